@@ -1,0 +1,1 @@
+"""Know who somebody is and what they may do: users, roles, sessions, permissions."""

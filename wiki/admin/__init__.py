@@ -1,0 +1,1 @@
+"""Let administrators manage users and see the journal."""

@@ -1,0 +1,1 @@
+"""Hold the heart: articles, their kinds, slugs, drafts and publication."""

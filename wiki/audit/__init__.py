@@ -1,0 +1,1 @@
+"""Keep the journal of who did what and when."""

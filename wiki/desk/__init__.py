@@ -1,0 +1,1 @@
+"""Show editors their work."""

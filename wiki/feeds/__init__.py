@@ -1,0 +1,1 @@
+"""Tell machines what is here: sitemap and robots."""

@@ -1,0 +1,1 @@
+"""Greet the reader: the front page."""

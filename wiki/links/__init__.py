@@ -1,0 +1,1 @@
+"""Know which article refers to which: backlinks and wanted articles."""

@@ -1,0 +1,1 @@
+"""Find articles: the one home of Whoosh."""

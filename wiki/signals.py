@@ -1,0 +1,18 @@
+"""Let low features tell high ones what changed, without importing them.
+
+Both are sent inside the transaction of the change, before its commit: a receiver writes to the
+same session and never commits.
+"""
+
+from blinker import Namespace
+
+_signals = Namespace()
+
+content_changed = _signals.signal("content-changed")
+"""An article's readable text, tags or state changed. Sender: the Article."""
+
+content_removed = _signals.signal("content-removed")
+"""An article left the public wiki (archived). Sender: the Article."""
+
+tag_changed = _signals.signal("tag-changed")
+"""A tag's labels, synonyms or place changed. Sender: the Tag; `article_ids` carry it."""

@@ -1,0 +1,1 @@
+"""Hold the controlled vocabulary: universities, topics and the UN goals."""

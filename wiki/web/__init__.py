@@ -1,0 +1,1 @@
+"""Give all routes what they share: languages, headers, error pages, the permission gate."""
