@@ -1,0 +1,63 @@
+"""Store users, their sessions, and the failed log-ins that slow a guesser down."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from wiki.clock import now
+from wiki.db import Base, UtcDateTime
+
+
+class Role(StrEnum):
+    """Name what somebody is to the wiki; each role may do all that the one before it may."""
+
+    AUTHOR = "author"
+    EDITOR = "editor"
+    ADMIN = "admin"
+
+    @property
+    def rank(self) -> int:
+        """Return the role's place in the order, lowest first."""
+        return list(Role).index(self)
+
+
+class User(Base):
+    """Hold one person's account; accounts are closed, never deleted, since texts name them."""
+
+    __tablename__ = "users"
+    __table_args__ = (
+        CheckConstraint("role IN ('author', 'editor', 'admin')", name="role"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)  # kept in lower case
+    name: Mapped[str] = mapped_column(String(100))
+    role: Mapped[str] = mapped_column(String(10))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    is_active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class UserSession(Base):
+    """Hold one log-in; the cookie's token is stored hashed, so a stolen table opens nothing."""
+
+    __tablename__ = "user_sessions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+
+
+class LoginThrottle(Base):
+    """Count failed log-ins of one account or one address (hashed: no address is kept)."""
+
+    __tablename__ = "login_throttles"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    failures: Mapped[int] = mapped_column(default=0)
+    failed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

@@ -1,0 +1,85 @@
+"""Store articles: what points at their texts, their addresses and their translations."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from wiki.clock import now
+from wiki.db import Base, UtcDateTime
+from wiki.revisions.models import Revision
+from wiki.tags.models import Tag
+
+
+class Article(Base):
+    """Hold one page of knowledge in one language.
+
+    `head` is the newest text; `published` the one that readers see, or None. They differ while a
+    newer draft waits for an editor.
+    """
+
+    __tablename__ = "articles"
+    __table_args__ = (
+        UniqueConstraint("language", "slug"),
+        CheckConstraint("language IN ('sv', 'en')", name="language"),
+        CheckConstraint(
+            "kind IN ('concept', 'case', 'method', 'organisation', 'event')", name="kind"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    language: Mapped[str] = mapped_column(String(2))
+    kind: Mapped[str] = mapped_column(String(20), index=True)
+    slug: Mapped[str] = mapped_column(String(100))
+    head_id: Mapped[int | None] = mapped_column(ForeignKey("revisions.id", use_alter=True))
+    published_id: Mapped[int | None] = mapped_column(
+        ForeignKey("revisions.id", use_alter=True), index=True
+    )
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    first_published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    head: Mapped[Revision] = relationship(foreign_keys=[head_id], post_update=True)
+    published: Mapped[Revision | None] = relationship(
+        foreign_keys=[published_id], post_update=True
+    )
+    tags: Mapped[list[Tag]] = relationship(
+        secondary="article_tags", order_by="Tag.sort_key_sv", viewonly=True
+    )
+
+    @property
+    def is_archived(self) -> bool:
+        """Tell whether the article was taken out of the public wiki."""
+        return self.archived_at is not None
+
+    @property
+    def is_public(self) -> bool:
+        """Tell whether readers see the article."""
+        return self.published_id is not None and self.archived_at is None
+
+    @property
+    def has_draft(self) -> bool:
+        """Tell whether a text newer than the published one waits."""
+        return self.head_id != self.published_id
+
+
+class Redirect(Base):
+    """Lead a slug that an article had before to the article, for ever."""
+
+    __tablename__ = "redirects"
+
+    language: Mapped[str] = mapped_column(String(2), primary_key=True)
+    slug: Mapped[str] = mapped_column(String(100), primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class Translation(Base):
+    """Pair two articles that say the same in Swedish and in English."""
+
+    __tablename__ = "translations"
+
+    sv_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), primary_key=True)
+    en_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), unique=True)

@@ -1,0 +1,23 @@
+"""Write the journal, inside the transaction of the thing written about."""
+
+from wiki.audit.models import AuditEntry
+from wiki.db import db
+
+
+def record(
+    actor_id: int | None,
+    action: str,
+    object_type: str,
+    object_id: int | None,
+    **detail: object,
+) -> None:
+    """Add an entry to the running transaction; the caller commits."""
+    db.session.add(
+        AuditEntry(
+            actor_id=actor_id,
+            action=action,
+            object_type=object_type,
+            object_id=object_id,
+            detail=detail,
+        )
+    )

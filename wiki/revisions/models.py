@@ -1,0 +1,78 @@
+"""Store every text that was ever saved."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, event, inspect
+from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+
+from wiki.accounts.models import User
+from wiki.clock import now
+from wiki.db import Base, BinaryString, UtcDateTime
+
+# What may change after the first save: how the text is shown, and whether it is shown.
+_CHANGEABLE = {
+    "body_html",
+    "body_text",
+    "headings",
+    "renderer_version",
+    "hidden_at",
+    "hidden_by_id",
+    "hidden_reason",
+}
+
+
+class Revision(Base):
+    """Hold one saved state of an article, immutable but for how its text is rendered.
+
+    `body_html` is sanitised HTML made from `body_markdown` by the renderer of `renderer_version`;
+    `body_text` is the same as plain text; `headings` is a list of {level, anchor, text};
+    `source_hash` is a SHA-256 over title, summary, facts and body.
+    """
+
+    __tablename__ = "revisions"
+    __table_args__ = (UniqueConstraint("article_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"))
+    number: Mapped[int]
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("revisions.id"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, index=True)
+    comment: Mapped[str] = mapped_column(String(300), default="")
+    title: Mapped[str] = mapped_column(String(200))
+    sort_key: Mapped[str] = mapped_column(BinaryString, index=True)
+    summary: Mapped[str] = mapped_column(String(500), default="")
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    source_hash: Mapped[str] = mapped_column(String(64))
+    body_markdown: Mapped[str] = deferred(mapped_column(Text))
+    body_html: Mapped[str] = deferred(mapped_column(Text))
+    body_text: Mapped[str] = deferred(mapped_column(Text))
+    headings: Mapped[list[dict[str, Any]]] = deferred(mapped_column(JSON, default=list))
+    renderer_version: Mapped[int]
+    hidden_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    hidden_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    hidden_reason: Mapped[str] = mapped_column(String(300), default="")
+
+    author: Mapped[User] = relationship(foreign_keys=[author_id])
+
+    @property
+    def is_hidden(self) -> bool:
+        """Tell whether an administrator has hidden this text."""
+        return self.hidden_at is not None
+
+
+@event.listens_for(Revision, "before_update")
+def _refuse_change(_mapper: Any, _connection: Any, revision: Revision) -> None:
+    """Keep what was saved as it was saved."""
+    state = inspect(revision)
+    for attribute in state.mapper.column_attrs:
+        name = attribute.key
+        if name not in _CHANGEABLE and state.attrs[name].history.has_changes():
+            raise RuntimeError(f"a revision's {name} never changes")
+
+
+@event.listens_for(Revision, "before_delete")
+def _refuse_deletion(_mapper: Any, _connection: Any, _revision: Revision) -> None:
+    """Keep every revision: hide it instead."""
+    raise RuntimeError("a revision is never deleted")

@@ -1,0 +1,87 @@
+"""Store the controlled vocabulary and which article bears which tag."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from wiki.clock import now
+from wiki.db import Base, BinaryString, UtcDateTime
+
+
+class TagKind(StrEnum):
+    """Name the three vocabularies."""
+
+    UNIVERSITY = "university"
+    TOPIC = "topic"
+    SDG = "sdg"
+
+
+class Tag(Base):
+    """Hold one term, with its words in both languages; its slug serves both."""
+
+    __tablename__ = "tags"
+    __table_args__ = (CheckConstraint("kind IN ('university', 'topic', 'sdg')", name="kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10), index=True)
+    slug: Mapped[str] = mapped_column(String(100), unique=True)
+    label_sv: Mapped[str] = mapped_column(String(100))
+    label_en: Mapped[str] = mapped_column(String(100))
+    sort_key_sv: Mapped[str] = mapped_column(BinaryString)
+    sort_key_en: Mapped[str] = mapped_column(BinaryString)
+    description_sv: Mapped[str] = mapped_column(String(2000), default="")
+    description_en: Mapped[str] = mapped_column(String(2000), default="")
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("tags.id"), index=True)
+    website: Mapped[str] = mapped_column(String(300), default="")
+    contact: Mapped[str] = mapped_column(String(1000), default="")
+    number: Mapped[int | None]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    parent: Mapped["Tag | None"] = relationship(remote_side=[id])
+    synonyms: Mapped[list["TagSynonym"]] = relationship(
+        back_populates="tag", cascade="all, delete-orphan", order_by="TagSynonym.id"
+    )
+
+    def label(self, language: str) -> str:
+        """Return the term in `language`."""
+        return self.label_sv if language == "sv" else self.label_en
+
+    def description(self, language: str) -> str:
+        """Return the description in `language`."""
+        return self.description_sv if language == "sv" else self.description_en
+
+
+class TagSynonym(Base):
+    """Hold another word for a tag; `key` is the word as it is compared (folded)."""
+
+    __tablename__ = "tag_synonyms"
+    __table_args__ = (UniqueConstraint("tag_id", "language", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tags.id", ondelete="CASCADE"), index=True)
+    language: Mapped[str] = mapped_column(String(2))
+    text: Mapped[str] = mapped_column(String(100))
+    key: Mapped[str] = mapped_column(String(100), index=True)
+    tag: Mapped[Tag] = relationship(back_populates="synonyms")
+
+
+class TagRedirect(Base):
+    """Lead a slug that a tag had before, or that of a tag merged into it, to the tag."""
+
+    __tablename__ = "tag_redirects"
+
+    slug: Mapped[str] = mapped_column(String(100), primary_key=True)
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tags.id", ondelete="CASCADE"), index=True)
+
+
+class ArticleTag(Base):
+    """Say that an article bears a tag."""
+
+    __tablename__ = "article_tags"
+
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), primary_key=True)
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tags.id"), primary_key=True, index=True)
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
