@@ -1,0 +1,1 @@
+"""Hold the content that a fresh installation ships with."""
