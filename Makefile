@@ -1,0 +1,54 @@
+# `make help` lists the targets. POSIX shell only; GNU make 3.81 (macOS) suffices.
+
+PYTHON ?= python3
+PORT ?= 5000
+BIN = .venv/bin
+PYTEST_ARGS ?=
+COMPILE = $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 \
+	--no-annotate --quiet --custom-compile-command "make lock"
+
+.PHONY: help run test lint format lock translations clean python run-environment dev-environment
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
+
+run: run-environment ## start the wiki on http://127.0.0.1:5000 (PORT=8000 for another port)
+	@PORT="$(PORT)" exec $(BIN)/python run.py
+
+test: dev-environment ## run every test on SQLite, then those that use the database on PostgreSQL
+	@$(BIN)/python tools/run_tests.py $(PYTEST_ARGS)
+
+lint: dev-environment ## check format, style, types and the import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+format: dev-environment ## put the code into its format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: dev-environment ## make the lock files anew from setup.cfg
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.13,<0.14"
+	$(COMPILE) --upgrade --output-file requirements.txt setup.cfg
+	$(COMPILE) --upgrade --constraint requirements.txt --extra test --extra lint \
+		--output-file requirements-dev.txt setup.cfg
+
+translations: dev-environment ## list the strings that lack their Swedish
+	@$(BIN)/python -m pytest -q tests/architecture/test_translations.py
+
+clean: ## remove what can be made again; instance/ is kept
+	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis \
+		.import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+python:
+	@command -v $(PYTHON) >/dev/null || { \
+		echo "No $(PYTHON) found. Install Python 3.11 or newer," \
+			"or name yours: make run PYTHON=/path/to/python3"; exit 1; }
+
+run-environment: python
+	@$(PYTHON) tools/environment.py run
+
+dev-environment: python
+	@$(PYTHON) tools/environment.py dev

@@ -1,0 +1,84 @@
+"""Prepare the installation, then serve it; HOST, PORT, WIKI_WORKERS, WIKI_THREADS say how."""
+
+import multiprocessing
+import os
+import signal
+import socket
+import sys
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from wiki.app import create_app
+from wiki.content.first_start import prepare
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+    """Run gunicorn in this process, on an address and with workers and threads given."""
+
+    def __init__(self, **settings: Any) -> None:
+        self._settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand the settings over; the hooks make Ctrl-C end requests under way in peace."""
+        for name, value in self._settings.items():
+            self.cfg.set(name, value)
+        self.cfg.set("worker_class", "gthread")
+        self.cfg.set("graceful_timeout", 10)
+        self.cfg.set("loglevel", os.environ.get("WIKI_LOG_LEVEL", "warning"))
+        self.cfg.set("control_socket_disable", True)
+        self.cfg.set("when_ready", lambda _: signal.signal(signal.SIGINT, _stop))
+        # Ctrl-C reaches the workers too, but the first process is the one that ends them.
+        self.cfg.set("post_worker_init", lambda _: signal.signal(signal.SIGINT, signal.SIG_IGN))
+
+    def load(self) -> Any:
+        """Make the application in each worker for itself; only modules are loaded before.
+
+        Connections to SQLite, the pool of rendering processes and the thread that feeds the
+        search index do not survive a fork.
+        """
+        return create_app()
+
+
+def main() -> None:
+    """Prepare and serve until Ctrl-C or SIGTERM."""
+    host, port = os.environ.get("HOST") or "127.0.0.1", _number("PORT", 5000, 65_535)
+    workers, threads = _number("WIKI_WORKERS", 2, 64), _number("WIKI_THREADS", 8, 256)
+    _check_free(host, port)  # now, not after the sample content was loaded
+    # A process of its own: what it opens and starts has ended before the server forks.
+    child = multiprocessing.get_context("fork").Process(target=_prepare)
+    child.start()
+    child.join()
+    if child.exitcode != 0:
+        sys.exit("The wiki could not be prepared; the reason stands above.")
+    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    print(f"The wiki is served on http://{address} - stop it with Ctrl-C", flush=True)
+    Server(bind=address, workers=workers, threads=threads).run()
+
+
+def _number(name: str, default: int, highest: int) -> int:
+    text = os.environ.get(name) or str(default)
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= highest):
+        sys.exit(f"{name} is {text!r}, but must be a whole number from 1 to {highest}.")
+    return int(text)
+
+
+def _check_free(host: str, port: int) -> None:
+    try:
+        with socket.create_server((host, port), family=socket.getaddrinfo(host, port)[0][0]):
+            pass
+    except OSError as error:
+        sys.exit(f"Cannot serve on {host}, port {port}: {error}.\nTry PORT={port % 65_535 + 1}")
+
+
+def _prepare() -> None:
+    prepare(create_app(), lambda text: print(text, flush=True))
+
+
+def _stop(*_: object) -> None:
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    main()

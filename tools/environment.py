@@ -1,0 +1,105 @@
+"""Make .venv and install what a lock file names, once per content of that file.
+
+`python3 tools/environment.py run` installs requirements.txt; `... dev` requirements-dev.txt, which
+holds the same versions and the tools. Only the standard library, and no syntax newer than
+Python 3.6, so that an old Python can say that it is too old.
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+VENV = os.path.join(ROOT, ".venv")
+PYTHON = os.path.join(VENV, "bin", "python")
+OLDEST = (3, 11)
+LOCKS = {"run": "requirements.txt", "dev": "requirements-dev.txt"}
+
+
+def main(purpose):
+    """Bring .venv up to the lock file of `purpose`."""
+    _check_python()
+    if not os.path.exists(PYTHON):
+        _make_venv()
+    wanted = {name: _digest(os.path.join(ROOT, lock)) for name, lock in LOCKS.items()}
+    # The development lock contains the other one, so it serves for running too.
+    satisfying = {"run": ("run", "dev"), "dev": ("dev",)}[purpose]
+    if not any(_read(_stamp(name)) == wanted[name] for name in satisfying):
+        _install(LOCKS[purpose])
+        _write(_stamp(purpose), wanted[purpose])
+
+
+def _check_python():
+    if sys.version_info < OLDEST:
+        sys.exit(
+            "This wiki needs Python %d.%d or newer; %s is Python %d.%d.\n"
+            "Name another one: make run PYTHON=python3.12"
+            % (*OLDEST, sys.executable, *sys.version_info[:2])
+        )
+
+
+def _make_venv():
+    """Make the environment anew; a half-made one from an interrupted start is replaced."""
+    print("Making a virtual environment in .venv ...", flush=True)
+    try:
+        import ensurepip  # noqa: F401, PLC0415 - Debian ships venv without it
+        import venv  # noqa: PLC0415
+    except ImportError:
+        sys.exit(
+            "%s lacks the venv module.\nOn Debian and Ubuntu: sudo apt install python3-venv"
+            % sys.executable
+        )
+    venv.create(VENV, clear=True, with_pip=True)
+
+
+def _install(lock):
+    with open(os.path.join(ROOT, lock), encoding="utf-8") as file:
+        total = sum(1 for line in file if "==" in line)
+    print(
+        "Installing the packages of %s (up to %d, hashes checked) ..." % (lock, total), flush=True
+    )
+    command = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install"]
+    command += ["--progress-bar", "off", "--require-hashes", "-r", os.path.join(ROOT, lock)]
+    output = []
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True
+    )
+    for line in process.stdout:
+        output.append(line)
+        if line.startswith(("Collecting", "Installing collected")):
+            _show(line.split("==")[0].split(" from ")[0].split(":")[0].strip())
+    _show("")
+    if process.wait() != 0:
+        sys.exit("".join(output[-30:]) + "\nThe installation of %s failed; see above." % lock)
+
+
+def _show(text):
+    """Rewrite the progress line on a terminal; stay silent in a log."""
+    if sys.stdout.isatty():
+        print("\r\033[K  " + text, end="" if text else "\r", flush=True)
+
+
+def _stamp(purpose):
+    return os.path.join(VENV, "installed-" + purpose)
+
+
+def _digest(path):
+    with open(path, "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest()
+
+
+def _read(path):
+    if not os.path.exists(path):
+        return ""
+    with open(path, encoding="ascii") as file:
+        return file.read()
+
+
+def _write(path, text):
+    with open(path, "w", encoding="ascii") as file:
+        file.write(text)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
