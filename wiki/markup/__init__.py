@@ -1,0 +1,1 @@
+"""Markdown to safe HTML: pure, without Flask and without the database."""

@@ -1,0 +1,97 @@
+"""Give headings levels that fit the page, ids of their own, and links to themselves."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape, unescape
+
+from wiki.markup.labels import labels_for
+from wiki.markup.slugs import slugify
+
+# The title of the page is its h1.
+TOP_LEVEL = 2
+BOTTOM_LEVEL = 6
+# Keeps ids taken from an article's text apart from the ids of the page around it.
+ANCHOR_PREFIX = "s-"
+
+# Python-Markdown writes headings without attributes, and every `<` of the text as `&lt;`.
+_HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
+_FOOTNOTE_MARK = re.compile(r'<sup id="fnref-.*?</sup>', re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Say what a heading reads, how deep it stands and where a link to it leads."""
+
+    level: int
+    anchor: str
+    text: str
+
+
+def mark_headings(html: str, language: str) -> tuple[str, tuple[Heading, ...]]:
+    """Return the HTML with its headings fitted to the page, and the list of them.
+
+    Levels become the depth in the outline: the first is h2 and none is skipped, whichever
+    number of `#` the author began with. Works on HTML that is not cleaned yet.
+    """
+    headings: list[Heading] = []
+    parts: list[str] = []
+    place = 0
+    levels, anchors = _Levels(), _Anchors()
+    for found in _HEADING.finditer(html):
+        parts.append(html[place : found.start()])
+        place = found.end()
+        text = _plain(found[2])
+        if not text:
+            # A heading without words is nothing to go to; its mark-up stays as a paragraph.
+            parts.append(f"<p>{found[2]}</p>" if found[2].strip() else "")
+            continue
+        heading = Heading(levels.fit(int(found[1])), anchors.make(text), text)
+        headings.append(heading)
+        parts += _write(heading, found[2], language)
+    return "".join([*parts, html[place:]]), tuple(headings)
+
+
+def _plain(inner: str) -> str:
+    """Return the words of a heading, without mark-up and footnote numbers."""
+    return " ".join(unescape(_TAG.sub("", _FOOTNOTE_MARK.sub("", inner))).split())
+
+
+def _write(heading: Heading, inner: str, language: str) -> Iterator[str]:
+    """Write a heading with the link to itself."""
+    label = labels_for(language).section.replace("{}", heading.text)
+    yield f'<h{heading.level} id="{heading.anchor}">{inner}'
+    yield f' <a class="permalink" href="#{heading.anchor}" aria-label="{escape(label)}">#</a>'
+    yield f"</h{heading.level}>"
+
+
+class _Levels:
+    """Turn the levels that authors write into depths in the outline."""
+
+    def __init__(self) -> None:
+        self.open: list[int] = []
+
+    def fit(self, level: int) -> int:
+        """Return the level to show for the next heading of the text."""
+        while self.open and self.open[-1] >= level:
+            self.open.pop()
+        self.open.append(level)
+        return min(TOP_LEVEL - 1 + len(self.open), BOTTOM_LEVEL)
+
+
+class _Anchors:
+    """Hand out ids, each once."""
+
+    def __init__(self) -> None:
+        self.taken: set[str] = set()
+        self.counts: dict[str, int] = {}
+
+    def make(self, text: str) -> str:
+        """Return an id made from a heading's words."""
+        base = anchor = ANCHOR_PREFIX + (slugify(text) or "x")
+        while anchor in self.taken:
+            self.counts[base] = self.counts.get(base, 1) + 1
+            anchor = f"{base}-{self.counts[base]}"
+        self.taken.add(anchor)
+        return anchor

@@ -1,0 +1,216 @@
+"""Understand `[[Title]]`, `[[Title|text]]` and `[[en:Title]]`: find, render and rewrite them.
+
+One scan decides what is a wiki link. The renderer puts a mark in the place of each before
+Markdown sees the text (so a `|` in a link does not end a table cell), and turns the mark
+into a link wherever Markdown arrives at it. A mark that ends up elsewhere, such as in an
+attribute or in code, becomes what the author wrote.
+"""
+
+import re
+import unicodedata
+import xml.etree.ElementTree as etree
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import quote
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
+from markdown.util import ETX, STX, AtomicString
+
+from wiki.markup.code import Fence, find_code, find_fences
+from wiki.markup.slugs import slugify
+
+# The length bounds how far the pattern looks ahead from each `[[`, so the scan stays linear.
+_WIKILINK = re.compile(r"\[\[([^\[\]|\r\n]{1,300})(?:\|([^\[\]\r\n]{1,500}))?\]\]")
+_LANGUAGE_PREFIX = re.compile(r"\s*(sv|en)\s*:\s*(.*)", re.DOTALL)
+# STX and ETX cannot come from an author: `normalise` has removed them.
+_MARK = re.compile(f"{STX}msiwikilink([0-9]+){ETX}")
+# What no HTML document may hold: control characters, surrogates and non-characters.
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_TAB_LENGTH = 4
+
+Targets = frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class WikiLink:
+    """Name the article that a wiki link refers to."""
+
+    language: str
+    slug: str
+    title: str
+
+
+@dataclass(frozen=True)
+class _Match:
+    """One wiki link in a source, with its place."""
+
+    link: WikiLink
+    text: str | None
+    prefix: str
+    start: int
+    end: int
+
+
+def normalise(source: str) -> str:
+    """Return the source as the renderer reads it: LF line ends, spaces for tabs, no controls."""
+    source = source.replace("\r\n", "\n").replace("\r", "\n")
+    return _UNFIT.sub("", source).expandtabs(_TAB_LENGTH)
+
+
+def find_wikilinks(source: str, language: str) -> tuple[WikiLink, ...]:
+    """Return the distinct articles that a text refers to, in the order of their first link."""
+    found: dict[tuple[str, str], WikiLink] = {}
+    for match in _iterate_matches(normalise(source), language):
+        found.setdefault((match.link.language, match.link.slug), match.link)
+    return tuple(found.values())
+
+
+def retarget_wikilinks(source: str, language: str, old_slug: str, new_title: str) -> str:
+    """Point the links to `old_slug` in this language at a new title; keep the words shown.
+
+    Everything else in the source, its white space and line ends included, stays as it is.
+    A title that cannot stand between brackets leaves the source unchanged.
+    """
+    if not slugify(new_title) or re.search(r"[\[\]|\r\n]", new_title):
+        return source
+    parts: list[str] = []
+    place = 0
+    for match in _iterate_matches(source, language):
+        if (match.link.language, match.link.slug) != (language, old_slug):
+            continue
+        text = match.link.title if match.text is None else match.text
+        parts += [source[place : match.start], f"[[{match.prefix}{new_title}|{text}]]"]
+        place = match.end
+    return "".join([*parts, source[place:]])
+
+
+def _iterate_matches(source: str, language: str) -> Iterator[_Match]:
+    """Walk through the wiki links outside of code."""
+    code = iter(find_code(source))
+    span = next(code, None)
+    for found in _WIKILINK.finditer(source):
+        while span and span[1] <= found.start():
+            span = next(code, None)
+        if (span and span[0] <= found.start()) or _is_escaped(source, found.start()):
+            continue
+        match = _read(found, language)
+        if match:
+            yield match
+
+
+def _is_escaped(source: str, place: int) -> bool:
+    """Say whether a backslash makes the bracket at a place an ordinary character."""
+    first = place
+    while first and source[first - 1] == "\\":
+        first -= 1
+    return (place - first) % 2 == 1
+
+
+def _read(found: re.Match[str], language: str) -> _Match | None:
+    """Take one wiki link apart; a title without any letter or digit is not a link."""
+    title, prefix = found[1], ""
+    prefixed = _LANGUAGE_PREFIX.fullmatch(title)
+    if prefixed:
+        language, title = prefixed.groups()
+        prefix = f"{language}:"
+    title = " ".join(unicodedata.normalize("NFC", title).split())
+    slug = slugify(title)
+    text = found[2] if found[2] and found[2].strip() else None
+    link = WikiLink(language, slug, title)
+    return _Match(link, text, prefix, found.start(), found.end()) if slug else None
+
+
+class WikiLinkExtension(Extension):
+    """Teach Python-Markdown the wiki links, and fences that agree with them."""
+
+    def __init__(self, language: str, existing: Targets) -> None:
+        super().__init__()
+        self.language = language
+        self.existing = existing
+        self.matches: list[_Match] = []
+        self.sources: list[str] = []
+        self.rendered: set[tuple[str, str]] = set()
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        """Register the scan of the source and the processor of its marks."""
+        # After white space is normalised (30), before anything reads the text.
+        md.preprocessors.register(_MarkPreprocessor(md, self), "wikilink", 25)
+        # After links (160) and autolinks (120), so that no link stands within a link.
+        md.inlinePatterns.register(_MarkProcessor(md, self), "wikilink", 115)
+
+    def restore(self, html: str) -> str:
+        """Replace each mark that did not become a link by what the author wrote."""
+        return _MARK.sub(lambda mark: escape(self.sources[int(mark[1])]), html)
+
+
+class _MarkPreprocessor(Preprocessor):
+    """Put fences into the stash and marks in the place of wiki links."""
+
+    def __init__(self, md: Markdown, extension: WikiLinkExtension) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Return the lines with both replaced."""
+        source = "\n".join(lines)
+        parts: list[str] = []
+        place = 0
+        for start, end, replacement in sorted(self._replacements(source)):
+            parts += [source[place:start], replacement]
+            place = end
+        return "".join([*parts, source[place:]]).split("\n")
+
+    def _replacements(self, source: str) -> Iterator[tuple[int, int, str]]:
+        """Find what is replaced: fences and wiki links never overlap."""
+        for fence in find_fences(source):
+            yield fence.start, fence.end, f"\n{self.md.htmlStash.store(_fence_html(fence))}\n"
+        for match in _iterate_matches(source, self.extension.language):
+            number = len(self.extension.matches)
+            self.extension.matches.append(match)
+            self.extension.sources.append(source[match.start : match.end])
+            yield match.start, match.end, f"{STX}msiwikilink{number}{ETX}"
+
+
+def _fence_html(fence: Fence) -> str:
+    """Write a fenced block as HTML."""
+    language = f' class="language-{fence.language}"' if fence.language else ""
+    return f"<pre><code{language}>{escape(fence.code)}</code></pre>"
+
+
+class _MarkProcessor(InlineProcessor):
+    """Turn a mark into a link."""
+
+    # A link within a link is not HTML.
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def __init__(self, md: Markdown, extension: WikiLinkExtension) -> None:
+        super().__init__(_MARK.pattern, md)
+        self.extension = extension
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's own signature
+        self, m: re.Match[str], data: str
+    ) -> tuple[etree.Element, int, int]:
+        """Build the link for one mark."""
+        match = self.extension.matches[int(m[1])]
+        target = (match.link.language, match.link.slug)
+        self.extension.rendered.add(target)
+        return self._element(match, target in self.extension.existing), m.start(), m.end()
+
+    def _element(self, match: _Match, is_existing: bool) -> etree.Element:
+        """Lead to the article, or to writing it when it is missing."""
+        link = match.link
+        element = etree.Element("a", {"href": f"/{link.language}/articles/{link.slug}"})
+        element.text = AtomicString(link.title if match.text is None else match.text.strip())
+        if not is_existing:
+            element.set("href", f"{element.get('href')}?title={quote(link.title, safe='')}")
+            element.set("class", "missing")
+            element.set("rel", "nofollow")
+        if link.language != self.extension.language:
+            element.set("hreflang", link.language)
+            if match.text is None:
+                element.set("lang", link.language)
+        return element
