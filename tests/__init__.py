@@ -1,0 +1,1 @@
+"""Test the wiki; `docs/testing.md` says how the suite is built."""

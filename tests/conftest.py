@@ -1,0 +1,25 @@
+"""Gather the fixtures, and mark each test by what it needs."""
+
+import pytest
+
+pytest_plugins = [
+    "tests.fixtures.database",
+    "tests.fixtures.application",
+    "tests.fixtures.browser",
+]
+
+MARKER_OF_FIXTURE = {
+    "database_url": "database",
+    "fresh_database_url": "database",
+    "browser": "browser",
+    "server_url": "browser",
+}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by their fixtures before `-m` chooses among them, so that none is forgotten."""
+    for item in items:
+        for fixture in getattr(item, "fixturenames", ()):
+            if marker := MARKER_OF_FIXTURE.get(fixture):
+                item.add_marker(marker)
