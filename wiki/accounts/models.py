@@ -27,9 +27,7 @@ class User(Base):
     """Hold one person's account; accounts are closed, never deleted, since texts name them."""
 
     __tablename__ = "users"
-    __table_args__ = (
-        CheckConstraint("role IN ('author', 'editor', 'admin')", name="role"),
-    )
+    __table_args__ = (CheckConstraint("role IN ('author', 'editor', 'admin')", name="role"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)  # kept in lower case

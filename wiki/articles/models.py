@@ -42,9 +42,7 @@ class Article(Base):
     archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     head: Mapped[Revision] = relationship(foreign_keys=[head_id], post_update=True)
-    published: Mapped[Revision | None] = relationship(
-        foreign_keys=[published_id], post_update=True
-    )
+    published: Mapped[Revision | None] = relationship(foreign_keys=[published_id], post_update=True)
     tags: Mapped[list[Tag]] = relationship(
         secondary="article_tags", order_by="Tag.sort_key_sv", viewonly=True
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, event, inspect
-from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wiki.accounts.models import User
 from wiki.clock import now
@@ -45,10 +45,10 @@ class Revision(Base):
     summary: Mapped[str] = mapped_column(String(500), default="")
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     source_hash: Mapped[str] = mapped_column(String(64))
-    body_markdown: Mapped[str] = deferred(mapped_column(Text))
-    body_html: Mapped[str] = deferred(mapped_column(Text))
-    body_text: Mapped[str] = deferred(mapped_column(Text))
-    headings: Mapped[list[dict[str, Any]]] = deferred(mapped_column(JSON, default=list))
+    body_markdown: Mapped[str] = mapped_column(Text, deferred=True)
+    body_html: Mapped[str] = mapped_column(Text, deferred=True)
+    body_text: Mapped[str] = mapped_column(Text, deferred=True)
+    headings: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, deferred=True)
     renderer_version: Mapped[int]
     hidden_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     hidden_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -1,0 +1,108 @@
+"""Say who may do what: the whole table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from wiki.accounts.models import Role
+from wiki.accounts.viewer import Viewer
+from wiki.errors import NotAllowed
+
+
+class Permission(StrEnum):
+    """Name each right, as routes declare it and templates ask for it."""
+
+    READ = "read"
+    HAVE_ACCOUNT = "have_account"
+    WRITE = "write"
+    SEE_DRAFT = "see_draft"
+    EDIT = "edit"
+    RENAME = "rename"
+    PUBLISH = "publish"
+    ARCHIVE = "archive"
+    TAG = "tag"
+    TRANSLATE = "translate"
+    MANAGE_TAGS = "manage_tags"
+    USE_DESK = "use_desk"
+    HIDE_REVISION = "hide_revision"
+    MANAGE_USERS = "manage_users"
+    SEE_JOURNAL = "see_journal"
+
+
+class Draftable(Protocol):
+    """Describe what the rules ask of an article."""
+
+    created_by_id: int
+
+    @property
+    def is_public(self) -> bool:
+        """Tell whether readers see it."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Hold the lowest role that has a right, and what must hold of the thing besides."""
+
+    role: Role | None
+    holds: Callable[[Viewer, Draftable], bool] | None = None
+
+
+def _sees_draft(viewer: Viewer, article: Draftable) -> bool:
+    """Tell whether the viewer works on this article.
+
+    A text that was never public belongs to its author and to the editors; once an article is
+    public, every author may improve it.
+    """
+    if viewer.is_at_least(Role.EDITOR) or article.is_public:
+        return True
+    return article.created_by_id == viewer.user_id
+
+
+def _owns_unpublished(viewer: Viewer, article: Draftable) -> bool:
+    if viewer.is_at_least(Role.EDITOR):
+        return True
+    return article.created_by_id == viewer.user_id and not article.is_public
+
+
+RULES: dict[Permission, Rule] = {
+    Permission.READ: Rule(None),
+    Permission.HAVE_ACCOUNT: Rule(Role.AUTHOR),
+    Permission.WRITE: Rule(Role.AUTHOR),
+    Permission.SEE_DRAFT: Rule(Role.AUTHOR, _sees_draft),
+    Permission.EDIT: Rule(Role.AUTHOR, _sees_draft),
+    Permission.RENAME: Rule(Role.AUTHOR, _owns_unpublished),
+    Permission.PUBLISH: Rule(Role.EDITOR),
+    Permission.ARCHIVE: Rule(Role.EDITOR),
+    Permission.TAG: Rule(Role.EDITOR),
+    Permission.TRANSLATE: Rule(Role.AUTHOR, _sees_draft),
+    Permission.MANAGE_TAGS: Rule(Role.EDITOR),
+    Permission.USE_DESK: Rule(Role.EDITOR),
+    Permission.HIDE_REVISION: Rule(Role.ADMIN),
+    Permission.MANAGE_USERS: Rule(Role.ADMIN),
+    Permission.SEE_JOURNAL: Rule(Role.ADMIN),
+}
+
+
+def can(viewer: Viewer, permission: Permission | str, thing: Draftable | None = None) -> bool:
+    """Tell whether `viewer` has a right, on `thing` when the right depends on one.
+
+    Without a thing, the answer says whether the role could have the right at all.
+    """
+    rule = RULES[Permission(permission)]
+    if rule.role is not None and not viewer.is_at_least(rule.role):
+        return False
+    if rule.holds is None or thing is None:
+        return True
+    return rule.holds(viewer, thing)
+
+
+def require(viewer: Viewer, permission: Permission, thing: Draftable | None = None) -> None:
+    """Raise NotAllowed unless `viewer` has the right."""
+    if not can(viewer, permission, thing):
+        raise NotAllowed()
+
+
+def may_grant(viewer: Viewer, role: Role) -> bool:
+    """Tell whether `viewer` may give or take `role`: only what they hold themselves."""
+    return can(viewer, Permission.MANAGE_USERS) and viewer.is_at_least(role)

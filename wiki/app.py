@@ -1,0 +1,86 @@
+"""Put the program together: the only place where everything meets."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from wiki import config
+from wiki.accounts import gate
+from wiki.db import db, init_db
+from wiki.home import routes as home
+from wiki.markup.sandbox import Sandbox
+from wiki.web import (
+    assets,
+    errorpages,
+    headers,
+    i18n,
+    jinja,
+    languages,
+    origin,
+    requestid,
+    wellformed,
+)
+
+_PACKAGE = Path(__file__).parent
+# In an installed wheel templates and static files lie inside the package, in a checkout beside it.
+_HOUSE = _PACKAGE if (_PACKAGE / "templates").is_dir() else _PACKAGE.parent
+
+_LANGUAGE_FEATURES = (home,)
+
+
+def create_app(given: Mapping[str, Any] | None = None, instance: Path | None = None) -> Flask:
+    """Make the application; `given` settings are stronger than file and environment."""
+    instance = instance or Path(os.environ.get("WIKI_INSTANCE") or _PACKAGE.parent / "instance")
+    instance.mkdir(parents=True, exist_ok=True)
+    app = Flask(
+        "wiki",
+        instance_path=str(instance.resolve()),
+        template_folder=str(_HOUSE / "templates"),
+        static_folder=str(_HOUSE / "static"),
+    )
+    config.load(app.config, instance.resolve(), given)
+    _init_services(app)
+    _init_web(app)
+    _register_features(app)
+    return app
+
+
+def _init_services(app: Flask) -> None:
+    init_db(app)
+    Migrate(app, db, directory=str(_PACKAGE / "migrations"), render_as_batch=True)
+    app.extensions["sandbox"] = Sandbox(
+        timeout_seconds=app.config["RENDER_SECONDS"],
+        memory_bytes=app.config["RENDER_MEGABYTES"] * 1_048_576,
+    )
+
+
+def _init_web(app: Flask) -> None:
+    """Set up what surrounds each request; the order is the order in which it is asked."""
+    if app.config["PROXIES"]:
+        count = app.config["PROXIES"]
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # as Flask's documentation does
+            app.wsgi_app, x_for=count, x_proto=count, x_host=count
+        )
+    requestid.init_requestid(app)
+    languages.init_languages(app)
+    gate.init_gate(app)
+    wellformed.init_wellformed(app)
+    origin.init_origin(app)
+    CSRFProtect(app)
+    i18n.init_i18n(app)
+    jinja.init_jinja(app)
+    assets.init_assets(app)
+    headers.init_headers(app)
+    errorpages.init_errorpages(app)
+
+
+def _register_features(app: Flask) -> None:
+    for feature in _LANGUAGE_FEATURES:
+        app.register_blueprint(feature.bp, url_prefix=languages.LANGUAGE_PREFIX)
+    app.register_blueprint(home.root)

@@ -1,0 +1,119 @@
+"""Answer every error with a page in the reader's language; the only mapping of errors to HTTP."""
+
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
+
+from wiki.db import db
+from wiki.errors import EditConflict, InvalidInput, NotAllowed, NotFound, TooComplex, WikiError
+from wiki.web.requestid import describe_request
+
+_STATUS = {NotFound: 404, NotAllowed: 403, EditConflict: 409, InvalidInput: 422, TooComplex: 422}
+# Form fields that are no text of the reader's own.
+_NOT_KEPT = {"csrf_token", "password", "new_password", "current_password", "next"}
+
+
+def init_errorpages(app: Flask) -> None:
+    """Catch our own errors, those of HTTP, and whatever else is raised."""
+    app.register_error_handler(WikiError, _answer_wiki_error)
+    app.register_error_handler(HTTPException, _answer_http_error)
+    app.register_error_handler(Exception, _answer_failure)
+
+
+def _answer_wiki_error(error: WikiError) -> BaseResponse:
+    status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
+    viewer = g.get("viewer")
+    if status == 403 and (viewer is None or viewer.is_anonymous):
+        return _ask_to_log_in()
+    return _page(status, _(error.message) if error.message else "")
+
+
+def _ask_to_log_in() -> BaseResponse:
+    """Lead a reader to the log-in; keep what somebody sent whose session had ended."""
+    if request.method in {"GET", "HEAD"}:
+        target = request.full_path.rstrip("?")
+        return redirect(url_for("accounts.login", next=target), 303)
+    return _page(403, _("You are not logged in any more. Log in again, then send your text."))
+
+
+def _answer_http_error(error: HTTPException) -> BaseResponse:
+    if error.code is None or error.code < 400:
+        return make_response(error.get_response())
+    if isinstance(error, CSRFError):
+        message = _("The form had become too old to be accepted. Go back, reload and send again.")
+        return _page(400, message)
+    own_words = str(error.description) if _is_ours(error) else ""
+    response = _page(error.code, own_words)
+    for name, value in error.get_headers():
+        if name in {"Allow", "Retry-After"}:
+            response.headers[name] = value
+    return response
+
+
+def _is_ours(error: HTTPException) -> bool:
+    """Tell our message (translated) from Werkzeug's own (English)."""
+    return error.description != type(error).description and error.code in {400, 403, 429}
+
+
+def _answer_failure(error: Exception) -> BaseResponse:
+    db.session.rollback()
+    current_app.logger.exception("failed: %s", describe_request(), exc_info=error)
+    return _page(500, "")
+
+
+def _titles() -> dict[int, tuple[str, str]]:
+    return {
+        400: (_("The request cannot be understood"), _("Check the address, or go back.")),
+        403: (_("You may not do this"), _("Your account lacks the right to it.")),
+        404: (
+            _("The page does not exist"),
+            _("The address may be misspelt, or the page may not be published. Try a search."),
+        ),
+        405: (_("This address cannot be used so"), _("Go back and try another way.")),
+        409: (_("Somebody else changed this"), _("Reload the page and try again.")),
+        413: (_("The text is too large"), _("Go back: the browser still has it. Shorten it.")),
+        414: (_("The address is too long"), _("Shorten the question and try again.")),
+        422: (_("This cannot be accepted"), _("Go back and correct it.")),
+        429: (_("Too many tries"), _("Wait a while and try again.")),
+        500: (
+            _("Something went wrong on our side"),
+            _("It has been written into the log. Try again in a while."),
+        ),
+    }
+
+
+def _page(status: int, message: str) -> Response:
+    titles = _titles()
+    title, advice = titles.get(status, titles[400 if status < 500 else 500])
+    html = render_template(
+        "error.html",
+        code=status,
+        title=title,
+        message=message or advice,
+        request_id=g.get("request_id", "-"),
+        kept=_kept_text() if status in {400, 403, 409, 422} else [],
+    )
+    return make_response(html, status)
+
+
+def _kept_text() -> list[tuple[str, str]]:
+    """Return what somebody typed into the form, so that no error loses it."""
+    if request.method != "POST":
+        return []
+    return [
+        (name, value)
+        for name, value in request.form.items()
+        if name not in _NOT_KEPT and len(value) > 40
+    ]

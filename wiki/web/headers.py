@@ -1,0 +1,67 @@
+"""Send the headers that tell browsers and caches what they may do."""
+
+from flask import Flask, Response, current_app, request
+
+from wiki.web import sessioncookie
+
+_CONTENT_SECURITY_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+_ALWAYS = {
+    "Content-Security-Policy": _CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+_YEAR = 31_536_000
+
+
+def init_headers(app: Flask) -> None:
+    """Add the headers to every answer."""
+    app.after_request(_add_headers)
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in _ALWAYS.items():
+        response.headers.setdefault(name, value)
+    if str(current_app.config["BASE_URL"]).startswith("https://"):
+        response.headers["Strict-Transport-Security"] = f"max-age={_YEAR}; includeSubDomains"
+    return _set_caching(response)
+
+
+def _set_caching(response: Response) -> Response:
+    """Let caches keep only what every reader gets alike."""
+    if request.endpoint == "static" and response.status_code in {200, 304}:
+        age = _YEAR if request.args.get("v") else 3600
+        response.headers["Cache-Control"] = f"public, max-age={age}, immutable"
+        return response
+    is_shared = (
+        request.method in {"GET", "HEAD"}
+        and response.status_code == 200
+        and not sessioncookie.is_sent()
+        and "Set-Cookie" not in response.headers
+        and current_app.config["SESSION_COOKIE_NAME"] not in request.cookies
+    )
+    if not is_shared:
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+    response.headers.setdefault("Cache-Control", "public, no-cache")
+    response.vary.add("Cookie")
+    if not response.is_streamed and not response.direct_passthrough:
+        response.add_etag()
+        response.make_conditional(request)
+    return response

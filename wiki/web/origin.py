@@ -1,0 +1,31 @@
+"""Refuse changes that another site asks for, and log-in targets on another site."""
+
+import re
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, current_app, request
+from flask_babel import lazy_gettext as _
+
+_SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+_UNSAFE_NEXT = re.compile(r"[\\\x00-\x20\x7f]")
+
+
+def init_origin(app: Flask) -> None:
+    """Compare Origin with our own host on every request that changes something."""
+    app.before_request(_check_origin)
+
+
+def _check_origin() -> None:
+    origin = request.headers.get("Origin")
+    if request.method in _SAFE_METHODS or origin is None:
+        return
+    own = {urlsplit(str(current_app.config["BASE_URL"])).netloc, request.host}
+    if origin == "null" or urlsplit(origin).netloc not in own:
+        abort(403, _("The form was sent from another site."))
+
+
+def safe_next(target: str | None) -> str:
+    """Return `target` when it is a path on this site, else an empty text."""
+    if not target or not target.startswith("/") or target.startswith("//"):
+        return ""
+    return "" if _UNSAFE_NEXT.search(target) else target

@@ -1,0 +1,43 @@
+"""Cut long lists into pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+PAGE_SIZE = 50
+# Deeper pages cost more and help nobody: they are answered with the last one.
+LAST_PAGE = 10_000
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Page(Generic[Item]):
+    """Hold one page of a list: its items, its number (from 1), its size and the list's length."""
+
+    items: Sequence[Item]
+    number: int
+    size: int
+    total: int
+
+    @property
+    def count(self) -> int:
+        """Return the number of pages, at least one."""
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def previous(self) -> int | None:
+        """Return the number of the page before, or None."""
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def next(self) -> int | None:
+        """Return the number of the page after, or None."""
+        return self.number + 1 if self.number < self.count else None
+
+
+def page_number(text: str | None) -> int:
+    """Read a page number from an address: anything that is none means the first page."""
+    if not text or not text.isascii() or not text.isdigit():
+        return 1
+    return min(max(1, int(text[:9])), LAST_PAGE)

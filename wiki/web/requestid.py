@@ -1,0 +1,42 @@
+"""Give each request an id, which stands on the error page and in the log."""
+
+import logging
+import secrets
+
+from flask import Flask, Response, g, has_request_context, request
+
+
+def init_requestid(app: Flask) -> None:
+    """Set `g.request_id`, send it back, and put it before each line of the log."""
+    app.before_request(_set_id)
+    app.after_request(_send_id)
+    handler = logging.StreamHandler()
+    handler.setFormatter(
+        _OneLineFormatter("%(asctime)s %(levelname)s [%(request_id)s] %(message)s")
+    )
+    app.logger.handlers = [handler]
+    app.logger.setLevel(logging.INFO)
+
+
+def _set_id() -> None:
+    g.request_id = secrets.token_hex(6)
+
+
+def _send_id(response: Response) -> Response:
+    response.headers["X-Request-Id"] = g.get("request_id", "-")
+    return response
+
+
+class _OneLineFormatter(logging.Formatter):
+    """Escape line breaks in messages, so that no visitor can forge a line of the log."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        record.request_id = g.get("request_id", "-") if has_request_context() else "-"
+        message = record.getMessage().replace("\r", "\\r").replace("\n", "\\n")
+        record.msg, record.args = message, None
+        return super().format(record)
+
+
+def describe_request() -> str:
+    """Return method and path for the log, without query (it may hold what somebody typed)."""
+    return f"{request.method} {request.path}"

@@ -1,0 +1,42 @@
+"""Name, read, set and delete the cookie of somebody logged in."""
+
+from flask import Response, current_app, request
+
+
+def cookie_name() -> str:
+    """Return the cookie's name: the `__Host-` prefix needs TLS."""
+    return "__Host-session" if current_app.config["SESSION_COOKIE_SECURE"] else "session"
+
+
+def is_sent() -> bool:
+    """Tell whether the request carries the cookie, valid or not."""
+    return cookie_name() in request.cookies
+
+
+def read_token() -> str:
+    """Return the cookie's token, or an empty text."""
+    return request.cookies.get(cookie_name(), "")
+
+
+def set_token(response: Response, token: str, max_age_seconds: int) -> None:
+    """Give the browser the token of a new session."""
+    response.set_cookie(
+        cookie_name(),
+        token,
+        max_age=max_age_seconds,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )
+
+
+def delete_token(response: Response) -> None:
+    """Make the browser forget the token."""
+    response.delete_cookie(
+        cookie_name(),
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )

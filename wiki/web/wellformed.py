@@ -1,0 +1,53 @@
+"""Refuse requests whose text is not text, before anything reads them."""
+
+import re
+from urllib.parse import unquote_to_bytes
+
+from flask import Flask, abort, request
+from flask_babel import lazy_gettext as _
+
+# Control characters but for tab, line feed and carriage return, and the code points that no text
+# holds: U+FFFE, U+FFFF, lone surrogates.
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_MESSAGE = _("The address or the form holds bytes that are not text.")
+# A Swedish address of 2,000 characters takes 12,000 when each is percent-encoded.
+_LONGEST_QUERY = 16_384
+
+
+def init_wellformed(app: Flask) -> None:
+    """Check the address, the query and the body of every request."""
+    app.before_request(_check)
+
+
+def _check() -> None:
+    query = request.query_string
+    if len(query) > _LONGEST_QUERY:
+        abort(414)
+    path = request.environ.get("PATH_INFO", "").encode("latin-1", "replace")
+    if not is_text(path, newlines=False) or not is_text(unquote_to_bytes(query), newlines=True):
+        abort(400, _MESSAGE)
+    if request.method in {"POST", "PUT", "PATCH"}:
+        _check_body()
+
+
+def _check_body() -> None:
+    """Check the raw bytes: the form parser would replace broken ones without a word.
+
+    Control characters in a field are the form's business, which can point at the field.
+    """
+    raw = request.get_data(cache=True)
+    if request.mimetype == "application/x-www-form-urlencoded":
+        raw = unquote_to_bytes(raw)
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        abort(400, _MESSAGE)
+
+
+def is_text(raw: bytes, newlines: bool) -> bool:
+    """Tell whether `raw` is UTF-8 without control characters (line breaks only if allowed)."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return not FORBIDDEN.search(text) and (newlines or "\n" not in text)
