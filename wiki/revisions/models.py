@@ -12,6 +12,7 @@ from wiki.db import Base, BinaryString, UtcDateTime
 
 # What may change after the first save: how the text is shown, and whether it is shown.
 _CHANGEABLE = {
+    "published_at",
     "body_html",
     "body_text",
     "headings",
@@ -27,6 +28,7 @@ class Revision(Base):
 
     `body_html` is sanitised HTML made from `body_markdown` by the renderer of `renderer_version`;
     `body_text` is the same as plain text; `headings` is a list of {level, anchor, text};
+    `published_at` says when readers first saw this text, or None for one that was only a draft;
     `source_hash` is a SHA-256 over title, summary, facts and body.
     """
 
@@ -50,6 +52,7 @@ class Revision(Base):
     body_text: Mapped[str] = mapped_column(Text, deferred=True)
     headings: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, deferred=True)
     renderer_version: Mapped[int]
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     hidden_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     hidden_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     hidden_reason: Mapped[str] = mapped_column(String(300), default="")

@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -256,6 +255,7 @@ def upgrade() -> None:
         sa.Column("body_text", sa.Text(), nullable=False),
         sa.Column("headings", sa.JSON(), nullable=False),
         sa.Column("renderer_version", sa.Integer(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("hidden_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("hidden_by_id", sa.Integer(), nullable=True),
         sa.Column("hidden_reason", sa.String(length=300), nullable=False),
@@ -276,6 +276,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_revisions_author_id"), "revisions", ["author_id"], unique=False)
     op.create_index(op.f("ix_revisions_created_at"), "revisions", ["created_at"], unique=False)
+    op.create_index(op.f("ix_revisions_published_at"), "revisions", ["published_at"], unique=False)
     op.create_index(op.f("ix_revisions_sort_key"), "revisions", ["sort_key"], unique=False)
     op.create_table(
         "translations",
