@@ -8,11 +8,11 @@ attribute or in code, becomes what the author wrote.
 
 import re
 import unicodedata
-import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
+from xml.etree import ElementTree
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -193,17 +193,17 @@ class _MarkProcessor(InlineProcessor):
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's own signature
         self, m: re.Match[str], data: str
-    ) -> tuple[etree.Element, int, int]:
+    ) -> tuple[ElementTree.Element, int, int]:
         """Build the link for one mark."""
         match = self.extension.matches[int(m[1])]
         target = (match.link.language, match.link.slug)
         self.extension.rendered.add(target)
         return self._element(match, target in self.extension.existing), m.start(), m.end()
 
-    def _element(self, match: _Match, is_existing: bool) -> etree.Element:
+    def _element(self, match: _Match, is_existing: bool) -> ElementTree.Element:
         """Lead to the article, or to writing it when it is missing."""
         link = match.link
-        element = etree.Element("a", {"href": f"/{link.language}/articles/{link.slug}"})
+        element = ElementTree.Element("a", {"href": f"/{link.language}/articles/{link.slug}"})
         element.text = AtomicString(link.title if match.text is None else match.text.strip())
         if not is_existing:
             element.set("href", f"{element.get('href')}?title={quote(link.title, safe='')}")

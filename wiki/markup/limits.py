@@ -1,0 +1,124 @@
+"""Refuse texts that Markdown could not finish in time, before they are parsed.
+
+Every count here is linear in the length of the text. The longest articles of the Swedish
+and English Wikipedia lie well below each limit. What slips through is stopped by the
+clock of `wiki.markup.sandbox`.
+"""
+
+import re
+
+from wiki.errors import TooComplex
+
+MAX_BODY_BYTES = 256 * 1024
+
+# English keys; the Swedish words are in the catalogue of the articles feature.
+TOO_LONG = "The text is too long. Divide it into several articles."
+TOO_COMPLEX = (
+    "The text is too complex to be shown. Simplify it, or divide it into several articles."
+)
+
+# Python-Markdown looks from each bracket for its partner: five patterns, character by character
+# in Python. This is the sum of those ways; real articles stay below a tenth.
+MAX_BRACKET_DISTANCE = 1_500_000
+# Each unpaired run of backticks is compared with every later run of its paragraph.
+MAX_BACKTICK_DISTANCE = 4_000_000
+# Nested blocks are parsed recursively, each level copying its text.
+MAX_QUOTE_DEPTH = 12
+MAX_INDENT = 48
+
+# Pattern, how many a text may have. Wikipedia's largest have about 1,000 notes and 5,000 links.
+_COUNTS: tuple[tuple[re.Pattern[str], int], ...] = (
+    (re.compile(r"\["), 20_000),  # links, notes, wiki links
+    (re.compile(r"<"), 10_000),
+    (re.compile(r"!\["), 2_000),
+    (re.compile(r"\[\[[^\[\]\n]"), 8_000),
+    (re.compile(r"\[\^"), 5_000),  # notes and references to them
+    (re.compile(r"^[ ]{0,3}\[\^[^\]\n]*\]:", re.MULTILINE), 2_000),
+    (re.compile(r"^[ ]{0,3}\[[^\]\n]*\]:", re.MULTILINE), 4_000),
+    (re.compile(r"^[*]\[[^\]\n]*\][ ]?:", re.MULTILINE), 200),  # all tried at each word
+    (re.compile(r"^[ \t>]*(?:[*+-]|\d+[.])[ \t]", re.MULTILINE), 8_000),  # list items
+    (re.compile(r"^[ \t>]*#", re.MULTILINE), 2_000),
+    (re.compile(r"^(?:`{3}|~{3})", re.MULTILINE), 1_000),
+    (re.compile(r"^.*\|", re.MULTILINE), 5_000),  # table rows
+    (re.compile(r"\|"), 30_000),  # table cells
+    (re.compile(r"[*_]+"), 30_000),
+    (re.compile(r"&"), 20_000),
+    (re.compile(r"\\"), 20_000),
+    (re.compile(r"\n(?:[ \t]*\n)"), 20_000),  # blocks
+)
+_ABBREVIATION = re.compile(r"^[*]\[[^\]\n]*\][ ]?:[ ]*\n?(.*)$", re.MULTILINE)
+# An abbreviation's meaning is repeated wherever it stands.
+MAX_ABBREVIATION_LENGTH = 300
+_QUOTES = re.compile(r"^(?:[ \t]*>)+", re.MULTILINE)
+_INDENTED_ITEM = re.compile(r"^([ \t>]*)(?:[*+-]|\d+[.]|:|\[\^)", re.MULTILINE)
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_TICKS = re.compile(r"`+")
+_BRACKET = re.compile(r"\\.|[\[\]()]", re.DOTALL)
+
+
+def check_limits(source: str) -> None:
+    """Raise TooComplex if a text is too long, or too intricate to be parsed in time."""
+    # Surrogates are no characters, but must not be a crash either.
+    if len(source.encode("utf-8", "surrogatepass")) > MAX_BODY_BYTES:
+        raise TooComplex(TOO_LONG)
+    checks = (_has_too_many, _is_too_deep, _repeats_too_much, _has_far_partners)
+    if any(check(source) for check in checks):
+        raise TooComplex(TOO_COMPLEX)
+
+
+def _has_too_many(source: str) -> bool:
+    """Count what each costs time by its number."""
+    return any(sum(1 for _ in pattern.finditer(source)) > most for pattern, most in _COUNTS)
+
+
+def _is_too_deep(source: str) -> bool:
+    """Look at how deep quotes and lists are nested."""
+    return any(found[0].count(">") > MAX_QUOTE_DEPTH for found in _QUOTES.finditer(source)) or any(
+        len(found[1].expandtabs(4)) > MAX_INDENT for found in _INDENTED_ITEM.finditer(source)
+    )
+
+
+def _repeats_too_much(source: str) -> bool:
+    """Look at the length of what abbreviations would repeat."""
+    return any(len(found[1]) > MAX_ABBREVIATION_LENGTH for found in _ABBREVIATION.finditer(source))
+
+
+def _has_far_partners(source: str) -> bool:
+    """Add up how far brackets and backticks stand from their partners."""
+    brackets = ticks = 0
+    for block in _BLANK_LINE.split(source):
+        brackets += _bracket_distance(block)
+        ticks += _backtick_distance(block)
+    return brackets > MAX_BRACKET_DISTANCE or ticks > MAX_BACKTICK_DISTANCE
+
+
+def _bracket_distance(block: str) -> int:
+    """Add the ways from each opening bracket to its partner, or to the end of the block."""
+    total = 0
+    open_places: dict[str, list[int]] = {"[": [], "(": []}
+    for found in _BRACKET.finditer(block):
+        sign = found[0]
+        if sign in open_places:
+            # Only a parenthesis right after a bracket is looked at: `[text](address)`.
+            if sign == "[" or block[max(found.start() - 1, 0)] == "]":
+                open_places[sign].append(found.start())
+        elif sign in "])":
+            places = open_places["[" if sign == "]" else "("]
+            if places:
+                total += found.start() - places.pop()
+    unpaired = (place for places in open_places.values() for place in places)
+    return total + sum(len(block) - place for place in unpaired)
+
+
+def _backtick_distance(block: str) -> int:
+    """Add the ways from each run of backticks to the next of its length, or to the end."""
+    total = 0
+    last: dict[int, int] = {}
+    for found in _TICKS.finditer(block):
+        length = found.end() - found.start()
+        opened = last.pop(length, None)
+        if opened is None:
+            last[length] = found.start()
+        else:
+            total += found.start() - opened
+    return total + sum(len(block) - place for place in last.values())

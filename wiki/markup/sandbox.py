@@ -1,0 +1,179 @@
+"""Render in a process of its own, which is killed when it takes too long or too much memory.
+
+The process is spawned, not forked: a copy of a web server with threads may inherit a lock
+that nobody will ever release, and a fork server would outlive a killed parent.
+"""
+
+import contextlib
+import logging
+import multiprocessing
+import os
+import resource
+import threading
+import time
+from concurrent.futures import CancelledError
+from concurrent.futures import TimeoutError as FutureTimeout
+from concurrent.futures.process import BrokenProcessPool
+
+from pebble import ProcessExpired, ProcessPool
+
+from wiki.errors import TooComplex
+from wiki.markup.limits import TOO_COMPLEX, check_limits
+from wiki.markup.render import Rendered, render
+from wiki.markup.wikilinks import Targets
+
+_log = logging.getLogger(__name__)
+
+# What a render of 256 kB needs beside the interpreter, three times over.
+DEFAULT_MEMORY_BYTES = 512 * 1024 * 1024
+# Waiting for a process to start, or for the renders of others, is not the text's fault;
+# but a request must end some day.
+_WAIT_SECONDS = 30.0
+_PARENT_CHECK_SECONDS = 1.0
+
+
+class Sandbox:
+    """Render texts one at a time in a process that starts with the first and stays warm.
+
+    May be made before a server forks and shared by its threads: each process that uses it
+    starts a renderer of its own.
+    """
+
+    def __init__(
+        self, timeout_seconds: float = 2.0, memory_bytes: int = DEFAULT_MEMORY_BYTES
+    ) -> None:
+        self._timeout_seconds = timeout_seconds
+        self._memory_bytes = memory_bytes
+        self._lock = threading.Lock()
+        self._pool: ProcessPool | None = None
+        os.register_at_fork(after_in_child=self._forget)
+
+    def render(self, source: str, language: str, existing: Targets) -> Rendered:
+        """Render a text as `wiki.markup.render.render` does; raise TooComplex on any overrun."""
+        check_limits(source)
+        try:
+            return self._render_once(source, language, existing)
+        except BrokenProcessPool:
+            # The process was gone before it took the text: not the text's doing.
+            _log.warning("The rendering process was gone; starting another.")
+        try:
+            return self._render_once(source, language, existing)
+        except BrokenProcessPool as error:
+            raise TooComplex(TOO_COMPLEX) from error
+
+    def close(self) -> None:
+        """End the process; a later render starts another."""
+        with self._lock:
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            _stop(pool)
+
+    def _render_once(self, source: str, language: str, existing: Targets) -> Rendered:
+        """Send the text to the process and wait for the result."""
+        pool = self._running_pool()
+        try:
+            future = pool.schedule(
+                _render_limited,
+                args=(source, language, existing, self._timeout_seconds),
+                timeout=self._timeout_seconds,
+            )
+        except RuntimeError as error:
+            # Pebble's answer when its pool broke or closed since the last render.
+            self._discard(pool)
+            raise BrokenProcessPool from error
+        try:
+            # Pebble's own clock starts when the process takes the text; this one is for a
+            # process that never does.
+            result: Rendered = future.result(timeout=self._timeout_seconds + _WAIT_SECONDS)
+            return result
+        except TooComplex:
+            raise
+        except BrokenProcessPool:
+            self._discard(pool)
+            raise
+        except (FutureTimeout, CancelledError, ProcessExpired, MemoryError) as error:
+            _log.warning("A text of %d characters was not rendered: %r", len(source), error)
+            if not future.done():
+                self._discard(pool)
+            raise TooComplex(TOO_COMPLEX) from error
+        except Exception as error:
+            # A fault of ours or of a library; the author must still get the text back.
+            _log.exception("Rendering a text of %d characters failed", len(source))
+            raise TooComplex(TOO_COMPLEX) from error
+
+    def _running_pool(self) -> ProcessPool:
+        """Return the pool, started if need be."""
+        with self._lock:
+            if self._pool is None:
+                self._pool = ProcessPool(
+                    max_workers=1,
+                    initializer=_enter_sandbox,
+                    initargs=(os.getpid(), self._memory_bytes),
+                    context=multiprocessing.get_context("spawn"),
+                )
+            return self._pool
+
+    def _discard(self, pool: ProcessPool) -> None:
+        """Stop using a pool that no longer works, unless another thread already did."""
+        with self._lock:
+            if self._pool is not pool:
+                return
+            self._pool = None
+        # In the background: stopping may wait for the very thing that hangs.
+        threading.Thread(target=_stop, args=(pool,), daemon=True).start()
+
+    def _forget(self) -> None:
+        """Leave the parent's pool and lock alone in a process that was forked."""
+        self._lock = threading.Lock()
+        self._pool = None
+
+
+def _stop(pool: ProcessPool) -> None:
+    """End a pool and its process."""
+    try:
+        pool.stop()  # type: ignore[no-untyped-call]  # Pebble left it without
+        pool.join()
+    except RuntimeError as error:
+        _log.warning("A rendering process did not end in order: %r", error)
+
+
+def _enter_sandbox(parent_id: int, memory_bytes: int) -> None:
+    """Set the limits of the process, and warm it up so that the first text is not charged."""
+    render("# *Warm* [[up]]\n\n| a |\n|---|\n| b |", "en", frozenset())
+    limit = _address_space_bytes() + memory_bytes
+    # macOS knows no such limit; there the clock alone guards.
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    # No core file with an unpublished text in it.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    threading.Thread(target=_end_with_parent, args=(parent_id,), daemon=True).start()
+
+
+def _address_space_bytes() -> int:
+    """Return what the process has mapped already, for the limit counts that too."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as statm:
+            return int(statm.read().split()[0]) * resource.getpagesize()
+    except OSError:
+        # Not Linux: a generous guess, since only the order of magnitude matters.
+        return 512 * 1024 * 1024
+
+
+def _end_with_parent(parent_id: int) -> None:
+    """End the process soon after a parent that was killed and could not say so."""
+    while os.getppid() == parent_id:
+        time.sleep(_PARENT_CHECK_SECONDS)
+    os._exit(1)
+
+
+def _render_limited(source: str, language: str, existing: Targets, seconds: float) -> Rendered:
+    """Render under a limit of processor time.
+
+    Pebble kills an overrun by the clock; this limit is for a search within the regular
+    expression engine after the parent was killed, when no other thread gets a turn.
+    """
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    spent = int(used.ru_utime + used.ru_stime)
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (spent + int(seconds) * 2 + 5, hard))
+    return render(source, language, existing)
