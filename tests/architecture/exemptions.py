@@ -1,0 +1,25 @@
+"""List who may break which rule, each with its reason; an entry that is not used is a failure."""
+
+# Rule 6: who else may commit.
+COMMITS = {
+    "search/drain.py": "the drainer takes rows off the outbox in transactions of its own",
+}
+
+# Rule 5: who else may ask for `request`.
+REQUEST = {
+    "accounts/gate.py": "stands before every route and asks who is there",
+}
+
+# "Anything else is a pure module": the modules that have another subject than the standard roles
+# and still need Flask or the database.
+IMPURE = {
+    "accounts/gate.py": "stands before every route",
+    "audit/record.py": "the one write that every action shares",
+}
+
+# Rule 9: reads that need no viewer.
+NO_VIEWER = {
+    "accounts/queries.py:hash_token": "returns no content",
+    "accounts/queries.py:find_session_viewer": "finds out who the viewer is",
+    "accounts/queries.py:viewer_of": "makes the viewer",
+}

@@ -1,0 +1,150 @@
+"""Keep the rules of docs/architecture.md that import contracts cannot express."""
+
+import ast
+import re
+from collections.abc import Iterable
+
+import pytest
+
+from tests.architecture import exemptions
+from tests.architecture.sources import PACKAGE, ROOT, sources, templates
+
+HOUSES = ["wiki", "tests", "tools", "bench"]
+MOST_LINES = 320
+ROLES = {"__init__", "models", "queries", "actions", "forms", "routes", "commands"}
+VAGUE = {"utils", "helpers", "common", "misc", "base", "manager", "service"}
+NOT_PURE = ("flask", "flask_sqlalchemy", "flask_babel", "flask_wtf", "sqlalchemy", "wiki.db")
+
+
+def _unexcused(found: Iterable[str], excused: dict[str, str]) -> list[str]:
+    """Return what breaks the rule, and the exemptions that nobody needs any more."""
+    found = set(found)
+    unused = [f"exemption not needed: {name}" for name in excused if name not in found]
+    return sorted(found - excused.keys()) + unused
+
+
+def test_only_actions_commit() -> None:
+    committing = [
+        source.path
+        for source in sources()
+        if source.role != "actions"
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Attribute) and node.attr == "commit"
+    ]
+    assert _unexcused(committing, exemptions.COMMITS) == []
+
+
+def test_no_import_inside_a_function() -> None:
+    inside = [
+        f"{source.path}:{node.lineno}"
+        for source in sources()
+        for function in source.functions()
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    assert inside == []
+
+
+def test_reads_take_a_viewer() -> None:
+    blind = [
+        f"{source.path}:{function.name}"
+        for source in sources()
+        if source.role == "queries"
+        for function in source.public_functions()
+        if "viewer" not in {arg.arg for arg in [*function.args.args, *function.args.kwonlyargs]}
+    ]
+    assert _unexcused(blind, exemptions.NO_VIEWER) == []
+
+
+def test_request_is_known_to_routes_forms_and_web_only() -> None:
+    asking = [
+        source.path
+        for source in sources()
+        if source.role not in {"routes", "forms"} and source.feature != "web"
+        if ("flask", "request") in source.imports()
+    ]
+    assert _unexcused(asking, exemptions.REQUEST) == []
+
+
+def test_modules_of_their_own_subject_are_pure() -> None:
+    impure = [
+        source.path
+        for source in sources()
+        if source.feature not in {"", "web"} and source.role not in ROLES
+        if any(module.startswith(NOT_PURE) for module, _ in source.imports())
+    ]
+    assert _unexcused(impure, exemptions.IMPURE) == []
+
+
+def test_text_is_marked_as_safe_in_one_module_only() -> None:
+    marking = [
+        source.path
+        for source in sources()
+        for node in ast.walk(source.tree)
+        if (isinstance(node, ast.Name) and node.id == "Markup")
+        or (isinstance(node, ast.Attribute) and node.attr == "Markup")
+    ]
+    assert set(marking) == {"web/jinja.py"}
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"\|\s*safe\b",
+        r"autoescape\s+false",
+        r"\sstyle\s*=\s*[\"']",
+        r"<style\b",
+        r"\son[a-z]+\s*=\s*[\"']",
+        r"javascript:",
+        r"<script\b(?![^>]*\b(?:src\s*=|type\s*=\s*[\"']application/(?:ld\+)?json))",
+    ],
+)
+def test_templates_hold_nothing_that_weakens_the_policy(pattern: str) -> None:
+    expression = re.compile(pattern, re.IGNORECASE)
+    assert [name for name, text in templates().items() if expression.search(text)] == []
+
+
+def test_one_template_is_the_page() -> None:
+    assert [name for name, text in templates().items() if "<html" in text] == ["base.html"]
+
+
+def test_foreign_keys_name_tables_by_text() -> None:
+    by_class = [
+        f"{source.path}:{node.lineno}"
+        for source in sources()
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "ForeignKey"
+        and not isinstance(node.args[0], ast.Constant)
+    ]
+    assert by_class == []
+
+
+def test_no_folder_inside_a_feature() -> None:
+    assert [source.path for source in sources() if source.path.count("/") > 1] == []
+
+
+def test_no_vague_names() -> None:
+    names = {path for path in PACKAGE.rglob("*") if path.stem in VAGUE}
+    assert names == set()
+
+
+def test_files_stay_short() -> None:
+    lengths = {
+        path.relative_to(ROOT).as_posix(): len(path.read_text().splitlines())
+        for house in HOUSES
+        for path in (ROOT / house).rglob("*.py")
+        if "versions" not in path.parts  # schema steps are history, not prose
+    }
+    assert {path: lines for path, lines in lengths.items() if lines > MOST_LINES} == {}
+
+
+def test_features_say_what_they_are_and_no_more() -> None:
+    wordless = [
+        source.path
+        for source in sources()
+        if source.role == "__init__" and source.feature
+        if len(source.tree.body) != 1 or ast.get_docstring(source.tree) is None
+    ]
+    assert wordless == []
