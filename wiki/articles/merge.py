@@ -1,0 +1,256 @@
+"""Join what two people made of the same text, and say where that cannot be done."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from wiki.revisions.align import Budget, Match, align
+
+# Two edits within one line are joined when so many unchanged words stand between them: closer,
+# they probably belong to one thought, and a person has to read them together.
+WORDS_BETWEEN = 3
+
+_WORD = re.compile(r"\S+\s*|\s+")
+_MARKERS = re.compile(r"^(<{7} |>{7} )", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Hold a place that both changed: each version as whole lines, "" where it has none."""
+
+    base: str
+    mine: str
+    theirs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Hold a merged text, cut at its conflicts.
+
+    `combined` are the lines in which words of both were joined, for the author to read again.
+    """
+
+    parts: tuple[str | Conflict, ...]
+    combined: tuple[str, ...] = ()
+    newline: str = "\n"
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Return the places that need a person."""
+        return tuple(part for part in self.parts if isinstance(part, Conflict))
+
+    @property
+    def is_clean(self) -> bool:
+        """Tell whether nothing is left to do."""
+        return not self.conflicts
+
+    @property
+    def text(self) -> str:
+        """Return the merged text; with conflicts, both versions stand in it between markers."""
+        return self.marked_text()
+
+    def marked_text(self, mine: str = "mine", theirs: str = "theirs") -> str:
+        """Return the text with both versions of each conflict between lines that name them."""
+        return "".join(
+            part if isinstance(part, str) else self._marked(part, mine, theirs)
+            for part in self.parts
+        )
+
+    def _marked(self, conflict: Conflict, mine: str, theirs: str) -> str:
+        lines = (f"<<<<<<< {mine}", "=======", f">>>>>>> {theirs}")
+        first, middle, last = (line + self.newline for line in lines)
+        return first + conflict.mine + middle + conflict.theirs + last
+
+
+def has_markers(text: str) -> bool:
+    """Tell whether somebody left the lines around a conflict in a text."""
+    return _MARKERS.search(text) is not None
+
+
+def merge_texts(base: str, mine: str, theirs: str) -> Merge:
+    """Join two versions of `base` line by line.
+
+    Edits that overlap or touch are a conflict, as in diff3, unless both are the same, or lie well
+    apart within one line. What cannot be compared within the limit of work becomes a conflict
+    too, so that nothing is ever lost.
+    """
+    newline, texts = _with_line_feeds(base, mine, theirs)
+    versions = _Versions(*(text.split("\n") for text in texts))
+    budgets = Budget(), Budget()
+    pieces: list[list[str] | _Versions] = []
+    combined: list[str] = []
+    for cluster in versions.clusters(budgets, distance=0):
+        resolved = cluster.agreed()
+        if resolved is None and cluster.has_one_line:
+            resolved = _join_words(cluster, budgets)
+            combined.extend(resolved or ())
+        pieces.append(cluster if resolved is None else resolved)
+    parts = tuple(part for part in _parts(pieces, newline) if part)
+    return Merge(parts, tuple(combined), newline)
+
+
+def _with_line_feeds(*texts: str) -> tuple[str, list[str]]:
+    """Return the line end that the result should have, and the texts with line feeds.
+
+    A browser sends CRLF for what was stored with LF, which is no change to each line. A text that
+    mixes both is left alone.
+    """
+    base, mine, theirs = (_newline(text) for text in texts)
+    if "mixed" in (base, mine, theirs):
+        return "\n", list(texts)
+    changed = {newline for newline in (mine, theirs) if newline and newline != base}
+    newline = changed.pop() if len(changed) == 1 else (base or "\n")
+    return newline, [text.replace("\r\n", "\n") for text in texts]
+
+
+def _newline(text: str) -> str:
+    """Return how the lines of a text end: "" when there is but one line."""
+    with_return, all_ends = text.count("\r\n"), text.count("\n")
+    if with_return and with_return != all_ends:
+        return "mixed"
+    return "\r\n" if with_return else "\n" * bool(all_ends)
+
+
+@dataclass(frozen=True, slots=True)
+class _Versions:
+    """Hold the same stretch of a text, as lines or words, in its three versions."""
+
+    base: list[str]
+    mine: list[str]
+    theirs: list[str]
+
+    @property
+    def has_one_line(self) -> bool:
+        return len(self.base) == len(self.mine) == len(self.theirs) == 1
+
+    def agreed(self) -> list[str] | None:
+        """Return what stands when at most one side has changed the stretch, or both alike."""
+        if self.mine in (self.theirs, self.base):
+            return self.theirs
+        return self.mine if self.theirs == self.base else None
+
+    def clusters(self, budgets: tuple[Budget, Budget], distance: int) -> Iterator["_Versions"]:
+        """Yield the three versions stretch by stretch: unchanged, changed, unchanged, ...
+
+        Edits with at most `distance` unchanged elements between them make one stretch.
+        """
+        at = [0, 0, 0]
+        edits = _edits(self.base, self.mine, budgets[0], 1)
+        edits += _edits(self.base, self.theirs, budgets[1], 2)
+        for group in _grouped(sorted(edits), distance):
+            yield self._cut(at, [group.start - at[0]] * 3)
+            yield self._cut(at, [group.end - at[0] + shift for shift in (0, *group.shifts)])
+        yield self._cut(at, [len(self.base) - at[0]] * 3)
+
+    def _cut(self, at: list[int], lengths: list[int]) -> "_Versions":
+        """Return the next elements of each version, and move on."""
+        start = list(at)
+        at[:] = [place + length for place, length in zip(at, lengths, strict=True)]
+        return _Versions(
+            self.base[start[0] : at[0]], self.mine[start[1] : at[1]], self.theirs[start[2] : at[2]]
+        )
+
+
+# Where an edit begins and ends in the base, by how much it lengthens the text, and whose it is.
+_Edit = tuple[int, int, int, int]
+
+
+def _edits(base: list[str], side: list[str], budget: Budget, who: int) -> list[_Edit]:
+    edits = []
+    at_base = at_side = 0
+    for match in (*align(base, side, budget), Match(len(base), len(side), 0)):
+        removed, inserted = match.old - at_base, match.new - at_side
+        if removed or inserted:
+            edits.append((at_base, match.old, inserted - removed, who))
+        at_base, at_side = match.old + match.length, match.new + match.length
+    return edits
+
+
+@dataclass(slots=True)
+class _Group:
+    """Hold edits that stand too close together to be judged apart."""
+
+    start: int
+    end: int
+    shifts: list[int]
+
+
+def _grouped(edits: list[_Edit], distance: int) -> list[_Group]:
+    groups: list[_Group] = []
+    for start, end, shift, who in edits:
+        if not groups or start > groups[-1].end + distance:
+            groups.append(_Group(start, end, [0, 0]))
+        groups[-1].end = max(groups[-1].end, end)
+        groups[-1].shifts[who - 1] += shift
+    return groups
+
+
+def _join_words(line: _Versions, budgets: tuple[Budget, Budget]) -> list[str] | None:
+    """Join both versions of one line when their edits lie well apart, or return None."""
+    words = _Versions(*(_WORD.findall(side[0]) for side in (line.base, line.mine, line.theirs)))
+    joined: list[str] = []
+    for cluster in words.clusters(budgets, distance=WORDS_BETWEEN - 1):
+        agreed = cluster.agreed()
+        if agreed is None:
+            return None
+        joined += agreed
+    return ["".join(joined)]
+
+
+def _parts(pieces: list[list[str] | _Versions], newline: str) -> Iterator[str | Conflict]:
+    """Yield text and conflicts in turn; the last line of the text has no line end of its own."""
+    lines: list[str] = []
+    for piece in pieces:
+        if isinstance(piece, list):
+            lines += piece
+            continue
+        yield _whole_lines(lines, newline)
+        lines = []
+        sides = (_whole_lines(side, newline) for side in (piece.base, piece.mine, piece.theirs))
+        yield Conflict(*sides)
+    yield newline.join(lines)
+
+
+def _whole_lines(lines: list[str], newline: str) -> str:
+    return "".join(line + newline for line in lines)
+
+
+@dataclass(frozen=True, slots=True)
+class ValueConflict:
+    """Hold a value that both changed; None stands for no value."""
+
+    base: object
+    mine: object
+    theirs: object
+
+
+@dataclass(frozen=True, slots=True)
+class ValuesMerge:
+    """Hold merged values by name; where they conflict, mine stands among the values."""
+
+    values: Mapping[str, object]
+    conflicts: Mapping[str, ValueConflict]
+
+    @property
+    def is_clean(self) -> bool:
+        """Tell whether nothing is left to do."""
+        return not self.conflicts
+
+
+def merge_values(
+    base: Mapping[str, object], mine: Mapping[str, object], theirs: Mapping[str, object]
+) -> ValuesMerge:
+    """Join single values by name, such as title, summary and facts.
+
+    Each value is one whole. A name that is missing is a value of None, and the other way round.
+    """
+    values: dict[str, object] = {}
+    conflicts: dict[str, ValueConflict] = {}
+    for name in dict.fromkeys((*base, *mine, *theirs)):
+        old, my, their = base.get(name), mine.get(name), theirs.get(name)
+        merged = their if my == old else my
+        if my not in (old, their) and their != old:
+            conflicts[name] = ValueConflict(old, my, their)
+        if merged is not None:
+            values[name] = merged
+    return ValuesMerge(values, conflicts)
