@@ -28,17 +28,17 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         self.cfg.set("graceful_timeout", 10)
         self.cfg.set("loglevel", os.environ.get("WIKI_LOG_LEVEL", "warning"))
         self.cfg.set("control_socket_disable", True)
-        self.cfg.set("when_ready", lambda _: signal.signal(signal.SIGINT, _stop))
+        self.cfg.set("when_ready", lambda _: signal.signal(signal.SIGINT, _terminate))
         # Ctrl-C reaches the workers too, but the first process is the one that ends them.
         self.cfg.set("post_worker_init", lambda _: signal.signal(signal.SIGINT, signal.SIG_IGN))
 
     def load(self) -> Any:
-        """Make the application in each worker for itself; only modules are loaded before.
-
-        Connections to SQLite, the pool of rendering processes and the thread that feeds the
-        search index do not survive a fork.
-        """
+        """Make the application in each worker, for its connections and threads survive no fork."""
         return create_app()
+
+
+def _terminate(*_: object) -> None:
+    signal.raise_signal(signal.SIGTERM)
 
 
 def main() -> None:
@@ -46,7 +46,7 @@ def main() -> None:
     host, port = os.environ.get("HOST") or "127.0.0.1", _number("PORT", 5000, 65_535)
     workers, threads = _number("WIKI_WORKERS", 2, 64), _number("WIKI_THREADS", 8, 256)
     _check_free(host, port)  # now, not after the sample content was loaded
-    # A process of its own: what it opens and starts has ended before the server forks.
+    # A process of its own, whose connections and threads have ended before the server forks.
     child = multiprocessing.get_context("fork").Process(target=_prepare)
     child.start()
     child.join()
@@ -69,15 +69,12 @@ def _check_free(host: str, port: int) -> None:
         with socket.create_server((host, port), family=socket.getaddrinfo(host, port)[0][0]):
             pass
     except OSError as error:
-        sys.exit(f"Cannot serve on {host}, port {port}: {error}.\nTry PORT={port % 65_535 + 1}")
+        reason = os.strerror(error.errno) if (error.errno or 0) > 0 else error.strerror
+        sys.exit(f"Cannot serve on {host}, port {port}: {reason}. Choose others by HOST and PORT.")
 
 
 def _prepare() -> None:
     prepare(create_app(), lambda text: print(text, flush=True))
-
-
-def _stop(*_: object) -> None:
-    os.kill(os.getpid(), signal.SIGTERM)
 
 
 if __name__ == "__main__":
