@@ -14,6 +14,8 @@ def init_jinja(app: Flask) -> None:
     app.jinja_env.filters.update(
         date=_date, datetime=_datetime, time=_time, number=format_decimal, clean_html=clean_html
     )
+    # The frame links only to what this installation serves: {% if "feeds.index" is routed %}.
+    app.jinja_env.tests["routed"] = app.view_functions.__contains__
 
 
 def _date(value: date | datetime) -> str:
