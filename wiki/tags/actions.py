@@ -1,0 +1,253 @@
+"""Change the vocabulary: create, edit, merge, delete and bring back terms."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import delete, exists, select, update
+from sqlalchemy.exc import IntegrityError
+
+from wiki import signals
+from wiki.accounts.permissions import Permission, require
+from wiki.accounts.viewer import Viewer
+from wiki.audit.models import AuditEntry
+from wiki.audit.record import record
+from wiki.db import begin_write, db
+from wiki.errors import InvalidInput, NotFound
+from wiki.tags.models import ArticleTag, Tag, TagKind, TagRedirect
+from wiki.tags.queries import MergePreview, list_article_ids, list_redirect_slugs, preview_merge
+from wiki.tags.terms import Term, distinct_words
+from wiki.tags.vocabulary import NOT_ACCEPTED, check_term, put_synonyms, put_term
+
+_ONLY_TOPICS = _("The universities and the UN goals are fixed: their words can be edited, no more.")
+
+# What the journal keeps of a tag, besides its synonyms.
+_FIELDS = (
+    "kind",
+    "slug",
+    "label_sv",
+    "label_en",
+    "description_sv",
+    "description_en",
+    "parent_id",
+    "website",
+    "contact",
+    "number",
+)
+
+
+def create_tag(viewer: Viewer, term: Term) -> Tag:
+    """Add a topic; raise InvalidInput when its words cannot be accepted."""
+    require(viewer, Permission.MANAGE_TAGS)
+    if term.kind != TagKind.TOPIC:
+        raise InvalidInput(_ONLY_TOPICS)
+    begin_write()
+    tag = _put(check_term(term))
+    record(viewer.user_id, "create", "tag", tag.id, **_describe(tag))
+    signals.tag_changed.send(tag, article_ids=[])
+    db.session.commit()
+    return tag
+
+
+def _put(term: Term, tag: Tag | None = None) -> Tag:
+    try:
+        return put_term(term, tag)
+    except IntegrityError as error:
+        # Only PostgreSQL lets a second editor come this far with the same address.
+        db.session.rollback()
+        message = _("Another tag has or had this address.")
+        raise InvalidInput(NOT_ACCEPTED, {"slug": message}) from error
+
+
+def update_tag(viewer: Viewer, tag_id: int, term: Term) -> Tag:
+    """Write new words into a tag; its kind and number, and a fixed tag's slug, stay."""
+    require(viewer, Permission.MANAGE_TAGS)
+    begin_write()
+    tag = _lock(tag_id)
+    before = _describe(tag)
+    term = replace(term, kind=tag.kind, number=tag.number)
+    if tag.kind != TagKind.TOPIC:
+        term = replace(term, slug=tag.slug, parent_id=None)
+    if tag.kind != TagKind.UNIVERSITY:
+        term = replace(term, website="", contact="")
+    _put(check_term(term, tag), tag)
+    record(viewer.user_id, "update", "tag", tag.id, before=before, after=_describe(tag))
+    signals.tag_changed.send(tag, article_ids=list(list_article_ids(tag.id, viewer)))
+    db.session.commit()
+    return tag
+
+
+def _lock(tag_id: int) -> Tag:
+    tag = db.session.scalar(select(Tag).where(Tag.id == tag_id).with_for_update())
+    if tag is None:
+        raise NotFound()
+    return tag
+
+
+def merge_tags(viewer: Viewer, source_id: int, target_id: int) -> Tag:
+    """Let `target` take over all that `source` has, and end `source`.
+
+    Every article that bore one of them bears the target once. The source's words become synonyms,
+    its addresses lead to the target, and the topics below it move below the target.
+    """
+    require(viewer, Permission.MANAGE_TAGS)
+    begin_write()
+    source, target = _lock_both(source_id, target_id)
+    preview = preview_merge(source, target, viewer)
+    journal = {"source": _describe(source), "source_id": source.id, **_describe_merge(preview)}
+    _add_synonyms(preview)
+    _move_children(source, target)
+    _move_articles(source.id, target.id)
+    _move_addresses(source, target)
+    record(viewer.user_id, "merge", "tag", target.id, **journal)
+    signals.tag_changed.send(target, article_ids=list(preview.article_ids))
+    db.session.commit()
+    return target
+
+
+def _lock_both(source_id: int, target_id: int) -> tuple[Tag, Tag]:
+    # Always in the same order, so that two merges never wait for each other.
+    found = {tag_id: _lock(tag_id) for tag_id in sorted({source_id, target_id})}
+    source, target = found[source_id], found[target_id]
+    if source.kind != TagKind.TOPIC or target.kind != TagKind.TOPIC:
+        raise InvalidInput(_ONLY_TOPICS)
+    if source is target:
+        message = _("Choose another topic than the one that is to be merged.")
+        raise InvalidInput(NOT_ACCEPTED, {"target": message})
+    return source, target
+
+
+def _describe_merge(preview: MergePreview) -> dict[str, Any]:
+    return {
+        "target": preview.target.slug,
+        "article_ids": list(preview.article_ids),
+        "both_count": preview.both_count,
+        "synonyms_gained": {"sv": preview.synonyms_sv, "en": preview.synonyms_en},
+        "redirects": preview.slugs,
+        "children_moved": [child.slug for child in preview.children],
+    }
+
+
+def _add_synonyms(preview: MergePreview) -> None:
+    target = preview.target
+    for language, gained in (("sv", preview.synonyms_sv), ("en", preview.synonyms_en)):
+        own = [one.text for one in target.synonyms if one.language == language]
+        put_synonyms(target, language, distinct_words([*own, *gained]))
+
+
+def _move_children(source: Tag, target: Tag) -> None:
+    """Hang the topics below `source` below `target`, without making a ring.
+
+    A target somewhere below the source first takes the source's own place.
+    """
+    step: Tag | None = target
+    while step is not None and step.id != source.id:
+        step = step.parent
+    if step is not None:
+        target.parent_id = source.parent_id
+        db.session.flush()
+    db.session.execute(
+        update(Tag)
+        .where(Tag.parent_id == source.id, Tag.id != target.id)
+        .values(parent_id=target.id)
+    )
+
+
+def _move_articles(source_id: int, target_id: int) -> None:
+    has_both = select(ArticleTag.article_id).where(ArticleTag.tag_id == target_id)
+    db.session.execute(
+        delete(ArticleTag)
+        .where(ArticleTag.tag_id == source_id, ArticleTag.article_id.in_(has_both))
+        .execution_options(synchronize_session=False)
+    )
+    db.session.execute(
+        update(ArticleTag)
+        .where(ArticleTag.tag_id == source_id)
+        .values(tag_id=target_id)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _move_addresses(source: Tag, target: Tag) -> None:
+    """End `source`; its slug and those that led to it lead to `target`."""
+    db.session.execute(
+        update(TagRedirect).where(TagRedirect.tag_id == source.id).values(tag_id=target.id)
+    )
+    slug = source.slug
+    db.session.delete(source)
+    db.session.add(TagRedirect(slug=slug, tag_id=target.id))
+    db.session.flush()
+
+
+def delete_tag(viewer: Viewer, tag_id: int) -> AuditEntry:
+    """End a topic that nothing uses; return the entry of the journal that can bring it back."""
+    require(viewer, Permission.MANAGE_TAGS)
+    begin_write()
+    tag = _lock(tag_id)
+    if tag.kind != TagKind.TOPIC:
+        raise InvalidInput(_ONLY_TOPICS)
+    if _is_used(tag.id):
+        raise InvalidInput(_("The topic is in use. Merge it into another one instead."))
+    redirects = list_redirect_slugs(tag.id, viewer)
+    record(viewer.user_id, "delete", "tag", tag.id, **_describe(tag), redirects=redirects)
+    signals.tag_changed.send(tag, article_ids=[])
+    db.session.delete(tag)
+    db.session.flush()
+    entry = _last_deletion(tag_id)
+    db.session.commit()
+    return entry
+
+
+def _is_used(tag_id: int) -> bool:
+    bearers = exists().where(ArticleTag.tag_id == tag_id)
+    children = exists().where(Tag.parent_id == tag_id)
+    return bool(db.session.scalar(select(bearers | children)))
+
+
+def _last_deletion(tag_id: int) -> AuditEntry:
+    return db.session.scalars(
+        select(AuditEntry)
+        .where(
+            AuditEntry.object_type == "tag",
+            AuditEntry.object_id == tag_id,
+            AuditEntry.action == "delete",
+        )
+        .order_by(AuditEntry.id.desc())
+        .limit(1)
+    ).one()
+
+
+def restore_tag(viewer: Viewer, entry_id: int) -> Tag:
+    """Bring a deleted topic back from its entry in the journal, with its addresses."""
+    require(viewer, Permission.MANAGE_TAGS)
+    begin_write()
+    entry = db.session.get(AuditEntry, entry_id)
+    if entry is None or (entry.object_type, entry.action) != ("tag", "delete"):
+        raise NotFound()
+    tag = _put(check_term(_term(entry.detail)))
+    for slug in entry.detail["redirects"]:
+        if db.session.get(TagRedirect, slug) is None:
+            db.session.add(TagRedirect(slug=slug, tag_id=tag.id))
+    record(viewer.user_id, "restore", "tag", tag.id, slug=tag.slug, entry_id=entry_id)
+    signals.tag_changed.send(tag, article_ids=[])
+    db.session.commit()
+    return tag
+
+
+def _describe(tag: Tag) -> dict[str, Any]:
+    """Return all that a tag is, for the journal."""
+    words = {
+        f"synonyms_{language}": [one.text for one in tag.synonyms if one.language == language]
+        for language in ("sv", "en")
+    }
+    return {field: getattr(tag, field) for field in _FIELDS} | words
+
+
+def _term(detail: Mapping[str, Any]) -> Term:
+    known = {field: detail[field] for field in Term.__dataclass_fields__ if field in detail}
+    known["synonyms_sv"] = tuple(known["synonyms_sv"])
+    known["synonyms_en"] = tuple(known["synonyms_en"])
+    if known["parent_id"] is not None and db.session.get(Tag, known["parent_id"]) is None:
+        known["parent_id"] = None
+    return Term(**known)

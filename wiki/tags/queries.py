@@ -1,0 +1,168 @@
+"""Read the vocabulary; it is public, so every viewer sees all of it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute, selectinload
+
+from wiki.accounts.permissions import Permission, require
+from wiki.accounts.viewer import Viewer
+from wiki.db import db
+from wiki.errors import NotFound
+from wiki.tags.models import ArticleTag, Tag, TagKind, TagRedirect
+from wiki.tags.terms import distinct_words, word_key
+
+
+@dataclass(frozen=True)
+class TopicNode:
+    """Hold a topic with the topics below it."""
+
+    tag: Tag
+    children: tuple["TopicNode", ...]
+
+
+@dataclass(frozen=True)
+class WordClash:
+    """Hold a word that stands for more than one tag in a language."""
+
+    language: str
+    word: str
+    tags: tuple[Tag, ...]
+
+
+@dataclass(frozen=True)
+class MergePreview:
+    """Say what changes when `source` is merged into `target`."""
+
+    source: Tag
+    target: Tag
+    article_ids: tuple[int, ...]
+    both_count: int
+    synonyms_sv: tuple[str, ...]
+    synonyms_en: tuple[str, ...]
+    slugs: tuple[str, ...]
+    children: tuple[Tag, ...]
+
+
+def find_tag(slug: str, viewer: Viewer) -> Tag:
+    """Return the tag that has this slug or had it before; raise NotFound when there is none."""
+    tag = db.session.scalar(
+        select(Tag)
+        .outerjoin(TagRedirect, TagRedirect.tag_id == Tag.id)
+        .where((Tag.slug == slug) | (TagRedirect.slug == slug))
+        .limit(1)
+    )
+    if tag is None:
+        raise NotFound()
+    return tag
+
+
+def list_tags(viewer: Viewer, language: str, kind: TagKind | None = None) -> Sequence[Tag]:
+    """Return the tags in the order of `language`, the UN goals by their number."""
+    query = select(Tag).order_by(Tag.kind, Tag.number, _sort_key(language), Tag.id)
+    if kind is not None:
+        query = query.where(Tag.kind == kind)
+    return db.session.scalars(query).all()
+
+
+def _sort_key(language: str) -> InstrumentedAttribute[str]:
+    return Tag.sort_key_sv if language == "sv" else Tag.sort_key_en
+
+
+def list_topic_tree(viewer: Viewer, language: str) -> tuple[TopicNode, ...]:
+    """Return the topics that have no parent, each with what stands below it."""
+    below: dict[int | None, list[Tag]] = defaultdict(list)
+    for tag in list_tags(viewer, language, TagKind.TOPIC):
+        below[tag.parent_id].append(tag)
+    return _nodes(below, None)
+
+
+def _nodes(below: dict[int | None, list[Tag]], parent_id: int | None) -> tuple[TopicNode, ...]:
+    return tuple(TopicNode(tag, _nodes(below, tag.id)) for tag in below.get(parent_id, ()))
+
+
+def list_children(tag: Tag, viewer: Viewer, language: str) -> Sequence[Tag]:
+    """Return the topics directly below `tag`."""
+    query = select(Tag).where(Tag.parent_id == tag.id)
+    return db.session.scalars(query.order_by(_sort_key(language))).all()
+
+
+def list_descendant_ids(tag: Tag, viewer: Viewer) -> frozenset[int]:
+    """Return the ids of all topics below `tag`, at any depth."""
+    below: dict[int | None, list[int]] = defaultdict(list)
+    for tag_id, parent_id in db.session.execute(select(Tag.id, Tag.parent_id)):
+        below[parent_id].append(tag_id)
+    found: set[int] = set()
+    waiting = list(below[tag.id])
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting += below[one]
+    return frozenset(found)
+
+
+def list_word_clashes(viewer: Viewer, tag: Tag | None = None) -> list[WordClash]:
+    """Return the words that lead to several tags; with `tag`, only the words of this one."""
+    tags = db.session.scalars(select(Tag).options(selectinload(Tag.synonyms)).order_by(Tag.id))
+    meant: dict[tuple[str, str], dict[int, Tag]] = defaultdict(dict)
+    spelt: dict[tuple[str, str], str] = {}
+    for one in tags:
+        for language, word in _words(one):
+            key = (language, word_key(word))
+            meant[key][one.id] = one
+            spelt.setdefault(key, word)
+    return [
+        WordClash(key[0], spelt[key], tuple(tags.values()))
+        for key, tags in meant.items()
+        if len(tags) > 1 and (tag is None or tag.id in tags)
+    ]
+
+
+def _words(tag: Tag) -> list[tuple[str, str]]:
+    labels = [("sv", tag.label_sv), ("en", tag.label_en)]
+    return labels + [(synonym.language, synonym.text) for synonym in tag.synonyms]
+
+
+def list_article_ids(tag_id: int, viewer: Viewer) -> tuple[int, ...]:
+    """Return the ids of all articles that bear the tag, drafts too: for editors and the index."""
+    require(viewer, Permission.TAG)
+    query = select(ArticleTag.article_id).where(ArticleTag.tag_id == tag_id)
+    return tuple(db.session.scalars(query.order_by(ArticleTag.article_id)))
+
+
+def list_redirect_slugs(tag_id: int, viewer: Viewer) -> tuple[str, ...]:
+    """Return the slugs that the tag, or one merged into it, had before."""
+    query = select(TagRedirect.slug).where(TagRedirect.tag_id == tag_id)
+    return tuple(db.session.scalars(query.order_by(TagRedirect.slug)))
+
+
+def gained_words(source: Tag, target: Tag, viewer: Viewer, language: str) -> tuple[str, ...]:
+    """Return the words of `source` that `target` does not have yet."""
+    words = [source.label(language)]
+    words += [synonym.text for synonym in source.synonyms if synonym.language == language]
+    taken = [target.label(language)]
+    taken += [synonym.text for synonym in target.synonyms if synonym.language == language]
+    return distinct_words(words, taken)
+
+
+def preview_merge(source: Tag, target: Tag, viewer: Viewer) -> MergePreview:
+    """Return what a merge of `source` into `target` would change, for editors."""
+    require(viewer, Permission.MANAGE_TAGS)
+    article_ids = list_article_ids(source.id, viewer)
+    both = select(func.count()).where(
+        ArticleTag.tag_id == target.id, ArticleTag.article_id.in_(article_ids)
+    )
+    children = list_children(source, viewer, "sv")
+    return MergePreview(
+        source=source,
+        target=target,
+        article_ids=article_ids,
+        both_count=db.session.scalar(both) or 0,
+        synonyms_sv=gained_words(source, target, viewer, "sv"),
+        synonyms_en=gained_words(source, target, viewer, "en"),
+        slugs=(source.slug, *list_redirect_slugs(source.id, viewer)),
+        children=tuple(child for child in children if child.id != target.id),
+    )

@@ -1,0 +1,51 @@
+"""Hold what is written of a tag before it is stored, and compare its words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from wiki.characters import normalise_line
+from wiki.markup.slugs import slugify
+
+
+@dataclass(frozen=True)
+class Term:
+    """Hold the words of one tag in both languages, and its place among the others."""
+
+    kind: str
+    label_sv: str
+    label_en: str
+    slug: str = ""  # made from the English label when it is empty
+    description_sv: str = ""
+    description_en: str = ""
+    synonyms_sv: tuple[str, ...] = ()
+    synonyms_en: tuple[str, ...] = ()
+    parent_id: int | None = None
+    website: str = ""
+    contact: str = ""
+    number: int | None = None
+
+    def words(self, language: str) -> tuple[str, ...]:
+        """Return the synonyms in `language`."""
+        return self.synonyms_sv if language == "sv" else self.synonyms_en
+
+    def label(self, language: str) -> str:
+        """Return the label in `language`."""
+        return self.label_sv if language == "sv" else self.label_en
+
+
+def word_key(word: str) -> str:
+    """Return the form in which two words for tags are compared: case and accents do not count."""
+    # A word in another script has no slug; it is compared as it stands.
+    return slugify(word) or normalise_line(word).casefold()[:100]
+
+
+def distinct_words(words: Iterable[str], taken: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the words in their order, without empty ones, repetitions and those of `taken`."""
+    seen = {word_key(word) for word in taken}
+    kept = []
+    for word in map(normalise_line, words):
+        key = word_key(word)
+        if key and key not in seen:
+            seen.add(key)
+            kept.append(word)
+    return tuple(kept)

@@ -1,0 +1,191 @@
+"""Check and store terms inside the transaction of the caller, who has the right and commits."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import exists, or_, select
+
+from wiki.characters import FORBIDDEN, normalise_line, normalise_text
+from wiki.db import db
+from wiki.errors import InvalidInput
+from wiki.markup.collation import sort_key
+from wiki.markup.slugs import slugify
+from wiki.tags.models import Tag, TagKind, TagRedirect, TagSynonym
+from wiki.tags.terms import Term, distinct_words, word_key
+
+LABEL_LENGTH = 100
+DESCRIPTION_LENGTH = 2000
+WEBSITE_LENGTH = 300
+CONTACT_LENGTH = 1000
+# More than this is no longer a list of synonyms.
+SYNONYM_COUNT = 50
+
+# Addresses under /tags/ that are no tag.
+RESERVED = frozenset({"new", "restorations"})
+_LENGTHS = {
+    "label_sv": LABEL_LENGTH,
+    "label_en": LABEL_LENGTH,
+    "description_sv": DESCRIPTION_LENGTH,
+    "description_en": DESCRIPTION_LENGTH,
+    "website": WEBSITE_LENGTH,
+    "contact": CONTACT_LENGTH,
+}
+NOT_ACCEPTED = _("Some fields need your attention.")
+
+
+def check_term(term: Term, tag: Tag | None = None) -> Term:
+    """Return the term in one form; raise InvalidInput with a message for each broken field.
+
+    `tag` is the stored tag that is to take these words, None when the term is new.
+    """
+    term = _normalise(term)
+    messages = {
+        **_check_relations(term, tag),
+        **_check_words(term),
+        **_check_texts(term),
+    }
+    if messages:
+        raise InvalidInput(NOT_ACCEPTED, messages)
+    return term
+
+
+def _normalise(term: Term) -> Term:
+    label_sv, label_en = normalise_line(term.label_sv), normalise_line(term.label_en)
+    return replace(
+        term,
+        label_sv=label_sv,
+        label_en=label_en,
+        slug=normalise_line(term.slug) or slugify(label_en) or slugify(label_sv),
+        description_sv=normalise_text(term.description_sv).strip(),
+        description_en=normalise_text(term.description_en).strip(),
+        synonyms_sv=distinct_words(term.synonyms_sv, [label_sv]),
+        synonyms_en=distinct_words(term.synonyms_en, [label_en]),
+        website=normalise_line(term.website),
+        contact=normalise_text(term.contact).strip(),
+    )
+
+
+def _check_texts(term: Term) -> dict[str, str]:
+    messages = {}
+    for field, length in _LENGTHS.items():
+        text = getattr(term, field)
+        if FORBIDDEN.search(text):
+            messages[field] = _("This holds characters that are not text. Remove them.")
+        elif len(text) > length:
+            messages[field] = _("Use at most %(count)s characters.", count=length)
+    for field in ("label_sv", "label_en"):
+        if not getattr(term, field):
+            messages[field] = _("Write the term in this language too.")
+    if term.website and "website" not in messages and not _is_web_address(term.website):
+        messages["website"] = _("Write a web address that begins with https:// or http://.")
+    return messages
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and " " not in text
+
+
+def _check_words(term: Term) -> dict[str, str]:
+    messages = {}
+    for field in ("synonyms_sv", "synonyms_en"):
+        words = getattr(term, field)
+        if any(FORBIDDEN.search(word) for word in words):
+            messages[field] = _("This holds characters that are not text. Remove them.")
+        elif any(len(word) > LABEL_LENGTH for word in words):
+            messages[field] = _("Use at most %(count)s characters a line.", count=LABEL_LENGTH)
+        elif len(words) > SYNONYM_COUNT:
+            messages[field] = _("Write at most %(count)s synonyms.", count=SYNONYM_COUNT)
+    return messages
+
+
+def _check_relations(term: Term, tag: Tag | None) -> Mapping[str, str]:
+    """Check what depends on the other tags."""
+    own_id = tag.id if tag else 0
+    messages = {}
+    if not term.slug or slugify(term.slug) != term.slug or term.slug in RESERVED:
+        messages["slug"] = _("Use only a to z, digits and hyphens, as in “co-creation”.")
+    elif _is_slug_taken(term.slug, own_id):
+        messages["slug"] = _("Another tag has or had this address.")
+    if not _may_stand_below(term, own_id):
+        messages["parent_id"] = _("Choose a topic that does not stand below this one.")
+    for language in ("sv", "en"):
+        if _is_label_taken(term, language, own_id):
+            messages[f"label_{language}"] = _("Another tag of this kind has the same term.")
+    return messages
+
+
+def _is_slug_taken(slug: str, own_id: int) -> bool:
+    tags = exists().where(Tag.slug == slug, Tag.id != own_id)
+    redirects = exists().where(TagRedirect.slug == slug, TagRedirect.tag_id != own_id)
+    return bool(db.session.scalar(select(or_(tags, redirects))))
+
+
+def _may_stand_below(term: Term, own_id: int) -> bool:
+    """Walk up from the parent: it must be a topic, and the walk must not meet the tag itself."""
+    if term.parent_id is None:
+        return True
+    if term.kind != TagKind.TOPIC:
+        return False
+    rows = db.session.execute(select(Tag.id, Tag.parent_id).where(Tag.kind == TagKind.TOPIC))
+    parents: dict[int, int | None] = dict(rows.tuples().all())
+    if term.parent_id not in parents:
+        return False
+    step: int | None = term.parent_id
+    while step is not None and step != own_id:
+        step = parents.get(step)
+    return step is None
+
+
+def _is_label_taken(term: Term, language: str, own_id: int) -> bool:
+    column = Tag.label_sv if language == "sv" else Tag.label_en
+    others = select(column).where(Tag.kind == term.kind, Tag.id != own_id)
+    key = word_key(term.label(language))
+    return any(word_key(label) == key for label in db.session.scalars(others))
+
+
+def put_term(term: Term, tag: Tag | None = None) -> Tag:
+    """Write a checked term into `tag`, or into a new tag; an old slug leads on to the new one."""
+    if tag is None:
+        tag = Tag(kind=term.kind, slug=term.slug)
+        db.session.add(tag)
+    elif tag.slug != term.slug:
+        _move(tag, term.slug)
+    for language in ("sv", "en"):
+        setattr(tag, f"label_{language}", term.label(language))
+        setattr(tag, f"sort_key_{language}", sort_key(term.label(language), language))
+    tag.description_sv, tag.description_en = term.description_sv, term.description_en
+    tag.parent_id = term.parent_id
+    tag.website, tag.contact, tag.number = term.website, term.contact, term.number
+    for language in ("sv", "en"):
+        put_synonyms(tag, language, term.words(language))
+    db.session.flush()
+    return tag
+
+
+def _move(tag: Tag, slug: str) -> None:
+    own = db.session.get(TagRedirect, slug)
+    if own is not None:
+        db.session.delete(own)
+        db.session.flush()
+    db.session.add(TagRedirect(slug=tag.slug, tag_id=tag.id))
+    tag.slug = slug
+
+
+def put_synonyms(tag: Tag, language: str, words: tuple[str, ...]) -> None:
+    """Make `words` the synonyms of `tag` in `language`; those that stay keep their rows."""
+    wanted = {word_key(word): word for word in words}
+    for synonym in [one for one in tag.synonyms if one.language == language]:
+        word = wanted.pop(synonym.key, None)
+        if word is None:
+            tag.synonyms.remove(synonym)
+        else:
+            synonym.text = word
+    tag.synonyms += [
+        TagSynonym(language=language, text=word, key=key) for key, word in wanted.items()
+    ]
