@@ -1,14 +1,12 @@
 """Refuse requests whose text is not text, before anything reads them."""
 
-import re
 from urllib.parse import unquote_to_bytes
 
 from flask import Flask, abort, request
 from flask_babel import lazy_gettext as _
 
-# Control characters but for tab, line feed and carriage return, and the code points that no text
-# holds: U+FFFE, U+FFFF, lone surrogates.
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+from wiki.characters import FORBIDDEN
+
 _MESSAGE = _("The address or the form holds bytes that are not text.")
 # A Swedish address of 2,000 characters takes 12,000 when each is percent-encoded.
 _LONGEST_QUERY = 16_384

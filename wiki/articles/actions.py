@@ -1,0 +1,221 @@
+"""Write articles: create, save, publish, rename, restore. Nothing is ever overwritten."""
+
+from dataclasses import dataclass, replace
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from sqlalchemy import select
+
+from wiki.accounts.permissions import Permission, require
+from wiki.accounts.viewer import Viewer
+from wiki.articles.kinds import KINDS
+from wiki.articles.models import Article
+from wiki.articles.publication import Publication, apply_publication, prepare_publication
+from wiki.articles.queries import find_permitted
+from wiki.articles.rendering import render_body
+from wiki.articles.revising import (
+    add_revision,
+    find_head,
+    find_text,
+    hold_head,
+    merge_with_head,
+    text_of,
+)
+from wiki.articles.slugs import fits_title, free_slug
+from wiki.articles.text import ArticleText
+from wiki.audit.record import record
+from wiki.db import begin_write, db
+from wiki.errors import EditConflict, InvalidInput, NotFound
+from wiki.links.models import Link
+from wiki.markup.wikilinks import retarget_wikilinks
+from wiki.revisions.models import Revision
+from wiki.signals import content_changed
+from wiki.web.i18n import LANGUAGES
+
+# How often a write is tried again when another one came first; each try reads and merges anew.
+_TRIES = 8
+_BUSY = _("Many people are saving this article at once. Try again.")
+_NEWER = _("A newer draft was saved meanwhile. Read it, then publish.")
+
+
+@dataclass(frozen=True)
+class Saved:
+    """Tell what a save did: the newest revision, whether it is new, whether it was merged."""
+
+    article: Article
+    revision: Revision
+    is_new: bool
+    was_merged: bool = False
+
+
+def create_article(
+    language: str,
+    kind: str,
+    text: ArticleText,
+    viewer: Viewer,
+    *,
+    comment: str = "",
+    publish: bool = False,
+) -> Saved:
+    """Write a new article, as a draft or, with the right to it, published at once."""
+    require(viewer, Permission.PUBLISH if publish else Permission.WRITE)
+    if language not in LANGUAGES or kind not in KINDS:
+        raise InvalidInput(_("Choose a language and a kind."))
+    rendered = render_body(text.body, language)
+    for _attempt in range(_TRIES):
+        article = Article(
+            language=language,
+            kind=kind,
+            slug=free_slug(language, text.title),
+            created_by_id=viewer.user_id,
+        )
+        publication = prepare_publication(article, text.title) if publish else None
+        begin_write()
+        if free_slug(language, text.title) != article.slug:
+            continue
+        db.session.add(article)
+        db.session.flush()
+        revision = add_revision(article, text, rendered, viewer, comment)
+        record(viewer.user_id, "create", "article", article.id, title=text.title)
+        _finish(article, revision, viewer, publication)
+        return Saved(article, revision, is_new=True)
+    raise EditConflict(_BUSY)
+
+
+def save_article(
+    article_id: int,
+    text: ArticleText,
+    base_number: int,
+    viewer: Viewer,
+    *,
+    comment: str = "",
+    publish: bool = False,
+) -> Saved:
+    """Save a text that was written upon revision `base_number`.
+
+    When somebody else saved in between, the two are merged. Raises TextConflict where they
+    overlap; nothing is stored then.
+    """
+    for _attempt in range(_TRIES):
+        article = find_permitted(article_id, viewer, Permission.EDIT)
+        head = find_head(article)
+        merged = merge_with_head(head, text, base_number)
+        if merged.source_hash == head.source_hash:
+            return _save_nothing(article, head, viewer, publish)
+        if publish:
+            require(viewer, Permission.PUBLISH, article)
+        rendered = render_body(merged.body, article.language)
+        publication = prepare_publication(article, merged.title) if publish else None
+        begin_write()
+        if not hold_head(article, head.id):
+            continue
+        former_slug = article.slug
+        revision = add_revision(article, merged, rendered, viewer, comment)
+        _follow_draft_title(article, merged.title)
+        record(viewer.user_id, "save", "article", article.id, revision=revision.number)
+        _finish(article, revision, viewer, publication)
+        _mend_incoming_links(article, former_slug, merged.title, viewer)
+        return Saved(article, revision, is_new=True, was_merged=merged != text)
+    raise EditConflict(_BUSY)
+
+
+def publish_article(article_id: int, number: int, viewer: Viewer) -> Article:
+    """Show revision `number` to readers; only the newest can be published.
+
+    The address follows the title, the old one leads here for ever, and links to it are mended.
+    """
+    article = find_permitted(article_id, viewer, Permission.PUBLISH)
+    revision = find_head(article)
+    if revision.number != number:
+        raise EditConflict(_NEWER)
+    if article.is_archived:
+        raise InvalidInput(_("Bring the article back before you publish it."))
+    publication = prepare_publication(article, revision.title)
+    begin_write()
+    if not hold_head(article, revision.id):
+        raise EditConflict(_NEWER)
+    former_slug = article.slug
+    _finish(article, revision, viewer, publication)
+    _mend_incoming_links(article, former_slug, revision.title, viewer)
+    return article
+
+
+def rename_article(article_id: int, title: str, viewer: Viewer, comment: str = "") -> Saved:
+    """Give an article another title, and with it another address.
+
+    What readers see is renamed at once when no other draft waits; else the draft is renamed.
+    """
+    article = find_permitted(article_id, viewer, Permission.RENAME)
+    head = find_head(article)
+    text = replace(text_of(head), title=title)
+    publish = article.is_public and not article.has_draft
+    return save_article(article.id, text, head.number, viewer, comment=comment, publish=publish)
+
+
+def restore_revision(
+    article_id: int, number: int, viewer: Viewer, *, publish: bool = False
+) -> Saved:
+    """Make an old text the newest again, as a revision of its own."""
+    article = find_permitted(article_id, viewer, Permission.EDIT)
+    old = find_text(article.id, number)
+    if old.is_hidden:
+        raise NotFound()
+    head = find_head(article)
+    comment = gettext("Revision %(number)s restored", number=number)
+    return save_article(
+        article_id, text_of(old), head.number, viewer, comment=comment, publish=publish
+    )
+
+
+def _follow_draft_title(article: Article, title: str) -> None:
+    """Let the address of an article that was never public follow its title."""
+    if article.first_published_at is None and not fits_title(article.slug, title):
+        article.slug = free_slug(article.language, title, article.id)
+
+
+def _save_nothing(article: Article, head: Revision, viewer: Viewer, publish: bool) -> Saved:
+    """Make no revision of a text that changes nothing; publish the newest if that was asked."""
+    if publish and article.published_id != head.id:
+        publish_article(article.id, head.number, viewer)
+    return Saved(article, head, is_new=False)
+
+
+def _finish(
+    article: Article, revision: Revision, viewer: Viewer, publication: Publication | None
+) -> None:
+    """Publish if that was asked, tell the others, and commit once."""
+    if publication is not None:
+        apply_publication(article, revision, publication)
+        record(viewer.user_id, "publish", "article", article.id, revision=revision.number)
+    content_changed.send(article)
+    db.session.commit()
+
+
+def _mend_incoming_links(
+    article: Article, former_slug: str, new_title: str, viewer: Viewer
+) -> None:
+    """Write the new title into the texts that link to the former address.
+
+    Each text is a save of its own, after the rename itself: the redirect serves meanwhile.
+    """
+    if article.slug == former_slug or not article.is_public:
+        return
+    sources = db.session.scalars(
+        select(Link.source_id).where(
+            Link.target_language == article.language, Link.target_slug == former_slug
+        )
+    ).all()
+    for source_id in sources:
+        source = db.session.get_one(Article, source_id)
+        head = find_head(source)
+        text = text_of(head)
+        body = retarget_wikilinks(text.body, source.language, former_slug, new_title)
+        comment = gettext("Link mended: now “%(title)s”", title=new_title)[:300]
+        save_article(
+            source.id,
+            replace(text, body=body),
+            head.number,
+            viewer,
+            comment=comment,
+            publish=source.is_public and not source.has_draft,
+        )

@@ -1,0 +1,80 @@
+"""Write what else becomes of an article: archived, brought back, paired with a translation."""
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import delete, or_
+
+from wiki.accounts.permissions import Permission
+from wiki.accounts.viewer import Viewer
+from wiki.articles.models import Article, Translation
+from wiki.articles.publication import render_linking, store_rendered
+from wiki.articles.queries import find_permitted
+from wiki.articles.rendering import TargetChange
+from wiki.audit.record import record
+from wiki.clock import now
+from wiki.db import begin_write, db
+from wiki.errors import InvalidInput
+from wiki.signals import content_changed, content_removed
+
+
+def archive_article(article_id: int, reason: str, viewer: Viewer) -> Article:
+    """Take an article out of the public wiki; its texts stay, and it can be brought back."""
+    article = find_permitted(article_id, viewer, Permission.ARCHIVE)
+    vanishes = TargetChange(vanishes=frozenset({(article.language, article.slug)}))
+    rendered = render_linking(article.language, article.slug, vanishes)
+    begin_write()
+    article.archived_at = now()
+    store_rendered(rendered)
+    record(viewer.user_id, "archive", "article", article.id, reason=reason)
+    content_removed.send(article)
+    db.session.commit()
+    return article
+
+
+def bring_back_article(article_id: int, viewer: Viewer) -> Article:
+    """Put an archived article back as it was."""
+    article = find_permitted(article_id, viewer, Permission.ARCHIVE)
+    public = {(article.language, article.slug)} if article.published_id else set()
+    rendered = render_linking(
+        article.language, article.slug, TargetChange(appears=frozenset(public))
+    )
+    begin_write()
+    article.archived_at = None
+    store_rendered(rendered)
+    record(viewer.user_id, "bring_back", "article", article.id)
+    content_changed.send(article)
+    db.session.commit()
+    return article
+
+
+def pair_articles(article_id: int, other_id: int, viewer: Viewer) -> None:
+    """Say that two articles are translations of each other, in place of any pair before."""
+    article = find_permitted(article_id, viewer, Permission.TRANSLATE)
+    other = find_permitted(other_id, viewer, Permission.TRANSLATE)
+    if article.language == other.language:
+        raise InvalidInput(_("A translation is in the other language."))
+    swedish, english = (article, other) if article.language == "sv" else (other, article)
+    begin_write()
+    _forget_pairs(article.id, other.id)
+    db.session.add(Translation(sv_id=swedish.id, en_id=english.id))
+    record(viewer.user_id, "pair", "article", article.id, other=other.id)
+    content_changed.send(article)
+    content_changed.send(other)
+    db.session.commit()
+
+
+def unpair_article(article_id: int, viewer: Viewer) -> None:
+    """Say that an article is nobody's translation."""
+    article = find_permitted(article_id, viewer, Permission.TRANSLATE)
+    begin_write()
+    _forget_pairs(article.id)
+    record(viewer.user_id, "unpair", "article", article.id)
+    content_changed.send(article)
+    db.session.commit()
+
+
+def _forget_pairs(*article_ids: int) -> None:
+    db.session.execute(
+        delete(Translation).where(
+            or_(Translation.sv_id.in_(article_ids), Translation.en_id.in_(article_ids))
+        )
+    )

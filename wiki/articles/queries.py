@@ -1,0 +1,259 @@
+"""Read articles, as far as the viewer may see them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy.orm import joinedload, undefer
+
+from wiki.accounts.models import Role
+from wiki.accounts.permissions import Permission, can, require
+from wiki.accounts.viewer import Viewer
+from wiki.articles.models import Article, Redirect, Translation
+from wiki.db import db
+from wiki.errors import NotFound
+from wiki.revisions.models import Revision
+from wiki.tags.models import ArticleTag, Tag
+from wiki.web.pagination import PAGE_SIZE, Page
+
+
+@dataclass(frozen=True)
+class ArticleLine:
+    """Hold what a list shows of an article: of its public text, else of its newest."""
+
+    id: int
+    language: str
+    slug: str
+    kind: str
+    title: str
+    summary: str
+    sort_key: str
+    published_at: datetime | None
+    is_public: bool
+    has_draft: bool
+
+
+def is_public() -> ColumnElement[bool]:
+    """Return the condition that readers see the article."""
+    return and_(Article.published_id.is_not(None), Article.archived_at.is_(None))
+
+
+def is_visible(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that `viewer` sees the article at all, in whatever state.
+
+    The same rule as `can(viewer, SEE_DRAFT, article)`, for lists.
+    """
+    if viewer.is_at_least(Role.EDITOR):
+        return true()
+    own = Article.created_by_id == viewer.user_id if viewer.user_id is not None else false()
+    return or_(is_public(), own)
+
+
+def find_article(language: str, slug: str, viewer: Viewer) -> Article:
+    """Return the article at an address; raise NotFound when the viewer may not know of it."""
+    article = db.session.scalar(
+        select(Article).where(Article.language == language, Article.slug == slug)
+    )
+    if article is None or not (article.is_public or can(viewer, Permission.SEE_DRAFT, article)):
+        raise NotFound()
+    return article
+
+
+def find_permitted(article_id: int, viewer: Viewer, permission: Permission) -> Article:
+    """Return the article that the viewer wants to change.
+
+    Raises NotFound when they may not know of it, NotAllowed when they lack the right.
+    """
+    article = db.session.get(Article, article_id)
+    if article is None or not (article.is_public or can(viewer, Permission.SEE_DRAFT, article)):
+        raise NotFound()
+    require(viewer, permission, article)
+    return article
+
+
+def find_shown(language: str, slug: str, viewer: Viewer) -> tuple[Article, Revision]:
+    """Return an article and the text to read: the published one, else the newest draft.
+
+    One statement. Raises NotFound when the viewer may see neither.
+    """
+    row = db.session.execute(
+        select(Article, Revision)
+        .join(Revision, Revision.id == func.coalesce(Article.published_id, Article.head_id))
+        .where(Article.language == language, Article.slug == slug)
+        .options(
+            joinedload(Revision.author),
+            undefer(Revision.body_html),
+            undefer(Revision.headings),
+        )
+    ).first()
+    if row is None:
+        raise NotFound()
+    article, revision = row
+    if not article.is_public and not can(viewer, Permission.SEE_DRAFT, article):
+        raise NotFound()
+    return article, revision
+
+
+def find_new_address(language: str, slug: str, viewer: Viewer) -> tuple[str, str] | None:
+    """Return (language, slug) where an article has moved, or that it has in the other language.
+
+    None when there is nothing there that the viewer may see.
+    """
+    moved = (
+        select(Article)
+        .join(Redirect, Redirect.article_id == Article.id)
+        .where(Redirect.slug == slug, is_visible(viewer))
+    )
+    here = select(Article).where(Article.slug == slug, is_visible(viewer))
+    candidates = [*db.session.scalars(moved.where(Redirect.language == language))]
+    candidates += db.session.scalars(here.where(Article.language != language))
+    candidates += db.session.scalars(moved.where(Redirect.language != language))
+    return (candidates[0].language, candidates[0].slug) if candidates else None
+
+
+def _lines() -> Select[Article, Revision]:
+    shown = func.coalesce(Article.published_id, Article.head_id)
+    return select(Article, Revision).join(Revision, Revision.id == shown)
+
+
+def _line(article: Article, revision: Revision) -> ArticleLine:
+    return ArticleLine(
+        id=article.id,
+        language=article.language,
+        slug=article.slug,
+        kind=article.kind,
+        title=revision.title,
+        summary=revision.summary,
+        sort_key=revision.sort_key,
+        published_at=article.published_at,
+        is_public=article.is_public,
+        has_draft=article.has_draft,
+    )
+
+
+def _filtered(
+    query: Select[Article, Revision],
+    language: str | None,
+    kind: str | None,
+    tag_slug: str | None,
+    letter_keys: tuple[str, str] | None,
+) -> Select[Article, Revision]:
+    if language:
+        query = query.where(Article.language == language)
+    if kind:
+        query = query.where(Article.kind == kind)
+    if tag_slug:
+        query = query.where(
+            Article.id.in_(
+                select(ArticleTag.article_id)
+                .join(Tag, Tag.id == ArticleTag.tag_id)
+                .where(Tag.slug == tag_slug)
+            )
+        )
+    if letter_keys:
+        first, beyond = letter_keys
+        query = query.where(Revision.sort_key >= first, Revision.sort_key < beyond)
+    return query
+
+
+def list_articles(
+    viewer: Viewer,
+    *,
+    language: str | None = None,
+    kind: str | None = None,
+    tag: str | None = None,
+    letter_keys: tuple[str, str] | None = None,
+    newest_first: bool = False,
+    page: int = 1,
+    size: int = PAGE_SIZE,
+) -> Page[ArticleLine]:
+    """List public articles in A-Ö order (or newest first), and the viewer's own drafts.
+
+    `tag` is a tag's slug; `letter_keys` a half-open range of sort keys.
+    """
+    query = _filtered(_lines(), language, kind, tag, letter_keys)
+    query = query.where(is_visible(viewer), Article.archived_at.is_(None))
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    order = Article.published_at.desc() if newest_first else Revision.sort_key.asc()
+    number = max(1, min(page, -(-total // size)))
+    rows = db.session.execute(
+        query.order_by(order, Article.id).limit(size).offset((number - 1) * size)
+    )
+    return Page([_line(article, shown) for article, shown in rows], number, size, total)
+
+
+def list_lines(article_ids: Sequence[int], viewer: Viewer) -> list[ArticleLine]:
+    """Return those of the articles that the viewer may see, in A-Ö order."""
+    if not article_ids:
+        return []
+    query = _lines().where(Article.id.in_(article_ids), is_visible(viewer))
+    return [
+        _line(article, shown)
+        for article, shown in db.session.execute(query.order_by(Revision.sort_key))
+    ]
+
+
+def find_translation(article: Article, viewer: Viewer) -> ArticleLine | None:
+    """Return the article that says the same in the other language, if the viewer may see it."""
+    own, other = Translation.sv_id, Translation.en_id
+    if article.language == "en":
+        own, other = other, own
+    query = _lines().join(Translation, other == Article.id).where(own == article.id)
+    row = db.session.execute(query.where(is_visible(viewer), Article.archived_at.is_(None))).first()
+    return _line(row[0], row[1]) if row else None
+
+
+def list_tags(article: Article) -> list[Tag]:
+    """Return the article's tags: universities, topics, goals, each in Swedish order.
+
+    What reaches here has passed `find_article` or `find_shown`: tags are as public as it.
+    """
+    return list(
+        db.session.scalars(
+            select(Tag)
+            .join(ArticleTag, ArticleTag.tag_id == Tag.id)
+            .where(ArticleTag.article_id == article.id)
+            .order_by(Tag.kind.desc(), Tag.number, Tag.sort_key_sv)
+        )
+    )
+
+
+def list_first_letters(viewer: Viewer, language: str) -> list[str]:
+    """Return the titles that the A-Ö index must offer letters for, in order."""
+    query = _lines().where(
+        Article.language == language, is_visible(viewer), Article.archived_at.is_(None)
+    )
+    return list(
+        db.session.scalars(query.with_only_columns(func.substr(Revision.title, 1, 1)).distinct())
+    )
+
+
+def list_archived(viewer: Viewer, page: int = 1) -> Page[ArticleLine]:
+    """List what was taken out of the public wiki, latest first."""
+    query = _lines().where(Article.archived_at.is_not(None), is_visible(viewer))
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    rows = db.session.execute(
+        query.order_by(Article.archived_at.desc()).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+    )
+    return Page([_line(article, shown) for article, shown in rows], page, PAGE_SIZE, total)
+
+
+def list_waiting(viewer: Viewer, page: int = 1) -> Page[tuple[ArticleLine, Revision]]:
+    """List drafts that wait to be published, oldest first, each with its newest revision."""
+    query = (
+        select(Article, Revision)
+        .join(Revision, Revision.id == Article.head_id)
+        .where(
+            Article.head_id != func.coalesce(Article.published_id, 0),
+            Article.archived_at.is_(None),
+            is_visible(viewer),
+        )
+        .options(joinedload(Revision.author))
+    )
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    rows = db.session.execute(
+        query.order_by(Revision.created_at).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+    )
+    items = [(_line(article, revision), revision) for article, revision in rows]
+    return Page(items, page, PAGE_SIZE, total)

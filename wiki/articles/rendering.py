@@ -1,0 +1,51 @@
+"""Render an article's text in the limited process, knowing which of its links lead somewhere."""
+
+from dataclasses import dataclass
+
+from flask import current_app
+from sqlalchemy import select, tuple_
+
+from wiki.articles.models import Article, Redirect
+from wiki.db import db
+from wiki.markup.render import Rendered
+from wiki.markup.wikilinks import find_wikilinks
+
+Target = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class TargetChange:
+    """Say which target begins or ceases to be public in the change under way."""
+
+    appears: frozenset[Target] = frozenset()
+    vanishes: frozenset[Target] = frozenset()
+
+
+NO_CHANGE = TargetChange()
+
+
+def render_body(body: str, language: str, change: TargetChange = NO_CHANGE) -> Rendered:
+    """Return the clean HTML of a text, and what it refers to.
+
+    Raises TooComplex when the text cannot be rendered within the limits.
+    """
+    wanted = {(link.language, link.slug) for link in find_wikilinks(body, language)}
+    existing = (public_targets(wanted) | (wanted & change.appears)) - change.vanishes
+    rendered: Rendered = current_app.extensions["sandbox"].render(body, language, existing)
+    return rendered
+
+
+def public_targets(wanted: set[Target]) -> frozenset[Target]:
+    """Return those of the (language, slug) pairs that readers can open."""
+    if not wanted:
+        return frozenset()
+    is_public = (Article.published_id.is_not(None), Article.archived_at.is_(None))
+    own = select(Article.language, Article.slug).where(
+        tuple_(Article.language, Article.slug).in_(sorted(wanted)), *is_public
+    )
+    former = (
+        select(Redirect.language, Redirect.slug)
+        .join(Article, Article.id == Redirect.article_id)
+        .where(tuple_(Redirect.language, Redirect.slug).in_(sorted(wanted)), *is_public)
+    )
+    return frozenset((language, slug) for language, slug in db.session.execute(own.union(former)))

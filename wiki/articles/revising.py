@@ -1,0 +1,115 @@
+"""Take the steps of which each save is made; no step commits."""
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import func, select
+from sqlalchemy.orm import undefer
+
+from wiki.accounts.viewer import Viewer
+from wiki.articles.merge import merge_texts, merge_values
+from wiki.articles.models import Article
+from wiki.articles.text import ArticleText
+from wiki.clock import now
+from wiki.db import db
+from wiki.errors import EditConflict, InvalidInput, NotFound
+from wiki.links.record import record_links
+from wiki.markup.collation import sort_key
+from wiki.markup.render import RENDERER_VERSION, Rendered
+from wiki.revisions.models import Revision
+
+
+class TextConflict(EditConflict):
+    """Carry what an author needs to finish a merge that overlaps."""
+
+    def __init__(self, newest: Revision, theirs: ArticleText, merged: ArticleText) -> None:
+        super().__init__(_("Somebody else saved this article while you were writing."))
+        self.newest = newest
+        self.theirs = theirs
+        self.merged = merged
+
+
+def find_text(article_id: int, number: int) -> Revision:
+    """Return one revision of an article with its source; raise NotFound if there is none."""
+    revision = db.session.scalar(
+        select(Revision)
+        .where(Revision.article_id == article_id, Revision.number == number)
+        .options(undefer(Revision.body_markdown))
+    )
+    if revision is None:
+        raise NotFound()
+    return revision
+
+
+def find_head(article: Article) -> Revision:
+    """Return an article's newest revision with its source."""
+    return db.session.scalars(
+        select(Revision)
+        .where(Revision.id == article.head_id)
+        .options(undefer(Revision.body_markdown))
+    ).one()
+
+
+def text_of(revision: Revision) -> ArticleText:
+    """Return a revision's words and facts."""
+    return ArticleText(
+        revision.title, revision.summary, revision.body_markdown, dict(revision.facts)
+    )
+
+
+def merge_with_head(head: Revision, mine: ArticleText, base_number: int) -> ArticleText:
+    """Return the text to save: `mine`, or what it and the newest revision make together.
+
+    Raises TextConflict where the two overlap: its merged text holds both versions between marks.
+    """
+    if base_number == head.number:
+        return mine
+    if base_number > head.number:
+        raise InvalidInput(_("The form names a revision that does not exist."))
+    base, theirs = text_of(find_text(head.article_id, base_number)), text_of(head)
+    body = merge_texts(base.body, mine.body, theirs.body)
+    title = merge_values(base.title, mine.title, theirs.title)
+    summary = merge_values(base.summary, mine.summary, theirs.summary)
+    facts = merge_values(dict(base.facts), dict(mine.facts), dict(theirs.facts))
+    merged = ArticleText(title.value, summary.value, body.marked_text, facts.value)
+    if all(part.is_clean for part in (body, title, summary, facts)):
+        return merged
+    raise TextConflict(head, theirs, merged)
+
+
+def hold_head(article: Article, expected_id: int | None) -> bool:
+    """Take the article for this transaction; tell whether its newest revision is as expected."""
+    current = db.session.scalar(
+        select(Article.head_id).where(Article.id == article.id).with_for_update()
+    )
+    return current == expected_id
+
+
+def add_revision(
+    article: Article, text: ArticleText, rendered: Rendered, viewer: Viewer, comment: str
+) -> Revision:
+    """Add a text as the article's newest revision, with its links."""
+    last = db.session.scalar(
+        select(func.max(Revision.number)).where(Revision.article_id == article.id)
+    )
+    revision = Revision(
+        article_id=article.id,
+        number=(last or 0) + 1,
+        parent_id=article.head_id,
+        author_id=viewer.user_id,
+        comment=comment,
+        title=text.title,
+        sort_key=sort_key(text.title),
+        summary=text.summary,
+        facts=dict(text.facts),
+        source_hash=text.source_hash,
+        body_markdown=text.body,
+        body_html=rendered.html,
+        body_text=rendered.text,
+        headings=[vars(heading) for heading in rendered.headings],
+        renderer_version=RENDERER_VERSION,
+        created_at=now(),
+    )
+    db.session.add(revision)
+    db.session.flush()
+    article.head_id = revision.id
+    record_links(article.id, rendered.wikilinks, in_head=True, in_published=False)
+    return revision

@@ -1,0 +1,43 @@
+"""Choose the address of an article from its title."""
+
+import re
+
+from sqlalchemy import exists, or_, select
+
+from wiki.articles.models import Article, Redirect
+from wiki.db import db
+from wiki.markup.slugs import slugify
+
+# Addresses under /articles/ that are no article.
+RESERVED = frozenset({"new", "preview"})
+_NUMBERED = re.compile(r"-\d+$")
+
+
+def fits_title(slug: str, title: str) -> bool:
+    """Tell whether `slug` is what `title` asks for, perhaps with a number at its end."""
+    wanted = slugify(title)
+    return slug == wanted or (_NUMBERED.sub("", slug) == wanted and bool(_NUMBERED.search(slug)))
+
+
+def free_slug(language: str, title: str, article_id: int | None = None) -> str:
+    """Return an address that no other article has or has had, numbered when it must be."""
+    wanted = slugify(title)
+    number = 2 if wanted in RESERVED else 1
+    while True:
+        slug = wanted if number == 1 else f"{wanted}-{number}"
+        if not _is_taken(language, slug, article_id):
+            return slug
+        number += 1
+
+
+def _is_taken(language: str, slug: str, article_id: int | None) -> bool:
+    """Tell whether another article than `article_id` has or had this address."""
+    articles = exists().where(
+        Article.language == language, Article.slug == slug, Article.id != (article_id or 0)
+    )
+    redirects = exists().where(
+        Redirect.language == language,
+        Redirect.slug == slug,
+        Redirect.article_id != (article_id or 0),
+    )
+    return bool(db.session.scalar(select(or_(articles, redirects))))

@@ -1,0 +1,91 @@
+"""Hold what an author writes of an article, checked, before it becomes a revision."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+from wiki.articles.kinds import parse_facts
+from wiki.characters import FORBIDDEN, normalise_line, normalise_text
+from wiki.errors import InvalidInput
+from wiki.markup.slugs import slugify
+
+TITLE_LENGTH = 200
+SUMMARY_LENGTH = 500
+COMMENT_LENGTH = 300
+# These cannot stand inside [[a wiki link]].
+_BRACKETS = "[]|"
+
+_NOT_TEXT = _("This holds characters that are not text. Remove them.")
+
+
+@dataclass(frozen=True)
+class ArticleText:
+    """Hold the words and facts of one state of an article, valid and in one form."""
+
+    title: str
+    summary: str
+    body: str
+    facts: Mapping[str, Any]
+
+    @property
+    def source_hash(self) -> str:
+        """Return the SHA-256 that is equal exactly when two texts are."""
+        parts = [self.title, self.summary, self.body, dict(self.facts)]
+        canonical = json.dumps(parts, ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def check_text(
+    kind: str, title: str, summary: str, body: str, facts: Mapping[str, object]
+) -> ArticleText:
+    """Return the text in one form; raise InvalidInput with a message for each broken field.
+
+    Fields of facts carry their own names; those of the text are `title`, `summary` and `body`.
+    """
+    clean_facts, messages = parse_facts(kind, facts)
+    title, summary, body = normalise_line(title), normalise_line(summary), normalise_text(body)
+    messages = {**_check_title(title), **_check_rest(summary, body), **messages}
+    if messages:
+        raise InvalidInput(_("Some fields need your attention."), messages)
+    return ArticleText(title, summary, body, clean_facts)
+
+
+def check_comment(comment: str) -> str:
+    """Return the comment on a save in one form; raise InvalidInput when it cannot be kept."""
+    comment = normalise_line(comment)
+    if FORBIDDEN.search(comment):
+        raise InvalidInput(_("Some fields need your attention."), {"comment": _NOT_TEXT})
+    if len(comment) > COMMENT_LENGTH:
+        message = _("Use at most %(count)s characters.", count=COMMENT_LENGTH)
+        raise InvalidInput(_("Some fields need your attention."), {"comment": message})
+    return comment
+
+
+def _check_title(title: str) -> dict[str, str]:
+    message = None
+    if not title:
+        message = _("Give the article a title.")
+    elif FORBIDDEN.search(title):
+        message = _NOT_TEXT
+    elif any(character in title for character in _BRACKETS):
+        message = _("A title cannot hold the characters [ ] |, which mark links.")
+    elif len(title) > TITLE_LENGTH:
+        message = _("Use at most %(count)s characters.", count=TITLE_LENGTH)
+    elif not slugify(title):
+        message = _("A title needs at least one letter or digit.")
+    return {"title": message} if message else {}
+
+
+def _check_rest(summary: str, body: str) -> dict[str, str]:
+    messages = {}
+    if FORBIDDEN.search(summary):
+        messages["summary"] = _NOT_TEXT
+    elif len(summary) > SUMMARY_LENGTH:
+        messages["summary"] = _("Use at most %(count)s characters.", count=SUMMARY_LENGTH)
+    if FORBIDDEN.search(body):
+        messages["body"] = _NOT_TEXT
+    return messages
