@@ -2,6 +2,7 @@
 
 # Rule 6: who else may commit.
 COMMITS = {
+    "articles/tagging.py": "actions of an article's tags, in a file of their own",
     "search/drain.py": "the drainer takes rows off the outbox in transactions of its own",
 }
 
@@ -13,6 +14,9 @@ REQUEST = {
 # "Anything else is a pure module": the modules that have another subject than the standard roles
 # and still need Flask or the database.
 IMPURE = {
+    "articles/tagged.py": "queries of articles by their tags, in a file of their own",
+    "articles/tagging.py": "actions of an article's tags, in a file of their own",
+    "tags/vocabulary.py": "stores a term, for the actions and for folders of content alike",
     "accounts/gate.py": "stands before every route",
     "audit/record.py": "the one write that every action shares",
 }
