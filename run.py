@@ -1,23 +1,22 @@
 """Prepare the installation, then serve it; HOST, PORT, WIKI_WORKERS, WIKI_THREADS say how."""
 
+import functools
 import multiprocessing
 import os
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
-
-from wiki.app import create_app
-from wiki.content.first_start import prepare
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     """Run gunicorn in this process, on an address and with workers and threads given."""
 
-    def __init__(self, **settings: Any) -> None:
-        self._settings = settings
+    def __init__(self, create_app: Callable[[], Any], **settings: Any) -> None:
+        self._create_app, self._settings = create_app, settings
         super().__init__()
 
     def load_config(self) -> None:
@@ -34,7 +33,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 
     def load(self) -> Any:
         """Make the application in each worker, for its connections and threads survive no fork."""
-        return create_app()
+        return self._create_app()
 
 
 def _terminate(*_: object) -> None:
@@ -43,18 +42,23 @@ def _terminate(*_: object) -> None:
 
 def main() -> None:
     """Prepare and serve until Ctrl-C or SIGTERM."""
+    # Imported here: each rendering process loads this file anew and needs none of the rest.
+    from wiki.app import create_app
+    from wiki.content.first_start import prepare
+
     host, port = os.environ.get("HOST") or "127.0.0.1", _number("PORT", 5000, 65_535)
     workers, threads = _number("WIKI_WORKERS", 2, 64), _number("WIKI_THREADS", 8, 256)
     _check_free(host, port)  # now, not after the sample content was loaded
     # A process of its own, whose connections and threads have ended before the server forks.
-    child = multiprocessing.get_context("fork").Process(target=_prepare)
+    say = functools.partial(print, flush=True)
+    child = multiprocessing.get_context("fork").Process(target=lambda: prepare(create_app(), say))
     child.start()
     child.join()
     if child.exitcode != 0:
         sys.exit("The wiki could not be prepared; the reason stands above.")
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     print(f"The wiki is served on http://{address} - stop it with Ctrl-C", flush=True)
-    Server(bind=address, workers=workers, threads=threads).run()
+    Server(create_app, bind=address, workers=workers, threads=threads).run()
 
 
 def _number(name: str, default: int, highest: int) -> int:
@@ -71,10 +75,6 @@ def _check_free(host: str, port: int) -> None:
     except OSError as error:
         reason = os.strerror(error.errno) if (error.errno or 0) > 0 else error.strerror
         sys.exit(f"Cannot serve on {host}, port {port}: {reason}. Choose others by HOST and PORT.")
-
-
-def _prepare() -> None:
-    prepare(create_app(), lambda text: print(text, flush=True))
 
 
 if __name__ == "__main__":
