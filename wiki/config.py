@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Config
 
@@ -27,6 +28,7 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
     "TIMEZONE": ("Europe/Stockholm", "The time zone in which times are shown."),
     "PROXIES": (0, "How many reverse proxies stand in front and set X-Forwarded-* headers."),
     "SESSION_DAYS": (14, "Days that a log-in lasts without use."),
+    "PASSWORD_KIB": (19_456, "Memory that hashing one password takes, in KiB; tests use less."),
     "RENDER_SECONDS": (2.0, "Wall-clock limit for rendering one text."),
     "RENDER_MEGABYTES": (512, "Memory limit of the rendering process."),
     "MAX_BODY_BYTES": (1_048_576, "Largest request accepted, in bytes."),
@@ -66,6 +68,7 @@ def _derive(config: Config, instance: Path) -> None:
     """Set what Flask and its extensions read, from the settings above."""
     secure = str(config["BASE_URL"]).startswith("https://")
     config["BASE_URL"] = str(config["BASE_URL"]).rstrip("/")
+    config["TRUSTED_HOSTS"] = _trusted_hosts(config["TRUSTED_HOSTS"], config["BASE_URL"])
     config["SECRET_KEY"] = config["SECRET_KEY"] or _kept_secret(instance / "secret_key")
     config["INDEX_DIR"] = config["INDEX_DIR"] or str(instance / "index")
     config["SQLALCHEMY_DATABASE_URI"] = _database_url(config["DATABASE_URL"], instance)
@@ -79,6 +82,15 @@ def _derive(config: Config, instance: Path) -> None:
     config["WTF_CSRF_TIME_LIMIT"] = None  # a text may stand open in the editor for days
     config["WTF_CSRF_SSL_STRICT"] = False  # wiki.web.origin compares Origin itself
     config["BABEL_DEFAULT_TIMEZONE"] = config["TIMEZONE"]
+
+
+def _trusted_hosts(names: str, base_url: str) -> list[str]:
+    """Return the host names that requests may ask for."""
+    if names:
+        return [name.strip() for name in names.split(",")]
+    own = urlsplit(base_url).hostname or ""
+    # This machine has two names, and people type either.
+    return ["127.0.0.1", "localhost"] if own in {"127.0.0.1", "localhost"} else [own]
 
 
 def _kept_secret(path: Path) -> str:

@@ -13,7 +13,7 @@ from flask import (
 )
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 
 from wiki.db import db
@@ -51,6 +51,9 @@ def _ask_to_log_in() -> BaseResponse:
 def _answer_http_error(error: HTTPException) -> BaseResponse:
     if error.code is None or error.code < 400:
         return make_response(error.get_response())
+    if isinstance(error, SecurityError):
+        # No page, because links cannot be made for a host that is not ours.
+        return Response("This host is not served here.\n", 400, mimetype="text/plain")
     if isinstance(error, CSRFError):
         message = _("The form had become too old to be accepted. Go back, reload and send again.")
         return _page(400, message)

@@ -24,8 +24,10 @@ def init_i18n(app: Flask) -> None:
     The catalogues are compiled in memory, so that no generated file can be older than its source.
     """
     babel = Babel(app, locale_selector=_locale)
+    with app.app_context():
+        cache = babel.domain_instance.cache
     for language, locale in _BABEL_LOCALES.items():
-        babel.domain_instance.cache[locale, "messages"] = load_catalogue(language)
+        cache[locale, "messages"] = load_catalogue(language)
 
 
 def _locale() -> str:
