@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from wiki.accounts.gate import allow
 from wiki.accounts.permissions import Permission
+from wiki.clock import now
 from wiki.db import db
 from wiki.web.languages import preferred_language
 
@@ -24,7 +25,7 @@ def index() -> str:
 @allow(Permission.READ)
 def styleguide() -> str:
     """Show each component in each state, for people and for the accessibility checker."""
-    return render_template("styleguide/index.html")
+    return render_template("styleguide/index.html", moment=now())
 
 
 @root.get("/")
