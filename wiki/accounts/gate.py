@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, g, request
+from flask import Flask, Response, current_app, g, request
 
+from wiki.accounts.actions import touch_session
 from wiki.accounts.permissions import Permission, can, require
-from wiki.accounts.queries import find_session_viewer
+from wiki.accounts.queries import find_session, viewer_of
+from wiki.accounts.sessions import SEEN_STEP
 from wiki.accounts.viewer import ANONYMOUS, Viewer
+from wiki.clock import now
 from wiki.errors import NotAllowed
 from wiki.web import sessioncookie
 
@@ -35,6 +38,7 @@ def declared_permission(endpoint: str) -> Permission | None:
 def init_gate(app: Flask) -> None:
     """Check each request, and give templates `viewer` and `can`."""
     app.before_request(_check)
+    app.after_request(_renew_cookie)
     app.context_processor(_names)
 
 
@@ -42,13 +46,37 @@ def _check() -> None:
     g.viewer = ANONYMOUS
     if request.endpoint is None or request.endpoint == "static":
         return
-    token = sessioncookie.read_token()
-    if token:
-        g.viewer = find_session_viewer(token)
+    _find_out_who_asks()
     permission = declared_permission(request.endpoint)
     if permission is None:
         raise NotAllowed()
     require(current_viewer(), permission)
+
+
+def _find_out_who_asks() -> None:
+    token = sessioncookie.read_token()
+    session = find_session(token) if token else None
+    if session is None:
+        return
+    g.viewer = viewer_of(session.user)
+    if now() - session.seen_at > SEEN_STEP:
+        touch_session(session.id)
+        g.touched_token = token
+
+
+def _renew_cookie(response: Response) -> Response:
+    """Let the browser keep the cookie of a session in use, unless the view has just changed it."""
+    token = g.get("touched_token")
+    name = sessioncookie.cookie_name()
+    cookies = response.headers.getlist("Set-Cookie")
+    if token and not any(cookie.startswith(f"{name}=") for cookie in cookies):
+        sessioncookie.set_token(response, token, session_seconds())
+    return response
+
+
+def session_seconds() -> int:
+    """Return how long a browser keeps the cookie without use."""
+    return int(current_app.config["SESSION_DAYS"]) * 86_400
 
 
 def current_viewer() -> Viewer:

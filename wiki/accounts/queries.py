@@ -4,12 +4,18 @@ import hashlib
 from datetime import timedelta
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, or_, select, true
 
 from wiki.accounts.models import Role, User, UserSession
-from wiki.accounts.viewer import ANONYMOUS, Viewer
+from wiki.accounts.permissions import Permission, require
+from wiki.accounts.viewer import Viewer
 from wiki.clock import now
 from wiki.db import db
+from wiki.errors import NotFound
+from wiki.web.pagination import PAGE_SIZE, Page
+
+# The largest id a column can hold: a larger one from an address names nothing.
+LARGEST_ID = 2**31 - 1
 
 
 def hash_token(token: str) -> str:
@@ -20,18 +26,100 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def find_session_viewer(token: str) -> Viewer:
-    """Return whose session `token` opens; ANONYMOUS when it is unknown, old or closed."""
+def find_session(token: str) -> UserSession | None:
+    """Return the session `token` opens; None when it is unknown, old, or its account closed."""
     session = db.session.scalar(
         select(UserSession).where(UserSession.token_hash == hash_token(token))
     )
     if session is None or not session.user.is_active:
-        return ANONYMOUS
+        return None
     if session.seen_at < now() - timedelta(days=current_app.config["SESSION_DAYS"]):
-        return ANONYMOUS
-    return viewer_of(session.user)
+        return None
+    return session
 
 
 def viewer_of(user: User) -> Viewer:
     """Return `user` as a viewer."""
     return Viewer(user.id, Role(user.role), user.name)
+
+
+def list_sessions(viewer: Viewer) -> list[UserSession]:
+    """Return the viewer's own sessions that are still open, the last used first."""
+    oldest = now() - timedelta(days=current_app.config["SESSION_DAYS"])
+    statement = (
+        select(UserSession)
+        .where(UserSession.user_id == viewer.user_id, UserSession.seen_at >= oldest)
+        .order_by(UserSession.seen_at.desc(), UserSession.id.desc())
+    )
+    return list(db.session.scalars(statement))
+
+
+def find_own_user(viewer: Viewer) -> User:
+    """Return the viewer's own account."""
+    user = db.session.get(User, viewer.user_id) if viewer.user_id else None
+    if user is None:
+        raise NotFound
+    return user
+
+
+def find_user(user_id: int, viewer: Viewer) -> User:
+    """Return an account, for those who manage accounts."""
+    require(viewer, Permission.MANAGE_USERS)
+    user = db.session.get(User, user_id) if user_id <= LARGEST_ID else None
+    if user is None:
+        raise NotFound
+    return user
+
+
+def find_user_by_email(email: str, viewer: Viewer) -> User:
+    """Return the account of an e-mail address, for those who manage accounts."""
+    require(viewer, Permission.MANAGE_USERS)
+    user = db.session.scalar(select(User).where(User.email == email))
+    if user is None:
+        raise NotFound
+    return user
+
+
+def list_users(viewer: Viewer, words: str = "", number: int = 1) -> Page[User]:
+    """Return one page of all accounts whose name or address contains `words`, by name."""
+    require(viewer, Permission.MANAGE_USERS)
+    matches = _contains(words.strip())
+    total = db.session.scalar(select(func.count()).select_from(User).where(matches)) or 0
+    number = min(number, max(1, -(-total // PAGE_SIZE)))
+    statement = (
+        select(User)
+        .where(matches)
+        .order_by(func.lower(User.name), User.id)
+        .limit(PAGE_SIZE)
+        .offset((number - 1) * PAGE_SIZE)
+    )
+    return Page(list(db.session.scalars(statement)), number, PAGE_SIZE, total)
+
+
+def _contains(words: str) -> ColumnElement[bool]:
+    """Compare regardless of case; SQLite knows the case of A to Z only, so try each way."""
+    if not words:
+        return true()
+    ways = {words, words.lower(), words.upper(), words.title()}
+    return or_(
+        *(
+            column.icontains(way, autoescape=True)
+            for way in sorted(ways)
+            for column in (User.name, User.email)
+        )
+    )
+
+
+def count_active_users(viewer: Viewer) -> dict[Role, int]:
+    """Return how many open accounts hold each role."""
+    require(viewer, Permission.MANAGE_USERS)
+    statement = select(User.role, func.count()).where(User.is_active).group_by(User.role)
+    found = {Role(role): count for role, count in db.session.execute(statement)}
+    return {role: found.get(role, 0) for role in Role}
+
+
+def list_names(user_ids: set[int], viewer: Viewer) -> dict[int, str]:
+    """Return the names of users, for those who manage accounts."""
+    require(viewer, Permission.MANAGE_USERS)
+    users = db.session.scalars(select(User).where(User.id.in_(user_ids)))
+    return {user.id: user.name for user in users}

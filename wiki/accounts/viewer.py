@@ -7,7 +7,10 @@ from wiki.accounts.models import Role
 
 @dataclass(frozen=True)
 class Viewer:
-    """Hold who is asking, read anew on each request; `user_id` is None for a reader."""
+    """Hold who is asking, read anew on each request.
+
+    A reader has neither `user_id` nor `role`; the command line has a role and no user.
+    """
 
     user_id: int | None = None
     role: Role | None = None
@@ -16,7 +19,7 @@ class Viewer:
     @property
     def is_anonymous(self) -> bool:
         """Tell whether nobody is logged in."""
-        return self.user_id is None
+        return self.role is None
 
     def is_at_least(self, role: Role) -> bool:
         """Tell whether the viewer holds `role` or one above it."""
@@ -24,3 +27,5 @@ class Viewer:
 
 
 ANONYMOUS = Viewer()
+# Whoever may start commands on the machine may do everything; the journal names no user.
+COMMAND_LINE = Viewer(role=Role.ADMIN)

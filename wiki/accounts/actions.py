@@ -1,0 +1,254 @@
+"""Change accounts and sessions."""
+
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import gettext as _
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import OperationalError
+
+from wiki.accounts import passwords, sessions, throttle
+from wiki.accounts.models import Role, User, UserSession
+from wiki.accounts.names import normalise_email, normalise_name
+from wiki.accounts.permissions import Permission, may_grant, require
+from wiki.accounts.queries import LARGEST_ID
+from wiki.accounts.viewer import Viewer
+from wiki.audit.record import record
+from wiki.clock import now
+from wiki.db import begin_write, db
+from wiki.errors import InvalidInput, NotAllowed, NotFound
+
+
+def log_in(email: str, password: str, address: str) -> str:
+    """Begin a session and return its token.
+
+    Raises InvalidInput with the same words whatever was wrong, TooManyTries while log-in waits.
+    """
+    email = normalise_email(email)
+    known = _count_try(email, address)
+    # Outside the transaction: the work takes long, and nobody shall wait for it with a write.
+    is_right = passwords.verify_password(known and known[1], password)
+    if known is None or not is_right:
+        raise _wrong_credentials()
+    begin_write()
+    user = _locked_user(known[0])
+    if not user.is_active or user.password_hash != known[1]:
+        raise _wrong_credentials()
+    if passwords.needs_rehash(user.password_hash):
+        user.password_hash = passwords.hash_password(password)
+    throttle.forgive(throttle.account_brake(email), throttle.address_brake(address))
+    sessions.delete_old_sessions()
+    token = sessions.start_session(user.id)
+    db.session.commit()
+    return token
+
+
+def _count_try(email: str, address: str) -> tuple[int, str] | None:
+    """Count the try and return id and hash of the open account, or None."""
+    begin_write()
+    try:
+        throttle.count_try([throttle.account_brake(email), throttle.address_brake(address)])
+    except throttle.TooManyTries:
+        db.session.rollback()
+        raise
+    user = db.session.scalar(select(User).where(User.email == email, User.is_active))
+    known = (user.id, user.password_hash) if user else None
+    db.session.commit()
+    return known
+
+
+def _wrong_credentials() -> InvalidInput:
+    db.session.rollback()
+    return InvalidInput(_("The e-mail address or the password is wrong."))
+
+
+def log_out(token: str) -> None:
+    """End the session of `token`."""
+    begin_write()
+    sessions.end_session(token)
+    db.session.commit()
+
+
+def touch_session(session_id: int) -> None:
+    """Note that a session is in use; a database too busy to write it down does not matter."""
+    step_ago = now() - sessions.SEEN_STEP
+    seen = update(UserSession).where(UserSession.id == session_id, UserSession.seen_at < step_ago)
+    try:
+        begin_write()
+        db.session.execute(seen.values(seen_at=now()))
+        db.session.commit()
+    except OperationalError:
+        db.session.rollback()
+
+
+def end_other_sessions(token: str, viewer: Viewer) -> None:
+    """End all sessions of the viewer but that of `token`."""
+    require(viewer, Permission.HAVE_ACCOUNT)
+    begin_write()
+    user = _locked_user(viewer.user_id)
+    sessions.end_sessions(user.id, kept_token=token)
+    db.session.commit()
+
+
+def change_password(current: str, new: str, viewer: Viewer) -> str:
+    """Change the viewer's own password, end all sessions, and return the token of a new one."""
+    require(viewer, Permission.HAVE_ACCOUNT)
+    begin_write()
+    user = _locked_user(viewer.user_id)
+    user_id, old_hash, brake = user.id, user.password_hash, throttle.account_brake(user.email)
+    _refuse_weak(new, user.email, user.name, "new_password")
+    try:
+        throttle.count_try([brake])
+    except throttle.TooManyTries:
+        db.session.rollback()
+        raise
+    db.session.commit()
+    if not passwords.verify_password(old_hash, current):
+        raise InvalidInput(fields={"current_password": _("This is not your present password.")})
+    new_hash = passwords.hash_password(new)
+    begin_write()
+    user = _locked_user(user_id)
+    if user.password_hash != old_hash:
+        raise InvalidInput(fields={"current_password": _("This is not your present password.")})
+    user.password_hash = new_hash
+    throttle.forgive(brake)
+    sessions.end_sessions(user_id)
+    token = sessions.start_session(user_id)
+    record(user_id, "change_password", "user", user_id, email=user.email)
+    db.session.commit()
+    return token
+
+
+def rename_user(user_id: int, name: str, viewer: Viewer) -> None:
+    """Change a name: one's own, or anybody's by those who manage accounts."""
+    own = viewer.user_id == user_id
+    require(viewer, Permission.HAVE_ACCOUNT if own else Permission.MANAGE_USERS)
+    name = normalise_name(name)
+    begin_write()
+    user = _locked_user(user_id)
+    if user.name != name:
+        record(viewer.user_id, "rename", "user", user.id, old=user.name, new=name)
+        user.name = name
+    db.session.commit()
+
+
+def create_user(email: str, name: str, role: Role, password: str, viewer: Viewer) -> User:
+    """Open an account; raises InvalidInput naming the fields that cannot be accepted."""
+    _require_grant(viewer, role)
+    name = normalise_name(name)
+    email = _deliverable(email)
+    _refuse_weak(password, email, name, "password")
+    password_hash = passwords.hash_password(password)
+    begin_write()
+    if db.session.scalar(select(func.count()).where(User.email == email)):
+        raise InvalidInput(fields={"email": _("There is an account with this address already.")})
+    user = User(email=email, name=name, role=role.value, password_hash=password_hash)
+    db.session.add(user)
+    db.session.flush()
+    record(viewer.user_id, "create", "user", user.id, email=email, role=role.value)
+    db.session.commit()
+    return user
+
+
+def _require_grant(viewer: Viewer, role: Role) -> None:
+    require(viewer, Permission.MANAGE_USERS)
+    if not may_grant(viewer, role):
+        raise NotAllowed
+
+
+def _deliverable(email: str) -> str:
+    try:
+        validate_email(normalise_email(email), check_deliverability=False)
+    except EmailNotValidError as error:
+        message = _("Write a whole e-mail address, such as name@example.org.")
+        raise InvalidInput(fields={"email": message}) from error
+    return normalise_email(email)
+
+
+def _refuse_weak(password: str, email: str, name: str, field: str) -> None:
+    if fault := passwords.find_fault(password, email, name):
+        db.session.rollback()
+        raise InvalidInput(fields={field: fault})
+
+
+def change_role(user_id: int, role: Role, viewer: Viewer) -> None:
+    """Give somebody another role and end their sessions; nobody changes their own."""
+    _require_grant(viewer, role)
+    begin_write()
+    user = _locked_foreign_user(user_id, viewer)
+    if user.role == role.value:
+        db.session.rollback()
+        return
+    if role is not Role.ADMIN:
+        _refuse_last_admin(user)
+    record(viewer.user_id, "change_role", "user", user.id, old=user.role, new=role.value)
+    user.role = role.value
+    sessions.end_sessions(user.id)
+    db.session.commit()
+
+
+def close_account(user_id: int, viewer: Viewer) -> None:
+    """Close an account and end its sessions; what its owner wrote keeps their name."""
+    require(viewer, Permission.MANAGE_USERS)
+    begin_write()
+    user = _locked_foreign_user(user_id, viewer)
+    if user.is_active:
+        _refuse_last_admin(user)
+        user.is_active = False
+        sessions.end_sessions(user.id)
+        record(viewer.user_id, "close", "user", user.id, email=user.email)
+    db.session.commit()
+
+
+def reopen_account(user_id: int, viewer: Viewer) -> None:
+    """Open a closed account again, with its role and its password."""
+    require(viewer, Permission.MANAGE_USERS)
+    begin_write()
+    user = _locked_foreign_user(user_id, viewer)
+    if not user.is_active:
+        user.is_active = True
+        record(viewer.user_id, "reopen", "user", user.id, email=user.email)
+    db.session.commit()
+
+
+def reset_password(user_id: int, viewer: Viewer) -> str:
+    """Give somebody a random password, end their sessions, and return it, to be shown once."""
+    require(viewer, Permission.MANAGE_USERS)
+    password = passwords.random_password()
+    password_hash = passwords.hash_password(password)
+    begin_write()
+    user = _locked_foreign_user(user_id, viewer)
+    user.password_hash = password_hash
+    throttle.forgive(throttle.account_brake(user.email))
+    sessions.end_sessions(user.id)
+    record(viewer.user_id, "reset_password", "user", user.id, email=user.email)
+    db.session.commit()
+    return password
+
+
+def _locked_foreign_user(user_id: int, viewer: Viewer) -> User:
+    """Return somebody else's account for change; one's own is changed on the account page."""
+    user = _locked_user(user_id)
+    if user.id == viewer.user_id:
+        db.session.rollback()
+        raise NotAllowed(_("Nobody changes their own role or closes their own account."))
+    if not may_grant(viewer, Role(user.role)):
+        raise NotAllowed
+    return user
+
+
+def _locked_user(user_id: int | None) -> User:
+    user = None
+    if user_id is not None and user_id <= LARGEST_ID:
+        user = db.session.get(User, user_id, with_for_update=True)
+    if user is None:
+        db.session.rollback()
+        raise NotFound
+    return user
+
+
+def _refuse_last_admin(user: User) -> None:
+    """Lock all administrators, so that two of them cannot close each other at once."""
+    admins = select(User.id).where(User.role == Role.ADMIN.value, User.is_active).order_by(User.id)
+    others = set(db.session.scalars(admins.with_for_update())) - {user.id}
+    if user.role == Role.ADMIN.value and user.is_active and not others:
+        db.session.rollback()
+        raise InvalidInput(_("The last administrator must stay: appoint another one first."))

@@ -1,0 +1,120 @@
+"""Let operators manage accounts: `flask --app wiki users add EMAIL --name NAME --role ROLE`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from flask import g
+from flask.cli import AppGroup
+
+from wiki.accounts import actions, queries
+from wiki.accounts.models import Role, User
+from wiki.accounts.names import normalise_email
+from wiki.accounts.viewer import COMMAND_LINE
+from wiki.errors import InvalidInput, NotFound
+
+users = AppGroup("users", help="Manage accounts.")
+_ROLE = click.Choice([role.value for role in Role])
+# 128 characters of four bytes, and the line's end; a longer line is refused by its length.
+_LONGEST_LINE = 1_024
+
+
+@users.command("add")
+@click.argument("email")
+@click.option("--name", required=True, help="The name that stands beside what they write.")
+@click.option("--role", type=_ROLE, required=True)
+def add(email: str, name: str, role: str) -> None:
+    """Open an account; the password is read from standard input.
+
+    On a terminal it is asked for twice and not shown; else it is the first line.
+    """
+    password = _read_password()
+    with _plain_errors():
+        user = actions.create_user(email, name, Role(role), password, COMMAND_LINE)
+        click.echo(f"Added {user.email} as {user.role}.")
+
+
+def _read_password() -> str:
+    stream = click.get_binary_stream("stdin")
+    if stream.isatty():
+        text: str = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+        return text
+    line = stream.readline(_LONGEST_LINE)
+    try:
+        password = line.decode("utf-8").rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        raise click.ClickException("The password on standard input is not UTF-8.") from error
+    if not password:
+        raise click.ClickException("No password on standard input: write it on the first line.")
+    return password
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """Speak English, and end with exit code 1 and one line for each thing that is wrong."""
+    g.language = "en"
+    try:
+        yield
+    except InvalidInput as error:
+        lines = [f"{field}: {message}" for field, message in error.fields.items()]
+        raise click.ClickException("\n".join([str(error.message), *lines]).strip()) from error
+
+
+@users.command("list")
+def list_all() -> None:
+    """List all accounts: address, role, state, name."""
+    number = 1
+    while True:
+        page = queries.list_users(COMMAND_LINE, number=number)
+        for user in page.items:
+            state = "open" if user.is_active else "closed"
+            click.echo(f"{user.email}\t{user.role}\t{state}\t{user.name}")
+        if page.next is None:
+            return
+        number = page.next
+
+
+@users.command("set-role")
+@click.argument("email")
+@click.argument("role", type=_ROLE)
+def set_role(email: str, role: str) -> None:
+    """Give the account of EMAIL another role and end its sessions."""
+    with _plain_errors():
+        user = _find(email)
+        actions.change_role(user.id, Role(role), COMMAND_LINE)
+        click.echo(f"{user.email} is {user.role} now.")
+
+
+@users.command("reset-password")
+@click.argument("email")
+def reset_password(email: str) -> None:
+    """Give the account of EMAIL a random password, shown once, and end its sessions."""
+    with _plain_errors():
+        click.echo(actions.reset_password(_find(email).id, COMMAND_LINE))
+
+
+@users.command("close")
+@click.argument("email")
+def close(email: str) -> None:
+    """Close the account of EMAIL and end its sessions; its texts keep their author."""
+    with _plain_errors():
+        user = _find(email)
+        actions.close_account(user.id, COMMAND_LINE)
+        click.echo(f"{user.email} is closed.")
+
+
+@users.command("reopen")
+@click.argument("email")
+def reopen(email: str) -> None:
+    """Open the closed account of EMAIL again."""
+    with _plain_errors():
+        user = _find(email)
+        actions.reopen_account(user.id, COMMAND_LINE)
+        click.echo(f"{user.email} is open.")
+
+
+def _find(email: str) -> User:
+    try:
+        return queries.find_user_by_email(normalise_email(email), COMMAND_LINE)
+    except NotFound as error:
+        raise click.ClickException(f"There is no account with the address {email}.") from error

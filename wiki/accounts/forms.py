@@ -1,0 +1,83 @@
+"""Read what somebody types about their account."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import EmailField, Field, HiddenField, PasswordField, StringField
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from wiki.accounts.names import LONGEST_NAME
+from wiki.accounts.passwords import LONGEST
+from wiki.characters import FORBIDDEN
+from wiki.web.origin import safe_next
+
+# A longer target leads to no page of ours, but makes a header that servers refuse.
+_LONGEST_TARGET = 2_000
+
+
+def plain(_form: FlaskForm, field: Field) -> None:
+    """Refuse characters that no line of text holds."""
+    text = field.data or ""
+    if FORBIDDEN.search(text) or "\n" in text or "\r" in text:
+        raise ValidationError(gettext("This holds characters that are not text."))
+
+
+def required(message: str) -> list[Any]:
+    """Return the validators of a line that must be filled in; 254 characters suffice for all."""
+    too_long = _("This is too long.")
+    return [InputRequired(message), Length(max=254, message=too_long), plain]
+
+
+class LoginForm(FlaskForm):
+    """Ask who somebody is."""
+
+    email = EmailField(_("E-mail address"), required(_("Write your e-mail address.")))
+    password = PasswordField(
+        _("Password"),
+        [
+            InputRequired(_("Write your password.")),
+            Length(max=LONGEST, message=_("This is too long.")),
+            plain,
+        ],
+    )
+    next = HiddenField()
+
+    @property
+    def target(self) -> str:
+        """Return the path on this site that the reader came for, or an empty text."""
+        target = self.next.data or ""
+        return safe_next(target) if len(target) <= _LONGEST_TARGET else ""
+
+
+class NameForm(FlaskForm):
+    """Ask for a name."""
+
+    name = StringField(
+        _("Name"),
+        [
+            InputRequired(_("Write a name.")),
+            Length(max=LONGEST_NAME, message=_("This is too long.")),
+            plain,
+        ],
+    )
+
+
+class PasswordForm(FlaskForm):
+    """Ask for the present password and a new one."""
+
+    current_password = PasswordField(
+        _("Present password"), required(_("Write your present password."))
+    )
+    new_password = PasswordField(_("New password"), required(_("Write a new password.")))
+
+
+def show_faults(form: FlaskForm, faults: Mapping[str, str], message: str = "") -> None:
+    """Put what an action found wrong at the fields, or at the top of the form."""
+    for name, fault in faults.items():
+        field = form[name]
+        field.errors = [*field.errors, fault]
+    if message:
+        form.form_errors.append(message)

@@ -1,0 +1,93 @@
+"""Recognise passwords that a guesser tries first, by rule instead of a long list.
+
+Lists of leaked passwords of twelve characters or more consist of one to three everyday words, a
+keyboard run or a repetition, decorated with digits and signs. The rules below take those parts
+away; what is too short afterwards was easy to guess. Words: Swedish and English ones that such
+lists share, gathered for this module.
+"""
+
+import re
+from collections.abc import Iterable
+
+_WORDS = """
+admin administrator anna arsenal ashley august barcelona baseball basketball batman blomma charlie
+chelsea chocolate choklad computer dator december demo dragon dragonfly editor eller elsker emma
+familj family februari february father fuck fucker fotboll football forfattare forever freedom fredag friday google
+gosling guest guldfisk hallo hej hejsan hello hemlig hemligt hockey hund iloveyou ilovey innovation
+internet januari january jesus jordgubbe juli july juni june jonkoping karlek katt killer letmein
+linkoping liverpool login london losen losenord love lulea malmo manchester mandag mars march master
+michael microsoft midsommar minecraft monday monkey mormor mother motesplats mustang norrland november
+oktober october orebro passord password pass passwort pokemon princess prinsessa qwerty qwertz
+redaktor root sarah secret september shadow skola social socialinnovation sommar sommaren soccer
+solsken starwars stockholm student summer sunday sunshine superman sverige sweden system temp test
+thomas torsdag trustno trustno1 umea universitet university user uppsala valkommen vinter wachtwoord
+welcome whatever wiki windows winter
+april asdf asdfgh azerty abc boras changeme default gnaget goteborg hammarby jag alskar dig you i
+the my mitt min det ar och and is
+"""
+_COMMON = frozenset(_WORDS.split())
+# Rows and columns of the Swedish keyboard after folding, and the alphabet: walked both ways.
+_ROWS = (
+    "1234567890",
+    "qwertyuiopa",
+    "asdfghjkloa",
+    "zxcvbnm",
+    "1q2w3e4r5t6y7u8i9o0p",
+    "1qaz2wsx3edc4rfv5tgb6yhn7ujm",
+    "zaq12wsxcde34rfvbgt5",
+    "qazwsxedcrfvtgbyhnujm",
+    "abcdefghijklmnopqrstuvwxyz",
+)
+_LETTERS_FOR_SIGNS = str.maketrans("0134578@$!", "oieastbasi")
+_FOLDED = str.maketrans("åäöéüø", "aaoeuo")
+# What must be left of a password when its guessable parts are gone, in different characters.
+_ENOUGH = 4
+# So many everyday words in a row are a pass phrase and no longer easy to guess.
+_PHRASE = 4
+
+
+def is_guessable(password: str, personal: Iterable[str] = ()) -> bool:
+    """Tell whether little is left of `password` without common, personal and repeated parts."""
+    folded = password.casefold().translate(_FOLDED)
+    if len(set(folded)) <= _ENOUGH or _is_repetition(folded):
+        return True
+    words = _COMMON | {word.casefold().translate(_FOLDED) for word in personal if len(word) > 2}
+    readings = {folded, folded.translate(_LETTERS_FOR_SIGNS)}
+    return any(_is_decoration(reading, words) for reading in readings)
+
+
+def _is_repetition(text: str) -> bool:
+    """Tell whether one part of at most half the length is written again and again."""
+    return re.fullmatch(r"(.+?)\1+.{0,2}", text, re.DOTALL) is not None
+
+
+def _is_decoration(text: str, words: Iterable[str]) -> bool:
+    """Tell whether text consists of few known words and runs, digits and signs around them."""
+    known, rest, at = 0, "", 0
+    known_words = frozenset(words)
+    while at < len(text):
+        length = _word_length(text, at, known_words) or _run_length(text, at)
+        known += 1 if length else 0
+        rest += "" if length else text[at]
+        at += length or 1
+    return known < _PHRASE and len(set(re.sub(r"[\W\d_]", "", rest))) < _ENOUGH and known > 0
+
+
+def _word_length(text: str, at: int, words: frozenset[str]) -> int:
+    longest = max(map(len, words))
+    for length in range(min(longest, len(text) - at), 2, -1):
+        if text[at : at + length] in words:
+            return length
+    return 0
+
+
+def _run_length(text: str, at: int) -> int:
+    """Return how far the text walks along a row from `at`: at least three steps, else nought."""
+    best = 0
+    for row in _ROWS:
+        for line in (row, row[::-1]):
+            length = 1
+            while (at + length < len(text)) and text[at : at + length + 1] in line:
+                length += 1
+            best = max(best, length)
+    return best if best >= 3 else 0

@@ -1,0 +1,94 @@
+"""Hash passwords, compare them, and say what a new one must be.
+
+A password is prepared as RFC 8265 (OpaqueString) says: every kind of space becomes the plain one
+(AltGr and space on a Swedish keyboard gives another) and the text becomes NFC. Not NFKC: that also
+changes letters that people chose, and lengthens some; the standard for passwords leaves them.
+"""
+
+import base64
+import secrets
+import unicodedata
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from flask import current_app
+from flask_babel import gettext as _
+
+from wiki.accounts.guessable import is_guessable
+from wiki.characters import FORBIDDEN
+
+SHORTEST, LONGEST = 12, 128
+# Two passes over 19 MiB in one lane are OWASP's figures for Argon2id (2023): 30 ms on a slow core.
+# More memory would let sixteen log-ins at once (two workers of eight threads) starve a machine of
+# 1 GB. The memory is the setting PASSWORD_KIB.
+_PASSES, _LANES = 2, 1
+_SALT_BYTES, _HASH_BYTES = 16, 32
+# No letter or digit that is easily taken for another.
+_READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def normalise_password(password: str) -> str:
+    """Return the one form in which a password is counted, hashed and compared."""
+    plain = "".join(" " if unicodedata.category(sign) == "Zs" else sign for sign in password)
+    return unicodedata.normalize("NFC", plain)
+
+
+def find_fault(password: str, email: str, name: str) -> str | None:
+    """Return what is wrong with a new password of this person, or None."""
+    if FORBIDDEN.search(password) or "\n" in password or "\r" in password:
+        return str(_("A password cannot hold line breaks or control characters."))
+    password = normalise_password(password)
+    if len(password) < SHORTEST:
+        return str(_("Use at least %(number)s characters.", number=SHORTEST))
+    if len(password) > LONGEST:
+        return str(_("Use at most %(number)s characters.", number=LONGEST))
+    local = email.partition("@")[0]
+    personal = {email, local, *local.replace("-", ".").replace("_", ".").split("."), *name.split()}
+    if any(len(part) >= 5 and part.casefold() in password.casefold() for part in {*personal, name}):
+        return str(_("Choose a password without your name or e-mail address in it."))
+    if is_guessable(password, personal):
+        return str(_("This password is too easy to guess. Try three or four unrelated words."))
+    return None
+
+
+def hash_password(password: str) -> str:
+    """Return the Argon2id hash that is stored."""
+    return _hasher().hash(normalise_password(password))
+
+
+def verify_password(password_hash: str | None, password: str) -> bool:
+    """Tell whether the password is right; without a hash, do the same work and say no."""
+    try:
+        return _hasher().verify(password_hash or _hash_of_nobody(), normalise_password(password))
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def needs_rehash(password_hash: str) -> bool:
+    """Tell whether the hash was made with other parameters than today's."""
+    return _hasher().check_needs_rehash(password_hash)
+
+
+def random_password() -> str:
+    """Return a password of 20 readable characters in groups: 99 random bits."""
+    return "-".join("".join(secrets.choice(_READABLE) for _sign in range(4)) for _group in range(5))
+
+
+def _hasher() -> PasswordHasher:
+    return PasswordHasher(
+        time_cost=_PASSES,
+        memory_cost=current_app.config["PASSWORD_KIB"],
+        parallelism=_LANES,
+        hash_len=_HASH_BYTES,
+        salt_len=_SALT_BYTES,
+    )
+
+
+def _hash_of_nobody() -> str:
+    """Return a hash that no password is known for, at today's price."""
+    salt, digest = (
+        base64.b64encode(bytes(length)).decode().rstrip("=")
+        for length in (_SALT_BYTES, _HASH_BYTES)
+    )
+    memory = current_app.config["PASSWORD_KIB"]
+    return f"$argon2id$v=19$m={memory},t={_PASSES},p={_LANES}${salt}${digest}"

@@ -1,0 +1,143 @@
+"""Answer log-in, log-out and the account page."""
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from wiki.accounts import actions, queries
+from wiki.accounts.forms import LoginForm, NameForm, PasswordForm, show_faults
+from wiki.accounts.gate import allow, current_viewer, session_seconds
+from wiki.accounts.permissions import Permission
+from wiki.accounts.throttle import TooManyTries
+from wiki.errors import InvalidInput
+from wiki.web import sessioncookie
+
+bp = Blueprint("accounts", __name__)
+Answer = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]
+
+
+@bp.route("/login", methods=["GET", "POST"])
+@allow(Permission.READ)
+def login() -> Answer:
+    """Ask who somebody is, and begin a session."""
+    form = LoginForm()
+    if request.method == "GET":
+        form.next.data = request.args.get("next", "")
+    target = form.target or url_for("home.index")
+    if not current_viewer().is_anonymous:
+        return redirect(target, 303)
+    if not form.validate_on_submit():
+        return _login_page(form, 200 if request.method == "GET" else 422)
+    try:
+        token = actions.log_in(form.email.data, form.password.data, request.remote_addr or "")
+    except TooManyTries as error:
+        return _slow_down("accounts/login.html", form, error)
+    except InvalidInput as error:
+        show_faults(form, error.fields, error.message)
+        return _login_page(form, 422)
+    return _with_session(redirect(target, 303), token)
+
+
+def _login_page(form: LoginForm, status: int) -> Answer:
+    form.next.data = form.target
+    return render_template("accounts/login.html", form=form), status
+
+
+def _slow_down(
+    template: str, form: LoginForm | PasswordForm, error: TooManyTries
+) -> tuple[str, int, dict[str, str]]:
+    show_faults(form, {}, _wait_message(error.wait_seconds))
+    page = render_template(template, form=form)
+    return page, 429, {"Retry-After": str(error.wait_seconds)}
+
+
+def _wait_message(seconds: int) -> str:
+    if seconds < 60:
+        return ngettext(
+            "Too many failed tries. Wait %(num)s second, then try again.",
+            "Too many failed tries. Wait %(num)s seconds, then try again.",
+            seconds,
+        )
+    return ngettext(
+        "Too many failed tries. Wait %(num)s minute, then try again.",
+        "Too many failed tries. Wait %(num)s minutes, then try again.",
+        -(-seconds // 60),
+    )
+
+
+def _with_session(response: Response, token: str) -> Response:
+    """Set the cookie of a new session; form tokens that were given out before are void."""
+    session.clear()
+    sessioncookie.set_token(response, token, session_seconds())
+    return response
+
+
+@bp.post("/logout")
+@allow(Permission.READ)
+def logout() -> Response:
+    """End the session and leave no cookie behind."""
+    actions.log_out(sessioncookie.read_token())
+    session.clear()
+    response = redirect(url_for("home.index"), 303)
+    sessioncookie.delete_token(response)
+    return response
+
+
+@bp.get("/account")
+@allow(Permission.HAVE_ACCOUNT)
+def account() -> str:
+    """Show somebody their account and where they are logged in."""
+    viewer = current_viewer()
+    return render_template(
+        "accounts/account.html",
+        user=queries.find_own_user(viewer),
+        sessions=queries.list_sessions(viewer),
+        this_session=queries.hash_token(sessioncookie.read_token()),
+    )
+
+
+@bp.route("/account/name", methods=["GET", "POST"])
+@allow(Permission.HAVE_ACCOUNT)
+def name() -> Answer:
+    """Change the own name."""
+    viewer = current_viewer()
+    form = NameForm(data={"name": viewer.name})
+    if form.validate_on_submit():
+        try:
+            actions.rename_user(viewer.user_id or 0, form.name.data, viewer)
+        except InvalidInput as error:
+            show_faults(form, error.fields)
+        else:
+            flash(_("Your name is changed."), "success")
+            return redirect(url_for("accounts.account"), 303)
+    return render_template("accounts/name.html", form=form), 422 if form.errors else 200
+
+
+@bp.route("/account/password", methods=["GET", "POST"])
+@allow(Permission.HAVE_ACCOUNT)
+def password() -> Answer:
+    """Change the own password, which logs out everywhere else."""
+    form = PasswordForm()
+    if form.validate_on_submit():
+        current, new = form.current_password.data, form.new_password.data
+        try:
+            token = actions.change_password(current, new, current_viewer())
+        except TooManyTries as error:
+            return _slow_down("accounts/password.html", form, error)
+        except InvalidInput as error:
+            show_faults(form, error.fields)
+        else:
+            response = _with_session(redirect(url_for("accounts.account"), 303), token)
+            flash(_("Your password is changed. Other browsers are logged out."), "success")
+            return response
+    return render_template("accounts/password.html", form=form), 422 if form.errors else 200
+
+
+@bp.post("/account/other-sessions/end")
+@allow(Permission.HAVE_ACCOUNT)
+def end_other_sessions() -> Response:
+    """Log out everywhere but here."""
+    actions.end_other_sessions(sessioncookie.read_token(), current_viewer())
+    flash(_("You are logged out everywhere else."), "success")
+    return redirect(url_for("accounts.account"), 303)

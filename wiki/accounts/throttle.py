@@ -1,0 +1,109 @@
+"""Slow down whoever guesses passwords, per account and per address.
+
+Everything happens inside the caller's transaction. A try is counted before its password is looked
+at and taken back when it was right, so that many guesses at once count as many.
+"""
+
+import hashlib
+import hmac
+import math
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import current_app
+from sqlalchemy.exc import IntegrityError
+
+from wiki.accounts.models import LoginThrottle
+from wiki.clock import now
+from wiki.db import db
+from wiki.errors import WikiError
+
+LONGEST_WAIT_SECONDS = 900
+# After a day without a failure the count begins anew.
+_FORGOTTEN_AFTER = timedelta(days=1)
+
+
+class TooManyTries(WikiError):
+    """Say that log-in waits, and how long."""
+
+    def __init__(self, wait_seconds: int) -> None:
+        super().__init__()
+        self.wait_seconds = wait_seconds
+
+
+@dataclass(frozen=True)
+class Brake:
+    """Name what is slowed down, and after how many failures."""
+
+    key: str
+    free_failures: int
+
+
+def account_brake(email: str) -> Brake:
+    """Return the brake of one account, whether it exists or not."""
+    return Brake(_key("account", email), 5)
+
+
+def address_brake(address: str) -> Brake:
+    """Return the brake of one network address.
+
+    A whole university may share one, so it takes more failures: its people must not lock each
+    other out by a few slips.
+    """
+    return Brake(_key("address", address), 20)
+
+
+def _key(kind: str, text: str) -> str:
+    """Return a keyed hash: there are few enough addresses to try them all against a plain one."""
+    secret = str(current_app.config["SECRET_KEY"]).encode()
+    return hmac.new(secret, f"{kind}:{text}".encode(), hashlib.sha256).hexdigest()
+
+
+def count_try(brakes: list[Brake]) -> None:
+    """Count a try as failed before it is made; raise TooManyTries while one of them waits."""
+    rows = [_locked_row(brake) for brake in brakes]
+    wait = max(
+        _remaining_seconds(row, brake.free_failures)
+        for row, brake in zip(rows, brakes, strict=True)
+    )
+    if wait > 0:
+        raise TooManyTries(wait)
+    for row in rows:
+        row.failures += 1
+        row.failed_at = now()
+
+
+def forgive(account: Brake, address: Brake | None = None) -> None:
+    """Forget the failures of an account, and take this try back from its address.
+
+    An address keeps its earlier failures: else a guesser would clear them with an account of
+    their own.
+    """
+    row = _locked_row(account)
+    row.failures = 0
+    if address is not None:
+        row = _locked_row(address)
+        row.failures = max(0, row.failures - 1)
+
+
+def _locked_row(brake: Brake) -> LoginThrottle:
+    """Return the count as it is now, locked until the end of the transaction."""
+    row = db.session.get(LoginThrottle, brake.key, with_for_update=True)
+    if row is None:
+        try:
+            with db.session.begin_nested():
+                row = LoginThrottle(key=brake.key, failures=0, failed_at=now())
+                db.session.add(row)
+        except IntegrityError:  # another try made it at the same moment
+            row = db.session.get_one(LoginThrottle, brake.key, with_for_update=True)
+    if now() - row.failed_at > _FORGOTTEN_AFTER:
+        row.failures = 0
+    return row
+
+
+def _remaining_seconds(row: LoginThrottle, free_failures: int) -> int:
+    over = row.failures - free_failures
+    if over < 0:
+        return 0
+    wait: int = min(LONGEST_WAIT_SECONDS, 2 ** min(over + 1, 20))
+    return math.ceil(wait - (now() - row.failed_at).total_seconds())
