@@ -99,12 +99,15 @@ def clean(html: str) -> str:
 
 def _make_cleaner() -> Cleaner:
     """Build a cleaner: it holds a parser's state, so threads must not share one."""
-    return Cleaner(
+    cleaner = Cleaner(
         tags=ALLOWED_TAGS,
         attributes=_is_allowed_attribute,
         protocols=ALLOWED_PROTOCOLS,
         filters=[_LinkFilter],
     )
+    # In values that it sets in single quotes, Bleach 6.4 escapes each `&` once too often.
+    cleaner.serializer.use_best_quote_char = False
+    return cleaner
 
 
 def _is_allowed_attribute(tag: str, name: str, value: str) -> bool:
