@@ -73,7 +73,7 @@ def _check_free(host: str, port: int) -> None:
         with socket.create_server((host, port), family=socket.getaddrinfo(host, port)[0][0]):
             pass
     except OSError as error:
-        reason = os.strerror(error.errno) if (error.errno or 0) > 0 else error.strerror
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
         sys.exit(f"Cannot serve on {host}, port {port}: {reason}. Choose others by HOST and PORT.")
 
 

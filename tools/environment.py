@@ -17,7 +17,7 @@ OLDEST = (3, 11)
 LOCKS = {"run": "requirements.txt", "dev": "requirements-dev.txt"}
 
 
-def main(purpose):
+def main(purpose: str) -> None:
     """Bring .venv up to the lock file of `purpose`."""
     _check_python()
     if not os.path.exists(PYTHON):
@@ -30,7 +30,7 @@ def main(purpose):
         _write(_stamp(purpose), wanted[purpose])
 
 
-def _check_python():
+def _check_python() -> None:
     if sys.version_info < OLDEST:
         sys.exit(
             "This wiki needs Python %d.%d or newer; %s is Python %d.%d.\n"
@@ -39,7 +39,7 @@ def _check_python():
         )
 
 
-def _make_venv():
+def _make_venv() -> None:
     """Make the environment anew; a half-made one from an interrupted start is replaced."""
     print("Making a virtual environment in .venv ...", flush=True)
     try:
@@ -53,7 +53,7 @@ def _make_venv():
     venv.create(VENV, clear=True, with_pip=True)
 
 
-def _install(lock):
+def _install(lock: str) -> None:
     with open(os.path.join(ROOT, lock), encoding="utf-8") as file:
         total = sum(1 for line in file if "==" in line)
     print(
@@ -65,7 +65,7 @@ def _install(lock):
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True
     )
-    for line in process.stdout:
+    for line in process.stdout or ():
         output.append(line)
         if line.startswith(("Collecting", "Installing collected")):
             _show(line.split("==")[0].split(" from ")[0].split(":")[0].strip())
@@ -74,29 +74,29 @@ def _install(lock):
         sys.exit("".join(output[-30:]) + "\nThe installation of %s failed; see above." % lock)
 
 
-def _show(text):
+def _show(text: str) -> None:
     """Rewrite the progress line on a terminal; stay silent in a log."""
     if sys.stdout.isatty():
         print("\r\033[K  " + text, end="" if text else "\r", flush=True)
 
 
-def _stamp(purpose):
+def _stamp(purpose: str) -> str:
     return os.path.join(VENV, "installed-" + purpose)
 
 
-def _digest(path):
+def _digest(path: str) -> str:
     with open(path, "rb") as file:
         return hashlib.sha256(file.read()).hexdigest()
 
 
-def _read(path):
+def _read(path: str) -> str:
     if not os.path.exists(path):
         return ""
     with open(path, encoding="ascii") as file:
         return file.read()
 
 
-def _write(path, text):
+def _write(path: str, text: str) -> None:
     with open(path, "w", encoding="ascii") as file:
         file.write(text)
 

@@ -3,6 +3,7 @@
 # Rule 6: who else may commit.
 COMMITS = {
     "articles/tagging.py": "actions of an article's tags, in a file of their own",
+    "articles/archiving.py": "those actions on an article that write no text",
     "search/drain.py": "the drainer takes rows off the outbox in transactions of its own",
 }
 
@@ -18,7 +19,16 @@ IMPURE = {
     "articles/tagging.py": "actions of an article's tags, in a file of their own",
     "tags/vocabulary.py": "stores a term, for the actions and for folders of content alike",
     "accounts/gate.py": "stands before every route",
+    "accounts/passwords.py": "hashing costs what the settings say",
+    "accounts/sessions.py": "steps of the actions that log in and out",
+    "accounts/throttle.py": "counts tries in the database, past any restart",
+    "articles/archiving.py": "those actions on an article that write no text",
+    "articles/publication.py": "steps of the actions that publish",
+    "articles/rendering.py": "asks which linked articles exist",
+    "articles/revising.py": "steps of the actions that save a text",
+    "articles/slugs.py": "asks which addresses are taken",
     "audit/record.py": "the one write that every action shares",
+    "links/record.py": "a step of the actions that save a text",
 }
 
 # Rule 9: reads that need no viewer.

@@ -1,5 +1,7 @@
 """Run the schema steps on the application's own connection."""
 
+from typing import Any, Literal
+
 from alembic import context
 from flask import current_app
 from sqlalchemy import text
@@ -16,7 +18,7 @@ def run() -> None:
     with db.engine.connect() as connection:
         is_sqlite = connection.dialect.name == "sqlite"
         if is_sqlite:
-            connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
+            connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
         context.configure(
             connection=connection,
             target_metadata=db.metadata,
@@ -29,10 +31,10 @@ def run() -> None:
             if is_sqlite and connection.execute(text("PRAGMA foreign_key_check")).first():
                 raise RuntimeError("the step left rows that point at nothing")
         if is_sqlite:
-            connection.connection.driver_connection.execute("PRAGMA foreign_keys=ON")
+            connection.connection.cursor().execute("PRAGMA foreign_keys=ON")
 
 
-def _render_item(kind: str, thing: object, _context: object) -> str | bool:
+def _render_item(kind: str, thing: Any, _context: Any) -> str | Literal[False]:
     """Write our own time type as plain SQL type: a step must not change when our code does."""
     if kind == "type" and isinstance(thing, UtcDateTime):
         return "sa.DateTime(timezone=True)"
