@@ -1,0 +1,229 @@
+"""Read single facts: which types there are, what each accepts, and in what form it is kept."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from flask_babel import lazy_gettext as _
+
+from wiki.characters import FORBIDDEN, normalise_line, normalise_text
+
+# Long enough for a definition in two sentences, for a name with its title and organisation, and
+# for what a table of facts should hold of running text: the rest belongs in the article.
+TEXT_LENGTH = 500
+ITEM_LENGTH = 300
+LONG_TEXT_LENGTH = 5_000
+URL_LENGTH = 1_000
+MOST_ITEMS = 50
+
+# Outside these years a date is a slip of the finger.
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+_MOMENT = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d)(?:[T ](\d\d):(\d\d)(?::00)?)?)?", re.ASCII)
+_INTEGER = re.compile(r"[+-]?[0-9]{1,9}")
+_NOT_IN_URL = re.compile(r"[\s\\<>\"{}|^`]")
+
+
+class FieldType(StrEnum):
+    """Name what a fact can be; the lists end in s."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    URL = "url"
+    INTEGER = "integer"
+    CHOICE = "choice"
+    MOMENT = "moment"
+    TIMEZONE = "timezone"
+    TEXTS = "texts"
+    URLS = "urls"
+    INTEGERS = "integers"
+    CHOICES = "choices"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Offer one value; the label is in the reader's language."""
+
+    value: str
+    label: Any
+
+
+@dataclass(frozen=True)
+class Field:
+    """Describe one fact of a kind; label and hint are in the reader's language."""
+
+    name: str
+    type: FieldType
+    label: Any
+    hint: Any = ""
+    choices: tuple[Choice, ...] = ()
+    minimum: int = 0
+    maximum: int = 0
+
+    @property
+    def is_list(self) -> bool:
+        """Tell whether the fact holds several values: in a form, one a line."""
+        return self.type in _LISTS
+
+
+_LISTS = {
+    FieldType.TEXTS: FieldType.TEXT,
+    FieldType.URLS: FieldType.URL,
+    FieldType.INTEGERS: FieldType.INTEGER,
+    FieldType.CHOICES: FieldType.CHOICE,
+}
+
+
+class Refused(Exception):
+    """Say to the author why a value cannot be kept."""
+
+    def __init__(self, message: Any) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+def read_value(field: Field, raw: object) -> object:
+    """Return a raw value in the form that is kept, or None for nothing; raise Refused.
+
+    Takes what a form sends (text, or lists of it) and what YAML makes of front matter.
+    """
+    if field.is_list:
+        return _read_list(field, raw)
+    if isinstance(raw, list | tuple):
+        raise Refused(_("Give one value here, not several."))
+    text = _text(raw)
+    return _READERS[field.type](field, text) if text.strip() else None
+
+
+def _text(raw: object) -> str:
+    """Return a value as text, as it was typed."""
+    if raw is None:
+        return ""
+    if isinstance(raw, datetime):
+        return raw.strftime("%Y-%m-%dT%H:%M") if raw.tzinfo is None else raw.isoformat()
+    if isinstance(raw, date):
+        return raw.isoformat()
+    if isinstance(raw, bool) or not isinstance(raw, str | int):
+        raise Refused(_("Write this as text."))
+    try:
+        text = str(raw)
+    except ValueError as error:  # Python refuses to print integers of thousands of digits.
+        raise Refused(_("Write a whole number.")) from error
+    if FORBIDDEN.search(text):
+        raise Refused(_("This holds characters that are not text. Remove them."))
+    return text
+
+
+def _read_list(field: Field, raw: object) -> object:
+    """Return a list without repetitions: numbers and choices in their own order."""
+    if isinstance(raw, list | tuple):
+        lines = [_text(item) for item in raw]
+    else:
+        lines = re.split(r"[,\s]+" if field.type == FieldType.INTEGERS else r"[\r\n]+", _text(raw))
+    read = _READERS[_LISTS[field.type]]
+    items = dict.fromkeys(read(field, line) for line in lines if line.strip())
+    if len(items) > MOST_ITEMS:
+        raise Refused(_("Give at most %(count)s values.", count=MOST_ITEMS))
+    if field.type == FieldType.CHOICES:
+        return [choice.value for choice in field.choices if choice.value in items] or None
+    if field.type == FieldType.INTEGERS:
+        return sorted(int(str(item)) for item in items) or None
+    return list(items) or None
+
+
+def _read_text(field: Field, text: str) -> str:
+    return _limited(normalise_line(text), ITEM_LENGTH if field.is_list else TEXT_LENGTH)
+
+
+def _limited(text: str, length: int) -> str:
+    if len(text) > length:
+        raise Refused(_("Use at most %(count)s characters.", count=length))
+    return text
+
+
+def _read_long_text(_field: Field, text: str) -> str:
+    return _limited(normalise_text(text).strip(), LONG_TEXT_LENGTH)
+
+
+def _read_url(_field: Field, text: str) -> str:
+    url = _limited(normalise_line(text), URL_LENGTH)
+    if _NOT_IN_URL.search(url) or not _is_web_address(url):
+        raise Refused(_("Give a whole web address that begins with https:// or http://."))
+    return url
+
+
+def _is_web_address(url: str) -> bool:
+    """Tell whether a browser goes where a reader thinks: no name or password before the host."""
+    try:
+        parts = urlsplit(url)
+        port_is_right = parts.port != 0
+    except ValueError:
+        return False
+    has_host = bool(parts.hostname) and "@" not in parts.netloc
+    return parts.scheme in {"http", "https"} and has_host and port_is_right
+
+
+def _read_integer(field: Field, text: str) -> int:
+    text = text.strip()
+    if not _INTEGER.fullmatch(text):
+        raise Refused(_("Write a whole number."))
+    number = int(text)
+    if not field.minimum <= number <= field.maximum:
+        limits = {"first": field.minimum, "last": field.maximum}
+        raise Refused(_("Give a number from %(first)s to %(last)s.", **limits))
+    return number
+
+
+def _read_choice(field: Field, text: str) -> str:
+    value = text.strip()
+    if value not in {choice.value for choice in field.choices}:
+        raise Refused(_("Choose one of the values that are offered."))
+    return value
+
+
+def _read_moment(_field: Field, text: str) -> str:
+    """Return a local time as exactly as it is known: minute, day or month."""
+    match = _MOMENT.fullmatch(text.strip())
+    if match is None:
+        raise Refused(_("Write the date as 2026-12-05 15:00, 2026-12-05 or 2026-12."))
+    year, month, day, hour, minute = (int(part) if part else None for part in match.groups())
+    try:
+        moment = datetime(year or 0, month or 0, day or 1, hour or 0, minute or 0)  # noqa: DTZ001 - local
+    except ValueError as error:
+        raise Refused(_("There is no such date or time.")) from error
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        limits = {"first": FIRST_YEAR, "last": LAST_YEAR}
+        raise Refused(_("Give a year from %(first)s to %(last)s.", **limits))
+    if day is None:
+        return moment.strftime("%Y-%m")
+    return moment.strftime("%Y-%m-%d" if hour is None else "%Y-%m-%dT%H:%M")
+
+
+def _read_timezone(_field: Field, text: str) -> str:
+    name = text.strip()
+    if name not in _timezones():
+        raise Refused(_("Give a time zone by its name, such as Europe/Stockholm."))
+    return name
+
+
+@cache
+def _timezones() -> frozenset[str]:
+    """Return all names; asked once, because it reads a folder of files."""
+    return frozenset(available_timezones())
+
+
+_READERS: Mapping[FieldType, Callable[[Field, str], str | int]] = {
+    FieldType.TEXT: _read_text,
+    FieldType.LONG_TEXT: _read_long_text,
+    FieldType.URL: _read_url,
+    FieldType.INTEGER: _read_integer,
+    FieldType.CHOICE: _read_choice,
+    FieldType.MOMENT: _read_moment,
+    FieldType.TIMEZONE: _read_timezone,
+}

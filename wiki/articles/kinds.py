@@ -1,0 +1,256 @@
+"""Declare the kinds of article and the structured facts that stand beside the text of each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+from wiki.articles.fields import Choice, Field, FieldType, Refused, read_value
+
+# Where an event is when it does not say.
+DEFAULT_TIMEZONE = "Europe/Stockholm"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Describe one kind of article; the words are in the reader's language."""
+
+    name: str
+    label: Any
+    plural: Any
+    hint: Any
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True)
+class DisplayFact:
+    """Hold one fact as it is shown: choices by their labels, everything as text."""
+
+    name: str
+    label: str
+    type: FieldType
+    values: tuple[str, ...]
+
+
+_ONE_A_LINE = _("One on each line.")
+
+_CONCEPT = Kind(
+    "concept",
+    _("Concept"),
+    _("Concepts"),
+    _("What a term means and how it is debated."),
+    (
+        Field("definition", FieldType.TEXT, _("Definition"), _("One sentence.")),
+        Field(
+            "definition_source",
+            FieldType.TEXT,
+            _("Source of the definition"),
+            _("Who defines it so, and where."),
+        ),
+    ),
+)
+
+_CASE = Kind(
+    "case",
+    _("Case"),
+    _("Cases"),
+    _("An example of a social innovation."),
+    (
+        Field(
+            "challenge",
+            FieldType.LONG_TEXT,
+            _("Societal challenge"),
+            _("Which need in society it meets."),
+        ),
+        Field(
+            "forms",
+            FieldType.CHOICES,
+            _("Form"),
+            choices=(
+                Choice("product", _("Product")),
+                Choice("service", _("Service")),
+                Choice("process", _("Process")),
+                Choice("model", _("Model")),
+                Choice("method", _("Method")),
+                Choice("collaboration", _("Collaboration")),
+            ),
+        ),
+        Field(
+            "novelty",
+            FieldType.LONG_TEXT,
+            _("What is new"),
+            _("An old thing used for a new problem counts too."),
+        ),
+        Field("beneficiaries", FieldType.LONG_TEXT, _("Who benefits")),
+        Field("actors_academia", FieldType.TEXTS, _("Actors in academia"), _ONE_A_LINE),
+        Field("actors_business", FieldType.TEXTS, _("Actors in business"), _ONE_A_LINE),
+        Field("actors_public", FieldType.TEXTS, _("Actors in the public sector"), _ONE_A_LINE),
+        Field("actors_civil", FieldType.TEXTS, _("Actors in civil society"), _ONE_A_LINE),
+        Field("place", FieldType.TEXT, _("Place")),
+        Field(
+            "year",
+            FieldType.INTEGER,
+            _("Year"),
+            _("When it began."),
+            minimum=1000,
+            maximum=2100,
+        ),
+        Field(
+            "stage",
+            FieldType.CHOICE,
+            _("Stage"),
+            _("How far it has come."),
+            choices=(
+                Choice("understanding", _("Understanding the challenge")),
+                Choice("envisioning", _("Envisioning change")),
+                Choice("mobilising", _("Mobilising")),
+                Choice("developing", _("Developing and testing")),
+                Choice("realising", _("Realising and spreading")),
+            ),
+        ),
+        Field("spread", FieldType.LONG_TEXT, _("Spread and effects")),
+        Field(
+            "goals",
+            FieldType.INTEGERS,
+            _("UN goals"),
+            _("The numbers of the goals, from 1 to 17."),
+            minimum=1,
+            maximum=17,
+        ),
+    ),
+)
+
+_METHOD = Kind(
+    "method",
+    _("Method"),
+    _("Methods"),
+    _("A way of working, or a tool."),
+    (
+        Field(
+            "phases",
+            FieldType.CHOICES,
+            _("Phases of the process"),
+            _("Where in the process of social innovation it helps."),
+            choices=(
+                Choice("understand", _("Understand the challenge")),
+                Choice("envision", _("Envision change")),
+                Choice("mobilise", _("Mobilise")),
+                Choice("develop", _("Develop and test")),
+                Choice("realise", _("Realise and spread")),
+                Choice("create_value", _("Create value")),
+            ),
+        ),
+        Field("participants", FieldType.TEXT, _("Participants"), _("Who takes part.")),
+        Field("time_needed", FieldType.TEXT, _("Time needed")),
+    ),
+)
+
+_ORGANISATION = Kind(
+    "organisation",
+    _("Organisation"),
+    _("Organisations"),
+    _("A node, a network, a funder or another actor."),
+    (
+        Field("website", FieldType.URL, _("Website"), _("The whole address, with https://.")),
+        Field("contacts", FieldType.TEXTS, _("Contacts"), _ONE_A_LINE),
+        Field(
+            "social_media",
+            FieldType.URLS,
+            _("Social media"),
+            _("Whole addresses, one on each line."),
+        ),
+        Field("place", FieldType.TEXT, _("Place")),
+    ),
+)
+
+_EVENT = Kind(
+    "event",
+    _("Event"),
+    _("Events"),
+    _("A seminar or a webinar."),
+    (
+        Field(
+            "starts_at",
+            FieldType.MOMENT,
+            _("Starts"),
+            _("As 2026-12-05 15:00, or only the day or the month."),
+        ),
+        Field("ends_at", FieldType.MOMENT, _("Ends"), _("Written in the same way.")),
+        Field(
+            "timezone",
+            FieldType.TIMEZONE,
+            _("Time zone"),
+            _("Europe/Stockholm, if you leave it empty."),
+        ),
+        Field("place", FieldType.TEXT, _("Place")),
+        Field("online_url", FieldType.URL, _("Link to the online meeting")),
+        Field("organisers", FieldType.TEXTS, _("Organisers"), _ONE_A_LINE),
+        Field("speakers", FieldType.TEXTS, _("Speakers"), _ONE_A_LINE),
+        Field("recording_url", FieldType.URL, _("Link to the recording")),
+    ),
+)
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {kind.name: kind for kind in (_CONCEPT, _CASE, _METHOD, _ORGANISATION, _EVENT)}
+)
+
+
+def parse_facts(kind: str, raw: Mapping[str, object]) -> tuple[dict[str, object], dict[str, str]]:
+    """Return the facts in the form that is kept, and a message for each field that has none.
+
+    Facts stand in the order of their declaration, empty ones left out. `kind` is one of KINDS.
+    """
+    fields = {field.name: field for field in KINDS[kind].fields}
+    facts: dict[str, object] = {}
+    messages = {
+        str(name): _("This kind of article has no such fact.") for name in raw if name not in fields
+    }
+    for name, field in fields.items():
+        try:
+            value = read_value(field, raw.get(name))
+        except Refused as refusal:
+            messages[name] = refusal.message
+        else:
+            if value is not None:
+                facts[name] = value
+    if not messages:
+        messages = _check_times(facts)
+    return facts, messages
+
+
+def _check_times(facts: Mapping[str, object]) -> dict[str, str]:
+    """Refuse an event that ends before it starts, as exactly as both are known."""
+    starts_at, ends_at = str(facts.get("starts_at", "")), str(facts.get("ends_at", ""))
+    if ends_at and not starts_at:
+        return {"starts_at": _("Say when it starts, too.")}
+    known = min(len(starts_at), len(ends_at))
+    if ends_at[:known] < starts_at[:known]:
+        return {"ends_at": _("The end cannot come before the start.")}
+    return {}
+
+
+def format_facts(kind: str, facts: Mapping[str, object]) -> dict[str, str]:
+    """Return what the form shows for each field of a kind: text, with lists an item a line."""
+    return {field.name: "\n".join(_texts(facts.get(field.name))) for field in KINDS[kind].fields}
+
+
+def _texts(value: object) -> list[str]:
+    if value is None:
+        return []
+    return [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
+
+
+def display_facts(kind: str, facts: Mapping[str, object]) -> tuple[DisplayFact, ...]:
+    """Return the facts that are there, for pages, search and comparison.
+
+    Moments, web addresses and numbers stand as they are kept; labels are in the language of now.
+    """
+    shown = []
+    for field in KINDS[kind].fields:
+        labels = {choice.value: str(choice.label) for choice in field.choices}
+        values = tuple(labels.get(text, text) for text in _texts(facts.get(field.name)))
+        if values:
+            shown.append(DisplayFact(field.name, str(field.label), field.type, values))
+    return tuple(shown)
