@@ -34,6 +34,15 @@ IMPURE = {
 # Rule 9: reads that need no viewer.
 NO_VIEWER = {
     "accounts/queries.py:hash_token": "returns no content",
-    "accounts/queries.py:find_session_viewer": "finds out who the viewer is",
+    "accounts/queries.py:find_session": "finds out who the viewer is",
     "accounts/queries.py:viewer_of": "makes the viewer",
+    "articles/queries.py:is_public": "a condition for other reads, no content",
+    "articles/queries.py:list_tags": "takes an article that has passed a read with a viewer",
+}
+
+# Requirements that no module imports by name.
+NOT_IMPORTED = {
+    "email-validator": "WTForms' Email validator needs it",
+    "psycopg": "SQLAlchemy loads it when DATABASE_URL names PostgreSQL",
+    "tzdata": "zoneinfo's time zones where the machine has none",
 }
