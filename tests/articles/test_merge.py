@@ -52,7 +52,7 @@ def test_edits_that_overlap_or_touch_are_a_conflict(mine: str, theirs: str) -> N
 def test_both_versions_of_a_conflict_stand_between_markers() -> None:
     merge = merge_texts("a\nb\nc\n", "a\nmitt\nc\n", "a\nderas\noch mer\nc\n")
     assert merge.conflicts == (Conflict("b\n", "mitt\n", "deras\noch mer\n"),)
-    assert merge.marked_text("din text", "Evas text") == (
+    assert merge.marked_with("din text", "Evas text") == (
         "a\n<<<<<<< din text\nmitt\n=======\nderas\noch mer\n>>>>>>> Evas text\nc\n"
     )
     assert has_markers(merge.text)
@@ -154,7 +154,7 @@ def test_values_are_joined_by_name() -> None:
         {"title": "B", "year": 1990, "actors": ["x", "mitt"], "stage": "realising"},
         {"title": "A", "year": 1991, "place": "Borås", "actors": ["x", "deras"]},
     )
-    assert merge.values == {
+    assert merge.value == {
         "title": "B",
         "year": 1991,
         "actors": ["x", "mitt"],
@@ -172,6 +172,26 @@ def test_a_value_taken_away_by_one_and_changed_by_the_other_is_a_conflict() -> N
 VALUES = st.dictionaries(st.sampled_from("abc"), st.integers(0, 2) | st.lists(st.just(1)))
 
 
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs", "value", "is_clean"),
+    [
+        ("A", "B", "A", "B", True),
+        ("A", "A", "B", "B", True),
+        ("A", "B", "B", "B", True),
+        ("A", "B", "C", "B", False),
+        (None, "", "C", "", False),
+        ([1], [1, 2], [1], [1, 2], True),
+    ],
+)
+def test_a_single_value_is_joined(
+    base: object, mine: object, theirs: object, value: object, is_clean: bool
+) -> None:
+    merge = merge_values(base, mine, theirs)
+    assert merge.value == value
+    assert merge.is_clean == is_clean
+    assert merge.conflicts == ({} if is_clean else {"": ValueConflict(base, mine, theirs)})
+
+
 @given(VALUES, VALUES)
 def test_values_that_one_side_changed_stand(
     base: dict[str, object], other: dict[str, object]
@@ -182,4 +202,4 @@ def test_values_that_one_side_changed_stand(
         merge_values(base, other, other),
     ):
         assert merge.is_clean
-        assert merge.values == other
+        assert merge.value == other

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from wiki.revisions.align import Budget, Match, align
 
@@ -47,9 +48,14 @@ class Merge:
     @property
     def text(self) -> str:
         """Return the merged text; with conflicts, both versions stand in it between markers."""
-        return self.marked_text()
+        return self.marked_text
 
-    def marked_text(self, mine: str = "mine", theirs: str = "theirs") -> str:
+    @property
+    def marked_text(self) -> str:
+        """Return the text with both versions of each conflict between plain marks."""
+        return self.marked_with("mine", "theirs")
+
+    def marked_with(self, mine: str, theirs: str) -> str:
         """Return the text with both versions of each conflict between lines that name them."""
         return "".join(
             part if isinstance(part, str) else self._marked(part, mine, theirs)
@@ -225,10 +231,13 @@ class ValueConflict:
 
 
 @dataclass(frozen=True, slots=True)
-class ValuesMerge:
-    """Hold merged values by name; where they conflict, mine stands among the values."""
+class ValueMerge:
+    """Hold a merged value, or a mapping of them; mine stands in it where there is a conflict.
 
-    values: Mapping[str, object]
+    Conflicts are named as in the mapping; that of a single value has the name "".
+    """
+
+    value: Any
     conflicts: Mapping[str, ValueConflict]
 
     @property
@@ -237,20 +246,28 @@ class ValuesMerge:
         return not self.conflicts
 
 
-def merge_values(
-    base: Mapping[str, object], mine: Mapping[str, object], theirs: Mapping[str, object]
-) -> ValuesMerge:
-    """Join single values by name, such as title, summary and facts.
+def merge_values(base: Any, mine: Any, theirs: Any) -> ValueMerge:
+    """Join single values, such as titles, or mappings of them by name, such as facts.
 
-    Each value is one whole. A name that is missing is a value of None, and the other way round.
+    A value that is no mapping is one whole, lists too. In a mapping a name that is missing is a
+    value of None, and the other way round.
     """
+    versions = (base, mine, theirs)
+    if not all(isinstance(version, Mapping) for version in versions):
+        value, conflict = _merge_value(base, mine, theirs)
+        return ValueMerge(value, {"": conflict} if conflict else {})
     values: dict[str, object] = {}
     conflicts: dict[str, ValueConflict] = {}
-    for name in dict.fromkeys((*base, *mine, *theirs)):
-        old, my, their = base.get(name), mine.get(name), theirs.get(name)
-        merged = their if my == old else my
-        if my not in (old, their) and their != old:
-            conflicts[name] = ValueConflict(old, my, their)
-        if merged is not None:
-            values[name] = merged
-    return ValuesMerge(values, conflicts)
+    for name in dict.fromkeys(name for version in versions for name in version):
+        value, conflict = _merge_value(*(version.get(name) for version in versions))
+        if conflict:
+            conflicts[name] = conflict
+        if value is not None:
+            values[name] = value
+    return ValueMerge(values, conflicts)
+
+
+def _merge_value(base: object, mine: object, theirs: object) -> tuple[object, ValueConflict | None]:
+    if mine in (base, theirs):
+        return theirs, None
+    return mine, None if theirs == base else ValueConflict(base, mine, theirs)
