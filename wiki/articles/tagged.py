@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import aliased
 
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
-from wiki.articles.queries import is_public
+from wiki.articles.queries import ArticleLine, is_public, is_visible, list_lines
 from wiki.db import db
+from wiki.markup.slugs import slugify
+from wiki.revisions.models import Revision
 from wiki.tags.models import ArticleTag, Tag, TagKind
+from wiki.web.pagination import PAGE_SIZE, Page
 
 
 @dataclass(frozen=True)
@@ -53,14 +56,57 @@ def list_tags_beside(tag: Tag, viewer: Viewer, language: str, kind: TagKind) -> 
     return [TagCount(one, count) for one, count in rows]
 
 
-def lacks_tag(kind: TagKind) -> ColumnElement[bool]:
-    """Return the condition that an article bears no tag of `kind`."""
+def count_kinds(viewer: Viewer, tag: Tag, language: str) -> dict[str, int]:
+    """Return how many articles of each kind `list_articles` finds for the tag."""
+    rows = db.session.execute(
+        select(Article.kind, func.count())
+        .join(ArticleTag, ArticleTag.article_id == Article.id)
+        .where(ArticleTag.tag_id == tag.id, Article.language == language)
+        .where(is_visible(viewer), Article.archived_at.is_(None))
+        .group_by(Article.kind)
+    )
+    return dict(rows.tuples().all())
+
+
+def find_namesake(tag: Tag, viewer: Viewer, language: str) -> ArticleLine | None:
+    """Return the organisation's article that bears the tag and has its term as title."""
+    article_id = db.session.scalar(
+        select(Article.id)
+        .join(ArticleTag, ArticleTag.article_id == Article.id)
+        .where(ArticleTag.tag_id == tag.id, Article.kind == "organisation")
+        .where(Article.language == language, Article.slug == slugify(tag.label(language)))
+        .where(is_public())
+    )
+    lines = list_lines([article_id], viewer) if article_id else []
+    return lines[0] if lines else None
+
+
+def list_lacking(viewer: Viewer, kind: TagKind, page: int = 1) -> Page[ArticleLine]:
+    """List the articles, drafts too, that bear no tag of `kind`, in A-Ö order."""
+    require(viewer, Permission.TAG)
+    total = count_lacking(viewer, kind)
+    number = max(1, min(page, -(-total // PAGE_SIZE)))
+    shown = func.coalesce(Article.published_id, Article.head_id)
+    query = select(Article.id).join(Revision, Revision.id == shown).where(_lacks_tag(kind))
+    query = query.order_by(Revision.sort_key, Article.id)
+    ids = db.session.scalars(query.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
+    return Page(list_lines(ids, viewer), number, PAGE_SIZE, total)
+
+
+def count_lacking(viewer: Viewer, kind: TagKind) -> int:
+    """Return how many articles, drafts too, bear no tag of `kind`."""
+    require(viewer, Permission.TAG)
+    return db.session.scalar(select(func.count(Article.id)).where(_lacks_tag(kind))) or 0
+
+
+def _lacks_tag(kind: TagKind) -> ColumnElement[bool]:
+    """Return the condition that an article is not archived and bears no tag of `kind`."""
     bears = (
         select(ArticleTag.article_id)
         .join(Tag, Tag.id == ArticleTag.tag_id)
         .where(ArticleTag.article_id == Article.id, Tag.kind == kind)
     )
-    return ~bears.exists()
+    return and_(~bears.exists(), Article.archived_at.is_(None))
 
 
 def list_tag_ids(article: Article, viewer: Viewer) -> frozenset[int]:

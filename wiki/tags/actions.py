@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from wiki import signals
@@ -16,7 +16,13 @@ from wiki.audit.record import record
 from wiki.db import begin_write, db
 from wiki.errors import InvalidInput, NotFound
 from wiki.tags.models import ArticleTag, Tag, TagKind, TagRedirect
-from wiki.tags.queries import MergePreview, list_article_ids, list_redirect_slugs, preview_merge
+from wiki.tags.queries import (
+    MergePreview,
+    is_used,
+    list_article_ids,
+    list_redirect_slugs,
+    preview_merge,
+)
 from wiki.tags.terms import Term, distinct_words
 from wiki.tags.vocabulary import NOT_ACCEPTED, check_term, put_synonyms, put_term
 
@@ -43,7 +49,7 @@ def create_tag(viewer: Viewer, term: Term) -> Tag:
     if term.kind != TagKind.TOPIC:
         raise InvalidInput(_ONLY_TOPICS)
     begin_write()
-    tag = _put(check_term(term))
+    tag = _put(term)
     record(viewer.user_id, "create", "tag", tag.id, **_describe(tag))
     signals.tag_changed.send(tag, article_ids=[])
     db.session.commit()
@@ -51,8 +57,12 @@ def create_tag(viewer: Viewer, term: Term) -> Tag:
 
 
 def _put(term: Term, tag: Tag | None = None) -> Tag:
+    """Check and store a term; a refusal ends the transaction, so that no lock outlives it."""
     try:
-        return put_term(term, tag)
+        return put_term(check_term(term, tag), tag)
+    except InvalidInput:
+        db.session.rollback()
+        raise
     except IntegrityError as error:
         # Only PostgreSQL lets a second editor come this far with the same address.
         db.session.rollback()
@@ -71,7 +81,7 @@ def update_tag(viewer: Viewer, tag_id: int, term: Term) -> Tag:
         term = replace(term, slug=tag.slug, parent_id=None)
     if tag.kind != TagKind.UNIVERSITY:
         term = replace(term, website="", contact="")
-    _put(check_term(term, tag), tag)
+    _put(term, tag)
     record(viewer.user_id, "update", "tag", tag.id, before=before, after=_describe(tag))
     signals.tag_changed.send(tag, article_ids=list(list_article_ids(tag.id, viewer)))
     db.session.commit()
@@ -187,7 +197,7 @@ def delete_tag(viewer: Viewer, tag_id: int) -> AuditEntry:
     tag = _lock(tag_id)
     if tag.kind != TagKind.TOPIC:
         raise InvalidInput(_ONLY_TOPICS)
-    if _is_used(tag.id):
+    if is_used(tag, viewer):
         raise InvalidInput(_("The topic is in use. Merge it into another one instead."))
     redirects = list_redirect_slugs(tag.id, viewer)
     record(viewer.user_id, "delete", "tag", tag.id, **_describe(tag), redirects=redirects)
@@ -197,12 +207,6 @@ def delete_tag(viewer: Viewer, tag_id: int) -> AuditEntry:
     entry = _last_deletion(tag_id)
     db.session.commit()
     return entry
-
-
-def _is_used(tag_id: int) -> bool:
-    bearers = exists().where(ArticleTag.tag_id == tag_id)
-    children = exists().where(Tag.parent_id == tag_id)
-    return bool(db.session.scalar(select(bearers | children)))
 
 
 def _last_deletion(tag_id: int) -> AuditEntry:
@@ -225,7 +229,7 @@ def restore_tag(viewer: Viewer, entry_id: int) -> Tag:
     entry = db.session.get(AuditEntry, entry_id)
     if entry is None or (entry.object_type, entry.action) != ("tag", "delete"):
         raise NotFound()
-    tag = _put(check_term(_term(entry.detail)))
+    tag = _put(_term(entry.detail))
     for slug in entry.detail["redirects"]:
         if db.session.get(TagRedirect, slug) is None:
             db.session.add(TagRedirect(slug=slug, tag_id=tag.id))

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import InstrumentedAttribute, selectinload
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased, selectinload
 
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
@@ -83,25 +83,45 @@ def _nodes(below: dict[int | None, list[Tag]], parent_id: int | None) -> tuple[T
     return tuple(TopicNode(tag, _nodes(below, tag.id)) for tag in below.get(parent_id, ()))
 
 
+def list_matching_tags(viewer: Viewer, language: str, text: str) -> list[Tag]:
+    """Return the tags one of whose words, in either language, holds `text`."""
+    tags = db.session.scalars(
+        select(Tag)
+        .options(selectinload(Tag.synonyms))
+        .order_by(Tag.kind.desc(), Tag.number, _sort_key(language), Tag.id)
+    )
+    key = word_key(text)
+    return [tag for tag in tags if any(key in word_key(word) for _, word in _words(tag))]
+
+
+def list_unused_topics(viewer: Viewer, language: str) -> Sequence[Tag]:
+    """Return the topics that no article bears and that hold no other topic."""
+    below = aliased(Tag)
+    query = select(Tag).where(
+        Tag.kind == TagKind.TOPIC,
+        ~exists().where(ArticleTag.tag_id == Tag.id),
+        ~exists().where(below.parent_id == Tag.id),
+    )
+    return db.session.scalars(query.order_by(_sort_key(language))).all()
+
+
+def is_used(tag: Tag, viewer: Viewer) -> bool:
+    """Tell whether an article bears the tag or a topic stands below it."""
+    bearers = exists().where(ArticleTag.tag_id == tag.id)
+    children = exists().where(Tag.parent_id == tag.id)
+    return bool(db.session.scalar(select(bearers | children)))
+
+
+def list_undescribed_tags(viewer: Viewer, language: str) -> Sequence[Tag]:
+    """Return the tags that lack a description in one language or in both."""
+    query = select(Tag).where((Tag.description_sv == "") | (Tag.description_en == ""))
+    return db.session.scalars(query.order_by(Tag.kind, Tag.number, _sort_key(language))).all()
+
+
 def list_children(tag: Tag, viewer: Viewer, language: str) -> Sequence[Tag]:
     """Return the topics directly below `tag`."""
     query = select(Tag).where(Tag.parent_id == tag.id)
     return db.session.scalars(query.order_by(_sort_key(language))).all()
-
-
-def list_descendant_ids(tag: Tag, viewer: Viewer) -> frozenset[int]:
-    """Return the ids of all topics below `tag`, at any depth."""
-    below: dict[int | None, list[int]] = defaultdict(list)
-    for tag_id, parent_id in db.session.execute(select(Tag.id, Tag.parent_id)):
-        below[parent_id].append(tag_id)
-    found: set[int] = set()
-    waiting = list(below[tag.id])
-    while waiting:
-        one = waiting.pop()
-        if one not in found:
-            found.add(one)
-            waiting += below[one]
-    return frozenset(found)
 
 
 def list_word_clashes(viewer: Viewer, tag: Tag | None = None) -> list[WordClash]:

@@ -1,0 +1,127 @@
+"""Read what editors write of tags; the vocabulary itself checks the words."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import DataRequired
+
+from wiki.errors import InvalidInput
+from wiki.tags.models import Tag, TagKind
+from wiki.tags.queries import TopicNode
+from wiki.tags.terms import Term
+from wiki.tags.vocabulary import (
+    CONTACT_LENGTH,
+    DESCRIPTION_LENGTH,
+    LABEL_LENGTH,
+    WEBSITE_LENGTH,
+)
+
+_TERM_NEEDED = _("Write the term in this language too.")
+_ONE_PER_LINE = _("One on each line: short forms, older names, everyday words.")
+
+
+def read_id(text: object) -> int:
+    """Return the id that a form sent, or -1, which no row has, for what is none."""
+    digits = str(text)
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else -1
+
+
+class TagForm(FlaskForm):
+    """Ask for the words of a tag; what its kind does not have is taken out."""
+
+    label_sv = StringField(
+        _("Term in Swedish"), [DataRequired(_TERM_NEEDED)], render_kw={"maxlength": LABEL_LENGTH}
+    )
+    label_en = StringField(
+        _("Term in English"), [DataRequired(_TERM_NEEDED)], render_kw={"maxlength": LABEL_LENGTH}
+    )
+    slug = StringField(
+        _("Last part of the address"),
+        description=_("The same in both languages. Empty: made from the English term."),
+        render_kw={"maxlength": 80, "spellcheck": "false", "autocapitalize": "none"},
+    )
+    parent_id = SelectField(_("Stands below"), coerce=read_id, validate_choice=False)
+    description_sv = TextAreaField(
+        _("Description in Swedish"), render_kw={"rows": 3, "maxlength": DESCRIPTION_LENGTH}
+    )
+    description_en = TextAreaField(
+        _("Description in English"), render_kw={"rows": 3, "maxlength": DESCRIPTION_LENGTH}
+    )
+    synonyms_sv = TextAreaField(
+        _("Synonyms in Swedish"), description=_ONE_PER_LINE, render_kw={"rows": 4}
+    )
+    synonyms_en = TextAreaField(
+        _("Synonyms in English"), description=_ONE_PER_LINE, render_kw={"rows": 4}
+    )
+    website = StringField(_("Web site"), render_kw={"maxlength": WEBSITE_LENGTH, "type": "url"})
+    contact = TextAreaField(_("Contact"), render_kw={"rows": 3, "maxlength": CONTACT_LENGTH})
+
+    def to_term(self, kind: str) -> Term:
+        """Return what was written, unchecked."""
+        words: dict[str, Any] = {
+            name: self[name].data or ""
+            for name in ("label_sv", "label_en", "slug", "description_sv", "description_en")
+            if name in self
+        }
+        for name in ("website", "contact"):
+            if name in self:
+                words[name] = self[name].data or ""
+        for name in ("synonyms_sv", "synonyms_en"):
+            words[name] = tuple((self[name].data or "").splitlines())
+        parent_id = self["parent_id"].data if "parent_id" in self else 0
+        return Term(kind=kind, parent_id=parent_id or None, **words)
+
+    def add_messages(self, refusal: InvalidInput) -> None:
+        """Show why the words were refused: at their fields, else above the form."""
+        self.validate()
+        for name, message in refusal.fields.items():
+            if name in self and message not in self[name].errors:
+                self[name].errors = [*self[name].errors, message]
+        if not refusal.fields:
+            self.form_errors.append(refusal.message)
+
+
+def tag_form(kind: str, topics: Iterable[tuple[int, str]], tag: Tag | None = None) -> TagForm:
+    """Return the form for a tag of `kind`, filled with what the tag has."""
+    form = TagForm(data=_written(tag) if tag else None)
+    form["parent_id"].choices = [(0, _("No other topic")), *topics]
+    if kind != TagKind.TOPIC:
+        del form.slug, form.parent_id
+    if kind != TagKind.UNIVERSITY:
+        del form.website, form.contact
+    return form
+
+
+def _written(tag: Tag) -> dict[str, Any]:
+    fields = ("label_sv", "label_en", "slug", "description_sv", "description_en")
+    written: dict[str, Any] = {name: getattr(tag, name) for name in fields}
+    for language in ("sv", "en"):
+        words = [one.text for one in tag.synonyms if one.language == language]
+        written[f"synonyms_{language}"] = "\n".join(words)
+    return written | {
+        "parent_id": tag.parent_id or 0,
+        "website": tag.website,
+        "contact": tag.contact,
+    }
+
+
+def topic_choices(
+    nodes: Iterable[TopicNode], language: str, without_id: int = 0, depth: int = 0
+) -> list[tuple[int, str]]:
+    """Return (id, indented term) of each topic, leaving out one of them and all below it."""
+    choices = []
+    for node in nodes:
+        if node.tag.id != without_id:
+            choices.append((node.tag.id, "– " * depth + node.tag.label(language)))
+            choices += topic_choices(node.children, language, without_id, depth + 1)
+    return choices
+
+
+class ArticleTagsForm(FlaskForm):
+    """Ask which tags an article shall bear; `shown` are those it bore when the form was made."""
+
+    tags = SelectMultipleField(coerce=read_id, validate_choice=False)
+    shown = SelectMultipleField(coerce=read_id, validate_choice=False)
