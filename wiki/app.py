@@ -11,7 +11,10 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from wiki import config
+from wiki.accounts import commands as account_commands
 from wiki.accounts import gate
+from wiki.accounts import routes as accounts
+from wiki.admin import routes as admin
 from wiki.db import db, init_db
 from wiki.home import routes as home
 from wiki.markup.sandbox import Sandbox
@@ -31,7 +34,11 @@ _PACKAGE = Path(__file__).parent
 # In an installed wheel templates and static files lie inside the package, in a checkout beside it.
 _HOUSE = _PACKAGE if (_PACKAGE / "templates").is_dir() else _PACKAGE.parent
 
-_LANGUAGE_FEATURES = (home,)
+_LANGUAGE_FEATURES = (
+    accounts,
+    admin,
+    home,
+)
 
 
 def create_app(given: Mapping[str, Any] | None = None, instance: Path | None = None) -> Flask:
@@ -84,3 +91,4 @@ def _register_features(app: Flask) -> None:
     for feature in _LANGUAGE_FEATURES:
         app.register_blueprint(feature.bp, url_prefix=languages.LANGUAGE_PREFIX)
     app.register_blueprint(home.root)
+    app.cli.add_command(account_commands.users)

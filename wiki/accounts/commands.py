@@ -13,7 +13,7 @@ from wiki.accounts.names import normalise_email
 from wiki.accounts.viewer import COMMAND_LINE
 from wiki.errors import InvalidInput, NotFound
 
-users = AppGroup("users", help="Manage accounts.")
+users: click.Group = AppGroup("users", help="Manage accounts.")
 _ROLE = click.Choice([role.value for role in Role])
 # 128 characters of four bytes, and the line's end; a longer line is refused by its length.
 _LONGEST_LINE = 1_024
@@ -37,8 +37,7 @@ def add(email: str, name: str, role: str) -> None:
 def _read_password() -> str:
     stream = click.get_binary_stream("stdin")
     if stream.isatty():
-        text: str = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
-        return text
+        return str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
     line = stream.readline(_LONGEST_LINE)
     try:
         password = line.decode("utf-8").rstrip("\r\n")

@@ -10,20 +10,20 @@ import re
 from collections.abc import Iterable
 
 _WORDS = """
-admin administrator anna arsenal ashley august barcelona baseball basketball batman blomma charlie
-chelsea chocolate choklad computer dator december demo dragon dragonfly editor eller elsker emma
-familj family februari february father fuck fucker fotboll football forfattare forever freedom fredag friday google
-gosling guest guldfisk hallo hej hejsan hello hemlig hemligt hockey hund iloveyou ilovey innovation
-internet januari january jesus jordgubbe juli july juni june jonkoping karlek katt killer letmein
-linkoping liverpool login london losen losenord love lulea malmo manchester mandag mars march master
-michael microsoft midsommar minecraft monday monkey mormor mother motesplats mustang norrland november
-oktober october orebro passord password pass passwort pokemon princess prinsessa qwerty qwertz
-redaktor root sarah secret september shadow skola social socialinnovation sommar sommaren soccer
-solsken starwars stockholm student summer sunday sunshine superman sverige sweden system temp test
-thomas torsdag trustno trustno1 umea universitet university user uppsala valkommen vinter wachtwoord
-welcome whatever wiki windows winter
-april asdf asdfgh azerty abc boras changeme default gnaget goteborg hammarby jag alskar dig you i
-the my mitt min det ar och and is
+abc admin administrator alskar and anna april ar arsenal asdf asdfgh ashley august azerty
+barcelona baseball basketball batman blomma boras changeme charlie chelsea chocolate choklad
+computer dator december default demo det dig dragon dragonfly editor eller elsker emma familj
+family father februari february football forever forfattare fotboll fredag freedom friday fuck
+fucker gnaget google gosling goteborg guest guldfisk hallo hammarby hej hejsan hello hemlig
+hemligt hockey hund i ilovey iloveyou innovation internet is jag januari january jesus jonkoping
+jordgubbe juli july june juni karlek katt killer letmein linkoping liverpool login london losen
+losenord love lulea malmo manchester mandag march mars master michael microsoft midsommar min
+minecraft mitt monday monkey mormor motesplats mother mustang my norrland november och october
+oktober orebro pass passord password passwort pokemon princess prinsessa qwerty qwertz redaktor
+root sarah secret september shadow skola soccer social socialinnovation solsken sommar sommaren
+starwars stockholm student summer sunday sunshine superman sverige sweden system temp test the
+thomas torsdag trustno trustno1 umea universitet university uppsala user valkommen vinter
+wachtwoord welcome whatever wiki windows winter you
 """
 _COMMON = frozenset(_WORDS.split())
 # Rows and columns of the Swedish keyboard after folding, and the alphabet: walked both ways.

@@ -54,16 +54,18 @@ def _slow_down(
 
 def _wait_message(seconds: int) -> str:
     if seconds < 60:
-        return ngettext(
+        message = ngettext(
             "Too many failed tries. Wait %(num)s second, then try again.",
             "Too many failed tries. Wait %(num)s seconds, then try again.",
             seconds,
         )
-    return ngettext(
-        "Too many failed tries. Wait %(num)s minute, then try again.",
-        "Too many failed tries. Wait %(num)s minutes, then try again.",
-        -(-seconds // 60),
-    )
+    else:
+        message = ngettext(
+            "Too many failed tries. Wait %(num)s minute, then try again.",
+            "Too many failed tries. Wait %(num)s minutes, then try again.",
+            -(-seconds // 60),
+        )
+    return str(message)
 
 
 def _with_session(response: Response, token: str) -> Response:

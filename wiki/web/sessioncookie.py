@@ -1,6 +1,7 @@
 """Name, read, set and delete the cookie of somebody logged in."""
 
-from flask import Response, current_app, request
+from flask import current_app, request
+from werkzeug.wrappers import Response
 
 
 def cookie_name() -> str:

@@ -1,0 +1,26 @@
+"""Read what administrators type."""
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import EmailField, SelectField
+
+from wiki.accounts.forms import NameForm, required
+from wiki.accounts.models import Role
+
+_ROLES = [
+    (Role.AUTHOR.value, _("Author")),
+    (Role.EDITOR.value, _("Editor")),
+    (Role.ADMIN.value, _("Administrator")),
+]
+
+
+class RoleForm(FlaskForm):
+    """Ask for a role."""
+
+    role = SelectField(_("Role"), choices=_ROLES)
+
+
+class NewUserForm(NameForm, RoleForm):
+    """Ask for what a new account needs; its first password is made by us."""
+
+    email = EmailField(_("E-mail address"), required(_("Write the person's e-mail address.")))

@@ -1,0 +1,119 @@
+"""Say in words what the entries of the journal hold.
+
+Flask is needed for the language and the addresses only.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import g, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+
+from wiki.accounts.queries import list_names
+from wiki.accounts.viewer import Viewer
+from wiki.admin.queries import list_article_names, list_tags_by_id
+from wiki.audit.models import AuditEntry
+
+# A new action gets its words here; tests/admin/test_journal.py finds those that lack them.
+KINDS = {
+    "article.archive": _("Archived an article"),
+    "article.bring_back": _("Brought an article back"),
+    "article.create": _("Wrote a new article"),
+    "article.pair": _("Linked two language versions"),
+    "article.publish": _("Published a version"),
+    "article.save": _("Saved a version"),
+    "article.tag": _("Changed the tags of an article"),
+    "article.unpair": _("Unlinked two language versions"),
+    "user.change_password": _("Changed their own password"),
+    "user.change_role": _("Gave another role"),
+    "user.close": _("Closed an account"),
+    "user.create": _("Opened an account"),
+    "user.rename": _("Changed a person's name"),
+    "user.reopen": _("Reopened an account"),
+    "user.reset_password": _("Gave a new password"),
+}
+ROLES = {"author": _("Author"), "editor": _("Editor"), "admin": _("Administrator")}
+
+
+@dataclass(frozen=True)
+class Line:
+    """Hold one entry in words; `url` is empty for what has no page any more."""
+
+    at: datetime
+    actor: str
+    what: str
+    thing: str
+    url: str
+    detail: str
+
+
+def kind_name(kind: str) -> str:
+    """Return the words for a kind of entry; one without words is shown as it is stored."""
+    return str(KINDS.get(kind, kind))
+
+
+def describe(entries: Sequence[AuditEntry], viewer: Viewer) -> list[Line]:
+    """Put entries into words, with three reads however many they are."""
+    things = _find_things(entries, viewer)
+    actors = list_names({entry.actor_id for entry in entries if entry.actor_id}, viewer)
+    lines = []
+    for entry in entries:
+        fallback = entry.detail.get("title") or entry.detail.get("email") or ""
+        thing, url = things.get((entry.object_type, entry.object_id or 0), (str(fallback), ""))
+        lines.append(
+            Line(
+                at=entry.at,
+                actor=actors.get(entry.actor_id or 0) or gettext("The command line"),
+                what=kind_name(f"{entry.object_type}.{entry.action}"),
+                thing=thing,
+                url=url,
+                detail=_describe_detail(entry.detail),
+            )
+        )
+    return lines
+
+
+def _find_things(
+    entries: Sequence[AuditEntry], viewer: Viewer
+) -> dict[tuple[str, int], tuple[str, str]]:
+    """Return the name and the address of what the entries are about."""
+    things: dict[tuple[str, int], tuple[str, str]] = {}
+    for key, name in list_article_names(_ids(entries, "article"), viewer).items():
+        url = url_for("articles.show", language=name.language, slug=name.slug)
+        things["article", key] = name.title, url
+    for key, tag in list_tags_by_id(_ids(entries, "tag"), viewer).items():
+        things["tag", key] = tag.label(g.language), url_for("tags.show", slug=tag.slug)
+    for key, person in list_names(_ids(entries, "user"), viewer).items():
+        things["user", key] = person, url_for("admin.user", user_id=key)
+    return things
+
+
+def _ids(entries: Sequence[AuditEntry], object_type: str) -> set[int]:
+    return {
+        entry.object_id for entry in entries if entry.object_id and entry.object_type == object_type
+    }
+
+
+def _describe_detail(detail: dict[str, Any]) -> str:
+    """Return the detail as words; what has no words of its own stands as it is stored."""
+    rest = dict(detail)
+    rest.pop("title", None)
+    parts = []
+    if "revision" in rest:
+        parts.append(gettext("version %(number)s", number=rest.pop("revision")))
+    if "old" in rest and "new" in rest:
+        parts.append(f"{_word(rest.pop('old'))} → {_word(rest.pop('new'))}")
+    parts += [_word(rest.pop(key)) for key in ("email", "role", "reason") if rest.get(key)]
+    parts += [
+        f"{key}: {_word(value)}" for key, value in rest.items() if value not in ("", [], None)
+    ]
+    return " · ".join(parts)
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(ROLES.get(value, value)) if isinstance(value, str) else str(value)

@@ -1,0 +1,98 @@
+"""Gather what administrators want to know of their installation."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import InstrumentedAttribute
+
+from wiki.accounts.models import Role
+from wiki.accounts.permissions import Permission, require
+from wiki.accounts.queries import count_active_users
+from wiki.accounts.viewer import Viewer
+from wiki.articles.models import Article
+from wiki.db import db
+from wiki.revisions.models import Revision
+from wiki.search.models import IndexTask
+from wiki.tags.models import Tag
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Hold the figures of the overview page."""
+
+    users: dict[Role, int]
+    public_articles: int
+    unpublished_articles: int
+    archived_articles: int
+    revisions: int
+    tags: int
+    waiting_for_index: int
+    database_kind: str
+    database_bytes: int
+
+
+def find_overview(viewer: Viewer) -> Overview:
+    """Count what there is, and measure the database."""
+    require(viewer, Permission.MANAGE_USERS)
+    is_archived = Article.archived_at.is_not(None)
+    is_published = Article.published_id.is_not(None)
+    archived, public, unpublished = db.session.execute(
+        select(
+            func.count().filter(is_archived),
+            func.count().filter(~is_archived, is_published),
+            func.count().filter(~is_archived, ~is_published),
+        ).select_from(Article)
+    ).one()
+    return Overview(
+        users=count_active_users(viewer),
+        public_articles=public,
+        unpublished_articles=unpublished,
+        archived_articles=archived,
+        revisions=_count(Revision.id),
+        tags=_count(Tag.id),
+        waiting_for_index=_count(IndexTask.id),
+        database_kind=_DATABASE_NAMES.get(db.engine.dialect.name, db.engine.dialect.name),
+        database_bytes=_database_bytes(),
+    )
+
+
+_DATABASE_NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+
+
+def _count(column: InstrumentedAttribute[int]) -> int:
+    return db.session.scalar(select(func.count(column))) or 0
+
+
+def _database_bytes() -> int:
+    if db.engine.dialect.name == "sqlite":
+        statement = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+    else:
+        statement = "SELECT pg_database_size(current_database())"
+    return int(db.session.scalar(text(statement)) or 0)
+
+
+@dataclass(frozen=True)
+class ArticleName:
+    """Hold how the journal names an article: its newest title, and where it is read."""
+
+    title: str
+    language: str
+    slug: str
+
+
+def list_article_names(article_ids: set[int], viewer: Viewer) -> dict[int, ArticleName]:
+    """Return the names of articles by id, drafts and archived ones too."""
+    require(viewer, Permission.SEE_JOURNAL)
+    statement = (
+        select(Article.id, Revision.title, Article.language, Article.slug)
+        .join(Revision, Article.head_id == Revision.id)
+        .where(Article.id.in_(article_ids))
+    )
+    return {row.id: ArticleName(*row[1:]) for row in db.session.execute(statement)}
+
+
+def list_tags_by_id(tag_ids: set[int], viewer: Viewer) -> dict[int, Tag]:
+    """Return tags by id; those merged into others are gone."""
+    require(viewer, Permission.SEE_JOURNAL)
+    tags = db.session.scalars(select(Tag).where(Tag.id.in_(tag_ids)))
+    return {tag.id: tag for tag in tags}

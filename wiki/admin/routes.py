@@ -1,0 +1,176 @@
+"""Answer the administrators' pages: overview, users, journal."""
+
+from importlib import metadata
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from wiki.accounts import actions, queries
+from wiki.accounts.forms import NameForm, show_faults
+from wiki.accounts.gate import allow, current_viewer
+from wiki.accounts.models import Role
+from wiki.accounts.passwords import random_password
+from wiki.accounts.permissions import Permission
+from wiki.admin.forms import NewUserForm, RoleForm
+from wiki.admin.journal import describe, kind_name
+from wiki.admin.queries import find_overview
+from wiki.audit.queries import JournalFilter, list_actor_ids, list_entries, list_kinds
+from wiki.errors import InvalidInput
+from wiki.web.pagination import page_number
+
+bp = Blueprint("admin", __name__, url_prefix="/admin")
+Answer = str | Response | tuple[str, int]
+# A larger number from an address names nobody, and no database can compare it.
+_USER = "/users/<int(max=2147483647):user_id>"
+
+
+@bp.get("/")
+@allow(Permission.MANAGE_USERS)
+def index() -> str:
+    """Show what the installation holds and how it stands."""
+    return render_template(
+        "admin/index.html", overview=find_overview(current_viewer()), version=_version()
+    )
+
+
+def _version() -> str:
+    """Return the installed version; a checkout that runs in place has none."""
+    try:
+        return metadata.version("msi-wiki")
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+@bp.get("/users")
+@allow(Permission.MANAGE_USERS)
+def users() -> str:
+    """List all accounts, or those whose name or address contains the words."""
+    words = request.args.get("q", "")[:100]
+    page = queries.list_users(current_viewer(), words, page_number(request.args.get("page")))
+    return render_template("admin/users.html", page=page, words=words)
+
+
+@bp.route("/users/new", methods=["GET", "POST"])
+@allow(Permission.MANAGE_USERS)
+def new_user() -> Answer:
+    """Open an account and show its first password once."""
+    form = NewUserForm()
+    if form.validate_on_submit():
+        email, name, role = form.email.data, form.name.data, Role(form.role.data)
+        password = random_password()
+        try:
+            user = actions.create_user(email, name, role, password, current_viewer())
+        except InvalidInput as error:
+            show_faults(form, error.fields, error.message)
+        else:
+            return render_template("admin/password.html", user=user, password=password)
+    return render_template("admin/new_user.html", form=form), 422 if form.errors else 200
+
+
+@bp.get(_USER)
+@allow(Permission.MANAGE_USERS)
+def user(user_id: int) -> Answer:
+    """Show one account and what can be done with it."""
+    return _user_page(user_id, None, None, 200)
+
+
+def _user_page(
+    user_id: int, role_form: RoleForm | None, name_form: NameForm | None, status: int
+) -> Answer:
+    viewer = current_viewer()
+    found = queries.find_user(user_id, viewer)
+    page = render_template(
+        "admin/user.html",
+        user=found,
+        is_own=found.id == viewer.user_id,
+        role_form=role_form or RoleForm(formdata=None, data={"role": found.role}),
+        name_form=name_form or NameForm(formdata=None, data={"name": found.name}),
+    )
+    return page, status
+
+
+@bp.post(f"{_USER}/role")
+@allow(Permission.MANAGE_USERS)
+def role(user_id: int) -> Answer:
+    """Give an account another role."""
+    form = RoleForm()
+    if not form.validate():
+        return _user_page(user_id, form, None, 422)
+    try:
+        actions.change_role(user_id, Role(form.role.data), current_viewer())
+    except InvalidInput as error:
+        show_faults(form, {"role": error.message})
+        return _user_page(user_id, form, None, 422)
+    flash(_("The role is changed. The person has to log in again."), "success")
+    return redirect(url_for("admin.user", user_id=user_id), 303)
+
+
+@bp.post(f"{_USER}/name")
+@allow(Permission.MANAGE_USERS)
+def name(user_id: int) -> Answer:
+    """Change the name of an account."""
+    form = NameForm()
+    if not form.validate():
+        return _user_page(user_id, None, form, 422)
+    try:
+        actions.rename_user(user_id, form.name.data, current_viewer())
+    except InvalidInput as error:
+        show_faults(form, error.fields)
+        return _user_page(user_id, None, form, 422)
+    flash(_("The name is changed."), "success")
+    return redirect(url_for("admin.user", user_id=user_id), 303)
+
+
+@bp.post(f"{_USER}/closure")
+@allow(Permission.MANAGE_USERS)
+def close_user(user_id: int) -> Answer:
+    """Close an account."""
+    actions.close_account(user_id, current_viewer())
+    flash(_("The account is closed. It can be opened again."), "success")
+    return redirect(url_for("admin.user", user_id=user_id), 303)
+
+
+@bp.post(f"{_USER}/reopening")
+@allow(Permission.MANAGE_USERS)
+def reopen_user(user_id: int) -> Answer:
+    """Open a closed account again."""
+    actions.reopen_account(user_id, current_viewer())
+    flash(_("The account is open again."), "success")
+    return redirect(url_for("admin.user", user_id=user_id), 303)
+
+
+@bp.post(f"{_USER}/password")
+@allow(Permission.MANAGE_USERS)
+def reset_password(user_id: int) -> Answer:
+    """Give an account a new password and show it once."""
+    viewer = current_viewer()
+    password = actions.reset_password(user_id, viewer)
+    found = queries.find_user(user_id, viewer)
+    return render_template("admin/password.html", user=found, password=password)
+
+
+@bp.get("/journal")
+@allow(Permission.SEE_JOURNAL)
+def journal() -> str:
+    """Show who did what and when, newest first."""
+    viewer = current_viewer()
+    actor, kind = request.args.get("actor", ""), request.args.get("action", "")
+    chosen = JournalFilter(_read_id(actor), kind[:61])
+    page = list_entries(chosen, page_number(request.args.get("page")))
+    names = queries.list_names(set(list_actor_ids()), viewer)
+    return render_template(
+        "admin/journal.html",
+        page=page,
+        lines=describe(page.items, viewer),
+        actors=sorted(names.items(), key=lambda item: item[1].casefold()),
+        kinds=[(known, kind_name(known)) for known in list_kinds()],
+        chosen=chosen,
+    )
+
+
+def _read_id(text: str) -> int | None:
+    """Read an id from an address; what is none chooses nothing."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 10):
+        return None
+    return int(text) if int(text) <= queries.LARGEST_ID else None

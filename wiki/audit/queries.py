@@ -1,0 +1,60 @@
+"""Read the journal; the routes that show it ask for the right to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func, select, true
+
+from wiki.audit.models import AuditEntry
+from wiki.db import db
+from wiki.web.pagination import PAGE_SIZE, Page
+
+
+@dataclass(frozen=True)
+class JournalFilter:
+    """Hold what the journal is narrowed down to; None and "" mean everything.
+
+    `actor_id` 0 means the command line; `kind` is an object type and an action, "user.close".
+    """
+
+    actor_id: int | None = None
+    kind: str = ""
+
+    def condition(self) -> ColumnElement[bool]:
+        """Return the filter as SQL."""
+        object_type, _, action = self.kind.partition(".")
+        condition: ColumnElement[bool] = true()
+        if self.actor_id is not None:
+            condition &= AuditEntry.actor_id.is_not_distinct_from(self.actor_id or None)
+        if self.kind:
+            condition &= (AuditEntry.object_type == object_type) & (AuditEntry.action == action)
+        return condition
+
+
+def list_entries(chosen: JournalFilter, number: int = 1) -> Page[AuditEntry]:
+    """Return one page of the journal, newest first."""
+    condition = chosen.condition()
+    total = db.session.scalar(select(func.count()).select_from(AuditEntry).where(condition)) or 0
+    number = min(number, max(1, -(-total // PAGE_SIZE)))
+    statement = (
+        select(AuditEntry)
+        .where(condition)
+        .order_by(AuditEntry.id.desc())
+        .limit(PAGE_SIZE)
+        .offset((number - 1) * PAGE_SIZE)
+    )
+    return Page(list(db.session.scalars(statement)), number, PAGE_SIZE, total)
+
+
+def list_actor_ids() -> Sequence[int]:
+    """Return the ids of all users who did something; the command line is not among them."""
+    statement = select(AuditEntry.actor_id).distinct()
+    return [actor_id for actor_id in db.session.scalars(statement) if actor_id is not None]
+
+
+def list_kinds() -> Sequence[str]:
+    """Return the kinds of entries there are, as JournalFilter reads them."""
+    statement = select(AuditEntry.object_type, AuditEntry.action).distinct()
+    return sorted(
+        f"{object_type}.{action}" for object_type, action in db.session.execute(statement)
+    )
