@@ -1,5 +1,6 @@
 """Take the steps of which each save is made; no step commits."""
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import undefer
@@ -66,13 +67,19 @@ def merge_with_head(head: Revision, mine: ArticleText, base_number: int) -> Arti
         raise InvalidInput(_("The form names a revision that does not exist."))
     base, theirs = text_of(find_text(head.article_id, base_number)), text_of(head)
     body = merge_texts(base.body, mine.body, theirs.body)
-    title = merge_values(base.title, mine.title, theirs.title)
-    summary = merge_values(base.summary, mine.summary, theirs.summary)
-    facts = merge_values(dict(base.facts), dict(mine.facts), dict(theirs.facts))
-    merged = ArticleText(title.value, summary.value, body.marked_text, facts.value)
-    if all(part.is_clean for part in (body, title, summary, facts)):
+    lines = merge_values(_lines_of(base), _lines_of(mine), _lines_of(theirs))
+    facts = merge_values(base.facts, mine.facts, theirs.facts)
+    marked = body.marked_text(gettext("your text"), gettext("the text saved meanwhile"))
+    merged = ArticleText(
+        str(lines.values["title"]), str(lines.values["summary"]), marked, dict(facts.values)
+    )
+    if body.is_clean and lines.is_clean and facts.is_clean:
         return merged
     raise TextConflict(head, theirs, merged)
+
+
+def _lines_of(text: ArticleText) -> dict[str, str]:
+    return {"title": text.title, "summary": text.summary}
 
 
 def hold_head(article: Article, expected_id: int | None) -> bool:
@@ -97,7 +104,7 @@ def add_revision(
         author_id=viewer.user_id,
         comment=comment,
         title=text.title,
-        sort_key=sort_key(text.title),
+        sort_key=sort_key(text.title, article.language),
         summary=text.summary,
         facts=dict(text.facts),
         source_hash=text.source_hash,
