@@ -67,19 +67,14 @@ def merge_with_head(head: Revision, mine: ArticleText, base_number: int) -> Arti
         raise InvalidInput(_("The form names a revision that does not exist."))
     base, theirs = text_of(find_text(head.article_id, base_number)), text_of(head)
     body = merge_texts(base.body, mine.body, theirs.body)
-    lines = merge_values(_lines_of(base), _lines_of(mine), _lines_of(theirs))
+    title = merge_values(base.title, mine.title, theirs.title)
+    summary = merge_values(base.summary, mine.summary, theirs.summary)
     facts = merge_values(base.facts, mine.facts, theirs.facts)
-    marked = body.marked_text(gettext("your text"), gettext("the text saved meanwhile"))
-    merged = ArticleText(
-        str(lines.values["title"]), str(lines.values["summary"]), marked, dict(facts.values)
-    )
-    if body.is_clean and lines.is_clean and facts.is_clean:
+    marked = body.marked_with(gettext("your text"), gettext("the text saved meanwhile"))
+    merged = ArticleText(title.value, summary.value, marked, facts.value)
+    if all(part.is_clean for part in (body, title, summary, facts)):
         return merged
     raise TextConflict(head, theirs, merged)
-
-
-def _lines_of(text: ArticleText) -> dict[str, str]:
-    return {"title": text.title, "summary": text.summary}
 
 
 def hold_head(article: Article, expected_id: int | None) -> bool:
