@@ -7,10 +7,13 @@ that nobody will ever release, and a fork server would outlive a killed parent.
 import contextlib
 import logging
 import multiprocessing
+import multiprocessing.process
 import os
 import resource
+import signal
 import threading
 import time
+import weakref
 from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as FutureTimeout
 from concurrent.futures.process import BrokenProcessPool
@@ -46,7 +49,7 @@ class Sandbox:
         self._memory_bytes = memory_bytes
         self._lock = threading.Lock()
         self._pool: ProcessPool | None = None
-        os.register_at_fork(after_in_child=self._forget)
+        _sandboxes.add(self)
 
     def render(self, source: str, language: str, existing: Targets) -> Rendered:
         """Render a text as `wiki.markup.render.render` does; raise TooComplex on any overrun."""
@@ -122,10 +125,25 @@ class Sandbox:
         # In the background: stopping may wait for the very thing that hangs.
         threading.Thread(target=_stop, args=(pool,), daemon=True).start()
 
-    def _forget(self) -> None:
-        """Leave the parent's pool and lock alone in a process that was forked."""
+    def forget(self) -> None:
+        """Leave the pool and the lock of the parent alone, in a process that was forked."""
         self._lock = threading.Lock()
         self._pool = None
+
+
+_sandboxes: weakref.WeakSet[Sandbox] = weakref.WeakSet()
+
+
+def _forget_all() -> None:
+    """Let each sandbox start anew in a process that was forked."""
+    for sandbox in _sandboxes:
+        sandbox.forget()
+    # `multiprocessing` does the same after its own forks. Otherwise this process would end
+    # its parent's renderer when it exits, and complain that it is not its own.
+    multiprocessing.process._children.clear()
+
+
+os.register_at_fork(after_in_child=_forget_all)
 
 
 def _stop(pool: ProcessPool) -> None:
@@ -139,6 +157,9 @@ def _stop(pool: ProcessPool) -> None:
 
 def _enter_sandbox(parent_id: int, memory_bytes: int) -> None:
     """Set the limits of the process, and warm it up so that the first text is not charged."""
+    # Pebble asks politely first, and waits; a search within the regular expression engine
+    # would not hear it. There is nothing to put in order, so the first signal ends it.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     render("# *Warm* [[up]]\n\n| a |\n|---|\n| b |", "en", frozenset())
     limit = _address_space_bytes() + memory_bytes
     # macOS knows no such limit; there the clock alone guards.

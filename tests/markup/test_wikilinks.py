@@ -1,0 +1,158 @@
+"""Wiki links: found, rendered and rewritten by one rule, and never within code."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from wiki.markup.render import render
+from wiki.markup.slugs import slugify
+from wiki.markup.wikilinks import WikiLink, find_wikilinks, retarget_wikilinks
+
+PUBLISHED = frozenset({("sv", "tvattmaskinen"), ("en", "the-washing-machine")})
+
+
+def _titles(source: str) -> list[str]:
+    return [link.title for link in find_wikilinks(source, "sv")]
+
+
+@pytest.mark.parametrize(
+    ("source", "titles"),
+    [
+        ("[[A]] och [[B|text]]", ["A", "B"]),
+        ("[[A]] [[a]] [[A|x]]", ["A"]),
+        ("[[ Social   innovation ]]", ["Social innovation"]),
+        ("| a |\n|---|\n| [[A|b]] |", ["A"]),
+        ("> [[A]]\n\n- [[B]]\n- [[C]]\n\n## [[D]]", ["A", "B", "C", "D"]),
+        ("x[^1]\n\n[^1]: [[A]]\n\n    [[B]]", ["A", "B"]),
+        ("`[[A]]` [[B]]", ["B"]),
+        ("``x ` [[A]]`` [[B]]", ["B"]),
+        ("\\`[[A]]`", ["A"]),
+        ("` [[A]]", ["A"]),
+        ("`\n\n[[A]] `", ["A"]),
+        ("- `\n- [[A]] `", ["A"]),
+        ("```\n[[A]]\n```\n[[B]]", ["B"]),
+        ("~~~ python\n[[A]]\n~~~", []),
+        ("```\n[[A]]", ["A"]),
+        ("````\n```\n[[A]]\n```\n````\n[[B]]", ["B"]),
+        ("    [[A]]\n\n[[B]]", ["B"]),
+        ("\t[[A]]", []),
+        ("- x\n\n    [[A]]", ["A"]),
+        ("- x\n\n    [[A]]\n\n    [[B]]\n\ny\n\n    [[C]]", ["A", "B"]),
+        ("\\[[A]]", []),
+        ("\\\\[[A]]", ["A"]),
+        ("[[A\nB]]", []),
+        ("[[]] [[|x]] [[???]] [[ ]]", []),
+        ("[[A|]]", []),
+        ("[[A| ]]", ["A"]),
+        ("[[[A]]]", ["A"]),
+        ("[[a [[B]]", ["B"]),
+        ("![[A]]", ["A"]),
+    ],
+)
+def test_links_are_found_as_they_are_rendered(source: str, titles: list[str]) -> None:
+    assert _titles(source) == titles
+    assert [link.title for link in render(source, "sv", PUBLISHED).wikilinks] == titles
+
+
+def test_a_link_names_the_language_the_slug_and_the_title() -> None:
+    assert find_wikilinks("[[Tvättmaskinen]] [[en: The washing machine|x]] [[SV: Å]]", "sv") == (
+        WikiLink("sv", "tvattmaskinen", "Tvättmaskinen"),
+        WikiLink("en", "the-washing-machine", "The washing machine"),
+        WikiLink("sv", "sv-a", "SV: Å"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ("[[Tvättmaskinen]]", '<a href="/sv/articles/tvattmaskinen">Tvättmaskinen</a>'),
+        ("[[Tvättmaskinen|den]]", '<a href="/sv/articles/tvattmaskinen">den</a>'),
+        ("[[Tvättmaskinen|a *b*]]", '<a href="/sv/articles/tvattmaskinen">a *b*</a>'),
+        (
+            "[[Å & ä?]]",
+            '<a class="missing" href="/sv/articles/a-a?title=%C3%85%20%26%20%C3%A4%3F"'
+            ' rel="nofollow">Å &amp; ä?</a>',
+        ),
+        (
+            "[[en:The washing machine]]",
+            '<a href="/en/articles/the-washing-machine" hreflang="en" lang="en">'
+            "The washing machine</a>",
+        ),
+        (
+            "[[en:The washing machine|på engelska]]",
+            '<a href="/en/articles/the-washing-machine" hreflang="en">på engelska</a>',
+        ),
+        ("`[[Tvättmaskinen|x]]`", "<code>[[Tvättmaskinen|x]]</code>"),
+        ("[se [[Tvättmaskinen]]](/sv/)", '<a href="/sv/">se [[Tvättmaskinen]]</a>'),
+    ],
+)
+def test_links_rendered(source: str, html: str) -> None:
+    assert render(source, "sv", PUBLISHED).html == f"<p>{html}</p>"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("[[Old]] x", "[[New title|Old]] x"),
+        ("[[old|shown]]", "[[New title|shown]]"),
+        ("[[sv:Old]]", "[[sv:New title|Old]]"),
+        ("[[en:Old]]", "[[en:Old]]"),
+        ("[[Older]]", "[[Older]]"),
+        ("`[[Old]]` [[Old]]", "`[[Old]]` [[New title|Old]]"),
+        ("```\n[[Old]]\n```", "```\n[[Old]]\n```"),
+        ("\\[[Old]]", "\\[[Old]]"),
+        ("a\r\n\t[[Old]]\x07 \r\n", "a\r\n\t[[New title|Old]]\x07 \r\n"),
+        ("", ""),
+    ],
+)
+def test_links_follow_a_renamed_article(source: str, expected: str) -> None:
+    assert retarget_wikilinks(source, "sv", "old", "New title") == expected
+
+
+def test_a_title_that_cannot_be_linked_changes_nothing() -> None:
+    assert retarget_wikilinks("[[Old]]", "sv", "old", "a]b") == "[[Old]]"
+    assert retarget_wikilinks("[[Old]]", "sv", "old", "???") == "[[Old]]"
+
+
+_WORDS = st.text(alphabet="abåö 1", min_size=1, max_size=6)
+_LINK = st.builds(lambda word: f"[[{word}]]", _WORDS)
+_INLINE = st.one_of(
+    _WORDS,
+    _LINK,
+    st.builds(lambda word, text: f"[[{word}|{text}]]", _WORDS, _WORDS),
+    st.builds(lambda link: f" `a {link} b` ", _LINK),
+    st.builds(lambda link: f" **{link}** ", _LINK),
+)
+_LINE = st.lists(_INLINE, min_size=1, max_size=4).map(lambda parts: "x" + "".join(parts))
+_BLOCK = st.one_of(
+    _LINE,
+    st.builds("## {}".format, _LINE),
+    st.builds("> {}".format, _LINE),
+    st.builds("- {}\n- {}".format, _LINE, _LINE),
+    st.builds("1. {}\n\n    {}".format, _LINE, _LINE),
+    st.builds("```\n{}\n```".format, _LINE),
+    st.builds("p\n\n    {}".format, _LINE),
+    st.builds("| {} | b |\n|---|---|\n| {} | c |".format, _LINK, _LINK),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(_BLOCK, max_size=6).map("\n\n".join))
+def test_what_is_found_is_what_is_rendered(source: str) -> None:
+    assert render(source, "sv", PUBLISHED).wikilinks == find_wikilinks(source, "sv")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="[]|`~ \nab-\\>\t:^", max_size=80))
+def test_nothing_is_rendered_as_a_link_that_was_not_found(source: str) -> None:
+    rendered = render(source, "sv", PUBLISHED)
+    assert set(rendered.wikilinks) <= set(find_wikilinks(source, "sv"))
+    assert rendered.html.count('class="missing"') >= len(rendered.wikilinks)
+
+
+@given(st.lists(st.one_of(_BLOCK, st.just("[[Old]]")), max_size=6).map("\n\n".join))
+def test_a_renamed_article_keeps_every_link(source: str) -> None:
+    changed = retarget_wikilinks(source, "sv", "old", "New")
+    before = [link.slug for link in find_wikilinks(source, "sv")]
+    after = [link.slug for link in find_wikilinks(changed, "sv")]
+    assert after == [slugify("New") if slug == "old" else slug for slug in before]
