@@ -1,0 +1,263 @@
+"""Load a folder of content into the wiki: all of it, in one commit, or nothing."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from flask_babel import gettext
+from sqlalchemy import or_, select
+
+from wiki.accounts.models import User
+from wiki.accounts.permissions import Permission, require
+from wiki.accounts.queries import viewer_of
+from wiki.accounts.viewer import Viewer
+from wiki.articles.models import Article, Redirect, Translation
+from wiki.articles.publication import (
+    Publication,
+    apply_publication,
+    render_linking,
+    store_rendered,
+)
+from wiki.articles.rendering import TargetChange, render_body
+from wiki.articles.revising import add_revision, find_head, text_of
+from wiki.articles.text import ArticleText, check_text
+from wiki.audit.record import record
+from wiki.content.folder import Folder
+from wiki.content.frontmatter import ContentError, Document
+from wiki.db import begin_write, db
+from wiki.errors import InvalidInput, TooComplex
+from wiki.markup.render import Rendered
+from wiki.markup.slugs import slugify
+from wiki.signals import content_changed
+from wiki.tags.models import ArticleTag, Tag
+from wiki.tags.vocabulary import check_term, put_term
+
+Progress = Callable[[str, int, int], None]
+"""Tell somebody who waits: what is done, how many are done, how many there are."""
+
+# This is no argon2 hash, so no password matches it.
+_NO_HASH = "!"
+_EDITORIAL_EMAIL = "editorial@wiki.invalid"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Count what a load did."""
+
+    new: int
+    changed: int
+    unchanged: int
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """Hold a document that is checked and rendered."""
+
+    document: Document
+    text: ArticleText
+    rendered: Rendered
+
+
+def find_editorial_viewer(name: str) -> Viewer:
+    """Return the account in whose name shipped content stands: nobody can log in to it.
+
+    It is made when it is missing, in a commit of its own.
+    """
+    begin_write()
+    user = db.session.scalar(select(User).where(User.email == _EDITORIAL_EMAIL))
+    if user is None:
+        user = User(
+            email=_EDITORIAL_EMAIL,
+            name=name,
+            role="editor",
+            password_hash=_NO_HASH,
+            is_active=False,
+        )
+        db.session.add(user)
+    db.session.commit()
+    return viewer_of(user)
+
+
+def load_folder(folder: Folder, viewer: Viewer, progress: Progress) -> Loaded:
+    """Store all tags and articles of a folder; what is there already becomes a new revision.
+
+    Raises ExceptionGroup of ContentError, with nothing stored, when something cannot be accepted.
+    """
+    require(viewer, Permission.PUBLISH)
+    _raise_all(_check_relations(folder))
+    ready = _prepare(folder.documents, progress)
+    targets = {
+        (one.document.language, one.document.slug) for one in ready if one.document.published
+    }
+    appears = TargetChange(appears=frozenset(targets))
+    linking = [
+        rendered
+        for language, slug in sorted(targets)
+        for rendered in render_linking(language, slug, appears)
+    ]
+    begin_write()
+    tag_ids = _store_tags(folder)
+    counts = {"new": 0, "changed": 0, "unchanged": 0}
+    articles = []
+    for number, one in enumerate(ready, start=1):
+        article, outcome = _store_article(one, viewer)
+        counts[outcome] += 1
+        articles.append(article)
+        _store_article_tags(article, one.document, tag_ids)
+        progress(gettext("Storing articles"), number, len(ready))
+    _store_pairs(folder.documents, articles)
+    store_rendered(linking)
+    for article in articles:
+        content_changed.send(article)
+    record(viewer.user_id, "load", "folder", None, **counts)
+    db.session.commit()
+    return Loaded(**counts)
+
+
+def _raise_all(faults: Sequence[ContentError]) -> None:
+    if faults:
+        raise ExceptionGroup("the folder cannot be loaded", faults)
+
+
+def _check_relations(folder: Folder) -> list[ContentError]:
+    """Find tags and translations that nothing answers to."""
+    known = {entry.term.slug for entry in folder.tags}
+    known |= set(db.session.scalars(select(Tag.slug)))
+    documents = {(one.language, one.slug) for one in folder.documents}
+    faults = []
+    for document in folder.documents:
+        for slug in document.tags:
+            if slug not in known:
+                faults.append(document.error("tags", f"there is no tag {slug!r}"))
+        other = "en" if document.language == "sv" else "sv"
+        if document.translation and (other, document.translation) not in documents:
+            message = f"there is no article {other}/{document.translation} in the folder"
+            faults.append(document.error("translation", message))
+        if slugify(document.slug) != document.slug:
+            faults.append(document.error("title", "the file's name must be a slug: a-z, 0-9, -"))
+    return faults
+
+
+def _prepare(documents: Sequence[Document], progress: Progress) -> list[_Ready]:
+    """Check and render every document; this is the slow part, before anything is written."""
+    appears = TargetChange(
+        appears=frozenset((one.language, one.slug) for one in documents if one.published)
+    )
+    ready: list[_Ready] = []
+    faults: list[ContentError] = []
+    for number, document in enumerate(documents, start=1):
+        try:
+            ready.append(_checked(document, appears))
+        except InvalidInput as error:
+            faults += _faults(document, error)
+        except TooComplex as error:
+            faults.append(document.error("body", str(error.message)))
+        progress(gettext("Reading articles"), number, len(documents))
+    _raise_all(faults)
+    return ready
+
+
+def _checked(document: Document, appears: TargetChange) -> _Ready:
+    text = check_text(
+        document.kind, document.title, document.summary, document.body, document.facts
+    )
+    return _Ready(document, text, render_body(text.body, document.language, appears))
+
+
+def _faults(document: Document, error: InvalidInput) -> list[ContentError]:
+    return [
+        document.error(name if name in document.lines else f"facts.{name}", str(message))
+        for name, message in error.fields.items()
+    ] or [document.error("kind", str(error.message))]
+
+
+def _store_tags(folder: Folder) -> dict[str, int]:
+    """Write the vocabulary; return the id of every tag there is, by its slug."""
+    stored = {tag.slug: tag for tag in db.session.scalars(select(Tag))}
+    for entry in folder.tags:
+        parent_id = None
+        tag = stored.get(entry.term.slug)
+        try:
+            term = check_term(replace(entry.term, parent_id=parent_id), tag)
+        except InvalidInput as error:
+            messages = [f"{name}: {message}" for name, message in error.fields.items()]
+            raise ExceptionGroup(
+                "the vocabulary cannot be loaded",
+                [ContentError("tags.yaml", entry.line, message) for message in messages],
+            ) from error
+        stored[term.slug] = put_term(term, tag)
+    for entry in folder.tags:
+        if entry.parent:
+            stored[entry.term.slug].parent_id = stored[entry.parent].id
+    db.session.flush()
+    return {slug: tag.id for slug, tag in stored.items()}
+
+
+def _store_article(one: _Ready, viewer: Viewer) -> tuple[Article, str]:
+    """Write one article; return it and whether it is 'new', 'changed' or 'unchanged'."""
+    document = one.document
+    article = _find_stored(document)
+    outcome = "changed"
+    if article is None:
+        article = Article(
+            language=document.language,
+            kind=document.kind,
+            slug=document.slug,
+            created_by_id=viewer.user_id,
+        )
+        db.session.add(article)
+        db.session.flush()
+        outcome = "new"
+    elif text_of(find_head(article)).source_hash == one.text.source_hash:
+        outcome = "unchanged"
+    if outcome == "unchanged":
+        revision = find_head(article)
+    else:
+        revision = add_revision(article, one.text, one.rendered, viewer, "")
+    if document.published and article.published_id != revision.id:
+        apply_publication(article, revision, Publication(article.slug, ()))
+    return article, outcome
+
+
+def _find_stored(document: Document) -> Article | None:
+    article = db.session.scalar(
+        select(Article).where(Article.language == document.language, Article.slug == document.slug)
+    )
+    redirect = db.session.get(Redirect, (document.language, document.slug))
+    if article is None and redirect is not None:
+        article = db.session.get(Article, redirect.article_id)
+    if article is not None and article.kind != document.kind:
+        message = f"the article in the wiki is a {article.kind}: its kind cannot change"
+        raise ExceptionGroup("the folder cannot be loaded", [document.error("kind", message)])
+    return article
+
+
+def _store_article_tags(article: Article, document: Document, tag_ids: dict[str, int]) -> None:
+    stored = set(
+        db.session.scalars(select(ArticleTag.tag_id).where(ArticleTag.article_id == article.id))
+    )
+    for slug in document.tags:
+        if tag_ids[slug] not in stored:
+            stored.add(tag_ids[slug])
+            db.session.add(ArticleTag(article_id=article.id, tag_id=tag_ids[slug]))
+
+
+def _store_pairs(documents: Sequence[Document], articles: Sequence[Article]) -> None:
+    """Pair translations; a pair that an article had before makes way."""
+    ids = {(one.language, one.slug): one.id for one in articles}
+    for document, article in zip(documents, articles, strict=True):
+        other = "en" if document.language == "sv" else "sv"
+        partner = ids.get((other, document.translation))
+        if partner is None:
+            continue
+        pair = (article.id, partner) if document.language == "sv" else (partner, article.id)
+        stored = db.session.scalars(
+            select(Translation).where(
+                or_(Translation.sv_id == pair[0], Translation.en_id == pair[1])
+            )
+        ).all()
+        if [(one.sv_id, one.en_id) for one in stored] != [pair]:
+            for one in stored:
+                db.session.delete(one)
+            db.session.flush()
+            db.session.add(Translation(sv_id=pair[0], en_id=pair[1]))
+            db.session.flush()

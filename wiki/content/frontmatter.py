@@ -1,0 +1,171 @@
+"""Read and write one article as Markdown with YAML front matter."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+_FENCE = "---"
+_TEXTS = {"title": "", "language": "", "kind": "", "summary": "", "translation": ""}
+_KEYS = (*_TEXTS, "tags", "published", "facts")
+
+
+class ContentError(Exception):
+    """Say what is wrong in which file and on which line (from 1)."""
+
+    def __init__(self, file: str, line: int, message: str) -> None:
+        super().__init__(f"{file}, line {line}: {message}")
+        self.file = file
+        self.line = line
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Document:
+    """Hold one article as a file holds it; `lines` tells where each key stands."""
+
+    slug: str
+    language: str
+    kind: str
+    title: str
+    summary: str
+    body: str
+    tags: tuple[str, ...] = ()
+    translation: str = ""
+    published: bool = True
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    file: str = field(default="", compare=False)
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False)
+
+    def error(self, key: str, message: str) -> ContentError:
+        """Return an error that points at the line of `key`, or at the top of the file."""
+        return ContentError(self.file, self.lines.get(key, 1), message)
+
+
+class _Loader(yaml.SafeLoader):
+    """Read YAML's plain types, but leave dates as the text they are."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    letter: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+    for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def load_yaml(file: str, text: str, first_line: int = 1) -> tuple[Any, dict[str, int]]:
+    """Return what YAML text says, and the line of each key of its mappings, `a.b` for nested.
+
+    Raises ContentError at the line that YAML cannot read.
+    """
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+        lines = dict(_lines(node, first_line)) if node is not None else {}
+        return (loader.construct_document(node) if node is not None else None), lines
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = first_line + (mark.line if mark else 0)
+        raise ContentError(file, line, error.problem or str(error)) from error
+    except (yaml.YAMLError, ValueError) as error:
+        raise ContentError(file, first_line, str(error)) from error
+    finally:
+        loader.dispose()
+
+
+def _lines(node: yaml.Node, first_line: int, prefix: str = "") -> list[tuple[str, int]]:
+    found = []
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            name = f"{prefix}{key.value}"
+            found.append((name, first_line + key.start_mark.line))
+            found += _lines(value, first_line, f"{name}.")
+    elif isinstance(node, yaml.SequenceNode):
+        for number, value in enumerate(node.value):
+            found.append((f"{prefix}{number}", first_line + value.start_mark.line))
+            found += _lines(value, first_line, f"{prefix}{number}.")
+    return found
+
+
+def read_document(file: str, slug: str, text: str) -> Document:
+    """Return the article that a file holds; raise ContentError where it breaks the form."""
+    head, body = _split(file, text)
+    values, lines = load_yaml(file, head, first_line=2)
+    if not isinstance(values, dict):
+        raise ContentError(file, 2, "the front matter must be keys with values")
+    for key in values:
+        if key not in _KEYS:
+            raise ContentError(file, lines.get(str(key), 2), f"unknown key {key!r}")
+    texts = {key: _text(file, lines, values, key) for key in _TEXTS}
+    return Document(
+        slug=slug,
+        body=body,
+        tags=_tags(file, lines, values.get("tags")),
+        published=_truth(file, lines, values.get("published", True)),
+        facts=_facts(file, lines, values.get("facts")),
+        file=file,
+        lines={**lines, "body": head.count("\n") + 3},
+        **texts,
+    )
+
+
+def _split(file: str, text: str) -> tuple[str, str]:
+    """Return the front matter, with a line feed at its end, and the body."""
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    if lines[0].rstrip() != _FENCE:
+        raise ContentError(file, 1, "the file must begin with a line of three hyphens")
+    for number, line in enumerate(lines[1:], start=1):
+        if line.rstrip() == _FENCE:
+            head = "".join(f"{part}\n" for part in lines[1:number])
+            return head, "\n".join(lines[number + 1 :]).removesuffix("\n")
+    raise ContentError(file, len(lines), "the front matter has no closing line of three hyphens")
+
+
+def _text(file: str, lines: Mapping[str, int], values: Mapping[str, Any], key: str) -> str:
+    value = values.get(key, "")
+    if isinstance(value, bool | int | float):
+        value = str(value)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise ContentError(file, lines.get(key, 2), f"{key} must be text")
+    return value
+
+
+def _tags(file: str, lines: Mapping[str, int], value: Any) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise ContentError(file, lines.get("tags", 2), "tags must be a list of slugs")
+    return tuple(value)
+
+
+def _truth(file: str, lines: Mapping[str, int], value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ContentError(file, lines.get("published", 2), "published must be true or false")
+    return value
+
+
+def _facts(file: str, lines: Mapping[str, int], value: Any) -> dict[str, Any]:
+    if value is None:
+        return {}
+    if not isinstance(value, dict) or not all(isinstance(key, str) for key in value):
+        raise ContentError(file, lines.get("facts", 2), "facts must be keys with values")
+    return dict(value)
+
+
+def write_document(document: Document) -> str:
+    """Return the file of an article; `read_document` gives back the same."""
+    values: dict[str, Any] = {key: getattr(document, key) for key in _TEXTS}
+    if not document.translation:
+        del values["translation"]
+    values["tags"] = list(document.tags)
+    values["published"] = document.published
+    if document.facts:
+        values["facts"] = dict(document.facts)
+    return f"{_FENCE}\n{dump_yaml(values)}{_FENCE}\n{document.body}\n"
+
+
+def dump_yaml(values: Any) -> str:
+    """Return YAML as people write it: keys in our order, letters as they are."""
+    return yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=100)
