@@ -19,10 +19,10 @@ test: dev-environment ## run every test on SQLite, then those that use the datab
 	@$(BIN)/python tools/run_tests.py $(PYTEST_ARGS)
 
 lint: dev-environment ## check format, style, types and the import contracts
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	@$(BIN)/lint-imports --no-logo
+	@status=0; \
+	for check in "ruff format --check ." "ruff check ." "mypy" "lint-imports --no-logo"; do \
+		echo "--- $$check"; $(BIN)/$$check || status=1; \
+	done; exit $$status
 
 format: dev-environment ## put the code into its format
 	$(BIN)/ruff check --fix .

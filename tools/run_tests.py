@@ -42,7 +42,7 @@ _COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
 
 def _pytest(database: str, arguments: list[str]) -> tuple[int, str]:
     """Run pytest, pass its words on as they come, and return its exit code and last line."""
-    command = [sys.executable, "-m", "pytest", "--color=no", *arguments]
+    command = [sys.executable, "-m", "pytest", "--continue-on-collection-errors", *arguments]
     environment = {**os.environ, "WIKI_TEST_DATABASE": database}
     last = ""
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:

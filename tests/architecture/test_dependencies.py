@@ -5,6 +5,7 @@ import configparser
 import re
 import sys
 from importlib.metadata import packages_distributions
+from pathlib import Path
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -35,26 +36,33 @@ def _locked(name: str) -> dict[str, str]:
     return {canonicalize_name(name): version for name, version in found}
 
 
-def _imported() -> set[str]:
-    """Return the distributions that the program imports from, migrations included."""
+def _imported(*paths: Path) -> set[str]:
+    """Return the distributions that files import from."""
     modules: set[str] = set()
-    for path in [ROOT / "run.py", *PACKAGE.rglob("*.py")]:
+    for path in paths:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Import):
                 modules |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
                 modules.add(node.module.partition(".")[0])
     providers = packages_distributions()
-    foreign = modules - sys.stdlib_module_names - {"wiki"}
+    foreign = modules - sys.stdlib_module_names - {"wiki", "tests", "tools", "bench"}
     return {canonicalize_name(providers[module][0]) for module in foreign}
 
 
+def _program() -> list[Path]:
+    return [ROOT / "run.py", *PACKAGE.rglob("*.py")]
+
+
 def test_everything_required_is_used() -> None:
-    assert _required().keys() - _imported() - exemptions.NOT_IMPORTED.keys() == set()
+    used = _imported(*_program())
+    assert _required().keys() - used - exemptions.NOT_IMPORTED.keys() == set()
 
 
 def test_everything_imported_is_locked() -> None:
-    assert _imported() - _locked("requirements.txt").keys() == set()
+    assert _imported(*_program()) - _locked("requirements.txt").keys() == set()
+    tests = _imported(*(ROOT / "tests").rglob("*.py"), *(ROOT / "bench").rglob("*.py"))
+    assert tests - _locked("requirements-dev.txt").keys() == set()
 
 
 def test_the_lock_fits_the_requirements() -> None:
