@@ -15,6 +15,7 @@ from wiki.accounts import commands as account_commands
 from wiki.accounts import gate
 from wiki.accounts import routes as accounts
 from wiki.admin import routes as admin
+from wiki.content import commands as content_commands
 from wiki.db import db, init_db
 from wiki.home import routes as home
 from wiki.markup.sandbox import Sandbox
@@ -43,7 +44,7 @@ _LANGUAGE_FEATURES = (
 
 def create_app(given: Mapping[str, Any] | None = None, instance: Path | None = None) -> Flask:
     """Make the application; `given` settings are stronger than file and environment."""
-    instance = instance or Path(os.environ.get("WIKI_INSTANCE") or _PACKAGE.parent / "instance")
+    instance = instance or Path(os.environ.get("WIKI_INSTANCE") or _default_instance())
     instance.mkdir(parents=True, exist_ok=True)
     app = Flask(
         "wiki",
@@ -56,6 +57,11 @@ def create_app(given: Mapping[str, Any] | None = None, instance: Path | None = N
     _init_web(app)
     _register_features(app)
     return app
+
+
+def _default_instance() -> Path:
+    """Return `instance/` beside the package in a checkout, in the working folder otherwise."""
+    return (Path.cwd() if _HOUSE is _PACKAGE else _HOUSE) / "instance"
 
 
 def _init_services(app: Flask) -> None:
@@ -92,3 +98,6 @@ def _register_features(app: Flask) -> None:
         app.register_blueprint(feature.bp, url_prefix=languages.LANGUAGE_PREFIX)
     app.register_blueprint(home.root)
     app.cli.add_command(account_commands.users)
+    app.cli.add_command(content_commands.content)
+    app.cli.add_command(content_commands.backup)
+    app.cli.add_command(content_commands.restore)

@@ -17,7 +17,7 @@ from sqlalchemy import DateTime, MetaData, Table, func, insert, select, text, up
 from sqlalchemy.engine import Connection
 
 from wiki.clock import now
-from wiki.db import UtcDateTime, db
+from wiki.db import db
 
 FORMAT = 1
 # What is of the moment: sessions end with a restore, the index is made anew from the articles.
@@ -141,7 +141,7 @@ def read_backup(path: Path, manifest: Mapping[str, Any]) -> dict[str, int]:
 
 
 def _rows(archive: zipfile.ZipFile, table: Table) -> Iterator[dict[str, Any]]:
-    moments = _moment_columns(table.name)
+    moments = {one.name for one in table.columns if isinstance(one.type, DateTime)}
     with archive.open(f"tables/{table.name}.jsonl") as file:
         while line := file.readline(_LONGEST_LINE):
             row = json.loads(line)
@@ -150,24 +150,16 @@ def _rows(archive: zipfile.ZipFile, table: Table) -> Iterator[dict[str, Any]]:
             yield row
 
 
-def _moment_columns(name: str) -> set[str]:
-    """Return the columns that hold moments, from our models: a reflected column has lost that."""
-    table = db.metadata.tables.get(name)
-    columns = table.columns if table is not None else []
-    return {one.name for one in columns if isinstance(one.type, UtcDateTime | DateTime)}
-
-
 def _read_table(archive: zipfile.ZipFile, target: Connection, table: Table) -> int:
-    model = db.metadata.tables.get(table.name, table)
     later, count, batch = _POINTERS.get(table.name, ()), 0, []
     for row in _rows(archive, table):
         batch.append({**row, **dict.fromkeys(later)})
         count += 1
         if len(batch) == _BATCH:
-            target.execute(insert(model), batch)
+            target.execute(insert(table), batch)
             batch = []
     if batch:
-        target.execute(insert(model), batch)
+        target.execute(insert(table), batch)
     return count
 
 

@@ -1,0 +1,121 @@
+"""Let operators load, export, back up and restore the wiki."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup, with_appcontext
+from flask_babel import force_locale
+
+from wiki.accounts.models import Role
+from wiki.accounts.queries import find_user_by_email, viewer_of
+from wiki.accounts.viewer import Viewer
+from wiki.content.actions import find_editorial_viewer, load_folder
+from wiki.content.backup import BackupError, write_backup
+from wiki.content.folder import Folder, read_folder, write_folder
+from wiki.content.frontmatter import ContentError
+from wiki.content.queries import list_documents, list_terms
+from wiki.content.restoring import restore_backup
+from wiki.errors import WikiError
+
+# Whoever may run these commands may read the database file.
+_OPERATOR = Viewer(role=Role.ADMIN)
+
+content = AppGroup("content", help="Carry articles and tags in and out as a folder.")
+
+
+@content.command("load")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--author", metavar="EMAIL", help="In whose name; else the editorial account.")
+def load(folder: Path, author: str | None) -> None:
+    """Load all of FOLDER (tags.yaml, articles/<language>/<slug>.md), or nothing of it."""
+    read, faults = read_folder(folder)
+    _stop_at(faults)
+    bar = _Bar()
+    try:
+        with force_locale("en"):
+            loaded = load_folder(read, _author(author), bar.show)
+    except* ContentError as group:
+        bar.end()
+        _stop_at(group.exceptions)
+    except* WikiError as group:
+        bar.end()
+        sys.exit(str(group.exceptions[0]))
+    else:
+        bar.end()
+        click.echo(
+            f"{loaded.new} new, {loaded.changed} changed, {loaded.unchanged} unchanged articles"
+        )
+
+
+def _author(email: str | None) -> Viewer:
+    if email is None:
+        return find_editorial_viewer(current_app.config["SITE_NAME"])
+    return viewer_of(find_user_by_email(email, _OPERATOR))
+
+
+def _stop_at(faults: Sequence[Exception]) -> None:
+    """End with every fault on a line of its own, if there is one."""
+    if faults:
+        sys.exit("\n".join([*map(str, faults), "Nothing was loaded."]))
+
+
+class _Bar:
+    """Show how far a load has come: one bar for each of its parts."""
+
+    def __init__(self) -> None:
+        self._label = ""
+
+    def show(self, label: str, done: int, total: int) -> None:
+        """Draw the bar of `label` at `done` of `total`."""
+        if label != self._label:
+            self.end()
+            self._label = label
+        width = 30 * done // max(1, total)
+        if sys.stderr.isatty() or done == total:
+            click.echo(f"\r{label:<18} [{'#' * width:<30}] {done}/{total}", nl=False, err=True)
+
+    def end(self) -> None:
+        """Leave the line of the bar."""
+        if self._label:
+            click.echo(err=True)
+        self._label = ""
+
+
+@content.command("export")
+@click.argument("folder", type=click.Path(path_type=Path))
+def export(folder: Path) -> None:
+    """Write every tag and article into FOLDER, which must be empty or new."""
+    found = Folder(list_terms(), list(list_documents(_OPERATOR)))
+    try:
+        write_folder(folder, found)
+    except OSError as error:
+        sys.exit(str(error))
+    click.echo(f"{len(found.documents)} articles and {len(found.tags)} tags in {folder}")
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@with_appcontext
+def backup(file: Path) -> None:
+    """Write all that the wiki knows into FILE, while the wiki runs."""
+    try:
+        counts = write_backup(file)
+    except OSError as error:
+        sys.exit(str(error))
+    click.echo(f"{file}: {sum(counts.values())} rows of {len(counts)} tables")
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--replace", is_flag=True, help="Put it in the place of what is there.")
+@with_appcontext
+def restore(file: Path, replace: bool) -> None:
+    """Make the wiki what it was when FILE was written; stop the server first."""
+    try:
+        counts = restore_backup(current_app, file, replace=replace)
+    except BackupError as error:
+        sys.exit(str(error))
+    click.echo(f"{file}: {sum(counts.values())} rows restored")
