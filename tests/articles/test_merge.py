@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wiki.articles.merge import Conflict, ValueConflict, has_markers, merge_texts, merge_values
+from wiki.articles.merge import (
+    MOST_COMBINED,
+    Conflict,
+    ValueConflict,
+    has_markers,
+    merge_texts,
+    merge_values,
+)
 
 LINES = st.sampled_from(
     ["a", "b", "c", "ord ett två tre fyra fem", "ord två tre fyra fem", "", "å"]
@@ -86,6 +93,14 @@ def test_lines_beside_each_other_are_never_joined_by_word() -> None:
     mine = base.replace("- Social", "- En social", 1)
     theirs = base.replace("Två.", "Två!")
     assert not merge_texts(base, mine, theirs).is_clean
+
+
+def test_so_many_joined_lines_that_nobody_reads_them_become_conflicts() -> None:
+    base = "".join(f"{PARAGRAPH} {number}\n\n" for number in range(MOST_COMBINED + 1))
+    mine, theirs = base.replace("Social", "En social"), base.replace("arbeta", "verka")
+    merge = merge_texts(base, mine, theirs)
+    assert len(merge.combined) == MOST_COMBINED
+    assert len(merge.conflicts) == 1
 
 
 @given(ANY, ANY)

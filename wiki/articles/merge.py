@@ -5,11 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from wiki.revisions.align import Budget, Match, align
+from wiki.revisions.align import STEP_LIMIT, Budget, Match, align
 
 # Two edits within one line are joined when so many unchanged words stand between them: closer,
 # they probably belong to one thought, and a person has to read them together.
 WORDS_BETWEEN = 3
+
+# More lines than this are not joined word by word: nobody would read them all again.
+MOST_COMBINED = 500
 
 _WORD = re.compile(r"\S+\s*|\s+")
 _MARKERS = re.compile(r"^(<{7} |>{7} )", re.MULTILINE)
@@ -82,12 +85,13 @@ def merge_texts(base: str, mine: str, theirs: str) -> Merge:
     """
     newline, texts = _with_line_feeds(base, mine, theirs)
     versions = _Versions(*(text.split("\n") for text in texts))
-    budgets = Budget(), Budget()
+    # Each side's differences get the same, so that neither is at an advantage.
+    budgets = Budget(STEP_LIMIT // 2), Budget(STEP_LIMIT // 2)
     pieces: list[list[str] | _Versions] = []
     combined: list[str] = []
     for cluster in versions.clusters(budgets, distance=0):
         resolved = cluster.agreed()
-        if resolved is None and cluster.has_one_line:
+        if resolved is None and cluster.has_one_line and len(combined) < MOST_COMBINED:
             resolved = _join_words(cluster, budgets)
             combined.extend(resolved or ())
         pieces.append(cluster if resolved is None else resolved)
