@@ -33,7 +33,7 @@ from wiki.tags.queries import (
     list_word_clashes,
     preview_merge,
 )
-from wiki.tags.vocabulary import LABEL_LENGTH
+from wiki.tags.vocabulary import LABEL_LENGTH, short_name
 from wiki.web.languages import other_language
 from wiki.web.pagination import PAGE_SIZE, page_number
 
@@ -114,6 +114,7 @@ def university(slug: str) -> str | Response:
         return redirect(tag_address(tag), 301)
     return render_template(
         "tags/university.html",
+        initials=short_name(tag, g.language),
         namesake=find_namesake(tag, viewer, g.language),
         topics=list_tags_beside(tag, viewer, g.language, TagKind.TOPIC),
         universities=list_tags(viewer, g.language, TagKind.UNIVERSITY),

@@ -189,3 +189,10 @@ def put_synonyms(tag: Tag, language: str, words: tuple[str, ...]) -> None:
     tag.synonyms += [
         TagSynonym(language=language, text=word, key=key) for key, word in wanted.items()
     ]
+
+
+def short_name(tag: Tag, language: str) -> str:
+    """Return the few letters a university is known by: its first short synonym, or initials."""
+    words = [one.text for one in tag.synonyms if one.language == language]
+    short = next((word for word in words if 2 <= len(word) <= 4 and word.isupper()), None)
+    return short or "".join(word[0] for word in tag.label(language).split()).upper()[:4]
