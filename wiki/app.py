@@ -17,8 +17,10 @@ from wiki.accounts import routes as accounts
 from wiki.admin import routes as admin
 from wiki.content import commands as content_commands
 from wiki.db import db, init_db
+from wiki.desk import routes as desk
 from wiki.home import routes as home
 from wiki.markup.sandbox import Sandbox
+from wiki.tags import routes as tags
 from wiki.web import (
     assets,
     errorpages,
@@ -38,7 +40,9 @@ _HOUSE = _PACKAGE if (_PACKAGE / "templates").is_dir() else _PACKAGE.parent
 _LANGUAGE_FEATURES = (
     accounts,
     admin,
+    desk,
     home,
+    tags,
 )
 
 

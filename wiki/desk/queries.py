@@ -1,0 +1,35 @@
+"""Count the editors' work, for the menu of the desk."""
+
+from dataclasses import dataclass
+
+from wiki.accounts.permissions import Permission, require
+from wiki.accounts.viewer import Viewer
+from wiki.articles.queries import list_archived, list_waiting
+from wiki.articles.tagged import count_lacking
+from wiki.tags.models import TagKind
+from wiki.tags.queries import list_undescribed_tags, list_unused_topics, list_word_clashes
+
+
+@dataclass(frozen=True)
+class Work:
+    """Hold how much waits on each page of the desk."""
+
+    drafts: int
+    without_topic: int
+    without_university: int
+    archived: int
+    vocabulary: int
+
+
+def count_work(viewer: Viewer, language: str) -> Work:
+    """Return how much waits on each page of the desk."""
+    require(viewer, Permission.USE_DESK)
+    weak_terms = len(list_unused_topics(viewer, language))
+    weak_terms += len(list_undescribed_tags(viewer, language)) + len(list_word_clashes(viewer))
+    return Work(
+        drafts=list_waiting(viewer).total,
+        without_topic=count_lacking(viewer, TagKind.TOPIC),
+        without_university=count_lacking(viewer, TagKind.UNIVERSITY),
+        archived=list_archived(viewer).total,
+        vocabulary=weak_terms,
+    )

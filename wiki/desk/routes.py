@@ -1,0 +1,121 @@
+"""Answer the pages of the editors' desk."""
+
+from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from wiki.accounts.gate import allow, current_viewer
+from wiki.accounts.permissions import Permission
+from wiki.articles.queries import list_archived, list_waiting
+from wiki.articles.tagged import list_lacking
+from wiki.articles.tagging import tag_articles, untag_articles
+from wiki.clock import now
+from wiki.desk.forms import TaggingForm
+from wiki.desk.queries import count_work
+from wiki.errors import InvalidInput
+from wiki.tags.models import TagKind
+from wiki.tags.queries import (
+    list_tags,
+    list_undescribed_tags,
+    list_unused_topics,
+    list_word_clashes,
+)
+from wiki.web.pagination import page_number
+
+bp = Blueprint("desk", __name__)
+
+_UNDO = "tagged_on_the_desk"
+
+
+@bp.get("/desk/")
+@allow(Permission.USE_DESK)
+def index() -> str:
+    """Show the drafts that wait to be published, the oldest first."""
+    return render_template(
+        "desk/index.html", waiting=list_waiting(current_viewer(), _page()), now=now(), **_frame()
+    )
+
+
+def _page() -> int:
+    return page_number(request.args.get("page"))
+
+
+def _frame() -> dict[str, object]:
+    return {"work": count_work(current_viewer(), g.language)}
+
+
+@bp.get("/desk/without/<any(topic, university):kind>")
+@allow(Permission.USE_DESK)
+def without(kind: str) -> str:
+    """Show the articles that lack a topic or a university, to be tagged together."""
+    return _without_page(kind, TaggingForm(formdata=None), session.pop(_UNDO, None))
+
+
+def _without_page(kind: str, form: TaggingForm, undo: dict[str, object] | None = None) -> str:
+    viewer = current_viewer()
+    return render_template(
+        "desk/without.html",
+        kind=kind,
+        form=form,
+        undo=undo,
+        articles=list_lacking(viewer, TagKind(kind), _page()),
+        tags=list_tags(viewer, g.language, TagKind(kind)),
+        **_frame(),
+    )
+
+
+@bp.post("/desk/without/<any(topic, university):kind>")
+@allow(Permission.TAG)
+def tag(kind: str) -> Response | tuple[str, int]:
+    """Give the chosen articles one tag; the next page offers to take it away again."""
+    form = TaggingForm()
+    if not form.validate():
+        return _without_page(kind, form), 422
+    try:
+        changed = tag_articles(current_viewer(), form.articles.data, form.tag.data)
+    except InvalidInput as error:
+        form.form_errors.append(str(error.message))
+        return _without_page(kind, form), 422
+    session[_UNDO] = {"tag": form.tag.data, "articles": changed}
+    return redirect(url_for("desk.without", kind=kind), 303)
+
+
+@bp.post("/desk/without/<any(topic, university):kind>/undo")
+@allow(Permission.TAG)
+def untag(kind: str) -> Response:
+    """Take the tag off exactly the articles that got it."""
+    form = TaggingForm()
+    if not form.validate():
+        raise InvalidInput(_("There is nothing to undo."))
+    changed = untag_articles(current_viewer(), form.articles.data, form.tag.data)
+    message = ngettext(
+        "The tag has been taken off %(num)s article.",
+        "The tag has been taken off %(num)s articles.",
+        len(changed),
+    )
+    flash(message, "success")
+    return redirect(url_for("desk.without", kind=kind), 303)
+
+
+@bp.get("/desk/archived")
+@allow(Permission.USE_DESK)
+def archived() -> str:
+    """Show what was taken out of the public wiki."""
+    return render_template(
+        "desk/archived.html", articles=list_archived(current_viewer(), _page()), **_frame()
+    )
+
+
+@bp.get("/desk/vocabulary")
+@allow(Permission.USE_DESK)
+def vocabulary() -> str:
+    """Show which terms nobody uses, which lack a description, which words mean two things."""
+    viewer = current_viewer()
+    return render_template(
+        "desk/vocabulary.html",
+        unused=list_unused_topics(viewer, g.language),
+        undescribed=list_undescribed_tags(viewer, g.language),
+        clashes=list_word_clashes(viewer),
+        **_frame(),
+    )
