@@ -1,5 +1,6 @@
 """Let operators manage accounts: `flask --app wiki users add EMAIL --name NAME --role ROLE`."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -35,10 +36,9 @@ def add(email: str, name: str, role: str) -> None:
 
 
 def _read_password() -> str:
-    stream = click.get_binary_stream("stdin")
-    if stream.isatty():
+    if sys.stdin.isatty():
         return str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
-    line = stream.readline(_LONGEST_LINE)
+    line = sys.stdin.buffer.readline(_LONGEST_LINE)
     try:
         password = line.decode("utf-8").rstrip("\r\n")
     except UnicodeDecodeError as error:
