@@ -22,7 +22,7 @@ from wiki.articles.revising import (
     text_of,
 )
 from wiki.articles.slugs import fits_title, free_slug
-from wiki.articles.text import ArticleText
+from wiki.articles.text import ArticleText, check_title
 from wiki.audit.record import record
 from wiki.db import begin_write, db
 from wiki.errors import EditConflict, InvalidInput, NotFound
@@ -147,7 +147,7 @@ def rename_article(article_id: int, title: str, viewer: Viewer, comment: str = "
     """
     article = find_permitted(article_id, viewer, Permission.RENAME)
     head = find_head(article)
-    text = replace(text_of(head), title=title)
+    text = replace(text_of(head), title=check_title(title))
     publish = article.is_public and not article.has_draft
     return save_article(article.id, text, head.number, viewer, comment=comment, publish=publish)
 

@@ -1,6 +1,6 @@
 """Read articles, as far as the viewer may see them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -137,7 +137,7 @@ def _filtered(
     language: str | None,
     kind: str | None,
     tag_slug: str | None,
-    letter_keys: tuple[str, str] | None,
+    first_signs: Collection[str] | None,
 ) -> Select[Article, Revision]:
     if language:
         query = query.where(Article.language == language)
@@ -151,9 +151,8 @@ def _filtered(
                 .where(Tag.slug == tag_slug)
             )
         )
-    if letter_keys:
-        first, beyond = letter_keys
-        query = query.where(Revision.sort_key >= first, Revision.sort_key < beyond)
+    if first_signs is not None:
+        query = query.where(func.substr(Revision.sort_key, 1, 1).in_(first_signs))
     return query
 
 
@@ -163,16 +162,16 @@ def list_articles(
     language: str | None = None,
     kind: str | None = None,
     tag: str | None = None,
-    letter_keys: tuple[str, str] | None = None,
+    first_signs: Collection[str] | None = None,
     newest_first: bool = False,
     page: int = 1,
     size: int = PAGE_SIZE,
 ) -> Page[ArticleLine]:
     """List public articles in A-Ö order (or newest first), and the viewer's own drafts.
 
-    `tag` is a tag's slug; `letter_keys` a half-open range of sort keys.
+    `tag` is a tag's slug; `first_signs` are those with which sort keys begin.
     """
-    query = _filtered(_lines(), language, kind, tag, letter_keys)
+    query = _filtered(_lines(), language, kind, tag, first_signs)
     query = query.where(is_visible(viewer), Article.archived_at.is_(None))
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     order = Article.published_at.desc() if newest_first else Revision.sort_key.asc()
@@ -219,14 +218,13 @@ def list_tags(article: Article) -> list[Tag]:
     )
 
 
-def list_first_letters(viewer: Viewer, language: str) -> list[str]:
-    """Return the titles that the A-Ö index must offer letters for, in order."""
-    query = _lines().where(
-        Article.language == language, is_visible(viewer), Article.archived_at.is_(None)
-    )
-    return list(
-        db.session.scalars(query.with_only_columns(func.substr(Revision.title, 1, 1)).distinct())
-    )
+def count_key_signs(viewer: Viewer, language: str, kind: str | None = None) -> dict[str, int]:
+    """Return how many titles of the A-Ö index have sort keys that begin with each sign."""
+    query = _filtered(_lines(), language, kind, None, None)
+    query = query.where(is_visible(viewer), Article.archived_at.is_(None))
+    sign = func.substr(Revision.sort_key, 1, 1)
+    rows = db.session.execute(query.with_only_columns(sign, func.count()).group_by(sign))
+    return dict(rows.tuples().all())
 
 
 def list_archived(viewer: Viewer, page: int = 1) -> Page[ArticleLine]:

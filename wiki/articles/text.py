@@ -54,6 +54,14 @@ def check_text(
     return ArticleText(title, summary, body, clean_facts)
 
 
+def check_title(title: str) -> str:
+    """Return a title in one form; raise InvalidInput when it cannot be one."""
+    title = normalise_line(title)
+    if messages := _check_title(title):
+        raise InvalidInput(_("Some fields need your attention."), messages)
+    return title
+
+
 def check_comment(comment: str) -> str:
     """Return the comment on a save in one form; raise InvalidInput when it cannot be kept."""
     comment = normalise_line(comment)

@@ -1,0 +1,202 @@
+"""Read what people write of articles; `text` and `kinds` alone decide what is right."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from flask import request
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import (
+    HiddenField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from wiki.articles.fields import Field, FieldType
+from wiki.articles.kinds import KINDS, format_facts
+from wiki.articles.merge import has_markers
+from wiki.articles.text import (
+    COMMENT_LENGTH,
+    SUMMARY_LENGTH,
+    TITLE_LENGTH,
+    ArticleText,
+    check_comment,
+    check_text,
+)
+from wiki.errors import InvalidInput, WikiError
+
+# No revision has a longer number; longer ones overflow the column.
+_MOST_DIGITS = 9
+_ROWS = {FieldType.LONG_TEXT: 4, FieldType.TEXTS: 3, FieldType.URLS: 3}
+_UNFINISHED = _(
+    "Marks of the unfinished merge are left in the text. Keep what is right, and "
+    "remove the lines that begin with <<<<<<<, ======= and >>>>>>>."
+)
+
+
+def read_number(text: str | None) -> int:
+    """Return a number that a form or an address sent, or -1, which nothing has."""
+    digits = text or ""
+    is_number = digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS
+    return int(digits) if is_number else -1
+
+
+class MessageForm(FlaskForm):
+    """Take messages from an error of ours to the fields they are about."""
+
+    def show(self, error: WikiError) -> None:
+        """Put each message at its field; what has no field stands above the form."""
+        fields: Mapping[str, Any] = getattr(error, "fields", {})
+        for name, message in fields.items():
+            if name in self:
+                self[name].errors = [str(message)]
+            else:
+                self.form_errors.append(str(message))
+        if not fields:
+            self.form_errors.append(str(error.message))
+
+
+class ArticleForm(MessageForm):
+    """Ask for a text; the fields of the kind's facts are added by `article_form`."""
+
+    kind: str
+
+    title = StringField(
+        _("Title"), render_kw={"maxlength": TITLE_LENGTH, "required": True, "autocomplete": "off"}
+    )
+    summary = TextAreaField(
+        _("Summary"),
+        description=_("One or two sentences that stand above the text and in search results."),
+        render_kw={"rows": 2, "maxlength": SUMMARY_LENGTH},
+    )
+    body = TextAreaField(
+        _("Text"),
+        description=_(
+            "Markdown: an empty line between paragraphs, ## before a heading, [[Title]] to link "
+            "to an article, [^1] for a note."
+        ),
+        render_kw={"rows": 24, "data-editor-text": ""},
+    )
+    comment = StringField(
+        _("What you changed, and why"),
+        description=_("Stands in the history, so that others understand."),
+        render_kw={"maxlength": COMMENT_LENGTH, "autocomplete": "off"},
+    )
+    base = HiddenField()
+    translation_of = HiddenField()
+
+    @property
+    def intent(self) -> str:
+        """Return which button was pressed: "preview", "publish" or, as a rule, "save"."""
+        intent = request.form.get("intent", "")
+        return intent if intent in {"preview", "publish"} else "save"
+
+    def read_text(self) -> ArticleText:
+        """Return the text; raise InvalidInput with a message for each broken field."""
+        facts = {field.name: self[field.name].data for field in KINDS[self.kind].fields}
+        body = self.body.data or ""
+        text = check_text(self.kind, self.title.data or "", self.summary.data or "", body, facts)
+        if has_markers(body):
+            raise InvalidInput(_("Some fields need your attention."), {"body": _UNFINISHED})
+        return text
+
+    def read_comment(self) -> str:
+        """Return the comment; raise InvalidInput when it cannot be kept."""
+        return check_comment(self.comment.data or "")
+
+    def read_base(self) -> int:
+        """Return the number of the revision the text was written upon."""
+        number = read_number(self.base.data)
+        if number < 1:
+            raise InvalidInput(_("The form names a revision that does not exist."))
+        return number
+
+    def fact_fields(self) -> list[Any]:
+        """Return the fields of the facts, in the order of their kind."""
+        return [self[field.name] for field in KINDS[self.kind].fields]
+
+
+def article_form(kind: str) -> ArticleForm:
+    """Return the form of a kind, filled with what was sent, if anything was."""
+    if kind not in KINDS:
+        raise InvalidInput(_("Choose a kind of article."))
+    form: ArticleForm = _form_class(kind)()
+    return form
+
+
+def filled_form(kind: str, text: ArticleText, base: int, comment: str = "") -> ArticleForm:
+    """Return the form filled with a text, whatever was sent."""
+    data = {
+        "title": text.title,
+        "summary": text.summary,
+        "body": text.body,
+        "base": str(base),
+        "comment": comment,
+    }
+    shown = format_facts(kind, text.facts)
+    facts = {field.name: _fact_data(field, shown[field.name]) for field in KINDS[kind].fields}
+    form: ArticleForm = _form_class(kind)(formdata=None, data={**data, **facts})
+    return form
+
+
+def _fact_data(field: Field, shown: str) -> Any:
+    if field.type == FieldType.CHOICES:
+        return shown.split("\n") if shown else []
+    if field.type == FieldType.INTEGERS:
+        return shown.replace("\n", ", ")
+    return shown
+
+
+@cache
+def _form_class(kind: str) -> type[ArticleForm]:
+    fields = {field.name: _make_field(field) for field in KINDS[kind].fields}
+    return type(f"{kind.title()}Form", (ArticleForm,), {"kind": kind, **fields})
+
+
+def _make_field(field: Field) -> Any:
+    words = {"label": field.label, "description": field.hint}
+    if field.type == FieldType.CHOICES:
+        return SelectMultipleField(
+            **words,
+            choices=[(choice.value, choice.label) for choice in field.choices],
+            validate_choice=False,
+            widget=ListWidget(prefix_label=False),
+            option_widget=CheckboxInput(),
+        )
+    if field.type == FieldType.CHOICE:
+        choices = [("", _("Not stated")), *((one.value, one.label) for one in field.choices)]
+        return SelectField(**words, choices=choices, validate_choice=False)
+    if field.type in _ROWS:
+        return TextAreaField(**words, render_kw={"rows": _ROWS[field.type]})
+    return StringField(**words, render_kw={"autocomplete": "off"})
+
+
+class RenameForm(MessageForm):
+    """Ask for another title."""
+
+    title = StringField(_("New title"), render_kw={"maxlength": TITLE_LENGTH, "required": True})
+    comment = StringField(_("Why"), render_kw={"maxlength": COMMENT_LENGTH})
+
+
+class ReasonForm(MessageForm):
+    """Ask why something is taken away."""
+
+    reason = StringField(
+        _("Reason"),
+        description=_("Kept in the journal, and shown to those who may undo this."),
+        render_kw={"maxlength": COMMENT_LENGTH, "required": True},
+    )
+
+
+class TranslationForm(MessageForm):
+    """Ask which article says the same in the other language."""
+
+    title = StringField(
+        _("Title of the translation"),
+        description=_("Begin to type, and choose the article."),
+        render_kw={"list": "titles", "maxlength": TITLE_LENGTH, "required": True},
+    )

@@ -1,0 +1,118 @@
+"""Read who refers to whom: backlinks, wanted articles, orphans, and titles near a word."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy.orm import aliased
+
+from wiki.accounts.viewer import Viewer
+from wiki.articles.models import Article, Redirect
+from wiki.articles.queries import ArticleLine, is_public, is_visible, list_lines
+from wiki.db import db
+from wiki.links.models import Link
+
+# Shorter words ("och", "the", "som") stand in too many addresses to be near anything.
+_SHORTEST_WORD = 4
+_MOST_NEAR = 6
+_MOST_WANTED = 200
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Hold a title that texts link to although no reader finds an article there."""
+
+    language: str
+    slug: str
+    title: str
+    count: int
+
+
+def list_backlinks(article: Article, viewer: Viewer) -> list[ArticleLine]:
+    """List the articles whose text links to this one, now or by an address it had before.
+
+    Readers get those whose published text does; whoever sees drafts gets those of drafts too.
+    """
+    former = select(Redirect.language, Redirect.slug).where(Redirect.article_id == article.id)
+    addresses = [tuple(row) for row in db.session.execute(former)]
+    addresses.append((article.language, article.slug))
+    query = (
+        select(Link.source_id)
+        .join(Article, Article.id == Link.source_id)
+        .where(
+            tuple_(Link.target_language, Link.target_slug).in_(addresses),
+            Link.source_id != article.id,
+            Article.archived_at.is_(None),
+        )
+    )
+    if viewer.is_anonymous:
+        query = query.where(Link.in_published)
+    return list_lines(db.session.scalars(query.distinct()).all(), viewer)
+
+
+def list_wanted(viewer: Viewer) -> list[Wanted]:
+    """List what public texts link to in vain, most wanted first."""
+    target = aliased(Article)
+    there = select(target.id).where(
+        target.language == Link.target_language, target.slug == Link.target_slug, _shown(target)
+    )
+    moved = (
+        select(Redirect.slug)
+        .join(target, target.id == Redirect.article_id)
+        .where(
+            Redirect.language == Link.target_language,
+            Redirect.slug == Link.target_slug,
+            _shown(target),
+        )
+    )
+    number = func.count()
+    rows = db.session.execute(
+        select(Link.target_language, Link.target_slug, func.max(Link.target_title), number)
+        .join(Article, Article.id == Link.source_id)
+        .where(Link.in_published, is_public(), is_visible(viewer))
+        .where(~there.exists(), ~moved.exists())
+        .group_by(Link.target_language, Link.target_slug)
+        .order_by(number.desc(), Link.target_language, Link.target_slug)
+        .limit(_MOST_WANTED)
+    )
+    return [Wanted(*row) for row in rows]
+
+
+def _shown(article: type[Article]) -> ColumnElement[bool]:
+    return and_(article.published_id.is_not(None), article.archived_at.is_(None))
+
+
+def list_orphans(viewer: Viewer, language: str) -> list[ArticleLine]:
+    """List the public articles to which no other public text links."""
+    source = aliased(Article)
+    linking = (
+        select(Link.id)
+        .join(source, source.id == Link.source_id)
+        .where(Link.in_published, _shown(source), source.id != Article.id)
+        .correlate(Article)
+    )
+    by_name = linking.where(
+        Link.target_language == Article.language, Link.target_slug == Article.slug
+    )
+    by_former_name = linking.join(
+        Redirect,
+        and_(Redirect.language == Link.target_language, Redirect.slug == Link.target_slug),
+    ).where(Redirect.article_id == Article.id)
+    query = select(Article.id).where(Article.language == language, is_public())
+    ids = db.session.scalars(query.where(~by_name.exists(), ~by_former_name.exists()))
+    return list_lines(ids.all(), viewer)
+
+
+def list_near(viewer: Viewer, language: str, words: Sequence[str]) -> list[ArticleLine]:
+    """List public articles whose address holds any of the words, those with most of them first."""
+    wanted = [word for word in words if len(word) >= _SHORTEST_WORD][:_MOST_NEAR]
+    if not wanted:
+        return []
+    holds = [Article.slug.contains(word, autoescape=True) for word in wanted]
+    rows = db.session.execute(
+        select(Article.id, Article.slug)
+        .where(Article.language == language, is_public(), or_(*holds))
+        .limit(_MOST_WANTED)
+    ).all()
+    best = sorted(rows, key=lambda row: -sum(word in row.slug for word in wanted))[:_MOST_NEAR]
+    return list_lines([row.id for row in best], viewer)

@@ -1,0 +1,58 @@
+"""Hide a revision, and show it again; no text is ever deleted."""
+
+from flask_babel import lazy_gettext as _
+
+from wiki.accounts.permissions import Permission, require
+from wiki.accounts.viewer import Viewer
+from wiki.audit.record import record
+from wiki.characters import FORBIDDEN, normalise_line
+from wiki.clock import now
+from wiki.db import begin_write, db
+from wiki.errors import InvalidInput
+from wiki.revisions.models import Revision
+from wiki.revisions.queries import Versioned, find_revision
+
+REASON_LENGTH = 300
+
+
+def hide_revision(article: Versioned, number: int, reason: str, viewer: Viewer) -> Revision:
+    """Keep a text from everybody but administrators; what is read now cannot be hidden."""
+    require(viewer, Permission.HIDE_REVISION)
+    reason = check_reason(reason)
+    begin_write()
+    revision = find_revision(article, number, viewer)
+    if revision.id in (article.head_id, article.published_id):
+        raise InvalidInput(_("This is the text in use. Save or publish another one first."))
+    revision.hidden_at = now()
+    revision.hidden_by_id = viewer.user_id
+    revision.hidden_reason = reason
+    record(viewer.user_id, "hide", "revision", revision.id, number=number, reason=reason)
+    db.session.commit()
+    return revision
+
+
+def show_revision_again(article: Versioned, number: int, viewer: Viewer) -> Revision:
+    """Let a hidden text be read again by those who could read it before."""
+    require(viewer, Permission.HIDE_REVISION)
+    begin_write()
+    revision = find_revision(article, number, viewer)
+    revision.hidden_at = revision.hidden_by_id = None
+    revision.hidden_reason = ""
+    record(viewer.user_id, "show_again", "revision", revision.id, number=number)
+    db.session.commit()
+    return revision
+
+
+def check_reason(reason: str) -> str:
+    """Return a reason in one form; raise InvalidInput when it cannot be kept."""
+    reason = normalise_line(reason)
+    message = None
+    if not reason:
+        message = _("Give a reason: others will ask.")
+    elif FORBIDDEN.search(reason):
+        message = _("This holds characters that are not text. Remove them.")
+    elif len(reason) > REASON_LENGTH:
+        message = _("Use at most %(count)s characters.", count=REASON_LENGTH)
+    if message:
+        raise InvalidInput(_("Some fields need your attention."), {"reason": message})
+    return reason
