@@ -1,0 +1,41 @@
+"""Check that pages ask for one style sheet, whole and never stale."""
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from wiki.web.assets import asset
+
+
+def test_style_sheet_holds_its_parts(client: FlaskClient) -> None:
+    answer = client.get("/static/css/site.css")
+    sheet = answer.get_data(as_text=True)
+    assert answer.mimetype == "text/css"
+    assert "@import" not in sheet
+    for rule in (
+        "--paper:",
+        ".prose {",
+        ".site-bar {",
+        ".button {",
+        ".diff-added {",
+        "@media print",
+    ):
+        assert rule in sheet
+
+
+def test_other_files_are_sent_as_they_are(client: FlaskClient) -> None:
+    with client.get("/static/css/tokens.css") as answer:
+        assert answer.status_code == 200
+        assert "--paper:" in answer.get_data(as_text=True)
+    assert client.get("/static/css/none.css").status_code == 404
+
+
+def test_unchanged_style_sheet_is_not_sent_again(client: FlaskClient) -> None:
+    etag = client.get("/static/css/site.css").headers["ETag"]
+    answer = client.get("/static/css/site.css", headers={"If-None-Match": etag})
+    assert answer.status_code == 304
+
+
+def test_address_bears_a_mark_of_the_content(app: Flask) -> None:
+    with app.test_request_context():
+        assert asset("css/site.css").startswith("/static/css/site.css?v=")
+        assert asset("css/site.css") != asset("js/site.js")
