@@ -87,7 +87,7 @@ def _write_table(archive: zipfile.ZipFile, source: Connection, table: Table) -> 
     with archive.open(f"tables/{table.name}.jsonl", "w", force_zip64=True) as file:
         for row in source.execution_options(yield_per=_BATCH).execute(query).mappings():
             values = {key: _plain(value) for key, value in row.items()}
-            line = json.dumps(values, ensure_ascii=False, sort_keys=True).encode() + b"\n"
+            line = json.dumps(values, ensure_ascii=False).encode() + b"\n"
             file.write(line)
             digest.update(line)
             count += 1

@@ -1,0 +1,180 @@
+"""Load folders and look at what stands in the wiki afterwards."""
+
+import filecmp
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from wiki.accounts.models import Role
+from wiki.accounts.viewer import ANONYMOUS, Viewer
+from wiki.articles.models import Article, Translation
+from wiki.articles.queries import find_shown, list_tags
+from wiki.content.actions import Loaded, find_editorial_viewer, load_folder
+from wiki.content.folder import Folder, read_folder, write_folder
+from wiki.content.frontmatter import ContentError
+from wiki.content.queries import list_documents, list_terms
+from wiki.db import db
+from wiki.errors import NotAllowed
+from wiki.revisions.models import Revision
+from wiki.tags.models import Tag
+
+SAMPLE = Path(__file__).parents[2] / "wiki" / "sample"
+ADMIN = Viewer(1, Role.ADMIN, "Admin")
+TAGS = """
+- slug: skola
+  kind: topic
+  label: {sv: Skola, en: School}
+  description: {sv: Om skolan., en: About school.}
+  synonyms: {sv: [lektioner], en: [classes]}
+- slug: forskola
+  kind: topic
+  label: {sv: Förskola, en: Preschool}
+  description: {sv: Om förskolan., en: About preschool.}
+  parent: skola
+"""
+
+
+def write(folder: Path, files: dict[str, str]) -> Path:
+    """Write a folder of content; `tags.yaml` is added."""
+    for name, text in {"tags.yaml": TAGS, **files}.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def article(title: str, language: str = "sv", extra: str = "", body: str = "Text.") -> str:
+    """Return the file of an article."""
+    head = f"title: {title}\nlanguage: {language}\nkind: concept\nsummary: Kort.\n{extra}"
+    return f"---\n{head.rstrip()}\n---\n{body}\n"
+
+
+def load(path: Path) -> Loaded:
+    """Load a folder that has no fault of form."""
+    folder, faults = read_folder(path)
+    assert faults == []
+    return load_folder(folder, find_editorial_viewer("Redaktionen"), lambda *_: None)
+
+
+def faults_of(path: Path) -> list[str]:
+    """Return what is wrong with a folder, as an operator reads it."""
+    folder, faults = read_folder(path)
+    if not faults:
+        with pytest.raises(ExceptionGroup) as group:
+            load_folder(folder, find_editorial_viewer("Redaktionen"), lambda *_: None)
+        faults = [one for one in group.value.exceptions if isinstance(one, ContentError)]
+    return [str(fault) for fault in faults]
+
+
+@pytest.mark.usefixtures("context")
+def test_a_folder_becomes_articles_with_tags_links_and_translations(tmp_path: Path) -> None:
+    files = {
+        "articles/sv/leken.md": article(
+            "Leken", extra="tags: [forskola]\ntranslation: play\n", body="Se [[Barnen]]."
+        ),
+        "articles/sv/barnen.md": article("Barnen", body="Se [[Saknas]]."),
+        "articles/en/play.md": article("Play", "en", "translation: leken\npublished: false\n"),
+    }
+
+    assert load(write(tmp_path, files)) == Loaded(new=3, changed=0, unchanged=0)
+
+    shown, revision = find_shown("sv", "leken", ANONYMOUS)
+    assert revision.title == "Leken"
+    assert 'href="/sv/articles/barnen"' in revision.body_html
+    assert "missing" not in revision.body_html
+    assert [tag.slug for tag in list_tags(shown)] == ["forskola"]
+    _, other = find_shown("sv", "barnen", ANONYMOUS)
+    assert 'class="missing"' in other.body_html
+    pair = db.session.scalars(select(Translation)).one()
+    draft = db.session.get_one(Article, pair.en_id)
+    assert (pair.sv_id, draft.slug, draft.is_public) == (shown.id, "play", False)
+    child = db.session.scalars(select(Tag).where(Tag.slug == "forskola")).one()
+    assert child.parent is not None
+    assert child.parent.slug == "skola"
+
+
+@pytest.mark.usefixtures("context")
+def test_loading_again_changes_only_what_changed(tmp_path: Path) -> None:
+    load(write(tmp_path, {"articles/sv/a.md": article("A"), "articles/sv/b.md": article("B")}))
+
+    assert load(tmp_path) == Loaded(new=0, changed=0, unchanged=2)
+    write(tmp_path, {"articles/sv/b.md": article("B", body="Nytt.")})
+    assert load(tmp_path) == Loaded(new=0, changed=1, unchanged=1)
+    numbers = db.session.execute(
+        select(Revision.title, func.max(Revision.number)).group_by(Revision.title)
+    )
+    assert sorted((title, number) for title, number in numbers) == [("A", 1), ("B", 2)]
+
+
+@pytest.mark.usefixtures("context")
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (article("[x]"), "articles/sv/bad.md, line 2"),
+        (article("T", extra="tags: [nothing]\n"), "articles/sv/bad.md, line 6: there is no tag"),
+        (article("T", extra="translation: none\n"), "articles/sv/bad.md, line 6"),
+        (article("T", "en"), "articles/sv/bad.md, line 3: language must be sv"),
+        (article("T", extra="facts:\n  colour: red\n"), "articles/sv/bad.md, line 7"),
+        (article("T", body="[" * 20_000), "articles/sv/bad.md, line 7"),
+        ("nothing", "articles/sv/bad.md, line 1"),
+    ],
+)
+def test_a_broken_file_is_named_and_nothing_is_loaded(
+    text: str, expected: str, tmp_path: Path
+) -> None:
+    write(tmp_path, {"articles/sv/bad.md": text, "articles/sv/good.md": article("Good")})
+
+    assert any(fault.startswith(expected) for fault in faults_of(tmp_path))
+    assert db.session.scalar(select(func.count()).select_from(Article)) == 0
+    assert db.session.scalar(select(func.count()).select_from(Tag)) == 0
+
+
+@pytest.mark.usefixtures("context")
+def test_a_broken_vocabulary_is_named_and_nothing_is_loaded(tmp_path: Path) -> None:
+    write(tmp_path, {"articles/sv/good.md": article("Good"), "tags.yaml": TAGS + "- slug: x\n"})
+
+    assert faults_of(tmp_path) == ["tags.yaml, line 12: kind must be one of university, topic, sdg"]
+    assert db.session.scalar(select(func.count()).select_from(Article)) == 0
+
+
+@pytest.mark.usefixtures("context")
+def test_text_that_is_not_utf8_is_named_with_its_line(tmp_path: Path) -> None:
+    write(tmp_path, {"articles/sv/bad.md": "x"})
+    (tmp_path / "articles/sv/bad.md").write_bytes(b"---\ntitle: \xe5\n---\n")
+
+    assert faults_of(tmp_path) == ["articles/sv/bad.md, line 2: the file is not UTF-8 text"]
+
+
+@pytest.mark.usefixtures("context")
+def test_an_author_may_not_load(tmp_path: Path) -> None:
+    folder, _ = read_folder(write(tmp_path, {"articles/sv/a.md": article("A")}))
+
+    with pytest.raises(NotAllowed):
+        load_folder(folder, Viewer(1, Role.AUTHOR, "A"), lambda *_: None)
+
+
+@pytest.mark.usefixtures("context")
+def test_an_export_loads_to_the_same_export(tmp_path: Path, app: Flask) -> None:
+    load(SAMPLE)
+    first, second = tmp_path / "first", tmp_path / "second"
+    write_folder(first, Folder(list_terms(), list(list_documents(ADMIN))))
+
+    assert load(first).unchanged == 32
+    write_folder(second, Folder(list_terms(), list(list_documents(ADMIN))))
+    comparison = filecmp.dircmp(first / "articles" / "sv", second / "articles" / "sv")
+    assert comparison.diff_files == []
+    assert len(comparison.same_files) == 16
+    assert (first / "tags.yaml").read_text() == (second / "tags.yaml").read_text()
+    sample, _ = read_folder(SAMPLE)
+    written, _ = read_folder(first)
+    assert {(one.slug, one.body, one.title) for one in written.documents} == {
+        (one.slug, one.body, one.title) for one in sample.documents
+    }
+
+
+def test_an_export_does_not_mix_with_other_files(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("x")
+
+    with pytest.raises(FileExistsError):
+        write_folder(tmp_path, Folder([], []))

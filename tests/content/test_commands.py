@@ -1,0 +1,181 @@
+"""Run the operators' commands on databases of their own."""
+
+import json
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.fixtures.application import TESTING
+from wiki.accounts.models import User, UserSession
+from wiki.articles.models import Article
+from wiki.content.first_start import prepare
+from wiki.db import db
+from wiki.revisions.models import Revision
+
+MakeWiki = Callable[[], Flask]
+
+
+@pytest.fixture
+def make_wiki(new_database: Callable[[], str], tmp_path: Path) -> Iterator[MakeWiki]:
+    """Return a function that makes a wiki of its own, with an empty database."""
+    from wiki.app import create_app
+
+    made: list[Flask] = []
+
+    def make() -> Flask:
+        settings = {**TESTING, "DATABASE_URL": new_database()}
+        made.append(create_app(settings, instance=tmp_path / f"instance{len(made)}"))
+        return made[-1]
+
+    yield make
+    for app in made:
+        app.extensions["sandbox"].close()
+        with app.app_context():
+            db.engine.dispose()
+
+
+def run(app: Flask, *arguments: str) -> tuple[int, str]:
+    """Run `flask --app wiki ...`; return its exit code and what it printed."""
+    result = app.test_cli_runner().invoke(args=list(arguments))
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.exit_code, result.output
+
+
+def started(make_wiki: MakeWiki) -> Flask:
+    """Return a wiki after its first start."""
+    app = make_wiki()
+    prepare(app, lambda _: None)
+    return app
+
+
+def everything(app: Flask) -> dict[str, list[tuple[object, ...]]]:
+    """Return all rows of all tables but sessions."""
+    with app.app_context():
+        found = {
+            name: [tuple(row) for row in db.session.execute(select(table).order_by(*table.c[:2]))]
+            for name, table in db.metadata.tables.items()
+            if name not in {"user_sessions", "login_throttles", "index_outbox"}
+        }
+        db.session.remove()
+    return found
+
+
+def test_the_first_start_fills_the_wiki_and_tells_the_passwords_once(
+    make_wiki: MakeWiki,
+) -> None:
+    app = make_wiki()
+    lines: list[str] = []
+    prepare(app, lines.append)
+
+    told = [line.split() for line in lines if "@" in line]
+    assert [(role, email) for role, email, _ in told] == [
+        ("author", "author@example.org"),
+        ("editor", "editor@example.org"),
+        ("admin", "admin@example.org"),
+    ]
+    assert len({password for *_, password in told}) == 3
+    again: list[str] = []
+    prepare(app, again.append)
+    assert again == []
+
+
+def test_a_backup_restores_whole(make_wiki: MakeWiki, tmp_path: Path) -> None:
+    source, target = started(make_wiki), make_wiki()
+    with source.app_context():
+        user = db.session.scalars(select(User)).first()
+        assert user is not None
+        db.session.add(UserSession(token_hash="x", user_id=user.id))
+        db.session.commit()
+    file = tmp_path / "wiki.backup"
+
+    assert run(source, "backup", str(file))[0] == 0
+    assert run(target, "restore", str(file))[0] == 0
+
+    assert everything(target) == everything(source)
+    with target.app_context():
+        assert db.session.scalars(select(UserSession)).all() == []
+        article = db.session.scalars(select(Article)).first()
+        assert article is not None
+        article.head = Revision(
+            article_id=article.id,
+            number=99,
+            author_id=article.created_by_id,
+            title="x",
+            sort_key="x",
+            source_hash="",
+            body_markdown="",
+            body_html="",
+            body_text="",
+            renderer_version=1,
+        )
+        db.session.commit()  # ids go on after the restored ones
+
+
+def test_a_restore_does_not_overwrite_unasked(make_wiki: MakeWiki, tmp_path: Path) -> None:
+    app = started(make_wiki)
+    file = tmp_path / "wiki.backup"
+    run(app, "backup", str(file))
+    before = everything(app)
+    with app.app_context():
+        db.session.execute(db.update(User).values(name="Changed"))
+        db.session.commit()
+
+    code, output = run(app, "restore", str(file))
+    assert (code, "--replace" in output) == (1, True)
+    assert everything(app) != before
+    assert run(app, "restore", "--replace", str(file))[0] == 0
+    assert everything(app) == before
+
+
+def damage(file: Path, change: str) -> None:
+    """Write the backup again with one thing wrong."""
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    if change == "row":
+        parts["tables/users.jsonl"] = parts["tables/users.jsonl"].replace(b"editor", b"admins", 1)
+    if change == "missing":
+        del parts["tables/users.jsonl"]
+    if change == "newer":
+        manifest = json.loads(parts["manifest.json"])
+        parts["manifest.json"] = json.dumps({**manifest, "schema": "9999"}).encode()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    if change == "cut":
+        file.write_bytes(file.read_bytes()[:-200])
+
+
+@pytest.mark.parametrize("change", ["row", "missing", "newer", "cut"])
+def test_a_damaged_backup_touches_nothing(change: str, make_wiki: MakeWiki, tmp_path: Path) -> None:
+    app = started(make_wiki)
+    file = tmp_path / "wiki.backup"
+    run(app, "backup", str(file))
+    before = everything(app)
+    damage(file, change)
+
+    code, output = run(app, "restore", "--replace", str(file))
+
+    assert code == 1
+    assert str(file) in output
+    assert everything(app) == before
+
+
+def test_content_goes_out_and_comes_back(make_wiki: MakeWiki, tmp_path: Path) -> None:
+    source, target = started(make_wiki), make_wiki()
+    prepare(target, lambda _: None)
+    folder = tmp_path / "content"
+
+    code, output = run(source, "content", "export", str(folder))
+    assert (code, "32 articles and 41 tags" in output) == (0, True)
+    code, output = run(target, "content", "load", str(folder), "--author", "editor@example.org")
+    assert (code, "0 new, 0 changed, 32 unchanged" in output) == (0, True)
+    (folder / "articles/sv/vad-ar-social-innovation.md").write_text("broken")
+    code, output = run(target, "content", "load", str(folder))
+    assert code == 1
+    assert "articles/sv/vad-ar-social-innovation.md, line 1:" in output
+    assert "Nothing was loaded." in output

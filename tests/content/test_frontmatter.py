@@ -1,0 +1,93 @@
+"""Try the file form of an article: what is read, what is written, and which faults are named."""
+
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wiki.content.frontmatter import ContentError, Document, read_document, write_document
+
+GOOD = """---
+title: "Hur?"
+language: sv
+kind: event
+summary: Kort.
+tags: [a, b]
+translation: how
+published: false
+facts:
+  starts_at: 2026-12-05
+  goals: [1, 2]
+---
+Text.
+
+Mer.
+"""
+
+
+def test_every_part_is_read() -> None:
+    document = read_document("articles/sv/hur.md", "hur", GOOD)
+
+    assert document == Document(
+        slug="hur",
+        language="sv",
+        kind="event",
+        title="Hur?",
+        summary="Kort.",
+        body="Text.\n\nMer.",
+        tags=("a", "b"),
+        translation="how",
+        published=False,
+        facts={"starts_at": "2026-12-05", "goals": [1, 2]},
+    )
+    assert document.error("facts.goals", "x").line == 11
+    assert document.error("body", "x").line == 13
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("Text only", 1, "three hyphens"),
+        ("---\ntitle: x\nno end", 3, "closing"),
+        ("---\ntitle: x\n  bad: [\n---\n", 3, ""),
+        ("---\n- a\n---\n", 2, "keys with values"),
+        ("---\ntitle: x\ncolour: red\n---\n", 3, "unknown key 'colour'"),
+        ("---\ntitle: [a]\n---\n", 2, "title must be text"),
+        ("---\ntitle: x\ntags: a\n---\n", 3, "list of slugs"),
+        ("---\ntitle: x\npublished: maybe\n---\n", 3, "true or false"),
+        ("---\ntitle: x\nfacts: 3\n---\n", 3, "keys with values"),
+        ("---\ntitle: !!python/object:os.system x\n---\n", 2, ""),
+        ('---\ntitle: "\\xZZ"\n---\n', 2, ""),
+    ],
+)
+def test_a_fault_is_named_with_its_line(text: str, line: int, message: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        read_document("f.md", "f", text)
+
+    assert caught.value.line == line
+    assert message in caught.value.message
+
+
+@given(st.text())
+def test_no_text_breaks_the_reader(text: str) -> None:
+    with contextlib.suppress(ContentError):
+        read_document("f.md", "f", text)
+
+
+LINES = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"], include_characters="åäö"))
+
+
+@given(
+    title=LINES,
+    body=st.text(st.characters(exclude_categories=["C"], include_characters="\n\t")),
+    tags=st.lists(st.from_regex(r"[a-z0-9-]{1,10}", fullmatch=True)),
+    facts=st.dictionaries(st.from_regex(r"[a-z_]{1,9}", fullmatch=True), LINES | st.lists(LINES)),
+    published=st.booleans(),
+)
+def test_what_is_written_is_read_again(
+    title: str, body: str, tags: list[str], facts: dict[str, object], published: bool
+) -> None:
+    document = Document("s", "en", "case", title, title, body, tuple(tags), "", published, facts)
+
+    assert read_document("f.md", "s", write_document(document)) == document
