@@ -45,7 +45,7 @@ def list_documents(viewer: Viewer) -> Iterator[Document]:
 def _partners() -> dict[int, str]:
     """Return the slug of each article's translation, by the article's id."""
     rows = db.session.execute(select(Article.id, Article.slug).where(Article.archived_at.is_(None)))
-    slugs = {article_id: slug for article_id, slug in rows}
+    slugs = {row.id: row.slug for row in rows}
     partners = {}
     for pair in db.session.scalars(select(Translation)):
         for own, other in ((pair.sv_id, pair.en_id), (pair.en_id, pair.sv_id)):
