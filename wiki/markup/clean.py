@@ -79,8 +79,10 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 # A browser reads backslashes in these places as slashes.
 _EXTERNAL = re.compile(r"https?:|[/\\]{2}", re.IGNORECASE)
 _UNFIT_IN_ADDRESS = re.compile(r"[\s\"<>\\^`{|}]")
-# Cleaning is repeated until nothing changes; real texts need one round, broken HTML a few.
+# Cleaning is repeated until nothing changes; broken HTML needs a few rounds.
 _MAX_ROUNDS = 4
+_PLAIN_LINK = re.compile(r'(<a href="(?:https?:|//)[^"]*"(?: title="[^"]*")?)>')
+_PLAIN_PICTURE = re.compile(r'(<img alt="[^"]*" src="/(?:media|static)/[^"]*"(?: title="[^"]*")?)>')
 
 _Token = dict[str, Any]
 _HREF, _SRC, _ALT = (None, "href"), (None, "src"), (None, "alt")
@@ -95,6 +97,16 @@ def clean(html: str) -> str:
             return cleaned
         html = cleaned
     return html
+
+
+def prepare(html: str) -> str:
+    """Give Markdown's links and pictures the form that cleaning gives them.
+
+    Saves time only: cleaning ends after one round, half the work, when it finds nothing to
+    change. Whatever is missed or wrong here, cleaning puts right.
+    """
+    html = _PLAIN_LINK.sub(rf'\1 class="external" rel="{EXTERNAL_REL}">', html)
+    return _PLAIN_PICTURE.sub(r'\1 loading="lazy">', html)
 
 
 def _make_cleaner() -> Cleaner:

@@ -14,7 +14,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
 from wiki.errors import TooComplex
-from wiki.markup.clean import clean
+from wiki.markup.clean import clean, prepare
 from wiki.markup.footnotes import Footnotes
 from wiki.markup.headings import Heading, mark_headings
 from wiki.markup.labels import labels_for
@@ -79,7 +79,7 @@ def _render(source: str, language: str, existing: Targets) -> Rendered:
         raise TooComplex(TOO_COMPLEX)
     html = box_tables(links.restore(html), language)
     html, headings = mark_headings(html, language)
-    html = clean(html)
+    html = clean(prepare(html))
     text = _plain(html)
     found = find_wikilinks(source, language)
     return Rendered(

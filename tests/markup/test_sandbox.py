@@ -1,0 +1,177 @@
+"""The sandbox: the same result as without it, within its limits, whatever happens to it."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import psutil  # type: ignore[import-untyped]  # its stubs are not in the lock file
+import pytest
+
+from tests.markup.corpus import ACCEPTED, HONEST, HOSTILE
+from wiki.errors import TooComplex
+from wiki.markup.render import render
+from wiki.markup.sandbox import Sandbox
+
+NOTHING: frozenset[tuple[str, str]] = frozenset()
+# A quarter of the real limit keeps the suite quick; what ends it is the same.
+SECONDS = 0.5
+# The limit by the clock, what Pebble may be late by, and some for a busy machine.
+MOST_SECONDS = SECONDS * 4 + 3.0
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    shared = Sandbox(timeout_seconds=SECONDS)
+    yield shared
+    shared.close()
+
+
+@pytest.fixture(scope="module")
+def patient() -> Iterator[Sandbox]:
+    """Allow more time than a reader would wait, so that a busy machine fails no test."""
+    shared = Sandbox(timeout_seconds=30.0)
+    yield shared
+    shared.close()
+
+
+def _renderers(parent: int | None = None) -> list[psutil.Process]:
+    """List the rendering processes below a process."""
+    children = psutil.Process(parent).children()
+    return [child for child in children if "spawn_main" in " ".join(child.cmdline())]
+
+
+def _wait_until_gone(process: psutil.Process) -> bool:
+    """Say whether a process ends within ten seconds."""
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        if not process.is_running() or process.status() == psutil.STATUS_ZOMBIE:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_the_result_is_the_same_as_without_a_sandbox(sandbox: Sandbox) -> None:
+    existing = frozenset({("sv", "a")})
+    source = "## Å\n\n[[A]] [[B]] <b>[^1]\n\n[^1]: x"
+    assert sandbox.render(source, "sv", existing) == render(source, "sv", existing)
+
+
+@pytest.mark.parametrize("name", [*HONEST, *ACCEPTED])
+def test_honest_and_odd_texts_are_rendered(patient: Sandbox, name: str) -> None:
+    assert patient.render({**HONEST, **ACCEPTED}[name], "sv", NOTHING) is not None
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_texts_end_within_the_limit(sandbox: Sandbox, name: str) -> None:
+    sandbox.render("warm", "sv", NOTHING)
+    started = time.monotonic()
+    try:
+        rendered = sandbox.render(HOSTILE[name], "sv", NOTHING)
+    except TooComplex:
+        rendered = None
+    assert time.monotonic() - started < MOST_SECONDS
+    assert rendered is None or len(rendered.html) < 4_500_000
+
+
+def test_an_overrun_is_refused_and_the_next_text_rendered() -> None:
+    hasty = Sandbox(timeout_seconds=0.05)
+    with pytest.raises(TooComplex) as raised:
+        hasty.render(HONEST["220 kB"], "sv", NOTHING)
+    assert raised.value.message
+    assert hasty.render("a", "sv", NOTHING).html == "<p>a</p>"
+    hasty.close()
+
+
+def test_starting_the_process_does_not_count_as_time_of_the_first_text() -> None:
+    # A start takes several times as long.
+    hasty = Sandbox(timeout_seconds=0.05)
+    assert hasty.render("a", "sv", NOTHING).html == "<p>a</p>"
+    hasty.close()
+
+
+def test_a_text_that_needs_too_much_memory_is_refused() -> None:
+    poor = Sandbox(timeout_seconds=20.0, memory_bytes=12 * 1024 * 1024)
+    assert poor.render("a", "sv", NOTHING).html == "<p>a</p>"
+    with pytest.raises(TooComplex):
+        poor.render(HONEST["220 kB"], "sv", NOTHING)
+    assert poor.render("a", "sv", NOTHING).html == "<p>a</p>"
+    poor.close()
+
+
+def test_a_process_that_was_killed_is_replaced(sandbox: Sandbox) -> None:
+    for pause in (0.0, 0.5):
+        sandbox.render("a", "sv", NOTHING)
+        for process in _renderers():
+            process.kill()
+        time.sleep(pause)
+        assert sandbox.render("b", "sv", NOTHING).html == "<p>b</p>"
+
+
+def test_a_crash_while_rendering_is_refused_and_the_process_replaced() -> None:
+    patient = Sandbox(timeout_seconds=30.0)
+    patient.render("a", "sv", NOTHING)
+    (process,) = [each for each in _renderers() if each.create_time() > time.time() - 5][-1:]
+    killer = threading.Timer(0.2, process.kill)
+    killer.start()
+    with pytest.raises(TooComplex):
+        patient.render(HONEST["220 kB"], "sv", NOTHING)
+    killer.join()
+    assert patient.render("b", "sv", NOTHING).html == "<p>b</p>"
+    patient.close()
+
+
+def test_threads_share_one_process(sandbox: Sandbox) -> None:
+    def work(number: int) -> bool:
+        return sandbox.render(f"{number}", "sv", NOTHING).html == f"<p>{number}</p>"
+
+    with ThreadPoolExecutor(8) as threads:
+        assert all(threads.map(work, range(80)))
+
+
+def test_a_closed_sandbox_ends_its_process_and_can_start_again() -> None:
+    sandbox = Sandbox()
+    before = {each.pid for each in _renderers()}
+    sandbox.render("a", "sv", NOTHING)
+    (process,) = [each for each in _renderers() if each.pid not in before]
+    sandbox.close()
+    assert _wait_until_gone(process)
+    assert sandbox.render("b", "sv", NOTHING).html == "<p>b</p>"
+    sandbox.close()
+    sandbox.close()
+
+
+_START = """
+import os, sys, time
+from wiki.markup.sandbox import Sandbox
+sandbox = Sandbox()
+sandbox.render("a", "sv", frozenset())
+"""
+_FORK = """
+child = os.fork()
+if child == 0:
+    sys.exit(0 if sandbox.render("b", "sv", frozenset()).html == "<p>b</p>" else 1)
+code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+sys.exit(code or sandbox.render("c", "sv", frozenset()).html != "<p>c</p>")
+"""
+
+
+def test_a_forked_server_process_renders_on_its_own() -> None:
+    # Python 3.12 warns of threads at a fork; the sandbox is made for it.
+    command = [sys.executable, "-W", "ignore", "-c", _START + _FORK]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_process_ends_with_a_killed_parent() -> None:
+    command = [sys.executable, "-c", _START + "print('ready', flush=True); time.sleep(60)"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        assert parent.stdout.readline() == "ready\n"
+        (process,) = _renderers(parent.pid)
+        os.kill(parent.pid, signal.SIGKILL)
+        assert _wait_until_gone(process)
