@@ -1,9 +1,10 @@
 """Make what tests need in the database, and log people in."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
@@ -12,7 +13,12 @@ from wiki.accounts.models import Role, User, UserSession
 from wiki.accounts.passwords import hash_password
 from wiki.accounts.queries import hash_token
 from wiki.accounts.viewer import Viewer
+from wiki.articles.actions import create_article
+from wiki.articles.text import check_text
 from wiki.db import db
+from wiki.tags.models import ArticleTag
+from wiki.tags.terms import Term
+from wiki.tags.vocabulary import check_term, put_term
 
 PASSWORD = "blåbär-tåg-lampa-7"
 
@@ -56,6 +62,41 @@ def make_user(
         db.session.add(user)
         db.session.commit()
         return Person(user.id, user.email, user.name, Role(user.role))
+
+
+def make_article(
+    title: str,
+    author: Person,
+    *,
+    language: str = "sv",
+    kind: str = "concept",
+    summary: str = "",
+    body: str = "",
+    facts: Mapping[str, object] | None = None,
+    app: Flask | None = None,
+) -> int:
+    """Write an article as `author`, published at once by an editor; return its id."""
+    with _context(app):
+        text = check_text(kind, title, summary, body, facts or {})
+        publish = author.viewer.is_at_least(Role.EDITOR)
+        return create_article(language, kind, text, author.viewer, publish=publish).article.id
+
+
+def make_tag(slug: str, kind: str = "topic", *, app: Flask | None = None, **words: Any) -> int:
+    """Add a tag, its labels made from the slug unless given; return its id."""
+    label = slug.replace("-", " ").capitalize()
+    given = {"label_sv": label, "label_en": label, **words}
+    with _context(app):
+        tag = put_term(check_term(Term(kind=kind, slug=slug, **given)))
+        db.session.commit()
+        return tag.id
+
+
+def put_on(article_id: int, *tag_ids: int, app: Flask | None = None) -> None:
+    """Let an article bear tags."""
+    with _context(app):
+        db.session.add_all(ArticleTag(article_id=article_id, tag_id=tag_id) for tag_id in tag_ids)
+        db.session.commit()
 
 
 def log_in(client: FlaskClient, person: Person) -> str:

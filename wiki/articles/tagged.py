@@ -35,7 +35,7 @@ def count_articles_by_tag(viewer: Viewer, language: str | None = None) -> dict[i
     if language:
         query = query.where(Article.language == language)
     rows = db.session.execute(query.where(is_public()).group_by(ArticleTag.tag_id))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def list_tags_beside(tag: Tag, viewer: Viewer, language: str, kind: TagKind) -> list[TagCount]:
@@ -65,7 +65,7 @@ def count_kinds(viewer: Viewer, tag: Tag, language: str) -> dict[str, int]:
         .where(is_visible(viewer), Article.archived_at.is_(None))
         .group_by(Article.kind)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def find_namesake(tag: Tag, viewer: Viewer, language: str) -> ArticleLine | None:

@@ -133,7 +133,7 @@ def _may_stand_below(term: Term, own_id: int) -> bool:
     if term.kind != TagKind.TOPIC:
         return False
     rows = db.session.execute(select(Tag.id, Tag.parent_id).where(Tag.kind == TagKind.TOPIC))
-    parents: dict[int, int | None] = dict(rows.tuples().all())
+    parents: dict[int, int | None] = dict(rows.all())
     if term.parent_id not in parents:
         return False
     step: int | None = term.parent_id

@@ -1,0 +1,179 @@
+"""Put tags on articles and take them off."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.builders import Person, make_article, make_tag, make_user, put_on
+from wiki import signals
+from wiki.accounts.viewer import ANONYMOUS
+from wiki.articles.models import Article
+from wiki.articles.tagged import (
+    count_articles_by_tag,
+    count_lacking,
+    find_namesake,
+    list_lacking,
+    list_tags_beside,
+)
+from wiki.articles.tagging import MOST_AT_ONCE, set_article_tags, tag_articles, untag_articles
+from wiki.audit.models import AuditEntry
+from wiki.db import db
+from wiki.errors import InvalidInput, NotAllowed, NotFound
+from wiki.tags.models import ArticleTag, Tag, TagKind
+
+pytestmark = pytest.mark.usefixtures("context")
+
+
+@pytest.fixture
+def editor(context: Flask) -> Person:
+    return make_user("editor")
+
+
+@pytest.fixture
+def article_id(editor: Person) -> int:
+    return make_article("Tvättmaskinen", editor)
+
+
+@contextmanager
+def heard() -> Iterator[list[int]]:
+    changed: list[int] = []
+
+    def listen(article: Article) -> None:
+        changed.append(article.id)
+
+    with signals.content_changed.connected_to(listen):
+        yield changed
+
+
+def borne(article_id: int) -> set[int]:
+    rows = select(ArticleTag.tag_id).where(ArticleTag.article_id == article_id)
+    return set(db.session.scalars(rows))
+
+
+def test_an_article_bears_what_was_chosen(editor: Person, article_id: int) -> None:
+    one, two, three = (make_tag(slug) for slug in ("one", "two", "three"))
+    put_on(article_id, one, two)
+    with heard() as changed:
+        set_article_tags(editor.viewer, article_id, {two, three}, {one, two})
+    assert borne(article_id) == {two, three}
+    assert changed == [article_id]
+    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "tag")).one()
+    assert entry.detail == {"added": ["three"], "removed": ["one"]}
+
+
+def test_what_another_editor_did_meanwhile_stays(editor: Person, article_id: int) -> None:
+    shown, mine, theirs = (make_tag(slug) for slug in ("shown", "mine", "theirs"))
+    put_on(article_id, shown, theirs)
+    set_article_tags(editor.viewer, article_id, {shown, mine}, {shown})
+    assert borne(article_id) == {shown, mine, theirs}
+    set_article_tags(editor.viewer, article_id, {shown, mine}, {shown})
+    assert borne(article_id) == {shown, mine, theirs}
+
+
+def test_nothing_changed_tells_nobody(editor: Person, article_id: int) -> None:
+    tag_id = make_tag("one")
+    put_on(article_id, tag_id)
+    with heard() as changed:
+        set_article_tags(editor.viewer, article_id, {tag_id}, {tag_id})
+    assert changed == []
+
+
+def test_a_tag_that_is_gone_is_refused_and_nothing_changes(editor: Person, article_id: int) -> None:
+    one, other = make_tag("one"), make_tag("other")
+    put_on(article_id, one)
+    with pytest.raises(InvalidInput):
+        set_article_tags(editor.viewer, article_id, {other, 999_999}, {one})
+    db.session.rollback()
+    assert borne(article_id) == {one}
+
+
+def test_undo_takes_away_exactly_what_was_given(editor: Person, article_id: int) -> None:
+    tag_id = make_tag("one")
+    second, third = make_article("Två", editor), make_article("Tre", editor)
+    put_on(article_id, tag_id)
+    given = tag_articles(editor.viewer, [third, article_id, second, second], tag_id)
+    assert given == [second, third]
+    assert untag_articles(editor.viewer, given, tag_id) == given
+    assert [borne(one) for one in (article_id, second, third)] == [{tag_id}, set(), set()]
+    assert untag_articles(editor.viewer, given, tag_id) == []
+
+
+@pytest.mark.parametrize("wrong", [[], [999_999]])
+def test_unknown_articles_are_not_found(editor: Person, wrong: list[int]) -> None:
+    with pytest.raises(NotFound):
+        tag_articles(editor.viewer, wrong, make_tag("one"))
+
+
+def test_a_list_longer_than_any_page_is_refused(editor: Person) -> None:
+    with pytest.raises(InvalidInput):
+        tag_articles(editor.viewer, range(1, MOST_AT_ONCE + 2), make_tag("one"))
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda viewer, article_id, tag_id: set_article_tags(viewer, article_id, {tag_id}, set()),
+        lambda viewer, article_id, tag_id: tag_articles(viewer, [article_id], tag_id),
+        lambda viewer, article_id, tag_id: untag_articles(viewer, [article_id], tag_id),
+    ],
+)
+def test_only_editors_tag(act: Callable[[Any, int, int], object], article_id: int) -> None:
+    tag_id = make_tag("one")
+    for viewer in (ANONYMOUS, make_user("author").viewer):
+        with pytest.raises(NotAllowed):
+            act(viewer, article_id, tag_id)
+    act(make_user("editor").viewer, article_id, tag_id)
+
+
+def test_only_public_articles_count(editor: Person) -> None:
+    tag_id = make_tag("one")
+    public = make_article("Synlig", editor)
+    english = make_article("Seen", editor, language="en")
+    draft = make_article("Utkast", make_user("author"))
+    for article_id in (public, english, draft):
+        put_on(article_id, tag_id)
+    for viewer in (ANONYMOUS, editor.viewer):
+        assert count_articles_by_tag(viewer) == {tag_id: 2}
+        assert count_articles_by_tag(viewer, "sv") == {tag_id: 1}
+
+
+def test_tags_beside_come_with_the_most_frequent_first(editor: Person) -> None:
+    partner = make_tag("umea-university", "university")
+    rare, frequent = make_tag("a-rare"), make_tag("frequent")
+    first, second = make_article("Ett", editor), make_article("Två", editor)
+    put_on(first, partner, rare, frequent)
+    put_on(second, partner, frequent)
+    put_on(make_article("Utkast", make_user("author")), partner, rare)
+    beside = list_tags_beside(db.session.get_one(Tag, partner), ANONYMOUS, "sv", TagKind.TOPIC)
+    assert [(one.tag.id, one.count) for one in beside] == [(frequent, 2), (rare, 1)]
+
+
+def test_the_article_about_a_university_is_found_by_its_name(editor: Person) -> None:
+    words = {"label_sv": "Umeå universitet", "label_en": "Umeå University"}
+    tag_id = make_tag("umea-university", "university", **words)
+    tag = db.session.get_one(Tag, tag_id)
+    assert find_namesake(tag, ANONYMOUS, "sv") is None
+    article_id = make_article("Umeå universitet", editor, kind="organisation")
+    put_on(article_id, tag_id)
+    found = find_namesake(db.session.get_one(Tag, tag_id), ANONYMOUS, "sv")
+    assert found is not None
+    assert found.id == article_id
+
+
+def test_the_desk_sees_what_lacks_a_tag_of_a_kind(editor: Person) -> None:
+    topic, partner = make_tag("topic"), make_tag("umea-university", "university")
+    ready = make_article("Klar", editor)
+    half = make_article("Halv", editor)
+    draft = make_article("Ett utkast", make_user("author"))
+    put_on(ready, topic, partner)
+    put_on(half, topic)
+    assert [line.id for line in list_lacking(editor.viewer, TagKind.TOPIC).items] == [draft]
+    lacking = list_lacking(editor.viewer, TagKind.UNIVERSITY).items
+    assert [line.id for line in lacking] == [draft, half]
+    assert count_lacking(editor.viewer, TagKind.UNIVERSITY) == 2
+    with pytest.raises(NotAllowed):
+        list_lacking(make_user("author").viewer, TagKind.TOPIC)
