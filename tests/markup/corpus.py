@@ -33,7 +33,7 @@ def _table(rows: int) -> str:
 HONEST = {
     "300 words": _article(2),
     "12,000 words": _article(80),
-    "220 kB": _article(100),
+    "190 kB": _article(100),
     "a table of 800 rows": _table(800),
     "a list of 1,500 items": "".join(f"- [[Artikel {n}]], en rad till\n" for n in range(1_500)),
     "300 headings": "".join(f"### Rubrik {n}\n\nText.\n\n" for n in range(300)),

@@ -81,7 +81,7 @@ def test_hostile_texts_end_within_the_limit(sandbox: Sandbox, name: str) -> None
 def test_an_overrun_is_refused_and_the_next_text_rendered() -> None:
     hasty = Sandbox(timeout_seconds=0.05)
     with pytest.raises(TooComplex) as raised:
-        hasty.render(HONEST["220 kB"], "sv", NOTHING)
+        hasty.render(HONEST["190 kB"], "sv", NOTHING)
     assert raised.value.message
     assert hasty.render("a", "sv", NOTHING).html == "<p>a</p>"
     hasty.close()
@@ -98,7 +98,7 @@ def test_a_text_that_needs_too_much_memory_is_refused() -> None:
     poor = Sandbox(timeout_seconds=20.0, memory_bytes=12 * 1024 * 1024)
     assert poor.render("a", "sv", NOTHING).html == "<p>a</p>"
     with pytest.raises(TooComplex):
-        poor.render(HONEST["220 kB"], "sv", NOTHING)
+        poor.render(HONEST["190 kB"], "sv", NOTHING)
     assert poor.render("a", "sv", NOTHING).html == "<p>a</p>"
     poor.close()
 
@@ -119,7 +119,7 @@ def test_a_crash_while_rendering_is_refused_and_the_process_replaced() -> None:
     killer = threading.Timer(0.2, process.kill)
     killer.start()
     with pytest.raises(TooComplex):
-        patient.render(HONEST["220 kB"], "sv", NOTHING)
+        patient.render(HONEST["190 kB"], "sv", NOTHING)
     killer.join()
     assert patient.render("b", "sv", NOTHING).html == "<p>b</p>"
     patient.close()

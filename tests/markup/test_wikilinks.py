@@ -1,9 +1,12 @@
 """Wiki links: found, rendered and rewritten by one rule, and never within code."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.markup.corpus import HOSTILE
 from wiki.markup.render import render
 from wiki.markup.slugs import slugify
 from wiki.markup.wikilinks import WikiLink, find_wikilinks, retarget_wikilinks
@@ -156,3 +159,12 @@ def test_a_renamed_article_keeps_every_link(source: str) -> None:
     before = [link.slug for link in find_wikilinks(source, "sv")]
     after = [link.slug for link in find_wikilinks(changed, "sv")]
     assert after == [slugify("New") if slug == "old" else slug for slug in before]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_links_are_found_in_linear_time(name: str) -> None:
+    started = time.process_time()
+    find_wikilinks(HOSTILE[name], "sv")
+    retarget_wikilinks(HOSTILE[name], "sv", "a", "b")
+    # A megabyte takes about a second on a slow machine; what is not linear takes minutes.
+    assert time.process_time() - started < 5

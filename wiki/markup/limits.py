@@ -11,9 +11,14 @@ from wiki.errors import TooComplex
 
 MAX_BODY_BYTES = 256 * 1024
 
-# English keys; the Swedish words are in the catalogue of the articles feature.
-TOO_LONG = "The text is too long. Divide it into several articles."
-TOO_COMPLEX = (
+
+def N_(message: str) -> str:  # noqa: N802 - the name by which Babel finds strings to translate
+    """Mark an English key whose translation is looked up where it is shown."""
+    return message
+
+
+TOO_LONG = N_("The text is too long. Divide it into several articles.")
+TOO_COMPLEX = N_(
     "The text is too complex to be shown. Simplify it, or divide it into several articles."
 )
 
