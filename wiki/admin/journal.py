@@ -27,6 +27,12 @@ KINDS = {
     "article.save": _("Saved a version"),
     "article.tag": _("Changed the tags of an article"),
     "article.unpair": _("Unlinked two language versions"),
+    "folder.load": _("Loaded a folder of content"),
+    "tag.create": _("Added a term"),
+    "tag.delete": _("Deleted a term"),
+    "tag.merge": _("Merged two terms"),
+    "tag.restore": _("Brought a term back"),
+    "tag.update": _("Edited a term"),
     "user.change_password": _("Changed their own password"),
     "user.change_role": _("Gave another role"),
     "user.close": _("Closed an account"),
@@ -34,6 +40,14 @@ KINDS = {
     "user.rename": _("Changed a person's name"),
     "user.reopen": _("Reopened an account"),
     "user.reset_password": _("Gave a new password"),
+}
+# What an entry counts or lists: the keys of its detail.
+COUNTS = {
+    "added": _("added"),
+    "removed": _("removed"),
+    "new": _("new"),
+    "changed": _("changed"),
+    "unchanged": _("unchanged"),
 }
 ROLES = {"author": _("Author"), "editor": _("Editor"), "admin": _("Administrator")}
 
@@ -61,7 +75,8 @@ def describe(entries: Sequence[AuditEntry], viewer: Viewer) -> list[Line]:
     actors = list_names({entry.actor_id for entry in entries if entry.actor_id}, viewer)
     lines = []
     for entry in entries:
-        fallback = entry.detail.get("title") or entry.detail.get("email") or ""
+        detail = entry.detail
+        fallback = detail.get("title") or detail.get("email") or _label(detail)
         thing, url = things.get((entry.object_type, entry.object_id or 0), (str(fallback), ""))
         lines.append(
             Line(
@@ -70,7 +85,7 @@ def describe(entries: Sequence[AuditEntry], viewer: Viewer) -> list[Line]:
                 what=kind_name(f"{entry.object_type}.{entry.action}"),
                 thing=thing,
                 url=url,
-                detail=_describe_detail(entry.detail),
+                detail=_describe_detail(detail),
             )
         )
     return lines
@@ -98,22 +113,27 @@ def _ids(entries: Sequence[AuditEntry], object_type: str) -> set[int]:
 
 
 def _describe_detail(detail: dict[str, Any]) -> str:
-    """Return the detail as words; what has no words of its own stands as it is stored."""
-    rest = dict(detail)
-    rest.pop("title", None)
+    """Return in words what there are words for; the database keeps the whole detail."""
     parts = []
-    if "revision" in rest:
-        parts.append(gettext("version %(number)s", number=rest.pop("revision")))
-    if "old" in rest and "new" in rest:
-        parts.append(f"{_word(rest.pop('old'))} → {_word(rest.pop('new'))}")
-    parts += [_word(rest.pop(key)) for key in ("email", "role", "reason") if rest.get(key)]
-    parts += [
-        f"{key}: {_word(value)}" for key, value in rest.items() if value not in ("", [], None)
-    ]
+    if "revision" in detail:
+        parts.append(gettext("version %(number)s", number=detail["revision"]))
+    if "old" in detail:
+        parts.append(f"{_word(detail['old'])} → {_word(detail['new'])}")
+    if "source" in detail:
+        parts.append(f"{_label(detail['source'])} →")
+    if "before" in detail and _label(detail["before"]) != _label(detail["after"]):
+        parts.append(f"{_label(detail['before'])} → {_label(detail['after'])}")
+    parts += [_word(detail[key]) for key in ("email", "role", "reason") if detail.get(key)]
+    counted = {key: word for key, word in COUNTS.items() if detail.get(key) and "old" not in detail}
+    parts += [f"{word}: {_word(detail[key])}" for key, word in counted.items()]
     return " · ".join(parts)
+
+
+def _label(term: dict[str, Any]) -> str:
+    return str(term.get(f"label_{g.language}", ""))
 
 
 def _word(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
-    return str(ROLES.get(value, value)) if isinstance(value, str) else str(value)
+    return str(ROLES.get(value, value))
