@@ -144,10 +144,18 @@ def _shortest_path(a: list[int], b: list[int], gap: _Gap, budget: Budget) -> lis
     trail = _Search([a[i] for i in old], [b[j] for j in new]).trail(budget)
     matches: list[Match] = []
     while trail is not None:
-        steps = range(trail.length)
-        matches.extend(Match(old[trail.x + i], new[trail.y + i], 1) for i in steps)
+        matches.extend(_runs(old, new, trail.x, trail.y, trail.length))
         trail = trail.before
     return matches
+
+
+def _runs(old: list[int], new: list[int], x: int, y: int, length: int) -> list[Match]:
+    """Cut a run of places in two rising lists where either list leaves something out."""
+    last = length - 1
+    if old[x + last] - old[x] == new[y + last] - new[y] == last:
+        return [Match(old[x], new[y], length)]
+    half = length // 2
+    return _runs(old, new, x, y, half) + _runs(old, new, x + half, y + half, length - half)
 
 
 @dataclass(frozen=True, slots=True)
