@@ -22,7 +22,6 @@ for (const toolbar of document.querySelectorAll("[data-editor-toolbar]")) {
 
 function keepUnsaved(form, text) {
   const key = KEPT_PREFIX + form.dataset.editor;
-  if (form.dataset.editorState === "saved") forget(key);
   dropOldCopies();
   const status = form.querySelector("[data-editor-status]");
   const statusBefore = status ? status.innerHTML : "";
@@ -46,7 +45,8 @@ function keepUnsaved(form, text) {
     timer = setTimeout(keep, KEEP_DELAY_MS);
   });
   form.addEventListener("submit", () => {
-    keep(); // the copy stays until the server has said that it saved
+    keep();
+    try { sessionStorage.setItem("wiki-sent", key); } catch { /* the copy stays, and is offered */ }
     sending = true;
   });
   addEventListener("pagehide", () => { if (!sending && isChanged()) keep(); });

@@ -1,6 +1,14 @@
 // What every page may gain from scripts. Each part looks for its own data attribute and does
 // nothing without it; no page needs any of this.
 
+// The editor keeps a copy of what it sent; a page that arrives without error says it is saved.
+try {
+  const sent = sessionStorage.getItem("wiki-sent");
+  const status = performance.getEntriesByType("navigation")[0]?.responseStatus;
+  if (sent && status >= 200 && status < 400) localStorage.removeItem(sent);
+  sessionStorage.removeItem("wiki-sent");
+} catch { /* storage is forbidden: nothing was kept */ }
+
 // A page that was sent back with mistakes begins at the list of them.
 for (const summary of document.querySelectorAll("[data-error-summary]")) {
   summary.focus();
