@@ -1,0 +1,56 @@
+"""List addresses that no link or picture may have, in each form a link can take."""
+
+_BAD_ADDRESSES = [
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "JAVASCRIPT:alert(1)",
+    " javascript:alert(1)",
+    "\tjavascript:alert(1)",
+    "java\tscript:alert(1)",
+    "java&#10;script:alert(1)",
+    "java&Tab;script:alert(1)",
+    "java&NewLine;script:alert(1)",
+    "javascript&colon;alert(1)",
+    "javascript&#58;alert(1)",
+    "javascript&#x3A;alert(1)",
+    "javascript&#58alert(1)",
+    "&#106;avascript:alert(1)",
+    "&#106avascript:alert(1)",
+    "&#0000106avascript:alert(1)",
+    "&#x6A&#x61vascript:alert(1)",
+    "&#14;javascript:alert(1)",
+    "\x01javascript:alert(1)",
+    "\u200bjavascript:alert(1)",
+    "\u00a0javascript:alert(1)",
+    "\ufeffjavascript:alert(1)",
+    "&amp;#106;avascript:alert(1)",
+    "javascript://example.org/%0aalert(1)",
+    "javascript:%61lert(1)",
+    "javascript\\:alert(1)",
+    "java\\script:alert(1)",
+    "javascript::alert(1)",
+    "vbscript:msgbox(1)",
+    "VBScript:msgbox(1)",
+    "livescript:alert(1)",
+    "mocha:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==",
+    "DATA:image/svg+xml,<svg onload=alert(1)>",
+    "blob:https://example.org/1",
+    "file:///etc/passwd",
+    "about:blank",
+    "view-source:javascript:alert(1)",
+    "jar:javascript:alert(1)",
+    "feed:javascript:alert(1)",
+    "ftp://example.org/x",
+    "intent://x#Intent;end",
+    "ms-word:ofe|u|x",
+    "tel:112",
+    "ｊavascript:alert(1)",
+]
+
+ADDRESSES = [
+    pattern.replace("@", address)
+    for address in _BAD_ADDRESSES
+    for pattern in ("[x](@)", "[x](<@>)", "![x](@)", "<@>", "[x][r]\n\n[r]: @")
+]
