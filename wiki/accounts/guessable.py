@@ -51,8 +51,9 @@ def is_guessable(password: str, personal: Iterable[str] = ()) -> bool:
     folded = password.casefold().translate(_FOLDED)
     if len(set(folded)) <= _ENOUGH or _is_repetition(folded):
         return True
+    undoubled = re.sub(r"(.)\1+", r"\1", folded)
     words = _COMMON | {word.casefold().translate(_FOLDED) for word in personal if len(word) > 2}
-    readings = {folded, folded.translate(_LETTERS_FOR_SIGNS)}
+    readings = {folded, undoubled, folded.translate(_LETTERS_FOR_SIGNS)}
     return any(_is_decoration(reading, words) for reading in readings)
 
 

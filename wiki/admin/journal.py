@@ -45,9 +45,9 @@ KINDS = {
 COUNTS = {
     "added": _("added"),
     "removed": _("removed"),
-    "new": _("new"),
-    "changed": _("changed"),
-    "unchanged": _("unchanged"),
+    "new": _("new articles"),
+    "changed": _("changed articles"),
+    "unchanged": _("unchanged articles"),
 }
 ROLES = {"author": _("Author"), "editor": _("Editor"), "admin": _("Administrator")}
 

@@ -19,13 +19,13 @@ from wiki.audit.queries import JournalFilter, list_actor_ids, list_entries, list
 from wiki.errors import InvalidInput
 from wiki.web.pagination import page_number
 
-bp = Blueprint("admin", __name__, url_prefix="/admin")
+bp = Blueprint("admin", __name__)
 Answer = str | Response | tuple[str, int]
 # A larger number from an address names nobody, and no database can compare it.
-_USER = "/users/<int(max=2147483647):user_id>"
+_USER = "/admin/users/<int(max=2147483647):user_id>"
 
 
-@bp.get("/")
+@bp.get("/admin/")
 @allow(Permission.MANAGE_USERS)
 def index() -> str:
     """Show what the installation holds and how it stands."""
@@ -42,7 +42,7 @@ def _version() -> str:
         return ""
 
 
-@bp.get("/users")
+@bp.get("/admin/users")
 @allow(Permission.MANAGE_USERS)
 def users() -> str:
     """List all accounts, or those whose name or address contains the words."""
@@ -51,7 +51,7 @@ def users() -> str:
     return render_template("admin/users.html", page=page, words=words)
 
 
-@bp.route("/users/new", methods=["GET", "POST"])
+@bp.route("/admin/users/new", methods=["GET", "POST"])
 @allow(Permission.MANAGE_USERS)
 def new_user() -> Answer:
     """Open an account and show its first password once."""
@@ -150,7 +150,7 @@ def reset_password(user_id: int) -> Answer:
     return render_template("admin/password.html", user=found, password=password)
 
 
-@bp.get("/journal")
+@bp.get("/admin/journal")
 @allow(Permission.SEE_JOURNAL)
 def journal() -> str:
     """Show who did what and when, newest first."""
