@@ -15,11 +15,21 @@ from wiki.accounts import commands as account_commands
 from wiki.accounts import gate
 from wiki.accounts import routes as accounts
 from wiki.admin import routes as admin
+from wiki.articles import lifecycle, writing
+from wiki.articles import routes as articles
+from wiki.changes import routes as changes
 from wiki.content import commands as content_commands
 from wiki.db import db, init_db
 from wiki.desk import routes as desk
+from wiki.events import routes as events
+from wiki.events.record import init_events
+from wiki.feeds import routes as feeds
 from wiki.home import routes as home
 from wiki.markup.sandbox import Sandbox
+from wiki.revisions import routes as revisions
+from wiki.search import commands as search_commands
+from wiki.search import routes as search
+from wiki.search.drain import init_search
 from wiki.tags import routes as tags
 from wiki.web import (
     assets,
@@ -40,9 +50,17 @@ _HOUSE = _PACKAGE if (_PACKAGE / "templates").is_dir() else _PACKAGE.parent
 _LANGUAGE_FEATURES = (
     accounts,
     admin,
+    articles,
+    changes,
     desk,
+    events,
+    feeds,
     home,
+    lifecycle,
+    revisions,
+    search,
     tags,
+    writing,
 )
 
 
@@ -71,6 +89,7 @@ def _default_instance() -> Path:
 def _init_services(app: Flask) -> None:
     init_db(app)
     Migrate(app, db, directory=str(_PACKAGE / "migrations"), render_as_batch=True)
+    init_events()
     app.extensions["sandbox"] = Sandbox(
         timeout_seconds=app.config["RENDER_SECONDS"],
         memory_bytes=app.config["RENDER_MEGABYTES"] * 1_048_576,
@@ -98,8 +117,10 @@ def _init_web(app: Flask) -> None:
 
 
 def _register_features(app: Flask) -> None:
-    for feature in _LANGUAGE_FEATURES:
-        app.register_blueprint(feature.bp, url_prefix=languages.LANGUAGE_PREFIX)
+    # Modules of one feature may share a blueprint.
+    for blueprint in dict.fromkeys(feature.bp for feature in _LANGUAGE_FEATURES):
+        app.register_blueprint(blueprint, url_prefix=languages.LANGUAGE_PREFIX)
+    app.register_blueprint(feeds.root)
     app.register_blueprint(home.root)
     app.cli.add_command(account_commands.users)
     app.cli.add_command(content_commands.content)

@@ -1,4 +1,4 @@
-"""Know the letters of the A-Ö index, and which sort keys stand under each."""
+"""Know the letters of the A-Ö index, and under which each title stands."""
 
 DIGITS = "0–9"
 OTHERS = "#"
@@ -21,12 +21,3 @@ def letter_of(key: str, language: str) -> str:
         return DIGITS
     letter = _SWEDISH.get(first, first.upper())
     return letter if letter and letter in _LETTERS[language] else OTHERS
-
-
-def keys_of(letter: str, language: str) -> tuple[str, ...]:
-    """Return the first signs of the sort keys under a heading; none for the heading of others."""
-    if letter == DIGITS:
-        return tuple("0123456789")
-    if letter not in _LETTERS[language]:
-        return ()
-    return (next((sign for sign, name in _SWEDISH.items() if name == letter), letter.lower()),)

@@ -1,4 +1,4 @@
-"""Read who refers to whom: backlinks, wanted articles, orphans, and titles near a word."""
+"""Read what stands near an article: backlinks, wanted titles, orphans, titles to choose from."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,15 +7,20 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from wiki.accounts.viewer import Viewer
-from wiki.articles.models import Article, Redirect
+from wiki.articles.models import Article, Redirect, Translation
 from wiki.articles.queries import ArticleLine, is_public, is_visible, list_lines
+from wiki.characters import normalise_line
 from wiki.db import db
 from wiki.links.models import Link
+from wiki.markup.slugs import slugify
+from wiki.revisions.models import Revision
 
 # Shorter words ("och", "the", "som") stand in too many addresses to be near anything.
 _SHORTEST_WORD = 4
 _MOST_NEAR = 6
 _MOST_WANTED = 200
+# More make the page heavy and the list no easier; any title can still be typed.
+_MOST_TITLES = 500
 
 
 @dataclass(frozen=True)
@@ -116,3 +121,40 @@ def list_near(viewer: Viewer, language: str, words: Sequence[str]) -> list[Artic
     ).all()
     best = sorted(rows, key=lambda row: -sum(word in row.slug for word in wanted))[:_MOST_NEAR]
     return list_lines([row.id for row in best], viewer)
+
+
+def find_by_title(language: str, title: str, viewer: Viewer) -> Article | None:
+    """Return the article with this title or address, if the viewer may see it."""
+    shown = func.coalesce(Article.published_id, Article.head_id)
+    title = normalise_line(title)
+    rows = db.session.scalars(
+        select(Article)
+        .join(Revision, Revision.id == shown)
+        .where(
+            Article.language == language,
+            Article.archived_at.is_(None),
+            or_(Revision.title == title, Article.slug == slugify(title)),
+            is_visible(viewer),
+        )
+        .order_by(Revision.title != title, Article.id)
+    )
+    return rows.first()
+
+
+def list_titles(language: str, viewer: Viewer) -> list[str]:
+    """Return titles to choose from, of articles that have no translation, in A-Ö order."""
+    shown = func.coalesce(Article.published_id, Article.head_id)
+    paired = select(Translation.sv_id).union(select(Translation.en_id))
+    rows = db.session.scalars(
+        select(Revision.title)
+        .join(Article, shown == Revision.id)
+        .where(
+            Article.language == language,
+            Article.archived_at.is_(None),
+            Article.id.not_in(paired),
+            is_visible(viewer),
+        )
+        .order_by(Revision.sort_key)
+        .limit(_MOST_TITLES)
+    )
+    return list(rows)

@@ -10,6 +10,10 @@ from wiki.accounts.models import User
 from wiki.clock import now
 from wiki.db import Base, BinaryString, UtcDateTime
 
+# A table of contents is shown from so many headings on, and down to this level.
+_FEWEST_HEADINGS = 3
+_DEEPEST_LEVEL = 3
+
 # What may change after the first save: how the text is shown, and whether it is shown.
 _CHANGEABLE = {
     "published_at",
@@ -63,6 +67,12 @@ class Revision(Base):
     def is_hidden(self) -> bool:
         """Tell whether an administrator has hidden this text."""
         return self.hidden_at is not None
+
+    @property
+    def contents(self) -> list[dict[str, Any]]:
+        """Return the headings of a table of contents; none where it would be no help."""
+        shown = [heading for heading in self.headings if heading["level"] <= _DEEPEST_LEVEL]
+        return shown if len(shown) >= _FEWEST_HEADINGS else []
 
 
 @event.listens_for(Revision, "before_update")

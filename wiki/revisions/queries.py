@@ -37,7 +37,7 @@ class HistoryLine:
     comment: str
     title: str
     change: int
-    previous: int | None
+    has_previous: bool
     published_at: datetime | None
     is_published: bool
     is_newest: bool
@@ -51,13 +51,13 @@ def list_history(article: Versioned, viewer: Viewer, page: int = 1) -> Page[Hist
     all, the hidden ones without a way to their text unless the viewer may hide.
     """
     length = func.length(Revision.body_markdown)
-    before = {"order_by": Revision.number}
+    length_before = func.lag(length).over(order_by=Revision.number)
     query = (
         select(
             Revision.id.label("id"),
             Revision.number.label("number"),
-            (length - func.coalesce(func.lag(length).over(**before), 0)).label("change"),
-            func.lag(Revision.number).over(**before).label("previous"),
+            (length - func.coalesce(length_before, 0)).label("change"),
+            length_before.is_not(None).label("has_previous"),
         )
         .where(Revision.article_id == article.id, _is_listed(article, viewer))
         .subquery()
@@ -65,7 +65,7 @@ def list_history(article: Versioned, viewer: Viewer, page: int = 1) -> Page[Hist
     total = db.session.scalar(select(func.count()).select_from(query)) or 0
     number = max(1, min(page, -(-total // PAGE_SIZE)))
     rows = db.session.execute(
-        select(Revision, query.c.change, query.c.previous)
+        select(Revision, query.c.change, query.c.has_previous)
         .join(query, query.c.id == Revision.id)
         .options(joinedload(Revision.author))
         .order_by(query.c.number.desc())
@@ -81,7 +81,7 @@ def _is_listed(article: Versioned, viewer: Viewer) -> ColumnElement[bool]:
     return and_(Revision.published_at.is_not(None), Revision.hidden_at.is_(None))
 
 
-def _line(article: Versioned, revision: Revision, change: int, previous: int | None) -> HistoryLine:
+def _line(article: Versioned, revision: Revision, change: int, has_previous: bool) -> HistoryLine:
     return HistoryLine(
         number=revision.number,
         author=revision.author.name,
@@ -89,7 +89,7 @@ def _line(article: Versioned, revision: Revision, change: int, previous: int | N
         comment=revision.comment,
         title=revision.title,
         change=change,
-        previous=previous,
+        has_previous=bool(has_previous),
         published_at=revision.published_at,
         is_published=revision.id == article.published_id,
         is_newest=revision.id == article.head_id,

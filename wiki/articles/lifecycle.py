@@ -1,0 +1,156 @@
+"""Answer what becomes of an article: published, renamed, archived, restored, translated."""
+
+from flask import flash, redirect, render_template, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from wiki.accounts.gate import allow, current_viewer
+from wiki.accounts.permissions import Permission, require
+from wiki.articles.actions import publish_article, rename_article, restore_revision
+from wiki.articles.addresses import address_of, article_at, bp
+from wiki.articles.archiving import (
+    archive_article,
+    bring_back_article,
+    pair_articles,
+    unpair_article,
+)
+from wiki.articles.forms import ReasonForm, RenameForm, TranslationForm, read_number
+from wiki.articles.linking import find_by_title, list_titles
+from wiki.articles.models import Article
+from wiki.articles.queries import find_translation
+from wiki.articles.revising import find_head
+from wiki.articles.text import check_comment
+from wiki.errors import InvalidInput
+from wiki.revisions.actions import check_reason
+from wiki.web.languages import other_language
+
+Page = str | tuple[str, int] | Response
+
+
+@bp.post("/articles/<slug>/publication")
+@allow(Permission.PUBLISH)
+def publication(slug: str) -> Response:
+    """Publish the newest revision."""
+    viewer = current_viewer()
+    article = article_at(slug, viewer)
+    number = read_number(request.form.get("number"))
+    article = publish_article(article.id, number, viewer)
+    flash(_("Version %(number)s is published.", number=number), "success")
+    return redirect(address_of(article), 303)
+
+
+@bp.route("/articles/<slug>/rename", methods=["GET", "POST"])
+@allow(Permission.RENAME)
+def rename(slug: str) -> Page:
+    """Ask for another title, and give it."""
+    viewer = current_viewer()
+    article = article_at(slug, viewer)
+    require(viewer, Permission.RENAME, article)
+    head = find_head(article)
+    form = RenameForm(title=head.title)
+    if request.method != "POST":
+        return _rename_page(article, head.title, form)
+    try:
+        comment = check_comment(form.comment.data or "")
+        saved = rename_article(article.id, form.title.data or "", viewer, comment)
+    except InvalidInput as error:
+        form.show(error)
+        return _rename_page(article, head.title, form), 422
+    flash(_("The article is now called “%(title)s”.", title=saved.revision.title), "success")
+    return redirect(address_of(saved.article), 303)
+
+
+def _rename_page(article: Article, title: str, form: RenameForm) -> str:
+    return render_template("articles/rename.html", article=article, title=title, form=form)
+
+
+@bp.route("/articles/<slug>/archive", methods=["GET", "POST"])
+@allow(Permission.ARCHIVE)
+def archive(slug: str) -> Page:
+    """Ask for a reason, and take the article out of the public wiki."""
+    viewer = current_viewer()
+    article = article_at(slug, viewer)
+    form = ReasonForm()
+    if request.method != "POST":
+        return _archive_page(article, form)
+    try:
+        archive_article(article.id, check_reason(form.reason.data or ""), viewer)
+    except InvalidInput as error:
+        form.show(error)
+        return _archive_page(article, form), 422
+    flash(_("The article is archived. You can bring it back below."), "success")
+    return redirect(address_of(article), 303)
+
+
+def _archive_page(article: Article, form: ReasonForm) -> str:
+    title = (article.published or article.head).title
+    return render_template("articles/archive.html", article=article, title=title, form=form)
+
+
+@bp.post("/articles/<slug>/archive/undo")
+@allow(Permission.ARCHIVE)
+def bring_back(slug: str) -> Response:
+    """Put an archived article back."""
+    viewer = current_viewer()
+    article = bring_back_article(article_at(slug, viewer).id, viewer)
+    flash(_("The article is back."), "success")
+    return redirect(address_of(article), 303)
+
+
+@bp.post("/articles/<slug>/revisions/<int:number>/restoration")
+@allow(Permission.EDIT)
+def restoration(slug: str, number: int) -> Response:
+    """Make an old text the newest draft."""
+    viewer = current_viewer()
+    article = article_at(slug, viewer)
+    saved = restore_revision(article.id, number, viewer)
+    if not saved.is_new:
+        flash(_("The newest text says the same already."), "info")
+        return redirect(address_of(article, "revisions.index"), 303)
+    flash(
+        _(
+            "The text of version %(old)s is now draft %(number)s.",
+            old=number,
+            number=saved.revision.number,
+        ),
+        "success",
+    )
+    return redirect(address_of(saved.article, "revisions.show", number=saved.revision.number), 303)
+
+
+@bp.route("/articles/<slug>/translation", methods=["GET", "POST"])
+@allow(Permission.TRANSLATE)
+def translation(slug: str) -> Page:
+    """Say which article of the other language says the same as this one, or none."""
+    viewer = current_viewer()
+    article = article_at(slug, viewer)
+    require(viewer, Permission.TRANSLATE, article)
+    form = TranslationForm()
+    if request.method != "POST":
+        return _translation_page(article, form)
+    if request.form.get("intent") == "unpair":
+        unpair_article(article.id, viewer)
+        flash(_("The two articles are no translations of each other any more."), "success")
+        return redirect(address_of(article), 303)
+    other = find_by_title(other_language(article.language), form.title.data or "", viewer)
+    if other is None:
+        message = _("There is no article with this title in the other language.")
+        form.show(InvalidInput(message, {"title": message}))
+        return _translation_page(article, form), 422
+    pair_articles(article.id, other.id, viewer)
+    flash(_("The two articles are now translations of each other."), "success")
+    return redirect(address_of(article), 303)
+
+
+def _translation_page(article: Article, form: TranslationForm) -> str:
+    viewer = current_viewer()
+    other = other_language(article.language)
+    return render_template(
+        "articles/translation.html",
+        article=article,
+        title=(article.published or article.head).title,
+        form=form,
+        other=other,
+        paired=find_translation(article, viewer),
+        titles=list_titles(other, viewer),
+    )

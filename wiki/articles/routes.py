@@ -1,0 +1,157 @@
+"""Answer the pages on which articles are found and read."""
+
+from collections.abc import Iterable, Mapping
+
+from flask import current_app, g, render_template, request, url_for
+
+from wiki.accounts.gate import allow, current_viewer
+from wiki.accounts.permissions import Permission
+from wiki.articles.addresses import address_of, article_at, bp, lead_on
+from wiki.articles.alphabet import index_letters, letter_of
+from wiki.articles.kinds import KINDS, display_facts
+from wiki.articles.linking import list_backlinks, list_near
+from wiki.articles.models import Article
+from wiki.articles.queries import (
+    ArticleLine,
+    count_key_signs,
+    find_shown,
+    find_translation,
+    list_articles,
+    list_tags,
+)
+from wiki.articles.text import TITLE_LENGTH
+from wiki.characters import normalise_line
+from wiki.clock import now
+from wiki.errors import NotFound
+from wiki.events.times import event_times, say_times
+from wiki.markup.slugs import slugify
+from wiki.revisions.models import Revision
+from wiki.revisions.queries import list_contributors
+from wiki.web.pagination import page_number
+
+
+@bp.get("/articles/")
+@allow(Permission.READ)
+def index() -> str:
+    """List the articles of a language from A to Ö, by letter and kind."""
+    viewer = current_viewer()
+    kind = request.args.get("kind", "")
+    kind = kind if kind in KINDS else ""
+    signs = count_key_signs(viewer, g.language, kind or None)
+    letters = _letters(signs)
+    letter = request.args.get("letter", "")
+    letter = letter if letters.get(letter) else ""
+    page = list_articles(
+        viewer,
+        language=g.language,
+        kind=kind or None,
+        first_signs=[one for one in signs if _letter(one) == letter] if letter else None,
+        page=page_number(request.args.get("page")),
+    )
+    return render_template(
+        "articles/index.html",
+        page=page,
+        groups=_by_letter(page.items),
+        letters=letters,
+        chosen_letter=letter,
+        kinds=KINDS.values(),
+        chosen_kind=kind,
+    )
+
+
+def _letter(key: str) -> str:
+    return letter_of(key, g.language)
+
+
+def _letters(signs: Mapping[str, int]) -> dict[str, int]:
+    """Return each heading of the index with the number of its articles."""
+    letters = dict.fromkeys(index_letters(g.language), 0)
+    for sign, count in signs.items():
+        letters[_letter(sign)] += count
+    return letters
+
+
+def _by_letter(lines: Iterable[ArticleLine]) -> list[tuple[str, list[ArticleLine]]]:
+    groups: dict[str, list[ArticleLine]] = {}
+    for line in lines:
+        groups.setdefault(_letter(line.sort_key), []).append(line)
+    return list(groups.items())
+
+
+@bp.get("/articles/<slug>")
+@allow(Permission.READ)
+def show(slug: str) -> str | tuple[str, int]:
+    """Show an article: its published text, or its draft to those who may see it."""
+    viewer = current_viewer()
+    try:
+        article, revision = find_shown(g.language, slug, viewer)
+    except NotFound:
+        lead_on(slug, viewer)
+        return _missing(slug), 404
+    translation = find_translation(article, viewer)
+    g.alternates = {article.language: address_of(article)}
+    if translation is not None:
+        g.alternates[translation.language] = url_for(
+            "articles.show", slug=translation.slug, language=translation.language
+        )
+    return render_template(
+        "articles/show.html",
+        article=article,
+        revision=revision,
+        translation=translation,
+        tags=list_tags(article),
+        contributors=list_contributors(article, revision.number, viewer),
+        facts=display_facts(article.kind, revision.facts),
+        when=_say_when(article, revision),
+    )
+
+
+def _say_when(article: Article, revision: Revision) -> str:
+    times = event_times(revision.facts) if article.kind == "event" else None
+    return say_times(times, g.language) if times else ""
+
+
+def _missing(slug: str) -> str:
+    """Show what can be done about an article that is not there, by the title of the link to it."""
+    viewer = current_viewer()
+    title = normalise_line(request.args.get("title", ""))[:TITLE_LENGTH]
+    # The title is only believed where it belongs to the address, so that no link puts words here.
+    if slugify(title) != slugify(slug):
+        title = ""
+    g.alternates = {g.language: request.full_path.rstrip("?")}
+    near = list_near(viewer, g.language, slugify(slug).split("-"))
+    return render_template("articles/missing.html", title=title, near=near)
+
+
+@bp.get("/articles/<slug>/backlinks")
+@allow(Permission.READ)
+def backlinks(slug: str) -> str:
+    """List the articles that link to this one."""
+    viewer = current_viewer()
+    article = article_at(slug, viewer)
+    return render_template(
+        "articles/backlinks.html",
+        article=article,
+        revision=article.published or article.head,
+        lines=list_backlinks(article, viewer),
+    )
+
+
+@bp.get("/articles/<slug>/cite")
+@allow(Permission.READ)
+def cite(slug: str) -> str:
+    """Say how to cite the text that readers see, by its permanent address."""
+    viewer = current_viewer()
+    article = article_at(slug, viewer)
+    revision = article.published
+    if revision is None:
+        raise NotFound()
+    address = address_of(article, "revisions.show", number=revision.number)
+    return render_template(
+        "articles/cite.html",
+        article=article,
+        revision=revision,
+        contributors=list_contributors(article, revision.number, viewer),
+        permanent_url=f"{current_app.config['BASE_URL']}{address}",
+        today=now(),
+    )

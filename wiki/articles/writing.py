@@ -1,0 +1,242 @@
+"""Answer the pages on which articles are written."""
+
+from typing import Any
+
+from flask import flash, g, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from wiki.accounts.gate import allow, current_viewer
+from wiki.accounts.permissions import Permission, can, require
+from wiki.accounts.viewer import Viewer
+from wiki.articles.actions import Saved, create_article, save_article
+from wiki.articles.addresses import address_of, article_at, bp
+from wiki.articles.archiving import pair_articles
+from wiki.articles.forms import ArticleForm, article_form, filled_form, read_number
+from wiki.articles.kinds import KINDS, display_facts
+from wiki.articles.models import Article
+from wiki.articles.queries import find_permitted, find_translation
+from wiki.articles.rendering import render_body
+from wiki.articles.revising import TextConflict, find_head, text_of
+from wiki.articles.text import TITLE_LENGTH, ArticleText
+from wiki.characters import FORBIDDEN, normalise_line
+from wiki.errors import InvalidInput, NotAllowed, NotFound, TooComplex
+from wiki.revisions.diff import compare_fields, compare_texts
+
+# Says which unsaved copy the browser may drop: that of an article which has just been created.
+_SAVED_KEY = "saved_editor"
+
+Page = str | tuple[str, int] | Response
+
+
+@bp.get("/articles/new")
+@allow(Permission.WRITE)
+def new() -> Page:
+    """Ask for the kind of a new article, then for its text."""
+    kind = request.args.get("kind", "")
+    title = normalise_line(request.args.get("title", ""))[:TITLE_LENGTH]
+    if kind not in KINDS:
+        return render_template("articles/new.html", kinds=KINDS.values(), title=title)
+    form = filled_form(kind, ArticleText(title, "", "", {}), 0)
+    form.translation_of.data = request.args.get("translation_of", "")
+    state = "saved" if session.pop(_SAVED_KEY, None) == _new_key(kind) else ""
+    return _new_page(kind, form, state=state)
+
+
+@bp.post("/articles/new")
+@allow(Permission.WRITE)
+def create() -> Page:
+    """Save a new article, or show its preview, or say what is wrong."""
+    viewer = current_viewer()
+    kind = request.args.get("kind", "")
+    form = article_form(kind)
+    try:
+        if form.intent == "preview":
+            return _new_page(kind, form, preview=_render(form), state="unsaved")
+        saved = create_article(
+            g.language,
+            kind,
+            form.read_text(),
+            viewer,
+            comment=form.read_comment(),
+            publish=form.intent == "publish",
+        )
+    except (InvalidInput, TooComplex) as error:
+        _show(form, error)
+        return _new_page(kind, form, state="unsaved"), 422
+    _tell(saved, viewer)
+    _pair(saved.article, read_number(form.translation_of.data), viewer)
+    session[_SAVED_KEY] = _new_key(kind)
+    return redirect(_reading_address(saved), 303)
+
+
+def _new_key(kind: str) -> str:
+    return f"new-{g.language}-{kind}"
+
+
+def _new_page(kind: str, form: ArticleForm, preview: str = "", state: str = "") -> str:
+    source = _translated(read_number(form.translation_of.data))
+    # In the other language it is another article, so that the switch leads to an empty form.
+    g.alternates = {
+        code: url_for("articles.new", language=code, kind=kind) for code in ("sv", "en")
+    }
+    return render_template(
+        "articles/edit.html",
+        form=form,
+        kind=KINDS[kind],
+        article=None,
+        source=source,
+        preview=preview,
+        editor_key=_new_key(kind),
+        editor_state=state,
+        editor_action=request.full_path.rstrip("?"),
+    )
+
+
+def _translated(article_id: int) -> Article | None:
+    """Return the article that is being translated, if there is one that the viewer may see."""
+    try:
+        return find_permitted(article_id, current_viewer(), Permission.TRANSLATE)
+    except (NotFound, NotAllowed):
+        return None
+
+
+def _pair(article: Article, source_id: int, viewer: Viewer) -> None:
+    """Pair a new article with the one it translates, unless that has a translation already."""
+    source = _translated(source_id)
+    if source is None or source.language == article.language:
+        return
+    if find_translation(source, viewer) is not None:
+        flash(_("The article you translated has another translation already."), "warning")
+        return
+    pair_articles(article.id, source.id, viewer)
+
+
+@bp.get("/articles/<slug>/edit")
+@allow(Permission.EDIT)
+def edit(slug: str) -> Page:
+    """Show the newest text of an article in a form."""
+    viewer = current_viewer()
+    article = article_at(slug, viewer)
+    require(viewer, Permission.EDIT, article)
+    head = find_head(article)
+    return _edit_page(article, filled_form(article.kind, text_of(head), head.number))
+
+
+@bp.post("/articles/<slug>/edit")
+@allow(Permission.EDIT)
+def update(slug: str) -> Page:
+    """Save a text, or show its preview, or say what is wrong; on a conflict, show both texts."""
+    viewer = current_viewer()
+    article = article_at(slug, viewer)
+    require(viewer, Permission.EDIT, article)
+    form = article_form(article.kind)
+    try:
+        if form.intent == "preview":
+            return _edit_page(article, form, preview=_render(form), state="unsaved")
+        text, comment = form.read_text(), form.read_comment()
+        publish = form.intent == "publish"
+        saved = save_article(
+            article.id, text, form.read_base(), viewer, comment=comment, publish=publish
+        )
+    except TextConflict as conflict:
+        return _conflict_page(article, conflict, text, comment), 409
+    except (InvalidInput, TooComplex) as error:
+        _show(form, error)
+        return _edit_page(article, form, state="unsaved"), 422
+    _tell(saved, viewer)
+    return redirect(_reading_address(saved), 303)
+
+
+def _edit_page(article: Article, form: ArticleForm, **more: Any) -> str:
+    values = {"preview": "", "state": "", "conflict": None, **more}
+    return render_template(
+        "articles/edit.html",
+        form=form,
+        kind=KINDS[article.kind],
+        article=article,
+        source=None,
+        preview=values["preview"],
+        conflict=values["conflict"],
+        editor_key=f"article-{article.id}-{form.base.data}",
+        editor_state=values["state"],
+        editor_action=address_of(article, "articles.update"),
+    )
+
+
+def _conflict_page(
+    article: Article, conflict: TextConflict, mine: ArticleText, comment: str
+) -> str:
+    """Show both texts word by word, and what a merge makes of them in the form, to be finished."""
+    form = filled_form(article.kind, conflict.merged, conflict.newest.number, comment)
+    shown = {
+        "author": conflict.newest.author.name,
+        "saved_at": conflict.newest.created_at,
+        "number": conflict.newest.number,
+        "mine": mine,
+        "fields": compare_fields(
+            _fields_of(article.kind, conflict.theirs), _fields_of(article.kind, mine)
+        ),
+        "body": compare_texts(conflict.theirs.body, mine.body),
+    }
+    return _edit_page(article, form, conflict=shown, state="unsaved")
+
+
+def _fields_of(kind: str, text: ArticleText) -> dict[str, object]:
+    facts = {fact.label: fact.values for fact in display_facts(kind, text.facts)}
+    return {_("Title"): text.title, _("Summary"): text.summary, **facts}
+
+
+@bp.post("/articles/preview")
+@allow(Permission.WRITE)
+def preview() -> str:
+    """Return the HTML of a text as the page will show it, for the editor's live preview."""
+    try:
+        html = _render_text(request.form.get("body", ""))
+    except (InvalidInput, TooComplex) as error:
+        return render_template("articles/_preview.html", html="", message=_(error.message))
+    return render_template("articles/_preview.html", html=html, message="")
+
+
+def _render(form: ArticleForm) -> str:
+    return _render_text(form.body.data or "")
+
+
+def _render_text(body: str) -> str:
+    if FORBIDDEN.search(body):
+        raise InvalidInput(
+            _("Some fields need your attention."),
+            {"body": _("This holds characters that are not text. Remove them.")},
+        )
+    return render_body(body, g.language).html
+
+
+def _show(form: ArticleForm, error: InvalidInput | TooComplex) -> None:
+    """Put the messages at their fields; what cannot be rendered is about the text."""
+    if isinstance(error, TooComplex):
+        form.body.errors = [_(error.message)]
+    else:
+        form.show(error)
+
+
+def _tell(saved: Saved, viewer: Viewer) -> None:
+    """Say what the save did, and what comes next."""
+    number, article = saved.revision.number, saved.article
+    if not saved.is_new:
+        flash(_("Nothing was changed, so nothing was saved."), "info")
+    elif article.published_id == saved.revision.id:
+        flash(_("Version %(number)s is saved and published.", number=number), "success")
+    elif not can(viewer, Permission.PUBLISH, article):
+        flash(_("Draft %(number)s saved. An editor will publish it.", number=number), "success")
+    else:
+        flash(_("Draft %(number)s saved. Publish it when it is ready.", number=number), "success")
+    if saved.was_merged:
+        flash(_("Somebody else had saved meanwhile. The text holds the changes of both."), "info")
+
+
+def _reading_address(saved: Saved) -> str:
+    """Return where the text that was saved can be read."""
+    article = saved.article
+    if article.published_id in (None, saved.revision.id):
+        return address_of(article)
+    return address_of(article, "revisions.show", number=saved.revision.number)

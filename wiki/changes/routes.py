@@ -1,0 +1,33 @@
+"""Answer the page of recent changes."""
+
+from flask import Blueprint, render_template, request
+
+from wiki.accounts.gate import allow, current_viewer
+from wiki.accounts.permissions import Permission
+from wiki.articles.kinds import KINDS
+from wiki.changes.queries import list_changes
+from wiki.web.i18n import LANGUAGE_NAMES
+from wiki.web.pagination import page_number
+
+bp = Blueprint("changes", __name__)
+
+
+@bp.get("/changes")
+@allow(Permission.READ)
+def index() -> str:
+    """List recent changes, of one language or kind if that is asked for."""
+    of = request.args.get("of", "")
+    of = of if of in LANGUAGE_NAMES else ""
+    kind = request.args.get("kind", "")
+    kind = kind if kind in KINDS else ""
+    page = list_changes(
+        current_viewer(), of or None, kind or None, page_number(request.args.get("page"))
+    )
+    return render_template(
+        "changes/index.html",
+        page=page,
+        languages_by_code=LANGUAGE_NAMES,
+        kinds=KINDS.values(),
+        chosen_language=of,
+        chosen_kind=kind,
+    )

@@ -1,0 +1,144 @@
+"""Answer the history of an article, each of its texts, and any two of them compared."""
+
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, render_template, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from wiki.accounts.gate import allow, current_viewer
+from wiki.accounts.permissions import Permission
+from wiki.articles.addresses import address_of, article_at
+from wiki.articles.forms import ReasonForm, read_number
+from wiki.articles.kinds import display_facts
+from wiki.articles.models import Article
+from wiki.errors import InvalidInput, NotFound
+from wiki.events.times import event_times, say_times
+from wiki.revisions.actions import hide_revision, show_revision_again
+from wiki.revisions.diff import compare_fields, compare_texts
+from wiki.revisions.models import Revision
+from wiki.revisions.queries import (
+    find_neighbours,
+    find_revision,
+    list_history,
+    list_newest_numbers,
+)
+from wiki.web.pagination import page_number
+
+bp = Blueprint("revisions", __name__)
+
+Page = str | tuple[str, int] | Response
+
+
+@bp.get("/articles/<slug>/history")
+@allow(Permission.READ)
+def index(slug: str) -> str:
+    """Show who saved the article when."""
+    viewer = current_viewer()
+    article = article_at(slug, viewer)
+    page = list_history(article, viewer, page_number(request.args.get("page")))
+    return render_template(
+        "revisions/index.html", article=article, title=_title_of(article), page=page
+    )
+
+
+def _title_of(article: Article) -> str:
+    return (article.published or article.head).title
+
+
+@bp.get("/articles/<slug>/revisions/<int:number>")
+@allow(Permission.READ)
+def show(slug: str, number: int) -> str:
+    """Show one text of an article at the address that never changes."""
+    viewer = current_viewer()
+    article = article_at(slug, viewer)
+    revision = find_revision(article, number, viewer)
+    before, after = find_neighbours(article, number, viewer)
+    times = event_times(revision.facts) if article.kind == "event" else None
+    return render_template(
+        "revisions/show.html",
+        article=article,
+        revision=revision,
+        before=before,
+        after=after,
+        facts=display_facts(article.kind, revision.facts),
+        when=say_times(times, g.language) if times else "",
+    )
+
+
+@bp.get("/articles/<slug>/compare")
+@allow(Permission.READ)
+def compare(slug: str) -> Page:
+    """Compare two texts of an article word by word; without numbers, the two newest."""
+    viewer = current_viewer()
+    article = article_at(slug, viewer)
+    if "from" not in request.args or "to" not in request.args:
+        return _lead_to_comparison(article)
+    asked = sorted((read_number(request.args["from"]), read_number(request.args["to"])))
+    old, new = (find_revision(article, number, viewer) for number in asked)
+    is_wide = request.args.get("view") == "columns"
+    return render_template(
+        "revisions/compare.html",
+        article=article,
+        title=_title_of(article),
+        old=old,
+        new=new,
+        fields=compare_fields(_fields_of(article.kind, old), _fields_of(article.kind, new)),
+        body=compare_texts(old.body_markdown, new.body_markdown),
+        view="columns" if is_wide else "inline",
+        before=find_neighbours(article, old.number, viewer)[0],
+        after=find_neighbours(article, new.number, viewer)[1],
+    )
+
+
+def _lead_to_comparison(article: Article) -> Response:
+    """Fill in what the address leaves out: the revision before, or the newest."""
+    viewer = current_viewer()
+    newest = list_newest_numbers(article, viewer)
+    if not newest:
+        raise NotFound()
+    new = read_number(request.args["to"]) if "to" in request.args else newest[0]
+    if "from" in request.args:
+        old = read_number(request.args["from"])
+    else:
+        old = find_neighbours(article, new, viewer)[0] or new
+    values: dict[str, Any] = {"from": old, "to": new}
+    return redirect(address_of(article, "revisions.compare", **values), 302)
+
+
+def _fields_of(kind: str, revision: Revision) -> dict[str, object]:
+    facts = {fact.label: fact.values for fact in display_facts(kind, revision.facts)}
+    return {_("Title"): revision.title, _("Summary"): revision.summary, **facts}
+
+
+@bp.route("/articles/<slug>/revisions/<int:number>/hide", methods=["GET", "POST"])
+@allow(Permission.HIDE_REVISION)
+def hide(slug: str, number: int) -> Page:
+    """Ask for a reason, and hide a text; or show a hidden one again."""
+    viewer = current_viewer()
+    article = article_at(slug, viewer)
+    revision = find_revision(article, number, viewer)
+    form = ReasonForm()
+    if request.method != "POST":
+        return _hide_page(article, revision, form)
+    try:
+        if request.form.get("intent") == "show":
+            show_revision_again(article, number, viewer)
+            flash(_("Version %(number)s can be read again.", number=number), "success")
+        else:
+            hide_revision(article, number, form.reason.data or "", viewer)
+            flash(_("Version %(number)s is hidden.", number=number), "success")
+    except InvalidInput as error:
+        form.show(error)
+        return _hide_page(article, revision, form), 422
+    return redirect(address_of(article, "revisions.index"), 303)
+
+
+def _hide_page(article: Article, revision: Revision, form: ReasonForm) -> str:
+    return render_template(
+        "revisions/hide.html",
+        article=article,
+        title=_title_of(article),
+        revision=revision,
+        form=form,
+    )
