@@ -82,6 +82,8 @@ _UNFIT_IN_ADDRESS = re.compile(r"[\s\"<>\\^`{|}]")
 # Cleaning is repeated until nothing changes; broken HTML needs a few rounds.
 _MAX_ROUNDS = 4
 _PLAIN_LINK = re.compile(r'(<a href="(?:https?:|//)[^"]*"(?: title="[^"]*")?)>')
+# A link without words could not be followed by ear, so it shows where it leads.
+_EMPTY_LINK = re.compile(r'(<a href="([^"]+)"[^>]*>)\s*</a>')
 _PLAIN_PICTURE = re.compile(r'(<img alt="[^"]*" src="/(?:media|static)/[^"]*"(?: title="[^"]*")?)>')
 
 _Token = dict[str, Any]
@@ -100,11 +102,12 @@ def clean(html: str) -> str:
 
 
 def prepare(html: str) -> str:
-    """Give Markdown's links and pictures the form that cleaning gives them.
+    """Give Markdown's links words, and its links and pictures the form that cleaning gives them.
 
-    Saves time only: cleaning ends after one round, half the work, when it finds nothing to
-    change. Whatever is missed or wrong here, cleaning puts right.
+    The form saves time only: cleaning ends after one round, half the work, when it finds
+    nothing to change. Whatever is missed or wrong here, cleaning puts right.
     """
+    html = _EMPTY_LINK.sub(r"\1\2</a>", html)
     html = _PLAIN_LINK.sub(rf'\1 class="external" rel="{EXTERNAL_REL}">', html)
     return _PLAIN_PICTURE.sub(r'\1 loading="lazy">', html)
 
