@@ -1,0 +1,160 @@
+"""Read the calendar: public events, in the order of time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from wiki.accounts.viewer import Viewer
+from wiki.articles.models import Article, Translation
+from wiki.articles.queries import is_public, is_visible
+from wiki.clock import now
+from wiki.db import db
+from wiki.errors import NotFound
+from wiki.events.models import Event
+from wiki.events.times import EventTimes, event_times, say_times
+from wiki.revisions.models import Revision
+from wiki.tags.models import ArticleTag, Tag
+from wiki.web.pagination import PAGE_SIZE, Page
+
+
+class When(StrEnum):
+    """Name the parts of the calendar."""
+
+    UPCOMING = "upcoming"
+    PAST = "past"
+    RECORDED = "recorded"
+
+
+@dataclass(frozen=True)
+class EventLine:
+    """Hold what the calendar shows of one event."""
+
+    id: int
+    language: str
+    slug: str
+    title: str
+    summary: str
+    facts: Mapping[str, Any]
+    starts_at: datetime
+    ends_at: datetime
+    updated_at: datetime
+
+    @property
+    def times(self) -> EventTimes:
+        """Return when the event is, as exactly as its facts say."""
+        times = event_times(self.facts)
+        if times is None:
+            raise ValueError(f"the event {self.id} has a row but no times")
+        return times
+
+    @property
+    def recording_url(self) -> str:
+        """Return where the recording can be seen, or an empty text."""
+        return str(self.facts.get("recording_url") or "")
+
+    @property
+    def place(self) -> str:
+        """Return where the event is, in the words of its author."""
+        return str(self.facts.get("place") or "")
+
+    def said(self, language: str) -> str:
+        """Return when the event is, in words."""
+        return say_times(self.times, language)
+
+
+def list_events(
+    viewer: Viewer,
+    language: str,
+    when: When,
+    *,
+    tag: str | None = None,
+    page: int = 1,
+    size: int = PAGE_SIZE,
+) -> Page[EventLine]:
+    """List events: what is coming soonest first, what is past latest first.
+
+    An event that has no text in `language` is listed in the other one. `tag` is a tag's slug.
+    """
+    query = _events().where(is_visible(viewer), _in_language(language))
+    # A recording is read from the facts, which each database would search in a way of its own;
+    # there are few past events, so they are sorted out here.
+    query = query.where(Event.ends_at > now() if when is When.UPCOMING else Event.ends_at <= now())
+    if tag:
+        query = query.where(Article.id.in_(_bearing(tag)))
+    order = Event.starts_at.asc() if when is When.UPCOMING else Event.starts_at.desc()
+    query = query.order_by(order, Article.id)
+    if when is When.RECORDED:
+        recorded = [line for line in _lines(query) if line.recording_url]
+        return Page(recorded, 1, max(1, len(recorded)), len(recorded))
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    number = max(1, min(page, -(-total // size)))
+    return Page(_lines(query.limit(size).offset((number - 1) * size)), number, size, total)
+
+
+def list_calendar(viewer: Viewer, language: str) -> list[EventLine]:
+    """List every event for a calendar program, oldest first."""
+    query = _events().where(is_visible(viewer), _in_language(language))
+    return _lines(query.order_by(Event.starts_at, Article.id))
+
+
+def find_event(language: str, slug: str, viewer: Viewer) -> EventLine:
+    """Return one event; raise NotFound when there is none that the viewer may see."""
+    query = _events().where(is_visible(viewer), Article.language == language, Article.slug == slug)
+    lines = _lines(query)
+    if not lines:
+        raise NotFound()
+    return lines[0]
+
+
+def _events() -> Select[Article, Revision, Event]:
+    return (
+        select(Article, Revision, Event)
+        .join(Revision, Revision.id == Article.published_id)
+        .join(Event, Event.article_id == Article.id)
+        .where(is_public())
+    )
+
+
+def _in_language(language: str) -> ColumnElement[bool]:
+    """Return the condition that this text is the one to show to readers of `language`."""
+    partner = aliased(Article)
+    own, other = Translation.sv_id, Translation.en_id
+    if language == "sv":
+        own, other = other, own
+    has_own_text = exists().where(
+        own == Article.id,
+        other == partner.id,
+        partner.published_id.is_not(None),
+        partner.archived_at.is_(None),
+    )
+    return or_(Article.language == language, ~has_own_text)
+
+
+def _bearing(tag_slug: str) -> Select[int]:
+    return (
+        select(ArticleTag.article_id)
+        .join(Tag, Tag.id == ArticleTag.tag_id)
+        .where(Tag.slug == tag_slug)
+    )
+
+
+def _lines(query: Select[Article, Revision, Event]) -> list[EventLine]:
+    return [
+        EventLine(
+            id=article.id,
+            language=article.language,
+            slug=article.slug,
+            title=revision.title,
+            summary=revision.summary,
+            facts=revision.facts,
+            starts_at=event.starts_at,
+            ends_at=event.ends_at,
+            updated_at=revision.created_at,
+        )
+        for article, revision, event in db.session.execute(query)
+    ]

@@ -1,0 +1,61 @@
+"""Answer the calendar, as a page and as iCalendar files."""
+
+from collections.abc import Iterable
+
+from flask import Blueprint, Response, current_app, g, render_template, request, url_for
+
+from wiki.accounts.gate import allow, current_viewer
+from wiki.accounts.permissions import Permission
+from wiki.events.ical import CalendarEvent, calendar
+from wiki.events.queries import EventLine, When, find_event, list_calendar, list_events
+from wiki.web.pagination import page_number
+
+bp = Blueprint("events", __name__)
+
+
+@bp.get("/events/")
+@allow(Permission.READ)
+def index() -> str:
+    """Show what is coming, what can be seen afterwards, and what is past."""
+    viewer, number = current_viewer(), page_number(request.args.get("page"))
+    return render_template(
+        "events/index.html",
+        upcoming=list_events(viewer, g.language, When.UPCOMING, size=100),
+        recorded=list_events(viewer, g.language, When.RECORDED),
+        past=list_events(viewer, g.language, When.PAST, page=number, size=20),
+    )
+
+
+@bp.get("/events.ics")
+@allow(Permission.READ)
+def ics() -> Response:
+    """Give the whole calendar to a calendar program."""
+    return _calendar(list_calendar(current_viewer(), g.language), "events.ics")
+
+
+@bp.get("/events/<slug>.ics")
+@allow(Permission.READ)
+def event_ics(slug: str) -> Response:
+    """Give one event to a calendar program."""
+    return _calendar([find_event(g.language, slug, current_viewer())], f"{slug}.ics")
+
+
+def _calendar(lines: Iterable[EventLine], filename: str) -> Response:
+    base_url = current_app.config["BASE_URL"]
+    body = calendar([_entry(line) for line in lines], current_app.config["SITE_NAME"], base_url)
+    response = Response(body, mimetype="text/calendar")
+    response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return response
+
+
+def _entry(line: EventLine) -> CalendarEvent:
+    address = url_for("articles.show", language=line.language, slug=line.slug)
+    return CalendarEvent(
+        key=f"event-{line.id}",
+        title=line.title,
+        url=current_app.config["BASE_URL"] + address,
+        times=line.times,
+        updated_at=line.updated_at,
+        description=line.summary,
+        location=str(line.facts.get("online_url") or line.place),
+    )

@@ -1,0 +1,63 @@
+"""Write Atom feeds (RFC 4287)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from xml.etree import ElementTree
+
+_ATOM = "http://www.w3.org/2005/Atom"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Hold one entry; `url` is absolute and its permanent name."""
+
+    url: str
+    title: str
+    summary: str
+    published_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
+class Feed:
+    """Hold a feed; both addresses are absolute."""
+
+    title: str
+    language: str
+    url: str
+    own_url: str
+    author: str
+    entries: Sequence[Entry]
+
+
+def write_atom(feed: Feed, updated_at: datetime) -> bytes:
+    """Return the feed as XML; `updated_at` stands in for a feed without entries."""
+    ElementTree.register_namespace("", _ATOM)
+    root = ElementTree.Element(f"{{{_ATOM}}}feed", {"xml:lang": feed.language})
+    _add(root, "id", feed.own_url)
+    _add(root, "title", feed.title)
+    _add(root, "updated", max([one.updated_at for one in feed.entries] or [updated_at]).isoformat())
+    _add(root, "link", None, rel="self", type="application/atom+xml", href=feed.own_url)
+    _add(root, "link", None, rel="alternate", type="text/html", href=feed.url)
+    author = ElementTree.SubElement(root, f"{{{_ATOM}}}author")
+    _add(author, "name", feed.author)
+    for entry in feed.entries:
+        _add_entry(root, entry)
+    ElementTree.indent(root)
+    return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def _add_entry(root: ElementTree.Element, entry: Entry) -> None:
+    element = ElementTree.SubElement(root, f"{{{_ATOM}}}entry")
+    _add(element, "id", entry.url)
+    _add(element, "title", entry.title)
+    _add(element, "published", entry.published_at.isoformat())
+    _add(element, "updated", entry.updated_at.isoformat())
+    _add(element, "link", None, rel="alternate", type="text/html", href=entry.url)
+    _add(element, "summary", entry.summary)
+
+
+def _add(parent: ElementTree.Element, name: str, text: str | None, **attributes: str) -> None:
+    element = ElementTree.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
+    element.text = text

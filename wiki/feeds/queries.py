@@ -1,0 +1,54 @@
+"""Read what feeds and sitemaps list: public articles alone, whoever asks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from wiki.accounts.viewer import ANONYMOUS
+from wiki.articles.models import Article, Translation
+from wiki.articles.queries import ArticleLine, is_public, list_articles
+from wiki.db import db
+from wiki.feeds.sitemap import MOST_PAGES
+
+_FEED_LENGTH = 30
+
+
+@dataclass(frozen=True)
+class SitemapArticle:
+    """Hold one public article's address, and that of its public translation."""
+
+    language: str
+    slug: str
+    published_at: datetime | None
+    translation_slug: str | None
+
+
+def list_newest(language: str, tag: str | None = None) -> list[ArticleLine]:
+    """List the articles published last, of one tag (by its slug) or of all."""
+    page = list_articles(
+        ANONYMOUS, language=language, tag=tag, newest_first=True, size=_FEED_LENGTH
+    )
+    return list(page.items)
+
+
+def list_for_sitemap() -> list[SitemapArticle]:
+    """List every public article."""
+    partner = aliased(Article)
+    own, other = Translation.sv_id, Translation.en_id
+    rows = db.session.execute(
+        select(Article.language, Article.slug, Article.published_at, partner.slug)
+        .outerjoin(Translation, (own == Article.id) | (other == Article.id))
+        .outerjoin(
+            partner,
+            ((own == partner.id) | (other == partner.id))
+            & (partner.id != Article.id)
+            & partner.published_id.is_not(None)
+            & partner.archived_at.is_(None),
+        )
+        .where(is_public())
+        .order_by(Article.id)
+        .limit(MOST_PAGES)
+    )
+    return [SitemapArticle(*row) for row in rows]

@@ -1,0 +1,118 @@
+"""Answer machines: Atom feeds, the sitemap, robots.txt."""
+
+from collections.abc import Iterator
+
+from flask import Blueprint, Response, current_app, g, url_for
+from flask_babel import gettext as _
+
+from wiki.accounts.gate import allow
+from wiki.accounts.permissions import Permission
+from wiki.accounts.viewer import ANONYMOUS
+from wiki.clock import now
+from wiki.feeds.atom import Entry, Feed, write_atom
+from wiki.feeds.queries import SitemapArticle, list_for_sitemap, list_newest
+from wiki.feeds.sitemap import SitePage, write_sitemap
+from wiki.tags.models import Tag
+from wiki.tags.queries import find_tag, list_tags
+from wiki.web.i18n import LANGUAGES
+from wiki.web.languages import other_language
+
+bp = Blueprint("feeds", __name__)
+root = Blueprint("machines", __name__)
+
+_ROBOTS = """User-agent: *
+Disallow: /*/search?
+Disallow: /*/articles/*/edit
+Disallow: /*/articles/*/compare
+Disallow: /*/articles/*/revisions/
+Disallow: /*/login
+Sitemap: {sitemap}
+"""
+
+
+@bp.get("/feeds/articles.xml")
+@allow(Permission.READ)
+def articles() -> Response:
+    """Give the newest articles as an Atom feed."""
+    return _feed(_("New articles"), url_for("home.index"), url_for("feeds.articles"))
+
+
+@bp.get("/feeds/tags/<slug>.xml")
+@allow(Permission.READ)
+def tag(slug: str) -> Response:
+    """Give the newest articles of one tag as an Atom feed."""
+    found = find_tag(slug, ANONYMOUS)
+    return _feed(
+        found.label(g.language), _tag_address(found), url_for("feeds.tag", slug=slug), found.slug
+    )
+
+
+def _feed(title: str, page: str, own: str, tag_slug: str | None = None) -> Response:
+    site = current_app.config["SITE_NAME"]
+    entries = [
+        Entry(
+            url=_absolute(url_for("articles.show", slug=line.slug, language=line.language)),
+            title=line.title,
+            summary=line.summary,
+            published_at=line.published_at,
+            updated_at=line.published_at,
+        )
+        for line in list_newest(g.language, tag_slug)
+        if line.published_at is not None
+    ]
+    feed = Feed(f"{title} · {site}", g.language, _absolute(page), _absolute(own), site, entries)
+    return Response(write_atom(feed, now()), mimetype="application/atom+xml")
+
+
+def _tag_address(found: Tag, language: str | None = None) -> str:
+    endpoint = "tags.university" if found.kind == "university" else "tags.show"
+    return url_for(endpoint, slug=found.slug, language=language or g.language)
+
+
+def _absolute(address: str) -> str:
+    return f"{current_app.config['BASE_URL']}{address}"
+
+
+@root.get("/sitemap.xml")
+@allow(Permission.READ)
+def sitemap() -> Response:
+    """Give every public page to search engines."""
+    return Response(write_sitemap(_pages()), mimetype="application/xml")
+
+
+def _pages() -> Iterator[SitePage]:
+    for endpoint in ("home.index", "articles.index", "tags.index", "events.index", "home.about"):
+        yield from _in_both_languages(
+            {code: _absolute(url_for(endpoint, language=code)) for code in LANGUAGES}
+        )
+    for found in list_tags(ANONYMOUS, "sv"):
+        yield from _in_both_languages(
+            {code: _absolute(_tag_address(found, code)) for code in LANGUAGES}
+        )
+    for article in list_for_sitemap():
+        yield _article_page(article)
+
+
+def _in_both_languages(addresses: dict[str, str]) -> Iterator[SitePage]:
+    for address in addresses.values():
+        yield SitePage(address, alternates=addresses)
+
+
+def _article_page(article: SitemapArticle) -> SitePage:
+    addresses = {article.language: article.slug}
+    if article.translation_slug is not None:
+        addresses[other_language(article.language)] = article.translation_slug
+    urls = {
+        code: _absolute(url_for("articles.show", language=code, slug=slug))
+        for code, slug in addresses.items()
+    }
+    alternates = urls if len(urls) > 1 else {}
+    return SitePage(urls[article.language], article.published_at, alternates)
+
+
+@root.get("/robots.txt")
+@allow(Permission.READ)
+def robots() -> Response:
+    """Ask search engines to leave out what is no page of its own."""
+    address = _absolute(url_for("machines.sitemap"))
+    return Response(_ROBOTS.format(sitemap=address), mimetype="text/plain")
