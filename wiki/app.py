@@ -90,6 +90,7 @@ def _init_services(app: Flask) -> None:
     init_db(app)
     Migrate(app, db, directory=str(_PACKAGE / "migrations"), render_as_batch=True)
     init_events()
+    init_search(app)
     app.extensions["sandbox"] = Sandbox(
         timeout_seconds=app.config["RENDER_SECONDS"],
         memory_bytes=app.config["RENDER_MEGABYTES"] * 1_048_576,
@@ -126,3 +127,4 @@ def _register_features(app: Flask) -> None:
     app.cli.add_command(content_commands.content)
     app.cli.add_command(content_commands.backup)
     app.cli.add_command(content_commands.restore)
+    app.cli.add_command(search_commands.search)

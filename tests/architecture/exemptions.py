@@ -30,6 +30,9 @@ IMPURE = {
     "accounts/names.py": "says in the user's language what is wrong with a name",
     "admin/journal.py": "names things in the reader's language, with their addresses",
     "audit/record.py": "the one write that every action shares",
+    "search/drain.py": "the drainer takes rows off the outbox in transactions of its own",
+    "search/engine.py": "answers from the index of the current application",
+    "search/outbox.py": "notes changes in the transaction that makes them",
     "links/record.py": "a step of the actions that save a text",
 }
 
@@ -41,6 +44,9 @@ NO_VIEWER = {
     "accounts/queries.py:hash_token": "returns no content",
     "accounts/queries.py:find_session": "finds out who the viewer is",
     "accounts/queries.py:viewer_of": "makes the viewer",
+    "search/queries.py:list_tasks": "the drainer's work list, no content",
+    "search/queries.py:list_sources": "the index holds all; rights are checked at each search",
+    "search/queries.py:iterate_sources": "the index holds all; rights are checked at each search",
     "articles/queries.py:is_public": "a condition for other reads, no content",
     "articles/queries.py:list_tags": "takes an article that has passed a read with a viewer",
 }

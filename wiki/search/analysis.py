@@ -1,0 +1,92 @@
+"""Turn text into the terms that the index holds, and questions into the same terms."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from threading import local
+
+import snowballstemmer
+
+from wiki.search.stopwords import (
+    ENGLISH,
+    MEANINGFUL_IN_ENGLISH,
+    MEANINGFUL_IN_SWEDISH,
+    SWEDISH,
+)
+
+LANGUAGES = ("sv", "en")
+
+# Letters and digits of any script; the combining marks after them belong to the word, so that a
+# decomposed "ö" (o and a mark) stays one letter.
+_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+# Nothing anybody looks for is longer, and each would cost room in the index for ever.
+LONGEST_WORD = 64
+
+_ALGORITHMS = {"sv": "swedish", "en": "english"}
+_STOP_WORDS = {
+    "sv": SWEDISH | (ENGLISH - MEANINGFUL_IN_SWEDISH),
+    "en": ENGLISH | (SWEDISH - MEANINGFUL_IN_ENGLISH),
+}
+_OWN_STOP_WORDS = {"sv": SWEDISH, "en": ENGLISH}
+_stemmers = local()
+
+
+@dataclass(frozen=True)
+class Token:
+    """Hold one word as it is compared, and where it stands in the text."""
+
+    word: str
+    start: int
+    end: int
+
+
+def tokenize(text: str) -> Iterator[Token]:
+    """Yield the words of `text` in order: composed (NFC), lower case, å ä ö kept."""
+    for found in _WORD.finditer(text):
+        word = unicodedata.normalize("NFC", found[0]).lower()
+        if len(word) <= LONGEST_WORD:
+            yield Token(word, found.start(), found.end())
+
+
+def words(text: str) -> list[str]:
+    """Return the words of `text` in order, as they are compared."""
+    return [token.word for token in tokenize(text)]
+
+
+def is_stop_word(word: str, language: str) -> bool:
+    """Tell whether a question's `word` says nothing when `language` is searched.
+
+    Stop words of the other language count too: "och" must not list the English articles that
+    happen to quote a Swedish name.
+    """
+    return word in _STOP_WORDS[language]
+
+
+def terms(text: str, language: str) -> list[str]:
+    """Return the stems of `text` in order, without the stop words of its language."""
+    stop = _OWN_STOP_WORDS[language]
+    return [stem(word, language) for word in words(text) if word not in stop]
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str, language: str) -> str:
+    """Return the Snowball stem of a compared word."""
+    return str(_stemmer(language).stemWord(word))
+
+
+def _stemmer(language: str) -> snowballstemmer.stemmer:
+    """Return this thread's stemmer: one keeps the word it works on in itself."""
+    found = getattr(_stemmers, language, None)
+    if found is None:
+        found = snowballstemmer.stemmer(_ALGORITHMS[language])
+        setattr(_stemmers, language, found)
+    return found
+
+
+@lru_cache(maxsize=100_000)
+def fold(word: str) -> str:
+    """Return `word` without accents and marks: "malmö" and "malmo" become the same."""
+    apart = unicodedata.normalize("NFKD", word.lower())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))

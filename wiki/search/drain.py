@@ -1,0 +1,251 @@
+"""Feed the index from the outbox: one drainer at a time, over all threads and processes."""
+
+import fcntl
+import logging
+import os
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask import Flask, current_app
+from sqlalchemy import delete
+
+from wiki.articles.models import Article
+from wiki.db import begin_write, db
+from wiki.search.documents import Document, make_documents
+from wiki.search.index import Index, IndexUnusableError
+from wiki.search.indexing import build_index, update_index
+from wiki.search.models import IndexTask
+from wiki.search.outbox import init_outbox
+from wiki.search.queries import iterate_sources, list_sources, list_tasks
+
+# Rows of the outbox that become one commit of the index.
+_BATCH = 500
+# How long the rows of other processes may wait.
+_POLL_SECONDS = 1.0
+# A question that always fails must not make the wiki rebuild its index without end.
+_REST_AFTER_REBUILD_SECONDS = 30.0
+
+
+class Search:
+    """Hold what one application needs to search: its index, and the thread that feeds it."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._lock = threading.Lock()
+        self._index: Index | None = None
+        self._thread: tuple[int, threading.Thread] | None = None
+        self._wake = threading.Event()
+        self._is_stopped = False
+        self._rebuilt = threading.Condition()
+        self._rebuilds = 0
+        self._damage: str | None = None
+        self._rebuilt_at = -_REST_AFTER_REBUILD_SECONDS
+
+    @property
+    def index(self) -> Index:
+        """Return the index in the folder that the settings name."""
+        path = Path(self._app.config["INDEX_DIR"])
+        with self._lock:
+            if self._index is None or self._index.path != path:
+                self._index = Index(path)
+                self._rebuilt_at = -_REST_AFTER_REBUILD_SECONDS
+            return self._index
+
+    def wake(self) -> None:
+        """Tell the thread that there is something to index."""
+        self._wake.set()
+
+    def start(self) -> None:
+        """Start the thread of this process, unless it runs or is not wanted.
+
+        Called on each request, because a thread does not survive the fork of a server.
+        """
+        if not self._app.config["INDEX_IN_BACKGROUND"] or self._is_running():
+            return
+        with self._lock:
+            if not self._is_running():
+                thread = threading.Thread(target=self._run, name="search-drainer", daemon=True)
+                self._thread = (os.getpid(), thread)
+                thread.start()
+
+    def _is_running(self) -> bool:
+        if self._thread is None:
+            return False
+        process, thread = self._thread
+        return process == os.getpid() and thread.is_alive()
+
+    def stop(self) -> None:
+        """End the thread after what it is doing."""
+        self._is_stopped = True
+        self.wake()
+        if self._is_running() and self._thread is not None:
+            self._thread[1].join()
+        self._is_stopped = False
+
+    def _run(self) -> None:
+        while not self._is_stopped:
+            try:
+                self._work()
+            except Exception:
+                self._app.logger.exception("indexing failed; it is tried again")
+                time.sleep(_POLL_SECONDS)
+            self._wake.wait(_POLL_SECONDS)
+            self._wake.clear()
+
+    def _work(self) -> None:
+        with self._app.app_context():
+            if self._damage is None and _is_ready(self.index) and not list_tasks(1):
+                return
+        drain_now(self._app)
+
+    def mend(self, damage: str, patience_seconds: float, is_certain: bool) -> bool:
+        """Have a damaged index rebuilt; return whether that was done before patience ended.
+
+        When it is not certain that the index is to blame, not again soon after a rebuild.
+        """
+        is_rested = time.monotonic() - self._rebuilt_at > _REST_AFTER_REBUILD_SECONDS
+        if not (is_certain or is_rested):
+            return False
+        self._app.logger.warning("the search index is rebuilt: %s", damage)
+        self._damage = damage
+        if not self._app.config["INDEX_IN_BACKGROUND"]:
+            drain_now(self._app)
+            return True
+        self.start()
+        with self._rebuilt:
+            before = self._rebuilds
+            self.wake()
+            return self._rebuilt.wait_for(lambda: self._rebuilds > before, patience_seconds)
+
+    def note_rebuild(self) -> None:
+        """Tell those who wait that the index is whole again."""
+        with self._rebuilt:
+            self._damage = None
+            self._rebuilds += 1
+            self._rebuilt_at = time.monotonic()
+            self._rebuilt.notify_all()
+
+    @property
+    def is_damaged(self) -> bool:
+        """Tell whether a question found the index damaged and it was not rebuilt since."""
+        return self._damage is not None
+
+
+def init_search(app: Flask) -> None:
+    """Listen to changes, and feed the index while the application serves."""
+    search = Search(app)
+    app.extensions["search"] = search
+    init_outbox()
+    app.before_request(search.start)
+
+
+def current_search() -> Search:
+    """Return the search of the current application."""
+    found: Search = current_app.extensions["search"]
+    return found
+
+
+def drain_now(app: Flask) -> int:
+    """Index all that waits in the outbox, the index rebuilt first if need be; return the rows."""
+    # A context of its own is a session of its own: the caller's objects stay as they are.
+    with app.app_context():
+        search = current_search()
+        index = search.index
+        with _alone(index.path):
+            done = 0
+            if search.is_damaged or not _is_ready(index):
+                done += _rebuild(search)
+            while tasks := list_tasks(_BATCH):
+                _drain(search, tasks)
+                done += len(tasks)
+            return done
+
+
+def rebuild_now(app: Flask) -> int:
+    """Build the index anew beside the live one and swap them; return the rows of the outbox."""
+    with app.app_context():
+        search = current_search()
+        with _alone(search.index.path):
+            return _rebuild(search)
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Wait until nobody else writes the index, in any thread of any process."""
+    path.mkdir(parents=True, exist_ok=True)
+    with open(path / "lock", "w") as file:
+        # The lock belongs to the open file: it ends with the process, however that ends.
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _is_ready(index: Index) -> bool:
+    """Tell whether the index opens; whatever it fails with means that it is torn."""
+    try:
+        index.open()
+    except IndexUnusableError as error:
+        _log().info("the search index is built: %s", error)
+        return False
+    except Exception:
+        _log().exception("the search index is torn and will be rebuilt")
+        return False
+    return True
+
+
+def _log() -> logging.Logger:
+    return current_app.logger
+
+
+def _drain(search: Search, tasks: list[tuple[int, int]]) -> None:
+    article_ids = list(dict.fromkeys(article_id for _, article_id in tasks))
+    documents = [one for article in list_sources(article_ids) for one in _documents(article)]
+    db.session.rollback()
+    try:
+        opened = search.index.open()
+        update_index(search.index.folder(), article_ids, documents, opened.snapshot)
+    except Exception:
+        _log().exception("the search index cannot be written; it is rebuilt")
+        _rebuild(search)
+        return
+    _forget(task_id for task_id, _ in tasks)
+
+
+def _forget(task_ids: Iterable[int]) -> None:
+    """Take rows off the outbox: exactly those that were read, since numbers may commit late."""
+    waiting = list(task_ids)
+    for first in range(0, len(waiting), _BATCH):
+        some = waiting[first : first + _BATCH]
+        begin_write()
+        db.session.execute(delete(IndexTask).where(IndexTask.id.in_(some)))
+        db.session.commit()
+
+
+def _documents(article: Article) -> list[Document]:
+    """Return an article's documents; one that cannot be read must not stop all others."""
+    try:
+        return list(make_documents(article))
+    except Exception:
+        _log().exception("article %s cannot be indexed and is left out", article.id)
+        return []
+
+
+def _rebuild(search: Search) -> int:
+    """Build beside the live index; what is saved meanwhile stays in the outbox and comes after."""
+    started = time.monotonic()
+    waiting = [task_id for task_id, _ in list_tasks(limit=None)]
+    db.session.rollback()
+    index = search.index
+    folder = index.new_folder()
+    count = build_index(
+        folder, lambda: (one for article in iterate_sources() for one in _documents(article))
+    )
+    index.make_live(folder)
+    index.delete_others()
+    _forget(waiting)
+    search.note_rebuild()
+    seconds = time.monotonic() - started
+    _log().info("the search index was rebuilt: %s documents in %.1f s", count, seconds)
+    return len(waiting)

@@ -1,0 +1,163 @@
+"""Read for the index what it holds, and for its hits what a page shows of them."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, case, exists, literal, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
+
+from wiki.accounts.permissions import Permission, can
+from wiki.accounts.viewer import Viewer
+from wiki.articles.models import Article
+from wiki.articles.queries import is_public
+from wiki.db import db
+from wiki.revisions.models import Revision
+from wiki.search.models import IndexTask
+from wiki.tags.models import ArticleTag, Tag
+
+# Articles read at a time: a rebuild must neither hold all texts nor one transaction for minutes.
+CHUNK = 200
+# While there is no index, the database answers with less.
+_MOST_MATCHES = 100
+_MOST_WORDS_MATCHED = 5
+
+
+@dataclass(frozen=True)
+class Found:
+    """Hold what a hit shows of one text that the viewer may see."""
+
+    article_id: int
+    language: str
+    slug: str
+    kind: str
+    title: str
+    text: str
+    tags: Sequence[Tag]
+    published_at: datetime | None
+    is_draft: bool
+    is_archived: bool
+
+    @property
+    def universities(self) -> list[Tag]:
+        """Return the universities that the text is of."""
+        return [tag for tag in self.tags if tag.kind == "university"]
+
+
+def list_tasks(limit: int | None = None) -> list[tuple[int, int]]:
+    """Return (id, article id) of the oldest rows of the outbox, of all without a limit."""
+    rows = db.session.execute(
+        select(IndexTask.id, IndexTask.article_id).order_by(IndexTask.id).limit(limit)
+    )
+    return [(task_id, article_id) for task_id, article_id in rows]
+
+
+def list_sources(article_ids: Collection[int]) -> Sequence[Article]:
+    """Return articles with all that their documents are made of."""
+    return db.session.scalars(
+        select(Article)
+        .where(Article.id.in_(article_ids))
+        .order_by(Article.id)
+        .options(
+            joinedload(Article.head).undefer(Revision.body_text).undefer(Revision.headings),
+            joinedload(Article.published).undefer(Revision.body_text).undefer(Revision.headings),
+            selectinload(Article.tags).selectinload(Tag.synonyms),
+        )
+    ).all()
+
+
+def iterate_sources() -> Iterator[Article]:
+    """Yield every article, each chunk in a transaction of its own."""
+    last = 0
+    while True:
+        article_ids = db.session.scalars(
+            select(Article.id).where(Article.id > last).order_by(Article.id).limit(CHUNK)
+        ).all()
+        if not article_ids:
+            return
+        yield from list_sources(article_ids)
+        last = article_ids[-1]
+        db.session.rollback()
+        db.session.expunge_all()
+
+
+def list_tags_with_words(viewer: Viewer) -> Sequence[Tag]:
+    """Return the vocabulary with its synonyms; all of it is public."""
+    return db.session.scalars(
+        select(Tag).order_by(Tag.sort_key_sv, Tag.id).options(selectinload(Tag.synonyms))
+    ).all()
+
+
+def find_texts(viewer: Viewer, wanted: Mapping[int, int]) -> dict[int, Found]:
+    """Return, by article, the texts to show for hits (article id -> revision id).
+
+    The index may be a second behind: what the viewer may not see any more is left out here, and a
+    public text is shown as it is published now.
+    """
+    articles = list_sources(wanted.keys()) if wanted else ()
+    found = {article.id: _shown(viewer, article, wanted[article.id]) for article in articles}
+    return {article_id: text for article_id, text in found.items() if text is not None}
+
+
+def _shown(viewer: Viewer, article: Article, revision_id: int) -> Found | None:
+    revision: Revision | None = article.published if article.is_public else None
+    if article.head_id == revision_id and can(viewer, Permission.SEE_DRAFT, article):
+        revision = article.head
+    if revision is None or revision.is_hidden:
+        return None
+    return Found(
+        article_id=article.id,
+        language=article.language,
+        slug=article.slug,
+        kind=article.kind,
+        title=revision.title,
+        text=f"{revision.summary} {revision.body_text}",
+        tags=article.tags,
+        published_at=article.published_at if article.is_public else None,
+        is_draft=revision.id != article.published_id,
+        is_archived=article.is_archived,
+    )
+
+
+def match_public_texts(
+    viewer: Viewer, words: Sequence[str], chosen: Mapping[str, str]
+) -> list[tuple[int, int]]:
+    """Return (article id, revision id) of public texts that hold any word, best first.
+
+    For the minutes without an index: no forms of words, no drafts, and not more than a hundred.
+    """
+    worth: ColumnElement[int] = literal(0)
+    holds: list[ColumnElement[bool]] = []
+    for word in words[:_MOST_WORDS_MATCHED]:
+        in_title, in_text = _holds(word, Revision.title), _holds(word, Revision.body_text)
+        worth = worth + case((in_title, 4), else_=0) + case((in_text, 1), else_=0)
+        holds += [in_title, in_text, _holds(word, Revision.summary)]
+    query = (
+        select(Article.id, Revision.id)
+        .join(Revision, Revision.id == Article.published_id)
+        .where(is_public(), Revision.hidden_at.is_(None))
+        .order_by(worth.desc(), Article.published_at.desc(), Article.id)
+        .limit(_MOST_MATCHES)
+    )
+    if holds:
+        query = query.where(or_(*holds))
+    for name, value in chosen.items():
+        query = query.where(_fits(name, value))
+    return [(article_id, revision_id) for article_id, revision_id in db.session.execute(query)]
+
+
+def _holds(word: str, column: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    # SQLite's lower() knows no å ä ö, so the word is tried with a capital too.
+    return or_(
+        column.icontains(word, autoescape=True), column.contains(word.capitalize(), autoescape=True)
+    )
+
+
+def _fits(name: str, value: str) -> ColumnElement[bool]:
+    if name == "kind":
+        return Article.kind == value
+    if name == "language":
+        return Article.language == value
+    return exists().where(
+        ArticleTag.article_id == Article.id, Tag.id == ArticleTag.tag_id, Tag.slug == value
+    )

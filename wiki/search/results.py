@@ -1,0 +1,64 @@
+"""Hold what a search answers with; its states have names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from wiki.search.facets import Facet
+from wiki.search.queries import Found
+from wiki.search.request import LAST_PAGE, PAGE_SIZE, SearchRequest
+from wiki.search.snippets import Piece
+from wiki.tags.models import Tag
+from wiki.web.pagination import Page
+
+
+class State(StrEnum):
+    """Name how a search ended."""
+
+    NOT_ASKED = "not_asked"
+    NOT_UNDERSTOOD = "not_understood"
+    NOTHING_FOUND = "nothing_found"
+    RESULTS = "results"
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Hold one article found: what is shown of it, and the place that answers."""
+
+    found: Found
+    snippet: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class HitPage(Page[Hit]):
+    """Hold one page of hits; the total is exact, but only the first hundred can be paged to."""
+
+    @property
+    def count(self) -> int:
+        """Return the number of pages that can be asked for."""
+        return min(LAST_PAGE, super().count)
+
+
+@dataclass(frozen=True)
+class SearchResults:
+    """Hold the answer to a request; `tags` names the slugs that facets count.
+
+    `total_unfiltered` counts what the words find without any chosen filter; `nearest` are topics
+    that resemble the words when nothing was found; `is_makeshift` says that there was no index
+    and the database answered, with less.
+    """
+
+    request: SearchRequest
+    state: State
+    page: HitPage = field(default_factory=lambda: HitPage((), 1, PAGE_SIZE, 0))
+    facets: tuple[Facet, ...] = ()
+    tags: dict[str, Tag] = field(default_factory=dict)
+    total_unfiltered: int = 0
+    nearest: Sequence[Tag] = ()
+    was_cut: bool = False
+    is_makeshift: bool = False
+
+    @property
+    def is_too_many(self) -> bool:
+        """Tell whether there are hits beyond the last page, and narrowing down would help."""
+        return self.page.total > LAST_PAGE * PAGE_SIZE

@@ -1,0 +1,29 @@
+"""List the words too common to search for."""
+
+# The Snowball project's lists (BSD), with the question words and abbreviations readers type.
+SWEDISH = frozenset(
+    """
+    alla allt att av blev bli blir blivit bland de dem den denna deras dess dessa det detta dig din
+    dina ditt du där då efter ej eller en er era ert ett finns från för genom ha hade han hans har
+    henne hennes hon honom hos hur här i icke ingen inga inget inom inte jag ju kan kunde man med
+    mellan men mig min mina mitt mot mycket ni nu när någon något några och också om oss på samma
+    sedan sig sin sina ska skall skulle som så sådan sådana sådant till under upp ut utan vad var
+    vara varför varit varje vars vart vem vi vid vilka vilkas vilken vilket vår våra vårt än är åt
+    över t ex bl etc dvs
+    """.split()
+)
+ENGLISH = frozenset(
+    """
+    a about above after again against all am an and any are as at be because been before being
+    below between both but by can could did do does doing don down during each few for from further
+    had has have having he her here hers herself him himself his how i if in into is it its itself
+    just me more most my myself no nor not now of off on once only or other our ours ourselves out
+    over own s same she should so some such t than that the their theirs them themselves then there
+    these they this those through to too under until up very was we were what when where which
+    while who whom whose why will with would you your yours yourself yourselves e g etc ie eg
+    """.split()
+)
+# Stop words of one language that mean something in the other: a reader who types "men" may want
+# the English word. They are left out in their own language only.
+MEANINGFUL_IN_ENGLISH = frozenset({"era", "ha", "hon", "man", "men", "min", "sin", "ex"})
+MEANINGFUL_IN_SWEDISH = frozenset({"by", "is", "not"})
