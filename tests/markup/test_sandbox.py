@@ -1,5 +1,6 @@
 """The sandbox: the same result as without it, within its limits, whatever happens to it."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -165,6 +166,32 @@ def test_a_forked_server_process_renders_on_its_own() -> None:
     command = [sys.executable, "-W", "ignore", "-c", _START + _FORK]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+_CHILD = """
+import multiprocessing
+from wiki.markup.sandbox import Sandbox
+def work():
+    assert Sandbox().render("a", "sv", frozenset()).html == "<p>a</p>"
+child = multiprocessing.get_context("fork").Process(target=work)
+child.start()
+child.join(30)
+print(child.exitcode)
+child.kill()
+"""
+
+
+def test_a_child_that_rendered_can_end_without_closing() -> None:
+    command = [sys.executable, "-c", _CHILD]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.stdout, done.stderr) == ("0\n", "")
+
+
+def test_a_sandbox_that_nobody_holds_ends_its_process() -> None:
+    before = {each.pid for each in _renderers()}
+    assert Sandbox().render("a", "sv", NOTHING).html == "<p>a</p>"
+    gc.collect()
+    assert all(_wait_until_gone(each) for each in _renderers() if each.pid not in before)
 
 
 def test_the_process_ends_with_a_killed_parent() -> None:

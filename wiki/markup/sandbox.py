@@ -8,6 +8,7 @@ import contextlib
 import logging
 import multiprocessing
 import multiprocessing.process
+import multiprocessing.util
 import os
 import resource
 import signal
@@ -123,6 +124,9 @@ class Sandbox:
                     initargs=(os.getpid(), self._memory_bytes),
                     context=multiprocessing.get_context("spawn"),
                 )
+                # At the end of a process that `multiprocessing` started, which would otherwise
+                # wait for ours for ever; and when nobody holds this sandbox any more.
+                multiprocessing.util.Finalize(self, _stop, args=(self._pool,), exitpriority=10)
             return self._pool
 
     def _discard(self, pool: ProcessPool) -> None:
