@@ -50,8 +50,7 @@ def main() -> None:
     workers, threads = _number("WIKI_WORKERS", 2, 64), _number("WIKI_THREADS", 8, 256)
     _check_free(host, port)  # now, not after the sample content was loaded
     # A process of its own, whose connections and threads have ended before the server forks.
-    say = functools.partial(print, flush=True)
-    child = multiprocessing.get_context("fork").Process(target=lambda: prepare(create_app(), say))
+    child = multiprocessing.get_context("fork").Process(target=_prepare, args=(create_app, prepare))
     child.start()
     child.join()
     if child.exitcode != 0:
@@ -59,6 +58,14 @@ def main() -> None:
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     print(f"The wiki is served on http://{address} - stop it with Ctrl-C", flush=True)
     Server(create_app, bind=address, workers=workers, threads=threads).run()
+
+
+def _prepare(create_app: Callable[[], Any], prepare: Callable[..., None]) -> None:
+    app = create_app()
+    try:
+        prepare(app, functools.partial(print, flush=True))
+    finally:
+        app.extensions["sandbox"].close()  # its process would be waited for without end
 
 
 def _number(name: str, default: int, highest: int) -> int:

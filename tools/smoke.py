@@ -12,7 +12,7 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-FIRST_START_SECONDS = 300  # installs packages and loads the sample content
+FIRST_START_SECONDS = 180  # installs packages and loads the sample content
 WANTED_SECONDS = 3
 ACCEPTED_SECONDS = 10  # a busy machine is no defect
 STOP_SECONDS = 20
