@@ -1,0 +1,1 @@
+"""Measure what the wiki promises; README.md says how to run each script."""

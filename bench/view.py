@@ -1,0 +1,75 @@
+"""Compare the time of an article's page in a large wiki with that in a small one, in one run.
+
+Prints the median CPU time of a view in each, their ratio (at most 1.3), and the number of SQL
+statements of a view (at most 5).
+"""
+
+import argparse
+import contextlib
+import random
+import statistics
+import time
+from collections.abc import Iterator
+
+from flask import Flask
+from sqlalchemy import event
+
+from bench.wikis import new_wiki
+from wiki.db import db
+
+_VIEWS = 300
+
+
+def main() -> None:
+    """Measure, alternating between the two wikis so that a slow moment hits both."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--small", type=int, default=100)
+    parser.add_argument("--large", type=int, default=10_000)
+    sizes = parser.parse_args()
+    with new_wiki(sizes.small) as small, new_wiki(sizes.large) as large:
+        times: dict[int, list[float]] = {sizes.small: [], sizes.large: []}
+        for round_number in range(_VIEWS + 20):
+            for app, size in ((small, sizes.small), (large, sizes.large)):
+                seconds = _view(app, f"/sv/articles/artikel-{random.randrange(size)}")
+                if round_number >= 20:  # the first ones fill caches
+                    times[size].append(seconds)
+        statements = _count_statements(large)
+    medians = {size: statistics.median(values) * 1000 for size, values in times.items()}
+    for size, median in medians.items():
+        print(f"{size:>6} articles: view {median:6.2f} ms CPU (median of {_VIEWS})")
+    print(f"ratio {medians[sizes.large] / medians[sizes.small]:.2f} (at most 1.30)")
+    print(f"{statements} SQL statements a view (at most 5)")
+
+
+def _view(app: Flask, address: str) -> float:
+    begin = time.process_time()
+    response = app.test_client().get(address)
+    seconds = time.process_time() - begin
+    if response.status_code != 200:
+        raise RuntimeError(f"{address} answered {response.status_code}")
+    return seconds
+
+
+def _count_statements(app: Flask) -> int:
+    with _statements(app) as counted:
+        _view(app, "/sv/articles/artikel-7")
+    return len(counted)
+
+
+@contextlib.contextmanager
+def _statements(app: Flask) -> Iterator[list[str]]:
+    counted: list[str] = []
+
+    def count(_conn: object, _cursor: object, statement: str, *_: object) -> None:
+        if not statement.startswith("BEGIN"):
+            counted.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", count)
+    yield counted
+    event.remove(engine, "before_cursor_execute", count)
+
+
+if __name__ == "__main__":
+    main()

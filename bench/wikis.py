@@ -1,0 +1,60 @@
+"""Make wikis to measure on, in folders of their own that end with the measurement."""
+
+import contextlib
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import upgrade
+
+from bench.corpus import make_documents
+from wiki.accounts.actions import create_user
+from wiki.accounts.models import Role, User
+from wiki.accounts.viewer import Viewer
+from wiki.app import create_app
+from wiki.content.actions import find_editorial_viewer, load_folder
+from wiki.content.folder import Folder
+from wiki.db import db
+
+PASSWORD = "only for measuring 1"
+SETTINGS = {
+    "BASE_URL": "http://localhost",
+    "SECRET_KEY": "only for measuring",
+    "WTF_CSRF_ENABLED": False,
+    "INDEX_IN_BACKGROUND": False,
+}
+
+
+@contextlib.contextmanager
+def new_wiki(articles: int, **settings: object) -> Iterator[Flask]:
+    """Give a wiki with so many articles, on a new SQLite file (or `DATABASE_URL` of settings)."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app({**SETTINGS, **settings}, instance=Path(folder))
+        with app.app_context():
+            upgrade(directory=app.extensions["migrate"].directory)
+            viewer = find_editorial_viewer("Bench")
+            if articles:
+                documents = list(make_documents(articles))
+                load_folder(Folder([], documents), viewer, _tell)
+            db.session.remove()
+        yield app
+        app.extensions["sandbox"].close()
+        with app.app_context():
+            db.engine.dispose()
+
+
+def _tell(what: str, done: int, total: int) -> None:
+    if done == total or done % 500 == 0:
+        print(f"\r  {what} {done}/{total}   ", end="" if done < total else "\n", file=sys.stderr)
+
+
+def make_editor(app: Flask) -> User:
+    """Make an account that may write and publish."""
+    operator = Viewer(role=Role.ADMIN)
+    with app.app_context():
+        user = create_user("bench@example.org", "Bench", Role.EDITOR, PASSWORD, operator)
+        db.session.expunge(user)
+        db.session.remove()
+    return user
