@@ -3,14 +3,15 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import EmailField, SelectField
+from wtforms.fields.choices import SelectChoice
 
 from wiki.accounts.forms import NameForm, required
 from wiki.accounts.models import Role
 
 _ROLES = [
-    (Role.AUTHOR.value, _("Author")),
-    (Role.EDITOR.value, _("Editor")),
-    (Role.ADMIN.value, _("Administrator")),
+    SelectChoice(Role.AUTHOR.value, _("Author")),
+    SelectChoice(Role.EDITOR.value, _("Editor")),
+    SelectChoice(Role.ADMIN.value, _("Administrator")),
 ]
 
 

@@ -14,7 +14,11 @@ from flask_babel import lazy_gettext as _
 
 from wiki.accounts.queries import list_names
 from wiki.accounts.viewer import Viewer
-from wiki.admin.queries import list_article_names, list_tags_by_id
+from wiki.admin.queries import (
+    list_article_ids_of_revisions,
+    list_article_names,
+    list_tags_by_id,
+)
 from wiki.audit.models import AuditEntry
 
 # A new action gets its words here; tests/admin/test_journal.py finds those that lack them.
@@ -28,6 +32,8 @@ KINDS = {
     "article.tag": _("Changed the tags of an article"),
     "article.unpair": _("Unlinked two language versions"),
     "folder.load": _("Loaded a folder of content"),
+    "revision.hide": _("Hid a version"),
+    "revision.show_again": _("Showed a hidden version again"),
     "tag.create": _("Added a term"),
     "tag.delete": _("Deleted a term"),
     "tag.merge": _("Merged two terms"),
@@ -70,7 +76,7 @@ def kind_name(kind: str) -> str:
 
 
 def describe(entries: Sequence[AuditEntry], viewer: Viewer) -> list[Line]:
-    """Put entries into words, with three reads however many they are."""
+    """Put entries into words, with few reads however many they are."""
     things = _find_things(entries, viewer)
     actors = list_names({entry.actor_id for entry in entries if entry.actor_id}, viewer)
     lines = []
@@ -85,7 +91,7 @@ def describe(entries: Sequence[AuditEntry], viewer: Viewer) -> list[Line]:
                 what=kind_name(f"{entry.object_type}.{entry.action}"),
                 thing=thing,
                 url=url,
-                detail=_describe_detail(detail),
+                detail=_describe_detail(entry.object_type, detail),
             )
         )
     return lines
@@ -96,9 +102,13 @@ def _find_things(
 ) -> dict[tuple[str, int], tuple[str, str]]:
     """Return the name and the address of what the entries are about."""
     things: dict[tuple[str, int], tuple[str, str]] = {}
-    for key, name in list_article_names(_ids(entries, "article"), viewer).items():
+    parents = list_article_ids_of_revisions(_ids(entries, "revision"), viewer)
+    article_ids = _ids(entries, "article") | set(parents.values())
+    for key, name in list_article_names(article_ids, viewer).items():
         url = url_for("articles.show", language=name.language, slug=name.slug)
         things["article", key] = name.title, url
+    for key, article_id in parents.items():
+        things["revision", key] = things.get(("article", article_id), ("", ""))
     for key, tag in list_tags_by_id(_ids(entries, "tag"), viewer).items():
         things["tag", key] = tag.label(g.language), url_for("tags.show", slug=tag.slug)
     for key, person in list_names(_ids(entries, "user"), viewer).items():
@@ -112,11 +122,11 @@ def _ids(entries: Sequence[AuditEntry], object_type: str) -> set[int]:
     }
 
 
-def _describe_detail(detail: dict[str, Any]) -> str:
+def _describe_detail(object_type: str, detail: dict[str, Any]) -> str:
     """Return in words what there are words for; the database keeps the whole detail."""
     parts = []
-    if "revision" in detail:
-        parts.append(gettext("version %(number)s", number=detail["revision"]))
+    if number := detail.get("number" if object_type == "revision" else "revision"):
+        parts.append(gettext("version %(number)s", number=number))
     if "old" in detail:
         parts.append(f"{_word(detail['old'])} → {_word(detail['new'])}")
     if "source" in detail:

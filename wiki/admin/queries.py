@@ -91,6 +91,13 @@ def list_article_names(article_ids: set[int], viewer: Viewer) -> dict[int, Artic
     return {row.id: ArticleName(*row[1:]) for row in db.session.execute(statement)}
 
 
+def list_article_ids_of_revisions(revision_ids: set[int], viewer: Viewer) -> dict[int, int]:
+    """Return the article's id of each revision."""
+    require(viewer, Permission.SEE_JOURNAL)
+    revisions = select(Revision.id, Revision.article_id).where(Revision.id.in_(revision_ids))
+    return {row.id: row.article_id for row in db.session.execute(revisions)}
+
+
 def list_tags_by_id(tag_ids: set[int], viewer: Viewer) -> dict[int, Tag]:
     """Return tags by id; those merged into others are gone."""
     require(viewer, Permission.SEE_JOURNAL)
