@@ -153,7 +153,7 @@ def test_tags_beside_come_with_the_most_frequent_first(editor: Person) -> None:
 
 
 def test_the_article_about_a_university_is_found_by_its_name(editor: Person) -> None:
-    words = {"label_sv": "Umeå universitet", "label_en": "Umeå University"}
+    words: dict[str, Any] = {"label_sv": "Umeå universitet", "label_en": "Umeå University"}
     tag_id = make_tag("umea-university", "university", **words)
     tag = db.session.get_one(Tag, tag_id)
     assert find_namesake(tag, ANONYMOUS, "sv") is None

@@ -77,6 +77,7 @@ def _hold_tags(tag_ids: Collection[int]) -> Sequence[Tag]:
         select(Tag).where(Tag.id.in_(tag_ids)).order_by(Tag.id).with_for_update(read=True)
     ).all()
     if len(found) != len(tag_ids):
+        db.session.rollback()
         message = _("A chosen tag does not exist any more. Choose again.")
         raise InvalidInput(message, {"tags": message})
     return found

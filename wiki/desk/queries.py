@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
+from wiki.articles.linking import list_wanted
 from wiki.articles.queries import list_archived, list_waiting
 from wiki.articles.tagged import count_lacking
 from wiki.tags.models import TagKind
@@ -17,6 +18,7 @@ class Work:
     drafts: int
     without_topic: int
     without_university: int
+    wanted: int
     archived: int
     vocabulary: int
 
@@ -30,6 +32,7 @@ def count_work(viewer: Viewer, language: str) -> Work:
         drafts=list_waiting(viewer).total,
         without_topic=count_lacking(viewer, TagKind.TOPIC),
         without_university=count_lacking(viewer, TagKind.UNIVERSITY),
+        wanted=len(list_wanted(viewer)),
         archived=list_archived(viewer).total,
         vocabulary=weak_terms,
     )

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
+from wiki.articles.linking import list_wanted
 from wiki.articles.queries import list_archived, list_waiting
 from wiki.articles.tagged import list_lacking
 from wiki.articles.tagging import tag_articles, untag_articles
@@ -96,6 +97,13 @@ def untag(kind: str) -> Response:
     )
     flash(message, "success")
     return redirect(url_for("desk.without", kind=kind), 303)
+
+
+@bp.get("/desk/wanted")
+@allow(Permission.USE_DESK)
+def wanted() -> str:
+    """Show what articles link to although it is not written."""
+    return render_template("desk/wanted.html", wanted=list_wanted(current_viewer()), **_frame())
 
 
 @bp.get("/desk/archived")

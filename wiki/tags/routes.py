@@ -1,5 +1,6 @@
 """Answer the pages of the vocabulary, of each term, and of tagging an article in place."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
@@ -10,7 +11,9 @@ from werkzeug.wrappers import Response
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission, can
 from wiki.accounts.viewer import Viewer
-from wiki.articles.queries import find_article, find_shown, list_articles, list_lines
+from wiki.articles.addresses import address_of, article_at
+from wiki.articles.models import Article
+from wiki.articles.queries import list_articles, list_lines
 from wiki.articles.tagged import (
     count_articles_by_tag,
     count_kinds,
@@ -20,6 +23,7 @@ from wiki.articles.tagged import (
 )
 from wiki.articles.tagging import set_article_tags
 from wiki.errors import InvalidInput
+from wiki.events.queries import When, list_events
 from wiki.tags.actions import create_tag, delete_tag, merge_tags, restore_tag, update_tag
 from wiki.tags.forms import ArticleTagsForm, TagForm, tag_form, topic_choices
 from wiki.tags.models import Tag, TagKind
@@ -42,6 +46,7 @@ bp = Blueprint("tags", __name__)
 # A partner's page shows its articles by kind, so a page of it holds more than other lists.
 _UNIVERSITY_PAGE = 100
 _OTHER_LANGUAGE_PAGE = 30
+_EVENTS = 5
 _UNDO = "deleted_tag_entry"
 
 
@@ -50,7 +55,7 @@ _UNDO = "deleted_tag_entry"
 def index() -> str:
     """Show the vocabulary: universities, the tree of topics, UN goals; or what a filter finds."""
     viewer = current_viewer()
-    words = " ".join(request.args.get("q", "").split())[:LABEL_LENGTH]
+    words = _words()
     return render_template(
         "tags/index.html",
         words=words,
@@ -117,6 +122,8 @@ def university(slug: str) -> str | Response:
         initials=short_name(tag, g.language),
         namesake=find_namesake(tag, viewer, g.language),
         topics=list_tags_beside(tag, viewer, g.language, TagKind.TOPIC),
+        upcoming=list_events(viewer, g.language, When.UPCOMING, tag=tag.slug, size=_EVENTS),
+        past=list_events(viewer, g.language, When.PAST, tag=tag.slug, size=_EVENTS),
         universities=list_tags(viewer, g.language, TagKind.UNIVERSITY),
         **_articles_of(tag, viewer, size=_UNIVERSITY_PAGE),
     )
@@ -257,27 +264,32 @@ def restore(entry_id: int) -> Response:
 def article(slug: str) -> str:
     """Show the tags that an article bears and could bear."""
     viewer = current_viewer()
-    chosen = list_tag_ids(find_article(g.language, slug, viewer), viewer)
-    return _article_page(slug, chosen, chosen)
+    found = article_at(slug, viewer)
+    chosen = list_tag_ids(found, viewer)
+    return _article_page(found, chosen, chosen)
 
 
-def _article_page(slug: str, chosen: Any, shown: Any, message: str = "") -> str:
+def _article_page(
+    article: Article, chosen: Collection[int], shown: Collection[int], message: str = ""
+) -> str:
     viewer = current_viewer()
-    found, revision = find_shown(g.language, slug, viewer)
-    g.alternates = {g.language: url_for("tags.article", slug=slug)}
-    words = " ".join(request.args.get("q", "").split())[:LABEL_LENGTH]
-    matching = {tag.id for tag in list_matching_tags(viewer, g.language, words)}
+    words = _words()
+    matching = list_matching_tags(viewer, g.language, words)
     return render_template(
         "tags/article.html",
-        article=found,
-        title=revision.title,
+        article=article,
+        title=(article.published or article.head).title,
         groups=tag_groups(viewer),
-        chosen=frozenset(chosen),
-        shown=frozenset(shown),
+        chosen=chosen,
+        shown=shown,
         words=words,
-        matching=matching,
+        matching={tag.id for tag in matching},
         message=message,
     )
+
+
+def _words() -> str:
+    return " ".join(request.args.get("q", "").split())[:LABEL_LENGTH]
 
 
 def tag_groups(viewer: Viewer) -> list[tuple[str, list[Tag]]]:
@@ -295,13 +307,13 @@ def tag_groups(viewer: Viewer) -> list[tuple[str, list[Tag]]]:
 def tag_article(slug: str) -> Response | tuple[str, int]:
     """Give an article the chosen tags, and return to it."""
     viewer = current_viewer()
-    found = find_article(g.language, slug, viewer)
+    found = article_at(slug, viewer)
     form = ArticleTagsForm()
     chosen, shown = set(form.tags.data or []), set(form.shown.data or [])
     try:
         set_article_tags(viewer, found.id, chosen, shown)
     except InvalidInput as error:
-        return _article_page(slug, chosen, shown, str(error.message)), 422
+        return _article_page(found, chosen, shown, str(error.message)), 422
     number = len(chosen)
     flash(ngettext("The article bears %(num)s tag.", "The article bears %(num)s tags.", number))
-    return redirect(url_for("articles.show", slug=found.slug), 303)
+    return redirect(address_of(found), 303)

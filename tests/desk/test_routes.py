@@ -1,0 +1,179 @@
+"""Work at the editors' desk over HTTP."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.builders import Person, log_in, make_article, make_tag, make_user, put_on
+from wiki.articles.archiving import archive_article
+from wiki.db import db
+from wiki.tags.models import ArticleTag
+
+PAGES = {
+    "/desk/": ("Redaktionen", "The desk"),
+    "/desk/without/topic": ("Artiklar utan ämne", "Articles without a topic"),
+    "/desk/without/university": ("Artiklar utan lärosäte", "Articles without a university"),
+    "/desk/wanted": ("Önskade artiklar", "Wanted articles"),
+    "/desk/archived": ("Arkiverade artiklar", "Archived articles"),
+    "/desk/vocabulary": ("Ämnesorden", "The vocabulary"),
+}
+
+
+@pytest.fixture
+def editor(app: Flask) -> Person:
+    return make_user("editor", "Eva Editor", app=app)
+
+
+@pytest.fixture
+def author(app: Flask) -> Person:
+    return make_user("author", "Anna Author", app=app)
+
+
+@pytest.fixture
+def editing(client: FlaskClient, editor: Person) -> FlaskClient:
+    log_in(client, editor)
+    return client
+
+
+def tagged(app: Flask, tag_id: int) -> list[int]:
+    with app.app_context():
+        rows = db.session.query(ArticleTag.article_id).filter_by(tag_id=tag_id).all()
+    return sorted(row.article_id for row in rows)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_the_desk_is_for_editors(
+    client: FlaskClient, author: Person, editor: Person, address: str
+) -> None:
+    assert client.get(f"/sv{address}").location.startswith("/sv/login?next=/sv/desk")
+    log_in(client, author)
+    assert client.get(f"/sv{address}").status_code == 403
+    log_in(client, editor)
+    for language, words in zip(("sv", "en"), PAGES[address], strict=True):
+        page = client.get(f"/{language}{address}")
+        assert page.status_code == 200
+        assert words in page.text
+
+
+@pytest.mark.parametrize("address", ["/sv/desk/without/topic", "/sv/desk/without/topic/undo"])
+def test_only_editors_tag_from_the_desk(
+    app: Flask, client: FlaskClient, author: Person, editor: Person, address: str
+) -> None:
+    tag_id = make_tag("co-creation", app=app)
+    article_id = make_article("Utan ämne", editor, app=app)
+    sent = {"articles": [str(article_id)], "tag": str(tag_id)}
+    assert client.post(address, data=sent).status_code == 403
+    log_in(client, author)
+    assert client.post(address, data=sent).status_code == 403
+    assert tagged(app, tag_id) == []
+
+
+def test_a_draft_waits_until_one_click_publishes_it(
+    app: Flask, editing: FlaskClient, author: Person
+) -> None:
+    make_article("Nytt utkast", author, app=app)
+    page = editing.get("/sv/desk/").text
+    for words in ("Nytt utkast", "Anna Author", "Aldrig publicerad"):
+        assert words in page
+    assert 'action="/sv/articles/nytt-utkast/publication"' in page
+    assert 'name="number" value="1"' in page
+    done = editing.post("/sv/articles/nytt-utkast/publication", data={"number": "1"})
+    assert done.status_code == 303
+    after = editing.get("/sv/desk/").text
+    assert 'href="/sv/articles/nytt-utkast"' not in after
+    assert "Inget utkast väntar" in after
+
+
+def test_several_articles_get_one_topic_and_the_undo_takes_exactly_it_away(
+    app: Flask, editing: FlaskClient, editor: Person
+) -> None:
+    tag_id = make_tag("co-creation", app=app, label_sv="Samskapande")
+    before = make_article("Hade redan", editor, app=app)
+    put_on(before, tag_id, app=app)
+    first, second, third = (make_article(title, editor, app=app) for title in ("Ett", "Två", "Tre"))
+    page = editing.get("/sv/desk/without/topic").text
+    for title in ("Ett", "Två", "Tre"):
+        assert title in page
+    assert "Hade redan" not in page
+    sent = {"articles": [str(first), str(second), str(before)], "tag": str(tag_id)}
+    response = editing.post("/sv/desk/without/topic", data=sent, follow_redirects=True)
+    assert "2 artiklar fick ämnesordet ”Samskapande”." in response.text
+    assert tagged(app, tag_id) == [before, first, second]
+    for article_id in (first, second):
+        assert f'name="articles" value="{article_id}"' in response.text
+    assert f'name="articles" value="{before}"' not in response.text
+    undo = {"articles": [str(first), str(second)], "tag": str(tag_id)}
+    undone = editing.post("/sv/desk/without/topic/undo", data=undo, follow_redirects=True)
+    assert "Ämnesordet har tagits bort från 2 artiklar." in undone.text
+    assert tagged(app, tag_id) == [before]
+    assert f'value="{third}"' in undone.text
+
+
+@pytest.mark.parametrize(
+    ("sent", "message"),
+    [
+        ({"tag": "1"}, "Välj minst en artikel."),
+        ({"articles": ["1"]}, "Välj det ämnesord som artiklarna ska få."),
+        ({"articles": ["1"], "tag": "abc"}, "Välj det ämnesord som artiklarna ska få."),
+    ],
+)
+def test_an_incomplete_choice_is_asked_again(
+    app: Flask, editing: FlaskClient, editor: Person, sent: dict[str, object], message: str
+) -> None:
+    make_article("Utan ämne", editor, app=app)
+    response = editing.post("/sv/desk/without/topic", data=sent)
+    assert response.status_code == 422
+    assert message in response.text
+    assert "Utan ämne" in response.text
+
+
+def test_choices_are_kept_when_the_tag_is_gone(
+    app: Flask, editing: FlaskClient, editor: Person
+) -> None:
+    article_id = make_article("Utan ämne", editor, app=app)
+    sent = {"articles": [str(article_id)], "tag": "99999"}
+    response = editing.post("/sv/desk/without/topic", data=sent)
+    assert response.status_code == 422
+    assert "checked" in response.text
+    assert "finns inte längre" in response.text
+
+
+@pytest.mark.parametrize("sent", [{}, {"articles": "x", "tag": "y"}, {"tag": "1"}])
+def test_an_empty_undo_is_refused(editing: FlaskClient, sent: dict[str, str]) -> None:
+    assert editing.post("/sv/desk/without/university/undo", data=sent).status_code == 422
+
+
+def test_missing_articles_are_wanted(app: Flask, editing: FlaskClient, editor: Person) -> None:
+    make_article("Med länk", editor, body="Se [[Social ekonomi]] och [[Med länk]].", app=app)
+    page = editing.get("/sv/desk/wanted").text
+    assert "Social ekonomi" in page
+    assert "title=Social+ekonomi" in page or "title=Social%20ekonomi" in page
+    assert ">Med länk<" not in page
+
+
+def test_archived_articles_can_be_brought_back(
+    app: Flask, editing: FlaskClient, editor: Person
+) -> None:
+    article_id = make_article("Gammal", editor, app=app)
+    with app.app_context():
+        archive_article(article_id, "Inaktuell", editor.viewer)
+    page = editing.get("/sv/desk/archived").text
+    assert "Gammal" in page
+    address = page.partition('method="post" action="/sv/articles/gammal')[2].partition('"')[0]
+    assert editing.post(f"/sv/articles/gammal{address}").status_code == 303
+    assert "Inget är arkiverat" in editing.get("/sv/desk/archived").text
+
+
+def test_weak_terms_are_shown_and_healthy_ones_are_not(
+    app: Flask, editing: FlaskClient, editor: Person
+) -> None:
+    described = {"description_sv": "Beskriven.", "description_en": "Described."}
+    healthy = make_tag("healthy", app=app, **described)
+    put_on(make_article("En artikel", editor, app=app), healthy, app=app)
+    make_tag("unused", app=app, **described)
+    make_tag("wordless", app=app, description_sv="Bara svenska.", synonyms_sv=("unused",))
+    page = editing.get("/sv/desk/vocabulary").text
+    assert 'href="/sv/tags/unused/edit"' in page
+    assert 'href="/sv/tags/wordless/edit"' in page
+    assert "Engelska" in page
+    assert "/sv/tags/healthy" not in page
