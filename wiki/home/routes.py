@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.articles.queries import list_articles
+from wiki.clock import now
 from wiki.db import db
 from wiki.events.queries import When, list_events
 from wiki.tags.models import TagKind
@@ -53,7 +54,7 @@ def about() -> str:
 @allow(Permission.READ)
 def styleguide() -> str:
     """Show each component in each state, for people and for the accessibility checker."""
-    return render_template("styleguide/index.html")
+    return render_template("styleguide/index.html", moment=now())
 
 
 @root.get("/")
