@@ -174,13 +174,14 @@ def _enter_sandbox(parent_id: int, memory_bytes: int) -> None:
     # would not hear it. There is nothing to put in order, so the first signal ends it.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     render("# *Warm* [[up]]\n\n| a |\n|---|\n| b |", "en", frozenset())
+    # Before the limit, because a thread maps memory of its own that no text asked for.
+    threading.Thread(target=_end_with_parent, args=(parent_id,), daemon=True).start()
     limit = _address_space_bytes() + memory_bytes
     # macOS knows no such limit; there the clock alone guards.
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     # No core file with an unpublished text in it.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    threading.Thread(target=_end_with_parent, args=(parent_id,), daemon=True).start()
 
 
 def _address_space_bytes() -> int:
