@@ -1,27 +1,17 @@
-"""Read and edit the vocabulary over HTTP, in both languages."""
+"""Read the vocabulary over HTTP, in both languages."""
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import Person, log_in, make_article, make_tag, make_user, put_on
-from wiki.db import db
 from wiki.tags.actions import update_tag
-from wiki.tags.models import ArticleTag, Tag
 from wiki.tags.terms import Term
-
-WORDS = {"label_sv": "Samskapande", "label_en": "Co-creation"}
 
 
 @pytest.fixture
 def editor(app: Flask) -> Person:
     return make_user("editor", "Eva Editor", app=app)
-
-
-@pytest.fixture
-def editing(client: FlaskClient, editor: Person) -> FlaskClient:
-    log_in(client, editor)
-    return client
 
 
 @pytest.fixture
@@ -48,11 +38,6 @@ def partner(app: Flask) -> int:
         contact="Samverkanshuset",
         synonyms_sv=("UMU",),
     )
-
-
-def find(app: Flask, slug: str) -> Tag | None:
-    with app.app_context():
-        return db.session.query(Tag).filter_by(slug=slug).one_or_none()
 
 
 def test_the_vocabulary_shows_its_three_parts_with_counts(
@@ -164,178 +149,3 @@ def test_a_partner_page_gathers_what_belongs_to_it(
     ):
         assert words in page
     assert "Coming events" in client.get("/en/universities/umea-university").text
-
-
-EDITORS_PAGES = [
-    "/sv/tags/new",
-    "/sv/tags/co-creation/edit",
-    "/sv/tags/co-creation/merge",
-    "/sv/articles/tvattmaskinen/tags",
-]
-EDITORS_CHANGES = [
-    "/sv/tags/new",
-    "/sv/tags/co-creation/edit",
-    "/sv/tags/co-creation/merge",
-    "/sv/tags/co-creation/deletion",
-    "/sv/tags/restorations/1",
-    "/sv/articles/tvattmaskinen/tags",
-]
-
-
-@pytest.mark.parametrize("address", EDITORS_PAGES)
-def test_only_editors_see_the_editing_pages(
-    app: Flask, client: FlaskClient, editor: Person, topic: int, address: str
-) -> None:
-    make_article("Tvättmaskinen", editor, app=app)
-    assert client.get(address).location.startswith("/sv/login?next=/sv/")
-    log_in(client, make_user("author", app=app))
-    assert client.get(address).status_code == 403
-    log_in(client, editor)
-    assert client.get(address).status_code == 200
-    assert client.get(address.replace("/sv/tags", "/en/tags")).status_code == 200
-
-
-@pytest.mark.parametrize("address", EDITORS_CHANGES)
-def test_only_editors_change_anything(
-    app: Flask, client: FlaskClient, topic: int, address: str
-) -> None:
-    assert client.post(address, data=WORDS).status_code == 403
-    log_in(client, make_user("author", app=app))
-    assert client.post(address, data=WORDS).status_code == 403
-    assert find(app, "co-creation") is not None
-
-
-def test_an_editor_adds_a_topic(app: Flask, editing: FlaskClient) -> None:
-    response = editing.post("/sv/tags/new", data={**WORDS, "synonyms_sv": "medskapande\r\n\r\n"})
-    assert (response.status_code, response.location) == (303, "/sv/tags/co-creation")
-    page = editing.get(response.location).text
-    assert "Ämnet ”Samskapande” har lagts till." in page
-    assert "medskapande" in page
-
-
-def test_refused_words_are_kept_with_a_message_at_the_field(
-    app: Flask, editing: FlaskClient, topic: int
-) -> None:
-    sent = {
-        "label_sv": "samskapande",
-        "label_en": "",
-        "slug": "Not an address",
-        "description_sv": "En <b>beskrivning</b> som är kvar.",
-        "synonyms_en": "kept one\nkept two",
-        "parent_id": "99999",
-    }
-    response = editing.post("/sv/tags/new", data=sent)
-    assert response.status_code == 422
-    for words in (
-        'value="samskapande"',
-        'value="Not an address"',
-        "En &lt;b&gt;beskrivning&lt;/b&gt; som är kvar.",
-        "kept one\nkept two",
-        "Det finns redan ett likadant ämnesord.",
-        "Skriv ordet på det här språket också.",
-        "Välj ett ämne som inte hör under det här.",
-    ):
-        assert words in response.text
-    assert response.text.count("Skriv ordet på det här språket också.") == 2  # summary, field
-    assert 'aria-invalid="true"' in response.text
-    assert "Write the term in this language too." in editing.post("/en/tags/new", data=sent).text
-
-
-@pytest.mark.parametrize("field", ["label_sv", "description_en", "synonyms_sv", "slug"])
-def test_characters_that_are_no_text_are_refused(editing: FlaskClient, field: str) -> None:
-    response = editing.post("/sv/tags/new", data={**WORDS, field: "a\x08b"})
-    assert response.status_code == 422
-
-
-def test_a_word_that_means_two_things_is_pointed_out(editing: FlaskClient, topic: int) -> None:
-    sent = {"label_sv": "Delaktighet", "label_en": "Participation", "synonyms_sv": "Medskapande"}
-    response = editing.post("/sv/tags/new", data=sent, follow_redirects=True)
-    assert "Ordet ”medskapande” står också för: Samskapande" in response.text
-
-
-def test_an_editor_edits_a_partner_but_not_its_place(
-    app: Flask, editing: FlaskClient, partner: int
-) -> None:
-    form = editing.get("/sv/tags/umea-university/edit").text
-    assert 'name="website"' in form
-    assert 'name="slug"' not in form
-    sent = {"label_sv": "Umeå univ", "label_en": "Umeå", "website": "http://x.se", "slug": "y"}
-    response = editing.post("/sv/tags/umea-university/edit", data=sent)
-    assert response.location == "/sv/universities/umea-university"
-    refused = editing.post("/sv/tags/umea-university/edit", data={**sent, "website": "x"})
-    assert refused.status_code == 422
-    assert "Skriv en webbadress" in refused.text
-
-
-def test_the_merge_is_shown_before_it_happens(
-    app: Flask, editing: FlaskClient, editor: Person, topic: int
-) -> None:
-    source = make_tag("co-design", app=app, label_sv="Samdesign", label_en="Co-design")
-    put_on(make_article("Berörd artikel", editor, app=app), source, app=app)
-    preview = editing.get("/sv/tags/co-design/merge?target=co-creation").text
-    for words in ("Berörd artikel", "Samdesign", "/tags/co-design", "1 artikel har"):
-        assert words in preview
-    assert find(app, "co-design") is not None
-    response = editing.post("/sv/tags/co-design/merge", data={"target": "co-creation"})
-    assert (response.status_code, response.location) == (303, "/sv/tags/co-creation")
-    assert editing.get("/sv/tags/co-design").location == "/sv/tags/co-creation"
-    assert "Berörd artikel" in editing.get("/sv/tags/co-creation").text
-
-
-@pytest.mark.parametrize("target", ["", "none", "co-creation", "umea-university"])
-def test_a_merge_into_nothing_is_refused(
-    app: Flask, editing: FlaskClient, topic: int, partner: int, target: str
-) -> None:
-    make_tag("other", app=app)
-    response = editing.post("/sv/tags/co-creation/merge", data={"target": target})
-    assert response.status_code == 422
-    assert "Välj ett annat ämne" in response.text
-
-
-def test_a_deleted_topic_can_be_brought_back(app: Flask, editing: FlaskClient, topic: int) -> None:
-    response = editing.post("/sv/tags/co-creation/deletion", follow_redirects=True)
-    assert "Ämnet ”Samskapande” har tagits bort." in response.text
-    assert find(app, "co-creation") is None
-    address = response.text.partition('action="/sv/tags/restorations/')[2].partition('"')[0]
-    back = editing.post(f"/sv/tags/restorations/{address}")
-    assert back.location == "/sv/tags/co-creation"
-    assert "Ta tillbaka" not in editing.get("/sv/tags/").text
-
-
-def test_an_article_is_tagged_in_place(
-    app: Flask, editing: FlaskClient, editor: Person, topic: int, partner: int
-) -> None:
-    article_id = make_article("Tvättmaskinen", editor, app=app)
-    put_on(article_id, partner, app=app)
-    page = editing.get("/sv/articles/tvattmaskinen/tags").text
-    assert f'value="{partner}" checked' in page
-    assert f'value="{topic}" checked' not in page
-    assert f'name="shown" value="{partner}"' in page
-    sent = {"tags": [str(topic)], "shown": [str(partner)]}
-    response = editing.post("/sv/articles/tvattmaskinen/tags", data=sent)
-    assert (response.status_code, response.location) == (303, "/sv/articles/tvattmaskinen")
-    with app.app_context():
-        rows = db.session.query(ArticleTag.tag_id).filter_by(article_id=article_id).all()
-    assert [row.tag_id for row in rows] == [topic]
-
-
-def test_a_filter_hides_other_terms_but_no_chosen_one(
-    app: Flask, editing: FlaskClient, editor: Person, topic: int, partner: int
-) -> None:
-    other = make_tag("other", app=app)
-    put_on(make_article("Tvättmaskinen", editor, app=app), partner, app=app)
-    page = editing.get("/sv/articles/tvattmaskinen/tags?q=medskap").text
-    assert f'id="tag-{topic}"' in page
-    assert f'id="tag-{partner}"' in page
-    assert f'id="tag-{other}"' not in page
-
-
-def test_a_tag_that_is_gone_keeps_the_other_choices(
-    app: Flask, editing: FlaskClient, editor: Person, topic: int
-) -> None:
-    make_article("Tvättmaskinen", editor, app=app)
-    sent = {"tags": [str(topic), "99999", "abc"]}
-    response = editing.post("/sv/articles/tvattmaskinen/tags", data=sent)
-    assert response.status_code == 422
-    assert f'value="{topic}" checked' in response.text
-    assert "Ett valt ämnesord finns inte längre." in response.text
