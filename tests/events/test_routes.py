@@ -1,0 +1,132 @@
+"""Ask for the calendar over HTTP."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from icalendar import Calendar
+
+from tests.builders import make_article, make_tag, make_user, put_on
+from wiki.accounts.viewer import ANONYMOUS
+from wiki.articles.archiving import archive_article, bring_back_article, pair_articles
+from wiki.clock import now
+from wiki.events.queries import When, list_events
+
+
+def facts(days: int, **more: object) -> dict[str, object]:
+    """Return the facts of an event that begins so many days from today."""
+    day = (now() + timedelta(days=days)).strftime("%Y-%m-%d")
+    return {"starts_at": f"{day}T10:00", "ends_at": f"{day}T11:30", **more}
+
+
+@pytest.fixture
+def events(app: Flask) -> dict[str, int]:
+    """Give a coming, a past and a recorded event, and a draft of one."""
+    editor, author = make_user("editor", app=app), make_user("author", app=app)
+
+    def make(title: str, days: int, **more: object) -> int:
+        return make_article(title, editor, kind="event", facts=facts(days, **more), app=app)
+
+    ids = {
+        "coming": make("Kommande möte", 3, place="Borås"),
+        "past": make("Gammalt möte", -400),
+        "recorded": make("Inspelat möte", -30, recording_url="https://example.org/film"),
+    }
+    ids["draft"] = make_article("Hemligt möte", author, kind="event", facts=facts(5), app=app)
+    return ids
+
+
+def part(html: str, heading: str) -> str:
+    """Return the part of the page below one of its headings."""
+    return html.split(f'id="{heading}"')[1].split("<h2")[0]
+
+
+@pytest.mark.usefixtures("events")
+def test_each_event_stands_in_its_part_of_the_calendar(client: FlaskClient) -> None:
+    html = client.get("/sv/events/").get_data(as_text=True)
+
+    assert "Kommande möte" in part(html, "upcoming")
+    assert "Borås" in part(html, "upcoming")
+    assert "Inspelat möte" in part(html, "recordings")
+    assert "https://example.org/film" in part(html, "recordings")
+    assert "Gammalt möte" in part(html, "past")
+    assert "Gammalt möte" not in part(html, "upcoming")
+    assert "Hemligt möte" not in html
+
+
+def test_an_empty_calendar_says_what_will_come(client: FlaskClient) -> None:
+    assert "Inget är planerat just nu" in client.get("/sv/events/").get_data(as_text=True)
+    assert "Nothing is planned just now" in client.get("/en/events/").get_data(as_text=True)
+
+
+def test_the_calendar_file_holds_each_dated_event(
+    client: FlaskClient, events: dict[str, int]
+) -> None:
+    response = client.get("/sv/events.ics")
+    entries = {
+        str(entry["SUMMARY"]): entry for entry in Calendar.from_ical(response.data).walk("VEVENT")
+    }
+
+    assert response.mimetype == "text/calendar"
+    assert set(entries) == {"Kommande möte", "Gammalt möte", "Inspelat möte"}
+    coming = entries["Kommande möte"]
+    assert str(coming["URL"]) == "http://localhost/sv/articles/kommande-mote"
+    assert str(coming["LOCATION"]) == "Borås"
+    assert coming["DTSTART"].dt.strftime("%H:%M") == "10:00"
+    assert str(coming["DTSTART"].params["TZID"]) == "Europe/Stockholm"
+    assert f"event-{events['coming']}@" in str(coming["UID"])
+
+
+@pytest.mark.usefixtures("events")
+def test_one_event_has_a_calendar_file_of_its_own(client: FlaskClient) -> None:
+    response = client.get("/sv/events/kommande-mote.ics")
+
+    assert [str(one["SUMMARY"]) for one in Calendar.from_ical(response.data).walk("VEVENT")] == [
+        "Kommande möte"
+    ]
+    assert client.get("/sv/events/hemligt-mote.ics").status_code == 404
+    assert client.get("/sv/events/nothing.ics").status_code == 404
+
+
+@pytest.mark.usefixtures("context")
+def test_an_archived_event_leaves_the_calendar_and_comes_back() -> None:
+    editor = make_user("editor")
+    event = make_article("Möte", editor, kind="event", facts=facts(3))
+
+    def titles() -> list[str]:
+        return [line.title for line in list_events(ANONYMOUS, "sv", When.UPCOMING).items]
+
+    assert titles() == ["Möte"]
+    archive_article(event, "inställt", editor.viewer)
+    assert titles() == []
+    bring_back_article(event, editor.viewer)
+    assert titles() == ["Möte"]
+
+
+@pytest.mark.usefixtures("context")
+def test_an_event_is_listed_once_in_the_language_of_the_page() -> None:
+    editor = make_user("editor")
+    swedish = make_article("Möte", editor, kind="event", facts=facts(3))
+    english = make_article("Meeting", editor, kind="event", facts=facts(3), language="en")
+    make_article("Bara svenska", editor, kind="event", facts=facts(4))
+    pair_articles(swedish, english, editor.viewer)
+
+    listed = {
+        language: [line.title for line in list_events(ANONYMOUS, language, When.UPCOMING).items]
+        for language in ("sv", "en")
+    }
+
+    assert listed == {"sv": ["Möte", "Bara svenska"], "en": ["Meeting", "Bara svenska"]}
+
+
+@pytest.mark.usefixtures("context")
+def test_a_university_has_its_own_events() -> None:
+    editor = make_user("editor")
+    ours = make_article("Vårt möte", editor, kind="event", facts=facts(3))
+    make_article("Deras möte", editor, kind="event", facts=facts(3))
+    put_on(ours, make_tag("malmo-university", "university"))
+
+    found = list_events(ANONYMOUS, "sv", When.UPCOMING, tag="malmo-university")
+
+    assert [line.title for line in found.items] == ["Vårt möte"]

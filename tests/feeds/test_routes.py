@@ -1,0 +1,68 @@
+"""Read the feeds and the sitemap as machines do."""
+
+from xml.etree import ElementTree
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.builders import make_article, make_tag, make_user, put_on
+from wiki.articles.archiving import pair_articles
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+def test_a_feed_lists_public_articles_newest_first(app: Flask, client: FlaskClient) -> None:
+    editor, author = make_user("editor", app=app), make_user("author", app=app)
+    first = make_article("Första & bästa", editor, summary="Kort.", app=app)
+    make_article("Andra", editor, app=app)
+    make_article("Utkast", author, app=app)
+    put_on(first, make_tag("skola", app=app), app=app)
+
+    response = client.get("/sv/feeds/articles.xml")
+    root = ElementTree.fromstring(response.data)
+    titles = [entry.findtext(f"{ATOM}title") for entry in root.iter(f"{ATOM}entry")]
+    of_tag = ElementTree.fromstring(client.get("/sv/feeds/tags/skola.xml").data)
+
+    assert response.mimetype == "application/atom+xml"
+    assert titles == ["Andra", "Första & bästa"]
+    entry = next(of_tag.iter(f"{ATOM}entry"))
+    assert entry.findtext(f"{ATOM}id") == "http://localhost/sv/articles/forsta-basta"
+    assert entry.findtext(f"{ATOM}summary") == "Kort."
+    assert client.get("/sv/feeds/tags/nothing.xml").status_code == 404
+
+
+def test_the_sitemap_names_each_public_page_and_its_languages(
+    app: Flask, client: FlaskClient
+) -> None:
+    editor, author = make_user("editor", app=app), make_user("author", app=app)
+    swedish = make_article("Svensk", editor, app=app)
+    english = make_article("English", editor, language="en", app=app)
+    make_article("Utkast", author, app=app)
+    make_tag("skola", app=app)
+    with app.app_context():
+        pair_articles(swedish, english, editor.viewer)
+
+    root = ElementTree.fromstring(client.get("/sitemap.xml").data)
+    pages = {
+        url.findtext(f"{SITEMAP}loc"): {
+            link.get("hreflang"): link.get("href") for link in url.iter(f"{XHTML}link")
+        }
+        for url in root
+    }
+
+    assert pages["http://localhost/sv/articles/svensk"] == {
+        "sv": "http://localhost/sv/articles/svensk",
+        "en": "http://localhost/en/articles/english",
+    }
+    assert "http://localhost/sv/tags/skola" in pages
+    assert "http://localhost/en/events/" in pages
+    assert not any("utkast" in str(page) for page in pages)
+
+
+def test_robots_are_shown_the_sitemap(client: FlaskClient) -> None:
+    text = client.get("/robots.txt").get_data(as_text=True)
+
+    assert "Sitemap: http://localhost/sitemap.xml" in text
+    assert "Disallow: /*/search?" in text

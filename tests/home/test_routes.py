@@ -1,0 +1,59 @@
+"""Ask for the front page and the root."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.builders import make_article, make_user
+
+
+@pytest.mark.parametrize(
+    ("header", "target"),
+    [
+        ("sv", "/sv/"),
+        ("en-GB,en;q=0.9", "/en/"),
+        ("de, en;q=0.5", "/en/"),
+        ("fi", "/sv/"),
+        ("", "/sv/"),
+        ("\xff;;q=x", "/sv/"),
+    ],
+)
+def test_the_root_leads_to_the_readers_language(
+    client: FlaskClient, header: str, target: str
+) -> None:
+    response = client.get("/", headers={"Accept-Language": header})
+
+    assert (response.status_code, response.location) == (302, target)
+    assert "Accept-Language" in response.headers["Vary"]
+
+
+def test_the_front_page_shows_what_is_published_and_no_draft(
+    app: Flask, client: FlaskClient
+) -> None:
+    editor, author = make_user("editor", app=app), make_user("author", app=app)
+    make_article("Synlig artikel", editor, app=app)
+    make_article("Osynligt utkast", author, app=app)
+
+    html = client.get("/sv/").get_data(as_text=True)
+
+    assert "Synlig artikel" in html
+    assert "Osynligt utkast" not in html
+    assert "Synlig artikel" not in client.get("/en/").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/sv/", "Vad är social innovation?"),
+        ("/en/", "What is social innovation?"),
+        ("/sv/about", "Så kommer en text hit"),
+        ("/en/about", "How a text comes to be here"),
+        ("/sv/styleguide", '<html lang="sv">'),
+        ("/healthz", "ok"),
+    ],
+)
+def test_a_page_answers_without_content(client: FlaskClient, address: str, words: str) -> None:
+    response = client.get(address)
+
+    assert response.status_code == 200
+    assert words in response.get_data(as_text=True)

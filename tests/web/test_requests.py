@@ -1,0 +1,119 @@
+"""Send broken, foreign and curious requests; look at headers and caching."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.builders import log_in, make_article, make_user
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/sv/search?q=%00",
+        "/sv/search?q=%ff%fe",
+        "/sv/search?q=a%ED%A0%80b",
+        "/sv/articles/?page=%00",
+        "/sv/articles/%00",
+        "/sv/articles/a%0ab",
+        "/sv/?%c3%28",
+    ],
+)
+def test_what_is_no_text_is_a_clear_400(client: FlaskClient, address: str) -> None:
+    response = client.get(address)
+
+    assert response.status_code == 400
+    assert "tecken" in response.get_data(as_text=True) or "byte" in response.get_data(as_text=True)
+
+
+def test_a_path_that_is_not_utf8_is_a_400(client: FlaskClient) -> None:
+    """Give the raw byte itself: the test client would write it as two."""
+    response = client.get("/sv/", environ_overrides={"PATH_INFO": "/sv/articles/\xff"})
+
+    assert response.status_code == 400
+
+
+def test_a_body_that_is_no_text_is_a_400_too(client: FlaskClient) -> None:
+    broken = client.post(
+        "/sv/login",
+        data=b"email=%ff%fe&password=x",
+        content_type="application/x-www-form-urlencoded",
+    )
+    sound = client.post("/sv/login", data={"email": "å@example.org", "password": "x"})
+
+    assert broken.status_code == 400
+    assert sound.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/sv/nothing/here", "Sidan finns inte"),
+        ("/en/nothing/here", "The page does not exist"),
+        ("/xx/", "Sidan finns inte"),
+        ("/sv/articles/nothing/history", "Sidan finns inte"),
+    ],
+)
+def test_an_unknown_address_is_answered_in_the_readers_language(
+    client: FlaskClient, address: str, words: str
+) -> None:
+    response = client.get(address)
+
+    assert response.status_code == 404
+    assert words in response.get_data(as_text=True)
+
+
+def test_a_long_query_is_refused(client: FlaskClient) -> None:
+    assert client.get("/sv/search?q=" + "a" * 20_000).status_code == 414
+    assert client.get("/sv/search?q=" + "a" * 10_000).status_code == 200
+
+
+def test_a_host_that_is_not_ours_is_refused(client: FlaskClient) -> None:
+    assert client.get("/sv/", headers={"Host": "evil.example"}).status_code == 400
+    assert client.get("/sv/", headers={"Host": "localhost"}).status_code == 200
+
+
+def test_a_form_from_another_site_is_refused(app: Flask, client: FlaskClient) -> None:
+    log_in(client, make_user("author", app=app))
+
+    foreign = client.post("/sv/logout", headers={"Origin": "https://evil.example"})
+    own = client.post("/sv/logout", headers={"Origin": "http://localhost"})
+
+    assert (foreign.status_code, own.status_code) == (403, 303)
+
+
+def test_every_answer_carries_the_headers(client: FlaskClient) -> None:
+    for address in ("/sv/", "/nothing", "/sitemap.xml", "/static/css/site.css"):
+        headers = client.get(address).headers
+        policy = headers["Content-Security-Policy"]
+        assert policy.startswith("default-src 'none'")
+        assert "unsafe" not in policy
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"]
+        assert headers["Permissions-Policy"]
+        assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+def test_a_reader_gets_no_cookie_and_may_be_cached(app: Flask, client: FlaskClient) -> None:
+    make_article("Sida", make_user("editor", app=app), app=app)
+    for address in ("/sv/", "/sv/articles/sida", "/sv/search?q=sida", "/sv/events/"):
+        response = client.get(address)
+        assert "Set-Cookie" not in response.headers
+        assert response.headers["Cache-Control"] == "public, no-cache"
+    again = client.get("/sv/articles/sida", headers={"If-None-Match": '"x"'})
+    etag = again.headers["ETag"]
+    same = client.get("/sv/articles/sida", headers={"If-None-Match": etag})
+    assert (again.status_code, same.status_code) == (200, 304)
+
+
+def test_what_somebody_logged_in_sees_is_kept_by_no_cache(app: Flask, client: FlaskClient) -> None:
+    log_in(client, make_user("author", app=app))
+
+    assert client.get("/sv/").headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_method_that_is_not_served_is_405(client: FlaskClient) -> None:
+    response = client.post("/sv/events/")
+
+    assert response.status_code == 405
+    assert "GET" in response.headers["Allow"]
