@@ -7,7 +7,7 @@ from sqlalchemy.orm import aliased
 
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
-from wiki.articles.models import Article
+from wiki.articles.models import Article, Translation
 from wiki.articles.queries import ArticleLine, is_public, is_visible, list_lines
 from wiki.db import db
 from wiki.markup.slugs import slugify
@@ -79,6 +79,33 @@ def find_namesake(tag: Tag, viewer: Viewer, language: str) -> ArticleLine | None
     )
     lines = list_lines([article_id], viewer) if article_id else []
     return lines[0] if lines else None
+
+
+def list_untranslated(viewer: Viewer, tag: Tag, language: str) -> list[ArticleLine]:
+    """Return the public articles of a tag in `language` whose translation is not listed with it.
+
+    A translation is listed when it is public and bears the tag too.
+    """
+    partner, partner_tag = aliased(Article), aliased(ArticleTag)
+    own, other = Translation.sv_id, Translation.en_id
+    if language == "en":
+        own, other = other, own
+    listed = (
+        select(partner.id)
+        .join(Translation, other == partner.id)
+        .join(partner_tag, partner_tag.article_id == partner.id)
+        .where(own == Article.id, partner_tag.tag_id == tag.id)
+        .where(partner.published_id.is_not(None), partner.archived_at.is_(None))
+    )
+    ids = db.session.scalars(
+        select(Article.id)
+        .join(ArticleTag, ArticleTag.article_id == Article.id)
+        .where(ArticleTag.tag_id == tag.id, Article.language == language)
+        .where(is_public(), ~listed.exists())
+        .order_by(Article.id)
+        .limit(PAGE_SIZE)
+    )
+    return list_lines(ids.all(), viewer)
 
 
 def list_lacking(viewer: Viewer, kind: TagKind, page: int = 1) -> Page[ArticleLine]:

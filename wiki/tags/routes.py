@@ -20,6 +20,7 @@ from wiki.articles.tagged import (
     find_namesake,
     list_tag_ids,
     list_tags_beside,
+    list_untranslated,
 )
 from wiki.articles.tagging import set_article_tags
 from wiki.errors import InvalidInput
@@ -45,7 +46,6 @@ bp = Blueprint("tags", __name__)
 
 # A partner's page shows its articles by kind, so a page of it holds more than other lists.
 _UNIVERSITY_PAGE = 100
-_OTHER_LANGUAGE_PAGE = 30
 _EVENTS = 5
 _UNDO = "deleted_tag_entry"
 
@@ -97,7 +97,6 @@ def _articles_of(tag: Tag, viewer: Viewer, size: int = PAGE_SIZE) -> dict[str, A
     kind = request.args.get("kind")
     kind = kind if kind in kinds else None
     page = page_number(request.args.get("page"))
-    there = other_language(g.language)
     return {
         "tag": tag,
         "kinds": kinds,
@@ -105,7 +104,7 @@ def _articles_of(tag: Tag, viewer: Viewer, size: int = PAGE_SIZE) -> dict[str, A
         "articles": list_articles(
             viewer, language=g.language, tag=tag.slug, kind=kind, page=page, size=size
         ),
-        "others": list_articles(viewer, language=there, tag=tag.slug, size=_OTHER_LANGUAGE_PAGE),
+        "others": list_untranslated(viewer, tag, other_language(g.language)),
     }
 
 
