@@ -6,6 +6,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from tests.builders import PASSWORD, Person, log_in, make_user
@@ -273,6 +274,13 @@ def test_no_cookie_for_a_reader(app: Flask, client: FlaskClient) -> None:
     assert "Set-Cookie" in client.get("/sv/login").headers
 
 
+def make_failures(app: Flask, count: int, seconds_ago: float) -> None:
+    with app.app_context():
+        for row in db.session.query(LoginThrottle):
+            row.failures, row.failed_at = count, now() - timedelta(seconds=seconds_ago)
+        db.session.commit()
+
+
 def test_after_five_failures_log_in_waits(client: FlaskClient, sara: Person) -> None:
     for _ in range(5):
         assert post_login(client, sara.email, "a wrong password").status_code == 422
@@ -287,13 +295,6 @@ def test_unknown_accounts_wait_alike(client: FlaskClient) -> None:
     for _ in range(5):
         post_login(client, "nobody@example.org")
     assert post_login(client, "nobody@example.org").status_code == 429
-
-
-def make_failures(app: Flask, count: int, seconds_ago: float) -> None:
-    with app.app_context():
-        for row in db.session.query(LoginThrottle):
-            row.failures, row.failed_at = count, now() - timedelta(seconds=seconds_ago)
-        db.session.commit()
 
 
 @pytest.mark.parametrize(
@@ -336,6 +337,42 @@ def test_an_address_that_tries_many_accounts_waits(client: FlaskClient, sara: Pe
         environ_overrides={"REMOTE_ADDR": "192.0.2.7"},
     )
     assert elsewhere.status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "status"),
+    [
+        ("2001:db8::1", "2001:db8::ffff:1", 429),
+        ("2001:db8::1", "2001:db8:0:1::1", 303),
+        ("::ffff:192.0.2.1", "192.0.2.1", 429),
+        ("192.0.2.1", "192.0.2.2", 303),
+        ("no address", "no address", 429),
+    ],
+)
+def test_an_address_of_ipv6_is_its_network(
+    client: FlaskClient, sara: Person, first: str, second: str, status: int
+) -> None:
+    for number in range(20):
+        client.post(
+            "/sv/login",
+            data={"email": f"nobody-{number}@example.org", "password": PASSWORD},
+            environ_overrides={"REMOTE_ADDR": first},
+        )
+    response = client.post(
+        "/sv/login",
+        data={"email": sara.email, "password": PASSWORD},
+        environ_overrides={"REMOTE_ADDR": second},
+    )
+    assert response.status_code == status
+
+
+def test_old_failures_are_cleared_at_log_in(app: Flask, client: FlaskClient, sara: Person) -> None:
+    for number in range(3):
+        post_login(client, f"nobody-{number}@example.org")
+    make_failures(app, 1, 100_000)
+    post_login(client, sara.email)
+    with app.app_context():
+        assert db.session.query(LoginThrottle).count() == 2  # this account and this address
 
 
 def test_no_address_is_stored_readably(app: Flask, client: FlaskClient, sara: Person) -> None:
@@ -496,3 +533,24 @@ def test_a_closed_account_is_out_at_once(app: Flask, client: FlaskClient, sara: 
         db.session.get_one(User, sara.user_id).is_active = False
         db.session.commit()
     assert client.get("/sv/account").status_code == 303
+
+
+def test_the_viewer_costs_one_statement(app: Flask, client: FlaskClient, sara: Person) -> None:
+    statements: list[str] = []
+
+    def count(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        statements.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", count)
+    try:
+        client.get("/sv/login")
+        without = [one for one in statements if not one.startswith("BEGIN")]
+        log_in(client, sara)
+        statements.clear()
+        client.get("/sv/account/name")
+        assert len([one for one in statements if not one.startswith("BEGIN")]) == 1
+        assert without == []
+    finally:
+        event.remove(engine, "before_cursor_execute", count)

@@ -2,8 +2,8 @@
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
-from sqlalchemy import func, select, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from wiki.accounts import passwords, sessions, throttle
 from wiki.accounts.models import Role, User, UserSession
@@ -36,6 +36,7 @@ def log_in(email: str, password: str, address: str) -> str:
         user.password_hash = passwords.hash_password(password)
     throttle.forgive(throttle.account_brake(email), throttle.address_brake(address))
     sessions.delete_old_sessions()
+    throttle.forget_old_failures()
     token = sessions.start_session(user.id)
     db.session.commit()
     return token
@@ -138,11 +139,14 @@ def create_user(email: str, name: str, role: Role, password: str, viewer: Viewer
     _refuse_weak(password, email, name, "password")
     password_hash = passwords.hash_password(password)
     begin_write()
-    if db.session.scalar(select(func.count()).where(User.email == email)):
-        raise InvalidInput(fields={"email": _("There is an account with this address already.")})
     user = User(email=email, name=name, role=role.value, password_hash=password_hash)
     db.session.add(user)
-    db.session.flush()
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        db.session.rollback()
+        message = _("There is an account with this address already.")
+        raise InvalidInput(fields={"email": message}) from error
     record(viewer.user_id, "create", "user", user.id, email=email, role=role.value)
     db.session.commit()
     return user
@@ -173,12 +177,12 @@ def change_role(user_id: int, role: Role, viewer: Viewer) -> None:
     """Give somebody another role and end their sessions; nobody changes their own."""
     _require_grant(viewer, role)
     begin_write()
+    admin_ids = _locked_admin_ids()
     user = _locked_foreign_user(user_id, viewer)
     if user.role == role.value:
         db.session.rollback()
         return
-    if role is not Role.ADMIN:
-        _refuse_last_admin(user)
+    _refuse_last_admin(user, admin_ids)
     record(viewer.user_id, "change_role", "user", user.id, old=user.role, new=role.value)
     user.role = role.value
     sessions.end_sessions(user.id)
@@ -189,9 +193,10 @@ def close_account(user_id: int, viewer: Viewer) -> None:
     """Close an account and end its sessions; what its owner wrote keeps their name."""
     require(viewer, Permission.MANAGE_USERS)
     begin_write()
+    admin_ids = _locked_admin_ids()
     user = _locked_foreign_user(user_id, viewer)
     if user.is_active:
-        _refuse_last_admin(user)
+        _refuse_last_admin(user, admin_ids)
         user.is_active = False
         sessions.end_sessions(user.id)
         record(viewer.user_id, "close", "user", user.id, email=user.email)
@@ -245,10 +250,16 @@ def _locked_user(user_id: int | None) -> User:
     return user
 
 
-def _refuse_last_admin(user: User) -> None:
-    """Lock all administrators, so that two of them cannot close each other at once."""
+def _locked_admin_ids() -> set[int]:
+    """Lock all active administrators, so that two of them cannot close each other at once.
+
+    Before any other account and in one order: else the two would wait for each other.
+    """
     admins = select(User.id).where(User.role == Role.ADMIN.value, User.is_active).order_by(User.id)
-    others = set(db.session.scalars(admins.with_for_update())) - {user.id}
-    if user.role == Role.ADMIN.value and user.is_active and not others:
+    return set(db.session.scalars(admins.with_for_update()))
+
+
+def _refuse_last_admin(user: User, admin_ids: set[int]) -> None:
+    if admin_ids == {user.id}:
         db.session.rollback()
         raise InvalidInput(_("The last administrator must stay: appoint another one first."))

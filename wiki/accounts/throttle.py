@@ -9,8 +9,10 @@ import hmac
 import math
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import ip_address, ip_network
 
 from flask import current_app
+from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
 from wiki.accounts.models import LoginThrottle
@@ -50,7 +52,18 @@ def address_brake(address: str) -> Brake:
     A whole university may share one, so it takes more failures: its people must not lock each
     other out by a few slips.
     """
-    return Brake(_key("address", address), 20)
+    return Brake(_key("address", _network(address)), 20)
+
+
+def _network(address: str) -> str:
+    """Return what one guesser cannot change at will: of IPv6, the first 64 bits."""
+    try:
+        parsed = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if parsed.version == 4:
+        return str(parsed)
+    return str(parsed.ipv4_mapped or ip_network((parsed, 64), strict=False))
 
 
 def _key(kind: str, text: str) -> str:
@@ -107,3 +120,9 @@ def _remaining_seconds(row: LoginThrottle, free_failures: int) -> int:
         return 0
     wait: int = min(LONGEST_WAIT_SECONDS, 2 ** min(over + 1, 20))
     return math.ceil(wait - (now() - row.failed_at).total_seconds())
+
+
+def forget_old_failures() -> None:
+    """Delete the counts that are forgotten, those of guessed accounts above all."""
+    oldest = now() - _FORGOTTEN_AFTER
+    db.session.execute(delete(LoginThrottle).where(LoginThrottle.failed_at < oldest))
