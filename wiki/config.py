@@ -29,7 +29,7 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
     "PROXIES": (0, "How many reverse proxies stand in front and set X-Forwarded-* headers."),
     "SESSION_DAYS": (14, "Days that a log-in lasts without use."),
     "PASSWORD_KIB": (19_456, "Memory that hashing one password takes, in KiB; tests use less."),
-    "RENDER_SECONDS": (2.0, "Wall-clock limit for rendering one text."),
+    "RENDER_SECONDS": (1.5, "Processor time that rendering one text may take."),
     "RENDER_MEGABYTES": (512, "Memory limit of the rendering process."),
     "MAX_BODY_BYTES": (1_048_576, "Largest request accepted, in bytes."),
     "INDEX_IN_BACKGROUND": (True, "Run the thread that feeds the search index."),
