@@ -18,8 +18,8 @@ from flask import Config
 SETTINGS: Mapping[str, tuple[Any, str]] = {
     "SITE_NAME": ("Mötesplats Social Innovation", "The name in the header and in page titles."),
     "BASE_URL": (
-        "http://127.0.0.1:5000",
-        "The address the public uses; every absolute link is made from it.",
+        "",
+        "The address the public uses, for every absolute link; empty: http://127.0.0.1:<PORT>.",
     ),
     "TRUSTED_HOSTS": ("", "Host names accepted, comma separated; empty: that of BASE_URL."),
     "DATABASE_URL": ("", "SQLAlchemy URL; empty: SQLite in instance/wiki.db."),
@@ -31,7 +31,7 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
     "PASSWORD_KIB": (19_456, "Memory that hashing one password takes, in KiB; tests use less."),
     "RENDER_SECONDS": (1.5, "Processor time that rendering one text may take."),
     "RENDER_MEGABYTES": (512, "Memory limit of the rendering process."),
-    "MAX_BODY_BYTES": (1_048_576, "Largest request accepted, in bytes."),
+    "MAX_BODY_BYTES": (4_194_304, "Largest request accepted, in bytes; a text may be 256 kB of it."),
     "INDEX_IN_BACKGROUND": (True, "Run the thread that feeds the search index."),
 }
 
@@ -66,8 +66,9 @@ def _read(name: str, text: str, default: Any) -> Any:
 
 def _derive(config: Config, instance: Path) -> None:
     """Set what Flask and its extensions read, from the settings above."""
-    secure = str(config["BASE_URL"]).startswith("https://")
-    config["BASE_URL"] = str(config["BASE_URL"]).rstrip("/")
+    own = f"http://127.0.0.1:{os.environ.get('PORT') or 5000}"
+    config["BASE_URL"] = str(config["BASE_URL"] or own).rstrip("/")
+    secure = config["BASE_URL"].startswith("https://")
     config["TRUSTED_HOSTS"] = _trusted_hosts(config["TRUSTED_HOSTS"], config["BASE_URL"])
     config["SECRET_KEY"] = config["SECRET_KEY"] or _kept_secret(instance / "secret_key")
     config["INDEX_DIR"] = config["INDEX_DIR"] or str(instance / "index")
