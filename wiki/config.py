@@ -31,7 +31,7 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
     "PASSWORD_KIB": (19_456, "Memory that hashing one password takes, in KiB; tests use less."),
     "RENDER_SECONDS": (1.5, "Processor time that rendering one text may take."),
     "RENDER_MEGABYTES": (512, "Memory limit of the rendering process."),
-    "MAX_BODY_BYTES": (4_194_304, "Largest request accepted, in bytes; a text may be 256 kB of it."),
+    "MAX_BODY_BYTES": (4_194_304, "Largest request accepted, in bytes; a text: 256 kB."),
     "INDEX_IN_BACKGROUND": (True, "Run the thread that feeds the search index."),
 }
 
