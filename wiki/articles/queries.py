@@ -224,7 +224,7 @@ def count_key_signs(viewer: Viewer, language: str, kind: str | None = None) -> d
     query = query.where(is_visible(viewer), Article.archived_at.is_(None))
     sign = func.substr(Revision.sort_key, 1, 1)
     rows = db.session.execute(query.with_only_columns(sign, func.count()).group_by(sign))
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def list_archived(viewer: Viewer, page: int = 1) -> Page[ArticleLine]:
