@@ -24,6 +24,19 @@ _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 # Nothing anybody looks for is longer, and each would cost room in the index for ever.
 LONGEST_WORD = 64
 
+# A definite ending, the length from which a word is taken to bear it, and what takes its place.
+_DEFINITE = (
+    ("an", 5, "a"),  # skolan, hälsan
+    ("et", 6, "e"),  # samhället, projektet (Snowball manages "huset")
+    ("ena", 6, "e"),  # lärosätena, mötena
+    ("én", 4, "é"),  # idén
+    ("ön", 6, "ö"),  # miljön
+)
+# Words that only look so.
+_INDEFINITE = frozenset(
+    "alfabet budget internet kabaret komet magnet organ planet racket roman tablet".split()
+)
+
 _ALGORITHMS = {"sv": "swedish", "en": "english"}
 _STOP_WORDS = {
     "sv": SWEDISH | (ENGLISH - MEANINGFUL_IN_SWEDISH),
@@ -73,7 +86,21 @@ def terms(text: str, language: str) -> list[str]:
 @lru_cache(maxsize=100_000)
 def stem(word: str, language: str) -> str:
     """Return the Snowball stem of a compared word."""
-    return str(_stemmer(language).stemWord(word))
+    return str(_stemmer(language).stemWord(indefinite(word) if language == "sv" else word))
+
+
+def indefinite(word: str) -> str:
+    """Return a Swedish noun without the definite endings that Snowball leaves on it.
+
+    Snowball knows "skola", "skolor", "skolorna" and not "skolan"; "samhälle" and not "samhället".
+    """
+    bare = word.removesuffix("s")
+    if bare in _INDEFINITE or bare.endswith("itet"):
+        return word
+    for ending, shortest, instead in _DEFINITE:
+        if bare.endswith(ending) and len(bare) >= shortest:
+            return bare[: -len(ending)] + instead
+    return word
 
 
 def _stemmer(language: str) -> snowballstemmer.stemmer:

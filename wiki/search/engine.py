@@ -9,11 +9,17 @@ from wiki.search.analysis import is_stop_word
 from wiki.search.drain import current_search
 from wiki.search.index import IndexUnusableError, Opened
 from wiki.search.parse import Question, parse
-from wiki.search.queries import Found, find_texts, list_tags_with_words, match_public_texts
+from wiki.search.queries import (
+    Found,
+    find_texts,
+    list_tags_with_words,
+    list_withdrawn,
+    match_public_texts,
+)
 from wiki.search.ranking import is_searchable
 from wiki.search.request import PAGE_SIZE, SearchRequest
 from wiki.search.results import Hit, HitPage, SearchResults, State
-from wiki.search.selection import Selection, Vocabulary, select_documents
+from wiki.search.selection import Audience, Selection, Vocabulary, select_documents
 from wiki.search.snippets import Marker, Split, make_snippet
 from wiki.search.vocabulary import nearest_topics, tags_meant
 from wiki.tags.models import Tag
@@ -60,11 +66,12 @@ def _ask_index(
         kinds={slug: tag.kind for slug, tag in tags.items()},
         resolve=lambda name, value: tags_meant(tags.values(), name, value),
     )
+    audience = Audience(viewer, list_withdrawn(viewer))
     opened = _open_index()
     if opened is None:
         return None
     try:
-        return opened, select_documents(opened, question, request, viewer, vocabulary)
+        return opened, select_documents(opened, question, request, audience, vocabulary)
     except Exception:
         # Torn files make Whoosh raise whatever comes; the question itself is tried once more.
         current_app.logger.exception("the search index failed while it answered")
@@ -73,7 +80,7 @@ def _ask_index(
         return None
     try:
         opened = current_search().index.open()
-        return opened, select_documents(opened, question, request, viewer, vocabulary)
+        return opened, select_documents(opened, question, request, audience, vocabulary)
     except Exception:
         current_app.logger.exception("the search index failed again; the database answers")
         return None

@@ -132,6 +132,8 @@ class Index:
             snapshot = Snapshot()
             for reader, offset in searcher.reader().leaf_readers():
                 segment = reader.segment()
+                if segment is None:  # how Whoosh reads an index without documents
+                    continue
                 name = segment.segment_id()
                 kept[name] = self._segments.get(name) or read_segment(reader)
                 snapshot.add(kept[name], offset, set(segment.deleted_docs()))

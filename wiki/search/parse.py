@@ -52,6 +52,8 @@ _VALUES = {
         "english": "en",
     },
 }
+# Phones and word processors type these.
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟»«", '"'))
 _PIECE = re.compile(
     r"""(?P<minus>-)?                          # without
         (?:(?P<name>[^\W\d_]{2,20}):(?=\S))?   # a filter, or a word with a colon
@@ -94,7 +96,7 @@ def parse(text: str) -> Question:
     """Return what `text` asks for; every text means something, if only nothing."""
     question = Question(was_cut=len(text) > MOST_CHARACTERS)
     room = MOST_WORDS
-    for piece in _PIECE.finditer(text[:MOST_CHARACTERS]):
+    for piece in _PIECE.finditer(text[:MOST_CHARACTERS].translate(_QUOTES)):
         taken = _read(piece, room, question)
         room -= taken
     return question

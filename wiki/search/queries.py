@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, exists, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, literal, not_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
+from wiki.accounts.models import Role
 from wiki.accounts.permissions import Permission, can
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
-from wiki.articles.queries import is_public
+from wiki.articles.queries import is_public, is_visible
 from wiki.db import db
 from wiki.revisions.models import Revision
 from wiki.search.models import IndexTask
@@ -86,6 +87,15 @@ def list_tags_with_words(viewer: Viewer) -> Sequence[Tag]:
     return db.session.scalars(
         select(Tag).order_by(Tag.sort_key_sv, Tag.id).options(selectinload(Tag.synonyms))
     ).all()
+
+
+def list_withdrawn(viewer: Viewer) -> set[int]:
+    """Return the articles that the index may still show and the viewer must not see any more."""
+    is_seen = is_visible(viewer)
+    if not viewer.is_at_least(Role.EDITOR):
+        is_seen = and_(is_seen, Article.archived_at.is_(None))
+    query = select(Article.id).join(IndexTask, IndexTask.article_id == Article.id)
+    return set(db.session.scalars(query.where(not_(is_seen))))
 
 
 def find_texts(viewer: Viewer, wanted: Mapping[int, int]) -> dict[int, Found]:

@@ -34,11 +34,19 @@ class Vocabulary:
     resolve: ResolveTags
 
 
+@dataclass(frozen=True)
+class Audience:
+    """Say for whom is searched, and which articles are gone though the index still has them."""
+
+    viewer: Viewer
+    withdrawn: Collection[int] = ()
+
+
 def select_documents(
     opened: Opened,
     question: Question,
     request: SearchRequest,
-    viewer: Viewer,
+    audience: Audience,
     vocabulary: Vocabulary,
 ) -> Selection | None:
     """Return the hits; None when the question says nothing that can be looked for."""
@@ -47,7 +55,7 @@ def select_documents(
     if not exact and not _is_understood(question, request):
         return None
     # The reader's words choose among what this viewer may see, and never reach beyond it.
-    visible = _visible(snapshot, viewer)
+    visible = _visible(snapshot, audience)
     scores = ranking.score(question)
     for document in exact:
         scores[document] = scores.get(document, 0.0) + EXACT_TITLE
@@ -75,14 +83,19 @@ def _is_understood(question: Question, request: SearchRequest) -> bool:
     return any(not one.is_excluded for one in question.filters)
 
 
-def _visible(snapshot: Snapshot, viewer: Viewer) -> set[int]:
+def _visible(snapshot: Snapshot, audience: Audience) -> set[int]:
     """Return the documents this viewer may see: the rights are part of the index."""
+    viewer = audience.viewer
     audiences = [PUBLIC]
     if viewer.is_at_least(Role.EDITOR):
         audiences.append(EDITORS)
     elif viewer.user_id is not None:
         audiences += [AUTHORS, user_audience(viewer.user_id)]
-    return set().union(*(snapshot.documents("audience", one) for one in audiences))
+    seen: set[int] = set().union(*(snapshot.documents("audience", one) for one in audiences))
+    if not audience.withdrawn:
+        return seen
+    entries = snapshot.entries
+    return {one for one in seen if entries[one].article_id not in audience.withdrawn}
 
 
 def _restrict(

@@ -26,4 +26,4 @@ ENGLISH = frozenset(
 # Stop words of one language that mean something in the other: a reader who types "men" may want
 # the English word. They are left out in their own language only.
 MEANINGFUL_IN_ENGLISH = frozenset({"era", "ha", "hon", "man", "men", "min", "sin", "ex"})
-MEANINGFUL_IN_SWEDISH = frozenset({"by", "is", "not"})
+MEANINGFUL_IN_SWEDISH = frozenset({"by", "is"})

@@ -1,0 +1,85 @@
+"""A text that is not published is found by those who may see it, and counted for no others."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.builders import Person, log_in, make_article, make_user
+from tests.search.pages import counts, titles
+from wiki.accounts.models import Role
+from wiki.articles.actions import save_article
+from wiki.articles.archiving import archive_article
+from wiki.articles.text import check_text
+from wiki.search.drain import drain_now
+
+
+@pytest.fixture
+def author(app: Flask) -> Person:
+    author = make_user(Role.AUTHOR, app=app)
+    editor = make_user(Role.EDITOR, app=app)
+    make_article("Hemligt utkast", author, body="Flodhäst i skolan.", app=app)
+    make_article("Publik text", editor, body="Flodhäst i badet.", app=app)
+    drain_now(app)
+    return author
+
+
+@pytest.mark.parametrize(
+    "address", ["/sv/search?q=flodhäst", "/sv/search?kind=concept", "/sv/search?q=kind:concept"]
+)
+def test_readers_and_other_authors_do_not_find_it(
+    client: FlaskClient, app: Flask, author: Person, address: str
+) -> None:
+    for person in (None, make_user(Role.AUTHOR, app=app)):
+        if person is not None:
+            log_in(client, person)
+        text = client.get(address).text
+        assert titles(client, address) == ["Publik text"]
+        assert "Hemligt" not in text
+        assert counts(text)["Svenska"] == 1
+
+
+def test_its_author_and_editors_find_it(client: FlaskClient, app: Flask, author: Person) -> None:
+    for person in (author, make_user(Role.EDITOR, app=app), make_user(Role.ADMIN, app=app)):
+        log_in(client, person)
+        text = client.get("/sv/search?q=flodhäst").text
+        assert set(titles(client, "/sv/search?q=flodhäst")) == {"Publik text", "Hemligt utkast"}
+        assert counts(text)["Svenska"] == 2
+        assert "Utkast" in text
+
+
+@pytest.mark.parametrize("question", ["title:hemligt", '"flodhäst i skolan"', "hemligt"])
+def test_no_question_opens_it(client: FlaskClient, author: Person, question: str) -> None:
+    assert titles(client, f"/sv/search?q={question}") == []
+
+
+def test_a_newer_draft_is_found_by_authors_and_the_article_counts_once(
+    client: FlaskClient, app: Flask
+) -> None:
+    editor = make_user(Role.EDITOR, app=app)
+    article_id = make_article("Om parker", editor, body="Parker i staden.", app=app)
+    with app.app_context():
+        text = check_text("concept", "Om parker", "", "Parker och en noshörning.", {})
+        save_article(article_id, text, 1, make_user(app=app).viewer)
+    drain_now(app)
+    assert titles(client, "/sv/search?q=noshörning") == []
+    assert titles(client, "/sv/search?q=parker") == ["Om parker"]
+    log_in(client, make_user(app=app))
+    assert titles(client, "/sv/search?q=noshörning") == ["Om parker"]
+    assert "1 träff" in client.get("/sv/search?q=parker").text
+
+
+def test_an_archived_article_is_left_to_editors(client: FlaskClient, app: Flask) -> None:
+    editor = make_user(Role.EDITOR, app=app)
+    article_id = make_article("Gammal flodhäst", editor, app=app)
+    drain_now(app)
+    assert titles(client, "/sv/search?q=flodhäst") == ["Gammal flodhäst"]
+    with app.app_context():
+        archive_article(article_id, "", editor.viewer)
+    # At once, though the index has still to hear of it.
+    text = client.get("/sv/search?q=flodhäst").text
+    assert "Inga träffar" in text
+    assert counts(text) == {}
+    drain_now(app)
+    assert titles(client, "/sv/search?q=flodhäst") == []
+    log_in(client, editor)
+    assert titles(client, "/sv/search?q=flodhäst") == ["Gammal flodhäst"]
