@@ -11,6 +11,7 @@ from sqlalchemy import select
 from tests.builders import Person, make_article, make_tag, make_user, put_on
 from wiki import signals
 from wiki.accounts.viewer import ANONYMOUS
+from wiki.articles.archiving import pair_articles
 from wiki.articles.models import Article
 from wiki.articles.tagged import (
     count_articles_by_tag,
@@ -18,6 +19,7 @@ from wiki.articles.tagged import (
     find_namesake,
     list_lacking,
     list_tags_beside,
+    list_untranslated,
 )
 from wiki.articles.tagging import MOST_AT_ONCE, set_article_tags, tag_articles, untag_articles
 from wiki.audit.models import AuditEntry
@@ -150,6 +152,23 @@ def test_tags_beside_come_with_the_most_frequent_first(editor: Person) -> None:
     put_on(make_article("Utkast", make_user("author")), partner, rare)
     beside = list_tags_beside(db.session.get_one(Tag, partner), ANONYMOUS, "sv", TagKind.TOPIC)
     assert [(one.tag.id, one.count) for one in beside] == [(frequent, 2), (rare, 1)]
+
+
+def test_a_translation_that_is_listed_is_not_listed_twice(editor: Person) -> None:
+    tag_id = make_tag("one")
+    swedish, english, alone, half = (
+        make_article(title, editor, language=language)
+        for title, language in (("Ett", "sv"), ("One", "en"), ("Alone", "en"), ("Half", "en"))
+    )
+    untagged = make_article("Halv", editor)
+    pair_articles(swedish, english, editor.viewer)
+    pair_articles(untagged, half, editor.viewer)
+    put_on(make_article("Draft", make_user("author"), language="en"), tag_id)
+    for article_id in (swedish, english, alone, half):
+        put_on(article_id, tag_id)
+    tag = db.session.get_one(Tag, tag_id)
+    assert [line.id for line in list_untranslated(editor.viewer, tag, "en")] == [alone, half]
+    assert list_untranslated(ANONYMOUS, tag, "sv") == []
 
 
 def test_the_article_about_a_university_is_found_by_its_name(editor: Person) -> None:

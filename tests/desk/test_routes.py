@@ -77,8 +77,10 @@ def test_a_draft_waits_until_one_click_publishes_it(
         assert words in page
     assert 'action="/sv/articles/nytt-utkast/publication"' in page
     assert 'name="number" value="1"' in page
-    done = editing.post("/sv/articles/nytt-utkast/publication", data={"number": "1"})
-    assert done.status_code == 303
+    assert 'name="next" value="/sv/desk/"' in page
+    sent = {"number": "1", "next": "/sv/desk/"}
+    done = editing.post("/sv/articles/nytt-utkast/publication", data=sent)
+    assert (done.status_code, done.location) == (303, "/sv/desk/")
     after = editing.get("/sv/desk/").text
     assert 'href="/sv/articles/nytt-utkast"' not in after
     assert "Inget utkast väntar" in after

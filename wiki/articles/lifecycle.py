@@ -23,6 +23,7 @@ from wiki.articles.text import check_comment
 from wiki.errors import InvalidInput
 from wiki.revisions.actions import check_reason
 from wiki.web.languages import other_language
+from wiki.web.origin import safe_next
 
 Page = str | tuple[str, int] | Response
 
@@ -36,7 +37,7 @@ def publication(slug: str) -> Response:
     number = read_number(request.form.get("number"))
     article = publish_article(article.id, number, viewer)
     flash(_("Version %(number)s is published.", number=number), "success")
-    return redirect(address_of(article), 303)
+    return redirect(safe_next(request.form.get("next")) or address_of(article), 303)
 
 
 @bp.route("/articles/<slug>/rename", methods=["GET", "POST"])
@@ -94,7 +95,7 @@ def bring_back(slug: str) -> Response:
     viewer = current_viewer()
     article = bring_back_article(article_at(slug, viewer).id, viewer)
     flash(_("The article is back."), "success")
-    return redirect(address_of(article), 303)
+    return redirect(safe_next(request.form.get("next")) or address_of(article), 303)
 
 
 @bp.post("/articles/<slug>/revisions/<int:number>/restoration")

@@ -71,6 +71,12 @@ def _sort_key(language: str) -> InstrumentedAttribute[str]:
     return Tag.sort_key_sv if language == "sv" else Tag.sort_key_en
 
 
+def list_tag_groups(viewer: Viewer, language: str) -> list[tuple[TagKind, list[Tag]]]:
+    """Return all tags by their kind, in one statement: what a form for tagging offers."""
+    tags = list_tags(viewer, language)
+    return [(kind, [tag for tag in tags if tag.kind == kind]) for kind in TagKind]
+
+
 def list_topic_tree(viewer: Viewer, language: str) -> tuple[TopicNode, ...]:
     """Return the topics that have no parent, each with what stands below it."""
     below: dict[int | None, list[Tag]] = defaultdict(list)

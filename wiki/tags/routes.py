@@ -33,6 +33,7 @@ from wiki.tags.queries import (
     is_used,
     list_children,
     list_matching_tags,
+    list_tag_groups,
     list_tags,
     list_topic_tree,
     list_word_clashes,
@@ -278,7 +279,7 @@ def _article_page(
         "tags/article.html",
         article=article,
         title=(article.published or article.head).title,
-        groups=tag_groups(viewer),
+        groups=list_tag_groups(viewer, g.language),
         chosen=chosen,
         shown=shown,
         words=words,
@@ -289,16 +290,6 @@ def _article_page(
 
 def _words() -> str:
     return " ".join(request.args.get("q", "").split())[:LABEL_LENGTH]
-
-
-def tag_groups(viewer: Viewer) -> list[tuple[str, list[Tag]]]:
-    """Return all tags by their kind, with the name of each group, as the tag form shows them."""
-    names = {
-        TagKind.UNIVERSITY: _("Universities"),
-        TagKind.TOPIC: _("Topics"),
-        TagKind.SDG: _("UN goals"),
-    }
-    return [(name, list(list_tags(viewer, g.language, kind))) for kind, name in names.items()]
 
 
 @bp.post("/articles/<slug>/tags")
