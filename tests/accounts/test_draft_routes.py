@@ -1,0 +1,75 @@
+"""Keep a draft from others on every address below its article, also those that come later."""
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from tests.builders import Person, log_in, make_article, make_user
+
+TITLE = "Ett hemligt utkast"
+SLUG = "ett-hemligt-utkast"
+# Whoever asks finds nothing, is asked to log in, or lacks the right whatever the article.
+KEPT_OUT = {303, 403, 404}
+
+
+@pytest.fixture
+def owner(app: Flask) -> Person:
+    person = make_user(app=app)
+    make_article(TITLE, language="sv", author=person, app=app)
+    return person
+
+
+def rules_of_articles(app: Flask) -> list[Rule]:
+    """Return every rule below an article's address, and whatever else takes its slug."""
+    prefixes = ("articles.", "revisions.", "events.")
+    return [
+        rule
+        for rule in app.url_map.iter_rules()
+        if "slug" in rule.arguments
+        if rule.endpoint.startswith(prefixes) or "/articles/" in rule.rule
+    ]
+
+
+def address(app: Flask, rule: Rule) -> str:
+    with app.test_request_context():
+        built = rule.build({"language": "sv", "slug": SLUG, "number": 1})
+    assert built is not None
+    return built[1]
+
+
+@pytest.mark.parametrize("role", ["anonymous", "author"])
+def test_others_find_no_draft_on_any_address(app: Flask, owner: Person, role: str) -> None:
+    client = app.test_client()
+    if role != "anonymous":
+        log_in(client, make_user(role, app=app))
+    open_to_others = []
+    for rule in rules_of_articles(app):
+        for method in (rule.methods or set()) & {"GET", "POST"}:
+            response = client.open(address(app, rule), method=method)
+            leads_on = response.status_code == 303 and "/login?" not in response.location
+            if response.status_code not in KEPT_OUT or leads_on or TITLE in response.text:
+                open_to_others.append(f"{method} {rule.endpoint}: {response.status_code}")
+    assert open_to_others == []
+
+
+@pytest.mark.parametrize("role", ["owner", "editor", "admin"])
+def test_those_who_work_on_it_find_it(app: Flask, owner: Person, role: str) -> None:
+    client = app.test_client()
+    log_in(client, owner if role == "owner" else make_user(role, app=app))
+    for suffix in ("", "/edit", "/history", "/revisions/1"):
+        response = client.get(f"/sv/articles/{SLUG}{suffix}")
+        assert (suffix, response.status_code) == (suffix, 200)
+        assert TITLE in response.text
+
+
+@pytest.mark.parametrize("role", ["editor", "admin"])
+def test_editors_reach_every_page_of_a_draft(app: Flask, owner: Person, role: str) -> None:
+    client = app.test_client()
+    log_in(client, make_user(role, app=app))
+    broken = []
+    for rule in rules_of_articles(app):
+        if "GET" in (rule.methods or set()):
+            response = client.get(address(app, rule))
+            if response.status_code >= 500:
+                broken.append(f"{rule.endpoint}: {response.status_code}")
+    assert broken == []
