@@ -6,7 +6,7 @@ from sqlalchemy import delete, or_
 from wiki.accounts.permissions import Permission
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, Translation
-from wiki.articles.publication import render_linking, store_rendered
+from wiki.articles.publication import addresses_of, render_linking, store_rendered
 from wiki.articles.queries import find_permitted
 from wiki.articles.rendering import TargetChange
 from wiki.audit.record import record
@@ -19,8 +19,7 @@ from wiki.signals import content_changed, content_removed
 def archive_article(article_id: int, reason: str, viewer: Viewer) -> Article:
     """Take an article out of the public wiki; its texts stay, and it can be brought back."""
     article = find_permitted(article_id, viewer, Permission.ARCHIVE)
-    vanishes = TargetChange(vanishes=frozenset({(article.language, article.slug)}))
-    rendered = render_linking(article.language, article.slug, vanishes)
+    rendered = render_linking(TargetChange(vanishes=addresses_of(article)))
     begin_write()
     article.archived_at = now()
     store_rendered(rendered)
@@ -33,10 +32,8 @@ def archive_article(article_id: int, reason: str, viewer: Viewer) -> Article:
 def bring_back_article(article_id: int, viewer: Viewer) -> Article:
     """Put an archived article back as it was."""
     article = find_permitted(article_id, viewer, Permission.ARCHIVE)
-    public = {(article.language, article.slug)} if article.published_id else set()
-    rendered = render_linking(
-        article.language, article.slug, TargetChange(appears=frozenset(public))
-    )
+    public = addresses_of(article) if article.published_id else frozenset()
+    rendered = render_linking(TargetChange(appears=public))
     begin_write()
     article.archived_at = None
     store_rendered(rendered)

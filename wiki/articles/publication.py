@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, tuple_
 from sqlalchemy.orm import undefer
 
 from wiki.articles.models import Article, Redirect
-from wiki.articles.rendering import TargetChange, render_body
+from wiki.articles.rendering import Target, TargetChange, render_body
 from wiki.articles.slugs import fits_title, free_slug
 from wiki.clock import now
 from wiki.db import db
@@ -37,7 +37,14 @@ def prepare_publication(article: Article, title: str) -> Publication:
     if article.is_public and slug == article.slug:
         return Publication(slug, ())
     appears = TargetChange(appears=frozenset({(article.language, slug)}))
-    return Publication(slug, render_linking(article.language, slug, appears))
+    return Publication(slug, render_linking(appears))
+
+
+def addresses_of(article: Article) -> frozenset[Target]:
+    """Return where an article can be found: its address, and all that it had before."""
+    former = select(Redirect.language, Redirect.slug).where(Redirect.article_id == article.id)
+    targets = {(language, slug) for language, slug in db.session.execute(former)}
+    return frozenset(targets | {(article.language, article.slug)})
 
 
 def apply_publication(article: Article, revision: Revision, publication: Publication) -> None:
@@ -68,10 +75,11 @@ def _move(article: Article, slug: str) -> None:
     db.session.flush()
 
 
-def render_linking(language: str, slug: str, change: TargetChange) -> list[tuple[int, Rendered]]:
-    """Render the texts anew, newest and published, that link to an address."""
+def render_linking(change: TargetChange) -> list[tuple[int, Rendered]]:
+    """Render the texts anew, newest and published, that link to what appears or vanishes."""
+    targets = sorted(change.appears | change.vanishes)
     sources = select(Link.source_id).where(
-        Link.target_language == language, Link.target_slug == slug
+        tuple_(Link.target_language, Link.target_slug).in_(targets)
     )
     rows = db.session.execute(
         select(Revision, Article.language)

@@ -1,0 +1,312 @@
+"""Write articles through their actions: nothing is lost, and links know what is public."""
+
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests.builders import Person, make_user
+from wiki.accounts.viewer import ANONYMOUS
+from wiki.articles.actions import (
+    create_article,
+    publish_article,
+    rename_article,
+    restore_revision,
+    save_article,
+)
+from wiki.articles.archiving import (
+    archive_article,
+    bring_back_article,
+    pair_articles,
+    unpair_article,
+)
+from wiki.articles.models import Article
+from wiki.articles.queries import (
+    find_article,
+    find_new_address,
+    find_shown,
+    find_translation,
+    list_articles,
+)
+from wiki.articles.revising import TextConflict, find_head, find_text, text_of
+from wiki.articles.text import ArticleText, check_text
+from wiki.audit.models import AuditEntry
+from wiki.db import db
+from wiki.errors import EditConflict, InvalidInput, NotAllowed, NotFound
+from wiki.revisions.models import Revision
+
+BODY = "Första stycket om tvätt.\n\nAndra stycket om tid.\n\nTredje stycket om arbete.\n"
+
+
+@pytest.fixture
+def author(context: Flask) -> Person:
+    return make_user("author", "Anna")
+
+
+@pytest.fixture
+def other(context: Flask) -> Person:
+    return make_user("author", "Olle")
+
+
+@pytest.fixture
+def editor(context: Flask) -> Person:
+    return make_user("editor", "Eva")
+
+
+def text(title: str = "Tvättstugan", body: str = BODY, summary: str = "") -> ArticleText:
+    return check_text("concept", title, summary, body, {})
+
+
+def write(
+    person: Person, title: str = "Tvättstugan", body: str = BODY, *, language: str = "sv"
+) -> Article:
+    """Write an article; published when an editor does it."""
+    publish = person.role != "author"
+    words = text(title, body)
+    return create_article(language, "concept", words, person.viewer, publish=publish).article
+
+
+def html_of(article: Article) -> str:
+    return db.session.scalars(
+        select(Revision.body_html).where(Revision.id == article.head_id)
+    ).one()
+
+
+def test_an_authors_article_is_a_draft_until_an_editor_publishes_it(
+    author: Person, other: Person, editor: Person
+) -> None:
+    article = write(author)
+    assert find_shown("sv", "tvattstugan", author.viewer)[0].id == article.id
+    assert find_shown("sv", "tvattstugan", editor.viewer)[0].id == article.id
+    for stranger in (ANONYMOUS, other.viewer):
+        with pytest.raises(NotFound):
+            find_shown("sv", "tvattstugan", stranger)
+    with pytest.raises(NotAllowed):
+        publish_article(article.id, 1, author.viewer)
+    publish_article(article.id, 1, editor.viewer)
+    for reader in (ANONYMOUS, other.viewer):
+        assert find_shown("sv", "tvattstugan", reader)[1].number == 1
+
+
+def test_an_author_cannot_publish_at_once(author: Person) -> None:
+    with pytest.raises(NotAllowed):
+        create_article("sv", "concept", text(), author.viewer, publish=True)
+    assert db.session.scalar(select(func.count()).select_from(Article)) == 0
+
+
+def test_readers_keep_the_published_text_while_a_draft_waits(
+    author: Person, editor: Person
+) -> None:
+    article = write(editor)
+    saved = save_article(article.id, text(body=BODY + "\nNytt.\n"), 1, author.viewer)
+    assert saved.is_new
+    assert saved.revision.parent_id is not None
+    assert find_shown("sv", "tvattstugan", ANONYMOUS)[1].number == 1
+    publish_article(article.id, 2, editor.viewer)
+    assert find_shown("sv", "tvattstugan", ANONYMOUS)[1].number == 2
+
+
+def test_every_text_is_kept_as_it_was_written(author: Person) -> None:
+    article = write(author)
+    save_article(article.id, text(body="Allt nytt."), 1, author.viewer, comment="Om")
+    assert text_of(find_text(article.id, 1)).body == BODY
+    assert find_text(article.id, 2).comment == "Om"
+    actions = db.session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)).all()
+    assert actions == ["create", "save"]
+
+
+def test_saving_the_same_text_makes_no_revision(author: Person, editor: Person) -> None:
+    article = write(author)
+    assert not save_article(article.id, text(), 1, author.viewer).is_new
+    assert not save_article(article.id, text(), 1, editor.viewer, publish=True).is_new
+    assert article.is_public
+    assert find_head(article).number == 1
+
+
+def test_edits_in_different_places_are_joined(
+    author: Person, other: Person, editor: Person
+) -> None:
+    article = write(editor)
+    save_article(article.id, text(body=BODY.replace("tvätt", "tvättning")), 1, author.viewer)
+    saved = save_article(article.id, text(body=BODY.replace("arbete", "lön")), 1, other.viewer)
+    assert saved.was_merged
+    body = text_of(find_head(article)).body
+    assert "tvättning" in body
+    assert "lön" in body
+
+
+def test_edits_of_the_same_place_are_a_conflict_that_keeps_both(
+    author: Person, other: Person, editor: Person
+) -> None:
+    article = write(editor)
+    save_article(article.id, text(body=BODY.replace("tvätt", "byk")), 1, author.viewer)
+    mine = text(title="Tvättinrättningen", body=BODY.replace("tvätt", "rengöring"))
+    with pytest.raises(TextConflict) as caught:
+        save_article(article.id, mine, 1, other.viewer)
+    assert "byk" in caught.value.merged.body
+    assert "rengöring" in caught.value.merged.body
+    assert caught.value.merged.title == "Tvättinrättningen"
+    assert caught.value.newest.number == 2
+    assert find_head(article).number == 2
+
+
+def test_titles_and_facts_are_joined_too(author: Person, other: Person, editor: Person) -> None:
+    first = check_text("concept", "Ett", "Kort", "a", {"definition": "d"})
+    article = create_article("sv", "concept", first, editor.viewer, publish=True).article
+    save_article(article.id, replace(first, summary="Längre"), 1, author.viewer)
+    mine = replace(first, facts={"definition": "d", "definition_source": "EU"})
+    save_article(article.id, mine, 1, other.viewer)
+    found = text_of(find_head(article))
+    assert (found.summary, found.facts["definition_source"]) == ("Längre", "EU")
+
+
+@pytest.mark.parametrize("base", [2, 999_999])
+def test_a_base_that_does_not_exist_is_refused(author: Person, base: int) -> None:
+    article = write(author)
+    with pytest.raises(InvalidInput):
+        save_article(article.id, text(body="Nytt"), base, author.viewer)
+
+
+def test_only_the_newest_text_can_be_published(author: Person, editor: Person) -> None:
+    article = write(author)
+    save_article(article.id, text(body="Nytt"), 1, author.viewer)
+    with pytest.raises(EditConflict):
+        publish_article(article.id, 1, editor.viewer)
+    assert not article.is_public
+
+
+def test_two_articles_of_one_title_have_two_addresses(editor: Person) -> None:
+    assert write(editor).slug == "tvattstugan"
+    assert write(editor).slug == "tvattstugan-2"
+    assert write(editor, language="en").slug == "tvattstugan"
+
+
+def test_a_title_that_is_an_address_of_ours_gets_a_number(editor: Person) -> None:
+    assert write(editor, "New").slug == "new-2"
+
+
+def test_a_renamed_article_is_found_at_both_addresses(editor: Person) -> None:
+    article = write(editor)
+    rename_article(article.id, "Tvättinrättningen", editor.viewer)
+    assert article.slug == "tvattinrattningen"
+    assert find_new_address("sv", "tvattstugan", ANONYMOUS) == ("sv", "tvattinrattningen")
+    rename_article(article.id, "Tvättstugan", editor.viewer)
+    assert find_article("sv", "tvattstugan", ANONYMOUS).id == article.id
+    assert find_new_address("sv", "tvattinrattningen", ANONYMOUS) == ("sv", "tvattstugan")
+
+
+def test_an_address_that_was_left_is_not_given_to_another(editor: Person) -> None:
+    article = write(editor)
+    rename_article(article.id, "Annat", editor.viewer)
+    assert write(editor).slug == "tvattstugan-2"
+
+
+def test_a_draft_takes_its_new_address_without_a_trace(author: Person) -> None:
+    article = write(author)
+    rename_article(article.id, "Byken", author.viewer)
+    assert article.slug == "byken"
+    assert find_new_address("sv", "tvattstugan", author.viewer) is None
+
+
+@pytest.mark.parametrize("title", ["", "   ", "a\x00b", "[[a]]", "x" * 201, "!!!"])
+def test_a_title_that_cannot_be_one_is_refused(editor: Person, title: str) -> None:
+    article = write(editor)
+    with pytest.raises(InvalidInput) as caught:
+        rename_article(article.id, title, editor.viewer)
+    assert "title" in caught.value.fields
+
+
+def test_an_author_renames_only_an_own_draft(author: Person, editor: Person) -> None:
+    with pytest.raises(NotAllowed):
+        rename_article(write(editor).id, "Nytt", author.viewer)
+
+
+def test_links_are_mended_when_their_target_is_renamed(editor: Person) -> None:
+    article = write(editor)
+    source = write(editor, "Källa", "Se [[Tvättstugan]] och [[Tvättstugan|den där]].")
+    rename_article(article.id, "Byken", editor.viewer)
+    db.session.refresh(source)
+    assert text_of(find_head(source)).body == "Se [[Byken|Tvättstugan]] och [[Byken|den där]]."
+    assert source.published_id == source.head_id
+    assert 'href="/sv/articles/byken"' in html_of(source)
+
+
+def test_a_link_is_missing_until_its_target_is_published(author: Person, editor: Person) -> None:
+    source = write(editor, "Källa", "Se [[Tvättstugan]].")
+    assert "missing" in html_of(source)
+    article = write(author)
+    assert "missing" in html_of(source)
+    publish_article(article.id, 1, editor.viewer)
+    assert "missing" not in html_of(source)
+    archive_article(article.id, "Fel", editor.viewer)
+    assert "missing" in html_of(source)
+    bring_back_article(article.id, editor.viewer)
+    assert "missing" not in html_of(source)
+
+
+def test_a_link_by_a_former_address_is_missing_while_the_target_is_archived(
+    author: Person, editor: Person
+) -> None:
+    article = write(editor)
+    rename_article(article.id, "Byken", editor.viewer)
+    source = write(editor, "Källa", "Se [[Tvättstugan]].")
+    assert "missing" not in html_of(source)
+    archive_article(article.id, "Fel", editor.viewer)
+    assert "missing" in html_of(source)
+    bring_back_article(article.id, editor.viewer)
+    assert "missing" not in html_of(source)
+
+
+def test_a_restored_text_is_a_new_revision(author: Person, editor: Person) -> None:
+    article = write(editor)
+    save_article(article.id, text(body="Nytt"), 1, author.viewer)
+    saved = restore_revision(article.id, 1, author.viewer)
+    assert saved.revision.number == 3
+    assert text_of(saved.revision).body == BODY
+    assert not restore_revision(article.id, 3, author.viewer).is_new
+    with pytest.raises(NotFound):
+        restore_revision(article.id, 9, author.viewer)
+
+
+def test_an_archived_article_is_gone_for_readers_and_comes_back_whole(
+    author: Person, editor: Person
+) -> None:
+    article = write(editor)
+    archive_article(article.id, "Inaktuell", editor.viewer)
+    with pytest.raises(NotFound):
+        find_shown("sv", "tvattstugan", ANONYMOUS)
+    assert find_shown("sv", "tvattstugan", editor.viewer)[0].is_archived
+    assert list_articles(ANONYMOUS).total == 0
+    with pytest.raises(InvalidInput):
+        publish_article(article.id, 1, editor.viewer)
+    with pytest.raises(NotFound):
+        bring_back_article(article.id, author.viewer)
+    bring_back_article(article.id, editor.viewer)
+    assert find_shown("sv", "tvattstugan", ANONYMOUS)[1].number == 1
+
+
+def test_translations_are_paired_and_parted(author: Person, editor: Person) -> None:
+    swedish, english = write(editor), write(editor, "The laundry", language="en")
+    second = write(editor, "Washing", language="en")
+    pair_articles(english.id, swedish.id, author.viewer)
+    for one, two in ((swedish, english), (english, swedish)):
+        found = find_translation(one, ANONYMOUS)
+        assert found is not None
+        assert found.id == two.id
+    pair_articles(swedish.id, second.id, editor.viewer)
+    assert find_translation(english, ANONYMOUS) is None
+    unpair_article(second.id, editor.viewer)
+    assert find_translation(swedish, ANONYMOUS) is None
+
+
+def test_only_different_languages_are_paired(editor: Person) -> None:
+    with pytest.raises(InvalidInput):
+        pair_articles(write(editor).id, write(editor).id, editor.viewer)
+
+
+def test_a_draft_is_no_translation_for_readers(author: Person, editor: Person) -> None:
+    swedish, english = write(editor), write(author, "The laundry", language="en")
+    pair_articles(swedish.id, english.id, editor.viewer)
+    assert find_translation(swedish, ANONYMOUS) is None
+    assert find_translation(swedish, author.viewer) is not None
