@@ -1,0 +1,81 @@
+"""Say who may do what, on which article."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from tests.accounts.test_gate import NOBODY, POLICY, ROLES
+from wiki.accounts.models import Role
+from wiki.accounts.permissions import RULES, Permission, can, may_grant
+from wiki.accounts.viewer import ANONYMOUS, COMMAND_LINE, Viewer
+
+OWNER = Viewer(1, Role.AUTHOR, "Owner")
+STRANGER = Viewer(2, Role.AUTHOR, "Stranger")
+EDITOR = Viewer(3, Role.EDITOR, "Editor")
+ADMIN = Viewer(4, Role.ADMIN, "Admin")
+
+
+@dataclass
+class Draftable:
+    created_by_id: int
+    is_public: bool
+
+
+DRAFT, PUBLIC = Draftable(1, is_public=False), Draftable(1, is_public=True)
+
+
+def viewer(role: str) -> Viewer:
+    return ANONYMOUS if role == NOBODY else Viewer(9, Role(role), role)
+
+
+def test_every_permission_has_its_rule() -> None:
+    assert set(RULES) == set(Permission)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("permission", Permission)
+def test_roles_have_what_the_policy_says(permission: Permission, role: str) -> None:
+    assert can(viewer(role), permission) is (role in POLICY[permission])
+
+
+@pytest.mark.parametrize(
+    ("permission", "article", "allowed"),
+    [
+        (Permission.SEE_DRAFT, DRAFT, [OWNER, EDITOR, ADMIN]),
+        (Permission.SEE_DRAFT, PUBLIC, [OWNER, STRANGER, EDITOR, ADMIN]),
+        (Permission.EDIT, DRAFT, [OWNER, EDITOR, ADMIN]),
+        (Permission.EDIT, PUBLIC, [OWNER, STRANGER, EDITOR, ADMIN]),
+        (Permission.TRANSLATE, DRAFT, [OWNER, EDITOR, ADMIN]),
+        (Permission.TRANSLATE, PUBLIC, [OWNER, STRANGER, EDITOR, ADMIN]),
+        (Permission.RENAME, DRAFT, [OWNER, EDITOR, ADMIN]),
+        (Permission.RENAME, PUBLIC, [EDITOR, ADMIN]),
+        (Permission.PUBLISH, DRAFT, [EDITOR, ADMIN]),
+        (Permission.TAG, PUBLIC, [EDITOR, ADMIN]),
+        (Permission.ARCHIVE, PUBLIC, [EDITOR, ADMIN]),
+        (Permission.HIDE_REVISION, PUBLIC, [ADMIN]),
+    ],
+)
+def test_what_an_article_is_decides_too(
+    permission: Permission, article: Draftable, allowed: list[Viewer]
+) -> None:
+    everybody = [ANONYMOUS, OWNER, STRANGER, EDITOR, ADMIN]
+    assert [one for one in everybody if can(one, permission, article)] == allowed
+
+
+@pytest.mark.parametrize("role", Role)
+def test_only_those_who_manage_accounts_grant_roles(role: Role) -> None:
+    for one in (ANONYMOUS, OWNER, EDITOR):
+        assert not may_grant(one, role)
+    for one in (ADMIN, COMMAND_LINE):
+        assert may_grant(one, role)
+
+
+def test_a_misspelt_permission_is_an_error() -> None:
+    with pytest.raises(ValueError, match="manage_usres"):
+        can(ADMIN, "manage_usres")
+
+
+def test_the_command_line_is_nobody_and_not_anonymous() -> None:
+    assert COMMAND_LINE.user_id is None
+    assert not COMMAND_LINE.is_anonymous
+    assert ANONYMOUS.is_anonymous
