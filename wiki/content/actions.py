@@ -89,11 +89,7 @@ def load_folder(folder: Folder, viewer: Viewer, progress: Progress) -> Loaded:
         (one.document.language, one.document.slug) for one in ready if one.document.published
     }
     appears = TargetChange(appears=frozenset(targets))
-    linking = [
-        rendered
-        for language, slug in sorted(targets)
-        for rendered in render_linking(language, slug, appears)
-    ]
+    linking = render_linking(appears)
     begin_write()
     tag_ids = _store_tags(folder)
     counts = {"new": 0, "changed": 0, "unchanged": 0}
