@@ -129,6 +129,11 @@ def test_an_incomplete_choice_is_asked_again(
     assert "Utan ämne" in response.text
 
 
+def test_a_flood_of_articles_is_refused(app: Flask, editing: FlaskClient) -> None:
+    sent = {"articles": [str(number) for number in range(60_000)], "tag": "1"}
+    assert editing.post("/sv/desk/without/topic", data=sent).status_code == 422
+
+
 def test_choices_are_kept_when_the_tag_is_gone(
     app: Flask, editing: FlaskClient, editor: Person
 ) -> None:

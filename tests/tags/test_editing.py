@@ -1,5 +1,8 @@
 """Edit the vocabulary, and tag an article in place, over HTTP."""
 
+import html
+import time
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -134,6 +137,31 @@ def test_characters_that_are_no_text_are_refused(editing: FlaskClient, field: st
     assert response.status_code == 422
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {**WORDS, "synonyms_sv": "\n".join(map(str, range(60_000)))},
+        {**WORDS, "label_en": "å" * 300_000},
+        {**WORDS, "synonyms_en": "ö" * 300_000},
+        {**WORDS, "slug": "a-" * 200_000},
+    ],
+)
+def test_a_flood_is_refused_in_time_and_kept(editing: FlaskClient, sent: dict[str, str]) -> None:
+    started = time.process_time()
+    response = editing.post("/sv/tags/new", data=sent)
+    assert response.status_code == 422
+    assert all(text in html.unescape(response.text) for text in sent.values())
+    assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    "address",
+    [f"/sv/tags/restorations/{10**30}", "/sv/tags/restorations/-1", "/sv/tags/restorations/0"],
+)
+def test_ids_that_no_row_has_are_not_found(editing: FlaskClient, address: str) -> None:
+    assert editing.post(address).status_code == 404
+
+
 def test_a_word_that_means_two_things_is_pointed_out(editing: FlaskClient, topic: int) -> None:
     sent = {"label_sv": "Delaktighet", "label_en": "Participation", "synonyms_sv": "Medskapande"}
     response = editing.post("/sv/tags/new", data=sent, follow_redirects=True)
@@ -226,3 +254,5 @@ def test_a_tag_that_is_gone_keeps_the_other_choices(
     assert response.status_code == 422
     assert f'value="{topic}" checked' in response.text
     assert "Ett valt ämnesord finns inte längre." in response.text
+    flood = {"tags": [str(number) for number in range(1, 60_000)], "shown": ["1", "2", str(10**40)]}
+    assert editing.post("/sv/articles/tvattmaskinen/tags", data=flood).status_code == 422

@@ -62,6 +62,7 @@ def _hold_articles(article_ids: Iterable[int]) -> Sequence[Article]:
     """Return the articles, locked in one order; raise NotFound when one does not exist."""
     wanted = sorted(set(article_ids))
     if len(wanted) > MOST_AT_ONCE:
+        db.session.rollback()
         raise InvalidInput(_("Choose at most %(count)s articles at once.", count=MOST_AT_ONCE))
     found = db.session.scalars(
         select(Article).where(Article.id.in_(wanted)).order_by(Article.id).with_for_update()
@@ -73,6 +74,10 @@ def _hold_articles(article_ids: Iterable[int]) -> Sequence[Article]:
 
 def _hold_tags(tag_ids: Collection[int]) -> Sequence[Tag]:
     """Return the tags, kept from being merged away meanwhile."""
+    if len(tag_ids) > MOST_AT_ONCE:
+        db.session.rollback()
+        message = _("Choose at most %(count)s tags.", count=MOST_AT_ONCE)
+        raise InvalidInput(message, {"tags": message})
     found = db.session.scalars(
         select(Tag).where(Tag.id.in_(tag_ids)).order_by(Tag.id).with_for_update(read=True)
     ).all()

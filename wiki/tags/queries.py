@@ -178,8 +178,9 @@ def preview_merge(source: Tag, target: Tag, viewer: Viewer) -> MergePreview:
     """Return what a merge of `source` into `target` would change, for editors."""
     require(viewer, Permission.MANAGE_TAGS)
     article_ids = list_article_ids(source.id, viewer)
+    bearers = select(ArticleTag.article_id).where(ArticleTag.tag_id == source.id)
     both = select(func.count()).where(
-        ArticleTag.tag_id == target.id, ArticleTag.article_id.in_(article_ids)
+        ArticleTag.tag_id == target.id, ArticleTag.article_id.in_(bearers)
     )
     children = list_children(source, viewer, "sv")
     return MergePreview(

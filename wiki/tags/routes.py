@@ -48,6 +48,7 @@ bp = Blueprint("tags", __name__)
 # A partner's page shows its articles by kind, so a page of it holds more than other lists.
 _UNIVERSITY_PAGE = 100
 _EVENTS = 5
+_MERGE_SHOWS = 100
 _UNDO = "deleted_tag_entry"
 
 
@@ -216,7 +217,7 @@ def _merge_page(source: Tag, target_slug: str) -> str:
         source=source,
         choices=choices,
         preview=preview,
-        articles=list_lines(preview.article_ids, viewer) if preview else [],
+        articles=list_lines(preview.article_ids[:_MERGE_SHOWS], viewer) if preview else [],
         is_unknown=bool(target_slug) and target is None,
     )
 
@@ -250,7 +251,7 @@ def delete(slug: str) -> Response:
     return redirect(url_for("tags.index"), 303)
 
 
-@bp.post("/tags/restorations/<int:entry_id>")
+@bp.post("/tags/restorations/<int(max=2147483647):entry_id>")
 @allow(Permission.MANAGE_TAGS)
 def restore(entry_id: int) -> Response:
     """Bring a deleted topic back."""

@@ -40,6 +40,7 @@ def check_term(term: Term, tag: Tag | None = None) -> Term:
 
     `tag` is the stored tag that is to take these words, None when the term is new.
     """
+    _refuse_floods(term)
     term = _normalise(term)
     messages = {
         **_check_relations(term, tag),
@@ -49,6 +50,17 @@ def check_term(term: Term, tag: Tag | None = None) -> Term:
     if messages:
         raise InvalidInput(NOT_ACCEPTED, messages)
     return term
+
+
+def _refuse_floods(term: Term) -> None:
+    """Refuse more words than anybody writes by hand, before time is spent on comparing them."""
+    messages = {
+        f"synonyms_{language}": _("Write at most %(count)s synonyms.", count=SYNONYM_COUNT)
+        for language in ("sv", "en")
+        if len(term.words(language)) > SYNONYM_COUNT * 4
+    }
+    if messages:
+        raise InvalidInput(NOT_ACCEPTED, messages)
 
 
 def _normalise(term: Term) -> Term:
