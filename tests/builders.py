@@ -101,11 +101,17 @@ def put_on(article_id: int, *tag_ids: int, app: Flask | None = None) -> None:
 
 def log_in(client: FlaskClient, person: Person) -> str:
     """Give the client a session of this person and return its token; log-in has its own tests."""
+    token = make_session(client.application, person)
+    client.set_cookie("session", token)
+    return token
+
+
+def make_session(app: Flask, person: Person) -> str:
+    """Add a session of this person, and return the token for its cookie."""
     token = f"token-{next(_numbers)}"
-    with client.application.app_context():
+    with app.app_context():
         db.session.add(UserSession(token_hash=hash_token(token), user_id=person.user_id))
         db.session.commit()
-    client.set_cookie("session", token)
     return token
 
 
