@@ -1,0 +1,350 @@
+"""Find and read articles over HTTP, in both languages."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from tests.builders import Person, log_in, make_article, make_tag, make_user, put_on
+from wiki.articles.actions import rename_article, save_article
+from wiki.articles.archiving import archive_article, pair_articles
+from wiki.articles.text import check_text
+from wiki.db import db
+
+LONG = "Inledning.\n\n## Ett\n\nText.\n\n### Två\n\nText.\n\n## Tre\n\nText.\n"
+
+
+@pytest.fixture
+def author(app: Flask) -> Person:
+    return make_user("author", "Anna Lind", app=app)
+
+
+@pytest.fixture
+def editor(app: Flask) -> Person:
+    return make_user("editor", "Eva Berg", app=app)
+
+
+@contextmanager
+def statements(app: Flask) -> Iterator[list[str]]:
+    """Gather the SQL statements that run meanwhile."""
+    found: list[str] = []
+
+    def listen(_c: object, _u: object, statement: str, *_more: object) -> None:
+        if statement.lstrip().upper().startswith(("SELECT", "INSERT", "UPDATE", "DELETE")):
+            found.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", listen)
+    yield found
+    event.remove(engine, "before_cursor_execute", listen)
+
+
+def add_draft(app: Flask, article_id: int, author: Person, body: str, title: str = "") -> None:
+    with app.app_context():
+        text = check_text("concept", title or "Tvättstugan", "", body, {})
+        save_article(article_id, text, 1, author.viewer)
+
+
+def test_an_article_shows_text_facts_tags_contents_and_authors(
+    app: Flask, client: FlaskClient, author: Person, editor: Person
+) -> None:
+    article_id = make_article(
+        "Tvättstugan",
+        editor,
+        summary="Kort sagt.",
+        body=LONG,
+        facts={"definition": "Ett rum för tvätt."},
+        app=app,
+    )
+    put_on(article_id, make_tag("shared-goods", app=app, label_sv="Delade saker"), app=app)
+    page = client.get("/sv/articles/tvattstugan").text
+    for words in ("Tvättstugan</h1>", "Kort sagt.", "Ett rum för tvätt.", "Delade saker"):
+        assert words in page
+    for words in ('href="#s-ett"', 'href="#s-tva"', "Eva Berg", "Begrepp"):
+        assert words in page
+    assert '<link rel="canonical" href="http://localhost/sv/articles/tvattstugan">' in page
+    assert "noindex" not in page
+
+
+def test_few_headings_make_no_contents(app: Flask, client: FlaskClient, editor: Person) -> None:
+    make_article("Tvättstugan", editor, body="## Ett\n\n## Två\n", app=app)
+    assert "data-contents" not in client.get("/sv/articles/tvattstugan").text
+
+
+def test_everybody_who_wrote_the_published_text_is_named_once(
+    app: Flask, client: FlaskClient, author: Person, editor: Person
+) -> None:
+    article_id = make_article("Tvättstugan", author, body="a", app=app)
+    stranger = make_user("author", "Sena Drafts", app=app)
+    with app.app_context():
+        text = check_text("concept", "Tvättstugan", "", "b", {})
+        save_article(article_id, text, 1, editor.viewer, publish=True)
+    add_later = check_text("concept", "Tvättstugan", "", "c", {})
+    with app.app_context():
+        save_article(article_id, add_later, 2, stranger.viewer)
+    page = client.get("/sv/articles/tvattstugan").text
+    assert page.index("<li>Anna Lind</li>") < page.index("<li>Eva Berg</li>")
+    assert "Sena Drafts" not in page
+
+
+@pytest.mark.parametrize("role", ["", "author", "editor", "admin"])
+def test_a_view_makes_at_most_five_statements(
+    app: Flask, client: FlaskClient, editor: Person, role: str
+) -> None:
+    article_id = make_article("Tvättstugan", editor, body=LONG + "[[Saknas]]", app=app)
+    english = make_article("The laundry", editor, language="en", app=app)
+    put_on(article_id, make_tag("shared-goods", app=app), app=app)
+    with app.app_context():
+        pair_articles(article_id, english, editor.viewer)
+    add_draft(app, article_id, editor, "Ett utkast")
+    if role:
+        log_in(client, make_user(role, app=app))
+    with statements(app) as found:
+        assert client.get("/sv/articles/tvattstugan").status_code == 200
+    assert len(found) <= 5, "\n".join(found)
+
+
+def test_drafts_are_seen_by_those_who_work_on_them_only(
+    app: Flask, client: FlaskClient, author: Person, editor: Person
+) -> None:
+    make_article("Hemligheten", author, body="Viskning", app=app)
+    seen = {}
+    for name, person in {
+        "reader": None,
+        "author": author,
+        "other": make_user("author", app=app),
+        "editor": editor,
+    }.items():
+        visitor = app.test_client()
+        if person:
+            log_in(visitor, person)
+        show = visitor.get("/sv/articles/hemligheten")
+        listed = "Hemligheten" in visitor.get("/sv/articles/").text
+        others = {
+            visitor.get(f"/sv/articles/hemligheten/{page}").status_code
+            for page in ("history", "revisions/1", "backlinks", "compare?from=1&to=1")
+        }
+        assert ("Viskning" in show.text) == (show.status_code == 200) == listed
+        assert others == {show.status_code}
+        seen[name] = show.status_code
+    assert seen == {"reader": 404, "author": 200, "other": 404, "editor": 200}
+
+
+def test_a_newer_draft_is_announced_to_staff_and_unknown_to_readers(
+    app: Flask, client: FlaskClient, author: Person, editor: Person
+) -> None:
+    article_id = make_article("Tvättstugan", editor, body="Allmänt", app=app)
+    add_draft(app, article_id, author, "Viskning")
+    page = client.get("/sv/articles/tvattstugan").text
+    assert "Viskning" not in page
+    assert "utkast" not in page.lower()
+    log_in(client, author)
+    page = client.get("/sv/articles/tvattstugan").text
+    assert "Ett nyare utkast väntar" in page
+    assert "Viskning" not in page
+    assert "Viskning" in client.get("/sv/articles/tvattstugan/revisions/2").text
+
+
+def test_an_archived_article_is_marked_for_editors_and_gone_for_readers(
+    app: Flask, client: FlaskClient, editor: Person
+) -> None:
+    article_id = make_article("Tvättstugan", editor, body="a", app=app)
+    with app.app_context():
+        archive_article(article_id, "Fel", editor.viewer)
+    assert client.get("/sv/articles/tvattstugan").status_code == 404
+    log_in(client, editor)
+    assert "Artikeln är arkiverad" in client.get("/sv/articles/tvattstugan").text
+
+
+def test_the_other_language_is_linked(app: Flask, client: FlaskClient, editor: Person) -> None:
+    swedish = make_article("Tvättstugan", editor, body="a", app=app)
+    english = make_article("The laundry", editor, body="a", language="en", app=app)
+    assert "hreflang" not in _head(client.get("/sv/articles/tvattstugan").text)
+    with app.app_context():
+        pair_articles(swedish, english, editor.viewer)
+    for address in ("/sv/articles/tvattstugan", "/en/articles/the-laundry"):
+        page = client.get(address).text
+        assert 'hreflang="en" href="http://localhost/en/articles/the-laundry"' in _head(page)
+        assert 'hreflang="sv" href="http://localhost/sv/articles/tvattstugan"' in _head(page)
+        assert page.count('href="/en/articles/the-laundry"') >= 1
+
+
+def _head(page: str) -> str:
+    return page.split("</head>", maxsplit=1)[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [
+        ("/sv/articles/tvattstugan", "/sv/articles/byken"),
+        ("/sv/articles/tvattstugan/history?page=2", "/sv/articles/byken/history?page=2"),
+        ("/sv/articles/tvattstugan/revisions/1", "/sv/articles/byken/revisions/1"),
+        ("/en/articles/byken", "/sv/articles/byken"),
+        ("/en/articles/tvattstugan/backlinks", "/sv/articles/byken/backlinks"),
+        ("/sv/articles/Byken", "/sv/articles/byken"),
+        ("/sv/articles/BYK%C3%89N", "/sv/articles/byken"),
+        ("/sv/articles/Tv%C3%A4ttstugan", "/sv/articles/byken"),
+    ],
+)
+def test_former_foreign_and_misspelt_addresses_lead_on_for_ever(
+    app: Flask, client: FlaskClient, editor: Person, asked: str, answered: str
+) -> None:
+    article_id = make_article("Tvättstugan", editor, body="a", app=app)
+    with app.app_context():
+        rename_article(article_id, "Byken", editor.viewer)
+    answer = client.get(asked)
+    assert (answer.status_code, answer.headers["Location"]) == (301, answered)
+
+
+def test_a_redirect_does_not_tell_of_a_foreign_draft(
+    app: Flask, client: FlaskClient, author: Person
+) -> None:
+    make_article("Hemligheten", author, body="a", app=app)
+    assert client.get("/en/articles/hemligheten").status_code == 404
+    log_in(client, author)
+    assert client.get("/en/articles/hemligheten").status_code == 301
+
+
+def test_an_own_article_is_not_led_to_its_namesake_in_the_other_language(
+    app: Flask, client: FlaskClient, editor: Person
+) -> None:
+    for language in ("sv", "en"):
+        make_article("Jönköping University", editor, body="a", language=language, app=app)
+    for language in ("sv", "en"):
+        address = f"/{language}/articles/jonkoping-university"
+        assert client.get(address).status_code == 200
+        assert client.get(f"{address}/revisions/7").status_code == 404
+
+
+def test_a_missing_article_can_be_searched_for_and_written(
+    app: Flask, client: FlaskClient, author: Person, editor: Person
+) -> None:
+    make_article("Delningsekonomi i praktiken", editor, body="a", app=app)
+    address = "/sv/articles/delningsekonomi?title=Delningsekonomi"
+    answer = client.get(address)
+    assert answer.status_code == 404
+    assert "Det finns ingen artikel som heter ”Delningsekonomi” än" in answer.text
+    assert "Delningsekonomi i praktiken" in answer.text
+    assert "/articles/new" not in answer.text
+    log_in(client, author)
+    assert 'href="/sv/articles/new?title=Delningsekonomi"' in client.get(address).text
+
+
+def test_a_link_cannot_put_words_into_the_missing_page(client: FlaskClient) -> None:
+    page = client.get("/sv/articles/delningsekonomi?title=Ring+070-123456").text
+    assert "070" not in page.split("<main")[1].split("</main>")[0]
+
+
+def test_backlinks_tell_readers_of_published_texts_only(
+    app: Flask, client: FlaskClient, author: Person, editor: Person
+) -> None:
+    make_article("Målet", editor, body="a", app=app)
+    make_article("Källan", editor, body="Se [[Målet]].", app=app)
+    make_article("Utkastet", author, body="Se [[Målet]].", app=app)
+    page = client.get("/sv/articles/malet/backlinks").text
+    assert "Källan" in page
+    assert "Utkastet" not in page
+    log_in(client, author)
+    assert "Utkastet" in client.get("/sv/articles/malet/backlinks").text
+
+
+def test_backlinks_follow_a_renamed_article(
+    app: Flask, client: FlaskClient, editor: Person
+) -> None:
+    article_id = make_article("Målet", editor, body="a", app=app)
+    with app.app_context():
+        rename_article(article_id, "Slutet", editor.viewer)
+    make_article("Källan", editor, body="Se [[Målet]].", app=app)
+    assert "Källan" in client.get("/sv/articles/slutet/backlinks").text
+
+
+@pytest.mark.parametrize(("language", "accessed"), [("sv", "hämtad"), ("en", "accessed")])
+def test_a_citation_names_authors_version_and_permanent_address(
+    app: Flask, client: FlaskClient, editor: Person, language: str, accessed: str
+) -> None:
+    make_article("Robot", editor, body="a", language=language, app=app)
+    page = client.get(f"/{language}/articles/robot/cite").text
+    found = re.search(r'<blockquote class="citation"><p>(.*?)</p>', page)
+    assert found is not None
+    assert found[1].startswith("Eva Berg (20")
+    assert "Robot." in found[1]
+    assert f"http://localhost/{language}/articles/robot/revisions/1 ({accessed} " in found[1]
+
+
+def test_a_draft_cannot_be_cited(app: Flask, client: FlaskClient, author: Person) -> None:
+    make_article("Utkastet", author, body="a", app=app)
+    log_in(client, author)
+    assert client.get("/sv/articles/utkastet").status_code == 200
+    assert client.get("/sv/articles/utkastet/cite").status_code == 404
+
+
+def test_the_index_is_in_swedish_order_with_its_letters(
+    app: Flask, client: FlaskClient, editor: Person
+) -> None:
+    for title in ("Öppen skola", "Ärlighet", "Åtta", "Zebra", "adel", "7 steg", "Яблоко"):
+        make_article(title, editor, body="a", app=app)
+    page = client.get("/sv/articles/").text
+    titles = re.findall(r'<a href="/sv/articles/[\w-]+">(.*?)</a></h3>', page)
+    assert titles[:6] == ["7 steg", "adel", "Zebra", "Åtta", "Ärlighet", "Öppen skola"]
+    assert titles[6:] == ["Яблоко"]
+    only = client.get("/sv/articles/?letter=%C3%84").text
+    assert "Ärlighet" in only
+    assert "Åtta" not in only
+    others = client.get("/sv/articles/?letter=%23").text
+    assert "Яблоко" in others
+    assert "Zebra" not in others
+    assert "7 steg" in client.get("/sv/articles/?letter=0%E2%80%939").text
+
+
+def test_the_index_filters_by_kind_and_language(
+    app: Flask, client: FlaskClient, editor: Person
+) -> None:
+    make_article("Begreppet", editor, body="a", app=app)
+    make_article("Metoden", editor, kind="method", body="a", app=app)
+    make_article("English", editor, language="en", body="a", app=app)
+    page = client.get("/sv/articles/?kind=method").text
+    assert "Metoden" in page
+    assert "Begreppet" not in page
+    assert "English</a></h3>" not in client.get("/sv/articles/").text
+    assert "English</a></h3>" in client.get("/en/articles/").text
+    assert "Begreppet" in client.get("/sv/articles/?kind=bogus&letter=bogus&page=-4").text
+
+
+def test_an_event_says_its_time_in_words(app: Flask, client: FlaskClient, editor: Person) -> None:
+    make_article(
+        "Seminariet",
+        editor,
+        kind="event",
+        body="a",
+        facts={"starts_at": "2026-12-05T15:00", "ends_at": "2026-12-05T16:00"},
+        app=app,
+    )
+    page = client.get("/sv/articles/seminariet").text
+    assert "lördag 5 december 2026 kl. 15.00–16.00" in page
+    assert 'href="/sv/events/seminariet.ics"' in page
+
+
+def test_hostile_text_is_shown_as_text_everywhere(
+    app: Flask, client: FlaskClient, editor: Person
+) -> None:
+    evil = "<script>alert(1)</script>"
+    make_article(
+        f"A {evil}",
+        editor,
+        summary=evil,
+        body=f"{evil}\n\n## {evil}\n\n[x](javascript:alert(1))",
+        facts={"definition": evil},
+        app=app,
+    )
+    address = "/sv/articles/a-script-alert-1-script"
+    for page in ("", "/history", "/revisions/1", "/cite", "/backlinks", "/compare?from=1&to=1"):
+        answer = client.get(address + page)
+        assert answer.status_code == 200
+        assert "<script>alert" not in answer.text
+        assert 'href="javascript' not in answer.text
+        assert "&lt;script&gt;" in answer.text
