@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select, tuple_
+from sqlalchemy import Result, or_, select, tuple_
 from sqlalchemy.orm import undefer
 
 from wiki.articles.models import Article, Redirect
-from wiki.articles.rendering import Target, TargetChange, render_body
+from wiki.articles.rendering import Target, TargetChange, in_batches, render_body
 from wiki.articles.slugs import fits_title, free_slug
 from wiki.clock import now
 from wiki.db import db
@@ -77,20 +77,27 @@ def _move(article: Article, slug: str) -> None:
 
 def render_linking(change: TargetChange) -> list[tuple[int, Rendered]]:
     """Render the texts anew, newest and published, that link to what appears or vanishes."""
-    targets = sorted(change.appears | change.vanishes)
+    texts = {
+        revision.id: (revision.body_markdown, language)
+        for targets in in_batches(change.appears | change.vanishes)
+        for revision, language in _linking_texts(targets)
+    }
+    return [
+        (revision_id, render_body(body, language, change))
+        for revision_id, (body, language) in texts.items()
+    ]
+
+
+def _linking_texts(targets: Sequence[Target]) -> Result[Revision, str]:
     sources = select(Link.source_id).where(
         tuple_(Link.target_language, Link.target_slug).in_(targets)
     )
-    rows = db.session.execute(
+    return db.session.execute(
         select(Revision, Article.language)
         .join(Article, or_(Article.head_id == Revision.id, Article.published_id == Revision.id))
         .where(Article.id.in_(sources))
         .options(undefer(Revision.body_markdown))
     )
-    return [
-        (revision.id, render_body(revision.body_markdown, source_language, change))
-        for revision, source_language in rows
-    ]
 
 
 def store_rendered(rendered: Sequence[tuple[int, Rendered]]) -> None:

@@ -1,9 +1,10 @@
 """Render an article's text in the limited process, knowing which of its links lead somewhere."""
 
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from flask import current_app
-from sqlalchemy import select, tuple_
+from sqlalchemy import Result, select, tuple_
 
 from wiki.articles.models import Article, Redirect
 from wiki.db import db
@@ -11,6 +12,9 @@ from wiki.markup.render import Rendered
 from wiki.markup.wikilinks import find_wikilinks
 
 Target = tuple[str, str]
+
+# SQLite takes 32,766 values a statement; each target is given twice, as two values.
+_BATCH = 1_000
 
 
 @dataclass(frozen=True)
@@ -35,17 +39,28 @@ def render_body(body: str, language: str, change: TargetChange = NO_CHANGE) -> R
     return rendered
 
 
-def public_targets(wanted: set[Target]) -> frozenset[Target]:
+def public_targets(wanted: Collection[Target]) -> frozenset[Target]:
     """Return those of the (language, slug) pairs that readers can open."""
-    if not wanted:
-        return frozenset()
+    return frozenset(
+        (language, slug) for batch in in_batches(wanted) for language, slug in _public(batch)
+    )
+
+
+def _public(wanted: Sequence[Target]) -> Result[str, str]:
     is_public = (Article.published_id.is_not(None), Article.archived_at.is_(None))
     own = select(Article.language, Article.slug).where(
-        tuple_(Article.language, Article.slug).in_(sorted(wanted)), *is_public
+        tuple_(Article.language, Article.slug).in_(wanted), *is_public
     )
     former = (
         select(Redirect.language, Redirect.slug)
         .join(Article, Article.id == Redirect.article_id)
-        .where(tuple_(Redirect.language, Redirect.slug).in_(sorted(wanted)), *is_public)
+        .where(tuple_(Redirect.language, Redirect.slug).in_(wanted), *is_public)
     )
-    return frozenset((language, slug) for language, slug in db.session.execute(own.union(former)))
+    return db.session.execute(own.union(former))
+
+
+def in_batches(targets: Collection[Target]) -> Iterator[Sequence[Target]]:
+    """Cut targets into lists that one statement of any database takes as its values."""
+    ordered = sorted(targets)
+    for start in range(0, len(ordered), _BATCH):
+        yield ordered[start : start + _BATCH]

@@ -17,7 +17,7 @@ from wiki.articles.publication import (
     render_linking,
     store_rendered,
 )
-from wiki.articles.rendering import TargetChange, render_body
+from wiki.articles.rendering import TargetChange, public_targets, render_body
 from wiki.articles.revising import add_revision, find_head, text_of
 from wiki.articles.text import ArticleText, check_text
 from wiki.audit.record import record
@@ -88,7 +88,8 @@ def load_folder(folder: Folder, viewer: Viewer, progress: Progress) -> Loaded:
     targets = {
         (one.document.language, one.document.slug) for one in ready if one.document.published
     }
-    appears = TargetChange(appears=frozenset(targets))
+    # Texts that link to what was public before are rendered as they should be.
+    appears = TargetChange(appears=frozenset(targets) - public_targets(targets))
     linking = render_linking(appears)
     begin_write()
     tag_ids = _store_tags(folder)
