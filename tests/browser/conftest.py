@@ -1,0 +1,53 @@
+"""Give browser tests a filled wiki on a live server, made once and only read."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from flask_migrate import upgrade
+from playwright.sync_api import Browser, Page
+
+from tests.browser.library import Library, fill
+from tests.fixtures.application import TESTING
+from tests.fixtures.browser import serving, watched_context
+from wiki.accounts.models import Role
+from wiki.app import create_app
+
+# Opens a page of a fresh profile, as somebody with this role; options go to Playwright.
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def library(
+    new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Library]:
+    """Fill an application of its own; tests must leave it as it is."""
+    # Forms carry their tokens here, as in earnest: a token must not cost a reader a cookie.
+    settings = {**TESTING, "DATABASE_URL": new_database(), "WTF_CSRF_ENABLED": True}
+    app = create_app(settings, instance=tmp_path_factory.mktemp("library"))
+    with app.app_context():
+        upgrade()
+    yield fill(app)
+    app.extensions["sandbox"].close()
+
+
+@pytest.fixture(scope="session")
+def library_url(library: Library) -> Iterator[str]:
+    """Serve the filled wiki."""
+    with serving(library.app) as url:
+        yield url
+
+
+@pytest.fixture
+def visit(browser: Browser, library: Library, library_url: str) -> Iterator[Visit]:
+    """Return a function that opens a page as a reader, or with a role; all pages are watched."""
+    with ExitStack() as contexts:
+
+        def open_page(role: Role | None = None, **options: object) -> Page:
+            context = contexts.enter_context(watched_context(browser, library_url, **options))
+            if role is not None:
+                cookie = {"name": "session", "value": library.tokens[role], "url": library_url}
+                context.add_cookies([cookie])  # type: ignore[list-item]  # a TypedDict by its keys
+            return context.new_page()
+
+        yield open_page

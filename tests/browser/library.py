@@ -1,0 +1,152 @@
+"""Fill an application with the sample content and one article in each state a page can show."""
+
+from dataclasses import dataclass
+
+from flask import Flask
+
+from tests.builders import Person, make_article, make_session, make_tag, make_user, put_on
+from wiki.accounts.models import Role
+from wiki.articles.actions import save_article
+from wiki.articles.archiving import archive_article, pair_articles
+from wiki.articles.models import Article
+from wiki.articles.text import check_text
+from wiki.content.first_start import load_sample
+from wiki.db import db
+from wiki.revisions.actions import hide_revision
+from wiki.search.drain import drain_now
+
+# No hyphen in it: what is too long for a phone has to break or to scroll in a box of its own.
+LONG_WORD = "samhällsutmaningsdrivenmissionsinriktadinnovationspolitiksutvärdering"
+
+# Every piece of markup, so that each is looked at; the text is of either language.
+BODY = f"""Lokala grupper prövade **bryggor** och *samtal*, se [[Beta]] och [[Ingen har skrivit]].[^1]
+
+## Att börja
+
+1. Lyssna: `fråga först`
+2. Pröva
+
+   - i liten skala
+   - tillsammans
+
+> Den som frågar får veta.
+
+### Siffror
+
+| Ort | Deltagare | Källa |
+|:---|---:|---|
+| Malmö | 1 200 | <https://example.org/ett/mycket/langt/sokvagsled/{LONG_WORD}> |
+| Luleå | 800 | [Rapport](https://example.org/rapport) |
+
+```
+en rad kod som är så lång att den inte får plats på en telefon utan att rutan själv kan rullas
+```
+
+Brygga
+: En plats vid vattnet.
+
+## {LONG_WORD.capitalize()}
+
+Ordet {LONG_WORD} är långt.
+
+[^1]: Egna iakttagelser, 2026.
+"""
+
+FACTS: dict[str, dict[str, object]] = {
+    "concept": {"definition": f"En plats för {LONG_WORD}.", "definition_source": "Ordboken"},
+    "case": {
+        "challenge": "Grannar möts inte.",
+        "forms": ["service", "collaboration"],
+        "novelty": "Bryggan är öppen för alla.",
+        "beneficiaries": "Grannarna",
+        "actors_academia": ["Malmö universitet"],
+        "actors_civil": ["Bryggföreningen", "Grannarna"],
+        "place": "Malmö",
+        "year": "2021",
+        "stage": "developing",
+        "spread": "Tre hamnar",
+        "goals": "10, 11",
+    },
+    "method": {"phases": ["understand"], "participants": "Åtta till tolv", "time_needed": "2 h"},
+    "organisation": {
+        "website": "https://example.org/",
+        "contacts": ["Asta Andersson", "info@example.org"],
+        "social_media": [f"https://example.org/{LONG_WORD}"],
+        "place": "Örebro",
+    },
+    "event": {
+        "starts_at": "2099-05-04T13:00",
+        "ends_at": "2099-05-04T15:00",
+        "timezone": "Europe/Stockholm",
+        "place": "Umeå",
+        "online_url": "https://example.org/mote",
+        "organisers": ["Umeå universitet"],
+        "speakers": ["Asta Andersson", "Bo Berg"],
+    },
+}
+TITLES = {
+    "concept": "Alfa",
+    "case": "Beta",
+    "method": "Gamma",
+    "organisation": "Delta",
+    "event": "Epsilon",
+}
+SUMMARY = "En sammanfattning som står överst och i sökningens träffar."
+
+
+@dataclass(frozen=True)
+class Library:
+    """Hold a filled application, and a session for each role."""
+
+    app: Flask
+    people: dict[Role, Person]
+    tokens: dict[Role, str]
+
+
+def fill(app: Flask) -> Library:
+    """Load the sample content, and write in both languages what the sample does not have."""
+    people = {role: make_user(role, f"{role.value.capitalize()} Ek", app=app) for role in Role}
+    with app.app_context():
+        load_sample(app, lambda line: None)
+        make_tag("ingen-anvander")
+        topic = make_tag("bryggor")
+        ids = {language: _write_all(language, people, topic) for language in ("sv", "en")}
+        pair_articles(ids["sv"], ids["en"], people[Role.EDITOR].viewer)
+    drain_now(app)
+    return Library(app, people, {role: make_session(app, one) for role, one in people.items()})
+
+
+def _write_all(language: str, people: dict[Role, Person], topic: int) -> int:
+    """Write the articles of one language, each with the same address in both; return Alfa's id."""
+    author, editor = people[Role.AUTHOR], people[Role.EDITOR]
+    first = 0
+    for kind, title in TITLES.items():
+        made = make_article(
+            title,
+            editor,
+            language=language,
+            kind=kind,
+            summary=SUMMARY,
+            body=BODY,
+            facts=FACTS[kind],
+        )
+        put_on(made, topic)
+        first = first or made
+    make_article("Utkastet", author, language=language, summary=SUMMARY, body=BODY)
+    archived = make_article("Arkiverad", editor, language=language, body=BODY)
+    archive_article(archived, "Sägs bättre i Beta.", editor.viewer)
+    _write_history(language, people)
+    return first
+
+
+def _write_history(language: str, people: dict[Role, Person]) -> None:
+    """Write an article with four texts: one hidden, one that readers see, one that waits."""
+    author, editor, admin = (people[role].viewer for role in (Role.AUTHOR, Role.EDITOR, Role.ADMIN))
+    made = make_article("Ändrad", people[Role.EDITOR], language=language, body=BODY)
+    for number, who in ((1, author), (2, editor), (3, author)):
+        body = BODY.replace("prövade", f"prövade och ändrade {number} gånger")
+        text = check_text("concept", "Ändrad", f"{SUMMARY} {number}", body, {})
+        publish = who is editor
+        save_article(made, text, number, who, comment="Skärpte språket", publish=publish)
+    article = db.session.get_one(Article, made)
+    hide_revision(article, 2, "Uppgifter om en person", admin)

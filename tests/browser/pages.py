@@ -1,0 +1,128 @@
+"""List every type of page with the address, the role and the steps that lead to its state."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from wiki.accounts.models import Role
+
+AUTHOR, EDITOR, ADMIN = Role.AUTHOR, Role.EDITOR, Role.ADMIN
+
+
+@dataclass(frozen=True)
+class PageType:
+    """Say how one page in one state is reached: its address without the language, and steps."""
+
+    name: str
+    address: str
+    role: Role | None = None
+    act: Callable[[Page], None] | None = None
+    status: int = 200  # of the last answer, after the steps
+
+
+def press(selector: str) -> Callable[[Page], None]:
+    """Return the step that presses a button and waits for the next page."""
+
+    def act(page: Page) -> None:
+        with page.expect_navigation():
+            page.locator(selector).click()
+
+    return act
+
+
+def save_without_title(page: Page) -> None:
+    """Send the editor's form with two faults."""
+    page.locator("[name=title]").fill("")
+    page.locator("[name=starts_at], [name=year]").first.fill("i fjol")
+    press("[name=intent][value=save]")(page)
+
+
+def save_over_others(page: Page) -> None:
+    """Send the editor's form as written upon the first revision, where others have saved since."""
+    page.evaluate("document.querySelector('[name=base]').value = '1'")
+    text = page.locator("[name=body]")
+    text.fill(text.input_value().replace("prövade och ändrade 3 gånger", "prövade något annat"))
+    press("[name=intent][value=save]")(page)
+
+
+def choose_nothing(page: Page) -> None:
+    """Send the desk's form with no article and no tag."""
+    press("form.dense button[type=submit]")(page)
+
+
+MAIN_FORM_BUTTON = "main form[method=post] .form-actions button[type=submit]"
+
+PAGES = [
+    PageType("front page", "/"),
+    PageType("articles A-Ö", "/articles/"),
+    PageType("articles of a kind", "/articles/?kind=case"),
+    PageType("concept", "/articles/alfa"),
+    PageType("case", "/articles/beta"),
+    PageType("method", "/articles/gamma"),
+    PageType("organisation", "/articles/delta"),
+    PageType("event", "/articles/epsilon"),
+    PageType("article for its editor", "/articles/andrad", EDITOR),
+    PageType("draft", "/articles/utkastet", AUTHOR),
+    PageType("archived article", "/articles/arkiverad", EDITOR),
+    PageType("missing article", "/articles/ingen-har-skrivit?title=Ingen+har+skrivit", status=404),
+    PageType("history", "/articles/andrad/history"),
+    PageType("history for an administrator", "/articles/andrad/history", ADMIN),
+    PageType("old revision", "/articles/andrad/revisions/1"),
+    PageType("compare in one text", "/articles/andrad/compare?from=1&to=3"),
+    PageType("compare side by side", "/articles/andrad/compare?from=1&to=3&view=columns"),
+    PageType("hide a revision", "/articles/andrad/revisions/1/hide", ADMIN),
+    PageType("backlinks", "/articles/beta/backlinks"),
+    PageType("cite", "/articles/beta/cite"),
+    PageType("search, not asked", "/search"),
+    PageType("search, results", "/search?q=bryggor"),
+    PageType("search, narrowed down", "/search?q=social+innovation&kind=concept"),
+    PageType("search, nothing found", "/search?q=xyzzyqwert"),
+    PageType("search, not understood", "/search?q=och"),
+    PageType("topic", "/tags/social-innovation"),
+    PageType("topic for an editor", "/tags/bryggor", EDITOR),
+    PageType("UN goal", "/tags/sdg-10"),
+    PageType("university", "/universities/malmo-university"),
+    PageType("tags", "/tags/"),
+    PageType("events", "/events/"),
+    PageType("recent changes", "/changes"),
+    PageType("about", "/about"),
+    PageType("style page", "/styleguide"),
+    PageType("log in", "/login"),
+    PageType("log in, refused", "/login", act=press(MAIN_FORM_BUTTON), status=422),
+    PageType("account", "/account", AUTHOR),
+    PageType("change password", "/account/password", AUTHOR),
+    PageType("new password, refused", "/account/password", AUTHOR, press(MAIN_FORM_BUTTON), 422),
+    PageType("change name", "/account/name", AUTHOR),
+    PageType("new article, kind", "/articles/new", AUTHOR),
+    PageType("new article", "/articles/new?kind=case", AUTHOR),
+    PageType(
+        "new article, refused", "/articles/new?kind=event", AUTHOR, save_without_title, 422
+    ),
+    PageType("edit", "/articles/beta/edit", EDITOR),
+    PageType("preview", "/articles/alfa/edit", EDITOR, press("[name=intent][value=preview]")),
+    PageType("edit conflict", "/articles/andrad/edit", EDITOR, save_over_others, 409),
+    PageType("rename", "/articles/alfa/rename", EDITOR),
+    PageType("archive", "/articles/alfa/archive", EDITOR),
+    PageType("translation", "/articles/alfa/translation", EDITOR),
+    PageType("translation to be found", "/articles/beta/translation", EDITOR),
+    PageType("tags of an article", "/articles/beta/tags", EDITOR),
+    PageType("edit a tag", "/tags/bryggor/edit", EDITOR),
+    PageType("merge a tag", "/tags/bryggor/merge", EDITOR),
+    PageType("new tag", "/tags/new", EDITOR),
+    PageType("new tag, refused", "/tags/new", EDITOR, press(MAIN_FORM_BUTTON), 422),
+    PageType("desk, waiting", "/desk/", EDITOR),
+    PageType("desk, without a topic", "/desk/without/topic", EDITOR),
+    PageType("desk, nothing chosen", "/desk/without/university", EDITOR, choose_nothing, 422),
+    PageType("desk, wanted", "/desk/wanted", EDITOR),
+    PageType("desk, vocabulary", "/desk/vocabulary", EDITOR),
+    PageType("desk, archived", "/desk/archived", EDITOR),
+    PageType("administration", "/admin/", ADMIN),
+    PageType("users", "/admin/users", ADMIN),
+    PageType("user", "/admin/users/1", ADMIN),
+    PageType("new user", "/admin/users/new", ADMIN),
+    PageType("new user, refused", "/admin/users/new", ADMIN, press(MAIN_FORM_BUTTON), 422),
+    PageType("journal", "/admin/journal", ADMIN),
+    PageType("error 403", "/desk/", AUTHOR, status=403),
+    PageType("error 404", "/finns-inte", status=404),
+]

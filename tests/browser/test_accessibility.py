@@ -1,0 +1,94 @@
+"""Let axe look at every type of page: both languages, light and dark, a wide screen and a phone."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, Response
+
+from tests.browser.conftest import Visit
+from tests.browser.pages import PAGES, PageType
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+Scheme = Literal["light", "dark"]
+WIDE, PHONE = 1280, 320
+
+
+@dataclass(frozen=True)
+class Look:
+    """Hold how a page is looked at."""
+
+    language: str
+    scheme: Scheme
+    width: int
+
+    def __str__(self) -> str:
+        return f"{self.language}-{self.scheme}-{self.width}"
+
+
+# Each pair shows a page in both languages, both schemes and both widths; the pages take turns
+# with the pairs, so that all eight looks are seen.
+PAIRS = [
+    (Look("sv", "light", WIDE), Look("en", "dark", PHONE)),
+    (Look("en", "light", WIDE), Look("sv", "dark", PHONE)),
+    (Look("sv", "dark", WIDE), Look("en", "light", PHONE)),
+    (Look("en", "dark", WIDE), Look("sv", "light", PHONE)),
+]
+
+
+TURNS = [
+    pytest.param(kind, look, id=f"{kind.name}-{look}")
+    for number, kind in enumerate(PAGES)
+    for look in PAIRS[number % len(PAIRS)]
+]
+
+
+def reach(page: Page, kind: PageType, language: str) -> None:
+    """Go to a page and do its steps; the last answer has the status that belongs to it."""
+    statuses: list[int] = []
+
+    def note(answer: Response) -> None:
+        if answer.request.is_navigation_request():
+            statuses.append(answer.status)
+
+    page.on("response", note)
+    page.goto(f"/{language}{kind.address}")
+    if kind.act:
+        kind.act(page)
+    assert statuses[-1] == kind.status
+
+
+@pytest.mark.parametrize(("kind", "look"), TURNS)
+def test_page_is_accessible(visit: Visit, kind: PageType, look: Look) -> None:
+    size = {"width": look.width, "height": 900}
+    page = visit(kind.role, viewport=size, color_scheme=look.scheme)
+    reach(page, kind, look.language)
+    assert violations(page) == []
+    assert page.locator("html").get_attribute("lang") == look.language
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= look.width
+
+
+def violations(page: Page) -> list[tuple[str, str, str]]:
+    """Return what breaks a rule: the rule, the element's selector, what is wrong with it."""
+    options = {"resultTypes": ["violations"], "runOnly": RULES}
+    found = Axe().run(page, options=options).response["violations"]
+    return [
+        (rule["id"], " ".join(map(str, node["target"])), node["failureSummary"])
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_every_page_has_a_title_of_its_own(visit: Visit, language: str) -> None:
+    titles: dict[str, str] = {}
+    for kind in PAGES:
+        if kind.act or kind.role:
+            continue
+        page = visit()
+        page.goto(f"/{language}{kind.address}", wait_until="commit")
+        title = page.title()
+        assert title not in titles, f"{kind.name} and {titles[title]}: {title}"
+        titles[title] = kind.name
