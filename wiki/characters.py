@@ -7,10 +7,13 @@ import unicodedata
 # holds: U+FFFE, U+FFFF, lone surrogates.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
+# White space but for the control characters that Python counts among it: those are refused.
+_BLANKS = re.compile(r"[^\S\x0b\x0c\x1c-\x1f]+")
+
 
 def normalise_line(text: str) -> str:
     """Return one line of text in NFC, its runs of white space made single spaces."""
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    return unicodedata.normalize("NFC", _BLANKS.sub(" ", text).strip(" "))
 
 
 def normalise_text(text: str) -> str:

@@ -286,17 +286,17 @@ def test_a_draft_cannot_be_cited(app: Flask, client: FlaskClient, author: Person
 def test_the_index_is_in_swedish_order_with_its_letters(
     app: Flask, client: FlaskClient, editor: Person
 ) -> None:
-    for title in ("Öppen skola", "Ärlighet", "Åtta", "Zebra", "adel", "7 steg", "Яблоко"):
+    for title in ("Öppen skola", "Ärlighet", "Åtta", "Zebra", "adel", "7 steg", "Я 5"):
         make_article(title, editor, body="a", app=app)
     page = client.get("/sv/articles/").text
     titles = re.findall(r'<a href="/sv/articles/[\w-]+">(.*?)</a></h3>', page)
     assert titles[:6] == ["7 steg", "adel", "Zebra", "Åtta", "Ärlighet", "Öppen skola"]
-    assert titles[6:] == ["Яблоко"]
+    assert titles[6:] == ["Я 5"]
     only = client.get("/sv/articles/?letter=%C3%84").text
     assert "Ärlighet" in only
     assert "Åtta" not in only
     others = client.get("/sv/articles/?letter=%23").text
-    assert "Яблоко" in others
+    assert "Я 5" in others
     assert "Zebra" not in others
     assert "7 steg" in client.get("/sv/articles/?letter=0%E2%80%939").text
 

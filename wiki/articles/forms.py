@@ -14,6 +14,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from wiki.articles.fields import Field, FieldType
@@ -162,13 +163,14 @@ def _make_field(field: Field) -> Any:
     if field.type == FieldType.CHOICES:
         return SelectMultipleField(
             **words,
-            choices=[(choice.value, choice.label) for choice in field.choices],
+            choices=[SelectChoice(choice.value, choice.label) for choice in field.choices],
             validate_choice=False,
             widget=ListWidget(prefix_label=False),
             option_widget=CheckboxInput(),
         )
     if field.type == FieldType.CHOICE:
-        choices = [("", _("Not stated")), *((one.value, one.label) for one in field.choices)]
+        offered = (SelectChoice(choice.value, choice.label) for choice in field.choices)
+        choices = [SelectChoice("", _("Not stated")), *offered]
         return SelectField(**words, choices=choices, validate_choice=False)
     if field.type in _ROWS:
         return TextAreaField(**words, render_kw={"rows": _ROWS[field.type]})

@@ -1,0 +1,371 @@
+"""Write articles over HTTP: every save says what it did, and no word is ever lost."""
+
+import re
+from collections.abc import Mapping
+from html import unescape
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from tests.builders import Person, log_in, make_article, make_user
+from wiki.articles.models import Article
+from wiki.articles.revising import find_head, text_of
+from wiki.articles.text import ArticleText
+from wiki.db import db
+
+BODY = "Första stycket.\r\n\r\nAndra stycket.\r\n\r\nTredje stycket."
+
+
+@pytest.fixture
+def author(app: Flask) -> Person:
+    return make_user("author", "Anna Lind", app=app)
+
+
+@pytest.fixture
+def editor(app: Flask) -> Person:
+    return make_user("editor", "Eva Berg", app=app)
+
+
+@pytest.fixture
+def article(app: Flask, editor: Person) -> int:
+    return make_article("Tvättstugan", editor, body=BODY, app=app)
+
+
+def head_of(app: Flask, slug: str = "tvattstugan", language: str = "sv") -> ArticleText:
+    with app.app_context():
+        query = select(Article).where(Article.slug == slug, Article.language == language)
+        return text_of(find_head(db.session.scalars(query).one()))
+
+
+def fields(**changed: Any) -> dict[str, Any]:
+    return {"title": "Tvättstugan", "summary": "", "body": BODY, "base": "1", **changed}
+
+
+def edit(client: FlaskClient, given: Mapping[str, Any]) -> TestResponse:
+    return client.post("/sv/articles/tvattstugan/edit", data=given)
+
+
+def textarea(page: str, name: str) -> str:
+    """Return what a browser would show in a text area."""
+    found = re.search(rf'<textarea[^>]*id="{name}"[^>]*>\r?\n?(.*?)</textarea>', page, re.DOTALL)
+    assert found is not None
+    return unescape(found[1])
+
+
+def test_a_new_article_begins_with_its_kind(client: FlaskClient, author: Person) -> None:
+    log_in(client, author)
+    page = client.get("/sv/articles/new?title=Delning").text
+    for kind in ("concept", "case", "method", "organisation", "event"):
+        assert f'href="/sv/articles/new?kind={kind}&amp;title=Delning"' in page
+    form = client.get("/sv/articles/new?kind=case&title=Delning").text
+    assert 'value="Delning"' in form
+    assert 'name="challenge"' in form
+    assert 'name="starts_at"' not in form
+
+
+def test_an_authors_first_save_is_a_draft_and_says_so(
+    app: Flask, client: FlaskClient, author: Person
+) -> None:
+    log_in(client, author)
+    given = {"title": "Delning", "body": "Text", "comment": "Börjar", "definition": "Att dela."}
+    answer = client.post("/sv/articles/new?kind=concept", data=given)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/sv/articles/delning")
+    page = client.get("/sv/articles/delning").text
+    assert "Utkast 1 är sparat. En redaktör publicerar det." in page
+    assert head_of(app, "delning").facts == {"definition": "Att dela."}
+    assert app.test_client().get("/sv/articles/delning").status_code == 404
+
+
+def test_an_editor_may_save_and_publish_at_once(
+    app: Flask, client: FlaskClient, editor: Person
+) -> None:
+    log_in(client, editor)
+    given = {"title": "Sharing", "body": "Text", "intent": "publish"}
+    answer = client.post("/en/articles/new?kind=concept", data=given)
+    assert answer.headers["Location"] == "/en/articles/sharing"
+    assert "Version 1 is saved and published." in client.get("/en/articles/sharing").text
+    assert app.test_client().get("/en/articles/sharing").status_code == 200
+
+
+def test_an_author_is_not_offered_to_publish_and_cannot(
+    app: Flask, client: FlaskClient, author: Person, editor: Person, article: int
+) -> None:
+    log_in(client, author)
+    assert 'value="publish"' not in client.get("/sv/articles/tvattstugan/edit").text
+    answer = edit(
+        client, fields(body="Mina ord, som är långa nog för att vara ett stycke.", intent="publish")
+    )
+    assert answer.status_code == 403
+    assert "Mina ord, som är långa nog" in answer.text
+    log_in(client, editor)
+    assert 'value="publish"' in client.get("/sv/articles/tvattstugan/edit").text
+
+
+def test_a_draft_upon_a_published_article_is_shown_after_saving(
+    app: Flask, client: FlaskClient, author: Person, article: int
+) -> None:
+    log_in(client, author)
+    answer = edit(client, fields(body="Nya ord"))
+    assert answer.headers["Location"] == "/sv/articles/tvattstugan/revisions/2"
+    assert "Nya ord" in client.get(answer.headers["Location"]).text
+    assert "Nya ord" not in client.get("/sv/articles/tvattstugan").text
+    assert "Nya ord" in textarea(client.get("/sv/articles/tvattstugan/edit").text, "body")
+
+
+def test_all_facts_of_a_kind_survive_the_form(
+    app: Flask, client: FlaskClient, author: Person
+) -> None:
+    facts: dict[str, object] = {
+        "challenge": "Rad ett.\n\nRad två.",
+        "forms": ["product", "service"],
+        "actors_public": ["Kommunen", "Regionen"],
+        "place": "Borås",
+        "year": 1951,
+        "stage": "realising",
+        "goals": [5, 10, 17],
+    }
+    make_article("Exemplet", author, kind="case", body="a", facts=facts, app=app)
+    log_in(client, author)
+    page = client.get("/sv/articles/exemplet/edit").text
+    sent: dict[str, Any] = {
+        "title": "Exemplet",
+        "body": "b",
+        "base": "1",
+        "challenge": textarea(page, "challenge"),
+        "actors_public": textarea(page, "actors_public"),
+        "forms": re.findall(r'checked[^>]*name="forms"[^>]*value="(\w+)"', page)
+        or re.findall(r'name="forms"[^>]*value="(\w+)"[^>]*', page)[:2],
+        "stage": "realising",
+    }
+    for name in ("place", "year", "goals"):
+        found = re.search(rf'name="{name}"[^>]*value="([^"]*)"', page)
+        assert found is not None
+        sent[name] = found[1]
+    assert client.post("/sv/articles/exemplet/edit", data=sent).status_code == 303
+    assert head_of(app, "exemplet").facts == facts
+
+
+def test_the_preview_shows_what_the_page_will_and_keeps_the_form(
+    app: Flask, client: FlaskClient, author: Person, article: int
+) -> None:
+    log_in(client, author)
+    body = "## Rubrik\r\n\r\nSe [[Tvättstugan]] & <b>mer</b>."
+    page = edit(client, fields(title="Nytt namn", body=body, intent="preview")).text
+    shown = client.post("/sv/articles/preview", data={"body": body}).text
+    assert 'href="/sv/articles/tvattstugan"' in shown
+    assert "&lt;b&gt;mer&lt;/b&gt;" in shown
+    assert shown.strip() in page
+    assert textarea(page, "body") == body
+    assert 'value="Nytt namn"' in page
+    assert head_of(app).body == BODY.replace("\r\n", "\n")
+    new = client.post("/sv/articles/new?kind=concept", data={"body": body, "intent": "preview"})
+    assert shown.strip() in new.text
+
+
+def test_the_preview_says_why_a_text_cannot_be_shown(client: FlaskClient, author: Person) -> None:
+    log_in(client, author)
+    assert 'class="hint"' in client.post("/sv/articles/preview", data={"body": "a\x00"}).text
+    assert 'class="hint"' in client.post("/sv/articles/preview", data={"body": "[" * 30_000}).text
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("title", ""),
+        ("title", "x" * 10_000),
+        ("title", "[[Länk]]"),
+        ("title", "\x00\x01"),
+        ("summary", "x" * 501),
+        ("summary", "a\x1fb"),
+        ("body", "a\x00b"),
+        ("body", "[" * 30_000),
+        ("body", "x" * 300_000),
+        ("body", "<<<<<<< din text\na\n=======\nb\n>>>>>>> den andra\n"),
+        ("comment", "x" * 301),
+        ("comment", "a\x7fb"),
+        ("definition", "x" * 501),
+        ("base", "0"),
+        ("base", "-1"),
+        ("base", "999999"),
+        ("base", "9" * 5_000),
+        ("base", "abc"),
+        ("base", ""),
+    ],
+)
+def test_what_cannot_be_saved_comes_back_byte_for_byte_with_a_message(
+    app: Flask, client: FlaskClient, author: Person, article: int, name: str, value: str
+) -> None:
+    log_in(client, author)
+    words = " \r\n\r\n  Mina ord & <script> med  dubbla blanksteg\t.\r\n"
+    given = {**fields(title="Ny titel", summary="Ny sammanfattning", body=words), name: value}
+    answer = edit(client, given)
+    assert answer.status_code == 422
+    assert "error-summary" in answer.text
+    assert textarea(answer.text, "body") == given["body"]
+    if name != "title":
+        assert 'value="Ny titel"' in answer.text
+    if name not in {"base"}:
+        assert f'href="#{name}"' in answer.text
+        assert f'id="{name}-error"' in answer.text
+    assert head_of(app).body == BODY.replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize("kind", ["", "bogus", "<script>", "a" * 500])
+def test_an_unknown_kind_is_refused_with_the_text_kept(
+    client: FlaskClient, author: Person, kind: str
+) -> None:
+    log_in(client, author)
+    words = "Mina ord, som är långa nog för att vara ett helt stycke."
+    answer = client.post(
+        "/sv/articles/new", query_string={"kind": kind}, data={"title": "A", "body": words}
+    )
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert client.get("/sv/articles/new", query_string={"kind": kind}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "raw", [b"title=a&body=%ED%A0%80", b"title=%FF&body=a", b"title=a&body=\xff"]
+)
+def test_bytes_that_are_no_text_are_a_clear_400(
+    client: FlaskClient, author: Person, article: int, raw: bytes
+) -> None:
+    log_in(client, author)
+    answer = client.post(
+        "/sv/articles/tvattstugan/edit",
+        data=raw + b"&base=1",
+        content_type="application/x-www-form-urlencoded",
+    )
+    assert answer.status_code == 400
+
+
+def test_a_body_beyond_the_limit_of_requests_is_413(
+    client: FlaskClient, author: Person, article: int
+) -> None:
+    log_in(client, author)
+    assert edit(client, fields(body="x" * 5_000_000)).status_code == 413
+
+
+def test_who_is_logged_out_meanwhile_gets_the_text_back(client: FlaskClient, article: int) -> None:
+    words = "Mina ord, som är långa nog för att vara ett helt stycke & <mer>."
+    for address in ("/sv/articles/tvattstugan/edit", "/sv/articles/new?kind=concept"):
+        answer = client.post(address, data=fields(body=words))
+        assert answer.status_code == 403
+        assert (
+            "Mina ord, som är långa nog för att vara ett helt stycke &amp; &lt;mer&gt;."
+            in answer.text
+        )
+
+
+def test_an_edit_of_a_foreign_draft_is_not_found(
+    app: Flask, client: FlaskClient, author: Person
+) -> None:
+    make_article("Hemligheten", author, body="a", app=app)
+    address = "/sv/articles/hemligheten/edit"
+    log_in(client, make_user("author", app=app))
+    assert client.get(address).status_code == 404
+    assert client.post(address, data=fields()).status_code == 404
+    log_in(client, author)
+    assert client.get(address).status_code == 200
+
+
+def test_two_edits_of_different_places_are_both_kept(
+    app: Flask, client: FlaskClient, author: Person, editor: Person, article: int
+) -> None:
+    log_in(client, author)
+    edit(client, fields(body=BODY.replace("Första", "Nya första")))
+    log_in(client, editor)
+    answer = edit(client, fields(body=BODY.replace("Tredje", "Nya tredje")))
+    assert answer.status_code == 303
+    assert "Texten innehåller bådas ändringar" in client.get(answer.headers["Location"]).text
+    body = head_of(app).body
+    assert "Nya första" in body
+    assert "Nya tredje" in body
+
+
+def test_a_conflict_shows_both_texts_and_a_merge_that_can_be_saved(
+    app: Flask, client: FlaskClient, author: Person, editor: Person, article: int
+) -> None:
+    log_in(client, author)
+    edit(client, fields(body=BODY.replace("Andra", "Annas")))
+    log_in(client, editor)
+    mine = BODY.replace("Andra", "Evas")
+    answer = edit(client, fields(title="Evas titel", body=mine, comment="Mitt skäl"))
+    assert answer.status_code == 409
+    page = answer.text
+    assert '<del class="diff-removed">Annas</del>' in page
+    assert '<ins class="diff-added">Evas</ins>' in page
+    assert textarea(page, "mine").replace("\r\n", "\n") == mine.replace("\r\n", "\n")
+    assert 'value="Evas titel"' in page
+    assert 'value="Mitt skäl"' in page
+    merged = textarea(page, "body")
+    assert "<<<<<<< din text" in merged
+    assert "Annas" in merged
+    assert "Evas" in merged
+    base = re.search(r'name="base"[^>]*value="(\d+)"', page)
+    assert base is not None
+    assert base[1] == "2"
+    unfinished = edit(client, fields(body=merged, base="2"))
+    assert unfinished.status_code == 422
+    finished = edit(client, fields(body=mine, base="2", title="Evas titel"))
+    assert finished.status_code == 303
+    assert "Evas" in head_of(app).body
+
+
+def test_a_form_opened_before_a_rename_still_saves(
+    app: Flask, client: FlaskClient, editor: Person, article: int
+) -> None:
+    log_in(client, editor)
+    client.post("/sv/articles/tvattstugan/rename", data={"title": "Byken"})
+    answer = edit(client, fields(body="Nya ord", title="Tvättstugan"))
+    assert answer.status_code == 303
+    found = head_of(app, "byken")
+    assert (found.body, found.title) == ("Nya ord", "Byken")
+
+
+def test_a_translation_is_paired_when_it_is_first_saved(
+    app: Flask, client: FlaskClient, author: Person, article: int
+) -> None:
+    log_in(client, author)
+    form = client.get(f"/en/articles/new?kind=concept&translation_of={article}").text
+    assert "You are translating an article" in form
+    given = {"title": "The laundry", "body": "Text", "translation_of": str(article)}
+    client.post("/en/articles/new?kind=concept", data=given)
+    assert "/sv/articles/tvattstugan" in client.get("/en/articles/the-laundry").text
+    again = client.post("/en/articles/new?kind=concept", data={**given, "title": "Second"})
+    page = client.get(again.headers["Location"]).text
+    assert "has another translation already" in page
+    assert "/en/articles/the-laundry" in client.get("/sv/articles/tvattstugan").text
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "abc", "9" * 40, "999999"])
+def test_a_translation_of_nothing_is_an_article_like_any_other(
+    client: FlaskClient, author: Person, number: str
+) -> None:
+    log_in(client, author)
+    address = "/en/articles/new?kind=concept"
+    assert client.get(f"{address}&translation_of={number}").status_code == 200
+    given = {"title": "Alone", "body": "Text", "translation_of": number}
+    assert client.post(address, data=given).status_code == 303
+
+
+def test_the_new_form_forgets_the_kept_copy_after_a_save(
+    client: FlaskClient, author: Person
+) -> None:
+    log_in(client, author)
+    address = "/sv/articles/new?kind=concept"
+    assert 'data-editor-state="saved"' not in client.get(address).text
+    client.post(address, data={"title": "A", "body": "b"})
+    assert 'data-editor-state="saved"' in client.get(address).text
+    assert 'data-editor-state="saved"' not in client.get(address).text
+
+
+@pytest.mark.parametrize("address", ["/sv/articles/new", "/sv/articles/tvattstugan/edit"])
+def test_a_reader_is_led_to_the_log_in(client: FlaskClient, article: int, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 303
+    assert answer.headers["Location"].startswith("/sv/login?next=")
