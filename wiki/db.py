@@ -1,14 +1,19 @@
 """Hold the database handle, the base of all tables, and the rules of a transaction."""
 
+import threading
 from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask
+from flask_babel import lazy_gettext as _
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, String, event, func, select
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction
 from sqlalchemy.types import TypeDecorator
+
+from wiki.errors import Busy
 
 
 class Base(DeclarativeBase):
@@ -31,6 +36,12 @@ db = SQLAlchemy(model_class=Base)
 BinaryString = String(200).with_variant(String(200, collation="C"), "postgresql")
 
 _IMMEDIATE = "wiki_begin_immediate"
+_HOLDS_TURN = "wiki_holds_turn"
+# SQLite lets whoever asks at the right moment write, so that one of many threads may wait for ever.
+# Here they take turns; between processes there are few to wait for.
+_turn = threading.Lock()
+_WAIT_SECONDS = 25
+_BUSY = _("Too many people are saving at once. Nothing was stored; try again.")
 # The number of our one advisory lock; any other would do.
 _WRITERS = 7_731_301
 _REQUIRED_PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
@@ -63,12 +74,31 @@ def begin_write() -> None:
     On SQLite the lock is taken at once: a transaction that has read and then wants to write is
     refused without waiting when somebody else wrote in between. PostgreSQL takes a lock of ours,
     so that writers follow one another there too and a free address stays free until the commit.
-    Objects read before are read anew on their next use.
+    Objects read before are read anew on their next use. Raises Busy after a long wait.
     """
-    db.session.rollback()
-    connection = db.session.connection(execution_options={_IMMEDIATE: True})
-    if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(_WRITERS)))
+    session = db.session()
+    session.rollback()
+    if not _turn.acquire(timeout=_WAIT_SECONDS):
+        raise Busy(_BUSY)
+    session.info[_HOLDS_TURN] = True
+    try:
+        connection = session.connection(execution_options={_IMMEDIATE: True})
+        if connection.dialect.name == "postgresql":
+            connection.execute(select(func.pg_advisory_xact_lock(_WRITERS)))
+    except OperationalError as error:
+        session.rollback()
+        _end_turn(session)
+        raise Busy(_BUSY) from error
+
+
+def _end_turn(session: Session, transaction: SessionTransaction | None = None) -> None:
+    """Let the next writer of this process begin, when the outermost transaction has ended."""
+    is_outermost = transaction is None or transaction.parent is None
+    if is_outermost and session.info.pop(_HOLDS_TURN, False):
+        _turn.release()
+
+
+event.listen(Session, "after_transaction_end", _end_turn)
 
 
 def init_db(app: Flask) -> None:

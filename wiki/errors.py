@@ -33,3 +33,7 @@ class TooComplex(WikiError):
 
 class EditConflict(WikiError):
     """Say that somebody else changed the thing since the base was read."""
+
+
+class Busy(WikiError):
+    """Say that too many want to write at once; nothing was stored, and a new try may succeed."""

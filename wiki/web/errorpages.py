@@ -17,10 +17,25 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 
 from wiki.db import db
-from wiki.errors import EditConflict, InvalidInput, NotAllowed, NotFound, TooComplex, WikiError
+from wiki.errors import (
+    Busy,
+    EditConflict,
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    TooComplex,
+    WikiError,
+)
 from wiki.web.requestid import describe_request
 
-_STATUS = {NotFound: 404, NotAllowed: 403, EditConflict: 409, InvalidInput: 422, TooComplex: 422}
+_STATUS = {
+    NotFound: 404,
+    NotAllowed: 403,
+    EditConflict: 409,
+    InvalidInput: 422,
+    TooComplex: 422,
+    Busy: 503,
+}
 # Form fields that are no text of the reader's own.
 _NOT_KEPT = {"csrf_token", "password", "new_password", "current_password", "next"}
 
@@ -90,6 +105,7 @@ def _titles() -> dict[int, tuple[str, str]]:
         414: (_("The address is too long"), _("Shorten the question and try again.")),
         422: (_("This cannot be accepted"), _("Go back and correct it.")),
         429: (_("Too many tries"), _("Wait a while and try again.")),
+        503: (_("The wiki is busy"), _("Wait a while and try again.")),
         500: (
             _("Something went wrong on our side"),
             _("It has been written into the log. Try again in a while."),
@@ -106,7 +122,7 @@ def _page(status: int, message: str) -> Response:
         title=title,
         message=message or advice,
         request_id=g.get("request_id", "-"),
-        kept=_kept_text() if status in {400, 403, 409, 422} else [],
+        kept=_kept_text() if status in {400, 403, 409, 422, 503} else [],
     )
     return make_response(html, status)
 
