@@ -21,9 +21,10 @@ from wiki.articles.actions import save_article
 from wiki.articles.models import Article
 from wiki.articles.text import check_text
 from wiki.db import db
-from wiki.search import engine, indexing
+from wiki.search import engine, seals
 from wiki.search.agreement import find_disagreements
 from wiki.search.drain import current_search, drain_now, rebuild_now
+from wiki.search.index import open_index as opening
 from wiki.search.models import IndexTask
 from wiki.search.request import SearchRequest
 from wiki.signals import content_changed
@@ -97,6 +98,26 @@ def test_a_thread_gets_a_fresh_searcher_when_the_generation_moved(app: Flask) ->
     assert sorted(find(app, "giraff")) == ["Djur", "Odling"]
 
 
+def test_a_segment_merged_away_while_it_is_opened_is_looked_for_once_more(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_article("Odling", make_user(Role.EDITOR, app=app), body="giraff", app=app)
+    drain_now(app)
+    with app.app_context():
+        current_search().index.close()
+    vanished = iter([FileNotFoundError("MAIN_gone.seg")])
+
+    def open_index(folder: Path) -> object:
+        for error in vanished:
+            raise error
+        return opening(folder)
+
+    monkeypatch.setattr("wiki.search.index.open_index", open_index)
+    before = app.extensions["search"].index.folder()
+    assert find(app, "giraff") == ["Odling"]
+    assert app.extensions["search"].index.folder() == before
+
+
 def test_each_thread_has_a_searcher_of_its_own(app: Flask) -> None:
     make_article("Odling", make_user(Role.EDITOR, app=app), app=app)
     drain_now(app)
@@ -159,15 +180,15 @@ def test_what_is_saved_during_a_rebuild_is_found_after_it(
     editor = make_user(Role.EDITOR, app=app)
     article_id = make_article("Odling", editor, body="giraff", app=app)
     drain_now(app)
-    sync = indexing._sync_files
+    seal = seals.seal_segments
 
     def save_meanwhile(folder: Path) -> None:
-        sync(folder)
-        monkeypatch.setattr(indexing, "_sync_files", sync)
+        seal(folder)
+        monkeypatch.undo()
         assert find(app, "giraff") == ["Odling"]  # the live index serves
         write(app, article_id, 1, "Odling", "zebra", editor)
 
-    monkeypatch.setattr(indexing, "_sync_files", save_meanwhile)
+    monkeypatch.setattr("wiki.search.indexing.seal_segments", save_meanwhile)
     rebuild_now(app)
     assert waiting(app) == 1
     drain_now(app)

@@ -1,5 +1,6 @@
 """The search page over HTTP."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -127,6 +128,18 @@ def test_an_exact_title_comes_first(client: FlaskClient, app: Flask) -> None:
     make_article("Den tvättmaskinen", editor, body="Något helt annat.", app=app)
     drain_now(app)
     assert titles(client, "/sv/search?q=den+tvättmaskinen")[0] == "Den tvättmaskinen"
+
+
+def test_between_equals_the_language_of_the_page_comes_first(
+    client: FlaskClient, app: Flask
+) -> None:
+    editor = make_user(Role.EDITOR, app=app)
+    make_article("Forum Odling", editor, language="en", body="Forum Odling.", app=app)
+    make_article("Forum Odling", editor, language="sv", body="Forum Odling.", app=app)
+    drain_now(app)
+    hit = re.compile(r'class="item-title"><a href="/(sv|en)/')
+    assert hit.findall(client.get("/sv/search?q=odling").text) == ["sv", "en"]
+    assert hit.findall(client.get("/en/search?q=odling").text) == ["en", "sv"]
 
 
 class TestFacets:

@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from threading import local
+from typing import NamedTuple
 
 import snowballstemmer
 
@@ -46,8 +46,7 @@ _OWN_STOP_WORDS = {"sv": SWEDISH, "en": ENGLISH}
 _stemmers = local()
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """Hold one word as it is compared, and where it stands in the text."""
 
     word: str
@@ -57,15 +56,17 @@ class Token:
 
 def tokenize(text: str) -> Iterator[Token]:
     """Yield the words of `text` in order: composed (NFC), lower case, å ä ö kept."""
+    is_composed = unicodedata.is_normalized("NFC", text)
     for found in _WORD.finditer(text):
-        word = unicodedata.normalize("NFC", found[0]).lower()
+        word = found[0] if is_composed else unicodedata.normalize("NFC", found[0])
         if len(word) <= LONGEST_WORD:
-            yield Token(word, found.start(), found.end())
+            yield Token(word.lower(), found.start(), found.end())
 
 
 def words(text: str) -> list[str]:
     """Return the words of `text` in order, as they are compared."""
-    return [token.word for token in tokenize(text)]
+    found: list[str] = _WORD.findall(unicodedata.normalize("NFC", text).lower())
+    return [word for word in found if len(word) <= LONGEST_WORD]
 
 
 def is_stop_word(word: str, language: str) -> bool:
@@ -79,8 +80,13 @@ def is_stop_word(word: str, language: str) -> bool:
 
 def terms(text: str, language: str) -> list[str]:
     """Return the stems of `text` in order, without the stop words of its language."""
+    return stems(words(text), language)
+
+
+def stems(compared: Iterable[str], language: str) -> list[str]:
+    """Return the stems of words already in the form they are compared in."""
     stop = _OWN_STOP_WORDS[language]
-    return [stem(word, language) for word in words(text) if word not in stop]
+    return [stem(word, language) for word in compared if word not in stop]
 
 
 @lru_cache(maxsize=100_000)

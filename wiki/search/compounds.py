@@ -51,10 +51,12 @@ class Splitter:
 
     def _head(self, word: str) -> str:
         """Return the stem of a last part, which may be inflected; "" when it is no word."""
-        found = stem(word, "sv")
-        if word in _ENDINGS:
+        if word in COMMON_PARTS:
+            return stem(word, "sv")
+        if len(word) < SHORTEST_LEARNT_PART or word in _ENDINGS:
             return ""
-        if word in COMMON_PARTS or (len(word) > 3 and found in _COMMON_STEMS):
+        found = stem(word, "sv")
+        if found in _COMMON_STEMS:
             return found
         return found if self._is_learnt(word, found) else ""
 

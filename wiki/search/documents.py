@@ -7,7 +7,7 @@ from typing import Any
 
 from wiki.articles.models import Article
 from wiki.revisions.models import Revision
-from wiki.search.analysis import LANGUAGES, fold, terms, words
+from wiki.search.analysis import LANGUAGES, fold, stems, terms, words
 from wiki.search.schema import BODY, HEADINGS, PARTS, SUMMARY, TAGS, TITLE
 from wiki.search.schema import field as field_name
 from wiki.tags.models import Tag
@@ -98,10 +98,11 @@ def _make(article: Article, revision: Revision, audience: tuple[str, ...]) -> It
         HEADINGS: " ".join(str(heading["text"]) for heading in revision.headings),
         BODY: " ".join([revision.body_text, *_fact_words(revision.facts)]),
     }
-    found = {field_name(name, language): terms(text, language) for name, text in texts.items()}
+    said = {name: words(text) for name, text in texts.items()}
+    found = {field_name(name, language): stems(one, language) for name, one in said.items()}
     for tag_language in LANGUAGES:
         found[field_name(TAGS, tag_language)] = list(tag_terms(article.tags, tag_language))
-    swedish = words(" ".join(texts.values())) if language == "sv" else []
+    swedish = [word for one in said.values() for word in one] if language == "sv" else []
     yield Document(
         article_id=article.id,
         revision_id=revision.id,
@@ -111,7 +112,7 @@ def _make(article: Article, revision: Revision, audience: tuple[str, ...]) -> It
         kind=article.kind,
         tag=tuple(tag.slug for tag in article.tags),
         title_key=title_key(revision.title),
-        terms={name: stems for name, stems in found.items() if stems},
+        terms={name: one for name, one in found.items() if one},
         swedish_words=tuple(swedish),
     )
 

@@ -1,6 +1,7 @@
 """Answer a search: the one entry for the page and for every other edge."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from flask import current_app
 
@@ -23,18 +24,22 @@ from wiki.search.selection import Audience, Selection, Vocabulary, select_docume
 from wiki.search.snippets import Marker, Split, make_snippet
 from wiki.search.vocabulary import nearest_topics, tags_meant
 from wiki.tags.models import Tag
+from wiki.tags.queries import list_tags
 
 # A small wiki's index is rebuilt while the reader waits; for a large one the database answers.
 _PATIENCE_SECONDS = 1.0
 
 
-def search(request: SearchRequest, viewer: Viewer) -> SearchResults:
-    """Return what `viewer` may see of what `request` asks for; no question raises an error."""
+def search(request: SearchRequest, viewer: Viewer, reading: str = "") -> SearchResults:
+    """Return what `viewer` may see of what `request` asks for; no question raises an error.
+
+    `reading` is the language of the page asked from: between two equals, its article comes first.
+    """
     if not request.is_asked:
         return SearchResults(request, State.NOT_ASKED)
     question = parse(request.q)
-    tags = {tag.slug: tag for tag in list_tags_with_words(viewer)}
-    answer = _ask_index(question, request, viewer, tags)
+    tags = {tag.slug: tag for tag in list_tags(viewer, "sv")}
+    answer = _ask_index(question, request, Audience(viewer, reading), tags)
     if answer is None:
         return _ask_database(question, request, viewer, tags)
     opened, selection = answer
@@ -49,7 +54,7 @@ def search(request: SearchRequest, viewer: Viewer) -> SearchResults:
         facets=selection.facets,
         tags=tags,
         total_unfiltered=selection.total_unfiltered,
-        nearest=() if wanted else nearest_topics(list(tags.values()), question.all_words),
+        nearest=() if wanted else nearest_topics(list_tags_with_words(viewer), question.all_words),
         was_cut=_was_cut(request, question),
     )
 
@@ -59,14 +64,15 @@ def _was_cut(request: SearchRequest, question: Question) -> bool:
 
 
 def _ask_index(
-    question: Question, request: SearchRequest, viewer: Viewer, tags: Mapping[str, Tag]
+    question: Question, request: SearchRequest, audience: Audience, tags: Mapping[str, Tag]
 ) -> tuple[Opened, Selection | None] | None:
     """Return what the index says; None when it is damaged and not mended soon enough."""
     vocabulary = Vocabulary(
         kinds={slug: tag.kind for slug, tag in tags.items()},
-        resolve=lambda name, value: tags_meant(tags.values(), name, value),
+        resolve=lambda name, value: tags_meant(list_tags_with_words(viewer), name, value),
     )
-    audience = Audience(viewer, list_withdrawn(viewer))
+    viewer = audience.viewer
+    audience = replace(audience, withdrawn=list_withdrawn(viewer))
     opened = _open_index()
     if opened is None:
         return None

@@ -19,6 +19,7 @@ from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
 from wiki.search.schema import SCHEMA_VERSION, make_schema
+from wiki.search.seals import check_seal, sync_path
 from wiki.search.segments import SegmentFacts, Snapshot, read_segment
 
 POINTER = "current"
@@ -75,7 +76,7 @@ class Index:
             file.flush()
             os.fsync(file.fileno())
         os.replace(fresh, self.path / POINTER)
-        sync_folder(self.path)
+        sync_path(self.path)
 
     def delete_others(self) -> None:
         """Delete folders that are not live: indexes of before, and rebuilds that were cut short.
@@ -110,9 +111,12 @@ class Index:
         self.close()
         index = open_index(folder)
         searcher = index.searcher(weighting=_WEIGHTING)
-        known = (folder, searcher.reader().generation())
-        opened = Opened(searcher, self._take_snapshot(known, searcher))
-        self._local.held = (known, index, opened)
+        try:
+            opened = Opened(searcher, self._take_snapshot(folder, searcher))
+        except Exception:
+            searcher.close()
+            raise
+        self._local.held = ((folder, searcher.reader().generation()), index, opened)
         return opened
 
     def close(self) -> None:
@@ -123,8 +127,9 @@ class Index:
             with suppress(Exception):  # a torn index need not close in order
                 held[2].searcher.close()
 
-    def _take_snapshot(self, known: object, searcher: Searcher) -> Snapshot:
+    def _take_snapshot(self, folder: Path, searcher: Searcher) -> Snapshot:
         """Return the facts of a generation, read once for all threads."""
+        known = (folder, searcher.reader().generation())
         with self._lock:
             if self._snapshot is not None and self._snapshot[0] == known:
                 return self._snapshot[1]
@@ -135,7 +140,11 @@ class Index:
                 if segment is None:  # how Whoosh reads an index without documents
                     continue
                 name = segment.segment_id()
-                kept[name] = self._segments.get(name) or read_segment(reader)
+                if name in self._segments:
+                    kept[name] = self._segments[name]
+                else:
+                    check_seal(folder, name)
+                    kept[name] = read_segment(reader)
                 snapshot.add(kept[name], offset, set(segment.deleted_docs()))
             self._segments = kept
             self._snapshot = (known, snapshot)
@@ -150,12 +159,3 @@ def create_index(folder: Path) -> Any:
 def open_index(folder: Path) -> Any:
     """Open the Whoosh index in `folder`."""
     return FileIndex(FileStorage(str(folder)))
-
-
-def sync_folder(path: Path) -> None:
-    """Make the names in a folder survive a power cut."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

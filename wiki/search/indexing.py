@@ -1,6 +1,5 @@
 """Write the index: whole, into a new folder, or a few articles into the live one."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -8,7 +7,8 @@ from typing import Any
 from wiki.search.analysis import stem
 from wiki.search.compounds import Splitter
 from wiki.search.documents import Document
-from wiki.search.index import create_index, open_index, sync_folder
+from wiki.search.index import create_index, open_index
+from wiki.search.seals import seal_segments
 from wiki.search.segments import Snapshot
 
 # Megabytes of postings held before they go to the disk. A rebuild runs inside a server process.
@@ -34,7 +34,7 @@ def build_index(folder: Path, documents: MakeDocuments) -> int:
         for document in documents():
             writer.add_document(**document.fields(split))
             count += 1
-    _sync_files(folder)
+    seal_segments(folder)
     return count
 
 
@@ -53,28 +53,13 @@ def update_index(
             writer.delete_by_term("article_id", str(article_id))
         for document in documents:
             writer.add_document(**document.fields(split))
-    _sync_files(folder)
+    seal_segments(folder)
 
 
 def _stems(document: Document) -> Iterator[str]:
-    return (stem(word, "sv") for word in document.swedish_words)
+    return (stem(word, "sv") for word in set(document.swedish_words))
 
 
 def _writer(index: Any, megabytes: int) -> Any:
     """Return a writer that makes its changes visible when its block ends without an error."""
     return index.writer(limitmb=megabytes, procs=1)
-
-
-def _sync_files(folder: Path) -> None:
-    """Wait until the files are on the disk: their rows leave the outbox after this.
-
-    Whoosh never does; a power cut would otherwise lose what the database no longer remembers.
-    """
-    for path in folder.iterdir():
-        if path.suffix in {".seg", ".toc"}:
-            descriptor = os.open(path, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
-    sync_folder(folder)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, case, exists, literal, not_, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload, undefer
 
 from wiki.accounts.models import Role
 from wiki.accounts.permissions import Permission, can
@@ -104,17 +104,34 @@ def find_texts(viewer: Viewer, wanted: Mapping[int, int]) -> dict[int, Found]:
     The index may be a second behind: what the viewer may not see any more is left out here, and a
     public text is shown as it is published now.
     """
-    articles = list_sources(wanted.keys()) if wanted else ()
-    found = {article.id: _shown(viewer, article, wanted[article.id]) for article in articles}
-    return {article_id: text for article_id, text in found.items() if text is not None}
+    if not wanted:
+        return {}
+    articles = db.session.scalars(
+        select(Article).where(Article.id.in_(wanted)).options(selectinload(Article.tags))
+    ).all()
+    shown = {article.id: _shown_id(viewer, article, wanted[article.id]) for article in articles}
+    revisions = db.session.scalars(
+        select(Revision)
+        .where(
+            Revision.id.in_([one for one in shown.values() if one]), Revision.hidden_at.is_(None)
+        )
+        .options(undefer(Revision.body_text))
+    )
+    texts = {revision.article_id: revision for revision in revisions}
+    return {
+        article.id: _found(article, texts[article.id])
+        for article in articles
+        if article.id in texts
+    }
 
 
-def _shown(viewer: Viewer, article: Article, revision_id: int) -> Found | None:
-    revision: Revision | None = article.published if article.is_public else None
+def _shown_id(viewer: Viewer, article: Article, revision_id: int) -> int | None:
     if article.head_id == revision_id and can(viewer, Permission.SEE_DRAFT, article):
-        revision = article.head
-    if revision is None or revision.is_hidden:
-        return None
+        return revision_id
+    return article.published_id if article.is_public else None
+
+
+def _found(article: Article, revision: Revision) -> Found:
     return Found(
         article_id=article.id,
         language=article.language,

@@ -15,7 +15,7 @@ from wiki.search.parse import Question
 from wiki.search.schema import BODY, HEADINGS, PARTS, SUMMARY, TAGS, TITLE
 from wiki.search.schema import field as field_name
 
-WHOLE = {TITLE: 1.6, SUMMARY: 0.8, HEADINGS: 0.6, BODY: 1.0, TAGS: 0.6}
+WHOLE = {TITLE: 2.0, SUMMARY: 0.8, HEADINGS: 0.6, BODY: 1.0, TAGS: 0.6}
 # A word found as a part of a compound, or a compound's part found as a word, says less.
 AS_PART = 0.4
 AS_ENDING = 0.3
@@ -28,6 +28,8 @@ LONGER_BY = 3
 MOST_ENDINGS = 6
 # More than any sum of scores: who types a title wants that article.
 EXACT_TITLE = 1000.0
+# Names are the same in both languages: the reader's own comes first unless the other is better.
+OWN_LANGUAGE = 1.25
 
 _READ_FIELDS = (TITLE, SUMMARY, HEADINGS, BODY)
 Scores = dict[int, float]

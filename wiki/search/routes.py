@@ -1,6 +1,6 @@
 """Answer the search page."""
 
-from flask import Blueprint, make_response, render_template, request, url_for
+from flask import Blueprint, g, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from wiki.accounts.gate import allow, current_viewer
@@ -16,7 +16,7 @@ bp = Blueprint("search", __name__)
 def index() -> ResponseReturnValue:
     """Show the question and what it finds; nothing found is an answer too, not an error."""
     asked = SearchRequest.from_args(request.args)
-    results = engine.search(asked, current_viewer())
+    results = engine.search(asked, current_viewer(), g.language)
     path = url_for("search.index")
     return make_response(
         render_template(

@@ -9,7 +9,7 @@ from wiki.search.documents import AUTHORS, EDITORS, PUBLIC, title_key, user_audi
 from wiki.search.facets import Facet, apply_filters, count_facets
 from wiki.search.index import Opened
 from wiki.search.parse import Filter, Question
-from wiki.search.ranking import EXACT_TITLE, Ranking, Scores, is_searchable
+from wiki.search.ranking import EXACT_TITLE, OWN_LANGUAGE, Ranking, Scores, is_searchable
 from wiki.search.request import SearchRequest
 from wiki.search.segments import Entry, Snapshot
 
@@ -36,9 +36,13 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Audience:
-    """Say for whom is searched, and which articles are gone though the index still has them."""
+    """Say for whom is searched, and which articles are gone though the index still has them.
+
+    `reading` is the language of the reader's page, or nothing.
+    """
 
     viewer: Viewer
+    reading: str = ""
     withdrawn: Collection[int] = ()
 
 
@@ -57,6 +61,8 @@ def select_documents(
     # The reader's words choose among what this viewer may see, and never reach beyond it.
     visible = _visible(snapshot, audience)
     scores = ranking.score(question)
+    for document in scores.keys() & snapshot.documents("language", audience.reading):
+        scores[document] *= OWN_LANGUAGE
     for document in exact:
         scores[document] = scores.get(document, 0.0) + EXACT_TITLE
     found = visible.intersection(scores) if question.all_words or exact else visible

@@ -72,13 +72,12 @@ def _window(
     text: str, tokens: Sequence[Token], marked: Sequence[Token], length: int
 ) -> tuple[int, int]:
     """Return the stretch with the most different words looked for; the first of equals."""
-    best, first = (0, 0), 0
+    best, first = 0, 0
     left = 0
     for right, token in enumerate(marked):
         while token.end - marked[left].start > length - _BEFORE:
             left += 1
-        within = marked[left : right + 1]
-        worth = (len({one.word for one in within}), len(within))
+        worth = len({one.word for one in marked[left : right + 1]})
         if worth > best:
             best, first = worth, marked[left].start
     wished = max(0, first - _BEFORE)
