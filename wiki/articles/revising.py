@@ -15,7 +15,7 @@ from wiki.errors import EditConflict, InvalidInput, NotFound
 from wiki.links.record import record_links
 from wiki.markup.collation import sort_key
 from wiki.markup.render import RENDERER_VERSION, Rendered
-from wiki.revisions.models import Revision
+from wiki.revisions.models import LARGEST_NUMBER, Revision
 
 
 class TextConflict(EditConflict):
@@ -32,7 +32,7 @@ def find_text(article_id: int, number: int) -> Revision:
     """Return one revision of an article with its source; raise NotFound if there is none."""
     revision = db.session.scalar(
         select(Revision)
-        .where(Revision.article_id == article_id, Revision.number == number)
+        .where(Revision.article_id == article_id, Revision.number == min(number, LARGEST_NUMBER))
         .options(undefer(Revision.body_markdown))
     )
     if revision is None:

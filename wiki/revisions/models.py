@@ -10,6 +10,9 @@ from wiki.accounts.models import User
 from wiki.clock import now
 from wiki.db import Base, BinaryString, UtcDateTime
 
+# The largest number the column can hold: a larger one from an address names nothing.
+LARGEST_NUMBER = 2**31 - 1
+
 # A table of contents is shown from so many headings on, and down to this level.
 _FEWEST_HEADINGS = 3
 _DEEPEST_LEVEL = 3

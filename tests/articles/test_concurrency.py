@@ -1,0 +1,109 @@
+"""Let many people save one article at the same moment: no word is lost, nobody is locked out."""
+
+import threading
+from collections.abc import Callable
+
+from flask import Flask
+from sqlalchemy import select
+
+from tests.builders import Person, make_article, make_user
+from wiki.articles.actions import create_article, save_article
+from wiki.articles.models import Article
+from wiki.articles.revising import TextConflict, find_head, find_text, text_of
+from wiki.articles.text import check_text
+from wiki.db import db
+from wiki.errors import EditConflict
+
+WRITERS = 20
+PARAGRAPHS = [f"Stycke {number} som någon skriver på." for number in range(WRITERS)]
+
+
+def at_once(app: Flask, work: Callable[[int], None]) -> list[Exception]:
+    """Run `work` in as many threads as there are writers; return what was raised."""
+    raised: list[Exception] = []
+    gate = threading.Barrier(WRITERS)
+
+    def run(number: int) -> None:
+        gate.wait()
+        try:
+            with app.app_context():
+                work(number)
+        except Exception as error:
+            raised.append(error)
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(WRITERS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return raised
+
+
+def save(article_id: int, body: str, base: int, person: Person) -> int:
+    text = check_text("concept", "Tvättstugan", "", body, {})
+    return save_article(article_id, text, base, person.viewer).revision.number
+
+
+def texts_of(app: Flask, article_id: int, numbers: int) -> list[str]:
+    with app.app_context():
+        return [text_of(find_text(article_id, number + 1)).body for number in range(numbers)]
+
+
+def test_different_paragraphs_are_all_in_the_newest_text(app: Flask) -> None:
+    author = make_user("editor", app=app)
+    article_id = make_article("Tvättstugan", author, body="\n\n".join(PARAGRAPHS), app=app)
+
+    def work(number: int) -> None:
+        mine = [*PARAGRAPHS]
+        mine[number] = f"Nytt {number} av skribenten."
+        body, base = "\n\n".join(mine), 1
+        while True:
+            try:
+                save(article_id, body, base, author)
+                return
+            except TextConflict:
+                raise
+            except EditConflict:
+                db.session.rollback()  # it gives up after some tries, and a person tries again
+
+    assert at_once(app, work) == []
+    with app.app_context():
+        article = db.session.get_one(Article, article_id)
+        newest = text_of(find_head(article)).body
+        assert find_head(article).number == WRITERS + 1
+    assert newest.split("\n\n") == [f"Nytt {number} av skribenten." for number in range(WRITERS)]
+
+
+def test_one_paragraph_is_saved_once_and_the_others_are_told(app: Flask) -> None:
+    author = make_user("editor", app=app)
+    article_id = make_article("Tvättstugan", author, body="Ett stycke.", app=app)
+    saved: list[int] = []
+    refused: dict[int, str] = {}
+
+    def work(number: int) -> None:
+        try:
+            save(article_id, f"Ord{number} helt andra ord", 1, author)
+            saved.append(number)
+        except TextConflict as conflict:
+            refused[number] = conflict.merged.body
+
+    assert at_once(app, work) == []
+    assert len(saved) == 1
+    assert len(refused) == WRITERS - 1
+    assert texts_of(app, article_id, 2) == ["Ett stycke.", f"Ord{saved[0]} helt andra ord"]
+    for number, merged in refused.items():
+        assert f"Ord{number} helt andra ord" in merged
+        assert f"Ord{saved[0]} helt andra ord" in merged
+
+
+def test_articles_of_one_title_each_get_an_address(app: Flask) -> None:
+    author = make_user("author", app=app)
+
+    def work(number: int) -> None:
+        text = check_text("concept", "Tvättstugan", "", f"Text {number}", {})
+        create_article("sv", "concept", text, author.viewer)
+
+    assert at_once(app, work) == []
+    with app.app_context():
+        slugs = set(db.session.scalars(select(Article.slug)))
+    assert slugs == {"tvattstugan", *(f"tvattstugan-{n}" for n in range(2, WRITERS + 1))}

@@ -1,0 +1,152 @@
+"""Publish, rename, archive, restore and pair articles over HTTP."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.builders import Person, log_in, make_article, make_user
+
+ADDRESS = "/sv/articles/tvattstugan"
+
+
+@pytest.fixture
+def author(app: Flask) -> Person:
+    return make_user("author", "Anna Lind", app=app)
+
+
+@pytest.fixture
+def editor(app: Flask) -> Person:
+    return make_user("editor", "Eva Berg", app=app)
+
+
+def test_a_draft_is_published_from_its_own_page(
+    app: Flask, client: FlaskClient, author: Person, editor: Person
+) -> None:
+    make_article("Tvättstugan", author, body="a", app=app)
+    log_in(client, author)
+    assert f'action="{ADDRESS}/publication"' not in client.get(ADDRESS).text
+    assert client.post(f"{ADDRESS}/publication", data={"number": "1"}).status_code == 403
+    log_in(client, editor)
+    assert f'action="{ADDRESS}/publication"' in client.get(ADDRESS).text
+    answer = client.post(f"{ADDRESS}/publication", data={"number": "1"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, ADDRESS)
+    assert "Version 1 är publicerad." in client.get(ADDRESS).text
+    assert app.test_client().get(ADDRESS).status_code == 200
+
+
+@pytest.mark.parametrize("number", ["", "0", "-1", "2", "abc", "9" * 50])
+def test_only_what_the_editor_has_read_is_published(
+    app: Flask, client: FlaskClient, author: Person, editor: Person, number: str
+) -> None:
+    make_article("Tvättstugan", author, body="a", app=app)
+    log_in(client, editor)
+    assert client.post(f"{ADDRESS}/publication", data={"number": number}).status_code == 409
+    assert app.test_client().get(ADDRESS).status_code == 404
+
+
+def test_a_rename_leads_to_the_new_address(
+    app: Flask, client: FlaskClient, author: Person, editor: Person
+) -> None:
+    make_article("Tvättstugan", editor, body="a", app=app)
+    log_in(client, author)
+    assert client.get(f"{ADDRESS}/rename").status_code == 403
+    log_in(client, editor)
+    assert 'value="Tvättstugan"' in client.get(f"{ADDRESS}/rename").text
+    answer = client.post(f"{ADDRESS}/rename", data={"title": "Byken", "comment": "Kortare"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/sv/articles/byken")
+    assert "Artikeln heter nu ”Byken”." in client.get("/sv/articles/byken").text
+    assert app.test_client().get(ADDRESS).headers["Location"] == "/sv/articles/byken"
+
+
+@pytest.mark.parametrize("title", ["", "x" * 10_000, "[[a]]", "\x00", "!!!"])
+def test_a_title_that_cannot_be_one_comes_back(
+    app: Flask, client: FlaskClient, editor: Person, title: str
+) -> None:
+    make_article("Tvättstugan", editor, body="a", app=app)
+    log_in(client, editor)
+    answer = client.post(f"{ADDRESS}/rename", data={"title": title, "comment": "Mitt skäl"})
+    assert answer.status_code == 422
+    assert 'id="title-error"' in answer.text
+    assert f'value="{title}"' in answer.text
+    assert 'value="Mitt skäl"' in answer.text
+
+
+def test_an_article_is_archived_with_a_reason_and_brought_back(
+    app: Flask, client: FlaskClient, author: Person, editor: Person
+) -> None:
+    make_article("Tvättstugan", editor, body="a", app=app)
+    log_in(client, author)
+    assert client.get(f"{ADDRESS}/archive").status_code == 403
+    log_in(client, editor)
+    assert client.get(f"{ADDRESS}/archive").status_code == 200
+    for reason in ("", "x" * 301, "a\x00"):
+        answer = client.post(f"{ADDRESS}/archive", data={"reason": reason})
+        assert answer.status_code == 422
+        assert 'id="reason-error"' in answer.text
+    reader = app.test_client()
+    assert reader.get(ADDRESS).status_code == 200
+    assert client.post(f"{ADDRESS}/archive", data={"reason": "Inaktuell"}).status_code == 303
+    assert reader.get(ADDRESS).status_code == 404
+    assert f'action="{ADDRESS}/archive/undo"' in client.get(ADDRESS).text
+    assert client.post(f"{ADDRESS}/archive/undo").status_code == 303
+    assert reader.get(ADDRESS).status_code == 200
+
+
+def test_an_old_text_is_restored_as_a_draft(
+    app: Flask, client: FlaskClient, author: Person, editor: Person
+) -> None:
+    make_article("Tvättstugan", editor, body="Första", app=app)
+    log_in(client, author)
+    client.post(f"{ADDRESS}/edit", data={"title": "Tvättstugan", "body": "Andra", "base": "1"})
+    answer = client.post(f"{ADDRESS}/revisions/1/restoration")
+    assert answer.headers["Location"] == f"{ADDRESS}/revisions/3"
+    assert "Första" in client.get(f"{ADDRESS}/revisions/3").text
+    again = client.post(f"{ADDRESS}/revisions/3/restoration")
+    assert again.headers["Location"] == f"{ADDRESS}/history"
+    for number in ("0", "9", "99999999999999999999"):
+        assert client.post(f"{ADDRESS}/revisions/{number}/restoration").status_code == 404
+
+
+def test_a_written_translation_is_chosen_by_its_title(
+    app: Flask, client: FlaskClient, author: Person, editor: Person
+) -> None:
+    make_article("Tvättstugan", editor, body="a", app=app)
+    make_article("The laundry", editor, body="a", language="en", app=app)
+    stranger = make_user("author", app=app)
+    make_article("A secret", stranger, body="a", language="en", app=app)
+    log_in(client, author)
+    page = client.get(f"{ADDRESS}/translation").text
+    assert '<option value="The laundry">' in page
+    assert "A secret" not in page
+    assert "/en/articles/new?kind=concept&amp;translation_of=" in page
+    for title in ("A secret", "Nothing", "", "\x00", "x" * 10_000):
+        answer = client.post(f"{ADDRESS}/translation", data={"title": title})
+        assert answer.status_code == 422
+    assert client.post(f"{ADDRESS}/translation", data={"title": "The laundry"}).status_code == 303
+    assert "/en/articles/the-laundry" in client.get(ADDRESS).text
+    assert client.post(f"{ADDRESS}/translation", data={"intent": "unpair"}).status_code == 303
+    assert "/en/articles/the-laundry" not in client.get(ADDRESS).text
+
+
+@pytest.mark.parametrize("path", ["edit", "rename", "archive", "translation"])
+def test_readers_are_led_to_the_log_in(
+    app: Flask, client: FlaskClient, editor: Person, path: str
+) -> None:
+    make_article("Tvättstugan", editor, body="a", app=app)
+    assert "/sv/login" in client.get(f"{ADDRESS}/{path}").headers["Location"]
+    assert client.post(f"{ADDRESS}/{path}").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["publication", "rename", "archive", "archive/undo", "translation", "revisions/1/restoration"],
+)
+def test_a_foreign_draft_cannot_be_known_by_changing_it(
+    app: Flask, client: FlaskClient, author: Person, path: str
+) -> None:
+    make_article("Tvättstugan", author, body="a", app=app)
+    log_in(client, make_user("author", app=app))
+    known = client.post(f"{ADDRESS}/{path}", data={"title": "A", "reason": "B", "number": "1"})
+    unknown = client.post(f"/sv/articles/finns-inte/{path}", data={"title": "A"})
+    assert known.status_code == unknown.status_code
+    assert known.status_code in {403, 404}
