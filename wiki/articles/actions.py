@@ -33,7 +33,8 @@ from wiki.signals import content_changed
 from wiki.web.i18n import LANGUAGES
 
 # How often a write is tried again when another one came first; each try reads and merges anew.
-_TRIES = 8
+# A try fails only when somebody else has succeeded, so this many people can save at once.
+_TRIES = 25
 _BUSY = _("Many people are saving this article at once. Try again.")
 _NEWER = _("A newer draft was saved meanwhile. Read it, then publish.")
 
