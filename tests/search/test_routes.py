@@ -130,6 +130,17 @@ def test_an_exact_title_comes_first(client: FlaskClient, app: Flask) -> None:
     assert titles(client, "/sv/search?q=den+tvättmaskinen")[0] == "Den tvättmaskinen"
 
 
+def test_a_title_that_is_the_question_in_other_words_comes_before_the_rest(
+    client: FlaskClient, app: Flask
+) -> None:
+    editor = make_user(Role.EDITOR, app=app)
+    make_article("Social innovation i skolan", editor, body="social innovation " * 40, app=app)
+    make_article("Vad är sociala innovationer?", editor, body="Frågan.", app=app)
+    drain_now(app)
+    found = titles(client, "/sv/search?q=social+innovation")
+    assert found == ["Vad är sociala innovationer?", "Social innovation i skolan"]
+
+
 def test_between_equals_the_language_of_the_page_comes_first(
     client: FlaskClient, app: Flask
 ) -> None:

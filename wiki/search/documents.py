@@ -52,6 +52,7 @@ class Document:
     kind: str
     tag: tuple[str, ...]
     title_key: str
+    title_gist: str
     terms: dict[str, list[str]]
     swedish_words: tuple[str, ...] = field(default=())
 
@@ -67,6 +68,7 @@ class Document:
             "kind": self.kind,
             "tag": " ".join(self.tag),
             "title_key": self.title_key,
+            "title_gist": self.title_gist,
             **self.terms,
             **({field_name(PARTS, "sv"): parts} if parts else {}),
         }
@@ -112,6 +114,7 @@ def _make(article: Article, revision: Revision, audience: tuple[str, ...]) -> It
         kind=article.kind,
         tag=tuple(tag.slug for tag in article.tags),
         title_key=title_key(revision.title),
+        title_gist=title_gist(revision.title, language),
         terms={name: one for name, one in found.items() if one},
         swedish_words=tuple(swedish),
     )
@@ -120,6 +123,11 @@ def _make(article: Article, revision: Revision, audience: tuple[str, ...]) -> It
 def title_key(text: str) -> str:
     """Return what two spellings of one title share."""
     return " ".join(fold(word) for word in words(text))
+
+
+def title_gist(text: str, language: str) -> str:
+    """Return what a title says without its stop words and endings, marked with its language."""
+    return " ".join([language, *terms(text, language)])
 
 
 def tag_terms(tags: Iterable[Tag], language: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ Each word counts by its best form: as it stands, or weaker as a part of a compou
 were measured on 2,600 Swedish questions (docs/search.md).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from whoosh.query import Phrase, Query, Term
@@ -28,6 +28,8 @@ LONGER_BY = 3
 MOST_ENDINGS = 6
 # More than any sum of scores: who types a title wants that article.
 EXACT_TITLE = 1000.0
+# "Social innovation" asks for "Vad är social innovation?", though other texts say it more often.
+SAME_GIST = 500.0
 # Names are the same in both languages: the reader's own comes first unless the other is better.
 OWN_LANGUAGE = 1.25
 
@@ -56,6 +58,14 @@ class Ranking:
     def with_title(self, key: str) -> set[int]:
         """Return the documents whose whole title this is."""
         return set(self._scores("title_key", key, 1.0)) if key else set()
+
+    def with_gist(self, gists: Iterable[str]) -> set[int]:
+        """Return the documents whose title says one of these, in other forms of the words."""
+        return {number for gist in gists for number in self._scores("title_gist", gist, 1.0)}
+
+    def in_language(self, language: str) -> Collection[int]:
+        """Return the documents in a language."""
+        return self._snapshot.documents("language", language)
 
     def with_phrase(self, phrase: tuple[str, ...]) -> set[int]:
         """Return the documents that hold these words side by side, stop words left out."""

@@ -10,7 +10,7 @@ from wiki.search.analysis import LANGUAGES
 
 # An index of another version is rebuilt at the next start. Raise it when a field, the analysis, or
 # the way compounds are split changes.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 # The fields that hold an article's words, once for each language.
 TITLE, SUMMARY, HEADINGS, BODY, TAGS, PARTS = (
@@ -54,6 +54,7 @@ def make_schema() -> Schema:
         kind=ID(),
         tag=KEYWORD(),
         title_key=ID(),
+        title_gist=ID(),
     )
     for language in LANGUAGES:
         for name in TEXT_FIELDS:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from wiki.accounts.models import Role
 from wiki.accounts.viewer import Viewer
-from wiki.search.documents import AUTHORS, EDITORS, PUBLIC, title_key, user_audience
+from wiki.search.analysis import LANGUAGES
+from wiki.search.documents import AUTHORS, EDITORS, PUBLIC, title_gist, title_key, user_audience
 from wiki.search.facets import Facet, apply_filters, count_facets
 from wiki.search.index import Opened
 from wiki.search.parse import Filter, Question
-from wiki.search.ranking import EXACT_TITLE, OWN_LANGUAGE, Ranking, Scores, is_searchable
+from wiki.search.ranking import EXACT_TITLE, OWN_LANGUAGE, SAME_GIST, Ranking, Scores, is_searchable
 from wiki.search.request import SearchRequest
 from wiki.search.segments import Entry, Snapshot
 
@@ -60,11 +61,7 @@ def select_documents(
         return None
     # The reader's words choose among what this viewer may see, and never reach beyond it.
     visible = _visible(snapshot, audience)
-    scores = ranking.score(question)
-    for document in scores.keys() & snapshot.documents("language", audience.reading):
-        scores[document] *= OWN_LANGUAGE
-    for document in exact:
-        scores[document] = scores.get(document, 0.0) + EXACT_TITLE
+    scores = _score(ranking, question, request, audience, exact)
     found = visible.intersection(scores) if question.all_words or exact else visible
     found = _restrict(found, question, ranking, snapshot, vocabulary)
     found = _one_of_each_article(found, scores, snapshot)
@@ -81,6 +78,25 @@ def select_documents(
     )
     ordered = _order(kept, scores, snapshot, request)
     return Selection(tuple(snapshot.entries[one] for one in ordered), len(found), facets)
+
+
+def _score(
+    ranking: Ranking,
+    question: Question,
+    request: SearchRequest,
+    audience: Audience,
+    exact: set[int],
+) -> Scores:
+    """Score by the words; then the reader's language, and titles that are the question itself."""
+    scores = ranking.score(question)
+    for document in scores.keys() & ranking.in_language(audience.reading):
+        scores[document] *= OWN_LANGUAGE
+    gists = [title_gist(request.q, language) for language in LANGUAGES]
+    for document in scores.keys() & ranking.with_gist(gists):
+        scores[document] += SAME_GIST
+    for document in exact:
+        scores[document] = scores.get(document, 0.0) + EXACT_TITLE
+    return scores
 
 
 def _is_understood(question: Question, request: SearchRequest) -> bool:
