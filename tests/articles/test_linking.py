@@ -1,0 +1,83 @@
+"""Find what is wanted, what nobody links to, and what is near."""
+
+import pytest
+from flask import Flask
+
+from tests.builders import Person, make_article, make_user
+from wiki.accounts.viewer import ANONYMOUS
+from wiki.articles.actions import rename_article
+from wiki.articles.archiving import archive_article
+from wiki.articles.linking import (
+    Wanted,
+    find_by_title,
+    list_near,
+    list_orphans,
+    list_titles,
+    list_wanted,
+)
+
+
+@pytest.fixture
+def editor(context: Flask) -> Person:
+    return make_user("editor")
+
+
+@pytest.fixture
+def author(context: Flask) -> Person:
+    return make_user("author")
+
+
+def test_what_public_texts_link_to_in_vain_is_wanted(author: Person, editor: Person) -> None:
+    make_article("Ett", editor, body="[[Delning]] [[en:Sharing]] [[Två]]")
+    make_article("Två", editor, body="[[Delning|delar]]")
+    make_article("Utkastet", author, body="[[Hemligheten]]")
+    assert list_wanted(ANONYMOUS) == [
+        Wanted("sv", "delning", "Delning", 2),
+        Wanted("en", "sharing", "Sharing", 1),
+    ]
+    make_article("Delning", author, body="a")
+    assert len(list_wanted(ANONYMOUS)) == 2
+    make_article("Sharing", editor, language="en", body="a")
+    assert [one.slug for one in list_wanted(ANONYMOUS)] == ["delning"]
+
+
+def test_a_former_address_is_not_wanted_until_its_article_is_archived(editor: Person) -> None:
+    article_id = make_article("Målet", editor, body="a")
+    rename_article(article_id, "Slutet", editor.viewer)
+    make_article("Källan", editor, body="[[Målet]]")
+    assert list_wanted(ANONYMOUS) == []
+    archive_article(article_id, "Fel", editor.viewer)
+    assert [one.slug for one in list_wanted(ANONYMOUS)] == ["malet"]
+
+
+def test_an_orphan_is_linked_by_no_other_public_text(author: Person, editor: Person) -> None:
+    article_id = make_article("Målet", editor, body="Om [[Målet]] självt.")
+    make_article("Utkastet", author, body="[[Målet]]")
+    assert [line.title for line in list_orphans(ANONYMOUS, "sv")] == ["Målet"]
+    make_article("Källan", editor, body="[[Målet]]")
+    assert [line.title for line in list_orphans(ANONYMOUS, "sv")] == ["Källan"]
+    rename_article(article_id, "Slutet", editor.viewer)
+    make_article("Another", editor, language="en", body="[[sv:Målet]] [[sv:Källan]]")
+    assert list_orphans(ANONYMOUS, "sv") == []
+
+
+def test_near_titles_share_words(author: Person, editor: Person) -> None:
+    make_article("Delningsekonomi", editor, body="a")
+    make_article("Delningsekonomi i kommuner", editor, body="a")
+    make_article("Delningsekonomi som utkast", author, body="a")
+    make_article("Tvätt", editor, body="a")
+    found = list_near(ANONYMOUS, "sv", ["delningsekonomi", "i", "kommuner"])
+    assert {line.title for line in found} == {"Delningsekonomi", "Delningsekonomi i kommuner"}
+    assert list_near(ANONYMOUS, "sv", ["i", "som", "%"]) == []
+    assert list_near(ANONYMOUS, "sv", ["%%%%", "____"]) == []
+
+
+def test_titles_to_choose_from_are_those_one_may_see(author: Person, editor: Person) -> None:
+    make_article("Öppet", editor, body="a")
+    make_article("Hemligt", author, body="a")
+    assert list_titles("sv", ANONYMOUS) == ["Öppet"]
+    assert list_titles("sv", author.viewer) == ["Hemligt", "Öppet"]
+    assert find_by_title("sv", "Hemligt", ANONYMOUS) is None
+    found = find_by_title("sv", "  hemligt ", author.viewer)
+    assert found is not None
+    assert found.slug == "hemligt"
