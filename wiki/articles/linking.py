@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, Redirect, Translation
 from wiki.articles.queries import ArticleLine, is_public, is_visible, list_lines
-from wiki.characters import normalise_line
+from wiki.characters import FORBIDDEN, normalise_line
 from wiki.db import db
 from wiki.links.models import Link
 from wiki.markup.slugs import slugify
@@ -127,6 +127,8 @@ def find_by_title(language: str, title: str, viewer: Viewer) -> Article | None:
     """Return the article with this title or address, if the viewer may see it."""
     shown = func.coalesce(Article.published_id, Article.head_id)
     title = normalise_line(title)
+    if FORBIDDEN.search(title):
+        return None
     rows = db.session.scalars(
         select(Article)
         .join(Revision, Revision.id == shown)
