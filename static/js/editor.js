@@ -46,7 +46,8 @@ function keepUnsaved(form, text) {
   });
   form.addEventListener("submit", () => {
     keep();
-    try { sessionStorage.setItem("wiki-sent", key); } catch { /* the copy stays, and is offered */ }
+    const from = location.href.split("#")[0];
+    try { sessionStorage.setItem("wiki-sent", JSON.stringify({ key, from })); } catch { /* the copy stays, and is offered */ }
     sending = true;
   });
   addEventListener("pagehide", () => { if (!sending && isChanged()) keep(); });
@@ -57,6 +58,7 @@ function keepUnsaved(form, text) {
 }
 
 function offerKept(form, key, atStart, text) {
+  if (form.dataset.editorState === "saved") forget(key); // the server knows that it has this text
   const kept = recall(key);
   const offer = document.querySelector("[data-editor-kept]");
   if (!kept || !offer || JSON.stringify(kept.values) === JSON.stringify(atStart)) return;

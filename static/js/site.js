@@ -1,11 +1,13 @@
 // What every page may gain from scripts. Each part looks for its own data attribute and does
 // nothing without it; no page needs any of this.
 
-// The editor keeps a copy of what it sent; a page that arrives without error says it is saved.
+// The editor keeps a copy of what it sent. It is saved when the answer to the editor's own request
+// arrives without error and is no editor: a page that somebody opens after a lost connection is not.
 try {
-  const sent = sessionStorage.getItem("wiki-sent");
+  const sent = JSON.parse(sessionStorage.getItem("wiki-sent"));
   const status = performance.getEntriesByType("navigation")[0]?.responseStatus;
-  if (sent && status >= 200 && status < 400) localStorage.removeItem(sent);
+  const isAnswer = sent?.from === document.referrer && !document.querySelector("form[data-editor]");
+  if (isAnswer && status >= 200 && status < 400) localStorage.removeItem(sent.key);
   sessionStorage.removeItem("wiki-sent");
 } catch { /* storage is forbidden: nothing was kept */ }
 

@@ -19,7 +19,8 @@ from wiki.search.drain import drain_now
 LONG_WORD = "samhällsutmaningsdrivenmissionsinriktadinnovationspolitiksutvärdering"
 
 # Every piece of markup, so that each is looked at; the text is of either language.
-BODY = f"""Lokala grupper prövade **bryggor** och *samtal*, se [[Beta]] och [[Ingen har skrivit]].[^1]
+BODY = f"""Lokala grupper prövade **bryggor** och *samtal*, se [[Beta]]
+och [[Ingen har skrivit]].[^1]
 
 ## Att börja
 

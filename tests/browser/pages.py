@@ -96,9 +96,7 @@ PAGES = [
     PageType("change name", "/account/name", AUTHOR),
     PageType("new article, kind", "/articles/new", AUTHOR),
     PageType("new article", "/articles/new?kind=case", AUTHOR),
-    PageType(
-        "new article, refused", "/articles/new?kind=event", AUTHOR, save_without_title, 422
-    ),
+    PageType("new article, refused", "/articles/new?kind=event", AUTHOR, save_without_title, 422),
     PageType("edit", "/articles/beta/edit", EDITOR),
     PageType("preview", "/articles/alfa/edit", EDITOR, press("[name=intent][value=preview]")),
     PageType("edit conflict", "/articles/andrad/edit", EDITOR, save_over_others, 409),

@@ -1,0 +1,110 @@
+"""Lose nothing that somebody typed: leaving, a refused save, a lost connection or session."""
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Dialog, Page, expect
+
+from tests.builders import make_session, make_user
+
+NEW_ARTICLE = "/sv/articles/new?kind=concept"
+SAVE = "[name=intent][value=save]"
+WORDS = "Ord som inte får gå förlorade, inte ens när någonting går sönder."
+
+
+@pytest.fixture
+def editor(app: Flask, page: Page, server_url: str) -> Page:
+    """Give the empty editor, opened by an author."""
+    token = make_session(app, make_user("author", app=app))
+    page.context.add_cookies([{"name": "session", "value": token, "url": server_url}])
+    page.goto(NEW_ARTICLE)
+    return page
+
+
+def write(page: Page, title: str = "Bryggor") -> None:
+    """Type a text, and wait until the browser has its copy."""
+    page.locator("#title").press_sequentially(title)
+    page.locator("#body").press_sequentially(WORDS)
+    expect(page.locator("[data-editor-status]")).not_to_be_empty()
+
+
+def leave(page: Page, address: str = "/sv/about") -> list[str]:
+    """Go elsewhere in spite of every warning; return the kinds of warning there were."""
+    warnings: list[str] = []
+
+    def accept(dialog: Dialog) -> None:
+        warnings.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", accept)
+    page.goto(address)
+    page.remove_listener("dialog", accept)
+    return warnings
+
+
+def test_leaving_warns_and_coming_back_offers_the_text(editor: Page) -> None:
+    write(editor)
+    assert leave(editor) == ["beforeunload"]
+    editor.goto(NEW_ARTICLE)
+    expect(editor.locator("#body")).to_have_value("")
+    editor.locator("[data-editor-kept-take]").click()
+    expect(editor.locator("#title")).to_have_value("Bryggor")
+    expect(editor.locator("#body")).to_have_value(WORDS)
+    expect(editor.locator("[data-editor-kept]")).to_be_hidden()
+
+
+def test_a_kept_text_can_be_thrown_away(editor: Page) -> None:
+    write(editor)
+    leave(editor)
+    editor.goto(NEW_ARTICLE)
+    editor.locator("[data-editor-kept-drop]").click()
+    editor.reload()
+    expect(editor.locator("[data-editor-kept]")).to_be_hidden()
+
+
+def test_leaving_an_untouched_text_says_nothing(editor: Page) -> None:
+    assert leave(editor) == []
+    editor.goto(NEW_ARTICLE)
+    expect(editor.locator("[data-editor-kept]")).to_be_hidden()
+
+
+def test_a_refused_save_gives_the_text_back_and_still_guards_it(editor: Page) -> None:
+    write(editor, title=" ")
+    with editor.expect_response(lambda answer: answer.request.method == "POST") as answer:
+        editor.locator(SAVE).click()
+    assert answer.value.status == 422
+    expect(editor.locator("[data-error-summary]")).to_be_visible()
+    expect(editor.locator("#body")).to_have_value(WORDS)
+    assert leave(editor) == ["beforeunload"]
+    editor.goto(NEW_ARTICLE)
+    editor.locator("[data-editor-kept-take]").click()
+    expect(editor.locator("#body")).to_have_value(WORDS)
+
+
+def test_a_saved_text_is_no_longer_offered(editor: Page) -> None:
+    write(editor)
+    editor.locator(SAVE).click()
+    expect(editor.locator("h1")).to_have_text("Bryggor")
+    assert leave(editor) == []
+    editor.goto(NEW_ARTICLE)
+    expect(editor.locator("[data-editor-kept]")).to_be_hidden()
+
+
+def test_a_lost_connection_loses_no_text(editor: Page) -> None:
+    write(editor)
+    editor.context.set_offline(True)
+    editor.locator(SAVE).click()
+    editor.wait_for_url("chrome-error://**")
+    editor.context.set_offline(False)
+    editor.goto("/sv/about")
+    editor.goto(NEW_ARTICLE)
+    editor.locator("[data-editor-kept-take]").click()
+    expect(editor.locator("#body")).to_have_value(WORDS)
+
+
+def test_an_ended_session_loses_no_text(editor: Page) -> None:
+    write(editor)
+    editor.context.clear_cookies()
+    editor.locator(SAVE).click()
+    expect(editor.locator("main")).to_contain_text("Logga in")
+    kept = editor.locator("main textarea[readonly]")
+    assert WORDS in [kept.nth(number).input_value() for number in range(kept.count())]
