@@ -155,6 +155,7 @@ def _edit_page(article: Article, form: ArticleForm, **more: Any) -> str:
         form=form,
         kind=KINDS[article.kind],
         article=article,
+        title=find_head(article).title,
         source=None,
         preview=values["preview"],
         conflict=values["conflict"],
