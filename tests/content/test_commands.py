@@ -97,6 +97,7 @@ def test_a_backup_restores_whole(make_wiki: MakeWiki, tmp_path: Path) -> None:
     assert run(target, "restore", str(file))[0] == 0
 
     assert everything(target) == everything(source)
+    assert run(target, "search", "check") == (0, "The index agrees with the database.\n")
     with target.app_context():
         assert db.session.scalars(select(UserSession)).all() == []
         article = db.session.scalars(select(Article)).first()

@@ -19,6 +19,7 @@ from wiki.content.frontmatter import ContentError
 from wiki.content.queries import list_documents, list_terms
 from wiki.content.restoring import restore_backup
 from wiki.errors import WikiError
+from wiki.search.drain import rebuild_now
 
 # Whoever may run these commands may read the database file.
 _OPERATOR = Viewer(role=Role.ADMIN)
@@ -118,4 +119,6 @@ def restore(file: Path, replace: bool) -> None:
         counts = restore_backup(current_app, file, replace=replace)
     except BackupError as error:
         sys.exit(str(error))
+    # The index still holds the wiki of before: a backup carries no index and no work for it.
+    rebuild_now(current_app)
     click.echo(f"{file}: {sum(counts.values())} rows restored")

@@ -14,6 +14,7 @@ from wiki.articles.models import Article
 from wiki.content.actions import find_editorial_viewer, load_folder
 from wiki.content.folder import read_folder
 from wiki.db import begin_write, db
+from wiki.search.drain import drain_now
 
 _SAMPLE = Path(__file__).parent.parent / "sample"
 Say = Callable[[str], None]
@@ -26,6 +27,7 @@ def prepare(app: Flask, say: Say) -> None:
         if db.session.scalar(select(Article.id).limit(1)) is None:
             say("First start: the wiki is filled with its sample content.")
             load_sample(app, say)
+            drain_now(app)
         if db.session.scalar(select(User.id).where(User.is_active).limit(1)) is None:
             _make_accounts(say)
         db.session.remove()
