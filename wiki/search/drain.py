@@ -39,8 +39,8 @@ class Search:
         self._thread: tuple[int, threading.Thread] | None = None
         self._wake = threading.Event()
         self._is_stopped = False
-        self._rebuilt = threading.Condition()
-        self._rebuilds = 0
+        self._ready = threading.Condition()
+        self._times_ready = 0
         self._damage: str | None = None
         self._rebuilt_at = -_REST_AFTER_REBUILD_SECONDS
 
@@ -98,6 +98,7 @@ class Search:
     def _work(self) -> None:
         with self._app.app_context():
             if self._damage is None and _is_ready(self.index) and not list_tasks(1):
+                self.note_ready()
                 return
         drain_now(self._app)
 
@@ -110,23 +111,27 @@ class Search:
         if not (is_certain or is_rested):
             return False
         self._app.logger.warning("the search index is rebuilt: %s", damage)
-        self._damage = damage
+        if not is_certain:
+            self._damage = damage  # it opens, so nobody but the question has noticed
         if not self._app.config["INDEX_IN_BACKGROUND"]:
             drain_now(self._app)
             return True
         self.start()
-        with self._rebuilt:
-            before = self._rebuilds
+        with self._ready:
+            before = self._times_ready
             self.wake()
-            return self._rebuilt.wait_for(lambda: self._rebuilds > before, patience_seconds)
+            return self._ready.wait_for(lambda: self._times_ready > before, patience_seconds)
 
     def note_rebuild(self) -> None:
-        """Tell those who wait that the index is whole again."""
-        with self._rebuilt:
-            self._damage = None
-            self._rebuilds += 1
-            self._rebuilt_at = time.monotonic()
-            self._rebuilt.notify_all()
+        """Forget the damage: the index was built anew."""
+        self._damage = None
+        self._rebuilt_at = time.monotonic()
+
+    def note_ready(self) -> None:
+        """Tell those who wait that the index is whole, whichever process has mended it."""
+        with self._ready:
+            self._times_ready += 1
+            self._ready.notify_all()
 
     @property
     def is_damaged(self) -> bool:
@@ -161,6 +166,7 @@ def drain_now(app: Flask) -> int:
             while tasks := list_tasks(_BATCH):
                 _drain(search, tasks)
                 done += len(tasks)
+            search.note_ready()
             return done
 
 
