@@ -1,16 +1,19 @@
 """Let writers meet: each has its turn, and who waits too long loses nothing."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 import wiki.db
 from tests.builders import log_in, make_user
+from wiki.accounts.models import UserSession
 from wiki.audit.models import AuditEntry
 from wiki.audit.record import record
+from wiki.clock import now
 from wiki.db import begin_write, db
 
 
@@ -64,3 +67,26 @@ def test_who_waits_too_long_is_told_and_keeps_the_text(
     assert busy.status_code == 503
     assert body in busy.get_data(as_text=True)
     assert client.post("/sv/articles/new?kind=concept", data=form).status_code == 303
+
+
+def test_who_only_reads_waits_for_nobody(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log_in(client, make_user("author", app=app))
+    with app.app_context():
+        db.session.execute(update(UserSession).values(seen_at=now() - timedelta(hours=2)))
+        db.session.commit()
+    monkeypatch.setattr(wiki.db, "_WAIT_SECONDS", 0.05)
+
+    with wiki.db._turn:
+        assert client.get("/sv/account").status_code == 200
+    assert not _is_seen_lately(app)
+
+    assert client.get("/sv/account").status_code == 200
+    assert _is_seen_lately(app)
+
+
+def _is_seen_lately(app: Flask) -> bool:
+    with app.app_context():
+        seen_at = db.session.scalars(select(UserSession.seen_at)).one()
+    return seen_at > now() - timedelta(hours=1)

@@ -14,7 +14,7 @@ from wiki.accounts.viewer import Viewer
 from wiki.audit.record import record
 from wiki.clock import now
 from wiki.db import begin_write, db
-from wiki.errors import InvalidInput, NotAllowed, NotFound
+from wiki.errors import Busy, InvalidInput, NotAllowed, NotFound
 
 
 def log_in(email: str, password: str, address: str) -> str:
@@ -76,7 +76,7 @@ def touch_session(session_id: int) -> None:
         begin_write()
         db.session.execute(seen.values(seen_at=now()))
         db.session.commit()
-    except OperationalError:
+    except (Busy, OperationalError):
         db.session.rollback()
 
 
