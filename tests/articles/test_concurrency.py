@@ -98,3 +98,17 @@ def test_articles_of_one_title_each_get_an_address(app: Flask) -> None:
     with app.app_context():
         slugs = set(db.session.scalars(select(Article.slug)))
     assert slugs == {"tvattstugan", *(f"tvattstugan-{n}" for n in range(2, WRITERS + 1))}
+
+
+def test_articles_published_under_one_title_each_get_an_address(app: Flask) -> None:
+    editor = make_user("editor", app=app)
+    article_ids = [make_article(f"Utkast {n}", editor, app=app) for n in range(WRITERS)]
+
+    def work(number: int) -> None:
+        text = check_text("concept", "Tvättstugan", "", f"Text {number}", {})
+        save_article(article_ids[number], text, 1, editor.viewer, publish=True)
+
+    assert at_once(app, work) == []
+    with app.app_context():
+        slugs = set(db.session.scalars(select(Article.slug)))
+    assert slugs == {"tvattstugan", *(f"tvattstugan-{n}" for n in range(2, WRITERS + 1))}

@@ -10,7 +10,12 @@ from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.articles.kinds import KINDS
 from wiki.articles.models import Article
-from wiki.articles.publication import Publication, apply_publication, prepare_publication
+from wiki.articles.publication import (
+    Publication,
+    apply_publication,
+    is_address_free,
+    prepare_publication,
+)
 from wiki.articles.queries import find_permitted
 from wiki.articles.rendering import render_body
 from wiki.articles.revising import (
@@ -32,7 +37,8 @@ from wiki.revisions.models import Revision
 from wiki.signals import content_changed
 from wiki.web.i18n import LANGUAGES
 
-# How often a write is tried again when another one came first; each try reads and merges anew.
+# How often a write is tried again when another one came first; each try reads and merges anew,
+# and lets others write meanwhile.
 # A try fails only when somebody else has succeeded, so this many people can save at once.
 _TRIES = 25
 _BUSY = _("Many people are saving this article at once. Try again.")
@@ -73,6 +79,7 @@ def create_article(
         publication = prepare_publication(article, text.title) if publish else None
         begin_write()
         if free_slug(language, text.title) != article.slug:
+            db.session.rollback()
             continue
         db.session.add(article)
         db.session.flush()
@@ -108,7 +115,8 @@ def save_article(
         rendered = render_body(merged.body, article.language)
         publication = prepare_publication(article, merged.title) if publish else None
         begin_write()
-        if not hold_head(article, head.id):
+        if not (hold_head(article, head.id) and is_address_free(article, publication)):
+            db.session.rollback()
             continue
         former_slug = article.slug
         revision = add_revision(article, merged, rendered, viewer, comment)
@@ -125,20 +133,23 @@ def publish_article(article_id: int, number: int, viewer: Viewer) -> Article:
 
     The address follows the title, the old one leads here for ever, and links to it are mended.
     """
-    article = find_permitted(article_id, viewer, Permission.PUBLISH)
-    revision = find_head(article)
-    if revision.number != number:
-        raise EditConflict(_NEWER)
-    if article.is_archived:
-        raise InvalidInput(_("Bring the article back before you publish it."))
-    publication = prepare_publication(article, revision.title)
-    begin_write()
-    if not hold_head(article, revision.id):
-        raise EditConflict(_NEWER)
-    former_slug = article.slug
-    _finish(article, revision, viewer, publication)
-    _mend_incoming_links(article, former_slug, revision.title, viewer)
-    return article
+    for _attempt in range(_TRIES):
+        article = find_permitted(article_id, viewer, Permission.PUBLISH)
+        revision = find_head(article)
+        if revision.number != number:
+            raise EditConflict(_NEWER)
+        if article.is_archived:
+            raise InvalidInput(_("Bring the article back before you publish it."))
+        publication = prepare_publication(article, revision.title)
+        begin_write()
+        if not (hold_head(article, revision.id) and is_address_free(article, publication)):
+            db.session.rollback()
+            continue
+        former_slug = article.slug
+        _finish(article, revision, viewer, publication)
+        _mend_incoming_links(article, former_slug, revision.title, viewer)
+        return article
+    raise EditConflict(_BUSY)
 
 
 def rename_article(article_id: int, title: str, viewer: Viewer, comment: str = "") -> Saved:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import undefer
 
 from wiki.articles.models import Article, Redirect
 from wiki.articles.rendering import Target, TargetChange, in_batches, render_body
-from wiki.articles.slugs import fits_title, free_slug
+from wiki.articles.slugs import fits_title, free_slug, is_taken
 from wiki.clock import now
 from wiki.db import db
 from wiki.links.models import Link
@@ -38,6 +38,13 @@ def prepare_publication(article: Article, title: str) -> Publication:
         return Publication(slug, ())
     appears = TargetChange(appears=frozenset({(article.language, slug)}))
     return Publication(slug, render_linking(appears))
+
+
+def is_address_free(article: Article, publication: Publication | None) -> bool:
+    """Tell, inside the transaction, whether nobody has taken the prepared address meanwhile."""
+    if publication is None or publication.slug == article.slug:
+        return True
+    return not is_taken(article.language, publication.slug, article.id)
 
 
 def addresses_of(article: Article) -> frozenset[Target]:

@@ -25,12 +25,12 @@ def free_slug(language: str, title: str, article_id: int | None = None) -> str:
     number = 2 if wanted in RESERVED else 1
     while True:
         slug = wanted if number == 1 else f"{wanted}-{number}"
-        if not _is_taken(language, slug, article_id):
+        if not is_taken(language, slug, article_id):
             return slug
         number += 1
 
 
-def _is_taken(language: str, slug: str, article_id: int | None) -> bool:
+def is_taken(language: str, slug: str, article_id: int | None) -> bool:
     """Tell whether another article than `article_id` has or had this address."""
     articles = exists().where(
         Article.language == language, Article.slug == slug, Article.id != (article_id or 0)
