@@ -34,6 +34,7 @@ from wiki.articles.text import ArticleText, check_text
 from wiki.audit.models import AuditEntry
 from wiki.db import db
 from wiki.errors import EditConflict, InvalidInput, NotAllowed, NotFound
+from wiki.markup.sandbox import Sandbox
 from wiki.revisions.models import Revision
 
 BODY = "Första stycket om tvätt.\n\nAndra stycket om tid.\n\nTredje stycket om arbete.\n"
@@ -230,6 +231,31 @@ def test_links_are_mended_when_their_target_is_renamed(editor: Person) -> None:
     assert text_of(find_head(source)).body == "Se [[Byken|Tvättstugan]] och [[Byken|den där]]."
     assert source.published_id == source.head_id
     assert 'href="/sv/articles/byken"' in html_of(source)
+
+
+def test_a_rename_stands_when_a_link_to_it_cannot_be_mended(editor: Person) -> None:
+    article = write(editor)
+    # As many bars as a text may hold, and a mended link has one more.
+    full = write(editor, "Full", f"Se [[Tvättstugan]]. {'|' * 30_000}")
+    source = write(editor, "Källa", "Se [[Tvättstugan]].")
+    assert rename_article(article.id, "Byken", editor.viewer).revision.title == "Byken"
+    assert article.slug == "byken"
+    assert text_of(find_head(full)).body.startswith("Se [[Tvättstugan]].")
+    assert text_of(find_head(source)).body == "Se [[Byken|Tvättstugan]]."
+
+
+def test_a_text_that_cannot_be_rendered_hinders_no_other(context: Flask, editor: Person) -> None:
+    article = write(editor)
+    source = write(editor, "Källa", "Se [[Tvättstugan]].")
+    whole = context.extensions["sandbox"]
+    context.extensions["sandbox"] = Sandbox(timeout_seconds=0.000_001)
+    try:
+        archive_article(article.id, "Fel", editor.viewer)
+    finally:
+        context.extensions["sandbox"].close()
+        context.extensions["sandbox"] = whole
+    assert article.is_archived
+    assert "Se " in html_of(source)
 
 
 def test_a_link_is_missing_until_its_target_is_published(author: Person, editor: Person) -> None:

@@ -27,10 +27,10 @@ from wiki.articles.revising import (
     text_of,
 )
 from wiki.articles.slugs import fits_title, free_slug
-from wiki.articles.text import ArticleText, check_title
+from wiki.articles.text import COMMENT_LENGTH, ArticleText, check_title
 from wiki.audit.record import record
 from wiki.db import begin_write, db
-from wiki.errors import EditConflict, InvalidInput, NotFound
+from wiki.errors import EditConflict, InvalidInput, NotFound, WikiError
 from wiki.links.models import Link
 from wiki.markup.wikilinks import retarget_wikilinks
 from wiki.revisions.models import Revision
@@ -218,16 +218,23 @@ def _mend_incoming_links(
         )
     ).all()
     for source_id in sources:
-        source = db.session.get_one(Article, source_id)
-        head = find_head(source)
-        text = text_of(head)
-        body = retarget_wikilinks(text.body, source.language, former_slug, new_title)
-        comment = gettext("Link mended: now “%(title)s”", title=new_title)[:300]
-        save_article(
-            source.id,
-            replace(text, body=body),
-            head.number,
-            viewer,
-            comment=comment,
-            publish=source.is_public and not source.has_draft,
-        )
+        try:
+            _mend_links(source_id, former_slug, new_title, viewer)
+        except WikiError:
+            # The rename itself is done: what cannot be mended now is left to the redirect.
+            db.session.rollback()
+
+
+def _mend_links(source_id: int, former_slug: str, new_title: str, viewer: Viewer) -> None:
+    source = db.session.get_one(Article, source_id)
+    head = find_head(source)
+    text = text_of(head)
+    body = retarget_wikilinks(text.body, source.language, former_slug, new_title)
+    save_article(
+        source.id,
+        replace(text, body=body),
+        head.number,
+        viewer,
+        comment=gettext("Link mended: now “%(title)s”", title=new_title)[:COMMENT_LENGTH],
+        publish=source.is_public and not source.has_draft,
+    )

@@ -1,6 +1,7 @@
 """Take the steps by which readers begin or cease to see a text; no step commits."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import Result, or_, select, tuple_
@@ -11,6 +12,7 @@ from wiki.articles.rendering import Target, TargetChange, in_batches, render_bod
 from wiki.articles.slugs import fits_title, free_slug, is_taken
 from wiki.clock import now
 from wiki.db import db
+from wiki.errors import TooComplex
 from wiki.links.models import Link
 from wiki.links.record import record_links
 from wiki.markup.render import RENDERER_VERSION, Rendered
@@ -89,10 +91,12 @@ def render_linking(change: TargetChange) -> list[tuple[int, Rendered]]:
         for targets in in_batches(change.appears | change.vanishes)
         for revision, language in _linking_texts(targets)
     }
-    return [
-        (revision_id, render_body(body, language, change))
-        for revision_id, (body, language) in texts.items()
-    ]
+    rendered = []
+    for revision_id, (body, language) in texts.items():
+        # A text of somebody else's that cannot be rendered now keeps its HTML of before.
+        with suppress(TooComplex):
+            rendered.append((revision_id, render_body(body, language, change)))
+    return rendered
 
 
 def _linking_texts(targets: Sequence[Target]) -> Result[Revision, str]:
