@@ -108,6 +108,7 @@ def change_password(current: str, new: str, viewer: Viewer) -> str:
     begin_write()
     user = _locked_user(user_id)
     if user.password_hash != old_hash:
+        db.session.rollback()
         raise InvalidInput(fields={"current_password": _("This is not your present password.")})
     user.password_hash = new_hash
     throttle.forgive(brake)

@@ -22,6 +22,7 @@ def hide_revision(article: Versioned, number: int, reason: str, viewer: Viewer) 
     begin_write()
     revision = find_revision(article, number, viewer)
     if revision.id in (article.head_id, article.published_id):
+        db.session.rollback()
         raise InvalidInput(_("This is the text in use. Save or publish another one first."))
     revision.hidden_at = now()
     revision.hidden_by_id = viewer.user_id

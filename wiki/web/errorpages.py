@@ -48,6 +48,7 @@ def init_errorpages(app: Flask) -> None:
 
 
 def _answer_wiki_error(error: WikiError) -> BaseResponse:
+    db.session.rollback()  # a refused action may hold its turn to write: others need it now
     status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
     viewer = g.get("viewer")
     if status == 403 and (viewer is None or viewer.is_anonymous):
