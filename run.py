@@ -1,5 +1,6 @@
 """Prepare the installation, then serve it; HOST, PORT, WIKI_WORKERS, WIKI_THREADS say how."""
 
+import faulthandler
 import functools
 import multiprocessing
 import os
@@ -46,6 +47,7 @@ def main() -> None:
     from wiki.app import create_app
     from wiki.content.first_start import prepare
 
+    faulthandler.enable()  # should compiled code ever crash, the log says where
     host, port = os.environ.get("HOST") or "127.0.0.1", _number("PORT", 5000, 65_535)
     workers, threads = _number("WIKI_WORKERS", 2, 64), _number("WIKI_THREADS", 8, 256)
     _check_free(host, port)  # now, not after the sample content was loaded
