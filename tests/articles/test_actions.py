@@ -15,26 +15,17 @@ from wiki.articles.actions import (
     restore_revision,
     save_article,
 )
-from wiki.articles.archiving import (
-    archive_article,
-    bring_back_article,
-    pair_articles,
-    unpair_article,
-)
 from wiki.articles.models import Article
 from wiki.articles.queries import (
     find_article,
     find_new_address,
     find_shown,
-    find_translation,
-    list_articles,
 )
 from wiki.articles.revising import TextConflict, find_head, find_text, text_of
 from wiki.articles.text import ArticleText, check_text
 from wiki.audit.models import AuditEntry
 from wiki.db import db
 from wiki.errors import EditConflict, InvalidInput, NotAllowed, NotFound
-from wiki.markup.sandbox import Sandbox
 from wiki.revisions.models import Revision
 
 BODY = "Första stycket om tvätt.\n\nAndra stycket om tid.\n\nTredje stycket om arbete.\n"
@@ -223,67 +214,6 @@ def test_an_author_renames_only_an_own_draft(author: Person, editor: Person) -> 
         rename_article(write(editor).id, "Nytt", author.viewer)
 
 
-def test_links_are_mended_when_their_target_is_renamed(editor: Person) -> None:
-    article = write(editor)
-    source = write(editor, "Källa", "Se [[Tvättstugan]] och [[Tvättstugan|den där]].")
-    rename_article(article.id, "Byken", editor.viewer)
-    db.session.refresh(source)
-    assert text_of(find_head(source)).body == "Se [[Byken|Tvättstugan]] och [[Byken|den där]]."
-    assert source.published_id == source.head_id
-    assert 'href="/sv/articles/byken"' in html_of(source)
-
-
-def test_a_rename_stands_when_a_link_to_it_cannot_be_mended(editor: Person) -> None:
-    article = write(editor)
-    # As many bars as a text may hold, and a mended link has one more.
-    full = write(editor, "Full", f"Se [[Tvättstugan]]. {'|' * 30_000}")
-    source = write(editor, "Källa", "Se [[Tvättstugan]].")
-    assert rename_article(article.id, "Byken", editor.viewer).revision.title == "Byken"
-    assert article.slug == "byken"
-    assert text_of(find_head(full)).body.startswith("Se [[Tvättstugan]].")
-    assert text_of(find_head(source)).body == "Se [[Byken|Tvättstugan]]."
-
-
-def test_a_text_that_cannot_be_rendered_hinders_no_other(context: Flask, editor: Person) -> None:
-    article = write(editor)
-    source = write(editor, "Källa", "Se [[Tvättstugan]].")
-    whole = context.extensions["sandbox"]
-    context.extensions["sandbox"] = Sandbox(timeout_seconds=0.000_001)
-    try:
-        archive_article(article.id, "Fel", editor.viewer)
-    finally:
-        context.extensions["sandbox"].close()
-        context.extensions["sandbox"] = whole
-    assert article.is_archived
-    assert "Se " in html_of(source)
-
-
-def test_a_link_is_missing_until_its_target_is_published(author: Person, editor: Person) -> None:
-    source = write(editor, "Källa", "Se [[Tvättstugan]].")
-    assert "missing" in html_of(source)
-    article = write(author)
-    assert "missing" in html_of(source)
-    publish_article(article.id, 1, editor.viewer)
-    assert "missing" not in html_of(source)
-    archive_article(article.id, "Fel", editor.viewer)
-    assert "missing" in html_of(source)
-    bring_back_article(article.id, editor.viewer)
-    assert "missing" not in html_of(source)
-
-
-def test_a_link_by_a_former_address_is_missing_while_the_target_is_archived(
-    author: Person, editor: Person
-) -> None:
-    article = write(editor)
-    rename_article(article.id, "Byken", editor.viewer)
-    source = write(editor, "Källa", "Se [[Tvättstugan]].")
-    assert "missing" not in html_of(source)
-    archive_article(article.id, "Fel", editor.viewer)
-    assert "missing" in html_of(source)
-    bring_back_article(article.id, editor.viewer)
-    assert "missing" not in html_of(source)
-
-
 def test_a_restored_text_is_a_new_revision(author: Person, editor: Person) -> None:
     article = write(editor)
     save_article(article.id, text(body="Nytt"), 1, author.viewer)
@@ -293,46 +223,3 @@ def test_a_restored_text_is_a_new_revision(author: Person, editor: Person) -> No
     assert not restore_revision(article.id, 3, author.viewer).is_new
     with pytest.raises(NotFound):
         restore_revision(article.id, 9, author.viewer)
-
-
-def test_an_archived_article_is_gone_for_readers_and_comes_back_whole(
-    author: Person, editor: Person
-) -> None:
-    article = write(editor)
-    archive_article(article.id, "Inaktuell", editor.viewer)
-    with pytest.raises(NotFound):
-        find_shown("sv", "tvattstugan", ANONYMOUS)
-    assert find_shown("sv", "tvattstugan", editor.viewer)[0].is_archived
-    assert list_articles(ANONYMOUS).total == 0
-    with pytest.raises(InvalidInput):
-        publish_article(article.id, 1, editor.viewer)
-    with pytest.raises(NotFound):
-        bring_back_article(article.id, author.viewer)
-    bring_back_article(article.id, editor.viewer)
-    assert find_shown("sv", "tvattstugan", ANONYMOUS)[1].number == 1
-
-
-def test_translations_are_paired_and_parted(author: Person, editor: Person) -> None:
-    swedish, english = write(editor), write(editor, "The laundry", language="en")
-    second = write(editor, "Washing", language="en")
-    pair_articles(english.id, swedish.id, author.viewer)
-    for one, two in ((swedish, english), (english, swedish)):
-        found = find_translation(one, ANONYMOUS)
-        assert found is not None
-        assert found.id == two.id
-    pair_articles(swedish.id, second.id, editor.viewer)
-    assert find_translation(english, ANONYMOUS) is None
-    unpair_article(second.id, editor.viewer)
-    assert find_translation(swedish, ANONYMOUS) is None
-
-
-def test_only_different_languages_are_paired(editor: Person) -> None:
-    with pytest.raises(InvalidInput):
-        pair_articles(write(editor).id, write(editor).id, editor.viewer)
-
-
-def test_a_draft_is_no_translation_for_readers(author: Person, editor: Person) -> None:
-    swedish, english = write(editor), write(author, "The laundry", language="en")
-    pair_articles(swedish.id, english.id, editor.viewer)
-    assert find_translation(swedish, ANONYMOUS) is None
-    assert find_translation(swedish, author.viewer) is not None

@@ -1,0 +1,104 @@
+"""Publish: links know what is public, and follow an article to its new address."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.builders import Person, make_article, make_user
+from wiki.articles.actions import (
+    publish_article,
+    rename_article,
+)
+from wiki.articles.archiving import (
+    archive_article,
+    bring_back_article,
+)
+from wiki.articles.models import Article
+from wiki.articles.revising import find_head, text_of
+from wiki.db import db
+from wiki.markup.sandbox import Sandbox
+from wiki.revisions.models import Revision
+
+
+@pytest.fixture
+def author(context: Flask) -> Person:
+    return make_user("author")
+
+
+@pytest.fixture
+def editor(context: Flask) -> Person:
+    return make_user("editor")
+
+
+def write(
+    person: Person, title: str = "Tvättstugan", body: str = "Text", *, language: str = "sv"
+) -> Article:
+    article_id = make_article(title, person, body=body, language=language)
+    return db.session.get_one(Article, article_id)
+
+
+def html_of(article: Article) -> str:
+    return db.session.scalars(
+        select(Revision.body_html).where(Revision.id == article.head_id)
+    ).one()
+
+
+def test_links_are_mended_when_their_target_is_renamed(editor: Person) -> None:
+    article = write(editor)
+    source = write(editor, "Källa", "Se [[Tvättstugan]] och [[Tvättstugan|den där]].")
+    rename_article(article.id, "Byken", editor.viewer)
+    db.session.refresh(source)
+    assert text_of(find_head(source)).body == "Se [[Byken|Tvättstugan]] och [[Byken|den där]]."
+    assert source.published_id == source.head_id
+    assert 'href="/sv/articles/byken"' in html_of(source)
+
+
+def test_a_rename_stands_when_a_link_to_it_cannot_be_mended(editor: Person) -> None:
+    article = write(editor)
+    # As many bars as a text may hold, and a mended link has one more.
+    full = write(editor, "Full", f"Se [[Tvättstugan]]. {'|' * 30_000}")
+    source = write(editor, "Källa", "Se [[Tvättstugan]].")
+    assert rename_article(article.id, "Byken", editor.viewer).revision.title == "Byken"
+    assert article.slug == "byken"
+    assert text_of(find_head(full)).body.startswith("Se [[Tvättstugan]].")
+    assert text_of(find_head(source)).body == "Se [[Byken|Tvättstugan]]."
+
+
+def test_a_text_that_cannot_be_rendered_hinders_no_other(context: Flask, editor: Person) -> None:
+    article = write(editor)
+    source = write(editor, "Källa", "Se [[Tvättstugan]].")
+    whole = context.extensions["sandbox"]
+    context.extensions["sandbox"] = Sandbox(timeout_seconds=0.000_001)
+    try:
+        archive_article(article.id, "Fel", editor.viewer)
+    finally:
+        context.extensions["sandbox"].close()
+        context.extensions["sandbox"] = whole
+    assert article.is_archived
+    assert "Se " in html_of(source)
+
+
+def test_a_link_is_missing_until_its_target_is_published(author: Person, editor: Person) -> None:
+    source = write(editor, "Källa", "Se [[Tvättstugan]].")
+    assert "missing" in html_of(source)
+    article = write(author)
+    assert "missing" in html_of(source)
+    publish_article(article.id, 1, editor.viewer)
+    assert "missing" not in html_of(source)
+    archive_article(article.id, "Fel", editor.viewer)
+    assert "missing" in html_of(source)
+    bring_back_article(article.id, editor.viewer)
+    assert "missing" not in html_of(source)
+
+
+def test_a_link_by_a_former_address_is_missing_while_the_target_is_archived(
+    author: Person, editor: Person
+) -> None:
+    article = write(editor)
+    rename_article(article.id, "Byken", editor.viewer)
+    source = write(editor, "Källa", "Se [[Tvättstugan]].")
+    assert "missing" not in html_of(source)
+    archive_article(article.id, "Fel", editor.viewer)
+    assert "missing" in html_of(source)
+    bring_back_article(article.id, editor.viewer)
+    assert "missing" not in html_of(source)
