@@ -101,6 +101,11 @@ def _end_turn(session: Session, transaction: SessionTransaction | None = None) -
 event.listen(Session, "after_transaction_end", _end_turn)
 
 
+def check_connection() -> None:
+    """Ask the database something, so that one which cannot be reached raises."""
+    db.session.execute(select(1))
+
+
 def init_db(app: Flask) -> None:
     """Tie the handle to `app` and set SQLite up for safety."""
     if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):

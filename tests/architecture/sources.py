@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tests.architecture import exemptions
+
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "wiki"
 TEMPLATES = ROOT / "templates"
@@ -20,8 +22,8 @@ class Source:
 
     @property
     def role(self) -> str:
-        """Return the file name without its ending."""
-        return Path(self.path).stem
+        """Return the file name without its ending, or the role of which the file is a part."""
+        return exemptions.ROLES.get(self.path, Path(self.path).stem)
 
     @property
     def feature(self) -> str:

@@ -34,6 +34,21 @@ def test_only_actions_commit() -> None:
     assert _unexcused(committing, exemptions.COMMITS) == []
 
 
+def test_files_that_are_part_of_a_role_exist() -> None:
+    assert exemptions.ROLES.keys() <= {source.path for source in sources()}
+
+
+def test_routes_and_forms_know_no_database() -> None:
+    asking = [
+        source.path
+        for source in sources()
+        if source.role in {"routes", "forms", "commands"}
+        for module, name in source.imports()
+        if module.partition(".")[0] == "sqlalchemy" or (module, name) == ("wiki.db", "db")
+    ]
+    assert asking == []
+
+
 def test_no_import_inside_a_function() -> None:
     inside = [
         f"{source.path}:{node.lineno}"

@@ -1,14 +1,13 @@
 """Answer the front page, and what machines ask at the root."""
 
 from flask import Blueprint, Response, g, redirect, render_template, url_for
-from sqlalchemy import text
 from werkzeug.wrappers import Response as BaseResponse
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.articles.queries import list_articles
 from wiki.clock import now
-from wiki.db import db
+from wiki.db import check_connection
 from wiki.events.queries import When, list_events
 from wiki.tags.models import TagKind
 from wiki.tags.queries import list_tags
@@ -70,5 +69,5 @@ def choose_language() -> BaseResponse:
 @allow(Permission.READ)
 def healthz() -> Response:
     """Say that the server runs and reaches its database."""
-    db.session.execute(text("SELECT 1"))
+    check_connection()
     return Response("ok\n", mimetype="text/plain")
