@@ -10,7 +10,8 @@ from pathlib import Path
 
 from bench.corpus import make_documents
 from bench.wikis import new_wiki
-from wiki.content.actions import find_editorial_viewer, load_folder
+from wiki.accounts.founding import open_editorial_account
+from wiki.content.actions import load_folder
 from wiki.content.folder import Folder, read_folder, write_folder
 from wiki.search.drain import drain_now
 
@@ -26,7 +27,7 @@ def main() -> None:
         folder, faults = read_folder(Path(path))
         if faults:
             raise ExceptionGroup("the folder is broken", faults)
-        load_folder(folder, find_editorial_viewer("Bench"), lambda *_: None)
+        load_folder(folder, open_editorial_account("Bench"), lambda *_: None)
         loaded = time.monotonic()
         drain_now(app)
         indexed = time.monotonic()

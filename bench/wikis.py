@@ -11,10 +11,11 @@ from flask_migrate import upgrade
 
 from bench.corpus import make_documents
 from wiki.accounts.actions import create_user
+from wiki.accounts.founding import open_editorial_account
 from wiki.accounts.models import Role, User
 from wiki.accounts.viewer import Viewer
 from wiki.app import create_app
-from wiki.content.actions import find_editorial_viewer, load_folder
+from wiki.content.actions import load_folder
 from wiki.content.folder import Folder
 from wiki.db import db
 
@@ -34,7 +35,7 @@ def new_wiki(articles: int, **settings: object) -> Iterator[Flask]:
         app = create_app({**SETTINGS, **settings}, instance=Path(folder))
         with app.app_context():
             upgrade(directory=app.extensions["migrate"].directory)
-            viewer = find_editorial_viewer("Bench")
+            viewer = open_editorial_account("Bench")
             if articles:
                 documents = list(make_documents(articles))
                 load_folder(Folder([], documents), viewer, _tell)

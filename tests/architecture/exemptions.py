@@ -3,6 +3,7 @@
 # Where one file of a role would outgrow 300 lines, a part of its subject stands in another file of
 # the same folder. Every rule of the role holds for that file.
 ROLES = {
+    "accounts/founding.py": "actions",
     "articles/addresses.py": "routes",
     "articles/archiving.py": "actions",
     "articles/lifecycle.py": "routes",
@@ -15,7 +16,6 @@ ROLES = {
 # Rule 6: who else may commit.
 COMMITS = {
     "search/drain.py": "the drainer takes rows off the outbox in transactions of its own",
-    "content/first_start.py": "makes the first accounts, before anybody could act",
 }
 
 # Rule 5: who else may ask for `request`.
@@ -43,7 +43,7 @@ IMPURE = {
     "links/record.py": "a step of the actions that save a text",
     "content/backup.py": "copies every table",
     "content/restoring.py": "writes every table",
-    "content/first_start.py": "makes the first accounts, before anybody could act",
+    "content/first_start.py": "prepares an installation from outside of any request",
     "events/record.py": "a step of the actions that save a text",
 }
 

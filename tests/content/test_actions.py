@@ -7,11 +7,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from wiki.accounts.founding import open_editorial_account
 from wiki.accounts.models import Role
 from wiki.accounts.viewer import ANONYMOUS, Viewer
 from wiki.articles.models import Article, Translation
 from wiki.articles.queries import find_shown, list_tags
-from wiki.content.actions import Loaded, find_editorial_viewer, load_folder
+from wiki.content.actions import Loaded, load_folder
 from wiki.content.folder import Folder, read_folder, write_folder
 from wiki.content.frontmatter import ContentError
 from wiki.content.queries import list_documents, list_terms
@@ -54,7 +55,7 @@ def load(path: Path) -> Loaded:
     """Load a folder that has no fault of form."""
     folder, faults = read_folder(path)
     assert faults == []
-    return load_folder(folder, find_editorial_viewer("Redaktionen"), lambda *_: None)
+    return load_folder(folder, open_editorial_account("Redaktionen"), lambda *_: None)
 
 
 def faults_of(path: Path) -> list[str]:
@@ -62,7 +63,7 @@ def faults_of(path: Path) -> list[str]:
     folder, faults = read_folder(path)
     if not faults:
         with pytest.raises(ExceptionGroup) as group:
-            load_folder(folder, find_editorial_viewer("Redaktionen"), lambda *_: None)
+            load_folder(folder, open_editorial_account("Redaktionen"), lambda *_: None)
         faults = [one for one in group.value.exceptions if isinstance(one, ContentError)]
     return [str(fault) for fault in faults]
 

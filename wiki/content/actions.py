@@ -6,9 +6,7 @@ from dataclasses import dataclass, replace
 from flask_babel import gettext
 from sqlalchemy import or_, select
 
-from wiki.accounts.models import User
 from wiki.accounts.permissions import Permission, require
-from wiki.accounts.queries import viewer_of
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, Redirect, Translation
 from wiki.articles.publication import (
@@ -34,10 +32,6 @@ from wiki.tags.vocabulary import check_term, put_term
 Progress = Callable[[str, int, int], None]
 """Tell somebody who waits: what is done, how many are done, how many there are."""
 
-# This is no argon2 hash, so no password matches it.
-_NO_HASH = "!"
-_EDITORIAL_EMAIL = "editorial@wiki.invalid"
-
 
 @dataclass(frozen=True)
 class Loaded:
@@ -55,26 +49,6 @@ class _Ready:
     document: Document
     text: ArticleText
     rendered: Rendered
-
-
-def find_editorial_viewer(name: str) -> Viewer:
-    """Return the account in whose name shipped content stands: nobody can log in to it.
-
-    It is made when it is missing, in a commit of its own.
-    """
-    begin_write()
-    user = db.session.scalar(select(User).where(User.email == _EDITORIAL_EMAIL))
-    if user is None:
-        user = User(
-            email=_EDITORIAL_EMAIL,
-            name=name,
-            role="editor",
-            password_hash=_NO_HASH,
-            is_active=False,
-        )
-        db.session.add(user)
-    db.session.commit()
-    return viewer_of(user)
 
 
 def load_folder(folder: Folder, viewer: Viewer, progress: Progress) -> Loaded:

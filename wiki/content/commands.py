@@ -9,10 +9,10 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 from flask_babel import force_locale
 
-from wiki.accounts.models import Role
+from wiki.accounts.founding import open_editorial_account
 from wiki.accounts.queries import find_user_by_email, viewer_of
-from wiki.accounts.viewer import Viewer
-from wiki.content.actions import find_editorial_viewer, load_folder
+from wiki.accounts.viewer import COMMAND_LINE, Viewer
+from wiki.content.actions import load_folder
 from wiki.content.backup import BackupError, write_backup
 from wiki.content.folder import Folder, read_folder, write_folder
 from wiki.content.frontmatter import ContentError
@@ -20,9 +20,6 @@ from wiki.content.queries import list_documents, list_terms
 from wiki.content.restoring import restore_backup
 from wiki.errors import WikiError
 from wiki.search.drain import rebuild_now
-
-# Whoever may run these commands may read the database file.
-_OPERATOR = Viewer(role=Role.ADMIN)
 
 content = AppGroup("content", help="Carry articles and tags in and out as a folder.")
 
@@ -53,8 +50,8 @@ def load(folder: Path, author: str | None) -> None:
 
 def _author(email: str | None) -> Viewer:
     if email is None:
-        return find_editorial_viewer(current_app.config["SITE_NAME"])
-    return viewer_of(find_user_by_email(email, _OPERATOR))
+        return open_editorial_account(current_app.config["SITE_NAME"])
+    return viewer_of(find_user_by_email(email, COMMAND_LINE))
 
 
 def _stop_at(faults: Sequence[Exception]) -> None:
@@ -89,7 +86,7 @@ class _Bar:
 @click.argument("folder", type=click.Path(path_type=Path))
 def export(folder: Path) -> None:
     """Write every tag and article into FOLDER, which must be empty or new."""
-    found = Folder(list_terms(), list(list_documents(_OPERATOR)))
+    found = Folder(list_terms(), list(list_documents(COMMAND_LINE)))
     try:
         write_folder(folder, found)
     except OSError as error:

@@ -1,6 +1,6 @@
 """Make an installation ready: the schema, and on the first start content and accounts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from flask import Flask
@@ -8,12 +8,12 @@ from flask_babel import force_locale
 from flask_migrate import upgrade
 from sqlalchemy import select
 
-from wiki.accounts.models import Role, User
-from wiki.accounts.passwords import hash_password, random_password
+from wiki.accounts.founding import create_first_accounts, open_editorial_account
+from wiki.accounts.models import Role
 from wiki.articles.models import Article
-from wiki.content.actions import find_editorial_viewer, load_folder
+from wiki.content.actions import load_folder
 from wiki.content.folder import read_folder
-from wiki.db import begin_write, db
+from wiki.db import db
 from wiki.search.drain import drain_now
 
 _SAMPLE = Path(__file__).parent.parent / "sample"
@@ -28,8 +28,8 @@ def prepare(app: Flask, say: Say) -> None:
             say("First start: the wiki is filled with its sample content.")
             load_sample(app, say)
             drain_now(app)
-        if db.session.scalar(select(User.id).where(User.is_active).limit(1)) is None:
-            _make_accounts(say)
+        if made := create_first_accounts():
+            _say_accounts(made, say)
         db.session.remove()
 
 
@@ -38,7 +38,7 @@ def load_sample(app: Flask, say: Say) -> None:
     folder, faults = read_folder(_SAMPLE)
     if faults:
         raise ExceptionGroup("the sample content is broken", faults)
-    viewer = find_editorial_viewer(app.config["SITE_NAME"])
+    viewer = open_editorial_account(app.config["SITE_NAME"])
 
     def progress(what: str, done: int, total: int) -> None:
         if done == total or done % 10 == 0:
@@ -47,23 +47,7 @@ def load_sample(app: Flask, say: Say) -> None:
     load_folder(folder, viewer, progress)
 
 
-def _make_accounts(say: Say) -> None:
-    """Make one account for each role, and show the passwords this once."""
-    begin_write()
-    lines = []
-    for role in Role:
-        password = random_password()
-        email = f"{role.value}@example.org"
-        db.session.add(
-            User(
-                email=email,
-                name=role.value.capitalize(),
-                role=role.value,
-                password_hash=hash_password(password),
-            )
-        )
-        lines.append(f"  {role.value:<7} {email:<20} {password}")
-    db.session.commit()
+def _say_accounts(made: Sequence[tuple[Role, str, str]], say: Say) -> None:
     say("One account for each role (shown only now; change them under Account):")
-    for line in lines:
-        say(line)
+    for role, email, password in made:
+        say(f"  {role.value:<7} {email:<20} {password}")

@@ -1,0 +1,55 @@
+"""Make the accounts that nobody asks for: the editorial one, and the first of each role."""
+
+from sqlalchemy import select
+
+from wiki.accounts.models import Role, User
+from wiki.accounts.passwords import hash_password, random_password
+from wiki.accounts.queries import viewer_of
+from wiki.accounts.viewer import Viewer
+from wiki.db import begin_write, db
+
+# This is no argon2 hash, so no password matches it.
+_NO_HASH = "!"
+_EDITORIAL_EMAIL = "editorial@wiki.invalid"
+
+
+def open_editorial_account(name: str) -> Viewer:
+    """Return the account in whose name shipped content stands: nobody can log in to it.
+
+    It is made when it is missing.
+    """
+    begin_write()
+    user = db.session.scalar(select(User).where(User.email == _EDITORIAL_EMAIL))
+    if user is None:
+        user = User(
+            email=_EDITORIAL_EMAIL,
+            name=name,
+            role=Role.EDITOR.value,
+            password_hash=_NO_HASH,
+            is_active=False,
+        )
+        db.session.add(user)
+    db.session.commit()
+    return viewer_of(user)
+
+
+def create_first_accounts() -> list[tuple[Role, str, str]]:
+    """Make one account for each role; return role, e-mail address and password of each.
+
+    Nothing is made when anybody can log in already: whoever can makes the others.
+    """
+    if _can_anybody_log_in():
+        return []
+    made = [(role, f"{role.value}@example.org", random_password()) for role in Role]
+    hashes = [hash_password(password) for _, _, password in made]
+    begin_write()
+    db.session.add_all(
+        User(email=email, name=role.value.capitalize(), role=role.value, password_hash=hashed)
+        for (role, email, _), hashed in zip(made, hashes, strict=True)
+    )
+    db.session.commit()
+    return made
+
+
+def _can_anybody_log_in() -> bool:
+    return db.session.scalar(select(User.id).where(User.is_active).limit(1)) is not None
