@@ -17,7 +17,7 @@ from wiki.search.queries import (
     list_withdrawn,
     match_public_texts,
 )
-from wiki.search.ranking import is_searchable
+from wiki.search.plan import is_searchable
 from wiki.search.request import PAGE_SIZE, SearchRequest
 from wiki.search.results import Hit, HitPage, SearchResults, State
 from wiki.search.selection import Audience, Selection, Vocabulary, select_documents

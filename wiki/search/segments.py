@@ -98,6 +98,10 @@ class Snapshot:
                 return True
         return False
 
+    def split(self, word: str) -> tuple[str, ...]:
+        """Return the stems of the parts of a compound, or nothing."""
+        return self.splitter.split(word)
+
     def stems_ending_with(self, stem: str, longer_by: int) -> list[str]:
         """Return the Swedish stems that end with `stem`, at least `longer_by` letters longer."""
         found: set[str] = set()

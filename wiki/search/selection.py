@@ -10,9 +10,17 @@ from wiki.search.documents import AUTHORS, EDITORS, PUBLIC, title_gist, title_ke
 from wiki.search.facets import Facet, apply_filters, count_facets
 from wiki.search.index import Opened
 from wiki.search.parse import Filter, Question
-from wiki.search.ranking import EXACT_TITLE, OWN_LANGUAGE, SAME_GIST, Ranking, Scores, is_searchable
+from wiki.search.plan import Plan, is_searchable, make_plan
 from wiki.search.request import SearchRequest
+from wiki.search.scoring import Scores, Scoring
 from wiki.search.segments import Entry, Snapshot
+
+# More than any sum of scores: who types a title wants that article.
+EXACT_TITLE = 1000.0
+# "Social innovation" asks for "Vad är social innovation?", though other texts say it more often.
+SAME_GIST = 500.0
+# Names are the same in both languages: the reader's own comes first unless the other is better.
+OWN_LANGUAGE = 1.25
 
 # Filters that name tags need the vocabulary: (kind of filter, what the reader wrote) -> slugs.
 ResolveTags = Callable[[str, str], Collection[str]]
@@ -55,15 +63,16 @@ def select_documents(
     vocabulary: Vocabulary,
 ) -> Selection | None:
     """Return the hits; None when the question says nothing that can be looked for."""
-    ranking, snapshot = Ranking(opened), opened.snapshot
-    exact = ranking.with_title(title_key(request.q))
+    scoring, snapshot = Scoring(opened), opened.snapshot
+    exact = scoring.with_title(title_key(request.q))
     if not exact and not _is_understood(question, request):
         return None
     # The reader's words choose among what this viewer may see, and never reach beyond it.
     visible = _visible(snapshot, audience)
-    scores = _score(ranking, question, request, audience, exact)
+    plan = make_plan(question, snapshot)
+    scores = _score(scoring, plan, request, audience, exact)
     found = visible.intersection(scores) if question.all_words or exact else visible
-    found = _restrict(found, question, ranking, snapshot, vocabulary)
+    found = _restrict(found, question, scoring, snapshot, vocabulary)
     found = _one_of_each_article(found, scores, snapshot)
 
     def documents_with(name: str, value: str) -> Collection[int]:
@@ -81,18 +90,18 @@ def select_documents(
 
 
 def _score(
-    ranking: Ranking,
-    question: Question,
+    scoring: Scoring,
+    plan: Plan,
     request: SearchRequest,
     audience: Audience,
     exact: set[int],
 ) -> Scores:
     """Score by the words; then the reader's language, and titles that are the question itself."""
-    scores = ranking.score(question)
-    for document in scores.keys() & ranking.in_language(audience.reading):
+    scores = scoring.score(plan)
+    for document in scores.keys() & scoring.in_language(audience.reading):
         scores[document] *= OWN_LANGUAGE
     gists = [title_gist(request.q, language) for language in LANGUAGES]
-    for document in scores.keys() & ranking.with_gist(gists):
+    for document in scores.keys() & scoring.with_gist(gists):
         scores[document] += SAME_GIST
     for document in exact:
         scores[document] = scores.get(document, 0.0) + EXACT_TITLE
@@ -123,19 +132,19 @@ def _visible(snapshot: Snapshot, audience: Audience) -> set[int]:
 def _restrict(
     found: set[int],
     question: Question,
-    ranking: Ranking,
+    scoring: Scoring,
     snapshot: Snapshot,
     vocabulary: Vocabulary,
 ) -> set[int]:
     """Return what fits the phrases, titles, filters and exclusions the reader wrote."""
     for phrase in question.phrases:
         if any(is_searchable(word) for word in phrase):
-            found = found & ranking.with_phrase(phrase)
+            found = found & scoring.with_phrase(phrase)
     for title in question.titles:
         if any(is_searchable(word) for word in title):
-            found = found & ranking.with_title_words(title)
+            found = found & scoring.with_title_words(title)
     for unwanted in question.excluded:
-        found = found - ranking.with_phrase(unwanted)
+        found = found - scoring.with_phrase(unwanted)
     for condition in question.filters:
         documents = _fitting(condition, snapshot, vocabulary)
         found = found - documents if condition.is_excluded else found & documents
