@@ -171,6 +171,21 @@ def test_archived_articles_can_be_brought_back(
     assert "Inget är arkiverat" in editing.get("/sv/desk/archived").text
 
 
+@pytest.mark.parametrize(
+    "address", ["/sv/desk/", "/sv/desk/archived", "/sv/desk/without/university"]
+)
+def test_beyond_the_last_page_stands_the_last(
+    app: Flask, editing: FlaskClient, author: Person, editor: Person, address: str
+) -> None:
+    make_article("Utkastet", author, app=app)
+    archived = make_article("Arkivet", editor, app=app)
+    with app.app_context():
+        archive_article(archived, "Fel", editor.viewer)
+    title = "Arkivet" if "archived" in address else "Utkastet"
+    assert title in editing.get(address).text
+    assert title in editing.get(f"{address}?page=9").text
+
+
 def test_weak_terms_are_shown_and_healthy_ones_are_not(
     app: Flask, editing: FlaskClient, editor: Person
 ) -> None:

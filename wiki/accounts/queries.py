@@ -12,7 +12,7 @@ from wiki.accounts.viewer import Viewer
 from wiki.clock import now
 from wiki.db import db
 from wiki.errors import NotFound
-from wiki.web.pagination import PAGE_SIZE, Page
+from wiki.web.pagination import PAGE_SIZE, Page, nearest_page
 
 # The largest id a column can hold: a larger one from an address names nothing.
 LARGEST_ID = 2**31 - 1
@@ -85,7 +85,7 @@ def list_users(viewer: Viewer, words: str = "", number: int = 1) -> Page[User]:
     require(viewer, Permission.MANAGE_USERS)
     matches = _contains(words.strip())
     total = db.session.scalar(select(func.count()).select_from(User).where(matches)) or 0
-    number = min(number, max(1, -(-total // PAGE_SIZE)))
+    number = nearest_page(number, total)
     statement = (
         select(User)
         .where(matches)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy import and_, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, Redirect, Translation
-from wiki.articles.queries import ArticleLine, is_public, is_visible, list_lines
+from wiki.articles.queries import ArticleLine, is_public, is_visible, list_lines, shown_id
 from wiki.characters import FORBIDDEN, normalise_line
 from wiki.db import db
 from wiki.links.models import Link
@@ -59,7 +59,7 @@ def list_wanted(viewer: Viewer) -> list[Wanted]:
     """List what public texts link to in vain, most wanted first."""
     target = aliased(Article)
     there = select(target.id).where(
-        target.language == Link.target_language, target.slug == Link.target_slug, _shown(target)
+        target.language == Link.target_language, target.slug == Link.target_slug, is_public(target)
     )
     moved = (
         select(Redirect.slug)
@@ -67,7 +67,7 @@ def list_wanted(viewer: Viewer) -> list[Wanted]:
         .where(
             Redirect.language == Link.target_language,
             Redirect.slug == Link.target_slug,
-            _shown(target),
+            is_public(target),
         )
     )
     number = func.count()
@@ -83,17 +83,13 @@ def list_wanted(viewer: Viewer) -> list[Wanted]:
     return [Wanted(*row) for row in rows]
 
 
-def _shown(article: type[Article]) -> ColumnElement[bool]:
-    return and_(article.published_id.is_not(None), article.archived_at.is_(None))
-
-
 def list_orphans(viewer: Viewer, language: str) -> list[ArticleLine]:
     """List the public articles to which no other public text links."""
     source = aliased(Article)
     linking = (
         select(Link.id)
         .join(source, source.id == Link.source_id)
-        .where(Link.in_published, _shown(source), source.id != Article.id)
+        .where(Link.in_published, is_public(source), source.id != Article.id)
         .correlate(Article)
     )
     by_name = linking.where(
@@ -125,13 +121,12 @@ def list_near(viewer: Viewer, language: str, words: Sequence[str]) -> list[Artic
 
 def find_by_title(language: str, title: str, viewer: Viewer) -> Article | None:
     """Return the article with this title or address, if the viewer may see it."""
-    shown = func.coalesce(Article.published_id, Article.head_id)
     title = normalise_line(title)
     if FORBIDDEN.search(title):
         return None
     rows = db.session.scalars(
         select(Article)
-        .join(Revision, Revision.id == shown)
+        .join(Revision, Revision.id == shown_id())
         .where(
             Article.language == language,
             Article.archived_at.is_(None),
@@ -145,11 +140,10 @@ def find_by_title(language: str, title: str, viewer: Viewer) -> Article | None:
 
 def list_titles(language: str, viewer: Viewer) -> list[str]:
     """Return titles to choose from, of articles that have no translation, in A-Ö order."""
-    shown = func.coalesce(Article.published_id, Article.head_id)
     paired = select(Translation.sv_id).union(select(Translation.en_id))
     rows = db.session.scalars(
         select(Revision.title)
-        .join(Article, shown == Revision.id)
+        .join(Article, shown_id() == Revision.id)
         .where(
             Article.language == language,
             Article.archived_at.is_(None),

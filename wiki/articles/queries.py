@@ -15,7 +15,8 @@ from wiki.db import db
 from wiki.errors import NotFound
 from wiki.revisions.models import Revision
 from wiki.tags.models import ArticleTag, Tag
-from wiki.web.pagination import PAGE_SIZE, Page
+from wiki.web.languages import other_language
+from wiki.web.pagination import PAGE_SIZE, Page, nearest_page
 
 
 @dataclass(frozen=True)
@@ -34,15 +35,20 @@ class ArticleLine:
     has_draft: bool
 
 
-def is_public() -> ColumnElement[bool]:
-    """Return the condition that readers see the article."""
-    return and_(Article.published_id.is_not(None), Article.archived_at.is_(None))
+def is_public(article: type[Article] = Article) -> ColumnElement[bool]:
+    """Return the condition that readers see the article, or one of an alias."""
+    return and_(article.published_id.is_not(None), article.archived_at.is_(None))
+
+
+def shown_id() -> ColumnElement[int]:
+    """Return the id of the revision that a page shows: the published one, else the newest."""
+    return func.coalesce(Article.published_id, Article.head_id)
 
 
 def is_visible(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that `viewer` sees the article at all, in whatever state.
 
-    The same rule as `can(viewer, SEE_DRAFT, article)`, for lists.
+    The same rule as `_known`, for lists.
     """
     if viewer.is_at_least(Role.EDITOR):
         return true()
@@ -52,9 +58,19 @@ def is_visible(viewer: Viewer) -> ColumnElement[bool]:
 
 def find_article(language: str, slug: str, viewer: Viewer) -> Article:
     """Return the article at an address; raise NotFound when the viewer may not know of it."""
-    article = db.session.scalar(
-        select(Article).where(Article.language == language, Article.slug == slug)
+    return _known(
+        db.session.scalar(
+            select(Article).where(Article.language == language, Article.slug == slug)
+        ),
+        viewer,
     )
+
+
+def _known(article: Article | None, viewer: Viewer) -> Article:
+    """Return the article; raise NotFound when there is none that the viewer may know of.
+
+    The same rule as `is_visible`, for one.
+    """
     if article is None or not (article.is_public or can(viewer, Permission.SEE_DRAFT, article)):
         raise NotFound()
     return article
@@ -65,9 +81,7 @@ def find_permitted(article_id: int, viewer: Viewer, permission: Permission) -> A
 
     Raises NotFound when they may not know of it, NotAllowed when they lack the right.
     """
-    article = db.session.get(Article, article_id)
-    if article is None or not (article.is_public or can(viewer, Permission.SEE_DRAFT, article)):
-        raise NotFound()
+    article = _known(db.session.get(Article, article_id), viewer)
     require(viewer, permission, article)
     return article
 
@@ -79,7 +93,7 @@ def find_shown(language: str, slug: str, viewer: Viewer) -> tuple[Article, Revis
     """
     row = db.session.execute(
         select(Article, Revision)
-        .join(Revision, Revision.id == func.coalesce(Article.published_id, Article.head_id))
+        .join(Revision, Revision.id == shown_id())
         .where(Article.language == language, Article.slug == slug)
         .options(
             joinedload(Revision.author),
@@ -89,10 +103,7 @@ def find_shown(language: str, slug: str, viewer: Viewer) -> tuple[Article, Revis
     ).first()
     if row is None:
         raise NotFound()
-    article, revision = row
-    if not article.is_public and not can(viewer, Permission.SEE_DRAFT, article):
-        raise NotFound()
-    return article, revision
+    return _known(row[0], viewer), row[1]
 
 
 def find_new_address(language: str, slug: str, viewer: Viewer) -> tuple[str, str] | None:
@@ -106,15 +117,19 @@ def find_new_address(language: str, slug: str, viewer: Viewer) -> tuple[str, str
         .where(Redirect.slug == slug, is_visible(viewer))
     )
     here = select(Article).where(Article.slug == slug, is_visible(viewer))
-    candidates = [*db.session.scalars(moved.where(Redirect.language == language))]
-    candidates += db.session.scalars(here.where(Article.language != language))
-    candidates += db.session.scalars(moved.where(Redirect.language != language))
-    return (candidates[0].language, candidates[0].slug) if candidates else None
+    other = other_language(language)  # named, because an index finds no "not this one"
+    for query in (
+        moved.where(Redirect.language == language),
+        here.where(Article.language == other),
+        moved.where(Redirect.language == other),
+    ):
+        if (article := db.session.scalar(query)) is not None:
+            return article.language, article.slug
+    return None
 
 
 def _lines() -> Select[Article, Revision]:
-    shown = func.coalesce(Article.published_id, Article.head_id)
-    return select(Article, Revision).join(Revision, Revision.id == shown)
+    return select(Article, Revision).join(Revision, Revision.id == shown_id())
 
 
 def _line(article: Article, revision: Revision) -> ArticleLine:
@@ -175,7 +190,7 @@ def list_articles(
     query = query.where(is_visible(viewer), Article.archived_at.is_(None))
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     order = Article.published_at.desc() if newest_first else Revision.sort_key.asc()
-    number = max(1, min(page, -(-total // size)))
+    number = nearest_page(page, total, size)
     rows = db.session.execute(
         query.order_by(order, Article.id).limit(size).offset((number - 1) * size)
     )
@@ -231,10 +246,13 @@ def list_archived(viewer: Viewer, page: int = 1) -> Page[ArticleLine]:
     """List what was taken out of the public wiki, latest first."""
     query = _lines().where(Article.archived_at.is_not(None), is_visible(viewer))
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    number = nearest_page(page, total)
     rows = db.session.execute(
-        query.order_by(Article.archived_at.desc()).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+        query.order_by(Article.archived_at.desc(), Article.id)
+        .limit(PAGE_SIZE)
+        .offset((number - 1) * PAGE_SIZE)
     )
-    return Page([_line(article, shown) for article, shown in rows], page, PAGE_SIZE, total)
+    return Page([_line(article, shown) for article, shown in rows], number, PAGE_SIZE, total)
 
 
 def list_waiting(viewer: Viewer, page: int = 1) -> Page[tuple[ArticleLine, Revision]]:
@@ -250,8 +268,11 @@ def list_waiting(viewer: Viewer, page: int = 1) -> Page[tuple[ArticleLine, Revis
         .options(joinedload(Revision.author))
     )
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    number = nearest_page(page, total)
     rows = db.session.execute(
-        query.order_by(Revision.created_at).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+        query.order_by(Revision.created_at, Article.id)
+        .limit(PAGE_SIZE)
+        .offset((number - 1) * PAGE_SIZE)
     )
     items = [(_line(article, revision), revision) for article, revision in rows]
-    return Page(items, page, PAGE_SIZE, total)
+    return Page(items, number, PAGE_SIZE, total)

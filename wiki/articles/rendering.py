@@ -7,6 +7,7 @@ from flask import current_app
 from sqlalchemy import Result, select, tuple_
 
 from wiki.articles.models import Article, Redirect
+from wiki.articles.queries import is_public
 from wiki.db import db
 from wiki.markup.render import Rendered
 from wiki.markup.wikilinks import find_wikilinks
@@ -47,14 +48,13 @@ def public_targets(wanted: Collection[Target]) -> frozenset[Target]:
 
 
 def _public(wanted: Sequence[Target]) -> Result[str, str]:
-    is_public = (Article.published_id.is_not(None), Article.archived_at.is_(None))
     own = select(Article.language, Article.slug).where(
-        tuple_(Article.language, Article.slug).in_(wanted), *is_public
+        tuple_(Article.language, Article.slug).in_(wanted), is_public()
     )
     former = (
         select(Redirect.language, Redirect.slug)
         .join(Article, Article.id == Redirect.article_id)
-        .where(tuple_(Redirect.language, Redirect.slug).in_(wanted), *is_public)
+        .where(tuple_(Redirect.language, Redirect.slug).in_(wanted), is_public())
     )
     return db.session.execute(own.union(former))
 

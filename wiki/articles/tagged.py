@@ -8,12 +8,12 @@ from sqlalchemy.orm import aliased
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, Translation
-from wiki.articles.queries import ArticleLine, is_public, is_visible, list_lines
+from wiki.articles.queries import ArticleLine, is_public, is_visible, list_lines, shown_id
 from wiki.db import db
 from wiki.markup.slugs import slugify
 from wiki.revisions.models import Revision
 from wiki.tags.models import ArticleTag, Tag, TagKind
-from wiki.web.pagination import PAGE_SIZE, Page
+from wiki.web.pagination import PAGE_SIZE, Page, nearest_page
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def list_untranslated(viewer: Viewer, tag: Tag, language: str) -> list[ArticleLi
         .join(Translation, other == partner.id)
         .join(partner_tag, partner_tag.article_id == partner.id)
         .where(own == Article.id, partner_tag.tag_id == tag.id)
-        .where(partner.published_id.is_not(None), partner.archived_at.is_(None))
+        .where(is_public(partner))
     )
     ids = db.session.scalars(
         select(Article.id)
@@ -112,9 +112,8 @@ def list_lacking(viewer: Viewer, kind: TagKind, page: int = 1) -> Page[ArticleLi
     """List the articles, drafts too, that bear no tag of `kind`, in A-Ö order."""
     require(viewer, Permission.TAG)
     total = count_lacking(viewer, kind)
-    number = max(1, min(page, -(-total // PAGE_SIZE)))
-    shown = func.coalesce(Article.published_id, Article.head_id)
-    query = select(Article.id).join(Revision, Revision.id == shown).where(_lacks_tag(kind))
+    number = nearest_page(page, total)
+    query = select(Article.id).join(Revision, Revision.id == shown_id()).where(_lacks_tag(kind))
     query = query.order_by(Revision.sort_key, Article.id)
     ids = db.session.scalars(query.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
     return Page(list_lines(ids, viewer), number, PAGE_SIZE, total)

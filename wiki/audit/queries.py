@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, func, select, true
 
 from wiki.audit.models import AuditEntry
 from wiki.db import db
-from wiki.web.pagination import PAGE_SIZE, Page
+from wiki.web.pagination import PAGE_SIZE, Page, nearest_page
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def list_entries(chosen: JournalFilter, number: int = 1) -> Page[AuditEntry]:
     """Return one page of the journal, newest first."""
     condition = chosen.condition()
     total = db.session.scalar(select(func.count()).select_from(AuditEntry).where(condition)) or 0
-    number = min(number, max(1, -(-total // PAGE_SIZE)))
+    number = nearest_page(number, total)
     statement = (
         select(AuditEntry)
         .where(condition)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from wiki.accounts.viewer import Viewer
@@ -11,7 +11,7 @@ from wiki.articles.models import Article
 from wiki.articles.queries import is_public, is_visible
 from wiki.db import db
 from wiki.revisions.models import Revision
-from wiki.web.pagination import PAGE_SIZE, Page
+from wiki.web.pagination import PAGE_SIZE, Page, nearest_page
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def list_changes(
     if kind:
         query = query.where(Article.kind == kind)
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    number = max(1, min(page, -(-total // PAGE_SIZE)))
+    number = nearest_page(page, total)
     rows = db.session.execute(
         query.options(joinedload(Revision.author))
         .order_by(moment.desc(), Revision.id.desc())
@@ -59,7 +59,7 @@ def _may_know(viewer: Viewer) -> ColumnElement[bool]:
     shown = and_(Article.archived_at.is_(None), Revision.hidden_at.is_(None))
     if viewer.is_anonymous:
         return and_(shown, is_public(), Revision.published_at.is_not(None))
-    return and_(shown, or_(is_public(), is_visible(viewer)))
+    return and_(shown, is_visible(viewer))
 
 
 def _previous_number(viewer: Viewer) -> ColumnElement[int | None]:

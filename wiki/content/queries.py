@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import selectinload, undefer
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, Translation
-from wiki.articles.queries import is_visible
+from wiki.articles.queries import is_visible, shown_id
 from wiki.content.frontmatter import Document
 from wiki.content.tagfile import TagEntry
 from wiki.db import db
@@ -21,7 +21,7 @@ def list_documents(viewer: Viewer) -> Iterator[Document]:
     partners = _partners()
     rows = db.session.execute(
         select(Article, Revision)
-        .join(Revision, Revision.id == func.coalesce(Article.published_id, Article.head_id))
+        .join(Revision, Revision.id == shown_id())
         .where(Article.archived_at.is_(None), is_visible(viewer))
         .options(undefer(Revision.body_markdown), selectinload(Article.tags))
         .order_by(Article.language, Article.slug)

@@ -19,7 +19,7 @@ from wiki.events.models import Event
 from wiki.events.times import EventTimes, event_times, say_times
 from wiki.revisions.models import Revision
 from wiki.tags.models import ArticleTag, Tag
-from wiki.web.pagination import PAGE_SIZE, Page
+from wiki.web.pagination import PAGE_SIZE, Page, nearest_page
 
 
 class When(StrEnum):
@@ -92,7 +92,7 @@ def list_events(
         recorded = [line for line in _lines(query) if line.recording_url]
         return Page(recorded, 1, max(1, len(recorded)), len(recorded))
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    number = max(1, min(page, -(-total // size)))
+    number = nearest_page(page, total, size)
     return Page(_lines(query.limit(size).offset((number - 1) * size)), number, size, total)
 
 
@@ -129,8 +129,7 @@ def _in_language(language: str) -> ColumnElement[bool]:
     has_own_text = exists().where(
         own == Article.id,
         other == partner.id,
-        partner.published_id.is_not(None),
-        partner.archived_at.is_(None),
+        is_public(partner),
     )
     return or_(Article.language == language, ~has_own_text)
 

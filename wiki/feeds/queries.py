@@ -44,8 +44,7 @@ def list_for_sitemap() -> list[SitemapArticle]:
             partner,
             ((own == partner.id) | (other == partner.id))
             & (partner.id != Article.id)
-            & partner.published_id.is_not(None)
-            & partner.archived_at.is_(None),
+            & is_public(partner),
         )
         .where(is_public())
         .order_by(Article.id)

@@ -13,7 +13,7 @@ from wiki.accounts.viewer import Viewer
 from wiki.db import db
 from wiki.errors import NotFound
 from wiki.revisions.models import LARGEST_NUMBER, Revision
-from wiki.web.pagination import PAGE_SIZE, Page
+from wiki.web.pagination import PAGE_SIZE, Page, nearest_page
 
 
 class Versioned(Draftable, Protocol):
@@ -60,7 +60,7 @@ def list_history(article: Versioned, viewer: Viewer, page: int = 1) -> Page[Hist
         .subquery()
     )
     total = db.session.scalar(select(func.count()).select_from(query)) or 0
-    number = max(1, min(page, -(-total // PAGE_SIZE)))
+    number = nearest_page(page, total)
     rows = db.session.execute(
         select(Revision, query.c.change, query.c.has_previous)
         .join(query, query.c.id == Revision.id)

@@ -36,6 +36,11 @@ class Page(Generic[Item]):
         return self.number + 1 if self.number < self.count else None
 
 
+def nearest_page(number: int, total: int, size: int = PAGE_SIZE) -> int:
+    """Return `number`, or the last page of a list of `total` items when there is none so deep."""
+    return max(1, min(number, -(-total // size)))
+
+
 def page_number(text: str | None) -> int:
     """Read a page number from an address: anything that is none means the first page."""
     if not text or not text.isascii() or not text.isdigit():
