@@ -59,6 +59,7 @@ NO_VIEWER = {
     "search/queries.py:list_sources": "the index holds all; rights are checked at each search",
     "search/queries.py:iterate_sources": "the index holds all; rights are checked at each search",
     "articles/queries.py:is_public": "a condition for other reads, no content",
+    "articles/queries.py:shown_id": "a column for other reads, no content",
     "articles/queries.py:list_tags": "takes an article that has passed a read with a viewer",
     "content/queries.py:list_terms": "the vocabulary is public; for the operator's export",
     "feeds/queries.py:list_for_sitemap": "lists what is public, whoever asks",

@@ -12,6 +12,7 @@ from wiki.articles.archiving import (
     archive_article,
     bring_back_article,
     pair_articles,
+    pair_new_article,
     unpair_article,
 )
 from wiki.articles.models import Article
@@ -70,6 +71,17 @@ def test_translations_are_paired_and_parted(author: Person, editor: Person) -> N
     assert find_translation(english, ANONYMOUS) is None
     unpair_article(second.id, editor.viewer)
     assert find_translation(swedish, ANONYMOUS) is None
+
+
+def test_a_new_article_displaces_no_translation(author: Person, editor: Person) -> None:
+    swedish, hidden = write(editor), write(make_user("author"), "The laundry", language="en")
+    assert pair_new_article(hidden.id, swedish.id, editor.viewer)
+    own = write(author, "Washing", language="en")
+    assert find_translation(swedish, author.viewer) is None  # a draft of somebody else
+    assert not pair_new_article(own.id, swedish.id, author.viewer)
+    kept = find_translation(swedish, editor.viewer)
+    assert kept is not None
+    assert kept.id == hidden.id
 
 
 def test_only_different_languages_are_paired(editor: Person) -> None:

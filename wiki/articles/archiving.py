@@ -1,7 +1,7 @@
 """Write what else becomes of an article: archived, brought back, paired with a translation."""
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import delete, or_
+from sqlalchemy import ColumnElement, delete, or_, select
 
 from wiki.accounts.permissions import Permission
 from wiki.accounts.viewer import Viewer
@@ -45,33 +45,46 @@ def bring_back_article(article_id: int, viewer: Viewer) -> Article:
 
 def pair_articles(article_id: int, other_id: int, viewer: Viewer) -> None:
     """Say that two articles are translations of each other, in place of any pair before."""
+    _pair(article_id, other_id, viewer)
+
+
+def pair_new_article(article_id: int, source_id: int, viewer: Viewer) -> bool:
+    """Pair a new article with the one it translates; return whether that was still free.
+
+    It is not free either when its translation is a draft that the viewer may not know of.
+    """
+    return _pair(article_id, source_id, viewer, keeps_pairs=True)
+
+
+def _pair(article_id: int, other_id: int, viewer: Viewer, *, keeps_pairs: bool = False) -> bool:
     article = find_permitted(article_id, viewer, Permission.TRANSLATE)
     other = find_permitted(other_id, viewer, Permission.TRANSLATE)
     if article.language == other.language:
         raise InvalidInput(_("A translation is in the other language."))
     swedish, english = (article, other) if article.language == "sv" else (other, article)
     begin_write()
-    _forget_pairs(article.id, other.id)
+    pairs = _pairs_of(article.id, other.id)
+    if keeps_pairs and db.session.scalar(select(Translation).where(pairs)) is not None:
+        db.session.rollback()
+        return False
+    db.session.execute(delete(Translation).where(pairs))
     db.session.add(Translation(sv_id=swedish.id, en_id=english.id))
     record(viewer.user_id, "pair", "article", article.id, other=other.id)
     content_changed.send(article)
     content_changed.send(other)
     db.session.commit()
+    return True
+
+
+def _pairs_of(*article_ids: int) -> ColumnElement[bool]:
+    return or_(Translation.sv_id.in_(article_ids), Translation.en_id.in_(article_ids))
 
 
 def unpair_article(article_id: int, viewer: Viewer) -> None:
     """Say that an article is nobody's translation."""
     article = find_permitted(article_id, viewer, Permission.TRANSLATE)
     begin_write()
-    _forget_pairs(article.id)
+    db.session.execute(delete(Translation).where(_pairs_of(article.id)))
     record(viewer.user_id, "unpair", "article", article.id)
     content_changed.send(article)
     db.session.commit()
-
-
-def _forget_pairs(*article_ids: int) -> None:
-    db.session.execute(
-        delete(Translation).where(
-            or_(Translation.sv_id.in_(article_ids), Translation.en_id.in_(article_ids))
-        )
-    )

@@ -11,11 +11,11 @@ from wiki.accounts.permissions import Permission, can, require
 from wiki.accounts.viewer import Viewer
 from wiki.articles.actions import Saved, create_article, save_article
 from wiki.articles.addresses import address_of, article_at, bp
-from wiki.articles.archiving import pair_articles
+from wiki.articles.archiving import pair_new_article
 from wiki.articles.forms import ArticleForm, article_form, filled_form, read_number
 from wiki.articles.kinds import KINDS, display_facts
 from wiki.articles.models import Article
-from wiki.articles.queries import find_permitted, find_translation
+from wiki.articles.queries import find_permitted
 from wiki.articles.rendering import render_body
 from wiki.articles.revising import TextConflict, find_head, text_of
 from wiki.articles.text import TITLE_LENGTH, ArticleText
@@ -102,14 +102,12 @@ def _translated(article_id: int) -> Article | None:
 
 
 def _pair(article: Article, source_id: int, viewer: Viewer) -> None:
-    """Pair a new article with the one it translates, unless that has a translation already."""
+    """Pair a new article with the one it translates, and say so when that is not possible."""
     source = _translated(source_id)
     if source is None or source.language == article.language:
         return
-    if find_translation(source, viewer) is not None:
+    if not pair_new_article(article.id, source.id, viewer):
         flash(_("The article you translated has another translation already."), "warning")
-        return
-    pair_articles(article.id, source.id, viewer)
 
 
 @bp.get("/articles/<slug>/edit")
