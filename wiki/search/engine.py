@@ -10,6 +10,7 @@ from wiki.search.analysis import is_stop_word
 from wiki.search.drain import current_search
 from wiki.search.index import IndexUnusableError, Opened
 from wiki.search.parse import Question, parse
+from wiki.search.plan import is_searchable
 from wiki.search.queries import (
     Found,
     find_texts,
@@ -17,7 +18,6 @@ from wiki.search.queries import (
     list_withdrawn,
     match_public_texts,
 )
-from wiki.search.plan import is_searchable
 from wiki.search.request import PAGE_SIZE, SearchRequest
 from wiki.search.results import Hit, HitPage, SearchResults, State
 from wiki.search.selection import Audience, Selection, Vocabulary, select_documents
