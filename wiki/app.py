@@ -106,8 +106,8 @@ def _init_web(app: Flask) -> None:
         )
     requestid.init_requestid(app)
     languages.init_languages(app)
+    wellformed.init_wellformed(app)  # before anybody reads the body
     gate.init_gate(app)
-    wellformed.init_wellformed(app)
     origin.init_origin(app)
     CSRFProtect(app)
     i18n.init_i18n(app)

@@ -13,7 +13,7 @@ from flask import (
 )
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 
 from wiki.db import db
@@ -132,8 +132,10 @@ def _kept_text() -> list[tuple[str, str]]:
     """Return what somebody typed into the form, so that no error loses it."""
     if request.method != "POST":
         return []
+    try:
+        fields = request.form
+    except RequestEntityTooLarge:  # there is no form that could be kept
+        return []
     return [
-        (name, value)
-        for name, value in request.form.items()
-        if name not in _NOT_KEPT and len(value) > 40
+        (name, value) for name, value in fields.items() if name not in _NOT_KEPT and len(value) > 40
     ]
