@@ -28,6 +28,9 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         self.cfg.set("graceful_timeout", 10)
         self.cfg.set("loglevel", os.environ.get("WIKI_LOG_LEVEL", "warning"))
         self.cfg.set("control_socket_disable", True)
+        # By default whoever connects from this machine, such as a reverse proxy for anybody, may
+        # send SCRIPT_NAME as a header and so put another host into every link.
+        self.cfg.set("forwarder_headers", "")
         self.cfg.set("when_ready", lambda _: signal.signal(signal.SIGINT, _terminate))
         # Ctrl-C reaches the workers too, but the first process is the one that ends them.
         self.cfg.set("post_worker_init", lambda _: signal.signal(signal.SIGINT, signal.SIG_IGN))

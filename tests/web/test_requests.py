@@ -106,6 +106,16 @@ def test_a_reader_gets_no_cookie_and_may_be_cached(app: Flask, client: FlaskClie
     assert (again.status_code, same.status_code) == (200, 304)
 
 
+def test_a_page_that_gives_a_form_token_is_kept_by_no_cache(
+    app: Flask, client: FlaskClient
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    response = client.get("/sv/login")
+
+    assert "Set-Cookie" in response.headers
+    assert response.headers["Cache-Control"] == "private, no-store"
+
+
 def test_what_somebody_logged_in_sees_is_kept_by_no_cache(app: Flask, client: FlaskClient) -> None:
     log_in(client, make_user("author", app=app))
 

@@ -1,6 +1,6 @@
 """Send the headers that tell browsers and caches what they may do."""
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, request, session
 
 from wiki.web import sessioncookie
 
@@ -55,6 +55,7 @@ def _set_caching(response: Response) -> Response:
         and not sessioncookie.is_sent()
         and "Set-Cookie" not in response.headers
         and current_app.config["SESSION_COOKIE_NAME"] not in request.cookies
+        and not session.modified  # its cookie is set after this
     )
     if not is_shared:
         response.headers["Cache-Control"] = "private, no-store"
