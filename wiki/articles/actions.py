@@ -173,7 +173,7 @@ def restore_revision(
     if old.is_hidden:
         raise NotFound()
     head = find_head(article)
-    comment = gettext("Revision %(number)s restored", number=number)
+    comment = gettext("Version %(number)s restored", number=number)
     return save_article(
         article_id, text_of(old), head.number, viewer, comment=comment, publish=publish
     )

@@ -113,7 +113,7 @@ class ArticleForm(MessageForm):
         """Return the number of the revision the text was written upon."""
         number = read_number(self.base.data)
         if number < 1:
-            raise InvalidInput(_("The form names a revision that does not exist."))
+            raise InvalidInput(_("The form names a version that does not exist."))
         return number
 
     def fact_fields(self) -> list[Any]:

@@ -64,7 +64,7 @@ def merge_with_head(head: Revision, mine: ArticleText, base_number: int) -> Arti
     if base_number == head.number:
         return mine
     if base_number > head.number:
-        raise InvalidInput(_("The form names a revision that does not exist."))
+        raise InvalidInput(_("The form names a version that does not exist."))
     base, theirs = text_of(find_text(head.article_id, base_number)), text_of(head)
     body = merge_texts(base.body, mine.body, theirs.body)
     title = merge_values(base.title, mine.title, theirs.title)
