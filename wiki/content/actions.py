@@ -28,6 +28,7 @@ from wiki.markup.slugs import slugify
 from wiki.signals import content_changed
 from wiki.tags.models import ArticleTag, Tag
 from wiki.tags.vocabulary import check_term, put_term
+from wiki.web.languages import other_language
 
 Progress = Callable[[str, int, int], None]
 """Tell somebody who waits: what is done, how many are done, how many there are."""
@@ -99,7 +100,7 @@ def _check_relations(folder: Folder) -> list[ContentError]:
         for slug in document.tags:
             if slug not in known:
                 faults.append(document.error("tags", f"there is no tag {slug!r}"))
-        other = "en" if document.language == "sv" else "sv"
+        other = other_language(document.language)
         if document.translation and (other, document.translation) not in documents:
             message = f"there is no article {other}/{document.translation} in the folder"
             faults.append(document.error("translation", message))
@@ -145,10 +146,10 @@ def _store_tags(folder: Folder) -> dict[str, int]:
     """Write the vocabulary; return the id of every tag there is, by its slug."""
     stored = {tag.slug: tag for tag in db.session.scalars(select(Tag))}
     for entry in folder.tags:
-        parent_id = None
         tag = stored.get(entry.term.slug)
         try:
-            term = check_term(replace(entry.term, parent_id=parent_id), tag)
+            # Its parent may come later: see below.
+            term = check_term(replace(entry.term, parent_id=None), tag)
         except InvalidInput as error:
             messages = [f"{name}: {message}" for name, message in error.fields.items()]
             raise ExceptionGroup(
@@ -216,7 +217,7 @@ def _store_pairs(documents: Sequence[Document], articles: Sequence[Article]) -> 
     """Pair translations; a pair that an article had before makes way."""
     ids = {(one.language, one.slug): one.id for one in articles}
     for document, article in zip(documents, articles, strict=True):
-        other = "en" if document.language == "sv" else "sv"
+        other = other_language(document.language)
         partner = ids.get((other, document.translation))
         if partner is None:
             continue
