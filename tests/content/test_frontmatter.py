@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wiki.content.frontmatter import ContentError, Document, read_document, write_document
+from wiki.content.frontmatter import (
+    ContentError,
+    Document,
+    load_yaml,
+    read_document,
+    write_document,
+)
 
 GOOD = """---
 title: "Hur?"
@@ -91,3 +97,26 @@ def test_what_is_written_is_read_again(
     document = Document("s", "en", "case", title, title, body, tuple(tags), "", published, facts)
 
     assert read_document("f.md", "s", write_document(document)) == document
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: &a [*a]",
+        "a: &a {b: *a}",
+        "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]",
+        "[" * 5_000 + "]" * 5_000,
+        "a: !!bool maybe",
+        "a: !!python/object/apply:os.system [id]",
+    ],
+)
+def test_yaml_that_would_run_fill_memory_or_never_end_is_refused(text: str) -> None:
+    with pytest.raises(ContentError):
+        load_yaml("tags.yaml", text)
+
+
+def test_a_reference_is_refused_on_its_own_line() -> None:
+    with pytest.raises(ContentError) as caught:
+        load_yaml("tags.yaml", "a: &a [x]\nb: *a")
+
+    assert caught.value.line == 2

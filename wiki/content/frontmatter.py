@@ -44,7 +44,18 @@ class Document:
 
 
 class _Loader(yaml.SafeLoader):
-    """Read YAML's plain types, but leave dates as the text they are."""
+    """Read YAML's plain types, but leave dates as the text they are, and refuse references.
+
+    Ten lines of references to references would fill all memory.
+    """
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """Compose the next node, unless it is a reference to another."""
+        if self.check_event(yaml.AliasEvent):
+            event = self.peek_event()  # type: ignore[no-untyped-call]  # not in its stubs
+            message = "references (*name) are not read"
+            raise yaml.MarkedYAMLError(problem=message, problem_mark=event.start_mark)
+        return super().compose_node(parent, index)
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -69,6 +80,10 @@ def load_yaml(file: str, text: str, first_line: int = 1) -> tuple[Any, dict[str,
         raise ContentError(file, line, error.problem or str(error)) from error
     except (yaml.YAMLError, ValueError) as error:
         raise ContentError(file, first_line, str(error)) from error
+    except KeyError as error:  # `!!bool maybe`
+        raise ContentError(file, first_line, f"{error} is no such value") from error
+    except RecursionError as error:
+        raise ContentError(file, first_line, "it is nested too deeply") from error
     finally:
         loader.dispose()
 
