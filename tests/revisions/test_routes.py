@@ -190,6 +190,22 @@ def test_a_hidden_text_is_read_by_administrators_only(
     assert visitor.get(f"{ADDRESS}/revisions/1").status_code == 200
 
 
+def test_the_comment_on_a_hidden_text_is_hidden_with_it(
+    app: Flask, client: FlaskClient, author: Person, editor: Person, admin: Person, article: int
+) -> None:
+    """A comment quotes what its text says."""
+    log_in(client, admin)
+    client.post(f"{ADDRESS}/revisions/2/hide", data={"reason": "Personnummer"})
+
+    assert "Kommentar 2" in client.get(f"{ADDRESS}/history").text
+    for person in (author, editor):
+        visitor = app.test_client()
+        log_in(visitor, person)
+        history = visitor.get(f"{ADDRESS}/history").text
+        assert "Kommentar 2" not in history
+        assert "Kommentar 4" in history
+
+
 @pytest.mark.parametrize("number", [3, 4])
 def test_the_text_in_use_cannot_be_hidden(
     client: FlaskClient, admin: Person, article: int, number: int
