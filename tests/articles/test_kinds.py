@@ -153,7 +153,7 @@ def test_facts_are_shown_by_label_in_order() -> None:
     assert shown == [
         ("forms", "Form", ("Product", "gone")),
         ("place", "Place", ("Borås",)),
-        ("goals", "UN goals", ("3", "10")),
+        ("goals", "UN goals", ("3 Good Health and Well-being", "10 Reduced Inequalities")),
     ]
 
 

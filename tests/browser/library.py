@@ -66,7 +66,7 @@ FACTS: dict[str, dict[str, object]] = {
         "year": "2021",
         "stage": "developing",
         "spread": "Tre hamnar",
-        "goals": "10, 11",
+        "goals": ["10", "11"],
     },
     "method": {"phases": ["understand"], "participants": "Åtta till tolv", "time_needed": "2 h"},
     "organisation": {

@@ -145,10 +145,8 @@ def filled_form(kind: str, text: ArticleText, base: int, comment: str = "") -> A
 
 
 def _fact_data(field: Field, shown: str) -> Any:
-    if field.type == FieldType.CHOICES:
+    if field.choices and field.is_list:
         return shown.split("\n") if shown else []
-    if field.type == FieldType.INTEGERS:
-        return shown.replace("\n", ", ")
     return shown
 
 
@@ -160,7 +158,7 @@ def _form_class(kind: str) -> type[ArticleForm]:
 
 def _make_field(field: Field) -> Any:
     words = {"label": field.label, "description": field.hint}
-    if field.type == FieldType.CHOICES:
+    if field.choices and field.is_list:
         return SelectMultipleField(
             **words,
             choices=[SelectChoice(choice.value, choice.label) for choice in field.choices],

@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from wiki.articles.fields import Choice, Field, FieldType, Refused, read_value
+from wiki.articles.goals import GOALS
 
 # Where an event is when it does not say.
 DEFAULT_TIMEZONE = "Europe/Stockholm"
@@ -115,7 +116,8 @@ _CASE = Kind(
             "goals",
             FieldType.INTEGERS,
             _("UN goals"),
-            _("The numbers of the goals, from 1 to 17."),
+            _("Those that it clearly furthers."),
+            choices=GOALS,
             minimum=1,
             maximum=17,
         ),
