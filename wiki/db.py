@@ -1,16 +1,30 @@
 """Hold the database handle, the base of all tables, and the rules of a transaction."""
 
 import threading
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask
 from flask_babel import lazy_gettext as _
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, String, event, func, select
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    String,
+    and_,
+    event,
+    false,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session, SessionTransaction
 from sqlalchemy.types import TypeDecorator
 
 from wiki.errors import Busy
@@ -104,6 +118,21 @@ event.listen(Session, "after_transaction_end", _end_turn)
 def check_connection() -> None:
     """Ask the database something, so that one which cannot be reached raises."""
     db.session.execute(select(1))
+
+
+def is_any_pair(
+    first: InstrumentedAttribute[str],
+    second: InstrumentedAttribute[str],
+    pairs: Collection[tuple[str, str]],
+) -> ColumnElement[bool]:
+    """Return the condition that two columns together hold one of the pairs.
+
+    One `IN` for each first value: SQLite reads the whole table when it compares rows of values.
+    """
+    seconds: dict[str, list[str]] = {}
+    for one, other in sorted(pairs):
+        seconds.setdefault(one, []).append(other)
+    return or_(false(), *(and_(first == one, second.in_(all_)) for one, all_ in seconds.items()))
 
 
 def init_db(app: Flask) -> None:

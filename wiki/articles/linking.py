@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, or_, select, tuple_
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, Redirect, Translation
 from wiki.articles.queries import ArticleLine, is_public, is_visible, list_lines, shown_id
 from wiki.characters import FORBIDDEN, normalise_line
-from wiki.db import db
+from wiki.db import db, is_any_pair
 from wiki.links.models import Link
 from wiki.markup.slugs import slugify
 from wiki.revisions.models import Revision
@@ -39,13 +39,13 @@ def list_backlinks(article: Article, viewer: Viewer) -> list[ArticleLine]:
     Readers get those whose published text does; whoever sees drafts gets those of drafts too.
     """
     former = select(Redirect.language, Redirect.slug).where(Redirect.article_id == article.id)
-    addresses = [tuple(row) for row in db.session.execute(former)]
-    addresses.append((article.language, article.slug))
+    addresses = {(language, slug) for language, slug in db.session.execute(former)}
+    addresses.add((article.language, article.slug))
     query = (
         select(Link.source_id)
         .join(Article, Article.id == Link.source_id)
         .where(
-            tuple_(Link.target_language, Link.target_slug).in_(addresses),
+            is_any_pair(Link.target_language, Link.target_slug, addresses),
             Link.source_id != article.id,
             Article.archived_at.is_(None),
         )

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from sqlalchemy import Result, or_, select, tuple_
+from sqlalchemy import Result, or_, select
 from sqlalchemy.orm import undefer
 
 from wiki.articles.models import Article, Redirect
 from wiki.articles.rendering import Target, TargetChange, in_batches, render_body
 from wiki.articles.slugs import fits_title, free_slug, is_taken
 from wiki.clock import now
-from wiki.db import db
+from wiki.db import db, is_any_pair
 from wiki.errors import TooComplex
 from wiki.links.models import Link
 from wiki.links.record import record_links
@@ -101,7 +101,7 @@ def render_linking(change: TargetChange) -> list[tuple[int, Rendered]]:
 
 def _linking_texts(targets: Sequence[Target]) -> Result[Revision, str]:
     sources = select(Link.source_id).where(
-        tuple_(Link.target_language, Link.target_slug).in_(targets)
+        is_any_pair(Link.target_language, Link.target_slug, targets)
     )
     return db.session.execute(
         select(Revision, Article.language)

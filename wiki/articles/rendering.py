@@ -4,17 +4,17 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from flask import current_app
-from sqlalchemy import Result, select, tuple_
+from sqlalchemy import Result, select
 
 from wiki.articles.models import Article, Redirect
 from wiki.articles.queries import is_public
-from wiki.db import db
+from wiki.db import db, is_any_pair
 from wiki.markup.render import Rendered
 from wiki.markup.wikilinks import find_wikilinks
 
 Target = tuple[str, str]
 
-# SQLite takes 32,766 values a statement; each target is given twice, as two values.
+# SQLite takes 32,766 values a statement; each target is given twice.
 _BATCH = 1_000
 
 
@@ -49,12 +49,12 @@ def public_targets(wanted: Collection[Target]) -> frozenset[Target]:
 
 def _public(wanted: Sequence[Target]) -> Result[str, str]:
     own = select(Article.language, Article.slug).where(
-        tuple_(Article.language, Article.slug).in_(wanted), is_public()
+        is_any_pair(Article.language, Article.slug, wanted), is_public()
     )
     former = (
         select(Redirect.language, Redirect.slug)
         .join(Article, Article.id == Redirect.article_id)
-        .where(tuple_(Redirect.language, Redirect.slug).in_(wanted), is_public())
+        .where(is_any_pair(Redirect.language, Redirect.slug, wanted), is_public())
     )
     return db.session.execute(own.union(former))
 
