@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-import psutil  # type: ignore[import-untyped]  # its stubs are not in the lock file
+import psutil
 import pytest
 
 from tests.markup.corpus import ACCEPTED, HONEST, HOSTILE
