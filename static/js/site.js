@@ -81,6 +81,11 @@ for (const folded of document.querySelectorAll(".contents-folded")) {
   });
 }
 
+// What is folded on a phone only: older browsers cannot show it by style alone.
+if (matchMedia("(width >= 48rem)").matches && !CSS.supports("selector(::details-content)")) {
+  for (const fold of document.querySelectorAll(".fold")) fold.open = true;
+}
+
 // A side with filters stands open where there is room for it, and folded on a phone.
 if (matchMedia("(width < 48rem)").matches) {
   for (const facet of document.querySelectorAll(".sidebar .facet[open]:not(:has(.is-chosen))")) {
