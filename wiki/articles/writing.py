@@ -1,5 +1,6 @@
 """Answer the pages on which articles are written."""
 
+from threading import BoundedSemaphore
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, session, url_for
@@ -20,11 +21,15 @@ from wiki.articles.rendering import render_body
 from wiki.articles.revising import TextConflict, find_head, text_of
 from wiki.articles.text import TITLE_LENGTH, ArticleText
 from wiki.characters import FORBIDDEN, normalise_line
-from wiki.errors import InvalidInput, NotAllowed, NotFound, TooComplex
+from wiki.errors import Busy, InvalidInput, NotAllowed, NotFound, TooComplex
 from wiki.revisions.diff import compare_fields, compare_texts
 
 # Says which unsaved copy the browser may drop: that of an article which has just been created.
 _SAVED_KEY = "saved_editor"
+# One text at a time is rendered in each process, for seconds at worst: previews that wait in line
+# must leave threads for readers, however many are asked for.
+_previews = BoundedSemaphore(2)
+_PATIENCE_SECONDS = 0.3
 
 Page = str | tuple[str, int] | Response
 
@@ -192,7 +197,7 @@ def preview() -> str:
     """Return the HTML of a text as the page will show it, for the editor's live preview."""
     try:
         html = _render_text(request.form.get("body", ""))
-    except (InvalidInput, TooComplex) as error:
+    except (Busy, InvalidInput, TooComplex) as error:
         return render_template("articles/_preview.html", html="", message=_(error.message))
     return render_template("articles/_preview.html", html=html, message="")
 
@@ -207,7 +212,12 @@ def _render_text(body: str) -> str:
             _("Some fields need your attention."),
             {"body": _("This holds characters that are not text. Remove them.")},
         )
-    return render_body(body, g.language).html
+    if not _previews.acquire(timeout=_PATIENCE_SECONDS):
+        raise Busy(_("Many previews are being made just now. Try again in a moment."))
+    try:
+        return render_body(body, g.language).html
+    finally:
+        _previews.release()
 
 
 def _show(form: ArticleForm, error: InvalidInput | TooComplex) -> None:

@@ -1,0 +1,54 @@
+"""Ask for more previews at once than may be made, and see that the others do not wait."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from flask import Flask
+
+from tests.builders import log_in, make_user
+from wiki.articles import writing
+
+# About a second of work: short lines cost more than long ones.
+_HEAVY = "a\nb\nc\n" * 10_000
+
+
+def test_a_flood_of_previews_leaves_threads_for_readers(app: Flask) -> None:
+    author = make_user("author", app=app)
+    client = app.test_client()
+    log_in(client, author)
+    client.post("/sv/articles/preview", data={"body": "warm"})
+
+    def preview(_number: int) -> tuple[str, float]:
+        own = app.test_client()
+        log_in(own, author)
+        began = time.monotonic()
+        page = own.post("/sv/articles/preview", data={"body": _HEAVY}).get_data(as_text=True)
+        return page, time.monotonic() - began
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(preview, range(8)))
+
+    refused = [seconds for page, seconds in answers if "Många förhandsvisningar" in page]
+    assert any("<p>a" in page for page, _seconds in answers)
+    assert len(refused) >= 2
+    page = client.post("/sv/articles/preview", data={"body": "*ledigt*"}).get_data(as_text=True)
+    assert "<em>ledigt</em>" in page
+
+
+def test_a_preview_that_is_too_much_keeps_the_text(app: Flask) -> None:
+    """Without JavaScript the preview is a page of its own; being busy must lose nothing."""
+    client = app.test_client()
+    log_in(client, make_user("author", app=app))
+    text = "En text som ingen vill skriva en gång till, hur bråttom det än är."
+    held = [writing._previews.acquire(timeout=5) for _ in range(2)]
+    try:
+        answer = client.post(
+            "/sv/articles/new?kind=concept",
+            data={"title": "x", "body": text, "base": "0", "intent": "preview"},
+        )
+    finally:
+        for _ in held:
+            writing._previews.release()
+
+    assert answer.status_code == 503
+    assert text in answer.get_data(as_text=True)
