@@ -254,5 +254,5 @@ def test_a_tag_that_is_gone_keeps_the_other_choices(
     assert response.status_code == 422
     assert f'value="{topic}" checked' in response.text
     assert "Ett valt ämnesord finns inte längre." in response.text
-    flood = {"tags": [str(number) for number in range(1, 60_000)], "shown": ["1", "2", str(10**40)]}
+    flood = {"tags": [str(number) for number in range(1, 300)], "shown": ["1", "2", str(10**40)]}
     assert editing.post("/sv/articles/tvattmaskinen/tags", data=flood).status_code == 422
