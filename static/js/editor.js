@@ -80,6 +80,10 @@ function offerKept(form, key, atStart, text) {
 function valuesOf(form) {
   const values = {};
   for (const element of form.elements) {
+    if (element.name && element.type === "checkbox") {
+      values[element.name] ??= [];
+      if (element.checked) values[element.name].push(element.value);
+    }
     if (!element.name || !element.matches("textarea, select, input:is([type=text], [type=url], [type=search], [type=number], [type=date], [type=datetime-local], :not([type]))")) continue;
     values[element.name] = element.value;
   }
@@ -87,6 +91,12 @@ function valuesOf(form) {
 }
 
 function fill(form, name, value) {
+  if (Array.isArray(value)) {
+    for (const box of form.elements) {
+      if (box.name === name && box.type === "checkbox") box.checked = value.includes(box.value);
+    }
+    return;
+  }
   const element = form.elements.namedItem(name);
   if (element && "value" in element && element.type !== "hidden") element.value = value;
 }

@@ -159,6 +159,23 @@ def test_who_is_logged_out_meanwhile_gets_the_text_back(client: FlaskClient, art
         )
 
 
+def test_every_typed_field_comes_back_but_no_secret(client: FlaskClient, article: int) -> None:
+    sent = {
+        **fields(title="Kort", body="Ord"),
+        "goals": ["5", "10"],
+        "password": "hemlig-1",
+        "new_password": "hemlig-2",
+        "csrf_token": "hemlig-3",
+        "base": "hemlig-4",
+    }
+    answer = client.post("/sv/articles/tvattstugan/edit", data=sent)
+    assert answer.status_code == 403
+    assert 'value="Kort"' in answer.text
+    assert 'value="Ord"' in answer.text
+    assert textarea(answer.text, "kept-3") == "5\n10"
+    assert "hemlig" not in answer.text
+
+
 def test_an_edit_of_a_foreign_draft_is_not_found(
     app: Flask, client: FlaskClient, author: Person
 ) -> None:

@@ -52,6 +52,20 @@ def test_leaving_warns_and_coming_back_offers_the_text(editor: Page) -> None:
     expect(editor.locator("[data-editor-kept]")).to_be_hidden()
 
 
+def test_check_boxes_are_kept_too(editor: Page) -> None:
+    editor.goto("/sv/articles/new?kind=case")
+    editor.get_by_label("Process", exact=True).check()
+    editor.get_by_label("10 Minskad ojämlikhet").check()
+    expect(editor.locator("[data-editor-status]")).not_to_be_empty()
+    assert leave(editor) == ["beforeunload"]
+    editor.goto("/sv/articles/new?kind=case")
+    expect(editor.get_by_label("Process", exact=True)).not_to_be_checked()
+    editor.locator("[data-editor-kept-take]").click()
+    expect(editor.get_by_label("Process", exact=True)).to_be_checked()
+    expect(editor.get_by_label("10 Minskad ojämlikhet")).to_be_checked()
+    expect(editor.get_by_label("Produkt", exact=True)).not_to_be_checked()
+
+
 def test_a_kept_text_can_be_thrown_away(editor: Page) -> None:
     write(editor)
     leave(editor)

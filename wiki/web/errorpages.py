@@ -36,8 +36,9 @@ _STATUS = {
     TooComplex: 422,
     Busy: 503,
 }
-# Form fields that are no text of the reader's own.
-_NOT_KEPT = {"csrf_token", "password", "new_password", "current_password", "next"}
+# Form fields that nobody types, and parts of the names of those that nobody else may see.
+_NOT_TYPED = {"articles", "base", "intent", "next", "number", "tag", "tags", "translation_of"}
+_SECRET = ("password", "token")
 
 
 def init_errorpages(app: Flask) -> None:
@@ -137,5 +138,22 @@ def _kept_text() -> list[tuple[str, str]]:
     except RequestEntityTooLarge:  # there is no form that could be kept
         return []
     return [
-        (name, value) for name, value in fields.items() if name not in _NOT_KEPT and len(value) > 40
+        (_name_of(name), "\n".join(filled))
+        for name, values in fields.lists()
+        if _is_typed(name) and (filled := [value for value in values if value.strip()])
     ]
+
+
+def _is_typed(name: str) -> bool:
+    return name not in _NOT_TYPED and not any(part in name for part in _SECRET)
+
+
+def _name_of(name: str) -> str:
+    """Return the words by which the form calls a field, for those that hold the most work."""
+    words: dict[str, str] = {
+        "title": _("Title"),
+        "summary": _("Summary"),
+        "body": _("Text"),
+        "comment": _("What you changed, and why"),
+    }
+    return words.get(name, name.replace("_", " "))
