@@ -24,7 +24,7 @@ from wiki.db import db
 from wiki.search import engine, seals
 from wiki.search.agreement import find_disagreements
 from wiki.search.drain import current_search, drain_now, rebuild_now
-from wiki.search.index import open_index as opening
+from wiki.search.index import read_segments
 from wiki.search.models import IndexTask
 from wiki.search.request import SearchRequest
 from wiki.signals import content_changed
@@ -84,17 +84,18 @@ def test_a_rolled_back_save_leaves_nothing_to_index(app: Flask) -> None:
     assert waiting(app) == 0
 
 
-def test_a_thread_gets_a_fresh_searcher_when_the_generation_moved(app: Flask) -> None:
+def test_a_fresh_snapshot_is_served_when_the_generation_moved(app: Flask) -> None:
     editor = make_user(Role.EDITOR, app=app)
     make_article("Odling", editor, body="giraff", app=app)
     drain_now(app)
     with app.app_context():
         index = current_search().index
-        before = index.open().searcher
-        assert index.open().searcher is before
+        before = index.open()
+        assert index.open() is before
         make_article("Djur", editor, body="giraff", app=app)
         drain_now(app)
-        assert index.open().searcher is not before
+        assert index.open() is not before
+        assert before.size == 1  # who still reads the older one sees it whole
     assert sorted(find(app, "giraff")) == ["Djur", "Odling"]
 
 
@@ -103,37 +104,19 @@ def test_a_segment_merged_away_while_it_is_opened_is_looked_for_once_more(
 ) -> None:
     make_article("Odling", make_user(Role.EDITOR, app=app), body="giraff", app=app)
     drain_now(app)
-    with app.app_context():
-        current_search().index.close()
-    vanished = iter([FileNotFoundError("MAIN_gone.seg")])
+    index = app.extensions["search"].index
+    index.forget()
+    vanished = iter([FileNotFoundError("MAIN_gone.arr")])
 
-    def open_index(folder: Path) -> object:
+    def read(folder: Path, generation: int) -> object:
         for error in vanished:
             raise error
-        return opening(folder)
+        return read_segments(folder, generation)
 
-    monkeypatch.setattr("wiki.search.index.open_index", open_index)
-    before = app.extensions["search"].index.folder()
+    monkeypatch.setattr("wiki.search.index.read_segments", read)
+    before = index.folder()
     assert find(app, "giraff") == ["Odling"]
-    assert app.extensions["search"].index.folder() == before
-
-
-def test_each_thread_has_a_searcher_of_its_own(app: Flask) -> None:
-    make_article("Odling", make_user(Role.EDITOR, app=app), app=app)
-    drain_now(app)
-    with app.app_context():
-        index = current_search().index
-    both = threading.Barrier(2)
-
-    def opened() -> object:
-        both.wait()
-        searcher = index.open().searcher
-        both.wait()
-        return searcher
-
-    with ThreadPoolExecutor(2) as pool:
-        first, second = pool.submit(opened), pool.submit(opened)
-        assert first.result() is not second.result()
+    assert index.folder() == before
 
 
 def test_four_threads_search_while_another_saves_and_drains(app: Flask) -> None:

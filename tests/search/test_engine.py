@@ -156,9 +156,7 @@ def test_a_damaged_index_is_rebuilt_and_the_log_says_so(
     index = current_search().index
     damaged = index.folder()
     damage(damaged)
-    index.close()
-    index._snapshot = None  # as in a process that starts now
-    index._segments.clear()
+    index.forget()
     assert find("kommun") == ["Äldreomsorg"]
     assert index.folder() != damaged
     assert "the search index is rebuilt" in caplog.text
@@ -173,7 +171,7 @@ def test_the_database_answers_while_there_is_no_index(
     search = current_search()
     monkeypatch.setattr(search, "mend", lambda *_args, **_words: False)
     (search.index.path / "current").unlink()
-    search.index.close()
+    search.index.forget()
     results = engine.search(SearchRequest(q="omsorg"), ANONYMOUS)
     assert results.is_makeshift
     assert [hit.found.title for hit in results.page.items] == ["Äldreomsorg"]

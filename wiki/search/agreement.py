@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+import numpy as np
+
 from wiki.search.documents import make_documents
 from wiki.search.drain import current_search
 from wiki.search.index import IndexUnusableError
@@ -16,7 +18,7 @@ def find_disagreements() -> list[str]:
     """
     search = current_search()
     try:
-        snapshot = search.index.open().snapshot
+        snapshot = search.index.open()
     except IndexUnusableError as error:
         return [str(error)]
     except Exception as error:
@@ -40,19 +42,21 @@ def find_disagreements() -> list[str]:
 
 
 def _held(snapshot: Snapshot) -> dict[tuple[int, int], str]:
-    bearing: dict[int, dict[str, list[str]]] = {number: {} for number in snapshot.entries}
-    for group in ("audience", "tag", "kind"):
-        for value, numbers in snapshot.values(group).items():
-            for number in numbers:
-                bearing[number].setdefault(group, []).append(value)
-    return {
-        (entry.article_id, entry.revision_id): _describe(
-            bearing[number].get("audience", ()),
-            bearing[number].get("tag", ()),
-            "".join(bearing[number].get("kind", ())),
-        )
-        for number, entry in snapshot.entries.items()
+    bearing: dict[int, dict[str, list[str]]] = {
+        document: {} for document in np.nonzero(snapshot.alive)[0].tolist()
     }
+    for group in ("audience", "tag", "kind"):
+        values, documents, places = snapshot.labels(group)
+        for document, place in zip(documents.tolist(), places.tolist(), strict=True):
+            if document in bearing:
+                bearing[document].setdefault(group, []).append(values[place])
+    found = {}
+    for document, groups in bearing.items():
+        entry = snapshot.entry(document)
+        found[entry.article_id, entry.revision_id] = _describe(
+            groups.get("audience", ()), groups.get("tag", ()), "".join(groups.get("kind", ()))
+        )
+    return found
 
 
 def _describe(audience: Iterable[str], tags: Iterable[str], kind: str) -> str:

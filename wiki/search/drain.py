@@ -15,7 +15,7 @@ from sqlalchemy import delete
 from wiki.articles.models import Article
 from wiki.db import begin_write, db
 from wiki.search.documents import Document, make_documents
-from wiki.search.index import Index, IndexUnusableError
+from wiki.search.index import ArraysUnusableError, Index, IndexUnusableError
 from wiki.search.indexing import build_index, update_index
 from wiki.search.models import IndexTask
 from wiki.search.outbox import init_outbox
@@ -191,7 +191,7 @@ def _alone(path: Path) -> Iterator[None]:
 def _is_ready(index: Index) -> bool:
     """Tell whether the index opens; whatever it fails with means that it is torn."""
     try:
-        index.open()
+        _open_or_restore(index)
     except IndexUnusableError as error:
         _log().info("the search index is built: %s", error)
         return False
@@ -199,6 +199,16 @@ def _is_ready(index: Index) -> bool:
         _log().exception("the search index is torn and will be rebuilt")
         return False
     return True
+
+
+def _open_or_restore(index: Index) -> None:
+    """Open the index; arrays that are missing or torn are made again from Whoosh's own files."""
+    try:
+        index.open()
+    except ArraysUnusableError as error:
+        _log().warning("%s: they are made again from Whoosh's own", error)
+        index.restore_arrays()
+        index.open()
 
 
 def _log() -> logging.Logger:
@@ -210,8 +220,8 @@ def _drain(search: Search, tasks: list[tuple[int, int]]) -> None:
     documents = [one for article in list_sources(article_ids) for one in _documents(article)]
     db.session.rollback()
     try:
-        opened = search.index.open()
-        update_index(search.index.folder(), article_ids, documents, opened.snapshot)
+        snapshot = search.index.open()
+        update_index(search.index.folder(), article_ids, documents, snapshot)
     except Exception:
         _log().exception("the search index cannot be written; it is rebuilt")
         _rebuild(search)

@@ -8,7 +8,7 @@ from flask import current_app
 from wiki.accounts.viewer import Viewer
 from wiki.search.analysis import is_stop_word
 from wiki.search.drain import current_search
-from wiki.search.index import IndexUnusableError, Opened
+from wiki.search.index import IndexUnusableError
 from wiki.search.parse import Question, parse
 from wiki.search.plan import is_searchable
 from wiki.search.queries import (
@@ -20,6 +20,7 @@ from wiki.search.queries import (
 )
 from wiki.search.request import PAGE_SIZE, SearchRequest
 from wiki.search.results import Hit, HitPage, SearchResults, State
+from wiki.search.segments import Snapshot
 from wiki.search.selection import Audience, Selection, Vocabulary, select_documents
 from wiki.search.snippets import Marker, Split, make_snippet
 from wiki.search.vocabulary import nearest_topics, tags_meant
@@ -42,11 +43,11 @@ def search(request: SearchRequest, viewer: Viewer, reading: str = "") -> SearchR
     answer = _ask_index(question, request, Audience(viewer, reading), tags)
     if answer is None:
         return _ask_database(question, request, viewer, tags)
-    opened, selection = answer
+    snapshot, selection = answer
     if selection is None:
         return SearchResults(request, State.NOT_UNDERSTOOD, was_cut=_was_cut(request, question))
     wanted = [(entry.article_id, entry.revision_id) for entry in selection.entries]
-    page = _make_page(wanted, question, request, viewer, opened.snapshot.splitter.split)
+    page = _make_page(wanted, selection.total, question, request, viewer, snapshot.split)
     return SearchResults(
         request,
         State.RESULTS if wanted else State.NOTHING_FOUND,
@@ -65,7 +66,7 @@ def _was_cut(request: SearchRequest, question: Question) -> bool:
 
 def _ask_index(
     question: Question, request: SearchRequest, audience: Audience, tags: Mapping[str, Tag]
-) -> tuple[Opened, Selection | None] | None:
+) -> tuple[Snapshot, Selection | None] | None:
     """Return what the index says; None when it is damaged and not mended soon enough."""
     vocabulary = Vocabulary(
         kinds={slug: tag.kind for slug, tag in tags.items()},
@@ -73,26 +74,25 @@ def _ask_index(
     )
     viewer = audience.viewer
     audience = replace(audience, withdrawn=list_withdrawn(viewer))
-    opened = _open_index()
-    if opened is None:
+    snapshot = _open_index()
+    if snapshot is None:
         return None
     try:
-        return opened, select_documents(opened, question, request, audience, vocabulary)
+        return snapshot, select_documents(snapshot, question, request, audience, vocabulary)
     except Exception:
         # Torn files make Whoosh raise whatever comes; the question itself is tried once more.
         current_app.logger.exception("the search index failed while it answered")
-    current_search().index.close()
     if not current_search().mend("it failed", _PATIENCE_SECONDS, is_certain=False):
         return None
     try:
-        opened = current_search().index.open()
-        return opened, select_documents(opened, question, request, audience, vocabulary)
+        snapshot = current_search().index.open()
+        return snapshot, select_documents(snapshot, question, request, audience, vocabulary)
     except Exception:
         current_app.logger.exception("the search index failed again; the database answers")
         return None
 
 
-def _open_index() -> Opened | None:
+def _open_index() -> Snapshot | None:
     search = current_search()
     for _attempt in range(2):
         try:
@@ -109,12 +109,13 @@ def _open_index() -> Opened | None:
 
 def _make_page(
     wanted: Sequence[tuple[int, int]],
+    total: int,
     question: Question,
     request: SearchRequest,
     viewer: Viewer,
     split: Split,
 ) -> HitPage:
-    empty = HitPage((), 1, PAGE_SIZE, len(wanted))
+    empty = HitPage((), 1, PAGE_SIZE, total)
     number = min(request.page, empty.count)
     shown = wanted[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     texts = find_texts(viewer, dict(shown))
@@ -123,7 +124,7 @@ def _make_page(
         for article_id, _ in shown
         if article_id in texts
     ]
-    return HitPage(hits, number, PAGE_SIZE, len(wanted))
+    return HitPage(hits, number, PAGE_SIZE, total)
 
 
 def _make_hit(found: Found, question: Question, split: Split) -> Hit:
@@ -142,7 +143,7 @@ def _ask_database(
     return SearchResults(
         request,
         State.RESULTS if wanted else State.NOTHING_FOUND,
-        page=_make_page(wanted, question, request, viewer, lambda _word: ()),
+        page=_make_page(wanted, len(wanted), question, request, viewer, lambda _word: ()),
         tags=tags,
         total_unfiltered=len(wanted),
         was_cut=_was_cut(request, question),

@@ -1,11 +1,15 @@
-"""Count what the hits are about, exactly, from the sets each generation keeps in memory."""
+"""Count what the hits are about, exactly, from what each generation keeps in memory."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from wiki.search.arrays import Array, Numbers
 from wiki.search.request import FACETS
 
-Documents = set[int]
+# The values of a facet; and in pairs, a document and the place of a value that it bears.
+Labels = tuple[Sequence[str], Numbers, Numbers]
 
 
 @dataclass(frozen=True)
@@ -26,35 +30,35 @@ class Facet:
 
 
 def apply_filters(
-    found: Documents,
+    found: Array,
     chosen: Mapping[str, str],
-    documents_with: Callable[[str, str], Collection[int]],
+    bearing: Callable[[str, str], Array],
     but: str = "",
-) -> Documents:
-    """Return those of `found` that fit the chosen filters, all `but` one."""
+) -> Array:
+    """Return which of `found` fit the chosen filters, all `but` one."""
     for name, value in chosen.items():
         if name != but:
-            found = found.intersection(documents_with(name, value))
+            found = found & bearing(name, value)
     return found
 
 
 def count_facets(
-    found: Documents,
+    found: Array,
     chosen: Mapping[str, str],
-    values_of: Callable[[str], Mapping[str, Collection[int]]],
-    documents_with: Callable[[str, str], Collection[int]],
+    labels_of: Callable[[str], Labels],
+    bearing: Callable[[str, str], Array],
 ) -> tuple[Facet, ...]:
     """Count each facet's values, most frequent first, among hits that fit the other filters.
 
-    `found` holds one document for each article, before any filter; so the counts of a facet that
+    `found` tells one document of each article, before any filter; so the counts of a facet that
     is chosen tell what its other values would give.
     """
     return tuple(
         Facet(
             name,
             _count(
-                apply_filters(found, chosen, documents_with, but=name),
-                values_of(name),
+                apply_filters(found, chosen, bearing, but=name),
+                labels_of(name),
                 chosen.get(name, ""),
             ),
         )
@@ -62,12 +66,12 @@ def count_facets(
     )
 
 
-def _count(
-    found: Documents, values: Mapping[str, Collection[int]], chosen: str
-) -> tuple[FacetValue, ...]:
-    counted: Iterable[FacetValue] = (
-        FacetValue(value, len(found.intersection(documents)), value == chosen)
-        for value, documents in values.items()
-    )
-    shown = [one for one in counted if one.count or one.is_chosen]
+def _count(found: Array, labels: Labels, chosen: str) -> tuple[FacetValue, ...]:
+    values, documents, places = labels
+    counts = np.bincount(places[found[documents]], minlength=len(values)).tolist()
+    shown = [
+        FacetValue(value, count, value == chosen)
+        for value, count in zip(values, counts, strict=True)
+        if value and (count or value == chosen)
+    ]
     return tuple(sorted(shown, key=lambda one: (-one.count, one.value)))

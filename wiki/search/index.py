@@ -1,4 +1,4 @@
-"""Open the live index: one searcher for each thread, a fresh one for each generation.
+"""Open the live index: a snapshot for each generation, shared by all threads of a process.
 
 The index lies in a folder of its own beside a pointer file; a rebuild makes another folder and
 then replaces the pointer, so that a reader sees the old index or the new one and never a half.
@@ -7,48 +7,42 @@ then replaces the pointer, so that a reader sees the old index or the new one an
 import os
 import secrets
 import threading
-from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
+import numpy as np
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
-from whoosh.scoring import BM25F
-from whoosh.searching import Searcher
+from whoosh.index import TOC, FileIndex
 
+from wiki.search.arrays import ArraysTornError, Numbers, read_arrays
+from wiki.search.codec import restore_arrays
 from wiki.search.schema import SCHEMA_VERSION, make_schema
 from wiki.search.seals import check_seal, sync_path
-from wiki.search.segments import SegmentFacts, Snapshot, read_segment
+from wiki.search.segments import Segment, Snapshot
 
 POINTER = "current"
 _PREFIX = f"v{SCHEMA_VERSION}-"
-# Measured on 2,600 Swedish questions: 1.0 and 0.5 stand above Whoosh's 1.2 and 0.75 by 0.02 MRR.
-_WEIGHTING = BM25F(B=0.5, K1=1.0)
+# What Whoosh calls the index in the names of its files.
+_NAME = "MAIN"
 
 
 class IndexUnusableError(Exception):
     """Say that there is no index to ask: missing, torn, or of another schema."""
 
 
-@dataclass(frozen=True)
-class Opened:
-    """Hold one thread's searcher, and what is known of its generation."""
-
-    searcher: Searcher
-    snapshot: Snapshot
+class ArraysUnusableError(IndexUnusableError):
+    """Say that only the arrays are missing or torn, which Whoosh's own files can give again."""
 
 
 class Index:
-    """Keep the searchers of all threads of this process on the index below `path`."""
+    """Keep for this process the newest generation of the index below `path`."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._local = threading.local()
         self._lock = threading.Lock()
-        self._segments: dict[str, SegmentFacts] = {}
-        self._snapshot: tuple[object, Snapshot] | None = None
+        self._segments: dict[str, Segment] = {}
+        self._snapshot: Snapshot | None = None
 
     def folder(self) -> Path:
         """Return the live folder; raise IndexUnusableError when there is none of this schema."""
@@ -81,81 +75,108 @@ class Index:
     def delete_others(self) -> None:
         """Delete folders that are not live: indexes of before, and rebuilds that were cut short.
 
-        Searchers that still read one keep its open files.
+        A process that still reads one keeps its open files.
         """
         live = self.folder().name
         for other in self.path.iterdir():
             if other.is_dir() and other.name != live:
                 rmtree(other, ignore_errors=True)
 
-    def open(self) -> Opened:
-        """Return this thread's searcher on the newest generation.
+    def open(self) -> Snapshot:
+        """Return the newest generation.
 
-        Never `Searcher.refresh()`, which serves deleted and doubled documents. Raises
+        Never Whoosh's `Searcher.refresh()`, which serves deleted and doubled documents. Raises
         IndexUnusableError; any other error of Whoosh or of the system means a torn index.
         """
         try:
             return self._open()
         except FileNotFoundError:
             # A writer merged the segment away, or a rebuild the folder, between two looks.
-            self.close()
             return self._open()
 
-    def _open(self) -> Opened:
+    def _open(self) -> Snapshot:
         folder = self.folder()
-        held = getattr(self._local, "held", None)
-        if held is not None:
-            known, index, opened = held
-            if known == (folder, index.latest_generation()):
-                return opened  # type: ignore[no-any-return]  # thread locals have no types
-        self.close()
-        index = open_index(folder)
-        searcher = index.searcher(weighting=_WEIGHTING)
-        try:
-            opened = Opened(searcher, self._take_snapshot(folder, searcher))
-        except Exception:
-            searcher.close()
-            raise
-        self._local.held = ((folder, searcher.reader().generation()), index, opened)
-        return opened
-
-    def close(self) -> None:
-        """Close this thread's searcher, if it has one."""
-        held = getattr(self._local, "held", None)
-        self._local.held = None
-        if held is not None:
-            with suppress(Exception):  # a torn index need not close in order
-                held[2].searcher.close()
-
-    def _take_snapshot(self, folder: Path, searcher: Searcher) -> Snapshot:
-        """Return the facts of a generation, read once for all threads."""
-        known = (folder, searcher.reader().generation())
-        with self._lock:
-            if self._snapshot is not None and self._snapshot[0] == known:
-                return self._snapshot[1]
-            kept: dict[str, SegmentFacts] = {}
-            snapshot = Snapshot()
-            for reader, offset in searcher.reader().leaf_readers():
-                segment = reader.segment()
-                if segment is None:  # how Whoosh reads an index without documents
-                    continue
-                name = segment.segment_id()
-                if name in self._segments:
-                    kept[name] = self._segments[name]
-                else:
-                    check_seal(folder, name)
-                    kept[name] = read_segment(reader)
-                snapshot.add(kept[name], offset, set(segment.deleted_docs()))
-            self._segments = kept
-            self._snapshot = (known, snapshot)
+        snapshot = self._snapshot
+        generation = latest_generation(folder)
+        if snapshot is not None and snapshot.name == (folder.name, generation):
             return snapshot
+        with self._lock:
+            return self._take_snapshot(folder, generation)
+
+    def _take_snapshot(self, folder: Path, generation: int) -> Snapshot:
+        """Read what is new in a generation, once for all threads."""
+        name = (folder.name, generation)
+        if self._snapshot is not None and self._snapshot.name == name:
+            return self._snapshot
+        kept: dict[str, Segment] = {}
+        deleted: list[Numbers] = []
+        for one in read_segments(folder, generation):
+            segment_name = one.segment_id()
+            kept[segment_name] = self._segments.get(segment_name) or _read_segment(
+                folder, segment_name
+            )
+            deleted.append(np.fromiter(one.deleted_docs(), np.intp))
+        snapshot = Snapshot(name, zip(kept.values(), deleted, strict=True))
+        self._segments, self._snapshot = kept, snapshot
+        return snapshot
+
+    def forget(self) -> None:
+        """Forget all that was read, as in a process that starts now."""
+        with self._lock:
+            self._segments, self._snapshot = {}, None
+
+    def restore_arrays(self) -> int:
+        """Write anew, from Whoosh's segments, arrays that are missing or torn; return how many."""
+        restored = 0
+        folder = self.folder()
+        reader = open_index(folder).reader()
+        try:
+            for leaf, _ in reader.leaf_readers():
+                segment = leaf.segment()
+                if segment is not None and not _has_arrays(folder, segment.segment_id()):
+                    check_seal(folder, segment.segment_id())
+                    restore_arrays(folder, leaf)
+                    restored += 1
+        finally:
+            reader.close()
+        return restored
+
+
+def _read_segment(folder: Path, name: str) -> Segment:
+    check_seal(folder, name)
+    try:
+        return Segment(read_arrays(folder, name))
+    except ArraysTornError as error:
+        raise ArraysUnusableError(str(error)) from error
+
+
+def _has_arrays(folder: Path, name: str) -> bool:
+    try:
+        read_arrays(folder, name)
+    except ArraysTornError:
+        return False
+    return True
+
+
+def latest_generation(folder: Path) -> int:
+    """Return the number of the newest commit; raise IndexUnusableError when there is none."""
+    found = TOC._latest_generation(os.listdir(folder), _NAME)
+    if found < 0:
+        raise IndexUnusableError("the index has no table of contents")
+    return int(found)
+
+
+def read_segments(folder: Path, generation: int) -> list[Any]:
+    """Return Whoosh's segments of a generation, in the order of its document numbers."""
+    found: list[Any] = TOC.read(FileStorage(str(folder)), _NAME, generation, make_schema()).segments
+    return found
 
 
 def create_index(folder: Path) -> Any:
     """Make an empty Whoosh index in `folder`."""
-    return FileIndex.create(FileStorage(str(folder)), make_schema(), "MAIN")
+    return FileIndex.create(FileStorage(str(folder)), make_schema(), _NAME)
 
 
 def open_index(folder: Path) -> Any:
     """Open the Whoosh index in `folder`."""
-    return FileIndex(FileStorage(str(folder)))
+    return FileIndex(FileStorage(str(folder)), indexname=_NAME)

@@ -1,13 +1,16 @@
 """Write the index: whole, into a new folder, or a few articles into the live one."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from wiki.search.analysis import stem
+from wiki.search.arrays import delete_arrays_but
+from wiki.search.codec import ArrayCodec
 from wiki.search.compounds import Splitter
 from wiki.search.documents import Document
-from wiki.search.index import create_index, open_index
+from wiki.search.index import create_index, latest_generation, open_index, read_segments
+from wiki.search.merging import merge_small
 from wiki.search.seals import seal_segments
 from wiki.search.segments import Snapshot
 
@@ -29,7 +32,7 @@ def build_index(folder: Path, documents: MakeDocuments) -> int:
         known.update(_stems(document))
     index = create_index(folder)
     count = 0
-    with _writer(index, _BULK_MEGABYTES) as writer:
+    with _writer(index, folder, _BULK_MEGABYTES) as writer:
         split = Splitter(known.__contains__).split
         for document in documents():
             writer.add_document(**document.fields(split))
@@ -39,7 +42,7 @@ def build_index(folder: Path, documents: MakeDocuments) -> int:
 
 
 def update_index(
-    folder: Path, article_ids: Iterable[int], documents: Iterable[Document], snapshot: Snapshot
+    folder: Path, article_ids: Collection[int], documents: Iterable[Document], snapshot: Snapshot
 ) -> None:
     """Replace all that the live index holds of these articles, in one step.
 
@@ -48,18 +51,25 @@ def update_index(
     documents = list(documents)
     fresh = {found for document in documents for found in _stems(document)}
     split = Splitter(lambda root: root in fresh or snapshot.is_stem(root)).split
-    with _writer(open_index(folder), _SAVE_MEGABYTES) as writer:
-        for article_id in article_ids:
-            writer.delete_by_term("article_id", str(article_id))
+    gone = snapshot.documents_of(article_ids).tolist()
+    with _writer(open_index(folder), folder, _SAVE_MEGABYTES) as writer:
+        if snapshot.name != (folder.name, writer.generation - 1):
+            raise RuntimeError("the index has moved on under its only writer")
+        for document in gone:
+            writer.delete_document(document)
         for document in documents:
             writer.add_document(**document.fields(split))
     seal_segments(folder)
+    segments = read_segments(folder, latest_generation(folder))
+    delete_arrays_but(folder, {one.segment_id() for one in segments})
 
 
 def _stems(document: Document) -> Iterator[str]:
     return (stem(word, "sv") for word in set(document.swedish_words))
 
 
-def _writer(index: Any, megabytes: int) -> Any:
+def _writer(index: Any, folder: Path, megabytes: int) -> Any:
     """Return a writer that makes its changes visible when its block ends without an error."""
-    return index.writer(limitmb=megabytes, procs=1)
+    writer = index.writer(limitmb=megabytes, procs=1, codec=ArrayCodec(folder))
+    writer.mergetype = merge_small
+    return writer

@@ -1,16 +1,18 @@
 """Say which fields the index holds; a change of anything here needs another SCHEMA_VERSION."""
 
+from array import array
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from whoosh.analysis import Analyzer, Token
 from whoosh.fields import ID, KEYWORD, STORED, TEXT, Schema
+from whoosh.formats import Positions
 
 from wiki.search.analysis import LANGUAGES
 
 # An index of another version is rebuilt at the next start. Raise it when a field, the analysis, or
 # the way compounds are split changes.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 # The fields that hold an article's words, once for each language.
 TITLE, SUMMARY, HEADINGS, BODY, TAGS, PARTS = (
@@ -22,6 +24,10 @@ TITLE, SUMMARY, HEADINGS, BODY, TAGS, PARTS = (
     "parts",
 )
 TEXT_FIELDS = (TITLE, SUMMARY, HEADINGS, BODY, TAGS, PARTS)
+# The fields whose every value is held as the set of its documents: rights and facets.
+GROUP_FIELDS = ("audience", "language", "kind", "tag")
+# A text that says one word more often says no more; the arrays count in 16 bits.
+_MOST_PLACES = 65_535
 # Only these keep the places of their words, which quoted phrases need.
 _WITH_POSITIONS = {TITLE, SUMMARY, HEADINGS, BODY}
 
@@ -29,6 +35,32 @@ _WITH_POSITIONS = {TITLE, SUMMARY, HEADINGS, BODY}
 def field(name: str, language: str) -> str:
     """Return a text field's name in the index."""
     return f"{name}_{language}"
+
+
+class Places(Positions):  # type: ignore[misc]  # Whoosh ships no types
+    """Keep where a term stands as plain numbers of 32 bits: arrays are made of them as they are."""
+
+    def word_values(
+        self, value: Sequence[str], _analyzer: Analyzer, **_settings: Any
+    ) -> Iterator[tuple[str, int, float, bytes]]:
+        """Yield each term once, with how often and where it stands."""
+        found: dict[str, array[int]] = {}
+        for place, term in enumerate(value):
+            if term in found:
+                if len(found[term]) < _MOST_PLACES:
+                    found[term].append(place)
+            else:
+                found[term] = array("I", (place,))
+        for term, places in found.items():
+            yield term, len(places), float(len(places)), places.tobytes()
+
+    def decode_positions(self, valuestring: bytes) -> list[int]:
+        """Return where a term stands."""
+        return list(array("I", valuestring))
+
+    def decode_frequency(self, valuestring: bytes) -> int:
+        """Return how often a term stands there."""
+        return len(valuestring) // 4
 
 
 class ReadyTerms(Analyzer):  # type: ignore[misc]  # Whoosh ships no types
@@ -58,6 +90,8 @@ def make_schema() -> Schema:
     )
     for language in LANGUAGES:
         for name in TEXT_FIELDS:
-            terms = TEXT(analyzer=ReadyTerms(), phrase=name in _WITH_POSITIONS)
+            terms = TEXT(analyzer=ReadyTerms(), phrase=False)
+            if name in _WITH_POSITIONS:
+                terms.format = Places()
             schema.add(field(name, language), terms)
     return schema

@@ -1,101 +1,126 @@
-"""Score and select the documents of one generation: BM25F, any word enough (OR)."""
+"""Score the documents of one generation by a plan: BM25F on arrays, any word enough (OR).
 
-from collections.abc import Collection, Iterable, Iterator
-from typing import Any
+The figures are those that Whoosh's own BM25F gives; a test compares the two.
+"""
 
-from whoosh.query import Phrase, Query, Term
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from wiki.search.analysis import LANGUAGES, terms
-from wiki.search.index import Opened
-from wiki.search.plan import READ_FIELDS, Look, Plan, PlannedWord, is_searchable
-from wiki.search.schema import TITLE
-from wiki.search.schema import field as field_name
+import numpy as np
 
-Scores = dict[int, float]
+from wiki.search.arrays import Array, SegmentArrays, key_of
+from wiki.search.plan import Look, Plan, PlannedWord
+from wiki.search.segments import Placed, Snapshot
+
+# Measured on 2,600 Swedish questions: 1.0 and 0.5 stand above Whoosh's 1.2 and 0.75 by 0.02 MRR.
+K1 = 1.0
+B = 0.5
+
+
+class _Postings(NamedTuple):
+    """Hold where one segment has the postings of a look."""
+
+    place: Placed
+    begin: int
+    end: int
+
+
+class _Found(NamedTuple):
+    """Hold all postings of a look, and what its rarity and its weight make each count."""
+
+    postings: list[_Postings]
+    worth: float
 
 
 class Scoring:
-    """Score and select documents of one generation; numbers are Whoosh's document numbers."""
+    """Score documents of one generation; numbers are Whoosh's document numbers."""
 
-    def __init__(self, opened: Opened) -> None:
-        self._searcher = opened.searcher
-        self._snapshot = opened.snapshot
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
 
-    def score(self, plan: Plan) -> Scores:
-        """Return the score of each document that anything in the plan finds."""
-        scores: Scores = {}
+    def score(self, plan: Plan) -> Array:
+        """Return the score of every document; nought where nothing in the plan is found."""
+        found = self._look_up(list(dict.fromkeys(plan.looks())))
+        scores = self._nothing()
         for word in plan.words:
-            _add(scores, self._score_word(word))
+            if any(look in found for look in _looks(word)):
+                scores += self._score_word(word, found)
         return scores
 
-    def _score_word(self, word: PlannedWord) -> Scores:
-        best: Scores = {}
-        for form in word.forms:
-            _raise_to(best, self._sum(form.looks))
-        _add(best, self._sum(word.extra))
+    def _nothing(self) -> Array:
+        return np.zeros(self._snapshot.size, np.float32)
+
+    def _look_up(self, looks: Sequence[Look]) -> dict[Look, _Found]:
+        """Return the postings of every look that has any, found in one search a segment."""
+        keys = np.array([key_of(look.field, look.term) for look in looks], np.uint64)
+        postings: dict[int, list[_Postings]] = {}
+        for one in self._snapshot.segments:
+            for number, begin, end in _ranges(one.segment.arrays, keys):
+                postings.setdefault(number, []).append(_Postings(one, begin, end))
+        return {looks[number]: self._weigh(looks[number], at) for number, at in postings.items()}
+
+    def _weigh(self, look: Look, postings: list[_Postings]) -> _Found:
+        frequency = sum(one.end - one.begin for one in postings)
+        rarity = np.log(self._snapshot.size / (frequency + 1)) + 1.0
+        return _Found(postings, look.weight * float(rarity) * (K1 + 1))
+
+    def _score_word(self, word: PlannedWord, found: dict[Look, _Found]) -> Array:
+        """Return the best of a word's forms in each document, and all of its extra beside it."""
+        best = self._nothing()
+        forms = [looks for form in word.forms if (looks := _present(form.looks, found))]
+        for number, looks in enumerate(forms):
+            if number == 0:
+                self._add(best, looks, found)
+            elif len(looks) == 1:
+                self._raise(best, looks[0], found)
+            else:
+                other = self._nothing()
+                self._add(other, looks, found)
+                np.maximum(best, other, out=best)
+        self._add(best, _present(word.extra, found), found)
         return best
 
-    def _sum(self, looks: Iterable[Look]) -> Scores:
-        scores: Scores = {}
+    def _add(self, scores: Array, looks: Iterable[Look], found: dict[Look, _Found]) -> None:
         for look in looks:
-            _add(scores, self._scores(look))
-        return scores
+            for at in found[look].postings:
+                numbers, more = self._score_postings(look.field, at, found[look].worth)
+                at.place.cut(scores)[numbers] += more  # each document stands there once
 
-    def with_title(self, key: str) -> set[int]:
-        """Return the documents whose whole title this is."""
-        return set(self._scores(Look("title_key", key, 1.0))) if key else set()
+    def _raise(self, scores: Array, look: Look, found: dict[Look, _Found]) -> None:
+        for at in found[look].postings:
+            numbers, other = self._score_postings(look.field, at, found[look].worth)
+            part = at.place.cut(scores)
+            part[numbers] = np.maximum(part[numbers], other)
 
-    def with_gist(self, gists: Iterable[str]) -> set[int]:
-        """Return the documents whose title says one of these, in other forms of the words."""
-        return {number for gist in gists for number in self._scores(Look("title_gist", gist, 1.0))}
-
-    def in_language(self, language: str) -> Collection[int]:
-        """Return the documents in a language."""
-        return self._snapshot.documents("language", language)
-
-    def with_phrase(self, phrase: tuple[str, ...]) -> set[int]:
-        """Return the documents that hold these words side by side, stop words left out."""
-        return self._with(phrase, READ_FIELDS)
-
-    def with_title_words(self, wanted: tuple[str, ...]) -> set[int]:
-        """Return the documents whose title holds every one of these words."""
-        found = [self._with((word,), (TITLE,)) for word in wanted if is_searchable(word)]
-        return set.intersection(*found) if found else set()
-
-    def _with(self, phrase: tuple[str, ...], fields: Iterable[str]) -> set[int]:
-        found: set[int] = set()
-        for language in LANGUAGES:
-            stems = terms(" ".join(phrase), language)
-            for name in fields:
-                query = _phrase_query(field_name(name, language), stems)
-                if query is not None:
-                    found.update(number for number, _ in self._matches(query))
-        return found
-
-    def _scores(self, look: Look) -> Scores:
-        found = self._matches(Term(look.field, look.term))
-        return {number: look.weight * score for number, score in found}
-
-    def _matches(self, query: Query) -> Iterator[tuple[int, float]]:
-        for searcher, offset in self._searcher.leaf_searchers():
-            matcher: Any = query.matcher(searcher)
-            while matcher.is_active():
-                yield offset + matcher.id(), matcher.score()
-                matcher.next()
+    def _score_postings(self, field: str, at: _Postings, worth: float) -> tuple[Array, Array]:
+        arrays = at.place.segment.arrays
+        numbers = arrays.documents[at.begin : at.end].astype(np.intp)
+        counts = arrays.counts[at.begin : at.end].astype(np.float32)
+        norms = at.place.cut(self._snapshot.norms(field, B, K1))[numbers]
+        norms += counts
+        counts *= np.float32(worth)
+        counts /= norms
+        return numbers, counts
 
 
-def _phrase_query(name: str, stems: list[str]) -> Query | None:
-    if not stems:
-        return None
-    return Term(name, stems[0]) if len(stems) == 1 else Phrase(name, stems)
+def _looks(word: PlannedWord) -> Iterable[Look]:
+    for form in word.forms:
+        yield from form.looks
+    yield from word.extra
 
 
-def _add(scores: Scores, more: Scores) -> None:
-    for number, score in more.items():
-        scores[number] = scores.get(number, 0.0) + score
+def _present(looks: Iterable[Look], found: dict[Look, _Found]) -> list[Look]:
+    return [look for look in looks if look in found]
 
 
-def _raise_to(scores: Scores, other: Scores) -> None:
-    for number, score in other.items():
-        if score > scores.get(number, 0.0):
-            scores[number] = score
+def _ranges(arrays: SegmentArrays, keys: Array) -> Iterable[tuple[int, int, int]]:
+    """Yield (which key, begin, end) for the keys that a segment has postings of."""
+    if not len(arrays.keys):
+        return
+    places = np.searchsorted(arrays.keys, keys)
+    places[places == len(arrays.keys)] = 0
+    held = np.nonzero(arrays.keys[places] == keys)[0]
+    at = places[held]
+    yield from zip(
+        held.tolist(), arrays.starts[at].tolist(), arrays.starts[at + 1].tolist(), strict=True
+    )

@@ -1,25 +1,23 @@
-"""Know of each generation of the index, in memory, what facets and rights are counted from.
+"""Know of one generation of the index all that scores, rights and facets are made from.
 
-Segments never change once they are written, so what was read of one serves until it is merged
-away; a commit of one article then costs the reading of one small segment.
+A generation is the arrays of its segments side by side. Segments never change once they are
+written, so a commit of one article adds one small set of arrays and copies nothing in Python.
+Everything here may be shared by all threads: what is derived later is the same whoever derives it.
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
+import numpy as np
+
+from wiki.search.arrays import Array, Numbers, SegmentArrays, key_of
 from wiki.search.compounds import Splitter
-from wiki.search.schema import BODY, HEADINGS, SUMMARY, TITLE
-from wiki.search.schema import field as field_name
-
-# The fields whose every value is held as the set of its documents.
-GROUP_FIELDS = ("audience", "language", "kind", "tag")
-_NOTHING: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """Hold what the index stores of one document: ids, and when it was published (Unix time)."""
 
     article_id: int
@@ -27,72 +25,153 @@ class Entry:
     published_seconds: int
 
 
+class Segment:
+    """Hold the arrays of one segment, and the words of its texts."""
+
+    def __init__(self, arrays: SegmentArrays) -> None:
+        self.arrays = arrays
+
+    @cached_property
+    def swedish(self) -> list[str]:
+        """Return the stems of its Swedish texts, each reversed, sorted: ends become beginnings."""
+        return sorted(stem[::-1] for stem in self.arrays.words_of("sv"))
+
+    def words(self, language: str) -> list[str]:
+        """Return the stems of its texts in a language, sorted."""
+        return self.arrays.words_of(language)
+
+
 @dataclass(frozen=True)
-class SegmentFacts:
-    """Hold what one segment says; documents are numbered from 0 in it."""
+class Placed:
+    """Hold a segment within a generation: where its documents' numbers begin, which are deleted."""
 
-    entries: Mapping[int, Entry]
-    groups: Mapping[str, Mapping[str, frozenset[int]]]
-    swedish: tuple[str, ...]  # the stems of its Swedish texts, each reversed, sorted
+    segment: Segment
+    begin: int
+    deleted: Numbers
 
+    @property
+    def end(self) -> int:
+        """Return the number after that of its last document."""
+        return self.begin + self.segment.arrays.document_count
 
-def read_segment(reader: Any) -> SegmentFacts:
-    """Read the facts of one segment from its Whoosh reader."""
-    entries = {
-        number: Entry(int(stored["article_id"]), stored["revision_id"], stored["published_seconds"])
-        for number, stored in reader.iter_docs()
-    }
-    groups = {name: _read_group(reader, name) for name in GROUP_FIELDS}
-    swedish: set[str] = set()
-    for name in (TITLE, SUMMARY, HEADINGS, BODY):
-        swedish.update(reader.field_terms(field_name(name, "sv")))
-    return SegmentFacts(entries, groups, tuple(sorted(stem[::-1] for stem in swedish)))
+    def cut(self, values: Array) -> Array:
+        """Return the part of a generation's array that belongs to this segment."""
+        return values[self.begin : self.end]
 
 
-def _read_group(reader: Any, name: str) -> dict[str, frozenset[int]]:
-    return {
-        value: frozenset(reader.postings(name, value).all_ids())
-        for value in reader.field_terms(name)
-    }
-
-
-@dataclass
 class Snapshot:
-    """Hold one generation's facts, its documents numbered as the whole index numbers them."""
+    """Hold one generation, its documents numbered as Whoosh numbers them."""
 
-    entries: dict[int, Entry] = field(default_factory=dict)
-    groups: dict[str, dict[str, set[int]]] = field(
-        default_factory=lambda: {name: {} for name in GROUP_FIELDS}
-    )
-    _swedish: list[tuple[str, ...]] = field(default_factory=list)
-    splitter: Splitter = field(init=False)
-
-    def __post_init__(self) -> None:
+    def __init__(self, name: tuple[str, int], segments: Iterable[tuple[Segment, Numbers]]) -> None:
+        """Take the segments in the order of the index, each with its deleted documents."""
+        self.name = name
+        placed: list[Placed] = []
+        for segment, deleted in segments:
+            placed.append(Placed(segment, placed[-1].end if placed else 0, deleted))
+        self.segments: Sequence[Placed] = placed
+        self.size = placed[-1].end if placed else 0
         self.splitter = Splitter(self.is_stem)
+        self._known: dict[tuple[str, str], Numbers] = {}
+        self._visible: dict[tuple[str, ...], Array] = {}
+        self._labels: dict[str, tuple[list[str], Numbers, Numbers]] = {}
+        self._norms: dict[str, Array] = {}
 
-    def add(self, facts: SegmentFacts, offset: int, deleted: set[int]) -> None:
-        """Take in a segment whose first document has the number `offset`."""
-        for number, entry in facts.entries.items():
-            if number not in deleted:
-                self.entries[offset + number] = entry
-        for name, values in facts.groups.items():
-            for value, numbers in values.items():
-                documents = self.groups[name].setdefault(value, set())
-                documents.update(offset + number for number in numbers - deleted)
-        self._swedish.append(facts.swedish)
+    @cached_property
+    def entries(self) -> Array:
+        """Return rows of article ids, revision ids and moments, a column for each document."""
+        empty = np.zeros((3, 0), np.int64)
+        return np.hstack([empty, *(one.segment.arrays.entries for one in self.segments)])
 
-    def documents(self, group: str, value: str) -> set[int] | frozenset[int]:
-        """Return the documents that bear `value`."""
-        return self.groups[group].get(value, _NOTHING)
+    @cached_property
+    def alive(self) -> Array:
+        """Return which documents are not deleted."""
+        alive = np.ones(self.size, np.bool_)
+        for one in self.segments:
+            one.cut(alive)[one.deleted] = False
+        return alive
 
-    def values(self, group: str) -> dict[str, set[int]]:
-        """Return every value of a group with its documents."""
-        return self.groups[group]
+    @cached_property
+    def has_twins(self) -> Array:
+        """Return which documents stand beside another of the same article: text and draft."""
+        twins = np.zeros(self.size, np.bool_)
+        numbers = np.nonzero(self.alive)[0]
+        _, inverse, counts = np.unique(
+            self.entries[0, numbers], return_inverse=True, return_counts=True
+        )
+        twins[numbers[counts[inverse] > 1]] = True
+        return twins
+
+    def entry(self, document: int) -> Entry:
+        """Return the ids of a document."""
+        return Entry(*(int(one) for one in self.entries[:, document]))
+
+    def documents_of(self, article_ids: Collection[int]) -> Numbers:
+        """Return the documents that are held of these articles."""
+        return np.nonzero(np.isin(self.entries[0], list(article_ids)) & self.alive)[0]
+
+    def documents(self, field: str, term: str) -> Numbers:
+        """Return the documents that hold a term in a field, deleted ones among them."""
+        key = key_of(field, term)
+        found = [
+            one.segment.arrays.documents_with(key).astype(np.intp) + one.begin
+            for one in self.segments
+        ]
+        return np.concatenate([np.zeros(0, np.intp), *found])
+
+    def mask(self, field: str, term: str) -> Array:
+        """Return which documents hold a term in a field."""
+        mask = np.zeros(self.size, np.bool_)
+        mask[self.documents(field, term)] = True
+        return mask
+
+    def visible(self, audiences: tuple[str, ...]) -> Array:
+        """Return which documents any of these may see; not to be changed."""
+        found = self._visible.get(audiences)
+        if found is None:
+            found = np.zeros(self.size, np.bool_)
+            for audience in audiences:
+                found |= self.mask("audience", audience)
+            found &= self.alive
+            self._visible[audiences] = found
+        return found
+
+    def labels(self, field: str) -> tuple[list[str], Numbers, Numbers]:
+        """Return the values of a field, and in pairs: a document, the place of a value it bears."""
+        found = self._labels.get(field)
+        if found is None:
+            values = sorted({one for s in self.segments for one in s.segment.arrays.values[field]})
+            bearers = [self.documents(field, value) for value in values]
+            counts = [len(one) for one in bearers]
+            numbers = np.concatenate([np.zeros(0, np.intp), *bearers])
+            found = values, numbers, np.repeat(np.arange(len(values)), counts)
+            self._labels[field] = found
+        return found
+
+    def average_length(self, field: str) -> float:
+        """Return how many terms a document has in a field, as Whoosh counts it."""
+        total = sum(one.segment.arrays.total_lengths.get(field, 0) for one in self.segments)
+        return total / (self.size or 1)
+
+    def norms(self, field: str, b: float, k1: float) -> Array:
+        """Return for each document what BM25F takes its length in a field for."""
+        found = self._norms.get(field)
+        if found is None:
+            # A document without the field is not found by it; 1 is what Whoosh would take.
+            lengths = np.ones(self.size, np.float32)
+            for one in self.segments:
+                known = one.segment.arrays.lengths.get(field)
+                if known is not None:
+                    one.cut(lengths)[:] = known
+            average = self.average_length(field) or 1.0
+            found = np.float32(k1) * (np.float32(1 - b) + lengths * np.float32(b / average))
+            self._norms[field] = found
+        return found
 
     def is_stem(self, stem: str) -> bool:
         """Tell whether some Swedish text holds a word of this stem."""
         wanted = stem[::-1]
-        for words in self._swedish:
+        for one in self.segments:
+            words = one.segment.swedish
             place = bisect_left(words, wanted)
             if place < len(words) and words[place] == wanted:
                 return True
@@ -106,7 +185,8 @@ class Snapshot:
         """Return the Swedish stems that end with `stem`, at least `longer_by` letters longer."""
         found: set[str] = set()
         wanted = stem[::-1]
-        for words in self._swedish:
+        for one in self.segments:
+            words = one.segment.swedish
             for place in range(bisect_left(words, wanted), len(words)):
                 word = words[place]
                 if not word.startswith(wanted):
@@ -114,3 +194,12 @@ class Snapshot:
                 if len(word) >= len(wanted) + longer_by:
                     found.add(word[::-1])
         return sorted(found, key=lambda word: (len(word), word))
+
+    def stems(self, language: str) -> set[str]:
+        """Return the stems of all texts in a language: what look-alikes are chosen from."""
+        return {word for one in self.segments for word in one.segment.words(language)}
+
+    def frequency(self, field: str, term: str) -> int:
+        """Return how many documents hold a term in a field."""
+        key = key_of(field, term)
+        return sum(len(one.segment.arrays.documents_with(key)) for one in self.segments)

@@ -1,20 +1,25 @@
 """Select and order the documents that answer a question, for one viewer, with their facets."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from wiki.accounts.models import Role
 from wiki.accounts.viewer import Viewer
 from wiki.search.analysis import LANGUAGES
+from wiki.search.arrays import Array, Numbers
 from wiki.search.documents import AUTHORS, EDITORS, PUBLIC, title_gist, title_key, user_audience
-from wiki.search.facets import Facet, apply_filters, count_facets
-from wiki.search.index import Opened
+from wiki.search.facets import Facet, Labels, apply_filters, count_facets
 from wiki.search.parse import Filter, Question
-from wiki.search.plan import Plan, is_searchable, make_plan
-from wiki.search.request import SearchRequest
-from wiki.search.scoring import Scores, Scoring
+from wiki.search.phrases import with_phrase, with_title_words
+from wiki.search.plan import is_searchable, make_plan
+from wiki.search.request import LAST_PAGE, PAGE_SIZE, SearchRequest
+from wiki.search.scoring import Scoring
 from wiki.search.segments import Entry, Snapshot
 
+# Hits that nobody can page to need no order.
+MOST_SHOWN = LAST_PAGE * PAGE_SIZE
 # More than any sum of scores: who types a title wants that article.
 EXACT_TITLE = 1000.0
 # "Social innovation" asks for "Vad är social innovation?", though other texts say it more often.
@@ -22,15 +27,19 @@ SAME_GIST = 500.0
 # Names are the same in both languages: the reader's own comes first unless the other is better.
 OWN_LANGUAGE = 1.25
 
+_PLAIN_FACETS = frozenset({"kind", "language"})
+_NONE = np.zeros(0, np.intp)
+
 # Filters that name tags need the vocabulary: (kind of filter, what the reader wrote) -> slugs.
 ResolveTags = Callable[[str, str], Collection[str]]
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Hold the documents of all hits in order, what they were chosen from, and the counts."""
+    """Hold the hits that can be paged to, in order, how many there are, and the counts."""
 
     entries: tuple[Entry, ...]
+    total: int
     total_unfiltered: int
     facets: tuple[Facet, ...]
 
@@ -56,55 +65,58 @@ class Audience:
 
 
 def select_documents(
-    opened: Opened,
+    snapshot: Snapshot,
     question: Question,
     request: SearchRequest,
     audience: Audience,
     vocabulary: Vocabulary,
 ) -> Selection | None:
     """Return the hits; None when the question says nothing that can be looked for."""
-    scoring, snapshot = Scoring(opened), opened.snapshot
-    exact = scoring.with_title(title_key(request.q))
-    if not exact and not _is_understood(question, request):
+    key = title_key(request.q)
+    exact = snapshot.documents("title_key", key) if key else _NONE
+    if not len(exact) and not _is_understood(question, request):
         return None
     # The reader's words choose among what this viewer may see, and never reach beyond it.
     visible = _visible(snapshot, audience)
-    plan = make_plan(question, snapshot)
-    scores = _score(scoring, plan, request, audience, exact)
-    found = visible.intersection(scores) if question.all_words or exact else visible
-    found = _restrict(found, question, scoring, snapshot, vocabulary)
+    scores = _score(snapshot, question, request, audience, exact)
+    found = visible & (scores > 0) if question.all_words or len(exact) else visible
+    found = _restrict(found, question, snapshot, vocabulary)
     found = _one_of_each_article(found, scores, snapshot)
 
-    def documents_with(name: str, value: str) -> Collection[int]:
-        return _values(snapshot, vocabulary, name).get(value, ())
+    def bearing(name: str, value: str) -> Array:
+        is_tag = name not in _PLAIN_FACETS
+        if is_tag and vocabulary.kinds.get(value) != name:
+            return np.zeros(snapshot.size, np.bool_)
+        return snapshot.mask("tag" if is_tag else name, value)
 
-    kept = apply_filters(found, request.chosen, documents_with)
+    kept = apply_filters(found, request.chosen, bearing)
     facets = count_facets(
-        found,
-        request.chosen,
-        lambda name: _values(snapshot, vocabulary, name),
-        documents_with,
+        found, request.chosen, lambda name: _labels(snapshot, vocabulary, name), bearing
     )
-    ordered = _order(kept, scores, snapshot, request)
-    return Selection(tuple(snapshot.entries[one] for one in ordered), len(found), facets)
+    best = _best(kept, scores, snapshot, request.sort == "relevance")
+    return Selection(
+        tuple(snapshot.entry(one) for one in best),
+        int(np.count_nonzero(kept)),
+        int(np.count_nonzero(found)),
+        facets,
+    )
 
 
 def _score(
-    scoring: Scoring,
-    plan: Plan,
+    snapshot: Snapshot,
+    question: Question,
     request: SearchRequest,
     audience: Audience,
-    exact: set[int],
-) -> Scores:
+    exact: Numbers,
+) -> Array:
     """Score by the words; then the reader's language, and titles that are the question itself."""
-    scores = scoring.score(plan)
-    for document in scores.keys() & scoring.in_language(audience.reading):
-        scores[document] *= OWN_LANGUAGE
-    gists = [title_gist(request.q, language) for language in LANGUAGES]
-    for document in scores.keys() & scoring.with_gist(gists):
-        scores[document] += SAME_GIST
-    for document in exact:
-        scores[document] = scores.get(document, 0.0) + EXACT_TITLE
+    scores = Scoring(snapshot).score(make_plan(question, snapshot))
+    if audience.reading:
+        scores[snapshot.documents("language", audience.reading)] *= np.float32(OWN_LANGUAGE)
+    for language in LANGUAGES:
+        alike = snapshot.documents("title_gist", title_gist(request.q, language))
+        scores[alike[scores[alike] > 0]] += np.float32(SAME_GIST)
+    scores[exact] += np.float32(EXACT_TITLE)
     return scores
 
 
@@ -114,77 +126,90 @@ def _is_understood(question: Question, request: SearchRequest) -> bool:
     return any(not one.is_excluded for one in question.filters)
 
 
-def _visible(snapshot: Snapshot, audience: Audience) -> set[int]:
-    """Return the documents this viewer may see: the rights are part of the index."""
+def _visible(snapshot: Snapshot, audience: Audience) -> Array:
+    """Return which documents this viewer may see: the rights are part of the index."""
     viewer = audience.viewer
     audiences = [PUBLIC]
     if viewer.is_at_least(Role.EDITOR):
         audiences.append(EDITORS)
     elif viewer.user_id is not None:
         audiences += [AUTHORS, user_audience(viewer.user_id)]
-    seen: set[int] = set().union(*(snapshot.documents("audience", one) for one in audiences))
+    seen = snapshot.visible(tuple(audiences))
     if not audience.withdrawn:
         return seen
-    entries = snapshot.entries
-    return {one for one in seen if entries[one].article_id not in audience.withdrawn}
+    seen = seen.copy()
+    seen[snapshot.documents_of(audience.withdrawn)] = False
+    return seen
 
 
 def _restrict(
-    found: set[int],
-    question: Question,
-    scoring: Scoring,
-    snapshot: Snapshot,
-    vocabulary: Vocabulary,
-) -> set[int]:
+    found: Array, question: Question, snapshot: Snapshot, vocabulary: Vocabulary
+) -> Array:
     """Return what fits the phrases, titles, filters and exclusions the reader wrote."""
     for phrase in question.phrases:
         if any(is_searchable(word) for word in phrase):
-            found = found & scoring.with_phrase(phrase)
+            found = found & with_phrase(snapshot, phrase)
     for title in question.titles:
         if any(is_searchable(word) for word in title):
-            found = found & scoring.with_title_words(title)
+            found = found & with_title_words(snapshot, title)
     for unwanted in question.excluded:
-        found = found - scoring.with_phrase(unwanted)
+        found = found & ~with_phrase(snapshot, unwanted)
     for condition in question.filters:
-        documents = _fitting(condition, snapshot, vocabulary)
-        found = found - documents if condition.is_excluded else found & documents
+        fitting = _fitting(condition, snapshot, vocabulary)
+        found = found & (~fitting if condition.is_excluded else fitting)
     return found
 
 
-def _fitting(condition: Filter, snapshot: Snapshot, vocabulary: Vocabulary) -> set[int]:
-    if condition.name in {"kind", "language"}:
-        return set(snapshot.documents(condition.name, condition.value))
-    slugs = vocabulary.resolve(condition.name, condition.value)
-    return set().union(*(snapshot.documents("tag", slug) for slug in slugs))
+def _fitting(condition: Filter, snapshot: Snapshot, vocabulary: Vocabulary) -> Array:
+    if condition.name in _PLAIN_FACETS:
+        return snapshot.mask(condition.name, condition.value)
+    fitting = np.zeros(snapshot.size, np.bool_)
+    for slug in vocabulary.resolve(condition.name, condition.value):
+        fitting[snapshot.documents("tag", slug)] = True
+    return fitting
 
 
-def _one_of_each_article(found: set[int], scores: Scores, snapshot: Snapshot) -> set[int]:
+def _one_of_each_article(found: Array, scores: Array, snapshot: Snapshot) -> Array:
     """Return one document for each article: the better one, of equals the public text."""
-    public = snapshot.documents("audience", PUBLIC)
-    best: dict[int, tuple[float, bool, int]] = {}
-    for document in found:
-        rank = (scores.get(document, 0.0), document in public, document)
-        article_id = snapshot.entries[document].article_id
-        if article_id not in best or rank > best[article_id]:
-            best[article_id] = rank
-    return {document for _score, _is_public, document in best.values()}
+    twins = np.nonzero(found & snapshot.has_twins)[0]
+    if not len(twins):
+        return found
+    is_public = snapshot.visible((PUBLIC,))[twins]
+    best_first = twins[np.lexsort((twins, is_public, scores[twins]))[::-1]]
+    _, first = np.unique(snapshot.entries[0, best_first], return_index=True)
+    found = found.copy()
+    found[twins] = False
+    found[best_first[first]] = True
+    return found
 
 
-def _values(snapshot: Snapshot, vocabulary: Vocabulary, name: str) -> Mapping[str, Collection[int]]:
-    if name in {"kind", "language"}:
-        return snapshot.values(name)
-    kinds = vocabulary.kinds
-    return {
-        slug: found for slug, found in snapshot.values("tag").items() if kinds.get(slug) == name
-    }
+def _labels(snapshot: Snapshot, vocabulary: Vocabulary, name: str) -> Labels:
+    if name in _PLAIN_FACETS:
+        return snapshot.labels(name)
+    values, documents, places = snapshot.labels("tag")
+    return [one if vocabulary.kinds.get(one) == name else "" for one in values], documents, places
 
 
-def _order(kept: set[int], scores: Scores, snapshot: Snapshot, request: SearchRequest) -> list[int]:
+def _best(kept: Array, scores: Array, snapshot: Snapshot, by_score: bool) -> list[int]:
     """Return the documents best first, or newest first; equals always in the same order."""
+    numbers = np.nonzero(kept)[0]
+    article_ids, _, seconds = snapshot.entries
+    keys = [scores, seconds, -article_ids] if by_score else [seconds, -article_ids]
+    numbers = _top(numbers, keys, MOST_SHOWN)
+    order = np.lexsort([-key[numbers] for key in reversed(keys)])
+    shown: list[int] = numbers[order].tolist()
+    return shown
 
-    def rank(document: int) -> tuple[float, float, int]:
-        entry = snapshot.entries[document]
-        score = -scores.get(document, 0.0) if request.sort == "relevance" else 0.0
-        return (score, -entry.published_seconds, entry.article_id)
 
-    return sorted(kept, key=rank)
+def _top(numbers: Numbers, keys: Sequence[Array], limit: int) -> Numbers:
+    """Return the `limit` numbers with the greatest keys, the later keys for ties; in any order."""
+    sure: list[Numbers] = []
+    for key in keys:
+        if len(numbers) <= limit:
+            break
+        values = key[numbers]
+        least = np.partition(values, len(values) - limit)[len(values) - limit]
+        sure.append(numbers[values > least])
+        numbers = numbers[values == least]
+        limit -= len(sure[-1])
+    return np.concatenate([*sure, numbers[:limit]])

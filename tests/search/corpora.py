@@ -1,0 +1,64 @@
+"""Make indexes of random texts, without a database."""
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+from wiki.search.analysis import stems
+from wiki.search.documents import Document
+from wiki.search.index import Index
+from wiki.search.indexing import build_index, update_index
+from wiki.search.schema import BODY, SUMMARY, TAGS, TITLE
+from wiki.search.schema import field as field_name
+
+WORDS = (
+    "social innovation skola skolan barn skolbarn omsorg äldreomsorg kommun kommunen giraff "
+    "samhälle samhället utmaning tvättmaskin region school child city health the and och att på"
+).split()
+
+
+def make_document(chance: random.Random, article_id: int, language: str = "") -> Document:
+    """Return the document of an article whose words are chosen by `chance`."""
+    language = language or chance.choice(("sv", "sv", "en"))
+    said = {
+        TITLE: chance.choices(WORDS, k=3),
+        SUMMARY: chance.choices(WORDS, k=chance.randrange(8)),
+        BODY: chance.choices(WORDS, k=chance.randrange(120)),
+    }
+    terms = {field_name(name, language): stems(one, language) for name, one in said.items()}
+    terms[field_name(TAGS, "sv")] = stems(chance.choices(WORDS, k=2), "sv")
+    every = [word for one in said.values() for word in one]
+    return Document(
+        article_id=article_id,
+        revision_id=article_id * 10,
+        published_seconds=chance.randrange(1000),
+        audience=("public",) if chance.random() < 0.9 else ("editors", "authors"),
+        language=language,
+        kind=chance.choice(("concept", "case")),
+        tag=tuple(chance.sample(["health", "school", "malmo-universitet"], k=2)),
+        title_key=" ".join(said[TITLE]),
+        title_gist=f"{language} {said[TITLE][0]}",
+        terms={name: one for name, one in terms.items() if one},
+        swedish_words=tuple(every) if language == "sv" else (),
+    )
+
+
+def make_index(path: Path, documents: Sequence[Document]) -> Index:
+    """Build an index of documents below `path`."""
+    index = Index(path)
+    folder = index.new_folder()
+    build_index(folder, lambda: documents)
+    index.make_live(folder)
+    return index
+
+
+def make_random_index(path: Path, seed: int, articles: int, commits: int) -> Index:
+    """Build an index at once, then change articles of it by ones and twos, with merges."""
+    chance = random.Random(seed)
+    index = make_index(path, [make_document(chance, number) for number in range(1, articles + 1)])
+    for _ in range(commits):
+        changed = chance.sample(range(1, articles + 10), k=chance.choice((1, 2)))
+        kept = [number for number in changed if chance.random() < 0.9]
+        documents = [make_document(chance, number) for number in kept]
+        update_index(index.folder(), changed, documents, index.open())
+    return index

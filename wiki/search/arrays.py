@@ -1,0 +1,185 @@
+"""Keep a segment's postings as arrays in a file beside it: written once, mapped, never changed.
+
+The file is a line of JSON that says where each array lies, and the arrays. It is written under
+another name first, so that whoever maps it has all of it; a checksum tells a torn one.
+"""
+
+import json
+import mmap
+import os
+import struct
+import zlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+Numbers = npt.NDArray[np.intp]
+
+_SUFFIX = ".arr"
+# Whoosh packs into a segment's file whatever begins with the segment's name.
+_PREFIX = "arrays-"
+_MAGIC = b"MSIARR01"
+_HEAD = struct.Struct("<8sIQ")  # magic, checksum of all that follows it, length of the JSON
+_ALIGNMENT = 64
+# Small files are read: a mapping costs a page of memory and a system call at each end.
+_MAPPED_FROM_BYTES = 1 << 16
+
+
+class ArraysTornError(Exception):
+    """Say that the arrays beside a segment are missing, or are not what was written."""
+
+
+@dataclass(frozen=True)
+class SegmentArrays:
+    """Hold what one segment says; documents are numbered from 0 in it.
+
+    `keys` are the sorted keys (see `key_of`) of each field and term. The postings of `keys[i]` are
+    `documents[starts[i]:starts[i + 1]]`, with how often each holds the term in `counts`, and
+    where, one after the other, in `places[place_starts[i]:place_starts[i + 1]]`.
+    `lengths` and `total_lengths` tell how many terms each document has in a field, and all.
+    `entries` has a row for article id, revision id and moment of publication. `values` are the
+    terms of the fields that group documents, `words` the sorted stems of each language.
+    """
+
+    document_count: int
+    keys: Array
+    starts: Array
+    documents: Array
+    counts: Array
+    place_starts: Array
+    places: Array
+    entries: Array
+    lengths: Mapping[str, Array]
+    total_lengths: Mapping[str, int]
+    values: Mapping[str, list[str]]
+    words: Mapping[str, Array]
+
+    def words_of(self, language: str) -> list[str]:
+        """Return the stems of all texts in a language, sorted."""
+        return self.words[language].tobytes().decode().split("\n") if language in self.words else []
+
+    def documents_with(self, key: int) -> Array:
+        """Return the documents that hold the field and term of `key`."""
+        place = int(np.searchsorted(self.keys, np.uint64(key)))
+        if place == len(self.keys) or self.keys[place] != key:
+            return self.documents[:0]
+        return self.documents[self.starts[place] : self.starts[place + 1]]
+
+
+def key_of(field: str, term: str) -> int:
+    """Return the number under which a term of a field is kept.
+
+    Of 64 bits: among ten million terms two share one with a chance of 1 in 400,000.
+    """
+    return key_of_bytes(field, term.encode("utf-8", "surrogatepass"))
+
+
+def key_of_bytes(field: str, term: bytes) -> int:
+    """Return the number under which a term of a field is kept, from its UTF-8 bytes."""
+    digest = blake2b(b"%b\0%b" % (field.encode("ascii"), term), digest_size=8).digest()
+    return int.from_bytes(digest, "little")
+
+
+def arrays_path(folder: Path, segment: str) -> Path:
+    """Return where a segment's arrays lie."""
+    return folder / f"{_PREFIX}{segment}{_SUFFIX}"
+
+
+def delete_arrays_but(folder: Path, segments: Collection[str]) -> None:
+    """Delete the arrays of segments that are no more; who has mapped them keeps them."""
+    for path in folder.glob(f"{_PREFIX}*"):
+        if path.name.removeprefix(_PREFIX).removesuffix(_SUFFIX) not in segments:
+            path.unlink()
+
+
+def write_arrays(folder: Path, segment: str, arrays: SegmentArrays) -> None:
+    """Write the arrays of a segment, in one step for whoever looks."""
+    named = {name: getattr(arrays, name) for name in _PLAIN}
+    named.update((f"length:{name}", one) for name, one in arrays.lengths.items())
+    named.update((f"words:{name}", one) for name, one in arrays.words.items())
+    places: dict[str, tuple[str, tuple[int, ...], int]] = {}
+    offset = 0
+    for name, one in named.items():
+        places[name] = (one.dtype.str, one.shape, offset)
+        offset += -(-one.nbytes // _ALIGNMENT) * _ALIGNMENT
+    facts = {
+        "document_count": arrays.document_count,
+        "total_lengths": dict(arrays.total_lengths),
+        "values": dict(arrays.values),
+        "arrays": places,
+    }
+    header = json.dumps(facts).encode()
+    header += b" " * (-(len(header) + _HEAD.size) % _ALIGNMENT)
+    checksum = zlib.crc32(header)
+    path = arrays_path(folder, segment)
+    fresh = path.with_suffix(".new")
+    with open(fresh, "wb") as file:
+        file.write(bytes(_HEAD.size))
+        file.write(header)
+        for one in named.values():
+            content = np.ascontiguousarray(one).tobytes()
+            content += bytes(-len(content) % _ALIGNMENT)
+            checksum = zlib.crc32(content, checksum)
+            file.write(content)
+        file.seek(0)
+        file.write(_HEAD.pack(_MAGIC, checksum, len(header)))
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(fresh, path)
+
+
+_PLAIN = ("keys", "starts", "documents", "counts", "place_starts", "places", "entries")
+
+
+def read_arrays(folder: Path, segment: str) -> SegmentArrays:
+    """Map the arrays of a segment; raise ArraysTornError when they are not what was written."""
+    try:
+        content = _map(arrays_path(folder, segment))
+        return _read(content)
+    except FileNotFoundError as error:
+        if not (folder / f"{segment}.seg").exists():
+            raise  # merged away between two looks: the caller looks again
+        raise ArraysTornError(f"the arrays of segment {segment} are missing") from error
+    except (ValueError, KeyError, TypeError, struct.error) as error:
+        raise ArraysTornError(f"the arrays of segment {segment} are torn") from error
+
+
+def _map(path: Path) -> memoryview:
+    with open(path, "rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        if size < _MAPPED_FROM_BYTES:
+            return memoryview(file.read())
+        return memoryview(mmap.mmap(file.fileno(), size, access=mmap.ACCESS_READ))
+
+
+def _read(content: memoryview) -> SegmentArrays:
+    magic, checksum, header_bytes = _HEAD.unpack_from(content)
+    if magic != _MAGIC or zlib.crc32(content[_HEAD.size :]) != checksum:
+        raise ValueError("checksum")
+    begin = _HEAD.size + header_bytes
+    facts = json.loads(bytes(content[_HEAD.size : begin]))
+    found: dict[str, Array] = {}
+    for name, (kind, shape, offset) in facts["arrays"].items():
+        dtype = np.dtype(kind)
+        size = int(np.prod(shape, dtype=np.int64))
+        found[name] = np.frombuffer(content, dtype, size, begin + offset).reshape(shape)
+    return SegmentArrays(
+        document_count=facts["document_count"],
+        total_lengths=facts["total_lengths"],
+        values=facts["values"],
+        lengths=_below(found, "length:"),
+        words=_below(found, "words:"),
+        **{name: found[name] for name in _PLAIN},
+    )
+
+
+def _below(found: Mapping[str, Array], prefix: str) -> dict[str, Array]:
+    return {
+        name.removeprefix(prefix): one for name, one in found.items() if name.startswith(prefix)
+    }
