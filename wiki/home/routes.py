@@ -16,8 +16,8 @@ from wiki.web.languages import preferred_language
 bp = Blueprint("home", __name__)
 root = Blueprint("root", __name__)
 
-# What fits on a phone without scrolling past it.
-_NEWEST = 5
+# Two columns of three, where there is room for columns.
+_NEWEST = 6
 _COMING = 3
 # The kinds that the three ways in lead to.
 _WAYS = ("concept", "case", "method")
