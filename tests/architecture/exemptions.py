@@ -11,10 +11,12 @@ ROLES = {
     "articles/tagged.py": "queries",
     "articles/tagging.py": "actions",
     "articles/writing.py": "routes",
+    "search/completion.py": "queries",
 }
 
 # Rule 6: who else may commit.
 COMMITS = {
+    "search/derived.py": "a step of the drainer, which nobody waits for",
     "search/drain.py": "the drainer takes rows off the outbox in transactions of its own",
 }
 
@@ -37,8 +39,10 @@ IMPURE = {
     "articles/slugs.py": "asks which addresses are taken",
     "admin/journal.py": "names things in the reader's language, with their addresses",
     "audit/record.py": "the one write that every action shares",
+    "search/derived.py": "a step of the drainer, which nobody waits for",
     "search/drain.py": "the drainer takes rows off the outbox in transactions of its own",
     "search/engine.py": "answers from the index of the current application",
+    "search/related.py": "asks what articles have in common, for a step of the drainer",
     "search/outbox.py": "notes changes in the transaction that makes them",
     "links/record.py": "a step of the actions that save a text",
     "content/backup.py": "copies every table",

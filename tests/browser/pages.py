@@ -79,6 +79,7 @@ PAGES = [
     PageType("search, narrowed down", "/search?q=social+innovation&kind=concept"),
     PageType("search, nothing found", "/search?q=xyzzyqwert"),
     PageType("search, not understood", "/search?q=och"),
+    PageType("how to search", "/search/help"),
     PageType("topic", "/tags/social-innovation"),
     PageType("topic for an editor", "/tags/bryggor", EDITOR),
     PageType("UN goal", "/tags/sdg-10"),

@@ -59,7 +59,14 @@ def everything(app: Flask) -> dict[str, list[tuple[object, ...]]]:
         found = {
             name: [tuple(row) for row in db.session.execute(select(table).order_by(*table.c[:2]))]
             for name, table in db.metadata.tables.items()
-            if name not in {"user_sessions", "login_throttles", "index_outbox"}
+            if name
+            not in {
+                "index_outbox",
+                "login_throttles",
+                "related_articles",
+                "title_words",
+                "user_sessions",
+            }
         }
         db.session.remove()
     return found

@@ -81,3 +81,16 @@ class Translation(Base):
 
     sv_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), primary_key=True)
     en_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), unique=True)
+
+
+class RelatedArticle(Base):
+    """Name the articles that stand at the foot of another, nearest first.
+
+    Derived by the search drainer whenever an article changes, never while one is read.
+    """
+
+    __tablename__ = "related_articles"
+
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    related_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), index=True)

@@ -4,13 +4,24 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import joinedload, undefer
 
 from wiki.accounts.models import Role
 from wiki.accounts.permissions import Permission, can, require
 from wiki.accounts.viewer import Viewer
-from wiki.articles.models import Article, Redirect, Translation
+from wiki.articles.models import Article, Redirect, RelatedArticle, Translation
 from wiki.db import db
 from wiki.errors import NotFound
 from wiki.revisions.models import Revision
@@ -33,6 +44,14 @@ class ArticleLine:
     published_at: datetime | None
     is_public: bool
     has_draft: bool
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Hold the article that says the same in the other language, and those that are related."""
+
+    translation: ArticleLine | None
+    related: Sequence[ArticleLine]
 
 
 def is_public(article: type[Article] = Article) -> ColumnElement[bool]:
@@ -210,12 +229,31 @@ def list_lines(article_ids: Sequence[int], viewer: Viewer) -> list[ArticleLine]:
 
 def find_translation(article: Article, viewer: Viewer) -> ArticleLine | None:
     """Return the article that says the same in the other language, if the viewer may see it."""
+    return find_neighbours(article, viewer).translation
+
+
+def find_neighbours(article: Article, viewer: Viewer) -> Neighbours:
+    """Return what stands beside an article and at its foot, in one statement."""
     own, other = Translation.sv_id, Translation.en_id
     if article.language == "en":
         own, other = other, own
-    query = _lines().join(Translation, other == Article.id).where(own == article.id)
-    row = db.session.execute(query.where(is_visible(viewer), Article.archived_at.is_(None))).first()
-    return _line(row[0], row[1]) if row else None
+    near = union_all(
+        select(other.label("id"), literal(-1).label("place")).where(own == article.id),
+        select(RelatedArticle.related_id, RelatedArticle.place).where(
+            RelatedArticle.article_id == article.id
+        ),
+    ).subquery()
+    rows = db.session.execute(
+        _lines()
+        .join(near, near.c.id == Article.id)
+        .where(is_visible(viewer), Article.archived_at.is_(None))
+        .order_by(near.c.place)
+    )
+    lines = [_line(found, shown) for found, shown in rows]
+    return Neighbours(
+        next((line for line in lines if line.language != article.language), None),
+        [line for line in lines if line.language == article.language and line.is_public],
+    )
 
 
 def list_tags(article: Article) -> list[Tag]:

@@ -14,8 +14,8 @@ from wiki.articles.models import Article
 from wiki.articles.queries import (
     ArticleLine,
     count_key_signs,
+    find_neighbours,
     find_shown,
-    find_translation,
     list_articles,
     list_tags,
 )
@@ -88,7 +88,8 @@ def show(slug: str) -> str | tuple[str, int]:
     except NotFound:
         lead_on(slug, viewer)
         return _missing(slug), 404
-    translation = find_translation(article, viewer)
+    neighbours = find_neighbours(article, viewer)
+    translation = neighbours.translation
     g.alternates = {article.language: address_of(article)}
     if translation is not None:
         g.alternates[translation.language] = url_for(
@@ -99,6 +100,7 @@ def show(slug: str) -> str | tuple[str, int]:
         article=article,
         revision=revision,
         translation=translation,
+        related=neighbours.related,
         tags=list_tags(article),
         contributors=list_contributors(article, revision.number, viewer),
         facts=display_facts(article.kind, revision.facts),

@@ -20,8 +20,16 @@ from wiki.clock import now
 from wiki.db import db
 
 FORMAT = 1
-# What is of the moment: sessions end with a restore, the index is made anew from the articles.
-_LEFT_OUT = {"alembic_version", "user_sessions", "login_throttles", "index_outbox"}
+# What is of the moment: sessions end with a restore, the index is made anew from the articles, and
+# with it what is derived from them.
+_LEFT_OUT = {
+    "alembic_version",
+    "index_outbox",
+    "login_throttles",
+    "related_articles",
+    "title_words",
+    "user_sessions",
+}
 _BATCH = 500
 # A backup is read from a place that the operator chose, but a damaged one must not fill memory.
 _LONGEST_LINE = 16 * 1_048_576

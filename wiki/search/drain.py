@@ -14,6 +14,7 @@ from sqlalchemy import delete
 
 from wiki.articles.models import Article
 from wiki.db import begin_write, db
+from wiki.search.derived import derive_everything, is_everything_derived, refresh_derived
 from wiki.search.documents import Document, make_documents
 from wiki.search.index import ArraysUnusableError, Index, IndexUnusableError
 from wiki.search.indexing import build_index, update_index
@@ -97,9 +98,10 @@ class Search:
 
     def _work(self) -> None:
         with self._app.app_context():
-            if self._damage is None and _is_ready(self.index) and not list_tasks(1):
+            if self._damage is None and _is_ready(self.index):
                 self.note_ready()
-                return
+                if is_everything_derived(self.index.folder()) and not list_tasks(1):
+                    return
         drain_now(self._app)
 
     def mend(self, damage: str, patience_seconds: float, is_certain: bool) -> bool:
@@ -167,6 +169,8 @@ def drain_now(app: Flask) -> int:
                 _drain(search, tasks)
                 done += len(tasks)
             search.note_ready()
+            if not is_everything_derived(index.folder()):
+                derive_everything(index.folder())
             return done
 
 
@@ -226,6 +230,7 @@ def _drain(search: Search, tasks: list[tuple[int, int]]) -> None:
         _log().exception("the search index cannot be written; it is rebuilt")
         _rebuild(search)
         return
+    refresh_derived(article_ids)
     _forget(task_id for task_id, _ in tasks)
 
 

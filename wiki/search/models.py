@@ -1,12 +1,12 @@
-"""Store what the search index has still to learn."""
+"""Store what the search index has still to learn, and the titles found while typing."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wiki.clock import now
-from wiki.db import Base, UtcDateTime
+from wiki.db import Base, BinaryString, UtcDateTime
 
 
 class IndexTask(Base):
@@ -17,3 +17,19 @@ class IndexTask(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class TitleWord(Base):
+    """Hold an article's title from one of its words on, as it is compared while somebody types.
+
+    Derived from the titles by the drainer: rows of an article are replaced when it changes.
+    """
+
+    __tablename__ = "title_words"
+    __table_args__ = (Index("ix_title_words_key", "language", "is_start", "key"),)
+
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    language: Mapped[str] = mapped_column(String(2))
+    is_start: Mapped[bool]
+    key: Mapped[str] = mapped_column(BinaryString)

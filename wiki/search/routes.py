@@ -1,14 +1,35 @@
-"""Answer the search page."""
+"""Answer the search page, what is suggested while typing, and browsers that want to search here."""
 
-from flask import Blueprint, g, make_response, render_template, request, url_for
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    g,
+    json,
+    make_response,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
+from wiki.articles.kinds import KINDS
 from wiki.search import engine
+from wiki.search.completion import MOST_CHARACTERS, Suggestion, complete
+from wiki.search.opensearch import MIMETYPE, SUGGESTIONS_MIMETYPE, Description, write_description
 from wiki.search.request import SearchRequest
+from wiki.web.assets import asset
 
 bp = Blueprint("search", __name__)
+
+# What is typed is typed by many; a new title may be missing from suggestions so long.
+_SUGGESTIONS_SECONDS = 60
 
 
 @bp.get("/search")
@@ -26,3 +47,79 @@ def index() -> ResponseReturnValue:
             url_of=lambda changed: changed.url(path),
         )
     )
+
+
+@bp.get("/search/help")
+@allow(Permission.READ)
+def help_page() -> str:
+    """Explain how to search more exactly."""
+    return render_template("search/help.html")
+
+
+@bp.get("/search/suggestions")
+@allow(Permission.READ)
+def suggestions() -> Response:
+    """Give the articles and tags that begin with what is typed, as JSON.
+
+    With `format=opensearch` in the form that browsers read.
+    """
+    typed = " ".join(request.args.get("q", "").split())[:MOST_CHARACTERS]
+    found = complete(typed, g.language, current_viewer())
+    if request.args.get("format") == "opensearch":
+        body: Any = [typed, *zip(*map(_as_column, found), strict=True)] if found else [typed, []]
+        answer = Response(json.dumps(body), mimetype=SUGGESTIONS_MIMETYPE)
+    else:
+        answer = Response(json.dumps(_as_list(typed, found)), mimetype="application/json")
+    answer.headers["Cache-Control"] = f"public, max-age={_SUGGESTIONS_SECONDS}"
+    return answer
+
+
+def _as_list(typed: str, found: list[Suggestion]) -> dict[str, Any]:
+    return {
+        "q": typed,
+        "items": [
+            {
+                "text": one.text,
+                "kind": str(_kind_name(one.kind)),
+                "language": one.language,
+                "url": _address(one),
+            }
+            for one in found
+        ],
+        "all": _("Search for “%(words)s”", words=typed),
+        "said": ngettext("%(num)s suggestion", "%(num)s suggestions", len(found)),
+    }
+
+
+def _as_column(one: Suggestion) -> tuple[str, str, str]:
+    """Return what the three lists of an OpenSearch answer hold of a suggestion."""
+    return one.text, str(_kind_name(one.kind)), current_app.config["BASE_URL"] + _address(one)
+
+
+def _kind_name(kind: str) -> Any:
+    if kind in KINDS:
+        return KINDS[kind].label
+    return {"university": _("University"), "sdg": _("UN goal")}.get(kind, _("Topic"))
+
+
+def _address(one: Suggestion) -> str:
+    if one.kind in KINDS:
+        return url_for("articles.show", slug=one.slug, language=one.language)
+    return url_for("tags.university" if one.kind == "university" else "tags.show", slug=one.slug)
+
+
+@bp.get("/opensearch.xml")
+@allow(Permission.READ)
+def opensearch() -> Response:
+    """Describe the search, so that a reader can add it to the browser."""
+    site = current_app.config["BASE_URL"]
+    described = Description(
+        name=current_app.config["SITE_NAME"],
+        description=_("Knowledge on social innovation"),
+        language=g.language,
+        search_url=f"{site}{url_for('search.index')}?q=",
+        suggestions_url=f"{site}{url_for('search.suggestions')}?format=opensearch&q=",
+        own_url=f"{site}{url_for('search.opensearch')}",
+        icon_url=f"{site}{asset('favicon.png')}",
+    )
+    return Response(write_description(described), mimetype=MIMETYPE)
