@@ -1,5 +1,6 @@
 """Run the operators' commands on databases of their own."""
 
+import hashlib
 import json
 import zipfile
 from collections.abc import Callable, Iterator
@@ -170,6 +171,31 @@ def test_a_damaged_backup_touches_nothing(change: str, make_wiki: MakeWiki, tmp_
 
     assert code == 1
     assert str(file) in output
+    assert everything(app) == before
+
+
+def test_rows_that_cannot_be_stored_leave_the_wiki_as_it_was(
+    make_wiki: MakeWiki, tmp_path: Path
+) -> None:
+    """Give a backup whose checksums are right and whose rows break a rule."""
+    app = started(make_wiki)
+    file = tmp_path / "wiki.backup"
+    run(app, "backup", str(file))
+    before = everything(app)
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    doubled = parts["tables/users.jsonl"] + parts["tables/users.jsonl"]
+    manifest = json.loads(parts["manifest.json"])
+    manifest["sha256"]["users"] = hashlib.sha256(doubled).hexdigest()
+    parts |= {"tables/users.jsonl": doubled, "manifest.json": json.dumps(manifest).encode()}
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+
+    code, output = run(app, "restore", "--replace", str(file))
+
+    assert code == 1
+    assert "The wiki is as it was before." in output
     assert everything(app) == before
 
 

@@ -1,6 +1,8 @@
 """Put a backup in the place of what the database holds."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from alembic.script import ScriptDirectory
 from flask import Flask
@@ -8,24 +10,40 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, select
 
 from wiki.accounts.models import User
-from wiki.content.backup import BackupError, read_backup, read_manifest
+from wiki.clock import now
+from wiki.content.backup import BackupError, read_backup, read_manifest, write_backup
 from wiki.db import db
 
 
 def restore_backup(app: Flask, path: Path, *, replace: bool) -> dict[str, int]:
     """Make the database what it was when the backup was written; return the rows of each table.
 
-    The file is read through before anything is touched. Raises BackupError when it cannot be
-    restored, and when the database holds something and `replace` is false.
+    The file is read through before anything is touched, and what the database holds is written
+    beside it first: when the rows cannot be stored, the wiki is put back as it was. Raises
+    BackupError then, and when the database holds something and `replace` is false.
     """
     manifest = read_manifest(path)
     folder = app.extensions["migrate"].directory
     known = {step.revision for step in ScriptDirectory(folder).walk_revisions()}
     if manifest["schema"] not in known:
         raise BackupError(f"{path}: it comes from a newer version of the wiki; upgrade first")
+    if not _holds_something():
+        return _store(folder, path, manifest)
+    if not replace:
+        raise BackupError("the database is not empty; give --replace to put the backup there")
+    before = Path(app.instance_path) / f"before-restore-{now():%Y%m%dT%H%M%S}.zip"
+    upgrade(directory=folder)
+    write_backup(before)
+    try:
+        return _store(folder, path, manifest)
+    except Exception as error:
+        _store(folder, before, read_manifest(before))
+        raise BackupError(f"{path}: {error}\nThe wiki is as it was before.") from error
+
+
+def _store(folder: str, path: Path, manifest: Mapping[str, Any]) -> dict[str, int]:
+    """Empty the database and fill it, at the backup's own schema step, then upgrade it."""
     if _holds_something():
-        if not replace:
-            raise BackupError("the database is not empty; give --replace to put the backup there")
         downgrade(directory=folder, revision="base")
     upgrade(directory=folder, revision=manifest["schema"])
     counts = read_backup(path, manifest)
