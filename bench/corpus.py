@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from itertools import accumulate
 
 from wiki.content.frontmatter import Document
 
@@ -19,9 +20,7 @@ WORDS_AN_ARTICLE = 300
 def make_documents(count: int, language: str = "sv") -> Iterator[Document]:
     """Give `count` articles of about 300 words, each with links, headings and a list."""
     chance = random.Random(1)
-    words = sorted({_word(chance) for _ in range(12_000)})
-    # Few words are frequent, most are rare, as in any language.
-    weights = [1 / (rank + 3) for rank in range(len(words))]
+    words, weights = make_words(chance)
     for number in range(count):
         title = f"{_pick(chance, words, weights, 2)} {number}".capitalize()
         yield Document(
@@ -34,19 +33,28 @@ def make_documents(count: int, language: str = "sv") -> Iterator[Document]:
         )
 
 
+def make_words(chance: random.Random) -> tuple[list[str], list[float]]:
+    """Return all words with their weights, each added to those of the words before it."""
+    words = sorted({_word(chance) for _ in range(12_000)})
+    # Few words are frequent, most are rare, as in any language.
+    return words, list(accumulate(1 / (rank + 3) for rank in range(len(words))))
+
+
 def _word(chance: random.Random) -> str:
     return "".join(chance.choice(_SYLLABLES) for _ in range(chance.choice((1, 2, 2, 3))))
 
 
 def _pick(chance: random.Random, words: list[str], weights: list[float], count: int) -> str:
-    return " ".join(chance.choices(words, weights, k=count))
+    return " ".join(chance.choices(words, cum_weights=weights, k=count))
 
 
 def _sentence(chance: random.Random, words: list[str], weights: list[float]) -> str:
     mixed = [
         word
         for pair in zip(
-            chance.choices(words, weights, k=7), chance.choices(_SMALL, k=7), strict=True
+            chance.choices(words, cum_weights=weights, k=7),
+            chance.choices(_SMALL, k=7),
+            strict=True,
         )
         for word in pair
     ]

@@ -20,7 +20,7 @@ LANGUAGES = ("sv", "en")
 
 # Letters and digits of any script; the combining marks after them belong to the word, so that a
 # decomposed "ö" (o and a mark) stays one letter.
-_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 # Nothing anybody looks for is longer, and each would cost room in the index for ever.
 LONGEST_WORD = 64
 
@@ -57,7 +57,7 @@ class Token(NamedTuple):
 def tokenize(text: str) -> Iterator[Token]:
     """Yield the words of `text` in order: composed (NFC), lower case, å ä ö kept."""
     is_composed = unicodedata.is_normalized("NFC", text)
-    for found in _WORD.finditer(text):
+    for found in WORD.finditer(text):
         word = found[0] if is_composed else unicodedata.normalize("NFC", found[0])
         if len(word) <= LONGEST_WORD:
             yield Token(word.lower(), found.start(), found.end())
@@ -65,7 +65,7 @@ def tokenize(text: str) -> Iterator[Token]:
 
 def words(text: str) -> list[str]:
     """Return the words of `text` in order, as they are compared."""
-    found: list[str] = _WORD.findall(unicodedata.normalize("NFC", text).lower())
+    found: list[str] = WORD.findall(unicodedata.normalize("NFC", text).lower())
     return [word for word in found if len(word) <= LONGEST_WORD]
 
 

@@ -18,9 +18,11 @@ from wiki.search.derived import derive_everything, is_everything_derived, refres
 from wiki.search.documents import Document, make_documents
 from wiki.search.index import ArraysUnusableError, Index, IndexUnusableError
 from wiki.search.indexing import build_index, update_index
+from wiki.search.kept import Kept
 from wiki.search.models import IndexTask
 from wiki.search.outbox import init_outbox
-from wiki.search.queries import iterate_sources, list_sources, list_tasks
+from wiki.search.queries import KnownTag, iterate_sources, list_sources, list_tasks
+from wiki.search.results import SearchResults
 
 # Rows of the outbox that become one commit of the index.
 _BATCH = 500
@@ -28,6 +30,12 @@ _BATCH = 500
 _POLL_SECONDS = 1.0
 # A question that always fails must not make the wiki rebuild its index without end.
 _REST_AFTER_REBUILD_SECONDS = 30.0
+
+# About 10 kB each. A tag that no article bears may be renamed without a trace in the outbox, so
+# nothing is kept for long.
+_MOST_ANSWERS = 256
+_ANSWER_SECONDS = 60.0
+_VOCABULARY_SECONDS = 2.0
 
 
 class Search:
@@ -44,6 +52,8 @@ class Search:
         self._times_ready = 0
         self._damage: str | None = None
         self._rebuilt_at = -_REST_AFTER_REBUILD_SECONDS
+        self.answers: Kept[SearchResults] = Kept(_MOST_ANSWERS, _ANSWER_SECONDS)
+        self.vocabularies: Kept[tuple[KnownTag, ...]] = Kept(1, _VOCABULARY_SECONDS)
 
     @property
     def index(self) -> Index:

@@ -1,31 +1,32 @@
 """Answer a search: the one entry for the page and for every other edge."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
 from flask import current_app
 
 from wiki.accounts.viewer import Viewer
-from wiki.search.analysis import is_stop_word
+from wiki.search.analysis import LANGUAGES, is_stop_word
 from wiki.search.drain import current_search
 from wiki.search.index import IndexUnusableError
 from wiki.search.parse import Question, parse
 from wiki.search.plan import is_searchable
 from wiki.search.queries import (
     Found,
+    KnownTag,
+    find_state,
     find_texts,
-    list_tags_with_words,
+    has_tasks,
+    list_known_tags,
     list_withdrawn,
     match_public_texts,
 )
 from wiki.search.request import PAGE_SIZE, SearchRequest
 from wiki.search.results import Hit, HitPage, SearchResults, State
 from wiki.search.segments import Snapshot
-from wiki.search.selection import Audience, Selection, Vocabulary, select_documents
+from wiki.search.selection import Audience, Vocabulary, select_documents
 from wiki.search.snippets import Marker, Split, make_snippet
 from wiki.search.vocabulary import nearest_topics, tags_meant
-from wiki.tags.models import Tag
-from wiki.tags.queries import list_tags
 
 # A small wiki's index is rebuilt while the reader waits; for a large one the database answers.
 _PATIENCE_SECONDS = 1.0
@@ -38,26 +39,26 @@ def search(request: SearchRequest, viewer: Viewer, reading: str = "") -> SearchR
     """
     if not request.is_asked:
         return SearchResults(request, State.NOT_ASKED)
-    question = parse(request.q)
-    tags = {tag.slug: tag for tag in list_tags(viewer, "sv")}
-    answer = _ask_index(question, request, Audience(viewer, reading), tags)
+    # First what has changed, then the index: so an answer is never kept as newer than it is.
+    state = find_state()
+    snapshot = _open_index()
+    tags = _known_tags(viewer, state)
+    if snapshot is None:
+        return _ask_database(request, viewer, tags)
+    answers = current_search().answers
+    key = (request, viewer, reading, snapshot.name, state)
+    answer = answers.find(key)
     if answer is None:
-        return _ask_database(question, request, viewer, tags)
-    snapshot, selection = answer
-    if selection is None:
-        return SearchResults(request, State.NOT_UNDERSTOOD, was_cut=_was_cut(request, question))
-    wanted = [(entry.article_id, entry.revision_id) for entry in selection.entries]
-    page = _make_page(wanted, selection.total, question, request, viewer, snapshot.split)
-    return SearchResults(
-        request,
-        State.RESULTS if wanted else State.NOTHING_FOUND,
-        page=page,
-        facets=selection.facets,
-        tags=tags,
-        total_unfiltered=selection.total_unfiltered,
-        nearest=() if wanted else nearest_topics(list_tags_with_words(viewer), question.all_words),
-        was_cut=_was_cut(request, question),
-    )
+        withdrawn = list_withdrawn(viewer) if has_tasks(state) else ()
+        answer = _ask_index(request, Audience(viewer, reading, withdrawn), snapshot, tags)
+        if not answer.is_makeshift:
+            answers.keep(key, answer)
+    return answer
+
+
+def _known_tags(viewer: Viewer, state: Hashable) -> tuple[KnownTag, ...]:
+    kept = current_search().vocabularies
+    return kept.find(state) or kept.keep(state, tuple(list_known_tags(viewer)))
 
 
 def _was_cut(request: SearchRequest, question: Question) -> bool:
@@ -65,31 +66,45 @@ def _was_cut(request: SearchRequest, question: Question) -> bool:
 
 
 def _ask_index(
-    question: Question, request: SearchRequest, audience: Audience, tags: Mapping[str, Tag]
-) -> tuple[Snapshot, Selection | None] | None:
-    """Return what the index says; None when it is damaged and not mended soon enough."""
-    vocabulary = Vocabulary(
-        kinds={slug: tag.kind for slug, tag in tags.items()},
-        resolve=lambda name, value: tags_meant(list_tags_with_words(viewer), name, value),
-    )
-    viewer = audience.viewer
-    audience = replace(audience, withdrawn=list_withdrawn(viewer))
-    snapshot = _open_index()
-    if snapshot is None:
-        return None
+    request: SearchRequest, audience: Audience, snapshot: Snapshot, tags: Sequence[KnownTag]
+) -> SearchResults:
+    """Return what the index says; the database when it is damaged and not soon mended."""
     try:
-        return snapshot, select_documents(snapshot, question, request, audience, vocabulary)
+        return _answer(request, audience, snapshot, tags)
     except Exception:
-        # Torn files make Whoosh raise whatever comes; the question itself is tried once more.
+        # Torn files make whatever reads them raise whatever comes; the question is tried again.
         current_app.logger.exception("the search index failed while it answered")
-    if not current_search().mend("it failed", _PATIENCE_SECONDS, is_certain=False):
-        return None
-    try:
-        snapshot = current_search().index.open()
-        return snapshot, select_documents(snapshot, question, request, audience, vocabulary)
-    except Exception:
-        current_app.logger.exception("the search index failed again; the database answers")
-        return None
+    if current_search().mend("it failed", _PATIENCE_SECONDS, is_certain=False):
+        try:
+            return _answer(request, audience, current_search().index.open(), tags)
+        except Exception:
+            current_app.logger.exception("the search index failed again; the database answers")
+    return _ask_database(request, audience.viewer, tags)
+
+
+def _answer(
+    request: SearchRequest, audience: Audience, snapshot: Snapshot, tags: Sequence[KnownTag]
+) -> SearchResults:
+    question = parse(request.q)
+    vocabulary = Vocabulary(
+        kinds={tag.slug: tag.kind for tag in tags},
+        resolve=lambda name, value: tags_meant(tags, name, value),
+    )
+    selection = select_documents(snapshot, question, request, audience, vocabulary)
+    if selection is None:
+        return SearchResults(request, State.NOT_UNDERSTOOD, was_cut=_was_cut(request, question))
+    wanted = [(entry.article_id, entry.revision_id) for entry in selection.entries]
+    hits = _Hits(question, audience.viewer, tags, snapshot.split)
+    return SearchResults(
+        request,
+        State.RESULTS if wanted else State.NOTHING_FOUND,
+        page=hits.page(wanted, selection.total, request.page),
+        facets=selection.facets,
+        tags={tag.slug: tag for tag in tags},
+        total_unfiltered=selection.total_unfiltered,
+        nearest=() if wanted else nearest_topics(tags, question.all_words),
+        was_cut=_was_cut(request, question),
+    )
 
 
 def _open_index() -> Snapshot | None:
@@ -107,44 +122,51 @@ def _open_index() -> Snapshot | None:
     return None
 
 
-def _make_page(
-    wanted: Sequence[tuple[int, int]],
-    total: int,
-    question: Question,
-    request: SearchRequest,
-    viewer: Viewer,
-    split: Split,
-) -> HitPage:
-    empty = HitPage((), 1, PAGE_SIZE, total)
-    number = min(request.page, empty.count)
-    shown = wanted[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-    texts = find_texts(viewer, dict(shown))
-    hits = [
-        _make_hit(texts[article_id], question, split)
-        for article_id, _ in shown
-        if article_id in texts
-    ]
-    return HitPage(hits, number, PAGE_SIZE, total)
+class _Hits:
+    """Make the hits of one answer; what one text taught of words serves the next."""
 
+    def __init__(
+        self, question: Question, viewer: Viewer, tags: Sequence[KnownTag], split: Split
+    ) -> None:
+        self._viewer = viewer
+        self._tags = tags
+        self._markers = {
+            language: Marker(
+                [word for word in question.all_words if not is_stop_word(word, language)],
+                language,
+                split,
+            )
+            for language in LANGUAGES
+        }
 
-def _make_hit(found: Found, question: Question, split: Split) -> Hit:
-    words = [word for word in question.all_words if not is_stop_word(word, found.language)]
-    return Hit(found, make_snippet(found.text, Marker(words, found.language, split)))
+    def page(self, wanted: Sequence[tuple[int, int]], total: int, number: int) -> HitPage:
+        """Return a page of the (article id, revision id) wanted; they are the first of `total`."""
+        number = min(number, HitPage((), 1, PAGE_SIZE, total).count)
+        shown = wanted[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+        texts = find_texts(self._viewer, dict(shown), self._tags)
+        hits = [self._make(texts[one]) for one, _ in shown if one in texts]
+        return HitPage(hits, number, PAGE_SIZE, total)
+
+    def _make(self, found: Found) -> Hit:
+        snippet = make_snippet(found.text, self._markers[found.language])
+        return Hit(replace(found, text=""), snippet)  # answers are kept, and whole texts are large
 
 
 def _ask_database(
-    question: Question, request: SearchRequest, viewer: Viewer, tags: dict[str, Tag]
+    request: SearchRequest, viewer: Viewer, tags: Sequence[KnownTag]
 ) -> SearchResults:
     """Answer without an index, while it is being rebuilt: fewer forms of words, no counts."""
+    question = parse(request.q)
     words = [word for word in question.all_words if is_searchable(word)]
     if not words and not request.chosen:
         return SearchResults(request, State.NOT_UNDERSTOOD, is_makeshift=True)
     wanted = match_public_texts(viewer, words, request.chosen)
+    hits = _Hits(question, viewer, tags, lambda _word: ())
     return SearchResults(
         request,
         State.RESULTS if wanted else State.NOTHING_FOUND,
-        page=_make_page(wanted, len(wanted), question, request, viewer, lambda _word: ()),
-        tags=tags,
+        page=hits.page(wanted, len(wanted), request.page),
+        tags={tag.slug: tag for tag in tags},
         total_unfiltered=len(wanted),
         was_cut=_was_cut(request, question),
         is_makeshift=True,

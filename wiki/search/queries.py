@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, exists, literal, not_, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload, undefer
+from sqlalchemy import ColumnElement, Row, and_, case, exists, func, literal, not_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from wiki.accounts.models import Role
 from wiki.accounts.permissions import Permission, can
@@ -15,13 +16,37 @@ from wiki.articles.queries import is_public, is_visible
 from wiki.db import db
 from wiki.revisions.models import Revision
 from wiki.search.models import IndexTask
-from wiki.tags.models import ArticleTag, Tag
+from wiki.tags.models import ArticleTag, Tag, TagSynonym
 
 # Articles read at a time: a rebuild must neither hold all texts nor one transaction for minutes.
 CHUNK = 200
 # While there is no index, the database answers with less.
 _MOST_MATCHES = 100
 _MOST_WORDS_MATCHED = 5
+
+
+class Synonym(NamedTuple):
+    """Hold another word for a tag."""
+
+    language: str
+    text: str
+
+
+@dataclass(frozen=True)
+class KnownTag:
+    """Hold what a search must know of a tag, apart from any session: answers are kept."""
+
+    id: int
+    kind: str
+    slug: str
+    label_sv: str
+    label_en: str
+    number: int | None
+    synonyms: tuple[Synonym, ...] = ()
+
+    def label(self, language: str) -> str:
+        """Return the term in `language`."""
+        return self.label_sv if language == "sv" else self.label_en
 
 
 @dataclass(frozen=True)
@@ -34,13 +59,13 @@ class Found:
     kind: str
     title: str
     text: str
-    tags: Sequence[Tag]
+    tags: Sequence[KnownTag]
     published_at: datetime | None
     is_draft: bool
     is_archived: bool
 
     @property
-    def universities(self) -> list[Tag]:
+    def universities(self) -> list[KnownTag]:
         """Return the universities that the text is of."""
         return [tag for tag in self.tags if tag.kind == "university"]
 
@@ -82,11 +107,35 @@ def iterate_sources() -> Iterator[Article]:
         db.session.expunge_all()
 
 
-def list_tags_with_words(viewer: Viewer) -> Sequence[Tag]:
+def list_known_tags(viewer: Viewer) -> list[KnownTag]:
     """Return the vocabulary with its synonyms; all of it is public."""
-    return db.session.scalars(
-        select(Tag).order_by(Tag.sort_key_sv, Tag.id).options(selectinload(Tag.synonyms))
-    ).all()
+    synonyms: dict[int, list[Synonym]] = {}
+    rows = select(TagSynonym.tag_id, TagSynonym.language, TagSynonym.text).order_by(TagSynonym.id)
+    for tag_id, language, text in db.session.execute(rows):
+        synonyms.setdefault(tag_id, []).append(Synonym(language, text))
+    tags = select(Tag.id, Tag.kind, Tag.slug, Tag.label_sv, Tag.label_en, Tag.number)
+    return [
+        KnownTag(*row, synonyms=tuple(synonyms.get(row.id, ())))
+        for row in db.session.execute(tags.order_by(Tag.sort_key_sv, Tag.id))
+    ]
+
+
+def find_state() -> tuple[int, ...]:
+    """Return numbers that change with whatever a search is answered from beside the index.
+
+    What is saved stands in the outbox until another generation of the index holds it.
+    """
+    counted = [
+        select(value).scalar_subquery()
+        for column in (IndexTask.id, Tag.id, TagSynonym.id)
+        for value in (func.count(column), func.coalesce(func.max(column), 0))
+    ]
+    return tuple(db.session.execute(select(*counted)).one())
+
+
+def has_tasks(state: tuple[int, ...]) -> bool:
+    """Tell whether the index had still to hear of something in a state of `find_state`."""
+    return state[0] > 0
 
 
 def list_withdrawn(viewer: Viewer) -> set[int]:
@@ -98,30 +147,43 @@ def list_withdrawn(viewer: Viewer) -> set[int]:
     return set(db.session.scalars(query.where(not_(is_seen))))
 
 
-def find_texts(viewer: Viewer, wanted: Mapping[int, int]) -> dict[int, Found]:
+def find_texts(
+    viewer: Viewer, wanted: Mapping[int, int], tags: Sequence[KnownTag]
+) -> dict[int, Found]:
     """Return, by article, the texts to show for hits (article id -> revision id).
 
     The index may be a second behind: what the viewer may not see any more is left out here, and a
-    public text is shown as it is published now.
+    public text is shown as it is published now. `tags` is the whole vocabulary.
     """
     if not wanted:
         return {}
-    articles = db.session.scalars(
-        select(Article).where(Article.id.in_(wanted)).options(selectinload(Article.tags))
-    ).all()
+    articles = db.session.scalars(select(Article).where(Article.id.in_(wanted))).all()
     shown = {article.id: _shown_id(viewer, article, wanted[article.id]) for article in articles}
-    revisions = db.session.scalars(
-        select(Revision)
-        .where(
-            Revision.id.in_([one for one in shown.values() if one]), Revision.hidden_at.is_(None)
-        )
-        .options(undefer(Revision.body_text))
-    )
-    texts = {revision.article_id: revision for revision in revisions}
+    rows = select(
+        Revision.id, Revision.article_id, Revision.title, Revision.summary, Revision.body_text
+    ).where(Revision.id.in_([one for one in shown.values() if one]), Revision.hidden_at.is_(None))
+    texts = {row.article_id: row for row in db.session.execute(rows)}
+    borne = _list_borne(wanted, tags)
     return {
-        article.id: _found(article, texts[article.id])
+        article.id: _found(article, texts[article.id], borne.get(article.id, ()))
         for article in articles
         if article.id in texts
+    }
+
+
+def _list_borne(
+    article_ids: Collection[int], tags: Sequence[KnownTag]
+) -> dict[int, list[KnownTag]]:
+    """Return the tags of each article, in the order of `tags`."""
+    rows = select(ArticleTag.article_id, ArticleTag.tag_id)
+    pairs = {
+        tuple(row) for row in db.session.execute(rows.where(ArticleTag.article_id.in_(article_ids)))
+    }
+    used = {tag_id for _, tag_id in pairs}
+    shown = [tag for tag in tags if tag.id in used]
+    return {
+        article_id: [tag for tag in shown if (article_id, tag.id) in pairs]
+        for article_id in article_ids
     }
 
 
@@ -131,17 +193,17 @@ def _shown_id(viewer: Viewer, article: Article, revision_id: int) -> int | None:
     return article.published_id if article.is_public else None
 
 
-def _found(article: Article, revision: Revision) -> Found:
+def _found(article: Article, text: Row[int, int, str, str, str], tags: Sequence[KnownTag]) -> Found:
     return Found(
         article_id=article.id,
         language=article.language,
         slug=article.slug,
         kind=article.kind,
-        title=revision.title,
-        text=f"{revision.summary} {revision.body_text}",
-        tags=article.tags,
+        title=text.title,
+        text=f"{text.summary} {text.body_text}",
+        tags=tags,
         published_at=article.published_at if article.is_public else None,
-        is_draft=revision.id != article.published_id,
+        is_draft=text.id != article.published_id,
         is_archived=article.is_archived,
     )
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from wiki.search.facets import Facet
-from wiki.search.queries import Found
+from wiki.search.queries import Found, KnownTag
 from wiki.search.request import LAST_PAGE, PAGE_SIZE, SearchRequest
 from wiki.search.snippets import Piece
-from wiki.tags.models import Tag
 from wiki.web.pagination import Page
 
 
@@ -52,9 +51,9 @@ class SearchResults:
     state: State
     page: HitPage = field(default_factory=lambda: HitPage((), 1, PAGE_SIZE, 0))
     facets: tuple[Facet, ...] = ()
-    tags: dict[str, Tag] = field(default_factory=dict)
+    tags: dict[str, KnownTag] = field(default_factory=dict)
     total_unfiltered: int = 0
-    nearest: Sequence[Tag] = ()
+    nearest: Sequence[KnownTag] = ()
     was_cut: bool = False
     is_makeshift: bool = False
 

@@ -3,10 +3,12 @@
 A snippet is a list of plain pieces, so that a template escapes each before it marks it.
 """
 
+import re
+import unicodedata
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from wiki.search.analysis import Token, stem, tokenize
+from wiki.search.analysis import LONGEST_WORD, WORD, Token, stem, tokenize
 
 LENGTH = 240
 # Longer texts hold their answer early enough; reading all of a book for a line costs too much.
@@ -33,14 +35,22 @@ class Marker:
         self._split = split
         self._stems = {stem(word, language) for word in wanted}
         self._parts = {part for word in wanted for part in self._parts_of(word)}
+        # Splitting costs; a compound holds the letters of its parts.
+        self._may_hold = re.compile("|".join(map(re.escape, sorted(self._stems))) or r"(?!)")
+        self._known: dict[str, bool] = {}
 
     def is_wanted(self, word: str) -> bool:
         """Tell whether a compared word is looked for: itself, another form, or a part of it."""
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = self._is_wanted(word)
+        return known
+
+    def _is_wanted(self, word: str) -> bool:
         root = stem(word, self._language)
         if root in self._stems or root in self._parts:
             return True
-        # Splitting costs; a compound holds the letters of its parts.
-        if not any(wanted in word for wanted in self._stems):
+        if not self._may_hold.search(word):
             return False
         return not self._stems.isdisjoint(self._parts_of(word))
 
@@ -51,15 +61,8 @@ class Marker:
 def make_snippet(text: str, marker: Marker, length: int = LENGTH) -> tuple[Piece, ...]:
     """Return about `length` characters of `text` around most of the words looked for."""
     text = " ".join(text[:_MOST_CHARACTERS].split())
-    tokens = list(tokenize(text))
-    known: dict[str, bool] = {}
-    marked = []
-    for token in tokens:
-        if token.word not in known:
-            known[token.word] = marker.is_wanted(token.word)
-        if known[token.word]:
-            marked.append(token)
-    start, end = _window(text, tokens, marked, length)
+    marked = _marked(text, marker)
+    start, end = _window(text, marked, length)
     pieces = list(_pieces(text, start, end, marked))
     if start > 0:
         pieces.insert(0, Piece(_GAP))
@@ -68,9 +71,22 @@ def make_snippet(text: str, marker: Marker, length: int = LENGTH) -> tuple[Piece
     return tuple(pieces)
 
 
-def _window(
-    text: str, tokens: Sequence[Token], marked: Sequence[Token], length: int
-) -> tuple[int, int]:
+def _marked(text: str, marker: Marker) -> list[Token]:
+    """Return the words of `text` that are looked for; most texts hold few."""
+    lower = text.lower()
+    if len(lower) != len(text) or not unicodedata.is_normalized("NFC", text):
+        return [token for token in tokenize(text) if marker.is_wanted(token.word)]
+    wanted = {
+        word
+        for word in set(WORD.findall(lower))
+        if len(word) <= LONGEST_WORD and marker.is_wanted(word)
+    }
+    if not wanted:
+        return []
+    return [Token(one[0], *one.span()) for one in WORD.finditer(lower) if one[0] in wanted]
+
+
+def _window(text: str, marked: Sequence[Token], length: int) -> tuple[int, int]:
     """Return the stretch with the most different words looked for; the first of equals."""
     best, first = 0, 0
     left = 0
@@ -80,11 +96,12 @@ def _window(
         worth = len({one.word for one in marked[left : right + 1]})
         if worth > best:
             best, first = worth, marked[left].start
-    wished = max(0, first - _BEFORE)
-    start = next((one.start for one in tokens if one.start >= wished), 0) if wished else 0
-    ends = [one.end for one in tokens if start < one.end <= start + length]
-    end = ends[-1] if ends else min(len(text), start + length)
-    return start, len(text) if end == (tokens[-1].end if tokens else 0) else end
+    wished = first - _BEFORE
+    start = min(text.find(" ", wished - 1) + 1, first) if wished > 0 else 0
+    if start + length >= len(text):
+        return start, len(text)
+    end = text.rfind(" ", start, start + length + 1)
+    return start, end if end > start else start + length
 
 
 def _pieces(text: str, start: int, end: int, marked: Sequence[Token]) -> list[Piece]:

@@ -5,14 +5,14 @@ from difflib import get_close_matches
 
 from wiki.markup.slugs import slugify
 from wiki.search.analysis import fold
-from wiki.tags.models import Tag
+from wiki.search.queries import KnownTag
 
 _MOST_NEAREST = 5
 # Below this, difflib finds likenesses that no reader sees.
 _LIKENESS = 0.75
 
 
-def tags_meant(tags: Iterable[Tag], name: str, value: str) -> set[str]:
+def tags_meant(tags: Iterable[KnownTag], name: str, value: str) -> set[str]:
     """Return the slugs that `value` means: a slug, a label or a synonym, accents or not.
 
     When nothing is exactly so called, the beginning of a slug serves: `university:malmo`.
@@ -27,21 +27,21 @@ def tags_meant(tags: Iterable[Tag], name: str, value: str) -> set[str]:
     return exact or {tag.slug for tag in candidates if slug and tag.slug.startswith(f"{slug}-")}
 
 
-def nearest_topics(tags: Sequence[Tag], words: Iterable[str]) -> list[Tag]:
+def nearest_topics(tags: Sequence[KnownTag], words: Iterable[str]) -> list[KnownTag]:
     """Return the topics whose names resemble any of the words, for a page without hits."""
-    named: dict[str, Tag] = {}
+    named: dict[str, KnownTag] = {}
     for tag in tags:
         if tag.kind == "topic":
             for name in tag_names(tag):
                 for word in (fold(name), *fold(name).split()):
                     named.setdefault(word, tag)
-    found: dict[int, Tag] = {}
+    found: dict[int, KnownTag] = {}
     for word in words:
         for name in get_close_matches(fold(word), named, n=2, cutoff=_LIKENESS):
             found.setdefault(named[name].id, named[name])
     return list(found.values())[:_MOST_NEAREST]
 
 
-def tag_names(tag: Tag) -> list[str]:
+def tag_names(tag: KnownTag) -> list[str]:
     """Return all that a tag is called, in both languages."""
     return [tag.label_sv, tag.label_en, *(synonym.text for synonym in tag.synonyms)]

@@ -1,0 +1,209 @@
+"""Measure how fast the search engine answers, indexes and builds, and what memory it takes.
+
+Prints CPU milliseconds beside what is to be reached, and beside them, from the same run and for
+the same questions, SQLite's FTS5 and plain Whoosh (its BM25F, ten hits, no facets, no snippets).
+"""
+
+import argparse
+import random
+import re
+import sqlite3
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+import psutil
+from flask import Flask
+from sqlalchemy import select
+from whoosh import qparser
+from whoosh.scoring import BM25F
+
+from bench.corpus import make_words
+from bench.search_wiki import change_text, search_wiki
+from wiki.accounts.viewer import ANONYMOUS
+from wiki.db import db
+from wiki.revisions.models import Revision
+from wiki.search import engine
+from wiki.search.analysis import stem
+from wiki.search.drain import current_search, drain_now, rebuild_now
+from wiki.search.index import open_index
+from wiki.search.plan import is_searchable
+from wiki.search.request import SearchRequest
+from wiki.search.results import State
+
+_SIZES = (1_000, 10_000, 50_000)
+# At most so many milliseconds for p95, and p50 of a save; nothing was promised for other sizes.
+_EIGHT_WORDS = {1_000: 15, 10_000: 30, 50_000: 150}
+_ONE_WORD = {1_000: 5, 10_000: 10, 50_000: 40}
+_SAVE = {1_000: 60, 10_000: 120, 50_000: 200}
+_REPEAT, _MEGABYTES, _DOCUMENTS_A_SECOND = 2, 250, 150
+_QUESTIONS = 200
+_SAVES = 30
+_WARMING = 10
+_FIELDS = ("title_sv", "summary_sv", "body_sv")
+
+Ask = Callable[[str], object]
+
+
+def main() -> None:
+    """Measure each size in turn."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, nargs="+", default=_SIZES)
+    parser.add_argument("--keep", type=Path, help="keep the wikis in this folder, and use them")
+    parser.add_argument("--memory-of", type=Path, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    for articles in given.articles:
+        with search_wiki(articles, given.keep) as app:
+            if given.memory_of:
+                _tell_memory(app)
+            else:
+                _measure(app, articles, given.keep)
+
+
+def _measure(app: Flask, articles: int, keep: Path | None) -> None:
+    print(f"\n{articles} articles of 300 words; CPU ms, p50 / p95")
+    with app.app_context():
+        _measure_build(app, articles)
+        eight, one = _questions(8), _questions(1)
+        _clear()
+        _report("eight words", eight, _ask, _EIGHT_WORDS.get(articles))
+        _report("one word", one, _ask, _ONE_WORD.get(articles))
+        _report("eight words again, from the cache", eight, _ask_again, _REPEAT)
+        for name, ask in (("FTS5", _fts5()), ("plain Whoosh", _plain_whoosh())):
+            _report(f"  eight words, {name}", eight, ask, None)
+            _report(f"  one word, {name}", one, ask, None)
+        _measure_save(app, articles)
+        db.session.remove()
+    if keep:
+        _measure_memory(articles, keep)
+
+
+def _questions(length: int) -> list[str]:
+    """Return questions of different words, common ones as common as in the texts."""
+    chance = random.Random(length)
+    words, weights = make_words(random.Random(1))
+    questions = []
+    for _ in range(_QUESTIONS):
+        said: dict[str, None] = {}
+        while len(said) < length:
+            word = chance.choices(words, cum_weights=weights, k=1)[0]
+            if is_searchable(word):
+                said[word] = None
+        questions.append(" ".join(said))
+    return questions
+
+
+def _ask(question: str) -> None:
+    _clear()
+    results = engine.search(SearchRequest(q=question), ANONYMOUS, "sv")
+    if results.state != State.RESULTS or results.is_makeshift or not results.facets:
+        raise RuntimeError(f"{question} was not answered")
+    db.session.rollback()
+
+
+def _ask_again(question: str) -> None:
+    engine.search(SearchRequest(q=question), ANONYMOUS, "sv")
+    db.session.rollback()
+
+
+def _clear() -> None:
+    current_search().answers.forget()
+
+
+def _report(name: str, questions: Sequence[str], ask: Ask, most: int | None) -> None:
+    for question in questions[:_WARMING]:
+        ask(question)
+    if name.endswith("cache"):
+        for question in questions:
+            ask(question)
+    times = [_cpu_ms(partial(ask, question)) for question in questions]
+    _tell(name, times, most, "p95")
+
+
+def _cpu_ms(work: Callable[[], object]) -> float:
+    started = time.process_time()
+    work()
+    return (time.process_time() - started) * 1000
+
+
+def _tell(name: str, times: Sequence[float], most: int | None, which: str) -> None:
+    p50, p95 = statistics.median(times), statistics.quantiles(times, n=20)[18]
+    limit = f"   ({which} at most {most})" if most else ""
+    print(f"{name:36} {p50:7.1f} / {p95:7.1f}   slowest {max(times):7.1f}{limit}", flush=True)
+
+
+def _measure_build(app: Flask, articles: int) -> None:
+    started = time.process_time()
+    rebuild_now(app)
+    rate = articles / (time.process_time() - started)
+    print(f"build: {rate:.0f} documents a CPU second (at least {_DOCUMENTS_A_SECOND})", flush=True)
+
+
+def _measure_save(app: Flask, articles: int) -> None:
+    """Measure from the row in the outbox to the answer that holds the new text."""
+    texts = db.session.scalars(select(Revision.body_text).limit(_SAVES)).all()
+    drain_now(app)
+    times = []
+    for number, text in enumerate(texts, 1):
+        word = f"nyord{number}x"
+        change_text(number, f"{text} {word}")
+
+        def find(said: str = word) -> None:
+            drain_now(app)
+            found = engine.search(SearchRequest(q=said), ANONYMOUS, "sv")
+            if found.page.total != 1:
+                raise RuntimeError("a save is not found")
+
+        times.append(_cpu_ms(find))
+        db.session.remove()
+    _tell("one save findable", times, _SAVE.get(articles), "p50")
+
+
+def _fts5() -> Ask:
+    memory = sqlite3.connect(":memory:")
+    memory.execute("CREATE VIRTUAL TABLE texts USING fts5(title, summary, body)")
+    rows = db.session.execute(select(Revision.title, Revision.summary, Revision.body_text))
+    memory.executemany("INSERT INTO texts VALUES (?, ?, ?)", map(tuple, rows))
+    memory.commit()
+
+    def ask(question: str) -> object:
+        wanted = " OR ".join(f'"{word}"' for word in re.findall(r"\w+", question))
+        query = "SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY rank LIMIT 10"
+        return memory.execute(query, (wanted,)).fetchall()
+
+    return ask
+
+
+def _plain_whoosh() -> Ask:
+    index = open_index(current_search().index.folder())
+    searcher = index.searcher(weighting=BM25F())
+    parser = qparser.MultifieldParser(_FIELDS, index.schema, group=qparser.OrGroup)
+
+    def ask(question: str) -> object:
+        stems = " ".join(stem(word, "sv") for word in question.split())
+        return searcher.search(parser.parse(stems), limit=10).scored_length()
+
+    return ask
+
+
+def _measure_memory(articles: int, keep: Path) -> None:
+    """Have a process of its own answer questions, as a server does, and say what it takes."""
+    command = [sys.executable, "-m", "bench.search_speed", "--articles", str(articles)]
+    command += ["--keep", str(keep), "--memory-of", str(keep)]
+    print(subprocess.run(command, check=True, capture_output=True, text=True).stdout, end="")
+
+
+def _tell_memory(app: Flask) -> None:
+    with app.app_context():
+        for question in (*_questions(8), *_questions(1)):
+            _ask(question)
+    megabytes = psutil.Process().memory_info().rss / 1e6
+    print(f"memory of a process after 400 questions: {megabytes:.0f} MB (at most {_MEGABYTES})")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,144 @@
+"""Make a wiki to search in, without rendering: rows of the database, then the real index."""
+
+import contextlib
+import random
+import re
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import func, insert, select, update
+
+from bench.corpus import make_documents
+from bench.wikis import SETTINGS
+from wiki.accounts.models import User
+from wiki.app import create_app
+from wiki.articles.models import Article
+from wiki.db import begin_write, db
+from wiki.revisions.models import Revision
+from wiki.search.models import IndexTask
+from wiki.tags.models import ArticleTag
+from wiki.tags.terms import Term
+from wiki.tags.vocabulary import check_term, put_term
+
+_UNIVERSITIES, _TOPICS = 6, 60
+_CHUNK = 1_000
+_START = datetime(2020, 1, 1, tzinfo=UTC)
+_MARKS = re.compile(r"[#*\[\]-]+")
+
+
+@contextlib.contextmanager
+def search_wiki(articles: int, keep: Path | None = None) -> Iterator[Flask]:
+    """Give a wiki with so many tagged articles; one kept in the folder `keep` is used again."""
+    with contextlib.ExitStack() as stack:
+        folder = (
+            keep / f"wiki-{articles}"
+            if keep
+            else Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        )
+        folder.mkdir(parents=True, exist_ok=True)
+        app = create_app(SETTINGS, instance=folder)
+        with app.app_context():
+            upgrade(directory=app.extensions["migrate"].directory)
+            if not db.session.scalar(select(func.count()).select_from(Article)):
+                _fill(articles)
+            db.session.remove()
+        yield app
+        app.extensions["sandbox"].close()
+        with app.app_context():
+            db.engine.dispose()
+
+
+def _fill(articles: int) -> None:
+    """Write articles with their texts and three tags each, in bulk."""
+    user = User(email="bench@example.org", name="Bench", role="editor", password_hash="")
+    db.session.add(user)
+    db.session.flush()
+    author = user.id
+    tags = [_put_tag("university", f"universitet-{n}") for n in range(_UNIVERSITIES)]
+    topics = [_put_tag("topic", f"amne-{n}") for n in range(_TOPICS)]
+    db.session.commit()
+    chance = random.Random(2)
+    rows: list[tuple[dict[str, Any], dict[str, Any]]] = []
+    for number, document in enumerate(make_documents(articles), 1):
+        moment = _START + timedelta(hours=number)
+        text = " ".join(_MARKS.sub(" ", document.body).split())
+        article = {
+            "id": number,
+            "language": "sv",
+            "kind": document.kind,
+            "slug": document.slug,
+            "created_by_id": author,
+            "created_at": moment,
+            "published_at": moment,
+            "first_published_at": moment,
+        }
+        revision = {
+            "id": number,
+            "article_id": number,
+            "number": 1,
+            "author_id": author,
+            "created_at": moment,
+            "published_at": moment,
+            "title": document.title,
+            "sort_key": document.title,
+            "summary": document.summary,
+            "source_hash": "",
+            "body_markdown": "",
+            "body_html": "",
+            "body_text": text,
+            "renderer_version": 1,
+            "headings": [
+                {"level": 2, "anchor": "", "text": line[3:]}
+                for line in document.body.splitlines()
+                if line.startswith("## ")
+            ],
+        }
+        rows.append((article, revision))
+        if len(rows) == _CHUNK or number == articles:
+            _write(rows, tags, topics, chance)
+            rows.clear()
+
+
+def _put_tag(kind: str, slug: str) -> int:
+    term = Term(kind=kind, slug=slug, label_sv=slug.capitalize(), label_en=slug.capitalize())
+    return put_term(check_term(term)).id
+
+
+def _write(
+    rows: list[tuple[dict[str, Any], dict[str, Any]]],
+    tags: list[int],
+    topics: list[int],
+    chance: random.Random,
+) -> None:
+    begin_write()
+    db.session.execute(insert(Article), [article for article, _ in rows])
+    db.session.execute(insert(Revision), [revision for _, revision in rows])
+    db.session.execute(
+        update(Article)
+        .where(Article.head_id.is_(None))
+        .values(head_id=Article.id, published_id=Article.id)
+    )
+    db.session.execute(
+        insert(ArticleTag),
+        [
+            {"article_id": article["id"], "tag_id": tag}
+            for article, _ in rows
+            for tag in (chance.choice(tags), *chance.sample(topics, 2))
+        ],
+    )
+    db.session.commit()
+
+
+def change_text(article_id: int, text: str) -> None:
+    """Change what an article says as a save does: another text, and a row of the outbox."""
+    begin_write()
+    db.session.execute(
+        update(Revision).where(Revision.article_id == article_id).values(body_text=text)
+    )
+    db.session.add(IndexTask(article_id=article_id))
+    db.session.commit()
