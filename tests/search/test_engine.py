@@ -88,10 +88,11 @@ def test_any_question_is_answered(filled: Flask, q: str, kind: str, topic: str) 
 
 
 def test_no_prefix_wildcard_or_fuzzy_question_is_ever_made(filled: Flask) -> None:
+    # Look-alikes are chosen from the vocabulary, and only of words that are long enough.
     assert find("soc*") == []
-    assert find("innovat?on") == []
-    assert find("innovatoin~2") == []
+    assert find("oms?rg") == []
     assert find("innovation*") == ["Social innovation"]
+    assert find("innovatoin~0") == ["Social innovation"]
 
 
 def tear_toc(folder: Path) -> None:

@@ -17,7 +17,7 @@ from wiki.search.parse import parse
 from wiki.search.phrases import with_phrase, with_title_words
 from wiki.search.plan import READ_FIELDS, Form, Look, Plan, PlannedWord, make_plan
 from wiki.search.schema import field as field_name
-from wiki.search.scoring import K1, B, Scoring
+from wiki.search.scoring import COVERAGE, K1, WELL_FOUND, B, Scoring
 
 Scores = dict[int, float]
 
@@ -30,15 +30,28 @@ class WhooshScoring:
 
     def score(self, plan: Plan) -> Scores:
         scores: Scores = {}
+        coverage: Scores = {}
+        asked = 0.0
         for word in plan.words:
-            best: Scores = {}
-            for form in word.forms:
-                for number, score in self._sum(form.looks).items():
-                    best[number] = max(score, best.get(number, 0.0))
-            for part in (best, self._sum(word.extra)):
-                for number, score in part.items():
-                    scores[number] = scores.get(number, 0.0) + score
-        return scores
+            found = self._score_word(word)
+            asked += word.weight if found else 0.0
+            for number, score in found.items():
+                held = min(1.0, score / (WELL_FOUND * max(found.values())))
+                scores[number] = scores.get(number, 0.0) + word.weight * score
+                coverage[number] = coverage.get(number, 0.0) + word.weight * held
+        return {
+            number: score * (1 + COVERAGE * coverage[number] / asked)
+            for number, score in scores.items()
+        }
+
+    def _score_word(self, word: PlannedWord) -> Scores:
+        best: Scores = {}
+        for form in word.forms:
+            for number, score in self._sum(form.looks).items():
+                best[number] = max(score, best.get(number, 0.0))
+        for number, score in self._sum(word.extra).items():
+            best[number] = best.get(number, 0.0) + score
+        return best
 
     def _sum(self, looks: Iterable[Look]) -> Scores:
         scores: Scores = {}

@@ -4,16 +4,19 @@ Nothing here reads the index but its vocabulary; `wiki.search.scoring` turns a p
 The weights were measured on 2,600 Swedish questions (docs/search.md).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
-from wiki.search.analysis import LANGUAGES, is_stop_word, stem
+from wiki.search.alternatives import Alternative, Corpus, find_alternatives, is_unaccented
+from wiki.search.analysis import LANGUAGES, fold, is_stop_word, stem
+from wiki.search.expansion import Expansion
 from wiki.search.parse import Question
 from wiki.search.schema import BODY, HEADINGS, PARTS, SUMMARY, TAGS, TITLE
 from wiki.search.schema import field as field_name
+from wiki.search.stopwords import SWEDISH, WEAK_IN_ENGLISH, WEAK_IN_SWEDISH
 
-WHOLE = {TITLE: 2.0, SUMMARY: 0.8, HEADINGS: 0.6, BODY: 1.0, TAGS: 0.6}
+WHOLE = {TITLE: 1.5, SUMMARY: 0.8, HEADINGS: 0.6, BODY: 1.0, TAGS: 0.6}
 # A word found as a part of a compound, or a compound's part found as a word, says less.
 AS_PART = 0.4
 AS_ENDING = 0.3
@@ -25,7 +28,16 @@ SHORTEST_ENDING = 4
 LONGER_BY = 3
 MOST_ENDINGS = 6
 
+# What is asked counts more than that something is asked ("vad heter ...").
+WEAK = 0.3
+# A topic's other names, and its names in the other language.
+EXPANDED = 0.4
+
 READ_FIELDS = (TITLE, SUMMARY, HEADINGS, BODY)
+
+_WEAK_WORDS = frozenset(map(fold, WEAK_IN_SWEDISH | WEAK_IN_ENGLISH))
+# "Nar" and "for" are "när" and "för" where no word of the question has an accent.
+_UNACCENTED_STOP_WORDS = frozenset(map(fold, SWEDISH))
 
 
 class Look(NamedTuple):
@@ -45,16 +57,25 @@ class Form:
 
 @dataclass(frozen=True)
 class PlannedWord:
-    """Hold one word of the question: the best of its forms counts, and all of `extra` is added."""
+    """Hold one word of the question: the best of its forms counts, and all of `extra` is added.
+
+    `weight` is what the word counts among the others. `alternatives` are the (language, term)
+    that are looked for though nobody wrote them.
+    """
 
     word: str
     forms: tuple[Form, ...] = ()
     extra: tuple[Look, ...] = ()
+    weight: float = 1.0
+    alternatives: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Hold what a question asks of the index; the scores of its words are added up."""
+    """Hold what a question asks of the index; the scores of its words are added up.
+
+    Documents that hold more of the words then rise above those that hold few of them often.
+    """
 
     words: tuple[PlannedWord, ...] = field(default=())
 
@@ -66,7 +87,7 @@ class Plan:
             yield from word.extra
 
 
-class Lexicon(Protocol):
+class Lexicon(Corpus, Protocol):
     """Say what a plan must know of the words that the index holds."""
 
     def split(self, word: str) -> tuple[str, ...]:
@@ -76,9 +97,29 @@ class Lexicon(Protocol):
         """Return the Swedish stems that end with `stem`, the shortest first."""
 
 
-def make_plan(question: Question, lexicon: Lexicon) -> Plan:
-    """Return the plan for all words of a question."""
-    return Plan(tuple(_plan_word(word, lexicon) for word in question.all_words))
+def make_plan(
+    question: Question,
+    lexicon: Lexicon,
+    expansions: Sequence[Expansion] = (),
+    is_exact: bool = False,
+) -> Plan:
+    """Return the plan for all words of a question, and for what `expansions` say besides.
+
+    Exact means: the words as written, in any form, and no look-alikes.
+    """
+    said = question.all_words
+    accentless = not is_exact and is_unaccented(said)
+    if accentless:
+        said = [word for word in said if word not in _UNACCENTED_STOP_WORDS] or said
+    planned = []
+    for word in said:
+        others = [] if is_exact else find_alternatives(word, lexicon, accentless)
+        planned.append(_plan_word(word, lexicon, others, _expanding(word, expansions)))
+    return Plan(tuple(planned))
+
+
+def _expanding(word: str, expansions: Iterable[Expansion]) -> list[Expansion]:
+    return [one for one in expansions if one.word == word]
 
 
 def is_searchable(word: str) -> bool:
@@ -86,11 +127,45 @@ def is_searchable(word: str) -> bool:
     return not all(is_stop_word(word, language) for language in LANGUAGES)
 
 
-def _plan_word(word: str, lexicon: Lexicon) -> PlannedWord:
-    if is_stop_word(word, "sv"):
-        return PlannedWord(word, (Form(tuple(_whole(word))),))
-    forms = [tuple(_whole(word)), *_as_part(word, lexicon)]
-    return PlannedWord(word, tuple(map(Form, forms)), tuple(_by_its_parts(lexicon.split(word))))
+def _plan_word(
+    word: str,
+    lexicon: Lexicon,
+    others: Sequence[Alternative],
+    expansions: Sequence[Expansion],
+) -> PlannedWord:
+    forms = [tuple(_whole(word))]
+    extra: list[Look] = []
+    if not is_stop_word(word, "sv"):
+        forms += _as_part(word, lexicon)
+        extra += _by_its_parts(lexicon.split(word))
+    for other in others:
+        if other.is_kin:
+            extra += _other_word(other.term, other.language, other.weight)
+        else:
+            forms.append(tuple(_instead(other)))
+    for one in expansions:
+        for term in one.terms:
+            extra += _other_word(term, one.language, EXPANDED / len(one.terms))
+    found = [(one.language, one.term) for one in others]
+    found += [(one.language, term) for one in expansions for term in one.terms]
+    return PlannedWord(
+        word,
+        tuple(map(Form, forms)),
+        tuple(extra),
+        WEAK if fold(word) in _WEAK_WORDS else 1.0,
+        tuple(found),
+    )
+
+
+def _other_word(term: str, language: str, weight: float) -> Iterator[Look]:
+    for name in READ_FIELDS:
+        yield Look(field_name(name, language), term, weight * WHOLE[name])
+
+
+def _instead(other: Alternative) -> Iterator[Look]:
+    yield from _other_word(other.term, other.language, other.weight)
+    if other.language == "sv":
+        yield Look(field_name(PARTS, "sv"), other.term, other.weight * AS_PART)
 
 
 def _whole(word: str) -> Iterator[Look]:

@@ -15,6 +15,10 @@ from wiki.search.segments import Placed, Snapshot
 # Measured on 2,600 Swedish questions: 1.0 and 0.5 stand above Whoosh's 1.2 and 0.75 by 0.02 MRR.
 K1 = 1.0
 B = 0.5
+# What a document gains that holds all words of the question; each counts as held from this share
+# of the best finding of it. Worth 0.015 MRR on the same questions.
+COVERAGE = 0.6
+WELL_FOUND = 0.2
 
 
 class _Postings(NamedTuple):
@@ -41,11 +45,17 @@ class Scoring:
     def score(self, plan: Plan) -> Array:
         """Return the score of every document; nought where nothing in the plan is found."""
         found = self._look_up(list(dict.fromkeys(plan.looks())))
-        scores = self._nothing()
+        scores, coverage = self._nothing(), self._nothing()
+        alive = self._snapshot.alive
+        asked = 0.0
         for word in plan.words:
             if any(look in found for look in _looks(word)):
-                scores += self._score_word(word, found)
-        return scores
+                one = self._score_word(word, found)
+                scores += np.float32(word.weight) * one
+                one /= one.max(where=alive, initial=1e-9) * np.float32(WELL_FOUND)
+                coverage += np.float32(word.weight) * np.minimum(one, 1.0)
+                asked += word.weight
+        return scores * (1.0 + coverage * np.float32(COVERAGE / asked)) if asked else scores
 
     def _nothing(self) -> Array:
         return np.zeros(self._snapshot.size, np.float32)

@@ -13,8 +13,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from wiki.search.analysis import LANGUAGES
 from wiki.search.arrays import Array, Numbers, SegmentArrays, key_of
 from wiki.search.compounds import Splitter
+from wiki.search.lookalikes import WordList
 
 
 class Entry(NamedTuple):
@@ -39,6 +41,11 @@ class Segment:
     def words(self, language: str) -> list[str]:
         """Return the stems of its texts in a language, sorted."""
         return self.arrays.words_of(language)
+
+    @cached_property
+    def word_lists(self) -> dict[str, WordList]:
+        """Return for each language the stems of its texts, made ready for look-alikes."""
+        return {language: WordList(self.words(language)) for language in LANGUAGES}
 
 
 @dataclass(frozen=True)
@@ -198,6 +205,10 @@ class Snapshot:
     def stems(self, language: str) -> set[str]:
         """Return the stems of all texts in a language: what look-alikes are chosen from."""
         return {word for one in self.segments for word in one.segment.words(language)}
+
+    def word_lists(self, language: str) -> list[WordList]:
+        """Return the stems of all texts in a language, a list for each segment."""
+        return [one.segment.word_lists[language] for one in self.segments]
 
     def frequency(self, field: str, term: str) -> int:
         """Return how many documents hold a term in a field."""

@@ -27,3 +27,24 @@ ENGLISH = frozenset(
 # the English word. They are left out in their own language only.
 MEANINGFUL_IN_ENGLISH = frozenset({"era", "ha", "hon", "man", "men", "min", "sin", "ex"})
 MEANINGFUL_IN_SWEDISH = frozenset({"by", "is"})
+
+# Words of asking: they tell that something is asked and hardly what. They count less, because a
+# text that answers "Vad heter staden?" seldom says "heter".
+WEAK_IN_SWEDISH = frozenset(
+    """
+    andra annan annat anser anses ansågs använda används använde betyda betyder betydde bra del
+    delar egentligen exempel fick flera flesta får få fått ge ger gav gjorde gjort gälla gäller
+    gällde gör göra görs hette heter hända händer hände hänt idag innebär innebar innebära kallas
+    kallades kom kommer ligger ligga låg länge menar menas mycket många namn namnet namnge ofta sade
+    sak saker ske sker skedde slags sort sorts störst största sägs säger sätt ta tar tog typ typen
+    typer ungefär vanlig vanliga vanligaste vanligt vill ville viktig viktiga viktigaste
+    """.split()
+)
+WEAK_IN_ENGLISH = frozenset(
+    """
+    according another called come comes came considered done example examples get gets give given
+    gives gave got happen happened happens kind kinds know known lot main many mean means meant
+    most name named names often one part parts said say says see seen sort sorts take taken takes
+    term thing things took type types use used uses using usually want wanted way ways
+    """.split()
+)
