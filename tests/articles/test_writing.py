@@ -153,6 +153,14 @@ def test_the_preview_shows_what_the_page_will_and_keeps_the_form(
     assert shown.strip() in new.text
 
 
+def test_the_preview_waits_for_the_end_of_a_merge(client: FlaskClient, author: Person) -> None:
+    log_in(client, author)
+    body = "<<<<<<< mine\na\n=======\nb\n>>>>>>> theirs\n"
+    shown = client.post("/sv/articles/preview", data={"body": body}).text
+    assert "fogat ihop" in shown
+    assert "blockquote" not in shown
+
+
 def test_the_preview_says_why_a_text_cannot_be_shown(client: FlaskClient, author: Person) -> None:
     log_in(client, author)
     assert 'class="hint"' in client.post("/sv/articles/preview", data={"body": "a\x00"}).text

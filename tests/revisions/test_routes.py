@@ -96,6 +96,7 @@ def test_a_comparison_is_word_by_word_in_both_views(client: FlaskClient, article
 def test_numbers_in_the_wrong_order_compare_the_same(client: FlaskClient, article: int) -> None:
     page = client.get(f"{ADDRESS}/compare?from=3&to=1").text
     assert '<del class="diff-removed">Alfa</del>' in page
+    assert "från version 1 till version 3 · " in page
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from wiki.articles.addresses import address_of, article_at, bp
 from wiki.articles.archiving import pair_new_article
 from wiki.articles.forms import ArticleForm, article_form, filled_form, read_number
 from wiki.articles.kinds import KINDS, display_facts
+from wiki.articles.merge import has_markers
 from wiki.articles.models import Article
 from wiki.articles.queries import find_permitted
 from wiki.articles.rendering import render_body
@@ -195,8 +196,12 @@ def _fields_of(kind: str, text: ArticleText) -> dict[str, object]:
 @allow(Permission.WRITE)
 def preview() -> str:
     """Return the HTML of a text as the page will show it, for the editor's live preview."""
+    body = request.form.get("body", "")
+    if has_markers(body):
+        message = _("The preview comes back when you have joined the two texts.")
+        return render_template("articles/_preview.html", html="", message=message)
     try:
-        html = _render_text(request.form.get("body", ""))
+        html = _render_text(body)
     except (Busy, InvalidInput, TooComplex) as error:
         return render_template("articles/_preview.html", html="", message=_(error.message))
     return render_template("articles/_preview.html", html=html, message="")
