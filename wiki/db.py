@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session, SessionTransaction
 from sqlalchemy.types import TypeDecorator
 
@@ -82,27 +83,30 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def begin_write() -> None:
+def begin_write(wait_seconds: float | None = None) -> None:
     """End the request's read transaction and start the one that writes.
 
     On SQLite the lock is taken at once: a transaction that has read and then wants to write is
     refused without waiting when somebody else wrote in between. PostgreSQL takes a lock of ours,
     so that writers follow one another there too and a free address stays free until the commit.
-    Objects read before are read anew on their next use. Raises Busy after a long wait.
+    Objects read before are read anew on their next use. Raises Busy after a long wait for the
+    turn, or after `wait_seconds`.
     """
     session = db.session()
     session.rollback()
-    if not _turn.acquire(timeout=_WAIT_SECONDS):
+    if not _turn.acquire(timeout=_WAIT_SECONDS if wait_seconds is None else wait_seconds):
         raise Busy(_BUSY)
     session.info[_HOLDS_TURN] = True
     try:
         connection = session.connection(execution_options={_IMMEDIATE: True})
         if connection.dialect.name == "postgresql":
             connection.execute(select(func.pg_advisory_xact_lock(_WRITERS)))
-    except OperationalError as error:
+    except Exception as error:
         session.rollback()
-        _end_turn(session)
-        raise Busy(_BUSY) from error
+        _end_turn(session)  # whatever went wrong, the next writer must have its turn
+        if isinstance(error, OperationalError | PoolTimeoutError):
+            raise Busy(_BUSY) from error
+        raise
 
 
 def _end_turn(session: Session, transaction: SessionTransaction | None = None) -> None:

@@ -73,7 +73,7 @@ def touch_session(session_id: int) -> None:
     step_ago = now() - sessions.SEEN_STEP
     seen = update(UserSession).where(UserSession.id == session_id, UserSession.seen_at < step_ago)
     try:
-        begin_write()
+        begin_write(wait_seconds=0.1)  # a reader must not wait for writers
         db.session.execute(seen.values(seen_at=now()))
         db.session.commit()
     except (Busy, OperationalError):
