@@ -31,6 +31,8 @@ def run() -> None:
             if is_sqlite and connection.execute(text("PRAGMA foreign_key_check")).first():
                 raise RuntimeError("the step left rows that point at nothing")
         if is_sqlite:
+            # The check above has begun another transaction, in which the setting would be ignored.
+            connection.rollback()
             connection.connection.cursor().execute("PRAGMA foreign_keys=ON")
 
 
