@@ -30,6 +30,9 @@ from wiki.revisions import routes as revisions
 from wiki.search import commands as search_commands
 from wiki.search import routes as search
 from wiki.search.drain import init_search
+from wiki.searches import commands as searches_commands
+from wiki.searches import routes as searches
+from wiki.searches.counting import init_searches
 from wiki.tags import routes as tags
 from wiki.web import (
     assets,
@@ -59,6 +62,7 @@ _LANGUAGE_FEATURES = (
     lifecycle,
     revisions,
     search,
+    searches,
     tags,
     writing,
 )
@@ -91,6 +95,7 @@ def _init_services(app: Flask) -> None:
     Migrate(app, db, directory=str(_PACKAGE / "migrations"), render_as_batch=True)
     init_events()
     init_search(app)
+    init_searches(app)
     app.extensions["sandbox"] = Sandbox(
         timeout_seconds=app.config["RENDER_SECONDS"],
         memory_bytes=app.config["RENDER_MEGABYTES"] * 1_048_576,
@@ -109,7 +114,10 @@ def _init_web(app: Flask) -> None:
     wellformed.init_wellformed(app)  # before anybody reads the body
     gate.init_gate(app)
     origin.init_origin(app)
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
+    # Readers have no cookie that a token could belong to; the views compare Origin.
+    csrf.exempt(searches.opened)
+    csrf.exempt(searches.tell)
     i18n.init_i18n(app)
     jinja.init_jinja(app)
     assets.init_assets(app)
@@ -128,3 +136,4 @@ def _register_features(app: Flask) -> None:
     app.cli.add_command(content_commands.backup)
     app.cli.add_command(content_commands.restore)
     app.cli.add_command(search_commands.search)
+    app.cli.add_command(searches_commands.searches)

@@ -32,7 +32,7 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
     "RENDER_SECONDS": (1.5, "Processor time that rendering one text may take."),
     "RENDER_MEGABYTES": (512, "Memory limit of the rendering process."),
     "MAX_BODY_BYTES": (4_194_304, "Largest request accepted, in bytes; a text: 256 kB."),
-    "INDEX_IN_BACKGROUND": (True, "Run the thread that feeds the search index."),
+    "INDEX_IN_BACKGROUND": (True, "Run the threads that feed the search index and the query log."),
 }
 
 

@@ -36,6 +36,12 @@ POLICY = {
 # What no new route may loosen by declaring another permission.
 FEATURES = {
     "admin.": {Permission.MANAGE_USERS, Permission.SEE_JOURNAL},
+    "searches.": {
+        Permission.READ,
+        Permission.USE_DESK,
+        Permission.PUBLISH,
+        Permission.MANAGE_TAGS,
+    },
     "desk.": {Permission.USE_DESK, Permission.TAG, Permission.PUBLISH, Permission.MANAGE_TAGS},
 }
 ENDPOINTS = {

@@ -23,20 +23,28 @@ from wiki.audit.models import AuditEntry
 
 # A new action gets its words here; tests/admin/test_journal.py finds those that lack them.
 KINDS = {
+    "article.add_address": _("Gave an article another address"),
     "article.archive": _("Archived an article"),
     "article.bring_back": _("Brought an article back"),
     "article.create": _("Wrote a new article"),
     "article.pair": _("Linked two language versions"),
     "article.publish": _("Published a version"),
+    "article.remove_address": _("Took an address off an article"),
+    "article.request": _("Put a title on the list of wanted articles"),
     "article.save": _("Saved a version"),
     "article.tag": _("Changed the tags of an article"),
     "article.unpair": _("Unlinked two language versions"),
+    "article.withdraw_request": _("Took a title off the list of wanted articles"),
     "folder.load": _("Loaded a folder of content"),
     "revision.hide": _("Hid a version"),
     "revision.show_again": _("Showed a hidden version again"),
+    "search.dismiss": _("Took a search off the desk"),
+    "search.undo_dismissal": _("Put a search back on the desk"),
+    "tag.add_synonym": _("Added a synonym"),
     "tag.create": _("Added a term"),
     "tag.delete": _("Deleted a term"),
     "tag.merge": _("Merged two terms"),
+    "tag.remove_synonym": _("Took a synonym away"),
     "tag.restore": _("Brought a term back"),
     "tag.update": _("Edited a term"),
     "user.change_password": _("Changed their own password"),
@@ -133,7 +141,7 @@ def _describe_detail(object_type: str, detail: dict[str, Any]) -> str:
         parts.append(f"{_label(detail['source'])} →")
     if "before" in detail and _label(detail["before"]) != _label(detail["after"]):
         parts.append(f"{_label(detail['before'])} → {_label(detail['after'])}")
-    parts += [_word(detail[key]) for key in ("email", "role", "reason") if detail.get(key)]
+    parts += [_word(detail[key]) for key in ("email", "role", "reason", "words") if detail.get(key)]
     counted = {key: word for key, word in COUNTS.items() if detail.get(key) and "old" not in detail}
     parts += [f"{word}: {_word(detail[key])}" for key, word in counted.items()]
     return " · ".join(parts)

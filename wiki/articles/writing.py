@@ -19,6 +19,7 @@ from wiki.articles.merge import has_markers
 from wiki.articles.models import Article
 from wiki.articles.queries import find_permitted
 from wiki.articles.rendering import render_body
+from wiki.articles.requested import list_requests
 from wiki.articles.revising import TextConflict, find_head, text_of
 from wiki.articles.text import TITLE_LENGTH, ArticleText
 from wiki.characters import FORBIDDEN, normalise_line
@@ -42,7 +43,10 @@ def new() -> Page:
     kind = request.args.get("kind", "")
     title = normalise_line(request.args.get("title", ""))[:TITLE_LENGTH]
     if kind not in KINDS:
-        return render_template("articles/new.html", kinds=KINDS.values(), title=title)
+        requests = [] if title else list_requests(current_viewer(), g.language)
+        return render_template(
+            "articles/new.html", kinds=KINDS.values(), title=title, requests=requests
+        )
     form = filled_form(kind, ArticleText(title, "", "", {}), 0)
     form.translation_of.data = request.args.get("translation_of", "")
     state = "saved" if session.pop(_SAVED_KEY, None) == _new_key(kind) else ""

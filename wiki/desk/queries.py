@@ -6,7 +6,9 @@ from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.articles.linking import list_wanted
 from wiki.articles.queries import list_archived, list_waiting
+from wiki.articles.requested import list_requests
 from wiki.articles.tagged import count_lacking
+from wiki.searches.queries import Which, list_searches
 from wiki.tags.models import TagKind
 from wiki.tags.queries import list_undescribed_tags, list_unused_topics, list_word_clashes
 
@@ -19,6 +21,7 @@ class Work:
     without_topic: int
     without_university: int
     wanted: int
+    searches: int
     archived: int
     vocabulary: int
 
@@ -32,7 +35,8 @@ def count_work(viewer: Viewer, language: str) -> Work:
         drafts=list_waiting(viewer).total,
         without_topic=count_lacking(viewer, TagKind.TOPIC),
         without_university=count_lacking(viewer, TagKind.UNIVERSITY),
-        wanted=len(list_wanted(viewer)),
+        wanted=len(list_wanted(viewer)) + len(list_requests(viewer)),
+        searches=len(list_searches(viewer, Which.LOST)),
         archived=list_archived(viewer).total,
         vocabulary=weak_terms,
     )

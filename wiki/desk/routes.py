@@ -9,6 +9,7 @@ from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.articles.linking import list_wanted
 from wiki.articles.queries import list_archived, list_waiting
+from wiki.articles.requested import list_requests
 from wiki.articles.tagged import list_lacking
 from wiki.articles.tagging import tag_articles, untag_articles
 from wiki.clock import now
@@ -27,6 +28,7 @@ from wiki.web.pagination import page_number
 bp = Blueprint("desk", __name__)
 
 _UNDO = "tagged_on_the_desk"
+_WITHDRAWN = "withdrawn_request"
 
 
 @bp.get("/desk/")
@@ -102,8 +104,15 @@ def untag(kind: str) -> Response:
 @bp.get("/desk/wanted")
 @allow(Permission.USE_DESK)
 def wanted() -> str:
-    """Show what articles link to although it is not written."""
-    return render_template("desk/wanted.html", wanted=list_wanted(current_viewer()), **_frame())
+    """Show what articles link to, and editors ask for, although it is not written."""
+    viewer = current_viewer()
+    return render_template(
+        "desk/wanted.html",
+        wanted=list_wanted(viewer),
+        requests=list_requests(viewer),
+        undo=session.pop(_WITHDRAWN, None),
+        **_frame(),
+    )
 
 
 @bp.get("/desk/archived")

@@ -1,9 +1,12 @@
-"""Store which article names which, by the name used in the text."""
+"""Store which article names which, by the name used in the text, and what is missed besides."""
+
+from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from wiki.db import Base
+from wiki.clock import now
+from wiki.db import Base, UtcDateTime
 
 
 class Link(Base):
@@ -25,3 +28,16 @@ class Link(Base):
     target_title: Mapped[str] = mapped_column(String(200))
     in_head: Mapped[bool] = mapped_column(default=False)
     in_published: Mapped[bool] = mapped_column(default=False)
+
+
+class ArticleRequest(Base):
+    """Hold the title of an article that an editor wants written although no text links to it."""
+
+    __tablename__ = "article_requests"
+    __table_args__ = (UniqueConstraint("language", "slug"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    language: Mapped[str] = mapped_column(String(2))
+    slug: Mapped[str] = mapped_column(String(100))
+    title: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

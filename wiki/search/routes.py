@@ -24,6 +24,8 @@ from wiki.search import engine
 from wiki.search.completion import MOST_CHARACTERS, Suggestion, complete
 from wiki.search.opensearch import MIMETYPE, SUGGESTIONS_MIMETYPE, Description, write_description
 from wiki.search.request import SearchRequest
+from wiki.searches.counting import key_of, note_results
+from wiki.searches.queries import find_led_to
 from wiki.web.assets import asset
 
 bp = Blueprint("search", __name__)
@@ -37,13 +39,19 @@ _SUGGESTIONS_SECONDS = 60
 def index() -> ResponseReturnValue:
     """Show the question and what it finds; nothing found is an answer too, not an error."""
     asked = SearchRequest.from_args(request.args)
-    results = engine.search(asked, current_viewer(), g.language)
+    viewer = current_viewer()
+    results = engine.search(asked, viewer, g.language)
+    led = find_led_to(viewer, g.language, asked.q) if asked.page == 1 else None
+    agent = request.user_agent.string
+    note_results(results, viewer, g.language, agent, is_led=led is not None)
     path = url_for("search.index")
     return make_response(
         render_template(
             "search/index.html",
             asked=asked,
             results=results,
+            led=led,
+            can_tell=key_of(g.language, asked.q) is not None,
             url_of=lambda changed: changed.url(path),
         )
     )

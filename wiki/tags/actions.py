@@ -23,10 +23,18 @@ from wiki.tags.queries import (
     list_redirect_slugs,
     preview_merge,
 )
-from wiki.tags.terms import Term, distinct_words
-from wiki.tags.vocabulary import NOT_ACCEPTED, check_term, put_synonyms, put_term
+from wiki.tags.terms import Term, distinct_words, word_key
+from wiki.tags.vocabulary import (
+    LABEL_LENGTH,
+    NOT_ACCEPTED,
+    SYNONYM_COUNT,
+    check_term,
+    put_synonyms,
+    put_term,
+)
 
 _ONLY_TOPICS = _("The universities and the UN goals are fixed: their words can be edited, no more.")
+_NO_NEW_WORD = _("The tag has this word already, or as many words as it can have.")
 
 # What the journal keeps of a tag, besides its synonyms.
 _FIELDS = (
@@ -92,6 +100,40 @@ def _lock(tag_id: int) -> Tag:
     tag = db.session.scalar(select(Tag).where(Tag.id == tag_id).with_for_update())
     if tag is None:
         raise NotFound()
+    return tag
+
+
+def add_synonym(viewer: Viewer, tag_id: int, language: str, word: str) -> Tag:
+    """Let one more word lead to a tag, of any kind; raise InvalidInput when it does already."""
+    tag = _begin_with_words(viewer, tag_id)
+    own = [one.text for one in tag.synonyms if one.language == language]
+    words = distinct_words([*own, word], [tag.label(language)])
+    if len(words) == len(own) or len(words) > SYNONYM_COUNT or len(word) > LABEL_LENGTH:
+        db.session.rollback()
+        raise InvalidInput(_NO_NEW_WORD, {"tag": _NO_NEW_WORD})
+    record(viewer.user_id, "add_synonym", "tag", tag.id, words=word)
+    return _put_words(viewer, tag, language, words)
+
+
+def remove_synonym(viewer: Viewer, tag_id: int, language: str, word: str) -> Tag:
+    """Let a word lead to a tag no more; a word that is gone already changes nothing."""
+    tag = _begin_with_words(viewer, tag_id)
+    own = [one for one in tag.synonyms if one.language == language]
+    words = tuple(one.text for one in own if one.key != word_key(word))
+    record(viewer.user_id, "remove_synonym", "tag", tag.id, words=word)
+    return _put_words(viewer, tag, language, words)
+
+
+def _begin_with_words(viewer: Viewer, tag_id: int) -> Tag:
+    require(viewer, Permission.MANAGE_TAGS)
+    begin_write()
+    return _lock(tag_id)
+
+
+def _put_words(viewer: Viewer, tag: Tag, language: str, words: tuple[str, ...]) -> Tag:
+    put_synonyms(tag, language, words)
+    signals.tag_changed.send(tag, article_ids=list(list_article_ids(tag.id, viewer)))
+    db.session.commit()
     return tag
 
 

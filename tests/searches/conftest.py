@@ -1,0 +1,59 @@
+"""Give tests the query log, empty, and readers and editors who use it."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.builders import Person, log_in, make_article, make_user
+from wiki.db import db
+from wiki.search.drain import drain_now
+from wiki.searches.buffer import Brake
+from wiki.searches.counting import SearchLog
+from wiki.searches.models import Search
+
+OWN = {"Origin": "http://localhost"}
+
+
+@pytest.fixture
+def log(app: Flask) -> Iterator[SearchLog]:
+    """Give the log of the application with nothing counted and its brakes off."""
+    log: SearchLog = app.extensions["searches"]
+    log.buffer.take()
+    before = log.opening, log.telling
+    log.opening, log.telling = Brake(1000), Brake(1000)
+    yield log
+    log.buffer.take()
+    log.opening, log.telling = before
+
+
+@pytest.fixture
+def editor(app: Flask) -> Person:
+    return make_user("editor", "Eva Editor", app=app)
+
+
+@pytest.fixture
+def editing(app: Flask, editor: Person) -> FlaskClient:
+    """Give a browser in which the editor is logged in."""
+    client = app.test_client()
+    log_in(client, editor)
+    return client
+
+
+@pytest.fixture
+def school(app: Flask, editor: Person, log: SearchLog) -> int:
+    """Write the one article that searches find; return its id."""
+    article_id = make_article("Skolan", editor, body="Om elever.", app=app)
+    drain_now(app)
+    return article_id
+
+
+def rows(app: Flask) -> dict[tuple[str, str], tuple[int, int, int]]:
+    """Store what was counted and return (times, hits, asked for) by language and text."""
+    app.extensions["searches"].flush()
+    with app.app_context():
+        return {
+            (row.language, row.text): (row.times, row.hits, row.asked_for)
+            for row in db.session.query(Search)
+        }

@@ -1,0 +1,31 @@
+"""Read which articles editors want written although no text links to them yet."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import exists, select
+
+from wiki.accounts.permissions import Permission, require
+from wiki.accounts.viewer import Viewer
+from wiki.articles.models import Article, Redirect
+from wiki.db import db
+from wiki.links.models import ArticleRequest
+
+_MOST = 200
+
+
+def list_requests(viewer: Viewer, language: str | None = None) -> Sequence[ArticleRequest]:
+    """Return what is requested and not written, the newest first; for those who write."""
+    require(viewer, Permission.WRITE)
+    public = exists().where(
+        Article.language == ArticleRequest.language,
+        Article.slug == ArticleRequest.slug,
+        Article.published_id.is_not(None),
+        Article.archived_at.is_(None),
+    )
+    moved = exists().where(
+        Redirect.language == ArticleRequest.language, Redirect.slug == ArticleRequest.slug
+    )
+    query = select(ArticleRequest).where(~public, ~moved).order_by(ArticleRequest.id.desc())
+    if language:
+        query = query.where(ArticleRequest.language == language)
+    return db.session.scalars(query.limit(_MOST)).all()

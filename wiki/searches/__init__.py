@@ -1,0 +1,1 @@
+"""Keep what readers search for, without knowing who, and let editors act on it."""

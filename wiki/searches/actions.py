@@ -1,0 +1,205 @@
+"""Store what was searched, delete it in time, and let editors answer it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import delete, func, select
+
+from wiki.accounts.permissions import Permission, require
+from wiki.accounts.viewer import Viewer
+from wiki.articles.forwarding import add_address, remove_address
+from wiki.articles.models import Article
+from wiki.articles.queries import is_public
+from wiki.articles.requesting import request_article, withdraw_request
+from wiki.audit.record import record
+from wiki.clock import now
+from wiki.db import begin_write, db
+from wiki.errors import InvalidInput, NotFound
+from wiki.markup.slugs import slugify
+from wiki.searches.buffer import MOST_OPENED, Count, Key
+from wiki.searches.models import OpenedHit, Search, SearchAnswer
+from wiki.searches.texts import normalise_search
+from wiki.tags.actions import add_synonym, remove_synonym
+
+DAYS_KEPT = 90
+# 90 days of them are below 50 MB, whoever sends what.
+MOST_TEXTS_A_DAY = 2000
+_NOTHING = _("There is nothing to undo.")
+_NO_TEXT = _("Choose a search.")
+
+Texts = Mapping[str, Count]
+
+
+def store_counts(counts: Mapping[Key, Count]) -> None:
+    """Add counts to those of their days, in one short transaction.
+
+    A text is new only by being searched or told of; what was opened from a text that is not kept
+    is not kept either.
+    """
+    days: dict[tuple[date, str], dict[str, Count]] = defaultdict(dict)
+    for (day, language, text), count in counts.items():
+        days[day, language][text] = count
+    begin_write()
+    public = _public_ids({article_id for count in counts.values() for article_id in count.opened})
+    for (day, language), texts in sorted(days.items()):
+        kept = _store_texts(day, language, texts)
+        _store_opened(day, language, {text: texts[text] for text in kept}, public)
+    db.session.commit()
+
+
+def _public_ids(article_ids: Collection[int]) -> set[int]:
+    query = select(Article.id).where(Article.id.in_(article_ids), is_public())
+    return set(db.session.scalars(query))
+
+
+def _store_texts(day: date, language: str, texts: Texts) -> list[str]:
+    """Return the texts that have their row, within the limit of the day."""
+    found = db.session.scalars(
+        select(Search).where(Search.day == day, Search.language == language, Search.text.in_(texts))
+    )
+    rows = {row.text: row for row in found}
+    stored = select(func.count()).select_from(Search).where(Search.day == day)
+    room = MOST_TEXTS_A_DAY - (db.session.scalar(stored) or 0)
+    for text in sorted(texts.keys() - rows.keys()):
+        if room > 0 and (texts[text].times or texts[text].asked_for):
+            rows[text] = Search(day=day, language=language, text=text, times=0, hits=0, asked_for=0)
+            db.session.add(rows[text])
+            room -= 1
+    for text, row in rows.items():
+        count = texts[text]
+        row.times += count.times
+        row.asked_for += count.asked_for
+        row.hits = row.hits if count.hits is None else count.hits
+    db.session.flush()
+    return list(rows)
+
+
+def _store_opened(day: date, language: str, texts: Texts, public: set[int]) -> None:
+    stored: dict[str, dict[int, OpenedHit]] = defaultdict(dict)
+    for row in db.session.scalars(
+        select(OpenedHit).where(
+            OpenedHit.day == day, OpenedHit.language == language, OpenedHit.text.in_(texts)
+        )
+    ):
+        stored[row.text][row.article_id] = row
+    for text, count in texts.items():
+        rows = stored[text]
+        for article_id in sorted(count.opened.keys() & public):
+            if article_id in rows:
+                rows[article_id].times += count.opened[article_id]
+            elif len(rows) < MOST_OPENED:
+                rows[article_id] = OpenedHit(
+                    day=day,
+                    language=language,
+                    text=text,
+                    article_id=article_id,
+                    times=count.opened[article_id],
+                )
+                db.session.add(rows[article_id])
+    db.session.flush()
+
+
+def sweep_searches() -> int:
+    """Delete what is older than ninety days; return how many rows of searches that were."""
+    last = now() - timedelta(days=DAYS_KEPT)
+    begin_write()
+    db.session.execute(delete(OpenedHit).where(OpenedHit.day <= last.date()))
+    db.session.execute(delete(SearchAnswer).where(SearchAnswer.answered_at <= last))
+    days = select(Search.day).where(Search.day <= last.date())
+    count = len(db.session.scalars(days).all())
+    db.session.execute(delete(Search).where(Search.day <= last.date()))
+    db.session.commit()
+    return count
+
+
+def make_synonym(viewer: Viewer, language: str, text: str, tag_id: int) -> None:
+    """Let the text searched for lead to a tag, and note that."""
+    text = _check(viewer, text)
+    add_synonym(viewer, tag_id, language, text)
+    _note(viewer, SearchAnswer(language=language, text=text, kind="synonym", tag_id=tag_id))
+
+
+def make_address(viewer: Viewer, language: str, text: str, article_id: int) -> None:
+    """Let the text searched for be an address of an article, and note that."""
+    text = _check(viewer, text)
+    add_address(article_id, language, text, viewer)
+    answer = SearchAnswer(language=language, text=text, kind="address", article_id=article_id)
+    _note(viewer, answer)
+
+
+def make_request(viewer: Viewer, language: str, text: str, title: str = "") -> None:
+    """Put the text searched for, or a title in its place, on the list of wanted articles."""
+    text = _check(viewer, text)
+    request_article(language, title or text[:1].upper() + text[1:], viewer)
+    _note(viewer, SearchAnswer(language=language, text=text, kind="request"))
+
+
+def withdraw_wish(viewer: Viewer, language: str, title: str) -> bool:
+    """Take a title off the list of wanted articles; its search is unanswered again."""
+    if not withdraw_request(language, title, viewer):
+        return False
+    begin_write()
+    answers = select(SearchAnswer).where(
+        SearchAnswer.language == language, SearchAnswer.kind == "request"
+    )
+    for answer in db.session.scalars(answers).all():
+        if slugify(answer.text) == slugify(title):
+            db.session.delete(answer)
+    db.session.commit()
+    return True
+
+
+def dismiss_search(viewer: Viewer, language: str, text: str) -> None:
+    """Say that nothing is to be done about a text."""
+    text = _check(viewer, text)
+    _note(viewer, SearchAnswer(language=language, text=text, kind="dismissal"))
+
+
+def _check(viewer: Viewer, text: str) -> str:
+    require(viewer, Permission.USE_DESK)
+    text = normalise_search(text)
+    if not text:
+        raise InvalidInput(_NO_TEXT)
+    return text
+
+
+def _note(viewer: Viewer, answer: SearchAnswer) -> None:
+    """Store the answer, in place of one before; the deed itself is in the journal already."""
+    begin_write()
+    db.session.merge(answer)
+    if answer.kind == "dismissal":
+        # Without the words: the journal is kept longer than what readers wrote.
+        record(viewer.user_id, "dismiss", "search", None)
+    db.session.commit()
+
+
+def undo_answer(viewer: Viewer, language: str, text: str) -> None:
+    """Take back what was made of a text, so that it stands among the searches again."""
+    require(viewer, Permission.USE_DESK)
+    answer = db.session.get(SearchAnswer, (language, text))
+    if answer is None:
+        raise InvalidInput(_NOTHING)
+    _take_back(viewer, answer)
+    begin_write()
+    answer = db.session.get(SearchAnswer, (language, text))
+    if answer is not None:
+        db.session.delete(answer)
+    if answer is not None and answer.kind == "dismissal":
+        record(viewer.user_id, "undo_dismissal", "search", None)
+    db.session.commit()
+
+
+def _take_back(viewer: Viewer, answer: SearchAnswer) -> None:
+    language, text = answer.language, answer.text
+    tag_id, article_id = answer.tag_id, answer.article_id
+    try:
+        if tag_id is not None:
+            remove_synonym(viewer, tag_id, language, text)
+        elif article_id is not None:
+            remove_address(article_id, language, text, viewer)
+        elif answer.kind == "request":
+            withdraw_request(language, text, viewer)
+    except NotFound:  # what was changed is gone, and the change with it
+        db.session.rollback()

@@ -1,0 +1,14 @@
+"""Give operators `flask --app wiki searches ...`."""
+
+import click
+from flask.cli import AppGroup
+
+from wiki.searches.actions import sweep_searches
+
+searches: click.Group = AppGroup("searches", help="Look after the query log.")
+
+
+@searches.command("sweep")
+def sweep() -> None:
+    """Delete what is older than 90 days; the server does it by itself each day."""
+    click.echo(f"{sweep_searches()} rows were deleted.")

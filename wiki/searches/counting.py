@@ -1,0 +1,122 @@
+"""Count searches beside the answers to readers: no search waits for it or fails by it."""
+
+import os
+import threading
+from datetime import date
+
+from flask import Flask, current_app
+
+from wiki.accounts.viewer import Viewer
+from wiki.clock import now
+from wiki.search.results import SearchResults, State
+from wiki.searches.actions import store_counts, sweep_searches
+from wiki.searches.buffer import Brake, Buffer, Key
+from wiki.searches.texts import is_program, normalise_search
+
+# What a crash may lose, and how often the log may write.
+_FLUSH_SECONDS = 5.0
+# Many times what six universities' readers do; beyond it nothing is counted.
+_MOST_OPENED_A_MINUTE = 600
+_MOST_TOLD_A_MINUTE = 30
+
+
+class SearchLog:
+    """Hold what one process has counted, and the thread that stores it."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._lock = threading.Lock()
+        self._thread: tuple[int, threading.Thread] | None = None
+        self._is_stopped = threading.Event()
+        self._swept_on: date | None = None
+        self.buffer = Buffer()
+        self.opening = Brake(_MOST_OPENED_A_MINUTE)
+        self.telling = Brake(_MOST_TOLD_A_MINUTE)
+
+    def start(self) -> None:
+        """Start the thread of this process, unless it runs or is not wanted.
+
+        Called on each request, because a thread does not survive the fork of a server.
+        """
+        if not self._app.config["INDEX_IN_BACKGROUND"] or self._is_running():
+            return
+        with self._lock:
+            if not self._is_running():
+                thread = threading.Thread(target=self._run, name="search-log", daemon=True)
+                self._thread = (os.getpid(), thread)
+                thread.start()
+
+    def _is_running(self) -> bool:
+        if self._thread is None:
+            return False
+        process, thread = self._thread
+        return process == os.getpid() and thread.is_alive()
+
+    def stop(self) -> None:
+        """End the thread after it has stored what was counted."""
+        self._is_stopped.set()
+        if self._is_running() and self._thread is not None:
+            self._thread[1].join()
+        self._is_stopped.clear()
+
+    def _run(self) -> None:
+        is_last = False
+        while not is_last:
+            is_last = self._is_stopped.wait(_FLUSH_SECONDS)
+            try:
+                self.flush()
+                self._sweep_daily()
+            except Exception:
+                # These counts are lost, and no more: none of them is worth a second try.
+                self._app.logger.exception("what was searched could not be counted")
+
+    def flush(self) -> None:
+        """Store what was counted since the last time."""
+        counts = self.buffer.take()
+        if counts:
+            with self._app.app_context():
+                store_counts(counts)
+
+    def _sweep_daily(self) -> None:
+        today = now().date()
+        if self._swept_on != today:
+            with self._app.app_context():
+                sweep_searches()
+            self._swept_on = today
+
+
+def init_searches(app: Flask) -> None:
+    """Count searches while the application serves."""
+    log = SearchLog(app)
+    app.extensions["searches"] = log
+    app.before_request(log.start)
+
+
+def current_log() -> SearchLog:
+    """Return the query log of the current application."""
+    found: SearchLog = current_app.extensions["searches"]
+    return found
+
+
+def key_of(language: str, text: str) -> Key | None:
+    """Return under what a search is counted today; None when it must not be kept."""
+    kept = normalise_search(text)
+    return (now().date(), language, kept) if kept else None
+
+
+def note_results(
+    results: SearchResults, viewer: Viewer, language: str, user_agent: str, *, is_led: bool
+) -> None:
+    """Count a search of a reader: its first page, as it was asked, without filters.
+
+    Those who are logged in are not counted: editors try out what readers might search, and an
+    author alone at night could be known by it. `is_led` says that the words lead to an article.
+    """
+    asked = results.request
+    is_first = asked.page == 1 and not asked.chosen and asked.sort == "relevance"
+    is_answer = results.state in {State.RESULTS, State.NOTHING_FOUND} and not results.is_makeshift
+    if not (is_first and is_answer and viewer.is_anonymous) or is_program(user_agent):
+        return
+    key = key_of(language, asked.q)
+    if key:
+        current_log().buffer.note_search(key, results.page.total or int(is_led))

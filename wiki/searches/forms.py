@@ -1,0 +1,27 @@
+"""Read what an editor makes of a search."""
+
+from flask_babel import lazy_gettext as _
+from wtforms import SelectField, StringField, ValidationError
+
+from wiki.articles.forms import MessageForm
+from wiki.articles.text import TITLE_LENGTH
+from wiki.tags.forms import read_id
+from wiki.web.i18n import LANGUAGES
+
+
+class AnswerForm(MessageForm):
+    """Name a search by the language of its page and its text, and the tag or article chosen."""
+
+    of = StringField()
+    q = StringField(filters=[lambda text: text or ""])
+    tag = SelectField(_("Tag"), coerce=read_id, validate_choice=False)
+    title = StringField(
+        _("Title of the article"),
+        description=_("Begin to type, and choose the article."),
+        render_kw={"list": "titles", "maxlength": TITLE_LENGTH, "autocomplete": "off"},
+    )
+
+    def validate_of(self, field: StringField) -> None:
+        """Refuse what is no language of the wiki."""
+        if field.data not in LANGUAGES:
+            raise ValidationError(str(_("Choose a language.")))

@@ -1,0 +1,243 @@
+"""Answer what readers' pages tell of searches, and the pages on which editors answer them."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, abort, g, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from wiki.accounts.gate import allow, current_viewer
+from wiki.accounts.permissions import Permission
+from wiki.articles.linking import find_by_title
+from wiki.articles.queries import list_articles
+from wiki.desk.queries import count_work
+from wiki.errors import InvalidInput
+from wiki.search.parse import MOST_CHARACTERS
+from wiki.searches.actions import (
+    dismiss_search,
+    make_address,
+    make_request,
+    make_synonym,
+    undo_answer,
+    withdraw_wish,
+)
+from wiki.searches.counting import current_log, key_of
+from wiki.searches.forms import AnswerForm
+from wiki.searches.queries import (
+    PERIODS,
+    Which,
+    list_answers,
+    list_opened,
+    list_searches,
+)
+from wiki.searches.texts import is_program
+from wiki.tags.forms import read_id
+from wiki.tags.queries import list_tag_groups
+from wiki.web.i18n import LANGUAGES
+from wiki.web.languages import other_language
+from wiki.web.origin import safe_next
+
+bp = Blueprint("searches", __name__)
+
+_UNDO = "answered_search"
+_WITHDRAWN = "withdrawn_request"
+# More make the page heavy and the list no easier; any title can still be typed.
+_MOST_TITLES = 500
+Page = str | tuple[str, int] | Response
+
+
+@bp.post("/search/opened")
+@allow(Permission.READ)
+def opened() -> tuple[str, int]:
+    """Count that a reader opened a hit; whatever is sent, the answer is the same and empty."""
+    log = current_log()
+    article_id = read_id(request.form.get("article"))
+    if _is_reader() and article_id > 0 and log.opening.is_free():
+        key = key_of(g.language, _question())
+        if key:
+            log.buffer.note_opened(key, article_id)
+    return "", 204
+
+
+def _is_reader() -> bool:
+    """Tell whether one of our own pages sent this, for a reader.
+
+    Every browser names the page's origin with a POST, and a foreign one is refused before.
+    """
+    has_origin = "Origin" in request.headers
+    is_human = not is_program(request.user_agent.string)
+    return has_origin and is_human and current_viewer().is_anonymous
+
+
+def _question() -> str:
+    return request.form.get("q", "")[:MOST_CHARACTERS]
+
+
+@bp.post("/search/told")
+@allow(Permission.READ)
+def tell() -> Response:
+    """Note that a reader wants the editors to know what was looked for in vain.
+
+    Needs neither cookie nor token: nothing is changed but a count, within limits.
+    """
+    if "Origin" not in request.headers:
+        abort(400, _("The form was sent from another site."))
+    key = key_of(g.language, _question())
+    if key is None:
+        raise InvalidInput(
+            _("These words are not kept, because they may hold personal data, such as a number.")
+        )
+    log = current_log()
+    if not log.telling.is_free():
+        abort(429)
+    log.buffer.note_asking(key)
+    return redirect(url_for("searches.told"), 303)
+
+
+@bp.get("/search/told")
+@allow(Permission.READ)
+def told() -> str:
+    """Thank the reader, and say what becomes of it."""
+    return render_template("searches/told.html")
+
+
+@bp.get("/desk/searches")
+@allow(Permission.USE_DESK)
+def index() -> str:
+    """Show searches that found nothing, those of which nothing was opened, and all."""
+    viewer = current_viewer()
+    show = _choice("show", [*Which, "answered"])
+    days = int(_choice("days", [str(days) for days in PERIODS]))
+    of = _choice("of", ["", *LANGUAGES])
+    is_answered = show == "answered"
+    return render_template(
+        "searches/index.html",
+        show=show,
+        days=days,
+        of=of,
+        periods=PERIODS,
+        searches=[] if is_answered else list_searches(viewer, Which(show), days, of),
+        answers=list_answers(viewer) if is_answered else [],
+        undo=session.pop(_UNDO, None),
+        here=request.full_path.rstrip("?"),
+        work=count_work(viewer, g.language),
+    )
+
+
+def _choice(name: str, allowed: list[str]) -> str:
+    """Return the argument of the address when it is one of those allowed, else the first."""
+    value = request.args.get(name, "")
+    return value if value in allowed else str(allowed[0])
+
+
+@bp.get("/desk/searches/answer")
+@allow(Permission.USE_DESK)
+def answer() -> str:
+    """Show what is known of one search, and what can be made of it."""
+    form = AnswerForm(formdata=None)
+    form.of.data = _choice("of", list(LANGUAGES))
+    form.q.data = request.args.get("q", "")[:MOST_CHARACTERS]
+    return _answer_page(form, request.args.get("next"))
+
+
+def _answer_page(form: AnswerForm, back: str | None) -> str:
+    viewer, of = current_viewer(), form.of.data or "sv"
+    titles = list_articles(viewer, language=of, size=_MOST_TITLES).items
+    return render_template(
+        "searches/answer.html",
+        form=form,
+        back=safe_next(back) or url_for("searches.index"),
+        opened=list_opened(viewer, of, form.q.data or ""),
+        groups=list_tag_groups(viewer, g.language),
+        titles=[line.title for line in titles if line.is_public],
+        work=count_work(viewer, g.language),
+    )
+
+
+@bp.post("/desk/searches/synonym")
+@allow(Permission.MANAGE_TAGS)
+def synonym() -> Page:
+    """Make the words a synonym of the chosen tag."""
+    return _act(
+        lambda form: make_synonym(current_viewer(), form.of.data, form.q.data, _tag_id(form))
+    )
+
+
+def _tag_id(form: AnswerForm) -> int:
+    if not form.tag.data or form.tag.data < 0:
+        message = _("Choose the tag that these words mean.")
+        raise InvalidInput(message, {"tag": message})
+    return int(form.tag.data)
+
+
+@bp.post("/desk/searches/address")
+@allow(Permission.PUBLISH)
+def address() -> Page:
+    """Make the words an address of the chosen article."""
+    return _act(
+        lambda form: make_address(current_viewer(), form.of.data, form.q.data, _article_id(form))
+    )
+
+
+def _article_id(form: AnswerForm) -> int:
+    title, viewer = form.title.data or "", current_viewer()
+    languages = (form.of.data, other_language(form.of.data))
+    found = (find_by_title(language, title, viewer) for language in languages if title)
+    article = next((one for one in found if one is not None), None)
+    if article is None:
+        message = _("There is no article with this title.")
+        raise InvalidInput(message, {"title": message})
+    return article.id
+
+
+@bp.post("/desk/searches/request")
+@allow(Permission.USE_DESK)
+def wish() -> Page:
+    """Put the words on the list of wanted articles."""
+    return _act(
+        lambda form: make_request(
+            current_viewer(), form.of.data, form.q.data, form.title.data or ""
+        )
+    )
+
+
+@bp.post("/desk/searches/dismissal")
+@allow(Permission.USE_DESK)
+def dismissal() -> Page:
+    """Take the search off the lists."""
+    return _act(lambda form: dismiss_search(current_viewer(), form.of.data, form.q.data))
+
+
+def _act(deed: Callable[[AnswerForm], None]) -> Page:
+    """Do what the editor chose; the next page offers to undo it."""
+    form = AnswerForm()
+    if not form.validate():
+        raise InvalidInput(_("Choose a search."))
+    back = request.form.get("next")
+    try:
+        deed(form)
+    except InvalidInput as error:
+        form.show(error)
+        return _answer_page(form, back), 422
+    session[_UNDO] = {"of": form.of.data, "q": form.q.data, "what": request.endpoint}
+    return redirect(safe_next(back) or url_for("searches.index"), 303)
+
+
+@bp.post("/desk/searches/undo")
+@allow(Permission.USE_DESK)
+def undo() -> Response:
+    """Take back what was made of a search."""
+    undo_answer(current_viewer(), request.form.get("of", ""), request.form.get("q", ""))
+    return redirect(safe_next(request.form.get("next")) or url_for("searches.index"), 303)
+
+
+@bp.post("/desk/searches/withdrawal")
+@allow(Permission.USE_DESK)
+def withdrawal() -> Response:
+    """Take a title off the list of wanted articles; the desk offers to put it back."""
+    form = AnswerForm()
+    if not form.validate():
+        raise InvalidInput(_("Choose a search."))
+    if withdraw_wish(current_viewer(), form.of.data, form.title.data or ""):
+        session[_WITHDRAWN] = {"of": form.of.data, "title": form.title.data}
+    return redirect(url_for("desk.wanted"), 303)
