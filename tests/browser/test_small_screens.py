@@ -1,0 +1,59 @@
+"""Let pages fit a small screen: long words break, and what stands before the text is folded."""
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.library import LONG_WORD
+from tests.builders import make_article, make_session, make_user
+from wiki.markup.slugs import slugify
+
+TITLE = f"{LONG_WORD.capitalize()} i {LONG_WORD}"
+ADDRESS = f"/sv/articles/{slugify(TITLE)}"
+PLACES = ("", "/edit", "/history", "/backlinks", "/cite", "/rename", "/archive", "/tags")
+CASE = "/sv/articles/beta"
+
+
+def test_a_long_word_in_a_title_makes_no_page_wider(
+    app: Flask, page: Page, server_url: str
+) -> None:
+    editor = make_user("editor", app=app)
+    make_article(TITLE, editor, summary=TITLE, body="Ord.", app=app)
+    page.context.add_cookies(
+        [{"name": "session", "value": make_session(app, editor), "url": server_url}]
+    )
+    page.set_viewport_size({"width": 320, "height": 800})
+    own = [ADDRESS + place for place in PLACES]
+    for address in ["/sv/", "/sv/articles/", "/sv/changes", "/sv/desk/without/topic", *own]:
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == 200, address
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
+
+
+def test_the_facts_of_a_case_are_folded_on_a_phone_only(visit: Visit) -> None:
+    page = visit()
+    place = page.locator(".facts dd", has_text="Malmö").last
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(CASE)
+    expect(place).to_be_visible()
+    expect(page.locator(".facts summary")).to_be_hidden()
+    page.set_viewport_size({"width": 375, "height": 700})
+    page.goto(CASE)
+    expect(place).to_be_hidden()
+    page.locator(".facts summary").click()
+    expect(place).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_folding_moves_nothing(visit: Visit, width: int) -> None:
+    page = visit()
+    page.set_viewport_size({"width": width, "height": 800})
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver((list) => { for (const one of list.getEntries())"
+        " window.shift += one.value }).observe({ type: 'layout-shift', buffered: true })"
+    )
+    page.goto(CASE)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("window.shift") == 0
