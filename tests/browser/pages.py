@@ -55,6 +55,7 @@ MAIN_FORM_BUTTON = "main form[method=post] .form-actions button[type=submit]"
 
 PAGES = [
     PageType("front page", "/"),
+    PageType("editors told", "/search/told"),
     PageType("articles A-Ö", "/articles/"),
     PageType("articles of a kind", "/articles/?kind=case"),
     PageType("concept", "/articles/alfa"),
@@ -113,6 +114,8 @@ PAGES = [
     PageType("desk, waiting", "/desk/", EDITOR),
     PageType("desk, without a topic", "/desk/without/topic", EDITOR),
     PageType("desk, nothing chosen", "/desk/without/university", EDITOR, choose_nothing, 422),
+    PageType("desk, searches", "/desk/searches", EDITOR),
+    PageType("desk, answer to a search", "/desk/searches/answer?of=sv&q=okapi", EDITOR),
     PageType("desk, wanted", "/desk/wanted", EDITOR),
     PageType("desk, vocabulary", "/desk/vocabulary", EDITOR),
     PageType("desk, archived", "/desk/archived", EDITOR),

@@ -1,0 +1,48 @@
+"""The query log learns from the page which hit was opened, and the reader gets no cookie for it."""
+
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Visit
+from tests.browser.library import Library
+from wiki.searches.buffer import Buffer, Count
+
+# Chromium that a program drives calls itself headless, which is not counted.
+READER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
+def counted(library: Library) -> dict[str, Count]:
+    buffer: Buffer = library.app.extensions["searches"].buffer
+    return {text: count for (_, _, text), count in buffer.take().items()}
+
+
+def follow(page: Page, name: str, button: str = "left") -> None:
+    """Open a hit, and wait until the page has told so."""
+    with page.expect_response("**/search/opened") as told:
+        if button == "left":
+            page.get_by_role("link", name=name, exact=True).first.click()
+        else:
+            page.get_by_role("link", name=name, exact=True).first.click(button="middle")
+    assert told.value.status == 204
+
+
+def test_hits_that_are_opened_are_counted(visit: Visit, library: Library) -> None:
+    counted(library)
+    page = visit(user_agent=READER)
+    page.goto("/sv/search?q=alfa")
+    follow(page, "Alfa", "middle")
+    follow(page, "Alfa")
+    page.wait_for_url("**/articles/alfa")
+    count = counted(library)["alfa"]
+    assert count.times == 1
+    assert sum(count.opened.values()) == 2
+    assert page.context.cookies() == []
+
+
+def test_the_editors_can_be_told_without_a_cookie(visit: Visit, library: Library) -> None:
+    counted(library)
+    page = visit(user_agent=READER, java_script_enabled=False)
+    page.goto("/sv/search?q=okapi+zebra")
+    page.get_by_role("button", name="Berätta för redaktionen vad du sökte").click()
+    assert page.get_by_role("heading", name="Tack").is_visible()
+    assert counted(library)["okapi zebra"].asked_for == 1
+    assert page.context.cookies() == []
