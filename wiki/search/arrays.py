@@ -9,8 +9,10 @@ import mmap
 import os
 import struct
 import zlib
+from bisect import bisect_left
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -64,10 +66,27 @@ class SegmentArrays:
         """Return the stems of all texts in a language, sorted."""
         return self.words[language].tobytes().decode().split("\n") if language in self.words else []
 
+    @cached_property
+    def _lookup(self) -> tuple[memoryview, memoryview]:
+        """Return keys and starts as what Python reads single numbers of fastest."""
+        return memoryview(self.keys.data), memoryview(self.starts.data)
+
+    def place_of(self, key: int) -> int | None:
+        """Return the place of a key, None when nothing in the segment has it."""
+        keys = self._lookup[0]
+        place = bisect_left(keys, key)
+        return place if place < len(keys) and keys[place] == key else None
+
+    def frequency(self, key: int) -> int:
+        """Return how many documents hold the field and term of `key`."""
+        place = self.place_of(key)
+        starts = self._lookup[1]
+        return 0 if place is None else starts[place + 1] - starts[place]
+
     def documents_with(self, key: int) -> Array:
         """Return the documents that hold the field and term of `key`."""
-        place = int(np.searchsorted(self.keys, np.uint64(key)))
-        if place == len(self.keys) or self.keys[place] != key:
+        place = self.place_of(key)
+        if place is None:
             return self.documents[:0]
         return self.documents[self.starts[place] : self.starts[place + 1]]
 

@@ -57,8 +57,8 @@ def _side_by_side(arrays: SegmentArrays, keys: Sequence[int]) -> Array:
 
 def _postings(arrays: SegmentArrays, key: int) -> tuple[int, int, int]:
     """Return the begin and the end of a key's postings, and the place of the key."""
-    place = int(np.searchsorted(arrays.keys, np.uint64(key)))
-    if place == len(arrays.keys) or arrays.keys[place] != key:
+    place = arrays.place_of(key)
+    if place is None:
         return 0, 0, 0
     return int(arrays.starts[place]), int(arrays.starts[place + 1]), place
 

@@ -23,6 +23,14 @@ CHUNK = 200
 # While there is no index, the database answers with less.
 _MOST_MATCHES = 100
 _MOST_WORDS_MATCHED = 5
+# Made once: it is asked for with each question.
+_STATE = select(
+    *(
+        select(value).scalar_subquery()
+        for column in (IndexTask.id, Tag.id, TagSynonym.id)
+        for value in (func.count(column), func.coalesce(func.max(column), 0))
+    )
+)
 
 
 class Synonym(NamedTuple):
@@ -125,12 +133,7 @@ def find_state() -> tuple[int, ...]:
 
     What is saved stands in the outbox until another generation of the index holds it.
     """
-    counted = [
-        select(value).scalar_subquery()
-        for column in (IndexTask.id, Tag.id, TagSynonym.id)
-        for value in (func.count(column), func.coalesce(func.max(column), 0))
-    ]
-    return tuple(db.session.execute(select(*counted)).one())
+    return tuple(db.session.execute(_STATE).one())
 
 
 def has_tasks(state: tuple[int, ...]) -> bool:
