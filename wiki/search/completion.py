@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import Select, bindparam, exists, select
 from sqlalchemy.orm import aliased
 
 from wiki.accounts.viewer import Viewer
@@ -23,6 +24,7 @@ MOST_SUGGESTIONS = 8
 _MOST_TAGS = 3
 # Words apart are looked for from the longest on; one that is shorter stands in too many titles.
 _SHORTEST_APART = 3
+_MOST_APART = 4
 
 _Titles = Select[int, str, str, str, str]
 
@@ -52,50 +54,52 @@ def complete(text: str, language: str, viewer: Viewer) -> list[Suggestion]:
 
 def _articles(wanted: str, language: str, viewer: Viewer) -> list[Suggestion]:
     found: dict[int, Suggestion] = {}
-    for query in _queries(wanted, language, viewer):
-        for article_id, *line in db.session.execute(query):
+    for words, one, is_start in _questions(wanted, language):
+        ranges = [key_range(word) for word in words]
+        given = {"language": one, "is_start": is_start}
+        for number, (first, behind) in enumerate(ranges):
+            given |= {f"first_{number}": first, f"behind_{number}": behind}
+        for article_id, *line in db.session.execute(_titles(viewer, len(words)), given):
             found.setdefault(article_id, Suggestion(*line))
         if len(found) >= MOST_SUGGESTIONS:
             break
     return list(found.values())[:MOST_SUGGESTIONS]
 
 
-def _queries(wanted: str, language: str, viewer: Viewer) -> Iterator[_Titles]:
-    """Yield queries from the best matches on: the title's beginning, a word in it, words apart.
+def _questions(wanted: str, language: str) -> Iterator[tuple[list[str], str, bool]]:
+    """Yield what to ask, best first: the title's beginning, a word in it, words apart.
 
     All of them for the reader's language, then for the other.
     """
-    said = sorted(wanted.split(), key=len, reverse=True)
+    said = sorted(wanted.split(), key=len, reverse=True)[:_MOST_APART]
     is_apart = len(said) > 1 and len(said[0]) >= _SHORTEST_APART
     for one in (language, other_language(language)):
-        for is_start in (True, False):
-            yield _titles(wanted, one, is_start, viewer)
-        for is_start in (True, False) if is_apart else ():
-            query = _titles(said[0], one, is_start, viewer)
-            yield query.where(*(_has_word(word) for word in said[1:]))
+        for words in ([wanted], said) if is_apart else ([wanted],):
+            for is_start in (True, False):
+                yield words, one, is_start
 
 
-def _titles(wanted: str, language: str, is_start: bool, viewer: Viewer) -> _Titles:
-    return (
+@lru_cache(maxsize=256)
+def _titles(viewer: Viewer, count: int) -> _Titles:
+    """Return the query for `count` words apart; making it anew costs more than its answer."""
+    query = (
         select(Article.id, Article.kind, Revision.title, Article.slug, Article.language)
         .join(TitleWord, TitleWord.article_id == Article.id)
         .join(Revision, Revision.id == shown_id())
         .where(
-            TitleWord.language == language,
-            TitleWord.is_start == is_start,
-            TitleWord.key.between(*key_range(wanted)),
+            TitleWord.language == bindparam("language"),
+            TitleWord.is_start == bindparam("is_start"),
+            TitleWord.key.between(bindparam("first_0"), bindparam("behind_0")),
             is_visible(viewer),
             Article.archived_at.is_(None),
             Revision.hidden_at.is_(None),
         )
-        .order_by(TitleWord.key, Article.id)
-        .limit(MOST_SUGGESTIONS)
     )
-
-
-def _has_word(word: str) -> ColumnElement[bool]:
-    other = aliased(TitleWord)
-    return exists().where(other.article_id == Article.id, other.key.between(*key_range(word)))
+    for number in range(1, count):
+        other = aliased(TitleWord)
+        within = other.key.between(bindparam(f"first_{number}"), bindparam(f"behind_{number}"))
+        query = query.where(exists().where(other.article_id == Article.id, within))
+    return query.order_by(TitleWord.key, Article.id).limit(MOST_SUGGESTIONS)
 
 
 def _tags(wanted: str, language: str) -> list[Suggestion]:

@@ -1,6 +1,7 @@
 """Cut titles and names into the keys by which they are found while somebody types."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from wiki.search.analysis import fold, words
 
@@ -32,5 +33,12 @@ def key_range(beginning: str) -> tuple[str, str]:
 
 def name_rank(name: str, wanted: str) -> int | None:
     """Return 0 when `name` begins with `wanted`, 1 when a word in it does, None otherwise."""
-    fitting = [place for place, key in enumerate(title_keys(name)) if key.startswith(wanted)]
-    return min(fitting[0], 1) if fitting else None
+    fitting = (place for place, key in enumerate(_name_keys(name)) if key.startswith(wanted))
+    first = next(fitting, None)
+    return None if first is None else min(first, 1)
+
+
+@lru_cache(maxsize=5_000)
+def _name_keys(name: str) -> tuple[str, ...]:
+    """Return the keys of a tag's name; a vocabulary has few names, asked for at each key press."""
+    return tuple(title_keys(name))
