@@ -1,45 +1,24 @@
 """The drainer: one at a time, nothing lost, nobody disturbed."""
 
-import os
-import signal
-import subprocess
-import sys
 import threading
-import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
 
 from tests.builders import Person, make_article, make_user
+from tests.search.waiting import find, wait_for, waiting
 from wiki.accounts.models import Role
-from wiki.accounts.viewer import ANONYMOUS
 from wiki.articles.actions import save_article
 from wiki.articles.models import Article
 from wiki.articles.text import check_text
 from wiki.db import db
-from wiki.search import engine, seals
+from wiki.search import seals
 from wiki.search.agreement import find_disagreements
 from wiki.search.drain import current_search, drain_now, rebuild_now
 from wiki.search.index import read_segments
-from wiki.search.models import IndexTask
-from wiki.search.request import SearchRequest
 from wiki.signals import content_changed
-
-
-def find(app: Flask, question: str) -> list[str]:
-    with app.app_context():
-        results = engine.search(SearchRequest(q=question), ANONYMOUS)
-        assert not results.is_makeshift
-        return [hit.found.title for hit in results.page.items]
-
-
-def waiting(app: Flask) -> int:
-    with app.app_context():
-        return db.session.scalar(select(func.count()).select_from(IndexTask)) or 0
 
 
 def write(app: Flask, article_id: int, number: int, title: str, body: str, person: Person) -> None:
@@ -207,59 +186,3 @@ def test_the_thread_of_a_server_indexes_within_a_second_or_two(app: Flask) -> No
         assert wait_for((search.index.path / "current").exists)
     finally:
         search.stop()
-
-
-def wait_for(condition: Callable[[], bool], seconds: float = 15.0) -> bool:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if condition():
-            return True
-        time.sleep(0.02)
-    return False
-
-
-KILLED = """
-import sys
-from pathlib import Path
-from wiki.app import create_app
-from wiki.search.drain import drain_now, rebuild_now
-app = create_app({{"DATABASE_URL": {url!r}, "INDEX_DIR": {index!r}, "SECRET_KEY": "x"}},
-                 instance=Path({instance!r}))
-print("ready", flush=True)
-while True:
-    {work}(app)
-"""
-
-
-@pytest.mark.parametrize("work", ["rebuild_now", "drain_now"])
-@pytest.mark.parametrize("patience", [0.03, 0.11])
-def test_a_kill_during_indexing_loses_nothing(
-    app: Flask, tmp_path: Path, database_url: str, work: str, patience: float
-) -> None:
-    editor = make_user(Role.EDITOR, app=app)
-    for number in range(8):
-        make_article(f"Odling {number}", editor, body="giraff " * 50, app=app)
-    if work == "drain_now":
-        rebuild_now(app)
-        with app.app_context():
-            db.session.add_all(IndexTask(article_id=number) for number in article_ids())
-            db.session.commit()
-    code = KILLED.format(
-        url=database_url, index=app.config["INDEX_DIR"], instance=str(tmp_path), work=work
-    )
-    with subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-c", code], stdout=subprocess.PIPE
-    ) as one:
-        assert one.stdout is not None
-        assert one.stdout.readline() == b"ready\n"
-        time.sleep(patience)
-        os.kill(one.pid, signal.SIGKILL)
-    drain_now(app)
-    assert waiting(app) == 0
-    assert len(find(app, "giraff")) == 8
-    with app.app_context():
-        assert find_disagreements() == []
-
-
-def article_ids() -> list[int]:
-    return list(db.session.scalars(select(Article.id)))

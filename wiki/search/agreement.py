@@ -1,28 +1,57 @@
 """Compare the index with the database."""
 
 from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from wiki.search.documents import make_documents
 from wiki.search.drain import current_search
-from wiki.search.index import IndexUnusableError
+from wiki.search.index import IndexUnusableError, open_index
 from wiki.search.queries import iterate_sources, list_tasks
 from wiki.search.segments import Snapshot
 
 
-def find_disagreements() -> list[str]:
-    """Return a line for each text that the index lacks, holds in vain, or shows to others.
+class Disagreement(NamedTuple):
+    """Hold what differs, and the article that would mend it; None when only a rebuild would."""
+
+    text: str
+    article_id: int | None = None
+
+
+def find_disagreements() -> list[Disagreement]:
+    """Return each text that the index lacks, holds in vain, or shows to others than it should.
 
     Articles that wait in the outbox are left out: the index has still to hear of them.
     """
     search = current_search()
     try:
         snapshot = search.index.open()
+        found = _compare_with_whoosh(search.index.folder(), snapshot)
     except IndexUnusableError as error:
-        return [str(error)]
+        return [Disagreement(str(error))]
     except Exception as error:
-        return [f"the index does not open: {error!r}"]
+        return [Disagreement(f"the index does not open: {error!r}")]
+    return found or _compare_with_database(snapshot)
+
+
+def _compare_with_whoosh(folder: Path, snapshot: Snapshot) -> list[Disagreement]:
+    """Compare the arrays that questions are answered from with Whoosh's own record."""
+    with open_index(folder).reader() as reader:
+        if (folder.name, reader.generation()) != snapshot.name:
+            return []  # another commit came between; its arrays are compared next time
+        stored = {
+            (number, int(fields["article_id"]), fields["revision_id"], fields["published_seconds"])
+            for number, fields in reader.iter_docs()
+        }
+    held = {(number, *snapshot.entry(number)) for number in np.nonzero(snapshot.alive)[0].tolist()}
+    if stored == held:
+        return []
+    return [Disagreement(f"{len(stored ^ held)} documents differ between Whoosh and its arrays")]
+
+
+def _compare_with_database(snapshot: Snapshot) -> list[Disagreement]:
     waiting = {article_id for _, article_id in list_tasks()}
     held = _held(snapshot)
     wanted = {
@@ -33,7 +62,10 @@ def find_disagreements() -> list[str]:
         for document in make_documents(article)
     }
     return [
-        f"article {article_id}, revision id {revision_id}: {_word(held, wanted, key)}"
+        Disagreement(
+            f"article {article_id}, revision id {revision_id}: {_word(held, wanted, key)}",
+            article_id,
+        )
         for key in sorted(held.keys() | wanted.keys())
         if held.get(key) != wanted.get(key)
         for article_id, revision_id in [key]

@@ -1,13 +1,14 @@
 """Give operators `flask --app wiki search ...`."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from wiki.search.agreement import find_disagreements
-from wiki.search.drain import drain_now, rebuild_now
+from wiki.search.agreement import Disagreement, find_disagreements
+from wiki.search.drain import drain_now, rebuild_now, reindex_now
 
 search: click.Group = AppGroup("search", help="Look after the search index.")
 
@@ -27,14 +28,32 @@ def drain() -> None:
 
 
 @search.command("check")
-def check() -> None:
+@click.option("--repair", is_flag=True, help="Index anew what differs.")
+def check(repair: bool) -> None:
     """Compare the index with the database; end with status 1 when they differ."""
     found = find_disagreements()
-    for line in found:
-        click.echo(line)
+    for one in found:
+        click.echo(one.text)
+    if found and repair:
+        _mend(found)
+        found = find_disagreements()
+        for one in found:
+            click.echo(f"still: {one.text}")
     if found:
-        raise click.ClickException("The index differs. Mend it: flask --app wiki search rebuild")
+        raise click.ClickException(
+            "The index differs. Mend it: flask --app wiki search check --repair"
+        )
     click.echo("The index agrees with the database.")
+
+
+def _mend(found: Sequence[Disagreement]) -> None:
+    """Index anew the articles that differ; everything, when it is not articles that differ."""
+    article_ids = {one.article_id for one in found}
+    if None in article_ids:
+        rebuild_now(_app())
+    else:
+        reindex_now(_app(), sorted(one for one in article_ids if one is not None))
+    drain_now(_app())
 
 
 def _app() -> Flask:

@@ -5,7 +5,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -192,6 +192,14 @@ def rebuild_now(app: Flask) -> int:
             return _rebuild(search)
 
 
+def reindex_now(app: Flask, article_ids: Sequence[int]) -> None:
+    """Put articles into the index as they are now, whatever it holds of them."""
+    with app.app_context():
+        search = current_search()
+        with _alone(search.index.path):
+            _index(search, article_ids)
+
+
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
     """Wait until nobody else writes the index, in any thread of any process."""
@@ -231,6 +239,13 @@ def _log() -> logging.Logger:
 
 def _drain(search: Search, tasks: list[tuple[int, int]]) -> None:
     article_ids = list(dict.fromkeys(article_id for _, article_id in tasks))
+    if _index(search, article_ids):
+        refresh_derived(article_ids)
+        _forget(task_id for task_id, _ in tasks)
+
+
+def _index(search: Search, article_ids: Sequence[int]) -> bool:
+    """Put these articles into the live index as they are now; False when all was built anew."""
     documents = [one for article in list_sources(article_ids) for one in _documents(article)]
     db.session.rollback()
     try:
@@ -239,9 +254,8 @@ def _drain(search: Search, tasks: list[tuple[int, int]]) -> None:
     except Exception:
         _log().exception("the search index cannot be written; it is rebuilt")
         _rebuild(search)
-        return
-    refresh_derived(article_ids)
-    _forget(task_id for task_id, _ in tasks)
+        return False
+    return True
 
 
 def _forget(task_ids: Iterable[int]) -> None:
