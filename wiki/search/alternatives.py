@@ -58,7 +58,10 @@ def find_alternatives(word: str, corpus: Corpus, is_unaccented: bool) -> list[Al
             found += _accented_like(word, language, texts[language], corpus)
         if texts[language] == max(texts.values()):
             found += _kin(word, language, texts[language], corpus)
-    return list({(one.term, one.language): one for one in reversed(found)}.values())
+    first: dict[tuple[str, str], Alternative] = {}
+    for one in found:
+        first.setdefault((one.language, one.term), one)
+    return list(first.values())
 
 
 def _count_texts(term: str, language: str, corpus: Corpus) -> int:

@@ -8,9 +8,10 @@ from flask import current_app
 from wiki.accounts.viewer import Viewer
 from wiki.search.analysis import LANGUAGES, is_stop_word
 from wiki.search.drain import current_search
+from wiki.search.expansion import find_expansions
 from wiki.search.index import IndexUnusableError
 from wiki.search.parse import Question, parse
-from wiki.search.plan import is_searchable
+from wiki.search.plan import Plan, is_searchable, make_plan
 from wiki.search.queries import (
     Found,
     KnownTag,
@@ -26,10 +27,12 @@ from wiki.search.results import Hit, HitPage, SearchResults, State
 from wiki.search.segments import Snapshot
 from wiki.search.selection import Audience, Vocabulary, select_documents
 from wiki.search.snippets import Marker, Split, make_snippet
-from wiki.search.vocabulary import nearest_topics, tags_meant
+from wiki.search.vocabulary import list_names, nearest_topics, tags_meant
 
 # A small wiki's index is rebuilt while the reader waits; for a large one the database answers.
 _PATIENCE_SECONDS = 1.0
+# A line of them on a phone; whoever wants none of them needs no longer list.
+_MOST_ALSO = 6
 
 
 def search(request: SearchRequest, viewer: Viewer, reading: str = "") -> SearchResults:
@@ -90,21 +93,52 @@ def _answer(
         kinds={tag.slug: tag.kind for tag in tags},
         resolve=lambda name, value: tags_meant(tags, name, value),
     )
-    selection = select_documents(snapshot, question, request, audience, vocabulary)
+    plan = _plan(question, request, snapshot, tags)
+    selection = select_documents(snapshot, question, plan, request, audience, vocabulary)
     if selection is None:
         return SearchResults(request, State.NOT_UNDERSTOOD, was_cut=_was_cut(request, question))
-    wanted = [(entry.article_id, entry.revision_id) for entry in selection.entries]
-    hits = _Hits(question, audience.viewer, tags, snapshot.split)
+    hits = _Hits(question, audience.viewer, tags, snapshot.split, plan)
+    page = hits.page(selection.wanted, selection.total, request.page)
     return SearchResults(
         request,
-        State.RESULTS if wanted else State.NOTHING_FOUND,
-        page=hits.page(wanted, selection.total, request.page),
+        State.RESULTS if selection.wanted else State.NOTHING_FOUND,
+        page=page,
+        also_searched=hits.also_found(page.items),
+        meant=hits.meant(page.items),
+        did_you_mean=""
+        if selection.wanted
+        else _find_meant(request, question, audience, snapshot, tags),
         facets=selection.facets,
         tags={tag.slug: tag for tag in tags},
         total_unfiltered=selection.total_unfiltered,
-        nearest=() if wanted else nearest_topics(tags, question.all_words),
+        nearest=() if selection.wanted else nearest_topics(tags, question.all_words),
         was_cut=_was_cut(request, question),
     )
+
+
+def _plan(
+    question: Question, request: SearchRequest, snapshot: Snapshot, tags: Sequence[KnownTag]
+) -> Plan:
+    if request.is_exact:
+        return make_plan(question, snapshot, is_exact=True)
+    return make_plan(question, snapshot, find_expansions(question.all_words, list_names(tags)))
+
+
+def _find_meant(
+    request: SearchRequest,
+    question: Question,
+    audience: Audience,
+    snapshot: Snapshot,
+    tags: Sequence[KnownTag],
+) -> str:
+    """Return a question that finds something: the words without operators, slips mended."""
+    wider = SearchRequest(" ".join(question.all_words))
+    if not wider.q or wider == request:
+        return ""
+    answer = _answer(wider, audience, snapshot, tags)
+    if answer.state != State.RESULTS:
+        return ""
+    return " ".join(answer.meant.get(word, word) for word in question.all_words)
 
 
 def _open_index() -> Snapshot | None:
@@ -126,15 +160,22 @@ class _Hits:
     """Make the hits of one answer; what one text taught of words serves the next."""
 
     def __init__(
-        self, question: Question, viewer: Viewer, tags: Sequence[KnownTag], split: Split
+        self,
+        question: Question,
+        viewer: Viewer,
+        tags: Sequence[KnownTag],
+        split: Split,
+        plan: Plan | None = None,
     ) -> None:
         self._viewer = viewer
         self._tags = tags
+        self._others = plan.alternatives() if plan else {}
         self._markers = {
             language: Marker(
                 [word for word in question.all_words if not is_stop_word(word, language)],
                 language,
                 split,
+                {term for (known, term) in self._others if known == language},
             )
             for language in LANGUAGES
         }
@@ -146,6 +187,28 @@ class _Hits:
         texts = find_texts(self._viewer, dict(shown), self._tags)
         hits = [self._make(texts[one]) for one, _ in shown if one in texts]
         return HitPage(hits, number, PAGE_SIZE, total)
+
+    def also_found(self, hits: Sequence[Hit]) -> tuple[str, ...]:
+        """Return words that hits hold, as they stand there, though nobody has typed them."""
+        shown: dict[str, str] = {}
+        for _, surface in self._seen(hits):
+            shown.setdefault(surface.lower(), surface)
+        return tuple(shown.values())[:_MOST_ALSO]
+
+    def meant(self, hits: Sequence[Hit]) -> dict[str, str]:
+        """Return for words of the question what they are slips of, as it stands in the hits."""
+        known = dict(reversed(self._seen(hits)))
+        slips = [(word, key) for key, (word, is_slip) in self._others.items() if is_slip]
+        return {word: known[key] for word, key in reversed(slips) if key in known}
+
+    def _seen(self, hits: Sequence[Hit]) -> list[tuple[tuple[str, str], str]]:
+        """Return ((language, term), word) for look-alikes in titles and snippets, in order."""
+        return [
+            ((hit.found.language, term), surface)
+            for hit in hits
+            for text in (hit.found.title, *(one.text for one in hit.snippet if one.is_marked))
+            for term, surface in self._markers[hit.found.language].others_in(text)
+        ]
 
     def _make(self, found: Found) -> Hit:
         snippet = make_snippet(found.text, self._markers[found.language])

@@ -27,9 +27,9 @@ class Expansion(NamedTuple):
     terms: tuple[str, ...]
 
 
-def find_expansions(said: Sequence[str], names: Sequence[TagName]) -> list[Expansion]:
+def find_expansions(said: Sequence[str], names: tuple[TagName, ...]) -> list[Expansion]:
     """Return the other names of every tag that is named in a question, its own words left out."""
-    called, owned = _arrange(tuple(names))
+    called, owned = _arrange(names)
     asked = {(language, stem(word, language)) for word in said for language in LANGUAGES}
     found: dict[Expansion, None] = {}
     for word, tag_id in _named(said, called):

@@ -8,7 +8,7 @@ the few that resemble are compared letter by letter.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -34,7 +34,7 @@ _SAME_BEGINNING = 4
 _LEAST_KINSHIP = 0.45
 # "Barnacles" begins with all of "barn" and is no kin: what a word is a part of, compounds tell.
 _SHORTEST_WITH_KIN = 5
-_MOST_ADDED = 2
+_MOST_ADDED = 3
 _BITS = 256
 _CHUNK = 20_000
 
@@ -97,7 +97,7 @@ class WordList:
 
     def _kinship(self, folded: str, begin: int, end: int) -> Array:
         """Return for each term from `begin` to `end` the share of pairs of letters (Dice)."""
-        wanted = _pairs_of([folded])[0]
+        wanted = _pairs_of_one(folded)
         shared = np.bitwise_count(self._pairs[begin:end] & wanted).sum(axis=1, dtype=np.int16)
         counts = self._pair_counts[begin:end] + np.bitwise_count(wanted).sum(dtype=np.int16)
         kinship: Array = 2.0 * shared / counts
@@ -114,6 +114,13 @@ class WordList:
     def _pair_counts(self) -> Array:
         counts: Array = np.bitwise_count(self._pairs).sum(axis=1, dtype=np.int16)
         return counts
+
+
+@lru_cache(maxsize=10_000)
+def _pairs_of_one(word: str) -> Array:
+    """Return the pairs of letters of a word that is asked for in each segment."""
+    pairs: Array = _pairs_of([word])[0]
+    return pairs
 
 
 def _pairs_of(words: Sequence[str]) -> Array:

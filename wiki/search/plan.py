@@ -59,15 +59,15 @@ class Form:
 class PlannedWord:
     """Hold one word of the question: the best of its forms counts, and all of `extra` is added.
 
-    `weight` is what the word counts among the others. `alternatives` are the (language, term)
-    that are looked for though nobody wrote them.
+    `weight` is what the word counts among the others. `others` are the terms that are looked for
+    though nobody wrote them: (language, term), and whether the word may be a slip of it.
     """
 
     word: str
     forms: tuple[Form, ...] = ()
     extra: tuple[Look, ...] = ()
     weight: float = 1.0
-    alternatives: tuple[tuple[str, str], ...] = ()
+    others: tuple[tuple[tuple[str, str], bool], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,10 @@ class Plan:
             for form in word.forms:
                 yield from form.looks
             yield from word.extra
+
+    def alternatives(self) -> dict[tuple[str, str], tuple[str, bool]]:
+        """Return for each (language, term) nobody wrote its word, and if that may be a slip."""
+        return {key: (one.word, is_slip) for one in self.words for key, is_slip in one.others}
 
 
 class Lexicon(Corpus, Protocol):
@@ -146,8 +150,8 @@ def _plan_word(
     for one in expansions:
         for term in one.terms:
             extra += _other_word(term, one.language, EXPANDED / len(one.terms))
-    found = [(one.language, one.term) for one in others]
-    found += [(one.language, term) for one in expansions for term in one.terms]
+    found = [((one.language, one.term), not one.is_kin) for one in others]
+    found += [((one.language, term), False) for one in expansions for term in one.terms]
     return PlannedWord(
         word,
         tuple(map(Form, forms)),

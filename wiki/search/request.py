@@ -18,7 +18,10 @@ Sort = Literal["relevance", "newest"]
 
 @dataclass(frozen=True)
 class SearchRequest:
-    """Hold a question, its filters, its order and its page; equal when they mean the same."""
+    """Hold a question, its filters, its order and its page; equal when they mean the same.
+
+    `is_exact` asks for the words as written: in all their forms, but no words that resemble them.
+    """
 
     q: str = ""
     university: str = ""
@@ -28,6 +31,7 @@ class SearchRequest:
     sort: Sort = "relevance"
     page: int = 1
     was_cut: bool = False
+    is_exact: bool = False
 
     @classmethod
     def from_args(cls, args: Mapping[str, str]) -> "SearchRequest":
@@ -41,6 +45,7 @@ class SearchRequest:
             sort="newest" if args.get("sort") == "newest" else "relevance",
             page=min(max(number, 1), LAST_PAGE),
             was_cut=len(q) > MOST_CHARACTERS,
+            is_exact=args.get("exact") == "1",
         )
 
     @property
@@ -74,6 +79,8 @@ class SearchRequest:
     def url(self, path: str) -> str:
         """Return the address of this request on the page at `path`."""
         given = {"q": self.q, **self.hidden}
+        if self.is_exact:
+            given["exact"] = "1"
         if self.page > 1:
             given["page"] = str(self.page)
         query = urlencode({name: value for name, value in given.items() if value})

@@ -1,6 +1,6 @@
 """Hold what a search answers with; its states have names."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -44,7 +44,9 @@ class SearchResults:
 
     `total_unfiltered` counts what the words find without any chosen filter; `nearest` are topics
     that resemble the words when nothing was found; `is_makeshift` says that there was no index
-    and the database answered, with less.
+    and the database answered, with less. `also_searched` are words in the hits that nobody has
+    typed, `meant` what words of the question are slips of; `did_you_mean` is a question that finds
+    something when this one does not.
     """
 
     request: SearchRequest
@@ -54,6 +56,9 @@ class SearchResults:
     tags: dict[str, KnownTag] = field(default_factory=dict)
     total_unfiltered: int = 0
     nearest: Sequence[KnownTag] = ()
+    also_searched: tuple[str, ...] = ()
+    meant: Mapping[str, str] = field(default_factory=dict)
+    did_you_mean: str = ""
     was_cut: bool = False
     is_makeshift: bool = False
 

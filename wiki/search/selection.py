@@ -13,10 +13,10 @@ from wiki.search.documents import AUTHORS, EDITORS, PUBLIC, title_gist, title_ke
 from wiki.search.facets import Facet, Labels, apply_filters, count_facets
 from wiki.search.parse import Filter, Question
 from wiki.search.phrases import with_phrase, with_title_words
-from wiki.search.plan import is_searchable, make_plan
+from wiki.search.plan import Plan, is_searchable
 from wiki.search.request import LAST_PAGE, PAGE_SIZE, SearchRequest
 from wiki.search.scoring import Scoring
-from wiki.search.segments import Entry, Snapshot
+from wiki.search.segments import Snapshot
 
 # Hits that nobody can page to need no order.
 MOST_SHOWN = LAST_PAGE * PAGE_SIZE
@@ -36,9 +36,12 @@ ResolveTags = Callable[[str, str], Collection[str]]
 
 @dataclass(frozen=True)
 class Selection:
-    """Hold the hits that can be paged to, in order, how many there are, and the counts."""
+    """Hold the hits that can be paged to, in order, how many there are, and the counts.
 
-    entries: tuple[Entry, ...]
+    `wanted` are (article id, revision id).
+    """
+
+    wanted: Sequence[tuple[int, int]]
     total: int
     total_unfiltered: int
     facets: tuple[Facet, ...]
@@ -67,6 +70,7 @@ class Audience:
 def select_documents(
     snapshot: Snapshot,
     question: Question,
+    plan: Plan,
     request: SearchRequest,
     audience: Audience,
     vocabulary: Vocabulary,
@@ -78,7 +82,7 @@ def select_documents(
         return None
     # The reader's words choose among what this viewer may see, and never reach beyond it.
     visible = _visible(snapshot, audience)
-    scores = _score(snapshot, question, request, audience, exact)
+    scores = _score(snapshot, plan, request, audience, exact)
     found = visible & (scores > 0) if question.all_words or len(exact) else visible
     found = _restrict(found, question, snapshot, vocabulary)
     found = _one_of_each_article(found, scores, snapshot)
@@ -95,7 +99,7 @@ def select_documents(
     )
     best = _best(kept, scores, snapshot, request.sort == "relevance")
     return Selection(
-        tuple(snapshot.entry(one) for one in best),
+        [(article, revision) for article, revision in snapshot.entries[:2, best].T.tolist()],
         int(np.count_nonzero(kept)),
         int(np.count_nonzero(found)),
         facets,
@@ -104,13 +108,13 @@ def select_documents(
 
 def _score(
     snapshot: Snapshot,
-    question: Question,
+    plan: Plan,
     request: SearchRequest,
     audience: Audience,
     exact: Numbers,
 ) -> Array:
     """Score by the words; then the reader's language, and titles that are the question itself."""
-    scores = Scoring(snapshot).score(make_plan(question, snapshot))
+    scores = Scoring(snapshot).score(plan)
     if audience.reading:
         scores[snapshot.documents("language", audience.reading)] *= np.float32(OWN_LANGUAGE)
     for language in LANGUAGES:
@@ -190,14 +194,14 @@ def _labels(snapshot: Snapshot, vocabulary: Vocabulary, name: str) -> Labels:
     return [one if vocabulary.kinds.get(one) == name else "" for one in values], documents, places
 
 
-def _best(kept: Array, scores: Array, snapshot: Snapshot, by_score: bool) -> list[int]:
+def _best(kept: Array, scores: Array, snapshot: Snapshot, by_score: bool) -> Numbers:
     """Return the documents best first, or newest first; equals always in the same order."""
     numbers = np.nonzero(kept)[0]
     article_ids, _, seconds = snapshot.entries
     keys = [scores, seconds, -article_ids] if by_score else [seconds, -article_ids]
     numbers = _top(numbers, keys, MOST_SHOWN)
     order = np.lexsort([-key[numbers] for key in reversed(keys)])
-    shown: list[int] = numbers[order].tolist()
+    shown: Numbers = numbers[order]
     return shown
 
 

@@ -5,7 +5,7 @@ A snippet is a list of plain pieces, so that a template escapes each before it m
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from wiki.search.analysis import LONGEST_WORD, WORD, Token, stem, tokenize
@@ -14,7 +14,10 @@ LENGTH = 240
 # Longer texts hold their answer early enough; reading all of a book for a line costs too much.
 _MOST_CHARACTERS = 40_000
 _BEFORE = 60
+# So many first letters all forms of a word share.
+_BEGINNING = 4
 _GAP = "…"
+_WHOLE = r"(?<![^\W_])(?:%s)(?![^\W_]|[\u0300-\u036f])"
 
 Split = Callable[[str], tuple[str, ...]]
 
@@ -30,13 +33,24 @@ class Piece:
 class Marker:
     """Know the words looked for, in any form, in one language."""
 
-    def __init__(self, wanted: Collection[str], language: str, split: Split) -> None:
+    def __init__(
+        self,
+        wanted: Collection[str],
+        language: str,
+        split: Split,
+        others: Collection[str] = (),
+    ) -> None:
+        """Take the words of the question, and the terms that are looked for besides."""
         self._language = language
         self._split = split
+        self._others = frozenset(others)
         self._stems = {stem(word, language) for word in wanted}
         self._parts = {part for word in wanted for part in self._parts_of(word)}
-        # Splitting costs; a compound holds the letters of its parts.
-        self._may_hold = re.compile("|".join(map(re.escape, sorted(self._stems))) or r"(?!)")
+        # Most words of a text are told apart from those looked for by letters alone: forms of a
+        # word begin alike, and a compound holds the letters of its parts.
+        alike = {one[:_BEGINNING] for one in (*wanted, *self._stems, *self._parts)}
+        letters = [f"^{re.escape(one)}" for one in alike] + [re.escape(one) for one in self._stems]
+        self.may_want = re.compile("|".join(sorted(letters)) or r"(?!)").search
         self._known: dict[str, bool] = {}
 
     def is_wanted(self, word: str) -> bool:
@@ -48,11 +62,17 @@ class Marker:
 
     def _is_wanted(self, word: str) -> bool:
         root = stem(word, self._language)
-        if root in self._stems or root in self._parts:
+        if root in self._stems or root in self._parts or root in self._others:
             return True
-        if not self._may_hold.search(word):
-            return False
         return not self._stems.isdisjoint(self._parts_of(word))
+
+    def others_in(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield (term, word as it is written) for the words of `text` that nobody typed."""
+        if self._others:
+            for token in tokenize(text):
+                root = stem(token.word, self._language)
+                if root in self._others and root not in self._stems:
+                    yield root, text[token.start : token.end]
 
     def _parts_of(self, word: str) -> tuple[str, ...]:
         return self._split(word) if self._language == "sv" else ()
@@ -76,14 +96,12 @@ def _marked(text: str, marker: Marker) -> list[Token]:
     lower = text.lower()
     if len(lower) != len(text) or not unicodedata.is_normalized("NFC", text):
         return [token for token in tokenize(text) if marker.is_wanted(token.word)]
-    wanted = {
-        word
-        for word in set(WORD.findall(lower))
-        if len(word) <= LONGEST_WORD and marker.is_wanted(word)
-    }
+    words = filter(marker.may_want, set(WORD.findall(lower)))
+    wanted = [word for word in words if len(word) <= LONGEST_WORD and marker.is_wanted(word)]
     if not wanted:
         return []
-    return [Token(one[0], *one.span()) for one in WORD.finditer(lower) if one[0] in wanted]
+    whole = _WHOLE % "|".join(map(re.escape, sorted(wanted)))
+    return [Token(one[0], *one.span()) for one in re.finditer(whole, lower)]
 
 
 def _window(text: str, marked: Sequence[Token], length: int) -> tuple[int, int]:

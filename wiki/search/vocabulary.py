@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 from wiki.markup.slugs import slugify
 from wiki.search.analysis import fold
+from wiki.search.expansion import TagName
 from wiki.search.queries import KnownTag
 
 _MOST_NEAREST = 5
@@ -40,6 +41,19 @@ def nearest_topics(tags: Sequence[KnownTag], words: Iterable[str]) -> list[Known
         for name in get_close_matches(fold(word), named, n=2, cutoff=_LIKENESS):
             found.setdefault(named[name].id, named[name])
     return list(found.values())[:_MOST_NEAREST]
+
+
+def list_names(tags: Iterable[KnownTag]) -> tuple[TagName, ...]:
+    """Return every name of every tag, for questions to be widened by."""
+    return tuple(
+        (tag.id, language, name)
+        for tag in tags
+        for language, name in (
+            ("sv", tag.label_sv),
+            ("en", tag.label_en),
+            *((synonym.language, synonym.text) for synonym in tag.synonyms),
+        )
+    )
 
 
 def tag_names(tag: KnownTag) -> list[str]:
