@@ -63,6 +63,8 @@ NO_VIEWER = {
     "accounts/queries.py:hash_token": "returns no content",
     "accounts/queries.py:find_session": "finds out who the viewer is",
     "accounts/queries.py:viewer_of": "makes the viewer",
+    "search/queries.py:find_state": "numbers that tell whether kept answers still hold, no content",
+    "search/queries.py:has_tasks": "reads such numbers, no content",
     "search/queries.py:list_tasks": "the drainer's work list, no content",
     "search/queries.py:list_sources": "the index holds all; rights are checked at each search",
     "search/queries.py:iterate_sources": "the index holds all; rights are checked at each search",
