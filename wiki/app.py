@@ -37,6 +37,7 @@ from wiki.tags import routes as tags
 from wiki.web import (
     assets,
     errorpages,
+    garbage,
     headers,
     i18n,
     jinja,
@@ -70,6 +71,7 @@ _LANGUAGE_FEATURES = (
 
 def create_app(given: Mapping[str, Any] | None = None, instance: Path | None = None) -> Flask:
     """Make the application; `given` settings are stronger than file and environment."""
+    garbage.init_garbage()
     instance = instance or Path(os.environ.get("WIKI_INSTANCE") or _default_instance())
     instance.mkdir(parents=True, exist_ok=True)
     app = Flask(
