@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wiki.search.analysis import stem, tokenize, words
 from wiki.search.compounds import Splitter
 from wiki.search.snippets import Marker, Piece, make_snippet
 
@@ -57,3 +58,24 @@ def test_a_snippet_is_a_stretch_of_its_text(text: str, wanted: list[str]) -> Non
     shown = "".join(piece.text for piece in snippet)
     inner = shown.removeprefix("…").removesuffix("…")
     assert inner in " ".join(text.split()) or shown in " ".join(text.split())
+
+
+def test_a_look_alike_that_begins_otherwise_is_marked() -> None:
+    marker = Marker(["inovation"], "sv", SPLIT, ["innovation"])
+    snippet = make_snippet("Sociala innovationer", marker)
+    assert [piece.text for piece in snippet if piece.is_marked] == ["innovationer"]
+
+
+@given(st.text(alphabet="abåi\u0307 _-é́1", max_size=60), st.sampled_from(["ab", "a", "bå", "1"]))
+def test_words_are_marked_as_they_are_cut_from_texts(text: str, wanted: str) -> None:
+    shown = " ".join(text.split())
+    expected = [token.word for token in tokenize(shown) if token.word.startswith(wanted)]
+    marker = Marker([wanted], "en", SPLIT, {stem(word, "en") for word in expected})
+    pieces = make_snippet(shown, marker, length=1_000)
+    marked_words = [analysed(piece.text) for piece in pieces if piece.is_marked]
+    assert [word for word in marked_words if word.startswith(wanted)] == expected
+
+
+def analysed(text: str) -> str:
+    (word,) = words(text)
+    return word

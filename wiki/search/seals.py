@@ -24,8 +24,11 @@ def seal_segments(folder: Path) -> None:
         seal = path.with_suffix(".crc")
         if not seal.exists():
             sync_path(path)
-            seal.write_text(_checksum(path), "ascii")
-            sync_path(seal)
+            # In one step: whoever opens the segment meanwhile must not read half a checksum.
+            fresh = seal.with_suffix(".crc-new")
+            fresh.write_text(_checksum(path), "ascii")
+            sync_path(fresh)
+            os.replace(fresh, seal)
     for path in folder.glob("*.toc"):
         sync_path(path)
     sync_path(folder)

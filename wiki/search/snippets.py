@@ -5,7 +5,7 @@ A snippet is a list of plain pieces, so that a template escapes each before it m
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from wiki.search.analysis import LONGEST_WORD, WORD, Token, stem, tokenize
@@ -17,7 +17,7 @@ _BEFORE = 60
 # So many first letters all forms of a word share.
 _BEGINNING = 4
 _GAP = "…"
-_WHOLE = r"(?<![^\W_])(?:%s)(?![^\W_]|[\u0300-\u036f])"
+_IN_WORD = re.compile(r"[^\W_]|[\u0300-\u036f]")
 
 Split = Callable[[str], tuple[str, ...]]
 
@@ -48,9 +48,11 @@ class Marker:
         self._parts = {part for word in wanted for part in self._parts_of(word)}
         # Most words of a text are told apart from those looked for by letters alone: forms of a
         # word begin alike, and a compound holds the letters of its parts.
-        alike = {one[:_BEGINNING] for one in (*wanted, *self._stems, *self._parts)}
-        letters = [f"^{re.escape(one)}" for one in alike] + [re.escape(one) for one in self._stems]
-        self.may_want = re.compile("|".join(sorted(letters)) or r"(?!)").search
+        every = {*wanted, *self._stems, *self._parts, *self._others}
+        beginnings = {one[:_BEGINNING] for one in every}
+        self.letters = [
+            one for one in beginnings if not any(other in one for other in beginnings - {one})
+        ]
         self._known: dict[str, bool] = {}
 
     def is_wanted(self, word: str) -> bool:
@@ -96,12 +98,28 @@ def _marked(text: str, marker: Marker) -> list[Token]:
     lower = text.lower()
     if len(lower) != len(text) or not unicodedata.is_normalized("NFC", text):
         return [token for token in tokenize(text) if marker.is_wanted(token.word)]
-    words = filter(marker.may_want, set(WORD.findall(lower)))
-    wanted = [word for word in words if len(word) <= LONGEST_WORD and marker.is_wanted(word)]
-    if not wanted:
-        return []
-    whole = _WHOLE % "|".join(map(re.escape, sorted(wanted)))
-    return [Token(one[0], *one.span()) for one in re.finditer(whole, lower)]
+    return [token for token in _words_with(marker.letters, lower) if marker.is_wanted(token.word)]
+
+
+def _words_with(letters: Iterable[str], text: str) -> Iterator[Token]:
+    """Yield the words of `text` that hold any of some letters: far fewer than all of them."""
+    end = 0
+    for spot in sorted(spot for one in letters for spot in _spots(one, text)):
+        if spot >= end:
+            begin = spot
+            while begin > end and _IN_WORD.match(text, begin - 1):
+                begin -= 1
+            found = WORD.match(text, begin)
+            if found and len(found[0]) <= LONGEST_WORD:
+                yield Token(found[0], begin, found.end())
+            end = found.end() if found else spot + 1
+
+
+def _spots(letters: str, text: str) -> Iterator[int]:
+    spot = text.find(letters) if letters else -1
+    while spot >= 0:
+        yield spot
+        spot = text.find(letters, spot + 1)
 
 
 def _window(text: str, marked: Sequence[Token], length: int) -> tuple[int, int]:
