@@ -20,7 +20,6 @@ from wiki.app import create_app
 from wiki.articles.models import Article
 from wiki.db import begin_write, db
 from wiki.revisions.models import Revision
-from wiki.search.models import IndexTask
 from wiki.tags.models import ArticleTag
 from wiki.tags.terms import Term
 from wiki.tags.vocabulary import check_term, put_term
@@ -135,10 +134,9 @@ def _write(
 
 
 def change_text(article_id: int, text: str) -> None:
-    """Change what an article says as a save does: another text, and a row of the outbox."""
+    """Change what an article says, as a save would."""
     begin_write()
     db.session.execute(
         update(Revision).where(Revision.article_id == article_id).values(body_text=text)
     )
-    db.session.add(IndexTask(article_id=article_id))
     db.session.commit()
