@@ -48,7 +48,7 @@ def find_alternatives(word: str, corpus: Corpus, is_unaccented: bool) -> list[Al
     if len(word) < SHORTEST_WORD or not word.isalpha():
         return []
     languages = [one for one in LANGUAGES if not is_stop_word(word, one)]
-    texts = {one: _count_texts(stem(word, one), one, corpus) for one in languages}
+    texts = {one: count_texts(stem(word, one), one, corpus) for one in languages}
     found: list[Alternative] = []
     for language in languages:
         # Who knows the word in one language has not slipped in the other.
@@ -64,7 +64,8 @@ def find_alternatives(word: str, corpus: Corpus, is_unaccented: bool) -> list[Al
     return list(first.values())
 
 
-def _count_texts(term: str, language: str, corpus: Corpus) -> int:
+def count_texts(term: str, language: str, corpus: Corpus) -> int:
+    """Return how many documents hold a term in their text, or in their title."""
     return max(corpus.frequency(field_name(name, language), term) for name in (TITLE, BODY))
 
 
@@ -74,7 +75,7 @@ def _spelt_like(word: str, language: str, corpus: Corpus) -> Iterator[Alternativ
     for one in corpus.word_lists(language):
         costs.update((term, cost) for cost, term in one.spelt_like(root))
     ranked = sorted(
-        costs, key=lambda term: (costs[term], -_count_texts(term, language, corpus), term)
+        costs, key=lambda term: (costs[term], -count_texts(term, language, corpus), term)
     )
     for term in ranked[:_MOST_SPELT]:
         yield Alternative(term, language, 1.0 - _LOST_BY_SLIP * costs[term])
@@ -84,7 +85,7 @@ def _accented_like(word: str, language: str, texts: int, corpus: Corpus) -> Iter
     root = stem(word, language)
     terms = {term for one in corpus.word_lists(language) for term in one.accented_like(root)}
     for term in sorted(terms):
-        if _count_texts(term, language, corpus) >= texts * _LEAST_SHARE_ACCENTED:
+        if count_texts(term, language, corpus) >= texts * _LEAST_SHARE_ACCENTED:
             yield Alternative(term, language, 1.0)
 
 

@@ -8,7 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
-from wiki.search.alternatives import Alternative, Corpus, find_alternatives, is_unaccented
+from wiki.search.alternatives import (
+    Alternative,
+    Corpus,
+    count_texts,
+    find_alternatives,
+    is_unaccented,
+)
 from wiki.search.analysis import LANGUAGES, fold, is_stop_word, stem
 from wiki.search.expansion import Expansion
 from wiki.search.parse import Question
@@ -30,6 +36,10 @@ MOST_ENDINGS = 6
 
 # What is asked counts more than that something is asked ("vad heter ...").
 WEAK = 0.3
+# So does what nearly every text of this wiki says: "social innovation", here.
+COMMON = 0.4
+COMMON_SHARE = 0.3
+FEW_TEXTS = 5
 # A topic's other names, and its names in the other language.
 EXPANDED = 0.4
 
@@ -156,9 +166,16 @@ def _plan_word(
         word,
         tuple(map(Form, forms)),
         tuple(extra),
-        WEAK if fold(word) in _WEAK_WORDS else 1.0,
+        _weight(word, lexicon),
         tuple(found),
     )
+
+
+def _weight(word: str, lexicon: Lexicon) -> float:
+    if fold(word) in _WEAK_WORDS:
+        return WEAK
+    texts = max(count_texts(stem(word, language), language, lexicon) for language in LANGUAGES)
+    return COMMON if texts > max(COMMON_SHARE * lexicon.size, FEW_TEXTS) else 1.0
 
 
 def _other_word(term: str, language: str, weight: float) -> Iterator[Look]:

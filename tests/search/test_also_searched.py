@@ -1,0 +1,46 @@
+"""The page says what else was searched, and one click takes it away."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.builders import make_article, make_user
+from tests.search.pages import titles
+from wiki.accounts.models import Role
+from wiki.search.drain import drain_now
+
+
+@pytest.fixture(autouse=True)
+def articles(app: Flask) -> None:
+    """Write two articles and index them."""
+    editor = make_user(Role.EDITOR, app=app)
+    make_article("Nya vägar", editor, body="Regeringen prövar en innovation.", app=app)
+    make_article("Annat", editor, body="Något helt annat om kommuner.", app=app)
+    drain_now(app)
+
+
+def test_a_slip_finds_the_word_marks_it_and_says_so(client: FlaskClient) -> None:
+    text = client.get("/sv/search?q=inovation").text
+    assert "<mark>innovation</mark>" in text
+    assert re.search(r"Söktes också:.*innovation", text)
+    assert "/sv/search?q=inovation&amp;exact=1" in text
+
+
+def test_exact_searches_only_the_words_as_written(client: FlaskClient) -> None:
+    assert titles(client, "/sv/search?q=innovationen&exact=1") == ["Nya vägar"]
+    text = client.get("/sv/search?q=inovation&exact=1").text
+    assert "Inga träffar" in text
+    assert "Menade du" in text
+    assert 'href="/sv/search?q=innovation"' in text
+
+
+def test_exact_is_kept_by_facets(client: FlaskClient) -> None:
+    text = client.get("/sv/search?q=innovation&exact=1").text
+    assert "kind=concept&amp;exact=1" in text
+
+
+def test_a_word_that_is_right_is_taken_as_it_is(client: FlaskClient) -> None:
+    assert "Söktes också" not in client.get("/sv/search?q=innovation").text
+    assert "Menade du" not in client.get("/sv/search?q=xylofonbyggare").text
