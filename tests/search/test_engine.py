@@ -176,6 +176,11 @@ def test_the_database_answers_while_there_is_no_index(
     results = engine.search(SearchRequest(q="omsorg"), ANONYMOUS)
     assert results.is_makeshift
     assert [hit.found.title for hit in results.page.items] == ["Äldreomsorg"]
+    for facts in ({"year": 2022}, {"year": 2021}, {}):
+        make_article("Fall", make_user(Role.EDITOR), kind="case", facts=facts)
+    for year, expected in [("2022", 1), ("2021", 1), ("2020", 0), ("x", 0), ("0", 0)]:
+        found = engine.search(SearchRequest(q="fall", year=year), ANONYMOUS)
+        assert (found.is_makeshift, found.page.total) == (True, expected)
     # Drafts are in no makeshift answer.
     make_article("Omsorg i utkast", make_user(Role.AUTHOR))
     assert find("utkast") == []

@@ -14,6 +14,7 @@ from wiki.search.request import SearchRequest
         ({}, SearchRequest()),
         ({"q": "  social \n innovation "}, SearchRequest(q="social innovation")),
         ({"kind": "case", "topic": "health"}, SearchRequest(kind="case", topic="health")),
+        ({"q": "x", "year": " 2022 "}, SearchRequest(q="x", year="2022")),
         ({"sort": "newest"}, SearchRequest(sort="newest")),
         ({"sort": "worst"}, SearchRequest()),
         ({"page": "3"}, SearchRequest(page=3)),
@@ -36,6 +37,9 @@ def test_one_filter_more_or_less_starts_on_the_first_page() -> None:
     )
     assert asked.toggled("kind", "case").url("/sv/search") == "/sv/search?q=skola"
     assert asked.toggled("kind", "event").kind == "event"
+    assert (
+        asked.toggled("year", "2022").url("/sv/search") == "/sv/search?q=skola&kind=case&year=2022"
+    )
     assert asked.without_filters().url("/sv/search") == "/sv/search?q=skola"
 
 

@@ -2,18 +2,21 @@
 
 import re
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.builders import log_in, make_article, make_tag, make_user, put_on
+from tests.builders import Person, log_in, make_article, make_tag, make_user, put_on
 from tests.search.pages import counts, titles
 from wiki.accounts.models import Role
 from wiki.articles.models import Article
 from wiki.clock import now
 from wiki.db import db
 from wiki.search.drain import drain_now, rebuild_now
+
+THIS_YEAR = str(now().astimezone(ZoneInfo("Europe/Stockholm")).year)
 
 
 @pytest.fixture
@@ -212,6 +215,49 @@ class TestFacets:
         assert (len(first), len(second)) == (10, 3)
         assert not set(first) & set(second)
         assert titles(client, "/sv/search?q=odling&page=1000000000") == second
+
+
+class TestYears:
+    @pytest.fixture(autouse=True)
+    def editor(self, app: Flask) -> Person:
+        editor = make_user(Role.EDITOR, app=app)
+        author = make_user(app=app)
+        written: list[tuple[str, dict[str, object]]] = [
+            ("case", {"year": 2019}),
+            ("case", {"year": 2022}),
+            ("case", {"year": 2019}),
+            ("event", {"starts_at": "2022-10-03T09:00"}),
+            ("event", {"starts_at": "2019-01"}),
+        ]
+        for number, (kind, facts) in enumerate(written):
+            make_article(f"Odling {number}", editor, kind=kind, facts=facts, app=app)
+        make_article("Om odling", editor, app=app)
+        make_article("Odling i utkast", author, kind="case", facts={"year": 2022}, app=app)
+        drain_now(app)
+        return editor
+
+    def test_each_is_counted_the_latest_first_without_drafts(self, client: FlaskClient) -> None:
+        found = counts(client.get("/sv/search?q=odling").text)
+        years = [(name, count) for name, count in found.items() if name.isdigit()]
+        assert years == [(THIS_YEAR, 1), ("2022", 2), ("2019", 3)]
+
+    def test_who_may_see_a_draft_has_it_counted(self, client: FlaskClient, editor: Person) -> None:
+        log_in(client, editor)
+        assert counts(client.get("/sv/search?q=odling").text)["2022"] == 3
+
+    def test_a_chosen_year_stands_in_the_address(self, client: FlaskClient) -> None:
+        text = client.get("/sv/search?q=odling").text
+        assert 'href="/sv/search?q=odling&amp;year=2022"' in text
+        chosen = client.get("/sv/search?q=odling&year=2022").text
+        assert set(titles(client, "/sv/search?q=odling&year=2022")) == {"Odling 1", "Odling 3"}
+        assert {name: n for name, n in counts(chosen).items() if name.isdigit()} == {
+            THIS_YEAR: 1,
+            "2022": 2,
+            "2019": 3,
+        }
+        assert counts(chosen)["Exempel"] == 1
+        assert set(titles(client, "/sv/search?q=odling+år:2022")) == {"Odling 1", "Odling 3"}
+        assert "Inga träffar" in client.get("/sv/search?q=odling&year=x").text
 
 
 def test_newest_first(client: FlaskClient, app: Flask) -> None:

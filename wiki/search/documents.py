@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from wiki.articles.kinds import DEFAULT_TIMEZONE
 from wiki.articles.models import Article
 from wiki.revisions.models import Revision
 from wiki.search.analysis import LANGUAGES, fold, stems, terms, words
@@ -41,7 +43,7 @@ def user_audience(user_id: int) -> str:
 class Document:
     """Hold one text as the index takes it, all words analysed but for compound parts.
 
-    `swedish_words` are the words whose parts are still to be found.
+    `swedish_words` are the words whose parts are still to be found; `year` is when it is about.
     """
 
     article_id: int
@@ -55,6 +57,7 @@ class Document:
     title_gist: str
     terms: dict[str, list[str]]
     swedish_words: tuple[str, ...] = field(default=())
+    year: str = ""
 
     def fields(self, split: Split) -> dict[str, Any]:
         """Return the fields for the writer, compounds taken apart by `split`."""
@@ -70,6 +73,7 @@ class Document:
             "title_key": self.title_key,
             "title_gist": self.title_gist,
             **self.terms,
+            **({"year": self.year} if self.year else {}),
             **({field_name(PARTS, "sv"): parts} if parts else {}),
         }
 
@@ -117,6 +121,7 @@ def _make(article: Article, revision: Revision, audience: tuple[str, ...]) -> It
         title_gist=title_gist(revision.title, language),
         terms={name: one for name, one in found.items() if one},
         swedish_words=tuple(swedish),
+        year=_year(article, revision),
     )
 
 
@@ -154,3 +159,11 @@ def _seconds(article: Article, revision: Revision) -> int:
     """Return the moment by which "newest first" sorts, in seconds since 1970."""
     moment = article.published_at if revision.id == article.published_id else revision.created_at
     return int((moment or revision.created_at or datetime(1970, 1, 1, tzinfo=UTC)).timestamp())
+
+
+def _year(article: Article, revision: Revision) -> str:
+    """Return the year a case or an event is of, else of first publication; nothing before that."""
+    said = str(revision.facts.get("year") or revision.facts.get("starts_at") or "")[:4]
+    if said or article.first_published_at is None:
+        return said
+    return str(article.first_published_at.astimezone(ZoneInfo(DEFAULT_TIMEZONE)).year)

@@ -48,7 +48,9 @@ def count_facets(
     labels_of: Callable[[str], Labels],
     bearing: Callable[[str, str], Array],
 ) -> tuple[Facet, ...]:
-    """Count each facet's values, most frequent first, among hits that fit the other filters.
+    """Count each facet's values among hits that fit the other filters.
+
+    The most frequent value comes first, of the years the latest.
 
     `found` tells one document of each article, before any filter; so the counts of a facet that
     is chosen tell what its other values would give.
@@ -60,13 +62,14 @@ def count_facets(
                 apply_filters(found, chosen, bearing, but=name),
                 labels_of(name),
                 chosen.get(name, ""),
+                by_count=name != "year",
             ),
         )
         for name in FACETS
     )
 
 
-def _count(found: Array, labels: Labels, chosen: str) -> tuple[FacetValue, ...]:
+def _count(found: Array, labels: Labels, chosen: str, *, by_count: bool) -> tuple[FacetValue, ...]:
     values, documents, places = labels
     counts = np.bincount(places[found[documents]], minlength=len(values)).tolist()
     shown = [
@@ -74,4 +77,6 @@ def _count(found: Array, labels: Labels, chosen: str) -> tuple[FacetValue, ...]:
         for value, count in zip(values, counts, strict=True)
         if value and (count or value == chosen)
     ]
-    return tuple(sorted(shown, key=lambda one: (-one.count, one.value)))
+    if by_count:
+        return tuple(sorted(shown, key=lambda one: (-one.count, one.value)))
+    return tuple(sorted(shown, key=lambda one: one.value, reverse=True))

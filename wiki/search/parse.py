@@ -1,6 +1,7 @@
 """Read a question in a small grammar of our own; whatever is not of it is words.
 
-`"a phrase"`, `-without`, and `tag:` `university:` `kind:` `language:` `title:` (also in Swedish).
+`"a phrase"`, `-without`, and `tag:` `university:` `kind:` `language:` `year:` `title:` (also in
+Swedish).
 Whoosh's parser never sees a reader's text: `*` alone costs it seconds, `status:draft` opens drafts.
 """
 
@@ -25,6 +26,8 @@ _FILTER_NAMES = {
     "typ": "kind",
     "language": "language",
     "språk": "language",
+    "year": "year",
+    "år": "year",
     "title": "title",
     "titel": "title",
 }
@@ -54,6 +57,7 @@ _VALUES = {
 }
 # Phones and word processors type these.
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟»«", '"'))
+_YEAR = re.compile("[0-9]{4}")
 _PIECE = re.compile(
     r"""(?P<minus>-)?                          # without
         (?:(?P<name>[^\W\d_]{2,20}):(?=\S))?   # a filter, or a word with a colon
@@ -122,6 +126,8 @@ def _read(piece: re.Match[str], room: int, question: Question) -> int:
 def _as_filter(name: str, value: str, is_excluded: bool) -> Filter | None:
     """Return the filter that is meant; None when these are only words with a colon."""
     if name in {"tag", "university"} and any(words(value)):
+        return Filter(name, value, is_excluded)
+    if name == "year" and _YEAR.fullmatch(value):
         return Filter(name, value, is_excluded)
     known = _VALUES.get(name, {}).get(value.lower())
     return Filter(name, known, is_excluded) if known else None

@@ -2,15 +2,29 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import MAXYEAR, datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, and_, case, exists, func, literal, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    and_,
+    case,
+    exists,
+    false,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from wiki.accounts.models import Role
 from wiki.accounts.permissions import Permission, can
 from wiki.accounts.viewer import Viewer
+from wiki.articles.kinds import DEFAULT_TIMEZONE
 from wiki.articles.models import Article
 from wiki.articles.queries import is_public, is_visible
 from wiki.db import db
@@ -250,6 +264,27 @@ def _fits(name: str, value: str) -> ColumnElement[bool]:
         return Article.kind == value
     if name == "language":
         return Article.language == value
+    if name == "year":
+        return _is_of_year(value)
     return exists().where(
         ArticleTag.article_id == Article.id, Tag.id == ArticleTag.tag_id, Tag.slug == value
+    )
+
+
+def _is_of_year(value: str) -> ColumnElement[bool]:
+    """Tell of a text what the field `year` of the index tells."""
+    if not (value.isascii() and value.isdigit() and 1000 <= int(value) < MAXYEAR):
+        return false()
+    zone, year = ZoneInfo(DEFAULT_TIMEZONE), int(value)
+    said, starts = Revision.facts["year"].as_integer(), Revision.facts["starts_at"].as_string()
+    published = Article.first_published_at
+    return or_(
+        said == year,
+        starts.startswith(value),
+        and_(
+            said.is_(None),
+            starts.is_(None),
+            published >= datetime(year, 1, 1, tzinfo=zone),
+            published < datetime(year + 1, 1, 1, tzinfo=zone),
+        ),
     )

@@ -10,7 +10,7 @@ from wiki.search.parse import MOST_CHARACTERS
 PAGE_SIZE = 10
 # Whoever has read a hundred hits is helped better by another question.
 LAST_PAGE = 10
-FACETS = ("university", "topic", "kind", "language")
+FACETS = ("university", "topic", "kind", "language", "year")
 _LONGEST_VALUE = 100
 
 Sort = Literal["relevance", "newest"]
@@ -28,6 +28,7 @@ class SearchRequest:
     topic: str = ""
     kind: str = ""
     language: str = ""
+    year: str = ""
     sort: Sort = "relevance"
     page: int = 1
     was_cut: bool = False

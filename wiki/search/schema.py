@@ -12,7 +12,7 @@ from wiki.search.analysis import LANGUAGES
 
 # An index of another version is rebuilt at the next start. Raise it when a field, the analysis, or
 # the way compounds are split changes.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 # The fields that hold an article's words, once for each language.
 TITLE, SUMMARY, HEADINGS, BODY, TAGS, PARTS = (
@@ -25,7 +25,7 @@ TITLE, SUMMARY, HEADINGS, BODY, TAGS, PARTS = (
 )
 TEXT_FIELDS = (TITLE, SUMMARY, HEADINGS, BODY, TAGS, PARTS)
 # The fields whose every value is held as the set of its documents: rights and facets.
-GROUP_FIELDS = ("audience", "language", "kind", "tag")
+GROUP_FIELDS = ("audience", "language", "kind", "tag", "year")
 # A text that says one word more often says no more; the arrays count in 16 bits.
 _MOST_PLACES = 65_535
 # Only these keep the places of their words, which quoted phrases need.
@@ -85,6 +85,7 @@ def make_schema() -> Schema:
         language=ID(),
         kind=ID(),
         tag=KEYWORD(),
+        year=ID(),
         title_key=ID(),
         title_gist=ID(),
     )

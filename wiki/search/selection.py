@@ -27,7 +27,7 @@ SAME_GIST = 500.0
 # Names are the same in both languages: the reader's own comes first unless the other is better.
 OWN_LANGUAGE = 1.25
 
-_PLAIN_FACETS = frozenset({"kind", "language"})
+_PLAIN_FACETS = frozenset({"kind", "language", "year"})
 _NONE = np.zeros(0, np.intp)
 
 # Filters that name tags need the vocabulary: (kind of filter, what the reader wrote) -> slugs.
