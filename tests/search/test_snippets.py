@@ -47,6 +47,84 @@ def test_the_window_lies_where_most_of_the_words_are() -> None:
     assert sum(len(piece.text) for piece in snippet) < 300
 
 
+FILLING = "Här står en hel del annat som ingen har frågat efter just nu. " * 8
+PROSE = "Kommunens skolor prövar nu odling tillsammans med pensionärer i kvarteret."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Different words count, not how often one is said.
+        (f"odling odling odling odlingar\n{FILLING}\n{PROSE}", PROSE),
+        (f"Odlingen odlar odlingar.\n{FILLING}\n{PROSE}", PROSE),
+        # Of two that are as good: running text, whatever comes first.
+        (f"skola\nodling\n{FILLING}\n{PROSE}", PROSE),
+        (f"{PROSE}\n{FILLING}\nskola\nodling", PROSE),
+        (
+            f"Se https://example.org/skola om odling i stora och små städer.\n{FILLING}\n{PROSE}",
+            PROSE,
+        ),
+        (f"{PROSE}\n{FILLING}\nKällor\n{PROSE.replace('Kommunens', 'Statens')}", PROSE),
+        (
+            f"Alm, B. & Ek, C. (2010). Odling i skola och på gård. Lund.\n{FILLING}\n{PROSE}",
+            PROSE,
+        ),
+        # Sources and tables are better than less.
+        (
+            f"Skolan är en plats för alla som vill lära sig något.\n{FILLING}\nskola\nodling",
+            "skola odling",
+        ),
+        (f"{FILLING}\nReferenser\nAlm, B. (2010). Skola och odling. Lund.", "Skola och odling"),
+    ],
+)
+def test_the_passage_that_answers_best_is_shown(text: str, expected: str) -> None:
+    snippet = make_snippet(text, Marker(["odling", "skola"], "sv", SPLIT))
+    assert expected in "".join(piece.text for piece in snippet)
+
+
+def test_a_look_alike_answers_the_same_word_as_what_was_typed() -> None:
+    text = f"Om ohälsa, hälsan och hälsor.\n{FILLING}\nHälsa i skolan."
+    marker = Marker(["hälsa", "skola"], "sv", SPLIT, {"ohälsa": "hälsa", "hälsor": "hälsa"})
+    assert "skolan" in [piece.text for piece in make_snippet(text, marker) if piece.is_marked]
+
+
+@pytest.mark.parametrize(
+    ("summary", "text", "expected"),
+    [
+        ("Kort om saken.", PROSE, PROSE),
+        ("Kort om saken.", FILLING, "Kort om saken."),
+        ("En skola som  odlar\nmed odling.", FILLING, "En skola som odlar med odling."),
+        ("En skola med odling.", f"{FILLING}\n{PROSE}", "En skola med odling."),
+        ("En skola.", f"{FILLING}\n{PROSE}", PROSE),
+        ("Kort om saken.", "", "Kort om saken."),
+        ("", FILLING, FILLING[:60]),
+    ],
+)
+def test_the_summary_stands_where_the_text_says_no_more(
+    summary: str, text: str, expected: str
+) -> None:
+    snippet = make_snippet(text, Marker(["odling", "skola"], "sv", SPLIT), summary=summary)
+    shown = "".join(piece.text for piece in snippet)
+    assert expected in shown
+    assert ("Kort om" in shown) == ("Kort om" in expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{FILLING} {PROSE} {FILLING}",
+        f"{'lång-' * 50}skola {'lång-' * 50}odling {FILLING}",
+        f"{'ord ' * 9_999}avhuggen-på-mitten skola",
+        f"skola/{'sida/' * 90}slut",
+    ],
+)
+def test_no_word_is_cut(text: str) -> None:
+    snippet = make_snippet(text, Marker(["odling", "skola"], "sv", SPLIT))
+    shown = "".join(piece.text for piece in snippet if piece.text != "…")
+    assert shown
+    assert set(words(shown)) <= set(words(text))
+
+
 def test_without_a_hit_the_text_begins_at_its_beginning() -> None:
     snippet = make_snippet("Ett kort stycke. " * 50, Marker(["annat"], "sv", SPLIT))
     assert snippet[0].text.startswith("Ett kort stycke.")

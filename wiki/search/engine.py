@@ -175,7 +175,11 @@ class _Hits:
                 [word for word in question.all_words if not is_stop_word(word, language)],
                 language,
                 split,
-                {term for (known, term) in self._others if known == language},
+                {
+                    term: word
+                    for (known, term), (word, _) in self._others.items()
+                    if known == language
+                },
             )
             for language in LANGUAGES
         }
@@ -211,8 +215,11 @@ class _Hits:
         ]
 
     def _make(self, found: Found) -> Hit:
-        snippet = make_snippet(found.text, self._markers[found.language])
-        return Hit(replace(found, text=""), snippet)  # answers are kept, and whole texts are large
+        marker = self._markers[found.language]
+        snippet = make_snippet(found.text, marker, summary=found.summary)
+        return Hit(
+            replace(found, text="", summary=""), snippet
+        )  # answers are kept, and whole texts are large
 
 
 def _ask_database(

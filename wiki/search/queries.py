@@ -80,6 +80,7 @@ class Found:
     slug: str
     kind: str
     title: str
+    summary: str
     text: str
     tags: Sequence[KnownTag]
     published_at: datetime | None
@@ -217,7 +218,8 @@ def _found(article: Article, text: Row[int, int, str, str, str], tags: Sequence[
         slug=article.slug,
         kind=article.kind,
         title=text.title,
-        text=f"{text.summary} {text.body_text}",
+        summary=text.summary,
+        text=text.body_text,
         tags=tags,
         published_at=article.published_at if article.is_public else None,
         is_draft=text.id != article.published_id,

@@ -1,0 +1,51 @@
+"""Tell the running text of an article from its tables, lists of links and references."""
+
+import re
+from bisect import bisect_right
+from itertools import accumulate
+
+# Longer texts hold their answer early enough; reading all of a book for a line costs too much.
+MOST_CHARACTERS = 40_000
+# Cells of tables, headings and names of articles in a list are shorter than most sentences.
+_SHORTEST_RUNNING = 50
+_SOURCES = re.compile(
+    r"(?:käll(?:or|förteckning)|referens(?:er|lista)|litteratur(?:lista)?|noter|sources"
+    r"|references|bibliography|literature|notes)(?: (?:och|and) \w+)?:?",
+    re.IGNORECASE,
+)
+# An address, or a year as lists of references write it.
+_REFERENCE = re.compile(
+    r"https?://|\bdoi:|^[^.]{0,80},? [A-ZÅÄÖ]\..{0,150}\(\d{4}[a-z]?\)", re.IGNORECASE
+)
+
+
+class Passages:
+    """Hold a text as it is shown, in one line, and where in it sentences stand.
+
+    `text` comes with a line for each block, as articles keep their plain text.
+    """
+
+    def __init__(self, text: str) -> None:
+        lines = (" ".join(line.split()) for line in _first(text).split("\n"))
+        self._lines = [line for line in lines if line]
+        self._starts = list(accumulate((len(line) + 1 for line in self._lines), initial=0))
+        self.text = " ".join(self._lines)
+        self._sources_from = next(
+            (place for place, line in enumerate(self._lines) if _SOURCES.fullmatch(line)),
+            len(self._lines),
+        )
+
+    def is_running(self, spot: int) -> bool:
+        """Tell whether a place of the text stands in sentences, before any list of sources."""
+        place = bisect_right(self._starts, spot) - 1
+        line = self._lines[place]
+        is_long = len(line) >= _SHORTEST_RUNNING
+        return is_long and place < self._sources_from and not _REFERENCE.search(line)
+
+
+def _first(text: str) -> str:
+    """Return as much of a text as is looked at, cut between words."""
+    if len(text) <= MOST_CHARACTERS:
+        return text
+    kept = text[:MOST_CHARACTERS]
+    return kept if text[MOST_CHARACTERS].isspace() else kept.rpartition(" ")[0] or kept
