@@ -65,6 +65,7 @@ NO_VIEWER = {
     "accounts/queries.py:viewer_of": "makes the viewer",
     "search/queries.py:find_state": "numbers that tell whether kept answers still hold, no content",
     "search/queries.py:has_tasks": "reads such numbers, no content",
+    "search/queries.py:list_pairs": "is asked only of articles that the viewer was found to see",
     "search/queries.py:list_tasks": "the drainer's work list, no content",
     "search/queries.py:list_sources": "the index holds all; rights are checked at each search",
     "search/queries.py:iterate_sources": "the index holds all; rights are checked at each search",

@@ -7,6 +7,7 @@ from flask import current_app
 
 from wiki.accounts.viewer import Viewer
 from wiki.search.analysis import LANGUAGES, is_stop_word
+from wiki.search.documents import title_key
 from wiki.search.drain import current_search
 from wiki.search.expansion import find_expansions
 from wiki.search.index import IndexUnusableError
@@ -19,6 +20,7 @@ from wiki.search.queries import (
     find_texts,
     has_tasks,
     list_known_tags,
+    list_pairs,
     list_withdrawn,
     match_public_texts,
 )
@@ -98,13 +100,14 @@ def _answer(
     if selection is None:
         return SearchResults(request, State.NOT_UNDERSTOOD, was_cut=_was_cut(request, question))
     hits = _Hits(question, audience.viewer, tags, snapshot.split, plan)
-    page = hits.page(selection.wanted, selection.total, request.page)
+    found = hits.page(selection.wanted, selection.total, request.page)
+    page = replace(found, items=_join_translations(found.items, title_key(request.q), audience))
     return SearchResults(
         request,
         State.RESULTS if selection.wanted else State.NOTHING_FOUND,
         page=page,
-        also_searched=hits.also_found(page.items),
-        meant=hits.meant(page.items),
+        also_searched=hits.also_found(found.items),
+        meant=hits.meant(found.items),
         did_you_mean=""
         if selection.wanted
         else _find_meant(request, question, audience, snapshot, tags),
@@ -114,6 +117,30 @@ def _answer(
         nearest=() if selection.wanted else nearest_topics(tags, question.all_words),
         was_cut=_was_cut(request, question),
     )
+
+
+def _join_translations(hits: Sequence[Hit], asked: str, audience: Audience) -> list[Hit]:
+    """Return the hits of a page, an article and its translation as one, where the better stood.
+
+    The one in the reader's language leads, unless the other's title is what was asked for.
+    """
+    pairs = list_pairs([one.found.article_id for one in hits]) if audience.reading else {}
+    by_id = {one.found.article_id: one for one in hits}
+    joined: dict[int, Hit] = {}
+    for hit in hits:
+        other = by_id.get(pairs.get(hit.found.article_id, 0))
+        if other is None:
+            joined[hit.found.article_id] = hit
+        elif other.found.article_id not in joined:
+            pair = sorted(
+                (hit, other),
+                key=lambda one: (
+                    title_key(one.found.title) != asked,
+                    one.found.language != audience.reading,
+                ),
+            )
+            joined[hit.found.article_id] = replace(pair[0], translation=pair[1])
+    return list(joined.values())
 
 
 def _plan(

@@ -25,7 +25,7 @@ from wiki.accounts.models import Role
 from wiki.accounts.permissions import Permission, can
 from wiki.accounts.viewer import Viewer
 from wiki.articles.kinds import DEFAULT_TIMEZONE
-from wiki.articles.models import Article
+from wiki.articles.models import Article, Translation
 from wiki.articles.queries import is_public, is_visible
 from wiki.db import db
 from wiki.revisions.models import Revision
@@ -187,6 +187,18 @@ def find_texts(
         for article in articles
         if article.id in texts
     }
+
+
+def list_pairs(article_ids: Collection[int]) -> dict[int, int]:
+    """Return for each of some articles its translation, where that is one of them too."""
+    if len(article_ids) < 2:
+        return {}
+    rows = db.session.execute(
+        select(Translation.sv_id, Translation.en_id).where(
+            Translation.sv_id.in_(article_ids), Translation.en_id.in_(article_ids)
+        )
+    )
+    return {one: other for sv_id, en_id in rows for one, other in ((sv_id, en_id), (en_id, sv_id))}
 
 
 def _list_borne(

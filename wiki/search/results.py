@@ -22,10 +22,14 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Hit:
-    """Hold one article found: what is shown of it, and the place that answers."""
+    """Hold one article found: what is shown of it, and the place that answers.
+
+    `translation` is the same article in the other language, when it is a hit of this page too.
+    """
 
     found: Found
     snippet: tuple[Piece, ...]
+    translation: "Hit | None" = None
 
 
 @dataclass(frozen=True)
