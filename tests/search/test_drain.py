@@ -186,3 +186,4 @@ def test_the_thread_of_a_server_indexes_within_a_second_or_two(app: Flask) -> No
         assert wait_for((search.index.path / "current").exists)
     finally:
         search.stop()
+        app.extensions["searches"].stop()

@@ -63,6 +63,7 @@ def test_a_kill_during_indexing_loses_nothing(
         assert wait_for(lambda: agrees(app), seconds=10.0)
     finally:
         app.extensions["search"].stop()
+        app.extensions["searches"].stop()
     assert len(find(app, "giraff")) == 8
 
 
@@ -131,6 +132,7 @@ def test_two_server_processes_share_one_index(
         finally:
             other.stdin.close()
             app.extensions["search"].stop()
+            app.extensions["searches"].stop()
         assert other.wait(20) == 0
 
 
