@@ -30,6 +30,7 @@ class Passages:
         self._lines = [line for line in lines if line]
         self._starts = list(accumulate((len(line) + 1 for line in self._lines), initial=0))
         self.text = " ".join(self._lines)
+        self._running: dict[int, bool] = {}  # asked for with each word that is found
         self._sources_from = next(
             (place for place, line in enumerate(self._lines) if _SOURCES.fullmatch(line)),
             len(self._lines),
@@ -38,6 +39,12 @@ class Passages:
     def is_running(self, spot: int) -> bool:
         """Tell whether a place of the text stands in sentences, before any list of sources."""
         place = bisect_right(self._starts, spot) - 1
+        known = self._running.get(place)
+        if known is None:
+            known = self._running[place] = self._is_running(place)
+        return known
+
+    def _is_running(self, place: int) -> bool:
         line = self._lines[place]
         is_long = len(line) >= _SHORTEST_RUNNING
         return is_long and place < self._sources_from and not _REFERENCE.search(line)
