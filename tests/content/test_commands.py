@@ -125,6 +125,13 @@ def test_a_backup_restores_whole(make_wiki: MakeWiki, tmp_path: Path) -> None:
         db.session.commit()  # ids go on after the restored ones
 
 
+def test_a_database_without_a_wiki_is_not_backed_up(make_wiki: MakeWiki, tmp_path: Path) -> None:
+    file = tmp_path / "wiki.backup"
+    code, output = run(make_wiki(), "backup", str(file))
+    assert (code, "there is no wiki in" in output, "settings" in output) == (1, True, True)
+    assert not any(tmp_path.glob("wiki.backup*"))
+
+
 def test_a_restore_does_not_overwrite_unasked(make_wiki: MakeWiki, tmp_path: Path) -> None:
     app = started(make_wiki)
     file = tmp_path / "wiki.backup"

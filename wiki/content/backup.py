@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import DateTime, MetaData, Table, func, insert, select, text, update
+from sqlalchemy import DateTime, MetaData, Table, func, insert, inspect, select, text, update
 from sqlalchemy.engine import Connection
 
 from wiki.clock import now
@@ -39,14 +39,17 @@ _LONGEST_LINE = 16 * 1_048_576
 
 
 class BackupError(Exception):
-    """Say why a file cannot be restored."""
+    """Say why there is nothing to back up, or why a file cannot be restored."""
 
 
 def write_backup(path: Path) -> dict[str, int]:
     """Write a backup beside `path`, then move it there whole; return the rows of each table.
 
-    One read transaction sees one state of the database, whoever writes meanwhile.
+    One read transaction sees one state of the database, whoever writes meanwhile. Raises
+    BackupError when the database holds no wiki.
     """
+    if not inspect(db.engine).has_table("users"):
+        raise BackupError(f"there is no wiki in {db.engine.url!r}: look at the settings")
     partial = path.with_name(path.name + ".partial")
     counts: dict[str, int] = {}
     hashes: dict[str, str] = {}

@@ -101,7 +101,7 @@ def backup(file: Path) -> None:
     """Write all that the wiki knows into FILE, while the wiki runs."""
     try:
         counts = write_backup(file)
-    except OSError as error:
+    except (BackupError, OSError) as error:
         sys.exit(str(error))
     click.echo(f"{file}: {sum(counts.values())} rows of {len(counts)} tables")
 
