@@ -73,7 +73,7 @@ def test_a_draft_waits_until_one_click_publishes_it(
 ) -> None:
     make_article("Nytt utkast", author, app=app)
     page = editing.get("/sv/desk/").text
-    for words in ("Nytt utkast", "Anna Author", "Aldrig publicerad"):
+    for words in ("Nytt utkast", "Anna Author", "Utkast, inte publicerat"):
         assert words in page
     assert 'action="/sv/articles/nytt-utkast/publication"' in page
     assert 'name="number" value="1"' in page
