@@ -116,6 +116,10 @@ def test_loading_again_changes_only_what_changed(tmp_path: Path) -> None:
         (article("T", extra="tags: [nothing]\n"), "articles/sv/bad.md, line 6: there is no tag"),
         (article("T", extra="translation: none\n"), "articles/sv/bad.md, line 6"),
         (article("T", "en"), "articles/sv/bad.md, line 3: language must be sv"),
+        (
+            article("T").replace("concept", "cake"),
+            "articles/sv/bad.md, line 4: kind must be one of concept, case,",
+        ),
         (article("T", extra="facts:\n  colour: red\n"), "articles/sv/bad.md, line 7"),
         (article("T", body="[" * 20_000), "articles/sv/bad.md, line 7"),
         ("nothing", "articles/sv/bad.md, line 1"),

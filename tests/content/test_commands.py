@@ -215,6 +215,8 @@ def test_content_goes_out_and_comes_back(make_wiki: MakeWiki, tmp_path: Path) ->
     assert (code, "32 articles and 41 tags" in output) == (0, True)
     code, output = run(target, "content", "load", str(folder), "--author", "editor@example.org")
     assert (code, "0 new, 0 changed, 32 unchanged" in output) == (0, True)
+    code, output = run(target, "content", "load", str(folder), "--author", "nobody@example.org")
+    assert (code, "no account with the address nobody@example.org" in output) == (1, True)
     (folder / "articles/sv/vad-ar-social-innovation.md").write_text("broken")
     code, output = run(target, "content", "load", str(folder))
     assert code == 1

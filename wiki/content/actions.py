@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
+from wiki.articles.kinds import KINDS
 from wiki.articles.models import Article, Redirect, Translation
 from wiki.articles.publication import (
     Publication,
@@ -129,6 +130,8 @@ def _prepare(documents: Sequence[Document], progress: Progress) -> list[_Ready]:
 
 
 def _checked(document: Document, appears: TargetChange) -> _Ready:
+    if document.kind not in KINDS:
+        raise InvalidInput("", {"kind": f"kind must be one of {', '.join(KINDS)}"})
     text = check_text(
         document.kind, document.title, document.summary, document.body, document.facts
     )

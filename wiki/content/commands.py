@@ -18,7 +18,7 @@ from wiki.content.folder import Folder, read_folder, write_folder
 from wiki.content.frontmatter import ContentError
 from wiki.content.queries import list_documents, list_terms
 from wiki.content.restoring import restore_backup
-from wiki.errors import WikiError
+from wiki.errors import NotFound, WikiError
 from wiki.search.drain import rebuild_now
 
 content = AppGroup("content", help="Carry articles and tags in and out as a folder.")
@@ -51,7 +51,10 @@ def load(folder: Path, author: str | None) -> None:
 def _author(email: str | None) -> Viewer:
     if email is None:
         return open_editorial_account(current_app.config["SITE_NAME"])
-    return viewer_of(find_user_by_email(email, COMMAND_LINE))
+    try:
+        return viewer_of(find_user_by_email(email, COMMAND_LINE))
+    except NotFound:
+        sys.exit(f"There is no account with the address {email}.")
 
 
 def _stop_at(faults: Sequence[Exception]) -> None:
