@@ -10,6 +10,7 @@ from wiki.accounts.forms import LoginForm, NameForm, PasswordForm, show_faults
 from wiki.accounts.gate import allow, current_viewer, session_seconds
 from wiki.accounts.permissions import Permission
 from wiki.accounts.throttle import TooManyTries
+from wiki.articles.waiting import list_own_drafts
 from wiki.errors import InvalidInput
 from wiki.web import sessioncookie
 
@@ -94,6 +95,7 @@ def account() -> str:
     return render_template(
         "accounts/account.html",
         user=queries.find_own_user(viewer),
+        drafts=list_own_drafts(viewer),
         sessions=queries.list_sessions(viewer),
         this_session=queries.hash_token(sessioncookie.read_token()),
     )

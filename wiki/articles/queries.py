@@ -151,7 +151,8 @@ def _lines() -> Select[Article, Revision]:
     return select(Article, Revision).join(Revision, Revision.id == shown_id())
 
 
-def _line(article: Article, revision: Revision) -> ArticleLine:
+def line_of(article: Article, revision: Revision) -> ArticleLine:
+    """Return the line of an article that a list shows with the words of `revision`."""
     return ArticleLine(
         id=article.id,
         language=article.language,
@@ -213,7 +214,7 @@ def list_articles(
     rows = db.session.execute(
         query.order_by(order, Article.id).limit(size).offset((number - 1) * size)
     )
-    return Page([_line(article, shown) for article, shown in rows], number, size, total)
+    return Page([line_of(article, shown) for article, shown in rows], number, size, total)
 
 
 def list_lines(article_ids: Sequence[int], viewer: Viewer) -> list[ArticleLine]:
@@ -222,7 +223,7 @@ def list_lines(article_ids: Sequence[int], viewer: Viewer) -> list[ArticleLine]:
         return []
     query = _lines().where(Article.id.in_(article_ids), is_visible(viewer))
     return [
-        _line(article, shown)
+        line_of(article, shown)
         for article, shown in db.session.execute(query.order_by(Revision.sort_key))
     ]
 
@@ -249,7 +250,7 @@ def find_neighbours(article: Article, viewer: Viewer) -> Neighbours:
         .where(is_visible(viewer), Article.archived_at.is_(None))
         .order_by(near.c.place)
     )
-    lines = [_line(found, shown) for found, shown in rows]
+    lines = [line_of(found, shown) for found, shown in rows]
     return Neighbours(
         next((line for line in lines if line.language != article.language), None),
         [line for line in lines if line.language == article.language and line.is_public],
@@ -290,27 +291,4 @@ def list_archived(viewer: Viewer, page: int = 1) -> Page[ArticleLine]:
         .limit(PAGE_SIZE)
         .offset((number - 1) * PAGE_SIZE)
     )
-    return Page([_line(article, shown) for article, shown in rows], number, PAGE_SIZE, total)
-
-
-def list_waiting(viewer: Viewer, page: int = 1) -> Page[tuple[ArticleLine, Revision]]:
-    """List drafts that wait to be published, oldest first, each with its newest revision."""
-    query = (
-        select(Article, Revision)
-        .join(Revision, Revision.id == Article.head_id)
-        .where(
-            Article.head_id != func.coalesce(Article.published_id, 0),
-            Article.archived_at.is_(None),
-            is_visible(viewer),
-        )
-        .options(joinedload(Revision.author))
-    )
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    number = nearest_page(page, total)
-    rows = db.session.execute(
-        query.order_by(Revision.created_at, Article.id)
-        .limit(PAGE_SIZE)
-        .offset((number - 1) * PAGE_SIZE)
-    )
-    items = [(_line(article, revision), revision) for article, revision in rows]
-    return Page(items, number, PAGE_SIZE, total)
+    return Page([line_of(article, shown) for article, shown in rows], number, PAGE_SIZE, total)

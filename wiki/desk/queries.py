@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.articles.linking import list_wanted
-from wiki.articles.queries import list_archived, list_waiting
+from wiki.articles.queries import list_archived
 from wiki.articles.requested import list_requests
 from wiki.articles.tagged import count_lacking
+from wiki.articles.waiting import list_waiting
 from wiki.searches.queries import Which, list_searches
 from wiki.tags.models import TagKind
 from wiki.tags.queries import list_undescribed_tags, list_unused_topics, list_word_clashes

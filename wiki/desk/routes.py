@@ -8,10 +8,11 @@ from werkzeug.wrappers import Response
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.articles.linking import list_wanted
-from wiki.articles.queries import list_archived, list_waiting
+from wiki.articles.queries import list_archived
 from wiki.articles.requested import list_requests
 from wiki.articles.tagged import list_lacking
 from wiki.articles.tagging import tag_articles, untag_articles
+from wiki.articles.waiting import list_waiting
 from wiki.clock import now
 from wiki.desk.forms import TaggingForm
 from wiki.desk.queries import count_work

@@ -1,0 +1,43 @@
+"""Read the drafts that wait: all that wait for an editor, and the viewer's own."""
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+
+from wiki.accounts.viewer import Viewer
+from wiki.articles.models import Article
+from wiki.articles.queries import ArticleLine, is_visible, line_of
+from wiki.db import db
+from wiki.revisions.models import Revision
+from wiki.web.pagination import PAGE_SIZE, Page, nearest_page
+
+
+def list_waiting(viewer: Viewer, page: int = 1) -> Page[tuple[ArticleLine, Revision]]:
+    """List drafts that wait to be published, oldest first, each with its newest revision."""
+    query = _drafts(viewer)
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    number = nearest_page(page, total)
+    query = query.order_by(Revision.created_at, Article.id).options(joinedload(Revision.author))
+    return Page(_read(query.offset((number - 1) * PAGE_SIZE)), number, PAGE_SIZE, total)
+
+
+def list_own_drafts(viewer: Viewer) -> list[tuple[ArticleLine, Revision]]:
+    """List the viewer's newest texts that readers do not see yet, latest first."""
+    query = _drafts(viewer).where(Revision.author_id == viewer.user_id)
+    return _read(query.order_by(Revision.created_at.desc(), Article.id))
+
+
+def _drafts(viewer: Viewer) -> Select[Article, Revision]:
+    return (
+        select(Article, Revision)
+        .join(Revision, Revision.id == Article.head_id)
+        .where(
+            Article.head_id != func.coalesce(Article.published_id, 0),
+            Article.archived_at.is_(None),
+            is_visible(viewer),
+        )
+    )
+
+
+def _read(query: Select[Article, Revision]) -> list[tuple[ArticleLine, Revision]]:
+    rows = db.session.execute(query.limit(PAGE_SIZE))
+    return [(line_of(article, revision), revision) for article, revision in rows]
