@@ -50,6 +50,7 @@ def main() -> None:
     from wiki.app import create_app
     from wiki.content.first_start import prepare
 
+    os.umask(0o077)  # what the wiki writes is for nobody else on the machine
     faulthandler.enable()  # should compiled code ever crash, the log says where
     host, port = os.environ.get("HOST") or "127.0.0.1", _number("PORT", 5000, 65_535)
     workers, threads = _number("WIKI_WORKERS", 2, 64), _number("WIKI_THREADS", 8, 256)

@@ -54,6 +54,8 @@ def write_backup(path: Path) -> dict[str, int]:
     counts: dict[str, int] = {}
     hashes: dict[str, str] = {}
     try:
+        partial.unlink(missing_ok=True)
+        partial.touch(mode=0o600)  # it holds addresses and password hashes
         with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive, _snapshot() as source:
             for table in _tables(db.metadata):
                 counts[table.name], hashes[table.name] = _write_table(archive, source, table)
