@@ -8,8 +8,8 @@ from wiki.search.lookalikes import SHORTEST_WORD, WordList
 from wiki.search.schema import BODY, TITLE
 from wiki.search.schema import field as field_name
 
-# A word in more texts than this is no slip.
-_MOST_TEXTS_OF_A_SLIP = 3
+# A word that any text holds is no slip: in a small wiki good words are rare too.
+_MOST_TEXTS_OF_A_SLIP = 0
 _MOST_SPELT = 2
 # What each unit of a slip's cost takes off the weight of the word that was meant.
 _LOST_BY_SLIP = 0.25
