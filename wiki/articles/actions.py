@@ -41,6 +41,8 @@ from wiki.web.i18n import LANGUAGES
 # and lets others write meanwhile.
 # A try fails only when somebody else has succeeded, so this many people can save at once.
 _TRIES = 25
+# Who was overtaken so often merges and renders while the others wait, and cannot be again.
+_PATIENT_TRIES = 5
 _BUSY = _("Many people are saving this article at once. Try again.")
 _NEWER = _("A newer draft was saved meanwhile. Read it, then publish.")
 
@@ -104,7 +106,9 @@ def save_article(
     When somebody else saved in between, the two are merged. Raises TextConflict where they
     overlap; nothing is stored then.
     """
-    for _attempt in range(_TRIES):
+    for attempt in range(_TRIES):
+        if attempt >= _PATIENT_TRIES:
+            begin_write()
         article = find_permitted(article_id, viewer, Permission.EDIT)
         head = find_head(article)
         merged = merge_with_head(head, text, base_number)
@@ -114,7 +118,8 @@ def save_article(
             require(viewer, Permission.PUBLISH, article)
         rendered = render_body(merged.body, article.language)
         publication = prepare_publication(article, merged.title) if publish else None
-        begin_write()
+        if attempt < _PATIENT_TRIES:
+            begin_write()
         if not (hold_head(article, head.id) and is_address_free(article, publication)):
             db.session.rollback()
             continue
