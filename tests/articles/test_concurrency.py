@@ -4,7 +4,8 @@ import threading
 from collections.abc import Callable
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session, SessionTransaction
 
 from tests.builders import Person, make_article, make_user
 from wiki.articles.actions import create_article, save_article
@@ -14,6 +15,7 @@ from wiki.articles.text import check_text
 from wiki.db import db
 
 WRITERS = 20
+MANY = 60  # more often than any save tries
 PARAGRAPHS = [f"Stycke {number} som någon skriver på." for number in range(WRITERS)]
 
 
@@ -63,6 +65,39 @@ def test_different_paragraphs_are_all_in_the_newest_text(app: Flask) -> None:
         newest = text_of(find_head(article)).body
         assert find_head(article).number == WRITERS + 1
     assert newest.split("\n\n") == [f"Nytt {number} av skribenten." for number in range(WRITERS)]
+
+
+def test_who_is_overtaken_again_and_again_goes_first_at_last(app: Flask) -> None:
+    author, other = make_user("editor", app=app), make_user("editor", app=app)
+    article_id = make_article("Tvättstugan", author, body="\n\n".join(PARAGRAPHS), app=app)
+    overtaken = 0
+
+    def overtake(_session: Session, transaction: SessionTransaction) -> None:
+        """Let somebody else save whenever the slow one lets go of the database."""
+        nonlocal overtaken
+        if transaction.parent is None and overtaken < MANY:
+            overtaken += 1
+            thread = threading.Thread(target=save_last_paragraph, args=(overtaken,))
+            thread.start()
+            thread.join()
+
+    def save_last_paragraph(turn: int) -> None:
+        with app.app_context():
+            head = find_head(db.session.get_one(Article, article_id))
+            mine = [*text_of(head).body.split("\n\n")[:-1], f"Omgång {turn}."]
+            save(article_id, "\n\n".join(mine), head.number, other)
+
+    with app.app_context():
+        event.listen(db.session(), "after_transaction_end", overtake)
+        mine = ["Det långsamma stycket.", *PARAGRAPHS[1:]]
+        save(article_id, "\n\n".join(mine), 1, author)
+        turns = overtaken
+
+    assert 5 <= turns < MANY
+    with app.app_context():
+        newest = text_of(find_head(db.session.get_one(Article, article_id))).body.split("\n\n")
+    assert newest[0] == "Det långsamma stycket."
+    assert newest[-1].startswith("Omgång ")
 
 
 def test_one_paragraph_is_saved_once_and_the_others_are_told(app: Flask) -> None:

@@ -37,12 +37,12 @@ from wiki.revisions.models import Revision
 from wiki.signals import content_changed
 from wiki.web.i18n import LANGUAGES
 
-# How often a write is tried again when another one came first; each try reads and merges anew,
-# and lets others write meanwhile.
-# A try fails only when somebody else has succeeded, so this many people can save at once.
+# How often a write is tried again when another one came first. A try fails only when somebody
+# else has succeeded, so this many people can write at once.
 _TRIES = 25
-# Who was overtaken so often merges and renders while the others wait, and cannot be again.
-_PATIENT_TRIES = 5
+# A save merges and renders before it takes its turn to write, so that others can write meanwhile.
+# Who was overtaken so often does it while the others wait, and cannot be overtaken again.
+_TRIES_BEFORE_TURN = 5
 _BUSY = _("Many people are saving this article at once. Try again.")
 _NEWER = _("A newer draft was saved meanwhile. Read it, then publish.")
 
@@ -106,8 +106,9 @@ def save_article(
     When somebody else saved in between, the two are merged. Raises TextConflict where they
     overlap; nothing is stored then.
     """
-    for attempt in range(_TRIES):
-        if attempt >= _PATIENT_TRIES:
+    for attempt in range(_TRIES_BEFORE_TURN + 1):
+        has_turn = attempt == _TRIES_BEFORE_TURN
+        if has_turn:
             begin_write()
         article = find_permitted(article_id, viewer, Permission.EDIT)
         head = find_head(article)
@@ -118,7 +119,7 @@ def save_article(
             require(viewer, Permission.PUBLISH, article)
         rendered = render_body(merged.body, article.language)
         publication = prepare_publication(article, merged.title) if publish else None
-        if attempt < _PATIENT_TRIES:
+        if not has_turn:
             begin_write()
         if not (hold_head(article, head.id) and is_address_free(article, publication)):
             db.session.rollback()
