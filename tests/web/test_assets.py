@@ -22,6 +22,16 @@ def test_style_sheet_holds_its_parts(client: FlaskClient) -> None:
         assert rule in sheet
 
 
+def test_script_holds_its_parts_each_with_its_own_names(client: FlaskClient) -> None:
+    answer = client.get("/static/js/site.js")
+    script = answer.get_data(as_text=True)
+    assert answer.mimetype == "text/javascript"
+    assert "import " not in script
+    assert "[data-prose]" in script
+    assert "input[data-site-search]" in script
+    assert script.count("\n{\n") == 2
+
+
 def test_other_files_are_sent_as_they_are(client: FlaskClient) -> None:
     with client.get("/static/css/tokens.css") as answer:
         assert answer.status_code == 200
