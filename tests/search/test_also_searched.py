@@ -44,3 +44,39 @@ def test_exact_is_kept_by_facets(client: FlaskClient) -> None:
 def test_a_word_that_is_right_is_taken_as_it_is(client: FlaskClient) -> None:
     assert "Söktes också" not in client.get("/sv/search?q=innovation").text
     assert "Menade du" not in client.get("/sv/search?q=xylofonbyggare").text
+
+
+class TestCompoundsByTheirFront:
+    @pytest.fixture(autouse=True)
+    def compounds(self, app: Flask) -> None:
+        editor = make_user(Role.EDITOR, app=app)
+        make_article("Vid vattnet", editor, body="Föreningen lagar sällskapsbryggor.", app=app)
+        make_article(
+            "Ull", editor, body="En stilla sällskapssal och en sällskapssnygg tröja.", app=app
+        )
+        drain_now(app)
+
+    @pytest.mark.parametrize("question", ["sällskap", "sällskapet", "sallskap"])
+    def test_a_compound_is_found_by_its_front_marked_and_told(
+        self, client: FlaskClient, question: str
+    ) -> None:
+        text = client.get("/sv/search", query_string={"q": question}).text
+        assert "<mark>sällskapsbryggor</mark>" in text
+        assert re.search(r"Söktes också:.*sällskapsbryggor", text)
+
+    def test_the_whole_word_stands_above_it(self, client: FlaskClient, app: Flask) -> None:
+        editor = make_user(Role.EDITOR, app=app)
+        make_article(
+            "Om vänner", editor, body="Vänner är ett gott sällskap. " + "Ord " * 90, app=app
+        )
+        drain_now(app)
+        assert titles(client, "/sv/search?q=sällskap")[:2] == ["Om vänner", "Vid vattnet"]
+
+    @pytest.mark.parametrize("question", ["sälls", "skap", "sällskapsb", "säl"])
+    def test_letters_that_are_no_front_find_nothing(
+        self, client: FlaskClient, question: str
+    ) -> None:
+        assert "sällskapsbryggor" not in client.get("/sv/search", query_string={"q": question}).text
+
+    def test_exact_leaves_it_out(self, client: FlaskClient) -> None:
+        assert titles(client, "/sv/search?q=sällskap&exact=1") == []

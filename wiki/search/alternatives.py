@@ -20,6 +20,12 @@ _MOST_TEXTS_WITH_KIN = 60
 _MOST_SHARE_WITH_KIN = 0.02
 # Without accents a word may mean another one, if that is not much rarer than itself.
 _LEAST_SHARE_ACCENTED = 0.5
+# "Sällskapsbryggor" is sought by "sällskap" too, though no text teaches the index its parts. The
+# joining s and enough letters on either side tell a compound from a word that only begins so.
+_SHORTEST_FRONT = 5
+_SHORTEST_BEHIND = 4
+_MOST_COMPOUNDS = 4
+_COMPOUND_WEIGHT = 0.3
 
 
 class Alternative(NamedTuple):
@@ -58,6 +64,8 @@ def find_alternatives(word: str, corpus: Corpus, is_unaccented: bool) -> list[Al
             found += _accented_like(word, language, texts[language], corpus)
         if texts[language] == max(texts.values()):
             found += _kin(word, language, texts[language], corpus)
+    if "sv" in texts and _is_rare(texts["sv"], corpus):
+        found += _compounds(word, corpus, is_unaccented)
     first: dict[tuple[str, str], Alternative] = {}
     for one in found:
         first.setdefault((one.language, one.term), one)
@@ -90,7 +98,7 @@ def _accented_like(word: str, language: str, texts: int, corpus: Corpus) -> Iter
 
 
 def _kin(word: str, language: str, texts: int, corpus: Corpus) -> Iterator[Alternative]:
-    if texts > max(_MOST_TEXTS_WITH_KIN, corpus.size * _MOST_SHARE_WITH_KIN):
+    if not _is_rare(texts, corpus):
         return
     root = stem(word, language)
     known = {
@@ -100,6 +108,26 @@ def _kin(word: str, language: str, texts: int, corpus: Corpus) -> Iterator[Alter
     }
     for term in sorted(known, key=lambda term: (-known[term], term))[:_MOST_KIN]:
         yield Alternative(term, language, _KIN_WEIGHT * known[term], is_kin=True)
+
+
+def _compounds(word: str, corpus: Corpus, is_unaccented: bool) -> Iterator[Alternative]:
+    """Yield the compounds that begin with a word and a joining s, the shortest first."""
+    front = stem(word, "sv") + "s"
+    if len(front) <= _SHORTEST_FRONT:
+        return
+    terms = {
+        term
+        for words in corpus.word_lists("sv")
+        for term in words.joined_behind(front, _SHORTEST_BEHIND)
+        if is_unaccented or term.startswith(front)
+    }
+    for term in sorted(terms, key=lambda one: (len(one), one))[:_MOST_COMPOUNDS]:
+        yield Alternative(term, "sv", _COMPOUND_WEIGHT, is_kin=True)
+
+
+def _is_rare(texts: int, corpus: Corpus) -> bool:
+    """Tell whether a word stands in so few texts that its kin may find more."""
+    return texts <= max(_MOST_TEXTS_WITH_KIN, corpus.size * _MOST_SHARE_WITH_KIN)
 
 
 def is_unaccented(words: Iterable[str]) -> bool:

@@ -37,6 +37,8 @@ _SHORTEST_WITH_KIN = 5
 _MOST_ADDED = 3
 _BITS = 256
 _CHUNK = 20_000
+# Sorts behind every word that begins with the same letters.
+_BEHIND = "\U0010ffff"
 
 
 class Alike(NamedTuple):
@@ -77,7 +79,7 @@ class WordList:
         if len(folded) < _SHORTEST_WITH_KIN:
             return
         begin, end = self._with_beginning(
-            folded[:_SAME_BEGINNING], folded[:_SAME_BEGINNING] + "\U0010ffff"
+            folded[:_SAME_BEGINNING], folded[:_SAME_BEGINNING] + _BEHIND
         )
         kinship = self._kinship(folded, begin, end)
         for place in np.nonzero(kinship >= _LEAST_KINSHIP)[0].tolist():
@@ -91,6 +93,12 @@ class WordList:
         folded = fold(word)
         begin, end = self._with_beginning(folded, folded + "\0")
         return [term for term in self._terms[begin:end] if term != word]
+
+    def joined_behind(self, front: str, least: int) -> list[str]:
+        """Return the terms of `front`, accents or not, and at least so many letters behind it."""
+        folded = fold(front)
+        begin, end = self._with_beginning(folded, folded + _BEHIND)
+        return [term for term in self._terms[begin:end] if len(term) >= len(front) + least]
 
     def _with_beginning(self, first: str, behind: str) -> tuple[int, int]:
         return bisect_left(self._folded, first), bisect_left(self._folded, behind)
