@@ -75,7 +75,7 @@ class TestStates:
         assert "Mer exakt" in text
         assert "Inga träffar" not in text
 
-    @pytest.mark.parametrize("question", ["och", "att det", "*", '"" -', "NOT"])
+    @pytest.mark.parametrize("question", ["och", "att det", "NOT"])
     def test_not_understood_says_so(self, client: FlaskClient, question: str) -> None:
         answer = client.get("/sv/search", query_string={"q": question})
         assert answer.status_code == 200

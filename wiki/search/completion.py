@@ -52,6 +52,17 @@ def complete(text: str, language: str, viewer: Viewer) -> list[Suggestion]:
     return [*articles[: MOST_SUGGESTIONS - len(tags)], *tags]
 
 
+def titles_with(text: str, language: str, viewer: Viewer) -> list[Suggestion]:
+    """Return articles whose titles hold every word of `text` as it is written, however common.
+
+    "Vad är" says nothing that a search could look for, and yet is how a title begins.
+    """
+    wanted = compared(text[:MOST_CHARACTERS])
+    said = set(wanted.split())
+    found = _articles(wanted, language, viewer) if said else []
+    return [one for one in found if said <= set(compared(one.text).split())]
+
+
 def _articles(wanted: str, language: str, viewer: Viewer) -> list[Suggestion]:
     found: dict[int, Suggestion] = {}
     for words, one, is_start in _questions(wanted, language):

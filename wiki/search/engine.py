@@ -98,7 +98,7 @@ def _answer(
     plan = _plan(question, request, snapshot, tags)
     selection = select_documents(snapshot, question, plan, request, audience, vocabulary)
     if selection is None:
-        return SearchResults(request, State.NOT_UNDERSTOOD, was_cut=_was_cut(request, question))
+        return _not_understood(request, question)
     hits = _Hits(question, audience.viewer, tags, snapshot.split, plan)
     found = hits.page(selection.wanted, selection.total, request.page)
     page = replace(found, items=_join_translations(found.items, title_key(request.q), audience))
@@ -116,6 +116,15 @@ def _answer(
         total_unfiltered=selection.total_unfiltered,
         nearest=() if selection.wanted else nearest_topics(tags, question.all_words),
         was_cut=_was_cut(request, question),
+    )
+
+
+def _not_understood(request: SearchRequest, question: Question) -> SearchResults:
+    return SearchResults(
+        request,
+        State.NOT_UNDERSTOOD,
+        was_cut=_was_cut(request, question),
+        has_words=bool(question.all_words),
     )
 
 
@@ -256,7 +265,7 @@ def _ask_database(
     question = parse(request.q)
     words = [word for word in question.all_words if is_searchable(word)]
     if not words and not request.chosen:
-        return SearchResults(request, State.NOT_UNDERSTOOD, is_makeshift=True)
+        return replace(_not_understood(request, question), is_makeshift=True)
     wanted = match_public_texts(viewer, words, request.chosen)
     hits = _Hits(question, viewer, tags, lambda _word: ())
     return SearchResults(

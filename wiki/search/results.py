@@ -50,7 +50,8 @@ class SearchResults:
     that resemble the words when nothing was found; `is_makeshift` says that there was no index
     and the database answered, with less. `also_searched` are words in the hits that nobody has
     typed, `meant` what words of the question are slips of; `did_you_mean` is a question that finds
-    something when this one does not.
+    something when this one does not. `has_words` says that there were words at all, beside signs
+    and what was taken away.
     """
 
     request: SearchRequest
@@ -64,6 +65,7 @@ class SearchResults:
     meant: Mapping[str, str] = field(default_factory=dict)
     did_you_mean: str = ""
     was_cut: bool = False
+    has_words: bool = True
     is_makeshift: bool = False
 
     @property

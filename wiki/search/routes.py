@@ -21,9 +21,10 @@ from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.articles.kinds import KINDS
 from wiki.search import engine
-from wiki.search.completion import MOST_CHARACTERS, Suggestion, complete
+from wiki.search.completion import MOST_CHARACTERS, Suggestion, complete, titles_with
 from wiki.search.opensearch import MIMETYPE, SUGGESTIONS_MIMETYPE, Description, write_description
 from wiki.search.request import SearchRequest
+from wiki.search.results import State
 from wiki.searches.counting import key_of, note_results
 from wiki.searches.queries import find_led_to
 from wiki.web.assets import asset
@@ -43,6 +44,7 @@ def index() -> ResponseReturnValue:
     results = engine.search(asked, viewer, g.language)
     led = find_led_to(viewer, g.language, asked.q) if asked.page == 1 else None
     agent = request.user_agent.string
+    is_silent = results.state == State.NOT_UNDERSTOOD
     note_results(results, viewer, g.language, agent, is_led=led is not None)
     path = url_for("search.index")
     return make_response(
@@ -51,6 +53,7 @@ def index() -> ResponseReturnValue:
             asked=asked,
             results=results,
             led=led,
+            titles=titles_with(asked.q, g.language, viewer) if is_silent else [],
             can_tell=key_of(g.language, asked.q) is not None,
             url_of=lambda changed: changed.url(path),
         )
