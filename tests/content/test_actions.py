@@ -7,11 +7,15 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from tests.builders import make_article, make_user
 from wiki.accounts.founding import open_editorial_account
 from wiki.accounts.models import Role
 from wiki.accounts.viewer import ANONYMOUS, Viewer
+from wiki.articles.actions import save_article
 from wiki.articles.models import Article, Translation
 from wiki.articles.queries import find_shown, list_tags
+from wiki.articles.revising import find_head
+from wiki.articles.text import ArticleText
 from wiki.content.actions import Loaded, load_folder
 from wiki.content.folder import Folder, read_folder, write_folder
 from wiki.content.frontmatter import ContentError
@@ -176,6 +180,19 @@ def test_an_export_loads_to_the_same_export(tmp_path: Path, app: Flask) -> None:
     assert {(one.slug, one.body, one.title) for one in written.documents} == {
         (one.slug, one.body, one.title) for one in sample.documents
     }
+
+
+@pytest.mark.usefixtures("context")
+def test_an_export_loaded_again_leaves_a_waiting_draft_alone(tmp_path: Path) -> None:
+    editor = make_user("editor")
+    article_id = make_article("Bryggan", editor, body="Det läsarna ser.")
+    draft = ArticleText("Bryggan", "", "Ett nyare utkast.", {})
+    save_article(article_id, draft, 1, editor.viewer)
+    write_folder(tmp_path / "out", Folder(list_terms(), list(list_documents(ADMIN))))
+
+    assert load(tmp_path / "out") == Loaded(new=0, changed=0, unchanged=1)
+    stored = db.session.get_one(Article, article_id)
+    assert (stored.has_draft, find_head(stored).body_markdown) == (True, "Ett nyare utkast.")
 
 
 def test_an_export_does_not_mix_with_other_files(tmp_path: Path) -> None:

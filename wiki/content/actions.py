@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from flask_babel import gettext
 from sqlalchemy import or_, select
+from sqlalchemy.orm import undefer
 
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
@@ -17,7 +18,7 @@ from wiki.articles.publication import (
     store_rendered,
 )
 from wiki.articles.rendering import TargetChange, public_targets, render_body
-from wiki.articles.revising import add_revision, find_head, text_of
+from wiki.articles.revising import add_revision, text_of
 from wiki.articles.text import ArticleText, check_text
 from wiki.audit.record import record
 from wiki.content.folder import Folder
@@ -26,6 +27,7 @@ from wiki.db import begin_write, db
 from wiki.errors import InvalidInput, TooComplex
 from wiki.markup.render import Rendered
 from wiki.markup.slugs import slugify
+from wiki.revisions.models import Revision
 from wiki.signals import content_changed
 from wiki.tags.models import ArticleTag, Tag
 from wiki.tags.vocabulary import check_term, put_term
@@ -171,7 +173,7 @@ def _store_article(one: _Ready, viewer: Viewer) -> tuple[Article, str]:
     """Write one article; return it and whether it is 'new', 'changed' or 'unchanged'."""
     document = one.document
     article = _find_stored(document)
-    outcome = "changed"
+    revision, outcome = None, "new"
     if article is None:
         article = Article(
             language=document.language,
@@ -181,16 +183,31 @@ def _store_article(one: _Ready, viewer: Viewer) -> tuple[Article, str]:
         )
         db.session.add(article)
         db.session.flush()
-        outcome = "new"
-    elif text_of(find_head(article)).source_hash == one.text.source_hash:
-        outcome = "unchanged"
-    if outcome == "unchanged":
-        revision = find_head(article)
     else:
+        revision = _find_same(article, one)
+        outcome = "changed" if revision is None else "unchanged"
+    if revision is None:
         revision = add_revision(article, one.text, one.rendered, viewer, "")
     if document.published and article.published_id != revision.id:
         apply_publication(article, revision, Publication(article.slug, ()))
     return article, outcome
+
+
+def _find_same(article: Article, one: _Ready) -> Revision | None:
+    """Return the revision that says what the document says already, if there is one.
+
+    A public text may stand in the folder while a newer draft waits in the wiki: an export gives
+    what readers see, and loading it again must not save that over somebody's draft.
+    """
+    wanted = {article.head_id, article.published_id if one.document.published else None} - {None}
+    standing = db.session.scalars(
+        select(Revision)
+        .where(Revision.id.in_(wanted))
+        .options(undefer(Revision.body_markdown))
+        .order_by(Revision.number)
+    ).all()
+    same = (found for found in standing if text_of(found).source_hash == one.text.source_hash)
+    return next(same, None)
 
 
 def _find_stored(document: Document) -> Article | None:
