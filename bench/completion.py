@@ -42,12 +42,12 @@ def main() -> None:
     parser.add_argument("--articles", type=int, nargs="*", default=[*_WANTED])
     for count in parser.parse_args().articles:
         with new_wiki(0) as app, app.app_context():
-            titles = _fill(app, count)
+            titles = fill(app, count)
             _report(count, titles)
             db.session.remove()
 
 
-def _fill(app: Flask, count: int) -> list[str]:
+def fill(app: Flask, count: int) -> list[str]:
     """Write titles straight into the tables: texts play no part here; return them."""
     load_sample(app, lambda _: None)
     drain_now(app)
@@ -117,11 +117,11 @@ def _report(count: int, titles: list[str]) -> None:
         for viewer in (ANONYMOUS, _EDITOR, ANONYMOUS)
     ]
     wanted = f" (at most {_WANTED[count]})" if count in _WANTED else ""
-    print(f"{count:>6} articles: an answer p50 {_rank(times, 50):.2f} ms, ", end="")
-    print(f"p95 {_rank(times, 95):.2f} ms{wanted}, most {max(times):.2f} ms", flush=True)
+    print(f"{count:>6} articles: an answer p50 {rank(times, 50):.2f} ms, ", end="")
+    print(f"p95 {rank(times, 95):.2f} ms{wanted}, most {max(times):.2f} ms", flush=True)
     ids = random.Random(4).sample(list(db.session.scalars(select(Article.id))), _SAVES)
     saves = [_time(partial(refresh_derived, [one])) for one in ids]
-    print(f"{'':>6} deriving after a save p50 {_rank(saves, 50):.1f} ms", flush=True)
+    print(f"{'':>6} deriving after a save p50 {rank(saves, 50):.1f} ms", flush=True)
 
 
 def _time(act: Callable[[], object]) -> float:
@@ -132,7 +132,8 @@ def _time(act: Callable[[], object]) -> float:
     return seconds * 1_000
 
 
-def _rank(times: list[float], percent: int) -> float:
+def rank(times: list[float], percent: int) -> float:
+    """Return what so many percent of the times stay below."""
     return statistics.quantiles(times, n=100)[percent - 1]
 
 
