@@ -33,6 +33,7 @@ from wiki.search.drain import init_search
 from wiki.searches import commands as searches_commands
 from wiki.searches import routes as searches
 from wiki.searches.counting import init_searches
+from wiki.statements import routes as statements
 from wiki.tags import routes as tags
 from wiki.web import (
     assets,
@@ -64,6 +65,7 @@ _LANGUAGE_FEATURES = (
     revisions,
     search,
     searches,
+    statements,
     tags,
     writing,
 )

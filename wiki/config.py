@@ -17,6 +17,7 @@ from flask import Config
 # is read as.
 SETTINGS: Mapping[str, tuple[Any, str]] = {
     "SITE_NAME": ("Mötesplats Social Innovation", "The name in the header and in page titles."),
+    "CONTACT": ("", "The e-mail address that the page on accessibility tells readers to write to."),
     "BASE_URL": (
         "",
         "The address the public uses, for every absolute link; empty: http://127.0.0.1:<PORT>.",

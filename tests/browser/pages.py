@@ -55,6 +55,9 @@ MAIN_FORM_BUTTON = "main form[method=post] .form-actions button[type=submit]"
 
 PAGES = [
     PageType("front page", "/"),
+    PageType("accessibility statement", "/accessibility"),
+    PageType("privacy", "/privacy"),
+    PageType("statement's form", "/accessibility/edit", ADMIN),
     PageType("editors told", "/search/told"),
     PageType("articles A-Ö", "/articles/"),
     PageType("articles of a kind", "/articles/?kind=case"),

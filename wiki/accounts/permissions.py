@@ -28,6 +28,7 @@ class Permission(StrEnum):
     HIDE_REVISION = "hide_revision"
     MANAGE_USERS = "manage_users"
     SEE_JOURNAL = "see_journal"
+    EDIT_STATEMENTS = "edit_statements"
 
 
 class Draftable(Protocol):
@@ -81,6 +82,7 @@ RULES: dict[Permission, Rule] = {
     Permission.HIDE_REVISION: Rule(Role.ADMIN),
     Permission.MANAGE_USERS: Rule(Role.ADMIN),
     Permission.SEE_JOURNAL: Rule(Role.ADMIN),
+    Permission.EDIT_STATEMENTS: Rule(Role.ADMIN),
 }
 
 

@@ -40,6 +40,7 @@ KINDS = {
     "revision.show_again": _("Showed a hidden version again"),
     "search.dismiss": _("Took a search off the desk"),
     "search.undo_dismissal": _("Put a search back on the desk"),
+    "statement.save": _("Changed a page that the law asks for"),
     "tag.add_synonym": _("Added a synonym"),
     "tag.create": _("Added a term"),
     "tag.delete": _("Deleted a term"),

@@ -1,0 +1,1 @@
+"""Keep the statements that every public service owes its readers: accessibility and privacy."""

@@ -1,0 +1,49 @@
+"""Write a statement: each save is a text of its own, and the one before is kept."""
+
+from flask_babel import lazy_gettext as _
+
+from wiki.accounts.permissions import Permission, require
+from wiki.accounts.viewer import Viewer
+from wiki.articles.rendering import render_body
+from wiki.audit.record import record
+from wiki.characters import FORBIDDEN, normalise_text
+from wiki.db import begin_write, db
+from wiki.errors import EditConflict, InvalidInput
+from wiki.statements.defaults import TITLES
+from wiki.statements.models import StatementText
+from wiki.statements.queries import newest_number
+
+_ATTEND = _("Some fields need your attention.")
+_EMPTY = _("Write something. The law asks for this page.")
+_NOT_TEXT = _("This holds characters that are not text. Remove them.")
+_NEWER = _("Somebody else has saved this page while you were writing.")
+
+
+def save_statement(name: str, language: str, body: str, base_number: int, viewer: Viewer) -> None:
+    """Make `body` what readers see.
+
+    Raises EditConflict when a newer text than `base_number` is there, InvalidInput and TooComplex
+    when the text cannot be shown; nothing is stored then.
+    """
+    require(viewer, Permission.EDIT_STATEMENTS)
+    body = normalise_text(body)
+    if FORBIDDEN.search(body):
+        raise InvalidInput(_ATTEND, {"body": _NOT_TEXT})
+    if not body.strip():
+        raise InvalidInput(_ATTEND, {"body": _EMPTY})
+    rendered = render_body(body, language)
+    begin_write()
+    if newest_number(name, language) != base_number:
+        db.session.rollback()
+        raise EditConflict(_NEWER)
+    text = StatementText(
+        name=name,
+        language=language,
+        body_markdown=body,
+        body_html=rendered.html,
+        author_id=viewer.user_id,
+    )
+    db.session.add(text)
+    db.session.flush()
+    record(viewer.user_id, "save", "statement", text.id, title=TITLES[name][language])
+    db.session.commit()

@@ -1,0 +1,93 @@
+"""Answer the statements, and the page on which an administrator writes them."""
+
+from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from wiki.accounts.gate import allow, current_viewer
+from wiki.accounts.permissions import Permission
+from wiki.articles.forms import read_number
+from wiki.articles.rendering import render_body
+from wiki.errors import EditConflict, InvalidInput, TooComplex
+from wiki.statements.actions import save_statement
+from wiki.statements.defaults import TITLES
+from wiki.statements.forms import StatementForm
+from wiki.statements.queries import Statement, find_earlier, find_statement, list_earlier
+
+bp = Blueprint("statements", __name__)
+
+Page = str | tuple[str, int] | Response
+_NAME = "/<any(accessibility, privacy):name>"
+
+
+@bp.get(_NAME)
+@allow(Permission.READ)
+def show(name: str) -> str:
+    """Show a statement to everybody."""
+    return render_template(
+        "statements/show.html", statement=_found(name), title=TITLES[name][g.language]
+    )
+
+
+def _found(name: str) -> Statement:
+    return find_statement(name, g.language, current_app.config["CONTACT"])
+
+
+@bp.get(f"{_NAME}/edit")
+@allow(Permission.EDIT_STATEMENTS)
+def edit(name: str) -> Page:
+    """Show the text in a form: the newest, or an earlier one to go back to."""
+    statement = _found(name)
+    source, viewer = statement.source, current_viewer()
+    if "from" in request.args:
+        source = find_earlier(name, g.language, read_number(request.args["from"]), viewer)
+    form = StatementForm(formdata=None)
+    form.body.data = source
+    form.base.data = str(statement.number)
+    return _form_page(name, form, state="" if source == statement.source else "unsaved")
+
+
+@bp.post(f"{_NAME}/edit")
+@allow(Permission.EDIT_STATEMENTS)
+def update(name: str) -> Page:
+    """Save the text, or show its preview, or say what is wrong."""
+    form = StatementForm()
+    body = form.body.data or ""
+    try:
+        if form.asks_for_preview:
+            preview = render_body(body, g.language).html
+            return _form_page(name, form, preview=preview, state="unsaved")
+        save_statement(name, g.language, body, form.read_base(), current_viewer())
+    except EditConflict as conflict:
+        return _conflict_page(name, form, conflict), 409
+    except (InvalidInput, TooComplex) as error:
+        fields = getattr(error, "fields", {})
+        form.body.errors = [_(message) for message in fields.values()] or [_(error.message)]
+        return _form_page(name, form, state="unsaved"), 422
+    flash(_("The page is saved, and readers see it."), "success")
+    return redirect(url_for("statements.show", name=name), 303)
+
+
+def _conflict_page(name: str, form: StatementForm, conflict: EditConflict) -> str:
+    """Keep what was written, show what was saved meanwhile, and let the next save win."""
+    newest = _found(name)
+    form.base.data = str(newest.number)
+    form.body.errors = [_(conflict.message)]
+    return _form_page(name, form, state="unsaved", newest=newest.source)
+
+
+def _form_page(
+    name: str, form: StatementForm, preview: str = "", state: str = "", newest: str = ""
+) -> str:
+    return render_template(
+        "statements/edit.html",
+        name=name,
+        title=TITLES[name][g.language],
+        form=form,
+        preview=preview,
+        newest=newest,
+        earlier=list_earlier(name, g.language, current_viewer()),
+        editor_key=f"statement-{name}-{g.language}-{form.base.data}",
+        editor_state=state,
+        editor_action=url_for("statements.update", name=name),
+    )
