@@ -112,6 +112,20 @@ def test_what_cannot_be_saved_comes_back_byte_for_byte_with_a_message(
     assert head_of(app).body == BODY.replace("\r\n", "\n")
 
 
+@pytest.mark.parametrize(
+    "address", ["/sv/articles/new?kind=concept", "/sv/articles/tvattstugan/edit"]
+)
+def test_every_fault_is_named_at_once(
+    client: FlaskClient, author: Person, article: int, address: str
+) -> None:
+    log_in(client, author)
+    answer = client.post(address, data=fields(title="", comment="k" * 301))
+    assert answer.status_code == 422
+    assert 'id="title-error"' in answer.text
+    assert 'id="comment-error"' in answer.text
+    assert "k" * 301 in answer.text
+
+
 @pytest.mark.parametrize("kind", ["", "bogus", "<script>", "a" * 500])
 def test_an_unknown_kind_is_refused_with_the_text_kept(
     client: FlaskClient, author: Person, kind: str

@@ -105,9 +105,17 @@ class ArticleForm(MessageForm):
             raise InvalidInput(_("Some fields need your attention."), {"body": _UNFINISHED})
         return text
 
-    def read_comment(self) -> str:
-        """Return the comment; raise InvalidInput when it cannot be kept."""
-        return check_comment(self.comment.data or "")
+    def read_save(self) -> tuple[ArticleText, str]:
+        """Return the text and the comment; raise InvalidInput with a message for each fault."""
+        try:
+            comment = check_comment(self.comment.data or "")
+        except InvalidInput as error:
+            try:
+                self.read_text()
+            except InvalidInput as others:
+                raise InvalidInput(error.message, {**others.fields, **error.fields}) from error
+            raise
+        return self.read_text(), comment
 
     def read_base(self) -> int:
         """Return the number of the revision the text was written upon."""

@@ -63,14 +63,9 @@ def create() -> Page:
     try:
         if form.intent == "preview":
             return _new_page(kind, form, preview=_render(form), state="unsaved")
-        saved = create_article(
-            g.language,
-            kind,
-            form.read_text(),
-            viewer,
-            comment=form.read_comment(),
-            publish=form.intent == "publish",
-        )
+        text, comment = form.read_save()
+        publish = form.intent == "publish"
+        saved = create_article(g.language, kind, text, viewer, comment=comment, publish=publish)
     except (InvalidInput, TooComplex) as error:
         _show(form, error)
         return _new_page(kind, form, state="unsaved"), 422
@@ -142,7 +137,7 @@ def update(slug: str) -> Page:
     try:
         if form.intent == "preview":
             return _edit_page(article, form, preview=_render(form), state="unsaved")
-        text, comment = form.read_text(), form.read_comment()
+        text, comment = form.read_save()
         publish = form.intent == "publish"
         saved = save_article(
             article.id, text, form.read_base(), viewer, comment=comment, publish=publish
