@@ -126,6 +126,8 @@ def test_loading_again_changes_only_what_changed(tmp_path: Path) -> None:
         ),
         (article("T", extra="facts:\n  colour: red\n"), "articles/sv/bad.md, line 7"),
         (article("T", body="[" * 20_000), "articles/sv/bad.md, line 7"),
+        (article("T", body="a\n\nb\x00"), "articles/sv/bad.md, line 9: U+0000 is not a character"),
+        (article("T\x07"), "articles/sv/bad.md, line 2: U+0007 is not a character"),
         ("nothing", "articles/sv/bad.md, line 1"),
     ],
 )

@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from wiki.characters import FORBIDDEN
 from wiki.content.frontmatter import ContentError, Document, read_document, write_document
 from wiki.content.tagfile import TagEntry, read_tags, write_tags
 
@@ -54,12 +55,16 @@ def _document(file: Path, name: str) -> Document:
 
 def _read(path: Path, name: str) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise ContentError(name, line, "the file is not UTF-8 text") from error
     except OSError as error:
         raise ContentError(name, 1, os.strerror(error.errno or 0)) from error
+    if found := FORBIDDEN.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise ContentError(name, line, f"U+{ord(found[0]):04X} is not a character of a text")
+    return text
 
 
 def write_folder(path: Path, folder: Folder) -> None:
