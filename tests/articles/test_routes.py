@@ -214,6 +214,15 @@ def test_a_citation_names_authors_version_and_permanent_address(
     assert f"http://localhost/{language}/articles/robot/revisions/1 ({accessed} " in found[1]
 
 
+def test_a_title_that_asks_gets_no_second_mark_in_its_citation(
+    app: Flask, client: FlaskClient, editor: Person
+) -> None:
+    make_article("Vad är nytt?", editor, body="a", app=app)
+    page = client.get("/sv/articles/vad-ar-nytt/cite").text
+    assert "). Vad är nytt? " in page
+    assert "Vad är nytt?." not in page
+
+
 def test_a_draft_cannot_be_cited(app: Flask, client: FlaskClient, author: Person) -> None:
     make_article("Utkastet", author, body="a", app=app)
     log_in(client, author)
