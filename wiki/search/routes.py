@@ -1,5 +1,6 @@
 """Answer the search page, what is suggested while typing, and browsers that want to search here."""
 
+from contextlib import suppress
 from typing import Any
 
 from flask import (
@@ -9,6 +10,7 @@ from flask import (
     g,
     json,
     make_response,
+    redirect,
     render_template,
     request,
     url_for,
@@ -19,7 +21,9 @@ from flask_babel import ngettext
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
+from wiki.accounts.viewer import Viewer
 from wiki.articles.kinds import KINDS
+from wiki.errors import NotFound
 from wiki.search import engine
 from wiki.search.completion import MOST_CHARACTERS, Suggestion, complete, titles_with
 from wiki.search.opensearch import MIMETYPE, SUGGESTIONS_MIMETYPE, Description, write_description
@@ -27,6 +31,7 @@ from wiki.search.request import SearchRequest
 from wiki.search.results import State
 from wiki.searches.counting import key_of, note_results
 from wiki.searches.queries import find_led_to
+from wiki.tags.queries import find_tag
 from wiki.web.assets import asset
 
 bp = Blueprint("search", __name__)
@@ -41,6 +46,8 @@ def index() -> ResponseReturnValue:
     """Show the question and what it finds; nothing found is an answer too, not an error."""
     asked = SearchRequest.from_args(request.args)
     viewer = current_viewer()
+    if moved := _moved_tags(asked, viewer):
+        return redirect(asked.with_(**moved).url(url_for("search.index")), 301)
     results = engine.search(asked, viewer, g.language)
     led = find_led_to(viewer, g.language, asked.q) if asked.page == 1 else None
     agent = request.user_agent.string
@@ -58,6 +65,17 @@ def index() -> ResponseReturnValue:
             url_of=lambda changed: changed.url(path),
         )
     )
+
+
+def _moved_tags(asked: SearchRequest, viewer: Viewer) -> dict[str, str]:
+    """Return the filters whose tag has another slug by now: a kept address goes on filtering."""
+    moved = {}
+    for name in ("university", "topic"):
+        slug = asked.chosen.get(name)
+        with suppress(NotFound):
+            if slug and (present := find_tag(slug, viewer).slug) != slug:
+                moved[name] = present
+    return moved
 
 
 @bp.get("/search/help")

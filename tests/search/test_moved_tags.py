@@ -1,0 +1,27 @@
+"""Follow an address of the search that names a tag by a slug of before."""
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.builders import make_article, make_tag, make_user, put_on
+from tests.search.pages import titles
+from wiki.accounts.models import Role
+from wiki.search.drain import drain_now
+from wiki.tags.actions import merge_tags
+
+
+def test_a_kept_address_goes_on_filtering_after_a_merge(app: Flask, client: FlaskClient) -> None:
+    editor = make_user(Role.EDITOR, app=app)
+    old, new = make_tag("batar", app=app), make_tag("sjofart", app=app)
+    put_on(make_article("Roddbåten", editor, body="Om båtar.", app=app), old, app=app)
+    drain_now(app)
+    assert client.get("/sv/search?q=båtar&topic=batar").status_code == 200
+    with app.app_context():
+        merge_tags(editor.viewer, old, new)
+    drain_now(app)
+
+    answer = client.get("/sv/search?q=båtar&topic=batar&sort=newest")
+
+    assert answer.status_code == 301
+    assert titles(client, answer.location) == ["Roddbåten"]
+    assert client.get("/sv/search?q=båtar&topic=never").status_code == 200
