@@ -48,6 +48,8 @@ def test_words_that_differ_by_accents_alone() -> None:
 def test_kin_begins_alike_and_is_no_longer_word_around_it() -> None:
     assert {one.term for one in WORDS.formed_like("normandisk")} == {"normandi", "normansk"}
     assert list(WORDS.formed_like("barn")) == []
+    around = WordList(["barnacles", "barnas"])
+    assert [one.term for one in around.formed_like("barna")] == ["barnas"]
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ class TestSixDocuments:
             ("innovation", ["Sociala innovationer i skolan"]),
             ("barn", ["Lek och skolbarn"]),
             ("omsorg", ["Stöd åt gamla"]),
+            ("äldre", ["Stöd åt gamla"]),
             ("Malmö", ["En stad vid sundet"]),
             ("malmö", ["En stad vid sundet"]),
             ("malmo", ["En stad vid sundet"]),
