@@ -8,9 +8,17 @@ from sqlalchemy.orm import aliased
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, Redirect, Translation
-from wiki.articles.queries import ArticleLine, is_public, is_visible, list_lines, shown_id
+from wiki.articles.queries import (
+    ArticleLine,
+    is_public,
+    is_visible,
+    line_of,
+    list_lines,
+    shown_id,
+)
 from wiki.characters import FORBIDDEN, normalise_line
 from wiki.db import db, is_any_pair
+from wiki.errors import NotFound
 from wiki.links.models import Link
 from wiki.markup.slugs import slugify
 from wiki.revisions.models import Revision
@@ -117,6 +125,21 @@ def list_near(viewer: Viewer, language: str, words: Sequence[str]) -> list[Artic
     ).all()
     best = sorted(rows, key=lambda row: -sum(word in row.slug for word in wanted))[:_MOST_NEAR]
     return list_lines([row.id for row in best], viewer)
+
+
+def find_line(language: str, slug: str, viewer: Viewer) -> tuple[Article, ArticleLine]:
+    """Return an article and what a list shows of it, in one statement.
+
+    Raises NotFound when the viewer may not know of it.
+    """
+    row = db.session.execute(
+        select(Article, Revision)
+        .join(Revision, Revision.id == shown_id())
+        .where(Article.language == language, Article.slug == slug, is_visible(viewer))
+    ).first()
+    if row is None:
+        raise NotFound()
+    return row[0], line_of(*row)
 
 
 def find_by_title(language: str, title: str, viewer: Viewer) -> Article | None:

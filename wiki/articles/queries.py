@@ -117,6 +117,7 @@ def find_shown(language: str, slug: str, viewer: Viewer) -> tuple[Article, Revis
         .options(
             joinedload(Revision.author),
             undefer(Revision.body_html),
+            undefer(Revision.body_text),
             undefer(Revision.headings),
         )
     ).first()

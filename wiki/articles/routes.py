@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 
-from flask import current_app, g, render_template, request, url_for
+from flask import Response, current_app, g, make_response, render_template, request, url_for
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.articles.addresses import address_of, article_at, bp, lead_on
 from wiki.articles.alphabet import index_letters, letter_of
 from wiki.articles.kinds import KINDS, display_facts
-from wiki.articles.linking import list_backlinks, list_near
+from wiki.articles.linking import find_line, list_backlinks, list_near
 from wiki.articles.models import Article
 from wiki.articles.queries import (
     ArticleLine,
@@ -19,6 +19,7 @@ from wiki.articles.queries import (
     list_articles,
     list_tags,
 )
+from wiki.articles.readingtime import count_minutes
 from wiki.articles.text import TITLE_LENGTH
 from wiki.characters import normalise_line
 from wiki.clock import now
@@ -105,6 +106,7 @@ def show(slug: str) -> str | tuple[str, int]:
         contributors=list_contributors(article, revision.number, viewer),
         facts=display_facts(article.kind, revision.facts),
         when=_say_when(article, revision),
+        minutes=count_minutes(revision.body_text, article.language),
     )
 
 
@@ -123,6 +125,23 @@ def _missing(slug: str) -> str:
     g.alternates = {g.language: request.full_path.rstrip("?")}
     near = list_near(viewer, g.language, slugify(slug).split("-"))
     return render_template("articles/missing.html", title=title, near=near)
+
+
+@bp.get("/articles/<slug>/card")
+@allow(Permission.READ)
+def card(slug: str) -> Response:
+    """Give the few words about an article that stand beside a link to it; a fragment of a page."""
+    viewer = current_viewer()
+    try:
+        article, line = find_line(g.language, slug, viewer)
+    except NotFound:
+        lead_on(slug, viewer)
+        raise
+    fragment = render_template("articles/card.html", line=line, tags=list_tags(article))
+    answer = make_response(fragment)
+    # Nobody shall find a fragment instead of the article.
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
 
 
 @bp.get("/articles/<slug>/backlinks")

@@ -1,0 +1,244 @@
+// What a text gains while it is read. Each part looks for its own data attribute; without this file
+// every link leads where it says, tables scroll, and the contents are a plain list.
+
+const prose = document.querySelector("[data-prose]");
+
+if (prose) {
+  copyPermalinks(prose);
+  showCards(prose);
+  for (const box of prose.querySelectorAll(".table-box")) watchTable(box);
+}
+for (const contents of document.querySelectorAll("[data-contents]")) followSections(contents);
+
+// Where the margin has a column of its own nothing in it is folded; older browsers cannot show that
+// by style alone.
+if (matchMedia("(width >= 60rem)").matches && !CSS.supports("selector(::details-content)")) {
+  for (const fold of document.querySelectorAll(".margin-fold")) fold.open = true;
+}
+
+// Following a line of the folded contents folds them again.
+for (const folded of document.querySelectorAll(".contents-folded")) {
+  folded.addEventListener("click", (event) => {
+    if (event.target.closest("nav a")) folded.open = false;
+  });
+}
+
+// The sign beside a heading copies its address as well as leading to it.
+function copyPermalinks(text) {
+  if (!navigator.clipboard) return;
+  const region = document.createElement("p");
+  region.className = "visually-hidden";
+  region.setAttribute("role", "status");
+  text.after(region);
+  for (const link of text.querySelectorAll("a.permalink")) link.title = text.dataset.textCopy;
+  text.addEventListener("click", async (event) => {
+    const link = event.target.closest("a.permalink");
+    if (!link) return;
+    try {
+      await navigator.clipboard.writeText(link.href);
+    } catch {
+      return; // not allowed: the address stands in the browser's own field now
+    }
+    link.dataset.copied = text.dataset.textCopied;
+    region.textContent = text.dataset.textCopied;
+    setTimeout(() => { delete link.dataset.copied; region.textContent = ""; }, 2500);
+  });
+}
+
+// The contents at the side mark the section that is being read: the last one whose heading has
+// passed the upper third, or the last in sight when the page can go no further.
+function followSections(contents) {
+  const links = new Map();
+  for (const link of contents.querySelectorAll("a[href^='#']")) {
+    const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (heading) links.set(heading, link);
+  }
+  const headings = [...links.keys()];
+  const mark = () => {
+    const isAtEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
+    const line = isAtEnd ? innerHeight : innerHeight * 0.34;
+    const current = headings.findLast((heading) => heading.getBoundingClientRect().top <= line);
+    for (const [heading, link] of links) {
+      if (heading === current) link.setAttribute("aria-current", "location");
+      else link.removeAttribute("aria-current");
+    }
+    keepInSight(contents, links.get(current));
+  };
+  const passing = new IntersectionObserver(mark, { rootMargin: "0px 0px -67% 0px" });
+  const ending = new IntersectionObserver(mark, { threshold: 1 });
+  for (const heading of headings) {
+    passing.observe(heading);
+    ending.observe(heading);
+  }
+  addEventListener("scrollend", mark, { passive: true });
+}
+
+function keepInSight(box, link) {
+  if (!link || box.scrollHeight <= box.clientHeight) return;
+  const place = link.getBoundingClientRect();
+  const frame = box.getBoundingClientRect();
+  if (place.top < frame.top) box.scrollTop -= frame.top - place.top;
+  if (place.bottom > frame.bottom) box.scrollTop += place.bottom - frame.bottom;
+}
+
+// The box of a table is a stop for the keyboard, and a region with a name, only while it scrolls.
+function watchTable(box) {
+  const name = box.getAttribute("aria-label");
+  const watch = new ResizeObserver(() => {
+    if (box.scrollWidth > box.clientWidth) {
+      box.tabIndex = 0;
+      box.setAttribute("role", "region");
+      box.setAttribute("aria-label", name);
+    } else {
+      for (const attribute of ["tabindex", "role", "aria-label"]) box.removeAttribute(attribute);
+    }
+  });
+  watch.observe(box);
+  if (box.firstElementChild) watch.observe(box.firstElementChild);
+}
+
+// A card beside a link shows the note it leads to, or a few words about the article. It comes when
+// the pointer rests on the link or the keyboard reaches it, stays while either is on the link or on
+// the card, and goes with Escape. It stands after the link, so that Tab leads into it.
+const OPEN_AFTER = 250; // long enough for a pointer to pass by
+const CLOSE_AFTER = 300; // and to cross from the link to the card
+const GAP = 6;
+
+function showCards(text) {
+  let card = null;
+  let owner = null; // the link whose card is shown or on its way
+  let timer = 0;
+  const answers = new Map();
+
+  const close = () => {
+    clearTimeout(timer);
+    card?.remove();
+    card = owner = null;
+  };
+  const open = async (link) => {
+    close();
+    owner = link;
+    const content = await contentOf(link, answers, text);
+    if (owner !== link) return; // the reader went on before the answer came
+    if (!content) { owner = null; return; }
+    card = makeCard(content);
+    (link.closest("sup") ?? link).after(card);
+    place(card, link);
+  };
+  const isOn = (node) => Boolean(node && (owner?.contains(node) || card?.contains(node)));
+
+  text.addEventListener("pointerover", (event) => {
+    if (event.pointerType !== "mouse") return;
+    const link = previewed(event.target);
+    if (link && link !== owner) {
+      clearTimeout(timer);
+      timer = setTimeout(() => open(link), OPEN_AFTER);
+    } else if (isOn(event.target) || link) clearTimeout(timer);
+  });
+  text.addEventListener("pointerout", (event) => {
+    if (event.pointerType !== "mouse" || !previewedOrCard(event.target)) return;
+    if (isOn(event.relatedTarget) || isOn(document.activeElement)) return;
+    clearTimeout(timer);
+    timer = setTimeout(close, CLOSE_AFTER);
+  });
+  text.addEventListener("focusin", (event) => {
+    if (isOn(event.target)) { clearTimeout(timer); return; }
+    const link = previewed(event.target);
+    if (link?.matches(":focus-visible")) open(link);
+    else close();
+  });
+  text.addEventListener("focusout", (event) => {
+    if (!isOn(event.relatedTarget) && !card?.matches(":hover")) close();
+  });
+  // A finger has no way to rest: the first touch on the number of a note shows it here, and the
+  // card leads on to it.
+  text.addEventListener("click", (event) => {
+    const link = previewed(event.target);
+    if (event.pointerType !== "touch" || !link?.matches(".footnote-ref")) {
+      if (link) close();
+      return;
+    }
+    event.preventDefault();
+    if (owner === link) close();
+    else open(link);
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (!isOn(event.target)) close();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !owner) return;
+    if (card?.contains(document.activeElement)) owner.focus({ focusVisible: false });
+    close();
+  });
+  addEventListener("resize", close, { passive: true });
+}
+
+const ARTICLE = /^\/(sv|en)\/articles\/[^/]+$/;
+
+// The link that an element belongs to, if it has something to show. Who saves data gets no cards
+// that would have to be fetched.
+function previewed(element) {
+  const link = element.closest?.("[data-prose] a[href]");
+  if (!link || link.closest(".card")) return null;
+  if (link.matches(".footnote-ref")) return link;
+  const isArticle = link.origin === location.origin && !link.search && ARTICLE.test(link.pathname);
+  const isElsewhere = link.pathname !== location.pathname;
+  const isSaving = matchMedia("(prefers-reduced-data: reduce)").matches;
+  return isArticle && isElsewhere && !isSaving && !link.matches(".missing") ? link : null;
+}
+
+const previewedOrCard = (element) => previewed(element) ?? element.closest?.(".card");
+
+function contentOf(link, answers, text) {
+  if (link.matches(".footnote-ref")) return noteOf(link, text);
+  const address = `${link.pathname}/card`;
+  if (!answers.has(address)) answers.set(address, askFor(address, link));
+  return answers.get(address);
+}
+
+function noteOf(link, text) {
+  const note = document.getElementById(link.hash.slice(1));
+  if (!note) return null;
+  const content = document.createElement("div");
+  content.setAttribute("aria-label", link.getAttribute("aria-label") ?? link.textContent);
+  content.append(...note.cloneNode(true).childNodes);
+  for (const back of content.querySelectorAll(".footnote-backref")) back.remove();
+  const way = document.createElement("a");
+  way.href = link.hash;
+  way.textContent = text.dataset.textNote;
+  content.append(way);
+  return content;
+}
+
+async function askFor(address, link) {
+  try {
+    const answer = await fetch(address);
+    if (!answer.ok) return null;
+    const content = document.createElement("div");
+    content.lang = link.pathname.slice(1, 3);
+    content.setAttribute("aria-label", link.textContent);
+    content.innerHTML = await answer.text(); // our own words, escaped where they were written
+    return content;
+  } catch {
+    return null; // the link still leads there
+  }
+}
+
+function makeCard(content) {
+  const card = content.cloneNode(true);
+  card.className = "card";
+  card.setAttribute("role", "group");
+  return card;
+}
+
+// Below the link, or above it where there is more room; never outside the column of the text.
+function place(card, link) {
+  const frame = card.offsetParent.getBoundingClientRect();
+  const lines = link.getClientRects();
+  const line = lines[lines.length - 1];
+  const left = Math.min(line.left, frame.right - card.offsetWidth) - frame.left;
+  const isAbove = line.bottom + GAP + card.offsetHeight > innerHeight && line.top > innerHeight - line.bottom;
+  const top = isAbove ? line.top - GAP - card.offsetHeight : line.bottom + GAP;
+  card.style.insetInlineStart = `${Math.max(0, left)}px`;
+  card.style.insetBlockStart = `${top - frame.top}px`;
+}
