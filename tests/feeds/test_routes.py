@@ -2,6 +2,7 @@
 
 from xml.etree import ElementTree
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -59,6 +60,16 @@ def test_the_sitemap_names_each_public_page_and_its_languages(
     assert "http://localhost/sv/tags/skola" in pages
     assert "http://localhost/en/events/" in pages
     assert not any("utkast" in str(page) for page in pages)
+
+
+@pytest.mark.parametrize("address", ["/events.ics", "/feeds/articles.xml", "/feeds/tags/a%20b.xml"])
+def test_an_address_without_a_language_leads_to_the_one_preferred(
+    client: FlaskClient, address: str
+) -> None:
+    response = client.get(address, headers={"Accept-Language": "en"})
+
+    assert (response.status_code, response.location) == (302, f"/en{address}")
+    assert "Accept-Language" in response.headers["Vary"]
 
 
 def test_robots_are_shown_the_sitemap(client: FlaskClient) -> None:

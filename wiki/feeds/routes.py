@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from flask import Blueprint, Response, current_app, g, url_for
+from flask import Blueprint, Response, current_app, g, redirect, request, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response as BaseResponse
 
 from wiki.accounts.gate import allow
 from wiki.accounts.permissions import Permission
@@ -15,7 +16,7 @@ from wiki.feeds.sitemap import SitePage, write_sitemap
 from wiki.tags.models import Tag
 from wiki.tags.queries import find_tag, list_tags
 from wiki.web.i18n import LANGUAGES
-from wiki.web.languages import other_language
+from wiki.web.languages import other_language, preferred_language
 
 bp = Blueprint("feeds", __name__)
 root = Blueprint("machines", __name__)
@@ -71,6 +72,16 @@ def _tag_address(found: Tag, language: str | None = None) -> str:
 
 def _absolute(address: str) -> str:
     return f"{current_app.config['BASE_URL']}{address}"
+
+
+@root.get("/events.ics")
+@root.get("/feeds/<path:name>")
+@allow(Permission.READ)
+def choose_language(name: str = "") -> BaseResponse:
+    """Lead from an address without a language to the same one in its asker's."""
+    response = redirect(f"{request.script_root}/{preferred_language()}{request.path}", 302)
+    response.vary.add("Accept-Language")
+    return response
 
 
 @root.get("/sitemap.xml")
