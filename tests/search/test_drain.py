@@ -1,6 +1,7 @@
 """The drainer: one at a time, nothing lost, nobody disturbed."""
 
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from wiki.articles.text import check_text
 from wiki.db import db
 from wiki.search import seals
 from wiki.search.agreement import find_disagreements
+from wiki.search.documents import Document, make_documents
 from wiki.search.drain import current_search, drain_now, rebuild_now
 from wiki.search.index import read_segments
 from wiki.signals import content_changed
@@ -157,6 +159,22 @@ def test_what_is_saved_during_a_rebuild_is_found_after_it(
     drain_now(app)
     assert find(app, "zebra") == ["Odling"]
     assert find(app, "giraff") == []
+
+
+def test_the_live_index_answers_while_another_is_written(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_article("Odling", make_user(Role.EDITOR, app=app), body="giraff", app=app)
+    drain_now(app)
+    found: list[list[str]] = []
+
+    def look_meanwhile(article: Article) -> Iterator[Document]:
+        found.append(find(app, f"giraff {len(found)}"))
+        yield from make_documents(article)
+
+    monkeypatch.setattr("wiki.search.drain.make_documents", look_meanwhile)
+    rebuild_now(app)
+    assert found == [["Odling"], ["Odling"]]
 
 
 def test_an_article_that_cannot_be_indexed_stops_no_other(

@@ -132,6 +132,7 @@ def garble_pointer(folder: Path) -> None:
 
 
 def point_at_another_schema(folder: Path) -> None:
+    folder.rename(folder.with_name("v0-0123456789ab"))
     (folder.parent / "current").write_text("v0-0123456789ab")
 
 
