@@ -17,6 +17,7 @@ from wiki.accounts import routes as accounts
 from wiki.admin import routes as admin
 from wiki.articles import lifecycle, writing
 from wiki.articles import routes as articles
+from wiki.cards import routes as cards
 from wiki.changes import routes as changes
 from wiki.content import commands as content_commands
 from wiki.db import db, init_db
@@ -45,6 +46,7 @@ from wiki.web import (
     languages,
     origin,
     requestid,
+    sharing,
     wellformed,
 )
 
@@ -56,6 +58,7 @@ _LANGUAGE_FEATURES = (
     accounts,
     admin,
     articles,
+    cards,
     changes,
     desk,
     events,
@@ -125,6 +128,8 @@ def _init_web(app: Flask) -> None:
     i18n.init_i18n(app)
     jinja.init_jinja(app)
     assets.init_assets(app)
+    sharing.init_sharing(app)
+    cards.init_cards(app)
     headers.init_headers(app)
     errorpages.init_errorpages(app)
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from wiki.cards.drawing import COLOURS
+
 CSS = Path(__file__).parents[2] / "static" / "css"
 _COLOUR = r"oklch\(([\d.]+)% ([\d.]+) ([\d.]+)\)"
 _TOKEN = re.compile(rf"--([\w-]+): light-dark\({_COLOUR}, {_COLOUR}\);")
@@ -39,7 +41,13 @@ def _tokens() -> dict[str, tuple[list[float], list[float]]]:
 
 
 def _luminance(lightness: float, chroma: float, hue: float) -> float:
-    """Return the relative luminance of an OKLCH colour (Ottosson 2020; WCAG 2.2)."""
+    """Return the relative luminance of an OKLCH colour (WCAG 2.2)."""
+    red, green, blue = _light(lightness, chroma, hue)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _light(lightness: float, chroma: float, hue: float) -> tuple[float, float, float]:
+    """Return how much red, green and blue light an OKLCH colour is (Ottosson 2020)."""
     a, b = chroma * math.cos(math.radians(hue)), chroma * math.sin(math.radians(hue))
     light = lightness / 100
     long = (light + 0.3963377774 * a + 0.2158037573 * b) ** 3
@@ -49,7 +57,16 @@ def _luminance(lightness: float, chroma: float, hue: float) -> float:
     green = -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short
     blue = -0.0041960863 * long - 0.7034186147 * medium + 1.7076147010 * short
     red, green, blue = (min(1.0, max(0.0, part)) for part in (red, green, blue))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return red, green, blue
+
+
+def _hex(name: str, mode: int = 0) -> str:
+    """Return a token as sRGB, as pictures and manifests write it."""
+    signs = [
+        round(255 * (12.92 * part if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055))
+        for part in _light(*_tokens()[name][mode])
+    ]
+    return "#" + "".join(f"{sign:02x}" for sign in signs)
 
 
 def _contrast(one: str, other: str, mode: int) -> float:
@@ -74,6 +91,14 @@ def test_black_on_white_is_the_known_ratio() -> None:
     assert (_luminance(100, 0, 0) + 0.05) / (_luminance(0, 0, 0) + 0.05) == pytest.approx(
         21, abs=0.01
     )
+
+
+def test_pictures_and_browsers_get_the_same_colours() -> None:
+    assert {name: _hex(name) for name in COLOURS} == COLOURS
+    frame = (CSS.parents[1] / "templates" / "base.html").read_text("utf-8")
+    assert re.findall(r'"theme-color" content="([^"]+)"', frame) == [
+        _hex("paper", mode) for mode in (0, 1)
+    ]
 
 
 def test_colours_live_in_the_tokens_only() -> None:

@@ -1,6 +1,18 @@
 """Answer the front page, and what machines ask at the root."""
 
-from flask import Blueprint, Response, g, redirect, render_template, url_for
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    g,
+    json,
+    redirect,
+    render_template,
+    url_for,
+)
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from wiki.accounts.gate import allow, current_viewer
@@ -11,6 +23,7 @@ from wiki.db import check_connection
 from wiki.events.queries import When, list_events
 from wiki.tags.models import TagKind
 from wiki.tags.queries import list_tags
+from wiki.web.assets import asset
 from wiki.web.languages import preferred_language
 
 bp = Blueprint("home", __name__)
@@ -22,6 +35,8 @@ _COMING = 3
 # The kinds that the three ways in lead to.
 _WAYS = ("concept", "case", "method")
 _WAY_EXAMPLES = 3
+# The ground of every page by day (static/css/tokens.css), which a manifest cannot look up.
+_PAPER = "#fcfaf5"
 
 
 @bp.get("/")
@@ -54,6 +69,43 @@ def about() -> str:
 def styleguide() -> str:
     """Show each component in each state, for people and for the accessibility checker."""
     return render_template("styleguide/index.html", moment=now())
+
+
+@bp.get("/manifest.webmanifest")
+@allow(Permission.READ)
+def manifest() -> Response:
+    """Tell a phone how the wiki looks among its programs."""
+    site = current_app.config["SITE_NAME"]
+    initials = "".join(word[0] for word in site.split())
+    content = {
+        "id": "/",
+        "name": f"{site} Wiki",
+        "short_name": f"{initials} Wiki",
+        "description": _("Knowledge on social innovation"),
+        "lang": g.language,
+        "dir": "ltr",
+        "start_url": url_for("home.index"),
+        "scope": "/",
+        "display": "minimal-ui",
+        "background_color": _PAPER,
+        "theme_color": _PAPER,
+        "icons": [_icon("icon-192.png", 192), _icon("icon-512.png", 512), _maskable()],
+    }
+    return Response(json.dumps(content), mimetype="application/manifest+json")
+
+
+def _icon(name: str, size: int, purpose: str = "any") -> dict[str, Any]:
+    return {
+        "src": asset(name),
+        "sizes": f"{size}x{size}",
+        "type": "image/png",
+        "purpose": purpose,
+    }
+
+
+def _maskable() -> dict[str, Any]:
+    """Return the icon whose edges a phone may cut into a shape of its own."""
+    return _icon("icon-maskable.png", 512, "maskable")
 
 
 @root.get("/")

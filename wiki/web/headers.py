@@ -51,7 +51,7 @@ def _set_caching(response: Response) -> Response:
         return response
     is_shared = (
         request.method in {"GET", "HEAD"}
-        and response.status_code == 200
+        and response.status_code in {200, 304}
         and not sessioncookie.is_sent()
         and "Set-Cookie" not in response.headers
         and current_app.config["SESSION_COOKIE_NAME"] not in request.cookies

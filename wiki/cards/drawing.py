@@ -1,0 +1,216 @@
+"""Draw a card of 1200 x 630 pixels, the size that social media ask for, in the wiki's own type."""
+
+import hashlib
+import math
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+from wiki.cards.lettering import drawable
+from wiki.cards.wrapping import wrap
+
+WIDTH, HEIGHT = 1200, 630
+
+# The page's colours by day (static/css/tokens.css), as a picture wants them.
+COLOURS = {
+    "paper": "#fcfaf5",
+    "ink": "#241e19",
+    "ink-soft": "#564e47",
+    "spruce": "#0a583f",
+    "spruce-wash": "#e2f3ea",
+    "malmo": "#d73431",
+    "lulea": "#1e5ba1",
+    "umea": "#47944c",
+    "orebro": "#b55386",
+    "boras": "#b77610",
+    "jonkoping": "#008390",
+}
+_UNIVERSITIES = ("malmo", "lulea", "umea", "orebro", "boras", "jonkoping")
+
+# A new number makes every card a new one; raise it when anything below is drawn otherwise.
+_DESIGN = 1
+_MARGIN = 76
+_BAND = 14
+_TITLE_SIZES = (92, 82, 74, 66, 58, 52, 46)
+_LEADING = 1.14
+_TITLE_TOP, _TITLE_HEIGHT = 222, 256
+_SMALL = 28
+_ROW = 44
+_MOST_ROWS = 2
+# Shapes are drawn so much larger and then reduced, which makes their edges smooth.
+_SMOOTHING = 4
+
+
+@dataclass(frozen=True)
+class Card:
+    """Hold what a card says; each university by its slug and its name."""
+
+    title: str
+    kind: str
+    universities: tuple[tuple[str, str], ...]
+    site: str
+
+    @property
+    def mark(self) -> str:
+        """Return the mark of what is drawn: the same words and design, the same picture."""
+        words = repr((_DESIGN, astuple(self)))
+        return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+class Draughtsman:
+    """Hold the typefaces, and draw with them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def draw(self, card: Card) -> bytes:
+        """Return the card as a PNG."""
+        image = _ground().copy()
+        pen = ImageDraw.Draw(image)
+        self._draw_wordmark(pen, card.site)
+        self._draw_title(pen, card)
+        self._draw_universities(image, pen, card.universities)
+        file = BytesIO()
+        # Few colours meet here, so a palette shows the same in a third of the bytes.
+        palette = image.quantize(128, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        palette.save(file, "PNG", optimize=True)
+        return file.getvalue()
+
+    def _draw_wordmark(self, pen: ImageDraw.ImageDraw, site: str) -> None:
+        font = self._sans(34)
+        name = self._fitting(site, font, WIDTH - 2 * _MARGIN - 150)
+        pen.text((_MARGIN + 66, 92), name, COLOURS["ink"], font, anchor="lm")
+        after = _MARGIN + 66 + font.getlength(f"{name} ")
+        pen.text((after, 92), "Wiki", COLOURS["spruce"], font, anchor="lm")
+
+    def _draw_title(self, pen: ImageDraw.ImageDraw, card: Card) -> None:
+        """Draw the kind and the title, as large as both words and lines allow.
+
+        A title of which nothing can be drawn leaves its place to the kind.
+        """
+        title = drawable(card.title, self._has_sign)
+        label, title = (card.kind, title) if title else ("", card.kind or card.site)
+        pen.text((_MARGIN, 178), label, COLOURS["spruce"], self._sans(_SMALL + 4), anchor="lm")
+        size, lines = self._fit_title(title)
+        font = self._serif(size)
+        for number, line in enumerate(lines):
+            baseline = _TITLE_TOP + round(size * (0.8 + number * _LEADING))
+            pen.text((_MARGIN - size // 24, baseline), line, COLOURS["ink"], font, anchor="ls")
+
+    def _fit_title(self, title: str) -> tuple[int, Sequence[str]]:
+        lines: Sequence[str] = ()
+        for size in _TITLE_SIZES:
+            most = int(_TITLE_HEIGHT / (size * _LEADING))
+            wrapped = wrap(title, WIDTH - 2 * _MARGIN, most, self._serif(size).getlength)
+            lines = wrapped.lines
+            if wrapped.is_whole:
+                break
+        return size, lines
+
+    def _draw_universities(
+        self,
+        image: Image.Image,
+        pen: ImageDraw.ImageDraw,
+        universities: Sequence[tuple[str, str]],
+    ) -> None:
+        """Draw each name behind its dot, from the foot upwards."""
+        font = self._sans(_SMALL)
+        rows: list[list[tuple[float, str, str]]] = [[]]
+        left = float(_MARGIN)
+        for slug, name in universities:
+            shown = self._fitting(name, font, WIDTH / 2)
+            width = 34 + font.getlength(shown)
+            if rows[-1] and left + width > WIDTH - _MARGIN:
+                rows.append([])
+                left = float(_MARGIN)
+            rows[-1].append((left, slug, shown))
+            left += width + 34
+        rows = rows[:_MOST_ROWS]
+        for number, row in enumerate(rows):
+            middle = HEIGHT - 70 - _ROW * (len(rows) - 1 - number)
+            for left, slug, shown in row:
+                _draw_dot(image, (left + 11, middle), _colour_of(slug))
+                pen.text((left + 34, middle), shown, COLOURS["ink-soft"], font, anchor="lm")
+
+    def _fitting(self, text: str, font: ImageFont.FreeTypeFont, width: float) -> str:
+        lines = wrap(drawable(text, self._has_sign), width, 1, font.getlength).lines
+        return lines[0] if lines else ""
+
+    def _serif(self, size: int) -> ImageFont.FreeTypeFont:
+        return _load(self._folder / "card-serif.otf", size)
+
+    def _sans(self, size: int) -> ImageFont.FreeTypeFont:
+        return _load(self._folder / "card-sans.ttf", size)
+
+    def _has_sign(self, sign: str) -> bool:
+        return all(
+            _has_sign(self._folder / name, sign) for name in ("card-serif.otf", "card-sans.ttf")
+        )
+
+
+@lru_cache(maxsize=1)
+def _ground() -> Image.Image:
+    """Return what every card has; nobody draws on it, only on copies."""
+    image = Image.new("RGB", (WIDTH, HEIGHT), COLOURS["paper"])
+    ImageDraw.Draw(image).rectangle((0, 0, WIDTH, _BAND), COLOURS["spruce"])
+    _draw_mark(image, (WIDTH - 96, HEIGHT - 118), 430, COLOURS["spruce-wash"])
+    _draw_mark(image, (_MARGIN + 25, 92), 50, COLOURS["spruce"])
+    return image
+
+
+@lru_cache(maxsize=32)
+def _load(path: Path, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(path), size)
+
+
+@lru_cache(maxsize=4096)
+def _has_sign(path: Path, sign: str) -> bool:
+    """Tell whether a typeface has a sign: one that it lacks is drawn as a code without meaning."""
+    return bytes(_load(path, 24).getmask(sign)) != _missing(path)
+
+
+@lru_cache(maxsize=4)
+def _missing(path: Path) -> bytes:
+    return bytes(_load(path, 24).getmask("\U0010ffff"))
+
+
+def _colour_of(slug: str) -> str:
+    return next((COLOURS[name] for name in _UNIVERSITIES if name in slug), COLOURS["ink-soft"])
+
+
+def _draw_mark(image: Image.Image, centre: tuple[float, float], size: int, colour: str) -> None:
+    """Draw the six petals of static/icons.svg#mark, whose own square is 32 units wide."""
+    scale = size * _SMOOTHING / 32
+    mask = Image.new("L", (size * _SMOOTHING, size * _SMOOTHING))
+    pen = ImageDraw.Draw(mask)
+    for turn in range(6):
+        pen.polygon([(x * scale, y * scale) for x, y in _petal(turn * math.pi / 3)], 255)
+    mask = mask.resize((size, size), Image.Resampling.LANCZOS)
+    corner = (round(centre[0] - size / 2), round(centre[1] - size / 2))
+    image.paste(Image.new("RGB", mask.size, colour), corner, mask)
+
+
+def _petal(angle: float) -> list[tuple[float, float]]:
+    """Return the outline: a point near the middle, and half a circle of radius 4.3 far from it."""
+    arc = [math.pi + step * math.pi / 24 for step in range(25)]
+    outline = [(16.0, 14.2)] + [
+        (16 + 4.3 * math.cos(one), 5.4 + 4.3 * math.sin(one)) for one in arc
+    ]
+    cosine, sine = math.cos(angle), math.sin(angle)
+    return [
+        (16 + (x - 16) * cosine - (y - 16) * sine, 16 + (x - 16) * sine + (y - 16) * cosine)
+        for x, y in outline
+    ]
+
+
+def _draw_dot(image: Image.Image, centre: tuple[float, float], colour: str) -> None:
+    size = 22
+    mask = Image.new("L", (size * _SMOOTHING, size * _SMOOTHING))
+    ImageDraw.Draw(mask).ellipse((0, 0, size * _SMOOTHING - 1, size * _SMOOTHING - 1), 255)
+    mask = mask.resize((size, size), Image.Resampling.LANCZOS)
+    corner = (round(centre[0] - size / 2), round(centre[1] - size / 2))
+    image.paste(Image.new("RGB", mask.size, colour), corner, mask)

@@ -1,0 +1,96 @@
+"""Answer the pictures of articles and of the wiki, and tell templates their addresses."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, current_app, g, request
+from flask_babel import gettext as _
+from werkzeug.exceptions import TooManyRequests
+
+from wiki.accounts.gate import allow
+from wiki.accounts.permissions import Permission
+from wiki.accounts.viewer import ANONYMOUS
+from wiki.articles.addresses import address_of, article_at
+from wiki.articles.kinds import KINDS
+from wiki.articles.models import Article
+from wiki.articles.queries import list_tags
+from wiki.cards.drawing import Card
+from wiki.cards.store import CardStore
+from wiki.errors import Busy, NotFound
+from wiki.revisions.models import Revision
+from wiki.tags.models import Tag, TagKind
+from wiki.tags.queries import list_tags as list_terms
+
+bp = Blueprint("cards", __name__)
+
+_YEAR, _DAY, _FIVE_MINUTES = 31_536_000, 86_400, 300
+_AGAIN_SECONDS = 60
+
+
+def init_cards(app: Flask) -> None:
+    """Give templates `card_address`, and the wiki a place to keep what it draws."""
+    fonts = Path(str(app.static_folder)) / "fonts"
+    app.extensions["cards"] = CardStore(Path(app.instance_path) / "cards", fonts)
+    app.jinja_env.globals["card_address"] = card_address
+
+
+def card_address(article: Article, revision: Revision, tags: Iterable[Tag]) -> str:
+    """Return the address of an article's card, with a mark of what it shows."""
+    mark = _card_of(article, revision, tags).mark
+    return address_of(article, "cards.article", v=mark)
+
+
+def _card_of(article: Article, revision: Revision, tags: Iterable[Tag]) -> Card:
+    return Card(
+        title=revision.title,
+        kind=str(KINDS[article.kind].label),
+        universities=_names(tags, article.language),
+        site=current_app.config["SITE_NAME"],
+    )
+
+
+def _names(tags: Iterable[Tag], language: str) -> tuple[tuple[str, str], ...]:
+    return tuple((tag.slug, tag.label(language)) for tag in tags if tag.kind == TagKind.UNIVERSITY)
+
+
+@bp.get("/articles/<slug>/card.png")
+@allow(Permission.READ)
+def article(slug: str) -> Response:
+    """Show an article's card as any reader may see it, whoever asks."""
+    found = article_at(slug, ANONYMOUS)
+    if found.published is None:
+        raise NotFound()
+    card = _card_of(found, found.published, list_tags(found))
+    return _answer(card, _YEAR if request.args.get("v") == card.mark else _FIVE_MINUTES)
+
+
+@bp.get("/card.png")
+@allow(Permission.READ)
+def general() -> Response:
+    """Show the card of every page that has none of its own."""
+    terms = list_terms(ANONYMOUS, g.language, TagKind.UNIVERSITY)
+    card = Card(
+        title=_("Knowledge on social innovation"),
+        kind="",
+        universities=_names(terms, g.language),
+        site=current_app.config["SITE_NAME"],
+    )
+    return _answer(card, _DAY)
+
+
+def _answer(card: Card, age: int) -> Response:
+    """Send the picture, or word that the asker's is still right."""
+    response = Response(mimetype="image/png")
+    response.set_etag(card.mark)
+    response.headers["Cache-Control"] = f"public, max-age={age}"
+    # Made to be shown on the pages of others.
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    if request.if_none_match.contains_weak(card.mark):
+        response.status_code = 304
+        return response
+    store: CardStore = current_app.extensions["cards"]
+    try:
+        response.set_data(store.picture(card))
+    except Busy as error:
+        raise TooManyRequests(retry_after=_AGAIN_SECONDS) from error
+    return response

@@ -1,0 +1,15 @@
+"""Tell templates the one address of a page, for search engines and for who shares it."""
+
+from flask import Flask, current_app, request
+
+
+def init_sharing(app: Flask) -> None:
+    """Give templates `canonical_address()`."""
+    app.jinja_env.globals["canonical_address"] = canonical_address
+
+
+def canonical_address() -> str:
+    """Return the page's address without what only filters it; a later page of a list is its own."""
+    page = request.args.get("page", "")
+    is_later = list(request.args) == ["page"] and page.isascii() and page.isdigit() and page != "1"
+    return f"{current_app.config['BASE_URL']}{request.path}{f'?page={page}' if is_later else ''}"
