@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -47,31 +48,44 @@ def _terminate(*_: object) -> None:
 def main() -> None:
     """Prepare and serve until Ctrl-C or SIGTERM."""
     # Imported here: each rendering process loads this file anew and needs none of the rest.
+    from click import ClickException
+
     from wiki.app import create_app
+    from wiki.console import plain_faults
     from wiki.content.first_start import prepare
+    from wiki.content.serving import join_servers
 
     os.umask(0o077)  # what the wiki writes is for nobody else on the machine
     faulthandler.enable()  # should compiled code ever crash, the log says where
     host, port = os.environ.get("HOST") or "127.0.0.1", _number("PORT", 5000, 65_535)
     workers, threads = _number("WIKI_WORKERS", 2, 64), _number("WIKI_THREADS", 8, 256)
     _check_free(host, port)  # now, not after the sample content was loaded
+
+    def prepare_plainly() -> None:
+        try:
+            app = create_app()
+            try:
+                with join_servers(Path(app.instance_path)), app.app_context(), plain_faults():
+                    prepare(app, functools.partial(print, flush=True))
+            finally:
+                app.extensions["sandbox"].close()  # its process would be waited for without end
+        except ClickException as error:
+            sys.exit(error.message)
+
+    def create_served_app() -> Any:
+        app = create_app()
+        app.extensions["server_lock"] = join_servers(Path(app.instance_path))
+        return app
+
     # A process of its own, whose connections and threads have ended before the server forks.
-    child = multiprocessing.get_context("fork").Process(target=_prepare, args=(create_app, prepare))
+    child = multiprocessing.get_context("fork").Process(target=prepare_plainly)
     child.start()
     child.join()
     if child.exitcode != 0:
         sys.exit("The wiki could not be prepared; the reason stands above.")
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     print(f"The wiki is served on http://{address} - stop it with Ctrl-C", flush=True)
-    Server(create_app, bind=address, workers=workers, threads=threads).run()
-
-
-def _prepare(create_app: Callable[[], Any], prepare: Callable[..., None]) -> None:
-    app = create_app()
-    try:
-        prepare(app, functools.partial(print, flush=True))
-    finally:
-        app.extensions["sandbox"].close()  # its process would be waited for without end
+    Server(create_served_app, bind=address, workers=workers, threads=threads).run()
 
 
 def _number(name: str, default: int, highest: int) -> int:

@@ -78,7 +78,7 @@ def create_app(given: Mapping[str, Any] | None = None, instance: Path | None = N
     """Make the application; `given` settings are stronger than file and environment."""
     garbage.init_garbage()
     instance = instance or Path(os.environ.get("WIKI_INSTANCE") or _default_instance())
-    instance.mkdir(parents=True, exist_ok=True)
+    config.make_instance(instance)
     app = Flask(
         "wiki",
         instance_path=str(instance.resolve()),

@@ -10,8 +10,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
+from click import ClickException
 from flask import Config
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 # name -> (default, meaning). The type of the default is the type a text from the environment
 # is read as.
@@ -35,34 +39,103 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
     "MAX_BODY_BYTES": (4_194_304, "Largest request accepted, in bytes; a text: 256 kB."),
     "INDEX_IN_BACKGROUND": (True, "Run the threads that feed the search index and the query log."),
 }
+# The least that makes sense; every other number must not be negative.
+_LEAST = {
+    "SESSION_DAYS": 1,
+    "PASSWORD_KIB": 8,  # argon2 takes no less
+    "RENDER_SECONDS": 0.1,
+    "RENDER_MEGABYTES": 64,
+    "MAX_BODY_BYTES": 65_536,
+}
+_YES, _NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
+_DRIVERS = {"sqlite", "postgresql+psycopg"}
+
+
+class SettingError(ClickException):
+    """Say which setting is wrong; `flask` and `run.py` show it in place of a traceback."""
+
+
+def make_instance(folder: Path) -> None:
+    """Make the installation's folder when it is missing; raises SettingError when it cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingError(f"The instance folder {folder}: {error.strerror}") from error
 
 
 def load(config: Config, instance: Path, given: Mapping[str, Any] | None) -> None:
     """Fill `config` from defaults, the instance file, the environment and `given`, in that order.
 
-    Raises ValueError when a value from the environment cannot be read as its type.
+    Raises SettingError when a value cannot be used.
     """
     config.from_mapping({name: default for name, (default, _) in SETTINGS.items()})
-    config.from_pyfile(str(instance / "config.py"), silent=True)
+    _read_file(config, instance / "config.py")
     for name, (default, _) in SETTINGS.items():
         text = os.environ.get(f"WIKI_{name}", os.environ.get(_CUSTOMARY.get(name, ""), ""))
         if text:
             config[name] = _read(name, text, default)
     config.from_mapping(given or {})
-    _derive(config, instance)
+    _check(config)
+    try:
+        _derive(config, instance)
+    except OSError as error:
+        raise SettingError(f"{error.filename}: {error.strerror}") from error
 
 
 _CUSTOMARY = {"DATABASE_URL": "DATABASE_URL", "SECRET_KEY": "SECRET_KEY"}
 
 
+def _read_file(config: Config, path: Path) -> None:
+    """Run the instance's own file; whatever it fails with, the operator wrote it."""
+    try:
+        config.from_pyfile(str(path), silent=True)
+    except Exception as error:
+        raise SettingError(f"{path} cannot be read: {type(error).__name__}: {error}") from error
+
+
 def _read(name: str, text: str, default: Any) -> Any:
     if isinstance(default, bool):
-        return text.lower() in {"1", "true", "yes", "on"}
+        if text.lower() not in _YES | _NO:
+            raise SettingError(f"{name} is {text!r}, but must be true or false.")
+        return text.lower() in _YES
     try:
         return type(default)(text)
     except ValueError as error:
-        kind = type(default).__name__
-        raise ValueError(f"WIKI_{name}={text!r} cannot be read as {kind}") from error
+        raise _not_a(name, text, default) from error
+
+
+def _not_a(name: str, value: Any, default: Any) -> SettingError:
+    kinds = {bool: "True or False", int: "a whole number", float: "a number", str: "a text"}
+    return SettingError(f"{name} is {value!r}, but must be {kinds[type(default)]}.")
+
+
+def _check(config: Config) -> None:
+    """Raise SettingError at the first value that would be an accident later."""
+    for name, (default, _) in SETTINGS.items():
+        value = config[name]
+        is_whole_for_float = isinstance(default, float) and type(value) is int
+        if type(value) is not type(default) and not is_whole_for_float:
+            raise _not_a(name, value, default)
+        least = _LEAST.get(name, 0)
+        # Written so that a value which is no number at all ("nan") is refused too.
+        if isinstance(default, int | float) and not least <= value < float("inf"):
+            raise SettingError(f"{name} is {value}, but must be at least {least}.")
+    try:
+        ZoneInfo(config["TIMEZONE"])
+    except (OSError, ValueError, KeyError) as error:
+        wrong = f"TIMEZONE is {config['TIMEZONE']!r}, but must be a name such as Europe/Stockholm."
+        raise SettingError(wrong) from error
+    if config["BASE_URL"] and not _is_web_address(config["BASE_URL"]):
+        wrong = f"BASE_URL is {config['BASE_URL']!r}, but must begin with https:// or http://"
+        raise SettingError(f"{wrong} and name a host.")
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        return False
 
 
 def _derive(config: Config, instance: Path) -> None:
@@ -105,11 +178,17 @@ def _kept_secret(path: Path) -> str:
     return path.read_text()
 
 
-def _database_url(url: str, instance: Path) -> str:
+def _database_url(text: str, instance: Path) -> str:
     """Name the driver that the wiki is tested with, whatever spelling the host gives."""
-    if not url:
+    if not text:
         return f"sqlite:///{instance / 'wiki.db'}"
     for prefix in ("postgres://", "postgresql://"):
-        if url.startswith(prefix):
-            return "postgresql+psycopg://" + url.removeprefix(prefix)
-    return url
+        if text.startswith(prefix):
+            text = "postgresql+psycopg://" + text.removeprefix(prefix)
+    try:
+        driver = make_url(text).drivername
+    except (ArgumentError, ValueError):
+        driver = ""
+    if driver not in _DRIVERS:  # the value is not shown: it may hold a password
+        raise SettingError("DATABASE_URL must begin with postgresql:// or sqlite:///")
+    return text

@@ -1,20 +1,17 @@
 """Let operators manage accounts: `flask --app wiki users add EMAIL --name NAME --role ROLE`."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import click
-from flask import g
-from flask.cli import AppGroup
 
 from wiki.accounts import actions, queries
 from wiki.accounts.models import Role, User
 from wiki.accounts.names import normalise_email
 from wiki.accounts.viewer import COMMAND_LINE
-from wiki.errors import InvalidInput, NotFound
+from wiki.console import WikiGroup
+from wiki.errors import NotFound
 
-users: click.Group = AppGroup("users", help="Manage accounts.")
+users = WikiGroup("users", help="Manage accounts.")
 _ROLE = click.Choice([role.value for role in Role])
 # 128 characters of four bytes, and the line's end; a longer line is refused by its length.
 _LONGEST_LINE = 1_024
@@ -30,9 +27,8 @@ def add(email: str, name: str, role: str) -> None:
     On a terminal it is asked for twice and not shown; else it is the first line.
     """
     password = _read_password()
-    with _plain_errors():
-        user = actions.create_user(email, name, Role(role), password, COMMAND_LINE)
-        click.echo(f"Added {user.email} as {user.role}.")
+    user = actions.create_user(email, name, Role(role), password, COMMAND_LINE)
+    click.echo(f"Added {user.email} as {user.role}.")
 
 
 def _read_password() -> str:
@@ -46,17 +42,6 @@ def _read_password() -> str:
     if not password:
         raise click.ClickException("No password on standard input: write it on the first line.")
     return password
-
-
-@contextmanager
-def _plain_errors() -> Iterator[None]:
-    """Speak English, and end with exit code 1 and one line for each thing that is wrong."""
-    g.language = "en"
-    try:
-        yield
-    except InvalidInput as error:
-        lines = [f"{field}: {message}" for field, message in error.fields.items()]
-        raise click.ClickException("\n".join([str(error.message), *lines]).strip()) from error
 
 
 @users.command("list")
@@ -78,38 +63,34 @@ def list_all() -> None:
 @click.argument("role", type=_ROLE)
 def set_role(email: str, role: str) -> None:
     """Give the account of EMAIL another role and end its sessions."""
-    with _plain_errors():
-        user = _find(email)
-        actions.change_role(user.id, Role(role), COMMAND_LINE)
-        click.echo(f"{user.email} is {user.role} now.")
+    user = _find(email)
+    actions.change_role(user.id, Role(role), COMMAND_LINE)
+    click.echo(f"{user.email} is {user.role} now.")
 
 
 @users.command("reset-password")
 @click.argument("email")
 def reset_password(email: str) -> None:
     """Give the account of EMAIL a random password, shown once, and end its sessions."""
-    with _plain_errors():
-        click.echo(actions.reset_password(_find(email).id, COMMAND_LINE))
+    click.echo(actions.reset_password(_find(email).id, COMMAND_LINE))
 
 
 @users.command("close")
 @click.argument("email")
 def close(email: str) -> None:
     """Close the account of EMAIL and end its sessions; its texts keep their author."""
-    with _plain_errors():
-        user = _find(email)
-        actions.close_account(user.id, COMMAND_LINE)
-        click.echo(f"{user.email} is closed.")
+    user = _find(email)
+    actions.close_account(user.id, COMMAND_LINE)
+    click.echo(f"{user.email} is closed.")
 
 
 @users.command("reopen")
 @click.argument("email")
 def reopen(email: str) -> None:
     """Open the closed account of EMAIL again."""
-    with _plain_errors():
-        user = _find(email)
-        actions.reopen_account(user.id, COMMAND_LINE)
-        click.echo(f"{user.email} is open.")
+    user = _find(email)
+    actions.reopen_account(user.id, COMMAND_LINE)
+    click.echo(f"{user.email} is open.")
 
 
 def _find(email: str) -> User:

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import DateTime, MetaData, Table, func, insert, inspect, select, text, update
+from sqlalchemy import DateTime, MetaData, Table, func, insert, select, text, update
 from sqlalchemy.engine import Connection
 
 from wiki.clock import now
@@ -39,17 +39,24 @@ _LONGEST_LINE = 16 * 1_048_576
 
 
 class BackupError(Exception):
-    """Say why there is nothing to back up, or why a file cannot be restored."""
+    """Say why a backup cannot be written, or why a file cannot be restored."""
 
 
 def write_backup(path: Path) -> dict[str, int]:
     """Write a backup beside `path`, then move it there whole; return the rows of each table.
 
     One read transaction sees one state of the database, whoever writes meanwhile. Raises
-    BackupError when the database holds no wiki.
+    BackupError when nothing can be written there.
     """
-    if not inspect(db.engine).has_table("users"):
-        raise BackupError(f"there is no wiki in {db.engine.url!r}: look at the settings")
+    if not path.parent.is_dir():
+        raise BackupError(f"There is no folder {path.parent}: make it first, or name another.")
+    try:
+        return _write_whole(path)
+    except OSError as error:  # its own file name is that of the part, which nobody has asked for
+        raise BackupError(f"{path} cannot be written: {error.strerror or error}") from error
+
+
+def _write_whole(path: Path) -> dict[str, int]:
     partial = path.with_name(path.name + ".partial")
     counts: dict[str, int] = {}
     hashes: dict[str, str] = {}
@@ -131,6 +138,8 @@ def read_manifest(path: Path) -> dict[str, Any]:
                         digest.update(block)
                 if digest.hexdigest() != wanted:
                     raise BackupError(f"{path}: the table {name} is damaged")
+    except FileNotFoundError as error:
+        raise BackupError(f"There is no file {path}.") from error
     except (OSError, zipfile.BadZipFile, KeyError, ValueError, EOFError) as error:
         raise BackupError(f"{path}: this is not a whole backup ({error})") from error
     return dict(manifest)

@@ -6,22 +6,24 @@ from pathlib import Path
 
 import click
 from flask import current_app
-from flask.cli import AppGroup, with_appcontext
+from flask.cli import with_appcontext
 from flask_babel import force_locale
 
 from wiki.accounts.founding import open_editorial_account
 from wiki.accounts.queries import find_user_by_email, viewer_of
 from wiki.accounts.viewer import COMMAND_LINE, Viewer
+from wiki.console import BareCommand, WikiCommand, WikiGroup
 from wiki.content.actions import load_folder
 from wiki.content.backup import BackupError, write_backup
 from wiki.content.folder import Folder, read_folder, write_folder
 from wiki.content.frontmatter import ContentError
 from wiki.content.queries import list_documents, list_terms
 from wiki.content.restoring import restore_backup
+from wiki.content.serving import InUseError
 from wiki.errors import NotFound, WikiError
 from wiki.search.drain import rebuild_now
 
-content = AppGroup("content", help="Carry articles and tags in and out as a folder.")
+content = WikiGroup("content", help="Carry articles and tags in and out as a folder.")
 
 
 @content.command("load")
@@ -90,26 +92,23 @@ class _Bar:
 def export(folder: Path) -> None:
     """Write every tag and article into FOLDER, which must be empty or new."""
     found = Folder(list_terms(), list(list_documents(COMMAND_LINE)))
-    try:
-        write_folder(folder, found)
-    except OSError as error:
-        sys.exit(str(error))
+    write_folder(folder, found)
     click.echo(f"{len(found.documents)} articles and {len(found.tags)} tags in {folder}")
 
 
-@click.command("backup")
+@click.command("backup", cls=WikiCommand)
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @with_appcontext
 def backup(file: Path) -> None:
     """Write all that the wiki knows into FILE, while the wiki runs."""
     try:
         counts = write_backup(file)
-    except (BackupError, OSError) as error:
+    except BackupError as error:
         sys.exit(str(error))
     click.echo(f"{file}: {sum(counts.values())} rows of {len(counts)} tables")
 
 
-@click.command("restore")
+@click.command("restore", cls=BareCommand)
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--replace", is_flag=True, help="Put it in the place of what is there.")
 @with_appcontext
@@ -117,7 +116,7 @@ def restore(file: Path, replace: bool) -> None:
     """Make the wiki what it was when FILE was written; stop the server first."""
     try:
         counts = restore_backup(current_app, file, replace=replace)
-    except BackupError as error:
+    except (BackupError, InUseError) as error:
         sys.exit(str(error))
     # The index still holds the wiki of before: a backup carries no index and no work for it.
     rebuild_now(current_app)

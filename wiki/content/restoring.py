@@ -12,6 +12,7 @@ from sqlalchemy import inspect, select
 from wiki.accounts.models import User
 from wiki.clock import now
 from wiki.content.backup import BackupError, read_backup, read_manifest, write_backup
+from wiki.content.serving import without_servers
 from wiki.db import db
 
 
@@ -20,8 +21,14 @@ def restore_backup(app: Flask, path: Path, *, replace: bool) -> dict[str, int]:
 
     The file is read through before anything is touched, and what the database holds is written
     beside it first: when the rows cannot be stored, the wiki is put back as it was. Raises
-    BackupError then, and when the database holds something and `replace` is false.
+    BackupError then, and when the database holds something and `replace` is false. Raises
+    InUseError while a server runs on the same instance.
     """
+    with without_servers(Path(app.instance_path)):
+        return _restore(app, path, replace)
+
+
+def _restore(app: Flask, path: Path, replace: bool) -> dict[str, int]:
     manifest = read_manifest(path)
     folder = app.extensions["migrate"].directory
     known = {step.revision for step in ScriptDirectory(folder).walk_revisions()}

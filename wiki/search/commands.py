@@ -5,12 +5,12 @@ from typing import Any, cast
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup
 
+from wiki.console import WikiGroup
 from wiki.search.agreement import Disagreement, find_disagreements
 from wiki.search.drain import drain_now, rebuild_now, reindex_now
 
-search: click.Group = AppGroup("search", help="Look after the search index.")
+search = WikiGroup("search", help="Look after the search index.")
 
 
 @search.command("rebuild")

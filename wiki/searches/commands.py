@@ -1,11 +1,11 @@
 """Give operators `flask --app wiki searches ...`."""
 
 import click
-from flask.cli import AppGroup
 
+from wiki.console import WikiGroup
 from wiki.searches.actions import sweep_searches
 
-searches: click.Group = AppGroup("searches", help="Look after the query log.")
+searches = WikiGroup("searches", help="Look after the query log.")
 
 
 @searches.command("sweep")

@@ -1,0 +1,116 @@
+"""Run commands where they cannot work: the reason is said, with exit code 1."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import text
+
+from tests.fixtures.application import TESTING
+from wiki.db import db
+
+MakeWiki = Callable[[str], Flask]
+
+
+@pytest.fixture
+def make_wiki(tmp_path: Path) -> Iterator[MakeWiki]:
+    """Return a function that makes the application on a database of the test's choice."""
+    from wiki.app import create_app
+
+    made: list[Flask] = []
+
+    def make(url: str) -> Flask:
+        made.append(create_app({**TESTING, "DATABASE_URL": url}, instance=tmp_path / "instance"))
+        return made[-1]
+
+    yield make
+    for app in made:
+        app.extensions["sandbox"].close()
+        with app.app_context():
+            db.engine.dispose()
+
+
+def run(app: Flask, *arguments: str) -> tuple[int, str]:
+    """Run `flask --app wiki ...`; a traceback fails the test."""
+    result = app.test_cli_runner().invoke(args=list(arguments))
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.exit_code, result.output
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["users", "list"],
+        ["search", "check"],
+        ["searches", "sweep"],
+        ["content", "export", "/nosuch"],
+        ["backup", "/nosuch/wiki.zip"],
+    ],
+    ids=" ".join,
+)
+def test_a_database_without_a_wiki_is_named(
+    command: list[str], make_wiki: MakeWiki, fresh_database_url: str
+) -> None:
+    code, output = run(make_wiki(fresh_database_url), *command)
+    assert code == 1
+    assert "There is no wiki in" in output
+    assert "python run.py" in output
+
+
+def test_help_needs_no_wiki(make_wiki: MakeWiki, fresh_database_url: str) -> None:
+    assert run(make_wiki(fresh_database_url), "users", "list", "--help")[0] == 0
+
+
+def test_a_wiki_of_another_version_is_told(make_wiki: MakeWiki, fresh_database_url: str) -> None:
+    app = make_wiki(fresh_database_url)
+    with app.app_context():
+        upgrade()
+    assert run(app, "users", "list") == (0, "")
+    with app.app_context():
+        downgrade(revision="-1")
+    code, output = run(app, "users", "list")
+    assert (code, "older version" in output, "db upgrade" in output) == (1, True, True)
+    with app.app_context(), db.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    code, output = run(app, "users", "list")
+    assert (code, "newer version" in output) == (1, True)
+
+
+@pytest.mark.parametrize("command", [["users", "list"], ["restore", "{file}"]])
+def test_a_database_that_does_not_answer_is_named(
+    command: list[str], make_wiki: MakeWiki, tmp_path: Path
+) -> None:
+    file = _backup(make_wiki, tmp_path)
+    app = make_wiki("postgresql://wiki:secret@127.0.0.1:1/wiki")
+    code, output = run(app, *(part.format(file=file) for part in command))
+    assert code == 1
+    assert "wiki:***@127.0.0.1:1/wiki cannot be used" in output
+    assert "secret" not in output
+
+
+def _backup(make_wiki: MakeWiki, tmp_path: Path) -> Path:
+    app = make_wiki(f"sqlite:///{tmp_path / 'source.db'}")
+    with app.app_context():
+        upgrade()
+    assert run(app, "backup", str(tmp_path / "wiki.zip"))[0] == 0
+    return tmp_path / "wiki.zip"
+
+
+def test_a_file_that_is_no_database_is_named(make_wiki: MakeWiki, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("Some text that no database begins with. " * 40)
+    code, output = run(make_wiki(f"sqlite:///{tmp_path / 'notes.txt'}"), "users", "list")
+    assert (code, "notes.txt cannot be used: file is not a database" in output) == (1, True)
+
+
+def test_a_folder_that_cannot_be_written_is_named(
+    make_wiki: MakeWiki, fresh_database_url: str, tmp_path: Path
+) -> None:
+    app = make_wiki(fresh_database_url)
+    with app.app_context():
+        upgrade()
+    (tmp_path / "file").write_text("")
+    code, output = run(app, "content", "export", str(tmp_path / "file/out"))
+    assert (code, "file/out/articles/sv: Not a directory" in output) == (1, True)

@@ -1,0 +1,102 @@
+"""Give the wiki settings that an operator may get wrong; each is named in plain words."""
+
+from pathlib import Path
+
+import pytest
+from flask import Config
+
+from wiki.config import SettingError, load, make_instance
+
+
+def loaded(tmp_path: Path) -> Config:
+    """Return the settings of an installation in `tmp_path`."""
+    config = Config(tmp_path)
+    load(config, tmp_path, None)
+    return config
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("WIKI_PROXIES", "two", "PROXIES is 'two', but must be a whole number."),
+        ("WIKI_PROXIES", "-1", "PROXIES is -1, but must be at least 0."),
+        ("WIKI_SESSION_DAYS", "0", "SESSION_DAYS is 0, but must be at least 1."),
+        ("WIKI_RENDER_SECONDS", "fast", "RENDER_SECONDS is 'fast', but must be a number."),
+        ("WIKI_RENDER_SECONDS", "nan", "RENDER_SECONDS is nan, but must be at least 0.1."),
+        ("WIKI_RENDER_SECONDS", "inf", "RENDER_SECONDS is inf, but must be at least 0.1."),
+        ("WIKI_INDEX_IN_BACKGROUND", "ja", "must be true or false"),
+        ("WIKI_TIMEZONE", "Mars/Olympus", "TIMEZONE is 'Mars/Olympus'"),
+        ("WIKI_TIMEZONE", "/etc/passwd", "TIMEZONE is '/etc/passwd'"),
+        ("WIKI_BASE_URL", "wiki.example.org", "BASE_URL is 'wiki.example.org'"),
+        ("WIKI_BASE_URL", "https://", "BASE_URL is 'https://'"),
+        ("DATABASE_URL", "mysql://wiki:secret@localhost/wiki", "DATABASE_URL must begin with"),
+        ("DATABASE_URL", "wiki.db", "DATABASE_URL must begin with"),
+    ],
+)
+def test_a_wrong_value_is_named(
+    name: str, value: str, message: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingError) as caught:
+        loaded(tmp_path)
+    assert message in caught.value.message
+    assert "secret" not in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("PROXIES", "2", 2),
+        ("RENDER_SECONDS", "2", 2.0),
+        ("INDEX_IN_BACKGROUND", "No", False),
+        ("INDEX_IN_BACKGROUND", "on", True),
+        ("TIMEZONE", "UTC", "UTC"),
+        ("BASE_URL", "https://wiki.example.org/", "https://wiki.example.org"),
+    ],
+)
+def test_a_right_value_is_read(
+    name: str, text: str, value: object, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv(f"WIKI_{name}", text)
+    assert loaded(tmp_path)[name] == value
+
+
+@pytest.mark.parametrize(
+    ("given", "url"),
+    [
+        ("postgres://wiki@db/wiki", "postgresql+psycopg://wiki@db/wiki"),
+        ("postgresql://wiki@db/wiki", "postgresql+psycopg://wiki@db/wiki"),
+        ("sqlite:////srv/wiki.db", "sqlite:////srv/wiki.db"),
+    ],
+)
+def test_a_database_has_the_driver_that_the_wiki_knows(
+    given: str, url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", given)
+    assert loaded(tmp_path)["SQLALCHEMY_DATABASE_URI"] == url
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("PROXIES = (", "SyntaxError"),
+        ("PROXIES = one", "NameError"),
+        ("PROXIES = '1'", "PROXIES is '1', but must be a whole number."),
+        ("SITE_NAME = None", "SITE_NAME is None, but must be a text."),
+    ],
+)
+def test_a_wrong_file_of_settings_is_named(text: str, message: str, tmp_path: Path) -> None:
+    (tmp_path / "config.py").write_text(text)
+    with pytest.raises(SettingError, match=message.replace(".", r"\.")):
+        loaded(tmp_path)
+
+
+def test_a_right_file_of_settings_is_read(tmp_path: Path) -> None:
+    (tmp_path / "config.py").write_text("SITE_NAME = 'Our wiki'\nRENDER_SECONDS = 2\n")
+    assert loaded(tmp_path)["SITE_NAME"] == "Our wiki"
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SettingError, match="Not a directory"):
+        make_instance(tmp_path / "file/wiki")
