@@ -72,7 +72,7 @@ PROSE = "Kommunens skolor prövar nu odling tillsammans med pensionärer i kvart
         # Sources and tables are better than less.
         (
             f"Skolan är en plats för alla som vill lära sig något.\n{FILLING}\nskola\nodling",
-            "skola odling",
+            "skola · odling",
         ),
         (f"{FILLING}\nReferenser\nAlm, B. (2010). Skola och odling. Lund.", "Skola och odling"),
     ],
@@ -135,7 +135,31 @@ def test_a_snippet_is_a_stretch_of_its_text(text: str, wanted: list[str]) -> Non
     snippet = make_snippet(text, Marker(wanted, "sv", SPLIT))
     shown = "".join(piece.text for piece in snippet)
     inner = shown.removeprefix("…").removesuffix("…")
-    assert inner in " ".join(text.split()) or shown in " ".join(text.split())
+    assert in_one_line(inner) in in_one_line(text) or in_one_line(shown) in in_one_line(text)
+
+
+def in_one_line(text: str) -> str:
+    """Return a text without the dots that stand between its blocks when it is shown."""
+    return " ".join(text.replace("·", " ").split())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A list, a heading and a table are told apart from what stands beside them.
+        ("Kommunen\nEn skola\nRegionen", "Kommunen · En skola · Regionen"),
+        ("Om skolan\nDet är sant.\nSedan?\nJa", "Om skolan · Det är sant. Sedan? Ja"),
+        # A sentence is shown from its beginning where that is near, else from a word.
+        (f"{FILLING}Vid sundet ligger en skola. {FILLING}", "…Vid sundet ligger en skola. Här"),
+        (f"{FILLING}”Det är en skola”, sade hon. {FILLING}", "…”Det är en skola”, sade"),
+        (f"{'ord ' * 90}skola {'ord ' * 90}", f"…{'ord ' * 15}skola ord"),
+        # Where little follows, more of what stands before is shown.
+        (f"{'ord ' * 90}skola", f"…{'ord ' * 58}skola"),
+    ],
+)
+def test_a_snippet_reads_as_its_text(text: str, expected: str) -> None:
+    snippet = make_snippet(text, Marker(["skola"], "sv", SPLIT))
+    assert "".join(piece.text for piece in snippet).startswith(expected)
 
 
 def test_a_look_alike_that_begins_otherwise_is_marked() -> None:

@@ -13,6 +13,11 @@ _SOURCES = re.compile(
     r"|references|bibliography|literature|notes)(?: (?:och|and) \w+)?:?",
     re.IGNORECASE,
 )
+# What ends a sentence, or the cell of a table, so that the next may stand beside it.
+_ENDS = (".", "!", "?", "…", ":", ";", ",", "”", '"')
+# Between two that do not: names in a list read as one otherwise.
+_BESIDE = " · "
+_SENTENCE = re.compile(r"[.!?…][\"”’»)]* (?=[\"“”«(]*[A-ZÅÄÖÉ\d])| · ")
 # An address, or a year as lists of references write it.
 _REFERENCE = re.compile(
     r"https?://|\bdoi:|^[^.]{0,80},? [A-ZÅÄÖ]\..{0,150}\(\d{4}[a-z]?\)", re.IGNORECASE
@@ -22,14 +27,16 @@ _REFERENCE = re.compile(
 class Passages:
     """Hold a text as it is shown, in one line, and where in it sentences stand.
 
-    `text` comes with a line for each block, as articles keep their plain text.
+    `text` comes with a line for each block, as articles keep their plain text; shown, a dot stands
+    between what does not end as a sentence does and what follows.
     """
 
     def __init__(self, text: str) -> None:
         lines = (" ".join(line.split()) for line in _first(text).split("\n"))
         self._lines = [line for line in lines if line]
-        self._starts = list(accumulate((len(line) + 1 for line in self._lines), initial=0))
-        self.text = " ".join(self._lines)
+        shown = [_with_end(line) for line in self._lines]
+        self._starts = list(accumulate(map(len, shown), initial=0))
+        self.text = "".join(shown).removesuffix(_BESIDE).removesuffix(" ")
         self._running: dict[int, bool] = {}  # asked for with each word that is found
         self._sources_from = next(
             (place for place, line in enumerate(self._lines) if _SOURCES.fullmatch(line)),
@@ -48,6 +55,17 @@ class Passages:
         line = self._lines[place]
         is_long = len(line) >= _SHORTEST_RUNNING
         return is_long and place < self._sources_from and not _REFERENCE.search(line)
+
+
+def _with_end(line: str) -> str:
+    return line + (" " if line.endswith(_ENDS) else _BESIDE)
+
+
+def sentence_start(text: str, spot: int, at_most: int) -> int | None:
+    """Return where the sentence around `spot` begins; None when that is farther away."""
+    begin = max(0, spot - at_most)
+    starts = [found.end() for found in _SENTENCE.finditer(text, begin, spot)]
+    return starts[-1] if starts else None if begin else 0
 
 
 def _first(text: str) -> str:

@@ -10,10 +10,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 
 from wiki.search.analysis import LONGEST_WORD, WORD, Token, stem, tokenize
-from wiki.search.passages import Passages
+from wiki.search.passages import Passages, sentence_start
 
 LENGTH = 240
 _BEFORE = 60
+# A little more is shown where a sentence begins there.
+_LONGEST_BEFORE = 100
 # So many first letters all forms of a word share.
 _BEGINNING = 4
 _GAP = "…"
@@ -178,13 +180,19 @@ def _best_place(
 
 def _window(text: str, first: int, length: int) -> tuple[int, int]:
     """Return the stretch to show around a word that begins at `first`, cut between words."""
-    wished = first - _BEFORE
-    space = text.find(" ", wished - 1, first) if wished > 0 else -1
-    start = 0 if wished <= 0 else space + 1 if space >= 0 else first
-    if start + length >= len(text):
+    if len(text) <= length:
+        return 0, len(text)
+    start = sentence_start(text, first, _LONGEST_BEFORE)
+    if start is None:
+        wished = min(first - _BEFORE, len(text) - length)
+        space = text.find(" ", wished - 1, first)
+        start = space + 1 if space >= 0 else first
+    # What makes a place the best stands within so many letters from its first word on.
+    last = max(start + length, first + length - _BEFORE)
+    if last >= len(text):
         return start, len(text)
-    end = text.rfind(" ", start, start + length + 1)
-    return start, end if end > start else _end_of_word(text, start, start + length)
+    end = text.rfind(" ", start, last + 1)
+    return start, end if end > start else _end_of_word(text, start, last)
 
 
 def _end_of_word(text: str, start: int, end: int) -> int:
