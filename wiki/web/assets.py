@@ -8,12 +8,15 @@ from pathlib import Path
 from flask import Flask, Response, current_app, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from wiki.web.compression import compress
+
 # The sheet and the script that every page loads. They import their parts; these are sent in their
 # places, so that a page asks once, and the mark of its content changes with each of them.
 STYLE_SHEET = "css/site.css"
 SCRIPT = "js/site.js"
 _IMPORT = re.compile(r'(?:@import url\("([\w-]+\.css)"\)|import "\./([\w-]+\.js)");\n')
-_TYPES = {STYLE_SHEET: "text/css", SCRIPT: "text/javascript"}
+# What every page loads and is text: it is sent squeezed. Fonts and pictures are that already.
+_TYPES = {STYLE_SHEET: "text/css", SCRIPT: "text/javascript", "icons.svg": "image/svg+xml"}
 
 
 def init_assets(app: Flask) -> None:
@@ -57,5 +60,6 @@ def _send_static(filename: str) -> BaseResponse:
     if filename not in _TYPES:
         return current_app.send_static_file(filename)
     response = Response(_joined(_path(filename)), mimetype=_TYPES[filename])
+    compress(response)
     response.add_etag()
     return response.make_conditional(request)

@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, current_app, request, session
 
-from wiki.web import sessioncookie
+from wiki.web import compression, sessioncookie
 
 _CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -63,6 +63,7 @@ def _set_caching(response: Response) -> Response:
     response.headers.setdefault("Cache-Control", "public, no-cache")
     response.vary.add("Cookie")
     if not response.is_streamed and not response.direct_passthrough:
+        compression.compress(response)
         response.add_etag()
         response.make_conditional(request)
     return response
