@@ -22,6 +22,7 @@ ALLOWED_TAGS = frozenset(
         *("ul", "ol", "li", "dl", "dt", "dd"),  # lists and definitions
         *("table", "thead", "tbody", "tr", "th", "td"),
         *("a", "img"),  # links and pictures, with the addresses below
+        *("figure", "figcaption"),  # a picture with its caption
         *("sup", "section"),  # footnote numbers and the section of notes
         "div",  # the box in which a table scrolls
     }
@@ -33,7 +34,8 @@ EXTERNAL_REL = "nofollow ugc noopener"
 
 _LANGUAGE = re.compile(r"sv|en")
 _ANY_TEXT = re.compile(r".*", re.DOTALL)
-_LINK_CLASS = r"permalink|missing|external|footnote-ref|footnote-backref"
+_LINK_CLASS = r"permalink|missing|external|bare|footnote-ref|footnote-backref"
+_PIXELS = re.compile(r"[1-9][0-9]{0,4}")
 
 # Tag -> attribute -> what its whole value must match. Values are never free where free
 # values could reach styles, scripts or ids of the page around the text.
@@ -53,6 +55,8 @@ ALLOWED_ATTRIBUTES: dict[str, dict[str, re.Pattern[str]]] = {
         "alt": _ANY_TEXT,
         "title": _ANY_TEXT,
         "loading": re.compile("lazy"),
+        "width": _PIXELS,  # with these a browser keeps the place free, and no text moves
+        "height": _PIXELS,
     },
     "abbr": {"title": _ANY_TEXT},
     # The prefixes keep ids of a text apart from those of the page, which scripts may look for.
@@ -84,7 +88,11 @@ _MAX_ROUNDS = 4
 _PLAIN_LINK = re.compile(r'(<a href="(?:https?:|//)[^"]*"(?: title="[^"]*")?)>')
 # A link without words could not be followed by ear, so it shows where it leads.
 _EMPTY_LINK = re.compile(r'(<a href="([^"]+)"[^>]*>)\s*</a>')
-_PLAIN_PICTURE = re.compile(r'(<img alt="[^"]*" src="/(?:media|static)/[^"]*"(?: title="[^"]*")?)>')
+# The address itself as the words of its link: on paper it would stand there twice.
+_BARE_LINK = re.compile(r'(<a href="((?:https?:)?//[^"]*)" class="external)(" rel="[^"]*">\2</a>)')
+_PLAIN_PICTURE = re.compile(
+    r'(<img alt="[^"]*" src="/(?:media|static)/[^"]*"(?: (?:title|width|height)="[^"]*")*)>'
+)
 
 _Token = dict[str, Any]
 _HREF, _SRC, _ALT = (None, "href"), (None, "src"), (None, "alt")
@@ -104,11 +112,12 @@ def clean(html: str) -> str:
 def prepare(html: str) -> str:
     """Give Markdown's links words, and its links and pictures the form that cleaning gives them.
 
-    The form saves time only: cleaning ends after one round, half the work, when it finds
-    nothing to change. Whatever is missed or wrong here, cleaning puts right.
+    The form saves time: cleaning ends after one round, half the work, when it finds nothing to
+    change. Whatever is missed or wrong here, cleaning puts right.
     """
     html = _EMPTY_LINK.sub(r"\1\2</a>", html)
     html = _PLAIN_LINK.sub(rf'\1 class="external" rel="{EXTERNAL_REL}">', html)
+    html = _BARE_LINK.sub(r"\1 bare\3", html)
     return _PLAIN_PICTURE.sub(r'\1 loading="lazy">', html)
 
 

@@ -15,6 +15,7 @@ from markdown.util import AtomicString
 
 from wiki.errors import TooComplex
 from wiki.markup.clean import clean, prepare
+from wiki.markup.figures import make_figures
 from wiki.markup.footnotes import Footnotes
 from wiki.markup.headings import Heading, mark_headings
 from wiki.markup.labels import labels_for
@@ -29,7 +30,7 @@ from wiki.markup.wikilinks import (
 )
 
 # Stored with each revision; a higher number makes older HTML due for rendering anew.
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 
 # Footnotes and abbreviations repeat text; no honest article of 256 kB grows this far.
 MAX_HTML_LENGTH = 4_000_000
@@ -41,7 +42,7 @@ _NOT_WORDS = re.compile(
     re.DOTALL,
 )
 _BLOCK_END = re.compile(
-    r"</(?:p|h[2-6]|li|dt|dd|pre|t[hd]|tr|table|blockquote)>|<(?:br|hr)\b[^>]*>"
+    r"</(?:p|h[2-6]|li|dt|dd|pre|t[hd]|tr|table|blockquote|figcaption)>|<(?:br|hr)\b[^>]*>"
 )
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"\w+(?:[-'’:]\w+)*")
@@ -77,7 +78,7 @@ def _render(source: str, language: str, existing: Targets) -> Rendered:
     html = _make_markdown(links, language).convert(source)
     if len(html) > MAX_HTML_LENGTH:
         raise TooComplex(TOO_COMPLEX)
-    html = box_tables(links.restore(html), language)
+    html = box_tables(make_figures(links.restore(html)), language)
     html, headings = mark_headings(html, language)
     html = clean(prepare(html))
     text = _plain(html)

@@ -1,0 +1,56 @@
+"""Render pictures with and without captions and sizes."""
+
+import pytest
+
+from wiki.markup.render import render
+
+LAZY = 'loading="lazy"'
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        (
+            '![En brygga](/media/7/brygga-1200x800.jpg "Bryggan, våren 1951")',
+            '<figure><img alt="En brygga" src="/media/7/brygga-1200x800.jpg" width="1200"'
+            f' height="800" {LAZY}><figcaption>Bryggan, våren 1951</figcaption></figure>',
+        ),
+        (
+            '![a](/media/7/b.png "Ris & <ros>")',
+            f'<figure><img alt="a" src="/media/7/b.png" {LAZY}>'
+            "<figcaption>Ris &amp; &lt;ros&gt;</figcaption></figure>",
+        ),
+        # Without a caption it is a picture, and in the midst of words it stays there.
+        ("![a](/media/7/b.png)", f'<p><img alt="a" src="/media/7/b.png" {LAZY}></p>'),
+        (
+            'x ![a](/media/7/b-3x4.png "t")',
+            '<p>x <img alt="a" src="/media/7/b-3x4.png" title="t" width="3" height="4"'
+            f" {LAZY}></p>",
+        ),
+        # No size that a browser could not believe.
+        ("![a](/media/7/b-0x4.png)", f'<p><img alt="a" src="/media/7/b-0x4.png" {LAZY}></p>'),
+        (
+            "![a](/media/7/b-3x123456.png)",
+            f'<p><img alt="a" src="/media/7/b-3x123456.png" {LAZY}></p>',
+        ),
+        # A picture from elsewhere is a link, whatever it is called.
+        (
+            '![a](https://example.org/b-3x4.png "t")',
+            '<p><a href="https://example.org/b-3x4.png" class="external"'
+            ' rel="nofollow ugc noopener">a</a></p>',
+        ),
+    ],
+)
+def test_a_picture(source: str, html: str) -> None:
+    assert render(source, "sv", frozenset()).html == html
+
+
+def test_a_caption_can_be_found_as_words_of_the_text() -> None:
+    found = render('Före.\n\n![a](/media/7/b.png "Bryggan")\n\nEfter.', "sv", frozenset())
+    assert found.text == "Före.\nBryggan\nEfter."
+
+
+def test_only_an_address_that_is_its_own_words_is_bare() -> None:
+    html = render("<https://example.org/a?b&c> [här](https://example.org)", "sv", frozenset()).html
+    assert html.count('class="external bare"') == 1
+    assert html.index("bare") < html.index("här")
