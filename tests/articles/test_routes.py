@@ -1,19 +1,16 @@
 """Find and read articles over HTTP, in both languages."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from tests.builders import Person, log_in, make_article, make_tag, make_user, put_on
+from tests.fixtures.statements import statements
 from wiki.articles.actions import rename_article, save_article
 from wiki.articles.archiving import archive_article, pair_articles
 from wiki.articles.text import check_text
-from wiki.db import db
 
 LONG = "Inledning.\n\n## Ett\n\nText.\n\n### Två\n\nText.\n\n## Tre\n\nText.\n"
 
@@ -26,22 +23,6 @@ def author(app: Flask) -> Person:
 @pytest.fixture
 def editor(app: Flask) -> Person:
     return make_user("editor", "Eva Berg", app=app)
-
-
-@contextmanager
-def statements(app: Flask) -> Iterator[list[str]]:
-    """Gather the SQL statements that run meanwhile."""
-    found: list[str] = []
-
-    def listen(_c: object, _u: object, statement: str, *_more: object) -> None:
-        if statement.lstrip().upper().startswith(("SELECT", "INSERT", "UPDATE", "DELETE")):
-            found.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", listen)
-    yield found
-    event.remove(engine, "before_cursor_execute", listen)
 
 
 def add_draft(app: Flask, article_id: int, author: Person, body: str, title: str = "") -> None:

@@ -137,8 +137,9 @@ def card(slug: str) -> Response:
     except NotFound:
         lead_on(slug, viewer)
         raise
-    fragment = render_template("articles/card.html", line=line, tags=list_tags(article))
-    answer = make_response(fragment)
+    answer = make_response(
+        render_template("articles/card.html", article=article, line=line, tags=list_tags(article))
+    )
     # Nobody shall find a fragment instead of the article.
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer

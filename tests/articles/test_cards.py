@@ -1,0 +1,122 @@
+"""Ask for the card that stands beside a link to an article."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.builders import Person, log_in, make_article, make_tag, make_user, put_on
+from tests.fixtures.statements import statements
+from wiki.articles.actions import rename_article, save_article
+from wiki.articles.archiving import archive_article
+from wiki.articles.text import check_text
+
+ADDRESS = "/sv/articles/bryggan/card"
+
+
+@pytest.fixture
+def editor(app: Flask) -> Person:
+    return make_user("editor", app=app)
+
+
+def test_a_card_names_the_article_its_kind_summary_and_topics(
+    app: Flask, client: FlaskClient, editor: Person
+) -> None:
+    made = make_article("Bryggan", editor, kind="case", summary="Vid <vattnet>.", app=app)
+    topic = make_tag("hamnar", app=app)
+    partner = make_tag("malmo-university", kind="university", app=app)
+    put_on(made, topic, partner, app=app)
+    answer = client.get(ADDRESS)
+    for words in ("Exempel", "Bryggan", "Vid &lt;vattnet&gt;.", "Hamnar"):
+        assert words in answer.text
+    assert "Malmo university" not in answer.text
+    assert 'href="/sv/articles/bryggan"' in answer.text
+    assert "<html" not in answer.text
+    assert answer.headers["X-Robots-Tag"] == "noindex"
+
+
+def test_a_card_speaks_the_language_of_its_article(
+    app: Flask, client: FlaskClient, editor: Person
+) -> None:
+    make_article("The jetty", editor, kind="case", language="en", app=app)
+    assert "Case" in client.get("/en/articles/the-jetty/card").text
+
+
+def test_readers_of_a_card_may_keep_it_and_ask_whether_it_holds(
+    app: Flask, client: FlaskClient, editor: Person
+) -> None:
+    make_article("Bryggan", editor, app=app)
+    answer = client.get(ADDRESS)
+    assert "Set-Cookie" not in answer.headers
+    assert answer.headers["Cache-Control"] == "public, no-cache"
+    again = client.get(ADDRESS, headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+
+
+def test_a_card_is_seen_by_those_who_see_the_article(app: Flask) -> None:
+    author = make_user("author", app=app)
+    make_article("Bryggan", author, summary="Viskning", app=app)
+    seen = {}
+    for name, person in {
+        "reader": None,
+        "author": author,
+        "other": make_user("author", app=app),
+        "editor": make_user("editor", app=app),
+    }.items():
+        visitor = app.test_client()
+        if person:
+            log_in(visitor, person)
+        answer = visitor.get(ADDRESS)
+        assert ("Viskning" in answer.text) == ("Utkast" in answer.text)
+        assert ("Viskning" in answer.text) == (answer.status_code == 200)
+        seen[name] = answer.status_code
+    assert seen == {"reader": 404, "author": 200, "other": 404, "editor": 200}
+
+
+def test_a_card_shows_what_readers_see_and_no_newer_draft(
+    app: Flask, client: FlaskClient, editor: Person
+) -> None:
+    made = make_article("Bryggan", editor, summary="Allmänt", app=app)
+    with app.app_context():
+        text = check_text("concept", "Bryggan", "Viskning", "", {})
+        save_article(made, text, 1, editor.viewer)
+    for person in (None, editor):
+        if person:
+            log_in(client, person)
+        page = client.get(ADDRESS).text
+        assert "Allmänt" in page
+        assert "Viskning" not in page
+
+
+def test_an_archived_article_has_a_card_for_editors_only(
+    app: Flask, client: FlaskClient, editor: Person
+) -> None:
+    made = make_article("Bryggan", editor, app=app)
+    with app.app_context():
+        archive_article(made, "Fel", editor.viewer)
+    assert client.get(ADDRESS).status_code == 404
+    log_in(client, editor)
+    assert "arkiverad" in client.get(ADDRESS).text
+
+
+def test_a_card_follows_its_article_to_a_new_address(
+    app: Flask, client: FlaskClient, editor: Person
+) -> None:
+    made = make_article("Bryggan", editor, app=app)
+    with app.app_context():
+        rename_article(made, "Kajen", editor.viewer)
+    answer = client.get(ADDRESS)
+    assert answer.status_code == 301
+    assert answer.location == "/sv/articles/kajen/card"
+    assert client.get("/sv/articles/ingen/card").status_code == 404
+
+
+@pytest.mark.parametrize("role", ["", "author", "editor"])
+def test_a_card_makes_at_most_three_statements(
+    app: Flask, client: FlaskClient, editor: Person, role: str
+) -> None:
+    put_on(make_article("Bryggan", editor, app=app), make_tag("hamnar", app=app), app=app)
+    if role:
+        log_in(client, make_user(role, app=app))
+    with statements(app) as found:
+        assert client.get(ADDRESS).status_code == 200
+    assert len(found) <= 3, "\n".join(found)
