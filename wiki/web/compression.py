@@ -15,7 +15,7 @@ def compress(response: Response) -> None:
     Only for answers that hold no secret: the size of a squeezed page that holds a form's token
     beside words from the address would give the token away, letter by letter (BREACH).
     """
-    if response.is_streamed or response.direct_passthrough or not _is_text(response.mimetype):
+    if response.is_streamed or response.direct_passthrough or not _is_text(response.mimetype or ""):
         return
     response.vary.add("Accept-Encoding")
     content = response.get_data()
