@@ -149,3 +149,16 @@ def test_a_partner_page_gathers_what_belongs_to_it(
     ):
         assert words in page
     assert "Coming events" in client.get("/en/universities/umea-university").text
+
+
+@pytest.mark.parametrize("kind", ["topic", "university"])
+def test_each_term_leads_to_its_feed(
+    client: FlaskClient, topic: int, partner: int, kind: str
+) -> None:
+    slug = {"topic": "co-creation", "university": "umea-university"}[kind]
+    folder = {"topic": "tags", "university": "universities"}[kind]
+    page = client.get(f"/sv/{folder}/{slug}").text
+    address = f"/sv/feeds/tags/{slug}.xml"
+    assert f'href="{address}"><svg' in page
+    assert 'type="application/atom+xml"' in page
+    assert client.get(address).mimetype == "application/atom+xml"
