@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import psutil
@@ -41,7 +42,10 @@ _EIGHT_WORDS = {1_000: 15, 10_000: 30, 50_000: 150}
 _ONE_WORD = {1_000: 5, 10_000: 10, 50_000: 40}
 _SAVE = {1_000: 60, 10_000: 120, 50_000: 200}
 _REPEAT, _MEGABYTES, _DOCUMENTS_A_SECOND = 2, 250, 150
+_SLOWEST = 2_000  # a hostile question
 _QUESTIONS = 200
+# Plain Whoosh needs seconds for each question of a large wiki.
+_FEW_FROM, _FEW = 20_000, 20
 _SAVES = 30
 _WARMING = 10
 _FIELDS = ("title_sv", "summary_sv", "body_sv")
@@ -54,6 +58,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, nargs="+", default=_SIZES)
     parser.add_argument("--keep", type=Path, help="keep the wikis in this folder, and use them")
+    parser.add_argument("--ready", action="store_true", help="use the index of a kept wiki too")
     parser.add_argument("--memory-of", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
     for articles in given.articles:
@@ -61,21 +66,28 @@ def main() -> None:
             if given.memory_of:
                 _tell_memory(app)
             else:
-                _measure(app, articles, given.keep)
+                _measure(app, articles, given.keep, given.ready)
 
 
-def _measure(app: Flask, articles: int, keep: Path | None) -> None:
+def _measure(app: Flask, articles: int, keep: Path | None, is_ready: bool) -> None:
     print(f"\n{articles} articles of 300 words; CPU ms, p50 / p95")
     with app.app_context():
-        _measure_build(app, articles)
+        if not is_ready:
+            _measure_build(app, articles)
         eight, one = _questions(8), _questions(1)
         _clear()
         _report("eight words", eight, _ask, _EIGHT_WORDS.get(articles))
         _report("one word", one, _ask, _ONE_WORD.get(articles))
         _report("eight words again, from the cache", eight, _ask_again, _REPEAT)
-        for name, ask in (("FTS5", _fts5()), ("plain Whoosh", _plain_whoosh())):
-            _report(f"  eight words, {name}", eight, ask, None)
-            _report(f"  one word, {name}", one, ask, None)
+        hostile = [_cpu_ms(partial(_ask_anything, one)) for one in _hostile_questions(eight)]
+        _tell("hostile questions", hostile, _SLOWEST, "slowest")
+        few = _FEW if articles >= _FEW_FROM else _QUESTIONS
+        for name, ask, count in (
+            ("FTS5", _fts5(), _QUESTIONS),
+            ("plain Whoosh", _plain_whoosh(), few),
+        ):
+            _report(f"  eight words, {name}", eight[:count], ask, None)
+            _report(f"  one word, {name}", one[:count], ask, None)
         _measure_save(app, articles)
         db.session.remove()
     if keep:
@@ -107,6 +119,38 @@ def _ask(question: str) -> None:
 
 def _ask_again(question: str) -> None:
     engine.search(SearchRequest(q=question), ANONYMOUS, "sv")
+    db.session.rollback()
+
+
+def _hostile_questions(ordinary: Sequence[str]) -> list[str]:
+    """Return what a reader, or a program, may type to make the search slow."""
+    said = list(dict.fromkeys(word for question in ordinary for word in question.split()))
+    slips = [word[:-2] + word[-1] + word[-2] for word in said if len(word) > 5]
+    return [
+        "a" * 10_000,
+        "aå " * 4_000,
+        " ".join(said[:500]),
+        " ".join(slips[:500]),
+        " ".join(f'"{one} {other}"' for one, other in pairwise(said))[:10_000],
+        " ".join(f"-{word}" for word in said[:500]),
+        " ".join(f"title:{word}" for word in said[:500]),
+        " ".join(f"tag:{word}" for word in said[:500]),
+        f'"{" ".join(said[:30])}',
+        "sam* *skola ?? [a-z]* ba~2 (sam OR vård) AND NOT *",
+        '"' * 5_000,
+        "* " * 200,
+        '-"och" "det att" title: tag: -',
+        "kind:case " * 30 + " ".join(said[:20]),
+        "\u0301" * 2_000,
+        "𝔰𝔬𝔠𝔦𝔞𝔩 " * 200,
+    ]
+
+
+def _ask_anything(question: str) -> None:
+    _clear()
+    results = engine.search(SearchRequest.from_args({"q": question}), ANONYMOUS, "sv")
+    if results.is_makeshift:
+        raise RuntimeError("a hostile question was not answered from the index")
     db.session.rollback()
 
 

@@ -69,6 +69,7 @@ PROSE = "Kommunens skolor prövar nu odling tillsammans med pensionärer i kvart
             f"Alm, B. & Ek, C. (2010). Odling i skola och på gård. Lund.\n{FILLING}\n{PROSE}",
             PROSE,
         ),
+        (f"Skola och odling i små städer, DOI:10.1000/182, Lund.\n{FILLING}\n{PROSE}", PROSE),
         # Sources and tables are better than less.
         (
             f"Skolan är en plats för alla som vill lära sig något.\n{FILLING}\nskola\nodling",
@@ -176,6 +177,30 @@ def test_words_are_marked_as_they_are_cut_from_texts(text: str, wanted: str) -> 
     pieces = make_snippet(shown, marker, length=1_000)
     marked_words = [analysed(piece.text) for piece in pieces if piece.is_marked]
     assert [word for word in marked_words if word.startswith(wanted)] == expected
+
+
+FORMS = (
+    "omsorg omsorgen omsorgens äldreomsorgen barnomsorg barn barnen skolbarn skola skolan "
+    "skolornas samhällets lärosätena idén ideella miljön miljöer löst fullt kvinnojour Malmös"
+).split()
+
+
+@given(
+    st.lists(st.sampled_from(FORMS) | st.text(alphabet="abenrsåöé-", max_size=12), max_size=40),
+    st.lists(st.sampled_from(FORMS).map(str.lower), min_size=1, max_size=4),
+)
+def test_every_form_and_part_in_a_text_is_marked(said: list[str], wanted: list[str]) -> None:
+    shown = " ".join(" ".join(said).split())
+    marker = Marker(wanted, "sv", SPLIT)
+    stems = {stem(word, "sv") for word in wanted}
+    known = stems | {part for word in wanted for part in SPLIT(word)}
+    expected = [
+        token.word
+        for token in tokenize(shown)
+        if stem(token.word, "sv") in known or stems & set(SPLIT(token.word))
+    ]
+    pieces = make_snippet(shown, marker, length=10_000)
+    assert [piece.text.lower() for piece in pieces if piece.is_marked] == expected
 
 
 def analysed(text: str) -> str:

@@ -9,8 +9,8 @@ import numpy as np
 from wiki.search.documents import make_documents
 from wiki.search.drain import current_search
 from wiki.search.index import IndexUnusableError, open_index
-from wiki.search.queries import iterate_sources, list_tasks
 from wiki.search.segments import Snapshot
+from wiki.search.sources import iterate_sources, list_tasks
 
 
 class Disagreement(NamedTuple):

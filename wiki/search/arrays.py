@@ -12,7 +12,7 @@ import zlib
 from bisect import bisect_left
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -91,6 +91,7 @@ class SegmentArrays:
         return self.documents[self.starts[place] : self.starts[place + 1]]
 
 
+@lru_cache(maxsize=20_000)
 def key_of(field: str, term: str) -> int:
     """Return the number under which a term of a field is kept.
 

@@ -21,8 +21,9 @@ from wiki.search.indexing import build_index, update_index
 from wiki.search.kept import Kept
 from wiki.search.models import IndexTask
 from wiki.search.outbox import init_outbox
-from wiki.search.queries import KnownTag, iterate_sources, list_sources, list_tasks
 from wiki.search.results import SearchResults
+from wiki.search.sources import iterate_sources, list_sources, list_tasks
+from wiki.search.vocabulary import Tags
 
 # Rows of the outbox that become one commit of the index.
 _BATCH = 500
@@ -53,7 +54,7 @@ class Search:
         self._damage: str | None = None
         self._rebuilt_at = -_REST_AFTER_REBUILD_SECONDS
         self.answers: Kept[SearchResults] = Kept(_MOST_ANSWERS, _ANSWER_SECONDS)
-        self.vocabularies: Kept[tuple[KnownTag, ...]] = Kept(1, _VOCABULARY_SECONDS)
+        self.vocabularies: Kept[Tags] = Kept(1, _VOCABULARY_SECONDS)
 
     @property
     def index(self) -> Index:

@@ -15,7 +15,6 @@ from wiki.search.parse import Question, parse
 from wiki.search.plan import Plan, is_searchable, make_plan
 from wiki.search.queries import (
     Found,
-    KnownTag,
     find_state,
     find_texts,
     has_tasks,
@@ -29,7 +28,7 @@ from wiki.search.results import Hit, HitPage, SearchResults, State
 from wiki.search.segments import Snapshot
 from wiki.search.selection import Audience, Vocabulary, select_documents
 from wiki.search.snippets import Marker, Split, make_snippet
-from wiki.search.vocabulary import list_names, nearest_topics, tags_meant
+from wiki.search.vocabulary import Tags, nearest_topics, tags_meant
 
 # A small wiki's index is rebuilt while the reader waits; for a large one the database answers.
 _PATIENCE_SECONDS = 1.0
@@ -61,9 +60,9 @@ def search(request: SearchRequest, viewer: Viewer, reading: str = "") -> SearchR
     return answer
 
 
-def _known_tags(viewer: Viewer, state: Hashable) -> tuple[KnownTag, ...]:
+def _known_tags(viewer: Viewer, state: Hashable) -> Tags:
     kept = current_search().vocabularies
-    return kept.find(state) or kept.keep(state, tuple(list_known_tags(viewer)))
+    return kept.find(state) or kept.keep(state, Tags(tuple(list_known_tags(viewer))))
 
 
 def _was_cut(request: SearchRequest, question: Question) -> bool:
@@ -71,7 +70,7 @@ def _was_cut(request: SearchRequest, question: Question) -> bool:
 
 
 def _ask_index(
-    request: SearchRequest, audience: Audience, snapshot: Snapshot, tags: Sequence[KnownTag]
+    request: SearchRequest, audience: Audience, snapshot: Snapshot, tags: Tags
 ) -> SearchResults:
     """Return what the index says; the database when it is damaged and not soon mended."""
     try:
@@ -88,12 +87,12 @@ def _ask_index(
 
 
 def _answer(
-    request: SearchRequest, audience: Audience, snapshot: Snapshot, tags: Sequence[KnownTag]
+    request: SearchRequest, audience: Audience, snapshot: Snapshot, tags: Tags
 ) -> SearchResults:
     question = parse(request.q)
     vocabulary = Vocabulary(
-        kinds={tag.slug: tag.kind for tag in tags},
-        resolve=lambda name, value: tags_meant(tags, name, value),
+        kinds=tags.kinds,
+        resolve=lambda name, value: tags_meant(tags.known, name, value),
     )
     plan = _plan(question, request, snapshot, tags)
     selection = select_documents(snapshot, question, plan, request, audience, vocabulary)
@@ -112,9 +111,9 @@ def _answer(
         if selection.wanted
         else _find_meant(request, question, audience, snapshot, tags),
         facets=selection.facets,
-        tags={tag.slug: tag for tag in tags},
+        tags=tags.by_slug,
         total_unfiltered=selection.total_unfiltered,
-        nearest=() if selection.wanted else nearest_topics(tags, question.all_words),
+        nearest=() if selection.wanted else nearest_topics(tags.known, question.all_words),
         was_cut=_was_cut(request, question),
     )
 
@@ -133,8 +132,9 @@ def _join_translations(hits: Sequence[Hit], asked: str, audience: Audience) -> l
 
     The one in the reader's language leads, unless the other's title is what was asked for.
     """
-    pairs = list_pairs([one.found.article_id for one in hits]) if audience.reading else {}
     by_id = {one.found.article_id: one for one in hits}
+    is_mixed = len({one.found.language for one in hits}) > 1
+    pairs = list_pairs(by_id) if audience.reading and is_mixed else {}
     joined: dict[int, Hit] = {}
     for hit in hits:
         other = by_id.get(pairs.get(hit.found.article_id, 0))
@@ -152,12 +152,10 @@ def _join_translations(hits: Sequence[Hit], asked: str, audience: Audience) -> l
     return list(joined.values())
 
 
-def _plan(
-    question: Question, request: SearchRequest, snapshot: Snapshot, tags: Sequence[KnownTag]
-) -> Plan:
+def _plan(question: Question, request: SearchRequest, snapshot: Snapshot, tags: Tags) -> Plan:
     if request.is_exact:
         return make_plan(question, snapshot, is_exact=True)
-    return make_plan(question, snapshot, find_expansions(question.all_words, list_names(tags)))
+    return make_plan(question, snapshot, find_expansions(question.all_words, tags.names))
 
 
 def _find_meant(
@@ -165,7 +163,7 @@ def _find_meant(
     question: Question,
     audience: Audience,
     snapshot: Snapshot,
-    tags: Sequence[KnownTag],
+    tags: Tags,
 ) -> str:
     """Return a question that finds something: the words without operators, slips mended."""
     wider = SearchRequest(" ".join(question.all_words))
@@ -199,7 +197,7 @@ class _Hits:
         self,
         question: Question,
         viewer: Viewer,
-        tags: Sequence[KnownTag],
+        tags: Tags,
         split: Split,
         plan: Plan | None = None,
     ) -> None:
@@ -224,7 +222,7 @@ class _Hits:
         """Return a page of the (article id, revision id) wanted; they are the first of `total`."""
         number = min(number, HitPage((), 1, PAGE_SIZE, total).count)
         shown = wanted[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-        texts = find_texts(self._viewer, dict(shown), self._tags)
+        texts = find_texts(self._viewer, dict(shown), self._tags.known)
         hits = [self._make(texts[one]) for one, _ in shown if one in texts]
         return HitPage(hits, number, PAGE_SIZE, total)
 
@@ -258,9 +256,7 @@ class _Hits:
         )  # answers are kept, and whole texts are large
 
 
-def _ask_database(
-    request: SearchRequest, viewer: Viewer, tags: Sequence[KnownTag]
-) -> SearchResults:
+def _ask_database(request: SearchRequest, viewer: Viewer, tags: Tags) -> SearchResults:
     """Answer without an index, while it is being rebuilt: fewer forms of words, no counts."""
     question = parse(request.q)
     words = [word for word in question.all_words if is_searchable(word)]
@@ -272,7 +268,7 @@ def _ask_database(
         request,
         State.RESULTS if wanted else State.NOTHING_FOUND,
         page=hits.page(wanted, len(wanted), request.page),
-        tags={tag.slug: tag for tag in tags},
+        tags=tags.by_slug,
         total_unfiltered=len(wanted),
         was_cut=_was_cut(request, question),
         is_makeshift=True,

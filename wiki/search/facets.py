@@ -55,23 +55,25 @@ def count_facets(
     `found` tells one document of each article, before any filter; so the counts of a facet that
     is chosen tell what its other values would give.
     """
-    return tuple(
-        Facet(
-            name,
-            _count(
-                apply_filters(found, chosen, bearing, but=name),
-                labels_of(name),
-                chosen.get(name, ""),
-                by_count=name != "year",
-            ),
-        )
-        for name in FACETS
-    )
+    # Universities and topics are both tags: what is counted of all tags serves them both.
+    counted: dict[tuple[int, str], list[int]] = {}
+    facets = []
+    for name in FACETS:
+        values, documents, places = labels_of(name)
+        but = name if name in chosen else ""
+        counts = counted.get((id(documents), but))
+        if counts is None:
+            fitting = apply_filters(found, chosen, bearing, but)
+            counts = np.bincount(places[fitting[documents]], minlength=len(values)).tolist()
+            counted[id(documents), but] = counts
+        shown = _list_values(values, counts, chosen.get(name, ""), by_count=name != "year")
+        facets.append(Facet(name, shown))
+    return tuple(facets)
 
 
-def _count(found: Array, labels: Labels, chosen: str, *, by_count: bool) -> tuple[FacetValue, ...]:
-    values, documents, places = labels
-    counts = np.bincount(places[found[documents]], minlength=len(values)).tolist()
+def _list_values(
+    values: Sequence[str], counts: Sequence[int], chosen: str, *, by_count: bool
+) -> tuple[FacetValue, ...]:
     shown = [
         FacetValue(value, count, value == chosen)
         for value, count in zip(values, counts, strict=True)

@@ -1,15 +1,17 @@
-"""Read for the index what it holds, and for its hits what a page shows of them."""
+"""Read for a question what the index does not say: the vocabulary, and what hits show."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
-    Row,
+    Executable,
     and_,
+    bindparam,
     case,
     exists,
     false,
@@ -19,7 +21,7 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute
 
 from wiki.accounts.models import Role
 from wiki.accounts.permissions import Permission, can
@@ -32,18 +34,42 @@ from wiki.revisions.models import Revision
 from wiki.search.models import IndexTask
 from wiki.tags.models import ArticleTag, Tag, TagSynonym
 
-# Articles read at a time: a rebuild must neither hold all texts nor one transaction for minutes.
-CHUNK = 200
 # While there is no index, the database answers with less.
 _MOST_MATCHES = 100
 _MOST_WORDS_MATCHED = 5
-# Made once: it is asked for with each question.
+# Made once: each question asks for them, and putting a statement together costs more than its rows.
 _STATE = select(
     *(
         select(value).scalar_subquery()
         for column in (IndexTask.id, Tag.id, TagSynonym.id)
         for value in (func.count(column), func.coalesce(func.max(column), 0))
     )
+)
+_IDS: BindParameter[int] = bindparam("article_ids", expanding=True)
+# The newest text and the published one, which are mostly the same.
+_TEXTS = (
+    select(
+        Article.id,
+        Article.language,
+        Article.slug,
+        Article.kind,
+        Article.created_by_id,
+        Article.head_id,
+        Article.published_id,
+        Article.published_at,
+        Article.archived_at,
+        is_public().label("is_public"),
+        Revision.id.label("revision_id"),
+        Revision.title,
+        Revision.summary,
+        Revision.body_text,
+    )
+    .join(Revision, Revision.id.in_((Article.head_id, Article.published_id)))
+    .where(Article.id.in_(_IDS), Revision.hidden_at.is_(None))
+)
+_BORNE = select(ArticleTag.article_id, ArticleTag.tag_id).where(ArticleTag.article_id.in_(_IDS))
+_PAIRS = select(Translation.sv_id, Translation.en_id).where(
+    Translation.sv_id.in_(_IDS), Translation.en_id.in_(_IDS)
 )
 
 
@@ -93,43 +119,6 @@ class Found:
         return [tag for tag in self.tags if tag.kind == "university"]
 
 
-def list_tasks(limit: int | None = None) -> list[tuple[int, int]]:
-    """Return (id, article id) of the oldest rows of the outbox, of all without a limit."""
-    rows = db.session.execute(
-        select(IndexTask.id, IndexTask.article_id).order_by(IndexTask.id).limit(limit)
-    )
-    return [(task_id, article_id) for task_id, article_id in rows]
-
-
-def list_sources(article_ids: Collection[int]) -> Sequence[Article]:
-    """Return articles with all that their documents are made of."""
-    return db.session.scalars(
-        select(Article)
-        .where(Article.id.in_(article_ids))
-        .order_by(Article.id)
-        .options(
-            joinedload(Article.head).undefer(Revision.body_text).undefer(Revision.headings),
-            joinedload(Article.published).undefer(Revision.body_text).undefer(Revision.headings),
-            selectinload(Article.tags).selectinload(Tag.synonyms),
-        )
-    ).all()
-
-
-def iterate_sources() -> Iterator[Article]:
-    """Yield every article, each chunk in a transaction of its own."""
-    last = 0
-    while True:
-        article_ids = db.session.scalars(
-            select(Article.id).where(Article.id > last).order_by(Article.id).limit(CHUNK)
-        ).all()
-        if not article_ids:
-            return
-        yield from list_sources(article_ids)
-        last = article_ids[-1]
-        db.session.rollback()
-        db.session.expunge_all()
-
-
 def list_known_tags(viewer: Viewer) -> list[KnownTag]:
     """Return the vocabulary with its synonyms; all of it is public."""
     synonyms: dict[int, list[Synonym]] = {}
@@ -148,7 +137,7 @@ def find_state() -> tuple[int, ...]:
 
     What is saved stands in the outbox until another generation of the index holds it.
     """
-    return tuple(db.session.execute(_STATE).one())
+    return tuple(db.session.connection().execute(_STATE).one())
 
 
 def has_tasks(state: tuple[int, ...]) -> bool:
@@ -175,40 +164,30 @@ def find_texts(
     """
     if not wanted:
         return {}
-    articles = db.session.scalars(select(Article).where(Article.id.in_(wanted))).all()
-    shown = {article.id: _shown_id(viewer, article, wanted[article.id]) for article in articles}
-    rows = select(
-        Revision.id, Revision.article_id, Revision.title, Revision.summary, Revision.body_text
-    ).where(Revision.id.in_([one for one in shown.values() if one]), Revision.hidden_at.is_(None))
-    texts = {row.article_id: row for row in db.session.execute(rows)}
     borne = _list_borne(wanted, tags)
     return {
-        article.id: _found(article, texts[article.id], borne.get(article.id, ()))
-        for article in articles
-        if article.id in texts
+        row.id: _found(row, borne[row.id])
+        for row in _rows(_TEXTS, wanted)
+        if row.revision_id == _shown_id(viewer, row, wanted[row.id])
     }
 
 
 def list_pairs(article_ids: Collection[int]) -> dict[int, int]:
     """Return for each of some articles its translation, where that is one of them too."""
-    if len(article_ids) < 2:
-        return {}
-    rows = db.session.execute(
-        select(Translation.sv_id, Translation.en_id).where(
-            Translation.sv_id.in_(article_ids), Translation.en_id.in_(article_ids)
-        )
-    )
+    rows = _rows(_PAIRS, article_ids)
     return {one: other for sv_id, en_id in rows for one, other in ((sv_id, en_id), (en_id, sv_id))}
+
+
+def _rows(statement: Executable, article_ids: Iterable[int]) -> Iterable[Any]:
+    """Return plain rows: objects of the session would cost as much as all else of a question."""
+    return db.session.connection().execute(statement, {_IDS.key: list(article_ids)})
 
 
 def _list_borne(
     article_ids: Collection[int], tags: Sequence[KnownTag]
 ) -> dict[int, list[KnownTag]]:
     """Return the tags of each article, in the order of `tags`."""
-    rows = select(ArticleTag.article_id, ArticleTag.tag_id)
-    pairs = {
-        tuple(row) for row in db.session.execute(rows.where(ArticleTag.article_id.in_(article_ids)))
-    }
+    pairs = {(row.article_id, row.tag_id) for row in _rows(_BORNE, article_ids)}
     used = {tag_id for _, tag_id in pairs}
     shown = [tag for tag in tags if tag.id in used]
     return {
@@ -217,25 +196,25 @@ def _list_borne(
     }
 
 
-def _shown_id(viewer: Viewer, article: Article, revision_id: int) -> int | None:
-    if article.head_id == revision_id and can(viewer, Permission.SEE_DRAFT, article):
+def _shown_id(viewer: Viewer, row: Any, revision_id: int) -> int | None:
+    if row.head_id == revision_id and can(viewer, Permission.SEE_DRAFT, row):
         return revision_id
-    return article.published_id if article.is_public else None
+    return row.published_id if row.is_public else None
 
 
-def _found(article: Article, text: Row[int, int, str, str, str], tags: Sequence[KnownTag]) -> Found:
+def _found(row: Any, tags: Sequence[KnownTag]) -> Found:
     return Found(
-        article_id=article.id,
-        language=article.language,
-        slug=article.slug,
-        kind=article.kind,
-        title=text.title,
-        summary=text.summary,
-        text=text.body_text,
+        article_id=row.id,
+        language=row.language,
+        slug=row.slug,
+        kind=row.kind,
+        title=row.title,
+        summary=row.summary,
+        text=row.body_text,
         tags=tags,
-        published_at=article.published_at if article.is_public else None,
-        is_draft=text.id != article.published_id,
-        is_archived=article.is_archived,
+        published_at=row.published_at if row.is_public else None,
+        is_draft=row.revision_id != row.published_id,
+        is_archived=row.archived_at is not None,
     )
 
 

@@ -5,18 +5,20 @@ A snippet is a list of plain pieces, so that a template escapes each before it m
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
 
-from wiki.search.analysis import LONGEST_WORD, WORD, Token, stem, tokenize
+from wiki.search.analysis import LONGEST_WORD, WORD, stem, tokenize
 from wiki.search.passages import Passages, sentence_start
 
 LENGTH = 240
 _BEFORE = 60
 # A little more is shown where a sentence begins there.
 _LONGEST_BEFORE = 100
-# So many first letters all forms of a word share.
+# So many first letters all forms of an English word share.
 _BEGINNING = 4
 _GAP = "…"
 _IN_WORD = re.compile(r"[^\W_]|[\u0300-\u036f]")
@@ -32,8 +34,19 @@ class Piece:
     is_marked: bool = False
 
 
+class _Mark(NamedTuple):
+    """Hold where a word stands that is looked for, and the words of the question it answers."""
+
+    start: int
+    end: int
+    answers: int
+
+
 class Marker:
-    """Know the words looked for, in any form, in one language."""
+    """Know the words looked for, in any form, in one language.
+
+    Words of the question are told apart by their stems, each of them a bit of a number.
+    """
 
     def __init__(
         self,
@@ -48,41 +61,49 @@ class Marker:
         """
         self._language = language
         self._split = split
+        stems = {word: stem(word, language) for word in wanted}
         named = others if isinstance(others, Mapping) else {}
-        self._others = {one: stem(named.get(one) or one, language) for one in others}
-        self._stems = {stem(word, language) for word in wanted}
+        meant = {one: stem(named.get(one) or one, language) for one in others}
+        every = dict.fromkeys((*stems.values(), *meant.values()))
+        self._bits = {root: 1 << place for place, root in enumerate(every)}
+        self._stems = {root: self._bits[root] for root in stems.values()}
+        self._others = {one: self._bits[root] for one, root in meant.items()}
         self._parts = {
-            part: stem(word, language) for word in wanted for part in self._parts_of(word)
+            part: self._stems[root] for word, root in stems.items() for part in self._parts_of(word)
         }
-        # Most words of a text are told apart from those looked for by letters alone: forms of a
-        # word begin alike, and a compound holds the letters of its parts.
-        every = {*wanted, *self._stems, *self._parts, *self._others}
-        beginnings = {one[:_BEGINNING] for one in every}
-        self.letters = [
-            one for one in beginnings if not any(other in one for other in beginnings - {one})
-        ]
-        self._known: dict[str, frozenset[str]] = {}
+        self._forms = {*self._stems, *self._parts, *self._others}
+        self._beginnings = tuple(self._forms) if language == "sv" else ("",)
+        self.letters = self._find_letters(wanted)
+        self._known: dict[str, int] = {}
 
-    def is_wanted(self, word: str) -> bool:
-        """Tell whether a compared word is looked for: itself, another form, or a part of it."""
-        return bool(self.answered(word))
+    def _find_letters(self, wanted: Iterable[str]) -> list[str]:
+        """Return letters of which each word that is looked for holds some; few others do.
 
-    def answered(self, word: str) -> frozenset[str]:
-        """Return the stems of the words of the question that a compared word answers."""
+        Swedish words begin with their stem, and compounds hold the stems of their parts; English
+        stems may end otherwise than the word ("happi").
+        """
+        whole = self._forms
+        if self._language != "sv":
+            whole = {one[:_BEGINNING] for one in (*whole, *wanted)}
+        return [one for one in whole if not any(other in one for other in whole - {one})]
+
+    def answered(self, word: str) -> int:
+        """Return bits for what a compared word answers: itself, another form, or a part of it."""
         known = self._known.get(word)
         if known is None:
-            known = self._known[word] = frozenset(self._answered(word))
+            known = self._known[word] = self._answered(word)
         return known
 
-    def _answered(self, word: str) -> Iterator[str]:
-        root = stem(word, self._language)
-        if root in self._stems:
-            yield root
-        if root in self._parts:
-            yield self._parts[root]
-        if root in self._others:
-            yield self._others[root]
-        yield from self._stems.intersection(self._parts_of(word))
+    def _answered(self, word: str) -> int:
+        found = 0
+        if word.startswith(self._beginnings):
+            root = stem(word, self._language)
+            found = self._stems.get(root, 0) | self._parts.get(root, 0) | self._others.get(root, 0)
+        # Taking a word apart costs most: only when a part may say more.
+        if any(one in word and bit & ~found for one, bit in self._stems.items()):
+            for part in self._parts_of(word):
+                found |= self._stems.get(part, 0)
+        return found
 
     def others_in(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield (term, word as it is written) for the words of `text` that nobody typed."""
@@ -105,11 +126,11 @@ def make_snippet(
     """
     passages = Passages(text)
     shown, marked = passages.text, _marked(passages.text, marker)
-    worth, first = _best_place(marked, marker, passages.is_running, length)
+    worth, first = _best_place(marked, passages.is_running, length)
     if summary.strip():
         brief = " ".join(summary.split())
         marked_in_brief = _marked(brief, marker)
-        said, place = _best_place(marked_in_brief, marker, lambda _spot: True, length)
+        said, place = _best_place(marked_in_brief, lambda _spot: True, length)
         if said >= worth:
             shown, marked, first = brief, marked_in_brief, place
     start, end = _window(shown, first, length)
@@ -121,26 +142,34 @@ def make_snippet(
     return tuple(pieces)
 
 
-def _marked(text: str, marker: Marker) -> list[Token]:
+def _marked(text: str, marker: Marker) -> list[_Mark]:
     """Return the words of `text` that are looked for; most texts hold few."""
     lower = text.lower()
-    if len(lower) != len(text) or not unicodedata.is_normalized("NFC", text):
-        return [token for token in tokenize(text) if marker.is_wanted(token.word)]
-    return [token for token in _words_with(marker.letters, lower) if marker.is_wanted(token.word)]
+    if len(lower) == len(text) and unicodedata.is_normalized("NFC", text):
+        words = _words_with(marker.letters, lower)
+    else:
+        words = ((token.word, token.start, token.end) for token in tokenize(text))
+    return [
+        _Mark(start, end, answers)
+        for word, start, end in words
+        if (answers := marker.answered(word))
+    ]
 
 
-def _words_with(letters: Iterable[str], text: str) -> Iterator[Token]:
+def _words_with(letters: Iterable[str], text: str) -> Iterator[tuple[str, int, int]]:
     """Yield the words of `text` that hold any of some letters: far fewer than all of them."""
     end = 0
     for spot in sorted(spot for one in letters for spot in _spots(one, text)):
-        if spot >= end:
-            begin = spot
-            while begin > end and _IN_WORD.match(text, begin - 1):
-                begin -= 1
-            found = WORD.search(text, begin)  # a lone accent may stand before the first letter
-            if found and len(found[0]) <= LONGEST_WORD:
-                yield Token(found[0], *found.span())
-            end = found.end() if found else spot + 1
+        if spot < end:
+            continue
+        found = WORD.search(text, max(end, text.rfind(" ", end, spot)))
+        while found and found.end() <= spot:  # no space stands between them
+            found = WORD.search(text, found.end())
+        if found is None:
+            return
+        end = found.end()
+        if len(found[0]) <= LONGEST_WORD:
+            yield found[0], found.start(), end
 
 
 def _spots(letters: str, text: str) -> Iterator[int]:
@@ -151,31 +180,30 @@ def _spots(letters: str, text: str) -> Iterator[int]:
 
 
 def _best_place(
-    marked: Sequence[Token], marker: Marker, is_running: Callable[[int], bool], length: int
+    marked: Sequence[_Mark], is_running: Callable[[int], bool], length: int
 ) -> tuple[tuple[int, int], int]:
     """Return what the best stretch is worth, and where it begins; of equals the first.
 
     Worth is how many different words of the question it answers, and how many in running text.
     """
-    answers = [marker.answered(one.word) for one in marked]
-    running = [is_running(one.start) for one in marked]
-    most = len(frozenset[str]().union(*answers))
+    said = [one.answers for one in marked]
+    told = [one.answers if is_running(one.start) else 0 for one in marked]
+    most = _count(said)
     best, first, left = (0, 0), 0, 0
-    said: Counter[str] = Counter()
-    told: Counter[str] = Counter()
-    for right, token in enumerate(marked):
-        said.update(answers[right])
-        told.update(answers[right] if running[right] else ())
-        while token.end - marked[left].start > length - _BEFORE and left < right:
-            said -= Counter(answers[left])
-            told -= Counter(answers[left] if running[left] else ())
+    for right, mark in enumerate(marked, 1):
+        while mark.end - marked[left].start > length - _BEFORE and left + 1 < right:
             left += 1
-        worth = len(said), len(told)
+        worth = _count(said[left:right]), _count(told[left:right])
         if worth > best:
             best, first = worth, marked[left].start
         if best == (most, most):
             break
     return best, first
+
+
+def _count(answers: Iterable[int]) -> int:
+    """Return how many different words of the question are answered by some words together."""
+    return reduce(or_, answers, 0).bit_count()
 
 
 def _window(text: str, first: int, length: int) -> tuple[int, int]:
@@ -203,7 +231,7 @@ def _end_of_word(text: str, start: int, end: int) -> int:
     return cut if cut > start else end  # a word longer than a snippet
 
 
-def _pieces(text: str, start: int, end: int, marked: Sequence[Token]) -> list[Piece]:
+def _pieces(text: str, start: int, end: int, marked: Sequence[_Mark]) -> list[Piece]:
     pieces: list[Piece] = []
     place = start
     for token in marked:

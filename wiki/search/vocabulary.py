@@ -1,7 +1,9 @@
 """Find the tags that a reader's words mean."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 
 from wiki.markup.slugs import slugify
 from wiki.search.analysis import fold
@@ -11,6 +13,36 @@ from wiki.search.queries import KnownTag
 _MOST_NEAREST = 5
 # Below this, difflib finds likenesses that no reader sees.
 _LIKENESS = 0.75
+
+
+@dataclass(frozen=True)
+class Tags:
+    """Hold the whole vocabulary, and what each question asks of it."""
+
+    known: tuple[KnownTag, ...]
+
+    @cached_property
+    def by_slug(self) -> dict[str, KnownTag]:
+        """Return every tag under its slug."""
+        return {tag.slug: tag for tag in self.known}
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """Return the kind of each slug."""
+        return {tag.slug: tag.kind for tag in self.known}
+
+    @cached_property
+    def names(self) -> tuple[TagName, ...]:
+        """Return every name of every tag, for questions to be widened by."""
+        return tuple(
+            (tag.id, language, name)
+            for tag in self.known
+            for language, name in (
+                ("sv", tag.label_sv),
+                ("en", tag.label_en),
+                *((synonym.language, synonym.text) for synonym in tag.synonyms),
+            )
+        )
 
 
 def tags_meant(tags: Iterable[KnownTag], name: str, value: str) -> set[str]:
@@ -41,19 +73,6 @@ def nearest_topics(tags: Sequence[KnownTag], words: Iterable[str]) -> list[Known
         for name in get_close_matches(fold(word), named, n=2, cutoff=_LIKENESS):
             found.setdefault(named[name].id, named[name])
     return list(found.values())[:_MOST_NEAREST]
-
-
-def list_names(tags: Iterable[KnownTag]) -> tuple[TagName, ...]:
-    """Return every name of every tag, for questions to be widened by."""
-    return tuple(
-        (tag.id, language, name)
-        for tag in tags
-        for language, name in (
-            ("sv", tag.label_sv),
-            ("en", tag.label_en),
-            *((synonym.language, synonym.text) for synonym in tag.synonyms),
-        )
-    )
 
 
 def tag_names(tag: KnownTag) -> list[str]:
