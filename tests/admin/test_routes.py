@@ -6,11 +6,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.builders import PASSWORD, Person, log_in, make_user
+from tests.builders import PASSWORD, Person, log_in, make_article, make_tag, make_user
 from wiki.accounts.models import User
 from wiki.audit.models import AuditEntry
 from wiki.audit.record import record
 from wiki.db import db
+from wiki.tags.models import TagRedirect
 
 
 @pytest.fixture
@@ -239,6 +240,29 @@ def test_the_journal_says_in_words_who_did_what(
         assert words in swedish
     english = client.get("/en/admin/journal").text
     for words in ("Gave another role", "Author → Editor", f"/en/admin/users/{bo.user_id}"):
+        assert words in english
+
+
+def test_the_journal_names_terms_and_articles_in_the_readers_language(
+    app: Flask, client: FlaskClient, admin: Person
+) -> None:
+    other = make_article("Vårdens hus", admin, app=app)
+    article = make_article("The house of care", admin, language="en", app=app)
+    tag_id = make_tag("halsa", label_sv="Hälsa", label_en="Health", app=app)
+    with app.app_context():
+        db.session.add(TagRedirect(slug="folkhalsa", tag_id=tag_id))
+        detail = {"added": ["halsa", "folkhalsa", "gone"], "removed": []}
+        record(admin.user_id, "tag", "article", article, **detail)
+        record(admin.user_id, "pair", "article", article, other=other)
+        merged = {"label_sv": "Folkhälsa", "label_en": "Public health"}
+        record(admin.user_id, "merge", "tag", tag_id, source=merged)
+        db.session.commit()
+
+    swedish, english = (client.get(f"/{one}/admin/journal").text for one in ("sv", "en"))
+
+    for words in ("tillagda: Hälsa, Hälsa, gone", "med: Vårdens hus", "tog över: Folkhälsa"):
+        assert words in swedish
+    for words in ("added: Health, Health, gone", "with: Vårdens hus", "took over: Public health"):
         assert words in english
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from tests.fixtures.application import TESTING
 from wiki.accounts.models import User, UserSession
 from wiki.articles.models import Article
+from wiki.audit.models import AuditEntry
 from wiki.content.first_start import prepare
 from wiki.content.serving import join_servers
 from wiki.db import db
@@ -91,6 +92,16 @@ def test_the_first_start_fills_the_wiki_and_tells_the_passwords_once(
     again: list[str] = []
     prepare(app, again.append)
     assert again == []
+    with app.app_context():
+        opened = db.session.scalars(
+            select(AuditEntry).where(AuditEntry.action == "create").order_by(AuditEntry.id)
+        )
+        assert [(entry.actor_id, entry.detail["email"]) for entry in opened] == [
+            (None, "editorial@wiki.invalid"),
+            (None, "author@example.org"),
+            (None, "editor@example.org"),
+            (None, "admin@example.org"),
+        ]
 
 
 def test_a_backup_restores_whole(make_wiki: MakeWiki, tmp_path: Path) -> None:

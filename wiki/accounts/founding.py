@@ -6,6 +6,7 @@ from wiki.accounts.models import Role, User
 from wiki.accounts.passwords import hash_password, random_password
 from wiki.accounts.queries import viewer_of
 from wiki.accounts.viewer import Viewer
+from wiki.audit.record import record
 from wiki.db import begin_write, db
 
 # This is no argon2 hash, so no password matches it.
@@ -29,8 +30,15 @@ def open_editorial_account(name: str) -> Viewer:
             is_active=False,
         )
         db.session.add(user)
+        _record_opening(user)
     db.session.commit()
     return viewer_of(user)
+
+
+def _record_opening(user: User) -> None:
+    """Tell the journal of an account that the program opens by itself, within the transaction."""
+    db.session.flush()  # it gets its id
+    record(None, "create", "user", user.id, email=user.email, role=user.role)
 
 
 def create_first_accounts() -> list[tuple[Role, str, str]]:
@@ -43,10 +51,11 @@ def create_first_accounts() -> list[tuple[Role, str, str]]:
     made = [(role, f"{role.value}@example.org", random_password()) for role in Role]
     hashes = [hash_password(password) for _, _, password in made]
     begin_write()
-    db.session.add_all(
-        User(email=email, name=role.value.capitalize(), role=role.value, password_hash=hashed)
-        for (role, email, _), hashed in zip(made, hashes, strict=True)
-    )
+    for (role, email, _), hashed in zip(made, hashes, strict=True):
+        name = role.value.capitalize()
+        user = User(email=email, name=name, role=role.value, password_hash=hashed)
+        db.session.add(user)
+        _record_opening(user)
     db.session.commit()
     return made
 

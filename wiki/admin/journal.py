@@ -18,6 +18,7 @@ from wiki.admin.queries import (
     list_article_ids_of_revisions,
     list_article_names,
     list_tags_by_id,
+    list_tags_by_slug,
 )
 from wiki.audit.models import AuditEntry
 
@@ -87,6 +88,7 @@ def kind_name(kind: str) -> str:
 def describe(entries: Sequence[AuditEntry], viewer: Viewer) -> list[Line]:
     """Put entries into words, with few reads however many they are."""
     things = _find_things(entries, viewer)
+    labels = _find_labels(entries, viewer)
     actors = list_names({entry.actor_id for entry in entries if entry.actor_id}, viewer)
     lines = []
     for entry in entries:
@@ -100,19 +102,29 @@ def describe(entries: Sequence[AuditEntry], viewer: Viewer) -> list[Line]:
                 what=kind_name(f"{entry.object_type}.{entry.action}"),
                 thing=thing,
                 url=url,
-                detail=_describe_detail(entry.object_type, detail),
+                detail=_describe_detail(entry.object_type, detail, _Names(things, labels)),
             )
         )
     return lines
 
 
-def _find_things(
-    entries: Sequence[AuditEntry], viewer: Viewer
-) -> dict[tuple[str, int], tuple[str, str]]:
+_Things = dict[tuple[str, int], tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class _Names:
+    """Hold the names of what details mention: things by kind and id, terms by slug."""
+
+    things: _Things
+    labels: dict[str, str]
+
+
+def _find_things(entries: Sequence[AuditEntry], viewer: Viewer) -> _Things:
     """Return the name and the address of what the entries are about."""
-    things: dict[tuple[str, int], tuple[str, str]] = {}
+    things: _Things = {}
     parents = list_article_ids_of_revisions(_ids(entries, "revision"), viewer)
     article_ids = _ids(entries, "article") | set(parents.values())
+    article_ids |= {entry.detail["other"] for entry in entries if "other" in entry.detail}
     for key, name in list_article_names(article_ids, viewer).items():
         url = url_for("articles.show", language=name.language, slug=name.slug)
         things["article", key] = name.title, url
@@ -131,7 +143,17 @@ def _ids(entries: Sequence[AuditEntry], object_type: str) -> set[int]:
     }
 
 
-def _describe_detail(object_type: str, detail: dict[str, Any]) -> str:
+def _find_labels(entries: Sequence[AuditEntry], viewer: Viewer) -> dict[str, str]:
+    """Return the labels of the terms that articles were given or lost, by slug."""
+    tagged = [entry.detail for entry in entries if entry.action == "tag"]
+    slugs = {slug for detail in tagged for key in _SLUGS for slug in detail.get(key, ())}
+    return {slug: tag.label(g.language) for slug, tag in list_tags_by_slug(slugs, viewer).items()}
+
+
+_SLUGS = ("added", "removed")
+
+
+def _describe_detail(object_type: str, detail: dict[str, Any], names: _Names) -> str:
     """Return in words what there are words for; the database keeps the whole detail."""
     parts = []
     if number := detail.get("number" if object_type == "revision" else "revision"):
@@ -139,12 +161,17 @@ def _describe_detail(object_type: str, detail: dict[str, Any]) -> str:
     if "old" in detail:
         parts.append(f"{_word(detail['old'])} → {_word(detail['new'])}")
     if "source" in detail:
-        parts.append(f"{_label(detail['source'])} →")
+        parts.append(gettext("took over: %(term)s", term=_label(detail["source"])))
+    if other := names.things.get(("article", detail.get("other", 0))):
+        parts.append(gettext("with: %(title)s", title=other[0]))
     if "before" in detail and _label(detail["before"]) != _label(detail["after"]):
         parts.append(f"{_label(detail['before'])} → {_label(detail['after'])}")
     parts += [_word(detail[key]) for key in ("email", "role", "reason", "words") if detail.get(key)]
     counted = {key: word for key, word in COUNTS.items() if detail.get(key) and "old" not in detail}
-    parts += [f"{word}: {_word(detail[key])}" for key, word in counted.items()]
+    for key, word in counted.items():
+        slugs = detail[key] if key in _SLUGS else None
+        value = ", ".join(names.labels.get(slug, slug) for slug in slugs or ())
+        parts.append(f"{word}: {value or _word(detail[key])}")
     return " · ".join(parts)
 
 

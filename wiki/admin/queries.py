@@ -13,7 +13,7 @@ from wiki.articles.models import Article
 from wiki.db import db
 from wiki.revisions.models import Revision
 from wiki.search.models import IndexTask
-from wiki.tags.models import Tag
+from wiki.tags.models import Tag, TagRedirect
 
 
 @dataclass(frozen=True)
@@ -103,3 +103,15 @@ def list_tags_by_id(tag_ids: set[int], viewer: Viewer) -> dict[int, Tag]:
     require(viewer, Permission.SEE_JOURNAL)
     tags = db.session.scalars(select(Tag).where(Tag.id.in_(tag_ids)))
     return {tag.id: tag for tag in tags}
+
+
+def list_tags_by_slug(slugs: set[str], viewer: Viewer) -> dict[str, Tag]:
+    """Return tags by the slugs that they have or had, those of merged ones too."""
+    require(viewer, Permission.SEE_JOURNAL)
+    former = (
+        select(TagRedirect.slug, Tag)
+        .join(Tag, Tag.id == TagRedirect.tag_id)
+        .where(TagRedirect.slug.in_(slugs))
+    )
+    own = select(Tag.slug, Tag).where(Tag.slug.in_(slugs))
+    return {row[0]: row[1] for one in (former, own) for row in db.session.execute(one)}

@@ -1,7 +1,5 @@
 """Answer the administrators' pages: overview, users, journal."""
 
-from importlib import metadata
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -15,11 +13,14 @@ from wiki.accounts.permissions import Permission
 from wiki.admin.forms import NewUserForm, RoleForm
 from wiki.admin.journal import describe, kind_name
 from wiki.admin.queries import find_overview
+from wiki.admin.version import find_version
 from wiki.audit.queries import JournalFilter, list_actor_ids, list_entries, list_kinds
 from wiki.errors import InvalidInput
 from wiki.web.pagination import page_number
 
 bp = Blueprint("admin", __name__)
+# Read once: a clone that is upgraded beneath a running server does not change what it runs.
+_VERSION = find_version()
 Answer = str | Response | tuple[str, int]
 # A larger number from an address names nobody, and no database can compare it.
 _USER = "/admin/users/<int(max=2147483647):user_id>"
@@ -30,16 +31,8 @@ _USER = "/admin/users/<int(max=2147483647):user_id>"
 def index() -> str:
     """Show what the installation holds and how it stands."""
     return render_template(
-        "admin/index.html", overview=find_overview(current_viewer()), version=_version()
+        "admin/index.html", overview=find_overview(current_viewer()), version=_VERSION
     )
-
-
-def _version() -> str:
-    """Return the installed version; a checkout that runs in place has none."""
-    try:
-        return metadata.version("msi-wiki")
-    except metadata.PackageNotFoundError:
-        return ""
 
 
 @bp.get("/admin/users")
