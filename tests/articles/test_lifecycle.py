@@ -30,7 +30,7 @@ def test_a_draft_is_published_from_its_own_page(
     assert f'action="{ADDRESS}/publication"' in client.get(ADDRESS).text
     answer = client.post(f"{ADDRESS}/publication", data={"number": "1"})
     assert (answer.status_code, answer.headers["Location"]) == (303, ADDRESS)
-    assert "Version 1 är publicerad." in client.get(ADDRESS).text
+    assert "”Tvättstugan” är publicerad." in client.get(ADDRESS).text
     assert app.test_client().get(ADDRESS).status_code == 200
 
 

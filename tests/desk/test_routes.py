@@ -81,6 +81,9 @@ def test_a_draft_waits_until_one_click_publishes_it(
     sent = {"number": "1", "next": "/sv/desk/"}
     done = editing.post("/sv/articles/nytt-utkast/publication", data=sent)
     assert (done.status_code, done.location) == (303, "/sv/desk/")
+    told = editing.get("/sv/desk/").text
+    assert "”Nytt utkast” är publicerad." in told
+    assert 'href="/sv/articles/nytt-utkast">Läs artikeln</a>' in told
     after = editing.get("/sv/desk/").text
     assert 'href="/sv/articles/nytt-utkast"' not in after
     assert "Inget utkast väntar" in after

@@ -36,8 +36,14 @@ def publication(slug: str) -> Response:
     article = article_at(slug, viewer)
     number = read_number(request.form.get("number"))
     article = publish_article(article.id, number, viewer)
-    flash(_("Version %(number)s is published.", number=number), "success")
-    return redirect(safe_next(request.form.get("next")) or address_of(article), 303)
+    title = _("“%(title)s” is published.", title=find_head(article).title)
+    back = safe_next(request.form.get("next"))
+    if back:  # somewhere else than on the article itself
+        told = {"title": title, "url": address_of(article), "link": _("Read the article")}
+        flash(told, "success")  # type: ignore[arg-type]  # the session keeps any JSON value
+    else:
+        flash(title, "success")
+    return redirect(back or address_of(article), 303)
 
 
 @bp.route("/articles/<slug>/rename", methods=["GET", "POST"])
