@@ -1,0 +1,188 @@
+"""Read an article: contents, permalinks, tables, pictures, paper, and what a page costs."""
+
+import gzip
+import re
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, Response, expect
+
+from tests.browser.conftest import Visit
+from tests.builders import make_article, make_user
+
+WIDE = {"width": 1440, "height": 900}
+PHONE = {"width": 375, "height": 800}
+ALFA = "/sv/articles/alfa"
+# One article of each kind, as long as those that people write.
+OF_EACH_KIND = [
+    "vad-ar-social-innovation",
+    "tvattmaskinen-som-social-innovation",
+    "samskapande-som-metod",
+    "motesplats-social-innovation",
+    "ju-s-arbete-med-sociala-innovationer-nya-satt-att-losa-samhallsutmaningar",
+]
+MOST_BYTES, MOST_REQUESTS = 150_000, 8
+SHIFT = """
+  new Promise((done) => {
+    let sum = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) sum += entry.value;
+    }).observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => done(sum), 300);
+  })
+"""
+
+
+@pytest.mark.parametrize("slug", OF_EACH_KIND)
+def test_the_text_begins_on_the_first_screen_and_nothing_moves(visit: Visit, slug: str) -> None:
+    page = visit(viewport=WIDE)
+    page.goto(f"/sv/articles/{slug}")
+    first = page.locator(".prose > p").first.bounding_box()
+    assert first is not None
+    assert first["y"] + 40 < WIDE["height"]
+    page.mouse.wheel(0, 4000)
+    assert page.evaluate(SHIFT) == 0
+
+
+def test_an_article_costs_little(visit: Visit) -> None:
+    page = visit(viewport=WIDE)
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto(f"/sv/articles/{OF_EACH_KIND[0]}", wait_until="networkidle")
+    sizes = {answer.url.rsplit("/", 1)[1]: _size(answer) for answer in answers}
+    assert len(answers) <= MOST_REQUESTS, sizes
+    assert sum(sizes.values()) <= MOST_BYTES, sizes
+
+
+def _size(answer: Response) -> int:
+    """Return the bytes that an answer costs when text is sent compressed."""
+    body = answer.body()
+    is_packed = "font" in answer.headers["content-type"] or answer.url.endswith("woff2")
+    return len(body) if is_packed else len(gzip.compress(body))
+
+
+def test_the_contents_mark_the_section_that_is_read(visit: Visit) -> None:
+    page = visit(viewport={"width": 1440, "height": 500})
+    page.goto(f"/sv/articles/{OF_EACH_KIND[0]}")
+    contents = page.locator("[data-contents]")
+    current = contents.locator("[aria-current=location]")
+    expect(current).to_have_count(0)
+    headings = page.locator(".prose > h2")
+    headings.nth(2).evaluate("heading => heading.scrollIntoView()")
+    expect(current).to_have_count(1)
+    expect(current).to_have_attribute("href", f"#{headings.nth(2).get_attribute('id')}")
+    expect(contents).to_be_in_viewport()
+    page.keyboard.press("End")
+    expect(current).to_have_text("Noter")
+
+
+def test_the_contents_are_folded_on_a_phone(visit: Visit) -> None:
+    page = visit(viewport=PHONE)
+    page.goto(ALFA)
+    line = page.locator(".contents-folded a").first
+    expect(page.locator("[data-contents]")).to_be_hidden()
+    expect(line).to_be_hidden()
+    page.locator(".contents-folded > summary").click()
+    line.click()
+    expect(page).to_have_url(re.compile("#s-att-borja$"))
+    expect(line).to_be_hidden()
+
+
+def test_a_permalink_is_copied_by_keyboard_and_says_so(visit: Visit) -> None:
+    page = visit(viewport=WIDE, permissions=["clipboard-read", "clipboard-write"])
+    page.goto(ALFA)
+    link = page.locator(".prose .permalink").first
+    expect(link).to_have_accessible_name("Länk till avsnittet Att börja")
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".article-main > [role=status]")).to_have_text("Länken är kopierad")
+    expect(page).to_have_url(re.compile("#s-att-borja$"))
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+
+def test_a_table_is_a_stop_for_the_keyboard_only_while_it_scrolls(visit: Visit) -> None:
+    page = visit(viewport=WIDE)
+    page.goto(f"/sv/articles/{OF_EACH_KIND[1]}")
+    box = page.locator(".table-box")
+    expect(box).not_to_have_attribute("tabindex", "0")
+    expect(box).not_to_have_attribute("role", "region")
+    page.goto(ALFA)
+    page.set_viewport_size({"width": 320, "height": 700})
+    expect(box).to_have_attribute("tabindex", "0")
+    expect(page.get_by_role("region", name="Tabell 1")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_an_external_link_says_that_it_leads_away(visit: Visit) -> None:
+    page = visit()
+    for language, words in (("sv", "extern webbplats"), ("en", "external site")):
+        page.goto(f"/{language}/articles/alfa")
+        expect(page.locator(".prose a", has_text="Rapport")).to_have_accessible_name(
+            f"Rapport ({words})"
+        )
+        expect(page.locator(".prose").get_by_role("link", name="Beta")).to_have_accessible_name(
+            "Beta"
+        )
+
+
+def test_a_picture_keeps_its_place_free_and_shows_its_caption(app: Flask, page: Page) -> None:
+    body = (
+        "Före.\n\n"
+        '![Märket](/static/favicon.png "Wikins märke, 2026")\n\n'
+        + "Ett stycke till.\n\n" * 30
+        + "![Märket](/static/favicon.png)\n\n## Efter\n"
+    )
+    make_article("Bilden", make_user("editor", app=app), body=body, app=app)
+    page.goto("/sv/articles/bilden")
+    figure = page.get_by_role("figure")
+    expect(figure.locator("figcaption")).to_have_text("Wikins märke, 2026")
+    expect(figure.get_by_role("img", name="Märket")).to_be_visible()
+    page.keyboard.press("End")
+    page.wait_for_load_state("networkidle")
+    assert page.locator("img").last.evaluate("one => one.complete && one.naturalWidth > 0")
+    assert page.evaluate(SHIFT) == 0
+
+
+def test_on_a_phone_facts_stand_folded_before_the_text(visit: Visit) -> None:
+    page = visit(viewport=PHONE)
+    page.goto("/sv/articles/beta")
+    fact = page.locator(".facts").get_by_text("Tre hamnar")
+    expect(fact).to_be_hidden()
+    page.locator(".facts summary").click()
+    expect(fact).to_be_visible()
+    page.set_viewport_size(WIDE)
+    page.reload()
+    expect(fact).to_be_visible()
+    expect(page.locator(".facts summary")).to_be_hidden()
+
+
+def test_paper_gets_the_text_its_addresses_and_no_navigation(visit: Visit) -> None:
+    page = visit(viewport=WIDE)
+    page.goto(ALFA)
+    page.emulate_media(media="print")
+    for selector in (".page-actions", ".breadcrumbs", "[data-contents]", ".permalink", ".related"):
+        for one in page.locator(selector).all():
+            expect(one).to_be_hidden()
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(".footnotes")).to_contain_text("Egna iakttagelser")
+    expect(page.locator(".colophon")).to_contain_text("/sv/articles/alfa/revisions/1")
+    after = "one => getComputedStyle(one, '::after').content"
+    assert "example.org/rapport" in page.locator(".prose a", has_text="Rapport").evaluate(after)
+    # An address that stands in the text already is not repeated.
+    assert "example.org" not in page.locator(".prose a.bare").evaluate(after)
+
+
+def test_without_scripts_a_text_is_whole(visit: Visit) -> None:
+    page = visit(viewport=WIDE, java_script_enabled=False)
+    page.goto(ALFA)
+    page.locator("[data-contents] a").first.click()
+    expect(page).to_have_url(re.compile("#s-att-borja$"))
+    page.locator(".prose .permalink").nth(1).click()
+    expect(page).to_have_url(re.compile("#s-siffror$"))
+    page.locator(".footnote-ref").click()
+    expect(page.locator("#fn-1")).to_be_in_viewport()
+    page.locator("#fn-1 .footnote-backref").click()
+    expect(page.locator(".footnote-ref")).to_be_in_viewport()
+    expect(page.locator(".table-box")).to_have_attribute("tabindex", "0")
+    page.locator(".prose").get_by_role("link", name="Beta").click()
+    expect(page.locator("h1")).to_have_text("Beta")
