@@ -12,7 +12,12 @@ def init_jinja(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        date=_date, datetime=_datetime, time=_time, number=format_decimal, clean_html=clean_html
+        date=_date,
+        datetime=_datetime,
+        time=_time,
+        iso=_iso,
+        number=format_decimal,
+        clean_html=clean_html,
     )
     # The frame links only to what this installation serves: {% if "feeds.index" is routed %}.
     app.jinja_env.tests["routed"] = app.view_functions.__contains__
@@ -28,6 +33,11 @@ def _datetime(value: datetime) -> str:
 
 def _time(value: datetime) -> str:
     return str(format_time(value, "HH:mm"))
+
+
+def _iso(value: datetime) -> str:
+    """Return a moment as HTML's `datetime` attribute takes it: no more than three decimals."""
+    return value.isoformat(timespec="seconds")
 
 
 def clean_html(html: str) -> Markup:
