@@ -97,6 +97,14 @@ def test_changes_are_filtered_by_language_and_kind(
     }
 
 
+def test_a_title_in_the_other_language_says_so(
+    app: Flask, client: FlaskClient, editor: Person
+) -> None:
+    make_article("Tvättstugan", editor, body="a", app=app)
+    assert '/sv/articles/tvattstugan" lang="sv">Tvättstugan</a>' in client.get("/en/changes").text
+    assert '/sv/articles/tvattstugan">Tvättstugan</a>' in client.get("/sv/changes").text
+
+
 def test_long_lists_have_pages(app: Flask, client: FlaskClient, editor: Person) -> None:
     article_id = make_article("Tvättstugan", editor, body="Text 1", app=app)
     for base in range(1, 53):
