@@ -74,6 +74,7 @@ NO_VIEWER = {
     "articles/queries.py:is_public": "a condition for other reads, no content",
     "articles/queries.py:shown_id": "a column for other reads, no content",
     "articles/queries.py:list_tags": "takes an article that has passed a read with a viewer",
+    "events/queries.py:is_listed_in": "a condition for other reads, no content",
     "content/queries.py:list_terms": "the vocabulary is public; for the operator's export",
     "feeds/queries.py:list_for_sitemap": "lists what is public, whoever asks",
     "feeds/queries.py:list_newest": "asks as ANONYMOUS: feeds are for everybody",

@@ -80,7 +80,7 @@ def list_events(
 
     An event that has no text in `language` is listed in the other one. `tag` is a tag's slug.
     """
-    query = _events().where(is_visible(viewer), _in_language(language))
+    query = _events().where(is_visible(viewer), is_listed_in(language))
     # A recording is read from the facts, which each database would search in a way of its own;
     # there are few past events, so they are sorted out here.
     query = query.where(Event.ends_at > now() if when is When.UPCOMING else Event.ends_at <= now())
@@ -98,7 +98,7 @@ def list_events(
 
 def list_calendar(viewer: Viewer, language: str) -> list[EventLine]:
     """List every event for a calendar program, oldest first."""
-    query = _events().where(is_visible(viewer), _in_language(language))
+    query = _events().where(is_visible(viewer), is_listed_in(language))
     return _lines(query.order_by(Event.starts_at, Article.id))
 
 
@@ -120,7 +120,7 @@ def _events() -> Select[Article, Revision, Event]:
     )
 
 
-def _in_language(language: str) -> ColumnElement[bool]:
+def is_listed_in(language: str) -> ColumnElement[bool]:
     """Return the condition that this text is the one to show to readers of `language`."""
     partner = aliased(Article)
     own, other = Translation.sv_id, Translation.en_id
