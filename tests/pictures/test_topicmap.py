@@ -1,0 +1,113 @@
+"""Draw the map of topics the same way each time, with nothing outside and nothing on another."""
+
+import math
+from itertools import combinations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from wiki.pictures.lettering import text_width
+from wiki.pictures.topicmap import (
+    NARROW,
+    TEXT_SIZE,
+    WIDE,
+    Link,
+    Sheet,
+    Topic,
+    choose_links,
+    draw_map,
+    list_neighbours,
+)
+
+LABELS = ["Välfärd", "Hälsa och vård", "Landsbygdsutveckling", "Effekter och mätning av nytta"]
+TOPICS = st.lists(st.builds(Topic, st.sampled_from(LABELS), st.integers(0, 2000)), max_size=24).map(
+    tuple
+)
+
+
+@st.composite
+def maps(draw: st.DrawFn) -> tuple[tuple[Topic, ...], tuple[Link, ...]]:
+    """Make topics and links between any of them."""
+    topics = draw(TOPICS)
+    pairs = list(combinations(range(len(topics)), 2))
+    chosen = draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
+    counts = st.integers(0, 50)
+    return topics, tuple(Link(*pair, draw(counts), draw(st.booleans())) for pair in chosen)
+
+
+def test_no_topic_is_an_empty_map() -> None:
+    drawn = draw_map((), (), WIDE)
+    assert (drawn.topics, drawn.lines) == ((), ())
+
+
+def test_one_topic_stands_alone() -> None:
+    drawn = draw_map((Topic("Välfärd", 3),), (), NARROW)
+    assert len(drawn.topics) == 1
+    assert drawn.lines == ()
+    assert drawn.topics[0].lines[0][0] == "Välfärd"
+
+
+def test_topics_with_more_articles_are_larger_and_joined_ones_stand_closer() -> None:
+    topics = tuple(Topic(f"Ämne {number}", 20 - 3 * number) for number in range(6))
+    drawn = draw_map(topics, (Link(0, 1, 9), Link(3, 4, 5)), WIDE)
+    radii = [topic.radius for topic in drawn.topics]
+    assert radii == sorted(radii, reverse=True)
+    places = [(topic.x, topic.y) for topic in drawn.topics]
+    others = [math.dist(places[0], places[number]) for number in (2, 3, 4, 5)]
+    assert math.dist(places[0], places[1]) < sum(others) / len(others)
+    assert drawn.lines[0].thickness > drawn.lines[1].thickness
+
+
+def test_a_small_sheet_shows_the_first_topics_and_their_links() -> None:
+    topics = tuple(Topic("Ämne", 5) for _ in range(5))
+    links = (Link(0, 1, 2), Link(1, 4, 2))
+    drawn = draw_map(topics, links, Sheet(300, 0.7, 3))
+    assert len(drawn.topics) == 3
+    assert [line.link for line in drawn.lines] == [links[0]]
+
+
+def test_a_link_is_strong_when_two_topics_share_much_of_what_they_have() -> None:
+    large = Topic("Stort", 900)
+    topics = (large, large, large, large, Topic("Litet", 10), Topic("Smått", 10))
+    small = Link(4, 5, 8)
+    to_large = [Link(large, 4, 9) for large in range(4)]
+    chosen = choose_links((*to_large, small, Link(0, 5, 0, is_narrower=True)), topics)
+    assert small in chosen
+    assert Link(0, 5, 0, is_narrower=True) in chosen
+
+
+def test_neighbours_are_listed_by_what_they_share() -> None:
+    links = (Link(0, 1, 2), Link(0, 2, 5), Link(1, 2, 0, is_narrower=True))
+    assert list_neighbours(links, 4) == [[(2, 5), (1, 2)], [(0, 2)], [(0, 5)], []]
+
+
+@settings(max_examples=40, deadline=None)
+@given(maps(), st.sampled_from([WIDE, NARROW]))
+def test_nothing_leaves_the_map_or_lies_on_another(
+    given_map: tuple[tuple[Topic, ...], tuple[Link, ...]], sheet: Sheet
+) -> None:
+    topics, links = given_map
+    drawn = draw_map(topics, links, sheet)
+    assert drawn.width <= sheet.width + 1
+    for topic in drawn.topics:
+        left, top, width, height = topic.box
+        assert all(math.isfinite(place) for place in (topic.x, topic.y, topic.radius))
+        assert left >= 0
+        assert top >= 0
+        assert left + width <= drawn.width + 0.2
+        assert top + height <= drawn.height + 0.2
+        assert topic.y - topic.radius >= top - 0.2
+        for line, y in topic.lines:
+            assert text_width(line, TEXT_SIZE) <= width + 0.2
+            assert topic.y + topic.radius < y < top + height + 0.2
+    for one, other in combinations(drawn.topics, 2):
+        apart_x = abs(one.x - other.x) >= (one.box[2] + other.box[2]) / 2
+        middles = [place.box[1] + place.box[3] / 2 for place in (one, other)]
+        apart_y = abs(middles[0] - middles[1]) >= (one.box[3] + other.box[3]) / 2
+        assert apart_x or apart_y
+    for line in drawn.lines:
+        assert min(line.x1, line.x2, line.y1, line.y2) >= 0
+        assert max(line.x1, line.x2) <= drawn.width
+        assert max(line.y1, line.y2) <= drawn.height
+    draw_map.cache_clear()
+    assert draw_map(topics, links, sheet) == drawn

@@ -1,0 +1,197 @@
+"""Make columns of what happened by month, quarter or year; places are in percent of the chart."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+from babel.dates import format_date
+
+# Where the columns stand: below them are the names of the periods, above the highest some air.
+_FLOOR = 86.0
+_CEILING = 6.0
+# How much of its place a column fills.
+_FILL = 0.72
+# So many columns can still be told apart on a phone; older years are left out.
+_MOST_COLUMNS = 24
+_FEWEST_MONTHS = 12
+# So many names of periods fit beside one another.
+_MOST_NAMES = 12
+_LOCALES = {"sv": "sv", "en": "en_GB"}
+
+# Ends of the scale, of two digits; the last one begins the next ten.
+_STEPS = (10, 12, 16, 20, 30, 40, 60, 80, 100)
+
+# A year and a month, from 1.
+Month = tuple[int, int]
+
+
+def month_of(moment: date) -> Month:
+    """Return the month in which a moment or day is."""
+    return moment.year, moment.month
+
+
+class Period(IntEnum):
+    """Name the lengths of time that a column can stand for, in months."""
+
+    MONTH = 1
+    QUARTER = 3
+    YEAR = 12
+
+
+@dataclass(frozen=True)
+class Column:
+    """Hold one column: what it stands for, how many, and where it is drawn, in percent.
+
+    `name` is what stands below it, or nothing; `is_minor` tells that a phone leaves it out.
+    """
+
+    label: str
+    count: int
+    x: float
+    y: float
+    width: float
+    height: float
+    name: str
+    is_minor: bool
+
+    @property
+    def middle(self) -> float:
+        """Return where its name is centred."""
+        return round(self.x + self.width / 2, 3)
+
+
+@dataclass(frozen=True)
+class Line:
+    """Hold a line across the chart at a round number."""
+
+    count: int
+    y: float
+
+
+@dataclass(frozen=True)
+class ColumnChart:
+    """Hold a chart of columns with its lines; `period` says for what each column stands."""
+
+    period: Period
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def total(self) -> int:
+        """Return how many there are in all columns."""
+        return sum(column.count for column in self.columns)
+
+    @property
+    def fullest(self) -> Column:
+        """Return the highest column, the first of them."""
+        return max(self.columns, key=lambda column: column.count)
+
+    @property
+    def floor(self) -> float:
+        """Return where the columns stand."""
+        return _FLOOR
+
+
+def make_column_chart(
+    counts: Mapping[Month, int], today: Month, language: str
+) -> ColumnChart | None:
+    """Make columns of numbers by month, up to today; None when there is nothing to show."""
+    numbers = {_number(month): count for month, count in counts.items() if count > 0}
+    if not numbers:
+        return None
+    last = max(_number(today), *numbers)
+    first = min([*numbers, last - _FEWEST_MONTHS + 1])
+    period = _period(first, last)
+    sums: Counter[int] = Counter()
+    for month, count in numbers.items():
+        sums[month // period] += count
+    places = range(first // period, last // period + 1)[-_MOST_COLUMNS:]
+    top = round_up(max(1, *(sums[place] for place in places)))
+    return ColumnChart(period, _columns(places, sums, period, top, language), _lines(top))
+
+
+def _number(month: Month) -> int:
+    """Return the months that have passed since the year nought."""
+    return month[0] * 12 + month[1] - 1
+
+
+def _period(first: int, last: int) -> Period:
+    """Return the shortest period of which there are not too many."""
+    for period in (Period.MONTH, Period.QUARTER):
+        if last // period - first // period < _MOST_COLUMNS:
+            return period
+    return Period.YEAR
+
+
+def round_up(count: int) -> int:
+    """Return the next number whose half is easy to read too: 1, 2, 4, 6, 8, 10, 12, 16, 20, 40."""
+    if count <= _STEPS[0]:
+        return max(1, count + count % 2 if count > 1 else count)
+    size = 10 ** (len(str(count - 1)) - 2)
+    return next(step * size for step in _STEPS if count <= step * size)
+
+
+def _columns(
+    places: Sequence[int], sums: Mapping[int, int], period: Period, top: int, language: str
+) -> tuple[Column, ...]:
+    room = 100 / len(places)
+    columns = []
+    for index, place in enumerate(places):
+        count = sums.get(place, 0)
+        height = round(_height(count, top), 3)
+        name, is_minor = _name(place, index, len(places), period, language)
+        columns.append(
+            Column(
+                label=_label(place, period, language),
+                count=count,
+                x=round(room * (index + (1 - _FILL) / 2), 3),
+                y=round(_FLOOR - height, 3),
+                width=round(room * _FILL, 3),
+                height=height,
+                name=name,
+                is_minor=is_minor,
+            )
+        )
+    return tuple(columns)
+
+
+def _height(count: int, top: int) -> float:
+    return (_FLOOR - _CEILING) * count / top
+
+
+def _lines(top: int) -> tuple[Line, ...]:
+    counts = sorted({0, top // 2, top}) if top % 2 == 0 else [0, top]
+    return tuple(Line(count, round(_FLOOR - _height(count, top), 3)) for count in counts)
+
+
+def _label(place: int, period: Period, language: str) -> str:
+    """Return the whole name of a period."""
+    form = {Period.MONTH: "LLLL y", Period.QUARTER: "QQQ y", Period.YEAR: "y"}[period]
+    return str(format_date(_first_day(place, period), form, locale=_LOCALES[language]))
+
+
+def _first_day(place: int, period: Period) -> date:
+    return date(place * period // 12, place * period % 12 + 1, 1)
+
+
+def _name(place: int, index: int, count: int, period: Period, language: str) -> tuple[str, bool]:
+    """Return what stands below a column, and whether a phone has no room for it.
+
+    A year is named at its first month or quarter. The very first column is named if nothing close
+    to it will be.
+    """
+    day = _first_day(place, period)
+    if period is Period.YEAR:
+        every = 1 if count <= _MOST_NAMES else 2
+        return (str(day.year), index % 4 != 0) if index % every == 0 else ("", True)
+    if day.month == 1:
+        return str(day.year), False
+    if period is Period.QUARTER:
+        return "", True
+    every = 1 if count <= _MOST_NAMES else 3
+    if (day.month - 1) % every:
+        return "", True
+    name = str(format_date(day, "LLL", locale=_LOCALES[language])).rstrip(".")
+    return name, day.month % 3 != 1

@@ -1,0 +1,148 @@
+"""Place the phases of the process of social innovation: beside or below one another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from wiki.pictures.lettering import break_lines
+
+# A concept that bears this topic is about the process, and shows the drawing above its text.
+TOPIC = "innovation-process"
+
+TEXT_SIZE = 15.0
+_LINE_HEIGHT = 19.0
+
+# Beside one another: six fit into a column of text. Air above is for the ways back.
+_STEP_ACROSS = 120.0
+_TOP = 78.0
+_RADIUS = 24.0
+_GAP = 6.0
+# Below one another, for a phone: the ways back stand at the left.
+_STEP_DOWN = 88.0
+_LEFT = 66.0
+_NARROW_WIDTH = 288.0
+
+# The process is no straight line. From where to where it often turns back, by the phases' places:
+# a test that shows another problem; a solution that must be developed anew for another place; and
+# each time somebody new has to be won.
+_WAYS_BACK = ((3, 0), (4, 3), (5, 2))
+
+
+@dataclass(frozen=True)
+class PlacedPhase:
+    """Hold where a phase is drawn: its circle, and the lines of its name, the note below them."""
+
+    number: int
+    x: float
+    y: float
+    radius: float
+    text_x: float
+    lines: tuple[tuple[str, float], ...]
+    note_y: float
+    is_centred: bool
+
+
+@dataclass(frozen=True)
+class ProcessDrawing:
+    """Hold the drawing: phases, the ways onward and the ways back as paths of SVG."""
+
+    width: float
+    height: float
+    phases: tuple[PlacedPhase, ...]
+    onward: tuple[str, ...]
+    back: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Phase:
+    """Name a phase in the reader's language, and say how many methods serve it."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Process:
+    """Hold the phases, and both drawings of them: for a wide column and for a phone."""
+
+    phases: tuple[Phase, ...]
+    across: ProcessDrawing
+    down: ProcessDrawing
+
+
+def draw_process(phases: Sequence[Phase]) -> Process:
+    """Draw the phases in their order."""
+    names = [phase.label for phase in phases]
+    return Process(tuple(phases), draw_across(names), draw_down(names))
+
+
+def draw_across(names: Sequence[str]) -> ProcessDrawing:
+    """Place the phases from left to right, each with its name below."""
+    phases = []
+    below = _TOP + _RADIUS + 26
+    for index, name in enumerate(names):
+        x = _STEP_ACROSS * (index + 0.5)
+        lines = break_lines(name, TEXT_SIZE, _STEP_ACROSS - 8)
+        placed = tuple((line, below + _LINE_HEIGHT * row) for row, line in enumerate(lines))
+        note_y = below + _LINE_HEIGHT * len(lines) + 2
+        phases.append(PlacedPhase(index + 1, x, _TOP, _RADIUS, x, placed, note_y, True))
+    reach = _RADIUS + _GAP
+    onward = [
+        f"M{one.x + reach:g} {_TOP:g}H{other.x - reach - 3:g}" for one, other in pairwise(phases)
+    ]
+    return ProcessDrawing(
+        width=_STEP_ACROSS * max(1, len(names)),
+        height=max([_TOP + reach, *(phase.note_y for phase in phases)]) + 12,
+        phases=tuple(phases),
+        onward=tuple(onward),
+        back=tuple(_arc_above(phases[a], phases[b]) for a, b in _ways_back(len(names))),
+    )
+
+
+def _ways_back(count: int) -> list[tuple[int, int]]:
+    return [way for way in _WAYS_BACK if max(way) < count]
+
+
+def _arc_above(start: PlacedPhase, end: PlacedPhase) -> str:
+    """Return an arc that leaves a circle at its top left and reaches another at its top right."""
+    rim = _TOP - _RADIUS - _GAP
+    height = rim - (18 + 15 * ((start.number - end.number) - 1))
+    return (
+        f"M{start.x - 8:g} {rim + 2:g}"
+        f"C{start.x - 22:g} {height:g} {end.x + 22:g} {height:g} {end.x + 9:g} {rim + 1:g}"
+    )
+
+
+def draw_down(names: Sequence[str]) -> ProcessDrawing:
+    """Place the phases from top to bottom, each with its name beside."""
+    phases = []
+    beside = _LEFT + _RADIUS + 16
+    for index, name in enumerate(names):
+        y = _STEP_DOWN * (index + 0.5)
+        lines = break_lines(name, TEXT_SIZE, _NARROW_WIDTH - beside)
+        top = y + 5 - (_LINE_HEIGHT * len(lines)) / 2
+        placed = tuple((line, top + _LINE_HEIGHT * row) for row, line in enumerate(lines))
+        note_y = top + _LINE_HEIGHT * len(lines) + 1
+        phases.append(PlacedPhase(index + 1, _LEFT, y, _RADIUS, beside, placed, note_y, False))
+    reach = _RADIUS + _GAP
+    onward = [
+        f"M{_LEFT:g} {one.y + reach:g}V{other.y - reach - 3:g}" for one, other in pairwise(phases)
+    ]
+    return ProcessDrawing(
+        width=_NARROW_WIDTH,
+        height=_STEP_DOWN * max(1, len(names)),
+        phases=tuple(phases),
+        onward=tuple(onward),
+        back=tuple(_arc_beside(phases[a], phases[b]) for a, b in _ways_back(len(names))),
+    )
+
+
+def _arc_beside(start: PlacedPhase, end: PlacedPhase) -> str:
+    """Return an arc at the left, from the upper part of a circle to the lower part of another."""
+    rim = _LEFT - _RADIUS - _GAP
+    left = rim - (12 + 12 * ((start.number - end.number) - 1))
+    return (
+        f"M{rim + 2:g} {start.y - 8:g}"
+        f"C{left:g} {start.y - 22:g} {left:g} {end.y + 22:g} {rim + 1:g} {end.y + 9:g}"
+    )
