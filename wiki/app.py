@@ -27,6 +27,7 @@ from wiki.events.record import init_events
 from wiki.feeds import routes as feeds
 from wiki.home import routes as home
 from wiki.markup.sandbox import Sandbox
+from wiki.pictures import routes as pictures
 from wiki.revisions import routes as revisions
 from wiki.search import commands as search_commands
 from wiki.search import routes as search
@@ -65,6 +66,7 @@ _LANGUAGE_FEATURES = (
     feeds,
     home,
     lifecycle,
+    pictures,
     revisions,
     search,
     searches,

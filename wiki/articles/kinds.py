@@ -124,6 +124,16 @@ _CASE = Kind(
     ),
 )
 
+# The phases of the process of social innovation, in their order; the work often turns back.
+PHASES = (
+    Choice("understand", _("Understand the challenge")),
+    Choice("envision", _("Envision change")),
+    Choice("mobilise", _("Mobilise")),
+    Choice("develop", _("Develop and test")),
+    Choice("realise", _("Realise and spread")),
+    Choice("create_value", _("Create value")),
+)
+
 _METHOD = Kind(
     "method",
     _("Method"),
@@ -135,14 +145,7 @@ _METHOD = Kind(
             FieldType.CHOICES,
             _("Phases of the process"),
             _("Where in the process of social innovation it helps."),
-            choices=(
-                Choice("understand", _("Understand the challenge")),
-                Choice("envision", _("Envision change")),
-                Choice("mobilise", _("Mobilise")),
-                Choice("develop", _("Develop and test")),
-                Choice("realise", _("Realise and spread")),
-                Choice("create_value", _("Create value")),
-            ),
+            choices=PHASES,
         ),
         Field("participants", FieldType.TEXT, _("Participants"), _("Who takes part.")),
         Field("time_needed", FieldType.TEXT, _("Time needed")),

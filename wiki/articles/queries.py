@@ -47,6 +47,17 @@ class ArticleLine:
 
 
 @dataclass(frozen=True)
+class Narrowing:
+    """Hold what the A-Ö index alone is narrowed down to; None means everything.
+
+    `first_signs` are those with which sort keys begin, `phase` is one that methods serve.
+    """
+
+    first_signs: Collection[str] | None = None
+    phase: str | None = None
+
+
+@dataclass(frozen=True)
 class Neighbours:
     """Hold the article that says the same in the other language, and those that are related."""
 
@@ -173,7 +184,7 @@ def _filtered(
     language: str | None,
     kind: str | None,
     tag_slug: str | None,
-    first_signs: Collection[str] | None,
+    narrowing: Narrowing,
 ) -> Select[Article, Revision]:
     if language:
         query = query.where(Article.language == language)
@@ -187,8 +198,13 @@ def _filtered(
                 .where(Tag.slug == tag_slug)
             )
         )
-    if first_signs is not None:
-        query = query.where(func.substr(Revision.sort_key, 1, 1).in_(first_signs))
+    if narrowing.first_signs is not None:
+        signs = narrowing.first_signs
+        query = query.where(func.substr(Revision.sort_key, 1, 1).in_(signs))
+    if narrowing.phase:
+        # Both databases give the list as JSON text, in which each phase stands in quotes.
+        phases = Revision.facts["phases"].as_string()
+        query = query.where(phases.contains(f'"{narrowing.phase}"', autoescape=True))
     return query
 
 
@@ -198,16 +214,16 @@ def list_articles(
     language: str | None = None,
     kind: str | None = None,
     tag: str | None = None,
-    first_signs: Collection[str] | None = None,
+    narrowing: Narrowing | None = None,
     newest_first: bool = False,
     page: int = 1,
     size: int = PAGE_SIZE,
 ) -> Page[ArticleLine]:
     """List public articles in A-Ö order (or newest first), and the viewer's own drafts.
 
-    `tag` is a tag's slug; `first_signs` are those with which sort keys begin.
+    `tag` is a tag's slug.
     """
-    query = _filtered(_lines(), language, kind, tag, first_signs)
+    query = _filtered(_lines(), language, kind, tag, narrowing or Narrowing())
     query = query.where(is_visible(viewer), Article.archived_at.is_(None))
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     order = Article.published_at.desc() if newest_first else Revision.sort_key.asc()
@@ -273,9 +289,11 @@ def list_tags(article: Article) -> list[Tag]:
     )
 
 
-def count_key_signs(viewer: Viewer, language: str, kind: str | None = None) -> dict[str, int]:
+def count_key_signs(
+    viewer: Viewer, language: str, kind: str | None = None, phase: str | None = None
+) -> dict[str, int]:
     """Return how many titles of the A-Ö index have sort keys that begin with each sign."""
-    query = _filtered(_lines(), language, kind, None, None)
+    query = _filtered(_lines(), language, kind, None, Narrowing(phase=phase))
     query = query.where(is_visible(viewer), Article.archived_at.is_(None))
     sign = func.substr(Revision.sort_key, 1, 1)
     rows = db.session.execute(query.with_only_columns(sign, func.count()).group_by(sign))

@@ -8,11 +8,13 @@ from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.articles.addresses import address_of, article_at, bp, lead_on
 from wiki.articles.alphabet import index_letters, letter_of
-from wiki.articles.kinds import KINDS, display_facts
+from wiki.articles.fields import Choice
+from wiki.articles.kinds import KINDS, PHASES, display_facts
 from wiki.articles.linking import find_line, list_backlinks, list_near
 from wiki.articles.models import Article
 from wiki.articles.queries import (
     ArticleLine,
+    Narrowing,
     count_key_signs,
     find_neighbours,
     find_shown,
@@ -26,6 +28,8 @@ from wiki.clock import now
 from wiki.errors import NotFound
 from wiki.events.times import event_times, say_times
 from wiki.markup.slugs import slugify
+from wiki.pictures.process import TOPIC
+from wiki.pictures.queries import find_process
 from wiki.revisions.models import Revision
 from wiki.revisions.queries import list_contributors
 from wiki.web.pagination import page_number
@@ -34,19 +38,22 @@ from wiki.web.pagination import page_number
 @bp.get("/articles/")
 @allow(Permission.READ)
 def index() -> str:
-    """List the articles of a language from A to Ö, by letter and kind."""
+    """List the articles of a language from A to Ö, by letter and kind, methods by phase too."""
     viewer = current_viewer()
     kind = request.args.get("kind", "")
     kind = kind if kind in KINDS else ""
-    signs = count_key_signs(viewer, g.language, kind or None)
+    phase = _phase(kind)
+    phase_value = phase.value if phase else None
+    signs = count_key_signs(viewer, g.language, kind or None, phase_value)
     letters = _letters(signs)
     letter = request.args.get("letter", "")
     letter = letter if letters.get(letter) else ""
+    first_signs = [one for one in signs if _letter(one) == letter] if letter else None
     page = list_articles(
         viewer,
         language=g.language,
         kind=kind or None,
-        first_signs=[one for one in signs if _letter(one) == letter] if letter else None,
+        narrowing=Narrowing(first_signs, phase_value),
         page=page_number(request.args.get("page")),
     )
     return render_template(
@@ -57,7 +64,15 @@ def index() -> str:
         chosen_letter=letter,
         kinds=KINDS.values(),
         chosen_kind=kind,
+        chosen_phase=phase,
+        process=find_process(viewer, g.language) if kind == "method" else None,
     )
+
+
+def _phase(kind: str) -> Choice | None:
+    """Return the phase of the process to which methods are narrowed down."""
+    value = request.args.get("phase", "") if kind == "method" else ""
+    return next((phase for phase in PHASES if phase.value == value), None)
 
 
 def _letter(key: str) -> str:
@@ -96,13 +111,16 @@ def show(slug: str) -> str | tuple[str, int]:
         g.alternates[translation.language] = url_for(
             "articles.show", slug=translation.slug, language=translation.language
         )
+    tags = list_tags(article)
+    is_on_process = article.kind == "concept" and TOPIC in {tag.slug for tag in tags}
     return render_template(
         "articles/show.html",
         article=article,
         revision=revision,
         translation=translation,
         related=neighbours.related,
-        tags=list_tags(article),
+        tags=tags,
+        process=find_process(viewer, g.language) if is_on_process else None,
         contributors=list_contributors(article, revision.number, viewer),
         facts=display_facts(article.kind, revision.facts),
         when=_say_when(article, revision),

@@ -17,6 +17,8 @@ from wiki.clock import now
 from wiki.desk.forms import TaggingForm
 from wiki.desk.queries import count_work
 from wiki.errors import InvalidInput
+from wiki.pictures.charts import make_column_chart, month_of
+from wiki.pictures.queries import count_by_month, find_topic_numbers
 from wiki.tags.models import TagKind
 from wiki.tags.queries import (
     list_tags,
@@ -35,9 +37,16 @@ _WITHDRAWN = "withdrawn_request"
 @bp.get("/desk/")
 @allow(Permission.USE_DESK)
 def index() -> str:
-    """Show the drafts that wait to be published, the oldest first."""
+    """Show the drafts that wait to be published, the oldest first, and the wiki in numbers."""
+    viewer = current_viewer()
+    months = count_by_month(viewer)
     return render_template(
-        "desk/index.html", waiting=list_waiting(current_viewer(), _page()), now=now(), **_frame()
+        "desk/index.html",
+        waiting=list_waiting(viewer, _page()),
+        now=now(),
+        chart=make_column_chart(months, month_of(now()), g.language),
+        topics=find_topic_numbers(viewer, g.language),
+        **_frame(),
     )
 
 

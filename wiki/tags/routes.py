@@ -23,8 +23,11 @@ from wiki.articles.tagged import (
     list_untranslated,
 )
 from wiki.articles.tagging import set_article_tags
+from wiki.clock import now
 from wiki.errors import InvalidInput
 from wiki.events.queries import When, list_events
+from wiki.pictures.charts import make_column_chart, month_of
+from wiki.pictures.queries import count_by_month
 from wiki.tags.actions import create_tag, delete_tag, merge_tags, restore_tag, update_tag
 from wiki.tags.forms import ArticleTagsForm, TagForm, tag_form, topic_choices
 from wiki.tags.models import Tag, TagKind
@@ -126,6 +129,9 @@ def university(slug: str) -> str | Response:
         upcoming=list_events(viewer, g.language, When.UPCOMING, tag=tag.slug, size=_EVENTS),
         past=list_events(viewer, g.language, When.PAST, tag=tag.slug, size=_EVENTS),
         universities=list_tags(viewer, g.language, TagKind.UNIVERSITY),
+        chart=make_column_chart(
+            count_by_month(viewer, g.language, tag.slug), month_of(now()), g.language
+        ),
         **_articles_of(tag, viewer, size=_UNIVERSITY_PAGE),
     )
 

@@ -1,0 +1,225 @@
+"""Read the numbers behind the pictures: of what is public, so that all readers see the same.
+
+What has to look at each article is kept until the journal has a newer entry: nothing changes what
+readers see without one.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from sqlalchemy import extract, func, select
+from sqlalchemy.orm import aliased
+
+from wiki.accounts.viewer import Viewer
+from wiki.articles.kinds import PHASES
+from wiki.articles.models import Article
+from wiki.articles.queries import ArticleLine, is_public, list_lines
+from wiki.audit.models import AuditEntry
+from wiki.db import db
+from wiki.events.queries import is_listed_in
+from wiki.pictures.charts import Month
+from wiki.pictures.process import Phase, Process, draw_process
+from wiki.pictures.timeline import UNDATED, say_day
+from wiki.pictures.topicmap import Link
+from wiki.revisions.models import Revision
+from wiki.tags.models import ArticleTag, Tag, TagKind
+from wiki.tags.queries import list_tags
+from wiki.web.pagination import Page, nearest_page
+
+# The kinds of article that have a place in time.
+DATED_KINDS = ("case", "event")
+TIMELINE_PAGE = 60
+
+# The newest entry of the journal; a number alone would come back in another database.
+_State = tuple[int, datetime | None]
+
+
+@dataclass(frozen=True)
+class Dated:
+    """Hold when a case began or an event starts: `key` sorts, as 1951, 2022-10 or 2026-12-05."""
+
+    article_id: int
+    kind: str
+    year: int
+    key: str
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """Hold what the timeline shows of one article.
+
+    `key` is its date, as exactly as known; `day` is its day or month in words, or nothing.
+    """
+
+    line: ArticleLine
+    key: str
+    day: str
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Hold a page of the timeline with its years, and the years of all that was found."""
+
+    page: Page[tuple[int, TimelineEntry]]
+    years: Sequence[int]
+
+
+@dataclass(frozen=True)
+class TopicNumbers:
+    """Hold the topics that articles bear, the most frequent first, and what joins them.
+
+    Links name topics by their places in `tags`.
+    """
+
+    tags: Sequence[Tag]
+    counts: Sequence[int]
+    links: tuple[Link, ...]
+
+
+def find_timeline(
+    viewer: Viewer,
+    language: str,
+    *,
+    kind: str | None = None,
+    tags: Sequence[str] = (),
+    page: int = 1,
+) -> Timeline:
+    """Return what happened, oldest first; what says no year comes last. `tags` are slugs.
+
+    An article without a text in `language` stands there in the other one, as in the calendar.
+    """
+    found = [one for one in _list_dated(language, _state()) if kind in (None, one.kind)]
+    for slug in tags:
+        bearing = _bearing(slug)
+        found = [one for one in found if one.article_id in bearing]
+    number = nearest_page(page, len(found), TIMELINE_PAGE)
+    shown = found[(number - 1) * TIMELINE_PAGE : number * TIMELINE_PAGE]
+    lines = {line.id: line for line in list_lines([one.article_id for one in shown], viewer)}
+    items = [
+        (one.year, TimelineEntry(lines[one.article_id], one.key, say_day(one.key, language)))
+        for one in shown
+        if one.article_id in lines
+    ]
+    return Timeline(Page(items, number, TIMELINE_PAGE, len(found)), [one.year for one in found])
+
+
+def _state() -> _State:
+    newest = select(AuditEntry.id, AuditEntry.at).order_by(AuditEntry.id.desc()).limit(1)
+    row = db.session.execute(newest).first()
+    return (row[0], row[1]) if row else (0, None)
+
+
+def _bearing(slug: str) -> set[int]:
+    query = select(ArticleTag.article_id).join(Tag, Tag.id == ArticleTag.tag_id)
+    return set(db.session.scalars(query.where(Tag.slug == slug)))
+
+
+@lru_cache(maxsize=4)
+def _list_dated(language: str, state: _State) -> tuple[Dated, ...]:
+    year, start = Revision.facts["year"].as_string(), Revision.facts["starts_at"].as_string()
+    rows = db.session.execute(
+        select(Article.id, Article.kind, Revision.sort_key, year, start)
+        .join(Revision, Revision.id == Article.published_id)
+        .where(Article.kind.in_(DATED_KINDS), is_public(), is_listed_in(language))
+    )
+    found = [
+        (str((year if kind == "case" else start) or ""), sort_key, article_id, kind)
+        for article_id, kind, sort_key, year, start in rows
+    ]
+    found.sort(key=lambda one: (one[0] or str(UNDATED), one[1], one[2]))
+    return tuple(
+        Dated(article_id, kind, int(key[:4]) if key else UNDATED, key)
+        for key, _, article_id, kind in found
+    )
+
+
+def find_topic_numbers(viewer: Viewer, language: str) -> TopicNumbers:
+    """Return how often public articles of a language bear topics, and how often two together."""
+    state = _state()
+    counts = dict(_count_topics(language, state))
+    tags = [tag for tag in list_tags(viewer, language, TagKind.TOPIC) if tag.id in counts]
+    tags.sort(key=lambda tag: -counts[tag.id])
+    places = {tag.id: place for place, tag in enumerate(tags)}
+    pairs = {frozenset(pair): count for *pair, count in _count_pairs(language, state)}
+    narrower = {frozenset((tag.id, tag.parent_id)) for tag in tags if tag.parent_id in places}
+    links = []
+    for pair in pairs.keys() | narrower:
+        first, second = sorted(places[tag_id] for tag_id in pair)
+        links.append(Link(first, second, pairs.get(pair, 0), pair in narrower))
+    links.sort(key=lambda link: (link.first, link.second))
+    return TopicNumbers(tags, [counts[tag.id] for tag in tags], tuple(links))
+
+
+@lru_cache(maxsize=4)
+def _count_topics(language: str, state: _State) -> tuple[tuple[int, int], ...]:
+    query = (
+        select(ArticleTag.tag_id, func.count())
+        .join(Tag, Tag.id == ArticleTag.tag_id)
+        .join(Article, Article.id == ArticleTag.article_id)
+        .where(Tag.kind == TagKind.TOPIC, Article.language == language, is_public())
+    )
+    return tuple((row[0], row[1]) for row in db.session.execute(query.group_by(ArticleTag.tag_id)))
+
+
+@lru_cache(maxsize=4)
+def _count_pairs(language: str, state: _State) -> tuple[tuple[int, int, int], ...]:
+    """Return (tag, tag, number of articles) for each two topics that articles bear together."""
+    beside, topic = aliased(ArticleTag), aliased(Tag)
+    query = (
+        select(ArticleTag.tag_id, beside.tag_id, func.count())
+        .join(Tag, Tag.id == ArticleTag.tag_id)
+        .join(Article, Article.id == ArticleTag.article_id)
+        .join(beside, beside.article_id == ArticleTag.article_id)
+        .join(topic, topic.id == beside.tag_id)
+        .where(ArticleTag.tag_id < beside.tag_id, Article.language == language, is_public())
+        .where(Tag.kind == TagKind.TOPIC, topic.kind == TagKind.TOPIC)
+    )
+    rows = db.session.execute(query.group_by(ArticleTag.tag_id, beside.tag_id))
+    return tuple((row[0], row[1], row[2]) for row in rows)
+
+
+def count_by_month(
+    viewer: Viewer, language: str | None = None, tag: str | None = None
+) -> Mapping[Month, int]:
+    """Return how many public articles were first published in each month; `tag` is a slug."""
+    return dict(_count_by_month(language, tag, _state()))
+
+
+@lru_cache(maxsize=32)
+def _count_by_month(
+    language: str | None, tag: str | None, state: _State
+) -> tuple[tuple[Month, int], ...]:
+    year = extract("year", Article.first_published_at)
+    month = extract("month", Article.first_published_at)
+    query = select(year, month, func.count()).where(
+        is_public(), Article.first_published_at.is_not(None)
+    )
+    if language is not None:
+        query = query.where(Article.language == language)
+    if tag is not None:
+        bearing = select(ArticleTag.article_id).join(Tag, Tag.id == ArticleTag.tag_id)
+        query = query.where(Article.id.in_(bearing.where(Tag.slug == tag)))
+    rows = db.session.execute(query.group_by(year, month))
+    return tuple(((int(row[0]), int(row[1])), row[2]) for row in rows)
+
+
+def find_process(viewer: Viewer, language: str) -> Process:
+    """Return the drawn process, with the number of public methods that serve each phase."""
+    counts = dict(_count_methods(language, _state()))
+    return draw_process(
+        [Phase(one.value, str(one.label), counts.get(one.value, 0)) for one in PHASES]
+    )
+
+
+@lru_cache(maxsize=4)
+def _count_methods(language: str, state: _State) -> tuple[tuple[str, int], ...]:
+    query = (
+        select(Revision.facts["phases"])
+        .join(Article, Article.published_id == Revision.id)
+        .where(Article.kind == "method", Article.language == language, is_public())
+    )
+    counts = Counter(phase for phases in db.session.scalars(query) for phase in phases or ())
+    return tuple(counts.items())
