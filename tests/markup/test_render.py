@@ -95,6 +95,15 @@ def test_the_words_of_a_text_are_what_its_author_wrote() -> None:
     assert rendered.word_count == 12
 
 
+def test_plain_text_has_a_line_for_each_block_wherever_its_author_broke_lines() -> None:
+    source = (
+        "En mening som\ngår vidare.\n\n- Ett led\n  som går vidare\n- Ett till\n\n    kod\n    mer"
+    )
+    assert render(source, "sv", NOTHING).text == (
+        "En mening som går vidare.\nEtt led som går vidare\nEtt till\nkod mer"
+    )
+
+
 def test_the_renderer_has_a_version() -> None:
     assert RENDERER_VERSION >= 1
 

@@ -73,7 +73,7 @@ PROSE = "Kommunens skolor prövar nu odling tillsammans med pensionärer i kvart
         # Sources and tables are better than less.
         (
             f"Skolan är en plats för alla som vill lära sig något.\n{FILLING}\nskola\nodling",
-            "skola · odling",
+            "skola odling",
         ),
         (f"{FILLING}\nReferenser\nAlm, B. (2010). Skola och odling. Lund.", "Skola och odling"),
     ],
@@ -149,6 +149,7 @@ def in_one_line(text: str) -> str:
     [
         # A list, a heading and a table are told apart from what stands beside them.
         ("Kommunen\nEn skola\nRegionen", "Kommunen · En skola · Regionen"),
+        ("Om skolan\nen\nsommar. 20 barn\nkom", "Om skolan en sommar. 20 barn kom"),
         ("Om skolan\nDet är sant.\nSedan?\nJa", "Om skolan · Det är sant. Sedan? Ja"),
         # A sentence is shown from its beginning where that is near, else from a word.
         (f"{FILLING}Vid sundet ligger en skola. {FILLING}", "…Vid sundet ligger en skola. Här"),

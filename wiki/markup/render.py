@@ -130,6 +130,7 @@ class _MailProcessor(InlineProcessor):
 
 def _plain(html: str) -> str:
     """Return the words of clean HTML, a line a block, without the signs that rendering added."""
-    words = _TAG.sub("", _BLOCK_END.sub("\n", _NOT_WORDS.sub("", html)))
+    in_one_line = _NOT_WORDS.sub("", html).replace("\n", " ")  # an author may break lines anywhere
+    words = _TAG.sub("", _BLOCK_END.sub("\n", in_one_line))
     lines = (" ".join(line.split()) for line in unescape(words).split("\n"))
     return "\n".join(line for line in lines if line)

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 # Longer texts hold their answer early enough; reading all of a book for a line costs too much.
 MOST_CHARACTERS = 40_000
@@ -15,7 +15,7 @@ _SOURCES = re.compile(
 )
 # What ends a sentence, or the cell of a table, so that the next may stand beside it.
 _ENDS = (".", "!", "?", "…", ":", ";", ",", "”", '"')
-# Between two that do not: names in a list read as one otherwise.
+# Between one that does not and a capital: names in a list read as one otherwise.
 _BESIDE = " · "
 _SENTENCE = re.compile(r"[.!?…][\"”’»)]* (?=[\"“”«(]*[A-ZÅÄÖÉ\d])| · ")
 _ADDRESSES = ("http://", "https://")
@@ -28,15 +28,15 @@ class Passages:
     """Hold a text as it is shown, in one line, and where in it sentences stand.
 
     `text` comes with a line for each block, as articles keep their plain text; shown, a dot stands
-    between what does not end as a sentence does and what follows.
+    between those that do not end as a sentence does.
     """
 
     def __init__(self, text: str) -> None:
         lines = map(str.split, _first(text).split("\n"))
         self._lines = [" ".join(line) for line in lines if line]
-        shown = [_with_end(line) for line in self._lines]
+        shown = [_with_end(*pair) for pair in pairwise([*self._lines, ""])]
         self._starts = list(accumulate(map(len, shown), initial=0))
-        self.text = "".join(shown).removesuffix(_BESIDE).removesuffix(" ")
+        self.text = "".join(shown).removesuffix(" ")
         self._running: dict[int, bool] = {}  # asked for with each word that is found
         self._sources_from = next(
             (place for place, line in enumerate(self._lines) if _SOURCES.fullmatch(line)),
@@ -65,8 +65,9 @@ def _is_reference(line: str) -> bool:
     return "doi:" in lower and _DOI.search(lower) is not None
 
 
-def _with_end(line: str) -> str:
-    return line + (" " if line.endswith(_ENDS) else _BESIDE)
+def _with_end(line: str, following: str) -> str:
+    is_apart = following[:1].isupper() and not line.endswith(_ENDS)
+    return line + (_BESIDE if is_apart else " ")
 
 
 def sentence_start(text: str, spot: int, at_most: int) -> int | None:
