@@ -99,6 +99,7 @@ class TestStates:
     def test_nothing_with_a_filter_offers_to_take_it_away(self, client: FlaskClient) -> None:
         text = client.get("/sv/search?q=omsorg&language=en").text
         assert "Utan avgränsning finns 1 träff" in text
+        assert "Menade du" not in text
         assert 'href="/sv/search?q=omsorg"' in text
 
     def test_a_long_question_is_cut_and_that_is_said(self, client: FlaskClient) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from flask import current_app
 
 from wiki.accounts.viewer import Viewer
-from wiki.search.analysis import LANGUAGES, is_stop_word
+from wiki.search.analysis import LANGUAGES, is_stop_word, words
 from wiki.search.documents import title_key
 from wiki.search.drain import current_search
 from wiki.search.expansion import find_expansions
@@ -172,7 +172,9 @@ def _find_meant(
     answer = _answer(wider, audience, snapshot, tags)
     if answer.state != State.RESULTS:
         return ""
-    return " ".join(answer.meant.get(word, word) for word in question.all_words)
+    found = [answer.meant.get(word, word) for word in question.all_words]
+    # Filters alone hide what the same words find; that is told beside the filters.
+    return " ".join(found) if found != words(request.q) else ""
 
 
 def _open_index() -> Snapshot | None:
@@ -259,10 +261,10 @@ class _Hits:
 def _ask_database(request: SearchRequest, viewer: Viewer, tags: Tags) -> SearchResults:
     """Answer without an index, while it is being rebuilt: fewer forms of words, no counts."""
     question = parse(request.q)
-    words = [word for word in question.all_words if is_searchable(word)]
-    if not words and not request.chosen:
+    said = [word for word in question.all_words if is_searchable(word)]
+    if not said and not request.chosen:
         return replace(_not_understood(request, question), is_makeshift=True)
-    wanted = match_public_texts(viewer, words, request.chosen)
+    wanted = match_public_texts(viewer, said, request.chosen)
     hits = _Hits(question, viewer, tags, lambda _word: ())
     return SearchResults(
         request,
