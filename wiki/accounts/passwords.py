@@ -8,6 +8,7 @@ changes letters that people chose, and lengthens some; the standard for password
 import base64
 import secrets
 import unicodedata
+from collections.abc import Iterable
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -39,16 +40,40 @@ def find_fault(password: str, email: str, name: str) -> str | None:
         return str(_("A password cannot hold line breaks or control characters."))
     password = normalise_password(password)
     if len(password) < SHORTEST:
-        return str(_("Use at least %(number)s characters.", number=SHORTEST))
+        return str(
+            _(
+                "The password has %(count)s characters. "
+                "Use at least %(number)s, for example four words that do not belong together.",
+                count=len(password),
+                number=SHORTEST,
+            )
+        )
     if len(password) > LONGEST:
         return str(_("Use at most %(number)s characters.", number=LONGEST))
     local = email.partition("@")[0]
     personal = {email, local, *local.replace("-", ".").replace("_", ".").split("."), *name.split()}
-    if any(len(part) >= 5 and part.casefold() in password.casefold() for part in {*personal, name}):
-        return str(_("Choose a password without your name or e-mail address in it."))
+    if part := _personal_part(password, {*personal, name}):
+        return str(
+            _(
+                "The password holds “%(part)s” from the name or the e-mail address. "
+                "Choose one without it.",
+                part=part,
+            )
+        )
     if is_guessable(password, personal):
-        return str(_("This password is too easy to guess. Try three or four unrelated words."))
+        return str(
+            _(
+                "The password is easy to guess: it is mostly everyday words, keys in a row or "
+                "repetitions. Choose four or more words that do not belong together."
+            )
+        )
     return None
+
+
+def _personal_part(password: str, personal: Iterable[str]) -> str:
+    """Return the longest part of name and address that the password holds, or ""."""
+    held = (one for one in personal if len(one) >= 5 and one.casefold() in password.casefold())
+    return max(held, key=len, default="")
 
 
 def hash_password(password: str) -> str:
