@@ -117,6 +117,17 @@ def test_a_title_that_cannot_be_linked_changes_nothing() -> None:
     assert retarget_wikilinks("[[Old]]", "sv", "old", "???") == "[[Old]]"
 
 
+@pytest.mark.parametrize("title", ["en: a primer", "sv:Ordlista", "EN : mixed"])
+@pytest.mark.parametrize("source", ["[[Old]]", "[[sv:Old|words]]"])
+def test_a_title_like_a_language_stays_in_the_language_of_its_article(
+    source: str, title: str
+) -> None:
+    changed = retarget_wikilinks(source, "sv", "old", title)
+    assert [(link.language, link.slug) for link in find_wikilinks(changed, "sv")] == [
+        ("sv", slugify(title))
+    ]
+
+
 _WORDS = st.text(alphabet="abåö 1", min_size=1, max_size=6)
 _LINK = st.builds(lambda word: f"[[{word}]]", _WORDS)
 _INLINE = st.one_of(

@@ -84,7 +84,7 @@ def _check_title(title: str) -> dict[str, str]:
     elif len(title) > TITLE_LENGTH:
         message = _("Use at most %(count)s characters.", count=TITLE_LENGTH)
     elif not slugify(title):
-        message = _("A title needs at least one letter or digit.")
+        message = _("A title needs a letter A-Z or a digit, for the address of the article.")
     return {"title": message} if message else {}
 
 

@@ -83,7 +83,10 @@ def retarget_wikilinks(source: str, language: str, old_slug: str, new_title: str
         if (match.link.language, match.link.slug) != (language, old_slug):
             continue
         text = match.link.title if match.text is None else match.text
-        parts += [source[place : match.start], f"[[{match.prefix}{new_title}|{text}]]"]
+        # A title that itself begins like "en:" is read as a title only behind a language.
+        is_misleading = _LANGUAGE_PREFIX.fullmatch(new_title) is not None
+        prefix = match.prefix or (f"{language}:" if is_misleading else "")
+        parts += [source[place : match.start], f"[[{prefix}{new_title}|{text}]]"]
         place = match.end
     return "".join([*parts, source[place:]])
 
