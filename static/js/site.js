@@ -2,3 +2,4 @@
 import "./page.js";
 import "./reading.js";
 import "./suggest.js";
+import "./keys.js";

@@ -92,6 +92,7 @@ PAGES = [
     PageType("events", "/events/"),
     PageType("recent changes", "/changes"),
     PageType("about", "/about"),
+    PageType("keyboard shortcuts", "/shortcuts"),
     PageType("style page", "/styleguide"),
     PageType("log in", "/login"),
     PageType("log in, refused", "/login", act=press(MAIN_FORM_BUTTON), status=422),

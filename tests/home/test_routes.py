@@ -1,10 +1,13 @@
-"""Ask for the front page and the root."""
+"""Ask for the front page, the list of shortcuts, and the root."""
+
+import re
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.builders import make_article, make_user
+from tests.builders import log_in, make_article, make_user
+from wiki.accounts.models import Role
 
 
 @pytest.mark.parametrize(
@@ -57,3 +60,23 @@ def test_a_page_answers_without_content(client: FlaskClient, address: str, words
 
     assert response.status_code == 200
     assert words in response.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("role", "shown", "hidden"),
+    [
+        (None, ["Sök", "Historik"], ["Redaktionen", "Ditt konto", "Ny artikel", "Redigera"]),
+        (Role.AUTHOR, ["Ditt konto", "Ny artikel", "Redigera"], ["Redaktionen", "Ämnesord"]),
+        (Role.EDITOR, ["Redaktionen", "Redigera", "Ämnesord"], []),
+    ],
+)
+def test_the_list_of_shortcuts_names_what_the_viewer_may_do(
+    app: Flask, client: FlaskClient, role: Role | None, shown: list[str], hidden: list[str]
+) -> None:
+    if role is not None:
+        log_in(client, make_user(role, app=app))
+    page = client.get("/sv/shortcuts").text
+    listed = re.findall(r"<dd>([^<]+)</dd>", page)
+    assert set(shown) <= set(listed)
+    assert not set(hidden) & set(listed)
+    assert ("data-shortcuts-switch" in page) == (role is None)

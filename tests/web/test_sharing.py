@@ -28,6 +28,7 @@ PAGES = [
     "/search",
     "/search?q=bryggor",
     "/search/help",
+    "/shortcuts",
     "/login",
 ]
 

@@ -132,6 +132,14 @@ def rename_user(user_id: int, name: str, viewer: Viewer) -> None:
     db.session.commit()
 
 
+def set_shortcuts(is_on: bool, viewer: Viewer) -> None:
+    """Let single keys act for the viewer, or not; a taste, so the journal says nothing of it."""
+    require(viewer, Permission.HAVE_ACCOUNT)
+    begin_write()
+    _locked_user(viewer.user_id).has_shortcuts = is_on
+    db.session.commit()
+
+
 def create_user(email: str, name: str, role: Role, password: str, viewer: Viewer) -> User:
     """Open an account; raises InvalidInput naming the fields that cannot be accepted."""
     _require_grant(viewer, role)

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import EmailField, Field, HiddenField, PasswordField, StringField
+from wtforms import BooleanField, EmailField, Field, HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from wiki.accounts.names import LONGEST_NAME
@@ -50,6 +50,12 @@ class LoginForm(FlaskForm):
         """Return the path on this site that the reader came for, or an empty text."""
         target = self.next.data or ""
         return safe_next(target) if len(target) <= _LONGEST_TARGET else ""
+
+
+class ShortcutsForm(FlaskForm):
+    """Ask whether single keys act."""
+
+    is_on = BooleanField(_("Single keys act, such as / for the search"))
 
 
 class NameForm(FlaskForm):

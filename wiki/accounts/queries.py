@@ -40,7 +40,7 @@ def find_session(token: str) -> UserSession | None:
 
 def viewer_of(user: User) -> Viewer:
     """Return `user` as a viewer."""
-    return Viewer(user.id, Role(user.role), user.name)
+    return Viewer(user.id, Role(user.role), user.name, user.has_shortcuts)
 
 
 def list_sessions(viewer: Viewer) -> list[UserSession]:

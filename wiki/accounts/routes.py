@@ -6,7 +6,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from wiki.accounts import actions, queries
-from wiki.accounts.forms import LoginForm, NameForm, PasswordForm, show_faults
+from wiki.accounts.forms import LoginForm, NameForm, PasswordForm, ShortcutsForm, show_faults
 from wiki.accounts.gate import allow, current_viewer, session_seconds
 from wiki.accounts.permissions import Permission
 from wiki.accounts.throttle import TooManyTries
@@ -94,6 +94,7 @@ def account() -> str:
     viewer = current_viewer()
     return render_template(
         "accounts/account.html",
+        shortcuts_form=ShortcutsForm(data={"is_on": viewer.has_shortcuts}, formdata=None),
         user=queries.find_own_user(viewer),
         drafts=list_own_drafts(viewer),
         sessions=queries.list_sessions(viewer),
@@ -116,6 +117,16 @@ def name() -> Answer:
             flash(_("Your name is changed."), "success")
             return redirect(url_for("accounts.account"), 303)
     return render_template("accounts/name.html", form=form), 422 if form.errors else 200
+
+
+@bp.post("/account/shortcuts")
+@allow(Permission.HAVE_ACCOUNT)
+def shortcuts() -> Response:
+    """Switch single-key shortcuts on or off."""
+    is_on = bool(ShortcutsForm().is_on.data)
+    actions.set_shortcuts(is_on, current_viewer())
+    flash(_("Keyboard shortcuts are on.") if is_on else _("Keyboard shortcuts are off."), "success")
+    return redirect(url_for("accounts.account"), 303)
 
 
 @bp.route("/account/password", methods=["GET", "POST"])

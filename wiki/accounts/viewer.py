@@ -15,6 +15,7 @@ class Viewer:
     user_id: int | None = None
     role: Role | None = None
     name: str = ""
+    has_shortcuts: bool = True
 
     @property
     def is_anonymous(self) -> bool:

@@ -64,6 +64,13 @@ def about() -> str:
     return render_template("home/about.html")
 
 
+@bp.get("/shortcuts")
+@allow(Permission.READ)
+def shortcuts() -> str:
+    """List the keys that act; the dialog that `?` opens shows the same."""
+    return render_template("home/shortcuts.html")
+
+
 @bp.get("/styleguide")
 @allow(Permission.READ)
 def styleguide() -> str:
