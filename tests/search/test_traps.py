@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from itertools import product
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.architecture.sources import sources
+from tests.architecture.sources import ROOT, sources
 from tests.builders import make_article, make_user
 from tests.search.waiting import find, waiting
 from wiki.accounts.models import Role
@@ -31,6 +32,21 @@ ALLOWED = {
 }
 # A searcher goes stale, belongs to one thread, and lets `groupedby` and highlights in.
 FORBIDDEN = {"refresh", "searcher", "up_to_date", "groupedby", "highlights", "QueryParser"}
+
+
+def test_the_list_of_traps_names_tests_that_exist() -> None:
+    section = (
+        (ROOT / "docs/search.md").read_text().partition("\n## Traps\n")[2].partition("\n## ")[0]
+    )
+    named = set(re.findall(r"`(test_\w+|Test\w+)`", section))
+    written = "".join(
+        path.read_text()
+        for name in ("search", "searches")
+        for path in (ROOT / "tests" / name).iterdir()
+        if path.suffix == ".py"
+    )
+    assert len(named) > 25
+    assert {name for name in named if not re.search(rf"(def|class) {name}\b", written)} == set()
 
 
 def test_no_question_reaches_whoosh() -> None:

@@ -233,8 +233,8 @@ class TestTelling:
 
 
 def test_the_reader_is_told_what_is_kept(client: FlaskClient) -> None:
-    assert "alla ord tas bort efter 90 dagar" in client.get("/sv/about").text
-    assert "all words are deleted after 90 days" in client.get("/en/about").text
+    assert "alla ord raderas efter 90 dagar" in client.get("/sv/privacy").text
+    assert "all words are deleted after 90 days" in client.get("/en/privacy").text
 
 
 def test_an_operator_can_sweep(app: Flask) -> None:
