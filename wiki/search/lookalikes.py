@@ -9,6 +9,7 @@ the few that resemble are compared letter by letter.
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -36,6 +37,8 @@ _LEAST_KINSHIP = 0.45
 _SHORTEST_WITH_KIN = 5
 _MOST_ADDED = 3
 _BITS = 256
+# Knuth's multiplicative hash; its upper bits are the well mixed ones.
+_FACTOR, _MIXER = 31, 2_654_435_761
 _CHUNK = 20_000
 # Sorts behind every word that begins with the same letters.
 _BEHIND = "\U0010ffff"
@@ -126,9 +129,12 @@ class WordList:
 
 @lru_cache(maxsize=10_000)
 def _pairs_of_one(word: str) -> Array:
-    """Return the pairs of letters of a word that is asked for in each segment."""
-    pairs: Array = _pairs_of([word])[0]
-    return pairs
+    """Return for a word what `_pairs_of` returns for many, which is made for many."""
+    bits = [0] * (_BITS // 64)
+    for left, right in pairwise((1, *map(ord, word), 2)):
+        mixed = (left * _FACTOR + right) * _MIXER % (1 << 32) >> 24
+        bits[mixed >> 6] |= 1 << (mixed & 63)
+    return np.array(bits, np.uint64)
 
 
 def _pairs_of(words: Sequence[str]) -> Array:
@@ -140,8 +146,7 @@ def _pairs_of(words: Sequence[str]) -> Array:
     for place in range(codes.shape[1] - 1):
         rows = rows[codes[rows, place + 1] != 0]  # the shorter ones have ended
         left, right = codes[rows, place], codes[rows, place + 1]
-        # Knuth's multiplicative hash; its upper bits are the well mixed ones.
-        mixed = ((left * np.uint32(31) + right) * np.uint32(2654435761)) >> np.uint32(24)
+        mixed = ((left * np.uint32(_FACTOR) + right) * np.uint32(_MIXER)) >> np.uint32(24)
         bits[rows, mixed >> np.uint32(6)] |= np.uint64(1) << (mixed & np.uint32(63)).astype(
             np.uint64
         )

@@ -187,10 +187,11 @@ def _best_place(
     Worth is how many different words of the question it answers, and how many in running text.
     """
     said = [one.answers for one in marked]
-    told = [one.answers if is_running(one.start) else 0 for one in marked]
+    told: list[int] = []
     most = _count(said)
     best, first, left = (0, 0), 0, 0
     for right, mark in enumerate(marked, 1):
+        told.append(mark.answers if is_running(mark.start) else 0)
         while mark.end - marked[left].start > length - _BEFORE and left + 1 < right:
             left += 1
         worth = _count(said[left:right]), _count(told[left:right])
