@@ -21,12 +21,23 @@ from wiki.web.languages import other_language, preferred_language
 bp = Blueprint("feeds", __name__)
 root = Blueprint("machines", __name__)
 
+# The pages that a search engine should know beside terms and articles.
+_PAGES = (
+    "home.index",
+    "articles.index",
+    "tags.index",
+    "events.index",
+    "pictures.timeline",
+    "pictures.topics",
+    "home.about",
+)
 _ROBOTS = """User-agent: *
 Disallow: /*/search?
 Disallow: /*/articles/*/edit
 Disallow: /*/articles/*/compare
 Disallow: /*/articles/*/revisions/
 Disallow: /*/login
+Disallow: /*/timeline?
 Sitemap: {sitemap}
 """
 
@@ -92,7 +103,7 @@ def sitemap() -> Response:
 
 
 def _pages() -> Iterator[SitePage]:
-    for endpoint in ("home.index", "articles.index", "tags.index", "events.index", "home.about"):
+    for endpoint in _PAGES:
         yield from _in_both_languages(
             {code: _absolute(url_for(endpoint, language=code)) for code in LANGUAGES}
         )

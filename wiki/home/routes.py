@@ -21,6 +21,8 @@ from wiki.articles.queries import list_articles
 from wiki.clock import now
 from wiki.db import check_connection
 from wiki.events.queries import When, list_events
+from wiki.pictures.charts import make_column_chart
+from wiki.pictures.queries import find_process
 from wiki.tags.models import TagKind
 from wiki.tags.queries import list_tags
 from wiki.web.assets import asset
@@ -75,7 +77,13 @@ def shortcuts() -> str:
 @allow(Permission.READ)
 def styleguide() -> str:
     """Show each component in each state, for people and for the accessibility checker."""
-    return render_template("styleguide/index.html", moment=now())
+    months = {(2026, 2): 3, (2026, 3): 12, (2026, 5): 7}
+    return render_template(
+        "styleguide/index.html",
+        moment=now(),
+        process=find_process(current_viewer(), g.language),
+        charts=[make_column_chart(counts, (2026, 6), g.language) for counts in (months, {})],
+    )
 
 
 @bp.get("/manifest.webmanifest")

@@ -26,7 +26,7 @@ _PUSHES = 300
 _TOUCH = 0.5
 # Lines that are drawn for each topic: with all of them one sees none.
 _LINES_A_TOPIC = 3
-_THINNEST, _THICKEST = 1.5, 7.0
+_THINNEST, _THICKEST = 1.0, 5.0
 # So many does the list beside the map name.
 _MOST_NEIGHBOURS = 6
 # So few articles say little about what belongs together.
