@@ -249,6 +249,18 @@ def test_rows_that_cannot_be_stored_leave_the_wiki_as_it_was(
     assert everything(app) == before
 
 
+def test_the_sample_has_a_history_to_compare(make_wiki: MakeWiki) -> None:
+    client = started(make_wiki).test_client()
+
+    for address in (
+        "sv/articles/vad-ar-social-innovation",
+        "en/articles/what-is-social-innovation",
+    ):
+        html = client.get(f"/{address}/compare?from=1&to=2").get_data(as_text=True)
+        assert "<ins" in html
+        assert "<del" in html
+
+
 def test_content_goes_out_and_comes_back(make_wiki: MakeWiki, tmp_path: Path) -> None:
     source, target = started(make_wiki), make_wiki()
     prepare(target, lambda _: None)

@@ -62,4 +62,4 @@ def test_a_filled_database_is_upgraded_with_nothing_lost(own_wiki: Flask, tmp_pa
             table: connection.scalar(text(f'SELECT count(*) FROM "{table}"')) for table in counts
         }
     assert stored == counts
-    assert counts["revisions"] == 32
+    assert counts["revisions"] == 34

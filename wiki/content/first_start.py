@@ -12,11 +12,13 @@ from wiki.accounts.founding import create_first_accounts, open_editorial_account
 from wiki.accounts.models import Role
 from wiki.articles.models import Article
 from wiki.content.actions import load_folder
-from wiki.content.folder import read_folder
+from wiki.content.folder import Folder, read_folder
 from wiki.db import db
 from wiki.search.drain import drain_now
 
 _SAMPLE = Path(__file__).parent.parent / "sample"
+# Loaded before the rest, so that there is a history to read and two texts to compare.
+_EARLIER = _SAMPLE / "earlier"
 Say = Callable[[str], None]
 
 
@@ -35,16 +37,21 @@ def prepare(app: Flask, say: Say) -> None:
 
 def load_sample(app: Flask, say: Say) -> None:
     """Load the articles that ship with the program."""
-    folder, faults = read_folder(_SAMPLE)
-    if faults:
-        raise ExceptionGroup("the sample content is broken", faults)
     viewer = open_editorial_account(app.config["SITE_NAME"])
 
     def progress(what: str, done: int, total: int) -> None:
         if done == total or done % 10 == 0:
             say(f"  {what}: {done} of {total}")
 
-    load_folder(folder, viewer, progress)
+    load_folder(_read(_EARLIER), viewer, lambda *_: None)
+    load_folder(_read(_SAMPLE), viewer, progress)
+
+
+def _read(path: Path) -> Folder:
+    folder, faults = read_folder(path)
+    if faults:
+        raise ExceptionGroup("the sample content is broken", faults)
+    return folder
 
 
 def _say_accounts(made: Sequence[tuple[Role, str, str]], say: Say) -> None:
