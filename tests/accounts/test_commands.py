@@ -41,7 +41,7 @@ def test_the_first_line_is_the_password(app: Flask, ending: str) -> None:
     ("email", "given", "message"),
     [
         ("sara", PASSWORD, "email: Write a whole e-mail address"),
-        ("sara@example.org", "too short", "password: The password has 9 characters. Use at least 12"),
+        ("sara@example.org", "too short", "password: The password has 9 characters. Use at"),
         ("sara@example.org", "password1234", "password: The password is easy to guess: "),
         ("sara@example.org", "", "No password on standard input"),
         ("sara@example.org", "\n", "No password on standard input"),

@@ -9,6 +9,7 @@ from wiki.articles.actions import rename_article
 from wiki.articles.archiving import archive_article
 from wiki.articles.linking import (
     Wanted,
+    count_orphans,
     find_by_title,
     list_near,
     list_orphans,
@@ -53,12 +54,13 @@ def test_a_former_address_is_not_wanted_until_its_article_is_archived(editor: Pe
 def test_an_orphan_is_linked_by_no_other_public_text(author: Person, editor: Person) -> None:
     article_id = make_article("Målet", editor, body="Om [[Målet]] självt.")
     make_article("Utkastet", author, body="[[Målet]]")
-    assert [line.title for line in list_orphans(ANONYMOUS, "sv")] == ["Målet"]
+    assert [line.title for line in list_orphans(ANONYMOUS).items] == ["Målet"]
     make_article("Källan", editor, body="[[Målet]]")
-    assert [line.title for line in list_orphans(ANONYMOUS, "sv")] == ["Källan"]
+    assert [line.title for line in list_orphans(ANONYMOUS).items] == ["Källan"]
     rename_article(article_id, "Slutet", editor.viewer)
     make_article("Another", editor, language="en", body="[[sv:Målet]] [[sv:Källan]]")
-    assert list_orphans(ANONYMOUS, "sv") == []
+    assert [line.title for line in list_orphans(ANONYMOUS).items] == ["Another"]
+    assert count_orphans(ANONYMOUS) == 1
 
 
 def test_near_titles_share_words(author: Person, editor: Person) -> None:

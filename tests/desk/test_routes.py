@@ -202,3 +202,22 @@ def test_weak_terms_are_shown_and_healthy_ones_are_not(
     assert 'href="/sv/tags/wordless/edit"' in page
     assert "Engelska" in page
     assert "/sv/tags/healthy" not in page
+
+
+def test_articles_that_nothing_links_to_are_listed(
+    app: Flask, editing: FlaskClient, editor: Person
+) -> None:
+    make_article("Målet", editor, app=app)
+    make_article("Källan", editor, body="[[Målet]]", app=app)
+    page = editing.get("/sv/desk/unlinked").text
+    assert '<th scope="row"><a href="/sv/articles/kallan">Källan</a>' in page
+    assert '<a href="/sv/articles/malet">' not in page
+    make_article("Registret", editor, body="[[Källan]] [[Målet]]", app=app)
+    make_article("Ett till", editor, body="[[Registret]]", app=app)
+    page = editing.get("/en/desk/unlinked").text
+    assert "Ett till" in page
+    assert "Registret" not in page
+
+
+def test_no_unlinked_article_is_said(editing: FlaskClient) -> None:
+    assert "Alla artiklar är länkade" in editing.get("/sv/desk/unlinked").text

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from wiki.accounts.viewer import Viewer
@@ -22,6 +22,7 @@ from wiki.errors import NotFound
 from wiki.links.models import Link
 from wiki.markup.slugs import slugify
 from wiki.revisions.models import Revision
+from wiki.web.pagination import PAGE_SIZE, Page, nearest_page
 
 # Shorter words ("och", "the", "som") stand in too many addresses to be near anything.
 _SHORTEST_WORD = 4
@@ -91,8 +92,29 @@ def list_wanted(viewer: Viewer) -> list[Wanted]:
     return [Wanted(*row) for row in rows]
 
 
-def list_orphans(viewer: Viewer, language: str) -> list[ArticleLine]:
-    """List the public articles to which no other public text links."""
+def list_orphans(viewer: Viewer, page: int = 1) -> Page[ArticleLine]:
+    """List the public articles to which no other public text links, by language and title."""
+    total = count_orphans(viewer)
+    number = nearest_page(page, total)
+    rows = db.session.scalars(
+        select(Article.id)
+        .join(Revision, Revision.id == Article.published_id)
+        .where(_is_orphan(), is_visible(viewer))
+        .order_by(Article.language.desc(), Revision.sort_key, Article.id)
+        .limit(PAGE_SIZE)
+        .offset((number - 1) * PAGE_SIZE)
+    ).all()
+    lines = {line.id: line for line in list_lines(rows, viewer)}
+    return Page([lines[one] for one in rows if one in lines], number, PAGE_SIZE, total)
+
+
+def count_orphans(viewer: Viewer) -> int:
+    """Count the public articles to which no other public text links."""
+    query = select(func.count(Article.id)).where(_is_orphan(), is_visible(viewer))
+    return db.session.scalar(query) or 0
+
+
+def _is_orphan() -> ColumnElement[bool]:
     source = aliased(Article)
     linking = (
         select(Link.id)
@@ -107,9 +129,7 @@ def list_orphans(viewer: Viewer, language: str) -> list[ArticleLine]:
         Redirect,
         and_(Redirect.language == Link.target_language, Redirect.slug == Link.target_slug),
     ).where(Redirect.article_id == Article.id)
-    query = select(Article.id).where(Article.language == language, is_public())
-    ids = db.session.scalars(query.where(~by_name.exists(), ~by_former_name.exists()))
-    return list_lines(ids.all(), viewer)
+    return and_(is_public(), ~by_name.exists(), ~by_former_name.exists())
 
 
 def list_near(viewer: Viewer, language: str, words: Sequence[str]) -> list[ArticleLine]:

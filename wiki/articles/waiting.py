@@ -13,11 +13,19 @@ from wiki.web.pagination import PAGE_SIZE, Page, nearest_page
 
 def list_waiting(viewer: Viewer, page: int = 1) -> Page[tuple[ArticleLine, Revision]]:
     """List drafts that wait to be published, oldest first, each with its newest revision."""
-    query = _drafts(viewer)
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    total = count_waiting(viewer)
     number = nearest_page(page, total)
-    query = query.order_by(Revision.created_at, Article.id).options(joinedload(Revision.author))
+    query = (
+        _drafts(viewer)
+        .order_by(Revision.created_at, Article.id)
+        .options(joinedload(Revision.author))
+    )
     return Page(_read(query.offset((number - 1) * PAGE_SIZE)), number, PAGE_SIZE, total)
+
+
+def count_waiting(viewer: Viewer) -> int:
+    """Count the drafts that wait to be published."""
+    return db.session.scalar(select(func.count()).select_from(_drafts(viewer).subquery())) or 0
 
 
 def list_own_drafts(viewer: Viewer) -> list[tuple[ArticleLine, Revision]]:

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
-from wiki.articles.linking import list_wanted
+from wiki.articles.linking import count_orphans, list_wanted
 from wiki.articles.queries import list_archived
 from wiki.articles.requested import list_requests
 from wiki.articles.tagged import count_lacking
-from wiki.articles.waiting import list_waiting
+from wiki.articles.waiting import count_waiting
 from wiki.searches.queries import Which, list_searches
 from wiki.tags.models import TagKind
 from wiki.tags.queries import list_undescribed_tags, list_unused_topics, list_word_clashes
@@ -22,6 +22,7 @@ class Work:
     without_topic: int
     without_university: int
     wanted: int
+    orphans: int
     searches: int
     archived: int
     vocabulary: int
@@ -33,10 +34,11 @@ def count_work(viewer: Viewer, language: str) -> Work:
     weak_terms = len(list_unused_topics(viewer, language))
     weak_terms += len(list_undescribed_tags(viewer, language)) + len(list_word_clashes(viewer))
     return Work(
-        drafts=list_waiting(viewer).total,
+        drafts=count_waiting(viewer),
         without_topic=count_lacking(viewer, TagKind.TOPIC),
         without_university=count_lacking(viewer, TagKind.UNIVERSITY),
         wanted=len(list_wanted(viewer)) + len(list_requests(viewer)),
+        orphans=count_orphans(viewer),
         searches=len(list_searches(viewer, Which.LOST)),
         archived=list_archived(viewer).total,
         vocabulary=weak_terms,

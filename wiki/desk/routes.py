@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
-from wiki.articles.linking import list_wanted
+from wiki.articles.linking import list_orphans, list_wanted
 from wiki.articles.queries import list_archived
 from wiki.articles.requested import list_requests
 from wiki.articles.tagged import list_lacking
@@ -122,6 +122,15 @@ def wanted() -> str:
         requests=list_requests(viewer),
         undo=session.pop(_WITHDRAWN, None),
         **_frame(),
+    )
+
+
+@bp.get("/desk/unlinked")
+@allow(Permission.USE_DESK)
+def unlinked() -> str:
+    """Show the public articles that no other article leads to."""
+    return render_template(
+        "desk/unlinked.html", articles=list_orphans(current_viewer(), _page()), **_frame()
     )
 
 
