@@ -127,6 +127,7 @@ PAGES = [
     PageType("desk, answer to a search", "/desk/searches/answer?of=sv&q=okapi", EDITOR),
     PageType("desk, wanted", "/desk/wanted", EDITOR),
     PageType("desk, vocabulary", "/desk/vocabulary", EDITOR),
+    PageType("desk, unlinked", "/desk/unlinked", EDITOR),
     PageType("desk, archived", "/desk/archived", EDITOR),
     PageType("administration", "/admin/", ADMIN),
     PageType("users", "/admin/users", ADMIN),
