@@ -6,14 +6,11 @@ from functools import cache
 from urllib.parse import urlsplit
 
 import pytest
-from flask_migrate import upgrade
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.library import Library, fill
-from tests.fixtures.application import TESTING
+from tests.browser.library import Library, filled_library
 from tests.fixtures.browser import serving, watched_context
 from wiki.accounts.models import Role
-from wiki.app import create_app
 
 # Opens a page of a fresh profile, as somebody with this role; options go to Playwright.
 Visit = Callable[..., Page]
@@ -24,13 +21,8 @@ def library(
     new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Library]:
     """Fill an application of its own; tests must leave it as it is."""
-    # Forms carry their tokens here, as in earnest: a token must not cost a reader a cookie.
-    settings = {**TESTING, "DATABASE_URL": new_database(), "WTF_CSRF_ENABLED": True}
-    app = create_app(settings, instance=tmp_path_factory.mktemp("library"))
-    with app.app_context():
-        upgrade()
-    yield fill(app)
-    app.extensions["sandbox"].close()
+    with filled_library(new_database(), tmp_path_factory.mktemp("library")) as library:
+        yield library
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +40,7 @@ def visit(browser: Browser, library: Library, library_url: str) -> Iterator[Visi
         def open_page(role: Role | None = None, **options: object) -> Page:
             context = contexts.enter_context(watched_context(browser, library_url, **options))
             if role is not None:
-                _log_in(context, library, role)
+                log_in(context, library, role)
             return context.new_page()
 
         yield open_page
@@ -63,7 +55,7 @@ def revisit(browser: Browser, library: Library, library_url: str) -> Iterator[Vi
         def open_context(role: Role | None, **options: object) -> BrowserContext:
             context = contexts.enter_context(watched_context(browser, library_url, **options))
             if role is not None:
-                _log_in(context, library, role)
+                log_in(context, library, role)
             return context
 
         def open_page(role: Role | None = None, **options: object) -> Page:
@@ -72,7 +64,8 @@ def revisit(browser: Browser, library: Library, library_url: str) -> Iterator[Vi
         yield open_page
 
 
-def _log_in(context: BrowserContext, library: Library, role: Role) -> None:
+def log_in(context: BrowserContext, library: Library, role: Role) -> None:
+    """Give a profile the session of somebody with this role."""
     token = library.tokens[role]
     address = urlsplit(library.app.config["BASE_URL"])
     context.add_cookies(

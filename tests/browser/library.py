@@ -1,11 +1,17 @@
 """Fill an application with the sample content and one article in each state a page can show."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from flask import Flask
+from flask_migrate import upgrade
 
 from tests.builders import Person, make_article, make_session, make_tag, make_user, put_on
+from tests.fixtures.application import TESTING
 from wiki.accounts.models import Role
+from wiki.app import create_app
 from wiki.articles.actions import save_article
 from wiki.articles.archiving import archive_article, pair_articles
 from wiki.articles.models import Article
@@ -102,6 +108,18 @@ class Library:
     app: Flask
     people: dict[Role, Person]
     tokens: dict[Role, str]
+
+
+@contextmanager
+def filled_library(database_url: str, instance: Path) -> Iterator[Library]:
+    """Make an application of its own on an empty database, and fill it."""
+    # Forms carry their tokens here, as in earnest: a token must not cost a reader a cookie.
+    settings = {**TESTING, "DATABASE_URL": database_url, "WTF_CSRF_ENABLED": True}
+    app = create_app(settings, instance=instance)
+    with app.app_context():
+        upgrade()
+    yield fill(app)
+    app.extensions["sandbox"].close()
 
 
 def fill(app: Flask) -> Library:

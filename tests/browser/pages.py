@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
 
 from wiki.accounts.models import Role
 
@@ -138,3 +138,19 @@ PAGES = [
     PageType("error 403", "/desk/", AUTHOR, status=403),
     PageType("error 404", "/finns-inte", status=404),
 ]
+
+
+def reach(page: Page, kind: PageType, language: str) -> Response:
+    """Go to a page and do its steps; return the last answer, whose status is the right one."""
+    answers: list[Response] = []
+
+    def note(answer: Response) -> None:
+        if answer.request.is_navigation_request():
+            answers.append(answer)
+
+    page.on("response", note)
+    page.goto(f"/{language}{kind.address}")
+    if kind.act:
+        kind.act(page)
+    assert answers[-1].status == kind.status
+    return answers[-1]
