@@ -15,6 +15,7 @@ from wiki.accounts import commands as account_commands
 from wiki.accounts import gate
 from wiki.accounts import routes as accounts
 from wiki.admin import routes as admin
+from wiki.articles import commands as article_commands
 from wiki.articles import lifecycle, writing
 from wiki.articles import routes as articles
 from wiki.cards import routes as cards
@@ -143,6 +144,7 @@ def _register_features(app: Flask) -> None:
     app.register_blueprint(feeds.root)
     app.register_blueprint(home.root)
     app.cli.add_command(account_commands.users)
+    app.cli.add_command(article_commands.articles)
     app.cli.add_command(content_commands.content)
     app.cli.add_command(content_commands.backup)
     app.cli.add_command(content_commands.restore)

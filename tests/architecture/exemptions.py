@@ -10,6 +10,7 @@ ROLES = {
     "articles/lifecycle.py": "routes",
     "articles/linking.py": "queries",
     "articles/waiting.py": "queries",
+    "articles/renewal.py": "actions",
     "articles/requested.py": "queries",
     "articles/requesting.py": "actions",
     "articles/tagged.py": "queries",

@@ -69,7 +69,11 @@ def test_a_card_comes_to_the_keyboard_and_lets_it_in(page: Page) -> None:
 
 def test_a_late_answer_is_dropped(page: Page) -> None:
     waiting: list[Route] = []
-    page.route("**/card", lambda route: waiting.append(route))
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/card", hold)
     with page.expect_request("**/articles/beta/card"):
         link_to_beta(page).hover()
     page.locator("h1").hover()

@@ -47,7 +47,11 @@ def test_the_text_begins_on_the_first_screen_and_nothing_moves(visit: Visit, slu
 def test_an_article_costs_little(visit: Visit) -> None:
     page = visit(viewport=WIDE)
     answers: list[Response] = []
-    page.on("response", lambda answer: answers.append(answer))
+
+    def note(answer: Response) -> None:
+        answers.append(answer)
+
+    page.on("response", note)
     page.goto(f"/sv/articles/{OF_EACH_KIND[0]}", wait_until="networkidle")
     sizes = {answer.url.rsplit("/", 1)[1]: _size(answer) for answer in answers}
     assert len(answers) <= MOST_REQUESTS, sizes

@@ -116,4 +116,5 @@ def store_rendered(rendered: Sequence[tuple[int, Rendered]]) -> None:
     for revision_id, result in rendered:
         revision = db.session.get_one(Revision, revision_id)
         revision.body_html = result.html
+        revision.headings = [vars(heading) for heading in result.headings]
         revision.renderer_version = RENDERER_VERSION
