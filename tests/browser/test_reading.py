@@ -190,3 +190,29 @@ def test_without_scripts_a_text_is_whole(visit: Visit) -> None:
     expect(page.locator(".table-box")).to_have_attribute("tabindex", "0")
     page.locator(".prose").get_by_role("link", name="Beta").click()
     expect(page.locator("h1")).to_have_text("Beta")
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_titles_in_the_other_language_say_so(visit: Visit, language: str) -> None:
+    other = "en" if language == "sv" else "sv"
+    page = visit(viewport=WIDE)
+    found = 0
+    for address in (
+        "/changes",
+        "/search?q=innovation",
+        "/universities/malmo-university",
+        "/events/",
+        "/tags/social-innovation",
+        "/articles/alfa",
+        "/articles/alfa/backlinks",
+        "/",
+    ):
+        page.goto(f"/{language}{address}")
+        links = page.locator(f"main a[href^='/{other}/articles/']").filter(visible=True)
+        for link in links.all():
+            if not re.fullmatch(rf"/{other}/articles/[\w-]+", str(link.get_attribute("href"))):
+                continue  # its words are ours, in the language of the page
+            found += 1
+            spoken = link.evaluate("one => one.closest('[lang]').lang")
+            assert spoken == other, f"{address}: {link.inner_text()}"
+    assert found > 5
