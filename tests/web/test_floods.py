@@ -3,10 +3,13 @@
 import runpy
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from gunicorn.http.errors import LimitRequestLine
+from gunicorn.http.parser import RequestParser
 
 from tests.builders import log_in, make_user
 
@@ -48,9 +51,22 @@ def test_too_many_parts_are_no_failure_on_a_page_that_asks_to_log_in(
     assert response.status_code in {403, 413}
 
 
+def serve() -> Any:
+    """Return the server that `run.py` would start."""
+    run = Path(__file__).parents[2] / "run.py"
+    return runpy.run_path(str(run))["Server"](lambda: None)
+
+
+def test_a_long_question_reaches_the_search_and_an_endless_address_does_not() -> None:
+    def ask(question: bytes) -> Any:
+        sent = b"GET /sv/search?q=" + question + b" HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        return next(RequestParser(serve().cfg, [sent], ("127.0.0.1", 1)))
+
+    assert ask(b"%F0%9F%99%82" * 10_000).query.endswith("%82")
+    with pytest.raises(LimitRequestLine):
+        ask(b"a" * 140_000)
+
+
 def test_no_header_can_move_the_application_to_another_address() -> None:
     """SCRIPT_NAME as a header would stand before every link, and answers 500 when it is wrong."""
-    run = Path(__file__).parents[2] / "run.py"
-    server = runpy.run_path(str(run))["Server"](lambda: None)
-
-    assert server.cfg.forwarder_headers == []
+    assert serve().cfg.forwarder_headers == []
