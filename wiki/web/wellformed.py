@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext as _
 from wiki.characters import FORBIDDEN
 
 _MESSAGE = _("The address or the form holds bytes that are not text.")
-# A Swedish address of 2,000 characters takes 12,000 when each is percent-encoded.
-_LONGEST_QUERY = 16_384
+# A question of 10,000 characters is answered, each up to twelve bytes when it is percent-encoded.
+_LONGEST_QUERY = 131_072
 # The parser's work grows with the number of fields and escapes, and nothing else bounds them:
 # 4 MB of either take it seconds. No form of ours has a tenth of this many fields, and a text of
 # 256 kB has at most 262,144 escapes; one too long must still reach the form that says so.
