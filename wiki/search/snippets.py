@@ -66,6 +66,7 @@ class Marker:
         meant = {one: stem(named.get(one) or one, language) for one in others}
         every = dict.fromkeys((*stems.values(), *meant.values()))
         self._bits = {root: 1 << place for place, root in enumerate(every)}
+        self.asked = len(self._bits)
         self._stems = {root: self._bits[root] for root in stems.values()}
         self._others = {one: self._bits[root] for one, root in meant.items()}
         self._parts = {
@@ -124,22 +125,35 @@ def make_snippet(
 
     The summary is shown where no place in the text is better, so also when the text holds none.
     """
-    passages = Passages(text)
-    shown, marked = passages.text, _marked(passages.text, marker)
-    worth, first = _best_place(marked, passages.is_running, length)
-    if summary.strip():
-        brief = " ".join(summary.split())
-        marked_in_brief = _marked(brief, marker)
-        said, place = _best_place(marked_in_brief, lambda _spot: True, length)
-        if said >= worth:
-            shown, marked, first = brief, marked_in_brief, place
-    start, end = _window(shown, first, length)
+    best = _look(" ".join(summary.split()), marker, lambda _spot: True, length)
+    # No place is better than one that answers all words, and most summaries are shorter.
+    if not best.text or best.worth < (marker.asked, marker.asked):
+        passages = Passages(text)
+        in_text = _look(passages.text, marker, passages.is_running, length)
+        if not best.text or in_text.worth > best.worth:
+            best = in_text
+    shown, marked = best.text, best.marked
+    start, end = _window(shown, best.first, length)
     pieces = list(_pieces(shown, start, end, marked))
     if start > 0:
         pieces.insert(0, Piece(_GAP))
     if end < len(shown):
         pieces.append(Piece(_GAP))
     return tuple(pieces)
+
+
+class _Place(NamedTuple):
+    """Hold the best place of a text: where it begins, and what it is worth."""
+
+    text: str
+    marked: Sequence[_Mark]
+    worth: tuple[int, int]
+    first: int
+
+
+def _look(text: str, marker: Marker, is_running: Callable[[int], bool], length: int) -> _Place:
+    marked = _marked(text, marker)
+    return _Place(text, marked, *_best_place(marked, is_running, length))
 
 
 def _marked(text: str, marker: Marker) -> list[_Mark]:
