@@ -22,3 +22,14 @@ if (matchMedia("(width < 48rem)").matches) {
     facet.open = false;
   }
 }
+
+// What has just been done is told to screen readers, of which not all read what stands there from
+// the beginning.
+const told = [...document.querySelectorAll(".notice[role=status] > .notice-text > .notice-title")];
+if (told.length) {
+  const region = document.createElement("p");
+  region.className = "visually-hidden";
+  region.setAttribute("role", "status");
+  document.getElementById("main").append(region);
+  setTimeout(() => { region.textContent = told.map((one) => one.textContent).join(" "); }, 300);
+}

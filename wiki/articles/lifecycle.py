@@ -24,6 +24,7 @@ from wiki.errors import InvalidInput
 from wiki.revisions.actions import check_reason
 from wiki.web.languages import other_language
 from wiki.web.origin import safe_next
+from wiki.web.undo import flash_undoable
 
 Page = str | tuple[str, int] | Response
 
@@ -85,7 +86,7 @@ def archive(slug: str) -> Page:
     except InvalidInput as error:
         form.show(error)
         return _archive_page(article, form), 422
-    flash(_("The article is archived. You can bring it back below."), "success")
+    flash_undoable(_("The article is archived."), address_of(article, "articles.bring_back"))
     return redirect(address_of(article), 303)
 
 
@@ -110,19 +111,17 @@ def restoration(slug: str, number: int) -> Response:
     """Make an old text the newest draft."""
     viewer = current_viewer()
     article = article_at(slug, viewer)
+    before = find_head(article).number
     saved = restore_revision(article.id, number, viewer)
     if not saved.is_new:
         flash(_("The newest text says the same already."), "info")
         return redirect(address_of(article, "revisions.index"), 303)
-    flash(
-        _(
-            "The text of version %(old)s is now draft %(number)s.",
-            old=number,
-            number=saved.revision.number,
-        ),
-        "success",
+    new = saved.revision.number
+    flash_undoable(
+        _("The text of version %(old)s is now draft %(number)s.", old=number, number=new),
+        address_of(saved.article, "articles.restoration", number=before),
     )
-    return redirect(address_of(saved.article, "revisions.show", number=saved.revision.number), 303)
+    return redirect(address_of(saved.article, "revisions.show", number=new), 303)
 
 
 @bp.route("/articles/<slug>/translation", methods=["GET", "POST"])
@@ -136,16 +135,36 @@ def translation(slug: str) -> Page:
     if request.method != "POST":
         return _translation_page(article, form)
     if request.form.get("intent") == "unpair":
-        unpair_article(article.id, viewer)
-        flash(_("The two articles are no translations of each other any more."), "success")
-        return redirect(address_of(article), 303)
+        return _unpair(article)
     other = find_by_title(other_language(article.language), form.title.data or "", viewer)
     if other is None:
         message = _("There is no article with this title in the other language.")
         form.show(InvalidInput(message, {"title": message}))
         return _translation_page(article, form), 422
+    _pair(article, other)
+    return redirect(address_of(article), 303)
+
+
+def _pair(article: Article, other: Article) -> None:
+    viewer = current_viewer()
+    had_others = find_translation(article, viewer) or find_translation(other, viewer)
     pair_articles(article.id, other.id, viewer)
-    flash(_("The two articles are now translations of each other."), "success")
+    message = _("The two articles are now translations of each other.")
+    if had_others:  # one step would not bring those back
+        flash(message, "success")
+    else:
+        flash_undoable(message, request.path, {"intent": "unpair"})
+
+
+def _unpair(article: Article) -> Response:
+    viewer = current_viewer()
+    other = find_translation(article, viewer)
+    unpair_article(article.id, viewer)
+    message = _("The two articles are no translations of each other any more.")
+    if other is None:
+        flash(message, "success")
+    else:
+        flash_undoable(message, request.path, {"title": other.title})
     return redirect(address_of(article), 303)
 
 

@@ -1,6 +1,8 @@
 """Answer the pages of the editors' desk."""
 
-from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
+from collections.abc import Sequence
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -27,11 +29,9 @@ from wiki.tags.queries import (
     list_word_clashes,
 )
 from wiki.web.pagination import page_number
+from wiki.web.undo import flash_undoable
 
 bp = Blueprint("desk", __name__)
-
-_UNDO = "tagged_on_the_desk"
-_WITHDRAWN = "withdrawn_request"
 
 
 @bp.get("/desk/")
@@ -62,16 +62,15 @@ def _frame() -> dict[str, object]:
 @allow(Permission.USE_DESK)
 def without(kind: str) -> str:
     """Show the articles that lack a topic or a university, to be tagged together."""
-    return _without_page(kind, TaggingForm(formdata=None), session.pop(_UNDO, None))
+    return _without_page(kind, TaggingForm(formdata=None))
 
 
-def _without_page(kind: str, form: TaggingForm, undo: dict[str, object] | None = None) -> str:
+def _without_page(kind: str, form: TaggingForm) -> str:
     viewer = current_viewer()
     return render_template(
         "desk/without.html",
         kind=kind,
         form=form,
-        undo=undo,
         articles=list_lacking(viewer, TagKind(kind), _page()),
         tags=list_tags(viewer, g.language, TagKind(kind)),
         **_frame(),
@@ -81,7 +80,7 @@ def _without_page(kind: str, form: TaggingForm, undo: dict[str, object] | None =
 @bp.post("/desk/without/<any(topic, university):kind>")
 @allow(Permission.TAG)
 def tag(kind: str) -> Response | tuple[str, int]:
-    """Give the chosen articles one tag; the next page offers to take it away again."""
+    """Give the chosen articles one tag; the next page offers to take it off again."""
     form = TaggingForm()
     if not form.validate():
         return _without_page(kind, form), 422
@@ -90,8 +89,24 @@ def tag(kind: str) -> Response | tuple[str, int]:
     except InvalidInput as error:
         form.form_errors.append(str(error.message))
         return _without_page(kind, form), 422
-    session[_UNDO] = {"tag": form.tag.data, "articles": changed}
+    _tell_tagged(kind, form.tag.data, changed)
     return redirect(url_for("desk.without", kind=kind), 303)
+
+
+def _tell_tagged(kind: str, tag_id: int, articles: Sequence[int]) -> None:
+    given = list_tags(current_viewer(), g.language, TagKind(kind))
+    term = next((one.label(g.language) for one in given if one.id == tag_id), "")
+    message = ngettext(
+        "%(num)s article got the tag “%(term)s”.",
+        "%(num)s articles got the tag “%(term)s”.",
+        len(articles),
+        term=term,
+    )
+    if articles:
+        address = url_for("desk.untag", kind=kind)
+        flash_undoable(message, address, {"tag": tag_id, "articles": articles})
+    else:
+        flash(message, "info")
 
 
 @bp.post("/desk/without/<any(topic, university):kind>/undo")
@@ -120,7 +135,6 @@ def wanted() -> str:
         "desk/wanted.html",
         wanted=list_wanted(viewer),
         requests=list_requests(viewer),
-        undo=session.pop(_WITHDRAWN, None),
         **_frame(),
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, abort, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -36,11 +36,10 @@ from wiki.tags.queries import list_tag_groups
 from wiki.web.i18n import LANGUAGES
 from wiki.web.languages import other_language
 from wiki.web.origin import safe_next
+from wiki.web.undo import flash_undoable
 
 bp = Blueprint("searches", __name__)
 
-_UNDO = "answered_search"
-_WITHDRAWN = "withdrawn_request"
 # More make the page heavy and the list no easier; any title can still be typed.
 _MOST_TITLES = 500
 Page = str | tuple[str, int] | Response
@@ -118,7 +117,6 @@ def index() -> str:
         periods=PERIODS,
         searches=[] if is_answered else list_searches(viewer, Which(show), days, of),
         answers=list_answers(viewer) if is_answered else [],
-        undo=session.pop(_UNDO, None),
         here=request.full_path.rstrip("?"),
         work=count_work(viewer, g.language),
     )
@@ -209,7 +207,7 @@ def dismissal() -> Page:
 
 
 def _act(deed: Callable[[AnswerForm], None]) -> Page:
-    """Do what the editor chose; the next page offers to undo it."""
+    """Do what the editor chose; the next page says so and offers to undo it."""
     form = AnswerForm()
     if not form.validate():
         raise InvalidInput(_("Choose a search."))
@@ -219,8 +217,21 @@ def _act(deed: Callable[[AnswerForm], None]) -> Page:
     except InvalidInput as error:
         form.show(error)
         return _answer_page(form, back), 422
-    session[_UNDO] = {"of": form.of.data, "q": form.q.data, "what": request.endpoint}
-    return redirect(safe_next(back) or url_for("searches.index"), 303)
+    of, words = form.of.data, form.q.data
+    page = safe_next(back) or url_for("searches.index")
+    flash_undoable(_done(words), url_for("searches.undo"), {"of": of, "q": words, "next": page})
+    return redirect(page, 303)
+
+
+def _done(words: str) -> str:
+    """Say what became of a search."""
+    texts = {
+        "searches.synonym": _("“%(words)s” is now a synonym.", words=words),
+        "searches.address": _("“%(words)s” now leads to the article.", words=words),
+        "searches.wish": _("“%(words)s” is on the list of wanted articles.", words=words),
+        "searches.dismissal": _("“%(words)s” is off the list.", words=words),
+    }
+    return str(texts[str(request.endpoint)])
 
 
 @bp.post("/desk/searches/undo")
@@ -238,6 +249,11 @@ def withdrawal() -> Response:
     form = AnswerForm()
     if not form.validate():
         raise InvalidInput(_("Choose a search."))
-    if withdraw_wish(current_viewer(), form.of.data, form.title.data or ""):
-        session[_WITHDRAWN] = {"of": form.of.data, "title": form.title.data}
-    return redirect(url_for("desk.wanted"), 303)
+    of, title, page = form.of.data, form.title.data or "", url_for("desk.wanted")
+    if withdraw_wish(current_viewer(), of, title):
+        flash_undoable(
+            _("“%(title)s” is off the list.", title=title),
+            url_for("searches.wish"),
+            {"of": of, "q": title, "title": title, "next": page},
+        )
+    return redirect(page, 303)

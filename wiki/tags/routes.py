@@ -3,13 +3,13 @@
 from collections.abc import Collection
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from wiki.accounts.gate import allow, current_viewer
-from wiki.accounts.permissions import Permission, can
+from wiki.accounts.permissions import Permission
 from wiki.accounts.viewer import Viewer
 from wiki.articles.addresses import address_of, article_at
 from wiki.articles.models import Article
@@ -45,6 +45,7 @@ from wiki.tags.queries import (
 from wiki.tags.vocabulary import LABEL_LENGTH, short_name
 from wiki.web.languages import other_language
 from wiki.web.pagination import PAGE_SIZE, page_number
+from wiki.web.undo import flash_undoable
 
 bp = Blueprint("tags", __name__)
 
@@ -52,7 +53,6 @@ bp = Blueprint("tags", __name__)
 _UNIVERSITY_PAGE = 100
 _EVENTS = 5
 _MERGE_SHOWS = 100
-_UNDO = "deleted_tag_entry"
 
 
 @bp.get("/tags/")
@@ -69,7 +69,6 @@ def index() -> str:
         universities=list_tags(viewer, g.language, TagKind.UNIVERSITY),
         topics=list_topic_tree(viewer, g.language),
         goals=list_tags(viewer, g.language, TagKind.SDG),
-        undo=session.pop(_UNDO, None) if can(viewer, Permission.MANAGE_TAGS) else None,
     )
 
 
@@ -253,7 +252,8 @@ def delete(slug: str) -> Response:
     viewer = current_viewer()
     tag = find_tag(slug, viewer)
     term = tag.label(g.language)
-    session[_UNDO] = {"entry": delete_tag(viewer, tag.id).id, "term": term}
+    back = url_for("tags.restore", entry_id=delete_tag(viewer, tag.id).id)
+    flash_undoable(_("The topic “%(term)s” has been deleted.", term=term), back)
     return redirect(url_for("tags.index"), 303)
 
 
@@ -312,5 +312,7 @@ def tag_article(slug: str) -> Response | tuple[str, int]:
     except InvalidInput as error:
         return _article_page(found, chosen, shown, str(error.message)), 422
     number = len(chosen)
-    flash(ngettext("The article bears %(num)s tag.", "The article bears %(num)s tags.", number))
+    message = ngettext("The article bears %(num)s tag.", "The article bears %(num)s tags.", number)
+    # What was added since the form was shown goes, what was taken off comes back.
+    flash_undoable(message, request.path, {"tags": sorted(shown), "shown": sorted(chosen)})
     return redirect(address_of(found), 303)

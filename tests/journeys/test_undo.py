@@ -1,0 +1,192 @@
+"""Undo what can be undone with the button that the next page offers, without a script."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
+
+from tests.builders import log_in, make_article, make_tag, make_user, put_on
+from wiki.db import db
+from wiki.searches.models import SearchAnswer
+from wiki.tags.models import ArticleTag, Tag
+
+
+class Offer(HTMLParser):
+    """Read the form with the button that undoes, in a message that screen readers are told."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.action, self.fields = "", MultiDict[str, str]()
+        notice = re.search(r'<div class="notice[^>]*role="status">.*?</form>', page, re.DOTALL)
+        assert notice, "no message offers to undo"
+        assert "Ångra" in notice[0] or "Undo" in notice[0]
+        self.feed(notice[0])
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take the address and the fields."""
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            assert given["method"] == "post"
+            self.action = given["action"]
+        if tag == "input":
+            self.fields.add(given["name"], given["value"])
+
+
+@dataclass
+class Desk:
+    """Hold a wiki with an editor who works in it."""
+
+    app: Flask
+    editing: FlaskClient
+    article: int
+    tag: int
+
+    def do(self, address: str, sent: Mapping[str, object]) -> Offer:
+        """Send a form as the page does that holds it, and read what the next page offers."""
+        answer = self.editing.post(
+            address, data={**sent, "csrf_token": self.token()}, follow_redirects=True
+        )
+        assert answer.status_code == 200
+        offer = Offer(answer.text)
+        # It is told once.
+        again = self.editing.get(answer.request.path).text
+        assert (
+            f'action="{offer.action}">\n  <input type="hidden" name="csrf_token"'
+            not in (again.partition("<main")[0])
+        )
+        return offer
+
+    def token(self) -> str:
+        found = re.search(r'name="csrf_token" value="([^"]+)"', self.editing.get("/sv/about").text)
+        assert found
+        return found[1]
+
+    def undo(self, offer: Offer) -> str:
+        """Press the button."""
+        unsigned = MultiDict(offer.fields)
+        unsigned.pop("csrf_token")
+        assert self.editing.post(offer.action, data=unsigned).status_code == 400
+        answer = self.editing.post(offer.action, data=offer.fields, follow_redirects=True)
+        assert answer.status_code == 200
+        return answer.text
+
+    def tags(self) -> set[int]:
+        with self.app.app_context():
+            found = db.session.query(ArticleTag.tag_id).filter_by(article_id=self.article)
+            return {one.tag_id for one in found}
+
+
+@pytest.fixture
+def desk(app: Flask) -> Desk:
+    app.config["WTF_CSRF_ENABLED"] = True
+    editor = make_user("editor", app=app)
+    client = app.test_client()
+    log_in(client, editor)
+    article = make_article("Bryggor", editor, body="Om bryggor.", app=app)
+    return Desk(app, client, article, make_tag("odling", label_sv="Odling", app=app))
+
+
+def test_archiving(desk: Desk) -> None:
+    offer = desk.do("/sv/articles/bryggor/archive", {"reason": "Inaktuell"})
+    reader = desk.app.test_client()
+    assert reader.get("/sv/articles/bryggor").status_code == 404
+    assert "Artikeln är tillbaka." in desk.undo(offer)
+    assert reader.get("/sv/articles/bryggor").status_code == 200
+
+
+def test_tagging_and_untagging_an_article(desk: Desk) -> None:
+    other = make_tag("hamnar", app=desk.app)
+    put_on(desk.article, other, app=desk.app)
+    sent = {"tags": [desk.tag], "shown": [other]}
+    offer = desk.do("/sv/articles/bryggor/tags", sent)
+    assert desk.tags() == {desk.tag}
+    desk.undo(offer)
+    assert desk.tags() == {other}
+
+
+def test_what_others_tagged_meanwhile_stays(desk: Desk) -> None:
+    offer = desk.do("/sv/articles/bryggor/tags", {"tags": [desk.tag], "shown": []})
+    assert desk.tags() == {desk.tag}
+    meanwhile = make_tag("hamnar", app=desk.app)
+    put_on(desk.article, meanwhile, app=desk.app)
+    desk.undo(offer)
+    assert desk.tags() == {meanwhile}
+
+
+def test_tagging_on_the_desk(desk: Desk) -> None:
+    sent = {"articles": [desk.article], "tag": desk.tag}
+    offer = desk.do("/sv/desk/without/topic", sent)
+    assert desk.tags() == {desk.tag}
+    desk.undo(offer)
+    assert desk.tags() == set()
+
+
+def test_deleting_a_topic(desk: Desk) -> None:
+    offer = desk.do("/sv/tags/odling/deletion", {})
+    assert desk.editing.get("/sv/tags/odling").status_code == 404
+    assert "Odling" in desk.undo(offer)
+    with desk.app.app_context():
+        assert db.session.query(Tag).filter_by(slug="odling").one().label_sv == "Odling"
+
+
+def test_restoring_an_old_text(desk: Desk) -> None:
+    form = {"title": "Bryggor", "body": "Om broar.", "base": "1", "intent": "save"}
+    sent = {**form, "csrf_token": desk.token()}
+    assert desk.editing.post("/sv/articles/bryggor/edit", data=sent).status_code == 303
+    offer = desk.do("/sv/articles/bryggor/revisions/1/restoration", {})
+    assert "Om bryggor." in desk.editing.get("/sv/articles/bryggor/revisions/3").text
+    assert "Om broar." in desk.undo(offer)
+    assert "Om broar." in desk.editing.get("/sv/articles/bryggor/revisions/4").text
+
+
+def test_pairing_translations_and_parting_them(desk: Desk) -> None:
+    make_article("Bridges", make_user("editor", app=desk.app), language="en", app=desk.app)
+    paired = 'hreflang="en" href="http://localhost/en/articles/bridges"'
+    offer = desk.do("/sv/articles/bryggor/translation", {"title": "Bridges"})
+    assert paired in desk.editing.get("/sv/articles/bryggor").text
+    # Parting is undone by the same words that paired them, so each takes back the other.
+    back = Offer(desk.undo(offer))
+    assert paired not in desk.editing.get("/sv/articles/bryggor").text
+    desk.undo(back)
+    assert paired in desk.editing.get("/sv/articles/bryggor").text
+
+
+def test_dismissing_a_search(desk: Desk) -> None:
+    def answers() -> int:
+        with desk.app.app_context():
+            return db.session.query(SearchAnswer).count()
+
+    sent = {"of": "sv", "q": "okapi", "next": "/sv/desk/searches?days=90"}
+    offer = desk.do("/sv/desk/searches/dismissal", sent)
+    assert answers() == 1
+    desk.undo(offer)
+    assert answers() == 0
+
+
+def test_taking_a_wish_off_the_list(desk: Desk) -> None:
+    sent = {"of": "sv", "q": "okapi", "title": "Okapi"}
+    desk.do("/sv/desk/searches/request", sent)
+    offer = desk.do("/sv/desk/searches/withdrawal", sent)
+    assert "<main" in desk.undo(offer)
+    assert "Okapi" in desk.editing.get("/sv/desk/wanted").text.partition("<main")[2]
+
+
+def test_nothing_changed_offers_nothing(desk: Desk) -> None:
+    put_on(desk.article, desk.tag, app=desk.app)
+    sent = {"articles": [desk.article], "tag": desk.tag, "csrf_token": desk.token()}
+    page = desk.editing.post("/sv/desk/without/topic", data=sent, follow_redirects=True).text
+    assert "0 artiklar" in page
+    assert "Ångra" not in page
+
+
+def test_the_undo_of_one_is_no_right_of_another(desk: Desk) -> None:
+    offer = desk.do("/sv/articles/bryggor/archive", {"reason": "Inaktuell"})
+    log_in(desk.editing, make_user("author", app=desk.app))
+    offer.fields["csrf_token"] = desk.token()
+    assert desk.editing.post(offer.action, data=offer.fields).status_code in {403, 404}
+    assert desk.app.test_client().get("/sv/articles/bryggor").status_code == 404
