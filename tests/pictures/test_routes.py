@@ -10,6 +10,7 @@ from tests.builders import Person, log_in, make_article, make_tag, make_user, pu
 from wiki.articles.actions import publish_article
 from wiki.articles.archiving import archive_article, pair_articles
 from wiki.articles.models import Article
+from wiki.articles.tagging import set_article_tags
 from wiki.db import db
 from wiki.pictures.queries import TIMELINE_PAGE
 
@@ -173,6 +174,18 @@ def test_drafts_join_no_topics(app: Flask, client: FlaskClient, editor: Person) 
     assert 'aria-label="Health, En artikel"' in page
     assert "delar ännu ingen artikel" in page
     assert "School" not in page
+
+
+def test_the_map_follows_each_change_of_tags(
+    app: Flask, client: FlaskClient, editor: Person
+) -> None:
+    health, school = make_tag("health", app=app), make_tag("school", app=app)
+    article = make_article("Ett", editor, app=app)
+    put_on(article, health, app=app)
+    assert "School" not in client.get("/sv/topics/map").text
+    with app.app_context():
+        set_article_tags(editor.viewer, article, {health, school}, {health})
+    assert 'aria-label="School, En artikel"' in client.get("/sv/topics/map").text
 
 
 @pytest.mark.parametrize("address", ["/timeline", "/topics/map", "/universities/umea-university"])
