@@ -19,6 +19,7 @@ class PageType:
     role: Role | None = None
     act: Callable[[Page], None] | None = None
     status: int = 200  # of the last answer, after the steps
+    show: Callable[[Page], None] | None = None  # opens what closes again when the window changes
 
 
 def press(selector: str) -> Callable[[Page], None]:
@@ -51,10 +52,44 @@ def choose_nothing(page: Page) -> None:
     press("form.dense button[type=submit]")(page)
 
 
+def leave_unsaved(page: Page) -> None:
+    """Type in the editor and go: the copy that the browser kept is offered."""
+    page.locator("[name=body]").press_sequentially("Ord")
+    page.locator("[data-editor-status]:not(:empty)").wait_for()
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    page.locator("[data-editor-kept]").wait_for()
+
+
+def show_suggestions(page: Page) -> None:
+    """Type in the large search field until something is suggested."""
+    field = page.locator("main input[data-site-search]")
+    field.fill("")
+    field.press_sequentially("bryggor")
+    page.get_by_role("option").first.wait_for()
+
+
+def show_card(page: Page) -> None:
+    """Reach a link to another article, so that its card comes."""
+    link = page.locator(".prose > p a[href$='/articles/beta']").first
+    link.blur()
+    link.focus()
+    page.locator(".card").wait_for()
+
+
+def show_shortcuts(page: Page) -> None:
+    """Open the list of keys."""
+    page.keyboard.press("?")
+    page.locator("dialog[open]").wait_for()
+
+
 MAIN_FORM_BUTTON = "main form[method=post] .form-actions button[type=submit]"
 
 PAGES = [
     PageType("front page", "/"),
+    PageType("suggestions", "/", show=show_suggestions),
+    PageType("card of a link", "/articles/alfa", show=show_card),
+    PageType("shortcuts in a dialog", "/articles/alfa", show=show_shortcuts),
     PageType("accessibility statement", "/accessibility"),
     PageType("privacy", "/privacy"),
     PageType("statement's form", "/accessibility/edit", ADMIN),
@@ -111,6 +146,7 @@ PAGES = [
     PageType("edit", "/articles/beta/edit", EDITOR),
     PageType("preview", "/articles/alfa/edit", EDITOR, press("[name=intent][value=preview]")),
     PageType("edit conflict", "/articles/andrad/edit", EDITOR, save_over_others, 409),
+    PageType("unsaved copy", "/articles/gamma/edit", EDITOR, leave_unsaved),
     PageType("rename", "/articles/alfa/rename", EDITOR),
     PageType("archive", "/articles/alfa/archive", EDITOR),
     PageType("translation", "/articles/alfa/translation", EDITOR),
