@@ -7,7 +7,7 @@ PYTEST_ARGS ?=
 COMPILE = $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 \
 	--no-annotate --quiet --custom-compile-command "make lock"
 
-.PHONY: help run test lint format lock translations clean python run-environment dev-environment
+.PHONY: help run test html lint format lock translations clean python run-environment dev-environment
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -17,6 +17,9 @@ run: run-environment ## start the wiki on http://127.0.0.1:5000 (PORT=8000 for a
 
 test: dev-environment ## run every test on SQLite, then those that use the database on PostgreSQL
 	@$(BIN)/python tools/run_tests.py $(PYTEST_ARGS)
+
+html: dev-environment ## let the Nu Html Checker read every page (needs Java, npm and Chromium)
+	@$(BIN)/python -m tools.check_html
 
 lint: dev-environment ## check format, style, types and the import contracts
 	@status=0; \

@@ -1,0 +1,136 @@
+"""Let the Nu Html Checker read every page: `make html`, which needs Java, npm and Chromium.
+
+A wiki of its own is filled as for the browser tests. Its pages are those of tests/browser/pages.py
+and of the sitemap, in both languages, and its style sheet is read as pages load it.
+"""
+
+import base64
+import hashlib
+import logging
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext
+
+from tests.browser.conftest import log_in
+from tests.browser.library import Library, filled_library
+from tests.browser.pages import PAGES, PageType, reach
+from tests.fixtures.browser import find_chromium, launched, serving, watched_context
+
+_ROOT = Path(__file__).parent.parent
+_VERSION = "26.9.27"
+_SHA512 = "TkQd5DFfOaWC9ebtvozTsrH2Vaod3jYg+vrOeREzIXxBexLz9+rS2DNtjn7+RPUiZhgli0SghgBX6RJRNea0KA=="
+_JAR = _ROOT / ".venv" / f"vnu-{_VERSION}.jar"
+_ADDRESS = re.compile("<loc>(.+?)</loc>")
+# Whatever else the checker says, warnings too, is a fault.
+_KNOWN = "|".join(
+    [
+        # A screen reader on a Mac takes a list without bullets for none unless it has the role.
+        "The .list. role is unnecessary for element",
+        # What the checker of style sheets has not learnt yet.
+        "Property .(field-sizing|paint-order|container-type). doesn.t exist",
+        "Unrecognized at-rule .@container",
+    ]
+)
+
+
+def main() -> int:
+    """Collect the pages, check them, and return the exit code."""
+    missing = [name for name in ("java", "npm") if not shutil.which(name)]
+    chromium = find_chromium()
+    if missing or chromium is None:
+        sys.exit(f"Not found: {', '.join(missing) or 'chromium'}. See docs/testing.md.")
+    _get_checker()
+    logging.disable(logging.WARNING)  # a line for each request would hide what was found
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder, "pages")
+        place.mkdir()
+        with (
+            filled_library(f"sqlite:///{folder}/wiki.db", Path(folder, "instance")) as library,
+            serving(library.app) as url,
+            launched(chromium) as browser,
+        ):
+            _collect(browser, library, url, place)
+        return _check(place)
+
+
+def _get_checker() -> None:
+    """Bring the checker into .venv: npm is where its makers publish it."""
+    if _JAR.exists():
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        command = ["npm", "pack", "--silent", f"vnu-jar@{_VERSION}", "--pack-destination", folder]
+        subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL)
+        archive = next(Path(folder).glob("*.tgz"))
+        digest = hashlib.sha512(archive.read_bytes()).digest()
+        if base64.b64encode(digest).decode() != _SHA512:
+            sys.exit(f"{archive.name} is not the file that was chosen")
+        with tarfile.open(archive) as packed:
+            packed.extract("package/build/dist/vnu.jar", folder, filter="data")
+        # By its own name only when it is whole: an interrupted copy is no checker.
+        half = _JAR.with_suffix(".half")
+        shutil.copy(Path(folder, "package/build/dist/vnu.jar"), half)
+        half.rename(_JAR)
+
+
+def _collect(browser: Browser, library: Library, url: str, place: Path) -> None:
+    """Write each page into a file whose name tells where it comes from."""
+    for role in {kind.role for kind in PAGES}:
+        with watched_context(browser, url) as context:
+            if role is not None:
+                log_in(context, library, role)
+            for kind in (one for one in PAGES if one.role == role):
+                for language in ("sv", "en"):
+                    _write(place, f"{language} {kind.name}", _read(context, kind, language))
+            if role is None:
+                sitemap = context.request.get("/sitemap.xml").text()
+                for path in (urlsplit(found).path for found in _ADDRESS.findall(sitemap)):
+                    _write(place, path, context.request.get(path).text())
+                sheet = context.request.get("/static/css/site.css").text()
+                (place / "site.css").write_text(sheet, "utf-8")
+
+
+def _read(context: BrowserContext, kind: PageType, language: str) -> str:
+    """Return a page as the server sends it; where steps lead to it, by a browser."""
+    if kind.act is None:
+        return context.request.get(f"/{language}{kind.address}").text()
+    page = context.new_page()
+    text = reach(page, kind, language).text()
+    page.close(run_before_unload=False)
+    return text
+
+
+def _write(place: Path, name: str, text: str) -> None:
+    file = re.sub(r"[^\w-]+", "-", name).strip("-") + ".html"
+    (place / file).write_text(text, "utf-8")
+
+
+def _check(place: Path) -> int:
+    """Run the checker over pages and style sheet; return 0 if it finds no fault."""
+    command: list[str | Path] = [
+        "java",
+        "-Xss2m",
+        "-jar",
+        _JAR,
+        "--stdout",
+        "--Werror",
+        "--skip-info-messages",
+    ]
+    command += ["--filterpattern", f".*({_KNOWN}).*"]
+    files = sorted(place.glob("*.html"))
+    runs = [
+        subprocess.run([*command, *arguments], check=False, cwd=place)
+        for arguments in (files, ["--css", place / "site.css"])
+    ]
+    print(f"{len(files)} pages and the style sheet were read")
+    return int(not files or any(run.returncode for run in runs))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
