@@ -14,7 +14,7 @@ from wiki.articles.text import check_text
 from wiki.search.drain import drain_now, rebuild_now
 from wiki.search.related import MOST_RELATED
 
-FOOT = re.compile(r'<section class="related screen-only stack".*?</section>', re.DOTALL)
+FOOT = re.compile(r'<section class="related\b[^"]*".*?</section>', re.DOTALL)
 TITLE = re.compile(r'class="item-title"><a [^>]*>(.*?)</a>')
 
 
