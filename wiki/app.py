@@ -37,6 +37,7 @@ from wiki.searches import commands as searches_commands
 from wiki.searches import routes as searches
 from wiki.searches.counting import init_searches
 from wiki.statements import routes as statements
+from wiki.tags import editing
 from wiki.tags import routes as tags
 from wiki.web import (
     assets,
@@ -63,6 +64,7 @@ _LANGUAGE_FEATURES = (
     cards,
     changes,
     desk,
+    editing,
     events,
     feeds,
     home,

@@ -17,6 +17,8 @@ ROLES = {
     "articles/tagging.py": "actions",
     "articles/writing.py": "routes",
     "search/completion.py": "queries",
+    "tags/addresses.py": "routes",
+    "tags/editing.py": "routes",
 }
 
 # Rule 6: who else may commit.

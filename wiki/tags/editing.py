@@ -1,0 +1,156 @@
+"""Answer the pages on which the vocabulary is changed: add, edit, merge, delete, bring back."""
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from wiki.accounts.gate import allow, current_viewer
+from wiki.accounts.permissions import Permission
+from wiki.articles.queries import list_lines
+from wiki.errors import InvalidInput
+from wiki.tags.actions import create_tag, delete_tag, merge_tags, restore_tag, update_tag
+from wiki.tags.addresses import bp, tag_address
+from wiki.tags.forms import TagForm, tag_form, topic_choices
+from wiki.tags.models import Tag, TagKind
+from wiki.tags.queries import (
+    find_tag,
+    is_used,
+    list_tags,
+    list_topic_tree,
+    list_word_clashes,
+    preview_merge,
+)
+from wiki.web.undo import flash_undoable
+
+_MERGE_SHOWS = 100
+
+
+@bp.get("/tags/new")
+@allow(Permission.MANAGE_TAGS)
+def new() -> str:
+    """Ask for the words of a new topic."""
+    form = _form(TagKind.TOPIC)
+    return render_template("tags/new.html", form=form)
+
+
+def _form(kind: str, tag: Tag | None = None) -> TagForm:
+    tree = list_topic_tree(current_viewer(), g.language)
+    return tag_form(kind, topic_choices(tree, g.language, tag.id if tag else 0), tag)
+
+
+@bp.post("/tags/new")
+@allow(Permission.MANAGE_TAGS)
+def create() -> Response | tuple[str, int]:
+    """Add a topic."""
+    form = _form(TagKind.TOPIC)
+    try:
+        tag = create_tag(current_viewer(), form.to_term(TagKind.TOPIC))
+    except InvalidInput as error:
+        form.add_messages(error)
+        return render_template("tags/new.html", form=form), 422
+    flash(_("The topic “%(term)s” has been added.", term=tag.label(g.language)), "success")
+    _warn_of_clashes(tag)
+    return redirect(tag_address(tag), 303)
+
+
+def _warn_of_clashes(tag: Tag) -> None:
+    """Say which words of a tag also stand for other tags."""
+    for clash in list_word_clashes(current_viewer(), tag):
+        others = ", ".join(other.label(g.language) for other in clash.tags if other.id != tag.id)
+        message = _("The word “%(word)s” also stands for: %(tags)s", word=clash.word, tags=others)
+        flash(message, "warning")
+
+
+@bp.get("/tags/<slug>/edit")
+@allow(Permission.MANAGE_TAGS)
+def edit(slug: str) -> str | Response:
+    """Show a tag's words in a form."""
+    viewer = current_viewer()
+    tag = find_tag(slug, viewer)
+    if tag.slug != slug:
+        return redirect(url_for("tags.edit", slug=tag.slug), 301)
+    form = _form(tag.kind, tag)
+    return render_template("tags/edit.html", form=form, tag=tag, is_used=is_used(tag, viewer))
+
+
+@bp.post("/tags/<slug>/edit")
+@allow(Permission.MANAGE_TAGS)
+def update(slug: str) -> Response | tuple[str, int]:
+    """Write new words into a tag."""
+    viewer = current_viewer()
+    tag = find_tag(slug, viewer)
+    form = _form(tag.kind, tag)
+    try:
+        tag = update_tag(viewer, tag.id, form.to_term(tag.kind))
+    except InvalidInput as error:
+        form.add_messages(error)
+        used = is_used(tag, viewer)
+        return render_template("tags/edit.html", form=form, tag=tag, is_used=used), 422
+    flash(_("The words of “%(term)s” have been saved.", term=tag.label(g.language)), "success")
+    _warn_of_clashes(tag)
+    return redirect(tag_address(tag), 303)
+
+
+@bp.get("/tags/<slug>/merge")
+@allow(Permission.MANAGE_TAGS)
+def merge(slug: str) -> str | Response:
+    """Ask into which topic this one is merged, and show what that would change."""
+    source = find_tag(slug, current_viewer())
+    if source.slug != slug:
+        return redirect(url_for("tags.merge", slug=source.slug), 301)
+    return _merge_page(source, request.args.get("target", ""))
+
+
+def _merge_page(source: Tag, target_slug: str) -> str:
+    viewer = current_viewer()
+    topics = list_tags(viewer, g.language, TagKind.TOPIC)
+    choices = [(one.slug, one.label(g.language)) for one in topics if one.id != source.id]
+    target = next((one for one in topics if one.slug == target_slug != source.slug), None)
+    preview = preview_merge(source, target, viewer) if target else None
+    return render_template(
+        "tags/merge.html",
+        source=source,
+        choices=choices,
+        preview=preview,
+        articles=list_lines(preview.article_ids[:_MERGE_SHOWS], viewer) if preview else [],
+        is_unknown=bool(target_slug) and target is None,
+    )
+
+
+@bp.post("/tags/<slug>/merge")
+@allow(Permission.MANAGE_TAGS)
+def merge_into(slug: str) -> Response | tuple[str, int]:
+    """Merge a topic into another one."""
+    viewer = current_viewer()
+    source = find_tag(slug, viewer)
+    chosen = request.form.get("target", "")
+    topics = list_tags(viewer, g.language, TagKind.TOPIC)
+    target = next((one for one in topics if one.slug == chosen), None)
+    if target is None or target.id == source.id:
+        return _merge_page(source, chosen or source.slug), 422
+    former = source.label(g.language)
+    target = merge_tags(viewer, source.id, target.id)
+    term = target.label(g.language)
+    flash(_("“%(former)s” is now part of “%(term)s”.", former=former, term=term), "success")
+    return redirect(tag_address(target), 303)
+
+
+@bp.post("/tags/<slug>/deletion")
+@allow(Permission.MANAGE_TAGS)
+def delete(slug: str) -> Response:
+    """End a topic that nothing uses; the next page offers to bring it back."""
+    viewer = current_viewer()
+    tag = find_tag(slug, viewer)
+    term = tag.label(g.language)
+    back = url_for("tags.restore", entry_id=delete_tag(viewer, tag.id).id)
+    flash_undoable(_("The topic “%(term)s” has been deleted.", term=term), back)
+    return redirect(url_for("tags.index"), 303)
+
+
+@bp.post("/tags/restorations/<int(max=2147483647):entry_id>")
+@allow(Permission.MANAGE_TAGS)
+def restore(entry_id: int) -> Response:
+    """Bring a deleted topic back."""
+    tag = restore_tag(current_viewer(), entry_id)
+    flash(_("The topic “%(term)s” is back.", term=tag.label(g.language)), "success")
+    return redirect(tag_address(tag), 303)
