@@ -1,6 +1,7 @@
 """Draw the process so that nothing leaves the picture or lies over anything else."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -21,7 +22,9 @@ NAMES += ["Utveckla och testa", "Förverkliga och sprida", "Skapa värde"]
 
 
 @pytest.mark.parametrize("draw", [draw_across, draw_down])
-def test_six_phases_have_five_ways_onward_and_three_back(draw: type[ProcessDrawing]) -> None:
+def test_six_phases_have_five_ways_onward_and_three_back(
+    draw: Callable[[list[str]], ProcessDrawing],
+) -> None:
     drawing = draw(NAMES)
     assert [phase.number for phase in drawing.phases] == [1, 2, 3, 4, 5, 6]
     assert (len(drawing.onward), len(drawing.back)) == (5, 3)

@@ -97,8 +97,8 @@ def test_nothing_leaves_the_map_or_lies_on_another(
         assert left + width <= drawn.width + 0.2
         assert top + height <= drawn.height + 0.2
         assert topic.y - topic.radius >= top - 0.2
-        for line, y in topic.lines:
-            assert text_width(line, TEXT_SIZE) <= width + 0.2
+        for words, y in topic.lines:
+            assert text_width(words, TEXT_SIZE) <= width + 0.2
             assert topic.y + topic.radius < y < top + height + 0.2
     for one, other in combinations(drawn.topics, 2):
         apart_x = abs(one.x - other.x) >= (one.box[2] + other.box[2]) / 2

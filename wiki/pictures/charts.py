@@ -129,7 +129,7 @@ def round_up(count: int) -> int:
     """Return the next number whose half is easy to read too: 1, 2, 4, 6, 8, 10, 12, 16, 20, 40."""
     if count <= _STEPS[0]:
         return max(1, count + count % 2 if count > 1 else count)
-    size = 10 ** (len(str(count - 1)) - 2)
+    size = int(10 ** (len(str(count - 1)) - 2))
     return next(step * size for step in _STEPS if count <= step * size)
 
 
