@@ -30,6 +30,7 @@ function copyPermalinks(text) {
   region.className = "visually-hidden";
   region.setAttribute("role", "status");
   text.after(region);
+  let timer = 0;
   for (const link of text.querySelectorAll("a.permalink")) link.title = text.dataset.textCopy;
   text.addEventListener("click", async (event) => {
     const link = event.target.closest("a.permalink");
@@ -39,9 +40,11 @@ function copyPermalinks(text) {
     } catch {
       return; // not allowed: the address stands in the browser's own field now
     }
-    link.dataset.copied = text.dataset.textCopied;
+    clearTimeout(timer);
     region.textContent = text.dataset.textCopied;
-    setTimeout(() => { delete link.dataset.copied; region.textContent = ""; }, 2500);
+    region.className = "copied";
+    place(region, link);
+    timer = setTimeout(() => { region.className = "visually-hidden"; region.textContent = ""; }, 2500);
   });
 }
 

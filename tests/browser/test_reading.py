@@ -5,13 +5,13 @@ import re
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, Response, ViewportSize, expect
 
 from tests.browser.conftest import Visit
 from tests.builders import make_article, make_user
 
-WIDE = {"width": 1440, "height": 900}
-PHONE = {"width": 375, "height": 800}
+WIDE: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 375, "height": 800}
 ALFA = "/sv/articles/alfa"
 # One article of each kind, as long as those that people write.
 OF_EACH_KIND = [
@@ -97,11 +97,14 @@ def test_a_permalink_is_copied_by_keyboard_and_says_so(visit: Visit) -> None:
     page.goto(ALFA)
     link = page.locator(".prose .permalink").first
     expect(link).to_have_accessible_name("Länk till avsnittet Att börja")
+    height = "one => one.parentElement.offsetHeight"
+    before = link.evaluate(height)
     link.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".article-main > [role=status]")).to_have_text("Länken är kopierad")
     expect(page).to_have_url(re.compile("#s-att-borja$"))
     assert page.evaluate("navigator.clipboard.readText()") == page.url
+    assert link.evaluate(height) == before
 
 
 def test_a_table_is_a_stop_for_the_keyboard_only_while_it_scrolls(visit: Visit) -> None:
