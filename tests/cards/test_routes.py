@@ -105,6 +105,9 @@ def test_the_card_of_an_archived_article_is_gone(app: Flask, client: FlaskClient
     with app.app_context():
         archive_article(article_id, "Inaktuell", COMMAND_LINE)
     assert client.get(CARD).status_code == 404
+    log_in(client, make_user(Role.EDITOR, app=app))
+    assert client.get("/sv/articles/bryggor").status_code == 200
+    assert client.get(CARD).status_code == 404
     assert client.get("/sv/articles/finns-inte/card.png").status_code == 404
 
 
