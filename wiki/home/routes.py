@@ -56,6 +56,7 @@ def index() -> str:
         newest=list_articles(viewer, language=language, newest_first=True, size=_NEWEST),
         coming=list_events(viewer, language, When.UPCOMING, size=_COMING),
         universities=list_tags(viewer, language, TagKind.UNIVERSITY),
+        process=find_process(viewer, language),
     )
 
 
