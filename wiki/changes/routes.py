@@ -1,11 +1,15 @@
 """Answer the page of recent changes."""
 
+from datetime import date
+from itertools import groupby
+
 from flask import Blueprint, render_template, request
+from flask_babel import to_user_timezone
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.articles.kinds import KINDS
-from wiki.changes.queries import list_changes
+from wiki.changes.queries import Change, list_changes
 from wiki.web.i18n import LANGUAGE_NAMES
 from wiki.web.pagination import page_number
 
@@ -26,8 +30,15 @@ def index() -> str:
     return render_template(
         "changes/index.html",
         page=page,
+        days=[(day, list(changes)) for day, changes in groupby(page.items, _day)],
         languages_by_code=LANGUAGE_NAMES,
         kinds=KINDS.values(),
         chosen_language=of,
         chosen_kind=kind,
     )
+
+
+def _day(change: Change) -> date:
+    """Return the day of a change as the reader's calendar has it."""
+    day: date = to_user_timezone(change.moment).date()
+    return day
