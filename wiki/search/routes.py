@@ -24,6 +24,7 @@ from wiki.accounts.permissions import Permission
 from wiki.accounts.viewer import Viewer
 from wiki.articles.kinds import KINDS
 from wiki.errors import NotFound
+from wiki.pictures.queries import find_topic_numbers
 from wiki.search import engine
 from wiki.search.completion import MOST_CHARACTERS, Suggestion, complete, titles_with
 from wiki.search.opensearch import MIMETYPE, SUGGESTIONS_MIMETYPE, Description, write_description
@@ -31,6 +32,7 @@ from wiki.search.request import SearchRequest
 from wiki.search.results import State
 from wiki.searches.counting import key_of, note_results
 from wiki.searches.queries import find_led_to
+from wiki.tags.models import Tag
 from wiki.tags.queries import find_tag
 from wiki.web.assets import asset
 
@@ -38,6 +40,8 @@ bp = Blueprint("search", __name__)
 
 # What is typed is typed by many; a new title may be missing from suggestions so long.
 _SUGGESTIONS_SECONDS = 60
+# As many topics as a phone shows above the fold.
+_MOST_TOPICS = 8
 
 
 @bp.get("/search")
@@ -61,10 +65,16 @@ def index() -> ResponseReturnValue:
             results=results,
             led=led,
             titles=titles_with(asked.q, g.language, viewer) if is_silent else [],
+            topics=[] if results.page.items else _much_written_about(viewer),
             can_tell=key_of(g.language, asked.q) is not None,
             url_of=lambda changed: changed.url(path),
         )
     )
+
+
+def _much_written_about(viewer: Viewer) -> list[Tag]:
+    """Return topics to look around in, for who has found nothing or not asked yet."""
+    return list(find_topic_numbers(viewer, g.language).tags[:_MOST_TOPICS])
 
 
 def _moved_tags(asked: SearchRequest, viewer: Viewer) -> dict[str, str]:
