@@ -32,6 +32,7 @@ POLICY = {
     Permission.HIDE_REVISION: {"admin"},
     Permission.MANAGE_USERS: {"admin"},
     Permission.SEE_JOURNAL: {"admin"},
+    Permission.EDIT_STATEMENTS: {"admin"},
 }
 # What no new route may loosen by declaring another permission.
 FEATURES = {
