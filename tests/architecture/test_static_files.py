@@ -1,0 +1,42 @@
+"""Keep style sheets and scripts few, plain and our own."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+STATIC = Path(__file__).parents[2] / "static"
+SHEETS = sorted((STATIC / "css").glob("*.css"))
+SCRIPTS = sorted((STATIC / "js").glob("*.js"))
+MOST_LINES = {"css": 2_500, "js": 1_200}
+# A colour has its place among the tokens; elsewhere it is named by them.
+COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch|oklab|lab|lch)a?\(", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("kind", MOST_LINES)
+def test_there_is_not_much_of_it(kind: str) -> None:
+    files = {"css": SHEETS, "js": SCRIPTS}[kind]
+    lines = {path.name: len(path.read_text("utf-8").splitlines()) for path in files}
+    assert lines
+    assert sum(lines.values()) <= MOST_LINES[kind], lines
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
+def test_no_rule_forces_its_way(sheet: Path) -> None:
+    text = sheet.read_text("utf-8")
+    assert "!important" not in text
+    assert "@layer" in text
+
+
+@pytest.mark.parametrize(
+    "sheet", [one for one in SHEETS if one.name != "tokens.css"], ids=lambda path: path.name
+)
+def test_colours_have_their_place_among_the_tokens(sheet: Path) -> None:
+    text = re.sub(r"/\*.*?\*/|url\([^)]*\)", "", sheet.read_text("utf-8"), flags=re.DOTALL)
+    assert COLOUR.findall(text) == []
+
+
+def test_only_the_system_decides_on_light_or_dark_outside_the_tokens() -> None:
+    # Else a page could differ in the dark by more than its colours.
+    asking = [one.name for one in SHEETS if "prefers-color-scheme" in one.read_text("utf-8")]
+    assert asking == []

@@ -1,0 +1,79 @@
+"""Keep an article light, still, and readable before anything but its HTML has come."""
+
+import pytest
+from playwright.sync_api import Page, Request, Route, expect
+
+from tests.browser.conftest import Visit
+
+ARTICLE = "/sv/articles/tvattmaskinen-som-social-innovation"
+MOST_BYTES = 150_000
+MOST_REQUESTS = 8
+# A phone far from the mast: what arrives late must move nothing.
+SLOW = {
+    "offline": False,
+    "latency": 150,
+    "downloadThroughput": 200_000,
+    "uploadThroughput": 90_000,
+}
+WATCH_SHIFTS = (
+    "window.shift = 0; new PerformanceObserver((list) => { for (const one of list.getEntries())"
+    " window.shift += one.value }).observe({ type: 'layout-shift', buffered: true })"
+)
+
+
+def hold_back(page: Page, *patterns: str) -> None:
+    """Let files that match never arrive."""
+
+    def keep(route: Route) -> None:
+        del route  # neither answered nor refused
+
+    for pattern in patterns:
+        page.route(pattern, keep)
+
+
+def test_an_article_weighs_little(visit: Visit) -> None:
+    page = visit()
+    done: list[Request] = []
+
+    def note(request: Request) -> None:
+        done.append(request)
+
+    page.on("requestfinished", note)
+    page.goto(ARTICLE, wait_until="networkidle")
+    sizes = {one.url: one.sizes()["responseBodySize"] for one in done}
+    assert len(sizes) == len(done), "asked twice for the same"
+    assert len(done) <= MOST_REQUESTS, list(sizes)
+    assert sum(sizes.values()) <= MOST_BYTES, sizes
+    # The HTML, the style sheet and the script are there, and squeezed.
+    texts = [one for one in done if one.resource_type in {"document", "stylesheet", "script"}]
+    assert len(texts) == 3
+    for one in texts:
+        answer = one.response()
+        assert answer is not None
+        assert answer.headers["content-encoding"] == "gzip"
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize(
+    "address", ["/sv/", ARTICLE, "/sv/articles/beta", "/sv/search?q=bryggor", "/sv/tags/"]
+)
+def test_what_comes_late_moves_nothing(visit: Visit, address: str, width: int) -> None:
+    page = visit(viewport={"width": width, "height": 800})
+    page.add_init_script(WATCH_SHIFTS)
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", SLOW)
+    page.goto(address, wait_until="networkidle")
+    assert page.evaluate("document.fonts.size") > 0
+    assert page.evaluate("window.shift") == 0
+
+
+@pytest.mark.parametrize("address", ["/sv/", ARTICLE, "/sv/search?q=bryggor"])
+def test_a_page_is_read_before_scripts_and_fonts_come(visit: Visit, address: str) -> None:
+    page = visit()
+    hold_back(page, "**/static/js/**", "**/static/fonts/**", "**/static/icons.svg*")
+    page.goto(address, wait_until="commit")
+    expect(page.locator("h1")).to_be_attached()
+    text = page.locator("main p:visible").first
+    expect(text).to_be_visible()
+    assert page.locator(".site-nav a").first.is_visible()

@@ -1,0 +1,90 @@
+"""Click through every type of page as a reader: nothing breaks, nobody else learns of it."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, Request, Response
+
+from tests.browser.conftest import Visit
+from tests.browser.pages import PAGES, PageType
+
+OPEN = [kind for kind in PAGES if kind.role is None and kind.act is None and kind.show is None]
+# Told by the browser itself, whatever the console shows.
+LISTEN = """
+  window.refused = [];
+  addEventListener("securitypolicyviolation", (event) => {
+    window.refused.push(`${event.violatedDirective} ${event.blockedURI}`);
+  });
+"""
+LOGIN = "/login"  # its form, and it alone, may ask a visitor to keep a cookie
+# What somebody presses on the page itself, and what leads on to another one.
+PRESSED = "summary:visible, main button[type=button]:visible:enabled, main .permalink:visible"
+MOST_PRESSED = 8
+LEADING_ON = "main a[href^='/']:not(svg a, [href*='.ics'], [href*='.xml']):visible, .wordmark"
+
+
+class Wrongs(list[str]):
+    """Gather what must not happen on any page."""
+
+    def watch(self, page: Page) -> None:
+        """Listen to a page; what a test of every page listens to comes beside this."""
+        page.on("console", lambda one: self.note(one.text if one.type == "error" else ""))
+        page.on("requestfailed", self.note_failed)
+        page.on("response", self.note_answer)
+
+    def note(self, wrong: str) -> None:
+        """Take down a fault; what a page says of its own status is told by `note_answer`."""
+        if wrong and not wrong.startswith("Failed to load resource"):
+            self.append(wrong)
+
+    def note_failed(self, request: Request) -> None:
+        """Take down a request without an answer, unless the reader went on before it came."""
+        if request.failure != "net::ERR_ABORTED":
+            self.append(f"{request.failure} for {request.url}")
+
+    def note_answer(self, answer: Response) -> None:
+        """Take down an answer that is an error; only a page may be missing."""
+        if answer.status >= 400 and not answer.request.is_navigation_request():
+            self.append(f"{answer.status} for {answer.url}")
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "turn"),
+    [
+        pytest.param(kind, ("sv", "en")[turn % 2], turn, id=kind.name)
+        for turn, kind in enumerate(OPEN)
+    ],
+)
+def test_a_reader_clicks_and_nothing_breaks(
+    visit: Visit, kind: PageType, language: str, turn: int
+) -> None:
+    page = visit(viewport={"width": (375, 1280)[turn // 2 % 2], "height": 800})
+    wrongs = Wrongs()
+    wrongs.watch(page)
+    page.add_init_script(LISTEN)
+    page.goto(f"/{language}{kind.address}")
+    for place in range(min(page.locator(PRESSED).count(), MOST_PRESSED)):
+        one = page.locator(PRESSED).nth(place)
+        if one.is_visible():
+            one.click()
+    wrongs += page.evaluate("window.refused")
+    links = page.locator(LEADING_ON)
+    with page.expect_navigation():
+        links.nth(turn % links.count()).click()
+    page.wait_for_load_state("networkidle")
+    wrongs += page.evaluate("window.refused")
+    assert wrongs == []
+    if not re.search(LOGIN, kind.address + page.url):
+        assert page.context.cookies() == []
+
+
+def test_what_is_refused_is_heard(visit: Visit) -> None:
+    page = visit()
+    wrongs = Wrongs()
+    wrongs.watch(page)
+    page.add_init_script(LISTEN)
+    page.goto("/sv/about")
+    with page.expect_event("console", lambda one: one.text == "Ett fel"):
+        page.evaluate("fetch('/sv/finns-inte').then(() => console.error('Ett fel'))")
+    assert "Ett fel" in wrongs
+    assert any("404" in wrong for wrong in wrongs)
