@@ -2,7 +2,6 @@
 
 import fcntl
 import logging
-import os
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +12,7 @@ from flask import Flask, current_app
 from sqlalchemy import delete
 
 from wiki.articles.models import Article
+from wiki.background import Worker
 from wiki.db import begin_write, db
 from wiki.search.derived import derive_everything, is_everything_derived, refresh_derived
 from wiki.search.documents import Document, make_documents
@@ -46,9 +46,9 @@ class Search:
         self._app = app
         self._lock = threading.Lock()
         self._index: Index | None = None
-        self._thread: tuple[int, threading.Thread] | None = None
-        self._wake = threading.Event()
-        self._is_stopped = False
+        self._worker = Worker(
+            "search-drainer", self._work, _POLL_SECONDS, "indexing failed; it is tried again"
+        )
         self._ready = threading.Condition()
         self._times_ready = 0
         self._damage: str | None = None
@@ -68,44 +68,16 @@ class Search:
 
     def wake(self) -> None:
         """Tell the thread that there is something to index."""
-        self._wake.set()
+        self._worker.wake()
 
     def start(self) -> None:
-        """Start the thread of this process, unless it runs or is not wanted.
-
-        Called on each request, because a thread does not survive the fork of a server.
-        """
-        if not self._app.config["INDEX_IN_BACKGROUND"] or self._is_running():
-            return
-        with self._lock:
-            if not self._is_running():
-                thread = threading.Thread(target=self._run, name="search-drainer", daemon=True)
-                self._thread = (os.getpid(), thread)
-                thread.start()
-
-    def _is_running(self) -> bool:
-        if self._thread is None:
-            return False
-        process, thread = self._thread
-        return process == os.getpid() and thread.is_alive()
+        """Start the thread of this process, unless it runs or is not wanted."""
+        if self._app.config["INDEX_IN_BACKGROUND"]:
+            self._worker.start()
 
     def stop(self) -> None:
         """End the thread after what it is doing."""
-        self._is_stopped = True
-        self.wake()
-        if self._is_running() and self._thread is not None:
-            self._thread[1].join()
-        self._is_stopped = False
-
-    def _run(self) -> None:
-        while not self._is_stopped:
-            try:
-                self._work()
-            except Exception:
-                self._app.logger.exception("indexing failed; it is tried again")
-                time.sleep(_POLL_SECONDS)
-            self._wake.wait(_POLL_SECONDS)
-            self._wake.clear()
+        self._worker.stop()
 
     def _work(self) -> None:
         with self._app.app_context():

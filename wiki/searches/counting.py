@@ -1,12 +1,11 @@
 """Count searches beside the answers to readers: no search waits for it or fails by it."""
 
-import os
-import threading
 from datetime import date
 
 from flask import Flask, current_app
 
 from wiki.accounts.viewer import Viewer
+from wiki.background import Worker
 from wiki.clock import now
 from wiki.search.results import SearchResults, State
 from wiki.searches.actions import store_counts, sweep_searches
@@ -25,50 +24,27 @@ class SearchLog:
 
     def __init__(self, app: Flask) -> None:
         self._app = app
-        self._lock = threading.Lock()
-        self._thread: tuple[int, threading.Thread] | None = None
-        self._is_stopped = threading.Event()
+        # What a failure costs is lost, and no more: no count is worth a second try.
+        self._worker = Worker(
+            "search-log", self._work, _FLUSH_SECONDS, "what was searched could not be counted"
+        )
         self._swept_on: date | None = None
         self.buffer = Buffer()
         self.opening = Brake(_MOST_OPENED_A_MINUTE)
         self.telling = Brake(_MOST_TOLD_A_MINUTE)
 
     def start(self) -> None:
-        """Start the thread of this process, unless it runs or is not wanted.
-
-        Called on each request, because a thread does not survive the fork of a server.
-        """
-        if not self._app.config["INDEX_IN_BACKGROUND"] or self._is_running():
-            return
-        with self._lock:
-            if not self._is_running():
-                thread = threading.Thread(target=self._run, name="search-log", daemon=True)
-                self._thread = (os.getpid(), thread)
-                thread.start()
-
-    def _is_running(self) -> bool:
-        if self._thread is None:
-            return False
-        process, thread = self._thread
-        return process == os.getpid() and thread.is_alive()
+        """Start the thread of this process, unless it runs or is not wanted."""
+        if self._app.config["INDEX_IN_BACKGROUND"]:
+            self._worker.start()
 
     def stop(self) -> None:
         """End the thread after it has stored what was counted."""
-        self._is_stopped.set()
-        if self._is_running() and self._thread is not None:
-            self._thread[1].join()
-        self._is_stopped.clear()
+        self._worker.stop()
 
-    def _run(self) -> None:
-        is_last = False
-        while not is_last:
-            is_last = self._is_stopped.wait(_FLUSH_SECONDS)
-            try:
-                self.flush()
-                self._sweep_daily()
-            except Exception:
-                # These counts are lost, and no more: none of them is worth a second try.
-                self._app.logger.exception("what was searched could not be counted")
+    def _work(self) -> None:
+        self.flush()
+        self._sweep_daily()
 
     def flush(self) -> None:
         """Store what was counted since the last time."""
