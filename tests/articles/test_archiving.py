@@ -15,12 +15,9 @@ from wiki.articles.archiving import (
     pair_new_article,
     unpair_article,
 )
+from wiki.articles.listing import list_articles
 from wiki.articles.models import Article
-from wiki.articles.queries import (
-    find_shown,
-    find_translation,
-    list_articles,
-)
+from wiki.articles.queries import find_shown, find_translation
 from wiki.db import db
 from wiki.errors import InvalidInput, NotFound
 

@@ -1,6 +1,6 @@
 """Read articles, as far as the viewer may see them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,7 +27,6 @@ from wiki.errors import NotFound
 from wiki.revisions.models import Revision
 from wiki.tags.models import ArticleTag, Tag
 from wiki.web.languages import other_language
-from wiki.web.pagination import PAGE_SIZE, Page, nearest_page
 
 
 @dataclass(frozen=True)
@@ -44,17 +43,6 @@ class ArticleLine:
     published_at: datetime | None
     is_public: bool
     has_draft: bool
-
-
-@dataclass(frozen=True)
-class Narrowing:
-    """Hold what the A-Ö index alone is narrowed down to; None means everything.
-
-    `first_signs` are those with which sort keys begin, `phase` is one that methods serve.
-    """
-
-    first_signs: Collection[str] | None = None
-    phase: str | None = None
 
 
 @dataclass(frozen=True)
@@ -159,7 +147,8 @@ def find_new_address(language: str, slug: str, viewer: Viewer) -> tuple[str, str
     return None
 
 
-def _lines() -> Select[Article, Revision]:
+def select_lines() -> Select[Article, Revision]:
+    """Return the query of all articles with the text that a list shows, for others to narrow."""
     return select(Article, Revision).join(Revision, Revision.id == shown_id())
 
 
@@ -179,72 +168,6 @@ def line_of(article: Article, revision: Revision) -> ArticleLine:
     )
 
 
-def _filtered(
-    query: Select[Article, Revision],
-    language: str | None,
-    kind: str | None,
-    tag_slug: str | None,
-    narrowing: Narrowing,
-) -> Select[Article, Revision]:
-    if language:
-        query = query.where(Article.language == language)
-    if kind:
-        query = query.where(Article.kind == kind)
-    if tag_slug:
-        query = query.where(
-            Article.id.in_(
-                select(ArticleTag.article_id)
-                .join(Tag, Tag.id == ArticleTag.tag_id)
-                .where(Tag.slug == tag_slug)
-            )
-        )
-    if narrowing.first_signs is not None:
-        signs = narrowing.first_signs
-        query = query.where(func.substr(Revision.sort_key, 1, 1).in_(signs))
-    if narrowing.phase:
-        # Both databases give the list as JSON text, in which each phase stands in quotes.
-        phases = Revision.facts["phases"].as_string()
-        query = query.where(phases.contains(f'"{narrowing.phase}"', autoescape=True))
-    return query
-
-
-def list_articles(
-    viewer: Viewer,
-    *,
-    language: str | None = None,
-    kind: str | None = None,
-    tag: str | None = None,
-    narrowing: Narrowing | None = None,
-    newest_first: bool = False,
-    page: int = 1,
-    size: int = PAGE_SIZE,
-) -> Page[ArticleLine]:
-    """List public articles in A-Ö order (or newest first), and the viewer's own drafts.
-
-    `tag` is a tag's slug.
-    """
-    query = _filtered(_lines(), language, kind, tag, narrowing or Narrowing())
-    query = query.where(is_visible(viewer), Article.archived_at.is_(None))
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    order = Article.published_at.desc() if newest_first else Revision.sort_key.asc()
-    number = nearest_page(page, total, size)
-    rows = db.session.execute(
-        query.order_by(order, Article.id).limit(size).offset((number - 1) * size)
-    )
-    return Page([line_of(article, shown) for article, shown in rows], number, size, total)
-
-
-def list_lines(article_ids: Sequence[int], viewer: Viewer) -> list[ArticleLine]:
-    """Return those of the articles that the viewer may see, in A-Ö order."""
-    if not article_ids:
-        return []
-    query = _lines().where(Article.id.in_(article_ids), is_visible(viewer))
-    return [
-        line_of(article, shown)
-        for article, shown in db.session.execute(query.order_by(Revision.sort_key))
-    ]
-
-
 def find_translation(article: Article, viewer: Viewer) -> ArticleLine | None:
     """Return the article that says the same in the other language, if the viewer may see it."""
     return find_neighbours(article, viewer).translation
@@ -262,7 +185,7 @@ def find_neighbours(article: Article, viewer: Viewer) -> Neighbours:
         ),
     ).subquery()
     rows = db.session.execute(
-        _lines()
+        select_lines()
         .join(near, near.c.id == Article.id)
         .where(is_visible(viewer), Article.archived_at.is_(None))
         .order_by(near.c.place)
@@ -287,27 +210,3 @@ def list_tags(article: Article) -> list[Tag]:
             .order_by(Tag.kind.desc(), Tag.number, Tag.sort_key_sv)
         )
     )
-
-
-def count_key_signs(
-    viewer: Viewer, language: str, kind: str | None = None, phase: str | None = None
-) -> dict[str, int]:
-    """Return how many titles of the A-Ö index have sort keys that begin with each sign."""
-    query = _filtered(_lines(), language, kind, None, Narrowing(phase=phase))
-    query = query.where(is_visible(viewer), Article.archived_at.is_(None))
-    sign = func.substr(Revision.sort_key, 1, 1)
-    rows = db.session.execute(query.with_only_columns(sign, func.count()).group_by(sign))
-    return {row[0]: row[1] for row in rows}
-
-
-def list_archived(viewer: Viewer, page: int = 1) -> Page[ArticleLine]:
-    """List what was taken out of the public wiki, latest first."""
-    query = _lines().where(Article.archived_at.is_not(None), is_visible(viewer))
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    number = nearest_page(page, total)
-    rows = db.session.execute(
-        query.order_by(Article.archived_at.desc(), Article.id)
-        .limit(PAGE_SIZE)
-        .offset((number - 1) * PAGE_SIZE)
-    )
-    return Page([line_of(article, shown) for article, shown in rows], number, PAGE_SIZE, total)

@@ -11,16 +11,9 @@ from wiki.articles.alphabet import index_letters, letter_of
 from wiki.articles.fields import Choice
 from wiki.articles.kinds import KINDS, PHASES, display_facts
 from wiki.articles.linking import find_line, list_backlinks, list_near
+from wiki.articles.listing import Narrowing, count_key_signs, list_articles
 from wiki.articles.models import Article
-from wiki.articles.queries import (
-    ArticleLine,
-    Narrowing,
-    count_key_signs,
-    find_neighbours,
-    find_shown,
-    list_articles,
-    list_tags,
-)
+from wiki.articles.queries import ArticleLine, find_neighbours, find_shown, list_tags
 from wiki.articles.readingtime import count_minutes
 from wiki.articles.text import TITLE_LENGTH
 from wiki.characters import normalise_line

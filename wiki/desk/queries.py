@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.articles.linking import count_orphans, list_wanted
-from wiki.articles.queries import list_archived
+from wiki.articles.listing import list_archived
 from wiki.articles.requested import list_requests
 from wiki.articles.tagged import count_lacking
 from wiki.articles.waiting import count_waiting

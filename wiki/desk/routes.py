@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.articles.linking import list_orphans, list_wanted
-from wiki.articles.queries import list_archived
+from wiki.articles.listing import list_archived
 from wiki.articles.requested import list_requests
 from wiki.articles.tagged import list_lacking
 from wiki.articles.tagging import tag_articles, untag_articles

@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
-from wiki.articles.queries import list_articles
+from wiki.articles.listing import list_articles
 from wiki.clock import now
 from wiki.db import check_connection
 from wiki.events.queries import When, list_events

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.articles.linking import find_by_title
-from wiki.articles.queries import list_articles
+from wiki.articles.listing import list_articles
 from wiki.desk.queries import count_work
 from wiki.errors import InvalidInput
 from wiki.search.parse import MOST_CHARACTERS

@@ -11,8 +11,8 @@ from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.accounts.viewer import Viewer
 from wiki.articles.addresses import address_of, article_at
+from wiki.articles.listing import list_articles
 from wiki.articles.models import Article
-from wiki.articles.queries import list_articles
 from wiki.articles.tagged import (
     count_articles_by_tag,
     count_kinds,
