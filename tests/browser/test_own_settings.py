@@ -40,9 +40,11 @@ WITHOUT_BORDER = """() => [...document.querySelectorAll(
     const isText = one.matches(".button-quiet, .text-button, .site-search-button, [role=option] *");
     return one.checkVisibility() && !isText && parseFloat(style.borderTopWidth) === 0;
   }).map((one) => one.outerHTML.slice(0, 120))"""
-# And words keep the system's colours: only a coloured dot or line may insist on its own.
+# And words keep the system's colours: only a coloured dot or line may insist on its own. The number
+# of the page that one is on is shown by the system's own pair of colours.
 INSISTING = """() => [...document.querySelectorAll("body *")].filter((one) =>
     getComputedStyle(one).forcedColorAdjust === "none" && one.textContent.trim()
+      && !one.matches(".pagination [aria-current]")
   ).map((one) => one.outerHTML.slice(0, 120))"""
 
 

@@ -148,7 +148,7 @@ def test_publish_from_the_desk(app: Flask, editing: Keys) -> None:
     editing.open("main button", "Publicera")
     editing.is_at("/sv/desk/")
     expect(editing.page.locator(".notice[role=status]")).to_be_visible()
-    expect(editing.page.locator("main table")).to_have_count(0)
+    expect(editing.page.locator("main .dense table")).to_have_count(0)
 
 
 def test_tag_an_article(app: Flask, editing: Keys, editor: Person) -> None:
@@ -201,6 +201,26 @@ def test_read_the_list_of_keys_and_return(visit: Visit) -> None:
     keys.press("Tab", "Tab", "Shift+Tab", "Escape")
     expect(dialog).to_be_hidden()
     assert keys.page.evaluate("document.activeElement.textContent") == "Beta"
+
+
+@pytest.mark.parametrize(
+    ("rule", "fault"),
+    [
+        (":focus-visible { outline: none !important }", "no outline"),
+        ("body::after { content: ''; position: fixed; inset: 0; z-index: 9 }", "beneath"),
+        (".wordmark { opacity: 0 }", "hidden"),
+    ],
+)
+def test_a_focus_that_cannot_be_seen_is_a_fault(visit: Visit, rule: str, fault: str) -> None:
+    page = visit()
+    page.goto("/sv/about")
+    page.evaluate(
+        "(rule) => { const sheet = new CSSStyleSheet(); sheet.replaceSync(rule);"
+        " document.adoptedStyleSheets = [sheet] }",
+        rule,
+    )
+    with pytest.raises(AssertionError, match=fault):
+        Keys(page).press("Tab", "Tab")
 
 
 # Pages of different build; at both widths the stops differ.
