@@ -1,41 +1,194 @@
-"""Take the README's pictures of a running wiki: `python tools/screenshots.py http://127.0.0.1:5000`.
+"""Take pictures of a running wiki that holds the sample content.
 
-Needs the development environment (`make test` makes it) and Chromium; $CHROMIUM names another one.
+    python tools/screenshots.py http://127.0.0.1:5000                  the README's
+    python tools/screenshots.py http://127.0.0.1:5000 --all FOLDER     each page in each clothing
+
+`--only WORD` takes the pages whose name holds the word. With WIKI_EMAIL and WIKI_PASSWORD in the
+environment the pages of work are taken too, as far as that account may see them. Needs the
+development environment (`make test` makes it) and Chromium; $CHROMIUM names another one.
 """
 
+import argparse
 import os
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-_FOLDER = Path(__file__).parent.parent / "docs" / "images"
+_IMAGES = Path(__file__).parent.parent / "docs" / "images"
 # name, address, width, height, colour scheme
-_PICTURES = (
+_README = (
     ("front", "/sv/", 1280, 900, "light"),
     ("article", "/sv/articles/tvattmaskinen-som-social-innovation", 1280, 900, "light"),
     ("search", "/sv/search?q=innovationer+i+skolan", 1280, 900, "dark"),
     ("phone", "/en/articles/what-is-social-innovation", 375, 812, "light"),
 )
+_WIDTHS = (320, 768, 1440)
+_SCHEMES = ("light", "dark")
+_LANGUAGES = ("sv", "en")
+# Name and address without the language; a pair where the address differs: Swedish, English.
+_PUBLIC: dict[str, str | tuple[str, str]] = {
+    "front": "/",
+    "concept": ("/articles/vad-ar-social-innovation", "/articles/what-is-social-innovation"),
+    "case": (
+        "/articles/tvattmaskinen-som-social-innovation",
+        "/articles/the-washing-machine-as-a-social-innovation",
+    ),
+    "method": ("/articles/samskapande-som-metod", "/articles/co-creation-as-a-method"),
+    "organisation": "/articles/motesplats-social-innovation",
+    "event": (
+        "/articles/samhallsnyttiga-samtal",
+        "/articles/samhallsnyttiga-samtal-conversations-for-the-good-of-society",
+    ),
+    "history": (
+        "/articles/vad-ar-social-innovation/history",
+        "/articles/what-is-social-innovation/history",
+    ),
+    "compare": (
+        "/articles/vad-ar-social-innovation/compare",
+        "/articles/what-is-social-innovation/compare",
+    ),
+    "compare-columns": (
+        "/articles/vad-ar-social-innovation/compare?view=columns",
+        "/articles/what-is-social-innovation/compare?view=columns",
+    ),
+    "backlinks": "/articles/motesplats-social-innovation/backlinks",
+    "cite": "/articles/motesplats-social-innovation/cite",
+    "index": "/articles/",
+    "methods": "/articles/?kind=method",
+    "topics": "/tags/",
+    "topic": "/tags/social-innovation",
+    "goal": "/tags/sdg-10",
+    "university": "/universities/jonkoping-university",
+    "search": "/search",
+    "search-results": "/search?q=innovation",
+    "search-nothing": "/search?q=xyzzyqwert",
+    "search-not-understood": ("/search?q=och", "/search?q=and"),
+    "search-help": "/search/help",
+    "events": "/events/",
+    "timeline": "/timeline",
+    "topics-map": "/topics/map",
+    "changes": "/changes",
+    "about": "/about",
+    "accessibility": "/accessibility",
+    "privacy": "/privacy",
+    "shortcuts": "/shortcuts",
+    "styleguide": "/styleguide",
+    "login": "/login",
+    "missing": "/no-such-page",
+}
+_WORK: dict[str, str | tuple[str, str]] = {
+    "account": "/account",
+    "new-article": "/articles/new",
+    "editor-new": "/articles/new?kind=case",
+    "editor": "/articles/motesplats-social-innovation/edit",
+    "article-tags": "/articles/motesplats-social-innovation/tags",
+    "archive": "/articles/motesplats-social-innovation/archive",
+    "desk": "/desk/",
+    "desk-without-topic": "/desk/without/topic",
+    "desk-searches": "/desk/searches",
+    "desk-wanted": "/desk/wanted",
+    "desk-unlinked": "/desk/unlinked",
+    "desk-archived": "/desk/archived",
+    "desk-vocabulary": "/desk/vocabulary",
+    "tag-edit": "/tags/social-innovation/edit",
+    "tag-merge": "/tags/social-innovation/merge",
+    "admin": "/admin/",
+    "admin-users": "/admin/users",
+    "admin-journal": "/admin/journal",
+}
 
 
 def main() -> None:
-    """Take each picture as a reader sees the page on arriving."""
-    if len(sys.argv) != 2:
-        sys.exit("Name the address of a running wiki: http://127.0.0.1:5000")
-    _FOLDER.mkdir(parents=True, exist_ok=True)
+    """Take what the command line asks for."""
+    parser = argparse.ArgumentParser(description="Take pictures of a running wiki.")
+    parser.add_argument("address", help="for example http://127.0.0.1:5000")
+    parser.add_argument("--all", metavar="FOLDER", type=Path, help="each page, into this folder")
+    parser.add_argument("--only", metavar="WORD", default="", help="pages with this in their name")
+    asked = parser.parse_args()
     program = os.environ.get("CHROMIUM", "/usr/bin/chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        for name, address, width, height, scheme in _PICTURES:
-            page = browser.new_page(
-                viewport={"width": width, "height": height},
-                color_scheme="dark" if scheme == "dark" else "light",
-            )
-            page.goto(sys.argv[1] + address, wait_until="networkidle")
-            page.screenshot(path=_FOLDER / f"{name}.png")
-            page.close()
+        if asked.all:
+            for taken in take_all(browser, asked.address, asked.all, asked.only):
+                print(taken)
+        else:
+            take_readme(browser, asked.address)
         browser.close()
+
+
+def take_readme(browser: Browser, address: str) -> None:
+    """Take the README's pictures as a reader sees the page on arriving; keep them small."""
+    for name, path, width, height, scheme in _README:
+        context = _open(browser, address, width, scheme, height)
+        page = context.new_page()
+        page.goto(path, wait_until="networkidle")
+        target = _IMAGES / f"{name}.png"
+        page.screenshot(path=target)
+        context.close()
+        with Image.open(target) as image:
+            image.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(target, optimize=True)
+
+
+def take_all(
+    browser: Browser,
+    address: str,
+    folder: Path,
+    only: str = "",
+    widths: tuple[int, ...] = _WIDTHS,
+) -> Iterator[Path]:
+    """Take whole pages at each width, in both schemes and languages; yield each file's name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    account = os.environ.get("WIKI_EMAIL", ""), os.environ.get("WIKI_PASSWORD", "")
+    pages = {**_PUBLIC, **(_WORK if all(account) else {})}
+    for width in widths:
+        for scheme in _SCHEMES:
+            visitor = _open(browser, address, width, scheme)
+            worker = _open(browser, address, width, scheme)
+            if all(account):
+                _log_in(worker, *account)
+            for name, places in pages.items():
+                if only in name:
+                    context = worker if name in _WORK else visitor
+                    yield from _take(context, folder, name, places, f"{width}-{scheme}")
+            visitor.close()
+            worker.close()
+
+
+def _open(
+    browser: Browser, address: str, width: int, scheme: str, height: int = 800
+) -> BrowserContext:
+    return browser.new_context(
+        base_url=address,
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+
+
+def _log_in(context: BrowserContext, email: str, password: str) -> None:
+    page = context.new_page()
+    page.goto("/sv/login")
+    page.locator("[name=email]").fill(email)
+    page.locator("[name=password]").fill(password)
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").click()
+    if page.url.endswith("/login"):
+        raise SystemExit("Nobody could log in with WIKI_EMAIL and WIKI_PASSWORD.")
+    page.close()
+
+
+def _take(
+    context: BrowserContext, folder: Path, name: str, places: str | tuple[str, str], clothing: str
+) -> Iterator[Path]:
+    for number, language in enumerate(_LANGUAGES):
+        target = folder / f"{name}-{clothing}-{language}.png"
+        page = context.new_page()
+        place = places if isinstance(places, str) else places[number]
+        page.goto(f"/{language}{place}", wait_until="networkidle")
+        page.screenshot(path=target, full_page=True)
+        page.close()
+        yield target
 
 
 if __name__ == "__main__":
