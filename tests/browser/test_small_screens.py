@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Visit
 from tests.browser.library import LONG_WORD
 from tests.builders import make_article, make_session, make_user
+from wiki.accounts.models import Role
 from wiki.markup.slugs import slugify
 
 TITLE = f"{LONG_WORD.capitalize()} i {LONG_WORD}"
@@ -57,3 +58,16 @@ def test_folding_moves_nothing(visit: Visit, width: int) -> None:
     page.goto(CASE)
     page.wait_for_load_state("networkidle")
     assert page.evaluate("window.shift") == 0
+
+
+def test_tables_of_the_desk_are_cards_on_a_phone(visit: Visit) -> None:
+    page = visit(Role.EDITOR)
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto("/sv/desk/")
+    box = page.locator(".dense .table-box").first
+    assert box.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+    row = box.get_by_role("row").filter(has_text="Utkastet").first
+    expect(row.get_by_role("rowheader")).to_have_text("Utkastet")
+    expect(row.get_by_role("button", name="Publicera")).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 700})
+    expect(box.get_by_role("columnheader", name="Läge")).to_be_visible()

@@ -1,15 +1,19 @@
 """Read the recent changes over HTTP."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from tests.builders import Person, log_in, make_article, make_user
 from wiki.articles.actions import save_article
 from wiki.articles.archiving import archive_article
 from wiki.articles.text import check_text
+from wiki.db import db
+from wiki.revisions.models import Revision
 
 
 @pytest.fixture
@@ -124,3 +128,23 @@ def test_an_archived_article_leaves_the_changes(
     assert "Tvättstugan" not in client.get("/sv/changes").text
     log_in(client, editor)
     assert "Tvättstugan" not in client.get("/sv/changes").text
+
+
+def test_changes_stand_below_their_day_in_swedish_time(
+    app: Flask, client: FlaskClient, editor: Person
+) -> None:
+    for title, moment in (
+        ("Efter midnatt", datetime(2026, 3, 3, 23, 30, tzinfo=UTC)),
+        ("Samma dygn", datetime(2026, 3, 4, 8, 0, tzinfo=UTC)),
+        ("Dagen innan", datetime(2026, 3, 3, 22, 30, tzinfo=UTC)),
+    ):
+        article_id = make_article(title, editor, app=app)
+        with app.app_context():
+            dated = update(Revision).where(Revision.article_id == article_id)
+            db.session.execute(dated.values(created_at=moment, published_at=moment))
+            db.session.commit()
+    page = client.get("/sv/changes").text
+    order = ["4 mars 2026", "Samma dygn", "Efter midnatt", "3 mars 2026", "Dagen innan"]
+    places = [page.index(words) for words in order]
+    assert places == sorted(places)
+    assert page.count('class="day"') == 2

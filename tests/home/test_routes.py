@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.builders import log_in, make_article, make_user
+from tests.builders import log_in, make_article, make_tag, make_user
 from wiki.accounts.models import Role
 
 
@@ -42,6 +42,21 @@ def test_the_front_page_shows_what_is_published_and_no_draft(
     assert "Synlig artikel" in html
     assert "Osynligt utkast" not in html
     assert "Synlig artikel" not in client.get("/en/").get_data(as_text=True)
+
+
+def test_the_front_page_draws_who_stands_behind_it_and_the_process(
+    app: Flask, client: FlaskClient
+) -> None:
+    for slug in ("ett", "tva", "tre", "fyra", "fem", "sex"):
+        make_tag(slug, "university", app=app)
+    page = client.get("/sv/").text
+    petals = re.findall(r'class="petal" data-university="([^"]+)"', page)
+    named = re.findall(
+        r'<li><span class="university-name">.*?href="/sv/universities/([^"]+)"', page
+    )
+    assert petals == named
+    assert len(petals) == 6
+    assert "Stegen som lista" in page
 
 
 @pytest.mark.parametrize(

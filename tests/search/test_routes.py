@@ -86,6 +86,8 @@ class TestStates:
         text = client.get("/sv/search?q=xylofonbyggare").text
         assert "Inga träffar" in text
         assert 'href="/sv/articles/"' in text
+        assert "Ämnen som det skrivs mycket om" in text
+        assert "Ämnen som det skrivs mycket om" not in client.get("/sv/search?q=omsorg").text
         assert "artikeln som saknas" not in text
 
     def test_nothing_found_names_a_topic_that_resembles(self, client: FlaskClient) -> None:

@@ -1,5 +1,7 @@
 """Send broken, foreign and curious requests; look at headers and caching."""
 
+from io import BytesIO
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -45,6 +47,24 @@ def test_a_body_that_is_no_text_is_a_400_too(client: FlaskClient) -> None:
     assert sound.status_code == 422
 
 
+def test_a_file_that_no_form_asks_for_is_a_400(app: Flask, client: FlaskClient) -> None:
+    log_in(client, make_user("admin", app=app))
+    for address in ("/sv/login", "/sv/account/name", "/sv/privacy/edit", "/sv/articles/new"):
+        for name in ("name", "next", "base", "title", "body", "unknown"):
+            file = (BytesIO(b"0"), "a.txt")
+            assert client.post(address, data={name: file}).status_code == 400
+    refused = client.post(
+        "/sv/articles/new", data={"title": (BytesIO(b"x"), "a.txt"), "body": "Mina ord"}
+    )
+    sound = client.post(
+        "/sv/account/name", data={"name": "Åsa"}, content_type="multipart/form-data"
+    )
+
+    assert "men här efterfrågas ingen" in refused.text
+    assert "Mina ord" in refused.text
+    assert sound.status_code == 303
+
+
 @pytest.mark.parametrize(
     ("address", "words"),
     [
@@ -61,6 +81,7 @@ def test_an_unknown_address_is_answered_in_the_readers_language(
 
     assert response.status_code == 404
     assert words in response.get_data(as_text=True)
+    assert "/articles/" in response.text.partition("<main")[2]  # it leads on
 
 
 def test_a_long_query_is_refused(client: FlaskClient) -> None:
@@ -81,6 +102,25 @@ def test_a_form_from_another_site_is_refused(app: Flask, client: FlaskClient) ->
     own = client.post("/sv/logout", headers={"Origin": "http://localhost"})
 
     assert (foreign.status_code, own.status_code) == (403, 303)
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "null",
+        "",
+        "localhost",
+        "http://",
+        "http://[",
+        "http://[::1",
+        "http://localhost/a",
+        "http://\u2100",
+    ],
+)
+def test_an_origin_that_is_none_is_foreign(client: FlaskClient, origin: str) -> None:
+    answer = client.post("/sv/logout", environ_overrides={"HTTP_ORIGIN": origin})
+
+    assert answer.status_code == 403
 
 
 def test_every_answer_carries_the_headers(client: FlaskClient) -> None:
