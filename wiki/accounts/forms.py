@@ -14,9 +14,6 @@ from wiki.accounts.passwords import LONGEST
 from wiki.characters import FORBIDDEN
 from wiki.web.origin import safe_next
 
-# A longer target leads to no page of ours, but makes a header that servers refuse.
-_LONGEST_TARGET = 2_000
-
 
 def plain(_form: FlaskForm, field: Field) -> None:
     """Refuse characters that no line of text holds."""
@@ -48,8 +45,7 @@ class LoginForm(FlaskForm):
     @property
     def target(self) -> str:
         """Return the path on this site that the reader came for, or an empty text."""
-        target = self.next.data or ""
-        return safe_next(target) if len(target) <= _LONGEST_TARGET else ""
+        return safe_next(self.next.data)
 
 
 class ShortcutsForm(FlaskForm):

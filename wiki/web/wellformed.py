@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 from wiki.characters import FORBIDDEN
 
 _MESSAGE = _("The address or the form holds bytes that are not text.")
+_FILE = _("The form holds a file, but none is asked for here.")
 # A question of 10,000 characters is answered, each up to twelve bytes when it is percent-encoded.
 _LONGEST_QUERY = 131_072
 # The parser's work grows with the number of fields and escapes, and nothing else bounds them:
@@ -47,6 +48,9 @@ def _check_body() -> None:
         raw.decode("utf-8")
     except UnicodeDecodeError:
         abort(400, _MESSAGE)
+    # A form takes what was sent as a file for the value of the field, which no field of ours reads.
+    if request.files:
+        abort(400, _FILE)
 
 
 def is_text(raw: bytes, newlines: bool) -> bool:
