@@ -30,7 +30,7 @@ from wiki.searches.queries import (
     list_opened,
     list_searches,
 )
-from wiki.searches.texts import is_program
+from wiki.searches.texts import is_program, normalise_search
 from wiki.tags.forms import read_id
 from wiki.tags.queries import list_tag_groups
 from wiki.web.i18n import LANGUAGES
@@ -217,7 +217,8 @@ def _act(deed: Callable[[AnswerForm], None]) -> Page:
     except InvalidInput as error:
         form.show(error)
         return _answer_page(form, back), 422
-    of, words = form.of.data, form.q.data
+    # As it is kept: the whole of a long text would not fit the cookie that brings the offer.
+    of, words = form.of.data, normalise_search(form.q.data)
     page = safe_next(back) or url_for("searches.index")
     flash_undoable(_done(words), url_for("searches.undo"), {"of": of, "q": words, "next": page})
     return redirect(page, 303)

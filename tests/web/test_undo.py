@@ -1,0 +1,44 @@
+"""An offer to undo reaches the next page, whatever was undone."""
+
+import random
+import re
+import string
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.builders import log_in, make_user
+
+# Browsers drop a longer cookie without a word, and with it everything that the next page would say.
+MOST_BYTES = 4_000
+_CHANCE = random.Random(5)  # letters that no packing makes fewer
+
+
+def noise(length: int) -> str:
+    return "".join(_CHANCE.choices(string.ascii_letters, k=length))
+
+
+def test_an_offer_of_long_texts_fits_the_cookie(app: Flask, client: FlaskClient) -> None:
+    log_in(client, make_user("editor", app=app))
+    sent = {"of": "sv", "q": noise(4_000), "next": f"/sv/desk/searches?show={noise(4_000)}"}
+
+    answer = client.post("/sv/desk/searches/dismissal", data=sent)
+
+    assert (answer.status_code, answer.location) == (303, "/sv/desk/searches")
+    assert max(map(len, answer.headers.getlist("Set-Cookie"))) < MOST_BYTES
+    page = client.get("/sv/desk/searches").text
+    offer = re.search(r'action="/sv/desk/searches/undo".*?</form>', page, re.DOTALL)
+    assert offer is not None
+    back = dict(re.findall(r'name="(of|q|next)" value="([^"]*)"', offer[0]))
+    assert client.post("/sv/desk/searches/undo", data=back).status_code == 303
+    assert sent["q"][:50].lower() not in client.get("/sv/desk/searches?show=answered").text
+
+
+def test_a_sound_way_back_is_kept(app: Flask, client: FlaskClient) -> None:
+    log_in(client, make_user("editor", app=app))
+    way = "/sv/desk/searches?show=all&days=30"
+
+    answer = client.post("/sv/desk/searches/dismissal", data={"of": "sv", "q": "ord", "next": way})
+
+    assert answer.location == way
+    assert 'value="ord"' in client.get(way).text
