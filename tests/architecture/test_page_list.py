@@ -1,0 +1,43 @@
+"""Keep the list of pages whole: what is not on it, no test in the browser looks at."""
+
+from flask import Flask
+from werkzeug.exceptions import NotFound
+from werkzeug.routing import MapAdapter
+
+from tests.browser.pages import PAGES
+
+# Answers that are no page of their own.
+NO_PAGES = {
+    "articles.card": "a part of a page: see the page type of the card",
+    "cards.article": "a picture",
+    "cards.general": "a picture",
+    "events.event_ics": "a calendar",
+    "events.ics": "a calendar",
+    "feeds.articles": "a feed",
+    "feeds.tag": "a feed",
+    "home.manifest": "for browsers",
+    "machines.choose_language": "leads on",
+    "machines.robots": "for machines",
+    "machines.sitemap": "for machines",
+    "root.choose_language": "leads on",
+    "root.healthz": "for machines",
+    "search.opensearch": "for browsers",
+    "search.suggestions": "for the script of the search field",
+    "static": "files",
+}
+
+
+def test_every_page_is_on_the_list(app: Flask) -> None:
+    addresses = app.url_map.bind("localhost")
+    listed = {_endpoint(addresses, kind.address) for kind in PAGES} - {""}
+    answering = {
+        rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())
+    }
+    assert answering - listed == NO_PAGES.keys()
+
+
+def _endpoint(addresses: MapAdapter, address: str) -> str:
+    try:
+        return str(addresses.match("/sv" + address.partition("?")[0])[0])
+    except NotFound:
+        return ""  # the page that says so
