@@ -1,7 +1,7 @@
 """Give browser tests a filled wiki on a live server, made once and only read."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -49,6 +49,30 @@ def visit(browser: Browser, library: Library, library_url: str) -> Iterator[Visi
 @pytest.fixture(scope="module")
 def revisit(browser: Browser, library: Library, library_url: str) -> Iterator[Visit]:
     """Return the same function for tests that may share profiles, which halves their time."""
+    with _shared_profiles(browser, library, library_url) as open_context:
+
+        def open_page(role: Role | None = None, **options: object) -> Page:
+            return open_context(role, **options).new_page()
+
+        yield open_page
+
+
+@pytest.fixture(scope="module")
+def reuse(browser: Browser, library: Library, library_url: str) -> Iterator[Visit]:
+    """Return the same function for tests that leave the page itself as they found it."""
+    with _shared_profiles(browser, library, library_url) as open_context:
+
+        @cache
+        def open_page(role: Role | None = None, **options: object) -> Page:
+            return open_context(role, **options).new_page()
+
+        yield open_page
+
+
+@contextmanager
+def _shared_profiles(
+    browser: Browser, library: Library, library_url: str
+) -> Iterator[Callable[..., BrowserContext]]:
     with ExitStack() as contexts:
 
         @cache
@@ -58,10 +82,7 @@ def revisit(browser: Browser, library: Library, library_url: str) -> Iterator[Vi
                 log_in(context, library, role)
             return context
 
-        def open_page(role: Role | None = None, **options: object) -> Page:
-            return open_context(role, **options).new_page()
-
-        yield open_page
+        yield open_context
 
 
 def log_in(context: BrowserContext, library: Library, role: Role) -> None:
