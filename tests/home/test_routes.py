@@ -59,6 +59,20 @@ def test_the_front_page_draws_who_stands_behind_it_and_the_process(
     assert "Stegen som lista" in page
 
 
+def test_the_question_leads_to_its_answer_when_that_is_published(
+    app: Flask, client: FlaskClient
+) -> None:
+    editor, author = make_user("editor", app=app), make_user("author", app=app)
+    make_article("What is social innovation?", author, language="en", app=app)
+    make_article("Vad är social innovation?", editor, app=app)
+    assert re.search(
+        r'href="/sv/articles/vad-ar-social-innovation"><span>Läs svaret', client.get("/sv/").text
+    )
+    assert "Read the answer" not in client.get("/en/").text
+    log_in(client, author)
+    assert "Read the answer" not in client.get("/en/").text
+
+
 @pytest.mark.parametrize(
     ("address", "words"),
     [
