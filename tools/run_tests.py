@@ -34,6 +34,9 @@ def main(arguments: list[str]) -> int:
     if failed and not bad:
         bad = 1  # pytest itself ended badly, before or beside the tests
     print(f"{total['passed']} passed, {bad} failed, {total['skipped']} skipped")
+    if total["skipped"] and os.environ.get("WIKI_REQUIRE_ALL"):
+        print("Nothing may be skipped here (WIKI_REQUIRE_ALL).")
+        failed = True
     return int(failed)
 
 

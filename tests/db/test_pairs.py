@@ -1,6 +1,7 @@
 """Look pairs of values up: the right rows, by an index."""
 
-import pytest
+import re
+
 from flask import Flask
 from sqlalchemy import select, text
 
@@ -24,14 +25,21 @@ def test_rows_are_found_by_both_values(context: Flask) -> None:
 
 
 def test_no_table_is_read_whole(context: Flask) -> None:
-    if db.engine.dialect.name != "sqlite":
-        pytest.skip("PostgreSQL plans by the size of its tables, and these are empty")
     pairs = [("sv", "ett"), ("sv", "tre"), ("en", "fyra")]
     for language, slug in (
         (Article.language, Article.slug),
         (Link.target_language, Link.target_slug),
     ):
         query = select(language).where(is_any_pair(language, slug, pairs))
-        literal = query.compile(db.engine, compile_kwargs={"literal_binds": True})
-        plan = db.session.execute(text(f"EXPLAIN QUERY PLAN {literal}")).all()
-        assert not any(step.detail.startswith("SCAN") for step in plan)
+        plan = explained(str(query.compile(db.engine, compile_kwargs={"literal_binds": True})))
+        assert not re.search(r"\bSCAN\b|Seq Scan", plan)
+
+
+def explained(query: str) -> str:
+    """Return how the database would find the rows, as in a table with many."""
+    if db.engine.dialect.name == "sqlite":
+        steps = db.session.execute(text(f"EXPLAIN QUERY PLAN {query}")).all()
+        return "\n".join(step.detail for step in steps)
+    # An empty table is read whole unless that is made dear.
+    db.session.execute(text("SET LOCAL enable_seqscan = off"))
+    return "\n".join(db.session.scalars(text(f"EXPLAIN {query}")))
