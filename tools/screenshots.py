@@ -24,6 +24,8 @@ _README = (
     ("search", "/sv/search?q=innovationer+i+skolan", 1280, 900, "dark"),
     ("phone", "/en/articles/what-is-social-innovation", 375, 812, "light"),
 )
+# Keeps the small dots' colours, which the usual method gives up for shades of the letters.
+_PALETTE = Image.Quantize.MAXCOVERAGE
 _WIDTHS = (320, 768, 1440)
 _SCHEMES = ("light", "dark")
 _LANGUAGES = ("sv", "en")
@@ -128,7 +130,8 @@ def take_readme(browser: Browser, address: str) -> None:
         page.screenshot(path=target)
         context.close()
         with Image.open(target) as image:
-            image.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(target, optimize=True)
+            few = image.convert("RGB").quantize(256, _PALETTE, dither=Image.Dither.NONE)
+            few.save(target, optimize=True)
 
 
 def take_all(
