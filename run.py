@@ -2,21 +2,58 @@
 
 import faulthandler
 import functools
+import math
 import multiprocessing
 import os
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.http import message
+from gunicorn.workers.gthread import TConn, ThreadWorker
 
 # A question of 10,000 characters, each written as "%F0%9F%99%82", is answered with a page that
 # helps; gunicorn's own bound is 8 kB, answered with a bare 414.
 _LONGEST_ADDRESS_BYTES = 131_072
+# A request is answered within seconds; the rest is for lines that carry 256 kB slowly.
+_MOST_SECONDS = 60
+
+
+class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
+    """Answer requests in threads, and give up those that neither arrive nor can be sent.
+
+    gunicorn waits for ever for the rest of a request, and for a client to take its answer: each
+    telephone that lost its network in the middle of one would hold a thread until the next start.
+    """
+
+    most_seconds: float = _MOST_SECONDS
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._ends: dict[TConn, float] = {}
+
+    def handle(self, conn: TConn) -> Any:
+        """Handle one request, and note until when."""
+        self._ends[conn] = time.monotonic() + self.most_seconds
+        try:
+            return super().handle(conn)
+        finally:
+            self._ends.pop(conn, None)
+
+    def murder_pending(self) -> None:
+        """Close what took too long; gunicorn's loop comes here each second."""
+        super().murder_pending()
+        for conn, end in list(self._ends.items()):
+            if end < time.monotonic():
+                self._ends[conn] = math.inf  # once is enough
+                with suppress(OSError):  # gone by itself
+                    conn.sock.shutdown(socket.SHUT_RDWR)
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
@@ -30,7 +67,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         """Hand the settings over; the hooks make Ctrl-C end requests under way in peace."""
         for name, value in self._settings.items():
             self.cfg.set(name, value)
-        self.cfg.set("worker_class", "gthread")
+        self.cfg.set("worker_class", Worker)
         self.cfg.set("graceful_timeout", 10)
         self.cfg.set("loglevel", os.environ.get("WIKI_LOG_LEVEL", "warning"))
         self.cfg.set("control_socket_disable", True)

@@ -1,14 +1,20 @@
 """Send bodies that are small in bytes and large in work."""
 
 import runpy
+import socket
+import subprocess
+import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from io import RawIOBase
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from gunicorn.http.errors import LimitRequestLine
+from gunicorn.http.errors import InvalidChunkSize, LimitRequestLine
 from gunicorn.http.parser import RequestParser
 
 from tests.builders import log_in, make_user
@@ -65,6 +71,81 @@ def test_a_long_question_reaches_the_search_and_an_endless_address_does_not() ->
     assert ask(b"%F0%9F%99%82" * 10_000).query.endswith("%82")
     with pytest.raises(LimitRequestLine):
         ask(b"a" * 140_000)
+
+
+_SERVER = """
+import runpy, sys
+run = runpy.run_path(sys.argv[1])
+run["Worker"].most_seconds = 1
+def answer(environ, start):
+    start("200 OK", [("Content-Type", "text/plain")])
+    return [b"heard"] if environ["wsgi.input"].read() is not None else []
+run["Server"](lambda: answer, bind=f"unix:{sys.argv[2]}", workers=1, threads=2).run()
+"""
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Callable[[], socket.socket]]:
+    """Start a server of two threads and little patience; return how to connect."""
+    run, place = Path(__file__).parents[2] / "run.py", tmp_path / "socket"
+    process = subprocess.Popen([sys.executable, "-c", _SERVER, str(run), str(place)])
+
+    def connect() -> socket.socket:
+        client = socket.socket(socket.AF_UNIX)
+        client.settimeout(20)
+        client.connect(str(place))
+        return client
+
+    try:
+        wait_for(place.exists)
+        yield connect
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def wait_for(happened: Callable[[], bool]) -> None:
+    end = time.monotonic() + 20
+    while not happened() and time.monotonic() < end:
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nX",
+        b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\na",
+    ],
+)
+def test_requests_that_never_end_do_not_hold_the_server(
+    server: Callable[[], socket.socket], begun: bytes
+) -> None:
+    with ExitStack() as held:
+        for _ in range(4):
+            held.enter_context(server()).sendall(begun)
+        whole = held.enter_context(server())
+        whole.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+
+        with whole.makefile("rb") as answer:
+            assert b"heard" in answer.read()
+
+
+class BrokenBody(RawIOBase):
+    """Fail as a server's stream does when the client sends no sound chunks."""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, _buffer: Any) -> int:
+        raise InvalidChunkSize(b"zz")
+
+
+def test_a_body_that_arrives_broken_is_the_senders_fault(client: FlaskClient) -> None:
+    answer = client.post(
+        "/sv/login", environ_overrides={"wsgi.input": BrokenBody(), "CONTENT_LENGTH": "9"}
+    )
+
+    assert answer.status_code == 400
 
 
 def test_no_header_can_move_the_application_to_another_address() -> None:

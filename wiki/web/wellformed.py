@@ -4,6 +4,7 @@ from urllib.parse import unquote_to_bytes
 
 from flask import Flask, abort, request
 from flask_babel import lazy_gettext as _
+from werkzeug.exceptions import BadRequest, HTTPException
 
 from wiki.characters import FORBIDDEN
 
@@ -39,7 +40,7 @@ def _check_body() -> None:
 
     Control characters in a field are the form's business, which can point at the field.
     """
-    raw = request.get_data(cache=True)
+    raw = _read_body()
     if request.mimetype == "application/x-www-form-urlencoded":
         if raw.count(b"&") > _MOST_FIELDS or raw.count(b"%") > _MOST_ESCAPES:
             abort(413)
@@ -51,6 +52,15 @@ def _check_body() -> None:
     # A form takes what was sent as a file for the value of the field, which no field of ours reads.
     if request.files:
         abort(400, _FILE)
+
+
+def _read_body() -> bytes:
+    try:
+        return request.get_data(cache=True)
+    except HTTPException:
+        raise
+    except Exception as error:  # each server has errors of its own for a body that arrives broken
+        raise BadRequest(_MESSAGE) from error
 
 
 def is_text(raw: bytes, newlines: bool) -> bool:
