@@ -83,12 +83,13 @@ def _line_of(circle: Locator) -> str:
     return str(circle.evaluate("(one) => getComputedStyle(one).strokeWidth"))
 
 
-def test_a_phase_leads_to_its_methods(visit: Visit) -> None:
-    page = visit()
+@pytest.mark.parametrize(("drawing", "width"), [("across", 1280), ("down", 375)])
+def test_a_phase_leads_to_its_methods(visit: Visit, drawing: str, width: int) -> None:
+    page = visit(viewport={"width": width, "height": 900})
     page.goto("/sv/articles/?kind=method")
-    page.locator(".process-across a").first.click()
+    page.locator(f".process-{drawing} a").first.click()
     expect(page).to_have_url(re.compile(r"kind=method&phase=understand$"))
-    expect(page.locator(".process-across a[aria-current=true]")).to_have_count(1)
+    expect(page.locator(f".process-{drawing} a[aria-current=true]")).to_have_count(1)
 
 
 def test_a_stretch_of_time_leads_to_its_decade(visit: Visit) -> None:

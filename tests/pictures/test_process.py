@@ -48,6 +48,9 @@ def test_nothing_leaves_the_picture(names: list[str]) -> None:
             assert phase.radius <= phase.x <= drawing.width - phase.radius
             assert phase.radius <= phase.y <= drawing.height - phase.radius
             assert phase.note_y <= drawing.height
+            left, top, width, height = phase.area
+            assert 0 <= left < left + width <= drawing.width
+            assert 0 <= top < top + height <= drawing.height
             for line, y in phase.lines:
                 width = text_width(line, TEXT_SIZE)
                 left = phase.text_x - width / 2 if phase.is_centred else phase.text_x

@@ -41,6 +41,16 @@ class PlacedPhase:
     note_y: float
     is_centred: bool
 
+    @property
+    def area(self) -> tuple[float, float, float, float]:
+        """Return x, y, width and height of what a finger may hit: circle, words and the gap."""
+        top = self.y - self.radius
+        if self.is_centred:
+            width = _STEP_ACROSS - 8
+            return self.x - width / 2, top, width, self.note_y + 6 - top
+        left = self.x - self.radius
+        return left, top, _NARROW_WIDTH - left, 2 * self.radius
+
 
 @dataclass(frozen=True)
 class ProcessDrawing:
