@@ -196,3 +196,16 @@ def test_the_oldest_cards_go(
     for slug in ("bryggor", "broar", "backar"):
         assert client.get(f"/sv/articles/{slug}/card.png").status_code == 200
     assert len(list(own_folder.iterdir())) == 2
+
+
+@pytest.mark.parametrize("kept", [0, 5_000])
+def test_a_picture_that_a_power_cut_tore_is_drawn_anew(
+    app: Flask, client: FlaskClient, own_folder: Path, kept: int
+) -> None:
+    bridges(app)
+    whole = client.get(CARD).data
+    (file,) = own_folder.iterdir()
+    file.write_bytes(whole[:kept])
+
+    assert opened(client.get(CARD))
+    assert file.read_bytes() == whole

@@ -15,6 +15,8 @@ _MOST_KEPT = 2000
 # A card takes a tenth of a second of one processor; beyond this, who asks must come again.
 _MOST_DRAWN_A_MINUTE = 90
 _WAIT_SECONDS = 3
+# What every whole PNG ends in.
+_PNG_END = b"IEND\xaeB`\x82"
 
 
 class CardStore:
@@ -29,13 +31,13 @@ class CardStore:
     def picture(self, card: Card) -> bytes:
         """Return the PNG; raises Busy while too many are asked for at once."""
         path = self._folder / f"{card.mark}.png"
-        with contextlib.suppress(OSError):
-            return path.read_bytes()
+        if picture := _read(path):
+            return picture
         if not self._turn.acquire(timeout=_WAIT_SECONDS):
             raise Busy()
         try:
-            with contextlib.suppress(OSError):  # drawn while this one waited
-                return path.read_bytes()
+            if picture := _read(path):  # drawn while this one waited
+                return picture
             if not self._brake.is_free():
                 raise Busy()
             picture = self._draughtsman.draw(card)
@@ -54,6 +56,15 @@ class CardStore:
         kept = sorted(self._folder.iterdir(), key=_drawn_at)
         for old in kept[: max(0, len(kept) - _MOST_KEPT)]:
             old.unlink(missing_ok=True)
+
+
+def _read(path: Path) -> bytes | None:
+    """Return a kept picture; none when it is torn, as a power cut leaves a file just written."""
+    with contextlib.suppress(OSError):
+        picture = path.read_bytes()
+        if picture.endswith(_PNG_END):
+            return picture
+    return None
 
 
 def _drawn_at(path: Path) -> float:
