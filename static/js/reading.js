@@ -100,23 +100,23 @@ function watchTable(box) {
   if (box.firstElementChild) watch.observe(box.firstElementChild);
 }
 
-// A card beside a link shows the note it leads to, or a few words about the article. It comes when
+// A peek beside a link shows the note it leads to, or a few words about the article. It comes when
 // the pointer rests on the link or the keyboard reaches it, stays while either is on the link or on
-// the card, and goes with Escape. It stands after the link, so that Tab leads into it.
+// the peek, and goes with Escape. It stands after the link, so that Tab leads into it.
 const OPEN_AFTER = 250; // long enough for a pointer to pass by
-const CLOSE_AFTER = 300; // and to cross from the link to the card
+const CLOSE_AFTER = 300; // and to cross from the link to the peek
 const GAP = 6;
 
 function showCards(text) {
-  let card = null;
-  let owner = null; // the link whose card is shown or on its way
+  let peek = null;
+  let owner = null; // the link whose peek is shown or on its way
   let timer = 0;
   const answers = new Map();
 
   const close = () => {
     clearTimeout(timer);
-    card?.remove();
-    card = owner = null;
+    peek?.remove();
+    peek = owner = null;
   };
   const open = async (link) => {
     close();
@@ -124,11 +124,11 @@ function showCards(text) {
     const content = await contentOf(link, answers, text);
     if (owner !== link) return; // the reader went on before the answer came
     if (!content) { owner = null; return; }
-    card = makeCard(content);
-    (link.closest("sup") ?? link).after(card);
-    place(card, link);
+    peek = makePeek(content);
+    (link.closest("sup") ?? link).after(peek);
+    place(peek, link);
   };
-  const isOn = (node) => Boolean(node && (owner?.contains(node) || card?.contains(node)));
+  const isOn = (node) => Boolean(node && (owner?.contains(node) || peek?.contains(node)));
 
   text.addEventListener("pointerover", (event) => {
     if (event.pointerType !== "mouse") return;
@@ -139,7 +139,7 @@ function showCards(text) {
     } else if (isOn(event.target) || link) clearTimeout(timer);
   });
   text.addEventListener("pointerout", (event) => {
-    if (event.pointerType !== "mouse" || !previewedOrCard(event.target)) return;
+    if (event.pointerType !== "mouse" || !previewedOrPeek(event.target)) return;
     if (isOn(event.relatedTarget) || isOn(document.activeElement)) return;
     clearTimeout(timer);
     timer = setTimeout(close, CLOSE_AFTER);
@@ -151,10 +151,10 @@ function showCards(text) {
     else close();
   });
   text.addEventListener("focusout", (event) => {
-    if (!isOn(event.relatedTarget) && !card?.matches(":hover")) close();
+    if (!isOn(event.relatedTarget) && !peek?.matches(":hover")) close();
   });
   // A finger has no way to rest: the first touch on the number of a note shows it here, and the
-  // card leads on to it.
+  // peek leads on to it.
   text.addEventListener("click", (event) => {
     const link = previewed(event.target);
     if (event.pointerType !== "touch" || !link?.matches(".footnote-ref")) {
@@ -170,7 +170,7 @@ function showCards(text) {
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !owner) return;
-    if (card?.contains(document.activeElement)) owner.focus({ focusVisible: false });
+    if (peek?.contains(document.activeElement)) owner.focus({ focusVisible: false });
     close();
   });
   addEventListener("resize", close, { passive: true });
@@ -178,11 +178,11 @@ function showCards(text) {
 
 const ARTICLE = /^\/(sv|en)\/articles\/[^/]+$/;
 
-// The link that an element belongs to, if it has something to show. Who saves data gets no cards
+// The link that an element belongs to, if it has something to show. Who saves data gets no peeks
 // that would have to be fetched.
 function previewed(element) {
   const link = element.closest?.("[data-prose] a[href]");
-  if (!link || link.closest(".card")) return null;
+  if (!link || link.closest(".peek")) return null;
   if (link.matches(".footnote-ref")) return link;
   const isArticle = link.origin === location.origin && !link.search && ARTICLE.test(link.pathname);
   const isElsewhere = link.pathname !== location.pathname;
@@ -190,11 +190,11 @@ function previewed(element) {
   return isArticle && isElsewhere && !isSaving && !link.matches(".missing") ? link : null;
 }
 
-const previewedOrCard = (element) => previewed(element) ?? element.closest?.(".card");
+const previewedOrPeek = (element) => previewed(element) ?? element.closest?.(".peek");
 
 function contentOf(link, answers, text) {
   if (link.matches(".footnote-ref")) return noteOf(link, text);
-  const address = `${link.pathname}/card`;
+  const address = `${link.pathname}/peek`;
   if (!answers.has(address)) answers.set(address, askFor(address, link));
   return answers.get(address);
 }
@@ -227,21 +227,21 @@ async function askFor(address, link) {
   }
 }
 
-function makeCard(content) {
-  const card = content.cloneNode(true);
-  card.className = "card";
-  card.setAttribute("role", "group");
-  return card;
+function makePeek(content) {
+  const peek = content.cloneNode(true);
+  peek.className = "peek";
+  peek.setAttribute("role", "group");
+  return peek;
 }
 
 // Below the link, or above it where there is more room; never outside the column of the text.
-function place(card, link) {
-  const frame = card.offsetParent.getBoundingClientRect();
+function place(peek, link) {
+  const frame = peek.offsetParent.getBoundingClientRect();
   const lines = link.getClientRects();
   const line = lines[lines.length - 1];
-  const left = Math.min(line.left, frame.right - card.offsetWidth) - frame.left;
-  const isAbove = line.bottom + GAP + card.offsetHeight > innerHeight && line.top > innerHeight - line.bottom;
-  const top = isAbove ? line.top - GAP - card.offsetHeight : line.bottom + GAP;
-  card.style.insetInlineStart = `${Math.max(0, left)}px`;
-  card.style.insetBlockStart = `${top - frame.top}px`;
+  const left = Math.min(line.left, frame.right - peek.offsetWidth) - frame.left;
+  const isAbove = line.bottom + GAP + peek.offsetHeight > innerHeight && line.top > innerHeight - line.bottom;
+  const top = isAbove ? line.top - GAP - peek.offsetHeight : line.bottom + GAP;
+  peek.style.insetInlineStart = `${Math.max(0, left)}px`;
+  peek.style.insetBlockStart = `${top - frame.top}px`;
 }

@@ -8,7 +8,7 @@ from tests.browser.pages import PAGES
 
 # Answers that are no page of their own.
 NO_PAGES = {
-    "articles.card": "a part of a page: see the page type of the card",
+    "articles.peek": "a part of a page: see the page type of the peek",
     "cards.article": "a picture",
     "cards.general": "a picture",
     "events.event_ics": "a calendar",

@@ -74,12 +74,12 @@ def show_suggestions(page: Page) -> None:
     page.get_by_role("option").first.wait_for()
 
 
-def show_card(page: Page) -> None:
-    """Reach a link to another article, so that its card comes."""
+def show_peek(page: Page) -> None:
+    """Reach a link to another article, so that its peek comes."""
     link = page.locator(".prose > p a[href$='/articles/beta']").first
     link.blur()
     link.focus()
-    page.locator(".card").wait_for()
+    page.locator(".peek").wait_for()
 
 
 def show_shortcuts(page: Page) -> None:
@@ -93,7 +93,7 @@ MAIN_FORM_BUTTON = "main form[method=post] .form-actions button[type=submit]"
 PAGES = [
     PageType("front page", "/"),
     PageType("suggestions", "/", show=show_suggestions),
-    PageType("card of a link", "/articles/alfa", show=show_card),
+    PageType("peek of a link", "/articles/alfa", show=show_peek),
     PageType("shortcuts in a dialog", "/articles/alfa", show=show_shortcuts),
     PageType("accessibility statement", "/accessibility"),
     PageType("privacy", "/privacy"),

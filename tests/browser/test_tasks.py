@@ -194,7 +194,7 @@ def test_read_the_list_of_keys_and_return(visit: Visit) -> None:
     keys = Keys(visit())
     keys.page.goto("/sv/articles/alfa")
     keys.reach(".prose a", "Beta")
-    keys.page.keyboard.press("Escape")  # the card of the link
+    keys.page.keyboard.press("Escape")  # the peek of the link
     keys.press("?")
     dialog = keys.page.get_by_role("dialog")
     expect(dialog).to_be_visible()
@@ -258,7 +258,7 @@ def test_tab_walks_the_page_in_its_order_and_out_again(
         if place is None:
             break  # out of the page, into the browser's own bar
         faults.append(page.evaluate(FAULT))
-        if place >= 0:  # else in a card, which came with the focus
+        if place >= 0:  # else in a peek, which came with the focus
             assert place > before
             before = place
     else:

@@ -138,9 +138,9 @@ def _missing(slug: str) -> str:
     return render_template("articles/missing.html", title=title, near=near)
 
 
-@bp.get("/articles/<slug>/card")
+@bp.get("/articles/<slug>/peek")
 @allow(Permission.READ)
-def card(slug: str) -> Response:
+def peek(slug: str) -> Response:
     """Give the few words about an article that stand beside a link to it; a fragment of a page."""
     viewer = current_viewer()
     try:
@@ -149,7 +149,7 @@ def card(slug: str) -> Response:
         lead_on(slug, viewer)
         raise
     answer = make_response(
-        render_template("articles/card.html", article=article, line=line, tags=list_tags(article))
+        render_template("articles/peek.html", article=article, line=line, tags=list_tags(article))
     )
     # Nobody shall find a fragment instead of the article.
     answer.headers["X-Robots-Tag"] = "noindex"

@@ -1,4 +1,4 @@
-"""Look at the cards that show a note or another article beside a link: WCAG 2.2, 1.4.13."""
+"""Look at the peeks that show a note or another article beside a link: WCAG 2.2, 1.4.13."""
 
 import re
 
@@ -23,48 +23,48 @@ def link_to_beta(page: Page) -> Locator:
     return page.locator(".prose > p").get_by_role("link", name="Beta", exact=True)
 
 
-def test_a_card_comes_to_the_pointer_and_stays_while_it_is_on_link_or_card(page: Page) -> None:
-    card = page.locator(".card")
+def test_a_peek_comes_to_the_pointer_and_stays_while_it_is_on_link_or_peek(page: Page) -> None:
+    peek = page.locator(".peek")
     link_to_beta(page).hover()
-    expect(card).to_contain_text("Exempel")
-    expect(card).to_contain_text(SUMMARY)
-    card.hover()
+    expect(peek).to_contain_text("Exempel")
+    expect(peek).to_contain_text(SUMMARY)
+    peek.hover()
     page.wait_for_timeout(LONGER_THAN_ANY_DELAY)
-    expect(card).to_be_visible()
+    expect(peek).to_be_visible()
     page.locator("h1").hover()
-    expect(card).to_have_count(0)
+    expect(peek).to_have_count(0)
     link_to_beta(page).hover()
-    expect(card).to_be_visible()
+    expect(peek).to_be_visible()
     page.wait_for_timeout(LONGER_THAN_ANY_DELAY)
-    expect(card).to_be_visible()
+    expect(peek).to_be_visible()
 
 
-def test_escape_takes_the_card_away_while_the_pointer_rests(page: Page) -> None:
+def test_escape_takes_the_peek_away_while_the_pointer_rests(page: Page) -> None:
     link_to_beta(page).hover()
-    expect(page.locator(".card")).to_be_visible()
+    expect(page.locator(".peek")).to_be_visible()
     page.keyboard.press("Escape")
-    expect(page.locator(".card")).to_have_count(0)
+    expect(page.locator(".peek")).to_have_count(0)
     page.wait_for_timeout(LONGER_THAN_ANY_DELAY)
-    expect(page.locator(".card")).to_have_count(0)
+    expect(page.locator(".peek")).to_have_count(0)
 
 
-def test_a_card_comes_to_the_keyboard_and_lets_it_in(page: Page) -> None:
-    card = page.locator(".card")
+def test_a_peek_comes_to_the_keyboard_and_lets_it_in(page: Page) -> None:
+    peek = page.locator(".peek")
     page.locator("main").focus()
     for _ in range(40):
         page.keyboard.press("Tab")
         if link_to_beta(page).evaluate("one => one === document.activeElement"):
             break
-    expect(card).to_be_visible()
-    expect(card).to_have_accessible_name("Beta")
+    expect(peek).to_be_visible()
+    expect(peek).to_have_accessible_name("Beta")
     page.keyboard.press("Tab")
-    expect(card.get_by_role("link", name="Beta")).to_be_focused()
+    expect(peek.get_by_role("link", name="Beta")).to_be_focused()
     page.keyboard.press("Escape")
-    expect(card).to_have_count(0)
+    expect(peek).to_have_count(0)
     expect(link_to_beta(page)).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.locator(".prose a.missing")).to_be_focused()
-    expect(card).to_have_count(0)
+    expect(peek).to_have_count(0)
 
 
 def test_a_late_answer_is_dropped(page: Page) -> None:
@@ -73,38 +73,38 @@ def test_a_late_answer_is_dropped(page: Page) -> None:
     def hold(route: Route) -> None:
         waiting.append(route)
 
-    page.route("**/card", hold)
-    with page.expect_request("**/articles/beta/card"):
+    page.route("**/peek", hold)
+    with page.expect_request("**/articles/beta/peek"):
         link_to_beta(page).hover()
     page.locator("h1").hover()
     page.wait_for_timeout(LONGER_THAN_ANY_DELAY)
     waiting[0].continue_()
     page.wait_for_timeout(LONGER_THAN_ANY_DELAY)
-    expect(page.locator(".card")).to_have_count(0)
+    expect(page.locator(".peek")).to_have_count(0)
     # It is kept all the same, so that the next time nobody waits.
     link_to_beta(page).hover()
-    expect(page.locator(".card")).to_contain_text(SUMMARY)
+    expect(page.locator(".peek")).to_contain_text(SUMMARY)
     assert len(waiting) == 1
 
 
-def test_there_is_no_card_for_what_nobody_wrote_nor_without_an_answer(page: Page) -> None:
-    page.route("**/articles/beta/card", lambda route: route.abort())
+def test_there_is_no_peek_for_what_nobody_wrote_nor_without_an_answer(page: Page) -> None:
+    page.route("**/articles/beta/peek", lambda route: route.abort())
     for link in (page.locator(".prose a.missing"), link_to_beta(page)):
         link.hover()
         page.wait_for_timeout(LONGER_THAN_ANY_DELAY)
-        expect(page.locator(".card")).to_have_count(0)
+        expect(page.locator(".peek")).to_have_count(0)
     link_to_beta(page).click()
     expect(page.locator("h1")).to_have_text("Beta")
 
 
 def test_a_note_is_read_beside_its_number(page: Page) -> None:
-    card = page.locator(".card")
+    peek = page.locator(".peek")
     page.locator(".footnote-ref").hover()
-    expect(card).to_have_text(re.compile(r"^\s*Egna iakttagelser, 2026\.\s*Till noterna$"))
-    expect(card).to_have_accessible_name("Not 1")
+    expect(peek).to_have_text(re.compile(r"^\s*Egna iakttagelser, 2026\.\s*Till noterna$"))
+    expect(peek).to_have_accessible_name("Not 1")
     assert page.evaluate("document.querySelectorAll('#fn-1').length") == 1
     page.keyboard.press("Escape")
-    expect(card).to_have_count(0)
+    expect(peek).to_have_count(0)
 
 
 def test_the_number_of_a_note_still_leads_to_it_and_back(page: Page) -> None:
@@ -120,28 +120,28 @@ def test_the_number_of_a_note_still_leads_to_it_and_back(page: Page) -> None:
 def test_a_finger_reads_the_note_first_and_follows_links_at_once(visit: Visit) -> None:
     page = visit(viewport={"width": 375, "height": 700}, has_touch=True)
     page.goto(ALFA)
-    card = page.locator(".card")
+    peek = page.locator(".peek")
     page.locator(".footnote-ref").tap()
-    expect(card).to_contain_text("Egna iakttagelser")
+    expect(peek).to_contain_text("Egna iakttagelser")
     expect(page).to_have_url(re.compile("/alfa$"))
     page.locator("h1").tap()
-    expect(card).to_have_count(0)
+    expect(peek).to_have_count(0)
     page.locator(".footnote-ref").tap()
-    card.get_by_role("link", name="Till noterna").tap()
+    peek.get_by_role("link", name="Till noterna").tap()
     expect(page.locator("#fn-1")).to_be_in_viewport()
     link_to_beta(page).tap()
     expect(page.locator("h1")).to_have_text("Beta")
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_a_card_stays_on_the_page(visit: Visit, width: int) -> None:
+def test_a_peek_stays_on_the_page(visit: Visit, width: int) -> None:
     page = visit(viewport={"width": width, "height": 700})
     page.goto(ALFA)
     for link in (link_to_beta(page), page.locator(".footnote-ref")):
         link.hover()
-        card = page.locator(".card")
-        expect(card).to_be_visible()
-        box = card.bounding_box()
+        peek = page.locator(".peek")
+        expect(peek).to_be_visible()
+        box = peek.bounding_box()
         assert box is not None
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width

@@ -1,4 +1,4 @@
-"""Ask for the card that stands beside a link to an article."""
+"""Ask for the peek that stands beside a link to an article."""
 
 import pytest
 from flask import Flask
@@ -10,7 +10,7 @@ from wiki.articles.actions import rename_article, save_article
 from wiki.articles.archiving import archive_article
 from wiki.articles.text import check_text
 
-ADDRESS = "/sv/articles/bryggan/card"
+ADDRESS = "/sv/articles/bryggan/peek"
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def editor(app: Flask) -> Person:
     return make_user("editor", app=app)
 
 
-def test_a_card_names_the_article_its_kind_summary_and_topics(
+def test_a_peek_names_the_article_its_kind_summary_and_topics(
     app: Flask, client: FlaskClient, editor: Person
 ) -> None:
     made = make_article("Bryggan", editor, kind="case", summary="Vid <vattnet>.", app=app)
@@ -34,14 +34,14 @@ def test_a_card_names_the_article_its_kind_summary_and_topics(
     assert answer.headers["X-Robots-Tag"] == "noindex"
 
 
-def test_a_card_speaks_the_language_of_its_article(
+def test_a_peek_speaks_the_language_of_its_article(
     app: Flask, client: FlaskClient, editor: Person
 ) -> None:
     make_article("The jetty", editor, kind="case", language="en", app=app)
-    assert "Case" in client.get("/en/articles/the-jetty/card").text
+    assert "Case" in client.get("/en/articles/the-jetty/peek").text
 
 
-def test_readers_of_a_card_may_keep_it_and_ask_whether_it_holds(
+def test_readers_of_a_peek_may_keep_it_and_ask_whether_it_holds(
     app: Flask, client: FlaskClient, editor: Person
 ) -> None:
     make_article("Bryggan", editor, app=app)
@@ -52,7 +52,7 @@ def test_readers_of_a_card_may_keep_it_and_ask_whether_it_holds(
     assert again.status_code == 304
 
 
-def test_a_card_is_seen_by_those_who_see_the_article(app: Flask) -> None:
+def test_a_peek_is_seen_by_those_who_see_the_article(app: Flask) -> None:
     author = make_user("author", app=app)
     make_article("Bryggan", author, summary="Viskning", app=app)
     seen = {}
@@ -72,7 +72,7 @@ def test_a_card_is_seen_by_those_who_see_the_article(app: Flask) -> None:
     assert seen == {"reader": 404, "author": 200, "other": 404, "editor": 200}
 
 
-def test_a_card_shows_what_readers_see_and_no_newer_draft(
+def test_a_peek_shows_what_readers_see_and_no_newer_draft(
     app: Flask, client: FlaskClient, editor: Person
 ) -> None:
     made = make_article("Bryggan", editor, summary="Allmänt", app=app)
@@ -87,7 +87,7 @@ def test_a_card_shows_what_readers_see_and_no_newer_draft(
         assert "Viskning" not in page
 
 
-def test_an_archived_article_has_a_card_for_editors_only(
+def test_an_archived_article_has_a_peek_for_editors_only(
     app: Flask, client: FlaskClient, editor: Person
 ) -> None:
     made = make_article("Bryggan", editor, app=app)
@@ -98,7 +98,7 @@ def test_an_archived_article_has_a_card_for_editors_only(
     assert "arkiverad" in client.get(ADDRESS).text
 
 
-def test_a_card_follows_its_article_to_a_new_address(
+def test_a_peek_follows_its_article_to_a_new_address(
     app: Flask, client: FlaskClient, editor: Person
 ) -> None:
     made = make_article("Bryggan", editor, app=app)
@@ -106,12 +106,12 @@ def test_a_card_follows_its_article_to_a_new_address(
         rename_article(made, "Kajen", editor.viewer)
     answer = client.get(ADDRESS)
     assert answer.status_code == 301
-    assert answer.location == "/sv/articles/kajen/card"
-    assert client.get("/sv/articles/ingen/card").status_code == 404
+    assert answer.location == "/sv/articles/kajen/peek"
+    assert client.get("/sv/articles/ingen/peek").status_code == 404
 
 
 @pytest.mark.parametrize("role", ["", "author", "editor"])
-def test_a_card_makes_at_most_three_statements(
+def test_a_peek_makes_at_most_three_statements(
     app: Flask, client: FlaskClient, editor: Person, role: str
 ) -> None:
     put_on(make_article("Bryggan", editor, app=app), make_tag("hamnar", app=app), app=app)
