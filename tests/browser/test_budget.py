@@ -76,4 +76,4 @@ def test_a_page_is_read_before_scripts_and_fonts_come(visit: Visit, address: str
     expect(page.locator("h1")).to_be_attached()
     text = page.locator("main p:visible").first
     expect(text).to_be_visible()
-    assert page.locator(".site-nav a").first.is_visible()
+    expect(page.locator(".site-nav a").first).to_be_visible()
