@@ -3,14 +3,15 @@
     python tools/screenshots.py http://127.0.0.1:5000                  the README's
     python tools/screenshots.py http://127.0.0.1:5000 --all FOLDER     each page in each clothing
 
-`--only WORD` takes the pages whose name holds the word. With WIKI_EMAIL and WIKI_PASSWORD in the
-environment the pages of work are taken too, as far as that account may see them. Needs the
-development environment (`make test` makes it) and Chromium; $CHROMIUM names another one.
+`--only WORD` takes the pages whose name holds the word, `--width 320 1280` other widths than 320,
+768 and 1440. With WIKI_EMAIL and WIKI_PASSWORD in the environment the pages of work are taken too,
+as far as that account may see them. Needs the development environment (`make test` makes it) and
+Chromium; $CHROMIUM names another one.
 """
 
 import argparse
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from PIL import Image
@@ -108,12 +109,13 @@ def main() -> None:
     parser.add_argument("address", help="for example http://127.0.0.1:5000")
     parser.add_argument("--all", metavar="FOLDER", type=Path, help="each page, into this folder")
     parser.add_argument("--only", metavar="WORD", default="", help="pages with this in their name")
+    parser.add_argument("--width", type=int, nargs="+", default=_WIDTHS, help="in pixels")
     asked = parser.parse_args()
     program = os.environ.get("CHROMIUM", "/usr/bin/chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         if asked.all:
-            for taken in take_all(browser, asked.address, asked.all, asked.only):
+            for taken in take_all(browser, asked.address, asked.all, asked.only, asked.width):
                 print(taken)
         else:
             take_readme(browser, asked.address)
@@ -139,7 +141,7 @@ def take_all(
     address: str,
     folder: Path,
     only: str = "",
-    widths: tuple[int, ...] = _WIDTHS,
+    widths: Sequence[int] = _WIDTHS,
 ) -> Iterator[Path]:
     """Take whole pages at each width, in both schemes and languages; yield each file's name."""
     folder.mkdir(parents=True, exist_ok=True)
