@@ -1,19 +1,26 @@
 """Run the test suite twice and tell both results in one place.
 
-First everything on SQLite, Chromium included; then on PostgreSQL only the tests that use the
-database, because a pure function gives the same answer beside any database.
+Everything on SQLite, Chromium included; on PostgreSQL only the tests that use the database, because
+a pure function gives the same answer beside any database. Both run at the same time, for there is
+much waiting in each; what the second says is shown when the first has ended.
 """
 
 import os
 import re
 import subprocess
 import sys
+import time
 from collections import Counter
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 RUNS = {
     "SQLite": [],
     "PostgreSQL": ["-m", "database and not browser"],
 }
+_LOOK_SECONDS = 0.5
 NOTHING_SELECTED = 5  # pytest's exit code when no test was left to run
 
 
@@ -22,13 +29,14 @@ def main(arguments: list[str]) -> int:
     total: Counter[str] = Counter()
     lines: list[str] = []
     failed = False
-    for database, selection in RUNS.items():
-        print(f"\n=== Tests on {database} ===", flush=True)
-        code, summary = _pytest(database.lower(), [*selection, *arguments])
-        failed = failed or code not in (0, NOTHING_SELECTED)
-        counts = Counter({word: int(number) for number, word in _COUNT.findall(summary)})
-        total += counts
-        lines.append(f"{database}: {summary}")
+    with ExitStack() as files:
+        runs = [_start(files, name, [*chosen, *arguments]) for name, chosen in RUNS.items()]
+        for run in runs:
+            print(f"\n=== Tests on {run.database} ===", flush=True)
+            code, summary = _follow(run)
+            failed = failed or code not in (0, NOTHING_SELECTED)
+            total += Counter({word: int(number) for number, word in _COUNT.findall(summary)})
+            lines.append(f"{run.database}: {summary}")
     print("\n=== Both databases ===", *lines, sep="\n")
     bad = total["failed"] + total["error"] + total["errors"]
     if failed and not bad:
@@ -43,16 +51,41 @@ def main(arguments: list[str]) -> int:
 _COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
 
 
-def _pytest(database: str, arguments: list[str]) -> tuple[int, str]:
-    """Run pytest, pass its words on as they come, and return its exit code and last line."""
+@dataclass(frozen=True)
+class _Run:
+    """Hold a run under way and where it writes."""
+
+    database: str
+    process: subprocess.Popen[bytes]
+    output: Path
+
+
+def _start(files: ExitStack, database: str, arguments: list[str]) -> _Run:
+    """Start pytest on a database; it is ended when `files` is."""
+    output = Path(files.enter_context(TemporaryDirectory())) / "output"
     command = [sys.executable, "-m", "pytest", "--continue-on-collection-errors", *arguments]
-    environment = {**os.environ, "WIKI_TEST_DATABASE": database}
-    last = ""
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
-        for line in process.stdout or ():
-            print(line, end="", flush=True)
-            last = line.strip("= \n") or last
-    return process.returncode, last
+    environment = {**os.environ, "WIKI_TEST_DATABASE": database.lower(), "PYTHONUNBUFFERED": "1"}
+    with output.open("wb") as file:
+        process = subprocess.Popen(command, env=environment, stdout=file)
+    files.enter_context(process)
+    files.callback(process.terminate)
+    return _Run(database, process, output)
+
+
+def _follow(run: _Run) -> tuple[int, str]:
+    """Pass on what pytest says as it comes; return its exit code and last line."""
+    last = line = ""
+    with run.output.open(encoding="utf-8", errors="replace") as file:
+        while True:
+            is_over = run.process.poll() is not None  # before the last look at what it wrote
+            while part := file.readline():
+                print(part, end="", flush=True)
+                line += part  # which may be the beginning of a line only
+                if line.endswith("\n"):
+                    last, line = line.strip("= \n") or last, ""
+            if is_over:
+                return run.process.returncode, last
+            time.sleep(_LOOK_SECONDS)
 
 
 if __name__ == "__main__":
