@@ -2,6 +2,7 @@
 
 import faulthandler
 import functools
+import gc
 import math
 import multiprocessing
 import os
@@ -119,6 +120,8 @@ def main() -> None:
     def create_served_app() -> Any:
         app = create_app()
         app.extensions["server_lock"] = join_servers(Path(app.instance_path))
+        gc.collect()
+        gc.freeze()  # what was made by now stays for ever: no collection need look at it again
         return app
 
     # A process of its own, whose connections and threads have ended before the server forks.
