@@ -8,9 +8,14 @@ asked, each twice by a reader and once by an editor.
 import argparse
 import random
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
+
+if not __package__:  # started as a file, `python bench/completion.py`
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from flask import Flask
 from sqlalchemy import insert, select, update

@@ -4,9 +4,13 @@ Prints the wall time (at most 60 s) and what each part took.
 """
 
 import argparse
+import sys
 import tempfile
 import time
 from pathlib import Path
+
+if not __package__:  # started as a file, `python bench/load.py`
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.corpus import make_documents
 from bench.wikis import new_wiki

@@ -5,9 +5,14 @@ Prints how the saves were answered; every word saved with 303 must stand in the 
 
 import collections
 import re
+import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
+
+if not __package__:  # started as a file, `python bench/parallel.py`
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from flask import Flask
 from flask.testing import FlaskClient

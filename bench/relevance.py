@@ -15,6 +15,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+if not __package__:  # started as a file, `python bench/relevance.py`
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
 from flask import Flask
 
 from bench.wikis import new_wiki

@@ -5,7 +5,12 @@ Prints p50 and p95; p50 is to be at most 50 ms with 1,000 articles.
 
 import argparse
 import statistics
+import sys
 import time
+from pathlib import Path
+
+if not __package__:  # started as a file, `python bench/save.py`
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import psutil
 from flask import Flask

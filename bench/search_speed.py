@@ -17,6 +17,9 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
+if not __package__:  # started as a file, `python bench/search_speed.py`
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
 import psutil
 from flask import Flask
 from sqlalchemy import select

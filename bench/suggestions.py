@@ -7,10 +7,15 @@ way over HTTP and the drawing of the list included. A key counts when its own an
 import argparse
 import os
 import random
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
+
+if not __package__:  # started as a file, `python bench/suggestions.py`
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from flask import Flask
 from playwright.sync_api import Page, sync_playwright

@@ -8,8 +8,13 @@ import argparse
 import contextlib
 import random
 import statistics
+import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
+
+if not __package__:  # started as a file, `python bench/view.py`
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from flask import Flask
 from sqlalchemy import event
