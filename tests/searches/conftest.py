@@ -9,9 +9,9 @@ from flask.testing import FlaskClient
 from tests.builders import Person, log_in, make_article, make_user
 from wiki.db import db
 from wiki.search.drain import drain_now
-from wiki.searches.buffer import Brake
 from wiki.searches.counting import SearchLog
 from wiki.searches.models import Search
+from wiki.web.brake import Brake
 
 OWN = {"Origin": "http://localhost"}
 

@@ -1,9 +1,9 @@
-"""Counting in memory: limits, threads, brakes."""
+"""Counting in memory: limits, threads."""
 
 import threading
 from datetime import date
 
-from wiki.searches.buffer import MOST_OPENED, MOST_TEXTS, Brake, Buffer
+from wiki.searches.buffer import MOST_OPENED, MOST_TEXTS, Buffer
 
 TODAY = date(2026, 11, 23)
 KEY = (TODAY, "sv", "skola")
@@ -54,11 +54,3 @@ def test_no_count_is_lost_between_threads() -> None:
         taken.append(buffer.take())
     taken.append(buffer.take())
     assert sum(counts[KEY].times for counts in taken if KEY in counts) == 2000
-
-
-def test_a_brake_lets_so_many_pass_a_minute() -> None:
-    moment = 30.0
-    brake = Brake(2, lambda: moment)
-    assert [brake.is_free() for _ in range(4)] == [True, True, False, False]
-    moment = 61.0
-    assert brake.is_free()

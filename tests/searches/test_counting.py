@@ -10,9 +10,9 @@ from tests.builders import log_in, make_user
 from tests.searches.conftest import OWN, rows
 from wiki.clock import now
 from wiki.db import db
-from wiki.searches.buffer import Brake
 from wiki.searches.counting import SearchLog
 from wiki.searches.models import OpenedHit, Search
+from wiki.web.brake import Brake
 
 
 def opened_hits(app: Flask) -> list[tuple[str, int, int]]:

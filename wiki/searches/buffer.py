@@ -1,9 +1,7 @@
 """Hold in memory what was searched in the last seconds, within limits, for all threads."""
 
 import threading
-import time
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -62,21 +60,3 @@ class Buffer:
         with self._lock:
             counts, self._counts = self._counts, {}
             return counts
-
-
-class Brake:
-    """Let so many things happen a minute, whoever does them: no address has to be remembered."""
-
-    def __init__(self, most: int, clock: Callable[[], float] = time.monotonic) -> None:
-        self._most, self._clock = most, clock
-        self._lock = threading.Lock()
-        self._minute, self._done = 0, 0
-
-    def is_free(self) -> bool:
-        """Tell whether one more may happen now, and count it."""
-        minute = int(self._clock() // 60)
-        with self._lock:
-            if minute != self._minute:
-                self._minute, self._done = minute, 0
-            self._done += 1
-            return self._done <= self._most

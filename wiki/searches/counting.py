@@ -9,8 +9,9 @@ from wiki.background import Worker
 from wiki.clock import now
 from wiki.search.results import SearchResults, State
 from wiki.searches.actions import store_counts, sweep_searches
-from wiki.searches.buffer import Brake, Buffer, Key
+from wiki.searches.buffer import Buffer, Key
 from wiki.searches.texts import is_program, normalise_search
+from wiki.web.brake import Brake
 
 # What a crash may lose, and how often the log may write.
 _FLUSH_SECONDS = 5.0
