@@ -5,7 +5,7 @@ const prose = document.querySelector("[data-prose]");
 
 if (prose) {
   copyPermalinks(prose);
-  showCards(prose);
+  showPeeks(prose);
   for (const box of prose.querySelectorAll(".table-box")) watchTable(box);
 }
 for (const contents of document.querySelectorAll("[data-contents]")) followSections(contents);
@@ -107,7 +107,7 @@ const OPEN_AFTER = 250; // long enough for a pointer to pass by
 const CLOSE_AFTER = 300; // and to cross from the link to the peek
 const GAP = 6;
 
-function showCards(text) {
+function showPeeks(text) {
   let peek = null;
   let owner = null; // the link whose peek is shown or on its way
   let timer = 0;
@@ -235,13 +235,13 @@ function makePeek(content) {
 }
 
 // Below the link, or above it where there is more room; never outside the column of the text.
-function place(peek, link) {
-  const frame = peek.offsetParent.getBoundingClientRect();
+function place(box, link) {
+  const frame = box.offsetParent.getBoundingClientRect();
   const lines = link.getClientRects();
   const line = lines[lines.length - 1];
-  const left = Math.min(line.left, frame.right - peek.offsetWidth) - frame.left;
-  const isAbove = line.bottom + GAP + peek.offsetHeight > innerHeight && line.top > innerHeight - line.bottom;
-  const top = isAbove ? line.top - GAP - peek.offsetHeight : line.bottom + GAP;
-  peek.style.insetInlineStart = `${Math.max(0, left)}px`;
-  peek.style.insetBlockStart = `${top - frame.top}px`;
+  const left = Math.min(line.left, frame.right - box.offsetWidth) - frame.left;
+  const isAbove = line.bottom + GAP + box.offsetHeight > innerHeight && line.top > innerHeight - line.bottom;
+  const top = isAbove ? line.top - GAP - box.offsetHeight : line.bottom + GAP;
+  box.style.insetInlineStart = `${Math.max(0, left)}px`;
+  box.style.insetBlockStart = `${top - frame.top}px`;
 }
