@@ -14,7 +14,6 @@ _SYLLABLES = (
 _SMALL = (
     "och att det som en på är av för med till den har inte om ett men var sig så vi kan".split()
 )
-WORDS_AN_ARTICLE = 300
 
 
 def make_documents(count: int, language: str = "sv") -> Iterator[Document]:
