@@ -106,6 +106,7 @@ def test_numbers_in_the_wrong_order_compare_the_same(client: FlaskClient, articl
         ("?to=3", "from=1&to=3", "from=2&to=3"),
         ("?from=1", "from=1&to=3", "from=1&to=4"),
         ("?to=1", "from=1&to=1", "from=1&to=1"),
+        ("?view=columns", "from=1&to=3&view=columns", "from=3&to=4&view=columns"),
     ],
 )
 def test_what_a_comparison_leaves_out_is_filled_in(

@@ -103,6 +103,8 @@ def _lead_to_comparison(article: Article) -> Response:
     else:
         old = find_neighbours(article, new, viewer)[0] or new
     values: dict[str, Any] = {"from": old, "to": new}
+    if "view" in request.args:
+        values["view"] = request.args["view"]
     return redirect(address_of(article, "revisions.compare", **values), 302)
 
 
