@@ -58,6 +58,19 @@ def test_a_rename_leads_to_the_new_address(
     assert app.test_client().get(ADDRESS).headers["Location"] == "/sv/articles/byken"
 
 
+def test_a_rename_of_a_waiting_draft_says_so(
+    app: Flask, client: FlaskClient, editor: Person
+) -> None:
+    make_article("Tvättstugan", editor, body="a", app=app)
+    log_in(client, editor)
+    draft = {"base": "1", "title": "Tvättstugan", "summary": "s", "body": "b", "intent": "save"}
+    assert client.post(f"{ADDRESS}/edit", data=draft).status_code == 303
+    client.post(f"{ADDRESS}/rename", data={"title": "Byken"})
+    page = client.get(ADDRESS).text
+    assert "Utkastet heter nu ”Byken”." in page
+    assert "Artikeln heter nu" not in page
+
+
 @pytest.mark.parametrize("title", ["", "x" * 10_000, "[[a]]", "\x00", "!!!"])
 def test_a_title_that_cannot_be_one_comes_back(
     app: Flask, client: FlaskClient, editor: Person, title: str

@@ -64,8 +64,13 @@ def rename(slug: str) -> Page:
     except InvalidInput as error:
         form.show(error)
         return _rename_page(article, head.title, form), 422
-    flash(_("The article is now called “%(title)s”.", title=saved.revision.title), "success")
-    return redirect(address_of(saved.article), 303)
+    renamed, title = saved.article, saved.revision.title
+    if renamed.is_public and renamed.has_draft:
+        said = _("The draft is now called “%(title)s”. Publish it to show the title.", title=title)
+    else:
+        said = _("The article is now called “%(title)s”.", title=title)
+    flash(said, "success")
+    return redirect(address_of(renamed), 303)
 
 
 def _rename_page(article: Article, title: str, form: RenameForm) -> str:
