@@ -58,7 +58,7 @@ class Splitter:
         found = stem(word, "sv")
         if found in _COMMON_STEMS:
             return found
-        return found if self._is_learnt(word, found) else ""
+        return found if self._is_learnt(found) else ""
 
     def _front(self, word: str, room: int) -> tuple[str, ...]:
         """Return the parts of all that stands before the head."""
@@ -85,7 +85,7 @@ class Splitter:
         if word in COMMON_PARTS or (len(word) > 2 and word in _COMMON_STEMS):
             return stem(word, "sv")
         found = stem(word, "sv")
-        return found if self._is_learnt(word, found) else ""
+        return found if self._is_learnt(found) else ""
 
-    def _is_learnt(self, word: str, found: str) -> bool:
+    def _is_learnt(self, found: str) -> bool:
         return len(found) >= SHORTEST_LEARNT_PART and self._is_known_stem(found)
