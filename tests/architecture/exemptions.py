@@ -77,6 +77,7 @@ NO_VIEWER = {
     "articles/queries.py:line_of": "takes an article and a text that have passed a read",
     "articles/queries.py:is_public": "a condition for other reads, no content",
     "articles/queries.py:select_lines": "a query for other reads to narrow, no content",
+    "tags/queries.py:select_bearers": "a query for other reads to narrow, no content",
     "articles/queries.py:shown_id": "a column for other reads, no content",
     "articles/queries.py:list_tags": "takes an article that has passed a read with a viewer",
     "events/queries.py:is_listed_in": "a condition for other reads, no content",

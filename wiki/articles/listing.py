@@ -10,7 +10,7 @@ from wiki.articles.models import Article
 from wiki.articles.queries import ArticleLine, is_visible, line_of, select_lines
 from wiki.db import db
 from wiki.revisions.models import Revision
-from wiki.tags.models import ArticleTag, Tag
+from wiki.tags.queries import select_bearers
 from wiki.web.pagination import PAGE_SIZE, Page, nearest_page
 
 
@@ -63,13 +63,7 @@ def _filtered(
     if kind:
         query = query.where(Article.kind == kind)
     if tag_slug:
-        query = query.where(
-            Article.id.in_(
-                select(ArticleTag.article_id)
-                .join(Tag, Tag.id == ArticleTag.tag_id)
-                .where(Tag.slug == tag_slug)
-            )
-        )
+        query = query.where(Article.id.in_(select_bearers(tag_slug)))
     if narrowing.first_signs is not None:
         signs = narrowing.first_signs
         query = query.where(func.substr(Revision.sort_key, 1, 1).in_(signs))

@@ -18,7 +18,7 @@ from wiki.errors import NotFound
 from wiki.events.models import Event
 from wiki.events.times import EventTimes, event_times, say_times
 from wiki.revisions.models import Revision
-from wiki.tags.models import ArticleTag, Tag
+from wiki.tags.queries import select_bearers
 from wiki.web.pagination import PAGE_SIZE, Page, nearest_page
 
 
@@ -85,7 +85,7 @@ def list_events(
     # there are few past events, so they are sorted out here.
     query = query.where(Event.ends_at > now() if when is When.UPCOMING else Event.ends_at <= now())
     if tag:
-        query = query.where(Article.id.in_(_bearing(tag)))
+        query = query.where(Article.id.in_(select_bearers(tag)))
     order = Event.starts_at.asc() if when is When.UPCOMING else Event.starts_at.desc()
     query = query.order_by(order, Article.id)
     if when is When.RECORDED:
@@ -132,14 +132,6 @@ def is_listed_in(language: str) -> ColumnElement[bool]:
         is_public(partner),
     )
     return or_(Article.language == language, ~has_own_text)
-
-
-def _bearing(tag_slug: str) -> Select[int]:
-    return (
-        select(ArticleTag.article_id)
-        .join(Tag, Tag.id == ArticleTag.tag_id)
-        .where(Tag.slug == tag_slug)
-    )
 
 
 def _lines(query: Select[Article, Revision, Event]) -> list[EventLine]:

@@ -27,7 +27,7 @@ from wiki.pictures.timeline import UNDATED, say_day
 from wiki.pictures.topicmap import Link
 from wiki.revisions.models import Revision
 from wiki.tags.models import ArticleTag, Tag, TagKind
-from wiki.tags.queries import list_tags
+from wiki.tags.queries import list_tags, select_bearers
 from wiki.web.pagination import Page, nearest_page
 
 # The kinds of article that have a place in time.
@@ -94,7 +94,7 @@ def find_timeline(
     """
     found = [one for one in _list_dated(language, _state()) if kind in (None, one.kind)]
     for slug in tags:
-        bearing = _bearing(slug)
+        bearing = set(db.session.scalars(select_bearers(slug)))
         found = [one for one in found if one.article_id in bearing]
     number = nearest_page(page, len(found), TIMELINE_PAGE)
     shown = found[(number - 1) * TIMELINE_PAGE : number * TIMELINE_PAGE]
@@ -111,11 +111,6 @@ def _state() -> _State:
     newest = select(AuditEntry.id, AuditEntry.at).order_by(AuditEntry.id.desc()).limit(1)
     row = db.session.execute(newest).first()
     return (row[0], row[1]) if row else (0, None)
-
-
-def _bearing(slug: str) -> set[int]:
-    query = select(ArticleTag.article_id).join(Tag, Tag.id == ArticleTag.tag_id)
-    return set(db.session.scalars(query.where(Tag.slug == slug)))
 
 
 @lru_cache(maxsize=4)
@@ -201,8 +196,7 @@ def _count_by_month(
     if language is not None:
         query = query.where(Article.language == language)
     if tag is not None:
-        bearing = select(ArticleTag.article_id).join(Tag, Tag.id == ArticleTag.tag_id)
-        query = query.where(Article.id.in_(bearing.where(Tag.slug == tag)))
+        query = query.where(Article.id.in_(select_bearers(tag)))
     rows = db.session.execute(query.group_by(year, month))
     return tuple(((int(row[0]), int(row[1])), row[2]) for row in rows)
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased, selectinload
 
 from wiki.accounts.permissions import Permission, require
@@ -150,6 +150,12 @@ def list_word_clashes(viewer: Viewer, tag: Tag | None = None) -> list[WordClash]
 def _words(tag: Tag) -> list[tuple[str, str]]:
     labels = [("sv", tag.label_sv), ("en", tag.label_en)]
     return labels + [(synonym.language, synonym.text) for synonym in tag.synonyms]
+
+
+def select_bearers(slug: str) -> Select[int]:
+    """Select the ids of the articles that bear a tag, for the reads that narrow them down."""
+    query = select(ArticleTag.article_id).join(Tag, Tag.id == ArticleTag.tag_id)
+    return query.where(Tag.slug == slug)
 
 
 def list_article_ids(tag_id: int, viewer: Viewer) -> tuple[int, ...]:
