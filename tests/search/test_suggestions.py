@@ -84,6 +84,22 @@ class TestTitles:
     ) -> None:
         assert texts(client, typed) == expected
 
+    @pytest.mark.parametrize(
+        ("typed", "language", "expected"),
+        [
+            ("vad är äldreomsorg", "sv", ["Äldreomsorg i Malmö"]),
+            ("Vad ar aldreoms", "sv", ["Äldreomsorg i Malmö"]),
+            ("vad betyder malmö?", "sv", ["Äldreomsorg i Malmö"]),
+            ("what is meant by malmö", "en", ["Äldreomsorg i Malmö"]),
+            ("vad är xyz", "sv", []),
+            ("hur är", "sv", []),
+        ],
+    )
+    def test_a_question_is_about_what_it_asks_for(
+        self, client: FlaskClient, typed: str, language: str, expected: list[str]
+    ) -> None:
+        assert texts(client, typed, language) == expected
+
     def test_titles_in_the_language_of_the_page_come_first(self, client: FlaskClient) -> None:
         assert texts(client, "social i", "en")[0] == "What is social innovation?"
         assert texts(client, "social i", "sv")[0] == "Vad är social innovation?"

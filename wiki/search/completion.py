@@ -13,7 +13,9 @@ from wiki.articles.models import Article
 from wiki.articles.queries import is_visible, shown_id
 from wiki.db import db
 from wiki.revisions.models import Revision
+from wiki.search.analysis import fold
 from wiki.search.models import TitleWord
+from wiki.search.stopwords import ENGLISH, SWEDISH, WEAK_IN_ENGLISH, WEAK_IN_SWEDISH
 from wiki.search.titles import compared, key_range, name_rank
 from wiki.tags.models import Tag, TagSynonym
 from wiki.web.languages import other_language
@@ -25,6 +27,7 @@ _MOST_TAGS = 3
 # Words apart are looked for from the longest on; one that is shorter stands in too many titles.
 _SHORTEST_APART = 3
 _MOST_APART = 4
+_ASKING = frozenset(map(fold, SWEDISH | ENGLISH | WEAK_IN_SWEDISH | WEAK_IN_ENGLISH))
 
 _Titles = Select[int, str, str, str, str]
 
@@ -42,9 +45,16 @@ class Suggestion:
 def complete(text: str, language: str, viewer: Viewer) -> list[Suggestion]:
     """Return what begins with `text`, also inside of titles; accents need not be typed.
 
-    Titles in the reader's language come first, then those in the other, then tags.
+    Titles in the reader's language come first, then those in the other, then tags. Where nothing
+    begins so, the words of asking are left out: "vad är samskapande" is about "samskapande".
     """
     wanted = compared(text[:MOST_CHARACTERS])
+    about = " ".join(word for word in wanted.split() if word not in _ASKING)
+    found = _complete(wanted, language, viewer)
+    return found if found or about == wanted else _complete(about, language, viewer)
+
+
+def _complete(wanted: str, language: str, viewer: Viewer) -> list[Suggestion]:
     if not wanted:
         return []
     tags = _tags(wanted, language)[:_MOST_TAGS]
