@@ -92,13 +92,9 @@ def _terminate(*_: object) -> None:
 
 def main() -> None:
     """Prepare and serve until Ctrl-C or SIGTERM."""
-    # Imported here: each rendering process loads this file anew and needs none of the rest.
-    from click import ClickException
-
-    from wiki.app import create_app
-    from wiki.console import plain_faults
-    from wiki.content.first_start import prepare
-    from wiki.content.serving import join_servers
+    # Here, because each rendering process loads this file anew and needs none of it; and before
+    # any fork, so that all processes share it.
+    import wiki.app  # noqa: F401
 
     os.umask(0o077)  # what the wiki writes is for nobody else on the machine
     faulthandler.enable()  # should compiled code ever crash, the log says where
@@ -106,33 +102,47 @@ def main() -> None:
     workers, threads = _number("WIKI_WORKERS", 2, 64), _number("WIKI_THREADS", 8, 256)
     _check_free(host, port)  # now, not after the sample content was loaded
 
-    def prepare_plainly() -> None:
-        try:
-            app = create_app()
-            try:
-                with join_servers(Path(app.instance_path)), app.app_context(), plain_faults():
-                    prepare(app, functools.partial(print, flush=True))
-            finally:
-                app.extensions["sandbox"].close()  # its process would be waited for without end
-        except ClickException as error:
-            sys.exit(error.message)
-
-    def create_served_app() -> Any:
-        app = create_app()
-        app.extensions["server_lock"] = join_servers(Path(app.instance_path))
-        gc.collect()
-        gc.freeze()  # what was made by now stays for ever: no collection need look at it again
-        return app
-
     # A process of its own, whose connections and threads have ended before the server forks.
-    child = multiprocessing.get_context("fork").Process(target=prepare_plainly)
+    child = multiprocessing.get_context("fork").Process(target=_prepare)
     child.start()
     child.join()
     if child.exitcode != 0:
         sys.exit("The wiki could not be prepared; the reason stands above.")
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     print(f"The wiki is served on http://{address} - stop it with Ctrl-C", flush=True)
-    Server(create_served_app, bind=address, workers=workers, threads=threads).run()
+    Server(_create_served_app, bind=address, workers=workers, threads=threads).run()
+
+
+def _prepare() -> None:
+    """Bring the installation up to date; say in plain words what prevents it."""
+    from click import ClickException
+
+    from wiki.app import create_app
+    from wiki.console import plain_faults
+    from wiki.content.first_start import prepare
+    from wiki.content.serving import join_servers
+
+    try:
+        app = create_app()
+        try:
+            with join_servers(Path(app.instance_path)), app.app_context(), plain_faults():
+                prepare(app, functools.partial(print, flush=True))
+        finally:
+            app.extensions["sandbox"].close()  # its process would be waited for without end
+    except ClickException as error:
+        sys.exit(error.message)
+
+
+def _create_served_app() -> Any:
+    """Make the application of one worker, and tell `restore` that somebody serves."""
+    from wiki.app import create_app
+    from wiki.content.serving import join_servers
+
+    app = create_app()
+    app.extensions["server_lock"] = join_servers(Path(app.instance_path))
+    gc.collect()
+    gc.freeze()  # what was made by now stays for ever: no collection need look at it again
+    return app
 
 
 def _number(name: str, default: int, highest: int) -> int:
