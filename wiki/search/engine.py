@@ -113,7 +113,9 @@ def _answer(
         facets=selection.facets,
         tags=tags.by_slug,
         total_unfiltered=selection.total_unfiltered,
-        nearest=() if selection.wanted else nearest_topics(tags.known, question.all_words),
+        nearest=()
+        if selection.wanted
+        else nearest_topics(tags.known, filter(is_searchable, question.all_words)),
         was_cut=_was_cut(request, question),
     )
 
