@@ -28,6 +28,19 @@ def test_a_slip_finds_the_word_marks_it_and_says_so(client: FlaskClient) -> None
     assert "/sv/search?q=inovation&amp;exact=1" in text
 
 
+def test_a_capital_is_told_only_where_no_hit_does_without(app: Flask, client: FlaskClient) -> None:
+    editor = make_user(Role.EDITOR, app=app)
+    for place in ("Umeå", "Malmö"):
+        make_article(place, editor, body="Innovation. En annan innovation prövas.", app=app)
+    drain_now(app)
+
+    told = re.search(r"Söktes också:([^<]*)", client.get("/sv/search?q=inovation").text)
+
+    assert told is not None
+    assert "innovation" in told[1]
+    assert "Innovation" not in told[1]
+
+
 def test_exact_searches_only_the_words_as_written(client: FlaskClient) -> None:
     assert titles(client, "/sv/search?q=innovationen&exact=1") == ["Nya vägar"]
     text = client.get("/sv/search?q=inovation&exact=1").text

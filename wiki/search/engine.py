@@ -33,6 +33,7 @@ from wiki.search.vocabulary import Tags, nearest_topics, tags_meant
 # A small wiki's index is rebuilt while the reader waits; for a large one the database answers.
 _PATIENCE_SECONDS = 1.0
 # A line of them on a phone; whoever wants none of them needs no longer list.
+_HALF_A_NAME = 2
 _MOST_ALSO = 6
 
 
@@ -231,11 +232,15 @@ class _Hits:
         return HitPage(hits, number, PAGE_SIZE, total)
 
     def also_found(self, hits: Sequence[Hit]) -> tuple[str, ...]:
-        """Return words that hits hold, as they stand there, though nobody has typed them."""
+        """Return words that hits hold, as they stand there, though nobody has typed them.
+
+        A capital is kept only where no hit does without, and half a name ("co-") is left out.
+        """
         shown: dict[str, str] = {}
         for _, surface in self._seen(hits):
-            shown.setdefault(surface.lower(), surface)
-        return tuple(shown.values())[:_MOST_ALSO]
+            if surface.islower() or surface.lower() not in shown:
+                shown[surface.lower()] = surface
+        return tuple(word for word in shown.values() if len(word) > _HALF_A_NAME)[:_MOST_ALSO]
 
     def meant(self, hits: Sequence[Hit]) -> dict[str, str]:
         """Return for words of the question what they are slips of, as it stands in the hits."""
