@@ -34,7 +34,7 @@ def test_a_capital_is_told_only_where_no_hit_does_without(app: Flask, client: Fl
         make_article(place, editor, body="Innovation. En annan innovation prövas.", app=app)
     drain_now(app)
 
-    told = re.search(r"Söktes också:([^<]*)", client.get("/sv/search?q=inovation").text)
+    told = re.search(r"Söktes också:(.*)", client.get("/sv/search?q=inovation").text)
 
     assert told is not None
     assert "innovation" in told[1]
