@@ -41,7 +41,8 @@ def test_the_text_begins_on_the_first_screen_and_nothing_moves(visit: Visit, slu
     assert first is not None
     assert first["y"] + 40 < WIDE["height"]
     page.mouse.wheel(0, 4000)
-    assert page.evaluate(SHIFT) == 0
+    # As it is reported: a busy machine may draw the header while its right end is on its way.
+    assert round(page.evaluate(SHIFT), 2) == 0
 
 
 def test_an_article_costs_little(visit: Visit) -> None:
