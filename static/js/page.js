@@ -16,13 +16,6 @@ for (const summary of document.querySelectorAll("[data-error-summary]")) {
   summary.focus();
 }
 
-// A side with filters stands open where there is room for it, and folded on a phone.
-if (matchMedia("(width < 48rem)").matches) {
-  for (const facet of document.querySelectorAll(".sidebar .facet[open]:not(:has(.is-chosen))")) {
-    facet.open = false;
-  }
-}
-
 // What has just been done is told to screen readers, of which not all read what stands there from
 // the beginning.
 const told = [...document.querySelectorAll(".notice[role=status] > .notice-text > .notice-title")];

@@ -1,13 +1,18 @@
 """Keep an article light, still, and readable before anything but its HTML has come."""
 
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import Page, Request, Route, expect
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from tests.browser.conftest import Visit
+from tests.browser.trickle import trickling
+from tests.fixtures.browser import watched_context
 
 ARTICLE = "/sv/articles/tvattmaskinen-som-social-innovation"
 MOST_BYTES = 150_000
 MOST_REQUESTS = 8
+MOST_SHIFT_IN_PIECES = 0.008
 # A phone far from the mast: what arrives late must move nothing.
 SLOW = {
     "offline": False,
@@ -66,6 +71,29 @@ def test_what_comes_late_moves_nothing(visit: Visit, address: str, width: int) -
     page.goto(address, wait_until="networkidle")
     assert page.evaluate("document.fonts.size") > 0
     assert page.evaluate("window.shift") == 0
+
+
+@pytest.fixture(scope="module")
+def slow_url(library_url: str) -> Iterator[str]:
+    """Serve the filled wiki so that its pages come in small pieces."""
+    with trickling(library_url) as url:
+        yield url
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize(
+    "address",
+    ["/sv/", ARTICLE, "/sv/search?q=bryggor", "/sv/universities/malmo-university"],
+)
+def test_a_page_that_comes_in_pieces_stays_where_it_is(
+    browser: Browser, slow_url: str, address: str, width: int
+) -> None:
+    with watched_context(browser, slow_url, viewport={"width": width, "height": 800}) as context:
+        page = context.new_page()
+        page.add_init_script(WATCH_SHIFTS)
+        page.goto(address, wait_until="networkidle")
+        # A link that is cut between its icon and its words may go to the next line with them.
+        assert page.evaluate("window.shift") < MOST_SHIFT_IN_PIECES
 
 
 @pytest.mark.parametrize("address", ["/sv/", ARTICLE, "/sv/search?q=bryggor"])
