@@ -24,6 +24,7 @@ from wiki.db import check_connection
 from wiki.events.queries import When, list_events
 from wiki.pictures.charts import make_column_chart
 from wiki.pictures.queries import find_process
+from wiki.revisions.diff import compare_texts
 from wiki.tags.models import TagKind
 from wiki.tags.queries import list_tags
 from wiki.web.assets import asset
@@ -85,6 +86,12 @@ def styleguide() -> str:
         "styleguide/index.html",
         moment=now(),
         process=find_process(current_viewer(), g.language),
+        compared=compare_texts(
+            _("Social innovations are things that meet social needs."),
+            _("Social innovations are new ideas that meet social needs.")
+            + "\n\n"
+            + _("New ideas that meet social needs and create new relationships."),
+        ),
         charts=[make_column_chart(counts, (2026, 6), g.language) for counts in (months, {})],
     )
 
