@@ -127,6 +127,8 @@ function dropOldCopies() {
 function showPreview(form, text) {
   const target = form.querySelector("[data-preview-url]");
   if (!target) return;
+  // The preview follows the text: the button that asks the server for it is for those without scripts.
+  for (const button of form.querySelectorAll("[name=intent][value=preview]")) button.hidden = true;
   let timer;
   let request;
   const ask = async () => {

@@ -77,8 +77,7 @@ class ArticleForm(MessageForm):
     body = TextAreaField(
         _("Text"),
         description=_(
-            "Markdown: an empty line between paragraphs, ## before a heading, [[Title]] to link "
-            "to an article, [^1] for a note."
+            "Markdown: an empty line between paragraphs, ## heading, [[Title]] link, [^1] note."
         ),
         render_kw={"rows": 24, "data-editor-text": ""},
     )
