@@ -1,13 +1,76 @@
-// Search fields that suggest while somebody types: an ARIA combobox with a list. Without this file,
-// or when an answer does not come, the form searches as it always did.
+// Fields that suggest while somebody types: a list in which keys and pointer choose. Search fields
+// suggest ways on; a text suggests titles after [[. Without this file, or when an answer does not
+// come, forms search and text is written as it always was.
 
 // So short that an answer stands there within 150 ms of the last key, long enough for two keys.
 const WAIT = 60;
 
-for (const input of document.querySelectorAll("input[data-site-search]")) suggestIn(input);
+for (const input of document.querySelectorAll("input[data-site-search]")) suggestIn(input, searching(input));
+for (const text of document.querySelectorAll("textarea[data-title-suggestions]")) suggestIn(text, linking(text));
 
-function suggestIn(input) {
-  const list = makeList(input);
+// A way to search: suggestions are opened, and without one the form is sent.
+function searching(input) {
+  input.setAttribute("role", "combobox");
+  input.setAttribute("aria-expanded", "false");
+  return {
+    address: input.dataset.siteSearch,
+    name: input.labels[0].textContent,
+    words: () => (input.value.trim() ? input.value : ""),
+    options: (found) => [...found.items.map(makeOption), makeOption({ text: found.all })],
+    choose: (option) => {
+      if (option.dataset.url) location.assign(option.dataset.url);
+      else input.form.requestSubmit();
+    },
+  };
+}
+
+// A way to write: what stands between [[ and the caret becomes the title of an article.
+function linking(text) {
+  const language = document.documentElement.lang;
+  const begun = () => /\[\[([^[\]|\n]{1,80})$/.exec(text.value.slice(0, text.selectionStart));
+  return {
+    address: text.dataset.titleSuggestions,
+    name: text.dataset.titleSuggestionsLabel,
+    isEager: true,
+    words: () => (text.selectionStart === text.selectionEnd && begun()?.[1].trim()) || "",
+    options: (found) => found.items
+      .filter((one) => one.language === language && one.url.startsWith(`/${language}/articles/`))
+      .filter((one) => !/[[\]|]/.test(one.text))
+      .map(makeOption),
+    choose: (option) => {
+      const from = text.selectionStart - begun()[1].length;
+      const to = text.selectionStart + (text.value.startsWith("]]", text.selectionStart) ? 2 : 0);
+      const words = `${option.firstChild.textContent}]]`;
+      text.setSelectionRange(from, to);
+      // As if typed, so that the browser's own undo takes it back.
+      if (document.execCommand("insertText", false, words)) return;
+      text.setRangeText(words, from, to, "end");
+      text.dispatchEvent(new Event("input", { bubbles: true }));
+    },
+    place: (list) => { list.style.insetBlockStart = `${belowCaret(text)}px`; },
+  };
+}
+
+// How far below the top of its field's box the line of the caret ends: a copy of the text tells.
+function belowCaret(text) {
+  const copy = document.createElement("div");
+  const style = getComputedStyle(text);
+  for (const name of ["fontFamily", "fontSize", "fontWeight", "letterSpacing", "wordSpacing", "lineHeight", "tabSize", "padding"]) {
+    copy.style[name] = style[name];
+  }
+  Object.assign(copy.style, { position: "absolute", visibility: "hidden", whiteSpace: "pre-wrap", overflowWrap: "break-word", boxSizing: "border-box", inlineSize: `${text.clientWidth}px` });
+  const caret = document.createElement("span");
+  caret.textContent = "\u200b";
+  caret.style.display = "inline-block"; // as tall as its line
+  copy.append(text.value.slice(0, text.selectionStart), caret);
+  text.after(copy);
+  const below = text.offsetTop + text.clientTop + caret.offsetTop + caret.offsetHeight - text.scrollTop;
+  copy.remove();
+  return below;
+}
+
+function suggestIn(input, way) {
+  const list = makeList(input, way.name);
   const region = makeRegion(input);
   let latest = 0; // number of the newest question; answers to others are dropped
   let waiting = null;
@@ -16,7 +79,7 @@ function suggestIn(input) {
 
   input.addEventListener("input", () => {
     forget();
-    if (input.value.trim()) waiting = setTimeout(ask, WAIT);
+    if (way.words()) waiting = setTimeout(ask, WAIT);
     else close();
   });
   input.addEventListener("keydown", (event) => {
@@ -35,7 +98,7 @@ function suggestIn(input) {
 
   // Each returns whether the key has done its work.
   const onClosed = {
-    ArrowDown: () => Boolean(input.value.trim()) && (ask(), true),
+    ArrowDown: () => !way.isEager && Boolean(way.words()) && (ask(), true),
   };
   const onOpen = {
     ArrowDown: () => (mark(active + 1), true),
@@ -46,19 +109,19 @@ function suggestIn(input) {
     // The caret moves, as in any field.
     Home: () => (mark(-1), false),
     End: () => (mark(-1), false),
-    Tab: () => (leave(), false),
+    Tab: () => (way.isEager && active >= 0 ? (choose(list.children[active]), true) : (leave(), false)),
   };
 
   async function ask() {
     forget();
     const number = latest;
-    const words = input.value;
+    const words = way.words();
     asked = new AbortController();
     try {
       const query = new URLSearchParams({ q: words });
-      const answer = await fetch(`${input.dataset.siteSearch}?${query}`, { signal: asked.signal });
+      const answer = await fetch(`${way.address}?${query}`, { signal: asked.signal });
       const found = answer.ok ? await answer.json() : null;
-      if (number !== latest || words !== input.value || document.activeElement !== input) return;
+      if (number !== latest || words !== way.words() || document.activeElement !== input) return;
       if (found) show(found);
       else close();
     } catch (error) {
@@ -78,18 +141,20 @@ function suggestIn(input) {
   }
 
   function show(found) {
-    list.replaceChildren(...found.items.map(makeOption), makeOption({ text: found.all }));
+    list.replaceChildren(...way.options(found));
+    if (!list.children.length) return close();
     [...list.children].forEach((option, place) => { option.id = `${list.id}-${place}`; });
-    mark(-1);
+    way.place?.(list);
     list.hidden = false;
-    input.setAttribute("aria-expanded", "true");
+    mark(way.isEager ? 0 : -1);
+    if (!way.isEager) input.setAttribute("aria-expanded", "true");
     region.textContent = found.said;
   }
 
   function close() {
     mark(-1);
     list.hidden = true;
-    input.setAttribute("aria-expanded", "false");
+    if (!way.isEager) input.setAttribute("aria-expanded", "false");
     region.textContent = "";
   }
 
@@ -108,23 +173,20 @@ function suggestIn(input) {
 
   function choose(option) {
     leave();
-    if (option.dataset.url) location.assign(option.dataset.url);
-    else input.form.requestSubmit();
+    way.choose(option);
   }
 }
 
-function makeList(input) {
+function makeList(input, name) {
   const list = document.createElement("ul");
   list.id = `${input.id}-suggestions`;
   list.className = "suggestions";
   list.hidden = true;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", input.labels[0].textContent);
+  list.setAttribute("aria-label", name);
   input.after(list);
-  input.setAttribute("role", "combobox");
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-controls", list.id);
-  input.setAttribute("aria-expanded", "false");
   return list;
 }
 

@@ -80,6 +80,14 @@ def show_suggestions(page: Page) -> None:
     page.get_by_role("option").first.wait_for()
 
 
+def show_titles(page: Page) -> None:
+    """Begin a link in the text of the editor, so that titles are suggested."""
+    text = page.locator("[name=body]")
+    text.press("ControlOrMeta+End")
+    text.press_sequentially(" [[bet")
+    page.get_by_role("option").first.wait_for()
+
+
 def show_peek(page: Page) -> None:
     """Reach a link to another article, so that its peek comes."""
     link = page.locator(".prose > p a[href$='/articles/beta']").first
@@ -155,6 +163,7 @@ PAGES = [
     PageType("new article", "/articles/new?kind=case", AUTHOR),
     PageType("new article, refused", "/articles/new?kind=event", AUTHOR, save_without_title, 422),
     PageType("edit", "/articles/beta/edit", EDITOR),
+    PageType("titles suggested", "/articles/alfa/edit", EDITOR, show=show_titles),
     PageType("preview", "/articles/alfa/edit", EDITOR, ask_for_preview),
     PageType("edit conflict", "/articles/andrad/edit", EDITOR, save_over_others, 409),
     PageType("unsaved copy", "/articles/gamma/edit", EDITOR, leave_unsaved),
