@@ -91,6 +91,13 @@ def test_a_page_answers_without_content(client: FlaskClient, address: str, words
     assert words in response.get_data(as_text=True)
 
 
+def test_the_page_about_the_wiki_leads_to_the_universities(app: Flask, client: FlaskClient) -> None:
+    make_tag("malmo-university", "university", label_sv="Malmö universitet", app=app)
+    assert '<a href="/sv/universities/malmo-university">Malmö universitet</a>' in (
+        client.get("/sv/about").text
+    )
+
+
 @pytest.mark.parametrize(
     ("role", "shown", "hidden"),
     [

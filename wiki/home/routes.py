@@ -67,7 +67,8 @@ def index() -> str:
 @allow(Permission.READ)
 def about() -> str:
     """Say what this is, who stands behind it, and how it may be used."""
-    return render_template("home/about.html")
+    universities = list_tags(current_viewer(), g.language, TagKind.UNIVERSITY)
+    return render_template("home/about.html", universities=universities)
 
 
 @bp.get("/shortcuts")
