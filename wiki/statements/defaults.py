@@ -10,6 +10,8 @@ TITLES = {
     "accessibility": {"sv": "Tillgänglighetsredogörelse", "en": "Accessibility statement"},
     "privacy": {"sv": "Personuppgifter och kakor", "en": "Privacy and cookies"},
 }
+# Where a word that is longer than a telephone is wide may break: in the page's own heading alone.
+_BREAKS = {"Tillgänglighetsredogörelse": "Tillgänglighets\u00adredogörelse"}
 
 _FOLDER = Path(__file__).parent / "texts"
 _CONTACT = "{contact}"
@@ -17,6 +19,12 @@ _NOBODY = {
     "sv": "den högskola eller det universitet som driver wikin",
     "en": "the university that runs the wiki",
 }
+
+
+def heading(name: str, language: str) -> str:
+    """Return a statement's title as it stands above the text."""
+    title = TITLES[name][language]
+    return _BREAKS.get(title, title)
 
 
 @cache

@@ -10,7 +10,7 @@ from wiki.articles.forms import read_number
 from wiki.articles.rendering import render_body
 from wiki.errors import EditConflict, InvalidInput, TooComplex
 from wiki.statements.actions import save_statement
-from wiki.statements.defaults import TITLES
+from wiki.statements.defaults import TITLES, heading
 from wiki.statements.forms import StatementForm
 from wiki.statements.queries import Statement, find_earlier, find_statement, list_earlier
 
@@ -25,7 +25,10 @@ _NAME = "/<any(accessibility, privacy):name>"
 def show(name: str) -> str:
     """Show a statement to everybody."""
     return render_template(
-        "statements/show.html", statement=_found(name), title=TITLES[name][g.language]
+        "statements/show.html",
+        statement=_found(name),
+        title=TITLES[name][g.language],
+        heading=heading(name, g.language),
     )
 
 
