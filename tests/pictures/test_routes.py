@@ -155,9 +155,9 @@ def test_topics_are_joined_by_the_articles_they_share(
     listed = re.sub(r"<[^>]+>|\s+", " ", page[page.index("Samma sak som lista") :])
     listed = " ".join(listed.split())
     assert "Hälsa 3 artiklar tillsammans med Skola 2 , Arbete 1" in listed
-    assert "Arbete En artikel tillsammans med Hälsa 1" in listed
+    assert "Arbete 1 artikel tillsammans med Hälsa 1" in listed
     english = client.get("/en/topics/map").text
-    assert 'aria-label="School, One article"' in english
+    assert 'aria-label="School, 1 article"' in english
     assert "Health" not in english
 
 
@@ -171,7 +171,7 @@ def test_drafts_join_no_topics(app: Flask, client: FlaskClient, editor: Person) 
         assert "Inget ämne har någon artikel ännu" in client.get("/sv/topics/map").text
     put_on(make_article("Publicerad", editor, app=app), health, app=app)
     page = client.get("/sv/topics/map").text
-    assert 'aria-label="Health, En artikel"' in page
+    assert 'aria-label="Health, 1 artikel"' in page
     assert "delar ännu ingen artikel" in page
     assert "School" not in page
 
@@ -185,7 +185,7 @@ def test_the_map_follows_each_change_of_tags(
     assert "School" not in client.get("/sv/topics/map").text
     with app.app_context():
         set_article_tags(editor.viewer, article, {health, school}, {health})
-    assert 'aria-label="School, En artikel"' in client.get("/sv/topics/map").text
+    assert 'aria-label="School, 1 artikel"' in client.get("/sv/topics/map").text
 
 
 @pytest.mark.parametrize("address", ["/timeline", "/topics/map", "/universities/umea-university"])

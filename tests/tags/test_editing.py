@@ -188,7 +188,7 @@ def test_the_merge_is_shown_before_it_happens(
     source = make_tag("co-design", app=app, label_sv="Samdesign", label_en="Co-design")
     put_on(make_article("Berörd artikel", editor, app=app), source, app=app)
     preview = editing.get("/sv/tags/co-design/merge?target=co-creation").text
-    for words in ("Berörd artikel", "Samdesign", "/tags/co-design", "1 artikel har"):
+    for words in ("Berörd artikel", "Samdesign", "/tags/co-design", "1 artikel är märkt"):
         assert words in preview
     assert find(app, "co-design") is not None
     response = editing.post("/sv/tags/co-design/merge", data={"target": "co-creation"})

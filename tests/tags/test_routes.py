@@ -148,7 +148,7 @@ def test_a_partner_page_gathers_what_belongs_to_it(
         'href="/sv/tags/co-creation"',
     ):
         assert words in page
-    assert "Coming events" in client.get("/en/universities/umea-university").text
+    assert "Upcoming events" in client.get("/en/universities/umea-university").text
 
 
 @pytest.mark.parametrize("kind", ["topic", "university"])

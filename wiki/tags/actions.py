@@ -33,7 +33,7 @@ from wiki.tags.vocabulary import (
     put_term,
 )
 
-_ONLY_TOPICS = _("The universities and the UN goals are fixed: their words can be edited, no more.")
+_ONLY_TOPICS = _("The universities and the UN goals are fixed: only their words can be edited.")
 _NO_NEW_WORD = _("The tag has this word already, or as many words as it can have.")
 
 # What the journal keeps of a tag, besides its synonyms.

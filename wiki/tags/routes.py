@@ -168,7 +168,7 @@ def tag_article(slug: str) -> Response | tuple[str, int]:
     except InvalidInput as error:
         return _article_page(found, chosen, shown, str(error.message)), 422
     number = len(chosen)
-    message = ngettext("The article bears %(num)s tag.", "The article bears %(num)s tags.", number)
+    message = ngettext("The article has %(num)s tag.", "The article has %(num)s tags.", number)
     # What was added since the form was shown goes, what was taken off comes back.
     flash_undoable(message, request.path, {"tags": sorted(shown), "shown": sorted(chosen)})
     return redirect(address_of(found), 303)
