@@ -159,12 +159,14 @@ def test_changing_the_password_ends_every_other_session(
 def test_logging_out_everywhere_else(app: Flask, client: FlaskClient, sara: Person) -> None:
     other, foreign = app.test_client(), app.test_client()
     log_in(client, sara)
-    assert "Logga ut överallt annars" not in client.get("/sv/account").text
+    assert "Logga ut från alla andra webbläsare" not in client.get("/sv/account").text
     log_in(other, sara)
     log_in(foreign, make_user(app=app))
     page = client.get("/sv/account").text
     assert page.count("En annan webbläsare") == 1
-    assert "Logga ut överallt annars" in page
+    # The other one was used later.
+    assert page.index("Den här webbläsaren") < page.index("En annan webbläsare")
+    assert "Logga ut från alla andra webbläsare" in page
     assert client.post("/sv/account/other-sessions/end").status_code == 303
     assert client.get("/sv/account").status_code == 200
     assert other.get("/sv/account").status_code == 303

@@ -15,7 +15,7 @@ PAGES = {
     "/desk/without/university": ("Artiklar utan lärosäte", "Articles without a university"),
     "/desk/wanted": ("Önskade artiklar", "Wanted articles"),
     "/desk/archived": ("Arkiverade artiklar", "Archived articles"),
-    "/desk/vocabulary": ("Ämnesorden", "The vocabulary"),
+    "/desk/vocabulary": ("Ämnesord att förbättra", "Terms to improve"),
 }
 
 
@@ -86,7 +86,7 @@ def test_a_draft_waits_until_one_click_publishes_it(
     assert 'href="/sv/articles/nytt-utkast">Läs artikeln</a>' in told
     after = editing.get("/sv/desk/").text
     assert 'href="/sv/articles/nytt-utkast"' not in after
-    assert "Inget utkast väntar" in after
+    assert "Inga utkast väntar" in after
 
 
 def test_several_articles_get_one_topic_and_the_undo_takes_exactly_it_away(
@@ -220,4 +220,4 @@ def test_articles_that_nothing_links_to_are_listed(
 
 
 def test_no_unlinked_article_is_said(editing: FlaskClient) -> None:
-    assert "Alla artiklar är länkade" in editing.get("/sv/desk/unlinked").text
+    assert "Alla artiklar har länkar till sig" in editing.get("/sv/desk/unlinked").text

@@ -123,7 +123,7 @@ def test_refused_words_are_kept_with_a_message_at_the_field(
         "kept one\nkept two",
         "Det finns redan ett likadant ämnesord.",
         "Skriv ordet på det här språket också.",
-        "Välj ett ämne som inte hör under det här.",
+        "Välj ett ämne som inte är underordnat det här.",
     ):
         assert words in response.text
     assert response.text.count("Skriv ordet på det här språket också.") == 2  # summary, field

@@ -103,13 +103,13 @@ def change_password(current: str, new: str, viewer: Viewer) -> str:
         raise
     db.session.commit()
     if not passwords.verify_password(old_hash, current):
-        raise InvalidInput(fields={"current_password": _("This is not your present password.")})
+        raise InvalidInput(fields={"current_password": _("This is not your current password.")})
     new_hash = passwords.hash_password(new)
     begin_write()
     user = _locked_user(user_id)
     if user.password_hash != old_hash:
         db.session.rollback()
-        raise InvalidInput(fields={"current_password": _("This is not your present password.")})
+        raise InvalidInput(fields={"current_password": _("This is not your current password.")})
     user.password_hash = new_hash
     throttle.forgive(brake)
     sessions.end_sessions(user_id)

@@ -71,7 +71,7 @@ class PasswordForm(FlaskForm):
     """Ask for the present password and a new one."""
 
     current_password = PasswordField(
-        _("Present password"), required(_("Write your present password."))
+        _("Current password"), required(_("Write your current password."))
     )
     new_password = PasswordField(_("New password"), required(_("Write a new password.")))
 

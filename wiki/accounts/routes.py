@@ -92,13 +92,15 @@ def logout() -> Response:
 def account() -> str:
     """Show somebody their account and where they are logged in."""
     viewer = current_viewer()
+    this_session = queries.hash_token(sessioncookie.read_token())
+    sessions = queries.list_sessions(viewer)
     return render_template(
         "accounts/account.html",
         shortcuts_form=ShortcutsForm(data={"is_on": viewer.has_shortcuts}, formdata=None),
         user=queries.find_own_user(viewer),
         drafts=list_own_drafts(viewer),
-        sessions=queries.list_sessions(viewer),
-        this_session=queries.hash_token(sessioncookie.read_token()),
+        sessions=sorted(sessions, key=lambda item: item.token_hash != this_session),
+        this_session=this_session,
     )
 
 
@@ -154,5 +156,5 @@ def password() -> Answer:
 def end_other_sessions() -> Response:
     """Log out everywhere but here."""
     actions.end_other_sessions(sessioncookie.read_token(), current_viewer())
-    flash(_("You are logged out everywhere else."), "success")
+    flash(_("You are logged out of all other browsers."), "success")
     return redirect(url_for("accounts.account"), 303)

@@ -81,6 +81,7 @@ def _new_key(kind: str) -> str:
 
 def _new_page(kind: str, form: ArticleForm, preview: str = "", state: str = "") -> str:
     source = _translated(read_number(form.translation_of.data))
+    form.comment.label.text = _("Comment on the first version")
     # In the other language it is another article, so that the switch leads to an empty form.
     g.alternates = {
         code: url_for("articles.new", language=code, kind=kind) for code in ("sv", "en")

@@ -22,4 +22,4 @@ class TaggingForm(FlaskForm):
     def validate_tag(self, field: SelectField) -> None:
         """Refuse a form in which no tag was chosen."""
         if not field.data or field.data < 0:
-            raise ValidationError(str(_("Choose the tag that the articles shall get.")))
+            raise ValidationError(str(_("Choose the tag for the articles.")))

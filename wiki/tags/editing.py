@@ -86,7 +86,7 @@ def update(slug: str) -> Response | tuple[str, int]:
         form.add_messages(error)
         used = is_used(tag, viewer)
         return render_template("tags/edit.html", form=form, tag=tag, is_used=used), 422
-    flash(_("The words of “%(term)s” have been saved.", term=tag.label(g.language)), "success")
+    flash(_("“%(term)s” has been saved.", term=tag.label(g.language)), "success")
     _warn_of_clashes(tag)
     return redirect(tag_address(tag), 303)
 

@@ -40,10 +40,12 @@ class TagForm(FlaskForm):
     )
     slug = StringField(
         _("Last part of the address"),
-        description=_("The same in both languages. Empty: made from the English term."),
+        description=_(
+            "The same in both languages. Leave it empty and it is made from the English term."
+        ),
         render_kw={"maxlength": 80, "spellcheck": "false", "autocapitalize": "none"},
     )
-    parent_id = SelectField(_("Stands below"), coerce=read_id, validate_choice=False)
+    parent_id = SelectField(_("Broader topic"), coerce=read_id, validate_choice=False)
     description_sv = TextAreaField(
         _("Description in Swedish"), render_kw={"rows": 3, "maxlength": DESCRIPTION_LENGTH}
     )
@@ -87,7 +89,7 @@ class TagForm(FlaskForm):
 def tag_form(kind: str, topics: Iterable[tuple[int, str]], tag: Tag | None = None) -> TagForm:
     """Return the form for a tag of `kind`, filled with what the tag has."""
     form = TagForm(data=_written(tag) if tag else None)
-    form["parent_id"].choices = [(0, _("No other topic")), *topics]
+    form["parent_id"].choices = [(0, _("None (top level)")), *topics]
     if kind != TagKind.TOPIC:
         del form.slug, form.parent_id
     if kind != TagKind.UNIVERSITY:

@@ -125,7 +125,7 @@ def _check_relations(term: Term, tag: Tag | None) -> Mapping[str, str]:
     elif _is_slug_taken(term.slug, own_id):
         messages["slug"] = _("Another tag has or had this address.")
     if not _may_stand_below(term, own_id):
-        messages["parent_id"] = _("Choose a topic that does not stand below this one.")
+        messages["parent_id"] = _("Choose a topic that is not below this one.")
     for language in ("sv", "en"):
         if _is_label_taken(term, language, own_id):
             messages[f"label_{language}"] = _("Another tag of this kind has the same term.")

@@ -6,6 +6,9 @@ from flask import Flask
 from flask_babel import format_date, format_datetime, format_decimal, format_time
 from markupsafe import Markup
 
+# From one unit of size to the next, as disks are sold.
+_STEP = 1000
+
 
 def init_jinja(app: Flask) -> None:
     """Register the filters, and fail on names that a template misspells."""
@@ -17,6 +20,7 @@ def init_jinja(app: Flask) -> None:
         time=_time,
         iso=_iso,
         number=format_decimal,
+        filesize=_filesize,
         clean_html=clean_html,
     )
     # The frame links only to what this installation serves: {% if "feeds.index" is routed %}.
@@ -33,6 +37,16 @@ def _datetime(value: datetime) -> str:
 
 def _time(value: datetime) -> str:
     return str(format_time(value, "HH:mm"))
+
+
+def _filesize(count: int) -> str:
+    """Return a number of bytes in the largest unit that it fills, with at most one decimal."""
+    size, unit = float(count), "B"
+    for larger in ("kB", "MB", "GB", "TB"):
+        if round(size, 1) < _STEP:
+            break
+        size, unit = size / _STEP, larger
+    return f"{format_decimal(round(size, 1))}\u00a0{unit}"
 
 
 def _iso(value: datetime) -> str:

@@ -1,0 +1,41 @@
+"""Count what an installation holds on the first page of the administration."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.builders import log_in, make_article, make_user
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "several"),
+    [
+        ("sv", ("Publicerad artikel", "Administratör"), ("Publicerade artiklar", "Redaktörer")),
+        ("en", ("Published article", "Administrator"), ("Published articles", "Editors")),
+    ],
+)
+def test_the_overview_says_one_of_a_thing_as_one(
+    app: Flask,
+    client: FlaskClient,
+    language: str,
+    one: tuple[str, str],
+    several: tuple[str, str],
+) -> None:
+    log_in(client, make_user("admin", app=app))
+    editors = [make_user("editor", app=app) for _ in range(2)]
+    make_article("Ensam", editors[0], language=language, app=app)
+    address = f"/{language}/admin/"
+    assert shown_stats(client.get(address).text) >= {
+        ("1", one[0]),
+        ("1", one[1]),
+        ("2", several[1]),
+    }
+    make_article("Inte ensam", editors[0], language=language, app=app)
+    assert ("2", several[0]) in shown_stats(client.get(address).text)
+
+
+def shown_stats(page: str) -> set[tuple[str, str]]:
+    found = re.findall(r'class="stat-value">([^<]+)</span>\s*<(?:a|span)[^>]*>([^<]+)<', page)
+    return set(found)

@@ -1,0 +1,27 @@
+"""Show sizes as people of each language write them."""
+
+import pytest
+from flask import Flask, g, render_template_string
+
+
+@pytest.mark.parametrize(
+    ("count", "swedish", "english", "unit"),
+    [
+        (0, "0", "0", "B"),
+        (999, "999", "999", "B"),
+        (1000, "1", "1", "kB"),
+        (770_048, "770", "770", "kB"),
+        (770_450, "770,5", "770.5", "kB"),
+        (999_960, "1", "1", "MB"),
+        (1_250_000_000, "1,2", "1.2", "GB"),
+        (1_234_500_000_000_000, "1\u00a0234,5", "1,234.5", "TB"),
+    ],
+)
+def test_a_size_is_written_in_its_language(
+    app: Flask, count: int, swedish: str, english: str, unit: str
+) -> None:
+    for language, number in (("sv", swedish), ("en", english)):
+        with app.test_request_context(f"/{language}/"):
+            g.language = language
+            shown = render_template_string("{{ count|filesize }}", count=count)
+        assert shown == f"{number}\u00a0{unit}"
