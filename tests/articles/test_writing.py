@@ -157,7 +157,7 @@ def test_the_preview_waits_for_the_end_of_a_merge(client: FlaskClient, author: P
     log_in(client, author)
     body = "<<<<<<< mine\na\n=======\nb\n>>>>>>> theirs\n"
     shown = client.post("/sv/articles/preview", data={"body": body}).text
-    assert "fogat ihop" in shown
+    assert "slagit ihop" in shown
     assert "blockquote" not in shown
 
 

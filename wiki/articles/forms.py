@@ -71,7 +71,7 @@ class ArticleForm(MessageForm):
     )
     summary = TextAreaField(
         _("Summary"),
-        description=_("One or two sentences that stand above the text and in search results."),
+        description=_("One or two sentences, shown above the text and in search results."),
         render_kw={"rows": 2, "maxlength": SUMMARY_LENGTH},
     )
     body = TextAreaField(
@@ -83,7 +83,7 @@ class ArticleForm(MessageForm):
     )
     comment = StringField(
         _("What you changed, and why"),
-        description=_("Stands in the history, so that others understand."),
+        description=_("Shown in the history, so that others understand."),
         render_kw={"maxlength": COMMENT_LENGTH, "autocomplete": "off"},
     )
     base = HiddenField()
@@ -204,6 +204,6 @@ class TranslationForm(MessageForm):
 
     title = StringField(
         _("Title of the translation"),
-        description=_("Begin to type, and choose the article."),
+        description=_("Start typing, and choose the article."),
         render_kw={"list": "titles", "maxlength": TITLE_LENGTH, "required": True},
     )

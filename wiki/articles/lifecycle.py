@@ -165,7 +165,7 @@ def _unpair(article: Article) -> Response:
     viewer = current_viewer()
     other = find_translation(article, viewer)
     unpair_article(article.id, viewer)
-    message = _("The two articles are no translations of each other any more.")
+    message = _("The two articles are no longer translations of each other.")
     if other is None:
         flash(message, "success")
     else:

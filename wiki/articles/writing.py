@@ -198,7 +198,7 @@ def preview() -> str:
     """Return the HTML of a text as the page will show it, for the editor's live preview."""
     body = request.form.get("body", "")
     if has_markers(body):
-        message = _("The preview comes back when you have joined the two texts.")
+        message = _("The preview comes back when you have merged the two texts.")
         return render_template("articles/_preview.html", html="", message=message)
     try:
         html = _render_text(body)

@@ -17,7 +17,7 @@ class AnswerForm(MessageForm):
     tag = SelectField(_("Tag"), coerce=read_id, validate_choice=False)
     title = StringField(
         _("Title of the article"),
-        description=_("Begin to type, and choose the article."),
+        description=_("Start typing, and choose the article."),
         render_kw={"list": "titles", "maxlength": TITLE_LENGTH, "autocomplete": "off"},
     )
 

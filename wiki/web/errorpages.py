@@ -101,7 +101,7 @@ def _titles() -> dict[int, tuple[str, str]]:
             _("The page does not exist"),
             _("The address may be misspelt, or the page may not be published. Try a search."),
         ),
-        405: (_("This address cannot be used so"), _("Go back and try another way.")),
+        405: (_("This address cannot be used like that"), _("Go back and try another way.")),
         409: (_("Somebody else changed this"), _("Reload the page and try again.")),
         413: (_("The text is too large"), _("Go back: the browser still has it. Shorten it.")),
         414: (_("The address is too long"), _("Shorten the question and try again.")),
