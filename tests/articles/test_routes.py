@@ -276,3 +276,12 @@ def test_hostile_text_is_shown_as_text_everywhere(
         assert "<script>alert" not in answer.text
         assert 'href="javascript' not in answer.text
         assert "&lt;script&gt;" in answer.text
+
+
+def test_several_choices_read_as_one_line(app: Flask, client: FlaskClient) -> None:
+    facts = {"forms": ["product", "process"]}
+    editor = make_user("editor", app=app)
+    make_article("Tvätteri", editor, kind="case", facts=facts, app=app)
+    page = client.get("/sv/articles/tvatteri").text
+    assert "<dd>Produkt, process</dd>" in page
+    assert "Publicerad första gången <time" in page
