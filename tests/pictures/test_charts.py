@@ -18,16 +18,68 @@ def test_nothing_is_no_chart() -> None:
     assert make_column_chart({(2026, 1): 0}, (2026, 11), "sv") is None
 
 
-def test_a_young_wiki_is_shown_by_month_over_a_year() -> None:
-    chart = make_column_chart({(2026, 9): 3, (2026, 11): 5}, (2026, 11), "sv")
+def test_a_young_wiki_is_shown_by_month_over_half_a_year() -> None:
+    counts = {(2026, 9): 3, (2026, 10): 1, (2026, 11): 5}
+    chart = make_column_chart(counts, (2026, 11), "sv")
     assert chart is not None
     assert chart.period is Period.MONTH
-    assert len(chart.columns) == 12
-    assert (chart.columns[0].label, chart.columns[-1].label) == ("december 2025", "november 2026")
-    assert [column.count for column in chart.columns[-3:]] == [3, 0, 5]
-    assert (chart.total, chart.fullest.label) == (8, "november 2026")
+    assert len(chart.columns) == 6
+    assert (chart.columns[0].label, chart.columns[-1].label) == ("juni 2026", "november 2026")
+    assert [column.count for column in chart.columns[-3:]] == [3, 1, 5]
+    assert (chart.total, chart.fullest.label) == (9, "november 2026")
     assert [line.count for line in chart.lines] == [0, 3, 6]
-    assert [column.name for column in chart.columns[:3]] == ["dec", "2026", "feb"]
+    assert [column.name for column in chart.columns[-3:]] == ["sep", "okt", "nov"]
+    assert chart.few == ()
+
+
+def test_a_chart_begins_with_the_first_article() -> None:
+    chart = make_column_chart({(2026, 2): 3, (2026, 8): 1, (2026, 11): 5}, (2026, 11), "en")
+    assert chart is not None
+    assert [column.label for column in (chart.columns[0], chart.columns[-1])] == [
+        "February 2026",
+        "November 2026",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("counts", "few"),
+    [
+        ({(2026, 11): 10}, (("November 2026", 10),)),
+        ({(2026, 11): 6, (2021, 1): 4}, (("January 2021", 4), ("November 2026", 6))),
+        ({(2026, 9): 2, (2026, 10): 1, (2026, 11): 6}, ()),
+    ],
+)
+def test_few_months_are_told_by_their_names(
+    counts: dict[Month, int], few: tuple[tuple[str, int], ...]
+) -> None:
+    chart = make_column_chart(counts, (2026, 11), "en")
+    assert chart is not None
+    assert chart.few == few
+
+
+@pytest.mark.parametrize("first", [(2026, 6), (2026, 1), (2025, 6), (2025, 1)])
+@pytest.mark.parametrize("last", [(2026, month) for month in range(7, 13)] + [(2027, 1), (2027, 2)])
+def test_the_last_month_is_named_and_has_room(first: Month, last: Month) -> None:
+    if (last[0] - first[0]) * 12 + last[1] - first[1] >= 24:
+        return
+    chart = make_column_chart({first: 1, last: 1}, last, "sv")
+    assert chart is not None
+    *others, newest = chart.columns
+    assert newest.label.startswith(newest.name)
+    assert not newest.is_minor
+    # As wide as a year is, in the narrowest frame in which the names are shown.
+    for column in others:
+        if column.name:
+            frame = 496 if column.is_minor else 240
+            assert (newest.middle - column.middle) * frame / 100 >= 27
+
+
+def test_the_last_of_many_years_is_named() -> None:
+    chart = make_column_chart({(2009, 1): 1, (2026, 2): 1}, (2026, 11), "en")
+    assert chart is not None
+    named = [column.name for column in chart.columns if column.name]
+    assert named[-2:] == ["2024", "2026"]
+    assert not chart.columns[-1].is_minor
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Read the timeline, the map of topics, the charts and the process over HTTP."""
+"""Read the timeline, the map of topics and the process over HTTP."""
 
 import re
 
@@ -197,36 +197,6 @@ def test_an_empty_wiki_has_empty_pictures(
     answer = client.get(f"/{language}{address}")
     assert answer.status_code == 200
     assert "empty-state" in answer.text
-
-
-def test_a_university_shows_its_articles_over_time_and_its_topics(
-    app: Flask, client: FlaskClient, editor: Person
-) -> None:
-    partner = make_tag("umea-university", "university", app=app)
-    topic = make_tag("welfare", app=app, label_sv="Välfärd")
-    for title in ("Ett", "Två"):
-        put_on(make_article(title, editor, app=app), partner, topic, app=app)
-    make_article("Någon annans", editor, app=app)
-    put_on(make_article("Utkast", make_user("author", app=app), app=app), partner, app=app)
-    page = client.get("/sv/universities/umea-university").text
-    assert "2 artiklar publicerades för första gången" in page
-    assert page.count('<rect class="chart-column"') == 1
-    bars = page[page.index('id="covered"') :]
-    assert 'href="/sv/tags/welfare">Välfärd</a>' in bars
-    assert "0 artiklar publicerades" not in page
-
-
-def test_the_desk_shows_all_articles_over_time(
-    app: Flask, client: FlaskClient, editor: Person
-) -> None:
-    log_in(client, editor)
-    assert "det finns inget att rita" in client.get("/sv/desk/").text
-    topic = make_tag("welfare", app=app, label_sv="Välfärd")
-    put_on(make_article("Ett", editor, app=app), topic, app=app)
-    make_article("Two", editor, language="en", app=app)
-    page = client.get("/sv/desk/").text
-    assert "2 artiklar publicerades för första gången" in page
-    assert "Välfärd" in page[page.index('id="covered"') :]
 
 
 def test_the_process_leads_to_the_methods_of_each_phase(

@@ -15,9 +15,14 @@ _CEILING = 6.0
 _FILL = 0.72
 # So many columns can still be told apart on a phone; older years are left out.
 _MOST_COLUMNS = 24
-_FEWEST_MONTHS = 12
+# So many there are at least, so that the columns of a young wiki stand in some time.
+_FEWEST_MONTHS = 6
+# Fewer months with a number than these are said in words: they would be one column, or two.
+_FEWEST_FILLED = 3
 # So many names of periods fit beside one another.
 _MOST_NAMES = 12
+# So many columns before the last one bear no name on a phone: few columns, and many.
+_ROOM_OF_LAST = (1, 2)
 _LOCALES = {"sv": "sv", "en": "en_GB"}
 
 # Ends of the scale, of two digits; the last one begins the next ten.
@@ -72,11 +77,15 @@ class Line:
 
 @dataclass(frozen=True)
 class ColumnChart:
-    """Hold a chart of columns with its lines; `period` says for what each column stands."""
+    """Hold a chart of columns with its lines; `period` says for what each column stands.
+
+    `few` are the months that hold anything, with their numbers, where they are too few to draw.
+    """
 
     period: Period
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
+    few: tuple[tuple[str, int], ...] = ()
 
     @property
     def total(self) -> int:
@@ -109,7 +118,13 @@ def make_column_chart(
         sums[month // period] += count
     places = range(first // period, last // period + 1)[-_MOST_COLUMNS:]
     top = round_up(max(1, *(sums[place] for place in places)))
-    return ColumnChart(period, _columns(places, sums, period, top, language), _lines(top))
+    few = sorted(numbers.items()) if len(numbers) < _FEWEST_FILLED else []
+    return ColumnChart(
+        period,
+        _columns(places, sums, period, top, language),
+        _lines(top),
+        tuple((_label(month, Period.MONTH, language), count) for month, count in few),
+    )
 
 
 def _number(month: Month) -> int:
@@ -179,19 +194,22 @@ def _first_day(place: int, period: Period) -> date:
 def _name(place: int, index: int, count: int, period: Period, language: str) -> tuple[str, bool]:
     """Return what stands below a column, and whether a phone has no room for it.
 
-    A year is named at its first month or quarter. The very first column is named if nothing close
-    to it will be.
+    The last month bears its name, and the last year; a year is named at its first month or quarter.
     """
-    day = _first_day(place, period)
+    day, to_last = _first_day(place, period), count - 1 - index
     if period is Period.YEAR:
         every = 1 if count <= _MOST_NAMES else 2
-        return (str(day.year), index % 4 != 0) if index % every == 0 else ("", True)
-    if day.month == 1:
-        return str(day.year), False
+        return (str(day.year), to_last % 4 != 0) if to_last % every == 0 else ("", True)
     if period is Period.QUARTER:
+        return (str(day.year), False) if day.month == 1 else ("", True)
+    return _name_month(day, to_last, is_many=count > _MOST_NAMES, language=language)
+
+
+def _name_month(day: date, to_last: int, *, is_many: bool, language: str) -> tuple[str, bool]:
+    every = 3 if is_many else 1
+    if to_last and ((day.month - 1) % every or (is_many and to_last == 1)):
         return "", True
-    every = 1 if count <= _MOST_NAMES else 3
-    if (day.month - 1) % every:
-        return "", True
-    name = str(format_date(day, "LLL", locale=_LOCALES[language])).rstrip(".")
-    return name, day.month % 3 != 1
+    is_year = day.month == 1 and to_last
+    name = str(format_date(day, "y" if is_year else "LLL", locale=_LOCALES[language])).rstrip(".")
+    is_minor = day.month % 3 != 1 or to_last <= _ROOM_OF_LAST[is_many]
+    return name, bool(to_last and is_minor)
