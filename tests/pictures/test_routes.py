@@ -256,3 +256,12 @@ def test_the_pictures_are_reached_from_where_one_looks(
 ) -> None:
     make_tag("welfare", app=app)
     assert f'href="{target}"' in client.get(address).text
+
+
+def test_the_way_to_the_map_has_a_sign_of_its_own(client: FlaskClient) -> None:
+    front = client.get("/sv/").text
+    way = front[: front.index('href="/sv/topics/map"')]
+    sign = re.findall(r'<use href="([^"]+)"', way)[-1]
+    assert sign.endswith("#connections")
+    assert front.count(f'"{sign}"') == 1
+    assert '<symbol id="connections"' in client.get(sign).text
