@@ -31,7 +31,7 @@ FAULTS = """(selector) => {
 }"""
 
 
-@pytest.mark.parametrize("width", [320, 768, 1440])
+@pytest.mark.parametrize("width", [320, 600, 768, 1000, 1440])
 @pytest.mark.parametrize("name", PICTURES)
 def test_a_picture_is_shown_once_and_its_words_stand_apart(
     revisit: Visit, name: str, width: int
@@ -45,11 +45,70 @@ def test_a_picture_is_shown_once_and_its_words_stand_apart(
     page.close()
 
 
+# What of the map leaves its box, words that are smaller than 12 px, and words beneath a line.
+MAP_FAULTS = """() => {
+  const box = document.querySelector(".map-box").getBoundingClientRect()
+  const drawings = [...document.querySelectorAll(".map-drawing")]
+  const drawing = drawings.find((one) => one.checkVisibility())
+  const parts = [...drawing.querySelectorAll("text, circle, path")]
+  const isOut = (one) => {
+    const { left, right, top, bottom } = one.getBoundingClientRect()
+    return left < box.left || right > box.right || top < box.top || bottom > box.bottom
+  }
+  const scale = drawing.getBoundingClientRect().width / drawing.viewBox.baseVal.width
+  const isSmall = (one) => parseFloat(getComputedStyle(one).fontSize) * scale < 12
+  const labels = [...drawing.querySelectorAll(".map-label")]
+  const others = [...drawing.querySelectorAll("path, circle")]
+  const isBeneath = (label) => others.some((one) =>
+    label.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING)
+  return [
+    ...parts.filter(isOut).map((one) => `out: ${one.outerHTML}`),
+    ...labels.filter(isSmall).map((one) => `small: ${one.textContent}`),
+    ...labels.filter(isBeneath).map((one) => `beneath: ${one.textContent}`),
+    ...(labels.length && others.length ? [] : ["nothing is drawn"]),
+  ]
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 375, 480, 600, 768, 1000, 1024, 1100, 1440, 1600])
+def test_the_whole_map_is_in_its_box_and_can_be_read(reuse: Visit, width: int) -> None:
+    page = reuse()
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(PICTURES["map"][0])
+    assert page.evaluate(MAP_FAULTS) == []
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_the_words_of_a_picture_grow_with_those_of_the_page(visit: Visit, name: str) -> None:
+    address, selector = PICTURES[name]
+    page = visit(viewport={"width": 1440, "height": 900})
+    page.goto(address)
+    session = page.context.new_cdp_session(page)
+    heights = []
+    for size in (16, 32):
+        session.send("Page.setFontSizes", {"fontSizes": {"standard": size, "fixed": size}})
+        assert page.evaluate(FAULTS, selector) == []
+        words = page.locator(f"{selector} text:visible").last
+        heights.append(words.evaluate("(one) => one.getBoundingClientRect().height"))
+    assert heights[1] > 1.6 * heights[0]
+
+
+def test_words_on_the_map_cover_the_lines_below_them(reuse: Visit) -> None:
+    page = reuse()
+    page.goto(PICTURES["map"][0])
+    label = page.locator(".map-label:visible").first
+    style = label.evaluate(
+        "(one) => { const { paintOrder, strokeWidth } = getComputedStyle(one);"
+        " return [paintOrder.split(' ')[0], parseFloat(strokeWidth) >= 7] }"
+    )
+    assert style == ["stroke", True]
+
+
 def test_words_that_lie_over_one_another_are_noticed(visit: Visit) -> None:
     page = visit()
     page.goto(PICTURES["map"][0])
     page.evaluate(
-        "document.querySelectorAll('.map-wide .map-label').forEach((one) => {"
+        "document.querySelectorAll('.map-drawing .map-label').forEach((one) => {"
         " one.setAttribute('x', 80); one.setAttribute('y', 80) })"
     )
     assert page.evaluate(FAULTS, ".map-drawing") != []

@@ -7,17 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wiki.pictures.lettering import text_width
-from wiki.pictures.topicmap import (
-    NARROW,
-    TEXT_SIZE,
-    WIDE,
-    Link,
-    Sheet,
-    Topic,
-    choose_links,
-    draw_map,
-    list_neighbours,
-)
+from wiki.pictures.topiclinks import Link, Topic
+from wiki.pictures.topicmap import MIDDLE, NARROW, TEXT_SIZE, WIDE, Sheet, draw_map
 
 LABELS = ["Välfärd", "Hälsa och vård", "Landsbygdsutveckling", "Effekter och mätning av nytta"]
 TOPICS = st.lists(st.builds(Topic, st.sampled_from(LABELS), st.integers(0, 2000)), max_size=24).map(
@@ -58,31 +49,23 @@ def test_topics_with_more_articles_are_larger_and_joined_ones_stand_closer() -> 
     assert drawn.lines[0].thickness > drawn.lines[1].thickness
 
 
+def test_a_wide_sheet_is_used_where_there_are_topics_enough() -> None:
+    topics = tuple(Topic("Ett ämne till", 9 - place // 2) for place in range(16))
+    drawn = draw_map(topics, (Link(0, 1, 9), Link(3, 4, 5)), WIDE)
+    assert drawn.width > 0.8 * WIDE.width
+    assert drawn.height < drawn.width / 2
+
+
 def test_a_small_sheet_shows_the_first_topics_and_their_links() -> None:
     topics = tuple(Topic("Ämne", 5) for _ in range(5))
     links = (Link(0, 1, 2), Link(1, 4, 2))
-    drawn = draw_map(topics, links, Sheet(300, 0.7, 3))
+    drawn = draw_map(topics, links, Sheet(300, 1.7, 0.7, 3))
     assert len(drawn.topics) == 3
     assert [line.link for line in drawn.lines] == [links[0]]
 
 
-def test_a_link_is_strong_when_two_topics_share_much_of_what_they_have() -> None:
-    large = Topic("Stort", 900)
-    topics = (large, large, large, large, Topic("Litet", 10), Topic("Smått", 10))
-    small = Link(4, 5, 8)
-    to_large = [Link(large, 4, 9) for large in range(4)]
-    chosen = choose_links((*to_large, small, Link(0, 5, 0, is_narrower=True)), topics)
-    assert small in chosen
-    assert Link(0, 5, 0, is_narrower=True) in chosen
-
-
-def test_neighbours_are_listed_by_what_they_share() -> None:
-    links = (Link(0, 1, 2), Link(0, 2, 5), Link(1, 2, 0, is_narrower=True))
-    assert list_neighbours(links, 4) == [[(2, 5), (1, 2)], [(0, 2)], [(0, 5)], []]
-
-
 @settings(max_examples=40, deadline=None)
-@given(maps(), st.sampled_from([WIDE, NARROW]))
+@given(maps(), st.sampled_from([WIDE, MIDDLE, NARROW]))
 def test_nothing_leaves_the_map_or_lies_on_another(
     given_map: tuple[tuple[Topic, ...], tuple[Link, ...]], sheet: Sheet
 ) -> None:
@@ -106,8 +89,8 @@ def test_nothing_leaves_the_map_or_lies_on_another(
         apart_y = abs(middles[0] - middles[1]) >= (one.box[3] + other.box[3]) / 2
         assert apart_x or apart_y
     for line in drawn.lines:
-        assert min(line.x1, line.x2, line.y1, line.y2) >= 0
-        assert max(line.x1, line.x2) <= drawn.width
-        assert max(line.y1, line.y2) <= drawn.height
+        assert min(line.x1, line.bend_x, line.x2, line.y1, line.bend_y, line.y2) >= 0
+        assert max(line.x1, line.bend_x, line.x2) <= drawn.width
+        assert max(line.y1, line.bend_y, line.y2) <= drawn.height
     draw_map.cache_clear()
     assert draw_map(topics, links, sheet) == drawn

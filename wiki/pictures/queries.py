@@ -24,7 +24,7 @@ from wiki.events.queries import is_listed_in
 from wiki.pictures.charts import Month
 from wiki.pictures.process import Phase, Process, draw_process
 from wiki.pictures.timeline import UNDATED, say_day
-from wiki.pictures.topicmap import Link
+from wiki.pictures.topiclinks import Link
 from wiki.revisions.models import Revision
 from wiki.tags.models import ArticleTag, Tag, TagKind
 from wiki.tags.queries import list_tags, select_bearers

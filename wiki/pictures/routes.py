@@ -6,7 +6,8 @@ from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.pictures.queries import DATED_KINDS, find_timeline, find_topic_numbers
 from wiki.pictures.timeline import group_by_decade, make_spans
-from wiki.pictures.topicmap import NARROW, WIDE, Topic, draw_map, list_neighbours
+from wiki.pictures.topiclinks import Topic, list_neighbours
+from wiki.pictures.topicmap import MIDDLE, NARROW, WIDE, draw_map
 from wiki.tags.models import TagKind
 from wiki.tags.queries import list_tags
 from wiki.web.pagination import page_number
@@ -62,7 +63,10 @@ def topics() -> str:
         "pictures/topics.html",
         tags=found.tags,
         counts=found.counts,
-        wide=draw_map(topics, found.links, WIDE),
-        narrow=draw_map(topics, found.links, NARROW),
+        maps={
+            "wide": draw_map(topics, found.links, WIDE),
+            "middle": draw_map(topics, found.links, MIDDLE),
+            "narrow": draw_map(topics, found.links, NARROW),
+        },
         neighbours=list_neighbours(found.links, len(topics)),
     )

@@ -9,28 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wiki.pictures.lettering import break_lines, text_width
+from wiki.pictures.topiclines import Circle, Obstacles, PlacedLine, draw_line
+from wiki.pictures.topiclinks import Link, Topic, choose_links
 
 TEXT_SIZE = 14.0
-_LINE_HEIGHT = 17.0
+_LINE_HEIGHT = 18.0
 _LABEL_WIDTH = 118.0
 _SMALLEST, _LARGEST = 14.0, 34.0
 # Air between a circle and its label, around each topic, and at the edge of the map.
 _TO_LABEL = 6.0
 _AIR = 7.0
 _MARGIN = 6.0
-# How much wider than high a map is where it can be.
-_ASPECT = 1.7
 _ROUNDS = 240
 _PUSHES = 300
 # Less than this, in units of the drawing, nobody sees.
 _TOUCH = 0.5
-# Lines that are drawn for each topic: with all of them one sees none.
-_LINES_A_TOPIC = 3
-_THINNEST, _THICKEST = 1.0, 5.0
-# So many does the list beside the map name.
-_MOST_NEIGHBOURS = 6
-# So few articles say little about what belongs together.
-_FEW = 2
 # The angle at which seeds stand in a sunflower: it spreads points evenly, without chance.
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
@@ -39,37 +32,22 @@ Points = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Sheet:
-    """Say how wide a map may be, what share of it topics cover, and how many it shows at most."""
+    """Say how wide a map may be, and how much wider than high where it is not full.
+
+    `covered` is the share of it that topics cover, `most_topics` how many it shows.
+    """
 
     width: int
+    aspect: float
     covered: float
     most_topics: int
 
 
-WIDE = Sheet(1080, 0.4, 40)
+# Each fills the frame in which pictures.css shows it, with words between 12 and 16 px high.
+WIDE = Sheet(1160, 2.4, 0.3, 40)
+MIDDLE = Sheet(620, 1.2, 0.44, 26)
 # On a phone the map stands upright and closer, and is for an overview alone.
-NARROW = Sheet(300, 0.72, 14)
-
-
-@dataclass(frozen=True)
-class Topic:
-    """Name a topic, and say how many articles bear it."""
-
-    label: str
-    count: int
-
-
-@dataclass(frozen=True)
-class Link:
-    """Join two topics, by their places in the list: how many articles they share.
-
-    `is_narrower` tells that one stands directly below the other in the vocabulary.
-    """
-
-    first: int
-    second: int
-    count: int
-    is_narrower: bool = False
+NARROW = Sheet(300, 1.7, 0.6, 14)
 
 
 @dataclass(frozen=True)
@@ -82,17 +60,17 @@ class PlacedTopic:
     lines: tuple[tuple[str, float], ...]
     box: tuple[float, float, float, float]
 
+    @property
+    def label_box(self) -> tuple[float, float, float, float]:
+        """Return left, top, right and bottom of the words."""
+        width = max((text_width(line, TEXT_SIZE) for line, _ in self.lines), default=0.0)
+        top, bottom = self.y + self.radius + _TO_LABEL, self.box[1] + self.box[3]
+        return self.x - width / 2, top, self.x + width / 2, bottom
 
-@dataclass(frozen=True)
-class PlacedLine:
-    """Hold where a line runs, from circle to circle, and how thick it is."""
-
-    link: Link
-    x1: float
-    y1: float
-    x2: float
-    y2: float
-    thickness: float
+    @property
+    def circle(self) -> Circle:
+        """Return the middle and the radius."""
+        return self.x, self.y, self.radius
 
 
 @dataclass(frozen=True)
@@ -123,32 +101,18 @@ def draw_map(topics: tuple[Topic, ...], links: tuple[Link, ...], sheet: Sheet) -
     places -= (places - sizes / 2).min(axis=0) - (_MARGIN - _AIR)
     width, height = (places + sizes / 2).max(axis=0) + (_MARGIN - _AIR)
     placed = tuple(shape.at(x, y) for shape, (x, y) in zip(shapes, places.tolist(), strict=True))
+    around = Obstacles(
+        labels=np.array([topic.label_box for topic in placed]),
+        circles=np.array([topic.circle for topic in placed]),
+        width=width,
+        height=height,
+    )
     most = max((link.count for link in drawn), default=1)
-    lines = tuple(_line(link, placed, most) for link in drawn)
+    lines = tuple(
+        draw_line(link, (placed[link.first].circle, placed[link.second].circle), around, most)
+        for link in drawn
+    )
     return TopicMap(math.ceil(width), math.ceil(height), placed, lines)
-
-
-def choose_links(links: Sequence[Link], topics: Sequence[Topic]) -> list[Link]:
-    """Return each topic's strongest links, and those of the vocabulary, in their order.
-
-    A link is strong when two topics share much of what each has: else every topic would be joined
-    with the largest ones, and with nothing else.
-    """
-
-    def weakness(link: Link) -> tuple[float, int, int]:
-        sizes = (topics[link.first].count + _FEW) * (topics[link.second].count + _FEW)
-        return -link.count / math.sqrt(sizes), link.first, link.second
-
-    strongest = sorted(links, key=weakness)
-    drawn_of = [0] * len(topics)
-    chosen = set()
-    for link in strongest:
-        has_room = min(drawn_of[link.first], drawn_of[link.second]) < _LINES_A_TOPIC
-        if link.is_narrower or (link.count and has_room):
-            chosen.add(link)
-            drawn_of[link.first] += 1
-            drawn_of[link.second] += 1
-    return [link for link in links if link in chosen]
 
 
 @dataclass(frozen=True)
@@ -213,7 +177,7 @@ def _arrange(count: int, links: Sequence[Link]) -> Points:
 def _spread(places: Points, sizes: Points, sheet: Sheet) -> Points:
     """Stretch the arrangement over a sheet in which all topics have room."""
     area = float((sizes[:, 0] * sizes[:, 1]).sum()) / sheet.covered
-    width = min(sheet.width, max(math.sqrt(area * _ASPECT), float(sizes[:, 0].max())))
+    width = min(sheet.width, max(math.sqrt(area * sheet.aspect), float(sizes[:, 0].max())))
     height = area / width
     low, high = places.min(axis=0), places.max(axis=0)
     shares = (places - low) / np.maximum(high - low, 1e-6)
@@ -256,32 +220,3 @@ def _drop(places: Points, half: Points) -> Points:
             places[one, 1] = max(places[other, 1] + half[other, 1] for other in hit) + half[one, 1]
         done.append(one)
     return places
-
-
-def _line(link: Link, placed: Sequence[PlacedTopic], most: int) -> PlacedLine:
-    """Draw a link from rim to rim; where circles touch it has no length."""
-    one, other = placed[link.first], placed[link.second]
-    across, down = other.x - one.x, other.y - one.y
-    length = max(math.hypot(across, down), 1e-6)
-    start, end = min(one.radius / length, 0.5), min(other.radius / length, 0.5)
-    thickness = _THINNEST + (_THICKEST - _THINNEST) * math.sqrt(link.count / max(1, most))
-    return PlacedLine(
-        link=link,
-        x1=round(one.x + across * start, 1),
-        y1=round(one.y + down * start, 1),
-        x2=round(other.x - across * end, 1),
-        y2=round(other.y - down * end, 1),
-        thickness=round(thickness, 1),
-    )
-
-
-def list_neighbours(links: Sequence[Link], number_of_topics: int) -> list[list[tuple[int, int]]]:
-    """Return for each topic (place, shared articles) of those it shares most with, most first."""
-    neighbours: list[list[tuple[int, int]]] = [[] for _ in range(number_of_topics)]
-    for link in links:
-        if link.count:
-            neighbours[link.first].append((link.second, link.count))
-            neighbours[link.second].append((link.first, link.count))
-    return [
-        sorted(near, key=lambda one: (-one[1], one[0]))[:_MOST_NEIGHBOURS] for near in neighbours
-    ]
