@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Visit
+from wiki.accounts.models import Role
 
 PICTURES = {
     "map": ("/sv/topics/map", ".map-drawing"),
@@ -45,7 +46,7 @@ def test_a_picture_is_shown_once_and_its_words_stand_apart(
     page.close()
 
 
-# What of the map leaves its box, words that are smaller than 12 px, and words beneath a line.
+# What of the map leaves its box, and words beneath a line.
 MAP_FAULTS = """() => {
   const box = document.querySelector(".map-box").getBoundingClientRect()
   const drawings = [...document.querySelectorAll(".map-drawing")]
@@ -55,27 +56,82 @@ MAP_FAULTS = """() => {
     const { left, right, top, bottom } = one.getBoundingClientRect()
     return left < box.left || right > box.right || top < box.top || bottom > box.bottom
   }
-  const scale = drawing.getBoundingClientRect().width / drawing.viewBox.baseVal.width
-  const isSmall = (one) => parseFloat(getComputedStyle(one).fontSize) * scale < 12
   const labels = [...drawing.querySelectorAll(".map-label")]
   const others = [...drawing.querySelectorAll("path, circle")]
   const isBeneath = (label) => others.some((one) =>
     label.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING)
   return [
     ...parts.filter(isOut).map((one) => `out: ${one.outerHTML}`),
-    ...labels.filter(isSmall).map((one) => `small: ${one.textContent}`),
     ...labels.filter(isBeneath).map((one) => `beneath: ${one.textContent}`),
     ...(labels.length && others.length ? [] : ["nothing is drawn"]),
   ]
 }"""
 
 
-@pytest.mark.parametrize("width", [320, 375, 480, 600, 768, 1000, 1024, 1100, 1440, 1600])
+WIDTHS = [320, 375, 480, 600, 768, 1000, 1024, 1100, 1280, 1440, 1600]
+# Words of pictures that are smaller than 12 px.
+SMALL = """() => [...document.querySelectorAll("svg text")].filter((one) => one.checkVisibility())
+  .filter((one) => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a < 12)
+  .map((one) => one.textContent)"""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_words_of_the_process_can_be_read(reuse: Visit, width: int) -> None:
+    page = reuse()
+    page.set_viewport_size({"width": width, "height": 900})
+    for address in ("/sv/", PICTURES["methods"][0], PICTURES["article"][0]):
+        page.goto(address)
+        assert page.locator(".process-drawing text:visible").count()
+        assert page.evaluate(SMALL) == [], address
+
+
+# How far below what it follows something stands.
+GAP = """(selector) => [...document.querySelectorAll(selector)].map((one) =>
+  one.getBoundingClientRect().top - one.previousElementSibling.getBoundingClientRect().bottom)"""
+
+
+def test_what_belongs_to_a_chart_stands_a_step_below_it(reuse: Visit, visit: Visit) -> None:
+    page = reuse()
+    page.goto("/sv/styleguide")
+    assert page.evaluate(GAP, ".chart-table") == [8]
+    desk = visit(Role.EDITOR)
+    desk.goto("/sv/desk/")
+    assert desk.evaluate(GAP, ".bars > p") == [8]
+
+
+@pytest.mark.parametrize("width", [1024, 1440])
+def test_the_process_fills_its_place_on_the_front_page(reuse: Visit, width: int) -> None:
+    page = reuse()
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/sv/")
+    right = "(one) => one.getBoundingClientRect().right"
+    edge = page.locator(".front-pictures").evaluate(right)
+    assert abs(page.locator(".process-across").evaluate(right) - edge) < 1
+    words = page.locator(".process > figcaption").bounding_box()
+    folded = page.locator(".process-list").bounding_box()
+    assert words
+    assert folded
+    assert folded["y"] - words["y"] - words["height"] == 12
+
+
+def test_the_heads_of_the_timeline_stand_above_its_words(reuse: Visit) -> None:
+    page = reuse()
+    page.set_viewport_size({"width": 768, "height": 900})
+    page.goto("/sv/timeline")
+    lefts = {
+        page.locator(selector).first.evaluate("(one) => one.getBoundingClientRect().left")
+        for selector in (".decade > h2", ".timeline-entry .item-title")
+    }
+    assert len(lefts) == 1
+
+
+@pytest.mark.parametrize("width", WIDTHS)
 def test_the_whole_map_is_in_its_box_and_can_be_read(reuse: Visit, width: int) -> None:
     page = reuse()
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(PICTURES["map"][0])
     assert page.evaluate(MAP_FAULTS) == []
+    assert page.evaluate(SMALL) == []
 
 
 @pytest.mark.parametrize("name", PICTURES)
