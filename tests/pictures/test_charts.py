@@ -29,6 +29,7 @@ def test_a_young_wiki_is_shown_by_month_over_half_a_year() -> None:
     assert (chart.total, chart.fullest.label) == (9, "november 2026")
     assert [line.count for line in chart.lines] == [0, 3, 6]
     assert [column.name for column in chart.columns[-3:]] == ["sep", "okt", "nov"]
+    assert not any(column.is_minor for column in chart.columns)
     assert chart.few == ()
 
 

@@ -19,8 +19,8 @@ _MOST_COLUMNS = 24
 _FEWEST_MONTHS = 6
 # Fewer months with a number than these are said in words: they would be one column, or two.
 _FEWEST_FILLED = 3
-# So many names of periods fit beside one another.
-_MOST_NAMES = 12
+# So many names of periods fit beside one another, and on a phone.
+_MOST_NAMES, _MOST_ON_PHONE = 12, 7
 # So many columns before the last one bear no name on a phone: few columns, and many.
 _ROOM_OF_LAST = (1, 2)
 _LOCALES = {"sv": "sv", "en": "en_GB"}
@@ -202,14 +202,15 @@ def _name(place: int, index: int, count: int, period: Period, language: str) -> 
         return (str(day.year), to_last % 4 != 0) if to_last % every == 0 else ("", True)
     if period is Period.QUARTER:
         return (str(day.year), False) if day.month == 1 else ("", True)
-    return _name_month(day, to_last, is_many=count > _MOST_NAMES, language=language)
+    return _name_month(day, to_last, count, language)
 
 
-def _name_month(day: date, to_last: int, *, is_many: bool, language: str) -> tuple[str, bool]:
+def _name_month(day: date, to_last: int, count: int, language: str) -> tuple[str, bool]:
+    is_many = count > _MOST_NAMES
     every = 3 if is_many else 1
     if to_last and ((day.month - 1) % every or (is_many and to_last == 1)):
         return "", True
     is_year = day.month == 1 and to_last
     name = str(format_date(day, "y" if is_year else "LLL", locale=_LOCALES[language])).rstrip(".")
     is_minor = day.month % 3 != 1 or to_last <= _ROOM_OF_LAST[is_many]
-    return name, bool(to_last and is_minor)
+    return name, bool(to_last and is_minor and count > _MOST_ON_PHONE)
