@@ -71,3 +71,76 @@ def test_tables_of_the_desk_are_cards_on_a_phone(visit: Visit) -> None:
     expect(row.get_by_role("button", name="Publicera")).to_be_visible()
     page.set_viewport_size({"width": 1280, "height": 700})
     expect(box.get_by_role("columnheader", name="Läge")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("role", "address", "name", "inside"),
+    [
+        (None, "/sv/tags/social-innovation", "Typ", ".facet a"),
+        (None, "/sv/search?q=bryggor", "Avgränsa", ".facet-title"),
+        (None, "/sv/timeline", "Filter", ".timeline-filter"),
+        (Role.EDITOR, "/sv/desk/vocabulary", "Redaktionen: ", ".subnav a"),
+    ],
+)
+def test_what_stands_at_the_side_is_folded_on_a_phone_only(
+    visit: Visit, role: Role | None, address: str, name: str, inside: str
+) -> None:
+    page = visit(role, java_script_enabled=False)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(address)
+    fold = page.locator("summary", has_text=name).first
+    expect(page.locator(inside).first).to_be_visible()
+    expect(fold).to_be_hidden()
+    page.set_viewport_size({"width": 320, "height": 800})
+    expect(page.locator(inside).first).to_be_hidden()
+    fold.click()
+    expect(page.locator(".side-fold[open]").first).to_be_visible()
+
+
+def test_a_facet_has_its_name_on_every_screen(visit: Visit) -> None:
+    page = visit()
+    page.goto("/sv/tags/social-innovation")
+    for width, names in ((1280, ".facet-title"), (320, ".facet summary")):
+        page.set_viewport_size({"width": width, "height": 800})
+        expect(page.locator(names).first).to_be_visible()
+        expect(page.locator(names).first).to_have_text("Typ")
+
+
+def test_side_by_side_is_one_below_the_other_on_a_phone(visit: Visit) -> None:
+    page = visit()
+    page.goto("/sv/articles/andrad/compare?from=1&to=3&view=columns")
+    changed = page.locator("tr.is-changed").first.locator("td")
+    for width, is_stacked in ((1280, False), (320, True)):
+        page.set_viewport_size({"width": width, "height": 800})
+        old, new = changed.nth(0).bounding_box(), changed.nth(1).bounding_box()
+        assert old is not None
+        assert new is not None
+        assert (new["y"] >= old["y"] + old["height"] - 1) is is_stacked
+        expect(page.locator("tr.is-equal td:visible").first).to_be_visible()
+    assert page.locator("tr.is-equal").count() == page.locator("tr.is-equal td:visible").count()
+    box = page.locator(".table-box").last
+    assert box.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+
+
+def test_the_header_of_who_is_logged_in_is_three_lines_on_the_smallest_phone(visit: Visit) -> None:
+    page = visit(Role.EDITOR)
+    page.set_viewport_size({"width": 320, "height": 700})
+    for language in ("sv", "en"):
+        page.goto(f"/{language}/about")
+        parts = page.locator(".language-switch, .account-menu, .site-menu > summary")
+        tops = parts.evaluate_all("all => all.map(one => one.getBoundingClientRect().top)")
+        assert len(tops) == 3
+        assert max(tops) - min(tops) < 12
+
+
+def test_text_stands_where_an_articles_text_does(visit: Visit) -> None:
+    page = visit()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    lefts = []
+    for address in ("alfa", "andrad/history", "andrad/compare?from=1&to=3", "alfa/cite"):
+        page.goto(f"/sv/articles/{address}")
+        box = page.locator("h1").bounding_box()
+        assert box is not None
+        lefts.append(round(box["x"]))
+    assert len(set(lefts)) == 1
+    assert lefts[0] > 200
