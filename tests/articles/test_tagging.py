@@ -154,6 +154,16 @@ def test_tags_beside_come_with_the_most_frequent_first(editor: Person) -> None:
     assert [(one.tag.id, one.count) for one in beside] == [(frequent, 2), (rare, 1)]
 
 
+def test_universities_beside_that_are_as_frequent_stand_by_their_number(editor: Person) -> None:
+    topic = make_tag("one")
+    last = make_tag("a-last", "university", number=2)
+    first = make_tag("first", "university", number=1)
+    put_on(make_article("Ett", editor), topic, last, first)
+    tag = db.session.get_one(Tag, topic)
+    beside = list_tags_beside(tag, ANONYMOUS, "sv", TagKind.UNIVERSITY)
+    assert [one.tag.id for one in beside] == [first, last]
+
+
 def test_a_translation_that_is_listed_is_not_listed_twice(editor: Person) -> None:
     tag_id = make_tag("one")
     swedish, english, alone, half = (

@@ -63,3 +63,18 @@ def test_a_filled_database_is_upgraded_with_nothing_lost(own_wiki: Flask, tmp_pa
         }
     assert stored == counts
     assert counts["revisions"] == 34
+
+
+def test_the_universities_of_an_older_wiki_take_their_places(own_wiki: Flask) -> None:
+    prepare(own_wiki, lambda _: None)
+    numbers = text("SELECT slug FROM tags WHERE kind = 'university' AND number = :number")
+    first = {"number": 1}
+    downgrade(revision="0005")
+    with db.engine.connect() as connection:
+        assert connection.scalar(numbers, first) is None
+
+    upgrade()
+
+    with db.engine.connect() as connection:
+        assert connection.scalar(numbers, first) == "malmo-university"
+        assert connection.scalar(numbers, {"number": 6}) == "jonkoping-university"

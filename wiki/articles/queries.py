@@ -198,7 +198,7 @@ def find_neighbours(article: Article, viewer: Viewer) -> Neighbours:
 
 
 def list_tags(article: Article) -> list[Tag]:
-    """Return the article's tags: universities, topics, goals, each in Swedish order.
+    """Return the article's tags: universities and goals by number, topics in Swedish order.
 
     What reaches here has passed `find_article` or `find_shown`: tags are as public as it.
     """

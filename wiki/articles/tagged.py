@@ -40,7 +40,10 @@ def count_articles_by_tag(viewer: Viewer, language: str | None = None) -> dict[i
 
 
 def list_tags_beside(tag: Tag, viewer: Viewer, language: str, kind: TagKind) -> list[TagCount]:
-    """Return the tags of `kind` that public articles with `tag` bear too, most frequent first."""
+    """Return the tags of `kind` that public articles with `tag` bear too, most frequent first.
+
+    Equals stand in the order of the vocabulary.
+    """
     beside = aliased(ArticleTag)
     number = func.count()
     sort_key = Tag.sort_key_sv if language == "sv" else Tag.sort_key_en
@@ -52,7 +55,7 @@ def list_tags_beside(tag: Tag, viewer: Viewer, language: str, kind: TagKind) -> 
         .where(ArticleTag.tag_id == tag.id, Tag.id != tag.id, Tag.kind == kind)
         .where(Article.language == language, is_public())
         .group_by(Tag.id)
-        .order_by(number.desc(), sort_key)
+        .order_by(number.desc(), Tag.number, sort_key)
     )
     return [TagCount(one, count) for one, count in rows]
 

@@ -93,6 +93,7 @@ def _answer(
     question = parse(request.q)
     vocabulary = Vocabulary(
         kinds=tags.kinds,
+        numbers=tags.numbers,
         resolve=lambda name, value: tags_meant(tags.known, name, value),
     )
     plan = _plan(question, request, snapshot, tags)

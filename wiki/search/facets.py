@@ -47,10 +47,11 @@ def count_facets(
     chosen: Mapping[str, str],
     labels_of: Callable[[str], Labels],
     bearing: Callable[[str, str], Array],
+    numbers: Mapping[str, int],
 ) -> tuple[Facet, ...]:
     """Count each facet's values among hits that fit the other filters.
 
-    The most frequent value comes first, of the years the latest.
+    The most frequent value comes first, equals by their `numbers`; of the years the latest.
 
     `found` tells one document of each article, before any filter; so the counts of a facet that
     is chosen tell what its other values would give.
@@ -66,19 +67,18 @@ def count_facets(
             fitting = apply_filters(found, chosen, bearing, but)
             counts = np.bincount(places[fitting[documents]], minlength=len(values)).tolist()
             counted[id(documents), but] = counts
-        shown = _list_values(values, counts, chosen.get(name, ""), by_count=name != "year")
-        facets.append(Facet(name, shown))
+        shown = _list_values(values, counts, chosen.get(name, ""))
+        if name == "year":
+            shown.sort(key=lambda one: one.value, reverse=True)
+        else:
+            shown.sort(key=lambda one: (-one.count, numbers.get(one.value, 0), one.value))
+        facets.append(Facet(name, tuple(shown)))
     return tuple(facets)
 
 
-def _list_values(
-    values: Sequence[str], counts: Sequence[int], chosen: str, *, by_count: bool
-) -> tuple[FacetValue, ...]:
-    shown = [
+def _list_values(values: Sequence[str], counts: Sequence[int], chosen: str) -> list[FacetValue]:
+    return [
         FacetValue(value, count, value == chosen)
         for value, count in zip(values, counts, strict=True)
         if value and (count or value == chosen)
     ]
-    if by_count:
-        return tuple(sorted(shown, key=lambda one: (-one.count, one.value)))
-    return tuple(sorted(shown, key=lambda one: one.value, reverse=True))

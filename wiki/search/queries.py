@@ -120,7 +120,7 @@ class Found:
 
 
 def list_known_tags(viewer: Viewer) -> list[KnownTag]:
-    """Return the vocabulary with its synonyms; all of it is public."""
+    """Return the vocabulary with its synonyms, in its order; all of it is public."""
     synonyms: dict[int, list[Synonym]] = {}
     rows = select(TagSynonym.tag_id, TagSynonym.language, TagSynonym.text).order_by(TagSynonym.id)
     for tag_id, language, text in db.session.execute(rows):
@@ -128,7 +128,9 @@ def list_known_tags(viewer: Viewer) -> list[KnownTag]:
     tags = select(Tag.id, Tag.kind, Tag.slug, Tag.label_sv, Tag.label_en, Tag.number)
     return [
         KnownTag(*row, synonyms=tuple(synonyms.get(row.id, ())))
-        for row in db.session.execute(tags.order_by(Tag.sort_key_sv, Tag.id))
+        for row in db.session.execute(
+            tags.order_by(Tag.kind.desc(), Tag.number, Tag.sort_key_sv, Tag.id)
+        )
     ]
 
 

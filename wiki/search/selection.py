@@ -49,9 +49,10 @@ class Selection:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Say what must be known of tags: the kind of each slug, and what a reader's word means."""
+    """Say what must be known of tags: the kind and number of slugs, what a reader's word means."""
 
     kinds: Mapping[str, str]
+    numbers: Mapping[str, int]
     resolve: ResolveTags
 
 
@@ -95,7 +96,11 @@ def select_documents(
 
     kept = apply_filters(found, request.chosen, bearing)
     facets = count_facets(
-        found, request.chosen, lambda name: _labels(snapshot, vocabulary, name), bearing
+        found,
+        request.chosen,
+        lambda name: _labels(snapshot, vocabulary, name),
+        bearing,
+        vocabulary.numbers,
     )
     best = _best(kept, scores, snapshot, request.sort == "relevance")
     return Selection(

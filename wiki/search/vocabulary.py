@@ -32,6 +32,11 @@ class Tags:
         return {tag.slug: tag.kind for tag in self.known}
 
     @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Return the place of each slug whose tag has one."""
+        return {tag.slug: tag.number for tag in self.known if tag.number is not None}
+
+    @cached_property
     def names(self) -> tuple[TagName, ...]:
         """Return every name of every tag, for questions to be widened by."""
         return tuple(

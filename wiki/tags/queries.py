@@ -60,7 +60,7 @@ def find_tag(slug: str, viewer: Viewer) -> Tag:
 
 
 def list_tags(viewer: Viewer, language: str, kind: TagKind | None = None) -> Sequence[Tag]:
-    """Return the tags in the order of `language`, the UN goals by their number."""
+    """Return the tags in the order of `language`, universities and UN goals by their number."""
     query = select(Tag).order_by(Tag.kind, Tag.number, _sort_key(language), Tag.id)
     if kind is not None:
         query = query.where(Tag.kind == kind)

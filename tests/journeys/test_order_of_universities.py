@@ -1,0 +1,73 @@
+"""The six universities stand in one order wherever they are listed, whatever the language."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.builders import log_in, make_user
+from wiki.accounts.models import Role
+from wiki.accounts.viewer import ANONYMOUS
+from wiki.content.first_start import load_sample
+from wiki.search.drain import drain_now
+from wiki.search.queries import list_known_tags
+from wiki.tags.models import TagKind
+from wiki.tags.queries import list_tags
+
+PLACES = ["malmo", "lulea", "umea", "orebro", "boras", "jonkoping"]
+DOTS = re.compile(r'class="(?:dot|petal)" data-university="([^"]+)"')
+MAIN = re.compile(r"<main.*</main>", re.DOTALL)
+FOOTER = re.compile(r"<footer.*</footer>", re.DOTALL)
+
+
+@pytest.fixture
+def reading(app: Flask, client: FlaskClient) -> FlaskClient:
+    with app.app_context():
+        load_sample(app, lambda _line: None)
+    log_in(client, make_user(Role.EDITOR, app=app))
+    drain_now(app)
+    return client
+
+
+def places(html: str) -> list[str]:
+    """Return the places of the universities whose dots or petals stand in the page."""
+    return [place for slug in DOTS.findall(html) for place in PLACES if place in slug]
+
+
+def shown(client: FlaskClient, address: str, part: re.Pattern[str] = MAIN) -> list[str]:
+    found = part.search(client.get(address).text)
+    assert found
+    return places(found.group())
+
+
+def test_the_order_is_the_same_on_every_page(app: Flask, reading: FlaskClient) -> None:
+    # One test for all: the content is loaded once.
+    for language, title in (("sv", "motesplats-social-innovation"), ("en", "jonkoping-university")):
+        assert shown(reading, f"/{language}/", FOOTER) == PLACES
+        assert shown(reading, f"/{language}/") == PLACES * 2
+        assert shown(reading, f"/{language}/tags/") == PLACES
+        assert shown(reading, f"/{language}/articles/{title}/tags") == PLACES
+        own, *others = shown(reading, f"/{language}/universities/umea-university")[-6:]
+        assert own == "umea"
+        assert others == [place for place in PLACES if place != "umea"]
+        facet = reading.get(f"/{language}/search?q=social+innovation").text
+        assert_by_count(re.findall(r"[?&;]university=([a-z-]+)", facet), facet)
+    of_node = shown(reading, "/sv/articles/motesplats-social-innovation")
+    assert of_node == sorted(of_node, key=PLACES.index)
+    assert len(of_node) == 6
+    with app.test_request_context():
+        terms = list_tags(ANONYMOUS, "sv", TagKind.UNIVERSITY)
+        assert [tag.number for tag in terms] == [1, 2, 3, 4, 5, 6]
+        known = [tag for tag in list_known_tags(ANONYMOUS) if tag.kind == "university"]
+        assert [tag.number for tag in known] == [1, 2, 3, 4, 5, 6]
+
+
+def assert_by_count(slugs: list[str], page: str) -> None:
+    """Expect the most frequent first, equals in the fixed order."""
+    order = [next(place for place in PLACES if place in slug) for slug in slugs]
+    found = re.findall(r'university=[a-z-]+".*?class="count">(\d+)<', page, re.DOTALL)
+    counts = list(map(int, found))
+    ranks = list(zip((-count for count in counts), map(PLACES.index, order), strict=True))
+    assert len(ranks) == 6
+    assert ranks == sorted(ranks)
