@@ -30,6 +30,7 @@ from wiki.articles.kinds import DEFAULT_TIMEZONE
 from wiki.articles.models import Article, Translation
 from wiki.articles.queries import is_public, is_visible
 from wiki.db import db
+from wiki.events.times import EventTimes, event_times, say_times
 from wiki.revisions.models import Revision
 from wiki.search.models import IndexTask
 from wiki.tags.models import ArticleTag, Tag, TagSynonym
@@ -63,6 +64,7 @@ _TEXTS = (
         Revision.title,
         Revision.summary,
         Revision.body_text,
+        Revision.facts,
     )
     .join(Revision, Revision.id.in_((Article.head_id, Article.published_id)))
     .where(Article.id.in_(_IDS), Revision.hidden_at.is_(None))
@@ -112,11 +114,16 @@ class Found:
     published_at: datetime | None
     is_draft: bool
     is_archived: bool
+    times: EventTimes | None = None
 
     @property
     def universities(self) -> list[KnownTag]:
         """Return the universities that the text is of."""
         return [tag for tag in self.tags if tag.kind == "university"]
+
+    def said(self, language: str) -> str:
+        """Return when an event is, in words; nothing for what is no event or does not say."""
+        return say_times(self.times, language) if self.times else ""
 
 
 def list_known_tags(viewer: Viewer) -> list[KnownTag]:
@@ -217,6 +224,7 @@ def _found(row: Any, tags: Sequence[KnownTag]) -> Found:
         published_at=row.published_at if row.is_public else None,
         is_draft=row.revision_id != row.published_id,
         is_archived=row.archived_at is not None,
+        times=event_times(row.facts) if row.kind == "event" else None,
     )
 
 
