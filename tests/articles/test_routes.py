@@ -1,6 +1,7 @@
 """Find and read articles over HTTP, in both languages."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
@@ -8,6 +9,7 @@ from flask.testing import FlaskClient
 
 from tests.builders import Person, log_in, make_article, make_tag, make_user, put_on
 from tests.fixtures.statements import statements
+from wiki.articles import routes
 from wiki.articles.actions import rename_article, save_article
 from wiki.articles.archiving import archive_article, pair_articles
 from wiki.articles.text import check_text
@@ -254,7 +256,36 @@ def test_an_event_says_its_time_in_words(app: Flask, client: FlaskClient, editor
     )
     page = client.get("/sv/articles/seminariet").text
     assert "lördag 5 december 2026 kl. 15.00–16.00" in page
-    assert 'href="/sv/events/seminariet.ics"' in page
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "ends_at", "is_offered"),
+    [
+        ("2026-12-05T15:00", "2026-12-05T16:00", True),
+        ("2026-12-05", "", True),
+        ("2026-09-30", "2026-10-02", True),  # it goes on
+        ("2026-10-01T08:00", "", True),  # for all its day
+        ("2026-09-30T15:00", "", False),
+        ("2026-12", "", False),
+        ("2022-10", "", False),
+    ],
+)
+def test_a_calendar_is_offered_what_is_to_come_on_a_day_that_is_known(
+    app: Flask,
+    client: FlaskClient,
+    editor: Person,
+    monkeypatch: pytest.MonkeyPatch,
+    starts_at: str,
+    ends_at: str,
+    is_offered: bool,
+) -> None:
+    facts = {"starts_at": starts_at, "ends_at": ends_at}
+    make_article("Mötet", editor, kind="event", facts=facts, app=app)
+    monkeypatch.setattr(routes, "now", lambda: datetime(2026, 10, 1, 12, tzinfo=UTC))
+    page = client.get("/sv/articles/motet").text
+    assert "När" in page
+    assert ('href="/sv/events/motet.ics"' in page) == is_offered
+    assert client.get("/sv/events/motet.ics").status_code == 200
 
 
 def test_hostile_text_is_shown_as_text_everywhere(

@@ -12,7 +12,6 @@ from wiki.articles.fields import Choice
 from wiki.articles.kinds import KINDS, PHASES, display_facts
 from wiki.articles.linking import find_line, list_backlinks, list_near
 from wiki.articles.listing import Narrowing, count_key_signs, list_articles
-from wiki.articles.models import Article
 from wiki.articles.queries import ArticleLine, find_neighbours, find_shown, list_tags
 from wiki.articles.readingtime import count_minutes
 from wiki.articles.text import TITLE_LENGTH
@@ -23,7 +22,6 @@ from wiki.events.times import event_times, say_times
 from wiki.markup.slugs import slugify
 from wiki.pictures.process import TOPIC
 from wiki.pictures.queries import find_process
-from wiki.revisions.models import Revision
 from wiki.revisions.queries import list_contributors
 from wiki.web.pagination import page_number
 
@@ -105,6 +103,7 @@ def show(slug: str) -> str | tuple[str, int]:
             "articles.show", slug=translation.slug, language=translation.language
         )
     tags = list_tags(article)
+    times = event_times(revision.facts) if article.kind == "event" else None
     is_on_process = article.kind == "concept" and TOPIC in {tag.slug for tag in tags}
     return render_template(
         "articles/show.html",
@@ -116,14 +115,10 @@ def show(slug: str) -> str | tuple[str, int]:
         process=find_process(viewer, g.language) if is_on_process else None,
         contributors=list_contributors(article, revision.number, viewer),
         facts=display_facts(article.kind, revision.facts),
-        when=_say_when(article, revision),
+        when=say_times(times, g.language) if times else "",
+        is_worth_noting=times is not None and times.is_worth_noting(now()),
         minutes=count_minutes(revision.body_text, article.language),
     )
-
-
-def _say_when(article: Article, revision: Revision) -> str:
-    times = event_times(revision.facts) if article.kind == "event" else None
-    return say_times(times, g.language) if times else ""
 
 
 def _missing(slug: str) -> str:

@@ -74,6 +74,10 @@ class EventTimes:
             return self._utc(_midnight(self.start.at.date()) + timedelta(days=1))
         return self._utc(self.start.end)
 
+    def is_worth_noting(self, moment: datetime) -> bool:
+        """Tell whether a calendar can still hold it at `moment`: its day is known, and not past."""
+        return self.precision != "month" and self.ends_at_utc > moment
+
     def _utc(self, local: datetime) -> datetime:
         return local.replace(tzinfo=ZoneInfo(self.timezone)).astimezone(UTC)
 
