@@ -35,6 +35,21 @@ class Page(Generic[Item]):
         """Return the number of the page after, or None."""
         return self.number + 1 if self.number < self.count else None
 
+    @property
+    def steps(self) -> list[int | None]:
+        """Return the pages to name: the first, the last and those near, None for what is between.
+
+        A gap of one page is that page: its number takes no more room than the dots.
+        """
+        near = {1, self.number - 1, self.number, self.number + 1, self.count}
+        numbers = sorted(number for number in near if 1 <= number <= self.count)
+        steps: list[int | None] = []
+        for before, number in zip([0, *numbers], numbers, strict=False):
+            gap = number - before - 1
+            steps += [before + 1] if gap == 1 else [None] if gap else []
+            steps.append(number)
+        return steps
+
 
 def nearest_page(number: int, total: int, size: int = PAGE_SIZE) -> int:
     """Return `number`, or the last page of a list of `total` items when there is none so deep."""
