@@ -6,7 +6,9 @@ from html import unescape
 from flask.testing import FlaskClient
 
 FACET_COUNT = re.compile(
-    r'class="facet-text">(.*?)(?:<span.*?</span>)?</span>\s*<span class="count">(\d+)<', re.DOTALL
+    r'class="facet-text">(?:<span class="dot"[^>]*></span>)?([^<]*)(?:<span.*?</span>)?</span>'
+    r'\s*<span class="count">(\d+)<',
+    re.DOTALL,
 )
 
 

@@ -268,6 +268,12 @@ class TestFacets:
         assert found["Svenska"] == 12
         assert found["Engelska"] == 1
 
+    def test_a_university_stands_beside_its_dot(self, client: FlaskClient) -> None:
+        text = client.get("/sv/search?q=odling").text
+        dot = '<span class="dot" data-university="malmo-university"></span>'
+        assert f'<span class="facet-text">{dot} Malmö universitet</span>' in text
+        assert text.partition("</aside>")[0].partition("<aside")[2].count('class="dot"') == 1
+
     def test_a_filter_narrows_down_and_stays_in_the_address(self, client: FlaskClient) -> None:
         address = "/sv/search?q=odling&university=malmo-university"
         text = client.get(address).text

@@ -1,10 +1,13 @@
 """Read the vocabulary over HTTP, in both languages."""
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import Person, log_in, make_article, make_tag, make_user, put_on
+from wiki.articles.archiving import pair_articles
 from wiki.tags.actions import update_tag
 from wiki.tags.terms import Term
 
@@ -87,6 +90,37 @@ def test_a_topic_page_lists_articles_of_both_languages(
     assert "Hemligt utkast" not in page.text
     log_in(client, editor)
     assert "Hemligt utkast" in client.get("/sv/tags/co-creation").text
+
+
+@pytest.mark.parametrize("is_paired", [False, True])
+def test_what_is_listed_in_the_other_language_is_not_said_to_be_only_there(
+    app: Flask, client: FlaskClient, editor: Person, topic: int, is_paired: bool
+) -> None:
+    english = make_article("An article", editor, language="en", app=app)
+    put_on(english, topic, app=app)
+    if is_paired:
+        untagged = make_article("En artikel", editor, app=app)
+        with app.app_context():
+            pair_articles(untagged, english, editor.viewer)
+    page = client.get("/sv/tags/co-creation").text
+    assert re.search(r"<h2[^>]*>Mer på engelska</h2>.*An article", page, re.DOTALL)
+    assert "Bara på" not in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [("topic", "Lärosäten som skriver om ämnet"), ("sdg", "Lärosäten som skriver om målet")],
+)
+def test_universities_beside_a_term_are_links_and_no_filter(
+    app: Flask, client: FlaskClient, editor: Person, partner: int, kind: str, title: str
+) -> None:
+    tag_id = make_tag("term", kind, number=4, app=app)
+    put_on(make_article("En artikel", editor, app=app), tag_id, partner, app=app)
+    page = client.get("/sv/tags/term").text
+    beside = page.partition(f"<summary>{title}</summary>")[2].partition("</details>")[0]
+    assert '<span class="dot" data-university="umea-university"></span>' in beside
+    assert '<a href="/sv/universities/umea-university">Umeå universitet</a>' in beside
+    assert "facet-" not in beside
 
 
 def test_kinds_narrow_the_list_and_stand_in_the_address(
