@@ -16,11 +16,15 @@ DEFAULT_TIMEZONE = "Europe/Stockholm"
 
 @dataclass(frozen=True)
 class Kind:
-    """Describe one kind of article; the words are in the reader's language."""
+    """Describe one kind of article; the words are in the reader's language.
+
+    `lead` says what the list of them holds, `hint` what one of them is.
+    """
 
     name: str
     label: Any
     plural: Any
+    lead: Any
     hint: Any
     fields: tuple[Field, ...]
 
@@ -41,6 +45,7 @@ _CONCEPT = Kind(
     "concept",
     _("Concept"),
     _("Concepts"),
+    _("What the words mean, and what is debated."),
     _("What a term means and how it is debated."),
     (
         Field("definition", FieldType.TEXT, _("Definition"), _("One sentence.")),
@@ -57,6 +62,7 @@ _CASE = Kind(
     "case",
     _("Case"),
     _("Cases"),
+    _("Social innovations that exist, and what came of them."),
     _("An example of a social innovation."),
     (
         Field(
@@ -138,6 +144,7 @@ _METHOD = Kind(
     "method",
     _("Method"),
     _("Methods"),
+    _("Ways of working, from the first question to the change."),
     _("A way of working, or a tool."),
     (
         Field(
@@ -156,6 +163,7 @@ _ORGANISATION = Kind(
     "organisation",
     _("Organisation"),
     _("Organisations"),
+    _("Who works with social innovation: universities, networks and funders."),
     _("A node, a network, a funder or another actor."),
     (
         Field("website", FieldType.URL, _("Website"), _("The whole address, with https://.")),
@@ -174,6 +182,7 @@ _EVENT = Kind(
     "event",
     _("Event"),
     _("Events"),
+    _("Seminars, webinars and meetings on social innovation at the universities."),
     _("A seminar or a webinar."),
     (
         Field(

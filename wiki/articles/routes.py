@@ -7,7 +7,7 @@ from flask import Response, current_app, g, make_response, render_template, requ
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.articles.addresses import address_of, article_at, bp, lead_on
-from wiki.articles.alphabet import index_letters, letter_of
+from wiki.articles.alphabet import DIGITS, OTHERS, index_letters, letter_of
 from wiki.articles.fields import Choice
 from wiki.articles.kinds import KINDS, PHASES, display_facts
 from wiki.articles.linking import find_line, list_backlinks, list_near
@@ -25,17 +25,20 @@ from wiki.pictures.queries import find_process
 from wiki.revisions.queries import list_contributors
 from wiki.web.pagination import page_number
 
+# A shorter list is seen at one look.
+_FEWEST_FOR_LETTERS = 20
+
 
 @bp.get("/articles/")
 @allow(Permission.READ)
 def index() -> str:
     """List the articles of a language from A to Ö, by letter and kind, methods by phase too."""
     viewer = current_viewer()
-    kind = request.args.get("kind", "")
-    kind = kind if kind in KINDS else ""
-    phase = _phase(kind)
+    kind = KINDS.get(request.args.get("kind", ""))
+    name = kind.name if kind else None
+    phase = _phase(name)
     phase_value = phase.value if phase else None
-    signs = count_key_signs(viewer, g.language, kind or None, phase_value)
+    signs = count_key_signs(viewer, g.language, name, phase_value)
     letters = _letters(signs)
     letter = request.args.get("letter", "")
     letter = letter if letters.get(letter) else ""
@@ -43,7 +46,7 @@ def index() -> str:
     page = list_articles(
         viewer,
         language=g.language,
-        kind=kind or None,
+        kind=name,
         narrowing=Narrowing(first_signs, phase_value),
         page=page_number(request.args.get("page")),
     )
@@ -51,16 +54,16 @@ def index() -> str:
         "articles/index.html",
         page=page,
         groups=_by_letter(page.items),
-        letters=letters,
+        letters=_strip(letters),
         chosen_letter=letter,
         kinds=KINDS.values(),
         chosen_kind=kind,
         chosen_phase=phase,
-        process=find_process(viewer, g.language) if kind == "method" else None,
+        process=find_process(viewer, g.language) if name == "method" else None,
     )
 
 
-def _phase(kind: str) -> Choice | None:
+def _phase(kind: str | None) -> Choice | None:
     """Return the phase of the process to which methods are narrowed down."""
     value = request.args.get("phase", "") if kind == "method" else ""
     return next((phase for phase in PHASES if phase.value == value), None)
@@ -76,6 +79,13 @@ def _letters(signs: Mapping[str, int]) -> dict[str, int]:
     for sign, count in signs.items():
         letters[_letter(sign)] += count
     return letters
+
+
+def _strip(letters: Mapping[str, int]) -> dict[str, int]:
+    """Return the letters to choose from: none for a short list, and no empty digits and signs."""
+    if sum(letters.values()) < _FEWEST_FOR_LETTERS:
+        return {}
+    return {one: count for one, count in letters.items() if count or one not in (DIGITS, OTHERS)}
 
 
 def _by_letter(lines: Iterable[ArticleLine]) -> list[tuple[str, list[ArticleLine]]]:
