@@ -174,6 +174,7 @@ PAGES = [
     PageType("tags of an article", "/articles/beta/tags", EDITOR),
     PageType("edit a tag", "/tags/bryggor/edit", EDITOR),
     PageType("merge a tag", "/tags/bryggor/merge", EDITOR),
+    PageType("merge a tag into nothing", "/tags/bryggor/merge?target=", EDITOR, status=422),
     PageType("new tag", "/tags/new", EDITOR),
     PageType("new tag, refused", "/tags/new", EDITOR, press(MAIN_FORM_BUTTON), 422),
     PageType("desk, waiting", "/desk/", EDITOR),

@@ -1,6 +1,7 @@
 """Edit the vocabulary, and tag an article in place, over HTTP."""
 
 import html
+import re
 import time
 
 import pytest
@@ -197,14 +198,43 @@ def test_the_merge_is_shown_before_it_happens(
     assert "Berörd artikel" in editing.get("/sv/tags/co-creation").text
 
 
-@pytest.mark.parametrize("target", ["", "none", "co-creation", "umea-university"])
-def test_a_merge_into_nothing_is_refused(
-    app: Flask, editing: FlaskClient, topic: int, partner: int, target: str
+def test_no_topic_is_chosen_for_a_merge_before_somebody_chooses(
+    app: Flask, editing: FlaskClient, topic: int
 ) -> None:
     make_tag("other", app=app)
-    response = editing.post("/sv/tags/co-creation/merge", data={"target": target})
-    assert response.status_code == 422
-    assert "Välj ett annat ämne" in response.text
+    response = editing.get("/sv/tags/co-creation/merge")
+    assert response.status_code == 200
+    assert re.findall(r'<option( selected)? value="([^"]*)">([^<]*)', response.text) == [
+        (" selected", "", "Välj ett ämne"),
+        ("", "other", "Other"),
+    ]
+    assert "Något behöver rättas" not in response.text
+    assert re.search(r'href="/sv/tags/co-creation"[^>]*>(<span>)?Avbryt', response.text)
+
+
+@pytest.mark.parametrize(
+    ("target", "message"),
+    [
+        ("", "Välj vilket ämne ”Samskapande” ska slås ihop med."),
+        ("none", "Välj ett annat ämne"),
+        ("co-creation", "Välj ett annat ämne"),
+        ("umea-university", "Välj ett annat ämne"),
+    ],
+)
+def test_a_merge_into_nothing_is_refused(
+    app: Flask, editing: FlaskClient, topic: int, partner: int, target: str, message: str
+) -> None:
+    make_tag("other", app=app)
+    address = "/sv/tags/co-creation/merge"
+    for response in (
+        editing.get(address, query_string={"target": target}),
+        editing.post(address, data={"target": target}),
+    ):
+        assert response.status_code == 422
+        error = response.text.partition('id="target-error">')[2].partition("</p>")[0]
+        assert message in error
+        assert 'aria-describedby="target-error"' in response.text
+        assert find(app, "co-creation") is not None
 
 
 def test_a_deleted_topic_can_be_brought_back(app: Flask, editing: FlaskClient, topic: int) -> None:

@@ -10,7 +10,7 @@ from wiki.articles.listing import list_lines
 from wiki.errors import InvalidInput
 from wiki.tags.actions import create_tag, delete_tag, merge_tags, restore_tag, update_tag
 from wiki.tags.addresses import bp, tag_address
-from wiki.tags.forms import TagForm, tag_form, topic_choices
+from wiki.tags.forms import TagForm, merge_form, tag_form, topic_choices
 from wiki.tags.models import Tag, TagKind
 from wiki.tags.queries import (
     find_tag,
@@ -93,28 +93,38 @@ def update(slug: str) -> Response | tuple[str, int]:
 
 @bp.get("/tags/<slug>/merge")
 @allow(Permission.MANAGE_TAGS)
-def merge(slug: str) -> str | Response:
+def merge(slug: str) -> Response | tuple[str, int]:
     """Ask into which topic this one is merged, and show what that would change."""
     source = find_tag(slug, current_viewer())
     if source.slug != slug:
         return redirect(url_for("tags.merge", slug=source.slug), 301)
-    return _merge_page(source, request.args.get("target", ""))
+    return _merge_page(source, request.args.get("target"))
 
 
-def _merge_page(source: Tag, target_slug: str) -> str:
+def _merge_page(source: Tag, chosen: str | None) -> tuple[str, int]:
+    """Return the page with its status; `chosen` is a slug, or None before anything is chosen."""
     viewer = current_viewer()
-    topics = list_tags(viewer, g.language, TagKind.TOPIC)
-    choices = [(one.slug, one.label(g.language)) for one in topics if one.id != source.id]
-    target = next((one for one in topics if one.slug == target_slug != source.slug), None)
+    topics = [one for one in list_tags(viewer, g.language, TagKind.TOPIC) if one.id != source.id]
+    target = next((one for one in topics if one.slug == chosen), None)
     preview = preview_merge(source, target, viewer) if target else None
-    return render_template(
+    message = "" if chosen is None or target else _why_no_target(source, chosen)
+    page = render_template(
         "tags/merge.html",
         source=source,
-        choices=choices,
+        has_others=bool(topics),
+        form=merge_form([(one.slug, one.label(g.language)) for one in topics], chosen, message),
         preview=preview,
         articles=list_lines(preview.article_ids[:_MERGE_SHOWS], viewer) if preview else [],
-        is_unknown=bool(target_slug) and target is None,
     )
+    return page, 422 if message else 200
+
+
+def _why_no_target(source: Tag, chosen: str) -> str:
+    if not chosen:
+        message = _("Choose into which topic “%(term)s” is merged.", term=source.label(g.language))
+    else:
+        message = _("Choose another topic than the one that is to be merged.")
+    return str(message)
 
 
 @bp.post("/tags/<slug>/merge")
@@ -127,7 +137,7 @@ def merge_into(slug: str) -> Response | tuple[str, int]:
     topics = list_tags(viewer, g.language, TagKind.TOPIC)
     target = next((one for one in topics if one.slug == chosen), None)
     if target is None or target.id == source.id:
-        return _merge_page(source, chosen or source.slug), 422
+        return _merge_page(source, chosen)
     former = source.label(g.language)
     target = merge_tags(viewer, source.id, target.id)
     term = target.label(g.language)

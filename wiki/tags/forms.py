@@ -110,6 +110,22 @@ def _written(tag: Tag) -> dict[str, Any]:
     }
 
 
+class MergeForm(FlaskForm):
+    """Ask into which topic another one is merged; what is wrong with the choice stands at it."""
+
+    target = SelectField(_("Merge into"), validate_choice=False)
+
+
+def merge_form(
+    topics: Iterable[tuple[str, str]], chosen: str | None, message: str = ""
+) -> MergeForm:
+    """Return the form with topics as (slug, term), none of which is chosen by itself."""
+    form = MergeForm(formdata=None, data={"target": chosen or ""}, meta={"csrf": False})
+    form["target"].choices = [("", _("Choose a topic")), *topics]
+    form["target"].errors = [message] if message else []
+    return form
+
+
 def topic_choices(
     nodes: Iterable[TopicNode], language: str, without_id: int = 0, depth: int = 0
 ) -> list[tuple[int, str]]:
