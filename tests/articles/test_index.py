@@ -1,0 +1,89 @@
+"""The index of articles over HTTP: in order, by letter and by kind."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.builders import Person, make_article, make_user
+
+
+@pytest.fixture
+def editor(app: Flask) -> Person:
+    return make_user("editor", "Eva Berg", app=app)
+
+
+def test_the_index_is_in_swedish_order_with_its_letters(
+    app: Flask, client: FlaskClient, editor: Person
+) -> None:
+    for title in ("Öppen skola", "Ärlighet", "Åtta", "Zebra", "adel", "7 steg", "Я 5"):
+        make_article(title, editor, body="a", app=app)
+    page = client.get("/sv/articles/").text
+    titles = re.findall(r'<a href="/sv/articles/[\w-]+">(.*?)</a></h3>', page)
+    assert titles[:6] == ["7 steg", "adel", "Zebra", "Åtta", "Ärlighet", "Öppen skola"]
+    assert titles[6:] == ["Я 5"]
+    only = client.get("/sv/articles/?letter=%C3%84").text
+    assert "Ärlighet" in only
+    assert "Åtta" not in only
+    others = client.get("/sv/articles/?letter=%23").text
+    assert "Я 5" in others
+    assert "Zebra" not in others
+    assert "7 steg" in client.get("/sv/articles/?letter=0%E2%80%939").text
+
+
+def test_the_index_filters_by_kind_and_language(
+    app: Flask, client: FlaskClient, editor: Person
+) -> None:
+    make_article("Begreppet", editor, body="a", app=app)
+    make_article("Metoden", editor, kind="method", body="a", app=app)
+    make_article("English", editor, language="en", body="a", app=app)
+    page = client.get("/sv/articles/?kind=method").text
+    assert "Metoden" in page
+    assert "Begreppet" not in page
+    assert "English</a></h3>" not in client.get("/sv/articles/").text
+    assert "English</a></h3>" in client.get("/en/articles/").text
+    assert "Begreppet" in client.get("/sv/articles/?kind=bogus&letter=bogus&page=-4").text
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "lead"),
+    [
+        ("concept", "Begrepp", "Vad orden betyder och vad som diskuteras."),
+        ("case", "Exempel", "Sociala innovationer som finns, och vad de har lett till."),
+        ("method", "Metoder", "Arbetssätt, från den första frågan till förändringen."),
+        ("organisation", "Organisationer", "De som arbetar med social innovation"),
+        ("event", "Evenemang", "Seminarier, webbinarier och möten"),
+        ("", "Artiklar från A till Ö", "Allt som är skrivet på svenska."),
+    ],
+)
+def test_the_list_of_a_kind_bears_its_name(
+    client: FlaskClient, kind: str, title: str, lead: str
+) -> None:
+    page = client.get(f"/sv/articles/?kind={kind}").text
+    assert f"<h1>{title}</h1>" in page
+    assert f"<title>{title} ·" in page
+    assert re.search(rf'<p class="lead">{lead}[^<]*</p>', page)
+    assert "<h1>Methods</h1>" in client.get("/en/articles/?kind=method").text
+
+
+def test_the_process_stands_above_the_methods_and_below_their_heading(client: FlaskClient) -> None:
+    page = client.get("/sv/articles/?kind=method").text
+    parts = ("<h1>Metoder", '<p class="lead">', '<h2 id="process-title">')
+    places = [page.index(part) for part in parts]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(("count", "is_shown"), [(19, False), (20, True)])
+def test_letters_are_offered_where_there_are_many_articles(
+    app: Flask, client: FlaskClient, editor: Person, count: int, is_shown: bool
+) -> None:
+    for number in range(count):
+        make_article(f"Artikel {number}", editor, app=app)
+    page = client.get("/sv/articles/").text
+    assert ('class="letters"' in page) == is_shown
+    strip = re.findall(r"<li[^>]*>(?:<a[^>]*>)?([^<]+)", page.partition('class="letters"')[2])
+    assert strip[:29] == (list("ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ") if is_shown else [])
+    assert 'class="letters"' not in client.get("/sv/articles/?kind=method").text
+    make_article("2030-målen", editor, app=app)
+    assert re.search(r"<li><a[^>]*>0–9</a>", client.get("/sv/articles/").text)
