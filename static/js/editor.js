@@ -1,125 +1,21 @@
-// The editor: tools that act on the text, a live preview, and a copy of unsaved words in this
-// browser. The form saves without any of this.
+// The editor: tools that act on the text, titles that complete themselves, and a live preview. The
+// form saves without any of this.
 
 const PREVIEW_DELAY_MS = 600; // long enough not to ask at each key, short enough to feel live
-const KEEP_DELAY_MS = 400;
-const KEPT_PREFIX = "wiki-unsaved:";
-const KEPT_DAYS = 60; // older copies of texts nobody came back for are cleared
 
 for (const form of document.querySelectorAll("form[data-editor]")) {
   const text = form.querySelector("[data-editor-text]");
-  if (!text) continue;
-  keepUnsaved(form, text);
-  showPreview(form, text);
+  if (text) showPreview(form, text);
+}
+
+for (const text of document.querySelectorAll("textarea[data-title-suggestions]")) {
+  // static/js/suggest.js, which every page has, makes the list.
+  dispatchEvent(new CustomEvent("wiki-suggest", { detail: { field: text, way: linking(text) } }));
 }
 
 for (const toolbar of document.querySelectorAll("[data-editor-toolbar]")) {
   const text = document.getElementById(toolbar.dataset.editorToolbar);
   if (text) startToolbar(toolbar, text);
-}
-
-// ---- Unsaved words -------------------------------------------------------------------------
-
-function keepUnsaved(form, text) {
-  const key = KEPT_PREFIX + form.dataset.editor;
-  dropOldCopies();
-  const status = form.querySelector("[data-editor-status]");
-  const statusBefore = status ? status.innerHTML : "";
-  const atStart = valuesOf(form);
-  let sending = false;
-  let timer;
-
-  const isChanged = () =>
-    form.dataset.editorState === "unsaved" || JSON.stringify(valuesOf(form)) !== JSON.stringify(atStart);
-  const keep = () => {
-    if (isChanged()) remember(key, valuesOf(form));
-    else forget(key);
-    if (!status) return;
-    if (isChanged()) status.textContent = status.dataset.textUnsaved;
-    else status.innerHTML = statusBefore;
-  };
-
-  offerKept(form, key, atStart, text);
-  form.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(keep, KEEP_DELAY_MS);
-  });
-  form.addEventListener("submit", () => {
-    keep();
-    const from = location.href.split("#")[0];
-    try { sessionStorage.setItem("wiki-sent", JSON.stringify({ key, from })); } catch { /* the copy stays, and is offered */ }
-    sending = true;
-  });
-  addEventListener("pagehide", () => { if (!sending && isChanged()) keep(); });
-  addEventListener("pageshow", () => { sending = false; });
-  addEventListener("beforeunload", (event) => {
-    if (!sending && isChanged()) event.preventDefault();
-  });
-}
-
-function offerKept(form, key, atStart, text) {
-  if (form.dataset.editorState === "saved") forget(key); // the server knows that it has this text
-  const kept = recall(key);
-  const offer = document.querySelector("[data-editor-kept]");
-  if (!kept || !offer || JSON.stringify(kept.values) === JSON.stringify(atStart)) return;
-  offer.hidden = false;
-  offer.querySelector("[data-editor-kept-take]").addEventListener("click", () => {
-    for (const [name, value] of Object.entries(kept.values)) fill(form, name, value);
-    offer.hidden = true;
-    text.focus();
-    text.dispatchEvent(new Event("input", { bubbles: true }));
-  });
-  offer.querySelector("[data-editor-kept-drop]").addEventListener("click", () => {
-    forget(key);
-    offer.hidden = true;
-    text.focus();
-  });
-}
-
-// Only what somebody types: no token, no password, no file.
-function valuesOf(form) {
-  const values = {};
-  for (const element of form.elements) {
-    if (element.name && element.type === "checkbox") {
-      values[element.name] ??= [];
-      if (element.checked) values[element.name].push(element.value);
-    }
-    if (!element.name || !element.matches("textarea, select, input:is([type=text], [type=url], [type=search], [type=number], [type=date], [type=datetime-local], :not([type]))")) continue;
-    values[element.name] = element.value;
-  }
-  return values;
-}
-
-function fill(form, name, value) {
-  if (Array.isArray(value)) {
-    for (const box of form.elements) {
-      if (box.name === name && box.type === "checkbox") box.checked = value.includes(box.value);
-    }
-    return;
-  }
-  const element = form.elements.namedItem(name);
-  if (element && "value" in element && element.type !== "hidden") element.value = value;
-}
-
-function remember(key, values) {
-  try { localStorage.setItem(key, JSON.stringify({ values, at: Date.now() })); } catch { /* full or forbidden: the form itself still holds the text */ }
-}
-
-function recall(key) {
-  try { return JSON.parse(localStorage.getItem(key)); } catch { return null; }
-}
-
-function forget(key) {
-  try { localStorage.removeItem(key); } catch { /* nothing was kept */ }
-}
-
-function dropOldCopies() {
-  try {
-    const limit = Date.now() - KEPT_DAYS * 86_400_000;
-    for (const key of Object.keys(localStorage)) {
-      if (key.startsWith(KEPT_PREFIX) && (recall(key)?.at ?? 0) < limit) forget(key);
-    }
-  } catch { /* storage is forbidden */ }
 }
 
 // ---- Preview -------------------------------------------------------------------------------
@@ -250,4 +146,47 @@ function insertFootnote(text) {
   type(text, at, at, `[^${number}]`);
   const end = text.value.length;
   type(text, end, end, `${text.value.endsWith("\n") ? "" : "\n"}\n[^${number}]: `);
+}
+
+// ---- Titles after [[ -----------------------------------------------------------------------
+
+// A way of suggesting: what stands between [[ and the caret becomes the title of an article.
+function linking(text) {
+  const begun = () => {
+    if (text.selectionStart !== text.selectionEnd) return null;
+    return /\[\[([^[\]|\n]{1,80})$/.exec(text.value.slice(0, text.selectionStart));
+  };
+  return {
+    address: text.dataset.titleSuggestions,
+    name: text.dataset.titleSuggestionsLabel,
+    marksFirst: true,
+    words: () => begun()?.[1].trim() ?? "",
+    choose: (title) => {
+      const from = text.selectionStart - begun()[1].length;
+      // What is left of the title that stood there, and the brackets that may be closed already.
+      const rest = /^[^[\]|\n]*\]\]/.exec(text.value.slice(text.selectionStart)) ?? [""];
+      // A title that begins as the name of a language would lead to that language.
+      const named = /^(sv|en):/i.test(title) ? `${document.documentElement.lang}:${title}` : title;
+      type(text, from, text.selectionStart + rest[0].length, `${named}]]`);
+    },
+    place: (list) => { list.style.insetBlockStart = `${belowCaret(text)}px`; },
+  };
+}
+
+// How far below the top of its field the line of the caret ends: a copy of the text tells.
+function belowCaret(text) {
+  const copy = document.createElement("div");
+  const style = getComputedStyle(text);
+  for (const name of ["fontFamily", "fontSize", "fontWeight", "letterSpacing", "wordSpacing", "lineHeight", "tabSize", "padding"]) {
+    copy.style[name] = style[name];
+  }
+  Object.assign(copy.style, { position: "absolute", visibility: "hidden", whiteSpace: "pre-wrap", overflowWrap: "break-word", boxSizing: "border-box", inlineSize: `${text.clientWidth}px` });
+  const caret = document.createElement("span");
+  caret.textContent = "\u200b";
+  caret.style.display = "inline-block"; // as tall as its line
+  copy.append(text.value.slice(0, text.selectionStart), caret);
+  text.after(copy);
+  const below = text.offsetTop + text.clientTop + caret.offsetTop + caret.offsetHeight - text.scrollTop;
+  copy.remove();
+  return below;
 }

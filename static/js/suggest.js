@@ -1,81 +1,34 @@
-// Fields that suggest while somebody types: a list in which keys and pointer choose. Search fields
-// suggest ways on; a text suggests titles after [[. Without this file, or when an answer does not
-// come, forms search and text is written as it always was.
+// Fields that suggest while somebody types: a list in which keys and pointer choose. Without this
+// file, or when an answer does not come, a form searches and a text is written as it always was.
 
 // So short that an answer stands there within 150 ms of the last key, long enough for two keys.
 const WAIT = 60;
 
 for (const input of document.querySelectorAll("input[data-site-search]")) suggestIn(input, searching(input));
-for (const text of document.querySelectorAll("textarea[data-title-suggestions]")) suggestIn(text, linking(text));
+addEventListener("wiki-suggest", ({ detail }) => suggestIn(detail.field, detail.way));
 
-// A way to search: suggestions are opened, and without one the form is sent.
+// A way of suggesting: where suggestions come from, for which words, and what choosing one does.
 function searching(input) {
-  input.setAttribute("role", "combobox");
-  input.setAttribute("aria-expanded", "false");
   return {
     address: input.dataset.siteSearch,
     name: input.labels[0].textContent,
+    isCombobox: true,
     words: () => (input.value.trim() ? input.value : ""),
-    options: (found) => [...found.items.map(makeOption), makeOption({ text: found.all })],
-    choose: (option) => {
-      if (option.dataset.url) location.assign(option.dataset.url);
+    choose: (_title, url) => {
+      if (url) location.assign(url);
       else input.form.requestSubmit();
     },
   };
 }
 
-// A way to write: what stands between [[ and the caret becomes the title of an article.
-function linking(text) {
-  const language = document.documentElement.lang;
-  const begun = () => /\[\[([^[\]|\n]{1,80})$/.exec(text.value.slice(0, text.selectionStart));
-  return {
-    address: text.dataset.titleSuggestions,
-    name: text.dataset.titleSuggestionsLabel,
-    isEager: true,
-    words: () => (text.selectionStart === text.selectionEnd && begun()?.[1].trim()) || "",
-    options: (found) => found.items
-      .filter((one) => one.language === language && one.url.startsWith(`/${language}/articles/`))
-      .filter((one) => !/[[\]|]/.test(one.text))
-      .map(makeOption),
-    choose: (option) => {
-      const from = text.selectionStart - begun()[1].length;
-      const to = text.selectionStart + (text.value.startsWith("]]", text.selectionStart) ? 2 : 0);
-      const words = `${option.firstChild.textContent}]]`;
-      text.setSelectionRange(from, to);
-      // As if typed, so that the browser's own undo takes it back.
-      if (document.execCommand("insertText", false, words)) return;
-      text.setRangeText(words, from, to, "end");
-      text.dispatchEvent(new Event("input", { bubbles: true }));
-    },
-    place: (list) => { list.style.insetBlockStart = `${belowCaret(text)}px`; },
-  };
-}
-
-// How far below the top of its field's box the line of the caret ends: a copy of the text tells.
-function belowCaret(text) {
-  const copy = document.createElement("div");
-  const style = getComputedStyle(text);
-  for (const name of ["fontFamily", "fontSize", "fontWeight", "letterSpacing", "wordSpacing", "lineHeight", "tabSize", "padding"]) {
-    copy.style[name] = style[name];
-  }
-  Object.assign(copy.style, { position: "absolute", visibility: "hidden", whiteSpace: "pre-wrap", overflowWrap: "break-word", boxSizing: "border-box", inlineSize: `${text.clientWidth}px` });
-  const caret = document.createElement("span");
-  caret.textContent = "\u200b";
-  caret.style.display = "inline-block"; // as tall as its line
-  copy.append(text.value.slice(0, text.selectionStart), caret);
-  text.after(copy);
-  const below = text.offsetTop + text.clientTop + caret.offsetTop + caret.offsetHeight - text.scrollTop;
-  copy.remove();
-  return below;
-}
-
 function suggestIn(input, way) {
-  const list = makeList(input, way.name);
+  const list = makeList(input, way);
   const region = makeRegion(input);
   let latest = 0; // number of the newest question; answers to others are dropped
   let waiting = null;
   let asked = null;
   let active = -1;
+  let shownFor = "";
 
   input.addEventListener("input", () => {
     forget();
@@ -83,9 +36,15 @@ function suggestIn(input, way) {
     else close();
   });
   input.addEventListener("keydown", (event) => {
-    if (event.isComposing) return;
+    // 229: some browsers say so of the key that ends a composition, and no longer that it is one.
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return event.key === "Tab" ? leave() : undefined;
     const act = list.hidden ? onClosed[event.key] : onOpen[event.key];
     if (act?.(event)) event.preventDefault();
+  });
+  // The caret has gone elsewhere: the list is about words that are no longer asked for.
+  document.addEventListener("selectionchange", () => {
+    if (!list.hidden && way.words() !== shownFor) leave();
   });
   input.addEventListener("blur", leave);
   addEventListener("pagehide", leave);
@@ -98,7 +57,7 @@ function suggestIn(input, way) {
 
   // Each returns whether the key has done its work.
   const onClosed = {
-    ArrowDown: () => !way.isEager && Boolean(way.words()) && (ask(), true),
+    ArrowDown: () => way.isCombobox && Boolean(way.words()) && (ask(), true),
   };
   const onOpen = {
     ArrowDown: () => (mark(active + 1), true),
@@ -109,7 +68,7 @@ function suggestIn(input, way) {
     // The caret moves, as in any field.
     Home: () => (mark(-1), false),
     End: () => (mark(-1), false),
-    Tab: () => (way.isEager && active >= 0 ? (choose(list.children[active]), true) : (leave(), false)),
+    Tab: () => (way.marksFirst && active >= 0 ? (choose(list.children[active]), true) : (leave(), false)),
   };
 
   async function ask() {
@@ -122,7 +81,7 @@ function suggestIn(input, way) {
       const answer = await fetch(`${way.address}?${query}`, { signal: asked.signal });
       const found = answer.ok ? await answer.json() : null;
       if (number !== latest || words !== way.words() || document.activeElement !== input) return;
-      if (found) show(found);
+      if (found) show(found, words);
       else close();
     } catch (error) {
       if (error.name !== "AbortError" && number === latest) close();
@@ -140,21 +99,23 @@ function suggestIn(input, way) {
     close();
   }
 
-  function show(found) {
-    list.replaceChildren(...way.options(found));
+  function show(found, words) {
+    const all = found.all ? [makeOption({ text: found.all })] : [];
+    list.replaceChildren(...found.items.map(makeOption), ...all);
     if (!list.children.length) return close();
+    shownFor = words;
     [...list.children].forEach((option, place) => { option.id = `${list.id}-${place}`; });
     way.place?.(list);
     list.hidden = false;
-    mark(way.isEager ? 0 : -1);
-    if (!way.isEager) input.setAttribute("aria-expanded", "true");
+    mark(way.marksFirst ? 0 : -1);
+    if (way.isCombobox) input.setAttribute("aria-expanded", "true");
     region.textContent = found.said;
   }
 
   function close() {
     mark(-1);
     list.hidden = true;
-    if (!way.isEager) input.setAttribute("aria-expanded", "false");
+    if (way.isCombobox) input.setAttribute("aria-expanded", "false");
     region.textContent = "";
   }
 
@@ -173,18 +134,22 @@ function suggestIn(input, way) {
 
   function choose(option) {
     leave();
-    way.choose(option);
+    way.choose(option.dataset.text, option.dataset.url);
   }
 }
 
-function makeList(input, name) {
+function makeList(input, way) {
   const list = document.createElement("ul");
   list.id = `${input.id}-suggestions`;
   list.className = "suggestions";
   list.hidden = true;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", name);
+  list.setAttribute("aria-label", way.name);
   input.after(list);
+  if (way.isCombobox) {
+    input.setAttribute("role", "combobox");
+    input.setAttribute("aria-expanded", "false");
+  }
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-controls", list.id);
   return list;
@@ -205,6 +170,7 @@ function makeOption({ text, kind, language, url }) {
   const name = document.createElement("span");
   name.textContent = text;
   option.append(name);
+  option.dataset.text = text;
   if (!url) {
     option.className = "suggestion-all";
     return option;

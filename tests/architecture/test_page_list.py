@@ -23,6 +23,7 @@ NO_PAGES = {
     "root.healthz": "for machines",
     "search.opensearch": "for browsers",
     "search.suggestions": "for the script of the search field",
+    "search.titles": "for the script of the editor",
     "static": "files",
 }
 

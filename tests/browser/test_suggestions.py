@@ -264,6 +264,32 @@ class TestTitlesInAText:
         self.begin(text, "tvätt").first.click()
         expect(text).to_have_value("[[Tvättmaskinen som social innovation]]")
 
+    def test_the_rest_of_the_title_that_stood_there_goes(self, text: Locator) -> None:
+        text.fill("Se [[gammal titel]] och [[annat]]")
+        text.evaluate("text => text.setSelectionRange(5, 5)")
+        self.begin(text, "tvätt")
+        text.press("Enter")
+        expect(text).to_have_value("Se [[Tvättmaskinen som social innovation]] och [[annat]]")
+
+    @pytest.mark.parametrize("key", ["ArrowLeft", "Home", "Shift+ArrowLeft"])
+    def test_the_list_goes_when_the_caret_does(self, text: Locator, key: str) -> None:
+        self.begin(text, "Se [[tvätt")
+        text.press(key)
+        expect(text.page.get_by_role("listbox")).to_have_count(0)
+        expect(text).to_have_value("Se [[tvätt")
+
+    def test_keys_with_others_held_do_their_own_work(self, text: Locator) -> None:
+        self.begin(text, "Se [[tvätt")
+        text.press("Shift+Tab")
+        expect(text).not_to_be_focused()
+        expect(text).to_have_value("Se [[tvätt")
+        expect(text.page.get_by_role("listbox")).to_have_count(0)
+
+    def test_how_many_there_are_is_said(self, text: Locator) -> None:
+        options = self.begin(text, "[[social innov")
+        said = text.page.locator("form[data-editor] > [role=status]")
+        expect(said).to_have_text(f"{options.count()} förslag")
+
     def test_escape_leaves_what_is_typed(self, text: Locator) -> None:
         self.begin(text, "[[tvätt")
         text.press("Escape")

@@ -54,6 +54,13 @@ def complete(text: str, language: str, viewer: Viewer) -> list[Suggestion]:
     return found if found or about == wanted else _complete(about, language, viewer)
 
 
+def complete_title(text: str, language: str, viewer: Viewer) -> list[Suggestion]:
+    """Return the articles in this language whose title, or a word in it, begins with `text`."""
+    wanted = compared(text[:MOST_CHARACTERS])
+    found = _articles(wanted, language, viewer) if wanted else []
+    return [one for one in found if one.language == language]
+
+
 def _complete(wanted: str, language: str, viewer: Viewer) -> list[Suggestion]:
     if not wanted:
         return []

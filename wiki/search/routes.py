@@ -26,7 +26,13 @@ from wiki.articles.kinds import KINDS
 from wiki.errors import NotFound
 from wiki.pictures.queries import find_topic_numbers
 from wiki.search import engine
-from wiki.search.completion import MOST_CHARACTERS, Suggestion, complete, titles_with
+from wiki.search.completion import (
+    MOST_CHARACTERS,
+    Suggestion,
+    complete,
+    complete_title,
+    titles_with,
+)
 from wiki.search.opensearch import MIMETYPE, SUGGESTIONS_MIMETYPE, Description, write_description
 from wiki.search.request import SearchRequest
 from wiki.search.results import State
@@ -108,14 +114,23 @@ def suggestions() -> Response:
         body: Any = [typed, *zip(*map(_as_column, found), strict=True)] if found else [typed, []]
         answer = Response(json.dumps(body), mimetype=SUGGESTIONS_MIMETYPE)
     else:
-        answer = Response(json.dumps(_as_list(typed, found)), mimetype="application/json")
+        everywhere = {"q": typed, "all": _("Search for “%(words)s”", words=typed)}
+        answer = Response(json.dumps(everywhere | _as_list(found)), mimetype="application/json")
     answer.headers["Cache-Control"] = f"public, max-age={_SUGGESTIONS_SECONDS}"
     return answer
 
 
-def _as_list(typed: str, found: list[Suggestion]) -> dict[str, Any]:
+@bp.get("/search/titles")
+@allow(Permission.WRITE)
+def titles() -> Response:
+    """Give the titles that a link in a text may name, as JSON, for who writes one."""
+    typed = request.args.get("q", "")[:MOST_CHARACTERS]
+    found = complete_title(typed, g.language, current_viewer())
+    return Response(json.dumps(_as_list(found)), mimetype="application/json")
+
+
+def _as_list(found: list[Suggestion]) -> dict[str, Any]:
     return {
-        "q": typed,
         "items": [
             {
                 "text": one.text,
@@ -125,7 +140,6 @@ def _as_list(typed: str, found: list[Suggestion]) -> dict[str, Any]:
             }
             for one in found
         ],
-        "all": _("Search for “%(words)s”", words=typed),
         "said": ngettext("%(num)s suggestion", "%(num)s suggestions", len(found)),
     }
 
