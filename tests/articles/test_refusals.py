@@ -12,6 +12,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from tests.builders import Person, log_in, make_article, make_user
+from wiki.articles.archiving import archive_article
 from wiki.articles.models import Article
 from wiki.articles.revising import find_head, text_of
 from wiki.articles.text import ArticleText
@@ -200,6 +201,21 @@ def test_an_edit_of_a_foreign_draft_is_not_found(
     assert client.post(address, data=fields()).status_code == 404
     log_in(client, author)
     assert client.get(address).status_code == 200
+
+
+def test_text_for_an_article_that_was_archived_meanwhile_comes_back(
+    app: Flask, client: FlaskClient, author: Person
+) -> None:
+    editor = make_user("editor", app=app)
+    article_id = make_article("Bryggan", editor, body="a", app=app)
+    with app.app_context():
+        archive_article(article_id, "", editor.viewer)
+    log_in(client, author)
+    answer = client.post("/sv/articles/bryggan/edit", data=fields(body="Mina sju stycken."))
+    assert answer.status_code == 404
+    assert "finns inte kvar här. Din text står nedan" in answer.text
+    assert "Mina sju stycken." in answer.text
+    assert "Mina" not in client.get("/sv/articles/bryggan/edit").text
 
 
 @pytest.mark.parametrize("address", ["/sv/articles/new", "/sv/articles/tvattstugan/edit"])

@@ -135,10 +135,7 @@ def test_deleting_a_topic(desk: Desk) -> None:
 
 
 def test_restoring_an_old_text(desk: Desk) -> None:
-    form = {"title": "Bryggor", "body": "Om broar.", "base": "1", "intent": "save"}
-    sent = {**form, "csrf_token": desk.token()}
-    assert desk.editing.post("/sv/articles/bryggor/edit", data=sent).status_code == 303
-    offer = desk.do("/sv/articles/bryggor/revisions/1/restoration", {})
+    offer = _restored_first_text(desk)
     assert "Om bryggor." in desk.editing.get("/sv/articles/bryggor/revisions/3").text
     assert "Om broar." in desk.undo(offer)
     assert "Om broar." in desk.editing.get("/sv/articles/bryggor/revisions/4").text
@@ -154,6 +151,45 @@ def test_pairing_translations_and_parting_them(desk: Desk) -> None:
     assert paired not in desk.editing.get("/sv/articles/bryggor").text
     desk.undo(back)
     assert paired in desk.editing.get("/sv/articles/bryggor").text
+
+
+def test_what_others_saved_meanwhile_is_not_undone(desk: Desk) -> None:
+    offer = _restored_first_text(desk)
+    form = {"title": "Bryggor", "body": "Viktigt.", "base": "3", "intent": "save"}
+    sent = {**form, "csrf_token": desk.token()}
+    assert desk.editing.post("/sv/articles/bryggor/edit", data=sent).status_code == 303
+    answer = desk.editing.post(offer.action, data=offer.fields)
+    assert answer.status_code == 409
+    assert "Någon har sparat sedan dess." in answer.text
+    assert "Viktigt." in desk.editing.get("/sv/articles/bryggor/revisions/4").text
+    assert desk.editing.get("/sv/articles/bryggor/revisions/5").status_code == 404
+
+
+def _restored_first_text(desk: Desk) -> Offer:
+    form = {"title": "Bryggor", "body": "Om broar.", "base": "1", "intent": "save"}
+    sent = {**form, "csrf_token": desk.token()}
+    assert desk.editing.post("/sv/articles/bryggor/edit", data=sent).status_code == 303
+    return desk.do("/sv/articles/bryggor/revisions/1/restoration", {})
+
+
+def test_a_pair_that_others_made_meanwhile_is_not_parted(desk: Desk) -> None:
+    for title in ("Bridges", "Jetties"):
+        make_article(title, make_user("editor", app=desk.app), language="en", app=desk.app)
+    offer = desk.do("/sv/articles/bryggor/translation", {"title": "Bridges"})
+    sent = {"title": "Jetties", "csrf_token": desk.token()}
+    assert desk.editing.post("/sv/articles/bryggor/translation", data=sent).status_code == 303
+    answer = desk.editing.post(offer.action, data=offer.fields)
+    assert answer.status_code == 422
+    assert "De två är inte längre översättningar av varandra." in answer.text
+    assert "/en/articles/jetties" in desk.editing.get("/sv/articles/bryggor").text
+
+
+def test_an_article_is_brought_back_once(desk: Desk) -> None:
+    offer = desk.do("/sv/articles/bryggor/archive", {"reason": "Inaktuell"})
+    desk.undo(offer)
+    answer = desk.editing.post(offer.action, data=offer.fields)
+    assert answer.status_code == 422
+    assert "Artikeln är inte arkiverad." in answer.text
 
 
 def test_dismissing_a_search(desk: Desk) -> None:

@@ -171,14 +171,24 @@ def rename_article(article_id: int, title: str, viewer: Viewer, comment: str = "
 
 
 def restore_revision(
-    article_id: int, number: int, viewer: Viewer, *, publish: bool = False
+    article_id: int,
+    number: int,
+    viewer: Viewer,
+    *,
+    publish: bool = False,
+    base: int | None = None,
 ) -> Saved:
-    """Make an old text the newest again, as a revision of its own."""
+    """Make an old text the newest again, as a revision of its own.
+
+    Raises EditConflict when `base` is given and another text is the newest by now.
+    """
     article = find_permitted(article_id, viewer, Permission.EDIT)
     old = find_text(article.id, number)
     if old.is_hidden:
         raise NotFound()
     head = find_head(article)
+    if base is not None and head.number != base:
+        raise EditConflict(_("Somebody has saved since. Compare the versions first."))
     comment = gettext("Version %(number)s restored", number=number)
     return save_article(
         article_id, text_of(old), head.number, viewer, comment=comment, publish=publish

@@ -1,7 +1,7 @@
 """Write what else becomes of an article: archived, brought back, paired with a translation."""
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select
 
 from wiki.accounts.permissions import Permission
 from wiki.accounts.viewer import Viewer
@@ -35,6 +35,9 @@ def bring_back_article(article_id: int, viewer: Viewer) -> Article:
     public = addresses_of(article) if article.published_id else frozenset()
     rendered = render_linking(TargetChange(appears=public))
     begin_write()
+    if article.archived_at is None:
+        db.session.rollback()
+        raise InvalidInput(_("The article is not archived."))
     article.archived_at = None
     store_rendered(rendered)
     record(viewer.user_id, "bring_back", "article", article.id)
@@ -80,11 +83,20 @@ def _pairs_of(*article_ids: int) -> ColumnElement[bool]:
     return or_(Translation.sv_id.in_(article_ids), Translation.en_id.in_(article_ids))
 
 
-def unpair_article(article_id: int, viewer: Viewer) -> None:
-    """Say that an article is nobody's translation."""
+def unpair_article(article_id: int, viewer: Viewer, partner_id: int | None = None) -> None:
+    """Say that an article is nobody's translation, or no longer that of one partner.
+
+    Raises InvalidInput when it is not the translation of that partner.
+    """
     article = find_permitted(article_id, viewer, Permission.TRANSLATE)
     begin_write()
-    db.session.execute(delete(Translation).where(_pairs_of(article.id)))
+    pairs = _pairs_of(article.id)
+    if partner_id is not None:
+        pairs = and_(pairs, _pairs_of(partner_id))
+        if db.session.scalar(select(Translation).where(pairs)) is None:
+            db.session.rollback()
+            raise InvalidInput(_("The two are no longer translations of each other."))
+    db.session.execute(delete(Translation).where(pairs))
     record(viewer.user_id, "unpair", "article", article.id)
     content_changed.send(article)
     db.session.commit()

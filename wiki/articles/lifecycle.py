@@ -117,7 +117,8 @@ def restoration(slug: str, number: int) -> Response:
     viewer = current_viewer()
     article = article_at(slug, viewer)
     before = find_head(article).number
-    saved = restore_revision(article.id, number, viewer)
+    base = read_number(request.form["base"]) if "base" in request.form else None
+    saved = restore_revision(article.id, number, viewer, base=base)
     if not saved.is_new:
         flash(_("The newest text says the same already."), "info")
         return redirect(address_of(article, "revisions.index"), 303)
@@ -125,6 +126,7 @@ def restoration(slug: str, number: int) -> Response:
     flash_undoable(
         _("The text of version %(old)s is now draft %(number)s.", old=number, number=new),
         address_of(saved.article, "articles.restoration", number=before),
+        {"base": new},  # what somebody saves meanwhile is not undone with it
     )
     return redirect(address_of(saved.article, "revisions.show", number=new), 303)
 
@@ -140,7 +142,7 @@ def translation(slug: str) -> Page:
     if request.method != "POST":
         return _translation_page(article, form)
     if request.form.get("intent") == "unpair":
-        return _unpair(article)
+        return _unpair(article, request.form.get("partner"))
     other = find_by_title(other_language(article.language), form.title.data or "", viewer)
     if other is None:
         message = _("There is no article with this title in the other language.")
@@ -158,13 +160,13 @@ def _pair(article: Article, other: Article) -> None:
     if had_others:  # one step would not bring those back
         flash(message, "success")
     else:
-        flash_undoable(message, request.path, {"intent": "unpair"})
+        flash_undoable(message, request.path, {"intent": "unpair", "partner": other.id})
 
 
-def _unpair(article: Article) -> Response:
+def _unpair(article: Article, partner: str | None) -> Response:
     viewer = current_viewer()
     other = find_translation(article, viewer)
-    unpair_article(article.id, viewer)
+    unpair_article(article.id, viewer, read_number(partner) if partner is not None else None)
     message = _("The two articles are no longer translations of each other.")
     if other is None:
         flash(message, "success")

@@ -24,6 +24,9 @@ def hide_revision(article: Versioned, number: int, reason: str, viewer: Viewer) 
     if revision.id in (article.head_id, article.published_id):
         db.session.rollback()
         raise InvalidInput(_("This is the text in use. Save or publish another one first."))
+    if revision.hidden_at is not None:
+        db.session.rollback()
+        raise InvalidInput(_("This text is hidden already."))
     revision.hidden_at = now()
     revision.hidden_by_id = viewer.user_id
     revision.hidden_reason = reason

@@ -36,6 +36,8 @@ _STATUS = {
     TooComplex: 422,
     Busy: 503,
 }
+# Those after which going back may not bring the form back as it was.
+_KEEPING = {400, 403, 404, 409, 422, 500, 503}
 # Form fields that nobody types, and parts of the names of those that nobody else may see.
 _NOT_TYPED = {"articles", "base", "intent", "next", "number", "tag", "tags", "translation_of"}
 _SECRET = ("password", "token")
@@ -118,13 +120,17 @@ def _titles() -> dict[int, tuple[str, str]]:
 def _page(status: int, message: str) -> Response:
     titles = _titles()
     title, advice = titles.get(status, titles[400 if status < 500 else 500])
+    kept = _kept_text() if status in _KEEPING else []
+    if kept and status == 404:
+        # Somebody archived, renamed or merged it meanwhile; going back would find nothing either.
+        advice = _("What you were writing in is no longer here. Your text stands below: copy it.")
     html = render_template(
         "error.html",
         code=status,
         title=title,
         message=message or advice,
         request_id=g.get("request_id", "-"),
-        kept=_kept_text() if status in {400, 403, 409, 422, 503} else [],
+        kept=kept,
     )
     return make_response(html, status)
 
