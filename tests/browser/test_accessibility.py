@@ -49,7 +49,12 @@ SPOIL = """
   }
 """
 # Of a page that is listed, so the title is the same.
-ANOTHER_VIEW = {"compare side by side", "timeline, narrowed down", "timeline, nothing fits"}
+ANOTHER_VIEW = {
+    "merge a tag into nothing",
+    "compare side by side",
+    "timeline, narrowed down",
+    "timeline, nothing fits",
+}
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])

@@ -117,6 +117,10 @@ def test_side_by_side_is_one_below_the_other_on_a_phone(visit: Visit) -> None:
         assert new is not None
         assert (new["y"] >= old["y"] + old["height"] - 1) is is_stacked
         expect(page.locator("tr.is-equal td:visible").first).to_be_visible()
+        over = page.locator(".diff-columns td:visible").evaluate_all(
+            "cells => cells.filter(cell => cell.scrollHeight > cell.clientHeight + 2).length"
+        )
+        assert over == 0
     assert page.locator("tr.is-equal").count() == page.locator("tr.is-equal td:visible").count()
     box = page.locator(".table-box").last
     assert box.evaluate("box => box.scrollWidth - box.clientWidth") == 0
