@@ -60,7 +60,7 @@ class Obstacles:
         apart = np.hypot(x - self.circles[:, 0], y - self.circles[:, 1])
         return int(in_label.sum() + (apart < self.circles[:, 2] + _AWAY).sum())
 
-    def have_inside(self, point: Points) -> bool:
+    def holds(self, point: Points) -> bool:
         """Tell whether a point lies on the map."""
         return bool(0 <= point[0] <= self.width and 0 <= point[1] <= self.height)
 
@@ -70,11 +70,13 @@ def draw_line(link: Link, ends: Ends, around: Obstacles, most: int) -> PlacedLin
     start, end = (np.array(circle[:2]) for circle in ends)
     across = end - start
     aside = np.array([-across[1], across[0]])
-    tries = [
-        (around.count_hits(_places_on(path)) + abs(share) * _PRICE * len(_LOOKS), path)
-        for share in _BENDS
-        if around.have_inside((path := _path(ends, (start + end) / 2 + share * aside))[1])
-    ]
+    tries = []
+    for share in _BENDS:
+        bend = (start + end) / 2 + share * aside
+        if around.holds(bend):
+            path = _path(ends, bend)
+            price = abs(share) * _PRICE * len(_LOOKS)
+            tries.append((around.count_hits(_places_on(path)) + price, path))
     _, path = min(tries, key=lambda one: one[0])
     thickness = _THINNEST + (_THICKEST - _THINNEST) * math.sqrt(link.count / max(1, most))
     (x1, y1), (bend_x, bend_y), (x2, y2) = np.round(path, 1).tolist()

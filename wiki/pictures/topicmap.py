@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from wiki.pictures.lettering import break_lines, text_width
-from wiki.pictures.topiclines import Circle, Obstacles, PlacedLine, draw_line
+from wiki.pictures.topiclines import Circle, Obstacles, PlacedLine, Points, draw_line
 from wiki.pictures.topiclinks import Link, Topic, choose_links
 
 TEXT_SIZE = 14.0
@@ -26,8 +25,6 @@ _PUSHES = 300
 _TOUCH = 0.5
 # The angle at which seeds stand in a sunflower: it spreads points evenly, without chance.
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
-
-Points = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -52,20 +49,18 @@ NARROW = Sheet(300, 1.7, 0.6, 14)
 
 @dataclass(frozen=True)
 class PlacedTopic:
-    """Hold where a topic is drawn: its circle, and the lines of its label."""
+    """Hold where a topic is drawn: its circle, and the lines of its label.
+
+    `box` is left, top, width and height of both, `label_box` left, top, right and bottom of the
+    words.
+    """
 
     x: float
     y: float
     radius: float
     lines: tuple[tuple[str, float], ...]
     box: tuple[float, float, float, float]
-
-    @property
-    def label_box(self) -> tuple[float, float, float, float]:
-        """Return left, top, right and bottom of the words."""
-        width = max((text_width(line, TEXT_SIZE) for line, _ in self.lines), default=0.0)
-        top, bottom = self.y + self.radius + _TO_LABEL, self.box[1] + self.box[3]
-        return self.x - width / 2, top, self.x + width / 2, bottom
+    label_box: tuple[float, float, float, float]
 
     @property
     def circle(self) -> Circle:
@@ -121,13 +116,15 @@ class _Shape:
 
     radius: float
     lines: tuple[str, ...]
+    widest: float
     width: float
     height: float
 
     def at(self, x: float, y: float) -> PlacedTopic:
         """Put the middle of the shape here."""
         left, top = x - self.width / 2, y - self.height / 2
-        first = top + 2 * self.radius + _TO_LABEL + TEXT_SIZE * 0.8
+        words = top + 2 * self.radius + _TO_LABEL
+        first = words + TEXT_SIZE * 0.8
         return PlacedTopic(
             x=round(x, 1),
             y=round(top + self.radius, 1),
@@ -136,6 +133,7 @@ class _Shape:
                 (line, round(first + _LINE_HEIGHT * row, 1)) for row, line in enumerate(self.lines)
             ),
             box=(round(left, 1), round(top, 1), round(self.width, 1), round(self.height, 1)),
+            label_box=(x - self.widest / 2, words, x + self.widest / 2, top + self.height),
         )
 
 
@@ -148,7 +146,7 @@ def _shapes(topics: Sequence[Topic], most_wide: float) -> list[_Shape]:
         widest = max((text_width(line, TEXT_SIZE) for line in lines), default=0.0)
         width = min(max(2 * radius, widest), most_wide - 2 * _AIR)
         height = 2 * radius + _TO_LABEL + _LINE_HEIGHT * len(lines)
-        shapes.append(_Shape(radius, lines, width, height))
+        shapes.append(_Shape(radius, lines, widest, width, height))
     return shapes
 
 
