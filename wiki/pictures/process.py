@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import ClassVar
 
 from wiki.pictures.lettering import break_lines
 
@@ -10,6 +11,8 @@ from wiki.pictures.lettering import break_lines
 TOPIC = "innovation-process"
 
 TEXT_SIZE = 15.0
+# So much of the drawing is one rem: its words are a little smaller than those of the page.
+_REM = 16.0
 _LINE_HEIGHT = 19.0
 
 # Beside one another: six fit into a column of text. Air above is for the ways back.
@@ -61,6 +64,12 @@ class ProcessDrawing:
     phases: tuple[PlacedPhase, ...]
     onward: tuple[str, ...]
     back: tuple[str, ...]
+    text_size: ClassVar[float] = TEXT_SIZE
+
+    @property
+    def width_rem(self) -> float:
+        """Return the most width, which grows with the words of the page."""
+        return round(self.width / _REM, 3)
 
 
 @dataclass(frozen=True)

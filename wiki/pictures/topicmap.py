@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import ClassVar
 
 import numpy as np
 
@@ -40,7 +41,8 @@ class Sheet:
     most_topics: int
 
 
-# Each fills the frame in which pictures.css shows it, with words between 12 and 16 px high.
+# Each fills the frame in which pictures.css shows it, with words between 12 and 16 px high: a frame
+# of at least `width` * 12 / TEXT_SIZE px. Its break points follow from the widths of these.
 WIDE = Sheet(1160, 2.4, 0.3, 40)
 MIDDLE = Sheet(620, 1.2, 0.44, 26)
 # On a phone the map stands upright and closer, and is for an overview alone.
@@ -76,6 +78,12 @@ class TopicMap:
     height: float
     topics: tuple[PlacedTopic, ...]
     lines: tuple[PlacedLine, ...]
+    text_size: ClassVar[float] = TEXT_SIZE
+
+    @property
+    def width_rem(self) -> float:
+        """Return the width at which words are as large as those of the page, the most there is."""
+        return round(self.width / TEXT_SIZE, 3)
 
 
 @lru_cache(maxsize=16)
