@@ -56,15 +56,23 @@ def test_few_months_are_told_by_their_names(
     chart = make_column_chart(counts, (2026, 11), "en")
     assert chart is not None
     assert chart.few == few
+    assert bool(chart.columns) == bool(chart.lines) == (not few)
 
 
-@pytest.mark.parametrize("first", [(2026, 6), (2026, 1), (2025, 6), (2025, 1)])
-@pytest.mark.parametrize("last", [(2026, month) for month in range(7, 13)] + [(2027, 1), (2027, 2)])
+# Three months at least, for a chart, and less than two years, which are shown by month.
+MONTH_SPANS = [
+    (first, last)
+    for first in ((2026, 6), (2026, 1), (2025, 6), (2025, 1))
+    for last in [*((2026, month) for month in range(7, 13)), (2027, 1), (2027, 2)]
+    if 2 <= (last[0] - first[0]) * 12 + last[1] - first[1] < 24
+]
+
+
+@pytest.mark.parametrize(("first", "last"), MONTH_SPANS)
 def test_the_last_month_is_named_and_has_room(first: Month, last: Month) -> None:
-    if (last[0] - first[0]) * 12 + last[1] - first[1] >= 24:
-        return
-    chart = make_column_chart({first: 1, last: 1}, last, "sv")
+    chart = make_column_chart({first: 1, (2026, 6): 1, (2026, 7): 1, last: 1}, last, "sv")
     assert chart is not None
+    assert chart.period is Period.MONTH
     *others, newest = chart.columns
     assert newest.label.startswith(newest.name)
     assert not newest.is_minor
@@ -76,7 +84,7 @@ def test_the_last_month_is_named_and_has_room(first: Month, last: Month) -> None
 
 
 def test_the_last_of_many_years_is_named() -> None:
-    chart = make_column_chart({(2009, 1): 1, (2026, 2): 1}, (2026, 11), "en")
+    chart = make_column_chart({(2009, 1): 1, (2026, 1): 1, (2026, 2): 1}, (2026, 11), "en")
     assert chart is not None
     named = [column.name for column in chart.columns if column.name]
     assert named[-2:] == ["2024", "2026"]
@@ -94,7 +102,7 @@ def test_the_last_of_many_years_is_named() -> None:
     ],
 )
 def test_columns_grow_longer_with_the_wiki(first: Month, period: Period, label: str) -> None:
-    chart = make_column_chart({first: 1}, (2026, 11), "en")
+    chart = make_column_chart({first: 1, (2026, 1): 1, (2026, 2): 1}, (2026, 11), "en")
     assert chart is not None
     assert (chart.period, chart.columns[0].label) == (period, label)
 
@@ -111,6 +119,11 @@ def test_no_column_leaves_the_chart(counts: dict[Month, int], language: str) -> 
     chart = make_column_chart(counts, (2026, 11), language)
     if chart is None:
         assert all(count <= 0 for count in counts.values())
+        return
+    if chart.few:
+        assert [count for _, count in chart.few] == [
+            count for _, count in sorted(counts.items()) if count > 0
+        ]
         return
     assert 1 <= len(chart.columns) <= 24
     right = 0.0

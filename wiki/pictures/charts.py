@@ -17,12 +17,13 @@ _FILL = 0.72
 _MOST_COLUMNS = 24
 # So many there are at least, so that the columns of a young wiki stand in some time.
 _FEWEST_MONTHS = 6
-# Fewer months with a number than these are said in words: they would be one column, or two.
+# Fewer months with a number than these are said in words: they would be one column, or two. The
+# sentences of components/pictures.html name one month or two: with more here they must name more.
 _FEWEST_FILLED = 3
 # So many names of periods fit beside one another, and on a phone.
 _MOST_NAMES, _MOST_ON_PHONE = 12, 7
-# So many columns before the last one bear no name on a phone: few columns, and many.
-_ROOM_OF_LAST = (1, 2)
+# So many columns before the last one bear no name on a phone, where columns are few and where many.
+_ROOM_IN_FEW, _ROOM_IN_MANY = 1, 2
 _LOCALES = {"sv": "sv", "en": "en_GB"}
 
 # Ends of the scale, of two digits; the last one begins the next ten.
@@ -79,12 +80,13 @@ class Line:
 class ColumnChart:
     """Hold a chart of columns with its lines; `period` says for what each column stands.
 
-    `few` are the months that hold anything, with their numbers, where they are too few to draw.
+    Where too few months to draw hold anything, `few` are these, with their numbers, and there is
+    no column and no line.
     """
 
     period: Period
-    columns: tuple[Column, ...]
-    lines: tuple[Line, ...]
+    columns: tuple[Column, ...] = ()
+    lines: tuple[Line, ...] = ()
     few: tuple[tuple[str, int], ...] = ()
 
     @property
@@ -110,6 +112,9 @@ def make_column_chart(
     numbers = {_number(month): count for month, count in counts.items() if count > 0}
     if not numbers:
         return None
+    if len(numbers) < _FEWEST_FILLED:
+        few = ((_label(one, Period.MONTH, language), numbers[one]) for one in sorted(numbers))
+        return ColumnChart(Period.MONTH, few=tuple(few))
     last = max(_number(today), *numbers)
     first = min([*numbers, last - _FEWEST_MONTHS + 1])
     period = _period(first, last)
@@ -118,13 +123,7 @@ def make_column_chart(
         sums[month // period] += count
     places = range(first // period, last // period + 1)[-_MOST_COLUMNS:]
     top = round_up(max(1, *(sums[place] for place in places)))
-    few = sorted(numbers.items()) if len(numbers) < _FEWEST_FILLED else []
-    return ColumnChart(
-        period,
-        _columns(places, sums, period, top, language),
-        _lines(top),
-        tuple((_label(month, Period.MONTH, language), count) for month, count in few),
-    )
+    return ColumnChart(period, _columns(places, sums, period, top, language), _lines(top))
 
 
 def _number(month: Month) -> int:
@@ -206,11 +205,11 @@ def _name(place: int, index: int, count: int, period: Period, language: str) -> 
 
 
 def _name_month(day: date, to_last: int, count: int, language: str) -> tuple[str, bool]:
-    is_many = count > _MOST_NAMES
+    is_last, is_many = to_last == 0, count > _MOST_NAMES
     every = 3 if is_many else 1
-    if to_last and ((day.month - 1) % every or (is_many and to_last == 1)):
+    if not is_last and ((day.month - 1) % every or (is_many and to_last == 1)):
         return "", True
-    is_year = day.month == 1 and to_last
+    is_year = day.month == 1 and not is_last
     name = str(format_date(day, "y" if is_year else "LLL", locale=_LOCALES[language])).rstrip(".")
-    is_minor = day.month % 3 != 1 or to_last <= _ROOM_OF_LAST[is_many]
-    return name, bool(to_last and is_minor and count > _MOST_ON_PHONE)
+    is_minor = day.month % 3 != 1 or to_last <= (_ROOM_IN_MANY if is_many else _ROOM_IN_FEW)
+    return name, not is_last and is_minor and count > _MOST_ON_PHONE
