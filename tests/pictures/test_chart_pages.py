@@ -85,7 +85,9 @@ def test_the_desk_tells_all_articles_over_time(
     assert "Välfärd" in page[page.index('id="covered"') :]
 
 
-def test_the_style_page_draws_its_chart(client: FlaskClient) -> None:
+def test_the_style_page_shows_a_chart_in_each_state(client: FlaskClient) -> None:
     page = client.get("/sv/styleguide").text
     assert page.count('<rect class="chart-column"') == 3
     assert "Siffrorna som tabell" in page
+    assert "7 artiklar, alla publicerade för första gången i maj 2026." in page
+    assert "det finns inget att rita" in page

@@ -22,13 +22,14 @@ from wiki.articles.listing import list_articles
 from wiki.clock import now
 from wiki.db import check_connection
 from wiki.events.queries import When, list_events
-from wiki.pictures.charts import make_column_chart
+from wiki.pictures.charts import Month, make_column_chart
 from wiki.pictures.queries import find_process
 from wiki.revisions.diff import compare_texts
 from wiki.tags.models import TagKind
 from wiki.tags.queries import list_tags
 from wiki.web.assets import asset
 from wiki.web.languages import preferred_language
+from wiki.web.pagination import Page
 
 bp = Blueprint("home", __name__)
 root = Blueprint("root", __name__)
@@ -82,10 +83,13 @@ def shortcuts() -> str:
 @allow(Permission.READ)
 def styleguide() -> str:
     """Show each component in each state, for people and for the accessibility checker."""
-    months = {(2026, 2): 3, (2026, 3): 12, (2026, 5): 7}
+    few: dict[Month, int] = {(2026, 5): 7}
+    months = {(2026, 2): 3, (2026, 3): 12, **few}
+    pager: Page[None] = Page((), number=4, size=50, total=583)
     return render_template(
         "styleguide/index.html",
         moment=now(),
+        pager=pager,
         process=find_process(current_viewer(), g.language),
         compared=compare_texts(
             _("Social innovations are things that meet social needs."),
@@ -93,7 +97,7 @@ def styleguide() -> str:
             + "\n\n"
             + _("New ideas that meet social needs and create new relationships."),
         ),
-        charts=[make_column_chart(counts, (2026, 6), g.language) for counts in (months, {})],
+        charts=[make_column_chart(counts, (2026, 6), g.language) for counts in (months, few, {})],
     )
 
 
