@@ -97,15 +97,6 @@ def test_what_stands_at_the_side_is_folded_on_a_phone_only(
     expect(page.locator(".side-fold[open]").first).to_be_visible()
 
 
-def test_a_facet_has_its_name_on_every_screen(visit: Visit) -> None:
-    page = visit()
-    page.goto("/sv/tags/social-innovation")
-    for width, names in ((1280, ".facet-title"), (320, ".facet summary")):
-        page.set_viewport_size({"width": width, "height": 800})
-        expect(page.locator(names).first).to_be_visible()
-        expect(page.locator(names).first).to_have_text("Typ")
-
-
 def test_side_by_side_is_one_below_the_other_on_a_phone(visit: Visit) -> None:
     page = visit()
     page.goto("/sv/articles/andrad/compare?from=1&to=3&view=columns")
