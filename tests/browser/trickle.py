@@ -26,8 +26,8 @@ def trickling(url: str) -> Iterator[str]:
                     if name.lower() in _KEPT:
                         self.send_header(name, value)
             self.end_headers()
-            is_page = "html" in answer.headers["Content-Type"]
-            step = PIECE_BYTES if is_page else len(body)
+            is_page = answer.headers.get_content_type() == "text/html"
+            step = PIECE_BYTES if is_page else max(1, len(body))
             for start in range(0, len(body), step):
                 self.wfile.write(body[start : start + step])
                 time.sleep(PAUSE_SECONDS if is_page else 0)
@@ -37,5 +37,7 @@ def trickling(url: str) -> Iterator[str]:
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
