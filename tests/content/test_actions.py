@@ -166,6 +166,16 @@ def test_an_author_may_not_load(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("context")
+def test_a_vocabulary_without_numbers_leaves_those_that_are_stored(tmp_path: Path) -> None:
+    partner = "- {slug: mau, kind: university, label: {sv: Malmö, en: Malmo}, number: 3}\n"
+    load(write(tmp_path / "new", {"tags.yaml": partner}))
+    load(write(tmp_path / "old", {"tags.yaml": partner.replace(", number: 3", "")}))
+    assert [entry.term.number for entry in list_terms()] == [3]
+    load(write(tmp_path / "newest", {"tags.yaml": partner.replace("3", "2")}))
+    assert [entry.term.number for entry in list_terms()] == [2]
+
+
+@pytest.mark.usefixtures("context")
 def test_an_export_loads_to_the_same_export(tmp_path: Path, app: Flask) -> None:
     load(SAMPLE)
     first, second = tmp_path / "first", tmp_path / "second"

@@ -26,6 +26,7 @@ from wiki.db import db
 from wiki.errors import NotFound
 from wiki.revisions.models import Revision
 from wiki.tags.models import ArticleTag, Tag
+from wiki.tags.queries import BY_NUMBER
 from wiki.web.languages import other_language
 
 
@@ -207,6 +208,6 @@ def list_tags(article: Article) -> list[Tag]:
             select(Tag)
             .join(ArticleTag, ArticleTag.tag_id == Tag.id)
             .where(ArticleTag.article_id == article.id)
-            .order_by(Tag.kind.desc(), Tag.number, Tag.sort_key_sv)
+            .order_by(Tag.kind.desc(), BY_NUMBER, Tag.sort_key_sv)
         )
     )

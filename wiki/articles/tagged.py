@@ -14,6 +14,7 @@ from wiki.db import db
 from wiki.markup.slugs import slugify
 from wiki.revisions.models import Revision
 from wiki.tags.models import ArticleTag, Tag, TagKind
+from wiki.tags.queries import BY_NUMBER
 from wiki.web.pagination import PAGE_SIZE, Page, nearest_page
 
 
@@ -55,7 +56,7 @@ def list_tags_beside(tag: Tag, viewer: Viewer, language: str, kind: TagKind) -> 
         .where(ArticleTag.tag_id == tag.id, Tag.id != tag.id, Tag.kind == kind)
         .where(Article.language == language, is_public())
         .group_by(Tag.id)
-        .order_by(number.desc(), Tag.number, sort_key)
+        .order_by(number.desc(), BY_NUMBER, sort_key)
     )
     return [TagCount(one, count) for one, count in rows]
 

@@ -13,6 +13,7 @@ from wiki.content.tagfile import TagEntry
 from wiki.db import db
 from wiki.revisions.models import Revision
 from wiki.tags.models import Tag
+from wiki.tags.queries import BY_NUMBER
 from wiki.tags.terms import Term
 
 
@@ -59,7 +60,7 @@ def list_terms() -> list[TagEntry]:
     tags = db.session.scalars(
         select(Tag)
         .options(selectinload(Tag.synonyms))
-        .order_by(Tag.kind.desc(), Tag.number, Tag.slug)
+        .order_by(Tag.kind.desc(), BY_NUMBER, Tag.slug)
     ).all()
     slugs = {tag.id: tag.slug for tag in tags}
     return [TagEntry(_term(tag), slugs.get(tag.parent_id or 0, ""), 0) for tag in tags]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 
@@ -51,7 +52,8 @@ def count_facets(
 ) -> tuple[Facet, ...]:
     """Count each facet's values among hits that fit the other filters.
 
-    The most frequent value comes first, equals by their `numbers`; of the years the latest.
+    The most frequent value comes first, equals by their `numbers` and then those without one; of
+    the years the latest.
 
     `found` tells one document of each article, before any filter; so the counts of a facet that
     is chosen tell what its other values would give.
@@ -71,7 +73,7 @@ def count_facets(
         if name == "year":
             shown.sort(key=lambda one: one.value, reverse=True)
         else:
-            shown.sort(key=lambda one: (-one.count, numbers.get(one.value, 0), one.value))
+            shown.sort(key=lambda one: (-one.count, numbers.get(one.value, inf), one.value))
         facets.append(Facet(name, tuple(shown)))
     return tuple(facets)
 

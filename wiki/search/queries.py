@@ -34,6 +34,7 @@ from wiki.events.times import EventTimes, event_times, say_times
 from wiki.revisions.models import Revision
 from wiki.search.models import IndexTask
 from wiki.tags.models import ArticleTag, Tag, TagSynonym
+from wiki.tags.queries import BY_NUMBER
 
 # While there is no index, the database answers with less.
 _MOST_MATCHES = 100
@@ -136,7 +137,7 @@ def list_known_tags(viewer: Viewer) -> list[KnownTag]:
     return [
         KnownTag(*row, synonyms=tuple(synonyms.get(row.id, ())))
         for row in db.session.execute(
-            tags.order_by(Tag.kind.desc(), Tag.number, Tag.sort_key_sv, Tag.id)
+            tags.order_by(Tag.kind.desc(), BY_NUMBER, Tag.sort_key_sv, Tag.id)
         )
     ]
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, UnaryExpression, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased, selectinload
 
 from wiki.accounts.permissions import Permission, require
@@ -13,6 +13,9 @@ from wiki.db import db
 from wiki.errors import NotFound
 from wiki.tags.models import ArticleTag, Tag, TagKind, TagRedirect
 from wiki.tags.terms import distinct_words, word_key
+
+# Databases differ on where those without a number stand: here they follow those that have one.
+BY_NUMBER: UnaryExpression[int | None] = Tag.number.nulls_last()
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def find_tag(slug: str, viewer: Viewer) -> Tag:
 
 def list_tags(viewer: Viewer, language: str, kind: TagKind | None = None) -> Sequence[Tag]:
     """Return the tags in the order of `language`, universities and UN goals by their number."""
-    query = select(Tag).order_by(Tag.kind, Tag.number, _sort_key(language), Tag.id)
+    query = select(Tag).order_by(Tag.kind, BY_NUMBER, _sort_key(language), Tag.id)
     if kind is not None:
         query = query.where(Tag.kind == kind)
     return db.session.scalars(query).all()
@@ -94,7 +97,7 @@ def list_matching_tags(viewer: Viewer, language: str, text: str) -> list[Tag]:
     tags = db.session.scalars(
         select(Tag)
         .options(selectinload(Tag.synonyms))
-        .order_by(Tag.kind.desc(), Tag.number, _sort_key(language), Tag.id)
+        .order_by(Tag.kind.desc(), BY_NUMBER, _sort_key(language), Tag.id)
     )
     key = word_key(text)
     return [tag for tag in tags if any(key in word_key(word) for _, word in _words(tag))]
@@ -121,7 +124,7 @@ def is_used(tag: Tag, viewer: Viewer) -> bool:
 def list_undescribed_tags(viewer: Viewer, language: str) -> Sequence[Tag]:
     """Return the tags that lack a description in one language or in both."""
     query = select(Tag).where((Tag.description_sv == "") | (Tag.description_en == ""))
-    return db.session.scalars(query.order_by(Tag.kind, Tag.number, _sort_key(language))).all()
+    return db.session.scalars(query.order_by(Tag.kind, BY_NUMBER, _sort_key(language))).all()
 
 
 def list_children(tag: Tag, viewer: Viewer, language: str) -> Sequence[Tag]:

@@ -162,7 +162,10 @@ def _is_label_taken(term: Term, language: str, own_id: int) -> bool:
 
 
 def put_term(term: Term, tag: Tag | None = None) -> Tag:
-    """Write a checked term into `tag`, or into a new tag; an old slug leads on to the new one."""
+    """Write a checked term into `tag`, or into a new tag; an old slug leads on to the new one.
+
+    A term that names no number leaves the one that is stored.
+    """
     if tag is None:
         tag = Tag(kind=term.kind, slug=term.slug)
         db.session.add(tag)
@@ -173,7 +176,9 @@ def put_term(term: Term, tag: Tag | None = None) -> Tag:
         setattr(tag, f"sort_key_{language}", sort_key(term.label(language), language))
     tag.description_sv, tag.description_en = term.description_sv, term.description_en
     tag.parent_id = term.parent_id
-    tag.website, tag.contact, tag.number = term.website, term.contact, term.number
+    tag.website, tag.contact = term.website, term.contact
+    if term.number is not None:
+        tag.number = term.number
     for language in ("sv", "en"):
         put_synonyms(tag, language, term.words(language))
     db.session.flush()
