@@ -44,6 +44,17 @@ def test_the_front_page_shows_what_is_published_and_no_draft(
     assert "Synlig artikel" not in client.get("/en/").get_data(as_text=True)
 
 
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_ways_in_say_what_the_lists_they_lead_to_say(
+    client: FlaskClient, language: str
+) -> None:
+    page = client.get(f"/{language}/").text
+    ways = re.findall(r'<div class="way">.*?href="(.*?)".*?<p>(.*?)</p>', page, re.DOTALL)
+    assert len(ways) == 3
+    for address, lead in ways:
+        assert lead in client.get(address).text
+
+
 def test_the_front_page_draws_who_stands_behind_it_and_the_process(
     app: Flask, client: FlaskClient
 ) -> None:

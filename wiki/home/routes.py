@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
+from wiki.articles.kinds import KINDS
 from wiki.articles.linking import find_by_title
 from wiki.articles.listing import list_articles
 from wiki.clock import now
@@ -56,6 +57,7 @@ def index() -> str:
     return render_template(
         "home/index.html",
         answer=find_by_title(language, _("What is social innovation?"), viewer),
+        kinds=KINDS,
         ways=ways,
         newest=list_articles(viewer, language=language, newest_first=True, size=_NEWEST),
         coming=list_events(viewer, language, When.UPCOMING, size=_COMING),
