@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wiki.events.times import EventTimes, event_times, say_times
+from wiki.events.times import EventTimes, event_times, say_times, times_of
 
 
 def _times(starts_at: str, ends_at: str = "", timezone: str = "") -> EventTimes:
@@ -132,6 +132,14 @@ def test_times_are_said_in_both_languages(
     times = _times(starts_at, ends_at, timezone)
     assert say_times(times, "sv") == swedish
     assert say_times(times, "en") == english
+
+
+def test_only_events_have_times_to_say() -> None:
+    facts = {"starts_at": "2026-12-05"}
+    assert times_of("event", facts) == event_times(facts)
+    assert times_of("event", {}) is None
+    assert times_of("case", facts) is None
+    assert say_times(times_of("case", facts), "en") == ""
 
 
 MOMENTS = st.datetimes(

@@ -18,7 +18,7 @@ from wiki.articles.text import TITLE_LENGTH
 from wiki.characters import normalise_line
 from wiki.clock import now
 from wiki.errors import NotFound
-from wiki.events.times import event_times, say_times
+from wiki.events.times import say_times, times_of
 from wiki.markup.slugs import slugify
 from wiki.pictures.process import TOPIC
 from wiki.pictures.queries import find_process
@@ -113,7 +113,7 @@ def show(slug: str) -> str | tuple[str, int]:
             "articles.show", slug=translation.slug, language=translation.language
         )
     tags = list_tags(article)
-    times = event_times(revision.facts) if article.kind == "event" else None
+    times = times_of(article.kind, revision.facts)
     is_on_process = article.kind == "concept" and TOPIC in {tag.slug for tag in tags}
     return render_template(
         "articles/show.html",
@@ -125,7 +125,7 @@ def show(slug: str) -> str | tuple[str, int]:
         process=find_process(viewer, g.language) if is_on_process else None,
         contributors=list_contributors(article, revision.number, viewer),
         facts=display_facts(article.kind, revision.facts),
-        when=say_times(times, g.language) if times else "",
+        when=say_times(times, g.language),
         is_worth_noting=times is not None and times.is_worth_noting(now()),
         minutes=count_minutes(revision.body_text, article.language),
     )

@@ -86,6 +86,11 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time())
 
 
+def times_of(kind: str, facts: Mapping[str, object]) -> EventTimes | None:
+    """Return when an article's text is to happen: None for what is no event, or does not say."""
+    return event_times(facts) if kind == "event" else None
+
+
 def event_times(facts: Mapping[str, object]) -> EventTimes | None:
     """Return when an event is, or None when its facts do not say; an impossible end is left out."""
     start, end = _moment(facts.get("starts_at")), _moment(facts.get("ends_at"))
@@ -115,11 +120,14 @@ def _is_timezone(name: str) -> bool:
         return False
 
 
-def say_times(times: EventTimes, language: str) -> str:
+def say_times(times: EventTimes | None, language: str) -> str:
     """Say when an event is, in words: "lördag 5 december 2026 kl. 15.00–16.00".
 
-    The time zone is named where it is not the one that readers take for granted.
+    The time zone is named where it is not the one that readers take for granted. Nothing is said
+    of what has no times.
     """
+    if times is None:
+        return ""
     start, end = times.start, times.end
     if end is None or (end.at, end.precision) == (start.at, start.precision):
         said = _say(start, language)

@@ -13,7 +13,7 @@ from wiki.articles.forms import ReasonForm, read_number
 from wiki.articles.kinds import display_facts
 from wiki.articles.models import Article
 from wiki.errors import InvalidInput, NotFound
-from wiki.events.times import event_times, say_times
+from wiki.events.times import say_times, times_of
 from wiki.revisions.actions import hide_revision, show_revision_again
 from wiki.revisions.diff import compare_fields, compare_texts
 from wiki.revisions.models import Revision
@@ -54,7 +54,6 @@ def show(slug: str, number: int) -> str:
     article = article_at(slug, viewer)
     revision = find_revision(article, number, viewer)
     before, after = find_neighbours(article, number, viewer)
-    times = event_times(revision.facts) if article.kind == "event" else None
     return render_template(
         "revisions/show.html",
         article=article,
@@ -62,7 +61,7 @@ def show(slug: str, number: int) -> str:
         before=before,
         after=after,
         facts=display_facts(article.kind, revision.facts),
-        when=say_times(times, g.language) if times else "",
+        when=say_times(times_of(article.kind, revision.facts), g.language),
     )
 
 

@@ -30,7 +30,7 @@ from wiki.articles.kinds import DEFAULT_TIMEZONE
 from wiki.articles.models import Article, Translation
 from wiki.articles.queries import is_public, is_visible
 from wiki.db import db
-from wiki.events.times import EventTimes, event_times, say_times
+from wiki.events.times import EventTimes, say_times, times_of
 from wiki.revisions.models import Revision
 from wiki.search.models import IndexTask
 from wiki.tags.models import ArticleTag, Tag, TagSynonym
@@ -124,7 +124,7 @@ class Found:
 
     def said(self, language: str) -> str:
         """Return when an event is, in words; nothing for what is no event or does not say."""
-        return say_times(self.times, language) if self.times else ""
+        return say_times(self.times, language)
 
 
 def list_known_tags(viewer: Viewer) -> list[KnownTag]:
@@ -225,7 +225,7 @@ def _found(row: Any, tags: Sequence[KnownTag]) -> Found:
         published_at=row.published_at if row.is_public else None,
         is_draft=row.revision_id != row.published_id,
         is_archived=row.archived_at is not None,
-        times=event_times(row.facts) if row.kind == "event" else None,
+        times=times_of(row.kind, row.facts),
     )
 
 
