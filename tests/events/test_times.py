@@ -134,6 +134,26 @@ def test_times_are_said_in_both_languages(
     assert say_times(times, "en") == english
 
 
+@pytest.mark.parametrize(
+    ("starts_at", "ends_at", "fits"),
+    [
+        ("2026-12-05T15:00", "", True),
+        ("2026-12-05T15:00", "2026-12-05T16:00", True),
+        ("2026-12-05", "2026-12", True),
+        ("2026-12-06", "", True),
+        ("2026-12", "", False),
+        ("2026-12", "2026-12-24", False),
+        ("2026-12-04", "", False),
+        ("2026-12-05T10:00", "2026-12-05T11:00", False),
+    ],
+)
+def test_a_calendar_takes_what_has_a_day_that_is_not_past(
+    starts_at: str, ends_at: str, fits: bool
+) -> None:
+    noon = datetime(2026, 12, 5, 12, tzinfo=UTC)
+    assert _times(starts_at, ends_at).fits_calendar(noon) == fits
+
+
 def test_only_events_have_times_to_say() -> None:
     facts = {"starts_at": "2026-12-05"}
     assert times_of("event", facts) == event_times(facts)

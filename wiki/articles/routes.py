@@ -126,7 +126,7 @@ def show(slug: str) -> str | tuple[str, int]:
         contributors=list_contributors(article, revision.number, viewer),
         facts=display_facts(article.kind, revision.facts),
         when=say_times(times, g.language),
-        is_worth_noting=times is not None and times.is_worth_noting(now()),
+        fits_calendar=times is not None and times.fits_calendar(now()),
         minutes=count_minutes(revision.body_text, article.language),
     )
 

@@ -44,7 +44,7 @@ def calendar(events: Iterable[CalendarEvent], name: str, base_url: str) -> bytes
     file.add("calscale", "GREGORIAN")
     file.add("method", "PUBLISH")
     file.add("x-wr-calname", name)
-    dated = [event for event in events if event.times.precision != "month"]
+    dated = [event for event in events if event.times.start.has_day]
     for timezone in _timezones(dated):
         file.add_component(timezone)
     for event in dated:
@@ -90,7 +90,7 @@ def _bounds(times: EventTimes) -> tuple[date, date | None]:
 
     An end known less exactly than the start ends with its day; one known by month says nothing.
     """
-    end = None if times.end is None or times.end.precision == "month" else times.end
+    end = times.end if times.end and times.end.has_day else None
     if times.precision == "minute":
         return _aware(times.start.at, times), _aware(end.end, times) if end else None
     return times.start.at.date(), _day_after(end) if end else None

@@ -35,6 +35,11 @@ class LocalMoment:
     precision: Precision
 
     @property
+    def has_day(self) -> bool:
+        """Tell whether its day is known, without which it has no place in a calendar."""
+        return self.precision != "month"
+
+    @property
     def end(self) -> datetime:
         """Return when the minute, day or month that is meant is over."""
         if self.precision == "minute":
@@ -74,9 +79,9 @@ class EventTimes:
             return self._utc(_midnight(self.start.at.date()) + timedelta(days=1))
         return self._utc(self.start.end)
 
-    def is_worth_noting(self, moment: datetime) -> bool:
-        """Tell whether a calendar can still hold it at `moment`: its day is known, and not past."""
-        return self.precision != "month" and self.ends_at_utc > moment
+    def fits_calendar(self, moment: datetime) -> bool:
+        """Tell whether it belongs in a calendar at `moment`: its day is known, and not past."""
+        return self.start.has_day and self.ends_at_utc > moment
 
     def _utc(self, local: datetime) -> datetime:
         return local.replace(tzinfo=ZoneInfo(self.timezone)).astimezone(UTC)
