@@ -43,13 +43,20 @@ def viewer_of(user: User) -> Viewer:
     return Viewer(user.id, Role(user.role), user.name, user.has_shortcuts)
 
 
-def list_sessions(viewer: Viewer) -> list[UserSession]:
-    """Return the viewer's own sessions that are still open, the last used first."""
+def list_sessions(viewer: Viewer, this_session: str) -> list[UserSession]:
+    """Return the viewer's own sessions that are still open, the last used first.
+
+    Before them stands the one whose hashed token is `this_session`.
+    """
     oldest = now() - timedelta(days=current_app.config["SESSION_DAYS"])
     statement = (
         select(UserSession)
         .where(UserSession.user_id == viewer.user_id, UserSession.seen_at >= oldest)
-        .order_by(UserSession.seen_at.desc(), UserSession.id.desc())
+        .order_by(
+            UserSession.token_hash != this_session,
+            UserSession.seen_at.desc(),
+            UserSession.id.desc(),
+        )
     )
     return list(db.session.scalars(statement))
 

@@ -93,13 +93,12 @@ def account() -> str:
     """Show somebody their account and where they are logged in."""
     viewer = current_viewer()
     this_session = queries.hash_token(sessioncookie.read_token())
-    sessions = queries.list_sessions(viewer)
     return render_template(
         "accounts/account.html",
         shortcuts_form=ShortcutsForm(data={"is_on": viewer.has_shortcuts}, formdata=None),
         user=queries.find_own_user(viewer),
         drafts=list_own_drafts(viewer),
-        sessions=sorted(sessions, key=lambda item: item.token_hash != this_session),
+        sessions=queries.list_sessions(viewer, this_session),
         this_session=this_session,
     )
 
