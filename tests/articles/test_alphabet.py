@@ -2,7 +2,7 @@
 
 import pytest
 
-from wiki.articles.alphabet import index_letters, letter_of
+from wiki.articles.alphabet import count_letters, index_letters, letter_of, letters_to_choose
 from wiki.markup.collation import sort_key
 
 
@@ -37,3 +37,23 @@ def test_the_swedish_index_ends_with_its_own_letters() -> None:
     assert index_letters("sv")[-5:] == ("Z", "Å", "Ä", "Ö", "#")
     assert index_letters("en")[-3:] == ("Y", "Z", "#")
     assert index_letters("sv")[:2] == ("0–9", "A")
+
+
+def test_articles_are_counted_under_their_letters() -> None:
+    letters = count_letters({"a": 2, "{": 3, "7": 1, "8": 1, "я": 4}, "sv")
+    assert tuple(letters) == index_letters("sv")
+    assert {one: count for one, count in letters.items() if count} == {
+        "A": 2,
+        "Å": 3,
+        "0–9": 2,
+        "#": 4,
+    }
+
+
+def test_letters_are_to_choose_from_in_a_long_list() -> None:
+    assert letters_to_choose(count_letters({"a": 19}, "sv")) == {}
+    offered = letters_to_choose(count_letters({"a": 20}, "sv"))
+    assert tuple(offered) == index_letters("sv")[1:-1]
+    assert tuple(letters_to_choose(count_letters({"a": 18, "7": 1, "я": 1}, "sv"))) == (
+        index_letters("sv")
+    )

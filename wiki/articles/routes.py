@@ -1,13 +1,13 @@
 """Answer the pages on which articles are found and read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from flask import Response, current_app, g, make_response, render_template, request, url_for
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.articles.addresses import address_of, article_at, bp, lead_on
-from wiki.articles.alphabet import DIGITS, OTHERS, index_letters, letter_of
+from wiki.articles.alphabet import count_letters, letter_of, letters_to_choose
 from wiki.articles.fields import Choice
 from wiki.articles.kinds import KINDS, PHASES, display_facts
 from wiki.articles.linking import find_line, list_backlinks, list_near
@@ -25,9 +25,6 @@ from wiki.pictures.queries import find_process
 from wiki.revisions.queries import list_contributors
 from wiki.web.pagination import page_number
 
-# A shorter list is seen at one look.
-_FEWEST_FOR_LETTERS = 20
-
 
 @bp.get("/articles/")
 @allow(Permission.READ)
@@ -39,7 +36,7 @@ def index() -> str:
     phase = _phase(name)
     phase_value = phase.value if phase else None
     signs = count_key_signs(viewer, g.language, name, phase_value)
-    letters = _letters(signs)
+    letters = count_letters(signs, g.language)
     letter = request.args.get("letter", "")
     letter = letter if letters.get(letter) else ""
     first_signs = [one for one in signs if _letter(one) == letter] if letter else None
@@ -54,7 +51,7 @@ def index() -> str:
         "articles/index.html",
         page=page,
         groups=_by_letter(page.items),
-        letters=_strip(letters),
+        letters=letters_to_choose(letters),
         chosen_letter=letter,
         kinds=KINDS.values(),
         chosen_kind=kind,
@@ -71,21 +68,6 @@ def _phase(kind: str | None) -> Choice | None:
 
 def _letter(key: str) -> str:
     return letter_of(key, g.language)
-
-
-def _letters(signs: Mapping[str, int]) -> dict[str, int]:
-    """Return each heading of the index with the number of its articles."""
-    letters = dict.fromkeys(index_letters(g.language), 0)
-    for sign, count in signs.items():
-        letters[_letter(sign)] += count
-    return letters
-
-
-def _strip(letters: Mapping[str, int]) -> dict[str, int]:
-    """Return the letters to choose from: none for a short list, and no empty digits and signs."""
-    if sum(letters.values()) < _FEWEST_FOR_LETTERS:
-        return {}
-    return {one: count for one, count in letters.items() if count or one not in (DIGITS, OTHERS)}
 
 
 def _by_letter(lines: Iterable[ArticleLine]) -> list[tuple[str, list[ArticleLine]]]:
