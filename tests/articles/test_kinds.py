@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wiki.articles.fields import Field, FieldType
-from wiki.articles.kinds import KINDS, display_facts, format_facts, parse_facts
+from wiki.articles.kinds import (
+    KINDS,
+    PHASES,
+    DisplayFact,
+    display_facts,
+    format_facts,
+    parse_facts,
+)
 
 
 @pytest.mark.parametrize(
@@ -155,6 +162,35 @@ def test_facts_are_shown_by_label_in_order() -> None:
         ("place", "Place", ("Borås",)),
         ("goals", "UN goals", ("3 Good Health and Well-being", "10 Reduced Inequalities")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("values", "line"),
+    [
+        (("Product",), "Product"),
+        (("Product", "Process", "New model"), "Product, process, new model"),
+        (
+            ("Envision change", "Develop and test in Borås"),
+            "Envision change, develop and test in Borås",
+        ),
+        (("Model", "EU-funded project", "UN goal", "AI"), "Model, EU-funded project, UN goal, AI"),
+        (("UN goal", "Över gränser"), "UN goal, över gränser"),
+        (
+            ("Method", "McKinsey way", "3D print", "gone", ""),
+            "Method, McKinsey way, 3D print, gone, ",
+        ),
+    ],
+)
+def test_values_in_one_line_begin_small_but_abbreviations(
+    values: tuple[str, ...], line: str
+) -> None:
+    assert DisplayFact("forms", "Form", FieldType.CHOICES, values).line == line
+
+
+def test_several_choices_are_shown_in_one_line() -> None:
+    facts = {"phases": [phase.value for phase in PHASES]}
+    (shown,) = display_facts("method", facts)
+    assert shown.line.startswith("Understand the challenge, envision change, mobilise, develop")
 
 
 def _values(field: Field) -> st.SearchStrategy[Any]:

@@ -1,5 +1,6 @@
 """Declare the kinds of article and the structured facts that stand beside the text of each."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -37,6 +38,19 @@ class DisplayFact:
     label: str
     type: FieldType
     values: tuple[str, ...]
+
+    @property
+    def line(self) -> str:
+        """Return the values as one line of running text, in which only the first begins large."""
+        return ", ".join((*self.values[:1], *map(_begin_small, self.values[1:])))
+
+
+# A first word that goes on in capitals is an abbreviation: UN, EU-funded, AI.
+_LARGE_WORD = re.compile(r"[^\W\d_](?![^\W\d_]*[A-ZÅÄÖ])")
+
+
+def _begin_small(text: str) -> str:
+    return text[:1].lower() + text[1:] if _LARGE_WORD.match(text) else text
 
 
 _ONE_A_LINE = _("One on each line.")
