@@ -237,6 +237,32 @@ def test_a_merge_into_nothing_is_refused(
         assert find(app, "co-creation") is not None
 
 
+@pytest.mark.parametrize("target", [None, "", "none", "co-creation"])
+def test_the_page_of_a_university_says_that_it_cannot_be_merged(
+    app: Flask, editing: FlaskClient, topic: int, partner: int, target: str | None
+) -> None:
+    address = "/sv/tags/umea-university/merge"
+    shown = editing.get(address, query_string={} if target is None else {"target": target})
+    refused = editing.post(address, data={} if target is None else {"target": target})
+    assert (shown.status_code, refused.status_code) == (200, 422)
+    for page in (shown.text, refused.text):
+        assert "Lärosätena och de globala målen ligger fast" in page
+        assert 'name="target"' not in page
+    assert find(app, "umea-university") is not None
+
+
+def test_the_only_topic_has_none_to_be_merged_into(
+    app: Flask, editing: FlaskClient, topic: int
+) -> None:
+    address = "/sv/tags/co-creation/merge"
+    shown = editing.get(address, query_string={"target": "none"})
+    refused = editing.post(address, data={"target": "none"})
+    assert (shown.status_code, refused.status_code) == (200, 422)
+    for page in (shown.text, refused.text):
+        assert "Det finns inget annat ämne" in page
+        assert 'name="target"' not in page
+
+
 def test_a_deleted_topic_can_be_brought_back(app: Flask, editing: FlaskClient, topic: int) -> None:
     response = editing.post("/sv/tags/co-creation/deletion", follow_redirects=True)
     assert "Ämnet ”Samskapande” har tagits bort." in response.text

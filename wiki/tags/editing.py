@@ -2,6 +2,7 @@
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from wiki.accounts.gate import allow, current_viewer
@@ -10,7 +11,7 @@ from wiki.articles.listing import list_lines
 from wiki.errors import InvalidInput
 from wiki.tags.actions import create_tag, delete_tag, merge_tags, restore_tag, update_tag
 from wiki.tags.addresses import bp, tag_address
-from wiki.tags.forms import TagForm, merge_form, tag_form, topic_choices
+from wiki.tags.forms import MergeForm, TagForm, tag_form, topic_choices
 from wiki.tags.models import Tag, TagKind
 from wiki.tags.queries import (
     find_tag,
@@ -98,33 +99,28 @@ def merge(slug: str) -> Response | tuple[str, int]:
     source = find_tag(slug, current_viewer())
     if source.slug != slug:
         return redirect(url_for("tags.merge", slug=source.slug), 301)
-    return _merge_page(source, request.args.get("target"))
+    form = _merge_form(source, request.args)
+    # Where nothing can be chosen the page says why, whatever the address asks for.
+    is_refused = "target" in request.args and form.has_topics and not form.validate()
+    return _merge_page(source, form), 422 if is_refused else 200
 
 
-def _merge_page(source: Tag, chosen: str | None) -> tuple[str, int]:
-    """Return the page with its status; `chosen` is a slug, or None before anything is chosen."""
+def _merge_form(source: Tag, sent: MultiDict[str, str]) -> MergeForm:
+    is_topic = source.kind == TagKind.TOPIC
+    topics = list_tags(current_viewer(), g.language, TagKind.TOPIC) if is_topic else ()
+    return MergeForm(source, topics, g.language, sent)
+
+
+def _merge_page(source: Tag, form: MergeForm) -> str:
     viewer = current_viewer()
-    topics = [one for one in list_tags(viewer, g.language, TagKind.TOPIC) if one.id != source.id]
-    target = next((one for one in topics if one.slug == chosen), None)
-    preview = preview_merge(source, target, viewer) if target else None
-    message = "" if chosen is None or target else _why_no_target(source, chosen)
-    page = render_template(
+    preview = preview_merge(source, form.topic, viewer) if form.topic else None
+    return render_template(
         "tags/merge.html",
         source=source,
-        has_others=bool(topics),
-        form=merge_form([(one.slug, one.label(g.language)) for one in topics], chosen, message),
+        form=form,
         preview=preview,
         articles=list_lines(preview.article_ids[:_MERGE_SHOWS], viewer) if preview else [],
     )
-    return page, 422 if message else 200
-
-
-def _why_no_target(source: Tag, chosen: str) -> str:
-    if not chosen:
-        message = _("Choose into which topic “%(term)s” is merged.", term=source.label(g.language))
-    else:
-        message = _("Choose another topic than the one that is to be merged.")
-    return str(message)
 
 
 @bp.post("/tags/<slug>/merge")
@@ -133,13 +129,11 @@ def merge_into(slug: str) -> Response | tuple[str, int]:
     """Merge a topic into another one."""
     viewer = current_viewer()
     source = find_tag(slug, viewer)
-    chosen = request.form.get("target", "")
-    topics = list_tags(viewer, g.language, TagKind.TOPIC)
-    target = next((one for one in topics if one.slug == chosen), None)
-    if target is None or target.id == source.id:
-        return _merge_page(source, chosen)
+    form = _merge_form(source, request.form)
+    if not form.validate() or form.topic is None:
+        return _merge_page(source, form), 422
     former = source.label(g.language)
-    target = merge_tags(viewer, source.id, target.id)
+    target = merge_tags(viewer, source.id, form.topic.id)
     term = target.label(g.language)
     flash(_("“%(former)s” is now part of “%(term)s”.", former=former, term=term), "success")
     return redirect(tag_address(target), 303)

@@ -5,7 +5,14 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
+from werkzeug.datastructures import MultiDict
+from wtforms import (
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import DataRequired
 
 from wiki.errors import InvalidInput
@@ -111,19 +118,42 @@ def _written(tag: Tag) -> dict[str, Any]:
 
 
 class MergeForm(FlaskForm):
-    """Ask into which topic another one is merged; what is wrong with the choice stands at it."""
+    """Ask into which of `topics` another one is merged; none of them is chosen by itself."""
 
-    target = SelectField(_("Merge into"), validate_choice=False)
+    class Meta:
+        """The choice stands in an address; the button that merges carries a token of its own."""
 
+        csrf = False
 
-def merge_form(
-    topics: Iterable[tuple[str, str]], chosen: str | None, message: str = ""
-) -> MergeForm:
-    """Return the form with topics as (slug, term), none of which is chosen by itself."""
-    form = MergeForm(formdata=None, data={"target": chosen or ""}, meta={"csrf": False})
-    form["target"].choices = [("", _("Choose a topic")), *topics]
-    form["target"].errors = [message] if message else []
-    return form
+    target = SelectField(_("Merge into"), default="", validate_choice=False)
+
+    def __init__(
+        self, source: Tag, topics: Iterable[Tag], language: str, sent: MultiDict[str, str]
+    ) -> None:
+        """Offer the topics in their order, all but `source`; `sent` is an address's or a form's."""
+        super().__init__(formdata=sent)
+        self._term = source.label(language)
+        self._offered = {one.slug: one for one in topics if one.id != source.id}
+        terms = [(slug, one.label(language)) for slug, one in self._offered.items()]
+        self.target.choices = [("", _("Choose a topic")), *terms]
+
+    @property
+    def has_topics(self) -> bool:
+        """Tell whether there is anything to choose from."""
+        return bool(self._offered)
+
+    @property
+    def topic(self) -> Tag | None:
+        """Return the topic that was chosen, if it can be."""
+        return self._offered.get(self.target.data or "")
+
+    def validate_target(self, field: SelectField) -> None:
+        """Refuse a form in which no topic was chosen, or none that is offered."""
+        if not field.data:
+            message = _("Choose into which topic “%(term)s” is merged.", term=self._term)
+            raise ValidationError(str(message))
+        if self.topic is None:
+            raise ValidationError(str(_("Choose another topic than the one that is to be merged.")))
 
 
 def topic_choices(
