@@ -2,6 +2,7 @@
 
 import filecmp
 from pathlib import Path
+from unicodedata import category
 
 import pytest
 from flask import Flask
@@ -163,6 +164,12 @@ def test_an_author_may_not_load(tmp_path: Path) -> None:
 
     with pytest.raises(NotAllowed):
         load_folder(folder, Viewer(1, Role.AUTHOR, "A"), lambda *_: None)
+
+
+def test_the_sample_holds_nothing_that_its_readers_cannot_type() -> None:
+    for path in [*SAMPLE.rglob("*.md"), SAMPLE / "tags.yaml"]:
+        hidden = {sign for sign in path.read_text(encoding="utf-8") if category(sign) == "Cf"}
+        assert not hidden, path
 
 
 @pytest.mark.usefixtures("context")
