@@ -71,6 +71,11 @@ class Field:
         """Tell whether the fact holds several values: in a form, one a line."""
         return self.type in _LISTS
 
+    @property
+    def is_group(self) -> bool:
+        """Tell whether several of its choices can be taken: in a form, a group of boxes."""
+        return self.is_list and bool(self.choices)
+
 
 _LISTS = {
     FieldType.TEXTS: FieldType.TEXT,

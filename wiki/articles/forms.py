@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import request
 from flask_babel import lazy_gettext as _
@@ -59,6 +59,13 @@ class MessageForm(FlaskForm):
                 self.form_errors.append(str(message))
         if not fields:
             self.form_errors.append(str(error.message))
+
+
+class FactFields(NamedTuple):
+    """Hold the fields that stand in columns, and the groups of boxes that stand below them."""
+
+    fields: list[Any]
+    groups: list[Any]
 
 
 class ArticleForm(MessageForm):
@@ -123,9 +130,13 @@ class ArticleForm(MessageForm):
             raise InvalidInput(_("The form names a version that does not exist."))
         return number
 
-    def fact_fields(self) -> list[Any]:
+    def fact_fields(self) -> FactFields:
         """Return the fields of the facts, in the order of their kind."""
-        return [self[field.name] for field in KINDS[self.kind].fields]
+        fields = KINDS[self.kind].fields
+        return FactFields(
+            fields=[self[one.name] for one in fields if not one.is_group],
+            groups=[self[one.name] for one in fields if one.is_group],
+        )
 
 
 def article_form(kind: str) -> ArticleForm:
@@ -152,7 +163,7 @@ def filled_form(kind: str, text: ArticleText, base: int, comment: str = "") -> A
 
 
 def _fact_data(field: Field, shown: str) -> Any:
-    if field.choices and field.is_list:
+    if field.is_group:
         return shown.split("\n") if shown else []
     return shown
 
@@ -165,7 +176,7 @@ def _form_class(kind: str) -> type[ArticleForm]:
 
 def _make_field(field: Field) -> Any:
     words = {"label": field.label, "description": field.hint}
-    if field.choices and field.is_list:
+    if field.is_group:
         return SelectMultipleField(
             **words,
             choices=[SelectChoice(choice.value, choice.label) for choice in field.choices],

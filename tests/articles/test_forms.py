@@ -1,0 +1,39 @@
+"""The form of an article has a field for each fact of its kind."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.builders import log_in, make_user
+from wiki.articles.forms import article_form
+from wiki.articles.kinds import KINDS
+
+
+@pytest.mark.parametrize(
+    ("kind", "groups"),
+    [
+        ("concept", []),
+        ("case", ["forms", "goals"]),
+        ("method", ["phases"]),
+        ("organisation", []),
+        ("event", []),
+    ],
+)
+def test_groups_of_boxes_stand_apart_from_fields(app: Flask, kind: str, groups: list[str]) -> None:
+    with app.test_request_context("/"):
+        facts = article_form(kind).fact_fields()
+    names = [field.name for field in KINDS[kind].fields]
+    assert [field.name for field in facts.groups] == groups
+    assert [field.name for field in facts.fields] == [one for one in names if one not in groups]
+
+
+def test_the_page_shows_the_fields_before_the_groups(app: Flask, client: FlaskClient) -> None:
+    log_in(client, make_user("author", app=app))
+    page = client.get("/sv/articles/new?kind=case").text
+    _, fields, groups = re.split(r'<div class="editor-facts-(?:fields|groups)">', page)
+    groups = groups.partition("</section>")[0]
+    assert 'name="stage"' in fields
+    assert 'type="checkbox"' not in fields
+    assert set(re.findall(r'name="(\w+)"', groups)) == {"forms", "goals"}
