@@ -1,8 +1,9 @@
-"""Run the test suite twice and tell both results in one place.
+"""Run the test suite on both databases and tell all results in one place.
 
 Everything on SQLite, Chromium included; on PostgreSQL only the tests that use the database, because
-a pure function gives the same answer beside any database. Both run at the same time, for there is
-much waiting in each; what the second says is shown when the first has ended.
+a pure function gives the same answer beside any database. What looks at every page in Chromium is
+a run of its own. All run at the same time, for there is much waiting in each; what the others say
+is shown when the first has ended.
 """
 
 import os
@@ -16,10 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-RUNS = {
-    "SQLite": [],
-    "PostgreSQL": ["-m", "database and not browser"],
-}
+# Name, database, and the marks of the tests that are chosen.
+RUNS = [
+    ("SQLite", "sqlite", "not pages"),
+    ("SQLite, every page", "sqlite", "pages"),
+    ("PostgreSQL", "postgresql", "database and not browser"),
+]
 _LOOK_SECONDS = 0.5
 NOTHING_SELECTED = 5  # pytest's exit code when no test was left to run
 
@@ -30,14 +33,13 @@ def main(arguments: list[str]) -> int:
     lines: list[str] = []
     failed = False
     with ExitStack() as files:
-        runs = [_start(files, name, [*chosen, *arguments]) for name, chosen in RUNS.items()]
-        for run in runs:
-            print(f"\n=== Tests on {run.database} ===", flush=True)
+        for run in [_start(files, *run, arguments) for run in RUNS]:
+            print(f"\n=== Tests on {run.name} ===", flush=True)
             code, summary = _follow(run)
             failed = failed or code not in (0, NOTHING_SELECTED)
             total += Counter({word: int(number) for number, word in _COUNT.findall(summary)})
-            lines.append(f"{run.database}: {summary}")
-    print("\n=== Both databases ===", *lines, sep="\n")
+            lines.append(f"{run.name}: {summary}")
+    print("\n=== All runs ===", *lines, sep="\n")
     bad = total["failed"] + total["error"] + total["errors"]
     if failed and not bad:
         bad = 1  # pytest itself ended badly, before or beside the tests
@@ -55,21 +57,21 @@ _COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
 class _Run:
     """Hold a run under way and where it writes."""
 
-    database: str
+    name: str
     process: subprocess.Popen[bytes]
     output: Path
 
 
-def _start(files: ExitStack, database: str, arguments: list[str]) -> _Run:
+def _start(files: ExitStack, name: str, database: str, marks: str, arguments: list[str]) -> _Run:
     """Start pytest on a database; it is ended when `files` is."""
     output = Path(files.enter_context(TemporaryDirectory())) / "output"
-    command = [sys.executable, "-m", "pytest", "--continue-on-collection-errors", *arguments]
-    environment = {**os.environ, "WIKI_TEST_DATABASE": database.lower(), "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "pytest", "--continue-on-collection-errors", "-m", marks]
+    environment = {**os.environ, "WIKI_TEST_DATABASE": database, "PYTHONUNBUFFERED": "1"}
     with output.open("wb") as file:
-        process = subprocess.Popen(command, env=environment, stdout=file)
+        process = subprocess.Popen([*command, *arguments], env=environment, stdout=file)
     files.enter_context(process)
     files.callback(process.terminate)
-    return _Run(database, process, output)
+    return _Run(name, process, output)
 
 
 def _follow(run: _Run) -> tuple[int, str]:

@@ -11,6 +11,7 @@ from tests.browser.conftest import Visit
 from tests.browser.pages import PAGES, PageType, reach
 from wiki.accounts.models import Role
 
+pytestmark = pytest.mark.pages
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EVERYTHING = {
     "resultTypes": ["violations"],

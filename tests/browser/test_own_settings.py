@@ -9,6 +9,7 @@ from tests.browser.conftest import Visit
 from tests.browser.pages import PAGES, PageType, reach
 from tests.browser.test_accessibility import UNFOLD
 
+pytestmark = pytest.mark.pages
 # WCAG 1.4.12 names these four.
 SPACING = """
   const sheet = new CSSStyleSheet();
