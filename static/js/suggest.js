@@ -28,11 +28,12 @@ function suggestIn(input, way) {
   let waiting = null;
   let asked = null;
   let active = -1;
-  let shownFor = "";
+  let about = ""; // the words that the list is about, or will be when the answer comes
 
   input.addEventListener("input", () => {
     forget();
-    if (way.words()) waiting = setTimeout(ask, WAIT);
+    about = way.words();
+    if (about) waiting = setTimeout(ask, WAIT);
     else close();
   });
   input.addEventListener("keydown", (event) => {
@@ -42,9 +43,9 @@ function suggestIn(input, way) {
     const act = list.hidden ? onClosed[event.key] : onOpen[event.key];
     if (act?.(event)) event.preventDefault();
   });
-  // The caret has gone elsewhere: the list is about words that are no longer asked for.
+  // The caret has gone elsewhere, to other words. A typed letter moves it too, after its input.
   document.addEventListener("selectionchange", () => {
-    if (!list.hidden && way.words() !== shownFor) leave();
+    if (!list.hidden && way.words() !== about) leave();
   });
   input.addEventListener("blur", leave);
   addEventListener("pagehide", leave);
@@ -74,14 +75,14 @@ function suggestIn(input, way) {
   async function ask() {
     forget();
     const number = latest;
-    const words = way.words();
+    about = way.words();
     asked = new AbortController();
     try {
-      const query = new URLSearchParams({ q: words });
+      const query = new URLSearchParams({ q: about });
       const answer = await fetch(`${way.address}?${query}`, { signal: asked.signal });
       const found = answer.ok ? await answer.json() : null;
-      if (number !== latest || words !== way.words() || document.activeElement !== input) return;
-      if (found) show(found, words);
+      if (number !== latest || about !== way.words() || document.activeElement !== input) return;
+      if (found) show(found);
       else close();
     } catch (error) {
       if (error.name !== "AbortError" && number === latest) close();
@@ -99,11 +100,10 @@ function suggestIn(input, way) {
     close();
   }
 
-  function show(found, words) {
+  function show(found) {
     const all = found.all ? [makeOption({ text: found.all })] : [];
     list.replaceChildren(...found.items.map(makeOption), ...all);
     if (!list.children.length) return close();
-    shownFor = words;
     [...list.children].forEach((option, place) => { option.id = `${list.id}-${place}`; });
     way.place?.(list);
     list.hidden = false;

@@ -8,24 +8,20 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Visit
-from wiki.accounts.models import Role
 
 HEADER = "#site-search"
-# How far the lines of a text area reach below its top; it shrinks to them if nothing keeps it tall.
-LINES = """text => {
-    text.style.minHeight = "0";
-    const end = text.offsetHeight - parseFloat(getComputedStyle(text).paddingBottom);
-    text.style.minHeight = "";
-    return end;
+# Letter by letter, but faster than any machine is busy.
+TYPE_AT_ONCE = """words => {
+    for (const letter of words) document.execCommand("insertText", false, letter);
 }"""
 ANSWER_SECONDS = 3  # a busy machine; the figure itself is in bench/completion.py
 
 
 def open_list(page: Page, words: str, field: str = HEADER) -> Locator:
-    """Type and wait for the list."""
+    """Type and wait for the list about all that is typed, not only its beginning."""
     page.locator(field).press_sequentially(words)
     options = page.get_by_role("listbox").get_by_role("option")
-    expect(options.first).to_be_visible()
+    expect(options.last).to_have_text(f"Sök efter ”{words}”")
     return options
 
 
@@ -98,6 +94,13 @@ def test_arrows_mark_and_enter_opens(page: Page) -> None:
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert re.search(r"/sv/(articles|universities)/", page.url)
+
+
+def test_the_list_stays_at_every_letter(page: Page) -> None:
+    options = open_list(page, "sam")
+    for number in range(4, len("samskap") + 1):
+        page.keyboard.type("samskap"[number - 1])
+        expect(options.last).to_have_text(f"Sök efter ”{'samskap'[:number]}”")
 
 
 def test_enter_searches_when_nothing_is_marked(page: Page) -> None:
@@ -210,9 +213,10 @@ def test_without_an_answer_the_form_still_searches(page: Page) -> None:
 def test_quick_typing_asks_once(page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda one: asked.append(one.url) if "suggestions" in one.url else None)
-    page.locator(HEADER).press_sequentially("samskapande", delay=5)
+    page.locator(HEADER).focus()
+    page.evaluate(TYPE_AT_ONCE, "samskapande")
     expect(page.get_by_role("listbox")).to_be_visible()
-    assert len(asked) <= 3
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -225,92 +229,3 @@ def test_the_open_list_is_accessible(visit: Visit, scheme: str, width: int) -> N
     rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     assert Axe().run(page, options={"runOnly": rules}).response["violations"] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-class TestTitlesInAText:
-    @pytest.fixture
-    def text(self, visit: Visit) -> Locator:
-        page = visit(Role.AUTHOR)
-        page.on("dialog", lambda dialog: dialog.accept())
-        page.goto("/sv/articles/new?kind=concept")
-        return page.locator("[name=body]")
-
-    def begin(self, text: Locator, words: str) -> Locator:
-        text.press_sequentially(words)
-        options = text.page.get_by_role("listbox", name="Artiklar att länka till")
-        expect(options).to_be_visible()
-        return options.get_by_role("option")
-
-    @pytest.mark.parametrize("key", ["Enter", "Tab"])
-    def test_two_brackets_complete_a_title(self, text: Locator, key: str) -> None:
-        options = self.begin(text, "Se [[tvätt")
-        expect(options).to_have_count(1)
-        expect(options.first).to_have_attribute("aria-selected", "true")
-        text.press(key)
-        expect(text).to_have_value("Se [[Tvättmaskinen som social innovation]]")
-        expect(text).to_be_focused()
-        text.press_sequentially(" mer")
-        expect(text).to_have_value("Se [[Tvättmaskinen som social innovation]] mer")
-        expect(text.page.get_by_role("listbox")).to_have_count(0)
-
-    def test_the_browsers_undo_takes_it_back(self, text: Locator) -> None:
-        self.begin(text, "[[tvätt")
-        text.press("Enter")
-        text.press("ControlOrMeta+z")
-        expect(text).to_have_value("[[tvätt")
-
-    def test_brackets_that_the_toolbar_closed_are_not_closed_twice(self, text: Locator) -> None:
-        text.page.get_by_role("button", name="Länk till en artikel").click()
-        self.begin(text, "tvätt").first.click()
-        expect(text).to_have_value("[[Tvättmaskinen som social innovation]]")
-
-    def test_the_rest_of_the_title_that_stood_there_goes(self, text: Locator) -> None:
-        text.fill("Se [[gammal titel]] och [[annat]]")
-        text.evaluate("text => text.setSelectionRange(5, 5)")
-        self.begin(text, "tvätt")
-        text.press("Enter")
-        expect(text).to_have_value("Se [[Tvättmaskinen som social innovation]] och [[annat]]")
-
-    @pytest.mark.parametrize("key", ["ArrowLeft", "Home", "Shift+ArrowLeft"])
-    def test_the_list_goes_when_the_caret_does(self, text: Locator, key: str) -> None:
-        self.begin(text, "Se [[tvätt")
-        text.press(key)
-        expect(text.page.get_by_role("listbox")).to_have_count(0)
-        expect(text).to_have_value("Se [[tvätt")
-
-    def test_keys_with_others_held_do_their_own_work(self, text: Locator) -> None:
-        self.begin(text, "Se [[tvätt")
-        text.press("Shift+Tab")
-        expect(text).not_to_be_focused()
-        expect(text).to_have_value("Se [[tvätt")
-        expect(text.page.get_by_role("listbox")).to_have_count(0)
-
-    def test_how_many_there_are_is_said(self, text: Locator) -> None:
-        options = self.begin(text, "[[social innov")
-        said = text.page.locator("form[data-editor] > [role=status]")
-        expect(said).to_have_text(f"{options.count()} förslag")
-
-    def test_escape_leaves_what_is_typed(self, text: Locator) -> None:
-        self.begin(text, "[[tvätt")
-        text.press("Escape")
-        expect(text.page.get_by_role("listbox")).to_have_count(0)
-        text.press("Enter")
-        expect(text).to_have_value("[[tvätt\n")
-
-    def test_topics_and_other_languages_are_no_titles_to_link_to(self, text: Locator) -> None:
-        options = self.begin(text, "[[social innov")
-        texts = options.all_text_contents()
-        assert any("Vad är social innovation?" in one for one in texts)
-        assert not any("What is" in one or "Ämne" in one for one in texts)
-
-    def test_the_list_stands_below_the_line_of_the_caret(self, text: Locator) -> None:
-        words = "Så lång är en rad att den bryts. " * 5
-        text.fill("\n".join([words, "En rad"]))
-        before = text.evaluate(LINES)
-        text.press("ControlOrMeta+End")
-        self.begin(text, " [[tvätt")
-        box = text.bounding_box()
-        listed = text.page.get_by_role("listbox").bounding_box()
-        assert box is not None
-        assert listed is not None
-        assert box["y"] + before - 2 <= listed["y"] <= box["y"] + before + 6
