@@ -1,6 +1,11 @@
 """Gather the fixtures, and mark each test by what it needs."""
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is no fault of a property; speed is measured in bench/.
+settings.register_profile("untimed", parent=settings(), deadline=None)
+settings.load_profile("untimed")
 
 pytest_plugins = [
     "tests.fixtures.database",

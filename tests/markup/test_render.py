@@ -121,7 +121,7 @@ _TEXT = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(_TEXT)
 def test_any_text_is_rendered_or_refused(source: str) -> None:
     try:
@@ -134,7 +134,7 @@ def test_any_text_is_rendered_or_refused(source: str) -> None:
     assert len({each.anchor for each in rendered.headings}) == len(rendered.headings)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(alphabet=st.characters(), max_size=300))
 def test_any_characters_are_rendered(source: str) -> None:
     assert_harmless(render(source, "en", NOTHING).html)

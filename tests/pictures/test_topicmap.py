@@ -64,7 +64,7 @@ def test_a_small_sheet_shows_the_first_topics_and_their_links() -> None:
     assert [line.link for line in drawn.lines] == [links[0]]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(maps(), st.sampled_from([WIDE, MIDDLE, NARROW]))
 def test_nothing_leaves_the_map_or_lies_on_another(
     given_map: tuple[tuple[Topic, ...], tuple[Link, ...]], sheet: Sheet
