@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from tests.markup.tree import assert_harmless, parse
 from wiki.errors import TooComplex
+from wiki.markup.headings import read_headings
 from wiki.markup.limits import check_limits
 from wiki.markup.render import RENDERER_VERSION, render
 
@@ -132,6 +133,7 @@ def test_any_text_is_rendered_or_refused(source: str) -> None:
     assert_harmless(rendered.html)
     assert not {"\x02", "\x03"} & set(rendered.html)
     assert len({each.anchor for each in rendered.headings}) == len(rendered.headings)
+    assert read_headings(rendered.html) == rendered.headings
 
 
 @settings(max_examples=100)

@@ -45,6 +45,14 @@ def test_everybody_reads_them_from_every_footer(client: FlaskClient, address: st
     assert "Set-Cookie" not in answer.headers
 
 
+@pytest.mark.parametrize("address", PAGES)
+def test_its_contents_lead_to_each_part(client: FlaskClient, address: str) -> None:
+    html = client.get(address).get_data(as_text=True)
+    contents = html[html.index("data-contents") :]
+    contents = contents[: contents.index("</nav>")]
+    assert re.findall(r'href="#([^"]+)"', contents) == re.findall(r'<h[23] id="(s-[^"]+)"', html)
+
+
 @pytest.mark.parametrize(
     ("address", "parts"),
     [

@@ -1,7 +1,7 @@
 """Give headings levels that fit the page, ids of their own, and links to themselves."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape, unescape
 
@@ -13,11 +13,16 @@ TOP_LEVEL = 2
 BOTTOM_LEVEL = 6
 # Keeps ids taken from an article's text apart from the ids of the page around it.
 ANCHOR_PREFIX = "s-"
+# A table of contents is shown from so many headings on, and down to this level.
+_FEWEST_HEADINGS = 3
+_DEEPEST_LEVEL = 3
 
 # Python-Markdown writes headings without attributes, and every `<` of the text as `&lt;`.
 _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 _FOOTNOTE_MARK = re.compile(r'<sup id="fnref-.*?</sup>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
+_MARKED = re.compile(rf'<h([2-6]) id="({ANCHOR_PREFIX}[^"]*)">(.*?)</h\1>', re.DOTALL)
+_PERMALINK = re.compile(r'<a class="permalink".*?</a>', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,20 @@ def mark_headings(html: str, language: str) -> tuple[str, tuple[Heading, ...]]:
         headings.append(heading)
         parts += _write(heading, found[2], language)
     return "".join([*parts, html[place:]]), tuple(headings)
+
+
+def read_headings(html: str) -> tuple[Heading, ...]:
+    """Return the headings of HTML that `mark_headings` has marked and the cleaner has passed."""
+    return tuple(
+        Heading(int(level), anchor, _plain(_PERMALINK.sub("", inner)))
+        for level, anchor, inner in _MARKED.findall(html)
+    )
+
+
+def choose_contents(headings: Iterable[Heading]) -> list[Heading]:
+    """Return the headings of a table of contents; none where it would be no help."""
+    shown = [heading for heading in headings if heading.level <= _DEEPEST_LEVEL]
+    return shown if len(shown) >= _FEWEST_HEADINGS else []
 
 
 def _plain(inner: str) -> str:

@@ -9,13 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from wiki.accounts.models import User
 from wiki.clock import now
 from wiki.db import Base, BinaryString, UtcDateTime
+from wiki.markup.headings import Heading, choose_contents
 
 # The largest number the column can hold: a larger one from an address names nothing.
 LARGEST_NUMBER = 2**31 - 1
-
-# A table of contents is shown from so many headings on, and down to this level.
-_FEWEST_HEADINGS = 3
-_DEEPEST_LEVEL = 3
 
 # What may change after the first save: how the text is shown, and whether it is shown.
 _CHANGEABLE = {
@@ -72,10 +69,9 @@ class Revision(Base):
         return self.hidden_at is not None
 
     @property
-    def contents(self) -> list[dict[str, Any]]:
+    def contents(self) -> list[Heading]:
         """Return the headings of a table of contents; none where it would be no help."""
-        shown = [heading for heading in self.headings if heading["level"] <= _DEEPEST_LEVEL]
-        return shown if len(shown) >= _FEWEST_HEADINGS else []
+        return choose_contents(Heading(**heading) for heading in self.headings)
 
 
 @event.listens_for(Revision, "before_update")

@@ -10,6 +10,7 @@ from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.db import db
 from wiki.errors import NotFound
+from wiki.markup.headings import Heading, choose_contents, read_headings
 from wiki.statements.defaults import default_html, default_source
 from wiki.statements.models import StatementText
 
@@ -26,6 +27,11 @@ class Statement:
     source: str
     html: str
     changed_at: datetime | None
+
+    @property
+    def contents(self) -> list[Heading]:
+        """Return the headings of a table of contents; none where it would be no help."""
+        return choose_contents(read_headings(self.html))
 
 
 def find_statement(name: str, language: str, contact: str) -> Statement:
