@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from wiki.accounts.gate import allow, current_viewer
-from wiki.accounts.permissions import Permission, can, require
+from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.articles.actions import Saved, create_article, save_article
 from wiki.articles.addresses import address_of, article_at, bp
@@ -69,7 +69,7 @@ def create() -> Page:
     except (InvalidInput, TooComplex) as error:
         _show(form, error)
         return _new_page(kind, form, state="unsaved"), 422
-    _tell(saved, viewer)
+    _tell(saved)
     _pair(saved.article, read_number(form.translation_of.data), viewer)
     session[_SAVED_KEY] = _new_key(kind)
     return redirect(_reading_address(saved), 303)
@@ -148,7 +148,7 @@ def update(slug: str) -> Page:
     except (InvalidInput, TooComplex) as error:
         _show(form, error)
         return _edit_page(article, form, state="unsaved"), 422
-    _tell(saved, viewer)
+    _tell(saved)
     return redirect(_reading_address(saved), 303)
 
 
@@ -233,17 +233,15 @@ def _show(form: ArticleForm, error: InvalidInput | TooComplex) -> None:
         form.show(error)
 
 
-def _tell(saved: Saved, viewer: Viewer) -> None:
-    """Say what the save did, and what comes next."""
+def _tell(saved: Saved) -> None:
+    """Say what the save did."""
     number, article = saved.revision.number, saved.article
     if not saved.is_new:
         flash(_("Nothing was changed, so nothing was saved."), "info")
     elif article.published_id == saved.revision.id:
         flash(_("Version %(number)s is saved and published.", number=number), "success")
-    elif not can(viewer, Permission.PUBLISH, article):
-        flash(_("Draft %(number)s saved. An editor will publish it.", number=number), "success")
     else:
-        flash(_("Draft %(number)s saved. Publish it when it is ready.", number=number), "success")
+        flash(_("Draft %(number)s is saved.", number=number), "success")  # the page says the rest
     if saved.was_merged:
         flash(_("Somebody else had saved meanwhile. The text holds the changes of both."), "info")
 
