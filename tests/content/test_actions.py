@@ -1,6 +1,7 @@
 """Load folders and look at what stands in the wiki afterwards."""
 
 import filecmp
+import re
 from pathlib import Path
 from unicodedata import category
 
@@ -23,6 +24,7 @@ from wiki.content.frontmatter import ContentError
 from wiki.content.queries import list_documents, list_terms
 from wiki.db import db
 from wiki.errors import NotAllowed
+from wiki.markup.render import render
 from wiki.revisions.models import Revision
 from wiki.tags.models import Tag
 
@@ -170,6 +172,14 @@ def test_the_sample_holds_nothing_that_its_readers_cannot_type() -> None:
     for path in [*SAMPLE.rglob("*.md"), SAMPLE / "tags.yaml"]:
         hidden = {sign for sign in path.read_text(encoding="utf-8") if category(sign) == "Cf"}
         assert not hidden, path
+
+
+def test_a_paragraph_of_the_sample_is_one_line() -> None:
+    """The editor and comparisons show line breaks where somebody typed them."""
+    sample, _ = read_folder(SAMPLE)
+    for document in sample.documents:
+        html = render(document.body, document.language, frozenset()).html
+        assert re.findall(r"\n[^<\n].*", html) == [], document.slug
 
 
 @pytest.mark.usefixtures("context")
