@@ -42,7 +42,9 @@ function showPreview(form, text) {
     clearTimeout(timer);
     timer = setTimeout(ask, PREVIEW_DELAY_MS);
   });
-  if (text.value.trim()) ask();
+  // The server has drawn the text that it sent; the browser may have put another one in its place.
+  const isShown = "isShown" in target.dataset && text.value === text.defaultValue;
+  if (text.value.trim() && !isShown) ask();
 }
 
 function sayFailed(target) {

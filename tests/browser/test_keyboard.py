@@ -94,6 +94,16 @@ def test_toolbar_obeys_the_mouse(visit: Visit) -> None:
     expect(text).to_have_value("ett\ntvå")
 
 
+def test_the_preview_of_what_is_stored_comes_with_the_page(visit: Visit) -> None:
+    page = visit(Role.AUTHOR)
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url) if one.method == "POST" else None)
+    page.goto("/sv/articles/alfa/edit")
+    expect(page.locator("[data-preview-url] strong")).to_have_text("bryggor")
+    page.wait_for_timeout(300)
+    assert asked == []
+
+
 def test_preview_follows_what_is_typed(visit: Visit) -> None:
     page = visit(Role.AUTHOR)
     page.goto(NEW_ARTICLE)

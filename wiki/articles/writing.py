@@ -124,7 +124,8 @@ def edit(slug: str) -> Page:
     article = article_at(slug, viewer)
     require(viewer, Permission.EDIT, article)
     head = find_head(article)
-    return _edit_page(article, filled_form(article.kind, text_of(head), head.number))
+    form = filled_form(article.kind, text_of(head), head.number)
+    return _edit_page(article, form, preview=head.body_html)
 
 
 @bp.post("/articles/<slug>/edit")
