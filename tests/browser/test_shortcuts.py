@@ -132,7 +132,7 @@ def test_a_reader_switches_them_off_in_this_browser(visit: Visit) -> None:
 def test_the_account_switches_them_off_everywhere(visit: Visit) -> None:
     page = visit(Role.AUTHOR)
     page.goto("/sv/account#shortcuts")
-    box = page.get_by_label("Använd kortkommandon med en tangent, till exempel / för att söka")
+    box = page.get_by_label("Använd kortkommandon med en tangent, till exempel ”/” för att söka")
     expect(box).to_be_checked()
     try:
         box.uncheck()

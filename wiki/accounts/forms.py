@@ -51,7 +51,7 @@ class LoginForm(FlaskForm):
 class ShortcutsForm(FlaskForm):
     """Ask whether single keys act."""
 
-    is_on = BooleanField(_("Use single-key shortcuts, such as / to search"))
+    is_on = BooleanField(_("Use single-key shortcuts, such as “/” to search"))
 
 
 class NameForm(FlaskForm):
