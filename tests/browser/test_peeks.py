@@ -20,7 +20,7 @@ def page(visit: Visit) -> Page:
 
 
 def link_to_beta(page: Page) -> Locator:
-    return page.locator(".prose > p").get_by_role("link", name="Beta", exact=True)
+    return page.locator(".prose > p > a[href='/sv/articles/beta']")  # not the one in the peek
 
 
 def test_a_peek_comes_to_the_pointer_and_stays_while_it_is_on_link_or_peek(page: Page) -> None:

@@ -154,7 +154,7 @@ def test_topics_are_joined_by_the_articles_they_share(
     assert "Oanvänt" not in page
     listed = re.sub(r"<[^>]+>|\s+", " ", page[page.index("Samma sak som lista") :])
     listed = " ".join(listed.split())
-    assert "Hälsa 3 artiklar tillsammans med Skola 2 , Arbete 1" in listed
+    assert "Hälsa 3 artiklar tillsammans med Skola 2, Arbete 1" in listed
     assert "Arbete 1 artikel tillsammans med Hälsa 1" in listed
     english = client.get("/en/topics/map").text
     assert 'aria-label="School, 1 article"' in english

@@ -11,10 +11,12 @@ from wiki.pictures.topiclinks import Link
 _THINNEST, _THICKEST = 1.0, 5.0
 # How far a line may bend to either side, as shares of its length; and what share of it must else
 # run through something for it to bend by its whole length: many bent lines are hard to follow.
-_BENDS = (0.0, 0.12, -0.12, 0.24, -0.24)
+_BENDS = (0.0, 0.12, -0.12, 0.24, -0.24, 0.36, -0.36)
 _PRICE = 0.6
+# A line behind another topic's circle seems to lead to it, which is worse than one behind a word.
+_CIRCLE_PRICE = 6
 # A line is looked at in so many places, and keeps so far away from what is not its own.
-_LOOKS = np.linspace(0.0, 1.0, 40)[:, None]
+_LOOKS = np.linspace(0.0, 1.0, 120)[:, None]
 _AWAY = 3.0
 
 Points = NDArray[np.float64]
@@ -52,13 +54,14 @@ class Obstacles:
     width: float
     height: float
 
-    def count_hits(self, path: Points) -> int:
-        """Return in how many of its places a path runs through words or circles."""
+    def weigh_hits(self, path: Points) -> int:
+        """Return in how many of its places a path runs through words, and far more for circles."""
         x, y = path[:, :1], path[:, 1:]
         left, top, right, bottom = (self.labels + _AWAY * np.array([-1, -1, 1, 1])).T
         in_label = (x > left) & (x < right) & (y > top) & (y < bottom)
         apart = np.hypot(x - self.circles[:, 0], y - self.circles[:, 1])
-        return int(in_label.sum() + (apart < self.circles[:, 2] + _AWAY).sum())
+        in_circle = apart < self.circles[:, 2] + _AWAY
+        return int(in_label.sum() + _CIRCLE_PRICE * in_circle.sum())
 
     def holds(self, point: Points) -> bool:
         """Tell whether a point lies on the map."""
@@ -76,7 +79,7 @@ def draw_line(link: Link, ends: Ends, around: Obstacles, most: int) -> PlacedLin
         if around.holds(bend):
             path = _path(ends, bend)
             price = abs(share) * _PRICE * len(_LOOKS)
-            tries.append((around.count_hits(_places_on(path)) + price, path))
+            tries.append((around.weigh_hits(_places_on(path)) + price, path))
     _, path = min(tries, key=lambda one: one[0])
     thickness = _THINNEST + (_THICKEST - _THINNEST) * math.sqrt(link.count / max(1, most))
     (x1, y1), (bend_x, bend_y), (x2, y2) = np.round(path, 1).tolist()

@@ -16,8 +16,8 @@ _BREAKS = {"Tillgänglighetsredogörelse": "Tillgänglighets\u00adredogörelse"}
 _FOLDER = Path(__file__).parent / "texts"
 _CONTACT = "{contact}"
 _NOBODY = {
-    "sv": "den högskola eller det universitet som driver wikin",
-    "en": "the university that runs the wiki",
+    "sv": "lärosätena bakom wikin, som står på sidan [Om wikin](/sv/about)",
+    "en": "the universities behind the wiki, named on the page [About the wiki](/en/about)",
 }
 
 
@@ -29,7 +29,7 @@ def heading(name: str, language: str) -> str:
 
 @cache
 def default_source(name: str, language: str, contact: str) -> str:
-    """Return the Markdown of a statement; without a contact it names the university."""
+    """Return the Markdown of a statement; without a contact it names the universities."""
     source = (_FOLDER / f"{name}.{language}.md").read_text(encoding="utf-8")
     return source.replace(_CONTACT, f"<{contact}>" if contact else _NOBODY[language])
 
