@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from tests.builders import Person, log_in, make_article, make_tag, make_user, put_on
 from tests.search.pages import counts, titles
 from wiki.accounts.models import Role
-from wiki.articles.models import Article, Translation
+from wiki.articles.models import Article
 from wiki.clock import now
 from wiki.db import db
 from wiki.search.drain import drain_now, rebuild_now
@@ -158,45 +158,6 @@ def test_between_equals_the_language_of_the_page_comes_first(
     hit = re.compile(r'class="item-title"><a href="/(sv|en)/')
     assert hit.findall(client.get("/sv/search?q=odling").text) == ["sv", "en"]
     assert hit.findall(client.get("/en/search?q=odling").text) == ["en", "sv"]
-
-
-class TestTranslations:
-    @pytest.fixture(autouse=True)
-    def pair(self, app: Flask) -> None:
-        editor = make_user(Role.EDITOR, app=app)
-        body = "Odling growing."
-        english = make_article("Growing together", editor, language="en", body=body * 9, app=app)
-        swedish = make_article("Odling i staden", editor, body=body, app=app)
-        make_article("Odling på taket", editor, body=body, app=app)
-        with app.app_context():
-            db.session.add(Translation(sv_id=swedish, en_id=english))
-            db.session.commit()
-        drain_now(app)
-
-    @pytest.mark.parametrize(
-        ("address", "first", "line"),
-        [
-            ("/sv/search?q=growing", "Odling i staden", "Också på engelska:"),
-            ("/en/search?q=growing", "Growing together", "Also in Swedish:"),
-            # Whoever types a title gets what bears it.
-            ("/sv/search?q=growing+together", "Growing together", "Också på svenska:"),
-        ],
-    )
-    def test_one_hit_shows_both_and_both_are_counted(
-        self, client: FlaskClient, address: str, first: str, line: str
-    ) -> None:
-        text = client.get(address).text
-        assert titles(client, address)[0] == first
-        assert len(titles(client, address)) == 2
-        assert line in text
-        assert "Growing together" in text
-        assert "Odling i staden" in text
-        assert re.search(r'role="status">3 ', text)
-
-    def test_a_translation_that_is_no_hit_is_not_shown(self, client: FlaskClient) -> None:
-        text = client.get("/sv/search?q=odling&language=sv").text
-        assert "Odling i staden" in text
-        assert "Också på engelska" not in text
 
 
 class TestFacets:

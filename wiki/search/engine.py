@@ -1,7 +1,7 @@
 """Answer a search: the one entry for the page and for every other edge."""
 
 from collections.abc import Hashable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from flask import current_app
 
@@ -35,6 +35,9 @@ _PATIENCE_SECONDS = 1.0
 # A line of them on a phone; whoever wants none of them needs no longer list.
 _HALF_A_NAME = 2
 _MOST_ALSO = 6
+
+# (article id, revision id)
+Wanted = tuple[int, int]
 
 
 def search(request: SearchRequest, viewer: Viewer, reading: str = "") -> SearchResults:
@@ -101,14 +104,15 @@ def _answer(
     if selection is None:
         return _not_understood(request, question)
     hits = _Hits(question, audience.viewer, tags, snapshot.split, plan)
-    found = hits.page(selection.wanted, selection.total, request.page)
-    page = replace(found, items=_join_translations(found.items, title_key(request.q), audience))
+    places = _share_places(selection.wanted, audience)
+    leads = _Leads(title_key(request.q), audience.reading)
+    page = hits.page(places, selection.total, request.page, leads)
     return SearchResults(
         request,
         State.RESULTS if selection.wanted else State.NOTHING_FOUND,
         page=page,
-        also_searched=hits.also_found(found.items),
-        meant=hits.meant(found.items),
+        also_searched=hits.also_found(page.items),
+        meant=hits.meant(page.items),
         did_you_mean=""
         if selection.wanted
         else _find_meant(request, question, audience, snapshot, tags),
@@ -131,29 +135,29 @@ def _not_understood(request: SearchRequest, question: Question) -> SearchResults
     )
 
 
-def _join_translations(hits: Sequence[Hit], asked: str, audience: Audience) -> list[Hit]:
-    """Return the hits of a page, an article and its translation as one, where the better stood.
+def _share_places(wanted: Sequence[Wanted], audience: Audience) -> list[list[Wanted]]:
+    """Return the hits in order, an article and its translation together where the better stood."""
+    pairs = list_pairs([article for article, _ in wanted]) if audience.reading else {}
+    places: dict[int, list[Wanted]] = {}
+    for one in wanted:
+        partner = places.get(pairs.get(one[0], 0))
+        if partner is None:
+            places[one[0]] = [one]
+        else:
+            partner.append(one)
+    return list(places.values())
 
-    The one in the reader's language leads, unless the other's title is what was asked for.
-    """
-    by_id = {one.found.article_id: one for one in hits}
-    is_mixed = len({one.found.language for one in hits}) > 1
-    pairs = list_pairs(by_id) if audience.reading and is_mixed else {}
-    joined: dict[int, Hit] = {}
-    for hit in hits:
-        other = by_id.get(pairs.get(hit.found.article_id, 0))
-        if other is None:
-            joined[hit.found.article_id] = hit
-        elif other.found.article_id not in joined:
-            pair = sorted(
-                (hit, other),
-                key=lambda one: (
-                    title_key(one.found.title) != asked,
-                    one.found.language != audience.reading,
-                ),
-            )
-            joined[hit.found.article_id] = replace(pair[0], translation=pair[1])
-    return list(joined.values())
+
+@dataclass(frozen=True)
+class _Leads:
+    """Say which of two translations leads: what was asked for by title, then the reader's own."""
+
+    asked: str = ""
+    reading: str = ""
+
+    def order(self, found: Found) -> tuple[bool, bool]:
+        """Return what sorts the one that leads first."""
+        return title_key(found.title) != self.asked, found.language != self.reading
 
 
 def _plan(question: Question, request: SearchRequest, snapshot: Snapshot, tags: Tags) -> Plan:
@@ -224,13 +228,19 @@ class _Hits:
             for language in LANGUAGES
         }
 
-    def page(self, wanted: Sequence[tuple[int, int]], total: int, number: int) -> HitPage:
-        """Return a page of the (article id, revision id) wanted; they are the first of `total`."""
-        number = min(number, HitPage((), 1, PAGE_SIZE, total).count)
-        shown = wanted[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-        texts = find_texts(self._viewer, dict(shown), self._tags.known)
-        hits = [self._make(texts[one]) for one, _ in shown if one in texts]
-        return HitPage(hits, number, PAGE_SIZE, total)
+    def page(
+        self, places: Sequence[Sequence[Wanted]], total: int, number: int, leads: _Leads
+    ) -> HitPage:
+        """Return a page of the places wanted, which hold the first of `total` hits."""
+        empty = HitPage((), number, PAGE_SIZE, total, len(places))
+        number = min(number, empty.count)
+        shown = places[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+        texts = find_texts(
+            self._viewer, dict(one for place in shown for one in place), self._tags.known
+        )
+        found = ([texts[one] for one, _ in place if one in texts] for place in shown)
+        hits = [self._make(sorted(place, key=leads.order)) for place in found if place]
+        return replace(empty, items=hits, number=number)
 
     def also_found(self, hits: Sequence[Hit]) -> tuple[str, ...]:
         """Return words that hits hold, as they stand there, though nobody has typed them.
@@ -252,18 +262,17 @@ class _Hits:
     def _seen(self, hits: Sequence[Hit]) -> list[tuple[tuple[str, str], str]]:
         """Return ((language, term), word) for look-alikes in titles and snippets, in order."""
         return [
-            ((hit.found.language, term), surface)
+            ((language, term), surface)
             for hit in hits
-            for text in (hit.found.title, *(one.text for one in hit.snippet if one.is_marked))
-            for term, surface in self._markers[hit.found.language].others_in(text)
+            for language, text in hit.shown
+            for term, surface in self._markers[language].others_in(text)
         ]
 
-    def _make(self, found: Found) -> Hit:
-        marker = self._markers[found.language]
-        snippet = make_snippet(found.text, marker, summary=found.summary)
-        return Hit(
-            replace(found, text="", summary=""), snippet
-        )  # answers are kept, and whole texts are large
+    def _make(self, place: Sequence[Found]) -> Hit:
+        found, *others = (replace(one, text="", summary="") for one in place)  # kept, and large
+        first = place[0]
+        snippet = make_snippet(first.text, self._markers[first.language], summary=first.summary)
+        return Hit(found, snippet, others[0] if others else None)
 
 
 def _ask_database(request: SearchRequest, viewer: Viewer, tags: Tags) -> SearchResults:
@@ -277,7 +286,7 @@ def _ask_database(request: SearchRequest, viewer: Viewer, tags: Tags) -> SearchR
     return SearchResults(
         request,
         State.RESULTS if wanted else State.NOTHING_FOUND,
-        page=hits.page(wanted, len(wanted), request.page),
+        page=hits.page([[one] for one in wanted], len(wanted), request.page, _Leads()),
         tags=tags.by_slug,
         total_unfiltered=len(wanted),
         was_cut=_was_cut(request, question),

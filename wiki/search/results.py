@@ -24,22 +24,34 @@ class State(StrEnum):
 class Hit:
     """Hold one article found: what is shown of it, and the place that answers.
 
-    `translation` is the same article in the other language, when it is a hit of this page too.
+    `translation` is the same article in the other language, when that is a hit too.
     """
 
     found: Found
     snippet: tuple[Piece, ...]
-    translation: "Hit | None" = None
+    translation: Found | None = None
+
+    @property
+    def shown(self) -> list[tuple[str, str]]:
+        """Return its titles and the marked words, each with its language."""
+        titles = [(one.language, one.title) for one in (self.found, self.translation) if one]
+        marked = [(self.found.language, one.text) for one in self.snippet if one.is_marked]
+        return titles + marked
 
 
 @dataclass(frozen=True)
 class HitPage(Page[Hit]):
-    """Hold one page of hits; the total is exact, but only the first hundred can be paged to."""
+    """Hold one page of hits; the total is exact, but only the first hundred places can be paged to.
+
+    An article and its translation are two hits in one place; `places` is how many there are.
+    """
+
+    places: int = 0
 
     @property
     def count(self) -> int:
         """Return the number of pages that can be asked for."""
-        return min(LAST_PAGE, super().count)
+        return max(1, min(LAST_PAGE, -(-self.places // self.size)))
 
 
 @dataclass(frozen=True)
@@ -71,4 +83,4 @@ class SearchResults:
     @property
     def is_too_many(self) -> bool:
         """Tell whether there are hits beyond the last page, and narrowing down would help."""
-        return self.page.total > LAST_PAGE * PAGE_SIZE
+        return self.page.places > LAST_PAGE * PAGE_SIZE

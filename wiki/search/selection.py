@@ -18,8 +18,8 @@ from wiki.search.request import LAST_PAGE, PAGE_SIZE, SearchRequest
 from wiki.search.scoring import Scoring
 from wiki.search.segments import Snapshot
 
-# Hits that nobody can page to need no order.
-MOST_SHOWN = LAST_PAGE * PAGE_SIZE
+# Hits that nobody can page to need no order. An article and its translation share a place.
+MOST_SHOWN = 2 * LAST_PAGE * PAGE_SIZE
 # More than any sum of scores: who types a title wants that article.
 EXACT_TITLE = 1000.0
 # "Social innovation" asks for "Vad är social innovation?", though other texts say it more often.
