@@ -104,7 +104,7 @@ def _answer(
     if selection is None:
         return _not_understood(request, question)
     hits = _Hits(question, audience.viewer, tags, snapshot.split, plan)
-    places = _share_places(selection.wanted, audience)
+    places = _share_places(selection.wanted, audience.reading != "" and selection.is_mixed)
     leads = _Leads(title_key(request.q), audience.reading)
     page = hits.page(places, selection.total, request.page, leads)
     return SearchResults(
@@ -135,9 +135,9 @@ def _not_understood(request: SearchRequest, question: Question) -> SearchResults
     )
 
 
-def _share_places(wanted: Sequence[Wanted], audience: Audience) -> list[list[Wanted]]:
+def _share_places(wanted: Sequence[Wanted], has_pairs: bool) -> list[list[Wanted]]:
     """Return the hits in order, an article and its translation together where the better stood."""
-    pairs = list_pairs([article for article, _ in wanted]) if audience.reading else {}
+    pairs = list_pairs([article for article, _ in wanted]) if has_pairs else {}
     places: dict[int, list[Wanted]] = {}
     for one in wanted:
         partner = places.get(pairs.get(one[0], 0))

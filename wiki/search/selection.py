@@ -38,10 +38,11 @@ ResolveTags = Callable[[str, str], Collection[str]]
 class Selection:
     """Hold the hits that can be paged to, in order, how many there are, and the counts.
 
-    `wanted` are (article id, revision id).
+    `wanted` are (article id, revision id); `is_mixed` tells that they are of both languages.
     """
 
     wanted: Sequence[tuple[int, int]]
+    is_mixed: bool
     total: int
     total_unfiltered: int
     facets: tuple[Facet, ...]
@@ -105,6 +106,7 @@ def select_documents(
     best = _best(kept, scores, snapshot, request.sort == "relevance")
     return Selection(
         [(article, revision) for article, revision in snapshot.entries[:2, best].T.tolist()],
+        all(snapshot.mask("language", one)[best].any() for one in LANGUAGES),
         int(np.count_nonzero(kept)),
         int(np.count_nonzero(found)),
         facets,
