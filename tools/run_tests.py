@@ -35,16 +35,22 @@ def main(arguments: list[str]) -> int:
     total: Counter[str] = Counter()
     lines: list[str] = []
     failed = False
-    with TemporaryDirectory() as folder, ThreadPoolExecutor(len(LANES)) as lanes:
-        runs = [[_Run(*chosen, Path(folder)) for chosen in lane] for lane in LANES]
-        for lane in runs:
-            lanes.submit(_run_lane, lane, arguments)
-        for run in [run for lane in runs for run in lane]:
-            print(f"\n=== Tests on {run.name} ===", flush=True)
-            code, summary = _follow(run)
-            failed = failed or code not in (0, pytest.ExitCode.NO_TESTS_COLLECTED)
-            total += Counter({word: int(number) for number, word in _COUNT.findall(summary)})
-            lines.append(f"{run.name}: {summary}")
+    with TemporaryDirectory() as folder, ThreadPoolExecutor(len(LANES)) as pool:
+        lanes = [[_Run(*chosen, Path(folder)) for chosen in lane] for lane in LANES]
+        runs = [run for lane in lanes for run in lane]
+        ends = [pool.submit(_run_lane, lane, arguments) for lane in lanes]
+        try:
+            for run in runs:
+                print(f"\n=== Tests on {run.name} ===", flush=True)
+                code, summary = _follow(run)
+                failed = failed or code not in (0, pytest.ExitCode.NO_TESTS_COLLECTED)
+                total += Counter({word: int(number) for number, word in _COUNT.findall(summary)})
+                lines.append(f"{run.name}: {summary}")
+        finally:
+            for run in runs:
+                run.stop()
+        for end in ends:
+            end.result()  # what else went wrong in a lane
     print("\n=== All runs ===", *lines, sep="\n")
     bad = total["failed"] + total["error"] + total["errors"]
     if failed and not bad:
@@ -64,35 +70,39 @@ class _Run:
 
     def __init__(self, name: str, database: str, marks: str, folder: Path) -> None:
         self.name = name
-        self.database = database
-        self.marks = marks
         self.output = folder / name
         self.output.touch()
         self.code: int | None = None
+        self._marks = marks
+        self._environment = {"WIKI_TEST_DATABASE": database, "PYTHONUNBUFFERED": "1"}
+        self._process: subprocess.Popen[bytes] | None = None
+        self._is_stopped = False
 
     def go(self, arguments: list[str]) -> None:
-        """Run pytest on the database."""
+        """Run pytest on the database, unless the run has been stopped before."""
+        if self._is_stopped:
+            return
         command = [sys.executable, "-m", "pytest", "--continue-on-collection-errors"]
         with self.output.open("wb") as file:
-            self.code = subprocess.run(
-                [*command, "-m", self.marks, *arguments],
-                env={
-                    **os.environ,
-                    "WIKI_TEST_DATABASE": self.database,
-                    "PYTHONUNBUFFERED": "1",
-                },
+            self._process = subprocess.Popen(
+                [*command, "-m", self._marks, *arguments],
+                env={**os.environ, **self._environment},
                 stdout=file,
-                check=False,
-            ).returncode
+            )
+        self.code = self._process.wait()
+
+    def stop(self) -> None:
+        """End the run if it has not ended."""
+        self._is_stopped = True
+        if self._process is not None:
+            self._process.terminate()
 
 
 def _run_lane(lane: list[_Run], arguments: list[str]) -> None:
-    """Run one after the other, but none after somebody has pressed Ctrl-C."""
+    """Run one after the other; each has a code at the end, whatever happened."""
     try:
         for run in lane:
             run.go(arguments)
-            if run.code == pytest.ExitCode.INTERRUPTED:
-                break
     finally:
         for run in lane:
             if run.code is None:

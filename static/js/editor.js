@@ -42,9 +42,11 @@ function showPreview(form, text) {
     clearTimeout(timer);
     timer = setTimeout(ask, PREVIEW_DELAY_MS);
   });
-  // The server has drawn the text that it sent; the browser may have put another one in its place.
-  const isShown = "isShown" in target.dataset && text.value === text.defaultValue;
-  if (text.value.trim() && !isShown) ask();
+  // The server has drawn the text that it sent; by then a browser has put back what was typed before.
+  addEventListener("pageshow", () => {
+    const isShown = "isShown" in target.dataset && text.value === text.defaultValue;
+    if (text.value.trim() && !isShown) ask();
+  }, { once: true });
 }
 
 function sayFailed(target) {

@@ -33,6 +33,7 @@ function suggestIn(input, way) {
   input.addEventListener("input", () => {
     forget();
     about = way.words();
+    mark(-1); // what is marked answered other words
     if (about) waiting = setTimeout(ask, WAIT);
     else close();
   });

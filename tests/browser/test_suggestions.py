@@ -96,7 +96,7 @@ def test_arrows_mark_and_enter_opens(page: Page) -> None:
     assert re.search(r"/sv/(articles|universities)/", page.url)
 
 
-def test_the_list_stays_at_every_letter(page: Page) -> None:
+def test_the_list_follows_every_letter(page: Page) -> None:
     options = open_list(page, "sam")
     for number in range(4, len("samskap") + 1):
         page.keyboard.type("samskap"[number - 1])
@@ -189,6 +189,17 @@ def test_late_answers_are_dropped(page: Page) -> None:
     expect(options.last).to_have_text("Sök efter ”samskap”")
 
 
+def test_enter_never_opens_what_answered_other_words(page: Page) -> None:
+    open_list(page, "samskap")
+    page.keyboard.press("ArrowDown")
+    hold_back(page, "**/search/suggestions?*")
+    page.keyboard.type("x")
+    expect(page.locator(HEADER)).not_to_have_attribute("aria-activedescendant", re.compile(".+"))
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.url.endswith("/sv/search?q=samskapx")
+
+
 def test_an_answer_after_leaving_opens_nothing(page: Page) -> None:
     held = hold_back(page, "**/search/suggestions?*")
     page.locator(HEADER).press_sequentially("tvätt")
@@ -210,7 +221,7 @@ def test_without_an_answer_the_form_still_searches(page: Page) -> None:
     assert "/sv/search?q=tv" in page.url
 
 
-def test_quick_typing_asks_once(page: Page) -> None:
+def test_letters_that_come_at_once_ask_once(page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda one: asked.append(one.url) if "suggestions" in one.url else None)
     page.locator(HEADER).focus()

@@ -44,13 +44,21 @@ def test_two_brackets_complete_a_title(text: Locator, key: str) -> None:
     expect(text.page.get_by_role("listbox")).to_have_count(0)
 
 
-def test_the_list_stays_at_every_letter(text: Locator) -> None:
+def test_the_list_follows_every_letter(text: Locator) -> None:
     options = begin(text, "[[tv")
     for letter in "ättm":
         with text.page.expect_response("**/search/titles?*"):
             text.page.keyboard.type(letter)
         expect(options).to_have_count(1)
         expect(options.first).to_have_attribute("aria-selected", "true")
+
+
+def test_enter_never_takes_a_title_that_answered_other_letters(text: Locator) -> None:
+    begin(text, "[[tv")
+    text.page.route("**/search/titles?*", lambda route: None)
+    text.page.keyboard.type("å")
+    text.press("Enter")
+    expect(text).to_have_value("[[två\n")
 
 
 def test_the_browsers_undo_takes_it_back(text: Locator) -> None:

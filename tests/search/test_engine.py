@@ -62,7 +62,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("question", HOSTILE)
-def test_hostile_questions_are_answered_in_time(filled: Flask, question: str) -> None:
+def test_hostile_questions_cost_little(filled: Flask, question: str) -> None:
     started = time.process_time()
     results = engine.search(SearchRequest.from_args({"q": question}), ANONYMOUS)
     assert time.process_time() - started < SECONDS

@@ -72,6 +72,19 @@ def test_ten_places_stand_on_a_page_though_each_holds_two_hits(
     assert "page=3" not in pages[0]
 
 
+def test_what_only_the_translation_holds_is_also_searched(app: Flask, client: FlaskClient) -> None:
+    editor = make_user(Role.EDITOR, app=app)
+    swedish = make_article("Svenska", editor, body="En gärdsgård.", app=app)
+    english = make_article("English", editor, language="en", body="A fenceline.", app=app)
+    with app.app_context():
+        db.session.add(Translation(sv_id=swedish, en_id=english))
+        db.session.commit()
+    drain_now(app)
+    text = client.get("/sv/search?q=gärdsgård+fencelime").text
+    assert titles(client, "/sv/search?q=gärdsgård+fencelime") == ["Svenska"]
+    assert re.search(r"Söktes också:.*fenceline", text)
+
+
 def test_a_translation_that_is_no_hit_is_not_shown(client: FlaskClient) -> None:
     text = client.get("/sv/search?q=odling&language=sv").text
     assert "Odling i staden" in text

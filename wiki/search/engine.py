@@ -239,8 +239,11 @@ class _Hits:
             self._viewer, dict(one for place in shown for one in place), self._tags.known
         )
         found = ([texts[one] for one, _ in place if one in texts] for place in shown)
-        hits = [self._make(sorted(place, key=leads.order)) for place in found if place]
-        return replace(empty, items=hits, number=number)
+        hits = [
+            [self._make(one) for one in sorted(place, key=leads.order)] for place in found if place
+        ]
+        joined = [replace(first, translation=next(iter(rest), None)) for first, *rest in hits]
+        return replace(empty, items=joined, number=number)
 
     def also_found(self, hits: Sequence[Hit]) -> tuple[str, ...]:
         """Return words that hits hold, as they stand there, though nobody has typed them.
@@ -262,17 +265,20 @@ class _Hits:
     def _seen(self, hits: Sequence[Hit]) -> list[tuple[tuple[str, str], str]]:
         """Return ((language, term), word) for look-alikes in titles and snippets, in order."""
         return [
-            ((language, term), surface)
+            ((one.found.language, term), surface)
             for hit in hits
-            for language, text in hit.shown
-            for term, surface in self._markers[language].others_in(text)
+            for one in (hit, hit.translation)
+            if one
+            for text in (one.found.title, *(piece.text for piece in one.snippet if piece.is_marked))
+            for term, surface in self._markers[one.found.language].others_in(text)
         ]
 
-    def _make(self, place: Sequence[Found]) -> Hit:
-        found, *others = (replace(one, text="", summary="") for one in place)  # kept, and large
-        first = place[0]
-        snippet = make_snippet(first.text, self._markers[first.language], summary=first.summary)
-        return Hit(found, snippet, others[0] if others else None)
+    def _make(self, found: Found) -> Hit:
+        marker = self._markers[found.language]
+        snippet = make_snippet(found.text, marker, summary=found.summary)
+        return Hit(
+            replace(found, text="", summary=""), snippet
+        )  # answers are kept, and whole texts are large
 
 
 def _ask_database(request: SearchRequest, viewer: Viewer, tags: Tags) -> SearchResults:

@@ -10,6 +10,8 @@ from wiki.search.parse import MOST_CHARACTERS
 PAGE_SIZE = 10
 # Whoever has read a hundred hits is helped better by another question.
 LAST_PAGE = 10
+# An article and its translation share a place on a page: so many hits may stand on all of them.
+MOST_SHOWN = 2 * LAST_PAGE * PAGE_SIZE
 FACETS = ("university", "topic", "kind", "language", "year")
 _LONGEST_VALUE = 100
 

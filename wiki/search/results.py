@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from wiki.search.facets import Facet
 from wiki.search.queries import Found, KnownTag
-from wiki.search.request import LAST_PAGE, PAGE_SIZE, SearchRequest
+from wiki.search.request import LAST_PAGE, MOST_SHOWN, PAGE_SIZE, SearchRequest
 from wiki.search.snippets import Piece
 from wiki.web.pagination import Page
 
@@ -24,19 +24,13 @@ class State(StrEnum):
 class Hit:
     """Hold one article found: what is shown of it, and the place that answers.
 
-    `translation` is the same article in the other language, when that is a hit too.
+    `translation` is the same article in the other language, when that is among the hits that can
+    be paged to.
     """
 
     found: Found
     snippet: tuple[Piece, ...]
-    translation: Found | None = None
-
-    @property
-    def shown(self) -> list[tuple[str, str]]:
-        """Return its titles and the marked words, each with its language."""
-        titles = [(one.language, one.title) for one in (self.found, self.translation) if one]
-        marked = [(self.found.language, one.text) for one in self.snippet if one.is_marked]
-        return titles + marked
+    translation: "Hit | None" = None
 
 
 @dataclass(frozen=True)
@@ -83,4 +77,4 @@ class SearchResults:
     @property
     def is_too_many(self) -> bool:
         """Tell whether there are hits beyond the last page, and narrowing down would help."""
-        return self.page.places > LAST_PAGE * PAGE_SIZE
+        return self.page.places > LAST_PAGE * PAGE_SIZE or self.page.total > MOST_SHOWN

@@ -14,12 +14,10 @@ from wiki.search.facets import Facet, Labels, apply_filters, count_facets
 from wiki.search.parse import Filter, Question
 from wiki.search.phrases import with_phrase, with_title_words
 from wiki.search.plan import Plan, is_searchable
-from wiki.search.request import LAST_PAGE, PAGE_SIZE, SearchRequest
+from wiki.search.request import MOST_SHOWN, SearchRequest
 from wiki.search.scoring import Scoring
 from wiki.search.segments import Snapshot
 
-# Hits that nobody can page to need no order. An article and its translation share a place.
-MOST_SHOWN = 2 * LAST_PAGE * PAGE_SIZE
 # More than any sum of scores: who types a title wants that article.
 EXACT_TITLE = 1000.0
 # "Social innovation" asks for "Vad är social innovation?", though other texts say it more often.
@@ -202,7 +200,10 @@ def _labels(snapshot: Snapshot, vocabulary: Vocabulary, name: str) -> Labels:
 
 
 def _best(kept: Array, scores: Array, snapshot: Snapshot, by_score: bool) -> Numbers:
-    """Return the documents best first, or newest first; equals always in the same order."""
+    """Return the documents best first, or newest first; equals always in the same order.
+
+    Those that nobody can page to are left out.
+    """
     numbers = np.nonzero(kept)[0]
     article_ids, _, seconds = snapshot.entries
     keys = [scores, seconds, -article_ids] if by_score else [seconds, -article_ids]
