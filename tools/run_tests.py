@@ -1,9 +1,9 @@
 """Run the test suite on both databases and tell all results in one place.
 
 Everything on SQLite, Chromium included; on PostgreSQL only the tests that use the database, because
-a pure function gives the same answer beside any database. The runs are laid into lanes that take
-about as long as each other and go at the same time, for there is much waiting in each; what the
-others say is shown when the first has ended.
+a pure function gives the same answer beside any database. What looks at every page in Chromium is
+a run of its own. All run at the same time, for there is much waiting in each; what the others say
+is shown when the first has ended.
 """
 
 import os
@@ -12,22 +12,19 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pytest
-
-# Name, database, and the marks of the tests that are chosen; the runs of a lane follow each other.
-LANES = [
-    [("SQLite, in Chromium", "sqlite", "browser and not pages")],
-    [("SQLite, every page", "sqlite", "pages")],
-    [
-        ("SQLite, without a browser", "sqlite", "not browser and not pages"),
-        ("PostgreSQL", "postgresql", "database and not browser"),
-    ],
+# Name, database, and the marks of the tests that are chosen.
+RUNS = [
+    ("SQLite", "sqlite", "not pages"),
+    ("SQLite, every page", "sqlite", "pages"),
+    ("PostgreSQL", "postgresql", "database and not browser"),
 ]
 _LOOK_SECONDS = 0.5
+NOTHING_SELECTED = 5  # pytest's exit code when no test was left to run
 
 
 def main(arguments: list[str]) -> int:
@@ -35,22 +32,13 @@ def main(arguments: list[str]) -> int:
     total: Counter[str] = Counter()
     lines: list[str] = []
     failed = False
-    with TemporaryDirectory() as folder, ThreadPoolExecutor(len(LANES)) as pool:
-        lanes = [[_Run(*chosen, Path(folder)) for chosen in lane] for lane in LANES]
-        runs = [run for lane in lanes for run in lane]
-        ends = [pool.submit(_run_lane, lane, arguments) for lane in lanes]
-        try:
-            for run in runs:
-                print(f"\n=== Tests on {run.name} ===", flush=True)
-                code, summary = _follow(run)
-                failed = failed or code not in (0, pytest.ExitCode.NO_TESTS_COLLECTED)
-                total += Counter({word: int(number) for number, word in _COUNT.findall(summary)})
-                lines.append(f"{run.name}: {summary}")
-        finally:
-            for run in runs:
-                run.stop()
-        for end in ends:
-            end.result()  # what else went wrong in a lane
+    with ExitStack() as files:
+        for run in [_start(files, *run, arguments) for run in RUNS]:
+            print(f"\n=== Tests on {run.name} ===", flush=True)
+            code, summary = _follow(run)
+            failed = failed or code not in (0, NOTHING_SELECTED)
+            total += Counter({word: int(number) for number, word in _COUNT.findall(summary)})
+            lines.append(f"{run.name}: {summary}")
     print("\n=== All runs ===", *lines, sep="\n")
     bad = total["failed"] + total["error"] + total["errors"]
     if failed and not bad:
@@ -65,48 +53,25 @@ def main(arguments: list[str]) -> int:
 _COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
 
 
+@dataclass(frozen=True)
 class _Run:
-    """Hold a run, where it writes, and with which code it ended."""
+    """Hold a run under way and where it writes."""
 
-    def __init__(self, name: str, database: str, marks: str, folder: Path) -> None:
-        self.name = name
-        self.output = folder / name
-        self.output.touch()
-        self.code: int | None = None
-        self._marks = marks
-        self._environment = {"WIKI_TEST_DATABASE": database, "PYTHONUNBUFFERED": "1"}
-        self._process: subprocess.Popen[bytes] | None = None
-        self._is_stopped = False
-
-    def go(self, arguments: list[str]) -> None:
-        """Run pytest on the database, unless the run has been stopped before."""
-        if self._is_stopped:
-            return
-        command = [sys.executable, "-m", "pytest", "--continue-on-collection-errors"]
-        with self.output.open("wb") as file:
-            self._process = subprocess.Popen(
-                [*command, "-m", self._marks, *arguments],
-                env={**os.environ, **self._environment},
-                stdout=file,
-            )
-        self.code = self._process.wait()
-
-    def stop(self) -> None:
-        """End the run if it has not ended."""
-        self._is_stopped = True
-        if self._process is not None:
-            self._process.terminate()
+    name: str
+    process: subprocess.Popen[bytes]
+    output: Path
 
 
-def _run_lane(lane: list[_Run], arguments: list[str]) -> None:
-    """Run one after the other; each has a code at the end, whatever happened."""
-    try:
-        for run in lane:
-            run.go(arguments)
-    finally:
-        for run in lane:
-            if run.code is None:
-                run.code = 1
+def _start(files: ExitStack, name: str, database: str, marks: str, arguments: list[str]) -> _Run:
+    """Start pytest on a database; it is ended when `files` is."""
+    output = Path(files.enter_context(TemporaryDirectory())) / "output"
+    command = [sys.executable, "-m", "pytest", "--continue-on-collection-errors", "-m", marks]
+    environment = {**os.environ, "WIKI_TEST_DATABASE": database, "PYTHONUNBUFFERED": "1"}
+    with output.open("wb") as file:
+        process = subprocess.Popen([*command, *arguments], env=environment, stdout=file)
+    files.enter_context(process)
+    files.callback(process.terminate)
+    return _Run(name, process, output)
 
 
 def _follow(run: _Run) -> tuple[int, str]:
@@ -114,14 +79,14 @@ def _follow(run: _Run) -> tuple[int, str]:
     last = line = ""
     with run.output.open(encoding="utf-8", errors="replace") as file:
         while True:
-            code = run.code  # before the last look at what it wrote
+            is_over = run.process.poll() is not None  # before the last look at what it wrote
             while part := file.readline():
                 print(part, end="", flush=True)
                 line += part  # which may be the beginning of a line only
                 if line.endswith("\n"):
                     last, line = line.strip("= \n") or last, ""
-            if code is not None:
-                return code, last
+            if is_over:
+                return run.process.returncode, last
             time.sleep(_LOOK_SECONDS)
 
 
