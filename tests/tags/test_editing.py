@@ -150,9 +150,11 @@ def test_characters_that_are_no_text_are_refused(editing: FlaskClient, field: st
 def test_a_flood_is_refused_in_time_and_kept(editing: FlaskClient, sent: dict[str, str]) -> None:
     started = time.process_time()
     response = editing.post("/sv/tags/new", data=sent)
+    assert (
+        time.process_time() - started < 10
+    )  # what looks at each letter beside each other takes minutes
     assert response.status_code == 422
     assert all(text in html.unescape(response.text) for text in sent.values())
-    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(
