@@ -30,8 +30,8 @@ from wiki.content.first_start import load_sample
 from wiki.db import begin_write, db
 from wiki.revisions.models import Revision
 from wiki.search.completion import complete
-from wiki.search.derived import derive_everything, refresh_derived
-from wiki.search.drain import current_search, drain_now
+from wiki.search.index.derived import derive_everything, refresh_derived
+from wiki.search.index.drainer import current_search, drain_now
 from wiki.tags.models import ArticleTag, Tag
 
 # Articles -> the p95 in milliseconds to reach.

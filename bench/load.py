@@ -17,7 +17,7 @@ from bench.wikis import new_wiki
 from wiki.accounts.founding import open_editorial_account
 from wiki.content.actions import load_folder
 from wiki.content.folder import Folder, read_folder, write_folder
-from wiki.search.drain import drain_now
+from wiki.search.index.drainer import drain_now
 
 
 def main() -> None:

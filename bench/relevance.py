@@ -29,9 +29,9 @@ from wiki.content.actions import load_folder
 from wiki.content.folder import Folder
 from wiki.content.frontmatter import Document
 from wiki.db import db
-from wiki.search.drain import drain_now
 from wiki.search.engine import search
-from wiki.search.request import SearchRequest
+from wiki.search.index.drainer import drain_now
+from wiki.search.ranking.request import SearchRequest
 
 LANGUAGES = ("sv", "en")
 # An article must have a title, a document need not. These are stop words, so that nobody finds it.

@@ -32,11 +32,11 @@ from wiki.accounts.viewer import ANONYMOUS
 from wiki.db import db
 from wiki.revisions.models import Revision
 from wiki.search import engine
-from wiki.search.analysis import stem
-from wiki.search.drain import current_search, rebuild_now, reindex_now
-from wiki.search.index import open_index
-from wiki.search.plan import is_searchable
-from wiki.search.request import SearchRequest
+from wiki.search.index.drainer import current_search, rebuild_now, reindex_now
+from wiki.search.index.store import open_index
+from wiki.search.language.analysis import stem
+from wiki.search.ranking.plan import is_searchable
+from wiki.search.ranking.request import SearchRequest
 from wiki.search.results import State
 
 _SIZES = (1_000, 10_000, 50_000)

@@ -32,7 +32,7 @@ from wiki.pictures import routes as pictures
 from wiki.revisions import routes as revisions
 from wiki.search import commands as search_commands
 from wiki.search import routes as search
-from wiki.search.drain import init_search
+from wiki.search.index.drainer import init_search
 from wiki.searches import commands as searches_commands
 from wiki.searches import routes as searches
 from wiki.searches.counting import init_searches

@@ -24,8 +24,8 @@ ROLES = {
 
 # Rule 6: who else may commit.
 COMMITS = {
-    "search/derived.py": "a step of the drainer, which nobody waits for",
-    "search/drain.py": "the drainer takes rows off the outbox in transactions of its own",
+    "search/index/derived.py": "a step of the drainer, which nobody waits for",
+    "search/index/drainer.py": "the drainer takes rows off the outbox in transactions of its own",
 }
 
 # Rule 5: who else may ask for `request`.
@@ -47,12 +47,12 @@ IMPURE = {
     "articles/slugs.py": "asks which addresses are taken",
     "admin/journal.py": "names things in the reader's language, with their addresses",
     "audit/record.py": "the one write that every action shares",
-    "search/derived.py": "a step of the drainer, which nobody waits for",
-    "search/drain.py": "the drainer takes rows off the outbox in transactions of its own",
+    "search/index/derived.py": "a step of the drainer, which nobody waits for",
+    "search/index/drainer.py": "the drainer takes rows off the outbox in transactions of its own",
     "search/engine.py": "answers from the index of the current application",
-    "search/related.py": "asks what articles have in common, for a step of the drainer",
-    "search/sources.py": "reads all that the index holds, for the drainer and for its check",
-    "search/outbox.py": "notes changes in the transaction that makes them",
+    "search/index/related.py": "asks what articles have in common, for a step of the drainer",
+    "search/index/sources.py": "reads all that the index holds, for the drainer and for its check",
+    "search/index/outbox.py": "notes changes in the transaction that makes them",
     "searches/counting.py": "stores in a thread what was counted beside the answers",
     "links/record.py": "a step of the actions that save a text",
     "content/backup.py": "copies every table",

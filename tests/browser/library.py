@@ -19,7 +19,7 @@ from wiki.articles.text import check_text
 from wiki.content.first_start import load_sample
 from wiki.db import db
 from wiki.revisions.actions import hide_revision
-from wiki.search.drain import drain_now
+from wiki.search.index.drainer import drain_now
 
 # No hyphen in it: what is too long for a phone has to break or to scroll in a box of its own.
 LONG_WORD = "samhällsutmaningsdrivenmissionsinriktadinnovationspolitiksutvärdering"

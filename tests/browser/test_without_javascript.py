@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.builders import PASSWORD, make_article, make_user
 from tests.fixtures.browser import watched_context
-from wiki.search.drain import drain_now
+from wiki.search.index.drainer import drain_now
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import PASSWORD, Person, make_tag, make_user
-from wiki.search.drain import drain_now
+from wiki.search.index.drainer import drain_now
 
 BODY = """Lokala grupper prövade *sällskapsbryggor* i tre hamnar.
 

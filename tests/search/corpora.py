@@ -4,12 +4,12 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
-from wiki.search.analysis import stems
-from wiki.search.documents import Document
-from wiki.search.index import Index
-from wiki.search.indexing import build_index, update_index
-from wiki.search.schema import BODY, SUMMARY, TAGS, TITLE
-from wiki.search.schema import field as field_name
+from wiki.search.index.documents import Document
+from wiki.search.index.store import Index
+from wiki.search.index.writer import build_index, update_index
+from wiki.search.language.analysis import stems
+from wiki.search.segments.schema import BODY, SUMMARY, TAGS, TITLE
+from wiki.search.segments.schema import field as field_name
 
 WORDS = (
     "social innovation skola skolan barn skolbarn omsorg äldreomsorg kommun kommunen giraff "

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from tests.builders import make_article, make_user
 from tests.search.pages import titles
 from wiki.accounts.models import Role
-from wiki.search.drain import drain_now
+from wiki.search.index.drainer import drain_now
 
 
 @pytest.fixture(autouse=True)

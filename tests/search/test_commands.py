@@ -9,9 +9,9 @@ from tests.builders import make_article, make_tag, make_user, put_on
 from tests.search.corpora import make_document
 from tests.search.pages import titles
 from wiki.accounts.models import Role
-from wiki.search.arrays import read_arrays, write_arrays
-from wiki.search.drain import drain_now
-from wiki.search.indexing import update_index
+from wiki.search.index.drainer import drain_now
+from wiki.search.index.writer import update_index
+from wiki.search.segments.arrays import read_arrays, write_arrays
 
 
 def run(app: Flask, *command: str) -> tuple[int, str]:

@@ -11,7 +11,7 @@ from tests.builders import make_article, make_user
 from wiki.accounts.models import Role
 from wiki.articles.models import Article
 from wiki.db import db
-from wiki.search.drain import rebuild_now
+from wiki.search.index.drainer import rebuild_now
 
 HITS = re.compile(r'<h2 class="item-title"><a[^>]*>(.*?)</a>.*?<span>([^<]*)</span></p>', re.DOTALL)
 

@@ -10,7 +10,7 @@ from wiki.accounts.models import Role
 from wiki.articles.actions import save_article
 from wiki.articles.archiving import archive_article
 from wiki.articles.text import check_text
-from wiki.search.drain import drain_now
+from wiki.search.index.drainer import drain_now
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from wiki.accounts.models import Role
 from wiki.accounts.viewer import ANONYMOUS
 from wiki.markup.slugs import slugify
 from wiki.search import engine
-from wiki.search.drain import current_search, drain_now
-from wiki.search.request import SearchRequest
+from wiki.search.index.drainer import current_search, drain_now
+from wiki.search.ranking.request import SearchRequest
 from wiki.search.results import State
 
 SECONDS = 2.0

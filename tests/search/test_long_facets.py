@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from tests.builders import make_article, make_tag, make_user, put_on
 from tests.search.pages import counts
 from wiki.accounts.models import Role
-from wiki.search.drain import drain_now
+from wiki.search.index.drainer import drain_now
 
 FOLDED = re.compile(r'<details class="facet-more"( open)?>(.*?)</details>', re.DOTALL)
 

@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from tests.builders import make_article, make_tag, make_user, put_on
 from tests.search.pages import titles
 from wiki.accounts.models import Role
-from wiki.search.drain import drain_now
+from wiki.search.index.drainer import drain_now
 from wiki.tags.actions import merge_tags
 
 

@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import make_article, make_tag, make_user
-from wiki.search.drain import drain_now
+from wiki.search.index.drainer import drain_now
 
 
 @pytest.mark.parametrize(

@@ -16,15 +16,15 @@ from tests.search.waiting import find, wait_for, waiting
 from wiki.accounts.models import Role
 from wiki.articles.models import Article
 from wiki.db import db
-from wiki.search.agreement import find_disagreements
-from wiki.search.drain import drain_now, rebuild_now
-from wiki.search.models import IndexTask
+from wiki.search.index.check import find_disagreements
+from wiki.search.index.drainer import drain_now, rebuild_now
+from wiki.search.index.models import IndexTask
 
 KILLED = """
 import sys
 from pathlib import Path
 from wiki.app import create_app
-from wiki.search.drain import drain_now, rebuild_now
+from wiki.search.index.drainer import drain_now, rebuild_now
 app = create_app({{"DATABASE_URL": {url!r}, "INDEX_DIR": {index!r}, "SECRET_KEY": "x"}},
                  instance=Path({instance!r}))
 print("ready", flush=True)
@@ -80,7 +80,7 @@ from pathlib import Path
 from wiki.accounts.viewer import ANONYMOUS
 from wiki.app import create_app
 from wiki.search import engine
-from wiki.search.request import SearchRequest
+from wiki.search.ranking.request import SearchRequest
 app = create_app({{"DATABASE_URL": {url!r}, "INDEX_DIR": {index!r}, "SECRET_KEY": "x"}},
                  instance=Path({instance!r}))
 app.test_client().get("/healthz")  # starts the drainer of this process

@@ -14,7 +14,7 @@ from wiki.accounts.models import Role
 from wiki.articles.models import Article
 from wiki.clock import now
 from wiki.db import db
-from wiki.search.drain import drain_now, rebuild_now
+from wiki.search.index.drainer import drain_now, rebuild_now
 
 THIS_YEAR = str(now().astimezone(ZoneInfo("Europe/Stockholm")).year)
 

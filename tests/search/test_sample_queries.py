@@ -8,9 +8,9 @@ from flask import Flask
 
 from wiki.accounts.viewer import ANONYMOUS
 from wiki.content.first_start import load_sample
-from wiki.search.drain import drain_now
 from wiki.search.engine import search
-from wiki.search.request import SearchRequest
+from wiki.search.index.drainer import drain_now
+from wiki.search.ranking.request import SearchRequest
 
 # (question, language of the page, answers of which any is right)
 QUERIES = [

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wiki.search.analysis import stem, tokenize, words
-from wiki.search.compounds import Splitter
+from wiki.search.language.analysis import stem, tokenize, words
+from wiki.search.language.compounds import Splitter
 from wiki.search.snippets import Marker, Piece, make_snippet
 
 SPLIT = Splitter(lambda _stem: False).split

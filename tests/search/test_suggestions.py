@@ -12,7 +12,7 @@ from wiki.articles.actions import rename_article
 from wiki.articles.archiving import archive_article, bring_back_article
 from wiki.db import db
 from wiki.search.completion import MOST_SUGGESTIONS
-from wiki.search.drain import drain_now, rebuild_now
+from wiki.search.index.drainer import drain_now, rebuild_now
 from wiki.tags.models import TagSynonym
 
 OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"

@@ -11,7 +11,7 @@ from tests.search.pages import titles
 from wiki.accounts.models import Role
 from wiki.articles.models import Translation
 from wiki.db import db
-from wiki.search.drain import drain_now
+from wiki.search.index.drainer import drain_now
 
 
 @pytest.fixture(autouse=True)

@@ -15,9 +15,9 @@ from tests.architecture.sources import ROOT, sources
 from tests.builders import make_article, make_user
 from tests.search.waiting import find, waiting
 from wiki.accounts.models import Role
-from wiki.search.analysis import stem
-from wiki.search.drain import drain_now
-from wiki.search.schema import make_schema
+from wiki.search.index.drainer import drain_now
+from wiki.search.language.analysis import stem
+from wiki.search.segments.schema import make_schema
 
 # Writing, and reading what was written: nothing of Whoosh that parses, asks, groups or highlights.
 ALLOWED = {

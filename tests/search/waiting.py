@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from wiki.accounts.viewer import ANONYMOUS
 from wiki.db import db
 from wiki.search import engine
-from wiki.search.models import IndexTask
-from wiki.search.request import SearchRequest
+from wiki.search.index.models import IndexTask
+from wiki.search.ranking.request import SearchRequest
 
 
 def find(app: Flask, question: str) -> list[str]:

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from tests.builders import Person, log_in, make_article, make_user
 from wiki.db import db
-from wiki.search.drain import drain_now
+from wiki.search.index.drainer import drain_now
 from wiki.searches.counting import SearchLog
 from wiki.searches.models import Search
 from wiki.web.brake import Brake

@@ -14,7 +14,7 @@ from wiki.clock import now
 from wiki.db import db
 from wiki.errors import InvalidInput, NotAllowed
 from wiki.links.models import ArticleRequest
-from wiki.search.models import IndexTask
+from wiki.search.index.models import IndexTask
 from wiki.searches import actions
 from wiki.searches.actions import (
     dismiss_search,

@@ -10,7 +10,7 @@ from tests.builders import Person, log_in, make_article, make_tag, make_user, pu
 from tests.searches.conftest import OWN, rows
 from wiki.articles.models import Redirect
 from wiki.db import db
-from wiki.search.drain import drain_now
+from wiki.search.index.drainer import drain_now
 
 
 def buttons(page: str) -> list[str]:

@@ -12,7 +12,7 @@ from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
 from wiki.db import db
 from wiki.revisions.models import Revision
-from wiki.search.models import IndexTask
+from wiki.search.index.models import IndexTask
 from wiki.tags.models import Tag, TagRedirect
 
 

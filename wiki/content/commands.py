@@ -21,7 +21,7 @@ from wiki.content.queries import list_documents, list_terms
 from wiki.content.restoring import restore_backup
 from wiki.content.serving import InUseError
 from wiki.errors import NotFound, WikiError
-from wiki.search.drain import rebuild_now
+from wiki.search.index.drainer import rebuild_now
 
 content = WikiGroup("content", help="Carry articles and tags in and out as a folder.")
 

@@ -14,7 +14,7 @@ from wiki.articles.models import Article
 from wiki.content.actions import load_folder
 from wiki.content.folder import Folder, read_folder
 from wiki.db import db
-from wiki.search.drain import drain_now
+from wiki.search.index.drainer import drain_now
 
 _SAMPLE = Path(__file__).parent.parent / "sample"
 # Loaded before the rest, so that there is a history to read and two texts to compare.

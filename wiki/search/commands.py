@@ -7,8 +7,8 @@ import click
 from flask import Flask, current_app
 
 from wiki.console import WikiGroup
-from wiki.search.agreement import Disagreement, find_disagreements
-from wiki.search.drain import drain_now, rebuild_now, reindex_now
+from wiki.search.index.check import Disagreement, find_disagreements
+from wiki.search.index.drainer import drain_now, rebuild_now, reindex_now
 
 search = WikiGroup("search", help="Look after the search index.")
 

@@ -13,10 +13,10 @@ from wiki.articles.models import Article
 from wiki.articles.queries import is_visible, shown_id
 from wiki.db import db
 from wiki.revisions.models import Revision
-from wiki.search.analysis import fold
-from wiki.search.models import TitleWord
-from wiki.search.stopwords import ENGLISH, SWEDISH, WEAK_IN_ENGLISH, WEAK_IN_SWEDISH
-from wiki.search.titles import compared, key_range, name_rank
+from wiki.search.index.models import TitleWord
+from wiki.search.language.analysis import fold
+from wiki.search.language.stopwords import ENGLISH, SWEDISH, WEAK_IN_ENGLISH, WEAK_IN_SWEDISH
+from wiki.search.language.titles import compared, key_range, name_rank
 from wiki.tags.models import Tag, TagSynonym
 from wiki.web.languages import other_language
 

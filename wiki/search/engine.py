@@ -6,13 +6,10 @@ from dataclasses import dataclass, replace
 from flask import current_app
 
 from wiki.accounts.viewer import Viewer
-from wiki.search.analysis import LANGUAGES, is_stop_word, words
-from wiki.search.documents import title_key
-from wiki.search.drain import current_search
-from wiki.search.expansion import find_expansions
-from wiki.search.index import IndexUnusableError
-from wiki.search.parse import Question, parse
-from wiki.search.plan import Plan, is_searchable, make_plan
+from wiki.search.index.documents import title_key
+from wiki.search.index.drainer import current_search
+from wiki.search.index.store import IndexUnusableError
+from wiki.search.language.analysis import LANGUAGES, is_stop_word, words
 from wiki.search.queries import (
     Found,
     find_state,
@@ -23,10 +20,13 @@ from wiki.search.queries import (
     list_withdrawn,
     match_public_texts,
 )
-from wiki.search.request import PAGE_SIZE, SearchRequest
+from wiki.search.ranking.expansion import find_expansions
+from wiki.search.ranking.plan import Plan, is_searchable, make_plan
+from wiki.search.ranking.query import Question, parse
+from wiki.search.ranking.request import PAGE_SIZE, SearchRequest
+from wiki.search.ranking.selection import Audience, Vocabulary, select_documents
 from wiki.search.results import Hit, HitPage, SearchResults, State
-from wiki.search.segments import Snapshot
-from wiki.search.selection import Audience, Vocabulary, select_documents
+from wiki.search.segments.snapshot import Snapshot
 from wiki.search.snippets import Marker, Split, make_snippet
 from wiki.search.vocabulary import Tags, nearest_topics, tags_meant
 

@@ -32,7 +32,7 @@ from wiki.articles.queries import is_public, is_visible
 from wiki.db import db
 from wiki.events.times import EventTimes, say_times, times_of
 from wiki.revisions.models import Revision
-from wiki.search.models import IndexTask
+from wiki.search.index.models import IndexTask
 from wiki.tags.models import ArticleTag, Tag, TagSynonym
 from wiki.tags.queries import BY_NUMBER
 

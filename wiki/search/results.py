@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from wiki.search.facets import Facet
 from wiki.search.queries import Found, KnownTag
-from wiki.search.request import LAST_PAGE, MOST_SHOWN, PAGE_SIZE, SearchRequest
+from wiki.search.ranking.facets import Facet
+from wiki.search.ranking.request import LAST_PAGE, MOST_SHOWN, PAGE_SIZE, SearchRequest
 from wiki.search.snippets import Piece
 from wiki.web.pagination import Page
 

@@ -34,7 +34,7 @@ from wiki.search.completion import (
     titles_with,
 )
 from wiki.search.opensearch import MIMETYPE, SUGGESTIONS_MIMETYPE, Description, write_description
-from wiki.search.request import SearchRequest
+from wiki.search.ranking.request import SearchRequest
 from wiki.search.results import State
 from wiki.searches.counting import key_of, note_results
 from wiki.searches.queries import find_led_to

@@ -11,7 +11,7 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
-from wiki.search.analysis import LONGEST_WORD, WORD, stem, tokenize
+from wiki.search.language.analysis import LONGEST_WORD, WORD, stem, tokenize
 from wiki.search.passages import Passages, sentence_start
 
 LENGTH = 240

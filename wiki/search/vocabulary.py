@@ -6,9 +6,9 @@ from difflib import get_close_matches
 from functools import cached_property
 
 from wiki.markup.slugs import slugify
-from wiki.search.analysis import fold
-from wiki.search.expansion import TagName
+from wiki.search.language.analysis import fold
 from wiki.search.queries import KnownTag
+from wiki.search.ranking.expansion import TagName
 
 _MOST_NEAREST = 5
 # Below this, difflib finds likenesses that no reader sees.

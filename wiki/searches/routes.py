@@ -12,7 +12,7 @@ from wiki.articles.linking import find_by_title
 from wiki.articles.listing import list_articles
 from wiki.desk.queries import count_work
 from wiki.errors import InvalidInput
-from wiki.search.parse import MOST_CHARACTERS
+from wiki.search.ranking.query import MOST_CHARACTERS
 from wiki.searches.actions import (
     dismiss_search,
     make_address,

@@ -1,0 +1,77 @@
+"""Analysis: what the index and a question make of words."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wiki.search.language.analysis import (
+    LANGUAGES,
+    fold,
+    is_stop_word,
+    stem,
+    terms,
+    tokenize,
+    words,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sociala innovationer i skolan", ["sociala", "innovationer", "i", "skolan"]),
+        ("E-hälsa, 2022: JU:s arbete!", ["e", "hälsa", "2022", "ju", "s", "arbete"]),
+        ("Åke äter ÖL", ["åke", "äter", "öl"]),
+        (unicodedata.normalize("NFD", "Äldreomsorg på Öland"), ["äldreomsorg", "på", "öland"]),
+        ("snake_case <b>fet</b>", ["snake", "case", "b", "fet", "b"]),
+        ("Привет мир", ["привет", "мир"]),
+        ("* ? ~ \\ / [ ] : ^", []),
+        ("x" * 65, []),
+        ("", []),
+    ],
+)
+def test_words(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("innovationernas", "sv", ["innovation"]),
+        ("skolan och skolorna", "sv", ["skol", "skol"]),
+        ("barnen barns barn", "sv", ["barn", "barn", "barn"]),
+        ("samhället projektets lärosätena", "sv", ["samhäll", "projek", "lärosät"]),
+        ("universitetet kvaliteten internet", "sv", ["universitet", "kvalitet", "internet"]),
+        ("the innovations of schools", "en", ["innov", "school"]),
+        ("barnacles", "en", ["barnacl"]),
+    ],
+)
+def test_terms_are_stems_without_stop_words(text: str, language: str, expected: list[str]) -> None:
+    assert terms(text, language) == expected
+
+
+def test_a_ring_and_dots_stay_apart_in_the_index() -> None:
+    assert stem("rån", "sv") != stem("ran", "sv")
+    assert fold("Malmö") == fold("malmo") == "malmo"
+    assert fold("ÅÄÖé") == "aaoe"
+
+
+@pytest.mark.parametrize("word", ["och", "att", "the", "of", "vad", "what"])
+def test_common_words_of_either_language_say_nothing(word: str) -> None:
+    assert all(is_stop_word(word, language) for language in LANGUAGES)
+
+
+def test_a_stop_word_that_means_something_in_the_other_language_is_kept_there() -> None:
+    assert is_stop_word("men", "sv")
+    assert not is_stop_word("men", "en")
+    assert is_stop_word("by", "en")
+    assert not is_stop_word("by", "sv")
+
+
+@given(st.text(max_size=200))
+def test_any_text_has_words_and_they_stand_where_they_say(text: str) -> None:
+    for token in tokenize(text):
+        assert unicodedata.normalize("NFC", text[token.start : token.end]).lower() == token.word
+    for language in LANGUAGES:
+        terms(text, language)

@@ -1,0 +1,82 @@
+"""Look-alikes: slips, missing accents, kin; never of short words, never of years."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wiki.search.language.spelling import WordList, slip_cost
+
+WORDS = WordList(
+    "innovation malmö regering förändring barn barnacl samhälle normandi normansk skol lån län "
+    "1066 1067 iakttagelse omsorg demokrati".split()
+)
+
+
+def best(word: str) -> str:
+    return min(WORDS.spelt_like(word), default=(0.0, ""))[1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("inovation", "innovation"),  # dropped
+        ("innovattion", "innovation"),  # doubled
+        ("innovatoin", "innovation"),  # swapped
+        ("inmovation", "innovation"),  # replaced
+        ("malmo", "malmö"),
+        ("forandring", "förändring"),
+        ("regerring", "regering"),
+        ("samhalle", "samhälle"),
+        ("demokarti", "demokrati"),
+    ],
+)
+def test_slips_and_missing_accents_are_recognised(typed: str, meant: str) -> None:
+    assert best(typed) == meant
+
+
+@pytest.mark.parametrize("typed", ["lan", "bar", "skl", "1065", "1076", "xylofon", ""])
+def test_short_words_numbers_and_strangers_are_left_alone(typed: str) -> None:
+    assert best(typed) == ""
+
+
+def test_words_that_differ_by_accents_alone() -> None:
+    assert set(WORDS.accented_like("lan")) == {"lån", "län"}
+    assert WORDS.accented_like("lån") == ["län"]
+    assert WORDS.accented_like("skol") == []
+
+
+def test_kin_begins_alike_and_is_no_longer_word_around_it() -> None:
+    assert {one.term for one in WORDS.formed_like("normandisk")} == {"normandi", "normansk"}
+    assert list(WORDS.formed_like("barn")) == []
+    around = WordList(["barnacles", "barnas"])
+    assert [one.term for one in around.formed_like("barna")] == ["barnas"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "cost"),
+    [
+        ("malmo", "malmö", 0.15),
+        ("regerring", "regering", 0.6),
+        ("innovatoin", "innovation", 0.7),
+        ("omsorg", "omsorg", 0.0),
+        ("omsork", "omsorg", 1.0),
+        ("msorg", "omsorg", 1.0),
+        ("", "ab", 2.0),
+    ],
+)
+def test_what_slips_cost(typed: str, meant: str, cost: float) -> None:
+    assert slip_cost(typed, meant) == pytest.approx(cost)
+
+
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_slips_cost_at_most_one_a_letter(one: str, other: str) -> None:
+    assert 0 <= slip_cost(one, other) <= max(len(one), len(other))
+    assert slip_cost(one, one) == 0
+
+
+@given(st.lists(st.text(min_size=1, max_size=30), max_size=30), st.text(max_size=30))
+def test_any_word_can_be_compared(words: list[str], word: str) -> None:
+    known = WordList(words)
+    assert {term for _, term in known.spelt_like(word)} <= set(words) - {word}
+    assert {one.term for one in known.formed_like(word)} <= set(words) - {word}
+    assert set(known.accented_like(word)) <= set(words) - {word}

@@ -1,0 +1,144 @@
+"""Scoring on arrays gives what Whoosh's own BM25F gives, and finds the phrases Whoosh finds."""
+
+import random
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from whoosh.query import Phrase, Query, Term
+from whoosh.scoring import BM25F
+
+from tests.search.corpora import WORDS, make_document, make_index, make_random_index
+from wiki.search.index.store import Index, open_index
+from wiki.search.language.analysis import LANGUAGES, terms
+from wiki.search.ranking.bm25f import COVERAGE, K1, WELL_FOUND, B, Scoring
+from wiki.search.ranking.phrases import with_phrase, with_title_words
+from wiki.search.ranking.plan import READ_FIELDS, Form, Look, Plan, PlannedWord, make_plan
+from wiki.search.ranking.query import parse
+from wiki.search.segments.schema import field as field_name
+
+Scores = dict[int, float]
+
+
+class WhooshScoring:
+    """Score a plan by Whoosh, slowly: what the arrays are measured against."""
+
+    def __init__(self, index: Index) -> None:
+        self._searcher = open_index(index.folder()).searcher(weighting=BM25F(B=B, K1=K1))
+
+    def score(self, plan: Plan) -> Scores:
+        scores: Scores = {}
+        coverage: Scores = {}
+        asked = 0.0
+        for word in plan.words:
+            found = self._score_word(word)
+            asked += word.weight if found else 0.0
+            for number, score in found.items():
+                held = min(1.0, score / (WELL_FOUND * max(found.values())))
+                scores[number] = scores.get(number, 0.0) + word.weight * score
+                coverage[number] = coverage.get(number, 0.0) + word.weight * held
+        return {
+            number: score * (1 + COVERAGE * coverage[number] / asked)
+            for number, score in scores.items()
+        }
+
+    def _score_word(self, word: PlannedWord) -> Scores:
+        best: Scores = {}
+        for form in word.forms:
+            for number, score in self._sum(form.looks).items():
+                best[number] = max(score, best.get(number, 0.0))
+        for number, score in self._sum(word.extra).items():
+            best[number] = best.get(number, 0.0) + score
+        return best
+
+    def _sum(self, looks: Iterable[Look]) -> Scores:
+        scores: Scores = {}
+        for look in looks:
+            for number, score in self.matches(Term(look.field, look.term)).items():
+                scores[number] = scores.get(number, 0.0) + look.weight * score
+        return scores
+
+    def matches(self, query: Query) -> Scores:
+        found: Scores = {}
+        for searcher, offset in self._searcher.leaf_searchers():
+            matcher: Any = query.matcher(searcher)
+            while matcher.is_active():
+                found[offset + matcher.id()] = matcher.score()
+                matcher.next()
+        return found
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_scores_are_those_of_whoosh(tmp_path: Path, seed: int) -> None:
+    index = make_random_index(tmp_path, seed, articles=60, commits=25)
+    snapshot, whoosh = index.open(), WhooshScoring(index)
+    chance = random.Random(seed)
+    assert len(snapshot.segments) > 1
+    assert not snapshot.alive.all()
+    for _ in range(30):
+        plan = make_plan(parse(" ".join(chance.choices(WORDS, k=4))), snapshot)
+        scores = np.where(snapshot.alive, Scoring(snapshot).score(plan), 0)
+        expected = whoosh.score(plan)
+        assert set(np.nonzero(scores)[0].tolist()) == set(expected)
+        for number, score in expected.items():
+            assert scores[number] == pytest.approx(score, rel=1e-5)
+
+
+def test_forms_of_several_looks_compete_as_wholes(tmp_path: Path) -> None:
+    index = make_random_index(tmp_path, 7, articles=40, commits=3)
+    looks = [Look("body_sv", term, 0.7) for term in ("skol", "barn", "kommun", "skola")]
+    word = PlannedWord("x", (Form(tuple(looks[:2])), Form(tuple(looks[2:]))), (looks[1],))
+    snapshot = index.open()
+    scores = np.where(snapshot.alive, Scoring(snapshot).score(Plan((word,))), 0)
+    expected = WhooshScoring(index).score(Plan((word,)))
+    assert expected
+    for number, score in expected.items():
+        assert scores[number] == pytest.approx(score, rel=1e-5)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_phrases_are_found_where_whoosh_finds_them(tmp_path: Path, seed: int) -> None:
+    index = make_random_index(tmp_path, seed, articles=60, commits=25)
+    snapshot, whoosh = index.open(), WhooshScoring(index)
+    chance = random.Random(seed)
+    some_found = False
+    for _ in range(60):
+        phrase = tuple(chance.choices(WORDS[:8], k=chance.choice((1, 2, 2, 3))))
+        expected: set[int] = set()
+        for language in LANGUAGES:
+            said = terms(" ".join(phrase), language)
+            for name in READ_FIELDS if said else ():
+                field = field_name(name, language)
+                query = Phrase(field, said) if len(said) > 1 else Term(field, said[0])
+                expected |= set(whoosh.matches(query))
+        found = with_phrase(snapshot, phrase) & snapshot.alive
+        assert set(np.nonzero(found)[0].tolist()) == expected
+        some_found = some_found or (len(phrase) > 1 and bool(expected))
+    assert some_found
+
+
+def test_titles_hold_every_word_asked_for(tmp_path: Path) -> None:
+    chance = random.Random(3)
+    documents = [make_document(chance, number, "sv") for number in range(1, 60)]
+    index = make_index(tmp_path, documents)
+    snapshot = index.open()
+    found = np.nonzero(with_title_words(snapshot, ("barn", "giraff")))[0]
+    holding = [
+        number
+        for number, document in enumerate(documents)
+        if {"barn", "giraff"} <= set(document.terms["title_sv"])
+    ]
+    assert found.tolist() == holding
+    assert holding
+    assert not with_title_words(snapshot, ("barn", "zebra")).any()
+    assert not with_title_words(snapshot, ()).any()
+
+
+def test_an_index_without_documents_finds_nothing(tmp_path: Path) -> None:
+    snapshot = make_index(tmp_path, []).open()
+    assert snapshot.size == 0
+    assert not len(Scoring(snapshot).score(make_plan(parse("social innovation"), snapshot)))
+    assert not with_phrase(snapshot, ("social", "innovation")).any()
+    assert snapshot.labels("tag")[0] == []

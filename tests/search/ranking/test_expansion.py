@@ -1,0 +1,35 @@
+"""Expansion: a topic's other names, in both languages."""
+
+from wiki.search.ranking.expansion import Expansion, find_expansions
+
+NAMES = (
+    (1, "sv", "Medborgardialog"),
+    (1, "en", "Citizen dialogue"),
+    (2, "sv", "Social ekonomi"),
+    (2, "en", "Social economy"),
+    (2, "sv", "Tredje sektorn"),
+    (3, "sv", "Malmö universitet"),
+    (3, "en", "Malmö University"),
+)
+
+
+def test_a_question_is_widened_by_the_other_language() -> None:
+    assert find_expansions(["medborgardialog"], NAMES) == [
+        Expansion("medborgardialog", "en", ("citizen", "dialogu"))
+    ]
+    assert find_expansions(["citizen", "dialogue"], NAMES) == [
+        Expansion("citizen", "sv", ("medborgardialog",))
+    ]
+
+
+def test_names_of_several_words_are_named_whole_in_any_form_and_without_accents() -> None:
+    widened = find_expansions(["om", "sociala", "ekonomier"], NAMES)
+    assert {term for one in widened for term in one.terms} >= {"tredj", "sektorn", "economi"}
+    assert find_expansions(["malmo", "universitet"], NAMES)
+    assert find_expansions(["social"], NAMES) == []
+
+
+def test_a_question_that_names_nothing_stays_as_it_is() -> None:
+    assert find_expansions(["tvättmaskin"], NAMES) == []
+    assert find_expansions([], NAMES) == []
+    assert find_expansions(["medborgardialog"], ()) == []

@@ -1,0 +1,43 @@
+"""Seals: a torn segment is noticed, and a seal that is being written alarms nobody."""
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from wiki.search.segments.checksums import SegmentTornError, check_seal, seal_segments
+
+
+def test_a_changed_segment_is_noticed(tmp_path: Path) -> None:
+    segment = tmp_path / "MAIN_a.seg"
+    segment.write_bytes(b"content")
+    check_seal(tmp_path, "MAIN_a")  # not sealed yet: committed this very moment
+    seal_segments(tmp_path)
+    check_seal(tmp_path, "MAIN_a")
+    segment.write_bytes(b"contemt")
+    with pytest.raises(SegmentTornError):
+        check_seal(tmp_path, "MAIN_a")
+
+
+def test_a_seal_is_never_seen_half_written(tmp_path: Path) -> None:
+    (tmp_path / "MAIN_a.seg").write_bytes(b"content")
+    seal_segments(tmp_path)
+    seal = tmp_path / "MAIN_a.crc"
+    stop = threading.Event()
+    torn: list[Exception] = []
+
+    def look() -> None:
+        while not stop.is_set():
+            try:
+                check_seal(tmp_path, "MAIN_a")
+            except SegmentTornError as error:
+                torn.append(error)
+
+    reader = threading.Thread(target=look)
+    reader.start()
+    for _ in range(300):
+        seal.unlink()
+        seal_segments(tmp_path)
+    stop.set()
+    reader.join()
+    assert torn == []

@@ -1,0 +1,104 @@
+"""Write what is derived from articles beside the index: keys of titles, and related articles.
+
+Both are steps of the drainer, after the index itself: nobody waits for them, and a crash before
+their end leaves the rows of the outbox, so that they are done again.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from sqlalchemy import delete, insert, select
+
+from wiki.articles.models import Article, RelatedArticle
+from wiki.articles.queries import shown_id
+from wiki.db import begin_write, db
+from wiki.revisions.models import Revision
+from wiki.search.index.models import TitleWord
+from wiki.search.index.related import Nearness
+from wiki.search.language.titles import title_keys
+
+# Articles written in one transaction: other writers wait meanwhile.
+_BATCH = 200
+# The file that says so. A process that is killed while it derives everything leaves none.
+_MARK = "derived"
+
+
+def refresh_derived(article_ids: Sequence[int]) -> None:
+    """Derive anew what belongs to changed articles, and to those that they stood or stand near."""
+    for some in _batches(article_ids):
+        _write_titles(some)
+    for some in _batches(article_ids):
+        nearness = Nearness()
+        found = {article_id: nearness.nearest(article_id) for article_id in some}
+        around = _standing_with(some).union(*found.values()).difference(some)
+        found.update((article_id, nearness.nearest(article_id)) for article_id in around)
+        _write_related(found)
+
+
+def is_everything_derived(folder: Path) -> bool:
+    """Tell whether all was derived since the index in `folder` was built."""
+    return (folder / _MARK).exists()
+
+
+def derive_everything(folder: Path) -> None:
+    """Derive anew what belongs to every article, and say so beside the index in `folder`."""
+    article_ids = db.session.scalars(select(Article.id).order_by(Article.id)).all()
+    for some in _batches(article_ids):
+        _write_titles(some)
+    for some in _batches(article_ids):
+        nearness = Nearness()
+        _write_related({article_id: nearness.nearest(article_id) for article_id in some})
+    (folder / _MARK).touch()
+
+
+def _batches(article_ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for first in range(0, len(article_ids), _BATCH):
+        yield article_ids[first : first + _BATCH]
+
+
+def _write_titles(article_ids: Sequence[int]) -> None:
+    """Replace the keys of these articles' titles: of the public text, else of the newest."""
+    titles = db.session.execute(
+        select(Article.id, Article.language, Revision.title)
+        .join(Revision, Revision.id == shown_id())
+        .where(Article.id.in_(article_ids), Article.archived_at.is_(None))
+    ).all()
+    rows = [
+        {
+            "article_id": article_id,
+            "place": place,
+            "language": language,
+            "is_start": place == 0,
+            "key": key,
+        }
+        for article_id, language, title in titles
+        for place, key in enumerate(title_keys(title))
+    ]
+    begin_write()
+    db.session.execute(delete(TitleWord).where(TitleWord.article_id.in_(article_ids)))
+    if rows:
+        db.session.execute(insert(TitleWord), rows)
+    db.session.commit()
+
+
+def _standing_with(article_ids: Sequence[int]) -> set[int]:
+    """Return the articles at whose foot one of these stands."""
+    return set(
+        db.session.scalars(
+            select(RelatedArticle.article_id).where(RelatedArticle.related_id.in_(article_ids))
+        )
+    )
+
+
+def _write_related(found: Mapping[int, Sequence[int]]) -> None:
+    rows = [
+        {"article_id": article_id, "place": place, "related_id": related}
+        for article_id, near in found.items()
+        for place, related in enumerate(near)
+    ]
+    begin_write()
+    for some in _batches(list(found)):
+        db.session.execute(delete(RelatedArticle).where(RelatedArticle.article_id.in_(some)))
+    if rows:
+        db.session.execute(insert(RelatedArticle), rows)
+    db.session.commit()

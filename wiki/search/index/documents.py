@@ -1,0 +1,169 @@
+"""Make of an article what the index holds of it: its public text, and the draft beside it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from wiki.articles.kinds import DEFAULT_TIMEZONE
+from wiki.articles.models import Article
+from wiki.revisions.models import Revision
+from wiki.search.language.analysis import LANGUAGES, fold, stems, terms, words
+from wiki.search.segments.schema import BODY, HEADINGS, PARTS, SUMMARY, TAGS, TITLE
+from wiki.search.segments.schema import field as field_name
+from wiki.tags.models import Tag
+
+PUBLIC, AUTHORS, EDITORS = "public", "authors", "editors"
+
+# Facts that are choices, moments or addresses: no words that anybody searches for.
+_WORDLESS_FACTS = {
+    "ends_at",
+    "forms",
+    "goals",
+    "online_url",
+    "phases",
+    "recording_url",
+    "social_media",
+    "stage",
+    "starts_at",
+    "timezone",
+    "website",
+}
+
+Split = Callable[[str], tuple[str, ...]]
+
+
+def user_audience(user_id: int) -> str:
+    """Return the audience that is one user alone."""
+    return f"user-{user_id}"
+
+
+@dataclass(frozen=True)
+class Document:
+    """Hold one text as the index takes it, all words analysed but for compound parts.
+
+    `swedish_words` are the words whose parts are still to be found; `year` is when it is about.
+    """
+
+    article_id: int
+    revision_id: int
+    published_seconds: int
+    audience: tuple[str, ...]
+    language: str
+    kind: str
+    tag: tuple[str, ...]
+    title_key: str
+    title_gist: str
+    terms: dict[str, list[str]]
+    swedish_words: tuple[str, ...] = field(default=())
+    year: str = ""
+
+    def fields(self, split: Split) -> dict[str, Any]:
+        """Return the fields for the writer, compounds taken apart by `split`."""
+        parts = [part for word in self.swedish_words for part in split(word)]
+        return {
+            "article_id": str(self.article_id),
+            "revision_id": self.revision_id,
+            "published_seconds": self.published_seconds,
+            "audience": " ".join(self.audience),
+            "language": self.language,
+            "kind": self.kind,
+            "tag": " ".join(self.tag),
+            "title_key": self.title_key,
+            "title_gist": self.title_gist,
+            **self.terms,
+            **({"year": self.year} if self.year else {}),
+            **({field_name(PARTS, "sv"): parts} if parts else {}),
+        }
+
+
+def make_documents(article: Article) -> Iterator[Document]:
+    """Yield the documents of an article: none, one, or its public text and a newer draft.
+
+    Whoever may see a document stands in it (`audience`): rights are part of the index.
+    """
+    published, head = article.published, article.head
+    if article.is_archived:
+        yield from _make(article, head, (EDITORS,))
+        return
+    if published is not None:
+        yield from _make(article, published, (PUBLIC,))
+    if article.has_draft:
+        others = AUTHORS if article.is_public else user_audience(article.created_by_id)
+        yield from _make(article, head, (EDITORS, others))
+
+
+def _make(article: Article, revision: Revision, audience: tuple[str, ...]) -> Iterator[Document]:
+    if revision.is_hidden:
+        return
+    language = article.language
+    texts = {
+        TITLE: revision.title,
+        SUMMARY: revision.summary,
+        HEADINGS: " ".join(str(heading["text"]) for heading in revision.headings),
+        BODY: " ".join([revision.body_text, *_fact_words(revision.facts)]),
+    }
+    said = {name: words(text) for name, text in texts.items()}
+    found = {field_name(name, language): stems(one, language) for name, one in said.items()}
+    for tag_language in LANGUAGES:
+        found[field_name(TAGS, tag_language)] = list(tag_terms(article.tags, tag_language))
+    swedish = [word for one in said.values() for word in one] if language == "sv" else []
+    yield Document(
+        article_id=article.id,
+        revision_id=revision.id,
+        published_seconds=_seconds(article, revision),
+        audience=audience,
+        language=language,
+        kind=article.kind,
+        tag=tuple(tag.slug for tag in article.tags),
+        title_key=title_key(revision.title),
+        title_gist=title_gist(revision.title, language),
+        terms={name: one for name, one in found.items() if one},
+        swedish_words=tuple(swedish),
+        year=_year(article, revision),
+    )
+
+
+def title_key(text: str) -> str:
+    """Return what two spellings of one title share."""
+    return " ".join(fold(word) for word in words(text))
+
+
+def title_gist(text: str, language: str) -> str:
+    """Return what a title says without its stop words and endings, marked with its language."""
+    return " ".join([language, *terms(text, language)])
+
+
+def tag_terms(tags: Iterable[Tag], language: str) -> Iterator[str]:
+    """Yield the terms of labels and synonyms, with and without accents.
+
+    Places and names are typed on all kinds of keyboards: "malmo" means the tag "Malmö".
+    """
+    for tag in tags:
+        names = [tag.label(language)]
+        names += [synonym.text for synonym in tag.synonyms if synonym.language == language]
+        for name in names:
+            yield from terms(name, language)
+            if fold(name) != name.lower():
+                yield from terms(fold(name), language)
+
+
+def _fact_words(facts: dict[str, Any]) -> Iterator[str]:
+    for name, value in facts.items():
+        if name not in _WORDLESS_FACTS:
+            yield from (str(one) for one in (value if isinstance(value, list) else [value]))
+
+
+def _seconds(article: Article, revision: Revision) -> int:
+    """Return the moment by which "newest first" sorts, in seconds since 1970."""
+    moment = article.published_at if revision.id == article.published_id else revision.created_at
+    return int((moment or revision.created_at or datetime(1970, 1, 1, tzinfo=UTC)).timestamp())
+
+
+def _year(article: Article, revision: Revision) -> str:
+    """Return the year a case or an event is of, else of first publication; nothing before that."""
+    said = str(revision.facts.get("year") or revision.facts.get("starts_at") or "")[:4]
+    if said or article.first_published_at is None:
+        return said
+    return str(article.first_published_at.astimezone(ZoneInfo(DEFAULT_TIMEZONE)).year)

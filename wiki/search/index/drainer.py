@@ -1,0 +1,269 @@
+"""Feed the index from the outbox: one drainer at a time, over all threads and processes."""
+
+import fcntl
+import logging
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask import Flask, current_app
+from sqlalchemy import delete
+
+from wiki.articles.models import Article
+from wiki.background import Worker
+from wiki.db import begin_write, db
+from wiki.search.cache import Kept
+from wiki.search.index.derived import derive_everything, is_everything_derived, refresh_derived
+from wiki.search.index.documents import Document, make_documents
+from wiki.search.index.models import IndexTask
+from wiki.search.index.outbox import init_outbox
+from wiki.search.index.sources import iterate_sources, list_sources, list_tasks
+from wiki.search.index.store import ArraysUnusableError, Index, IndexUnusableError
+from wiki.search.index.writer import build_index, update_index
+from wiki.search.results import SearchResults
+from wiki.search.vocabulary import Tags
+
+# Rows of the outbox that become one commit of the index.
+_BATCH = 500
+# How long the rows of other processes may wait.
+_POLL_SECONDS = 1.0
+# A question that always fails must not make the wiki rebuild its index without end.
+_REST_AFTER_REBUILD_SECONDS = 30.0
+
+# About 10 kB each. A tag that no article bears may be renamed without a trace in the outbox, so
+# nothing is kept for long.
+_MOST_ANSWERS = 256
+_ANSWER_SECONDS = 60.0
+_VOCABULARY_SECONDS = 2.0
+
+
+class Search:
+    """Hold what one application needs to search: its index, and the thread that feeds it."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._lock = threading.Lock()
+        self._index: Index | None = None
+        self._worker = Worker(
+            "search-drainer", self._work, _POLL_SECONDS, "indexing failed; it is tried again"
+        )
+        self._ready = threading.Condition()
+        self._times_ready = 0
+        self._damage: str | None = None
+        self._rebuilt_at = -_REST_AFTER_REBUILD_SECONDS
+        self.answers: Kept[SearchResults] = Kept(_MOST_ANSWERS, _ANSWER_SECONDS)
+        self.vocabularies: Kept[Tags] = Kept(1, _VOCABULARY_SECONDS)
+
+    @property
+    def index(self) -> Index:
+        """Return the index in the folder that the settings name."""
+        path = Path(self._app.config["INDEX_DIR"])
+        with self._lock:
+            if self._index is None or self._index.path != path:
+                self._index = Index(path)
+                self._rebuilt_at = -_REST_AFTER_REBUILD_SECONDS
+            return self._index
+
+    def wake(self) -> None:
+        """Tell the thread that there is something to index."""
+        self._worker.wake()
+
+    def start(self) -> None:
+        """Start the thread of this process, unless it runs or is not wanted."""
+        if self._app.config["INDEX_IN_BACKGROUND"]:
+            self._worker.start()
+
+    def stop(self) -> None:
+        """End the thread after what it is doing."""
+        self._worker.stop()
+
+    def _work(self) -> None:
+        with self._app.app_context():
+            if self._damage is None and _is_ready(self.index):
+                self.note_ready()
+                if is_everything_derived(self.index.folder()) and not list_tasks(1):
+                    return
+        drain_now(self._app)
+
+    def mend(self, damage: str, patience_seconds: float, is_certain: bool) -> bool:
+        """Have a damaged index rebuilt; return whether that was done before patience ended.
+
+        When it is not certain that the index is to blame, not again soon after a rebuild.
+        """
+        is_rested = time.monotonic() - self._rebuilt_at > _REST_AFTER_REBUILD_SECONDS
+        if not (is_certain or is_rested):
+            return False
+        self._app.logger.warning("the search index is rebuilt: %s", damage)
+        if not is_certain:
+            self._damage = damage  # it opens, so nobody but the question has noticed
+        if not self._app.config["INDEX_IN_BACKGROUND"]:
+            drain_now(self._app)
+            return True
+        self.start()
+        with self._ready:
+            before = self._times_ready
+            self.wake()
+            return self._ready.wait_for(lambda: self._times_ready > before, patience_seconds)
+
+    def note_rebuild(self) -> None:
+        """Forget the damage: the index was built anew."""
+        self._damage = None
+        self._rebuilt_at = time.monotonic()
+
+    def note_ready(self) -> None:
+        """Tell those who wait that the index is whole, whichever process has mended it."""
+        with self._ready:
+            self._times_ready += 1
+            self._ready.notify_all()
+
+    @property
+    def is_damaged(self) -> bool:
+        """Tell whether a question found the index damaged and it was not rebuilt since."""
+        return self._damage is not None
+
+
+def init_search(app: Flask) -> None:
+    """Listen to changes, and feed the index while the application serves."""
+    search = Search(app)
+    app.extensions["search"] = search
+    init_outbox()
+    app.before_request(search.start)
+
+
+def current_search() -> Search:
+    """Return the search of the current application."""
+    found: Search = current_app.extensions["search"]
+    return found
+
+
+def drain_now(app: Flask) -> int:
+    """Index all that waits in the outbox, the index rebuilt first if need be; return the rows."""
+    # A context of its own is a session of its own: the caller's objects stay as they are.
+    with app.app_context():
+        search = current_search()
+        index = search.index
+        with _alone(index.path):
+            done = 0
+            if search.is_damaged or not _is_ready(index):
+                done += _rebuild(search)
+            while tasks := list_tasks(_BATCH):
+                _drain(search, tasks)
+                done += len(tasks)
+            search.note_ready()
+            if not is_everything_derived(index.folder()):
+                derive_everything(index.folder())
+            return done
+
+
+def rebuild_now(app: Flask) -> int:
+    """Build the index anew beside the live one and swap them; return the rows of the outbox."""
+    with app.app_context():
+        search = current_search()
+        with _alone(search.index.path):
+            return _rebuild(search)
+
+
+def reindex_now(app: Flask, article_ids: Sequence[int]) -> None:
+    """Put articles into the index as they are now, whatever it holds of them."""
+    with app.app_context():
+        search = current_search()
+        with _alone(search.index.path):
+            _index(search, article_ids)
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Wait until nobody else writes the index, in any thread of any process."""
+    path.mkdir(parents=True, exist_ok=True)
+    with open(path / "lock", "w") as file:
+        # The lock belongs to the open file: it ends with the process, however that ends.
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _is_ready(index: Index) -> bool:
+    """Tell whether the index opens; whatever it fails with means that it is torn."""
+    try:
+        _open_or_restore(index)
+    except IndexUnusableError as error:
+        _log().info("the search index is built: %s", error)
+        return False
+    except Exception:
+        _log().exception("the search index is torn and will be rebuilt")
+        return False
+    return True
+
+
+def _open_or_restore(index: Index) -> None:
+    """Open the index; arrays that are missing or torn are made again from Whoosh's own files."""
+    try:
+        index.open()
+    except ArraysUnusableError as error:
+        _log().warning("%s: they are made again from Whoosh's own", error)
+        index.restore_arrays()
+        index.open()
+
+
+def _log() -> logging.Logger:
+    return current_app.logger
+
+
+def _drain(search: Search, tasks: list[tuple[int, int]]) -> None:
+    article_ids = list(dict.fromkeys(article_id for _, article_id in tasks))
+    if _index(search, article_ids):
+        refresh_derived(article_ids)
+        _forget(task_id for task_id, _ in tasks)
+
+
+def _index(search: Search, article_ids: Sequence[int]) -> bool:
+    """Put these articles into the live index as they are now; False when all was built anew."""
+    documents = [one for article in list_sources(article_ids) for one in _documents(article)]
+    db.session.rollback()
+    try:
+        snapshot = search.index.open()
+        update_index(search.index.folder(), article_ids, documents, snapshot)
+    except Exception:
+        _log().exception("the search index cannot be written; it is rebuilt")
+        _rebuild(search)
+        return False
+    return True
+
+
+def _forget(task_ids: Iterable[int]) -> None:
+    """Take rows off the outbox: exactly those that were read, since numbers may commit late."""
+    waiting = list(task_ids)
+    for first in range(0, len(waiting), _BATCH):
+        some = waiting[first : first + _BATCH]
+        begin_write()
+        db.session.execute(delete(IndexTask).where(IndexTask.id.in_(some)))
+        db.session.commit()
+
+
+def _documents(article: Article) -> list[Document]:
+    """Return an article's documents; one that cannot be read must not stop all others."""
+    try:
+        return list(make_documents(article))
+    except Exception:
+        _log().exception("article %s cannot be indexed and is left out", article.id)
+        return []
+
+
+def _rebuild(search: Search) -> int:
+    """Build beside the live index; what is saved meanwhile stays in the outbox and comes after."""
+    started = time.monotonic()
+    waiting = [task_id for task_id, _ in list_tasks(limit=None)]
+    db.session.rollback()
+    index = search.index
+    folder = index.new_folder()
+    count = build_index(
+        folder, lambda: (one for article in iterate_sources() for one in _documents(article))
+    )
+    index.make_live(folder)
+    index.delete_others()
+    _forget(waiting)
+    search.note_rebuild()
+    seconds = time.monotonic() - started
+    _log().info("the search index was rebuilt: %s documents in %.1f s", count, seconds)
+    return len(waiting)

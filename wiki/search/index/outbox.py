@@ -1,0 +1,47 @@
+"""Note in each change's own transaction what the index has to learn from it."""
+
+from collections.abc import Iterable
+
+from flask import current_app
+from sqlalchemy import event, insert
+from sqlalchemy.orm import Session
+
+from wiki.articles.models import Article
+from wiki.db import db
+from wiki.search.index.models import IndexTask
+from wiki.signals import content_changed, content_removed, tag_changed
+from wiki.tags.models import Tag
+
+_NOTED = "wiki_index_tasks"
+
+
+def init_outbox() -> None:
+    """Listen to what changes; calling it again, for another application, changes nothing."""
+    content_changed.connect(note_article)
+    content_removed.connect(note_article)
+    tag_changed.connect(note_tag)
+    if not event.contains(db.session, "after_commit", _wake_after_commit):
+        event.listen(db.session, "after_commit", _wake_after_commit)
+
+
+def _wake_after_commit(session: Session) -> None:
+    """Wake the drainer only now: before the commit it would see nothing."""
+    if session.info.pop(_NOTED, False):
+        current_app.extensions["search"].wake()
+
+
+def note_article(article: Article) -> None:
+    """Add an article to the outbox; the caller commits."""
+    _note([article.id])
+
+
+def note_tag(_tag: Tag, article_ids: Iterable[int] = ()) -> None:
+    """Add the articles that bear a changed tag; the caller commits."""
+    _note(article_ids)
+
+
+def _note(article_ids: Iterable[int]) -> None:
+    rows = [{"article_id": article_id} for article_id in article_ids]
+    if rows:
+        db.session.execute(insert(IndexTask), rows)
+        db.session.info[_NOTED] = True

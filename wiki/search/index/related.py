@@ -1,0 +1,129 @@
+"""Find the articles nearest to one: by the tags both bear, and by its words in their titles."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from math import log
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+
+from wiki.articles.models import Article
+from wiki.articles.queries import is_public
+from wiki.db import db
+from wiki.revisions.models import Revision
+from wiki.search.index.models import TitleWord
+from wiki.search.language.analysis import fold, terms
+from wiki.search.language.titles import key_range
+from wiki.tags.models import ArticleTag, Tag
+
+MOST_RELATED = 5
+# What bears the same topic is about the same; what comes from the same university need not be.
+_TAG_WEIGHTS = {"topic": 1.0, "sdg": 0.6, "university": 0.3}
+_IN_TITLE, _IN_SUMMARY = 1.0, 0.5
+# Of a tag on very many articles the newest serve; a word in so many titles tells nothing apart.
+_MOST_BEARERS = 200
+_MOST_TITLES = 100
+_MOST_WORDS = 24
+# A shorter stem stands at the beginning of words that have nothing to do with it.
+_SHORTEST_BEGINNING = 4
+
+
+class Nearness:
+    """Measure nearness among public articles of one language, as they are at this moment."""
+
+    def __init__(self) -> None:
+        self._titled: dict[tuple[str, str], frozenset[int]] = {}
+        self._bearing: dict[tuple[str, int], tuple[int, list[int]]] = {}
+
+    def nearest(self, article_id: int) -> list[int]:
+        """Return the nearest articles, best first; none for an article that is not public."""
+        row = db.session.execute(
+            select(Article.language, Revision.title, Revision.summary)
+            .join(Revision, Revision.id == Article.published_id)
+            .where(Article.id == article_id, is_public())
+        ).first()
+        if row is None:
+            return []
+        language, title, summary = row
+        scores: defaultdict[int, float] = defaultdict(float)
+        for worth, found in (
+            *self._by_tags(article_id, language),
+            *self._by_words(title, summary, language),
+        ):
+            for other in found:
+                scores[other] += worth
+        scores.pop(article_id, None)
+        best = sorted(scores, key=lambda other: (-scores[other], -other))
+        return best[:MOST_RELATED]
+
+    def _by_tags(self, article_id: int, language: str) -> Iterator[tuple[float, Iterable[int]]]:
+        tags = db.session.execute(
+            select(Tag.id, Tag.kind)
+            .join(ArticleTag, ArticleTag.tag_id == Tag.id)
+            .where(ArticleTag.article_id == article_id)
+        )
+        for tag_id, kind in tags.all():
+            count, bearers = self._bearers(language, tag_id)
+            yield _TAG_WEIGHTS[kind] * self._rarity(count), bearers
+
+    def _bearers(self, language: str, tag_id: int) -> tuple[int, list[int]]:
+        """Return how many articles bear a tag, and the newest of them in this language."""
+        key = (language, tag_id)
+        if key not in self._bearing:
+            count = db.session.scalar(
+                select(func.count()).select_from(ArticleTag).where(ArticleTag.tag_id == tag_id)
+            )
+            newest = (
+                select(Article.id)
+                .join(ArticleTag, ArticleTag.article_id == Article.id)
+                .where(ArticleTag.tag_id == tag_id, Article.language == language, is_public())
+                .order_by(ArticleTag.article_id.desc())
+                .limit(_MOST_BEARERS)
+            )
+            self._bearing[key] = (count or 0, list(db.session.scalars(newest)))
+        return self._bearing[key]
+
+    def _by_words(
+        self, title: str, summary: str, language: str
+    ) -> Iterator[tuple[float, Iterable[int]]]:
+        in_title = terms(title, language)
+        for word in list(dict.fromkeys([*in_title, *terms(summary, language)]))[:_MOST_WORDS]:
+            found = self._with_title_word(fold(word), language)
+            if found:
+                weight = _IN_TITLE if word in in_title else _IN_SUMMARY
+                yield weight * self._rarity(len(found)), found
+
+    def _with_title_word(self, word: str, language: str) -> frozenset[int]:
+        """Return the articles whose title has a word beginning so; none when they are too many."""
+        key = (language, word)
+        if key not in self._titled:
+            found = list(db.session.scalars(_titled(language, word)))
+            self._titled[key] = frozenset(found if len(found) <= _MOST_TITLES else ())
+        return self._titled[key]
+
+    def _rarity(self, count: int) -> float:
+        return log(1 + self._count / max(count, 1))
+
+    @cached_property
+    def _count(self) -> int:
+        return db.session.scalar(select(func.count()).select_from(Article)) or 1
+
+
+def _titled(language: str, word: str) -> Select[int]:
+    return (
+        select(TitleWord.article_id)
+        .join(Article, Article.id == TitleWord.article_id)
+        .where(
+            TitleWord.language == language,
+            TitleWord.is_start.in_([True, False]),  # both, for the index begins with them
+            _begins_with(word),
+            is_public(),
+        )
+        .limit(_MOST_TITLES + 1)
+    )
+
+
+def _begins_with(word: str) -> ColumnElement[bool]:
+    if len(word) >= _SHORTEST_BEGINNING:
+        return TitleWord.key.between(*key_range(word))
+    return or_(TitleWord.key == word, TitleWord.key.between(*key_range(f"{word} ")))

@@ -1,0 +1,52 @@
+"""Read what the index is made from: the outbox, and articles with all that they say."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from wiki.articles.models import Article
+from wiki.db import db
+from wiki.revisions.models import Revision
+from wiki.search.index.models import IndexTask
+from wiki.tags.models import Tag
+
+# Articles read at a time: a rebuild must neither hold all texts nor one transaction for minutes.
+CHUNK = 200
+
+
+def list_tasks(limit: int | None = None) -> list[tuple[int, int]]:
+    """Return (id, article id) of the oldest rows of the outbox, of all without a limit."""
+    rows = db.session.execute(
+        select(IndexTask.id, IndexTask.article_id).order_by(IndexTask.id).limit(limit)
+    )
+    return [(task_id, article_id) for task_id, article_id in rows]
+
+
+def list_sources(article_ids: Collection[int]) -> Sequence[Article]:
+    """Return articles with all that their documents are made of."""
+    return db.session.scalars(
+        select(Article)
+        .where(Article.id.in_(article_ids))
+        .order_by(Article.id)
+        .options(
+            joinedload(Article.head).undefer(Revision.body_text).undefer(Revision.headings),
+            joinedload(Article.published).undefer(Revision.body_text).undefer(Revision.headings),
+            selectinload(Article.tags).selectinload(Tag.synonyms),
+        )
+    ).all()
+
+
+def iterate_sources() -> Iterator[Article]:
+    """Yield every article, each chunk in a transaction of its own."""
+    last = 0
+    while True:
+        article_ids = db.session.scalars(
+            select(Article.id).where(Article.id > last).order_by(Article.id).limit(CHUNK)
+        ).all()
+        if not article_ids:
+            return
+        yield from list_sources(article_ids)
+        last = article_ids[-1]
+        db.session.rollback()
+        db.session.expunge_all()

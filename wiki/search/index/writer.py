@@ -1,0 +1,75 @@
+"""Write the index: whole, into a new folder, or a few articles into the live one."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from wiki.search.index.documents import Document
+from wiki.search.index.store import create_index, latest_generation, open_index, read_segments
+from wiki.search.language.analysis import stem
+from wiki.search.language.compounds import Splitter
+from wiki.search.segments.arrays import delete_arrays_but
+from wiki.search.segments.checksums import seal_segments
+from wiki.search.segments.codec import ArrayCodec
+from wiki.search.segments.merging import merge_small
+from wiki.search.segments.snapshot import Snapshot
+
+# Megabytes of postings held before they go to the disk. A rebuild runs inside a server process.
+_BULK_MEGABYTES = 96
+_SAVE_MEGABYTES = 32
+
+MakeDocuments = Callable[[], Iterable[Document]]
+
+
+def build_index(folder: Path, documents: MakeDocuments) -> int:
+    """Write a new index into an empty folder; return the number of documents.
+
+    `documents` is called twice: the words of all texts are needed before the first compound can
+    be taken apart.
+    """
+    known: set[str] = set()
+    for document in documents():
+        known.update(_stems(document))
+    index = create_index(folder)
+    count = 0
+    with _writer(index, folder, _BULK_MEGABYTES) as writer:
+        split = Splitter(known.__contains__).split
+        for document in documents():
+            writer.add_document(**document.fields(split))
+            count += 1
+    seal_segments(folder)
+    return count
+
+
+def update_index(
+    folder: Path, article_ids: Collection[int], documents: Iterable[Document], snapshot: Snapshot
+) -> None:
+    """Replace all that the live index holds of these articles, in one step.
+
+    Compounds are split by what the index holds already and by the new texts themselves.
+    """
+    documents = list(documents)
+    fresh = {found for document in documents for found in _stems(document)}
+    split = Splitter(lambda root: root in fresh or snapshot.is_stem(root)).split
+    gone = snapshot.documents_of(article_ids).tolist()
+    with _writer(open_index(folder), folder, _SAVE_MEGABYTES) as writer:
+        if snapshot.name != (folder.name, writer.generation - 1):
+            raise RuntimeError("the index has moved on under its only writer")
+        for document in gone:
+            writer.delete_document(document)
+        for document in documents:
+            writer.add_document(**document.fields(split))
+    seal_segments(folder)
+    segments = read_segments(folder, latest_generation(folder))
+    delete_arrays_but(folder, {one.segment_id() for one in segments})
+
+
+def _stems(document: Document) -> Iterator[str]:
+    return (stem(word, "sv") for word in set(document.swedish_words))
+
+
+def _writer(index: Any, folder: Path, megabytes: int) -> Any:
+    """Return a writer that makes its changes visible when its block ends without an error."""
+    writer = index.writer(limitmb=megabytes, procs=1, codec=ArrayCodec(folder))
+    writer.mergetype = merge_small
+    return writer

@@ -1,0 +1,1 @@
+"""Know Swedish and English words: letters, stems, parts, spelling; nothing of articles."""

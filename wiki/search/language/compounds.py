@@ -1,0 +1,91 @@
+"""Take Swedish compounds apart: "äldreomsorg" is "äldre" and "omsorg"."""
+
+from collections.abc import Callable
+
+from wiki.search.language.analysis import stem
+from wiki.search.language.common_parts import COMMON_PARTS
+
+# A part that only the corpus vouches for: shorter ones split words at random ("be", "mer", "tal").
+SHORTEST_LEARNT_PART = 4
+SHORTEST_PART = 2
+SHORTEST_COMPOUND = 6
+# "Arbetsmarknadsutbildning" has three parts; more parts mean guesswork.
+MOST_PARTS = 4
+# What Swedish puts between parts, or leaves at the end of one: "arbets-", "kvinno-", "gatu-".
+_LINKS = ("", "s", "o", "u", "e", "a")
+_MEMORY = 50_000
+# Endings that look like words: "landskap" and "utanförskap" hold no creation.
+_ENDINGS = frozenset({"ande", "bar", "dom", "else", "ende", "het", "isk", "lig", "ning", "skap"})
+
+_COMMON_STEMS = frozenset(stem(part, "sv") for part in COMMON_PARTS)
+
+
+class Splitter:
+    """Split words by a vocabulary: a shipped list, and what the corpus holds as whole words."""
+
+    def __init__(self, is_known_stem: Callable[[str], bool]) -> None:
+        self._is_known_stem = is_known_stem
+        self._memory: dict[str, tuple[str, ...]] = {}
+
+    def split(self, word: str) -> tuple[str, ...]:
+        """Return the stems of the parts of a compound, or nothing when it is none."""
+        found = self._memory.get(word)
+        if found is None:
+            found = self._split(word, MOST_PARTS) if len(word) >= SHORTEST_COMPOUND else ()
+            found = found if len(found) > 1 else ()
+            if len(self._memory) < _MEMORY:
+                self._memory[word] = found
+        return found
+
+    def _split(self, word: str, room: int) -> tuple[str, ...]:
+        """Return the fewest parts, the longest last part first: Swedish heads come last."""
+        best: tuple[str, ...] = ()
+        for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+            head = self._head(word[cut:])
+            if not head:
+                continue
+            front = self._front(word[:cut], room - 1)
+            if front and (not best or len(front) + 1 < len(best)):
+                best = (*front, head)
+        return best
+
+    def _head(self, word: str) -> str:
+        """Return the stem of a last part, which may be inflected; "" when it is no word."""
+        if word in COMMON_PARTS:
+            return stem(word, "sv")
+        if len(word) < SHORTEST_LEARNT_PART or word in _ENDINGS:
+            return ""
+        found = stem(word, "sv")
+        if found in _COMMON_STEMS:
+            return found
+        return found if self._is_learnt(found) else ""
+
+    def _front(self, word: str, room: int) -> tuple[str, ...]:
+        """Return the parts of all that stands before the head."""
+        for link in _LINKS:
+            if word.endswith(link):
+                bare = word.removesuffix(link) if link else word
+                found = self._modifier(bare)
+                if found:
+                    return (found,)
+        return self._split_front(word, room) if room > 1 else ()
+
+    def _split_front(self, word: str, room: int) -> tuple[str, ...]:
+        for link in ("", "s"):
+            if word.endswith(link) and len(word) >= SHORTEST_COMPOUND:
+                found = self._split(word.removesuffix(link) if link else word, room)
+                if found:
+                    return found
+        return ()
+
+    def _modifier(self, word: str) -> str:
+        """Return the stem of a part before the last: uninflected, or cut to its stem ("skol")."""
+        if len(word) < SHORTEST_PART:
+            return ""
+        if word in COMMON_PARTS or (len(word) > 2 and word in _COMMON_STEMS):
+            return stem(word, "sv")
+        found = stem(word, "sv")
+        return found if self._is_learnt(found) else ""
+
+    def _is_learnt(self, found: str) -> bool:
+        return len(found) >= SHORTEST_LEARNT_PART and self._is_known_stem(found)

@@ -1,0 +1,1 @@
+"""Turn a question into ranked documents of the index."""

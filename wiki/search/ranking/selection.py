@@ -1,0 +1,234 @@
+"""Select and order the documents that answer a question, for one viewer, with their facets."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from wiki.accounts.models import Role
+from wiki.accounts.viewer import Viewer
+from wiki.search.index.documents import (
+    AUTHORS,
+    EDITORS,
+    PUBLIC,
+    title_gist,
+    title_key,
+    user_audience,
+)
+from wiki.search.language.analysis import LANGUAGES
+from wiki.search.ranking.bm25f import Scoring
+from wiki.search.ranking.facets import Facet, Labels, apply_filters, count_facets
+from wiki.search.ranking.phrases import with_phrase, with_title_words
+from wiki.search.ranking.plan import Plan, is_searchable
+from wiki.search.ranking.query import Filter, Question
+from wiki.search.ranking.request import MOST_SHOWN, SearchRequest
+from wiki.search.segments.arrays import Array, Numbers
+from wiki.search.segments.snapshot import Snapshot
+
+# More than any sum of scores: who types a title wants that article.
+EXACT_TITLE = 1000.0
+# "Social innovation" asks for "Vad är social innovation?", though other texts say it more often.
+SAME_GIST = 500.0
+# Names are the same in both languages: the reader's own comes first unless the other is better.
+OWN_LANGUAGE = 1.25
+
+_PLAIN_FACETS = frozenset({"kind", "language", "year"})
+_NONE = np.zeros(0, np.intp)
+
+# Filters that name tags need the vocabulary: (kind of filter, what the reader wrote) -> slugs.
+ResolveTags = Callable[[str, str], Collection[str]]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Hold the hits that can be paged to, in order, how many there are, and the counts.
+
+    `wanted` are (article id, revision id); `is_mixed` tells that they are of both languages.
+    """
+
+    wanted: Sequence[tuple[int, int]]
+    is_mixed: bool
+    total: int
+    total_unfiltered: int
+    facets: tuple[Facet, ...]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Say what must be known of tags: the kind and number of slugs, what a reader's word means."""
+
+    kinds: Mapping[str, str]
+    numbers: Mapping[str, int]
+    resolve: ResolveTags
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Say for whom is searched, and which articles are gone though the index still has them.
+
+    `reading` is the language of the reader's page, or nothing.
+    """
+
+    viewer: Viewer
+    reading: str = ""
+    withdrawn: Collection[int] = ()
+
+
+def select_documents(
+    snapshot: Snapshot,
+    question: Question,
+    plan: Plan,
+    request: SearchRequest,
+    audience: Audience,
+    vocabulary: Vocabulary,
+) -> Selection | None:
+    """Return the hits; None when the question says nothing that can be looked for."""
+    key = title_key(request.q)
+    exact = snapshot.documents("title_key", key) if key else _NONE
+    if not len(exact) and not _is_understood(question, request):
+        return None
+    # The reader's words choose among what this viewer may see, and never reach beyond it.
+    visible = _visible(snapshot, audience)
+    scores = _score(snapshot, plan, request, audience, exact)
+    found = visible & (scores > 0) if question.all_words or len(exact) else visible
+    found = _restrict(found, question, snapshot, vocabulary)
+    found = _one_of_each_article(found, scores, snapshot)
+
+    def bearing(name: str, value: str) -> Array:
+        is_tag = name not in _PLAIN_FACETS
+        if is_tag and vocabulary.kinds.get(value) != name:
+            return np.zeros(snapshot.size, np.bool_)
+        return snapshot.mask("tag" if is_tag else name, value)
+
+    kept = apply_filters(found, request.chosen, bearing)
+    facets = count_facets(
+        found,
+        request.chosen,
+        lambda name: _labels(snapshot, vocabulary, name),
+        bearing,
+        vocabulary.numbers,
+    )
+    best = _best(kept, scores, snapshot, request.sort == "relevance")
+    return Selection(
+        [(article, revision) for article, revision in snapshot.entries[:2, best].T.tolist()],
+        all(snapshot.mask("language", one)[best].any() for one in LANGUAGES),
+        int(np.count_nonzero(kept)),
+        int(np.count_nonzero(found)),
+        facets,
+    )
+
+
+def _score(
+    snapshot: Snapshot,
+    plan: Plan,
+    request: SearchRequest,
+    audience: Audience,
+    exact: Numbers,
+) -> Array:
+    """Score by the words; then the reader's language, and titles that are the question itself."""
+    scores = Scoring(snapshot).score(plan)
+    if audience.reading:
+        scores[snapshot.documents("language", audience.reading)] *= np.float32(OWN_LANGUAGE)
+    for language in LANGUAGES:
+        alike = snapshot.documents("title_gist", title_gist(request.q, language))
+        scores[alike[scores[alike] > 0]] += np.float32(SAME_GIST)
+    scores[exact] += np.float32(EXACT_TITLE)
+    return scores
+
+
+def _is_understood(question: Question, request: SearchRequest) -> bool:
+    if any(is_searchable(word) for word in question.all_words) or request.chosen:
+        return True
+    return any(not one.is_excluded for one in question.filters)
+
+
+def _visible(snapshot: Snapshot, audience: Audience) -> Array:
+    """Return which documents this viewer may see: the rights are part of the index."""
+    viewer = audience.viewer
+    audiences = [PUBLIC]
+    if viewer.is_at_least(Role.EDITOR):
+        audiences.append(EDITORS)
+    elif viewer.user_id is not None:
+        audiences += [AUTHORS, user_audience(viewer.user_id)]
+    seen = snapshot.visible(tuple(audiences))
+    if not audience.withdrawn:
+        return seen
+    seen = seen.copy()
+    seen[snapshot.documents_of(audience.withdrawn)] = False
+    return seen
+
+
+def _restrict(
+    found: Array, question: Question, snapshot: Snapshot, vocabulary: Vocabulary
+) -> Array:
+    """Return what fits the phrases, titles, filters and exclusions the reader wrote."""
+    for phrase in question.phrases:
+        if any(is_searchable(word) for word in phrase):
+            found = found & with_phrase(snapshot, phrase)
+    for title in question.titles:
+        if any(is_searchable(word) for word in title):
+            found = found & with_title_words(snapshot, title)
+    for unwanted in question.excluded:
+        found = found & ~with_phrase(snapshot, unwanted)
+    for condition in question.filters:
+        fitting = _fitting(condition, snapshot, vocabulary)
+        found = found & (~fitting if condition.is_excluded else fitting)
+    return found
+
+
+def _fitting(condition: Filter, snapshot: Snapshot, vocabulary: Vocabulary) -> Array:
+    if condition.name in _PLAIN_FACETS:
+        return snapshot.mask(condition.name, condition.value)
+    fitting = np.zeros(snapshot.size, np.bool_)
+    for slug in vocabulary.resolve(condition.name, condition.value):
+        fitting[snapshot.documents("tag", slug)] = True
+    return fitting
+
+
+def _one_of_each_article(found: Array, scores: Array, snapshot: Snapshot) -> Array:
+    """Return one document for each article: the better one, of equals the public text."""
+    twins = np.nonzero(found & snapshot.has_twins)[0]
+    if not len(twins):
+        return found
+    is_public = snapshot.visible((PUBLIC,))[twins]
+    best_first = twins[np.lexsort((twins, is_public, scores[twins]))[::-1]]
+    _, first = np.unique(snapshot.entries[0, best_first], return_index=True)
+    found = found.copy()
+    found[twins] = False
+    found[best_first[first]] = True
+    return found
+
+
+def _labels(snapshot: Snapshot, vocabulary: Vocabulary, name: str) -> Labels:
+    if name in _PLAIN_FACETS:
+        return snapshot.labels(name)
+    values, documents, places = snapshot.labels("tag")
+    return [one if vocabulary.kinds.get(one) == name else "" for one in values], documents, places
+
+
+def _best(kept: Array, scores: Array, snapshot: Snapshot, by_score: bool) -> Numbers:
+    """Return the documents best first, or newest first; equals always in the same order.
+
+    Those that nobody can page to are left out.
+    """
+    numbers = np.nonzero(kept)[0]
+    article_ids, _, seconds = snapshot.entries
+    keys = [scores, seconds, -article_ids] if by_score else [seconds, -article_ids]
+    numbers = _top(numbers, keys, MOST_SHOWN)
+    order = np.lexsort([-key[numbers] for key in reversed(keys)])
+    shown: Numbers = numbers[order]
+    return shown
+
+
+def _top(numbers: Numbers, keys: Sequence[Array], limit: int) -> Numbers:
+    """Return the `limit` numbers with the greatest keys, the later keys for ties; in any order."""
+    sure: list[Numbers] = []
+    for key in keys:
+        if len(numbers) <= limit:
+            break
+        values = key[numbers]
+        least = np.partition(values, len(values) - limit)[len(values) - limit]
+        sure.append(numbers[values > least])
+        numbers = numbers[values == least]
+        limit -= len(sure[-1])
+    return np.concatenate([*sure, numbers[:limit]])

@@ -1,0 +1,221 @@
+"""Let Whoosh write each segment's postings as arrays too, at the moment it writes them itself.
+
+What passes through here is what Whoosh stores, segments merged and documents numbered by Whoosh;
+reading postings back one by one would cost 4 microseconds each.
+"""
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3PerDocWriter, W3Segment
+from whoosh.util.numeric import byte_to_length, length_to_byte
+
+from wiki.search.language.analysis import LANGUAGES
+from wiki.search.segments.arrays import Array, SegmentArrays, key_of_bytes, write_arrays
+from wiki.search.segments.schema import BODY, GROUP_FIELDS, HEADINGS, SUMMARY, TEXT_FIELDS, TITLE
+from wiki.search.segments.schema import field as field_name
+
+# (field, term, document, how often, where): as Whoosh hands postings on.
+Posting = tuple[str, bytes, int, float, bytes]
+
+_LENGTH_FIELDS = frozenset(field_name(name, one) for name in TEXT_FIELDS for one in LANGUAGES)
+# The fields whose terms are the words of a language; they keep the places of their words too.
+_WORD_FIELDS = {
+    field_name(name, one): one for name in (TITLE, SUMMARY, HEADINGS, BODY) for one in LANGUAGES
+}
+_MOST_COUNTED = 65_535  # what 16 bits hold
+# How Whoosh rounds the lengths of fields, which its scores then come from.
+_ROUNDED = np.array([byte_to_length(byte) for byte in range(256)], np.uint32)
+
+
+class Collector:
+    """Gather the arrays of one segment while its documents and postings pass by."""
+
+    def __init__(self) -> None:
+        self._entries: list[tuple[int, int, int]] = []
+        self._lengths: dict[str, array[int]] = {}
+        self._totals: dict[str, int] = {}
+        self._keys = array("Q")
+        self._starts = array("L")
+        self._place_starts = array("L")
+        self._documents = array("I")
+        self._counts = array("H")
+        self._places = bytearray()
+        self._values: dict[str, list[str]] = {name: [] for name in GROUP_FIELDS}
+        self._words: dict[str, set[bytes]] = {language: set() for language in LANGUAGES}
+
+    def note_document(self, stored: dict[str, Any]) -> None:
+        """Take what is stored of the next document."""
+        self._entries.append(
+            (int(stored["article_id"]), stored["revision_id"], stored["published_seconds"])
+        )
+
+    def note_deleted(self) -> None:
+        """Take a document that is deleted, of which nothing is known any more."""
+        self._entries.append((0, 0, 0))
+
+    def note_length(self, document: int, field: str, length: int) -> None:
+        """Take how many terms a document has in a field."""
+        if field not in _LENGTH_FIELDS:
+            return
+        lengths = self._lengths.setdefault(field, array("B"))
+        lengths.frombytes(bytes(document - len(lengths)))
+        lengths.append(length_to_byte(length))
+        self._totals[field] = self._totals.get(field, 0) + length
+
+    def set_total_length(self, field: str, total: int) -> None:
+        """Take the exact number of terms in a field, where lengths were rounded already."""
+        if total:
+            self._totals[field] = total
+
+    def note_postings(self, postings: Iterable[Posting]) -> Iterator[Posting]:
+        """Hand on postings, sorted by field, term and document, and keep them."""
+        last_field, last_term, has_places = "", b"", False
+        add_document, add_count = self._documents.append, self._counts.append
+        places = self._places
+        for posting in postings:
+            field, term, document, count, value = posting
+            if term != last_term or field != last_field:
+                last_field, last_term = field, term
+                has_places = field in _WORD_FIELDS
+                self._start(field, term)
+            add_document(document)
+            add_count(int(count) if count < _MOST_COUNTED else _MOST_COUNTED)
+            if has_places:
+                places += value
+            yield posting
+
+    def _start(self, field: str, term: bytes) -> None:
+        self._keys.append(key_of_bytes(field, term))
+        self._starts.append(len(self._documents))
+        self._place_starts.append(len(self._places) // 4)
+        if field in _WORD_FIELDS:
+            self._words[_WORD_FIELDS[field]].add(term)
+        elif field in self._values:
+            self._values[field].append(term.decode())
+
+    def finish(self) -> SegmentArrays:
+        """Return the arrays of all that passed by."""
+        count = len(self._entries)
+        keys = np.array(self._keys, np.uint64)
+        order = np.argsort(keys, kind="stable")
+        sizes = np.diff(np.array([*self._starts, len(self._documents)], np.int64))
+        place_sizes = np.diff(np.array([*self._place_starts, len(self._places) // 4], np.int64))
+        return SegmentArrays(
+            document_count=count,
+            keys=keys[order],
+            starts=_starts(sizes[order]),
+            documents=_take_runs(np.frombuffer(self._documents, np.uint32), sizes, order),
+            counts=_take_runs(np.frombuffer(self._counts, np.uint16), sizes, order),
+            place_starts=_starts(place_sizes[order]),
+            places=_take_runs(np.frombuffer(self._places, np.uint32), place_sizes, order),
+            entries=np.array(self._entries, np.int64).reshape(count, 3).T,
+            lengths={
+                name: _lengths(bytes(one), count) for name, one in sorted(self._lengths.items())
+            },
+            total_lengths=dict(sorted(self._totals.items())),
+            values=self._values,
+            words={
+                language: np.frombuffer(b"\n".join(sorted(words)), np.uint8)
+                for language, words in self._words.items()
+                if words
+            },
+        )
+
+
+def _starts(sizes: Array) -> Array:
+    starts = np.zeros(len(sizes) + 1, np.uint32)
+    np.cumsum(sizes, out=starts[1:])
+    return starts
+
+
+def _take_runs(values: Array, sizes: Array, order: Array) -> Array:
+    """Return `values`, which are runs of these sizes, with the runs in another order."""
+    if not len(values):
+        return values
+    begins = np.cumsum(sizes) - sizes
+    wanted = sizes[order]
+    ends = np.cumsum(wanted)
+    shifts = np.repeat(begins[order] - (ends - wanted), wanted)
+    shifts += np.arange(len(values))
+    taken: Array = values[shifts]
+    return taken
+
+
+def _lengths(content: bytes, count: int) -> Array:
+    lengths: Array = _ROUNDED[np.frombuffer(content.ljust(count, b"\0"), np.uint8)]
+    return lengths
+
+
+class ArrayCodec(W3Codec):  # type: ignore[misc]  # Whoosh ships no types
+    """Write segments as Whoosh does, and their arrays beside them; reading is left to Whoosh."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+        self._collector = Collector()
+
+    def new_segment(self, storage: Any, indexname: str) -> W3Segment:
+        """Return a segment that names Whoosh's own codec: it is kept in the index's file."""
+        return W3Segment(W3Codec(), indexname)
+
+    def per_document_writer(self, storage: Any, segment: W3Segment) -> W3PerDocWriter:
+        """Return the writer of what is stored of documents."""
+        return _DocumentWriter(self, storage, segment, self._collector)
+
+    def field_writer(self, storage: Any, segment: W3Segment) -> W3FieldWriter:
+        """Return the writer of postings."""
+        return _PostingWriter(self, storage, segment, self._collector, self._folder)
+
+
+class _DocumentWriter(W3PerDocWriter):  # type: ignore[misc]  # Whoosh ships no types
+    def __init__(self, codec: Any, storage: Any, segment: Any, collector: Collector) -> None:
+        super().__init__(codec, storage, segment)
+        self._collector = collector
+
+    def add_field(self, fieldname: str, fieldobj: Any, value: Any, length: int) -> None:
+        super().add_field(fieldname, fieldobj, value, length)
+        if length:
+            self._collector.note_length(self._docnum, fieldname, length)
+
+    def finish_doc(self) -> None:
+        if self._indoc:  # Whoosh calls it once more at the end
+            self._collector.note_document(self._storedfields)
+        super().finish_doc()
+
+
+class _PostingWriter(W3FieldWriter):  # type: ignore[misc]  # Whoosh ships no types
+    def __init__(
+        self, codec: Any, storage: Any, segment: Any, collector: Collector, folder: Path
+    ) -> None:
+        super().__init__(codec, storage, segment)
+        self._collector = collector
+        self._folder = folder
+
+    def add_postings(self, schema: Any, lengths: Any, items: Iterable[Posting]) -> None:
+        super().add_postings(schema, lengths, self._collector.note_postings(items))
+        # Before the commit names the segment, so that nobody sees it without its arrays.
+        write_arrays(self._folder, self._segment.segment_id(), self._collector.finish())
+
+
+def restore_arrays(folder: Path, reader: Any) -> None:
+    """Write a segment's arrays anew from Whoosh's own files: slow, for when they are lost."""
+    collector = Collector()
+    alive = dict(reader.iter_docs())
+    fields: Sequence[str] = sorted(_LENGTH_FIELDS.intersection(reader.schema.names()))
+    for document in range(reader.doc_count_all()):
+        if document in alive:
+            collector.note_document(alive[document])
+        else:
+            collector.note_deleted()
+        for field in fields:
+            if length := reader.doc_field_length(document, field):
+                collector.note_length(document, field, length)
+    for field in fields:
+        collector.set_total_length(field, reader.field_length(field))
+    for _posting in collector.note_postings(reader.iter_postings()):
+        pass
+    write_arrays(folder, reader.segment().segment_id(), collector.finish())

@@ -1,0 +1,216 @@
+"""Know of one generation of the index all that scores, rights and facets are made from.
+
+A generation is the arrays of its segments side by side. Segments never change once they are
+written, so a commit of one article adds one small set of arrays and copies nothing in Python.
+Everything here may be shared by all threads: what is derived later is the same whoever derives it.
+"""
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from wiki.search.language.analysis import LANGUAGES
+from wiki.search.language.compounds import Splitter
+from wiki.search.language.spelling import WordList
+from wiki.search.segments.arrays import Array, Numbers, SegmentArrays, key_of
+
+
+class Entry(NamedTuple):
+    """Hold what the index stores of one document: ids, and when it was published (Unix time)."""
+
+    article_id: int
+    revision_id: int
+    published_seconds: int
+
+
+class Segment:
+    """Hold the arrays of one segment, and the words of its texts."""
+
+    def __init__(self, arrays: SegmentArrays) -> None:
+        self.arrays = arrays
+
+    @cached_property
+    def swedish(self) -> list[str]:
+        """Return the stems of its Swedish texts, each reversed, sorted: ends become beginnings."""
+        return sorted(stem[::-1] for stem in self.arrays.words_of("sv"))
+
+    def words(self, language: str) -> list[str]:
+        """Return the stems of its texts in a language, sorted."""
+        return self.arrays.words_of(language)
+
+    @cached_property
+    def word_lists(self) -> dict[str, WordList]:
+        """Return for each language the stems of its texts, made ready for look-alikes."""
+        return {language: WordList(self.words(language)) for language in LANGUAGES}
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Hold a segment within a generation: where its documents' numbers begin, which are deleted."""
+
+    segment: Segment
+    begin: int
+    deleted: Numbers
+
+    @property
+    def end(self) -> int:
+        """Return the number after that of its last document."""
+        return self.begin + self.segment.arrays.document_count
+
+    def cut(self, values: Array) -> Array:
+        """Return the part of a generation's array that belongs to this segment."""
+        return values[self.begin : self.end]
+
+
+class Snapshot:
+    """Hold one generation, its documents numbered as Whoosh numbers them."""
+
+    def __init__(self, name: tuple[str, int], segments: Iterable[tuple[Segment, Numbers]]) -> None:
+        """Take the segments in the order of the index, each with its deleted documents."""
+        self.name = name
+        placed: list[Placed] = []
+        for segment, deleted in segments:
+            placed.append(Placed(segment, placed[-1].end if placed else 0, deleted))
+        self.segments: Sequence[Placed] = placed
+        self.size = placed[-1].end if placed else 0
+        self.splitter = Splitter(self.is_stem)
+        self._known: dict[tuple[str, str], Numbers] = {}
+        self._visible: dict[tuple[str, ...], Array] = {}
+        self._labels: dict[str, tuple[list[str], Numbers, Numbers]] = {}
+        self._norms: dict[str, Array] = {}
+
+    @cached_property
+    def entries(self) -> Array:
+        """Return rows of article ids, revision ids and moments, a column for each document."""
+        empty = np.zeros((3, 0), np.int64)
+        return np.hstack([empty, *(one.segment.arrays.entries for one in self.segments)])
+
+    @cached_property
+    def alive(self) -> Array:
+        """Return which documents are not deleted."""
+        alive = np.ones(self.size, np.bool_)
+        for one in self.segments:
+            one.cut(alive)[one.deleted] = False
+        return alive
+
+    @cached_property
+    def has_twins(self) -> Array:
+        """Return which documents stand beside another of the same article: text and draft."""
+        twins = np.zeros(self.size, np.bool_)
+        numbers = np.nonzero(self.alive)[0]
+        _, inverse, counts = np.unique(
+            self.entries[0, numbers], return_inverse=True, return_counts=True
+        )
+        twins[numbers[counts[inverse] > 1]] = True
+        return twins
+
+    def entry(self, document: int) -> Entry:
+        """Return the ids of a document."""
+        return Entry(*(int(one) for one in self.entries[:, document]))
+
+    def documents_of(self, article_ids: Collection[int]) -> Numbers:
+        """Return the documents that are held of these articles."""
+        return np.nonzero(np.isin(self.entries[0], list(article_ids)) & self.alive)[0]
+
+    def documents(self, field: str, term: str) -> Numbers:
+        """Return the documents that hold a term in a field, deleted ones among them."""
+        key = key_of(field, term)
+        found = [
+            one.segment.arrays.documents_with(key).astype(np.intp) + one.begin
+            for one in self.segments
+        ]
+        return np.concatenate([np.zeros(0, np.intp), *found])
+
+    def mask(self, field: str, term: str) -> Array:
+        """Return which documents hold a term in a field."""
+        mask = np.zeros(self.size, np.bool_)
+        mask[self.documents(field, term)] = True
+        return mask
+
+    def visible(self, audiences: tuple[str, ...]) -> Array:
+        """Return which documents any of these may see; not to be changed."""
+        found = self._visible.get(audiences)
+        if found is None:
+            found = np.zeros(self.size, np.bool_)
+            for audience in audiences:
+                found |= self.mask("audience", audience)
+            found &= self.alive
+            self._visible[audiences] = found
+        return found
+
+    def labels(self, field: str) -> tuple[list[str], Numbers, Numbers]:
+        """Return the values of a field, and in pairs: a document, the place of a value it bears."""
+        found = self._labels.get(field)
+        if found is None:
+            values = sorted({one for s in self.segments for one in s.segment.arrays.values[field]})
+            bearers = [self.documents(field, value) for value in values]
+            counts = [len(one) for one in bearers]
+            numbers = np.concatenate([np.zeros(0, np.intp), *bearers])
+            found = values, numbers, np.repeat(np.arange(len(values)), counts)
+            self._labels[field] = found
+        return found
+
+    def average_length(self, field: str) -> float:
+        """Return how many terms a document has in a field, as Whoosh counts it."""
+        total = sum(one.segment.arrays.total_lengths.get(field, 0) for one in self.segments)
+        return total / (self.size or 1)
+
+    def norms(self, field: str, b: float, k1: float) -> Array:
+        """Return for each document what BM25F takes its length in a field for."""
+        found = self._norms.get(field)
+        if found is None:
+            # A document without the field is not found by it; 1 is what Whoosh would take.
+            lengths = np.ones(self.size, np.float32)
+            for one in self.segments:
+                known = one.segment.arrays.lengths.get(field)
+                if known is not None:
+                    one.cut(lengths)[:] = known
+            average = self.average_length(field) or 1.0
+            found = np.float32(k1) * (np.float32(1 - b) + lengths * np.float32(b / average))
+            self._norms[field] = found
+        return found
+
+    def is_stem(self, stem: str) -> bool:
+        """Tell whether some Swedish text holds a word of this stem."""
+        wanted = stem[::-1]
+        for one in self.segments:
+            words = one.segment.swedish
+            place = bisect_left(words, wanted)
+            if place < len(words) and words[place] == wanted:
+                return True
+        return False
+
+    def split(self, word: str) -> tuple[str, ...]:
+        """Return the stems of the parts of a compound, or nothing."""
+        return self.splitter.split(word)
+
+    def stems_ending_with(self, stem: str, longer_by: int) -> list[str]:
+        """Return the Swedish stems that end with `stem`, at least `longer_by` letters longer."""
+        found: set[str] = set()
+        wanted = stem[::-1]
+        for one in self.segments:
+            words = one.segment.swedish
+            for place in range(bisect_left(words, wanted), len(words)):
+                word = words[place]
+                if not word.startswith(wanted):
+                    break
+                if len(word) >= len(wanted) + longer_by:
+                    found.add(word[::-1])
+        return sorted(found, key=lambda word: (len(word), word))
+
+    def stems(self, language: str) -> set[str]:
+        """Return the stems of all texts in a language: what look-alikes are chosen from."""
+        return {word for one in self.segments for word in one.segment.words(language)}
+
+    def word_lists(self, language: str) -> list[WordList]:
+        """Return the stems of all texts in a language, a list for each segment."""
+        return [one.segment.word_lists[language] for one in self.segments]
+
+    def frequency(self, field: str, term: str) -> int:
+        """Return how many documents hold a term in a field."""
+        key = key_of(field, term)
+        return sum(one.segment.arrays.frequency(key) for one in self.segments)
