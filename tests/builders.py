@@ -13,7 +13,7 @@ from wiki.accounts.models import Role, User, UserSession
 from wiki.accounts.passwords import hash_password
 from wiki.accounts.queries import hash_token
 from wiki.accounts.viewer import Viewer
-from wiki.articles.actions import create_article
+from wiki.articles.actions.save import create_article
 from wiki.articles.text import check_text
 from wiki.db import db
 from wiki.tags.models import ArticleTag

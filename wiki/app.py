@@ -16,8 +16,9 @@ from wiki.accounts import gate
 from wiki.accounts import routes as accounts
 from wiki.admin import routes as admin
 from wiki.articles import commands as article_commands
-from wiki.articles import lifecycle, writing
-from wiki.articles import routes as articles
+from wiki.articles.routes import edit as edit_articles
+from wiki.articles.routes import lifecycle
+from wiki.articles.routes import read as articles
 from wiki.cards import routes as cards
 from wiki.changes import routes as changes
 from wiki.content import commands as content_commands
@@ -75,7 +76,7 @@ _LANGUAGE_FEATURES = (
     searches,
     statements,
     tags,
-    writing,
+    edit_articles,
 )
 
 

@@ -8,9 +8,9 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session, SessionTransaction
 
 from tests.builders import Person, make_article, make_user
-from wiki.articles.actions import create_article, save_article
+from wiki.articles.actions.save import create_article, save_article
 from wiki.articles.models import Article
-from wiki.articles.revising import TextConflict, find_head, find_text, text_of
+from wiki.articles.steps.revise import TextConflict, find_head, find_text, text_of
 from wiki.articles.text import check_text
 from wiki.db import db
 

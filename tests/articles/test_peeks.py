@@ -6,8 +6,8 @@ from flask.testing import FlaskClient
 
 from tests.builders import Person, log_in, make_article, make_tag, make_user, put_on
 from tests.fixtures.statements import statements
-from wiki.articles.actions import rename_article, save_article
-from wiki.articles.archiving import archive_article
+from wiki.articles.actions.archive import archive_article
+from wiki.articles.actions.save import rename_article, save_article
 from wiki.articles.text import check_text
 
 ADDRESS = "/sv/articles/bryggan/peek"

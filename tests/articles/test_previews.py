@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from flask import Flask
 
 from tests.builders import log_in, make_user
-from wiki.articles import writing
+from wiki.articles.routes import edit
 
 # About a second of work: short lines cost more than long ones.
 _HEAVY = "a\nb\nc\n" * 10_000
@@ -40,7 +40,7 @@ def test_a_preview_that_is_too_much_keeps_the_text(app: Flask) -> None:
     client = app.test_client()
     log_in(client, make_user("author", app=app))
     text = "En text som ingen vill skriva en gång till, hur bråttom det än är."
-    held = [writing._previews.acquire(timeout=5) for _ in range(2)]
+    held = [edit._previews.acquire(timeout=5) for _ in range(2)]
     try:
         answer = client.post(
             "/sv/articles/new?kind=concept",
@@ -48,7 +48,7 @@ def test_a_preview_that_is_too_much_keeps_the_text(app: Flask) -> None:
         )
     finally:
         for _ in held:
-            writing._previews.release()
+            edit._previews.release()
 
     assert answer.status_code == 503
     assert text in answer.get_data(as_text=True)

@@ -12,9 +12,9 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from tests.builders import Person, log_in, make_article, make_user
-from wiki.articles.archiving import archive_article
+from wiki.articles.actions.archive import archive_article
 from wiki.articles.models import Article
-from wiki.articles.revising import find_head, text_of
+from wiki.articles.steps.revise import find_head, text_of
 from wiki.articles.text import ArticleText
 from wiki.db import db
 

@@ -12,8 +12,8 @@ from tests.builders import Person, make_article, make_session, make_tag, make_us
 from tests.fixtures.application import TESTING
 from wiki.accounts.models import Role
 from wiki.app import create_app
-from wiki.articles.actions import save_article
-from wiki.articles.archiving import archive_article, pair_articles
+from wiki.articles.actions.archive import archive_article, pair_articles
+from wiki.articles.actions.save import save_article
 from wiki.articles.models import Article
 from wiki.articles.text import check_text
 from wiki.content.first_start import load_sample

@@ -10,7 +10,7 @@ from tests.browser.conftest import Visit
 from tests.browser.keys import FAULT, Keys
 from tests.builders import PASSWORD, Person, make_article, make_session, make_tag, make_user
 from wiki.accounts.models import Role
-from wiki.articles.actions import save_article
+from wiki.articles.actions.save import save_article
 from wiki.articles.text import check_text
 
 BODY = "Första stycket.\n\nAndra stycket.\n\nTredje stycket."

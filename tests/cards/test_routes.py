@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from tests.builders import log_in, make_article, make_tag, make_user, put_on
 from wiki.accounts.models import Role
 from wiki.accounts.viewer import COMMAND_LINE
-from wiki.articles.archiving import archive_article
+from wiki.articles.actions.archive import archive_article
 from wiki.cards.drawing import Card
 from wiki.cards.store import CardStore
 

@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from tests.builders import Person, log_in, make_article, make_user
-from wiki.articles.actions import save_article
-from wiki.articles.archiving import archive_article
+from wiki.articles.actions.archive import archive_article
+from wiki.articles.actions.save import save_article
 from wiki.articles.text import check_text
 from wiki.db import db
 from wiki.revisions.models import Revision

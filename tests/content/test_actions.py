@@ -13,10 +13,10 @@ from tests.builders import make_article, make_user
 from wiki.accounts.founding import open_editorial_account
 from wiki.accounts.models import Role
 from wiki.accounts.viewer import ANONYMOUS, Viewer
-from wiki.articles.actions import save_article
+from wiki.articles.actions.save import save_article
 from wiki.articles.models import Article, Translation
-from wiki.articles.queries import find_shown, list_tags
-from wiki.articles.revising import find_head
+from wiki.articles.queries.articles import find_shown, list_tags
+from wiki.articles.steps.revise import find_head
 from wiki.articles.text import ArticleText
 from wiki.content.actions import Loaded, load_folder
 from wiki.content.folder import Folder, read_folder, write_folder

@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import Person, log_in, make_article, make_tag, make_user, put_on
-from wiki.articles.archiving import archive_article
+from wiki.articles.actions.archive import archive_article
 from wiki.db import db
 from wiki.tags.models import ArticleTag
 

@@ -9,7 +9,7 @@ from icalendar import Calendar
 
 from tests.builders import make_article, make_tag, make_user, put_on
 from wiki.accounts.viewer import ANONYMOUS
-from wiki.articles.archiving import archive_article, bring_back_article, pair_articles
+from wiki.articles.actions.archive import archive_article, bring_back_article, pair_articles
 from wiki.clock import now
 from wiki.events.queries import When, list_events
 

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import make_article, make_tag, make_user, put_on
-from wiki.articles.archiving import pair_articles
+from wiki.articles.actions.archive import pair_articles
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

@@ -7,10 +7,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import Person, log_in, make_article, make_tag, make_user, put_on
-from wiki.articles.actions import publish_article
-from wiki.articles.archiving import archive_article, pair_articles
+from wiki.articles.actions.archive import archive_article, pair_articles
+from wiki.articles.actions.save import publish_article
+from wiki.articles.actions.tags import set_article_tags
 from wiki.articles.models import Article
-from wiki.articles.tagging import set_article_tags
 from wiki.db import db
 from wiki.pictures.queries import TIMELINE_PAGE
 

@@ -7,8 +7,8 @@ from flask.testing import FlaskClient
 from tests.builders import Person, log_in, make_article, make_user
 from tests.search.pages import counts, titles
 from wiki.accounts.models import Role
-from wiki.articles.actions import save_article
-from wiki.articles.archiving import archive_article
+from wiki.articles.actions.archive import archive_article
+from wiki.articles.actions.save import save_article
 from wiki.articles.text import check_text
 from wiki.search.index.drainer import drain_now
 

@@ -8,8 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import Person, log_in, make_article, make_tag, make_user
-from wiki.articles.actions import rename_article
-from wiki.articles.archiving import archive_article, bring_back_article
+from wiki.articles.actions.archive import archive_article, bring_back_article
+from wiki.articles.actions.save import rename_article
 from wiki.db import db
 from wiki.search.completion import MOST_SUGGESTIONS
 from wiki.search.index.drainer import drain_now, rebuild_now

@@ -7,8 +7,8 @@ from tests.builders import make_article, make_tag, make_user, put_on
 from tests.search.pages import counts
 from wiki.accounts.viewer import ANONYMOUS
 from wiki.articles.models import Article
-from wiki.articles.queries import list_tags as list_article_tags
-from wiki.articles.tagged import list_tags_beside
+from wiki.articles.queries.articles import list_tags as list_article_tags
+from wiki.articles.queries.tags import list_tags_beside
 from wiki.content.queries import list_terms
 from wiki.db import db
 from wiki.search.index.drainer import drain_now

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import Person, log_in, make_article, make_tag, make_user, put_on
-from wiki.articles.archiving import pair_articles
+from wiki.articles.actions.archive import pair_articles
 from wiki.tags.actions import update_tag
 from wiki.tags.terms import Term
 

@@ -2,7 +2,7 @@
 
 import click
 
-from wiki.articles.renewal import renew_texts
+from wiki.articles.actions.rerender import renew_texts
 from wiki.console import WikiGroup
 
 articles = WikiGroup("articles", help="Look after the texts of articles.")

@@ -10,10 +10,10 @@ from werkzeug.exceptions import TooManyRequests
 from wiki.accounts.gate import allow
 from wiki.accounts.permissions import Permission
 from wiki.accounts.viewer import ANONYMOUS
-from wiki.articles.addresses import address_of, article_at
 from wiki.articles.kinds import KINDS
 from wiki.articles.models import Article
-from wiki.articles.queries import list_tags
+from wiki.articles.queries.articles import list_tags
+from wiki.articles.routes.urls import address_of, article_at
 from wiki.cards.drawing import Card
 from wiki.cards.store import CardStore
 from wiki.errors import Busy, NotFound

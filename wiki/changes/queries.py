@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
-from wiki.articles.queries import is_public, is_visible
+from wiki.articles.queries.articles import is_public, is_visible
 from wiki.db import db
 from wiki.revisions.models import Revision
 from wiki.web.pagination import PAGE_SIZE, Page, nearest_page

@@ -11,14 +11,14 @@ from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.articles.kinds import KINDS
 from wiki.articles.models import Article, Redirect, Translation
-from wiki.articles.publication import (
+from wiki.articles.steps.publish import (
     Publication,
     apply_publication,
     render_linking,
     store_rendered,
 )
-from wiki.articles.rendering import TargetChange, public_targets, render_body
-from wiki.articles.revising import add_revision, text_of
+from wiki.articles.steps.render import TargetChange, public_targets, render_body
+from wiki.articles.steps.revise import add_revision, text_of
 from wiki.articles.text import ArticleText, check_text
 from wiki.audit.record import record
 from wiki.content.folder import Folder

@@ -7,7 +7,7 @@ from sqlalchemy.orm import selectinload, undefer
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, Translation
-from wiki.articles.queries import is_visible, shown_id
+from wiki.articles.queries.articles import is_visible, shown_id
 from wiki.content.frontmatter import Document
 from wiki.content.tagfile import TagEntry
 from wiki.db import db

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
-from wiki.articles.linking import count_orphans, list_wanted
-from wiki.articles.listing import list_archived
-from wiki.articles.requested import list_requests
-from wiki.articles.tagged import count_lacking
-from wiki.articles.waiting import count_waiting
+from wiki.articles.queries.drafts import count_waiting
+from wiki.articles.queries.links import count_orphans, list_wanted
+from wiki.articles.queries.lists import list_archived
+from wiki.articles.queries.requests import list_requests
+from wiki.articles.queries.tags import count_lacking
 from wiki.searches.queries import Which, list_searches
 from wiki.tags.models import TagKind
 from wiki.tags.queries import list_undescribed_tags, list_unused_topics, list_word_clashes

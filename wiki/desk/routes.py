@@ -9,12 +9,12 @@ from werkzeug.wrappers import Response
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
-from wiki.articles.linking import list_orphans, list_wanted
-from wiki.articles.listing import list_archived
-from wiki.articles.requested import list_requests
-from wiki.articles.tagged import list_lacking
-from wiki.articles.tagging import tag_articles, untag_articles
-from wiki.articles.waiting import list_waiting
+from wiki.articles.actions.tags import tag_articles, untag_articles
+from wiki.articles.queries.drafts import list_waiting
+from wiki.articles.queries.links import list_orphans, list_wanted
+from wiki.articles.queries.lists import list_archived
+from wiki.articles.queries.requests import list_requests
+from wiki.articles.queries.tags import list_lacking
 from wiki.clock import now
 from wiki.desk.forms import TaggingForm
 from wiki.desk.queries import count_work

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, Translation
-from wiki.articles.queries import is_public, is_visible
+from wiki.articles.queries.articles import is_public, is_visible
 from wiki.clock import now
 from wiki.db import db
 from wiki.errors import NotFound

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from wiki.accounts.viewer import ANONYMOUS
-from wiki.articles.listing import list_articles
 from wiki.articles.models import Article, Translation
-from wiki.articles.queries import ArticleLine, is_public
+from wiki.articles.queries.articles import ArticleLine, is_public
+from wiki.articles.queries.lists import list_articles
 from wiki.db import db
 from wiki.feeds.sitemap import MOST_PAGES
 

@@ -18,8 +18,8 @@ from werkzeug.wrappers import Response as BaseResponse
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.articles.kinds import KINDS
-from wiki.articles.linking import find_by_title
-from wiki.articles.listing import list_articles
+from wiki.articles.queries.links import find_by_title
+from wiki.articles.queries.lists import list_articles
 from wiki.clock import now
 from wiki.db import check_connection
 from wiki.events.queries import When, list_events

@@ -15,9 +15,9 @@ from sqlalchemy.orm import aliased
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.kinds import PHASES
-from wiki.articles.listing import list_lines
 from wiki.articles.models import Article
-from wiki.articles.queries import ArticleLine, is_public
+from wiki.articles.queries.articles import ArticleLine, is_public
+from wiki.articles.queries.lists import list_lines
 from wiki.audit.models import AuditEntry
 from wiki.db import db
 from wiki.events.queries import is_listed_in

@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
-from wiki.articles.addresses import address_of, article_at
 from wiki.articles.forms import ReasonForm, read_number
 from wiki.articles.kinds import display_facts
 from wiki.articles.models import Article
+from wiki.articles.routes.urls import address_of, article_at
 from wiki.errors import InvalidInput, NotFound
 from wiki.events.times import say_times, times_of
 from wiki.revisions.actions import hide_revision, show_revision_again

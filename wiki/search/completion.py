@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
-from wiki.articles.queries import is_visible, shown_id
+from wiki.articles.queries.articles import is_visible, shown_id
 from wiki.db import db
 from wiki.revisions.models import Revision
 from wiki.search.index.models import TitleWord

@@ -28,7 +28,7 @@ from wiki.accounts.permissions import Permission, can
 from wiki.accounts.viewer import Viewer
 from wiki.articles.kinds import DEFAULT_TIMEZONE
 from wiki.articles.models import Article, Translation
-from wiki.articles.queries import is_public, is_visible
+from wiki.articles.queries.articles import is_public, is_visible
 from wiki.db import db
 from wiki.events.times import EventTimes, say_times, times_of
 from wiki.revisions.models import Revision

@@ -9,10 +9,10 @@ from sqlalchemy import delete, func, select
 
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
-from wiki.articles.forwarding import add_address, remove_address
+from wiki.articles.actions.redirects import add_address, remove_address
+from wiki.articles.actions.requests import request_article, withdraw_request
 from wiki.articles.models import Article
-from wiki.articles.queries import is_public
-from wiki.articles.requesting import request_article, withdraw_request
+from wiki.articles.queries.articles import is_public
 from wiki.audit.record import record
 from wiki.clock import now
 from wiki.db import begin_write, db

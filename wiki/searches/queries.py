@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, and_, func, select, true, tuple_
 
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
-from wiki.articles.listing import list_lines
 from wiki.articles.models import Redirect
-from wiki.articles.queries import ArticleLine
+from wiki.articles.queries.articles import ArticleLine
+from wiki.articles.queries.lists import list_lines
 from wiki.clock import now
 from wiki.db import db
 from wiki.markup.slugs import slugify

@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
-from wiki.articles.linking import find_by_title
-from wiki.articles.listing import list_articles
+from wiki.articles.queries.links import find_by_title
+from wiki.articles.queries.lists import list_articles
 from wiki.desk.queries import count_work
 from wiki.errors import InvalidInput
 from wiki.search.ranking.query import MOST_CHARACTERS

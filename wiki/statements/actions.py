@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _
 
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
-from wiki.articles.rendering import render_body
+from wiki.articles.steps.render import render_body
 from wiki.audit.record import record
 from wiki.characters import FORBIDDEN, normalise_text
 from wiki.db import begin_write, db

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.articles.forms import read_number
-from wiki.articles.rendering import render_body
+from wiki.articles.steps.render import render_body
 from wiki.errors import EditConflict, InvalidInput, TooComplex
 from wiki.statements.actions import save_statement
 from wiki.statements.defaults import TITLES, heading

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
-from wiki.articles.listing import list_lines
+from wiki.articles.queries.lists import list_lines
 from wiki.errors import InvalidInput
 from wiki.tags.actions import create_tag, delete_tag, merge_tags, restore_tag, update_tag
 from wiki.tags.addresses import bp, tag_address

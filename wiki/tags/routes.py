@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.accounts.viewer import Viewer
-from wiki.articles.addresses import address_of, article_at
-from wiki.articles.listing import list_articles
+from wiki.articles.actions.tags import set_article_tags
 from wiki.articles.models import Article
-from wiki.articles.tagged import (
+from wiki.articles.queries.lists import list_articles
+from wiki.articles.queries.tags import (
     count_articles_by_tag,
     count_kinds,
     find_namesake,
@@ -21,7 +21,7 @@ from wiki.articles.tagged import (
     list_tags_beside,
     list_untranslated,
 )
-from wiki.articles.tagging import set_article_tags
+from wiki.articles.routes.urls import address_of, article_at
 from wiki.clock import now
 from wiki.errors import InvalidInput
 from wiki.events.queries import When, list_events

@@ -11,7 +11,7 @@ from flask import Flask
 from tests.builders import Person, make_article, make_user
 from tests.search.waiting import find, wait_for, waiting
 from wiki.accounts.models import Role
-from wiki.articles.actions import save_article
+from wiki.articles.actions.save import save_article
 from wiki.articles.models import Article
 from wiki.articles.text import check_text
 from wiki.db import db

@@ -8,8 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import Person, log_in, make_article, make_tag, make_user, put_on
-from wiki.articles.actions import save_article
-from wiki.articles.archiving import archive_article, bring_back_article, pair_articles
+from wiki.articles.actions.archive import archive_article, bring_back_article, pair_articles
+from wiki.articles.actions.save import save_article
 from wiki.articles.text import check_text
 from wiki.search.index.drainer import drain_now, rebuild_now
 from wiki.search.index.related import MOST_RELATED

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import delete, insert, select
 
 from wiki.articles.models import Article, RelatedArticle
-from wiki.articles.queries import shown_id
+from wiki.articles.queries.articles import shown_id
 from wiki.db import begin_write, db
 from wiki.revisions.models import Revision
 from wiki.search.index.models import TitleWord

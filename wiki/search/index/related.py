@@ -8,7 +8,7 @@ from math import log
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from wiki.articles.models import Article
-from wiki.articles.queries import is_public
+from wiki.articles.queries.articles import is_public
 from wiki.db import db
 from wiki.revisions.models import Revision
 from wiki.search.index.models import TitleWord

@@ -6,19 +6,19 @@ from werkzeug.wrappers import Response
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission, require
-from wiki.articles.actions import publish_article, rename_article, restore_revision
-from wiki.articles.addresses import address_of, article_at, bp
-from wiki.articles.archiving import (
+from wiki.articles.actions.archive import (
     archive_article,
     bring_back_article,
     pair_articles,
     unpair_article,
 )
+from wiki.articles.actions.save import publish_article, rename_article, restore_revision
 from wiki.articles.forms import ReasonForm, RenameForm, TranslationForm, read_number
-from wiki.articles.linking import find_by_title, list_titles
 from wiki.articles.models import Article
-from wiki.articles.queries import find_translation
-from wiki.articles.revising import find_head
+from wiki.articles.queries.articles import find_translation
+from wiki.articles.queries.links import find_by_title, list_titles
+from wiki.articles.routes.urls import address_of, article_at, bp
+from wiki.articles.steps.revise import find_head
 from wiki.articles.text import check_comment
 from wiki.errors import InvalidInput
 from wiki.revisions.actions import check_reason

@@ -9,9 +9,9 @@ from flask.testing import FlaskClient
 
 from tests.builders import Person, log_in, make_article, make_tag, make_user, put_on
 from tests.fixtures.statements import statements
-from wiki.articles import routes
-from wiki.articles.actions import rename_article, save_article
-from wiki.articles.archiving import archive_article, pair_articles
+from wiki.articles.actions.archive import archive_article, pair_articles
+from wiki.articles.actions.save import rename_article, save_article
+from wiki.articles.routes import read
 from wiki.articles.text import check_text
 
 LONG = "Inledning.\n\n## Ett\n\nText.\n\n### Två\n\nText.\n\n## Tre\n\nText.\n"
@@ -249,7 +249,7 @@ def test_a_calendar_is_offered_what_is_to_come_on_a_day_that_is_known(
 ) -> None:
     facts = {"starts_at": starts_at, "ends_at": ends_at}
     make_article("Mötet", editor, kind="event", facts=facts, app=app)
-    monkeypatch.setattr(routes, "now", lambda: datetime(2026, 10, 1, 12, tzinfo=UTC))
+    monkeypatch.setattr(read, "now", lambda: datetime(2026, 10, 1, 12, tzinfo=UTC))
     page = client.get("/sv/articles/motet").text
     assert "När" in page
     assert ('href="/sv/events/motet.ics"' in page) == is_offered

@@ -7,9 +7,9 @@ from sqlalchemy.orm import aliased
 
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
-from wiki.articles.listing import list_lines
 from wiki.articles.models import Article, Translation
-from wiki.articles.queries import ArticleLine, is_public, is_visible, shown_id
+from wiki.articles.queries.articles import ArticleLine, is_public, is_visible, shown_id
+from wiki.articles.queries.lists import list_lines
 from wiki.db import db
 from wiki.markup.slugs import slugify
 from wiki.revisions.models import Revision

@@ -10,15 +10,15 @@ from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.articles.kinds import KINDS
 from wiki.articles.models import Article
-from wiki.articles.publication import (
+from wiki.articles.queries.articles import find_permitted
+from wiki.articles.steps.publish import (
     Publication,
     apply_publication,
     is_address_free,
     prepare_publication,
 )
-from wiki.articles.queries import find_permitted
-from wiki.articles.rendering import render_body
-from wiki.articles.revising import (
+from wiki.articles.steps.render import render_body
+from wiki.articles.steps.revise import (
     add_revision,
     find_head,
     find_text,
@@ -26,7 +26,7 @@ from wiki.articles.revising import (
     merge_with_head,
     text_of,
 )
-from wiki.articles.slugs import fits_title, free_slug
+from wiki.articles.steps.slugs import fits_title, free_slug
 from wiki.articles.text import COMMENT_LENGTH, ArticleText, check_title
 from wiki.audit.record import record
 from wiki.db import begin_write, db

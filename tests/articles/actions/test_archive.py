@@ -5,19 +5,19 @@ from flask import Flask
 
 from tests.builders import Person, make_article, make_user
 from wiki.accounts.viewer import ANONYMOUS
-from wiki.articles.actions import (
-    publish_article,
-)
-from wiki.articles.archiving import (
+from wiki.articles.actions.archive import (
     archive_article,
     bring_back_article,
     pair_articles,
     pair_new_article,
     unpair_article,
 )
-from wiki.articles.listing import list_articles
+from wiki.articles.actions.save import (
+    publish_article,
+)
 from wiki.articles.models import Article
-from wiki.articles.queries import find_shown, find_translation
+from wiki.articles.queries.articles import find_shown, find_translation
+from wiki.articles.queries.lists import list_articles
 from wiki.db import db
 from wiki.errors import InvalidInput, NotFound
 

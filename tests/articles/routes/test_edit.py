@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from tests.builders import Person, log_in, make_article, make_user
 from wiki.articles.models import Article
-from wiki.articles.revising import find_head, text_of
+from wiki.articles.steps.revise import find_head, text_of
 from wiki.articles.text import ArticleText
 from wiki.db import db
 

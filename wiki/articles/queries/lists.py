@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, select
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
-from wiki.articles.queries import ArticleLine, is_visible, line_of, select_lines
+from wiki.articles.queries.articles import ArticleLine, is_visible, line_of, select_lines
 from wiki.db import db
 from wiki.revisions.models import Revision
 from wiki.tags.queries import select_bearers

@@ -7,7 +7,7 @@ from flask import current_app
 from sqlalchemy import Result, select
 
 from wiki.articles.models import Article, Redirect
-from wiki.articles.queries import is_public
+from wiki.articles.queries.articles import is_public
 from wiki.db import db, is_any_pair
 from wiki.markup.render import Rendered
 from wiki.markup.wikilinks import find_wikilinks

@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import Person, log_in, make_article, make_user
-from wiki.articles.actions import rename_article
+from wiki.articles.actions.save import rename_article
 
 
 @pytest.fixture

@@ -10,17 +10,17 @@ from werkzeug.wrappers import Response
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
-from wiki.articles.actions import Saved, create_article, save_article
-from wiki.articles.addresses import address_of, article_at, bp
-from wiki.articles.archiving import pair_new_article
+from wiki.articles.actions.archive import pair_new_article
+from wiki.articles.actions.save import Saved, create_article, save_article
 from wiki.articles.forms import ArticleForm, article_form, filled_form, read_number
 from wiki.articles.kinds import KINDS, display_facts
 from wiki.articles.merge import has_markers
 from wiki.articles.models import Article
-from wiki.articles.queries import find_permitted
-from wiki.articles.rendering import render_body
-from wiki.articles.requested import list_requests
-from wiki.articles.revising import TextConflict, find_head, text_of
+from wiki.articles.queries.articles import find_permitted
+from wiki.articles.queries.requests import list_requests
+from wiki.articles.routes.urls import address_of, article_at, bp
+from wiki.articles.steps.render import render_body
+from wiki.articles.steps.revise import TextConflict, find_head, text_of
 from wiki.articles.text import TITLE_LENGTH, ArticleText
 from wiki.characters import FORBIDDEN, normalise_line
 from wiki.errors import Busy, InvalidInput, NotAllowed, NotFound, TooComplex

@@ -8,11 +8,11 @@ from sqlalchemy.orm import undefer
 from wiki.accounts.viewer import Viewer
 from wiki.articles.merge import merge_texts, merge_values
 from wiki.articles.models import Article
+from wiki.articles.steps.links import record_links
 from wiki.articles.text import ArticleText
 from wiki.clock import now
 from wiki.db import db
 from wiki.errors import EditConflict, InvalidInput, NotFound
-from wiki.links.record import record_links
 from wiki.markup.collation import sort_key
 from wiki.markup.render import RENDERER_VERSION, Rendered
 from wiki.revisions.models import LARGEST_NUMBER, Revision

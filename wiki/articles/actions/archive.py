@@ -6,9 +6,9 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select
 from wiki.accounts.permissions import Permission
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, Translation
-from wiki.articles.publication import addresses_of, render_linking, store_rendered
-from wiki.articles.queries import find_permitted
-from wiki.articles.rendering import TargetChange
+from wiki.articles.queries.articles import find_permitted
+from wiki.articles.steps.publish import addresses_of, render_linking, store_rendered
+from wiki.articles.steps.render import TargetChange
 from wiki.audit.record import record
 from wiki.clock import now
 from wiki.db import begin_write, db

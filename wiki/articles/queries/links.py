@@ -7,9 +7,9 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from wiki.accounts.viewer import Viewer
-from wiki.articles.listing import list_lines
 from wiki.articles.models import Article, Redirect, Translation
-from wiki.articles.queries import ArticleLine, is_public, is_visible, line_of, shown_id
+from wiki.articles.queries.articles import ArticleLine, is_public, is_visible, line_of, shown_id
+from wiki.articles.queries.lists import list_lines
 from wiki.characters import FORBIDDEN, normalise_line
 from wiki.db import db, is_any_pair
 from wiki.errors import NotFound

@@ -11,9 +11,10 @@ from sqlalchemy import select
 from tests.builders import Person, make_article, make_tag, make_user, put_on
 from wiki import signals
 from wiki.accounts.viewer import ANONYMOUS
-from wiki.articles.archiving import pair_articles
+from wiki.articles.actions.archive import pair_articles
+from wiki.articles.actions.tags import MOST_AT_ONCE, set_article_tags, tag_articles, untag_articles
 from wiki.articles.models import Article
-from wiki.articles.tagged import (
+from wiki.articles.queries.tags import (
     count_articles_by_tag,
     count_lacking,
     find_namesake,
@@ -21,7 +22,6 @@ from wiki.articles.tagged import (
     list_tags_beside,
     list_untranslated,
 )
-from wiki.articles.tagging import MOST_AT_ONCE, set_article_tags, tag_articles, untag_articles
 from wiki.audit.models import AuditEntry
 from wiki.db import db
 from wiki.errors import InvalidInput, NotAllowed, NotFound

@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
-from wiki.articles.slugs import is_taken
+from wiki.articles.steps.slugs import is_taken
 from wiki.articles.text import check_title
 from wiki.audit.record import record
 from wiki.db import begin_write, db

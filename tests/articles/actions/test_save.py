@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from tests.builders import Person, make_user
 from wiki.accounts.viewer import ANONYMOUS
-from wiki.articles.actions import (
+from wiki.articles.actions.save import (
     create_article,
     publish_article,
     rename_article,
@@ -16,12 +16,12 @@ from wiki.articles.actions import (
     save_article,
 )
 from wiki.articles.models import Article
-from wiki.articles.queries import (
+from wiki.articles.queries.articles import (
     find_article,
     find_new_address,
     find_shown,
 )
-from wiki.articles.revising import TextConflict, find_head, find_text, text_of
+from wiki.articles.steps.revise import TextConflict, find_head, find_text, text_of
 from wiki.articles.text import ArticleText, check_text
 from wiki.audit.models import AuditEntry
 from wiki.db import db

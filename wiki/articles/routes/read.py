@@ -6,14 +6,14 @@ from flask import Response, current_app, g, make_response, render_template, requ
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
-from wiki.articles.addresses import address_of, article_at, bp, lead_on
 from wiki.articles.alphabet import count_letters, letter_of, letters_to_choose
 from wiki.articles.fields import Choice
 from wiki.articles.kinds import KINDS, PHASES, display_facts
-from wiki.articles.linking import find_line, list_backlinks, list_near
-from wiki.articles.listing import Narrowing, count_key_signs, list_articles
-from wiki.articles.queries import ArticleLine, find_neighbours, find_shown, list_tags
+from wiki.articles.queries.articles import ArticleLine, find_neighbours, find_shown, list_tags
+from wiki.articles.queries.links import find_line, list_backlinks, list_near
+from wiki.articles.queries.lists import Narrowing, count_key_signs, list_articles
 from wiki.articles.readingtime import count_minutes
+from wiki.articles.routes.urls import address_of, article_at, bp, lead_on
 from wiki.articles.text import TITLE_LENGTH
 from wiki.characters import normalise_line
 from wiki.clock import now

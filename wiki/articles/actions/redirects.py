@@ -5,10 +5,10 @@ from flask_babel import lazy_gettext as _
 from wiki.accounts.permissions import Permission
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Redirect
-from wiki.articles.publication import render_linking, store_rendered
-from wiki.articles.queries import find_permitted
-from wiki.articles.rendering import TargetChange
-from wiki.articles.slugs import RESERVED, is_taken
+from wiki.articles.queries.articles import find_permitted
+from wiki.articles.steps.publish import render_linking, store_rendered
+from wiki.articles.steps.render import TargetChange
+from wiki.articles.steps.slugs import RESERVED, is_taken
 from wiki.audit.record import record
 from wiki.db import begin_write, db
 from wiki.errors import InvalidInput

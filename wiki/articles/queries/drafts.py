@@ -5,7 +5,7 @@ from sqlalchemy.orm import joinedload
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
-from wiki.articles.queries import ArticleLine, is_visible, line_of
+from wiki.articles.queries.articles import ArticleLine, is_visible, line_of
 from wiki.db import db
 from wiki.revisions.models import Revision
 from wiki.web.pagination import PAGE_SIZE, Page, nearest_page

@@ -5,9 +5,9 @@ from flask import Flask
 
 from tests.builders import Person, make_article, make_user
 from wiki.accounts.viewer import ANONYMOUS
-from wiki.articles.actions import rename_article
-from wiki.articles.archiving import archive_article
-from wiki.articles.linking import (
+from wiki.articles.actions.archive import archive_article
+from wiki.articles.actions.save import rename_article
+from wiki.articles.queries.links import (
     Wanted,
     count_orphans,
     find_by_title,

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, g, redirect, request, url_for
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
-from wiki.articles.queries import find_article, find_new_address
+from wiki.articles.queries.articles import find_article, find_new_address
 from wiki.errors import NotFound
 from wiki.markup.slugs import slugify
 

@@ -8,13 +8,13 @@ from sqlalchemy import Result, or_, select
 from sqlalchemy.orm import undefer
 
 from wiki.articles.models import Article, Redirect
-from wiki.articles.rendering import Target, TargetChange, in_batches, render_body
-from wiki.articles.slugs import fits_title, free_slug, is_taken
+from wiki.articles.steps.links import record_links
+from wiki.articles.steps.render import Target, TargetChange, in_batches, render_body
+from wiki.articles.steps.slugs import fits_title, free_slug, is_taken
 from wiki.clock import now
 from wiki.db import db, is_any_pair
 from wiki.errors import TooComplex
 from wiki.links.models import Link
-from wiki.links.record import record_links
 from wiki.markup.render import RENDERER_VERSION, Rendered
 from wiki.markup.wikilinks import find_wikilinks
 from wiki.revisions.models import Revision

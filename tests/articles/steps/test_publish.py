@@ -5,16 +5,16 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.builders import Person, make_article, make_user
-from wiki.articles.actions import (
-    publish_article,
-    rename_article,
-)
-from wiki.articles.archiving import (
+from wiki.articles.actions.archive import (
     archive_article,
     bring_back_article,
 )
+from wiki.articles.actions.save import (
+    publish_article,
+    rename_article,
+)
 from wiki.articles.models import Article
-from wiki.articles.revising import find_head, text_of
+from wiki.articles.steps.revise import find_head, text_of
 from wiki.db import db
 from wiki.markup.sandbox import Sandbox
 from wiki.revisions.models import Revision

@@ -1,0 +1,1 @@
+"""Change articles, each action in one transaction with its permission check."""

@@ -1,0 +1,1 @@
+"""Read articles, as far as the viewer may see them."""

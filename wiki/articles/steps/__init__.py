@@ -1,0 +1,1 @@
+"""Take the steps of which actions are made; a step never commits."""
