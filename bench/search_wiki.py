@@ -21,8 +21,8 @@ from wiki.articles.models import Article
 from wiki.db import begin_write, db
 from wiki.revisions.models import Revision
 from wiki.tags.models import ArticleTag
+from wiki.tags.steps.terms import check_term, put_term
 from wiki.tags.terms import Term
-from wiki.tags.vocabulary import check_term, put_term
 
 _UNIVERSITIES, _TOPICS = 6, 60
 _CHUNK = 1_000

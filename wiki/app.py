@@ -38,8 +38,8 @@ from wiki.searches import commands as searches_commands
 from wiki.searches import routes as searches
 from wiki.searches.counting import init_searches
 from wiki.statements import routes as statements
-from wiki.tags import editing
-from wiki.tags import routes as tags
+from wiki.tags.routes import edit as edit_tags
+from wiki.tags.routes import read as tags
 from wiki.web import (
     assets,
     errorpages,
@@ -65,7 +65,7 @@ _LANGUAGE_FEATURES = (
     cards,
     changes,
     desk,
-    editing,
+    edit_tags,
     events,
     feeds,
     home,

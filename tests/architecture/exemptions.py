@@ -18,8 +18,8 @@ ROLES = {
     "articles/actions/tags.py": "actions",
     "articles/routes/edit.py": "routes",
     "search/completion.py": "queries",
-    "tags/addresses.py": "routes",
-    "tags/editing.py": "routes",
+    "tags/routes/urls.py": "routes",
+    "tags/routes/edit.py": "routes",
 }
 
 # Rule 6: who else may commit.
@@ -36,7 +36,7 @@ REQUEST = {
 # "Anything else is a pure module": the modules that have another subject than the standard roles
 # and still need Flask or the database.
 IMPURE = {
-    "tags/vocabulary.py": "stores a term, for the actions and for folders of content alike",
+    "tags/steps/terms.py": "stores a term, for the actions and for folders of content alike",
     "accounts/gate.py": "stands before every route",
     "accounts/passwords.py": "hashing costs what the settings say",
     "accounts/sessions.py": "steps of the actions that log in and out",

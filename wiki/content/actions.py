@@ -30,7 +30,7 @@ from wiki.markup.slugs import slugify
 from wiki.revisions.models import Revision
 from wiki.signals import content_changed
 from wiki.tags.models import ArticleTag, Tag
-from wiki.tags.vocabulary import check_term, put_term
+from wiki.tags.steps.terms import check_term, put_term
 from wiki.web.languages import other_language
 
 Progress = Callable[[str, int, int], None]

@@ -23,8 +23,7 @@ from wiki.tags.queries import (
     list_redirect_slugs,
     preview_merge,
 )
-from wiki.tags.terms import Term, distinct_words, word_key
-from wiki.tags.vocabulary import (
+from wiki.tags.steps.terms import (
     LABEL_LENGTH,
     NOT_ACCEPTED,
     SYNONYM_COUNT,
@@ -32,6 +31,7 @@ from wiki.tags.vocabulary import (
     put_synonyms,
     put_term,
 )
+from wiki.tags.terms import Term, distinct_words, word_key
 
 _ONLY_TOPICS = _("The universities and the UN goals are fixed: only their words can be edited.")
 _NO_NEW_WORD = _("The tag has this word already, or as many words as it can have.")

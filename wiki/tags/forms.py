@@ -18,13 +18,13 @@ from wtforms.validators import DataRequired
 from wiki.errors import InvalidInput
 from wiki.tags.models import Tag, TagKind
 from wiki.tags.queries import TopicNode
-from wiki.tags.terms import Term
-from wiki.tags.vocabulary import (
+from wiki.tags.steps.terms import (
     CONTACT_LENGTH,
     DESCRIPTION_LENGTH,
     LABEL_LENGTH,
     WEBSITE_LENGTH,
 )
+from wiki.tags.terms import Term
 
 _TERM_NEEDED = _("Write the term in this language too.")
 _ONE_PER_LINE = _("One on each line: short forms, older names, everyday words.")

@@ -10,7 +10,6 @@ from wiki.accounts.permissions import Permission
 from wiki.articles.queries.lists import list_lines
 from wiki.errors import InvalidInput
 from wiki.tags.actions import create_tag, delete_tag, merge_tags, restore_tag, update_tag
-from wiki.tags.addresses import bp, tag_address
 from wiki.tags.forms import MergeForm, TagForm, tag_form, topic_choices
 from wiki.tags.models import Tag, TagKind
 from wiki.tags.queries import (
@@ -21,6 +20,7 @@ from wiki.tags.queries import (
     list_word_clashes,
     preview_merge,
 )
+from wiki.tags.routes.urls import bp, tag_address
 from wiki.web.undo import flash_undoable
 
 _MERGE_SHOWS = 100

@@ -27,7 +27,6 @@ from wiki.errors import InvalidInput
 from wiki.events.queries import When, list_events
 from wiki.pictures.charts import make_column_chart, month_of
 from wiki.pictures.queries import count_by_month
-from wiki.tags.addresses import bp, tag_address
 from wiki.tags.forms import ArticleTagsForm
 from wiki.tags.models import Tag, TagKind
 from wiki.tags.queries import (
@@ -38,7 +37,8 @@ from wiki.tags.queries import (
     list_tags,
     list_topic_tree,
 )
-from wiki.tags.vocabulary import LABEL_LENGTH, short_name
+from wiki.tags.routes.urls import bp, tag_address
+from wiki.tags.steps.terms import LABEL_LENGTH, short_name
 from wiki.web.languages import other_language
 from wiki.web.pagination import PAGE_SIZE, page_number
 from wiki.web.undo import flash_undoable
