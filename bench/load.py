@@ -14,7 +14,7 @@ if not __package__:  # started as a file, `python bench/load.py`
 
 from bench.corpus import make_documents
 from bench.wikis import new_wiki
-from wiki.accounts.founding import open_editorial_account
+from wiki.accounts.actions.bootstrap import open_editorial_account
 from wiki.content.actions import load_folder
 from wiki.content.folder import Folder, read_folder, write_folder
 from wiki.search.index.drainer import drain_now

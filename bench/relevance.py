@@ -21,7 +21,7 @@ if not __package__:  # started as a file, `python bench/relevance.py`
 from flask import Flask
 
 from bench.wikis import new_wiki
-from wiki.accounts.founding import open_editorial_account
+from wiki.accounts.actions.bootstrap import open_editorial_account
 from wiki.accounts.viewer import ANONYMOUS
 from wiki.articles.text import TITLE_LENGTH
 from wiki.characters import FORBIDDEN

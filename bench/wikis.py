@@ -10,8 +10,8 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from bench.corpus import make_documents
-from wiki.accounts.actions import create_user
-from wiki.accounts.founding import open_editorial_account
+from wiki.accounts.actions.bootstrap import open_editorial_account
+from wiki.accounts.actions.users import create_user
 from wiki.accounts.models import Role, User
 from wiki.accounts.viewer import Viewer
 from wiki.app import create_app

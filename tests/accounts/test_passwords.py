@@ -5,7 +5,7 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wiki.accounts.guessable import is_guessable
+from wiki.accounts.password_strength import is_guessable
 from wiki.accounts.passwords import (
     find_fault,
     hash_password,

@@ -3,7 +3,7 @@
 # Where one file of a role would outgrow 300 lines, a part of its subject stands in another file of
 # the same folder. Every rule of the role holds for that file.
 ROLES = {
-    "accounts/founding.py": "actions",
+    "accounts/actions/bootstrap.py": "actions",
     "articles/routes/urls.py": "routes",
     "articles/actions/archive.py": "actions",
     "articles/actions/redirects.py": "actions",

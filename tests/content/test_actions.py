@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.builders import make_article, make_user
-from wiki.accounts.founding import open_editorial_account
+from wiki.accounts.actions.bootstrap import open_editorial_account
 from wiki.accounts.models import Role
 from wiki.accounts.viewer import ANONYMOUS, Viewer
 from wiki.articles.actions.save import save_article

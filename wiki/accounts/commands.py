@@ -4,7 +4,8 @@ import sys
 
 import click
 
-from wiki.accounts import actions, queries
+from wiki.accounts import queries
+from wiki.accounts.actions import users as actions
 from wiki.accounts.models import Role, User
 from wiki.accounts.names import normalise_email
 from wiki.accounts.viewer import COMMAND_LINE

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, g, request
 
-from wiki.accounts.actions import touch_session
+from wiki.accounts.actions.users import touch_session
 from wiki.accounts.permissions import Permission, can, require
 from wiki.accounts.queries import find_session, viewer_of
 from wiki.accounts.sessions import SEEN_STEP

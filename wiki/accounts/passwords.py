@@ -15,7 +15,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from flask import current_app
 from flask_babel import gettext as _
 
-from wiki.accounts.guessable import is_guessable
+from wiki.accounts.password_strength import is_guessable
 from wiki.characters import FORBIDDEN
 
 SHORTEST, LONGEST = 12, 128

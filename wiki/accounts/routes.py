@@ -5,7 +5,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from wiki.accounts import actions, queries
+from wiki.accounts import queries
+from wiki.accounts.actions import users as actions
 from wiki.accounts.forms import LoginForm, NameForm, PasswordForm, ShortcutsForm, show_faults
 from wiki.accounts.gate import allow, current_viewer, session_seconds
 from wiki.accounts.permissions import Permission

@@ -4,7 +4,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from wiki.accounts import actions, queries
+from wiki.accounts import queries
+from wiki.accounts.actions import users as actions
 from wiki.accounts.forms import NameForm, show_faults
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.models import Role

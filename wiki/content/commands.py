@@ -9,7 +9,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from flask_babel import force_locale
 
-from wiki.accounts.founding import open_editorial_account
+from wiki.accounts.actions.bootstrap import open_editorial_account
 from wiki.accounts.queries import find_user_by_email, viewer_of
 from wiki.accounts.viewer import COMMAND_LINE, Viewer
 from wiki.console import BareCommand, WikiCommand, WikiGroup

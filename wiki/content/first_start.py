@@ -8,7 +8,7 @@ from flask_babel import force_locale
 from flask_migrate import upgrade
 from sqlalchemy import select
 
-from wiki.accounts.founding import create_first_accounts, open_editorial_account
+from wiki.accounts.actions.bootstrap import create_first_accounts, open_editorial_account
 from wiki.accounts.models import Role
 from wiki.articles.models import Article
 from wiki.content.actions import load_folder

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from tests.builders import PASSWORD, make_user
-from wiki.accounts import actions
+from wiki.accounts.actions import users as actions
 from wiki.accounts.models import Role, User
 from wiki.accounts.passwords import hash_password, needs_rehash
 from wiki.accounts.viewer import ANONYMOUS, COMMAND_LINE, Viewer

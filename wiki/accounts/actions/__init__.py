@@ -1,0 +1,1 @@
+"""Change accounts, each action in one transaction with its permission check."""
