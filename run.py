@@ -119,8 +119,8 @@ def _prepare() -> None:
 
     from wiki.app import create_app
     from wiki.console import plain_faults
-    from wiki.content.first_start import prepare
-    from wiki.content.serving import join_servers
+    from wiki.operations.first_start import prepare
+    from wiki.operations.server_lock import join_servers
 
     try:
         app = create_app()
@@ -136,7 +136,7 @@ def _prepare() -> None:
 def _create_served_app() -> Any:
     """Make the application of one worker, and tell `restore` that somebody serves."""
     from wiki.app import create_app
-    from wiki.content.serving import join_servers
+    from wiki.operations.server_lock import join_servers
 
     app = create_app()
     app.extensions["server_lock"] = join_servers(Path(app.instance_path))

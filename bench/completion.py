@@ -26,8 +26,8 @@ from wiki.accounts.models import Role, User
 from wiki.accounts.viewer import ANONYMOUS, Viewer
 from wiki.articles.models import Article
 from wiki.clock import now
-from wiki.content.first_start import load_sample
 from wiki.db import begin_write, db
+from wiki.operations.first_start import load_sample
 from wiki.revisions.models import Revision
 from wiki.search.completion import complete
 from wiki.search.index.derived import derive_everything, refresh_derived

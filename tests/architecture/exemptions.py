@@ -55,9 +55,9 @@ IMPURE = {
     "search/index/outbox.py": "notes changes in the transaction that makes them",
     "searches/counting.py": "stores in a thread what was counted beside the answers",
     "articles/steps/links.py": "a step of the actions that save a text",
-    "content/backup.py": "copies every table",
-    "content/restoring.py": "writes every table",
-    "content/first_start.py": "prepares an installation from outside of any request",
+    "operations/backup.py": "copies every table",
+    "operations/restore.py": "writes every table",
+    "operations/first_start.py": "prepares an installation from outside of any request",
     "events/record.py": "a step of the actions that save a text",
 }
 

@@ -16,8 +16,8 @@ from wiki.articles.actions.archive import archive_article, pair_articles
 from wiki.articles.actions.save import save_article
 from wiki.articles.models import Article
 from wiki.articles.text import check_text
-from wiki.content.first_start import load_sample
 from wiki.db import db
+from wiki.operations.first_start import load_sample
 from wiki.revisions.actions import hide_revision
 from wiki.search.index.drainer import drain_now
 

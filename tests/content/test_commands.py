@@ -14,9 +14,9 @@ from tests.fixtures.application import TESTING
 from wiki.accounts.models import User, UserSession
 from wiki.articles.models import Article
 from wiki.audit.models import AuditEntry
-from wiki.content.first_start import prepare
-from wiki.content.serving import join_servers
 from wiki.db import db
+from wiki.operations.first_start import prepare
+from wiki.operations.server_lock import join_servers
 from wiki.revisions.models import Revision
 
 MakeWiki = Callable[[], Flask]

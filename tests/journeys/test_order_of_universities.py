@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from tests.builders import log_in, make_user
 from wiki.accounts.models import Role
 from wiki.accounts.viewer import ANONYMOUS
-from wiki.content.first_start import load_sample
+from wiki.operations.first_start import load_sample
 from wiki.search.index.drainer import drain_now
 from wiki.search.queries import list_known_tags
 from wiki.tags.models import TagKind

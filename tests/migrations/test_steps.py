@@ -11,9 +11,9 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
 
 from tests.fixtures.application import TESTING
-from wiki.content.backup import read_backup, read_manifest, write_backup
-from wiki.content.first_start import prepare
 from wiki.db import db
+from wiki.operations.backup import read_backup, read_manifest, write_backup
+from wiki.operations.first_start import prepare
 
 
 @pytest.fixture

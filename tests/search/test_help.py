@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.search.pages import titles
-from wiki.content.first_start import load_sample
+from wiki.operations.first_start import load_sample
 from wiki.search.index.drainer import drain_now
 
 EXAMPLE = re.compile(r'href="(/(?:sv|en)/search\?q=[^"]+)"')

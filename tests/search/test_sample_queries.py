@@ -7,7 +7,7 @@ Written by hand before the search was tried on them. The best answer comes first
 from flask import Flask
 
 from wiki.accounts.viewer import ANONYMOUS
-from wiki.content.first_start import load_sample
+from wiki.operations.first_start import load_sample
 from wiki.search.engine import search
 from wiki.search.index.drainer import drain_now
 from wiki.search.ranking.request import SearchRequest

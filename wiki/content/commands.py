@@ -14,13 +14,13 @@ from wiki.accounts.queries import find_user_by_email, viewer_of
 from wiki.accounts.viewer import COMMAND_LINE, Viewer
 from wiki.console import BareCommand, WikiCommand, WikiGroup
 from wiki.content.actions import load_folder
-from wiki.content.backup import BackupError, write_backup
 from wiki.content.folder import Folder, read_folder, write_folder
 from wiki.content.frontmatter import ContentError
 from wiki.content.queries import list_documents, list_terms
-from wiki.content.restoring import restore_backup
-from wiki.content.serving import InUseError
 from wiki.errors import NotFound, WikiError
+from wiki.operations.backup import BackupError, write_backup
+from wiki.operations.restore import restore_backup
+from wiki.operations.server_lock import InUseError
 from wiki.search.index.drainer import rebuild_now
 
 content = WikiGroup("content", help="Carry articles and tags in and out as a folder.")

@@ -11,9 +11,9 @@ from sqlalchemy import inspect, select
 
 from wiki.accounts.models import User
 from wiki.clock import now
-from wiki.content.backup import BackupError, read_backup, read_manifest, write_backup
-from wiki.content.serving import without_servers
 from wiki.db import db
+from wiki.operations.backup import BackupError, read_backup, read_manifest, write_backup
+from wiki.operations.server_lock import without_servers
 
 
 def restore_backup(app: Flask, path: Path, *, replace: bool) -> dict[str, int]:
