@@ -34,9 +34,9 @@ from wiki.revisions import routes as revisions
 from wiki.search import commands as search_commands
 from wiki.search import routes as search
 from wiki.search.index.drainer import init_search
-from wiki.searches import commands as searches_commands
-from wiki.searches import routes as searches
-from wiki.searches.counting import init_searches
+from wiki.search_log import commands as search_log_commands
+from wiki.search_log import routes as search_log
+from wiki.search_log.counting import init_search_log
 from wiki.statements import routes as statements
 from wiki.tags.routes import edit as edit_tags
 from wiki.tags.routes import read as tags
@@ -73,7 +73,7 @@ _LANGUAGE_FEATURES = (
     pictures,
     revisions,
     search,
-    searches,
+    search_log,
     statements,
     tags,
     edit_articles,
@@ -108,7 +108,7 @@ def _init_services(app: Flask) -> None:
     Migrate(app, db, directory=str(_PACKAGE / "migrations"), render_as_batch=True)
     init_events()
     init_search(app)
-    init_searches(app)
+    init_search_log(app)
     app.extensions["sandbox"] = Sandbox(
         timeout_seconds=app.config["RENDER_SECONDS"],
         memory_bytes=app.config["RENDER_MEGABYTES"] * 1_048_576,
@@ -129,8 +129,8 @@ def _init_web(app: Flask) -> None:
     origin.init_origin(app)
     csrf = CSRFProtect(app)
     # Readers have no cookie that a token could belong to; the views compare Origin.
-    csrf.exempt(searches.opened)
-    csrf.exempt(searches.tell)
+    csrf.exempt(search_log.opened)
+    csrf.exempt(search_log.tell)
     i18n.init_i18n(app)
     jinja.init_jinja(app)
     assets.init_assets(app)
@@ -152,4 +152,4 @@ def _register_features(app: Flask) -> None:
     app.cli.add_command(content_commands.backup)
     app.cli.add_command(content_commands.restore)
     app.cli.add_command(search_commands.search)
-    app.cli.add_command(searches_commands.searches)
+    app.cli.add_command(search_log_commands.searches)

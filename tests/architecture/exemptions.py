@@ -53,7 +53,7 @@ IMPURE = {
     "search/index/related.py": "asks what articles have in common, for a step of the drainer",
     "search/index/sources.py": "reads all that the index holds, for the drainer and for its check",
     "search/index/outbox.py": "notes changes in the transaction that makes them",
-    "searches/counting.py": "stores in a thread what was counted beside the answers",
+    "search_log/counting.py": "stores in a thread what was counted beside the answers",
     "articles/steps/links.py": "a step of the actions that save a text",
     "operations/backup.py": "copies every table",
     "operations/restore.py": "writes every table",

@@ -4,7 +4,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import Visit
 from tests.browser.library import Library
-from wiki.searches.buffer import Buffer, Count
+from wiki.search_log.buffer import Buffer, Count
 
 # Chromium that a program drives calls itself headless, which is not counted.
 READER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from tests.builders import log_in, make_article, make_tag, make_user, put_on
 from wiki.db import db
-from wiki.searches.models import SearchAnswer
+from wiki.search_log.models import SearchAnswer
 from wiki.tags.models import ArticleTag, Tag
 
 

@@ -9,7 +9,7 @@ from wiki.articles.queries.links import count_orphans, list_wanted
 from wiki.articles.queries.lists import list_archived
 from wiki.articles.queries.requests import list_requests
 from wiki.articles.queries.tags import count_lacking
-from wiki.searches.queries import Which, list_searches
+from wiki.search_log.queries import Which, list_searches
 from wiki.tags.models import TagKind
 from wiki.tags.queries import list_undescribed_tags, list_unused_topics, list_word_clashes
 

@@ -36,8 +36,8 @@ from wiki.search.completion import (
 from wiki.search.opensearch import MIMETYPE, SUGGESTIONS_MIMETYPE, Description, write_description
 from wiki.search.ranking.request import SearchRequest
 from wiki.search.results import State
-from wiki.searches.counting import key_of, note_results
-from wiki.searches.queries import find_led_to
+from wiki.search_log.counting import key_of, note_results
+from wiki.search_log.queries import find_led_to
 from wiki.tags.models import Tag
 from wiki.tags.queries import find_tag
 from wiki.web.assets import asset

@@ -15,8 +15,8 @@ from wiki.db import db
 from wiki.errors import InvalidInput, NotAllowed
 from wiki.links.models import ArticleRequest
 from wiki.search.index.models import IndexTask
-from wiki.searches import actions
-from wiki.searches.actions import (
+from wiki.search_log import actions
+from wiki.search_log.actions import (
     dismiss_search,
     make_address,
     make_request,
@@ -26,9 +26,9 @@ from wiki.searches.actions import (
     undo_answer,
     withdraw_wish,
 )
-from wiki.searches.buffer import MOST_OPENED, Count
-from wiki.searches.models import OpenedHit, Search, SearchAnswer
-from wiki.searches.queries import Which, list_answers, list_opened, list_searches
+from wiki.search_log.buffer import MOST_OPENED, Count
+from wiki.search_log.models import OpenedHit, Search, SearchAnswer
+from wiki.search_log.queries import Which, list_answers, list_opened, list_searches
 from wiki.tags.models import Tag
 
 pytestmark = pytest.mark.usefixtures("context")

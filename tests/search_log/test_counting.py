@@ -7,11 +7,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import log_in, make_user
-from tests.searches.conftest import OWN, rows
+from tests.search_log.conftest import OWN, rows
 from wiki.clock import now
 from wiki.db import db
-from wiki.searches.counting import SearchLog
-from wiki.searches.models import OpenedHit, Search
+from wiki.search_log.counting import SearchLog
+from wiki.search_log.models import OpenedHit, Search
 from wiki.web.brake import Brake
 
 
@@ -85,7 +85,7 @@ class TestCounting:
     ) -> None:
         log: SearchLog = app.extensions["searches"]
         client.get("/sv/search?q=skolan")
-        monkeypatch.setattr("wiki.searches.counting._FLUSH_SECONDS", 0.01)
+        monkeypatch.setattr("wiki.search_log.counting._FLUSH_SECONDS", 0.01)
         monkeypatch.setitem(app.config, "INDEX_IN_BACKGROUND", True)
         with app.app_context():
             db.session.execute(db.text("ALTER TABLE searches RENAME TO searches_away"))

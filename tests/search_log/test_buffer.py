@@ -3,7 +3,7 @@
 import threading
 from datetime import date
 
-from wiki.searches.buffer import MOST_OPENED, MOST_TEXTS, Buffer
+from wiki.search_log.buffer import MOST_OPENED, MOST_TEXTS, Buffer
 
 TODAY = date(2026, 11, 23)
 KEY = (TODAY, "sv", "skola")

@@ -13,7 +13,7 @@ from wiki.articles.queries.lists import list_articles
 from wiki.desk.queries import count_work
 from wiki.errors import InvalidInput
 from wiki.search.ranking.query import MOST_CHARACTERS
-from wiki.searches.actions import (
+from wiki.search_log.actions import (
     dismiss_search,
     make_address,
     make_request,
@@ -21,16 +21,16 @@ from wiki.searches.actions import (
     undo_answer,
     withdraw_wish,
 )
-from wiki.searches.counting import current_log, key_of
-from wiki.searches.forms import AnswerForm
-from wiki.searches.queries import (
+from wiki.search_log.counting import current_log, key_of
+from wiki.search_log.forms import AnswerForm
+from wiki.search_log.queries import (
     PERIODS,
     Which,
     list_answers,
     list_opened,
     list_searches,
 )
-from wiki.searches.texts import is_program, normalise_search
+from wiki.search_log.texts import is_program, normalise_search
 from wiki.tags.forms import read_id
 from wiki.tags.queries import list_tag_groups
 from wiki.web.i18n import LANGUAGES
@@ -38,7 +38,7 @@ from wiki.web.languages import other_language
 from wiki.web.origin import safe_next
 from wiki.web.undo import flash_undoable
 
-bp = Blueprint("searches", __name__)
+bp = Blueprint("search_log", __name__)
 
 # More make the page heavy and the list no easier; any title can still be typed.
 _MOST_TITLES = 500
@@ -90,14 +90,14 @@ def tell() -> Response:
     if not log.telling.is_free():
         abort(429)
     log.buffer.note_asking(key)
-    return redirect(url_for("searches.told"), 303)
+    return redirect(url_for("search_log.told"), 303)
 
 
 @bp.get("/search/told")
 @allow(Permission.READ)
 def told() -> str:
     """Thank the reader, and say what becomes of it."""
-    return render_template("searches/told.html")
+    return render_template("search_log/told.html")
 
 
 @bp.get("/desk/searches")
@@ -110,7 +110,7 @@ def index() -> str:
     of = _choice("of", ["", *LANGUAGES])
     is_answered = show == "answered"
     return render_template(
-        "searches/index.html",
+        "search_log/index.html",
         show=show,
         days=days,
         of=of,
@@ -142,9 +142,9 @@ def _answer_page(form: AnswerForm, back: str | None) -> str:
     viewer, of = current_viewer(), form.of.data or "sv"
     titles = list_articles(viewer, language=of, size=_MOST_TITLES).items
     return render_template(
-        "searches/answer.html",
+        "search_log/answer.html",
         form=form,
-        back=safe_next(back) or url_for("searches.index"),
+        back=safe_next(back) or url_for("search_log.index"),
         opened=list_opened(viewer, of, form.q.data or ""),
         groups=list_tag_groups(viewer, g.language),
         titles=[line.title for line in titles if line.is_public],
@@ -219,18 +219,18 @@ def _act(deed: Callable[[AnswerForm], None]) -> Page:
         return _answer_page(form, back), 422
     # As it is kept: the whole of a long text would not fit the cookie that brings the offer.
     of, words = form.of.data, normalise_search(form.q.data)
-    page = safe_next(back) or url_for("searches.index")
-    flash_undoable(_done(words), url_for("searches.undo"), {"of": of, "q": words, "next": page})
+    page = safe_next(back) or url_for("search_log.index")
+    flash_undoable(_done(words), url_for("search_log.undo"), {"of": of, "q": words, "next": page})
     return redirect(page, 303)
 
 
 def _done(words: str) -> str:
     """Say what became of a search."""
     texts = {
-        "searches.synonym": _("“%(words)s” is now a synonym.", words=words),
-        "searches.address": _("“%(words)s” now leads to the article.", words=words),
-        "searches.wish": _("“%(words)s” is on the list of wanted articles.", words=words),
-        "searches.dismissal": _("“%(words)s” is off the list.", words=words),
+        "search_log.synonym": _("“%(words)s” is now a synonym.", words=words),
+        "search_log.address": _("“%(words)s” now leads to the article.", words=words),
+        "search_log.wish": _("“%(words)s” is on the list of wanted articles.", words=words),
+        "search_log.dismissal": _("“%(words)s” is off the list.", words=words),
     }
     return str(texts[str(request.endpoint)])
 
@@ -240,7 +240,7 @@ def _done(words: str) -> str:
 def undo() -> Response:
     """Take back what was made of a search."""
     undo_answer(current_viewer(), request.form.get("of", ""), request.form.get("q", ""))
-    return redirect(safe_next(request.form.get("next")) or url_for("searches.index"), 303)
+    return redirect(safe_next(request.form.get("next")) or url_for("search_log.index"), 303)
 
 
 @bp.post("/desk/searches/withdrawal")
@@ -254,7 +254,7 @@ def withdrawal() -> Response:
     if withdraw_wish(current_viewer(), of, title):
         flash_undoable(
             _("“%(title)s” is off the list.", title=title),
-            url_for("searches.wish"),
+            url_for("search_log.wish"),
             {"of": of, "q": title, "title": title, "next": page},
         )
     return redirect(page, 303)

@@ -3,7 +3,7 @@
 import click
 
 from wiki.console import WikiGroup
-from wiki.searches.actions import sweep_searches
+from wiki.search_log.actions import sweep_searches
 
 searches = WikiGroup("searches", help="Look after the query log.")
 

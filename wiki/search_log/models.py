@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from wiki.clock import now
 from wiki.db import Base, UtcDateTime
-from wiki.searches.texts import LONGEST
+from wiki.search_log.texts import LONGEST
 
 # Without a number of its own a row of SQLite does not even tell which came first.
 _NO_ORDER = {"sqlite_with_rowid": False}

@@ -18,9 +18,9 @@ from wiki.clock import now
 from wiki.db import begin_write, db
 from wiki.errors import InvalidInput, NotFound
 from wiki.markup.slugs import slugify
-from wiki.searches.buffer import MOST_OPENED, Count, Key
-from wiki.searches.models import OpenedHit, Search, SearchAnswer
-from wiki.searches.texts import normalise_search
+from wiki.search_log.buffer import MOST_OPENED, Count, Key
+from wiki.search_log.models import OpenedHit, Search, SearchAnswer
+from wiki.search_log.texts import normalise_search
 from wiki.tags.actions import add_synonym, remove_synonym
 
 DAYS_KEPT = 90

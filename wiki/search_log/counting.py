@@ -8,9 +8,9 @@ from wiki.accounts.viewer import Viewer
 from wiki.background import Worker
 from wiki.clock import now
 from wiki.search.results import SearchResults, State
-from wiki.searches.actions import store_counts, sweep_searches
-from wiki.searches.buffer import Buffer, Key
-from wiki.searches.texts import is_program, normalise_search
+from wiki.search_log.actions import store_counts, sweep_searches
+from wiki.search_log.buffer import Buffer, Key
+from wiki.search_log.texts import is_program, normalise_search
 from wiki.web.brake import Brake
 
 # What a crash may lose, and how often the log may write.
@@ -62,7 +62,7 @@ class SearchLog:
             self._swept_on = today
 
 
-def init_searches(app: Flask) -> None:
+def init_search_log(app: Flask) -> None:
     """Count searches while the application serves."""
     log = SearchLog(app)
     app.extensions["searches"] = log

@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from tests.builders import Person, log_in, make_article, make_user
 from wiki.db import db
 from wiki.search.index.drainer import drain_now
-from wiki.searches.counting import SearchLog
-from wiki.searches.models import Search
+from wiki.search_log.counting import SearchLog
+from wiki.search_log.models import Search
 from wiki.web.brake import Brake
 
 OWN = {"Origin": "http://localhost"}

@@ -15,7 +15,7 @@ from wiki.articles.queries.lists import list_lines
 from wiki.clock import now
 from wiki.db import db
 from wiki.markup.slugs import slugify
-from wiki.searches.models import OpenedHit, Search, SearchAnswer
+from wiki.search_log.models import OpenedHit, Search, SearchAnswer
 from wiki.tags.models import Tag
 
 PERIODS = (30, 90)

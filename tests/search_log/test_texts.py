@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wiki.characters import FORBIDDEN
-from wiki.searches.texts import LONGEST, is_program, looks_personal, normalise_search
+from wiki.search_log.texts import LONGEST, is_program, looks_personal, normalise_search
 
 
 @pytest.mark.parametrize(
