@@ -10,7 +10,7 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from wiki import config
+from wiki import config, garbage
 from wiki.accounts import commands as account_commands
 from wiki.accounts import gate
 from wiki.accounts import routes as accounts
@@ -40,19 +40,8 @@ from wiki.search_log.counting import init_search_log
 from wiki.statements import routes as statements
 from wiki.tags.routes import edit as edit_tags
 from wiki.tags.routes import read as tags
-from wiki.web import (
-    assets,
-    errorpages,
-    garbage,
-    headers,
-    i18n,
-    jinja,
-    languages,
-    origin,
-    requestid,
-    sharing,
-    wellformed,
-)
+from wiki.web import assets, i18n, jinja, languages, sharing
+from wiki.web.middleware import errorpages, headers, origin, requestid, wellformed
 
 _PACKAGE = Path(__file__).parent
 # In an installed wheel templates and static files lie inside the package, in a checkout beside it.

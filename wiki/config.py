@@ -155,7 +155,7 @@ def _derive(config: Config, instance: Path) -> None:
     config["SESSION_COOKIE_HTTPONLY"] = True
     config["SESSION_COOKIE_SAMESITE"] = "Lax"
     config["WTF_CSRF_TIME_LIMIT"] = None  # a text may stand open in the editor for days
-    config["WTF_CSRF_SSL_STRICT"] = False  # wiki.web.origin compares Origin itself
+    config["WTF_CSRF_SSL_STRICT"] = False  # wiki.web.middleware.origin compares Origin itself
     config["BABEL_DEFAULT_TIMEZONE"] = config["TIMEZONE"]
 
 

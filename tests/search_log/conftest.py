@@ -11,7 +11,7 @@ from wiki.db import db
 from wiki.search.index.drainer import drain_now
 from wiki.search_log.counting import SearchLog
 from wiki.search_log.models import Search
-from wiki.web.brake import Brake
+from wiki.web.ratelimit import Brake
 
 OWN = {"Origin": "http://localhost"}
 

@@ -12,7 +12,7 @@ from wiki.clock import now
 from wiki.db import db
 from wiki.search_log.counting import SearchLog
 from wiki.search_log.models import OpenedHit, Search
-from wiki.web.brake import Brake
+from wiki.web.ratelimit import Brake
 
 
 def opened_hits(app: Flask) -> list[tuple[str, int, int]]:

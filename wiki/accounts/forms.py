@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from wiki.accounts.names import LONGEST_NAME
 from wiki.accounts.passwords import LONGEST
 from wiki.characters import FORBIDDEN
-from wiki.web.origin import safe_next
+from wiki.web.middleware.origin import safe_next
 
 
 def plain(_form: FlaskForm, field: Field) -> None:

@@ -12,7 +12,7 @@ from wiki.accounts.sessions import SEEN_STEP
 from wiki.accounts.viewer import ANONYMOUS, Viewer
 from wiki.clock import now
 from wiki.errors import NotAllowed
-from wiki.web import sessioncookie
+from wiki.web.middleware import sessioncookie
 
 View = TypeVar("View", bound=Callable[..., Any])
 _ATTRIBUTE = "wiki_permission"

@@ -13,7 +13,7 @@ from wiki.accounts.permissions import Permission
 from wiki.accounts.throttle import TooManyTries
 from wiki.articles.queries.drafts import list_own_drafts
 from wiki.errors import InvalidInput
-from wiki.web import sessioncookie
+from wiki.web.middleware import sessioncookie
 
 bp = Blueprint("accounts", __name__)
 Answer = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]

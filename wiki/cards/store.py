@@ -8,7 +8,7 @@ from pathlib import Path
 
 from wiki.cards.drawing import Card, Draughtsman
 from wiki.errors import Busy
-from wiki.web.brake import Brake
+from wiki.web.ratelimit import Brake
 
 # At 30 kB each; beyond it those drawn first go, and are drawn anew when somebody asks.
 _MOST_KEPT = 2000

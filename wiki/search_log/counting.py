@@ -11,7 +11,7 @@ from wiki.search.results import SearchResults, State
 from wiki.search_log.actions import store_counts, sweep_searches
 from wiki.search_log.buffer import Buffer, Key
 from wiki.search_log.texts import is_program, normalise_search
-from wiki.web.brake import Brake
+from wiki.web.ratelimit import Brake
 
 # What a crash may lose, and how often the log may write.
 _FLUSH_SECONDS = 5.0

@@ -35,7 +35,7 @@ from wiki.tags.forms import read_id
 from wiki.tags.queries import list_tag_groups
 from wiki.web.i18n import LANGUAGES
 from wiki.web.languages import other_language
-from wiki.web.origin import safe_next
+from wiki.web.middleware.origin import safe_next
 from wiki.web.undo import flash_undoable
 
 bp = Blueprint("search_log", __name__)

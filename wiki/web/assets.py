@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Flask, Response, current_app, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from wiki.web.compression import compress
+from wiki.web.middleware.compression import compress
 
 # The sheet and the script that every page loads. They import their parts; these are sent in their
 # places, so that a page asks once, and the mark of its content changes with each of them.

@@ -23,7 +23,7 @@ from wiki.articles.text import check_comment
 from wiki.errors import InvalidInput
 from wiki.revisions.actions import check_reason
 from wiki.web.languages import other_language
-from wiki.web.origin import safe_next
+from wiki.web.middleware.origin import safe_next
 from wiki.web.undo import flash_undoable
 
 Page = str | tuple[str, int] | Response

@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, current_app, request, session
 
-from wiki.web import compression, sessioncookie
+from wiki.web.middleware import compression, sessioncookie
 
 _CONTENT_SECURITY_POLICY = "; ".join(
     [

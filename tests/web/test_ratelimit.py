@@ -1,6 +1,6 @@
 """The brake: so many things a minute, and then those of the next."""
 
-from wiki.web.brake import Brake
+from wiki.web.ratelimit import Brake
 
 
 def test_a_brake_lets_so_many_pass_a_minute() -> None:

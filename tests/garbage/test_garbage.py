@@ -11,7 +11,7 @@ from flask import Flask
 # On CPython 3.11 without `init_garbage` this fails each time, mostly of a segmentation fault.
 _SCRIPT = """
 import gc, sys, weakref
-from wiki.web.garbage import init_garbage
+from wiki.garbage import init_garbage
 
 class Instance: pass
 

@@ -26,7 +26,7 @@ from wiki.errors import (
     TooComplex,
     WikiError,
 )
-from wiki.web.requestid import describe_request
+from wiki.web.middleware.requestid import describe_request
 
 _STATUS = {
     NotFound: 404,

@@ -1,0 +1,1 @@
+"""Do what every request or response passes through, whichever view answers."""
