@@ -45,7 +45,7 @@ IMPURE = {
     "articles/steps/render.py": "asks which linked articles exist",
     "articles/steps/revise.py": "steps of the actions that save a text",
     "articles/steps/slugs.py": "asks which addresses are taken",
-    "admin/journal.py": "names things in the reader's language, with their addresses",
+    "admin/audit_log.py": "names things in the reader's language, with their addresses",
     "audit/record.py": "the one write that every action shares",
     "search/index/derived.py": "a step of the drainer, which nobody waits for",
     "search/index/drainer.py": "the drainer takes rows off the outbox in transactions of its own",

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wiki.pictures.lettering import text_width
 from wiki.pictures.process import (
     TEXT_SIZE,
     Phase,
@@ -16,6 +15,7 @@ from wiki.pictures.process import (
     draw_down,
     draw_process,
 )
+from wiki.pictures.text_metrics import text_width
 
 NAMES = ["Förstå utmaningen", "Föreställa sig förändring", "Mobilisera"]
 NAMES += ["Utveckla och testa", "Förverkliga och sprida", "Skapa värde"]

@@ -6,7 +6,7 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wiki.pictures.lettering import text_width
+from wiki.pictures.text_metrics import text_width
 from wiki.pictures.topiclinks import Link, Topic
 from wiki.pictures.topicmap import MIDDLE, NARROW, TEXT_SIZE, WIDE, Sheet, draw_map
 

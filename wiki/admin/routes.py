@@ -11,8 +11,8 @@ from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.models import Role
 from wiki.accounts.passwords import random_password
 from wiki.accounts.permissions import Permission
+from wiki.admin.audit_log import describe, kind_name
 from wiki.admin.forms import NewUserForm, RoleForm
-from wiki.admin.journal import describe, kind_name
 from wiki.admin.queries import find_overview
 from wiki.admin.version import find_version
 from wiki.audit.queries import JournalFilter, list_actor_ids, list_entries, list_kinds

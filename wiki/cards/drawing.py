@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from wiki.cards.signs import drawable
+from wiki.cards.glyphs import drawable
 from wiki.cards.wrapping import wrap
 
 WIDTH, HEIGHT = 1200, 630

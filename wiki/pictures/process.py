@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar
 
-from wiki.pictures.lettering import break_lines
+from wiki.pictures.text_metrics import break_lines
 
 # A concept that bears this topic is about the process, and shows the drawing above its text.
 TOPIC = "innovation-process"

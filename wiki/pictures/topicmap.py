@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from wiki.pictures.lettering import break_lines, text_width
+from wiki.pictures.text_metrics import break_lines, text_width
 from wiki.pictures.topiclines import Circle, Obstacles, PlacedLine, Points, draw_line
 from wiki.pictures.topiclinks import Link, Topic, choose_links
 

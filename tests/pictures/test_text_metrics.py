@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wiki.pictures.lettering import break_lines, text_width
+from wiki.pictures.text_metrics import break_lines, text_width
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from tests.architecture.sources import sources
-from wiki.admin.journal import KINDS
+from wiki.admin.audit_log import KINDS
 
 
 def recorded_kinds() -> Iterator[str]:

@@ -4,7 +4,7 @@ import pytest
 
 from tests.architecture.sources import ROOT
 from wiki.cards.drawing import Draughtsman
-from wiki.cards.signs import drawable
+from wiki.cards.glyphs import drawable
 
 FONTS = ROOT / "static" / "fonts"
 
