@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator
 from itertools import accumulate
 
-from wiki.content.frontmatter import Document
+from wiki.content.frontmatter import ContentDocument
 
 _SYLLABLES = (
     "sam häll vård om sorg skola barn ung arbets marknad lands bygd kommun region ide pro cess "
@@ -16,13 +16,13 @@ _SMALL = (
 )
 
 
-def make_documents(count: int, language: str = "sv") -> Iterator[Document]:
+def make_documents(count: int, language: str = "sv") -> Iterator[ContentDocument]:
     """Give `count` articles of about 300 words, each with links, headings and a list."""
     chance = random.Random(1)
     words, weights = make_words(chance)
     for number in range(count):
         title = f"{_pick(chance, words, weights, 2)} {number}".capitalize()
-        yield Document(
+        yield ContentDocument(
             slug=f"artikel-{number}",
             language=language,
             kind=chance.choice(("concept", "case", "method")),

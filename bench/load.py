@@ -14,7 +14,7 @@ if not __package__:  # started as a file, `python bench/load.py`
 
 from bench.corpus import make_documents
 from bench.wikis import new_wiki
-from wiki.accounts.actions.bootstrap import open_editorial_account
+from wiki.accounts.actions.bootstrap import ensure_editorial_account
 from wiki.content.actions import load_folder
 from wiki.content.folder import Folder, read_folder, write_folder
 from wiki.search.index.drainer import drain_now
@@ -31,7 +31,7 @@ def main() -> None:
         folder, faults = read_folder(Path(path))
         if faults:
             raise ExceptionGroup("the folder is broken", faults)
-        load_folder(folder, open_editorial_account("Bench"), lambda *_: None)
+        load_folder(folder, ensure_editorial_account("Bench"), lambda *_: None)
         loaded = time.monotonic()
         drain_now(app)
         indexed = time.monotonic()

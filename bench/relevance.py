@@ -21,13 +21,13 @@ if not __package__:  # started as a file, `python bench/relevance.py`
 from flask import Flask
 
 from bench.wikis import new_wiki
-from wiki.accounts.actions.bootstrap import open_editorial_account
+from wiki.accounts.actions.bootstrap import ensure_editorial_account
 from wiki.accounts.viewer import ANONYMOUS
 from wiki.articles.text import TITLE_LENGTH
 from wiki.characters import FORBIDDEN
 from wiki.content.actions import load_folder
 from wiki.content.folder import Folder
-from wiki.content.frontmatter import Document
+from wiki.content.frontmatter import ContentDocument
 from wiki.db import db
 from wiki.search.engine import search
 from wiki.search.index.drainer import drain_now
@@ -68,7 +68,7 @@ def main() -> None:
     if not documents or not questions:
         sys.exit("there is nothing to ask: no documents, or no questions with an answer in them")
     with new_wiki(0) as app, app.app_context():
-        load_folder(Folder([], documents), open_editorial_account("Bench"), _tell)
+        load_folder(Folder([], documents), ensure_editorial_account("Bench"), _tell)
         drain_now(app)
         for kind in options.damage or ["none"]:
             found = measure(app, questions, DAMAGES[kind], options.seed)
@@ -95,16 +95,16 @@ def _read_options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def read_documents(path: Path) -> tuple[list[Document], dict[str, str]]:
+def read_documents(path: Path) -> tuple[list[ContentDocument], dict[str, str]]:
     """Return the documents as articles, and the slug under which each id is found."""
-    documents: list[Document] = []
+    documents: list[ContentDocument] = []
     slugs: dict[str, str] = {}
     for number, row in enumerate(_rows(path)):
         language = str(row.get("language") or "sv")[:2].lower()
         language = language if language in LANGUAGES else "sv"
         slugs[str(row.get("id", number))] = slug = f"document-{number}"
         documents.append(
-            Document(
+            ContentDocument(
                 slug=slug,
                 language=language,
                 kind="concept",

@@ -10,7 +10,7 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from bench.corpus import make_documents
-from wiki.accounts.actions.bootstrap import open_editorial_account
+from wiki.accounts.actions.bootstrap import ensure_editorial_account
 from wiki.accounts.actions.users import create_user
 from wiki.accounts.models import Role, User
 from wiki.accounts.viewer import Viewer
@@ -35,7 +35,7 @@ def new_wiki(articles: int, **settings: object) -> Iterator[Flask]:
         app = create_app({**SETTINGS, **settings}, instance=Path(folder))
         with app.app_context():
             upgrade(directory=app.extensions["migrate"].directory)
-            viewer = open_editorial_account("Bench")
+            viewer = ensure_editorial_account("Bench")
             if articles:
                 documents = list(make_documents(articles))
                 load_folder(Folder([], documents), viewer, _tell)

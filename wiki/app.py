@@ -119,7 +119,7 @@ def _init_web(app: Flask) -> None:
     csrf = CSRFProtect(app)
     # Readers have no cookie that a token could belong to; the views compare Origin.
     csrf.exempt(search_log.opened)
-    csrf.exempt(search_log.tell)
+    csrf.exempt(search_log.report)
     i18n.init_i18n(app)
     jinja.init_jinja(app)
     assets.init_assets(app)

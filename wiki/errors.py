@@ -1,4 +1,4 @@
-"""Name what can go wrong, without HTTP; `wiki.web.middleware.errorpages` alone turns these into answers."""
+"""Name what can go wrong, without HTTP; `web/middleware/errorpages` alone makes them answers."""
 
 from collections.abc import Mapping
 

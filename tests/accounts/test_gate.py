@@ -31,12 +31,12 @@ POLICY = {
     Permission.USE_DESK: {"editor", "admin"},
     Permission.HIDE_REVISION: {"admin"},
     Permission.MANAGE_USERS: {"admin"},
-    Permission.SEE_JOURNAL: {"admin"},
+    Permission.SEE_AUDIT_LOG: {"admin"},
     Permission.EDIT_STATEMENTS: {"admin"},
 }
 # What no new route may loosen by declaring another permission.
 FEATURES = {
-    "admin.": {Permission.MANAGE_USERS, Permission.SEE_JOURNAL},
+    "admin.": {Permission.MANAGE_USERS, Permission.SEE_AUDIT_LOG},
     "searches.": {
         Permission.READ,
         Permission.USE_DESK,
@@ -50,7 +50,7 @@ ENDPOINTS = {
     "accounts.logout": Permission.READ,
     "accounts.account": Permission.HAVE_ACCOUNT,
     "accounts.password": Permission.HAVE_ACCOUNT,
-    "admin.journal": Permission.SEE_JOURNAL,
+    "admin.audit_log": Permission.SEE_AUDIT_LOG,
     "articles.show": Permission.READ,
     "articles.new": Permission.WRITE,
     "articles.edit": Permission.EDIT,

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from tests.architecture.sources import sources
-from wiki.admin.audit_log import KINDS
+from wiki.admin.audit_log import ACTION_NAMES
 
 
 def recorded_kinds() -> Iterator[str]:
@@ -20,4 +20,4 @@ def recorded_kinds() -> Iterator[str]:
 
 
 def test_every_recorded_action_has_its_words_and_no_words_are_left_over() -> None:
-    assert set(recorded_kinds()) == set(KINDS)
+    assert set(recorded_kinds()) == set(ACTION_NAMES)

@@ -15,7 +15,7 @@ TEMPLATES = ROOT / "templates"
 
 @dataclass(frozen=True)
 class Source:
-    """Hold one module: its path below wiki/, as `articles/queries/articles.py`, and its syntax tree."""
+    """Hold one module: its path below wiki/, as `tags/queries.py`, and its syntax tree."""
 
     path: str
     tree: ast.Module

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.architecture.sources import ROOT
-from wiki.cards.drawing import Draughtsman
+from wiki.cards.drawing import CardRenderer
 from wiki.cards.glyphs import drawable
 
 FONTS = ROOT / "static" / "fonts"
@@ -25,4 +25,4 @@ FONTS = ROOT / "static" / "fonts"
     ],
 )
 def test_what_is_drawn(text: str, drawn: str) -> None:
-    assert drawable(text, Draughtsman(FONTS)._has_sign) == drawn
+    assert drawable(text, CardRenderer(FONTS)._has_sign) == drawn

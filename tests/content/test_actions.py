@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.builders import make_article, make_user
-from wiki.accounts.actions.bootstrap import open_editorial_account
+from wiki.accounts.actions.bootstrap import ensure_editorial_account
 from wiki.accounts.models import Role
 from wiki.accounts.viewer import ANONYMOUS, Viewer
 from wiki.articles.actions.save import save_article
@@ -62,7 +62,7 @@ def load(path: Path) -> Loaded:
     """Load a folder that has no fault of form."""
     folder, faults = read_folder(path)
     assert faults == []
-    return load_folder(folder, open_editorial_account("Redaktionen"), lambda *_: None)
+    return load_folder(folder, ensure_editorial_account("Redaktionen"), lambda *_: None)
 
 
 def faults_of(path: Path) -> list[str]:
@@ -70,7 +70,7 @@ def faults_of(path: Path) -> list[str]:
     folder, faults = read_folder(path)
     if not faults:
         with pytest.raises(ExceptionGroup) as group:
-            load_folder(folder, open_editorial_account("Redaktionen"), lambda *_: None)
+            load_folder(folder, ensure_editorial_account("Redaktionen"), lambda *_: None)
         faults = [one for one in group.value.exceptions if isinstance(one, ContentError)]
     return [str(fault) for fault in faults]
 

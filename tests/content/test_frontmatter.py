@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wiki.content.frontmatter import (
+    ContentDocument,
     ContentError,
-    Document,
     load_yaml,
     read_document,
     write_document,
@@ -35,7 +35,7 @@ Mer.
 def test_every_part_is_read() -> None:
     document = read_document("articles/sv/hur.md", "hur", GOOD)
 
-    assert document == Document(
+    assert document == ContentDocument(
         slug="hur",
         language="sv",
         kind="event",
@@ -94,7 +94,9 @@ LINES = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"], include_char
 def test_what_is_written_is_read_again(
     title: str, body: str, tags: list[str], facts: dict[str, object], published: bool
 ) -> None:
-    document = Document("s", "en", "case", title, title, body, tuple(tags), "", published, facts)
+    document = ContentDocument(
+        "s", "en", "case", title, title, body, tuple(tags), "", published, facts
+    )
 
     assert read_document("f.md", "s", write_document(document)) == document
 

@@ -9,7 +9,7 @@ from icalendar import Calendar
 
 from tests.builders import make_article, make_tag, make_user, put_on
 from wiki.accounts.viewer import ANONYMOUS
-from wiki.articles.actions.archive import archive_article, bring_back_article, pair_articles
+from wiki.articles.actions.archive import archive_article, pair_articles, unarchive_article
 from wiki.clock import now
 from wiki.events.queries import When, list_events
 
@@ -101,7 +101,7 @@ def test_an_archived_event_leaves_the_calendar_and_comes_back() -> None:
     assert titles() == ["Möte"]
     archive_article(event, "inställt", editor.viewer)
     assert titles() == []
-    bring_back_article(event, editor.viewer)
+    unarchive_article(event, editor.viewer)
     assert titles() == ["Möte"]
 
 

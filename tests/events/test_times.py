@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wiki.events.times import EventTimes, event_times, say_times, times_of
+from wiki.events.times import EventTimes, event_times, format_times, times_of
 
 
 def _times(starts_at: str, ends_at: str = "", timezone: str = "") -> EventTimes:
@@ -130,8 +130,8 @@ def test_times_are_said_in_both_languages(
     starts_at: str, ends_at: str, timezone: str, swedish: str, english: str
 ) -> None:
     times = _times(starts_at, ends_at, timezone)
-    assert say_times(times, "sv") == swedish
-    assert say_times(times, "en") == english
+    assert format_times(times, "sv") == swedish
+    assert format_times(times, "en") == english
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_only_events_have_times_to_say() -> None:
     assert times_of("event", facts) == event_times(facts)
     assert times_of("event", {}) is None
     assert times_of("case", facts) is None
-    assert say_times(times_of("case", facts), "en") == ""
+    assert format_times(times_of("case", facts), "en") == ""
 
 
 MOMENTS = st.datetimes(
@@ -177,4 +177,4 @@ def test_every_event_can_be_sorted_and_said(starts_at: str, ends_at: str, timezo
     times = _times(starts_at, ends_at, timezone)
     assert times.starts_at_utc <= times.ends_at_utc
     for language in ("sv", "en"):
-        assert str(times.start.at.year) in say_times(times, language) or times.end
+        assert str(times.start.at.year) in format_times(times, language) or times.end

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wiki.pictures.timeline import UNDATED, Span, group_by_decade, make_spans, say_day
+from wiki.pictures.timeline import UNDATED, Span, format_day, group_by_decade, make_spans
 
 YEARS = st.lists(st.integers(1000, 2100) | st.just(UNDATED), max_size=200).map(sorted)
 
@@ -70,4 +70,4 @@ def test_every_year_is_in_a_stretch_that_leads_to_its_page(years: list[int], siz
     ],
 )
 def test_a_day_is_said_as_exactly_as_it_is_known(key: str, language: str, words: str) -> None:
-    assert say_day(key, language) == words
+    assert format_day(key, language) == words

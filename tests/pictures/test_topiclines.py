@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from wiki.pictures.topiclines import Ends, Obstacles, PlacedLine, draw_line
-from wiki.pictures.topiclinks import Link
+from wiki.pictures.topiclinks import TopicLink
 
 ENDS: Ends = ((50.0, 100.0, 20.0), (350.0, 100.0, 20.0))
 
@@ -15,7 +15,7 @@ def obstacles(*labels: tuple[float, float, float, float], height: float = 200.0)
 
 
 def draw(around: Obstacles, ends: Ends = ENDS, count: int = 1) -> PlacedLine:
-    return draw_line(Link(0, 1, count), ends, around, 9)
+    return draw_line(TopicLink(0, 1, count), ends, around, 9)
 
 
 def middle_of(line: PlacedLine) -> tuple[float, float]:

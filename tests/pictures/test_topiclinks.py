@@ -1,18 +1,18 @@
 """Say which topics belong together."""
 
-from wiki.pictures.topiclinks import Link, Topic, choose_links, list_neighbours
+from wiki.pictures.topiclinks import Topic, TopicLink, choose_links, list_neighbours
 
 
 def test_a_link_is_strong_when_two_topics_share_much_of_what_they_have() -> None:
     large = Topic("Stort", 900)
     topics = (large, large, large, large, Topic("Litet", 10), Topic("Smått", 10))
-    small = Link(4, 5, 8)
-    to_large = [Link(large, 4, 9) for large in range(4)]
-    chosen = choose_links((*to_large, small, Link(0, 5, 0, is_narrower=True)), topics)
+    small = TopicLink(4, 5, 8)
+    to_large = [TopicLink(large, 4, 9) for large in range(4)]
+    chosen = choose_links((*to_large, small, TopicLink(0, 5, 0, is_narrower=True)), topics)
     assert small in chosen
-    assert Link(0, 5, 0, is_narrower=True) in chosen
+    assert TopicLink(0, 5, 0, is_narrower=True) in chosen
 
 
 def test_neighbours_are_listed_by_what_they_share() -> None:
-    links = (Link(0, 1, 2), Link(0, 2, 5), Link(1, 2, 0, is_narrower=True))
+    links = (TopicLink(0, 1, 2), TopicLink(0, 2, 5), TopicLink(1, 2, 0, is_narrower=True))
     assert list_neighbours(links, 4) == [[(2, 5), (1, 2)], [(0, 2)], [(0, 5)], []]

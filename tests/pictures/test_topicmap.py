@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wiki.pictures.text_metrics import text_width
-from wiki.pictures.topiclinks import Link, Topic
+from wiki.pictures.topiclinks import Topic, TopicLink
 from wiki.pictures.topicmap import MIDDLE, NARROW, TEXT_SIZE, WIDE, Sheet, draw_map
 
 LABELS = ["Välfärd", "Hälsa och vård", "Landsbygdsutveckling", "Effekter och mätning av nytta"]
@@ -17,13 +17,13 @@ TOPICS = st.lists(st.builds(Topic, st.sampled_from(LABELS), st.integers(0, 2000)
 
 
 @st.composite
-def maps(draw: st.DrawFn) -> tuple[tuple[Topic, ...], tuple[Link, ...]]:
+def maps(draw: st.DrawFn) -> tuple[tuple[Topic, ...], tuple[TopicLink, ...]]:
     """Make topics and links between any of them."""
     topics = draw(TOPICS)
     pairs = list(combinations(range(len(topics)), 2))
     chosen = draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
     counts = st.integers(0, 50)
-    return topics, tuple(Link(*pair, draw(counts), draw(st.booleans())) for pair in chosen)
+    return topics, tuple(TopicLink(*pair, draw(counts), draw(st.booleans())) for pair in chosen)
 
 
 def test_no_topic_is_an_empty_map() -> None:
@@ -40,7 +40,7 @@ def test_one_topic_stands_alone() -> None:
 
 def test_topics_with_more_articles_are_larger_and_joined_ones_stand_closer() -> None:
     topics = tuple(Topic(f"Ämne {number}", 20 - 3 * number) for number in range(6))
-    drawn = draw_map(topics, (Link(0, 1, 9), Link(3, 4, 5)), WIDE)
+    drawn = draw_map(topics, (TopicLink(0, 1, 9), TopicLink(3, 4, 5)), WIDE)
     radii = [topic.radius for topic in drawn.topics]
     assert radii == sorted(radii, reverse=True)
     places = [(topic.x, topic.y) for topic in drawn.topics]
@@ -51,14 +51,14 @@ def test_topics_with_more_articles_are_larger_and_joined_ones_stand_closer() -> 
 
 def test_a_wide_sheet_is_used_where_there_are_topics_enough() -> None:
     topics = tuple(Topic("Ett ämne till", 9 - place // 2) for place in range(16))
-    drawn = draw_map(topics, (Link(0, 1, 9), Link(3, 4, 5)), WIDE)
+    drawn = draw_map(topics, (TopicLink(0, 1, 9), TopicLink(3, 4, 5)), WIDE)
     assert drawn.width > 0.8 * WIDE.width
     assert drawn.height < drawn.width / 2
 
 
 def test_a_small_sheet_shows_the_first_topics_and_their_links() -> None:
     topics = tuple(Topic("Ämne", 5) for _ in range(5))
-    links = (Link(0, 1, 2), Link(1, 4, 2))
+    links = (TopicLink(0, 1, 2), TopicLink(1, 4, 2))
     drawn = draw_map(topics, links, Sheet(300, 1.7, 0.7, 3))
     assert len(drawn.topics) == 3
     assert [line.link for line in drawn.lines] == [links[0]]
@@ -67,7 +67,7 @@ def test_a_small_sheet_shows_the_first_topics_and_their_links() -> None:
 @settings(max_examples=40)
 @given(maps(), st.sampled_from([WIDE, MIDDLE, NARROW]))
 def test_nothing_leaves_the_map_or_lies_on_another(
-    given_map: tuple[tuple[Topic, ...], tuple[Link, ...]], sheet: Sheet
+    given_map: tuple[tuple[Topic, ...], tuple[TopicLink, ...]], sheet: Sheet
 ) -> None:
     topics, links = given_map
     drawn = draw_map(topics, links, sheet)

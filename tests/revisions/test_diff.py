@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from wiki.revisions.diff import (
     Comparison,
+    DiffSegment,
     Fold,
     Row,
-    Segment,
     compare_fields,
     compare_texts,
     compare_values,
@@ -32,7 +32,7 @@ def _new(comparison: Comparison) -> str:
     return "".join(s.text for row in comparison.rows for s in row.new_segments)
 
 
-def _marked(segments: tuple[Segment, ...]) -> str:
+def _marked(segments: tuple[DiffSegment, ...]) -> str:
     signs = {"equal": "{}", "insert": "[+{}]", "delete": "[-{}]"}
     return "".join(signs[segment.kind].format(segment.visible) for segment in segments)
 

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import Person, log_in, make_article, make_tag, make_user
-from wiki.articles.actions.archive import archive_article, bring_back_article
+from wiki.articles.actions.archive import archive_article, unarchive_article
 from wiki.articles.actions.save import rename_article
 from wiki.db import db
 from wiki.search.completion import MOST_SUGGESTIONS
@@ -181,7 +181,7 @@ class TestWhoSeesWhat:
         drain_now(app)
         assert texts(client, "odl") == []
         with app.app_context():
-            bring_back_article(article_id, editor.viewer)
+            unarchive_article(article_id, editor.viewer)
         drain_now(app)
         assert texts(client, "odl") == ["Odling"]
 

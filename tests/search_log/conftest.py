@@ -11,7 +11,7 @@ from wiki.db import db
 from wiki.search.index.drainer import drain_now
 from wiki.search_log.counting import SearchLog
 from wiki.search_log.models import Search
-from wiki.web.ratelimit import Brake
+from wiki.web.ratelimit import RateLimit
 
 OWN = {"Origin": "http://localhost"}
 
@@ -22,7 +22,7 @@ def log(app: Flask) -> Iterator[SearchLog]:
     log: SearchLog = app.extensions["searches"]
     log.buffer.take()
     before = log.opening, log.telling
-    log.opening, log.telling = Brake(1000), Brake(1000)
+    log.opening, log.telling = RateLimit(1000), RateLimit(1000)
     yield log
     log.buffer.take()
     log.opening, log.telling = before

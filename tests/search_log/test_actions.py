@@ -18,17 +18,17 @@ from wiki.search.index.models import IndexTask
 from wiki.search_log import actions
 from wiki.search_log.actions import (
     dismiss_search,
-    make_address,
+    make_redirect,
     make_request,
     make_synonym,
     store_counts,
     sweep_searches,
     undo_answer,
-    withdraw_wish,
+    withdraw_article_request,
 )
 from wiki.search_log.buffer import MOST_OPENED, Count
 from wiki.search_log.models import OpenedHit, Search, SearchAnswer
-from wiki.search_log.queries import Which, list_answers, list_opened, list_searches
+from wiki.search_log.queries import SearchFilter, list_answers, list_opened, list_searches
 from wiki.tags.models import Tag
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -50,7 +50,7 @@ def count(
     store_counts({key: Count(times, told, hits)})
 
 
-def texts(editor: Person, which: Which = Which.LOST, days: int = 30) -> list[str]:
+def texts(editor: Person, which: SearchFilter = SearchFilter.LOST, days: int = 30) -> list[str]:
     return [one.text for one in list_searches(editor.viewer, which, days)]
 
 
@@ -153,8 +153,8 @@ class TestLists:
         store_counts({key: Count(opened=Counter({article_id: 3}))})
         count("oöppnad", 2, 2)
         count("intet", 2, 0)
-        assert texts(editor, Which.UNOPENED) == ["oöppnad"]
-        every = {one.text: one for one in list_searches(editor.viewer, Which.ALL)}
+        assert texts(editor, SearchFilter.UNOPENED) == ["oöppnad"]
+        every = {one.text: one for one in list_searches(editor.viewer, SearchFilter.ALL)}
         assert (every["öppnad"].opened, every["oöppnad"].opened) == (3, 0)
         opened = list_opened(editor.viewer, "sv", "öppnad")
         assert [(line.title, times) for line, times in opened] == [("Skolan", 3)]
@@ -162,14 +162,14 @@ class TestLists:
     def test_one_language(self, editor: Person) -> None:
         count("skola")
         store_counts({(today(), "en", "school"): Count(1, hits=0)})
-        found = list_searches(editor.viewer, Which.LOST, 30, "en")
+        found = list_searches(editor.viewer, SearchFilter.LOST, 30, "en")
         assert [one.text for one in found] == ["school"]
         assert sorted(texts(editor)) == ["school", "skola"]
 
     def test_they_are_for_editors(self) -> None:
         for viewer in (ANONYMOUS, make_user("author").viewer):
             with pytest.raises(NotAllowed):
-                list_searches(viewer, Which.LOST)
+                list_searches(viewer, SearchFilter.LOST)
             with pytest.raises(NotAllowed):
                 list_opened(viewer, "sv", "skola")
             with pytest.raises(NotAllowed):
@@ -214,7 +214,7 @@ class TestAnswers:
     def test_an_address_is_made_and_taken_back(self, editor: Person) -> None:
         article_id = make_article("Tvättmaskinen", editor)
         make_article("Länkar", editor, body="Om [[Tvätt maskin]].")
-        make_address(editor.viewer, "sv", "tvätt maskin", article_id)
+        make_redirect(editor.viewer, "sv", "tvätt maskin", article_id)
         redirect = db.session.query(Redirect).one()
         assert (redirect.language, redirect.slug, redirect.article_id) == (
             "sv",
@@ -228,16 +228,16 @@ class TestAnswers:
     def test_a_taken_address_stays(self, editor: Person) -> None:
         article_id = make_article("Tvättmaskinen", editor)
         other = make_article("Diskmaskinen", editor)
-        make_address(editor.viewer, "sv", "maskin", article_id)
+        make_redirect(editor.viewer, "sv", "maskin", article_id)
         for words in ("maskin", "Tvättmaskinen", "???", "new"):
             with pytest.raises(InvalidInput):
-                make_address(editor.viewer, "sv", words, other)
+                make_redirect(editor.viewer, "sv", words, other)
         assert db.session.query(Redirect).one().article_id == article_id
 
     def test_words_lead_to_public_articles_only(self, editor: Person) -> None:
         draft = make_article("Utkast", make_user("author"))
         with pytest.raises(InvalidInput):
-            make_address(editor.viewer, "sv", "maskin", draft)
+            make_redirect(editor.viewer, "sv", "maskin", draft)
         assert db.session.query(Redirect).count() == 0
 
     def test_an_article_is_requested_and_withdrawn(self, editor: Person) -> None:
@@ -249,9 +249,9 @@ class TestAnswers:
         undo_answer(editor.viewer, "sv", "social bokföring")
         assert db.session.query(ArticleRequest).count() == 0
         make_request(editor.viewer, "sv", "social bokföring")
-        assert withdraw_wish(editor.viewer, "sv", "Social bokföring")
+        assert withdraw_article_request(editor.viewer, "sv", "Social bokföring")
         assert texts(editor) == ["social bokföring"]
-        assert not withdraw_wish(editor.viewer, "sv", "Social bokföring")
+        assert not withdraw_article_request(editor.viewer, "sv", "Social bokföring")
 
     def test_what_is_written_cannot_be_requested(self, editor: Person) -> None:
         make_article("Social bokföring", editor)
@@ -292,7 +292,7 @@ class TestAnswers:
             with pytest.raises(NotAllowed):
                 make_synonym(viewer, "sv", "ord", tag_id)
             with pytest.raises(NotAllowed):
-                make_address(viewer, "sv", "ord", article_id)
+                make_redirect(viewer, "sv", "ord", article_id)
             with pytest.raises(NotAllowed):
                 make_request(viewer, "sv", "ord")
             with pytest.raises(NotAllowed):
@@ -300,5 +300,5 @@ class TestAnswers:
             with pytest.raises(NotAllowed):
                 undo_answer(viewer, "sv", "ord")
             with pytest.raises(NotAllowed):
-                withdraw_wish(viewer, "sv", "ord")
+                withdraw_article_request(viewer, "sv", "ord")
         assert db.session.query(SearchAnswer).count() == 0

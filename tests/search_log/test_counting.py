@@ -12,7 +12,7 @@ from wiki.clock import now
 from wiki.db import db
 from wiki.search_log.counting import SearchLog
 from wiki.search_log.models import OpenedHit, Search
-from wiki.web.ratelimit import Brake
+from wiki.web.ratelimit import RateLimit
 
 
 def opened_hits(app: Flask) -> list[tuple[str, int, int]]:
@@ -179,7 +179,7 @@ class TestOpened:
     def test_a_flood_is_not_counted(
         self, app: Flask, client: FlaskClient, log: SearchLog, school: int
     ) -> None:
-        log.opening = Brake(3)
+        log.opening = RateLimit(3)
         client.get("/sv/search?q=skolan")
         for _ in range(10):
             told = {"q": "skolan", "article": str(school)}
@@ -223,7 +223,7 @@ class TestTelling:
         assert rows(app) == {}
 
     def test_a_flood_is_refused(self, client: FlaskClient, log: SearchLog) -> None:
-        log.telling = Brake(2)
+        log.telling = RateLimit(2)
         statuses = [
             client.post("/sv/search/told", data={"q": "ord"}, headers=OWN).status_code
             for _ in range(6)

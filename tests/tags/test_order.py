@@ -8,7 +8,7 @@ from tests.search.pages import counts
 from wiki.accounts.viewer import ANONYMOUS
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import list_tags as list_article_tags
-from wiki.articles.queries.tags import list_tags_beside
+from wiki.articles.queries.tags import list_tags_shared_with
 from wiki.content.queries import list_terms
 from wiki.db import db
 from wiki.search.index.drainer import drain_now
@@ -52,7 +52,7 @@ def test_on_an_article_and_beside_a_topic(topic_id: int) -> None:
     article = db.session.query(Article).one()
     assert [tag.slug for tag in list_article_tags(article)][:3] == ORDER
     topic = db.session.get_one(Tag, topic_id)
-    beside = list_tags_beside(topic, ANONYMOUS, "sv", TagKind.UNIVERSITY)
+    beside = list_tags_shared_with(topic, ANONYMOUS, "sv", TagKind.UNIVERSITY)
     assert [one.tag.slug for one in beside] == ORDER
 
 

@@ -27,7 +27,7 @@ class Permission(StrEnum):
     USE_DESK = "use_desk"
     HIDE_REVISION = "hide_revision"
     MANAGE_USERS = "manage_users"
-    SEE_JOURNAL = "see_journal"
+    SEE_AUDIT_LOG = "see_journal"
     EDIT_STATEMENTS = "edit_statements"
 
 
@@ -81,7 +81,7 @@ RULES: dict[Permission, Rule] = {
     Permission.USE_DESK: Rule(Role.EDITOR),
     Permission.HIDE_REVISION: Rule(Role.ADMIN),
     Permission.MANAGE_USERS: Rule(Role.ADMIN),
-    Permission.SEE_JOURNAL: Rule(Role.ADMIN),
+    Permission.SEE_AUDIT_LOG: Rule(Role.ADMIN),
     Permission.EDIT_STATEMENTS: Rule(Role.ADMIN),
 }
 

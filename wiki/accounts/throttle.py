@@ -34,25 +34,25 @@ class TooManyTries(WikiError):
 
 
 @dataclass(frozen=True)
-class Brake:
+class LoginLimit:
     """Name what is slowed down, and after how many failures."""
 
     key: str
     free_failures: int
 
 
-def account_brake(email: str) -> Brake:
-    """Return the brake of one account, whether it exists or not."""
-    return Brake(_key("account", email), 5)
+def account_limit(email: str) -> LoginLimit:
+    """Return the limit of one account, whether it exists or not."""
+    return LoginLimit(_key("account", email), 5)
 
 
-def address_brake(address: str) -> Brake:
-    """Return the brake of one network address.
+def ip_limit(address: str) -> LoginLimit:
+    """Return the limit of one network address.
 
     A whole university may share one, so it takes more failures: its people must not lock each
     other out by a few slips.
     """
-    return Brake(_key("address", _network(address)), 20)
+    return LoginLimit(_key("address", _network(address)), 20)
 
 
 def _network(address: str) -> str:
@@ -72,12 +72,12 @@ def _key(kind: str, text: str) -> str:
     return hmac.new(secret, f"{kind}:{text}".encode(), hashlib.sha256).hexdigest()
 
 
-def count_try(brakes: list[Brake]) -> None:
+def count_attempt(limits: list[LoginLimit]) -> None:
     """Count a try as failed before it is made; raise TooManyTries while one of them waits."""
-    rows = [_locked_row(brake) for brake in brakes]
+    rows = [_locked_row(limit) for limit in limits]
     wait = max(
-        _remaining_seconds(row, brake.free_failures)
-        for row, brake in zip(rows, brakes, strict=True)
+        _remaining_seconds(row, limit.free_failures)
+        for row, limit in zip(rows, limits, strict=True)
     )
     if wait > 0:
         raise TooManyTries(wait)
@@ -86,7 +86,7 @@ def count_try(brakes: list[Brake]) -> None:
         row.failed_at = now()
 
 
-def forgive(account: Brake, address: Brake | None = None) -> None:
+def reset_failures(account: LoginLimit, address: LoginLimit | None = None) -> None:
     """Forget the failures of an account, and take this try back from its address.
 
     An address keeps its earlier failures: else a guesser would clear them with an account of
@@ -99,16 +99,16 @@ def forgive(account: Brake, address: Brake | None = None) -> None:
         row.failures = max(0, row.failures - 1)
 
 
-def _locked_row(brake: Brake) -> LoginThrottle:
+def _locked_row(limit: LoginLimit) -> LoginThrottle:
     """Return the count as it is now, locked until the end of the transaction."""
-    row = db.session.get(LoginThrottle, brake.key, with_for_update=True)
+    row = db.session.get(LoginThrottle, limit.key, with_for_update=True)
     if row is None:
         try:
             with db.session.begin_nested():
-                row = LoginThrottle(key=brake.key, failures=0, failed_at=now())
+                row = LoginThrottle(key=limit.key, failures=0, failed_at=now())
                 db.session.add(row)
         except IntegrityError:  # another try made it at the same moment
-            row = db.session.get_one(LoginThrottle, brake.key, with_for_update=True)
+            row = db.session.get_one(LoginThrottle, limit.key, with_for_update=True)
     if now() - row.failed_at > _FORGOTTEN_AFTER:
         row.failures = 0
     return row
@@ -122,7 +122,7 @@ def _remaining_seconds(row: LoginThrottle, free_failures: int) -> int:
     return math.ceil(wait - (now() - row.failed_at).total_seconds())
 
 
-def forget_old_failures() -> None:
+def delete_old_failures() -> None:
     """Delete the counts that are forgotten, those of guessed accounts above all."""
     oldest = now() - _FORGOTTEN_AFTER
     db.session.execute(delete(LoginThrottle).where(LoginThrottle.failed_at < oldest))

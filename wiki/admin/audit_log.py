@@ -23,7 +23,7 @@ from wiki.admin.queries import (
 from wiki.audit.models import AuditEntry
 
 # A new action gets its words here; tests/admin/test_journal.py finds those that lack them.
-KINDS = {
+ACTION_NAMES = {
     "article.add_address": _("Gave an article another address"),
     "article.archive": _("Archived an article"),
     "article.bring_back": _("Brought an article back"),
@@ -69,7 +69,7 @@ ROLES = {"author": _("Author"), "editor": _("Editor"), "admin": _("Administrator
 
 
 @dataclass(frozen=True)
-class Line:
+class AuditLine:
     """Hold one entry in words; `url` is empty for what has no page any more."""
 
     at: datetime
@@ -80,12 +80,12 @@ class Line:
     detail: str
 
 
-def kind_name(kind: str) -> str:
+def action_name(kind: str) -> str:
     """Return the words for a kind of entry; one without words is shown as it is stored."""
-    return str(KINDS.get(kind, kind))
+    return str(ACTION_NAMES.get(kind, kind))
 
 
-def describe(entries: Sequence[AuditEntry], viewer: Viewer) -> list[Line]:
+def describe(entries: Sequence[AuditEntry], viewer: Viewer) -> list[AuditLine]:
     """Put entries into words, with few reads however many they are."""
     things = _find_things(entries, viewer)
     labels = _find_labels(entries, viewer)
@@ -96,10 +96,10 @@ def describe(entries: Sequence[AuditEntry], viewer: Viewer) -> list[Line]:
         fallback = detail.get("title") or detail.get("email") or _label(detail)
         thing, url = things.get((entry.object_type, entry.object_id or 0), (str(fallback), ""))
         lines.append(
-            Line(
+            AuditLine(
                 at=entry.at,
                 actor=actors.get(entry.actor_id or 0) or gettext("The command line"),
-                what=kind_name(f"{entry.object_type}.{entry.action}"),
+                what=action_name(f"{entry.object_type}.{entry.action}"),
                 thing=thing,
                 url=url,
                 detail=_describe_detail(entry.object_type, detail, _Names(things, labels)),

@@ -82,7 +82,7 @@ class ArticleName:
 
 def list_article_names(article_ids: set[int], viewer: Viewer) -> dict[int, ArticleName]:
     """Return the names of articles by id, drafts and archived ones too."""
-    require(viewer, Permission.SEE_JOURNAL)
+    require(viewer, Permission.SEE_AUDIT_LOG)
     statement = (
         select(Article.id, Revision.title, Article.language, Article.slug)
         .join(Revision, Article.head_id == Revision.id)
@@ -93,21 +93,21 @@ def list_article_names(article_ids: set[int], viewer: Viewer) -> dict[int, Artic
 
 def list_article_ids_of_revisions(revision_ids: set[int], viewer: Viewer) -> dict[int, int]:
     """Return the article's id of each revision."""
-    require(viewer, Permission.SEE_JOURNAL)
+    require(viewer, Permission.SEE_AUDIT_LOG)
     revisions = select(Revision.id, Revision.article_id).where(Revision.id.in_(revision_ids))
     return {row.id: row.article_id for row in db.session.execute(revisions)}
 
 
 def list_tags_by_id(tag_ids: set[int], viewer: Viewer) -> dict[int, Tag]:
     """Return tags by id; those merged into others are gone."""
-    require(viewer, Permission.SEE_JOURNAL)
+    require(viewer, Permission.SEE_AUDIT_LOG)
     tags = db.session.scalars(select(Tag).where(Tag.id.in_(tag_ids)))
     return {tag.id: tag for tag in tags}
 
 
 def list_tags_by_slug(slugs: set[str], viewer: Viewer) -> dict[str, Tag]:
     """Return tags by the slugs that they have or had, those of merged ones too."""
-    require(viewer, Permission.SEE_JOURNAL)
+    require(viewer, Permission.SEE_AUDIT_LOG)
     former = (
         select(TagRedirect.slug, Tag)
         .join(Tag, Tag.id == TagRedirect.tag_id)

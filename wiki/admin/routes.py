@@ -11,11 +11,11 @@ from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.models import Role
 from wiki.accounts.passwords import random_password
 from wiki.accounts.permissions import Permission
-from wiki.admin.audit_log import describe, kind_name
+from wiki.admin.audit_log import action_name, describe
 from wiki.admin.forms import NewUserForm, RoleForm
 from wiki.admin.queries import find_overview
 from wiki.admin.version import find_version
-from wiki.audit.queries import JournalFilter, list_actor_ids, list_entries, list_kinds
+from wiki.audit.queries import AuditFilter, list_actor_ids, list_entries, list_kinds
 from wiki.errors import InvalidInput
 from wiki.web.pagination import page_number
 
@@ -145,20 +145,20 @@ def reset_password(user_id: int) -> Answer:
 
 
 @bp.get("/admin/journal")
-@allow(Permission.SEE_JOURNAL)
-def journal() -> str:
+@allow(Permission.SEE_AUDIT_LOG)
+def audit_log() -> str:
     """Show who did what and when, newest first."""
     viewer = current_viewer()
     actor, kind = request.args.get("actor", ""), request.args.get("action", "")
-    chosen = JournalFilter(_read_id(actor), kind[:61])
+    chosen = AuditFilter(_read_id(actor), kind[:61])
     page = list_entries(chosen, page_number(request.args.get("page")))
     names = queries.list_names(set(list_actor_ids()), viewer)
     return render_template(
-        "admin/journal.html",
+        "admin/audit_log.html",
         page=page,
         lines=describe(page.items, viewer),
         actors=sorted(names.items(), key=lambda item: item[1].casefold()),
-        kinds=[(known, kind_name(known)) for known in list_kinds()],
+        kinds=[(known, action_name(known)) for known in list_kinds()],
         chosen=chosen,
     )
 

@@ -2,7 +2,7 @@
 
 import click
 
-from wiki.articles.actions.rerender import renew_texts
+from wiki.articles.actions.rerender import rerender_texts
 from wiki.console import WikiGroup
 
 articles = WikiGroup("articles", help="Look after the texts of articles.")
@@ -11,7 +11,7 @@ articles = WikiGroup("articles", help="Look after the texts of articles.")
 @articles.command("render")
 def render() -> None:
     """Render anew what an older version of the wiki has rendered; readers need not wait."""
-    found = renew_texts()
+    found = rerender_texts()
     click.echo(f"{found.renewed} texts were rendered anew.")
     if found.kept:
         click.echo(f"{len(found.kept)} keep their old form: too complex to be rendered now.")

@@ -11,7 +11,7 @@ from wiki.web.pagination import PAGE_SIZE, Page, nearest_page
 
 
 @dataclass(frozen=True)
-class JournalFilter:
+class AuditFilter:
     """Hold what the journal is narrowed down to; None and "" mean everything.
 
     `actor_id` 0 means the command line; `kind` is an object type and an action, "user.close".
@@ -31,7 +31,7 @@ class JournalFilter:
         return condition
 
 
-def list_entries(chosen: JournalFilter, number: int = 1) -> Page[AuditEntry]:
+def list_entries(chosen: AuditFilter, number: int = 1) -> Page[AuditEntry]:
     """Return one page of the journal, newest first."""
     condition = chosen.condition()
     total = db.session.scalar(select(func.count()).select_from(AuditEntry).where(condition)) or 0
@@ -53,7 +53,7 @@ def list_actor_ids() -> Sequence[int]:
 
 
 def list_kinds() -> Sequence[str]:
-    """Return the kinds of entries there are, as JournalFilter reads them."""
+    """Return the kinds of entries there are, as AuditFilter reads them."""
     statement = select(AuditEntry.object_type, AuditEntry.action).distinct()
     return sorted(
         f"{object_type}.{action}" for object_type, action in db.session.execute(statement)

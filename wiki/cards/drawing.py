@@ -61,7 +61,7 @@ class Card:
         return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
-class Draughtsman:
+class CardRenderer:
     """Hold the typefaces, and draw with them."""
 
     def __init__(self, folder: Path) -> None:

@@ -13,7 +13,7 @@ from wiki.accounts.viewer import ANONYMOUS
 from wiki.articles.kinds import KINDS
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import list_tags
-from wiki.articles.routes.urls import address_of, article_at
+from wiki.articles.routes.urls import article_at, article_url
 from wiki.cards.drawing import Card
 from wiki.cards.store import CardStore
 from wiki.errors import Busy, NotFound
@@ -28,16 +28,16 @@ _AGAIN_SECONDS = 60
 
 
 def init_cards(app: Flask) -> None:
-    """Give templates `card_address`, and the wiki a place to keep what it draws."""
+    """Give templates `card_url`, and the wiki a place to keep what it draws."""
     fonts = Path(str(app.static_folder)) / "fonts"
     app.extensions["cards"] = CardStore(Path(app.instance_path) / "cards", fonts)
-    app.jinja_env.globals["card_address"] = card_address
+    app.jinja_env.globals["card_address"] = card_url
 
 
-def card_address(article: Article, revision: Revision, tags: Iterable[Tag]) -> str:
+def card_url(article: Article, revision: Revision, tags: Iterable[Tag]) -> str:
     """Return the address of an article's card, with a mark of what it shows."""
     mark = _card_of(article, revision, tags).mark
-    return address_of(article, "cards.article", v=mark)
+    return article_url(article, "cards.article", v=mark)
 
 
 def _card_of(article: Article, revision: Revision, tags: Iterable[Tag]) -> Card:

@@ -6,9 +6,9 @@ import tempfile
 import threading
 from pathlib import Path
 
-from wiki.cards.drawing import Card, Draughtsman
+from wiki.cards.drawing import Card, CardRenderer
 from wiki.errors import Busy
-from wiki.web.ratelimit import Brake
+from wiki.web.ratelimit import RateLimit
 
 # At 30 kB each; beyond it those drawn first go, and are drawn anew when somebody asks.
 _MOST_KEPT = 2000
@@ -24,9 +24,9 @@ class CardStore:
 
     def __init__(self, folder: Path, fonts: Path) -> None:
         self._folder = folder
-        self._draughtsman = Draughtsman(fonts)
+        self._draughtsman = CardRenderer(fonts)
         self._turn = threading.Lock()
-        self._brake = Brake(_MOST_DRAWN_A_MINUTE)
+        self._brake = RateLimit(_MOST_DRAWN_A_MINUTE)
 
     def picture(self, card: Card) -> bytes:
         """Return the PNG; raises Busy while too many are asked for at once."""

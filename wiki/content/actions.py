@@ -22,7 +22,7 @@ from wiki.articles.steps.revise import add_revision, text_of
 from wiki.articles.text import ArticleText, check_text
 from wiki.audit.record import record
 from wiki.content.folder import Folder
-from wiki.content.frontmatter import ContentError, Document
+from wiki.content.frontmatter import ContentDocument, ContentError
 from wiki.db import begin_write, db
 from wiki.errors import InvalidInput, TooComplex
 from wiki.markup.render import Rendered
@@ -50,7 +50,7 @@ class Loaded:
 class _Ready:
     """Hold a document that is checked and rendered."""
 
-    document: Document
+    document: ContentDocument
     text: ArticleText
     rendered: Rendered
 
@@ -112,7 +112,7 @@ def _check_relations(folder: Folder) -> list[ContentError]:
     return faults
 
 
-def _prepare(documents: Sequence[Document], progress: Progress) -> list[_Ready]:
+def _prepare(documents: Sequence[ContentDocument], progress: Progress) -> list[_Ready]:
     """Check and render every document; this is the slow part, before anything is written."""
     appears = TargetChange(
         appears=frozenset((one.language, one.slug) for one in documents if one.published)
@@ -131,7 +131,7 @@ def _prepare(documents: Sequence[Document], progress: Progress) -> list[_Ready]:
     return ready
 
 
-def _checked(document: Document, appears: TargetChange) -> _Ready:
+def _checked(document: ContentDocument, appears: TargetChange) -> _Ready:
     if document.kind not in KINDS:
         raise InvalidInput("", {"kind": f"kind must be one of {', '.join(KINDS)}"})
     text = check_text(
@@ -140,7 +140,7 @@ def _checked(document: Document, appears: TargetChange) -> _Ready:
     return _Ready(document, text, render_body(text.body, document.language, appears))
 
 
-def _faults(document: Document, error: InvalidInput) -> list[ContentError]:
+def _faults(document: ContentDocument, error: InvalidInput) -> list[ContentError]:
     return [
         document.error(name if name in document.lines else f"facts.{name}", str(message))
         for name, message in error.fields.items()
@@ -210,7 +210,7 @@ def _find_same(article: Article, one: _Ready) -> Revision | None:
     return next(same, None)
 
 
-def _find_stored(document: Document) -> Article | None:
+def _find_stored(document: ContentDocument) -> Article | None:
     article = db.session.scalar(
         select(Article).where(Article.language == document.language, Article.slug == document.slug)
     )
@@ -223,7 +223,9 @@ def _find_stored(document: Document) -> Article | None:
     return article
 
 
-def _store_article_tags(article: Article, document: Document, tag_ids: dict[str, int]) -> None:
+def _store_article_tags(
+    article: Article, document: ContentDocument, tag_ids: dict[str, int]
+) -> None:
     stored = set(
         db.session.scalars(select(ArticleTag.tag_id).where(ArticleTag.article_id == article.id))
     )
@@ -233,7 +235,7 @@ def _store_article_tags(article: Article, document: Document, tag_ids: dict[str,
             db.session.add(ArticleTag(article_id=article.id, tag_id=tag_ids[slug]))
 
 
-def _store_pairs(documents: Sequence[Document], articles: Sequence[Article]) -> None:
+def _store_pairs(documents: Sequence[ContentDocument], articles: Sequence[Article]) -> None:
     """Pair translations; a pair that an article had before makes way."""
     ids = {(one.language, one.slug): one.id for one in articles}
     for document, article in zip(documents, articles, strict=True):

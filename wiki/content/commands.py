@@ -9,7 +9,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from flask_babel import force_locale
 
-from wiki.accounts.actions.bootstrap import open_editorial_account
+from wiki.accounts.actions.bootstrap import ensure_editorial_account
 from wiki.accounts.queries import find_user_by_email, viewer_of
 from wiki.accounts.viewer import COMMAND_LINE, Viewer
 from wiki.console import BareCommand, WikiCommand, WikiGroup
@@ -52,7 +52,7 @@ def load(folder: Path, author: str | None) -> None:
 
 def _author(email: str | None) -> Viewer:
     if email is None:
-        return open_editorial_account(current_app.config["SITE_NAME"])
+        return ensure_editorial_account(current_app.config["SITE_NAME"])
     try:
         return viewer_of(find_user_by_email(email, COMMAND_LINE))
     except NotFound:

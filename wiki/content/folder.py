@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wiki.characters import FORBIDDEN
-from wiki.content.frontmatter import ContentError, Document, read_document, write_document
+from wiki.content.frontmatter import ContentDocument, ContentError, read_document, write_document
 from wiki.content.tagfile import TagEntry, read_tags, write_tags
 
 LANGUAGES = ("sv", "en")
@@ -17,14 +17,14 @@ class Folder:
     """Hold all that a folder says."""
 
     tags: list[TagEntry]
-    documents: list[Document]
+    documents: list[ContentDocument]
 
 
 def read_folder(path: Path) -> tuple[Folder, list[ContentError]]:
     """Return what a folder holds, and every fault found; with a fault nothing may be loaded."""
     faults: list[ContentError] = []
     tags: list[TagEntry] = []
-    documents: list[Document] = []
+    documents: list[ContentDocument] = []
     if not path.is_dir():
         return Folder([], []), [ContentError(str(path), 1, "there is no such folder")]
     try:
@@ -43,7 +43,7 @@ def read_folder(path: Path) -> tuple[Folder, list[ContentError]]:
     return Folder(tags, documents), faults
 
 
-def _document(file: Path, name: str) -> Document:
+def _document(file: Path, name: str) -> ContentDocument:
     document = read_document(name, file.stem, _read(file, name))
     folder = file.parent.name
     if folder not in LANGUAGES:

@@ -22,7 +22,7 @@ class ContentError(Exception):
 
 
 @dataclass(frozen=True)
-class Document:
+class ContentDocument:
     """Hold one article as a file holds it; `lines` tells where each key stands."""
 
     slug: str
@@ -102,7 +102,7 @@ def _lines(node: yaml.Node, first_line: int, prefix: str = "") -> list[tuple[str
     return found
 
 
-def read_document(file: str, slug: str, text: str) -> Document:
+def read_document(file: str, slug: str, text: str) -> ContentDocument:
     """Return the article that a file holds; raise ContentError where it breaks the form."""
     head, body = _split(file, text)
     values, lines = load_yaml(file, head, first_line=2)
@@ -112,7 +112,7 @@ def read_document(file: str, slug: str, text: str) -> Document:
         if key not in _KEYS:
             raise ContentError(file, lines.get(str(key), 2), f"unknown key {key!r}")
     texts = {key: _text(file, lines, values, key) for key in _TEXTS}
-    return Document(
+    return ContentDocument(
         slug=slug,
         body=body,
         tags=_tags(file, lines, values.get("tags")),
@@ -169,7 +169,7 @@ def _facts(file: str, lines: Mapping[str, int], value: Any) -> dict[str, Any]:
     return dict(value)
 
 
-def write_document(document: Document) -> str:
+def write_document(document: ContentDocument) -> str:
     """Return the file of an article; `read_document` gives back the same."""
     values: dict[str, Any] = {key: getattr(document, key) for key in _TEXTS}
     if not document.translation:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload, undefer
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, Translation
 from wiki.articles.queries.articles import is_visible, shown_id
-from wiki.content.frontmatter import Document
+from wiki.content.frontmatter import ContentDocument
 from wiki.content.tagfile import TagEntry
 from wiki.db import db
 from wiki.revisions.models import Revision
@@ -17,7 +17,7 @@ from wiki.tags.queries import BY_NUMBER
 from wiki.tags.terms import Term
 
 
-def list_documents(viewer: Viewer) -> Iterator[Document]:
+def list_documents(viewer: Viewer) -> Iterator[ContentDocument]:
     """Give each article that is not archived: its public text, else its newest draft."""
     partners = _partners()
     rows = db.session.execute(
@@ -29,7 +29,7 @@ def list_documents(viewer: Viewer) -> Iterator[Document]:
         .execution_options(yield_per=200)
     )
     for article, revision in rows:
-        yield Document(
+        yield ContentDocument(
             slug=article.slug,
             language=article.language,
             kind=article.kind,

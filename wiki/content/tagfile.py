@@ -18,7 +18,7 @@ _KEYS = {
     "contact",
     "number",
 }
-KINDS = ("university", "topic", "sdg")
+TAG_KINDS = ("university", "topic", "sdg")
 _LANGUAGES = ("sv", "en")
 
 
@@ -62,8 +62,8 @@ def _entry(file: str, line: int, value: Any) -> TagEntry:
     unknown = set(value) - _KEYS
     if unknown:
         raise ContentError(file, line, f"unknown key {sorted(map(str, unknown))[0]!r}")
-    if value.get("kind") not in KINDS:
-        raise ContentError(file, line, f"kind must be one of {', '.join(KINDS)}")
+    if value.get("kind") not in TAG_KINDS:
+        raise ContentError(file, line, f"kind must be one of {', '.join(TAG_KINDS)}")
     if not isinstance(value.get("slug"), str):
         raise ContentError(file, line, "a tag needs a slug")
     number = value.get("number")

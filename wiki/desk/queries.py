@@ -8,8 +8,8 @@ from wiki.articles.queries.drafts import count_waiting
 from wiki.articles.queries.links import count_orphans, list_wanted
 from wiki.articles.queries.lists import list_archived
 from wiki.articles.queries.requests import list_requests
-from wiki.articles.queries.tags import count_lacking
-from wiki.search_log.queries import Which, list_searches
+from wiki.articles.queries.tags import count_without_tag
+from wiki.search_log.queries import SearchFilter, list_searches
 from wiki.tags.models import TagKind
 from wiki.tags.queries import list_undescribed_tags, list_unused_topics, list_word_clashes
 
@@ -35,11 +35,11 @@ def count_work(viewer: Viewer, language: str) -> Work:
     weak_terms += len(list_undescribed_tags(viewer, language)) + len(list_word_clashes(viewer))
     return Work(
         drafts=count_waiting(viewer),
-        without_topic=count_lacking(viewer, TagKind.TOPIC),
-        without_university=count_lacking(viewer, TagKind.UNIVERSITY),
+        without_topic=count_without_tag(viewer, TagKind.TOPIC),
+        without_university=count_without_tag(viewer, TagKind.UNIVERSITY),
         wanted=len(list_wanted(viewer)) + len(list_requests(viewer)),
         orphans=count_orphans(viewer),
-        searches=len(list_searches(viewer, Which.LOST)),
+        searches=len(list_searches(viewer, SearchFilter.LOST)),
         archived=list_archived(viewer).total,
         vocabulary=weak_terms,
     )

@@ -14,7 +14,7 @@ from wiki.articles.queries.drafts import list_waiting
 from wiki.articles.queries.links import list_orphans, list_wanted
 from wiki.articles.queries.lists import list_archived
 from wiki.articles.queries.requests import list_requests
-from wiki.articles.queries.tags import list_lacking
+from wiki.articles.queries.tags import list_without_tag
 from wiki.clock import now
 from wiki.desk.forms import TaggingForm
 from wiki.desk.queries import count_work
@@ -71,7 +71,7 @@ def _without_page(kind: str, form: TaggingForm) -> str:
         "desk/without.html",
         kind=kind,
         form=form,
-        articles=list_lacking(viewer, TagKind(kind), _page()),
+        articles=list_without_tag(viewer, TagKind(kind), _page()),
         tags=list_tags(viewer, g.language, TagKind(kind)),
         **_frame(),
     )

@@ -16,9 +16,9 @@ from wiki.clock import now
 from wiki.db import db
 from wiki.errors import NotFound
 from wiki.events.models import Event
-from wiki.events.times import EventTimes, event_times, say_times
+from wiki.events.times import EventTimes, event_times, format_times
 from wiki.revisions.models import Revision
-from wiki.tags.queries import select_bearers
+from wiki.tags.queries import select_tagged
 from wiki.web.pagination import PAGE_SIZE, Page, nearest_page
 
 
@@ -31,7 +31,7 @@ class When(StrEnum):
 
 
 @dataclass(frozen=True)
-class EventLine:
+class EventSummary:
     """Hold what the calendar shows of one event."""
 
     id: int
@@ -64,7 +64,7 @@ class EventLine:
 
     def said(self, language: str) -> str:
         """Return when the event is, in words."""
-        return say_times(self.times, language)
+        return format_times(self.times, language)
 
 
 def list_events(
@@ -75,7 +75,7 @@ def list_events(
     tag: str | None = None,
     page: int = 1,
     size: int = PAGE_SIZE,
-) -> Page[EventLine]:
+) -> Page[EventSummary]:
     """List events: what is coming soonest first, what is past latest first.
 
     An event that has no text in `language` is listed in the other one. `tag` is a tag's slug.
@@ -85,7 +85,7 @@ def list_events(
     # there are few past events, so they are sorted out here.
     query = query.where(Event.ends_at > now() if when is When.UPCOMING else Event.ends_at <= now())
     if tag:
-        query = query.where(Article.id.in_(select_bearers(tag)))
+        query = query.where(Article.id.in_(select_tagged(tag)))
     order = Event.starts_at.asc() if when is When.UPCOMING else Event.starts_at.desc()
     query = query.order_by(order, Article.id)
     if when is When.RECORDED:
@@ -96,13 +96,13 @@ def list_events(
     return Page(_lines(query.limit(size).offset((number - 1) * size)), number, size, total)
 
 
-def list_calendar(viewer: Viewer, language: str) -> list[EventLine]:
+def list_calendar(viewer: Viewer, language: str) -> list[EventSummary]:
     """List every event for a calendar program, oldest first."""
     query = _events().where(is_visible(viewer), is_listed_in(language))
     return _lines(query.order_by(Event.starts_at, Article.id))
 
 
-def find_event(language: str, slug: str, viewer: Viewer) -> EventLine:
+def find_event(language: str, slug: str, viewer: Viewer) -> EventSummary:
     """Return one event; raise NotFound when there is none that the viewer may see."""
     query = _events().where(is_visible(viewer), Article.language == language, Article.slug == slug)
     lines = _lines(query)
@@ -134,9 +134,9 @@ def is_listed_in(language: str) -> ColumnElement[bool]:
     return or_(Article.language == language, ~has_own_text)
 
 
-def _lines(query: Select[Article, Revision, Event]) -> list[EventLine]:
+def _lines(query: Select[Article, Revision, Event]) -> list[EventSummary]:
     return [
-        EventLine(
+        EventSummary(
             id=article.id,
             language=article.language,
             slug=article.slug,

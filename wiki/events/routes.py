@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app, g, render_template, request,
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.events.ical import CalendarEvent, calendar
-from wiki.events.queries import EventLine, When, find_event, list_calendar, list_events
+from wiki.events.queries import EventSummary, When, find_event, list_calendar, list_events
 from wiki.web.pagination import page_number
 
 bp = Blueprint("events", __name__)
@@ -40,7 +40,7 @@ def event_ics(slug: str) -> Response:
     return _calendar([find_event(g.language, slug, current_viewer())], f"{slug}.ics")
 
 
-def _calendar(lines: Iterable[EventLine], filename: str) -> Response:
+def _calendar(lines: Iterable[EventSummary], filename: str) -> Response:
     base_url = current_app.config["BASE_URL"]
     body = calendar([_entry(line) for line in lines], current_app.config["SITE_NAME"], base_url)
     response = Response(body, mimetype="text/calendar")
@@ -48,7 +48,7 @@ def _calendar(lines: Iterable[EventLine], filename: str) -> Response:
     return response
 
 
-def _entry(line: EventLine) -> CalendarEvent:
+def _entry(line: EventSummary) -> CalendarEvent:
     address = url_for("articles.show", language=line.language, slug=line.slug)
     return CalendarEvent(
         key=f"event-{line.id}",

@@ -125,7 +125,7 @@ def _is_timezone(name: str) -> bool:
         return False
 
 
-def say_times(times: EventTimes | None, language: str) -> str:
+def format_times(times: EventTimes | None, language: str) -> str:
     """Say when an event is, in words: "lördag 5 december 2026 kl. 15.00–16.00".
 
     The time zone is named where it is not the one that readers take for granted. Nothing is said

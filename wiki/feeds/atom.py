@@ -9,7 +9,7 @@ _ATOM = "http://www.w3.org/2005/Atom"
 
 
 @dataclass(frozen=True)
-class Entry:
+class FeedEntry:
     """Hold one entry; `url` is absolute and its permanent name."""
 
     url: str
@@ -28,7 +28,7 @@ class Feed:
     url: str
     own_url: str
     author: str
-    entries: Sequence[Entry]
+    entries: Sequence[FeedEntry]
 
 
 def write_atom(feed: Feed, updated_at: datetime) -> bytes:
@@ -48,7 +48,7 @@ def write_atom(feed: Feed, updated_at: datetime) -> bytes:
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
-def _add_entry(root: ElementTree.Element, entry: Entry) -> None:
+def _add_entry(root: ElementTree.Element, entry: FeedEntry) -> None:
     element = ElementTree.SubElement(root, f"{{{_ATOM}}}entry")
     _add(element, "id", entry.url)
     _add(element, "title", entry.title)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from wiki.accounts.viewer import ANONYMOUS
 from wiki.articles.models import Article, Translation
-from wiki.articles.queries.articles import ArticleLine, is_public
+from wiki.articles.queries.articles import ArticleSummary, is_public
 from wiki.articles.queries.lists import list_articles
 from wiki.db import db
 from wiki.feeds.sitemap import MOST_PAGES
@@ -26,7 +26,7 @@ class SitemapArticle:
     translation_slug: str | None
 
 
-def list_newest(language: str, tag: str | None = None) -> list[ArticleLine]:
+def list_newest(language: str, tag: str | None = None) -> list[ArticleSummary]:
     """List the articles published last, of one tag (by its slug) or of all."""
     page = list_articles(
         ANONYMOUS, language=language, tag=tag, newest_first=True, size=_FEED_LENGTH

@@ -10,7 +10,7 @@ from wiki.accounts.gate import allow
 from wiki.accounts.permissions import Permission
 from wiki.accounts.viewer import ANONYMOUS
 from wiki.clock import now
-from wiki.feeds.atom import Entry, Feed, write_atom
+from wiki.feeds.atom import Feed, FeedEntry, write_atom
 from wiki.feeds.queries import SitemapArticle, list_for_sitemap, list_newest
 from wiki.feeds.sitemap import SitePage, write_sitemap
 from wiki.tags.models import Tag
@@ -62,7 +62,7 @@ def tag(slug: str) -> Response:
 def _feed(title: str, page: str, own: str, tag_slug: str | None = None) -> Response:
     site = current_app.config["SITE_NAME"]
     entries = [
-        Entry(
+        FeedEntry(
             url=_absolute(url_for("articles.show", slug=line.slug, language=line.language)),
             title=line.title,
             summary=line.summary,

@@ -13,7 +13,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from wiki.markup.labels import Labels
+from wiki.markup.labels import FootnoteLabels
 
 _REFERENCE = r"\[\^([^\]]*)\]"
 
@@ -21,7 +21,7 @@ _REFERENCE = r"\[\^([^\]]*)\]"
 class Footnotes(FootnoteExtension):
     """Collect the notes, number the references, write the section of notes."""
 
-    def __init__(self, labels: Labels) -> None:
+    def __init__(self, labels: FootnoteLabels) -> None:
         # Before the parent's work, which ends with a reset.
         self.labels = labels
         self.reference_counts: dict[str, int] = {}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Labels:
+class FootnoteLabels:
     """Hold the added words of one language; {} is where a number or a text goes."""
 
     notes: str
@@ -19,14 +19,14 @@ class Labels:
 
 
 _LABELS = {
-    "sv": Labels(
+    "sv": FootnoteLabels(
         notes="Noter",
         note="Not {}",
         back="Tillbaka till not {} i texten",
         section="Länk till avsnittet {}",
         table="Tabell {}",
     ),
-    "en": Labels(
+    "en": FootnoteLabels(
         notes="Notes",
         note="Note {}",
         back="Back to note {} in the text",
@@ -36,6 +36,6 @@ _LABELS = {
 }
 
 
-def labels_for(language: str) -> Labels:
+def labels_for(language: str) -> FootnoteLabels:
     """Return the words for a language, English when it is unknown."""
     return _LABELS.get(language, _LABELS["en"])

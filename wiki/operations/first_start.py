@@ -8,7 +8,7 @@ from flask_babel import force_locale
 from flask_migrate import upgrade
 from sqlalchemy import select
 
-from wiki.accounts.actions.bootstrap import create_first_accounts, open_editorial_account
+from wiki.accounts.actions.bootstrap import create_first_accounts, ensure_editorial_account
 from wiki.accounts.models import Role
 from wiki.articles.models import Article
 from wiki.content.actions import load_folder
@@ -37,7 +37,7 @@ def prepare(app: Flask, say: Say) -> None:
 
 def load_sample(app: Flask, say: Say) -> None:
     """Load the articles that ship with the program."""
-    viewer = open_editorial_account(app.config["SITE_NAME"])
+    viewer = ensure_editorial_account(app.config["SITE_NAME"])
 
     def progress(what: str, done: int, total: int) -> None:
         if done == total or done % 10 == 0:

@@ -69,7 +69,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Line:
+class GridLine:
     """Hold a line across the chart at a round number."""
 
     count: int
@@ -86,7 +86,7 @@ class ColumnChart:
 
     period: Period
     columns: tuple[Column, ...] = ()
-    lines: tuple[Line, ...] = ()
+    lines: tuple[GridLine, ...] = ()
     few: tuple[tuple[str, int], ...] = ()
 
     @property
@@ -175,9 +175,9 @@ def _height(count: int, top: int) -> float:
     return (_FLOOR - _CEILING) * count / top
 
 
-def _lines(top: int) -> tuple[Line, ...]:
+def _lines(top: int) -> tuple[GridLine, ...]:
     counts = sorted({0, top // 2, top}) if top % 2 == 0 else [0, top]
-    return tuple(Line(count, round(_FLOOR - _height(count, top), 3)) for count in counts)
+    return tuple(GridLine(count, round(_FLOOR - _height(count, top), 3)) for count in counts)
 
 
 def _label(place: int, period: Period, language: str) -> str:

@@ -16,18 +16,18 @@ from sqlalchemy.orm import aliased
 from wiki.accounts.viewer import Viewer
 from wiki.articles.kinds import PHASES
 from wiki.articles.models import Article
-from wiki.articles.queries.articles import ArticleLine, is_public
-from wiki.articles.queries.lists import list_lines
+from wiki.articles.queries.articles import ArticleSummary, is_public
+from wiki.articles.queries.lists import list_summaries
 from wiki.audit.models import AuditEntry
 from wiki.db import db
 from wiki.events.queries import is_listed_in
 from wiki.pictures.charts import Month
 from wiki.pictures.process import Phase, Process, draw_process
-from wiki.pictures.timeline import UNDATED, say_day
-from wiki.pictures.topiclinks import Link
+from wiki.pictures.timeline import UNDATED, format_day
+from wiki.pictures.topiclinks import TopicLink
 from wiki.revisions.models import Revision
 from wiki.tags.models import ArticleTag, Tag, TagKind
-from wiki.tags.queries import list_tags, select_bearers
+from wiki.tags.queries import list_tags, select_tagged
 from wiki.web.pagination import Page, nearest_page
 
 # The kinds of article that have a place in time.
@@ -55,7 +55,7 @@ class TimelineEntry:
     `key` is its date, as exactly as known; `day` is its day or month in words, or nothing.
     """
 
-    line: ArticleLine
+    line: ArticleSummary
     key: str
     day: str
 
@@ -77,7 +77,7 @@ class TopicNumbers:
 
     tags: Sequence[Tag]
     counts: Sequence[int]
-    links: tuple[Link, ...]
+    links: tuple[TopicLink, ...]
 
 
 def find_timeline(
@@ -94,13 +94,13 @@ def find_timeline(
     """
     found = [one for one in _list_dated(language, _state()) if kind in (None, one.kind)]
     for slug in tags:
-        bearing = set(db.session.scalars(select_bearers(slug)))
+        bearing = set(db.session.scalars(select_tagged(slug)))
         found = [one for one in found if one.article_id in bearing]
     number = nearest_page(page, len(found), TIMELINE_PAGE)
     shown = found[(number - 1) * TIMELINE_PAGE : number * TIMELINE_PAGE]
-    lines = {line.id: line for line in list_lines([one.article_id for one in shown], viewer)}
+    lines = {line.id: line for line in list_summaries([one.article_id for one in shown], viewer)}
     items = [
-        (one.year, TimelineEntry(lines[one.article_id], one.key, say_day(one.key, language)))
+        (one.year, TimelineEntry(lines[one.article_id], one.key, format_day(one.key, language)))
         for one in shown
         if one.article_id in lines
     ]
@@ -144,7 +144,7 @@ def find_topic_numbers(viewer: Viewer, language: str) -> TopicNumbers:
     links = []
     for pair in pairs.keys() | narrower:
         first, second = sorted(places[tag_id] for tag_id in pair)
-        links.append(Link(first, second, pairs.get(pair, 0), pair in narrower))
+        links.append(TopicLink(first, second, pairs.get(pair, 0), pair in narrower))
     links.sort(key=lambda link: (link.first, link.second))
     return TopicNumbers(tags, [counts[tag.id] for tag in tags], tuple(links))
 
@@ -196,7 +196,7 @@ def _count_by_month(
     if language is not None:
         query = query.where(Article.language == language)
     if tag is not None:
-        query = query.where(Article.id.in_(select_bearers(tag)))
+        query = query.where(Article.id.in_(select_tagged(tag)))
     rows = db.session.execute(query.group_by(year, month))
     return tuple(((int(row[0]), int(row[1])), row[2]) for row in rows)
 

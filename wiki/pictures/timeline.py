@@ -121,7 +121,7 @@ def _percent(number: int, fullest: int) -> int:
     return max(4, round(100 * number / fullest)) if number else 0
 
 
-def say_day(key: str, language: str) -> str:
+def format_day(key: str, language: str) -> str:
     """Return the day or month of a key such as 2026-12-05T15:00, in words; nothing for a year."""
     parts = [int(part) for part in key[:10].split("-") if part]
     if len(parts) < 2:

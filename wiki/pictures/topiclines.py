@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wiki.pictures.topiclinks import Link
+from wiki.pictures.topiclinks import TopicLink
 
 _THINNEST, _THICKEST = 1.0, 5.0
 # How far a line may bend to either side, as shares of its length; and what share of it must else
@@ -32,7 +32,7 @@ class PlacedLine:
     It bends towards a point, as the quadratic curves of SVG do; that of a straight line lies on it.
     """
 
-    link: Link
+    link: TopicLink
     x1: float
     y1: float
     bend_x: float
@@ -68,7 +68,7 @@ class Obstacles:
         return bool(0 <= point[0] <= self.width and 0 <= point[1] <= self.height)
 
 
-def draw_line(link: Link, ends: Ends, around: Obstacles, most: int) -> PlacedLine:
+def draw_line(link: TopicLink, ends: Ends, around: Obstacles, most: int) -> PlacedLine:
     """Draw a link from rim to rim, bent where it would else strike something through."""
     start, end = (np.array(circle[:2]) for circle in ends)
     across = end - start

@@ -21,7 +21,7 @@ class Topic:
 
 
 @dataclass(frozen=True)
-class Link:
+class TopicLink:
     """Join two topics, by their places in the list: how many articles they share.
 
     `is_narrower` tells that one stands directly below the other in the vocabulary.
@@ -33,14 +33,14 @@ class Link:
     is_narrower: bool = False
 
 
-def choose_links(links: Sequence[Link], topics: Sequence[Topic]) -> list[Link]:
+def choose_links(links: Sequence[TopicLink], topics: Sequence[Topic]) -> list[TopicLink]:
     """Return each topic's strongest links, and those of the vocabulary, in their order.
 
     A link is strong when two topics share much of what each has: else every topic would be joined
     with the largest ones, and with nothing else.
     """
 
-    def weakness(link: Link) -> tuple[float, int, int]:
+    def weakness(link: TopicLink) -> tuple[float, int, int]:
         sizes = (topics[link.first].count + _FEW) * (topics[link.second].count + _FEW)
         return -link.count / math.sqrt(sizes), link.first, link.second
 
@@ -56,7 +56,9 @@ def choose_links(links: Sequence[Link], topics: Sequence[Topic]) -> list[Link]:
     return [link for link in links if link in chosen]
 
 
-def list_neighbours(links: Sequence[Link], number_of_topics: int) -> list[list[tuple[int, int]]]:
+def list_neighbours(
+    links: Sequence[TopicLink], number_of_topics: int
+) -> list[list[tuple[int, int]]]:
     """Return for each topic (place, shared articles) of those it shares most with, most first."""
     neighbours: list[list[tuple[int, int]]] = [[] for _ in range(number_of_topics)]
     for link in links:

@@ -10,7 +10,7 @@ import numpy as np
 
 from wiki.pictures.text_metrics import break_lines, text_width
 from wiki.pictures.topiclines import Circle, Obstacles, PlacedLine, Points, draw_line
-from wiki.pictures.topiclinks import Link, Topic, choose_links
+from wiki.pictures.topiclinks import Topic, TopicLink, choose_links
 
 TEXT_SIZE = 14.0
 _LINE_HEIGHT = 18.0
@@ -87,7 +87,7 @@ class TopicMap:
 
 
 @lru_cache(maxsize=16)
-def draw_map(topics: tuple[Topic, ...], links: tuple[Link, ...], sheet: Sheet) -> TopicMap:
+def draw_map(topics: tuple[Topic, ...], links: tuple[TopicLink, ...], sheet: Sheet) -> TopicMap:
     """Place the first topics on a sheet, the same way each time; it is as high as need be.
 
     Takes some hundredths of a second, and is kept for as long as nothing changes.
@@ -158,7 +158,7 @@ def _shapes(topics: Sequence[Topic], most_wide: float) -> list[_Shape]:
     return shapes
 
 
-def _arrange(count: int, links: Sequence[Link]) -> Points:
+def _arrange(count: int, links: Sequence[TopicLink]) -> Points:
     """Let links pull and all topics push, from a sunflower on (Fruchterman and Reingold, 1991)."""
     order = np.arange(count)
     angles, reaches = order * _GOLDEN_ANGLE, np.sqrt((order + 0.5) / count)

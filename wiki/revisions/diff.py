@@ -26,7 +26,7 @@ _SIGNS = str.maketrans({" ": "·", "\t": "→", "\r": "␍", "\n": "↵", "\N{NO
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class DiffSegment:
     """Hold a piece of a line that both texts share, or that one of them has alone."""
 
     kind: Literal["equal", "insert", "delete"]
@@ -50,15 +50,15 @@ class Row:
     kind: Literal["equal", "changed", "added", "removed"]
     old_number: int | None
     new_number: int | None
-    old_segments: tuple[Segment, ...]
-    new_segments: tuple[Segment, ...]
+    old_segments: tuple[DiffSegment, ...]
+    new_segments: tuple[DiffSegment, ...]
 
     @property
-    def inline_segments(self) -> tuple[Segment, ...]:
+    def inline_segments(self) -> tuple[DiffSegment, ...]:
         """Return both sides as one line: what was deleted stands before what was inserted."""
         if self.kind != "changed":
             return self.old_segments or self.new_segments
-        merged: list[Segment] = []
+        merged: list[DiffSegment] = []
         new = iter(self.new_segments)
         for segment in self.old_segments:
             if segment.kind == "equal":
@@ -73,7 +73,7 @@ class Row:
         return text.count("\n") + (not text.endswith("\n"))
 
 
-def _until_equal(segments: Iterator[Segment]) -> Iterator[Segment]:
+def _until_equal(segments: Iterator[DiffSegment]) -> Iterator[DiffSegment]:
     """Yield up to the next equal segment, and swallow that one."""
     for segment in segments:
         if segment.kind == "equal":
@@ -190,7 +190,7 @@ class _Comparer:
         return Comparison(tuple(self.rows), self.budget.was_exceeded)
 
     def _add_equal(self, old: int, new: int) -> None:
-        segments = (Segment("equal", self.old[old]),)
+        segments = (DiffSegment("equal", self.old[old]),)
         self.rows.append(Row("equal", old + 1, new + 1, segments, segments))
 
     def _add_block(self, old: int, old_end: int, new: int, new_end: int) -> None:
@@ -208,9 +208,9 @@ class _Comparer:
 
     def _add_one_sided(self, old: int, old_end: int, new: int, new_end: int) -> None:
         for i in range(old, old_end):
-            self.rows.append(Row("removed", i + 1, None, (Segment("delete", self.old[i]),), ()))
+            self.rows.append(Row("removed", i + 1, None, (DiffSegment("delete", self.old[i]),), ()))
         for j in range(new, new_end):
-            self.rows.append(Row("added", None, j + 1, (), (Segment("insert", self.new[j]),)))
+            self.rows.append(Row("added", None, j + 1, (), (DiffSegment("insert", self.new[j]),)))
 
     def _add_changed(self, old: int, new: int) -> None:
         old_tokens, new_tokens = _TOKEN.findall(self.old[old]), _TOKEN.findall(self.new[new])
@@ -224,10 +224,10 @@ class _Comparer:
 
 def _segments(
     old: list[str], new: list[str], matches: list[Match]
-) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
+) -> tuple[tuple[DiffSegment, ...], tuple[DiffSegment, ...]]:
     """Cut both sides of a changed line at the matches."""
-    old_segments: list[Segment] = []
-    new_segments: list[Segment] = []
+    old_segments: list[DiffSegment] = []
+    new_segments: list[DiffSegment] = []
     at_old = at_new = 0
     for match in (*matches, Match(len(old), len(new), 0)):
         equal = "".join(old[match.old : match.old + match.length])
@@ -236,11 +236,11 @@ def _segments(
         if equal.isspace() and not is_edge:
             continue  # A blank between two changed words reads better as part of the change.
         if match.old > at_old:
-            old_segments.append(Segment("delete", "".join(old[at_old : match.old])))
+            old_segments.append(DiffSegment("delete", "".join(old[at_old : match.old])))
         if match.new > at_new:
-            new_segments.append(Segment("insert", "".join(new[at_new : match.new])))
+            new_segments.append(DiffSegment("insert", "".join(new[at_new : match.new])))
         if equal:
-            old_segments.append(Segment("equal", equal))
+            old_segments.append(DiffSegment("equal", equal))
             new_segments.append(old_segments[-1])
         at_old, at_new = end_old, end_new
     return tuple(old_segments), tuple(new_segments)
@@ -280,8 +280,8 @@ def _block(
         return []
     text = "".join(lines[start:end])
     if kind == "removed":
-        return [Row(kind, start + 1, None, (Segment("delete", text),), ())]
+        return [Row(kind, start + 1, None, (DiffSegment("delete", text),), ())]
     if kind == "added":
-        return [Row(kind, None, start + 1, (), (Segment("insert", text),))]
-    segments = (Segment("equal", text),)
+        return [Row(kind, None, start + 1, (), (DiffSegment("insert", text),))]
+    segments = (DiffSegment("equal", text),)
     return [Row(kind, start + 1, (other_start or 0) + 1, segments, segments)]

@@ -25,7 +25,7 @@ class Versioned(Draftable, Protocol):
 
 
 @dataclass(frozen=True)
-class HistoryLine:
+class HistoryEntry:
     """Hold what a history shows of a revision; `change` is in characters of its text."""
 
     number: int
@@ -41,7 +41,7 @@ class HistoryLine:
     is_hidden: bool
 
 
-def list_history(article: Versioned, viewer: Viewer, page: int = 1) -> Page[HistoryLine]:
+def list_history(article: Versioned, viewer: Viewer, page: int = 1) -> Page[HistoryEntry]:
     """List the revisions that the viewer may know of, newest first.
 
     Readers get those that were published and are not hidden; whoever works on the article gets
@@ -78,8 +78,8 @@ def _is_listed(article: Versioned, viewer: Viewer) -> ColumnElement[bool]:
     return and_(Revision.published_at.is_not(None), Revision.hidden_at.is_(None))
 
 
-def _line(article: Versioned, revision: Revision, change: int, has_previous: bool) -> HistoryLine:
-    return HistoryLine(
+def _line(article: Versioned, revision: Revision, change: int, has_previous: bool) -> HistoryEntry:
+    return HistoryEntry(
         number=revision.number,
         author=revision.author.name,
         created_at=revision.created_at,
@@ -111,7 +111,7 @@ def find_revision(article: Versioned, number: int, viewer: Viewer) -> Revision:
     return revision
 
 
-def find_neighbours(
+def find_adjacent_numbers(
     article: Versioned, number: int, viewer: Viewer
 ) -> tuple[int | None, int | None]:
     """Return the numbers of the revisions before and after one, as far as they may be read."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -11,14 +12,14 @@ from wiki.accounts.permissions import Permission
 from wiki.articles.forms import ReasonForm, read_number
 from wiki.articles.kinds import display_facts
 from wiki.articles.models import Article
-from wiki.articles.routes.urls import address_of, article_at
+from wiki.articles.routes.urls import article_at, article_url
 from wiki.errors import InvalidInput, NotFound
-from wiki.events.times import say_times, times_of
+from wiki.events.times import format_times, times_of
 from wiki.revisions.actions import hide_revision, show_revision_again
 from wiki.revisions.diff import compare_fields, compare_texts
 from wiki.revisions.models import Revision
 from wiki.revisions.queries import (
-    find_neighbours,
+    find_adjacent_numbers,
     find_revision,
     list_history,
     list_newest_numbers,
@@ -26,8 +27,6 @@ from wiki.revisions.queries import (
 from wiki.web.pagination import page_number
 
 bp = Blueprint("revisions", __name__)
-
-Page = str | tuple[str, int] | Response
 
 
 @bp.get("/articles/<slug>/history")
@@ -53,7 +52,7 @@ def show(slug: str, number: int) -> str:
     viewer = current_viewer()
     article = article_at(slug, viewer)
     revision = find_revision(article, number, viewer)
-    before, after = find_neighbours(article, number, viewer)
+    before, after = find_adjacent_numbers(article, number, viewer)
     return render_template(
         "revisions/show.html",
         article=article,
@@ -61,13 +60,13 @@ def show(slug: str, number: int) -> str:
         before=before,
         after=after,
         facts=display_facts(article.kind, revision.facts),
-        when=say_times(times_of(article.kind, revision.facts), g.language),
+        when=format_times(times_of(article.kind, revision.facts), g.language),
     )
 
 
 @bp.get("/articles/<slug>/compare")
 @allow(Permission.READ)
-def compare(slug: str) -> Page:
+def compare(slug: str) -> ResponseReturnValue:
     """Compare two texts of an article word by word; without numbers, the two newest."""
     viewer = current_viewer()
     article = article_at(slug, viewer)
@@ -85,8 +84,8 @@ def compare(slug: str) -> Page:
         fields=compare_fields(_fields_of(article.kind, old), _fields_of(article.kind, new)),
         body=compare_texts(old.body_markdown, new.body_markdown),
         view="columns" if is_wide else "inline",
-        before=find_neighbours(article, old.number, viewer)[0],
-        after=find_neighbours(article, new.number, viewer)[1],
+        before=find_adjacent_numbers(article, old.number, viewer)[0],
+        after=find_adjacent_numbers(article, new.number, viewer)[1],
     )
 
 
@@ -100,11 +99,11 @@ def _lead_to_comparison(article: Article) -> Response:
     if "from" in request.args:
         old = read_number(request.args["from"])
     else:
-        old = find_neighbours(article, new, viewer)[0] or new
+        old = find_adjacent_numbers(article, new, viewer)[0] or new
     values: dict[str, Any] = {"from": old, "to": new}
     if "view" in request.args:
         values["view"] = request.args["view"]
-    return redirect(address_of(article, "revisions.compare", **values), 302)
+    return redirect(article_url(article, "revisions.compare", **values), 302)
 
 
 def _fields_of(kind: str, revision: Revision) -> dict[str, object]:
@@ -114,7 +113,7 @@ def _fields_of(kind: str, revision: Revision) -> dict[str, object]:
 
 @bp.route("/articles/<slug>/revisions/<int:number>/hide", methods=["GET", "POST"])
 @allow(Permission.HIDE_REVISION)
-def hide(slug: str, number: int) -> Page:
+def hide(slug: str, number: int) -> ResponseReturnValue:
     """Ask for a reason, and hide a text; or show a hidden one again."""
     viewer = current_viewer()
     article = article_at(slug, viewer)
@@ -132,7 +131,7 @@ def hide(slug: str, number: int) -> Page:
     except InvalidInput as error:
         form.show(error)
         return _hide_page(article, revision, form), 422
-    return redirect(address_of(article, "revisions.index"), 303)
+    return redirect(article_url(article, "revisions.index"), 303)
 
 
 def _hide_page(article: Article, revision: Revision, form: ReasonForm) -> str:

@@ -30,7 +30,7 @@ from wiki.articles.kinds import DEFAULT_TIMEZONE
 from wiki.articles.models import Article, Translation
 from wiki.articles.queries.articles import is_public, is_visible
 from wiki.db import db
-from wiki.events.times import EventTimes, say_times, times_of
+from wiki.events.times import EventTimes, format_times, times_of
 from wiki.revisions.models import Revision
 from wiki.search.index.models import IndexTask
 from wiki.tags.models import ArticleTag, Tag, TagSynonym
@@ -124,7 +124,7 @@ class Found:
 
     def said(self, language: str) -> str:
         """Return when an event is, in words; nothing for what is no event or does not say."""
-        return say_times(self.times, language)
+        return format_times(self.times, language)
 
 
 def list_known_tags(viewer: Viewer) -> list[KnownTag]:

@@ -36,8 +36,8 @@ from wiki.search.completion import (
 from wiki.search.opensearch import MIMETYPE, SUGGESTIONS_MIMETYPE, Description, write_description
 from wiki.search.ranking.request import SearchRequest
 from wiki.search.results import State
-from wiki.search_log.counting import key_of, note_results
-from wiki.search_log.queries import find_led_to
+from wiki.search_log.counting import count_key, note_results
+from wiki.search_log.queries import find_redirected_to
 from wiki.tags.models import Tag
 from wiki.tags.queries import find_tag
 from wiki.web.assets import asset
@@ -59,7 +59,7 @@ def index() -> ResponseReturnValue:
     if moved := _moved_tags(asked, viewer):
         return redirect(asked.with_(**moved).url(url_for("search.index")), 301)
     results = engine.search(asked, viewer, g.language)
-    led = find_led_to(viewer, g.language, asked.q) if asked.page == 1 else None
+    led = find_redirected_to(viewer, g.language, asked.q) if asked.page == 1 else None
     agent = request.user_agent.string
     is_silent = results.state == State.NOT_UNDERSTOOD
     note_results(results, viewer, g.language, agent, is_led=led is not None)
@@ -72,7 +72,7 @@ def index() -> ResponseReturnValue:
             led=led,
             titles=titles_with(asked.q, g.language, viewer) if is_silent else [],
             topics=[] if results.page.items else _much_written_about(viewer),
-            can_tell=key_of(g.language, asked.q) is not None,
+            can_tell=count_key(g.language, asked.q) is not None,
             url_of=lambda changed: changed.url(path),
         )
     )

@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select
 
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
-from wiki.articles.actions.redirects import add_address, remove_address
+from wiki.articles.actions.redirects import add_redirect, remove_redirect
 from wiki.articles.actions.requests import request_article, withdraw_request
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import is_public
@@ -121,10 +121,10 @@ def make_synonym(viewer: Viewer, language: str, text: str, tag_id: int) -> None:
     _note(viewer, SearchAnswer(language=language, text=text, kind="synonym", tag_id=tag_id))
 
 
-def make_address(viewer: Viewer, language: str, text: str, article_id: int) -> None:
+def make_redirect(viewer: Viewer, language: str, text: str, article_id: int) -> None:
     """Let the text searched for be an address of an article, and note that."""
     text = _check(viewer, text)
-    add_address(article_id, language, text, viewer)
+    add_redirect(article_id, language, text, viewer)
     answer = SearchAnswer(language=language, text=text, kind="address", article_id=article_id)
     _note(viewer, answer)
 
@@ -136,7 +136,7 @@ def make_request(viewer: Viewer, language: str, text: str, title: str = "") -> N
     _note(viewer, SearchAnswer(language=language, text=text, kind="request"))
 
 
-def withdraw_wish(viewer: Viewer, language: str, title: str) -> bool:
+def withdraw_article_request(viewer: Viewer, language: str, title: str) -> bool:
     """Take a title off the list of wanted articles; its search is unanswered again."""
     if not withdraw_request(language, title, viewer):
         return False
@@ -198,7 +198,7 @@ def _take_back(viewer: Viewer, answer: SearchAnswer) -> None:
         if tag_id is not None:
             remove_synonym(viewer, tag_id, language, text)
         elif article_id is not None:
-            remove_address(article_id, language, text, viewer)
+            remove_redirect(article_id, language, text, viewer)
         elif answer.kind == "request":
             withdraw_request(language, text, viewer)
     except NotFound:  # what was changed is gone, and the change with it

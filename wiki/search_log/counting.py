@@ -11,7 +11,7 @@ from wiki.search.results import SearchResults, State
 from wiki.search_log.actions import store_counts, sweep_searches
 from wiki.search_log.buffer import Buffer, Key
 from wiki.search_log.texts import is_program, normalise_search
-from wiki.web.ratelimit import Brake
+from wiki.web.ratelimit import RateLimit
 
 # What a crash may lose, and how often the log may write.
 _FLUSH_SECONDS = 5.0
@@ -31,8 +31,8 @@ class SearchLog:
         )
         self._swept_on: date | None = None
         self.buffer = Buffer()
-        self.opening = Brake(_MOST_OPENED_A_MINUTE)
-        self.telling = Brake(_MOST_TOLD_A_MINUTE)
+        self.opening = RateLimit(_MOST_OPENED_A_MINUTE)
+        self.telling = RateLimit(_MOST_TOLD_A_MINUTE)
 
     def start(self) -> None:
         """Start the thread of this process, unless it runs or is not wanted."""
@@ -75,7 +75,7 @@ def current_log() -> SearchLog:
     return found
 
 
-def key_of(language: str, text: str) -> Key | None:
+def count_key(language: str, text: str) -> Key | None:
     """Return under what a search is counted today; None when it must not be kept."""
     kept = normalise_search(text)
     return (now().date(), language, kept) if kept else None
@@ -94,6 +94,6 @@ def note_results(
     is_answer = results.state in {State.RESULTS, State.NOTHING_FOUND} and not results.is_makeshift
     if not (is_first and is_answer and viewer.is_anonymous) or is_program(user_agent):
         return
-    key = key_of(language, asked.q)
+    key = count_key(language, asked.q)
     if key:
         current_log().buffer.note_search(key, results.page.total or int(is_led))

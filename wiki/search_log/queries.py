@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, and_, func, select, true, tuple_
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Redirect
-from wiki.articles.queries.articles import ArticleLine
-from wiki.articles.queries.lists import list_lines
+from wiki.articles.queries.articles import ArticleSummary
+from wiki.articles.queries.lists import list_summaries
 from wiki.clock import now
 from wiki.db import db
 from wiki.markup.slugs import slugify
@@ -23,7 +23,7 @@ PERIODS = (30, 90)
 _MOST = 100
 
 
-class Which(StrEnum):
+class SearchFilter(StrEnum):
     """Name the lists of searches."""
 
     LOST = "lost"
@@ -49,11 +49,11 @@ class Answered:
 
     answer: SearchAnswer
     tag: Tag | None
-    article: ArticleLine | None
+    article: ArticleSummary | None
 
 
 def list_searches(
-    viewer: Viewer, which: Which, days: int = PERIODS[0], language: str = ""
+    viewer: Viewer, which: SearchFilter, days: int = PERIODS[0], language: str = ""
 ) -> list[Searched]:
     """List the searches of the last days: those readers told of first, then the most frequent.
 
@@ -95,17 +95,17 @@ def list_searches(
     return [Searched(*row) for row in rows]
 
 
-def _belongs(which: Which, opened: ColumnElement[int]) -> ColumnElement[bool]:
-    if which is Which.ALL:
+def _belongs(which: SearchFilter, opened: ColumnElement[int]) -> ColumnElement[bool]:
+    if which is SearchFilter.ALL:
         return true()
     answered = select(SearchAnswer.language, SearchAnswer.text)
     is_open = tuple_(Search.language, Search.text).not_in(answered)
-    if which is Which.LOST:
+    if which is SearchFilter.LOST:
         return and_(is_open, Search.hits == 0)
     return and_(is_open, Search.hits > 0, opened == 0)
 
 
-def list_opened(viewer: Viewer, language: str, text: str) -> list[tuple[ArticleLine, int]]:
+def list_opened(viewer: Viewer, language: str, text: str) -> list[tuple[ArticleSummary, int]]:
     """Return the articles opened from the results of a text, the most opened first."""
     require(viewer, Permission.USE_DESK)
     rows = db.session.execute(
@@ -114,7 +114,7 @@ def list_opened(viewer: Viewer, language: str, text: str) -> list[tuple[ArticleL
         .group_by(OpenedHit.article_id)
     )
     times: dict[int, int] = {row[0]: row[1] for row in rows}
-    lines = list_lines(list(times), viewer)
+    lines = list_summaries(list(times), viewer)
     return sorted(((line, times[line.id]) for line in lines), key=lambda pair: -pair[1])
 
 
@@ -127,7 +127,7 @@ def list_answers(viewer: Viewer) -> list[Answered]:
         .limit(_MOST)
     ).all()
     tags = _tags(answers)
-    lines = list_lines([one.article_id for one in answers if one.article_id], viewer)
+    lines = list_summaries([one.article_id for one in answers if one.article_id], viewer)
     articles = {line.id: line for line in lines}
     return [
         Answered(one, tags.get(one.tag_id or 0), articles.get(one.article_id or 0))
@@ -140,10 +140,12 @@ def _tags(answers: Sequence[SearchAnswer]) -> Mapping[int, Tag]:
     return {tag.id: tag for tag in db.session.scalars(select(Tag).where(Tag.id.in_(wanted)))}
 
 
-def find_led_to(viewer: Viewer, language: str, text: str) -> ArticleLine | None:
+def find_redirected_to(viewer: Viewer, language: str, text: str) -> ArticleSummary | None:
     """Return the article to which these words lead as an address, if readers see it."""
     slug = slugify(text)
     redirect = db.session.get(Redirect, (language, slug)) if slug else None
     if redirect is None:
         return None
-    return next((one for one in list_lines([redirect.article_id], viewer) if one.is_public), None)
+    return next(
+        (one for one in list_summaries([redirect.article_id], viewer) if one.is_public), None
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -15,17 +16,17 @@ from wiki.errors import InvalidInput
 from wiki.search.ranking.query import MOST_CHARACTERS
 from wiki.search_log.actions import (
     dismiss_search,
-    make_address,
+    make_redirect,
     make_request,
     make_synonym,
     undo_answer,
-    withdraw_wish,
+    withdraw_article_request,
 )
-from wiki.search_log.counting import current_log, key_of
+from wiki.search_log.counting import count_key, current_log
 from wiki.search_log.forms import AnswerForm
 from wiki.search_log.queries import (
     PERIODS,
-    Which,
+    SearchFilter,
     list_answers,
     list_opened,
     list_searches,
@@ -42,7 +43,6 @@ bp = Blueprint("search_log", __name__)
 
 # More make the page heavy and the list no easier; any title can still be typed.
 _MOST_TITLES = 500
-Page = str | tuple[str, int] | Response
 
 
 @bp.post("/search/opened")
@@ -52,7 +52,7 @@ def opened() -> tuple[str, int]:
     log = current_log()
     article_id = read_id(request.form.get("article"))
     if _is_reader() and article_id > 0 and log.opening.is_free():
-        key = key_of(g.language, _question())
+        key = count_key(g.language, _question())
         if key:
             log.buffer.note_opened(key, article_id)
     return "", 204
@@ -74,14 +74,14 @@ def _question() -> str:
 
 @bp.post("/search/told")
 @allow(Permission.READ)
-def tell() -> Response:
+def report() -> Response:
     """Note that a reader wants the editors to know what was looked for in vain.
 
     Needs neither cookie nor token: nothing is changed but a count, within limits.
     """
     if "Origin" not in request.headers:
         abort(400, _("The form was sent from another site."))
-    key = key_of(g.language, _question())
+    key = count_key(g.language, _question())
     if key is None:
         raise InvalidInput(
             _("These words are not kept, because they may hold personal data, such as a number.")
@@ -90,14 +90,14 @@ def tell() -> Response:
     if not log.telling.is_free():
         abort(429)
     log.buffer.note_asking(key)
-    return redirect(url_for("search_log.told"), 303)
+    return redirect(url_for("search_log.reported"), 303)
 
 
 @bp.get("/search/told")
 @allow(Permission.READ)
-def told() -> str:
+def reported() -> str:
     """Thank the reader, and say what becomes of it."""
-    return render_template("search_log/told.html")
+    return render_template("search_log/reported.html")
 
 
 @bp.get("/desk/searches")
@@ -105,7 +105,7 @@ def told() -> str:
 def index() -> str:
     """Show searches that found nothing, those of which nothing was opened, and all."""
     viewer = current_viewer()
-    show = _choice("show", [*Which, "answered"])
+    show = _choice("show", [*SearchFilter, "answered"])
     days = int(_choice("days", [str(days) for days in PERIODS]))
     of = _choice("of", ["", *LANGUAGES])
     is_answered = show == "answered"
@@ -115,7 +115,7 @@ def index() -> str:
         days=days,
         of=of,
         periods=PERIODS,
-        searches=[] if is_answered else list_searches(viewer, Which(show), days, of),
+        searches=[] if is_answered else list_searches(viewer, SearchFilter(show), days, of),
         answers=list_answers(viewer) if is_answered else [],
         here=request.full_path.rstrip("?"),
         work=count_work(viewer, g.language),
@@ -154,7 +154,7 @@ def _answer_page(form: AnswerForm, back: str | None) -> str:
 
 @bp.post("/desk/searches/synonym")
 @allow(Permission.MANAGE_TAGS)
-def synonym() -> Page:
+def synonym() -> ResponseReturnValue:
     """Make the words a synonym of the chosen tag."""
     return _act(
         lambda form: make_synonym(current_viewer(), form.of.data, form.q.data, _tag_id(form))
@@ -170,10 +170,10 @@ def _tag_id(form: AnswerForm) -> int:
 
 @bp.post("/desk/searches/address")
 @allow(Permission.PUBLISH)
-def address() -> Page:
+def add_redirect() -> ResponseReturnValue:
     """Make the words an address of the chosen article."""
     return _act(
-        lambda form: make_address(current_viewer(), form.of.data, form.q.data, _article_id(form))
+        lambda form: make_redirect(current_viewer(), form.of.data, form.q.data, _article_id(form))
     )
 
 
@@ -190,7 +190,7 @@ def _article_id(form: AnswerForm) -> int:
 
 @bp.post("/desk/searches/request")
 @allow(Permission.USE_DESK)
-def wish() -> Page:
+def request_article() -> ResponseReturnValue:
     """Put the words on the list of wanted articles."""
     return _act(
         lambda form: make_request(
@@ -201,12 +201,12 @@ def wish() -> Page:
 
 @bp.post("/desk/searches/dismissal")
 @allow(Permission.USE_DESK)
-def dismissal() -> Page:
+def dismissal() -> ResponseReturnValue:
     """Take the search off the lists."""
     return _act(lambda form: dismiss_search(current_viewer(), form.of.data, form.q.data))
 
 
-def _act(deed: Callable[[AnswerForm], None]) -> Page:
+def _act(deed: Callable[[AnswerForm], None]) -> ResponseReturnValue:
     """Do what the editor chose; the next page says so and offers to undo it."""
     form = AnswerForm()
     if not form.validate():
@@ -228,8 +228,10 @@ def _done(words: str) -> str:
     """Say what became of a search."""
     texts = {
         "search_log.synonym": _("“%(words)s” is now a synonym.", words=words),
-        "search_log.address": _("“%(words)s” now leads to the article.", words=words),
-        "search_log.wish": _("“%(words)s” is on the list of wanted articles.", words=words),
+        "search_log.add_redirect": _("“%(words)s” now leads to the article.", words=words),
+        "search_log.request_article": _(
+            "“%(words)s” is on the list of wanted articles.", words=words
+        ),
         "search_log.dismissal": _("“%(words)s” is off the list.", words=words),
     }
     return str(texts[str(request.endpoint)])
@@ -251,10 +253,10 @@ def withdrawal() -> Response:
     if not form.validate():
         raise InvalidInput(_("Choose a search."))
     of, title, page = form.of.data, form.title.data or "", url_for("desk.wanted")
-    if withdraw_wish(current_viewer(), of, title):
+    if withdraw_article_request(current_viewer(), of, title):
         flash_undoable(
             _("“%(title)s” is off the list.", title=title),
-            url_for("search_log.wish"),
+            url_for("search_log.request_article"),
             {"of": of, "q": title, "title": title, "next": page},
         )
     return redirect(page, 303)

@@ -1,8 +1,8 @@
 """Answer the statements, and the page on which an administrator writes them."""
 
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
@@ -16,7 +16,6 @@ from wiki.statements.queries import Statement, find_earlier, find_statement, lis
 
 bp = Blueprint("statements", __name__)
 
-Page = str | tuple[str, int] | Response
 _NAME = "/<any(accessibility, privacy):name>"
 
 
@@ -38,7 +37,7 @@ def _found(name: str) -> Statement:
 
 @bp.get(f"{_NAME}/edit")
 @allow(Permission.EDIT_STATEMENTS)
-def edit(name: str) -> Page:
+def edit(name: str) -> ResponseReturnValue:
     """Show the text in a form: the newest, or an earlier one to go back to."""
     statement = _found(name)
     source, viewer = statement.source, current_viewer()
@@ -52,7 +51,7 @@ def edit(name: str) -> Page:
 
 @bp.post(f"{_NAME}/edit")
 @allow(Permission.EDIT_STATEMENTS)
-def update(name: str) -> Page:
+def update(name: str) -> ResponseReturnValue:
     """Save the text, or show its preview, or say what is wrong."""
     form = StatementForm()
     body = form.body.data or ""

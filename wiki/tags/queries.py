@@ -155,7 +155,7 @@ def _words(tag: Tag) -> list[tuple[str, str]]:
     return labels + [(synonym.language, synonym.text) for synonym in tag.synonyms]
 
 
-def select_bearers(slug: str) -> Select[int]:
+def select_tagged(slug: str) -> Select[int]:
     """Select the ids of the articles that bear a tag, for the reads that narrow them down."""
     query = select(ArticleTag.article_id).join(Tag, Tag.id == ArticleTag.tag_id)
     return query.where(Tag.slug == slug)

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 
 
-class Brake:
+class RateLimit:
     """Let so many things happen a minute, whoever does them: no address has to be remembered."""
 
     def __init__(self, most: int, clock: Callable[[], float] = time.monotonic) -> None:

@@ -4,11 +4,11 @@ from flask import Flask, current_app, request
 
 
 def init_sharing(app: Flask) -> None:
-    """Give templates `canonical_address()`."""
-    app.jinja_env.globals["canonical_address"] = canonical_address
+    """Give templates `canonical_url()`."""
+    app.jinja_env.globals["canonical_address"] = canonical_url
 
 
-def canonical_address() -> str:
+def canonical_url() -> str:
     """Return the page's address without what only filters it; a later page of a list is its own."""
     page = request.args.get("page", "")
     is_later = list(request.args) == ["page"] and page.isascii() and page.isdigit() and page != "1"

@@ -7,9 +7,9 @@ from tests.builders import Person, make_article, make_user
 from wiki.accounts.viewer import ANONYMOUS
 from wiki.articles.actions.archive import (
     archive_article,
-    bring_back_article,
     pair_articles,
     pair_new_article,
+    unarchive_article,
     unpair_article,
 )
 from wiki.articles.actions.save import (
@@ -51,8 +51,8 @@ def test_an_archived_article_is_gone_for_readers_and_comes_back_whole(
     with pytest.raises(InvalidInput):
         publish_article(article.id, 1, editor.viewer)
     with pytest.raises(NotFound):
-        bring_back_article(article.id, author.viewer)
-    bring_back_article(article.id, editor.viewer)
+        unarchive_article(article.id, author.viewer)
+    unarchive_article(article.id, editor.viewer)
     assert find_shown("sv", "tvattstugan", ANONYMOUS)[1].number == 1
 
 

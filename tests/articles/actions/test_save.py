@@ -18,7 +18,7 @@ from wiki.articles.actions.save import (
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import (
     find_article,
-    find_new_address,
+    find_redirect,
     find_shown,
 )
 from wiki.articles.steps.revise import TextConflict, find_head, find_text, text_of
@@ -182,10 +182,10 @@ def test_a_renamed_article_is_found_at_both_addresses(editor: Person) -> None:
     article = write(editor)
     rename_article(article.id, "Tvättinrättningen", editor.viewer)
     assert article.slug == "tvattinrattningen"
-    assert find_new_address("sv", "tvattstugan", ANONYMOUS) == ("sv", "tvattinrattningen")
+    assert find_redirect("sv", "tvattstugan", ANONYMOUS) == ("sv", "tvattinrattningen")
     rename_article(article.id, "Tvättstugan", editor.viewer)
     assert find_article("sv", "tvattstugan", ANONYMOUS).id == article.id
-    assert find_new_address("sv", "tvattinrattningen", ANONYMOUS) == ("sv", "tvattstugan")
+    assert find_redirect("sv", "tvattinrattningen", ANONYMOUS) == ("sv", "tvattstugan")
 
 
 def test_an_address_that_was_left_is_not_given_to_another(editor: Person) -> None:
@@ -198,7 +198,7 @@ def test_a_draft_takes_its_new_address_without_a_trace(author: Person) -> None:
     article = write(author)
     rename_article(article.id, "Byken", author.viewer)
     assert article.slug == "byken"
-    assert find_new_address("sv", "tvattstugan", author.viewer) is None
+    assert find_redirect("sv", "tvattstugan", author.viewer) is None
 
 
 @pytest.mark.parametrize("title", ["", "   ", "a\x00b", "[[a]]", "x" * 201, "!!!"])

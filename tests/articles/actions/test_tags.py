@@ -16,11 +16,11 @@ from wiki.articles.actions.tags import MOST_AT_ONCE, set_article_tags, tag_artic
 from wiki.articles.models import Article
 from wiki.articles.queries.tags import (
     count_articles_by_tag,
-    count_lacking,
+    count_without_tag,
     find_namesake,
-    list_lacking,
-    list_tags_beside,
+    list_tags_shared_with,
     list_untranslated,
+    list_without_tag,
 )
 from wiki.audit.models import AuditEntry
 from wiki.db import db
@@ -150,7 +150,7 @@ def test_tags_beside_come_with_the_most_frequent_first(editor: Person) -> None:
     put_on(first, partner, rare, frequent)
     put_on(second, partner, frequent)
     put_on(make_article("Utkast", make_user("author")), partner, rare)
-    beside = list_tags_beside(db.session.get_one(Tag, partner), ANONYMOUS, "sv", TagKind.TOPIC)
+    beside = list_tags_shared_with(db.session.get_one(Tag, partner), ANONYMOUS, "sv", TagKind.TOPIC)
     assert [(one.tag.id, one.count) for one in beside] == [(frequent, 2), (rare, 1)]
 
 
@@ -160,7 +160,7 @@ def test_universities_beside_that_are_as_frequent_stand_by_their_number(editor: 
     first = make_tag("first", "university", number=1)
     put_on(make_article("Ett", editor), topic, last, first)
     tag = db.session.get_one(Tag, topic)
-    beside = list_tags_beside(tag, ANONYMOUS, "sv", TagKind.UNIVERSITY)
+    beside = list_tags_shared_with(tag, ANONYMOUS, "sv", TagKind.UNIVERSITY)
     assert [one.tag.id for one in beside] == [first, last]
 
 
@@ -200,9 +200,9 @@ def test_the_desk_sees_what_lacks_a_tag_of_a_kind(editor: Person) -> None:
     draft = make_article("Ett utkast", make_user("author"))
     put_on(ready, topic, partner)
     put_on(half, topic)
-    assert [line.id for line in list_lacking(editor.viewer, TagKind.TOPIC).items] == [draft]
-    lacking = list_lacking(editor.viewer, TagKind.UNIVERSITY).items
+    assert [line.id for line in list_without_tag(editor.viewer, TagKind.TOPIC).items] == [draft]
+    lacking = list_without_tag(editor.viewer, TagKind.UNIVERSITY).items
     assert [line.id for line in lacking] == [draft, half]
-    assert count_lacking(editor.viewer, TagKind.UNIVERSITY) == 2
+    assert count_without_tag(editor.viewer, TagKind.UNIVERSITY) == 2
     with pytest.raises(NotAllowed):
-        list_lacking(make_user("author").viewer, TagKind.TOPIC)
+        list_without_tag(make_user("author").viewer, TagKind.TOPIC)

@@ -11,8 +11,8 @@ from wiki.articles.queries.links import (
     Wanted,
     count_orphans,
     find_by_title,
-    list_near,
     list_orphans,
+    list_similar_titles,
     list_titles,
     list_wanted,
 )
@@ -68,10 +68,10 @@ def test_near_titles_share_words(author: Person, editor: Person) -> None:
     make_article("Delningsekonomi i kommuner", editor, body="a")
     make_article("Delningsekonomi som utkast", author, body="a")
     make_article("Tvätt", editor, body="a")
-    found = list_near(ANONYMOUS, "sv", ["delningsekonomi", "i", "kommuner"])
+    found = list_similar_titles(ANONYMOUS, "sv", ["delningsekonomi", "i", "kommuner"])
     assert {line.title for line in found} == {"Delningsekonomi", "Delningsekonomi i kommuner"}
-    assert list_near(ANONYMOUS, "sv", ["i", "som", "%"]) == []
-    assert list_near(ANONYMOUS, "sv", ["%%%%", "____"]) == []
+    assert list_similar_titles(ANONYMOUS, "sv", ["i", "som", "%"]) == []
+    assert list_similar_titles(ANONYMOUS, "sv", ["%%%%", "____"]) == []
 
 
 def test_titles_to_choose_from_are_those_one_may_see(author: Person, editor: Person) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from tests.builders import Person, make_article, make_user
 from wiki.articles.actions.archive import (
     archive_article,
-    bring_back_article,
+    unarchive_article,
 )
 from wiki.articles.actions.save import (
     publish_article,
@@ -87,7 +87,7 @@ def test_a_link_is_missing_until_its_target_is_published(author: Person, editor:
     assert "missing" not in html_of(source)
     archive_article(article.id, "Fel", editor.viewer)
     assert "missing" in html_of(source)
-    bring_back_article(article.id, editor.viewer)
+    unarchive_article(article.id, editor.viewer)
     assert "missing" not in html_of(source)
 
 
@@ -100,5 +100,5 @@ def test_a_link_by_a_former_address_is_missing_while_the_target_is_archived(
     assert "missing" not in html_of(source)
     archive_article(article.id, "Fel", editor.viewer)
     assert "missing" in html_of(source)
-    bring_back_article(article.id, editor.viewer)
+    unarchive_article(article.id, editor.viewer)
     assert "missing" not in html_of(source)

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import Person, log_in, make_article, make_tag, make_user, put_on
-from wiki.articles.actions.archive import archive_article, bring_back_article, pair_articles
+from wiki.articles.actions.archive import archive_article, pair_articles, unarchive_article
 from wiki.articles.actions.save import save_article
 from wiki.articles.text import check_text
 from wiki.search.index.drainer import drain_now, rebuild_now
@@ -104,7 +104,7 @@ class TestWhatChanges:
         drain_now(app)
         assert related(client, "odling") == []
         with app.app_context():
-            bring_back_article(self.second, editor.viewer)
+            unarchive_article(self.second, editor.viewer)
         drain_now(app)
         assert related(client, "odling") == ["Bevattning"]
         log_in(client, editor)

@@ -14,7 +14,7 @@ _NO_HASH = "!"
 _EDITORIAL_EMAIL = "editorial@wiki.invalid"
 
 
-def open_editorial_account(name: str) -> Viewer:
+def ensure_editorial_account(name: str) -> Viewer:
     """Return the account in whose name shipped content stands: nobody can log in to it.
 
     It is made when it is missing.

@@ -34,9 +34,9 @@ def log_in(email: str, password: str, address: str) -> str:
         raise _wrong_credentials()
     if passwords.needs_rehash(user.password_hash):
         user.password_hash = passwords.hash_password(password)
-    throttle.forgive(throttle.account_brake(email), throttle.address_brake(address))
+    throttle.reset_failures(throttle.account_limit(email), throttle.ip_limit(address))
     sessions.delete_old_sessions()
-    throttle.forget_old_failures()
+    throttle.delete_old_failures()
     token = sessions.start_session(user.id)
     db.session.commit()
     return token
@@ -46,7 +46,7 @@ def _count_try(email: str, address: str) -> tuple[int, str] | None:
     """Count the try and return id and hash of the open account, or None."""
     begin_write()
     try:
-        throttle.count_try([throttle.account_brake(email), throttle.address_brake(address)])
+        throttle.count_attempt([throttle.account_limit(email), throttle.ip_limit(address)])
     except throttle.TooManyTries:
         db.session.rollback()
         raise
@@ -94,10 +94,10 @@ def change_password(current: str, new: str, viewer: Viewer) -> str:
     require(viewer, Permission.HAVE_ACCOUNT)
     begin_write()
     user = _locked_user(viewer.user_id)
-    user_id, old_hash, brake = user.id, user.password_hash, throttle.account_brake(user.email)
+    user_id, old_hash, limit = user.id, user.password_hash, throttle.account_limit(user.email)
     _refuse_weak(new, user.email, user.name, "new_password")
     try:
-        throttle.count_try([brake])
+        throttle.count_attempt([limit])
     except throttle.TooManyTries:
         db.session.rollback()
         raise
@@ -111,7 +111,7 @@ def change_password(current: str, new: str, viewer: Viewer) -> str:
         db.session.rollback()
         raise InvalidInput(fields={"current_password": _("This is not your current password.")})
     user.password_hash = new_hash
-    throttle.forgive(brake)
+    throttle.reset_failures(limit)
     sessions.end_sessions(user_id)
     token = sessions.start_session(user_id)
     record(user_id, "change_password", "user", user_id, email=user.email)
@@ -231,7 +231,7 @@ def reset_password(user_id: int, viewer: Viewer) -> str:
     begin_write()
     user = _locked_foreign_user(user_id, viewer)
     user.password_hash = password_hash
-    throttle.forgive(throttle.account_brake(user.email))
+    throttle.reset_failures(throttle.account_limit(user.email))
     sessions.end_sessions(user.id)
     record(viewer.user_id, "reset_password", "user", user.id, email=user.email)
     db.session.commit()

@@ -7,7 +7,7 @@ from wiki.accounts.permissions import Permission
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, Translation
 from wiki.articles.queries.articles import find_permitted
-from wiki.articles.steps.publish import addresses_of, render_linking, store_rendered
+from wiki.articles.steps.publish import render_linking, slugs_of, store_rendered
 from wiki.articles.steps.render import TargetChange
 from wiki.audit.record import record
 from wiki.clock import now
@@ -19,7 +19,7 @@ from wiki.signals import content_changed, content_removed
 def archive_article(article_id: int, reason: str, viewer: Viewer) -> Article:
     """Take an article out of the public wiki; its texts stay, and it can be brought back."""
     article = find_permitted(article_id, viewer, Permission.ARCHIVE)
-    rendered = render_linking(TargetChange(vanishes=addresses_of(article)))
+    rendered = render_linking(TargetChange(vanishes=slugs_of(article)))
     begin_write()
     article.archived_at = now()
     store_rendered(rendered)
@@ -29,10 +29,10 @@ def archive_article(article_id: int, reason: str, viewer: Viewer) -> Article:
     return article
 
 
-def bring_back_article(article_id: int, viewer: Viewer) -> Article:
+def unarchive_article(article_id: int, viewer: Viewer) -> Article:
     """Put an archived article back as it was."""
     article = find_permitted(article_id, viewer, Permission.ARCHIVE)
-    public = addresses_of(article) if article.published_id else frozenset()
+    public = slugs_of(article) if article.published_id else frozenset()
     rendered = render_linking(TargetChange(appears=public))
     begin_write()
     if article.archived_at is None:

@@ -19,7 +19,7 @@ _TAKEN = _("An article has or had this address already.")
 _NOT_PUBLIC = _("Choose an article that readers see.")
 
 
-def add_address(article_id: int, language: str, words: str, viewer: Viewer) -> str:
+def add_redirect(article_id: int, language: str, words: str, viewer: Viewer) -> str:
     """Let words lead to an article, as its former titles do; return the new address.
 
     Links to these words come alive. Raises InvalidInput when they cannot be an address, or are
@@ -43,7 +43,7 @@ def add_address(article_id: int, language: str, words: str, viewer: Viewer) -> s
     return slug
 
 
-def remove_address(article_id: int, language: str, words: str, viewer: Viewer) -> bool:
+def remove_redirect(article_id: int, language: str, words: str, viewer: Viewer) -> bool:
     """Let words lead to the article no more; return whether they did."""
     article = find_permitted(article_id, viewer, Permission.PUBLISH)
     slug = slugify(words)

@@ -18,14 +18,14 @@ _BATCH = 50
 
 
 @dataclass(frozen=True)
-class Renewal:
+class RerenderedTexts:
     """Hold how many texts got new HTML, and the ids of the revisions that keep the old."""
 
     renewed: int
     kept: Sequence[int]
 
 
-def renew_texts() -> Renewal:
+def rerender_texts() -> RerenderedTexts:
     """Render every text of an older renderer, a few at a time; each step is a transaction.
 
     A text that cannot be rendered within the limits of today keeps its HTML. May be stopped at any
@@ -44,7 +44,7 @@ def renew_texts() -> Renewal:
         store_rendered(rendered)
         db.session.commit()
         renewed += len(rendered)
-    return Renewal(renewed, kept)
+    return RerenderedTexts(renewed, kept)
 
 
 def _iterate_batches() -> Iterator[Sequence[Row[int, str, str]]]:

@@ -14,7 +14,7 @@ from wiki.articles.queries.articles import find_permitted
 from wiki.articles.steps.publish import (
     Publication,
     apply_publication,
-    is_address_free,
+    is_slug_free,
     prepare_publication,
 )
 from wiki.articles.steps.render import render_body
@@ -22,7 +22,7 @@ from wiki.articles.steps.revise import (
     add_revision,
     find_head,
     find_text,
-    hold_head,
+    lock_head,
     merge_with_head,
     text_of,
 )
@@ -121,7 +121,7 @@ def save_article(
         publication = prepare_publication(article, merged.title) if publish else None
         if not has_turn:
             begin_write()
-        if not (hold_head(article, head.id) and is_address_free(article, publication)):
+        if not (lock_head(article, head.id) and is_slug_free(article, publication)):
             db.session.rollback()
             continue
         former_slug = article.slug
@@ -148,7 +148,7 @@ def publish_article(article_id: int, number: int, viewer: Viewer) -> Article:
             raise InvalidInput(_("Bring the article back before you publish it."))
         publication = prepare_publication(article, revision.title)
         begin_write()
-        if not (hold_head(article, revision.id) and is_address_free(article, publication)):
+        if not (lock_head(article, revision.id) and is_slug_free(article, publication)):
             db.session.rollback()
             continue
         former_slug = article.slug

@@ -30,8 +30,8 @@ def set_article_tags(
     """
     require(viewer, Permission.TAG)
     begin_write()
-    article = _hold_articles([article_id])[0]
-    added = _hold_tags(set(chosen) - set(shown))
+    article = _lock_articles([article_id])[0]
+    added = _lock_tags(set(chosen) - set(shown))
     _change(viewer, article, added, set(shown) - set(chosen))
     db.session.commit()
     return article
@@ -41,8 +41,8 @@ def tag_articles(viewer: Viewer, article_ids: Iterable[int], tag_id: int) -> lis
     """Give several articles one tag; return the ids of those that did not bear it before."""
     require(viewer, Permission.TAG)
     begin_write()
-    articles = _hold_articles(article_ids)
-    tags = _hold_tags({tag_id})
+    articles = _lock_articles(article_ids)
+    tags = _lock_tags({tag_id})
     changed = [article.id for article in articles if _change(viewer, article, tags, set())]
     db.session.commit()
     return changed
@@ -52,13 +52,13 @@ def untag_articles(viewer: Viewer, article_ids: Iterable[int], tag_id: int) -> l
     """Take one tag off several articles; return the ids of those that bore it."""
     require(viewer, Permission.TAG)
     begin_write()
-    articles = _hold_articles(article_ids)
+    articles = _lock_articles(article_ids)
     changed = [article.id for article in articles if _change(viewer, article, [], {tag_id})]
     db.session.commit()
     return changed
 
 
-def _hold_articles(article_ids: Iterable[int]) -> Sequence[Article]:
+def _lock_articles(article_ids: Iterable[int]) -> Sequence[Article]:
     """Return the articles, locked in one order; raise NotFound when one does not exist."""
     wanted = sorted(set(article_ids))
     if len(wanted) > MOST_AT_ONCE:
@@ -72,7 +72,7 @@ def _hold_articles(article_ids: Iterable[int]) -> Sequence[Article]:
     return found
 
 
-def _hold_tags(tag_ids: Collection[int]) -> Sequence[Tag]:
+def _lock_tags(tag_ids: Collection[int]) -> Sequence[Tag]:
     """Return the tags, kept from being merged away meanwhile."""
     if len(tag_ids) > MOST_AT_ONCE:
         db.session.rollback()

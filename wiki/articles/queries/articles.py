@@ -31,7 +31,7 @@ from wiki.web.languages import other_language
 
 
 @dataclass(frozen=True)
-class ArticleLine:
+class ArticleSummary:
     """Hold what a list shows of an article: of its public text, else of its newest."""
 
     id: int
@@ -47,11 +47,11 @@ class ArticleLine:
 
 
 @dataclass(frozen=True)
-class Neighbours:
+class Nearby:
     """Hold the article that says the same in the other language, and those that are related."""
 
-    translation: ArticleLine | None
-    related: Sequence[ArticleLine]
+    translation: ArticleSummary | None
+    related: Sequence[ArticleSummary]
 
 
 def is_public(article: type[Article] = Article) -> ColumnElement[bool]:
@@ -126,7 +126,7 @@ def find_shown(language: str, slug: str, viewer: Viewer) -> tuple[Article, Revis
     return _known(row[0], viewer), row[1]
 
 
-def find_new_address(language: str, slug: str, viewer: Viewer) -> tuple[str, str] | None:
+def find_redirect(language: str, slug: str, viewer: Viewer) -> tuple[str, str] | None:
     """Return (language, slug) where an article has moved, or that it has in the other language.
 
     None when there is nothing there that the viewer may see.
@@ -148,14 +148,14 @@ def find_new_address(language: str, slug: str, viewer: Viewer) -> tuple[str, str
     return None
 
 
-def select_lines() -> Select[Article, Revision]:
+def select_summaries() -> Select[Article, Revision]:
     """Return the query of all articles with the text that a list shows, for others to narrow."""
     return select(Article, Revision).join(Revision, Revision.id == shown_id())
 
 
-def line_of(article: Article, revision: Revision) -> ArticleLine:
+def summary_of(article: Article, revision: Revision) -> ArticleSummary:
     """Return the line of an article that a list shows with the words of `revision`."""
-    return ArticleLine(
+    return ArticleSummary(
         id=article.id,
         language=article.language,
         slug=article.slug,
@@ -169,12 +169,12 @@ def line_of(article: Article, revision: Revision) -> ArticleLine:
     )
 
 
-def find_translation(article: Article, viewer: Viewer) -> ArticleLine | None:
+def find_translation(article: Article, viewer: Viewer) -> ArticleSummary | None:
     """Return the article that says the same in the other language, if the viewer may see it."""
-    return find_neighbours(article, viewer).translation
+    return find_nearby(article, viewer).translation
 
 
-def find_neighbours(article: Article, viewer: Viewer) -> Neighbours:
+def find_nearby(article: Article, viewer: Viewer) -> Nearby:
     """Return what stands beside an article and at its foot, in one statement."""
     own, other = Translation.sv_id, Translation.en_id
     if article.language == "en":
@@ -186,13 +186,13 @@ def find_neighbours(article: Article, viewer: Viewer) -> Neighbours:
         ),
     ).subquery()
     rows = db.session.execute(
-        select_lines()
+        select_summaries()
         .join(near, near.c.id == Article.id)
         .where(is_visible(viewer), Article.archived_at.is_(None))
         .order_by(near.c.place)
     )
-    lines = [line_of(found, shown) for found, shown in rows]
-    return Neighbours(
+    lines = [summary_of(found, shown) for found, shown in rows]
+    return Nearby(
         next((line for line in lines if line.language != article.language), None),
         [line for line in lines if line.language == article.language and line.is_public],
     )

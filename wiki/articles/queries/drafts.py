@@ -5,13 +5,13 @@ from sqlalchemy.orm import joinedload
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
-from wiki.articles.queries.articles import ArticleLine, is_visible, line_of
+from wiki.articles.queries.articles import ArticleSummary, is_visible, summary_of
 from wiki.db import db
 from wiki.revisions.models import Revision
 from wiki.web.pagination import PAGE_SIZE, Page, nearest_page
 
 
-def list_waiting(viewer: Viewer, page: int = 1) -> Page[tuple[ArticleLine, Revision]]:
+def list_waiting(viewer: Viewer, page: int = 1) -> Page[tuple[ArticleSummary, Revision]]:
     """List drafts that wait to be published, oldest first, each with its newest revision."""
     total = count_waiting(viewer)
     number = nearest_page(page, total)
@@ -28,7 +28,7 @@ def count_waiting(viewer: Viewer) -> int:
     return db.session.scalar(select(func.count()).select_from(_drafts(viewer).subquery())) or 0
 
 
-def list_own_drafts(viewer: Viewer) -> list[tuple[ArticleLine, Revision]]:
+def list_own_drafts(viewer: Viewer) -> list[tuple[ArticleSummary, Revision]]:
     """List the viewer's newest texts that readers do not see yet, latest first."""
     query = _drafts(viewer).where(Revision.author_id == viewer.user_id)
     return _read(query.order_by(Revision.created_at.desc(), Article.id))
@@ -46,6 +46,6 @@ def _drafts(viewer: Viewer) -> Select[Article, Revision]:
     )
 
 
-def _read(query: Select[Article, Revision]) -> list[tuple[ArticleLine, Revision]]:
+def _read(query: Select[Article, Revision]) -> list[tuple[ArticleSummary, Revision]]:
     rows = db.session.execute(query.limit(PAGE_SIZE))
-    return [(line_of(article, revision), revision) for article, revision in rows]
+    return [(summary_of(article, revision), revision) for article, revision in rows]

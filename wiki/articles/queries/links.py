@@ -8,8 +8,14 @@ from sqlalchemy.orm import aliased
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, Redirect, Translation
-from wiki.articles.queries.articles import ArticleLine, is_public, is_visible, line_of, shown_id
-from wiki.articles.queries.lists import list_lines
+from wiki.articles.queries.articles import (
+    ArticleSummary,
+    is_public,
+    is_visible,
+    shown_id,
+    summary_of,
+)
+from wiki.articles.queries.lists import list_summaries
 from wiki.characters import FORBIDDEN, normalise_line
 from wiki.db import db, is_any_pair
 from wiki.errors import NotFound
@@ -36,7 +42,7 @@ class Wanted:
     count: int
 
 
-def list_backlinks(article: Article, viewer: Viewer) -> list[ArticleLine]:
+def list_backlinks(article: Article, viewer: Viewer) -> list[ArticleSummary]:
     """List the articles whose text links to this one, now or by an address it had before.
 
     Readers get those whose published text does; whoever sees drafts gets those of drafts too.
@@ -55,7 +61,7 @@ def list_backlinks(article: Article, viewer: Viewer) -> list[ArticleLine]:
     )
     if viewer.is_anonymous:
         query = query.where(Link.in_published)
-    return list_lines(db.session.scalars(query.distinct()).all(), viewer)
+    return list_summaries(db.session.scalars(query.distinct()).all(), viewer)
 
 
 def list_wanted(viewer: Viewer) -> list[Wanted]:
@@ -86,7 +92,7 @@ def list_wanted(viewer: Viewer) -> list[Wanted]:
     return [Wanted(*row) for row in rows]
 
 
-def list_orphans(viewer: Viewer, page: int = 1) -> Page[ArticleLine]:
+def list_orphans(viewer: Viewer, page: int = 1) -> Page[ArticleSummary]:
     """List the public articles to which no other public text links, by language and title."""
     total = count_orphans(viewer)
     number = nearest_page(page, total)
@@ -98,7 +104,7 @@ def list_orphans(viewer: Viewer, page: int = 1) -> Page[ArticleLine]:
         .limit(PAGE_SIZE)
         .offset((number - 1) * PAGE_SIZE)
     ).all()
-    lines = {line.id: line for line in list_lines(rows, viewer)}
+    lines = {line.id: line for line in list_summaries(rows, viewer)}
     return Page([lines[one] for one in rows if one in lines], number, PAGE_SIZE, total)
 
 
@@ -126,7 +132,9 @@ def _is_orphan() -> ColumnElement[bool]:
     return and_(is_public(), ~by_name.exists(), ~by_former_name.exists())
 
 
-def list_near(viewer: Viewer, language: str, words: Sequence[str]) -> list[ArticleLine]:
+def list_similar_titles(
+    viewer: Viewer, language: str, words: Sequence[str]
+) -> list[ArticleSummary]:
     """List public articles whose address holds any of the words, those with most of them first."""
     wanted = [word for word in words if len(word) >= _SHORTEST_WORD][:_MOST_NEAR]
     if not wanted:
@@ -138,10 +146,10 @@ def list_near(viewer: Viewer, language: str, words: Sequence[str]) -> list[Artic
         .limit(_MOST_WANTED)
     ).all()
     best = sorted(rows, key=lambda row: -sum(word in row.slug for word in wanted))[:_MOST_NEAR]
-    return list_lines([row.id for row in best], viewer)
+    return list_summaries([row.id for row in best], viewer)
 
 
-def find_line(language: str, slug: str, viewer: Viewer) -> tuple[Article, ArticleLine]:
+def find_summary(language: str, slug: str, viewer: Viewer) -> tuple[Article, ArticleSummary]:
     """Return an article and what a list shows of it, in one statement.
 
     Raises NotFound when the viewer may not know of it.
@@ -153,7 +161,7 @@ def find_line(language: str, slug: str, viewer: Viewer) -> tuple[Article, Articl
     ).first()
     if row is None:
         raise NotFound()
-    return row[0], line_of(*row)
+    return row[0], summary_of(*row)
 
 
 def find_by_title(language: str, title: str, viewer: Viewer) -> Article | None:

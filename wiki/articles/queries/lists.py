@@ -7,15 +7,15 @@ from sqlalchemy import Select, func, select
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
-from wiki.articles.queries.articles import ArticleLine, is_visible, line_of, select_lines
+from wiki.articles.queries.articles import ArticleSummary, is_visible, select_summaries, summary_of
 from wiki.db import db
 from wiki.revisions.models import Revision
-from wiki.tags.queries import select_bearers
+from wiki.tags.queries import select_tagged
 from wiki.web.pagination import PAGE_SIZE, Page, nearest_page
 
 
 @dataclass(frozen=True)
-class Narrowing:
+class ArticleFilter:
     """Hold what the A-Ö index alone is narrowed down to; None means everything.
 
     `first_signs` are those with which sort keys begin, `phase` is one that methods serve.
@@ -31,16 +31,16 @@ def list_articles(
     language: str | None = None,
     kind: str | None = None,
     tag: str | None = None,
-    narrowing: Narrowing | None = None,
+    narrowing: ArticleFilter | None = None,
     newest_first: bool = False,
     page: int = 1,
     size: int = PAGE_SIZE,
-) -> Page[ArticleLine]:
+) -> Page[ArticleSummary]:
     """List public articles in A-Ö order (or newest first), and the viewer's own drafts.
 
     `tag` is a tag's slug.
     """
-    query = _filtered(select_lines(), language, kind, tag, narrowing or Narrowing())
+    query = _filtered(select_summaries(), language, kind, tag, narrowing or ArticleFilter())
     query = query.where(is_visible(viewer), Article.archived_at.is_(None))
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     order = Article.published_at.desc() if newest_first else Revision.sort_key.asc()
@@ -48,7 +48,7 @@ def list_articles(
     rows = db.session.execute(
         query.order_by(order, Article.id).limit(size).offset((number - 1) * size)
     )
-    return Page([line_of(article, shown) for article, shown in rows], number, size, total)
+    return Page([summary_of(article, shown) for article, shown in rows], number, size, total)
 
 
 def _filtered(
@@ -56,14 +56,14 @@ def _filtered(
     language: str | None,
     kind: str | None,
     tag_slug: str | None,
-    narrowing: Narrowing,
+    narrowing: ArticleFilter,
 ) -> Select[Article, Revision]:
     if language:
         query = query.where(Article.language == language)
     if kind:
         query = query.where(Article.kind == kind)
     if tag_slug:
-        query = query.where(Article.id.in_(select_bearers(tag_slug)))
+        query = query.where(Article.id.in_(select_tagged(tag_slug)))
     if narrowing.first_signs is not None:
         signs = narrowing.first_signs
         query = query.where(func.substr(Revision.sort_key, 1, 1).in_(signs))
@@ -74,13 +74,13 @@ def _filtered(
     return query
 
 
-def list_lines(article_ids: Sequence[int], viewer: Viewer) -> list[ArticleLine]:
+def list_summaries(article_ids: Sequence[int], viewer: Viewer) -> list[ArticleSummary]:
     """Return those of the articles that the viewer may see, in A-Ö order."""
     if not article_ids:
         return []
-    query = select_lines().where(Article.id.in_(article_ids), is_visible(viewer))
+    query = select_summaries().where(Article.id.in_(article_ids), is_visible(viewer))
     return [
-        line_of(article, shown)
+        summary_of(article, shown)
         for article, shown in db.session.execute(query.order_by(Revision.sort_key))
     ]
 
@@ -89,16 +89,16 @@ def count_key_signs(
     viewer: Viewer, language: str, kind: str | None = None, phase: str | None = None
 ) -> dict[str, int]:
     """Return how many titles of the A-Ö index have sort keys that begin with each sign."""
-    query = _filtered(select_lines(), language, kind, None, Narrowing(phase=phase))
+    query = _filtered(select_summaries(), language, kind, None, ArticleFilter(phase=phase))
     query = query.where(is_visible(viewer), Article.archived_at.is_(None))
     sign = func.substr(Revision.sort_key, 1, 1)
     rows = db.session.execute(query.with_only_columns(sign, func.count()).group_by(sign))
     return {row[0]: row[1] for row in rows}
 
 
-def list_archived(viewer: Viewer, page: int = 1) -> Page[ArticleLine]:
+def list_archived(viewer: Viewer, page: int = 1) -> Page[ArticleSummary]:
     """List what was taken out of the public wiki, latest first."""
-    query = select_lines().where(Article.archived_at.is_not(None), is_visible(viewer))
+    query = select_summaries().where(Article.archived_at.is_not(None), is_visible(viewer))
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     number = nearest_page(page, total)
     rows = db.session.execute(
@@ -106,4 +106,4 @@ def list_archived(viewer: Viewer, page: int = 1) -> Page[ArticleLine]:
         .limit(PAGE_SIZE)
         .offset((number - 1) * PAGE_SIZE)
     )
-    return Page([line_of(article, shown) for article, shown in rows], number, PAGE_SIZE, total)
+    return Page([summary_of(article, shown) for article, shown in rows], number, PAGE_SIZE, total)

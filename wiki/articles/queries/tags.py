@@ -8,8 +8,8 @@ from sqlalchemy.orm import aliased
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, Translation
-from wiki.articles.queries.articles import ArticleLine, is_public, is_visible, shown_id
-from wiki.articles.queries.lists import list_lines
+from wiki.articles.queries.articles import ArticleSummary, is_public, is_visible, shown_id
+from wiki.articles.queries.lists import list_summaries
 from wiki.db import db
 from wiki.markup.slugs import slugify
 from wiki.revisions.models import Revision
@@ -40,7 +40,7 @@ def count_articles_by_tag(viewer: Viewer, language: str | None = None) -> dict[i
     return dict(rows.all())
 
 
-def list_tags_beside(tag: Tag, viewer: Viewer, language: str, kind: TagKind) -> list[TagCount]:
+def list_tags_shared_with(tag: Tag, viewer: Viewer, language: str, kind: TagKind) -> list[TagCount]:
     """Return the tags of `kind` that public articles with `tag` bear too, most frequent first.
 
     Equals stand in the order of the vocabulary.
@@ -73,7 +73,7 @@ def count_kinds(viewer: Viewer, tag: Tag, language: str) -> dict[str, int]:
     return dict(rows.all())
 
 
-def find_namesake(tag: Tag, viewer: Viewer, language: str) -> ArticleLine | None:
+def find_namesake(tag: Tag, viewer: Viewer, language: str) -> ArticleSummary | None:
     """Return the organisation's article that bears the tag and has its term as title."""
     article_id = db.session.scalar(
         select(Article.id)
@@ -82,11 +82,11 @@ def find_namesake(tag: Tag, viewer: Viewer, language: str) -> ArticleLine | None
         .where(Article.language == language, Article.slug == slugify(tag.label(language)))
         .where(is_public())
     )
-    lines = list_lines([article_id], viewer) if article_id else []
+    lines = list_summaries([article_id], viewer) if article_id else []
     return lines[0] if lines else None
 
 
-def list_untranslated(viewer: Viewer, tag: Tag, language: str) -> list[ArticleLine]:
+def list_untranslated(viewer: Viewer, tag: Tag, language: str) -> list[ArticleSummary]:
     """Return the public articles of a tag in `language` whose translation is not listed with it.
 
     A translation is listed when it is public and bears the tag too.
@@ -110,27 +110,27 @@ def list_untranslated(viewer: Viewer, tag: Tag, language: str) -> list[ArticleLi
         .order_by(Article.id)
         .limit(PAGE_SIZE)
     )
-    return list_lines(ids.all(), viewer)
+    return list_summaries(ids.all(), viewer)
 
 
-def list_lacking(viewer: Viewer, kind: TagKind, page: int = 1) -> Page[ArticleLine]:
+def list_without_tag(viewer: Viewer, kind: TagKind, page: int = 1) -> Page[ArticleSummary]:
     """List the articles, drafts too, that bear no tag of `kind`, in A-Ö order."""
     require(viewer, Permission.TAG)
-    total = count_lacking(viewer, kind)
+    total = count_without_tag(viewer, kind)
     number = nearest_page(page, total)
-    query = select(Article.id).join(Revision, Revision.id == shown_id()).where(_lacks_tag(kind))
+    query = select(Article.id).join(Revision, Revision.id == shown_id()).where(_has_no_tag(kind))
     query = query.order_by(Revision.sort_key, Article.id)
     ids = db.session.scalars(query.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
-    return Page(list_lines(ids, viewer), number, PAGE_SIZE, total)
+    return Page(list_summaries(ids, viewer), number, PAGE_SIZE, total)
 
 
-def count_lacking(viewer: Viewer, kind: TagKind) -> int:
+def count_without_tag(viewer: Viewer, kind: TagKind) -> int:
     """Return how many articles, drafts too, bear no tag of `kind`."""
     require(viewer, Permission.TAG)
-    return db.session.scalar(select(func.count(Article.id)).where(_lacks_tag(kind))) or 0
+    return db.session.scalar(select(func.count(Article.id)).where(_has_no_tag(kind))) or 0
 
 
-def _lacks_tag(kind: TagKind) -> ColumnElement[bool]:
+def _has_no_tag(kind: TagKind) -> ColumnElement[bool]:
     """Return the condition that an article is not archived and bears no tag of `kind`."""
     bears = (
         select(ArticleTag.article_id)

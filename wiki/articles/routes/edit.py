@@ -4,8 +4,8 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission, require
@@ -18,7 +18,7 @@ from wiki.articles.merge import has_markers
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_permitted
 from wiki.articles.queries.requests import list_requests
-from wiki.articles.routes.urls import address_of, article_at, bp
+from wiki.articles.routes.urls import article_at, article_url, bp
 from wiki.articles.steps.render import render_body
 from wiki.articles.steps.revise import TextConflict, find_head, text_of
 from wiki.articles.text import TITLE_LENGTH, ArticleText
@@ -33,12 +33,10 @@ _SAVED_KEY = "saved_editor"
 _previews = BoundedSemaphore(2)
 _PATIENCE_SECONDS = 0.3
 
-Page = str | tuple[str, int] | Response
-
 
 @bp.get("/articles/new")
 @allow(Permission.WRITE)
-def new() -> Page:
+def new() -> ResponseReturnValue:
     """Ask for the kind of a new article, then for its text."""
     kind = request.args.get("kind", "")
     title = normalise_line(request.args.get("title", ""))[:TITLE_LENGTH]
@@ -55,7 +53,7 @@ def new() -> Page:
 
 @bp.post("/articles/new")
 @allow(Permission.WRITE)
-def create() -> Page:
+def create() -> ResponseReturnValue:
     """Save a new article, or show its preview, or say what is wrong."""
     viewer = current_viewer()
     kind = request.args.get("kind", "")
@@ -118,7 +116,7 @@ def _pair(article: Article, source_id: int, viewer: Viewer) -> None:
 
 @bp.get("/articles/<slug>/edit")
 @allow(Permission.EDIT)
-def edit(slug: str) -> Page:
+def edit(slug: str) -> ResponseReturnValue:
     """Show the newest text of an article in a form."""
     viewer = current_viewer()
     article = article_at(slug, viewer)
@@ -130,7 +128,7 @@ def edit(slug: str) -> Page:
 
 @bp.post("/articles/<slug>/edit")
 @allow(Permission.EDIT)
-def update(slug: str) -> Page:
+def update(slug: str) -> ResponseReturnValue:
     """Save a text, or show its preview, or say what is wrong; on a conflict, show both texts."""
     viewer = current_viewer()
     article = article_at(slug, viewer)
@@ -166,7 +164,7 @@ def _edit_page(article: Article, form: ArticleForm, **more: Any) -> str:
         conflict=values["conflict"],
         editor_key=f"article-{article.id}-{form.base.data}",
         editor_state=values["state"],
-        editor_action=address_of(article, "articles.update"),
+        editor_action=article_url(article, "articles.update"),
     )
 
 
@@ -251,5 +249,5 @@ def _reading_address(saved: Saved) -> str:
     """Return where the text that was saved can be read."""
     article = saved.article
     if article.published_id in (None, saved.revision.id):
-        return address_of(article)
-    return address_of(article, "revisions.show", number=saved.revision.number)
+        return article_url(article)
+    return article_url(article, "revisions.show", number=saved.revision.number)

@@ -1,6 +1,7 @@
 """Answer what becomes of an article: published, renamed, archived, restored, translated."""
 
 from flask import flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -8,8 +9,8 @@ from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission, require
 from wiki.articles.actions.archive import (
     archive_article,
-    bring_back_article,
     pair_articles,
+    unarchive_article,
     unpair_article,
 )
 from wiki.articles.actions.save import publish_article, rename_article, restore_revision
@@ -17,7 +18,7 @@ from wiki.articles.forms import ReasonForm, RenameForm, TranslationForm, read_nu
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_translation
 from wiki.articles.queries.links import find_by_title, list_titles
-from wiki.articles.routes.urls import address_of, article_at, bp
+from wiki.articles.routes.urls import article_at, article_url, bp
 from wiki.articles.steps.revise import find_head
 from wiki.articles.text import check_comment
 from wiki.errors import InvalidInput
@@ -25,8 +26,6 @@ from wiki.revisions.actions import check_reason
 from wiki.web.languages import other_language
 from wiki.web.middleware.origin import safe_next
 from wiki.web.undo import flash_undoable
-
-Page = str | tuple[str, int] | Response
 
 
 @bp.post("/articles/<slug>/publication")
@@ -40,16 +39,16 @@ def publication(slug: str) -> Response:
     title = _("“%(title)s” is published.", title=find_head(article).title)
     back = safe_next(request.form.get("next"))
     if back:  # somewhere else than on the article itself
-        told = {"title": title, "url": address_of(article), "link": _("Read the article")}
+        told = {"title": title, "url": article_url(article), "link": _("Read the article")}
         flash(told, "success")  # type: ignore[arg-type]  # the session keeps any JSON value
     else:
         flash(title, "success")
-    return redirect(back or address_of(article), 303)
+    return redirect(back or article_url(article), 303)
 
 
 @bp.route("/articles/<slug>/rename", methods=["GET", "POST"])
 @allow(Permission.RENAME)
-def rename(slug: str) -> Page:
+def rename(slug: str) -> ResponseReturnValue:
     """Ask for another title, and give it."""
     viewer = current_viewer()
     article = article_at(slug, viewer)
@@ -70,7 +69,7 @@ def rename(slug: str) -> Page:
     else:
         said = _("The article is now called “%(title)s”.", title=title)
     flash(said, "success")
-    return redirect(address_of(renamed), 303)
+    return redirect(article_url(renamed), 303)
 
 
 def _rename_page(article: Article, title: str, form: RenameForm) -> str:
@@ -79,7 +78,7 @@ def _rename_page(article: Article, title: str, form: RenameForm) -> str:
 
 @bp.route("/articles/<slug>/archive", methods=["GET", "POST"])
 @allow(Permission.ARCHIVE)
-def archive(slug: str) -> Page:
+def archive(slug: str) -> ResponseReturnValue:
     """Ask for a reason, and take the article out of the public wiki."""
     viewer = current_viewer()
     article = article_at(slug, viewer)
@@ -91,8 +90,8 @@ def archive(slug: str) -> Page:
     except InvalidInput as error:
         form.show(error)
         return _archive_page(article, form), 422
-    flash_undoable(_("The article is archived."), address_of(article, "articles.bring_back"))
-    return redirect(address_of(article), 303)
+    flash_undoable(_("The article is archived."), article_url(article, "articles.unarchive"))
+    return redirect(article_url(article), 303)
 
 
 def _archive_page(article: Article, form: ReasonForm) -> str:
@@ -102,12 +101,12 @@ def _archive_page(article: Article, form: ReasonForm) -> str:
 
 @bp.post("/articles/<slug>/archive/undo")
 @allow(Permission.ARCHIVE)
-def bring_back(slug: str) -> Response:
+def unarchive(slug: str) -> Response:
     """Put an archived article back."""
     viewer = current_viewer()
-    article = bring_back_article(article_at(slug, viewer).id, viewer)
+    article = unarchive_article(article_at(slug, viewer).id, viewer)
     flash(_("The article is back."), "success")
-    return redirect(safe_next(request.form.get("next")) or address_of(article), 303)
+    return redirect(safe_next(request.form.get("next")) or article_url(article), 303)
 
 
 @bp.post("/articles/<slug>/revisions/<int:number>/restoration")
@@ -121,19 +120,19 @@ def restoration(slug: str, number: int) -> Response:
     saved = restore_revision(article.id, number, viewer, base=base)
     if not saved.is_new:
         flash(_("The newest text says the same already."), "info")
-        return redirect(address_of(article, "revisions.index"), 303)
+        return redirect(article_url(article, "revisions.index"), 303)
     new = saved.revision.number
     flash_undoable(
         _("The text of version %(old)s is now draft %(number)s.", old=number, number=new),
-        address_of(saved.article, "articles.restoration", number=before),
+        article_url(saved.article, "articles.restoration", number=before),
         {"base": new},  # what somebody saves meanwhile is not undone with it
     )
-    return redirect(address_of(saved.article, "revisions.show", number=new), 303)
+    return redirect(article_url(saved.article, "revisions.show", number=new), 303)
 
 
 @bp.route("/articles/<slug>/translation", methods=["GET", "POST"])
 @allow(Permission.TRANSLATE)
-def translation(slug: str) -> Page:
+def translation(slug: str) -> ResponseReturnValue:
     """Say which article of the other language says the same as this one, or none."""
     viewer = current_viewer()
     article = article_at(slug, viewer)
@@ -149,7 +148,7 @@ def translation(slug: str) -> Page:
         form.show(InvalidInput(message, {"title": message}))
         return _translation_page(article, form), 422
     _pair(article, other)
-    return redirect(address_of(article), 303)
+    return redirect(article_url(article), 303)
 
 
 def _pair(article: Article, other: Article) -> None:
@@ -172,7 +171,7 @@ def _unpair(article: Article, partner: str | None) -> Response:
         flash(message, "success")
     else:
         flash_undoable(message, request.path, {"title": other.title})
-    return redirect(address_of(article), 303)
+    return redirect(article_url(article), 303)
 
 
 def _translation_page(article: Article, form: TranslationForm) -> str:

@@ -9,16 +9,16 @@ from wiki.accounts.permissions import Permission
 from wiki.articles.alphabet import count_letters, letter_of, letters_to_choose
 from wiki.articles.fields import Choice
 from wiki.articles.kinds import KINDS, PHASES, display_facts
-from wiki.articles.queries.articles import ArticleLine, find_neighbours, find_shown, list_tags
-from wiki.articles.queries.links import find_line, list_backlinks, list_near
-from wiki.articles.queries.lists import Narrowing, count_key_signs, list_articles
+from wiki.articles.queries.articles import ArticleSummary, find_nearby, find_shown, list_tags
+from wiki.articles.queries.links import find_summary, list_backlinks, list_similar_titles
+from wiki.articles.queries.lists import ArticleFilter, count_key_signs, list_articles
 from wiki.articles.readingtime import count_minutes
-from wiki.articles.routes.urls import address_of, article_at, bp, lead_on
+from wiki.articles.routes.urls import article_at, article_url, bp, redirect_to_current
 from wiki.articles.text import TITLE_LENGTH
 from wiki.characters import normalise_line
 from wiki.clock import now
 from wiki.errors import NotFound
-from wiki.events.times import say_times, times_of
+from wiki.events.times import format_times, times_of
 from wiki.markup.slugs import slugify
 from wiki.pictures.process import TOPIC
 from wiki.pictures.queries import find_process
@@ -44,7 +44,7 @@ def index() -> str:
         viewer,
         language=g.language,
         kind=name,
-        narrowing=Narrowing(first_signs, phase_value),
+        narrowing=ArticleFilter(first_signs, phase_value),
         page=page_number(request.args.get("page")),
     )
     return render_template(
@@ -70,8 +70,8 @@ def _letter(key: str) -> str:
     return letter_of(key, g.language)
 
 
-def _by_letter(lines: Iterable[ArticleLine]) -> list[tuple[str, list[ArticleLine]]]:
-    groups: dict[str, list[ArticleLine]] = {}
+def _by_letter(lines: Iterable[ArticleSummary]) -> list[tuple[str, list[ArticleSummary]]]:
+    groups: dict[str, list[ArticleSummary]] = {}
     for line in lines:
         groups.setdefault(_letter(line.sort_key), []).append(line)
     return list(groups.items())
@@ -85,11 +85,11 @@ def show(slug: str) -> str | tuple[str, int]:
     try:
         article, revision = find_shown(g.language, slug, viewer)
     except NotFound:
-        lead_on(slug, viewer)
+        redirect_to_current(slug, viewer)
         return _missing(slug), 404
-    neighbours = find_neighbours(article, viewer)
+    neighbours = find_nearby(article, viewer)
     translation = neighbours.translation
-    g.alternates = {article.language: address_of(article)}
+    g.alternates = {article.language: article_url(article)}
     if translation is not None:
         g.alternates[translation.language] = url_for(
             "articles.show", slug=translation.slug, language=translation.language
@@ -107,7 +107,7 @@ def show(slug: str) -> str | tuple[str, int]:
         process=find_process(viewer, g.language) if is_on_process else None,
         contributors=list_contributors(article, revision.number, viewer),
         facts=display_facts(article.kind, revision.facts),
-        when=say_times(times, g.language),
+        when=format_times(times, g.language),
         fits_calendar=times is not None and times.fits_calendar(now()),
         minutes=count_minutes(revision.body_text, article.language),
     )
@@ -121,7 +121,7 @@ def _missing(slug: str) -> str:
     if slugify(title) != slugify(slug):
         title = ""
     g.alternates = {g.language: request.full_path.rstrip("?")}
-    near = list_near(viewer, g.language, slugify(slug).split("-"))
+    near = list_similar_titles(viewer, g.language, slugify(slug).split("-"))
     return render_template("articles/missing.html", title=title, near=near)
 
 
@@ -131,9 +131,9 @@ def peek(slug: str) -> Response:
     """Give the few words about an article that stand beside a link to it; a fragment of a page."""
     viewer = current_viewer()
     try:
-        article, line = find_line(g.language, slug, viewer)
+        article, line = find_summary(g.language, slug, viewer)
     except NotFound:
-        lead_on(slug, viewer)
+        redirect_to_current(slug, viewer)
         raise
     answer = make_response(
         render_template("articles/peek.html", article=article, line=line, tags=list_tags(article))
@@ -166,7 +166,7 @@ def cite(slug: str) -> str:
     revision = article.published
     if revision is None:
         raise NotFound()
-    address = address_of(article, "revisions.show", number=revision.number)
+    address = article_url(article, "revisions.show", number=revision.number)
     return render_template(
         "articles/cite.html",
         article=article,

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, g, redirect, request, url_for
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
-from wiki.articles.queries.articles import find_article, find_new_address
+from wiki.articles.queries.articles import find_article, find_redirect
 from wiki.errors import NotFound
 from wiki.markup.slugs import slugify
 
@@ -16,7 +16,7 @@ bp = Blueprint("articles", __name__)
 _READING = {"GET", "HEAD"}
 
 
-def address_of(article: Article, endpoint: str = "articles.show", **values: Any) -> str:
+def article_url(article: Article, endpoint: str = "articles.show", **values: Any) -> str:
     """Return the address of an article, or of one of its sub-pages, in its own language."""
     return url_for(endpoint, slug=article.slug, language=article.language, **values)
 
@@ -38,19 +38,19 @@ def article_at(slug: str, viewer: Viewer) -> Article:
 
 def _moved_article(slug: str, viewer: Viewer) -> Article:
     if request.method in _READING:
-        lead_on(slug, viewer)
-    new = find_new_address(g.language, slug, viewer)
+        redirect_to_current(slug, viewer)
+    new = find_redirect(g.language, slug, viewer)
     if new is None:
         raise NotFound()
     return find_article(*new, viewer)
 
 
-def lead_on(slug: str, viewer: Viewer) -> None:
+def redirect_to_current(slug: str, viewer: Viewer) -> None:
     """Redirect for ever from a former, foreign or misspelt address; return if there is none."""
     folded = slugify(slug)
-    new = find_new_address(g.language, slug, viewer)
+    new = find_redirect(g.language, slug, viewer)
     if new is None and folded != slug:
-        new = _address_here(folded, viewer) or find_new_address(g.language, folded, viewer)
+        new = _address_here(folded, viewer) or find_redirect(g.language, folded, viewer)
     if new is None:
         return
     language, new_slug = new

@@ -42,14 +42,14 @@ def prepare_publication(article: Article, title: str) -> Publication:
     return Publication(slug, render_linking(appears))
 
 
-def is_address_free(article: Article, publication: Publication | None) -> bool:
+def is_slug_free(article: Article, publication: Publication | None) -> bool:
     """Tell, inside the transaction, whether nobody has taken the prepared address meanwhile."""
     if publication is None or publication.slug == article.slug:
         return True
     return not is_taken(article.language, publication.slug, article.id)
 
 
-def addresses_of(article: Article) -> frozenset[Target]:
+def slugs_of(article: Article) -> frozenset[Target]:
     """Return where an article can be found: its address, and all that it had before."""
     former = select(Redirect.language, Redirect.slug).where(Redirect.article_id == article.id)
     targets = {(language, slug) for language, slug in db.session.execute(former)}

@@ -77,7 +77,7 @@ def merge_with_head(head: Revision, mine: ArticleText, base_number: int) -> Arti
     raise TextConflict(head, theirs, merged)
 
 
-def hold_head(article: Article, expected_id: int | None) -> bool:
+def lock_head(article: Article, expected_id: int | None) -> bool:
     """Take the article for this transaction; tell whether its newest revision is as expected."""
     current = db.session.scalar(
         select(Article.head_id).where(Article.id == article.id).with_for_update()

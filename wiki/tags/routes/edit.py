@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
-from wiki.articles.queries.lists import list_lines
+from wiki.articles.queries.lists import list_summaries
 from wiki.errors import InvalidInput
 from wiki.tags.actions import create_tag, delete_tag, merge_tags, restore_tag, update_tag
 from wiki.tags.forms import MergeForm, TagForm, tag_form, topic_choices
@@ -20,7 +20,7 @@ from wiki.tags.queries import (
     list_word_clashes,
     preview_merge,
 )
-from wiki.tags.routes.urls import bp, tag_address
+from wiki.tags.routes.urls import bp, tag_url
 from wiki.web.undo import flash_undoable
 
 _MERGE_SHOWS = 100
@@ -51,7 +51,7 @@ def create() -> Response | tuple[str, int]:
         return render_template("tags/new.html", form=form), 422
     flash(_("The topic “%(term)s” has been added.", term=tag.label(g.language)), "success")
     _warn_of_clashes(tag)
-    return redirect(tag_address(tag), 303)
+    return redirect(tag_url(tag), 303)
 
 
 def _warn_of_clashes(tag: Tag) -> None:
@@ -89,7 +89,7 @@ def update(slug: str) -> Response | tuple[str, int]:
         return render_template("tags/edit.html", form=form, tag=tag, is_used=used), 422
     flash(_("“%(term)s” has been saved.", term=tag.label(g.language)), "success")
     _warn_of_clashes(tag)
-    return redirect(tag_address(tag), 303)
+    return redirect(tag_url(tag), 303)
 
 
 @bp.get("/tags/<slug>/merge")
@@ -119,7 +119,7 @@ def _merge_page(source: Tag, form: MergeForm) -> str:
         source=source,
         form=form,
         preview=preview,
-        articles=list_lines(preview.article_ids[:_MERGE_SHOWS], viewer) if preview else [],
+        articles=list_summaries(preview.article_ids[:_MERGE_SHOWS], viewer) if preview else [],
     )
 
 
@@ -136,7 +136,7 @@ def merge_into(slug: str) -> Response | tuple[str, int]:
     target = merge_tags(viewer, source.id, form.topic.id)
     term = target.label(g.language)
     flash(_("“%(former)s” is now part of “%(term)s”.", former=former, term=term), "success")
-    return redirect(tag_address(target), 303)
+    return redirect(tag_url(target), 303)
 
 
 @bp.post("/tags/<slug>/deletion")
@@ -157,4 +157,4 @@ def restore(entry_id: int) -> Response:
     """Bring a deleted topic back."""
     tag = restore_tag(current_viewer(), entry_id)
     flash(_("The topic “%(term)s” is back.", term=tag.label(g.language)), "success")
-    return redirect(tag_address(tag), 303)
+    return redirect(tag_url(tag), 303)

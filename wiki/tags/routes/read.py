@@ -18,10 +18,10 @@ from wiki.articles.queries.tags import (
     count_kinds,
     find_namesake,
     list_tag_ids,
-    list_tags_beside,
+    list_tags_shared_with,
     list_untranslated,
 )
-from wiki.articles.routes.urls import address_of, article_at
+from wiki.articles.routes.urls import article_at, article_url
 from wiki.clock import now
 from wiki.errors import InvalidInput
 from wiki.events.queries import When, list_events
@@ -37,7 +37,7 @@ from wiki.tags.queries import (
     list_tags,
     list_topic_tree,
 )
-from wiki.tags.routes.urls import bp, tag_address
+from wiki.tags.routes.urls import bp, tag_url
 from wiki.tags.steps.terms import LABEL_LENGTH, short_name
 from wiki.web.languages import other_language
 from wiki.web.pagination import PAGE_SIZE, page_number
@@ -72,12 +72,12 @@ def show(slug: str) -> str | Response:
     viewer = current_viewer()
     tag = find_tag(slug, viewer)
     if tag.slug != slug or tag.kind == TagKind.UNIVERSITY:
-        return redirect(tag_address(tag), 301)
+        return redirect(tag_url(tag), 301)
     return render_template(
         "tags/show.html",
         children=list_children(tag, viewer, g.language),
         counts=count_articles_by_tag(viewer, g.language),
-        universities=list_tags_beside(tag, viewer, g.language, TagKind.UNIVERSITY),
+        universities=list_tags_shared_with(tag, viewer, g.language, TagKind.UNIVERSITY),
         **_articles_of(tag, viewer),
     )
 
@@ -106,12 +106,12 @@ def university(slug: str) -> str | Response:
     viewer = current_viewer()
     tag = find_tag(slug, viewer)
     if tag.slug != slug or tag.kind != TagKind.UNIVERSITY:
-        return redirect(tag_address(tag), 301)
+        return redirect(tag_url(tag), 301)
     return render_template(
         "tags/university.html",
         initials=short_name(tag, g.language),
         namesake=find_namesake(tag, viewer, g.language),
-        topics=list_tags_beside(tag, viewer, g.language, TagKind.TOPIC),
+        topics=list_tags_shared_with(tag, viewer, g.language, TagKind.TOPIC),
         upcoming=list_events(viewer, g.language, When.UPCOMING, tag=tag.slug, size=_EVENTS),
         past=list_events(viewer, g.language, When.PAST, tag=tag.slug, size=_EVENTS),
         universities=list_tags(viewer, g.language, TagKind.UNIVERSITY),
@@ -171,4 +171,4 @@ def tag_article(slug: str) -> Response | tuple[str, int]:
     message = ngettext("The article has %(num)s tag.", "The article has %(num)s tags.", number)
     # What was added since the form was shown goes, what was taken off comes back.
     flash_undoable(message, request.path, {"tags": sorted(shown), "shown": sorted(chosen)})
-    return redirect(address_of(found), 303)
+    return redirect(article_url(found), 303)

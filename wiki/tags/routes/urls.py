@@ -7,7 +7,7 @@ from wiki.tags.models import Tag, TagKind
 bp = Blueprint("tags", __name__)
 
 
-def tag_address(tag: Tag) -> str:
+def tag_url(tag: Tag) -> str:
     """Return the address of a term's page."""
     endpoint = "tags.university" if tag.kind == TagKind.UNIVERSITY else "tags.show"
     return url_for(endpoint, slug=tag.slug)
