@@ -25,10 +25,11 @@ from wiki.content import commands as content_commands
 from wiki.db import db, init_db
 from wiki.desk import routes as desk
 from wiki.events import routes as events
-from wiki.events.record import init_events
+from wiki.events.steps import init_events
 from wiki.feeds import routes as feeds
 from wiki.home import routes as home
 from wiki.markup.sandbox import Sandbox
+from wiki.operations import commands as operation_commands
 from wiki.pictures import routes as pictures
 from wiki.revisions import routes as revisions
 from wiki.search import commands as search_commands
@@ -138,7 +139,7 @@ def _register_features(app: Flask) -> None:
     app.cli.add_command(account_commands.users)
     app.cli.add_command(article_commands.articles)
     app.cli.add_command(content_commands.content)
-    app.cli.add_command(content_commands.backup)
-    app.cli.add_command(content_commands.restore)
+    app.cli.add_command(operation_commands.backup)
+    app.cli.add_command(operation_commands.restore)
     app.cli.add_command(search_commands.search)
     app.cli.add_command(search_log_commands.searches)

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from tests.builders import PASSWORD, Person, log_in, make_article, make_tag, make_user
 from wiki.accounts.models import User
 from wiki.audit.models import AuditEntry
-from wiki.audit.record import record
+from wiki.audit.steps import record
 from wiki.db import db
 from wiki.tags.models import TagRedirect
 

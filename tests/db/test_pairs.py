@@ -6,9 +6,8 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from tests.builders import make_article, make_user
-from wiki.articles.models import Article
+from wiki.articles.models import Article, Link
 from wiki.db import db, is_any_pair
-from wiki.links.models import Link
 
 
 def test_rows_are_found_by_both_values(context: Flask) -> None:

@@ -12,7 +12,7 @@ import wiki.db
 from tests.builders import log_in, make_user
 from wiki.accounts.models import UserSession
 from wiki.audit.models import AuditEntry
-from wiki.audit.record import record
+from wiki.audit.steps import record
 from wiki.clock import now
 from wiki.db import begin_write, db
 

@@ -8,12 +8,11 @@ from flask import Flask
 
 from tests.builders import Person, make_article, make_tag, make_user
 from wiki.accounts.viewer import ANONYMOUS
-from wiki.articles.models import Redirect
+from wiki.articles.models import ArticleRequest, Redirect
 from wiki.audit.models import AuditEntry
 from wiki.clock import now
 from wiki.db import db
 from wiki.errors import InvalidInput, NotAllowed
-from wiki.links.models import ArticleRequest
 from wiki.search.index.models import IndexTask
 from wiki.search_log import actions
 from wiki.search_log.actions import (

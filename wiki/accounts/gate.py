@@ -8,7 +8,7 @@ from flask import Flask, Response, current_app, g, request
 from wiki.accounts.actions.users import touch_session
 from wiki.accounts.permissions import Permission, can, require
 from wiki.accounts.queries import find_session, viewer_of
-from wiki.accounts.sessions import SEEN_STEP
+from wiki.accounts.steps.sessions import SEEN_STEP
 from wiki.accounts.viewer import ANONYMOUS, Viewer
 from wiki.clock import now
 from wiki.errors import NotAllowed

@@ -10,7 +10,7 @@ from wiki.accounts.actions import users as actions
 from wiki.accounts.forms import LoginForm, NameForm, PasswordForm, ShortcutsForm, show_faults
 from wiki.accounts.gate import allow, current_viewer, session_seconds
 from wiki.accounts.permissions import Permission
-from wiki.accounts.throttle import TooManyTries
+from wiki.accounts.steps.throttle import TooManyTries
 from wiki.articles.queries.drafts import list_own_drafts
 from wiki.errors import InvalidInput
 from wiki.web.middleware import sessioncookie

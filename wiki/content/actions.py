@@ -11,16 +11,17 @@ from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.articles.kinds import KINDS
 from wiki.articles.models import Article, Redirect, Translation
-from wiki.articles.steps.publish import (
-    Publication,
-    apply_publication,
-    render_linking,
+from wiki.articles.steps.links import render_linking
+from wiki.articles.steps.publish import Publication, apply_publication
+from wiki.articles.steps.render import (
+    TargetChange,
+    public_targets,
+    render_body,
     store_rendered,
 )
-from wiki.articles.steps.render import TargetChange, public_targets, render_body
 from wiki.articles.steps.revise import add_revision, text_of
 from wiki.articles.text import ArticleText, check_text
-from wiki.audit.record import record
+from wiki.audit.steps import record
 from wiki.content.folder import Folder
 from wiki.content.frontmatter import ContentDocument, ContentError
 from wiki.db import begin_write, db

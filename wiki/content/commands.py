@@ -1,4 +1,4 @@
-"""Let operators load, export, back up and restore the wiki."""
+"""Give operators `flask --app wiki content ...`: load and export a folder."""
 
 import sys
 from collections.abc import Sequence
@@ -6,22 +6,17 @@ from pathlib import Path
 
 import click
 from flask import current_app
-from flask.cli import with_appcontext
 from flask_babel import force_locale
 
 from wiki.accounts.actions.bootstrap import ensure_editorial_account
 from wiki.accounts.queries import find_user_by_email, viewer_of
 from wiki.accounts.viewer import COMMAND_LINE, Viewer
-from wiki.console import BareCommand, WikiCommand, WikiGroup
+from wiki.console import WikiGroup
 from wiki.content.actions import load_folder
 from wiki.content.folder import Folder, read_folder, write_folder
 from wiki.content.frontmatter import ContentError
 from wiki.content.queries import list_documents, list_terms
 from wiki.errors import NotFound, WikiError
-from wiki.operations.backup import BackupError, write_backup
-from wiki.operations.restore import restore_backup
-from wiki.operations.server_lock import InUseError
-from wiki.search.index.drainer import rebuild_now
 
 content = WikiGroup("content", help="Carry articles and tags in and out as a folder.")
 
@@ -94,30 +89,3 @@ def export(folder: Path) -> None:
     found = Folder(list_terms(), list(list_documents(COMMAND_LINE)))
     write_folder(folder, found)
     click.echo(f"{len(found.documents)} articles and {len(found.tags)} tags in {folder}")
-
-
-@click.command("backup", cls=WikiCommand)
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@with_appcontext
-def backup(file: Path) -> None:
-    """Write all that the wiki knows into FILE, while the wiki runs."""
-    try:
-        counts = write_backup(file)
-    except BackupError as error:
-        sys.exit(str(error))
-    click.echo(f"{file}: {sum(counts.values())} rows of {len(counts)} tables")
-
-
-@click.command("restore", cls=BareCommand)
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--replace", is_flag=True, help="Put it in the place of what is there.")
-@with_appcontext
-def restore(file: Path, replace: bool) -> None:
-    """Make the wiki what it was when FILE was written; stop the server first."""
-    try:
-        counts = restore_backup(current_app, file, replace=replace)
-    except (BackupError, InUseError) as error:
-        sys.exit(str(error))
-    # The index still holds the wiki of before: a backup carries no index and no work for it.
-    rebuild_now(current_app)
-    click.echo(f"{file}: {sum(counts.values())} rows restored")

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _
 
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
-from wiki.audit.record import record
+from wiki.audit.steps import record
 from wiki.characters import FORBIDDEN, normalise_line
 from wiki.clock import now
 from wiki.db import begin_write, db

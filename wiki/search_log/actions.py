@@ -13,7 +13,7 @@ from wiki.articles.actions.redirects import add_redirect, remove_redirect
 from wiki.articles.actions.requests import request_article, withdraw_request
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import is_public
-from wiki.audit.record import record
+from wiki.audit.steps import record
 from wiki.clock import now
 from wiki.db import begin_write, db
 from wiki.errors import InvalidInput, NotFound

@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.articles.steps.render import render_body
-from wiki.audit.record import record
+from wiki.audit.steps import record
 from wiki.characters import FORBIDDEN, normalise_text
 from wiki.db import begin_write, db
 from wiki.errors import EditConflict, InvalidInput

@@ -12,7 +12,7 @@ from wiki import signals
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.audit.models import AuditEntry
-from wiki.audit.record import record
+from wiki.audit.steps import record
 from wiki.db import begin_write, db
 from wiki.errors import InvalidInput, NotFound
 from wiki.tags.models import ArticleTag, Tag, TagKind, TagRedirect

@@ -16,11 +16,8 @@ from wiki.articles.actions.save import (
     save_article,
 )
 from wiki.articles.models import Article
-from wiki.articles.queries.articles import (
-    find_article,
-    find_redirect,
-    find_shown,
-)
+from wiki.articles.queries.articles import find_article, find_shown
+from wiki.articles.queries.redirects import find_redirect
 from wiki.articles.steps.revise import TextConflict, find_head, find_text, text_of
 from wiki.articles.text import ArticleText, check_text
 from wiki.audit.models import AuditEntry

@@ -6,7 +6,7 @@ from wiki.accounts.models import Role, User
 from wiki.accounts.passwords import hash_password, random_password
 from wiki.accounts.queries import viewer_of
 from wiki.accounts.viewer import Viewer
-from wiki.audit.record import record
+from wiki.audit.steps import record
 from wiki.db import begin_write, db
 
 # This is no argon2 hash, so no password matches it.

@@ -5,13 +5,14 @@ from flask_babel import gettext as _
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from wiki.accounts import passwords, sessions, throttle
+from wiki.accounts import passwords
 from wiki.accounts.models import Role, User, UserSession
 from wiki.accounts.names import normalise_email, normalise_name
 from wiki.accounts.permissions import Permission, may_grant, require
 from wiki.accounts.queries import LARGEST_ID
+from wiki.accounts.steps import sessions, throttle
 from wiki.accounts.viewer import Viewer
-from wiki.audit.record import record
+from wiki.audit.steps import record
 from wiki.clock import now
 from wiki.db import begin_write, db
 from wiki.errors import Busy, InvalidInput, NotAllowed, NotFound

@@ -7,9 +7,10 @@ from wiki.accounts.permissions import Permission
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, Translation
 from wiki.articles.queries.articles import find_permitted
-from wiki.articles.steps.publish import render_linking, slugs_of, store_rendered
-from wiki.articles.steps.render import TargetChange
-from wiki.audit.record import record
+from wiki.articles.steps.links import render_linking
+from wiki.articles.steps.redirects import slugs_of
+from wiki.articles.steps.render import TargetChange, store_rendered
+from wiki.audit.steps import record
 from wiki.clock import now
 from wiki.db import begin_write, db
 from wiki.errors import InvalidInput

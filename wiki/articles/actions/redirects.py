@@ -6,10 +6,10 @@ from wiki.accounts.permissions import Permission
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Redirect
 from wiki.articles.queries.articles import find_permitted
-from wiki.articles.steps.publish import render_linking, store_rendered
-from wiki.articles.steps.render import TargetChange
+from wiki.articles.steps.links import render_linking
+from wiki.articles.steps.render import TargetChange, store_rendered
 from wiki.articles.steps.slugs import RESERVED, is_taken
-from wiki.audit.record import record
+from wiki.audit.steps import record
 from wiki.db import begin_write, db
 from wiki.errors import InvalidInput
 from wiki.markup.slugs import slugify

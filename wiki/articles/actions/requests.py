@@ -5,12 +5,12 @@ from sqlalchemy import func, select
 
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
+from wiki.articles.models import ArticleRequest
 from wiki.articles.steps.slugs import is_taken
 from wiki.articles.text import check_title
-from wiki.audit.record import record
+from wiki.audit.steps import record
 from wiki.db import begin_write, db
 from wiki.errors import InvalidInput
-from wiki.links.models import ArticleRequest
 from wiki.markup.slugs import slugify
 
 # A longer list is no list of wishes any more.

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Row, select
 
 from wiki.articles.models import Article
-from wiki.articles.steps.publish import store_rendered
-from wiki.articles.steps.render import render_body
+from wiki.articles.steps.render import render_body, store_rendered
 from wiki.db import begin_write, db
 from wiki.errors import TooComplex
 from wiki.markup.render import RENDERER_VERSION, Rendered

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.articles.kinds import KINDS
-from wiki.articles.models import Article
+from wiki.articles.models import Article, Link
 from wiki.articles.queries.articles import find_permitted
 from wiki.articles.steps.publish import (
     Publication,
@@ -28,10 +28,9 @@ from wiki.articles.steps.revise import (
 )
 from wiki.articles.steps.slugs import fits_title, free_slug
 from wiki.articles.text import COMMENT_LENGTH, ArticleText, check_title
-from wiki.audit.record import record
+from wiki.audit.steps import record
 from wiki.db import begin_write, db
 from wiki.errors import EditConflict, InvalidInput, NotFound, WikiError
-from wiki.links.models import Link
 from wiki.markup.wikilinks import retarget_wikilinks
 from wiki.revisions.models import Revision
 from wiki.signals import content_changed

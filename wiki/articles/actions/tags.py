@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
-from wiki.audit.record import record
+from wiki.audit.steps import record
 from wiki.db import begin_write, db
 from wiki.errors import InvalidInput, NotFound
 from wiki.signals import content_changed

@@ -21,13 +21,12 @@ from sqlalchemy.orm import joinedload, undefer
 from wiki.accounts.models import Role
 from wiki.accounts.permissions import Permission, can, require
 from wiki.accounts.viewer import Viewer
-from wiki.articles.models import Article, Redirect, RelatedArticle, Translation
+from wiki.articles.models import Article, RelatedArticle, Translation
 from wiki.db import db
 from wiki.errors import NotFound
 from wiki.revisions.models import Revision
 from wiki.tags.models import ArticleTag, Tag
 from wiki.tags.queries import BY_NUMBER
-from wiki.web.languages import other_language
 
 
 @dataclass(frozen=True)
@@ -124,28 +123,6 @@ def find_shown(language: str, slug: str, viewer: Viewer) -> tuple[Article, Revis
     if row is None:
         raise NotFound()
     return _known(row[0], viewer), row[1]
-
-
-def find_redirect(language: str, slug: str, viewer: Viewer) -> tuple[str, str] | None:
-    """Return (language, slug) where an article has moved, or that it has in the other language.
-
-    None when there is nothing there that the viewer may see.
-    """
-    moved = (
-        select(Article)
-        .join(Redirect, Redirect.article_id == Article.id)
-        .where(Redirect.slug == slug, is_visible(viewer))
-    )
-    here = select(Article).where(Article.slug == slug, is_visible(viewer))
-    other = other_language(language)  # named, because an index finds no "not this one"
-    for query in (
-        moved.where(Redirect.language == language),
-        here.where(Article.language == other),
-        moved.where(Redirect.language == other),
-    ):
-        if (article := db.session.scalar(query)) is not None:
-            return article.language, article.slug
-    return None
 
 
 def select_summaries() -> Select[Article, Revision]:

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from wiki.accounts.viewer import Viewer
-from wiki.articles.models import Article, Redirect, Translation
+from wiki.articles.models import Article, Link, Redirect, Translation
 from wiki.articles.queries.articles import (
     ArticleSummary,
     is_public,
@@ -19,7 +19,6 @@ from wiki.articles.queries.lists import list_summaries
 from wiki.characters import FORBIDDEN, normalise_line
 from wiki.db import db, is_any_pair
 from wiki.errors import NotFound
-from wiki.links.models import Link
 from wiki.markup.slugs import slugify
 from wiki.revisions.models import Revision
 from wiki.web.pagination import PAGE_SIZE, Page, nearest_page

@@ -6,9 +6,8 @@ from sqlalchemy import exists, select
 
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
-from wiki.articles.models import Article, Redirect
+from wiki.articles.models import Article, ArticleRequest, Redirect
 from wiki.db import db
-from wiki.links.models import ArticleRequest
 
 _MOST = 200
 

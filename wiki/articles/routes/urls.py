@@ -6,7 +6,8 @@ from flask import Blueprint, abort, g, redirect, request, url_for
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
-from wiki.articles.queries.articles import find_article, find_redirect
+from wiki.articles.queries.articles import find_article
+from wiki.articles.queries.redirects import find_redirect
 from wiki.errors import NotFound
 from wiki.markup.slugs import slugify
 

@@ -1,1 +1,1 @@
-"""Take the steps of which actions are made; a step never commits."""
+"""Take the steps of which the actions of articles are made; a step never commits."""

@@ -1,21 +1,24 @@
-"""Keep the table of links true, inside the transaction of the text that holds them."""
+"""Keep links true: their table, and the HTML of the texts that link; no step commits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
-from sqlalchemy import delete, select
+from sqlalchemy import Result, delete, or_, select
+from sqlalchemy.orm import undefer
 
-from wiki.db import db
-from wiki.links.models import Link
+from wiki.articles.models import Article, Link
+from wiki.articles.steps.render import Target, TargetChange, in_batches, render_body
+from wiki.db import db, is_any_pair
+from wiki.errors import TooComplex
+from wiki.markup.render import Rendered
 from wiki.markup.wikilinks import WikiLink
+from wiki.revisions.models import Revision
 
 
 def record_links(
     article_id: int, links: Iterable[WikiLink], *, in_head: bool, in_published: bool
 ) -> None:
-    """Replace the article's links of its newest text, its published text, or both.
-
-    The caller commits.
-    """
+    """Replace the article's links of its newest text, its published text, or both."""
     wanted = {(link.language, link.slug): link for link in links}
     stored = {
         (row.target_language, row.target_slug): row
@@ -46,4 +49,31 @@ def _new_row(article_id: int, link: WikiLink) -> Link:
         target_title=link.title[:200],
         in_head=False,
         in_published=False,
+    )
+
+
+def render_linking(change: TargetChange) -> list[tuple[int, Rendered]]:
+    """Render again the texts, newest and published, that link to what appears or vanishes."""
+    texts = {
+        revision.id: (revision.body_markdown, language)
+        for targets in in_batches(change.appears | change.vanishes)
+        for revision, language in _linking_texts(targets)
+    }
+    rendered = []
+    for revision_id, (body, language) in texts.items():
+        # A text of somebody else's that cannot be rendered now keeps its HTML of before.
+        with suppress(TooComplex):
+            rendered.append((revision_id, render_body(body, language, change)))
+    return rendered
+
+
+def _linking_texts(targets: Sequence[Target]) -> Result[Revision, str]:
+    sources = select(Link.source_id).where(
+        is_any_pair(Link.target_language, Link.target_slug, targets)
+    )
+    return db.session.execute(
+        select(Revision, Article.language)
+        .join(Article, or_(Article.head_id == Revision.id, Article.published_id == Revision.id))
+        .where(Article.id.in_(sources))
+        .options(undefer(Revision.body_markdown))
     )

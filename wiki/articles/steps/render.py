@@ -9,8 +9,9 @@ from sqlalchemy import Result, select
 from wiki.articles.models import Article, Redirect
 from wiki.articles.queries.articles import is_public
 from wiki.db import db, is_any_pair
-from wiki.markup.render import Rendered
+from wiki.markup.render import RENDERER_VERSION, Rendered
 from wiki.markup.wikilinks import find_wikilinks
+from wiki.revisions.models import Revision
 
 Target = tuple[str, str]
 
@@ -64,3 +65,12 @@ def in_batches(targets: Collection[Target]) -> Iterator[Sequence[Target]]:
     ordered = sorted(targets)
     for start in range(0, len(ordered), _BATCH):
         yield ordered[start : start + _BATCH]
+
+
+def store_rendered(rendered: Sequence[tuple[int, Rendered]]) -> None:
+    """Replace the HTML of texts whose links changed their state."""
+    for revision_id, result in rendered:
+        revision = db.session.get_one(Revision, revision_id)
+        revision.body_html = result.html
+        revision.headings = [vars(heading) for heading in result.headings]
+        revision.renderer_version = RENDERER_VERSION

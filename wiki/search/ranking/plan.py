@@ -1,6 +1,6 @@
 """Plan a question: which terms are looked for in which fields, and what each finding is worth.
 
-Nothing here reads the index but its vocabulary; `wiki.search.ranking.bm25f` turns a plan into scores.
+Nothing here reads the index but its vocabulary; `bm25f` turns a plan into scores.
 The weights were measured on 2,600 Swedish questions (docs/search.md).
 """
 

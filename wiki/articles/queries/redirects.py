@@ -1,0 +1,31 @@
+"""Read where a former slug of an article leads."""
+
+from sqlalchemy import select
+
+from wiki.accounts.viewer import Viewer
+from wiki.articles.models import Article, Redirect
+from wiki.articles.queries.articles import is_visible
+from wiki.db import db
+from wiki.web.languages import other_language
+
+
+def find_redirect(language: str, slug: str, viewer: Viewer) -> tuple[str, str] | None:
+    """Return (language, slug) where an article has moved, or that it has in the other language.
+
+    None when there is nothing there that the viewer may see.
+    """
+    moved = (
+        select(Article)
+        .join(Redirect, Redirect.article_id == Article.id)
+        .where(Redirect.slug == slug, is_visible(viewer))
+    )
+    here = select(Article).where(Article.slug == slug, is_visible(viewer))
+    other = other_language(language)  # named, because an index finds no "not this one"
+    for query in (
+        moved.where(Redirect.language == language),
+        here.where(Article.language == other),
+        moved.where(Redirect.language == other),
+    ):
+        if (article := db.session.scalar(query)) is not None:
+            return article.language, article.slug
+    return None

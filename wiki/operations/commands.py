@@ -1,0 +1,41 @@
+"""Give operators `flask --app wiki backup` and `restore`."""
+
+import sys
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from wiki.console import BareCommand, WikiCommand
+from wiki.operations.backup import BackupError, write_backup
+from wiki.operations.restore import restore_backup
+from wiki.operations.server_lock import InUseError
+from wiki.search.index.drainer import rebuild_now
+
+
+@click.command("backup", cls=WikiCommand)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@with_appcontext
+def backup(file: Path) -> None:
+    """Write all that the wiki knows into FILE, while the wiki runs."""
+    try:
+        counts = write_backup(file)
+    except BackupError as error:
+        sys.exit(str(error))
+    click.echo(f"{file}: {sum(counts.values())} rows of {len(counts)} tables")
+
+
+@click.command("restore", cls=BareCommand)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--replace", is_flag=True, help="Put it in the place of what is there.")
+@with_appcontext
+def restore(file: Path, replace: bool) -> None:
+    """Make the wiki what it was when FILE was written; stop the server first."""
+    try:
+        counts = restore_backup(current_app, file, replace=replace)
+    except (BackupError, InUseError) as error:
+        sys.exit(str(error))
+    # The index still holds the wiki of before: a backup carries no index and no work for it.
+    rebuild_now(current_app)
+    click.echo(f"{file}: {sum(counts.values())} rows restored")
