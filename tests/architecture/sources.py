@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from tests.architecture import exemptions
-
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "wiki"
 TEMPLATES = ROOT / "templates"
@@ -22,13 +20,19 @@ class Source:
 
     @property
     def role(self) -> str:
-        """Return the file name without its ending, or the role of which the file is a part."""
-        return exemptions.ROLES.get(self.path, Path(self.path).stem)
+        """Return the file name without its ending, or the folder inside a feature."""
+        parts = Path(self.path).parts
+        return parts[1] if len(parts) == 3 else Path(self.path).stem
 
     @property
     def feature(self) -> str:
-        """Return the folder, or nothing for a module directly in wiki/."""
-        return self.path.rpartition("/")[0]
+        """Return the folder in wiki/, or nothing for a module directly in wiki/."""
+        return self.path.rpartition("/")[0].partition("/")[0]
+
+    @property
+    def is_package(self) -> bool:
+        """Tell whether this is the page that says what a folder is for."""
+        return self.path.endswith("__init__.py")
 
     def imports(self) -> Iterator[tuple[str, str]]:
         """Yield each import as (module, name); the name is empty for `import module`."""

@@ -1,1 +1,0 @@
-"""Know which article refers to which: backlinks and wanted articles."""
