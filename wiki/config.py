@@ -32,6 +32,11 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
     "INDEX_DIR": ("", "Folder of the search index; empty: instance/index."),
     "TIMEZONE": ("Europe/Stockholm", "The time zone in which times are shown."),
     "PROXIES": (0, "How many reverse proxies stand in front and set X-Forwarded-* headers."),
+    "HSTS_DAYS": (
+        365,
+        "Days that browsers insist on https after a visit; 0: they forget it. Only with https.",
+    ),
+    "HSTS_SUBDOMAINS": (False, "Insist on https for every subdomain of the host too."),
     "SESSION_DAYS": (14, "Days that a log-in lasts without use."),
     "PASSWORD_KIB": (19_456, "Memory that hashing one password takes, in KiB; tests use less."),
     "RENDER_SECONDS": (1.5, "Processor time that rendering one text may take."),

@@ -21,6 +21,8 @@ def loaded(tmp_path: Path) -> Config:
         ("WIKI_PROXIES", "two", "PROXIES is 'two', but must be a whole number."),
         ("WIKI_PROXIES", "-1", "PROXIES is -1, but must be at least 0."),
         ("WIKI_SESSION_DAYS", "0", "SESSION_DAYS is 0, but must be at least 1."),
+        ("WIKI_HSTS_DAYS", "-1", "HSTS_DAYS is -1, but must be at least 0."),
+        ("WIKI_HSTS_SUBDOMAINS", "all", "HSTS_SUBDOMAINS is 'all', but must be true or false."),
         ("WIKI_RENDER_SECONDS", "fast", "RENDER_SECONDS is 'fast', but must be a number."),
         ("WIKI_RENDER_SECONDS", "nan", "RENDER_SECONDS is nan, but must be at least 0.1."),
         ("WIKI_RENDER_SECONDS", "inf", "RENDER_SECONDS is inf, but must be at least 0.1."),
@@ -48,6 +50,8 @@ def test_a_wrong_value_is_named(
     [
         ("PROXIES", "2", 2),
         ("RENDER_SECONDS", "2", 2.0),
+        ("HSTS_DAYS", "0", 0),
+        ("HSTS_SUBDOMAINS", "yes", True),
         ("INDEX_IN_BACKGROUND", "No", False),
         ("INDEX_IN_BACKGROUND", "on", True),
         ("TIMEZONE", "UTC", "UTC"),

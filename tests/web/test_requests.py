@@ -135,6 +135,24 @@ def test_every_answer_carries_the_headers(client: FlaskClient) -> None:
         assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
+@pytest.mark.parametrize(
+    ("settings", "header"),
+    [
+        ({}, "max-age=31536000"),
+        ({"HSTS_DAYS": 7}, "max-age=604800"),
+        ({"HSTS_DAYS": 0}, "max-age=0"),
+        ({"HSTS_SUBDOMAINS": True}, "max-age=31536000; includeSubDomains"),
+        ({"BASE_URL": "http://localhost", "HSTS_SUBDOMAINS": True}, None),
+    ],
+)
+def test_browsers_are_told_to_insist_on_https_where_the_wiki_has_it(
+    app: Flask, client: FlaskClient, settings: dict[str, object], header: str | None
+) -> None:
+    app.config.update({"BASE_URL": "https://localhost", **settings})
+    for address in ("/sv/", "/nothing", "/static/css/site.css"):
+        assert client.get(address).headers.get("Strict-Transport-Security") == header
+
+
 def test_a_reader_gets_no_cookie_and_may_be_cached(app: Flask, client: FlaskClient) -> None:
     make_article("Sida", make_user("editor", app=app), app=app)
     for address in ("/sv/", "/sv/articles/sida", "/sv/search?q=sida", "/sv/events/"):

@@ -27,7 +27,8 @@ _ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-_YEAR = 31_536_000
+_DAY = 86_400
+_YEAR = 365 * _DAY
 
 
 def init_headers(app: Flask) -> None:
@@ -39,8 +40,14 @@ def _add_headers(response: Response) -> Response:
     for name, value in _ALWAYS.items():
         response.headers.setdefault(name, value)
     if str(current_app.config["BASE_URL"]).startswith("https://"):
-        response.headers["Strict-Transport-Security"] = f"max-age={_YEAR}; includeSubDomains"
+        response.headers["Strict-Transport-Security"] = _transport_security()
     return _set_caching(response)
+
+
+def _transport_security() -> str:
+    """Return how long browsers insist on https, for this host and, if set, those below it."""
+    value = f"max-age={current_app.config['HSTS_DAYS'] * _DAY}"
+    return f"{value}; includeSubDomains" if current_app.config["HSTS_SUBDOMAINS"] else value
 
 
 def _set_caching(response: Response) -> Response:
