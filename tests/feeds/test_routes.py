@@ -1,13 +1,16 @@
 """Read the feeds and the sitemap as machines do."""
 
+from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.builders import make_article, make_tag, make_user, put_on
+from tests.builders import log_in, make_article, make_tag, make_user, put_on
 from wiki.articles.actions.archive import pair_articles
+from wiki.articles.models import Article
+from wiki.db import db
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -32,6 +35,31 @@ def test_a_feed_lists_public_articles_newest_first(app: Flask, client: FlaskClie
     assert entry.findtext(f"{ATOM}id") == "http://localhost/sv/articles/forsta-basta"
     assert entry.findtext(f"{ATOM}summary") == "Kort."
     assert client.get("/sv/feeds/tags/nothing.xml").status_code == 404
+
+
+def test_a_feed_tells_the_first_publication_from_the_last(app: Flask, client: FlaskClient) -> None:
+    editor = make_user("editor", app=app)
+    article_id = make_article("Tvättmaskinen", editor, body="Ett.", app=app)
+    with app.app_context():
+        article = db.session.get_one(Article, article_id)
+        article.first_published_at = article.published_at = datetime(2024, 5, 6, 7, 8, tzinfo=UTC)
+        db.session.commit()
+    log_in(client, editor)
+    sent = {"title": "Tvättmaskinen", "body": "Två.", "base": "1", "intent": "publish"}
+    saved = client.post("/sv/articles/tvattmaskinen/edit", data=sent)
+
+    root = ElementTree.fromstring(client.get("/sv/feeds/articles.xml").data)
+    entry = next(root.iter(f"{ATOM}entry"))
+    changed = ElementTree.fromstring(client.get("/sitemap.xml").data).findtext(
+        f".//{SITEMAP}lastmod"
+    )
+
+    assert saved.status_code == 303
+    assert entry.findtext(f"{ATOM}published") == "2024-05-06T07:08:00+00:00"
+    updated = entry.findtext(f"{ATOM}updated") or ""
+    assert datetime.fromisoformat(updated) > datetime(2026, 1, 1, tzinfo=UTC)
+    assert root.findtext(f"{ATOM}updated") == updated
+    assert (changed or "")[:19] == updated[:19]
 
 
 def test_the_sitemap_names_each_public_page_and_its_languages(

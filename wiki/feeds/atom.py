@@ -10,7 +10,10 @@ _ATOM = "http://www.w3.org/2005/Atom"
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """Hold one entry; `url` is absolute and its permanent name."""
+    """Hold one entry; `url` is absolute and its permanent name.
+
+    `published_at` is when readers first saw it, `updated_at` when its text was published last.
+    """
 
     url: str
     title: str

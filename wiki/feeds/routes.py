@@ -66,7 +66,7 @@ def _feed(title: str, page: str, own: str, tag_slug: str | None = None) -> Respo
             url=_absolute(url_for("articles.show", slug=line.slug, language=line.language)),
             title=line.title,
             summary=line.summary,
-            published_at=line.published_at,
+            published_at=line.first_published_at or line.published_at,
             updated_at=line.published_at,
         )
         for line in list_newest(g.language, tag_slug)

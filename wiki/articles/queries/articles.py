@@ -40,6 +40,7 @@ class ArticleSummary:
     title: str
     summary: str
     sort_key: str
+    first_published_at: datetime | None
     published_at: datetime | None
     is_public: bool
     has_draft: bool
@@ -140,6 +141,7 @@ def summary_of(article: Article, revision: Revision) -> ArticleSummary:
         title=revision.title,
         summary=revision.summary,
         sort_key=revision.sort_key,
+        first_published_at=article.first_published_at,
         published_at=article.published_at,
         is_public=article.is_public,
         has_draft=article.has_draft,
