@@ -19,6 +19,7 @@ NO_PAGES = {
     "machines.choose_language": "leads on",
     "machines.robots": "for machines",
     "machines.sitemap": "for machines",
+    "machines.sitemap_part": "for machines",
     "root.choose_language": "leads on",
     "root.healthz": "for machines",
     "search.opensearch": "for browsers",

@@ -11,6 +11,8 @@ from tests.builders import log_in, make_article, make_tag, make_user, put_on
 from wiki.articles.actions.archive import pair_articles
 from wiki.articles.models import Article
 from wiki.db import db
+from wiki.errors import NotFound
+from wiki.feeds.routes import sitemap, sitemap_part
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -88,6 +90,47 @@ def test_the_sitemap_names_each_public_page_and_its_languages(
     assert "http://localhost/sv/tags/skola" in pages
     assert "http://localhost/en/events/" in pages
     assert not any("utkast" in str(page) for page in pages)
+
+
+def test_more_pages_than_a_sitemap_may_hold_are_named_by_an_index(app: Flask) -> None:
+    """Every kind of address counts: here pages, a term, a university, an event."""
+    editor = make_user("editor", app=app)
+    make_article("Seminariet", editor, kind="event", app=app)
+    make_tag("skola", app=app)
+    make_tag("umea-university", "university", app=app)
+
+    with app.test_request_context("/sitemap.xml"):
+        whole = locations(sitemap().data)
+        index = ElementTree.fromstring(sitemap(most_pages=10).data)
+        parts = [locations(sitemap_part(number, most_pages=10).data) for number in (1, 2)]
+        with pytest.raises(NotFound):
+            sitemap_part(3, most_pages=10)
+        fitting = ElementTree.fromstring(sitemap(most_pages=len(whole)).data)
+
+    assert index.tag == f"{SITEMAP}sitemapindex"
+    assert [loc.text for loc in index.iter(f"{SITEMAP}loc")] == [
+        "http://localhost/sitemap-1.xml",
+        "http://localhost/sitemap-2.xml",
+    ]
+    assert [len(part) for part in parts] == [10, 9]
+    assert [*parts[0], *parts[1]] == whole
+    assert whole[-4:] == [
+        "http://localhost/en/tags/skola",
+        "http://localhost/sv/universities/umea-university",
+        "http://localhost/en/universities/umea-university",
+        "http://localhost/sv/articles/seminariet",
+    ]
+    assert fitting.tag == f"{SITEMAP}urlset"
+
+
+def locations(file: bytes) -> list[str]:
+    return [loc.text or "" for loc in ElementTree.fromstring(file).iter(f"{SITEMAP}loc")]
+
+
+def test_a_small_sitemap_has_one_part(client: FlaskClient) -> None:
+    assert client.get("/sitemap-1.xml").data == client.get("/sitemap.xml").data
+    for address in ("/sitemap-0.xml", "/sitemap-2.xml", f"/sitemap-{10**30}.xml"):
+        assert client.get(address).status_code == 404
 
 
 @pytest.mark.parametrize("address", ["/events.ics", "/feeds/articles.xml", "/feeds/tags/a%20b.xml"])

@@ -11,7 +11,6 @@ from wiki.articles.models import Article, Translation
 from wiki.articles.queries.articles import ArticleSummary, is_public
 from wiki.articles.queries.lists import list_articles
 from wiki.db import db
-from wiki.feeds.sitemap import MOST_PAGES
 
 _FEED_LENGTH = 30
 
@@ -49,6 +48,5 @@ def list_for_sitemap() -> list[SitemapArticle]:
         )
         .where(is_public())
         .order_by(Article.id)
-        .limit(MOST_PAGES)
     )
     return [SitemapArticle(*row) for row in rows]

@@ -1,6 +1,7 @@
 """Answer machines: Atom feeds, the sitemap, robots.txt."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from flask import Blueprint, Response, current_app, g, redirect, request, url_for
 from flask_babel import gettext as _
@@ -10,9 +11,10 @@ from wiki.accounts.gate import allow
 from wiki.accounts.permissions import Permission
 from wiki.accounts.viewer import ANONYMOUS
 from wiki.clock import now
+from wiki.errors import NotFound
 from wiki.feeds.atom import Feed, FeedEntry, write_atom
 from wiki.feeds.queries import SitemapArticle, list_for_sitemap, list_newest
-from wiki.feeds.sitemap import SitePage, write_sitemap
+from wiki.feeds.sitemap import MOST_PAGES, SitePage, write_index, write_sitemaps
 from wiki.tags.models import Tag
 from wiki.tags.queries import find_tag, list_tags
 from wiki.web.i18n import LANGUAGES
@@ -97,9 +99,27 @@ def choose_language(name: str = "") -> BaseResponse:
 
 @root.get("/sitemap.xml")
 @allow(Permission.READ)
-def sitemap() -> Response:
-    """Give every public page to search engines."""
-    return Response(write_sitemap(_pages()), mimetype="application/xml")
+def sitemap(most_pages: int = MOST_PAGES) -> Response:
+    """Give every public page to search engines: in one file, or in several that an index names."""
+    parts = write_sitemaps(_pages(), most_pages)
+    content = next(parts)
+    if more := sum(1 for _ in parts):  # counted one by one, so that memory holds one at a time
+        numbers = range(1, more + 2)
+        content = write_index(
+            _absolute(url_for("machines.sitemap_part", number=number)) for number in numbers
+        )
+    return Response(content, mimetype="application/xml")
+
+
+# At the root, because a sitemap speaks only for addresses that are no higher than its own.
+@root.get("/sitemap-<int(min=1, max=99999):number>.xml")
+@allow(Permission.READ)
+def sitemap_part(number: int, most_pages: int = MOST_PAGES) -> Response:
+    """Give one of the sitemaps that the index names."""
+    part = next(islice(write_sitemaps(_pages(), most_pages), number - 1, None), None)
+    if part is None:
+        raise NotFound()
+    return Response(part, mimetype="application/xml")
 
 
 def _pages() -> Iterator[SitePage]:

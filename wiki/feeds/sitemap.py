@@ -1,14 +1,18 @@
 """Write sitemaps (sitemaps.org protocol 0.9), with the languages of each page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from xml.etree import ElementTree
+from xml.sax.saxutils import escape, quoteattr
 
+_XML = '<?xml version="1.0" encoding="utf-8"?>\n'
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
-# The protocol's own limit for one file.
+_HEAD = f'{_XML}<urlset xmlns="{_SITEMAP}" xmlns:xhtml="{_XHTML}">\n'.encode()
+_FOOT = b"</urlset>\n"
+# The protocol's own limits for one file, the second before it is compressed.
 MOST_PAGES = 50_000
+MOST_BYTES = 52_428_800
 
 
 @dataclass(frozen=True)
@@ -20,18 +24,34 @@ class SitePage:
     alternates: Mapping[str, str] = field(default_factory=dict)
 
 
-def write_sitemap(pages: Iterable[SitePage]) -> bytes:
-    """Return the sitemap as XML."""
-    ElementTree.register_namespace("", _SITEMAP)
-    ElementTree.register_namespace("xhtml", _XHTML)
-    root = ElementTree.Element(f"{{{_SITEMAP}}}urlset")
+def write_sitemaps(
+    pages: Iterable[SitePage], most_pages: int = MOST_PAGES, most_bytes: int = MOST_BYTES
+) -> Iterator[bytes]:
+    """Yield the sitemaps that hold the pages in their order, as many as the limits ask for."""
+    entries: list[bytes] = []
+    size = len(_HEAD) + len(_FOOT)
     for page in pages:
-        element = ElementTree.SubElement(root, f"{{{_SITEMAP}}}url")
-        ElementTree.SubElement(element, f"{{{_SITEMAP}}}loc").text = page.url
-        if page.changed_at is not None:
-            changed = ElementTree.SubElement(element, f"{{{_SITEMAP}}}lastmod")
-            changed.text = page.changed_at.isoformat(timespec="seconds")
-        for language, url in page.alternates.items():
-            attributes = {"rel": "alternate", "hreflang": language, "href": url}
-            ElementTree.SubElement(element, f"{{{_XHTML}}}link", attributes)
-    return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
+        entry = _write_page(page)
+        if entries and (len(entries) == most_pages or size + len(entry) > most_bytes):
+            yield b"".join((_HEAD, *entries, _FOOT))
+            entries, size = [], len(_HEAD) + len(_FOOT)
+        entries.append(entry)
+        size += len(entry)
+    yield b"".join((_HEAD, *entries, _FOOT))
+
+
+def _write_page(page: SitePage) -> bytes:
+    parts = [f"<loc>{escape(page.url)}</loc>"]
+    if page.changed_at is not None:
+        parts.append(f"<lastmod>{page.changed_at.isoformat(timespec='seconds')}</lastmod>")
+    parts += [
+        f'<xhtml:link rel="alternate" hreflang={quoteattr(language)} href={quoteattr(url)}/>'
+        for language, url in page.alternates.items()
+    ]
+    return f"<url>{''.join(parts)}</url>\n".encode()
+
+
+def write_index(urls: Iterable[str]) -> bytes:
+    """Return the file that names the sitemaps at these absolute addresses."""
+    parts = "".join(f"<sitemap><loc>{escape(url)}</loc></sitemap>\n" for url in urls)
+    return f'{_XML}<sitemapindex xmlns="{_SITEMAP}">\n{parts}</sitemapindex>\n'.encode()
