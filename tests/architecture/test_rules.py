@@ -106,6 +106,21 @@ def test_modules_of_their_own_subject_are_pure() -> None:
     assert _unexcused(impure, exemptions.IMPURE) == []
 
 
+def test_one_form_shows_the_messages_of_actions() -> None:
+    showing = [
+        source.path
+        for source in sources()
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Attribute)
+        if node.attr == "form_errors" or (node.attr == "errors" and isinstance(node.ctx, ast.Store))
+    ]
+    assert set(showing) == {"web/forms.py"}
+    deriving = {
+        source.path for source in sources() if ("flask_wtf", "FlaskForm") in source.imports()
+    }
+    assert deriving == {"web/forms.py"}
+
+
 def test_text_is_marked_as_safe_in_one_module_only() -> None:
     marking = [
         source.path

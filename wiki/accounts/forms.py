@@ -1,21 +1,20 @@
 """Read what somebody types about their account."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, Field, HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from wiki.accounts.names import LONGEST_NAME
 from wiki.accounts.passwords import LONGEST
 from wiki.characters import FORBIDDEN
+from wiki.web.forms import WikiForm
 from wiki.web.middleware.origin import safe_next
 
 
-def plain(_form: FlaskForm, field: Field) -> None:
+def plain(_form: WikiForm, field: Field) -> None:
     """Refuse characters that no line of text holds."""
     text = field.data or ""
     if FORBIDDEN.search(text) or "\n" in text or "\r" in text:
@@ -28,7 +27,7 @@ def required(message: str) -> list[Any]:
     return [InputRequired(message), Length(max=254, message=too_long), plain]
 
 
-class LoginForm(FlaskForm):
+class LoginForm(WikiForm):
     """Ask who somebody is."""
 
     email = EmailField(_("E-mail address"), required(_("Write your e-mail address.")))
@@ -48,13 +47,13 @@ class LoginForm(FlaskForm):
         return safe_next(self.next.data)
 
 
-class ShortcutsForm(FlaskForm):
+class ShortcutsForm(WikiForm):
     """Ask whether single keys act."""
 
     is_on = BooleanField(_("Use single-key shortcuts, such as “/” to search"))
 
 
-class NameForm(FlaskForm):
+class NameForm(WikiForm):
     """Ask for a name."""
 
     name = StringField(
@@ -67,19 +66,10 @@ class NameForm(FlaskForm):
     )
 
 
-class PasswordForm(FlaskForm):
+class PasswordForm(WikiForm):
     """Ask for the present password and a new one."""
 
     current_password = PasswordField(
         _("Current password"), required(_("Write your current password."))
     )
     new_password = PasswordField(_("New password"), required(_("Write a new password.")))
-
-
-def show_faults(form: FlaskForm, faults: Mapping[str, str], message: str = "") -> None:
-    """Put what an action found wrong at the fields, or at the top of the form."""
-    for name, fault in faults.items():
-        field = form[name]
-        field.errors = [*field.errors, fault]
-    if message:
-        form.form_errors.append(message)

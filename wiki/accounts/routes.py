@@ -7,12 +7,12 @@ from werkzeug.wrappers import Response
 
 from wiki.accounts import queries
 from wiki.accounts.actions import users as actions
-from wiki.accounts.forms import LoginForm, NameForm, PasswordForm, ShortcutsForm, show_faults
+from wiki.accounts.forms import LoginForm, NameForm, PasswordForm, ShortcutsForm
 from wiki.accounts.gate import allow, current_viewer, session_seconds
 from wiki.accounts.permissions import Permission
 from wiki.accounts.steps.throttle import TooManyTries
 from wiki.articles.queries.drafts import list_own_drafts
-from wiki.errors import InvalidInput
+from wiki.errors import InvalidInput, WikiError
 from wiki.web.middleware import sessioncookie
 
 bp = Blueprint("accounts", __name__)
@@ -36,7 +36,7 @@ def login() -> Answer:
     except TooManyTries as error:
         return _slow_down("accounts/login.html", form, error)
     except InvalidInput as error:
-        show_faults(form, error.fields, error.message)
+        form.show(error)
         return _login_page(form, 422)
     return _with_session(redirect(target, 303), token)
 
@@ -49,7 +49,7 @@ def _login_page(form: LoginForm, status: int) -> Answer:
 def _slow_down(
     template: str, form: LoginForm | PasswordForm, error: TooManyTries
 ) -> tuple[str, int, dict[str, str]]:
-    show_faults(form, {}, _wait_message(error.wait_seconds))
+    form.show(WikiError(_wait_message(error.wait_seconds)))
     page = render_template(template, form=form)
     return page, 429, {"Retry-After": str(error.wait_seconds)}
 
@@ -114,7 +114,7 @@ def name() -> Answer:
         try:
             actions.rename_user(viewer.user_id or 0, form.name.data, viewer)
         except InvalidInput as error:
-            show_faults(form, error.fields)
+            form.show(error)
         else:
             flash(_("Your name is changed."), "success")
             return redirect(url_for("accounts.account"), 303)
@@ -143,7 +143,7 @@ def password() -> Answer:
         except TooManyTries as error:
             return _slow_down("accounts/password.html", form, error)
         except InvalidInput as error:
-            show_faults(form, error.fields)
+            form.show(error)
         else:
             response = _with_session(redirect(url_for("accounts.account"), 303), token)
             flash(_("Your password is changed. Other browsers are logged out."), "success")

@@ -1,12 +1,12 @@
 """Read what administrators type."""
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import EmailField, SelectField
 from wtforms.fields.choices import SelectChoice
 
 from wiki.accounts.forms import NameForm, required
 from wiki.accounts.models import Role
+from wiki.web.forms import WikiForm
 
 _ROLES = [
     SelectChoice(Role.AUTHOR.value, _("Author")),
@@ -15,7 +15,7 @@ _ROLES = [
 ]
 
 
-class RoleForm(FlaskForm):
+class RoleForm(WikiForm):
     """Ask for a role."""
 
     role = SelectField(_("Role"), choices=_ROLES)

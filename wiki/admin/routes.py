@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from wiki.accounts import queries
 from wiki.accounts.actions import users as actions
-from wiki.accounts.forms import NameForm, show_faults
+from wiki.accounts.forms import NameForm
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.models import Role
 from wiki.accounts.passwords import random_password
@@ -56,7 +56,7 @@ def new_user() -> Answer:
         try:
             user = actions.create_user(email, name, role, password, current_viewer())
         except InvalidInput as error:
-            show_faults(form, error.fields, error.message)
+            form.show(error)
         else:
             return render_template("admin/password.html", user=user, password=password)
     return render_template("admin/new_user.html", form=form), 422 if form.errors else 200
@@ -94,7 +94,7 @@ def role(user_id: int) -> Answer:
     try:
         actions.change_role(user_id, Role(form.role.data), current_viewer())
     except InvalidInput as error:
-        show_faults(form, {"role": error.message})
+        form.show(error, "role")
         return _user_page(user_id, form, None, 422)
     flash(_("The role is changed. The person has to log in again."), "success")
     return redirect(url_for("admin.user", user_id=user_id), 303)
@@ -110,7 +110,7 @@ def name(user_id: int) -> Answer:
     try:
         actions.rename_user(user_id, form.name.data, current_viewer())
     except InvalidInput as error:
-        show_faults(form, error.fields)
+        form.show(error)
         return _user_page(user_id, None, form, 422)
     flash(_("The name is changed."), "success")
     return redirect(url_for("admin.user", user_id=user_id), 303)

@@ -1,12 +1,10 @@
 """Read what people write of articles; `text` and `kinds` alone decide what is right."""
 
-from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
 from flask import request
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import (
     HiddenField,
     SelectField,
@@ -28,7 +26,8 @@ from wiki.articles.text import (
     check_comment,
     check_text,
 )
-from wiki.errors import InvalidInput, WikiError
+from wiki.errors import InvalidInput
+from wiki.web.forms import WikiForm
 
 # No revision has a longer number; longer ones overflow the column.
 _MOST_DIGITS = 9
@@ -46,21 +45,6 @@ def read_number(text: str | None) -> int:
     return int(digits) if is_number else -1
 
 
-class MessageForm(FlaskForm):
-    """Take messages from an error of ours to the fields they are about."""
-
-    def show(self, error: WikiError) -> None:
-        """Put each message at its field; what has no field stands above the form."""
-        fields: Mapping[str, Any] = getattr(error, "fields", {})
-        for name, message in fields.items():
-            if name in self:
-                self[name].errors = [str(message)]
-            else:
-                self.form_errors.append(str(message))
-        if not fields:
-            self.form_errors.append(str(error.message))
-
-
 class FactFields(NamedTuple):
     """Hold the fields that stand in columns, and the groups of boxes that stand below them."""
 
@@ -68,7 +52,7 @@ class FactFields(NamedTuple):
     groups: list[Any]
 
 
-class ArticleForm(MessageForm):
+class ArticleForm(WikiForm):
     """Ask for a text; the fields of the kind's facts are added by `article_form`."""
 
     kind: str
@@ -193,14 +177,14 @@ def _make_field(field: Field) -> Any:
     return StringField(**words, render_kw={"autocomplete": "off"})
 
 
-class RenameForm(MessageForm):
+class RenameForm(WikiForm):
     """Ask for another title."""
 
     title = StringField(_("New title"), render_kw={"maxlength": TITLE_LENGTH, "required": True})
     comment = StringField(_("Why"), render_kw={"maxlength": COMMENT_LENGTH})
 
 
-class ReasonForm(MessageForm):
+class ReasonForm(WikiForm):
     """Ask why something is taken away."""
 
     reason = StringField(
@@ -210,7 +194,7 @@ class ReasonForm(MessageForm):
     )
 
 
-class TranslationForm(MessageForm):
+class TranslationForm(WikiForm):
     """Ask which article says the same in the other language."""
 
     title = StringField(

@@ -1,14 +1,14 @@
 """Read which articles an editor chose in a list, and which tag they shall get."""
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import SelectField, SelectMultipleField, ValidationError
 from wtforms.validators import DataRequired
 
 from wiki.tags.forms import read_id
+from wiki.web.forms import WikiForm
 
 
-class TaggingForm(FlaskForm):
+class TaggingForm(WikiForm):
     """Ask for several articles and one tag, by their ids."""
 
     articles = SelectMultipleField(

@@ -87,7 +87,7 @@ def tag(kind: str) -> Response | tuple[str, int]:
     try:
         changed = tag_articles(current_viewer(), form.articles.data, form.tag.data)
     except InvalidInput as error:
-        form.form_errors.append(str(error.message))
+        form.show(error)
         return _without_page(kind, form), 422
     _tell_tagged(kind, form.tag.data, changed)
     return redirect(url_for("desk.without", kind=kind), 303)

@@ -3,13 +3,13 @@
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField, StringField, ValidationError
 
-from wiki.articles.forms import MessageForm
 from wiki.articles.text import TITLE_LENGTH
 from wiki.tags.forms import read_id
+from wiki.web.forms import WikiForm
 from wiki.web.i18n import LANGUAGES
 
 
-class AnswerForm(MessageForm):
+class AnswerForm(WikiForm):
     """Name a search by the language of its page and its text, and the tag or article chosen."""
 
     of = StringField()

@@ -2,14 +2,14 @@
 
 from flask import request
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, TextAreaField
 
 from wiki.articles.forms import read_number
 from wiki.errors import InvalidInput
+from wiki.web.forms import WikiForm
 
 
-class StatementForm(FlaskForm):
+class StatementForm(WikiForm):
     """Ask for the whole text of a statement."""
 
     body = TextAreaField(

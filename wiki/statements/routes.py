@@ -63,8 +63,7 @@ def update(name: str) -> ResponseReturnValue:
     except EditConflict as conflict:
         return _conflict_page(name, form, conflict), 409
     except (InvalidInput, TooComplex) as error:
-        fields = getattr(error, "fields", {})
-        form.body.errors = [_(message) for message in fields.values()] or [_(error.message)]
+        form.show(error, "body")
         return _form_page(name, form, state="unsaved"), 422
     flash(_("The page is saved, and readers see it."), "success")
     return redirect(url_for("statements.show", name=name), 303)
@@ -74,7 +73,7 @@ def _conflict_page(name: str, form: StatementForm, conflict: EditConflict) -> st
     """Keep what was written, show what was saved meanwhile, and let the next save win."""
     newest = _found(name)
     form.base.data = str(newest.number)
-    form.body.errors = [_(conflict.message)]
+    form.show(conflict, "body")
     return _form_page(name, form, state="unsaved", newest=newest.source)
 
 

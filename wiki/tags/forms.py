@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     SelectField,
@@ -15,7 +14,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired
 
-from wiki.errors import InvalidInput
+from wiki.errors import WikiError
 from wiki.tags.models import Tag, TagKind
 from wiki.tags.queries import TopicNode
 from wiki.tags.steps.terms import (
@@ -25,6 +24,7 @@ from wiki.tags.steps.terms import (
     WEBSITE_LENGTH,
 )
 from wiki.tags.terms import Term
+from wiki.web.forms import WikiForm
 
 _TERM_NEEDED = _("Write the term in this language too.")
 _ONE_PER_LINE = _("One on each line: short forms, older names, everyday words.")
@@ -36,7 +36,7 @@ def read_id(text: object) -> int:
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else -1
 
 
-class TagForm(FlaskForm):
+class TagForm(WikiForm):
     """Ask for the words of a tag; what its kind does not have is taken out."""
 
     label_sv = StringField(
@@ -83,14 +83,10 @@ class TagForm(FlaskForm):
         parent_id = self["parent_id"].data if "parent_id" in self else 0
         return Term(kind=kind, parent_id=parent_id or None, **words)
 
-    def add_messages(self, refusal: InvalidInput) -> None:
-        """Show why the words were refused: at their fields, else above the form."""
+    def show(self, error: WikiError, field: str = "") -> None:
+        """Show the action's messages together with those of the form's own validators."""
         self.validate()
-        for name, message in refusal.fields.items():
-            if name in self and message not in self[name].errors:
-                self[name].errors = [*self[name].errors, message]
-        if not refusal.fields:
-            self.form_errors.append(refusal.message)
+        super().show(error, field)
 
 
 def tag_form(kind: str, topics: Iterable[tuple[int, str]], tag: Tag | None = None) -> TagForm:
@@ -117,7 +113,7 @@ def _written(tag: Tag) -> dict[str, Any]:
     }
 
 
-class MergeForm(FlaskForm):
+class MergeForm(WikiForm):
     """Ask into which of `topics` another one is merged; none of them is chosen by itself."""
 
     class Meta:
@@ -168,7 +164,7 @@ def topic_choices(
     return choices
 
 
-class ArticleTagsForm(FlaskForm):
+class ArticleTagsForm(WikiForm):
     """Ask which tags an article shall bear; `shown` are those it bore when the form was made."""
 
     tags = SelectMultipleField(coerce=read_id, validate_choice=False)

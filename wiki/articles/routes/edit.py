@@ -226,10 +226,7 @@ def _render_text(body: str) -> str:
 
 def _show(form: ArticleForm, error: InvalidInput | TooComplex) -> None:
     """Put the messages at their fields; what cannot be rendered is about the text."""
-    if isinstance(error, TooComplex):
-        form.body.errors = [_(error.message)]
-    else:
-        form.show(error)
+    form.show(error, "body" if isinstance(error, TooComplex) else "")
 
 
 def _tell(saved: Saved) -> None:

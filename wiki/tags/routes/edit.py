@@ -47,7 +47,7 @@ def create() -> Response | tuple[str, int]:
     try:
         tag = create_tag(current_viewer(), form.to_term(TagKind.TOPIC))
     except InvalidInput as error:
-        form.add_messages(error)
+        form.show(error)
         return render_template("tags/new.html", form=form), 422
     flash(_("The topic “%(term)s” has been added.", term=tag.label(g.language)), "success")
     _warn_of_clashes(tag)
@@ -84,7 +84,7 @@ def update(slug: str) -> Response | tuple[str, int]:
     try:
         tag = update_tag(viewer, tag.id, form.to_term(tag.kind))
     except InvalidInput as error:
-        form.add_messages(error)
+        form.show(error)
         used = is_used(tag, viewer)
         return render_template("tags/edit.html", form=form, tag=tag, is_used=used), 422
     flash(_("“%(term)s” has been saved.", term=tag.label(g.language)), "success")
