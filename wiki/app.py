@@ -41,7 +41,7 @@ from wiki.search_log.counting import init_search_log
 from wiki.statements import routes as statements
 from wiki.tags.routes import edit as edit_tags
 from wiki.tags.routes import read as tags
-from wiki.web import assets, i18n, jinja, languages, sharing
+from wiki.web import assets, i18n, jinja, languages, numbers, sharing
 from wiki.web.middleware import errorpages, headers, origin, requestid, wellformed
 
 _PACKAGE = Path(__file__).parent
@@ -114,6 +114,7 @@ def _init_web(app: Flask) -> None:
         )
     requestid.init_requestid(app)
     languages.init_languages(app)
+    numbers.init_numbers(app)
     wellformed.init_wellformed(app)  # before anybody reads the body
     gate.init_gate(app)
     origin.init_origin(app)

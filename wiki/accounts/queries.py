@@ -12,10 +12,8 @@ from wiki.accounts.viewer import Viewer
 from wiki.clock import now
 from wiki.db import db
 from wiki.errors import NotFound
+from wiki.web.numbers import LARGEST
 from wiki.web.pagination import PAGE_SIZE, Page, nearest_page
-
-# The largest id a column can hold: a larger one from an address names nothing.
-LARGEST_ID = 2**31 - 1
 
 
 def hash_token(token: str) -> str:
@@ -72,7 +70,7 @@ def find_own_user(viewer: Viewer) -> User:
 def find_user(user_id: int, viewer: Viewer) -> User:
     """Return an account, for those who manage accounts."""
     require(viewer, Permission.MANAGE_USERS)
-    user = db.session.get(User, user_id) if user_id <= LARGEST_ID else None
+    user = db.session.get(User, user_id) if user_id <= LARGEST else None
     if user is None:
         raise NotFound
     return user

@@ -17,14 +17,13 @@ from wiki.admin.queries import find_overview
 from wiki.admin.version import find_version
 from wiki.audit.queries import AuditFilter, list_actor_ids, list_entries, list_kinds
 from wiki.errors import InvalidInput
-from wiki.web.pagination import page_number
+from wiki.web.numbers import read_number, read_page
 
 bp = Blueprint("admin", __name__)
 # Read once: a clone that is upgraded beneath a running server does not change what it runs.
 _VERSION = find_version()
 Answer = str | Response | tuple[str, int]
-# A larger number from an address names nobody, and no database can compare it.
-_USER = "/admin/users/<int(max=2147483647):user_id>"
+_USER = "/admin/users/<id:user_id>"
 
 
 @bp.get("/admin/")
@@ -41,7 +40,7 @@ def index() -> str:
 def users() -> str:
     """List all accounts, or those whose name or address contains the words."""
     words = request.args.get("q", "")[:100]
-    page = queries.list_users(current_viewer(), words, page_number(request.args.get("page")))
+    page = queries.list_users(current_viewer(), words, read_page(request.args.get("page")))
     return render_template("admin/users.html", page=page, words=words)
 
 
@@ -149,9 +148,9 @@ def reset_password(user_id: int) -> Answer:
 def audit_log() -> str:
     """Show who did what and when, newest first."""
     viewer = current_viewer()
-    actor, kind = request.args.get("actor", ""), request.args.get("action", "")
-    chosen = AuditFilter(_read_id(actor), kind[:61])
-    page = list_entries(chosen, page_number(request.args.get("page")))
+    actor, kind = read_number(request.args.get("actor")), request.args.get("action", "")
+    chosen = AuditFilter(actor if actor >= 0 else None, kind[:61])
+    page = list_entries(chosen, read_page(request.args.get("page")))
     names = queries.list_names(set(list_actor_ids()), viewer)
     return render_template(
         "admin/audit_log.html",
@@ -161,10 +160,3 @@ def audit_log() -> str:
         kinds=[(known, action_name(known)) for known in list_kinds()],
         chosen=chosen,
     )
-
-
-def _read_id(text: str) -> int | None:
-    """Read an id from an address; what is none chooses nothing."""
-    if not (text.isascii() and text.isdigit() and len(text) <= 10):
-        return None
-    return int(text) if int(text) <= queries.LARGEST_ID else None

@@ -28,21 +28,13 @@ from wiki.articles.text import (
 )
 from wiki.errors import InvalidInput
 from wiki.web.forms import WikiForm
+from wiki.web.numbers import read_number
 
-# No revision has a longer number; longer ones overflow the column.
-_MOST_DIGITS = 9
 _ROWS = {FieldType.LONG_TEXT: 4, FieldType.TEXTS: 3, FieldType.URLS: 3}
 _UNFINISHED = _(
     "Marks of the unfinished merge are left in the text. Keep what is right, and "
     "remove the lines that begin with <<<<<<<, ======= and >>>>>>>."
 )
-
-
-def read_number(text: str | None) -> int:
-    """Return a number that a form or an address sent, or -1, which nothing has."""
-    digits = text or ""
-    is_number = digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS
-    return int(digits) if is_number else -1
 
 
 class FactFields(NamedTuple):

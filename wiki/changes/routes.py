@@ -11,7 +11,7 @@ from wiki.accounts.permissions import Permission
 from wiki.articles.kinds import KINDS
 from wiki.changes.queries import Change, list_changes
 from wiki.web.i18n import LANGUAGE_NAMES
-from wiki.web.pagination import page_number
+from wiki.web.numbers import read_page
 
 bp = Blueprint("changes", __name__)
 
@@ -25,7 +25,7 @@ def index() -> str:
     kind = request.args.get("kind", "")
     kind = kind if kind in KINDS else ""
     page = list_changes(
-        current_viewer(), of or None, kind or None, page_number(request.args.get("page"))
+        current_viewer(), of or None, kind or None, read_page(request.args.get("page"))
     )
     return render_template(
         "changes/index.html",

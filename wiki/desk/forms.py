@@ -4,8 +4,8 @@ from flask_babel import lazy_gettext as _
 from wtforms import SelectField, SelectMultipleField, ValidationError
 from wtforms.validators import DataRequired
 
-from wiki.tags.forms import read_id
 from wiki.web.forms import WikiForm
+from wiki.web.numbers import read_number
 
 
 class TaggingForm(WikiForm):
@@ -14,10 +14,10 @@ class TaggingForm(WikiForm):
     articles = SelectMultipleField(
         _("Articles"),
         [DataRequired(_("Choose at least one article."))],
-        coerce=read_id,
+        coerce=read_number,
         validate_choice=False,
     )
-    tag = SelectField(_("Tag"), coerce=read_id, validate_choice=False)
+    tag = SelectField(_("Tag"), coerce=read_number, validate_choice=False)
 
     def validate_tag(self, field: SelectField) -> None:
         """Refuse a form in which no tag was chosen."""

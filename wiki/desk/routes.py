@@ -28,7 +28,7 @@ from wiki.tags.queries import (
     list_unused_topics,
     list_word_clashes,
 )
-from wiki.web.pagination import page_number
+from wiki.web.numbers import read_page
 from wiki.web.undo import flash_undoable
 
 bp = Blueprint("desk", __name__)
@@ -51,7 +51,7 @@ def index() -> str:
 
 
 def _page() -> int:
-    return page_number(request.args.get("page"))
+    return read_page(request.args.get("page"))
 
 
 def _frame() -> dict[str, object]:

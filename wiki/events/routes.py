@@ -8,7 +8,7 @@ from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.events.ical import CalendarEvent, calendar
 from wiki.events.queries import EventSummary, When, find_event, list_calendar, list_events
-from wiki.web.pagination import page_number
+from wiki.web.numbers import read_page
 
 bp = Blueprint("events", __name__)
 
@@ -17,7 +17,7 @@ bp = Blueprint("events", __name__)
 @allow(Permission.READ)
 def index() -> str:
     """Show what is coming, what can be seen afterwards, and what is past."""
-    viewer, number = current_viewer(), page_number(request.args.get("page"))
+    viewer, number = current_viewer(), read_page(request.args.get("page"))
     return render_template(
         "events/index.html",
         upcoming=list_events(viewer, g.language, When.UPCOMING, size=100),

@@ -10,7 +10,7 @@ from wiki.pictures.topiclinks import Topic, list_neighbours
 from wiki.pictures.topicmap import MIDDLE, NARROW, WIDE, draw_map
 from wiki.tags.models import TagKind
 from wiki.tags.queries import list_tags
-from wiki.web.pagination import page_number
+from wiki.web.numbers import read_page
 
 bp = Blueprint("pictures", __name__)
 
@@ -38,7 +38,7 @@ def timeline() -> str:
         g.language,
         kind=chosen.get("kind"),
         tags=[chosen[name] for name in choices if name in chosen],
-        page=page_number(request.args.get("page")),
+        page=read_page(request.args.get("page")),
     )
     return render_template(
         "pictures/timeline.html",

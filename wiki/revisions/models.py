@@ -11,9 +11,6 @@ from wiki.clock import now
 from wiki.db import Base, BinaryString, UtcDateTime
 from wiki.markup.headings import Heading, choose_contents
 
-# The largest number the column can hold: a larger one from an address names nothing.
-LARGEST_NUMBER = 2**31 - 1
-
 # What may change after the first save: how the text is shown, and whether it is shown.
 _CHANGEABLE = {
     "published_at",

@@ -12,7 +12,8 @@ from wiki.accounts.permissions import Draftable, Permission, can
 from wiki.accounts.viewer import Viewer
 from wiki.db import db
 from wiki.errors import NotFound
-from wiki.revisions.models import LARGEST_NUMBER, Revision
+from wiki.revisions.models import Revision
+from wiki.web.numbers import LARGEST
 from wiki.web.pagination import PAGE_SIZE, Page, nearest_page
 
 
@@ -98,7 +99,7 @@ def find_revision(article: Versioned, number: int, viewer: Viewer) -> Revision:
     """Return one revision with its text; raise NotFound when the viewer may not read it."""
     revision = db.session.scalar(
         _readable(article, viewer)
-        .where(Revision.number == min(number, LARGEST_NUMBER))
+        .where(Revision.number == min(number, LARGEST))
         .options(
             joinedload(Revision.author),
             undefer(Revision.body_markdown),

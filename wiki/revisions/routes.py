@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
-from wiki.articles.forms import ReasonForm, read_number
+from wiki.articles.forms import ReasonForm
 from wiki.articles.kinds import display_facts
 from wiki.articles.models import Article
 from wiki.articles.routes.urls import article_at, article_url
@@ -24,7 +24,7 @@ from wiki.revisions.queries import (
     list_history,
     list_newest_numbers,
 )
-from wiki.web.pagination import page_number
+from wiki.web.numbers import read_number, read_page
 
 bp = Blueprint("revisions", __name__)
 
@@ -35,7 +35,7 @@ def index(slug: str) -> str:
     """Show who saved the article when."""
     viewer = current_viewer()
     article = article_at(slug, viewer)
-    page = list_history(article, viewer, page_number(request.args.get("page")))
+    page = list_history(article, viewer, read_page(request.args.get("page")))
     return render_template(
         "revisions/index.html", article=article, title=_title_of(article), page=page
     )

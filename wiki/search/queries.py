@@ -35,6 +35,7 @@ from wiki.revisions.models import Revision
 from wiki.search.index.models import IndexTask
 from wiki.tags.models import ArticleTag, Tag, TagSynonym
 from wiki.tags.queries import BY_NUMBER
+from wiki.web.numbers import read_number
 
 # While there is no index, the database answers with less.
 _MOST_MATCHES = 100
@@ -277,9 +278,9 @@ def _fits(name: str, value: str) -> ColumnElement[bool]:
 
 def _is_of_year(value: str) -> ColumnElement[bool]:
     """Tell of a text what the field `year` of the index tells."""
-    if not (value.isascii() and value.isdigit() and 1000 <= int(value) < MAXYEAR):
+    year, zone = read_number(value), ZoneInfo(DEFAULT_TIMEZONE)
+    if not 1000 <= year < MAXYEAR:
         return false()
-    zone, year = ZoneInfo(DEFAULT_TIMEZONE), int(value)
     said, starts = Revision.facts["year"].as_integer(), Revision.facts["starts_at"].as_string()
     published = Article.first_published_at
     return or_(

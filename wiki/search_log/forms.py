@@ -4,9 +4,9 @@ from flask_babel import lazy_gettext as _
 from wtforms import SelectField, StringField, ValidationError
 
 from wiki.articles.text import TITLE_LENGTH
-from wiki.tags.forms import read_id
 from wiki.web.forms import WikiForm
 from wiki.web.i18n import LANGUAGES
+from wiki.web.numbers import read_number
 
 
 class AnswerForm(WikiForm):
@@ -14,7 +14,7 @@ class AnswerForm(WikiForm):
 
     of = StringField()
     q = StringField(filters=[lambda text: text or ""])
-    tag = SelectField(_("Tag"), coerce=read_id, validate_choice=False)
+    tag = SelectField(_("Tag"), coerce=read_number, validate_choice=False)
     title = StringField(
         _("Title of the article"),
         description=_("Start typing, and choose the article."),

@@ -32,11 +32,11 @@ from wiki.search_log.queries import (
     list_searches,
 )
 from wiki.search_log.texts import is_program, normalise_search
-from wiki.tags.forms import read_id
 from wiki.tags.queries import list_tag_groups
 from wiki.web.i18n import LANGUAGES
 from wiki.web.languages import other_language
 from wiki.web.middleware.origin import safe_next
+from wiki.web.numbers import read_number
 from wiki.web.undo import flash_undoable
 
 bp = Blueprint("search_log", __name__)
@@ -50,7 +50,7 @@ _MOST_TITLES = 500
 def opened() -> tuple[str, int]:
     """Count that a reader opened a hit; whatever is sent, the answer is the same and empty."""
     log = current_log()
-    article_id = read_id(request.form.get("article"))
+    article_id = read_number(request.form.get("article"))
     if _is_reader() and article_id > 0 and log.opening.is_free():
         key = count_key(g.language, _question())
         if key:

@@ -4,9 +4,9 @@ from flask import request
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, TextAreaField
 
-from wiki.articles.forms import read_number
 from wiki.errors import InvalidInput
 from wiki.web.forms import WikiForm
+from wiki.web.numbers import read_number
 
 
 class StatementForm(WikiForm):

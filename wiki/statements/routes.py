@@ -6,13 +6,13 @@ from flask_babel import gettext as _
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
-from wiki.articles.forms import read_number
 from wiki.articles.steps.render import render_body
 from wiki.errors import EditConflict, InvalidInput, TooComplex
 from wiki.statements.actions import save_statement
 from wiki.statements.defaults import TITLES, heading
 from wiki.statements.forms import StatementForm
 from wiki.statements.queries import Statement, find_earlier, find_statement, list_earlier
+from wiki.web.numbers import read_number
 
 bp = Blueprint("statements", __name__)
 

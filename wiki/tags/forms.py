@@ -25,15 +25,10 @@ from wiki.tags.steps.terms import (
 )
 from wiki.tags.terms import Term
 from wiki.web.forms import WikiForm
+from wiki.web.numbers import read_number
 
 _TERM_NEEDED = _("Write the term in this language too.")
 _ONE_PER_LINE = _("One on each line: short forms, older names, everyday words.")
-
-
-def read_id(text: object) -> int:
-    """Return the id that a form sent, or -1, which no row has, for what is none."""
-    digits = str(text)
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else -1
 
 
 class TagForm(WikiForm):
@@ -52,7 +47,7 @@ class TagForm(WikiForm):
         ),
         render_kw={"maxlength": 80, "spellcheck": "false", "autocapitalize": "none"},
     )
-    parent_id = SelectField(_("Broader topic"), coerce=read_id, validate_choice=False)
+    parent_id = SelectField(_("Broader topic"), coerce=read_number, validate_choice=False)
     description_sv = TextAreaField(
         _("Description in Swedish"), render_kw={"rows": 3, "maxlength": DESCRIPTION_LENGTH}
     )
@@ -167,5 +162,5 @@ def topic_choices(
 class ArticleTagsForm(WikiForm):
     """Ask which tags an article shall bear; `shown` are those it bore when the form was made."""
 
-    tags = SelectMultipleField(coerce=read_id, validate_choice=False)
-    shown = SelectMultipleField(coerce=read_id, validate_choice=False)
+    tags = SelectMultipleField(coerce=read_number, validate_choice=False)
+    shown = SelectMultipleField(coerce=read_number, validate_choice=False)

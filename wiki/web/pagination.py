@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 PAGE_SIZE = 50
-# Deeper pages cost more and help nobody: they are answered with the last one.
-LAST_PAGE = 10_000
 
 Item = TypeVar("Item")
 
@@ -54,10 +52,3 @@ class Page(Generic[Item]):
 def nearest_page(number: int, total: int, size: int = PAGE_SIZE) -> int:
     """Return `number`, or the last page of a list of `total` items when there is none so deep."""
     return max(1, min(number, -(-total // size)))
-
-
-def page_number(text: str | None) -> int:
-    """Read a page number from an address: anything that is none means the first page."""
-    if not text or not text.isascii() or not text.isdigit():
-        return 1
-    return min(max(1, int(text[:9])), LAST_PAGE)

@@ -2,6 +2,8 @@
 
 from flask import Flask, current_app, request
 
+from wiki.web.numbers import read_page
+
 
 def init_sharing(app: Flask) -> None:
     """Give templates `canonical_url()`."""
@@ -10,6 +12,6 @@ def init_sharing(app: Flask) -> None:
 
 def canonical_url() -> str:
     """Return the page's address without what only filters it; a later page of a list is its own."""
-    page = request.args.get("page", "")
-    is_later = list(request.args) == ["page"] and page.isascii() and page.isdigit() and page != "1"
+    page = read_page(request.args.get("page"))
+    is_later = list(request.args) == ["page"] and page > 1
     return f"{current_app.config['BASE_URL']}{request.path}{f'?page={page}' if is_later else ''}"

@@ -9,13 +9,13 @@ from wiki.accounts import passwords
 from wiki.accounts.models import Role, User, UserSession
 from wiki.accounts.names import normalise_email, normalise_name
 from wiki.accounts.permissions import Permission, may_grant, require
-from wiki.accounts.queries import LARGEST_ID
 from wiki.accounts.steps import sessions, throttle
 from wiki.accounts.viewer import Viewer
 from wiki.audit.steps import record
 from wiki.clock import now
 from wiki.db import begin_write, db
 from wiki.errors import Busy, InvalidInput, NotAllowed, NotFound
+from wiki.web.numbers import LARGEST
 
 
 def log_in(email: str, password: str, address: str) -> str:
@@ -252,7 +252,7 @@ def _locked_foreign_user(user_id: int, viewer: Viewer) -> User:
 
 def _locked_user(user_id: int | None) -> User:
     user = None
-    if user_id is not None and user_id <= LARGEST_ID:
+    if user_id is not None and user_id <= LARGEST:
         user = db.session.get(User, user_id, with_for_update=True)
     if user is None:
         db.session.rollback()

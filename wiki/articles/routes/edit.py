@@ -12,7 +12,7 @@ from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.articles.actions.archive import pair_new_article
 from wiki.articles.actions.save import Saved, create_article, save_article
-from wiki.articles.forms import ArticleForm, article_form, filled_form, read_number
+from wiki.articles.forms import ArticleForm, article_form, filled_form
 from wiki.articles.kinds import KINDS, display_facts
 from wiki.articles.merge import has_markers
 from wiki.articles.models import Article
@@ -25,6 +25,7 @@ from wiki.articles.text import TITLE_LENGTH, ArticleText
 from wiki.characters import FORBIDDEN, normalise_line
 from wiki.errors import Busy, InvalidInput, NotAllowed, NotFound, TooComplex
 from wiki.revisions.diff import compare_fields, compare_texts
+from wiki.web.numbers import read_number
 
 # Says which unsaved copy the browser may drop: that of an article which has just been created.
 _SAVED_KEY = "saved_editor"

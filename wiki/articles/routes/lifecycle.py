@@ -14,7 +14,7 @@ from wiki.articles.actions.archive import (
     unpair_article,
 )
 from wiki.articles.actions.save import publish_article, rename_article, restore_revision
-from wiki.articles.forms import ReasonForm, RenameForm, TranslationForm, read_number
+from wiki.articles.forms import ReasonForm, RenameForm, TranslationForm
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_translation
 from wiki.articles.queries.links import find_by_title, list_titles
@@ -25,6 +25,7 @@ from wiki.errors import InvalidInput
 from wiki.revisions.actions import check_reason
 from wiki.web.languages import other_language
 from wiki.web.middleware.origin import safe_next
+from wiki.web.numbers import read_number
 from wiki.web.undo import flash_undoable
 
 

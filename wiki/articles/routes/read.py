@@ -23,7 +23,7 @@ from wiki.markup.slugs import slugify
 from wiki.pictures.process import TOPIC
 from wiki.pictures.queries import find_process
 from wiki.revisions.queries import list_contributors
-from wiki.web.pagination import page_number
+from wiki.web.numbers import read_page
 
 
 @bp.get("/articles/")
@@ -45,7 +45,7 @@ def index() -> str:
         language=g.language,
         kind=name,
         narrowing=ArticleFilter(first_signs, phase_value),
-        page=page_number(request.args.get("page")),
+        page=read_page(request.args.get("page")),
     )
     return render_template(
         "articles/index.html",

@@ -15,7 +15,8 @@ from wiki.db import db
 from wiki.errors import EditConflict, InvalidInput, NotFound
 from wiki.markup.collation import sort_key
 from wiki.markup.render import RENDERER_VERSION, Rendered
-from wiki.revisions.models import LARGEST_NUMBER, Revision
+from wiki.revisions.models import Revision
+from wiki.web.numbers import LARGEST
 
 
 class TextConflict(EditConflict):
@@ -32,7 +33,7 @@ def find_text(article_id: int, number: int) -> Revision:
     """Return one revision of an article with its source; raise NotFound if there is none."""
     revision = db.session.scalar(
         select(Revision)
-        .where(Revision.article_id == article_id, Revision.number == min(number, LARGEST_NUMBER))
+        .where(Revision.article_id == article_id, Revision.number == min(number, LARGEST))
         .options(undefer(Revision.body_markdown))
     )
     if revision is None:

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from urllib.parse import urlencode
 
 from wiki.search.ranking.query import MOST_CHARACTERS
+from wiki.web.numbers import read_page
 
 PAGE_SIZE = 10
 # Whoever has read a hundred hits is helped better by another question.
@@ -40,13 +41,11 @@ class SearchRequest:
     def from_args(cls, args: Mapping[str, str]) -> "SearchRequest":
         """Read the arguments of an address; what cannot be meant is left at its default."""
         q = " ".join(args.get("q", "").split())
-        page = args.get("page", "")
-        number = int(page[:9]) if page.isascii() and page.isdigit() else 1
         return cls(
             q=q[:MOST_CHARACTERS],
             **{name: args.get(name, "").strip()[:_LONGEST_VALUE] for name in FACETS},
             sort="newest" if args.get("sort") == "newest" else "relevance",
-            page=min(max(number, 1), LAST_PAGE),
+            page=read_page(args.get("page"), LAST_PAGE),
             was_cut=len(q) > MOST_CHARACTERS,
             is_exact=args.get("exact") == "1",
         )

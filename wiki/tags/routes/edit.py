@@ -151,7 +151,7 @@ def delete(slug: str) -> Response:
     return redirect(url_for("tags.index"), 303)
 
 
-@bp.post("/tags/restorations/<int(max=2147483647):entry_id>")
+@bp.post("/tags/restorations/<id:entry_id>")
 @allow(Permission.MANAGE_TAGS)
 def restore(entry_id: int) -> Response:
     """Bring a deleted topic back."""

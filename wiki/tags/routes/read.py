@@ -40,7 +40,8 @@ from wiki.tags.queries import (
 from wiki.tags.routes.urls import bp, tag_url
 from wiki.tags.steps.terms import LABEL_LENGTH, short_name
 from wiki.web.languages import other_language
-from wiki.web.pagination import PAGE_SIZE, page_number
+from wiki.web.numbers import read_page
+from wiki.web.pagination import PAGE_SIZE
 from wiki.web.undo import flash_undoable
 
 # A partner's page shows its articles by kind, so a page of it holds more than other lists.
@@ -87,7 +88,7 @@ def _articles_of(tag: Tag, viewer: Viewer, size: int = PAGE_SIZE) -> dict[str, A
     kinds = count_kinds(viewer, tag, g.language)
     kind = request.args.get("kind")
     kind = kind if kind in kinds else None
-    page = page_number(request.args.get("page"))
+    page = read_page(request.args.get("page"))
     return {
         "tag": tag,
         "kinds": kinds,
