@@ -121,6 +121,18 @@ def test_one_form_shows_the_messages_of_actions() -> None:
     assert deriving == {"web/forms.py"}
 
 
+def test_one_function_cuts_lists_into_pages() -> None:
+    cutting = [
+        source.path
+        for source in sources()
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "offset"
+    ]
+    assert cutting == ["web/pagination.py"]
+
+
 def test_text_is_marked_as_safe_in_one_module_only() -> None:
     marking = [
         source.path

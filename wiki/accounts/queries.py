@@ -13,7 +13,7 @@ from wiki.clock import now
 from wiki.db import db
 from wiki.errors import NotFound
 from wiki.web.numbers import LARGEST
-from wiki.web.pagination import PAGE_SIZE, Page, nearest_page
+from wiki.web.pagination import Page, paginate
 
 
 def hash_token(token: str) -> str:
@@ -88,17 +88,8 @@ def find_user_by_email(email: str, viewer: Viewer) -> User:
 def list_users(viewer: Viewer, words: str = "", number: int = 1) -> Page[User]:
     """Return one page of all accounts whose name or address contains `words`, by name."""
     require(viewer, Permission.MANAGE_USERS)
-    matches = _contains(words.strip())
-    total = db.session.scalar(select(func.count()).select_from(User).where(matches)) or 0
-    number = nearest_page(number, total)
-    statement = (
-        select(User)
-        .where(matches)
-        .order_by(func.lower(User.name), User.id)
-        .limit(PAGE_SIZE)
-        .offset((number - 1) * PAGE_SIZE)
-    )
-    return Page(list(db.session.scalars(statement)), number, PAGE_SIZE, total)
+    query = select(User).where(_contains(words.strip()))
+    return paginate(query.order_by(func.lower(User.name), User.id), lambda user: user, number)
 
 
 def _contains(words: str) -> ColumnElement[bool]:

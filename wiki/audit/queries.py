@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, select, true
 
 from wiki.audit.models import AuditEntry
 from wiki.db import db
-from wiki.web.pagination import PAGE_SIZE, Page, nearest_page
+from wiki.web.pagination import Page, paginate
 
 
 @dataclass(frozen=True)
@@ -33,17 +33,8 @@ class AuditFilter:
 
 def list_entries(chosen: AuditFilter, number: int = 1) -> Page[AuditEntry]:
     """Return one page of the journal, newest first."""
-    condition = chosen.condition()
-    total = db.session.scalar(select(func.count()).select_from(AuditEntry).where(condition)) or 0
-    number = nearest_page(number, total)
-    statement = (
-        select(AuditEntry)
-        .where(condition)
-        .order_by(AuditEntry.id.desc())
-        .limit(PAGE_SIZE)
-        .offset((number - 1) * PAGE_SIZE)
-    )
-    return Page(list(db.session.scalars(statement)), number, PAGE_SIZE, total)
+    query = select(AuditEntry).where(chosen.condition()).order_by(AuditEntry.id.desc())
+    return paginate(query, lambda entry: entry, number)
 
 
 def list_actor_ids() -> Sequence[int]:

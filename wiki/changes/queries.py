@@ -9,9 +9,8 @@ from sqlalchemy.orm import aliased, joinedload
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import is_public, is_visible
-from wiki.db import db
 from wiki.revisions.models import Revision
-from wiki.web.pagination import PAGE_SIZE, Page, nearest_page
+from wiki.web.pagination import Page, paginate
 
 
 @dataclass(frozen=True)
@@ -44,15 +43,8 @@ def list_changes(
         query = query.where(Article.language == language)
     if kind:
         query = query.where(Article.kind == kind)
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    number = nearest_page(page, total)
-    rows = db.session.execute(
-        query.options(joinedload(Revision.author))
-        .order_by(moment.desc(), Revision.id.desc())
-        .limit(PAGE_SIZE)
-        .offset((number - 1) * PAGE_SIZE)
-    )
-    return Page([_change(*row) for row in rows], number, PAGE_SIZE, total)
+    query = query.options(joinedload(Revision.author))
+    return paginate(query.order_by(moment.desc(), Revision.id.desc()), _change, page)
 
 
 def _may_know(viewer: Viewer) -> ColumnElement[bool]:

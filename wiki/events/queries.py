@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from wiki.accounts.viewer import Viewer
@@ -19,7 +19,7 @@ from wiki.events.models import Event
 from wiki.events.times import EventTimes, event_times, format_times
 from wiki.revisions.models import Revision
 from wiki.tags.queries import select_tagged
-from wiki.web.pagination import PAGE_SIZE, Page, nearest_page
+from wiki.web.pagination import PAGE_SIZE, Page, paginate
 
 
 class When(StrEnum):
@@ -91,9 +91,7 @@ def list_events(
     if when is When.RECORDED:
         recorded = [line for line in _lines(query) if line.recording_url]
         return Page(recorded, 1, max(1, len(recorded)), len(recorded))
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    number = nearest_page(page, total, size)
-    return Page(_lines(query.limit(size).offset((number - 1) * size)), number, size, total)
+    return paginate(query, _line, page, size=size)
 
 
 def list_calendar(viewer: Viewer, language: str) -> list[EventSummary]:
@@ -135,17 +133,18 @@ def is_listed_in(language: str) -> ColumnElement[bool]:
 
 
 def _lines(query: Select[Article, Revision, Event]) -> list[EventSummary]:
-    return [
-        EventSummary(
-            id=article.id,
-            language=article.language,
-            slug=article.slug,
-            title=revision.title,
-            summary=revision.summary,
-            facts=revision.facts,
-            starts_at=event.starts_at,
-            ends_at=event.ends_at,
-            updated_at=revision.created_at,
-        )
-        for article, revision, event in db.session.execute(query)
-    ]
+    return [_line(*row) for row in db.session.execute(query)]
+
+
+def _line(article: Article, revision: Revision, event: Event) -> EventSummary:
+    return EventSummary(
+        id=article.id,
+        language=article.language,
+        slug=article.slug,
+        title=revision.title,
+        summary=revision.summary,
+        facts=revision.facts,
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
+        updated_at=revision.created_at,
+    )

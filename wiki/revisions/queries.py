@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from sqlalchemy import ColumnElement, Select, and_, func, select, true
@@ -14,7 +15,7 @@ from wiki.db import db
 from wiki.errors import NotFound
 from wiki.revisions.models import Revision
 from wiki.web.numbers import LARGEST
-from wiki.web.pagination import PAGE_SIZE, Page, nearest_page
+from wiki.web.pagination import Page, paginate
 
 
 class Versioned(Draftable, Protocol):
@@ -61,16 +62,13 @@ def list_history(article: Versioned, viewer: Viewer, page: int = 1) -> Page[Hist
         .subquery()
     )
     total = db.session.scalar(select(func.count()).select_from(query)) or 0
-    number = nearest_page(page, total)
-    rows = db.session.execute(
+    lines = (
         select(Revision, query.c.change, query.c.has_previous)
         .join(query, query.c.id == Revision.id)
         .options(joinedload(Revision.author))
         .order_by(query.c.number.desc())
-        .limit(PAGE_SIZE)
-        .offset((number - 1) * PAGE_SIZE)
     )
-    return Page([_line(article, *row) for row in rows], number, PAGE_SIZE, total)
+    return paginate(lines, partial(_line, article), page, total=total)
 
 
 def _is_listed(article: Versioned, viewer: Viewer) -> ColumnElement[bool]:

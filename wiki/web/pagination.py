@@ -1,12 +1,17 @@
 """Cut long lists into pages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, TypeVarTuple
+
+from sqlalchemy import Select, func, select
+
+from wiki.db import db
 
 PAGE_SIZE = 50
 
 Item = TypeVar("Item")
+Columns = TypeVarTuple("Columns")
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,26 @@ class Page(Generic[Item]):
             steps += [before + 1] if gap == 1 else [None] if gap else []
             steps.append(number)
         return steps
+
+
+def paginate(
+    query: Select[*Columns],
+    read: Callable[[*Columns], Item],
+    number: int,
+    *,
+    size: int = PAGE_SIZE,
+    total: int | None = None,
+) -> Page[Item]:
+    """Return one page of an ordered query, each row made an item by `read`.
+
+    Beyond the end it is the last page. Give `total` where a cheaper query counts the rows.
+    """
+    if total is None:
+        rows = query.order_by(None).subquery()
+        total = db.session.scalar(select(func.count()).select_from(rows)) or 0
+    number = nearest_page(number, total, size)
+    found = db.session.execute(query.limit(size).offset((number - 1) * size))
+    return Page([read(*row) for row in found], number, size, total)
 
 
 def nearest_page(number: int, total: int, size: int = PAGE_SIZE) -> int:

@@ -8,19 +8,17 @@ from wiki.articles.models import Article
 from wiki.articles.queries.articles import ArticleSummary, is_visible, summary_of
 from wiki.db import db
 from wiki.revisions.models import Revision
-from wiki.web.pagination import PAGE_SIZE, Page, nearest_page
+from wiki.web.pagination import PAGE_SIZE, Page, paginate
 
 
 def list_waiting(viewer: Viewer, page: int = 1) -> Page[tuple[ArticleSummary, Revision]]:
     """List drafts that wait to be published, oldest first, each with its newest revision."""
-    total = count_waiting(viewer)
-    number = nearest_page(page, total)
     query = (
         _drafts(viewer)
         .order_by(Revision.created_at, Article.id)
         .options(joinedload(Revision.author))
     )
-    return Page(_read(query.offset((number - 1) * PAGE_SIZE)), number, PAGE_SIZE, total)
+    return paginate(query, _read, page)
 
 
 def count_waiting(viewer: Viewer) -> int:
@@ -31,7 +29,8 @@ def count_waiting(viewer: Viewer) -> int:
 def list_own_drafts(viewer: Viewer) -> list[tuple[ArticleSummary, Revision]]:
     """List the viewer's newest texts that readers do not see yet, latest first."""
     query = _drafts(viewer).where(Revision.author_id == viewer.user_id)
-    return _read(query.order_by(Revision.created_at.desc(), Article.id))
+    query = query.order_by(Revision.created_at.desc(), Article.id).limit(PAGE_SIZE)
+    return [_read(*row) for row in db.session.execute(query)]
 
 
 def _drafts(viewer: Viewer) -> Select[Article, Revision]:
@@ -46,6 +45,5 @@ def _drafts(viewer: Viewer) -> Select[Article, Revision]:
     )
 
 
-def _read(query: Select[Article, Revision]) -> list[tuple[ArticleSummary, Revision]]:
-    rows = db.session.execute(query.limit(PAGE_SIZE))
-    return [(summary_of(article, revision), revision) for article, revision in rows]
+def _read(article: Article, revision: Revision) -> tuple[ArticleSummary, Revision]:
+    return summary_of(article, revision), revision

@@ -12,6 +12,7 @@ from wiki.articles.queries.articles import (
     ArticleSummary,
     is_public,
     is_visible,
+    select_summaries,
     shown_id,
     summary_of,
 )
@@ -21,7 +22,7 @@ from wiki.db import db, is_any_pair
 from wiki.errors import NotFound
 from wiki.markup.slugs import slugify
 from wiki.revisions.models import Revision
-from wiki.web.pagination import PAGE_SIZE, Page, nearest_page
+from wiki.web.pagination import Page, paginate
 
 # Shorter words ("och", "the", "som") stand in too many addresses to be near anything.
 _SHORTEST_WORD = 4
@@ -93,18 +94,9 @@ def list_wanted(viewer: Viewer) -> list[Wanted]:
 
 def list_orphans(viewer: Viewer, page: int = 1) -> Page[ArticleSummary]:
     """List the public articles to which no other public text links, by language and title."""
-    total = count_orphans(viewer)
-    number = nearest_page(page, total)
-    rows = db.session.scalars(
-        select(Article.id)
-        .join(Revision, Revision.id == Article.published_id)
-        .where(_is_orphan(), is_visible(viewer))
-        .order_by(Article.language.desc(), Revision.sort_key, Article.id)
-        .limit(PAGE_SIZE)
-        .offset((number - 1) * PAGE_SIZE)
-    ).all()
-    lines = {line.id: line for line in list_summaries(rows, viewer)}
-    return Page([lines[one] for one in rows if one in lines], number, PAGE_SIZE, total)
+    query = select_summaries().where(_is_orphan(), is_visible(viewer))
+    query = query.order_by(Article.language.desc(), Revision.sort_key, Article.id)
+    return paginate(query, summary_of, page, total=count_orphans(viewer))
 
 
 def count_orphans(viewer: Viewer) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
@@ -11,7 +11,7 @@ from wiki.articles.queries.articles import ArticleSummary, is_visible, select_su
 from wiki.db import db
 from wiki.revisions.models import Revision
 from wiki.tags.queries import select_tagged
-from wiki.web.pagination import PAGE_SIZE, Page, nearest_page
+from wiki.web.pagination import PAGE_SIZE, Page, paginate
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,8 @@ def list_articles(
     """
     query = _filtered(select_summaries(), language, kind, tag, narrowing or ArticleFilter())
     query = query.where(is_visible(viewer), Article.archived_at.is_(None))
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     order = Article.published_at.desc() if newest_first else Revision.sort_key.asc()
-    number = nearest_page(page, total, size)
-    rows = db.session.execute(
-        query.order_by(order, Article.id).limit(size).offset((number - 1) * size)
-    )
-    return Page([summary_of(article, shown) for article, shown in rows], number, size, total)
+    return paginate(query.order_by(order, Article.id), summary_of, page, size=size)
 
 
 def _filtered(
@@ -99,11 +94,4 @@ def count_key_signs(
 def list_archived(viewer: Viewer, page: int = 1) -> Page[ArticleSummary]:
     """List what was taken out of the public wiki, latest first."""
     query = select_summaries().where(Article.archived_at.is_not(None), is_visible(viewer))
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    number = nearest_page(page, total)
-    rows = db.session.execute(
-        query.order_by(Article.archived_at.desc(), Article.id)
-        .limit(PAGE_SIZE)
-        .offset((number - 1) * PAGE_SIZE)
-    )
-    return Page([summary_of(article, shown) for article, shown in rows], number, PAGE_SIZE, total)
+    return paginate(query.order_by(Article.archived_at.desc(), Article.id), summary_of, page)

@@ -8,14 +8,20 @@ from sqlalchemy.orm import aliased
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, Translation
-from wiki.articles.queries.articles import ArticleSummary, is_public, is_visible, shown_id
+from wiki.articles.queries.articles import (
+    ArticleSummary,
+    is_public,
+    is_visible,
+    select_summaries,
+    summary_of,
+)
 from wiki.articles.queries.lists import list_summaries
 from wiki.db import db
 from wiki.markup.slugs import slugify
 from wiki.revisions.models import Revision
 from wiki.tags.models import ArticleTag, Tag, TagKind
 from wiki.tags.queries import BY_NUMBER
-from wiki.web.pagination import PAGE_SIZE, Page, nearest_page
+from wiki.web.pagination import PAGE_SIZE, Page, paginate
 
 
 @dataclass(frozen=True)
@@ -116,12 +122,9 @@ def list_untranslated(viewer: Viewer, tag: Tag, language: str) -> list[ArticleSu
 def list_without_tag(viewer: Viewer, kind: TagKind, page: int = 1) -> Page[ArticleSummary]:
     """List the articles, drafts too, that bear no tag of `kind`, in A-Ö order."""
     require(viewer, Permission.TAG)
-    total = count_without_tag(viewer, kind)
-    number = nearest_page(page, total)
-    query = select(Article.id).join(Revision, Revision.id == shown_id()).where(_has_no_tag(kind))
+    query = select_summaries().where(_has_no_tag(kind), is_visible(viewer))
     query = query.order_by(Revision.sort_key, Article.id)
-    ids = db.session.scalars(query.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
-    return Page(list_summaries(ids, viewer), number, PAGE_SIZE, total)
+    return paginate(query, summary_of, page, total=count_without_tag(viewer, kind))
 
 
 def count_without_tag(viewer: Viewer, kind: TagKind) -> int:
