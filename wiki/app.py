@@ -41,6 +41,7 @@ from wiki.search_log.counting import init_search_log
 from wiki.statements import routes as statements
 from wiki.tags.routes import edit as edit_tags
 from wiki.tags.routes import read as tags
+from wiki.tags.universities import init_universities
 from wiki.web import assets, i18n, jinja, languages, numbers, sharing
 from wiki.web.middleware import errorpages, headers, origin, requestid, wellformed
 
@@ -126,6 +127,7 @@ def _init_web(app: Flask) -> None:
     jinja.init_jinja(app)
     assets.init_assets(app)
     sharing.init_sharing(app)
+    init_universities(app)
     cards.init_cards(app)
     headers.init_headers(app)
     errorpages.init_errorpages(app)

@@ -146,7 +146,7 @@ def test_other_pages_have_a_general_card(client: FlaskClient, language: str) -> 
 )
 def test_any_title_gives_a_card(app: Flask, title: str) -> None:
     store = app.extensions["cards"]
-    card = Card(title, "Begrepp", (("x", title),) * 6, "Mötesplats Social Innovation")
+    card = Card(title, "Begrepp", ((1, title),) * 6, "Mötesplats Social Innovation")
     image = Image.open(BytesIO(store.picture(card)))
     image.load()
     assert image.size == (1200, 630)

@@ -16,7 +16,7 @@ from wiki.tags.models import TagKind
 from wiki.tags.queries import list_tags
 
 PLACES = ["malmo", "lulea", "umea", "orebro", "boras", "jonkoping"]
-DOTS = re.compile(r'class="(?:dot|petal)" data-university="([^"]+)"')
+DOTS = re.compile(r'class="(?:dot|petal)" data-university="([1-6])"')
 MAIN = re.compile(r"<main.*</main>", re.DOTALL)
 FOOTER = re.compile(r"<footer.*</footer>", re.DOTALL)
 
@@ -32,7 +32,7 @@ def reading(app: Flask, client: FlaskClient) -> FlaskClient:
 
 def places(html: str) -> list[str]:
     """Return the places of the universities whose dots or petals stand in the page."""
-    return [place for slug in DOTS.findall(html) for place in PLACES if place in slug]
+    return [PLACES[int(number) - 1] for number in DOTS.findall(html)]
 
 
 def shown(client: FlaskClient, address: str, part: re.Pattern[str] = MAIN) -> list[str]:

@@ -25,7 +25,7 @@ TEXT = [
     ("removed-ink", "removed"),
     ("ink", "marked"),
 ]
-UNIVERSITIES = ("malmo", "lulea", "umea", "orebro", "boras", "jonkoping")
+UNIVERSITIES = tuple(f"university-{number}" for number in range(1, 7))
 SHAPES = [
     *((shape, ground) for shape in ("line-strong", "focus") for ground in GROUNDS),
     *((dot, ground) for dot in UNIVERSITIES for ground in ("paper", "paper-sunk")),

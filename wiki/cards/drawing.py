@@ -22,14 +22,13 @@ COLOURS = {
     "ink-soft": "#564e47",
     "spruce": "#0a583f",
     "spruce-wash": "#e2f3ea",
-    "malmo": "#d73431",
-    "lulea": "#1e5ba1",
-    "umea": "#47944c",
-    "orebro": "#b55386",
-    "boras": "#b77610",
-    "jonkoping": "#008390",
+    "university-1": "#d73431",
+    "university-2": "#1e5ba1",
+    "university-3": "#47944c",
+    "university-4": "#b55386",
+    "university-5": "#b77610",
+    "university-6": "#008390",
 }
-_UNIVERSITIES = ("malmo", "lulea", "umea", "orebro", "boras", "jonkoping")
 
 # A new number makes every card a new one; raise it when anything below is drawn otherwise.
 _DESIGN = 1
@@ -47,11 +46,11 @@ _SMOOTHING = 4
 
 @dataclass(frozen=True)
 class Card:
-    """Hold what a card says; each university by its slug and its name."""
+    """Hold what a card says; each university by its number and its name."""
 
     title: str
     kind: str
-    universities: tuple[tuple[str, str], ...]
+    universities: tuple[tuple[int | None, str], ...]
     site: str
 
     @property
@@ -115,25 +114,25 @@ class CardRenderer:
         self,
         image: Image.Image,
         pen: ImageDraw.ImageDraw,
-        universities: Sequence[tuple[str, str]],
+        universities: Sequence[tuple[int | None, str]],
     ) -> None:
         """Draw each name behind its dot, from the foot upwards."""
         font = self._sans(_SMALL)
-        rows: list[list[tuple[float, str, str]]] = [[]]
+        rows: list[list[tuple[float, int | None, str]]] = [[]]
         left = float(_MARGIN)
-        for slug, name in universities:
+        for number, name in universities:
             shown = self._fitting(name, font, WIDTH / 2)
             width = 34 + font.getlength(shown)
             if rows[-1] and left + width > WIDTH - _MARGIN:
                 rows.append([])
                 left = float(_MARGIN)
-            rows[-1].append((left, slug, shown))
+            rows[-1].append((left, number, shown))
             left += width + 34
         rows = rows[:_MOST_ROWS]
-        for number, row in enumerate(rows):
-            middle = HEIGHT - 70 - _ROW * (len(rows) - 1 - number)
-            for left, slug, shown in row:
-                _draw_dot(image, (left + 11, middle), _colour_of(slug))
+        for below, row in enumerate(reversed(rows)):
+            middle = HEIGHT - 70 - _ROW * below
+            for left, number, shown in row:
+                _draw_dot(image, (left + 11, middle), _colour_of(number))
                 pen.text((left + 34, middle), shown, COLOURS["ink-soft"], font, anchor="lm")
 
     def _fitting(self, text: str, font: ImageFont.FreeTypeFont, width: float) -> str:
@@ -178,8 +177,9 @@ def _missing(path: Path) -> bytes:
     return bytes(_load(path, 24).getmask("\U0010ffff"))
 
 
-def _colour_of(slug: str) -> str:
-    return next((COLOURS[name] for name in _UNIVERSITIES if name in slug), COLOURS["ink-soft"])
+def _colour_of(number: int | None) -> str:
+    """Return the colour of a university; one beyond the six is grey, as on a page."""
+    return COLOURS.get(f"university-{number}", COLOURS["ink-soft"])
 
 
 def _draw_mark(image: Image.Image, centre: tuple[float, float], size: int, colour: str) -> None:

@@ -49,8 +49,10 @@ def _card_of(article: Article, revision: Revision, tags: Iterable[Tag]) -> Card:
     )
 
 
-def _names(tags: Iterable[Tag], language: str) -> tuple[tuple[str, str], ...]:
-    return tuple((tag.slug, tag.label(language)) for tag in tags if tag.kind == TagKind.UNIVERSITY)
+def _names(tags: Iterable[Tag], language: str) -> tuple[tuple[int | None, str], ...]:
+    return tuple(
+        (tag.number, tag.label(language)) for tag in tags if tag.kind == TagKind.UNIVERSITY
+    )
 
 
 @bp.get("/articles/<slug>/card.png")

@@ -1,0 +1,85 @@
+"""Name the universities in the footer without a query a page."""
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.builders import log_in, make_tag, make_user
+from tests.fixtures.statements import statements
+from wiki.db import db
+from wiki.tags.universities import Universities
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+def test_the_database_is_asked_once_in_ten_seconds(app: Flask) -> None:
+    make_tag("umea", "university", number=3, label_sv="Umeå universitet", app=app)
+    clock = Clock()
+    universities = Universities(clock)
+    with app.app_context(), statements(app) as found:
+        assert [one.label("sv") for one in universities.list()] == ["Umeå universitet"]
+        clock.seconds = 9.9
+        universities.list()
+        assert len(found) == 1
+        clock.seconds = 10.0
+        universities.list()
+        assert len(found) == 2
+
+
+def test_a_change_is_seen_at_once(context: Flask) -> None:
+    universities = Universities(Clock())
+    assert universities.list() == ()
+    make_tag("umea", "university", number=3)
+    make_tag("malmo", "university", number=1)
+    assert universities.list() == ()
+    universities.forget()
+    assert [one.slug for one in universities.list()] == ["malmo", "umea"]
+
+
+def test_a_page_is_shown_when_the_database_does_not_answer(context: Flask) -> None:
+    make_tag("umea", "university", number=3)
+    clock = Clock()
+    universities = Universities(clock)
+    before = universities.list()
+    assert len(before) == 1
+    clock.seconds = 60.0
+    db.session.close()
+    db.session.execute(db.text("ALTER TABLE tags RENAME TO gone"))
+    try:
+        assert universities.list() == before
+    finally:
+        db.session.rollback()
+    assert universities.list() == before
+
+
+def test_a_renamed_university_changes_everywhere(app: Flask, client: FlaskClient) -> None:
+    make_tag("umea", "university", number=3, label_sv="Umeå", label_en="Umeå", app=app)
+    log_in(client, make_user("editor", app=app))
+    card = client.get("/sv/card.png").data
+    assert client.get("/sv/").text.count(">Umeå</a>") == 2  # in the list and in the footer
+    words = {"label_sv": "Umeå universitet", "label_en": "Umeå University"}
+    site = {"website": "https://umu.example"}
+    assert client.post("/sv/tags/umea/edit", data={**words, **site}).status_code == 303
+    for language, name in (("sv", "Umeå universitet"), ("en", "Umeå University")):
+        front = client.get(f"/{language}/").text
+        assert front.count(f">{name}</a>") == 2
+        assert f'data-university="3"></span><a href="https://umu.example">{name}</a>' in front
+        assert f"{name}</h1>" in client.get(f"/{language}/universities/umea").text
+        assert name in client.get(f"/{language}/about").text
+    assert client.get("/sv/card.png").data != card
+
+
+def test_a_seventh_university_is_grey(app: Flask, client: FlaskClient) -> None:
+    make_tag("lund", "university", number=7, label_sv="Lund", app=app)
+    page = client.get("/sv/about").text
+    assert 'data-university="7"></span><a href="/sv/universities/lund">Lund</a>' in page
+    assert client.get("/sv/card.png").status_code == 200
+
+
+def test_without_universities_the_footer_names_none(client: FlaskClient) -> None:
+    assert "footer-who" not in client.get("/sv/about").text
