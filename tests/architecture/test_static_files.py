@@ -8,6 +8,7 @@ import pytest
 STATIC = Path(__file__).parents[2] / "static"
 SHEETS = sorted((STATIC / "css").glob("*.css"))
 SCRIPTS = sorted((STATIC / "js").glob("*.js"))
+LONGEST_LINE = 140
 MOST_LINES = {"css": 2_500, "js": 1_200}
 # A colour has its place among the tokens; elsewhere it is named by them.
 COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch|oklab|lab|lch)a?\(", re.IGNORECASE)
@@ -19,6 +20,12 @@ def test_there_is_not_much_of_it(kind: str) -> None:
     lines = {path.name: len(path.read_text("utf-8").splitlines()) for path in files}
     assert lines
     assert sum(lines.values()) <= MOST_LINES[kind], lines
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
+def test_lines_are_short_enough_to_read(sheet: Path) -> None:
+    lines = sheet.read_text("utf-8").splitlines()
+    assert {n: len(line) for n, line in enumerate(lines, 1) if len(line) > LONGEST_LINE} == {}
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
