@@ -17,6 +17,8 @@ from flask import Config
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from wiki.urls import is_web_address
+
 # name -> (default, meaning). The type of the default is the type a text from the environment
 # is read as.
 SETTINGS: Mapping[str, tuple[Any, str]] = {
@@ -130,17 +132,9 @@ def _check(config: Config) -> None:
     except (OSError, ValueError, KeyError) as error:
         wrong = f"TIMEZONE is {config['TIMEZONE']!r}, but must be a name such as Europe/Stockholm."
         raise SettingError(wrong) from error
-    if config["BASE_URL"] and not _is_web_address(config["BASE_URL"]):
+    if config["BASE_URL"] and not is_web_address(config["BASE_URL"]):
         wrong = f"BASE_URL is {config['BASE_URL']!r}, but must begin with https:// or http://"
         raise SettingError(f"{wrong} and name a host.")
-
-
-def _is_web_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname)
-    except ValueError:
-        return False
 
 
 def _derive(config: Config, instance: Path) -> None:

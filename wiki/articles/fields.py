@@ -7,12 +7,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _
 
 from wiki.characters import FORBIDDEN, normalise_line, normalise_text
+from wiki.urls import is_web_address
 
 # Long enough for a definition in two sentences, for a name with its title and organisation, and
 # for what a table of facts should hold of running text: the rest belongs in the article.
@@ -27,7 +27,6 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 _MOMENT = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d)(?:[T ](\d\d):(\d\d)(?::00)?)?)?", re.ASCII)
 _INTEGER = re.compile(r"[+-]?[0-9]{1,9}")
-_NOT_IN_URL = re.compile(r"[\s\\<>\"{}|^`]")
 
 
 class FieldType(StrEnum):
@@ -158,20 +157,9 @@ def _read_long_text(_field: Field, text: str) -> str:
 
 def _read_url(_field: Field, text: str) -> str:
     url = _limited(normalise_line(text), URL_LENGTH)
-    if _NOT_IN_URL.search(url) or not _is_web_address(url):
+    if not is_web_address(url):
         raise Refused(_("Give a whole web address that begins with https:// or http://."))
     return url
-
-
-def _is_web_address(url: str) -> bool:
-    """Tell whether a browser goes where a reader thinks: no name or password before the host."""
-    try:
-        parts = urlsplit(url)
-        port_is_right = parts.port != 0
-    except ValueError:
-        return False
-    has_host = bool(parts.hostname) and "@" not in parts.netloc
-    return parts.scheme in {"http", "https"} and has_host and port_is_right
 
 
 def _read_integer(field: Field, text: str) -> int:

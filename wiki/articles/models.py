@@ -48,6 +48,11 @@ class Article(Base):
     )
 
     @property
+    def shown(self) -> Revision:
+        """Return the text that readers see, or the newest one while they see none."""
+        return self.published or self.head
+
+    @property
     def is_archived(self) -> bool:
         """Tell whether the article was taken out of the public wiki."""
         return self.archived_at is not None

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from wiki.articles.kinds import parse_facts
+from wiki.articles.kinds import display_facts, parse_facts
 from wiki.characters import FORBIDDEN, normalise_line, normalise_text
 from wiki.errors import InvalidInput
 from wiki.markup.slugs import slugify
@@ -71,6 +71,14 @@ def check_comment(comment: str) -> str:
         message = _("Use at most %(count)s characters.", count=COMMENT_LENGTH)
         raise InvalidInput(_("Some fields need your attention."), {"comment": message})
     return comment
+
+
+def label_fields(
+    kind: str, title: str, summary: str, facts: Mapping[str, Any]
+) -> dict[str, object]:
+    """Return what stands beside the body, each under its label, for comparing two texts."""
+    shown = {fact.label: fact.values for fact in display_facts(kind, facts)}
+    return {str(_("Title")): title, str(_("Summary")): summary, **shown}
 
 
 def _check_title(title: str) -> dict[str, str]:

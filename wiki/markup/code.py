@@ -154,7 +154,7 @@ def _code_spans(context: list[_Line]) -> Iterator[Span]:
     while number < len(runs):
         start, end = runs[number]
         # An escaped backtick opens nothing, though it may close.
-        start += _is_escaped(text, start)
+        start += is_escaped(text, start)
         last = _next_after(places.get(end - start, []), number)
         if last is not None and end > start:
             yield offset + start, offset + runs[last][1]
@@ -162,8 +162,8 @@ def _code_spans(context: list[_Line]) -> Iterator[Span]:
         number += 1
 
 
-def _is_escaped(text: str, place: int) -> bool:
-    """Say whether an odd number of backslashes stands before a place."""
+def is_escaped(text: str, place: int) -> bool:
+    """Tell whether a backslash makes the character at a place an ordinary one."""
     first = place
     while first and text[first - 1] == "\\":
         first -= 1

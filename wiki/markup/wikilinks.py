@@ -20,7 +20,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import ETX, STX, AtomicString
 
-from wiki.markup.code import Fence, find_code, find_fences
+from wiki.markup.code import Fence, find_code, find_fences, is_escaped
 from wiki.markup.slugs import slugify
 
 # The length bounds how far the pattern looks ahead from each `[[`, so the scan stays linear.
@@ -98,19 +98,11 @@ def _iterate_matches(source: str, language: str) -> Iterator[_Match]:
     for found in _WIKILINK.finditer(source):
         while span and span[1] <= found.start():
             span = next(code, None)
-        if (span and span[0] <= found.start()) or _is_escaped(source, found.start()):
+        if (span and span[0] <= found.start()) or is_escaped(source, found.start()):
             continue
         match = _read(found, language)
         if match:
             yield match
-
-
-def _is_escaped(source: str, place: int) -> bool:
-    """Say whether a backslash makes the bracket at a place an ordinary character."""
-    first = place
-    while first and source[first - 1] == "\\":
-        first -= 1
-    return (place - first) % 2 == 1
 
 
 def _read(found: re.Match[str], language: str) -> _Match | None:

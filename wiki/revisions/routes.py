@@ -13,6 +13,7 @@ from wiki.articles.forms import ReasonForm
 from wiki.articles.kinds import display_facts
 from wiki.articles.models import Article
 from wiki.articles.routes.urls import article_at, article_url
+from wiki.articles.text import label_fields
 from wiki.errors import InvalidInput, NotFound
 from wiki.events.times import format_times, times_of
 from wiki.revisions.actions import hide_revision, show_revision_again
@@ -37,12 +38,8 @@ def index(slug: str) -> str:
     article = article_at(slug, viewer)
     page = list_history(article, viewer, read_page(request.args.get("page")))
     return render_template(
-        "revisions/index.html", article=article, title=_title_of(article), page=page
+        "revisions/index.html", article=article, title=article.shown.title, page=page
     )
-
-
-def _title_of(article: Article) -> str:
-    return (article.published or article.head).title
 
 
 @bp.get("/articles/<slug>/revisions/<int:number>")
@@ -78,7 +75,7 @@ def compare(slug: str) -> ResponseReturnValue:
     return render_template(
         "revisions/compare.html",
         article=article,
-        title=_title_of(article),
+        title=article.shown.title,
         old=old,
         new=new,
         fields=compare_fields(_fields_of(article.kind, old), _fields_of(article.kind, new)),
@@ -107,8 +104,7 @@ def _lead_to_comparison(article: Article) -> Response:
 
 
 def _fields_of(kind: str, revision: Revision) -> dict[str, object]:
-    facts = {fact.label: fact.values for fact in display_facts(kind, revision.facts)}
-    return {_("Title"): revision.title, _("Summary"): revision.summary, **facts}
+    return label_fields(kind, revision.title, revision.summary, revision.facts)
 
 
 @bp.route("/articles/<slug>/revisions/<int:number>/hide", methods=["GET", "POST"])
@@ -138,7 +134,7 @@ def _hide_page(article: Article, revision: Revision, form: ReasonForm) -> str:
     return render_template(
         "revisions/hide.html",
         article=article,
-        title=_title_of(article),
+        title=article.shown.title,
         revision=revision,
         form=form,
     )

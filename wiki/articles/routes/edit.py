@@ -13,7 +13,7 @@ from wiki.accounts.viewer import Viewer
 from wiki.articles.actions.archive import pair_new_article
 from wiki.articles.actions.save import Saved, create_article, save_article
 from wiki.articles.forms import ArticleForm, article_form, filled_form
-from wiki.articles.kinds import KINDS, display_facts
+from wiki.articles.kinds import KINDS
 from wiki.articles.merge import has_markers
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_permitted
@@ -21,7 +21,7 @@ from wiki.articles.queries.requests import list_requests
 from wiki.articles.routes.urls import article_at, article_url, bp
 from wiki.articles.steps.render import render_body
 from wiki.articles.steps.revise import TextConflict, find_head, text_of
-from wiki.articles.text import TITLE_LENGTH, ArticleText
+from wiki.articles.text import TITLE_LENGTH, ArticleText, label_fields
 from wiki.characters import FORBIDDEN, normalise_line
 from wiki.errors import Busy, InvalidInput, NotAllowed, NotFound, TooComplex
 from wiki.revisions.diff import compare_fields, compare_texts
@@ -174,22 +174,19 @@ def _conflict_page(
 ) -> str:
     """Show both texts word by word, and what a merge makes of them in the form, to be finished."""
     form = filled_form(article.kind, conflict.merged, conflict.newest.number, comment)
+
+    def labelled(text: ArticleText) -> dict[str, object]:
+        return label_fields(article.kind, text.title, text.summary, text.facts)
+
     shown = {
         "author": conflict.newest.author.name,
         "saved_at": conflict.newest.created_at,
         "number": conflict.newest.number,
         "mine": mine,
-        "fields": compare_fields(
-            _fields_of(article.kind, conflict.theirs), _fields_of(article.kind, mine)
-        ),
+        "fields": compare_fields(labelled(conflict.theirs), labelled(mine)),
         "body": compare_texts(conflict.theirs.body, mine.body),
     }
     return _edit_page(article, form, conflict=shown, state="unsaved")
-
-
-def _fields_of(kind: str, text: ArticleText) -> dict[str, object]:
-    facts = {fact.label: fact.values for fact in display_facts(kind, text.facts)}
-    return {_("Title"): text.title, _("Summary"): text.summary, **facts}
 
 
 @bp.post("/articles/preview")

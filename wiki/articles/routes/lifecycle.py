@@ -96,7 +96,7 @@ def archive(slug: str) -> ResponseReturnValue:
 
 
 def _archive_page(article: Article, form: ReasonForm) -> str:
-    title = (article.published or article.head).title
+    title = article.shown.title
     return render_template("articles/archive.html", article=article, title=title, form=form)
 
 
@@ -181,7 +181,7 @@ def _translation_page(article: Article, form: TranslationForm) -> str:
     return render_template(
         "articles/translation.html",
         article=article,
-        title=(article.published or article.head).title,
+        title=article.shown.title,
         form=form,
         other=other,
         paired=find_translation(article, viewer),

@@ -152,7 +152,7 @@ def backlinks(slug: str) -> str:
     return render_template(
         "articles/backlinks.html",
         article=article,
-        revision=article.published or article.head,
+        revision=article.shown,
         lines=list_backlinks(article, viewer),
     )
 

@@ -142,7 +142,7 @@ def _article_page(
     return render_template(
         "tags/article.html",
         article=article,
-        title=(article.published or article.head).title,
+        title=article.shown.title,
         groups=list_tag_groups(viewer, g.language),
         chosen=chosen,
         shown=shown,

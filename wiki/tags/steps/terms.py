@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import exists, or_, select
@@ -14,6 +13,7 @@ from wiki.markup.collation import sort_key
 from wiki.markup.slugs import slugify
 from wiki.tags.models import Tag, TagKind, TagRedirect, TagSynonym
 from wiki.tags.terms import Term, distinct_words, word_key
+from wiki.urls import is_web_address
 
 LABEL_LENGTH = 100
 DESCRIPTION_LENGTH = 2000
@@ -90,17 +90,9 @@ def _check_texts(term: Term) -> dict[str, str]:
     for field in ("label_sv", "label_en"):
         if not getattr(term, field):
             messages[field] = _("Write the term in this language too.")
-    if term.website and "website" not in messages and not _is_web_address(term.website):
+    if term.website and "website" not in messages and not is_web_address(term.website):
         messages["website"] = _("Write a web address that begins with https:// or http://.")
     return messages
-
-
-def _is_web_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname) and " " not in text
 
 
 def _check_words(term: Term) -> dict[str, str]:
