@@ -32,7 +32,7 @@ from wiki.accounts.viewer import ANONYMOUS
 from wiki.db import db
 from wiki.revisions.models import Revision
 from wiki.search import engine
-from wiki.search.index.drainer import current_search, rebuild_now, reindex_now
+from wiki.search.index.drainer import current_drainer, rebuild_now, reindex_now
 from wiki.search.index.store import open_index
 from wiki.search.language.analysis import stem
 from wiki.search.ranking.plan import is_searchable
@@ -159,7 +159,7 @@ def _ask_anything(question: str) -> None:
 
 
 def _clear() -> None:
-    current_search().answers.forget()
+    engine.current_caches().answers.forget()
 
 
 def _report(name: str, questions: Sequence[str], ask: Ask, most: int | None) -> None:
@@ -229,7 +229,7 @@ def _fts5() -> Ask:
 
 
 def _plain_whoosh() -> Ask:
-    index = open_index(current_search().index.folder())
+    index = open_index(current_drainer().index.folder())
     searcher = index.searcher(weighting=BM25F())
 
     def ask(question: str) -> object:

@@ -34,7 +34,7 @@ from wiki.pictures import routes as pictures
 from wiki.revisions import routes as revisions
 from wiki.search import commands as search_commands
 from wiki.search import routes as search
-from wiki.search.index.drainer import init_search
+from wiki.search.engine import init_search
 from wiki.search_log import commands as search_log_commands
 from wiki.search_log import routes as search_log
 from wiki.search_log.counting import init_search_log

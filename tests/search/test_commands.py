@@ -30,11 +30,11 @@ def test_drain_indexes_what_waits(app: Flask) -> None:
 def test_rebuild_makes_a_new_index(app: Flask) -> None:
     make_article("Odling", make_user(Role.EDITOR, app=app), app=app)
     drain_now(app)
-    before = app.extensions["search"].index.folder()
+    before = app.extensions["search_drainer"].index.folder()
     code, output = run(app, "rebuild")
     assert code == 0
     assert "The search index is rebuilt." in output
-    assert app.extensions["search"].index.folder() != before
+    assert app.extensions["search_drainer"].index.folder() != before
 
 
 def test_check_tells_agreement_from_its_lack(app: Flask) -> None:
@@ -58,19 +58,19 @@ def test_repair_indexes_anew_only_what_differs(app: Flask) -> None:
     make_article("Annat", editor, app=app)
     drain_now(app)
     put_on(article_id, make_tag("health", app=app), app=app)
-    before = app.extensions["search"].index.folder()
+    before = app.extensions["search_drainer"].index.folder()
     code, output = run(app, "check", "--repair")
     assert code == 0
     assert f"article {article_id}, revision id" in output
     assert "The index agrees with the database." in output
-    assert app.extensions["search"].index.folder() == before
+    assert app.extensions["search_drainer"].index.folder() == before
     assert titles(app.test_client(), "/sv/search?q=giraff&topic=health") == ["Odling"]
 
 
 def test_repair_takes_out_what_the_database_does_not_have(app: Flask) -> None:
     make_article("Odling", make_user(Role.EDITOR, app=app), body="giraff", app=app)
     drain_now(app)
-    index = app.extensions["search"].index
+    index = app.extensions["search_drainer"].index
     document = make_document(random.Random(1), 4711)
     update_index(index.folder(), [4711], [document], index.open())
     code, output = run(app, "check")
@@ -91,7 +91,7 @@ def test_check_compares_the_arrays_with_whoosh(app: Flask) -> None:
     for title in ("Odling", "Annat"):
         make_article(title, editor, app=app)
     drain_now(app)
-    index = app.extensions["search"].index
+    index = app.extensions["search_drainer"].index
     (path,) = index.folder().glob("*.arr")
     segment = path.stem.removeprefix("arrays-")
     arrays = read_arrays(index.folder(), segment)

@@ -15,7 +15,7 @@ from wiki.accounts.models import Role
 from wiki.accounts.viewer import ANONYMOUS
 from wiki.markup.slugs import slugify
 from wiki.search import engine
-from wiki.search.index.drainer import current_search, drain_now
+from wiki.search.index.drainer import current_drainer, drain_now
 from wiki.search.ranking.request import SearchRequest
 from wiki.search.results import State
 
@@ -154,7 +154,7 @@ def test_a_damaged_index_is_rebuilt_and_the_log_says_so(
     filled: Flask, caplog: pytest.LogCaptureFixture, damage: Callable[[Path], None]
 ) -> None:
     assert find("kommun") == ["Äldreomsorg"]
-    index = current_search().index
+    index = current_drainer().index
     damaged = index.folder()
     damage(damaged)
     index.forget()
@@ -169,10 +169,10 @@ def test_a_damaged_index_is_rebuilt_and_the_log_says_so(
 def test_the_database_answers_while_there_is_no_index(
     filled: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    search = current_search()
-    monkeypatch.setattr(search, "mend", lambda *_args, **_words: False)
-    (search.index.path / "current").unlink()
-    search.index.forget()
+    drainer = current_drainer()
+    monkeypatch.setattr(drainer, "mend", lambda *_args, **_words: False)
+    (drainer.index.path / "current").unlink()
+    drainer.index.forget()
     results = engine.search(SearchRequest(q="omsorg"), ANONYMOUS)
     assert results.is_makeshift
     assert [hit.found.title for hit in results.page.items] == ["Äldreomsorg"]
@@ -181,6 +181,6 @@ def test_the_database_answers_while_there_is_no_index(
     for year, expected in [("2022", 1), ("2021", 1), ("2020", 0), ("x", 0), ("0", 0)]:
         found = engine.search(SearchRequest(q="fall", year=year), ANONYMOUS)
         assert (found.is_makeshift, found.page.total) == (True, expected)
-    # Drafts are in no makeshift answer.
+    # Drafts are in no fallback answer.
     make_article("Omsorg i utkast", make_user(Role.AUTHOR))
     assert find("utkast") == []

@@ -62,7 +62,7 @@ def test_a_kill_during_indexing_loses_nothing(
         app.test_client().get("/healthz")
         assert wait_for(lambda: agrees(app), seconds=10.0)
     finally:
-        app.extensions["search"].stop()
+        app.extensions["search_drainer"].stop()
         app.extensions["searches"].stop()
     assert len(find(app, "giraff")) == 8
 
@@ -89,7 +89,7 @@ for line in sys.stdin:
     with app.app_context():
         results = engine.search(SearchRequest(q=line.strip()), ANONYMOUS)
         print(results.page.total, results.is_makeshift, flush=True)
-app.extensions["search"].stop()
+app.extensions["search_drainer"].stop()
 app.extensions["sandbox"].close()
 """
 
@@ -131,7 +131,7 @@ def test_two_server_processes_share_one_index(
             assert other.stdout.readline() == "9 False\n"
         finally:
             other.stdin.close()
-            app.extensions["search"].stop()
+            app.extensions["search_drainer"].stop()
             app.extensions["searches"].stop()
         assert other.wait(20) == 0
 

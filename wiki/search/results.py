@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from wiki.search.queries import Found, KnownTag
 from wiki.search.ranking.facets import Facet
+from wiki.search.ranking.query import Question
 from wiki.search.ranking.request import LAST_PAGE, MOST_SHOWN, PAGE_SIZE, SearchRequest
 from wiki.search.snippets import Piece
 from wiki.web.pagination import Page
@@ -78,3 +79,18 @@ class SearchResults:
     def is_too_many(self) -> bool:
         """Tell whether there are hits beyond the last page, and narrowing down would help."""
         return self.page.places > LAST_PAGE * PAGE_SIZE or self.page.total > MOST_SHOWN
+
+
+def not_understood(request: SearchRequest, question: Question) -> SearchResults:
+    """Return the answer to a question in which there is nothing to look for."""
+    return SearchResults(
+        request,
+        State.NOT_UNDERSTOOD,
+        was_cut=was_cut(request, question),
+        has_words=bool(question.all_words),
+    )
+
+
+def was_cut(request: SearchRequest, question: Question) -> bool:
+    """Tell whether only the beginning of a question was looked for, because it was too long."""
+    return request.was_cut or question.was_cut

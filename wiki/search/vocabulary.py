@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, partial
 
 from wiki.markup.slugs import slugify
 from wiki.search.language.analysis import fold
 from wiki.search.queries import KnownTag
 from wiki.search.ranking.expansion import TagName
+from wiki.search.ranking.selection import TagLookup
 
 _MOST_NEAREST = 5
 # Below this, difflib finds likenesses that no reader sees.
@@ -27,14 +28,13 @@ class Tags:
         return {tag.slug: tag for tag in self.known}
 
     @cached_property
-    def kinds(self) -> dict[str, str]:
-        """Return the kind of each slug."""
-        return {tag.slug: tag.kind for tag in self.known}
-
-    @cached_property
-    def numbers(self) -> dict[str, int]:
-        """Return the place of each slug whose tag has one."""
-        return {tag.slug: tag.number for tag in self.known if tag.number is not None}
+    def lookup(self) -> TagLookup:
+        """Return what the selection must know of tags."""
+        return TagLookup(
+            kinds={tag.slug: tag.kind for tag in self.known},
+            numbers={tag.slug: tag.number for tag in self.known if tag.number is not None},
+            resolve=partial(tags_meant, self.known),
+        )
 
     @cached_property
     def names(self) -> tuple[TagName, ...]:

@@ -17,7 +17,7 @@ from wiki.articles.text import check_text
 from wiki.db import db
 from wiki.search.index.check import find_disagreements
 from wiki.search.index.documents import Document, make_documents
-from wiki.search.index.drainer import current_search, drain_now, rebuild_now
+from wiki.search.index.drainer import current_drainer, drain_now, rebuild_now
 from wiki.search.index.store import read_segments
 from wiki.search.segments import checksums
 from wiki.signals import content_changed
@@ -70,7 +70,7 @@ def test_a_fresh_snapshot_is_served_when_the_generation_moved(app: Flask) -> Non
     make_article("Odling", editor, body="giraff", app=app)
     drain_now(app)
     with app.app_context():
-        index = current_search().index
+        index = current_drainer().index
         before = index.open()
         assert index.open() is before
         make_article("Djur", editor, body="giraff", app=app)
@@ -85,7 +85,7 @@ def test_a_segment_merged_away_while_it_is_opened_is_looked_for_once_more(
 ) -> None:
     make_article("Odling", make_user(Role.EDITOR, app=app), body="giraff", app=app)
     drain_now(app)
-    index = app.extensions["search"].index
+    index = app.extensions["search_drainer"].index
     index.forget()
     vanished = iter([FileNotFoundError("MAIN_gone.arr")])
 
@@ -166,7 +166,7 @@ def test_the_live_index_stays_open_while_another_is_written(
 ) -> None:
     make_article("Odling", make_user(Role.EDITOR, app=app), body="giraff", app=app)
     drain_now(app)
-    index = app.extensions["search"].index
+    index = app.extensions["search_drainer"].index
     held: list[int] = []
 
     def look_meanwhile(article: Article) -> Iterator[Document]:
@@ -195,7 +195,7 @@ def test_an_article_that_cannot_be_indexed_stops_no_other(
 
 def test_the_thread_of_a_server_indexes_within_a_second_or_two(app: Flask) -> None:
     app.config["INDEX_IN_BACKGROUND"] = True
-    search = app.extensions["search"]
+    drainer = app.extensions["search_drainer"]
     client = app.test_client()
     try:
         client.get("/healthz")
@@ -203,8 +203,8 @@ def test_the_thread_of_a_server_indexes_within_a_second_or_two(app: Flask) -> No
         assert wait_for(lambda: waiting(app) == 0)
         assert find(app, "giraff") == ["Odling"]
         # Nothing tells it of the damage; it is found by looking.
-        (search.index.path / "current").unlink()
-        assert wait_for((search.index.path / "current").exists)
+        (drainer.index.path / "current").unlink()
+        assert wait_for((drainer.index.path / "current").exists)
     finally:
-        search.stop()
+        drainer.stop()
         app.extensions["searches"].stop()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from wiki.search.index.documents import make_documents
-from wiki.search.index.drainer import current_search
+from wiki.search.index.drainer import current_drainer
 from wiki.search.index.sources import iterate_sources, list_tasks
 from wiki.search.index.store import IndexUnusableError, open_index
 from wiki.search.segments.snapshot import Snapshot
@@ -25,10 +25,10 @@ def find_disagreements() -> list[Disagreement]:
 
     Articles that wait in the outbox are left out: the index has still to hear of them.
     """
-    search = current_search()
+    index = current_drainer().index
     try:
-        snapshot = search.index.open()
-        found = _compare_with_whoosh(search.index.folder(), snapshot)
+        snapshot = index.open()
+        found = _compare_with_whoosh(index.folder(), snapshot)
     except IndexUnusableError as error:
         return [Disagreement(str(error))]
     except Exception as error:

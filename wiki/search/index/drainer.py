@@ -14,7 +14,6 @@ from sqlalchemy import delete
 from wiki.articles.models import Article
 from wiki.background import Worker
 from wiki.db import begin_write, db
-from wiki.search.cache import Kept
 from wiki.search.index.derived import derive_everything, is_everything_derived, refresh_derived
 from wiki.search.index.documents import Document, make_documents
 from wiki.search.index.models import IndexTask
@@ -22,8 +21,6 @@ from wiki.search.index.outbox import init_outbox
 from wiki.search.index.sources import iterate_sources, list_sources, list_tasks
 from wiki.search.index.store import ArraysUnusableError, Index, IndexUnusableError
 from wiki.search.index.writer import build_index, update_index
-from wiki.search.results import SearchResults
-from wiki.search.vocabulary import Tags
 
 # Rows of the outbox that become one commit of the index.
 _BATCH = 500
@@ -32,15 +29,9 @@ _POLL_SECONDS = 1.0
 # A question that always fails must not make the wiki rebuild its index without end.
 _REST_AFTER_REBUILD_SECONDS = 30.0
 
-# About 10 kB each. A tag that no article bears may be renamed without a trace in the outbox, so
-# nothing is kept for long.
-_MOST_ANSWERS = 256
-_ANSWER_SECONDS = 60.0
-_VOCABULARY_SECONDS = 2.0
 
-
-class Search:
-    """Hold what one application needs to search: its index, and the thread that feeds it."""
+class Drainer:
+    """Keep the index of one application up to date, by a thread that empties the outbox."""
 
     def __init__(self, app: Flask) -> None:
         self._app = app
@@ -53,8 +44,6 @@ class Search:
         self._times_ready = 0
         self._damage: str | None = None
         self._rebuilt_at = -_REST_AFTER_REBUILD_SECONDS
-        self.answers: Kept[SearchResults] = Kept(_MOST_ANSWERS, _ANSWER_SECONDS)
-        self.vocabularies: Kept[Tags] = Kept(1, _VOCABULARY_SECONDS)
 
     @property
     def index(self) -> Index:
@@ -124,34 +113,34 @@ class Search:
         return self._damage is not None
 
 
-def init_search(app: Flask) -> None:
+def init_drainer(app: Flask) -> None:
     """Listen to changes, and feed the index while the application serves."""
-    search = Search(app)
-    app.extensions["search"] = search
+    drainer = Drainer(app)
+    app.extensions["search_drainer"] = drainer
     init_outbox()
-    app.before_request(search.start)
+    app.before_request(drainer.start)
 
 
-def current_search() -> Search:
-    """Return the search of the current application."""
-    found: Search = current_app.extensions["search"]
-    return found
+def current_drainer() -> Drainer:
+    """Return the drainer of the current application."""
+    drainer: Drainer = current_app.extensions["search_drainer"]
+    return drainer
 
 
 def drain_now(app: Flask) -> int:
     """Index all that waits in the outbox, the index rebuilt first if need be; return the rows."""
     # A context of its own is a session of its own: the caller's objects stay as they are.
     with app.app_context():
-        search = current_search()
-        index = search.index
+        drainer = current_drainer()
+        index = drainer.index
         with _alone(index.path):
             done = 0
-            if search.is_damaged or not _is_ready(index):
-                done += _rebuild(search)
+            if drainer.is_damaged or not _is_ready(index):
+                done += _rebuild(drainer)
             while tasks := list_tasks(_BATCH):
-                _drain(search, tasks)
+                _drain(drainer, tasks)
                 done += len(tasks)
-            search.note_ready()
+            drainer.note_ready()
             if not is_everything_derived(index.folder()):
                 derive_everything(index.folder())
             return done
@@ -160,17 +149,17 @@ def drain_now(app: Flask) -> int:
 def rebuild_now(app: Flask) -> int:
     """Build the index anew beside the live one and swap them; return the rows of the outbox."""
     with app.app_context():
-        search = current_search()
-        with _alone(search.index.path):
-            return _rebuild(search)
+        drainer = current_drainer()
+        with _alone(drainer.index.path):
+            return _rebuild(drainer)
 
 
 def reindex_now(app: Flask, article_ids: Sequence[int]) -> None:
     """Put articles into the index as they are now, whatever it holds of them."""
     with app.app_context():
-        search = current_search()
-        with _alone(search.index.path):
-            _index(search, article_ids)
+        drainer = current_drainer()
+        with _alone(drainer.index.path):
+            _index(drainer, article_ids)
 
 
 @contextmanager
@@ -210,23 +199,23 @@ def _log() -> logging.Logger:
     return current_app.logger
 
 
-def _drain(search: Search, tasks: list[tuple[int, int]]) -> None:
+def _drain(drainer: Drainer, tasks: list[tuple[int, int]]) -> None:
     article_ids = list(dict.fromkeys(article_id for _, article_id in tasks))
-    if _index(search, article_ids):
+    if _index(drainer, article_ids):
         refresh_derived(article_ids)
         _forget(task_id for task_id, _ in tasks)
 
 
-def _index(search: Search, article_ids: Sequence[int]) -> bool:
+def _index(drainer: Drainer, article_ids: Sequence[int]) -> bool:
     """Put these articles into the live index as they are now; False when all was built anew."""
     documents = [one for article in list_sources(article_ids) for one in _documents(article)]
     db.session.rollback()
     try:
-        snapshot = search.index.open()
-        update_index(search.index.folder(), article_ids, documents, snapshot)
+        snapshot = drainer.index.open()
+        update_index(drainer.index.folder(), article_ids, documents, snapshot)
     except Exception:
         _log().exception("the search index cannot be written; it is rebuilt")
-        _rebuild(search)
+        _rebuild(drainer)
         return False
     return True
 
@@ -250,12 +239,12 @@ def _documents(article: Article) -> list[Document]:
         return []
 
 
-def _rebuild(search: Search) -> int:
+def _rebuild(drainer: Drainer) -> int:
     """Build beside the live index; what is saved meanwhile stays in the outbox and comes after."""
     started = time.monotonic()
     waiting = [task_id for task_id, _ in list_tasks(limit=None)]
     db.session.rollback()
-    index = search.index
+    index = drainer.index
     folder = index.new_folder()
     count = build_index(
         folder, lambda: (one for article in iterate_sources() for one in _documents(article))
@@ -263,7 +252,7 @@ def _rebuild(search: Search) -> int:
     index.make_live(folder)
     index.delete_others()
     _forget(waiting)
-    search.note_rebuild()
+    drainer.note_rebuild()
     seconds = time.monotonic() - started
     _log().info("the search index was rebuilt: %s documents in %.1f s", count, seconds)
     return len(waiting)

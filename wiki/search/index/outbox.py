@@ -27,7 +27,7 @@ def init_outbox() -> None:
 def _wake_after_commit(session: Session) -> None:
     """Wake the drainer only now: before the commit it would see nothing."""
     if session.info.pop(_NOTED, False):
-        current_app.extensions["search"].wake()
+        current_app.extensions["search_drainer"].wake()
 
 
 def note_article(article: Article) -> None:

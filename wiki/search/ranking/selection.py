@@ -54,7 +54,7 @@ class Selection:
 
 
 @dataclass(frozen=True)
-class Vocabulary:
+class TagLookup:
     """Say what must be known of tags: the kind and number of slugs, what a reader's word means."""
 
     kinds: Mapping[str, str]
@@ -79,8 +79,8 @@ def select_documents(
     question: Question,
     plan: Plan,
     request: SearchRequest,
+    lookup: TagLookup,
     audience: Audience,
-    vocabulary: Vocabulary,
 ) -> Selection | None:
     """Return the hits; None when the question says nothing that can be looked for."""
     key = title_key(request.q)
@@ -91,12 +91,12 @@ def select_documents(
     visible = _visible(snapshot, audience)
     scores = _score(snapshot, plan, request, audience, exact)
     found = visible & (scores > 0) if question.all_words or len(exact) else visible
-    found = _restrict(found, question, snapshot, vocabulary)
+    found = _restrict(found, question, snapshot, lookup)
     found = _one_of_each_article(found, scores, snapshot)
 
     def bearing(name: str, value: str) -> Array:
         is_tag = name not in _PLAIN_FACETS
-        if is_tag and vocabulary.kinds.get(value) != name:
+        if is_tag and lookup.kinds.get(value) != name:
             return np.zeros(snapshot.size, np.bool_)
         return snapshot.mask("tag" if is_tag else name, value)
 
@@ -104,9 +104,9 @@ def select_documents(
     facets = count_facets(
         found,
         request.chosen,
-        lambda name: _labels(snapshot, vocabulary, name),
+        lambda name: _labels(snapshot, lookup, name),
         bearing,
-        vocabulary.numbers,
+        lookup.numbers,
     )
     best = _best(kept, scores, snapshot, request.sort == "relevance")
     return Selection(
@@ -158,9 +158,7 @@ def _visible(snapshot: Snapshot, audience: Audience) -> Array:
     return seen
 
 
-def _restrict(
-    found: Array, question: Question, snapshot: Snapshot, vocabulary: Vocabulary
-) -> Array:
+def _restrict(found: Array, question: Question, snapshot: Snapshot, lookup: TagLookup) -> Array:
     """Return what fits the phrases, titles, filters and exclusions the reader wrote."""
     for phrase in question.phrases:
         if any(is_searchable(word) for word in phrase):
@@ -171,16 +169,16 @@ def _restrict(
     for unwanted in question.excluded:
         found = found & ~with_phrase(snapshot, unwanted)
     for condition in question.filters:
-        fitting = _fitting(condition, snapshot, vocabulary)
+        fitting = _fitting(condition, snapshot, lookup)
         found = found & (~fitting if condition.is_excluded else fitting)
     return found
 
 
-def _fitting(condition: Filter, snapshot: Snapshot, vocabulary: Vocabulary) -> Array:
+def _fitting(condition: Filter, snapshot: Snapshot, lookup: TagLookup) -> Array:
     if condition.name in _PLAIN_FACETS:
         return snapshot.mask(condition.name, condition.value)
     fitting = np.zeros(snapshot.size, np.bool_)
-    for slug in vocabulary.resolve(condition.name, condition.value):
+    for slug in lookup.resolve(condition.name, condition.value):
         fitting[snapshot.documents("tag", slug)] = True
     return fitting
 
@@ -199,11 +197,11 @@ def _one_of_each_article(found: Array, scores: Array, snapshot: Snapshot) -> Arr
     return found
 
 
-def _labels(snapshot: Snapshot, vocabulary: Vocabulary, name: str) -> Labels:
+def _labels(snapshot: Snapshot, lookup: TagLookup, name: str) -> Labels:
     if name in _PLAIN_FACETS:
         return snapshot.labels(name)
     values, documents, places = snapshot.labels("tag")
-    return [one if vocabulary.kinds.get(one) == name else "" for one in values], documents, places
+    return [one if lookup.kinds.get(one) == name else "" for one in values], documents, places
 
 
 def _best(kept: Array, scores: Array, snapshot: Snapshot, by_score: bool) -> Numbers:
