@@ -115,14 +115,14 @@ def _questions(length: int) -> list[str]:
 
 def _ask(question: str) -> None:
     _clear()
-    results = engine.search(SearchRequest(q=question), ANONYMOUS, "sv")
-    if results.state != State.RESULTS or results.is_makeshift or not results.facets:
+    results = engine.search(SearchRequest(q=question), ANONYMOUS, page_language="sv")
+    if results.state != State.RESULTS or results.is_fallback or not results.facets:
         raise RuntimeError(f"{question} was not answered")
     db.session.rollback()
 
 
 def _ask_again(question: str) -> None:
-    engine.search(SearchRequest(q=question), ANONYMOUS, "sv")
+    engine.search(SearchRequest(q=question), ANONYMOUS, page_language="sv")
     db.session.rollback()
 
 
@@ -152,8 +152,8 @@ def _hostile_questions(ordinary: Sequence[str]) -> list[str]:
 
 def _ask_anything(question: str) -> None:
     _clear()
-    results = engine.search(SearchRequest.from_args({"q": question}), ANONYMOUS, "sv")
-    if results.is_makeshift:
+    results = engine.search(SearchRequest.from_args({"q": question}), ANONYMOUS, page_language="sv")
+    if results.is_fallback:
         raise RuntimeError("a hostile question was not answered from the index")
     db.session.rollback()
 
@@ -204,7 +204,7 @@ def _measure_save(app: Flask, articles: int) -> None:
 
         def find(article_id: int = number, said: str = word) -> None:
             reindex_now(app, [article_id])
-            found = engine.search(SearchRequest(q=said), ANONYMOUS, "sv")
+            found = engine.search(SearchRequest(q=said), ANONYMOUS, page_language="sv")
             if found.page.total != 1:
                 raise RuntimeError("a save is not found")
 

@@ -4,7 +4,7 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
-from wiki.search.index.documents import Document
+from wiki.search.index.documents import IndexDocument
 from wiki.search.index.store import Index
 from wiki.search.index.writer import build_index, update_index
 from wiki.search.language.analysis import stems
@@ -17,7 +17,7 @@ WORDS = (
 ).split()
 
 
-def make_document(chance: random.Random, article_id: int, language: str = "") -> Document:
+def make_document(chance: random.Random, article_id: int, language: str = "") -> IndexDocument:
     """Return the document of an article whose words are chosen by `chance`."""
     language = language or chance.choice(("sv", "sv", "en"))
     said = {
@@ -28,7 +28,7 @@ def make_document(chance: random.Random, article_id: int, language: str = "") ->
     terms = {field_name(name, language): stems(one, language) for name, one in said.items()}
     terms[field_name(TAGS, "sv")] = stems(chance.choices(WORDS, k=2), "sv")
     every = [word for one in said.values() for word in one]
-    return Document(
+    return IndexDocument(
         article_id=article_id,
         revision_id=article_id * 10,
         published_seconds=chance.randrange(1000),
@@ -43,7 +43,7 @@ def make_document(chance: random.Random, article_id: int, language: str = "") ->
     )
 
 
-def make_index(path: Path, documents: Sequence[Document]) -> Index:
+def make_index(path: Path, documents: Sequence[IndexDocument]) -> Index:
     """Build an index of documents below `path`."""
     index = Index(path)
     folder = index.new_folder()

@@ -83,11 +83,11 @@ def test_any_question_is_answered(filled: Flask, q: str, kind: str, topic: str) 
     results = engine.search(SearchRequest.from_args(args), ANONYMOUS)
     assert len(results.page.items) == min(results.page.total, 10)
     assert (results.state == State.RESULTS) == bool(results.page.total)
-    assert not results.is_makeshift
+    assert not results.is_fallback
 
 
 def test_no_prefix_wildcard_or_fuzzy_question_is_ever_made(filled: Flask) -> None:
-    # Look-alikes are chosen from the vocabulary, and only of words that are long enough.
+    # TermClause-alikes are chosen from the vocabulary, and only of words that are long enough.
     assert find("soc*") == []
     assert find("oms?rg") == []
     assert find("innovation*") == ["Social innovation"]
@@ -170,17 +170,17 @@ def test_the_database_answers_while_there_is_no_index(
     filled: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drainer = current_drainer()
-    monkeypatch.setattr(drainer, "mend", lambda *_args, **_words: False)
+    monkeypatch.setattr(drainer, "repair", lambda *_args, **_words: False)
     (drainer.index.path / "current").unlink()
     drainer.index.forget()
     results = engine.search(SearchRequest(q="omsorg"), ANONYMOUS)
-    assert results.is_makeshift
+    assert results.is_fallback
     assert [hit.found.title for hit in results.page.items] == ["Äldreomsorg"]
     for facts in ({"year": 2022}, {"year": 2021}, {}):
         make_article("Fall", make_user(Role.EDITOR), kind="case", facts=facts)
     for year, expected in [("2022", 1), ("2021", 1), ("2020", 0), ("x", 0), ("0", 0)]:
         found = engine.search(SearchRequest(q="fall", year=year), ANONYMOUS)
-        assert (found.is_makeshift, found.page.total) == (True, expected)
+        assert (found.is_fallback, found.page.total) == (True, expected)
     # Drafts are in no fallback answer.
     make_article("Omsorg i utkast", make_user(Role.AUTHOR))
     assert find("utkast") == []

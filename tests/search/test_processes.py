@@ -16,7 +16,7 @@ from tests.search.waiting import find, wait_for, waiting
 from wiki.accounts.models import Role
 from wiki.articles.models import Article
 from wiki.db import db
-from wiki.search.index.check import find_disagreements
+from wiki.search.index.check import find_inconsistencies
 from wiki.search.index.drainer import drain_now, rebuild_now
 from wiki.search.index.models import IndexTask
 
@@ -71,7 +71,7 @@ def agrees(app: Flask) -> bool:
     if waiting(app):
         return False
     with app.app_context():
-        return find_disagreements() == []
+        return find_inconsistencies() == []
 
 
 OTHER_SERVER = """
@@ -88,7 +88,7 @@ print("ready", flush=True)
 for line in sys.stdin:
     with app.app_context():
         results = engine.search(SearchRequest(q=line.strip()), ANONYMOUS)
-        print(results.page.total, results.is_makeshift, flush=True)
+        print(results.page.total, results.is_fallback, flush=True)
 app.extensions["search_drainer"].stop()
 app.extensions["sandbox"].close()
 """
@@ -121,9 +121,9 @@ def test_two_server_processes_share_one_index(
                     rebuild_now(app)
                 other.stdin.write("giraff\n")
                 other.stdin.flush()
-                total, is_makeshift = other.stdout.readline().split()
+                total, is_fallback = other.stdout.readline().split()
                 assert 1 <= int(total) <= number + 1
-                assert is_makeshift == "False"
+                assert is_fallback == "False"
             assert wait_for(lambda: agrees(app), seconds=10.0)
             assert len(find(app, "giraff")) == 9
             other.stdin.write("giraff\n")

@@ -159,7 +159,7 @@ def test_readers_find_what_they_ask_for(context: Flask) -> None:
     assert len(QUERIES) >= 60
     missed = []
     for question, language, answers in QUERIES:
-        page = search(SearchRequest(q=question), ANONYMOUS, language).page
+        page = search(SearchRequest(q=question), ANONYMOUS, page_language=language).page
         found = [f"{hit.found.language}/{hit.found.slug}" for hit in page.items]
         depth = 3 if question in AMONG_THREE else 1
         if not set(answers) & set(found[:depth]):

@@ -16,7 +16,7 @@ from wiki.search.ranking.request import SearchRequest
 def find(app: Flask, question: str) -> list[str]:
     with app.app_context():
         results = engine.search(SearchRequest(q=question), ANONYMOUS)
-        assert not results.is_makeshift
+        assert not results.is_fallback
         return [hit.found.title for hit in results.page.items]
 
 

@@ -41,7 +41,7 @@ def test_in_the_vocabulary() -> None:
         list_tags(ANONYMOUS, "sv", TagKind.UNIVERSITY),
         list_matching_tags(ANONYMOUS, "sv", ""),
         list_undescribed_tags(ANONYMOUS, "en"),
-        list_known_tags(ANONYMOUS),
+        list_known_tags(),
     ):
         assert [tag.slug for tag in tags] == ORDER
     assert [entry.term.slug for entry in list_terms()] == ORDER

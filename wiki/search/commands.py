@@ -7,10 +7,10 @@ import click
 from flask import Flask, current_app
 
 from wiki.console import WikiGroup
-from wiki.search.index.check import Disagreement, find_disagreements
+from wiki.search.index.check import Inconsistency, find_inconsistencies
 from wiki.search.index.drainer import drain_now, rebuild_now, reindex_now
 
-search = WikiGroup("search", help="Look after the search index.")
+search = WikiGroup("search", help="TermClause after the search index.")
 
 
 @search.command("rebuild")
@@ -31,12 +31,12 @@ def drain() -> None:
 @click.option("--repair", is_flag=True, help="Index anew what differs.")
 def check(repair: bool) -> None:
     """Compare the index with the database; end with status 1 when they differ."""
-    found = find_disagreements()
+    found = find_inconsistencies()
     for one in found:
         click.echo(one.text)
     if found and repair:
         _mend(found)
-        found = find_disagreements()
+        found = find_inconsistencies()
         for one in found:
             click.echo(f"still: {one.text}")
     if found:
@@ -46,7 +46,7 @@ def check(repair: bool) -> None:
     click.echo("The index agrees with the database.")
 
 
-def _mend(found: Sequence[Disagreement]) -> None:
+def _mend(found: Sequence[Inconsistency]) -> None:
     """Index anew the articles that differ; everything, when it is not articles that differ."""
     article_ids = {one.article_id for one in found}
     if None in article_ids:

@@ -12,7 +12,7 @@ from wiki.search.hits import HitMaker, group_translations
 from wiki.search.index.drainer import current_drainer, init_drainer
 from wiki.search.index.store import IndexUnusableError
 from wiki.search.language.analysis import words
-from wiki.search.queries import find_state, has_tasks, list_known_tags, list_withdrawn
+from wiki.search.queries import find_fingerprint, has_tasks, list_known_tags, list_withdrawn
 from wiki.search.ranking.expansion import find_expansions
 from wiki.search.ranking.plan import Plan, is_searchable, make_plan
 from wiki.search.ranking.query import Question, parse
@@ -20,7 +20,7 @@ from wiki.search.ranking.request import SearchRequest
 from wiki.search.ranking.selection import Audience, select_documents
 from wiki.search.results import SearchResults, State, not_understood, was_cut
 from wiki.search.segments.snapshot import Snapshot
-from wiki.search.vocabulary import Tags, nearest_topics
+from wiki.search.vocabulary import KnownTags, nearest_topics
 
 # A small wiki's index is rebuilt while the reader waits; for a large one the database answers.
 _PATIENCE_SECONDS = 1.0
@@ -36,7 +36,7 @@ class SearchCaches:
 
     def __init__(self) -> None:
         self.answers: Kept[SearchResults] = Kept(_MOST_ANSWERS, _ANSWER_SECONDS)
-        self.tags: Kept[Tags] = Kept(1, _TAGS_SECONDS)
+        self.tags: Kept[KnownTags] = Kept(1, _TAGS_SECONDS)
 
 
 def init_search(app: Flask) -> None:
@@ -51,33 +51,33 @@ def current_caches() -> SearchCaches:
     return caches
 
 
-def search(request: SearchRequest, viewer: Viewer, reading: str = "") -> SearchResults:
+def search(request: SearchRequest, viewer: Viewer, *, page_language: str = "") -> SearchResults:
     """Return what `viewer` may see of what `request` asks for; no question raises an error.
 
-    `reading` is the language of the page: between two equals, the article in it comes first.
+    Of two articles that are equally good, the one in the language of the page comes first.
     """
     if not request.is_asked:
         return SearchResults(request, State.NOT_ASKED)
-    # The state is read before the index, so that no answer is cached as newer than it is.
-    state = find_state()
+    # The fingerprint is read before the index, so that no answer is cached as newer than it is.
+    fingerprint = find_fingerprint()
     snapshot = _open_index()
-    tags = _known_tags(viewer, state)
+    tags = _known_tags(fingerprint)
     if snapshot is None:
         return ask_database(request, tags, viewer)
     answers = current_caches().answers
-    key = (request, viewer, reading, snapshot.name, state)
+    key = (request, viewer, page_language, snapshot.name, fingerprint)
     answer = answers.find(key)
     if answer is None:
-        withdrawn = list_withdrawn(viewer) if has_tasks(state) else ()
-        answer = _ask_index(request, snapshot, tags, Audience(viewer, reading, withdrawn))
-        if not answer.is_makeshift:
+        withdrawn = list_withdrawn(viewer) if has_tasks(fingerprint) else ()
+        answer = _ask_index(request, snapshot, tags, Audience(page_language, withdrawn, viewer))
+        if not answer.is_fallback:
             answers.keep(key, answer)
     return answer
 
 
-def _known_tags(viewer: Viewer, state: Hashable) -> Tags:
+def _known_tags(fingerprint: Hashable) -> KnownTags:
     cache = current_caches().tags
-    return cache.find(state) or cache.keep(state, Tags(tuple(list_known_tags(viewer))))
+    return cache.find(fingerprint) or cache.keep(fingerprint, KnownTags(tuple(list_known_tags())))
 
 
 def _open_index() -> Snapshot | None:
@@ -91,13 +91,13 @@ def _open_index() -> Snapshot | None:
         except Exception as error:
             current_app.logger.exception("the search index does not open")
             damage = f"it does not open ({type(error).__name__})"
-        if not drainer.mend(damage, _PATIENCE_SECONDS, is_certain=True):
+        if not drainer.repair(damage, _PATIENCE_SECONDS, is_certain=True):
             break
     return None
 
 
 def _ask_index(
-    request: SearchRequest, snapshot: Snapshot, tags: Tags, audience: Audience
+    request: SearchRequest, snapshot: Snapshot, tags: KnownTags, audience: Audience
 ) -> SearchResults:
     """Return what the index says, or what the database says when the index fails twice."""
     try:
@@ -105,7 +105,7 @@ def _ask_index(
     except Exception:
         # Reading a damaged file may raise any error.
         current_app.logger.exception("the search index failed while it answered")
-    if current_drainer().mend("it failed", _PATIENCE_SECONDS, is_certain=False):
+    if current_drainer().repair("it failed", _PATIENCE_SECONDS, is_certain=False):
         try:
             return _answer(request, current_drainer().index.open(), tags, audience)
         except Exception:
@@ -114,18 +114,18 @@ def _ask_index(
 
 
 def _answer(
-    request: SearchRequest, snapshot: Snapshot, tags: Tags, audience: Audience
+    request: SearchRequest, snapshot: Snapshot, tags: KnownTags, audience: Audience
 ) -> SearchResults:
     question = parse(request.q)
     plan = _make_plan(question, request, snapshot, tags)
     selection = select_documents(snapshot, question, plan, request, tags.lookup, audience)
     if selection is None:
         return not_understood(request, question)
-    has_both_languages = audience.reading != "" and selection.is_mixed
+    has_both_languages = audience.page_language != "" and selection.is_mixed
     groups = (
-        group_translations(selection.wanted)
+        group_translations(selection.hit_ids)
         if has_both_languages
-        else [[hit_id] for hit_id in selection.wanted]
+        else [[hit_id] for hit_id in selection.hit_ids]
     )
     hits = HitMaker(question, plan, tags, snapshot.split, audience)
     page = hits.make_page(groups, selection.total, request)
@@ -134,7 +134,7 @@ def _answer(
         State.RESULTS if groups else State.NOTHING_FOUND,
         page=page,
         also_searched=hits.list_also_searched(page.items),
-        meant=hits.find_corrections(page.items),
+        corrections=hits.find_corrections(page.items),
         facets=selection.facets,
         tags=tags.by_slug,
         total_unfiltered=selection.total_unfiltered,
@@ -143,7 +143,9 @@ def _answer(
     return results if groups else _with_ways_on(results, question, snapshot, tags, audience)
 
 
-def _make_plan(question: Question, request: SearchRequest, snapshot: Snapshot, tags: Tags) -> Plan:
+def _make_plan(
+    question: Question, request: SearchRequest, snapshot: Snapshot, tags: KnownTags
+) -> Plan:
     if request.is_exact:
         return make_plan(question, snapshot, is_exact=True)
     return make_plan(question, snapshot, find_expansions(question.all_words, tags.names))
@@ -153,7 +155,7 @@ def _with_ways_on(
     results: SearchResults,
     question: Question,
     snapshot: Snapshot,
-    tags: Tags,
+    tags: KnownTags,
     audience: Audience,
 ) -> SearchResults:
     """Return an answer without hits, with another question and with topics to try instead."""
@@ -168,7 +170,7 @@ def _suggest_question(
     request: SearchRequest,
     question: Question,
     snapshot: Snapshot,
-    tags: Tags,
+    tags: KnownTags,
     audience: Audience,
 ) -> str:
     """Return a question that finds something: the words without operators, spelling corrected."""
@@ -178,6 +180,6 @@ def _suggest_question(
     answer = _answer(wider, snapshot, tags, audience)
     if answer.state != State.RESULTS:
         return ""
-    corrected = [answer.meant.get(word, word) for word in question.all_words]
+    corrected = [answer.corrections.get(word, word) for word in question.all_words]
     # When only the filters hide the hits, the page says so beside the filters.
     return " ".join(corrected) if corrected != words(request.q) else ""

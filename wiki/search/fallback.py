@@ -10,17 +10,17 @@ from wiki.search.ranking.query import parse
 from wiki.search.ranking.request import SearchRequest
 from wiki.search.ranking.selection import Audience
 from wiki.search.results import SearchResults, State, not_understood, was_cut
-from wiki.search.vocabulary import Tags
+from wiki.search.vocabulary import KnownTags
 
 
-def ask_database(request: SearchRequest, tags: Tags, viewer: Viewer) -> SearchResults:
+def ask_database(request: SearchRequest, tags: KnownTags, viewer: Viewer) -> SearchResults:
     """Return what the database finds; the answer says that it is a fallback."""
     question = parse(request.q)
     words = [word for word in question.all_words if is_searchable(word)]
     if not words and not request.chosen:
-        return replace(not_understood(request, question), is_makeshift=True)
-    found = match_public_texts(viewer, words, request.chosen)
-    hits = HitMaker(question, Plan(), tags, lambda _word: (), Audience(viewer))
+        return replace(not_understood(request, question), is_fallback=True)
+    found = match_public_texts(words, request.chosen)
+    hits = HitMaker(question, Plan(), tags, lambda _word: (), Audience("", (), viewer))
     return SearchResults(
         request,
         State.RESULTS if found else State.NOTHING_FOUND,
@@ -28,5 +28,5 @@ def ask_database(request: SearchRequest, tags: Tags, viewer: Viewer) -> SearchRe
         tags=tags.by_slug,
         total_unfiltered=len(found),
         was_cut=was_cut(request, question),
-        is_makeshift=True,
+        is_fallback=True,
     )

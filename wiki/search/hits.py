@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from wiki.search.index.documents import Split, title_key
 from wiki.search.language.analysis import LANGUAGES, is_stop_word
-from wiki.search.queries import Found, find_texts, list_pairs
+from wiki.search.queries import FoundText, find_texts, list_pairs
 from wiki.search.ranking.plan import Plan
 from wiki.search.ranking.query import Question
 from wiki.search.ranking.request import PAGE_SIZE, SearchRequest
 from wiki.search.ranking.selection import Audience
 from wiki.search.results import Hit, HitPage
 from wiki.search.snippets import Marker, make_snippet
-from wiki.search.vocabulary import Tags
+from wiki.search.vocabulary import KnownTags
 
 # Shorter pieces are halves of names, such as "co-".
 _LONGEST_FRAGMENT = 2
@@ -43,7 +43,7 @@ class HitMaker:
     """Make the hits of one answer; words analysed for one text are reused for the next."""
 
     def __init__(
-        self, question: Question, plan: Plan, tags: Tags, split: Split, audience: Audience
+        self, question: Question, plan: Plan, tags: KnownTags, split: Split, audience: Audience
     ) -> None:
         self._tags = tags
         self._audience = audience
@@ -68,21 +68,21 @@ class HitMaker:
         number = min(request.page, empty.count)
         shown = groups[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
         revision_ids = dict(hit_id for group in shown for hit_id in group)
-        texts = find_texts(self._audience.viewer, revision_ids, self._tags.known)
+        texts = find_texts(revision_ids, self._tags.known, self._audience.viewer)
         # What the viewer may not see any more is missing from the texts.
         found = ([texts[article] for article, _ in group if article in texts] for group in shown)
         wanted_title = title_key(request.q)
         items = [self._make_hit(group, wanted_title) for group in found if group]
         return replace(empty, items=items, number=number)
 
-    def _make_hit(self, texts: Sequence[Found], wanted_title: str) -> Hit:
+    def _make_hit(self, texts: Sequence[FoundText], wanted_title: str) -> Hit:
         """Return one hit for a text, or for a text and its translation."""
-        shown = _choose_shown(texts, wanted_title, self._audience.reading)
+        shown = _choose_shown(texts, wanted_title, self._audience.page_language)
         translation = next((text for text in texts if text is not shown), None)
         hit = self._hit_of(shown)
         return replace(hit, translation=self._hit_of(translation)) if translation else hit
 
-    def _hit_of(self, text: Found) -> Hit:
+    def _hit_of(self, text: FoundText) -> Hit:
         marker = self._markers[text.language]
         snippet = make_snippet(text.text, marker, summary=text.summary)
         # Answers are cached, so the long texts are dropped.
@@ -121,7 +121,7 @@ class HitMaker:
         ]
 
 
-def _choose_shown(texts: Sequence[Found], wanted_title: str, page_language: str) -> Found:
+def _choose_shown(texts: Sequence[FoundText], wanted_title: str, page_language: str) -> FoundText:
     """Return which of a text and its translation is shown.
 
     First the one whose title was typed, then the one in the language of the page, then the better.

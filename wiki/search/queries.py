@@ -102,7 +102,7 @@ class KnownTag:
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundText:
     """Hold what a hit shows of one text that the viewer may see."""
 
     article_id: int
@@ -128,7 +128,7 @@ class Found:
         return format_times(self.times, language)
 
 
-def list_known_tags(viewer: Viewer) -> list[KnownTag]:
+def list_known_tags() -> list[KnownTag]:
     """Return the vocabulary with its synonyms, in its order; all of it is public."""
     synonyms: dict[int, list[Synonym]] = {}
     rows = select(TagSynonym.tag_id, TagSynonym.language, TagSynonym.text).order_by(TagSynonym.id)
@@ -143,7 +143,7 @@ def list_known_tags(viewer: Viewer) -> list[KnownTag]:
     ]
 
 
-def find_state() -> tuple[int, ...]:
+def find_fingerprint() -> tuple[int, ...]:
     """Return numbers that change with whatever a search is answered from beside the index.
 
     What is saved stands in the outbox until another generation of the index holds it.
@@ -152,7 +152,7 @@ def find_state() -> tuple[int, ...]:
 
 
 def has_tasks(state: tuple[int, ...]) -> bool:
-    """Tell whether the index had still to hear of something in a state of `find_state`."""
+    """Tell whether the index had still to hear of something in a state of `find_fingerprint`."""
     return state[0] > 0
 
 
@@ -166,8 +166,8 @@ def list_withdrawn(viewer: Viewer) -> set[int]:
 
 
 def find_texts(
-    viewer: Viewer, wanted: Mapping[int, int], tags: Sequence[KnownTag]
-) -> dict[int, Found]:
+    wanted: Mapping[int, int], tags: Sequence[KnownTag], viewer: Viewer
+) -> dict[int, FoundText]:
     """Return, by article, the texts to show for hits (article id -> revision id).
 
     The index may be a second behind: what the viewer may not see any more is left out here, and a
@@ -179,7 +179,7 @@ def find_texts(
     return {
         row.id: _found(row, borne[row.id])
         for row in _rows(_TEXTS, wanted)
-        if row.revision_id == _shown_id(viewer, row, wanted[row.id])
+        if row.revision_id == _shown_id(row, wanted[row.id], viewer)
     }
 
 
@@ -207,14 +207,14 @@ def _list_borne(
     }
 
 
-def _shown_id(viewer: Viewer, row: Any, revision_id: int) -> int | None:
+def _shown_id(row: Any, revision_id: int, viewer: Viewer) -> int | None:
     if row.head_id == revision_id and can(viewer, Permission.SEE_DRAFT, row):
         return revision_id
     return row.published_id if row.is_public else None
 
 
-def _found(row: Any, tags: Sequence[KnownTag]) -> Found:
-    return Found(
+def _found(row: Any, tags: Sequence[KnownTag]) -> FoundText:
+    return FoundText(
         article_id=row.id,
         language=row.language,
         slug=row.slug,
@@ -230,9 +230,7 @@ def _found(row: Any, tags: Sequence[KnownTag]) -> Found:
     )
 
 
-def match_public_texts(
-    viewer: Viewer, words: Sequence[str], chosen: Mapping[str, str]
-) -> list[tuple[int, int]]:
+def match_public_texts(words: Sequence[str], chosen: Mapping[str, str]) -> list[tuple[int, int]]:
     """Return (article id, revision id) of public texts that hold any word, best first.
 
     For the minutes without an index: no forms of words, no drafts, and not more than a hundred.

@@ -1,10 +1,10 @@
-"""Hold what a search answers with; its states have names."""
+"""Define the answer to a search and the four states it can have."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from wiki.search.queries import Found, KnownTag
+from wiki.search.queries import FoundText, KnownTag
 from wiki.search.ranking.facets import Facet
 from wiki.search.ranking.query import Question
 from wiki.search.ranking.request import LAST_PAGE, MOST_SHOWN, PAGE_SIZE, SearchRequest
@@ -13,7 +13,7 @@ from wiki.web.pagination import Page
 
 
 class State(StrEnum):
-    """Name how a search ended."""
+    """How a search ended."""
 
     NOT_ASKED = "not_asked"
     NOT_UNDERSTOOD = "not_understood"
@@ -23,42 +23,44 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Hit:
-    """Hold one article found: what is shown of it, and the place that answers.
+    """One article that was found, and the passage of it that answers the question.
 
-    `translation` is the same article in the other language, when that is among the hits that can
-    be paged to.
+    `translation` is the same article in the other language, if that was found too.
     """
 
-    found: Found
+    found: FoundText
     snippet: tuple[Piece, ...]
     translation: "Hit | None" = None
 
 
 @dataclass(frozen=True)
 class HitPage(Page[Hit]):
-    """Hold one page of hits; the total is exact, but only the first hundred places can be paged to.
+    """One page of hits; `total` is exact, but only the first hundred groups can be paged to.
 
-    An article and its translation are two hits in one place; `places` is how many there are.
+    A group is a hit, or an article and its translation, which are two hits shown as one.
     """
 
-    places: int = 0
+    groups: int = 0
 
     @property
     def count(self) -> int:
         """Return the number of pages that can be asked for."""
-        return max(1, min(LAST_PAGE, -(-self.places // self.size)))
+        return max(1, min(LAST_PAGE, -(-self.groups // self.size)))
 
 
 @dataclass(frozen=True)
 class SearchResults:
-    """Hold the answer to a request; `tags` names the slugs that facets count.
+    """The answer to a request.
 
-    `total_unfiltered` counts what the words find without any chosen filter; `nearest` are topics
-    that resemble the words when nothing was found; `is_makeshift` says that there was no index
-    and the database answered, with less. `also_searched` are words in the hits that nobody has
-    typed, `meant` what words of the question are slips of; `did_you_mean` is a question that finds
-    something when this one does not. `has_words` says that there were words at all, beside signs
-    and what was taken away.
+    - `tags`: every tag by its slug, to label the values of facets.
+    - `total_unfiltered`: how many hits there are without the chosen filters.
+    - `nearest`: topics with names like the words of the question, when nothing was found.
+    - `also_searched`: words of the hits that were searched for though nobody typed them.
+    - `corrections`: the right spelling of words that seem misspelt.
+    - `did_you_mean`: a question that finds something, when this one does not.
+    - `was_cut`: the question was too long, and only its beginning was looked for.
+    - `has_words`: the question holds words, not only punctuation and excluded words.
+    - `is_fallback`: there was no index, and the database answered, with less.
     """
 
     request: SearchRequest
@@ -69,16 +71,16 @@ class SearchResults:
     total_unfiltered: int = 0
     nearest: Sequence[KnownTag] = ()
     also_searched: tuple[str, ...] = ()
-    meant: Mapping[str, str] = field(default_factory=dict)
+    corrections: Mapping[str, str] = field(default_factory=dict)
     did_you_mean: str = ""
     was_cut: bool = False
     has_words: bool = True
-    is_makeshift: bool = False
+    is_fallback: bool = False
 
     @property
     def is_too_many(self) -> bool:
-        """Tell whether there are hits beyond the last page, and narrowing down would help."""
-        return self.page.places > LAST_PAGE * PAGE_SIZE or self.page.total > MOST_SHOWN
+        """Tell whether there are hits beyond the last page, so that filters would help."""
+        return self.page.groups > LAST_PAGE * PAGE_SIZE or self.page.total > MOST_SHOWN
 
 
 def not_understood(request: SearchRequest, question: Question) -> SearchResults:

@@ -54,40 +54,44 @@ _MOST_TOPICS = 8
 @allow(Permission.READ)
 def index() -> ResponseReturnValue:
     """Show the question and what it finds; nothing found is an answer too, not an error."""
-    asked = SearchRequest.from_args(request.args)
+    search_request = SearchRequest.from_args(request.args)
     viewer = current_viewer()
-    if moved := _moved_tags(asked, viewer):
-        return redirect(asked.with_(**moved).url(url_for("search.index")), 301)
-    results = engine.search(asked, viewer, g.language)
-    led = find_redirected_to(viewer, g.language, asked.q) if asked.page == 1 else None
+    if moved := _moved_tags(search_request, viewer):
+        return redirect(search_request.with_(**moved).url(url_for("search.index")), 301)
+    results = engine.search(search_request, viewer, page_language=g.language)
+    redirected_to = (
+        find_redirected_to(viewer, g.language, search_request.q)
+        if search_request.page == 1
+        else None
+    )
     agent = request.user_agent.string
     is_silent = results.state == State.NOT_UNDERSTOOD
-    note_results(results, viewer, g.language, agent, is_led=led is not None)
+    note_results(results, viewer, g.language, agent, is_redirected=redirected_to is not None)
     path = url_for("search.index")
     return make_response(
         render_template(
             "search/index.html",
-            asked=asked,
+            search_request=search_request,
             results=results,
-            led=led,
-            titles=titles_with(asked.q, g.language, viewer) if is_silent else [],
+            redirected_to=redirected_to,
+            titles=titles_with(search_request.q, g.language, viewer) if is_silent else [],
             topics=[] if results.page.items else _much_written_about(viewer),
-            can_tell=count_key(g.language, asked.q) is not None,
+            can_tell=count_key(g.language, search_request.q) is not None,
             url_of=lambda changed: changed.url(path),
         )
     )
 
 
 def _much_written_about(viewer: Viewer) -> list[Tag]:
-    """Return topics to look around in, for who has found nothing or not asked yet."""
+    """Return topics to look around in, for who has found nothing or not search_request yet."""
     return list(find_topic_numbers(viewer, g.language).tags[:_MOST_TOPICS])
 
 
-def _moved_tags(asked: SearchRequest, viewer: Viewer) -> dict[str, str]:
+def _moved_tags(search_request: SearchRequest, viewer: Viewer) -> dict[str, str]:
     """Return the filters whose tag has another slug by now: a kept address goes on filtering."""
     moved = {}
     for name in ("university", "topic"):
-        slug = asked.chosen.get(name)
+        slug = search_request.chosen.get(name)
         with suppress(NotFound):
             if slug and (present := find_tag(slug, viewer).slug) != slug:
                 moved[name] = present

@@ -17,7 +17,7 @@ _LIKENESS = 0.75
 
 
 @dataclass(frozen=True)
-class Tags:
+class KnownTags:
     """Hold the whole vocabulary, and what each question asks of it."""
 
     known: tuple[KnownTag, ...]

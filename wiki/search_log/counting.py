@@ -82,18 +82,18 @@ def count_key(language: str, text: str) -> Key | None:
 
 
 def note_results(
-    results: SearchResults, viewer: Viewer, language: str, user_agent: str, *, is_led: bool
+    results: SearchResults, viewer: Viewer, language: str, user_agent: str, *, is_redirected: bool
 ) -> None:
     """Count a search of a reader: its first page, as it was asked, without filters.
 
     Those who are logged in are not counted: editors try out what readers might search, and an
-    author alone at night could be known by it. `is_led` says that the words lead to an article.
+    author alone at night could be known by it. `is_redirected` says that the words are a redirect.
     """
     asked = results.request
     is_first = asked.page == 1 and not asked.chosen and asked.sort == "relevance"
-    is_answer = results.state in {State.RESULTS, State.NOTHING_FOUND} and not results.is_makeshift
+    is_answer = results.state in {State.RESULTS, State.NOTHING_FOUND} and not results.is_fallback
     if not (is_first and is_answer and viewer.is_anonymous) or is_program(user_agent):
         return
     key = count_key(language, asked.q)
     if key:
-        current_log().buffer.note_search(key, results.page.total or int(is_led))
+        current_log().buffer.note_search(key, results.page.total or int(is_redirected))

@@ -15,8 +15,8 @@ from wiki.articles.actions.save import save_article
 from wiki.articles.models import Article
 from wiki.articles.text import check_text
 from wiki.db import db
-from wiki.search.index.check import find_disagreements
-from wiki.search.index.documents import Document, make_documents
+from wiki.search.index.check import find_inconsistencies
+from wiki.search.index.documents import IndexDocument, make_documents
 from wiki.search.index.drainer import current_drainer, drain_now, rebuild_now
 from wiki.search.index.store import read_segments
 from wiki.search.segments import checksums
@@ -43,7 +43,7 @@ def test_a_save_is_noted_in_its_own_transaction_and_found_after_the_drain(app: F
     assert find(app, "zebra") == ["Odling"]
     assert find(app, "giraff") == []
     with app.app_context():
-        assert find_disagreements() == []
+        assert find_inconsistencies() == []
 
 
 def test_many_changes_of_one_article_are_one_document(app: Flask) -> None:
@@ -145,7 +145,7 @@ def test_what_is_saved_during_a_rebuild_is_found_after_it(
     editor = make_user(Role.EDITOR, app=app)
     article_id = make_article("Odling", editor, body="giraff", app=app)
     drain_now(app)
-    seal = checksums.seal_segments
+    seal = checksums.write_checksums
 
     def save_meanwhile(folder: Path) -> None:
         seal(folder)
@@ -153,7 +153,7 @@ def test_what_is_saved_during_a_rebuild_is_found_after_it(
         assert find(app, "giraff") == ["Odling"]  # the live index serves
         write(app, article_id, 1, "Odling", "zebra", editor)
 
-    monkeypatch.setattr("wiki.search.index.writer.seal_segments", save_meanwhile)
+    monkeypatch.setattr("wiki.search.index.writer.write_checksums", save_meanwhile)
     rebuild_now(app)
     assert waiting(app) == 1
     drain_now(app)
@@ -169,7 +169,7 @@ def test_the_live_index_stays_open_while_another_is_written(
     index = app.extensions["search_drainer"].index
     held: list[int] = []
 
-    def look_meanwhile(article: Article) -> Iterator[Document]:
+    def look_meanwhile(article: Article) -> Iterator[IndexDocument]:
         held.append(index.open().size)
         yield from make_documents(article)
 

@@ -1,10 +1,10 @@
-"""Look-alikes: slips, missing accents, kin; never of short words, never of years."""
+"""TermClause-alikes: slips, missing accents, kin; never of short words, never of years."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wiki.search.language.spelling import WordList, slip_cost
+from wiki.search.language.spelling import WordList, edit_cost
 
 WORDS = WordList(
     "innovation malmö regering förändring barn barnacl samhälle normandi normansk skol lån län "
@@ -13,7 +13,7 @@ WORDS = WordList(
 
 
 def best(word: str) -> str:
-    return min(WORDS.spelt_like(word), default=(0.0, ""))[1]
+    return min(WORDS.find_corrections(word), default=(0.0, ""))[1]
 
 
 @pytest.mark.parametrize(
@@ -40,16 +40,16 @@ def test_short_words_numbers_and_strangers_are_left_alone(typed: str) -> None:
 
 
 def test_words_that_differ_by_accents_alone() -> None:
-    assert set(WORDS.accented_like("lan")) == {"lån", "län"}
-    assert WORDS.accented_like("lån") == ["län"]
-    assert WORDS.accented_like("skol") == []
+    assert set(WORDS.find_accented("lan")) == {"lån", "län"}
+    assert WORDS.find_accented("lån") == ["län"]
+    assert WORDS.find_accented("skol") == []
 
 
 def test_kin_begins_alike_and_is_no_longer_word_around_it() -> None:
-    assert {one.term for one in WORDS.formed_like("normandisk")} == {"normandi", "normansk"}
-    assert list(WORDS.formed_like("barn")) == []
+    assert {one.term for one in WORDS.find_family("normandisk")} == {"normandi", "normansk"}
+    assert list(WORDS.find_family("barn")) == []
     around = WordList(["barnacles", "barnas"])
-    assert [one.term for one in around.formed_like("barna")] == ["barnas"]
+    assert [one.term for one in around.find_family("barna")] == ["barnas"]
 
 
 @pytest.mark.parametrize(
@@ -65,18 +65,18 @@ def test_kin_begins_alike_and_is_no_longer_word_around_it() -> None:
     ],
 )
 def test_what_slips_cost(typed: str, meant: str, cost: float) -> None:
-    assert slip_cost(typed, meant) == pytest.approx(cost)
+    assert edit_cost(typed, meant) == pytest.approx(cost)
 
 
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_slips_cost_at_most_one_a_letter(one: str, other: str) -> None:
-    assert 0 <= slip_cost(one, other) <= max(len(one), len(other))
-    assert slip_cost(one, one) == 0
+    assert 0 <= edit_cost(one, other) <= max(len(one), len(other))
+    assert edit_cost(one, one) == 0
 
 
 @given(st.lists(st.text(min_size=1, max_size=30), max_size=30), st.text(max_size=30))
 def test_any_word_can_be_compared(words: list[str], word: str) -> None:
     known = WordList(words)
-    assert {term for _, term in known.spelt_like(word)} <= set(words) - {word}
-    assert {one.term for one in known.formed_like(word)} <= set(words) - {word}
-    assert set(known.accented_like(word)) <= set(words) - {word}
+    assert {term for _, term in known.find_corrections(word)} <= set(words) - {word}
+    assert {one.term for one in known.find_family(word)} <= set(words) - {word}
+    assert set(known.find_accented(word)) <= set(words) - {word}

@@ -15,7 +15,7 @@ from wiki.search.index.store import Index, open_index
 from wiki.search.language.analysis import LANGUAGES, terms
 from wiki.search.ranking.bm25f import COVERAGE, K1, WELL_FOUND, B, Scoring
 from wiki.search.ranking.phrases import with_phrase, with_title_words
-from wiki.search.ranking.plan import READ_FIELDS, Form, Look, Plan, PlannedWord, make_plan
+from wiki.search.ranking.plan import READ_FIELDS, Plan, PlannedWord, TermClause, Variant, make_plan
 from wiki.search.ranking.query import parse
 from wiki.search.segments.schema import field as field_name
 
@@ -46,18 +46,18 @@ class WhooshScoring:
 
     def _score_word(self, word: PlannedWord) -> Scores:
         best: Scores = {}
-        for form in word.forms:
-            for number, score in self._sum(form.looks).items():
+        for variant in word.variants:
+            for number, score in self._sum(variant.clauses).items():
                 best[number] = max(score, best.get(number, 0.0))
         for number, score in self._sum(word.extra).items():
             best[number] = best.get(number, 0.0) + score
         return best
 
-    def _sum(self, looks: Iterable[Look]) -> Scores:
+    def _sum(self, clauses: Iterable[TermClause]) -> Scores:
         scores: Scores = {}
-        for look in looks:
-            for number, score in self.matches(Term(look.field, look.term)).items():
-                scores[number] = scores.get(number, 0.0) + look.weight * score
+        for clause in clauses:
+            for number, score in self.matches(Term(clause.field, clause.term)).items():
+                scores[number] = scores.get(number, 0.0) + clause.weight * score
         return scores
 
     def matches(self, query: Query) -> Scores:
@@ -86,10 +86,12 @@ def test_scores_are_those_of_whoosh(tmp_path: Path, seed: int) -> None:
             assert scores[number] == pytest.approx(score, rel=1e-5)
 
 
-def test_forms_of_several_looks_compete_as_wholes(tmp_path: Path) -> None:
+def test_variants_of_several_clauses_compete_as_wholes(tmp_path: Path) -> None:
     index = make_random_index(tmp_path, 7, articles=40, commits=3)
-    looks = [Look("body_sv", term, 0.7) for term in ("skol", "barn", "kommun", "skola")]
-    word = PlannedWord("x", (Form(tuple(looks[:2])), Form(tuple(looks[2:]))), (looks[1],))
+    clauses = [TermClause("body_sv", term, 0.7) for term in ("skol", "barn", "kommun", "skola")]
+    word = PlannedWord(
+        "x", (Variant(tuple(clauses[:2])), Variant(tuple(clauses[2:]))), (clauses[1],)
+    )
     snapshot = index.open()
     scores = np.where(snapshot.alive, Scoring(snapshot).score(Plan((word,))), 0)
     expected = WhooshScoring(index).score(Plan((word,)))
@@ -141,4 +143,4 @@ def test_an_index_without_documents_finds_nothing(tmp_path: Path) -> None:
     assert snapshot.size == 0
     assert not len(Scoring(snapshot).score(make_plan(parse("social innovation"), snapshot)))
     assert not with_phrase(snapshot, ("social", "innovation")).any()
-    assert snapshot.labels("tag")[0] == []
+    assert snapshot.group_values("tag")[0] == []

@@ -12,7 +12,7 @@ from wiki.search.index.writer import update_index
 from wiki.search.ranking.bm25f import Scoring
 from wiki.search.ranking.plan import make_plan
 from wiki.search.ranking.query import parse
-from wiki.search.segments.arrays import ArraysTornError, key_of, read_arrays
+from wiki.search.segments.arrays import ArraysTornError, read_arrays, term_key
 
 
 def arrays_of(index: Index) -> list[Path]:
@@ -54,7 +54,7 @@ def test_a_merge_numbers_documents_as_whoosh_does(tmp_path: Path) -> None:
         stored = dict(reader.iter_docs())
     assert set(np.nonzero(snapshot.alive)[0].tolist()) == set(stored)
     for number, fields in stored.items():
-        assert snapshot.entry(number) == (
+        assert snapshot.stored_ids(number) == (
             int(fields["article_id"]),
             fields["revision_id"],
             fields["published_seconds"],
@@ -110,4 +110,4 @@ def test_arrays_of_no_segment_are_a_file_not_found(tmp_path: Path) -> None:
 
 def test_keys_tell_fields_and_terms_apart() -> None:
     names = [("a", "bc"), ("ab", "c"), ("a", "b"), ("a", "\ud800"), ("a", "")]
-    assert len({key_of(*one) for one in names}) == len(names)
+    assert len({term_key(*one) for one in names}) == len(names)

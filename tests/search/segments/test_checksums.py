@@ -5,23 +5,23 @@ from pathlib import Path
 
 import pytest
 
-from wiki.search.segments.checksums import SegmentTornError, check_seal, seal_segments
+from wiki.search.segments.checksums import SegmentTornError, verify_checksum, write_checksums
 
 
 def test_a_changed_segment_is_noticed(tmp_path: Path) -> None:
     segment = tmp_path / "MAIN_a.seg"
     segment.write_bytes(b"content")
-    check_seal(tmp_path, "MAIN_a")  # not sealed yet: committed this very moment
-    seal_segments(tmp_path)
-    check_seal(tmp_path, "MAIN_a")
+    verify_checksum(tmp_path, "MAIN_a")  # not sealed yet: committed this very moment
+    write_checksums(tmp_path)
+    verify_checksum(tmp_path, "MAIN_a")
     segment.write_bytes(b"contemt")
     with pytest.raises(SegmentTornError):
-        check_seal(tmp_path, "MAIN_a")
+        verify_checksum(tmp_path, "MAIN_a")
 
 
 def test_a_seal_is_never_seen_half_written(tmp_path: Path) -> None:
     (tmp_path / "MAIN_a.seg").write_bytes(b"content")
-    seal_segments(tmp_path)
+    write_checksums(tmp_path)
     seal = tmp_path / "MAIN_a.crc"
     stop = threading.Event()
     torn: list[Exception] = []
@@ -29,7 +29,7 @@ def test_a_seal_is_never_seen_half_written(tmp_path: Path) -> None:
     def look() -> None:
         while not stop.is_set():
             try:
-                check_seal(tmp_path, "MAIN_a")
+                verify_checksum(tmp_path, "MAIN_a")
             except SegmentTornError as error:
                 torn.append(error)
 
@@ -37,7 +37,7 @@ def test_a_seal_is_never_seen_half_written(tmp_path: Path) -> None:
     reader.start()
     for _ in range(300):
         seal.unlink()
-        seal_segments(tmp_path)
+        write_checksums(tmp_path)
     stop.set()
     reader.join()
     assert torn == []

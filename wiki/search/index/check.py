@@ -13,14 +13,14 @@ from wiki.search.index.store import IndexUnusableError, open_index
 from wiki.search.segments.snapshot import Snapshot
 
 
-class Disagreement(NamedTuple):
+class Inconsistency(NamedTuple):
     """Hold what differs, and the article that would mend it; None when only a rebuild would."""
 
     text: str
     article_id: int | None = None
 
 
-def find_disagreements() -> list[Disagreement]:
+def find_inconsistencies() -> list[Inconsistency]:
     """Return each text that the index lacks, holds in vain, or shows to others than it should.
 
     Articles that wait in the outbox are left out: the index has still to hear of them.
@@ -30,13 +30,13 @@ def find_disagreements() -> list[Disagreement]:
         snapshot = index.open()
         found = _compare_with_whoosh(index.folder(), snapshot)
     except IndexUnusableError as error:
-        return [Disagreement(str(error))]
+        return [Inconsistency(str(error))]
     except Exception as error:
-        return [Disagreement(f"the index does not open: {error!r}")]
+        return [Inconsistency(f"the index does not open: {error!r}")]
     return found or _compare_with_database(snapshot)
 
 
-def _compare_with_whoosh(folder: Path, snapshot: Snapshot) -> list[Disagreement]:
+def _compare_with_whoosh(folder: Path, snapshot: Snapshot) -> list[Inconsistency]:
     """Compare the arrays that questions are answered from with Whoosh's own record."""
     with open_index(folder).reader() as reader:
         if (folder.name, reader.generation()) != snapshot.name:
@@ -45,13 +45,15 @@ def _compare_with_whoosh(folder: Path, snapshot: Snapshot) -> list[Disagreement]
             (number, int(fields["article_id"]), fields["revision_id"], fields["published_seconds"])
             for number, fields in reader.iter_docs()
         }
-    held = {(number, *snapshot.entry(number)) for number in np.nonzero(snapshot.alive)[0].tolist()}
+    held = {
+        (number, *snapshot.stored_ids(number)) for number in np.nonzero(snapshot.alive)[0].tolist()
+    }
     if stored == held:
         return []
-    return [Disagreement(f"{len(stored ^ held)} documents differ between Whoosh and its arrays")]
+    return [Inconsistency(f"{len(stored ^ held)} documents differ between Whoosh and its arrays")]
 
 
-def _compare_with_database(snapshot: Snapshot) -> list[Disagreement]:
+def _compare_with_database(snapshot: Snapshot) -> list[Inconsistency]:
     waiting = {article_id for _, article_id in list_tasks()}
     held = _held(snapshot)
     wanted = {
@@ -62,7 +64,7 @@ def _compare_with_database(snapshot: Snapshot) -> list[Disagreement]:
         for document in make_documents(article)
     }
     return [
-        Disagreement(
+        Inconsistency(
             f"article {article_id}, revision id {revision_id}: {_word(held, wanted, key)}",
             article_id,
         )
@@ -78,13 +80,13 @@ def _held(snapshot: Snapshot) -> dict[tuple[int, int], str]:
         document: {} for document in np.nonzero(snapshot.alive)[0].tolist()
     }
     for group in ("audience", "tag", "kind"):
-        values, documents, places = snapshot.labels(group)
+        values, documents, places = snapshot.group_values(group)
         for document, place in zip(documents.tolist(), places.tolist(), strict=True):
             if document in bearing:
                 bearing[document].setdefault(group, []).append(values[place])
     found = {}
     for document, groups in bearing.items():
-        entry = snapshot.entry(document)
+        entry = snapshot.stored_ids(document)
         found[entry.article_id, entry.revision_id] = _describe(
             groups.get("audience", ()), groups.get("tag", ()), "".join(groups.get("kind", ()))
         )

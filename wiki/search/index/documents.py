@@ -40,7 +40,7 @@ def user_audience(user_id: int) -> str:
 
 
 @dataclass(frozen=True)
-class Document:
+class IndexDocument:
     """Hold one text as the index takes it, all words analysed but for compound parts.
 
     `swedish_words` are the words whose parts are still to be found; `year` is when it is about.
@@ -78,7 +78,7 @@ class Document:
         }
 
 
-def make_documents(article: Article) -> Iterator[Document]:
+def make_documents(article: Article) -> Iterator[IndexDocument]:
     """Yield the documents of an article: none, one, or its public text and a newer draft.
 
     Whoever may see a document stands in it (`audience`): rights are part of the index.
@@ -94,7 +94,9 @@ def make_documents(article: Article) -> Iterator[Document]:
         yield from _make(article, head, (EDITORS, others))
 
 
-def _make(article: Article, revision: Revision, audience: tuple[str, ...]) -> Iterator[Document]:
+def _make(
+    article: Article, revision: Revision, audience: tuple[str, ...]
+) -> Iterator[IndexDocument]:
     if revision.is_hidden:
         return
     language = article.language
@@ -109,7 +111,7 @@ def _make(article: Article, revision: Revision, audience: tuple[str, ...]) -> It
     for tag_language in LANGUAGES:
         found[field_name(TAGS, tag_language)] = list(tag_terms(article.tags, tag_language))
     swedish = [word for one in said.values() for word in one] if language == "sv" else []
-    yield Document(
+    yield IndexDocument(
         article_id=article.id,
         revision_id=revision.id,
         published_seconds=_seconds(article, revision),

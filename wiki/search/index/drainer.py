@@ -15,7 +15,7 @@ from wiki.articles.models import Article
 from wiki.background import Worker
 from wiki.db import begin_write, db
 from wiki.search.index.derived import derive_everything, is_everything_derived, refresh_derived
-from wiki.search.index.documents import Document, make_documents
+from wiki.search.index.documents import IndexDocument, make_documents
 from wiki.search.index.models import IndexTask
 from wiki.search.index.outbox import init_outbox
 from wiki.search.index.sources import iterate_sources, list_sources, list_tasks
@@ -76,7 +76,7 @@ class Drainer:
                     return
         drain_now(self._app)
 
-    def mend(self, damage: str, patience_seconds: float, is_certain: bool) -> bool:
+    def repair(self, damage: str, patience_seconds: float, is_certain: bool) -> bool:
         """Have a damaged index rebuilt; return whether that was done before patience ended.
 
         When it is not certain that the index is to blame, not again soon after a rebuild.
@@ -230,7 +230,7 @@ def _forget(task_ids: Iterable[int]) -> None:
         db.session.commit()
 
 
-def _documents(article: Article) -> list[Document]:
+def _documents(article: Article) -> list[IndexDocument]:
     """Return an article's documents; one that cannot be read must not stop all others."""
     try:
         return list(make_documents(article))

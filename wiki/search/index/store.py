@@ -16,10 +16,10 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 
 from wiki.search.segments.arrays import ArraysTornError, Numbers, read_arrays
-from wiki.search.segments.checksums import check_seal, sync_path
+from wiki.search.segments.checksums import sync_path, verify_checksum
 from wiki.search.segments.codec import restore_arrays
 from wiki.search.segments.schema import SCHEMA_VERSION, make_schema
-from wiki.search.segments.snapshot import Segment, Snapshot
+from wiki.search.segments.snapshot import IndexSegment, Snapshot
 
 POINTER = "current"
 _PREFIX = f"v{SCHEMA_VERSION}-"
@@ -41,7 +41,7 @@ class Index:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = threading.Lock()
-        self._segments: dict[str, Segment] = {}
+        self._segments: dict[str, IndexSegment] = {}
         self._snapshot: Snapshot | None = None
 
     def folder(self) -> Path:
@@ -108,7 +108,7 @@ class Index:
         name = (folder.name, generation)
         if self._snapshot is not None and self._snapshot.name == name:
             return self._snapshot
-        kept: dict[str, Segment] = {}
+        kept: dict[str, IndexSegment] = {}
         deleted: list[Numbers] = []
         for one in read_segments(folder, generation):
             segment_name = one.segment_id()
@@ -134,7 +134,7 @@ class Index:
             for leaf, _ in reader.leaf_readers():
                 segment = leaf.segment()
                 if segment is not None and not _has_arrays(folder, segment.segment_id()):
-                    check_seal(folder, segment.segment_id())
+                    verify_checksum(folder, segment.segment_id())
                     restore_arrays(folder, leaf)
                     restored += 1
         finally:
@@ -142,10 +142,10 @@ class Index:
         return restored
 
 
-def _read_segment(folder: Path, name: str) -> Segment:
-    check_seal(folder, name)
+def _read_segment(folder: Path, name: str) -> IndexSegment:
+    verify_checksum(folder, name)
     try:
-        return Segment(read_arrays(folder, name))
+        return IndexSegment(read_arrays(folder, name))
     except ArraysTornError as error:
         raise ArraysUnusableError(str(error)) from error
 

@@ -4,12 +4,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from wiki.search.index.documents import Document
+from wiki.search.index.documents import IndexDocument
 from wiki.search.index.store import create_index, latest_generation, open_index, read_segments
 from wiki.search.language.analysis import stem
 from wiki.search.language.compounds import Splitter
 from wiki.search.segments.arrays import delete_arrays_but
-from wiki.search.segments.checksums import seal_segments
+from wiki.search.segments.checksums import write_checksums
 from wiki.search.segments.codec import ArrayCodec
 from wiki.search.segments.merging import merge_small
 from wiki.search.segments.snapshot import Snapshot
@@ -18,7 +18,7 @@ from wiki.search.segments.snapshot import Snapshot
 _BULK_MEGABYTES = 96
 _SAVE_MEGABYTES = 32
 
-MakeDocuments = Callable[[], Iterable[Document]]
+MakeDocuments = Callable[[], Iterable[IndexDocument]]
 
 
 def build_index(folder: Path, documents: MakeDocuments) -> int:
@@ -37,12 +37,15 @@ def build_index(folder: Path, documents: MakeDocuments) -> int:
         for document in documents():
             writer.add_document(**document.fields(split))
             count += 1
-    seal_segments(folder)
+    write_checksums(folder)
     return count
 
 
 def update_index(
-    folder: Path, article_ids: Collection[int], documents: Iterable[Document], snapshot: Snapshot
+    folder: Path,
+    article_ids: Collection[int],
+    documents: Iterable[IndexDocument],
+    snapshot: Snapshot,
 ) -> None:
     """Replace all that the live index holds of these articles, in one step.
 
@@ -59,12 +62,12 @@ def update_index(
             writer.delete_document(document)
         for document in documents:
             writer.add_document(**document.fields(split))
-    seal_segments(folder)
+    write_checksums(folder)
     segments = read_segments(folder, latest_generation(folder))
     delete_arrays_but(folder, {one.segment_id() for one in segments})
 
 
-def _stems(document: Document) -> Iterator[str]:
+def _stems(document: IndexDocument) -> Iterator[str]:
     return (stem(word, "sv") for word in set(document.swedish_words))
 
 

@@ -44,7 +44,7 @@ _CHUNK = 20_000
 _BEHIND = "\U0010ffff"
 
 
-class Alike(NamedTuple):
+class SimilarTerm(NamedTuple):
     """Hold a term that looks like a word, and how much: 1 is the same, 0 nothing in common."""
 
     term: str
@@ -59,7 +59,7 @@ class WordList:
         self._folded = [folded for folded, _ in pairs]
         self._terms = [term for _, term in pairs]
 
-    def spelt_like(self, word: str) -> Iterator[tuple[float, str]]:
+    def find_corrections(self, word: str) -> Iterator[tuple[float, str]]:
         """Yield (cost of its slips, term) for terms that `word` may be a slip of."""
         allowed = _allowed_cost(word)
         folded = fold(word)
@@ -72,11 +72,11 @@ class WordList:
         for place in near:
             term = self._terms[place]
             if abs(len(term) - len(word)) <= allowed and term != word:
-                cost = slip_cost(word, term)
+                cost = edit_cost(word, term)
                 if cost <= allowed:
                     yield cost, term
 
-    def formed_like(self, word: str) -> Iterator[Alike]:
+    def find_family(self, word: str) -> Iterator[SimilarTerm]:
         """Yield the terms that begin like `word` and share most of its pairs of letters."""
         folded = fold(word)
         if len(folded) < _SHORTEST_WITH_KIN:
@@ -89,15 +89,15 @@ class WordList:
             term, letters = self._terms[begin + place], self._folded[begin + place]
             is_longer = letters.startswith(folded) and len(letters) > len(folded) + _MOST_ADDED
             if term != word and not is_longer:
-                yield Alike(term, float(kinship[place]))
+                yield SimilarTerm(term, float(kinship[place]))
 
-    def accented_like(self, word: str) -> list[str]:
+    def find_accented(self, word: str) -> list[str]:
         """Return the terms that differ from `word` by accents alone."""
         folded = fold(word)
         begin, end = self._with_beginning(folded, folded + "\0")
         return [term for term in self._terms[begin:end] if term != word]
 
-    def joined_behind(self, front: str, least: int) -> list[str]:
+    def find_compounds(self, front: str, least: int) -> list[str]:
         """Return the terms of `front`, accents or not, and at least so many letters behind it."""
         folded = fold(front)
         begin, end = self._with_beginning(folded, folded + _BEHIND)
@@ -160,7 +160,7 @@ def _allowed_cost(word: str) -> float:
     return next((cost for length, cost in _SLIPS if len(word) >= length), 0.0)
 
 
-def slip_cost(typed: str, meant: str) -> float:
+def edit_cost(typed: str, meant: str) -> float:
     """Return what it costs to turn `typed` into `meant` by single slips of the hand.
 
     Optimal string alignment, in which a missing accent, a doubled letter and two letters

@@ -34,7 +34,7 @@ class Alternative(NamedTuple):
     term: str
     language: str
     weight: float
-    is_kin: bool = False
+    is_same_family: bool = False
 
 
 class Corpus(Protocol):
@@ -81,7 +81,7 @@ def _spelt_like(word: str, language: str, corpus: Corpus) -> Iterator[Alternativ
     root = stem(word, language)
     costs: dict[str, float] = {}
     for one in corpus.word_lists(language):
-        costs.update((term, cost) for cost, term in one.spelt_like(root))
+        costs.update((term, cost) for cost, term in one.find_corrections(root))
     ranked = sorted(
         costs, key=lambda term: (costs[term], -count_texts(term, language, corpus), term)
     )
@@ -91,7 +91,7 @@ def _spelt_like(word: str, language: str, corpus: Corpus) -> Iterator[Alternativ
 
 def _accented_like(word: str, language: str, texts: int, corpus: Corpus) -> Iterator[Alternative]:
     root = stem(word, language)
-    terms = {term for one in corpus.word_lists(language) for term in one.accented_like(root)}
+    terms = {term for one in corpus.word_lists(language) for term in one.find_accented(root)}
     for term in sorted(terms):
         if count_texts(term, language, corpus) >= texts * _LEAST_SHARE_ACCENTED:
             yield Alternative(term, language, 1.0)
@@ -104,10 +104,10 @@ def _kin(word: str, language: str, texts: int, corpus: Corpus) -> Iterator[Alter
     known = {
         one.term: one.likeness
         for words in corpus.word_lists(language)
-        for one in words.formed_like(root)
+        for one in words.find_family(root)
     }
     for term in sorted(known, key=lambda term: (-known[term], term))[:_MOST_KIN]:
-        yield Alternative(term, language, _KIN_WEIGHT * known[term], is_kin=True)
+        yield Alternative(term, language, _KIN_WEIGHT * known[term], is_same_family=True)
 
 
 def _compounds(word: str, corpus: Corpus, is_unaccented: bool) -> Iterator[Alternative]:
@@ -118,11 +118,11 @@ def _compounds(word: str, corpus: Corpus, is_unaccented: bool) -> Iterator[Alter
     terms = {
         term
         for words in corpus.word_lists("sv")
-        for term in words.joined_behind(front, _SHORTEST_BEHIND)
+        for term in words.find_compounds(front, _SHORTEST_BEHIND)
         if is_unaccented or term.startswith(front)
     }
     for term in sorted(terms, key=lambda one: (len(one), one))[:_MOST_COMPOUNDS]:
-        yield Alternative(term, "sv", _COMPOUND_WEIGHT, is_kin=True)
+        yield Alternative(term, "sv", _COMPOUND_WEIGHT, is_same_family=True)
 
 
 def _is_rare(texts: int, corpus: Corpus) -> bool:

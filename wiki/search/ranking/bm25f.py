@@ -1,6 +1,6 @@
-"""Score the documents of one generation by a plan: BM25F on arrays, any word enough (OR).
+"""Score the documents of one generation by a plan: BM25F over arrays; any word is enough (OR).
 
-The figures are those that Whoosh's own BM25F gives; a test compares the two.
+The scores equal those of Whoosh's own BM25F; a test compares the two.
 """
 
 from collections.abc import Iterable, Sequence
@@ -8,129 +8,141 @@ from typing import NamedTuple
 
 import numpy as np
 
-from wiki.search.ranking.plan import Look, Plan, PlannedWord
-from wiki.search.segments.arrays import Array, SegmentArrays, key_of
-from wiki.search.segments.snapshot import Placed, Snapshot
+from wiki.search.ranking.plan import Plan, PlannedWord, TermClause
+from wiki.search.segments.arrays import Array, SegmentArrays, term_key
+from wiki.search.segments.snapshot import PlacedSegment, Snapshot
 
-# Measured on 2,600 Swedish questions: 1.0 and 0.5 stand above Whoosh's 1.2 and 0.75 by 0.02 MRR.
+# Measured on 2,600 Swedish questions: 1.0 and 0.5 beat Whoosh's 1.2 and 0.75 by 0.02 MRR.
 K1 = 1.0
 B = 0.5
-# What a document gains that holds all words of the question; each counts as held from this share
-# of the best finding of it. Worth 0.015 MRR on the same questions.
+# The gain of a document with all words of the question. A word counts in full from WELL_FOUND of
+# its best score in any document on. Worth 0.015 MRR on the same questions.
 COVERAGE = 0.6
 WELL_FOUND = 0.2
 
 
 class _Postings(NamedTuple):
-    """Hold where one segment has the postings of a look."""
+    """Where one segment has the postings of a clause."""
 
-    place: Placed
+    segment: PlacedSegment
     begin: int
     end: int
 
 
-class _Found(NamedTuple):
-    """Hold all postings of a look, and what its rarity and its weight make each count."""
+class _Matches(NamedTuple):
+    """All postings of a clause, and the factor that its rarity and weight give each."""
 
     postings: list[_Postings]
-    worth: float
+    factor: float
 
 
 class Scoring:
-    """Score documents of one generation; numbers are Whoosh's document numbers."""
+    """Score the documents of one generation, numbered as Whoosh numbers them."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
 
     def score(self, plan: Plan) -> Array:
-        """Return the score of every document; nought where nothing in the plan is found."""
-        found = self._look_up(list(dict.fromkeys(plan.looks())))
-        scores, coverage = self._nothing(), self._nothing()
+        """Return the score of every document; 0 where nothing in the plan is found."""
+        found = self._look_up(list(dict.fromkeys(plan.clauses())))
+        scores, coverage = self._zeros(), self._zeros()
         alive = self._snapshot.alive
-        asked = 0.0
+        total_weight = 0.0
         for word in plan.words:
-            if any(look in found for look in _looks(word)):
-                one = self._score_word(word, found)
-                scores += np.float32(word.weight) * one
-                one /= one.max(where=alive, initial=1e-9) * np.float32(WELL_FOUND)
-                coverage += np.float32(word.weight) * np.minimum(one, 1.0)
-                asked += word.weight
-        return scores * (1.0 + coverage * np.float32(COVERAGE / asked)) if asked else scores
+            if any(clause in found for clause in _clauses(word)):
+                of_word = self._score_word(word, found)
+                scores += np.float32(word.weight) * of_word
+                of_word /= of_word.max(where=alive, initial=1e-9) * np.float32(WELL_FOUND)
+                coverage += np.float32(word.weight) * np.minimum(of_word, 1.0)
+                total_weight += word.weight
+        if total_weight:
+            scores *= 1.0 + coverage * np.float32(COVERAGE / total_weight)
+        return scores
 
-    def _nothing(self) -> Array:
+    def _zeros(self) -> Array:
         return np.zeros(self._snapshot.size, np.float32)
 
-    def _look_up(self, looks: Sequence[Look]) -> dict[Look, _Found]:
-        """Return the postings of every look that has any, found in one search a segment."""
-        keys = np.array([key_of(look.field, look.term) for look in looks], np.uint64)
+    def _look_up(self, clauses: Sequence[TermClause]) -> dict[TermClause, _Matches]:
+        """Return the postings of every clause that has any, with one search in each segment."""
+        keys = np.array([term_key(clause.field, clause.term) for clause in clauses], np.uint64)
         postings: dict[int, list[_Postings]] = {}
-        for one in self._snapshot.segments:
-            for number, begin, end in _ranges(one.segment.arrays, keys):
-                postings.setdefault(number, []).append(_Postings(one, begin, end))
-        return {looks[number]: self._weigh(looks[number], at) for number, at in postings.items()}
+        for segment in self._snapshot.segments:
+            for number, begin, end in _ranges(segment.segment.arrays, keys):
+                postings.setdefault(number, []).append(_Postings(segment, begin, end))
+        return {
+            clauses[number]: self._weigh(clauses[number], found)
+            for number, found in postings.items()
+        }
 
-    def _weigh(self, look: Look, postings: list[_Postings]) -> _Found:
-        frequency = sum(one.end - one.begin for one in postings)
+    def _weigh(self, clause: TermClause, postings: list[_Postings]) -> _Matches:
+        frequency = sum(found.end - found.begin for found in postings)
         rarity = np.log(self._snapshot.size / (frequency + 1)) + 1.0
-        return _Found(postings, look.weight * float(rarity) * (K1 + 1))
+        return _Matches(postings, clause.weight * float(rarity) * (K1 + 1))
 
-    def _score_word(self, word: PlannedWord, found: dict[Look, _Found]) -> Array:
-        """Return the best of a word's forms in each document, and all of its extra beside it."""
-        best = self._nothing()
-        forms = [looks for form in word.forms if (looks := _present(form.looks, found))]
-        for number, looks in enumerate(forms):
+    def _score_word(self, word: PlannedWord, found: dict[TermClause, _Matches]) -> Array:
+        """Return the best of a word's variants in each document, plus all of its extra."""
+        best = self._zeros()
+        variants = [
+            clauses for variant in word.variants if (clauses := _present(variant.clauses, found))
+        ]
+        for number, clauses in enumerate(variants):
             if number == 0:
-                self._add(best, looks, found)
-            elif len(looks) == 1:
-                self._raise(best, looks[0], found)
+                self._add(best, clauses, found)
+            elif len(clauses) == 1:
+                self._raise(best, clauses[0], found)
             else:
-                other = self._nothing()
-                self._add(other, looks, found)
+                other = self._zeros()
+                self._add(other, clauses, found)
                 np.maximum(best, other, out=best)
         self._add(best, _present(word.extra, found), found)
         return best
 
-    def _add(self, scores: Array, looks: Iterable[Look], found: dict[Look, _Found]) -> None:
-        for look in looks:
-            for at in found[look].postings:
-                numbers, more = self._score_postings(look.field, at, found[look].worth)
-                at.place.cut(scores)[numbers] += more  # each document stands there once
+    def _add(
+        self, scores: Array, clauses: Iterable[TermClause], found: dict[TermClause, _Matches]
+    ) -> None:
+        for clause in clauses:
+            for postings in found[clause].postings:
+                numbers, more = self._score_postings(clause.field, postings, found[clause].factor)
+                postings.segment.cut(scores)[numbers] += more  # a document is there only once
 
-    def _raise(self, scores: Array, look: Look, found: dict[Look, _Found]) -> None:
-        for at in found[look].postings:
-            numbers, other = self._score_postings(look.field, at, found[look].worth)
-            part = at.place.cut(scores)
+    def _raise(self, scores: Array, clause: TermClause, found: dict[TermClause, _Matches]) -> None:
+        """Set each score to the clause's own where that is higher."""
+        for postings in found[clause].postings:
+            numbers, other = self._score_postings(clause.field, postings, found[clause].factor)
+            part = postings.segment.cut(scores)
             part[numbers] = np.maximum(part[numbers], other)
 
-    def _score_postings(self, field: str, at: _Postings, worth: float) -> tuple[Array, Array]:
-        arrays = at.place.segment.arrays
-        numbers = arrays.documents[at.begin : at.end].astype(np.intp)
-        counts = arrays.counts[at.begin : at.end].astype(np.float32)
-        norms = at.place.cut(self._snapshot.norms(field, B, K1))[numbers]
+    def _score_postings(
+        self, field: str, postings: _Postings, factor: float
+    ) -> tuple[Array, Array]:
+        begin, end = postings.begin, postings.end
+        arrays = postings.segment.segment.arrays
+        numbers = arrays.documents[begin:end].astype(np.intp)
+        counts = arrays.counts[begin:end].astype(np.float32)
+        norms = postings.segment.cut(self._snapshot.norms(field, B, K1))[numbers]
         norms += counts
-        counts *= np.float32(worth)
+        counts *= np.float32(factor)
         counts /= norms
         return numbers, counts
 
 
-def _looks(word: PlannedWord) -> Iterable[Look]:
-    for form in word.forms:
-        yield from form.looks
+def _clauses(word: PlannedWord) -> Iterable[TermClause]:
+    for variant in word.variants:
+        yield from variant.clauses
     yield from word.extra
 
 
-def _present(looks: Iterable[Look], found: dict[Look, _Found]) -> list[Look]:
-    return [look for look in looks if look in found]
+def _present(clauses: Iterable[TermClause], found: dict[TermClause, _Matches]) -> list[TermClause]:
+    return [clause for clause in clauses if clause in found]
 
 
 def _ranges(arrays: SegmentArrays, keys: Array) -> Iterable[tuple[int, int, int]]:
-    """Yield (which key, begin, end) for the keys that a segment has postings of."""
+    """Yield (number of the key, begin, end) for the keys that a segment has postings of."""
     if not len(arrays.keys):
         return
     places = np.searchsorted(arrays.keys, keys)
     places[places == len(arrays.keys)] = 0
-    held = np.nonzero(arrays.keys[places] == keys)[0]
-    at = places[held]
-    yield from zip(
-        held.tolist(), arrays.starts[at].tolist(), arrays.starts[at + 1].tolist(), strict=True
-    )
+    numbers = np.nonzero(arrays.keys[places] == keys)[0]
+    places = places[numbers]
+    begins, ends = arrays.starts[places], arrays.starts[places + 1]
+    yield from zip(numbers.tolist(), begins.tolist(), ends.tolist(), strict=True)

@@ -10,7 +10,7 @@ from wiki.search.ranking.request import FACETS
 from wiki.search.segments.arrays import Array, Numbers
 
 # The values of a facet; and in pairs, a document and the place of a value that it bears.
-Labels = tuple[Sequence[str], Numbers, Numbers]
+GroupValues = tuple[Sequence[str], Numbers, Numbers]
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def apply_filters(
 def count_facets(
     found: Array,
     chosen: Mapping[str, str],
-    labels_of: Callable[[str], Labels],
+    values_of: Callable[[str], GroupValues],
     bearing: Callable[[str, str], Array],
     numbers: Mapping[str, int],
 ) -> tuple[Facet, ...]:
@@ -62,7 +62,7 @@ def count_facets(
     counted: dict[tuple[int, str], list[int]] = {}
     facets = []
     for name in FACETS:
-        values, documents, places = labels_of(name)
+        values, documents, places = values_of(name)
         but = name if name in chosen else ""
         counts = counted.get((id(documents), but))
         if counts is None:

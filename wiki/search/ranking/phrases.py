@@ -6,7 +6,7 @@ import numpy as np
 
 from wiki.search.language.analysis import LANGUAGES, terms
 from wiki.search.ranking.plan import READ_FIELDS, is_searchable
-from wiki.search.segments.arrays import Array, SegmentArrays, key_of
+from wiki.search.segments.arrays import Array, SegmentArrays, term_key
 from wiki.search.segments.schema import TITLE
 from wiki.search.segments.schema import field as field_name
 from wiki.search.segments.snapshot import Snapshot
@@ -34,7 +34,7 @@ def _with(snapshot: Snapshot, phrase: tuple[str, ...], fields: Iterable[str]) ->
     for language in LANGUAGES:
         stems = terms(" ".join(phrase), language)
         for name in fields:
-            keys = [key_of(field_name(name, language), stem) for stem in stems]
+            keys = [term_key(field_name(name, language), stem) for stem in stems]
             for one in snapshot.segments:
                 one.cut(found)[_side_by_side(one.segment.arrays, keys)] = True
     return found

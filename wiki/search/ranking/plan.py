@@ -1,6 +1,6 @@
-"""Plan a question: which terms are looked for in which fields, and what each finding is worth.
+"""Plan a question: which terms to look for in which fields, and the weight of each.
 
-Nothing here reads the index but its vocabulary; `bm25f` turns a plan into scores.
+Of the index this reads the terms alone; `bm25f` turns a plan into scores.
 The weights were measured on 2,600 Swedish questions (docs/search.md).
 """
 
@@ -23,35 +23,35 @@ from wiki.search.segments.schema import BODY, HEADINGS, PARTS, SUMMARY, TAGS, TI
 from wiki.search.segments.schema import field as field_name
 
 WHOLE = {TITLE: 1.5, SUMMARY: 0.8, HEADINGS: 0.6, BODY: 1.0, TAGS: 0.6}
-# A word found as a part of a compound, or a compound's part found as a word, says less.
+# A word found as part of a compound, or a part of a compound found as a word, counts less.
 AS_PART = 0.4
 AS_ENDING = 0.3
 PART_AS_WORD = 0.35
 PART_AS_PART = 0.1
-# An ending is looked for only in words that are clearly longer ("berätta" is no "rätt"), and in
-# so many of them that a common one stays cheap.
+# Words that end with the word asked for must be clearly longer ("berätta" does not mean "rätt").
+# At most six are looked for, so that a common ending stays cheap.
 SHORTEST_ENDING = 4
 LONGER_BY = 3
 MOST_ENDINGS = 6
 
-# What is asked counts more than that something is asked ("vad heter ...").
+# Words of asking ("vad heter ...") count less than what is asked about.
 WEAK = 0.3
-# So does what nearly every text of this wiki says: "social innovation", here.
+# So do words that nearly every text of the wiki holds, such as "social innovation".
 COMMON = 0.4
 COMMON_SHARE = 0.3
 FEW_TEXTS = 5
-# A topic's other names, and its names in the other language.
+# The other names of a topic, also in the other language.
 EXPANDED = 0.4
 
 READ_FIELDS = (TITLE, SUMMARY, HEADINGS, BODY)
 
 _WEAK_WORDS = frozenset(map(fold, WEAK_IN_SWEDISH | WEAK_IN_ENGLISH))
-# "Nar" and "for" are "när" and "för" where no word of the question has an accent.
+# In a question typed without accents, "nar" and "for" mean the stop words "när" and "för".
 _UNACCENTED_STOP_WORDS = frozenset(map(fold, SWEDISH))
 
 
-class Look(NamedTuple):
-    """Hold one term that is looked for in one field of the index, and what its score counts."""
+class TermClause(NamedTuple):
+    """One term to look for in one field of the index, and the weight of its score."""
 
     field: str
     term: str
@@ -59,53 +59,57 @@ class Look(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Form:
-    """Hold one way to find a word; its score in a document is the sum of its looks."""
+class Variant:
+    """One way in which a word may be written; its score is the sum of its clauses."""
 
-    looks: tuple[Look, ...]
+    clauses: tuple[TermClause, ...]
 
 
 @dataclass(frozen=True)
 class PlannedWord:
-    """Hold one word of the question: the best of its forms counts, and all of `extra` is added.
+    """One word of the question: the best of its variants counts, and all of `extra` is added.
 
-    `weight` is what the word counts among the others. `others` are the terms that are looked for
-    though nobody wrote them: (language, term), and whether the word may be a slip of it.
+    `weight` is the word's share in the score. `alternatives` are the terms that are looked for
+    though nobody typed them: (language, term), and whether the term corrects the word's spelling.
     """
 
     word: str
-    forms: tuple[Form, ...] = ()
-    extra: tuple[Look, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    extra: tuple[TermClause, ...] = ()
     weight: float = 1.0
-    others: tuple[tuple[tuple[str, str], bool], ...] = ()
+    alternatives: tuple[tuple[tuple[str, str], bool], ...] = ()
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Hold what a question asks of the index; the scores of its words are added up.
+    """All that a question looks for; the scores of its words are added up.
 
-    Documents that hold more of the words then rise above those that hold few of them often.
+    So documents with many of the words rank above those that repeat a few of them.
     """
 
     words: tuple[PlannedWord, ...] = field(default=())
 
-    def looks(self) -> Iterator[Look]:
-        """Yield every look, so that all terms can be looked up at once."""
+    def clauses(self) -> Iterator[TermClause]:
+        """Yield every clause, so that all terms can be looked up at once."""
         for word in self.words:
-            for form in word.forms:
-                yield from form.looks
+            for variant in word.variants:
+                yield from variant.clauses
             yield from word.extra
 
     def alternatives(self) -> dict[tuple[str, str], tuple[str, bool]]:
-        """Return for each (language, term) nobody wrote its word, and if that may be a slip."""
-        return {key: (one.word, is_slip) for one in self.words for key, is_slip in one.others}
+        """Return for each (language, term) nobody typed its word, and if it corrects the word."""
+        return {
+            key: (word.word, is_correction)
+            for word in self.words
+            for key, is_correction in word.alternatives
+        }
 
 
 class Lexicon(Corpus, Protocol):
-    """Say what a plan must know of the words that the index holds."""
+    """What a plan needs to know of the words in the index."""
 
     def split(self, word: str) -> tuple[str, ...]:
-        """Return the stems of the parts of a compound, or nothing."""
+        """Return the stems of the parts of a compound, or nothing for other words."""
 
     def stems_ending_with(self, stem: str, longer_by: int) -> list[str]:
         """Return the Swedish stems that end with `stem`, the shortest first."""
@@ -117,57 +121,57 @@ def make_plan(
     expansions: Sequence[Expansion] = (),
     is_exact: bool = False,
 ) -> Plan:
-    """Return the plan for all words of a question, and for what `expansions` say besides.
+    """Return the plan for all words of a question and for its `expansions`.
 
-    Exact means: the words as written, in any form, and no look-alikes.
+    An exact plan looks for the words in all their inflections, and for no alternatives.
     """
-    said = question.all_words
-    accentless = not is_exact and is_unaccented(said)
-    if accentless:
-        said = [word for word in said if word not in _UNACCENTED_STOP_WORDS] or said
+    words = question.all_words
+    has_no_accents = not is_exact and is_unaccented(words)
+    if has_no_accents:
+        words = [word for word in words if word not in _UNACCENTED_STOP_WORDS] or words
     planned = []
-    for word in said:
-        others = [] if is_exact else find_alternatives(word, lexicon, accentless)
-        planned.append(_plan_word(word, lexicon, others, _expanding(word, expansions)))
+    for word in words:
+        alternatives = [] if is_exact else find_alternatives(word, lexicon, has_no_accents)
+        planned.append(_plan_word(word, lexicon, alternatives, _expanding(word, expansions)))
     return Plan(tuple(planned))
 
 
 def _expanding(word: str, expansions: Iterable[Expansion]) -> list[Expansion]:
-    return [one for one in expansions if one.word == word]
+    return [expansion for expansion in expansions if expansion.word == word]
 
 
 def is_searchable(word: str) -> bool:
-    """Tell whether a word says anything in at least one language."""
+    """Tell whether a word is more than a stop word in at least one language."""
     return not all(is_stop_word(word, language) for language in LANGUAGES)
 
 
 def _plan_word(
     word: str,
     lexicon: Lexicon,
-    others: Sequence[Alternative],
+    alternatives: Sequence[Alternative],
     expansions: Sequence[Expansion],
 ) -> PlannedWord:
-    forms = [tuple(_whole(word))]
-    extra: list[Look] = []
+    variants = [tuple(_whole(word))]
+    extra: list[TermClause] = []
     if not is_stop_word(word, "sv"):
-        forms += _as_part(word, lexicon)
+        variants += _as_part(word, lexicon)
         extra += _by_its_parts(lexicon.split(word))
-    for other in others:
-        if other.is_kin:
-            extra += _other_word(other.term, other.language, other.weight)
+    for alternative in alternatives:
+        if alternative.is_same_family:
+            extra += _other_word(alternative.term, alternative.language, alternative.weight)
         else:
-            forms.append(tuple(_instead(other)))
-    for one in expansions:
-        for term in one.terms:
-            extra += _other_word(term, one.language, EXPANDED / len(one.terms))
-    found = [((one.language, one.term), not one.is_kin) for one in others]
-    found += [((one.language, term), False) for one in expansions for term in one.terms]
+            variants.append(tuple(_instead(alternative)))
+    for expansion in expansions:
+        for term in expansion.terms:
+            extra += _other_word(term, expansion.language, EXPANDED / len(expansion.terms))
+    not_typed = [((word.language, word.term), not word.is_same_family) for word in alternatives]
+    not_typed += [((name.language, term), False) for name in expansions for term in name.terms]
     return PlannedWord(
         word,
-        tuple(map(Form, forms)),
+        tuple(map(Variant, variants)),
         tuple(extra),
         _weight(word, lexicon),
-        tuple(found),
+        tuple(not_typed),
     )
 
 
@@ -178,37 +182,37 @@ def _weight(word: str, lexicon: Lexicon) -> float:
     return COMMON if texts > max(COMMON_SHARE * lexicon.size, FEW_TEXTS) else 1.0
 
 
-def _other_word(term: str, language: str, weight: float) -> Iterator[Look]:
+def _other_word(term: str, language: str, weight: float) -> Iterator[TermClause]:
     for name in READ_FIELDS:
-        yield Look(field_name(name, language), term, weight * WHOLE[name])
+        yield TermClause(field_name(name, language), term, weight * WHOLE[name])
 
 
-def _instead(other: Alternative) -> Iterator[Look]:
-    yield from _other_word(other.term, other.language, other.weight)
-    if other.language == "sv":
-        yield Look(field_name(PARTS, "sv"), other.term, other.weight * AS_PART)
+def _instead(alternative: Alternative) -> Iterator[TermClause]:
+    yield from _other_word(alternative.term, alternative.language, alternative.weight)
+    if alternative.language == "sv":
+        yield TermClause(field_name(PARTS, "sv"), alternative.term, alternative.weight * AS_PART)
 
 
-def _whole(word: str) -> Iterator[Look]:
+def _whole(word: str) -> Iterator[TermClause]:
     for language in LANGUAGES:
         if not is_stop_word(word, language):
             for name, weight in WHOLE.items():
-                yield Look(field_name(name, language), stem(word, language), weight)
+                yield TermClause(field_name(name, language), stem(word, language), weight)
 
 
-def _as_part(word: str, lexicon: Lexicon) -> Iterator[tuple[Look, ...]]:
-    """Find "omsorg" in "äldreomsorg": by the parts of the index, and by ends of words."""
+def _as_part(word: str, lexicon: Lexicon) -> Iterator[tuple[TermClause, ...]]:
+    """Find "omsorg" in "äldreomsorg": by the field of compound parts, and by ends of words."""
     root = stem(word, "sv")
-    yield (Look(field_name(PARTS, "sv"), root, AS_PART),)
+    yield (TermClause(field_name(PARTS, "sv"), root, AS_PART),)
     if len(root) >= SHORTEST_ENDING:
         for longer in lexicon.stems_ending_with(root, LONGER_BY)[:MOST_ENDINGS]:
             for name in READ_FIELDS:
-                yield (Look(field_name(name, "sv"), longer, AS_ENDING),)
+                yield (TermClause(field_name(name, "sv"), longer, AS_ENDING),)
 
 
-def _by_its_parts(parts: Iterable[str]) -> Iterator[Look]:
-    """Find "omsorg om äldre" by "äldreomsorg"."""
+def _by_its_parts(parts: Iterable[str]) -> Iterator[TermClause]:
+    """Find "omsorg om äldre" when "äldreomsorg" is asked for."""
     for part in parts:
         for name in READ_FIELDS:
-            yield Look(field_name(name, "sv"), part, PART_AS_WORD * WHOLE[name])
-        yield Look(field_name(PARTS, "sv"), part, PART_AS_PART)
+            yield TermClause(field_name(name, "sv"), part, PART_AS_WORD * WHOLE[name])
+        yield TermClause(field_name(PARTS, "sv"), part, PART_AS_PART)

@@ -17,7 +17,7 @@ from wiki.search.index.documents import (
 )
 from wiki.search.language.analysis import LANGUAGES
 from wiki.search.ranking.bm25f import Scoring
-from wiki.search.ranking.facets import Facet, Labels, apply_filters, count_facets
+from wiki.search.ranking.facets import Facet, GroupValues, apply_filters, count_facets
 from wiki.search.ranking.phrases import with_phrase, with_title_words
 from wiki.search.ranking.plan import Plan, is_searchable
 from wiki.search.ranking.query import Filter, Question
@@ -43,10 +43,10 @@ ResolveTags = Callable[[str, str], Collection[str]]
 class Selection:
     """Hold the hits that can be paged to, in order, how many there are, and the counts.
 
-    `wanted` are (article id, revision id); `is_mixed` tells that they are of both languages.
+    `hit_ids` are (article id, revision id); `is_mixed` tells that they are of both languages.
     """
 
-    wanted: Sequence[tuple[int, int]]
+    hit_ids: Sequence[tuple[int, int]]
     is_mixed: bool
     total: int
     total_unfiltered: int
@@ -66,12 +66,12 @@ class TagLookup:
 class Audience:
     """Say for whom is searched, and which articles are gone though the index still has them.
 
-    `reading` is the language of the reader's page, or nothing.
+    `page_language` is the language of the reader's page, or "".
     """
 
+    page_language: str
+    withdrawn: Collection[int]
     viewer: Viewer
-    reading: str = ""
-    withdrawn: Collection[int] = ()
 
 
 def select_documents(
@@ -104,7 +104,7 @@ def select_documents(
     facets = count_facets(
         found,
         request.chosen,
-        lambda name: _labels(snapshot, lookup, name),
+        lambda name: _group_values(snapshot, lookup, name),
         bearing,
         lookup.numbers,
     )
@@ -127,8 +127,8 @@ def _score(
 ) -> Array:
     """Score by the words; then the reader's language, and titles that are the question itself."""
     scores = Scoring(snapshot).score(plan)
-    if audience.reading:
-        scores[snapshot.documents("language", audience.reading)] *= np.float32(OWN_LANGUAGE)
+    if audience.page_language:
+        scores[snapshot.documents("language", audience.page_language)] *= np.float32(OWN_LANGUAGE)
     for language in LANGUAGES:
         alike = snapshot.documents("title_gist", title_gist(request.q, language))
         scores[alike[scores[alike] > 0]] += np.float32(SAME_GIST)
@@ -185,7 +185,7 @@ def _fitting(condition: Filter, snapshot: Snapshot, lookup: TagLookup) -> Array:
 
 def _one_of_each_article(found: Array, scores: Array, snapshot: Snapshot) -> Array:
     """Return one document for each article: the better one, of equals the public text."""
-    twins = np.nonzero(found & snapshot.has_twins)[0]
+    twins = np.nonzero(found & snapshot.shares_article)[0]
     if not len(twins):
         return found
     is_public = snapshot.visible((PUBLIC,))[twins]
@@ -197,10 +197,10 @@ def _one_of_each_article(found: Array, scores: Array, snapshot: Snapshot) -> Arr
     return found
 
 
-def _labels(snapshot: Snapshot, lookup: TagLookup, name: str) -> Labels:
+def _group_values(snapshot: Snapshot, lookup: TagLookup, name: str) -> GroupValues:
     if name in _PLAIN_FACETS:
-        return snapshot.labels(name)
-    values, documents, places = snapshot.labels("tag")
+        return snapshot.group_values(name)
+    values, documents, places = snapshot.group_values("tag")
     return [one if lookup.kinds.get(one) == name else "" for one in values], documents, places
 
 

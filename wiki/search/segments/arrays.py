@@ -39,14 +39,15 @@ class ArraysTornError(Exception):
 
 @dataclass(frozen=True)
 class SegmentArrays:
-    """Hold what one segment says; documents are numbered from 0 in it.
+    """The contents of one segment, with its documents numbered from 0.
 
-    `keys` are the sorted keys (see `key_of`) of each field and term. The postings of `keys[i]` are
-    `documents[starts[i]:starts[i + 1]]`, with how often each holds the term in `counts`, and
-    where, one after the other, in `places[place_starts[i]:place_starts[i + 1]]`.
-    `lengths` and `total_lengths` tell how many terms each document has in a field, and all.
-    `entries` has a row for article id, revision id and moment of publication. `values` are the
-    terms of the fields that group documents, `words` the sorted stems of each language.
+    - `keys`: the sorted keys of all (field, term) pairs; see `term_key`. The postings of `keys[i]`
+      are `documents[starts[i]:starts[i + 1]]`, `counts` is how often each holds the term, and
+      `places[place_starts[i]:place_starts[i + 1]]` where, document by document.
+    - `lengths`, `total_lengths`: how many terms each document, and all together, have in a field.
+    - `entries`: three rows, article ids, revision ids and times of publication.
+    - `values`: the terms of the fields that group documents.
+    - `words`: the sorted stems of each language, as UTF-8 with a line for each.
     """
 
     document_count: int
@@ -92,15 +93,15 @@ class SegmentArrays:
 
 
 @lru_cache(maxsize=20_000)
-def key_of(field: str, term: str) -> int:
+def term_key(field: str, term: str) -> int:
     """Return the number under which a term of a field is kept.
 
     Of 64 bits: among ten million terms two share one with a chance of 1 in 400,000.
     """
-    return key_of_bytes(field, term.encode("utf-8", "surrogatepass"))
+    return term_key_of_bytes(field, term.encode("utf-8", "surrogatepass"))
 
 
-def key_of_bytes(field: str, term: bytes) -> int:
+def term_key_of_bytes(field: str, term: bytes) -> int:
     """Return the number under which a term of a field is kept, from its UTF-8 bytes."""
     digest = blake2b(b"%b\0%b" % (field.encode("ascii"), term), digest_size=8).digest()
     return int.from_bytes(digest, "little")

@@ -15,7 +15,7 @@ class SegmentTornError(Exception):
     """Say that a segment does not hold what was written."""
 
 
-def seal_segments(folder: Path) -> None:
+def write_checksums(folder: Path) -> None:
     """Write the checksums of new segments, and wait until all new files are on the disk.
 
     Whoosh never waits: a power cut would lose what the outbox no longer remembers.
@@ -34,7 +34,7 @@ def seal_segments(folder: Path) -> None:
     sync_path(folder)
 
 
-def check_seal(folder: Path, segment: str) -> None:
+def verify_checksum(folder: Path, segment: str) -> None:
     """Raise SegmentTornError when a sealed segment differs from what was written.
 
     A segment without a seal was committed this very moment, or just before a crash: it counts.

@@ -14,7 +14,7 @@ from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3PerDocWriter, W3Segme
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from wiki.search.language.analysis import LANGUAGES
-from wiki.search.segments.arrays import Array, SegmentArrays, key_of_bytes, write_arrays
+from wiki.search.segments.arrays import Array, SegmentArrays, term_key_of_bytes, write_arrays
 from wiki.search.segments.schema import BODY, GROUP_FIELDS, HEADINGS, SUMMARY, TEXT_FIELDS, TITLE
 from wiki.search.segments.schema import field as field_name
 
@@ -89,7 +89,7 @@ class Collector:
             yield posting
 
     def _start(self, field: str, term: bytes) -> None:
-        self._keys.append(key_of_bytes(field, term))
+        self._keys.append(term_key_of_bytes(field, term))
         self._starts.append(len(self._documents))
         self._place_starts.append(len(self._places) // 4)
         if field in _WORD_FIELDS:

@@ -16,10 +16,10 @@ import numpy as np
 from wiki.search.language.analysis import LANGUAGES
 from wiki.search.language.compounds import Splitter
 from wiki.search.language.spelling import WordList
-from wiki.search.segments.arrays import Array, Numbers, SegmentArrays, key_of
+from wiki.search.segments.arrays import Array, Numbers, SegmentArrays, term_key
 
 
-class Entry(NamedTuple):
+class StoredIds(NamedTuple):
     """Hold what the index stores of one document: ids, and when it was published (Unix time)."""
 
     article_id: int
@@ -27,7 +27,7 @@ class Entry(NamedTuple):
     published_seconds: int
 
 
-class Segment:
+class IndexSegment:
     """Hold the arrays of one segment, and the words of its texts."""
 
     def __init__(self, arrays: SegmentArrays) -> None:
@@ -49,10 +49,10 @@ class Segment:
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedSegment:
     """Hold a segment within a generation: where its documents' numbers begin, which are deleted."""
 
-    segment: Segment
+    segment: IndexSegment
     begin: int
     deleted: Numbers
 
@@ -69,18 +69,20 @@ class Placed:
 class Snapshot:
     """Hold one generation, its documents numbered as Whoosh numbers them."""
 
-    def __init__(self, name: tuple[str, int], segments: Iterable[tuple[Segment, Numbers]]) -> None:
+    def __init__(
+        self, name: tuple[str, int], segments: Iterable[tuple[IndexSegment, Numbers]]
+    ) -> None:
         """Take the segments in the order of the index, each with its deleted documents."""
         self.name = name
-        placed: list[Placed] = []
+        placed: list[PlacedSegment] = []
         for segment, deleted in segments:
-            placed.append(Placed(segment, placed[-1].end if placed else 0, deleted))
-        self.segments: Sequence[Placed] = placed
+            placed.append(PlacedSegment(segment, placed[-1].end if placed else 0, deleted))
+        self.segments: Sequence[PlacedSegment] = placed
         self.size = placed[-1].end if placed else 0
         self.splitter = Splitter(self.is_stem)
         self._known: dict[tuple[str, str], Numbers] = {}
         self._visible: dict[tuple[str, ...], Array] = {}
-        self._labels: dict[str, tuple[list[str], Numbers, Numbers]] = {}
+        self._group_values: dict[str, tuple[list[str], Numbers, Numbers]] = {}
         self._norms: dict[str, Array] = {}
 
     @cached_property
@@ -98,7 +100,7 @@ class Snapshot:
         return alive
 
     @cached_property
-    def has_twins(self) -> Array:
+    def shares_article(self) -> Array:
         """Return which documents stand beside another of the same article: text and draft."""
         twins = np.zeros(self.size, np.bool_)
         numbers = np.nonzero(self.alive)[0]
@@ -108,9 +110,9 @@ class Snapshot:
         twins[numbers[counts[inverse] > 1]] = True
         return twins
 
-    def entry(self, document: int) -> Entry:
+    def stored_ids(self, document: int) -> StoredIds:
         """Return the ids of a document."""
-        return Entry(*(int(one) for one in self.entries[:, document]))
+        return StoredIds(*(int(one) for one in self.entries[:, document]))
 
     def documents_of(self, article_ids: Collection[int]) -> Numbers:
         """Return the documents that are held of these articles."""
@@ -118,7 +120,7 @@ class Snapshot:
 
     def documents(self, field: str, term: str) -> Numbers:
         """Return the documents that hold a term in a field, deleted ones among them."""
-        key = key_of(field, term)
+        key = term_key(field, term)
         found = [
             one.segment.arrays.documents_with(key).astype(np.intp) + one.begin
             for one in self.segments
@@ -142,16 +144,16 @@ class Snapshot:
             self._visible[audiences] = found
         return found
 
-    def labels(self, field: str) -> tuple[list[str], Numbers, Numbers]:
+    def group_values(self, field: str) -> tuple[list[str], Numbers, Numbers]:
         """Return the values of a field, and in pairs: a document, the place of a value it bears."""
-        found = self._labels.get(field)
+        found = self._group_values.get(field)
         if found is None:
             values = sorted({one for s in self.segments for one in s.segment.arrays.values[field]})
             bearers = [self.documents(field, value) for value in values]
             counts = [len(one) for one in bearers]
             numbers = np.concatenate([np.zeros(0, np.intp), *bearers])
             found = values, numbers, np.repeat(np.arange(len(values)), counts)
-            self._labels[field] = found
+            self._group_values[field] = found
         return found
 
     def average_length(self, field: str) -> float:
@@ -202,15 +204,11 @@ class Snapshot:
                     found.add(word[::-1])
         return sorted(found, key=lambda word: (len(word), word))
 
-    def stems(self, language: str) -> set[str]:
-        """Return the stems of all texts in a language: what look-alikes are chosen from."""
-        return {word for one in self.segments for word in one.segment.words(language)}
-
     def word_lists(self, language: str) -> list[WordList]:
         """Return the stems of all texts in a language, a list for each segment."""
         return [one.segment.word_lists[language] for one in self.segments]
 
     def frequency(self, field: str, term: str) -> int:
         """Return how many documents hold a term in a field."""
-        key = key_of(field, term)
+        key = term_key(field, term)
         return sum(one.segment.arrays.frequency(key) for one in self.segments)
