@@ -16,6 +16,7 @@ REQUEST = {
 IMPURE = {
     "accounts/gate.py": "stands before every route",
     "accounts/passwords.py": "hashing costs what the settings say",
+    "tags/universities.py": "keeps for every page what the footer names",
     "admin/audit_log.py": "names things in the reader's language, with their addresses",
     "search/completion.py": "reads the titles that somebody is typing",
     "search/engine.py": "answers from the index of the current application",
