@@ -26,7 +26,7 @@ from wiki.accounts.models import Role, User
 from wiki.accounts.viewer import ANONYMOUS, Viewer
 from wiki.articles.models import Article
 from wiki.clock import now
-from wiki.db import begin_write, db
+from wiki.db import db, write
 from wiki.operations.first_start import load_sample
 from wiki.revisions.models import Revision
 from wiki.search.completion import complete
@@ -72,33 +72,34 @@ def fill(app: Flask, count: int) -> list[str]:
 def _write(
     titles: list[str], first: int, author: int, tags: list[int], chance: random.Random
 ) -> None:
-    begin_write()
-    articles = [
-        {"language": "sv", "kind": "concept", "slug": f"bench-{first + number}"}
-        for number in range(len(titles))
-    ]
-    ids = list(
-        db.session.scalars(
-            insert(Article).returning(Article.id),
-            [{**one, "created_by_id": author, "published_at": now()} for one in articles],
+    with write():
+        articles = [
+            {"language": "sv", "kind": "concept", "slug": f"bench-{first + number}"}
+            for number in range(len(titles))
+        ]
+        ids = list(
+            db.session.scalars(
+                insert(Article).returning(Article.id),
+                [{**one, "created_by_id": author, "published_at": now()} for one in articles],
+            )
         )
-    )
-    blank = {"summary": "", "body_markdown": "", "body_html": "", "body_text": "", "facts": {}}
-    revisions = [
-        {**blank, "article_id": one, "number": 1, "author_id": author, "title": title}
-        | {"comment": "", "source_hash": "", "headings": [], "renderer_version": 1}
-        | {"sort_key": title.lower(), "created_at": now()}
-        for one, title in zip(ids, titles, strict=True)
-    ]
-    db.session.execute(insert(Revision), revisions)
-    newest = select(Revision.id).where(Revision.article_id == Article.id).scalar_subquery()
-    db.session.execute(
-        update(Article).where(Article.id.in_(ids)).values(head_id=newest, published_id=newest),
-        execution_options={"synchronize_session": False},
-    )
-    bearing = [{"article_id": one, "tag_id": tag} for one in ids for tag in chance.sample(tags, 3)]
-    db.session.execute(insert(ArticleTag), bearing)
-    db.session.commit()
+        blank = {"summary": "", "body_markdown": "", "body_html": "", "body_text": "", "facts": {}}
+        revisions = [
+            {**blank, "article_id": one, "number": 1, "author_id": author, "title": title}
+            | {"comment": "", "source_hash": "", "headings": [], "renderer_version": 1}
+            | {"sort_key": title.lower(), "created_at": now()}
+            for one, title in zip(ids, titles, strict=True)
+        ]
+        db.session.execute(insert(Revision), revisions)
+        newest = select(Revision.id).where(Revision.article_id == Article.id).scalar_subquery()
+        db.session.execute(
+            update(Article).where(Article.id.in_(ids)).values(head_id=newest, published_id=newest),
+            execution_options={"synchronize_session": False},
+        )
+        bearing = [
+            {"article_id": one, "tag_id": tag} for one in ids for tag in chance.sample(tags, 3)
+        ]
+        db.session.execute(insert(ArticleTag), bearing)
 
 
 def _beginnings(titles: list[str]) -> Iterator[str]:

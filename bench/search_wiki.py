@@ -18,7 +18,7 @@ from bench.wikis import SETTINGS
 from wiki.accounts.models import User
 from wiki.app import create_app
 from wiki.articles.models import Article
-from wiki.db import begin_write, db
+from wiki.db import db, write
 from wiki.revisions.models import Revision
 from wiki.tags.models import ArticleTag
 from wiki.tags.steps.terms import check_term, put_term
@@ -54,13 +54,13 @@ def search_wiki(articles: int, keep: Path | None = None) -> Iterator[Flask]:
 
 def _fill(articles: int) -> None:
     """Write articles with their texts and three tags each, in bulk."""
-    user = User(email="bench@example.org", name="Bench", role="editor", password_hash="")
-    db.session.add(user)
-    db.session.flush()
-    author = user.id
-    tags = [_put_tag("university", f"universitet-{n}") for n in range(_UNIVERSITIES)]
-    topics = [_put_tag("topic", f"amne-{n}") for n in range(_TOPICS)]
-    db.session.commit()
+    with write():
+        user = User(email="bench@example.org", name="Bench", role="editor", password_hash="")
+        db.session.add(user)
+        db.session.flush()
+        author = user.id
+        tags = [_put_tag("university", f"universitet-{n}") for n in range(_UNIVERSITIES)]
+        topics = [_put_tag("topic", f"amne-{n}") for n in range(_TOPICS)]
     chance = random.Random(2)
     rows: list[tuple[dict[str, Any], dict[str, Any]]] = []
     for number, document in enumerate(make_documents(articles), 1):
@@ -114,29 +114,27 @@ def _write(
     topics: list[int],
     chance: random.Random,
 ) -> None:
-    begin_write()
-    db.session.execute(insert(Article), [article for article, _ in rows])
-    db.session.execute(insert(Revision), [revision for _, revision in rows])
-    db.session.execute(
-        update(Article)
-        .where(Article.head_id.is_(None))
-        .values(head_id=Article.id, published_id=Article.id)
-    )
-    db.session.execute(
-        insert(ArticleTag),
-        [
-            {"article_id": article["id"], "tag_id": tag}
-            for article, _ in rows
-            for tag in (chance.choice(tags), *chance.sample(topics, 2))
-        ],
-    )
-    db.session.commit()
+    with write():
+        db.session.execute(insert(Article), [article for article, _ in rows])
+        db.session.execute(insert(Revision), [revision for _, revision in rows])
+        db.session.execute(
+            update(Article)
+            .where(Article.head_id.is_(None))
+            .values(head_id=Article.id, published_id=Article.id)
+        )
+        db.session.execute(
+            insert(ArticleTag),
+            [
+                {"article_id": article["id"], "tag_id": tag}
+                for article, _ in rows
+                for tag in (chance.choice(tags), *chance.sample(topics, 2))
+            ],
+        )
 
 
 def change_text(article_id: int, text: str) -> None:
     """Change what an article says, as a save would."""
-    begin_write()
-    db.session.execute(
-        update(Revision).where(Revision.article_id == article_id).values(body_text=text)
-    )
-    db.session.commit()
+    with write():
+        db.session.execute(
+            update(Revision).where(Revision.article_id == article_id).values(body_text=text)
+        )

@@ -1,7 +1,8 @@
 """Hold the database handle, the base of all tables, and the rules of a transaction."""
 
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -51,10 +52,10 @@ db = SQLAlchemy(model_class=Base)
 BinaryString = String(200).with_variant(String(200, collation="C"), "postgresql")
 
 _IMMEDIATE = "wiki_begin_immediate"
-_HOLDS_TURN = "wiki_holds_turn"
 # SQLite lets whoever asks at the right moment write, so that one of many threads may wait for ever.
 # Here they take turns; between processes there are few to wait for.
 _turn = threading.Lock()
+_this_thread = threading.local()
 _WAIT_SECONDS = 25
 _BUSY = _("Too many people are saving at once. Nothing was stored; try again.")
 # The number of our one advisory lock; any other would do.
@@ -83,40 +84,72 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def begin_write(wait_seconds: float | None = None) -> None:
-    """End the request's read transaction and start the one that writes.
+@contextmanager
+def write(wait_seconds: float | None = None) -> Iterator[Session]:
+    """Run the block as the only writer: all that it changes is committed at its end, or nothing.
+
+    The transaction that has read so far ends first; objects read before are read again on their
+    next use. Leaving the block by `return`, `continue` or `break` commits too, which changes
+    nothing as long as nothing was written. Any exception rolls back. Raises Busy after a long
+    wait for the turn, or after `wait_seconds`.
 
     On SQLite the lock is taken at once: a transaction that has read and then wants to write is
     refused without waiting when somebody else wrote in between. PostgreSQL takes a lock of ours,
     so that writers follow one another there too and a free address stays free until the commit.
-    Objects read before are read anew on their next use. Raises Busy after a long wait for the
-    turn, or after `wait_seconds`.
     """
+    if _is_writing():
+        raise RuntimeError("write() inside write(): an action has one transaction, a step has none")
     session = db.session()
     session.rollback()
+    with _turn_to_write(wait_seconds):
+        try:
+            transaction = _begin_write(session)
+            yield session
+            if session.get_transaction() is not transaction:
+                raise RuntimeError("only write() ends the transaction that it has begun")
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+
+
+@contextmanager
+def _turn_to_write(wait_seconds: float | None) -> Iterator[None]:
+    """Wait until no other thread of this process writes."""
     if not _turn.acquire(timeout=_WAIT_SECONDS if wait_seconds is None else wait_seconds):
         raise Busy(_BUSY)
-    session.info[_HOLDS_TURN] = True
+    _this_thread.is_writing = True
+    try:
+        yield
+    finally:
+        _this_thread.is_writing = False
+        _turn.release()
+
+
+def _begin_write(session: Session) -> SessionTransaction | None:
     try:
         connection = session.connection(execution_options={_IMMEDIATE: True})
         if connection.dialect.name == "postgresql":
             connection.execute(select(func.pg_advisory_xact_lock(_WRITERS)))
-    except Exception as error:
-        session.rollback()
-        _end_turn(session)  # whatever went wrong, the next writer must have its turn
-        if isinstance(error, OperationalError | PoolTimeoutError):
-            raise Busy(_BUSY) from error
-        raise
+    except (OperationalError, PoolTimeoutError) as error:
+        raise Busy(_BUSY) from error
+    return session.get_transaction()
 
 
-def _end_turn(session: Session, transaction: SessionTransaction | None = None) -> None:
-    """Let the next writer of this process begin, when the outermost transaction has ended."""
-    is_outermost = transaction is None or transaction.parent is None
-    if is_outermost and session.info.pop(_HOLDS_TURN, False):
-        _turn.release()
+def _is_writing() -> bool:
+    """Tell whether this thread is inside the block of a `write()`, with whatever session."""
+    return getattr(_this_thread, "is_writing", False)
 
 
-event.listen(Session, "after_transaction_end", _end_turn)
+def end_reading() -> None:
+    """End the transaction that has read, so that no old state is held during long work.
+
+    Also after an error: PostgreSQL answers nothing more in a transaction in which a statement
+    failed.
+    """
+    if _is_writing():
+        raise RuntimeError("end_reading() inside write() would throw away what was written")
+    db.session.rollback()
 
 
 def check_connection() -> None:

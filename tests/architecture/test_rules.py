@@ -34,15 +34,39 @@ def _unexcused(found: Iterable[str], excused: dict[str, str]) -> list[str]:
     return sorted(found - excused.keys()) + unused
 
 
-def test_only_actions_commit() -> None:
-    committing = [
+def test_transactions_are_begun_and_ended_in_one_place() -> None:
+    by_hand = [
         source.path
         for source in sources()
-        if source.role != "actions"
+        if source.path != "db.py"
         for node in ast.walk(source.tree)
-        if isinstance(node, ast.Attribute) and node.attr == "commit"
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in {"begin", "commit", "rollback"}
     ]
-    assert _unexcused(committing, exemptions.COMMITS) == []
+    assert _unexcused(by_hand, exemptions.TRANSACTIONS) == []
+
+
+def test_only_actions_write() -> None:
+    writing = [
+        source.path
+        for source in sources()
+        if source.role != "actions" and ("wiki.db", "write") in source.imports()
+    ]
+    assert _unexcused(writing, exemptions.WRITES) == []
+
+
+def test_write_is_called_for_a_block_only() -> None:
+    idle = [
+        f"{source.path}:{node.lineno}"
+        for source in sources()
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Expr | ast.Assign)
+        and isinstance(node.value, ast.Call)
+        and isinstance(node.value.func, ast.Name)
+        and node.value.func.id == "write"
+    ]
+    assert idle == []
 
 
 def test_routes_and_forms_know_no_database() -> None:

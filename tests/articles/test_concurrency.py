@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session, SessionTransaction
 
+import wiki.db
 from tests.builders import Person, make_article, make_user
 from wiki.articles.actions.save import create_article, save_article
 from wiki.articles.models import Article
@@ -73,9 +74,10 @@ def test_who_is_overtaken_again_and_again_goes_first_at_last(app: Flask) -> None
     overtaken = 0
 
     def overtake(_session: Session, transaction: SessionTransaction) -> None:
-        """Let somebody else save whenever the slow one lets go of the database."""
+        """Let somebody else save whenever the slow one has read and does not write yet."""
         nonlocal overtaken
-        if transaction.parent is None and overtaken < MANY:
+        is_free = transaction.parent is None and not wiki.db._turn.locked()
+        if is_free and overtaken < MANY:
             overtaken += 1
             thread = threading.Thread(target=save_last_paragraph, args=(overtaken,))
             thread.start()

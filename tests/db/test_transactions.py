@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
 
 import wiki.db
 from tests.builders import log_in, make_user
@@ -14,24 +15,23 @@ from wiki.accounts.models import UserSession
 from wiki.audit.models import AuditEntry
 from wiki.audit.steps import record
 from wiki.clock import now
-from wiki.db import begin_write, db
+from wiki.db import db, end_reading, write
 
 
 def test_many_threads_write_one_after_another(app: Flask) -> None:
     failures: list[Exception] = []
 
-    def write(number: int) -> None:
+    def write_some() -> None:
         with app.app_context():
             try:
                 for _ in range(5):
-                    begin_write()
-                    count = db.session.scalar(select(func.count()).select_from(AuditEntry))
-                    record(None, "test", "thing", count)
-                    db.session.commit()
+                    with write():
+                        count = db.session.scalar(select(func.count()).select_from(AuditEntry))
+                        record(None, "test", "thing", count)
             except Exception as error:
                 failures.append(error)
 
-    threads = [threading.Thread(target=write, args=(number,)) for number in range(20)]
+    threads = [threading.Thread(target=write_some) for _ in range(20)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -43,14 +43,90 @@ def test_many_threads_write_one_after_another(app: Flask) -> None:
     assert stored == list(range(100))  # nobody counted while another was writing
 
 
-def test_a_turn_ends_with_its_transaction(context: Flask) -> None:
-    for end in (db.session.commit, db.session.rollback, db.session.remove):
-        begin_write()
-        end()
-    begin_write()
-    begin_write()  # a second beginning gives up the first
-    db.session.rollback()
+class _Stopped(BaseException):
+    """As an interrupt or the end of a worker, which nobody catches as an Exception."""
+
+
+@pytest.mark.parametrize("error", [ValueError, _Stopped])
+def test_an_error_takes_back_all_that_the_block_wrote(
+    context: Flask, error: type[BaseException]
+) -> None:
+    def write_and_fail() -> None:
+        with write():
+            record(None, "test", "thing", 1)
+            db.session.flush()
+            raise error
+
+    with pytest.raises(error):
+        write_and_fail()
     assert not wiki.db._turn.locked()
+    assert stored() == []
+
+
+def test_a_commit_that_fails_gives_the_turn_to_the_next(context: Flask) -> None:
+    with pytest.raises(IntegrityError), write():
+        db.session.add(UserSession(token_hash="0", user_id=2_000_000_000))
+    assert not wiki.db._turn.locked()
+    with write():
+        record(None, "test", "thing", 1)
+    assert stored() == [1]
+
+
+def test_the_block_may_be_left_early(context: Flask) -> None:
+    def look(number: int) -> int | None:
+        with write():
+            if stored() == []:
+                return None
+            record(None, "test", "thing", number)
+        return number
+
+    assert look(1) is None
+    with write():
+        record(None, "test", "thing", 2)
+    assert look(3) == 3
+    assert stored() == [2, 3]
+
+
+def test_a_transaction_inside_another_is_refused_and_nothing_is_stored(context: Flask) -> None:
+    def nest() -> None:
+        with write():
+            record(None, "test", "thing", 1)
+            with write():
+                record(None, "test", "thing", 2)
+
+    with pytest.raises(RuntimeError, match="inside"):
+        nest()
+    assert stored() == []
+
+
+def test_another_session_of_the_thread_cannot_write_meanwhile(app: Flask) -> None:
+    def nest() -> None:
+        with app.app_context(), write(), app.app_context(), write():
+            raise AssertionError("nobody comes here")
+
+    with pytest.raises(RuntimeError, match="inside"):  # it would wait for itself
+        nest()
+
+
+@pytest.mark.parametrize("end", ["commit", "rollback", "remove"])
+def test_only_the_block_ends_its_transaction(context: Flask, end: str) -> None:
+    with pytest.raises(RuntimeError, match="write"), write():
+        getattr(db.session, end)()
+    assert not wiki.db._turn.locked()
+
+
+def test_what_is_written_cannot_be_thrown_away_by_ending_a_read(context: Flask) -> None:
+    with write():
+        record(None, "test", "thing", 1)
+        with pytest.raises(RuntimeError, match="write"):
+            end_reading()
+    assert stored() == [1]
+
+
+def stored() -> list[int | None]:
+    """Return what is stored, for everybody to see."""
+    with db.engine.connect() as other:
+        return list(other.scalars(select(AuditEntry.object_id).order_by(AuditEntry.id)))
 
 
 def test_who_waits_too_long_is_told_and_keeps_the_text(

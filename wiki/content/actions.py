@@ -24,7 +24,7 @@ from wiki.articles.text import ArticleText, check_text
 from wiki.audit.steps import record
 from wiki.content.folder import Folder
 from wiki.content.frontmatter import ContentDocument, ContentError
-from wiki.db import begin_write, db
+from wiki.db import db, write
 from wiki.errors import InvalidInput, TooComplex
 from wiki.markup.render import Rendered
 from wiki.markup.slugs import slugify
@@ -70,22 +70,21 @@ def load_folder(folder: Folder, viewer: Viewer, progress: Progress) -> Loaded:
     # Texts that link to what was public before are rendered as they should be.
     appears = TargetChange(appears=frozenset(targets) - public_targets(targets))
     linking = render_linking(appears)
-    begin_write()
-    tag_ids = _store_tags(folder)
-    counts = {"new": 0, "changed": 0, "unchanged": 0}
-    articles = []
-    for number, one in enumerate(ready, start=1):
-        article, outcome = _store_article(one, viewer)
-        counts[outcome] += 1
-        articles.append(article)
-        _store_article_tags(article, one.document, tag_ids)
-        progress(gettext("Storing articles"), number, len(ready))
-    _store_pairs(folder.documents, articles)
-    store_rendered(linking)
-    for article in articles:
-        content_changed.send(article)
-    record(viewer.user_id, "load", "folder", None, **counts)
-    db.session.commit()
+    with write():
+        tag_ids = _store_tags(folder)
+        counts = {"new": 0, "changed": 0, "unchanged": 0}
+        articles = []
+        for number, one in enumerate(ready, start=1):
+            article, outcome = _store_article(one, viewer)
+            counts[outcome] += 1
+            articles.append(article)
+            _store_article_tags(article, one.document, tag_ids)
+            progress(gettext("Storing articles"), number, len(ready))
+        _store_pairs(folder.documents, articles)
+        store_rendered(linking)
+        for article in articles:
+            content_changed.send(article)
+        record(viewer.user_id, "load", "folder", None, **counts)
     return Loaded(**counts)
 
 

@@ -152,16 +152,14 @@ def read_backup(path: Path, manifest: Mapping[str, Any]) -> dict[str, int]:
     """
     metadata = MetaData()
     counts = {}
-    with zipfile.ZipFile(path) as archive, db.engine.connect() as target:
+    with zipfile.ZipFile(path) as archive, db.engine.begin() as target:
         metadata.reflect(target)
         tables = {table.name: table for table in _in_order(metadata)}
-        target.rollback()
-        with target.begin():
-            for name in [name for name in tables if name in manifest["rows"]]:
-                counts[name] = _read_table(archive, target, tables[name])
-            for name, columns in _POINTERS.items():
-                _fill_pointers(archive, target, tables[name], columns)
-            _advance_sequences(target, tables.values())
+        for name in [name for name in tables if name in manifest["rows"]]:
+            counts[name] = _read_table(archive, target, tables[name])
+        for name, columns in _POINTERS.items():
+            _fill_pointers(archive, target, tables[name], columns)
+        _advance_sequences(target, tables.values())
     return counts
 
 

@@ -7,7 +7,7 @@ from wiki.accounts.viewer import Viewer
 from wiki.audit.steps import record
 from wiki.characters import FORBIDDEN, normalise_line
 from wiki.clock import now
-from wiki.db import begin_write, db
+from wiki.db import write
 from wiki.errors import InvalidInput
 from wiki.revisions.models import Revision
 from wiki.revisions.queries import Versioned, find_revision
@@ -19,31 +19,27 @@ def hide_revision(article: Versioned, number: int, reason: str, viewer: Viewer) 
     """Keep a text from everybody but administrators; what is read now cannot be hidden."""
     require(viewer, Permission.HIDE_REVISION)
     reason = check_reason(reason)
-    begin_write()
-    revision = find_revision(article, number, viewer)
-    if revision.id in (article.head_id, article.published_id):
-        db.session.rollback()
-        raise InvalidInput(_("This is the text in use. Save or publish another one first."))
-    if revision.hidden_at is not None:
-        db.session.rollback()
-        raise InvalidInput(_("This text is hidden already."))
-    revision.hidden_at = now()
-    revision.hidden_by_id = viewer.user_id
-    revision.hidden_reason = reason
-    record(viewer.user_id, "hide", "revision", revision.id, number=number, reason=reason)
-    db.session.commit()
+    with write():
+        revision = find_revision(article, number, viewer)
+        if revision.id in (article.head_id, article.published_id):
+            raise InvalidInput(_("This is the text in use. Save or publish another one first."))
+        if revision.hidden_at is not None:
+            raise InvalidInput(_("This text is hidden already."))
+        revision.hidden_at = now()
+        revision.hidden_by_id = viewer.user_id
+        revision.hidden_reason = reason
+        record(viewer.user_id, "hide", "revision", revision.id, number=number, reason=reason)
     return revision
 
 
 def show_revision_again(article: Versioned, number: int, viewer: Viewer) -> Revision:
     """Let a hidden text be read again by those who could read it before."""
     require(viewer, Permission.HIDE_REVISION)
-    begin_write()
-    revision = find_revision(article, number, viewer)
-    revision.hidden_at = revision.hidden_by_id = None
-    revision.hidden_reason = ""
-    record(viewer.user_id, "show_again", "revision", revision.id, number=number)
-    db.session.commit()
+    with write():
+        revision = find_revision(article, number, viewer)
+        revision.hidden_at = revision.hidden_by_id = None
+        revision.hidden_reason = ""
+        record(viewer.user_id, "show_again", "revision", revision.id, number=number)
     return revision
 
 

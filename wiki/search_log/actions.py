@@ -15,7 +15,7 @@ from wiki.articles.models import Article
 from wiki.articles.queries.articles import is_public
 from wiki.audit.steps import record
 from wiki.clock import now
-from wiki.db import begin_write, db
+from wiki.db import db, write
 from wiki.errors import InvalidInput, NotFound
 from wiki.markup.slugs import slugify
 from wiki.search_log.buffer import MOST_OPENED, Count, Key
@@ -41,12 +41,13 @@ def store_counts(counts: Mapping[Key, Count]) -> None:
     days: dict[tuple[date, str], dict[str, Count]] = defaultdict(dict)
     for (day, language, text), count in counts.items():
         days[day, language][text] = count
-    begin_write()
-    public = _public_ids({article_id for count in counts.values() for article_id in count.opened})
-    for (day, language), texts in sorted(days.items()):
-        kept = _store_texts(day, language, texts)
-        _store_opened(day, language, {text: texts[text] for text in kept}, public)
-    db.session.commit()
+    with write():
+        public = _public_ids(
+            {article_id for count in counts.values() for article_id in count.opened}
+        )
+        for (day, language), texts in sorted(days.items()):
+            kept = _store_texts(day, language, texts)
+            _store_opened(day, language, {text: texts[text] for text in kept}, public)
 
 
 def _public_ids(article_ids: Collection[int]) -> set[int]:
@@ -104,13 +105,12 @@ def _store_opened(day: date, language: str, texts: Texts, public: set[int]) -> N
 def sweep_searches() -> int:
     """Delete what is older than ninety days; return how many rows of searches that were."""
     last = now() - timedelta(days=DAYS_KEPT)
-    begin_write()
-    db.session.execute(delete(OpenedHit).where(OpenedHit.day <= last.date()))
-    db.session.execute(delete(SearchAnswer).where(SearchAnswer.answered_at <= last))
-    days = select(Search.day).where(Search.day <= last.date())
-    count = len(db.session.scalars(days).all())
-    db.session.execute(delete(Search).where(Search.day <= last.date()))
-    db.session.commit()
+    with write():
+        db.session.execute(delete(OpenedHit).where(OpenedHit.day <= last.date()))
+        db.session.execute(delete(SearchAnswer).where(SearchAnswer.answered_at <= last))
+        days = select(Search.day).where(Search.day <= last.date())
+        count = len(db.session.scalars(days).all())
+        db.session.execute(delete(Search).where(Search.day <= last.date()))
     return count
 
 
@@ -140,14 +140,13 @@ def withdraw_article_request(viewer: Viewer, language: str, title: str) -> bool:
     """Take a title off the list of wanted articles; its search is unanswered again."""
     if not withdraw_request(language, title, viewer):
         return False
-    begin_write()
-    answers = select(SearchAnswer).where(
-        SearchAnswer.language == language, SearchAnswer.kind == "request"
-    )
-    for answer in db.session.scalars(answers).all():
-        if slugify(answer.text) == slugify(title):
-            db.session.delete(answer)
-    db.session.commit()
+    with write():
+        answers = select(SearchAnswer).where(
+            SearchAnswer.language == language, SearchAnswer.kind == "request"
+        )
+        for answer in db.session.scalars(answers).all():
+            if slugify(answer.text) == slugify(title):
+                db.session.delete(answer)
     return True
 
 
@@ -167,12 +166,11 @@ def _check(viewer: Viewer, text: str) -> str:
 
 def _note(viewer: Viewer, answer: SearchAnswer) -> None:
     """Store the answer, in place of one before; the deed itself is in the journal already."""
-    begin_write()
-    db.session.merge(answer)
-    if answer.kind == "dismissal":
-        # Without the words: the journal is kept longer than what readers wrote.
-        record(viewer.user_id, "dismiss", "search", None)
-    db.session.commit()
+    with write():
+        db.session.merge(answer)
+        if answer.kind == "dismissal":
+            # Without the words: the journal is kept longer than what readers wrote.
+            record(viewer.user_id, "dismiss", "search", None)
 
 
 def undo_answer(viewer: Viewer, language: str, text: str) -> None:
@@ -182,13 +180,12 @@ def undo_answer(viewer: Viewer, language: str, text: str) -> None:
     if answer is None:
         raise InvalidInput(_NOTHING)
     _take_back(viewer, answer)
-    begin_write()
-    answer = db.session.get(SearchAnswer, (language, text))
-    if answer is not None:
-        db.session.delete(answer)
-    if answer is not None and answer.kind == "dismissal":
-        record(viewer.user_id, "undo_dismissal", "search", None)
-    db.session.commit()
+    with write():
+        answer = db.session.get(SearchAnswer, (language, text))
+        if answer is not None:
+            db.session.delete(answer)
+        if answer is not None and answer.kind == "dismissal":
+            record(viewer.user_id, "undo_dismissal", "search", None)
 
 
 def _take_back(viewer: Viewer, answer: SearchAnswer) -> None:
@@ -201,5 +198,5 @@ def _take_back(viewer: Viewer, answer: SearchAnswer) -> None:
             remove_redirect(article_id, language, text, viewer)
         elif answer.kind == "request":
             withdraw_request(language, text, viewer)
-    except NotFound:  # what was changed is gone, and the change with it
-        db.session.rollback()
+    except NotFound:
+        pass  # what was changed is gone, and the change with it

@@ -7,7 +7,7 @@ from wiki.accounts.viewer import Viewer
 from wiki.articles.steps.render import render_body
 from wiki.audit.steps import record
 from wiki.characters import FORBIDDEN, normalise_text
-from wiki.db import begin_write, db
+from wiki.db import db, write
 from wiki.errors import EditConflict, InvalidInput
 from wiki.statements.defaults import TITLES
 from wiki.statements.models import StatementText
@@ -32,18 +32,16 @@ def save_statement(name: str, language: str, body: str, base_number: int, viewer
     if not body.strip():
         raise InvalidInput(_ATTEND, {"body": _EMPTY})
     rendered = render_body(body, language)
-    begin_write()
-    if newest_number(name, language) != base_number:
-        db.session.rollback()
-        raise EditConflict(_NEWER)
-    text = StatementText(
-        name=name,
-        language=language,
-        body_markdown=body,
-        body_html=rendered.html,
-        author_id=viewer.user_id,
-    )
-    db.session.add(text)
-    db.session.flush()
-    record(viewer.user_id, "save", "statement", text.id, title=TITLES[name][language])
-    db.session.commit()
+    with write():
+        if newest_number(name, language) != base_number:
+            raise EditConflict(_NEWER)
+        text = StatementText(
+            name=name,
+            language=language,
+            body_markdown=body,
+            body_html=rendered.html,
+            author_id=viewer.user_id,
+        )
+        db.session.add(text)
+        db.session.flush()
+        record(viewer.user_id, "save", "statement", text.id, title=TITLES[name][language])

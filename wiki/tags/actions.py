@@ -13,7 +13,7 @@ from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.audit.models import AuditEntry
 from wiki.audit.steps import record
-from wiki.db import begin_write, db
+from wiki.db import db, write
 from wiki.errors import InvalidInput, NotFound
 from wiki.tags.models import ArticleTag, Tag, TagKind, TagRedirect
 from wiki.tags.queries import (
@@ -56,24 +56,19 @@ def create_tag(viewer: Viewer, term: Term) -> Tag:
     require(viewer, Permission.MANAGE_TAGS)
     if term.kind != TagKind.TOPIC:
         raise InvalidInput(_ONLY_TOPICS)
-    begin_write()
-    tag = _put(term)
-    record(viewer.user_id, "create", "tag", tag.id, **_describe(tag))
-    signals.tag_changed.send(tag, article_ids=[])
-    db.session.commit()
+    with write():
+        tag = _put(term)
+        record(viewer.user_id, "create", "tag", tag.id, **_describe(tag))
+        signals.tag_changed.send(tag, article_ids=[])
     return tag
 
 
 def _put(term: Term, tag: Tag | None = None) -> Tag:
-    """Check and store a term; a refusal ends the transaction, so that no lock outlives it."""
+    """Check and store a term."""
     try:
         return put_term(check_term(term, tag), tag)
-    except InvalidInput:
-        db.session.rollback()
-        raise
     except IntegrityError as error:
         # Only PostgreSQL lets a second editor come this far with the same address.
-        db.session.rollback()
         message = _("Another tag has or had this address.")
         raise InvalidInput(NOT_ACCEPTED, {"slug": message}) from error
 
@@ -81,18 +76,17 @@ def _put(term: Term, tag: Tag | None = None) -> Tag:
 def update_tag(viewer: Viewer, tag_id: int, term: Term) -> Tag:
     """Write new words into a tag; its kind and number, and a fixed tag's slug, stay."""
     require(viewer, Permission.MANAGE_TAGS)
-    begin_write()
-    tag = _lock(tag_id)
-    before = _describe(tag)
-    term = replace(term, kind=tag.kind, number=tag.number)
-    if tag.kind != TagKind.TOPIC:
-        term = replace(term, slug=tag.slug, parent_id=None)
-    if tag.kind != TagKind.UNIVERSITY:
-        term = replace(term, website="", contact="")
-    _put(term, tag)
-    record(viewer.user_id, "update", "tag", tag.id, before=before, after=_describe(tag))
-    signals.tag_changed.send(tag, article_ids=list(list_article_ids(tag.id, viewer)))
-    db.session.commit()
+    with write():
+        tag = _lock(tag_id)
+        before = _describe(tag)
+        term = replace(term, kind=tag.kind, number=tag.number)
+        if tag.kind != TagKind.TOPIC:
+            term = replace(term, slug=tag.slug, parent_id=None)
+        if tag.kind != TagKind.UNIVERSITY:
+            term = replace(term, website="", contact="")
+        _put(term, tag)
+        record(viewer.user_id, "update", "tag", tag.id, before=before, after=_describe(tag))
+        signals.tag_changed.send(tag, article_ids=list(list_article_ids(tag.id, viewer)))
     return tag
 
 
@@ -105,36 +99,33 @@ def _lock(tag_id: int) -> Tag:
 
 def add_synonym(viewer: Viewer, tag_id: int, language: str, word: str) -> Tag:
     """Let one more word lead to a tag, of any kind; raise InvalidInput when it does already."""
-    tag = _begin_with_words(viewer, tag_id)
-    own = [one.text for one in tag.synonyms if one.language == language]
-    words = distinct_words([*own, word], [tag.label(language)])
-    if len(words) == len(own) or len(words) > SYNONYM_COUNT or len(word) > LABEL_LENGTH:
-        db.session.rollback()
-        raise InvalidInput(_NO_NEW_WORD, {"tag": _NO_NEW_WORD})
-    record(viewer.user_id, "add_synonym", "tag", tag.id, words=word)
-    return _put_words(viewer, tag, language, words)
+    require(viewer, Permission.MANAGE_TAGS)
+    with write():
+        tag = _lock(tag_id)
+        own = [one.text for one in tag.synonyms if one.language == language]
+        words = distinct_words([*own, word], [tag.label(language)])
+        if len(words) == len(own) or len(words) > SYNONYM_COUNT or len(word) > LABEL_LENGTH:
+            raise InvalidInput(_NO_NEW_WORD, {"tag": _NO_NEW_WORD})
+        record(viewer.user_id, "add_synonym", "tag", tag.id, words=word)
+        _put_words(viewer, tag, language, words)
+    return tag
 
 
 def remove_synonym(viewer: Viewer, tag_id: int, language: str, word: str) -> Tag:
     """Let a word lead to a tag no more; a word that is gone already changes nothing."""
-    tag = _begin_with_words(viewer, tag_id)
-    own = [one for one in tag.synonyms if one.language == language]
-    words = tuple(one.text for one in own if one.key != word_key(word))
-    record(viewer.user_id, "remove_synonym", "tag", tag.id, words=word)
-    return _put_words(viewer, tag, language, words)
-
-
-def _begin_with_words(viewer: Viewer, tag_id: int) -> Tag:
     require(viewer, Permission.MANAGE_TAGS)
-    begin_write()
-    return _lock(tag_id)
+    with write():
+        tag = _lock(tag_id)
+        own = [one for one in tag.synonyms if one.language == language]
+        words = tuple(one.text for one in own if one.key != word_key(word))
+        record(viewer.user_id, "remove_synonym", "tag", tag.id, words=word)
+        _put_words(viewer, tag, language, words)
+    return tag
 
 
-def _put_words(viewer: Viewer, tag: Tag, language: str, words: tuple[str, ...]) -> Tag:
+def _put_words(viewer: Viewer, tag: Tag, language: str, words: tuple[str, ...]) -> None:
     put_synonyms(tag, language, words)
     signals.tag_changed.send(tag, article_ids=list(list_article_ids(tag.id, viewer)))
-    db.session.commit()
-    return tag
 
 
 def merge_tags(viewer: Viewer, source_id: int, target_id: int) -> Tag:
@@ -144,17 +135,16 @@ def merge_tags(viewer: Viewer, source_id: int, target_id: int) -> Tag:
     its addresses lead to the target, and the topics below it move below the target.
     """
     require(viewer, Permission.MANAGE_TAGS)
-    begin_write()
-    source, target = _lock_both(source_id, target_id)
-    preview = preview_merge(source, target, viewer)
-    journal = {"source": _describe(source), "source_id": source.id, **_describe_merge(preview)}
-    _add_synonyms(preview)
-    _move_children(source, target)
-    _move_articles(source.id, target.id)
-    _move_addresses(source, target)
-    record(viewer.user_id, "merge", "tag", target.id, **journal)
-    signals.tag_changed.send(target, article_ids=list(preview.article_ids))
-    db.session.commit()
+    with write():
+        source, target = _lock_both(source_id, target_id)
+        preview = preview_merge(source, target, viewer)
+        journal = {"source": _describe(source), "source_id": source.id, **_describe_merge(preview)}
+        _add_synonyms(preview)
+        _move_children(source, target)
+        _move_articles(source.id, target.id)
+        _move_addresses(source, target)
+        record(viewer.user_id, "merge", "tag", target.id, **journal)
+        signals.tag_changed.send(target, article_ids=list(preview.article_ids))
     return target
 
 
@@ -235,19 +225,18 @@ def _move_addresses(source: Tag, target: Tag) -> None:
 def delete_tag(viewer: Viewer, tag_id: int) -> AuditEntry:
     """End a topic that nothing uses; return the entry of the journal that can bring it back."""
     require(viewer, Permission.MANAGE_TAGS)
-    begin_write()
-    tag = _lock(tag_id)
-    if tag.kind != TagKind.TOPIC:
-        raise InvalidInput(_ONLY_TOPICS)
-    if is_used(tag, viewer):
-        raise InvalidInput(_("The topic is in use. Merge it into another one instead."))
-    redirects = list_redirect_slugs(tag.id, viewer)
-    record(viewer.user_id, "delete", "tag", tag.id, **_describe(tag), redirects=redirects)
-    signals.tag_changed.send(tag, article_ids=[])
-    db.session.delete(tag)
-    db.session.flush()
-    entry = _last_deletion(tag_id)
-    db.session.commit()
+    with write():
+        tag = _lock(tag_id)
+        if tag.kind != TagKind.TOPIC:
+            raise InvalidInput(_ONLY_TOPICS)
+        if is_used(tag, viewer):
+            raise InvalidInput(_("The topic is in use. Merge it into another one instead."))
+        redirects = list_redirect_slugs(tag.id, viewer)
+        record(viewer.user_id, "delete", "tag", tag.id, **_describe(tag), redirects=redirects)
+        signals.tag_changed.send(tag, article_ids=[])
+        db.session.delete(tag)
+        db.session.flush()
+        entry = _last_deletion(tag_id)
     return entry
 
 
@@ -267,17 +256,16 @@ def _last_deletion(tag_id: int) -> AuditEntry:
 def restore_tag(viewer: Viewer, entry_id: int) -> Tag:
     """Bring a deleted topic back from its entry in the journal, with its addresses."""
     require(viewer, Permission.MANAGE_TAGS)
-    begin_write()
-    entry = db.session.get(AuditEntry, entry_id)
-    if entry is None or (entry.object_type, entry.action) != ("tag", "delete"):
-        raise NotFound()
-    tag = _put(_term(entry.detail))
-    for slug in entry.detail["redirects"]:
-        if db.session.get(TagRedirect, slug) is None:
-            db.session.add(TagRedirect(slug=slug, tag_id=tag.id))
-    record(viewer.user_id, "restore", "tag", tag.id, slug=tag.slug, entry_id=entry_id)
-    signals.tag_changed.send(tag, article_ids=[])
-    db.session.commit()
+    with write():
+        entry = db.session.get(AuditEntry, entry_id)
+        if entry is None or (entry.object_type, entry.action) != ("tag", "delete"):
+            raise NotFound()
+        tag = _put(_term(entry.detail))
+        for slug in entry.detail["redirects"]:
+            if db.session.get(TagRedirect, slug) is None:
+                db.session.add(TagRedirect(slug=slug, tag_id=tag.id))
+        record(viewer.user_id, "restore", "tag", tag.id, slug=tag.slug, entry_id=entry_id)
+        signals.tag_changed.send(tag, article_ids=[])
     return tag
 
 

@@ -7,7 +7,7 @@ from wiki.accounts.passwords import hash_password, random_password
 from wiki.accounts.queries import viewer_of
 from wiki.accounts.viewer import Viewer
 from wiki.audit.steps import record
-from wiki.db import begin_write, db
+from wiki.db import db, write
 
 # This is no argon2 hash, so no password matches it.
 _NO_HASH = "!"
@@ -19,19 +19,18 @@ def ensure_editorial_account(name: str) -> Viewer:
 
     It is made when it is missing.
     """
-    begin_write()
-    user = db.session.scalar(select(User).where(User.email == _EDITORIAL_EMAIL))
-    if user is None:
-        user = User(
-            email=_EDITORIAL_EMAIL,
-            name=name,
-            role=Role.EDITOR.value,
-            password_hash=_NO_HASH,
-            is_active=False,
-        )
-        db.session.add(user)
-        _record_opening(user)
-    db.session.commit()
+    with write():
+        user = db.session.scalar(select(User).where(User.email == _EDITORIAL_EMAIL))
+        if user is None:
+            user = User(
+                email=_EDITORIAL_EMAIL,
+                name=name,
+                role=Role.EDITOR.value,
+                password_hash=_NO_HASH,
+                is_active=False,
+            )
+            db.session.add(user)
+            _record_opening(user)
     return viewer_of(user)
 
 
@@ -50,13 +49,12 @@ def create_first_accounts() -> list[tuple[Role, str, str]]:
         return []
     made = [(role, f"{role.value}@example.org", random_password()) for role in Role]
     hashes = [hash_password(password) for _, _, password in made]
-    begin_write()
-    for (role, email, _), hashed in zip(made, hashes, strict=True):
-        name = role.value.capitalize()
-        user = User(email=email, name=name, role=role.value, password_hash=hashed)
-        db.session.add(user)
-        _record_opening(user)
-    db.session.commit()
+    with write():
+        for (role, email, _), hashed in zip(made, hashes, strict=True):
+            name = role.value.capitalize()
+            user = User(email=email, name=name, role=role.value, password_hash=hashed)
+            db.session.add(user)
+            _record_opening(user)
     return made
 
 

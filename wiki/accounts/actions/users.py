@@ -1,5 +1,7 @@
 """Change accounts and sessions."""
 
+from contextlib import suppress
+
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from sqlalchemy import select, update
@@ -13,7 +15,7 @@ from wiki.accounts.steps import sessions, throttle
 from wiki.accounts.viewer import Viewer
 from wiki.audit.steps import record
 from wiki.clock import now
-from wiki.db import begin_write, db
+from wiki.db import db, write
 from wiki.errors import Busy, InvalidInput, NotAllowed, NotFound
 from wiki.web.numbers import LARGEST
 
@@ -29,94 +31,75 @@ def log_in(email: str, password: str, address: str) -> str:
     is_right = passwords.verify_password(known and known[1], password)
     if known is None or not is_right:
         raise _wrong_credentials()
-    begin_write()
-    user = _locked_user(known[0])
-    if not user.is_active or user.password_hash != known[1]:
-        raise _wrong_credentials()
-    if passwords.needs_rehash(user.password_hash):
-        user.password_hash = passwords.hash_password(password)
-    throttle.reset_failures(throttle.account_limit(email), throttle.ip_limit(address))
-    sessions.delete_old_sessions()
-    throttle.delete_old_failures()
-    token = sessions.start_session(user.id)
-    db.session.commit()
+    with write():
+        user = _locked_user(known[0])
+        if not user.is_active or user.password_hash != known[1]:
+            raise _wrong_credentials()
+        if passwords.needs_rehash(user.password_hash):
+            user.password_hash = passwords.hash_password(password)
+        throttle.reset_failures(throttle.account_limit(email), throttle.ip_limit(address))
+        sessions.delete_old_sessions()
+        throttle.delete_old_failures()
+        token = sessions.start_session(user.id)
     return token
 
 
 def _count_try(email: str, address: str) -> tuple[int, str] | None:
     """Count the try and return id and hash of the open account, or None."""
-    begin_write()
-    try:
+    with write():
         throttle.count_attempt([throttle.account_limit(email), throttle.ip_limit(address)])
-    except throttle.TooManyTries:
-        db.session.rollback()
-        raise
-    user = db.session.scalar(select(User).where(User.email == email, User.is_active))
-    known = (user.id, user.password_hash) if user else None
-    db.session.commit()
+        user = db.session.scalar(select(User).where(User.email == email, User.is_active))
+        known = (user.id, user.password_hash) if user else None
     return known
 
 
 def _wrong_credentials() -> InvalidInput:
-    db.session.rollback()
     return InvalidInput(_("The e-mail address or the password is wrong."))
 
 
 def log_out(token: str) -> None:
     """End the session of `token`."""
-    begin_write()
-    sessions.end_session(token)
-    db.session.commit()
+    with write():
+        sessions.end_session(token)
 
 
 def touch_session(session_id: int) -> None:
     """Note that a session is in use; a database too busy to write it down does not matter."""
     step_ago = now() - sessions.SEEN_STEP
     seen = update(UserSession).where(UserSession.id == session_id, UserSession.seen_at < step_ago)
-    try:
-        begin_write(wait_seconds=0.1)  # a reader must not wait for writers
+    # A reader must not wait for writers.
+    with suppress(Busy, OperationalError), write(wait_seconds=0.1):
         db.session.execute(seen.values(seen_at=now()))
-        db.session.commit()
-    except (Busy, OperationalError):
-        db.session.rollback()
 
 
 def end_other_sessions(token: str, viewer: Viewer) -> None:
     """End all sessions of the viewer but that of `token`."""
     require(viewer, Permission.HAVE_ACCOUNT)
-    begin_write()
-    user = _locked_user(viewer.user_id)
-    sessions.end_sessions(user.id, kept_token=token)
-    db.session.commit()
+    with write():
+        user = _locked_user(viewer.user_id)
+        sessions.end_sessions(user.id, kept_token=token)
 
 
 def change_password(current: str, new: str, viewer: Viewer) -> str:
     """Change the viewer's own password, end all sessions, and return the token of a new one."""
     require(viewer, Permission.HAVE_ACCOUNT)
-    begin_write()
-    user = _locked_user(viewer.user_id)
-    user_id, old_hash, limit = user.id, user.password_hash, throttle.account_limit(user.email)
-    _refuse_weak(new, user.email, user.name, "new_password")
-    try:
+    with write():
+        user = _locked_user(viewer.user_id)
+        user_id, old_hash, limit = user.id, user.password_hash, throttle.account_limit(user.email)
+        _refuse_weak(new, user.email, user.name, "new_password")
         throttle.count_attempt([limit])
-    except throttle.TooManyTries:
-        db.session.rollback()
-        raise
-    db.session.commit()
     if not passwords.verify_password(old_hash, current):
         raise InvalidInput(fields={"current_password": _("This is not your current password.")})
     new_hash = passwords.hash_password(new)
-    begin_write()
-    user = _locked_user(user_id)
-    if user.password_hash != old_hash:
-        db.session.rollback()
-        raise InvalidInput(fields={"current_password": _("This is not your current password.")})
-    user.password_hash = new_hash
-    throttle.reset_failures(limit)
-    sessions.end_sessions(user_id)
-    token = sessions.start_session(user_id)
-    record(user_id, "change_password", "user", user_id, email=user.email)
-    db.session.commit()
+    with write():
+        user = _locked_user(user_id)
+        if user.password_hash != old_hash:
+            raise InvalidInput(fields={"current_password": _("This is not your current password.")})
+        user.password_hash = new_hash
+        throttle.reset_failures(limit)
+        sessions.end_sessions(user_id)
+        token = sessions.start_session(user_id)
+        record(user_id, "change_password", "user", user_id, email=user.email)
     return token
 
 
@@ -125,20 +108,18 @@ def rename_user(user_id: int, name: str, viewer: Viewer) -> None:
     own = viewer.user_id == user_id
     require(viewer, Permission.HAVE_ACCOUNT if own else Permission.MANAGE_USERS)
     name = normalise_name(name)
-    begin_write()
-    user = _locked_user(user_id)
-    if user.name != name:
-        record(viewer.user_id, "rename", "user", user.id, old=user.name, new=name)
-        user.name = name
-    db.session.commit()
+    with write():
+        user = _locked_user(user_id)
+        if user.name != name:
+            record(viewer.user_id, "rename", "user", user.id, old=user.name, new=name)
+            user.name = name
 
 
 def set_shortcuts(is_on: bool, viewer: Viewer) -> None:
     """Let single keys act for the viewer, or not; a taste, so the journal says nothing of it."""
     require(viewer, Permission.HAVE_ACCOUNT)
-    begin_write()
-    _locked_user(viewer.user_id).has_shortcuts = is_on
-    db.session.commit()
+    with write():
+        _locked_user(viewer.user_id).has_shortcuts = is_on
 
 
 def create_user(email: str, name: str, role: Role, password: str, viewer: Viewer) -> User:
@@ -148,17 +129,15 @@ def create_user(email: str, name: str, role: Role, password: str, viewer: Viewer
     email = _deliverable(email)
     _refuse_weak(password, email, name, "password")
     password_hash = passwords.hash_password(password)
-    begin_write()
-    user = User(email=email, name=name, role=role.value, password_hash=password_hash)
-    db.session.add(user)
-    try:
-        db.session.flush()
-    except IntegrityError as error:
-        db.session.rollback()
-        message = _("There is an account with this address already.")
-        raise InvalidInput(fields={"email": message}) from error
-    record(viewer.user_id, "create", "user", user.id, email=email, role=role.value)
-    db.session.commit()
+    with write():
+        user = User(email=email, name=name, role=role.value, password_hash=password_hash)
+        db.session.add(user)
+        try:
+            db.session.flush()
+        except IntegrityError as error:
+            message = _("There is an account with this address already.")
+            raise InvalidInput(fields={"email": message}) from error
+        record(viewer.user_id, "create", "user", user.id, email=email, role=role.value)
     return user
 
 
@@ -179,49 +158,44 @@ def _deliverable(email: str) -> str:
 
 def _refuse_weak(password: str, email: str, name: str, field: str) -> None:
     if fault := passwords.find_fault(password, email, name):
-        db.session.rollback()
         raise InvalidInput(fields={field: fault})
 
 
 def change_role(user_id: int, role: Role, viewer: Viewer) -> None:
     """Give somebody another role and end their sessions; nobody changes their own."""
     _require_grant(viewer, role)
-    begin_write()
-    admin_ids = _locked_admin_ids()
-    user = _locked_foreign_user(user_id, viewer)
-    if user.role == role.value:
-        db.session.rollback()
-        return
-    _refuse_last_admin(user, admin_ids)
-    record(viewer.user_id, "change_role", "user", user.id, old=user.role, new=role.value)
-    user.role = role.value
-    sessions.end_sessions(user.id)
-    db.session.commit()
+    with write():
+        admin_ids = _locked_admin_ids()
+        user = _locked_foreign_user(user_id, viewer)
+        if user.role == role.value:
+            return
+        _refuse_last_admin(user, admin_ids)
+        record(viewer.user_id, "change_role", "user", user.id, old=user.role, new=role.value)
+        user.role = role.value
+        sessions.end_sessions(user.id)
 
 
 def close_account(user_id: int, viewer: Viewer) -> None:
     """Close an account and end its sessions; what its owner wrote keeps their name."""
     require(viewer, Permission.MANAGE_USERS)
-    begin_write()
-    admin_ids = _locked_admin_ids()
-    user = _locked_foreign_user(user_id, viewer)
-    if user.is_active:
-        _refuse_last_admin(user, admin_ids)
-        user.is_active = False
-        sessions.end_sessions(user.id)
-        record(viewer.user_id, "close", "user", user.id, email=user.email)
-    db.session.commit()
+    with write():
+        admin_ids = _locked_admin_ids()
+        user = _locked_foreign_user(user_id, viewer)
+        if user.is_active:
+            _refuse_last_admin(user, admin_ids)
+            user.is_active = False
+            sessions.end_sessions(user.id)
+            record(viewer.user_id, "close", "user", user.id, email=user.email)
 
 
 def reopen_account(user_id: int, viewer: Viewer) -> None:
     """Open a closed account again, with its role and its password."""
     require(viewer, Permission.MANAGE_USERS)
-    begin_write()
-    user = _locked_foreign_user(user_id, viewer)
-    if not user.is_active:
-        user.is_active = True
-        record(viewer.user_id, "reopen", "user", user.id, email=user.email)
-    db.session.commit()
+    with write():
+        user = _locked_foreign_user(user_id, viewer)
+        if not user.is_active:
+            user.is_active = True
+            record(viewer.user_id, "reopen", "user", user.id, email=user.email)
 
 
 def reset_password(user_id: int, viewer: Viewer) -> str:
@@ -229,13 +203,12 @@ def reset_password(user_id: int, viewer: Viewer) -> str:
     require(viewer, Permission.MANAGE_USERS)
     password = passwords.random_password()
     password_hash = passwords.hash_password(password)
-    begin_write()
-    user = _locked_foreign_user(user_id, viewer)
-    user.password_hash = password_hash
-    throttle.reset_failures(throttle.account_limit(user.email))
-    sessions.end_sessions(user.id)
-    record(viewer.user_id, "reset_password", "user", user.id, email=user.email)
-    db.session.commit()
+    with write():
+        user = _locked_foreign_user(user_id, viewer)
+        user.password_hash = password_hash
+        throttle.reset_failures(throttle.account_limit(user.email))
+        sessions.end_sessions(user.id)
+        record(viewer.user_id, "reset_password", "user", user.id, email=user.email)
     return password
 
 
@@ -243,7 +216,6 @@ def _locked_foreign_user(user_id: int, viewer: Viewer) -> User:
     """Return somebody else's account for change; one's own is changed on the account page."""
     user = _locked_user(user_id)
     if user.id == viewer.user_id:
-        db.session.rollback()
         raise NotAllowed(_("Nobody changes their own role or closes their own account."))
     if not may_grant(viewer, Role(user.role)):
         raise NotAllowed
@@ -255,7 +227,6 @@ def _locked_user(user_id: int | None) -> User:
     if user_id is not None and user_id <= LARGEST:
         user = db.session.get(User, user_id, with_for_update=True)
     if user is None:
-        db.session.rollback()
         raise NotFound
     return user
 
@@ -271,5 +242,4 @@ def _locked_admin_ids() -> set[int]:
 
 def _refuse_last_admin(user: User, admin_ids: set[int]) -> None:
     if admin_ids == {user.id}:
-        db.session.rollback()
         raise InvalidInput(_("The last administrator must stay: appoint another one first."))

@@ -12,7 +12,7 @@ from wiki.articles.steps.redirects import slugs_of
 from wiki.articles.steps.render import TargetChange, store_rendered
 from wiki.audit.steps import record
 from wiki.clock import now
-from wiki.db import begin_write, db
+from wiki.db import db, write
 from wiki.errors import InvalidInput
 from wiki.signals import content_changed, content_removed
 
@@ -21,12 +21,11 @@ def archive_article(article_id: int, reason: str, viewer: Viewer) -> Article:
     """Take an article out of the public wiki; its texts stay, and it can be brought back."""
     article = find_permitted(article_id, viewer, Permission.ARCHIVE)
     rendered = render_linking(TargetChange(vanishes=slugs_of(article)))
-    begin_write()
-    article.archived_at = now()
-    store_rendered(rendered)
-    record(viewer.user_id, "archive", "article", article.id, reason=reason)
-    content_removed.send(article)
-    db.session.commit()
+    with write():
+        article.archived_at = now()
+        store_rendered(rendered)
+        record(viewer.user_id, "archive", "article", article.id, reason=reason)
+        content_removed.send(article)
     return article
 
 
@@ -35,15 +34,13 @@ def unarchive_article(article_id: int, viewer: Viewer) -> Article:
     article = find_permitted(article_id, viewer, Permission.ARCHIVE)
     public = slugs_of(article) if article.published_id else frozenset()
     rendered = render_linking(TargetChange(appears=public))
-    begin_write()
-    if article.archived_at is None:
-        db.session.rollback()
-        raise InvalidInput(_("The article is not archived."))
-    article.archived_at = None
-    store_rendered(rendered)
-    record(viewer.user_id, "bring_back", "article", article.id)
-    content_changed.send(article)
-    db.session.commit()
+    with write():
+        if article.archived_at is None:
+            raise InvalidInput(_("The article is not archived."))
+        article.archived_at = None
+        store_rendered(rendered)
+        record(viewer.user_id, "bring_back", "article", article.id)
+        content_changed.send(article)
     return article
 
 
@@ -66,17 +63,15 @@ def _pair(article_id: int, other_id: int, viewer: Viewer, *, keeps_pairs: bool =
     if article.language == other.language:
         raise InvalidInput(_("A translation is in the other language."))
     swedish, english = (article, other) if article.language == "sv" else (other, article)
-    begin_write()
-    pairs = _pairs_of(article.id, other.id)
-    if keeps_pairs and db.session.scalar(select(Translation).where(pairs)) is not None:
-        db.session.rollback()
-        return False
-    db.session.execute(delete(Translation).where(pairs))
-    db.session.add(Translation(sv_id=swedish.id, en_id=english.id))
-    record(viewer.user_id, "pair", "article", article.id, other=other.id)
-    content_changed.send(article)
-    content_changed.send(other)
-    db.session.commit()
+    with write():
+        pairs = _pairs_of(article.id, other.id)
+        if keeps_pairs and db.session.scalar(select(Translation).where(pairs)) is not None:
+            return False
+        db.session.execute(delete(Translation).where(pairs))
+        db.session.add(Translation(sv_id=swedish.id, en_id=english.id))
+        record(viewer.user_id, "pair", "article", article.id, other=other.id)
+        content_changed.send(article)
+        content_changed.send(other)
     return True
 
 
@@ -90,14 +85,12 @@ def unpair_article(article_id: int, viewer: Viewer, partner_id: int | None = Non
     Raises InvalidInput when it is not the translation of that partner.
     """
     article = find_permitted(article_id, viewer, Permission.TRANSLATE)
-    begin_write()
-    pairs = _pairs_of(article.id)
-    if partner_id is not None:
-        pairs = and_(pairs, _pairs_of(partner_id))
-        if db.session.scalar(select(Translation).where(pairs)) is None:
-            db.session.rollback()
-            raise InvalidInput(_("The two are no longer translations of each other."))
-    db.session.execute(delete(Translation).where(pairs))
-    record(viewer.user_id, "unpair", "article", article.id)
-    content_changed.send(article)
-    db.session.commit()
+    with write():
+        pairs = _pairs_of(article.id)
+        if partner_id is not None:
+            pairs = and_(pairs, _pairs_of(partner_id))
+            if db.session.scalar(select(Translation).where(pairs)) is None:
+                raise InvalidInput(_("The two are no longer translations of each other."))
+        db.session.execute(delete(Translation).where(pairs))
+        record(viewer.user_id, "unpair", "article", article.id)
+        content_changed.send(article)

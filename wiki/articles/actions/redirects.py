@@ -10,7 +10,7 @@ from wiki.articles.steps.links import render_linking
 from wiki.articles.steps.render import TargetChange, store_rendered
 from wiki.articles.steps.slugs import RESERVED, is_taken
 from wiki.audit.steps import record
-from wiki.db import begin_write, db
+from wiki.db import db, write
 from wiki.errors import InvalidInput
 from wiki.markup.slugs import slugify
 
@@ -32,14 +32,12 @@ def add_redirect(article_id: int, language: str, words: str, viewer: Viewer) -> 
     if not slug or slug in RESERVED:
         raise InvalidInput(_NO_WORDS)
     rendered = render_linking(TargetChange(appears=frozenset({(language, slug)})))
-    begin_write()
-    if is_taken(language, slug, None):
-        db.session.rollback()
-        raise InvalidInput(_TAKEN)
-    db.session.add(Redirect(language=language, slug=slug, article_id=article.id))
-    store_rendered(rendered)
-    record(viewer.user_id, "add_address", "article", article.id, words=words)
-    db.session.commit()
+    with write():
+        if is_taken(language, slug, None):
+            raise InvalidInput(_TAKEN)
+        db.session.add(Redirect(language=language, slug=slug, article_id=article.id))
+        store_rendered(rendered)
+        record(viewer.user_id, "add_address", "article", article.id, words=words)
     return slug
 
 
@@ -48,13 +46,11 @@ def remove_redirect(article_id: int, language: str, words: str, viewer: Viewer) 
     article = find_permitted(article_id, viewer, Permission.PUBLISH)
     slug = slugify(words)
     rendered = render_linking(TargetChange(vanishes=frozenset({(language, slug)})))
-    begin_write()
-    found = db.session.get(Redirect, (language, slug))
-    if found is None or found.article_id != article.id:
-        db.session.rollback()
-        return False
-    db.session.delete(found)
-    store_rendered(rendered)
-    record(viewer.user_id, "remove_address", "article", article.id, words=words)
-    db.session.commit()
+    with write():
+        found = db.session.get(Redirect, (language, slug))
+        if found is None or found.article_id != article.id:
+            return False
+        db.session.delete(found)
+        store_rendered(rendered)
+        record(viewer.user_id, "remove_address", "article", article.id, words=words)
     return True

@@ -9,7 +9,7 @@ from wiki.articles.models import ArticleRequest
 from wiki.articles.steps.slugs import is_taken
 from wiki.articles.text import check_title
 from wiki.audit.steps import record
-from wiki.db import begin_write, db
+from wiki.db import db, write
 from wiki.errors import InvalidInput
 from wiki.markup.slugs import slugify
 
@@ -31,18 +31,15 @@ def request_article(language: str, title: str, viewer: Viewer) -> ArticleRequest
     slug = slugify(title)
     if is_taken(language, slug, None):
         raise InvalidInput(_WRITTEN, {"title": _WRITTEN})
-    begin_write()
-    found = _find(language, slug)
-    if found is not None:
-        db.session.rollback()
-        return found
-    if (db.session.scalar(select(func.count(ArticleRequest.id))) or 0) >= MOST_REQUESTS:
-        db.session.rollback()
-        raise InvalidInput(_FULL)
-    wanted = ArticleRequest(language=language, slug=slug, title=title)
-    db.session.add(wanted)
-    record(viewer.user_id, "request", "article", None, title=title)
-    db.session.commit()
+    with write():
+        found = _find(language, slug)
+        if found is not None:
+            return found
+        if (db.session.scalar(select(func.count(ArticleRequest.id))) or 0) >= MOST_REQUESTS:
+            raise InvalidInput(_FULL)
+        wanted = ArticleRequest(language=language, slug=slug, title=title)
+        db.session.add(wanted)
+        record(viewer.user_id, "request", "article", None, title=title)
     return wanted
 
 
@@ -57,12 +54,10 @@ def _find(language: str, slug: str) -> ArticleRequest | None:
 def withdraw_request(language: str, title: str, viewer: Viewer) -> bool:
     """Take a title off the list; return whether it stood there."""
     require(viewer, Permission.USE_DESK)
-    begin_write()
-    found = _find(language, slugify(title))
-    if found is None:
-        db.session.rollback()
-        return False
-    record(viewer.user_id, "withdraw_request", "article", None, title=found.title)
-    db.session.delete(found)
-    db.session.commit()
+    with write():
+        found = _find(language, slugify(title))
+        if found is None:
+            return False
+        record(viewer.user_id, "withdraw_request", "article", None, title=found.title)
+        db.session.delete(found)
     return True

@@ -7,7 +7,7 @@ from sqlalchemy import Row, select
 
 from wiki.articles.models import Article
 from wiki.articles.steps.render import render_body, store_rendered
-from wiki.db import begin_write, db
+from wiki.db import db, write
 from wiki.errors import TooComplex
 from wiki.markup.render import RENDERER_VERSION, Rendered
 from wiki.revisions.models import Revision
@@ -39,9 +39,8 @@ def rerender_texts() -> RerenderedTexts:
                 kept.append(revision_id)
             else:
                 rendered.append((revision_id, html))
-        begin_write()
-        store_rendered(rendered)
-        db.session.commit()
+        with write():
+            store_rendered(rendered)
         renewed += len(rendered)
     return RerenderedTexts(renewed, kept)
 

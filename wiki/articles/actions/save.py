@@ -1,5 +1,6 @@
 """Write articles: create, save, publish, rename, restore. Nothing is ever overwritten."""
 
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 
 from flask_babel import gettext
@@ -29,7 +30,7 @@ from wiki.articles.steps.revise import (
 from wiki.articles.steps.slugs import fits_title, free_slug
 from wiki.articles.text import COMMENT_LENGTH, ArticleText, check_title
 from wiki.audit.steps import record
-from wiki.db import begin_write, db
+from wiki.db import db, write
 from wiki.errors import EditConflict, InvalidInput, NotFound, WikiError
 from wiki.markup.wikilinks import retarget_wikilinks
 from wiki.revisions.models import Revision
@@ -78,15 +79,14 @@ def create_article(
             created_by_id=viewer.user_id,
         )
         publication = prepare_publication(article, text.title) if publish else None
-        begin_write()
-        if free_slug(language, text.title) != article.slug:
-            db.session.rollback()
-            continue
-        db.session.add(article)
-        db.session.flush()
-        revision = add_revision(article, text, rendered, viewer, comment)
-        record(viewer.user_id, "create", "article", article.id, title=text.title)
-        _finish(article, revision, viewer, publication)
+        with write():
+            if free_slug(language, text.title) != article.slug:
+                continue
+            db.session.add(article)
+            db.session.flush()
+            revision = add_revision(article, text, rendered, viewer, comment)
+            record(viewer.user_id, "create", "article", article.id, title=text.title)
+            _finish(article, revision, viewer, publication)
         return Saved(article, revision, is_new=True)
     raise EditConflict(_BUSY)
 
@@ -107,30 +107,46 @@ def save_article(
     """
     for attempt in range(_TRIES_BEFORE_TURN + 1):
         has_turn = attempt == _TRIES_BEFORE_TURN
+        saved = _try_save(article_id, text, base_number, viewer, comment, publish, has_turn)
+        if saved is not None:
+            return saved
+    raise EditConflict(_BUSY)
+
+
+def _try_save(
+    article_id: int,
+    text: ArticleText,
+    base_number: int,
+    viewer: Viewer,
+    comment: str,
+    publish: bool,
+    has_turn: bool,
+) -> Saved | None:
+    """Merge, render and store a text; return None when somebody else was quicker."""
+    with ExitStack() as turn:
         if has_turn:
-            begin_write()
+            turn.enter_context(write())
         article = find_permitted(article_id, viewer, Permission.EDIT)
         head = find_head(article)
         merged = merge_with_head(head, text, base_number)
         if merged.source_hash == head.source_hash:
+            turn.close()  # what is published without a new text is written on its own
             return _save_nothing(article, head, viewer, publish)
         if publish:
             require(viewer, Permission.PUBLISH, article)
         rendered = render_body(merged.body, article.language)
         publication = prepare_publication(article, merged.title) if publish else None
         if not has_turn:
-            begin_write()
+            turn.enter_context(write())
         if not (lock_head(article, head.id) and is_slug_free(article, publication)):
-            db.session.rollback()
-            continue
+            return None
         former_slug = article.slug
         revision = add_revision(article, merged, rendered, viewer, comment)
         _follow_draft_title(article, merged.title)
         record(viewer.user_id, "save", "article", article.id, revision=revision.number)
         _finish(article, revision, viewer, publication)
-        _mend_incoming_links(article, former_slug, merged.title, viewer)
-        return Saved(article, revision, is_new=True, was_merged=merged != text)
-    raise EditConflict(_BUSY)
+    _mend_incoming_links(article, former_slug, merged.title, viewer)
+    return Saved(article, revision, is_new=True, was_merged=merged != text)
 
 
 def publish_article(article_id: int, number: int, viewer: Viewer) -> Article:
@@ -146,12 +162,11 @@ def publish_article(article_id: int, number: int, viewer: Viewer) -> Article:
         if article.is_archived:
             raise InvalidInput(_("Bring the article back before you publish it."))
         publication = prepare_publication(article, revision.title)
-        begin_write()
-        if not (lock_head(article, revision.id) and is_slug_free(article, publication)):
-            db.session.rollback()
-            continue
-        former_slug = article.slug
-        _finish(article, revision, viewer, publication)
+        with write():
+            if not (lock_head(article, revision.id) and is_slug_free(article, publication)):
+                continue
+            former_slug = article.slug
+            _finish(article, revision, viewer, publication)
         _mend_incoming_links(article, former_slug, revision.title, viewer)
         return article
     raise EditConflict(_BUSY)
@@ -210,12 +225,11 @@ def _save_nothing(article: Article, head: Revision, viewer: Viewer, publish: boo
 def _finish(
     article: Article, revision: Revision, viewer: Viewer, publication: Publication | None
 ) -> None:
-    """Publish if that was asked, tell the others, and commit once."""
+    """Publish if that was asked, and tell the others."""
     if publication is not None:
         apply_publication(article, revision, publication)
         record(viewer.user_id, "publish", "article", article.id, revision=revision.number)
     content_changed.send(article)
-    db.session.commit()
 
 
 def _mend_incoming_links(
@@ -233,11 +247,9 @@ def _mend_incoming_links(
         )
     ).all()
     for source_id in sources:
-        try:
+        # The rename itself is done: what cannot be mended now is left to the redirect.
+        with suppress(WikiError):
             _mend_links(source_id, former_slug, new_title, viewer)
-        except WikiError:
-            # The rename itself is done: what cannot be mended now is left to the redirect.
-            db.session.rollback()
 
 
 def _mend_links(source_id: int, former_slug: str, new_title: str, viewer: Viewer) -> None:

@@ -12,7 +12,7 @@ from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
 from wiki.audit.steps import record
-from wiki.db import begin_write, db
+from wiki.db import db, write
 from wiki.errors import InvalidInput, NotFound
 from wiki.signals import content_changed
 from wiki.tags.models import ArticleTag, Tag
@@ -29,32 +29,29 @@ def set_article_tags(
     Only what the editor changed is changed: a tag that somebody else added meanwhile stays.
     """
     require(viewer, Permission.TAG)
-    begin_write()
-    article = _lock_articles([article_id])[0]
-    added = _lock_tags(set(chosen) - set(shown))
-    _change(viewer, article, added, set(shown) - set(chosen))
-    db.session.commit()
+    with write():
+        article = _lock_articles([article_id])[0]
+        added = _lock_tags(set(chosen) - set(shown))
+        _change(viewer, article, added, set(shown) - set(chosen))
     return article
 
 
 def tag_articles(viewer: Viewer, article_ids: Iterable[int], tag_id: int) -> list[int]:
     """Give several articles one tag; return the ids of those that did not bear it before."""
     require(viewer, Permission.TAG)
-    begin_write()
-    articles = _lock_articles(article_ids)
-    tags = _lock_tags({tag_id})
-    changed = [article.id for article in articles if _change(viewer, article, tags, set())]
-    db.session.commit()
+    with write():
+        articles = _lock_articles(article_ids)
+        tags = _lock_tags({tag_id})
+        changed = [article.id for article in articles if _change(viewer, article, tags, set())]
     return changed
 
 
 def untag_articles(viewer: Viewer, article_ids: Iterable[int], tag_id: int) -> list[int]:
     """Take one tag off several articles; return the ids of those that bore it."""
     require(viewer, Permission.TAG)
-    begin_write()
-    articles = _lock_articles(article_ids)
-    changed = [article.id for article in articles if _change(viewer, article, [], {tag_id})]
-    db.session.commit()
+    with write():
+        articles = _lock_articles(article_ids)
+        changed = [article.id for article in articles if _change(viewer, article, [], {tag_id})]
     return changed
 
 
@@ -62,7 +59,6 @@ def _lock_articles(article_ids: Iterable[int]) -> Sequence[Article]:
     """Return the articles, locked in one order; raise NotFound when one does not exist."""
     wanted = sorted(set(article_ids))
     if len(wanted) > MOST_AT_ONCE:
-        db.session.rollback()
         raise InvalidInput(_("Choose at most %(count)s articles at once.", count=MOST_AT_ONCE))
     found = db.session.scalars(
         select(Article).where(Article.id.in_(wanted)).order_by(Article.id).with_for_update()
@@ -75,14 +71,12 @@ def _lock_articles(article_ids: Iterable[int]) -> Sequence[Article]:
 def _lock_tags(tag_ids: Collection[int]) -> Sequence[Tag]:
     """Return the tags, kept from being merged away meanwhile."""
     if len(tag_ids) > MOST_AT_ONCE:
-        db.session.rollback()
         message = _("Choose at most %(count)s tags.", count=MOST_AT_ONCE)
         raise InvalidInput(message, {"tags": message})
     found = db.session.scalars(
         select(Tag).where(Tag.id.in_(tag_ids)).order_by(Tag.id).with_for_update(read=True)
     ).all()
     if len(found) != len(tag_ids):
-        db.session.rollback()
         message = _("A chosen tag does not exist any more. Choose again.")
         raise InvalidInput(message, {"tags": message})
     return found

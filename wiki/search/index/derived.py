@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, select
 
 from wiki.articles.models import Article, RelatedArticle
 from wiki.articles.queries.articles import shown_id
-from wiki.db import begin_write, db
+from wiki.db import db, write
 from wiki.revisions.models import Revision
 from wiki.search.index.models import TitleWord
 from wiki.search.index.related import Nearness
@@ -74,11 +74,10 @@ def _write_titles(article_ids: Sequence[int]) -> None:
         for article_id, language, title in titles
         for place, key in enumerate(title_keys(title))
     ]
-    begin_write()
-    db.session.execute(delete(TitleWord).where(TitleWord.article_id.in_(article_ids)))
-    if rows:
-        db.session.execute(insert(TitleWord), rows)
-    db.session.commit()
+    with write():
+        db.session.execute(delete(TitleWord).where(TitleWord.article_id.in_(article_ids)))
+        if rows:
+            db.session.execute(insert(TitleWord), rows)
 
 
 def _standing_with(article_ids: Sequence[int]) -> set[int]:
@@ -96,9 +95,8 @@ def _write_related(found: Mapping[int, Sequence[int]]) -> None:
         for article_id, near in found.items()
         for place, related in enumerate(near)
     ]
-    begin_write()
-    for some in _batches(list(found)):
-        db.session.execute(delete(RelatedArticle).where(RelatedArticle.article_id.in_(some)))
-    if rows:
-        db.session.execute(insert(RelatedArticle), rows)
-    db.session.commit()
+    with write():
+        for some in _batches(list(found)):
+            db.session.execute(delete(RelatedArticle).where(RelatedArticle.article_id.in_(some)))
+        if rows:
+            db.session.execute(insert(RelatedArticle), rows)

@@ -13,7 +13,7 @@ from sqlalchemy import delete
 
 from wiki.articles.models import Article
 from wiki.background import Worker
-from wiki.db import begin_write, db
+from wiki.db import db, end_reading, write
 from wiki.search.index.derived import derive_everything, is_everything_derived, refresh_derived
 from wiki.search.index.documents import IndexDocument, make_documents
 from wiki.search.index.models import IndexTask
@@ -209,7 +209,7 @@ def _drain(drainer: Drainer, tasks: list[tuple[int, int]]) -> None:
 def _index(drainer: Drainer, article_ids: Sequence[int]) -> bool:
     """Put these articles into the live index as they are now; False when all was built anew."""
     documents = [one for article in list_sources(article_ids) for one in _documents(article)]
-    db.session.rollback()
+    end_reading()
     try:
         snapshot = drainer.index.open()
         update_index(drainer.index.folder(), article_ids, documents, snapshot)
@@ -225,9 +225,8 @@ def _forget(task_ids: Iterable[int]) -> None:
     waiting = list(task_ids)
     for first in range(0, len(waiting), _BATCH):
         some = waiting[first : first + _BATCH]
-        begin_write()
-        db.session.execute(delete(IndexTask).where(IndexTask.id.in_(some)))
-        db.session.commit()
+        with write():
+            db.session.execute(delete(IndexTask).where(IndexTask.id.in_(some)))
 
 
 def _documents(article: Article) -> list[IndexDocument]:
@@ -243,7 +242,7 @@ def _rebuild(drainer: Drainer) -> int:
     """Build beside the live index; what is saved meanwhile stays in the outbox and comes after."""
     started = time.monotonic()
     waiting = [task_id for task_id, _ in list_tasks(limit=None)]
-    db.session.rollback()
+    end_reading()
     index = drainer.index
     folder = index.new_folder()
     count = build_index(

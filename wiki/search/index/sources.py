@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from wiki.articles.models import Article
-from wiki.db import db
+from wiki.db import db, end_reading
 from wiki.revisions.models import Revision
 from wiki.search.index.models import IndexTask
 from wiki.tags.models import Tag
@@ -48,5 +48,5 @@ def iterate_sources() -> Iterator[Article]:
             return
         yield from list_sources(article_ids)
         last = article_ids[-1]
-        db.session.rollback()
+        end_reading()
         db.session.expunge_all()

@@ -16,7 +16,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 
-from wiki.db import db
+from wiki.db import end_reading
 from wiki.errors import (
     Busy,
     EditConflict,
@@ -51,7 +51,6 @@ def init_errorpages(app: Flask) -> None:
 
 
 def _answer_wiki_error(error: WikiError) -> BaseResponse:
-    db.session.rollback()  # a refused action may hold its turn to write: others need it now
     status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
     viewer = g.get("viewer")
     if status == 403 and (viewer is None or viewer.is_anonymous):
@@ -90,7 +89,7 @@ def _is_ours(error: HTTPException) -> bool:
 
 
 def _answer_failure(error: Exception) -> BaseResponse:
-    db.session.rollback()
+    end_reading()
     current_app.logger.exception("failed: %s", describe_request(), exc_info=error)
     return _page(500, "")
 
