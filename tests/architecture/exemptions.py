@@ -1,12 +1,17 @@
 """List who may break which rule, each with its reason; an entry that is not used is a failure."""
 
-# Rule 6: who else may commit.
-COMMITS = {
+# Rule 7: who else may begin or end a transaction by hand.
+TRANSACTIONS = {
+    "operations/backup.py": "fills an empty database over a connection of its own",
+}
+
+# Rule 7: who else may write.
+WRITES = {
     "search/index/derived.py": "a step of the drainer, which nobody waits for",
     "search/index/drainer.py": "takes rows off the outbox in transactions of its own",
 }
 
-# Rule 5: who else may ask for `request`.
+# Rule 6: who else may ask for `request`.
 REQUEST = {
     "accounts/gate.py": "stands before every route and asks who is there",
 }
@@ -23,7 +28,7 @@ IMPURE = {
     "search_log/counting.py": "stores in a thread what was counted next to the answers",
 }
 
-# Rule 9: reads of articles or texts that need no viewer.
+# Rule 10: reads of articles or texts that need no viewer.
 NO_VIEWER = {
     "articles/queries/articles.py:is_public": "is itself the condition",
     "articles/queries/articles.py:shown_id": "a column for other reads",

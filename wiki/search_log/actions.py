@@ -9,19 +9,25 @@ from sqlalchemy import delete, func, select
 
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
-from wiki.articles.actions.redirects import add_redirect, remove_redirect
-from wiki.articles.actions.requests import request_article, withdraw_request
 from wiki.articles.models import Article
-from wiki.articles.queries.articles import is_public
+from wiki.articles.queries.articles import find_permitted, is_public
+from wiki.articles.steps.redirects import (
+    RedirectChange,
+    delete_redirect,
+    insert_redirect,
+    prepare_redirect,
+    prepare_redirect_removal,
+)
+from wiki.articles.steps.requests import delete_request, insert_request
 from wiki.audit.steps import record
 from wiki.clock import now
 from wiki.db import db, write
-from wiki.errors import InvalidInput, NotFound
+from wiki.errors import InvalidInput
 from wiki.markup.slugs import slugify
 from wiki.search_log.buffer import MOST_OPENED, Count, Key
 from wiki.search_log.models import OpenedHit, Search, SearchAnswer
 from wiki.search_log.texts import normalise_search
-from wiki.tags.actions import add_synonym, remove_synonym
+from wiki.tags.steps.synonyms import delete_synonym, insert_synonym
 
 DAYS_KEPT = 90
 # 90 days of them are below 50 MB, whoever sends what.
@@ -117,30 +123,36 @@ def sweep_searches() -> int:
 def make_synonym(viewer: Viewer, language: str, text: str, tag_id: int) -> None:
     """Let the text searched for lead to a tag, and note that."""
     text = _check(viewer, text)
-    add_synonym(viewer, tag_id, language, text)
-    _note(viewer, SearchAnswer(language=language, text=text, kind="synonym", tag_id=tag_id))
+    require(viewer, Permission.MANAGE_TAGS)
+    with write():
+        insert_synonym(tag_id, language, text, viewer)
+        _note(SearchAnswer(language=language, text=text, kind="synonym", tag_id=tag_id))
 
 
 def make_redirect(viewer: Viewer, language: str, text: str, article_id: int) -> None:
     """Let the text searched for be an address of an article, and note that."""
     text = _check(viewer, text)
-    add_redirect(article_id, language, text, viewer)
-    answer = SearchAnswer(language=language, text=text, kind="address", article_id=article_id)
-    _note(viewer, answer)
+    article = find_permitted(article_id, viewer, Permission.PUBLISH)
+    change = prepare_redirect(article, language, text)
+    with write():
+        insert_redirect(change, viewer)
+        _note(SearchAnswer(language=language, text=text, kind="address", article_id=article_id))
 
 
 def make_request(viewer: Viewer, language: str, text: str, title: str = "") -> None:
     """Put the text searched for, or a title in its place, on the list of wanted articles."""
     text = _check(viewer, text)
-    request_article(language, title or text[:1].upper() + text[1:], viewer)
-    _note(viewer, SearchAnswer(language=language, text=text, kind="request"))
+    with write():
+        insert_request(language, title or text[:1].upper() + text[1:], viewer)
+        _note(SearchAnswer(language=language, text=text, kind="request"))
 
 
 def withdraw_article_request(viewer: Viewer, language: str, title: str) -> bool:
     """Take a title off the list of wanted articles; its search is unanswered again."""
-    if not withdraw_request(language, title, viewer):
-        return False
+    require(viewer, Permission.USE_DESK)
     with write():
+        if not delete_request(language, title, viewer):
+            return False
         answers = select(SearchAnswer).where(
             SearchAnswer.language == language, SearchAnswer.kind == "request"
         )
@@ -153,7 +165,10 @@ def withdraw_article_request(viewer: Viewer, language: str, title: str) -> bool:
 def dismiss_search(viewer: Viewer, language: str, text: str) -> None:
     """Say that nothing is to be done about a text."""
     text = _check(viewer, text)
-    _note(viewer, SearchAnswer(language=language, text=text, kind="dismissal"))
+    with write():
+        _note(SearchAnswer(language=language, text=text, kind="dismissal"))
+        # Without the words: the journal is kept longer than what readers wrote.
+        record(viewer.user_id, "dismiss", "search", None)
 
 
 def _check(viewer: Viewer, text: str) -> str:
@@ -164,39 +179,45 @@ def _check(viewer: Viewer, text: str) -> str:
     return text
 
 
-def _note(viewer: Viewer, answer: SearchAnswer) -> None:
-    """Store the answer, in place of one before; the deed itself is in the journal already."""
-    with write():
-        db.session.merge(answer)
-        if answer.kind == "dismissal":
-            # Without the words: the journal is kept longer than what readers wrote.
-            record(viewer.user_id, "dismiss", "search", None)
+def _note(answer: SearchAnswer) -> None:
+    """Add the answer, in place of one before, to the transaction of what was done."""
+    db.session.merge(answer)
 
 
 def undo_answer(viewer: Viewer, language: str, text: str) -> None:
     """Take back what was made of a text, so that it stands among the searches again."""
     require(viewer, Permission.USE_DESK)
+    answer = _find_answer(language, text)
+    article_id, removal = answer.article_id, _prepare_removal(viewer, answer)
+    with write():
+        answer = _find_answer(language, text)
+        if answer.article_id != article_id:  # another answer came meanwhile
+            raise InvalidInput(_NOTHING)
+        _take_back(viewer, answer, removal)
+        db.session.delete(answer)
+
+
+def _find_answer(language: str, text: str) -> SearchAnswer:
     answer = db.session.get(SearchAnswer, (language, text))
     if answer is None:
         raise InvalidInput(_NOTHING)
-    _take_back(viewer, answer)
-    with write():
-        answer = db.session.get(SearchAnswer, (language, text))
-        if answer is not None:
-            db.session.delete(answer)
-        if answer is not None and answer.kind == "dismissal":
-            record(viewer.user_id, "undo_dismissal", "search", None)
+    return answer
 
 
-def _take_back(viewer: Viewer, answer: SearchAnswer) -> None:
-    language, text = answer.language, answer.text
-    tag_id, article_id = answer.tag_id, answer.article_id
-    try:
-        if tag_id is not None:
-            remove_synonym(viewer, tag_id, language, text)
-        elif article_id is not None:
-            remove_redirect(article_id, language, text, viewer)
-        elif answer.kind == "request":
-            withdraw_request(language, text, viewer)
-    except NotFound:
-        pass  # what was changed is gone, and the change with it
+def _prepare_removal(viewer: Viewer, answer: SearchAnswer) -> RedirectChange | None:
+    if answer.article_id is None:
+        return None
+    article = find_permitted(answer.article_id, viewer, Permission.PUBLISH)
+    return prepare_redirect_removal(article, answer.language, answer.text)
+
+
+def _take_back(viewer: Viewer, answer: SearchAnswer, removal: RedirectChange | None) -> None:
+    if answer.tag_id is not None:
+        require(viewer, Permission.MANAGE_TAGS)
+        delete_synonym(answer.tag_id, answer.language, answer.text, viewer)
+    elif removal is not None:
+        delete_redirect(removal, viewer)
+    elif answer.kind == "request":
+        delete_request(answer.language, answer.text, viewer)
+    if answer.kind == "dismissal":
+        record(viewer.user_id, "undo_dismissal", "search", None)

@@ -24,17 +24,15 @@ from wiki.tags.queries import (
     preview_merge,
 )
 from wiki.tags.steps.terms import (
-    LABEL_LENGTH,
     NOT_ACCEPTED,
-    SYNONYM_COUNT,
     check_term,
+    lock_tag,
     put_synonyms,
     put_term,
 )
-from wiki.tags.terms import Term, distinct_words, word_key
+from wiki.tags.terms import Term, distinct_words
 
 _ONLY_TOPICS = _("The universities and the UN goals are fixed: only their words can be edited.")
-_NO_NEW_WORD = _("The tag has this word already, or as many words as it can have.")
 
 # What the journal keeps of a tag, besides its synonyms.
 _FIELDS = (
@@ -77,7 +75,7 @@ def update_tag(viewer: Viewer, tag_id: int, term: Term) -> Tag:
     """Write new words into a tag; its kind and number, and a fixed tag's slug, stay."""
     require(viewer, Permission.MANAGE_TAGS)
     with write():
-        tag = _lock(tag_id)
+        tag = lock_tag(tag_id)
         before = _describe(tag)
         term = replace(term, kind=tag.kind, number=tag.number)
         if tag.kind != TagKind.TOPIC:
@@ -88,44 +86,6 @@ def update_tag(viewer: Viewer, tag_id: int, term: Term) -> Tag:
         record(viewer.user_id, "update", "tag", tag.id, before=before, after=_describe(tag))
         signals.tag_changed.send(tag, article_ids=list(list_article_ids(tag.id, viewer)))
     return tag
-
-
-def _lock(tag_id: int) -> Tag:
-    tag = db.session.scalar(select(Tag).where(Tag.id == tag_id).with_for_update())
-    if tag is None:
-        raise NotFound()
-    return tag
-
-
-def add_synonym(viewer: Viewer, tag_id: int, language: str, word: str) -> Tag:
-    """Let one more word lead to a tag, of any kind; raise InvalidInput when it does already."""
-    require(viewer, Permission.MANAGE_TAGS)
-    with write():
-        tag = _lock(tag_id)
-        own = [one.text for one in tag.synonyms if one.language == language]
-        words = distinct_words([*own, word], [tag.label(language)])
-        if len(words) == len(own) or len(words) > SYNONYM_COUNT or len(word) > LABEL_LENGTH:
-            raise InvalidInput(_NO_NEW_WORD, {"tag": _NO_NEW_WORD})
-        record(viewer.user_id, "add_synonym", "tag", tag.id, words=word)
-        _put_words(viewer, tag, language, words)
-    return tag
-
-
-def remove_synonym(viewer: Viewer, tag_id: int, language: str, word: str) -> Tag:
-    """Let a word lead to a tag no more; a word that is gone already changes nothing."""
-    require(viewer, Permission.MANAGE_TAGS)
-    with write():
-        tag = _lock(tag_id)
-        own = [one for one in tag.synonyms if one.language == language]
-        words = tuple(one.text for one in own if one.key != word_key(word))
-        record(viewer.user_id, "remove_synonym", "tag", tag.id, words=word)
-        _put_words(viewer, tag, language, words)
-    return tag
-
-
-def _put_words(viewer: Viewer, tag: Tag, language: str, words: tuple[str, ...]) -> None:
-    put_synonyms(tag, language, words)
-    signals.tag_changed.send(tag, article_ids=list(list_article_ids(tag.id, viewer)))
 
 
 def merge_tags(viewer: Viewer, source_id: int, target_id: int) -> Tag:
@@ -150,7 +110,7 @@ def merge_tags(viewer: Viewer, source_id: int, target_id: int) -> Tag:
 
 def _lock_both(source_id: int, target_id: int) -> tuple[Tag, Tag]:
     # Always in the same order, so that two merges never wait for each other.
-    found = {tag_id: _lock(tag_id) for tag_id in sorted({source_id, target_id})}
+    found = {tag_id: lock_tag(tag_id) for tag_id in sorted({source_id, target_id})}
     source, target = found[source_id], found[target_id]
     if source.kind != TagKind.TOPIC or target.kind != TagKind.TOPIC:
         raise InvalidInput(_ONLY_TOPICS)
@@ -226,7 +186,7 @@ def delete_tag(viewer: Viewer, tag_id: int) -> AuditEntry:
     """End a topic that nothing uses; return the entry of the journal that can bring it back."""
     require(viewer, Permission.MANAGE_TAGS)
     with write():
-        tag = _lock(tag_id)
+        tag = lock_tag(tag_id)
         if tag.kind != TagKind.TOPIC:
             raise InvalidInput(_ONLY_TOPICS)
         if is_used(tag, viewer):

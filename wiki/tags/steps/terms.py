@@ -8,7 +8,7 @@ from sqlalchemy import exists, or_, select
 
 from wiki.characters import FORBIDDEN, normalise_line, normalise_text
 from wiki.db import db
-from wiki.errors import InvalidInput
+from wiki.errors import InvalidInput, NotFound
 from wiki.markup.collation import sort_key
 from wiki.markup.slugs import slugify
 from wiki.tags.models import Tag, TagKind, TagRedirect, TagSynonym
@@ -33,6 +33,14 @@ _LENGTHS = {
     "contact": CONTACT_LENGTH,
 }
 NOT_ACCEPTED = _("Some fields need your attention.")
+
+
+def lock_tag(tag_id: int) -> Tag:
+    """Return a tag for change, locked until the end of the transaction; raise NotFound."""
+    tag = db.session.scalar(select(Tag).where(Tag.id == tag_id).with_for_update())
+    if tag is None:
+        raise NotFound()
+    return tag
 
 
 def check_term(term: Term, tag: Tag | None = None) -> Term:

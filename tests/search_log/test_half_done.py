@@ -1,0 +1,171 @@
+"""An answer to a search and its record are stored together, or neither is."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session, UOWTransaction
+
+from tests.builders import Person, make_article, make_tag
+from wiki.articles.models import Redirect
+from wiki.audit.models import AuditEntry
+from wiki.db import db
+from wiki.articles.models import ArticleRequest
+from wiki.search_log.actions import make_request, make_synonym
+from wiki.search_log.models import SearchAnswer
+from wiki.tags.models import TagSynonym
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Hold one deed: the call of the action, and the form that asks for it."""
+
+    call: str
+    address: str
+    form: dict[str, object]
+
+
+@pytest.fixture
+def deeds(app: Flask, editor: Person) -> dict[str, Deed]:
+    """Prepare everything that an editor can make of a search, and take back."""
+    article_id = make_article("Tvättmaskinen", editor, app=app)
+    tag_id = make_tag("co-creation", app=app)
+    with app.app_context():
+        make_synonym(editor.viewer, "sv", "medskap", tag_id)
+        make_request(editor.viewer, "sv", "social bokföring")
+    return {
+        "synonym": Deed(
+            f"make_synonym(viewer, 'sv', 'samskap', {tag_id})",
+            "synonym",
+            {"q": "samskap", "tag": tag_id},
+        ),
+        "address": Deed(
+            f"make_address(viewer, 'sv', 'maskin', {article_id})",
+            "address",
+            {"q": "maskin", "title": "Tvättmaskinen"},
+        ),
+        "request": Deed("make_request(viewer, 'sv', 'odling')", "request", {"q": "odling"}),
+        "withdrawal": Deed(
+            "withdraw_wish(viewer, 'sv', 'Social bokföring')",
+            "withdrawal",
+            {"q": "social bokföring", "title": "Social bokföring"},
+        ),
+        "undo": Deed("undo_answer(viewer, 'sv', 'medskap')", "undo", {"q": "medskap"}),
+    }
+
+
+def stored(app: Flask) -> dict[str, list[Any]]:
+    """Return both halves of all deeds, and what the journal says of them."""
+    columns = {
+        "synonyms": TagSynonym.text,
+        "addresses": Redirect.slug,
+        "requests": ArticleRequest.slug,
+        "answers": SearchAnswer.text,
+        "journal": AuditEntry.id,
+    }
+    with app.app_context():
+        return {
+            name: sorted(db.session.scalars(select(column))) for name, column in columns.items()
+        }
+
+
+KINDS = ["synonym", "address", "request", "withdrawal", "undo"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_error_between_the_halves_stores_neither(
+    app: Flask, editing: FlaskClient, deeds: dict[str, Deed], kind: str
+) -> None:
+    deed, before = deeds[kind], stored(app)
+    form = {"of": "sv", **deed.form}
+
+    with failing_when_the_answer_is_written():
+        assert editing.post(f"/sv/desk/searches/{deed.address}", data=form).status_code == 500
+    assert stored(app) == before
+
+    assert editing.post(f"/sv/desk/searches/{deed.address}", data=form).status_code == 303
+    after = stored(app)
+    assert after["answers"] != before["answers"]
+    assert sum(after[half] != before[half] for half in ("synonyms", "addresses", "requests")) == 1
+    assert len(after["journal"]) == len(before["journal"]) + 1
+
+
+@contextmanager
+def failing_when_the_answer_is_written() -> Iterator[None]:
+    def fail(session: Session, _context: UOWTransaction) -> None:
+        if any(isinstance(row, SearchAnswer) for row in (*session.new, *session.deleted)):
+            raise RuntimeError("between the halves")
+
+    event.listen(db.session, "after_flush", fail)
+    try:
+        yield
+    finally:
+        event.remove(db.session, "after_flush", fail)
+
+
+# Each line that it reads is a deed. A child of its own begins it, and is killed when the database
+# has been told of the answer, which is the last that is written before the commit.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from typing import Any
+from sqlalchemy import event
+from wiki.accounts.models import Role
+from wiki.accounts.viewer import Viewer
+from wiki.app import create_app
+from wiki.db import db
+from wiki.search_log.actions import *
+from wiki.search_log.models import SearchAnswer
+
+def kill(session, _context):
+    if any(isinstance(row, SearchAnswer) for row in (*session.new, *session.deleted)):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+app = create_app({{"DATABASE_URL": {url!r}, "INDEX_DIR": {index!r}, "SECRET_KEY": "x"}},
+                 instance=Path({instance!r}))
+viewer = Viewer({user_id}, Role.EDITOR, "")
+with app.app_context():
+    db.engine.dispose()
+for line in sys.stdin:
+    child = os.fork()
+    if child == 0:
+        with app.app_context():
+            event.listen(db.session, "after_flush", kill)
+            eval(line)
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+"""
+
+
+def test_a_kill_between_the_halves_stores_neither(
+    app: Flask, tmp_path: Path, database_url: str, editor: Person, deeds: dict[str, Deed]
+) -> None:
+    before = stored(app)
+    code = KILLED.format(
+        url=database_url,
+        index=app.config["INDEX_DIR"],
+        instance=str(tmp_path),
+        user_id=editor.user_id,
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code],
+        input="".join(f"{deeds[kind].call}\n" for kind in KINDS),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == [str(-signal.SIGKILL)] * len(KINDS)
+    assert stored(app) == before
+
+    with app.app_context():  # the turn to write died with them
+        make_request(editor.viewer, "sv", "odling")
+    assert stored(app)["requests"] == ["odling", "social-bokforing"]

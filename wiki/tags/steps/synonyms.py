@@ -1,0 +1,39 @@
+"""Add one synonym to a tag, or remove it; no step commits."""
+
+from flask_babel import lazy_gettext as _
+
+from wiki import signals
+from wiki.accounts.viewer import Viewer
+from wiki.audit.steps import record
+from wiki.errors import InvalidInput
+from wiki.tags.models import Tag
+from wiki.tags.queries import list_article_ids
+from wiki.tags.steps.terms import LABEL_LENGTH, SYNONYM_COUNT, lock_tag, put_synonyms
+from wiki.tags.terms import distinct_words, word_key
+
+_NO_NEW_WORD = _("The tag has this word already, or as many words as it can have.")
+
+
+def insert_synonym(tag_id: int, language: str, word: str, viewer: Viewer) -> None:
+    """Let one more word lead to a tag, of any kind; raise InvalidInput when it does already."""
+    tag = lock_tag(tag_id)
+    own = [synonym.text for synonym in tag.synonyms if synonym.language == language]
+    words = distinct_words([*own, word], [tag.label(language)])
+    if len(words) == len(own) or len(words) > SYNONYM_COUNT or len(word) > LABEL_LENGTH:
+        raise InvalidInput(_NO_NEW_WORD, {"tag": _NO_NEW_WORD})
+    record(viewer.user_id, "add_synonym", "tag", tag.id, words=word)
+    _put_words(tag, language, words, viewer)
+
+
+def delete_synonym(tag_id: int, language: str, word: str, viewer: Viewer) -> None:
+    """Let a word lead to a tag no more; a word that is gone already changes nothing."""
+    tag = lock_tag(tag_id)
+    own = [synonym for synonym in tag.synonyms if synonym.language == language]
+    words = tuple(synonym.text for synonym in own if synonym.key != word_key(word))
+    record(viewer.user_id, "remove_synonym", "tag", tag.id, words=word)
+    _put_words(tag, language, words, viewer)
+
+
+def _put_words(tag: Tag, language: str, words: tuple[str, ...], viewer: Viewer) -> None:
+    put_synonyms(tag, language, words)
+    signals.tag_changed.send(tag, article_ids=list(list_article_ids(tag.id, viewer)))
