@@ -31,7 +31,7 @@ def init_cards(app: Flask) -> None:
     """Give templates `card_url`, and the wiki a place to keep what it draws."""
     fonts = Path(str(app.static_folder)) / "fonts"
     app.extensions["cards"] = CardStore(Path(app.instance_path) / "cards", fonts)
-    app.jinja_env.globals["card_address"] = card_url
+    app.jinja_env.globals["card_url"] = card_url
 
 
 def card_url(article: Article, revision: Revision, tags: Iterable[Tag]) -> str:

@@ -7,7 +7,7 @@ from wiki.web.numbers import read_page
 
 def init_sharing(app: Flask) -> None:
     """Give templates `canonical_url()`."""
-    app.jinja_env.globals["canonical_address"] = canonical_url
+    app.jinja_env.globals["canonical_url"] = canonical_url
 
 
 def canonical_url() -> str:
