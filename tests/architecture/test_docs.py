@@ -1,0 +1,72 @@
+"""Check the documentation: lines that fit, and links, commands and settings that exist."""
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+from flask import Flask
+from flask_migrate.cli import db as migration_commands
+
+from tests.architecture.sources import ROOT
+from wiki.config import SETTINGS
+
+WIDTH = 120
+PAGES = [
+    *(ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")),
+    *(ROOT / name for name in ("bench/README.md", "instance/README.md", "wiki/sample/README.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
+COMMAND = re.compile(r"flask --app wiki((?: [a-z][a-z-]*)+)")
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[\w-]+)?\)")
+
+
+def _without_code(page: Path) -> str:
+    return re.sub(r"^ *```.*?^ *```$", "", page.read_text(), flags=re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_lines_of_prose_fit_in_120_characters(page: Path) -> None:
+    """Tables are left out, and so is a link with no blank at which it could be broken."""
+    lines = [line for line in _without_code(page).splitlines() if not line.startswith("|")]
+    assert [line for line in lines if len(line) > WIDTH and " " in line.lstrip("- ")] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_to_files(page: Path) -> None:
+    text = re.sub(r"`[^`]+`", "", _without_code(page))
+    targets = [target for target in LINK.findall(text) if "://" not in target]
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_files_of_the_recipes_exist() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text()
+    named = re.findall(r"`((?:docs|static|templates|tests|tools|wiki)/[\w./-]+)`", text)
+    assert len(named) > 20
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_commands_in_the_docs_exist(app: Flask) -> None:
+    top = click.Group(commands={**app.cli.commands, "db": migration_commands})
+    found = {
+        words for page in PAGES for words in COMMAND.findall(re.sub(r"\s+", " ", page.read_text()))
+    }
+    assert len(found) > 8
+    assert {words for words in found if not _exists(top, words.split())} == set()
+
+
+def _exists(command: click.Command, words: list[str]) -> bool:
+    for word in words:
+        if not isinstance(command, click.Group):
+            return True
+        if word not in command.commands:
+            return False
+        command = command.commands[word]
+    return True
+
+
+def test_settings_in_the_readme_exist() -> None:
+    section = (ROOT / "README.md").read_text().partition("\n## Settings\n")[2].partition("\n## ")[0]
+    named = re.findall(r"^\| `([A-Z_]+)`", section, re.MULTILINE)
+    assert len(named) > 5
+    assert set(named) <= SETTINGS.keys()
