@@ -1,46 +1,37 @@
-"""Keep what was worked out lately under all that it was made from, for all threads of a process.
+"""Cache values for all threads of a process, under keys that hold every input.
 
-What a key holds decides what is found again, so nothing need be cleared: an answer is kept under
-the question, who asks, the generation of the index, and what the database tells of changes.
+A key that names the question, who asks, the generation of the index and the state of the database
+never finds an outdated value, so entries need no invalidation.
 """
 
-import threading
-import time
-from collections import OrderedDict
 from collections.abc import Hashable
+from threading import Lock
 from typing import Generic, TypeVar
+
+from cachetools import TTLCache
 
 T = TypeVar("T")
 
 
-class Kept(Generic[T]):
-    """Hold the values used last, at most so many and none for longer than so many seconds."""
+class SharedCache(Generic[T]):
+    """Put the lock around cachetools' TTLCache that it leaves to its users."""
 
-    def __init__(self, most: int, seconds: float) -> None:
-        self._most = most
-        self._seconds = seconds
-        self._lock = threading.Lock()
-        self._values: OrderedDict[Hashable, tuple[float, T]] = OrderedDict()
+    def __init__(self, maxsize: int, ttl_seconds: float) -> None:
+        self._lock = Lock()
+        self._values: TTLCache[Hashable, T] = TTLCache(maxsize, ttl_seconds)
 
-    def find(self, key: Hashable) -> T | None:
-        """Return the value kept under `key`, unless it is too old."""
+    def get(self, key: Hashable) -> T | None:
+        """Return the value under `key`, or None."""
         with self._lock:
-            kept = self._values.get(key)
-            if kept is None or time.monotonic() - kept[0] > self._seconds:
-                return None
-            self._values.move_to_end(key)
-            return kept[1]
+            return self._values.get(key)
 
-    def keep(self, key: Hashable, value: T) -> T:
-        """Keep a value, forget the one that was not used for the longest, and return the value."""
+    def put(self, key: Hashable, value: T) -> T:
+        """Store a value, in place of the least recently used one when full, and return it."""
         with self._lock:
-            self._values[key] = (time.monotonic(), value)
-            self._values.move_to_end(key)
-            while len(self._values) > self._most:
-                self._values.popitem(last=False)
+            self._values[key] = value
         return value
 
-    def forget(self) -> None:
-        """Forget all values."""
+    def clear(self) -> None:
+        """Remove all values."""
         with self._lock:
             self._values.clear()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from flask import Flask, current_app
 
 from wiki.accounts.viewer import Viewer
-from wiki.search.cache import Kept
+from wiki.search.cache import SharedCache
 from wiki.search.fallback import ask_database
 from wiki.search.hits import HitMaker, group_translations
 from wiki.search.index.drainer import current_drainer, init_drainer
@@ -35,8 +35,8 @@ class SearchCaches:
     """Cache answers and tags for one application, shared by all threads of the process."""
 
     def __init__(self) -> None:
-        self.answers: Kept[SearchResults] = Kept(_MOST_ANSWERS, _ANSWER_SECONDS)
-        self.tags: Kept[KnownTags] = Kept(1, _TAGS_SECONDS)
+        self.answers: SharedCache[SearchResults] = SharedCache(_MOST_ANSWERS, _ANSWER_SECONDS)
+        self.tags: SharedCache[KnownTags] = SharedCache(1, _TAGS_SECONDS)
 
 
 def init_search(app: Flask) -> None:
@@ -66,18 +66,18 @@ def search(request: SearchRequest, viewer: Viewer, *, page_language: str = "") -
         return ask_database(request, tags, viewer)
     answers = current_caches().answers
     key = (request, viewer, page_language, snapshot.name, fingerprint)
-    answer = answers.find(key)
+    answer = answers.get(key)
     if answer is None:
         withdrawn = list_withdrawn(viewer) if has_tasks(fingerprint) else ()
         answer = _ask_index(request, snapshot, tags, Audience(page_language, withdrawn, viewer))
         if not answer.is_fallback:
-            answers.keep(key, answer)
+            answers.put(key, answer)
     return answer
 
 
 def _known_tags(fingerprint: Hashable) -> KnownTags:
     cache = current_caches().tags
-    return cache.find(fingerprint) or cache.keep(fingerprint, KnownTags(tuple(list_known_tags())))
+    return cache.get(fingerprint) or cache.put(fingerprint, KnownTags(tuple(list_known_tags())))
 
 
 def _open_index() -> Snapshot | None:
