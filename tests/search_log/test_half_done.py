@@ -16,10 +16,9 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session, UOWTransaction
 
 from tests.builders import Person, make_article, make_tag
-from wiki.articles.models import Redirect
+from wiki.articles.models import ArticleRequest, Redirect
 from wiki.audit.models import AuditEntry
 from wiki.db import db
-from wiki.articles.models import ArticleRequest
 from wiki.search_log.actions import make_request, make_synonym
 from wiki.search_log.models import SearchAnswer
 from wiki.tags.models import TagSynonym
