@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
 from tests.builders import log_in, make_article, make_tag, make_user, put_on
+from tests.tags.pages import read_form
 from wiki.db import db
 from wiki.search_log.models import SearchAnswer
 from wiki.tags.models import ArticleTag, Tag
@@ -127,7 +128,8 @@ def test_tagging_on_the_desk(desk: Desk) -> None:
 
 
 def test_deleting_a_topic(desk: Desk) -> None:
-    offer = desk.do("/sv/tags/odling/deletion", {})
+    address = "/sv/tags/odling/deletion"
+    offer = desk.do(address, read_form(desk.editing.get("/sv/tags/odling/edit").text, address))
     assert desk.editing.get("/sv/tags/odling").status_code == 404
     assert "Odling" in desk.undo(offer)
     with desk.app.app_context():

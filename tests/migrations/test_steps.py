@@ -1,5 +1,8 @@
 """Walk the schema steps up and down, on an empty and on a filled database."""
 
+import hashlib
+import json
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,12 +11,17 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect, text
+from sqlalchemy import func, inspect, select, text
 
+from tests.builders import make_user
 from tests.fixtures.application import TESTING
 from wiki.db import db
 from wiki.operations.backup import read_backup, read_manifest, write_backup
 from wiki.operations.first_start import prepare
+from wiki.operations.restore import restore_backup
+from wiki.tags.actions import update_tag
+from wiki.tags.models import Tag, TagSynonym
+from wiki.tags.terms import Term
 
 
 @pytest.fixture
@@ -63,6 +71,53 @@ def test_a_filled_database_is_upgraded_with_nothing_lost(own_wiki: Flask, tmp_pa
         }
     assert stored == counts
     assert counts["revisions"] == 34
+
+
+def test_the_terms_of_an_older_wiki_are_at_their_first_version(own_wiki: Flask) -> None:
+    prepare(own_wiki, lambda _: None)
+    words = select(func.count()).select_from(TagSynonym)
+    before = db.session.scalar(words)
+    db.session.remove()
+    downgrade(revision="0006")
+    assert "version" not in {column["name"] for column in inspect(db.engine).get_columns("tags")}
+
+    upgrade()
+
+    with db.engine.connect() as connection:
+        assert connection.execute(text("SELECT DISTINCT version FROM tags")).all() == [(1,)]
+        assert connection.scalar(text("SELECT count(*) FROM tags")) == 41
+        assert connection.scalar(words) == before
+
+
+def test_a_backup_of_before_terms_had_versions_is_restored(own_wiki: Flask, tmp_path: Path) -> None:
+    prepare(own_wiki, lambda _: None)
+    counts = write_backup(tmp_path / "now.backup")
+    older = tmp_path / "older.backup"
+    write_without_versions(tmp_path / "now.backup", older)
+
+    assert restore_backup(own_wiki, older, replace=True) == counts
+
+    assert {tag.version for tag in db.session.scalars(select(Tag))} == {1}
+    tag = db.session.scalars(select(Tag).where(Tag.kind == "topic")).first()
+    assert tag is not None
+    editor = make_user("editor").viewer
+    saved = update_tag(editor, tag.id, Term("topic", "Nytt", "Renewed"), tag.edition)
+    assert (saved.label_sv, saved.version) == ("Nytt", 2)
+
+
+def write_without_versions(path: Path, older: Path) -> None:
+    """Write a backup as the schema step before the versions of terms would have."""
+    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(older, "w") as copy:
+        manifest = json.loads(archive.read("manifest.json"))
+        for name in manifest["rows"]:
+            content = archive.read(f"tables/{name}.jsonl")
+            if name == "tags":
+                rows = [json.loads(line) for line in content.splitlines()]
+                assert {row.pop("version") for row in rows} == {1}
+                content = b"".join(json.dumps(row).encode() + b"\n" for row in rows)
+                manifest["sha256"][name] = hashlib.sha256(content).hexdigest()
+            copy.writestr(f"tables/{name}.jsonl", content)
+        copy.writestr("manifest.json", json.dumps(manifest | {"schema": "0006"}))
 
 
 def test_the_universities_of_an_older_wiki_take_their_places(own_wiki: Flask) -> None:

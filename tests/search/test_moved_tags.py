@@ -6,8 +6,11 @@ from flask.testing import FlaskClient
 from tests.builders import make_article, make_tag, make_user, put_on
 from tests.search.pages import titles
 from wiki.accounts.models import Role
+from wiki.db import db
 from wiki.search.index.drainer import drain_now
 from wiki.tags.actions import merge_tags
+from wiki.tags.models import Tag
+from wiki.tags.queries import preview_merge
 
 
 def test_a_kept_address_goes_on_filtering_after_a_merge(app: Flask, client: FlaskClient) -> None:
@@ -17,7 +20,8 @@ def test_a_kept_address_goes_on_filtering_after_a_merge(app: Flask, client: Flas
     drain_now(app)
     assert client.get("/sv/search?q=båtar&topic=batar").status_code == 200
     with app.app_context():
-        merge_tags(editor.viewer, old, new)
+        tags = (db.session.get_one(Tag, old), db.session.get_one(Tag, new))
+        merge_tags(editor.viewer, old, new, preview_merge(*tags, editor.viewer).editions)
     drain_now(app)
 
     answer = client.get("/sv/search?q=båtar&topic=batar&sort=newest")

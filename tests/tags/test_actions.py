@@ -35,6 +35,14 @@ def get(tag_id: int) -> Tag:
     return db.session.get_one(Tag, tag_id)
 
 
+def edition(tag_id: int) -> str:
+    return get(tag_id).edition
+
+
+def editions(source_id: int, target_id: int) -> str:
+    return f"{edition(source_id)} {edition(target_id)}"
+
+
 def words_of(tag_id: int, language: str) -> list[str]:
     return [one.text for one in get(tag_id).synonyms if one.language == language]
 
@@ -111,9 +119,9 @@ def test_broken_words_are_refused_at_their_field(
 
 def test_an_old_address_leads_to_the_new_one_and_back_again(editor: Person) -> None:
     tag_id = make_tag("co-creation", label_sv="Samskapande", label_en="Co-creation")
-    update_tag(editor.viewer, tag_id, topic(slug="co-production"))
+    update_tag(editor.viewer, tag_id, topic(slug="co-production"), edition(tag_id))
     assert find_tag("co-creation", ANONYMOUS).slug == "co-production"
-    update_tag(editor.viewer, tag_id, topic(slug="co-creation"))
+    update_tag(editor.viewer, tag_id, topic(slug="co-creation"), edition(tag_id))
     assert find_tag("co-production", ANONYMOUS).slug == "co-creation"
     assert db.session.scalars(select(TagRedirect.slug)).all() == ["co-production"]
 
@@ -121,7 +129,7 @@ def test_an_old_address_leads_to_the_new_one_and_back_again(editor: Person) -> N
 def test_a_fixed_tag_keeps_its_address_and_kind(editor: Person) -> None:
     tag_id = make_tag("umea-university", "university")
     term = Term("topic", "Umeå", "Umea", slug="other", parent_id=tag_id, website="https://umu.se")
-    tag = update_tag(editor.viewer, tag_id, term)
+    tag = update_tag(editor.viewer, tag_id, term, edition(tag_id))
     assert (tag.kind, tag.slug, tag.parent_id) == ("university", "umea-university", None)
     assert (tag.label_sv, tag.website) == ("Umeå", "https://umu.se")
 
@@ -132,9 +140,9 @@ def test_a_topic_never_stands_below_itself(editor: Person) -> None:
     low = make_tag("low", parent_id=middle)
     for parent_id in (top, middle, low):
         with pytest.raises(InvalidInput) as refusal:
-            update_tag(editor.viewer, top, topic(parent_id=parent_id))
+            update_tag(editor.viewer, top, topic(parent_id=parent_id), edition(top))
         assert list(refusal.value.fields) == ["parent_id"]
-    assert update_tag(editor.viewer, low, topic(parent_id=top)).parent_id == top
+    assert update_tag(editor.viewer, low, topic(parent_id=top), edition(low)).parent_id == top
 
 
 def test_a_change_names_the_articles_whose_words_changed(editor: Person) -> None:
@@ -142,7 +150,7 @@ def test_a_change_names_the_articles_whose_words_changed(editor: Person) -> None
     article_id = make_article("En artikel", editor)
     put_on(article_id, tag_id)
     with heard() as calls:
-        update_tag(editor.viewer, tag_id, topic(label="Medskapande"))
+        update_tag(editor.viewer, tag_id, topic(label="Medskapande"), edition(tag_id))
     assert calls == [("co-creation", [article_id])]
 
 
@@ -150,9 +158,9 @@ def test_a_change_names_the_articles_whose_words_changed(editor: Person) -> None
     "act",
     [
         lambda viewer, one, _: create_tag(viewer, topic()),
-        lambda viewer, one, _: update_tag(viewer, one, topic()),
-        merge_tags,
-        lambda viewer, one, _: delete_tag(viewer, one),
+        lambda viewer, one, _: update_tag(viewer, one, topic(), edition(one)),
+        lambda viewer, one, two: merge_tags(viewer, one, two, editions(one, two)),
+        lambda viewer, one, _: delete_tag(viewer, one, edition(one)),
         lambda viewer, one, two: preview_merge(get(one), get(two), viewer),
     ],
 )
@@ -184,7 +192,9 @@ def test_a_merge_loses_and_doubles_no_article(
     preview = preview_merge(get(ids["source"]), get(ids["target"]), editor.viewer)
     assert list(preview.article_ids) == affected
     with heard() as calls:
-        merge_tags(editor.viewer, ids["source"], ids["target"])
+        merge_tags(
+            editor.viewer, ids["source"], ids["target"], editions(ids["source"], ids["target"])
+        )
     assert bearers(ids["target"]) == expected
     assert bearers(ids["other"]) == articles
     assert calls == [("target", affected)]
@@ -209,7 +219,7 @@ def test_a_merge_keeps_every_word_and_address(editor: Person) -> None:
     db.session.add(TagRedirect(slug="older-design", tag_id=source))
     db.session.commit()
     preview = preview_merge(get(source), get(target), editor.viewer)
-    merge_tags(editor.viewer, source, target)
+    merge_tags(editor.viewer, source, target, editions(source, target))
     assert words_of(target, "sv") == ["medskapande", "Samdesign", "deltagande design"]
     assert words_of(target, "en") == ["Co design", "participatory design"]
     assert preview.synonyms_sv == ("Samdesign", "deltagande design")
@@ -243,7 +253,7 @@ def test_children_move_and_no_ring_appears(editor: Person, target: str) -> None:
     ids["a"] = make_tag("a", parent_id=ids["source"])
     ids["b"] = make_tag("b", parent_id=ids["a"])
     ids["c"] = make_tag("c", parent_id=ids["source"])
-    merge_tags(editor.viewer, ids["source"], ids[target])
+    merge_tags(editor.viewer, ids["source"], ids[target], editions(ids["source"], ids[target]))
     after = tree(editor)
     # A topic in a ring hangs from no root and would be missing here.
     assert set(after) == {"above", "beside", "a", "b", "c"}
@@ -257,25 +267,25 @@ def test_fixed_tags_are_neither_merged_nor_deleted(editor: Person, kind: str) ->
     fixed, free = make_tag("fixed", kind), make_tag("free")
     for pair in ((fixed, free), (free, fixed)):
         with pytest.raises(InvalidInput):
-            merge_tags(editor.viewer, *pair)
+            merge_tags(editor.viewer, *pair, editions(*pair))
     with pytest.raises(InvalidInput):
-        delete_tag(editor.viewer, fixed)
+        delete_tag(editor.viewer, fixed, edition(fixed))
     assert {fixed, free} == set(db.session.scalars(select(Tag.id)))
 
 
 def test_a_topic_is_not_merged_into_itself(editor: Person) -> None:
     tag_id = make_tag("one")
     with pytest.raises(InvalidInput):
-        merge_tags(editor.viewer, tag_id, tag_id)
+        merge_tags(editor.viewer, tag_id, tag_id, editions(tag_id, tag_id))
     with pytest.raises(NotFound):
-        merge_tags(editor.viewer, tag_id, tag_id + 1)
+        merge_tags(editor.viewer, tag_id, tag_id + 1, "")
 
 
 def test_a_deleted_topic_comes_back_with_its_words_and_addresses(editor: Person) -> None:
     tag_id = make_tag("co-creation", synonyms_sv=("medskapande",), description_en="Together.")
     db.session.add(TagRedirect(slug="older", tag_id=tag_id))
     db.session.commit()
-    entry = delete_tag(editor.viewer, tag_id)
+    entry = delete_tag(editor.viewer, tag_id, edition(tag_id))
     for slug in ("co-creation", "older"):
         with pytest.raises(NotFound):
             find_tag(slug, ANONYMOUS)
@@ -292,7 +302,7 @@ def test_a_topic_in_use_is_not_deleted(editor: Person) -> None:
     put_on(make_article("En artikel", editor), borne)
     for tag_id in (borne, above):
         with pytest.raises(InvalidInput):
-            delete_tag(editor.viewer, tag_id)
+            delete_tag(editor.viewer, tag_id, edition(tag_id))
 
 
 def test_only_a_deletion_can_be_taken_back(editor: Person) -> None:

@@ -31,7 +31,7 @@ from wiki.markup.slugs import slugify
 from wiki.revisions.models import Revision
 from wiki.signals import content_changed
 from wiki.tags.models import ArticleTag, Tag
-from wiki.tags.steps.terms import check_term, put_term
+from wiki.tags.steps.terms import check_term, count_change, describe_tag, put_term
 from wiki.web.languages import other_language
 
 Progress = Callable[[str, int, int], None]
@@ -150,6 +150,7 @@ def _faults(document: ContentDocument, error: InvalidInput) -> list[ContentError
 def _store_tags(folder: Folder) -> dict[str, int]:
     """Write the vocabulary; return the id of every tag there is, by its slug."""
     stored = {tag.slug: tag for tag in db.session.scalars(select(Tag))}
+    before = {tag: describe_tag(tag) for tag in stored.values()}
     for entry in folder.tags:
         tag = stored.get(entry.term.slug)
         try:
@@ -165,6 +166,8 @@ def _store_tags(folder: Folder) -> dict[str, int]:
     for entry in folder.tags:
         if entry.parent:
             stored[entry.term.slug].parent_id = stored[entry.parent].id
+    for tag, description in before.items():
+        count_change(tag, description)
     db.session.flush()
     return {slug: tag.id for slug, tag in stored.items()}
 

@@ -1,6 +1,5 @@
 """Change the vocabulary: create, edit, merge, delete and bring back terms."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +13,7 @@ from wiki.accounts.viewer import Viewer
 from wiki.audit.models import AuditEntry
 from wiki.audit.steps import record
 from wiki.db import db, write
-from wiki.errors import InvalidInput, NotFound
+from wiki.errors import EditConflict, InvalidInput, NotFound
 from wiki.tags.models import ArticleTag, Tag, TagKind, TagRedirect
 from wiki.tags.queries import (
     MergePreview,
@@ -26,27 +25,19 @@ from wiki.tags.queries import (
 from wiki.tags.steps.terms import (
     NOT_ACCEPTED,
     check_term,
+    count_change,
+    describe_tag,
     lock_tag,
     put_synonyms,
     put_term,
+    term_of,
 )
 from wiki.tags.terms import Term, distinct_words
 
 _ONLY_TOPICS = _("The universities and the UN goals are fixed: only their words can be edited.")
 
-# What the journal keeps of a tag, besides its synonyms.
-_FIELDS = (
-    "kind",
-    "slug",
-    "label_sv",
-    "label_en",
-    "description_sv",
-    "description_en",
-    "parent_id",
-    "website",
-    "contact",
-    "number",
-)
+_NEWER = _("Somebody else has saved this term while you were writing.")
+_LOOK_AGAIN = _("Somebody has changed the term meanwhile. Look at it once more, then decide.")
 
 
 def create_tag(viewer: Viewer, term: Term) -> Tag:
@@ -56,7 +47,7 @@ def create_tag(viewer: Viewer, term: Term) -> Tag:
         raise InvalidInput(_ONLY_TOPICS)
     with write():
         tag = _put(term)
-        record(viewer.user_id, "create", "tag", tag.id, **_describe(tag))
+        record(viewer.user_id, "create", "tag", tag.id, **describe_tag(tag))
         signals.tag_changed.send(tag, article_ids=[])
     return tag
 
@@ -71,39 +62,50 @@ def _put(term: Term, tag: Tag | None = None) -> Tag:
         raise InvalidInput(NOT_ACCEPTED, {"slug": message}) from error
 
 
-def update_tag(viewer: Viewer, tag_id: int, term: Term) -> Tag:
-    """Write new words into a tag; its kind and number, and a fixed tag's slug, stay."""
+def update_tag(viewer: Viewer, tag_id: int, term: Term, base: str) -> Tag:
+    """Write new words into a tag; its kind and number, and a fixed tag's slug, stay.
+
+    Raises EditConflict when `base` is not the tag's edition any more, unless that says the same.
+    """
     require(viewer, Permission.MANAGE_TAGS)
     with write():
         tag = lock_tag(tag_id)
-        before = _describe(tag)
+        edition, before = tag.edition, describe_tag(tag)
         term = replace(term, kind=tag.kind, number=tag.number)
         if tag.kind != TagKind.TOPIC:
             term = replace(term, slug=tag.slug, parent_id=None)
         if tag.kind != TagKind.UNIVERSITY:
             term = replace(term, website="", contact="")
         _put(term, tag)
-        record(viewer.user_id, "update", "tag", tag.id, before=before, after=_describe(tag))
+        after = describe_tag(tag)
+        if edition != base and after != before:
+            raise EditConflict(_NEWER)
+        count_change(tag, before)
+        record(viewer.user_id, "update", "tag", tag.id, before=before, after=after)
         signals.tag_changed.send(tag, article_ids=list(list_article_ids(tag.id, viewer)))
     return tag
 
 
-def merge_tags(viewer: Viewer, source_id: int, target_id: int) -> Tag:
+def merge_tags(viewer: Viewer, source_id: int, target_id: int, seen: str) -> Tag:
     """Let `target` take over all that `source` has, and end `source`.
 
     Every article that bore one of them bears the target once. The source's words become synonyms,
-    its addresses lead to the target, and the topics below it move below the target.
+    its addresses lead to the target, and the topics below it move below the target. Raises
+    EditConflict when `seen` does not name the editions of both any more.
     """
     require(viewer, Permission.MANAGE_TAGS)
     with write():
         source, target = _lock_both(source_id, target_id)
         preview = preview_merge(source, target, viewer)
-        journal = {"source": _describe(source), "source_id": source.id, **_describe_merge(preview)}
+        _refuse_changed(preview.editions, seen)
+        before = describe_tag(target)
+        entry = {"source": describe_tag(source), "source_id": source.id, **_describe_merge(preview)}
         _add_synonyms(preview)
         _move_children(source, target)
+        count_change(target, before)
         _move_articles(source.id, target.id)
         _move_addresses(source, target)
-        record(viewer.user_id, "merge", "tag", target.id, **journal)
+        record(viewer.user_id, "merge", "tag", target.id, **entry)
         signals.tag_changed.send(target, article_ids=list(preview.article_ids))
     return target
 
@@ -118,6 +120,11 @@ def _lock_both(source_id: int, target_id: int) -> tuple[Tag, Tag]:
         message = _("Choose another topic than the one that is to be merged.")
         raise InvalidInput(NOT_ACCEPTED, {"target": message})
     return source, target
+
+
+def _refuse_changed(edition: str, seen: str) -> None:
+    if edition != seen:
+        raise EditConflict(_LOOK_AGAIN)
 
 
 def _describe_merge(preview: MergePreview) -> dict[str, Any]:
@@ -152,7 +159,7 @@ def _move_children(source: Tag, target: Tag) -> None:
     db.session.execute(
         update(Tag)
         .where(Tag.parent_id == source.id, Tag.id != target.id)
-        .values(parent_id=target.id)
+        .values(parent_id=target.id, version=Tag.version + 1)
     )
 
 
@@ -182,17 +189,21 @@ def _move_addresses(source: Tag, target: Tag) -> None:
     db.session.flush()
 
 
-def delete_tag(viewer: Viewer, tag_id: int) -> AuditEntry:
-    """End a topic that nothing uses; return the entry of the journal that can bring it back."""
+def delete_tag(viewer: Viewer, tag_id: int, seen: str) -> AuditEntry:
+    """End a topic that nothing uses; return the entry of the journal that can bring it back.
+
+    Raises EditConflict when `seen` is not the topic's edition any more.
+    """
     require(viewer, Permission.MANAGE_TAGS)
     with write():
         tag = lock_tag(tag_id)
         if tag.kind != TagKind.TOPIC:
             raise InvalidInput(_ONLY_TOPICS)
+        _refuse_changed(tag.edition, seen)
         if is_used(tag, viewer):
             raise InvalidInput(_("The topic is in use. Merge it into another one instead."))
         redirects = list_redirect_slugs(tag.id, viewer)
-        record(viewer.user_id, "delete", "tag", tag.id, **_describe(tag), redirects=redirects)
+        record(viewer.user_id, "delete", "tag", tag.id, **describe_tag(tag), redirects=redirects)
         signals.tag_changed.send(tag, article_ids=[])
         db.session.delete(tag)
         db.session.flush()
@@ -220,28 +231,10 @@ def restore_tag(viewer: Viewer, entry_id: int) -> Tag:
         entry = db.session.get(AuditEntry, entry_id)
         if entry is None or (entry.object_type, entry.action) != ("tag", "delete"):
             raise NotFound()
-        tag = _put(_term(entry.detail))
+        tag = _put(term_of(entry.detail))
         for slug in entry.detail["redirects"]:
             if db.session.get(TagRedirect, slug) is None:
                 db.session.add(TagRedirect(slug=slug, tag_id=tag.id))
         record(viewer.user_id, "restore", "tag", tag.id, slug=tag.slug, entry_id=entry_id)
         signals.tag_changed.send(tag, article_ids=[])
     return tag
-
-
-def _describe(tag: Tag) -> dict[str, Any]:
-    """Return all that a tag is, for the journal."""
-    words = {
-        f"synonyms_{language}": [one.text for one in tag.synonyms if one.language == language]
-        for language in ("sv", "en")
-    }
-    return {field: getattr(tag, field) for field in _FIELDS} | words
-
-
-def _term(detail: Mapping[str, Any]) -> Term:
-    known = {field: detail[field] for field in Term.__dataclass_fields__ if field in detail}
-    known["synonyms_sv"] = tuple(known["synonyms_sv"])
-    known["synonyms_en"] = tuple(known["synonyms_en"])
-    if known["parent_id"] is not None and db.session.get(Tag, known["parent_id"]) is None:
-        known["parent_id"] = None
-    return Term(**known)

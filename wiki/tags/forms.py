@@ -1,11 +1,12 @@
 """Read what editors write of tags; the vocabulary itself checks the words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms import (
+    HiddenField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -14,6 +15,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired
 
+from wiki.characters import normalise_text
 from wiki.errors import WikiError
 from wiki.tags.models import Tag, TagKind
 from wiki.tags.queries import TopicNode
@@ -29,6 +31,20 @@ from wiki.web.numbers import read_number
 
 _TERM_NEEDED = _("Write the term in this language too.")
 _ONE_PER_LINE = _("One on each line: short forms, older names, everyday words.")
+
+# What a conflict compares, in the order of the form.
+_COMPARED = (
+    "label_sv",
+    "label_en",
+    "description_sv",
+    "description_en",
+    "synonyms_sv",
+    "synonyms_en",
+    "parent_id",
+    "slug",
+    "website",
+    "contact",
+)
 
 
 class TagForm(WikiForm):
@@ -60,6 +76,7 @@ class TagForm(WikiForm):
     synonyms_en = TextAreaField(
         _("Synonyms in English"), description=_ONE_PER_LINE, render_kw={"rows": 4}
     )
+    base = HiddenField()
     website = StringField(_("Web site"), render_kw={"maxlength": WEBSITE_LENGTH, "type": "url"})
     contact = TextAreaField(_("Contact"), render_kw={"rows": 3, "maxlength": CONTACT_LENGTH})
 
@@ -78,6 +95,17 @@ class TagForm(WikiForm):
         parent_id = self["parent_id"].data if "parent_id" in self else 0
         return Term(kind=kind, parent_id=parent_id or None, **words)
 
+    def show_values(self, values: Mapping[str, Any]) -> dict[str, str]:
+        """Return values of the fields as a reader sees them, by the fields' labels."""
+        shown = {}
+        for name in _COMPARED:
+            if name in self:
+                value = values[name] or ""
+                if name == "parent_id":
+                    value = dict(self[name].choices).get(value, "").lstrip("– ")
+                shown[str(self[name].label.text)] = normalise_text(value).strip()
+        return shown
+
     def show(self, error: WikiError, field: str = "") -> None:
         """Show the action's messages together with those of the form's own validators."""
         self.validate()
@@ -86,8 +114,10 @@ class TagForm(WikiForm):
 
 def tag_form(kind: str, topics: Iterable[tuple[int, str]], tag: Tag | None = None) -> TagForm:
     """Return the form for a tag of `kind`, filled with what the tag has."""
-    form = TagForm(data=_written(tag) if tag else None)
+    form = TagForm(data=written_values(tag) if tag else None)
     form["parent_id"].choices = [(0, _("None (top level)")), *topics]
+    if tag is None:
+        del form.base
     if kind != TagKind.TOPIC:
         del form.slug, form.parent_id
     if kind != TagKind.UNIVERSITY:
@@ -95,7 +125,8 @@ def tag_form(kind: str, topics: Iterable[tuple[int, str]], tag: Tag | None = Non
     return form
 
 
-def _written(tag: Tag) -> dict[str, Any]:
+def written_values(tag: Tag) -> dict[str, Any]:
+    """Return what a tag has as the fields of its form hold it."""
     fields = ("label_sv", "label_en", "slug", "description_sv", "description_en")
     written: dict[str, Any] = {name: getattr(tag, name) for name in fields}
     for language in ("sv", "en"):

@@ -37,12 +37,22 @@ class Tag(Base):
     website: Mapped[str] = mapped_column(String(300), default="")
     contact: Mapped[str] = mapped_column(String(1000), default="")
     number: Mapped[int | None]
+    # Raised by each change of the term, its synonyms among it.
+    version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     parent: Mapped["Tag | None"] = relationship(remote_side=[id])
     synonyms: Mapped[list["TagSynonym"]] = relationship(
         back_populates="tag", cascade="all, delete-orphan", order_by="TagSynonym.id"
     )
+
+    @property
+    def edition(self) -> str:
+        """Name this state of the term, for a form to say what it was made from.
+
+        The moment is part of it because SQLite gives the id of a deleted term to the next one.
+        """
+        return f"{self.id}.{self.version}.{self.created_at.timestamp()}"
 
     def label(self, language: str) -> str:
         """Return the term in `language`."""

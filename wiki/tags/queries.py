@@ -48,6 +48,11 @@ class MergePreview:
     slugs: tuple[str, ...]
     children: tuple[Tag, ...]
 
+    @property
+    def editions(self) -> str:
+        """Name the state of both terms that this was made from."""
+        return f"{self.source.edition} {self.target.edition}"
+
 
 def find_tag(slug: str, viewer: Viewer) -> Tag:
     """Return the tag that has this slug or had it before; raise NotFound when there is none."""

@@ -8,7 +8,9 @@ from flask.testing import FlaskClient
 
 from tests.builders import Person, log_in, make_article, make_tag, make_user, put_on
 from wiki.articles.actions.archive import pair_articles
+from wiki.db import db
 from wiki.tags.actions import update_tag
+from wiki.tags.models import Tag
 from wiki.tags.terms import Term
 
 
@@ -149,8 +151,9 @@ def test_other_addresses_lead_to_the_right_one(
 ) -> None:
     viewer = make_user("editor", app=app).viewer
     with app.app_context():
-        update_tag(viewer, topic, Term("topic", "Samskapande", "Co-creation", slug="older"))
-        update_tag(viewer, topic, Term("topic", "Samskapande", "Co-creation", slug="co-creation"))
+        for slug in ("older", "co-creation"):
+            term = Term("topic", "Samskapande", "Co-creation", slug=slug)
+            update_tag(viewer, topic, term, db.session.get_one(Tag, topic).edition)
     response = client.get(address)
     assert (response.status_code, response.location) == (301, target)
 

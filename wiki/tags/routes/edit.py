@@ -8,9 +8,10 @@ from werkzeug.wrappers import Response
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.articles.queries.lists import list_summaries
-from wiki.errors import InvalidInput
+from wiki.errors import EditConflict, InvalidInput
+from wiki.revisions.diff import compare_fields
 from wiki.tags.actions import create_tag, delete_tag, merge_tags, restore_tag, update_tag
-from wiki.tags.forms import MergeForm, TagForm, tag_form, topic_choices
+from wiki.tags.forms import MergeForm, TagForm, tag_form, topic_choices, written_values
 from wiki.tags.models import Tag, TagKind
 from wiki.tags.queries import (
     find_tag,
@@ -70,8 +71,25 @@ def edit(slug: str) -> str | Response:
     tag = find_tag(slug, viewer)
     if tag.slug != slug:
         return redirect(url_for("tags.edit", slug=tag.slug), 301)
-    form = _form(tag.kind, tag)
-    return render_template("tags/edit.html", form=form, tag=tag, is_used=is_used(tag, viewer))
+    return _edit_page(tag, _form(tag.kind, tag))
+
+
+def _edit_page(tag: Tag, form: TagForm, conflict: str = "") -> str:
+    """Show the form; on a conflict, what is stored beside what it holds, to be saved upon that."""
+    if conflict or not form.is_submitted():
+        form.base.data = tag.edition
+    return render_template(
+        "tags/edit.html",
+        form=form,
+        tag=tag,
+        is_used=is_used(tag, current_viewer()),
+        conflict=conflict,
+        differences=compare_fields(
+            form.show_values(written_values(tag)), form.show_values(form.data)
+        )
+        if conflict
+        else (),
+    )
 
 
 @bp.post("/tags/<slug>/edit")
@@ -82,11 +100,12 @@ def update(slug: str) -> Response | tuple[str, int]:
     tag = find_tag(slug, viewer)
     form = _form(tag.kind, tag)
     try:
-        tag = update_tag(viewer, tag.id, form.to_term(tag.kind))
+        tag = update_tag(viewer, tag.id, form.to_term(tag.kind), form.base.data or "")
+    except EditConflict as conflict:
+        return _edit_page(tag, form, _(conflict.message)), 409
     except InvalidInput as error:
         form.show(error)
-        used = is_used(tag, viewer)
-        return render_template("tags/edit.html", form=form, tag=tag, is_used=used), 422
+        return _edit_page(tag, form), 422
     flash(_("“%(term)s” has been saved.", term=tag.label(g.language)), "success")
     _warn_of_clashes(tag)
     return redirect(tag_url(tag), 303)
@@ -111,7 +130,7 @@ def _merge_form(source: Tag, sent: MultiDict[str, str]) -> MergeForm:
     return MergeForm(source, topics, g.language, sent)
 
 
-def _merge_page(source: Tag, form: MergeForm) -> str:
+def _merge_page(source: Tag, form: MergeForm, conflict: str = "") -> str:
     viewer = current_viewer()
     preview = preview_merge(source, form.topic, viewer) if form.topic else None
     return render_template(
@@ -119,6 +138,7 @@ def _merge_page(source: Tag, form: MergeForm) -> str:
         source=source,
         form=form,
         preview=preview,
+        conflict=conflict,
         articles=list_summaries(preview.article_ids[:_MERGE_SHOWS], viewer) if preview else [],
     )
 
@@ -133,7 +153,11 @@ def merge_into(slug: str) -> Response | tuple[str, int]:
     if not form.validate() or form.topic is None:
         return _merge_page(source, form), 422
     former = source.label(g.language)
-    target = merge_tags(viewer, source.id, form.topic.id)
+    seen = request.form.get("seen", "")
+    try:
+        target = merge_tags(viewer, source.id, form.topic.id, seen)
+    except EditConflict as conflict:
+        return _merge_page(source, form, _(conflict.message)), 409
     term = target.label(g.language)
     flash(_("“%(former)s” is now part of “%(term)s”.", former=former, term=term), "success")
     return redirect(tag_url(target), 303)
@@ -141,12 +165,16 @@ def merge_into(slug: str) -> Response | tuple[str, int]:
 
 @bp.post("/tags/<slug>/deletion")
 @allow(Permission.MANAGE_TAGS)
-def delete(slug: str) -> Response:
+def delete(slug: str) -> Response | tuple[str, int]:
     """End a topic that nothing uses; the next page offers to bring it back."""
     viewer = current_viewer()
     tag = find_tag(slug, viewer)
     term = tag.label(g.language)
-    back = url_for("tags.restore", entry_id=delete_tag(viewer, tag.id).id)
+    try:
+        entry = delete_tag(viewer, tag.id, request.form.get("base", ""))
+    except EditConflict as conflict:
+        return _edit_page(tag, _form(tag.kind, tag), _(conflict.message)), 409
+    back = url_for("tags.restore", entry_id=entry.id)
     flash_undoable(_("The topic “%(term)s” has been deleted.", term=term), back)
     return redirect(url_for("tags.index"), 303)
 

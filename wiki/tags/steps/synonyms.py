@@ -8,7 +8,14 @@ from wiki.audit.steps import record
 from wiki.errors import InvalidInput
 from wiki.tags.models import Tag
 from wiki.tags.queries import list_article_ids
-from wiki.tags.steps.terms import LABEL_LENGTH, SYNONYM_COUNT, lock_tag, put_synonyms
+from wiki.tags.steps.terms import (
+    LABEL_LENGTH,
+    SYNONYM_COUNT,
+    count_change,
+    describe_tag,
+    lock_tag,
+    put_synonyms,
+)
 from wiki.tags.terms import distinct_words, word_key
 
 _NO_NEW_WORD = _("The tag has this word already, or as many words as it can have.")
@@ -35,5 +42,7 @@ def delete_synonym(tag_id: int, language: str, word: str, viewer: Viewer) -> Non
 
 
 def _put_words(tag: Tag, language: str, words: tuple[str, ...], viewer: Viewer) -> None:
+    before = describe_tag(tag)
     put_synonyms(tag, language, words)
+    count_change(tag, before)
     signals.tag_changed.send(tag, article_ids=list(list_article_ids(tag.id, viewer)))

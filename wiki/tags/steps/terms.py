@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import exists, or_, select
@@ -32,6 +33,19 @@ _LENGTHS = {
     "website": WEBSITE_LENGTH,
     "contact": CONTACT_LENGTH,
 }
+# What the journal keeps of a tag, and its version counts, besides its synonyms.
+_FIELDS = (
+    "kind",
+    "slug",
+    "label_sv",
+    "label_en",
+    "description_sv",
+    "description_en",
+    "parent_id",
+    "website",
+    "contact",
+    "number",
+)
 NOT_ACCEPTED = _("Some fields need your attention.")
 
 
@@ -206,6 +220,31 @@ def put_synonyms(tag: Tag, language: str, words: tuple[str, ...]) -> None:
     tag.synonyms += [
         TagSynonym(language=language, text=word, key=key) for key, word in wanted.items()
     ]
+
+
+def describe_tag(tag: Tag) -> dict[str, Any]:
+    """Return all that a tag says of itself."""
+    words = {
+        f"synonyms_{language}": [one.text for one in tag.synonyms if one.language == language]
+        for language in ("sv", "en")
+    }
+    return {field: getattr(tag, field) for field in _FIELDS} | words
+
+
+def term_of(detail: Mapping[str, Any]) -> Term:
+    """Return the term that `describe_tag` described; a parent that is gone is left out."""
+    known = {field: detail[field] for field in Term.__dataclass_fields__ if field in detail}
+    known["synonyms_sv"] = tuple(known["synonyms_sv"])
+    known["synonyms_en"] = tuple(known["synonyms_en"])
+    if known["parent_id"] is not None and db.session.get(Tag, known["parent_id"]) is None:
+        known["parent_id"] = None
+    return Term(**known)
+
+
+def count_change(tag: Tag, before: Mapping[str, Any]) -> None:
+    """Give a tag its next version if it says something else than `before`."""
+    if describe_tag(tag) != before:
+        tag.version += 1
 
 
 def short_name(tag: Tag, language: str) -> str:
