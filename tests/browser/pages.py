@@ -52,6 +52,14 @@ def save_over_others(page: Page) -> None:
     press("[name=intent][value=save]")(page)
 
 
+def save_term_over_others(page: Page) -> None:
+    """Send the form of a term as if somebody else had saved since it was opened."""
+    page.evaluate("document.querySelector('[name=base]').value = ''")
+    page.locator("[name=description_sv]").fill("En brygga är en plats där båtar lägger till.")
+    page.locator("[name=synonyms_en]").fill("jetty\npier")
+    press(MAIN_FORM_BUTTON)(page)
+
+
 def ask_for_preview(page: Page) -> None:
     """Send the editor's form as somebody without scripts does, who alone sees this button."""
     with page.expect_navigation():
@@ -173,6 +181,7 @@ PAGES = [
     PageType("translation to be found", "/articles/beta/translation", EDITOR),
     PageType("tags of an article", "/articles/beta/tags", EDITOR),
     PageType("edit a tag", "/tags/bryggor/edit", EDITOR),
+    PageType("edit a tag, conflict", "/tags/bryggor/edit", EDITOR, save_term_over_others, 409),
     PageType("merge a tag", "/tags/bryggor/merge", EDITOR),
     PageType("merge a tag into nothing", "/tags/bryggor/merge?target=", EDITOR, status=422),
     PageType("new tag", "/tags/new", EDITOR),
