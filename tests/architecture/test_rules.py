@@ -185,6 +185,12 @@ def test_templates_hold_nothing_that_weakens_the_policy(pattern: str) -> None:
     assert [name for name, text in templates().items() if expression.search(text)] == []
 
 
+def test_templates_change_no_list_of_their_own() -> None:
+    """Lists are made by the route, by an expression, or in a namespace."""
+    changing = re.compile(r"\.(append|extend|insert|pop|remove)\(")
+    assert [name for name, text in templates().items() if changing.search(text)] == []
+
+
 def test_one_template_is_the_page() -> None:
     assert [name for name, text in templates().items() if "<html" in text] == ["base.html"]
 

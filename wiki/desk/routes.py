@@ -28,10 +28,14 @@ from wiki.tags.queries import (
     list_unused_topics,
     list_word_clashes,
 )
+from wiki.tags.routes.urls import tag_url
 from wiki.web.numbers import read_page
 from wiki.web.undo import flash_undoable
 
 bp = Blueprint("desk", __name__)
+
+# As many topics as the chart of the overview shows.
+_COVERED = 10
 
 
 @bp.get("/desk/")
@@ -40,12 +44,17 @@ def index() -> str:
     """Show the drafts that wait to be published, the oldest first, and the wiki in numbers."""
     viewer = current_viewer()
     months = count_by_month(viewer)
+    topics = find_topic_numbers(viewer, g.language)
     return render_template(
         "desk/index.html",
         waiting=list_waiting(viewer, _page()),
         now=now(),
         chart=make_column_chart(months, month_of(now()), g.language),
-        topics=find_topic_numbers(viewer, g.language),
+        topics=topics,
+        covered=[
+            (tag.label(g.language), tag_url(tag), count)
+            for tag, count in zip(topics.tags[:_COVERED], topics.counts, strict=False)
+        ],
         **_frame(),
     )
 

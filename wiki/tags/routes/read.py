@@ -108,11 +108,13 @@ def university(slug: str) -> str | Response:
     tag = find_tag(slug, viewer)
     if tag.slug != slug or tag.kind != TagKind.UNIVERSITY:
         return redirect(tag_url(tag), 301)
+    topics = list_tags_shared_with(tag, viewer, g.language, TagKind.TOPIC)
     return render_template(
         "tags/university.html",
         initials=short_name(tag, g.language),
         namesake=find_namesake(tag, viewer, g.language),
-        topics=list_tags_shared_with(tag, viewer, g.language, TagKind.TOPIC),
+        topics=topics,
+        covered=[(row.tag.label(g.language), tag_url(row.tag), row.count) for row in topics],
         upcoming=list_events(viewer, g.language, When.UPCOMING, tag=tag.slug, size=_EVENTS),
         past=list_events(viewer, g.language, When.PAST, tag=tag.slug, size=_EVENTS),
         universities=list_tags(viewer, g.language, TagKind.UNIVERSITY),
