@@ -178,7 +178,8 @@ def test_a_pair_that_others_made_meanwhile_is_not_parted(desk: Desk) -> None:
     for title in ("Bridges", "Jetties"):
         make_article(title, make_user("editor", app=desk.app), language="en", app=desk.app)
     offer = desk.do("/sv/articles/bryggor/translation", {"title": "Bridges"})
-    sent = {"title": "Jetties", "csrf_token": desk.token()}
+    partner = dict(offer.fields.items())["partner"]
+    sent = {"title": "Jetties", "partner": partner, "csrf_token": desk.token()}
     assert desk.editing.post("/sv/articles/bryggor/translation", data=sent).status_code == 303
     answer = desk.editing.post(offer.action, data=offer.fields)
     assert answer.status_code == 422

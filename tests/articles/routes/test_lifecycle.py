@@ -5,6 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import Person, log_in, make_article, make_user
+from tests.markup.tree import parse
 
 ADDRESS = "/sv/articles/tvattstugan"
 
@@ -139,6 +140,38 @@ def test_a_written_translation_is_chosen_by_its_title(
     assert "/en/articles/the-laundry" in client.get(ADDRESS).text
     assert client.post(f"{ADDRESS}/translation", data={"intent": "unpair"}).status_code == 303
     assert "/en/articles/the-laundry" not in client.get(ADDRESS).text
+
+
+def test_a_translation_that_somebody_else_chose_meanwhile_stays(
+    app: Flask, client: FlaskClient, author: Person, editor: Person
+) -> None:
+    make_article("Tvättstugan", editor, body="a", app=app)
+    for title in ("The laundry", "The washhouse"):
+        make_article(title, editor, body="a", language="en", app=app)
+    log_in(client, editor)
+    address = f"{ADDRESS}/translation"
+    first, second = (read_form(client.get(address).text) for _ in range(2))
+    assert client.post(address, data=first | {"title": "The laundry"}).status_code == 303
+
+    refused = client.post(address, data=second | {"title": "The washhouse"})
+
+    assert refused.status_code == 409
+    assert "Någon annan har valt en översättning under tiden." in refused.text
+    assert 'value="The washhouse"' in refused.text
+    assert ">The laundry</a>" in refused.text
+    assert "/en/articles/the-laundry" in client.get(ADDRESS).text
+    again = read_form(refused.text)
+    assert client.post(address, data=again).status_code == 303
+    assert "/en/articles/the-washhouse" in client.get(ADDRESS).text
+    older = {"intent": "unpair", "partner": again["partner"]}
+    assert client.post(address, data=older).status_code == 422
+    assert "/en/articles/the-washhouse" in client.get(ADDRESS).text
+
+
+def read_form(page: str) -> dict[str, str]:
+    """Return what a browser would send of the form that asks for a title."""
+    form = next(one for one in parse(page).iter("form") if one.get("novalidate") is not None)
+    return {one.get("name", ""): one.get("value", "") for one in form.iter("input")}
 
 
 @pytest.mark.parametrize("path", ["edit", "rename", "archive", "translation"])

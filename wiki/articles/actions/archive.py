@@ -6,15 +6,17 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select
 from wiki.accounts.permissions import Permission
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, Translation
-from wiki.articles.queries.articles import find_permitted
+from wiki.articles.queries.articles import find_permitted, find_translation
 from wiki.articles.steps.links import render_linking
 from wiki.articles.steps.redirects import slugs_of
 from wiki.articles.steps.render import TargetChange, store_rendered
 from wiki.audit.steps import record
 from wiki.clock import now
 from wiki.db import db, write
-from wiki.errors import InvalidInput
+from wiki.errors import EditConflict, InvalidInput
 from wiki.signals import content_changed, content_removed
+
+_CHOSEN = _("Somebody else has chosen a translation meanwhile. Look at it, then choose.")
 
 
 def archive_article(article_id: int, reason: str, viewer: Viewer) -> Article:
@@ -44,9 +46,14 @@ def unarchive_article(article_id: int, viewer: Viewer) -> Article:
     return article
 
 
-def pair_articles(article_id: int, other_id: int, viewer: Viewer) -> None:
-    """Say that two articles are translations of each other, in place of any pair before."""
-    _pair(article_id, other_id, viewer)
+def pair_articles(
+    article_id: int, other_id: int, viewer: Viewer, shown_id: int | None = None
+) -> None:
+    """Say that two articles are translations of each other, in place of any pair before.
+
+    Raises EditConflict when `shown_id` (0 for none) is not the first one's translation any more.
+    """
+    _pair(article_id, other_id, viewer, shown_id=shown_id)
 
 
 def pair_new_article(article_id: int, source_id: int, viewer: Viewer) -> bool:
@@ -57,13 +64,22 @@ def pair_new_article(article_id: int, source_id: int, viewer: Viewer) -> bool:
     return _pair(article_id, source_id, viewer, keeps_pairs=True)
 
 
-def _pair(article_id: int, other_id: int, viewer: Viewer, *, keeps_pairs: bool = False) -> bool:
+def _pair(
+    article_id: int,
+    other_id: int,
+    viewer: Viewer,
+    *,
+    keeps_pairs: bool = False,
+    shown_id: int | None = None,
+) -> bool:
     article = find_permitted(article_id, viewer, Permission.TRANSLATE)
     other = find_permitted(other_id, viewer, Permission.TRANSLATE)
     if article.language == other.language:
         raise InvalidInput(_("A translation is in the other language."))
     swedish, english = (article, other) if article.language == "sv" else (other, article)
     with write():
+        if shown_id is not None:
+            _refuse_other_partner(article, shown_id, viewer)
         pairs = _pairs_of(article.id, other.id)
         if keeps_pairs and db.session.scalar(select(Translation).where(pairs)) is not None:
             return False
@@ -73,6 +89,13 @@ def _pair(article_id: int, other_id: int, viewer: Viewer, *, keeps_pairs: bool =
         content_changed.send(article)
         content_changed.send(other)
     return True
+
+
+def _refuse_other_partner(article: Article, shown_id: int, viewer: Viewer) -> None:
+    """Raise EditConflict when the viewer would be shown another translation by now."""
+    partner = find_translation(article, viewer)
+    if (partner.id if partner else 0) != shown_id:
+        raise EditConflict(_CHOSEN)
 
 
 def _pairs_of(*article_ids: int) -> ColumnElement[bool]:

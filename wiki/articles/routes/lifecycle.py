@@ -21,7 +21,7 @@ from wiki.articles.queries.links import find_by_title, list_titles
 from wiki.articles.routes.urls import article_at, article_url, bp
 from wiki.articles.steps.revise import find_head
 from wiki.articles.text import check_comment
-from wiki.errors import InvalidInput
+from wiki.errors import EditConflict, InvalidInput
 from wiki.revisions.actions import check_reason
 from wiki.web.languages import other_language
 from wiki.web.middleware.origin import safe_next
@@ -148,14 +148,18 @@ def translation(slug: str) -> ResponseReturnValue:
         message = _("There is no article with this title in the other language.")
         form.show(InvalidInput(message, {"title": message}))
         return _translation_page(article, form), 422
-    _pair(article, other)
+    try:
+        _pair(article, other, max(read_number(request.form.get("partner")), 0))
+    except EditConflict as conflict:
+        form.show(conflict)
+        return _translation_page(article, form), 409
     return redirect(article_url(article), 303)
 
 
-def _pair(article: Article, other: Article) -> None:
+def _pair(article: Article, other: Article, shown_id: int) -> None:
     viewer = current_viewer()
     had_others = find_translation(article, viewer) or find_translation(other, viewer)
-    pair_articles(article.id, other.id, viewer)
+    pair_articles(article.id, other.id, viewer, shown_id)
     message = _("The two articles are now translations of each other.")
     if had_others:  # one step would not bring those back
         flash(message, "success")
