@@ -77,7 +77,9 @@ def test_a_card_without_its_mark_is_kept_for_minutes(app: Flask, client: FlaskCl
 def test_another_title_or_university_makes_another_card(app: Flask, client: FlaskClient) -> None:
     article_id = bridges(app)
     first = shared_address(client, "/sv/articles/bryggor")
-    malmo = make_tag("malmo-university", "university", label_sv="Malmö universitet", app=app)
+    malmo = make_tag(
+        "malmo-university", "university", label_sv="Malmö universitet", number=1, app=app
+    )
     put_on(article_id, malmo, app=app)
     second = shared_address(client, "/sv/articles/bryggor")
     assert first != second

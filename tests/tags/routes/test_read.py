@@ -37,6 +37,7 @@ def partner(app: Flask) -> int:
         "umea-university",
         "university",
         app=app,
+        number=3,
         label_sv="Umeå universitet",
         label_en="Umeå University",
         website="https://umu.se",
@@ -120,7 +121,7 @@ def test_universities_beside_a_term_are_links_and_no_filter(
     put_on(make_article("En artikel", editor, app=app), tag_id, partner, app=app)
     page = client.get("/sv/tags/term").text
     beside = page.partition(f"<summary>{title}</summary>")[2].partition("</details>")[0]
-    assert '<span class="dot" data-university="umea-university"></span>' in beside
+    assert '<span class="dot" data-university="3"></span>' in beside
     assert '<a href="/sv/universities/umea-university">Umeå universitet</a>' in beside
     assert "facet-" not in beside
 
