@@ -126,14 +126,14 @@ def test_no_column_leaves_the_chart(counts: dict[Month, int], language: str) -> 
         ]
         return
     assert 1 <= len(chart.columns) <= 24
-    right = 0.0
+    right, floor = 0.0, chart.columns[0].y + chart.columns[0].height
     for column in chart.columns:
         places = (column.x, column.y, column.width, column.height, column.middle)
         assert all(math.isfinite(place) and 0 <= place <= 100 for place in places)
         assert column.x >= right
         right = column.x + column.width
         assert right <= 100
-        assert math.isclose(column.y + column.height, chart.floor, abs_tol=0.01)
+        assert math.isclose(column.y + column.height, floor, abs_tol=0.01)
     assert max(column.count for column in chart.columns) <= max(line.count for line in chart.lines)
     newest = [count for month, count in counts.items() if month >= (2026, 1) and count > 0]
     assert chart.total >= sum(newest)

@@ -48,16 +48,6 @@ class Merge:
         """Tell whether nothing is left to do."""
         return not self.conflicts
 
-    @property
-    def text(self) -> str:
-        """Return the merged text; with conflicts, both versions stand in it between markers."""
-        return self.marked_text
-
-    @property
-    def marked_text(self) -> str:
-        """Return the text with both versions of each conflict between plain marks."""
-        return self.marked_with("mine", "theirs")
-
     def marked_with(self, mine: str, theirs: str) -> str:
         """Return the text with both versions of each conflict between lines that name them."""
         return "".join(

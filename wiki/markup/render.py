@@ -45,7 +45,6 @@ _BLOCK_END = re.compile(
     r"</(?:p|h[2-6]|li|dt|dd|pre|t[hd]|tr|table|blockquote|figcaption)>|<(?:br|hr)\b[^>]*>"
 )
 _TAG = re.compile(r"<[^>]*>")
-_WORD = re.compile(r"\w+(?:[-'’:]\w+)*")
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,6 @@ class Rendered:
     headings: tuple[Heading, ...]
     wikilinks: tuple[WikiLink, ...]
     text: str
-    word_count: int
 
 
 def render(source: str, language: str, existing: Targets) -> Rendered:
@@ -88,7 +86,6 @@ def _render(source: str, language: str, existing: Targets) -> Rendered:
         headings=headings,
         wikilinks=tuple(link for link in found if (link.language, link.slug) in links.rendered),
         text=text,
-        word_count=len(_WORD.findall(text)),
     )
 
 

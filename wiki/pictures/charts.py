@@ -99,11 +99,6 @@ class ColumnChart:
         """Return the highest column, the first of them."""
         return max(self.columns, key=lambda column: column.count)
 
-    @property
-    def floor(self) -> float:
-        """Return where the columns stand."""
-        return _FLOOR
-
 
 def make_column_chart(
     counts: Mapping[Month, int], today: Month, language: str

@@ -86,8 +86,6 @@ class Fold:
     """Stand for a run of unchanged lines that is not shown."""
 
     count: int
-    old_number: int
-    new_number: int
     kind: Literal["fold"] = "fold"
 
 
@@ -126,7 +124,7 @@ def _fold(rows: list[Row]) -> list[Row | Fold]:
     count = sum(row.line_count for row in rows)
     if count < 2:
         return list(rows)
-    return [Fold(count, rows[0].old_number or 1, rows[0].new_number or 1)]
+    return [Fold(count)]
 
 
 def compare_texts(old: str, new: str) -> Comparison:
