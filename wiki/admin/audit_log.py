@@ -3,7 +3,7 @@
 Flask is needed for the language and the addresses only.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -155,24 +155,35 @@ _SLUGS = ("added", "removed")
 
 def _describe_detail(object_type: str, detail: dict[str, Any], names: _Names) -> str:
     """Return in words what there are words for; the database keeps the whole detail."""
-    parts = []
+    plain = (detail[key] for key in ("email", "role", "reason", "words") if detail.get(key))
+    return " · ".join(
+        [
+            *_describe_change(object_type, detail, names),
+            *map(_word, plain),
+            *_describe_counts(detail, names),
+        ]
+    )
+
+
+def _describe_change(object_type: str, detail: dict[str, Any], names: _Names) -> Iterator[str]:
     if number := detail.get("number" if object_type == "revision" else "revision"):
-        parts.append(gettext("version %(number)s", number=number))
+        yield gettext("version %(number)s", number=number)
     if "old" in detail:
-        parts.append(f"{_word(detail['old'])} → {_word(detail['new'])}")
+        yield f"{_word(detail['old'])} → {_word(detail['new'])}"
     if "source" in detail:
-        parts.append(gettext("took over: %(term)s", term=_label(detail["source"])))
+        yield gettext("took over: %(term)s", term=_label(detail["source"]))
     if other := names.things.get(("article", detail.get("other", 0))):
-        parts.append(gettext("with: %(title)s", title=other[0]))
+        yield gettext("with: %(title)s", title=other[0])
     if "before" in detail and _label(detail["before"]) != _label(detail["after"]):
-        parts.append(f"{_label(detail['before'])} → {_label(detail['after'])}")
-    parts += [_word(detail[key]) for key in ("email", "role", "reason", "words") if detail.get(key)]
+        yield f"{_label(detail['before'])} → {_label(detail['after'])}"
+
+
+def _describe_counts(detail: dict[str, Any], names: _Names) -> Iterator[str]:
     counted = {key: word for key, word in COUNTS.items() if detail.get(key) and "old" not in detail}
     for key, word in counted.items():
-        slugs = detail[key] if key in _SLUGS else None
-        value = ", ".join(names.labels.get(slug, slug) for slug in slugs or ())
-        parts.append(f"{word}: {value or _word(detail[key])}")
-    return " · ".join(parts)
+        slugs = detail[key] if key in _SLUGS else ()
+        value = ", ".join(names.labels.get(slug, slug) for slug in slugs)
+        yield f"{word}: {value or _word(detail[key])}"
 
 
 def _label(term: dict[str, Any]) -> str:

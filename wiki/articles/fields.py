@@ -1,7 +1,7 @@
 """Read single facts: which types there are, what each accepts, and in what form it is kept."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -126,19 +126,27 @@ def _text(raw: object) -> str:
 
 def _read_list(field: Field, raw: object) -> object:
     """Return a list without repetitions: numbers and choices in their own order."""
-    if isinstance(raw, list | tuple):
-        lines = [_text(item) for item in raw]
-    else:
-        lines = re.split(r"[,\s]+" if field.type == FieldType.INTEGERS else r"[\r\n]+", _text(raw))
     read = _READERS[_LISTS[field.type]]
-    items = dict.fromkeys(read(field, line) for line in lines if line.strip())
+    items = dict.fromkeys(read(field, text) for text in _split(field, raw) if text.strip())
     if len(items) > MOST_ITEMS:
         raise Refused(_("Give at most %(count)s values.", count=MOST_ITEMS))
+    return _in_order(field, items) or None
+
+
+def _in_order(field: Field, items: Mapping[str | int, None]) -> Sequence[str | int]:
     if field.type == FieldType.CHOICES:
-        return [choice.value for choice in field.choices if choice.value in items] or None
+        return [choice.value for choice in field.choices if choice.value in items]
     if field.type == FieldType.INTEGERS:
-        return sorted(int(str(item)) for item in items) or None
-    return list(items) or None
+        return sorted(int(str(item)) for item in items)
+    return list(items)
+
+
+def _split(field: Field, raw: object) -> list[str]:
+    """Return the texts of a list: of YAML as they are, of a form one a line."""
+    if isinstance(raw, list | tuple):
+        return [_text(item) for item in raw]
+    between = r"[,\s]+" if field.type == FieldType.INTEGERS else r"[\r\n]+"
+    return re.split(between, _text(raw))
 
 
 def _read_text(field: Field, text: str) -> str:
@@ -185,17 +193,17 @@ def _read_moment(_field: Field, text: str) -> str:
     match = _MOMENT.fullmatch(text.strip())
     if match is None:
         raise Refused(_("Write the date as 2026-12-05 15:00, 2026-12-05 or 2026-12."))
-    year, month, day, hour, minute = (int(part) if part else None for part in match.groups())
+    year, month, day, hour, minute = map(int, match.groups("0"))
     try:
-        moment = datetime(year or 0, month or 0, day or 1, hour or 0, minute or 0)  # noqa: DTZ001 - local
+        moment = datetime(year, month, day if match[3] else 1, hour, minute)  # noqa: DTZ001 - local
     except ValueError as error:
         raise Refused(_("There is no such date or time.")) from error
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         limits = {"first": FIRST_YEAR, "last": LAST_YEAR}
         raise Refused(_("Give a year from %(first)s to %(last)s.", **limits))
-    if day is None:
+    if match[3] is None:
         return moment.strftime("%Y-%m")
-    return moment.strftime("%Y-%m-%d" if hour is None else "%Y-%m-%dT%H:%M")
+    return moment.strftime("%Y-%m-%d" if match[4] is None else "%Y-%m-%dT%H:%M")
 
 
 def _read_timezone(_field: Field, text: str) -> str:

@@ -15,12 +15,16 @@ def drawable(text: str, has_sign: Callable[[str], bool]) -> str:
     """
     words: list[str] = []
     for word in unicodedata.normalize("NFC", text).split():
-        drawn = "".join(_sign(sign, has_sign) or "\0" for sign in word if not _is_unseen(sign))
-        drawn = _GAP if "\0" in drawn else drawn
+        drawn = _draw(word, has_sign)
         if drawn and not (drawn == _GAP and words and words[-1] == _GAP):
             words.append(drawn)
     is_worth_it = any(sign.isalnum() for word in words for sign in word)
     return " ".join(words) if is_worth_it else ""
+
+
+def _draw(word: str, has_sign: Callable[[str], bool]) -> str:
+    signs = [_sign(sign, has_sign) for sign in word if not _is_unseen(sign)]
+    return "".join(signs) if all(signs) else _GAP
 
 
 def _is_unseen(sign: str) -> bool:

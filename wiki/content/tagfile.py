@@ -66,9 +66,6 @@ def _entry(file: str, line: int, value: Any) -> TagEntry:
         raise ContentError(file, line, f"kind must be one of {', '.join(TAG_KINDS)}")
     if not isinstance(value.get("slug"), str):
         raise ContentError(file, line, "a tag needs a slug")
-    number = value.get("number")
-    if number is not None and (isinstance(number, bool) or not isinstance(number, int)):
-        raise ContentError(file, line, "number must be a whole number")
     labels = _texts(file, line, value, "label")
     descriptions = _texts(file, line, value, "description")
     synonyms = _lists(file, line, value.get("synonyms"))
@@ -83,9 +80,15 @@ def _entry(file: str, line: int, value: Any) -> TagEntry:
         synonyms_en=synonyms["en"],
         website=str(value.get("website") or ""),
         contact=str(value.get("contact") or ""),
-        number=number,
+        number=_number(file, line, value.get("number")),
     )
     return TagEntry(term, str(value.get("parent") or ""), line)
+
+
+def _number(file: str, line: int, value: Any) -> int | None:
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    raise ContentError(file, line, "number must be a whole number")
 
 
 def _by_language(file: str, line: int, value: Any, key: str) -> Mapping[str, Any]:

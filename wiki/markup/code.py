@@ -104,23 +104,34 @@ def _split_blocks(lines: list[_Line], fences: list[Span]) -> Iterator[list[Span]
     """Walk through the blocks between blank lines and fences; yield the code of each."""
     block: list[_Line] = []
     in_container = False
-    ends = iter([*fences, (lines[-1].end, lines[-1].end)] if lines else [])
+    ends = iter([*fences, *_end(lines)])
     fence = next(ends, (0, 0))
     for line in [*lines, _Line(-1, -1, "")]:
         while line.start >= fence[1] > 0:
             fence = next(ends, (0, 0))
-        if not line.is_blank and not fence[0] <= line.start < fence[1]:
+        if not (line.is_blank or _is_inside(fence, line)):
             block.append(line)
             continue
         if block:
             indented = bool(_INDENTED.match(block[0].text))
             yield _block_code(block, indented and not in_container)
-            in_container = (in_container and indented) or any(
-                _CONTAINER.match(each.text) for each in block
-            )
+            in_container = (in_container and indented) or _has_container(block)
             block = []
         # A fence is a block of its own, which ends a list.
         in_container = in_container and line.is_blank
+
+
+def _end(lines: list[_Line]) -> list[Span]:
+    """Return the end of the text as an empty fence behind all lines."""
+    return [(lines[-1].end, lines[-1].end)] if lines else []
+
+
+def _is_inside(fence: Span, line: _Line) -> bool:
+    return fence[0] <= line.start < fence[1]
+
+
+def _has_container(block: list[_Line]) -> bool:
+    return any(_CONTAINER.match(line.text) for line in block)
 
 
 def _block_code(block: list[_Line], is_code: bool) -> list[Span]:

@@ -59,6 +59,7 @@ _INDENTED_ITEM = re.compile(r"^([ \t>]*)(?:[*+-]|\d+[.]|:|\[\^)", re.MULTILINE)
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _TICKS = re.compile(r"`+")
 _BRACKET = re.compile(r"\\.|[\[\]()]", re.DOTALL)
+_PARTNERS = {"]": "[", ")": "("}
 
 
 def check_limits(source: str) -> None:
@@ -102,15 +103,13 @@ def _bracket_distance(block: str) -> int:
     total = 0
     open_places: dict[str, list[int]] = {"[": [], "(": []}
     for found in _BRACKET.finditer(block):
-        sign = found[0]
-        if sign in open_places:
-            # Only a parenthesis right after a bracket is looked at: `[text](address)`.
-            if sign == "[" or block[max(found.start() - 1, 0)] == "]":
-                open_places[sign].append(found.start())
-        elif sign in "])":
-            places = open_places["[" if sign == "]" else "("]
-            if places:
-                total += found.start() - places.pop()
+        sign, place = found[0], found.start()
+        # Only a parenthesis right after a bracket is looked at: `[text](address)`.
+        if sign == "[" or (sign == "(" and block[max(place - 1, 0)] == "]"):
+            open_places[sign].append(place)
+        elif opening := _PARTNERS.get(sign):
+            places = open_places[opening]
+            total += place - places.pop() if places else 0
     unpaired = (place for places in open_places.values() for place in places)
     return total + sum(len(block) - place for place in unpaired)
 

@@ -201,10 +201,13 @@ def _name(place: int, index: int, count: int, period: Period, language: str) -> 
 
 def _name_month(day: date, to_last: int, count: int, language: str) -> tuple[str, bool]:
     is_last, is_many = to_last == 0, count > _MOST_NAMES
-    every = 3 if is_many else 1
-    if not is_last and ((day.month - 1) % every or (is_many and to_last == 1)):
+    if not is_last and is_many and (day.month % 3 != 1 or to_last == 1):
         return "", True
     is_year = day.month == 1 and not is_last
     name = str(format_date(day, "y" if is_year else "LLL", locale=_LOCALES[language])).rstrip(".")
-    is_minor = day.month % 3 != 1 or to_last <= (_ROOM_IN_MANY if is_many else _ROOM_IN_FEW)
-    return name, not is_last and is_minor and count > _MOST_ON_PHONE
+    room = _ROOM_IN_MANY if is_many else _ROOM_IN_FEW
+    return name, count > _MOST_ON_PHONE and _is_minor(day, to_last, room)
+
+
+def _is_minor(day: date, to_last: int, room: int) -> bool:
+    return to_last != 0 and (day.month % 3 != 1 or to_last <= room)

@@ -94,8 +94,7 @@ def find_timeline(
     """
     found = [one for one in _list_dated(language, _state()) if kind in (None, one.kind)]
     for slug in tags:
-        bearing = set(db.session.scalars(select_tagged(slug)))
-        found = [one for one in found if one.article_id in bearing]
+        found = _with_tag(found, slug)
     number = nearest_page(page, len(found), TIMELINE_PAGE)
     shown = found[(number - 1) * TIMELINE_PAGE : number * TIMELINE_PAGE]
     lines = {line.id: line for line in list_summaries([one.article_id for one in shown], viewer)}
@@ -105,6 +104,11 @@ def find_timeline(
         if one.article_id in lines
     ]
     return Timeline(Page(items, number, TIMELINE_PAGE, len(found)), [one.year for one in found])
+
+
+def _with_tag(found: Sequence[Dated], slug: str) -> list[Dated]:
+    tagged = set(db.session.scalars(select_tagged(slug)))
+    return [one for one in found if one.article_id in tagged]
 
 
 def _state() -> _State:

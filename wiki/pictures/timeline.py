@@ -91,15 +91,7 @@ def make_spans(years: Sequence[int], page_size: int) -> list[Span]:
 
     Empty stretches between others are there too, since they are what a timeline shows.
     """
-    counts = Counter(year for year in years if year != UNDATED)
-    if not counts:
-        starts, step = range(0), _STEPS[0]
-    else:
-        step = _step(min(counts), max(counts))
-        starts = range(min(counts) // step * step, max(counts) + 1, step)
-    stretches = [(start, sum(counts[start + year] for year in range(step))) for start in starts]
-    if len(years) > counts.total():
-        stretches.append((UNDATED, len(years) - counts.total()))
+    stretches, step = _count_in_stretches(years)
     fullest = max((number for _, number in stretches), default=0)
     spans, before = [], 0
     for start, number in stretches:
@@ -109,6 +101,20 @@ def make_spans(years: Sequence[int], page_size: int) -> list[Span]:
         spans.append(Span(start, last, number, percent, before // page_size + 1, decade))
         before += number
     return spans
+
+
+def _count_in_stretches(years: Sequence[int]) -> tuple[list[tuple[int, int]], int]:
+    """Return the first year of each stretch with how much falls into it, and the length of all."""
+    counts = Counter(year for year in years if year != UNDATED)
+    if not counts:
+        starts, step = range(0), _STEPS[0]
+    else:
+        step = _step(min(counts), max(counts))
+        starts = range(min(counts) // step * step, max(counts) + 1, step)
+    stretches = [(start, sum(counts[start + year] for year in range(step))) for start in starts]
+    if len(years) > counts.total():
+        stretches.append((UNDATED, len(years) - counts.total()))
+    return stretches, step
 
 
 def _step(first: int, last: int) -> int:

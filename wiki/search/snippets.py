@@ -62,8 +62,7 @@ class Marker:
         self._language = language
         self._split = split
         stems = {word: stem(word, language) for word in wanted}
-        named = others if isinstance(others, Mapping) else {}
-        meant = {one: stem(named.get(one) or one, language) for one in others}
+        meant = _stems_meant(others, language)
         every = dict.fromkeys((*stems.values(), *meant.values()))
         self._bits = {root: 1 << place for place, root in enumerate(every)}
         self.asked = len(self._bits)
@@ -116,6 +115,12 @@ class Marker:
 
     def _parts_of(self, word: str) -> tuple[str, ...]:
         return self._split(word) if self._language == "sv" else ()
+
+
+def _stems_meant(others: Collection[str], language: str) -> dict[str, str]:
+    """Return for each term the stem of the word of the question for which it stands."""
+    named = others if isinstance(others, Mapping) else {}
+    return {one: stem(named.get(one) or one, language) for one in others}
 
 
 def make_snippet(

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, func, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, select, true, tuple_
 
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
@@ -74,12 +74,7 @@ def list_searches(
         .group_by(Search.language, Search.text)
         .subquery()
     )
-    opened = (
-        select(OpenedHit.language, OpenedHit.text, func.sum(OpenedHit.times).label("opened"))
-        .where(OpenedHit.day >= first_day)
-        .group_by(OpenedHit.language, OpenedHit.text)
-        .subquery()
-    )
+    opened = _select_opened(first_day).subquery()
     count = func.coalesce(opened.c.opened, 0)
     same = and_(Search.language == asked.c.language, Search.text == asked.c.text)
     rows = db.session.execute(
@@ -93,6 +88,15 @@ def list_searches(
         .limit(_MOST)
     )
     return [Searched(*row) for row in rows]
+
+
+def _select_opened(first_day: date) -> Select[str, str, int]:
+    """Count for each text how often a hit was opened."""
+    return (
+        select(OpenedHit.language, OpenedHit.text, func.sum(OpenedHit.times).label("opened"))
+        .where(OpenedHit.day >= first_day)
+        .group_by(OpenedHit.language, OpenedHit.text)
+    )
 
 
 def _belongs(which: SearchFilter, opened: ColumnElement[int]) -> ColumnElement[bool]:

@@ -29,6 +29,16 @@ from wiki.tags.terms import Term
 from wiki.web.forms import WikiForm
 from wiki.web.numbers import read_number
 
+# The fields whose text is kept as it stands in the form.
+_TEXTS = (
+    "label_sv",
+    "label_en",
+    "slug",
+    "description_sv",
+    "description_en",
+    "website",
+    "contact",
+)
 _TERM_NEEDED = _("Write the term in this language too.")
 _ONE_PER_LINE = _("One on each line: short forms, older names, everyday words.")
 
@@ -82,14 +92,7 @@ class TagForm(WikiForm):
 
     def to_term(self, kind: str) -> Term:
         """Return what was written, unchecked."""
-        words: dict[str, Any] = {
-            name: self[name].data or ""
-            for name in ("label_sv", "label_en", "slug", "description_sv", "description_en")
-            if name in self
-        }
-        for name in ("website", "contact"):
-            if name in self:
-                words[name] = self[name].data or ""
+        words: dict[str, Any] = {name: self[name].data or "" for name in _TEXTS if name in self}
         for name in ("synonyms_sv", "synonyms_en"):
             words[name] = tuple((self[name].data or "").splitlines())
         parent_id = self["parent_id"].data if "parent_id" in self else 0
@@ -127,16 +130,11 @@ def tag_form(kind: str, topics: Iterable[tuple[int, str]], tag: Tag | None = Non
 
 def written_values(tag: Tag) -> dict[str, Any]:
     """Return what a tag has as the fields of its form hold it."""
-    fields = ("label_sv", "label_en", "slug", "description_sv", "description_en")
-    written: dict[str, Any] = {name: getattr(tag, name) for name in fields}
+    written: dict[str, Any] = {name: getattr(tag, name) for name in _TEXTS}
     for language in ("sv", "en"):
         words = [one.text for one in tag.synonyms if one.language == language]
         written[f"synonyms_{language}"] = "\n".join(words)
-    return written | {
-        "parent_id": tag.parent_id or 0,
-        "website": tag.website,
-        "contact": tag.contact,
-    }
+    return written | {"parent_id": tag.parent_id or 0}
 
 
 class MergeForm(WikiForm):

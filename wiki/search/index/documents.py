@@ -1,6 +1,6 @@
 """Make of an article what the index holds of it: its public text, and the draft beside it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -107,9 +107,6 @@ def _make(
         BODY: " ".join([revision.body_text, *_fact_words(revision.facts)]),
     }
     said = {name: words(text) for name, text in texts.items()}
-    found = {field_name(name, language): stems(one, language) for name, one in said.items()}
-    for tag_language in LANGUAGES:
-        found[field_name(TAGS, tag_language)] = list(tag_terms(article.tags, tag_language))
     swedish = [word for one in said.values() for word in one] if language == "sv" else []
     yield IndexDocument(
         article_id=article.id,
@@ -121,10 +118,19 @@ def _make(
         tag=tuple(tag.slug for tag in article.tags),
         title_key=title_key(revision.title),
         title_gist=title_gist(revision.title, language),
-        terms={name: one for name, one in found.items() if one},
+        terms=_terms(said, article),
         swedish_words=tuple(swedish),
         year=_year(article, revision),
     )
+
+
+def _terms(said: Mapping[str, list[str]], article: Article) -> dict[str, list[str]]:
+    """Return the terms of each field that has any."""
+    language = article.language
+    found = {field_name(name, language): stems(one, language) for name, one in said.items()}
+    for tag_language in LANGUAGES:
+        found[field_name(TAGS, tag_language)] = list(tag_terms(article.tags, tag_language))
+    return {name: one for name, one in found.items() if one}
 
 
 def title_key(text: str) -> str:

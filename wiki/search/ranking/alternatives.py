@@ -1,6 +1,6 @@
 """Choose which other words are looked for beside a word of a question, and how much they count."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from wiki.search.language.analysis import LANGUAGES, fold, is_stop_word, stem
@@ -57,19 +57,25 @@ def find_alternatives(word: str, corpus: Corpus, is_unaccented: bool) -> list[Al
     texts = {one: count_texts(stem(word, one), one, corpus) for one in languages}
     found: list[Alternative] = []
     for language in languages:
-        # Who knows the word in one language has not slipped in the other.
-        if max(texts.values()) <= _MOST_TEXTS_OF_A_SLIP:
-            found += _spelt_like(word, language, corpus)
-        if is_unaccented:
-            found += _accented_like(word, language, texts[language], corpus)
-        if texts[language] == max(texts.values()):
-            found += _kin(word, language, texts[language], corpus)
+        found += _find_in(language, word, texts, corpus, is_unaccented)
     if "sv" in texts and _is_rare(texts["sv"], corpus):
         found += _compounds(word, corpus, is_unaccented)
     first: dict[tuple[str, str], Alternative] = {}
     for one in found:
         first.setdefault((one.language, one.term), one)
     return list(first.values())
+
+
+def _find_in(
+    language: str, word: str, texts: Mapping[str, int], corpus: Corpus, is_unaccented: bool
+) -> Iterator[Alternative]:
+    # Who knows the word in one language has not slipped in the other.
+    if max(texts.values()) <= _MOST_TEXTS_OF_A_SLIP:
+        yield from _spelt_like(word, language, corpus)
+    if is_unaccented:
+        yield from _accented_like(word, language, texts[language], corpus)
+    if texts[language] == max(texts.values()):
+        yield from _kin(word, language, texts[language], corpus)
 
 
 def count_texts(term: str, language: str, corpus: Corpus) -> int:

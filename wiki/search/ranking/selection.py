@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -93,21 +94,10 @@ def select_documents(
     found = visible & (scores > 0) if question.all_words or len(exact) else visible
     found = _restrict(found, question, snapshot, lookup)
     found = _one_of_each_article(found, scores, snapshot)
-
-    def bearing(name: str, value: str) -> Array:
-        is_tag = name not in _PLAIN_FACETS
-        if is_tag and lookup.kinds.get(value) != name:
-            return np.zeros(snapshot.size, np.bool_)
-        return snapshot.mask("tag" if is_tag else name, value)
-
-    kept = apply_filters(found, request.chosen, bearing)
-    facets = count_facets(
-        found,
-        request.chosen,
-        lambda name: _group_values(snapshot, lookup, name),
-        bearing,
-        lookup.numbers,
-    )
+    documents_with = partial(_documents_with, snapshot, lookup)
+    kept = apply_filters(found, request.chosen, documents_with)
+    values = partial(_group_values, snapshot, lookup)
+    facets = count_facets(found, request.chosen, values, documents_with, lookup.numbers)
     best = _best(kept, scores, snapshot, request.sort == "relevance")
     return Selection(
         [(article, revision) for article, revision in snapshot.entries[:2, best].T.tolist()],
@@ -116,6 +106,14 @@ def select_documents(
         int(np.count_nonzero(found)),
         facets,
     )
+
+
+def _documents_with(snapshot: Snapshot, lookup: TagLookup, name: str, value: str) -> Array:
+    """Return which documents a facet counts under a value."""
+    is_tag = name not in _PLAIN_FACETS
+    if is_tag and lookup.kinds.get(value) != name:
+        return np.zeros(snapshot.size, np.bool_)
+    return snapshot.mask("tag" if is_tag else name, value)
 
 
 def _score(

@@ -16,6 +16,17 @@ _SIZES = (10, 100)
 
 def merge_small(writer: Any, segments: list[Any]) -> list[Any]:
     """Add to the writer's segment those to be merged; return those that stay."""
+    chosen = _choose(segments)
+    for one in segments:
+        if one.segment_id() in chosen:
+            reader = SegmentReader(writer.storage, writer.schema, one)
+            writer.add_reader(reader)
+            reader.close()
+    return [one for one in segments if one.segment_id() not in chosen and one.doc_count() > 0]
+
+
+def _choose(segments: list[Any]) -> set[str]:
+    """Return the ids of the segments of which there are enough of one size."""
     chosen: set[str] = set()
     at_least = 0
     for size in _SIZES:
@@ -23,9 +34,4 @@ def merge_small(writer: Any, segments: list[Any]) -> list[Any]:
         if len(alike) >= _TOGETHER:
             chosen.update(one.segment_id() for one in alike)
         at_least = size
-    for one in segments:
-        if one.segment_id() in chosen:
-            reader = SegmentReader(writer.storage, writer.schema, one)
-            writer.add_reader(reader)
-            reader.close()
-    return [one for one in segments if one.segment_id() not in chosen and one.doc_count() > 0]
+    return chosen

@@ -56,15 +56,7 @@ def _set_caching(response: Response) -> Response:
         age = _YEAR if request.args.get("v") else 3600
         response.headers["Cache-Control"] = f"public, max-age={age}, immutable"
         return response
-    is_shared = (
-        request.method in {"GET", "HEAD"}
-        and response.status_code in {200, 304}
-        and not sessioncookie.is_sent()
-        and "Set-Cookie" not in response.headers
-        and current_app.config["SESSION_COOKIE_NAME"] not in request.cookies
-        and not session.modified  # its cookie is set after this
-    )
-    if not is_shared:
+    if not _is_for_everybody(response):
         response.headers["Cache-Control"] = "private, no-store"
         return response
     response.headers.setdefault("Cache-Control", "public, no-cache")
@@ -74,3 +66,15 @@ def _set_caching(response: Response) -> Response:
         response.add_etag()
         response.make_conditional(request)
     return response
+
+
+def _is_for_everybody(response: Response) -> bool:
+    """Tell whether nothing in the request or the answer belongs to one person."""
+    return (
+        request.method in {"GET", "HEAD"}
+        and response.status_code in {200, 304}
+        and not sessioncookie.is_sent()
+        and "Set-Cookie" not in response.headers
+        and current_app.config["SESSION_COOKIE_NAME"] not in request.cookies
+        and not session.modified  # its cookie is set after this
+    )
