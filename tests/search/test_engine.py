@@ -87,7 +87,7 @@ def test_any_question_is_answered(filled: Flask, q: str, kind: str, topic: str) 
 
 
 def test_no_prefix_wildcard_or_fuzzy_question_is_ever_made(filled: Flask) -> None:
-    # TermClause-alikes are chosen from the vocabulary, and only of words that are long enough.
+    # Alternatives are chosen from the words of the corpus, and only for words that are long enough.
     assert find("soc*") == []
     assert find("oms?rg") == []
     assert find("innovation*") == ["Social innovation"]

@@ -165,7 +165,7 @@ def test_a_snippet_reads_as_its_text(text: str, expected: str) -> None:
 
 
 def test_a_look_alike_that_begins_otherwise_is_marked() -> None:
-    marker = Marker(["inovation"], "sv", SPLIT, ["innovation"])
+    marker = Marker(["inovation"], "sv", SPLIT, {"innovation": "inovation"})
     snippet = make_snippet("Sociala innovationer", marker)
     assert [piece.text for piece in snippet if piece.is_marked] == ["innovationer"]
 
@@ -174,7 +174,7 @@ def test_a_look_alike_that_begins_otherwise_is_marked() -> None:
 def test_words_are_marked_as_they_are_cut_from_texts(text: str, wanted: str) -> None:
     shown = " ".join(text.split())
     expected = [token.word for token in tokenize(shown) if token.word.startswith(wanted)]
-    marker = Marker([wanted], "en", SPLIT, {stem(word, "en") for word in expected})
+    marker = Marker([wanted], "en", SPLIT, {stem(word, "en"): word for word in expected})
     pieces = make_snippet(shown, marker, length=1_000)
     marked_words = [analysed(piece.text) for piece in pieces if piece.is_marked]
     assert [word for word in marked_words if word.startswith(wanted)] == expected

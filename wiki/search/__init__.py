@@ -1,1 +1,1 @@
-"""Find articles: the one home of Whoosh."""
+"""Search for articles; no other feature imports Whoosh."""

@@ -1,4 +1,4 @@
-"""Give operators `flask --app wiki search ...`."""
+"""Define the commands `flask --app wiki search ...`."""
 
 from collections.abc import Sequence
 from typing import Any, cast
@@ -10,12 +10,12 @@ from wiki.console import WikiGroup
 from wiki.search.index.check import Inconsistency, find_inconsistencies
 from wiki.search.index.drainer import drain_now, rebuild_now, reindex_now
 
-search = WikiGroup("search", help="TermClause after the search index.")
+search = WikiGroup("search", help="Maintain the search index.")
 
 
 @search.command("rebuild")
 def rebuild() -> None:
-    """Build the index anew beside the live one, then swap them."""
+    """Build a new index beside the live one, then swap them."""
     rebuild_now(_app())
     drain_now(_app())
     click.echo("The search index is rebuilt.")
@@ -23,22 +23,22 @@ def rebuild() -> None:
 
 @search.command("drain")
 def drain() -> None:
-    """Index now what waits to be indexed."""
+    """Index the changes that wait in the outbox."""
     click.echo(f"{drain_now(_app())} changes were indexed.")
 
 
 @search.command("check")
-@click.option("--repair", is_flag=True, help="Index anew what differs.")
+@click.option("--repair", is_flag=True, help="Index again what differs.")
 def check(repair: bool) -> None:
     """Compare the index with the database; end with status 1 when they differ."""
     found = find_inconsistencies()
-    for one in found:
-        click.echo(one.text)
+    for inconsistency in found:
+        click.echo(inconsistency.text)
     if found and repair:
-        _mend(found)
+        _repair(found)
         found = find_inconsistencies()
-        for one in found:
-            click.echo(f"still: {one.text}")
+        for inconsistency in found:
+            click.echo(f"still: {inconsistency.text}")
     if found:
         raise click.ClickException(
             "The index differs. Mend it: flask --app wiki search check --repair"
@@ -46,16 +46,16 @@ def check(repair: bool) -> None:
     click.echo("The index agrees with the database.")
 
 
-def _mend(found: Sequence[Inconsistency]) -> None:
-    """Index anew the articles that differ; everything, when it is not articles that differ."""
-    article_ids = {one.article_id for one in found}
+def _repair(found: Sequence[Inconsistency]) -> None:
+    """Index the articles that differ again, or everything when the index itself is at fault."""
+    article_ids = {inconsistency.article_id for inconsistency in found}
     if None in article_ids:
         rebuild_now(_app())
     else:
-        reindex_now(_app(), sorted(one for one in article_ids if one is not None))
+        reindex_now(_app(), sorted(number for number in article_ids if number is not None))
     drain_now(_app())
 
 
 def _app() -> Flask:
-    """Return the application itself, which a new context can be made of."""
+    """Return the application itself instead of the proxy, to open a new context of it."""
     return cast(Any, current_app)._get_current_object()  # type: ignore[no-any-return]

@@ -1,4 +1,4 @@
-"""Complete what somebody is typing: titles of articles from their keys, and names of tags."""
+"""Suggest articles and tags while somebody types, by the words of titles and the names of tags."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -22,19 +22,19 @@ from wiki.web.languages import other_language
 
 MOST_CHARACTERS = 80
 MOST_SUGGESTIONS = 8
-# Places kept for tags, so that many titles do not hide the topic itself.
+# Places reserved for tags, so that many titles do not push out the topic itself.
 _MOST_TAGS = 3
-# Words apart are looked for from the longest on; one that is shorter stands in too many titles.
-_SHORTEST_APART = 3
-_MOST_APART = 4
-_ASKING = frozenset(map(fold, SWEDISH | ENGLISH | WEAK_IN_SWEDISH | WEAK_IN_ENGLISH))
+# Separate words are looked for from the longest on. If that is shorter, too many titles have it.
+_SHORTEST_SEPARATE = 3
+_MOST_SEPARATE = 4
+_WORDS_OF_ASKING = frozenset(map(fold, SWEDISH | ENGLISH | WEAK_IN_SWEDISH | WEAK_IN_ENGLISH))
 
 _Titles = Select[int, str, str, str, str]
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Hold one way on: an article or a tag; `kind` is the article's or the tag's."""
+    """An article or a tag to go to; `kind` is the kind of either."""
 
     kind: str
     text: str
@@ -43,13 +43,14 @@ class Suggestion:
 
 
 def complete(text: str, language: str, viewer: Viewer) -> list[Suggestion]:
-    """Return what begins with `text`, also inside of titles; accents need not be typed.
+    """Return the articles and tags that have a name, or a word in it, that begins with `text`.
 
-    Titles in the reader's language come first, then those in the other, then tags. Where nothing
-    begins so, the words of asking are left out: "vad är samskapande" is about "samskapande".
+    Accents need not be typed. Titles in the reader's language come first, then titles in the
+    other, then tags. When nothing is found, words of asking are left out: "vad är samskapande"
+    is about "samskapande".
     """
     wanted = compared(text[:MOST_CHARACTERS])
-    about = " ".join(word for word in wanted.split() if word not in _ASKING)
+    about = " ".join(word for word in wanted.split() if word not in _WORDS_OF_ASKING)
     found = _complete(wanted, language, viewer)
     return found if found or about == wanted else _complete(about, language, viewer)
 
@@ -58,7 +59,7 @@ def complete_title(text: str, language: str, viewer: Viewer) -> list[Suggestion]
     """Return the articles in this language whose title, or a word in it, begins with `text`."""
     wanted = compared(text[:MOST_CHARACTERS])
     found = _articles(wanted, language, viewer) if wanted else []
-    return [one for one in found if one.language == language]
+    return [article for article in found if article.language == language]
 
 
 def _complete(wanted: str, language: str, viewer: Viewer) -> list[Suggestion]:
@@ -70,46 +71,46 @@ def _complete(wanted: str, language: str, viewer: Viewer) -> list[Suggestion]:
 
 
 def titles_with(text: str, language: str, viewer: Viewer) -> list[Suggestion]:
-    """Return articles whose titles hold every word of `text` as it is written, however common.
+    """Return the articles whose title has every word of `text`, however common the words are.
 
-    "Vad är" says nothing that a search could look for, and yet is how a title begins.
+    "Vad är" holds nothing that a search could look for, and yet titles begin with it.
     """
     wanted = compared(text[:MOST_CHARACTERS])
-    said = set(wanted.split())
-    found = _articles(wanted, language, viewer) if said else []
-    return [one for one in found if said <= set(compared(one.text).split())]
+    words = set(wanted.split())
+    found = _articles(wanted, language, viewer) if words else []
+    return [article for article in found if words <= set(compared(article.text).split())]
 
 
 def _articles(wanted: str, language: str, viewer: Viewer) -> list[Suggestion]:
     found: dict[int, Suggestion] = {}
-    for words, one, is_start in _questions(wanted, language):
+    for words, in_language, is_start in _lookups(wanted, language):
         ranges = [key_range(word) for word in words]
-        given = {"language": one, "is_start": is_start}
+        given = {"language": in_language, "is_start": is_start}
         for number, (first, behind) in enumerate(ranges):
             given |= {f"first_{number}": first, f"behind_{number}": behind}
-        for article_id, *line in db.session.execute(_titles(viewer, len(words)), given):
+        for article_id, *line in db.session.execute(_titles(len(words), viewer), given):
             found.setdefault(article_id, Suggestion(*line))
         if len(found) >= MOST_SUGGESTIONS:
             break
     return list(found.values())[:MOST_SUGGESTIONS]
 
 
-def _questions(wanted: str, language: str) -> Iterator[tuple[list[str], str, bool]]:
-    """Yield what to ask, best first: the title's beginning, a word in it, words apart.
+def _lookups(wanted: str, language: str) -> Iterator[tuple[list[str], str, bool]]:
+    """Yield (words, language, whether the title begins with the first), best first.
 
-    All of them for the reader's language, then for the other.
+    The text as a whole comes before its separate words, the reader's language before the other.
     """
-    said = sorted(wanted.split(), key=len, reverse=True)[:_MOST_APART]
-    is_apart = len(said) > 1 and len(said[0]) >= _SHORTEST_APART
-    for one in (language, other_language(language)):
-        for words in ([wanted], said) if is_apart else ([wanted],):
+    separate = sorted(wanted.split(), key=len, reverse=True)[:_MOST_SEPARATE]
+    is_separable = len(separate) > 1 and len(separate[0]) >= _SHORTEST_SEPARATE
+    for in_language in (language, other_language(language)):
+        for words in ([wanted], separate) if is_separable else ([wanted],):
             for is_start in (True, False):
-                yield words, one, is_start
+                yield words, in_language, is_start
 
 
 @lru_cache(maxsize=256)
-def _titles(viewer: Viewer, count: int) -> _Titles:
-    """Return the query for `count` words apart; making it anew costs more than its answer."""
+def _titles(count: int, viewer: Viewer) -> _Titles:
+    """Return the query for `count` separate words; building it costs more than running it."""
     query = (
         select(Article.id, Article.kind, Revision.title, Article.slug, Article.language)
         .join(TitleWord, TitleWord.article_id == Article.id)
@@ -131,17 +132,17 @@ def _titles(viewer: Viewer, count: int) -> _Titles:
 
 
 def _tags(wanted: str, language: str) -> list[Suggestion]:
-    """Return the tags so named in either language, those whose names begin so first."""
+    """Return the tags with a word that begins so in a name; names that begin so come first."""
     ranked = []
     for tag, names in _names(language):
         ranks = [rank for name in names if (rank := name_rank(name, wanted)) is not None]
         if ranks:
             ranked.append((min(ranks), tag.text.casefold(), tag))
-    return [tag for _rank, _text, tag in sorted(ranked, key=lambda one: one[:2])]
+    return [tag for _rank, _text, tag in sorted(ranked, key=lambda entry: entry[:2])]
 
 
 def _names(language: str) -> Iterator[tuple[Suggestion, list[str]]]:
-    """Yield every tag with all that it is called; the vocabulary is public."""
+    """Yield every tag with all of its names; tags are public."""
     synonyms: defaultdict[int, list[str]] = defaultdict(list)
     for tag_id, text in db.session.execute(select(TagSynonym.tag_id, TagSynonym.text)):
         synonyms[tag_id].append(text)

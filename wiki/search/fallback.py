@@ -1,4 +1,4 @@
-"""Answer from the database while there is no index: exact words of public texts, no counts."""
+"""Answer from the database while there is no index: exact words in public texts, no facets."""
 
 from dataclasses import replace
 

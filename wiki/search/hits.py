@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from wiki.search.index.documents import Split, title_key
+from wiki.search.index.documents import title_key
 from wiki.search.language.analysis import LANGUAGES, is_stop_word
+from wiki.search.language.compounds import Split
 from wiki.search.queries import FoundText, find_texts, list_pairs
 from wiki.search.ranking.plan import Plan
 from wiki.search.ranking.query import Question
@@ -117,7 +118,7 @@ class HitMaker:
                 part.found.title,
                 *(piece.text for piece in part.snippet if piece.is_marked),
             )
-            for term, written in self._markers[part.found.language].others_in(text)
+            for term, written in self._markers[part.found.language].find_alternatives(text)
         ]
 
 

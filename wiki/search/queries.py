@@ -1,4 +1,4 @@
-"""Read for a question what the index does not say: the vocabulary, and what hits show."""
+"""Read what a search needs from the database: tags, and the texts that hits show."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,11 +37,11 @@ from wiki.tags.models import ArticleTag, Tag, TagSynonym
 from wiki.tags.queries import BY_NUMBER
 from wiki.web.numbers import read_number
 
-# While there is no index, the database answers with less.
+# Limits of the answers that the database gives while there is no index.
 _MOST_MATCHES = 100
 _MOST_WORDS_MATCHED = 5
-# Made once: each question asks for them, and putting a statement together costs more than its rows.
-_STATE = select(
+# Built once: every question runs these, and building a statement costs more than running it.
+_FINGERPRINT = select(
     *(
         select(value).scalar_subquery()
         for column in (IndexTask.id, Tag.id, TagSynonym.id)
@@ -49,7 +49,7 @@ _STATE = select(
     )
 )
 _IDS: BindParameter[int] = bindparam("article_ids", expanding=True)
-# The newest text and the published one, which are mostly the same.
+# The newest text and the published one, which mostly are the same.
 _TEXTS = (
     select(
         Article.id,
@@ -71,14 +71,14 @@ _TEXTS = (
     .join(Revision, Revision.id.in_((Article.head_id, Article.published_id)))
     .where(Article.id.in_(_IDS), Revision.hidden_at.is_(None))
 )
-_BORNE = select(ArticleTag.article_id, ArticleTag.tag_id).where(ArticleTag.article_id.in_(_IDS))
+_TAGGINGS = select(ArticleTag.article_id, ArticleTag.tag_id).where(ArticleTag.article_id.in_(_IDS))
 _PAIRS = select(Translation.sv_id, Translation.en_id).where(
     Translation.sv_id.in_(_IDS), Translation.en_id.in_(_IDS)
 )
 
 
 class Synonym(NamedTuple):
-    """Hold another word for a tag."""
+    """Another name of a tag."""
 
     language: str
     text: str
@@ -86,7 +86,7 @@ class Synonym(NamedTuple):
 
 @dataclass(frozen=True)
 class KnownTag:
-    """Hold what a search must know of a tag, apart from any session: answers are kept."""
+    """What a search must know of a tag, in a form that outlives the session, to be cached."""
 
     id: int
     kind: str
@@ -97,13 +97,13 @@ class KnownTag:
     synonyms: tuple[Synonym, ...] = ()
 
     def label(self, language: str) -> str:
-        """Return the term in `language`."""
+        """Return the tag's name in `language`."""
         return self.label_sv if language == "sv" else self.label_en
 
 
 @dataclass(frozen=True)
 class FoundText:
-    """Hold what a hit shows of one text that the viewer may see."""
+    """What a hit shows of a text that the viewer may see."""
 
     article_id: int
     language: str
@@ -120,16 +120,16 @@ class FoundText:
 
     @property
     def universities(self) -> list[KnownTag]:
-        """Return the universities that the text is of."""
+        """Return the universities that the text is tagged with."""
         return [tag for tag in self.tags if tag.kind == "university"]
 
     def said(self, language: str) -> str:
-        """Return when an event is, in words; nothing for what is no event or does not say."""
+        """Return in words when an event takes place, or "" when that is unknown or not an event."""
         return format_times(self.times, language)
 
 
 def list_known_tags() -> list[KnownTag]:
-    """Return the vocabulary with its synonyms, in its order; all of it is public."""
+    """Return all tags with their synonyms, in their order; tags are public."""
     synonyms: dict[int, list[Synonym]] = {}
     rows = select(TagSynonym.tag_id, TagSynonym.language, TagSynonym.text).order_by(TagSynonym.id)
     for tag_id, language, text in db.session.execute(rows):
@@ -144,20 +144,20 @@ def list_known_tags() -> list[KnownTag]:
 
 
 def find_fingerprint() -> tuple[int, ...]:
-    """Return numbers that change with whatever a search is answered from beside the index.
+    """Return numbers that change with all that an answer depends on apart from the index itself.
 
-    What is saved stands in the outbox until another generation of the index holds it.
+    A saved text is in the outbox until a new generation of the index holds it.
     """
-    return tuple(db.session.connection().execute(_STATE).one())
+    return tuple(db.session.connection().execute(_FINGERPRINT).one())
 
 
-def has_tasks(state: tuple[int, ...]) -> bool:
-    """Tell whether the index had still to hear of something in a state of `find_fingerprint`."""
-    return state[0] > 0
+def has_tasks(fingerprint: tuple[int, ...]) -> bool:
+    """Tell whether the outbox held anything at the time of a fingerprint."""
+    return fingerprint[0] > 0
 
 
 def list_withdrawn(viewer: Viewer) -> set[int]:
-    """Return the articles that the index may still show and the viewer must not see any more."""
+    """Return the articles that may still be in the index, but that the viewer must not see now."""
     is_seen = is_visible(viewer)
     if not viewer.is_at_least(Role.EDITOR):
         is_seen = and_(is_seen, Article.archived_at.is_(None))
@@ -168,37 +168,38 @@ def list_withdrawn(viewer: Viewer) -> set[int]:
 def find_texts(
     wanted: Mapping[int, int], tags: Sequence[KnownTag], viewer: Viewer
 ) -> dict[int, FoundText]:
-    """Return, by article, the texts to show for hits (article id -> revision id).
+    """Return by article id the texts to show for `wanted` hits (article id -> revision id).
 
-    The index may be a second behind: what the viewer may not see any more is left out here, and a
-    public text is shown as it is published now. `tags` is the whole vocabulary.
+    The index may be a second behind: what the viewer may no longer see is left out here, and a
+    public text is shown as it is published now. `tags` are all tags.
     """
     if not wanted:
         return {}
-    borne = _list_borne(wanted, tags)
+    tags_of = _list_tags(wanted, tags)
     return {
-        row.id: _found(row, borne[row.id])
+        row.id: _found(row, tags_of[row.id])
         for row in _rows(_TEXTS, wanted)
         if row.revision_id == _shown_id(row, wanted[row.id], viewer)
     }
 
 
 def list_pairs(article_ids: Collection[int]) -> dict[int, int]:
-    """Return for each of some articles its translation, where that is one of them too."""
+    """Return the translation of each of these articles that has one among them."""
     rows = _rows(_PAIRS, article_ids)
-    return {one: other for sv_id, en_id in rows for one, other in ((sv_id, en_id), (en_id, sv_id))}
+    pairs: dict[int, int] = {}
+    for sv_id, en_id in rows:
+        pairs[sv_id], pairs[en_id] = en_id, sv_id
+    return pairs
 
 
 def _rows(statement: Executable, article_ids: Iterable[int]) -> Iterable[Any]:
-    """Return plain rows: objects of the session would cost as much as all else of a question."""
+    """Return plain rows: objects of the session would double the cost of a question."""
     return db.session.connection().execute(statement, {_IDS.key: list(article_ids)})
 
 
-def _list_borne(
-    article_ids: Collection[int], tags: Sequence[KnownTag]
-) -> dict[int, list[KnownTag]]:
+def _list_tags(article_ids: Collection[int], tags: Sequence[KnownTag]) -> dict[int, list[KnownTag]]:
     """Return the tags of each article, in the order of `tags`."""
-    pairs = {(row.article_id, row.tag_id) for row in _rows(_BORNE, article_ids)}
+    pairs = {(row.article_id, row.tag_id) for row in _rows(_TAGGINGS, article_ids)}
     used = {tag_id for _, tag_id in pairs}
     shown = [tag for tag in tags if tag.id in used]
     return {
@@ -231,21 +232,21 @@ def _found(row: Any, tags: Sequence[KnownTag]) -> FoundText:
 
 
 def match_public_texts(words: Sequence[str], chosen: Mapping[str, str]) -> list[tuple[int, int]]:
-    """Return (article id, revision id) of public texts that hold any word, best first.
+    """Return (article id, revision id) of public texts that hold any of the words, best first.
 
-    For the minutes without an index: no forms of words, no drafts, and not more than a hundred.
+    Used while there is no index: exact words only, no drafts, and at most a hundred texts.
     """
-    worth: ColumnElement[int] = literal(0)
+    score: ColumnElement[int] = literal(0)
     holds: list[ColumnElement[bool]] = []
     for word in words[:_MOST_WORDS_MATCHED]:
         in_title, in_text = _holds(word, Revision.title), _holds(word, Revision.body_text)
-        worth = worth + case((in_title, 4), else_=0) + case((in_text, 1), else_=0)
+        score = score + case((in_title, 4), else_=0) + case((in_text, 1), else_=0)
         holds += [in_title, in_text, _holds(word, Revision.summary)]
     query = (
         select(Article.id, Revision.id)
         .join(Revision, Revision.id == Article.published_id)
         .where(is_public(), Revision.hidden_at.is_(None))
-        .order_by(worth.desc(), Article.published_at.desc(), Article.id)
+        .order_by(score.desc(), Article.published_at.desc(), Article.id)
         .limit(_MOST_MATCHES)
     )
     if holds:
@@ -256,7 +257,7 @@ def match_public_texts(words: Sequence[str], chosen: Mapping[str, str]) -> list[
 
 
 def _holds(word: str, column: InstrumentedAttribute[str]) -> ColumnElement[bool]:
-    # SQLite's lower() knows no å ä ö, so the word is tried with a capital too.
+    # SQLite's lower() does not know å ä ö, so the word is also looked for with a capital.
     return or_(
         column.icontains(word, autoescape=True), column.contains(word.capitalize(), autoescape=True)
     )
@@ -275,7 +276,7 @@ def _fits(name: str, value: str) -> ColumnElement[bool]:
 
 
 def _is_of_year(value: str) -> ColumnElement[bool]:
-    """Tell of a text what the field `year` of the index tells."""
+    """Tell whether a text is of this year, by the same rules as the field `year` of the index."""
     year, zone = read_number(value), ZoneInfo(DEFAULT_TIMEZONE)
     if not 1000 <= year < MAXYEAR:
         return false()

@@ -1,4 +1,4 @@
-"""Answer the search page, what is suggested while typing, and browsers that want to search here."""
+"""Serve the search page, its help, suggestions while typing, and the OpenSearch description."""
 
 from contextlib import suppress
 from typing import Any
@@ -44,7 +44,7 @@ from wiki.web.assets import asset
 
 bp = Blueprint("search", __name__)
 
-# What is typed is typed by many; a new title may be missing from suggestions so long.
+# Many readers type the same; a new title may be missing from suggestions for so long.
 _SUGGESTIONS_SECONDS = 60
 # As many topics as a phone shows above the fold.
 _MOST_TOPICS = 8
@@ -53,7 +53,7 @@ _MOST_TOPICS = 8
 @bp.get("/search")
 @allow(Permission.READ)
 def index() -> ResponseReturnValue:
-    """Show the question and what it finds; nothing found is an answer too, not an error."""
+    """Show the question and what it finds; finding nothing is not an error."""
     search_request = SearchRequest.from_args(request.args)
     viewer = current_viewer()
     if moved := _moved_tags(search_request, viewer):
@@ -65,7 +65,7 @@ def index() -> ResponseReturnValue:
         else None
     )
     agent = request.user_agent.string
-    is_silent = results.state == State.NOT_UNDERSTOOD
+    is_not_understood = results.state == State.NOT_UNDERSTOOD
     note_results(results, viewer, g.language, agent, is_redirected=redirected_to is not None)
     path = url_for("search.index")
     return make_response(
@@ -74,27 +74,27 @@ def index() -> ResponseReturnValue:
             search_request=search_request,
             results=results,
             redirected_to=redirected_to,
-            titles=titles_with(search_request.q, g.language, viewer) if is_silent else [],
-            topics=[] if results.page.items else _much_written_about(viewer),
+            titles=titles_with(search_request.q, g.language, viewer) if is_not_understood else [],
+            topics=[] if results.page.items else _large_topics(viewer),
             can_tell=count_key(g.language, search_request.q) is not None,
             url_of=lambda changed: changed.url(path),
         )
     )
 
 
-def _much_written_about(viewer: Viewer) -> list[Tag]:
-    """Return topics to look around in, for who has found nothing or not search_request yet."""
+def _large_topics(viewer: Viewer) -> list[Tag]:
+    """Return topics to browse, for readers who have found nothing or not asked yet."""
     return list(find_topic_numbers(viewer, g.language).tags[:_MOST_TOPICS])
 
 
 def _moved_tags(search_request: SearchRequest, viewer: Viewer) -> dict[str, str]:
-    """Return the filters whose tag has another slug by now: a kept address goes on filtering."""
+    """Return the filters whose tag has another slug by now, so that old URLs go on filtering."""
     moved = {}
     for name in ("university", "topic"):
         slug = search_request.chosen.get(name)
         with suppress(NotFound):
-            if slug and (present := find_tag(slug, viewer).slug) != slug:
-                moved[name] = present
+            if slug and (current := find_tag(slug, viewer).slug) != slug:
+                moved[name] = current
     return moved
 
 
@@ -108,18 +108,18 @@ def help_page() -> str:
 @bp.get("/search/suggestions")
 @allow(Permission.READ)
 def suggestions() -> Response:
-    """Give the articles and tags that begin with what is typed, as JSON.
+    """Return as JSON the articles and tags that begin with what is typed.
 
-    With `format=opensearch` in the form that browsers read.
+    With `format=opensearch`, the JSON has the form that browsers read.
     """
     typed = " ".join(request.args.get("q", "").split())[:MOST_CHARACTERS]
     found = complete(typed, g.language, current_viewer())
     if request.args.get("format") == "opensearch":
-        body: Any = [typed, *zip(*map(_as_column, found), strict=True)] if found else [typed, []]
+        body: Any = [typed, *zip(*map(_as_row, found), strict=True)] if found else [typed, []]
         answer = Response(json.dumps(body), mimetype=SUGGESTIONS_MIMETYPE)
     else:
-        everywhere = {"q": typed, "all": _("Search for “%(words)s”", words=typed)}
-        answer = Response(json.dumps(everywhere | _as_list(found)), mimetype="application/json")
+        question = {"q": typed, "all": _("Search for “%(words)s”", words=typed)}
+        answer = Response(json.dumps(question | _as_list(found)), mimetype="application/json")
     answer.headers["Cache-Control"] = f"public, max-age={_SUGGESTIONS_SECONDS}"
     return answer
 
@@ -127,7 +127,7 @@ def suggestions() -> Response:
 @bp.get("/search/titles")
 @allow(Permission.WRITE)
 def titles() -> Response:
-    """Give the titles that a link in a text may name, as JSON, for who writes one."""
+    """Return as JSON the titles that somebody who writes a link may want."""
     typed = request.args.get("q", "")[:MOST_CHARACTERS]
     found = complete_title(typed, g.language, current_viewer())
     return Response(json.dumps(_as_list(found)), mimetype="application/json")
@@ -137,20 +137,21 @@ def _as_list(found: list[Suggestion]) -> dict[str, Any]:
     return {
         "items": [
             {
-                "text": one.text,
-                "kind": str(_kind_name(one.kind)),
-                "language": one.language,
-                "url": _address(one),
+                "text": suggestion.text,
+                "kind": str(_kind_name(suggestion.kind)),
+                "language": suggestion.language,
+                "url": _url(suggestion),
             }
-            for one in found
+            for suggestion in found
         ],
         "said": ngettext("%(num)s suggestion", "%(num)s suggestions", len(found)),
     }
 
 
-def _as_column(one: Suggestion) -> tuple[str, str, str]:
-    """Return what the three lists of an OpenSearch answer hold of a suggestion."""
-    return one.text, str(_kind_name(one.kind)), current_app.config["BASE_URL"] + _address(one)
+def _as_row(suggestion: Suggestion) -> tuple[str, str, str]:
+    """Return the entries for a suggestion in the three lists of an OpenSearch answer."""
+    url = current_app.config["BASE_URL"] + _url(suggestion)
+    return suggestion.text, str(_kind_name(suggestion.kind)), url
 
 
 def _kind_name(kind: str) -> Any:
@@ -159,18 +160,19 @@ def _kind_name(kind: str) -> Any:
     return {"university": _("University"), "sdg": _("UN goal")}.get(kind, _("Topic"))
 
 
-def _address(one: Suggestion) -> str:
-    if one.kind in KINDS:
-        return url_for("articles.show", slug=one.slug, language=one.language)
-    return url_for("tags.university" if one.kind == "university" else "tags.show", slug=one.slug)
+def _url(suggestion: Suggestion) -> str:
+    kind, slug = suggestion.kind, suggestion.slug
+    if kind in KINDS:
+        return url_for("articles.show", slug=slug, language=suggestion.language)
+    return url_for("tags.university" if kind == "university" else "tags.show", slug=slug)
 
 
 @bp.get("/opensearch.xml")
 @allow(Permission.READ)
 def opensearch() -> Response:
-    """Describe the search, so that a reader can add it to the browser."""
+    """Return the description with which readers add the search to their browser."""
     site = current_app.config["BASE_URL"]
-    described = Description(
+    description = Description(
         name=current_app.config["SITE_NAME"],
         description=_("Knowledge on social innovation"),
         language=g.language,
@@ -179,4 +181,4 @@ def opensearch() -> Response:
         own_url=f"{site}{url_for('search.opensearch')}",
         icon_url=f"{site}{asset('favicon.png')}",
     )
-    return Response(write_description(described), mimetype=MIMETYPE)
+    return Response(write_description(description), mimetype=MIMETYPE)

@@ -1,6 +1,6 @@
-"""Cut from a text the place that answers a question, its words marked.
+"""Cut out of a text the passage that answers a question, with the words of the question marked.
 
-A snippet is a list of plain pieces, so that a template escapes each before it marks it.
+A snippet is a list of plain pieces, so that a template can escape each piece before marking it.
 """
 
 import re
@@ -12,30 +12,29 @@ from operator import or_
 from typing import NamedTuple
 
 from wiki.search.language.analysis import LONGEST_WORD, WORD, stem, tokenize
+from wiki.search.language.compounds import Split
 from wiki.search.passages import Passages, sentence_start
 
 LENGTH = 240
 _BEFORE = 60
-# A little more is shown where a sentence begins there.
+# A little more is shown before the first word when a sentence begins there.
 _LONGEST_BEFORE = 100
-# So many first letters all forms of an English word share.
+# All inflections of an English word have at least so many first letters in common.
 _BEGINNING = 4
-_GAP = "…"
+_ELLIPSIS = "…"
 _IN_WORD = re.compile(r"[^\W_]|[\u0300-\u036f]")
-
-Split = Callable[[str], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Hold a run of plain text, and whether it is one of the words looked for."""
+    """A run of plain text; `is_marked` when it is a word that was looked for."""
 
     text: str
     is_marked: bool = False
 
 
 class _Mark(NamedTuple):
-    """Hold where a word stands that is looked for, and the words of the question it answers."""
+    """A word that was looked for, and the words of the question that it answers, as bits."""
 
     start: int
     end: int
@@ -43,129 +42,123 @@ class _Mark(NamedTuple):
 
 
 class Marker:
-    """Know the words looked for, in any form, in one language.
+    """Recognise the words that are looked for, in all inflections, in one language.
 
-    Words of the question are told apart by their stems, each of them a bit of a number.
+    Each stem of the question is one bit of a number, so that words can be counted fast.
     """
 
     def __init__(
         self,
-        wanted: Collection[str],
+        words: Collection[str],
         language: str,
         split: Split,
-        others: Collection[str] = (),
+        alternatives: Mapping[str, str] | None = None,
     ) -> None:
-        """Take the words of the question, and the terms that are looked for besides.
-
-        A mapping of such terms says for which word of the question each stands.
-        """
+        """Take the words of the question, and for each alternative term the word it stands for."""
         self._language = language
         self._split = split
-        stems = {word: stem(word, language) for word in wanted}
-        meant = _stems_meant(others, language)
-        every = dict.fromkeys((*stems.values(), *meant.values()))
-        self._bits = {root: 1 << place for place, root in enumerate(every)}
-        self.asked = len(self._bits)
-        self._stems = {root: self._bits[root] for root in stems.values()}
-        self._others = {one: self._bits[root] for one, root in meant.items()}
+        stems = {word: stem(word, language) for word in words}
+        stands_for = {term: stem(word, language) for term, word in (alternatives or {}).items()}
+        all_stems = dict.fromkeys((*stems.values(), *stands_for.values()))
+        bits = {root: 1 << place for place, root in enumerate(all_stems)}
+        self.word_count = len(bits)
+        self._stems = {root: bits[root] for root in stems.values()}
+        self._alternatives = {term: bits[root] for term, root in stands_for.items()}
         self._parts = {
             part: self._stems[root] for word, root in stems.items() for part in self._parts_of(word)
         }
-        self._forms = {*self._stems, *self._parts, *self._others}
-        self._beginnings = tuple(self._forms) if language == "sv" else ("",)
-        self.letters = self._find_letters(wanted)
-        self._known: dict[str, int] = {}
+        self._terms = {*self._stems, *self._parts, *self._alternatives}
+        self._beginnings = tuple(self._terms) if language == "sv" else ("",)
+        self.fragments = self._find_fragments(words)
+        self._answers: dict[str, int] = {}
 
-    def _find_letters(self, wanted: Iterable[str]) -> list[str]:
-        """Return letters of which each word that is looked for holds some; few others do.
+    def _find_fragments(self, words: Iterable[str]) -> list[str]:
+        """Return strings of which every word that is looked for holds one, and few others do.
 
-        Swedish words begin with their stem, and compounds hold the stems of their parts; English
-        stems may end otherwise than the word ("happi").
+        Swedish words begin with their stem, and compounds hold the stems of their parts. English
+        stems may end differently from the word ("happi").
         """
-        whole = self._forms
+        terms = self._terms
         if self._language != "sv":
-            whole = {one[:_BEGINNING] for one in (*whole, *wanted)}
-        return [one for one in whole if not any(other in one for other in whole - {one})]
+            terms = {term[:_BEGINNING] for term in (*terms, *words)}
+        return [term for term in terms if not any(other in term for other in terms - {term})]
 
     def answered(self, word: str) -> int:
-        """Return bits for what a compared word answers: itself, another form, or a part of it."""
-        known = self._known.get(word)
-        if known is None:
-            known = self._known[word] = self._answered(word)
-        return known
+        """Return as bits the words of the question that a word, or a part of it, answers."""
+        answers = self._answers.get(word)
+        if answers is None:
+            answers = self._answers[word] = self._find_answers(word)
+        return answers
 
-    def _answered(self, word: str) -> int:
-        found = 0
+    def _find_answers(self, word: str) -> int:
+        bits = 0
         if word.startswith(self._beginnings):
             root = stem(word, self._language)
-            found = self._stems.get(root, 0) | self._parts.get(root, 0) | self._others.get(root, 0)
-        # Taking a word apart costs most: only when a part may say more.
-        if any(one in word and bit & ~found for one, bit in self._stems.items()):
+            bits = self._stems.get(root, 0) | self._parts.get(root, 0)
+            bits |= self._alternatives.get(root, 0)
+        # Splitting a compound costs most, and is done only when a part may add an answer.
+        if any(root in word and bit & ~bits for root, bit in self._stems.items()):
             for part in self._parts_of(word):
-                found |= self._stems.get(part, 0)
-        return found
+                bits |= self._stems.get(part, 0)
+        return bits
 
-    def others_in(self, text: str) -> Iterator[tuple[str, str]]:
-        """Yield (term, word as it is written) for the words of `text` that nobody typed."""
-        if self._others:
+    def find_alternatives(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield (term, word as written) for the words of `text` that are alternatives."""
+        if self._alternatives:
             for token in tokenize(text):
                 root = stem(token.word, self._language)
-                if root in self._others and root not in self._stems:
+                if root in self._alternatives and root not in self._stems:
                     yield root, text[token.start : token.end]
 
     def _parts_of(self, word: str) -> tuple[str, ...]:
         return self._split(word) if self._language == "sv" else ()
 
 
-def _stems_meant(others: Collection[str], language: str) -> dict[str, str]:
-    """Return for each term the stem of the word of the question for which it stands."""
-    named = others if isinstance(others, Mapping) else {}
-    return {one: stem(named.get(one) or one, language) for one in others}
-
-
 def make_snippet(
     text: str, marker: Marker, length: int = LENGTH, summary: str = ""
 ) -> tuple[Piece, ...]:
-    """Return about `length` characters around the most different words looked for.
+    """Return about `length` characters around the most different words of the question.
 
-    The summary is shown where no place in the text is better, so also when the text holds none.
+    The summary is shown unless a passage of the text is better.
     """
-    best = _look(" ".join(summary.split()), marker, lambda _spot: True, length)
-    # No place is better than one that answers all words, and most summaries are shorter.
-    if not best.text or best.worth < (marker.asked, marker.asked):
+    best = _find_passage(" ".join(summary.split()), marker, lambda _spot: True, length)
+    # No passage is better than a summary that answers all words, and summaries are shorter.
+    if not best.text or best.score < (marker.word_count, marker.word_count):
         passages = Passages(text)
-        in_text = _look(passages.text, marker, passages.is_running, length)
-        if not best.text or in_text.worth > best.worth:
+        in_text = _find_passage(passages.text, marker, passages.is_running, length)
+        if not best.text or in_text.score > best.score:
             best = in_text
     shown, marked = best.text, best.marked
     start, end = _window(shown, best.first, length)
     pieces = list(_pieces(shown, start, end, marked))
     if start > 0:
-        pieces.insert(0, Piece(_GAP))
+        pieces.insert(0, Piece(_ELLIPSIS))
     if end < len(shown):
-        pieces.append(Piece(_GAP))
+        pieces.append(Piece(_ELLIPSIS))
     return tuple(pieces)
 
 
-class _Place(NamedTuple):
-    """Hold the best place of a text: where it begins, and what it is worth."""
+class _Passage(NamedTuple):
+    """The best passage of a text: its score, and where its first marked word begins."""
 
     text: str
     marked: Sequence[_Mark]
-    worth: tuple[int, int]
+    score: tuple[int, int]
     first: int
 
 
-def _look(text: str, marker: Marker, is_running: Callable[[int], bool], length: int) -> _Place:
+def _find_passage(
+    text: str, marker: Marker, is_running: Callable[[int], bool], length: int
+) -> _Passage:
     marked = _marked(text, marker)
-    return _Place(text, marked, *_best_place(marked, is_running, length))
+    return _Passage(text, marked, *_best_passage(marked, is_running, length))
 
 
 def _marked(text: str, marker: Marker) -> list[_Mark]:
-    """Return the words of `text` that are looked for; most texts hold few."""
+    """Return the words of `text` that are looked for; most texts hold only a few."""
     lower = text.lower()
     if len(lower) == len(text) and unicodedata.is_normalized("NFC", text):
-        words = _words_with(marker.letters, lower)
+        words = _words_with(marker.fragments, lower)
     else:
         words = ((token.word, token.start, token.end) for token in tokenize(text))
     return [
@@ -175,14 +168,14 @@ def _marked(text: str, marker: Marker) -> list[_Mark]:
     ]
 
 
-def _words_with(letters: Iterable[str], text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield the words of `text` that hold any of some letters: far fewer than all of them."""
+def _words_with(fragments: Iterable[str], text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the words of `text` that hold any of the fragments, which are far from all words."""
     end = 0
-    for spot in sorted(spot for one in letters for spot in _spots(one, text)):
+    for spot in sorted(spot for fragment in fragments for spot in _spots(fragment, text)):
         if spot < end:
             continue
         found = WORD.search(text, max(end, text.rfind(" ", end, spot)))
-        while found and found.end() <= spot:  # no space stands between them
+        while found and found.end() <= spot:  # words that no space separates
             found = WORD.search(text, found.end())
         if found is None:
             return
@@ -191,43 +184,43 @@ def _words_with(letters: Iterable[str], text: str) -> Iterator[tuple[str, int, i
             yield found[0], found.start(), end
 
 
-def _spots(letters: str, text: str) -> Iterator[int]:
-    spot = text.find(letters) if letters else -1
+def _spots(fragment: str, text: str) -> Iterator[int]:
+    spot = text.find(fragment) if fragment else -1
     while spot >= 0:
         yield spot
-        spot = text.find(letters, spot + 1)
+        spot = text.find(fragment, spot + 1)
 
 
-def _best_place(
+def _best_passage(
     marked: Sequence[_Mark], is_running: Callable[[int], bool], length: int
 ) -> tuple[tuple[int, int], int]:
-    """Return what the best stretch is worth, and where it begins; of equals the first.
+    """Return the score of the best passage and where it begins; of equals, the first.
 
-    Worth is how many different words of the question it answers, and how many in running text.
+    The score is how many different words of the question it answers, and how many in running text.
     """
-    said = [one.answers for one in marked]
-    told: list[int] = []
-    most = _count(said)
+    answers = [mark.answers for mark in marked]
+    in_running_text: list[int] = []
+    most = _count(answers)
     best, first, left = (0, 0), 0, 0
     for right, mark in enumerate(marked, 1):
-        told.append(mark.answers if is_running(mark.start) else 0)
+        in_running_text.append(mark.answers if is_running(mark.start) else 0)
         while mark.end - marked[left].start > length - _BEFORE and left + 1 < right:
             left += 1
-        worth = _count(said[left:right]), _count(told[left:right])
-        if worth > best:
-            best, first = worth, marked[left].start
+        score = _count(answers[left:right]), _count(in_running_text[left:right])
+        if score > best:
+            best, first = score, marked[left].start
         if best == (most, most):
             break
     return best, first
 
 
 def _count(answers: Iterable[int]) -> int:
-    """Return how many different words of the question are answered by some words together."""
+    """Return how many different words of the question are answered in total."""
     return reduce(or_, answers, 0).bit_count()
 
 
 def _window(text: str, first: int, length: int) -> tuple[int, int]:
-    """Return the stretch to show around a word that begins at `first`, cut between words."""
+    """Return where to cut the text around a word that begins at `first`, between words."""
     if len(text) <= length:
         return 0, len(text)
     start = sentence_start(text, first, _LONGEST_BEFORE)
@@ -235,7 +228,7 @@ def _window(text: str, first: int, length: int) -> tuple[int, int]:
         wished = min(first - _BEFORE, len(text) - length)
         space = text.find(" ", wished - 1, first)
         start = space + 1 if space >= 0 else first
-    # What makes a place the best stands within so many letters from its first word on.
+    # The words that make this passage the best are within so many letters of the first.
     last = max(start + length, first + length - _BEFORE)
     if last >= len(text):
         return start, len(text)
@@ -244,7 +237,7 @@ def _window(text: str, first: int, length: int) -> tuple[int, int]:
 
 
 def _end_of_word(text: str, start: int, end: int) -> int:
-    """Return the last place up to `end` between two words, where no space is."""
+    """Return the last place between two words up to `end`, in a text without spaces there."""
     cut = end
     while cut > start and _IN_WORD.match(text, cut) and _IN_WORD.match(text, cut - 1):
         cut -= 1
@@ -254,13 +247,13 @@ def _end_of_word(text: str, start: int, end: int) -> int:
 def _pieces(text: str, start: int, end: int, marked: Sequence[_Mark]) -> list[Piece]:
     pieces: list[Piece] = []
     place = start
-    for token in marked:
-        if token.start < place or token.end > end:
+    for mark in marked:
+        if mark.start < place or mark.end > end:
             continue
-        if token.start > place:
-            pieces.append(Piece(text[place : token.start]))
-        pieces.append(Piece(text[token.start : token.end], is_marked=True))
-        place = token.end
+        if mark.start > place:
+            pieces.append(Piece(text[place : mark.start]))
+        pieces.append(Piece(text[mark.start : mark.end], is_marked=True))
+        place = mark.end
     if place < end:
         pieces.append(Piece(text[place:end]))
     return pieces

@@ -1,4 +1,4 @@
-"""Find the tags that a reader's words mean."""
+"""Find the tags that a reader's words mean, among all tags."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from wiki.search.ranking.expansion import TagName
 from wiki.search.ranking.selection import TagLookup
 
 _MOST_NEAREST = 5
-# Below this, difflib finds likenesses that no reader sees.
-_LIKENESS = 0.75
+# Below this, readers see no resemblance between the words that difflib finds.
+_LEAST_SIMILARITY = 0.75
 
 
 @dataclass(frozen=True)
 class KnownTags:
-    """Hold the whole vocabulary, and what each question asks of it."""
+    """All tags, arranged for what questions need of them."""
 
     known: tuple[KnownTag, ...]
 
@@ -38,7 +38,7 @@ class KnownTags:
 
     @cached_property
     def names(self) -> tuple[TagName, ...]:
-        """Return every name of every tag, for questions to be widened by."""
+        """Return every name of every tag, to expand questions by."""
         return tuple(
             (tag.id, language, name)
             for tag in self.known
@@ -51,9 +51,9 @@ class KnownTags:
 
 
 def tags_meant(tags: Iterable[KnownTag], name: str, value: str) -> set[str]:
-    """Return the slugs that `value` means: a slug, a label or a synonym, accents or not.
+    """Return the slugs of the tags that `value` means by slug, label or synonym, accents or not.
 
-    When nothing is exactly so called, the beginning of a slug serves: `university:malmo`.
+    Without an exact match, the beginning of a slug is enough, as in `university:malmo`.
     """
     wanted, slug = fold(value), slugify(value)
     candidates = [tag for tag in tags if name != "university" or tag.kind == "university"]
@@ -68,7 +68,7 @@ def _is_called(tag: KnownTag, folded: str) -> bool:
 
 
 def nearest_topics(tags: Sequence[KnownTag], words: Iterable[str]) -> list[KnownTag]:
-    """Return the topics whose names resemble any of the words, for a page without hits."""
+    """Return the topics whose names resemble any of the words."""
     named: dict[str, KnownTag] = {}
     for tag in tags:
         if tag.kind == "topic":
@@ -77,11 +77,11 @@ def nearest_topics(tags: Sequence[KnownTag], words: Iterable[str]) -> list[Known
                     named.setdefault(word, tag)
     found: dict[int, KnownTag] = {}
     for word in words:
-        for name in get_close_matches(fold(word), named, n=2, cutoff=_LIKENESS):
+        for name in get_close_matches(fold(word), named, n=2, cutoff=_LEAST_SIMILARITY):
             found.setdefault(named[name].id, named[name])
     return list(found.values())[:_MOST_NEAREST]
 
 
 def tag_names(tag: KnownTag) -> list[str]:
-    """Return all that a tag is called, in both languages."""
+    """Return all names of a tag, in both languages."""
     return [tag.label_sv, tag.label_en, *(synonym.text for synonym in tag.synonyms)]

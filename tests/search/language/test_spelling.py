@@ -1,4 +1,4 @@
-"""TermClause-alikes: slips, missing accents, kin; never of short words, never of years."""
+"""Spelling: corrections, missing accents, word families; none for short words or years."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Compare the index with the database."""
+"""Check that the index is consistent with the database."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,16 +14,16 @@ from wiki.search.segments.snapshot import Snapshot
 
 
 class Inconsistency(NamedTuple):
-    """Hold what differs, and the article that would mend it; None when only a rebuild would."""
+    """A difference; `article_id` is the article to index again, or None to rebuild the index."""
 
     text: str
     article_id: int | None = None
 
 
 def find_inconsistencies() -> list[Inconsistency]:
-    """Return each text that the index lacks, holds in vain, or shows to others than it should.
+    """Return each text that is missing in the index, outdated, or indexed for the wrong readers.
 
-    Articles that wait in the outbox are left out: the index has still to hear of them.
+    Articles that wait in the outbox are left out, since the index has not caught up with them.
     """
     index = current_drainer().index
     try:
@@ -37,26 +37,28 @@ def find_inconsistencies() -> list[Inconsistency]:
 
 
 def _compare_with_whoosh(folder: Path, snapshot: Snapshot) -> list[Inconsistency]:
-    """Compare the arrays that questions are answered from with Whoosh's own record."""
+    """Compare the arrays, from which questions are answered, with Whoosh's own files."""
     with open_index(folder).reader() as reader:
         if (folder.name, reader.generation()) != snapshot.name:
-            return []  # another commit came between; its arrays are compared next time
+            return []  # a commit came in between; its arrays are compared next time
         stored = {
             (number, int(fields["article_id"]), fields["revision_id"], fields["published_seconds"])
             for number, fields in reader.iter_docs()
         }
-    held = {
+    in_arrays = {
         (number, *snapshot.stored_ids(number)) for number in np.nonzero(snapshot.alive)[0].tolist()
     }
-    if stored == held:
+    if stored == in_arrays:
         return []
-    return [Inconsistency(f"{len(stored ^ held)} documents differ between Whoosh and its arrays")]
+    return [
+        Inconsistency(f"{len(stored ^ in_arrays)} documents differ between Whoosh and its arrays")
+    ]
 
 
 def _compare_with_database(snapshot: Snapshot) -> list[Inconsistency]:
     waiting = {article_id for _, article_id in list_tasks()}
-    held = _held(snapshot)
-    wanted = {
+    indexed = _read_index(snapshot)
+    expected = {
         (document.article_id, document.revision_id): _describe(
             document.audience, document.tag, document.kind
         )
@@ -65,43 +67,44 @@ def _compare_with_database(snapshot: Snapshot) -> list[Inconsistency]:
     }
     return [
         Inconsistency(
-            f"article {article_id}, revision id {revision_id}: {_word(held, wanted, key)}",
+            f"article {article_id}, revision id {revision_id}: {_explain(indexed, expected, key)}",
             article_id,
         )
-        for key in sorted(held.keys() | wanted.keys())
-        if held.get(key) != wanted.get(key)
+        for key in sorted(indexed.keys() | expected.keys())
+        if indexed.get(key) != expected.get(key)
         for article_id, revision_id in [key]
         if article_id not in waiting
     ]
 
 
-def _held(snapshot: Snapshot) -> dict[tuple[int, int], str]:
-    bearing: dict[int, dict[str, list[str]]] = {
+def _read_index(snapshot: Snapshot) -> dict[tuple[int, int], str]:
+    """Return by (article id, revision id) who may see each document, its tags and its kind."""
+    groups_of: dict[int, dict[str, list[str]]] = {
         document: {} for document in np.nonzero(snapshot.alive)[0].tolist()
     }
-    for group in ("audience", "tag", "kind"):
-        values, documents, places = snapshot.group_values(group)
+    for field in ("audience", "tag", "kind"):
+        values, documents, places = snapshot.group_values(field)
         for document, place in zip(documents.tolist(), places.tolist(), strict=True):
-            if document in bearing:
-                bearing[document].setdefault(group, []).append(values[place])
-    found = {}
-    for document, groups in bearing.items():
-        entry = snapshot.stored_ids(document)
-        found[entry.article_id, entry.revision_id] = _describe(
+            if document in groups_of:
+                groups_of[document].setdefault(field, []).append(values[place])
+    described = {}
+    for document, groups in groups_of.items():
+        ids = snapshot.stored_ids(document)
+        described[ids.article_id, ids.revision_id] = _describe(
             groups.get("audience", ()), groups.get("tag", ()), "".join(groups.get("kind", ()))
         )
-    return found
+    return described
 
 
 def _describe(audience: Iterable[str], tags: Iterable[str], kind: str) -> str:
     return f"{kind} for {' '.join(sorted(audience))}, tagged {' '.join(sorted(tags))}"
 
 
-def _word(
-    held: dict[tuple[int, int], str], wanted: dict[tuple[int, int], str], key: tuple[int, int]
+def _explain(
+    indexed: dict[tuple[int, int], str], expected: dict[tuple[int, int], str], key: tuple[int, int]
 ) -> str:
-    if key not in held:
+    if key not in indexed:
         return "is missing"
-    if key not in wanted:
+    if key not in expected:
         return "should not be there"
-    return f"is “{held[key]}”, should be “{wanted[key]}”"
+    return f"is “{indexed[key]}”, should be “{expected[key]}”"

@@ -1,7 +1,7 @@
-"""Write what is derived from articles beside the index: keys of titles, and related articles.
+"""Update the tables that the drainer derives from articles: title words and related articles.
 
-Both are steps of the drainer, after the index itself: nobody waits for them, and a crash before
-their end leaves the rows of the outbox, so that they are done again.
+The drainer does this after it has updated the index, so that no reader waits for it. A crash
+before the end leaves the rows in the outbox, and the work is done again.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,31 +17,31 @@ from wiki.search.index.models import TitleWord
 from wiki.search.index.related import Nearness
 from wiki.search.language.titles import title_keys
 
-# Articles written in one transaction: other writers wait meanwhile.
+# Articles in one transaction, during which other writers wait.
 _BATCH = 200
-# The file that says so. A process that is killed while it derives everything leaves none.
+# This file says that everything was derived. A process that is killed meanwhile leaves none.
 _MARK = "derived"
 
 
 def refresh_derived(article_ids: Sequence[int]) -> None:
-    """Derive anew what belongs to changed articles, and to those that they stood or stand near."""
+    """Update what is derived from changed articles, and the articles related to them."""
     for some in _batches(article_ids):
         _write_titles(some)
     for some in _batches(article_ids):
         nearness = Nearness()
         found = {article_id: nearness.nearest(article_id) for article_id in some}
-        around = _standing_with(some).union(*found.values()).difference(some)
+        around = _listing(some).union(*found.values()).difference(some)
         found.update((article_id, nearness.nearest(article_id)) for article_id in around)
         _write_related(found)
 
 
 def is_everything_derived(folder: Path) -> bool:
-    """Tell whether all was derived since the index in `folder` was built."""
+    """Tell whether everything was derived since the index in `folder` was built."""
     return (folder / _MARK).exists()
 
 
 def derive_everything(folder: Path) -> None:
-    """Derive anew what belongs to every article, and say so beside the index in `folder`."""
+    """Derive everything from every article, and mark this in the `folder` of the index."""
     article_ids = db.session.scalars(select(Article.id).order_by(Article.id)).all()
     for some in _batches(article_ids):
         _write_titles(some)
@@ -57,7 +57,7 @@ def _batches(article_ids: Sequence[int]) -> Iterator[Sequence[int]]:
 
 
 def _write_titles(article_ids: Sequence[int]) -> None:
-    """Replace the keys of these articles' titles: of the public text, else of the newest."""
+    """Replace the title words of these articles: of the public text, or else of the newest."""
     titles = db.session.execute(
         select(Article.id, Article.language, Revision.title)
         .join(Revision, Revision.id == shown_id())
@@ -80,8 +80,8 @@ def _write_titles(article_ids: Sequence[int]) -> None:
             db.session.execute(insert(TitleWord), rows)
 
 
-def _standing_with(article_ids: Sequence[int]) -> set[int]:
-    """Return the articles at whose foot one of these stands."""
+def _listing(article_ids: Sequence[int]) -> set[int]:
+    """Return the articles that list any of these as related."""
     return set(
         db.session.scalars(
             select(RelatedArticle.article_id).where(RelatedArticle.related_id.in_(article_ids))

@@ -1,6 +1,6 @@
-"""Make of an article what the index holds of it: its public text, and the draft beside it."""
+"""Turn an article into documents for the index: its public text and its newer draft."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -10,13 +10,14 @@ from wiki.articles.kinds import DEFAULT_TIMEZONE
 from wiki.articles.models import Article
 from wiki.revisions.models import Revision
 from wiki.search.language.analysis import LANGUAGES, fold, stems, terms, words
+from wiki.search.language.compounds import Split
 from wiki.search.segments.schema import BODY, HEADINGS, PARTS, SUMMARY, TAGS, TITLE
 from wiki.search.segments.schema import field as field_name
 from wiki.tags.models import Tag
 
 PUBLIC, AUTHORS, EDITORS = "public", "authors", "editors"
 
-# Facts that are choices, moments or addresses: no words that anybody searches for.
+# Facts that are choices, times or URLs, and hold no words to search for.
 _WORDLESS_FACTS = {
     "ends_at",
     "forms",
@@ -31,19 +32,17 @@ _WORDLESS_FACTS = {
     "website",
 }
 
-Split = Callable[[str], tuple[str, ...]]
-
 
 def user_audience(user_id: int) -> str:
-    """Return the audience that is one user alone."""
+    """Return the audience that consists of one user."""
     return f"user-{user_id}"
 
 
 @dataclass(frozen=True)
 class IndexDocument:
-    """Hold one text as the index takes it, all words analysed but for compound parts.
+    """One text in the form in which it is indexed, except that compounds are not split yet.
 
-    `swedish_words` are the words whose parts are still to be found; `year` is when it is about.
+    `swedish_words` are the words to split; `year` is the year that the text is about.
     """
 
     article_id: int
@@ -60,7 +59,7 @@ class IndexDocument:
     year: str = ""
 
     def fields(self, split: Split) -> dict[str, Any]:
-        """Return the fields for the writer, compounds taken apart by `split`."""
+        """Return the fields for the writer, with compounds split by `split`."""
         parts = [part for word in self.swedish_words for part in split(word)]
         return {
             "article_id": str(self.article_id),
@@ -79,9 +78,9 @@ class IndexDocument:
 
 
 def make_documents(article: Article) -> Iterator[IndexDocument]:
-    """Yield the documents of an article: none, one, or its public text and a newer draft.
+    """Yield the documents of an article: its public text, its newer draft, both, or none.
 
-    Whoever may see a document stands in it (`audience`): rights are part of the index.
+    Each names who may see it (`audience`), so that the index can enforce the rights.
     """
     published, head = article.published, article.head
     if article.is_archived:
@@ -90,8 +89,8 @@ def make_documents(article: Article) -> Iterator[IndexDocument]:
     if published is not None:
         yield from _make(article, published, (PUBLIC,))
     if article.has_draft:
-        others = AUTHORS if article.is_public else user_audience(article.created_by_id)
-        yield from _make(article, head, (EDITORS, others))
+        authors = AUTHORS if article.is_public else user_audience(article.created_by_id)
+        yield from _make(article, head, (EDITORS, authors))
 
 
 def _make(
@@ -106,8 +105,8 @@ def _make(
         HEADINGS: " ".join(str(heading["text"]) for heading in revision.headings),
         BODY: " ".join([revision.body_text, *_fact_words(revision.facts)]),
     }
-    said = {name: words(text) for name, text in texts.items()}
-    swedish = [word for one in said.values() for word in one] if language == "sv" else []
+    words_of = {name: words(text) for name, text in texts.items()}
+    all_words = [word for field_words in words_of.values() for word in field_words]
     yield IndexDocument(
         article_id=article.id,
         revision_id=revision.id,
@@ -118,35 +117,38 @@ def _make(
         tag=tuple(tag.slug for tag in article.tags),
         title_key=title_key(revision.title),
         title_gist=title_gist(revision.title, language),
-        terms=_terms(said, article),
-        swedish_words=tuple(swedish),
+        terms=_terms(words_of, article),
+        swedish_words=tuple(all_words) if language == "sv" else (),
         year=_year(article, revision),
     )
 
 
-def _terms(said: Mapping[str, list[str]], article: Article) -> dict[str, list[str]]:
+def _terms(words_of: Mapping[str, list[str]], article: Article) -> dict[str, list[str]]:
     """Return the terms of each field that has any."""
     language = article.language
-    found = {field_name(name, language): stems(one, language) for name, one in said.items()}
+    terms_of = {
+        field_name(name, language): stems(field_words, language)
+        for name, field_words in words_of.items()
+    }
     for tag_language in LANGUAGES:
-        found[field_name(TAGS, tag_language)] = list(tag_terms(article.tags, tag_language))
-    return {name: one for name, one in found.items() if one}
+        terms_of[field_name(TAGS, tag_language)] = list(tag_terms(article.tags, tag_language))
+    return {name: field_terms for name, field_terms in terms_of.items() if field_terms}
 
 
 def title_key(text: str) -> str:
-    """Return what two spellings of one title share."""
+    """Return a title in a form that is the same for all its spellings: words without accents."""
     return " ".join(fold(word) for word in words(text))
 
 
 def title_gist(text: str, language: str) -> str:
-    """Return what a title says without its stop words and endings, marked with its language."""
+    """Return the stems of a title without stop words, after the name of the language."""
     return " ".join([language, *terms(text, language)])
 
 
 def tag_terms(tags: Iterable[Tag], language: str) -> Iterator[str]:
     """Yield the terms of labels and synonyms, with and without accents.
 
-    Places and names are typed on all kinds of keyboards: "malmo" means the tag "Malmö".
+    People type names on keyboards of all kinds: "malmo" means the tag "Malmö".
     """
     for tag in tags:
         names = [tag.label(language)]
@@ -160,17 +162,17 @@ def tag_terms(tags: Iterable[Tag], language: str) -> Iterator[str]:
 def _fact_words(facts: dict[str, Any]) -> Iterator[str]:
     for name, value in facts.items():
         if name not in _WORDLESS_FACTS:
-            yield from (str(one) for one in (value if isinstance(value, list) else [value]))
+            yield from (str(item) for item in (value if isinstance(value, list) else [value]))
 
 
 def _seconds(article: Article, revision: Revision) -> int:
-    """Return the moment by which "newest first" sorts, in seconds since 1970."""
+    """Return the time by which "newest first" sorts, in seconds since 1970."""
     moment = article.published_at if revision.id == article.published_id else revision.created_at
     return int((moment or revision.created_at or datetime(1970, 1, 1, tzinfo=UTC)).timestamp())
 
 
 def _year(article: Article, revision: Revision) -> str:
-    """Return the year a case or an event is of, else of first publication; nothing before that."""
+    """Return the year of a case or an event, or else of first publication, or "" before that."""
     said = str(revision.facts.get("year") or revision.facts.get("starts_at") or "")[:4]
     if said or article.first_published_at is None:
         return said

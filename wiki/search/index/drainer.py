@@ -1,4 +1,4 @@
-"""Feed the index from the outbox: one drainer at a time, over all threads and processes."""
+"""Update the index from the outbox; only one drainer works at a time, over all processes."""
 
 import fcntl
 import logging
@@ -22,11 +22,11 @@ from wiki.search.index.sources import iterate_sources, list_sources, list_tasks
 from wiki.search.index.store import ArraysUnusableError, Index, IndexUnusableError
 from wiki.search.index.writer import build_index, update_index
 
-# Rows of the outbox that become one commit of the index.
+# Rows of the outbox that are indexed in one commit.
 _BATCH = 500
-# How long the rows of other processes may wait.
+# The longest time that rows written by other processes wait.
 _POLL_SECONDS = 1.0
-# A question that always fails must not make the wiki rebuild its index without end.
+# A question that always fails must not make the wiki rebuild its index again and again.
 _REST_AFTER_REBUILD_SECONDS = 30.0
 
 
@@ -56,7 +56,7 @@ class Drainer:
             return self._index
 
     def wake(self) -> None:
-        """Tell the thread that there is something to index."""
+        """Make the thread look for something to index now."""
         self._worker.wake()
 
     def start(self) -> None:
@@ -65,7 +65,7 @@ class Drainer:
             self._worker.start()
 
     def stop(self) -> None:
-        """End the thread after what it is doing."""
+        """Stop the thread when it has finished what it is doing."""
         self._worker.stop()
 
     def _work(self) -> None:
@@ -77,16 +77,16 @@ class Drainer:
         drain_now(self._app)
 
     def repair(self, damage: str, patience_seconds: float, is_certain: bool) -> bool:
-        """Have a damaged index rebuilt; return whether that was done before patience ended.
+        """Rebuild a damaged index; return whether that was done within `patience_seconds`.
 
-        When it is not certain that the index is to blame, not again soon after a rebuild.
+        Unless the damage is certain, this does nothing for some seconds after a rebuild.
         """
         is_rested = time.monotonic() - self._rebuilt_at > _REST_AFTER_REBUILD_SECONDS
         if not (is_certain or is_rested):
             return False
         self._app.logger.warning("the search index is rebuilt: %s", damage)
         if not is_certain:
-            self._damage = damage  # it opens, so nobody but the question has noticed
+            self._damage = damage  # the index opens, so the thread would not notice by itself
         if not self._app.config["INDEX_IN_BACKGROUND"]:
             drain_now(self._app)
             return True
@@ -97,24 +97,24 @@ class Drainer:
             return self._ready.wait_for(lambda: self._times_ready > before, patience_seconds)
 
     def note_rebuild(self) -> None:
-        """Forget the damage: the index was built anew."""
+        """Forget the damage, since the index was rebuilt."""
         self._damage = None
         self._rebuilt_at = time.monotonic()
 
     def note_ready(self) -> None:
-        """Tell those who wait that the index is whole, whichever process has mended it."""
+        """Wake those who wait for a whole index, whichever process has rebuilt it."""
         with self._ready:
             self._times_ready += 1
             self._ready.notify_all()
 
     @property
     def is_damaged(self) -> bool:
-        """Tell whether a question found the index damaged and it was not rebuilt since."""
+        """Tell whether a question found the index damaged, and it was not rebuilt since."""
         return self._damage is not None
 
 
 def init_drainer(app: Flask) -> None:
-    """Listen to changes, and feed the index while the application serves."""
+    """Note changes in the outbox, and start the thread at the first request."""
     drainer = Drainer(app)
     app.extensions["search_drainer"] = drainer
     init_outbox()
@@ -128,8 +128,8 @@ def current_drainer() -> Drainer:
 
 
 def drain_now(app: Flask) -> int:
-    """Index all that waits in the outbox, the index rebuilt first if need be; return the rows."""
-    # A context of its own is a session of its own: the caller's objects stay as they are.
+    """Index all that waits in the outbox, after a rebuild if needed; return how many rows."""
+    # A new context has a new session, so that the caller's objects stay as they are.
     with app.app_context():
         drainer = current_drainer()
         index = drainer.index
@@ -147,7 +147,7 @@ def drain_now(app: Flask) -> int:
 
 
 def rebuild_now(app: Flask) -> int:
-    """Build the index anew beside the live one and swap them; return the rows of the outbox."""
+    """Build a new index and make it live; return how many rows of the outbox that dealt with."""
     with app.app_context():
         drainer = current_drainer()
         with _alone(drainer.index.path):
@@ -155,7 +155,7 @@ def rebuild_now(app: Flask) -> int:
 
 
 def reindex_now(app: Flask, article_ids: Sequence[int]) -> None:
-    """Put articles into the index as they are now, whatever it holds of them."""
+    """Replace in the index what it holds of these articles."""
     with app.app_context():
         drainer = current_drainer()
         with _alone(drainer.index.path):
@@ -164,16 +164,16 @@ def reindex_now(app: Flask, article_ids: Sequence[int]) -> None:
 
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
-    """Wait until nobody else writes the index, in any thread of any process."""
+    """Wait until no other thread of any process writes the index."""
     path.mkdir(parents=True, exist_ok=True)
     with open(path / "lock", "w") as file:
-        # The lock belongs to the open file: it ends with the process, however that ends.
+        # The lock belongs to the open file, so it ends with the process, even if that is killed.
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
 def _is_ready(index: Index) -> bool:
-    """Tell whether the index opens; whatever it fails with means that it is torn."""
+    """Tell whether the index opens; any error means that it is damaged."""
     try:
         _open_or_restore(index)
     except IndexUnusableError as error:
@@ -186,7 +186,7 @@ def _is_ready(index: Index) -> bool:
 
 
 def _open_or_restore(index: Index) -> None:
-    """Open the index; arrays that are missing or torn are made again from Whoosh's own files."""
+    """Open the index, after restoring missing or damaged arrays from Whoosh's own files."""
     try:
         index.open()
     except ArraysUnusableError as error:
@@ -207,8 +207,10 @@ def _drain(drainer: Drainer, tasks: list[tuple[int, int]]) -> None:
 
 
 def _index(drainer: Drainer, article_ids: Sequence[int]) -> bool:
-    """Put these articles into the live index as they are now; False when all was built anew."""
-    documents = [one for article in list_sources(article_ids) for one in _documents(article)]
+    """Update these articles in the live index; return False when the index was rebuilt instead."""
+    documents = [
+        document for article in list_sources(article_ids) for document in _documents(article)
+    ]
     end_reading()
     try:
         snapshot = drainer.index.open()
@@ -221,7 +223,7 @@ def _index(drainer: Drainer, article_ids: Sequence[int]) -> bool:
 
 
 def _forget(task_ids: Iterable[int]) -> None:
-    """Take rows off the outbox: exactly those that were read, since numbers may commit late."""
+    """Delete from the outbox exactly the rows that were read: lower ids may be committed later."""
     waiting = list(task_ids)
     for first in range(0, len(waiting), _BATCH):
         some = waiting[first : first + _BATCH]
@@ -230,7 +232,7 @@ def _forget(task_ids: Iterable[int]) -> None:
 
 
 def _documents(article: Article) -> list[IndexDocument]:
-    """Return an article's documents; one that cannot be read must not stop all others."""
+    """Return an article's documents, or none when it is broken: the others must not suffer."""
     try:
         return list(make_documents(article))
     except Exception:
@@ -239,14 +241,15 @@ def _documents(article: Article) -> list[IndexDocument]:
 
 
 def _rebuild(drainer: Drainer) -> int:
-    """Build beside the live index; what is saved meanwhile stays in the outbox and comes after."""
+    """Build a new index and make it live; what is saved meanwhile stays in the outbox."""
     started = time.monotonic()
     waiting = [task_id for task_id, _ in list_tasks(limit=None)]
     end_reading()
     index = drainer.index
     folder = index.new_folder()
     count = build_index(
-        folder, lambda: (one for article in iterate_sources() for one in _documents(article))
+        folder,
+        lambda: (document for article in iterate_sources() for document in _documents(article)),
     )
     index.make_live(folder)
     index.delete_others()

@@ -1,4 +1,4 @@
-"""Store what the search index has still to learn, and the titles found while typing."""
+"""Define the tables of the search: the outbox of the index, and the words of titles."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from wiki.db import Base, BinaryString, UtcDateTime
 
 
 class IndexTask(Base):
-    """Say that an article must be indexed anew; written in the transaction of its change."""
+    """An article that must be indexed again; written in the transaction of its change."""
 
     __tablename__ = "index_outbox"
 
@@ -20,9 +20,9 @@ class IndexTask(Base):
 
 
 class TitleWord(Base):
-    """Hold an article's title from one of its words on, as it is compared while somebody types.
+    """The rest of an article's title from one of its words on, to suggest while somebody types.
 
-    Derived from the titles by the drainer: rows of an article are replaced when it changes.
+    Derived from titles by the drainer, which replaces the rows of an article when it changes.
     """
 
     __tablename__ = "title_words"

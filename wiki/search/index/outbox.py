@@ -1,4 +1,4 @@
-"""Note in each change's own transaction what the index has to learn from it."""
+"""Add each changed article to the outbox of the index, in the transaction of the change."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ _NOTED = "wiki_index_tasks"
 
 
 def init_outbox() -> None:
-    """Listen to what changes; calling it again, for another application, changes nothing."""
+    """Listen to changes; a second call, for another application, has no effect."""
     content_changed.connect(note_article)
     content_removed.connect(note_article)
     tag_changed.connect(note_tag)
@@ -25,7 +25,7 @@ def init_outbox() -> None:
 
 
 def _wake_after_commit(session: Session) -> None:
-    """Wake the drainer only now: before the commit it would see nothing."""
+    """Wake the drainer after the commit: before, it would not see the rows."""
     if session.info.pop(_NOTED, False):
         current_app.extensions["search_drainer"].wake()
 
@@ -36,7 +36,7 @@ def note_article(article: Article) -> None:
 
 
 def note_tag(_tag: Tag, article_ids: Iterable[int] = ()) -> None:
-    """Add the articles that bear a changed tag; the caller commits."""
+    """Add the articles with a changed tag to the outbox; the caller commits."""
     _note(article_ids)
 
 

@@ -1,4 +1,4 @@
-"""Find the articles nearest to one: by the tags both bear, and by its words in their titles."""
+"""Find the articles related to an article: by common tags, and by its words in their titles."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -17,26 +17,26 @@ from wiki.search.language.titles import key_range
 from wiki.tags.models import ArticleTag, Tag
 
 MOST_RELATED = 5
-# What bears the same topic is about the same; what comes from the same university need not be.
+# A common topic means a common subject; a common university need not.
 _TAG_WEIGHTS = {"topic": 1.0, "sdg": 0.6, "university": 0.3}
 _IN_TITLE, _IN_SUMMARY = 1.0, 0.5
-# Of a tag on very many articles the newest serve; a word in so many titles tells nothing apart.
-_MOST_BEARERS = 200
+# Of a tag on very many articles, the newest are enough. A word in so many titles says nothing.
+_MOST_TAGGED = 200
 _MOST_TITLES = 100
 _MOST_WORDS = 24
-# A shorter stem stands at the beginning of words that have nothing to do with it.
+# Many unrelated words begin with a shorter stem.
 _SHORTEST_BEGINNING = 4
 
 
 class Nearness:
-    """Measure nearness among public articles of one language, as they are at this moment."""
+    """Rank public articles of one language by how near they are to an article, as of now."""
 
     def __init__(self) -> None:
         self._titled: dict[tuple[str, str], frozenset[int]] = {}
-        self._bearing: dict[tuple[str, int], tuple[int, list[int]]] = {}
+        self._tagged: dict[tuple[str, int], tuple[int, list[int]]] = {}
 
     def nearest(self, article_id: int) -> list[int]:
-        """Return the nearest articles, best first; none for an article that is not public."""
+        """Return the nearest articles, best first, or none for an article that is not public."""
         row = db.session.execute(
             select(Article.language, Revision.title, Revision.summary)
             .join(Revision, Revision.id == Article.published_id)
@@ -46,12 +46,12 @@ class Nearness:
             return []
         language, title, summary = row
         scores: defaultdict[int, float] = defaultdict(float)
-        for worth, found in (
+        for weight, found in (
             *self._by_tags(article_id, language),
             *self._by_words(title, summary, language),
         ):
             for other in found:
-                scores[other] += worth
+                scores[other] += weight
         scores.pop(article_id, None)
         best = sorted(scores, key=lambda other: (-scores[other], -other))
         return best[:MOST_RELATED]
@@ -63,13 +63,13 @@ class Nearness:
             .where(ArticleTag.article_id == article_id)
         )
         for tag_id, kind in tags.all():
-            count, bearers = self._bearers(language, tag_id)
-            yield _TAG_WEIGHTS[kind] * self._rarity(count), bearers
+            count, articles = self._articles_tagged(language, tag_id)
+            yield _TAG_WEIGHTS[kind] * self._rarity(count), articles
 
-    def _bearers(self, language: str, tag_id: int) -> tuple[int, list[int]]:
-        """Return how many articles bear a tag, and the newest of them in this language."""
+    def _articles_tagged(self, language: str, tag_id: int) -> tuple[int, list[int]]:
+        """Return how many articles have a tag, and the newest of them in this language."""
         key = (language, tag_id)
-        if key not in self._bearing:
+        if key not in self._tagged:
             count = db.session.scalar(
                 select(func.count()).select_from(ArticleTag).where(ArticleTag.tag_id == tag_id)
             )
@@ -78,10 +78,10 @@ class Nearness:
                 .join(ArticleTag, ArticleTag.article_id == Article.id)
                 .where(ArticleTag.tag_id == tag_id, Article.language == language, is_public())
                 .order_by(ArticleTag.article_id.desc())
-                .limit(_MOST_BEARERS)
+                .limit(_MOST_TAGGED)
             )
-            self._bearing[key] = (count or 0, list(db.session.scalars(newest)))
-        return self._bearing[key]
+            self._tagged[key] = (count or 0, list(db.session.scalars(newest)))
+        return self._tagged[key]
 
     def _by_words(
         self, title: str, summary: str, language: str
@@ -94,7 +94,7 @@ class Nearness:
                 yield weight * self._rarity(len(found)), found
 
     def _with_title_word(self, word: str, language: str) -> frozenset[int]:
-        """Return the articles whose title has a word beginning so; none when they are too many."""
+        """Return the articles with a word that begins so in their title, or none if too many."""
         key = (language, word)
         if key not in self._titled:
             found = list(db.session.scalars(_titled(language, word)))

@@ -1,4 +1,4 @@
-"""Read what the index is made from: the outbox, and articles with all that they say."""
+"""Read what the index is made from: the outbox, and whole articles."""
 
 from collections.abc import Collection, Iterator, Sequence
 
@@ -11,12 +11,12 @@ from wiki.revisions.models import Revision
 from wiki.search.index.models import IndexTask
 from wiki.tags.models import Tag
 
-# Articles read at a time: a rebuild must neither hold all texts nor one transaction for minutes.
+# Articles read at a time: a rebuild must not hold all texts, nor a transaction for minutes.
 CHUNK = 200
 
 
 def list_tasks(limit: int | None = None) -> list[tuple[int, int]]:
-    """Return (id, article id) of the oldest rows of the outbox, of all without a limit."""
+    """Return (id, article id) of the rows of the outbox, oldest first, all without a limit."""
     rows = db.session.execute(
         select(IndexTask.id, IndexTask.article_id).order_by(IndexTask.id).limit(limit)
     )
@@ -24,7 +24,7 @@ def list_tasks(limit: int | None = None) -> list[tuple[int, int]]:
 
 
 def list_sources(article_ids: Collection[int]) -> Sequence[Article]:
-    """Return articles with all that their documents are made of."""
+    """Return these articles with all that their documents are made from."""
     return db.session.scalars(
         select(Article)
         .where(Article.id.in_(article_ids))
@@ -38,7 +38,7 @@ def list_sources(article_ids: Collection[int]) -> Sequence[Article]:
 
 
 def iterate_sources() -> Iterator[Article]:
-    """Yield every article, each chunk in a transaction of its own."""
+    """Yield every article; each chunk is read in its own transaction."""
     last = 0
     while True:
         article_ids = db.session.scalars(

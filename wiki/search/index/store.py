@@ -1,7 +1,7 @@
-"""Open the live index: a snapshot for each generation, shared by all threads of a process.
+"""Open the live index: one snapshot of each generation, shared by all threads of a process.
 
-The index lies in a folder of its own beside a pointer file; a rebuild makes another folder and
-then replaces the pointer, so that a reader sees the old index or the new one and never a half.
+A pointer file names the folder of the live index. A rebuild fills another folder and then replaces
+the pointer, so that readers see either the old index or the new one, and never half of it.
 """
 
 import os
@@ -23,20 +23,20 @@ from wiki.search.segments.snapshot import IndexSegment, Snapshot
 
 POINTER = "current"
 _PREFIX = f"v{SCHEMA_VERSION}-"
-# What Whoosh calls the index in the names of its files.
+# The name of the index in the names of Whoosh's files.
 _NAME = "MAIN"
 
 
 class IndexUnusableError(Exception):
-    """Say that there is no index to ask: missing, torn, or of another schema."""
+    """There is no index to ask: it is missing, damaged, or of another schema version."""
 
 
 class ArraysUnusableError(IndexUnusableError):
-    """Say that only the arrays are missing or torn, which Whoosh's own files can give again."""
+    """Only the arrays are missing or damaged, and can be restored from Whoosh's own files."""
 
 
 class Index:
-    """Keep for this process the newest generation of the index below `path`."""
+    """The index below `path`, of which this process holds the newest generation in memory."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -45,7 +45,7 @@ class Index:
         self._snapshot: Snapshot | None = None
 
     def folder(self) -> Path:
-        """Return the live folder; raise IndexUnusableError when there is none of this schema."""
+        """Return the live folder; raise IndexUnusableError when this schema version has none."""
         try:
             name = (self.path / POINTER).read_text("ascii").strip()
         except (OSError, UnicodeDecodeError) as error:
@@ -57,13 +57,13 @@ class Index:
         return self.path / name
 
     def new_folder(self) -> Path:
-        """Make the folder of an index that is not live yet."""
+        """Create the folder of an index that is not live yet."""
         folder = self.path / f"{_PREFIX}{secrets.token_hex(6)}"
         folder.mkdir(parents=True)
         return folder
 
     def make_live(self, folder: Path) -> None:
-        """Point at `folder` from now on, in one step that a power cut cannot halve."""
+        """Point at `folder`, in one atomic step that survives a power cut."""
         fresh = self.path / f"{POINTER}.new"
         with open(fresh, "w", encoding="ascii") as file:
             file.write(folder.name)
@@ -73,9 +73,9 @@ class Index:
         sync_path(self.path)
 
     def delete_others(self) -> None:
-        """Delete folders that are not live: indexes of before, and rebuilds that were cut short.
+        """Delete folders that are not live: former indexes, and rebuilds that did not finish.
 
-        A process that still reads one keeps its open files.
+        A process that still reads a deleted index can go on with its open files.
         """
         live = self.folder().name
         for other in self.path.iterdir():
@@ -85,13 +85,13 @@ class Index:
     def open(self) -> Snapshot:
         """Return the newest generation.
 
-        Never Whoosh's `Searcher.refresh()`, which serves deleted and doubled documents. Raises
-        IndexUnusableError; any other error of Whoosh or of the system means a torn index.
+        Never uses Whoosh's `Searcher.refresh()`, which serves deleted and duplicate documents.
+        Raises IndexUnusableError; any other error of Whoosh or the system means a damaged index.
         """
         try:
             return self._open()
         except FileNotFoundError:
-            # A writer merged the segment away, or a rebuild the folder, between two looks.
+            # A writer merged the segment, or a rebuild replaced the folder, in the meantime.
             return self._open()
 
     def _open(self) -> Snapshot:
@@ -104,29 +104,29 @@ class Index:
             return self._take_snapshot(folder, generation)
 
     def _take_snapshot(self, folder: Path, generation: int) -> Snapshot:
-        """Read what is new in a generation, once for all threads."""
+        """Read the new segments of a generation, once for all threads."""
         name = (folder.name, generation)
         if self._snapshot is not None and self._snapshot.name == name:
             return self._snapshot
-        kept: dict[str, IndexSegment] = {}
+        segments: dict[str, IndexSegment] = {}
         deleted: list[Numbers] = []
-        for one in read_segments(folder, generation):
-            segment_name = one.segment_id()
-            kept[segment_name] = self._segments.get(segment_name) or _read_segment(
-                folder, segment_name
+        for segment in read_segments(folder, generation):
+            segment_id = segment.segment_id()
+            segments[segment_id] = self._segments.get(segment_id) or _read_segment(
+                folder, segment_id
             )
-            deleted.append(np.fromiter(one.deleted_docs(), np.intp))
-        snapshot = Snapshot(name, zip(kept.values(), deleted, strict=True))
-        self._segments, self._snapshot = kept, snapshot
+            deleted.append(np.fromiter(segment.deleted_docs(), np.intp))
+        snapshot = Snapshot(name, zip(segments.values(), deleted, strict=True))
+        self._segments, self._snapshot = segments, snapshot
         return snapshot
 
     def forget(self) -> None:
-        """Forget all that was read, as in a process that starts now."""
+        """Forget everything that was read, as if the process had just started."""
         with self._lock:
             self._segments, self._snapshot = {}, None
 
     def restore_arrays(self) -> int:
-        """Write anew, from Whoosh's segments, arrays that are missing or torn; return how many."""
+        """Restore missing or damaged arrays from Whoosh's own files; return how many."""
         restored = 0
         folder = self.folder()
         reader = open_index(folder).reader()
@@ -173,7 +173,7 @@ def read_segments(folder: Path, generation: int) -> list[Any]:
 
 
 def create_index(folder: Path) -> Any:
-    """Make an empty Whoosh index in `folder`."""
+    """Create an empty Whoosh index in `folder`."""
     return FileIndex.create(FileStorage(str(folder)), make_schema(), _NAME)
 
 

@@ -1,4 +1,4 @@
-"""Write the index: whole, into a new folder, or a few articles into the live one."""
+"""Write the index: all of it into a new folder, or a few articles into the live index."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
@@ -14,7 +14,7 @@ from wiki.search.segments.codec import ArrayCodec
 from wiki.search.segments.merging import merge_small
 from wiki.search.segments.snapshot import Snapshot
 
-# Megabytes of postings held before they go to the disk. A rebuild runs inside a server process.
+# Megabytes of postings in memory. A rebuild runs inside a server process.
 _BULK_MEGABYTES = 96
 _SAVE_MEGABYTES = 32
 
@@ -24,8 +24,7 @@ MakeDocuments = Callable[[], Iterable[IndexDocument]]
 def build_index(folder: Path, documents: MakeDocuments) -> int:
     """Write a new index into an empty folder; return the number of documents.
 
-    `documents` is called twice: the words of all texts are needed before the first compound can
-    be taken apart.
+    `documents` is called twice: the words of all texts must be known to split the first compound.
     """
     known: set[str] = set()
     for document in documents():
@@ -47,24 +46,24 @@ def update_index(
     documents: Iterable[IndexDocument],
     snapshot: Snapshot,
 ) -> None:
-    """Replace all that the live index holds of these articles, in one step.
+    """Replace all that the live index holds of these articles, in one commit.
 
-    Compounds are split by what the index holds already and by the new texts themselves.
+    Compounds are split by the words of the index and of the new texts.
     """
     documents = list(documents)
-    fresh = {found for document in documents for found in _stems(document)}
-    split = Splitter(lambda root: root in fresh or snapshot.is_stem(root)).split
-    gone = snapshot.documents_of(article_ids).tolist()
+    new_stems = {word_stem for document in documents for word_stem in _stems(document)}
+    split = Splitter(lambda word_stem: word_stem in new_stems or snapshot.is_stem(word_stem)).split
+    replaced = snapshot.documents_of(article_ids).tolist()
     with _writer(open_index(folder), folder, _SAVE_MEGABYTES) as writer:
         if snapshot.name != (folder.name, writer.generation - 1):
-            raise RuntimeError("the index has moved on under its only writer")
-        for document in gone:
-            writer.delete_document(document)
+            raise RuntimeError("the index has changed under its only writer")
+        for number in replaced:
+            writer.delete_document(number)
         for document in documents:
             writer.add_document(**document.fields(split))
     write_checksums(folder)
     segments = read_segments(folder, latest_generation(folder))
-    delete_arrays_but(folder, {one.segment_id() for one in segments})
+    delete_arrays_but(folder, {segment.segment_id() for segment in segments})
 
 
 def _stems(document: IndexDocument) -> Iterator[str]:
@@ -72,7 +71,7 @@ def _stems(document: IndexDocument) -> Iterator[str]:
 
 
 def _writer(index: Any, folder: Path, megabytes: int) -> Any:
-    """Return a writer that makes its changes visible when its block ends without an error."""
+    """Return a writer that commits when its block ends without an error."""
     writer = index.writer(limitmb=megabytes, procs=1, codec=ArrayCodec(folder))
     writer.mergetype = merge_small
     return writer

@@ -1,4 +1,4 @@
-"""Turn text into the terms that the index holds, and questions into the same terms."""
+"""Turn texts and questions into the same terms: words, stop words, stems."""
 
 import re
 import unicodedata
@@ -18,13 +18,13 @@ from wiki.search.language.stopwords import (
 
 LANGUAGES = ("sv", "en")
 
-# Letters and digits of any script; the combining marks after them belong to the word, so that a
-# decomposed "ö" (o and a mark) stays one letter.
+# Letters and digits of any script. Combining marks belong to the word, so that a decomposed "ö"
+# (an o and a mark) stays one letter.
 WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
-# Nothing anybody looks for is longer, and each would cost room in the index for ever.
+# Nobody looks for anything longer, and each longer word would take up room in the index.
 LONGEST_WORD = 64
 
-# A definite ending, the length from which a word is taken to bear it, and what takes its place.
+# A definite ending, the length from which a word is taken to have it, and what replaces it.
 _DEFINITE = (
     ("an", 5, "a"),  # skolan, hälsan
     ("et", 6, "e"),  # samhället, projektet (Snowball manages "huset")
@@ -32,7 +32,7 @@ _DEFINITE = (
     ("én", 4, "é"),  # idén
     ("ön", 6, "ö"),  # miljön
 )
-# Words that only look so.
+# Words that only look like definite forms.
 _INDEFINITE = frozenset(
     "alfabet budget internet kabaret komet magnet organ planet racket roman tablet".split()
 )
@@ -47,7 +47,7 @@ _stemmers = local()
 
 
 class Token(NamedTuple):
-    """Hold one word as it is compared, and where it stands in the text."""
+    """One word in the form in which words are compared, and its place in the text."""
 
     word: str
     start: int
@@ -55,7 +55,7 @@ class Token(NamedTuple):
 
 
 def tokenize(text: str) -> Iterator[Token]:
-    """Yield the words of `text` in order: composed (NFC), lower case, å ä ö kept."""
+    """Yield the words of `text` in order, in lower case and composed (NFC), with å ä ö kept."""
     is_composed = unicodedata.is_normalized("NFC", text)
     for found in WORD.finditer(text):
         word = found[0] if is_composed else unicodedata.normalize("NFC", found[0])
@@ -64,16 +64,16 @@ def tokenize(text: str) -> Iterator[Token]:
 
 
 def words(text: str) -> list[str]:
-    """Return the words of `text` in order, as they are compared."""
+    """Return the words of `text` in order, in the form in which words are compared."""
     found: list[str] = WORD.findall(unicodedata.normalize("NFC", text).lower())
     return [word for word in found if len(word) <= LONGEST_WORD]
 
 
 def is_stop_word(word: str, language: str) -> bool:
-    """Tell whether a question's `word` says nothing when `language` is searched.
+    """Tell whether to ignore a word of a question when `language` is searched.
 
-    Stop words of the other language count too: "och" must not list the English articles that
-    happen to quote a Swedish name.
+    Stop words of the other language are ignored too: "och" must not list the English articles
+    that happen to quote a Swedish name.
     """
     return word in _STOP_WORDS[language]
 
@@ -84,21 +84,22 @@ def terms(text: str, language: str) -> list[str]:
 
 
 def stems(compared: Iterable[str], language: str) -> list[str]:
-    """Return the stems of words already in the form they are compared in."""
+    """Return the stems of words that are already in the form in which words are compared."""
     stop = _OWN_STOP_WORDS[language]
     return [stem(word, language) for word in compared if word not in stop]
 
 
 @lru_cache(maxsize=100_000)
 def stem(word: str, language: str) -> str:
-    """Return the Snowball stem of a compared word."""
+    """Return the Snowball stem of a word in the form in which words are compared."""
     return str(_stemmer(language).stemWord(indefinite(word) if language == "sv" else word))
 
 
 def indefinite(word: str) -> str:
-    """Return a Swedish noun without the definite endings that Snowball leaves on it.
+    """Return a Swedish noun without those definite endings that Snowball does not remove.
 
-    Snowball knows "skola", "skolor", "skolorna" and not "skolan"; "samhälle" and not "samhället".
+    Snowball stems "skola", "skolor" and "skolorna" alike, but not "skolan"; "samhälle", but not
+    "samhället".
     """
     bare = word.removesuffix("s")
     if bare in _INDEFINITE or bare.endswith("itet"):
@@ -110,12 +111,12 @@ def indefinite(word: str) -> str:
 
 
 def _stemmer(language: str) -> snowballstemmer.stemmer:
-    """Return this thread's stemmer: one keeps the word it works on in itself."""
-    found = getattr(_stemmers, language, None)
-    if found is None:
-        found = snowballstemmer.stemmer(_ALGORITHMS[language])
-        setattr(_stemmers, language, found)
-    return found
+    """Return this thread's stemmer: a stemmer holds the word it works on, so threads share none."""
+    stemmer = getattr(_stemmers, language, None)
+    if stemmer is None:
+        stemmer = snowballstemmer.stemmer(_ALGORITHMS[language])
+        setattr(_stemmers, language, stemmer)
+    return stemmer
 
 
 @lru_cache(maxsize=100_000)

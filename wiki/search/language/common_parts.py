@@ -1,7 +1,7 @@
-"""List common parts of Swedish compounds, so that a small wiki can take words apart too.
+"""List common parts of Swedish compounds, so that compounds are split in a small wiki too.
 
-The words stand as they are written alone, plus the joining forms that stemming does not give
-("kvinno-", "gatu-", "sjuk-"). Words of three letters or less take part only if they stand here.
+The words are listed as they are written alone, plus the linking forms that stemming does not give
+("kvinno-", "gatu-", "sjuk-"). Words of three letters or fewer count as parts only if listed here.
 """
 
 # The field: society, welfare, work, learning, democracy, innovation.
@@ -35,7 +35,7 @@ _FIELD = """
     verkstad verktyg vetenskap vuxen vård väg välfärd värde värld våld växt webb yrke äldre
     ålder ålders återbruk återvinning öppen överenskommelse
 """
-# Everyday words that Swedish joins to others.
+# Everyday words that are common in compounds.
 _EVERYDAY = """
     affisch arm avgift bad bak ban band bank bas bibel bil bild bio biljett blad blod blom
     blomma bok bord brand brev bro bruk buss bygg byggnad byggande bygge båt bär cell central

@@ -1,34 +1,37 @@
-"""Take Swedish compounds apart: "äldreomsorg" is "äldre" and "omsorg"."""
+"""Split Swedish compounds: "äldreomsorg" is "äldre" and "omsorg"."""
 
 from collections.abc import Callable
 
 from wiki.search.language.analysis import stem
 from wiki.search.language.common_parts import COMMON_PARTS
 
-# A part that only the corpus vouches for: shorter ones split words at random ("be", "mer", "tal").
+# For parts known from the corpus alone: shorter ones split words at random ("be", "mer", "tal").
 SHORTEST_LEARNT_PART = 4
 SHORTEST_PART = 2
 SHORTEST_COMPOUND = 6
-# "Arbetsmarknadsutbildning" has three parts; more parts mean guesswork.
+# "Arbetsmarknadsutbildning" has three parts. Finding more parts is guesswork.
 MOST_PARTS = 4
-# What Swedish puts between parts, or leaves at the end of one: "arbets-", "kvinno-", "gatu-".
-_LINKS = ("", "s", "o", "u", "e", "a")
+# The letters that link parts in Swedish: "arbets-", "kvinno-", "gatu-".
+_LINKING_LETTERS = ("", "s", "o", "u", "e", "a")
 _MEMORY = 50_000
-# Endings that look like words: "landskap" and "utanförskap" hold no creation.
+# Endings that look like words: "landskap" and "utanförskap" have nothing to do with "skap".
 _ENDINGS = frozenset({"ande", "bar", "dom", "else", "ende", "het", "isk", "lig", "ning", "skap"})
 
 _COMMON_STEMS = frozenset(stem(part, "sv") for part in COMMON_PARTS)
 
+# Returns the stems of the parts of a compound, or nothing for other words.
+Split = Callable[[str], tuple[str, ...]]
+
 
 class Splitter:
-    """Split words by a vocabulary: a shipped list, and what the corpus holds as whole words."""
+    """Split words into parts that are known from a shipped list or as whole words of the corpus."""
 
     def __init__(self, is_known_stem: Callable[[str], bool]) -> None:
         self._is_known_stem = is_known_stem
         self._memory: dict[str, tuple[str, ...]] = {}
 
     def split(self, word: str) -> tuple[str, ...]:
-        """Return the stems of the parts of a compound, or nothing when it is none."""
+        """Return the stems of the parts of a compound, or nothing for other words."""
         found = self._memory.get(word)
         if found is None:
             found = self._split(word, MOST_PARTS) if len(word) >= SHORTEST_COMPOUND else ()
@@ -38,7 +41,7 @@ class Splitter:
         return found
 
     def _split(self, word: str, room: int) -> tuple[str, ...]:
-        """Return the fewest parts, the longest last part first: Swedish heads come last."""
+        """Return the fewest parts; of equals, those with the longest last part, the head."""
         best: tuple[str, ...] = ()
         for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
             head = self._head(word[cut:])
@@ -50,7 +53,7 @@ class Splitter:
         return best
 
     def _head(self, word: str) -> str:
-        """Return the stem of a last part, which may be inflected; "" when it is no word."""
+        """Return the stem of a last part, which may be inflected, or "" when it is no word."""
         if word in COMMON_PARTS:
             return stem(word, "sv")
         if len(word) < SHORTEST_LEARNT_PART or word in _ENDINGS:
@@ -61,8 +64,8 @@ class Splitter:
         return found if self._is_learnt(found) else ""
 
     def _front(self, word: str, room: int) -> tuple[str, ...]:
-        """Return the parts of all that stands before the head."""
-        for link in _LINKS:
+        """Return the parts of all that comes before the head."""
+        for link in _LINKING_LETTERS:
             if word.endswith(link):
                 bare = word.removesuffix(link) if link else word
                 found = self._modifier(bare)
@@ -79,7 +82,7 @@ class Splitter:
         return ()
 
     def _modifier(self, word: str) -> str:
-        """Return the stem of a part before the last: uninflected, or cut to its stem ("skol")."""
+        """Return the stem of a part before the last: a base form, or cut to its stem ("skol")."""
         if len(word) < SHORTEST_PART:
             return ""
         if word in COMMON_PARTS or (len(word) > 2 and word in _COMMON_STEMS):
@@ -87,5 +90,5 @@ class Splitter:
         found = stem(word, "sv")
         return found if self._is_learnt(found) else ""
 
-    def _is_learnt(self, found: str) -> bool:
-        return len(found) >= SHORTEST_LEARNT_PART and self._is_known_stem(found)
+    def _is_learnt(self, word_stem: str) -> bool:
+        return len(word_stem) >= SHORTEST_LEARNT_PART and self._is_known_stem(word_stem)

@@ -1,6 +1,6 @@
-"""List the words too common to search for."""
+"""List the words that are too common to search for, and those that count less."""
 
-# The Snowball project's lists (BSD), with the question words and abbreviations readers type.
+# The lists of the Snowball project (BSD), plus question words and abbreviations that readers type.
 SWEDISH = frozenset(
     """
     alla allt att av blev bli blir blivit bland de dem den denna deras dess dessa det detta dig din
@@ -23,13 +23,13 @@ ENGLISH = frozenset(
     while who whom whose why will with would you your yours yourself yourselves e g etc ie eg
     """.split()
 )
-# Stop words of one language that mean something in the other: a reader who types "men" may want
-# the English word. They are left out in their own language only.
+# Stop words of one language that are words of the other: a reader who types "men" may want the
+# English word. They are ignored in their own language only.
 MEANINGFUL_IN_ENGLISH = frozenset({"era", "ha", "hon", "man", "men", "min", "sin", "ex"})
 MEANINGFUL_IN_SWEDISH = frozenset({"by", "is"})
 
-# Words of asking: they tell that something is asked and hardly what. They count less, because a
-# text that answers "Vad heter staden?" seldom says "heter".
+# Words of asking, which hardly tell what is asked about. They count less, because a text that
+# answers "Vad heter staden?" seldom holds "heter".
 WEAK_IN_SWEDISH = frozenset(
     """
     andra annan annat anser anses ansågs använda används använde betyda betyder betydde bra del

@@ -1,4 +1,4 @@
-"""Count what the hits are about, exactly, from what each generation keeps in memory."""
+"""Filter hits, and count exactly how many have each value, from arrays in memory."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ import numpy as np
 from wiki.search.ranking.request import FACETS
 from wiki.search.segments.arrays import Array, Numbers
 
-# The values of a facet; and in pairs, a document and the place of a value that it bears.
+# The values of a field, and two arrays of pairs: a document, and the place of a value that it has.
 GroupValues = tuple[Sequence[str], Numbers, Numbers]
 
 
 @dataclass(frozen=True)
 class FacetValue:
-    """Hold one value a reader can choose: its name in the address, and how many hits bear it."""
+    """A value that a reader can choose: as it is in the URL, and how many hits have it."""
 
     value: str
     count: int
@@ -24,7 +24,7 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class Facet:
-    """Hold one way to narrow the hits down."""
+    """One way to narrow down the hits."""
 
     name: str
     values: tuple[FacetValue, ...]
@@ -33,13 +33,13 @@ class Facet:
 def apply_filters(
     found: Array,
     chosen: Mapping[str, str],
-    bearing: Callable[[str, str], Array],
-    but: str = "",
+    having: Callable[[str, str], Array],
+    without: str = "",
 ) -> Array:
-    """Return which of `found` fit the chosen filters, all `but` one."""
+    """Return which of `found` fit the chosen filters; the filter `without` is ignored."""
     for name, value in chosen.items():
-        if name != but:
-            found = found & bearing(name, value)
+        if name != without:
+            found = found & having(name, value)
     return found
 
 
@@ -47,33 +47,31 @@ def count_facets(
     found: Array,
     chosen: Mapping[str, str],
     values_of: Callable[[str], GroupValues],
-    bearing: Callable[[str, str], Array],
+    having: Callable[[str, str], Array],
     numbers: Mapping[str, int],
 ) -> tuple[Facet, ...]:
-    """Count each facet's values among hits that fit the other filters.
+    """Count the values of each facet among the hits that fit the filters of all other facets.
 
-    The most frequent value comes first, equals by their `numbers` and then those without one; of
-    the years the latest.
-
-    `found` tells one document of each article, before any filter; so the counts of a facet that
-    is chosen tell what its other values would give.
+    So the counts of a facet with a chosen value tell what its other values would give. `found` is
+    one document of each article, before any filter. The most frequent value comes first; equals
+    are in the order of their `numbers`, then of their names. Years start with the latest.
     """
-    # Universities and topics are both tags: what is counted of all tags serves them both.
+    # Universities and topics are both tags, so one count of all tags serves both.
     counted: dict[tuple[int, str], list[int]] = {}
     facets = []
     for name in FACETS:
         values, documents, places = values_of(name)
-        but = name if name in chosen else ""
-        counts = counted.get((id(documents), but))
+        without = name if name in chosen else ""
+        counts = counted.get((id(documents), without))
         if counts is None:
-            fitting = apply_filters(found, chosen, bearing, but)
+            fitting = apply_filters(found, chosen, having, without)
             counts = np.bincount(places[fitting[documents]], minlength=len(values)).tolist()
-            counted[id(documents), but] = counts
+            counted[id(documents), without] = counts
         shown = _list_values(values, counts, chosen.get(name, ""))
         if name == "year":
-            shown.sort(key=lambda one: one.value, reverse=True)
+            shown.sort(key=lambda entry: entry.value, reverse=True)
         else:
-            shown.sort(key=lambda one: (-one.count, numbers.get(one.value, inf), one.value))
+            shown.sort(key=lambda entry: (-entry.count, numbers.get(entry.value, inf), entry.value))
         facets.append(Facet(name, tuple(shown)))
     return tuple(facets)
 

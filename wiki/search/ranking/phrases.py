@@ -1,4 +1,4 @@
-"""Find the documents that hold words side by side, from where each word stands in them."""
+"""Find the documents that hold words side by side, from the places of each word."""
 
 from collections.abc import Iterable, Sequence
 
@@ -11,19 +11,19 @@ from wiki.search.segments.schema import TITLE
 from wiki.search.segments.schema import field as field_name
 from wiki.search.segments.snapshot import Snapshot
 
-# A document and a place in it become one number: places take 32 bits.
+# A document and a place in it are packed into one number, the place into its lower 32 bits.
 _PLACE_BITS = 32
 
 
 def with_phrase(snapshot: Snapshot, phrase: tuple[str, ...]) -> Array:
-    """Return which documents hold these words side by side, stop words left out."""
+    """Return which documents hold these words side by side, apart from stop words."""
     return _with(snapshot, phrase, READ_FIELDS)
 
 
-def with_title_words(snapshot: Snapshot, wanted: tuple[str, ...]) -> Array:
-    """Return which documents hold every one of these words in their title."""
+def with_title_words(snapshot: Snapshot, title_words: tuple[str, ...]) -> Array:
+    """Return which documents hold all of these words in their title."""
     found = np.zeros(snapshot.size, np.bool_)
-    for number, word in enumerate(word for word in wanted if is_searchable(word)):
+    for number, word in enumerate(word for word in title_words if is_searchable(word)):
         having = _with(snapshot, (word,), (TITLE,))
         found = found & having if number else having
     return found
@@ -35,8 +35,8 @@ def _with(snapshot: Snapshot, phrase: tuple[str, ...], fields: Iterable[str]) ->
         stems = terms(" ".join(phrase), language)
         for name in fields:
             keys = [term_key(field_name(name, language), stem) for stem in stems]
-            for one in snapshot.segments:
-                one.cut(found)[_side_by_side(one.segment.arrays, keys)] = True
+            for placed in snapshot.segments:
+                placed.cut(found)[_side_by_side(placed.segment.arrays, keys)] = True
     return found
 
 
@@ -45,14 +45,19 @@ def _side_by_side(arrays: SegmentArrays, keys: Sequence[int]) -> Array:
     if len(keys) < 2:
         found = [arrays.documents_with(key) for key in keys]
         return found[0] if found else arrays.documents[:0]
-    spots = sorted(((_postings(arrays, key), after) for after, key in enumerate(keys)), key=_cost)
-    left: Array | None = None
-    for (begin, end, place), after in spots:  # the rarest first: few are left to compare
+    # The rarest term comes first, so that few candidates are left to compare with the others.
+    terms_by_cost = sorted(
+        ((_postings(arrays, key), offset) for offset, key in enumerate(keys)), key=_cost
+    )
+    candidates: Array | None = None
+    for (begin, end, place), offset in terms_by_cost:
         if begin == end:
             return arrays.documents[:0]
-        starts = _spots(arrays, begin, end, place) - after
-        left = starts if left is None else left[_is_in(left, starts)]
-    return np.unique(left >> _PLACE_BITS) if left is not None else arrays.documents[:0]
+        starts = _positions(arrays, begin, end, place) - offset
+        candidates = starts if candidates is None else candidates[_is_in(candidates, starts)]
+    if candidates is None:
+        return arrays.documents[:0]
+    return np.unique(candidates >> _PLACE_BITS)
 
 
 def _postings(arrays: SegmentArrays, key: int) -> tuple[int, int, int]:
@@ -63,11 +68,12 @@ def _postings(arrays: SegmentArrays, key: int) -> tuple[int, int, int]:
     return int(arrays.starts[place]), int(arrays.starts[place + 1]), place
 
 
-def _cost(spot: tuple[tuple[int, int, int], int]) -> int:
-    return spot[0][1] - spot[0][0]
+def _cost(term: tuple[tuple[int, int, int], int]) -> int:
+    (begin, end, _place), _offset = term
+    return end - begin
 
 
-def _spots(arrays: SegmentArrays, begin: int, end: int, place: int) -> Array:
+def _positions(arrays: SegmentArrays, begin: int, end: int, place: int) -> Array:
     """Return each document and place of a term as one number, sorted."""
     places = arrays.places[arrays.place_starts[place] : arrays.place_starts[place + 1]]
     documents = np.repeat(arrays.documents[begin:end].astype(np.int64), arrays.counts[begin:end])

@@ -1,8 +1,9 @@
-"""Read a question in a small grammar of our own; whatever is not of it is words.
+"""Parse a question by a small grammar; whatever does not belong to it is read as words.
 
-`"a phrase"`, `-without`, and `tag:` `university:` `kind:` `language:` `year:` `title:` (also in
-Swedish).
-Whoosh's parser never sees a reader's text: `*` alone costs it seconds, `status:draft` opens drafts.
+The grammar: `"a phrase"`, `-without`, and `tag:` `university:` `kind:` `language:` `year:` `title:`
+(or their Swedish names).
+Whoosh's parser never sees a reader's text: `*` alone takes it seconds, and `status:draft` finds
+every draft.
 """
 
 import re
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 
 from wiki.search.language.analysis import words
 
-# Longer questions are cut, and the page says so. Each word costs about a millisecond.
+# Longer questions are cut, which the page mentions. Each word costs about a millisecond.
 MOST_CHARACTERS = 400
 MOST_WORDS = 32
 
@@ -55,11 +56,11 @@ _VALUES = {
         "english": "en",
     },
 }
-# Phones and word processors type these.
+# Phones and word processors type these instead of '"'.
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟»«", '"'))
 _YEAR = re.compile("[0-9]{4}")
 _PIECE = re.compile(
-    r"""(?P<minus>-)?                          # without
+    r"""(?P<minus>-)?                          # exclude
         (?:(?P<name>[^\W\d_]{2,20}):(?=\S))?   # a filter, or a word with a colon
         (?:"(?P<phrase>[^"]*)(?:"|$)           # a phrase; the last quote may be missing
         |(?P<word>[^\s"]+))""",
@@ -69,7 +70,7 @@ _PIECE = re.compile(
 
 @dataclass(frozen=True)
 class Filter:
-    """Hold one condition the reader wrote: its name, its value, and whether it is turned round."""
+    """A condition that the reader typed; `is_excluded` when a minus was before it."""
 
     name: str
     value: str
@@ -78,7 +79,7 @@ class Filter:
 
 @dataclass
 class Question:
-    """Hold what a reader asked, word by word as they are compared."""
+    """A parsed question, its words in the form in which words are compared."""
 
     words: list[str] = field(default_factory=list)
     phrases: list[tuple[str, ...]] = field(default_factory=list)
@@ -89,42 +90,41 @@ class Question:
 
     @property
     def all_words(self) -> list[str]:
-        """Return every word that is looked for, each once, in order."""
-        wanted = [*self.words]
+        """Return every word to look for, each once, in order."""
+        all_words = [*self.words]
         for group in (*self.phrases, *self.titles):
-            wanted.extend(group)
-        return list(dict.fromkeys(wanted))
+            all_words.extend(group)
+        return list(dict.fromkeys(all_words))
 
 
 def parse(text: str) -> Question:
-    """Return what `text` asks for; every text means something, if only nothing."""
+    """Return what `text` asks for; no text is an error, but the question may be empty."""
     question = Question(was_cut=len(text) > MOST_CHARACTERS)
     room = MOST_WORDS
     for piece in _PIECE.finditer(text[:MOST_CHARACTERS].translate(_QUOTES)):
-        taken = _read(piece, room, question)
-        room -= taken
+        room -= _read(piece, room, question)
     return question
 
 
 def _read(piece: re.Match[str], room: int, question: Question) -> int:
-    """Put one piece where it belongs; return how many words it took."""
+    """Add one piece to the question; return how many words it used up."""
     name = _FILTER_NAMES.get((piece["name"] or "").lower(), "")
     value = piece["phrase"] if piece["phrase"] is not None else piece["word"]
     condition = _as_filter(name, value, piece["minus"] is not None)
     if condition is not None:
         question.filters.append(condition)
         return 1
-    said = words(value if name == "title" else f"{piece['name'] or ''} {value}")
-    if len(said) > room:
+    found = words(value if name == "title" else f"{piece['name'] or ''} {value}")
+    if len(found) > room:
         question.was_cut = True
-        said = said[:room]
-    if said:
-        _place(said, piece, name, question)
-    return len(said)
+        found = found[:room]
+    if found:
+        _add_words(found, piece, name, question)
+    return len(found)
 
 
 def _as_filter(name: str, value: str, is_excluded: bool) -> Filter | None:
-    """Return the filter that is meant; None when these are only words with a colon."""
+    """Return the filter that is meant, or None when these are only words with a colon."""
     if name in {"tag", "university"} and any(words(value)):
         return Filter(name, value, is_excluded)
     if name == "year" and _YEAR.fullmatch(value):
@@ -133,12 +133,12 @@ def _as_filter(name: str, value: str, is_excluded: bool) -> Filter | None:
     return Filter(name, known, is_excluded) if known else None
 
 
-def _place(said: list[str], piece: re.Match[str], name: str, question: Question) -> None:
+def _add_words(found: list[str], piece: re.Match[str], name: str, question: Question) -> None:
     if piece["minus"]:
-        question.excluded.append(tuple(said))
+        question.excluded.append(tuple(found))
     elif name == "title":
-        question.titles.append(tuple(said))
-    elif piece["phrase"] is not None and len(said) > 1:
-        question.phrases.append(tuple(said))
+        question.titles.append(tuple(found))
+    elif piece["phrase"] is not None and len(found) > 1:
+        question.phrases.append(tuple(found))
     else:
-        question.words.extend(said)
+        question.words.extend(found)

@@ -1,4 +1,4 @@
-"""Hold what a reader asks of the search page, as a value that knows its own address."""
+"""Define what a reader asks of the search page, as a value that knows its own URL."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -9,9 +9,9 @@ from wiki.search.ranking.query import MOST_CHARACTERS
 from wiki.web.numbers import read_page
 
 PAGE_SIZE = 10
-# Whoever has read a hundred hits is helped better by another question.
+# Readers who have seen a hundred hits are better off with another question.
 LAST_PAGE = 10
-# An article and its translation share a place on a page: so many hits may stand on all of them.
+# The most hits on all pages, since an article and its translation are shown as one.
 MOST_SHOWN = 2 * LAST_PAGE * PAGE_SIZE
 FACETS = ("university", "topic", "kind", "language", "year")
 _LONGEST_VALUE = 100
@@ -21,9 +21,9 @@ Sort = Literal["relevance", "newest"]
 
 @dataclass(frozen=True)
 class SearchRequest:
-    """Hold a question, its filters, its order and its page; equal when they mean the same.
+    """A question with its filters, order and page; equal requests mean the same.
 
-    `is_exact` asks for the words as written: in all their forms, but no words that resemble them.
+    `is_exact` asks for the words as typed, in all their inflections, but for no other words.
     """
 
     q: str = ""
@@ -39,7 +39,7 @@ class SearchRequest:
 
     @classmethod
     def from_args(cls, args: Mapping[str, str]) -> "SearchRequest":
-        """Read the arguments of an address; what cannot be meant is left at its default."""
+        """Read the query of a URL; invalid values are replaced by the defaults."""
         q = " ".join(args.get("q", "").split())
         return cls(
             q=q[:MOST_CHARACTERS],
@@ -63,23 +63,23 @@ class SearchRequest:
 
     @property
     def hidden(self) -> dict[str, str]:
-        """Return what the search form must carry along beside the question."""
+        """Return the hidden fields of the search form."""
         return {**self.chosen, **({"sort": self.sort} if self.sort != "relevance" else {})}
 
     def without_filters(self) -> "SearchRequest":
-        """Return the question alone, in the same order."""
+        """Return the request without its filters, sorted as before."""
         return self.with_(**dict.fromkeys(FACETS, ""))
 
     def with_(self, **changes: Any) -> "SearchRequest":
-        """Return the request with these changes, on its first page unless a page is given."""
+        """Return the request with these changes, on page 1 unless another page is given."""
         return replace(self, **{"page": 1, **changes})
 
     def toggled(self, facet: str, value: str) -> "SearchRequest":
-        """Return the request with one filter more, or less when it is set already."""
+        """Return the request with this filter set, or removed when it is set already."""
         return self.with_(**{facet: "" if getattr(self, facet) == value else value})
 
     def url(self, path: str) -> str:
-        """Return the address of this request on the page at `path`."""
+        """Return the URL of this request on the page at `path`."""
         given = {"q": self.q, **self.hidden}
         if self.is_exact:
             given["exact"] = "1"

@@ -1,4 +1,4 @@
-"""Select and order the documents that answer a question, for one viewer, with their facets."""
+"""Select, order and count the documents that answer a question, for one viewer."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,25 +26,25 @@ from wiki.search.ranking.request import MOST_SHOWN, SearchRequest
 from wiki.search.segments.arrays import Array, Numbers
 from wiki.search.segments.snapshot import Snapshot
 
-# More than any sum of scores: who types a title wants that article.
+# More than any sum of scores: a reader who types a title wants that article.
 EXACT_TITLE = 1000.0
-# "Social innovation" asks for "Vad är social innovation?", though other texts say it more often.
+# "Social innovation" means "Vad är social innovation?", though other texts hold it more often.
 SAME_GIST = 500.0
-# Names are the same in both languages: the reader's own comes first unless the other is better.
+# Names are the same in both languages: the reader's own language wins unless the other is better.
 OWN_LANGUAGE = 1.25
 
 _PLAIN_FACETS = frozenset({"kind", "language", "year"})
 _NONE = np.zeros(0, np.intp)
 
-# Filters that name tags need the vocabulary: (kind of filter, what the reader wrote) -> slugs.
+# Finds the tags that a filter means: (name of the filter, what the reader typed) -> slugs.
 ResolveTags = Callable[[str, str], Collection[str]]
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Hold the hits that can be paged to, in order, how many there are, and the counts.
+    """The hits that can be paged to, in order, the number of all hits, and the facets.
 
-    `hit_ids` are (article id, revision id); `is_mixed` tells that they are of both languages.
+    `hit_ids` are (article id, revision id); `is_mixed` says that they are of both languages.
     """
 
     hit_ids: Sequence[tuple[int, int]]
@@ -56,7 +56,7 @@ class Selection:
 
 @dataclass(frozen=True)
 class TagLookup:
-    """Say what must be known of tags: the kind and number of slugs, what a reader's word means."""
+    """What is needed to know of tags: kind and number of each slug, and the meaning of words."""
 
     kinds: Mapping[str, str]
     numbers: Mapping[str, int]
@@ -65,9 +65,9 @@ class TagLookup:
 
 @dataclass(frozen=True)
 class Audience:
-    """Say for whom is searched, and which articles are gone though the index still has them.
+    """Who searches, on a page in which language, and which articles are withdrawn from them.
 
-    `page_language` is the language of the reader's page, or "".
+    `page_language` may be ""; `withdrawn` articles are still in the index.
     """
 
     page_language: str
@@ -83,26 +83,26 @@ def select_documents(
     lookup: TagLookup,
     audience: Audience,
 ) -> Selection | None:
-    """Return the hits; None when the question says nothing that can be looked for."""
+    """Return the hits, or None when there is nothing to look for in the question."""
     key = title_key(request.q)
     exact = snapshot.documents("title_key", key) if key else _NONE
     if not len(exact) and not _is_understood(question, request):
         return None
-    # The reader's words choose among what this viewer may see, and never reach beyond it.
+    # The rights come first: the question only narrows down what this viewer may see.
     visible = _visible(snapshot, audience)
     scores = _score(snapshot, plan, request, audience, exact)
     found = visible & (scores > 0) if question.all_words or len(exact) else visible
     found = _restrict(found, question, snapshot, lookup)
-    found = _one_of_each_article(found, scores, snapshot)
+    found = _keep_one_per_article(found, scores, snapshot)
     documents_with = partial(_documents_with, snapshot, lookup)
-    kept = apply_filters(found, request.chosen, documents_with)
+    fitting = apply_filters(found, request.chosen, documents_with)
     values = partial(_group_values, snapshot, lookup)
     facets = count_facets(found, request.chosen, values, documents_with, lookup.numbers)
-    best = _best(kept, scores, snapshot, request.sort == "relevance")
+    best = _best(fitting, scores, snapshot, request.sort == "relevance")
     return Selection(
         [(article, revision) for article, revision in snapshot.entries[:2, best].T.tolist()],
-        all(snapshot.mask("language", one)[best].any() for one in LANGUAGES),
-        int(np.count_nonzero(kept)),
+        all(snapshot.mask("language", language)[best].any() for language in LANGUAGES),
+        int(np.count_nonzero(fitting)),
         int(np.count_nonzero(found)),
         facets,
     )
@@ -123,7 +123,7 @@ def _score(
     audience: Audience,
     exact: Numbers,
 ) -> Array:
-    """Score by the words; then the reader's language, and titles that are the question itself."""
+    """Score by the words, then favour the reader's language, and titles that are the question."""
     scores = Scoring(snapshot).score(plan)
     if audience.page_language:
         scores[snapshot.documents("language", audience.page_language)] *= np.float32(OWN_LANGUAGE)
@@ -137,11 +137,11 @@ def _score(
 def _is_understood(question: Question, request: SearchRequest) -> bool:
     if any(is_searchable(word) for word in question.all_words) or request.chosen:
         return True
-    return any(not one.is_excluded for one in question.filters)
+    return any(not condition.is_excluded for condition in question.filters)
 
 
 def _visible(snapshot: Snapshot, audience: Audience) -> Array:
-    """Return which documents this viewer may see: the rights are part of the index."""
+    """Return which documents this viewer may see, by the audiences in the index."""
     viewer = audience.viewer
     audiences = [PUBLIC]
     if viewer.is_at_least(Role.EDITOR):
@@ -157,7 +157,7 @@ def _visible(snapshot: Snapshot, audience: Audience) -> Array:
 
 
 def _restrict(found: Array, question: Question, snapshot: Snapshot, lookup: TagLookup) -> Array:
-    """Return what fits the phrases, titles, filters and exclusions the reader wrote."""
+    """Return what fits the phrases, titles, filters and exclusions that the reader typed."""
     for phrase in question.phrases:
         if any(is_searchable(word) for word in phrase):
             found = found & with_phrase(snapshot, phrase)
@@ -181,16 +181,16 @@ def _fitting(condition: Filter, snapshot: Snapshot, lookup: TagLookup) -> Array:
     return fitting
 
 
-def _one_of_each_article(found: Array, scores: Array, snapshot: Snapshot) -> Array:
-    """Return one document for each article: the better one, of equals the public text."""
-    twins = np.nonzero(found & snapshot.shares_article)[0]
-    if not len(twins):
+def _keep_one_per_article(found: Array, scores: Array, snapshot: Snapshot) -> Array:
+    """Return one document for each article: the better one, or of equals the public text."""
+    shared = np.nonzero(found & snapshot.shares_article)[0]
+    if not len(shared):
         return found
-    is_public = snapshot.visible((PUBLIC,))[twins]
-    best_first = twins[np.lexsort((twins, is_public, scores[twins]))[::-1]]
+    is_public = snapshot.visible((PUBLIC,))[shared]
+    best_first = shared[np.lexsort((shared, is_public, scores[shared]))[::-1]]
     _, first = np.unique(snapshot.entries[0, best_first], return_index=True)
     found = found.copy()
-    found[twins] = False
+    found[shared] = False
     found[best_first[first]] = True
     return found
 
@@ -199,15 +199,16 @@ def _group_values(snapshot: Snapshot, lookup: TagLookup, name: str) -> GroupValu
     if name in _PLAIN_FACETS:
         return snapshot.group_values(name)
     values, documents, places = snapshot.group_values("tag")
-    return [one if lookup.kinds.get(one) == name else "" for one in values], documents, places
+    of_kind = [slug if lookup.kinds.get(slug) == name else "" for slug in values]
+    return of_kind, documents, places
 
 
-def _best(kept: Array, scores: Array, snapshot: Snapshot, by_score: bool) -> Numbers:
-    """Return the documents best first, or newest first; equals always in the same order.
+def _best(fitting: Array, scores: Array, snapshot: Snapshot, by_score: bool) -> Numbers:
+    """Return the documents best or newest first, with equals always in the same order.
 
-    Those that nobody can page to are left out.
+    Those beyond the last page are left out.
     """
-    numbers = np.nonzero(kept)[0]
+    numbers = np.nonzero(fitting)[0]
     article_ids, _, seconds = snapshot.entries
     keys = [scores, seconds, -article_ids] if by_score else [seconds, -article_ids]
     numbers = _top(numbers, keys, MOST_SHOWN)
@@ -217,14 +218,14 @@ def _best(kept: Array, scores: Array, snapshot: Snapshot, by_score: bool) -> Num
 
 
 def _top(numbers: Numbers, keys: Sequence[Array], limit: int) -> Numbers:
-    """Return the `limit` numbers with the greatest keys, the later keys for ties; in any order."""
-    sure: list[Numbers] = []
+    """Return, in any order, the `limit` numbers with the greatest keys; later keys break ties."""
+    chosen: list[Numbers] = []
     for key in keys:
         if len(numbers) <= limit:
             break
         values = key[numbers]
         least = np.partition(values, len(values) - limit)[len(values) - limit]
-        sure.append(numbers[values > least])
+        chosen.append(numbers[values > least])
         numbers = numbers[values == least]
-        limit -= len(sure[-1])
-    return np.concatenate([*sure, numbers[:limit]])
+        limit -= len(chosen[-1])
+    return np.concatenate([*chosen, numbers[:limit]])

@@ -1,7 +1,7 @@
-"""Keep a segment's postings as arrays in a file beside it: written once, mapped, never changed.
+"""Store the postings of a segment as arrays in a file: written once, mapped, never changed.
 
-The file is a line of JSON that says where each array lies, and the arrays. It is written under
-another name first, so that whoever maps it has all of it; a checksum tells a torn one.
+The file holds a line of JSON that says where each array begins, then the arrays. It is written
+under another name and renamed, so that nobody maps half a file; a checksum detects damage.
 """
 
 import json
@@ -24,17 +24,17 @@ Array = npt.NDArray[Any]
 Numbers = npt.NDArray[np.intp]
 
 _SUFFIX = ".arr"
-# Whoosh packs into a segment's file whatever begins with the segment's name.
+# Not the segment's name: Whoosh packs every file whose name begins with that into its own.
 _PREFIX = "arrays-"
 _MAGIC = b"MSIARR01"
-_HEAD = struct.Struct("<8sIQ")  # magic, checksum of all that follows it, length of the JSON
+_HEAD = struct.Struct("<8sIQ")  # magic, checksum of all that follows the head, length of the JSON
 _ALIGNMENT = 64
-# Small files are read: a mapping costs a page of memory and a system call at each end.
+# Smaller files are read: a mapping costs a page of memory at least, and two system calls.
 _MAPPED_FROM_BYTES = 1 << 16
 
 
 class ArraysTornError(Exception):
-    """Say that the arrays beside a segment are missing, or are not what was written."""
+    """The arrays of a segment are missing or damaged."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +69,11 @@ class SegmentArrays:
 
     @cached_property
     def _lookup(self) -> tuple[memoryview, memoryview]:
-        """Return keys and starts as what Python reads single numbers of fastest."""
+        """Return keys and starts as memoryviews, from which Python reads single numbers fastest."""
         return memoryview(self.keys.data), memoryview(self.starts.data)
 
     def place_of(self, key: int) -> int | None:
-        """Return the place of a key, None when nothing in the segment has it."""
+        """Return the place of a key, or None when the segment does not have it."""
         keys = self._lookup[0]
         place = bisect_left(keys, key)
         return place if place < len(keys) and keys[place] == key else None
@@ -94,41 +94,41 @@ class SegmentArrays:
 
 @lru_cache(maxsize=20_000)
 def term_key(field: str, term: str) -> int:
-    """Return the number under which a term of a field is kept.
+    """Return the 64-bit hash that stands for a term of a field.
 
-    Of 64 bits: among ten million terms two share one with a chance of 1 in 400,000.
+    With ten million terms, the chance that any two share a hash is 1 in 400,000.
     """
     return term_key_of_bytes(field, term.encode("utf-8", "surrogatepass"))
 
 
 def term_key_of_bytes(field: str, term: bytes) -> int:
-    """Return the number under which a term of a field is kept, from its UTF-8 bytes."""
+    """Return the hash of a term of a field from the term's UTF-8 bytes."""
     digest = blake2b(b"%b\0%b" % (field.encode("ascii"), term), digest_size=8).digest()
     return int.from_bytes(digest, "little")
 
 
 def arrays_path(folder: Path, segment: str) -> Path:
-    """Return where a segment's arrays lie."""
+    """Return the path of a segment's arrays."""
     return folder / f"{_PREFIX}{segment}{_SUFFIX}"
 
 
 def delete_arrays_but(folder: Path, segments: Collection[str]) -> None:
-    """Delete the arrays of segments that are no more; who has mapped them keeps them."""
+    """Delete the arrays of all other segments; a process that has mapped them can still read."""
     for path in folder.glob(f"{_PREFIX}*"):
         if path.name.removeprefix(_PREFIX).removesuffix(_SUFFIX) not in segments:
             path.unlink()
 
 
 def write_arrays(folder: Path, segment: str, arrays: SegmentArrays) -> None:
-    """Write the arrays of a segment, in one step for whoever looks."""
+    """Write the arrays of a segment; readers see the whole file or none."""
     named = {name: getattr(arrays, name) for name in _PLAIN}
-    named.update((f"length:{name}", one) for name, one in arrays.lengths.items())
-    named.update((f"words:{name}", one) for name, one in arrays.words.items())
+    named.update((f"length:{name}", array) for name, array in arrays.lengths.items())
+    named.update((f"words:{name}", array) for name, array in arrays.words.items())
     places: dict[str, tuple[str, tuple[int, ...], int]] = {}
     offset = 0
-    for name, one in named.items():
-        places[name] = (one.dtype.str, one.shape, offset)
-        offset += -(-one.nbytes // _ALIGNMENT) * _ALIGNMENT
+    for name, array in named.items():
+        places[name] = (array.dtype.str, array.shape, offset)
+        offset += -(-array.nbytes // _ALIGNMENT) * _ALIGNMENT
     facts = {
         "document_count": arrays.document_count,
         "total_lengths": dict(arrays.total_lengths),
@@ -143,8 +143,8 @@ def write_arrays(folder: Path, segment: str, arrays: SegmentArrays) -> None:
     with open(fresh, "wb") as file:
         file.write(bytes(_HEAD.size))
         file.write(header)
-        for one in named.values():
-            content = np.ascontiguousarray(one).tobytes()
+        for array in named.values():
+            content = np.ascontiguousarray(array).tobytes()
             content += bytes(-len(content) % _ALIGNMENT)
             checksum = zlib.crc32(content, checksum)
             file.write(content)
@@ -159,13 +159,13 @@ _PLAIN = ("keys", "starts", "documents", "counts", "place_starts", "places", "en
 
 
 def read_arrays(folder: Path, segment: str) -> SegmentArrays:
-    """Map the arrays of a segment; raise ArraysTornError when they are not what was written."""
+    """Map the arrays of a segment; raise ArraysTornError when they are missing or damaged."""
     try:
         content = _map(arrays_path(folder, segment))
         return _read(content)
     except FileNotFoundError as error:
         if not (folder / f"{segment}.seg").exists():
-            raise  # merged away between two looks: the caller looks again
+            raise  # the segment was merged away meanwhile: the caller tries again
         raise ArraysTornError(f"the arrays of segment {segment} are missing") from error
     except (ValueError, KeyError, TypeError, struct.error) as error:
         raise ArraysTornError(f"the arrays of segment {segment} are torn") from error
@@ -202,5 +202,5 @@ def _read(content: memoryview) -> SegmentArrays:
 
 def _below(found: Mapping[str, Array], prefix: str) -> dict[str, Array]:
     return {
-        name.removeprefix(prefix): one for name, one in found.items() if name.startswith(prefix)
+        name.removeprefix(prefix): array for name, array in found.items() if name.startswith(prefix)
     }

@@ -1,7 +1,7 @@
-"""Notice that a segment's file changed since it was written.
+"""Detect damaged segment files by checksums.
 
-Whoosh reads torn files without a word and finds nothing in them; so each segment has a file with
-its checksum beside it, which Whoosh deletes together with the segment.
+Whoosh reads a damaged file without an error, and finds nothing in it. So each segment has a
+second file with its checksum, which Whoosh deletes together with the segment.
 """
 
 import os
@@ -12,32 +12,32 @@ _BLOCK_BYTES = 1 << 20
 
 
 class SegmentTornError(Exception):
-    """Say that a segment does not hold what was written."""
+    """A segment file is not as it was written."""
 
 
 def write_checksums(folder: Path) -> None:
     """Write the checksums of new segments, and wait until all new files are on the disk.
 
-    Whoosh never waits: a power cut would lose what the outbox no longer remembers.
+    Whoosh does not wait, and a power cut would lose what the outbox has already deleted.
     """
     for path in folder.glob("*.seg"):
-        seal = path.with_suffix(".crc")
-        if not seal.exists():
+        checksum_path = path.with_suffix(".crc")
+        if not checksum_path.exists():
             sync_path(path)
-            # In one step: whoever opens the segment meanwhile must not read half a checksum.
-            fresh = seal.with_suffix(".crc-new")
-            fresh.write_text(_checksum(path), "ascii")
-            sync_path(fresh)
-            os.replace(fresh, seal)
+            # Renamed, so that whoever opens the segment meanwhile does not read half a checksum.
+            new_path = checksum_path.with_suffix(".crc-new")
+            new_path.write_text(_checksum(path), "ascii")
+            sync_path(new_path)
+            os.replace(new_path, checksum_path)
     for path in folder.glob("*.toc"):
         sync_path(path)
     sync_path(folder)
 
 
 def verify_checksum(folder: Path, segment: str) -> None:
-    """Raise SegmentTornError when a sealed segment differs from what was written.
+    """Raise SegmentTornError when a segment does not match its checksum.
 
-    A segment without a seal was committed this very moment, or just before a crash: it counts.
+    A segment without a checksum was committed just now, or just before a crash, and is accepted.
     """
     path = folder / f"{segment}.seg"
     try:
@@ -57,7 +57,7 @@ def _checksum(path: Path) -> str:
 
 
 def sync_path(path: Path) -> None:
-    """Make a file, or the names in a folder, survive a power cut."""
+    """Wait until a file, or the names in a folder, are on the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -1,7 +1,7 @@
-"""Let Whoosh write each segment's postings as arrays too, at the moment it writes them itself.
+"""Write the postings of each segment as arrays too, while Whoosh writes them in its own format.
 
-What passes through here is what Whoosh stores, segments merged and documents numbered by Whoosh;
-reading postings back one by one would cost 4 microseconds each.
+The postings come with segments already merged and documents already numbered by Whoosh. Reading
+them back one by one would cost 4 microseconds each.
 """
 
 from array import array
@@ -18,21 +18,25 @@ from wiki.search.segments.arrays import Array, SegmentArrays, term_key_of_bytes,
 from wiki.search.segments.schema import BODY, GROUP_FIELDS, HEADINGS, SUMMARY, TEXT_FIELDS, TITLE
 from wiki.search.segments.schema import field as field_name
 
-# (field, term, document, how often, where): as Whoosh hands postings on.
+# (field, term, document, count, places), in the form in which Whoosh passes postings on.
 Posting = tuple[str, bytes, int, float, bytes]
 
-_LENGTH_FIELDS = frozenset(field_name(name, one) for name in TEXT_FIELDS for one in LANGUAGES)
-# The fields whose terms are the words of a language; they keep the places of their words too.
+_LENGTH_FIELDS = frozenset(
+    field_name(name, language) for name in TEXT_FIELDS for language in LANGUAGES
+)
+# The fields whose terms are the words of a language; they store the places of words too.
 _WORD_FIELDS = {
-    field_name(name, one): one for name in (TITLE, SUMMARY, HEADINGS, BODY) for one in LANGUAGES
+    field_name(name, language): language
+    for name in (TITLE, SUMMARY, HEADINGS, BODY)
+    for language in LANGUAGES
 }
-_MOST_COUNTED = 65_535  # what 16 bits hold
-# How Whoosh rounds the lengths of fields, which its scores then come from.
+_MOST_COUNTED = 65_535  # the largest number of 16 bits
+# Whoosh rounds the lengths of fields to these numbers before it scores.
 _ROUNDED = np.array([byte_to_length(byte) for byte in range(256)], np.uint32)
 
 
 class Collector:
-    """Gather the arrays of one segment while its documents and postings pass by."""
+    """Collect the arrays of one segment from the documents and postings that Whoosh writes."""
 
     def __init__(self) -> None:
         self._entries: list[tuple[int, int, int]] = []
@@ -48,17 +52,17 @@ class Collector:
         self._words: dict[str, set[bytes]] = {language: set() for language in LANGUAGES}
 
     def note_document(self, stored: dict[str, Any]) -> None:
-        """Take what is stored of the next document."""
+        """Add the stored fields of the next document."""
         self._entries.append(
             (int(stored["article_id"]), stored["revision_id"], stored["published_seconds"])
         )
 
     def note_deleted(self) -> None:
-        """Take a document that is deleted, of which nothing is known any more."""
+        """Add a deleted document, whose stored fields are gone."""
         self._entries.append((0, 0, 0))
 
     def note_length(self, document: int, field: str, length: int) -> None:
-        """Take how many terms a document has in a field."""
+        """Add the number of terms that a document has in a field."""
         if field not in _LENGTH_FIELDS:
             return
         lengths = self._lengths.setdefault(field, array("B"))
@@ -67,12 +71,12 @@ class Collector:
         self._totals[field] = self._totals.get(field, 0) + length
 
     def set_total_length(self, field: str, total: int) -> None:
-        """Take the exact number of terms in a field, where lengths were rounded already."""
+        """Replace the sum of lengths that were already rounded by the exact number of terms."""
         if total:
             self._totals[field] = total
 
     def note_postings(self, postings: Iterable[Posting]) -> Iterator[Posting]:
-        """Hand on postings, sorted by field, term and document, and keep them."""
+        """Collect postings, which come sorted by field, term and document, and yield them again."""
         last_field, last_term, has_places = "", b"", False
         add_document, add_count = self._documents.append, self._counts.append
         places = self._places
@@ -98,7 +102,7 @@ class Collector:
             self._values[field].append(term.decode())
 
     def finish(self) -> SegmentArrays:
-        """Return the arrays of all that passed by."""
+        """Return the arrays of all that was collected."""
         count = len(self._entries)
         keys = np.array(self._keys, np.uint64)
         order = np.argsort(keys, kind="stable")
@@ -114,7 +118,8 @@ class Collector:
             places=_take_runs(np.frombuffer(self._places, np.uint32), place_sizes, order),
             entries=np.array(self._entries, np.int64).reshape(count, 3).T,
             lengths={
-                name: _lengths(bytes(one), count) for name, one in sorted(self._lengths.items())
+                name: _lengths(bytes(lengths), count)
+                for name, lengths in sorted(self._lengths.items())
             },
             total_lengths=dict(sorted(self._totals.items())),
             values=self._values,
@@ -133,7 +138,7 @@ def _starts(sizes: Array) -> Array:
 
 
 def _take_runs(values: Array, sizes: Array, order: Array) -> Array:
-    """Return `values`, which are runs of these sizes, with the runs in another order."""
+    """Return `values`, which consist of runs of these sizes, with the runs in another order."""
     if not len(values):
         return values
     begins = np.cumsum(sizes) - sizes
@@ -151,7 +156,7 @@ def _lengths(content: bytes, count: int) -> Array:
 
 
 class ArrayCodec(W3Codec):  # type: ignore[misc]  # Whoosh ships no types
-    """Write segments as Whoosh does, and their arrays beside them; reading is left to Whoosh."""
+    """Write segments as Whoosh does, and their arrays as well; Whoosh's own codec reads them."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -159,11 +164,11 @@ class ArrayCodec(W3Codec):  # type: ignore[misc]  # Whoosh ships no types
         self._collector = Collector()
 
     def new_segment(self, storage: Any, indexname: str) -> W3Segment:
-        """Return a segment that names Whoosh's own codec: it is kept in the index's file."""
+        """Return a segment that names Whoosh's own codec, since the name is stored in the index."""
         return W3Segment(W3Codec(), indexname)
 
     def per_document_writer(self, storage: Any, segment: W3Segment) -> W3PerDocWriter:
-        """Return the writer of what is stored of documents."""
+        """Return the writer of stored fields."""
         return _DocumentWriter(self, storage, segment, self._collector)
 
     def field_writer(self, storage: Any, segment: W3Segment) -> W3FieldWriter:
@@ -197,12 +202,12 @@ class _PostingWriter(W3FieldWriter):  # type: ignore[misc]  # Whoosh ships no ty
 
     def add_postings(self, schema: Any, lengths: Any, items: Iterable[Posting]) -> None:
         super().add_postings(schema, lengths, self._collector.note_postings(items))
-        # Before the commit names the segment, so that nobody sees it without its arrays.
+        # Before the commit adds the segment, so that nobody opens it without its arrays.
         write_arrays(self._folder, self._segment.segment_id(), self._collector.finish())
 
 
 def restore_arrays(folder: Path, reader: Any) -> None:
-    """Write a segment's arrays anew from Whoosh's own files: slow, for when they are lost."""
+    """Write the arrays of a segment again from Whoosh's own files: slow, for when they are lost."""
     collector = Collector()
     alive = dict(reader.iter_docs())
     fields: Sequence[str] = sorted(_LENGTH_FIELDS.intersection(reader.schema.names()))

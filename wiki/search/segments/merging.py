@@ -1,28 +1,32 @@
-"""Decide which segments a commit merges: few segments, and no commit that takes long.
+"""Choose which segments a commit merges, so that segments stay few and commits stay short.
 
-A question costs a little more for each segment, a merge about 8 ms of CPU for each document; so
-small segments are merged by tens, and large ones are left to the next rebuild.
+A question costs a little more for each segment, and a merge about 8 ms of CPU for each document.
+So small segments are merged by tens, and large ones are left to the next rebuild.
 """
 
 from typing import Any
 
 from whoosh.reading import SegmentReader
 
-# So many segments of one size become one of the next.
+# So many segments of one size are merged into one of the next size.
 _TOGETHER = 10
-# The sizes: up to 10 documents, up to 100. A merge of larger ones would hold the drainer for long.
+# The sizes: up to 10 documents, up to 100. Merging larger ones would keep the drainer busy.
 _SIZES = (10, 100)
 
 
 def merge_small(writer: Any, segments: list[Any]) -> list[Any]:
-    """Add to the writer's segment those to be merged; return those that stay."""
+    """Add the segments to merge to the writer's own segment; return those to keep."""
     chosen = _choose(segments)
-    for one in segments:
-        if one.segment_id() in chosen:
-            reader = SegmentReader(writer.storage, writer.schema, one)
+    for segment in segments:
+        if segment.segment_id() in chosen:
+            reader = SegmentReader(writer.storage, writer.schema, segment)
             writer.add_reader(reader)
             reader.close()
-    return [one for one in segments if one.segment_id() not in chosen and one.doc_count() > 0]
+    return [
+        segment
+        for segment in segments
+        if segment.segment_id() not in chosen and segment.doc_count() > 0
+    ]
 
 
 def _choose(segments: list[Any]) -> set[str]:
@@ -30,8 +34,8 @@ def _choose(segments: list[Any]) -> set[str]:
     chosen: set[str] = set()
     at_least = 0
     for size in _SIZES:
-        alike = [one for one in segments if at_least < one.doc_count_all() <= size]
-        if len(alike) >= _TOGETHER:
-            chosen.update(one.segment_id() for one in alike)
+        of_size = [segment for segment in segments if at_least < segment.doc_count_all() <= size]
+        if len(of_size) >= _TOGETHER:
+            chosen.update(segment.segment_id() for segment in of_size)
         at_least = size
     return chosen

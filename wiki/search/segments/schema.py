@@ -1,4 +1,4 @@
-"""Say which fields the index holds; a change of anything here needs another SCHEMA_VERSION."""
+"""Define the fields of the index; any change here needs another SCHEMA_VERSION."""
 
 from array import array
 from collections.abc import Iterator, Sequence
@@ -10,11 +10,11 @@ from whoosh.formats import Positions
 
 from wiki.search.language.analysis import LANGUAGES
 
-# An index of another version is rebuilt at the next start. Raise it when a field, the analysis, or
-# the way compounds are split changes.
+# An index of another version is rebuilt at the next start. Increase it when the fields, the
+# analysis or the splitting of compounds change.
 SCHEMA_VERSION = 4
 
-# The fields that hold an article's words, once for each language.
+# The fields with the words of articles; each exists once for each language.
 TITLE, SUMMARY, HEADINGS, BODY, TAGS, PARTS = (
     "title",
     "summary",
@@ -24,26 +24,26 @@ TITLE, SUMMARY, HEADINGS, BODY, TAGS, PARTS = (
     "parts",
 )
 TEXT_FIELDS = (TITLE, SUMMARY, HEADINGS, BODY, TAGS, PARTS)
-# The fields whose every value is held as the set of its documents: rights and facets.
+# The fields that group documents by each of their values, for rights and facets.
 GROUP_FIELDS = ("audience", "language", "kind", "tag", "year")
-# A text that says one word more often says no more; the arrays count in 16 bits.
+# More repetitions of a word tell no more, and the arrays count in 16 bits.
 _MOST_PLACES = 65_535
-# Only these keep the places of their words, which quoted phrases need.
+# Only these store the places of words, which phrases need.
 _WITH_POSITIONS = {TITLE, SUMMARY, HEADINGS, BODY}
 
 
 def field(name: str, language: str) -> str:
-    """Return a text field's name in the index."""
+    """Return the name in the index of a text field in a language."""
     return f"{name}_{language}"
 
 
 class Places(Positions):  # type: ignore[misc]  # Whoosh ships no types
-    """Keep where a term stands as plain numbers of 32 bits: arrays are made of them as they are."""
+    """Store the places of a term as 32-bit numbers, which arrays can take over unchanged."""
 
     def word_values(
         self, value: Sequence[str], _analyzer: Analyzer, **_settings: Any
     ) -> Iterator[tuple[str, int, float, bytes]]:
-        """Yield each term once, with how often and where it stands."""
+        """Yield each term once, with its count and its places."""
         found: dict[str, array[int]] = {}
         for place, term in enumerate(value):
             if term in found:
@@ -55,19 +55,19 @@ class Places(Positions):  # type: ignore[misc]  # Whoosh ships no types
             yield term, len(places), float(len(places)), places.tobytes()
 
     def decode_positions(self, valuestring: bytes) -> list[int]:
-        """Return where a term stands."""
+        """Return the places of a term."""
         return list(array("I", valuestring))
 
     def decode_frequency(self, valuestring: bytes) -> int:
-        """Return how often a term stands there."""
+        """Return the count of a term."""
         return len(valuestring) // 4
 
 
 class ReadyTerms(Analyzer):  # type: ignore[misc]  # Whoosh ships no types
-    """Hand Whoosh the terms that `wiki.search.language.analysis` has already made."""
+    """Pass to Whoosh the terms that `wiki.search.language.analysis` has made already."""
 
     def __call__(self, value: Sequence[str], **_settings: Any) -> Iterator[Token]:
-        """Yield one token, changed in place, as Whoosh expects."""
+        """Yield the same token for each term, changed in place, as Whoosh expects."""
         token = Token(positions=True)
         token.boost = 1.0
         for place, term in enumerate(value):
@@ -76,7 +76,7 @@ class ReadyTerms(Analyzer):  # type: ignore[misc]  # Whoosh ships no types
 
 
 def make_schema() -> Schema:
-    """Return the schema; nothing is stored but the ids that lead to the database."""
+    """Return the schema; stored are ids of the database and a time, and no text."""
     schema = Schema(
         article_id=ID(unique=True, stored=True),
         revision_id=STORED(),

@@ -1,8 +1,8 @@
-"""Know of one generation of the index all that scores, rights and facets are made from.
+"""Hold one generation of the index in memory: all that scores, rights and facets are made from.
 
-A generation is the arrays of its segments side by side. Segments never change once they are
-written, so a commit of one article adds one small set of arrays and copies nothing in Python.
-Everything here may be shared by all threads: what is derived later is the same whoever derives it.
+A generation is the arrays of its segments, one after the other. Segments never change once they
+are written, so a commit of one article adds one small set of arrays and copies nothing in Python.
+All threads share these objects: cached values are the same whichever thread computes them.
 """
 
 from bisect import bisect_left
@@ -20,7 +20,7 @@ from wiki.search.segments.arrays import Array, Numbers, SegmentArrays, term_key
 
 
 class StoredIds(NamedTuple):
-    """Hold what the index stores of one document: ids, and when it was published (Unix time)."""
+    """The stored fields of one document: its ids, and its time of publication (Unix time)."""
 
     article_id: int
     revision_id: int
@@ -28,29 +28,25 @@ class StoredIds(NamedTuple):
 
 
 class IndexSegment:
-    """Hold the arrays of one segment, and the words of its texts."""
+    """The arrays of one segment, and the words of its texts."""
 
     def __init__(self, arrays: SegmentArrays) -> None:
         self.arrays = arrays
 
     @cached_property
-    def swedish(self) -> list[str]:
-        """Return the stems of its Swedish texts, each reversed, sorted: ends become beginnings."""
+    def reversed_swedish(self) -> list[str]:
+        """Return the stems of its Swedish texts, reversed and sorted, to look up by their ends."""
         return sorted(stem[::-1] for stem in self.arrays.words_of("sv"))
-
-    def words(self, language: str) -> list[str]:
-        """Return the stems of its texts in a language, sorted."""
-        return self.arrays.words_of(language)
 
     @cached_property
     def word_lists(self) -> dict[str, WordList]:
-        """Return for each language the stems of its texts, made ready for look-alikes."""
-        return {language: WordList(self.words(language)) for language in LANGUAGES}
+        """Return for each language the stems of its texts, to find similar words in."""
+        return {language: WordList(self.arrays.words_of(language)) for language in LANGUAGES}
 
 
 @dataclass(frozen=True)
 class PlacedSegment:
-    """Hold a segment within a generation: where its documents' numbers begin, which are deleted."""
+    """A segment in a generation: the number of its first document, and which are deleted."""
 
     segment: IndexSegment
     begin: int
@@ -62,12 +58,12 @@ class PlacedSegment:
         return self.begin + self.segment.arrays.document_count
 
     def cut(self, values: Array) -> Array:
-        """Return the part of a generation's array that belongs to this segment."""
+        """Return this segment's part of an array over the whole generation."""
         return values[self.begin : self.end]
 
 
 class Snapshot:
-    """Hold one generation, its documents numbered as Whoosh numbers them."""
+    """One generation of the index, with documents numbered as Whoosh numbers them."""
 
     def __init__(
         self, name: tuple[str, int], segments: Iterable[tuple[IndexSegment, Numbers]]
@@ -87,43 +83,43 @@ class Snapshot:
 
     @cached_property
     def entries(self) -> Array:
-        """Return rows of article ids, revision ids and moments, a column for each document."""
+        """Return rows of article ids, revision ids and times, with a column for each document."""
         empty = np.zeros((3, 0), np.int64)
-        return np.hstack([empty, *(one.segment.arrays.entries for one in self.segments)])
+        return np.hstack([empty, *(placed.segment.arrays.entries for placed in self.segments)])
 
     @cached_property
     def alive(self) -> Array:
         """Return which documents are not deleted."""
         alive = np.ones(self.size, np.bool_)
-        for one in self.segments:
-            one.cut(alive)[one.deleted] = False
+        for placed in self.segments:
+            placed.cut(alive)[placed.deleted] = False
         return alive
 
     @cached_property
     def shares_article(self) -> Array:
-        """Return which documents stand beside another of the same article: text and draft."""
-        twins = np.zeros(self.size, np.bool_)
+        """Return which documents are of the same article as another: a public text and a draft."""
+        shared = np.zeros(self.size, np.bool_)
         numbers = np.nonzero(self.alive)[0]
         _, inverse, counts = np.unique(
             self.entries[0, numbers], return_inverse=True, return_counts=True
         )
-        twins[numbers[counts[inverse] > 1]] = True
-        return twins
+        shared[numbers[counts[inverse] > 1]] = True
+        return shared
 
     def stored_ids(self, document: int) -> StoredIds:
-        """Return the ids of a document."""
-        return StoredIds(*(int(one) for one in self.entries[:, document]))
+        """Return the stored fields of a document."""
+        return StoredIds(*(int(number) for number in self.entries[:, document]))
 
     def documents_of(self, article_ids: Collection[int]) -> Numbers:
-        """Return the documents that are held of these articles."""
+        """Return the documents of these articles."""
         return np.nonzero(np.isin(self.entries[0], list(article_ids)) & self.alive)[0]
 
     def documents(self, field: str, term: str) -> Numbers:
-        """Return the documents that hold a term in a field, deleted ones among them."""
+        """Return the documents that hold a term in a field, including deleted ones."""
         key = term_key(field, term)
         found = [
-            one.segment.arrays.documents_with(key).astype(np.intp) + one.begin
-            for one in self.segments
+            placed.segment.arrays.documents_with(key).astype(np.intp) + placed.begin
+            for placed in self.segments
         ]
         return np.concatenate([np.zeros(0, np.intp), *found])
 
@@ -134,7 +130,7 @@ class Snapshot:
         return mask
 
     def visible(self, audiences: tuple[str, ...]) -> Array:
-        """Return which documents any of these may see; not to be changed."""
+        """Return which documents any of these audiences may see; do not change the array."""
         found = self._visible.get(audiences)
         if found is None:
             found = np.zeros(self.size, np.bool_)
@@ -145,57 +141,59 @@ class Snapshot:
         return found
 
     def group_values(self, field: str) -> tuple[list[str], Numbers, Numbers]:
-        """Return the values of a field, and in pairs: a document, the place of a value it bears."""
+        """Return the values of a field, and in two arrays the pairs (document, place of value)."""
         found = self._group_values.get(field)
         if found is None:
-            values = sorted({one for s in self.segments for one in s.segment.arrays.values[field]})
-            bearers = [self.documents(field, value) for value in values]
-            counts = [len(one) for one in bearers]
-            numbers = np.concatenate([np.zeros(0, np.intp), *bearers])
+            values = sorted(
+                {value for placed in self.segments for value in placed.segment.arrays.values[field]}
+            )
+            documents_of = [self.documents(field, value) for value in values]
+            counts = [len(documents) for documents in documents_of]
+            numbers = np.concatenate([np.zeros(0, np.intp), *documents_of])
             found = values, numbers, np.repeat(np.arange(len(values)), counts)
             self._group_values[field] = found
         return found
 
     def average_length(self, field: str) -> float:
-        """Return how many terms a document has in a field, as Whoosh counts it."""
-        total = sum(one.segment.arrays.total_lengths.get(field, 0) for one in self.segments)
+        """Return the average number of terms in a field, as Whoosh computes it."""
+        total = sum(placed.segment.arrays.total_lengths.get(field, 0) for placed in self.segments)
         return total / (self.size or 1)
 
     def norms(self, field: str, b: float, k1: float) -> Array:
-        """Return for each document what BM25F takes its length in a field for."""
+        """Return for each document the length term of BM25F in a field."""
         found = self._norms.get(field)
         if found is None:
-            # A document without the field is not found by it; 1 is what Whoosh would take.
+            # A document without the field is never found by it; 1 is what Whoosh would use.
             lengths = np.ones(self.size, np.float32)
-            for one in self.segments:
-                known = one.segment.arrays.lengths.get(field)
+            for placed in self.segments:
+                known = placed.segment.arrays.lengths.get(field)
                 if known is not None:
-                    one.cut(lengths)[:] = known
+                    placed.cut(lengths)[:] = known
             average = self.average_length(field) or 1.0
             found = np.float32(k1) * (np.float32(1 - b) + lengths * np.float32(b / average))
             self._norms[field] = found
         return found
 
     def is_stem(self, stem: str) -> bool:
-        """Tell whether some Swedish text holds a word of this stem."""
+        """Tell whether any Swedish text holds a word with this stem."""
         wanted = stem[::-1]
-        for one in self.segments:
-            words = one.segment.swedish
+        for placed in self.segments:
+            words = placed.segment.reversed_swedish
             place = bisect_left(words, wanted)
             if place < len(words) and words[place] == wanted:
                 return True
         return False
 
     def split(self, word: str) -> tuple[str, ...]:
-        """Return the stems of the parts of a compound, or nothing."""
+        """Return the stems of the parts of a compound, or nothing for other words."""
         return self.splitter.split(word)
 
     def stems_ending_with(self, stem: str, longer_by: int) -> list[str]:
         """Return the Swedish stems that end with `stem`, at least `longer_by` letters longer."""
         found: set[str] = set()
         wanted = stem[::-1]
-        for one in self.segments:
-            words = one.segment.swedish
+        for placed in self.segments:
+            words = placed.segment.reversed_swedish
             for place in range(bisect_left(words, wanted), len(words)):
                 word = words[place]
                 if not word.startswith(wanted):
@@ -205,10 +203,10 @@ class Snapshot:
         return sorted(found, key=lambda word: (len(word), word))
 
     def word_lists(self, language: str) -> list[WordList]:
-        """Return the stems of all texts in a language, a list for each segment."""
-        return [one.segment.word_lists[language] for one in self.segments]
+        """Return the stems of all texts in a language, with a list for each segment."""
+        return [placed.segment.word_lists[language] for placed in self.segments]
 
     def frequency(self, field: str, term: str) -> int:
         """Return how many documents hold a term in a field."""
         key = term_key(field, term)
-        return sum(one.segment.arrays.frequency(key) for one in self.segments)
+        return sum(placed.segment.arrays.frequency(key) for placed in self.segments)
