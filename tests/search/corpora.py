@@ -20,14 +20,17 @@ WORDS = (
 def make_document(chance: random.Random, article_id: int, language: str = "") -> IndexDocument:
     """Return the document of an article whose words are chosen by `chance`."""
     language = language or chance.choice(("sv", "sv", "en"))
-    said = {
+    words = {
         TITLE: chance.choices(WORDS, k=3),
         SUMMARY: chance.choices(WORDS, k=chance.randrange(8)),
         BODY: chance.choices(WORDS, k=chance.randrange(120)),
     }
-    terms = {field_name(name, language): stems(one, language) for name, one in said.items()}
+    terms = {
+        field_name(name, language): stems(field_words, language)
+        for name, field_words in words.items()
+    }
     terms[field_name(TAGS, "sv")] = stems(chance.choices(WORDS, k=2), "sv")
-    every = [word for one in said.values() for word in one]
+    all_words = [word for field_words in words.values() for word in field_words]
     return IndexDocument(
         article_id=article_id,
         revision_id=article_id * 10,
@@ -36,10 +39,10 @@ def make_document(chance: random.Random, article_id: int, language: str = "") ->
         language=language,
         kind=chance.choice(("concept", "case")),
         tag=tuple(chance.sample(["health", "school", "malmo-universitet"], k=2)),
-        title_key=" ".join(said[TITLE]),
-        title_gist=f"{language} {said[TITLE][0]}",
-        terms={name: one for name, one in terms.items() if one},
-        swedish_words=tuple(every) if language == "sv" else (),
+        title_key=" ".join(words[TITLE]),
+        title_gist=f"{language} {words[TITLE][0]}",
+        terms={name: field_terms for name, field_terms in terms.items() if field_terms},
+        swedish_words=tuple(all_words) if language == "sv" else (),
     )
 
 
@@ -53,12 +56,12 @@ def make_index(path: Path, documents: Sequence[IndexDocument]) -> Index:
 
 
 def make_random_index(path: Path, seed: int, articles: int, commits: int) -> Index:
-    """Build an index at once, then change articles of it by ones and twos, with merges."""
+    """Build an index, then change one or two articles in each of many commits, with merges."""
     chance = random.Random(seed)
     index = make_index(path, [make_document(chance, number) for number in range(1, articles + 1)])
     for _ in range(commits):
         changed = chance.sample(range(1, articles + 10), k=chance.choice((1, 2)))
-        kept = [number for number in changed if chance.random() < 0.9]
-        documents = [make_document(chance, number) for number in kept]
+        remaining = [number for number in changed if chance.random() < 0.9]
+        documents = [make_document(chance, number) for number in remaining]
         update_index(index.folder(), changed, documents, index.open())
     return index

@@ -1,4 +1,4 @@
-"""The page says what else was searched, and one click takes it away."""
+"""The page says which other words were searched for, and a link searches without them."""
 
 import re
 
@@ -21,14 +21,14 @@ def articles(app: Flask) -> None:
     drain_now(app)
 
 
-def test_a_slip_finds_the_word_marks_it_and_says_so(client: FlaskClient) -> None:
+def test_a_misspelt_word_finds_the_right_one_and_the_page_says_so(client: FlaskClient) -> None:
     text = client.get("/sv/search?q=inovation").text
     assert "<mark>innovation</mark>" in text
     assert re.search(r"Söktes också:.*innovation", text)
     assert "/sv/search?q=inovation&amp;exact=1" in text
 
 
-def test_a_capital_is_told_only_where_no_hit_does_without(app: Flask, client: FlaskClient) -> None:
+def test_a_capital_is_shown_only_where_every_hit_has_it(app: Flask, client: FlaskClient) -> None:
     editor = make_user(Role.EDITOR, app=app)
     for place in ("Umeå", "Malmö"):
         make_article(place, editor, body="Innovation. En annan innovation prövas.", app=app)
@@ -49,7 +49,7 @@ def test_exact_searches_only_the_words_as_written(client: FlaskClient) -> None:
     assert 'href="/sv/search?q=innovation"' in text
 
 
-def test_exact_is_kept_by_facets(client: FlaskClient) -> None:
+def test_facets_keep_exact(client: FlaskClient) -> None:
     text = client.get("/sv/search?q=innovation&exact=1").text
     assert "kind=concept&amp;exact=1" in text
 
@@ -70,14 +70,14 @@ class TestCompoundsByTheirFront:
         drain_now(app)
 
     @pytest.mark.parametrize("question", ["sällskap", "sällskapet", "sallskap"])
-    def test_a_compound_is_found_by_its_front_marked_and_told(
+    def test_a_compound_is_found_by_its_front_and_the_page_says_so(
         self, client: FlaskClient, question: str
     ) -> None:
         text = client.get("/sv/search", query_string={"q": question}).text
         assert "<mark>sällskapsbryggor</mark>" in text
         assert re.search(r"Söktes också:.*sällskapsbryggor", text)
 
-    def test_the_whole_word_stands_above_it(self, client: FlaskClient, app: Flask) -> None:
+    def test_the_whole_word_ranks_above_it(self, client: FlaskClient, app: Flask) -> None:
         editor = make_user(Role.EDITOR, app=app)
         make_article(
             "Om vänner", editor, body="Vänner är ett gott sällskap. " + "Ord " * 90, app=app

@@ -1,4 +1,4 @@
-"""`flask --app wiki search ...`"""
+"""The commands `flask --app wiki search ...`."""
 
 import random
 from dataclasses import replace
@@ -37,7 +37,7 @@ def test_rebuild_makes_a_new_index(app: Flask) -> None:
     assert app.extensions["search_drainer"].index.folder() != before
 
 
-def test_check_tells_agreement_from_its_lack(app: Flask) -> None:
+def test_check_reports_whether_the_index_is_consistent(app: Flask) -> None:
     assert run(app, "check") == (1, "there is no index yet\n" + DIFFERS)
     article_id = make_article("Odling", make_user(Role.EDITOR, app=app), app=app)
     drain_now(app)
@@ -52,7 +52,7 @@ def test_check_tells_agreement_from_its_lack(app: Flask) -> None:
     assert run(app, "check")[0] == 0
 
 
-def test_repair_indexes_anew_only_what_differs(app: Flask) -> None:
+def test_repair_indexes_only_what_differs(app: Flask) -> None:
     editor = make_user(Role.EDITOR, app=app)
     article_id = make_article("Odling", editor, body="giraff", app=app)
     make_article("Annat", editor, app=app)

@@ -1,4 +1,4 @@
-"""The date of a hit says what it is."""
+"""The date of a hit: when an event takes place, or when a text was published."""
 
 import re
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""A text that is not published is found by those who may see it, and counted for no others."""
+"""Texts that are not published are found by, and counted for, only those who may see them."""
 
 import pytest
 from flask import Flask

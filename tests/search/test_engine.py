@@ -1,4 +1,4 @@
-"""The engine: no question fails, none takes long, and a torn index mends itself."""
+"""The engine: no question fails or takes long, and a damaged index is rebuilt."""
 
 import gc
 import time
@@ -110,7 +110,7 @@ def cut_segment(folder: Path) -> None:
 
 
 def garble_segment(folder: Path) -> None:
-    """Change letters of a term: Whoosh reads that without a word, and no longer finds it."""
+    """Change letters of a term: Whoosh reads the file without an error, but finds nothing."""
     for path in folder.glob("*.seg"):
         content = path.read_bytes()
         assert b"kommun" in content
@@ -162,7 +162,7 @@ def test_a_damaged_index_is_rebuilt_and_the_log_says_so(
     assert index.folder() != damaged
     assert "the search index is rebuilt" in caplog.text
     assert [path.name for path in index.path.iterdir() if path.is_dir()] == [index.folder().name]
-    caplog.clear()  # its records hold the errors, and they the open files
+    caplog.clear()  # its records hold the errors, which hold the open files
     gc.collect()
 
 

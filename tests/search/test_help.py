@@ -22,7 +22,7 @@ def sample(app: Flask) -> None:
 
 
 def examples(client: FlaskClient, address: str) -> list[str]:
-    return [unescape(one) for one in EXAMPLE.findall(client.get(address).text)]
+    return [unescape(question) for question in EXAMPLE.findall(client.get(address).text)]
 
 
 @pytest.mark.usefixtures("sample")
@@ -30,7 +30,7 @@ def test_every_example_finds_something(client: FlaskClient) -> None:
     for language in ("sv", "en"):
         found = examples(client, f"/{language}/search/help")
         assert len(found) >= 10
-        assert [one for one in found if not titles(client, one)] == []
+        assert [question for question in found if not titles(client, question)] == []
         tips = examples(client, f"/{language}/search")
         assert len(tips) >= 7
         assert set(tips) <= set(found)

@@ -1,4 +1,4 @@
-"""A facet of many values shows the most frequent; the rest is folded under its number."""
+"""A facet with many values shows the most frequent; the others are folded, with their number."""
 
 import re
 from html import unescape
@@ -46,7 +46,7 @@ def test_the_rarest_are_folded_and_can_be_reached(client: FlaskClient) -> None:
     assert "4 more" in folded(client.get("/en/search?q=odling").text)[1]
 
 
-def test_a_chosen_one_stands_open(client: FlaskClient) -> None:
+def test_a_chosen_value_is_unfolded(client: FlaskClient) -> None:
     is_open, rest = folded(client.get("/sv/search?q=odling&topic=topic-10").text)
     assert is_open
     assert "is-chosen" in rest

@@ -1,4 +1,4 @@
-"""Follow an address of the search that names a tag by a slug of before."""
+"""URLs of the search that name a tag by a former slug redirect to its current slug."""
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -13,7 +13,7 @@ from wiki.tags.models import Tag
 from wiki.tags.queries import preview_merge
 
 
-def test_a_kept_address_goes_on_filtering_after_a_merge(app: Flask, client: FlaskClient) -> None:
+def test_an_old_url_still_filters_after_a_merge(app: Flask, client: FlaskClient) -> None:
     editor = make_user(Role.EDITOR, app=app)
     old, new = make_tag("batar", app=app), make_tag("sjofart", app=app)
     put_on(make_article("Roddbåten", editor, body="Om båtar.", app=app), old, app=app)

@@ -1,4 +1,4 @@
-"""A page without hits shows topics whose names resemble what was asked for."""
+"""A page without hits shows topics whose names resemble the words of the question."""
 
 import pytest
 from flask import Flask

@@ -1,4 +1,4 @@
-"""Several processes on one index: killed ones lose nothing, living ones agree."""
+"""Several processes with one index: a kill loses nothing, and the others see every change."""
 
 import os
 import signal
@@ -51,12 +51,12 @@ def test_a_kill_during_indexing_loses_nothing(
     )
     with subprocess.Popen(
         [sys.executable, "-W", "ignore", "-c", code], stdout=subprocess.PIPE
-    ) as one:
-        assert one.stdout is not None
-        assert one.stdout.readline() == b"ready\n"
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"ready\n"
         time.sleep(patience)
-        os.kill(one.pid, signal.SIGKILL)
-    # The restart: a server whose thread starts with its first request.
+        os.kill(process.pid, signal.SIGKILL)
+    # Restart: the thread of a server starts at its first request.
     app.config["INDEX_IN_BACKGROUND"] = True
     try:
         app.test_client().get("/healthz")
@@ -114,7 +114,7 @@ def test_two_server_processes_share_one_index(
         assert other.stdout is not None
         assert other.stdout.readline() == "ready\n"
         try:
-            app.test_client().get("/healthz")  # and that of this one
+            app.test_client().get("/healthz")  # and the drainer of this process
             for number in range(1, 9):
                 make_article(f"Odling {number}", editor, body="giraff", app=app)
                 if number == 5:

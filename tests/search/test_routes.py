@@ -93,7 +93,9 @@ class TestStates:
     def test_nothing_found_names_a_topic_that_resembles(self, client: FlaskClient) -> None:
         assert 'href="/sv/tags/malmo"' in client.get("/sv/search?q=malmoe+-stad").text
 
-    def test_whoever_may_write_is_led_to_writing(self, client: FlaskClient, app: Flask) -> None:
+    def test_authors_are_offered_to_write_the_article(
+        self, client: FlaskClient, app: Flask
+    ) -> None:
         log_in(client, make_user(app=app))
         text = client.get("/sv/search?q=xylofonbyggare").text
         assert "/sv/articles/new?title=xylofonbyggare" in text
@@ -194,7 +196,7 @@ class TestFacets:
         dot = '<span class="dot" data-university="1"></span>'
         assert f'<span class="facet-text">{dot} Malmö universitet</span>' in text
 
-    def test_a_filter_narrows_down_and_stays_in_the_address(self, client: FlaskClient) -> None:
+    def test_a_filter_narrows_down_and_stays_in_the_url(self, client: FlaskClient) -> None:
         address = "/sv/search?q=odling&university=malmo-university"
         text = client.get(address).text
         assert "5 träffar" in text
@@ -253,7 +255,7 @@ class TestYears:
         log_in(client, editor)
         assert counts(client.get("/sv/search?q=odling").text)["2022"] == 3
 
-    def test_a_chosen_year_stands_in_the_address(self, client: FlaskClient) -> None:
+    def test_a_chosen_year_is_in_the_url(self, client: FlaskClient) -> None:
         text = client.get("/sv/search?q=odling").text
         assert 'href="/sv/search?q=odling&amp;year=2022"' in text
         chosen = client.get("/sv/search?q=odling&year=2022").text

@@ -1,7 +1,7 @@
-"""What readers would ask of the content that ships, and the articles that they hope to find.
+"""Questions that readers would ask about the sample content, and the articles that answer them.
 
-Written by hand before the search was tried on them. The best answer comes first, or, for those in
-`AMONG_THREE`, among the first three.
+Written by hand before the search was tried on them. The answer must be the first hit, or, for
+questions in `AMONG_THREE`, among the first three.
 """
 
 from flask import Flask
@@ -143,7 +143,7 @@ QUERIES = [
     ),
     ("borrowing clothes library", "en", ("en/university-of-boras",)),
 ]
-# Several articles answer these; the one hoped for need not be the first.
+# Several articles answer these questions, so the expected one need not be the first.
 AMONG_THREE = {
     "exempel på social innovation",
     "creating shared value",
@@ -153,7 +153,7 @@ AMONG_THREE = {
 
 
 def test_readers_find_what_they_ask_for(context: Flask) -> None:
-    # One test for all: the content is loaded once.
+    # One test asks all questions, so that the content is loaded once.
     load_sample(context, lambda _line: None)
     drain_now(context)
     assert len(QUERIES) >= 60

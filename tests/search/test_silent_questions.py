@@ -1,4 +1,4 @@
-"""Questions of small words or of signs alone: the page says what is missing and leads on."""
+"""Questions of stop words or punctuation only: the page says what is missing and what to try."""
 
 import pytest
 from flask import Flask
@@ -12,7 +12,7 @@ from wiki.search.index.drainer import drain_now
 
 @pytest.fixture(autouse=True)
 def articles(app: Flask) -> None:
-    """Write articles whose titles hold small words, and a draft."""
+    """Write articles with stop words in their titles, and a draft."""
     editor = make_user(Role.EDITOR, app=app)
     make_article("Vad är social innovation?", editor, body="Ett nytt sätt.", app=app)
     make_article("The art of the possible", editor, language="en", app=app)
@@ -36,7 +36,7 @@ def test_titles_with_all_of_the_small_words_are_shown(client: FlaskClient) -> No
     assert "utkast" not in page
 
 
-def test_they_may_stand_apart_and_in_the_other_language(client: FlaskClient) -> None:
+def test_they_may_be_apart_and_in_the_other_language(client: FlaskClient) -> None:
     assert 'href="/en/articles/the-art-of-the-possible"' in ask(client, "of the")
     assert "Titles with these words" in ask(client, "the of", "en")
 

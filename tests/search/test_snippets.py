@@ -1,4 +1,4 @@
-"""Snippets: the place that answers, its words marked, all else plain text."""
+"""Snippets: the passage that answers, with its words marked and everything else plain text."""
 
 import pytest
 from hypothesis import given
@@ -54,10 +54,10 @@ PROSE = "Kommunens skolor prövar nu odling tillsammans med pensionärer i kvart
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        # Different words count, not how often one is said.
+        # Different words count, not how often a word is repeated.
         (f"odling odling odling odlingar\n{FILLING}\n{PROSE}", PROSE),
         (f"Odlingen odlar odlingar.\n{FILLING}\n{PROSE}", PROSE),
-        # Of two that are as good: running text, whatever comes first.
+        # Of two passages that are equally good, the one in running text is shown.
         (f"skola\nodling\n{FILLING}\n{PROSE}", PROSE),
         (f"{PROSE}\n{FILLING}\nskola\nodling", PROSE),
         (
@@ -70,7 +70,7 @@ PROSE = "Kommunens skolor prövar nu odling tillsammans med pensionärer i kvart
             PROSE,
         ),
         (f"Skola och odling i små städer, DOI:10.1000/182, Lund.\n{FILLING}\n{PROSE}", PROSE),
-        # Sources and tables are better than less.
+        # Sources and tables are shown when they answer more words.
         (
             f"Skolan är en plats för alla som vill lära sig något.\n{FILLING}\nskola\nodling",
             "skola odling",
@@ -83,7 +83,7 @@ def test_the_passage_that_answers_best_is_shown(text: str, expected: str) -> Non
     assert expected in "".join(piece.text for piece in snippet)
 
 
-def test_a_look_alike_answers_the_same_word_as_what_was_typed() -> None:
+def test_an_alternative_answers_the_word_it_stands_for() -> None:
     text = f"Om ohälsa, hälsan och hälsor.\n{FILLING}\nHälsa i skolan."
     marker = Marker(["hälsa", "skola"], "sv", SPLIT, {"ohälsa": "hälsa", "hälsor": "hälsa"})
     assert "skolan" in [piece.text for piece in make_snippet(text, marker) if piece.is_marked]
@@ -101,7 +101,7 @@ def test_a_look_alike_answers_the_same_word_as_what_was_typed() -> None:
         ("", FILLING, FILLING[:60]),
     ],
 )
-def test_the_summary_stands_where_the_text_says_no_more(
+def test_the_summary_is_shown_where_no_passage_is_better(
     summary: str, text: str, expected: str
 ) -> None:
     snippet = make_snippet(text, Marker(["odling", "skola"], "sv", SPLIT), summary=summary)
@@ -140,22 +140,22 @@ def test_a_snippet_is_a_stretch_of_its_text(text: str, wanted: list[str]) -> Non
 
 
 def in_one_line(text: str) -> str:
-    """Return a text without the dots that stand between its blocks when it is shown."""
+    """Return a text without the dots that are shown between its blocks."""
     return " ".join(text.replace("·", " ").split())
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        # A list, a heading and a table are told apart from what stands beside them.
+        # A list, a heading and a table are separated from the text around them.
         ("Kommunen\nEn skola\nRegionen", "Kommunen · En skola · Regionen"),
         ("Om skolan\nen\nsommar. 20 barn\nkom", "Om skolan en sommar. 20 barn kom"),
         ("Om skolan\nDet är sant.\nSedan?\nJa", "Om skolan · Det är sant. Sedan? Ja"),
-        # A sentence is shown from its beginning where that is near, else from a word.
+        # A snippet begins with the sentence when that is near, or else between words.
         (f"{FILLING}Vid sundet ligger en skola. {FILLING}", "…Vid sundet ligger en skola. Här"),
         (f"{FILLING}”Det är en skola”, sade hon. {FILLING}", "…”Det är en skola”, sade"),
         (f"{'ord ' * 90}skola {'ord ' * 90}", f"…{'ord ' * 15}skola ord"),
-        # Where little follows, more of what stands before is shown.
+        # Near the end of a text, more of what comes before is shown.
         (f"{'ord ' * 90}skola", f"…{'ord ' * 58}skola"),
     ],
 )
@@ -164,7 +164,7 @@ def test_a_snippet_reads_as_its_text(text: str, expected: str) -> None:
     assert "".join(piece.text for piece in snippet).startswith(expected)
 
 
-def test_a_look_alike_that_begins_otherwise_is_marked() -> None:
+def test_an_alternative_that_begins_differently_is_marked() -> None:
     marker = Marker(["inovation"], "sv", SPLIT, {"innovation": "inovation"})
     snippet = make_snippet("Sociala innovationer", marker)
     assert [piece.text for piece in snippet if piece.is_marked] == ["innovationer"]

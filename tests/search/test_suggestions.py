@@ -27,7 +27,7 @@ def suggested(client: FlaskClient, typed: str, language: str = "sv") -> list[tup
     """Return (text, kind) of each suggestion."""
     answer = client.get(f"/{language}/search/suggestions", query_string={"q": typed})
     assert answer.status_code == 200
-    return [(one["text"], one["kind"]) for one in json.loads(answer.data)["items"]]
+    return [(item["text"], item["kind"]) for item in json.loads(answer.data)["items"]]
 
 
 def texts(client: FlaskClient, typed: str, language: str = "sv") -> list[str]:
@@ -177,7 +177,7 @@ class TestWhoSeesWhat:
         assert texts(client, "odl") == ["Odling"]
         with app.app_context():
             archive_article(article_id, "Sägs bättre.", editor.viewer)
-        assert texts(client, "odl") == []  # although the drainer has not heard of it
+        assert texts(client, "odl") == []  # though the drainer has not run yet
         drain_now(app)
         assert texts(client, "odl") == []
         with app.app_context():
@@ -236,7 +236,7 @@ class TestTags:
 
     def test_each_leads_to_its_page(self, client: FlaskClient) -> None:
         found = json.loads(client.get("/sv/search/suggestions?q=malm").data)["items"]
-        assert [one["url"] for one in found] == ["/sv/universities/malmo-university"]
+        assert [item["url"] for item in found] == ["/sv/universities/malmo-university"]
         assert client.get(found[0]["url"]).status_code == 200
 
 
@@ -262,7 +262,7 @@ class TestOpenSearch:
         assert answer.mimetype == "application/opensearchdescription+xml"
         root = ElementTree.fromstring(answer.data)
         assert root.findtext(f"{OPENSEARCH}ShortName") == "MSI Wiki"
-        urls = {one.get("type"): one.get("template") for one in root.iter(f"{OPENSEARCH}Url")}
+        urls = {url.get("type"): url.get("template") for url in root.iter(f"{OPENSEARCH}Url")}
         assert urls == {
             "text/html": "http://localhost/sv/search?q={searchTerms}",
             "application/x-suggestions+json": (

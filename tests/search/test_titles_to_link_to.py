@@ -37,7 +37,7 @@ def test_they_are_articles_in_this_language_that_one_may_see(
     log_in(client, make_user(role, app=app))
     answer = client.get("/sv/search/titles?q=odl")
     found = json.loads(answer.data)
-    assert sorted(one["text"] for one in found["items"]) == expected
+    assert sorted(item["text"] for item in found["items"]) == expected
     assert found["said"] == f"{len(expected)} förslag"
     assert "all" not in found
     assert "no-store" in answer.headers["Cache-Control"]

@@ -1,4 +1,4 @@
-"""An article and its translation among the hits: in one place, and both counted."""
+"""An article and its translation are shown as one hit, and both are counted."""
 
 import re
 
@@ -32,7 +32,7 @@ def pair(app: Flask) -> None:
     [
         ("/sv/search?q=growing", "Odling i staden", "Också på engelska:"),
         ("/en/search?q=growing", "Growing together", "Also in Swedish:"),
-        # Whoever types a title gets what bears it.
+        # A reader who types a title gets the article with that title.
         ("/sv/search?q=growing+together", "Growing together", "Också på svenska:"),
     ],
 )
@@ -48,9 +48,7 @@ def test_one_hit_shows_both_and_both_are_counted(
     assert re.search(r'role="status">3 ', text)
 
 
-def test_ten_places_stand_on_a_page_though_each_holds_two_hits(
-    app: Flask, client: FlaskClient
-) -> None:
+def test_a_page_has_ten_groups_though_each_holds_two_hits(app: Flask, client: FlaskClient) -> None:
     editor = make_user(Role.EDITOR, app=app)
     made = {
         language: [

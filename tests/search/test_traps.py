@@ -1,4 +1,4 @@
-"""Traps of Whoosh and of threads that no other test would walk into; docs/search.md lists all."""
+"""Traps of Whoosh and of threads that no other test covers; docs/search.md lists all traps."""
 
 import ast
 import os
@@ -19,7 +19,7 @@ from wiki.search.index.drainer import drain_now
 from wiki.search.language.analysis import stem
 from wiki.search.segments.schema import make_schema
 
-# Writing, and reading what was written: nothing of Whoosh that parses, asks, groups or highlights.
+# For writing, and reading what was written: nothing that parses, searches, groups or highlights.
 ALLOWED = {
     "whoosh.analysis",
     "whoosh.codec.whoosh3",
@@ -30,7 +30,7 @@ ALLOWED = {
     "whoosh.reading",
     "whoosh.util.numeric",
 }
-# A searcher goes stale, belongs to one thread, and lets `groupedby` and highlights in.
+# A searcher goes stale, belongs to one thread, and would bring `groupedby` and highlights along.
 FORBIDDEN = {"refresh", "searcher", "up_to_date", "groupedby", "highlights", "QueryParser"}
 
 
@@ -74,18 +74,18 @@ def test_the_index_stores_ids_and_no_text() -> None:
 def test_threads_do_not_mix_up_the_words_they_stem() -> None:
     beginnings = ("samhäll", "region", "kommun", "skol", "verksam", "förening", "nation")
     endings = ("en", "ens", "erna", "ernas", "ets", "heter", "heterna", "arna")
-    said = ["".join(one) for one in product(beginnings, beginnings, endings)]
-    expected = [stem(word, "sv") for word in said]
+    words = ["".join(parts) for parts in product(beginnings, beginnings, endings)]
+    expected = [stem(word, "sv") for word in words]
     interval = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     try:
         stem.cache_clear()
         with ThreadPoolExecutor(4) as pool:
             asked = [
-                pool.submit(lambda words: [stem.__wrapped__(word, "sv") for word in words], said)
+                pool.submit(lambda words: [stem.__wrapped__(word, "sv") for word in words], words)
                 for _ in range(4)
             ]
-            assert all(one.result() == expected for one in asked)
+            assert all(stemmed.result() == expected for stemmed in asked)
     finally:
         sys.setswitchinterval(interval)
 

@@ -1,4 +1,4 @@
-"""What the index holds of an article: the year it is about."""
+"""The documents of an article: the year that they are about."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""The drainer: one at a time, nothing lost, nobody disturbed."""
+"""The drainer: only one works at a time, nothing is lost, and searches go on meanwhile."""
 
 import threading
 from collections.abc import Iterator
@@ -76,7 +76,7 @@ def test_a_fresh_snapshot_is_served_when_the_generation_moved(app: Flask) -> Non
         make_article("Djur", editor, body="giraff", app=app)
         drain_now(app)
         assert index.open() is not before
-        assert before.size == 1  # who still reads the older one sees it whole
+        assert before.size == 1  # the older snapshot is still whole
     assert sorted(find(app, "giraff")) == ["Djur", "Odling"]
 
 
@@ -98,7 +98,7 @@ def test_a_segment_merged_away_while_it_is_opened_is_looked_for_once_more(
     before = index.folder()
     assert find(app, "giraff") == ["Odling"]
     assert index.folder() == before
-    assert "does not open" not in caplog.text  # it is no damage that anybody should mend
+    assert "does not open" not in caplog.text  # this is no damage to repair
 
 
 def test_four_threads_search_while_another_saves_and_drains(app: Flask) -> None:
@@ -126,7 +126,7 @@ def test_four_threads_search_while_another_saves_and_drains(app: Flask) -> None:
                     rebuild_now(app)
         finally:
             stop.set()
-        assert all(one.result() > 0 for one in asking)
+        assert all(asked.result() > 0 for asked in asking)
 
 
 def test_two_drainers_wait_for_each_other(app: Flask) -> None:
@@ -135,7 +135,7 @@ def test_two_drainers_wait_for_each_other(app: Flask) -> None:
         make_article(f"Odling {number}", editor, body="giraff", app=app)
     with ThreadPoolExecutor(3) as pool:
         done = [pool.submit(drain_now, app) for _ in range(3)]
-        assert sum(one.result() for one in done) == 6
+        assert sum(drained.result() for drained in done) == 6
     assert len(find(app, "giraff")) == 6
 
 
@@ -202,7 +202,7 @@ def test_the_thread_of_a_server_indexes_within_a_second_or_two(app: Flask) -> No
         make_article("Odling", make_user(Role.EDITOR, app=app), body="giraff", app=app)
         assert wait_for(lambda: waiting(app) == 0)
         assert find(app, "giraff") == ["Odling"]
-        # Nothing tells it of the damage; it is found by looking.
+        # No question finds the damage: the thread looks for it by itself.
         (drainer.index.path / "current").unlink()
         assert wait_for((drainer.index.path / "current").exists)
     finally:

@@ -1,4 +1,4 @@
-"""Related articles at the foot of an article: found when one is saved, shown while public."""
+"""Related articles below an article: updated when one is saved, shown while they are public."""
 
 import re
 from html import unescape
@@ -24,7 +24,7 @@ def editor(app: Flask) -> Person:
 
 
 def related(client: FlaskClient, slug: str, language: str = "sv") -> list[str]:
-    """Return the titles at the foot of an article."""
+    """Return the titles of the related articles below an article."""
     page = client.get(f"/{language}/articles/{slug}")
     assert page.status_code == 200
     return [unescape(title) for title in TITLE.findall("".join(FOOT.findall(page.text)))]
@@ -100,7 +100,7 @@ class TestWhatChanges:
         assert related(client, "odling") == ["Bevattning"]
         with app.app_context():
             archive_article(self.second, "Sägs bättre.", editor.viewer)
-        assert related(client, "odling") == []  # although the drainer has not heard of it
+        assert related(client, "odling") == []  # though the drainer has not run yet
         drain_now(app)
         assert related(client, "odling") == []
         with app.app_context():
@@ -110,7 +110,7 @@ class TestWhatChanges:
         log_in(client, editor)
         assert related(client, "bevattning") == ["Odling"]
 
-    def test_a_new_article_appears_at_the_foot_of_those_near(
+    def test_a_new_article_appears_below_those_near_it(
         self, client: FlaskClient, app: Flask, editor: Person
     ) -> None:
         make_article("Bevattningens historia", editor, app=app)

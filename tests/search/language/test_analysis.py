@@ -1,4 +1,4 @@
-"""Analysis: what the index and a question make of words."""
+"""Analysis: how texts and questions become terms."""
 
 import unicodedata
 
@@ -70,7 +70,7 @@ def test_a_stop_word_that_means_something_in_the_other_language_is_kept_there() 
 
 
 @given(st.text(max_size=200))
-def test_any_text_has_words_and_they_stand_where_they_say(text: str) -> None:
+def test_any_text_has_words_and_they_are_at_their_places(text: str) -> None:
     for token in tokenize(text):
         assert unicodedata.normalize("NFC", text[token.start : token.end]).lower() == token.word
     for language in LANGUAGES:

@@ -30,7 +30,7 @@ def best(word: str) -> str:
         ("demokarti", "demokrati"),
     ],
 )
-def test_slips_and_missing_accents_are_recognised(typed: str, meant: str) -> None:
+def test_misspellings_and_missing_accents_are_recognised(typed: str, meant: str) -> None:
     assert best(typed) == meant
 
 
@@ -45,11 +45,11 @@ def test_words_that_differ_by_accents_alone() -> None:
     assert WORDS.find_accented("skol") == []
 
 
-def test_kin_begins_alike_and_is_no_longer_word_around_it() -> None:
-    assert {one.term for one in WORDS.find_family("normandisk")} == {"normandi", "normansk"}
+def test_a_family_begins_alike_and_holds_no_longer_word_around_it() -> None:
+    assert {similar.term for similar in WORDS.find_family("normandisk")} == {"normandi", "normansk"}
     assert list(WORDS.find_family("barn")) == []
     around = WordList(["barnacles", "barnas"])
-    assert [one.term for one in around.find_family("barna")] == ["barnas"]
+    assert [similar.term for similar in around.find_family("barna")] == ["barnas"]
 
 
 @pytest.mark.parametrize(
@@ -64,19 +64,19 @@ def test_kin_begins_alike_and_is_no_longer_word_around_it() -> None:
         ("", "ab", 2.0),
     ],
 )
-def test_what_slips_cost(typed: str, meant: str, cost: float) -> None:
+def test_what_edits_cost(typed: str, meant: str, cost: float) -> None:
     assert edit_cost(typed, meant) == pytest.approx(cost)
 
 
 @given(st.text(max_size=20), st.text(max_size=20))
-def test_slips_cost_at_most_one_a_letter(one: str, other: str) -> None:
-    assert 0 <= edit_cost(one, other) <= max(len(one), len(other))
-    assert edit_cost(one, one) == 0
+def test_edits_cost_at_most_one_a_letter(word: str, other: str) -> None:
+    assert 0 <= edit_cost(word, other) <= max(len(word), len(other))
+    assert edit_cost(word, word) == 0
 
 
 @given(st.lists(st.text(min_size=1, max_size=30), max_size=30), st.text(max_size=30))
 def test_any_word_can_be_compared(words: list[str], word: str) -> None:
     known = WordList(words)
     assert {term for _, term in known.find_corrections(word)} <= set(words) - {word}
-    assert {one.term for one in known.find_family(word)} <= set(words) - {word}
+    assert {similar.term for similar in known.find_family(word)} <= set(words) - {word}
     assert set(known.find_accented(word)) <= set(words) - {word}

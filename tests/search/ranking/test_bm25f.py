@@ -1,4 +1,4 @@
-"""Scoring on arrays gives what Whoosh's own BM25F gives, and finds the phrases Whoosh finds."""
+"""Scores from arrays equal those of Whoosh's own BM25F, and both find the same phrases."""
 
 import random
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ Scores = dict[int, float]
 
 
 class WhooshScoring:
-    """Score a plan by Whoosh, slowly: what the arrays are measured against."""
+    """Score a plan by Whoosh itself, slowly, to compare the scores from arrays with."""
 
     def __init__(self, index: Index) -> None:
         self._searcher = open_index(index.folder()).searcher(weighting=BM25F(B=B, K1=K1))

@@ -13,7 +13,7 @@ NAMES = (
 )
 
 
-def test_a_question_is_widened_by_the_other_language() -> None:
+def test_a_question_is_expanded_by_the_other_language() -> None:
     assert find_expansions(["medborgardialog"], NAMES) == [
         Expansion("medborgardialog", "en", ("citizen", "dialogu"))
     ]
@@ -23,8 +23,9 @@ def test_a_question_is_widened_by_the_other_language() -> None:
 
 
 def test_names_of_several_words_are_named_whole_in_any_form_and_without_accents() -> None:
-    widened = find_expansions(["om", "sociala", "ekonomier"], NAMES)
-    assert {term for one in widened for term in one.terms} >= {"tredj", "sektorn", "economi"}
+    found = find_expansions(["om", "sociala", "ekonomier"], NAMES)
+    found_terms = {term for expansion in found for term in expansion.terms}
+    assert found_terms >= {"tredj", "sektorn", "economi"}
     assert find_expansions(["malmo", "universitet"], NAMES)
     assert find_expansions(["social"], NAMES) == []
 

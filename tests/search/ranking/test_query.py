@@ -32,7 +32,7 @@ from wiki.search.ranking.query import MOST_WORDS, Filter, Question, parse
         ("-kind:event", Question(filters=[Filter("kind", "event", is_excluded=True)])),
         ("title:skola", Question(titles=[("skola",)])),
         ('titel:"social ekonomi"', Question(titles=[("social", "ekonomi")])),
-        # Anything else is words: these open no draft, and no field but ours.
+        # Anything else is words: these find no draft, and reach no field but ours.
         ("status:draft", Question(words=["status", "draft"])),
         ("audience:editors", Question(words=["audience", "editors"])),
         ("year:soon", Question(words=["year", "soon"])),

@@ -1,4 +1,4 @@
-"""SearchRequest: the value behind every address of the search page."""
+"""SearchRequest: the value behind every URL of the search page."""
 
 import pytest
 from hypothesis import given
@@ -43,7 +43,7 @@ def test_one_filter_more_or_less_starts_on_the_first_page() -> None:
     assert asked.without_filters().url("/sv/search") == "/sv/search?q=skola"
 
 
-def test_the_address_keeps_order_and_page() -> None:
+def test_the_url_keeps_order_and_page() -> None:
     asked = SearchRequest(q="å & ä", sort="newest", page=2)
     assert asked.url("/en/search") == "/en/search?q=%C3%A5+%26+%C3%A4&sort=newest&page=2"
     assert SearchRequest().url("/en/search") == "/en/search"
@@ -57,7 +57,7 @@ def test_any_arguments_are_a_request(args: dict[str, str]) -> None:
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8")))
-def test_a_request_comes_back_from_its_own_address(text: str) -> None:
+def test_a_request_is_read_back_from_its_own_url(text: str) -> None:
     from werkzeug.test import EnvironBuilder
     from werkzeug.wrappers import Request
 

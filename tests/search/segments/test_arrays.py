@@ -1,4 +1,4 @@
-"""The arrays beside each segment: whole or noticed, and made again from Whoosh's own files."""
+"""The arrays of each segment: damage is noticed, and they are restored from Whoosh's own files."""
 
 import random
 from pathlib import Path
@@ -67,7 +67,7 @@ def test_damaged_arrays_are_noticed_and_made_again_from_whoosh(tmp_path: Path, d
     snapshot = index.open()
     plan = make_plan(parse("social innovation skolan omsorg"), snapshot)
     before = np.where(snapshot.alive, Scoring(snapshot).score(plan), 0)
-    path = max(arrays_of(index), key=lambda one: one.stat().st_size)
+    path = max(arrays_of(index), key=lambda path: path.stat().st_size)
     content = bytearray(path.read_bytes())
     path.unlink()
     if damage == "garbled":
@@ -84,7 +84,7 @@ def test_damaged_arrays_are_noticed_and_made_again_from_whoosh(tmp_path: Path, d
     after = index.open()
     assert after.name == snapshot.name
     scores = np.where(after.alive, Scoring(after).score(plan), 0)
-    # What was deleted is no longer counted where Whoosh's files were read back.
+    # Restored arrays do not count deleted documents any more.
     assert np.nonzero(scores)[0].tolist() == np.nonzero(before)[0].tolist()
     assert scores == pytest.approx(before, rel=0.1)
 
@@ -110,4 +110,4 @@ def test_arrays_of_no_segment_are_a_file_not_found(tmp_path: Path) -> None:
 
 def test_keys_tell_fields_and_terms_apart() -> None:
     names = [("a", "bc"), ("ab", "c"), ("a", "b"), ("a", "\ud800"), ("a", "")]
-    assert len({term_key(*one) for one in names}) == len(names)
+    assert len({term_key(*name) for name in names}) == len(names)

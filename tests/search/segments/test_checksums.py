@@ -1,4 +1,4 @@
-"""Seals: a torn segment is noticed, and a seal that is being written alarms nobody."""
+"""Checksums: a damaged segment is noticed, and one whose checksum is just written is not."""
 
 import threading
 from pathlib import Path
@@ -11,7 +11,7 @@ from wiki.search.segments.checksums import SegmentTornError, verify_checksum, wr
 def test_a_changed_segment_is_noticed(tmp_path: Path) -> None:
     segment = tmp_path / "MAIN_a.seg"
     segment.write_bytes(b"content")
-    verify_checksum(tmp_path, "MAIN_a")  # not sealed yet: committed this very moment
+    verify_checksum(tmp_path, "MAIN_a")  # without a checksum: committed just now
     write_checksums(tmp_path)
     verify_checksum(tmp_path, "MAIN_a")
     segment.write_bytes(b"contemt")
@@ -19,10 +19,10 @@ def test_a_changed_segment_is_noticed(tmp_path: Path) -> None:
         verify_checksum(tmp_path, "MAIN_a")
 
 
-def test_a_seal_is_never_seen_half_written(tmp_path: Path) -> None:
+def test_a_checksum_is_never_seen_half_written(tmp_path: Path) -> None:
     (tmp_path / "MAIN_a.seg").write_bytes(b"content")
     write_checksums(tmp_path)
-    seal = tmp_path / "MAIN_a.crc"
+    checksum_path = tmp_path / "MAIN_a.crc"
     stop = threading.Event()
     torn: list[Exception] = []
 
@@ -36,7 +36,7 @@ def test_a_seal_is_never_seen_half_written(tmp_path: Path) -> None:
     reader = threading.Thread(target=look)
     reader.start()
     for _ in range(300):
-        seal.unlink()
+        checksum_path.unlink()
         write_checksums(tmp_path)
     stop.set()
     reader.join()
