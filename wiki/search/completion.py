@@ -49,24 +49,24 @@ def complete(text: str, language: str, viewer: Viewer) -> list[Suggestion]:
     other, then tags. When nothing is found, words of asking are left out: "vad är samskapande"
     is about "samskapande".
     """
-    wanted = compared(text[:MOST_CHARACTERS])
-    about = " ".join(word for word in wanted.split() if word not in _WORDS_OF_ASKING)
-    found = _complete(wanted, language, viewer)
-    return found if found or about == wanted else _complete(about, language, viewer)
+    typed = compared(text[:MOST_CHARACTERS])
+    about = " ".join(word for word in typed.split() if word not in _WORDS_OF_ASKING)
+    found = _complete(typed, language, viewer)
+    return found if found or about == typed else _complete(about, language, viewer)
 
 
 def complete_title(text: str, language: str, viewer: Viewer) -> list[Suggestion]:
     """Return the articles in this language whose title, or a word in it, begins with `text`."""
-    wanted = compared(text[:MOST_CHARACTERS])
-    found = _articles(wanted, language, viewer) if wanted else []
+    typed = compared(text[:MOST_CHARACTERS])
+    found = _articles(typed, language, viewer) if typed else []
     return [article for article in found if article.language == language]
 
 
-def _complete(wanted: str, language: str, viewer: Viewer) -> list[Suggestion]:
-    if not wanted:
+def _complete(typed: str, language: str, viewer: Viewer) -> list[Suggestion]:
+    if not typed:
         return []
-    tags = _tags(wanted, language)[:_MOST_TAGS]
-    articles = _articles(wanted, language, viewer)
+    tags = _tags(typed, language)[:_MOST_TAGS]
+    articles = _articles(typed, language, viewer)
     return [*articles[: MOST_SUGGESTIONS - len(tags)], *tags]
 
 
@@ -75,15 +75,15 @@ def titles_with(text: str, language: str, viewer: Viewer) -> list[Suggestion]:
 
     "Vad är" holds nothing that a search could look for, and yet titles begin with it.
     """
-    wanted = compared(text[:MOST_CHARACTERS])
-    words = set(wanted.split())
-    found = _articles(wanted, language, viewer) if words else []
+    typed = compared(text[:MOST_CHARACTERS])
+    words = set(typed.split())
+    found = _articles(typed, language, viewer) if words else []
     return [article for article in found if words <= set(compared(article.text).split())]
 
 
-def _articles(wanted: str, language: str, viewer: Viewer) -> list[Suggestion]:
+def _articles(typed: str, language: str, viewer: Viewer) -> list[Suggestion]:
     found: dict[int, Suggestion] = {}
-    for words, in_language, is_start in _lookups(wanted, language):
+    for words, in_language, is_start in _lookups(typed, language):
         ranges = [key_range(word) for word in words]
         given = {"language": in_language, "is_start": is_start}
         for number, (first, behind) in enumerate(ranges):
@@ -95,15 +95,15 @@ def _articles(wanted: str, language: str, viewer: Viewer) -> list[Suggestion]:
     return list(found.values())[:MOST_SUGGESTIONS]
 
 
-def _lookups(wanted: str, language: str) -> Iterator[tuple[list[str], str, bool]]:
+def _lookups(typed: str, language: str) -> Iterator[tuple[list[str], str, bool]]:
     """Yield (words, language, whether the title begins with the first), best first.
 
     The text as a whole comes before its separate words, the reader's language before the other.
     """
-    separate = sorted(wanted.split(), key=len, reverse=True)[:_MOST_SEPARATE]
+    separate = sorted(typed.split(), key=len, reverse=True)[:_MOST_SEPARATE]
     is_separable = len(separate) > 1 and len(separate[0]) >= _SHORTEST_SEPARATE
     for in_language in (language, other_language(language)):
-        for words in ([wanted], separate) if is_separable else ([wanted],):
+        for words in ([typed], separate) if is_separable else ([typed],):
             for is_start in (True, False):
                 yield words, in_language, is_start
 
@@ -131,11 +131,11 @@ def _titles(count: int, viewer: Viewer) -> _Titles:
     return query.order_by(TitleWord.key, Article.id).limit(MOST_SUGGESTIONS)
 
 
-def _tags(wanted: str, language: str) -> list[Suggestion]:
+def _tags(typed: str, language: str) -> list[Suggestion]:
     """Return the tags with a word that begins so in a name; names that begin so come first."""
     ranked = []
     for tag, names in _names(language):
-        ranks = [rank for name in names if (rank := name_rank(name, wanted)) is not None]
+        ranks = [rank for name in names if (rank := name_rank(name, typed)) is not None]
         if ranks:
             ranked.append((min(ranks), tag.text.casefold(), tag))
     return [tag for _rank, _text, tag in sorted(ranked, key=lambda entry: entry[:2])]

@@ -104,8 +104,12 @@ class HitMaker:
     def find_corrections(self, hits: Sequence[Hit]) -> dict[str, str]:
         """Return for misspelt words of the question the right word, as the hits write it."""
         written = dict(reversed(self._find_alternatives(hits)))
-        slips = [(word, key) for key, (word, is_slip) in self._alternatives.items() if is_slip]
-        return {word: written[key] for word, key in reversed(slips) if key in written}
+        corrected = [
+            (word, key)
+            for key, (word, is_correction) in self._alternatives.items()
+            if is_correction
+        ]
+        return {word: written[key] for word, key in reversed(corrected) if key in written}
 
     def _find_alternatives(self, hits: Sequence[Hit]) -> list[tuple[tuple[str, str], str]]:
         """Return ((language, term), word as written) for alternatives in titles and snippets."""

@@ -166,20 +166,20 @@ def list_withdrawn(viewer: Viewer) -> set[int]:
 
 
 def find_texts(
-    wanted: Mapping[int, int], tags: Sequence[KnownTag], viewer: Viewer
+    revision_ids: Mapping[int, int], tags: Sequence[KnownTag], viewer: Viewer
 ) -> dict[int, FoundText]:
-    """Return by article id the texts to show for `wanted` hits (article id -> revision id).
+    """Return by article id the texts to show for hits (article id -> revision id).
 
     The index may be a second behind: what the viewer may no longer see is left out here, and a
     public text is shown as it is published now. `tags` are all tags.
     """
-    if not wanted:
+    if not revision_ids:
         return {}
-    tags_of = _list_tags(wanted, tags)
+    tags_of = _list_tags(revision_ids, tags)
     return {
         row.id: _found(row, tags_of[row.id])
-        for row in _rows(_TEXTS, wanted)
-        if row.revision_id == _shown_id(row, wanted[row.id], viewer)
+        for row in _rows(_TEXTS, revision_ids)
+        if row.revision_id == _shown_id(row, revision_ids[row.id], viewer)
     }
 
 
@@ -280,13 +280,13 @@ def _is_of_year(value: str) -> ColumnElement[bool]:
     year, zone = read_number(value), ZoneInfo(DEFAULT_TIMEZONE)
     if not 1000 <= year < MAXYEAR:
         return false()
-    said, starts = Revision.facts["year"].as_integer(), Revision.facts["starts_at"].as_string()
+    fact_year, starts = Revision.facts["year"].as_integer(), Revision.facts["starts_at"].as_string()
     published = Article.first_published_at
     return or_(
-        said == year,
+        fact_year == year,
         starts.startswith(value),
         and_(
-            said.is_(None),
+            fact_year.is_(None),
             starts.is_(None),
             published >= datetime(year, 1, 1, tzinfo=zone),
             published < datetime(year + 1, 1, 1, tzinfo=zone),

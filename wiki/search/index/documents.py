@@ -173,7 +173,7 @@ def _seconds(article: Article, revision: Revision) -> int:
 
 def _year(article: Article, revision: Revision) -> str:
     """Return the year of a case or an event, or else of first publication, or "" before that."""
-    said = str(revision.facts.get("year") or revision.facts.get("starts_at") or "")[:4]
-    if said or article.first_published_at is None:
-        return said
+    year = str(revision.facts.get("year") or revision.facts.get("starts_at") or "")[:4]
+    if year or article.first_published_at is None:
+        return year
     return str(article.first_published_at.astimezone(ZoneInfo(DEFAULT_TIMEZONE)).year)

@@ -31,9 +31,9 @@ def key_range(beginning: str) -> tuple[str, str]:
     return beginning, beginning + _LAST
 
 
-def name_rank(name: str, wanted: str) -> int | None:
-    """Return 0 when `name` begins with `wanted`, 1 when a word in it does, or else None."""
-    fitting = (place for place, key in enumerate(_name_keys(name)) if key.startswith(wanted))
+def name_rank(name: str, beginning: str) -> int | None:
+    """Return 0 when `name` begins with `beginning`, 1 when a word in it does, or else None."""
+    fitting = (place for place, key in enumerate(_name_keys(name)) if key.startswith(beginning))
     first = next(fitting, None)
     return None if first is None else min(first, 1)
 
