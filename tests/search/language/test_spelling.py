@@ -34,6 +34,11 @@ def test_misspellings_and_missing_accents_are_recognised(typed: str, meant: str)
     assert best(typed) == meant
 
 
+def test_a_swap_in_a_short_word_is_recognised_among_many_words_that_share_more_pairs() -> None:
+    around = [f"bran{letter}{other}" for letter in "aeiouy" for other in "dklmnst"]
+    assert min(WordList(["barn", *around]).find_corrections("bran")) == (0.7, "barn")
+
+
 @pytest.mark.parametrize("typed", ["lan", "bar", "skl", "1065", "1076", "xylofon", ""])
 def test_short_words_numbers_and_strangers_are_left_alone(typed: str) -> None:
     assert best(typed) == ""

@@ -1,22 +1,22 @@
 """Find words of the corpus that resemble a word: corrections, accented forms, word families.
 
 Readers misspell a word by a letter or two, or use another word of the same family, which begins
-the same and shares most letter pairs ("Normandie", "normandisk"). Both are looked for among all
-words by letter pairs stored as bits; only the few closest words are compared letter by letter.
+the same and shares most letter pairs ("Normandie", "normandisk"). rapidfuzz
+finds the words within reach of a misspelling; only these few are compared with the weight of each
+kind of edit.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 from wiki.search.language.analysis import fold
-
-Array = npt.NDArray[Any]
 
 # Words of three letters or fewer have dozens of neighbours that mean something else.
 SHORTEST_WORD = 4
@@ -27,18 +27,12 @@ _ACCENT_COST = 0.15
 _DOUBLING_COST = 0.6
 _SWAP_COST = 0.7
 _ACCENTS = frozenset({"aå", "aä", "åä", "oö", "eé"})
-# How many words are compared letter by letter: those that share most letter pairs.
-_MOST_COMPARED = 25
 # Words of a family begin with the same letters and share at least this part of their letter pairs.
 _SAME_BEGINNING = 4
 _LEAST_SIMILARITY = 0.45
 # "Barnacles" begins with all of "barn", but is not of its family. Compounds are found elsewhere.
 _SHORTEST_WITH_FAMILY = 5
 _MOST_ADDED = 3
-_BITS = 256
-# Knuth's multiplicative hash, of which the upper bits are well mixed.
-_FACTOR, _MIXER = 31, 2_654_435_761
-_CHUNK = 20_000
 # Sorts after every word that begins with the same letters.
 _BEHIND = "\U0010ffff"
 
@@ -61,18 +55,18 @@ class WordList:
     def find_corrections(self, word: str) -> Iterator[tuple[float, str]]:
         """Yield (edit cost, term) for the terms that `word` may be a misspelling of."""
         allowed = _allowed_cost(word)
-        folded = fold(word)
-        if not allowed or not self._terms:
+        if not allowed:
             return
-        similarity = self._similarity(folded, 0, len(self._terms))
-        most = min(_MOST_COMPARED, len(similarity))
-        near = set(np.argpartition(-similarity, most - 1)[:most].tolist())
-        near.update(range(*self._with_beginning(folded, folded + "\0")))
-        for place in near:
-            term = self._terms[place]
-            if abs(len(term) - len(word)) <= allowed and term != word:
+        folded = fold(word)
+        # Accents are folded away here, and every other edit costs at least a doubled letter.
+        most = int(allowed / _DOUBLING_COST)
+        for length in range(len(word) - int(allowed), len(word) + int(allowed) + 1):
+            terms, letters = self._by_length.get(length, ((), ()))
+            near = extract(folded, letters, scorer=OSA.distance, score_cutoff=most, limit=None)
+            for _, _, place in near:
+                term = terms[place]
                 cost = edit_cost(word, term)
-                if cost <= allowed:
+                if term != word and cost <= allowed:
                     yield cost, term
 
     def find_family(self, word: str) -> Iterator[SimilarTerm]:
@@ -83,12 +77,13 @@ class WordList:
         begin, end = self._with_beginning(
             folded[:_SAME_BEGINNING], folded[:_SAME_BEGINNING] + _BEHIND
         )
-        similarity = self._similarity(folded, begin, end)
-        for place in np.nonzero(similarity >= _LEAST_SIMILARITY)[0].tolist():
-            term, letters = self._terms[begin + place], self._folded[begin + place]
+        wanted = _letter_pairs(folded)
+        for letters, term in zip(self._folded[begin:end], self._terms[begin:end], strict=True):
+            pairs = _letter_pairs(letters)
+            similarity = 2 * len(pairs & wanted) / (len(pairs) + len(wanted))  # Dice
             is_longer = letters.startswith(folded) and len(letters) > len(folded) + _MOST_ADDED
-            if term != word and not is_longer:
-                yield SimilarTerm(term, float(similarity[place]))
+            if similarity >= _LEAST_SIMILARITY and term != word and not is_longer:
+                yield SimilarTerm(term, similarity)
 
     def find_accented(self, word: str) -> list[str]:
         """Return the terms that differ from `word` only by accents."""
@@ -105,51 +100,20 @@ class WordList:
     def _with_beginning(self, first: str, behind: str) -> tuple[int, int]:
         return bisect_left(self._folded, first), bisect_left(self._folded, behind)
 
-    def _similarity(self, folded: str, begin: int, end: int) -> Array:
-        """Return for each term from `begin` to `end` the share of common letter pairs (Dice)."""
-        wanted = _pairs_of_one(folded)
-        shared = np.bitwise_count(self._pairs[begin:end] & wanted).sum(axis=1, dtype=np.int16)
-        counts = self._pair_counts[begin:end] + np.bitwise_count(wanted).sum(dtype=np.int16)
-        similarity: Array = 2.0 * shared / counts
-        return similarity
-
     @cached_property
-    def _pairs(self) -> Array:
-        if not self._folded:
-            return np.zeros((0, _BITS // 64), np.uint64)
-        chunks = range(0, len(self._folded), _CHUNK)
-        return np.vstack([_pairs_of(self._folded[at : at + _CHUNK]) for at in chunks])
-
-    @cached_property
-    def _pair_counts(self) -> Array:
-        counts: Array = np.bitwise_count(self._pairs).sum(axis=1, dtype=np.int16)
-        return counts
+    def _by_length(self) -> dict[int, tuple[list[str], list[str]]]:
+        """Return for each length of a term the terms, and the same without accents."""
+        groups: dict[int, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+        for letters, term in zip(self._folded, self._terms, strict=True):
+            terms, folded = groups[len(term)]
+            terms.append(term)
+            folded.append(letters)
+        return dict(groups)
 
 
-@lru_cache(maxsize=10_000)
-def _pairs_of_one(word: str) -> Array:
-    """Return the letter pairs of one word; `_pairs_of` is fast for many words only."""
-    bits = [0] * (_BITS // 64)
-    for left, right in pairwise((1, *map(ord, word), 2)):
-        mixed = (left * _FACTOR + right) * _MIXER % (1 << 32) >> 24
-        bits[mixed >> 6] |= 1 << (mixed & 63)
-    return np.array(bits, np.uint64)
-
-
-def _pairs_of(words: Sequence[str]) -> Array:
-    """Return for each word its letter pairs, with both ends, as bits of four numbers."""
-    letters = np.array([f"\1{word}\2" for word in words])
-    codes = letters.view(np.uint32).reshape(len(words), -1)
-    bits = np.zeros((len(words), _BITS // 64), np.uint64)
-    rows = np.arange(len(words))
-    for place in range(codes.shape[1] - 1):
-        rows = rows[codes[rows, place + 1] != 0]  # drop words that have ended
-        left, right = codes[rows, place], codes[rows, place + 1]
-        mixed = ((left * np.uint32(_FACTOR) + right) * np.uint32(_MIXER)) >> np.uint32(24)
-        bits[rows, mixed >> np.uint32(6)] |= np.uint64(1) << (mixed & np.uint32(63)).astype(
-            np.uint64
-        )
-    return bits
+def _letter_pairs(word: str) -> set[tuple[str, str]]:
+    """Return the pairs of letters in a word, its beginning and end included."""
+    return set(pairwise(("\1", *word, "\2")))
 
 
 def _allowed_cost(word: str) -> float:
