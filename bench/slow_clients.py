@@ -1,0 +1,80 @@
+"""Hold every thread of a server with requests that never end, and time how long another waits.
+
+Once with the worker of `run.py`, which gives up a request after a minute, and once with gunicorn's
+own, behind no proxy in both.
+"""
+
+import contextlib
+import runpy
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+_RUN = Path(__file__).resolve().parents[1] / "run.py"
+_THREADS = 8
+_MOST_SECONDS = 120
+_BEGUN = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\na"
+_WHOLE = b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+
+
+def main() -> None:
+    """Measure both, or serve when asked to by a measurement."""
+    if len(sys.argv) > 2:
+        serve(*sys.argv[1:])
+        return
+    for name in ("ours", "gthread"):
+        print(f"{name}: another request is answered after {measure(name)}", flush=True)
+
+
+def serve(name: str, place: str) -> None:
+    """Serve an application that reads the body, by our worker or gunicorn's own."""
+    server = runpy.run_path(str(_RUN))["Server"]
+
+    def answer(environ: dict[str, Any], start: Callable[..., object]) -> list[bytes]:
+        environ["wsgi.input"].read()
+        start("200 OK", [("Content-Type", "text/plain")])
+        return [b"heard"]
+
+    made = server(lambda: answer, bind=f"unix:{place}", workers=1, threads=_THREADS)
+    if name == "gthread":
+        made.cfg.set("worker_class", name)
+    made.run()
+
+
+def measure(name: str) -> str:
+    """Return how long a whole request waits while as many as there are threads do not end."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as held:
+        place = Path(folder, "socket")
+        command = [sys.executable, __file__, name, str(place)]
+        process = subprocess.Popen(command, cwd=_RUN.parent)
+        held.callback(process.wait)
+        held.callback(process.terminate)
+        while not place.exists():
+            time.sleep(0.1)
+        for _ in range(_THREADS):
+            held.enter_context(_connect(place)).sendall(_BEGUN)
+        time.sleep(1)
+        whole = held.enter_context(_connect(place))
+        begin = time.monotonic()
+        whole.sendall(_WHOLE)
+        try:
+            whole.recv(1)
+        except TimeoutError:
+            return f"more than {_MOST_SECONDS} s"
+        return f"{time.monotonic() - begin:.0f} s"
+
+
+def _connect(place: Path) -> socket.socket:
+    client = socket.socket(socket.AF_UNIX)
+    client.settimeout(_MOST_SECONDS)
+    client.connect(str(place))
+    return client
+
+
+if __name__ == "__main__":
+    main()
