@@ -23,14 +23,14 @@ import numpy as np
 
 from wiki.pictures import topicmap
 from wiki.pictures.topiclines import Points
-from wiki.pictures.topiclinks import Link, Topic, choose_links
+from wiki.pictures.topiclinks import Topic, TopicLink, choose_links
 
 _MAPS, _TOPICS = 10, 40
 
 
 def main() -> None:
     """Print for each way the mean over ten maps of forty topics."""
-    ways: dict[str, Callable[[int, Sequence[Link]], Points]] = {
+    ways: dict[str, Callable[[int, Sequence[TopicLink]], Points]] = {
         "ours": topicmap._arrange,
         "in rows": lambda count, _links: np.array(
             [divmod(place, math.isqrt(count - 1) + 1)[::-1] for place in range(count)], float
@@ -51,7 +51,7 @@ def main() -> None:
         )
 
 
-def _spring(networkx: Any, count: int, links: Sequence[Link]) -> Points:
+def _spring(networkx: Any, count: int, links: Sequence[TopicLink]) -> Points:
     graph = networkx.Graph()
     graph.add_nodes_from(range(count))
     graph.add_weighted_edges_from((link.first, link.second, max(1, link.count)) for link in links)
@@ -85,7 +85,7 @@ def _measure_map(seed: int) -> tuple[float, int, int, float, int]:
     return took, crossings, struck, length, len(choose_links(links, topics))
 
 
-def _make_topics(seed: int) -> tuple[tuple[Topic, ...], tuple[Link, ...]]:
+def _make_topics(seed: int) -> tuple[tuple[Topic, ...], tuple[TopicLink, ...]]:
     """Make topics of five fields: those of a field share many articles, others few."""
     dice = random.Random(seed)
     topics = tuple(Topic(f"Ämne {number}", dice.randint(1, 60)) for number in range(_TOPICS))
@@ -93,7 +93,7 @@ def _make_topics(seed: int) -> tuple[tuple[Topic, ...], tuple[Link, ...]]:
     for first, second in combinations(range(_TOPICS), 2):
         is_near = first % 5 == second % 5
         if dice.random() < (0.7 if is_near else 0.1):
-            links.append(Link(first, second, dice.randint(3, 9) if is_near else 1))
+            links.append(TopicLink(first, second, dice.randint(3, 9) if is_near else 1))
     return topics, tuple(links)
 
 

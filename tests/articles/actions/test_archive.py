@@ -2,22 +2,22 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session, UOWTransaction
 
 from tests.builders import Person, make_article, make_user
 from wiki.accounts.viewer import ANONYMOUS
 from wiki.articles.actions.archive import (
     archive_article,
     pair_articles,
-    pair_new_article,
     unarchive_article,
     unpair_article,
 )
-from wiki.articles.actions.save import (
-    publish_article,
-)
-from wiki.articles.models import Article
+from wiki.articles.actions.save import Saved, create_article, publish_article
+from wiki.articles.models import Article, Translation
 from wiki.articles.queries.articles import find_shown, find_translation
 from wiki.articles.queries.lists import list_articles
+from wiki.articles.text import check_text
 from wiki.db import db
 from wiki.errors import InvalidInput, NotFound
 
@@ -71,14 +71,44 @@ def test_translations_are_paired_and_parted(author: Person, editor: Person) -> N
 
 
 def test_a_new_article_displaces_no_translation(author: Person, editor: Person) -> None:
-    swedish, hidden = write(editor), write(make_user("author"), "The laundry", language="en")
-    assert pair_new_article(hidden.id, swedish.id, editor.viewer)
-    own = write(author, "Washing", language="en")
+    swedish = write(editor)
+    hidden = translate(swedish, make_user("author"))
+    assert hidden.was_paired
     assert find_translation(swedish, author.viewer) is None  # a draft of somebody else
-    assert not pair_new_article(own.id, swedish.id, author.viewer)
+    assert not translate(swedish, author).was_paired
     kept = find_translation(swedish, editor.viewer)
     assert kept is not None
-    assert kept.id == hidden.id
+    assert kept.id == hidden.article.id
+
+
+def test_a_new_article_and_its_pair_are_stored_together(author: Person, editor: Person) -> None:
+    swedish = write(editor)
+
+    def fail(session: Session, _context: UOWTransaction) -> None:
+        if any(isinstance(row, Translation) for row in session.new):
+            raise RuntimeError("between the halves")
+
+    event.listen(db.session, "after_flush", fail)
+    try:
+        with pytest.raises(RuntimeError, match="halves"):
+            translate(swedish, author)
+    finally:
+        event.remove(db.session, "after_flush", fail)
+    assert db.session.scalars(select(Article.language)).all() == ["sv"]
+    assert translate(swedish, author).was_paired
+
+
+def test_a_new_article_in_the_same_language_is_no_translation(editor: Person) -> None:
+    swedish = write(editor)
+    text = check_text("concept", "Byken", "", "Text", {})
+    with pytest.raises(InvalidInput):
+        create_article("sv", "concept", text, editor.viewer, source_id=swedish.id)
+    assert list_articles(editor.viewer).total == 1
+
+
+def translate(source: Article, person: Person) -> Saved:
+    text = check_text("concept", "The laundry", "", "Text", {})
+    return create_article("en", "concept", text, person.viewer, source_id=source.id)
 
 
 def test_only_different_languages_are_paired(editor: Person) -> None:

@@ -1,7 +1,7 @@
 """Write what else becomes of an article: archived, brought back, paired with a translation."""
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, and_, delete, or_, select
+from sqlalchemy import and_, delete, select
 
 from wiki.accounts.permissions import Permission
 from wiki.accounts.viewer import Viewer
@@ -10,6 +10,7 @@ from wiki.articles.queries.articles import find_permitted, find_translation
 from wiki.articles.steps.links import render_linking
 from wiki.articles.steps.redirects import slugs_of
 from wiki.articles.steps.render import TargetChange, store_rendered
+from wiki.articles.steps.translations import insert_pair, pairs_of
 from wiki.audit.steps import record
 from wiki.clock import now
 from wiki.db import db, write
@@ -53,42 +54,14 @@ def pair_articles(
 
     Raises EditConflict when `shown_id` (0 for none) is not the first one's translation any more.
     """
-    _pair(article_id, other_id, viewer, shown_id=shown_id)
-
-
-def pair_new_article(article_id: int, source_id: int, viewer: Viewer) -> bool:
-    """Pair a new article with the one it translates; return whether that was still free.
-
-    It is not free either when its translation is a draft that the viewer may not know of.
-    """
-    return _pair(article_id, source_id, viewer, keeps_pairs=True)
-
-
-def _pair(
-    article_id: int,
-    other_id: int,
-    viewer: Viewer,
-    *,
-    keeps_pairs: bool = False,
-    shown_id: int | None = None,
-) -> bool:
     article = find_permitted(article_id, viewer, Permission.TRANSLATE)
     other = find_permitted(other_id, viewer, Permission.TRANSLATE)
     if article.language == other.language:
         raise InvalidInput(_("A translation is in the other language."))
-    swedish, english = (article, other) if article.language == "sv" else (other, article)
     with write():
         if shown_id is not None:
             _refuse_other_partner(article, shown_id, viewer)
-        pairs = _pairs_of(article.id, other.id)
-        if keeps_pairs and db.session.scalar(select(Translation).where(pairs)) is not None:
-            return False
-        db.session.execute(delete(Translation).where(pairs))
-        db.session.add(Translation(sv_id=swedish.id, en_id=english.id))
-        record(viewer.user_id, "pair", "article", article.id, other=other.id)
-        content_changed.send(article)
-        content_changed.send(other)
-    return True
+        insert_pair(article, other, viewer)
 
 
 def _refuse_other_partner(article: Article, shown_id: int, viewer: Viewer) -> None:
@@ -98,10 +71,6 @@ def _refuse_other_partner(article: Article, shown_id: int, viewer: Viewer) -> No
         raise EditConflict(_CHOSEN)
 
 
-def _pairs_of(*article_ids: int) -> ColumnElement[bool]:
-    return or_(Translation.sv_id.in_(article_ids), Translation.en_id.in_(article_ids))
-
-
 def unpair_article(article_id: int, viewer: Viewer, partner_id: int | None = None) -> None:
     """Say that an article is nobody's translation, or no longer that of one partner.
 
@@ -109,9 +78,9 @@ def unpair_article(article_id: int, viewer: Viewer, partner_id: int | None = Non
     """
     article = find_permitted(article_id, viewer, Permission.TRANSLATE)
     with write():
-        pairs = _pairs_of(article.id)
+        pairs = pairs_of(article.id)
         if partner_id is not None:
-            pairs = and_(pairs, _pairs_of(partner_id))
+            pairs = and_(pairs, pairs_of(partner_id))
             if db.session.scalar(select(Translation).where(pairs)) is None:
                 raise InvalidInput(_("The two are no longer translations of each other."))
         db.session.execute(delete(Translation).where(pairs))

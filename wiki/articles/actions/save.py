@@ -28,6 +28,7 @@ from wiki.articles.steps.revise import (
     text_of,
 )
 from wiki.articles.steps.slugs import fits_title, free_slug
+from wiki.articles.steps.translations import insert_first_pair
 from wiki.articles.text import COMMENT_LENGTH, ArticleText, check_title
 from wiki.audit.steps import record
 from wiki.db import db, write
@@ -49,12 +50,16 @@ _NEWER = _("A newer draft was saved meanwhile. Read it, then publish.")
 
 @dataclass(frozen=True)
 class Saved:
-    """Tell what a save did: the newest revision, whether it is new, whether it was merged."""
+    """Tell what a save did: the newest revision, whether it is new, whether it was merged.
+
+    And whether a new article was paired with the one that it translates.
+    """
 
     article: Article
     revision: Revision
     is_new: bool
     was_merged: bool = False
+    was_paired: bool = False
 
 
 def create_article(
@@ -65,11 +70,17 @@ def create_article(
     *,
     comment: str = "",
     publish: bool = False,
+    source_id: int | None = None,
 ) -> Saved:
-    """Write a new article, as a draft or, with the right to it, published at once."""
+    """Write a new article, as a draft or, with the right to it, published at once.
+
+    It is paired with the article that it translates, unless that has a translation already, which
+    may be a draft that the viewer may not know of.
+    """
     require(viewer, Permission.PUBLISH if publish else Permission.WRITE)
     if language not in LANGUAGES or kind not in KINDS:
         raise InvalidInput(_("Choose a language and a kind."))
+    source = _find_source(source_id, language, viewer)
     rendered = render_body(text.body, language)
     for _attempt in range(_TRIES):
         article = Article(
@@ -87,8 +98,19 @@ def create_article(
             revision = add_revision(article, text, rendered, viewer, comment)
             record(viewer.user_id, "create", "article", article.id, title=text.title)
             _finish(article, revision, viewer, publication)
-        return Saved(article, revision, is_new=True)
+            was_paired = source is not None and insert_first_pair(article, source, viewer)
+        return Saved(article, revision, is_new=True, was_paired=was_paired)
     raise EditConflict(_BUSY)
+
+
+def _find_source(source_id: int | None, language: str, viewer: Viewer) -> Article | None:
+    """Return the article that a new one in `language` translates."""
+    if source_id is None:
+        return None
+    source = find_permitted(source_id, viewer, Permission.TRANSLATE)
+    if source.language == language:
+        raise InvalidInput(_("A translation is in the other language."))
+    return source
 
 
 def save_article(

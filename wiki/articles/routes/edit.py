@@ -9,8 +9,6 @@ from flask_babel import gettext as _
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission, require
-from wiki.accounts.viewer import Viewer
-from wiki.articles.actions.archive import pair_new_article
 from wiki.articles.actions.save import Saved, create_article, save_article
 from wiki.articles.forms import ArticleForm, article_form, filled_form
 from wiki.articles.kinds import KINDS
@@ -64,12 +62,16 @@ def create() -> ResponseReturnValue:
             return _new_page(kind, form, preview=_render(form), state="unsaved")
         text, comment = form.read_save()
         publish = form.intent == "publish"
-        saved = create_article(g.language, kind, text, viewer, comment=comment, publish=publish)
+        source_id = _source_id(form)
+        saved = create_article(
+            g.language, kind, text, viewer, comment=comment, publish=publish, source_id=source_id
+        )
     except (InvalidInput, TooComplex) as error:
         _show(form, error)
         return _new_page(kind, form, state="unsaved"), 422
     _tell(saved)
-    _pair(saved.article, read_number(form.translation_of.data), viewer)
+    if source_id is not None and not saved.was_paired:
+        flash(_("The article you translated has another translation already."), "warning")
     session[_SAVED_KEY] = _new_key(kind)
     return redirect(_reading_address(saved), 303)
 
@@ -106,13 +108,10 @@ def _translated(article_id: int) -> Article | None:
         return None
 
 
-def _pair(article: Article, source_id: int, viewer: Viewer) -> None:
-    """Pair a new article with the one it translates, and say so when that is not possible."""
-    source = _translated(source_id)
-    if source is None or source.language == article.language:
-        return
-    if not pair_new_article(article.id, source.id, viewer):
-        flash(_("The article you translated has another translation already."), "warning")
+def _source_id(form: ArticleForm) -> int | None:
+    """Return the article in the other language that the form translates, if there is one."""
+    source = _translated(read_number(form.translation_of.data))
+    return source.id if source is not None and source.language != g.language else None
 
 
 @bp.get("/articles/<slug>/edit")

@@ -1,0 +1,32 @@
+"""Pair an article with its translation inside the transaction of the caller, who has the right."""
+
+from sqlalchemy import ColumnElement, delete, or_, select
+
+from wiki.accounts.viewer import Viewer
+from wiki.articles.models import Article, Translation
+from wiki.audit.steps import record
+from wiki.db import db
+from wiki.signals import content_changed
+
+
+def insert_first_pair(article: Article, source: Article, viewer: Viewer) -> bool:
+    """Pair a new article with the one it translates; return False when that has a pair already."""
+    if db.session.scalar(select(Translation).where(pairs_of(source.id))) is not None:
+        return False
+    insert_pair(article, source, viewer)
+    return True
+
+
+def insert_pair(article: Article, other: Article, viewer: Viewer) -> None:
+    """Make two articles translations of each other, in place of any pair before."""
+    swedish, english = (article, other) if article.language == "sv" else (other, article)
+    db.session.execute(delete(Translation).where(pairs_of(article.id, other.id)))
+    db.session.add(Translation(sv_id=swedish.id, en_id=english.id))
+    record(viewer.user_id, "pair", "article", article.id, other=other.id)
+    content_changed.send(article)
+    content_changed.send(other)
+
+
+def pairs_of(*article_ids: int) -> ColumnElement[bool]:
+    """Return the condition that a pair has one of these articles."""
+    return or_(Translation.sv_id.in_(article_ids), Translation.en_id.in_(article_ids))
