@@ -7,6 +7,7 @@ from unicodedata import category
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 from sqlalchemy import func, select
 
 from tests.builders import make_article, make_user
@@ -18,7 +19,7 @@ from wiki.articles.models import Article, Translation
 from wiki.articles.queries.articles import find_shown, list_tags
 from wiki.articles.steps.revise import find_head
 from wiki.articles.text import ArticleText
-from wiki.content.actions import Loaded, load_folder
+from wiki.content.actions import Loaded, load_folder, load_folders
 from wiki.content.folder import Folder, read_folder, write_folder
 from wiki.content.frontmatter import ContentError
 from wiki.content.queries import list_documents, list_terms
@@ -73,6 +74,30 @@ def faults_of(path: Path) -> list[str]:
             load_folder(folder, ensure_editorial_account("Redaktionen"), lambda *_: None)
         faults = [one for one in group.value.exceptions if isinstance(one, ContentError)]
     return [str(fault) for fault in faults]
+
+
+@pytest.mark.usefixtures("context")
+def test_several_folders_are_stored_together_each_over_those_before(tmp_path: Path) -> None:
+    earlier = write(tmp_path / "1", {"articles/sv/leken.md": article("Leken", body="[[Barnen]]")})
+    later = {
+        "articles/sv/leken.md": article("Leken", body="Se [[Barnen]]."),
+        "articles/sv/barnen.md": article("Barnen", body="Text."),
+    }
+    folders = [read_folder(path)[0] for path in (earlier, write(tmp_path / "2", later))]
+    viewer = ensure_editorial_account("Redaktionen")
+
+    def fail(what: str, done: int, _total: int) -> None:
+        if (what, done) == ("Sparar artiklar", 1):
+            raise RuntimeError("while the second is stored")
+
+    with force_locale("sv"), pytest.raises(RuntimeError, match="second"):
+        load_folders([(folders[0], lambda *_: None), (folders[1], fail)], viewer)
+    assert db.session.scalar(select(func.count(Article.id))) == 0
+
+    loaded = load_folders([(folder, lambda *_: None) for folder in folders], viewer)
+    assert loaded == [Loaded(new=1, changed=0, unchanged=0), Loaded(new=1, changed=1, unchanged=0)]
+    texts = db.session.scalars(select(Revision.body_html).order_by(Revision.id)).all()
+    assert ["/sv/articles/barnen" in text for text in texts] == [True, False, True]
 
 
 @pytest.mark.usefixtures("context")

@@ -61,31 +61,27 @@ def load_folder(folder: Folder, viewer: Viewer, progress: Progress) -> Loaded:
 
     Raises ExceptionGroup of ContentError, with nothing stored, when something cannot be accepted.
     """
+    return load_folders([(folder, progress)], viewer)[0]
+
+
+def load_folders(parts: Sequence[tuple[Folder, Progress]], viewer: Viewer) -> list[Loaded]:
+    """Store several folders, each over those before, as `load_folder` does: all or nothing."""
     require(viewer, Permission.PUBLISH)
-    _raise_all(_check_relations(folder))
-    ready = _prepare(folder.documents, progress)
-    targets = {
-        (one.document.language, one.document.slug) for one in ready if one.document.published
-    }
-    # Texts that link to what was public before are rendered as they should be.
-    appears = TargetChange(appears=frozenset(targets) - public_targets(targets))
-    linking = render_linking(appears)
+    for folder, _progress in parts:
+        _raise_all(_check_relations(folder))
+    documents = [document for folder, _progress in parts for document in folder.documents]
+    public = frozenset((one.language, one.slug) for one in documents if one.published)
+    appears = TargetChange(appears=public)
+    ready = [_prepare(folder.documents, appears, progress) for folder, progress in parts]
+    # Texts that link to what was not public before are rendered as they should be.
+    linking = render_linking(TargetChange(appears=public - public_targets(public)))
     with write():
-        tag_ids = _store_tags(folder)
-        counts = {"new": 0, "changed": 0, "unchanged": 0}
-        articles = []
-        for number, one in enumerate(ready, start=1):
-            article, outcome = _store_article(one, viewer)
-            counts[outcome] += 1
-            articles.append(article)
-            _store_article_tags(article, one.document, tag_ids)
-            progress(gettext("Storing articles"), number, len(ready))
-        _store_pairs(folder.documents, articles)
+        loaded = [
+            _store_folder(folder, checked, viewer, progress)
+            for (folder, progress), checked in zip(parts, ready, strict=True)
+        ]
         store_rendered(linking)
-        for article in articles:
-            content_changed.send(article)
-        record(viewer.user_id, "load", "folder", None, **counts)
-    return Loaded(**counts)
+    return loaded
 
 
 def _raise_all(faults: Sequence[ContentError]) -> None:
@@ -112,11 +108,10 @@ def _check_relations(folder: Folder) -> list[ContentError]:
     return faults
 
 
-def _prepare(documents: Sequence[ContentDocument], progress: Progress) -> list[_Ready]:
+def _prepare(
+    documents: Sequence[ContentDocument], appears: TargetChange, progress: Progress
+) -> list[_Ready]:
     """Check and render every document; this is the slow part, before anything is written."""
-    appears = TargetChange(
-        appears=frozenset((one.language, one.slug) for one in documents if one.published)
-    )
     ready: list[_Ready] = []
     faults: list[ContentError] = []
     for number, document in enumerate(documents, start=1):
@@ -145,6 +140,25 @@ def _faults(document: ContentDocument, error: InvalidInput) -> list[ContentError
         document.error(name if name in document.lines else f"facts.{name}", str(message))
         for name, message in error.fields.items()
     ] or [document.error("kind", str(error.message))]
+
+
+def _store_folder(
+    folder: Folder, ready: Sequence[_Ready], viewer: Viewer, progress: Progress
+) -> Loaded:
+    tag_ids = _store_tags(folder)
+    counts = {"new": 0, "changed": 0, "unchanged": 0}
+    articles = []
+    for number, one in enumerate(ready, start=1):
+        article, outcome = _store_article(one, viewer)
+        counts[outcome] += 1
+        articles.append(article)
+        _store_article_tags(article, one.document, tag_ids)
+        progress(gettext("Storing articles"), number, len(ready))
+    _store_pairs(folder.documents, articles)
+    for article in articles:
+        content_changed.send(article)
+    record(viewer.user_id, "load", "folder", None, **counts)
+    return Loaded(**counts)
 
 
 def _store_tags(folder: Folder) -> dict[str, int]:

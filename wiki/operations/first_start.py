@@ -11,7 +11,7 @@ from sqlalchemy import select
 from wiki.accounts.actions.bootstrap import create_first_accounts, ensure_editorial_account
 from wiki.accounts.models import Role
 from wiki.articles.models import Article
-from wiki.content.actions import load_folder
+from wiki.content.actions import load_folders
 from wiki.content.folder import Folder, read_folder
 from wiki.db import db
 from wiki.search.index.drainer import drain_now
@@ -43,8 +43,8 @@ def load_sample(app: Flask, say: Say) -> None:
         if done == total or done % 10 == 0:
             say(f"  {what}: {done} of {total}")
 
-    load_folder(_read(_EARLIER), viewer, lambda *_: None)
-    load_folder(_read(_SAMPLE), viewer, progress)
+    # Together: a start that was interrupted in between would never load the rest.
+    load_folders([(_read(_EARLIER), lambda *_: None), (_read(_SAMPLE), progress)], viewer)
 
 
 def _read(path: Path) -> Folder:
