@@ -16,4 +16,4 @@ def is_guessable(password: str, personal: Iterable[str] = ()) -> bool:
     return bool(result["score"] < 3)
 
 
-vars(guessable)["is_guessable"] = is_guessable
+vars(password_strength)["is_guessable"] = is_guessable
