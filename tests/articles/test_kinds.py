@@ -96,6 +96,7 @@ def test_a_value_is_kept_in_one_form(kind: str, name: str, raw: object, kept: ob
         ("event", "starts_at", "2026"),
         ("event", "starts_at", "2026-02-30"),
         ("event", "starts_at", "2026-13"),
+        ("event", "starts_at", "2026-12-00"),
         ("event", "starts_at", "2026-12-05T25:00"),
         ("event", "starts_at", "2026-12-05T15:00Z"),
         ("event", "starts_at", "0001-01-01"),
