@@ -57,13 +57,13 @@ def tags_meant(tags: Iterable[KnownTag], name: str, value: str) -> set[str]:
     """
     wanted, slug = fold(value), slugify(value)
     candidates = [tag for tag in tags if name != "university" or tag.kind == "university"]
-    exact = {tag.slug for tag in candidates if tag.slug == slug or _is_called(tag, wanted)}
-    # Of what makes no slug this is a hyphen, with which no slug begins.
+    exact = {tag.slug for tag in candidates if tag.slug == slug or _is_named(tag, wanted)}
+    # A value without letters has no slug, and no slug begins with the hyphen alone.
     beginning = f"{slug}-"
     return exact or {tag.slug for tag in candidates if tag.slug.startswith(beginning)}
 
 
-def _is_called(tag: KnownTag, folded: str) -> bool:
+def _is_named(tag: KnownTag, folded: str) -> bool:
     return any(fold(name) == folded for name in tag_names(tag))
 
 

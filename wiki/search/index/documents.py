@@ -117,14 +117,14 @@ def _make(
         tag=tuple(tag.slug for tag in article.tags),
         title_key=title_key(revision.title),
         title_gist=title_gist(revision.title, language),
-        terms=_terms(words_of, article),
+        terms=_terms_of(words_of, article),
         swedish_words=tuple(all_words) if language == "sv" else (),
         year=_year(article, revision),
     )
 
 
-def _terms(words_of: Mapping[str, list[str]], article: Article) -> dict[str, list[str]]:
-    """Return the terms of each field that has any."""
+def _terms_of(words_of: Mapping[str, list[str]], article: Article) -> dict[str, list[str]]:
+    """Return the terms of each field of the index that has any."""
     language = article.language
     terms_of = {
         field_name(name, language): stems(field_words, language)

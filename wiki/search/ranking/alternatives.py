@@ -63,7 +63,7 @@ def find_alternatives(word: str, corpus: Corpus, is_unaccented: bool) -> list[Al
     }
     found: list[Alternative] = []
     for language in languages:
-        found += _find_in(language, word, texts, corpus, is_unaccented)
+        found += _find_in_language(word, language, texts, corpus, is_unaccented)
     if "sv" in texts and _is_rare(texts["sv"], corpus):
         found += _find_compounds(word, corpus, is_unaccented)
     first: dict[tuple[str, str], Alternative] = {}
@@ -72,8 +72,8 @@ def find_alternatives(word: str, corpus: Corpus, is_unaccented: bool) -> list[Al
     return list(first.values())
 
 
-def _find_in(
-    language: str, word: str, texts: Mapping[str, int], corpus: Corpus, is_unaccented: bool
+def _find_in_language(
+    word: str, language: str, texts: Mapping[str, int], corpus: Corpus, is_unaccented: bool
 ) -> Iterator[Alternative]:
     # A word that is known in one language is not a misspelling in the other.
     if max(texts.values()) <= _MOST_TEXTS_OF_A_MISSPELLING:

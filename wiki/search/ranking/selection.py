@@ -94,10 +94,10 @@ def select_documents(
     found = visible & (scores > 0) if question.all_words or len(exact) else visible
     found = _restrict(found, question, snapshot, lookup)
     found = _keep_one_per_article(found, scores, snapshot)
-    documents_with = partial(_documents_with, snapshot, lookup)
-    fitting = apply_filters(found, request.chosen, documents_with)
-    values = partial(_group_values, snapshot, lookup)
-    facets = count_facets(found, request.chosen, values, documents_with, lookup.numbers)
+    having = partial(_having, snapshot, lookup)
+    fitting = apply_filters(found, request.chosen, having)
+    values_of = partial(_group_values, snapshot, lookup)
+    facets = count_facets(found, request.chosen, values_of, having, lookup.numbers)
     best = _best(fitting, scores, snapshot, request.sort == "relevance")
     return Selection(
         [(article, revision) for article, revision in snapshot.entries[:2, best].T.tolist()],
@@ -108,8 +108,8 @@ def select_documents(
     )
 
 
-def _documents_with(snapshot: Snapshot, lookup: TagLookup, name: str, value: str) -> Array:
-    """Return which documents a facet counts under a value."""
+def _having(snapshot: Snapshot, lookup: TagLookup, name: str, value: str) -> Array:
+    """Return which documents have a value of a facet."""
     is_tag = name not in _PLAIN_FACETS
     if is_tag and lookup.kinds.get(value) != name:
         return np.zeros(snapshot.size, np.bool_)
