@@ -7,11 +7,13 @@ judges in another way than our own rules. A score of 3 of 4 is what it calls saf
 import importlib
 from collections.abc import Iterable
 
+from wiki.accounts import password_strength
+
 _zxcvbn = importlib.import_module("zxcvbn").zxcvbn
 
 
 def is_guessable(password: str, personal: Iterable[str] = ()) -> bool:
-    """Tell whether zxcvbn finds a password password_strength."""
+    """Tell whether zxcvbn finds a password guessable."""
     result = _zxcvbn(password, user_inputs=list(personal), max_length=128)
     return bool(result["score"] < 3)
 

@@ -10,12 +10,12 @@ settings.load_profile("untimed")
 pytest_plugins = [
     "tests.fixtures.database",
     "tests.fixtures.application",
+    "tests.fixtures.sample",
     "tests.fixtures.browser",
 ]
 
 MARKER_OF_FIXTURE = {
-    "database_url": "database",
-    "fresh_database_url": "database",
+    "new_database": "database",
     "browser": "browser",
     "server_url": "browser",
 }

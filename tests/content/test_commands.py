@@ -3,14 +3,13 @@
 import hashlib
 import json
 import zipfile
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.fixtures.application import TESTING
+from tests.fixtures.sample import MakeWiki
 from wiki.accounts.models import User, UserSession
 from wiki.articles.models import Article
 from wiki.audit.models import AuditEntry
@@ -19,27 +18,6 @@ from wiki.operations.first_start import prepare
 from wiki.operations.server_lock import join_servers
 from wiki.revisions.models import Revision
 
-MakeWiki = Callable[[], Flask]
-
-
-@pytest.fixture
-def make_wiki(new_database: Callable[[], str], tmp_path: Path) -> Iterator[MakeWiki]:
-    """Return a function that makes a wiki of its own, with an empty database."""
-    from wiki.app import create_app
-
-    made: list[Flask] = []
-
-    def make() -> Flask:
-        settings = {**TESTING, "DATABASE_URL": new_database()}
-        made.append(create_app(settings, instance=tmp_path / f"instance{len(made)}"))
-        return made[-1]
-
-    yield make
-    for app in made:
-        app.extensions["sandbox"].close()
-        with app.app_context():
-            db.engine.dispose()
-
 
 def run(app: Flask, *arguments: str) -> tuple[int, str]:
     """Run `flask --app wiki ...`; return its exit code and what it printed."""
@@ -47,13 +25,6 @@ def run(app: Flask, *arguments: str) -> tuple[int, str]:
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     return result.exit_code, result.output
-
-
-def started(make_wiki: MakeWiki) -> Flask:
-    """Return a wiki after its first start."""
-    app = make_wiki()
-    prepare(app, lambda _: None)
-    return app
 
 
 def everything(app: Flask) -> dict[str, list[tuple[object, ...]]]:
@@ -104,8 +75,10 @@ def test_the_first_start_fills_the_wiki_and_tells_the_passwords_once(
         ]
 
 
-def test_a_backup_restores_whole(make_wiki: MakeWiki, tmp_path: Path) -> None:
-    source, target = started(make_wiki), make_wiki()
+def test_a_backup_restores_whole(
+    make_wiki: MakeWiki, make_started_wiki: MakeWiki, tmp_path: Path
+) -> None:
+    source, target = make_started_wiki(), make_wiki()
     with source.app_context():
         user = db.session.scalars(select(User)).first()
         assert user is not None
@@ -146,22 +119,28 @@ def test_a_database_without_a_wiki_is_not_backed_up(make_wiki: MakeWiki, tmp_pat
     assert not any(tmp_path.glob("wiki.backup*"))
 
 
-def test_a_backup_names_the_folder_that_is_missing(make_wiki: MakeWiki, tmp_path: Path) -> None:
-    code, output = run(started(make_wiki), "backup", str(tmp_path / "nosuch/wiki.backup"))
+def test_a_backup_names_the_folder_that_is_missing(
+    make_started_wiki: MakeWiki, tmp_path: Path
+) -> None:
+    code, output = run(make_started_wiki(), "backup", str(tmp_path / "nosuch/wiki.backup"))
     assert (code, output) == (
         1,
         f"There is no folder {tmp_path}/nosuch: make it first, or name another.\n",
     )
 
 
-def test_a_backup_names_the_file_it_cannot_write(make_wiki: MakeWiki, tmp_path: Path) -> None:
+def test_a_backup_names_the_file_it_cannot_write(
+    make_started_wiki: MakeWiki, tmp_path: Path
+) -> None:
     file = tmp_path / ("x" * 250)  # a name that is too long once it ends in .partial
-    code, output = run(started(make_wiki), "backup", str(file))
+    code, output = run(make_started_wiki(), "backup", str(file))
     assert (code, output) == (1, f"{file} cannot be written: File name too long\n")
 
 
-def test_a_restore_is_refused_while_a_server_runs(make_wiki: MakeWiki, tmp_path: Path) -> None:
-    app = started(make_wiki)
+def test_a_restore_is_refused_while_a_server_runs(
+    make_started_wiki: MakeWiki, tmp_path: Path
+) -> None:
+    app = make_started_wiki()
     file = tmp_path / "wiki.backup"
     run(app, "backup", str(file))
 
@@ -175,8 +154,8 @@ def test_a_backup_that_is_not_there_is_named(make_wiki: MakeWiki) -> None:
     assert run(make_wiki(), "restore", "/nosuch") == (1, "There is no file /nosuch.\n")
 
 
-def test_a_restore_does_not_overwrite_unasked(make_wiki: MakeWiki, tmp_path: Path) -> None:
-    app = started(make_wiki)
+def test_a_restore_does_not_overwrite_unasked(make_started_wiki: MakeWiki, tmp_path: Path) -> None:
+    app = make_started_wiki()
     file = tmp_path / "wiki.backup"
     run(app, "backup", str(file))
     before = everything(app)
@@ -210,8 +189,10 @@ def damage(file: Path, change: str) -> None:
 
 
 @pytest.mark.parametrize("change", ["row", "missing", "newer", "cut"])
-def test_a_damaged_backup_touches_nothing(change: str, make_wiki: MakeWiki, tmp_path: Path) -> None:
-    app = started(make_wiki)
+def test_a_damaged_backup_touches_nothing(
+    change: str, make_started_wiki: MakeWiki, tmp_path: Path
+) -> None:
+    app = make_started_wiki()
     file = tmp_path / "wiki.backup"
     run(app, "backup", str(file))
     before = everything(app)
@@ -225,10 +206,10 @@ def test_a_damaged_backup_touches_nothing(change: str, make_wiki: MakeWiki, tmp_
 
 
 def test_rows_that_cannot_be_stored_leave_the_wiki_as_it_was(
-    make_wiki: MakeWiki, tmp_path: Path
+    make_started_wiki: MakeWiki, tmp_path: Path
 ) -> None:
     """Give a backup whose checksums are right and whose rows break a rule."""
-    app = started(make_wiki)
+    app = make_started_wiki()
     file = tmp_path / "wiki.backup"
     run(app, "backup", str(file))
     before = everything(app)
@@ -249,8 +230,8 @@ def test_rows_that_cannot_be_stored_leave_the_wiki_as_it_was(
     assert everything(app) == before
 
 
-def test_the_sample_has_a_history_to_compare(make_wiki: MakeWiki) -> None:
-    client = started(make_wiki).test_client()
+def test_the_sample_has_a_history_to_compare(make_started_wiki: MakeWiki) -> None:
+    client = make_started_wiki().test_client()
 
     for address in (
         "sv/articles/vad-ar-social-innovation",
@@ -261,9 +242,8 @@ def test_the_sample_has_a_history_to_compare(make_wiki: MakeWiki) -> None:
         assert "<del" in html
 
 
-def test_content_goes_out_and_comes_back(make_wiki: MakeWiki, tmp_path: Path) -> None:
-    source, target = started(make_wiki), make_wiki()
-    prepare(target, lambda _: None)
+def test_content_goes_out_and_comes_back(make_started_wiki: MakeWiki, tmp_path: Path) -> None:
+    source, target = make_started_wiki(), make_started_wiki()
     folder = tmp_path / "content"
 
     code, output = run(source, "content", "export", str(folder))

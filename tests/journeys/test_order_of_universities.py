@@ -9,8 +9,6 @@ from flask.testing import FlaskClient
 from tests.builders import log_in, make_user
 from wiki.accounts.models import Role
 from wiki.accounts.viewer import ANONYMOUS
-from wiki.operations.first_start import load_sample
-from wiki.search.index.drainer import drain_now
 from wiki.search.queries import list_known_tags
 from wiki.tags.models import TagKind
 from wiki.tags.queries import list_tags
@@ -22,11 +20,9 @@ FOOTER = re.compile(r"<footer.*</footer>", re.DOTALL)
 
 
 @pytest.fixture
-def reading(app: Flask, client: FlaskClient) -> FlaskClient:
-    with app.app_context():
-        load_sample(app, lambda _line: None)
-    log_in(client, make_user(Role.EDITOR, app=app))
-    drain_now(app)
+def reading(sample_app: Flask) -> FlaskClient:
+    client = sample_app.test_client()
+    log_in(client, make_user(Role.EDITOR, app=sample_app))
     return client
 
 
@@ -41,8 +37,7 @@ def shown(client: FlaskClient, address: str, part: re.Pattern[str] = MAIN) -> li
     return places(found.group())
 
 
-def test_the_order_is_the_same_on_every_page(app: Flask, reading: FlaskClient) -> None:
-    # One test for all: the content is loaded once.
+def test_the_order_is_the_same_on_every_page(sample_app: Flask, reading: FlaskClient) -> None:
     for language, title in (("sv", "motesplats-social-innovation"), ("en", "jonkoping-university")):
         assert shown(reading, f"/{language}/", FOOTER) == PLACES
         assert shown(reading, f"/{language}/") == PLACES * 2
@@ -56,7 +51,7 @@ def test_the_order_is_the_same_on_every_page(app: Flask, reading: FlaskClient) -
     of_node = shown(reading, "/sv/articles/motesplats-social-innovation")
     assert of_node == sorted(of_node, key=PLACES.index)
     assert len(of_node) == 6
-    with app.test_request_context():
+    with sample_app.test_request_context():
         terms = list_tags(ANONYMOUS, "sv", TagKind.UNIVERSITY)
         assert [tag.number for tag in terms] == [1, 2, 3, 4, 5, 6]
         known = [tag for tag in list_known_tags() if tag.kind == "university"]

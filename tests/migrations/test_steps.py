@@ -14,10 +14,9 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import func, inspect, select, text
 
 from tests.builders import make_user
-from tests.fixtures.application import TESTING
+from tests.fixtures.sample import MakeWiki
 from wiki.db import db
 from wiki.operations.backup import read_backup, read_manifest, write_backup
-from wiki.operations.first_start import prepare
 from wiki.operations.restore import restore_backup
 from wiki.tags.actions import update_tag
 from wiki.tags.models import Tag, TagSynonym
@@ -25,19 +24,24 @@ from wiki.tags.terms import Term
 
 
 @pytest.fixture
-def own_wiki(fresh_database_url: str, tmp_path: Path) -> Iterator[Flask]:
+def empty_wiki(make_wiki: MakeWiki) -> Iterator[Flask]:
     """Give a wiki whose database has no tables yet."""
-    from wiki.app import create_app
-
-    app = create_app({**TESTING, "DATABASE_URL": fresh_database_url}, instance=tmp_path)
+    app = make_wiki()
     with app.app_context():
         yield app
-        app.extensions["sandbox"].close()
         db.session.remove()
-        db.engine.dispose()
 
 
-@pytest.mark.usefixtures("own_wiki")
+@pytest.fixture
+def filled_wiki(make_started_wiki: MakeWiki) -> Iterator[Flask]:
+    """Give a wiki with the sample content."""
+    app = make_started_wiki()
+    with app.app_context():
+        yield app
+        db.session.remove()
+
+
+@pytest.mark.usefixtures("empty_wiki")
 def test_the_steps_make_what_the_models_say() -> None:
     upgrade()
 
@@ -46,7 +50,7 @@ def test_the_steps_make_what_the_models_say() -> None:
         assert compare_metadata(context, db.metadata) == []
 
 
-@pytest.mark.usefixtures("own_wiki")
+@pytest.mark.usefixtures("empty_wiki")
 def test_the_steps_can_be_walked_back() -> None:
     upgrade()
     downgrade(revision="base")
@@ -55,9 +59,9 @@ def test_the_steps_can_be_walked_back() -> None:
     upgrade()
 
 
-def test_a_filled_database_is_upgraded_with_nothing_lost(own_wiki: Flask, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("filled_wiki")
+def test_a_filled_database_is_upgraded_with_nothing_lost(tmp_path: Path) -> None:
     """Fill the first schema with real content, then take every later step on it."""
-    prepare(own_wiki, lambda _: None)
     counts = write_backup(tmp_path / "wiki.backup")
     downgrade(revision="base")
     upgrade(revision="0001")
@@ -73,8 +77,8 @@ def test_a_filled_database_is_upgraded_with_nothing_lost(own_wiki: Flask, tmp_pa
     assert counts["revisions"] == 34
 
 
-def test_the_terms_of_an_older_wiki_are_at_their_first_version(own_wiki: Flask) -> None:
-    prepare(own_wiki, lambda _: None)
+@pytest.mark.usefixtures("filled_wiki")
+def test_the_terms_of_an_older_wiki_are_at_their_first_version() -> None:
     words = select(func.count()).select_from(TagSynonym)
     before = db.session.scalar(words)
     db.session.remove()
@@ -89,13 +93,14 @@ def test_the_terms_of_an_older_wiki_are_at_their_first_version(own_wiki: Flask) 
         assert connection.scalar(words) == before
 
 
-def test_a_backup_of_before_terms_had_versions_is_restored(own_wiki: Flask, tmp_path: Path) -> None:
-    prepare(own_wiki, lambda _: None)
+def test_a_backup_of_before_terms_had_versions_is_restored(
+    filled_wiki: Flask, tmp_path: Path
+) -> None:
     counts = write_backup(tmp_path / "now.backup")
     older = tmp_path / "older.backup"
     write_without_versions(tmp_path / "now.backup", older)
 
-    assert restore_backup(own_wiki, older, replace=True) == counts
+    assert restore_backup(filled_wiki, older, replace=True) == counts
 
     assert {tag.version for tag in db.session.scalars(select(Tag))} == {1}
     tag = db.session.scalars(select(Tag).where(Tag.kind == "topic")).first()
@@ -120,8 +125,8 @@ def write_without_versions(path: Path, older: Path) -> None:
         copy.writestr("manifest.json", json.dumps(manifest | {"schema": "0006"}))
 
 
-def test_the_universities_of_an_older_wiki_take_their_places(own_wiki: Flask) -> None:
-    prepare(own_wiki, lambda _: None)
+@pytest.mark.usefixtures("filled_wiki")
+def test_the_universities_of_an_older_wiki_take_their_places() -> None:
     numbers = text("SELECT slug FROM tags WHERE kind = 'university' AND number = :number")
     first = {"number": 1}
     downgrade(revision="0005")

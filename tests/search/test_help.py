@@ -8,41 +8,35 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.search.pages import titles
-from wiki.operations.first_start import load_sample
-from wiki.search.index.drainer import drain_now
 
 EXAMPLE = re.compile(r'href="(/(?:sv|en)/search\?q=[^"]+)"')
 
 
 @pytest.fixture
-def sample(app: Flask) -> None:
-    with app.app_context():
-        load_sample(app, lambda line: None)
-    drain_now(app)
+def reader(sample_app: Flask) -> FlaskClient:
+    return sample_app.test_client()
 
 
 def examples(client: FlaskClient, address: str) -> list[str]:
     return [unescape(question) for question in EXAMPLE.findall(client.get(address).text)]
 
 
-@pytest.mark.usefixtures("sample")
-def test_every_example_finds_something(client: FlaskClient) -> None:
+def test_every_example_finds_something(reader: FlaskClient) -> None:
     for language in ("sv", "en"):
-        found = examples(client, f"/{language}/search/help")
+        found = examples(reader, f"/{language}/search/help")
         assert len(found) >= 10
-        assert [question for question in found if not titles(client, question)] == []
-        tips = examples(client, f"/{language}/search")
+        assert [question for question in found if not titles(reader, question)] == []
+        tips = examples(reader, f"/{language}/search")
         assert len(tips) >= 7
         assert set(tips) <= set(found)
 
 
-@pytest.mark.usefixtures("sample")
-def test_the_operators_do_what_is_said_of_them(client: FlaskClient) -> None:
-    everything = set(titles(client, "/sv/search?q=innovation"))
-    without = set(titles(client, "/sv/search?q=innovation+-teknisk"))
+def test_the_operators_do_what_is_said_of_them(reader: FlaskClient) -> None:
+    everything = set(titles(reader, "/sv/search?q=innovation"))
+    without = set(titles(reader, "/sv/search?q=innovation+-teknisk"))
     assert without
     assert "Teknisk och social innovation" in everything - without
-    assert titles(client, "/sv/search?q=titel:tvättmaskinen") == [
+    assert titles(reader, "/sv/search?q=titel:tvättmaskinen") == [
         "Tvättmaskinen som social innovation"
     ]
 

@@ -7,9 +7,7 @@ questions in `AMONG_THREE`, among the first three.
 from flask import Flask
 
 from wiki.accounts.viewer import ANONYMOUS
-from wiki.operations.first_start import load_sample
 from wiki.search.engine import search
-from wiki.search.index.drainer import drain_now
 from wiki.search.ranking.request import SearchRequest
 
 # (question, language of the page, answers of which any is right)
@@ -152,14 +150,12 @@ AMONG_THREE = {
 }
 
 
-def test_readers_find_what_they_ask_for(context: Flask) -> None:
-    # One test asks all questions, so that the content is loaded once.
-    load_sample(context, lambda _line: None)
-    drain_now(context)
+def test_readers_find_what_they_ask_for(sample_app: Flask) -> None:
     assert len(QUERIES) >= 60
     missed = []
     for question, language, answers in QUERIES:
-        page = search(SearchRequest(q=question), ANONYMOUS, page_language=language).page
+        with sample_app.app_context():
+            page = search(SearchRequest(q=question), ANONYMOUS, page_language=language).page
         found = [f"{hit.found.language}/{hit.found.slug}" for hit in page.items]
         depth = 3 if question in AMONG_THREE else 1
         if not set(answers) & set(found[:depth]):
