@@ -1,11 +1,21 @@
 """Gather the fixtures, and mark each test by what it needs."""
 
+import os
+import shutil
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
 
 # A busy machine is no fault of a property; speed is measured in bench/.
 settings.register_profile("untimed", parent=settings(), deadline=None)
 settings.load_profile("untimed")
+
+# Database and index wait for the disk at each commit, as they should; memory makes nobody wait.
+_MEMORY = Path("/dev/shm")
+_ENOUGH_BYTES = 2**30
+if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ENOUGH_BYTES:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 pytest_plugins = [
     "tests.fixtures.database",

@@ -39,6 +39,7 @@ def test_a_payload_is_harmless_when_cleaned_alone(payload: str) -> None:
     assert clean(cleaned) == cleaned
 
 
+@pytest.mark.slow  # eight thousand texts; each payload alone is above
 @pytest.mark.parametrize("place", PLACES)
 def test_payloads_are_harmless_in_every_place(place: str) -> None:
     for payload in PAYLOADS:

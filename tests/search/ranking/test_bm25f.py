@@ -1,7 +1,8 @@
 """Scores from arrays equal those of Whoosh's own BM25F, and both find the same phrases."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -70,9 +71,19 @@ class WhooshScoring:
         return found
 
 
+@pytest.fixture(scope="module")
+def random_index(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Index]:
+    """Return a function that makes the index of a seed, once: it takes half a second."""
+    return cache(
+        lambda seed: make_random_index(
+            tmp_path_factory.mktemp("index"), seed, articles=60, commits=25
+        )
+    )
+
+
 @pytest.mark.parametrize("seed", range(6))
-def test_scores_are_those_of_whoosh(tmp_path: Path, seed: int) -> None:
-    index = make_random_index(tmp_path, seed, articles=60, commits=25)
+def test_scores_are_those_of_whoosh(random_index: Callable[[int], Index], seed: int) -> None:
+    index = random_index(seed)
     snapshot, whoosh = index.open(), WhooshScoring(index)
     chance = random.Random(seed)
     assert len(snapshot.segments) > 1
@@ -101,8 +112,10 @@ def test_variants_of_several_clauses_compete_as_wholes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_phrases_are_found_where_whoosh_finds_them(tmp_path: Path, seed: int) -> None:
-    index = make_random_index(tmp_path, seed, articles=60, commits=25)
+def test_phrases_are_found_where_whoosh_finds_them(
+    random_index: Callable[[int], Index], seed: int
+) -> None:
+    index = random_index(seed)
     snapshot, whoosh = index.open(), WhooshScoring(index)
     chance = random.Random(seed)
     some_found = False
