@@ -7,13 +7,20 @@ PYTEST_ARGS ?=
 COMPILE = $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 \
 	--no-annotate --quiet --custom-compile-command "make lock"
 
-.PHONY: help run test html lint format lock translations clean python run-environment dev-environment
+.PHONY: help run unit test html lint format lock translations clean python run-environment dev-environment
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
 
 run: run-environment ## start the wiki on http://127.0.0.1:5000 (PORT=8000 for another port)
 	@PORT="$(PORT)" exec $(BIN)/python run.py
+
+# Compiled files are kept, also where the surroundings ask otherwise: compiling the tests again in
+# each process costs 5 s of processor time.
+unit test html: export PYTHONDONTWRITEBYTECODE =
+
+unit: dev-environment ## run what needs no Chromium and is not slow, on SQLite, in parallel: within a minute
+	@$(BIN)/python -m pytest -q -n 3 --dist worksteal -m "not browser and not slow" $(PYTEST_ARGS)
 
 test: dev-environment ## run every test on SQLite, then those that use the database on PostgreSQL
 	@$(BIN)/python tools/run_tests.py $(PYTEST_ARGS)

@@ -1,5 +1,6 @@
 """Gather the fixtures, and mark each test by what it needs."""
 
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -38,3 +39,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for fixture in getattr(item, "fixturenames", ()):
             if marker := MARKER_OF_FIXTURE.get(fixture):
                 item.add_marker(marker)
+
+
+def pytest_collection_finish() -> None:
+    """Let no later collection of garbage go through all that was imported and collected."""
+    gc.collect()
+    gc.freeze()

@@ -9,7 +9,7 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from tests.builders import Person, make_article, make_session, make_tag, make_user, put_on
-from tests.fixtures.application import TESTING
+from tests.fixtures.application import TESTING, keep_compiled_templates
 from wiki.accounts.models import Role
 from wiki.app import create_app
 from wiki.articles.actions.archive import archive_article, pair_articles
@@ -116,6 +116,7 @@ def filled_library(database_url: str, instance: Path) -> Iterator[Library]:
     # Forms carry their tokens here, as in earnest: a token must not cost a reader a cookie.
     settings = {**TESTING, "DATABASE_URL": database_url, "WTF_CSRF_ENABLED": True}
     app = create_app(settings, instance=instance)
+    keep_compiled_templates(app)
     with app.app_context():
         upgrade()
     yield fill(app)

@@ -20,6 +20,7 @@ from wiki.search.index.check import find_inconsistencies
 from wiki.search.index.drainer import drain_now, rebuild_now
 from wiki.search.index.models import IndexTask
 
+pytestmark = pytest.mark.slow  # each test starts a server and a renderer of its own
 KILLED = """
 import sys
 from pathlib import Path
