@@ -4,6 +4,9 @@ PYTHON ?= python3
 PORT ?= 5000
 BIN = .venv/bin
 PYTEST_ARGS ?=
+# Compiled files are kept, also where the surroundings ask otherwise: compiling the tests again costs
+# each process 5 s of processor time.
+CACHED = PYTHONDONTWRITEBYTECODE=
 COMPILE = $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 \
 	--no-annotate --quiet --custom-compile-command "make lock"
 
@@ -15,15 +18,11 @@ help: ## list the targets
 run: run-environment ## start the wiki on http://127.0.0.1:5000 (PORT=8000 for another port)
 	@PORT="$(PORT)" exec $(BIN)/python run.py
 
-# Compiled files are kept, also where the surroundings ask otherwise: compiling the tests again in
-# each process costs 5 s of processor time.
-unit test html: export PYTHONDONTWRITEBYTECODE =
-
 unit: dev-environment ## run what needs no Chromium and is not slow, on SQLite, in parallel: within a minute
-	@$(BIN)/python -m pytest -q -n 3 --dist worksteal -m "not browser and not slow" $(PYTEST_ARGS)
+	@$(CACHED) $(BIN)/python -m pytest -q -n 3 --dist worksteal -m "not browser and not slow" $(PYTEST_ARGS)
 
 test: dev-environment ## run every test on SQLite, then those that use the database on PostgreSQL
-	@$(BIN)/python tools/run_tests.py $(PYTEST_ARGS)
+	@$(CACHED) $(BIN)/python tools/run_tests.py $(PYTEST_ARGS)
 
 html: dev-environment ## let the Nu Html Checker read every page (needs Java, npm and Chromium)
 	@$(BIN)/python -m tools.check_html

@@ -1,9 +1,9 @@
 """Run the test suite on both databases and tell all results in one place.
 
-Everything on SQLite, Chromium included; on PostgreSQL only the tests that use the database, because
-a pure function gives the same answer beside any database. What looks at every page in Chromium is
-a run of its own. All run at the same time, for there is much waiting in each; what the others say
-is shown when the first has ended.
+What needs no Chromium runs on SQLite, where branch coverage is measured; then Chromium; and on
+PostgreSQL the tests that use the database, because a pure function gives the same answer beside any
+database. All three run at the same time, the two long ones each in two processes, so that both
+cores of a small machine are busy to the end. What the others say is shown when the first has ended.
 """
 
 import os
@@ -17,11 +17,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-# Name, database, and the marks of the tests that are chosen.
-RUNS = [
-    ("SQLite", "sqlite", "not pages"),
-    ("SQLite, every page", "sqlite", "pages"),
-    ("PostgreSQL", "postgresql", "database and not browser"),
+# Whoever is idle takes tests from who has most left.
+_PARALLEL = ["-n", "2", "--dist", "worksteal"]
+_COVERAGE = ["--cov", "--cov-config=setup.cfg", "--cov-report=term"]
+
+
+@dataclass(frozen=True)
+class _Lane:
+    """Say which tests run together: the database, the marks that choose them, further options."""
+
+    name: str
+    database: str
+    marks: str
+    options: list[str]
+    is_measured: bool = False
+
+
+LANES = [
+    _Lane("Chromium", "sqlite", "browser", _PARALLEL),
+    _Lane("SQLite", "sqlite", "not browser", _PARALLEL, is_measured=True),
+    _Lane("PostgreSQL", "postgresql", "database and not browser", []),
 ]
 _LOOK_SECONDS = 0.5
 NOTHING_SELECTED = 5  # pytest's exit code when no test was left to run
@@ -33,7 +48,7 @@ def main(arguments: list[str]) -> int:
     lines: list[str] = []
     failed = False
     with ExitStack() as files:
-        for run in [_start(files, *run, arguments) for run in RUNS]:
+        for run in [_start(files, lane, arguments) for lane in LANES]:
             print(f"\n=== Tests on {run.name} ===", flush=True)
             code, summary = _follow(run)
             failed = failed or code not in (0, NOTHING_SELECTED)
@@ -62,16 +77,19 @@ class _Run:
     output: Path
 
 
-def _start(files: ExitStack, name: str, database: str, marks: str, arguments: list[str]) -> _Run:
-    """Start pytest on a database; it is ended when `files` is."""
+def _start(files: ExitStack, lane: _Lane, arguments: list[str]) -> _Run:
+    """Start the tests of a lane; they are ended when `files` is."""
     output = Path(files.enter_context(TemporaryDirectory())) / "output"
-    command = [sys.executable, "-m", "pytest", "--continue-on-collection-errors", "-m", marks]
-    environment = {**os.environ, "WIKI_TEST_DATABASE": database, "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "pytest", "--continue-on-collection-errors", "-m", lane.marks]
+    command += lane.options
+    if lane.is_measured and not arguments:  # a chosen part of the tests reaches a part of the code
+        command += _COVERAGE
+    environment = {**os.environ, "WIKI_TEST_DATABASE": lane.database, "PYTHONUNBUFFERED": "1"}
     with output.open("wb") as file:
         process = subprocess.Popen([*command, *arguments], env=environment, stdout=file)
     files.enter_context(process)
     files.callback(process.terminate)
-    return _Run(name, process, output)
+    return _Run(lane.name, process, output)
 
 
 def _follow(run: _Run) -> tuple[int, str]:
