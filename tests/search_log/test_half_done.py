@@ -48,13 +48,13 @@ def deeds(app: Flask, editor: Person) -> dict[str, Deed]:
             {"q": "samskap", "tag": tag_id},
         ),
         "address": Deed(
-            f"make_address(viewer, 'sv', 'maskin', {article_id})",
+            f"make_redirect(viewer, 'sv', 'maskin', {article_id})",
             "address",
             {"q": "maskin", "title": "Tvättmaskinen"},
         ),
         "request": Deed("make_request(viewer, 'sv', 'odling')", "request", {"q": "odling"}),
         "withdrawal": Deed(
-            "withdraw_wish(viewer, 'sv', 'Social bokföring')",
+            "withdraw_article_request(viewer, 'sv', 'Social bokföring')",
             "withdrawal",
             {"q": "social bokföring", "title": "Social bokföring"},
         ),

@@ -5,8 +5,11 @@ from flask.testing import FlaskClient
 
 from tests.builders import log_in, make_tag, make_user
 from tests.fixtures.statements import statements
+from tests.tags.pages import read_form
 from wiki.db import db
 from wiki.tags.universities import Universities
+
+EDIT = "/sv/tags/umea/edit"
 
 
 class Clock:
@@ -64,7 +67,8 @@ def test_a_renamed_university_changes_everywhere(app: Flask, client: FlaskClient
     assert client.get("/sv/").text.count(">Umeå</a>") == 2  # in the list and in the footer
     words = {"label_sv": "Umeå universitet", "label_en": "Umeå University"}
     site = {"website": "https://umu.example"}
-    assert client.post("/sv/tags/umea/edit", data={**words, **site}).status_code == 303
+    form = read_form(client.get(EDIT).text, EDIT)
+    assert client.post(EDIT, data={**form, **words, **site}).status_code == 303
     for language, name in (("sv", "Umeå universitet"), ("en", "Umeå University")):
         front = client.get(f"/{language}/").text
         assert front.count(f">{name}</a>") == 2

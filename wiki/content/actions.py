@@ -24,6 +24,7 @@ from wiki.articles.text import ArticleText, check_text
 from wiki.audit.steps import record
 from wiki.content.folder import Folder
 from wiki.content.frontmatter import ContentDocument, ContentError
+from wiki.content.tagfile import TagEntry
 from wiki.db import db, write
 from wiki.errors import InvalidInput, TooComplex
 from wiki.markup.render import Rendered
@@ -32,6 +33,7 @@ from wiki.revisions.models import Revision
 from wiki.signals import content_changed
 from wiki.tags.models import ArticleTag, Tag
 from wiki.tags.steps.terms import check_term, count_change, describe_tag, put_term
+from wiki.tags.terms import Term
 from wiki.web.languages import other_language
 
 Progress = Callable[[str, int, int], None]
@@ -167,15 +169,7 @@ def _store_tags(folder: Folder) -> dict[str, int]:
     before = {tag: describe_tag(tag) for tag in stored.values()}
     for entry in folder.tags:
         tag = stored.get(entry.term.slug)
-        try:
-            # Its parent may come later: see below.
-            term = check_term(replace(entry.term, parent_id=None), tag)
-        except InvalidInput as error:
-            messages = [f"{name}: {message}" for name, message in error.fields.items()]
-            raise ExceptionGroup(
-                "the vocabulary cannot be loaded",
-                [ContentError("tags.yaml", entry.line, message) for message in messages],
-            ) from error
+        term = _checked_term(entry, tag)
         stored[term.slug] = put_term(term, tag)
     for entry in folder.tags:
         if entry.parent:
@@ -184,6 +178,18 @@ def _store_tags(folder: Folder) -> dict[str, int]:
         count_change(tag, description)
     db.session.flush()
     return {slug: tag.id for slug, tag in stored.items()}
+
+
+def _checked_term(entry: TagEntry, tag: Tag | None) -> Term:
+    """Return the term of an entry, without its parent, which may come later in the file."""
+    try:
+        return check_term(replace(entry.term, parent_id=None), tag)
+    except InvalidInput as error:
+        messages = [f"{name}: {message}" for name, message in error.fields.items()]
+        raise ExceptionGroup(
+            "the vocabulary cannot be loaded",
+            [ContentError("tags.yaml", entry.line, message) for message in messages],
+        ) from error
 
 
 def _store_article(one: _Ready, viewer: Viewer) -> tuple[Article, str]:
