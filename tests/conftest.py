@@ -22,6 +22,7 @@ pytest_plugins = [
     "tests.fixtures.database",
     "tests.fixtures.application",
     "tests.fixtures.sample",
+    "tests.fixtures.people",
     "tests.fixtures.browser",
 ]
 

@@ -6,12 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.builders import Person, make_article, make_user
-
-
-@pytest.fixture
-def editor(app: Flask) -> Person:
-    return make_user("editor", "Eva Berg", app=app)
+from tests.builders import Person, make_article
 
 
 def test_the_index_is_in_swedish_order_with_its_letters(

@@ -13,11 +13,6 @@ from wiki.articles.text import check_text
 ADDRESS = "/sv/articles/bryggan/peek"
 
 
-@pytest.fixture
-def editor(app: Flask) -> Person:
-    return make_user("editor", app=app)
-
-
 def test_a_peek_names_the_article_its_kind_summary_and_topics(
     app: Flask, client: FlaskClient, editor: Person
 ) -> None:

@@ -22,16 +22,6 @@ BODY = "Första stycket.\r\n\r\nAndra stycket.\r\n\r\nTredje stycket."
 
 
 @pytest.fixture
-def author(app: Flask) -> Person:
-    return make_user("author", "Anna Lind", app=app)
-
-
-@pytest.fixture
-def editor(app: Flask) -> Person:
-    return make_user("editor", "Eva Berg", app=app)
-
-
-@pytest.fixture
 def article(app: Flask, editor: Person) -> int:
     return make_article("Tvättstugan", editor, body=BODY, app=app)
 

@@ -17,11 +17,6 @@ BODY = "Första stycket.\n\nAndra stycket.\n\nTredje stycket."
 
 
 @pytest.fixture
-def editor(app: Flask) -> Person:
-    return make_user(Role.EDITOR, app=app)
-
-
-@pytest.fixture
 def editing(app: Flask, page: Page, server_url: str, editor: Person) -> Keys:
     """Give the keyboard of somebody who edits."""
     token = make_session(app, editor)

@@ -3,7 +3,6 @@
 import re
 from datetime import UTC, datetime
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import update
@@ -14,16 +13,6 @@ from wiki.articles.actions.save import save_article
 from wiki.articles.text import check_text
 from wiki.db import db
 from wiki.revisions.models import Revision
-
-
-@pytest.fixture
-def author(app: Flask) -> Person:
-    return make_user("author", "Anna Lind", app=app)
-
-
-@pytest.fixture
-def editor(app: Flask) -> Person:
-    return make_user("editor", "Eva Berg", app=app)
 
 
 def save(app: Flask, article_id: int, base: int, person: Person, *, publish: bool = False) -> None:

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.builders import Person, log_in, make_article, make_tag, make_user, put_on
+from tests.builders import Person, log_in, make_article, make_tag, put_on
 from wiki.articles.actions.archive import archive_article
 from wiki.db import db
 from wiki.tags.models import ArticleTag
@@ -17,22 +17,6 @@ PAGES = {
     "/desk/archived": ("Arkiverade artiklar", "Archived articles"),
     "/desk/vocabulary": ("Ämnesord att förbättra", "Terms to improve"),
 }
-
-
-@pytest.fixture
-def editor(app: Flask) -> Person:
-    return make_user("editor", "Eva Editor", app=app)
-
-
-@pytest.fixture
-def author(app: Flask) -> Person:
-    return make_user("author", "Anna Author", app=app)
-
-
-@pytest.fixture
-def editing(client: FlaskClient, editor: Person) -> FlaskClient:
-    log_in(client, editor)
-    return client
 
 
 def tagged(app: Flask, tag_id: int) -> list[int]:
@@ -73,7 +57,7 @@ def test_a_draft_waits_until_one_click_publishes_it(
 ) -> None:
     make_article("Nytt utkast", author, app=app)
     page = editing.get("/sv/desk/").text
-    for words in ("Nytt utkast", "Anna Author", "Utkast, inte publicerat"):
+    for words in ("Nytt utkast", "Anna Lind", "Utkast, inte publicerat"):
         assert words in page
     assert 'action="/sv/articles/nytt-utkast/publication"' in page
     assert 'name="number" value="1"' in page

@@ -13,11 +13,6 @@ from wiki.clock import now
 from wiki.db import db
 
 
-@pytest.fixture
-def editor(app: Flask) -> Person:
-    return make_user("editor", "Eva Editor", app=app)
-
-
 def make_three(app: Flask, editor: Person, days: Sequence[date], language: str = "sv") -> int:
     """Let a university have had three articles published on these days; return its tag."""
     partner = make_tag("umea-university", "university", app=app)

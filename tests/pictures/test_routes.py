@@ -15,11 +15,6 @@ from wiki.db import db
 from wiki.pictures.queries import TIMELINE_PAGE
 
 
-@pytest.fixture
-def editor(app: Flask) -> Person:
-    return make_user("editor", "Eva Editor", app=app)
-
-
 def case(app: Flask, title: str, author: Person, year: str = "", language: str = "sv") -> int:
     facts = {"year": year} if year else {}
     return make_article(title, author, kind="case", language=language, facts=facts, app=app)

@@ -18,11 +18,6 @@ from wiki.tags.models import TagSynonym
 OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 
 
-@pytest.fixture
-def editor(app: Flask) -> Person:
-    return make_user("editor", app=app)
-
-
 def suggested(client: FlaskClient, typed: str, language: str = "sv") -> list[tuple[str, str]]:
     """Return (text, kind) of each suggestion."""
     answer = client.get(f"/{language}/search/suggestions", query_string={"q": typed})

@@ -10,11 +10,6 @@ from tests.builders import Person, log_in, make_article, make_tag, make_user
 from wiki.search.index.drainer import drain_now
 
 
-@pytest.fixture
-def editor(app: Flask) -> Person:
-    return make_user("editor", app=app)
-
-
 @pytest.fixture(autouse=True)
 def articles(app: Flask, editor: Person) -> None:
     make_article("Odling i stan", editor, app=app)

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
-from tests.builders import Person, log_in, make_article, make_user
+from tests.builders import Person, make_article
 from wiki.db import db
 from wiki.search.index.drainer import drain_now
 from wiki.search_log.counting import SearchLog
@@ -26,19 +25,6 @@ def log(app: Flask) -> Iterator[SearchLog]:
     yield log
     log.buffer.take()
     log.opening, log.telling = before
-
-
-@pytest.fixture
-def editor(app: Flask) -> Person:
-    return make_user("editor", "Eva Editor", app=app)
-
-
-@pytest.fixture
-def editing(app: Flask, editor: Person) -> FlaskClient:
-    """Give a browser in which the editor is logged in."""
-    client = app.test_client()
-    log_in(client, editor)
-    return client
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from flask import Flask
 
 from tests.builders import Person, make_article, make_tag, make_user
 from wiki.accounts.viewer import ANONYMOUS
@@ -32,10 +31,7 @@ from wiki.tags.models import Tag
 
 pytestmark = pytest.mark.usefixtures("context")
 
-
-@pytest.fixture
-def editor(context: Flask) -> Person:
-    return make_user("editor")
+pytestmark = pytest.mark.usefixtures("context")
 
 
 def today() -> date:

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from tests.builders import Person, make_article, make_tag, make_user, put_on
@@ -21,10 +20,7 @@ from wiki.tags.terms import Term
 
 pytestmark = pytest.mark.usefixtures("context")
 
-
-@pytest.fixture
-def editor(context: Flask) -> Person:
-    return make_user("editor")
+pytestmark = pytest.mark.usefixtures("context")
 
 
 def topic(label: str = "Samskapande", label_en: str = "Co-creation", **more: Any) -> Term:

@@ -1,7 +1,6 @@
 """Archive articles and bring them back; pair translations."""
 
 import pytest
-from flask import Flask
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session, UOWTransaction
 
@@ -21,15 +20,7 @@ from wiki.articles.text import check_text
 from wiki.db import db
 from wiki.errors import InvalidInput, NotFound
 
-
-@pytest.fixture
-def author(context: Flask) -> Person:
-    return make_user("author")
-
-
-@pytest.fixture
-def editor(context: Flask) -> Person:
-    return make_user("editor")
+pytestmark = pytest.mark.usefixtures("context")
 
 
 def write(

@@ -25,22 +25,14 @@ from wiki.db import db
 from wiki.errors import EditConflict, InvalidInput, NotAllowed, NotFound
 from wiki.revisions.models import Revision
 
+pytestmark = pytest.mark.usefixtures("context")
+
 BODY = "Första stycket om tvätt.\n\nAndra stycket om tid.\n\nTredje stycket om arbete.\n"
-
-
-@pytest.fixture
-def author(context: Flask) -> Person:
-    return make_user("author", "Anna")
 
 
 @pytest.fixture
 def other(context: Flask) -> Person:
     return make_user("author", "Olle")
-
-
-@pytest.fixture
-def editor(context: Flask) -> Person:
-    return make_user("editor", "Eva")
 
 
 def text(title: str = "Tvättstugan", body: str = BODY, summary: str = "") -> ArticleText:

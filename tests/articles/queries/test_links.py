@@ -1,9 +1,8 @@
 """Find what is wanted, what nobody links to, and what is near."""
 
 import pytest
-from flask import Flask
 
-from tests.builders import Person, make_article, make_user
+from tests.builders import Person, make_article
 from wiki.accounts.viewer import ANONYMOUS
 from wiki.articles.actions.archive import archive_article
 from wiki.articles.actions.save import rename_article
@@ -17,15 +16,7 @@ from wiki.articles.queries.links import (
     list_wanted,
 )
 
-
-@pytest.fixture
-def editor(context: Flask) -> Person:
-    return make_user("editor")
-
-
-@pytest.fixture
-def author(context: Flask) -> Person:
-    return make_user("author")
+pytestmark = pytest.mark.usefixtures("context")
 
 
 def test_what_public_texts_link_to_in_vain_is_wanted(author: Person, editor: Person) -> None:

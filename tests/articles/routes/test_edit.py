@@ -11,23 +11,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from tests.builders import Person, log_in, make_article, make_user
+from tests.builders import Person, log_in, make_article
 from wiki.articles.models import Article
 from wiki.articles.steps.revise import find_head, text_of
 from wiki.articles.text import ArticleText
 from wiki.db import db
 
 BODY = "Första stycket.\r\n\r\nAndra stycket.\r\n\r\nTredje stycket."
-
-
-@pytest.fixture
-def author(app: Flask) -> Person:
-    return make_user("author", "Anna Lind", app=app)
-
-
-@pytest.fixture
-def editor(app: Flask) -> Person:
-    return make_user("editor", "Eva Berg", app=app)
 
 
 @pytest.fixture

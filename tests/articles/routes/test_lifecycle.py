@@ -10,16 +10,6 @@ from tests.markup.tree import parse
 ADDRESS = "/sv/articles/tvattstugan"
 
 
-@pytest.fixture
-def author(app: Flask) -> Person:
-    return make_user("author", "Anna Lind", app=app)
-
-
-@pytest.fixture
-def editor(app: Flask) -> Person:
-    return make_user("editor", "Eva Berg", app=app)
-
-
 def test_a_draft_is_published_from_its_own_page(
     app: Flask, client: FlaskClient, author: Person, editor: Person
 ) -> None:

@@ -17,16 +17,6 @@ from wiki.articles.text import check_text
 LONG = "Inledning.\n\n## Ett\n\nText.\n\n### Två\n\nText.\n\n## Tre\n\nText.\n"
 
 
-@pytest.fixture
-def author(app: Flask) -> Person:
-    return make_user("author", "Anna Lind", app=app)
-
-
-@pytest.fixture
-def editor(app: Flask) -> Person:
-    return make_user("editor", "Eva Berg", app=app)
-
-
 def add_draft(app: Flask, article_id: int, author: Person, body: str, title: str = "") -> None:
     with app.app_context():
         text = check_text("concept", title or "Tvättstugan", "", body, {})

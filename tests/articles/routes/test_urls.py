@@ -4,18 +4,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.builders import Person, log_in, make_article, make_user
+from tests.builders import Person, log_in, make_article
 from wiki.articles.actions.save import rename_article
-
-
-@pytest.fixture
-def author(app: Flask) -> Person:
-    return make_user("author", "Anna Lind", app=app)
-
-
-@pytest.fixture
-def editor(app: Flask) -> Person:
-    return make_user("editor", "Eva Berg", app=app)
 
 
 @pytest.mark.parametrize(

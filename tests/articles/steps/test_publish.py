@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.builders import Person, make_article, make_user
+from tests.builders import Person, make_article
 from wiki.articles.actions.archive import (
     archive_article,
     unarchive_article,
@@ -19,15 +19,7 @@ from wiki.db import db
 from wiki.markup.sandbox import Sandbox
 from wiki.revisions.models import Revision
 
-
-@pytest.fixture
-def author(context: Flask) -> Person:
-    return make_user("author")
-
-
-@pytest.fixture
-def editor(context: Flask) -> Person:
-    return make_user("editor")
+pytestmark = pytest.mark.usefixtures("context")
 
 
 def write(

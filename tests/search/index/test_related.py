@@ -18,11 +18,6 @@ FOOT = re.compile(r'<section class="related\b[^"]*".*?</section>', re.DOTALL)
 TITLE = re.compile(r'class="item-title"><a [^>]*>(.*?)</a>')
 
 
-@pytest.fixture
-def editor(app: Flask) -> Person:
-    return make_user("editor", app=app)
-
-
 def related(client: FlaskClient, slug: str, language: str = "sv") -> list[str]:
     """Return the titles of the related articles below an article."""
     page = client.get(f"/{language}/articles/{slug}")

@@ -17,17 +17,6 @@ WORDS = {"label_sv": "Samskapande", "label_en": "Co-creation"}
 
 
 @pytest.fixture
-def editor(app: Flask) -> Person:
-    return make_user("editor", "Eva Editor", app=app)
-
-
-@pytest.fixture
-def editing(client: FlaskClient, editor: Person) -> FlaskClient:
-    log_in(client, editor)
-    return client
-
-
-@pytest.fixture
 def topic(app: Flask) -> int:
     return make_tag(
         "co-creation",

@@ -15,11 +15,6 @@ from wiki.tags.terms import Term
 
 
 @pytest.fixture
-def editor(app: Flask) -> Person:
-    return make_user("editor", "Eva Editor", app=app)
-
-
-@pytest.fixture
 def topic(app: Flask) -> int:
     return make_tag(
         "co-creation",
