@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.builders import Person, log_in, make_tag, make_user
+from tests.builders import Person, log_in, make_tag
 from tests.markup.tree import parse
 from tests.tags.pages import read_form
 from wiki.content.actions import load_folder
@@ -39,17 +39,6 @@ YAML = """- slug: co-creation
   kind: topic
   label: {sv: Metod, en: Method}
 """
-
-
-@pytest.fixture
-def editor(app: Flask) -> Person:
-    return make_user("editor", app=app)
-
-
-@pytest.fixture
-def editing(client: FlaskClient, editor: Person) -> FlaskClient:
-    log_in(client, editor)
-    return client
 
 
 @pytest.fixture
