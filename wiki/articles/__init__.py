@@ -1,1 +1,1 @@
-"""Hold the heart: articles, their kinds, slugs, drafts and publication."""
+"""The core of the wiki: articles, their kinds, slugs, drafts and publication."""

@@ -1,4 +1,4 @@
-"""Give operators `flask --app wiki articles ...`."""
+"""Add the commands `flask --app wiki articles ...` for operators."""
 
 import click
 
@@ -10,8 +10,8 @@ articles = WikiGroup("articles", help="Look after the texts of articles.")
 
 @articles.command("render")
 def render() -> None:
-    """Render anew what an older version of the wiki has rendered; readers need not wait."""
-    found = rerender_texts()
-    click.echo(f"{found.renewed} texts were rendered anew.")
-    if found.kept:
-        click.echo(f"{len(found.kept)} keep their old form: too complex to be rendered now.")
+    """Rerender the texts that an older version of the wiki rendered; readers can go on reading."""
+    result = rerender_texts()
+    click.echo(f"{result.rerendered} texts were rendered anew.")
+    if result.skipped:
+        click.echo(f"{len(result.skipped)} keep their old form: too complex to be rendered now.")

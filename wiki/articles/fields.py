@@ -1,4 +1,4 @@
-"""Read single facts: which types there are, what each accepts, and in what form it is kept."""
+"""Read single facts: the types, what each accepts, and in what form it is stored."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -14,15 +14,15 @@ from flask_babel import lazy_gettext as _
 from wiki.characters import FORBIDDEN, normalise_line, normalise_text
 from wiki.urls import is_web_address
 
-# Long enough for a definition in two sentences, for a name with its title and organisation, and
-# for what a table of facts should hold of running text: the rest belongs in the article.
+# Long enough for a definition in two sentences, for a name with title and organisation, and for
+# the running text that belongs in a table of facts: the rest belongs in the article.
 TEXT_LENGTH = 500
 ITEM_LENGTH = 300
 LONG_TEXT_LENGTH = 5_000
 URL_LENGTH = 1_000
 MOST_ITEMS = 50
 
-# Outside these years a date is a slip of the finger.
+# A date outside these years is a typing error.
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 _MOMENT = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d)(?:[T ](\d\d):(\d\d)(?::00)?)?)?", re.ASCII)
@@ -30,7 +30,7 @@ _INTEGER = re.compile(r"[+-]?[0-9]{1,9}")
 
 
 class FieldType(StrEnum):
-    """Name what a fact can be; the lists end in s."""
+    """The types of a fact; those of lists end in s."""
 
     TEXT = "text"
     LONG_TEXT = "long_text"
@@ -47,7 +47,7 @@ class FieldType(StrEnum):
 
 @dataclass(frozen=True)
 class Choice:
-    """Offer one value; the label is in the reader's language."""
+    """A value to choose; the label is in the reader's language."""
 
     value: str
     label: Any
@@ -55,7 +55,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Field:
-    """Describe one fact of a kind; label and hint are in the reader's language."""
+    """The declaration of a fact; label and hint are in the reader's language."""
 
     name: str
     type: FieldType
@@ -67,12 +67,12 @@ class Field:
 
     @property
     def is_list(self) -> bool:
-        """Tell whether the fact holds several values: in a form, one a line."""
+        """Return whether the fact has several values: in a form, one per line."""
         return self.type in _LISTS
 
     @property
     def is_group(self) -> bool:
-        """Tell whether several of its choices can be taken: in a form, a group of boxes."""
+        """Return whether several choices can be selected: in a form, a group of checkboxes."""
         return self.is_list and bool(self.choices)
 
 
@@ -85,7 +85,7 @@ _LISTS = {
 
 
 class Refused(Exception):
-    """Say to the author why a value cannot be kept."""
+    """A value that cannot be stored, with a message to the author."""
 
     def __init__(self, message: Any) -> None:
         super().__init__(message)
@@ -93,9 +93,9 @@ class Refused(Exception):
 
 
 def read_value(field: Field, raw: object) -> object:
-    """Return a raw value in the form that is kept, or None for nothing; raise Refused.
+    """Return a raw value in the form that is stored, None when empty; raise Refused.
 
-    Takes what a form sends (text, or lists of it) and what YAML makes of front matter.
+    Accepts what a form sends (text or lists of text) and what YAML makes of front matter.
     """
     if field.is_list:
         return _read_list(field, raw)
@@ -106,7 +106,7 @@ def read_value(field: Field, raw: object) -> object:
 
 
 def _text(raw: object) -> str:
-    """Return a value as text, as it was typed."""
+    """Return a value as the text that was typed."""
     if raw is None:
         return ""
     if isinstance(raw, datetime):
@@ -125,7 +125,7 @@ def _text(raw: object) -> str:
 
 
 def _read_list(field: Field, raw: object) -> object:
-    """Return a list without repetitions: numbers and choices in their own order."""
+    """Return a list without duplicates: numbers sorted, choices in the order of the field."""
     read = _READERS[_LISTS[field.type]]
     items = dict.fromkeys(read(field, text) for text in _split(field, raw) if text.strip())
     if len(items) > MOST_ITEMS:
@@ -142,11 +142,11 @@ def _in_order(field: Field, items: Mapping[str | int, None]) -> Sequence[str | i
 
 
 def _split(field: Field, raw: object) -> list[str]:
-    """Return the texts of a list: of YAML as they are, of a form one a line."""
+    """Return the texts of a list: those of YAML as they are, those of a form one per line."""
     if isinstance(raw, list | tuple):
         return [_text(item) for item in raw]
-    between = r"[,\s]+" if field.type == FieldType.INTEGERS else r"[\r\n]+"
-    return re.split(between, _text(raw))
+    separator = r"[,\s]+" if field.type == FieldType.INTEGERS else r"[\r\n]+"
+    return re.split(separator, _text(raw))
 
 
 def _read_text(field: Field, text: str) -> str:
@@ -189,7 +189,7 @@ def _read_choice(field: Field, text: str) -> str:
 
 
 def _read_moment(_field: Field, text: str) -> str:
-    """Return a local time as exactly as it is known: minute, day or month."""
+    """Return a local time with the precision it was given: minute, day or month."""
     match = _MOMENT.fullmatch(text.strip())
     if match is None:
         raise Refused(_("Write the date as 2026-12-05 15:00, 2026-12-05 or 2026-12."))
@@ -215,7 +215,7 @@ def _read_timezone(_field: Field, text: str) -> str:
 
 @cache
 def _timezones() -> frozenset[str]:
-    """Return all names; asked once, because it reads a folder of files."""
+    """Return the names of all time zones; cached, because it reads a folder of files."""
     return frozenset(available_timezones())
 
 

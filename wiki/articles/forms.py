@@ -1,4 +1,4 @@
-"""Read what people write of articles; `text` and `kinds` alone decide what is right."""
+"""Read the forms of articles; only `text` and `kinds` decide what is valid."""
 
 from functools import cache
 from typing import Any, NamedTuple
@@ -38,14 +38,14 @@ _UNFINISHED = _(
 
 
 class FactFields(NamedTuple):
-    """Hold the fields that stand in columns, and the groups of boxes that stand below them."""
+    """The fields shown in columns, and the groups of checkboxes shown below them."""
 
     fields: list[Any]
     groups: list[Any]
 
 
 class ArticleForm(WikiForm):
-    """Ask for a text; the fields of the kind's facts are added by `article_form`."""
+    """The form of a text; `article_form` adds the fields of the kind's facts."""
 
     kind: str
 
@@ -74,12 +74,12 @@ class ArticleForm(WikiForm):
 
     @property
     def intent(self) -> str:
-        """Return which button was pressed: "preview", "publish" or, as a rule, "save"."""
+        """Return which button was pressed: "preview", "publish" or, by default, "save"."""
         intent = request.form.get("intent", "")
         return intent if intent in {"preview", "publish"} else "save"
 
     def read_text(self) -> ArticleText:
-        """Return the text; raise InvalidInput with a message for each broken field."""
+        """Return the text; raise InvalidInput with a message for each invalid field."""
         facts = {field.name: self[field.name].data for field in KINDS[self.kind].fields}
         body = self.body.data or ""
         text = check_text(self.kind, self.title.data or "", self.summary.data or "", body, facts)
@@ -88,7 +88,7 @@ class ArticleForm(WikiForm):
         return text
 
     def read_save(self) -> tuple[ArticleText, str]:
-        """Return the text and the comment; raise InvalidInput with a message for each fault."""
+        """Return the text and the comment; raise InvalidInput with a message per invalid field."""
         try:
             comment = check_comment(self.comment.data or "")
         except InvalidInput as error:
@@ -100,23 +100,23 @@ class ArticleForm(WikiForm):
         return self.read_text(), comment
 
     def read_base(self) -> int:
-        """Return the number of the revision the text was written upon."""
+        """Return the number of the revision that the text is based on."""
         number = read_number(self.base.data)
         if number < 1:
             raise InvalidInput(_("The form names a version that does not exist."))
         return number
 
     def fact_fields(self) -> FactFields:
-        """Return the fields of the facts, in the order of their kind."""
+        """Return the fields of the facts in the order that the kind declares."""
         fields = KINDS[self.kind].fields
         return FactFields(
-            fields=[self[one.name] for one in fields if not one.is_group],
-            groups=[self[one.name] for one in fields if one.is_group],
+            fields=[self[field.name] for field in fields if not field.is_group],
+            groups=[self[field.name] for field in fields if field.is_group],
         )
 
 
 def article_form(kind: str) -> ArticleForm:
-    """Return the form of a kind, filled with what was sent, if anything was."""
+    """Return the form of a kind, filled with what the request sent, if anything."""
     if kind not in KINDS:
         raise InvalidInput(_("Choose a kind of article."))
     form: ArticleForm = _form_class(kind)()
@@ -124,7 +124,7 @@ def article_form(kind: str) -> ArticleForm:
 
 
 def filled_form(kind: str, text: ArticleText, base: int, comment: str = "") -> ArticleForm:
-    """Return the form filled with a text, whatever was sent."""
+    """Return the form filled with a text, whatever the request sent."""
     data = {
         "title": text.title,
         "summary": text.summary,
@@ -151,10 +151,10 @@ def _form_class(kind: str) -> type[ArticleForm]:
 
 
 def _make_field(field: Field) -> Any:
-    words = {"label": field.label, "description": field.hint}
+    texts = {"label": field.label, "description": field.hint}
     if field.is_group:
         return SelectMultipleField(
-            **words,
+            **texts,
             choices=[SelectChoice(choice.value, choice.label) for choice in field.choices],
             validate_choice=False,
             widget=ListWidget(prefix_label=False),
@@ -163,21 +163,21 @@ def _make_field(field: Field) -> Any:
     if field.type == FieldType.CHOICE:
         offered = (SelectChoice(choice.value, choice.label) for choice in field.choices)
         choices = [SelectChoice("", _("Not stated")), *offered]
-        return SelectField(**words, choices=choices, validate_choice=False)
+        return SelectField(**texts, choices=choices, validate_choice=False)
     if field.type in _ROWS:
-        return TextAreaField(**words, render_kw={"rows": _ROWS[field.type]})
-    return StringField(**words, render_kw={"autocomplete": "off"})
+        return TextAreaField(**texts, render_kw={"rows": _ROWS[field.type]})
+    return StringField(**texts, render_kw={"autocomplete": "off"})
 
 
 class RenameForm(WikiForm):
-    """Ask for another title."""
+    """The form for a new title."""
 
     title = StringField(_("New title"), render_kw={"maxlength": TITLE_LENGTH, "required": True})
     comment = StringField(_("Why"), render_kw={"maxlength": COMMENT_LENGTH})
 
 
 class ReasonForm(WikiForm):
-    """Ask why something is taken away."""
+    """The form for the reason why something is archived or hidden."""
 
     reason = StringField(
         _("Reason"),
@@ -187,7 +187,7 @@ class ReasonForm(WikiForm):
 
 
 class TranslationForm(WikiForm):
-    """Ask which article says the same in the other language."""
+    """The form for the article that is the translation into the other language."""
 
     title = StringField(
         _("Title of the translation"),

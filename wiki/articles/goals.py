@@ -1,10 +1,10 @@
-"""Name the 17 goals of Agenda 2030, which nobody here renames."""
+"""List the 17 goals of Agenda 2030; they are fixed, so they are code and not content."""
 
 from flask_babel import lazy_gettext as _
 
 from wiki.articles.fields import Choice
 
-# What is kept is the number alone. It stands before the name, because people know goals by both.
+# Only the number is stored. The label shows it before the name, since people know goals by both.
 GOALS = (
     Choice("1", _("1 No Poverty")),
     Choice("2", _("2 Zero Hunger")),

@@ -1,4 +1,4 @@
-"""Declare the kinds of article and the structured facts that stand beside the text of each."""
+"""Declare the kinds of article and the structured facts of each."""
 
 import re
 from collections.abc import Mapping
@@ -11,15 +11,15 @@ from flask_babel import lazy_gettext as _
 from wiki.articles.fields import Choice, Field, FieldType, Refused, read_value
 from wiki.articles.goals import GOALS
 
-# Where an event is when it does not say.
+# The time zone of an event that gives none.
 DEFAULT_TIMEZONE = "Europe/Stockholm"
 
 
 @dataclass(frozen=True)
 class Kind:
-    """Describe one kind of article; the words are in the reader's language.
+    """A kind of article; its texts are in the reader's language.
 
-    `lead` says what the list of them holds, `hint` what one of them is.
+    `lead` introduces the list of such articles, `hint` explains the kind to authors.
     """
 
     name: str
@@ -32,7 +32,7 @@ class Kind:
 
 @dataclass(frozen=True)
 class DisplayFact:
-    """Hold one fact as it is shown: choices by their labels, everything as text."""
+    """A fact as it is shown: choices by their labels, everything as text."""
 
     name: str
     label: str
@@ -41,19 +41,19 @@ class DisplayFact:
 
     @property
     def line(self) -> str:
-        """Return the values as one line of running text, in which only the first begins large."""
-        return ", ".join((*self.values[:1], *map(_begin_small, self.values[1:])))
+        """Return the values as a line of running text, where only the first may be capitalised."""
+        return ", ".join((*self.values[:1], *map(_lower_first, self.values[1:])))
 
 
-# A first word that goes on in capitals is an abbreviation: UN, EU-funded, AI.
-_LARGE_WORD = re.compile(r"[^\W\d_](?![^\W\d_]*[A-ZÅÄÖ])")
+# A word with more capitals after the first letter is an abbreviation: UN, EU-funded, AI.
+_CAPITALISED = re.compile(r"[^\W\d_](?![^\W\d_]*[A-ZÅÄÖ])")
 
 
-def _begin_small(text: str) -> str:
-    return text[:1].lower() + text[1:] if _LARGE_WORD.match(text) else text
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:] if _CAPITALISED.match(text) else text
 
 
-_ONE_A_LINE = _("One on each line.")
+_ONE_PER_LINE = _("One on each line.")
 
 _CONCEPT = Kind(
     "concept",
@@ -105,10 +105,10 @@ _CASE = Kind(
             _("An old thing used for a new problem counts too."),
         ),
         Field("beneficiaries", FieldType.LONG_TEXT, _("Who benefits")),
-        Field("actors_academia", FieldType.TEXTS, _("Actors in academia"), _ONE_A_LINE),
-        Field("actors_business", FieldType.TEXTS, _("Actors in business"), _ONE_A_LINE),
-        Field("actors_public", FieldType.TEXTS, _("Actors in the public sector"), _ONE_A_LINE),
-        Field("actors_civil", FieldType.TEXTS, _("Actors in civil society"), _ONE_A_LINE),
+        Field("actors_academia", FieldType.TEXTS, _("Actors in academia"), _ONE_PER_LINE),
+        Field("actors_business", FieldType.TEXTS, _("Actors in business"), _ONE_PER_LINE),
+        Field("actors_public", FieldType.TEXTS, _("Actors in the public sector"), _ONE_PER_LINE),
+        Field("actors_civil", FieldType.TEXTS, _("Actors in civil society"), _ONE_PER_LINE),
         Field("place", FieldType.TEXT, _("Place")),
         Field(
             "year",
@@ -144,7 +144,7 @@ _CASE = Kind(
     ),
 )
 
-# The phases of the process of social innovation, in their order; the work often turns back.
+# The phases of the process of social innovation in order; in practice the work often goes back.
 PHASES = (
     Choice("understand", _("Understand the challenge")),
     Choice("envision", _("Envision change")),
@@ -181,7 +181,7 @@ _ORGANISATION = Kind(
     _("A node, a network, a funder or another actor."),
     (
         Field("website", FieldType.URL, _("Website"), _("The whole address, with https://.")),
-        Field("contacts", FieldType.TEXTS, _("Contacts"), _ONE_A_LINE),
+        Field("contacts", FieldType.TEXTS, _("Contacts"), _ONE_PER_LINE),
         Field(
             "social_media",
             FieldType.URLS,
@@ -214,8 +214,8 @@ _EVENT = Kind(
         ),
         Field("place", FieldType.TEXT, _("Place")),
         Field("online_url", FieldType.URL, _("Link to the online meeting")),
-        Field("organisers", FieldType.TEXTS, _("Organisers"), _ONE_A_LINE),
-        Field("speakers", FieldType.TEXTS, _("Speakers"), _ONE_A_LINE),
+        Field("organisers", FieldType.TEXTS, _("Organisers"), _ONE_PER_LINE),
+        Field("speakers", FieldType.TEXTS, _("Speakers"), _ONE_PER_LINE),
         Field("recording_url", FieldType.URL, _("Link to the recording")),
     ),
 )
@@ -226,9 +226,9 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 
 
 def parse_facts(kind: str, raw: Mapping[str, object]) -> tuple[dict[str, object], dict[str, str]]:
-    """Return the facts in the form that is kept, and a message for each field that has none.
+    """Return the facts in the form that is stored, and a message for each invalid field.
 
-    Facts stand in the order of their declaration, empty ones left out. `kind` is one of KINDS.
+    Facts come in the order of their declaration, without empty ones. `kind` is one of KINDS.
     """
     fields = {field.name: field for field in KINDS[kind].fields}
     facts: dict[str, object] = {}
@@ -249,18 +249,18 @@ def parse_facts(kind: str, raw: Mapping[str, object]) -> tuple[dict[str, object]
 
 
 def _check_times(facts: Mapping[str, object]) -> dict[str, str]:
-    """Refuse an event that ends before it starts, as exactly as both are known."""
+    """Refuse an event that ends before it starts, at the precision that both times have."""
     starts_at, ends_at = str(facts.get("starts_at", "")), str(facts.get("ends_at", ""))
     if ends_at and not starts_at:
         return {"starts_at": _("Say when it starts, too.")}
-    known = min(len(starts_at), len(ends_at))
-    if ends_at[:known] < starts_at[:known]:
+    precision = min(len(starts_at), len(ends_at))
+    if ends_at[:precision] < starts_at[:precision]:
         return {"ends_at": _("The end cannot come before the start.")}
     return {}
 
 
 def format_facts(kind: str, facts: Mapping[str, object]) -> dict[str, str]:
-    """Return what the form shows for each field of a kind: text, with lists an item a line."""
+    """Return what the form shows for each field of a kind: text, lists with an item per line."""
     return {field.name: "\n".join(_texts(facts.get(field.name))) for field in KINDS[kind].fields}
 
 
@@ -271,9 +271,9 @@ def _texts(value: object) -> list[str]:
 
 
 def display_facts(kind: str, facts: Mapping[str, object]) -> tuple[DisplayFact, ...]:
-    """Return the facts that are there, for pages, search and comparison.
+    """Return the facts that are not empty, for pages, search and comparison.
 
-    Moments, web addresses and numbers stand as they are kept; labels are in the language of now.
+    Moments, URLs and numbers are as stored; labels are in the language of the request.
     """
     shown = []
     for field in KINDS[kind].fields:

@@ -1,4 +1,4 @@
-"""Join what two people made of the same text, and say where that cannot be done."""
+"""Merge two versions of the same text (three-way), and find their conflicts."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -7,11 +7,11 @@ from typing import Any
 
 from wiki.revisions.align import STEP_LIMIT, Budget, Match, align
 
-# Two edits within one line are joined when so many unchanged words stand between them: closer,
-# they probably belong to one thought, and a person has to read them together.
+# Two edits in the same line are merged when at least this many unchanged words are between them:
+# closer edits probably belong to the same thought, and a person has to read them together.
 WORDS_BETWEEN = 3
 
-# More lines than this are not joined word by word: nobody would read them all again.
+# No more lines than this are merged word by word: no author would read them all again.
 MOST_COMBINED = 500
 
 _WORD = re.compile(r"\S+\s*|\s+")
@@ -20,7 +20,7 @@ _MARKERS = re.compile(r"^(<{7} |>{7} )", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Hold a place that both changed: each version as whole lines, "" where it has none."""
+    """A place that both sides changed: each version as whole lines, "" where it has none."""
 
     base: str
     mine: str
@@ -29,9 +29,9 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Hold a merged text, cut at its conflicts.
+    """A merged text, split at its conflicts.
 
-    `combined` are the lines in which words of both were joined, for the author to read again.
+    `combined` are the lines that were merged word by word, for the author to read again.
     """
 
     parts: tuple[str | Conflict, ...]
@@ -40,16 +40,16 @@ class Merge:
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
-        """Return the places that need a person."""
+        """Return the places that a person has to merge."""
         return tuple(part for part in self.parts if isinstance(part, Conflict))
 
     @property
     def is_clean(self) -> bool:
-        """Tell whether nothing is left to do."""
+        """Return whether there are no conflicts."""
         return not self.conflicts
 
     def marked_with(self, mine: str, theirs: str) -> str:
-        """Return the text with both versions of each conflict between lines that name them."""
+        """Return the text with both versions of each conflict between labelled marker lines."""
         return "".join(
             part if isinstance(part, str) else self._marked(part, mine, theirs)
             for part in self.parts
@@ -62,20 +62,20 @@ class Merge:
 
 
 def has_markers(text: str) -> bool:
-    """Tell whether somebody left the lines around a conflict in a text."""
+    """Return whether marker lines of a conflict are left in a text."""
     return _MARKERS.search(text) is not None
 
 
 def merge_texts(base: str, mine: str, theirs: str) -> Merge:
-    """Join two versions of `base` line by line.
+    """Merge two versions of `base` line by line.
 
-    Edits that overlap or touch are a conflict, as in diff3, unless both are the same, or lie well
-    apart within one line. What cannot be compared within the limit of work becomes a conflict
-    too, so that nothing is ever lost.
+    Edits that overlap or touch are a conflict, as in diff3, unless both are the same or are far
+    enough apart within a line. What cannot be compared within the limit of work becomes a
+    conflict too, so that nothing is ever lost.
     """
     newline, texts = _with_line_feeds(base, mine, theirs)
     versions = _Versions(*(text.split("\n") for text in texts))
-    # Each side's differences get the same, so that neither is at an advantage.
+    # Both sides get the same budget, so that neither is at an advantage.
     budgets = Budget(STEP_LIMIT // 2), Budget(STEP_LIMIT // 2)
     pieces: list[list[str] | _Versions] = []
     combined: list[str] = []
@@ -90,10 +90,10 @@ def merge_texts(base: str, mine: str, theirs: str) -> Merge:
 
 
 def _with_line_feeds(*texts: str) -> tuple[str, list[str]]:
-    """Return the line end that the result should have, and the texts with line feeds.
+    """Return the line ending that the result should have, and the texts with line feeds.
 
-    A browser sends CRLF for what was stored with LF, which is no change to each line. A text that
-    mixes both is left alone.
+    A browser sends CRLF for what was stored with LF, which must not count as a change to every
+    line. Texts are left as they are when any of them mixes both.
     """
     base, mine, theirs = (_newline(text) for text in texts)
     if "mixed" in (base, mine, theirs):
@@ -104,7 +104,7 @@ def _with_line_feeds(*texts: str) -> tuple[str, list[str]]:
 
 
 def _newline(text: str) -> str:
-    """Return how the lines of a text end: "" when there is but one line."""
+    """Return the line ending of a text, or "mixed"; "" when there is only a single line."""
     with_return, all_ends = text.count("\r\n"), text.count("\n")
     if with_return and with_return != all_ends:
         return "mixed"
@@ -113,7 +113,7 @@ def _newline(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Versions:
-    """Hold the same stretch of a text, as lines or words, in its three versions."""
+    """The three versions of the same section of a text, as lines or words."""
 
     base: list[str]
     mine: list[str]
@@ -124,15 +124,15 @@ class _Versions:
         return len(self.base) == len(self.mine) == len(self.theirs) == 1
 
     def agreed(self) -> list[str] | None:
-        """Return what stands when at most one side has changed the stretch, or both alike."""
+        """Return the result if at most one side changed the section or both did the same."""
         if self.mine in (self.theirs, self.base):
             return self.theirs
         return self.mine if self.theirs == self.base else None
 
     def clusters(self, budgets: tuple[Budget, Budget], distance: int) -> Iterator["_Versions"]:
-        """Yield the three versions stretch by stretch: unchanged, changed, unchanged, ...
+        """Yield the three versions section by section: unchanged, changed, unchanged, ...
 
-        Edits with at most `distance` unchanged elements between them make one stretch.
+        Edits with at most `distance` unchanged elements between them are in the same section.
         """
         at = [0, 0, 0]
         edits = _edits(self.base, self.mine, budgets[0], 1)
@@ -143,7 +143,7 @@ class _Versions:
         yield self._cut(at, [len(self.base) - at[0]] * 3)
 
     def _cut(self, at: list[int], lengths: list[int]) -> "_Versions":
-        """Return the next elements of each version, and move on."""
+        """Return the next elements of each version, and advance `at`."""
         start = list(at)
         at[:] = [place + length for place, length in zip(at, lengths, strict=True)]
         return _Versions(
@@ -151,24 +151,24 @@ class _Versions:
         )
 
 
-# Where an edit begins and ends in the base, by how much it lengthens the text, and whose it is.
+# (start in the base, end in the base, by how much the text grows, side: 1 mine, 2 theirs)
 _Edit = tuple[int, int, int, int]
 
 
-def _edits(base: list[str], side: list[str], budget: Budget, who: int) -> list[_Edit]:
+def _edits(base: list[str], version: list[str], budget: Budget, side: int) -> list[_Edit]:
     edits = []
     at_base = at_side = 0
-    for match in (*align(base, side, budget), Match(len(base), len(side), 0)):
+    for match in (*align(base, version, budget), Match(len(base), len(version), 0)):
         removed, inserted = match.old - at_base, match.new - at_side
         if removed or inserted:
-            edits.append((at_base, match.old, inserted - removed, who))
+            edits.append((at_base, match.old, inserted - removed, side))
         at_base, at_side = match.old + match.length, match.new + match.length
     return edits
 
 
 @dataclass(slots=True)
 class _Group:
-    """Hold edits that stand too close together to be judged apart."""
+    """Edits that are too close together to be merged separately."""
 
     start: int
     end: int
@@ -177,16 +177,16 @@ class _Group:
 
 def _grouped(edits: list[_Edit], distance: int) -> list[_Group]:
     groups: list[_Group] = []
-    for start, end, shift, who in edits:
+    for start, end, shift, side in edits:
         if not groups or start > groups[-1].end + distance:
             groups.append(_Group(start, end, [0, 0]))
         groups[-1].end = max(groups[-1].end, end)
-        groups[-1].shifts[who - 1] += shift
+        groups[-1].shifts[side - 1] += shift
     return groups
 
 
 def _join_words(line: _Versions, budgets: tuple[Budget, Budget]) -> list[str] | None:
-    """Join both versions of one line when their edits lie well apart, or return None."""
+    """Merge both versions of a line if their edits are far enough apart, or return None."""
     words = _Versions(*(_WORD.findall(side[0]) for side in (line.base, line.mine, line.theirs)))
     joined: list[str] = []
     for cluster in words.clusters(budgets, distance=WORDS_BETWEEN - 1):
@@ -198,7 +198,7 @@ def _join_words(line: _Versions, budgets: tuple[Budget, Budget]) -> list[str] | 
 
 
 def _parts(pieces: list[list[str] | _Versions], newline: str) -> Iterator[str | Conflict]:
-    """Yield text and conflicts in turn; the last line of the text has no line end of its own."""
+    """Yield text and conflicts in turn; the last line of the text has no line ending."""
     lines: list[str] = []
     for piece in pieces:
         if isinstance(piece, list):
@@ -217,7 +217,7 @@ def _whole_lines(lines: list[str], newline: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ValueConflict:
-    """Hold a value that both changed; None stands for no value."""
+    """A value that both sides changed; None means no value."""
 
     base: object
     mine: object
@@ -226,9 +226,9 @@ class ValueConflict:
 
 @dataclass(frozen=True, slots=True)
 class ValueMerge:
-    """Hold a merged value, or a mapping of them; mine stands in it where there is a conflict.
+    """A merged value, or a mapping of merged values; a conflict leaves the value of `mine`.
 
-    Conflicts are named as in the mapping; that of a single value has the name "".
+    Conflicts have the names of the mapping; the conflict of a single value has the name "".
     """
 
     value: Any
@@ -236,15 +236,15 @@ class ValueMerge:
 
     @property
     def is_clean(self) -> bool:
-        """Tell whether nothing is left to do."""
+        """Return whether there are no conflicts."""
         return not self.conflicts
 
 
 def merge_values(base: Any, mine: Any, theirs: Any) -> ValueMerge:
-    """Join single values, such as titles, or mappings of them by name, such as facts.
+    """Merge single values, such as titles, or mappings of values by name, such as facts.
 
-    A value that is no mapping is one whole, lists too. In a mapping a name that is missing is a
-    value of None, and the other way round.
+    A value is merged as a whole, even a list. In a mapping, a missing name is the same as a value
+    of None.
     """
     versions = (base, mine, theirs)
     if not all(isinstance(version, Mapping) for version in versions):

@@ -1,4 +1,4 @@
-"""Store articles, their redirects, translations, links and the requests for missing ones."""
+"""Store articles, their redirects, translations and links, and the requests for articles."""
 
 from datetime import datetime
 
@@ -12,10 +12,10 @@ from wiki.tags.models import Tag
 
 
 class Article(Base):
-    """Hold one page of knowledge in one language.
+    """A page of knowledge in one language.
 
-    `head` is the newest text; `published` the one that readers see, or None. They differ while a
-    newer draft waits for an editor.
+    `head` is the newest revision, `published` the one that readers see, or None. They differ while
+    a newer draft waits for an editor.
     """
 
     __tablename__ = "articles"
@@ -49,27 +49,27 @@ class Article(Base):
 
     @property
     def shown(self) -> Revision:
-        """Return the text that readers see, or the newest one while they see none."""
+        """Return the published revision, or the newest when none is published."""
         return self.published or self.head
 
     @property
     def is_archived(self) -> bool:
-        """Tell whether the article was taken out of the public wiki."""
+        """Return whether the article was taken out of the public wiki."""
         return self.archived_at is not None
 
     @property
     def is_public(self) -> bool:
-        """Tell whether readers see the article."""
+        """Return whether readers see the article."""
         return self.published_id is not None and self.archived_at is None
 
     @property
     def has_draft(self) -> bool:
-        """Tell whether a text newer than the published one waits."""
+        """Return whether the newest revision is not published."""
         return self.head_id != self.published_id
 
 
 class Redirect(Base):
-    """Lead a slug that an article had before to the article, for ever."""
+    """A former or additional slug of an article, which leads to the article for good."""
 
     __tablename__ = "redirects"
 
@@ -80,7 +80,7 @@ class Redirect(Base):
 
 
 class Translation(Base):
-    """Pair two articles that say the same in Swedish and in English."""
+    """A pair of articles that say the same in Swedish and in English."""
 
     __tablename__ = "translations"
 
@@ -89,9 +89,9 @@ class Translation(Base):
 
 
 class RelatedArticle(Base):
-    """Name the articles that stand at the foot of another, nearest first.
+    """An article that is listed at the foot of another; `place` 0 is the nearest.
 
-    Derived by the search drainer whenever an article changes, never while one is read.
+    Derived by the search drainer whenever an article changes, never while an article is read.
     """
 
     __tablename__ = "related_articles"
@@ -102,9 +102,9 @@ class RelatedArticle(Base):
 
 
 class Link(Base):
-    """Hold one wiki link of an article: of its newest text, its published text, or both.
+    """A wiki link of an article: in its newest text, its published text, or both.
 
-    The target is kept by name, since it need not exist yet.
+    The target is stored by language and slug, since it need not exist yet.
     """
 
     __tablename__ = "links"
@@ -123,7 +123,7 @@ class Link(Base):
 
 
 class ArticleRequest(Base):
-    """Hold the title of an article that an editor wants written although no text links to it."""
+    """The title of an article that an editor wants written although no text links to it."""
 
     __tablename__ = "article_requests"
     __table_args__ = (UniqueConstraint("language", "slug"),)

@@ -1,4 +1,4 @@
-"""Hold what an author writes of an article, checked, before it becomes a revision."""
+"""Check what an author writes, before it becomes a revision."""
 
 import hashlib
 import json
@@ -16,7 +16,7 @@ from wiki.markup.slugs import slugify
 TITLE_LENGTH = 200
 SUMMARY_LENGTH = 500
 COMMENT_LENGTH = 300
-# These cannot stand inside [[a wiki link]].
+# Not allowed inside [[a wiki link]].
 _BRACKETS = "[]|"
 
 _NOT_TEXT = _("This holds characters that are not text. Remove them.")
@@ -24,7 +24,7 @@ _NOT_TEXT = _("This holds characters that are not text. Remove them.")
 
 @dataclass(frozen=True)
 class ArticleText:
-    """Hold the words and facts of one state of an article, valid and in one form."""
+    """The text and facts of one state of an article, validated and normalised."""
 
     title: str
     summary: str
@@ -33,7 +33,7 @@ class ArticleText:
 
     @property
     def source_hash(self) -> str:
-        """Return the SHA-256 that is equal exactly when two texts are."""
+        """Return a SHA-256 that is equal for two texts exactly when they are equal."""
         parts = [self.title, self.summary, self.body, dict(self.facts)]
         canonical = json.dumps(parts, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(canonical.encode()).hexdigest()
@@ -42,9 +42,9 @@ class ArticleText:
 def check_text(
     kind: str, title: str, summary: str, body: str, facts: Mapping[str, object]
 ) -> ArticleText:
-    """Return the text in one form; raise InvalidInput with a message for each broken field.
+    """Return the normalised text; raise InvalidInput with a message for each invalid field.
 
-    Fields of facts carry their own names; those of the text are `title`, `summary` and `body`.
+    Messages are keyed by the names of facts, and by `title`, `summary` and `body`.
     """
     clean_facts, messages = parse_facts(kind, facts)
     title, summary, body = normalise_line(title), normalise_line(summary), normalise_text(body)
@@ -55,7 +55,7 @@ def check_text(
 
 
 def check_title(title: str) -> str:
-    """Return a title in one form; raise InvalidInput when it cannot be one."""
+    """Return the normalised title; raise InvalidInput when it is not valid."""
     title = normalise_line(title)
     if messages := _check_title(title):
         raise InvalidInput(_("Some fields need your attention."), messages)
@@ -63,7 +63,7 @@ def check_title(title: str) -> str:
 
 
 def check_comment(comment: str) -> str:
-    """Return the comment on a save in one form; raise InvalidInput when it cannot be kept."""
+    """Return the normalised comment on a save; raise InvalidInput when it is not valid."""
     comment = normalise_line(comment)
     if FORBIDDEN.search(comment):
         raise InvalidInput(_("Some fields need your attention."), {"comment": _NOT_TEXT})
@@ -76,7 +76,7 @@ def check_comment(comment: str) -> str:
 def label_fields(
     kind: str, title: str, summary: str, facts: Mapping[str, Any]
 ) -> dict[str, object]:
-    """Return what stands beside the body, each under its label, for comparing two texts."""
+    """Return title, summary and facts by their labels, for comparing two texts."""
     shown = {fact.label: fact.values for fact in display_facts(kind, facts)}
     return {str(_("Title")): title, str(_("Summary")): summary, **shown}
 

@@ -1,1 +1,1 @@
-"""Keep every text that was ever saved, and compare any two."""
+"""Store every text that was ever saved, and compare any two."""

@@ -1,4 +1,4 @@
-"""Write what else becomes of an article: archived, brought back, paired with a translation."""
+"""Archive and unarchive articles, and pair them with their translations."""
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import and_, delete, select
@@ -21,7 +21,7 @@ _CHOSEN = _("Somebody else has chosen a translation meanwhile. Look at it, then 
 
 
 def archive_article(article_id: int, reason: str, viewer: Viewer) -> Article:
-    """Take an article out of the public wiki; its texts stay, and it can be brought back."""
+    """Take an article out of the public wiki; nothing is deleted, and it can be unarchived."""
     article = find_permitted(article_id, viewer, Permission.ARCHIVE)
     rendered = render_linking(TargetChange(vanishes=slugs_of(article)))
     with write():
@@ -33,7 +33,7 @@ def archive_article(article_id: int, reason: str, viewer: Viewer) -> Article:
 
 
 def unarchive_article(article_id: int, viewer: Viewer) -> Article:
-    """Put an archived article back as it was."""
+    """Put an archived article back as it was before."""
     article = find_permitted(article_id, viewer, Permission.ARCHIVE)
     public = slugs_of(article) if article.published_id else frozenset()
     rendered = render_linking(TargetChange(appears=public))
@@ -50,9 +50,9 @@ def unarchive_article(article_id: int, viewer: Viewer) -> Article:
 def pair_articles(
     article_id: int, other_id: int, viewer: Viewer, shown_id: int | None = None
 ) -> None:
-    """Say that two articles are translations of each other, in place of any pair before.
+    """Make two articles translations of each other, replacing any earlier pair.
 
-    Raises EditConflict when `shown_id` (0 for none) is not the first one's translation any more.
+    Raises EditConflict when `shown_id` (0 for none) is no longer the first article's translation.
     """
     article = find_permitted(article_id, viewer, Permission.TRANSLATE)
     other = find_permitted(other_id, viewer, Permission.TRANSLATE)
@@ -65,16 +65,16 @@ def pair_articles(
 
 
 def _refuse_other_partner(article: Article, shown_id: int, viewer: Viewer) -> None:
-    """Raise EditConflict when the viewer would be shown another translation by now."""
+    """Raise EditConflict when the translation is not the one that the viewer was shown."""
     partner = find_translation(article, viewer)
     if (partner.id if partner else 0) != shown_id:
         raise EditConflict(_CHOSEN)
 
 
 def unpair_article(article_id: int, viewer: Viewer, partner_id: int | None = None) -> None:
-    """Say that an article is nobody's translation, or no longer that of one partner.
+    """Remove an article's translation pair; given `partner_id`, only the pair with that article.
 
-    Raises InvalidInput when it is not the translation of that partner.
+    Raises InvalidInput when the two are not a pair.
     """
     article = find_permitted(article_id, viewer, Permission.TRANSLATE)
     with write():

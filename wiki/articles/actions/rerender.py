@@ -1,4 +1,4 @@
-"""Render anew the texts whose HTML an older renderer made."""
+"""Rerender the texts whose HTML an older renderer version made."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,37 +12,37 @@ from wiki.errors import TooComplex
 from wiki.markup.render import RENDERER_VERSION, Rendered
 from wiki.revisions.models import Revision
 
-# So few that other writers wait no longer than for a save.
+# Small enough that other writers wait no longer than they would for a save.
 _BATCH = 50
 
 
 @dataclass(frozen=True)
 class RerenderedTexts:
-    """Hold how many texts got new HTML, and the ids of the revisions that keep the old."""
+    """The number of texts that got new HTML, and the ids of the revisions that did not."""
 
-    renewed: int
-    kept: Sequence[int]
+    rerendered: int
+    skipped: Sequence[int]
 
 
 def rerender_texts() -> RerenderedTexts:
-    """Render every text of an older renderer, a few at a time; each step is a transaction.
+    """Rerender every text of an older renderer version in batches, one transaction per batch.
 
-    A text that cannot be rendered within the limits of today keeps its HTML. May be stopped at any
-    moment and begun again.
+    A text that exceeds today's limits keeps its HTML. The run can be interrupted at any time and
+    started again.
     """
-    renewed, kept = 0, []
+    rerendered, skipped = 0, []
     for batch in _iterate_batches():
         rendered = []
         for revision_id, body, language in batch:
             html = _render(body, language)
             if html is None:
-                kept.append(revision_id)
+                skipped.append(revision_id)
             else:
                 rendered.append((revision_id, html))
         with write():
             store_rendered(rendered)
-        renewed += len(rendered)
-    return RerenderedTexts(renewed, kept)
+        rerendered += len(rendered)
+    return RerenderedTexts(rerendered, skipped)
 
 
 def _iterate_batches() -> Iterator[Sequence[Row[int, str, str]]]:

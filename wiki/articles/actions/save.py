@@ -1,4 +1,4 @@
-"""Write articles: create, save, publish, rename, restore. Nothing is ever overwritten."""
+"""Create, save, publish, rename and restore articles; no revision is ever overwritten."""
 
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
@@ -38,11 +38,11 @@ from wiki.revisions.models import Revision
 from wiki.signals import content_changed
 from wiki.web.i18n import LANGUAGES
 
-# How often a write is tried again when another one came first. A try fails only when somebody
-# else has succeeded, so this many people can write at once.
+# How many times to try a write that others keep overtaking. A try fails only when somebody else's
+# succeeded, so this many people can write at once.
 _TRIES = 25
-# A save merges and renders before it takes its turn to write, so that others can write meanwhile.
-# Who was overtaken so often does it while the others wait, and cannot be overtaken again.
+# A save merges and renders before it takes the write lock, so that others can write meanwhile.
+# After this many lost races it takes the lock first, and cannot be overtaken again.
 _TRIES_BEFORE_TURN = 5
 _BUSY = _("Many people are saving this article at once. Try again.")
 _NEWER = _("A newer draft was saved meanwhile. Read it, then publish.")
@@ -50,9 +50,9 @@ _NEWER = _("A newer draft was saved meanwhile. Read it, then publish.")
 
 @dataclass(frozen=True)
 class Saved:
-    """Tell what a save did: the newest revision, whether it is new, whether it was merged.
+    """The result of a save; `revision` is the newest one, `is_new` whether the save made it.
 
-    And whether a new article was paired with the one that it translates.
+    `was_paired` is whether a new article was paired with the article that it translates.
     """
 
     article: Article
@@ -72,10 +72,10 @@ def create_article(
     publish: bool = False,
     source_id: int | None = None,
 ) -> Saved:
-    """Write a new article, as a draft or, with the right to it, published at once.
+    """Create an article as a draft or, if the viewer may publish, published at once.
 
-    It is paired with the article that it translates, unless that has a translation already, which
-    may be a draft that the viewer may not know of.
+    It is paired with the article that it translates, unless that article has a translation
+    already, which may be a draft that the viewer cannot see.
     """
     require(viewer, Permission.PUBLISH if publish else Permission.WRITE)
     if language not in LANGUAGES or kind not in KINDS:
@@ -104,7 +104,7 @@ def create_article(
 
 
 def _find_source(source_id: int | None, language: str, viewer: Viewer) -> Article | None:
-    """Return the article that a new one in `language` translates."""
+    """Return the article that a new article in `language` translates."""
     if source_id is None:
         return None
     source = find_permitted(source_id, viewer, Permission.TRANSLATE)
@@ -122,10 +122,10 @@ def save_article(
     comment: str = "",
     publish: bool = False,
 ) -> Saved:
-    """Save a text that was written upon revision `base_number`.
+    """Save a text that is based on revision `base_number`.
 
-    When somebody else saved in between, the two are merged. Raises TextConflict where they
-    overlap; nothing is stored then.
+    When somebody else has saved since, the two texts are merged. Raises TextConflict where they
+    overlap, and then stores nothing.
     """
     for attempt in range(_TRIES_BEFORE_TURN + 1):
         has_turn = attempt == _TRIES_BEFORE_TURN
@@ -144,7 +144,7 @@ def _try_save(
     publish: bool,
     has_turn: bool,
 ) -> Saved | None:
-    """Merge, render and store a text; return None when somebody else was quicker."""
+    """Merge, render and store a text; return None when somebody else saved first."""
     with ExitStack() as turn:
         if has_turn:
             turn.enter_context(write())
@@ -152,7 +152,7 @@ def _try_save(
         head = find_head(article)
         merged = merge_with_head(head, text, base_number)
         if merged.source_hash == head.source_hash:
-            turn.close()  # what is published without a new text is written on its own
+            turn.close()  # publishing without a new text takes a transaction of its own
             return _save_nothing(article, head, viewer, publish)
         if publish:
             require(viewer, Permission.PUBLISH, article)
@@ -174,7 +174,7 @@ def _try_save(
 def publish_article(article_id: int, number: int, viewer: Viewer) -> Article:
     """Show revision `number` to readers; only the newest can be published.
 
-    The address follows the title, the old one leads here for ever, and links to it are mended.
+    The slug follows the title, the old slug redirects to it for good, and links are updated.
     """
     for _attempt in range(_TRIES):
         article = find_permitted(article_id, viewer, Permission.PUBLISH)
@@ -195,9 +195,9 @@ def publish_article(article_id: int, number: int, viewer: Viewer) -> Article:
 
 
 def rename_article(article_id: int, title: str, viewer: Viewer, comment: str = "") -> Saved:
-    """Give an article another title, and with it another address.
+    """Give an article another title, and with it another slug.
 
-    What readers see is renamed at once when no other draft waits; else the draft is renamed.
+    The public article is renamed at once unless it has a draft; then only the draft is renamed.
     """
     article = find_permitted(article_id, viewer, Permission.RENAME)
     head = find_head(article)
@@ -214,9 +214,9 @@ def restore_revision(
     publish: bool = False,
     base: int | None = None,
 ) -> Saved:
-    """Make an old text the newest again, as a revision of its own.
+    """Save the text of an old revision again, as the newest revision.
 
-    Raises EditConflict when `base` is given and another text is the newest by now.
+    Raises EditConflict when `base` is given and is no longer the newest revision.
     """
     article = find_permitted(article_id, viewer, Permission.EDIT)
     old = find_text(article.id, number)
@@ -232,13 +232,13 @@ def restore_revision(
 
 
 def _follow_draft_title(article: Article, title: str) -> None:
-    """Let the address of an article that was never public follow its title."""
+    """Make the slug of an article that was never public follow its title."""
     if article.first_published_at is None and not fits_title(article.slug, title):
         article.slug = free_slug(article.language, title, article.id)
 
 
 def _save_nothing(article: Article, head: Revision, viewer: Viewer, publish: bool) -> Saved:
-    """Make no revision of a text that changes nothing; publish the newest if that was asked."""
+    """Add no revision for an unchanged text; publish the newest revision if requested."""
     if publish and article.published_id != head.id:
         publish_article(article.id, head.number, viewer)
     return Saved(article, head, is_new=False)
@@ -247,7 +247,7 @@ def _save_nothing(article: Article, head: Revision, viewer: Viewer, publish: boo
 def _finish(
     article: Article, revision: Revision, viewer: Viewer, publication: Publication | None
 ) -> None:
-    """Publish if that was asked, and tell the others."""
+    """Publish if requested, and announce the change."""
     if publication is not None:
         apply_publication(article, revision, publication)
         record(viewer.user_id, "publish", "article", article.id, revision=revision.number)
@@ -257,9 +257,9 @@ def _finish(
 def _mend_incoming_links(
     article: Article, former_slug: str, new_title: str, viewer: Viewer
 ) -> None:
-    """Write the new title into the texts that link to the former address.
+    """Write the new title into the texts that link to the former slug.
 
-    Each text is a save of its own, after the rename itself: the redirect serves meanwhile.
+    Each text is saved separately after the rename; until then the redirect serves its links.
     """
     if article.slug == former_slug or not article.is_public:
         return
@@ -269,7 +269,7 @@ def _mend_incoming_links(
         )
     ).all()
     for source_id in sources:
-        # The rename itself is done: what cannot be mended now is left to the redirect.
+        # The rename itself is done: a link that cannot be updated now relies on the redirect.
         with suppress(WikiError):
             _mend_links(source_id, former_slug, new_title, viewer)
 

@@ -1,6 +1,6 @@
-"""Put tags on articles and take them off: the actions of tagging.
+"""Add tags to articles and remove them.
 
-Tagging is not part of a revision, so it never waits for an editor and never conflicts with a text.
+Tags are not part of a revision, so they never wait for an editor and never conflict with a text.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -17,16 +17,16 @@ from wiki.errors import InvalidInput, NotFound
 from wiki.signals import content_changed
 from wiki.tags.models import ArticleTag, Tag
 
-# As many as a list on the desk shows; a longer list of ids was not made by hand.
+# As many as a list on the desk shows; no form sends a longer list of ids.
 MOST_AT_ONCE = 200
 
 
 def set_article_tags(
     viewer: Viewer, article_id: int, chosen: Collection[int], shown: Collection[int]
 ) -> Article:
-    """Give an article the tags with the ids `chosen`, seen from when it bore those of `shown`.
+    """Apply an editor's change of an article's tags, from the ids `shown` to the ids `chosen`.
 
-    Only what the editor changed is changed: a tag that somebody else added meanwhile stays.
+    Only the difference is applied: a tag that somebody else added meanwhile stays.
     """
     require(viewer, Permission.TAG)
     with write():
@@ -37,7 +37,7 @@ def set_article_tags(
 
 
 def tag_articles(viewer: Viewer, article_ids: Iterable[int], tag_id: int) -> list[int]:
-    """Give several articles one tag; return the ids of those that did not bear it before."""
+    """Tag several articles; return the ids of those that did not have the tag before."""
     require(viewer, Permission.TAG)
     with write():
         articles = _lock_articles(article_ids)
@@ -47,7 +47,7 @@ def tag_articles(viewer: Viewer, article_ids: Iterable[int], tag_id: int) -> lis
 
 
 def untag_articles(viewer: Viewer, article_ids: Iterable[int], tag_id: int) -> list[int]:
-    """Take one tag off several articles; return the ids of those that bore it."""
+    """Remove a tag from several articles; return the ids of those that had it."""
     require(viewer, Permission.TAG)
     with write():
         articles = _lock_articles(article_ids)
@@ -56,7 +56,7 @@ def untag_articles(viewer: Viewer, article_ids: Iterable[int], tag_id: int) -> l
 
 
 def _lock_articles(article_ids: Iterable[int]) -> Sequence[Article]:
-    """Return the articles, locked in one order; raise NotFound when one does not exist."""
+    """Lock the articles in the order of their ids; raise NotFound when any does not exist."""
     wanted = sorted(set(article_ids))
     if len(wanted) > MOST_AT_ONCE:
         raise InvalidInput(_("Choose at most %(count)s articles at once.", count=MOST_AT_ONCE))
@@ -69,7 +69,7 @@ def _lock_articles(article_ids: Iterable[int]) -> Sequence[Article]:
 
 
 def _lock_tags(tag_ids: Collection[int]) -> Sequence[Tag]:
-    """Return the tags, kept from being merged away meanwhile."""
+    """Lock the tags, so that none can be merged into another meanwhile."""
     if len(tag_ids) > MOST_AT_ONCE:
         message = _("Choose at most %(count)s tags.", count=MOST_AT_ONCE)
         raise InvalidInput(message, {"tags": message})
@@ -83,12 +83,12 @@ def _lock_tags(tag_ids: Collection[int]) -> Sequence[Tag]:
 
 
 def _change(viewer: Viewer, article: Article, added: Sequence[Tag], removed: set[int]) -> bool:
-    """Change the tags of one article and tell the others; return whether anything changed."""
-    borne = set(
+    """Change an article's tags and announce it; return whether anything changed."""
+    current = set(
         db.session.scalars(select(ArticleTag.tag_id).where(ArticleTag.article_id == article.id))
     )
-    new = [tag for tag in added if tag.id not in borne]
-    gone = borne & removed
+    new = [tag for tag in added if tag.id not in current]
+    gone = current & removed
     if not new and not gone:
         return False
     db.session.add_all(

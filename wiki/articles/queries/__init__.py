@@ -1,1 +1,1 @@
-"""Read articles, as far as the viewer may see them."""
+"""Read articles, each query limited to what the viewer may see."""

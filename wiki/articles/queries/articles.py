@@ -1,4 +1,4 @@
-"""Read articles, as far as the viewer may see them."""
+"""Read the articles that the viewer may see."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ from wiki.tags.queries import BY_NUMBER
 
 @dataclass(frozen=True)
 class ArticleSummary:
-    """Hold what a list shows of an article: of its public text, else of its newest."""
+    """What a list shows of an article: from its published revision, else from its newest."""
 
     id: int
     language: str
@@ -48,26 +48,26 @@ class ArticleSummary:
 
 @dataclass(frozen=True)
 class Nearby:
-    """Hold the article that says the same in the other language, and those that are related."""
+    """The translation of an article, and the articles related to it."""
 
     translation: ArticleSummary | None
     related: Sequence[ArticleSummary]
 
 
 def is_public(article: type[Article] = Article) -> ColumnElement[bool]:
-    """Return the condition that readers see the article, or one of an alias."""
+    """Return the condition that readers see the article, which may be an alias."""
     return and_(article.published_id.is_not(None), article.archived_at.is_(None))
 
 
 def shown_id() -> ColumnElement[int]:
-    """Return the id of the revision that a page shows: the published one, else the newest."""
+    """Return the id of the revision that a page shows: the published, else the newest."""
     return func.coalesce(Article.published_id, Article.head_id)
 
 
 def is_visible(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that `viewer` sees the article at all, in whatever state.
+    """Return the condition that `viewer` may see the article, published or not.
 
-    The same rule as `_known`, for lists.
+    The same rule as in `_known`, for lists.
     """
     if viewer.is_at_least(Role.EDITOR):
         return true()
@@ -76,7 +76,7 @@ def is_visible(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def find_article(language: str, slug: str, viewer: Viewer) -> Article:
-    """Return the article at an address; raise NotFound when the viewer may not know of it."""
+    """Return the article with a slug; raise NotFound when the viewer may not see it."""
     return _known(
         db.session.scalar(
             select(Article).where(Article.language == language, Article.slug == slug)
@@ -86,9 +86,9 @@ def find_article(language: str, slug: str, viewer: Viewer) -> Article:
 
 
 def _known(article: Article | None, viewer: Viewer) -> Article:
-    """Return the article; raise NotFound when there is none that the viewer may know of.
+    """Return the article; raise NotFound when it is None or the viewer may not see it.
 
-    The same rule as `is_visible`, for one.
+    The same rule as in `is_visible`, for a single article.
     """
     if article is None or not (article.is_public or can(viewer, Permission.SEE_DRAFT, article)):
         raise NotFound()
@@ -96,9 +96,9 @@ def _known(article: Article | None, viewer: Viewer) -> Article:
 
 
 def find_permitted(article_id: int, viewer: Viewer, permission: Permission) -> Article:
-    """Return the article that the viewer wants to change.
+    """Return an article for which the viewer has the permission.
 
-    Raises NotFound when they may not know of it, NotAllowed when they lack the right.
+    Raises NotFound when they may not see it, NotAllowed when they lack the permission.
     """
     article = _known(db.session.get(Article, article_id), viewer)
     require(viewer, permission, article)
@@ -106,9 +106,9 @@ def find_permitted(article_id: int, viewer: Viewer, permission: Permission) -> A
 
 
 def find_shown(language: str, slug: str, viewer: Viewer) -> tuple[Article, Revision]:
-    """Return an article and the text to read: the published one, else the newest draft.
+    """Return an article and the revision to read, the published or else the newest, in one query.
 
-    One statement. Raises NotFound when the viewer may see neither.
+    Raises NotFound when the viewer may not see the article.
     """
     row = db.session.execute(
         select(Article, Revision)
@@ -127,12 +127,12 @@ def find_shown(language: str, slug: str, viewer: Viewer) -> tuple[Article, Revis
 
 
 def select_summaries() -> Select[Article, Revision]:
-    """Return the query of all articles with the text that a list shows, for others to narrow."""
+    """Select all articles with the revision that a list shows, for callers to filter."""
     return select(Article, Revision).join(Revision, Revision.id == shown_id())
 
 
 def summary_of(article: Article, revision: Revision) -> ArticleSummary:
-    """Return the line of an article that a list shows with the words of `revision`."""
+    """Return the summary of an article, with the texts of `revision`."""
     return ArticleSummary(
         id=article.id,
         language=article.language,
@@ -149,12 +149,12 @@ def summary_of(article: Article, revision: Revision) -> ArticleSummary:
 
 
 def find_translation(article: Article, viewer: Viewer) -> ArticleSummary | None:
-    """Return the article that says the same in the other language, if the viewer may see it."""
+    """Return the article's translation, or None when the viewer may not see any."""
     return find_nearby(article, viewer).translation
 
 
 def find_nearby(article: Article, viewer: Viewer) -> Nearby:
-    """Return what stands beside an article and at its foot, in one statement."""
+    """Return the article's translation and its related articles, in one query."""
     own, other = Translation.sv_id, Translation.en_id
     if article.language == "en":
         own, other = other, own
@@ -170,17 +170,21 @@ def find_nearby(article: Article, viewer: Viewer) -> Nearby:
         .where(is_visible(viewer), Article.archived_at.is_(None))
         .order_by(near.c.place)
     )
-    lines = [summary_of(found, shown) for found, shown in rows]
+    summaries = [summary_of(found, shown) for found, shown in rows]
     return Nearby(
-        next((line for line in lines if line.language != article.language), None),
-        [line for line in lines if line.language == article.language and line.is_public],
+        next((summary for summary in summaries if summary.language != article.language), None),
+        [
+            summary
+            for summary in summaries
+            if summary.language == article.language and summary.is_public
+        ],
     )
 
 
 def list_tags(article: Article) -> list[Tag]:
     """Return the article's tags: universities and goals by number, topics in Swedish order.
 
-    What reaches here has passed `find_article` or `find_shown`: tags are as public as it.
+    The article comes from `find_article` or `find_shown`: its tags are as public as it is.
     """
     return list(
         db.session.scalars(

@@ -1,4 +1,4 @@
-"""Read the drafts that wait: all that wait for an editor, and the viewer's own."""
+"""Read drafts: those that wait for an editor, and the viewer's own."""
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
@@ -27,7 +27,7 @@ def count_waiting(viewer: Viewer) -> int:
 
 
 def list_own_drafts(viewer: Viewer) -> list[tuple[ArticleSummary, Revision]]:
-    """List the viewer's newest texts that readers do not see yet, latest first."""
+    """List the drafts whose newest revision the viewer wrote, latest first."""
     query = _drafts(viewer).where(Revision.author_id == viewer.user_id)
     query = query.order_by(Revision.created_at.desc(), Article.id).limit(PAGE_SIZE)
     return [_read(*row) for row in db.session.execute(query)]

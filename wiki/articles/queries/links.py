@@ -1,4 +1,4 @@
-"""Read what stands near an article: backlinks, wanted titles, orphans, titles to choose from."""
+"""Find articles by links and titles: backlinks, wanted titles, orphans, similar titles."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,17 +24,17 @@ from wiki.markup.slugs import slugify
 from wiki.revisions.models import Revision
 from wiki.web.pagination import Page, paginate
 
-# Shorter words ("och", "the", "som") stand in too many addresses to be near anything.
+# Shorter words ("och", "the", "som") are in too many slugs to make titles similar.
 _SHORTEST_WORD = 4
-_MOST_NEAR = 6
+_MOST_SIMILAR = 6
 _MOST_WANTED = 200
-# More make the page heavy and the list no easier; any title can still be typed.
+# More would make the page heavy without helping; any title can still be typed.
 _MOST_TITLES = 500
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Hold a title that texts link to although no reader finds an article there."""
+    """A title that texts link to, without an article that readers can see."""
 
     language: str
     slug: str
@@ -43,18 +43,18 @@ class Wanted:
 
 
 def list_backlinks(article: Article, viewer: Viewer) -> list[ArticleSummary]:
-    """List the articles whose text links to this one, now or by an address it had before.
+    """List the articles whose text links to this article, by its slug or a redirect.
 
-    Readers get those whose published text does; whoever sees drafts gets those of drafts too.
+    Readers get only links in published texts, logged-in users also those in drafts.
     """
-    former = select(Redirect.language, Redirect.slug).where(Redirect.article_id == article.id)
-    addresses = {(language, slug) for language, slug in db.session.execute(former)}
-    addresses.add((article.language, article.slug))
+    redirects = select(Redirect.language, Redirect.slug).where(Redirect.article_id == article.id)
+    targets = {(language, slug) for language, slug in db.session.execute(redirects)}
+    targets.add((article.language, article.slug))
     query = (
         select(Link.source_id)
         .join(Article, Article.id == Link.source_id)
         .where(
-            is_any_pair(Link.target_language, Link.target_slug, addresses),
+            is_any_pair(Link.target_language, Link.target_slug, targets),
             Link.source_id != article.id,
             Article.archived_at.is_(None),
         )
@@ -65,9 +65,9 @@ def list_backlinks(article: Article, viewer: Viewer) -> list[ArticleSummary]:
 
 
 def list_wanted(viewer: Viewer) -> list[Wanted]:
-    """List what public texts link to in vain, most wanted first."""
+    """List the missing articles that public texts link to, most wanted first."""
     target = aliased(Article)
-    there = select(target.id).where(
+    existing = select(target.id).where(
         target.language == Link.target_language, target.slug == Link.target_slug, is_public(target)
     )
     moved = (
@@ -79,14 +79,14 @@ def list_wanted(viewer: Viewer) -> list[Wanted]:
             is_public(target),
         )
     )
-    number = func.count()
+    count = func.count()
     rows = db.session.execute(
-        select(Link.target_language, Link.target_slug, func.max(Link.target_title), number)
+        select(Link.target_language, Link.target_slug, func.max(Link.target_title), count)
         .join(Article, Article.id == Link.source_id)
         .where(Link.in_published, is_public(), is_visible(viewer))
-        .where(~there.exists(), ~moved.exists())
+        .where(~existing.exists(), ~moved.exists())
         .group_by(Link.target_language, Link.target_slug)
-        .order_by(number.desc(), Link.target_language, Link.target_slug)
+        .order_by(count.desc(), Link.target_language, Link.target_slug)
         .limit(_MOST_WANTED)
     )
     return [Wanted(*row) for row in rows]
@@ -126,24 +126,24 @@ def _is_orphan() -> ColumnElement[bool]:
 def list_similar_titles(
     viewer: Viewer, language: str, words: Sequence[str]
 ) -> list[ArticleSummary]:
-    """List public articles whose address holds any of the words, those with most of them first."""
-    wanted = [word for word in words if len(word) >= _SHORTEST_WORD][:_MOST_NEAR]
+    """List at most six public articles whose slugs contain the most of the words, in A-Ö order."""
+    wanted = [word for word in words if len(word) >= _SHORTEST_WORD][:_MOST_SIMILAR]
     if not wanted:
         return []
-    holds = [Article.slug.contains(word, autoescape=True) for word in wanted]
+    has_word = [Article.slug.contains(word, autoescape=True) for word in wanted]
     rows = db.session.execute(
         select(Article.id, Article.slug)
-        .where(Article.language == language, is_public(), or_(*holds))
+        .where(Article.language == language, is_public(), or_(*has_word))
         .limit(_MOST_WANTED)
     ).all()
-    best = sorted(rows, key=lambda row: -sum(word in row.slug for word in wanted))[:_MOST_NEAR]
+    best = sorted(rows, key=lambda row: -sum(word in row.slug for word in wanted))[:_MOST_SIMILAR]
     return list_summaries([row.id for row in best], viewer)
 
 
 def find_summary(language: str, slug: str, viewer: Viewer) -> tuple[Article, ArticleSummary]:
-    """Return an article and what a list shows of it, in one statement.
+    """Return an article with its summary, in one query.
 
-    Raises NotFound when the viewer may not know of it.
+    Raises NotFound when the viewer may not see it.
     """
     row = db.session.execute(
         select(Article, Revision)
@@ -156,7 +156,7 @@ def find_summary(language: str, slug: str, viewer: Viewer) -> tuple[Article, Art
 
 
 def find_by_title(language: str, title: str, viewer: Viewer) -> Article | None:
-    """Return the article with this title or address, if the viewer may see it."""
+    """Return the article with this title, else with its slug, if the viewer may see it."""
     title = normalise_line(title)
     if FORBIDDEN.search(title):
         return None
@@ -175,7 +175,7 @@ def find_by_title(language: str, title: str, viewer: Viewer) -> Article | None:
 
 
 def list_titles(language: str, viewer: Viewer) -> list[str]:
-    """Return titles to choose from, of articles that have no translation, in A-Ö order."""
+    """List the titles of articles that have no translation, in A-Ö order."""
     paired = select(Translation.sv_id).union(select(Translation.en_id))
     rows = db.session.scalars(
         select(Revision.title)

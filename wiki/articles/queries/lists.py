@@ -1,4 +1,4 @@
-"""List articles: A-Ö, newest first, by kind and tag, and what was archived."""
+"""List articles: A-Ö, newest first, by kind and tag, and the archived articles."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -16,12 +16,13 @@ from wiki.web.pagination import PAGE_SIZE, Page, paginate
 
 @dataclass(frozen=True)
 class ArticleFilter:
-    """Hold what the A-Ö index alone is narrowed down to; None means everything.
+    """The filters that only the A-Ö index has; None means everything.
 
-    `first_signs` are those with which sort keys begin, `phase` is one that methods serve.
+    `first_characters` are those that sort keys may begin with, `phase` is the value of a phase
+    that methods are for.
     """
 
-    first_signs: Collection[str] | None = None
+    first_characters: Collection[str] | None = None
     phase: str | None = None
 
 
@@ -31,7 +32,7 @@ def list_articles(
     language: str | None = None,
     kind: str | None = None,
     tag: str | None = None,
-    narrowing: ArticleFilter | None = None,
+    filters: ArticleFilter | None = None,
     newest_first: bool = False,
     page: int = 1,
     size: int = PAGE_SIZE,
@@ -40,7 +41,7 @@ def list_articles(
 
     `tag` is a tag's slug.
     """
-    query = _filtered(select_summaries(), language, kind, tag, narrowing or ArticleFilter())
+    query = _filtered(select_summaries(), language, kind, tag, filters or ArticleFilter())
     query = query.where(is_visible(viewer), Article.archived_at.is_(None))
     order = Article.published_at.desc() if newest_first else Revision.sort_key.asc()
     return paginate(query.order_by(order, Article.id), summary_of, page, size=size)
@@ -51,7 +52,7 @@ def _filtered(
     language: str | None,
     kind: str | None,
     tag_slug: str | None,
-    narrowing: ArticleFilter,
+    filters: ArticleFilter,
 ) -> Select[Article, Revision]:
     if language:
         query = query.where(Article.language == language)
@@ -59,18 +60,18 @@ def _filtered(
         query = query.where(Article.kind == kind)
     if tag_slug:
         query = query.where(Article.id.in_(select_tagged(tag_slug)))
-    if narrowing.first_signs is not None:
-        signs = narrowing.first_signs
-        query = query.where(func.substr(Revision.sort_key, 1, 1).in_(signs))
-    if narrowing.phase:
-        # Both databases give the list as JSON text, in which each phase stands in quotes.
+    if filters.first_characters is not None:
+        characters = filters.first_characters
+        query = query.where(func.substr(Revision.sort_key, 1, 1).in_(characters))
+    if filters.phase:
+        # Both databases give the list as JSON text, with each phase in quotes.
         phases = Revision.facts["phases"].as_string()
-        query = query.where(phases.contains(f'"{narrowing.phase}"', autoescape=True))
+        query = query.where(phases.contains(f'"{filters.phase}"', autoescape=True))
     return query
 
 
 def list_summaries(article_ids: Sequence[int], viewer: Viewer) -> list[ArticleSummary]:
-    """Return those of the articles that the viewer may see, in A-Ö order."""
+    """List the articles with these ids that the viewer may see, in A-Ö order."""
     if not article_ids:
         return []
     query = select_summaries().where(Article.id.in_(article_ids), is_visible(viewer))
@@ -80,18 +81,18 @@ def list_summaries(article_ids: Sequence[int], viewer: Viewer) -> list[ArticleSu
     ]
 
 
-def count_key_signs(
+def count_first_characters(
     viewer: Viewer, language: str, kind: str | None = None, phase: str | None = None
 ) -> dict[str, int]:
-    """Return how many titles of the A-Ö index have sort keys that begin with each sign."""
+    """Return the number of titles in the A-Ö index by the first character of their sort keys."""
     query = _filtered(select_summaries(), language, kind, None, ArticleFilter(phase=phase))
     query = query.where(is_visible(viewer), Article.archived_at.is_(None))
-    sign = func.substr(Revision.sort_key, 1, 1)
-    rows = db.session.execute(query.with_only_columns(sign, func.count()).group_by(sign))
+    character = func.substr(Revision.sort_key, 1, 1)
+    rows = db.session.execute(query.with_only_columns(character, func.count()).group_by(character))
     return {row[0]: row[1] for row in rows}
 
 
 def list_archived(viewer: Viewer, page: int = 1) -> Page[ArticleSummary]:
-    """List what was taken out of the public wiki, latest first."""
+    """List archived articles, the latest archived first."""
     query = select_summaries().where(Article.archived_at.is_not(None), is_visible(viewer))
     return paginate(query.order_by(Article.archived_at.desc(), Article.id), summary_of, page)

@@ -1,4 +1,4 @@
-"""Read where a former slug of an article leads."""
+"""Find the article that a former slug redirects to."""
 
 from sqlalchemy import select
 
@@ -10,9 +10,9 @@ from wiki.web.languages import other_language
 
 
 def find_redirect(language: str, slug: str, viewer: Viewer) -> tuple[str, str] | None:
-    """Return (language, slug) where an article has moved, or that it has in the other language.
+    """Return (language, slug) of the article that a former slug or one of the other language means.
 
-    None when there is nothing there that the viewer may see.
+    Return None when the viewer may see no such article.
     """
     moved = (
         select(Article)
@@ -20,7 +20,7 @@ def find_redirect(language: str, slug: str, viewer: Viewer) -> tuple[str, str] |
         .where(Redirect.slug == slug, is_visible(viewer))
     )
     here = select(Article).where(Article.slug == slug, is_visible(viewer))
-    other = other_language(language)  # named, because an index finds no "not this one"
+    other = other_language(language)  # "not equal" could not use the index
     for query in (
         moved.where(Redirect.language == language),
         here.where(Article.language == other),

@@ -1,4 +1,4 @@
-"""Read which articles editors want written although no text links to them yet."""
+"""Read the requests for articles that no text links to yet."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ _MOST = 200
 
 
 def list_requests(viewer: Viewer, language: str | None = None) -> Sequence[ArticleRequest]:
-    """Return what is requested and not written, the newest first; for those who write."""
+    """List requests whose article is not public yet, newest first; only for authors."""
     require(viewer, Permission.WRITE)
     public = exists().where(
         Article.language == ArticleRequest.language,

@@ -1,4 +1,4 @@
-"""Read articles by the tags they bear: counts for the vocabulary's pages, gaps for the desk."""
+"""Read articles by their tags: counts for the vocabulary's pages, untagged ones for the desk."""
 
 from dataclasses import dataclass
 
@@ -26,16 +26,16 @@ from wiki.web.pagination import PAGE_SIZE, Page, paginate
 
 @dataclass(frozen=True)
 class TagCount:
-    """Hold a tag with the number of public articles."""
+    """A tag and a number of public articles."""
 
     tag: Tag
     count: int
 
 
 def count_articles_by_tag(viewer: Viewer, language: str | None = None) -> dict[int, int]:
-    """Return how many public articles bear each tag, by the tag's id.
+    """Return the number of public articles by tag id.
 
-    Drafts do not count, whoever looks: the number is that of the list a reader gets.
+    Drafts never count, even for editors: the number is that of the list that a reader gets.
     """
     query = select(ArticleTag.tag_id, func.count()).join(
         Article, Article.id == ArticleTag.article_id
@@ -47,28 +47,28 @@ def count_articles_by_tag(viewer: Viewer, language: str | None = None) -> dict[i
 
 
 def list_tags_shared_with(tag: Tag, viewer: Viewer, language: str, kind: TagKind) -> list[TagCount]:
-    """Return the tags of `kind` that public articles with `tag` bear too, most frequent first.
+    """Return the other tags of `kind` on public articles with `tag`, most frequent first.
 
-    Equals stand in the order of the vocabulary.
+    Equally frequent tags come in the order of the vocabulary.
     """
-    beside = aliased(ArticleTag)
-    number = func.count()
+    shared = aliased(ArticleTag)
+    count = func.count()
     sort_key = Tag.sort_key_sv if language == "sv" else Tag.sort_key_en
     rows = db.session.execute(
-        select(Tag, number)
-        .join(beside, beside.tag_id == Tag.id)
-        .join(ArticleTag, ArticleTag.article_id == beside.article_id)
+        select(Tag, count)
+        .join(shared, shared.tag_id == Tag.id)
+        .join(ArticleTag, ArticleTag.article_id == shared.article_id)
         .join(Article, Article.id == ArticleTag.article_id)
         .where(ArticleTag.tag_id == tag.id, Tag.id != tag.id, Tag.kind == kind)
         .where(Article.language == language, is_public())
         .group_by(Tag.id)
-        .order_by(number.desc(), BY_NUMBER, sort_key)
+        .order_by(count.desc(), BY_NUMBER, sort_key)
     )
-    return [TagCount(one, count) for one, count in rows]
+    return [TagCount(*row) for row in rows]
 
 
 def count_kinds(viewer: Viewer, tag: Tag, language: str) -> dict[str, int]:
-    """Return how many articles of each kind `list_articles` finds for the tag."""
+    """Return the number of articles by kind that `list_articles` finds for the tag."""
     rows = db.session.execute(
         select(Article.kind, func.count())
         .join(ArticleTag, ArticleTag.article_id == Article.id)
@@ -80,7 +80,7 @@ def count_kinds(viewer: Viewer, tag: Tag, language: str) -> dict[str, int]:
 
 
 def find_namesake(tag: Tag, viewer: Viewer, language: str) -> ArticleSummary | None:
-    """Return the organisation's article that bears the tag and has its term as title."""
+    """Return the public article about an organisation that has the tag and its label as slug."""
     article_id = db.session.scalar(
         select(Article.id)
         .join(ArticleTag, ArticleTag.article_id == Article.id)
@@ -88,14 +88,14 @@ def find_namesake(tag: Tag, viewer: Viewer, language: str) -> ArticleSummary | N
         .where(Article.language == language, Article.slug == slugify(tag.label(language)))
         .where(is_public())
     )
-    lines = list_summaries([article_id], viewer) if article_id else []
-    return lines[0] if lines else None
+    summaries = list_summaries([article_id], viewer) if article_id else []
+    return summaries[0] if summaries else None
 
 
 def list_untranslated(viewer: Viewer, tag: Tag, language: str) -> list[ArticleSummary]:
-    """Return the public articles of a tag in `language` whose translation is not listed with it.
+    """Return the public articles with a tag in `language` that lack a translation with the tag.
 
-    A translation is listed when it is public and bears the tag too.
+    Only a public translation counts.
     """
     partner, partner_tag = aliased(Article), aliased(ArticleTag)
     own, other = Translation.sv_id, Translation.en_id
@@ -120,7 +120,7 @@ def list_untranslated(viewer: Viewer, tag: Tag, language: str) -> list[ArticleSu
 
 
 def list_without_tag(viewer: Viewer, kind: TagKind, page: int = 1) -> Page[ArticleSummary]:
-    """List the articles, drafts too, that bear no tag of `kind`, in A-Ö order."""
+    """List the articles without a tag of `kind`, drafts too, in A-Ö order."""
     require(viewer, Permission.TAG)
     query = select_summaries().where(_has_no_tag(kind), is_visible(viewer))
     query = query.order_by(Revision.sort_key, Article.id)
@@ -128,23 +128,23 @@ def list_without_tag(viewer: Viewer, kind: TagKind, page: int = 1) -> Page[Artic
 
 
 def count_without_tag(viewer: Viewer, kind: TagKind) -> int:
-    """Return how many articles, drafts too, bear no tag of `kind`."""
+    """Return the number of articles without a tag of `kind`, drafts too."""
     require(viewer, Permission.TAG)
     return db.session.scalar(select(func.count(Article.id)).where(_has_no_tag(kind))) or 0
 
 
 def _has_no_tag(kind: TagKind) -> ColumnElement[bool]:
-    """Return the condition that an article is not archived and bears no tag of `kind`."""
-    bears = (
+    """Return the condition that an article is not archived and has no tag of `kind`."""
+    tagged = (
         select(ArticleTag.article_id)
         .join(Tag, Tag.id == ArticleTag.tag_id)
         .where(ArticleTag.article_id == Article.id, Tag.kind == kind)
     )
-    return and_(~bears.exists(), Article.archived_at.is_(None))
+    return and_(~tagged.exists(), Article.archived_at.is_(None))
 
 
 def list_tag_ids(article: Article, viewer: Viewer) -> frozenset[int]:
-    """Return the ids of the tags that an article bears, for those who tag."""
+    """Return the ids of an article's tags; only for those who may tag it."""
     require(viewer, Permission.TAG, article)
     query = select(ArticleTag.tag_id).where(ArticleTag.article_id == article.id)
     return frozenset(db.session.scalars(query))

@@ -1,1 +1,1 @@
-"""Answer the pages of articles: read, edit, and what becomes of them."""
+"""Serve the pages of articles."""

@@ -1,4 +1,4 @@
-"""Answer the pages on which articles are written."""
+"""Serve the pages for writing articles, and their previews."""
 
 from threading import BoundedSemaphore
 from typing import Any
@@ -25,12 +25,12 @@ from wiki.errors import Busy, InvalidInput, NotAllowed, NotFound, TooComplex
 from wiki.revisions.diff import compare_fields, compare_texts
 from wiki.web.numbers import read_number
 
-# Says which unsaved copy the browser may drop: that of an article which has just been created.
+# The session key that says which unsaved copy the browser may drop: of an article just created.
 _SAVED_KEY = "saved_editor"
-# One text at a time is rendered in each process, for seconds at worst: previews that wait in line
-# must leave threads for readers, however many are asked for.
+# Each process renders a single text at a time, for seconds at worst: however many previews are
+# requested, those that wait must leave threads for readers.
 _previews = BoundedSemaphore(2)
-_PATIENCE_SECONDS = 0.3
+_WAIT_SECONDS = 0.3
 
 
 @bp.get("/articles/new")
@@ -53,7 +53,7 @@ def new() -> ResponseReturnValue:
 @bp.post("/articles/new")
 @allow(Permission.WRITE)
 def create() -> ResponseReturnValue:
-    """Save a new article, or show its preview, or say what is wrong."""
+    """Save a new article, show its preview, or show what is invalid."""
     viewer = current_viewer()
     kind = request.args.get("kind", "")
     form = article_form(kind)
@@ -67,13 +67,13 @@ def create() -> ResponseReturnValue:
             g.language, kind, text, viewer, comment=comment, publish=publish, source_id=source_id
         )
     except (InvalidInput, TooComplex) as error:
-        _show(form, error)
+        _show_error(form, error)
         return _new_page(kind, form, state="unsaved"), 422
-    _tell(saved)
+    _flash_result(saved)
     if source_id is not None and not saved.was_paired:
         flash(_("The article you translated has another translation already."), "warning")
     session[_SAVED_KEY] = _new_key(kind)
-    return redirect(_reading_address(saved), 303)
+    return redirect(_saved_url(saved), 303)
 
 
 def _new_key(kind: str) -> str:
@@ -81,9 +81,9 @@ def _new_key(kind: str) -> str:
 
 
 def _new_page(kind: str, form: ArticleForm, preview: str = "", state: str = "") -> str:
-    source = _translated(read_number(form.translation_of.data))
+    source = _find_source(read_number(form.translation_of.data))
     form.comment.label.text = _("Comment on the first version")
-    # In the other language it is another article, so that the switch leads to an empty form.
+    # In the other language it would be another article, so the language switch opens an empty form.
     g.alternates = {
         code: url_for("articles.new", language=code, kind=kind) for code in ("sv", "en")
     }
@@ -100,8 +100,8 @@ def _new_page(kind: str, form: ArticleForm, preview: str = "", state: str = "") 
     )
 
 
-def _translated(article_id: int) -> Article | None:
-    """Return the article that is being translated, if there is one that the viewer may see."""
+def _find_source(article_id: int) -> Article | None:
+    """Return the article that is being translated, if the viewer may translate it."""
     try:
         return find_permitted(article_id, current_viewer(), Permission.TRANSLATE)
     except (NotFound, NotAllowed):
@@ -109,8 +109,8 @@ def _translated(article_id: int) -> Article | None:
 
 
 def _source_id(form: ArticleForm) -> int | None:
-    """Return the article in the other language that the form translates, if there is one."""
-    source = _translated(read_number(form.translation_of.data))
+    """Return the id of the article in the other language that the form translates, if any."""
+    source = _find_source(read_number(form.translation_of.data))
     return source.id if source is not None and source.language != g.language else None
 
 
@@ -129,7 +129,7 @@ def edit(slug: str) -> ResponseReturnValue:
 @bp.post("/articles/<slug>/edit")
 @allow(Permission.EDIT)
 def update(slug: str) -> ResponseReturnValue:
-    """Save a text, or show its preview, or say what is wrong; on a conflict, show both texts."""
+    """Save a text, show its preview, or show what is invalid; on a conflict, show both texts."""
     viewer = current_viewer()
     article = article_at(slug, viewer)
     require(viewer, Permission.EDIT, article)
@@ -145,14 +145,14 @@ def update(slug: str) -> ResponseReturnValue:
     except TextConflict as conflict:
         return _conflict_page(article, conflict, text, comment), 409
     except (InvalidInput, TooComplex) as error:
-        _show(form, error)
+        _show_error(form, error)
         return _edit_page(article, form, state="unsaved"), 422
-    _tell(saved)
-    return redirect(_reading_address(saved), 303)
+    _flash_result(saved)
+    return redirect(_saved_url(saved), 303)
 
 
-def _edit_page(article: Article, form: ArticleForm, **more: Any) -> str:
-    values = {"preview": "", "state": "", "conflict": None, **more}
+def _edit_page(article: Article, form: ArticleForm, **values: Any) -> str:
+    values = {"preview": "", "state": "", "conflict": None, **values}
     return render_template(
         "articles/edit.html",
         form=form,
@@ -171,7 +171,7 @@ def _edit_page(article: Article, form: ArticleForm, **more: Any) -> str:
 def _conflict_page(
     article: Article, conflict: TextConflict, mine: ArticleText, comment: str
 ) -> str:
-    """Show both texts word by word, and what a merge makes of them in the form, to be finished."""
+    """Show both texts word by word, and their unfinished merge in the form."""
     form = filled_form(article.kind, conflict.merged, conflict.newest.number, comment)
 
     def labelled(text: ArticleText) -> dict[str, object]:
@@ -213,7 +213,7 @@ def _render_text(body: str) -> str:
             _("Some fields need your attention."),
             {"body": _("This holds characters that are not text. Remove them.")},
         )
-    if not _previews.acquire(timeout=_PATIENCE_SECONDS):
+    if not _previews.acquire(timeout=_WAIT_SECONDS):
         raise Busy(_("Many previews are being made just now. Try again in a moment."))
     try:
         return render_body(body, g.language).html
@@ -221,13 +221,13 @@ def _render_text(body: str) -> str:
         _previews.release()
 
 
-def _show(form: ArticleForm, error: InvalidInput | TooComplex) -> None:
-    """Put the messages at their fields; what cannot be rendered is about the text."""
+def _show_error(form: ArticleForm, error: InvalidInput | TooComplex) -> None:
+    """Put the messages at their fields; TooComplex belongs to the body."""
     form.show(error, "body" if isinstance(error, TooComplex) else "")
 
 
-def _tell(saved: Saved) -> None:
-    """Say what the save did."""
+def _flash_result(saved: Saved) -> None:
+    """Flash a message about what the save did."""
     number, article = saved.revision.number, saved.article
     if not saved.is_new:
         flash(_("Nothing was changed, so nothing was saved."), "info")
@@ -239,8 +239,8 @@ def _tell(saved: Saved) -> None:
         flash(_("Somebody else had saved meanwhile. The text holds the changes of both."), "info")
 
 
-def _reading_address(saved: Saved) -> str:
-    """Return where the text that was saved can be read."""
+def _saved_url(saved: Saved) -> str:
+    """Return the URL of the page that shows the saved text."""
     article = saved.article
     if article.published_id in (None, saved.revision.id):
         return article_url(article)

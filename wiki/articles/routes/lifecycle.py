@@ -1,4 +1,4 @@
-"""Answer what becomes of an article: published, renamed, archived, restored, translated."""
+"""Serve publishing, renaming, archiving, restoring and pairing of articles."""
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -39,9 +39,9 @@ def publication(slug: str) -> Response:
     article = publish_article(article.id, number, viewer)
     title = _("“%(title)s” is published.", title=find_head(article).title)
     back = safe_next(request.form.get("next"))
-    if back:  # somewhere else than on the article itself
-        told = {"title": title, "url": article_url(article), "link": _("Read the article")}
-        flash(told, "success")  # type: ignore[arg-type]  # the session keeps any JSON value
+    if back:  # the user stays on another page than the article
+        message = {"title": title, "url": article_url(article), "link": _("Read the article")}
+        flash(message, "success")  # type: ignore[arg-type]  # the session stores any JSON value
     else:
         flash(title, "success")
     return redirect(back or article_url(article), 303)
@@ -50,7 +50,7 @@ def publication(slug: str) -> Response:
 @bp.route("/articles/<slug>/rename", methods=["GET", "POST"])
 @allow(Permission.RENAME)
 def rename(slug: str) -> ResponseReturnValue:
-    """Ask for another title, and give it."""
+    """Ask for a new title, and rename the article."""
     viewer = current_viewer()
     article = article_at(slug, viewer)
     require(viewer, Permission.RENAME, article)
@@ -66,10 +66,12 @@ def rename(slug: str) -> ResponseReturnValue:
         return _rename_page(article, head.title, form), 422
     renamed, title = saved.article, saved.revision.title
     if renamed.is_public and renamed.has_draft:
-        said = _("The draft is now called “%(title)s”. Publish it to show the title.", title=title)
+        message = _(
+            "The draft is now called “%(title)s”. Publish it to show the title.", title=title
+        )
     else:
-        said = _("The article is now called “%(title)s”.", title=title)
-    flash(said, "success")
+        message = _("The article is now called “%(title)s”.", title=title)
+    flash(message, "success")
     return redirect(article_url(renamed), 303)
 
 
@@ -113,7 +115,7 @@ def unarchive(slug: str) -> Response:
 @bp.post("/articles/<slug>/revisions/<int:number>/restoration")
 @allow(Permission.EDIT)
 def restoration(slug: str, number: int) -> Response:
-    """Make an old text the newest draft."""
+    """Save the text of an old revision as the newest draft."""
     viewer = current_viewer()
     article = article_at(slug, viewer)
     before = find_head(article).number
@@ -126,7 +128,7 @@ def restoration(slug: str, number: int) -> Response:
     flash_undoable(
         _("The text of version %(old)s is now draft %(number)s.", old=number, number=new),
         article_url(saved.article, "articles.restoration", number=before),
-        {"base": new},  # what somebody saves meanwhile is not undone with it
+        {"base": new},  # so that the undo refuses once somebody has saved again
     )
     return redirect(article_url(saved.article, "revisions.show", number=new), 303)
 
@@ -134,7 +136,7 @@ def restoration(slug: str, number: int) -> Response:
 @bp.route("/articles/<slug>/translation", methods=["GET", "POST"])
 @allow(Permission.TRANSLATE)
 def translation(slug: str) -> ResponseReturnValue:
-    """Say which article of the other language says the same as this one, or none."""
+    """Choose the article that is the translation of this article, or remove it."""
     viewer = current_viewer()
     article = article_at(slug, viewer)
     require(viewer, Permission.TRANSLATE, article)
@@ -161,7 +163,7 @@ def _pair(article: Article, other: Article, shown_id: int) -> None:
     had_others = find_translation(article, viewer) or find_translation(other, viewer)
     pair_articles(article.id, other.id, viewer, shown_id)
     message = _("The two articles are now translations of each other.")
-    if had_others:  # one step would not bring those back
+    if had_others:  # a single undo would not bring those back
         flash(message, "success")
     else:
         flash_undoable(message, request.path, {"intent": "unpair", "partner": other.id})

@@ -1,4 +1,4 @@
-"""Answer the pages on which articles are found and read."""
+"""Serve the pages for finding and reading articles."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ from wiki.articles.fields import Choice
 from wiki.articles.kinds import KINDS, PHASES, display_facts
 from wiki.articles.queries.articles import ArticleSummary, find_nearby, find_shown, list_tags
 from wiki.articles.queries.links import find_summary, list_backlinks, list_similar_titles
-from wiki.articles.queries.lists import ArticleFilter, count_key_signs, list_articles
+from wiki.articles.queries.lists import ArticleFilter, count_first_characters, list_articles
 from wiki.articles.readingtime import count_minutes
 from wiki.articles.routes.urls import article_at, article_url, bp, redirect_to_current
 from wiki.articles.text import TITLE_LENGTH
@@ -29,22 +29,22 @@ from wiki.web.numbers import read_page
 @bp.get("/articles/")
 @allow(Permission.READ)
 def index() -> str:
-    """List the articles of a language from A to Ö, by letter and kind, methods by phase too."""
+    """List the articles of a language from A to Ö, filtered by letter, kind and phase."""
     viewer = current_viewer()
     kind = KINDS.get(request.args.get("kind", ""))
     name = kind.name if kind else None
     phase = _phase(name)
     phase_value = phase.value if phase else None
-    signs = count_key_signs(viewer, g.language, name, phase_value)
-    letters = count_letters(signs, g.language)
+    characters = count_first_characters(viewer, g.language, name, phase_value)
+    letters = count_letters(characters, g.language)
     letter = request.args.get("letter", "")
     letter = letter if letters.get(letter) else ""
-    first_signs = [one for one in signs if _letter(one) == letter] if letter else None
+    chosen = [character for character in characters if _letter(character) == letter]
     page = list_articles(
         viewer,
         language=g.language,
         kind=name,
-        narrowing=ArticleFilter(first_signs, phase_value),
+        filters=ArticleFilter(chosen if letter else None, phase_value),
         page=read_page(request.args.get("page")),
     )
     return render_template(
@@ -61,7 +61,7 @@ def index() -> str:
 
 
 def _phase(kind: str | None) -> Choice | None:
-    """Return the phase of the process to which methods are narrowed down."""
+    """Return the phase by which methods are filtered, if any."""
     value = request.args.get("phase", "") if kind == "method" else ""
     return next((phase for phase in PHASES if phase.value == value), None)
 
@@ -70,10 +70,10 @@ def _letter(key: str) -> str:
     return letter_of(key, g.language)
 
 
-def _by_letter(lines: Iterable[ArticleSummary]) -> list[tuple[str, list[ArticleSummary]]]:
+def _by_letter(summaries: Iterable[ArticleSummary]) -> list[tuple[str, list[ArticleSummary]]]:
     groups: dict[str, list[ArticleSummary]] = {}
-    for line in lines:
-        groups.setdefault(_letter(line.sort_key), []).append(line)
+    for summary in summaries:
+        groups.setdefault(_letter(summary.sort_key), []).append(summary)
     return list(groups.items())
 
 
@@ -114,64 +114,66 @@ def show(slug: str) -> str | tuple[str, int]:
 
 
 def _missing(slug: str) -> str:
-    """Show what can be done about an article that is not there, by the title of the link to it."""
+    """Offer to write a missing article, with the title of the link to it, and similar ones."""
     viewer = current_viewer()
     title = normalise_line(request.args.get("title", ""))[:TITLE_LENGTH]
-    # The title is only believed where it belongs to the address, so that no link puts words here.
+    # The title counts only if it matches the slug, so that no link can put words on this page.
     if slugify(title) != slugify(slug):
         title = ""
     g.alternates = {g.language: request.full_path.rstrip("?")}
-    near = list_similar_titles(viewer, g.language, slugify(slug).split("-"))
-    return render_template("articles/missing.html", title=title, near=near)
+    similar = list_similar_titles(viewer, g.language, slugify(slug).split("-"))
+    return render_template("articles/missing.html", title=title, similar=similar)
 
 
 @bp.get("/articles/<slug>/peek")
 @allow(Permission.READ)
 def peek(slug: str) -> Response:
-    """Give the few words about an article that stand beside a link to it; a fragment of a page."""
+    """Return the HTML fragment about an article that is shown next to a link to it."""
     viewer = current_viewer()
     try:
-        article, line = find_summary(g.language, slug, viewer)
+        article, summary = find_summary(g.language, slug, viewer)
     except NotFound:
         redirect_to_current(slug, viewer)
         raise
-    answer = make_response(
-        render_template("articles/peek.html", article=article, line=line, tags=list_tags(article))
+    response = make_response(
+        render_template(
+            "articles/peek.html", article=article, summary=summary, tags=list_tags(article)
+        )
     )
-    # Nobody shall find a fragment instead of the article.
-    answer.headers["X-Robots-Tag"] = "noindex"
-    return answer
+    # Search engines must show the article, not this fragment.
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @bp.get("/articles/<slug>/backlinks")
 @allow(Permission.READ)
 def backlinks(slug: str) -> str:
-    """List the articles that link to this one."""
+    """List the articles that link to this article."""
     viewer = current_viewer()
     article = article_at(slug, viewer)
     return render_template(
         "articles/backlinks.html",
         article=article,
         revision=article.shown,
-        lines=list_backlinks(article, viewer),
+        backlinks=list_backlinks(article, viewer),
     )
 
 
 @bp.get("/articles/<slug>/cite")
 @allow(Permission.READ)
 def cite(slug: str) -> str:
-    """Say how to cite the text that readers see, by its permanent address."""
+    """Show how to cite the published text, with its permanent URL."""
     viewer = current_viewer()
     article = article_at(slug, viewer)
     revision = article.published
     if revision is None:
         raise NotFound()
-    address = article_url(article, "revisions.show", number=revision.number)
+    path = article_url(article, "revisions.show", number=revision.number)
     return render_template(
         "articles/cite.html",
         article=article,
         revision=revision,
         contributors=list_contributors(article, revision.number, viewer),
-        permanent_url=f"{current_app.config['BASE_URL']}{address}",
+        permanent_url=f"{current_app.config['BASE_URL']}{path}",
         today=now(),
     )

@@ -1,4 +1,4 @@
-"""Find the article that an address means, and lead on from where it was before."""
+"""Find the article of a URL, and redirect from its former URLs."""
 
 from typing import Any
 
@@ -11,28 +11,28 @@ from wiki.articles.queries.redirects import find_redirect
 from wiki.errors import NotFound
 from wiki.markup.slugs import slugify
 
-# The views of this blueprint stand in routes.py, writing.py and lifecycle.py.
+# The views of this blueprint are in read.py, edit.py and lifecycle.py.
 bp = Blueprint("articles", __name__)
 
 _READING = {"GET", "HEAD"}
 
 
 def article_url(article: Article, endpoint: str = "articles.show", **values: Any) -> str:
-    """Return the address of an article, or of one of its sub-pages, in its own language."""
+    """Return the URL of an article, or of a page about it, in the language of the article."""
     return url_for(endpoint, slug=article.slug, language=article.language, **values)
 
 
 def article_at(slug: str, viewer: Viewer) -> Article:
-    """Return the article at an address of the language that is asked for.
+    """Return the article with a slug in the language of the request.
 
-    Leads the browser on to where the article has moved. What is sent to an old address, from a
-    form that was opened before, is taken as if sent to the new one.
+    Redirects a former slug to the current URL when a page is read. A form that was opened at the
+    former URL is accepted as if it had been sent to the current URL.
     """
     try:
         article = find_article(g.language, slug, viewer)
     except NotFound:
         article = _moved_article(slug, viewer)
-    # The page has no sister in the other language that is known without another read.
+    # To know the page in the other language would take another query.
     g.alternates = {article.language: request.full_path.rstrip("?")}
     return article
 
@@ -47,11 +47,11 @@ def _moved_article(slug: str, viewer: Viewer) -> Article:
 
 
 def redirect_to_current(slug: str, viewer: Viewer) -> None:
-    """Redirect for ever from a former, foreign or misspelt address; return if there is none."""
+    """Send a 301 from a former, misspelt or foreign slug to the current URL, if there is one."""
     folded = slugify(slug)
     new = find_redirect(g.language, slug, viewer)
     if new is None and folded != slug:
-        new = _address_here(folded, viewer) or find_redirect(g.language, folded, viewer)
+        new = _existing_slug(folded, viewer) or find_redirect(g.language, folded, viewer)
     if new is None:
         return
     language, new_slug = new
@@ -61,7 +61,8 @@ def redirect_to_current(slug: str, viewer: Viewer) -> None:
     abort(redirect(f"{target}?{query}" if query else target, 301))
 
 
-def _address_here(slug: str, viewer: Viewer) -> tuple[str, str] | None:
+def _existing_slug(slug: str, viewer: Viewer) -> tuple[str, str] | None:
+    """Return the (language, slug) of an article in the language of the request, if it exists."""
     try:
         article = find_article(g.language, slug, viewer)
     except NotFound:

@@ -1,1 +1,1 @@
-"""Take the steps of which the actions of articles are made; a step never commits."""
+"""The steps that actions on articles consist of; no step commits."""

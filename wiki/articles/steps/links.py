@@ -1,4 +1,4 @@
-"""Keep links true: their table, and the HTML of the texts that link; no step commits."""
+"""Update the table of links, and the HTML of texts whose links change; no step commits."""
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -18,7 +18,7 @@ from wiki.revisions.models import Revision
 def record_links(
     article_id: int, links: Iterable[WikiLink], *, in_head: bool, in_published: bool
 ) -> None:
-    """Replace the article's links of its newest text, its published text, or both."""
+    """Replace the stored links of an article's newest text, its published text, or both."""
     wanted = {(link.language, link.slug): link for link in links}
     stored = {
         (row.target_language, row.target_slug): row
@@ -53,7 +53,7 @@ def _new_row(article_id: int, link: WikiLink) -> Link:
 
 
 def render_linking(change: TargetChange) -> list[tuple[int, Rendered]]:
-    """Render again the texts, newest and published, that link to what appears or vanishes."""
+    """Rerender the newest and published texts that link to what appears or vanishes."""
     texts = {
         revision.id: (revision.body_markdown, language)
         for targets in in_batches(change.appears | change.vanishes)
@@ -61,7 +61,7 @@ def render_linking(change: TargetChange) -> list[tuple[int, Rendered]]:
     }
     rendered = []
     for revision_id, (body, language) in texts.items():
-        # A text of somebody else's that cannot be rendered now keeps its HTML of before.
+        # This save must not fail because another article's text is too complex; it keeps its HTML.
         with suppress(TooComplex):
             rendered.append((revision_id, render_body(body, language, change)))
     return rendered

@@ -1,4 +1,4 @@
-"""Take the steps by which readers begin or cease to see a text; no step commits."""
+"""Publish a revision in steps; no step commits."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ from wiki.revisions.models import Revision
 
 @dataclass(frozen=True)
 class Publication:
-    """Hold what publishing will write: the address, and the texts whose links come alive."""
+    """What publishing will write: the slug, and the new HTML of the texts that link to it."""
 
     slug: str
     linking: Sequence[tuple[int, Rendered]]
 
 
 def prepare_publication(article: Article, title: str) -> Publication:
-    """Choose the address that follows the title, and render the texts that link there in vain.
+    """Choose the slug that fits the title, and rerender the texts that link to it already.
 
     This is the slow part, done before the transaction that writes.
     """
@@ -37,14 +37,14 @@ def prepare_publication(article: Article, title: str) -> Publication:
 
 
 def is_slug_free(article: Article, publication: Publication | None) -> bool:
-    """Tell, inside the transaction, whether nobody has taken the prepared address meanwhile."""
+    """Return, inside the transaction, whether the prepared slug is still free."""
     if publication is None or publication.slug == article.slug:
         return True
     return not is_taken(article.language, publication.slug, article.id)
 
 
 def apply_publication(article: Article, revision: Revision, publication: Publication) -> None:
-    """Show a revision to readers, at the prepared address; the old one leads there for ever."""
+    """Show a revision to readers at the prepared slug; the old slug redirects to it for good."""
     move_article(article, publication.slug)
     moment = now()
     article.published_id = revision.id

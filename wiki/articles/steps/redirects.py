@@ -1,4 +1,4 @@
-"""Move articles to other slugs, and add redirects to them; no step commits."""
+"""Move articles to other slugs, and add and remove redirects; no step commits."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,9 +23,9 @@ _NOT_PUBLIC = _("Choose an article that readers see.")
 
 
 def slugs_of(article: Article) -> frozenset[Target]:
-    """Return the slugs under which an article can be found: its own, and its redirects."""
-    former = select(Redirect.language, Redirect.slug).where(Redirect.article_id == article.id)
-    targets = {(language, slug) for language, slug in db.session.execute(former)}
+    """Return the article's slug and its redirects, as (language, slug) pairs."""
+    redirects = select(Redirect.language, Redirect.slug).where(Redirect.article_id == article.id)
+    targets = {(language, slug) for language, slug in db.session.execute(redirects)}
     return frozenset(targets | {(article.language, article.slug)})
 
 
@@ -46,7 +46,7 @@ def move_article(article: Article, slug: str) -> None:
 
 @dataclass(frozen=True)
 class RedirectChange:
-    """Hold an address that an article is to get or to lose, and the texts that link there."""
+    """A redirect to add or remove, and the new HTML of the texts that link to it."""
 
     article_id: int
     language: str
@@ -56,10 +56,10 @@ class RedirectChange:
 
 
 def prepare_redirect(article: Article, language: str, words: str) -> RedirectChange:
-    """Check words that are to lead to an article, and render the texts that link there in vain.
+    """Check the words of a new redirect, and rerender the texts that link to it already.
 
     This is the slow part, done before the transaction that writes. Raises InvalidInput when the
-    words cannot be an address, and when readers cannot see the article.
+    words cannot be a slug, and when readers cannot see the article.
     """
     slug = slugify(words)
     if not article.is_public:
@@ -71,9 +71,9 @@ def prepare_redirect(article: Article, language: str, words: str) -> RedirectCha
 
 
 def insert_redirect(change: RedirectChange, viewer: Viewer) -> None:
-    """Let the words lead to the article, as its former titles do; links to them come alive.
+    """Add a redirect, so that the words lead to the article as its former titles do.
 
-    Raises InvalidInput when they lead to an article already.
+    Raises InvalidInput when an article or a redirect has the slug already.
     """
     if is_taken(change.language, change.slug, None):
         raise InvalidInput(_TAKEN)
@@ -85,17 +85,17 @@ def insert_redirect(change: RedirectChange, viewer: Viewer) -> None:
 
 
 def prepare_redirect_removal(article: Article, language: str, words: str) -> RedirectChange:
-    """Render the texts that link to words which are to lead to an article no more."""
+    """Rerender the texts that link to a redirect which is to be removed."""
     slug = slugify(words)
     linking = render_linking(TargetChange(vanishes=frozenset({(language, slug)})))
     return RedirectChange(article.id, language, slug, words, linking)
 
 
 def delete_redirect(change: RedirectChange, viewer: Viewer) -> None:
-    """Let the words lead to the article no more; if they do not, nothing is changed."""
-    found = db.session.get(Redirect, (change.language, change.slug))
-    if found is None or found.article_id != change.article_id:
+    """Remove a redirect; do nothing if it does not lead to the article."""
+    redirect = db.session.get(Redirect, (change.language, change.slug))
+    if redirect is None or redirect.article_id != change.article_id:
         return
-    db.session.delete(found)
+    db.session.delete(redirect)
     store_rendered(change.linking)
     record(viewer.user_id, "remove_address", "article", change.article_id, words=change.words)

@@ -1,4 +1,4 @@
-"""Render an article's text in the limited process, knowing which of its links lead somewhere."""
+"""Render an article's text in the sandbox, with the knowledge which of its links lead somewhere."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ from wiki.revisions.models import Revision
 
 Target = tuple[str, str]
 
-# SQLite takes 32,766 values a statement; each target is given twice.
+# SQLite takes 32,766 values per statement; each target is in two selects.
 _BATCH = 1_000
 
 
 @dataclass(frozen=True)
 class TargetChange:
-    """Say which target begins or ceases to be public in the change under way."""
+    """The targets that become public, or stop being public, in the current transaction."""
 
     appears: frozenset[Target] = frozenset()
     vanishes: frozenset[Target] = frozenset()
@@ -31,7 +31,7 @@ NO_CHANGE = TargetChange()
 
 
 def render_body(body: str, language: str, change: TargetChange = NO_CHANGE) -> Rendered:
-    """Return the clean HTML of a text, and what it refers to.
+    """Return the clean HTML of a text, and its links.
 
     Raises TooComplex when the text cannot be rendered within the limits.
     """
@@ -61,14 +61,14 @@ def _public(wanted: Sequence[Target]) -> Result[str, str]:
 
 
 def in_batches(targets: Collection[Target]) -> Iterator[Sequence[Target]]:
-    """Cut targets into lists that one statement of any database takes as its values."""
+    """Split targets into lists that any database takes as the values of a statement."""
     ordered = sorted(targets)
     for start in range(0, len(ordered), _BATCH):
         yield ordered[start : start + _BATCH]
 
 
 def store_rendered(rendered: Sequence[tuple[int, Rendered]]) -> None:
-    """Replace the HTML of texts whose links changed their state."""
+    """Store the HTML of rerendered texts, by the ids of their revisions."""
     for revision_id, result in rendered:
         revision = db.session.get_one(Revision, revision_id)
         revision.body_html = result.html

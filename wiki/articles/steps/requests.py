@@ -1,4 +1,4 @@
-"""Request an article that nobody has written and no text links to; no step commits."""
+"""Add and remove requests for articles; no step commits."""
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import func, select
@@ -12,7 +12,7 @@ from wiki.db import db
 from wiki.errors import InvalidInput
 from wiki.markup.slugs import slugify
 
-# A longer list is no list of wishes any more.
+# A longer list would be of no use to authors.
 MOST_REQUESTS = 200
 _FULL = _(
     "There are %(count)s requests already. Take some off the list first.", count=MOST_REQUESTS
@@ -21,9 +21,9 @@ _WRITTEN = _("There is an article at this address, or a draft of one.")
 
 
 def insert_request(language: str, title: str, viewer: Viewer) -> None:
-    """Put a title on the list of wanted articles; asking twice changes nothing.
+    """Add a request for an article; a second request for the same title changes nothing.
 
-    Raises InvalidInput when it cannot be a title, is written already, or the list is full.
+    Raises InvalidInput when the title is not valid or its slug taken, or the list is full.
     """
     title = check_title(title)
     slug = slugify(title)
@@ -46,10 +46,10 @@ def _find(language: str, slug: str) -> ArticleRequest | None:
 
 
 def delete_request(language: str, title: str, viewer: Viewer) -> bool:
-    """Take a title off the list; return whether it was there."""
-    found = _find(language, slugify(title))
-    if found is None:
+    """Remove a request; return whether it existed."""
+    article_request = _find(language, slugify(title))
+    if article_request is None:
         return False
-    record(viewer.user_id, "withdraw_request", "article", None, title=found.title)
-    db.session.delete(found)
+    record(viewer.user_id, "withdraw_request", "article", None, title=article_request.title)
+    db.session.delete(article_request)
     return True

@@ -1,4 +1,4 @@
-"""Take the steps of which each save is made; no step commits."""
+"""Merge a text and add it as a revision, in steps; no step commits."""
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -20,7 +20,7 @@ from wiki.web.numbers import LARGEST
 
 
 class TextConflict(EditConflict):
-    """Carry what an author needs to finish a merge that overlaps."""
+    """A merge with conflicts, with what the author needs to finish it."""
 
     def __init__(self, newest: Revision, theirs: ArticleText, merged: ArticleText) -> None:
         super().__init__(_("Somebody else saved this article while you were writing."))
@@ -30,7 +30,7 @@ class TextConflict(EditConflict):
 
 
 def find_text(article_id: int, number: int) -> Revision:
-    """Return one revision of an article with its source; raise NotFound if there is none."""
+    """Return a revision of an article with its source; raise NotFound if there is none."""
     revision = db.session.scalar(
         select(Revision)
         .where(Revision.article_id == article_id, Revision.number == min(number, LARGEST))
@@ -51,16 +51,16 @@ def find_head(article: Article) -> Revision:
 
 
 def text_of(revision: Revision) -> ArticleText:
-    """Return a revision's words and facts."""
+    """Return a revision's text and facts."""
     return ArticleText(
         revision.title, revision.summary, revision.body_markdown, dict(revision.facts)
     )
 
 
 def merge_with_head(head: Revision, mine: ArticleText, base_number: int) -> ArticleText:
-    """Return the text to save: `mine`, or what it and the newest revision make together.
+    """Return the text to save: `mine`, merged with the newest revision if that is not its base.
 
-    Raises TextConflict where the two overlap: its merged text holds both versions between marks.
+    Raises TextConflict where the two overlap: its merged text has both versions between markers.
     """
     if base_number == head.number:
         return mine
@@ -79,7 +79,7 @@ def merge_with_head(head: Revision, mine: ArticleText, base_number: int) -> Arti
 
 
 def lock_head(article: Article, expected_id: int | None) -> bool:
-    """Take the article for this transaction; tell whether its newest revision is as expected."""
+    """Lock the article's row; return whether its newest revision is as expected."""
     current = db.session.scalar(
         select(Article.head_id).where(Article.id == article.id).with_for_update()
     )

@@ -1,4 +1,4 @@
-"""Choose the address of an article from its title."""
+"""Choose the slug of an article from its title."""
 
 import re
 
@@ -8,19 +8,19 @@ from wiki.articles.models import Article, Redirect
 from wiki.db import db
 from wiki.markup.slugs import slugify
 
-# Addresses under /articles/ that are no article.
+# Paths under /articles/ that are other pages.
 RESERVED = frozenset({"new", "preview"})
 _NUMBERED = re.compile(r"-\d+$")
 
 
 def fits_title(slug: str, title: str) -> bool:
-    """Tell whether `slug` is what `title` asks for, perhaps with a number at its end."""
+    """Return whether `slug` is that of `title`, with or without a number at the end."""
     wanted = slugify(title)
     return slug == wanted or (_NUMBERED.sub("", slug) == wanted and bool(_NUMBERED.search(slug)))
 
 
 def free_slug(language: str, title: str, article_id: int | None = None) -> str:
-    """Return an address that no other article has or has had, numbered when it must be."""
+    """Return a slug that no other article has or had, with a number if it needs one."""
     wanted = slugify(title)
     number = 2 if wanted in RESERVED else 1
     while True:
@@ -31,7 +31,7 @@ def free_slug(language: str, title: str, article_id: int | None = None) -> str:
 
 
 def is_taken(language: str, slug: str, article_id: int | None) -> bool:
-    """Tell whether another article than `article_id` has or had this address."""
+    """Return whether an article other than `article_id` has or had this slug."""
     articles = exists().where(
         Article.language == language, Article.slug == slug, Article.id != (article_id or 0)
     )

@@ -1,4 +1,4 @@
-"""Pair an article with its translation inside the transaction of the caller, who has the right."""
+"""Pair an article with its translation; no step commits, and the caller checks permissions."""
 
 from sqlalchemy import ColumnElement, delete, or_, select
 
@@ -10,7 +10,7 @@ from wiki.signals import content_changed
 
 
 def insert_first_pair(article: Article, source: Article, viewer: Viewer) -> bool:
-    """Pair a new article with the one it translates; return False when that has a pair already."""
+    """Pair a new article with its source; return False when the source is paired already."""
     if db.session.scalar(select(Translation).where(pairs_of(source.id))) is not None:
         return False
     insert_pair(article, source, viewer)
@@ -18,7 +18,7 @@ def insert_first_pair(article: Article, source: Article, viewer: Viewer) -> bool
 
 
 def insert_pair(article: Article, other: Article, viewer: Viewer) -> None:
-    """Make two articles translations of each other, in place of any pair before."""
+    """Make two articles translations of each other, replacing any earlier pair."""
     swedish, english = (article, other) if article.language == "sv" else (other, article)
     db.session.execute(delete(Translation).where(pairs_of(article.id, other.id)))
     db.session.add(Translation(sv_id=swedish.id, en_id=english.id))
@@ -28,5 +28,5 @@ def insert_pair(article: Article, other: Article, viewer: Viewer) -> None:
 
 
 def pairs_of(*article_ids: int) -> ColumnElement[bool]:
-    """Return the condition that a pair has one of these articles."""
+    """Return the condition that a pair includes any of these articles."""
     return or_(Translation.sv_id.in_(article_ids), Translation.en_id.in_(article_ids))
