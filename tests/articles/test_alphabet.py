@@ -1,4 +1,4 @@
-"""Show that each title stands under its letter of the index."""
+"""Each title is listed under its letter of the index."""
 
 import pytest
 
@@ -26,7 +26,7 @@ from wiki.markup.collation import sort_key
         ("٣ steg", "#", "#"),
     ],
 )
-def test_a_title_stands_under_its_letter(title: str, swedish: str, english: str) -> None:
+def test_a_title_is_listed_under_its_letter(title: str, swedish: str, english: str) -> None:
     for language, letter in (("sv", swedish), ("en", english)):
         key = sort_key(title, language)
         assert letter_of(key, language) == letter
@@ -42,7 +42,7 @@ def test_the_swedish_index_ends_with_its_own_letters() -> None:
 def test_articles_are_counted_under_their_letters() -> None:
     letters = count_letters({"a": 2, "{": 3, "7": 1, "8": 1, "я": 4}, "sv")
     assert tuple(letters) == index_letters("sv")
-    assert {one: count for one, count in letters.items() if count} == {
+    assert {letter: count for letter, count in letters.items() if count} == {
         "A": 2,
         "Å": 3,
         "0–9": 2,
@@ -50,7 +50,7 @@ def test_articles_are_counted_under_their_letters() -> None:
     }
 
 
-def test_letters_are_to_choose_from_in_a_long_list() -> None:
+def test_letters_are_offered_for_a_long_list() -> None:
     assert letters_to_choose(count_letters({"a": 19}, "sv")) == {}
     offered = letters_to_choose(count_letters({"a": 20}, "sv"))
     assert tuple(offered) == index_letters("sv")[1:-1]

@@ -16,7 +16,7 @@ def render(app: Flask) -> tuple[int, str]:
 
 
 def make_old(app: Flask, *numbers: int) -> None:
-    """Let revisions look as if an older renderer had made their HTML."""
+    """Make revisions look as if an older renderer had made their HTML."""
     with app.app_context():
         db.session.execute(
             update(Revision)
@@ -31,7 +31,7 @@ def ids(app: Flask) -> list[int]:
         return list(db.session.scalars(db.select(Revision.id).order_by(Revision.id)))
 
 
-def test_render_renews_what_an_older_renderer_made(app: Flask, client: FlaskClient) -> None:
+def test_render_replaces_the_html_of_an_older_renderer(app: Flask, client: FlaskClient) -> None:
     editor = make_user("editor", app=app)
     for title in ("Bryggan", "Kajen"):
         make_article(title, editor, body="*nytt* [[Kajen]]", app=app)
@@ -44,9 +44,7 @@ def test_render_renews_what_an_older_renderer_made(app: Flask, client: FlaskClie
     assert render(app) == (0, "0 texts were rendered anew.\n")
 
 
-def test_render_goes_on_past_a_text_that_is_too_complex_now(
-    app: Flask, client: FlaskClient
-) -> None:
+def test_render_skips_a_text_that_is_too_complex_now(app: Flask, client: FlaskClient) -> None:
     editor = make_user("editor", app=app)
     make_article("Bryggan", editor, body="nytt", app=app)
     make_article("Kajen", editor, body="nytt", app=app)

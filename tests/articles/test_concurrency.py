@@ -1,4 +1,4 @@
-"""Let many people save one article at the same moment: no word is lost, nobody is locked out."""
+"""Many people save an article at the same time: no text is lost, and every save succeeds."""
 
 import threading
 from collections.abc import Callable
@@ -21,7 +21,7 @@ PARAGRAPHS = [f"Stycke {number} som någon skriver på." for number in range(WRI
 
 
 def at_once(app: Flask, work: Callable[[int], None]) -> list[Exception]:
-    """Run `work` in as many threads as there are writers; return what was raised."""
+    """Run `work` in a thread per writer, at the same time; return the errors."""
     raised: list[Exception] = []
     gate = threading.Barrier(WRITERS)
 
@@ -68,13 +68,13 @@ def test_different_paragraphs_are_all_in_the_newest_text(app: Flask) -> None:
     assert newest.split("\n\n") == [f"Nytt {number} av skribenten." for number in range(WRITERS)]
 
 
-def test_who_is_overtaken_again_and_again_goes_first_at_last(app: Flask) -> None:
+def test_a_save_that_is_overtaken_repeatedly_gets_its_turn(app: Flask) -> None:
     author, other = make_user("editor", app=app), make_user("editor", app=app)
     article_id = make_article("Tvättstugan", author, body="\n\n".join(PARAGRAPHS), app=app)
     overtaken = 0
 
     def overtake(_session: Session, transaction: SessionTransaction) -> None:
-        """Let somebody else save whenever the slow one has read and does not write yet."""
+        """Save as somebody else whenever the slow author has read and does not write yet."""
         nonlocal overtaken
         is_free = transaction.parent is None and not wiki.db._turn.locked()
         if is_free and overtaken < MANY:
@@ -102,7 +102,7 @@ def test_who_is_overtaken_again_and_again_goes_first_at_last(app: Flask) -> None
     assert newest[-1].startswith("Omgång ")
 
 
-def test_one_paragraph_is_saved_once_and_the_others_are_told(app: Flask) -> None:
+def test_a_paragraph_is_saved_once_and_the_others_get_a_conflict(app: Flask) -> None:
     author = make_user("editor", app=app)
     article_id = make_article("Tvättstugan", author, body="Ett stycke.", app=app)
     saved: list[int] = []
@@ -124,7 +124,7 @@ def test_one_paragraph_is_saved_once_and_the_others_are_told(app: Flask) -> None
         assert f"Ord{saved[0]} helt andra ord" in merged
 
 
-def test_articles_of_one_title_each_get_an_address(app: Flask) -> None:
+def test_articles_created_with_the_same_title_each_get_a_slug(app: Flask) -> None:
     author = make_user("author", app=app)
 
     def work(number: int) -> None:
@@ -137,7 +137,7 @@ def test_articles_of_one_title_each_get_an_address(app: Flask) -> None:
     assert slugs == {"tvattstugan", *(f"tvattstugan-{n}" for n in range(2, WRITERS + 1))}
 
 
-def test_articles_published_under_one_title_each_get_an_address(app: Flask) -> None:
+def test_articles_published_with_the_same_title_each_get_a_slug(app: Flask) -> None:
     editor = make_user("editor", app=app)
     article_ids = [make_article(f"Utkast {n}", editor, app=app) for n in range(WRITERS)]
 

@@ -1,4 +1,4 @@
-"""Check that each kind of article is known wherever kinds have to be listed by hand."""
+"""Check that every kind of article is in each list of kinds that is written by hand."""
 
 import re
 

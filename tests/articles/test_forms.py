@@ -21,12 +21,14 @@ from wiki.articles.kinds import KINDS
         ("event", []),
     ],
 )
-def test_groups_of_boxes_stand_apart_from_fields(app: Flask, kind: str, groups: list[str]) -> None:
+def test_groups_of_checkboxes_are_separate_from_fields(
+    app: Flask, kind: str, groups: list[str]
+) -> None:
     with app.test_request_context("/"):
         facts = article_form(kind).fact_fields()
     names = [field.name for field in KINDS[kind].fields]
     assert [field.name for field in facts.groups] == groups
-    assert [field.name for field in facts.fields] == [one for one in names if one not in groups]
+    assert [field.name for field in facts.fields] == [name for name in names if name not in groups]
 
 
 def test_the_page_shows_the_fields_before_the_groups(app: Flask, client: FlaskClient) -> None:

@@ -52,7 +52,7 @@ def test_the_index_filters_by_kind_and_language(
         ("", "Artiklar från A till Ö", "Allt som är skrivet på svenska."),
     ],
 )
-def test_the_list_of_a_kind_bears_its_name(
+def test_the_list_of_a_kind_has_its_name_as_heading(
     client: FlaskClient, kind: str, title: str, lead: str
 ) -> None:
     page = client.get(f"/sv/articles/?kind={kind}").text
@@ -62,7 +62,9 @@ def test_the_list_of_a_kind_bears_its_name(
     assert "<h1>Methods</h1>" in client.get("/en/articles/?kind=method").text
 
 
-def test_the_process_stands_above_the_methods_and_below_their_heading(client: FlaskClient) -> None:
+def test_the_process_is_shown_above_the_methods_and_below_their_heading(
+    client: FlaskClient,
+) -> None:
     page = client.get("/sv/articles/?kind=method").text
     parts = ("<h1>Metoder", '<p class="lead">', '<h2 id="process-title">')
     places = [page.index(part) for part in parts]

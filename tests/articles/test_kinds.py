@@ -1,4 +1,4 @@
-"""Show that facts are read strictly, kept in one form, and shown."""
+"""Facts are validated, normalised and shown."""
 
 import json
 from datetime import date, datetime
@@ -20,7 +20,7 @@ from wiki.articles.kinds import (
 
 
 @pytest.mark.parametrize(
-    ("kind", "name", "raw", "kept"),
+    ("kind", "name", "raw", "stored"),
     [
         ("concept", "definition", "  Nya   idéer\nsom hjälper. ", "Nya idéer som hjälper."),
         ("concept", "definition", "A\u030a", "Å"),
@@ -46,12 +46,12 @@ from wiki.articles.kinds import (
         ("event", "timezone", "America/New_York", "America/New_York"),
     ],
 )
-def test_a_value_is_kept_in_one_form(kind: str, name: str, raw: object, kept: object) -> None:
+def test_a_value_is_normalised(kind: str, name: str, raw: object, stored: object) -> None:
     facts, messages = parse_facts(kind, {name: raw})
     assert messages == {}
-    if kept is None:
-        kept = str(raw).split("\n")
-    assert facts == {name: kept}
+    if stored is None:
+        stored = str(raw).split("\n")
+    assert facts == {name: stored}
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_a_value_is_kept_in_one_form(kind: str, name: str, raw: object, kept: ob
         ("event", "timezone", "Europe"),
     ],
 )
-def test_what_cannot_be_kept_gets_a_message(kind: str, name: str, raw: object) -> None:
+def test_an_invalid_value_gets_a_message(kind: str, name: str, raw: object) -> None:
     facts, messages = parse_facts(kind, {name: raw})
     assert facts == {}
     assert list(messages) == [name]
@@ -114,7 +114,7 @@ def test_what_cannot_be_kept_gets_a_message(kind: str, name: str, raw: object) -
 
 @pytest.mark.parametrize("empty", [None, "", "  ", "\n", [], ["", " "]])
 @pytest.mark.parametrize("kind", KINDS)
-def test_nothing_is_no_fact(kind: str, empty: object) -> None:
+def test_an_empty_value_is_no_fact(kind: str, empty: object) -> None:
     raw = {
         field.name: empty
         for field in KINDS[kind].fields
@@ -144,13 +144,13 @@ def test_the_end_does_not_come_before_the_start(
     assert list(messages) == ([refused] if refused else [])
 
 
-def test_good_fields_are_kept_beside_broken_ones() -> None:
+def test_valid_fields_are_read_although_others_are_invalid() -> None:
     facts, messages = parse_facts("case", {"year": "x", "place": "Borås", "zzz": 1})
     assert facts == {"place": "Borås"}
     assert list(messages) == ["zzz", "year"]
 
 
-def test_facts_stand_in_the_order_of_their_declaration() -> None:
+def test_facts_come_in_the_order_of_their_declaration() -> None:
     raw = {"timezone": "UTC", "ends_at": "2026-02", "starts_at": "2026-01"}
     assert list(parse_facts("event", raw)[0]) == ["starts_at", "ends_at", "timezone"]
 
@@ -182,13 +182,13 @@ def test_facts_are_shown_by_label_in_order() -> None:
         ),
     ],
 )
-def test_values_in_one_line_begin_small_but_abbreviations(
+def test_only_the_first_value_and_abbreviations_in_a_line_are_capitalised(
     values: tuple[str, ...], line: str
 ) -> None:
     assert DisplayFact("forms", "Form", FieldType.CHOICES, values).line == line
 
 
-def test_several_choices_are_shown_in_one_line() -> None:
+def test_several_choices_are_shown_in_a_single_line() -> None:
     facts = {"phases": [phase.value for phase in PHASES]}
     (shown,) = display_facts("method", facts)
     assert shown.line.startswith("Understand the challenge, envision change, mobilise, develop")
@@ -218,7 +218,7 @@ def _values(field: Field) -> st.SearchStrategy[Any]:
 
 
 @given(st.data(), st.sampled_from(sorted(KINDS)))
-def test_facts_make_the_journey_through_form_and_json(data: st.DataObject, kind: str) -> None:
+def test_facts_survive_form_and_json(data: st.DataObject, kind: str) -> None:
     raw = {field.name: data.draw(_values(field), field.name) for field in KINDS[kind].fields}
     facts, _messages = parse_facts(kind, raw)
     assert json.loads(json.dumps(facts)) == facts
@@ -236,7 +236,7 @@ JUNK: st.SearchStrategy[Any] = st.recursive(
 
 
 @given(st.sampled_from(sorted(KINDS)), st.data())
-def test_any_input_is_answered(kind: str, data: st.DataObject) -> None:
+def test_any_input_is_read_without_a_crash(kind: str, data: st.DataObject) -> None:
     raw = {field.name: data.draw(JUNK, field.name) for field in KINDS[kind].fields}
     facts, _messages = parse_facts(kind, raw)
     assert parse_facts(kind, facts)[0] == facts

@@ -1,4 +1,4 @@
-"""Show that two people's edits are joined, or shown to them, and never lost."""
+"""Two people's edits are merged or become a conflict, and are never lost."""
 
 import random
 import time
@@ -42,7 +42,7 @@ def written(merge: Merge) -> str:
         (BASE.rstrip(), "noll\n" + BASE, "noll\n" + BASE.rstrip()),
     ],
 )
-def test_edits_apart_are_joined(mine: str, theirs: str, merged: str) -> None:
+def test_separate_edits_are_merged(mine: str, theirs: str, merged: str) -> None:
     merge = merge_texts(BASE, mine, theirs)
     assert merge.is_clean
     assert written(merge) == merged
@@ -61,7 +61,7 @@ def test_edits_that_overlap_or_touch_are_a_conflict(mine: str, theirs: str) -> N
     assert len(merge_texts(BASE, mine, theirs).conflicts) == 1
 
 
-def test_both_versions_of_a_conflict_stand_between_markers() -> None:
+def test_both_versions_of_a_conflict_are_between_markers() -> None:
     merge = merge_texts("a\nb\nc\n", "a\nmitt\nc\n", "a\nderas\noch mer\nc\n")
     assert merge.conflicts == (Conflict("b\n", "mitt\n", "deras\noch mer\n"),)
     assert merge.marked_with("din text", "Evas text") == (
@@ -71,7 +71,7 @@ def test_both_versions_of_a_conflict_stand_between_markers() -> None:
     assert not has_markers("Rubrik\n=======\n\n> citat\n")
 
 
-def test_a_blank_line_is_not_nothing() -> None:
+def test_a_blank_line_differs_from_no_line() -> None:
     (conflict,) = merge_texts("a\nb\nc", "a\n\nc", "a\nc").conflicts
     assert (conflict.mine, conflict.theirs) == ("\n", "")
 
@@ -79,7 +79,7 @@ def test_a_blank_line_is_not_nothing() -> None:
 PARAGRAPH = "Social innovation möter behov i samhället och skapar nya sätt att arbeta tillsammans."
 
 
-def test_words_well_apart_in_one_line_are_joined_and_told() -> None:
+def test_distant_edits_in_a_line_are_merged_and_reported() -> None:
     mine = PARAGRAPH.replace("Social", "En social")
     theirs = PARAGRAPH.replace("arbeta", "verka")
     merge = merge_texts(PARAGRAPH, mine, theirs)
@@ -87,20 +87,20 @@ def test_words_well_apart_in_one_line_are_joined_and_told() -> None:
     assert merge.combined == (written(merge),)
 
 
-def test_words_near_each_other_are_a_conflict() -> None:
+def test_near_edits_in_a_line_are_a_conflict() -> None:
     mine = PARAGRAPH.replace("behov", "stora behov")
     theirs = PARAGRAPH.replace("samhället", "världen")
     assert not merge_texts(PARAGRAPH, mine, theirs).is_clean
 
 
-def test_lines_beside_each_other_are_never_joined_by_word() -> None:
+def test_edits_in_adjacent_lines_are_never_merged_by_word() -> None:
     base = f"- {PARAGRAPH}\n- {PARAGRAPH} Två.\n"
     mine = base.replace("- Social", "- En social", 1)
     theirs = base.replace("Två.", "Två!")
     assert not merge_texts(base, mine, theirs).is_clean
 
 
-def test_so_many_joined_lines_that_nobody_reads_them_become_conflicts() -> None:
+def test_no_more_lines_are_merged_by_word_than_an_author_reads() -> None:
     base = "".join(f"{PARAGRAPH} {number}\n\n" for number in range(MOST_COMBINED + 1))
     mine, theirs = base.replace("Social", "En social"), base.replace("arbeta", "verka")
     merge = merge_texts(base, mine, theirs)
@@ -109,7 +109,7 @@ def test_so_many_joined_lines_that_nobody_reads_them_become_conflicts() -> None:
 
 
 @given(ANY, ANY)
-def test_what_one_side_changed_stands(base: str, other: str) -> None:
+def test_a_change_on_only_one_side_wins(base: str, other: str) -> None:
     for merge in (
         merge_texts(base, base, other),
         merge_texts(base, other, base),
@@ -143,32 +143,32 @@ def test_no_inserted_line_or_word_is_lost(base: str, mine: str, theirs: str) -> 
 
 
 @given(ANY, ANY, ANY)
-def test_what_nobody_touched_stays(base: str, mine: str, theirs: str) -> None:
-    kept = set(base.split()) & set(mine.split()) & set(theirs.split())
-    assert kept <= set(written(merge_texts(base, mine, theirs)).split())
+def test_what_neither_side_changed_stays(base: str, mine: str, theirs: str) -> None:
+    common = set(base.split()) & set(mine.split()) & set(theirs.split())
+    assert common <= set(written(merge_texts(base, mine, theirs)).split())
 
 
 @given(ANY, ANY, ANY)
-def test_line_ends_are_not_mixed_by_merging(base: str, mine: str, theirs: str) -> None:
+def test_merging_does_not_mix_line_endings(base: str, mine: str, theirs: str) -> None:
     pure = [text for text in (base, mine, theirs) if text.count("\r") in (0, text.count("\r\n"))]
-    one_kind = [text for text in pure if text.count("\r\n") in (0, text.count("\n"))]
-    if len(one_kind) == 3:
+    unmixed = [text for text in pure if text.count("\r\n") in (0, text.count("\n"))]
+    if len(unmixed) == 3:
         merged = written(merge_texts(base, mine, theirs))
         assert merged.count("\r\n") in (0, merged.count("\n"))
 
 
 @pytest.mark.parametrize("alphabet", ["a\n", "ab\n", "ab ", "\n", "\r\n", ".,;", "abcdefgh    \n"])
-def test_any_texts_are_answered(alphabet: str) -> None:
+def test_any_texts_are_merged_in_time(alphabet: str) -> None:
     dice = random.Random(3)
     texts = ["".join(dice.choices(alphabet, k=256 * 1024)) for _ in range(3)]
     started = time.process_time()
     merge = merge_texts(*texts)
     assert merge.is_clean == (alphabet == "\n")
-    # Five times what a slow core needs: only a runaway turns this red.
+    # Five times what a slow core needs: only a runaway merge fails.
     assert time.process_time() - started < 7
 
 
-def test_values_are_joined_by_name() -> None:
+def test_values_are_merged_by_name() -> None:
     merge = merge_values(
         {"title": "A", "year": 1990, "place": "Borås", "actors": ["x"]},
         {"title": "B", "year": 1990, "actors": ["x", "mitt"], "stage": "realising"},
@@ -184,7 +184,7 @@ def test_values_are_joined_by_name() -> None:
     assert not merge.is_clean
 
 
-def test_a_value_taken_away_by_one_and_changed_by_the_other_is_a_conflict() -> None:
+def test_a_value_that_is_removed_and_changed_is_a_conflict() -> None:
     merge = merge_values({"place": "A"}, {}, {"place": "B"})
     assert merge.conflicts == {"place": ValueConflict("A", None, "B")}
 
@@ -203,7 +203,7 @@ VALUES = st.dictionaries(st.sampled_from("abc"), st.integers(0, 2) | st.lists(st
         ([1], [1, 2], [1], [1, 2], True),
     ],
 )
-def test_a_single_value_is_joined(
+def test_a_single_value_is_merged(
     base: object, mine: object, theirs: object, value: object, is_clean: bool
 ) -> None:
     merge = merge_values(base, mine, theirs)
@@ -213,7 +213,7 @@ def test_a_single_value_is_joined(
 
 
 @given(VALUES, VALUES)
-def test_values_that_one_side_changed_stand(
+def test_values_that_only_one_side_changed_win(
     base: dict[str, object], other: dict[str, object]
 ) -> None:
     for merge in (

@@ -1,4 +1,4 @@
-"""Ask for the peek that stands beside a link to an article."""
+"""Show a peek of an article next to a link to it."""
 
 import pytest
 from flask import Flask
@@ -10,17 +10,17 @@ from wiki.articles.actions.archive import archive_article
 from wiki.articles.actions.save import rename_article, save_article
 from wiki.articles.text import check_text
 
-ADDRESS = "/sv/articles/bryggan/peek"
+URL = "/sv/articles/bryggan/peek"
 
 
 def test_a_peek_names_the_article_its_kind_summary_and_topics(
     app: Flask, client: FlaskClient, editor: Person
 ) -> None:
-    made = make_article("Bryggan", editor, kind="case", summary="Vid <vattnet>.", app=app)
+    article_id = make_article("Bryggan", editor, kind="case", summary="Vid <vattnet>.", app=app)
     topic = make_tag("hamnar", app=app)
     partner = make_tag("malmo-university", kind="university", app=app)
-    put_on(made, topic, partner, app=app)
-    answer = client.get(ADDRESS)
+    put_on(article_id, topic, partner, app=app)
+    answer = client.get(URL)
     for words in ("Exempel", "Bryggan", "Vid &lt;vattnet&gt;.", "Hamnar"):
         assert words in answer.text
     assert "Malmo university" not in answer.text
@@ -29,21 +29,21 @@ def test_a_peek_names_the_article_its_kind_summary_and_topics(
     assert answer.headers["X-Robots-Tag"] == "noindex"
 
 
-def test_a_peek_speaks_the_language_of_its_article(
+def test_a_peek_is_in_the_language_of_its_article(
     app: Flask, client: FlaskClient, editor: Person
 ) -> None:
     make_article("The jetty", editor, kind="case", language="en", app=app)
     assert "Case" in client.get("/en/articles/the-jetty/peek").text
 
 
-def test_readers_of_a_peek_may_keep_it_and_ask_whether_it_holds(
+def test_a_browser_may_cache_a_peek_and_revalidate_it(
     app: Flask, client: FlaskClient, editor: Person
 ) -> None:
     make_article("Bryggan", editor, app=app)
-    answer = client.get(ADDRESS)
+    answer = client.get(URL)
     assert "Set-Cookie" not in answer.headers
     assert answer.headers["Cache-Control"] == "public, no-cache"
-    again = client.get(ADDRESS, headers={"If-None-Match": answer.headers["ETag"]})
+    again = client.get(URL, headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
 
 
@@ -60,7 +60,7 @@ def test_a_peek_is_seen_by_those_who_see_the_article(app: Flask) -> None:
         visitor = app.test_client()
         if person:
             log_in(visitor, person)
-        answer = visitor.get(ADDRESS)
+        answer = visitor.get(URL)
         assert ("Viskning" in answer.text) == ("Utkast" in answer.text)
         assert ("Viskning" in answer.text) == (answer.status_code == 200)
         seen[name] = answer.status_code
@@ -70,14 +70,14 @@ def test_a_peek_is_seen_by_those_who_see_the_article(app: Flask) -> None:
 def test_a_peek_shows_what_readers_see_and_no_newer_draft(
     app: Flask, client: FlaskClient, editor: Person
 ) -> None:
-    made = make_article("Bryggan", editor, summary="Allmänt", app=app)
+    article_id = make_article("Bryggan", editor, summary="Allmänt", app=app)
     with app.app_context():
         text = check_text("concept", "Bryggan", "Viskning", "", {})
-        save_article(made, text, 1, editor.viewer)
+        save_article(article_id, text, 1, editor.viewer)
     for person in (None, editor):
         if person:
             log_in(client, person)
-        page = client.get(ADDRESS).text
+        page = client.get(URL).text
         assert "Allmänt" in page
         assert "Viskning" not in page
 
@@ -85,21 +85,21 @@ def test_a_peek_shows_what_readers_see_and_no_newer_draft(
 def test_an_archived_article_has_a_peek_for_editors_only(
     app: Flask, client: FlaskClient, editor: Person
 ) -> None:
-    made = make_article("Bryggan", editor, app=app)
+    article_id = make_article("Bryggan", editor, app=app)
     with app.app_context():
-        archive_article(made, "Fel", editor.viewer)
-    assert client.get(ADDRESS).status_code == 404
+        archive_article(article_id, "Fel", editor.viewer)
+    assert client.get(URL).status_code == 404
     log_in(client, editor)
-    assert "arkiverad" in client.get(ADDRESS).text
+    assert "arkiverad" in client.get(URL).text
 
 
-def test_a_peek_follows_its_article_to_a_new_address(
+def test_a_peek_redirects_to_the_current_url_of_its_article(
     app: Flask, client: FlaskClient, editor: Person
 ) -> None:
-    made = make_article("Bryggan", editor, app=app)
+    article_id = make_article("Bryggan", editor, app=app)
     with app.app_context():
-        rename_article(made, "Kajen", editor.viewer)
-    answer = client.get(ADDRESS)
+        rename_article(article_id, "Kajen", editor.viewer)
+    answer = client.get(URL)
     assert answer.status_code == 301
     assert answer.location == "/sv/articles/kajen/peek"
     assert client.get("/sv/articles/ingen/peek").status_code == 404
@@ -113,5 +113,5 @@ def test_a_peek_makes_at_most_three_statements(
     if role:
         log_in(client, make_user(role, app=app))
     with statements(app) as found:
-        assert client.get(ADDRESS).status_code == 200
+        assert client.get(URL).status_code == 200
     assert len(found) <= 3, "\n".join(found)

@@ -1,4 +1,4 @@
-"""Ask for more previews at once than may be made, and see that the others do not wait."""
+"""Previews beyond the limit are refused at once instead of waiting."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -21,9 +21,9 @@ def test_a_flood_of_previews_leaves_threads_for_readers(app: Flask) -> None:
     def preview(_number: int) -> tuple[str, float]:
         own = app.test_client()
         log_in(own, author)
-        began = time.monotonic()
+        started = time.monotonic()
         page = own.post("/sv/articles/preview", data={"body": _HEAVY}).get_data(as_text=True)
-        return page, time.monotonic() - began
+        return page, time.monotonic() - started
 
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(preview, range(8)))
@@ -35,19 +35,19 @@ def test_a_flood_of_previews_leaves_threads_for_readers(app: Flask) -> None:
     assert "<em>ledigt</em>" in page
 
 
-def test_a_preview_that_is_too_much_keeps_the_text(app: Flask) -> None:
+def test_a_refused_preview_returns_the_text(app: Flask) -> None:
     """Without JavaScript the preview is a page of its own; being busy must lose nothing."""
     client = app.test_client()
     log_in(client, make_user("author", app=app))
     text = "En text som ingen vill skriva en gång till, hur bråttom det än är."
-    held = [edit._previews.acquire(timeout=5) for _ in range(2)]
+    acquired = [edit._previews.acquire(timeout=5) for _ in range(2)]
     try:
         answer = client.post(
             "/sv/articles/new?kind=concept",
             data={"title": "x", "body": text, "base": "0", "intent": "preview"},
         )
     finally:
-        for _ in held:
+        for _ in acquired:
             edit._previews.release()
 
     assert answer.status_code == 503

@@ -1,4 +1,4 @@
-"""Say how long texts take to read."""
+"""Estimate how long texts take to read."""
 
 import pytest
 
@@ -17,5 +17,7 @@ from wiki.articles.readingtime import count_minutes
         (2280, "en", 10),
     ],
 )
-def test_minutes_follow_the_words_and_the_language(words: int, language: str, minutes: int) -> None:
+def test_minutes_depend_on_the_words_and_the_language(
+    words: int, language: str, minutes: int
+) -> None:
     assert count_minutes("ett\n" * words, language) == minutes

@@ -1,4 +1,4 @@
-"""Refuse what cannot be saved, over HTTP: with a clear answer, and every word kept."""
+"""Refuse what cannot be saved, over HTTP: with a clear message and without losing the text."""
 
 import re
 from collections.abc import Mapping
@@ -85,7 +85,7 @@ def test_an_author_is_not_offered_to_publish_and_cannot(
         ("base", ""),
     ],
 )
-def test_what_cannot_be_saved_comes_back_byte_for_byte_with_a_message(
+def test_what_cannot_be_saved_is_returned_unchanged_with_a_message(
     app: Flask, client: FlaskClient, author: Person, article: int, name: str, value: str
 ) -> None:
     log_in(client, author)
@@ -103,14 +103,12 @@ def test_what_cannot_be_saved_comes_back_byte_for_byte_with_a_message(
     assert head_of(app).body == BODY.replace("\r\n", "\n")
 
 
-@pytest.mark.parametrize(
-    "address", ["/sv/articles/new?kind=concept", "/sv/articles/tvattstugan/edit"]
-)
-def test_every_fault_is_named_at_once(
-    client: FlaskClient, author: Person, article: int, address: str
+@pytest.mark.parametrize("url", ["/sv/articles/new?kind=concept", "/sv/articles/tvattstugan/edit"])
+def test_every_invalid_field_gets_a_message_at_once(
+    client: FlaskClient, author: Person, article: int, url: str
 ) -> None:
     log_in(client, author)
-    answer = client.post(address, data=fields(title="", comment="k" * 301))
+    answer = client.post(url, data=fields(title="", comment="k" * 301))
     assert answer.status_code == 422
     assert 'id="title-error"' in answer.text
     assert 'id="comment-error"' in answer.text
@@ -118,7 +116,7 @@ def test_every_fault_is_named_at_once(
 
 
 @pytest.mark.parametrize("kind", ["", "bogus", "<script>", "a" * 500])
-def test_an_unknown_kind_is_refused_with_the_text_kept(
+def test_an_unknown_kind_is_refused_and_the_text_returned(
     client: FlaskClient, author: Person, kind: str
 ) -> None:
     log_in(client, author)
@@ -134,7 +132,7 @@ def test_an_unknown_kind_is_refused_with_the_text_kept(
 @pytest.mark.parametrize(
     "raw", [b"title=a&body=%ED%A0%80", b"title=%FF&body=a", b"title=a&body=\xff"]
 )
-def test_bytes_that_are_no_text_are_a_clear_400(
+def test_bytes_that_are_not_text_are_a_clear_400(
     client: FlaskClient, author: Person, article: int, raw: bytes
 ) -> None:
     log_in(client, author)
@@ -153,10 +151,10 @@ def test_a_body_beyond_the_limit_of_requests_is_413(
     assert edit(client, fields(body="x" * 5_000_000)).status_code == 413
 
 
-def test_who_is_logged_out_meanwhile_gets_the_text_back(client: FlaskClient, article: int) -> None:
+def test_an_author_who_was_logged_out_gets_the_text_back(client: FlaskClient, article: int) -> None:
     words = "Mina ord, som är långa nog för att vara ett helt stycke & <mer>."
-    for address in ("/sv/articles/tvattstugan/edit", "/sv/articles/new?kind=concept"):
-        answer = client.post(address, data=fields(body=words))
+    for url in ("/sv/articles/tvattstugan/edit", "/sv/articles/new?kind=concept"):
+        answer = client.post(url, data=fields(body=words))
         assert answer.status_code == 403
         assert (
             "Mina ord, som är långa nog för att vara ett helt stycke &amp; &lt;mer&gt;."
@@ -164,7 +162,7 @@ def test_who_is_logged_out_meanwhile_gets_the_text_back(client: FlaskClient, art
         )
 
 
-def test_every_typed_field_comes_back_but_no_secret(client: FlaskClient, article: int) -> None:
+def test_every_typed_field_is_returned_but_no_secret(client: FlaskClient, article: int) -> None:
     sent = {
         **fields(title="Kort", body="Ord"),
         "goals": ["5", "10"],
@@ -185,15 +183,15 @@ def test_an_edit_of_a_foreign_draft_is_not_found(
     app: Flask, client: FlaskClient, author: Person
 ) -> None:
     make_article("Hemligheten", author, body="a", app=app)
-    address = "/sv/articles/hemligheten/edit"
+    url = "/sv/articles/hemligheten/edit"
     log_in(client, make_user("author", app=app))
-    assert client.get(address).status_code == 404
-    assert client.post(address, data=fields()).status_code == 404
+    assert client.get(url).status_code == 404
+    assert client.post(url, data=fields()).status_code == 404
     log_in(client, author)
-    assert client.get(address).status_code == 200
+    assert client.get(url).status_code == 200
 
 
-def test_text_for_an_article_that_was_archived_meanwhile_comes_back(
+def test_text_for_an_article_that_was_archived_meanwhile_is_returned(
     app: Flask, client: FlaskClient, author: Person
 ) -> None:
     editor = make_user("editor", app=app)
@@ -208,8 +206,8 @@ def test_text_for_an_article_that_was_archived_meanwhile_comes_back(
     assert "Mina" not in client.get("/sv/articles/bryggan/edit").text
 
 
-@pytest.mark.parametrize("address", ["/sv/articles/new", "/sv/articles/tvattstugan/edit"])
-def test_a_reader_is_led_to_the_log_in(client: FlaskClient, article: int, address: str) -> None:
-    answer = client.get(address)
+@pytest.mark.parametrize("url", ["/sv/articles/new", "/sv/articles/tvattstugan/edit"])
+def test_a_reader_is_redirected_to_the_login(client: FlaskClient, article: int, url: str) -> None:
+    answer = client.get(url)
     assert answer.status_code == 303
     assert answer.headers["Location"].startswith("/sv/login?next=")

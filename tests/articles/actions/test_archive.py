@@ -1,4 +1,4 @@
-"""Archive articles and bring them back; pair translations."""
+"""Archive and unarchive articles; pair translations."""
 
 import pytest
 from sqlalchemy import event, select
@@ -30,7 +30,7 @@ def write(
     return db.session.get_one(Article, article_id)
 
 
-def test_an_archived_article_is_gone_for_readers_and_comes_back_whole(
+def test_an_archived_article_is_gone_for_readers_until_it_is_unarchived(
     author: Person, editor: Person
 ) -> None:
     article = write(editor)
@@ -47,29 +47,29 @@ def test_an_archived_article_is_gone_for_readers_and_comes_back_whole(
     assert find_shown("sv", "tvattstugan", ANONYMOUS)[1].number == 1
 
 
-def test_translations_are_paired_and_parted(author: Person, editor: Person) -> None:
+def test_translations_are_paired_and_unpaired(author: Person, editor: Person) -> None:
     swedish, english = write(editor), write(editor, "The laundry", language="en")
     second = write(editor, "Washing", language="en")
     pair_articles(english.id, swedish.id, author.viewer)
-    for one, two in ((swedish, english), (english, swedish)):
-        found = find_translation(one, ANONYMOUS)
+    for article, other in ((swedish, english), (english, swedish)):
+        found = find_translation(article, ANONYMOUS)
         assert found is not None
-        assert found.id == two.id
+        assert found.id == other.id
     pair_articles(swedish.id, second.id, editor.viewer)
     assert find_translation(english, ANONYMOUS) is None
     unpair_article(second.id, editor.viewer)
     assert find_translation(swedish, ANONYMOUS) is None
 
 
-def test_a_new_article_displaces_no_translation(author: Person, editor: Person) -> None:
+def test_a_new_article_does_not_replace_a_translation(author: Person, editor: Person) -> None:
     swedish = write(editor)
     hidden = translate(swedish, make_user("author"))
     assert hidden.was_paired
     assert find_translation(swedish, author.viewer) is None  # a draft of somebody else
     assert not translate(swedish, author).was_paired
-    kept = find_translation(swedish, editor.viewer)
-    assert kept is not None
-    assert kept.id == hidden.article.id
+    translation = find_translation(swedish, editor.viewer)
+    assert translation is not None
+    assert translation.id == hidden.article.id
 
 
 def test_a_new_article_and_its_pair_are_stored_together(author: Person, editor: Person) -> None:

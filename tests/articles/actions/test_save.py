@@ -1,4 +1,4 @@
-"""Write articles through their actions: nothing is lost, and links know what is public."""
+"""Save articles through their actions: no text is ever lost or overwritten."""
 
 from dataclasses import replace
 
@@ -42,10 +42,10 @@ def text(title: str = "Tvättstugan", body: str = BODY, summary: str = "") -> Ar
 def write(
     person: Person, title: str = "Tvättstugan", body: str = BODY, *, language: str = "sv"
 ) -> Article:
-    """Write an article; published when an editor does it."""
+    """Create an article; an editor publishes it at once."""
     publish = person.role != "author"
-    words = text(title, body)
-    return create_article(language, "concept", words, person.viewer, publish=publish).article
+    article_text = text(title, body)
+    return create_article(language, "concept", article_text, person.viewer, publish=publish).article
 
 
 def html_of(article: Article) -> str:
@@ -88,7 +88,7 @@ def test_readers_keep_the_published_text_while_a_draft_waits(
     assert find_shown("sv", "tvattstugan", ANONYMOUS)[1].number == 2
 
 
-def test_every_text_is_kept_as_it_was_written(author: Person) -> None:
+def test_every_revision_stays_as_it_was_saved(author: Person) -> None:
     article = write(author)
     save_article(article.id, text(body="Allt nytt."), 1, author.viewer, comment="Om")
     assert text_of(find_text(article.id, 1)).body == BODY
@@ -105,7 +105,7 @@ def test_saving_the_same_text_makes_no_revision(author: Person, editor: Person) 
     assert find_head(article).number == 1
 
 
-def test_edits_in_different_places_are_joined(
+def test_edits_in_different_places_are_merged(
     author: Person, other: Person, editor: Person
 ) -> None:
     article = write(editor)
@@ -132,7 +132,7 @@ def test_edits_of_the_same_place_are_a_conflict_that_keeps_both(
     assert find_head(article).number == 2
 
 
-def test_titles_and_facts_are_joined_too(author: Person, other: Person, editor: Person) -> None:
+def test_titles_and_facts_are_merged_too(author: Person, other: Person, editor: Person) -> None:
     first = check_text("concept", "Ett", "Kort", "a", {"definition": "d"})
     article = create_article("sv", "concept", first, editor.viewer, publish=True).article
     save_article(article.id, replace(first, summary="Längre"), 1, author.viewer)
@@ -157,17 +157,17 @@ def test_only_the_newest_text_can_be_published(author: Person, editor: Person) -
     assert not article.is_public
 
 
-def test_two_articles_of_one_title_have_two_addresses(editor: Person) -> None:
+def test_two_articles_with_the_same_title_have_different_slugs(editor: Person) -> None:
     assert write(editor).slug == "tvattstugan"
     assert write(editor).slug == "tvattstugan-2"
     assert write(editor, language="en").slug == "tvattstugan"
 
 
-def test_a_title_that_is_an_address_of_ours_gets_a_number(editor: Person) -> None:
+def test_a_slug_that_is_reserved_gets_a_number(editor: Person) -> None:
     assert write(editor, "New").slug == "new-2"
 
 
-def test_a_renamed_article_is_found_at_both_addresses(editor: Person) -> None:
+def test_a_renamed_article_is_found_by_both_slugs(editor: Person) -> None:
     article = write(editor)
     rename_article(article.id, "Tvättinrättningen", editor.viewer)
     assert article.slug == "tvattinrattningen"
@@ -177,13 +177,13 @@ def test_a_renamed_article_is_found_at_both_addresses(editor: Person) -> None:
     assert find_redirect("sv", "tvattinrattningen", ANONYMOUS) == ("sv", "tvattstugan")
 
 
-def test_an_address_that_was_left_is_not_given_to_another(editor: Person) -> None:
+def test_a_former_slug_is_not_given_to_another_article(editor: Person) -> None:
     article = write(editor)
     rename_article(article.id, "Annat", editor.viewer)
     assert write(editor).slug == "tvattstugan-2"
 
 
-def test_a_draft_takes_its_new_address_without_a_trace(author: Person) -> None:
+def test_a_renamed_draft_leaves_no_redirect(author: Person) -> None:
     article = write(author)
     rename_article(article.id, "Byken", author.viewer)
     assert article.slug == "byken"
@@ -191,14 +191,14 @@ def test_a_draft_takes_its_new_address_without_a_trace(author: Person) -> None:
 
 
 @pytest.mark.parametrize("title", ["", "   ", "a\x00b", "[[a]]", "x" * 201, "!!!"])
-def test_a_title_that_cannot_be_one_is_refused(editor: Person, title: str) -> None:
+def test_an_invalid_title_is_refused(editor: Person, title: str) -> None:
     article = write(editor)
     with pytest.raises(InvalidInput) as caught:
         rename_article(article.id, title, editor.viewer)
     assert "title" in caught.value.fields
 
 
-def test_an_author_renames_only_an_own_draft(author: Person, editor: Person) -> None:
+def test_an_author_cannot_rename_a_public_article(author: Person, editor: Person) -> None:
     with pytest.raises(NotAllowed):
         rename_article(write(editor).id, "Nytt", author.viewer)
 

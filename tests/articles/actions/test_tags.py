@@ -1,4 +1,4 @@
-"""Put tags on articles and take them off."""
+"""Add tags to articles and remove them."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -37,7 +37,7 @@ def article_id(editor: Person) -> int:
 
 
 @contextmanager
-def heard() -> Iterator[list[int]]:
+def record_changes() -> Iterator[list[int]]:
     changed: list[int] = []
 
     def listen(article: Article) -> None:
@@ -47,17 +47,17 @@ def heard() -> Iterator[list[int]]:
         yield changed
 
 
-def borne(article_id: int) -> set[int]:
+def tags_of(article_id: int) -> set[int]:
     rows = select(ArticleTag.tag_id).where(ArticleTag.article_id == article_id)
     return set(db.session.scalars(rows))
 
 
-def test_an_article_bears_what_was_chosen(editor: Person, article_id: int) -> None:
-    one, two, three = (make_tag(slug) for slug in ("one", "two", "three"))
-    put_on(article_id, one, two)
-    with heard() as changed:
-        set_article_tags(editor.viewer, article_id, {two, three}, {one, two})
-    assert borne(article_id) == {two, three}
+def test_an_article_has_the_chosen_tags(editor: Person, article_id: int) -> None:
+    first, second, third = (make_tag(slug) for slug in ("one", "two", "three"))
+    put_on(article_id, first, second)
+    with record_changes() as changed:
+        set_article_tags(editor.viewer, article_id, {second, third}, {first, second})
+    assert tags_of(article_id) == {second, third}
     assert changed == [article_id]
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "tag")).one()
     assert entry.detail == {"added": ["three"], "removed": ["one"]}
@@ -67,36 +67,40 @@ def test_what_another_editor_did_meanwhile_stays(editor: Person, article_id: int
     shown, mine, theirs = (make_tag(slug) for slug in ("shown", "mine", "theirs"))
     put_on(article_id, shown, theirs)
     set_article_tags(editor.viewer, article_id, {shown, mine}, {shown})
-    assert borne(article_id) == {shown, mine, theirs}
+    assert tags_of(article_id) == {shown, mine, theirs}
     set_article_tags(editor.viewer, article_id, {shown, mine}, {shown})
-    assert borne(article_id) == {shown, mine, theirs}
+    assert tags_of(article_id) == {shown, mine, theirs}
 
 
-def test_nothing_changed_tells_nobody(editor: Person, article_id: int) -> None:
+def test_no_change_sends_no_signal(editor: Person, article_id: int) -> None:
     tag_id = make_tag("one")
     put_on(article_id, tag_id)
-    with heard() as changed:
+    with record_changes() as changed:
         set_article_tags(editor.viewer, article_id, {tag_id}, {tag_id})
     assert changed == []
 
 
 def test_a_tag_that_is_gone_is_refused_and_nothing_changes(editor: Person, article_id: int) -> None:
-    one, other = make_tag("one"), make_tag("other")
-    put_on(article_id, one)
+    tag_id, other = make_tag("one"), make_tag("other")
+    put_on(article_id, tag_id)
     with pytest.raises(InvalidInput):
-        set_article_tags(editor.viewer, article_id, {other, 999_999}, {one})
+        set_article_tags(editor.viewer, article_id, {other, 999_999}, {tag_id})
     db.session.rollback()
-    assert borne(article_id) == {one}
+    assert tags_of(article_id) == {tag_id}
 
 
-def test_undo_takes_away_exactly_what_was_given(editor: Person, article_id: int) -> None:
+def test_undo_removes_exactly_the_tags_that_were_added(editor: Person, article_id: int) -> None:
     tag_id = make_tag("one")
     second, third = make_article("Två", editor), make_article("Tre", editor)
     put_on(article_id, tag_id)
     given = tag_articles(editor.viewer, [third, article_id, second, second], tag_id)
     assert given == [second, third]
     assert untag_articles(editor.viewer, given, tag_id) == given
-    assert [borne(one) for one in (article_id, second, third)] == [{tag_id}, set(), set()]
+    assert [tags_of(untagged) for untagged in (article_id, second, third)] == [
+        {tag_id},
+        set(),
+        set(),
+    ]
     assert untag_articles(editor.viewer, given, tag_id) == []
 
 
@@ -139,25 +143,25 @@ def test_only_public_articles_count(editor: Person) -> None:
         assert count_articles_by_tag(viewer, "sv") == {tag_id: 1}
 
 
-def test_tags_beside_come_with_the_most_frequent_first(editor: Person) -> None:
+def test_shared_tags_come_with_the_most_frequent_first(editor: Person) -> None:
     partner = make_tag("umea-university", "university")
     rare, frequent = make_tag("a-rare"), make_tag("frequent")
     first, second = make_article("Ett", editor), make_article("Två", editor)
     put_on(first, partner, rare, frequent)
     put_on(second, partner, frequent)
     put_on(make_article("Utkast", make_user("author")), partner, rare)
-    beside = list_tags_shared_with(db.session.get_one(Tag, partner), ANONYMOUS, "sv", TagKind.TOPIC)
-    assert [(one.tag.id, one.count) for one in beside] == [(frequent, 2), (rare, 1)]
+    shared = list_tags_shared_with(db.session.get_one(Tag, partner), ANONYMOUS, "sv", TagKind.TOPIC)
+    assert [(found.tag.id, found.count) for found in shared] == [(frequent, 2), (rare, 1)]
 
 
-def test_universities_beside_that_are_as_frequent_stand_by_their_number(editor: Person) -> None:
+def test_equally_frequent_universities_come_in_the_order_of_their_numbers(editor: Person) -> None:
     topic = make_tag("one")
     last = make_tag("a-last", "university", number=2)
     first = make_tag("first", "university", number=1)
     put_on(make_article("Ett", editor), topic, last, first)
     tag = db.session.get_one(Tag, topic)
-    beside = list_tags_shared_with(tag, ANONYMOUS, "sv", TagKind.UNIVERSITY)
-    assert [one.tag.id for one in beside] == [first, last]
+    shared = list_tags_shared_with(tag, ANONYMOUS, "sv", TagKind.UNIVERSITY)
+    assert [found.tag.id for found in shared] == [first, last]
 
 
 def test_a_translation_that_is_listed_is_not_listed_twice(editor: Person) -> None:
@@ -173,13 +177,13 @@ def test_a_translation_that_is_listed_is_not_listed_twice(editor: Person) -> Non
     for article_id in (swedish, english, alone, half):
         put_on(article_id, tag_id)
     tag = db.session.get_one(Tag, tag_id)
-    assert [line.id for line in list_untranslated(editor.viewer, tag, "en")] == [alone, half]
+    assert [found.id for found in list_untranslated(editor.viewer, tag, "en")] == [alone, half]
     assert list_untranslated(ANONYMOUS, tag, "sv") == []
 
 
 def test_the_article_about_a_university_is_found_by_its_name(editor: Person) -> None:
-    words: dict[str, Any] = {"label_sv": "Umeå universitet", "label_en": "Umeå University"}
-    tag_id = make_tag("umea-university", "university", **words)
+    labels: dict[str, Any] = {"label_sv": "Umeå universitet", "label_en": "Umeå University"}
+    tag_id = make_tag("umea-university", "university", **labels)
     tag = db.session.get_one(Tag, tag_id)
     assert find_namesake(tag, ANONYMOUS, "sv") is None
     article_id = make_article("Umeå universitet", editor, kind="organisation")
@@ -189,16 +193,16 @@ def test_the_article_about_a_university_is_found_by_its_name(editor: Person) -> 
     assert found.id == article_id
 
 
-def test_the_desk_sees_what_lacks_a_tag_of_a_kind(editor: Person) -> None:
+def test_the_desk_lists_articles_without_a_tag_of_a_kind(editor: Person) -> None:
     topic, partner = make_tag("topic"), make_tag("umea-university", "university")
     ready = make_article("Klar", editor)
     half = make_article("Halv", editor)
     draft = make_article("Ett utkast", make_user("author"))
     put_on(ready, topic, partner)
     put_on(half, topic)
-    assert [line.id for line in list_without_tag(editor.viewer, TagKind.TOPIC).items] == [draft]
+    assert [found.id for found in list_without_tag(editor.viewer, TagKind.TOPIC).items] == [draft]
     lacking = list_without_tag(editor.viewer, TagKind.UNIVERSITY).items
-    assert [line.id for line in lacking] == [draft, half]
+    assert [found.id for found in lacking] == [draft, half]
     assert count_without_tag(editor.viewer, TagKind.UNIVERSITY) == 2
     with pytest.raises(NotAllowed):
         list_without_tag(make_user("author").viewer, TagKind.TOPIC)

@@ -1,4 +1,4 @@
-"""Find what is wanted, what nobody links to, and what is near."""
+"""Find wanted titles, orphans and similar titles."""
 
 import pytest
 
@@ -19,7 +19,7 @@ from wiki.articles.queries.links import (
 pytestmark = pytest.mark.usefixtures("context")
 
 
-def test_what_public_texts_link_to_in_vain_is_wanted(author: Person, editor: Person) -> None:
+def test_missing_targets_of_public_texts_are_wanted(author: Person, editor: Person) -> None:
     make_article("Ett", editor, body="[[Delning]] [[en:Sharing]] [[Två]]")
     make_article("Två", editor, body="[[Delning|delar]]")
     make_article("Utkastet", author, body="[[Hemligheten]]")
@@ -30,42 +30,42 @@ def test_what_public_texts_link_to_in_vain_is_wanted(author: Person, editor: Per
     make_article("Delning", author, body="a")
     assert len(list_wanted(ANONYMOUS)) == 2
     make_article("Sharing", editor, language="en", body="a")
-    assert [one.slug for one in list_wanted(ANONYMOUS)] == ["delning"]
+    assert [wanted.slug for wanted in list_wanted(ANONYMOUS)] == ["delning"]
 
 
-def test_a_former_address_is_not_wanted_until_its_article_is_archived(editor: Person) -> None:
+def test_a_redirect_is_not_wanted_until_its_article_is_archived(editor: Person) -> None:
     article_id = make_article("Målet", editor, body="a")
     rename_article(article_id, "Slutet", editor.viewer)
     make_article("Källan", editor, body="[[Målet]]")
     assert list_wanted(ANONYMOUS) == []
     archive_article(article_id, "Fel", editor.viewer)
-    assert [one.slug for one in list_wanted(ANONYMOUS)] == ["malet"]
+    assert [wanted.slug for wanted in list_wanted(ANONYMOUS)] == ["malet"]
 
 
 def test_an_orphan_is_linked_by_no_other_public_text(author: Person, editor: Person) -> None:
     article_id = make_article("Målet", editor, body="Om [[Målet]] självt.")
     make_article("Utkastet", author, body="[[Målet]]")
-    assert [line.title for line in list_orphans(ANONYMOUS).items] == ["Målet"]
+    assert [orphan.title for orphan in list_orphans(ANONYMOUS).items] == ["Målet"]
     make_article("Källan", editor, body="[[Målet]]")
-    assert [line.title for line in list_orphans(ANONYMOUS).items] == ["Källan"]
+    assert [orphan.title for orphan in list_orphans(ANONYMOUS).items] == ["Källan"]
     rename_article(article_id, "Slutet", editor.viewer)
     make_article("Another", editor, language="en", body="[[sv:Målet]] [[sv:Källan]]")
-    assert [line.title for line in list_orphans(ANONYMOUS).items] == ["Another"]
+    assert [orphan.title for orphan in list_orphans(ANONYMOUS).items] == ["Another"]
     assert count_orphans(ANONYMOUS) == 1
 
 
-def test_near_titles_share_words(author: Person, editor: Person) -> None:
+def test_similar_titles_share_words(author: Person, editor: Person) -> None:
     make_article("Delningsekonomi", editor, body="a")
     make_article("Delningsekonomi i kommuner", editor, body="a")
     make_article("Delningsekonomi som utkast", author, body="a")
     make_article("Tvätt", editor, body="a")
     found = list_similar_titles(ANONYMOUS, "sv", ["delningsekonomi", "i", "kommuner"])
-    assert {line.title for line in found} == {"Delningsekonomi", "Delningsekonomi i kommuner"}
+    assert {article.title for article in found} == {"Delningsekonomi", "Delningsekonomi i kommuner"}
     assert list_similar_titles(ANONYMOUS, "sv", ["i", "som", "%"]) == []
     assert list_similar_titles(ANONYMOUS, "sv", ["%%%%", "____"]) == []
 
 
-def test_titles_to_choose_from_are_those_one_may_see(author: Person, editor: Person) -> None:
+def test_only_visible_titles_can_be_chosen(author: Person, editor: Person) -> None:
     make_article("Öppet", editor, body="a")
     make_article("Hemligt", author, body="a")
     assert list_titles("sv", ANONYMOUS) == ["Öppet"]

@@ -1,4 +1,4 @@
-"""Write articles over HTTP: every save says what it did, and no word is ever lost."""
+"""Write articles over HTTP: every save shows its result, and no text is ever lost."""
 
 import re
 from collections.abc import Mapping
@@ -82,7 +82,7 @@ def test_an_editor_may_save_and_publish_at_once(
     assert app.test_client().get("/en/articles/sharing").status_code == 200
 
 
-def test_a_draft_upon_a_published_article_is_shown_after_saving(
+def test_a_new_draft_of_a_published_article_is_shown_after_saving(
     app: Flask, client: FlaskClient, author: Person, article: int
 ) -> None:
     log_in(client, author)
@@ -127,7 +127,7 @@ def test_all_facts_of_a_kind_survive_the_form(
     assert head_of(app, "exemplet").facts == facts
 
 
-def test_the_preview_shows_what_the_page_will_and_keeps_the_form(
+def test_the_preview_looks_like_the_page_and_leaves_the_form_as_it_is(
     app: Flask, client: FlaskClient, author: Person, article: int
 ) -> None:
     log_in(client, author)
@@ -158,7 +158,7 @@ def test_the_preview_says_why_a_text_cannot_be_shown(client: FlaskClient, author
     assert 'class="hint"' in client.post("/sv/articles/preview", data={"body": "[" * 30_000}).text
 
 
-def test_two_edits_of_different_places_are_both_kept(
+def test_two_edits_in_different_places_are_merged(
     app: Flask, client: FlaskClient, author: Person, editor: Person, article: int
 ) -> None:
     log_in(client, author)
@@ -228,22 +228,22 @@ def test_a_translation_is_paired_when_it_is_first_saved(
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "abc", "9" * 40, "999999"])
-def test_a_translation_of_nothing_is_an_article_like_any_other(
+def test_an_unknown_source_of_a_translation_is_ignored(
     client: FlaskClient, author: Person, number: str
 ) -> None:
     log_in(client, author)
-    address = "/en/articles/new?kind=concept"
-    assert client.get(f"{address}&translation_of={number}").status_code == 200
+    url = "/en/articles/new?kind=concept"
+    assert client.get(f"{url}&translation_of={number}").status_code == 200
     given = {"title": "Alone", "body": "Text", "translation_of": number}
-    assert client.post(address, data=given).status_code == 303
+    assert client.post(url, data=given).status_code == 303
 
 
-def test_the_new_form_forgets_the_kept_copy_after_a_save(
+def test_the_new_form_drops_the_unsaved_copy_after_a_save(
     client: FlaskClient, author: Person
 ) -> None:
     log_in(client, author)
-    address = "/sv/articles/new?kind=concept"
-    assert 'data-editor-state="saved"' not in client.get(address).text
-    client.post(address, data={"title": "A", "body": "b"})
-    assert 'data-editor-state="saved"' in client.get(address).text
-    assert 'data-editor-state="saved"' not in client.get(address).text
+    url = "/sv/articles/new?kind=concept"
+    assert 'data-editor-state="saved"' not in client.get(url).text
+    client.post(url, data={"title": "A", "body": "b"})
+    assert 'data-editor-state="saved"' in client.get(url).text
+    assert 'data-editor-state="saved"' not in client.get(url).text

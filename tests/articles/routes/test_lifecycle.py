@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from tests.builders import Person, log_in, make_article, make_user
 from tests.markup.tree import parse
 
-ADDRESS = "/sv/articles/tvattstugan"
+URL = "/sv/articles/tvattstugan"
 
 
 def test_a_draft_is_published_from_its_own_page(
@@ -15,38 +15,38 @@ def test_a_draft_is_published_from_its_own_page(
 ) -> None:
     make_article("Tvättstugan", author, body="a", app=app)
     log_in(client, author)
-    assert f'action="{ADDRESS}/publication"' not in client.get(ADDRESS).text
-    assert client.post(f"{ADDRESS}/publication", data={"number": "1"}).status_code == 403
+    assert f'action="{URL}/publication"' not in client.get(URL).text
+    assert client.post(f"{URL}/publication", data={"number": "1"}).status_code == 403
     log_in(client, editor)
-    assert f'action="{ADDRESS}/publication"' in client.get(ADDRESS).text
-    answer = client.post(f"{ADDRESS}/publication", data={"number": "1"})
-    assert (answer.status_code, answer.headers["Location"]) == (303, ADDRESS)
-    assert "”Tvättstugan” är publicerad." in client.get(ADDRESS).text
-    assert app.test_client().get(ADDRESS).status_code == 200
+    assert f'action="{URL}/publication"' in client.get(URL).text
+    answer = client.post(f"{URL}/publication", data={"number": "1"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, URL)
+    assert "”Tvättstugan” är publicerad." in client.get(URL).text
+    assert app.test_client().get(URL).status_code == 200
 
 
 @pytest.mark.parametrize("number", ["", "0", "-1", "2", "abc", "9" * 50])
-def test_only_what_the_editor_has_read_is_published(
+def test_only_the_number_of_the_newest_revision_is_published(
     app: Flask, client: FlaskClient, author: Person, editor: Person, number: str
 ) -> None:
     make_article("Tvättstugan", author, body="a", app=app)
     log_in(client, editor)
-    assert client.post(f"{ADDRESS}/publication", data={"number": number}).status_code == 409
-    assert app.test_client().get(ADDRESS).status_code == 404
+    assert client.post(f"{URL}/publication", data={"number": number}).status_code == 409
+    assert app.test_client().get(URL).status_code == 404
 
 
-def test_a_rename_leads_to_the_new_address(
+def test_a_rename_redirects_to_the_new_url(
     app: Flask, client: FlaskClient, author: Person, editor: Person
 ) -> None:
     make_article("Tvättstugan", editor, body="a", app=app)
     log_in(client, author)
-    assert client.get(f"{ADDRESS}/rename").status_code == 403
+    assert client.get(f"{URL}/rename").status_code == 403
     log_in(client, editor)
-    assert 'value="Tvättstugan"' in client.get(f"{ADDRESS}/rename").text
-    answer = client.post(f"{ADDRESS}/rename", data={"title": "Byken", "comment": "Kortare"})
+    assert 'value="Tvättstugan"' in client.get(f"{URL}/rename").text
+    answer = client.post(f"{URL}/rename", data={"title": "Byken", "comment": "Kortare"})
     assert (answer.status_code, answer.headers["Location"]) == (303, "/sv/articles/byken")
     assert "Artikeln heter nu ”Byken”." in client.get("/sv/articles/byken").text
-    assert app.test_client().get(ADDRESS).headers["Location"] == "/sv/articles/byken"
+    assert app.test_client().get(URL).headers["Location"] == "/sv/articles/byken"
 
 
 def test_a_rename_of_a_waiting_draft_says_so(
@@ -55,45 +55,45 @@ def test_a_rename_of_a_waiting_draft_says_so(
     make_article("Tvättstugan", editor, body="a", app=app)
     log_in(client, editor)
     draft = {"base": "1", "title": "Tvättstugan", "summary": "s", "body": "b", "intent": "save"}
-    assert client.post(f"{ADDRESS}/edit", data=draft).status_code == 303
-    client.post(f"{ADDRESS}/rename", data={"title": "Byken"})
-    page = client.get(ADDRESS).text
+    assert client.post(f"{URL}/edit", data=draft).status_code == 303
+    client.post(f"{URL}/rename", data={"title": "Byken"})
+    page = client.get(URL).text
     assert "Utkastet heter nu ”Byken”." in page
     assert "Artikeln heter nu" not in page
 
 
 @pytest.mark.parametrize("title", ["", "x" * 10_000, "[[a]]", "\x00", "!!!"])
-def test_a_title_that_cannot_be_one_comes_back(
+def test_an_invalid_title_is_shown_again_in_the_form(
     app: Flask, client: FlaskClient, editor: Person, title: str
 ) -> None:
     make_article("Tvättstugan", editor, body="a", app=app)
     log_in(client, editor)
-    answer = client.post(f"{ADDRESS}/rename", data={"title": title, "comment": "Mitt skäl"})
+    answer = client.post(f"{URL}/rename", data={"title": title, "comment": "Mitt skäl"})
     assert answer.status_code == 422
     assert 'id="title-error"' in answer.text
     assert f'value="{title}"' in answer.text
     assert 'value="Mitt skäl"' in answer.text
 
 
-def test_an_article_is_archived_with_a_reason_and_brought_back(
+def test_an_article_is_archived_with_a_reason_and_unarchived(
     app: Flask, client: FlaskClient, author: Person, editor: Person
 ) -> None:
     make_article("Tvättstugan", editor, body="a", app=app)
     log_in(client, author)
-    assert client.get(f"{ADDRESS}/archive").status_code == 403
+    assert client.get(f"{URL}/archive").status_code == 403
     log_in(client, editor)
-    assert client.get(f"{ADDRESS}/archive").status_code == 200
+    assert client.get(f"{URL}/archive").status_code == 200
     for reason in ("", "x" * 301, "a\x00"):
-        answer = client.post(f"{ADDRESS}/archive", data={"reason": reason})
+        answer = client.post(f"{URL}/archive", data={"reason": reason})
         assert answer.status_code == 422
         assert 'id="reason-error"' in answer.text
     reader = app.test_client()
-    assert reader.get(ADDRESS).status_code == 200
-    assert client.post(f"{ADDRESS}/archive", data={"reason": "Inaktuell"}).status_code == 303
-    assert reader.get(ADDRESS).status_code == 404
-    assert f'action="{ADDRESS}/archive/undo"' in client.get(ADDRESS).text
-    assert client.post(f"{ADDRESS}/archive/undo").status_code == 303
-    assert reader.get(ADDRESS).status_code == 200
+    assert reader.get(URL).status_code == 200
+    assert client.post(f"{URL}/archive", data={"reason": "Inaktuell"}).status_code == 303
+    assert reader.get(URL).status_code == 404
+    assert f'action="{URL}/archive/undo"' in client.get(URL).text
+    assert client.post(f"{URL}/archive/undo").status_code == 303
+    assert reader.get(URL).status_code == 200
 
 
 def test_an_old_text_is_restored_as_a_draft(
@@ -101,17 +101,17 @@ def test_an_old_text_is_restored_as_a_draft(
 ) -> None:
     make_article("Tvättstugan", editor, body="Första", app=app)
     log_in(client, author)
-    client.post(f"{ADDRESS}/edit", data={"title": "Tvättstugan", "body": "Andra", "base": "1"})
-    answer = client.post(f"{ADDRESS}/revisions/1/restoration")
-    assert answer.headers["Location"] == f"{ADDRESS}/revisions/3"
-    assert "Första" in client.get(f"{ADDRESS}/revisions/3").text
-    again = client.post(f"{ADDRESS}/revisions/3/restoration")
-    assert again.headers["Location"] == f"{ADDRESS}/history"
+    client.post(f"{URL}/edit", data={"title": "Tvättstugan", "body": "Andra", "base": "1"})
+    answer = client.post(f"{URL}/revisions/1/restoration")
+    assert answer.headers["Location"] == f"{URL}/revisions/3"
+    assert "Första" in client.get(f"{URL}/revisions/3").text
+    again = client.post(f"{URL}/revisions/3/restoration")
+    assert again.headers["Location"] == f"{URL}/history"
     for number in ("0", "9", "99999999999999999999"):
-        assert client.post(f"{ADDRESS}/revisions/{number}/restoration").status_code == 404
+        assert client.post(f"{URL}/revisions/{number}/restoration").status_code == 404
 
 
-def test_a_written_translation_is_chosen_by_its_title(
+def test_an_existing_translation_is_chosen_by_its_title(
     app: Flask, client: FlaskClient, author: Person, editor: Person
 ) -> None:
     make_article("Tvättstugan", editor, body="a", app=app)
@@ -119,17 +119,17 @@ def test_a_written_translation_is_chosen_by_its_title(
     stranger = make_user("author", app=app)
     make_article("A secret", stranger, body="a", language="en", app=app)
     log_in(client, author)
-    page = client.get(f"{ADDRESS}/translation").text
+    page = client.get(f"{URL}/translation").text
     assert '<option value="The laundry">' in page
     assert "A secret" not in page
     assert "/en/articles/new?kind=concept&amp;translation_of=" in page
     for title in ("A secret", "Nothing", "", "\x00", "x" * 10_000):
-        answer = client.post(f"{ADDRESS}/translation", data={"title": title})
+        answer = client.post(f"{URL}/translation", data={"title": title})
         assert answer.status_code == 422
-    assert client.post(f"{ADDRESS}/translation", data={"title": "The laundry"}).status_code == 303
-    assert "/en/articles/the-laundry" in client.get(ADDRESS).text
-    assert client.post(f"{ADDRESS}/translation", data={"intent": "unpair"}).status_code == 303
-    assert "/en/articles/the-laundry" not in client.get(ADDRESS).text
+    assert client.post(f"{URL}/translation", data={"title": "The laundry"}).status_code == 303
+    assert "/en/articles/the-laundry" in client.get(URL).text
+    assert client.post(f"{URL}/translation", data={"intent": "unpair"}).status_code == 303
+    assert "/en/articles/the-laundry" not in client.get(URL).text
 
 
 def test_a_translation_that_somebody_else_chose_meanwhile_stays(
@@ -139,50 +139,50 @@ def test_a_translation_that_somebody_else_chose_meanwhile_stays(
     for title in ("The laundry", "The washhouse"):
         make_article(title, editor, body="a", language="en", app=app)
     log_in(client, editor)
-    address = f"{ADDRESS}/translation"
-    first, second = (read_form(client.get(address).text) for _ in range(2))
-    assert client.post(address, data=first | {"title": "The laundry"}).status_code == 303
+    url = f"{URL}/translation"
+    first, second = (read_form(client.get(url).text) for _ in range(2))
+    assert client.post(url, data=first | {"title": "The laundry"}).status_code == 303
 
-    refused = client.post(address, data=second | {"title": "The washhouse"})
+    refused = client.post(url, data=second | {"title": "The washhouse"})
 
     assert refused.status_code == 409
     assert "Någon annan har valt en översättning under tiden." in refused.text
     assert 'value="The washhouse"' in refused.text
     assert ">The laundry</a>" in refused.text
-    assert "/en/articles/the-laundry" in client.get(ADDRESS).text
+    assert "/en/articles/the-laundry" in client.get(URL).text
     again = read_form(refused.text)
-    assert client.post(address, data=again).status_code == 303
-    assert "/en/articles/the-washhouse" in client.get(ADDRESS).text
+    assert client.post(url, data=again).status_code == 303
+    assert "/en/articles/the-washhouse" in client.get(URL).text
     older = {"intent": "unpair", "partner": again["partner"]}
-    assert client.post(address, data=older).status_code == 422
-    assert "/en/articles/the-washhouse" in client.get(ADDRESS).text
+    assert client.post(url, data=older).status_code == 422
+    assert "/en/articles/the-washhouse" in client.get(URL).text
 
 
 def read_form(page: str) -> dict[str, str]:
-    """Return what a browser would send of the form that asks for a title."""
-    form = next(one for one in parse(page).iter("form") if one.get("novalidate") is not None)
-    return {one.get("name", ""): one.get("value", "") for one in form.iter("input")}
+    """Return what a browser would send from the form that asks for a title."""
+    form = next(form for form in parse(page).iter("form") if form.get("novalidate") is not None)
+    return {field.get("name", ""): field.get("value", "") for field in form.iter("input")}
 
 
 @pytest.mark.parametrize("path", ["edit", "rename", "archive", "translation"])
-def test_readers_are_led_to_the_log_in(
+def test_readers_are_redirected_to_the_login(
     app: Flask, client: FlaskClient, editor: Person, path: str
 ) -> None:
     make_article("Tvättstugan", editor, body="a", app=app)
-    assert "/sv/login" in client.get(f"{ADDRESS}/{path}").headers["Location"]
-    assert client.post(f"{ADDRESS}/{path}").status_code == 403
+    assert "/sv/login" in client.get(f"{URL}/{path}").headers["Location"]
+    assert client.post(f"{URL}/{path}").status_code == 403
 
 
 @pytest.mark.parametrize(
     "path",
     ["publication", "rename", "archive", "archive/undo", "translation", "revisions/1/restoration"],
 )
-def test_a_foreign_draft_cannot_be_known_by_changing_it(
+def test_an_attempt_to_change_does_not_reveal_a_foreign_draft(
     app: Flask, client: FlaskClient, author: Person, path: str
 ) -> None:
     make_article("Tvättstugan", author, body="a", app=app)
     log_in(client, make_user("author", app=app))
-    known = client.post(f"{ADDRESS}/{path}", data={"title": "A", "reason": "B", "number": "1"})
+    known = client.post(f"{URL}/{path}", data={"title": "A", "reason": "B", "number": "1"})
     unknown = client.post(f"/sv/articles/finns-inte/{path}", data={"title": "A"})
     assert known.status_code == unknown.status_code
     assert known.status_code in {403, 404}

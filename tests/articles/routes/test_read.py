@@ -78,7 +78,7 @@ def test_a_view_makes_at_most_five_statements(
     if role:
         log_in(client, make_user(role, app=app))
     with app.app_context():
-        app.extensions["universities"].list()  # asked once for the pages of many seconds
+        app.extensions["universities"].list()  # cached for many seconds
     with statements(app) as found:
         assert client.get("/sv/articles/tvattstugan").status_code == 200
     assert len(found) <= 5, "\n".join(found)
@@ -142,8 +142,8 @@ def test_the_other_language_is_linked(app: Flask, client: FlaskClient, editor: P
     assert "hreflang" not in _head(client.get("/sv/articles/tvattstugan").text)
     with app.app_context():
         pair_articles(swedish, english, editor.viewer)
-    for address in ("/sv/articles/tvattstugan", "/en/articles/the-laundry"):
-        page = client.get(address).text
+    for url in ("/sv/articles/tvattstugan", "/en/articles/the-laundry"):
+        page = client.get(url).text
         assert 'hreflang="en" href="http://localhost/en/articles/the-laundry"' in _head(page)
         assert 'hreflang="sv" href="http://localhost/sv/articles/tvattstugan"' in _head(page)
         assert page.count('href="/en/articles/the-laundry"') >= 1
@@ -153,7 +153,7 @@ def _head(page: str) -> str:
     return page.split("</head>", maxsplit=1)[0]
 
 
-def test_backlinks_tell_readers_of_published_texts_only(
+def test_backlinks_show_readers_published_texts_only(
     app: Flask, client: FlaskClient, author: Person, editor: Person
 ) -> None:
     make_article("Målet", editor, body="a", app=app)
@@ -177,7 +177,7 @@ def test_backlinks_follow_a_renamed_article(
 
 
 @pytest.mark.parametrize(("language", "accessed"), [("sv", "hämtad"), ("en", "accessed")])
-def test_a_citation_names_authors_version_and_permanent_address(
+def test_a_citation_names_authors_version_and_permanent_url(
     app: Flask, client: FlaskClient, editor: Person, language: str, accessed: str
 ) -> None:
     make_article("Robot", editor, body="a", language=language, app=app)
@@ -189,7 +189,7 @@ def test_a_citation_names_authors_version_and_permanent_address(
     assert f"http://localhost/{language}/articles/robot/revisions/1 ({accessed} " in found[1]
 
 
-def test_a_title_that_asks_gets_no_second_mark_in_its_citation(
+def test_a_title_with_a_question_mark_gets_no_full_stop_in_its_citation(
     app: Flask, client: FlaskClient, editor: Person
 ) -> None:
     make_article("Vad är nytt?", editor, body="a", app=app)
@@ -205,7 +205,7 @@ def test_a_draft_cannot_be_cited(app: Flask, client: FlaskClient, author: Person
     assert client.get("/sv/articles/utkastet/cite").status_code == 404
 
 
-def test_an_event_says_its_time_in_words(app: Flask, client: FlaskClient, editor: Person) -> None:
+def test_an_event_shows_its_time_in_words(app: Flask, client: FlaskClient, editor: Person) -> None:
     make_article(
         "Seminariet",
         editor,
@@ -223,14 +223,14 @@ def test_an_event_says_its_time_in_words(app: Flask, client: FlaskClient, editor
     [
         ("2026-12-05T15:00", "2026-12-05T16:00", True),
         ("2026-12-05", "", True),
-        ("2026-09-30", "2026-10-02", True),  # it goes on
-        ("2026-10-01T08:00", "", True),  # for all its day
+        ("2026-09-30", "2026-10-02", True),  # it is going on
+        ("2026-10-01T08:00", "", True),  # for the rest of the day
         ("2026-09-30T15:00", "", False),
         ("2026-12", "", False),
         ("2022-10", "", False),
     ],
 )
-def test_a_calendar_is_offered_what_is_to_come_on_a_day_that_is_known(
+def test_a_calendar_file_is_offered_for_coming_events_with_a_known_day(
     app: Flask,
     client: FlaskClient,
     editor: Person,
@@ -260,16 +260,16 @@ def test_hostile_text_is_shown_as_text_everywhere(
         facts={"definition": evil},
         app=app,
     )
-    address = "/sv/articles/a-script-alert-1-script"
+    url = "/sv/articles/a-script-alert-1-script"
     for page in ("", "/history", "/revisions/1", "/cite", "/backlinks", "/compare?from=1&to=1"):
-        answer = client.get(address + page)
+        answer = client.get(url + page)
         assert answer.status_code == 200
         assert "<script>alert" not in answer.text
         assert 'href="javascript' not in answer.text
         assert "&lt;script&gt;" in answer.text
 
 
-def test_several_choices_read_as_one_line(app: Flask, client: FlaskClient) -> None:
+def test_several_choices_are_shown_in_a_single_line(app: Flask, client: FlaskClient) -> None:
     facts = {"forms": ["product", "process"]}
     editor = make_user("editor", app=app)
     make_article("Tvätteri", editor, kind="case", facts=facts, app=app)

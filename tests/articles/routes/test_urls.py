@@ -1,4 +1,4 @@
-"""Lead from former, foreign and misspelt addresses, and help where there is no article."""
+"""Redirect from former, foreign and misspelt URLs, and help where there is no article."""
 
 import pytest
 from flask import Flask
@@ -9,7 +9,7 @@ from wiki.articles.actions.save import rename_article
 
 
 @pytest.mark.parametrize(
-    ("asked", "answered"),
+    ("url", "location"),
     [
         ("/sv/articles/tvattstugan", "/sv/articles/byken"),
         ("/sv/articles/tvattstugan/history?page=2", "/sv/articles/byken/history?page=2"),
@@ -21,17 +21,17 @@ from wiki.articles.actions.save import rename_article
         ("/sv/articles/Tv%C3%A4ttstugan", "/sv/articles/byken"),
     ],
 )
-def test_former_foreign_and_misspelt_addresses_lead_on_for_ever(
-    app: Flask, client: FlaskClient, editor: Person, asked: str, answered: str
+def test_former_foreign_and_misspelt_urls_redirect_permanently(
+    app: Flask, client: FlaskClient, editor: Person, url: str, location: str
 ) -> None:
     article_id = make_article("Tvättstugan", editor, body="a", app=app)
     with app.app_context():
         rename_article(article_id, "Byken", editor.viewer)
-    answer = client.get(asked)
-    assert (answer.status_code, answer.headers["Location"]) == (301, answered)
+    answer = client.get(url)
+    assert (answer.status_code, answer.headers["Location"]) == (301, location)
 
 
-def test_a_redirect_does_not_tell_of_a_foreign_draft(
+def test_a_redirect_does_not_reveal_a_foreign_draft(
     app: Flask, client: FlaskClient, author: Person
 ) -> None:
     make_article("Hemligheten", author, body="a", app=app)
@@ -40,29 +40,29 @@ def test_a_redirect_does_not_tell_of_a_foreign_draft(
     assert client.get("/en/articles/hemligheten").status_code == 301
 
 
-def test_an_own_article_is_not_led_to_its_namesake_in_the_other_language(
+def test_an_article_does_not_redirect_to_its_namesake_in_the_other_language(
     app: Flask, client: FlaskClient, editor: Person
 ) -> None:
     for language in ("sv", "en"):
         make_article("Jönköping University", editor, body="a", language=language, app=app)
     for language in ("sv", "en"):
-        address = f"/{language}/articles/jonkoping-university"
-        assert client.get(address).status_code == 200
-        assert client.get(f"{address}/revisions/7").status_code == 404
+        url = f"/{language}/articles/jonkoping-university"
+        assert client.get(url).status_code == 200
+        assert client.get(f"{url}/revisions/7").status_code == 404
 
 
 def test_a_missing_article_can_be_searched_for_and_written(
     app: Flask, client: FlaskClient, author: Person, editor: Person
 ) -> None:
     make_article("Delningsekonomi i praktiken", editor, body="a", app=app)
-    address = "/sv/articles/delningsekonomi?title=Delningsekonomi"
-    answer = client.get(address)
+    url = "/sv/articles/delningsekonomi?title=Delningsekonomi"
+    answer = client.get(url)
     assert answer.status_code == 404
     assert "Det finns ingen artikel som heter ”Delningsekonomi” än" in answer.text
     assert "Delningsekonomi i praktiken" in answer.text
     assert "/articles/new" not in answer.text
     log_in(client, author)
-    assert 'href="/sv/articles/new?title=Delningsekonomi"' in client.get(address).text
+    assert 'href="/sv/articles/new?title=Delningsekonomi"' in client.get(url).text
 
 
 def test_a_link_cannot_put_words_into_the_missing_page(client: FlaskClient) -> None:

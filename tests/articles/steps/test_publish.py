@@ -1,4 +1,4 @@
-"""Publish: links know what is public, and follow an article to its new address."""
+"""Publish: links show which targets are public, and follow a renamed article."""
 
 import pytest
 from flask import Flask
@@ -35,7 +35,7 @@ def html_of(article: Article) -> str:
     ).one()
 
 
-def test_links_are_mended_when_their_target_is_renamed(editor: Person) -> None:
+def test_links_are_updated_when_their_target_is_renamed(editor: Person) -> None:
     article = write(editor)
     source = write(editor, "Källa", "Se [[Tvättstugan]] och [[Tvättstugan|den där]].")
     rename_article(article.id, "Byken", editor.viewer)
@@ -45,9 +45,9 @@ def test_links_are_mended_when_their_target_is_renamed(editor: Person) -> None:
     assert 'href="/sv/articles/byken"' in html_of(source)
 
 
-def test_a_rename_stands_when_a_link_to_it_cannot_be_mended(editor: Person) -> None:
+def test_a_rename_succeeds_when_a_link_to_it_cannot_be_updated(editor: Person) -> None:
     article = write(editor)
-    # As many bars as a text may hold, and a mended link has one more.
+    # As many bars as a text may have, and an updated link has an additional bar.
     full = write(editor, "Full", f"Se [[Tvättstugan]]. {'|' * 30_000}")
     source = write(editor, "Källa", "Se [[Tvättstugan]].")
     assert rename_article(article.id, "Byken", editor.viewer).revision.title == "Byken"
@@ -56,16 +56,18 @@ def test_a_rename_stands_when_a_link_to_it_cannot_be_mended(editor: Person) -> N
     assert text_of(find_head(source)).body == "Se [[Byken|Tvättstugan]]."
 
 
-def test_a_text_that_cannot_be_rendered_hinders_no_other(context: Flask, editor: Person) -> None:
+def test_a_linking_text_that_cannot_be_rendered_does_not_stop_an_action(
+    context: Flask, editor: Person
+) -> None:
     article = write(editor)
     source = write(editor, "Källa", "Se [[Tvättstugan]].")
-    whole = context.extensions["sandbox"]
+    sandbox = context.extensions["sandbox"]
     context.extensions["sandbox"] = Sandbox(timeout_seconds=0.000_001)
     try:
         archive_article(article.id, "Fel", editor.viewer)
     finally:
         context.extensions["sandbox"].close()
-        context.extensions["sandbox"] = whole
+        context.extensions["sandbox"] = sandbox
     assert article.is_archived
     assert "Se " in html_of(source)
 
@@ -83,7 +85,7 @@ def test_a_link_is_missing_until_its_target_is_published(author: Person, editor:
     assert "missing" not in html_of(source)
 
 
-def test_a_link_by_a_former_address_is_missing_while_the_target_is_archived(
+def test_a_link_by_a_former_slug_is_missing_while_the_target_is_archived(
     author: Person, editor: Person
 ) -> None:
     article = write(editor)
