@@ -1,4 +1,4 @@
-"""Show that alignment is right, and that it stops."""
+"""Alignment is correct, and stops within its budget."""
 
 import time
 
@@ -23,7 +23,7 @@ LETTERS = st.text(alphabet="abcde", max_size=25)
         ("abcabba", "cbabac", None),
     ],
 )
-def test_what_is_common_is_found(old: str, new: str, matches: list[Match] | None) -> None:
+def test_common_elements_are_found(old: str, new: str, matches: list[Match] | None) -> None:
     found = align(old, new, Budget())
     if matches is None:
         assert sum(match.length for match in found) == 4
@@ -43,8 +43,8 @@ def test_matches_are_equal_and_rise(old: str, new: str, steps: int) -> None:
 
 
 @given(st.text(alphabet="ab", max_size=14), st.text(alphabet="ab", max_size=14))
-def test_without_unique_elements_nothing_longer_exists(old: str, new: str) -> None:
-    # Doubling every text leaves no element unique, so that Myers works alone.
+def test_without_unique_elements_the_alignment_is_the_longest(old: str, new: str) -> None:
+    # The added letters leave no element unique, so only Myers' algorithm is used.
     old, new = old + "ab" * 2, "ab" * 2 + new
     found = sum(match.length for match in align(old, new, Budget()))
     assert found == _longest_common(old, new)
@@ -59,7 +59,7 @@ def _longest_common(old: str, new: str) -> int:
     return row[-1]
 
 
-def test_a_spent_budget_is_told() -> None:
+def test_a_spent_budget_is_reported() -> None:
     generous, tight = Budget(), Budget(40)
     old, new = "abcdefgh" * 20, "hgfedcba" * 20
     assert align(old, new, generous)

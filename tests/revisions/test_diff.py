@@ -1,4 +1,4 @@
-"""Show that a comparison is exact, readable and bounded."""
+"""Comparisons are exact, readable and limited in work."""
 
 import random
 import time
@@ -34,8 +34,8 @@ def _new(comparison: Comparison) -> str:
 
 
 def _marked(segments: tuple[DiffSegment, ...]) -> str:
-    signs = {"equal": "{}", "insert": "[+{}]", "delete": "[-{}]"}
-    return "".join(signs[segment.kind].format(segment.visible) for segment in segments)
+    patterns = {"equal": "{}", "insert": "[+{}]", "delete": "[-{}]"}
+    return "".join(patterns[segment.kind].format(segment.visible) for segment in segments)
 
 
 @pytest.mark.parametrize(
@@ -89,12 +89,12 @@ def test_unchanged_runs_are_folded_with_a_count() -> None:
     assert shown[-1] == Fold(7)
 
 
-def test_one_line_is_not_folded() -> None:
+def test_a_single_line_is_not_folded() -> None:
     shown = compare_texts("1\n2\n3\n4\nold", "1\n2\n3\n4\nnew").folded()
     assert [row.kind for row in shown] == ["equal"] * 4 + ["removed", "added"]
 
 
-def test_equal_texts_say_so() -> None:
+def test_equal_texts_have_no_changes() -> None:
     assert compare_texts("samma\n", "samma\n").is_equal
     assert not compare_texts("samma\n", "samma").is_equal
     assert compare_texts("", "").rows == ()
@@ -119,7 +119,7 @@ def test_only_fields_that_differ_are_returned() -> None:
 
 
 @given(TEXTS, TEXTS)
-def test_the_segments_give_both_texts_back(old: str, new: str) -> None:
+def test_the_joined_segments_are_both_texts(old: str, new: str) -> None:
     comparison = compare_texts(old, new)
     assert _old(comparison) == old
     assert _new(comparison) == new
@@ -127,7 +127,7 @@ def test_the_segments_give_both_texts_back(old: str, new: str) -> None:
 
 
 @given(TEXTS, TEXTS)
-def test_the_inline_view_holds_both_texts(old: str, new: str) -> None:
+def test_the_inline_view_contains_both_texts(old: str, new: str) -> None:
     segments = [s for row in compare_texts(old, new).rows for s in row.inline_segments]
     assert "".join(s.text for s in segments if s.kind != "insert") == old
     assert "".join(s.text for s in segments if s.kind != "delete") == new
@@ -156,14 +156,14 @@ def _hostile() -> dict[str, tuple[str, str]]:
     half = ["".join(dice.choices("ab ", k=16)) + "\n" for _ in range(14_900)]
     return {
         "line feeds": ("\n" * size, "a\n" * (size // 2)),
-        "letters a line": (mix("ab\n"), mix("ab\n")),
-        "one long line": (mix("ab "), mix("ab ")),
-        "one line of signs": (mix(".,"), mix(".,;")),
+        "few letters per line": (mix("ab\n"), mix("ab\n")),
+        "a single long line": (mix("ab "), mix("ab ")),
+        "a single line of punctuation": (mix(".,"), mix(".,;")),
         "short lines": (mix("ab cd         \n"), mix("ab cd         \n")),
         "lines of few words": ("".join(half), "".join(dice.sample(half, len(half)))),
         "prose in part rewritten": ("".join(prose), "".join(rewritten)),
         "prose shuffled": ("".join(prose), "".join(shuffled)),
-        "line ends converted": ("".join(prose), "".join(prose).replace("\n", "\r\n")),
+        "line endings converted": ("".join(prose), "".join(prose).replace("\n", "\r\n")),
         "nothing in common": ("a" * size, "b" * size),
         "every other line": (
             "".join(f"x y {n}\n" if n % 2 else "=\n" for n in range(14_000)),
@@ -178,14 +178,14 @@ def _hostile() -> dict[str, tuple[str, str]]:
 
 HOSTILE = (
     "line feeds",
-    "letters a line",
-    "one long line",
-    "one line of signs",
+    "few letters per line",
+    "a single long line",
+    "a single line of punctuation",
     "short lines",
     "lines of few words",
     "prose in part rewritten",
     "prose shuffled",
-    "line ends converted",
+    "line endings converted",
     "nothing in common",
     "every other line",
     "blocks of like lines",
@@ -193,7 +193,7 @@ HOSTILE = (
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_any_pair_of_texts_is_answered(name: str) -> None:
+def test_any_pair_of_texts_is_compared_in_time(name: str) -> None:
     old, new = _hostile()[name]
     started = time.process_time()
     comparison = compare_texts(old, new)
@@ -201,7 +201,7 @@ def test_any_pair_of_texts_is_answered(name: str) -> None:
     seconds = time.process_time() - started
     assert _old(comparison) == old
     assert _new(comparison) == new
-    # Five times what a slow core needs: only a runaway turns this red.
+    # Five times what a slow core needs: only a runaway comparison fails.
     assert seconds < 5, seconds
 
 

@@ -8,12 +8,12 @@ from tests.builders import Person, log_in, make_article
 from wiki.articles.actions.save import save_article
 from wiki.articles.text import check_text
 
-ADDRESS = "/sv/articles/tvattstugan"
+URL = "/sv/articles/tvattstugan"
 
 
 @pytest.fixture
 def article(app: Flask, author: Person, editor: Person) -> int:
-    """Make an article: 1 published, 2 a draft, 3 published, 4 a draft that waits."""
+    """Make an article with revisions 1 published, 2 a draft, 3 published, 4 a newer draft."""
     article_id = make_article("Tvättstugan", editor, body="Alfa och omega", app=app)
     texts = ["Beta viskning", "Gamma och omega", "Delta viskning"]
     with app.app_context():
@@ -28,22 +28,22 @@ def article(app: Flask, author: Person, editor: Person) -> int:
     return article_id
 
 
-def test_the_history_of_readers_holds_what_was_published(
+def test_readers_see_published_revisions_in_the_history(
     client: FlaskClient, author: Person, article: int
 ) -> None:
-    page = client.get(f"{ADDRESS}/history").text
+    page = client.get(f"{URL}/history").text
     for shown in ("revisions/1", "revisions/3", "Kommentar 3", "Eva Berg", "Det läsarna ser"):
         assert shown in page
     for hidden in ("revisions/2", "revisions/4", "Kommentar 2", "Kommentar 4", "Anna Lind"):
         assert hidden not in page
     log_in(client, author)
-    page = client.get(f"{ADDRESS}/history").text
+    page = client.get(f"{URL}/history").text
     for shown in ("revisions/1", "revisions/2", "revisions/4", "Kommentar 4", "Anna Lind"):
         assert shown in page
 
 
-def test_the_history_says_how_much_changed(client: FlaskClient, article: int) -> None:
-    page = client.get(f"{ADDRESS}/history").text
+def test_the_history_shows_how_much_changed(client: FlaskClient, article: int) -> None:
+    page = client.get(f"{URL}/history").text
     assert "+14 tecken" in page
     assert "+1 tecken" in page
 
@@ -52,24 +52,24 @@ def test_the_history_says_how_much_changed(client: FlaskClient, article: int) ->
 def test_readers_open_only_what_was_published(
     app: Flask, client: FlaskClient, author: Person, article: int, number: int, status: int
 ) -> None:
-    assert client.get(f"{ADDRESS}/revisions/{number}").status_code == status
+    assert client.get(f"{URL}/revisions/{number}").status_code == status
     log_in(client, author)
     wanted = 404 if number == 5 else 200
-    assert client.get(f"{ADDRESS}/revisions/{number}").status_code == wanted
+    assert client.get(f"{URL}/revisions/{number}").status_code == wanted
 
 
-def test_each_revision_says_what_it_is(client: FlaskClient, author: Person, article: int) -> None:
+def test_each_revision_shows_its_state(client: FlaskClient, author: Person, article: int) -> None:
     log_in(client, author)
-    said = {1: "gammal version", 2: "utkast", 3: "som läsarna ser nu", 4: "utkast"}
-    for number, words in said.items():
-        page = client.get(f"{ADDRESS}/revisions/{number}").text
-        assert words in page.split('class="article-top"')[1].split("</article>")[0]
+    states = {1: "gammal version", 2: "utkast", 3: "som läsarna ser nu", 4: "utkast"}
+    for number, state in states.items():
+        page = client.get(f"{URL}/revisions/{number}").text
+        assert state in page.split('class="article-top"')[1].split("</article>")[0]
         assert 'content="noindex' in page
 
 
 def test_a_comparison_is_word_by_word_in_both_views(client: FlaskClient, article: int) -> None:
     for view in ("", "&view=columns"):
-        page = client.get(f"{ADDRESS}/compare?from=1&to=3{view}").text
+        page = client.get(f"{URL}/compare?from=1&to=3{view}").text
         assert '<del class="diff-removed">Alfa</del>' in page
         assert '<ins class="diff-added">Gamma</ins>' in page
         assert '<ins class="diff-added">Kort</ins>' in page
@@ -79,13 +79,13 @@ def test_a_comparison_is_word_by_word_in_both_views(client: FlaskClient, article
 
 
 def test_numbers_in_the_wrong_order_compare_the_same(client: FlaskClient, article: int) -> None:
-    page = client.get(f"{ADDRESS}/compare?from=3&to=1").text
+    page = client.get(f"{URL}/compare?from=3&to=1").text
     assert '<del class="diff-removed">Alfa</del>' in page
     assert "från version 1 till version 3 · " in page
 
 
 @pytest.mark.parametrize(
-    ("asked", "reader", "staff"),
+    ("query", "reader", "staff"),
     [
         ("", "from=1&to=3", "from=3&to=4"),
         ("?to=3", "from=1&to=3", "from=2&to=3"),
@@ -94,13 +94,13 @@ def test_numbers_in_the_wrong_order_compare_the_same(client: FlaskClient, articl
         ("?view=columns", "from=1&to=3&view=columns", "from=3&to=4&view=columns"),
     ],
 )
-def test_what_a_comparison_leaves_out_is_filled_in(
-    client: FlaskClient, author: Person, article: int, asked: str, reader: str, staff: str
+def test_missing_numbers_of_a_comparison_are_filled_in(
+    client: FlaskClient, author: Person, article: int, query: str, reader: str, staff: str
 ) -> None:
-    answer = client.get(f"{ADDRESS}/compare{asked}")
-    assert (answer.status_code, answer.headers["Location"]) == (302, f"{ADDRESS}/compare?{reader}")
+    answer = client.get(f"{URL}/compare{query}")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"{URL}/compare?{reader}")
     log_in(client, author)
-    assert client.get(f"{ADDRESS}/compare{asked}").headers["Location"].endswith(staff)
+    assert client.get(f"{URL}/compare{query}").headers["Location"].endswith(staff)
 
 
 @pytest.mark.parametrize(
@@ -114,20 +114,22 @@ def test_what_a_comparison_leaves_out_is_filled_in(
         "from=1&to=" + "9" * 50,
     ],
 )
-def test_numbers_of_nothing_are_not_found(client: FlaskClient, article: int, numbers: str) -> None:
-    assert client.get(f"{ADDRESS}/compare?{numbers}").status_code == 404
-    assert client.get(f"{ADDRESS}/revisions/{'9' * 50}").status_code == 404
+def test_numbers_without_a_revision_are_not_found(
+    client: FlaskClient, article: int, numbers: str
+) -> None:
+    assert client.get(f"{URL}/compare?{numbers}").status_code == 404
+    assert client.get(f"{URL}/revisions/{'9' * 50}").status_code == 404
 
 
 @pytest.mark.parametrize("numbers", ["from=1&to=2", "from=2&to=3", "from=3&to=4", "from=2&to=4"])
 def test_drafts_do_not_leak_through_comparisons(
     client: FlaskClient, author: Person, article: int, numbers: str
 ) -> None:
-    answer = client.get(f"{ADDRESS}/compare?{numbers}")
+    answer = client.get(f"{URL}/compare?{numbers}")
     assert answer.status_code == 404
     assert "viskning" not in answer.text
     log_in(client, author)
-    assert "viskning" in client.get(f"{ADDRESS}/compare?{numbers}").text
+    assert "viskning" in client.get(f"{URL}/compare?{numbers}").text
 
 
 def test_a_number_belongs_to_its_own_article(
@@ -143,10 +145,10 @@ def test_a_text_can_be_published_from_where_it_was_read(
 ) -> None:
     for path in ("revisions/4", "compare?from=3&to=4"):
         log_in(client, author)
-        assert "/publication" not in client.get(f"{ADDRESS}/{path}").text
+        assert "/publication" not in client.get(f"{URL}/{path}").text
         log_in(client, editor)
-        page = client.get(f"{ADDRESS}/{path}").text
-        assert f'action="{ADDRESS}/publication"' in page
+        page = client.get(f"{URL}/{path}").text
+        assert f'action="{URL}/publication"' in page
         assert 'name="number" value="4"' in page
 
 
@@ -155,40 +157,40 @@ def test_a_hidden_text_is_read_by_administrators_only(
 ) -> None:
     log_in(client, admin)
     for reason in ("", "x" * 301, "a\x00"):
-        answer = client.post(f"{ADDRESS}/revisions/1/hide", data={"reason": reason})
+        answer = client.post(f"{URL}/revisions/1/hide", data={"reason": reason})
         assert answer.status_code == 422
         assert 'id="reason-error"' in answer.text
-    answer = client.post(f"{ADDRESS}/revisions/1/hide", data={"reason": "Personnummer"})
+    answer = client.post(f"{URL}/revisions/1/hide", data={"reason": "Personnummer"})
     assert answer.status_code == 303
-    assert "Alfa" in client.get(f"{ADDRESS}/revisions/1").text
-    assert "Alfa" in client.get(f"{ADDRESS}/compare?from=1&to=3").text
+    assert "Alfa" in client.get(f"{URL}/revisions/1").text
+    assert "Alfa" in client.get(f"{URL}/compare?from=1&to=3").text
     for person in (None, editor):
         visitor = app.test_client()
         if person:
             log_in(visitor, person)
-        assert visitor.get(f"{ADDRESS}/revisions/1").status_code == 404
-        assert visitor.get(f"{ADDRESS}/compare?from=1&to=3").status_code == 404
-        history = visitor.get(f"{ADDRESS}/history").text
+        assert visitor.get(f"{URL}/revisions/1").status_code == 404
+        assert visitor.get(f"{URL}/compare?from=1&to=3").status_code == 404
+        history = visitor.get(f"{URL}/history").text
         assert "revisions/1" not in history
         assert "Personnummer" not in history
-        assert visitor.get(f"{ADDRESS}/revisions/3").status_code == 200
-    assert visitor.post(f"{ADDRESS}/revisions/1/restoration").status_code == 404
-    assert client.post(f"{ADDRESS}/revisions/1/hide", data={"intent": "show"}).status_code == 303
-    assert visitor.get(f"{ADDRESS}/revisions/1").status_code == 200
+        assert visitor.get(f"{URL}/revisions/3").status_code == 200
+    assert visitor.post(f"{URL}/revisions/1/restoration").status_code == 404
+    assert client.post(f"{URL}/revisions/1/hide", data={"intent": "show"}).status_code == 303
+    assert visitor.get(f"{URL}/revisions/1").status_code == 200
 
 
 def test_the_comment_on_a_hidden_text_is_hidden_with_it(
     app: Flask, client: FlaskClient, author: Person, editor: Person, admin: Person, article: int
 ) -> None:
-    """A comment quotes what its text says."""
+    """The comment may quote what the hidden text says."""
     log_in(client, admin)
-    client.post(f"{ADDRESS}/revisions/2/hide", data={"reason": "Personnummer"})
+    client.post(f"{URL}/revisions/2/hide", data={"reason": "Personnummer"})
 
-    assert "Kommentar 2" in client.get(f"{ADDRESS}/history").text
+    assert "Kommentar 2" in client.get(f"{URL}/history").text
     for person in (author, editor):
         visitor = app.test_client()
         log_in(visitor, person)
-        history = visitor.get(f"{ADDRESS}/history").text
+        history = visitor.get(f"{URL}/history").text
         assert "Kommentar 2" not in history
         assert "Kommentar 4" in history
 
@@ -198,7 +200,7 @@ def test_the_text_in_use_cannot_be_hidden(
     client: FlaskClient, admin: Person, article: int, number: int
 ) -> None:
     log_in(client, admin)
-    answer = client.post(f"{ADDRESS}/revisions/{number}/hide", data={"reason": "Nej"})
+    answer = client.post(f"{URL}/revisions/{number}/hide", data={"reason": "Nej"})
     assert answer.status_code == 422
     assert "Det här är texten som används" in answer.text
 
@@ -208,7 +210,7 @@ def test_only_administrators_hide(
 ) -> None:
     for person in (author, editor):
         log_in(client, person)
-        assert client.get(f"{ADDRESS}/revisions/1/hide").status_code == 403
-        answer = client.post(f"{ADDRESS}/revisions/1/hide", data={"reason": "Nej"})
+        assert client.get(f"{URL}/revisions/1/hide").status_code == 403
+        answer = client.post(f"{URL}/revisions/1/hide", data={"reason": "Nej"})
         assert answer.status_code == 403
-    assert client.get(f"{ADDRESS}/revisions/1").status_code == 200
+    assert client.get(f"{URL}/revisions/1").status_code == 200

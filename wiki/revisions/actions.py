@@ -16,7 +16,7 @@ REASON_LENGTH = 300
 
 
 def hide_revision(article: Versioned, number: int, reason: str, viewer: Viewer) -> Revision:
-    """Keep a text from everybody but administrators; what is read now cannot be hidden."""
+    """Hide a text from all but administrators; the newest and the published cannot be hidden."""
     require(viewer, Permission.HIDE_REVISION)
     reason = check_reason(reason)
     with write():
@@ -33,7 +33,7 @@ def hide_revision(article: Versioned, number: int, reason: str, viewer: Viewer) 
 
 
 def show_revision_again(article: Versioned, number: int, viewer: Viewer) -> Revision:
-    """Let a hidden text be read again by those who could read it before."""
+    """Make a hidden text readable again for those who could read it before."""
     require(viewer, Permission.HIDE_REVISION)
     with write():
         revision = find_revision(article, number, viewer)
@@ -44,7 +44,7 @@ def show_revision_again(article: Versioned, number: int, viewer: Viewer) -> Revi
 
 
 def check_reason(reason: str) -> str:
-    """Return a reason in one form; raise InvalidInput when it cannot be kept."""
+    """Return the normalised reason; raise InvalidInput when it is not valid."""
     reason = normalise_line(reason)
     message = None
     if not reason:

@@ -1,22 +1,22 @@
-"""Find what two sequences have in common, in order and within a limit of work."""
+"""Align two sequences: find their common elements, in order and within a limit of work."""
 
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-# One step is one comparison or one move in the search, about half a microsecond: together with
-# the fixed work per element this keeps two texts of 256 kB well under a second.
+# A step is a comparison or a move in the search, about half a microsecond: with the fixed work
+# per element, this limits two texts of 256 kB to well under a second.
 STEP_LIMIT = 500_000
 
-# Unique elements split a text into gaps, which split again; deeper than this finds nothing more
-# in real texts, and bounds the work on made-up ones.
+# Unique elements split a text into gaps, which are split again. Deeper levels find nothing more in
+# real texts, and the limit bounds the work on made-up texts.
 _MAX_DEPTH = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Say that `length` elements from `old` on equal as many from `new` on."""
+    """A run of `length` equal elements, from index `old` and from index `new`."""
 
     old: int
     new: int
@@ -24,14 +24,14 @@ class Match:
 
 
 class Budget:
-    """Count the steps that one comparison may still take."""
+    """The steps that a comparison may still take."""
 
     def __init__(self, steps: int = STEP_LIMIT) -> None:
         self.left = steps
         self.was_exceeded = False
 
     def take(self, steps: int) -> bool:
-        """Take steps out of the budget, or remember that it did not reach."""
+        """Take steps from the budget; return False, and record it, when too few are left."""
         if steps > self.left:
             self.was_exceeded = True
             return False
@@ -41,7 +41,7 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class _Gap:
-    """Bound the parts of both sequences that are still to be compared."""
+    """The bounds of a part of both sequences that is still to be compared."""
 
     old: int
     old_end: int
@@ -51,11 +51,11 @@ class _Gap:
 
 
 def align(old: Sequence[Hashable], new: Sequence[Hashable], budget: Budget) -> list[Match]:
-    """Return the common runs of both sequences in rising order, neither overlapping nor touching.
+    """Return the common runs of both sequences in rising order, without overlaps or contacts.
 
-    Elements that stand once on each side anchor the rest (patience diff); what lies between the
-    anchors is compared by Myers' algorithm ("An O(ND) difference algorithm", 1986). A spent
-    budget leaves matches out; it never makes wrong ones.
+    Elements that occur exactly once on each side are anchors (patience diff); the parts between
+    anchors are compared by Myers' algorithm ("An O(ND) difference algorithm", 1986). When the
+    budget is spent, matches are missing, but none is wrong.
     """
     numbers: dict[Hashable, int] = {}
     a = [numbers.setdefault(element, len(numbers)) for element in old]
@@ -75,7 +75,7 @@ def align(old: Sequence[Hashable], new: Sequence[Hashable], budget: Budget) -> l
 
 
 def _trim(a: list[int], b: list[int], gap: _Gap, found: list[Match]) -> _Gap:
-    """Note what both parts begin and end with, and return what is left between."""
+    """Add the common beginning and end of both parts to `found`; return the gap between them."""
     old, old_end, new, new_end = gap.old, gap.old_end, gap.new, gap.new_end
     while old < old_end and new < new_end and a[old] == b[new]:
         old += 1
@@ -91,14 +91,16 @@ def _trim(a: list[int], b: list[int], gap: _Gap, found: list[Match]) -> _Gap:
 
 
 def _anchors(a: list[int], b: list[int], gap: _Gap, budget: Budget) -> list[tuple[int, int]]:
-    """Return the positions of the longest rising row of elements unique to both parts."""
+    """Return the indexes of the longest rising sequence of elements unique in both parts."""
     if not budget.take((gap.old_end - gap.old + gap.new_end - gap.new) // 4):
         return []
     old_part, new_part = a[gap.old : gap.old_end], b[gap.new : gap.new_end]
     old_counts, new_counts = Counter(old_part), Counter(new_part)
-    place = {x: i for i, x in enumerate(new_part, gap.new) if new_counts[x] == 1}
+    places = {x: i for i, x in enumerate(new_part, gap.new) if new_counts[x] == 1}
     pairs = [
-        (i, place[x]) for i, x in enumerate(old_part, gap.old) if old_counts[x] == 1 and x in place
+        (i, places[x])
+        for i, x in enumerate(old_part, gap.old)
+        if old_counts[x] == 1 and x in places
     ]
     return _longest_rising(pairs)
 
@@ -126,7 +128,7 @@ def _longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _between(anchors: list[tuple[int, int]], gap: _Gap) -> list[_Gap]:
-    """Return the parts that begin at each anchor, and the one before the first."""
+    """Return the gaps that begin at each anchor, and the gap before the first."""
     starts = [(gap.old, gap.new), *anchors]
     ends = [*anchors, (gap.old_end, gap.new_end)]
     return [
@@ -137,11 +139,11 @@ def _between(anchors: list[tuple[int, int]], gap: _Gap) -> list[_Gap]:
 
 
 def _shortest_path(a: list[int], b: list[int], gap: _Gap, budget: Budget) -> list[Match]:
-    """Return the matches on the shortest way through a gap, as far as the budget reaches."""
+    """Return the matches on the shortest edit path of a gap, as far as the budget allows."""
     in_a, in_b = set(a[gap.old : gap.old_end]), set(b[gap.new : gap.new_end])
     old = [i for i in range(gap.old, gap.old_end) if a[i] in in_b]
     new = [j for j in range(gap.new, gap.new_end) if b[j] in in_a]
-    trail = _Search([a[i] for i in old], [b[j] for j in new]).trail(budget)
+    trail = _PathSearch([a[i] for i in old], [b[j] for j in new]).trail(budget)
     matches: list[Match] = []
     while trail is not None:
         matches.extend(_runs(old, new, trail.x, trail.y, trail.length))
@@ -150,7 +152,7 @@ def _shortest_path(a: list[int], b: list[int], gap: _Gap, budget: Budget) -> lis
 
 
 def _runs(old: list[int], new: list[int], x: int, y: int, length: int) -> list[Match]:
-    """Cut a run of places in two rising lists where either list leaves something out."""
+    """Split a run of indexes in two rising lists wherever either list skips an index."""
     last = length - 1
     if old[x + last] - old[x] == new[y + last] - new[y] == last:
         return [Match(old[x], new[y], length)]
@@ -160,7 +162,7 @@ def _runs(old: list[int], new: list[int], x: int, y: int, length: int) -> list[M
 
 @dataclass(frozen=True, slots=True)
 class _Trail:
-    """Remember a run of equal elements on a path, and the run before it."""
+    """A run of equal elements on a path, linked to the run before it."""
 
     x: int
     y: int
@@ -168,11 +170,11 @@ class _Trail:
     before: "_Trail | None"
 
 
-class _Search:
-    """Look for a shortest edit path: each round allows one more edit.
+class _PathSearch:
+    """The search for a shortest edit path; each round allows another edit.
 
-    `furthest[k]` is how far along `a` diagonal k (x - y) has come, and `trails[k]` how it came
-    there; both use that Python counts negative places from the end.
+    `furthest[k]` is how far along `a` the diagonal k (x - y) has come, and `trails[k]` the path to
+    that place. Both lists use that Python counts negative indexes from the end.
     """
 
     def __init__(self, a: list[int], b: list[int]) -> None:
@@ -183,12 +185,12 @@ class _Search:
         self.trails: list[_Trail | None] = [None] * (2 * self.goal + 3)
         self.best_sum = 0
         self.best_trail: _Trail | None = None
-        # Diagonals that have left the field are given up from the outside.
+        # Diagonals that have left the grid are dropped from the outside in.
         self.low = self.high = 0
 
     def trail(self, budget: Budget) -> _Trail | None:
-        """Return the path's runs, last first; of the path that came furthest if it must stop."""
-        # No gap may take more than half of what is left, so that one bad place spoils one place.
+        """Return the path's last run, or that of the furthest path when the budget is spent."""
+        # No gap may take more than half of what is left, so that others still get their share.
         reserve = budget.left // 2
         for edits in range(self.goal + 1):
             self._round(edits, budget)
@@ -216,14 +218,14 @@ class _Search:
                 self.best_sum, self.best_trail = 2 * x - k, trail
 
     def _enter(self, k: int, edits: int) -> tuple[int, _Trail | None]:
-        """Come to diagonal k by one more edit: down from the next one, or along from the last."""
+        """Reach diagonal k by another edit: an insertion from k + 1 or a deletion from k - 1."""
         furthest = self.furthest
         if k == -edits or (k != edits and furthest[k - 1] < furthest[k + 1]):
             return furthest[k + 1], self.trails[k + 1]
         return furthest[k - 1] + 1, self.trails[k - 1]
 
     def _run(self, x: int, y: int) -> int:
-        """Count how many elements are equal from here on."""
+        """Return how many elements are equal from here on."""
         a, b, start, end_a, end_b = self.a, self.b, x, len(self.a), len(self.b)
         while x < end_a and y < end_b and a[x] == b[y]:
             x += 1
@@ -232,7 +234,7 @@ class _Search:
 
 
 def _joined(found: list[Match]) -> list[Match]:
-    """Return the matches in rising order, with those that touch made one."""
+    """Return the matches in rising order, joining those that touch."""
     joined: list[Match] = []
     for match in sorted(found, key=lambda match: match.old):
         last = joined[-1] if joined else None

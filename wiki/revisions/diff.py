@@ -11,40 +11,42 @@ from wiki.revisions.likeness import pair_lines
 # How many unchanged lines stay visible around a change.
 CONTEXT_LINES = 3
 
-# No article that people read has so many lines; beyond, a row a line takes seconds to make, so
-# that the middle of such texts is shown as one block.
+# No real article has more lines. Beyond this, a row per line would take seconds, so the middle of
+# such texts is shown as a single block.
 MAX_LINES = 15_000
 
-# How many words, signs and gaps are compared within changed lines, over the whole text; lines
-# after that show only where their change begins and ends.
+# How many words, punctuation marks and blanks are compared in changed lines, over the whole text;
+# later lines show only where their change begins and ends.
 MAX_TOKENS = 80_000
 
-# Combining marks belong to the word, so that å stays one letter however it is encoded;
-# underscores do not, because Markdown uses them for emphasis.
+# Combining marks belong to the word, so that å is a single letter in any encoding; underscores do
+# not, because Markdown uses them for emphasis.
 _TOKEN = re.compile(r"\r?\n|(?:[^\W_]|[\u0300-\u036f])+|[^\S\r\n]+|.", re.DOTALL)
-_SIGNS = str.maketrans({" ": "·", "\t": "→", "\r": "␍", "\n": "↵", "\N{NO-BREAK SPACE}": "⍽"})
+_BLANK_SYMBOLS = str.maketrans(
+    {" ": "·", "\t": "→", "\r": "␍", "\n": "↵", "\N{NO-BREAK SPACE}": "⍽"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class DiffSegment:
-    """Hold a piece of a line that both texts share, or that one of them has alone."""
+    """A piece of a line that is in both texts or in only one of them."""
 
     kind: Literal["equal", "insert", "delete"]
     text: str
 
     @property
     def visible(self) -> str:
-        """Return the text with a sign for each blank where blanks alone have changed."""
+        """Return the text, with symbols for blanks if only blanks were changed."""
         if self.kind != "equal" and self.text.isspace():
-            return self.text.translate(_SIGNS)
+            return self.text.translate(_BLANK_SYMBOLS)
         return self.text
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Hold a line before and after; a side that has no such line has no number.
+    """A line before and after the change; a side without the line has no number.
 
-    In a coarse comparison a row may hold several lines; the numbers are those of the first.
+    In a coarse comparison a row may have several lines; the numbers are those of the first.
     """
 
     kind: Literal["equal", "changed", "added", "removed"]
@@ -55,7 +57,7 @@ class Row:
 
     @property
     def inline_segments(self) -> tuple[DiffSegment, ...]:
-        """Return both sides as one line: what was deleted stands before what was inserted."""
+        """Return both sides as a single line: deleted text before inserted text."""
         if self.kind != "changed":
             return self.old_segments or self.new_segments
         merged: list[DiffSegment] = []
@@ -68,13 +70,13 @@ class Row:
 
     @property
     def line_count(self) -> int:
-        """Count the lines that the row holds: one, but for the blocks of a coarse comparison."""
+        """Return the number of lines in the row: 1 except in a coarse comparison."""
         text = "".join(segment.text for segment in self.old_segments or self.new_segments)
         return text.count("\n") + (not text.endswith("\n"))
 
 
 def _until_equal(segments: Iterator[DiffSegment]) -> Iterator[DiffSegment]:
-    """Yield up to the next equal segment, and swallow that one."""
+    """Yield the segments before the next equal segment, and skip that segment."""
     for segment in segments:
         if segment.kind == "equal":
             return
@@ -83,7 +85,7 @@ def _until_equal(segments: Iterator[DiffSegment]) -> Iterator[DiffSegment]:
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """Stand for a run of unchanged lines that is not shown."""
+    """A run of unchanged lines that is not shown."""
 
     count: int
     kind: Literal["fold"] = "fold"
@@ -91,18 +93,18 @@ class Fold:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Hold every line of two texts; `is_coarse` tells that some likeness was not looked for."""
+    """Every line of two texts; `is_coarse` means that not all similarities were looked for."""
 
     rows: tuple[Row, ...]
     is_coarse: bool = False
 
     @property
     def is_equal(self) -> bool:
-        """Tell whether both texts are the same."""
+        """Return whether both texts are the same."""
         return all(row.kind == "equal" for row in self.rows)
 
     def folded(self, context: int = CONTEXT_LINES) -> tuple[Row | Fold, ...]:
-        """Return the changed rows with their surroundings, and folds for the rest."""
+        """Return the changed rows with the rows around them, and folds for the rest."""
         near: set[int] = set()
         for at, row in enumerate(self.rows):
             if row.kind != "equal":
@@ -120,7 +122,7 @@ class Comparison:
 
 
 def _fold(rows: list[Row]) -> list[Row | Fold]:
-    """Make one fold of the rows; a single line is no longer than its fold, and stays."""
+    """Fold the rows, but leave a single line, which is no longer than its fold."""
     count = sum(row.line_count for row in rows)
     if count < 2:
         return list(rows)
@@ -128,9 +130,9 @@ def _fold(rows: list[Row]) -> list[Row | Fold]:
 
 
 def compare_texts(old: str, new: str) -> Comparison:
-    """Compare two texts; joining the segments of one side gives that side's text exactly.
+    """Compare two texts; the joined segments of either side are exactly that side's text.
 
-    The work is limited whatever the texts are: two of 256 kB take less than a second.
+    The work is limited for any texts: two of 256 kB take less than a second.
     """
     old_lines, new_lines = _lines(old), _lines(new)
     if max(len(old_lines), len(new_lines)) > MAX_LINES:
@@ -139,14 +141,14 @@ def compare_texts(old: str, new: str) -> Comparison:
 
 
 def _lines(text: str) -> list[str]:
-    """Split at line feeds alone, each kept with its line."""
+    """Split at line feeds only; each line includes its line feed."""
     *lines, last = text.split("\n")
     ended = [line + "\n" for line in lines]
     return [*ended, last] if last else ended
 
 
 def compare_values(old: object, new: object) -> Comparison:
-    """Compare two single values, such as titles or facts; a list is compared an item a line."""
+    """Compare two single values, such as titles or facts; each item of a list is a line."""
     return compare_texts(_as_text(old), _as_text(new))
 
 
@@ -161,14 +163,14 @@ def _as_text(value: object) -> str:
 def compare_fields(
     old: Mapping[str, object], new: Mapping[str, object]
 ) -> tuple[tuple[str, Comparison], ...]:
-    """Compare named values, such as facts, and return those that differ, by name."""
+    """Compare named values, such as facts; return the name and comparison of those that differ."""
     names = dict.fromkeys([*old, *new])
     compared = ((name, compare_values(old.get(name), new.get(name))) for name in names)
     return tuple((name, comparison) for name, comparison in compared if not comparison.is_equal)
 
 
 class _Comparer:
-    """Turn two lists of lines into rows, within one budget."""
+    """Turns two lists of lines into rows, within a budget."""
 
     def __init__(self, old: list[str], new: list[str]) -> None:
         self.old, self.new = old, new
@@ -192,7 +194,7 @@ class _Comparer:
         self.rows.append(Row("equal", old + 1, new + 1, segments, segments))
 
     def _add_block(self, old: int, old_end: int, new: int, new_end: int) -> None:
-        """Add the rows of a place where no line of one side equals one of the other."""
+        """Add the rows of a block where no line of either side equals a line of the other."""
         pairs = pair_lines(
             [_TOKEN.findall(line) for line in self.old[old:old_end]],
             [_TOKEN.findall(line) for line in self.new[new:new_end]],
@@ -223,7 +225,7 @@ class _Comparer:
 def _segments(
     old: list[str], new: list[str], matches: list[Match]
 ) -> tuple[tuple[DiffSegment, ...], tuple[DiffSegment, ...]]:
-    """Cut both sides of a changed line at the matches."""
+    """Split both sides of a changed line at the matches."""
     old_segments: list[DiffSegment] = []
     new_segments: list[DiffSegment] = []
     at_old = at_new = 0
@@ -245,7 +247,7 @@ def _segments(
 
 
 def _compare_blocks(old: list[str], new: list[str]) -> Comparison:
-    """Compare texts of very many lines: what they begin and end with, and the rest as a block."""
+    """Compare very long texts: their common beginning and end, and the rest as a block."""
     shorter = min(len(old), len(new))
     head = next((i for i in range(shorter) if old[i] != new[i]), shorter)
     tail = next((i for i in range(shorter - head) if old[-1 - i] != new[-1 - i]), shorter - head)
@@ -273,7 +275,7 @@ def _block(
     end: int,
     other_start: int | None,
 ) -> list[Row]:
-    """Make one row of several lines, or none of none."""
+    """Return a single row of several lines, or no row when there are no lines."""
     if start == end:
         return []
     text = "".join(lines[start:end])

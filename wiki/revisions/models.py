@@ -1,4 +1,4 @@
-"""Store every text that was ever saved."""
+"""Store every saved text as a revision."""
 
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from wiki.clock import now
 from wiki.db import Base, BinaryString, UtcDateTime
 from wiki.markup.headings import Heading, choose_contents
 
-# What may change after the first save: how the text is shown, and whether it is shown.
+# The columns that may change after the save: how the text is shown, and whether it is shown.
 _CHANGEABLE = {
     "published_at",
     "body_html",
@@ -25,11 +25,11 @@ _CHANGEABLE = {
 
 
 class Revision(Base):
-    """Hold one saved state of an article, immutable but for how its text is rendered.
+    """A saved state of an article, immutable except for how its text is rendered and shown.
 
     `body_html` is sanitised HTML made from `body_markdown` by the renderer of `renderer_version`;
     `body_text` is the same as plain text; `headings` is a list of {level, anchor, text};
-    `published_at` says when readers first saw this text, or None for one that was only a draft;
+    `published_at` is when readers first saw this text, or None while it was only a draft;
     `source_hash` is a SHA-256 over title, summary, facts and body.
     """
 
@@ -62,18 +62,18 @@ class Revision(Base):
 
     @property
     def is_hidden(self) -> bool:
-        """Tell whether an administrator has hidden this text."""
+        """Return whether an administrator has hidden this text."""
         return self.hidden_at is not None
 
     @property
     def contents(self) -> list[Heading]:
-        """Return the headings of a table of contents; none where it would be no help."""
+        """Return the headings of the table of contents; none when it would not help."""
         return choose_contents(Heading(**heading) for heading in self.headings)
 
 
 @event.listens_for(Revision, "before_update")
 def _refuse_change(_mapper: Any, _connection: Any, revision: Revision) -> None:
-    """Keep what was saved as it was saved."""
+    """Refuse to change what was saved."""
     state = inspect(revision)
     for attribute in state.mapper.column_attrs:
         name = attribute.key
@@ -83,5 +83,5 @@ def _refuse_change(_mapper: Any, _connection: Any, revision: Revision) -> None:
 
 @event.listens_for(Revision, "before_delete")
 def _refuse_deletion(_mapper: Any, _connection: Any, _revision: Revision) -> None:
-    """Keep every revision: hide it instead."""
+    """Refuse to delete a revision; it can be hidden instead."""
     raise RuntimeError("a revision is never deleted")

@@ -1,4 +1,4 @@
-"""Read an article's revisions, as far as the viewer may see them."""
+"""Read the revisions of an article that the viewer may see."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,7 @@ from wiki.web.pagination import Page, paginate
 
 
 class Versioned(Draftable, Protocol):
-    """Describe what these reads ask of an article, which stands above this feature."""
+    """What these queries need of an article; the articles folder is in a layer above this one."""
 
     id: int
     head_id: int | None
@@ -28,7 +28,7 @@ class Versioned(Draftable, Protocol):
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """Hold what a history shows of a revision; `change` is in characters of its text."""
+    """What a history shows of a revision; `change` is the growth of its text in characters."""
 
     number: int
     author: str
@@ -44,10 +44,10 @@ class HistoryEntry:
 
 
 def list_history(article: Versioned, viewer: Viewer, page: int = 1) -> Page[HistoryEntry]:
-    """List the revisions that the viewer may know of, newest first.
+    """List the revisions that the viewer may see in the history, newest first.
 
-    Readers get those that were published and are not hidden; whoever works on the article gets
-    all, the hidden ones without a way to their text unless the viewer may hide.
+    Readers get those that were published and are not hidden. Those who may see drafts get all, but
+    can open hidden ones only if they may hide revisions.
     """
     length = func.length(Revision.body_markdown)
     length_before = func.lag(length).over(order_by=Revision.number)
@@ -62,13 +62,13 @@ def list_history(article: Versioned, viewer: Viewer, page: int = 1) -> Page[Hist
         .subquery()
     )
     total = db.session.scalar(select(func.count()).select_from(query)) or 0
-    lines = (
+    entries = (
         select(Revision, query.c.change, query.c.has_previous)
         .join(query, query.c.id == Revision.id)
         .options(joinedload(Revision.author))
         .order_by(query.c.number.desc())
     )
-    return paginate(lines, partial(_line, article), page, total=total)
+    return paginate(entries, partial(_history_entry, article), page, total=total)
 
 
 def _is_listed(article: Versioned, viewer: Viewer) -> ColumnElement[bool]:
@@ -77,7 +77,9 @@ def _is_listed(article: Versioned, viewer: Viewer) -> ColumnElement[bool]:
     return and_(Revision.published_at.is_not(None), Revision.hidden_at.is_(None))
 
 
-def _line(article: Versioned, revision: Revision, change: int, has_previous: bool) -> HistoryEntry:
+def _history_entry(
+    article: Versioned, revision: Revision, change: int, has_previous: bool
+) -> HistoryEntry:
     return HistoryEntry(
         number=revision.number,
         author=revision.author.name,
@@ -94,7 +96,7 @@ def _line(article: Versioned, revision: Revision, change: int, has_previous: boo
 
 
 def find_revision(article: Versioned, number: int, viewer: Viewer) -> Revision:
-    """Return one revision with its text; raise NotFound when the viewer may not read it."""
+    """Return a revision with its text; raise NotFound when the viewer may not read it."""
     revision = db.session.scalar(
         _readable(article, viewer)
         .where(Revision.number == min(number, LARGEST))
@@ -113,7 +115,7 @@ def find_revision(article: Versioned, number: int, viewer: Viewer) -> Revision:
 def find_adjacent_numbers(
     article: Versioned, number: int, viewer: Viewer
 ) -> tuple[int | None, int | None]:
-    """Return the numbers of the revisions before and after one, as far as they may be read."""
+    """Return the numbers of the nearest revisions before and after that the viewer may read."""
     numbers = _readable(article, viewer).with_only_columns(Revision.number)
     earlier = numbers.where(Revision.number < number).order_by(Revision.number.desc()).limit(1)
     later = numbers.where(Revision.number > number).order_by(Revision.number).limit(1)
@@ -121,13 +123,13 @@ def find_adjacent_numbers(
 
 
 def list_newest_numbers(article: Versioned, viewer: Viewer) -> list[int]:
-    """Return the numbers of the two newest revisions that may be read, the newer one first."""
+    """Return the numbers of the two newest revisions that the viewer may read, newest first."""
     numbers = _readable(article, viewer).with_only_columns(Revision.number)
     return list(db.session.scalars(numbers.order_by(Revision.number.desc()).limit(2)))
 
 
 def _readable(article: Versioned, viewer: Viewer) -> Select[Revision]:
-    """Select what may be read in full: a hidden text only by those who may hide."""
+    """Select the revisions whose text the viewer may read."""
     query = select(Revision).where(Revision.article_id == article.id, _is_listed(article, viewer))
     if can(viewer, Permission.HIDE_REVISION):
         return query
@@ -135,9 +137,9 @@ def _readable(article: Versioned, viewer: Viewer) -> Select[Revision]:
 
 
 def list_contributors(article: Versioned, until: int, viewer: Viewer) -> list[str]:
-    """Return the names of all who wrote the text that revision `until` shows, the first one first.
+    """Return the names of all who wrote the text up to revision `until`, the first author first.
 
-    Drafts that led to a published text count: their authors wrote it too.
+    Drafts before a published text count too, because their authors contributed to it.
     """
     first = func.min(Revision.number)
     return list(

@@ -1,4 +1,4 @@
-"""Answer the history of an article, each of its texts, and any two of them compared."""
+"""Serve the history of an article, its revisions, and comparisons of them."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ bp = Blueprint("revisions", __name__)
 @bp.get("/articles/<slug>/history")
 @allow(Permission.READ)
 def index(slug: str) -> str:
-    """Show who saved the article when."""
+    """Show the history of an article: who saved which revision when."""
     viewer = current_viewer()
     article = article_at(slug, viewer)
     page = list_history(article, viewer, read_page(request.args.get("page")))
@@ -45,7 +45,7 @@ def index(slug: str) -> str:
 @bp.get("/articles/<slug>/revisions/<int:number>")
 @allow(Permission.READ)
 def show(slug: str, number: int) -> str:
-    """Show one text of an article at the address that never changes."""
+    """Show a revision of an article at its permanent URL."""
     viewer = current_viewer()
     article = article_at(slug, viewer)
     revision = find_revision(article, number, viewer)
@@ -68,9 +68,9 @@ def compare(slug: str) -> ResponseReturnValue:
     viewer = current_viewer()
     article = article_at(slug, viewer)
     if "from" not in request.args or "to" not in request.args:
-        return _lead_to_comparison(article)
-    asked = sorted((read_number(request.args["from"]), read_number(request.args["to"])))
-    old, new = (find_revision(article, number, viewer) for number in asked)
+        return _redirect_to_comparison(article)
+    numbers = sorted((read_number(request.args["from"]), read_number(request.args["to"])))
+    old, new = (find_revision(article, number, viewer) for number in numbers)
     is_wide = request.args.get("view") == "columns"
     return render_template(
         "revisions/compare.html",
@@ -86,8 +86,8 @@ def compare(slug: str) -> ResponseReturnValue:
     )
 
 
-def _lead_to_comparison(article: Article) -> Response:
-    """Fill in what the address leaves out: the revision before, or the newest."""
+def _redirect_to_comparison(article: Article) -> Response:
+    """Redirect to the URL with the missing numbers: of the revision before, or of the newest."""
     viewer = current_viewer()
     newest = list_newest_numbers(article, viewer)
     if not newest:
