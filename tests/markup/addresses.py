@@ -1,6 +1,6 @@
-"""List addresses that no link or picture may have, in each form a link can take."""
+"""List URLs that no link or picture may have, in each form that Markdown has for links."""
 
-_BAD_ADDRESSES = [
+_BAD_URLS = [
     "javascript:alert(1)",
     "JaVaScRiPt:alert(1)",
     "JAVASCRIPT:alert(1)",
@@ -49,8 +49,8 @@ _BAD_ADDRESSES = [
     "ｊavascript:alert(1)",
 ]
 
-ADDRESSES = [
-    pattern.replace("@", address)
-    for address in _BAD_ADDRESSES
+BAD_URLS = [
+    pattern.replace("@", url)
+    for url in _BAD_URLS
     for pattern in ("[x](@)", "[x](<@>)", "![x](@)", "<@>", "[x][r]\n\n[r]: @")
 ]

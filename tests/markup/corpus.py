@@ -7,7 +7,7 @@ _SENTENCE = (
 
 
 def _article(sections: int) -> str:
-    """Write an article of about 150 words a section, with a note in each sentence."""
+    """Return an article of about 150 words per section, with a note in each sentence."""
     notes = range(sections * 6)
     parts = [
         f"## Avsnitt {section}\n\n"
@@ -21,7 +21,7 @@ def _article(sections: int) -> str:
 
 
 def _table(rows: int) -> str:
-    """Write a table of six columns, as long lists have them."""
+    """Return a table of six columns, like those of long lists."""
     head = "| År | Namn | Land | Ort | Nummer | Källa |\n|---|---|---|---|--:|---|\n"
     return head + "".join(
         f"| {year} | [[Namn {year}]] | Sverige | Malmö | {year * 7} | [x](https://x.se/{year}) |\n"
@@ -29,7 +29,7 @@ def _table(rows: int) -> str:
     )
 
 
-# Each must be rendered. The largest are as long as a text may be.
+# Each must be rendered. The largest have the greatest length that is allowed.
 HONEST = {
     "300 words": _article(2),
     "12,000 words": _article(80),
@@ -39,7 +39,7 @@ HONEST = {
     "300 headings": "".join(f"### Rubrik {n}\n\nText.\n\n" for n in range(300)),
 }
 
-# Each must be rendered: what authors try, slip into or paste.
+# Each must be rendered: what authors try, type by mistake or paste.
 ACCEPTED = {
     "empty": "",
     "blank lines": "\n" * 5_000,
@@ -51,7 +51,7 @@ ACCEPTED = {
     "stars": "*" * 20_000,
     "underscores": "_a" * 10_000,
     "quotes, 12 deep": "> " * 12 + "a",
-    "one long word": "a" * 200_000,
+    "a single long word": "a" * 200_000,
     "closing brackets": "]" * 10_000,
     "entities": "&amp;" * 5_000,
     "combining marks": "a" + "\u0301" * 50_000,
@@ -83,7 +83,7 @@ HOSTILE = {
     "many links": "[a](http://b.se) " * 15_000,
     "many wiki links": "[[Social innovation]] " * 11_000,
     "open wiki links": "[[a " * 5_000,
-    "references to one note": "[^1] " * 4_000 + "\n\n[^1]: x",
+    "references to the same note": "[^1] " * 4_000 + "\n\n[^1]: x",
     "notes in notes": "\n".join(f"[^{n}]: [^{n + 1}] [^{n + 1}]" for n in range(1_500)),
     "a note in itself": "[^1]\n\n[^1]: [^1] [^1] [^1]",
     "abbreviations": "\n".join(f"*[A{n}]: x" for n in range(200)) + "\n\n" + "A1 A2 " * 30_000,

@@ -1,6 +1,6 @@
 """List attempts to smuggle active content through Markdown; each must end up harmless."""
 
-from tests.markup.addresses import ADDRESSES
+from tests.markup.addresses import BAD_URLS
 
 _SCRIPT = "alert(1)"
 
@@ -243,9 +243,9 @@ MARKDOWN = [
     "///Footnotes Go Here///\n\nx[^1]\n\n[^1]: <script>alert(1)</script>",
 ]
 
-PAYLOADS = [*ELEMENTS, *HANDLERS, *FOREIGN, *BROKEN, *ENTITIES, *ADDRESSES, *MARKDOWN]
+PAYLOADS = [*ELEMENTS, *HANDLERS, *FOREIGN, *BROKEN, *ENTITIES, *BAD_URLS, *MARKDOWN]
 
-# Where a payload can stand; `@` is its place.
+# The contexts of a payload; `@` is its place.
 PLACES = {
     "alone": "@",
     "in a paragraph": "before @ after",
@@ -254,7 +254,7 @@ PLACES = {
     "in a quote": "> @",
     "in a cell": "| a | b |\n|---|---|\n| @ | c |",
     "in a link": "[before @ after](/sv/)",
-    "in an address": "[x](@)",
+    "in a URL": "[x](@)",
     "in a title": '[x](/sv/ "@")',
     "in an alternative text": "![@](/media/1/a.png)",
     "in a wiki link": "[[@]]",

@@ -33,13 +33,13 @@ def test_a_payload_is_harmless_when_rendered(payload: str) -> None:
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
-def test_a_payload_is_harmless_when_cleaned_alone(payload: str) -> None:
+def test_a_payload_is_harmless_when_only_cleaned(payload: str) -> None:
     cleaned = clean(payload)
     assert_harmless(cleaned)
     assert clean(cleaned) == cleaned
 
 
-@pytest.mark.slow  # eight thousand texts; each payload alone is above
+@pytest.mark.slow  # eight thousand texts; the tests above have each payload alone
 @pytest.mark.parametrize("place", PLACES)
 def test_payloads_are_harmless_in_every_place(place: str) -> None:
     for payload in PAYLOADS:

@@ -1,4 +1,4 @@
-"""Sort as readers expect."""
+"""Sort titles as readers expect."""
 
 import pytest
 from hypothesis import given
@@ -14,7 +14,7 @@ from wiki.markup.collation import MAX_KEY_LENGTH, sort_key
         ("en", ["Ada", "älg", "Åre", "Öbo", "zebra"]),
     ],
 )
-def test_letters_stand_where_the_language_has_them(language: str, ordered: list[str]) -> None:
+def test_letters_are_in_the_order_of_the_language(language: str, ordered: list[str]) -> None:
     assert sorted(set(ordered), key=lambda text: sort_key(text, language)) == ordered
 
 
@@ -28,7 +28,7 @@ def test_letters_stand_where_the_language_has_them(language: str, ordered: list[
         ("Møller", "Möller"),
     ],
 )
-def test_case_accents_and_signs_do_not_count_in_swedish(text: str, same: str) -> None:
+def test_case_accents_and_punctuation_do_not_count_in_swedish(text: str, same: str) -> None:
     assert sort_key(text, "sv") == sort_key(same, "sv")
 
 

@@ -20,14 +20,14 @@ LAZY = 'loading="lazy"'
             f'<figure><img alt="a" src="/media/7/b.png" {LAZY}>'
             "<figcaption>Ris &amp; &lt;ros&gt;</figcaption></figure>",
         ),
-        # Without a caption it is a picture, and in the midst of words it stays there.
+        # Without a caption, or between words, it stays a picture.
         ("![a](/media/7/b.png)", f'<p><img alt="a" src="/media/7/b.png" {LAZY}></p>'),
         (
             'x ![a](/media/7/b-3x4.png "t")',
             '<p>x <img alt="a" src="/media/7/b-3x4.png" title="t" width="3" height="4"'
             f" {LAZY}></p>",
         ),
-        # No size that a browser could not believe.
+        # An impossible size is ignored.
         ("![a](/media/7/b-0x4.png)", f'<p><img alt="a" src="/media/7/b-0x4.png" {LAZY}></p>'),
         (
             "![a](/media/7/b-3x123456.png)",
@@ -41,16 +41,16 @@ LAZY = 'loading="lazy"'
         ),
     ],
 )
-def test_a_picture(source: str, html: str) -> None:
+def test_pictures_by_example(source: str, html: str) -> None:
     assert render(source, "sv", frozenset()).html == html
 
 
-def test_a_caption_can_be_found_as_words_of_the_text() -> None:
-    found = render('Före.\n\n![a](/media/7/b.png "Bryggan")\n\nEfter.', "sv", frozenset())
-    assert found.text == "Före.\nBryggan\nEfter."
+def test_a_caption_is_part_of_the_plain_text() -> None:
+    rendered = render('Före.\n\n![a](/media/7/b.png "Bryggan")\n\nEfter.', "sv", frozenset())
+    assert rendered.text == "Före.\nBryggan\nEfter."
 
 
-def test_only_an_address_that_is_its_own_words_is_bare() -> None:
+def test_only_a_link_whose_text_is_its_url_is_bare() -> None:
     html = render("<https://example.org/a?b&c> [här](https://example.org)", "sv", frozenset()).html
     assert html.count('class="external bare"') == 1
     assert html.index("bare") < html.index("här")

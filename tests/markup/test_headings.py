@@ -1,4 +1,4 @@
-"""Headings: fitted to the page's outline, with ids of their own and links to themselves."""
+"""Headings fit the page's outline, and have unique ids and permalinks."""
 
 import pytest
 
@@ -9,7 +9,7 @@ NOTHING: frozenset[tuple[str, str]] = frozenset()
 
 
 def _outline(source: str) -> list[tuple[int, str]]:
-    return [(each.level, each.text) for each in render(source, "sv", NOTHING).headings]
+    return [(heading.level, heading.text) for heading in render(source, "sv", NOTHING).headings]
 
 
 @pytest.mark.parametrize(

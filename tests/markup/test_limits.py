@@ -1,4 +1,4 @@
-"""Limits: honest articles pass, hostile texts are refused before they are parsed."""
+"""Real articles are within the limits, hostile texts are refused before they are parsed."""
 
 import pytest
 

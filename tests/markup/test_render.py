@@ -1,4 +1,4 @@
-"""Rendering: each piece of mark-up by example, and no surprise for any text."""
+"""Render each kind of mark-up by example, and any text without harm."""
 
 import pytest
 from hypothesis import given, settings
@@ -49,26 +49,30 @@ def test_a_table_scrolls_in_a_named_box() -> None:
     assert html.endswith("</table></div>")
 
 
-def test_footnotes_are_numbered_as_they_are_read() -> None:
+def test_footnotes_are_numbered_in_reading_order() -> None:
     source = "x[^late] y[^early] z[^late]\n\n[^early]: E\n[^late]: L\n[^unused]: U"
     root = parse(render(source, "sv", NOTHING).html)
     references = root.findall(".//sup")
-    assert [each.get("id") for each in references] == ["fnref-1", "fnref-2", "fnref-1-2"]
-    assert [each[0].get("href") for each in references] == ["#fn-1", "#fn-2", "#fn-1"]
-    assert [each[0].get("aria-label") for each in references] == ["Not 1", "Not 2", "Not 1"]
+    assert [reference.get("id") for reference in references] == ["fnref-1", "fnref-2", "fnref-1-2"]
+    assert [reference[0].get("href") for reference in references] == ["#fn-1", "#fn-2", "#fn-1"]
+    assert [reference[0].get("aria-label") for reference in references] == [
+        "Not 1",
+        "Not 2",
+        "Not 1",
+    ]
     section = root.find("section[@class='footnotes']")
     assert section is not None
     assert section.findtext("h2", "").strip() == "Noter"
     notes = section.findall("ol/li")
-    assert [each.get("id") for each in notes] == ["fn-1", "fn-2", "fn-3"]
-    assert ["".join(each.itertext()).strip()[0] for each in notes] == ["L", "E", "U"]
-    back = [[link.get("href") for link in each.iter("a")] for each in notes]
+    assert [note.get("id") for note in notes] == ["fn-1", "fn-2", "fn-3"]
+    assert ["".join(note.itertext()).strip()[0] for note in notes] == ["L", "E", "U"]
+    back = [[link.get("href") for link in note.iter("a")] for note in notes]
     assert back == [["#fnref-1", "#fnref-1-2"], ["#fnref-2"], []]
     labels = [link.get("aria-label") for link in notes[0].iter("a")]
     assert labels == ["Tillbaka till not 1 i texten (1)", "Tillbaka till not 1 i texten (2)"]
 
 
-def test_footnotes_speak_the_language_of_the_article() -> None:
+def test_footnotes_have_labels_in_the_language_of_the_article() -> None:
     html = render("x[^1]\n\n[^1]: y", "en", NOTHING).html
     assert 'id="s-notes">Notes' in html
     assert 'aria-label="Note 1"' in html
@@ -78,7 +82,7 @@ def test_footnotes_speak_the_language_of_the_article() -> None:
 def test_a_footnote_may_hold_blocks_and_other_notes() -> None:
     source = "x[^a]\n\n[^a]: y[^b]\n\n    - item\n\n[^b]: z"
     root = parse(render(source, "sv", NOTHING).html)
-    assert [each.get("href") for each in root.findall(".//sup/a")] == ["#fn-1", "#fn-2"]
+    assert [link.get("href") for link in root.findall(".//sup/a")] == ["#fn-1", "#fn-2"]
     assert root.find(".//section//li//ul/li") is not None
 
 
@@ -86,7 +90,7 @@ def test_a_reference_without_a_note_stays_text() -> None:
     assert render("x[^1]", "sv", NOTHING).html == "<p>x[^1]</p>"
 
 
-def test_the_words_of_a_text_are_what_its_author_wrote() -> None:
+def test_plain_text_is_only_what_the_author_wrote() -> None:
     source = (
         "## Mål\n\nEn *kort* text[^1] om [[A|b]] &amp; [c](/d).\n\n"
         "| e | f |\n|---|---|\n| g | h |\n\n[^1]: Källa."
@@ -95,7 +99,7 @@ def test_the_words_of_a_text_are_what_its_author_wrote() -> None:
     assert rendered.text == "Mål\nEn kort text om b & c.\ne\nf\ng\nh\nKälla."
 
 
-def test_plain_text_has_a_line_for_each_block_wherever_its_author_broke_lines() -> None:
+def test_plain_text_has_a_line_per_block_wherever_its_author_broke_lines() -> None:
     source = (
         "En mening som\ngår vidare.\n\n- Ett led\n  som går vidare\n- Ett till\n\n    kod\n    mer"
     )
@@ -131,7 +135,7 @@ def test_any_text_is_rendered_or_refused(source: str) -> None:
         return
     assert_harmless(rendered.html)
     assert not {"\x02", "\x03"} & set(rendered.html)
-    assert len({each.anchor for each in rendered.headings}) == len(rendered.headings)
+    assert len({heading.anchor for heading in rendered.headings}) == len(rendered.headings)
     assert read_headings(rendered.html) == rendered.headings
 
 

@@ -1,4 +1,4 @@
-"""The sandbox: the same result as without it, within its limits, whatever happens to it."""
+"""The sandbox gives the same result as rendering without it, and enforces its limits."""
 
 import contextlib
 import gc
@@ -20,9 +20,9 @@ from wiki.markup.render import render
 from wiki.markup.sandbox import Sandbox
 
 NOTHING: frozenset[tuple[str, str]] = frozenset()
-# A sixth of the real limit keeps the suite quick; what ends it is the same.
+# A sixth of the real limit, so that the tests are quick; it works in the same way.
 SECONDS = 0.25
-# The limit by the clock, what Pebble may be late by, and some for a busy machine.
+# The wall-clock limit, the possible delay of Pebble, and some time for a busy machine.
 MOST_SECONDS = SECONDS * 4 + 3.0
 
 
@@ -35,24 +35,24 @@ def sandbox() -> Iterator[Sandbox]:
 
 @pytest.fixture(scope="module")
 def patient() -> Iterator[Sandbox]:
-    """Allow more time than a reader would wait, so that a busy machine fails no test."""
+    """A sandbox with a long timeout, so that no test fails on a busy machine."""
     shared = Sandbox(timeout_seconds=30.0)
     yield shared
     shared.close()
 
 
 def _renderers(parent: int | None = None) -> list[psutil.Process]:
-    """List the rendering processes below a process."""
+    """Return the rendering processes that a process started."""
     found = []
     for child in psutil.Process(parent).children():
-        with contextlib.suppress(psutil.NoSuchProcess):  # one that a test before has ended
+        with contextlib.suppress(psutil.NoSuchProcess):  # ended by an earlier test
             if "spawn_main" in " ".join(child.cmdline()):
                 found.append(child)
     return found
 
 
 def _wait_until_gone(process: psutil.Process) -> bool:
-    """Say whether a process ends within ten seconds."""
+    """Return whether a process ends within ten seconds."""
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline:
         if not process.is_running() or process.status() == psutil.STATUS_ZOMBIE:
@@ -72,7 +72,7 @@ def test_honest_and_odd_texts_are_rendered(patient: Sandbox, name: str) -> None:
     assert patient.render({**HONEST, **ACCEPTED}[name], "sv", NOTHING) is not None
 
 
-@pytest.mark.slow  # each may take all the time it is given
+@pytest.mark.slow  # each may take the whole timeout
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_texts_end_within_the_limit(sandbox: Sandbox, name: str) -> None:
     sandbox.render("warm", "sv", NOTHING)
@@ -95,14 +95,14 @@ def test_an_overrun_is_refused_and_the_next_text_rendered() -> None:
 
 
 def test_starting_the_process_does_not_count_as_time_of_the_first_text() -> None:
-    # A start takes several times as long.
+    # To start the process takes several times as long as this timeout.
     hasty = Sandbox(timeout_seconds=0.05)
     assert hasty.render("a", "sv", NOTHING).html == "<p>a</p>"
     hasty.close()
 
 
 def test_a_text_that_needs_too_much_memory_is_refused() -> None:
-    # The text needs 110 MB; what a thread keeps in reserve adds up to 64 MB to the limit.
+    # The text needs 110 MB; memory that a thread has reserved adds up to 64 MB to the limit.
     poor = Sandbox(timeout_seconds=30.0, memory_bytes=8 * 1024 * 1024)
     assert poor.render("a", "sv", NOTHING).html == "<p>a</p>"
     with pytest.raises(TooComplex):
@@ -122,17 +122,17 @@ def test_a_process_that_was_killed_is_replaced(sandbox: Sandbox) -> None:
 
 def test_a_crash_while_rendering_is_refused_and_the_process_replaced() -> None:
     patient = Sandbox(timeout_seconds=30.0)
-    before = {each.pid for each in _renderers()}
+    before = {process.pid for process in _renderers()}
     patient.render("a", "sv", NOTHING)
-    (process,) = [each for each in _renderers() if each.pid not in before]
+    (process,) = [renderer for renderer in _renderers() if renderer.pid not in before]
     idle_seconds = process.cpu_times().user
 
-    def kill_at_work() -> None:
+    def kill_while_rendering() -> None:
         while process.cpu_times().user < idle_seconds + 0.05:
             time.sleep(0.01)
         process.kill()
 
-    killer = threading.Thread(target=kill_at_work, daemon=True)
+    killer = threading.Thread(target=kill_while_rendering, daemon=True)
     killer.start()
     with pytest.raises(TooComplex):
         patient.render(HONEST["190 kB"], "sv", NOTHING)
@@ -150,11 +150,11 @@ def test_threads_share_one_process(sandbox: Sandbox) -> None:
 
 
 def test_a_closed_sandbox_ends_its_process_and_can_start_again(sandbox: Sandbox) -> None:
-    sandbox.render("warm", "sv", NOTHING)  # what a test before killed is replaced by now
+    sandbox.render("warm", "sv", NOTHING)  # replaces a process that an earlier test killed
     sandbox = Sandbox()
-    before = {each.pid for each in _renderers()}
+    before = {process.pid for process in _renderers()}
     sandbox.render("a", "sv", NOTHING)
-    (process,) = [each for each in _renderers() if each.pid not in before]
+    (process,) = [renderer for renderer in _renderers() if renderer.pid not in before]
     sandbox.close()
     assert _wait_until_gone(process)
     assert sandbox.render("b", "sv", NOTHING).html == "<p>b</p>"
@@ -178,10 +178,10 @@ sys.exit(code or sandbox.render("c", "sv", frozenset()).html != "<p>c</p>")
 
 
 def test_a_forked_server_process_renders_on_its_own() -> None:
-    # Python 3.12 warns of threads at a fork; the sandbox is made for it.
+    # Python 3.12 warns about threads at a fork; the sandbox is designed for that.
     command = [sys.executable, "-W", "ignore", "-c", _START + _FORK]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
+    finished = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (finished.returncode, finished.stderr) == (0, "")
 
 
 _CHILD = """
@@ -199,15 +199,15 @@ child.kill()
 
 def test_a_child_that_rendered_can_end_without_closing() -> None:
     command = [sys.executable, "-c", _CHILD]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert (done.stdout, done.stderr) == ("0\n", "")
+    finished = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (finished.stdout, finished.stderr) == ("0\n", "")
 
 
-def test_a_sandbox_that_nobody_holds_ends_its_process() -> None:
-    before = {each.pid for each in _renderers()}
+def test_a_garbage_collected_sandbox_ends_its_process() -> None:
+    before = {process.pid for process in _renderers()}
     assert Sandbox().render("a", "sv", NOTHING).html == "<p>a</p>"
     gc.collect()
-    assert all(_wait_until_gone(each) for each in _renderers() if each.pid not in before)
+    assert all(_wait_until_gone(process) for process in _renderers() if process.pid not in before)
 
 
 def test_the_process_ends_with_a_killed_parent() -> None:

@@ -1,4 +1,4 @@
-"""Slugs: readable, plain, and the same for every spelling of one title."""
+"""Slugs are readable, plain, and the same for every encoding of a title."""
 
 import re
 
@@ -35,7 +35,7 @@ def test_slugs_by_example(title: str, slug: str) -> None:
 
 
 @given(st.text())
-def test_a_slug_is_plain_short_and_its_own_slug(title: str) -> None:
+def test_a_slug_is_plain_short_and_unchanged_as_a_title(title: str) -> None:
     slug = slugify(title)
     assert slug == "" or re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug)
     assert len(slug) <= 80

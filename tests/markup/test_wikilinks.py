@@ -1,4 +1,4 @@
-"""Wiki links: found, rendered and rewritten by one rule, and never within code."""
+"""Wiki links are found, rendered and rewritten by the same rules, and never in code."""
 
 import time
 
@@ -52,7 +52,7 @@ def _titles(source: str) -> list[str]:
         ("![[A]]", ["A"]),
     ],
 )
-def test_links_are_found_as_they_are_rendered(source: str, titles: list[str]) -> None:
+def test_the_same_links_are_found_and_rendered(source: str, titles: list[str]) -> None:
     assert _titles(source) == titles
     assert [link.title for link in render(source, "sv", PUBLISHED).wikilinks] == titles
 
@@ -89,7 +89,7 @@ def test_a_link_names_the_language_the_slug_and_the_title() -> None:
         ("[se [[Tvättmaskinen]]](/sv/)", '<a href="/sv/">se [[Tvättmaskinen]]</a>'),
     ],
 )
-def test_links_rendered(source: str, html: str) -> None:
+def test_rendered_links_by_example(source: str, html: str) -> None:
     assert render(source, "sv", PUBLISHED).html == f"<p>{html}</p>"
 
 
@@ -119,7 +119,7 @@ def test_a_title_that_cannot_be_linked_changes_nothing() -> None:
 
 @pytest.mark.parametrize("title", ["en: a primer", "sv:Ordlista", "EN : mixed"])
 @pytest.mark.parametrize("source", ["[[Old]]", "[[sv:Old|words]]"])
-def test_a_title_like_a_language_stays_in_the_language_of_its_article(
+def test_a_title_that_begins_like_a_prefix_stays_in_the_language_of_its_article(
     source: str, title: str
 ) -> None:
     changed = retarget_wikilinks(source, "sv", "old", title)
@@ -152,7 +152,7 @@ _BLOCK = st.one_of(
 
 @settings(max_examples=200)
 @given(st.lists(_BLOCK, max_size=6).map("\n\n".join))
-def test_what_is_found_is_what_is_rendered(source: str) -> None:
+def test_the_same_links_are_found_and_rendered_in_any_markup(source: str) -> None:
     assert render(source, "sv", PUBLISHED).wikilinks == find_wikilinks(source, "sv")
 
 
@@ -177,5 +177,5 @@ def test_links_are_found_in_linear_time(name: str) -> None:
     started = time.process_time()
     find_wikilinks(HOSTILE[name], "sv")
     retarget_wikilinks(HOSTILE[name], "sv", "a", "b")
-    # A megabyte takes about a second on a slow machine; what is not linear takes minutes.
+    # A megabyte takes about a second on a slow machine; without linear time it takes minutes.
     assert time.process_time() - started < 5

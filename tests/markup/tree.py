@@ -1,4 +1,4 @@
-"""Read HTML as a browser does, and state what must hold for every text we show."""
+"""Parse HTML as a browser does, and assert that it is harmless."""
 
 import re
 from collections import Counter
@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 
-# Written out, not imported: a mistake in the allow-list must not excuse itself.
+# Written here, not imported: a mistake in the allow-list must fail a test.
 _TAGS = (
     "p br hr blockquote h2 h3 h4 h5 h6 em strong code pre abbr ul ol li dl dt dd"
     " table thead tbody tr th td a img figure figcaption sup section div"
@@ -23,7 +23,7 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
 
 
 def parse(html: str, container: str = "div") -> Element:
-    """Parse a fragment of HTML with the standard's algorithm."""
+    """Parse a fragment of HTML by the algorithm of the HTML standard."""
     fragment: Element = html5lib.parseFragment(
         html, container=container, treebuilder="etree", namespaceHTMLElements=False
     )
@@ -31,7 +31,7 @@ def parse(html: str, container: str = "div") -> Element:
 
 
 def assert_harmless(html: str) -> None:
-    """Assert that no element, attribute or address in the HTML is active or unknown."""
+    """Assert that no element, attribute or URL in the HTML is active or unknown."""
     ids: Counter[str] = Counter()
     for element in parse(html).iter():
         tag = element.tag
@@ -42,19 +42,19 @@ def assert_harmless(html: str) -> None:
         for name, value in element.attrib.items():
             assert name in HARMLESS_ATTRIBUTES, f"{name}={value!r}: {html}"
         ids.update([element.attrib["id"]] if "id" in element.attrib else [])
-        _assert_address(element, html)
+        _assert_url(element, html)
     assert all(re.fullmatch(r"(?:s|fn|fnref)-[a-z0-9-]+", name) for name in ids), html
     assert not [name for name, times in ids.items() if times > 1], html
 
 
-def _assert_address(element: Element, html: str) -> None:
-    """Assert that a link or picture leads only where texts may lead."""
+def _assert_url(element: Element, html: str) -> None:
+    """Assert that a link or picture has an allowed URL."""
     if element.tag == "a":
-        address = _IGNORED_BY_BROWSERS.sub("", unescape(element.get("href", ""))).lower()
-        assert address, f"an empty address: {html}"
-        scheme = _SCHEME.match(address)
+        url = _IGNORED_BY_BROWSERS.sub("", unescape(element.get("href", ""))).lower()
+        assert url, f"an empty URL: {html}"
+        scheme = _SCHEME.match(url)
         assert not scheme or scheme[0] in ("http:", "https:", "mailto:"), html
-        if address.startswith(("http:", "https:", "//", "\\", "/\\")):
+        if url.startswith(("http:", "https:", "//", "\\", "/\\")):
             assert element.get("rel") == "nofollow ugc noopener", html
             assert "external" in element.get("class", "").split(), html
         assert not [inner for inner in element.iter("a") if inner is not element], html

@@ -1,8 +1,8 @@
-"""Find the code in a Markdown source in linear time, so that wiki links in it stay as written.
+"""Find the code in a Markdown source in linear time, so that wiki links in code stay as written.
 
-The renderer asks this module for the fences, so both agree about them by construction.
+The renderer uses the fences of this module, so both agree about them by construction.
 Code spans and indented code follow Python-Markdown's rules as closely as a scan without
-a parse tree can; where they differ, the renderer puts the text back as it was written.
+a parse tree can; where they differ, the renderer restores the text as it was written.
 """
 
 import re
@@ -14,7 +14,7 @@ _LINE = re.compile(r"[^\n]*\n?")
 _FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\r\n]*)")
 _INDENTED = re.compile(r" {4}| {0,3}\t")
 _CONTAINER = re.compile(r" {0,3}(?:[*+-][ \t]|\d+\.[ \t]|:[ \t]|\[\^[^\]]*\]:)")
-# A backtick does not pair with one in another list item, heading, quote or table row.
+# Two backticks do not pair across list items, headings, quotes or table rows.
 _NEW_CONTEXT = re.compile(r"\s*(?:[*+-][ \t]|\d+\.[ \t]|:[ \t]|\[\^[^\]]*\]:|#|>|\|)")
 _TICKS = re.compile(r"`+")
 _LANGUAGE = re.compile(r"\.?([A-Za-z0-9#.+-]+)")
@@ -24,7 +24,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Fence:
-    """Say where a fenced block stands, what language it names, and the code in it."""
+    """A fenced block: its place in the source, its language and its code."""
 
     start: int
     end: int
@@ -34,7 +34,7 @@ class Fence:
 
 @dataclass(frozen=True)
 class _Line:
-    """One line with its place in the source."""
+    """A line with its place in the source."""
 
     start: int
     end: int
@@ -42,7 +42,7 @@ class _Line:
 
     @property
     def is_blank(self) -> bool:
-        """Say whether nothing but white space stands on the line."""
+        """Return whether the line has nothing but white space."""
         return not self.text.strip()
 
 
@@ -52,7 +52,7 @@ def find_fences(source: str) -> tuple[Fence, ...]:
 
 
 def find_code(source: str) -> list[Span]:
-    """Return where fences, indented code and code spans stand, in order."""
+    """Return the places of fences, indented code and code spans, in order."""
     lines = _split_lines(source)
     fences = [(fence.start, fence.end) for fence in _iterate_fences(lines)]
     spans = list(fences)
@@ -62,13 +62,13 @@ def find_code(source: str) -> list[Span]:
 
 
 def _split_lines(source: str) -> list[_Line]:
-    """Cut the source at line feeds only, as Python-Markdown does."""
+    """Split the source at line feeds only, as Python-Markdown does."""
     matches = _LINE.finditer(source)
     return [_Line(m.start(), m.end(), m[0]) for m in matches if m[0]]
 
 
 def _iterate_fences(lines: list[_Line]) -> Iterator[Fence]:
-    """Pair each opening fence with the next line that is the very same fence."""
+    """Pair each opening fence with the next line that is exactly the same fence."""
     closing: dict[str, list[int]] = {}
     for number, line in enumerate(lines):
         if line.text.startswith(("```", "~~~")):
@@ -101,7 +101,7 @@ def _fence(lines: list[_Line], first: int, last: int, info: str) -> Fence:
 
 
 def _split_blocks(lines: list[_Line], fences: list[Span]) -> Iterator[list[Span]]:
-    """Walk through the blocks between blank lines and fences; yield the code of each."""
+    """Yield the code of each block between blank lines and fences."""
     block: list[_Line] = []
     in_container = False
     ends = iter([*fences, *_end(lines)])
@@ -117,12 +117,12 @@ def _split_blocks(lines: list[_Line], fences: list[Span]) -> Iterator[list[Span]
             yield _block_code(block, indented and not in_container)
             in_container = (in_container and indented) or _has_container(block)
             block = []
-        # A fence is a block of its own, which ends a list.
+        # A fence is a separate block, which ends a list.
         in_container = in_container and line.is_blank
 
 
 def _end(lines: list[_Line]) -> list[Span]:
-    """Return the end of the text as an empty fence behind all lines."""
+    """Return the end of the text as an empty fence after all lines."""
     return [(lines[-1].end, lines[-1].end)] if lines else []
 
 
@@ -135,7 +135,7 @@ def _has_container(block: list[_Line]) -> bool:
 
 
 def _block_code(block: list[_Line], is_code: bool) -> list[Span]:
-    """Return the code of one block: its indented head, then the code spans of the rest."""
+    """Return the code of a block: its indented beginning, then the code spans of the rest."""
     spans: list[Span] = []
     context: list[_Line] = []
     for line in block:
@@ -164,7 +164,7 @@ def _code_spans(context: list[_Line]) -> Iterator[Span]:
     number = 0
     while number < len(runs):
         start, end = runs[number]
-        # An escaped backtick opens nothing, though it may close.
+        # An escaped backtick cannot open a code span, but it can close it.
         start += is_escaped(text, start)
         last = _next_after(places.get(end - start, []), number)
         if last is not None and end > start:
@@ -174,7 +174,7 @@ def _code_spans(context: list[_Line]) -> Iterator[Span]:
 
 
 def is_escaped(text: str, place: int) -> bool:
-    """Tell whether a backslash makes the character at a place an ordinary one."""
+    """Return whether the character at a place is escaped by a backslash."""
     first = place
     while first and text[first - 1] == "\\":
         first -= 1

@@ -1,6 +1,6 @@
-"""Number footnotes in the order they are read, with notes and links that screen readers understand.
+"""Number footnotes in reading order, with notes and links that screen readers understand.
 
-Python-Markdown's own extension takes ids from the labels that authors write, and cannot name
+Python-Markdown's own extension makes ids from the labels that authors write, and cannot name
 the section; so only its block processor, which collects the notes, is used.
 """
 
@@ -19,30 +19,30 @@ _REFERENCE = r"\[\^([^\]]*)\]"
 
 
 class Footnotes(FootnoteExtension):
-    """Collect the notes, number the references, write the section of notes."""
+    """Collect the notes, number the references and write the section of notes."""
 
     def __init__(self, labels: FootnoteLabels) -> None:
-        # Before the parent's work, which ends with a reset.
+        # Before the parent's constructor, which ends with a reset.
         self.labels = labels
         self.reference_counts: dict[str, int] = {}
         super().__init__()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
-        """Register the steps at the priorities of the extension this one replaces."""
+        """Register the steps at the priorities of the extension that this class replaces."""
         self.md = md
         self.parser = md.parser
         md.registerExtension(self)
         md.parser.blockprocessors.register(FootnoteBlockProcessor(self), "footnote", 17)
-        # After links (160), so that no reference stands within a link; before short
-        # references (130), which would read its brackets.
+        # After links (160), so that no reference is inside a link; before short references
+        # (130), which would take its brackets.
         md.inlinePatterns.register(_Reference(_REFERENCE, md, self), "footnote", 155)
-        # The notes are text: they join the tree before inline mark-up (20) is read.
+        # The notes are added to the tree before inline mark-up (20) is read, since they contain it.
         md.treeprocessors.register(_AppendNotes(md, self), "footnote", 50)
-        # Numbers are known only when every reference has been read.
+        # The numbers are only known after every reference has been read.
         md.treeprocessors.register(_NumberNotes(md, self), "footnote-number", 15)
 
     def reset(self) -> None:
-        """Forget the notes of the last text."""
+        """Remove the notes of the previous text."""
         super().reset()
         self.reference_counts = {}
 
@@ -64,7 +64,7 @@ class _Reference(InlineProcessor):
     def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's own signature
         self, m: re.Match[str], data: str
     ) -> tuple[ElementTree.Element | None, int | None, int | None]:
-        """Build the reference, or leave a label without a note as text."""
+        """Build the reference; leave it as text when there is no note with the label."""
         label = m[1]
         if label not in self.footnotes.footnotes:
             return None, None, None
@@ -81,12 +81,12 @@ class _Reference(InlineProcessor):
 
 
 def _reference_id(number: int, count: int) -> str:
-    """Name one of the references to a note."""
+    """Return the id of a reference to a note: the first, second and so on."""
     return f"fnref-{number}" if count == 1 else f"fnref-{number}-{count}"
 
 
 class _AppendNotes(Treeprocessor):
-    """Put the notes at the end of the text, each with its label for the numbering to come."""
+    """Put the notes at the end of the text, each with its label for `_NumberNotes`."""
 
     def __init__(self, md: Markdown, footnotes: Footnotes) -> None:
         super().__init__(md)
@@ -99,11 +99,11 @@ class _AppendNotes(Treeprocessor):
         section = ElementTree.SubElement(
             root, "section", {"class": "footnotes", "role": "doc-endnotes"}
         )
-        # Level 1 is the top of an article's outline, whatever numbers of `#` its text uses.
+        # Level 1 becomes the top of the article's outline, however many `#` its text uses.
         ElementTree.SubElement(section, "h1").text = AtomicString(self.footnotes.labels.notes)
         notes = ElementTree.SubElement(section, "ol")
         for label, text in self.footnotes.footnotes.items():
-            # List processors treat an `li` in a way of their own, so the note is read in a div.
+            # List processors handle an `li` differently, so the note is parsed in a div.
             parsed = ElementTree.Element("div")
             self.footnotes.parser.parseChunk(parsed, text)
             note = ElementTree.SubElement(notes, "li", {"data-label": label})
@@ -118,7 +118,7 @@ class _NumberNotes(Treeprocessor):
         self.footnotes = footnotes
 
     def run(self, root: ElementTree.Element) -> None:
-        """Finish the section; notes that nothing refers to come last."""
+        """Finish the section; notes without a reference come last."""
         notes = root.find("section/ol")
         if notes is None:
             return
@@ -144,17 +144,17 @@ class _NumberNotes(Treeprocessor):
             link.set("href", f"#{_reference_id(number, place)}")
             link.set("role", "doc-backlink")
             link.set("aria-label", label if count == 1 else f"{label} ({place})")
-            # The variation selector keeps telephones from drawing an emoji.
+            # The variation selector prevents phones from drawing an emoji.
             link.text = AtomicString("↩\ufe0e")
-            # White space before and between, so that each can be told and touched alone.
+            # White space before and between, so that each link can be seen and touched separately.
             link.tail = " " if place < count else None
         _end_with_space(paragraph, count)
 
 
 def _end_with_space(paragraph: ElementTree.Element, link_count: int) -> None:
-    """Set a space between the words of a note and its first link back."""
-    words = len(paragraph) - link_count
-    if words:
-        paragraph[words - 1].tail = (paragraph[words - 1].tail or "") + " "
+    """Add a space between the text of a note and its first link back."""
+    count = len(paragraph) - link_count
+    if count:
+        paragraph[count - 1].tail = (paragraph[count - 1].tail or "") + " "
     elif paragraph.text:
         paragraph.text += " "

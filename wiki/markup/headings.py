@@ -1,4 +1,4 @@
-"""Give headings levels that fit the page, ids of their own, and links to themselves."""
+"""Give headings levels that fit the page, unique ids and permalinks."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,9 +11,9 @@ from wiki.markup.slugs import slugify
 # The title of the page is its h1.
 TOP_LEVEL = 2
 BOTTOM_LEVEL = 6
-# Keeps ids taken from an article's text apart from the ids of the page around it.
+# Separates ids made from an article's text from the ids of the page around it.
 ANCHOR_PREFIX = "s-"
-# A table of contents is shown from so many headings on, and down to this level.
+# A table of contents needs this many headings, and shows them down to this level.
 _FEWEST_HEADINGS = 3
 _DEEPEST_LEVEL = 3
 
@@ -27,7 +27,7 @@ _PERMALINK = re.compile(r'<a class="permalink".*?</a>', re.DOTALL)
 
 @dataclass(frozen=True)
 class Heading:
-    """Say what a heading reads, how deep it stands and where a link to it leads."""
+    """A heading: its level, the id for links to it, and its plain text."""
 
     level: int
     anchor: str
@@ -35,10 +35,10 @@ class Heading:
 
 
 def mark_headings(html: str, language: str) -> tuple[str, tuple[Heading, ...]]:
-    """Return the HTML with its headings fitted to the page, and the list of them.
+    """Return the HTML with its headings fitted to the page, and its headings.
 
-    Levels become the depth in the outline: the first is h2 and none is skipped, whichever
-    number of `#` the author began with. Works on HTML that is not cleaned yet.
+    Levels become the depth in the outline: the first is h2 and no level is skipped, however many
+    `#` the author began with. Works on HTML that is not cleaned yet.
     """
     headings: list[Heading] = []
     parts: list[str] = []
@@ -49,7 +49,7 @@ def mark_headings(html: str, language: str) -> tuple[str, tuple[Heading, ...]]:
         place = found.end()
         text = _plain(found[2])
         if not text:
-            # A heading without words is nothing to go to; its mark-up stays as a paragraph.
+            # A heading without text cannot be linked to; its mark-up stays as a paragraph.
             parts.append(f"<p>{found[2]}</p>" if found[2].strip() else "")
             continue
         heading = Heading(levels.fit(int(found[1])), anchors.make(text), text)
@@ -67,18 +67,18 @@ def read_headings(html: str) -> tuple[Heading, ...]:
 
 
 def choose_contents(headings: Iterable[Heading]) -> list[Heading]:
-    """Return the headings of a table of contents; none where it would be no help."""
+    """Return the headings of the table of contents; none when it would not help."""
     shown = [heading for heading in headings if heading.level <= _DEEPEST_LEVEL]
     return shown if len(shown) >= _FEWEST_HEADINGS else []
 
 
 def _plain(inner: str) -> str:
-    """Return the words of a heading, without mark-up and footnote numbers."""
+    """Return the plain text of a heading, without footnote numbers."""
     return " ".join(unescape(_TAG.sub("", _FOOTNOTE_MARK.sub("", inner))).split())
 
 
 def _write(heading: Heading, inner: str, language: str) -> Iterator[str]:
-    """Write a heading with the link to itself."""
+    """Yield the HTML of a heading with its permalink."""
     label = labels_for(language).section.replace("{}", heading.text)
     yield f'<h{heading.level} id="{heading.anchor}">{inner}'
     yield f' <a class="permalink" href="#{heading.anchor}" aria-label="{escape(label)}">#</a>'
@@ -100,14 +100,14 @@ class _Levels:
 
 
 class _Anchors:
-    """Hand out ids, each once."""
+    """Make unique ids."""
 
     def __init__(self) -> None:
         self.taken: set[str] = set()
         self.counts: dict[str, int] = {}
 
     def make(self, text: str) -> str:
-        """Return an id made from a heading's words."""
+        """Return an id made from a heading's text."""
         base = anchor = ANCHOR_PREFIX + (slugify(text) or "x")
         while anchor in self.taken:
             self.counts[base] = self.counts.get(base, 1) + 1

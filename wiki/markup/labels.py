@@ -1,7 +1,7 @@
-"""Keep the few words that rendering adds, in the language of the article.
+"""The few texts that rendering adds, in the language of the article.
 
-They are not in the translation catalogue: an article keeps its own language whatever
-language the interface around it speaks, and the sandbox knows no Flask.
+They are not in the translation catalogue: they must be in the language of the article and not
+of the page around it, and the sandbox runs without Flask.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class FootnoteLabels:
-    """Hold the added words of one language; {} is where a number or a text goes."""
+    """The added texts of a language; {} is replaced by a number or a text."""
 
     notes: str
     note: str
@@ -37,5 +37,5 @@ _LABELS = {
 
 
 def labels_for(language: str) -> FootnoteLabels:
-    """Return the words for a language, English when it is unknown."""
+    """Return the texts for a language; English when it is unknown."""
     return _LABELS.get(language, _LABELS["en"])

@@ -1,8 +1,8 @@
-"""Refuse texts that Markdown could not finish in time, before they are parsed.
+"""Refuse texts that Markdown could not render in time, before they are parsed.
 
-Every count here is linear in the length of the text. The longest articles of the Swedish
-and English Wikipedia lie well below each limit. What slips through is stopped by the
-clock of `wiki.markup.sandbox`.
+Every count here takes time linear in the length of the text. The longest articles of the Swedish
+and English Wikipedia are well below each limit. Texts that pass nevertheless are stopped by the
+timeout of `wiki.markup.sandbox`.
 """
 
 import re
@@ -13,7 +13,7 @@ MAX_BODY_BYTES = 256 * 1024
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name by which Babel finds strings to translate
-    """Mark an English key whose translation is looked up where it is shown."""
+    """Mark a message for translation, which happens where it is shown."""
     return message
 
 
@@ -22,8 +22,8 @@ TOO_COMPLEX = N_(
     "The text is too complex to be shown. Simplify it, or divide it into several articles."
 )
 
-# Python-Markdown looks from each bracket for its partner: five patterns, character by character
-# in Python. This is the sum of those ways; real articles stay below a tenth.
+# Python-Markdown searches from each bracket for its partner: five patterns, character by character
+# in Python. This limits the sum of those distances; real articles stay below a tenth of it.
 MAX_BRACKET_DISTANCE = 1_500_000
 # Each unpaired run of backticks is compared with every later run of its paragraph.
 MAX_BACKTICK_DISTANCE = 4_000_000
@@ -31,7 +31,7 @@ MAX_BACKTICK_DISTANCE = 4_000_000
 MAX_QUOTE_DEPTH = 12
 MAX_INDENT = 48
 
-# Pattern, how many a text may have. Wikipedia's largest have about 1,000 notes and 5,000 links.
+# Pattern, and how many a text may have. Wikipedia's largest have about 1,000 notes, 5,000 links.
 _COUNTS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"\["), 20_000),  # links, notes, wiki links
     (re.compile(r"<"), 10_000),
@@ -52,7 +52,7 @@ _COUNTS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"\n(?:[ \t]*\n)"), 20_000),  # blocks
 )
 _ABBREVIATION = re.compile(r"^[*]\[[^\]\n]*\][ ]?:[ ]*\n?(.*)$", re.MULTILINE)
-# An abbreviation's meaning is repeated wherever it stands.
+# An abbreviation's meaning is repeated at each of its places.
 MAX_ABBREVIATION_LENGTH = 300
 _QUOTES = re.compile(r"^(?:[ \t]*>)+", re.MULTILINE)
 _INDENTED_ITEM = re.compile(r"^([ \t>]*)(?:[*+-]|\d+[.]|:|\[\^)", re.MULTILINE)
@@ -64,7 +64,7 @@ _PARTNERS = {"]": "[", ")": "("}
 
 def check_limits(source: str) -> None:
     """Raise TooComplex if a text is too long, or too intricate to be parsed in time."""
-    # Surrogates are no characters, but must not be a crash either.
+    # Surrogates are not valid characters, but they must not cause a crash.
     if len(source.encode("utf-8", "surrogatepass")) > MAX_BODY_BYTES:
         raise TooComplex(TOO_LONG)
     checks = (_has_too_many, _is_too_deep, _repeats_too_much, _has_far_partners)
@@ -73,24 +73,24 @@ def check_limits(source: str) -> None:
 
 
 def _has_too_many(source: str) -> bool:
-    """Count what each costs time by its number."""
+    """Return whether a text has too many of anything that costs time per occurrence."""
     return any(sum(1 for _ in pattern.finditer(source)) > most for pattern, most in _COUNTS)
 
 
 def _is_too_deep(source: str) -> bool:
-    """Look at how deep quotes and lists are nested."""
+    """Return whether quotes or lists are nested too deeply."""
     return any(found[0].count(">") > MAX_QUOTE_DEPTH for found in _QUOTES.finditer(source)) or any(
         len(found[1].expandtabs(4)) > MAX_INDENT for found in _INDENTED_ITEM.finditer(source)
     )
 
 
 def _repeats_too_much(source: str) -> bool:
-    """Look at the length of what abbreviations would repeat."""
+    """Return whether the meaning of an abbreviation is too long to be repeated."""
     return any(len(found[1]) > MAX_ABBREVIATION_LENGTH for found in _ABBREVIATION.finditer(source))
 
 
 def _has_far_partners(source: str) -> bool:
-    """Add up how far brackets and backticks stand from their partners."""
+    """Return whether brackets or backticks are too far from their partners in total."""
     brackets = ticks = 0
     for block in _BLANK_LINE.split(source):
         brackets += _bracket_distance(block)
@@ -99,15 +99,15 @@ def _has_far_partners(source: str) -> bool:
 
 
 def _bracket_distance(block: str) -> int:
-    """Add the ways from each opening bracket to its partner, or to the end of the block."""
+    """Return the sum of distances from opening brackets to their partners or the block's end."""
     total = 0
     open_places: dict[str, list[int]] = {"[": [], "(": []}
     for found in _BRACKET.finditer(block):
-        sign, place = found[0], found.start()
-        # Only a parenthesis right after a bracket is looked at: `[text](address)`.
-        if sign == "[" or (sign == "(" and block[max(place - 1, 0)] == "]"):
-            open_places[sign].append(place)
-        elif opening := _PARTNERS.get(sign):
+        bracket, place = found[0], found.start()
+        # A parenthesis only counts directly after a bracket: `[text](url)`.
+        if bracket == "[" or (bracket == "(" and block[max(place - 1, 0)] == "]"):
+            open_places[bracket].append(place)
+        elif opening := _PARTNERS.get(bracket):
             places = open_places[opening]
             total += place - places.pop() if places else 0
     unpaired = (place for places in open_places.values() for place in places)
@@ -115,7 +115,7 @@ def _bracket_distance(block: str) -> int:
 
 
 def _backtick_distance(block: str) -> int:
-    """Add the ways from each run of backticks to the next of its length, or to the end."""
+    """Return the sum of distances from backtick runs to the next of their length or the end."""
     total = 0
     last: dict[int, int] = {}
     for found in _TICKS.finditer(block):

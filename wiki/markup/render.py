@@ -1,4 +1,4 @@
-"""Turn an article's Markdown into clean HTML, its headings, its links and its words."""
+"""Render an article's Markdown: clean HTML, headings, links and plain text."""
 
 import re
 from dataclasses import dataclass
@@ -29,14 +29,14 @@ from wiki.markup.wikilinks import (
     normalise,
 )
 
-# Stored with each revision; a higher number makes older HTML due for rendering anew.
+# Stored with each revision; after an increase, older HTML has to be rerendered.
 RENDERER_VERSION = 2
 
-# Footnotes and abbreviations repeat text; no honest article of 256 kB grows this far.
+# Footnotes and abbreviations repeat text; no real article of 256 kB grows to this length.
 MAX_HTML_LENGTH = 4_000_000
 
 _MAIL = r"<([^<> !@:]+@[^@<> :]+)>"
-_NOT_WORDS = re.compile(
+_NOT_TEXT = re.compile(
     r'<a [^>]*class="(?:permalink|footnote-backref)"[^>]*>.*?</a>|<sup id="fnref-.*?</sup>'
     r'|(?<=<section class="footnotes" role="doc-endnotes">\n)<h2.*?</h2>',
     re.DOTALL,
@@ -49,7 +49,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 @dataclass(frozen=True)
 class Rendered:
-    """Hold everything that rendering finds out about a text; `html` is clean."""
+    """The result of rendering; `html` is clean, `text` is the same as plain text."""
 
     html: str
     headings: tuple[Heading, ...]
@@ -58,10 +58,10 @@ class Rendered:
 
 
 def render(source: str, language: str, existing: Targets) -> Rendered:
-    """Render a text; `existing` holds the (language, slug) of the articles that are published.
+    """Render a text; `existing` has the (language, slug) pairs that readers can open.
 
-    Raises TooComplex, and nothing else, for a text beyond the limits. May take long on a
-    hostile text: the web process renders through `wiki.markup.sandbox` only.
+    Raises TooComplex, and nothing else, for a text beyond the limits. May take long on a hostile
+    text, so the web process renders only through `wiki.markup.sandbox`.
     """
     check_limits(source)
     try:
@@ -71,7 +71,7 @@ def render(source: str, language: str, existing: Targets) -> Rendered:
 
 
 def _render(source: str, language: str, existing: Targets) -> Rendered:
-    """Go through all the steps, cleaning last."""
+    """Run all steps, with cleaning last."""
     links = WikiLinkExtension(language, existing)
     html = _make_markdown(links, language).convert(source)
     if len(html) > MAX_HTML_LENGTH:
@@ -90,7 +90,7 @@ def _render(source: str, language: str, existing: Targets) -> Rendered:
 
 
 def _make_markdown(links: WikiLinkExtension, language: str) -> Markdown:
-    """Build the converter of one text; it holds state, so threads must not share one."""
+    """Build a converter for a single text; it has state, so threads must not share it."""
     md = Markdown(
         extensions=[
             AbbrExtension(),
@@ -102,10 +102,10 @@ def _make_markdown(links: WikiLinkExtension, language: str) -> Markdown:
         ],
         output_format="html",
     )
-    # HTML in a text is not interpreted but shown, as the text it is.
+    # HTML in a text is shown as text, not interpreted.
     md.preprocessors.deregister("html_block")
     md.inlinePatterns.deregister("html")
-    # The library's own writes addresses as entities, ten times as long, to fool harvesters.
+    # The library's own processor writes e-mail addresses as entities, ten times as long.
     md.inlinePatterns.register(_MailProcessor(_MAIL, md), "automail", 110)
     return md
 
@@ -126,8 +126,8 @@ class _MailProcessor(InlineProcessor):
 
 
 def _plain(html: str) -> str:
-    """Return the words of clean HTML, a line a block, without the signs that rendering added."""
-    in_one_line = _NOT_WORDS.sub("", html).replace("\n", " ")  # an author may break lines anywhere
-    words = _TAG.sub("", _BLOCK_END.sub("\n", in_one_line))
-    lines = (" ".join(line.split()) for line in unescape(words).split("\n"))
+    """Return clean HTML as plain text, a line per block, without what rendering added."""
+    unbroken = _NOT_TEXT.sub("", html).replace("\n", " ")  # an author may break lines anywhere
+    text = _TAG.sub("", _BLOCK_END.sub("\n", unbroken))
+    lines = (" ".join(line.split()) for line in unescape(text).split("\n"))
     return "\n".join(line for line in lines if line)

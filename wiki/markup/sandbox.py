@@ -1,7 +1,7 @@
-"""Render in a process of its own, which is killed when it takes too long or too much memory.
+"""Render in a separate process, which is killed when it takes too long or too much memory.
 
-The process is spawned, not forked: a copy of a web server with threads may inherit a lock
-that nobody will ever release, and a fork server would outlive a killed parent.
+The process is spawned, not forked: a fork of a web server with threads may inherit a lock that
+is never released, and a fork server would outlive a killed parent.
 """
 
 import contextlib
@@ -28,24 +28,24 @@ from wiki.markup.wikilinks import Targets
 
 _log = logging.getLogger(__name__)
 
-# What a render of 256 kB needs beside the interpreter, three times over.
+# Three times what a render of 256 kB needs in addition to the interpreter.
 DEFAULT_MEMORY_BYTES = 512 * 1024 * 1024
-# Waiting for a process to start, or for the renders of others, is not the text's fault;
-# but a request must end some day.
+# The wait for a process to start, or for the renders of others, does not count against a text;
+# but a request must end at some time.
 _WAIT_SECONDS = 30.0
 _PARENT_CHECK_SECONDS = 1.0
-# The longest article takes half of this, and a refusal still reaches its author within 2 s.
+# The longest article takes half of this, and its author gets a refusal within 2 s.
 DEFAULT_TIMEOUT_SECONDS = 1.5
-# How much longer than its processor time a render may take by the clock. On an idle machine
-# they are the same; on a busy one an honest article is not refused for what others do.
+# The limit of wall-clock time, as a multiple of that of processor time. On an idle machine they
+# are the same; on a busy machine a normal article must not be refused for what others do.
 _CLOCK_FACTOR = 4.0
 
 
 class Sandbox:
-    """Render texts one at a time in a process that starts with the first and stays warm.
+    """Render texts one at a time in a process that starts with the first text and then stays.
 
-    May be made before a server forks and shared by its threads: each process that uses it
-    starts a renderer of its own.
+    May be created before a server forks, and shared by its threads: each process that uses it
+    starts its own renderer.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class Sandbox:
         timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS,
         memory_bytes: int = DEFAULT_MEMORY_BYTES,
     ) -> None:
-        """Limit each render to so much processor time, and to a multiple of it by the clock."""
+        """Limit each render in processor time, and to a multiple of that in wall-clock time."""
         self._timeout_seconds = timeout_seconds
         self._clock_seconds = timeout_seconds * _CLOCK_FACTOR
         self._memory_bytes = memory_bytes
@@ -67,7 +67,7 @@ class Sandbox:
         try:
             return self._render_once(source, language, existing)
         except BrokenProcessPool:
-            # The process was gone before it took the text: not the text's doing.
+            # The process ended before it got the text, so the text is not the cause.
             _log.warning("The rendering process was gone; starting another.")
         try:
             return self._render_once(source, language, existing)
@@ -75,7 +75,7 @@ class Sandbox:
             raise TooComplex(TOO_COMPLEX) from error
 
     def close(self) -> None:
-        """End the process; a later render starts another."""
+        """End the process; a later render starts a new process."""
         with self._lock:
             pool, self._pool = self._pool, None
         if pool is not None:
@@ -91,11 +91,11 @@ class Sandbox:
                 timeout=self._clock_seconds,
             )
         except RuntimeError as error:
-            # Pebble's answer when its pool broke or closed since the last render.
+            # Pebble raises this when its pool broke or closed since the last render.
             self._discard(pool)
             raise BrokenProcessPool from error
         try:
-            # Pebble's own clock starts when the process takes the text; this one is for a
+            # Pebble's own timeout starts when the process gets the text; this timeout is for a
             # process that never does.
             result: Rendered = future.result(timeout=self._clock_seconds + _WAIT_SECONDS)
             return result
@@ -110,12 +110,12 @@ class Sandbox:
                 self._discard(pool)
             raise TooComplex(TOO_COMPLEX) from error
         except Exception as error:
-            # A fault of ours or of a library; the author must still get the text back.
+            # A bug of ours or of a library; the author must still get the text back.
             _log.exception("Rendering a text of %d characters failed", len(source))
             raise TooComplex(TOO_COMPLEX) from error
 
     def _running_pool(self) -> ProcessPool:
-        """Return the pool, started if need be."""
+        """Return the pool; start it if necessary."""
         with self._lock:
             if self._pool is None:
                 self._pool = ProcessPool(
@@ -124,8 +124,8 @@ class Sandbox:
                     initargs=(os.getpid(), self._memory_bytes),
                     context=multiprocessing.get_context("spawn"),
                 )
-                # At the end of a process that `multiprocessing` started, which would otherwise
-                # wait for ours for ever; and when nobody holds this sandbox any more.
+                # Runs at the end of a process that `multiprocessing` started, which would otherwise
+                # never stop waiting for ours; and when this sandbox is garbage-collected.
                 multiprocessing.util.Finalize(self, _stop, args=(self._pool,), exitpriority=10)
             return self._pool
 
@@ -135,11 +135,11 @@ class Sandbox:
             if self._pool is not pool:
                 return
             self._pool = None
-        # In the background: stopping may wait for the very thing that hangs.
+        # In the background, because stopping may wait for what hangs.
         threading.Thread(target=_stop, args=(pool,), daemon=True).start()
 
     def forget(self) -> None:
-        """Leave the pool and the lock of the parent alone, in a process that was forked."""
+        """Drop the pool and the lock of the parent, in a forked process."""
         self._lock = threading.Lock()
         self._pool = None
 
@@ -148,11 +148,11 @@ _sandboxes: weakref.WeakSet[Sandbox] = weakref.WeakSet()
 
 
 def _forget_all() -> None:
-    """Let each sandbox start anew in a process that was forked."""
+    """Reset each sandbox in a forked process."""
     for sandbox in _sandboxes:
         sandbox.forget()
-    # `multiprocessing` does the same after its own forks. Otherwise this process would end
-    # its parent's renderer when it exits, and complain that it is not its own.
+    # `multiprocessing` does the same after its own forks. Otherwise this process would end its
+    # parent's renderer at exit, and complain that it is not its child.
     multiprocessing.process._children.clear()  # type: ignore[attr-defined]  # private
 
 
@@ -162,30 +162,30 @@ os.register_at_fork(after_in_child=_forget_all)
 def _stop(pool: ProcessPool) -> None:
     """End a pool and its process."""
     try:
-        pool.stop()  # type: ignore[no-untyped-call]  # Pebble left it without
+        pool.stop()  # type: ignore[no-untyped-call]  # Pebble has no types here
         pool.join()
     except RuntimeError as error:
         _log.warning("A rendering process did not end in order: %r", error)
 
 
 def _enter_sandbox(parent_id: int, memory_bytes: int) -> None:
-    """Set the limits of the process, and warm it up so that the first text is not charged."""
-    # Pebble asks politely first, and waits; a search within the regular expression engine
-    # would not hear it. There is nothing to put in order, so the first signal ends it.
+    """Set the limits of the process, and warm it up so that the first text is not slower."""
+    # Pebble sends SIGTERM first and waits, but Python handles no signal during a search of the
+    # regular expression engine. There is nothing to clean up, so SIGTERM may kill the process.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     render("# *Warm* [[up]]\n\n| a |\n|---|\n| b |", "en", frozenset())
-    # Before the limit, because a thread maps memory of its own that no text asked for.
+    # Before the limit, because a thread maps memory that has nothing to do with a text.
     threading.Thread(target=_end_with_parent, args=(parent_id,), daemon=True).start()
     limit = _address_space_bytes() + memory_bytes
-    # macOS knows no such limit; there the clock alone guards.
+    # macOS has no such limit; only the timeout protects it.
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    # No core file with an unpublished text in it.
+    # A core file could contain an unpublished text.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _address_space_bytes() -> int:
-    """Return what the process has mapped already, for the limit counts that too."""
+    """Return the size of the memory that is mapped already, since the limit includes it."""
     try:
         with open("/proc/self/statm", encoding="ascii") as statm:
             return int(statm.read().split()[0]) * resource.getpagesize()
@@ -195,21 +195,21 @@ def _address_space_bytes() -> int:
 
 
 def _end_with_parent(parent_id: int) -> None:
-    """End the process soon after a parent that was killed and could not say so."""
+    """End the process soon after its parent was killed without being able to end it."""
     while os.getppid() == parent_id:
         time.sleep(_PARENT_CHECK_SECONDS)
     os._exit(1)
 
 
 def _render_limited(source: str, language: str, existing: Targets, seconds: float) -> Rendered:
-    """Render under a limit of processor time.
+    """Render within a limit of processor time.
 
-    The timer's signal is not caught, so it ends the process even within the regular
-    expression engine, and even when the parent that would have done it is gone.
+    The timer's signal is not caught, so it kills the process even during a search of the regular
+    expression engine, and even when the parent is gone.
     """
     signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         return render(source, language, existing)
     finally:
-        # Before the result is sent: a process killed then would leave the channel locked.
+        # Before the result is sent: a process killed during that would leave the pipe locked.
         signal.setitimer(signal.ITIMER_PROF, 0)

@@ -1,12 +1,12 @@
-"""Turn a title into the last part of its address."""
+"""Turn a title into a slug, the last part of a URL."""
 
 import re
 import unicodedata
 
-# Long enough for any real title, short enough to read in an address bar.
+# Long enough for any real title, short enough to read in the address bar of a browser.
 MAX_SLUG_LENGTH = 80
 
-# Letters that Unicode does not take apart into a base letter and a mark.
+# Letters that Unicode does not decompose into a base letter and a mark.
 _WHOLE_LETTERS = str.maketrans(
     {"ø": "o", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "đ": "d", "ł": "l", "ħ": "h", "ı": "i"}
 )
@@ -14,17 +14,17 @@ _WORDS = re.compile(r"[a-z0-9]+")
 
 
 def slugify(text: str) -> str:
-    """Return lower case words of a-z and 0-9 joined by hyphens, or "" when none is left."""
+    """Return lower-case words of a-z and 0-9 joined by hyphens, or "" when there are none."""
     slug = "-".join(_WORDS.findall(_fold(text)))
     if len(slug) <= MAX_SLUG_LENGTH:
         return slug
-    # One character more, so that a word which ends exactly at the limit is kept.
+    # One more character, so that a word which ends exactly at the limit stays.
     return slug[: MAX_SLUG_LENGTH + 1].rpartition("-")[0] or slug[:MAX_SLUG_LENGTH]
 
 
 def _fold(text: str) -> str:
-    """Strip case, accents and ligatures."""
-    # Twice, because case folding may itself give composed letters, and NFKD capitals.
+    """Remove case, accents and ligatures."""
+    # Twice, because case folding can produce composed letters, and NFKD can produce capitals.
     for _ in range(2):
         text = unicodedata.normalize("NFKD", text).casefold().translate(_WHOLE_LETTERS)
     return "".join(letter for letter in text if not unicodedata.combining(letter))

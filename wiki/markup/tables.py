@@ -1,17 +1,17 @@
-"""Make tables scroll in a box of their own, and say which cells are headings."""
+"""Make tables scrollable in a box, and mark which cells are headings."""
 
 import re
 from itertools import count
 
 from wiki.markup.labels import labels_for
 
-# As Python-Markdown's tables extension writes them; cleaning follows, so a miss is harmless.
+# As Python-Markdown's tables extension writes them; cleaning follows, so misses are harmless.
 _TABLE = re.compile(r"<table>|</table>|<(th|td)(?: style=\"text-align: (left|center|right);\")?>")
 _EMPTY_HEADING = re.compile(r"<th((?: style=\"[^\"]*\")?)>\s*</th>")
 
 
 def box_tables(html: str, language: str) -> str:
-    """Wrap each table in a region that the keyboard reaches, so that a phone can scroll it."""
+    """Wrap each table in a scrollable region that can be reached by keyboard."""
     numbers = count(1)
     label = labels_for(language).table
 
@@ -25,5 +25,5 @@ def box_tables(html: str, language: str) -> str:
         align = f' class="align-{found[2]}"' if found[2] else ""
         return f"<{found[1]}{scope}{align}>"
 
-    # A heading cell without words would name nothing, so it is an ordinary cell.
+    # A heading cell without text names nothing, so it becomes an ordinary cell.
     return _TABLE.sub(replace, _EMPTY_HEADING.sub(r"<td\1></td>", html))

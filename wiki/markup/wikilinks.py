@@ -1,9 +1,9 @@
-"""Understand `[[Title]]`, `[[Title|text]]` and `[[en:Title]]`: find, render and rewrite them.
+"""Find, render and rewrite wiki links: `[[Title]]`, `[[Title|text]]` and `[[en:Title]]`.
 
-One scan decides what is a wiki link. The renderer puts a mark in the place of each before
-Markdown sees the text (so a `|` in a link does not end a table cell), and turns the mark
-into a link wherever Markdown arrives at it. A mark that ends up elsewhere, such as in an
-attribute or in code, becomes what the author wrote.
+A single scan decides what is a wiki link. The renderer replaces each wiki link by a placeholder
+before Markdown sees the text (so a `|` in a link does not end a table cell), and turns the
+placeholder into a link where Markdown reads it as text. A placeholder that ends up elsewhere,
+such as in an attribute or in code, is replaced by what the author wrote.
 """
 
 import re
@@ -27,9 +27,11 @@ from wiki.markup.slugs import slugify
 _WIKILINK = re.compile(r"\[\[([^\[\]|\r\n]{1,300})(?:\|([^\[\]\r\n]{1,500}))?\]\]")
 _LANGUAGE_PREFIX = re.compile(r"\s*(sv|en)\s*:\s*(.*)", re.DOTALL)
 # STX and ETX cannot come from an author: `normalise` has removed them.
-_MARK = re.compile(f"{STX}msiwikilink([0-9]+){ETX}")
-# What no HTML document may hold: control characters, surrogates and non-characters.
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_PLACEHOLDER = re.compile(f"{STX}msiwikilink([0-9]+){ETX}")
+# What is not allowed in HTML: control characters, surrogates and non-characters.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
 _TAB_LENGTH = 4
 
 Targets = frozenset[tuple[str, str]]
@@ -37,7 +39,7 @@ Targets = frozenset[tuple[str, str]]
 
 @dataclass(frozen=True)
 class WikiLink:
-    """Name the article that a wiki link refers to."""
+    """The article that a wiki link refers to."""
 
     language: str
     slug: str
@@ -46,7 +48,7 @@ class WikiLink:
 
 @dataclass(frozen=True)
 class _Match:
-    """One wiki link in a source, with its place."""
+    """A wiki link in a source, with its place."""
 
     link: WikiLink
     text: str | None
@@ -56,9 +58,9 @@ class _Match:
 
 
 def normalise(source: str) -> str:
-    """Return the source as the renderer reads it: LF line ends, spaces for tabs, no controls."""
+    """Return the source as the renderer reads it: LF, no tabs, no control characters."""
     source = source.replace("\r\n", "\n").replace("\r", "\n")
-    return _UNFIT.sub("", source).expandtabs(_TAB_LENGTH)
+    return _FORBIDDEN.sub("", source).expandtabs(_TAB_LENGTH)
 
 
 def find_wikilinks(source: str, language: str) -> tuple[WikiLink, ...]:
@@ -70,10 +72,10 @@ def find_wikilinks(source: str, language: str) -> tuple[WikiLink, ...]:
 
 
 def retarget_wikilinks(source: str, language: str, old_slug: str, new_title: str) -> str:
-    """Point the links to `old_slug` in this language at a new title; keep the words shown.
+    """Make the links to `old_slug` in this language link to a new title, with the same text.
 
-    Everything else in the source, its white space and line ends included, stays as it is.
-    A title that cannot stand between brackets leaves the source unchanged.
+    Everything else in the source stays as it is, including white space and line endings. A title
+    that is not allowed between brackets leaves the source unchanged.
     """
     if not slugify(new_title) or re.search(r"[\[\]|\r\n]", new_title):
         return source
@@ -83,7 +85,7 @@ def retarget_wikilinks(source: str, language: str, old_slug: str, new_title: str
         if (match.link.language, match.link.slug) != (language, old_slug):
             continue
         text = match.link.title if match.text is None else match.text
-        # A title that itself begins like "en:" is read as a title only behind a language.
+        # A title that begins like "en:" is only read as a title after a language prefix.
         is_misleading = _LANGUAGE_PREFIX.fullmatch(new_title) is not None
         prefix = match.prefix or (f"{language}:" if is_misleading else "")
         parts += [source[place : match.start], f"[[{prefix}{new_title}|{text}]]"]
@@ -92,7 +94,7 @@ def retarget_wikilinks(source: str, language: str, old_slug: str, new_title: str
 
 
 def _iterate_matches(source: str, language: str) -> Iterator[_Match]:
-    """Walk through the wiki links outside of code."""
+    """Yield the wiki links outside of code."""
     code = iter(find_code(source))
     span = next(code, None)
     for found in _WIKILINK.finditer(source):
@@ -106,7 +108,7 @@ def _iterate_matches(source: str, language: str) -> Iterator[_Match]:
 
 
 def _read(found: re.Match[str], language: str) -> _Match | None:
-    """Take one wiki link apart; a title without any letter or digit is not a link."""
+    """Parse a wiki link; return None when its title has no letter or digit."""
     title, prefix = found[1], ""
     prefixed = _LANGUAGE_PREFIX.fullmatch(title)
     if prefixed:
@@ -120,7 +122,7 @@ def _read(found: re.Match[str], language: str) -> _Match | None:
 
 
 class WikiLinkExtension(Extension):
-    """Teach Python-Markdown the wiki links, and fences that agree with them."""
+    """Add wiki links to Python-Markdown, and fences that agree with them."""
 
     def __init__(self, language: str, existing: Targets) -> None:
         super().__init__()
@@ -131,26 +133,26 @@ class WikiLinkExtension(Extension):
         self.rendered: set[tuple[str, str]] = set()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
-        """Register the scan of the source and the processor of its marks."""
+        """Register the preprocessor, and the processor of its placeholders."""
         # After white space is normalised (30), before anything reads the text.
-        md.preprocessors.register(_MarkPreprocessor(md, self), "wikilink", 25)
-        # After links (160) and autolinks (120), so that no link stands within a link.
-        md.inlinePatterns.register(_MarkProcessor(md, self), "wikilink", 115)
+        md.preprocessors.register(_PlaceholderPreprocessor(md, self), "wikilink", 25)
+        # After links (160) and autolinks (120), so that no link is inside a link.
+        md.inlinePatterns.register(_PlaceholderProcessor(md, self), "wikilink", 115)
 
     def restore(self, html: str) -> str:
-        """Replace each mark that did not become a link by what the author wrote."""
-        return _MARK.sub(lambda mark: escape(self.sources[int(mark[1])]), html)
+        """Replace each placeholder that did not become a link by what the author wrote."""
+        return _PLACEHOLDER.sub(lambda found: escape(self.sources[int(found[1])]), html)
 
 
-class _MarkPreprocessor(Preprocessor):
-    """Put fences into the stash and marks in the place of wiki links."""
+class _PlaceholderPreprocessor(Preprocessor):
+    """Put fences into the stash, and replace wiki links by placeholders."""
 
     def __init__(self, md: Markdown, extension: WikiLinkExtension) -> None:
         super().__init__(md)
         self.extension = extension
 
     def run(self, lines: list[str]) -> list[str]:
-        """Return the lines with both replaced."""
+        """Return the lines with fences and wiki links replaced."""
         source = "\n".join(lines)
         parts: list[str] = []
         place = 0
@@ -160,7 +162,7 @@ class _MarkPreprocessor(Preprocessor):
         return "".join([*parts, source[place:]]).split("\n")
 
     def _replacements(self, source: str) -> Iterator[tuple[int, int, str]]:
-        """Find what is replaced: fences and wiki links never overlap."""
+        """Yield the replacements; fences and wiki links never overlap."""
         for fence in find_fences(source):
             yield fence.start, fence.end, f"\n{self.md.htmlStash.store(_fence_html(fence))}\n"
         for match in _iterate_matches(source, self.extension.language):
@@ -171,32 +173,32 @@ class _MarkPreprocessor(Preprocessor):
 
 
 def _fence_html(fence: Fence) -> str:
-    """Write a fenced block as HTML."""
+    """Return a fenced block as HTML."""
     language = f' class="language-{fence.language}"' if fence.language else ""
     return f"<pre><code{language}>{escape(fence.code)}</code></pre>"
 
 
-class _MarkProcessor(InlineProcessor):
-    """Turn a mark into a link."""
+class _PlaceholderProcessor(InlineProcessor):
+    """Turn a placeholder into a link."""
 
     # A link within a link is not HTML.
     ANCESTOR_EXCLUDES = ("a",)
 
     def __init__(self, md: Markdown, extension: WikiLinkExtension) -> None:
-        super().__init__(_MARK.pattern, md)
+        super().__init__(_PLACEHOLDER.pattern, md)
         self.extension = extension
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's own signature
         self, m: re.Match[str], data: str
     ) -> tuple[ElementTree.Element, int, int]:
-        """Build the link for one mark."""
+        """Build the link for a placeholder."""
         match = self.extension.matches[int(m[1])]
         target = (match.link.language, match.link.slug)
         self.extension.rendered.add(target)
         return self._element(match, target in self.extension.existing), m.start(), m.end()
 
     def _element(self, match: _Match, is_existing: bool) -> ElementTree.Element:
-        """Lead to the article, or to writing it when it is missing."""
+        """Build the link to an article; its title is in the URL of a missing article."""
         link = match.link
         element = ElementTree.Element("a", {"href": f"/{link.language}/articles/{link.slug}"})
         element.text = AtomicString(link.title if match.text is None else match.text.strip())

@@ -170,7 +170,7 @@ def compare_fields(
 
 
 class _Comparer:
-    """Turns two lists of lines into rows, within a budget."""
+    """Turn two lists of lines into rows, within a budget."""
 
     def __init__(self, old: list[str], new: list[str]) -> None:
         self.old, self.new = old, new
