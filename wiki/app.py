@@ -27,7 +27,8 @@ from wiki.desk import routes as desk
 from wiki.events import routes as events
 from wiki.events.steps import init_events
 from wiki.feeds import routes as feeds
-from wiki.home import routes as home
+from wiki.home.routes import front, site
+from wiki.home.routes.blueprint import root
 from wiki.markup.sandbox import Sandbox
 from wiki.operations import commands as operation_commands
 from wiki.pictures import routes as pictures
@@ -59,12 +60,13 @@ _LANGUAGE_FEATURES = (
     edit_tags,
     events,
     feeds,
-    home,
+    front,
     lifecycle,
     pictures,
     revisions,
     search,
     search_log,
+    site,
     statements,
     tags,
     edit_articles,
@@ -138,7 +140,7 @@ def _register_features(app: Flask) -> None:
     for blueprint in dict.fromkeys(feature.bp for feature in _LANGUAGE_FEATURES):
         app.register_blueprint(blueprint, url_prefix=languages.LANGUAGE_PREFIX)
     app.register_blueprint(feeds.root)
-    app.register_blueprint(home.root)
+    app.register_blueprint(root)
     app.cli.add_command(account_commands.users)
     app.cli.add_command(article_commands.articles)
     app.cli.add_command(content_commands.content)

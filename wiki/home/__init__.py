@@ -1,1 +1,1 @@
-"""Greet the reader: the front page."""
+"""Greet the reader: the front page, and what the site says of itself."""

@@ -1,69 +1,25 @@
-"""Answer the front page, and what machines ask at the root."""
+"""Answer what the site says of itself, to people and to machines."""
 
 from typing import Any
 
-from flask import (
-    Blueprint,
-    Response,
-    current_app,
-    g,
-    json,
-    redirect,
-    render_template,
-    url_for,
-)
+from flask import Response, current_app, g, json, render_template, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response as BaseResponse
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
-from wiki.articles.kinds import KINDS
-from wiki.articles.queries.links import find_by_title
-from wiki.articles.queries.lists import list_articles
 from wiki.clock import now
 from wiki.db import check_connection
-from wiki.events.queries import When, list_events
+from wiki.home.routes.blueprint import bp, root
 from wiki.pictures.charts import Month, make_column_chart
 from wiki.pictures.queries import find_process
 from wiki.revisions.diff import compare_texts
 from wiki.tags.models import TagKind
 from wiki.tags.queries import list_tags
 from wiki.web.assets import asset
-from wiki.web.languages import preferred_language
 from wiki.web.pagination import Page
 
-bp = Blueprint("home", __name__)
-root = Blueprint("root", __name__)
-
-# Two columns of three, where there is room for columns.
-_NEWEST = 6
-_COMING = 3
-# The kinds that the three ways in lead to.
-_WAYS = ("concept", "case", "method")
-_WAY_EXAMPLES = 3
 # The ground of every page by day (static/css/tokens.css), which a manifest cannot look up.
 _PAPER = "#fcfaf5"
-
-
-@bp.get("/")
-@allow(Permission.READ)
-def index() -> str:
-    """Show the question, the search, the ways in, who stands behind it, and what is new."""
-    viewer, language = current_viewer(), g.language
-    ways = {
-        kind: list_articles(viewer, language=language, kind=kind, size=_WAY_EXAMPLES)
-        for kind in _WAYS
-    }
-    return render_template(
-        "home/index.html",
-        answer=find_by_title(language, _("What is social innovation?"), viewer),
-        kinds=KINDS,
-        ways=ways,
-        newest=list_articles(viewer, language=language, newest_first=True, size=_NEWEST),
-        coming=list_events(viewer, language, When.UPCOMING, size=_COMING),
-        universities=list_tags(viewer, language, TagKind.UNIVERSITY),
-        process=find_process(viewer, language),
-    )
 
 
 @bp.get("/about")
@@ -138,15 +94,6 @@ def _icon(name: str, size: int, purpose: str = "any") -> dict[str, Any]:
 def _maskable() -> dict[str, Any]:
     """Return the icon whose edges a phone may cut into a shape of its own."""
     return _icon("icon-maskable.png", 512, "maskable")
-
-
-@root.get("/")
-@allow(Permission.READ)
-def choose_language() -> BaseResponse:
-    """Lead to the front page in the reader's language."""
-    response = redirect(url_for("home.index", language=preferred_language()), 302)
-    response.vary.add("Accept-Language")
-    return response
 
 
 @root.get("/healthz")

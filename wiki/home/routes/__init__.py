@@ -1,0 +1,1 @@
+"""Answer the front page and the pages about the site itself."""
