@@ -27,7 +27,7 @@ from wiki.desk import routes as desk
 from wiki.events import routes as events
 from wiki.events.steps import init_events
 from wiki.feeds import routes as feeds
-from wiki.home.routes import front, site
+from wiki.home.routes import account, front, site
 from wiki.home.routes.blueprint import root
 from wiki.markup.sandbox import Sandbox
 from wiki.operations import commands as operation_commands
@@ -51,6 +51,7 @@ _PACKAGE = Path(__file__).parent
 _HOUSE = _PACKAGE if (_PACKAGE / "templates").is_dir() else _PACKAGE.parent
 
 _LANGUAGE_FEATURES = (
+    account,
     accounts,
     admin,
     articles,

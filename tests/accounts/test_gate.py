@@ -48,7 +48,7 @@ FEATURES = {
 ENDPOINTS = {
     "accounts.login": Permission.READ,
     "accounts.logout": Permission.READ,
-    "accounts.account": Permission.HAVE_ACCOUNT,
+    "home.account": Permission.HAVE_ACCOUNT,
     "accounts.password": Permission.HAVE_ACCOUNT,
     "admin.audit_log": Permission.SEE_AUDIT_LOG,
     "articles.show": Permission.READ,

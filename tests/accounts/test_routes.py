@@ -1,4 +1,4 @@
-"""Log in and use the account page over HTTP."""
+"""Log in, and change the own account over HTTP."""
 
 import pytest
 from argon2 import PasswordHasher
@@ -6,7 +6,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.accounts.login import post_login, set_cookies
-from tests.builders import PASSWORD, Person, log_in, make_article, make_user
+from tests.builders import PASSWORD, Person, log_in, make_user
 from wiki.accounts.models import User
 from wiki.db import db
 
@@ -226,19 +226,3 @@ def test_a_field_nobody_asked_for_changes_nothing(
     with app.app_context():
         user = db.session.get_one(User, sara.user_id)
         assert (user.name, user.role, user.email) == ("Sara", "author", "sara@example.org")
-
-
-def test_the_account_lists_the_own_drafts(app: Flask, client: FlaskClient, sara: Person) -> None:
-    editor = make_user("editor", app=app)
-    make_article("Mitt utkast", sara, app=app)
-    make_article("Någon annans utkast", make_user("author", app=app), app=app)
-    make_article("Publicerad artikel", editor, app=app)
-    log_in(client, sara)
-
-    page = client.get("/sv/account").text
-
-    assert 'href="/sv/articles/mitt-utkast/revisions/1"' in page
-    assert "Någon annans utkast" not in page
-    assert "Publicerad artikel" not in page
-    log_in(client, editor)
-    assert "tills en redaktör har publicerat det" in client.get("/sv/account").text

@@ -1,17 +1,15 @@
-"""Answer log-in, log-out and the account page."""
+"""Answer log-in and log-out, and change what the account page shows."""
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from wiki.accounts import queries
 from wiki.accounts.actions import users as actions
 from wiki.accounts.forms import LoginForm, NameForm, PasswordForm, ShortcutsForm
 from wiki.accounts.gate import allow, current_viewer, session_seconds
 from wiki.accounts.permissions import Permission
 from wiki.accounts.steps.throttle import TooManyTries
-from wiki.articles.queries.drafts import list_own_drafts
 from wiki.errors import InvalidInput, WikiError
 from wiki.web.middleware import sessioncookie
 
@@ -88,22 +86,6 @@ def logout() -> Response:
     return response
 
 
-@bp.get("/account")
-@allow(Permission.HAVE_ACCOUNT)
-def account() -> str:
-    """Show somebody their account and where they are logged in."""
-    viewer = current_viewer()
-    this_session = queries.hash_token(sessioncookie.read_token())
-    return render_template(
-        "accounts/account.html",
-        shortcuts_form=ShortcutsForm(data={"is_on": viewer.has_shortcuts}, formdata=None),
-        user=queries.find_own_user(viewer),
-        drafts=list_own_drafts(viewer),
-        sessions=queries.list_sessions(viewer, this_session),
-        this_session=this_session,
-    )
-
-
 @bp.route("/account/name", methods=["GET", "POST"])
 @allow(Permission.HAVE_ACCOUNT)
 def name() -> Answer:
@@ -117,7 +99,7 @@ def name() -> Answer:
             form.show(error)
         else:
             flash(_("Your name is changed."), "success")
-            return redirect(url_for("accounts.account"), 303)
+            return redirect(url_for("home.account"), 303)
     return render_template("accounts/name.html", form=form), 422 if form.errors else 200
 
 
@@ -128,7 +110,7 @@ def shortcuts() -> Response:
     is_on = bool(ShortcutsForm().is_on.data)
     actions.set_shortcuts(is_on, current_viewer())
     flash(_("Keyboard shortcuts are on.") if is_on else _("Keyboard shortcuts are off."), "success")
-    return redirect(url_for("accounts.account"), 303)
+    return redirect(url_for("home.account"), 303)
 
 
 @bp.route("/account/password", methods=["GET", "POST"])
@@ -145,7 +127,7 @@ def password() -> Answer:
         except InvalidInput as error:
             form.show(error)
         else:
-            response = _with_session(redirect(url_for("accounts.account"), 303), token)
+            response = _with_session(redirect(url_for("home.account"), 303), token)
             flash(_("Your password is changed. Other browsers are logged out."), "success")
             return response
     return render_template("accounts/password.html", form=form), 422 if form.errors else 200
@@ -157,4 +139,4 @@ def end_other_sessions() -> Response:
     """Log out everywhere but here."""
     actions.end_other_sessions(sessioncookie.read_token(), current_viewer())
     flash(_("You are logged out of all other browsers."), "success")
-    return redirect(url_for("accounts.account"), 303)
+    return redirect(url_for("home.account"), 303)

@@ -1,1 +1,1 @@
-"""Greet the reader: the front page, and what the site says of itself."""
+"""Show what is made of several features: the front page, the own account, the site itself."""

@@ -1,1 +1,1 @@
-"""Answer the front page and the pages about the site itself."""
+"""Answer the pages that are made of several features, and what the site says of itself."""

@@ -1,0 +1,27 @@
+"""Answer the account page: who somebody is, their drafts, and where they are logged in."""
+
+from flask import render_template
+
+from wiki.accounts.forms import ShortcutsForm
+from wiki.accounts.gate import allow, current_viewer
+from wiki.accounts.permissions import Permission
+from wiki.accounts.queries import find_own_user, hash_token, list_sessions
+from wiki.articles.queries.drafts import list_own_drafts
+from wiki.home.routes.blueprint import bp
+from wiki.web.middleware import sessioncookie
+
+
+@bp.get("/account")
+@allow(Permission.HAVE_ACCOUNT)
+def account() -> str:
+    """Show somebody their account and where they are logged in."""
+    viewer = current_viewer()
+    this_session = hash_token(sessioncookie.read_token())
+    return render_template(
+        "home/account.html",
+        shortcuts_form=ShortcutsForm(data={"is_on": viewer.has_shortcuts}, formdata=None),
+        user=find_own_user(viewer),
+        drafts=list_own_drafts(viewer),
+        sessions=list_sessions(viewer, this_session),
+        this_session=this_session,
+    )
