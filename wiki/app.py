@@ -27,7 +27,7 @@ from wiki.desk import routes as desk
 from wiki.events import routes as events
 from wiki.events.steps import init_events
 from wiki.feeds import routes as feeds
-from wiki.home.routes import account, front, site
+from wiki.home.routes import account, front, site, universities
 from wiki.home.routes.blueprint import root
 from wiki.markup.sandbox import Sandbox
 from wiki.operations import commands as operation_commands
@@ -70,6 +70,7 @@ _LANGUAGE_FEATURES = (
     site,
     statements,
     tags,
+    universities,
     edit_articles,
 )
 

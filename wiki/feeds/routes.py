@@ -79,7 +79,7 @@ def _feed(title: str, page: str, own: str, tag_slug: str | None = None) -> Respo
 
 
 def _tag_address(found: Tag, language: str | None = None) -> str:
-    endpoint = "tags.university" if found.kind == "university" else "tags.show"
+    endpoint = "home.university" if found.kind == "university" else "tags.show"
     return url_for(endpoint, slug=found.slug, language=language or g.language)
 
 

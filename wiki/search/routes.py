@@ -164,7 +164,7 @@ def _url(suggestion: Suggestion) -> str:
     kind, slug = suggestion.kind, suggestion.slug
     if kind in KINDS:
         return url_for("articles.show", slug=slug, language=suggestion.language)
-    return url_for("tags.university" if kind == "university" else "tags.show", slug=slug)
+    return url_for("home.university" if kind == "university" else "tags.show", slug=slug)
 
 
 @bp.get("/opensearch.xml")

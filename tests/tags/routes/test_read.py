@@ -138,7 +138,6 @@ def test_kinds_narrow_the_list_and_stand_in_the_address(
     ("address", "target"),
     [
         ("/sv/tags/umea-university", "/sv/universities/umea-university"),
-        ("/en/universities/co-creation", "/en/tags/co-creation"),
         ("/sv/tags/older", "/sv/tags/co-creation"),
     ],
 )
@@ -154,34 +153,9 @@ def test_other_addresses_lead_to_the_right_one(
     assert (response.status_code, response.location) == (301, target)
 
 
-@pytest.mark.parametrize("address", ["/sv/tags/none", "/en/universities/none", "/sv/tags/a%20b"])
+@pytest.mark.parametrize("address", ["/sv/tags/none", "/sv/tags/a%20b"])
 def test_unknown_terms_are_not_found(client: FlaskClient, address: str) -> None:
     assert client.get(address).status_code == 404
-
-
-def test_a_partner_page_gathers_what_belongs_to_it(
-    app: Flask, client: FlaskClient, editor: Person, topic: int, partner: int
-) -> None:
-    about = make_article("Umeå universitet", editor, kind="organisation", app=app)
-    case = make_article("Ett fall", editor, kind="case", app=app)
-    facts = {"starts_at": "2031-05-06T10:00", "ends_at": "2031-05-06T11:00"}
-    event = make_article("Ett seminarium", editor, kind="event", facts=facts, app=app)
-    for article_id in (about, case, event):
-        put_on(article_id, partner, app=app)
-    put_on(case, topic, app=app)
-    page = client.get("/sv/universities/umea-university").text
-    for words in (
-        "UMU",
-        "https://umu.se",
-        "Samverkanshuset",
-        "Ett fall",
-        "Artikeln om lärosätet",
-        "Kommande evenemang",
-        "6 maj 2031",
-        'href="/sv/tags/co-creation"',
-    ):
-        assert words in page
-    assert "Upcoming events" in client.get("/en/universities/umea-university").text
 
 
 @pytest.mark.parametrize("kind", ["topic", "university"])

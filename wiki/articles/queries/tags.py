@@ -1,5 +1,6 @@
 """Read articles by their tags: counts for the vocabulary's pages, untagged ones for the desk."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -15,12 +16,13 @@ from wiki.articles.queries.articles import (
     select_summaries,
     summary_of,
 )
-from wiki.articles.queries.lists import list_summaries
+from wiki.articles.queries.lists import list_articles, list_summaries
 from wiki.db import db
 from wiki.markup.slugs import slugify
 from wiki.revisions.models import Revision
 from wiki.tags.models import ArticleTag, Tag, TagKind
 from wiki.tags.queries import BY_NUMBER
+from wiki.web.languages import other_language
 from wiki.web.pagination import PAGE_SIZE, Page, paginate
 
 
@@ -30,6 +32,20 @@ class TagCount:
 
     tag: Tag
     count: int
+
+
+@dataclass(frozen=True)
+class TaggedArticles:
+    """Hold what the page of a tag lists.
+
+    `articles` are those of one language, all or of the `kind` that was chosen among `kinds`;
+    `others` are those that only the other language has.
+    """
+
+    kinds: Mapping[str, int]
+    kind: str | None
+    articles: Page[ArticleSummary]
+    others: list[ArticleSummary]
 
 
 def count_articles_by_tag(viewer: Viewer, language: str | None = None) -> dict[int, int]:
@@ -77,6 +93,25 @@ def count_kinds(viewer: Viewer, tag: Tag, language: str) -> dict[str, int]:
         .group_by(Article.kind)
     )
     return dict(rows.all())
+
+
+def find_tagged_articles(
+    tag: Tag,
+    language: str,
+    viewer: Viewer,
+    *,
+    kind: str | None = None,
+    page: int = 1,
+    size: int = PAGE_SIZE,
+) -> TaggedArticles:
+    """Return the articles of a tag; a `kind` that none of them has chooses nothing."""
+    kinds = count_kinds(viewer, tag, language)
+    kind = kind if kind in kinds else None
+    articles = list_articles(
+        viewer, language=language, tag=tag.slug, kind=kind, page=page, size=size
+    )
+    others = list_untranslated(viewer, tag, other_language(language))
+    return TaggedArticles(kinds, kind, articles, others)
 
 
 def find_namesake(tag: Tag, viewer: Viewer, language: str) -> ArticleSummary | None:

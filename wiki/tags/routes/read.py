@@ -1,7 +1,6 @@
 """Answer the pages on which terms are read, and of tagging an article in place."""
 
 from collections.abc import Collection
-from typing import Any
 
 from flask import g, redirect, render_template, request
 from flask_babel import ngettext
@@ -9,26 +8,18 @@ from werkzeug.wrappers import Response
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
-from wiki.accounts.viewer import Viewer
 from wiki.articles.actions.tags import set_article_tags
 from wiki.articles.models import Article
-from wiki.articles.queries.lists import list_articles
 from wiki.articles.queries.tags import (
     count_articles_by_tag,
-    count_kinds,
-    find_namesake,
+    find_tagged_articles,
     list_tag_ids,
     list_tags_shared_with,
-    list_untranslated,
 )
 from wiki.articles.routes.urls import article_at, article_url
-from wiki.clock import now
 from wiki.errors import InvalidInput
-from wiki.events.queries import When, list_events
-from wiki.pictures.charts import make_column_chart, month_of
-from wiki.pictures.queries import count_by_month
 from wiki.tags.forms import ArticleTagsForm
-from wiki.tags.models import Tag, TagKind
+from wiki.tags.models import TagKind
 from wiki.tags.queries import (
     find_tag,
     list_children,
@@ -38,15 +29,9 @@ from wiki.tags.queries import (
     list_topic_tree,
 )
 from wiki.tags.routes.urls import bp, tag_url
-from wiki.tags.steps.terms import LABEL_LENGTH, short_name
-from wiki.web.languages import other_language
+from wiki.tags.steps.terms import LABEL_LENGTH
 from wiki.web.numbers import read_page
-from wiki.web.pagination import PAGE_SIZE
 from wiki.web.undo import flash_undoable
-
-# A partner's page shows its articles by kind, so a page of it holds more than other lists.
-_UNIVERSITY_PAGE = 100
-_EVENTS = 5
 
 
 @bp.get("/tags/")
@@ -74,54 +59,23 @@ def show(slug: str) -> str | Response:
     tag = find_tag(slug, viewer)
     if tag.slug != slug or tag.kind == TagKind.UNIVERSITY:
         return redirect(tag_url(tag), 301)
+    found = find_tagged_articles(
+        tag,
+        g.language,
+        viewer,
+        kind=request.args.get("kind"),
+        page=read_page(request.args.get("page")),
+    )
     return render_template(
         "tags/show.html",
+        tag=tag,
+        kinds=found.kinds,
+        kind=found.kind,
+        articles=found.articles,
+        others=found.others,
         children=list_children(tag, viewer, g.language),
         counts=count_articles_by_tag(viewer, g.language),
         universities=list_tags_shared_with(tag, viewer, g.language, TagKind.UNIVERSITY),
-        **_articles_of(tag, viewer),
-    )
-
-
-def _articles_of(tag: Tag, viewer: Viewer, size: int = PAGE_SIZE) -> dict[str, Any]:
-    """Return the tag and its articles in both languages, this one's by kind and page."""
-    kinds = count_kinds(viewer, tag, g.language)
-    kind = request.args.get("kind")
-    kind = kind if kind in kinds else None
-    page = read_page(request.args.get("page"))
-    return {
-        "tag": tag,
-        "kinds": kinds,
-        "kind": kind,
-        "articles": list_articles(
-            viewer, language=g.language, tag=tag.slug, kind=kind, page=page, size=size
-        ),
-        "others": list_untranslated(viewer, tag, other_language(g.language)),
-    }
-
-
-@bp.get("/universities/<slug>")
-@allow(Permission.READ)
-def university(slug: str) -> str | Response:
-    """Show a partner's landing page."""
-    viewer = current_viewer()
-    tag = find_tag(slug, viewer)
-    if tag.slug != slug or tag.kind != TagKind.UNIVERSITY:
-        return redirect(tag_url(tag), 301)
-    topics = list_tags_shared_with(tag, viewer, g.language, TagKind.TOPIC)
-    return render_template(
-        "tags/university.html",
-        initials=short_name(tag, g.language),
-        namesake=find_namesake(tag, viewer, g.language),
-        topics=topics,
-        covered=[(row.tag.label(g.language), tag_url(row.tag), row.count) for row in topics],
-        upcoming=list_events(viewer, g.language, When.UPCOMING, tag=tag.slug, size=_EVENTS),
-        past=list_events(viewer, g.language, When.PAST, tag=tag.slug, size=_EVENTS),
-        universities=list_tags(viewer, g.language, TagKind.UNIVERSITY),
-        chart=make_column_chart(
-            count_by_month(viewer, g.language, tag.slug), month_of(now()), g.language
-        ),
-        **_articles_of(tag, viewer, size=_UNIVERSITY_PAGE),
     )
 
 

@@ -9,5 +9,5 @@ bp = Blueprint("tags", __name__)
 
 def tag_url(tag: Tag) -> str:
     """Return the address of a term's page."""
-    endpoint = "tags.university" if tag.kind == TagKind.UNIVERSITY else "tags.show"
+    endpoint = "home.university" if tag.kind == TagKind.UNIVERSITY else "tags.show"
     return url_for(endpoint, slug=tag.slug)
