@@ -23,7 +23,7 @@ from wiki.cards import routes as cards
 from wiki.changes import routes as changes
 from wiki.content import commands as content_commands
 from wiki.db import db, init_db
-from wiki.desk import routes as desk
+from wiki.desk.routes import work as desk_work
 from wiki.events import routes as events
 from wiki.events.steps import init_events
 from wiki.feeds import routes as feeds
@@ -57,7 +57,7 @@ _LANGUAGE_FEATURES = (
     articles,
     cards,
     changes,
-    desk,
+    desk_work,
     edit_tags,
     events,
     feeds,

@@ -1,8 +1,8 @@
-"""Answer the pages of the editors' desk."""
+"""Answer the pages that list what needs work, and tag articles from there."""
 
 from collections.abc import Sequence
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -18,6 +18,7 @@ from wiki.articles.queries.tags import list_without_tag
 from wiki.clock import now
 from wiki.desk.forms import TaggingForm
 from wiki.desk.queries import count_work
+from wiki.desk.routes.blueprint import bp
 from wiki.errors import InvalidInput
 from wiki.pictures.charts import make_column_chart, month_of
 from wiki.pictures.queries import count_by_month, find_topic_numbers
@@ -31,8 +32,6 @@ from wiki.tags.queries import (
 from wiki.tags.routes.urls import tag_url
 from wiki.web.numbers import read_page
 from wiki.web.undo import flash_undoable
-
-bp = Blueprint("desk", __name__)
 
 # As many topics as the chart of the overview shows.
 _COVERED = 10

@@ -1,0 +1,5 @@
+"""Hold the blueprint of the desk."""
+
+from flask import Blueprint
+
+bp = Blueprint("desk", __name__)
