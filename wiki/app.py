@@ -23,6 +23,7 @@ from wiki.cards import routes as cards
 from wiki.changes import routes as changes
 from wiki.content import commands as content_commands
 from wiki.db import db, init_db
+from wiki.desk.routes import searches as desk_searches
 from wiki.desk.routes import work as desk_work
 from wiki.events import routes as events
 from wiki.events.steps import init_events
@@ -57,6 +58,7 @@ _LANGUAGE_FEATURES = (
     articles,
     cards,
     changes,
+    desk_searches,
     desk_work,
     edit_tags,
     events,

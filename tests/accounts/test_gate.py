@@ -37,12 +37,7 @@ POLICY = {
 # What no new route may loosen by declaring another permission.
 FEATURES = {
     "admin.": {Permission.MANAGE_USERS, Permission.SEE_AUDIT_LOG},
-    "searches.": {
-        Permission.READ,
-        Permission.USE_DESK,
-        Permission.PUBLISH,
-        Permission.MANAGE_TAGS,
-    },
+    "search_log.": {Permission.READ},
     "desk.": {Permission.USE_DESK, Permission.TAG, Permission.PUBLISH, Permission.MANAGE_TAGS},
 }
 ENDPOINTS = {

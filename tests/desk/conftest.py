@@ -5,6 +5,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import Person, log_in, make_user
+from tests.fixtures.search_log import log, school
+
+__all__ = ["log", "school"]  # fixtures that these tests share with others
 
 
 @pytest.fixture

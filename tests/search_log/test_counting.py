@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import log_in, make_user
-from tests.search_log.conftest import OWN, rows
+from tests.fixtures.search_log import OWN, rows
 from wiki.clock import now
 from wiki.db import db
 from wiki.search_log.counting import SearchLog

@@ -1,10 +1,12 @@
-"""Read which articles an editor chose in a list, and which tag they shall get."""
+"""Read what editors choose at the desk: a tag for articles, an answer to a search."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import SelectField, SelectMultipleField, ValidationError
+from wtforms import SelectField, SelectMultipleField, StringField, ValidationError
 from wtforms.validators import DataRequired
 
+from wiki.articles.text import TITLE_LENGTH
 from wiki.web.forms import WikiForm
+from wiki.web.i18n import LANGUAGES
 from wiki.web.numbers import read_number
 
 
@@ -23,3 +25,21 @@ class TaggingForm(WikiForm):
         """Refuse a form in which no tag was chosen."""
         if not field.data or field.data < 0:
             raise ValidationError(str(_("Choose the tag for the articles.")))
+
+
+class AnswerForm(WikiForm):
+    """Name a search by the language of its page and its text, and the tag or article chosen."""
+
+    of = StringField()
+    q = StringField(filters=[lambda text: text or ""])
+    tag = SelectField(_("Tag"), coerce=read_number, validate_choice=False)
+    title = StringField(
+        _("Title of the article"),
+        description=_("Start typing, and choose the article."),
+        render_kw={"list": "titles", "maxlength": TITLE_LENGTH, "autocomplete": "off"},
+    )
+
+    def validate_of(self, field: StringField) -> None:
+        """Refuse what is no language of the wiki."""
+        if field.data not in LANGUAGES:
+            raise ValidationError(str(_("Choose a language.")))

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import Person, log_in, make_article, make_tag, make_user, put_on
-from tests.search_log.conftest import OWN, rows
+from tests.fixtures.search_log import OWN, rows
 from wiki.articles.models import Redirect
 from wiki.db import db
 from wiki.search.index.drainer import drain_now

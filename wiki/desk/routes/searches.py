@@ -1,0 +1,202 @@
+"""Answer the pages on which editors see what readers searched for, and act on it."""
+
+from collections.abc import Callable
+
+from flask import g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from wiki.accounts.gate import allow, current_viewer
+from wiki.accounts.permissions import Permission
+from wiki.articles.queries.links import find_by_title
+from wiki.articles.queries.lists import list_articles
+from wiki.desk.forms import AnswerForm
+from wiki.desk.queries import count_work
+from wiki.desk.routes.blueprint import bp
+from wiki.errors import InvalidInput
+from wiki.search.ranking.query import MOST_CHARACTERS
+from wiki.search_log.actions import (
+    dismiss_search,
+    make_redirect,
+    make_request,
+    make_synonym,
+    undo_answer,
+    withdraw_article_request,
+)
+from wiki.search_log.queries import (
+    PERIODS,
+    SearchFilter,
+    list_answers,
+    list_opened,
+    list_searches,
+)
+from wiki.search_log.texts import normalise_search
+from wiki.tags.queries import list_tag_groups
+from wiki.web.i18n import LANGUAGES
+from wiki.web.languages import other_language
+from wiki.web.middleware.origin import safe_next
+from wiki.web.undo import flash_undoable
+
+# More make the page heavy and the list no easier; any title can still be typed.
+_MOST_TITLES = 500
+
+
+@bp.get("/desk/searches")
+@allow(Permission.USE_DESK)
+def searches() -> str:
+    """Show searches that found nothing, those of which nothing was opened, and all."""
+    viewer = current_viewer()
+    show = _choice("show", [*SearchFilter, "answered"])
+    days = int(_choice("days", [str(days) for days in PERIODS]))
+    of = _choice("of", ["", *LANGUAGES])
+    is_answered = show == "answered"
+    return render_template(
+        "desk/searches.html",
+        show=show,
+        days=days,
+        of=of,
+        periods=PERIODS,
+        searches=[] if is_answered else list_searches(viewer, SearchFilter(show), days, of),
+        answers=list_answers(viewer) if is_answered else [],
+        here=request.full_path.rstrip("?"),
+        work=count_work(viewer, g.language),
+    )
+
+
+def _choice(name: str, allowed: list[str]) -> str:
+    """Return the argument of the address when it is one of those allowed, else the first."""
+    value = request.args.get(name, "")
+    return value if value in allowed else str(allowed[0])
+
+
+@bp.get("/desk/searches/answer")
+@allow(Permission.USE_DESK)
+def answer() -> str:
+    """Show what is known of one search, and what can be made of it."""
+    form = AnswerForm(formdata=None)
+    form.of.data = _choice("of", list(LANGUAGES))
+    form.q.data = request.args.get("q", "")[:MOST_CHARACTERS]
+    return _answer_page(form, request.args.get("next"))
+
+
+def _answer_page(form: AnswerForm, back: str | None) -> str:
+    viewer, of = current_viewer(), form.of.data or "sv"
+    titles = list_articles(viewer, language=of, size=_MOST_TITLES).items
+    return render_template(
+        "desk/answer.html",
+        form=form,
+        back=safe_next(back) or url_for("desk.searches"),
+        opened=list_opened(viewer, of, form.q.data or ""),
+        groups=list_tag_groups(viewer, g.language),
+        titles=[line.title for line in titles if line.is_public],
+        work=count_work(viewer, g.language),
+    )
+
+
+@bp.post("/desk/searches/synonym")
+@allow(Permission.MANAGE_TAGS)
+def synonym() -> ResponseReturnValue:
+    """Make the words a synonym of the chosen tag."""
+    return _act(
+        lambda form: make_synonym(current_viewer(), form.of.data, form.q.data, _tag_id(form))
+    )
+
+
+def _tag_id(form: AnswerForm) -> int:
+    if not form.tag.data or form.tag.data < 0:
+        message = _("Choose the tag that these words mean.")
+        raise InvalidInput(message, {"tag": message})
+    return int(form.tag.data)
+
+
+@bp.post("/desk/searches/address")
+@allow(Permission.PUBLISH)
+def add_redirect() -> ResponseReturnValue:
+    """Make the words an address of the chosen article."""
+    return _act(
+        lambda form: make_redirect(current_viewer(), form.of.data, form.q.data, _article_id(form))
+    )
+
+
+def _article_id(form: AnswerForm) -> int:
+    title, viewer = form.title.data or "", current_viewer()
+    languages = (form.of.data, other_language(form.of.data))
+    found = (find_by_title(language, title, viewer) for language in languages if title)
+    article = next((one for one in found if one is not None), None)
+    if article is None:
+        message = _("There is no article with this title.")
+        raise InvalidInput(message, {"title": message})
+    return article.id
+
+
+@bp.post("/desk/searches/request")
+@allow(Permission.USE_DESK)
+def request_article() -> ResponseReturnValue:
+    """Put the words on the list of wanted articles."""
+    return _act(
+        lambda form: make_request(
+            current_viewer(), form.of.data, form.q.data, form.title.data or ""
+        )
+    )
+
+
+@bp.post("/desk/searches/dismissal")
+@allow(Permission.USE_DESK)
+def dismissal() -> ResponseReturnValue:
+    """Take the search off the lists."""
+    return _act(lambda form: dismiss_search(current_viewer(), form.of.data, form.q.data))
+
+
+def _act(deed: Callable[[AnswerForm], None]) -> ResponseReturnValue:
+    """Do what the editor chose; the next page says so and offers to undo it."""
+    form = AnswerForm()
+    if not form.validate():
+        raise InvalidInput(_("Choose a search."))
+    back = request.form.get("next")
+    try:
+        deed(form)
+    except InvalidInput as error:
+        form.show(error)
+        return _answer_page(form, back), 422
+    # As it is kept: the whole of a long text would not fit the cookie that brings the offer.
+    of, words = form.of.data, normalise_search(form.q.data)
+    page = safe_next(back) or url_for("desk.searches")
+    flash_undoable(_done(words), url_for("desk.undo_search"), {"of": of, "q": words, "next": page})
+    return redirect(page, 303)
+
+
+def _done(words: str) -> str:
+    """Say what became of a search."""
+    texts = {
+        "desk.synonym": _("“%(words)s” is now a synonym.", words=words),
+        "desk.add_redirect": _("“%(words)s” now leads to the article.", words=words),
+        "desk.request_article": _("“%(words)s” is on the list of wanted articles.", words=words),
+        "desk.dismissal": _("“%(words)s” is off the list.", words=words),
+    }
+    return str(texts[str(request.endpoint)])
+
+
+@bp.post("/desk/searches/undo")
+@allow(Permission.USE_DESK)
+def undo_search() -> Response:
+    """Take back what was made of a search."""
+    undo_answer(current_viewer(), request.form.get("of", ""), request.form.get("q", ""))
+    return redirect(safe_next(request.form.get("next")) or url_for("desk.searches"), 303)
+
+
+@bp.post("/desk/searches/withdrawal")
+@allow(Permission.USE_DESK)
+def withdrawal() -> Response:
+    """Take a title off the list of wanted articles; the desk offers to put it back."""
+    form = AnswerForm()
+    if not form.validate():
+        raise InvalidInput(_("Choose a search."))
+    of, title, page = form.of.data, form.title.data or "", url_for("desk.wanted")
+    if withdraw_article_request(current_viewer(), of, title):
+        flash_undoable(
+            _("“%(title)s” is off the list.", title=title),
+            url_for("desk.request_article"),
+            {"of": of, "q": title, "title": title, "next": page},
+        )
+    return redirect(page, 303)
