@@ -194,3 +194,10 @@ class TranslationForm(WikiForm):
         description=_("Start typing, and choose the article."),
         render_kw={"list": "titles", "maxlength": TITLE_LENGTH, "required": True},
     )
+
+
+class TagsForm(WikiForm):
+    """Ask which tags an article shall have; `shown` are those it had when the form was made."""
+
+    tags = SelectMultipleField(coerce=read_number, validate_choice=False)
+    shown = SelectMultipleField(coerce=read_number, validate_choice=False)

@@ -8,7 +8,6 @@ from werkzeug.datastructures import MultiDict
 from wtforms import (
     HiddenField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
@@ -188,8 +187,6 @@ def topic_choices(
     return choices
 
 
-class ArticleTagsForm(WikiForm):
-    """Ask which tags an article shall bear; `shown` are those it bore when the form was made."""
-
-    tags = SelectMultipleField(coerce=read_number, validate_choice=False)
-    shown = SelectMultipleField(coerce=read_number, validate_choice=False)
+def read_filter(args: Mapping[str, str]) -> str:
+    """Return the words by which a list of terms is filtered."""
+    return " ".join(args.get("q", "").split())[:LABEL_LENGTH]

@@ -1,4 +1,4 @@
-"""Edit the vocabulary, and tag an article in place, over HTTP."""
+"""Edit the vocabulary over HTTP."""
 
 import html
 import re
@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from tests.builders import Person, log_in, make_article, make_tag, make_user, put_on
 from tests.tags.pages import read_form
 from wiki.db import db
-from wiki.tags.models import ArticleTag, Tag
+from wiki.tags.models import Tag
 
 WORDS = {"label_sv": "Samskapande", "label_en": "Co-creation"}
 
@@ -51,7 +51,6 @@ EDITORS_PAGES = [
     "/sv/tags/new",
     "/sv/tags/co-creation/edit",
     "/sv/tags/co-creation/merge",
-    "/sv/articles/tvattmaskinen/tags",
 ]
 EDITORS_CHANGES = [
     "/sv/tags/new",
@@ -59,7 +58,6 @@ EDITORS_CHANGES = [
     "/sv/tags/co-creation/merge",
     "/sv/tags/co-creation/deletion",
     "/sv/tags/restorations/1",
-    "/sv/articles/tvattmaskinen/tags",
 ]
 
 
@@ -67,7 +65,6 @@ EDITORS_CHANGES = [
 def test_only_editors_see_the_editing_pages(
     app: Flask, client: FlaskClient, editor: Person, topic: int, address: str
 ) -> None:
-    make_article("Tvättmaskinen", editor, app=app)
     assert client.get(address).location.startswith("/sv/login?next=/sv/")
     log_in(client, make_user("author", app=app))
     assert client.get(address).status_code == 403
@@ -266,44 +263,3 @@ def test_a_deleted_topic_can_be_brought_back(app: Flask, editing: FlaskClient, t
     back = editing.post(f"/sv/tags/restorations/{address}")
     assert back.location == "/sv/tags/co-creation"
     assert "Ta tillbaka" not in editing.get("/sv/tags/").text
-
-
-def test_an_article_is_tagged_in_place(
-    app: Flask, editing: FlaskClient, editor: Person, topic: int, partner: int
-) -> None:
-    article_id = make_article("Tvättmaskinen", editor, app=app)
-    put_on(article_id, partner, app=app)
-    page = editing.get("/sv/articles/tvattmaskinen/tags").text
-    assert f'value="{partner}" checked' in page
-    assert f'value="{topic}" checked' not in page
-    assert f'name="shown" value="{partner}"' in page
-    sent = {"tags": [str(topic)], "shown": [str(partner)]}
-    response = editing.post("/sv/articles/tvattmaskinen/tags", data=sent)
-    assert (response.status_code, response.location) == (303, "/sv/articles/tvattmaskinen")
-    with app.app_context():
-        rows = db.session.query(ArticleTag.tag_id).filter_by(article_id=article_id).all()
-    assert [row.tag_id for row in rows] == [topic]
-
-
-def test_a_filter_hides_other_terms_but_no_chosen_one(
-    app: Flask, editing: FlaskClient, editor: Person, topic: int, partner: int
-) -> None:
-    other = make_tag("other", app=app)
-    put_on(make_article("Tvättmaskinen", editor, app=app), partner, app=app)
-    page = editing.get("/sv/articles/tvattmaskinen/tags?q=medskap").text
-    assert f'id="tag-{topic}"' in page
-    assert f'id="tag-{partner}"' in page
-    assert f'id="tag-{other}"' not in page
-
-
-def test_a_tag_that_is_gone_keeps_the_other_choices(
-    app: Flask, editing: FlaskClient, editor: Person, topic: int
-) -> None:
-    make_article("Tvättmaskinen", editor, app=app)
-    sent = {"tags": [str(topic), "99999", "abc"]}
-    response = editing.post("/sv/articles/tvattmaskinen/tags", data=sent)
-    assert response.status_code == 422
-    assert f'value="{topic}" checked' in response.text
-    assert "Ett valt ämnesord finns inte längre." in response.text
-    flood = {"tags": [str(number) for number in range(1, 300)], "shown": ["1", "2", str(10**40)]}
-    assert editing.post("/sv/articles/tvattmaskinen/tags", data=flood).status_code == 422

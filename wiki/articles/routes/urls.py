@@ -11,7 +11,7 @@ from wiki.articles.queries.redirects import find_redirect
 from wiki.errors import NotFound
 from wiki.markup.slugs import slugify
 
-# The views of this blueprint are in read.py, edit.py and lifecycle.py.
+# The views of this blueprint are in the other modules of this folder.
 bp = Blueprint("articles", __name__)
 
 _READING = {"GET", "HEAD"}

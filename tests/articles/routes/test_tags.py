@@ -1,0 +1,87 @@
+"""Tag an article in place over HTTP."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.builders import Person, log_in, make_article, make_tag, make_user, put_on
+from wiki.db import db
+from wiki.tags.models import ArticleTag
+
+
+@pytest.fixture
+def editor(app: Flask) -> Person:
+    return make_user("editor", "Eva Editor", app=app)
+
+
+@pytest.fixture
+def editing(client: FlaskClient, editor: Person) -> FlaskClient:
+    log_in(client, editor)
+    return client
+
+
+@pytest.fixture
+def topic(app: Flask) -> int:
+    return make_tag("co-creation", app=app, synonyms_sv=("medskapande",))
+
+
+@pytest.fixture
+def partner(app: Flask) -> int:
+    return make_tag("umea-university", "university", app=app)
+
+
+def test_only_editors_tag_articles(
+    app: Flask, client: FlaskClient, editor: Person, topic: int
+) -> None:
+    make_article("Tvättmaskinen", editor, app=app)
+    address, sent = "/sv/articles/tvattmaskinen/tags", {"tags": [str(topic)]}
+    assert client.get(address).location.startswith("/sv/login?next=/sv/")
+    assert client.post(address, data=sent).status_code == 403
+    log_in(client, make_user("author", app=app))
+    assert client.get(address).status_code == 403
+    assert client.post(address, data=sent).status_code == 403
+    with app.app_context():
+        assert db.session.query(ArticleTag).count() == 0
+    log_in(client, editor)
+    assert client.get(address).status_code == 200
+
+
+def test_an_article_is_tagged_in_place(
+    app: Flask, editing: FlaskClient, editor: Person, topic: int, partner: int
+) -> None:
+    article_id = make_article("Tvättmaskinen", editor, app=app)
+    put_on(article_id, partner, app=app)
+    page = editing.get("/sv/articles/tvattmaskinen/tags").text
+    assert f'value="{partner}" checked' in page
+    assert f'value="{topic}" checked' not in page
+    assert f'name="shown" value="{partner}"' in page
+    sent = {"tags": [str(topic)], "shown": [str(partner)]}
+    response = editing.post("/sv/articles/tvattmaskinen/tags", data=sent)
+    assert (response.status_code, response.location) == (303, "/sv/articles/tvattmaskinen")
+    with app.app_context():
+        rows = db.session.query(ArticleTag.tag_id).filter_by(article_id=article_id).all()
+    assert [row.tag_id for row in rows] == [topic]
+
+
+def test_a_filter_hides_other_terms_but_no_chosen_one(
+    app: Flask, editing: FlaskClient, editor: Person, topic: int, partner: int
+) -> None:
+    other = make_tag("other", app=app)
+    put_on(make_article("Tvättmaskinen", editor, app=app), partner, app=app)
+    page = editing.get("/sv/articles/tvattmaskinen/tags?q=medskap").text
+    assert f'id="tag-{topic}"' in page
+    assert f'id="tag-{partner}"' in page
+    assert f'id="tag-{other}"' not in page
+
+
+def test_a_tag_that_is_gone_keeps_the_other_choices(
+    app: Flask, editing: FlaskClient, editor: Person, topic: int
+) -> None:
+    make_article("Tvättmaskinen", editor, app=app)
+    sent = {"tags": [str(topic), "99999", "abc"]}
+    response = editing.post("/sv/articles/tvattmaskinen/tags", data=sent)
+    assert response.status_code == 422
+    assert f'value="{topic}" checked' in response.text
+    assert "Ett valt ämnesord finns inte längre." in response.text
+    flood = {"tags": [str(number) for number in range(1, 300)], "shown": ["1", "2", str(10**40)]}
+    assert editing.post("/sv/articles/tvattmaskinen/tags", data=flood).status_code == 422
