@@ -1,4 +1,4 @@
-"""Create, edit, merge, delete and bring back the terms of the vocabulary."""
+"""Create, edit, merge, delete and restore tags."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -40,16 +40,16 @@ def editions(source_id: int, target_id: int) -> str:
 
 
 def words_of(tag_id: int, language: str) -> list[str]:
-    return [one.text for one in get(tag_id).synonyms if one.language == language]
+    return [synonym.text for synonym in get(tag_id).synonyms if synonym.language == language]
 
 
-def bearers(tag_id: int) -> list[int]:
+def tagged_articles(tag_id: int) -> list[int]:
     rows = select(ArticleTag.article_id).where(ArticleTag.tag_id == tag_id)
     return sorted(db.session.scalars(rows))
 
 
 @contextmanager
-def heard() -> Iterator[list[tuple[str, list[int]]]]:
+def record_signals() -> Iterator[list[tuple[str, list[int]]]]:
     calls: list[tuple[str, list[int]]] = []
 
     def listen(tag: Tag, article_ids: list[int]) -> None:
@@ -145,7 +145,7 @@ def test_a_change_names_the_articles_whose_words_changed(editor: Person) -> None
     tag_id = make_tag("co-creation")
     article_id = make_article("En artikel", editor)
     put_on(article_id, tag_id)
-    with heard() as calls:
+    with record_signals() as calls:
         update_tag(editor.viewer, tag_id, topic(label="Medskapande"), edition(tag_id))
     assert calls == [("co-creation", [article_id])]
 
@@ -153,46 +153,45 @@ def test_a_change_names_the_articles_whose_words_changed(editor: Person) -> None
 @pytest.mark.parametrize(
     "act",
     [
-        lambda viewer, one, _: create_tag(viewer, topic()),
-        lambda viewer, one, _: update_tag(viewer, one, topic(), edition(one)),
-        lambda viewer, one, two: merge_tags(viewer, one, two, editions(one, two)),
-        lambda viewer, one, _: delete_tag(viewer, one, edition(one)),
-        lambda viewer, one, two: preview_merge(get(one), get(two), viewer),
+        lambda viewer, first, _: create_tag(viewer, topic()),
+        lambda viewer, first, _: update_tag(viewer, first, topic(), edition(first)),
+        lambda viewer, first, second: merge_tags(viewer, first, second, editions(first, second)),
+        lambda viewer, first, _: delete_tag(viewer, first, edition(first)),
+        lambda viewer, first, second: preview_merge(get(first), get(second), viewer),
     ],
 )
 def test_only_editors_change_the_vocabulary(act: Callable[[Any, int, int], object]) -> None:
-    one, two = make_tag("one"), make_tag("two")
+    first, second = make_tag("one"), make_tag("two")
     for viewer in (ANONYMOUS, make_user("author").viewer):
         with pytest.raises(NotAllowed):
-            act(viewer, one, two)
-    act(make_user("editor").viewer, one, two)
+            act(viewer, first, second)
+    act(make_user("editor").viewer, first, second)
 
 
-# Which of two articles bears the source, the target, both or neither.
-BEARINGS = [(), ("source",), ("target",), ("source", "target")]
+# The tags that each of two articles has: the source, the target, both or neither.
+TAGS_BEFORE = [(), ("source",), ("target",), ("source", "target")]
 
 
-@pytest.mark.parametrize("first", BEARINGS)
-@pytest.mark.parametrize("second", BEARINGS)
+@pytest.mark.parametrize("first", TAGS_BEFORE)
+@pytest.mark.parametrize("second", TAGS_BEFORE)
 def test_a_merge_loses_and_doubles_no_article(
     editor: Person, first: tuple[str, ...], second: tuple[str, ...]
 ) -> None:
     ids = {name: make_tag(name) for name in ("source", "target", "other")}
     articles = [make_article(title, editor) for title in ("Ett", "Två")]
-    for article_id, borne in zip(articles, (first, second), strict=True):
-        put_on(article_id, ids["other"], *(ids[name] for name in borne))
-    expected = [one for one, borne in zip(articles, (first, second), strict=True) if borne]
-    affected = [
-        one for one, borne in zip(articles, (first, second), strict=True) if "source" in borne
-    ]
+    names_by_article = list(zip(articles, (first, second), strict=True))
+    for article_id, names in names_by_article:
+        put_on(article_id, ids["other"], *(ids[name] for name in names))
+    expected = [article_id for article_id, names in names_by_article if names]
+    affected = [article_id for article_id, names in names_by_article if "source" in names]
     preview = preview_merge(get(ids["source"]), get(ids["target"]), editor.viewer)
     assert list(preview.article_ids) == affected
-    with heard() as calls:
+    with record_signals() as calls:
         merge_tags(
             editor.viewer, ids["source"], ids["target"], editions(ids["source"], ids["target"])
         )
-    assert bearers(ids["target"]) == expected
-    assert bearers(ids["other"]) == articles
+    assert tagged_articles(ids["target"]) == expected
+    assert tagged_articles(ids["other"]) == articles
     assert calls == [("target", affected)]
 
 
@@ -251,7 +250,7 @@ def test_children_move_and_no_ring_appears(editor: Person, target: str) -> None:
     ids["c"] = make_tag("c", parent_id=ids["source"])
     merge_tags(editor.viewer, ids["source"], ids[target], editions(ids["source"], ids[target]))
     after = tree(editor)
-    # A topic in a ring hangs from no root and would be missing here.
+    # A topic in a cycle has no root and would be missing here.
     assert set(after) == {"above", "beside", "a", "b", "c"}
     for moved in {"a", "c"} - {target}:
         assert after[moved] == target
@@ -293,10 +292,10 @@ def test_a_deleted_topic_comes_back_with_its_words_and_addresses(editor: Person)
 
 
 def test_a_topic_in_use_is_not_deleted(editor: Person) -> None:
-    borne, above = make_tag("borne"), make_tag("above")
+    used, above = make_tag("used"), make_tag("above")
     make_tag("below", parent_id=above)
-    put_on(make_article("En artikel", editor), borne)
-    for tag_id in (borne, above):
+    put_on(make_article("En artikel", editor), used)
+    for tag_id in (used, above):
         with pytest.raises(InvalidInput):
             delete_tag(editor.viewer, tag_id, edition(tag_id))
 
@@ -308,9 +307,9 @@ def test_only_a_deletion_can_be_taken_back(editor: Person) -> None:
 
 
 def test_words_with_two_meanings_are_found() -> None:
-    one = make_tag("one", synonyms_sv=("gemensam",), synonyms_en=("shared",))
+    first = make_tag("one", synonyms_sv=("gemensam",), synonyms_en=("shared",))
     make_tag("two", synonyms_sv=("Gemensam", "egen"))
     found = list_word_clashes(ANONYMOUS)
     assert [(clash.language, clash.word) for clash in found] == [("sv", "gemensam")]
     assert {tag.slug for tag in found[0].tags} == {"one", "two"}
-    assert list_word_clashes(ANONYMOUS, get(one)) == found
+    assert list_word_clashes(ANONYMOUS, get(first)) == found

@@ -1,4 +1,4 @@
-"""Change one term by several people over HTTP: nobody's words are lost without a word."""
+"""Let several people change one tag over HTTP: no edit is lost silently."""
 
 import threading
 from collections.abc import Callable
@@ -60,8 +60,8 @@ def topic(app: Flask, method: int) -> int:
 
 
 def text_of(page: str, of_class: str) -> str:
-    """Return the words of an element, with single spaces."""
-    element = next(one for one in parse(page).iter() if one.get("class") == of_class)
+    """Return the text of the first element of a class, with single spaces."""
+    element = next(found for found in parse(page).iter() if found.get("class") == of_class)
     return " ".join("".join(element.itertext()).split())
 
 
@@ -82,15 +82,15 @@ def test_the_later_of_two_editors_is_refused_and_sees_both(
 
     assert refused.status_code == 409
     assert (stored(app).description_sv, stored(app).parent_id) == ("Det som Anna skrev.", None)
-    kept = read_form(refused.text, EDIT)
-    assert {**kept, "base": ""} == {**second, "base": ""}
+    refilled = read_form(refused.text, EDIT)
+    assert {**refilled, "base": ""} == {**second, "base": ""}
     assert NEWER in text_of(refused.text, "notice notice-warning")
     shown = text_of(refused.text, "conflict")
     for words in ("Beskrivning på svenska Det som AnnaBo skrev <b>.", "joint making", "Metod"):
         assert words in shown
-    assert "Engelskt ord" not in shown  # what both say the same
+    assert "Engelskt ord" not in shown  # a field with the same text in both
 
-    again = editing.post(EDIT, data=kept)
+    again = editing.post(EDIT, data=refilled)
 
     assert again.status_code == 303
     assert (stored(app).description_sv, stored(app).parent_id) == ("Det som Bo skrev <b>.", method)
@@ -162,7 +162,7 @@ def rename(editor: Person, topic: int, _method: int) -> None:
 
 
 def take(step: Callable[..., None], *given: object) -> None:
-    """Take a step of an action in a transaction of its own."""
+    """Run a step in a transaction of its own."""
     with write():
         step(*given)
 

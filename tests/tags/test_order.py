@@ -1,4 +1,4 @@
-"""A university without a number follows the numbered ones in every list, on each database."""
+"""A university without a number comes after the numbered ones, in every list and database."""
 
 import pytest
 from flask import Flask
@@ -16,7 +16,7 @@ from wiki.search.queries import list_known_tags
 from wiki.tags.models import Tag, TagKind
 from wiki.tags.queries import list_matching_tags, list_tags, list_undescribed_tags
 
-# By the letters of its name and of its address, the one without a number would be the first.
+# Sorted by label or by slug, the university without a number would come first.
 ORDER = ["zeta", "ypsilon", "alfa"]
 
 
@@ -28,7 +28,7 @@ def universities(app: Flask) -> list[int]:
 
 @pytest.fixture
 def topic_id(app: Flask, universities: list[int]) -> int:
-    """Return a topic that an article bears with all universities."""
+    """Return a topic of an article that is tagged with all universities too."""
     topic_id = make_tag("odling", app=app)
     article_id = make_article("Odling", make_user("editor", app=app), app=app)
     put_on(article_id, topic_id, *universities, app=app)
@@ -52,8 +52,8 @@ def test_on_an_article_and_beside_a_topic(topic_id: int) -> None:
     article = db.session.query(Article).one()
     assert [tag.slug for tag in list_article_tags(article)][:3] == ORDER
     topic = db.session.get_one(Tag, topic_id)
-    beside = list_tags_shared_with(topic, ANONYMOUS, "sv", TagKind.UNIVERSITY)
-    assert [one.tag.slug for one in beside] == ORDER
+    shared = list_tags_shared_with(topic, ANONYMOUS, "sv", TagKind.UNIVERSITY)
+    assert [row.tag.slug for row in shared] == ORDER
 
 
 def test_among_the_facets_of_a_search(app: Flask, topic_id: int) -> None:

@@ -1,4 +1,4 @@
-"""Name the universities in the footer without a query a page."""
+"""Show the universities in the footer without a query for each page."""
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -25,7 +25,7 @@ def test_the_database_is_asked_once_in_ten_seconds(app: Flask) -> None:
     clock = Clock()
     universities = Universities(clock)
     with app.app_context(), statements(app) as found:
-        assert [one.label("sv") for one in universities.list()] == ["Umeå universitet"]
+        assert [found.label("sv") for found in universities.list()] == ["Umeå universitet"]
         clock.seconds = 9.9
         universities.list()
         assert len(found) == 1
@@ -41,7 +41,7 @@ def test_a_change_is_seen_at_once(context: Flask) -> None:
     make_tag("malmo", "university", number=1)
     assert universities.list() == ()
     universities.forget()
-    assert [one.slug for one in universities.list()] == ["malmo", "umea"]
+    assert [found.slug for found in universities.list()] == ["malmo", "umea"]
 
 
 def test_a_page_is_shown_when_the_database_does_not_answer(context: Flask) -> None:

@@ -1,1 +1,1 @@
-"""Hold the controlled vocabulary: universities, topics and the UN goals."""
+"""The controlled vocabulary: universities, topics and UN goals."""

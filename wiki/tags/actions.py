@@ -1,4 +1,4 @@
-"""Change the vocabulary: create, edit, merge, delete and bring back terms."""
+"""Change the vocabulary: create, edit, merge, delete and restore tags."""
 
 from dataclasses import replace
 from typing import Any
@@ -41,31 +41,32 @@ _LOOK_AGAIN = _("Somebody has changed the term meanwhile. Look at it once more, 
 
 
 def create_tag(viewer: Viewer, term: Term) -> Tag:
-    """Add a topic; raise InvalidInput when its words cannot be accepted."""
+    """Add a topic; raise InvalidInput when the term cannot be accepted."""
     require(viewer, Permission.MANAGE_TAGS)
     if term.kind != TagKind.TOPIC:
         raise InvalidInput(_ONLY_TOPICS)
     with write():
-        tag = _put(term)
+        tag = _store_term(term)
         record(viewer.user_id, "create", "tag", tag.id, **describe_tag(tag))
         signals.tag_changed.send(tag, article_ids=[])
     return tag
 
 
-def _put(term: Term, tag: Tag | None = None) -> Tag:
-    """Check and store a term."""
+def _store_term(term: Term, tag: Tag | None = None) -> Tag:
+    """Check a term and store it, in `tag` or as a new tag."""
     try:
         return put_term(check_term(term, tag), tag)
     except IntegrityError as error:
-        # Only PostgreSQL lets a second editor come this far with the same address.
+        # Only PostgreSQL lets a second editor get this far with the same slug.
         message = _("Another tag has or had this address.")
         raise InvalidInput(NOT_ACCEPTED, {"slug": message}) from error
 
 
 def update_tag(viewer: Viewer, tag_id: int, term: Term, base: str) -> Tag:
-    """Write new words into a tag; its kind and number, and a fixed tag's slug, stay.
+    """Store an edited term in its tag; the kind, the number and a fixed tag's slug do not change.
 
-    Raises EditConflict when `base` is not the tag's edition any more, unless that says the same.
+    Raises EditConflict when `base` is no longer the tag's edition and the term differs from what
+    is stored.
     """
     require(viewer, Permission.MANAGE_TAGS)
     with write():
@@ -76,7 +77,7 @@ def update_tag(viewer: Viewer, tag_id: int, term: Term, base: str) -> Tag:
             term = replace(term, slug=tag.slug, parent_id=None)
         if tag.kind != TagKind.UNIVERSITY:
             term = replace(term, website="", contact="")
-        _put(term, tag)
+        _store_term(term, tag)
         after = describe_tag(tag)
         if edition != base and after != before:
             raise EditConflict(_NEWER)
@@ -87,11 +88,11 @@ def update_tag(viewer: Viewer, tag_id: int, term: Term, base: str) -> Tag:
 
 
 def merge_tags(viewer: Viewer, source_id: int, target_id: int, seen: str) -> Tag:
-    """Let `target` take over all that `source` has, and end `source`.
+    """Move everything that `source` has to `target`, and delete `source`.
 
-    Every article that bore one of them bears the target once. The source's words become synonyms,
-    its addresses lead to the target, and the topics below it move below the target. Raises
-    EditConflict when `seen` does not name the editions of both any more.
+    Every article that had either tag has the target once. The source's labels and synonyms become
+    synonyms of the target, its slugs redirect to the target, and its subtopics move below the
+    target. Raises EditConflict when `seen` no longer names the current editions of both.
     """
     require(viewer, Permission.MANAGE_TAGS)
     with write():
@@ -100,11 +101,11 @@ def merge_tags(viewer: Viewer, source_id: int, target_id: int, seen: str) -> Tag
         _refuse_changed(preview.editions, seen)
         before = describe_tag(target)
         entry = {"source": describe_tag(source), "source_id": source.id, **_describe_merge(preview)}
-        _add_synonyms(preview)
+        _merge_synonyms(preview)
         _move_children(source, target)
         count_change(target, before)
         _move_articles(source.id, target.id)
-        _move_addresses(source, target)
+        _move_redirects(source, target)
         record(viewer.user_id, "merge", "tag", target.id, **entry)
         signals.tag_changed.send(target, article_ids=list(preview.article_ids))
     return target
@@ -138,17 +139,17 @@ def _describe_merge(preview: MergePreview) -> dict[str, Any]:
     }
 
 
-def _add_synonyms(preview: MergePreview) -> None:
+def _merge_synonyms(preview: MergePreview) -> None:
     target = preview.target
-    for language, gained in (("sv", preview.synonyms_sv), ("en", preview.synonyms_en)):
-        own = [one.text for one in target.synonyms if one.language == language]
-        put_synonyms(target, language, distinct_words([*own, *gained]))
+    for language, new_words in (("sv", preview.synonyms_sv), ("en", preview.synonyms_en)):
+        own = [synonym.text for synonym in target.synonyms if synonym.language == language]
+        put_synonyms(target, language, distinct_words([*own, *new_words]))
 
 
 def _move_children(source: Tag, target: Tag) -> None:
-    """Hang the topics below `source` below `target`, without making a ring.
+    """Move the subtopics of `source` below `target`, without creating a cycle.
 
-    A target somewhere below the source first takes the source's own place.
+    A target that is itself below the source first takes the source's place in the tree.
     """
     step: Tag | None = target
     while step is not None and step.id != source.id:
@@ -178,8 +179,8 @@ def _move_articles(source_id: int, target_id: int) -> None:
     )
 
 
-def _move_addresses(source: Tag, target: Tag) -> None:
-    """End `source`; its slug and those that led to it lead to `target`."""
+def _move_redirects(source: Tag, target: Tag) -> None:
+    """Delete `source`; redirect its slug, and its own redirects, to `target`."""
     db.session.execute(
         update(TagRedirect).where(TagRedirect.tag_id == source.id).values(tag_id=target.id)
     )
@@ -190,9 +191,9 @@ def _move_addresses(source: Tag, target: Tag) -> None:
 
 
 def delete_tag(viewer: Viewer, tag_id: int, seen: str) -> AuditEntry:
-    """End a topic that nothing uses; return the entry of the journal that can bring it back.
+    """Delete an unused topic; return the audit log entry from which it can be restored.
 
-    Raises EditConflict when `seen` is not the topic's edition any more.
+    Raises EditConflict when `seen` is no longer the topic's edition.
     """
     require(viewer, Permission.MANAGE_TAGS)
     with write():
@@ -207,11 +208,11 @@ def delete_tag(viewer: Viewer, tag_id: int, seen: str) -> AuditEntry:
         signals.tag_changed.send(tag, article_ids=[])
         db.session.delete(tag)
         db.session.flush()
-        entry = _last_deletion(tag_id)
+        entry = _find_deletion(tag_id)
     return entry
 
 
-def _last_deletion(tag_id: int) -> AuditEntry:
+def _find_deletion(tag_id: int) -> AuditEntry:
     return db.session.scalars(
         select(AuditEntry)
         .where(
@@ -225,13 +226,13 @@ def _last_deletion(tag_id: int) -> AuditEntry:
 
 
 def restore_tag(viewer: Viewer, entry_id: int) -> Tag:
-    """Bring a deleted topic back from its entry in the journal, with its addresses."""
+    """Restore a deleted topic and its redirects from its entry in the audit log."""
     require(viewer, Permission.MANAGE_TAGS)
     with write():
         entry = db.session.get(AuditEntry, entry_id)
         if entry is None or (entry.object_type, entry.action) != ("tag", "delete"):
             raise NotFound()
-        tag = _put(term_of(entry.detail))
+        tag = _store_term(term_of(entry.detail))
         for slug in entry.detail["redirects"]:
             if db.session.get(TagRedirect, slug) is None:
                 db.session.add(TagRedirect(slug=slug, tag_id=tag.id))

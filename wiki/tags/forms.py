@@ -1,4 +1,4 @@
-"""Read what editors write of tags; the vocabulary itself checks the words."""
+"""Forms for terms, merges and the tags of an article; the steps check the words."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -28,7 +28,7 @@ from wiki.tags.terms import Term
 from wiki.web.forms import WikiForm
 from wiki.web.numbers import read_number
 
-# The fields whose text is kept as it stands in the form.
+# The fields whose text goes from the form to the term as it is.
 _TEXTS = (
     "label_sv",
     "label_en",
@@ -41,7 +41,7 @@ _TEXTS = (
 _TERM_NEEDED = _("Write the term in this language too.")
 _ONE_PER_LINE = _("One on each line: short forms, older names, everyday words.")
 
-# What a conflict compares, in the order of the form.
+# The fields that a conflict compares, in the order of the form.
 _COMPARED = (
     "label_sv",
     "label_en",
@@ -57,7 +57,7 @@ _COMPARED = (
 
 
 class TagForm(WikiForm):
-    """Ask for the words of a tag; what its kind does not have is taken out."""
+    """Ask for a term; `tag_form` removes the fields that its kind does not have."""
 
     label_sv = StringField(
         _("Term in Swedish"), [DataRequired(_TERM_NEEDED)], render_kw={"maxlength": LABEL_LENGTH}
@@ -90,7 +90,7 @@ class TagForm(WikiForm):
     contact = TextAreaField(_("Contact"), render_kw={"rows": 3, "maxlength": CONTACT_LENGTH})
 
     def to_term(self, kind: str) -> Term:
-        """Return what was written, unchecked."""
+        """Return the term that was written, unchecked."""
         words: dict[str, Any] = {name: self[name].data or "" for name in _TEXTS if name in self}
         for name in ("synonyms_sv", "synonyms_en"):
             words[name] = tuple((self[name].data or "").splitlines())
@@ -98,7 +98,7 @@ class TagForm(WikiForm):
         return Term(kind=kind, parent_id=parent_id or None, **words)
 
     def show_values(self, values: Mapping[str, Any]) -> dict[str, str]:
-        """Return values of the fields as a reader sees them, by the fields' labels."""
+        """Return the values as a reader sees them, by the labels of their fields."""
         shown = {}
         for name in _COMPARED:
             if name in self:
@@ -115,7 +115,7 @@ class TagForm(WikiForm):
 
 
 def tag_form(kind: str, topics: Iterable[tuple[int, str]], tag: Tag | None = None) -> TagForm:
-    """Return the form for a tag of `kind`, filled with what the tag has."""
+    """Return the form for a term of `kind`, filled from `tag` if there is one."""
     form = TagForm(data=written_values(tag) if tag else None)
     form["parent_id"].choices = [(0, _("None (top level)")), *topics]
     if tag is None:
@@ -128,19 +128,19 @@ def tag_form(kind: str, topics: Iterable[tuple[int, str]], tag: Tag | None = Non
 
 
 def written_values(tag: Tag) -> dict[str, Any]:
-    """Return what a tag has as the fields of its form hold it."""
+    """Return the values of a tag as the fields of its form take them."""
     written: dict[str, Any] = {name: getattr(tag, name) for name in _TEXTS}
     for language in ("sv", "en"):
-        words = [one.text for one in tag.synonyms if one.language == language]
+        words = [synonym.text for synonym in tag.synonyms if synonym.language == language]
         written[f"synonyms_{language}"] = "\n".join(words)
     return written | {"parent_id": tag.parent_id or 0}
 
 
 class MergeForm(WikiForm):
-    """Ask into which of `topics` another one is merged; none of them is chosen by itself."""
+    """Ask into which of `topics` another topic is merged; none is preselected."""
 
     class Meta:
-        """The choice stands in an address; the button that merges carries a token of its own."""
+        """No token: the choice is part of a URL, and the button that merges sends its own."""
 
         csrf = False
 
@@ -149,11 +149,11 @@ class MergeForm(WikiForm):
     def __init__(
         self, source: Tag, topics: Iterable[Tag], language: str, sent: MultiDict[str, str]
     ) -> None:
-        """Offer the topics in their order, all but `source`; `sent` is an address's or a form's."""
+        """Offer all topics but `source`, in order; `sent` is the query string or the form."""
         super().__init__(formdata=sent)
         self._term = source.label(language)
-        self._offered = {one.slug: one for one in topics if one.id != source.id}
-        terms = [(slug, one.label(language)) for slug, one in self._offered.items()]
+        self._offered = {topic.slug: topic for topic in topics if topic.id != source.id}
+        terms = [(slug, topic.label(language)) for slug, topic in self._offered.items()]
         self.target.choices = [("", _("Choose a topic")), *terms]
 
     @property
@@ -163,11 +163,11 @@ class MergeForm(WikiForm):
 
     @property
     def topic(self) -> Tag | None:
-        """Return the topic that was chosen, if it can be."""
+        """Return the chosen topic, or None if it is not offered."""
         return self._offered.get(self.target.data or "")
 
     def validate_target(self, field: SelectField) -> None:
-        """Refuse a form in which no topic was chosen, or none that is offered."""
+        """Refuse a form without a topic, or with a topic that is not offered."""
         if not field.data:
             message = _("Choose into which topic “%(term)s” is merged.", term=self._term)
             raise ValidationError(str(message))
@@ -178,7 +178,7 @@ class MergeForm(WikiForm):
 def topic_choices(
     nodes: Iterable[TopicNode], language: str, without_id: int = 0, depth: int = 0
 ) -> list[tuple[int, str]]:
-    """Return (id, indented term) of each topic, leaving out one of them and all below it."""
+    """Return (id, indented label) of each topic but `without_id` and those below it."""
     choices = []
     for node in nodes:
         if node.tag.id != without_id:

@@ -1,4 +1,4 @@
-"""Store the controlled vocabulary and which article bears which tag."""
+"""Store the controlled vocabulary and the tags of each article."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from wiki.db import Base, BinaryString, UtcDateTime
 
 
 class TagKind(StrEnum):
-    """Name the three vocabularies."""
+    """The three vocabularies."""
 
     UNIVERSITY = "university"
     TOPIC = "topic"
@@ -19,7 +19,7 @@ class TagKind(StrEnum):
 
 
 class Tag(Base):
-    """Hold one term, with its words in both languages; its slug serves both."""
+    """One entry of the vocabulary, labelled in both languages; both share its slug."""
 
     __tablename__ = "tags"
     __table_args__ = (CheckConstraint("kind IN ('university', 'topic', 'sdg')", name="kind"),)
@@ -37,7 +37,7 @@ class Tag(Base):
     website: Mapped[str] = mapped_column(String(300), default="")
     contact: Mapped[str] = mapped_column(String(1000), default="")
     number: Mapped[int | None]
-    # Raised by each change of the term, its synonyms among it.
+    # Raised by each change of the tag or its synonyms.
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
@@ -48,14 +48,14 @@ class Tag(Base):
 
     @property
     def edition(self) -> str:
-        """Name this state of the term, for a form to say what it was made from.
+        """Identify this state of the tag, so that a form can say which state it was made from.
 
-        The moment is part of it because SQLite gives the id of a deleted term to the next one.
+        The time of creation is part of it because SQLite reuses the id of a deleted tag.
         """
         return f"{self.id}.{self.version}.{self.created_at.timestamp()}"
 
     def label(self, language: str) -> str:
-        """Return the term in `language`."""
+        """Return the label in `language`."""
         return self.label_sv if language == "sv" else self.label_en
 
     def description(self, language: str) -> str:
@@ -64,7 +64,7 @@ class Tag(Base):
 
 
 class TagSynonym(Base):
-    """Hold another word for a tag; `key` is the word as it is compared (folded)."""
+    """Another word for a tag; `key` is the folded word, used to compare."""
 
     __tablename__ = "tag_synonyms"
     __table_args__ = (UniqueConstraint("tag_id", "language", "key"),)
@@ -78,7 +78,7 @@ class TagSynonym(Base):
 
 
 class TagRedirect(Base):
-    """Lead a slug that a tag had before, or that of a tag merged into it, to the tag."""
+    """A former slug of a tag, or the slug of a tag that was merged into it."""
 
     __tablename__ = "tag_redirects"
 
@@ -87,7 +87,7 @@ class TagRedirect(Base):
 
 
 class ArticleTag(Base):
-    """Say that an article bears a tag."""
+    """One tag of one article."""
 
     __tablename__ = "article_tags"
 

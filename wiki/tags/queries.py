@@ -14,13 +14,13 @@ from wiki.errors import NotFound
 from wiki.tags.models import ArticleTag, Tag, TagKind, TagRedirect
 from wiki.tags.terms import distinct_words, word_key
 
-# Databases differ on where those without a number stand: here they follow those that have one.
+# Databases differ on where NULL sorts: here tags without a number come last.
 BY_NUMBER: UnaryExpression[int | None] = Tag.number.nulls_last()
 
 
 @dataclass(frozen=True)
 class TopicNode:
-    """Hold a topic with the topics below it."""
+    """A topic and the topics below it."""
 
     tag: Tag
     children: tuple["TopicNode", ...]
@@ -28,7 +28,7 @@ class TopicNode:
 
 @dataclass(frozen=True)
 class WordClash:
-    """Hold a word that stands for more than one tag in a language."""
+    """A word that means more than one tag in a language."""
 
     language: str
     word: str
@@ -37,7 +37,7 @@ class WordClash:
 
 @dataclass(frozen=True)
 class MergePreview:
-    """Say what changes when `source` is merged into `target`."""
+    """What changes when `source` is merged into `target`."""
 
     source: Tag
     target: Tag
@@ -50,12 +50,12 @@ class MergePreview:
 
     @property
     def editions(self) -> str:
-        """Name the state of both terms that this was made from."""
+        """Identify the states of both tags that this preview was made from."""
         return f"{self.source.edition} {self.target.edition}"
 
 
 def find_tag(slug: str, viewer: Viewer) -> Tag:
-    """Return the tag that has this slug or had it before; raise NotFound when there is none."""
+    """Return the tag that has or had this slug; raise NotFound when there is none."""
     tag = db.session.scalar(
         select(Tag)
         .outerjoin(TagRedirect, TagRedirect.tag_id == Tag.id)
@@ -68,7 +68,7 @@ def find_tag(slug: str, viewer: Viewer) -> Tag:
 
 
 def list_tags(viewer: Viewer, language: str, kind: TagKind | None = None) -> Sequence[Tag]:
-    """Return the tags in the order of `language`, universities and UN goals by their number."""
+    """Return the tags sorted for `language`, universities and UN goals by number."""
     query = select(Tag).order_by(Tag.kind, BY_NUMBER, _sort_key(language), Tag.id)
     if kind is not None:
         query = query.where(Tag.kind == kind)
@@ -80,13 +80,13 @@ def _sort_key(language: str) -> InstrumentedAttribute[str]:
 
 
 def list_tag_groups(viewer: Viewer, language: str) -> list[tuple[TagKind, list[Tag]]]:
-    """Return all tags by their kind, in one statement: what a form for tagging offers."""
+    """Return all tags grouped by kind, for the form that tags an article; one SQL statement."""
     tags = list_tags(viewer, language)
     return [(kind, [tag for tag in tags if tag.kind == kind]) for kind in TagKind]
 
 
 def list_topic_tree(viewer: Viewer, language: str) -> tuple[TopicNode, ...]:
-    """Return the topics that have no parent, each with what stands below it."""
+    """Return the topics without a parent, each with the topics below it."""
     below: dict[int | None, list[Tag]] = defaultdict(list)
     for tag in list_tags(viewer, language, TagKind.TOPIC):
         below[tag.parent_id].append(tag)
@@ -98,7 +98,7 @@ def _nodes(below: dict[int | None, list[Tag]], parent_id: int | None) -> tuple[T
 
 
 def list_matching_tags(viewer: Viewer, language: str, text: str) -> list[Tag]:
-    """Return the tags one of whose words, in either language, holds `text`."""
+    """Return the tags of which a label or synonym, in either language, contains `text`."""
     tags = db.session.scalars(
         select(Tag)
         .options(selectinload(Tag.synonyms))
@@ -109,7 +109,7 @@ def list_matching_tags(viewer: Viewer, language: str, text: str) -> list[Tag]:
 
 
 def list_unused_topics(viewer: Viewer, language: str) -> Sequence[Tag]:
-    """Return the topics that no article bears and that hold no other topic."""
+    """Return the topics that no article is tagged with and that have no subtopics."""
     below = aliased(Tag)
     query = select(Tag).where(
         Tag.kind == TagKind.TOPIC,
@@ -120,10 +120,10 @@ def list_unused_topics(viewer: Viewer, language: str) -> Sequence[Tag]:
 
 
 def is_used(tag: Tag, viewer: Viewer) -> bool:
-    """Tell whether an article bears the tag or a topic stands below it."""
-    bearers = exists().where(ArticleTag.tag_id == tag.id)
+    """Return whether an article has the tag or a topic is below it."""
+    articles = exists().where(ArticleTag.tag_id == tag.id)
     children = exists().where(Tag.parent_id == tag.id)
-    return bool(db.session.scalar(select(bearers | children)))
+    return bool(db.session.scalar(select(articles | children)))
 
 
 def list_undescribed_tags(viewer: Viewer, language: str) -> Sequence[Tag]:
@@ -139,19 +139,19 @@ def list_children(tag: Tag, viewer: Viewer, language: str) -> Sequence[Tag]:
 
 
 def list_word_clashes(viewer: Viewer, tag: Tag | None = None) -> list[WordClash]:
-    """Return the words that lead to several tags; with `tag`, only the words of this one."""
+    """Return the words that mean several tags; with `tag`, only the words of that tag."""
     tags = db.session.scalars(select(Tag).options(selectinload(Tag.synonyms)).order_by(Tag.id))
-    meant: dict[tuple[str, str], dict[int, Tag]] = defaultdict(dict)
-    spelt: dict[tuple[str, str], str] = {}
-    for one in tags:
-        for language, word in _words(one):
+    meanings: dict[tuple[str, str], dict[int, Tag]] = defaultdict(dict)
+    spellings: dict[tuple[str, str], str] = {}
+    for candidate in tags:
+        for language, word in _words(candidate):
             key = (language, word_key(word))
-            meant[key][one.id] = one
-            spelt.setdefault(key, word)
+            meanings[key][candidate.id] = candidate
+            spellings.setdefault(key, word)
     return [
-        WordClash(key[0], spelt[key], tuple(tags.values()))
-        for key, tags in meant.items()
-        if len(tags) > 1 and (tag is None or tag.id in tags)
+        WordClash(key[0], spellings[key], tuple(meant.values()))
+        for key, meant in meanings.items()
+        if len(meant) > 1 and (tag is None or tag.id in meant)
     ]
 
 
@@ -161,20 +161,20 @@ def _words(tag: Tag) -> list[tuple[str, str]]:
 
 
 def select_tagged(slug: str) -> Select[int]:
-    """Select the ids of the articles that bear a tag, for the reads that narrow them down."""
+    """Select the ids of the articles tagged with `slug`, for queries that filter further."""
     query = select(ArticleTag.article_id).join(Tag, Tag.id == ArticleTag.tag_id)
     return query.where(Tag.slug == slug)
 
 
 def list_article_ids(tag_id: int, viewer: Viewer) -> tuple[int, ...]:
-    """Return the ids of all articles that bear the tag, drafts too: for editors and the index."""
+    """Return the ids of all articles that have the tag, drafts too: for editors and the index."""
     require(viewer, Permission.TAG)
     query = select(ArticleTag.article_id).where(ArticleTag.tag_id == tag_id)
     return tuple(db.session.scalars(query.order_by(ArticleTag.article_id)))
 
 
 def list_redirect_slugs(tag_id: int, viewer: Viewer) -> tuple[str, ...]:
-    """Return the slugs that the tag, or one merged into it, had before."""
+    """Return the former slugs of the tag and of the tags merged into it."""
     query = select(TagRedirect.slug).where(TagRedirect.tag_id == tag_id)
     return tuple(db.session.scalars(query.order_by(TagRedirect.slug)))
 
@@ -189,12 +189,12 @@ def gained_words(source: Tag, target: Tag, viewer: Viewer, language: str) -> tup
 
 
 def preview_merge(source: Tag, target: Tag, viewer: Viewer) -> MergePreview:
-    """Return what a merge of `source` into `target` would change, for editors."""
+    """Return what merging `source` into `target` would change, for editors."""
     require(viewer, Permission.MANAGE_TAGS)
     article_ids = list_article_ids(source.id, viewer)
-    bearers = select(ArticleTag.article_id).where(ArticleTag.tag_id == source.id)
+    has_source = select(ArticleTag.article_id).where(ArticleTag.tag_id == source.id)
     both = select(func.count()).where(
-        ArticleTag.tag_id == target.id, ArticleTag.article_id.in_(bearers)
+        ArticleTag.tag_id == target.id, ArticleTag.article_id.in_(has_source)
     )
     children = list_children(source, viewer, "sv")
     return MergePreview(

@@ -1,4 +1,4 @@
-"""Hold what is written of a tag before it is stored, and compare its words."""
+"""A term as an editor wrote it, and the comparison of words."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from wiki.markup.slugs import slugify
 
 @dataclass(frozen=True)
 class Term:
-    """Hold the words of one tag in both languages, and its place among the others."""
+    """What an editor wrote of a tag: its words in both languages and its place in the tree."""
 
     kind: str
     label_sv: str
@@ -34,18 +34,18 @@ class Term:
 
 
 def word_key(word: str) -> str:
-    """Return the form in which two words for tags are compared: case and accents do not count."""
-    # A word in another script has no slug; it is compared as it stands.
+    """Return the key by which words for tags are compared, without case and accents."""
+    # A word in another script has no slug; it is compared as it is written.
     return slugify(word) or normalise_line(word).casefold()[:100]
 
 
 def distinct_words(words: Iterable[str], taken: Iterable[str] = ()) -> tuple[str, ...]:
-    """Return the words in their order, without empty ones, repetitions and those of `taken`."""
+    """Return the words in order, without empty words, repetitions and those in `taken`."""
     seen = {word_key(word) for word in taken}
-    kept = []
+    distinct = []
     for word in map(normalise_line, words):
         key = word_key(word)
         if key and key not in seen:
             seen.add(key)
-            kept.append(word)
-    return tuple(kept)
+            distinct.append(word)
+    return tuple(distinct)

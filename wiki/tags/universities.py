@@ -1,4 +1,4 @@
-"""Remember the universities, which the footer of every page names, without a query a page."""
+"""Cache the universities, so that the footer of every page does not need a query."""
 
 import time
 from collections.abc import Callable
@@ -12,13 +12,13 @@ from wiki.signals import tag_changed
 from wiki.tags.models import TagKind
 from wiki.tags.queries import list_tags
 
-# So long another process, which hears no signal of ours, may show a former name.
-_SECONDS = 10.0
+# How long another process, which does not receive our signal, may show a former name.
+_MAX_AGE_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
 class University:
-    """Hold what a page says of a university, apart from any session."""
+    """What a page shows of a university; not tied to a database session."""
 
     slug: str
     number: int | None
@@ -32,29 +32,29 @@ class University:
 
 
 class Universities:
-    """Remember the universities of the vocabulary for some seconds, and until one changes here."""
+    """Cache the universities for some seconds, or until a tag changes in this process."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._found: tuple[University, ...] = ()
-        self._asks_at = clock()
+        self._expires_at = clock()
 
     def list(self) -> tuple[University, ...]:
-        """Return the universities by their number.
+        """Return the universities by number.
 
-        Those last found when the database does not answer: the page that says so has a footer too.
+        When the database fails, return those last found: the error page has a footer too.
         """
-        if self._clock() >= self._asks_at:
+        if self._clock() >= self._expires_at:
             try:
                 self._found = _read()
             except SQLAlchemyError:
                 return self._found
-            self._asks_at = self._clock() + _SECONDS
+            self._expires_at = self._clock() + _MAX_AGE_SECONDS
         return self._found
 
     def forget(self, *_sender: object, **_more: object) -> None:
-        """Ask the database again on the next page."""
-        self._asks_at = self._clock()
+        """Drop the cached universities: the next page queries the database."""
+        self._expires_at = self._clock()
 
 
 def init_universities(app: Flask) -> None:

@@ -139,7 +139,7 @@ def test_a_flood_is_refused_in_time_and_kept(editing: FlaskClient, sent: dict[st
     response = editing.post("/sv/tags/new", data=sent)
     assert (
         time.process_time() - started < 10
-    )  # what looks at each letter beside each other takes minutes
+    )  # comparing each letter with each other letter would take minutes
     assert response.status_code == 422
     assert all(text in html.unescape(response.text) for text in sent.values())
 

@@ -1,1 +1,1 @@
-"""Answer the pages of the vocabulary."""
+"""The pages of the vocabulary."""

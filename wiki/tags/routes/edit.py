@@ -1,4 +1,4 @@
-"""Answer the pages on which the vocabulary is changed: add, edit, merge, delete, bring back."""
+"""Serve the pages that change the vocabulary: add, edit, merge, delete, restore."""
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -30,7 +30,7 @@ _MERGE_SHOWS = 100
 @bp.get("/tags/new")
 @allow(Permission.MANAGE_TAGS)
 def new() -> str:
-    """Ask for the words of a new topic."""
+    """Show the form for a new topic."""
     form = _form(TagKind.TOPIC)
     return render_template("tags/new.html", form=form)
 
@@ -56,7 +56,7 @@ def create() -> Response | tuple[str, int]:
 
 
 def _warn_of_clashes(tag: Tag) -> None:
-    """Say which words of a tag also stand for other tags."""
+    """Warn of the words of a tag that also mean other tags."""
     for clash in list_word_clashes(current_viewer(), tag):
         others = ", ".join(other.label(g.language) for other in clash.tags if other.id != tag.id)
         message = _("The word “%(word)s” also stands for: %(tags)s", word=clash.word, tags=others)
@@ -66,7 +66,7 @@ def _warn_of_clashes(tag: Tag) -> None:
 @bp.get("/tags/<slug>/edit")
 @allow(Permission.MANAGE_TAGS)
 def edit(slug: str) -> str | Response:
-    """Show a tag's words in a form."""
+    """Show the form of an existing tag."""
     viewer = current_viewer()
     tag = find_tag(slug, viewer)
     if tag.slug != slug:
@@ -75,7 +75,7 @@ def edit(slug: str) -> str | Response:
 
 
 def _edit_page(tag: Tag, form: TagForm, conflict: str = "") -> str:
-    """Show the form; on a conflict, what is stored beside what it holds, to be saved upon that."""
+    """Show the form; on a conflict also what is stored now, which becomes the form's new base."""
     if conflict or not form.is_submitted():
         form.base.data = tag.edition
     return render_template(
@@ -95,7 +95,7 @@ def _edit_page(tag: Tag, form: TagForm, conflict: str = "") -> str:
 @bp.post("/tags/<slug>/edit")
 @allow(Permission.MANAGE_TAGS)
 def update(slug: str) -> Response | tuple[str, int]:
-    """Write new words into a tag."""
+    """Save the form of a tag."""
     viewer = current_viewer()
     tag = find_tag(slug, viewer)
     form = _form(tag.kind, tag)
@@ -114,12 +114,12 @@ def update(slug: str) -> Response | tuple[str, int]:
 @bp.get("/tags/<slug>/merge")
 @allow(Permission.MANAGE_TAGS)
 def merge(slug: str) -> Response | tuple[str, int]:
-    """Ask into which topic this one is merged, and show what that would change."""
+    """Ask into which topic this one is merged, and preview the changes."""
     source = find_tag(slug, current_viewer())
     if source.slug != slug:
         return redirect(url_for("tags.merge", slug=source.slug), 301)
     form = _merge_form(source, request.args)
-    # Where nothing can be chosen the page says why, whatever the address asks for.
+    # Where there is no topic to choose, the page says why, whatever the query string asks for.
     is_refused = "target" in request.args and form.has_topics and not form.validate()
     return _merge_page(source, form), 422 if is_refused else 200
 
@@ -166,7 +166,7 @@ def merge_into(slug: str) -> Response | tuple[str, int]:
 @bp.post("/tags/<slug>/deletion")
 @allow(Permission.MANAGE_TAGS)
 def delete(slug: str) -> Response | tuple[str, int]:
-    """End a topic that nothing uses; the next page offers to bring it back."""
+    """Delete an unused topic; the next page offers to undo it."""
     viewer = current_viewer()
     tag = find_tag(slug, viewer)
     term = tag.label(g.language)
@@ -174,15 +174,15 @@ def delete(slug: str) -> Response | tuple[str, int]:
         entry = delete_tag(viewer, tag.id, request.form.get("base", ""))
     except EditConflict as conflict:
         return _edit_page(tag, _form(tag.kind, tag), _(conflict.message)), 409
-    back = url_for("tags.restore", entry_id=entry.id)
-    flash_undoable(_("The topic “%(term)s” has been deleted.", term=term), back)
+    undo_url = url_for("tags.restore", entry_id=entry.id)
+    flash_undoable(_("The topic “%(term)s” has been deleted.", term=term), undo_url)
     return redirect(url_for("tags.index"), 303)
 
 
 @bp.post("/tags/restorations/<id:entry_id>")
 @allow(Permission.MANAGE_TAGS)
 def restore(entry_id: int) -> Response:
-    """Bring a deleted topic back."""
+    """Restore a deleted topic."""
     tag = restore_tag(current_viewer(), entry_id)
     flash(_("The topic “%(term)s” is back.", term=tag.label(g.language)), "success")
     return redirect(tag_url(tag), 303)

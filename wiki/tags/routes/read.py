@@ -1,4 +1,4 @@
-"""Answer the pages on which terms are read."""
+"""Serve the pages of the tags."""
 
 from flask import g, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -26,7 +26,7 @@ from wiki.web.numbers import read_page
 @bp.get("/tags/")
 @allow(Permission.READ)
 def index() -> str:
-    """Show the vocabulary: universities, the tree of topics, UN goals; or what a filter finds."""
+    """Show the vocabulary (universities, the tree of topics, UN goals), or the tags that match."""
     viewer = current_viewer()
     words = read_filter(request.args)
     return render_template(
@@ -43,7 +43,7 @@ def index() -> str:
 @bp.get("/tags/<slug>")
 @allow(Permission.READ)
 def show(slug: str) -> str | Response:
-    """Show a topic or a UN goal with its articles; lead to where the term is now."""
+    """Show a topic or a UN goal with its articles; redirect from former slugs."""
     viewer = current_viewer()
     tag = find_tag(slug, viewer)
     if tag.slug != slug or tag.kind == TagKind.UNIVERSITY:

@@ -1,4 +1,4 @@
-"""Hold the blueprint of the vocabulary, and say where a term's page is."""
+"""The blueprint of the vocabulary, and the URL of a tag's page."""
 
 from flask import Blueprint, url_for
 
@@ -8,6 +8,6 @@ bp = Blueprint("tags", __name__)
 
 
 def tag_url(tag: Tag) -> str:
-    """Return the address of a term's page."""
+    """Return the URL of a tag's page."""
     endpoint = "home.university" if tag.kind == TagKind.UNIVERSITY else "tags.show"
     return url_for(endpoint, slug=tag.slug)

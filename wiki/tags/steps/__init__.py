@@ -1,1 +1,1 @@
-"""Take the steps of which the actions of the vocabulary are made; a step never commits."""
+"""The steps that actions on the vocabulary are made of; a step never commits."""

@@ -1,4 +1,4 @@
-"""Add one synonym to a tag, or remove it; no step commits."""
+"""Add or remove one synonym of a tag; the caller commits."""
 
 from flask_babel import lazy_gettext as _
 
@@ -22,26 +22,26 @@ _NO_NEW_WORD = _("The tag has this word already, or as many words as it can have
 
 
 def insert_synonym(tag_id: int, language: str, word: str, viewer: Viewer) -> None:
-    """Let one more word lead to a tag, of any kind; raise InvalidInput when it does already."""
+    """Add a synonym to a tag of any kind; raise InvalidInput when the tag has the word already."""
     tag = lock_tag(tag_id)
     own = [synonym.text for synonym in tag.synonyms if synonym.language == language]
     words = distinct_words([*own, word], [tag.label(language)])
     if len(words) == len(own) or len(words) > SYNONYM_COUNT or len(word) > LABEL_LENGTH:
         raise InvalidInput(_NO_NEW_WORD, {"tag": _NO_NEW_WORD})
     record(viewer.user_id, "add_synonym", "tag", tag.id, words=word)
-    _put_words(tag, language, words, viewer)
+    _store_words(tag, language, words, viewer)
 
 
 def delete_synonym(tag_id: int, language: str, word: str, viewer: Viewer) -> None:
-    """Let a word lead to a tag no more; a word that is gone already changes nothing."""
+    """Remove a synonym from a tag; do nothing when the word is gone already."""
     tag = lock_tag(tag_id)
     own = [synonym for synonym in tag.synonyms if synonym.language == language]
     words = tuple(synonym.text for synonym in own if synonym.key != word_key(word))
     record(viewer.user_id, "remove_synonym", "tag", tag.id, words=word)
-    _put_words(tag, language, words, viewer)
+    _store_words(tag, language, words, viewer)
 
 
-def _put_words(tag: Tag, language: str, words: tuple[str, ...], viewer: Viewer) -> None:
+def _store_words(tag: Tag, language: str, words: tuple[str, ...], viewer: Viewer) -> None:
     before = describe_tag(tag)
     put_synonyms(tag, language, words)
     count_change(tag, before)

@@ -1,4 +1,4 @@
-"""Check and store terms inside the transaction of the caller, who has the right and commits."""
+"""Check and store terms; the caller checks permissions and commits."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -20,10 +20,10 @@ LABEL_LENGTH = 100
 DESCRIPTION_LENGTH = 2000
 WEBSITE_LENGTH = 300
 CONTACT_LENGTH = 1000
-# More than this is no longer a list of synonyms.
+# A longer list no longer consists of synonyms.
 SYNONYM_COUNT = 50
 
-# Addresses under /tags/ that are no tag.
+# URLs below /tags/ that are not tags.
 RESERVED = frozenset({"new", "restorations"})
 _LENGTHS = {
     "label_sv": LABEL_LENGTH,
@@ -33,7 +33,7 @@ _LENGTHS = {
     "website": WEBSITE_LENGTH,
     "contact": CONTACT_LENGTH,
 }
-# What the journal keeps of a tag, and its version counts, besides its synonyms.
+# What the audit log records of a tag, besides its synonyms; a change of any raises its version.
 _FIELDS = (
     "kind",
     "slug",
@@ -50,7 +50,7 @@ NOT_ACCEPTED = _("Some fields need your attention.")
 
 
 def lock_tag(tag_id: int) -> Tag:
-    """Return a tag for change, locked until the end of the transaction; raise NotFound."""
+    """Return a tag, locked until the end of the transaction; raise NotFound if there is none."""
     tag = db.session.scalar(select(Tag).where(Tag.id == tag_id).with_for_update())
     if tag is None:
         raise NotFound()
@@ -58,11 +58,11 @@ def lock_tag(tag_id: int) -> Tag:
 
 
 def check_term(term: Term, tag: Tag | None = None) -> Term:
-    """Return the term in one form; raise InvalidInput with a message for each broken field.
+    """Return the term normalised; raise InvalidInput with a message for each invalid field.
 
-    `tag` is the stored tag that is to take these words, None when the term is new.
+    `tag` is the stored tag that is edited, None when the term is new.
     """
-    _refuse_floods(term)
+    _refuse_too_many(term)
     term = _normalise(term)
     messages = {
         **_check_relations(term, tag),
@@ -74,8 +74,8 @@ def check_term(term: Term, tag: Tag | None = None) -> Term:
     return term
 
 
-def _refuse_floods(term: Term) -> None:
-    """Refuse more words than anybody writes by hand, before time is spent on comparing them."""
+def _refuse_too_many(term: Term) -> None:
+    """Refuse more words than anybody types, before spending time on comparing them."""
     messages = {
         f"synonyms_{language}": _("Write at most %(count)s synonyms.", count=SYNONYM_COUNT)
         for language in ("sv", "en")
@@ -131,14 +131,14 @@ def _check_words(term: Term) -> dict[str, str]:
 
 
 def _check_relations(term: Term, tag: Tag | None) -> Mapping[str, str]:
-    """Check what depends on the other tags."""
+    """Check what depends on other tags: the slug, the parent and the labels."""
     own_id = tag.id if tag else 0
     messages = {}
     if not term.slug or slugify(term.slug) != term.slug or term.slug in RESERVED:
         messages["slug"] = _("Use only a to z, digits and hyphens, as in “co-creation”.")
     elif _is_slug_taken(term.slug, own_id):
         messages["slug"] = _("Another tag has or had this address.")
-    if not _may_stand_below(term, own_id):
+    if not _may_have_parent(term, own_id):
         messages["parent_id"] = _("Choose a topic that is not below this one.")
     for language in ("sv", "en"):
         if _is_label_taken(term, language, own_id):
@@ -152,8 +152,8 @@ def _is_slug_taken(slug: str, own_id: int) -> bool:
     return bool(db.session.scalar(select(or_(tags, redirects))))
 
 
-def _may_stand_below(term: Term, own_id: int) -> bool:
-    """Walk up from the parent: it must be a topic, and the walk must not meet the tag itself."""
+def _may_have_parent(term: Term, own_id: int) -> bool:
+    """Check that the parent is a topic, and is not the tag itself or below it."""
     if term.parent_id is None:
         return True
     if term.kind != TagKind.TOPIC:
@@ -176,15 +176,15 @@ def _is_label_taken(term: Term, language: str, own_id: int) -> bool:
 
 
 def put_term(term: Term, tag: Tag | None = None) -> Tag:
-    """Write a checked term into `tag`, or into a new tag; an old slug leads on to the new one.
+    """Store a checked term in `tag`, or in a new tag; a former slug redirects to the new slug.
 
-    A term that names no number leaves the one that is stored.
+    A term without a number leaves the stored number as it is.
     """
     if tag is None:
         tag = Tag(kind=term.kind, slug=term.slug)
         db.session.add(tag)
     elif tag.slug != term.slug:
-        _move(tag, term.slug)
+        _change_slug(tag, term.slug)
     for language in ("sv", "en"):
         setattr(tag, f"label_{language}", term.label(language))
         setattr(tag, f"sort_key_{language}", sort_key(term.label(language), language))
@@ -199,7 +199,7 @@ def put_term(term: Term, tag: Tag | None = None) -> Tag:
     return tag
 
 
-def _move(tag: Tag, slug: str) -> None:
+def _change_slug(tag: Tag, slug: str) -> None:
     own = db.session.get(TagRedirect, slug)
     if own is not None:
         db.session.delete(own)
@@ -209,9 +209,9 @@ def _move(tag: Tag, slug: str) -> None:
 
 
 def put_synonyms(tag: Tag, language: str, words: tuple[str, ...]) -> None:
-    """Make `words` the synonyms of `tag` in `language`; those that stay keep their rows."""
+    """Make `words` the synonyms of `tag` in `language`; unchanged synonyms keep their rows."""
     wanted = {word_key(word): word for word in words}
-    for synonym in [one for one in tag.synonyms if one.language == language]:
+    for synonym in [found for found in tag.synonyms if found.language == language]:
         word = wanted.pop(synonym.key, None)
         if word is None:
             tag.synonyms.remove(synonym)
@@ -223,16 +223,18 @@ def put_synonyms(tag: Tag, language: str, words: tuple[str, ...]) -> None:
 
 
 def describe_tag(tag: Tag) -> dict[str, Any]:
-    """Return all that a tag says of itself."""
+    """Return every field of a tag and its synonyms, for the audit log and to detect changes."""
     words = {
-        f"synonyms_{language}": [one.text for one in tag.synonyms if one.language == language]
+        f"synonyms_{language}": [
+            synonym.text for synonym in tag.synonyms if synonym.language == language
+        ]
         for language in ("sv", "en")
     }
     return {field: getattr(tag, field) for field in _FIELDS} | words
 
 
 def term_of(detail: Mapping[str, Any]) -> Term:
-    """Return the term that `describe_tag` described; a parent that is gone is left out."""
+    """Return the term that `describe_tag` described, without a parent that was deleted since."""
     known = {field: detail[field] for field in Term.__dataclass_fields__ if field in detail}
     known["synonyms_sv"] = tuple(known["synonyms_sv"])
     known["synonyms_en"] = tuple(known["synonyms_en"])
@@ -242,13 +244,13 @@ def term_of(detail: Mapping[str, Any]) -> Term:
 
 
 def count_change(tag: Tag, before: Mapping[str, Any]) -> None:
-    """Give a tag its next version if it says something else than `before`."""
+    """Raise the version of a tag if it differs from `before`."""
     if describe_tag(tag) != before:
         tag.version += 1
 
 
 def short_name(tag: Tag, language: str) -> str:
-    """Return the few letters a university is known by: its first short synonym, or initials."""
-    words = [one.text for one in tag.synonyms if one.language == language]
+    """Return the abbreviation of a university: its first short synonym, else its initials."""
+    words = [synonym.text for synonym in tag.synonyms if synonym.language == language]
     short = next((word for word in words if 2 <= len(word) <= 4 and word.isupper()), None)
     return short or "".join(word[0] for word in tag.label(language).split()).upper()[:4]
