@@ -1,4 +1,4 @@
-"""Give the tests of accounts somebody to log in."""
+"""A user for the tests of accounts."""
 
 import pytest
 from flask import Flask

@@ -1,4 +1,4 @@
-"""Log in as a browser does, and look at what comes back."""
+"""Log in as a browser does, and read the answer."""
 
 from flask import Flask
 from flask.testing import FlaskClient

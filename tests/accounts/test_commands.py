@@ -127,4 +127,4 @@ def test_an_account_is_closed_and_reopened(app: Flask) -> None:
 def test_an_unknown_account_is_named(app: Flask, arguments: tuple[str, ...]) -> None:
     result = run(app, *arguments)
     assert result.exit_code == 1
-    assert "There is no account with the address" in result.output
+    assert "There is no account with the e-mail address" in result.output

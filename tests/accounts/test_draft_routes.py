@@ -1,4 +1,4 @@
-"""Keep a draft from others on every address below its article, also those that come later."""
+"""Hide a draft from others on every route of an article, also on future ones."""
 
 import pytest
 from flask import Flask
@@ -8,8 +8,8 @@ from tests.builders import Person, log_in, make_article, make_user
 
 TITLE = "Ett hemligt utkast"
 SLUG = "ett-hemligt-utkast"
-# Whoever asks finds nothing, is asked to log in, or lacks the right whatever the article.
-KEPT_OUT = {303, 403, 404}
+# A log-in page, a missing permission for any article, or a missing page.
+REFUSED = {303, 403, 404}
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def owner(app: Flask) -> Person:
 
 
 def rules_of_articles(app: Flask) -> list[Rule]:
-    """Return every rule below an article's address, and whatever else takes its slug."""
+    """Return every URL rule below an article, and every other rule that takes its slug."""
     prefixes = ("articles.", "revisions.", "events.")
     return [
         rule
@@ -30,7 +30,7 @@ def rules_of_articles(app: Flask) -> list[Rule]:
     ]
 
 
-def address(app: Flask, rule: Rule) -> str:
+def url_of(app: Flask, rule: Rule) -> str:
     with app.test_request_context():
         built = rule.build({"language": "sv", "slug": SLUG, "number": 1})
     assert built is not None
@@ -45,9 +45,9 @@ def test_others_find_no_draft_on_any_address(app: Flask, owner: Person, role: st
     open_to_others = []
     for rule in rules_of_articles(app):
         for method in (rule.methods or set()) & {"GET", "POST"}:
-            response = client.open(address(app, rule), method=method)
-            leads_on = response.status_code == 303 and "/login?" not in response.location
-            if response.status_code not in KEPT_OUT or leads_on or TITLE in response.text:
+            response = client.open(url_of(app, rule), method=method)
+            is_redirected = response.status_code == 303 and "/login?" not in response.location
+            if response.status_code not in REFUSED or is_redirected or TITLE in response.text:
                 open_to_others.append(f"{method} {rule.endpoint}: {response.status_code}")
     assert open_to_others == []
 
@@ -69,7 +69,7 @@ def test_editors_reach_every_page_of_a_draft(app: Flask, owner: Person, role: st
     broken = []
     for rule in rules_of_articles(app):
         if "GET" in (rule.methods or set()):
-            response = client.get(address(app, rule))
+            response = client.get(url_of(app, rule))
             if response.status_code >= 500:
                 broken.append(f"{rule.endpoint}: {response.status_code}")
     assert broken == []

@@ -1,4 +1,4 @@
-"""Keep every address behind the permission it declares, for every role."""
+"""Check that each route refuses the roles without the permission that it declares."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from wiki.accounts.permissions import Permission
 NOBODY = "anonymous"
 ROLES = [NOBODY, "author", "editor", "admin"]
 
-# The policy, written out: who gets past the gate. A permission without a line here fails.
+# The policy, written out: the roles that the gate lets in. A permission without a line here fails.
 POLICY = {
     Permission.READ: {NOBODY, "author", "editor", "admin"},
     Permission.HAVE_ACCOUNT: {"author", "editor", "admin"},
@@ -34,7 +34,7 @@ POLICY = {
     Permission.SEE_AUDIT_LOG: {"admin"},
     Permission.EDIT_STATEMENTS: {"admin"},
 }
-# What no new route may loosen by declaring another permission.
+# The permissions that routes of a feature may declare; no new route may weaken them.
 FEATURES = {
     "admin.": {Permission.MANAGE_USERS, Permission.SEE_AUDIT_LOG},
     "search_log.": {Permission.READ},
@@ -58,9 +58,11 @@ def rules(app: Flask) -> Iterator[Rule]:
 
 
 def build(app: Flask, rule: Rule) -> str:
-    """Return an address of the rule; ids and names in it are those of nothing."""
+    """Return a URL of the rule, with ids and names of things that do not exist."""
     with app.test_request_context():
-        built = rule.build({name: _value(name, one) for name, one in rule._converters.items()})
+        built = rule.build(
+            {name: _value(name, converter) for name, converter in rule._converters.items()}
+        )
     assert built is not None
     return built[1]
 
@@ -73,10 +75,10 @@ def _value(name: str, converter: BaseConverter) -> object:
     return 2_147_483_000 if isinstance(converter, IntegerConverter) else "x"
 
 
-def ask(client: FlaskClient, rule: Rule, address: str) -> str:
-    """Ask the address and return what came of it: "passed", "log-in", "refused" or "broken"."""
+def ask(client: FlaskClient, rule: Rule, url: str) -> str:
+    """Request a URL and return the outcome: "passed", "log-in", "refused" or "broken"."""
     method = "GET" if "GET" in (rule.methods or ()) else "POST"
-    response = client.open(address, method=method)
+    response = client.open(url, method=method)
     if response.status_code >= 500:
         return "broken"
     if response.status_code == 303 and re.match(r"/(sv|en)/login\?next=", response.location):

@@ -1,4 +1,4 @@
-"""Prepare, hash and refuse passwords."""
+"""Normalise, hash and refuse passwords."""
 
 import pytest
 from flask import Flask
@@ -118,7 +118,7 @@ class TestFaults:
         assert not verify_password(None, "tre gröna segelbåtar")
         assert not verify_password("broken", "tre gröna segelbåtar")
 
-    def test_a_hash_is_made_anew_when_its_price_changes(self, context: Flask) -> None:
+    def test_a_hash_needs_a_rehash_when_its_cost_changes(self, context: Flask) -> None:
         stored = hash_password("tre gröna segelbåtar")
         assert not needs_rehash(stored)
         context.config["PASSWORD_KIB"] *= 2
@@ -128,4 +128,6 @@ class TestFaults:
     def test_a_random_password_is_accepted_and_never_the_same(self) -> None:
         made = {random_password() for _ in range(50)}
         assert len(made) == 50
-        assert [find_fault(one, "a@example.org", "Anna Berg") for one in made] == [None] * 50
+        assert [find_fault(password, "a@example.org", "Anna Berg") for password in made] == [
+            None
+        ] * 50

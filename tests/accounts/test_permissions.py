@@ -1,4 +1,4 @@
-"""Say who may do what, on which article."""
+"""Who may do what, on which article."""
 
 from dataclasses import dataclass
 
@@ -59,15 +59,15 @@ def test_what_an_article_is_decides_too(
     permission: Permission, article: Draftable, allowed: list[Viewer]
 ) -> None:
     everybody = [ANONYMOUS, OWNER, STRANGER, EDITOR, ADMIN]
-    assert [one for one in everybody if can(one, permission, article)] == allowed
+    assert [viewer for viewer in everybody if can(viewer, permission, article)] == allowed
 
 
 @pytest.mark.parametrize("role", Role)
 def test_only_those_who_manage_accounts_grant_roles(role: Role) -> None:
-    for one in (ANONYMOUS, OWNER, EDITOR):
-        assert not may_grant(one, role)
-    for one in (ADMIN, COMMAND_LINE):
-        assert may_grant(one, role)
+    for viewer in (ANONYMOUS, OWNER, EDITOR):
+        assert not may_grant(viewer, role)
+    for viewer in (ADMIN, COMMAND_LINE):
+        assert may_grant(viewer, role)
 
 
 def test_a_misspelt_permission_is_an_error() -> None:

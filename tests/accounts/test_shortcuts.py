@@ -9,7 +9,7 @@ BOX = 'name="is_on"'
 
 
 def switch(page: str) -> str:
-    """Return what the link to the list tells the script."""
+    """Return whether the link to the list of shortcuts lets the script act on keys."""
     return page.partition('data-shortcuts="')[2].partition('"')[0]
 
 

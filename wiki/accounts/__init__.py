@@ -1,1 +1,1 @@
-"""Know who somebody is and what they may do: users, roles, sessions, permissions."""
+"""Users, roles, sessions and permissions."""

@@ -1,4 +1,4 @@
-"""Let operators manage accounts: `flask --app wiki users add EMAIL --name NAME --role ROLE`."""
+"""Commands that manage accounts: `flask --app wiki users add EMAIL --name NAME --role ROLE`."""
 
 import sys
 
@@ -14,18 +14,18 @@ from wiki.errors import NotFound
 
 users = WikiGroup("users", help="Manage accounts.")
 _ROLE = click.Choice([role.value for role in Role])
-# 128 characters of four bytes, and the line's end; a longer line is refused by its length.
+# Room for 128 characters of four bytes and the line break; a longer password is refused anyway.
 _LONGEST_LINE = 1_024
 
 
 @users.command("add")
 @click.argument("email")
-@click.option("--name", required=True, help="The name that stands beside what they write.")
+@click.option("--name", required=True, help="The name shown with what they write.")
 @click.option("--role", type=_ROLE, required=True)
 def add(email: str, name: str, role: str) -> None:
-    """Open an account; the password is read from standard input.
+    """Add an account; the password is read from standard input.
 
-    On a terminal it is asked for twice and not shown; else it is the first line.
+    A terminal asks for it twice without showing it; otherwise it is the first line.
     """
     password = _read_password()
     user = actions.create_user(email, name, Role(role), password, COMMAND_LINE)
@@ -47,7 +47,7 @@ def _read_password() -> str:
 
 @users.command("list")
 def list_all() -> None:
-    """List all accounts: address, role, state, name."""
+    """List all accounts: e-mail address, role, state, name."""
     number = 1
     while True:
         page = queries.list_users(COMMAND_LINE, number=number)
@@ -63,7 +63,7 @@ def list_all() -> None:
 @click.argument("email")
 @click.argument("role", type=_ROLE)
 def set_role(email: str, role: str) -> None:
-    """Give the account of EMAIL another role and end its sessions."""
+    """Change the role of the account of EMAIL and end its sessions."""
     user = _find(email)
     actions.change_role(user.id, Role(role), COMMAND_LINE)
     click.echo(f"{user.email} is {user.role} now.")
@@ -79,7 +79,7 @@ def reset_password(email: str) -> None:
 @users.command("close")
 @click.argument("email")
 def close(email: str) -> None:
-    """Close the account of EMAIL and end its sessions; its texts keep their author."""
+    """Close the account of EMAIL and end its sessions; its texts still name their author."""
     user = _find(email)
     actions.close_account(user.id, COMMAND_LINE)
     click.echo(f"{user.email} is closed.")
@@ -88,7 +88,7 @@ def close(email: str) -> None:
 @users.command("reopen")
 @click.argument("email")
 def reopen(email: str) -> None:
-    """Open the closed account of EMAIL again."""
+    """Reopen the closed account of EMAIL."""
     user = _find(email)
     actions.reopen_account(user.id, COMMAND_LINE)
     click.echo(f"{user.email} is open.")
@@ -98,4 +98,6 @@ def _find(email: str) -> User:
     try:
         return queries.find_user_by_email(normalise_email(email), COMMAND_LINE)
     except NotFound as error:
-        raise click.ClickException(f"There is no account with the address {email}.") from error
+        raise click.ClickException(
+            f"There is no account with the e-mail address {email}."
+        ) from error

@@ -1,4 +1,4 @@
-"""Read what somebody types about their account."""
+"""Forms for log-in and the account page."""
 
 from typing import Any
 
@@ -14,21 +14,21 @@ from wiki.web.forms import WikiForm
 from wiki.web.middleware.origin import safe_next
 
 
-def plain(_form: WikiForm, field: Field) -> None:
-    """Refuse characters that no line of text holds."""
+def check_line(_form: WikiForm, field: Field) -> None:
+    """Refuse line breaks and characters that are not text."""
     text = field.data or ""
     if FORBIDDEN.search(text) or "\n" in text or "\r" in text:
         raise ValidationError(gettext("This holds characters that are not text."))
 
 
 def required(message: str) -> list[Any]:
-    """Return the validators of a line that must be filled in; 254 characters suffice for all."""
+    """Return the validators of a required line of at most 254 characters, the longest e-mail."""
     too_long = _("This is too long.")
-    return [InputRequired(message), Length(max=254, message=too_long), plain]
+    return [InputRequired(message), Length(max=254, message=too_long), check_line]
 
 
 class LoginForm(WikiForm):
-    """Ask who somebody is."""
+    """Ask for e-mail address and password."""
 
     email = EmailField(_("E-mail address"), required(_("Write your e-mail address.")))
     password = PasswordField(
@@ -36,19 +36,19 @@ class LoginForm(WikiForm):
         [
             InputRequired(_("Write your password.")),
             Length(max=LONGEST, message=_("This is too long.")),
-            plain,
+            check_line,
         ],
     )
     next = HiddenField()
 
     @property
     def target(self) -> str:
-        """Return the path on this site that the reader came for, or an empty text."""
+        """Return the path on this site to continue to, or an empty text."""
         return safe_next(self.next.data)
 
 
 class ShortcutsForm(WikiForm):
-    """Ask whether single keys act."""
+    """Ask whether single-key shortcuts are on."""
 
     is_on = BooleanField(_("Use single-key shortcuts, such as “/” to search"))
 
@@ -61,7 +61,7 @@ class NameForm(WikiForm):
         [
             InputRequired(_("Write a name.")),
             Length(max=LONGEST_NAME, message=_("This is too long.")),
-            plain,
+            check_line,
         ],
     )
 

@@ -1,4 +1,4 @@
-"""Stand before every route: know who is asking, and refuse what no permission allows."""
+"""Check every request: identify the viewer, and refuse what they have no permission for."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -19,7 +19,7 @@ _ATTRIBUTE = "wiki_permission"
 
 
 def allow(permission: Permission) -> Callable[[View], View]:
-    """Declare the right that a view function needs; without one the gate stays shut."""
+    """Declare the permission that a view function needs; views without one are refused."""
 
     def declare(view: View) -> View:
         setattr(view, _ATTRIBUTE, permission)
@@ -29,7 +29,7 @@ def allow(permission: Permission) -> Callable[[View], View]:
 
 
 def declared_permission(endpoint: str) -> Permission | None:
-    """Return the right an endpoint declares, or None when it declares none."""
+    """Return the permission that an endpoint declares, or None."""
     if endpoint == "static":
         return Permission.READ
     return getattr(current_app.view_functions[endpoint], _ATTRIBUTE, None)
@@ -37,23 +37,23 @@ def declared_permission(endpoint: str) -> Permission | None:
 
 def init_gate(app: Flask) -> None:
     """Check each request, and give templates `viewer` and `can`."""
-    app.before_request(_check)
+    app.before_request(_check_permission)
     app.after_request(_renew_cookie)
-    app.context_processor(_names)
+    app.context_processor(_template_context)
 
 
-def _check() -> None:
+def _check_permission() -> None:
     g.viewer = ANONYMOUS
     if request.endpoint is None or request.endpoint == "static":
         return
-    _find_out_who_asks()
+    _identify_viewer()
     permission = declared_permission(request.endpoint)
     if permission is None:
         raise NotAllowed()
     require(current_viewer(), permission)
 
 
-def _find_out_who_asks() -> None:
+def _identify_viewer() -> None:
     token = sessioncookie.read_token()
     session = find_session(token) if token else None
     if session is None:
@@ -65,7 +65,7 @@ def _find_out_who_asks() -> None:
 
 
 def _renew_cookie(response: Response) -> Response:
-    """Let the browser keep the cookie of a session in use, unless the view has just changed it."""
+    """Extend the cookie of a session in use, unless the view has just set or deleted it."""
     token = g.get("touched_token")
     name = sessioncookie.cookie_name()
     cookies = response.headers.getlist("Set-Cookie")
@@ -75,17 +75,17 @@ def _renew_cookie(response: Response) -> Response:
 
 
 def session_seconds() -> int:
-    """Return how long a browser keeps the cookie without use."""
+    """Return after how many seconds without use the session cookie expires."""
     return int(current_app.config["SESSION_DAYS"]) * 86_400
 
 
 def current_viewer() -> Viewer:
-    """Return who is asking; ANONYMOUS before anybody has been asked."""
+    """Return who makes the request; ANONYMOUS until the gate has checked it."""
     viewer: Viewer = g.get("viewer", ANONYMOUS)
     return viewer
 
 
-def _names() -> dict[str, Any]:
+def _template_context() -> dict[str, Any]:
     viewer = current_viewer()
     return {
         "viewer": viewer,

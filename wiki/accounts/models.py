@@ -1,4 +1,4 @@
-"""Store users, their sessions, and the failed log-ins that slow a guesser down."""
+"""Store users, their sessions, and the failed log-ins that throttle guessing."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from wiki.db import Base, UtcDateTime
 
 
 class Role(StrEnum):
-    """Name what somebody is to the wiki; each role may do all that the one before it may."""
+    """What a user is; each role may do everything that the roles before it may."""
 
     AUTHOR = "author"
     EDITOR = "editor"
@@ -19,18 +19,18 @@ class Role(StrEnum):
 
     @property
     def rank(self) -> int:
-        """Return the role's place in the order, lowest first."""
+        """Return the role's position in the order, lowest first."""
         return list(Role).index(self)
 
 
 class User(Base):
-    """Hold one person's account; accounts are closed, never deleted, since texts name them."""
+    """One person's account; it is closed, never deleted, since texts refer to it."""
 
     __tablename__ = "users"
     __table_args__ = (CheckConstraint("role IN ('author', 'editor', 'admin')", name="role"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    email: Mapped[str] = mapped_column(String(254), unique=True)  # kept in lower case
+    email: Mapped[str] = mapped_column(String(254), unique=True)  # in lower case
     name: Mapped[str] = mapped_column(String(100))
     role: Mapped[str] = mapped_column(String(10))
     password_hash: Mapped[str] = mapped_column(String(200))
@@ -40,7 +40,7 @@ class User(Base):
 
 
 class UserSession(Base):
-    """Hold one log-in; the cookie's token is stored hashed, so a stolen table opens nothing."""
+    """One log-in; the cookie's token is stored hashed, so a stolen table opens no session."""
 
     __tablename__ = "user_sessions"
 
@@ -53,7 +53,7 @@ class UserSession(Base):
 
 
 class LoginThrottle(Base):
-    """Count failed log-ins of one account or one address (hashed: no address is kept)."""
+    """The failed log-ins of one account or IP address; the key is a hash, no address is stored."""
 
     __tablename__ = "login_throttles"
 

@@ -1,4 +1,4 @@
-"""Bring names and e-mail addresses into the one form that is stored."""
+"""Normalise names and e-mail addresses."""
 
 from flask_babel import gettext as _
 
@@ -9,12 +9,12 @@ LONGEST_NAME = 100
 
 
 def normalise_email(email: str) -> str:
-    """Return the address as it is stored and compared: NFC, lower case, no space around it."""
+    """Return the e-mail address as it is stored and compared: NFC, lower case, stripped."""
     return normalise_line(email).lower()
 
 
 def normalise_name(name: str) -> str:
-    """Return the name in NFC on one line; raises InvalidInput when it is empty or no name."""
+    """Return the name in NFC on one line; raise InvalidInput when it is empty or not a name."""
     if FORBIDDEN.search(name):
         raise InvalidInput(fields={"name": _("The name holds characters that are not text.")})
     name = normalise_line(name)

@@ -1,9 +1,9 @@
-"""Recognise passwords that a guesser tries first, by rule instead of a long list.
+"""Recognise passwords that are guessed first, by rules instead of a long list.
 
 Lists of leaked passwords of twelve characters or more consist of one to three everyday words, a
-keyboard run or a repetition, decorated with digits and signs. The rules below take those parts
-away; what is too short afterwards was easy to guess. Words: Swedish and English ones that such
-lists share, gathered for this module.
+keyboard run or a repetition, decorated with digits and punctuation. The rules below remove those
+parts; if too little is left, the password was easy to guess. The words are Swedish and English
+ones that such lists have in common, collected for this module.
 """
 
 import re
@@ -26,7 +26,7 @@ thomas torsdag trustno trustno1 umea universitet university uppsala user valkomm
 wachtwoord welcome whatever wiki windows winter you
 """
 _COMMON = frozenset(_WORDS.split())
-# Rows and columns of the Swedish keyboard after folding, and the alphabet: walked both ways.
+# Rows and columns of the Swedish keyboard after folding, and the alphabet; read both ways.
 _ROWS = (
     "1234567890",
     "qwertyuiopa",
@@ -38,32 +38,32 @@ _ROWS = (
     "qazwsxedcrfvtgbyhnujm",
     "abcdefghijklmnopqrstuvwxyz",
 )
-_LETTERS_FOR_SIGNS = str.maketrans("0134578@$!", "oieastbasi")
+_LEET_LETTERS = str.maketrans("0134578@$!", "oieastbasi")
 _FOLDED = str.maketrans("åäöéüø", "aaoeuo")
-# What must be left of a password when its guessable parts are gone, in different characters.
-_ENOUGH = 4
-# So many everyday words in a row are a pass phrase and no longer easy to guess.
-_PHRASE = 4
+# How many different characters must be left of a password without its guessable parts.
+_MIN_DIFFERENT = 4
+# This many everyday words in a row are a pass phrase and no longer easy to guess.
+_PHRASE_WORDS = 4
 
 
 def is_guessable(password: str, personal: Iterable[str] = ()) -> bool:
-    """Tell whether little is left of `password` without common, personal and repeated parts."""
+    """Return whether little is left of `password` without common, personal and repeated parts."""
     folded = password.casefold().translate(_FOLDED)
-    if len(set(folded)) <= _ENOUGH or _is_repetition(folded):
+    if len(set(folded)) <= _MIN_DIFFERENT or _is_repetition(folded):
         return True
     undoubled = re.sub(r"(.)\1+", r"\1", folded)
     words = _COMMON | {word.casefold().translate(_FOLDED) for word in personal if len(word) > 2}
-    readings = {folded, undoubled, folded.translate(_LETTERS_FOR_SIGNS)}
-    return any(_is_decoration(reading, words) for reading in readings)
+    readings = {folded, undoubled, folded.translate(_LEET_LETTERS)}
+    return any(_is_decorated(reading, words) for reading in readings)
 
 
 def _is_repetition(text: str) -> bool:
-    """Tell whether one part of at most half the length is written again and again."""
+    """Return whether the text repeats a part of at most half its length."""
     return re.fullmatch(r"(.+?)\1+.{0,2}", text, re.DOTALL) is not None
 
 
-def _is_decoration(text: str, words: Iterable[str]) -> bool:
-    """Tell whether text consists of few known words and runs, digits and signs around them."""
+def _is_decorated(text: str, words: Iterable[str]) -> bool:
+    """Return whether the text is a few known words or runs with digits and punctuation."""
     known, rest, at = 0, "", 0
     known_words = frozenset(words)
     while at < len(text):
@@ -71,7 +71,11 @@ def _is_decoration(text: str, words: Iterable[str]) -> bool:
         known += 1 if length else 0
         rest += "" if length else text[at]
         at += length or 1
-    return known < _PHRASE and len(set(re.sub(r"[\W\d_]", "", rest))) < _ENOUGH and known > 0
+    return (
+        known < _PHRASE_WORDS
+        and len(set(re.sub(r"[\W\d_]", "", rest))) < _MIN_DIFFERENT
+        and known > 0
+    )
 
 
 def _word_length(text: str, at: int, words: frozenset[str]) -> int:
@@ -83,7 +87,7 @@ def _word_length(text: str, at: int, words: frozenset[str]) -> int:
 
 
 def _run_length(text: str, at: int) -> int:
-    """Return how far the text walks along a row from `at`: at least three steps, else nought."""
+    """Return the length of the keyboard run at `at`, or 0 if it is shorter than three."""
     best = 0
     for row in _ROWS:
         for line in (row, row[::-1]):

@@ -1,8 +1,8 @@
-"""Hash passwords, compare them, and say what a new one must be.
+"""Hash and verify passwords, and check new ones.
 
-A password is prepared as RFC 8265 (OpaqueString) says: every kind of space becomes the plain one
-(AltGr and space on a Swedish keyboard gives another) and the text becomes NFC. Not NFKC: that also
-changes letters that people chose, and lengthens some; the standard for passwords leaves them.
+A password is normalised as RFC 8265 (OpaqueString) says: every kind of space becomes U+0020 (AltGr
+and space on a Swedish keyboard types U+00A0) and the text becomes NFC. Not NFKC, which the RFC
+avoids: it also changes letters that people chose, and lengthens some.
 """
 
 import base64
@@ -24,18 +24,20 @@ SHORTEST, LONGEST = 12, 128
 # 1 GB. The memory is the setting PASSWORD_KIB.
 _PASSES, _LANES = 2, 1
 _SALT_BYTES, _HASH_BYTES = 16, 32
-# No letter or digit that is easily taken for another.
+# Without letters and digits that are easily confused.
 _READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def normalise_password(password: str) -> str:
-    """Return the one form in which a password is counted, hashed and compared."""
-    plain = "".join(" " if unicodedata.category(sign) == "Zs" else sign for sign in password)
-    return unicodedata.normalize("NFC", plain)
+    """Return the normalised password, which is measured, hashed and compared."""
+    with_spaces = "".join(
+        " " if unicodedata.category(character) == "Zs" else character for character in password
+    )
+    return unicodedata.normalize("NFC", with_spaces)
 
 
 def find_fault(password: str, email: str, name: str) -> str | None:
-    """Return what is wrong with a new password of this person, or None."""
+    """Return what is wrong with a new password for this person, or None."""
     if FORBIDDEN.search(password) or "\n" in password or "\r" in password:
         return str(_("A password cannot hold line breaks or control characters."))
     password = normalise_password(password)
@@ -71,9 +73,11 @@ def find_fault(password: str, email: str, name: str) -> str | None:
 
 
 def _personal_part(password: str, personal: Iterable[str]) -> str:
-    """Return the longest part of name and address that the password holds, or ""."""
-    held = (one for one in personal if len(one) >= 5 and one.casefold() in password.casefold())
-    return max(held, key=len, default="")
+    """Return the longest part of the name or e-mail address in the password, or ""."""
+    contained = (
+        part for part in personal if len(part) >= 5 and part.casefold() in password.casefold()
+    )
+    return max(contained, key=len, default="")
 
 
 def hash_password(password: str) -> str:
@@ -82,21 +86,23 @@ def hash_password(password: str) -> str:
 
 
 def verify_password(password_hash: str | None, password: str) -> bool:
-    """Tell whether the password is right; without a hash, do the same work and say no."""
+    """Return whether the password is right; without a hash, do the same work and return False."""
     try:
-        return _hasher().verify(password_hash or _hash_of_nobody(), normalise_password(password))
+        return _hasher().verify(password_hash or _unmatchable_hash(), normalise_password(password))
     except (VerificationError, InvalidHashError):
         return False
 
 
 def needs_rehash(password_hash: str) -> bool:
-    """Tell whether the hash was made with other parameters than today's."""
+    """Return whether the hash was made with other parameters than today's."""
     return _hasher().check_needs_rehash(password_hash)
 
 
 def random_password() -> str:
     """Return a password of 20 readable characters in groups: 99 random bits."""
-    return "-".join("".join(secrets.choice(_READABLE) for _sign in range(4)) for _group in range(5))
+    return "-".join(
+        "".join(secrets.choice(_READABLE) for _character in range(4)) for _group in range(5)
+    )
 
 
 def _hasher() -> PasswordHasher:
@@ -109,8 +115,8 @@ def _hasher() -> PasswordHasher:
     )
 
 
-def _hash_of_nobody() -> str:
-    """Return a hash that no password is known for, at today's price."""
+def _unmatchable_hash() -> str:
+    """Return a hash that no known password matches, with today's cost parameters."""
     salt, digest = (
         base64.b64encode(bytes(length)).decode().rstrip("=")
         for length in (_SALT_BYTES, _HASH_BYTES)

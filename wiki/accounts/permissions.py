@@ -1,4 +1,4 @@
-"""Say who may do what: the whole table."""
+"""Who may do what: the whole table."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from wiki.errors import NotAllowed
 
 
 class Permission(StrEnum):
-    """Name each right, as routes declare it and templates ask for it."""
+    """One thing that a role may do, as routes declare it and templates ask for it."""
 
     READ = "read"
     HAVE_ACCOUNT = "have_account"
@@ -32,25 +32,25 @@ class Permission(StrEnum):
 
 
 class Draftable(Protocol):
-    """Describe what the rules ask of an article."""
+    """The attributes of an article that the rules read."""
 
     created_by_id: int
 
     @property
     def is_public(self) -> bool:
-        """Tell whether readers see it."""
+        """Return whether readers see it."""
 
 
 @dataclass(frozen=True)
 class Rule:
-    """Hold the lowest role that has a right, and what must hold of the thing besides."""
+    """The lowest role that has a permission, and a further condition on the article."""
 
     role: Role | None
     holds: Callable[[Viewer, Draftable], bool] | None = None
 
 
 def _sees_draft(viewer: Viewer, article: Draftable) -> bool:
-    """Tell whether the viewer works on this article.
+    """Return whether the viewer works on this article.
 
     A text that was never public belongs to its author and to the editors; once an article is
     public, every author may improve it.
@@ -87,9 +87,9 @@ RULES: dict[Permission, Rule] = {
 
 
 def can(viewer: Viewer, permission: Permission | str, thing: Draftable | None = None) -> bool:
-    """Tell whether `viewer` has a right, on `thing` when the right depends on one.
+    """Return whether `viewer` has a permission, on `thing` when the permission depends on it.
 
-    Without a thing, the answer says whether the role could have the right at all.
+    Without a thing, return whether the role could have the permission at all.
     """
     rule = RULES[Permission(permission)]
     if rule.role is not None and not viewer.is_at_least(rule.role):
@@ -100,11 +100,11 @@ def can(viewer: Viewer, permission: Permission | str, thing: Draftable | None = 
 
 
 def require(viewer: Viewer, permission: Permission, thing: Draftable | None = None) -> None:
-    """Raise NotAllowed unless `viewer` has the right."""
+    """Raise NotAllowed unless `viewer` has the permission."""
     if not can(viewer, permission, thing):
         raise NotAllowed()
 
 
 def may_grant(viewer: Viewer, role: Role) -> bool:
-    """Tell whether `viewer` may give or take `role`: only what they hold themselves."""
+    """Return whether `viewer` may grant or remove `role`: only up to their own."""
     return can(viewer, Permission.MANAGE_USERS) and viewer.is_at_least(role)

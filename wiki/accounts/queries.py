@@ -17,7 +17,7 @@ from wiki.web.pagination import Page, paginate
 
 
 def hash_token(token: str) -> str:
-    """Return the form in which a session's token is stored.
+    """Return the hash under which a session's token is stored.
 
     SHA-256 without salt is enough: the token is 256 random bits, not a password.
     """
@@ -25,7 +25,7 @@ def hash_token(token: str) -> str:
 
 
 def find_session(token: str) -> UserSession | None:
-    """Return the session `token` opens; None when it is unknown, old, or its account closed."""
+    """Return the session of `token`; None if it is unknown or expired, or its account closed."""
     session = db.session.scalar(
         select(UserSession).where(UserSession.token_hash == hash_token(token))
     )
@@ -42,9 +42,9 @@ def viewer_of(user: User) -> Viewer:
 
 
 def list_sessions(viewer: Viewer, this_session: str) -> list[UserSession]:
-    """Return the viewer's own sessions that are still open, the last used first.
+    """Return the viewer's own open sessions, the last used first.
 
-    Before them stands the one whose hashed token is `this_session`.
+    The session whose hashed token is `this_session` comes before all others.
     """
     oldest = now() - timedelta(days=current_app.config["SESSION_DAYS"])
     statement = (
@@ -86,28 +86,28 @@ def find_user_by_email(email: str, viewer: Viewer) -> User:
 
 
 def list_users(viewer: Viewer, words: str = "", number: int = 1) -> Page[User]:
-    """Return one page of all accounts whose name or address contains `words`, by name."""
+    """Return one page of the accounts whose name or e-mail address contains `words`, by name."""
     require(viewer, Permission.MANAGE_USERS)
     query = select(User).where(_contains(words.strip()))
     return paginate(query.order_by(func.lower(User.name), User.id), lambda user: user, number)
 
 
 def _contains(words: str) -> ColumnElement[bool]:
-    """Compare regardless of case; SQLite knows the case of A to Z only, so try each way."""
+    """Match regardless of case; SQLite folds A to Z only, so try each spelling."""
     if not words:
         return true()
-    ways = {words, words.lower(), words.upper(), words.title()}
+    spellings = {words, words.lower(), words.upper(), words.title()}
     return or_(
         *(
-            column.icontains(way, autoescape=True)
-            for way in sorted(ways)
+            column.icontains(spelling, autoescape=True)
+            for spelling in sorted(spellings)
             for column in (User.name, User.email)
         )
     )
 
 
 def count_active_users(viewer: Viewer) -> dict[Role, int]:
-    """Return how many open accounts hold each role."""
+    """Return the number of open accounts of each role."""
     require(viewer, Permission.MANAGE_USERS)
     statement = select(User.role, func.count()).where(User.is_active).group_by(User.role)
     found = {Role(role): count for role, count in db.session.execute(statement)}

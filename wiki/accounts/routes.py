@@ -1,4 +1,4 @@
-"""Answer log-in and log-out, and change what the account page shows."""
+"""Serve log-in and log-out, and change what the account page shows."""
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
@@ -20,7 +20,7 @@ Answer = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]
 @bp.route("/login", methods=["GET", "POST"])
 @allow(Permission.READ)
 def login() -> Answer:
-    """Ask who somebody is, and begin a session."""
+    """Show the log-in form, and start a session."""
     form = LoginForm()
     if request.method == "GET":
         form.next.data = request.args.get("next", "")
@@ -32,7 +32,7 @@ def login() -> Answer:
     try:
         token = actions.log_in(form.email.data, form.password.data, request.remote_addr or "")
     except TooManyTries as error:
-        return _slow_down("accounts/login.html", form, error)
+        return _throttled_page("accounts/login.html", form, error)
     except InvalidInput as error:
         form.show(error)
         return _login_page(form, 422)
@@ -44,7 +44,7 @@ def _login_page(form: LoginForm, status: int) -> Answer:
     return render_template("accounts/login.html", form=form), status
 
 
-def _slow_down(
+def _throttled_page(
     template: str, form: LoginForm | PasswordForm, error: TooManyTries
 ) -> tuple[str, int, dict[str, str]]:
     form.show(WikiError(_wait_message(error.wait_seconds)))
@@ -69,7 +69,7 @@ def _wait_message(seconds: int) -> str:
 
 
 def _with_session(response: Response, token: str) -> Response:
-    """Set the cookie of a new session; form tokens that were given out before are void."""
+    """Set the cookie of a new session; earlier form tokens become invalid."""
     session.clear()
     sessioncookie.set_token(response, token, session_seconds())
     return response
@@ -78,7 +78,7 @@ def _with_session(response: Response, token: str) -> Response:
 @bp.post("/logout")
 @allow(Permission.READ)
 def logout() -> Response:
-    """End the session and leave no cookie behind."""
+    """End the session and delete its cookie."""
     actions.log_out(sessioncookie.read_token())
     session.clear()
     response = redirect(url_for("home.index"), 303)
@@ -89,7 +89,7 @@ def logout() -> Response:
 @bp.route("/account/name", methods=["GET", "POST"])
 @allow(Permission.HAVE_ACCOUNT)
 def name() -> Answer:
-    """Change the own name."""
+    """Change the viewer's own name."""
     viewer = current_viewer()
     form = NameForm(data={"name": viewer.name})
     if form.validate_on_submit():
@@ -116,14 +116,14 @@ def shortcuts() -> Response:
 @bp.route("/account/password", methods=["GET", "POST"])
 @allow(Permission.HAVE_ACCOUNT)
 def password() -> Answer:
-    """Change the own password, which logs out everywhere else."""
+    """Change the viewer's own password, which logs out everywhere else."""
     form = PasswordForm()
     if form.validate_on_submit():
         current, new = form.current_password.data, form.new_password.data
         try:
             token = actions.change_password(current, new, current_viewer())
         except TooManyTries as error:
-            return _slow_down("accounts/password.html", form, error)
+            return _throttled_page("accounts/password.html", form, error)
         except InvalidInput as error:
             form.show(error)
         else:
@@ -136,7 +136,7 @@ def password() -> Answer:
 @bp.post("/account/other-sessions/end")
 @allow(Permission.HAVE_ACCOUNT)
 def end_other_sessions() -> Response:
-    """Log out everywhere but here."""
+    """Log out everywhere else."""
     actions.end_other_sessions(sessioncookie.read_token(), current_viewer())
     flash(_("You are logged out of all other browsers."), "success")
     return redirect(url_for("home.account"), 303)

@@ -1,4 +1,4 @@
-"""Say who is looking: the value that every read takes."""
+"""The viewer: who makes a request, as every query and action takes it."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,9 @@ from wiki.accounts.models import Role
 
 @dataclass(frozen=True)
 class Viewer:
-    """Hold who is asking, read anew on each request.
+    """Who makes the request, read from the database each time.
 
-    A reader has neither `user_id` nor `role`; the command line has a role and no user.
+    A reader has neither `user_id` nor `role`; the command line has a role but no user.
     """
 
     user_id: int | None = None
@@ -19,14 +19,14 @@ class Viewer:
 
     @property
     def is_anonymous(self) -> bool:
-        """Tell whether nobody is logged in."""
+        """Return whether the viewer is not logged in."""
         return self.role is None
 
     def is_at_least(self, role: Role) -> bool:
-        """Tell whether the viewer holds `role` or one above it."""
+        """Return whether the viewer has `role` or a higher one."""
         return self.role is not None and self.role.rank >= role.rank
 
 
 ANONYMOUS = Viewer()
-# Whoever may start commands on the machine may do everything; the journal names no user.
+# Anybody who can run commands on the machine may do everything; the audit log names no user.
 COMMAND_LINE = Viewer(role=Role.ADMIN)

@@ -1,1 +1,1 @@
-"""Keep the journal of who did what and when."""
+"""The audit log: who did what and when."""

@@ -1,4 +1,4 @@
-"""Store the journal of changes."""
+"""Store the audit log."""
 
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from wiki.db import Base, UtcDateTime
 
 
 class AuditEntry(Base):
-    """Hold one thing somebody did; `actor_id` is None for the command line."""
+    """One thing that a user did; `actor_id` is None for the command line."""
 
     __tablename__ = "audit_entries"
     __table_args__ = (Index("ix_audit_entries_object", "object_type", "object_id"),)

@@ -1,4 +1,4 @@
-"""Read the journal; the routes that show it ask for the right to."""
+"""Read the audit log; the routes that show it check the permission."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from wiki.web.pagination import Page, paginate
 
 @dataclass(frozen=True)
 class AuditFilter:
-    """Hold what the journal is narrowed down to; None and "" mean everything.
+    """What narrows the audit log; None and "" mean everything.
 
     `actor_id` 0 means the command line; `kind` is an object type and an action, "user.close".
     """
@@ -32,19 +32,19 @@ class AuditFilter:
 
 
 def list_entries(chosen: AuditFilter, number: int = 1) -> Page[AuditEntry]:
-    """Return one page of the journal, newest first."""
+    """Return one page of the audit log, newest first."""
     query = select(AuditEntry).where(chosen.condition()).order_by(AuditEntry.id.desc())
     return paginate(query, lambda entry: entry, number)
 
 
 def list_actor_ids() -> Sequence[int]:
-    """Return the ids of all users who did something; the command line is not among them."""
+    """Return the ids of all users with entries, without the command line."""
     statement = select(AuditEntry.actor_id).distinct()
     return [actor_id for actor_id in db.session.scalars(statement) if actor_id is not None]
 
 
 def list_kinds() -> Sequence[str]:
-    """Return the kinds of entries there are, as AuditFilter reads them."""
+    """Return the kinds of entries that exist, as AuditFilter takes them."""
     statement = select(AuditEntry.object_type, AuditEntry.action).distinct()
     return sorted(
         f"{object_type}.{action}" for object_type, action in db.session.execute(statement)

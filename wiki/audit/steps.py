@@ -1,4 +1,4 @@
-"""Write the journal, inside the transaction of the thing written about."""
+"""Write the audit log, inside the transaction of the change."""
 
 from wiki.audit.models import AuditEntry
 from wiki.db import db
@@ -11,7 +11,7 @@ def record(
     object_id: int | None,
     **detail: object,
 ) -> None:
-    """Add an entry to the running transaction; the caller commits."""
+    """Add an entry to the current transaction; the caller commits."""
     db.session.add(
         AuditEntry(
             actor_id=actor_id,

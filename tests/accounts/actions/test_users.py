@@ -132,20 +132,20 @@ def test_a_wrong_password_renews_nothing(context: Flask) -> None:
     assert needs_rehash(db.session.get_one(User, person.user_id).password_hash)
 
 
-def _run_at_once(app: Flask, works: list[Callable[[], object]]) -> list[str]:
-    """Run all works at the same moment and return the names of the errors."""
+def _run_at_once(app: Flask, calls: list[Callable[[], object]]) -> list[str]:
+    """Run all calls at the same moment; return the names of the errors."""
     errors: list[str] = []
-    start = threading.Barrier(len(works))
+    start = threading.Barrier(len(calls))
 
-    def run(work: Callable[[], object]) -> None:
+    def run(call: Callable[[], object]) -> None:
         with app.app_context():
             start.wait()
             try:
-                work()
+                call()
             except WikiError as error:
                 errors.append(type(error).__name__)
 
-    threads = [threading.Thread(target=run, args=[work]) for work in works]
+    threads = [threading.Thread(target=run, args=[call]) for call in calls]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -162,12 +162,12 @@ def test_many_guesses_at_once_count_as_many(app: Flask) -> None:
 
 
 def test_two_administrators_cannot_close_each_other_at_once(app: Flask) -> None:
-    one, two = make_user("admin", app=app), make_user("admin", app=app)
+    first, second = make_user("admin", app=app), make_user("admin", app=app)
     errors = _run_at_once(
         app,
         [
-            lambda: actions.close_account(one.user_id, two.viewer),
-            lambda: actions.close_account(two.user_id, one.viewer),
+            lambda: actions.close_account(first.user_id, second.viewer),
+            lambda: actions.close_account(second.user_id, first.viewer),
         ],
     )
     assert errors == ["InvalidInput"]

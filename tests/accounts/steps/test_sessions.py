@@ -1,4 +1,4 @@
-"""Keep, end and guard sessions."""
+"""Start, extend, end and protect sessions."""
 
 from datetime import timedelta
 
@@ -70,7 +70,7 @@ def test_logging_out_ends_the_session_on_the_server(
 def test_logging_out_leaves_no_cookie_behind(app: Flask, client: FlaskClient, sara: Person) -> None:
     app.config["WTF_CSRF_ENABLED"] = True
     page = client.get("/sv/login")
-    assert client.get_cookie("form") is not None  # the form's token needs one
+    assert client.get_cookie("form") is not None  # the form's token needs a cookie
     token = page.text.partition('name="csrf_token" type="hidden" value="')[2].partition('"')[0]
     post_login(client, "sara@example.org", csrf_token=token)
     page = client.get("/sv/account")
@@ -164,7 +164,7 @@ def test_logging_out_everywhere_else(app: Flask, client: FlaskClient, sara: Pers
     log_in(foreign, make_user(app=app))
     page = client.get("/sv/account").text
     assert page.count("En annan webbläsare") == 1
-    # The other one was used later.
+    # The other session was used later.
     assert page.index("Den här webbläsaren") < page.index("En annan webbläsare")
     assert "Logga ut från alla andra webbläsare" in page
     assert client.post("/sv/account/other-sessions/end").status_code == 303
@@ -189,15 +189,15 @@ def test_the_viewer_costs_one_statement(app: Flask, client: FlaskClient, sara: P
 
     with app.app_context():
         engine = db.engine
-        app.extensions["universities"].list()  # the footer's, asked once for many seconds
+        app.extensions["universities"].list()  # the footer's query, cached for some seconds
     event.listen(engine, "before_cursor_execute", count)
     try:
         client.get("/sv/login")
-        without = [one for one in statements if not one.startswith("BEGIN")]
+        anonymous = [statement for statement in statements if not statement.startswith("BEGIN")]
         log_in(client, sara)
         statements.clear()
         client.get("/sv/account/name")
-        assert len([one for one in statements if not one.startswith("BEGIN")]) == 1
-        assert without == []
+        assert len([found for found in statements if not found.startswith("BEGIN")]) == 1
+        assert anonymous == []
     finally:
         event.remove(engine, "before_cursor_execute", count)

@@ -1,4 +1,4 @@
-"""Slow down whoever guesses."""
+"""Throttle password guessing."""
 
 from datetime import timedelta
 
@@ -111,7 +111,7 @@ def test_old_failures_are_cleared_at_log_in(app: Flask, client: FlaskClient, sar
     make_failures(app, 1, 100_000)
     post_login(client, sara.email)
     with app.app_context():
-        assert db.session.query(LoginThrottle).count() == 2  # this account and this address
+        assert db.session.query(LoginThrottle).count() == 2  # this account and this IP address
 
 
 def test_no_address_is_stored_readably(app: Flask, client: FlaskClient, sara: Person) -> None:

@@ -1,1 +1,1 @@
-"""Change accounts, each action in one transaction with its permission check."""
+"""Actions on accounts, each with a permission check and one transaction."""

@@ -1,4 +1,4 @@
-"""Make the accounts that nobody asks for: the editorial one, and the first of each role."""
+"""Create the accounts that the program needs: the editorial account, and one for each role."""
 
 from sqlalchemy import select
 
@@ -9,15 +9,15 @@ from wiki.accounts.viewer import Viewer
 from wiki.audit.steps import record
 from wiki.db import db, write
 
-# This is no argon2 hash, so no password matches it.
+# Not an argon2 hash, so no password matches it.
 _NO_HASH = "!"
 _EDITORIAL_EMAIL = "editorial@wiki.invalid"
 
 
 def ensure_editorial_account(name: str) -> Viewer:
-    """Return the account in whose name shipped content stands: nobody can log in to it.
+    """Return the account that owns the shipped content, creating it when it is missing.
 
-    It is made when it is missing.
+    Logging in to it is impossible.
     """
     with write():
         user = db.session.scalar(select(User).where(User.email == _EDITORIAL_EMAIL))
@@ -30,33 +30,33 @@ def ensure_editorial_account(name: str) -> Viewer:
                 is_active=False,
             )
             db.session.add(user)
-            _record_opening(user)
+            _record_creation(user)
     return viewer_of(user)
 
 
-def _record_opening(user: User) -> None:
-    """Tell the journal of an account that the program opens by itself, within the transaction."""
-    db.session.flush()  # it gets its id
+def _record_creation(user: User) -> None:
+    """Record in the audit log an account that the program created by itself; the caller commits."""
+    db.session.flush()  # assigns the id
     record(None, "create", "user", user.id, email=user.email, role=user.role)
 
 
 def create_first_accounts() -> list[tuple[Role, str, str]]:
-    """Make one account for each role; return role, e-mail address and password of each.
+    """Create one account for each role; return role, e-mail address and password of each.
 
-    Nothing is made when anybody can log in already: whoever can makes the others.
+    Create none when somebody can log in already: they can add the others.
     """
-    if _can_anybody_log_in():
+    if _has_active_user():
         return []
-    made = [(role, f"{role.value}@example.org", random_password()) for role in Role]
-    hashes = [hash_password(password) for _, _, password in made]
+    accounts = [(role, f"{role.value}@example.org", random_password()) for role in Role]
+    hashes = [hash_password(password) for _, _, password in accounts]
     with write():
-        for (role, email, _), hashed in zip(made, hashes, strict=True):
+        for (role, email, _), hashed in zip(accounts, hashes, strict=True):
             name = role.value.capitalize()
             user = User(email=email, name=name, role=role.value, password_hash=hashed)
             db.session.add(user)
-            _record_opening(user)
-    return made
+            _record_creation(user)
+    return accounts
 
 
-def _can_anybody_log_in() -> bool:
+def _has_active_user() -> bool:
     return db.session.scalar(select(User.id).where(User.is_active).limit(1)) is not None

@@ -20,34 +20,34 @@ from wiki.errors import Busy, InvalidInput, NotAllowed, NotFound
 from wiki.web.numbers import LARGEST
 
 
-def log_in(email: str, password: str, address: str) -> str:
+def log_in(email: str, password: str, ip: str) -> str:
     """Begin a session and return its token.
 
-    Raises InvalidInput with the same words whatever was wrong, TooManyTries while log-in waits.
+    Raises InvalidInput with one message whatever was wrong, TooManyTries while log-in is throttled.
     """
     email = normalise_email(email)
-    known = _count_try(email, address)
-    # Outside the transaction: the work takes long, and nobody shall wait for it with a write.
+    known = _count_attempt(email, ip)
+    # Outside the transaction: hashing takes long, and other writers should not wait for it.
     is_right = passwords.verify_password(known and known[1], password)
     if known is None or not is_right:
         raise _wrong_credentials()
     with write():
-        user = _locked_user(known[0])
+        user = _lock_user(known[0])
         if not user.is_active or user.password_hash != known[1]:
             raise _wrong_credentials()
         if passwords.needs_rehash(user.password_hash):
             user.password_hash = passwords.hash_password(password)
-        throttle.reset_failures(throttle.account_limit(email), throttle.ip_limit(address))
+        throttle.reset_failures(throttle.account_limit(email), throttle.ip_limit(ip))
         sessions.delete_old_sessions()
         throttle.delete_old_failures()
         token = sessions.start_session(user.id)
     return token
 
 
-def _count_try(email: str, address: str) -> tuple[int, str] | None:
-    """Count the try and return id and hash of the open account, or None."""
+def _count_attempt(email: str, ip: str) -> tuple[int, str] | None:
+    """Count the attempt; return id and password hash of the open account, or None."""
     with write():
-        throttle.count_attempt([throttle.account_limit(email), throttle.ip_limit(address)])
+        throttle.count_attempt([throttle.account_limit(email), throttle.ip_limit(ip)])
         user = db.session.scalar(select(User).where(User.email == email, User.is_active))
         known = (user.id, user.password_hash) if user else None
     return known
@@ -64,7 +64,7 @@ def log_out(token: str) -> None:
 
 
 def touch_session(session_id: int) -> None:
-    """Note that a session is in use; a database too busy to write it down does not matter."""
+    """Record that a session is in use; skip it when the database is busy."""
     step_ago = now() - sessions.SEEN_STEP
     seen = update(UserSession).where(UserSession.id == session_id, UserSession.seen_at < step_ago)
     # A reader must not wait for writers.
@@ -73,18 +73,18 @@ def touch_session(session_id: int) -> None:
 
 
 def end_other_sessions(token: str, viewer: Viewer) -> None:
-    """End all sessions of the viewer but that of `token`."""
+    """End all sessions of the viewer but the one of `token`."""
     require(viewer, Permission.HAVE_ACCOUNT)
     with write():
-        user = _locked_user(viewer.user_id)
-        sessions.end_sessions(user.id, kept_token=token)
+        user = _lock_user(viewer.user_id)
+        sessions.end_sessions(user.id, except_token=token)
 
 
 def change_password(current: str, new: str, viewer: Viewer) -> str:
-    """Change the viewer's own password, end all sessions, and return the token of a new one."""
+    """Change the viewer's own password, end all sessions, and return the token of a new session."""
     require(viewer, Permission.HAVE_ACCOUNT)
     with write():
-        user = _locked_user(viewer.user_id)
+        user = _lock_user(viewer.user_id)
         user_id, old_hash, limit = user.id, user.password_hash, throttle.account_limit(user.email)
         _refuse_weak(new, user.email, user.name, "new_password")
         throttle.count_attempt([limit])
@@ -92,7 +92,7 @@ def change_password(current: str, new: str, viewer: Viewer) -> str:
         raise InvalidInput(fields={"current_password": _("This is not your current password.")})
     new_hash = passwords.hash_password(new)
     with write():
-        user = _locked_user(user_id)
+        user = _lock_user(user_id)
         if user.password_hash != old_hash:
             raise InvalidInput(fields={"current_password": _("This is not your current password.")})
         user.password_hash = new_hash
@@ -104,29 +104,29 @@ def change_password(current: str, new: str, viewer: Viewer) -> str:
 
 
 def rename_user(user_id: int, name: str, viewer: Viewer) -> None:
-    """Change a name: one's own, or anybody's by those who manage accounts."""
+    """Change the viewer's own name, or that of any user for viewers who manage accounts."""
     own = viewer.user_id == user_id
     require(viewer, Permission.HAVE_ACCOUNT if own else Permission.MANAGE_USERS)
     name = normalise_name(name)
     with write():
-        user = _locked_user(user_id)
+        user = _lock_user(user_id)
         if user.name != name:
             record(viewer.user_id, "rename", "user", user.id, old=user.name, new=name)
             user.name = name
 
 
 def set_shortcuts(is_on: bool, viewer: Viewer) -> None:
-    """Let single keys act for the viewer, or not; a taste, so the journal says nothing of it."""
+    """Switch single-key shortcuts on or off for the viewer; a preference, so it is not audited."""
     require(viewer, Permission.HAVE_ACCOUNT)
     with write():
-        _locked_user(viewer.user_id).has_shortcuts = is_on
+        _lock_user(viewer.user_id).has_shortcuts = is_on
 
 
 def create_user(email: str, name: str, role: Role, password: str, viewer: Viewer) -> User:
-    """Open an account; raises InvalidInput naming the fields that cannot be accepted."""
+    """Create an account; raise InvalidInput naming the fields that cannot be accepted."""
     _require_grant(viewer, role)
     name = normalise_name(name)
-    email = _deliverable(email)
+    email = _check_email(email)
     _refuse_weak(password, email, name, "password")
     password_hash = passwords.hash_password(password)
     with write():
@@ -147,7 +147,7 @@ def _require_grant(viewer: Viewer, role: Role) -> None:
         raise NotAllowed
 
 
-def _deliverable(email: str) -> str:
+def _check_email(email: str) -> str:
     try:
         validate_email(normalise_email(email), check_deliverability=False)
     except EmailNotValidError as error:
@@ -162,11 +162,11 @@ def _refuse_weak(password: str, email: str, name: str, field: str) -> None:
 
 
 def change_role(user_id: int, role: Role, viewer: Viewer) -> None:
-    """Give somebody another role and end their sessions; nobody changes their own."""
+    """Change the role of another user and end their sessions; changing one's own is refused."""
     _require_grant(viewer, role)
     with write():
-        admin_ids = _locked_admin_ids()
-        user = _locked_foreign_user(user_id, viewer)
+        admin_ids = _lock_admins()
+        user = _lock_other_user(user_id, viewer)
         if user.role == role.value:
             return
         _refuse_last_admin(user, admin_ids)
@@ -176,11 +176,11 @@ def change_role(user_id: int, role: Role, viewer: Viewer) -> None:
 
 
 def close_account(user_id: int, viewer: Viewer) -> None:
-    """Close an account and end its sessions; what its owner wrote keeps their name."""
+    """Close an account and end its sessions; its texts still show the author's name."""
     require(viewer, Permission.MANAGE_USERS)
     with write():
-        admin_ids = _locked_admin_ids()
-        user = _locked_foreign_user(user_id, viewer)
+        admin_ids = _lock_admins()
+        user = _lock_other_user(user_id, viewer)
         if user.is_active:
             _refuse_last_admin(user, admin_ids)
             user.is_active = False
@@ -189,22 +189,22 @@ def close_account(user_id: int, viewer: Viewer) -> None:
 
 
 def reopen_account(user_id: int, viewer: Viewer) -> None:
-    """Open a closed account again, with its role and its password."""
+    """Reopen a closed account with its former role and password."""
     require(viewer, Permission.MANAGE_USERS)
     with write():
-        user = _locked_foreign_user(user_id, viewer)
+        user = _lock_other_user(user_id, viewer)
         if not user.is_active:
             user.is_active = True
             record(viewer.user_id, "reopen", "user", user.id, email=user.email)
 
 
 def reset_password(user_id: int, viewer: Viewer) -> str:
-    """Give somebody a random password, end their sessions, and return it, to be shown once."""
+    """Give another user a random password and end their sessions; return it, to be shown once."""
     require(viewer, Permission.MANAGE_USERS)
     password = passwords.random_password()
     password_hash = passwords.hash_password(password)
     with write():
-        user = _locked_foreign_user(user_id, viewer)
+        user = _lock_other_user(user_id, viewer)
         user.password_hash = password_hash
         throttle.reset_failures(throttle.account_limit(user.email))
         sessions.end_sessions(user.id)
@@ -212,9 +212,9 @@ def reset_password(user_id: int, viewer: Viewer) -> str:
     return password
 
 
-def _locked_foreign_user(user_id: int, viewer: Viewer) -> User:
-    """Return somebody else's account for change; one's own is changed on the account page."""
-    user = _locked_user(user_id)
+def _lock_other_user(user_id: int, viewer: Viewer) -> User:
+    """Lock and return another user's account; the viewer's own is changed on the account page."""
+    user = _lock_user(user_id)
     if user.id == viewer.user_id:
         raise NotAllowed(_("Nobody changes their own role or closes their own account."))
     if not may_grant(viewer, Role(user.role)):
@@ -222,7 +222,7 @@ def _locked_foreign_user(user_id: int, viewer: Viewer) -> User:
     return user
 
 
-def _locked_user(user_id: int | None) -> User:
+def _lock_user(user_id: int | None) -> User:
     user = None
     if user_id is not None and user_id <= LARGEST:
         user = db.session.get(User, user_id, with_for_update=True)
@@ -231,10 +231,10 @@ def _locked_user(user_id: int | None) -> User:
     return user
 
 
-def _locked_admin_ids() -> set[int]:
-    """Lock all active administrators, so that two of them cannot close each other at once.
+def _lock_admins() -> set[int]:
+    """Lock all active administrators and return their ids, so that two cannot close each other.
 
-    Before any other account and in one order: else the two would wait for each other.
+    Call it before locking any other account; the fixed order prevents a deadlock.
     """
     admins = select(User.id).where(User.role == Role.ADMIN.value, User.is_active).order_by(User.id)
     return set(db.session.scalars(admins.with_for_update()))

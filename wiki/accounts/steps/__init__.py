@@ -1,1 +1,1 @@
-"""Take the steps of which the actions of accounts are made; a step never commits."""
+"""The steps that actions on accounts are made of; a step never commits."""

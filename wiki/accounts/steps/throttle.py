@@ -1,7 +1,7 @@
-"""Slow down whoever guesses passwords, per account and per address.
+"""Throttle password guessing, per account and per IP address.
 
-Everything happens inside the caller's transaction. A try is counted before its password is looked
-at and taken back when it was right, so that many guesses at once count as many.
+Everything happens inside the caller's transaction. An attempt is counted before its password is
+checked and uncounted when it was right, so that every one of many simultaneous guesses counts.
 """
 
 import hashlib
@@ -21,12 +21,12 @@ from wiki.db import db
 from wiki.errors import WikiError
 
 LONGEST_WAIT_SECONDS = 900
-# After a day without a failure the count begins anew.
-_FORGOTTEN_AFTER = timedelta(days=1)
+# After a day without a failure the count starts at zero again.
+_EXPIRES_AFTER = timedelta(days=1)
 
 
 class TooManyTries(WikiError):
-    """Say that log-in waits, and how long."""
+    """Log-in is throttled, for `wait_seconds` more."""
 
     def __init__(self, wait_seconds: int) -> None:
         super().__init__()
@@ -35,7 +35,7 @@ class TooManyTries(WikiError):
 
 @dataclass(frozen=True)
 class LoginLimit:
-    """Name what is slowed down, and after how many failures."""
+    """What is throttled, and after how many failures."""
 
     key: str
     free_failures: int
@@ -46,35 +46,35 @@ def account_limit(email: str) -> LoginLimit:
     return LoginLimit(_key("account", email), 5)
 
 
-def ip_limit(address: str) -> LoginLimit:
-    """Return the limit of one network address.
+def ip_limit(ip: str) -> LoginLimit:
+    """Return the limit of one IP address.
 
-    A whole university may share one, so it takes more failures: its people must not lock each
-    other out by a few slips.
+    A whole university may share an address, so it allows more failures: its people must not lock
+    each other out by a few typing errors.
     """
-    return LoginLimit(_key("address", _network(address)), 20)
+    return LoginLimit(_key("address", _network(ip)), 20)
 
 
-def _network(address: str) -> str:
-    """Return what one guesser cannot change at will: of IPv6, the first 64 bits."""
+def _network(ip: str) -> str:
+    """Return the part of an IP address that a guesser cannot vary: of IPv6, the first 64 bits."""
     try:
-        parsed = ip_address(address.partition("%")[0])
+        parsed = ip_address(ip.partition("%")[0])
     except ValueError:
-        return address
+        return ip
     if parsed.version == 4:
         return str(parsed)
     return str(parsed.ipv4_mapped or ip_network((parsed, 64), strict=False))
 
 
 def _key(kind: str, text: str) -> str:
-    """Return a keyed hash: there are few enough addresses to try them all against a plain one."""
+    """Return a keyed hash: all IP addresses could be tried against a plain hash."""
     secret = str(current_app.config["SECRET_KEY"]).encode()
     return hmac.new(secret, f"{kind}:{text}".encode(), hashlib.sha256).hexdigest()
 
 
 def count_attempt(limits: list[LoginLimit]) -> None:
-    """Count a try as failed before it is made; raise TooManyTries while one of them waits."""
-    rows = [_locked_row(limit) for limit in limits]
+    """Count an attempt as failed before it is made; raise TooManyTries if it is throttled."""
+    rows = [_lock_row(limit) for limit in limits]
     wait = max(
         _remaining_seconds(row, limit.free_failures)
         for row, limit in zip(rows, limits, strict=True)
@@ -86,30 +86,30 @@ def count_attempt(limits: list[LoginLimit]) -> None:
         row.failed_at = now()
 
 
-def reset_failures(account: LoginLimit, address: LoginLimit | None = None) -> None:
-    """Forget the failures of an account, and take this try back from its address.
+def reset_failures(account: LoginLimit, ip: LoginLimit | None = None) -> None:
+    """Clear the failures of an account, and uncount this attempt for its IP address.
 
-    An address keeps its earlier failures: else a guesser would clear them with an account of
-    their own.
+    Earlier failures of the IP address still count: otherwise a guesser could clear them by logging
+    in to an account of their own.
     """
-    row = _locked_row(account)
+    row = _lock_row(account)
     row.failures = 0
-    if address is not None:
-        row = _locked_row(address)
+    if ip is not None:
+        row = _lock_row(ip)
         row.failures = max(0, row.failures - 1)
 
 
-def _locked_row(limit: LoginLimit) -> LoginThrottle:
-    """Return the count as it is now, locked until the end of the transaction."""
+def _lock_row(limit: LoginLimit) -> LoginThrottle:
+    """Return the current count, locked until the end of the transaction."""
     row = db.session.get(LoginThrottle, limit.key, with_for_update=True)
     if row is None:
         try:
             with db.session.begin_nested():
                 row = LoginThrottle(key=limit.key, failures=0, failed_at=now())
                 db.session.add(row)
-        except IntegrityError:  # another try made it at the same moment
+        except IntegrityError:  # another attempt added it at the same moment
             row = db.session.get_one(LoginThrottle, limit.key, with_for_update=True)
-    if now() - row.failed_at > _FORGOTTEN_AFTER:
+    if now() - row.failed_at > _EXPIRES_AFTER:
         row.failures = 0
     return row
 
@@ -123,6 +123,6 @@ def _remaining_seconds(row: LoginThrottle, free_failures: int) -> int:
 
 
 def delete_old_failures() -> None:
-    """Delete the counts that are forgotten, those of guessed accounts above all."""
-    oldest = now() - _FORGOTTEN_AFTER
+    """Delete the expired counts, most of them of guessed accounts."""
+    oldest = now() - _EXPIRES_AFTER
     db.session.execute(delete(LoginThrottle).where(LoginThrottle.failed_at < oldest))
