@@ -1,4 +1,4 @@
-"""Check that pages ask for one style sheet, whole and never stale."""
+"""Check that a page loads a single style sheet, complete and never stale."""
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -29,7 +29,7 @@ def test_script_holds_its_parts_each_with_its_own_names(client: FlaskClient) -> 
     assert "import " not in script
     assert "[data-prose]" in script
     assert "input[data-site-search]" in script
-    assert script.count("\n{\n") >= 3  # a block for each
+    assert script.count("\n{\n") >= 3  # a block for each import
 
 
 def test_other_files_are_sent_as_they_are(client: FlaskClient) -> None:

@@ -1,4 +1,4 @@
-"""Compute the contrast of each pair of colours that meet, in light and in dark (WCAG 2.2 AA)."""
+"""Compute the contrast of each pair of adjacent colours, in light and dark mode (WCAG 2.2 AA)."""
 
 import math
 import re
@@ -47,7 +47,7 @@ def _luminance(lightness: float, chroma: float, hue: float) -> float:
 
 
 def _light(lightness: float, chroma: float, hue: float) -> tuple[float, float, float]:
-    """Return how much red, green and blue light an OKLCH colour is (Ottosson 2020)."""
+    """Return an OKLCH colour as linear red, green and blue (Ottosson 2020)."""
     a, b = chroma * math.cos(math.radians(hue)), chroma * math.sin(math.radians(hue))
     light = lightness / 100
     long = (light + 0.3963377774 * a + 0.2158037573 * b) ** 3
@@ -61,17 +61,19 @@ def _light(lightness: float, chroma: float, hue: float) -> tuple[float, float, f
 
 
 def _hex(name: str, mode: int = 0) -> str:
-    """Return a token as sRGB, as pictures and manifests write it."""
-    signs = [
+    """Return a colour token as hexadecimal sRGB, as pictures and manifests write it."""
+    channels = [
         round(255 * (12.92 * part if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055))
         for part in _light(*_tokens()[name][mode])
     ]
-    return "#" + "".join(f"{sign:02x}" for sign in signs)
+    return "#" + "".join(f"{channel:02x}" for channel in channels)
 
 
-def _contrast(one: str, other: str, mode: int) -> float:
+def _contrast(colour: str, other: str, mode: int) -> float:
     tokens = _tokens()
-    bright, dim = sorted((_luminance(*tokens[name][mode]) for name in (one, other)), reverse=True)
+    bright, dim = sorted(
+        (_luminance(*tokens[name][mode]) for name in (colour, other)), reverse=True
+    )
     return (bright + 0.05) / (dim + 0.05)
 
 

@@ -1,4 +1,4 @@
-"""Send bodies that are small in bytes and large in work."""
+"""Send bodies that are small in bytes and expensive to parse."""
 
 import runpy
 import socket
@@ -86,7 +86,7 @@ run["Server"](lambda: answer, bind=f"unix:{sys.argv[2]}", workers=1, threads=2).
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Callable[[], socket.socket]]:
-    """Start a server of two threads and little patience; return how to connect."""
+    """Start a server with two threads and a short timeout; return a function that connects."""
     run, place = Path(__file__).parents[2] / "run.py", tmp_path / "socket"
     process = subprocess.Popen([sys.executable, "-c", _SERVER, str(run), str(place)])
 
@@ -131,7 +131,7 @@ def test_requests_that_never_end_do_not_hold_the_server(
 
 
 class BrokenBody(RawIOBase):
-    """Fail as a server's stream does when the client sends no sound chunks."""
+    """Fail as a server's stream does when the client sends broken chunks."""
 
     def readable(self) -> bool:
         return True
@@ -149,5 +149,5 @@ def test_a_body_that_arrives_broken_is_the_senders_fault(client: FlaskClient) ->
 
 
 def test_no_header_can_move_the_application_to_another_address() -> None:
-    """SCRIPT_NAME as a header would stand before every link, and answers 500 when it is wrong."""
+    """A SCRIPT_NAME header would prefix every link, and a wrong one would answer 500."""
     assert serve().cfg.forwarder_headers == []

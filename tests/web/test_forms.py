@@ -30,7 +30,7 @@ def test_messages_stand_at_their_fields_or_above_the_form(
     with app.test_request_context():
         form = TermForm()
         form.show(error, field)
-        assert {one.name: one.errors for one in form if one.errors} == at_fields
+        assert {found.name: found.errors for found in form if found.errors} == at_fields
         assert form.form_errors == above
 
 

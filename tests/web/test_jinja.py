@@ -1,4 +1,4 @@
-"""Show sizes as people of each language write them."""
+"""Format sizes for each language."""
 
 import pytest
 from flask import Flask, g, render_template_string

@@ -1,4 +1,4 @@
-"""Cut lists into pages, and name the pages."""
+"""Split lists into pages, and link the pages."""
 
 import pytest
 from flask import Flask

@@ -1,11 +1,11 @@
-"""The limit: so many things a minute, and then those of the next."""
+"""Allow a number of events per minute, and as many in the next."""
 
 from wiki.web.ratelimit import RateLimit
 
 
-def test_a_brake_lets_so_many_pass_a_minute() -> None:
-    moment = 30.0
-    limit = RateLimit(2, lambda: moment)
+def test_a_minute_has_its_limit() -> None:
+    seconds = 30.0
+    limit = RateLimit(2, lambda: seconds)
     assert [limit.is_free() for _ in range(4)] == [True, True, False, False]
-    moment = 61.0
+    seconds = 61.0
     assert limit.is_free()

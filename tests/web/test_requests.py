@@ -1,4 +1,4 @@
-"""Send broken, foreign and curious requests; look at headers and caching."""
+"""Send malformed and cross-site requests; check headers and caching."""
 
 from io import BytesIO
 
@@ -29,7 +29,7 @@ def test_what_is_no_text_is_a_clear_400(client: FlaskClient, address: str) -> No
 
 
 def test_a_path_that_is_not_utf8_is_a_400(client: FlaskClient) -> None:
-    """Give the raw byte itself: the test client would write it as two."""
+    """Pass the raw byte: the test client would encode it as two."""
     response = client.get("/sv/", environ_overrides={"PATH_INFO": "/sv/articles/\xff"})
 
     assert response.status_code == 400
@@ -81,7 +81,7 @@ def test_an_unknown_address_is_answered_in_the_readers_language(
 
     assert response.status_code == 404
     assert words in response.get_data(as_text=True)
-    assert "/articles/" in response.text.partition("<main")[2]  # it leads on
+    assert "/articles/" in response.text.partition("<main")[2]  # it links onwards
 
 
 def test_a_long_query_is_refused(client: FlaskClient) -> None:

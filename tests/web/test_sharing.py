@@ -35,7 +35,7 @@ PAGES = [
 
 @dataclass
 class Head(html.parser.HTMLParser):
-    """Gather what a page says of itself: meta elements by name, links by their relation."""
+    """Collect the meta elements of a page by name, and its links by relation."""
 
     meta: dict[str, str] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
@@ -46,7 +46,7 @@ class Head(html.parser.HTMLParser):
         super().__init__()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note a meta or a link element."""
+        """Record a meta or a link element."""
         given = {name: value or "" for name, value in attrs}
         name = given.get("property") or given.get("name", "")
         if tag == "meta" and name and name != "theme-color":
@@ -104,7 +104,7 @@ def test_an_article_says_what_it_is(client: FlaskClient) -> None:
     assert found.meta["og:title"] == "Bryggor"
     assert found.meta["og:description"] == 'Kort "sagt" <b>'
     assert found.meta["og:image:alt"] == "Bryggor · Mötesplats Social Innovation"
-    assert "og:locale:alternate" not in found.meta  # the two are no translations of each other
+    assert "og:locale:alternate" not in found.meta  # the two are not translations of each other
     about = head(client, "/sv/about")
     assert (about.meta["og:type"], about.meta["og:locale:alternate"]) == ("website", "en_GB")
 
@@ -144,11 +144,11 @@ def test_the_manifest_names_the_wiki_and_its_icons(
     assert manifest["short_name"] == "MSI Wiki"
     assert manifest["description"].startswith(name)
     assert (manifest["lang"], manifest["start_url"]) == (language, f"/{language}/")
-    assert {one["purpose"] for one in manifest["icons"]} == {"any", "maskable"}
-    for one in manifest["icons"]:
-        with client.get(one["src"]) as icon:
+    assert {entry["purpose"] for entry in manifest["icons"]} == {"any", "maskable"}
+    for entry in manifest["icons"]:
+        with client.get(entry["src"]) as icon:
             side = Image.open(BytesIO(icon.data)).size
-        assert "x".join(map(str, side)) == one["sizes"]
+        assert "x".join(map(str, side)) == entry["sizes"]
 
 
 def test_every_icon_of_the_head_is_there(client: FlaskClient) -> None:

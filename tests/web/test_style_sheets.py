@@ -1,4 +1,4 @@
-"""Read the style sheets: one home for each class, one scale of space, and not too much of it."""
+"""Check the style sheets: each class in one place, one scale of spacing, and limits on size."""
 
 import re
 from collections import defaultdict
@@ -41,14 +41,14 @@ def _rules(text: str) -> list[tuple[str, str]]:
 
 
 def _outside_brackets(selectors: str) -> str:
-    """Leave out what only narrows a selector down."""
+    """Remove what only narrows a selector."""
     while "(" in selectors:
         selectors = re.sub(r"\([^()]*\)", "", selectors)
     return selectors
 
 
 def test_space_is_taken_in_steps() -> None:
-    # Room at the side of a field for the sign that lies in it is no space between things.
+    # Room at the side of a field for the icon inside it is not spacing between elements.
     free = r"(?:padding|padding-block[\w-]*|margin[\w-]*|(?:row-|column-)?gap)"
     for name, text in BARE.items():
         if name not in ("tokens.css", "print.css"):

@@ -1,4 +1,4 @@
-"""An offer to undo reaches the next page, whatever was undone."""
+"""An offer to undo reaches the next page, however long its fields are."""
 
 import random
 import re
@@ -9,9 +9,9 @@ from flask.testing import FlaskClient
 
 from tests.builders import log_in, make_user
 
-# Browsers drop a longer cookie without a word, and with it everything that the next page would say.
+# Browsers silently drop a longer cookie, and with it all messages for the next page.
 MOST_BYTES = 4_000
-_CHANCE = random.Random(5)  # letters that no packing makes fewer
+_CHANCE = random.Random(5)  # random letters, which do not compress
 
 
 def noise(length: int) -> str:

@@ -1,1 +1,1 @@
-"""Give all routes what they share: languages, headers, error pages, the permission gate."""
+"""What all routes share: languages, headers, error pages, forms, lists in pages."""

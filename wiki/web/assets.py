@@ -1,4 +1,4 @@
-"""Name static files so that a browser keeps each version for a year and never an old one."""
+"""URLs of static files that change with the content, so that browsers can cache each for a year."""
 
 import hashlib
 import re
@@ -10,25 +10,24 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from wiki.web.middleware.compression import compress
 
-# The sheet and the script that every page loads. They import their parts; these are sent in their
-# places, so that a page asks once, and the mark of its content changes with each of them.
+# The style sheet and the script that every page loads. Their imports are replaced by the imported
+# files, so that a page makes one request, and the hash in the URL changes with any of the parts.
 STYLE_SHEET = "css/site.css"
 SCRIPT = "js/site.js"
 _IMPORT = re.compile(r'(?:@import url\("([\w-]+\.css)"\)|import "\./([\w-]+\.js)");\n')
-# What every page loads and is text: it is sent squeezed. Fonts and pictures are that already.
+# The text files that every page loads, sent compressed; fonts and pictures already are.
 _TYPES = {STYLE_SHEET: "text/css", SCRIPT: "text/javascript", "icons.svg": "image/svg+xml"}
 
 
 def init_assets(app: Flask) -> None:
-    """Give templates `asset('css/site.css')`, and send sheet and script whole."""
+    """Register `asset('css/site.css')` for templates, and the view that serves static files."""
     app.jinja_env.globals["asset"] = asset
     app.view_functions["static"] = _send_static
 
 
 def asset(name: str) -> str:
-    """Return the address of a static file, with a mark of its content."""
-    mark = _mark(_path(name))
-    return url_for("static", filename=name, v=mark)
+    """Return the URL of a static file, with a hash of its content."""
+    return url_for("static", filename=name, v=_content_hash(_path(name)))
 
 
 def _path(name: str) -> Path:
@@ -36,30 +35,30 @@ def _path(name: str) -> Path:
 
 
 @cache
-def _mark(path: Path) -> str:
-    """Return a mark of the file's content; each is read once, so a change asks for a restart."""
-    is_whole = path.as_posix().endswith((STYLE_SHEET, SCRIPT))
-    content = _joined(path) if is_whole else path.read_bytes()
+def _content_hash(path: Path) -> str:
+    """Return a hash of a file's content; each is read once, so a change needs a restart."""
+    has_parts = path.as_posix().endswith((STYLE_SHEET, SCRIPT))
+    content = _with_imports(path) if has_parts else path.read_bytes()
     return hashlib.sha256(content).hexdigest()[:12]
 
 
 @cache
-def _joined(path: Path) -> bytes:
-    """Return a file with its parts in the places where it imports them."""
+def _with_imports(path: Path) -> bytes:
+    """Return the content of a file with its imports replaced by the imported files."""
 
-    def part(found: re.Match[str]) -> str:
+    def imported(found: re.Match[str]) -> str:
         if found[1]:
             return (path.parent / found[1]).read_text("utf-8")
-        # A block of its own keeps the names of one script from those of the next.
+        # The block separates the names of one script from those of the next.
         return f"{{\n{(path.parent / found[2]).read_text('utf-8')}}}\n"
 
-    return _IMPORT.sub(part, path.read_text("utf-8")).encode()
+    return _IMPORT.sub(imported, path.read_text("utf-8")).encode()
 
 
 def _send_static(filename: str) -> BaseResponse:
     if filename not in _TYPES:
         return current_app.send_static_file(filename)
-    response = Response(_joined(_path(filename)), mimetype=_TYPES[filename])
+    response = Response(_with_imports(_path(filename)), mimetype=_TYPES[filename])
     compress(response)
     response.add_etag()
     return response.make_conditional(request)

@@ -1,4 +1,4 @@
-"""Show on a form what an action refused."""
+"""The base of all forms, which shows what an action refused."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,10 +10,10 @@ from wiki.errors import WikiError
 
 
 class WikiForm(FlaskForm):
-    """Take the messages of an action's error; every form of the wiki is one of these."""
+    """A form that can show the messages of an action's error; the base of every form."""
 
     def show(self, error: WikiError, field: str = "") -> None:
-        """Put each message at its field; without one, at `field`, else above the form."""
+        """Put each message at its field, or at `field` if it has none, or above the form."""
         fields: Mapping[str, str] = getattr(error, "fields", {})
         for name, message in (fields or {field: error.message}).items():
             self._show_message(gettext(str(message)), name if name in self else field)

@@ -1,4 +1,4 @@
-"""Translate what the wiki says, from `.po` files read at start."""
+"""Translate the texts of the wiki, from `.po` files read at start."""
 
 from io import BytesIO
 from pathlib import Path
@@ -14,14 +14,14 @@ LANGUAGES = ("sv", "en")
 LANGUAGE_NAMES = {"sv": "Svenska", "en": "English"}
 _FOLDER = Path(__file__).parent.parent / "translations"
 
-# English dates as Swedish readers of English write them: day first, 24 hours.
+# English dates as they are written in Sweden: day first, 24 hours.
 _BABEL_LOCALES = {"sv": "sv", "en": "en_GB"}
 
 
 def init_i18n(app: Flask) -> None:
-    """Choose the language of each answer from `g.language` and load the catalogues.
+    """Select the language of each response by `g.language`, and load the catalogues.
 
-    The catalogues are compiled in memory, so that no generated file can be older than its source.
+    They are compiled in memory, so that no generated file can be older than its source.
     """
     babel = Babel(app, locale_selector=_locale)
     with app.app_context():
@@ -35,7 +35,7 @@ def _locale() -> str:
 
 
 def load_catalogue(language: str) -> Translations:
-    """Merge all `.po` files of `language`; a language without files speaks the keys."""
+    """Merge all `.po` files of `language`; without files the keys are shown as they are."""
     catalog = Catalog(locale=language)
     for path in sorted((_FOLDER / language).glob("*.po")):
         with path.open("rb") as file:

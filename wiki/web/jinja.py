@@ -1,4 +1,4 @@
-"""Give templates their filters; the one place where text is marked as safe HTML."""
+"""The filters of templates, and the only place where text is marked as safe HTML."""
 
 from datetime import date, datetime
 
@@ -6,12 +6,12 @@ from flask import Flask
 from flask_babel import format_date, format_datetime, format_decimal, format_time
 from markupsafe import Markup
 
-# From one unit of size to the next, as disks are sold.
-_STEP = 1000
+# From one unit of size to the next: decimal units, as for disks.
+_UNIT_FACTOR = 1000
 
 
 def init_jinja(app: Flask) -> None:
-    """Register the filters, and fail on names that a template misspells."""
+    """Register the filters, and the test whether an endpoint exists."""
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
@@ -23,7 +23,7 @@ def init_jinja(app: Flask) -> None:
         filesize=_filesize,
         clean_html=clean_html,
     )
-    # The frame links only to what this installation serves: {% if "feeds.index" is routed %}.
+    # base.html links only to endpoints that exist: {% if "feeds.index" is routed %}.
     app.jinja_env.tests["routed"] = app.view_functions.__contains__
 
 
@@ -40,20 +40,20 @@ def _time(value: datetime) -> str:
 
 
 def _filesize(count: int) -> str:
-    """Return a number of bytes in the largest unit that it fills, with at most one decimal."""
+    """Return a number of bytes in the largest unit it reaches, with at most one decimal."""
     size, unit = float(count), "B"
     for larger in ("kB", "MB", "GB", "TB"):
-        if round(size, 1) < _STEP:
+        if round(size, 1) < _UNIT_FACTOR:
             break
-        size, unit = size / _STEP, larger
+        size, unit = size / _UNIT_FACTOR, larger
     return f"{format_decimal(round(size, 1))}\u00a0{unit}"
 
 
 def _iso(value: datetime) -> str:
-    """Return a moment as HTML's `datetime` attribute takes it: no more than three decimals."""
+    """Return a time for HTML's `datetime` attribute, which takes at most three decimals."""
     return value.isoformat(timespec="seconds")
 
 
 def clean_html(html: str) -> Markup:
-    """Mark HTML as safe that came out of `wiki.markup.clean` as its last step, and no other."""
+    """Mark HTML as safe; pass only HTML whose last step was `wiki.markup.clean`."""
     return Markup(html)  # noqa: S704 - the sanitiser was the last to touch it

@@ -1,4 +1,4 @@
-"""Cut long lists into pages."""
+"""Split long lists into pages."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ Columns = TypeVarTuple("Columns")
 
 @dataclass(frozen=True)
 class Page(Generic[Item]):
-    """Hold one page of a list: its items, its number (from 1), its size and the list's length."""
+    """One page of a list: its items, its number (from 1), its size and the list's length."""
 
     items: Sequence[Item]
     number: int
@@ -40,9 +40,9 @@ class Page(Generic[Item]):
 
     @property
     def steps(self) -> list[int | None]:
-        """Return the pages to name: the first, the last and those near, None for what is between.
+        """Return the pages to link: the first, the last and those nearby; None marks a gap.
 
-        A gap of one page is that page: its number takes no more room than the dots.
+        A gap of a single page is filled: its number takes no more room than the dots.
         """
         near = {1, self.number - 1, self.number, self.number + 1, self.count}
         numbers = sorted(number for number in near if 1 <= number <= self.count)
@@ -62,9 +62,9 @@ def paginate(
     size: int = PAGE_SIZE,
     total: int | None = None,
 ) -> Page[Item]:
-    """Return one page of an ordered query, each row made an item by `read`.
+    """Return one page of an ordered query, each row turned into an item by `read`.
 
-    Beyond the end it is the last page. Give `total` where a cheaper query counts the rows.
+    Beyond the end, return the last page. Pass `total` where a cheaper query counts the rows.
     """
     if total is None:
         rows = query.order_by(None).subquery()
@@ -75,5 +75,5 @@ def paginate(
 
 
 def nearest_page(number: int, total: int, size: int = PAGE_SIZE) -> int:
-    """Return `number`, or the last page of a list of `total` items when there is none so deep."""
+    """Return `number`, or the last page of a list of `total` items when that is smaller."""
     return max(1, min(number, -(-total // size)))

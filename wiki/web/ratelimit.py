@@ -1,4 +1,4 @@
-"""Let only so much happen a minute in each process."""
+"""Limit how often something happens per minute and process."""
 
 import threading
 import time
@@ -6,18 +6,18 @@ from collections.abc import Callable
 
 
 class RateLimit:
-    """Let so many things happen a minute, whoever does them: no address has to be remembered."""
+    """Allow `limit` events per minute per process; stores no client address."""
 
-    def __init__(self, most: int, clock: Callable[[], float] = time.monotonic) -> None:
-        self._most, self._clock = most, clock
+    def __init__(self, limit: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._limit, self._clock = limit, clock
         self._lock = threading.Lock()
-        self._minute, self._done = 0, 0
+        self._minute, self._count = 0, 0
 
     def is_free(self) -> bool:
-        """Tell whether one more may happen now, and count it."""
+        """Count an event, and return whether it is within the limit."""
         minute = int(self._clock() // 60)
         with self._lock:
             if minute != self._minute:
-                self._minute, self._done = minute, 0
-            self._done += 1
-            return self._done <= self._most
+                self._minute, self._count = minute, 0
+            self._count += 1
+            return self._count <= self._limit

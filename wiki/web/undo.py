@@ -1,19 +1,19 @@
-"""Say on the next page what has been done, with a button that undoes it."""
+"""Flash what has been done, with a button that undoes it."""
 
 from collections.abc import Mapping, Sequence
 
 from flask import flash
 
-# The fields of a form: a value each, or several.
+# The fields of a form, each with one value or several.
 Fields = Mapping[str, str | int | Sequence[int]]
 
 
 def flash_undoable(text: str, action: str, fields: Fields | None = None) -> None:
-    """Tell what was done; sending `fields` to the address `action` undoes it."""
+    """Flash what was done; posting `fields` to the URL `action` undoes it."""
     pairs = [
-        (name, str(one))
-        for name, value in (fields or {}).items()
-        for one in ([value] if isinstance(value, str | int) else value)
+        (name, str(value))
+        for name, given in (fields or {}).items()
+        for value in ([given] if isinstance(given, str | int) else given)
     ]
-    told = {"title": text, "undo": action, "fields": pairs}
-    flash(told, "success")  # type: ignore[arg-type]  # the session keeps any JSON value
+    message = {"title": text, "undo": action, "fields": pairs}
+    flash(message, "success")  # type: ignore[arg-type]  # the session stores any JSON value

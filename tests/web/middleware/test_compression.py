@@ -1,4 +1,4 @@
-"""Check that texts are squeezed where that is safe, and caches told so."""
+"""Check that texts are compressed where that is safe, and that Vary says so."""
 
 import gzip
 
@@ -13,19 +13,19 @@ STATIC = ("/static/css/site.css", "/static/js/site.js", "/static/icons.svg")
 
 
 @pytest.mark.parametrize("address", ["/sv/about", *STATIC])
-def test_a_reader_gets_the_text_squeezed(client: FlaskClient, address: str) -> None:
+def test_a_reader_gets_the_text_compressed(client: FlaskClient, address: str) -> None:
     plain = client.get(address)
-    squeezed = client.get(address, headers=GZIP)
+    compressed = client.get(address, headers=GZIP)
     assert "Content-Encoding" not in plain.headers
-    assert squeezed.headers["Content-Encoding"] == "gzip"
-    assert squeezed.content_length == len(squeezed.data) < len(plain.data) / 2
-    assert gzip.decompress(squeezed.data) == plain.data
-    for answer in (plain, squeezed):
+    assert compressed.headers["Content-Encoding"] == "gzip"
+    assert compressed.content_length == len(compressed.data) < len(plain.data) / 2
+    assert gzip.decompress(compressed.data) == plain.data
+    for answer in (plain, compressed):
         assert "Accept-Encoding" in answer.headers["Vary"]
 
 
 @pytest.mark.parametrize("address", ["/sv/about", *STATIC])
-def test_each_form_of_an_answer_is_known_again(client: FlaskClient, address: str) -> None:
+def test_each_encoding_has_an_etag_of_its_own(client: FlaskClient, address: str) -> None:
     tags = {
         form: client.get(address, headers={"Accept-Encoding": form}).headers["ETag"]
         for form in ("gzip", "identity")
@@ -36,14 +36,14 @@ def test_each_form_of_an_answer_is_known_again(client: FlaskClient, address: str
         assert client.get(address, headers=asked).status_code == 304
 
 
-@pytest.mark.parametrize("wish", ["identity", "gzip;q=0", "br"])
-def test_a_program_that_takes_no_gzip_gets_none(client: FlaskClient, wish: str) -> None:
-    answer = client.get("/sv/about", headers={"Accept-Encoding": wish})
+@pytest.mark.parametrize("accepted", ["identity", "gzip;q=0", "br"])
+def test_a_program_that_takes_no_gzip_gets_none(client: FlaskClient, accepted: str) -> None:
+    answer = client.get("/sv/about", headers={"Accept-Encoding": accepted})
     assert "Content-Encoding" not in answer.headers
     assert "<html" in answer.get_data(as_text=True)
 
 
-def test_nothing_that_holds_a_token_is_squeezed(app: Flask, client: FlaskClient) -> None:
+def test_nothing_with_a_token_is_compressed(app: Flask, client: FlaskClient) -> None:
     app.config["WTF_CSRF_ENABLED"] = True
     login = client.get("/sv/login", headers=GZIP)
     assert b"csrf_token" in login.data

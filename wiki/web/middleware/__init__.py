@@ -1,1 +1,1 @@
-"""Do what every request or response passes through, whichever view answers."""
+"""What every request or response passes through, whichever view answers."""

@@ -1,4 +1,4 @@
-"""Answer every error with a page in the reader's language; the only mapping of errors to HTTP."""
+"""Error pages in the reader's language, and the only mapping of errors to HTTP status codes."""
 
 from flask import (
     Flask,
@@ -36,15 +36,15 @@ _STATUS = {
     TooComplex: 422,
     Busy: 503,
 }
-# Those after which going back may not bring the form back as it was.
-_KEEPING = {400, 403, 404, 409, 422, 500, 503}
-# Form fields that nobody types, and parts of the names of those that nobody else may see.
+# The statuses after which going back may not restore the form as it was.
+_MAY_LOSE_TEXT = {400, 403, 404, 409, 422, 500, 503}
+# Form fields that nobody types, and parts of the names of secret fields.
 _NOT_TYPED = {"articles", "base", "intent", "next", "number", "tag", "tags", "translation_of"}
 _SECRET = ("password", "token")
 
 
 def init_errorpages(app: Flask) -> None:
-    """Catch our own errors, those of HTTP, and whatever else is raised."""
+    """Handle our own errors, those of HTTP, and all other exceptions."""
     app.register_error_handler(WikiError, _answer_wiki_error)
     app.register_error_handler(HTTPException, _answer_http_error)
     app.register_error_handler(Exception, _answer_failure)
@@ -59,7 +59,7 @@ def _answer_wiki_error(error: WikiError) -> BaseResponse:
 
 
 def _ask_to_log_in() -> BaseResponse:
-    """Lead a reader to the log-in; keep what somebody sent whose session had ended."""
+    """Redirect to the log-in; after a post, show the page that returns what was typed."""
     if request.method in {"GET", "HEAD"}:
         target = request.full_path.rstrip("?")
         return redirect(url_for("accounts.login", next=target), 303)
@@ -70,12 +70,12 @@ def _answer_http_error(error: HTTPException) -> BaseResponse:
     if error.code is None or error.code < 400:
         return make_response(error.get_response())
     if isinstance(error, SecurityError):
-        # No page, because links cannot be made for a host that is not ours.
+        # Not a full page, because links cannot be built for a host that is not ours.
         return Response("This host is not served here.\n", 400, mimetype="text/plain")
     if isinstance(error, CSRFError):
         message = _("The form had become too old to be accepted. Go back, reload and send again.")
         return _page(400, message)
-    own_words = str(error.description) if _is_ours(error) else ""
+    own_words = str(error.description) if _is_our_message(error) else ""
     response = _page(error.code, own_words)
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:
@@ -83,8 +83,8 @@ def _answer_http_error(error: HTTPException) -> BaseResponse:
     return response
 
 
-def _is_ours(error: HTTPException) -> bool:
-    """Tell our message (translated) from Werkzeug's own (English)."""
+def _is_our_message(error: HTTPException) -> bool:
+    """Return whether the message is ours (translated) and not Werkzeug's (English)."""
     return error.description != type(error).description and error.code in {400, 403, 429}
 
 
@@ -119,9 +119,9 @@ def _titles() -> dict[int, tuple[str, str]]:
 def _page(status: int, message: str) -> Response:
     titles = _titles()
     title, advice = titles.get(status, titles[400 if status < 500 else 500])
-    kept = _kept_text() if status in _KEEPING else []
-    if kept and status == 404:
-        # Somebody archived, renamed or merged it meanwhile; going back would find nothing either.
+    typed = _typed_fields() if status in _MAY_LOSE_TEXT else []
+    if typed and status == 404:
+        # Somebody archived, renamed or merged it meanwhile; going back would not find it either.
         advice = _("What you were writing in is no longer here. Your text stands below: copy it.")
     html = render_template(
         "error.html",
@@ -129,21 +129,21 @@ def _page(status: int, message: str) -> Response:
         title=title,
         message=message or advice,
         request_id=g.get("request_id", "-"),
-        kept=kept,
+        typed=typed,
     )
     return make_response(html, status)
 
 
-def _kept_text() -> list[tuple[str, str]]:
-    """Return what somebody typed into the form, so that no error loses it."""
+def _typed_fields() -> list[tuple[str, str]]:
+    """Return label and text of the fields typed into the form, so that no error loses them."""
     if request.method != "POST":
         return []
     try:
         fields = request.form
-    except RequestEntityTooLarge:  # there is no form that could be kept
+    except RequestEntityTooLarge:  # there is no form to read
         return []
     return [
-        (_name_of(name), "\n".join(filled))
+        (_label_of(name), "\n".join(filled))
         for name, values in fields.lists()
         if _is_typed(name) and (filled := [value for value in values if value.strip()])
     ]
@@ -153,8 +153,8 @@ def _is_typed(name: str) -> bool:
     return name not in _NOT_TYPED and not any(part in name for part in _SECRET)
 
 
-def _name_of(name: str) -> str:
-    """Return the words by which the form calls a field, for those that hold the most work."""
+def _label_of(name: str) -> str:
+    """Return the label of a form field, for the fields that take the most work to write."""
     words: dict[str, str] = {
         "title": _("Title"),
         "summary": _("Summary"),

@@ -1,4 +1,4 @@
-"""Send the headers that tell browsers and caches what they may do."""
+"""Send the headers for security and caching."""
 
 from flask import Flask, Response, current_app, request, session
 
@@ -32,7 +32,7 @@ _YEAR = 365 * _DAY
 
 
 def init_headers(app: Flask) -> None:
-    """Add the headers to every answer."""
+    """Add the headers to every response."""
     app.after_request(_add_headers)
 
 
@@ -45,13 +45,13 @@ def _add_headers(response: Response) -> Response:
 
 
 def _transport_security() -> str:
-    """Return how long browsers insist on https, for this host and, if set, those below it."""
+    """Return the HSTS header: for this host and, if so configured, its subdomains."""
     value = f"max-age={current_app.config['HSTS_DAYS'] * _DAY}"
     return f"{value}; includeSubDomains" if current_app.config["HSTS_SUBDOMAINS"] else value
 
 
 def _set_caching(response: Response) -> Response:
-    """Let caches keep only what every reader gets alike."""
+    """Let caches store only what is the same for every reader."""
     if request.endpoint == "static" and response.status_code in {200, 304}:
         age = _YEAR if request.args.get("v") else 3600
         response.headers["Cache-Control"] = f"public, max-age={age}, immutable"
@@ -69,7 +69,7 @@ def _set_caching(response: Response) -> Response:
 
 
 def _is_for_everybody(response: Response) -> bool:
-    """Tell whether nothing in the request or the answer belongs to one person."""
+    """Return whether nothing in the request or the response is personal."""
     return (
         request.method in {"GET", "HEAD"}
         and response.status_code in {200, 304}

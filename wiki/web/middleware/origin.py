@@ -1,4 +1,4 @@
-"""Refuse changes that another site asks for, and log-in targets on another site."""
+"""Refuse changes requested by another site, and redirects to another site."""
 
 import re
 from urllib.parse import urlsplit
@@ -8,12 +8,12 @@ from flask_babel import lazy_gettext as _
 
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 _UNSAFE_NEXT = re.compile(r"[\\\x00-\x20\x7f]")
-# A longer one leads to no page of ours, but makes a header or a cookie that is refused.
+# A longer path is no page of ours, but would make a header or a cookie that is refused.
 _LONGEST_NEXT = 2_000
 
 
 def init_origin(app: Flask) -> None:
-    """Compare Origin with our own host on every request that changes something."""
+    """Compare Origin with our host on every request that changes something."""
     app.before_request(_check_origin)
 
 
@@ -22,7 +22,7 @@ def _check_origin() -> None:
     if request.method in _SAFE_METHODS or origin is None:
         return
     own = {urlsplit(str(current_app.config["BASE_URL"])).netloc, request.host}
-    # Not taken apart as an address: what is none would be an error instead of a foreign origin.
+    # Not parsed as a URL: a malformed origin would raise instead of counting as foreign.
     host = origin.partition("://")[2]
     if not host or host not in own:
         abort(403, _("The form was sent from another site."))

@@ -1,4 +1,4 @@
-"""Give each request an id, which stands on the error page and in the log."""
+"""Give each request an id, shown on the error page and in the log."""
 
 import logging
 import secrets
@@ -7,7 +7,7 @@ from flask import Flask, Response, g, has_request_context, request
 
 
 def init_requestid(app: Flask) -> None:
-    """Set `g.request_id`, send it back, and put it before each line of the log."""
+    """Set `g.request_id`, send it as a header, and put it into each line of the log."""
     app.before_request(_set_id)
     app.after_request(_send_id)
     handler = logging.StreamHandler()
@@ -38,5 +38,5 @@ class _OneLineFormatter(logging.Formatter):
 
 
 def describe_request() -> str:
-    """Return method and path for the log, without query (it may hold what somebody typed)."""
+    """Return method and path for the log, without the query (it may contain typed text)."""
     return f"{request.method} {request.path}"

@@ -1,16 +1,16 @@
-"""Name, read, set and delete the cookie of somebody logged in."""
+"""Name, read, set and delete the cookie of a log-in session."""
 
 from flask import current_app, request
 from werkzeug.wrappers import Response
 
 
 def cookie_name() -> str:
-    """Return the cookie's name: the `__Host-` prefix needs TLS."""
+    """Return the cookie's name; the `__Host-` prefix needs TLS."""
     return "__Host-session" if current_app.config["SESSION_COOKIE_SECURE"] else "session"
 
 
 def is_sent() -> bool:
-    """Tell whether the request carries the cookie, valid or not."""
+    """Return whether the request has the cookie, valid or not."""
     return cookie_name() in request.cookies
 
 
@@ -20,7 +20,7 @@ def read_token() -> str:
 
 
 def set_token(response: Response, token: str, max_age_seconds: int) -> None:
-    """Give the browser the token of a new session."""
+    """Set the cookie to the token of a session."""
     response.set_cookie(
         cookie_name(),
         token,
@@ -33,7 +33,7 @@ def set_token(response: Response, token: str, max_age_seconds: int) -> None:
 
 
 def delete_token(response: Response) -> None:
-    """Make the browser forget the token."""
+    """Delete the cookie."""
     response.delete_cookie(
         cookie_name(),
         secure=current_app.config["SESSION_COOKIE_SECURE"],

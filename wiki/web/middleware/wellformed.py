@@ -1,4 +1,4 @@
-"""Refuse requests whose text is not text, before anything reads them."""
+"""Refuse malformed requests, before anything reads them."""
 
 from urllib.parse import unquote_to_bytes
 
@@ -10,17 +10,17 @@ from wiki.characters import FORBIDDEN
 
 _MESSAGE = _("The address or the form holds bytes that are not text.")
 _FILE = _("The form holds a file, but none is asked for here.")
-# A question of 10,000 characters is answered, each up to twelve bytes when it is percent-encoded.
+# Room for a search of 10,000 characters, each up to twelve bytes when percent-encoded.
 _LONGEST_QUERY = 131_072
-# The parser's work grows with the number of fields and escapes, and nothing else bounds them:
-# 4 MB of either take it seconds. No form of ours has a tenth of this many fields, and a text of
-# 256 kB has at most 262,144 escapes; one too long must still reach the form that says so.
+# Parsing time grows with the number of fields and escapes, and nothing else limits them: 4 MB of
+# either take seconds. No form of ours has a tenth of this many fields, and a text of 256 kB has at
+# most 262,144 escapes; a text that is too long must still reach the form, which says so.
 _MOST_FIELDS = 2_000
 _MOST_ESCAPES = 800_000
 
 
 def init_wellformed(app: Flask) -> None:
-    """Check the address, the query and the body of every request."""
+    """Check the path, the query and the body of every request."""
     app.before_request(_check)
 
 
@@ -36,9 +36,9 @@ def _check() -> None:
 
 
 def _check_body() -> None:
-    """Check the raw bytes: the form parser would replace broken ones without a word.
+    """Check the raw bytes: the form parser would silently replace invalid ones.
 
-    Control characters in a field are the form's business, which can point at the field.
+    Control characters in a field are left to the form, which can point at the field.
     """
     raw = _read_body()
     if request.mimetype == "application/x-www-form-urlencoded":
@@ -49,7 +49,7 @@ def _check_body() -> None:
         raw.decode("utf-8")
     except UnicodeDecodeError:
         abort(400, _MESSAGE)
-    # A form takes what was sent as a file for the value of the field, which no field of ours reads.
+    # A form would take an uploaded file as the value of a field; none of our fields reads files.
     if request.files:
         abort(400, _FILE)
 
@@ -59,12 +59,12 @@ def _read_body() -> bytes:
         return request.get_data(cache=True)
     except HTTPException:
         raise
-    except Exception as error:  # each server has errors of its own for a body that arrives broken
+    except Exception as error:  # each server raises errors of its own for a broken body
         raise BadRequest(_MESSAGE) from error
 
 
 def is_text(raw: bytes, newlines: bool) -> bool:
-    """Tell whether `raw` is UTF-8 without control characters (line breaks only if allowed)."""
+    """Return whether `raw` is UTF-8 without control characters (line breaks only if allowed)."""
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
