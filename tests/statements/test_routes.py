@@ -1,4 +1,4 @@
-"""Read the statements that the law asks for, and write them as an administrator."""
+"""Read the statements that the law asks for, and edit them as an administrator."""
 
 import re
 
@@ -13,7 +13,7 @@ PAGES = ["/sv/accessibility", "/en/accessibility", "/sv/privacy", "/en/privacy"]
 
 @pytest.fixture
 def admin(app: Flask, client: FlaskClient) -> Person:
-    """Log an administrator in."""
+    """Log in an administrator."""
     person = make_user("admin", app=app)
     log_in(client, person)
     return person

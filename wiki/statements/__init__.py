@@ -1,1 +1,1 @@
-"""Keep the statements that every public service owes its readers: accessibility and privacy."""
+"""The statements that the law asks of a public service: accessibility and privacy."""

@@ -1,4 +1,4 @@
-"""Write a statement: each save is a text of its own, and the one before is kept."""
+"""Save a statement; each save adds a text, and the earlier ones stay."""
 
 from flask_babel import lazy_gettext as _
 
@@ -20,10 +20,10 @@ _NEWER = _("Somebody else has saved this page while you were writing.")
 
 
 def save_statement(name: str, language: str, body: str, base_number: int, viewer: Viewer) -> None:
-    """Make `body` what readers see.
+    """Store `body` as the text that readers see.
 
-    Raises EditConflict when a newer text than `base_number` is there, InvalidInput and TooComplex
-    when the text cannot be shown; nothing is stored then.
+    Raises EditConflict when there is a newer text than `base_number`, and InvalidInput or
+    TooComplex when the text cannot be shown; nothing is stored then.
     """
     require(viewer, Permission.EDIT_STATEMENTS)
     body = normalise_text(body)

@@ -1,4 +1,4 @@
-"""Read what an administrator writes in a statement."""
+"""The form of a statement."""
 
 from flask import request
 from flask_babel import lazy_gettext as _
@@ -21,11 +21,11 @@ class StatementForm(WikiForm):
 
     @property
     def asks_for_preview(self) -> bool:
-        """Tell whether the button of the preview was pressed."""
+        """Return whether the preview button was pressed."""
         return request.form.get("intent") == "preview"
 
     def read_base(self) -> int:
-        """Return the number of the text this one was written upon, 0 for the program's own."""
+        """Return the number of the text that was edited, 0 for the shipped text."""
         number = read_number(self.base.data)
         if number < 0:
             raise InvalidInput(_("The form names a version that does not exist."))

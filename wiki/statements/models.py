@@ -1,4 +1,4 @@
-"""Store each text that an administrator gave a statement; none is ever changed."""
+"""Store the texts of statements; a stored text is never changed."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from wiki.db import Base, UtcDateTime
 
 
 class StatementText(Base):
-    """Hold one text of a statement in one language; the newest is the one that readers see."""
+    """One text of a statement in one language; readers see the newest."""
 
     __tablename__ = "statement_texts"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""Find the statement that readers see, and the texts it had before."""
+"""Find the statement that readers see, and its earlier texts."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,13 +14,13 @@ from wiki.markup.headings import Heading, choose_contents, read_headings
 from wiki.statements.defaults import default_html, default_source
 from wiki.statements.models import StatementText
 
-# Nobody edits a statement more often than an eye can follow.
-_EARLIER = 50
+# How many earlier texts the edit page lists.
+_MAX_EARLIER = 50
 
 
 @dataclass(frozen=True)
 class Statement:
-    """Hold a statement as it stands: its number is 0 as long as nobody has written one."""
+    """A statement as readers see it; its number is 0 while the shipped text is shown."""
 
     name: str
     number: int
@@ -30,14 +30,14 @@ class Statement:
 
     @property
     def contents(self) -> list[Heading]:
-        """Return the headings of a table of contents; none where it would be no help."""
+        """Return the headings for a table of contents; none when the text is too short for one."""
         return choose_contents(read_headings(self.html))
 
 
 def find_statement(name: str, language: str, contact: str) -> Statement:
-    """Return what readers see: the newest text, or the one that the program brings along.
+    """Return the newest text, or the shipped text if there is none.
 
-    `contact` is the address that the program's own text names.
+    `contact` is the e-mail address that the shipped text names.
     """
     text = db.session.scalar(
         _texts(name, language)
@@ -51,9 +51,9 @@ def find_statement(name: str, language: str, contact: str) -> Statement:
 
 
 def list_earlier(name: str, language: str, viewer: Viewer) -> list[StatementText]:
-    """Return the texts that were saved, newest first, with who saved them."""
+    """Return the saved texts, newest first, with their authors."""
     require(viewer, Permission.EDIT_STATEMENTS)
-    query = _texts(name, language).options(joinedload(StatementText.author)).limit(_EARLIER)
+    query = _texts(name, language).options(joinedload(StatementText.author)).limit(_MAX_EARLIER)
     return list(db.session.scalars(query))
 
 

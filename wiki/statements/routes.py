@@ -1,4 +1,4 @@
-"""Answer the statements, and the page on which an administrator writes them."""
+"""Serve the statements, and the form in which an administrator edits them."""
 
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -22,24 +22,24 @@ _NAME = "/<any(accessibility, privacy):name>"
 @bp.get(_NAME)
 @allow(Permission.READ)
 def show(name: str) -> str:
-    """Show a statement to everybody."""
+    """Show a statement."""
     return render_template(
         "statements/show.html",
-        statement=_found(name),
+        statement=_find(name),
         title=TITLES[name][g.language],
         heading=heading(name, g.language),
     )
 
 
-def _found(name: str) -> Statement:
+def _find(name: str) -> Statement:
     return find_statement(name, g.language, current_app.config["CONTACT"])
 
 
 @bp.get(f"{_NAME}/edit")
 @allow(Permission.EDIT_STATEMENTS)
 def edit(name: str) -> ResponseReturnValue:
-    """Show the text in a form: the newest, or an earlier one to go back to."""
-    statement = _found(name)
+    """Show the form, filled with the newest text or with an earlier text to restore."""
+    statement = _find(name)
     source, viewer = statement.source, current_viewer()
     if "from" in request.args:
         source = find_earlier(name, g.language, read_number(request.args["from"]), viewer)
@@ -52,7 +52,7 @@ def edit(name: str) -> ResponseReturnValue:
 @bp.post(f"{_NAME}/edit")
 @allow(Permission.EDIT_STATEMENTS)
 def update(name: str) -> ResponseReturnValue:
-    """Save the text, or show its preview, or say what is wrong."""
+    """Save the text, show its preview, or show what is wrong."""
     form = StatementForm()
     body = form.body.data or ""
     try:
@@ -70,8 +70,8 @@ def update(name: str) -> ResponseReturnValue:
 
 
 def _conflict_page(name: str, form: StatementForm, conflict: EditConflict) -> str:
-    """Keep what was written, show what was saved meanwhile, and let the next save win."""
-    newest = _found(name)
+    """Show the written text and what was saved meanwhile; the next save replaces that."""
+    newest = _find(name)
     form.base.data = str(newest.number)
     form.show(conflict, "body")
     return _form_page(name, form, state="unsaved", newest=newest.source)
