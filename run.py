@@ -118,14 +118,14 @@ def _prepare() -> None:
     from click import ClickException
 
     from wiki.app import create_app
-    from wiki.console import plain_faults
+    from wiki.console import explain_errors
     from wiki.operations.first_start import prepare
     from wiki.operations.server_lock import join_servers
 
     try:
         app = create_app()
         try:
-            with join_servers(Path(app.instance_path)), app.app_context(), plain_faults():
+            with join_servers(Path(app.instance_path)), app.app_context(), explain_errors():
                 prepare(app, functools.partial(print, flush=True))
         finally:
             app.extensions["sandbox"].close()  # its process would be waited for without end

@@ -1,14 +1,14 @@
-"""Hold the wiki of Mötesplats Social Innovation; `flask --app wiki` finds `create_app` here."""
+"""The wiki of Mötesplats Social Innovation; `flask --app wiki` finds `create_app` here."""
 
 import importlib
 from typing import Any
 
 
 def __getattr__(name: str) -> Any:
-    """Find the application factory on demand.
+    """Import the application factory on demand.
 
-    The process that renders Markdown imports `wiki.markup` alone; an ordinary import here would
-    load the whole program into it.
+    The process that renders Markdown imports only `wiki.markup`; a normal import here would load
+    the whole program into it.
     """
     if name == "create_app":
         return importlib.import_module("wiki.app").create_app

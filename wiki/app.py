@@ -1,4 +1,4 @@
-"""Put the program together: the only place where everything meets."""
+"""The application factory, the only module that imports all features."""
 
 import os
 from collections.abc import Mapping
@@ -49,8 +49,8 @@ from wiki.web import assets, i18n, jinja, languages, numbers, sharing
 from wiki.web.middleware import errorpages, headers, origin, requestid, wellformed
 
 _PACKAGE = Path(__file__).parent
-# In an installed wheel templates and static files lie inside the package, in a checkout beside it.
-_HOUSE = _PACKAGE if (_PACKAGE / "templates").is_dir() else _PACKAGE.parent
+# Templates and static files are inside the package in a wheel, next to it in a checkout.
+_ROOT = _PACKAGE if (_PACKAGE / "templates").is_dir() else _PACKAGE.parent
 
 _LANGUAGE_FEATURES = (
     account,
@@ -79,18 +79,18 @@ _LANGUAGE_FEATURES = (
 )
 
 
-def create_app(given: Mapping[str, Any] | None = None, instance: Path | None = None) -> Flask:
-    """Make the application; `given` settings are stronger than file and environment."""
+def create_app(settings: Mapping[str, Any] | None = None, instance: Path | None = None) -> Flask:
+    """Create the application; `settings` override the instance's file and the environment."""
     garbage.init_garbage()
     instance = instance or Path(os.environ.get("WIKI_INSTANCE") or _default_instance())
     config.make_instance(instance)
     app = Flask(
         "wiki",
         instance_path=str(instance.resolve()),
-        template_folder=str(_HOUSE / "templates"),
-        static_folder=str(_HOUSE / "static"),
+        template_folder=str(_ROOT / "templates"),
+        static_folder=str(_ROOT / "static"),
     )
-    config.load(app.config, instance.resolve(), given)
+    config.load(app.config, instance.resolve(), settings)
     _init_services(app)
     _init_web(app)
     _register_features(app)
@@ -98,8 +98,8 @@ def create_app(given: Mapping[str, Any] | None = None, instance: Path | None = N
 
 
 def _default_instance() -> Path:
-    """Return `instance/` beside the package in a checkout, in the working folder otherwise."""
-    return (Path.cwd() if _HOUSE is _PACKAGE else _HOUSE) / "instance"
+    """Return `instance/` next to the package in a checkout, else in the working directory."""
+    return (Path.cwd() if _ROOT is _PACKAGE else _ROOT) / "instance"
 
 
 def _init_services(app: Flask) -> None:
@@ -115,7 +115,7 @@ def _init_services(app: Flask) -> None:
 
 
 def _init_web(app: Flask) -> None:
-    """Set up what surrounds each request; the order is the order in which it is asked."""
+    """Set up what surrounds each request; the order here is the order of the checks."""
     if app.config["PROXIES"]:
         count = app.config["PROXIES"]
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # as Flask's documentation does
@@ -124,11 +124,11 @@ def _init_web(app: Flask) -> None:
     requestid.init_requestid(app)
     languages.init_languages(app)
     numbers.init_numbers(app)
-    wellformed.init_wellformed(app)  # before anybody reads the body
+    wellformed.init_wellformed(app)  # before anything reads the body
     gate.init_gate(app)
     origin.init_origin(app)
     csrf = CSRFProtect(app)
-    # Readers have no cookie that a token could belong to; the views compare Origin.
+    # Readers have no session cookie for a token; Origin is compared instead.
     csrf.exempt(search_log.opened)
     csrf.exempt(search_log.report)
     i18n.init_i18n(app)
@@ -142,7 +142,7 @@ def _init_web(app: Flask) -> None:
 
 
 def _register_features(app: Flask) -> None:
-    # Modules of one feature may share a blueprint.
+    # Modules of the same feature may share a blueprint.
     for blueprint in dict.fromkeys(feature.bp for feature in _LANGUAGE_FEATURES):
         app.register_blueprint(blueprint, url_prefix=languages.LANGUAGE_PREFIX)
     app.register_blueprint(feeds.root)

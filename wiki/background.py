@@ -1,4 +1,4 @@
-"""Run a piece of work again and again beside the answers, in one thread of each process."""
+"""Run a periodic job in one background thread of each process."""
 
 import logging
 import os
@@ -9,10 +9,10 @@ _log = logging.getLogger(__name__)
 
 
 class Worker:
-    """Do `step` at once, and again after each pause or call; a failure is logged and ends nothing.
+    """Run `step` at once, and again after each pause or `wake`; a failure is logged and retried.
 
-    A thread does not survive the fork of a server: `start` is called on each request, and starts
-    one where none runs in this process.
+    A thread does not survive the fork of a server, so `start` is called on each request, and
+    starts a thread if this process has none.
     """
 
     def __init__(
@@ -28,7 +28,7 @@ class Worker:
         self._is_stopped = threading.Event()
 
     def start(self) -> None:
-        """Start the thread of this process, unless it runs."""
+        """Start the thread of this process, unless it is running."""
         if self._is_running():
             return
         with self._lock:
@@ -38,11 +38,11 @@ class Worker:
                 thread.start()
 
     def wake(self) -> None:
-        """Say that there is work, so that the pause is cut short."""
+        """End the current pause, because there is work."""
         self._wake.set()
 
     def stop(self) -> None:
-        """End the thread after one more step, which finds whatever was left to do."""
+        """End the thread after one more step, which does the remaining work."""
         self._is_stopped.set()
         self.wake()
         if self._is_running() and self._thread is not None:
@@ -69,4 +69,6 @@ class Worker:
             self._step()
         except Exception:
             _log.exception("%s", self._failure)
-            self._is_stopped.wait(self._pause_seconds)  # whoever calls meanwhile must wait too
+            self._is_stopped.wait(
+                self._pause_seconds
+            )  # pause after a failure even if `wake` is called

@@ -1,8 +1,8 @@
-"""Tell the present moment, from one place."""
+"""The current time, from one place."""
 
 from datetime import UTC, datetime
 
 
 def now() -> datetime:
-    """Return the present moment in UTC, with its time zone."""
+    """Return the current time in UTC, with its time zone."""
     return datetime.now(UTC)

@@ -1,7 +1,7 @@
-"""Say each setting once: its name, its default and its meaning.
+"""All settings, with their defaults and meanings.
 
-Order of strength: the defaults here, then `instance/config.py`, then the environment
-(`WIKI_<NAME>`, and `DATABASE_URL` and `SECRET_KEY` by their customary names).
+Later sources override earlier ones: the defaults here, then `instance/config.py`, then the
+environment (`WIKI_<NAME>`, and `DATABASE_URL` and `SECRET_KEY` by their customary names).
 """
 
 import os
@@ -19,37 +19,39 @@ from sqlalchemy.exc import ArgumentError
 
 from wiki.urls import is_web_address
 
-# name -> (default, meaning). The type of the default is the type a text from the environment
-# is read as.
+# name -> (default, meaning). A text from the environment is converted to the type of the default.
 SETTINGS: Mapping[str, tuple[Any, str]] = {
     "SITE_NAME": ("Mötesplats Social Innovation", "The name in the header and in page titles."),
-    "CONTACT": ("", "The e-mail address that the page on accessibility tells readers to write to."),
+    "CONTACT": ("", "The e-mail address for readers, shown in the accessibility statement."),
     "BASE_URL": (
         "",
-        "The address the public uses, for every absolute link; empty: http://127.0.0.1:<PORT>.",
+        "The public URL of the wiki, for absolute links; empty: http://127.0.0.1:<PORT>.",
     ),
     "TRUSTED_HOSTS": ("", "Host names accepted, comma separated; empty: that of BASE_URL."),
     "DATABASE_URL": ("", "SQLAlchemy URL; empty: SQLite in instance/wiki.db."),
-    "SECRET_KEY": ("", "Signs form tokens; empty: made once and kept in instance/secret_key."),
+    "SECRET_KEY": (
+        "",
+        "Signs form tokens; empty: generated once and stored in instance/secret_key.",
+    ),
     "INDEX_DIR": ("", "Folder of the search index; empty: instance/index."),
     "TIMEZONE": ("Europe/Stockholm", "The time zone in which times are shown."),
-    "PROXIES": (0, "How many reverse proxies stand in front and set X-Forwarded-* headers."),
+    "PROXIES": (0, "The number of reverse proxies in front that set X-Forwarded-* headers."),
     "HSTS_DAYS": (
         365,
-        "Days that browsers insist on https after a visit; 0: they forget it. Only with https.",
+        "Days for which browsers insist on https after a visit; 0: not at all. Only with https.",
     ),
     "HSTS_SUBDOMAINS": (False, "Insist on https for every subdomain of the host too."),
-    "SESSION_DAYS": (14, "Days that a log-in lasts without use."),
-    "PASSWORD_KIB": (19_456, "Memory that hashing one password takes, in KiB; tests use less."),
-    "RENDER_SECONDS": (1.5, "Processor time that rendering one text may take."),
-    "RENDER_MEGABYTES": (512, "Memory limit of the rendering process."),
+    "SESSION_DAYS": (14, "Days after which an unused log-in expires."),
+    "PASSWORD_KIB": (19_456, "Memory for hashing a password, in KiB; tests use less."),
+    "RENDER_SECONDS": (1.5, "Processor time that rendering one text may take, in seconds."),
+    "RENDER_MEGABYTES": (512, "Memory limit of the rendering process, in MiB."),
     "MAX_BODY_BYTES": (4_194_304, "Largest request accepted, in bytes; a text: 256 kB."),
     "INDEX_IN_BACKGROUND": (True, "Run the threads that feed the search index and the query log."),
 }
-# The least that makes sense; every other number must not be negative.
-_LEAST = {
+# The smallest useful values; all other numbers must not be negative.
+_MINIMUM = {
     "SESSION_DAYS": 1,
-    "PASSWORD_KIB": 8,  # argon2 takes no less
+    "PASSWORD_KIB": 8,  # the minimum of argon2
     "RENDER_SECONDS": 0.1,
     "RENDER_MEGABYTES": 64,
     "MAX_BODY_BYTES": 65_536,
@@ -59,19 +61,21 @@ _DRIVERS = {"sqlite", "postgresql+psycopg"}
 
 
 class SettingError(ClickException):
-    """Say which setting is wrong; `flask` and `run.py` show it in place of a traceback."""
+    """A wrong setting; `flask` and `run.py` show the message instead of a traceback."""
 
 
 def make_instance(folder: Path) -> None:
-    """Make the installation's folder when it is missing; raises SettingError when it cannot be."""
+    """Create the instance folder if it is missing; raise SettingError when that fails."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise SettingError(f"The instance folder {folder}: {error.strerror}") from error
+        raise SettingError(
+            f"Cannot create the instance folder {folder}: {error.strerror}"
+        ) from error
 
 
-def load(config: Config, instance: Path, given: Mapping[str, Any] | None) -> None:
-    """Fill `config` from defaults, the instance file, the environment and `given`, in that order.
+def load(config: Config, instance: Path, settings: Mapping[str, Any] | None) -> None:
+    """Fill `config` from defaults, instance file, environment and `settings`, in that order.
 
     Raises SettingError when a value cannot be used.
     """
@@ -81,7 +85,7 @@ def load(config: Config, instance: Path, given: Mapping[str, Any] | None) -> Non
         text = os.environ.get(f"WIKI_{name}", os.environ.get(_CUSTOMARY.get(name, ""), ""))
         if text:
             config[name] = _read(name, text, default)
-    config.from_mapping(given or {})
+    config.from_mapping(settings or {})
     _check(config)
     try:
         _derive(config, instance)
@@ -93,7 +97,7 @@ _CUSTOMARY = {"DATABASE_URL": "DATABASE_URL", "SECRET_KEY": "SECRET_KEY"}
 
 
 def _read_file(config: Config, path: Path) -> None:
-    """Run the instance's own file; whatever it fails with, the operator wrote it."""
+    """Run the instance's file; every error in it is the operator's to fix."""
     try:
         config.from_pyfile(str(path), silent=True)
     except Exception as error:
@@ -108,25 +112,25 @@ def _read(name: str, text: str, default: Any) -> Any:
     try:
         return type(default)(text)
     except ValueError as error:
-        raise _not_a(name, text, default) from error
+        raise _wrong_type(name, text, default) from error
 
 
-def _not_a(name: str, value: Any, default: Any) -> SettingError:
+def _wrong_type(name: str, value: Any, default: Any) -> SettingError:
     kinds = {bool: "True or False", int: "a whole number", float: "a number", str: "a text"}
     return SettingError(f"{name} is {value!r}, but must be {kinds[type(default)]}.")
 
 
 def _check(config: Config) -> None:
-    """Raise SettingError at the first value that would be an accident later."""
+    """Raise SettingError at the first value that would cause an error later."""
     for name, (default, _) in SETTINGS.items():
         value = config[name]
         is_whole_for_float = isinstance(default, float) and type(value) is int
         if type(value) is not type(default) and not is_whole_for_float:
-            raise _not_a(name, value, default)
-        least = _LEAST.get(name, 0)
-        # Written so that a value which is no number at all ("nan") is refused too.
-        if isinstance(default, int | float) and not least <= value < float("inf"):
-            raise SettingError(f"{name} is {value}, but must be at least {least}.")
+            raise _wrong_type(name, value, default)
+        minimum = _MINIMUM.get(name, 0)
+        # Written so that "nan" is refused too.
+        if isinstance(default, int | float) and not minimum <= value < float("inf"):
+            raise SettingError(f"{name} is {value}, but must be at least {minimum}.")
     try:
         ZoneInfo(config["TIMEZONE"])
     except (OSError, ValueError, KeyError) as error:
@@ -138,12 +142,12 @@ def _check(config: Config) -> None:
 
 
 def _derive(config: Config, instance: Path) -> None:
-    """Set what Flask and its extensions read, from the settings above."""
+    """Set the configuration of Flask and its extensions from the settings above."""
     own = f"http://127.0.0.1:{os.environ.get('PORT') or 5000}"
     config["BASE_URL"] = str(config["BASE_URL"] or own).rstrip("/")
     secure = config["BASE_URL"].startswith("https://")
     config["TRUSTED_HOSTS"] = _trusted_hosts(config["TRUSTED_HOSTS"], config["BASE_URL"])
-    config["SECRET_KEY"] = config["SECRET_KEY"] or _kept_secret(instance / "secret_key")
+    config["SECRET_KEY"] = config["SECRET_KEY"] or _read_or_make_secret(instance / "secret_key")
     config["INDEX_DIR"] = config["INDEX_DIR"] or str(instance / "index")
     config["SQLALCHEMY_DATABASE_URI"] = _database_url(config["DATABASE_URL"], instance)
     config["MAX_CONTENT_LENGTH"] = config["MAX_BODY_BYTES"]
@@ -153,13 +157,13 @@ def _derive(config: Config, instance: Path) -> None:
     config["SESSION_COOKIE_SECURE"] = secure
     config["SESSION_COOKIE_HTTPONLY"] = True
     config["SESSION_COOKIE_SAMESITE"] = "Lax"
-    config["WTF_CSRF_TIME_LIMIT"] = None  # a text may stand open in the editor for days
+    config["WTF_CSRF_TIME_LIMIT"] = None  # a text may be open in the editor for days
     config["WTF_CSRF_SSL_STRICT"] = False  # wiki.web.middleware.origin compares Origin itself
     config["BABEL_DEFAULT_TIMEZONE"] = config["TIMEZONE"]
 
 
 def _trusted_hosts(names: str, base_url: str) -> list[str]:
-    """Return the host names that requests may ask for."""
+    """Return the host names that requests may use."""
     if names:
         return [name.strip() for name in names.split(",")]
     own = urlsplit(base_url).hostname or ""
@@ -167,8 +171,8 @@ def _trusted_hosts(names: str, base_url: str) -> list[str]:
     return ["127.0.0.1", "localhost"] if own in {"127.0.0.1", "localhost"} else [own]
 
 
-def _kept_secret(path: Path) -> str:
-    """Read the installation's secret, or make it, readable by its owner alone."""
+def _read_or_make_secret(path: Path) -> str:
+    """Return the secret in the file, generating it first if needed, readable only by its owner."""
     try:
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_hex(32))
@@ -178,7 +182,7 @@ def _kept_secret(path: Path) -> str:
 
 
 def _database_url(text: str, instance: Path) -> str:
-    """Name the driver that the wiki is tested with, whatever spelling the host gives."""
+    """Return the database URL with the driver that the wiki is tested with."""
     if not text:
         return f"sqlite:///{instance / 'wiki.db'}"
     for prefix in ("postgres://", "postgresql://"):
@@ -188,6 +192,6 @@ def _database_url(text: str, instance: Path) -> str:
         driver = make_url(text).drivername
     except (ArgumentError, ValueError):
         driver = ""
-    if driver not in _DRIVERS:  # the value is not shown: it may hold a password
+    if driver not in _DRIVERS:  # the value is not shown: it may contain a password
         raise SettingError("DATABASE_URL must begin with postgresql:// or sqlite:///")
     return text

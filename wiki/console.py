@@ -1,4 +1,4 @@
-"""Meet what operators run into: plain words and exit code 1 instead of a traceback."""
+"""Commands that end with a plain message and exit code 1 instead of a traceback."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,15 +16,15 @@ from wiki.errors import InvalidInput, WikiError
 
 
 class BareCommand(click.Command):
-    """Run in English and in the application's context, whatever the database holds."""
+    """A command in English and in the application's context, with any database."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Call the command; what an operator can mend ends it with a plain message."""
+        """Run the command; end with a plain message for errors that an operator can fix."""
         app = ctx.ensure_object(ScriptInfo).load_app()
         if not current_app:
             ctx.with_resource(app.app_context())
         g.language = "en"
-        with plain_faults():
+        with explain_errors():
             self.check(app)
             return super().invoke(ctx)
 
@@ -33,10 +33,10 @@ class BareCommand(click.Command):
 
 
 class WikiCommand(BareCommand):
-    """Run on a database that holds a wiki of this very version."""
+    """A command that needs a database of exactly this version of the wiki."""
 
     def check(self, app: Flask) -> None:
-        """Compare the database's schema step with the newest that the program knows."""
+        """Compare the schema revision of the database with the newest migration."""
         steps = ScriptDirectory(app.extensions["migrate"].directory)
         with db.engine.connect() as connection:
             found = MigrationContext.configure(connection).get_current_revision()
@@ -45,29 +45,29 @@ class WikiCommand(BareCommand):
         if found is None:
             raise click.ClickException(
                 f"There is no wiki in {_database_name()} yet.\n"
-                "Start the wiki once, which makes it (python run.py), or make an empty one: "
+                "Start the wiki once to create it (python run.py), or create an empty one: "
                 "flask --app wiki db upgrade\n"
-                "Is it another wiki that you mean? Then set WIKI_INSTANCE or DATABASE_URL."
+                "If you mean another wiki, set WIKI_INSTANCE or DATABASE_URL."
             )
         if found in {step.revision for step in steps.walk_revisions()}:
             raise click.ClickException(
                 f"{_database_name()} was made by an older version of the wiki.\n"
-                "Start the wiki once, which upgrades it, or run: flask --app wiki db upgrade"
+                "Start the wiki once to upgrade it, or run: flask --app wiki db upgrade"
             )
         raise click.ClickException(
-            f"{_database_name()} was made by a newer version of the wiki: install that one."
+            f"{_database_name()} was made by a newer version of the wiki: install that version."
         )
 
 
 class WikiGroup(AppGroup):
-    """Gather commands that need the wiki's database."""
+    """A group of commands that need the wiki's database."""
 
     command_class = WikiCommand
 
 
 @contextmanager
-def plain_faults() -> Iterator[None]:
-    """Turn what an operator can mend into ClickException; what is our own fault stays as it is.
+def explain_errors() -> Iterator[None]:
+    """Turn errors that an operator can fix into ClickException; bugs stay as they are.
 
     Needs the application's context.
     """
@@ -79,26 +79,26 @@ def plain_faults() -> Iterator[None]:
     except WikiError as error:
         raise click.ClickException(str(error.message)) from error
     except DBAPIError as error:
-        if type(error) not in _OF_THE_PLACE:
+        if type(error) not in _CONNECTION_ERRORS:
             raise
         raise click.ClickException(_explain(error)) from error
     except BrokenPipeError:
-        raise  # whoever read our output has seen enough; click knows
+        raise  # the reader of our output has closed the pipe; click handles it
     except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        raise click.ClickException(f"{place}{error.strerror or error}") from error
+        path = f"{error.filename}: " if error.filename else ""
+        raise click.ClickException(f"{path}{error.strerror or error}") from error
 
 
-# What the database's place is to blame for: it does not answer, is full, locked, or no database.
-# The other kinds of DatabaseError tell of a wrong statement.
-_OF_THE_PLACE = {DatabaseError, InterfaceError, OperationalError}
+# Raised when the database does not answer, is full, is locked, or is not a database. The other
+# subclasses of DatabaseError mean a wrong statement, which is a bug.
+_CONNECTION_ERRORS = {DatabaseError, InterfaceError, OperationalError}
 
 
 def _explain(error: DBAPIError) -> str:
     reason = (str(error.orig).strip().splitlines() or [""])[0]
     return (
         f"The database {_database_name()} cannot be used: {reason}\n"
-        "Does it run, and does DATABASE_URL (or WIKI_INSTANCE, for SQLite) name the right one?"
+        "Check that it is running, and that DATABASE_URL (or WIKI_INSTANCE, for SQLite) is right."
     )
 
 

@@ -1,4 +1,4 @@
-"""Hold the database handle, the base of all tables, and the rules of a transaction."""
+"""The database handle, the base of all tables, and write transactions."""
 
 import threading
 from collections.abc import Collection, Iterator
@@ -33,7 +33,7 @@ from wiki.errors import Busy
 
 
 class Base(DeclarativeBase):
-    """Name every constraint the same way, so that migrations can find it."""
+    """The base of all tables; names constraints by a convention, so that migrations find them."""
 
     metadata = MetaData(
         naming_convention={
@@ -48,37 +48,37 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Base)
 
-# Sort keys compare byte by byte on every database, whatever its own language rules are.
+# Sort keys compare byte by byte on every database, whatever its collation is.
 BinaryString = String(200).with_variant(String(200, collation="C"), "postgresql")
 
 _IMMEDIATE = "wiki_begin_immediate"
-# SQLite lets whoever asks at the right moment write, so that one of many threads may wait for ever.
-# Here they take turns; between processes there are few to wait for.
+# SQLite has no queue of writers, so one of many threads could starve. This lock makes the threads
+# of a process take turns; there are too few processes for one of them to starve.
 _turn = threading.Lock()
 _this_thread = threading.local()
 _WAIT_SECONDS = 25
 _BUSY = _("Too many people are saving at once. Nothing was stored; try again.")
-# The number of our one advisory lock; any other would do.
+# The number of our only advisory lock; chosen arbitrarily.
 _WRITERS = 7_731_301
 _REQUIRED_PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """Store moments as UTC and give them back with their time zone."""
+    """Store times in UTC, and load them with their time zone."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse a moment without a time zone, which would mean another thing elsewhere."""
+        """Refuse a time without a time zone, since its meaning would depend on the machine."""
         if value is None:
             return None
         if value.tzinfo is None:
-            raise ValueError("a moment needs its time zone")
+            raise ValueError("a time needs a time zone")
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Add the time zone that SQLite cannot keep."""
+        """Add the time zone, which SQLite does not store."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -86,16 +86,15 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 @contextmanager
 def write(wait_seconds: float | None = None) -> Iterator[Session]:
-    """Run the block as the only writer: all that it changes is committed at its end, or nothing.
+    """Run the block as the only writer; commit at its end, roll back on any exception.
 
-    The transaction that has read so far ends first; objects read before are read again on their
-    next use. Leaving the block by `return`, `continue` or `break` commits too, which changes
-    nothing as long as nothing was written. Any exception rolls back. Raises Busy after a long
-    wait for the turn, or after `wait_seconds`.
+    The current read transaction ends first, and objects loaded before are loaded again on their
+    next use. Leaving the block by `return`, `continue` or `break` commits too, which has no effect
+    if nothing was written. Raises Busy after a long wait for the turn, or after `wait_seconds`.
 
-    On SQLite the lock is taken at once: a transaction that has read and then wants to write is
-    refused without waiting when somebody else wrote in between. PostgreSQL takes a lock of ours,
-    so that writers follow one another there too and a free address stays free until the commit.
+    On SQLite the transaction takes the write lock at its start: one that has read and then writes
+    would fail without waiting if somebody else wrote in between. On PostgreSQL it takes an advisory
+    lock, so that writers take turns there too and a free slug is still free at the commit.
     """
     if _is_writing():
         raise RuntimeError("write() inside write(): an action has one transaction, a step has none")
@@ -137,23 +136,23 @@ def _begin_write(session: Session) -> SessionTransaction | None:
 
 
 def _is_writing() -> bool:
-    """Tell whether this thread is inside the block of a `write()`, with whatever session."""
+    """Return whether this thread is inside the block of a `write()`, with any session."""
     return getattr(_this_thread, "is_writing", False)
 
 
 def end_reading() -> None:
-    """End the transaction that has read, so that no old state is held during long work.
+    """End the read transaction, so that long work does not keep an old snapshot open.
 
-    Also after an error: PostgreSQL answers nothing more in a transaction in which a statement
-    failed.
+    Call it after a database error too: PostgreSQL refuses all further statements of a transaction
+    in which a statement failed.
     """
     if _is_writing():
-        raise RuntimeError("end_reading() inside write() would throw away what was written")
+        raise RuntimeError("end_reading() inside write() would discard what was written")
     db.session.rollback()
 
 
 def check_connection() -> None:
-    """Ask the database something, so that one which cannot be reached raises."""
+    """Run a trivial query, which raises if the database cannot be reached."""
     db.session.execute(select(1))
 
 
@@ -162,18 +161,19 @@ def is_any_pair(
     second: InstrumentedAttribute[str],
     pairs: Collection[tuple[str, str]],
 ) -> ColumnElement[bool]:
-    """Return the condition that two columns together hold one of the pairs.
+    """Return the condition that two columns together equal any of the pairs.
 
-    One `IN` for each first value: SQLite reads the whole table when it compares rows of values.
+    Uses an `IN` for each first value: SQLite scans the whole table when it compares row values.
     """
     seconds: dict[str, list[str]] = {}
-    for one, other in sorted(pairs):
-        seconds.setdefault(one, []).append(other)
-    return or_(false(), *(and_(first == one, second.in_(all_)) for one, all_ in seconds.items()))
+    for first_value, second_value in sorted(pairs):
+        seconds.setdefault(first_value, []).append(second_value)
+    conditions = [and_(first == value, second.in_(others)) for value, others in seconds.items()]
+    return or_(false(), *conditions)
 
 
 def init_db(app: Flask) -> None:
-    """Tie the handle to `app` and set SQLite up for safety."""
+    """Connect the handle to `app`, and configure SQLite for safety."""
     if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
         app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"connect_args": {"timeout": 5}})
     db.init_app(app)
@@ -189,7 +189,7 @@ def _prepare_sqlite(engine: Engine) -> None:
 
 
 def _set_pragmas(connection: Any, _record: Any) -> None:
-    """Set what must hold on each connection, and assert that it does."""
+    """Set the required pragmas on a new connection, and check that they took effect."""
     connection.isolation_level = None  # BEGIN is ours: see _begin
     cursor = connection.cursor()
     cursor.execute("PRAGMA busy_timeout=5000")

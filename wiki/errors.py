@@ -1,10 +1,10 @@
-"""Name what can go wrong, without HTTP; `web/middleware/errorpages` alone makes them answers."""
+"""The errors that actions raise; only `web/middleware/errorpages` maps them to HTTP."""
 
 from collections.abc import Mapping
 
 
 class WikiError(Exception):
-    """Carry a message whose English text is also its translation key."""
+    """The base of all errors; the English message is also its translation key."""
 
     def __init__(self, message: str = "") -> None:
         super().__init__(message)
@@ -12,15 +12,15 @@ class WikiError(Exception):
 
 
 class NotFound(WikiError):
-    """Say that the thing does not exist, or must not be known to exist."""
+    """The thing does not exist, or the viewer must not know that it exists."""
 
 
 class NotAllowed(WikiError):
-    """Say that this viewer may not do this."""
+    """The viewer may not do this."""
 
 
 class InvalidInput(WikiError):
-    """Say which fields cannot be accepted, and why."""
+    """The input cannot be accepted; `fields` has a message for each wrong field."""
 
     def __init__(self, message: str = "", fields: Mapping[str, str] | None = None) -> None:
         super().__init__(message)
@@ -28,12 +28,12 @@ class InvalidInput(WikiError):
 
 
 class TooComplex(WikiError):
-    """Say that a text or query cannot be finished within its limits."""
+    """A text or query cannot be processed within its limits."""
 
 
 class EditConflict(WikiError):
-    """Say that somebody else changed the thing since the base was read."""
+    """Somebody else changed the thing since the base was read."""
 
 
 class Busy(WikiError):
-    """Say that too many want to write at once; nothing was stored, and a new try may succeed."""
+    """Too many want to write at once; nothing was stored, and a retry may succeed."""

@@ -1,7 +1,7 @@
-"""Let low features tell high ones what changed, without importing them.
+"""Signals by which a feature notifies features that it does not import.
 
-Both are sent inside the transaction of the change, before its commit: a receiver writes to the
-same session and never commits.
+All are sent inside the transaction of the change, before its commit: a receiver writes to the same
+session and never commits.
 """
 
 from blinker import Namespace
@@ -15,4 +15,4 @@ content_removed = _signals.signal("content-removed")
 """An article left the public wiki (archived). Sender: the Article."""
 
 tag_changed = _signals.signal("tag-changed")
-"""A tag's labels, synonyms or place changed. Sender: the Tag; `article_ids` carry it."""
+"""A tag's labels, synonyms or place changed. Sender: the Tag; `article_ids` are tagged with it."""

@@ -1,4 +1,4 @@
-"""Tell web addresses from other text."""
+"""Recognise web addresses."""
 
 import re
 from urllib.parse import urlsplit
@@ -7,7 +7,7 @@ _NOT_IN_URL = re.compile(r"[\s\\<>\"{}|^`]")
 
 
 def is_web_address(text: str) -> bool:
-    """Tell whether a browser goes where a reader thinks: no name or password before the host."""
+    """Return whether the text is an http(s) URL without user name, which could feign a host."""
     try:
         parts = urlsplit(text)
         port_is_right = parts.port != 0

@@ -1,4 +1,4 @@
-"""Let a thread do a piece of work again and again."""
+"""Run a periodic job in a thread."""
 
 import threading
 
@@ -6,12 +6,12 @@ import pytest
 
 from wiki.background import Worker
 
-LONG = 60.0
-PATIENCE = 10.0
+LONG_SECONDS = 60.0
+TIMEOUT_SECONDS = 10.0
 
 
 class Steps:
-    """Count the steps that were done, and fail in the first of them when that is wanted."""
+    """A step that counts its calls, and fails in the first `failures` of them."""
 
     def __init__(self, failures: int = 0) -> None:
         self.failures = failures
@@ -27,12 +27,12 @@ class Steps:
 
     def reach(self, number: int) -> bool:
         with self._changed:
-            return self._changed.wait_for(lambda: len(self.threads) >= number, PATIENCE)
+            return self._changed.wait_for(lambda: len(self.threads) >= number, TIMEOUT_SECONDS)
 
 
 def test_a_step_is_done_at_once_and_again_when_called() -> None:
     steps = Steps()
-    worker = Worker("test", steps, LONG, "failed")
+    worker = Worker("test", steps, LONG_SECONDS, "failed")
     worker.start()
     assert steps.reach(1)
     worker.wake()
@@ -60,13 +60,13 @@ def test_a_failure_is_logged_and_the_next_step_follows(caplog: pytest.LogCapture
 
 def test_stopping_does_what_is_left_and_does_not_wait_for_the_pause() -> None:
     steps = Steps()
-    worker = Worker("test", steps, LONG, "failed")
+    worker = Worker("test", steps, LONG_SECONDS, "failed")
     worker.start()
     assert steps.reach(1)
     worker.stop()
 
     done = len(steps.threads)
-    assert done in (2, 3)  # a step may have begun just when it was told to stop
+    assert done in (2, 3)  # a step may have started just before `stop`
     worker.wake()
     assert len(steps.threads) == done
 

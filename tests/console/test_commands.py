@@ -1,4 +1,4 @@
-"""Run commands where they cannot work: the reason is said, with exit code 1."""
+"""Run commands where they cannot work: they print the reason and exit with code 1."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,7 +16,7 @@ MakeWiki = Callable[[str], Flask]
 
 @pytest.fixture
 def make_wiki(tmp_path: Path) -> Iterator[MakeWiki]:
-    """Return a function that makes the application on a database of the test's choice."""
+    """Return a function that creates the application on a given database."""
     from wiki.app import create_app
 
     made: list[Flask] = []
@@ -64,7 +64,9 @@ def test_help_needs_no_wiki(make_wiki: MakeWiki, fresh_database_url: str) -> Non
     assert run(make_wiki(fresh_database_url), "users", "list", "--help")[0] == 0
 
 
-def test_a_wiki_of_another_version_is_told(make_wiki: MakeWiki, fresh_database_url: str) -> None:
+def test_a_wiki_of_another_version_is_reported(
+    make_wiki: MakeWiki, fresh_database_url: str
+) -> None:
     app = make_wiki(fresh_database_url)
     with app.app_context():
         upgrade()

@@ -1,4 +1,4 @@
-"""Give the wiki settings that an operator may get wrong; each is named in plain words."""
+"""Give wrong settings; the message names the setting and what is wrong."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from wiki.config import SettingError, load, make_instance
 
 
 def loaded(tmp_path: Path) -> Config:
-    """Return the settings of an installation in `tmp_path`."""
+    """Return the settings of an instance in `tmp_path`."""
     config = Config(tmp_path)
     load(config, tmp_path, None)
     return config

@@ -1,4 +1,4 @@
-"""Look pairs of values up: the right rows, by an index."""
+"""Look up pairs of values: the right rows, by an index."""
 
 import re
 
@@ -35,10 +35,10 @@ def test_no_table_is_read_whole(context: Flask) -> None:
 
 
 def explained(query: str) -> str:
-    """Return how the database would find the rows, as in a table with many."""
+    """Return the query plan, as for a table with many rows."""
     if db.engine.dialect.name == "sqlite":
         steps = db.session.execute(text(f"EXPLAIN QUERY PLAN {query}")).all()
         return "\n".join(step.detail for step in steps)
-    # An empty table is read whole unless that is made dear.
+    # Otherwise PostgreSQL scans an empty table.
     db.session.execute(text("SET LOCAL enable_seqscan = off"))
     return "\n".join(db.session.scalars(text(f"EXPLAIN {query}")))

@@ -1,4 +1,4 @@
-"""Let writers meet: each has its turn, and who waits too long loses nothing."""
+"""Concurrent writers: each gets its turn, and a writer that waits too long loses nothing."""
 
 import threading
 from datetime import timedelta
@@ -40,11 +40,11 @@ def test_many_threads_write_one_after_another(app: Flask) -> None:
     assert failures == []
     with app.app_context():
         stored = db.session.scalars(select(AuditEntry.object_id).order_by(AuditEntry.id)).all()
-    assert stored == list(range(100))  # nobody counted while another was writing
+    assert stored == list(range(100))  # no thread read the count while another was writing
 
 
 class _Stopped(BaseException):
-    """As an interrupt or the end of a worker, which nobody catches as an Exception."""
+    """Like an interrupt or the end of a worker, which `except Exception` does not catch."""
 
 
 @pytest.mark.parametrize("error", [ValueError, _Stopped])
@@ -104,7 +104,7 @@ def test_another_session_of_the_thread_cannot_write_meanwhile(app: Flask) -> Non
         with app.app_context(), write(), app.app_context(), write():
             raise AssertionError("nobody comes here")
 
-    with pytest.raises(RuntimeError, match="inside"):  # it would wait for itself
+    with pytest.raises(RuntimeError, match="inside"):  # it would deadlock
         nest()
 
 
@@ -124,12 +124,12 @@ def test_what_is_written_cannot_be_thrown_away_by_ending_a_read(context: Flask) 
 
 
 def stored() -> list[int | None]:
-    """Return what is stored, for everybody to see."""
+    """Return what is committed."""
     with db.engine.connect() as other:
         return list(other.scalars(select(AuditEntry.object_id).order_by(AuditEntry.id)))
 
 
-def test_who_waits_too_long_is_told_and_keeps_the_text(
+def test_a_long_wait_shows_a_message_and_the_text(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     log_in(client, make_user("author", app=app))
@@ -137,7 +137,7 @@ def test_who_waits_too_long_is_told_and_keeps_the_text(
     body = "Ord som någon har skrivit med möda. " * 3
     form = {"title": "Titel", "kind": "concept", "body": body, "intent": "save"}
 
-    with wiki.db._turn:  # as another thread of this process would hold it
+    with wiki.db._turn:  # as if another thread of this process was writing
         busy = client.post("/sv/articles/new?kind=concept", data=form)
 
     assert busy.status_code == 503

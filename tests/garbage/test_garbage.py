@@ -1,4 +1,4 @@
-"""Test that a collection never begins amid an allocation, and that garbage is collected."""
+"""Check that a collection never starts during an allocation, and that garbage is collected."""
 
 import gc
 import subprocess
@@ -8,7 +8,7 @@ import weakref
 
 from flask import Flask
 
-# On CPython 3.11 without `init_garbage` this fails each time, mostly of a segmentation fault.
+# On CPython 3.11 without `init_garbage` this always fails, mostly with a segmentation fault.
 _SCRIPT = """
 import gc, sys, weakref
 from wiki.garbage import init_garbage
@@ -32,14 +32,14 @@ init_garbage()
 is_automatic = gc.isenabled()
 gc.disable()
 probe = object()
-# After some 30 objects a class's table of names takes one name more, and then no other.
+# After some 30 objects the key table that a class's instances share takes one more key, then none.
 for number, state in enumerate([make() for _ in range(40)]):
     setattr(state, f"name{number}", 1)
 del state
 gc.collect()
 before = sys.getrefcount(probe)
-dicts = [{} for _ in range(200)]  # none is left to use again: the next is allocated
-lists = [[] for _ in range(2000)]  # so many that the next allocation collects
+dicts = [{} for _ in range(200)]  # no free dict is left: the next one is allocated
+lists = [[] for _ in range(2000)]  # enough for the next allocation to collect
 state = make()
 if is_automatic:
     gc.enable()
@@ -50,8 +50,8 @@ assert sys.getrefcount(probe) == before, sys.getrefcount(probe) - before
 """
 
 
-class Knot:
-    """Refer to itself, so that only a collection frees it."""
+class Cycle:
+    """An object in a reference cycle, which only a collection frees."""
 
     def __init__(self) -> None:
         self.itself = self
@@ -69,7 +69,7 @@ def test_collecting_is_taken_over_where_it_is_unsafe(app: Flask) -> None:
 
 
 def test_garbage_is_collected_all_the_same(app: Flask) -> None:
-    knot = weakref.ref(Knot())
+    knot = weakref.ref(Cycle())
     litter: list[list[list[None]]] = []
     deadline = time.monotonic() + 20
     while knot() is not None and time.monotonic() < deadline:
