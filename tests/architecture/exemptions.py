@@ -1,23 +1,23 @@
-"""List who may break which rule, each with its reason; an entry that is not used is a failure."""
+"""The exemptions from each rule, with their reasons; an unused exemption is a failure."""
 
-# Rule 7: who else may begin or end a transaction by hand.
+# Rule 7: other modules that may begin or end a transaction by hand.
 TRANSACTIONS = {
     "operations/backup.py": "fills an empty database over a connection of its own",
 }
 
-# Rule 7: who else may write.
+# Rule 7: other modules that may write.
 WRITES = {
     "search/index/derived.py": "a step of the drainer, which nobody waits for",
     "search/index/drainer.py": "takes rows off the outbox in transactions of its own",
 }
 
-# Rule 6: who else may ask for `request`.
+# Rule 6: other modules that may import `request`.
 REQUEST = {
     "accounts/gate.py": "stands before every route and asks who is there",
 }
 
-# "Anything else is a pure module": the modules that have another subject than the roles and stages
-# and still need Flask or the database.
+# "Anything else is a pure module": modules that are neither a role nor a stage, but still need
+# Flask or the database.
 IMPURE = {
     "accounts/gate.py": "stands before every route",
     "accounts/passwords.py": "hashing costs what the settings say",
@@ -44,7 +44,7 @@ NOT_IMPORTED = {
     "tzdata": "zoneinfo's time zones where the machine has none",
 }
 
-# Public names that nothing in the program uses.
+# Public names that the program does not use.
 UNUSED = {
     "db.py:UtcDateTime.impl": "SQLAlchemy reads it",
     "revisions/diff.py:Row.new_number": "says which line a row is, also where nobody shows it",

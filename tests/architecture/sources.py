@@ -13,25 +13,25 @@ TEMPLATES = ROOT / "templates"
 
 @dataclass(frozen=True)
 class Source:
-    """Hold one module: its path below wiki/, as `tags/queries.py`, and its syntax tree."""
+    """One module: its path below wiki/, such as `tags/queries.py`, and its syntax tree."""
 
     path: str
     tree: ast.Module
 
     @property
     def role(self) -> str:
-        """Return the file name without its ending, or the folder inside a feature."""
+        """Return the file name without its extension, or the folder inside a feature."""
         parts = Path(self.path).parts
         return parts[1] if len(parts) == 3 else Path(self.path).stem
 
     @property
     def feature(self) -> str:
-        """Return the folder in wiki/, or nothing for a module directly in wiki/."""
+        """Return the folder in wiki/, or an empty text for a module directly in wiki/."""
         return self.path.rpartition("/")[0].partition("/")[0]
 
     @property
     def is_package(self) -> bool:
-        """Tell whether this is the page that says what a folder is for."""
+        """Return whether this is the `__init__.py` of a folder."""
         return self.path.endswith("__init__.py")
 
     def imports(self) -> Iterator[tuple[str, str]]:
@@ -49,7 +49,7 @@ class Source:
                 yield node
 
     def public_functions(self) -> list[ast.FunctionDef]:
-        """Return the functions of the module itself whose names have no underscore in front."""
+        """Return the functions at module level whose names do not start with an underscore."""
         return [
             node
             for node in self.tree.body
@@ -69,7 +69,7 @@ def sources() -> tuple[Source, ...]:
 
 @cache
 def templates() -> dict[str, str]:
-    """Return every template's text by its name."""
+    """Return the text of every template by its name."""
     return {
         path.relative_to(TEMPLATES).as_posix(): path.read_text()
         for path in sorted(TEMPLATES.rglob("*"))

@@ -1,4 +1,4 @@
-"""Check that decisions have one form and that their list is complete."""
+"""Check that all decisions have the same form, and that their list is complete."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Keep what is required, what is imported and what is locked the same."""
+"""Check that required, imported and locked packages agree."""
 
 import ast
 import configparser

@@ -27,7 +27,7 @@ def _without_code(page: Path) -> str:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_lines_of_prose_fit_in_120_characters(page: Path) -> None:
-    """Tables are left out, and so is a link with no blank at which it could be broken."""
+    """Skip tables, and links without a space at which they could be wrapped."""
     lines = [line for line in _without_code(page).splitlines() if not line.startswith("|")]
     assert [line for line in lines if len(line) > WIDTH and " " in line.lstrip("- ")] == []
 

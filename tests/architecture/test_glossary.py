@@ -1,4 +1,4 @@
-"""Check that the glossary names what the code and the screen have."""
+"""Check that the names in the glossary exist in the code and on screen."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from tests.architecture.test_translations import translated
 
 
 class Row(NamedTuple):
-    """Hold one line of a table of the glossary."""
+    """One line of a table of the glossary."""
 
     term: str
     swedish: str
@@ -40,7 +40,7 @@ def test_files_and_names_exist() -> None:
 
 
 def _places(where: str) -> Iterator[tuple[str, str]]:
-    """Yield each file with an empty name, and each name with the file in front of it."""
+    """Yield each file with an empty name, and each name with the file before it."""
     path = ""
     for word in re.findall(r"`([^`]+)`", where):
         if word.startswith("wiki/"):

@@ -1,4 +1,4 @@
-"""Keep the list of pages whole: what is not on it, no test in the browser looks at."""
+"""Check that the list of pages is complete: browser tests visit only what is on it."""
 
 from flask import Flask
 from werkzeug.exceptions import NotFound
@@ -6,7 +6,7 @@ from werkzeug.routing import MapAdapter
 
 from tests.browser.pages import PAGES
 
-# Answers that are no page of their own.
+# Endpoints that are not pages of their own.
 NO_PAGES = {
     "articles.peek": "a part of a page: see the page type of the peek",
     "cards.article": "a picture",
@@ -42,4 +42,4 @@ def _endpoint(addresses: MapAdapter, address: str) -> str:
     try:
         return str(addresses.match("/sv" + address.partition("?")[0])[0])
     except NotFound:
-        return ""  # the page that says so
+        return ""  # the page that reports it

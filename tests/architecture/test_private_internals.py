@@ -1,4 +1,4 @@
-"""Keep docs/upgrading.md complete: every private name of a library, with a test of it."""
+"""Check that docs/upgrading.md lists every private name of a library, with a test of it."""
 
 import ast
 import multiprocessing
@@ -15,7 +15,7 @@ from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from tests.architecture.sources import ROOT, Source, sources
 
-# Libraries of which the code needs more than they document, and what of them is documented.
+# Libraries whose undocumented parts the code uses, and the parts that are documented.
 LEANED_ON = ("bleach.", "gunicorn.", "markdown.extensions.footnotes.", "multiprocessing", "whoosh.")
 DOCUMENTED = {
     "bleach.sanitizer.Cleaner",
@@ -31,7 +31,7 @@ DOCUMENTED = {
     "whoosh.fields.TEXT",
     "whoosh.index.FileIndex",
 }
-# Names with an underscore that Python and Flask do document.
+# Names with an underscore that Python and Flask document.
 PUBLIC_UNDERSCORES = {"_exit", "_get_current_object"}
 
 

@@ -1,4 +1,4 @@
-"""Keep the rules of docs/architecture.md that import contracts cannot express."""
+"""Check the rules of docs/architecture.md that import contracts cannot express."""
 
 import ast
 import re
@@ -15,18 +15,18 @@ ROLES = {"models", "queries", "steps", "actions", "forms", "routes", "commands"}
 # A role that outgrows its file becomes a folder of its name; search has stages as well.
 FOLDERS = {"queries", "steps", "actions", "routes"}
 STAGES = {"search": {"language", "segments", "index", "ranking"}, "web": {"middleware"}}
-# These need Flask or the database by their nature.
+# These need Flask or the database by nature.
 IMPURE_FOLDERS = {("search", "index"), ("search", "ranking")}
 NOT_FEATURES = {"", "web", "operations"}
 VAGUE = {"utils", "helpers", "common", "misc", "base", "manager", "service"}
-# Drafts and hidden texts: what is read of these depends on who asks, or is public by condition.
+# Models with drafts and hidden texts: a query depends on the viewer, or filters what is public.
 RESTRICTED = {"Article", "Revision"}
 VIEWER_RULES = {"viewer", "is_public", "ANONYMOUS"}
 NOT_PURE = {"flask", "flask_sqlalchemy", "flask_wtf", "sqlalchemy", "wiki.db"}
 
 
 def _unexcused(found: Iterable[str], excused: dict[str, str]) -> list[str]:
-    """Return what breaks the rule, and the exemptions that nobody needs any more."""
+    """Return what breaks the rule, and the exemptions that are no longer needed."""
     found = set(found)
     unused = [f"exemption not needed: {name}" for name in excused if name not in found]
     return sorted(found - excused.keys()) + unused

@@ -1,4 +1,4 @@
-"""Keep style sheets and scripts few, plain and our own."""
+"""Check that style sheets and scripts are few, simple and our own."""
 
 import re
 from pathlib import Path
@@ -10,7 +10,7 @@ SHEETS = sorted((STATIC / "css").glob("*.css"))
 SCRIPTS = sorted((STATIC / "js").glob("*.js"))
 LONGEST_LINE = 140
 MOST_LINES = {"css": 2_500, "js": 1_200}
-# A colour has its place among the tokens; elsewhere it is named by them.
+# Colours are defined as tokens; other sheets use the tokens.
 COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch|oklab|lab|lch)a?\(", re.IGNORECASE)
 
 
@@ -36,7 +36,7 @@ def test_no_rule_forces_its_way(sheet: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "sheet", [one for one in SHEETS if one.name != "tokens.css"], ids=lambda path: path.name
+    "sheet", [path for path in SHEETS if path.name != "tokens.css"], ids=lambda path: path.name
 )
 def test_colours_have_their_place_among_the_tokens(sheet: Path) -> None:
     text = re.sub(r"/\*.*?\*/|url\([^)]*\)", "", sheet.read_text("utf-8"), flags=re.DOTALL)
@@ -44,6 +44,6 @@ def test_colours_have_their_place_among_the_tokens(sheet: Path) -> None:
 
 
 def test_only_the_system_decides_on_light_or_dark_outside_the_tokens() -> None:
-    # Else a page could differ in the dark by more than its colours.
-    asking = [one.name for one in SHEETS if "prefers-color-scheme" in one.read_text("utf-8")]
+    # Otherwise a page could differ in dark mode by more than its colours.
+    asking = [path.name for path in SHEETS if "prefers-color-scheme" in path.read_text("utf-8")]
     assert asking == []

@@ -1,4 +1,4 @@
-"""Keep every string of the program translated into Swedish, once."""
+"""Check that every string of the program is translated into Swedish exactly once."""
 
 import re
 from collections import defaultdict
@@ -22,7 +22,7 @@ Key = str | tuple[str, ...]
 
 @cache
 def extracted() -> dict[Key, str]:
-    """Return each string that the program says, with the place where it says it."""
+    """Return each translatable string of the program with the place where it is used."""
     found: dict[Key, str] = {}
     for folder, method, options in (
         (PACKAGE, [("**.py", "python")], {}),
@@ -37,7 +37,7 @@ def extracted() -> dict[Key, str]:
 
 @cache
 def translated() -> dict[Key, list[tuple[str, Message]]]:
-    """Return the Swedish of each key, with the file that holds it."""
+    """Return the Swedish text of each key with the file that contains it."""
     found: dict[Key, list[tuple[str, Message]]] = defaultdict(list)
     for path in sorted(CATALOGUES.glob("*.po")):
         with path.open("rb") as file:

@@ -1,4 +1,4 @@
-"""Find what the program defines for others and does not use itself."""
+"""Find public names that the program defines but does not use."""
 
 import ast
 import enum
@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from tests.architecture import exemptions
 from tests.architecture.sources import ROOT, Source, sources, templates
 
-# What these decorate is called by Flask or click.
+# Functions with these decorators are called by Flask or click.
 CALLED_BY_OTHERS = {"get", "post", "route", "command", "group"}
 _WORD = re.compile(r"[A-Za-z_]\w*")
-# As getattr takes it, and as endpoints and columns are named.
+# A name in a string: for getattr, or of an endpoint or column.
 _NAME = re.compile(r"[A-Za-z_][\w.]*")
 
 
@@ -67,8 +67,8 @@ def _defined(node: ast.stmt) -> list[str]:
 
 
 def _is_called_by_others(node: ast.FunctionDef | ast.ClassDef) -> bool:
-    calls = (one.func for one in node.decorator_list if isinstance(one, ast.Call))
-    return any(isinstance(one, ast.Attribute) and one.attr in CALLED_BY_OTHERS for one in calls)
+    calls = (decorator.func for decorator in node.decorator_list if isinstance(decorator, ast.Call))
+    return any(isinstance(call, ast.Attribute) and call.attr in CALLED_BY_OTHERS for call in calls)
 
 
 def _is_enum(source: Source, node: ast.ClassDef) -> bool:
@@ -76,9 +76,9 @@ def _is_enum(source: Source, node: ast.ClassDef) -> bool:
 
 
 def _is_hook(source: Source, node: ast.ClassDef, name: str) -> bool:
-    """Tell whether a library calls it: its own class has it too, or a form checks a field by it."""
-    bases = (one for one in _class(source, node).__mro__[1:] if one.__module__[:5] != "wiki.")
-    return name.startswith("validate_") or any(name in vars(one) for one in bases)
+    """Return whether a library calls it: a base class has it, or WTForms validates by it."""
+    bases = (base for base in _class(source, node).__mro__[1:] if base.__module__[:5] != "wiki.")
+    return name.startswith("validate_") or any(name in vars(base) for base in bases)
 
 
 def _class(source: Source, node: ast.ClassDef) -> type:

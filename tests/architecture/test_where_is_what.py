@@ -27,7 +27,7 @@ def test_each_feature_is_where_the_table_says() -> None:
 
 
 def names_defined_in(path: str) -> set[str]:
-    """Return the public names that a module defines; none when there is no such file."""
+    """Return the public names that a module defines, or nothing if the file does not exist."""
     file = ROOT / path
     if not file.is_file():
         return set()
