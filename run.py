@@ -1,4 +1,4 @@
-"""Prepare the installation, then serve it; HOST, PORT, WIKI_WORKERS, WIKI_THREADS say how."""
+"""Prepare the installation, then serve it as HOST, PORT, WIKI_WORKERS and WIKI_THREADS say."""
 
 import faulthandler
 import functools
@@ -19,18 +19,18 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.http import message
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
-# A question of 10,000 characters, each written as "%F0%9F%99%82", is answered with a page that
-# helps; gunicorn's own bound is 8 kB, answered with a bare 414.
-_LONGEST_ADDRESS_BYTES = 131_072
-# A request is answered within seconds; the rest is for lines that carry 256 kB slowly.
+# Long enough for a query of 10,000 characters, each written as "%F0%9F%99%82", which our own page
+# explains; gunicorn's default is 8 kB, beyond which it sends a bare 414.
+_LONGEST_URL_BYTES = 131_072
+# A request is answered within seconds; the rest allows for networks that send 256 kB slowly.
 _MOST_SECONDS = 60
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
-    """Answer requests in threads, and give up those that neither arrive nor can be sent.
+    """A threaded worker that closes connections whose request or response takes too long.
 
-    gunicorn waits for ever for the rest of a request, and for a client to take its answer: each
-    telephone that lost its network in the middle of one would hold a thread until the next start.
+    gunicorn waits without limit for the rest of a request, and for a client to take its response:
+    each phone that lost its network midway would occupy a thread until the next restart.
     """
 
     most_seconds: float = _MOST_SECONDS
@@ -40,7 +40,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
         self._ends: dict[TConn, float] = {}
 
     def handle(self, conn: TConn) -> Any:
-        """Handle one request, and note until when."""
+        """Handle a request, and note its deadline."""
         self._ends[conn] = time.monotonic() + self.most_seconds
         try:
             return super().handle(conn)
@@ -48,41 +48,41 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
             self._ends.pop(conn, None)
 
     def murder_pending(self) -> None:
-        """Close what took too long; gunicorn's loop comes here each second."""
+        """Close connections past their deadline; gunicorn's loop calls this each second."""
         super().murder_pending()
         for conn, end in list(self._ends.items()):
             if end < time.monotonic():
-                self._ends[conn] = math.inf  # once is enough
-                with suppress(OSError):  # gone by itself
+                self._ends[conn] = math.inf  # close it only once
+                with suppress(OSError):  # the client closed it already
                     conn.sock.shutdown(socket.SHUT_RDWR)
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
-    """Run gunicorn in this process, on an address and with workers and threads given."""
+    """gunicorn, run from this process with the settings given."""
 
     def __init__(self, create_app: Callable[[], Any], **settings: Any) -> None:
         self._create_app, self._settings = create_app, settings
         super().__init__()
 
     def load_config(self) -> None:
-        """Hand the settings over; the hooks make Ctrl-C end requests under way in peace."""
+        """Set gunicorn's settings; the hooks let running requests finish after Ctrl-C."""
         for name, value in self._settings.items():
             self.cfg.set(name, value)
         self.cfg.set("worker_class", Worker)
         self.cfg.set("graceful_timeout", 10)
         self.cfg.set("loglevel", os.environ.get("WIKI_LOG_LEVEL", "warning"))
         self.cfg.set("control_socket_disable", True)
-        # By default whoever connects from this machine, such as a reverse proxy for anybody, may
-        # send SCRIPT_NAME as a header and so put another host into every link.
+        # By default a client on this machine, such as a reverse proxy for all clients, may send
+        # SCRIPT_NAME as a header and so put another host into every link.
         self.cfg.set("forwarder_headers", "")
-        message.MAX_REQUEST_LINE = _LONGEST_ADDRESS_BYTES
-        self.cfg.set("limit_request_line", _LONGEST_ADDRESS_BYTES)
+        message.MAX_REQUEST_LINE = _LONGEST_URL_BYTES
+        self.cfg.set("limit_request_line", _LONGEST_URL_BYTES)
         self.cfg.set("when_ready", lambda _: signal.signal(signal.SIGINT, _terminate))
-        # Ctrl-C reaches the workers too, but the first process is the one that ends them.
+        # Ctrl-C reaches the workers too, but the master process shuts them down.
         self.cfg.set("post_worker_init", lambda _: signal.signal(signal.SIGINT, signal.SIG_IGN))
 
     def load(self) -> Any:
-        """Make the application in each worker, for its connections and threads survive no fork."""
+        """Create the application in each worker: connections and threads do not survive a fork."""
         return self._create_app()
 
 
@@ -92,29 +92,29 @@ def _terminate(*_: object) -> None:
 
 def main() -> None:
     """Prepare and serve until Ctrl-C or SIGTERM."""
-    # Here, because each rendering process loads this file anew and needs none of it; and before
-    # any fork, so that all processes share it.
+    # Imported here because each rendering process loads this file too and does not need the
+    # application; and before any fork, so that all processes share the memory.
     import wiki.app  # noqa: F401
 
-    os.umask(0o077)  # what the wiki writes is for nobody else on the machine
-    faulthandler.enable()  # should compiled code ever crash, the log says where
+    os.umask(0o077)  # other users of the machine may not read what the wiki writes
+    faulthandler.enable()  # if compiled code crashes, the log says where
     host, port = os.environ.get("HOST") or "127.0.0.1", _number("PORT", 5000, 65_535)
     workers, threads = _number("WIKI_WORKERS", 2, 64), _number("WIKI_THREADS", 8, 256)
-    _check_free(host, port)  # now, not after the sample content was loaded
+    _check_free(host, port)  # now, rather than after loading the sample content
 
-    # A process of its own, whose connections and threads have ended before the server forks.
+    # In a process of its own, so that no connection or thread is open when the server forks.
     child = multiprocessing.get_context("fork").Process(target=_prepare)
     child.start()
     child.join()
     if child.exitcode != 0:
-        sys.exit("The wiki could not be prepared; the reason stands above.")
+        sys.exit("The wiki could not be prepared; the reason is given above.")
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    print(f"The wiki is served on http://{address} - stop it with Ctrl-C", flush=True)
+    print(f"The wiki is running at http://{address} - stop it with Ctrl-C", flush=True)
     Server(_create_served_app, bind=address, workers=workers, threads=threads).run()
 
 
 def _prepare() -> None:
-    """Bring the installation up to date; say in plain words what prevents it."""
+    """Upgrade the installation, or exit with a plain message about what prevents it."""
     from click import ClickException
 
     from wiki.app import create_app
@@ -128,20 +128,20 @@ def _prepare() -> None:
             with join_servers(Path(app.instance_path)), app.app_context(), explain_errors():
                 prepare(app, functools.partial(print, flush=True))
         finally:
-            app.extensions["sandbox"].close()  # its process would be waited for without end
+            app.extensions["sandbox"].close()  # or this process would wait for it without end
     except ClickException as error:
         sys.exit(error.message)
 
 
 def _create_served_app() -> Any:
-    """Make the application of one worker, and tell `restore` that somebody serves."""
+    """Create the application of a worker, and share the lock that stops a restore."""
     from wiki.app import create_app
     from wiki.operations.server_lock import join_servers
 
     app = create_app()
     app.extensions["server_lock"] = join_servers(Path(app.instance_path))
     gc.collect()
-    gc.freeze()  # what was made by now stays for ever: no collection need look at it again
+    gc.freeze()  # what exists by now lives as long as the process: skip it in each collection
     return app
 
 
@@ -158,7 +158,7 @@ def _check_free(host: str, port: int) -> None:
             pass
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
-        sys.exit(f"Cannot serve on {host}, port {port}: {reason}. Choose others by HOST and PORT.")
+        sys.exit(f"Cannot serve on {host}, port {port}: {reason}. Set HOST and PORT to others.")
 
 
 if __name__ == "__main__":

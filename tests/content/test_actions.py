@@ -1,4 +1,4 @@
-"""Load folders and look at what stands in the wiki afterwards."""
+"""Load folders and check what the wiki has afterwards."""
 
 import filecmp
 import re
@@ -60,7 +60,7 @@ def article(title: str, language: str = "sv", extra: str = "", body: str = "Text
 
 
 def load(path: Path) -> Loaded:
-    """Load a folder that has no fault of form."""
+    """Load a folder whose files are all readable."""
     folder, faults = read_folder(path)
     assert faults == []
     return load_folder(folder, ensure_editorial_account("Redaktionen"), lambda *_: None)
@@ -72,7 +72,8 @@ def faults_of(path: Path) -> list[str]:
     if not faults:
         with pytest.raises(ExceptionGroup) as group:
             load_folder(folder, ensure_editorial_account("Redaktionen"), lambda *_: None)
-        faults = [one for one in group.value.exceptions if isinstance(one, ContentError)]
+        errors = group.value.exceptions
+        faults = [error for error in errors if isinstance(error, ContentError)]
     return [str(fault) for fault in faults]
 
 
@@ -154,8 +155,8 @@ def test_loading_again_changes_only_what_changed(tmp_path: Path) -> None:
         ),
         (article("T", extra="facts:\n  colour: red\n"), "articles/sv/bad.md, line 7"),
         (article("T", body="[" * 20_000), "articles/sv/bad.md, line 7"),
-        (article("T", body="a\n\nb\x00"), "articles/sv/bad.md, line 9: U+0000 is not a character"),
-        (article("T\x07"), "articles/sv/bad.md, line 2: U+0007 is not a character"),
+        (article("T", body="a\n\nb\x00"), "articles/sv/bad.md, line 9: the character U+0000"),
+        (article("T\x07"), "articles/sv/bad.md, line 2: the character U+0007"),
         ("nothing", "articles/sv/bad.md, line 1"),
     ],
 )
@@ -233,8 +234,8 @@ def test_an_export_loads_to_the_same_export(tmp_path: Path, app: Flask) -> None:
     assert (first / "tags.yaml").read_text() == (second / "tags.yaml").read_text()
     sample, _ = read_folder(SAMPLE)
     written, _ = read_folder(first)
-    assert {(one.slug, one.body, one.title) for one in written.documents} == {
-        (one.slug, one.body, one.title) for one in sample.documents
+    assert {(document.slug, document.body, document.title) for document in written.documents} == {
+        (document.slug, document.body, document.title) for document in sample.documents
     }
 
 

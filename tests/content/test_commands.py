@@ -107,7 +107,7 @@ def test_a_backup_restores_whole(
             body_text="",
             renderer_version=1,
         )
-        db.session.commit()  # ids go on after the restored ones
+        db.session.commit()  # new ids continue after the restored ones
 
 
 def test_a_database_without_a_wiki_is_not_backed_up(make_wiki: MakeWiki, tmp_path: Path) -> None:
@@ -125,14 +125,14 @@ def test_a_backup_names_the_folder_that_is_missing(
     code, output = run(make_started_wiki(), "backup", str(tmp_path / "nosuch/wiki.backup"))
     assert (code, output) == (
         1,
-        f"There is no folder {tmp_path}/nosuch: make it first, or name another.\n",
+        f"There is no folder {tmp_path}/nosuch: create it, or choose another.\n",
     )
 
 
 def test_a_backup_names_the_file_it_cannot_write(
     make_started_wiki: MakeWiki, tmp_path: Path
 ) -> None:
-    file = tmp_path / ("x" * 250)  # a name that is too long once it ends in .partial
+    file = tmp_path / ("x" * 250)  # too long a name once .partial is appended
     code, output = run(make_started_wiki(), "backup", str(file))
     assert (code, output) == (1, f"{file} cannot be written: File name too long\n")
 
@@ -146,7 +146,7 @@ def test_a_restore_is_refused_while_a_server_runs(
 
     with join_servers(Path(app.instance_path)), join_servers(Path(app.instance_path)):
         code, output = run(app, "restore", "--replace", str(file))
-    assert (code, "stop it first" in output) == (1, True)
+    assert (code, "stop it, restore" in output) == (1, True)
     assert run(app, "restore", "--replace", str(file))[0] == 0
 
 
@@ -171,7 +171,7 @@ def test_a_restore_does_not_overwrite_unasked(make_started_wiki: MakeWiki, tmp_p
 
 
 def damage(file: Path, change: str) -> None:
-    """Write the backup again with one thing wrong."""
+    """Write the backup again with a single fault."""
     with zipfile.ZipFile(file) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     if change == "row":
@@ -208,7 +208,7 @@ def test_a_damaged_backup_touches_nothing(
 def test_rows_that_cannot_be_stored_leave_the_wiki_as_it_was(
     make_started_wiki: MakeWiki, tmp_path: Path
 ) -> None:
-    """Give a backup whose checksums are right and whose rows break a rule."""
+    """Restore a backup with correct checksums whose rows break a constraint."""
     app = make_started_wiki()
     file = tmp_path / "wiki.backup"
     run(app, "backup", str(file))
@@ -251,7 +251,7 @@ def test_content_goes_out_and_comes_back(make_started_wiki: MakeWiki, tmp_path: 
     code, output = run(target, "content", "load", str(folder), "--author", "editor@example.org")
     assert (code, "0 new, 0 changed, 32 unchanged" in output) == (0, True)
     code, output = run(target, "content", "load", str(folder), "--author", "nobody@example.org")
-    assert (code, "no account with the address nobody@example.org" in output) == (1, True)
+    assert (code, "no account with the e-mail address nobody@example.org" in output) == (1, True)
     (folder / "articles/sv/vad-ar-social-innovation.md").write_text("broken")
     code, output = run(target, "content", "load", str(folder))
     assert code == 1

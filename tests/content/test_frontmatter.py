@@ -1,4 +1,4 @@
-"""Try the file form of an article: what is read, what is written, and which faults are named."""
+"""Test the file format of articles: what is read and written, and which faults are reported."""
 
 import contextlib
 
@@ -57,12 +57,12 @@ def test_every_part_is_read() -> None:
         ("Text only", 1, "three hyphens"),
         ("---\ntitle: x\nno end", 3, "closing"),
         ("---\ntitle: x\n  bad: [\n---\n", 3, ""),
-        ("---\n- a\n---\n", 2, "keys with values"),
+        ("---\n- a\n---\n", 2, "keys to values"),
         ("---\ntitle: x\ncolour: red\n---\n", 3, "unknown key 'colour'"),
         ("---\ntitle: [a]\n---\n", 2, "title must be text"),
         ("---\ntitle: x\ntags: a\n---\n", 3, "list of slugs"),
         ("---\ntitle: x\npublished: maybe\n---\n", 3, "true or false"),
-        ("---\ntitle: x\nfacts: 3\n---\n", 3, "keys with values"),
+        ("---\ntitle: x\nfacts: 3\n---\n", 3, "keys to values"),
         ("---\ntitle: !!python/object:os.system x\n---\n", 2, ""),
         ('---\ntitle: "\\xZZ"\n---\n', 2, ""),
     ],

@@ -1,1 +1,1 @@
-"""Carry articles in and out as folders of Markdown, and back the whole wiki up."""
+"""Import and export articles and tags as folders of Markdown."""

@@ -37,12 +37,12 @@ from wiki.tags.terms import Term
 from wiki.web.languages import other_language
 
 Progress = Callable[[str, int, int], None]
-"""Tell somebody who waits: what is done, how many are done, how many there are."""
+"""Report progress: the name of the step, how many items are done, how many there are."""
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """Count what a load did."""
+    """How many articles a load created, changed and left as they were."""
 
     new: int
     changed: int
@@ -51,7 +51,7 @@ class Loaded:
 
 @dataclass(frozen=True)
 class _Ready:
-    """Hold a document that is checked and rendered."""
+    """A document that is checked and rendered, ready to be stored."""
 
     document: ContentDocument
     text: ArticleText
@@ -59,23 +59,25 @@ class _Ready:
 
 
 def load_folder(folder: Folder, viewer: Viewer, progress: Progress) -> Loaded:
-    """Store all tags and articles of a folder; what is there already becomes a new revision.
+    """Store all tags and articles of a folder; an article that exists gets a new revision.
 
-    Raises ExceptionGroup of ContentError, with nothing stored, when something cannot be accepted.
+    Raises ExceptionGroup of ContentError, with nothing stored, when the folder has a fault.
     """
     return load_folders([(folder, progress)], viewer)[0]
 
 
 def load_folders(parts: Sequence[tuple[Folder, Progress]], viewer: Viewer) -> list[Loaded]:
-    """Store several folders, each over those before, as `load_folder` does: all or nothing."""
+    """Store several folders in their order, as `load_folder` does: all of them, or nothing."""
     require(viewer, Permission.PUBLISH)
     for folder, _progress in parts:
         _raise_all(_check_relations(folder))
     documents = [document for folder, _progress in parts for document in folder.documents]
-    public = frozenset((one.language, one.slug) for one in documents if one.published)
+    public = frozenset(
+        (document.language, document.slug) for document in documents if document.published
+    )
     appears = TargetChange(appears=public)
     ready = [_prepare(folder.documents, appears, progress) for folder, progress in parts]
-    # Texts that link to what was not public before are rendered as they should be.
+    # Texts that link to articles which now become public get a working link.
     linking = render_linking(TargetChange(appears=public - public_targets(public)))
     with write():
         loaded = [
@@ -92,17 +94,17 @@ def _raise_all(faults: Sequence[ContentError]) -> None:
 
 
 def _check_relations(folder: Folder) -> list[ContentError]:
-    """Find tags and translations that nothing answers to."""
+    """Find tags and translations that do not exist, and file names that are no slugs."""
     known = {entry.term.slug for entry in folder.tags}
     known |= set(db.session.scalars(select(Tag.slug)))
-    documents = {(one.language, one.slug) for one in folder.documents}
+    articles = {(document.language, document.slug) for document in folder.documents}
     faults = []
     for document in folder.documents:
         for slug in document.tags:
             if slug not in known:
                 faults.append(document.error("tags", f"there is no tag {slug!r}"))
         other = other_language(document.language)
-        if document.translation and (other, document.translation) not in documents:
+        if document.translation and (other, document.translation) not in articles:
             message = f"there is no article {other}/{document.translation} in the folder"
             faults.append(document.error("translation", message))
         if slugify(document.slug) != document.slug:
@@ -113,7 +115,7 @@ def _check_relations(folder: Folder) -> list[ContentError]:
 def _prepare(
     documents: Sequence[ContentDocument], appears: TargetChange, progress: Progress
 ) -> list[_Ready]:
-    """Check and render every document; this is the slow part, before anything is written."""
+    """Check and render every document: the slow part, done before the transaction."""
     ready: list[_Ready] = []
     faults: list[ContentError] = []
     for number, document in enumerate(documents, start=1):
@@ -150,11 +152,11 @@ def _store_folder(
     tag_ids = _store_tags(folder)
     counts = {"new": 0, "changed": 0, "unchanged": 0}
     articles = []
-    for number, one in enumerate(ready, start=1):
-        article, outcome = _store_article(one, viewer)
+    for number, checked in enumerate(ready, start=1):
+        article, outcome = _store_article(checked, viewer)
         counts[outcome] += 1
         articles.append(article)
-        _store_article_tags(article, one.document, tag_ids)
+        _store_article_tags(article, checked.document, tag_ids)
         progress(gettext("Storing articles"), number, len(ready))
     _store_pairs(folder.documents, articles)
     for article in articles:
@@ -164,7 +166,7 @@ def _store_folder(
 
 
 def _store_tags(folder: Folder) -> dict[str, int]:
-    """Write the vocabulary; return the id of every tag there is, by its slug."""
+    """Write the vocabulary; return the ids of all tags by slug."""
     stored = {tag.slug: tag for tag in db.session.scalars(select(Tag))}
     before = {tag: describe_tag(tag) for tag in stored.values()}
     for entry in folder.tags:
@@ -192,9 +194,9 @@ def _checked_term(entry: TagEntry, tag: Tag | None) -> Term:
         ) from error
 
 
-def _store_article(one: _Ready, viewer: Viewer) -> tuple[Article, str]:
+def _store_article(ready: _Ready, viewer: Viewer) -> tuple[Article, str]:
     """Write one article; return it and whether it is 'new', 'changed' or 'unchanged'."""
-    document = one.document
+    document = ready.document
     article = _find_stored(document)
     revision, outcome = None, "new"
     if article is None:
@@ -207,29 +209,30 @@ def _store_article(one: _Ready, viewer: Viewer) -> tuple[Article, str]:
         db.session.add(article)
         db.session.flush()
     else:
-        revision = _find_same(article, one)
+        revision = _find_same(article, ready)
         outcome = "changed" if revision is None else "unchanged"
     if revision is None:
-        revision = add_revision(article, one.text, one.rendered, viewer, "")
+        revision = add_revision(article, ready.text, ready.rendered, viewer, "")
     if document.published and article.published_id != revision.id:
         apply_publication(article, revision, Publication(article.slug, ()))
     return article, outcome
 
 
-def _find_same(article: Article, one: _Ready) -> Revision | None:
-    """Return the revision that says what the document says already, if there is one.
+def _find_same(article: Article, ready: _Ready) -> Revision | None:
+    """Return the newest or published revision if its text is the document's already.
 
-    A public text may stand in the folder while a newer draft waits in the wiki: an export gives
-    what readers see, and loading it again must not save that over somebody's draft.
+    An export gives the published text even when a newer draft exists; loading it again must not
+    save that text over the draft.
     """
-    wanted = {article.head_id, article.published_id if one.document.published else None} - {None}
-    standing = db.session.scalars(
+    published_id = article.published_id if ready.document.published else None
+    current = db.session.scalars(
         select(Revision)
-        .where(Revision.id.in_(wanted))
+        .where(Revision.id.in_({article.head_id, published_id} - {None}))
         .options(undefer(Revision.body_markdown))
         .order_by(Revision.number)
     ).all()
-    same = (found for found in standing if text_of(found).source_hash == one.text.source_hash)
+    wanted = ready.text.source_hash
+    same = (revision for revision in current if text_of(revision).source_hash == wanted)
     return next(same, None)
 
 
@@ -259,8 +262,8 @@ def _store_article_tags(
 
 
 def _store_pairs(documents: Sequence[ContentDocument], articles: Sequence[Article]) -> None:
-    """Pair translations; a pair that an article had before makes way."""
-    ids = {(one.language, one.slug): one.id for one in articles}
+    """Pair articles with their translations, replacing a pair that either had before."""
+    ids = {(article.language, article.slug): article.id for article in articles}
     for document, article in zip(documents, articles, strict=True):
         other = other_language(document.language)
         partner = ids.get((other, document.translation))
@@ -272,9 +275,9 @@ def _store_pairs(documents: Sequence[ContentDocument], articles: Sequence[Articl
                 or_(Translation.sv_id == pair[0], Translation.en_id == pair[1])
             )
         ).all()
-        if [(one.sv_id, one.en_id) for one in stored] != [pair]:
-            for one in stored:
-                db.session.delete(one)
+        if [(former.sv_id, former.en_id) for former in stored] != [pair]:
+            for former in stored:
+                db.session.delete(former)
             db.session.flush()
             db.session.add(Translation(sv_id=pair[0], en_id=pair[1]))
             db.session.flush()

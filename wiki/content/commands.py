@@ -1,4 +1,4 @@
-"""Give operators `flask --app wiki content ...`: load and export a folder."""
+"""The commands `flask --app wiki content ...`: load and export a folder."""
 
 import sys
 from collections.abc import Sequence
@@ -18,12 +18,14 @@ from wiki.content.frontmatter import ContentError
 from wiki.content.queries import list_documents, list_terms
 from wiki.errors import NotFound, WikiError
 
-content = WikiGroup("content", help="Carry articles and tags in and out as a folder.")
+content = WikiGroup("content", help="Load and export articles and tags as a folder.")
 
 
 @content.command("load")
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--author", metavar="EMAIL", help="In whose name; else the editorial account.")
+@click.option(
+    "--author", metavar="EMAIL", help="The author of the revisions; else the editorial account."
+)
 def load(folder: Path, author: str | None) -> None:
     """Load all of FOLDER (tags.yaml, articles/<language>/<slug>.md), or nothing of it."""
     read, faults = read_folder(folder)
@@ -51,17 +53,17 @@ def _author(email: str | None) -> Viewer:
     try:
         return viewer_of(find_user_by_email(email, COMMAND_LINE))
     except NotFound:
-        sys.exit(f"There is no account with the address {email}.")
+        sys.exit(f"There is no account with the e-mail address {email}.")
 
 
 def _stop_at(faults: Sequence[Exception]) -> None:
-    """End with every fault on a line of its own, if there is one."""
+    """Exit with every fault on its own line, if there are any."""
     if faults:
         sys.exit("\n".join([*map(str, faults), "Nothing was loaded."]))
 
 
 class _Bar:
-    """Show how far a load has come: one bar for each of its parts."""
+    """A progress bar for each step of a load."""
 
     def __init__(self) -> None:
         self._label = ""
@@ -76,7 +78,7 @@ class _Bar:
             click.echo(f"\r{label:<18} [{'#' * width:<30}] {done}/{total}", nl=False, err=True)
 
     def end(self) -> None:
-        """Leave the line of the bar."""
+        """End the line of the bar."""
         if self._label:
             click.echo(err=True)
         self._label = ""

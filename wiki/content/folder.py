@@ -14,14 +14,14 @@ _TAGS = "tags.yaml"
 
 @dataclass(frozen=True)
 class Folder:
-    """Hold all that a folder says."""
+    """The tags and articles of a folder."""
 
     tags: list[TagEntry]
     documents: list[ContentDocument]
 
 
 def read_folder(path: Path) -> tuple[Folder, list[ContentError]]:
-    """Return what a folder holds, and every fault found; with a fault nothing may be loaded."""
+    """Return what is in a folder, and every fault; with a fault nothing may be loaded."""
     faults: list[ContentError] = []
     tags: list[TagEntry] = []
     documents: list[ContentDocument] = []
@@ -47,9 +47,9 @@ def _document(file: Path, name: str) -> ContentDocument:
     document = read_document(name, file.stem, _read(file, name))
     folder = file.parent.name
     if folder not in LANGUAGES:
-        raise ContentError(name, 1, "articles lie in a folder named sv or en")
+        raise ContentError(name, 1, "articles must be in a folder named sv or en")
     if document.language != folder:
-        raise document.error("language", f"language must be {folder}, as the folder's name")
+        raise document.error("language", f"language must be {folder}, the name of the folder")
     return document
 
 
@@ -63,14 +63,15 @@ def _read(path: Path, name: str) -> str:
         raise ContentError(name, 1, os.strerror(error.errno or 0)) from error
     if found := FORBIDDEN.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        raise ContentError(name, line, f"U+{ord(found[0]):04X} is not a character of a text")
+        raise ContentError(name, line, f"the character U+{ord(found[0]):04X} is not allowed")
     return text
 
 
 def write_folder(path: Path, folder: Folder) -> None:
-    """Write a folder that `read_folder` gives back the same.
+    """Write a folder from which `read_folder` reads the same content.
 
-    Raises FileExistsError unless the folder is empty or new: files of another wiki would mix in.
+    Raises FileExistsError unless the folder is empty or new: files already there would be loaded
+    with these.
     """
     if path.exists() and any(path.iterdir()):
         raise FileExistsError(f"{path} is not empty")

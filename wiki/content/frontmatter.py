@@ -12,7 +12,7 @@ _KEYS = (*_TEXTS, "tags", "published", "facts")
 
 
 class ContentError(Exception):
-    """Say what is wrong in which file and on which line (from 1)."""
+    """A fault in a file of content, with the file's name and the line (from 1)."""
 
     def __init__(self, file: str, line: int, message: str) -> None:
         super().__init__(f"{file}, line {line}: {message}")
@@ -23,7 +23,7 @@ class ContentError(Exception):
 
 @dataclass(frozen=True)
 class ContentDocument:
-    """Hold one article as a file holds it; `lines` tells where each key stands."""
+    """An article as its file describes it; `lines` has the line of each key."""
 
     slug: str
     language: str
@@ -44,16 +44,16 @@ class ContentDocument:
 
 
 class _Loader(yaml.SafeLoader):
-    """Read YAML's plain types, but leave dates as the text they are, and refuse references.
+    """A loader of YAML's plain types that leaves dates as text and refuses references.
 
-    Ten lines of references to references would fill all memory.
+    Ten lines of references to references could fill all memory.
     """
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         """Compose the next node, unless it is a reference to another."""
         if self.check_event(yaml.AliasEvent):
             event = self.peek_event()  # type: ignore[no-untyped-call]  # not in its stubs
-            message = "references (*name) are not read"
+            message = "references (*name) are not allowed"
             raise yaml.MarkedYAMLError(problem=message, problem_mark=event.start_mark)
         return super().compose_node(parent, index)
 
@@ -65,9 +65,9 @@ _Loader.yaml_implicit_resolvers = {
 
 
 def load_yaml(file: str, text: str, first_line: int = 1) -> tuple[Any, dict[str, int]]:
-    """Return what YAML text says, and the line of each key of its mappings, `a.b` for nested.
+    """Return the value of a YAML text, and the line of each key, nested keys as `a.b`.
 
-    Raises ContentError at the line that YAML cannot read.
+    Raises ContentError with the line that is not valid YAML.
     """
     loader = _Loader(text)
     try:
@@ -81,7 +81,7 @@ def load_yaml(file: str, text: str, first_line: int = 1) -> tuple[Any, dict[str,
     except (yaml.YAMLError, ValueError) as error:
         raise ContentError(file, first_line, str(error)) from error
     except KeyError as error:  # `!!bool maybe`
-        raise ContentError(file, first_line, f"{error} is no such value") from error
+        raise ContentError(file, first_line, f"{error} is not a valid value") from error
     except RecursionError as error:
         raise ContentError(file, first_line, "it is nested too deeply") from error
     finally:
@@ -103,11 +103,11 @@ def _lines(node: yaml.Node, first_line: int, prefix: str = "") -> list[tuple[str
 
 
 def read_document(file: str, slug: str, text: str) -> ContentDocument:
-    """Return the article that a file holds; raise ContentError where it breaks the form."""
+    """Return the article in a file; raise ContentError where the file breaks the format."""
     head, body = _split(file, text)
     values, lines = load_yaml(file, head, first_line=2)
     if not isinstance(values, dict):
-        raise ContentError(file, 2, "the front matter must be keys with values")
+        raise ContentError(file, 2, "the front matter must be a mapping of keys to values")
     for key in values:
         if key not in _KEYS:
             raise ContentError(file, lines.get(str(key), 2), f"unknown key {key!r}")
@@ -116,7 +116,7 @@ def read_document(file: str, slug: str, text: str) -> ContentDocument:
         slug=slug,
         body=body,
         tags=_tags(file, lines, values.get("tags")),
-        published=_truth(file, lines, values.get("published", True)),
+        published=_boolean(file, lines, values.get("published", True)),
         facts=_facts(file, lines, values.get("facts")),
         file=file,
         lines={**lines, "body": head.count("\n") + 3},
@@ -125,7 +125,7 @@ def read_document(file: str, slug: str, text: str) -> ContentDocument:
 
 
 def _split(file: str, text: str) -> tuple[str, str]:
-    """Return the front matter, with a line feed at its end, and the body."""
+    """Return the front matter, ending in a line feed, and the body."""
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     if lines[0].rstrip() != _FENCE:
         raise ContentError(file, 1, "the file must begin with a line of three hyphens")
@@ -150,12 +150,12 @@ def _text(file: str, lines: Mapping[str, int], values: Mapping[str, Any], key: s
 def _tags(file: str, lines: Mapping[str, int], value: Any) -> tuple[str, ...]:
     if value is None:
         return ()
-    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+    if not isinstance(value, list) or not all(isinstance(slug, str) for slug in value):
         raise ContentError(file, lines.get("tags", 2), "tags must be a list of slugs")
     return tuple(value)
 
 
-def _truth(file: str, lines: Mapping[str, int], value: Any) -> bool:
+def _boolean(file: str, lines: Mapping[str, int], value: Any) -> bool:
     if not isinstance(value, bool):
         raise ContentError(file, lines.get("published", 2), "published must be true or false")
     return value
@@ -165,12 +165,12 @@ def _facts(file: str, lines: Mapping[str, int], value: Any) -> dict[str, Any]:
     if value is None:
         return {}
     if not isinstance(value, dict) or not all(isinstance(key, str) for key in value):
-        raise ContentError(file, lines.get("facts", 2), "facts must be keys with values")
+        raise ContentError(file, lines.get("facts", 2), "facts must be a mapping of keys to values")
     return dict(value)
 
 
 def write_document(document: ContentDocument) -> str:
-    """Return the file of an article; `read_document` gives back the same."""
+    """Return an article as the text of its file, which `read_document` reads back unchanged."""
     values: dict[str, Any] = {key: getattr(document, key) for key in _TEXTS}
     if not document.translation:
         del values["translation"]
@@ -182,5 +182,5 @@ def write_document(document: ContentDocument) -> str:
 
 
 def dump_yaml(values: Any) -> str:
-    """Return YAML as people write it: keys in our order, letters as they are."""
+    """Return YAML as people write it: keys in the order given, no escaped letters."""
     return yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=100)

@@ -1,4 +1,4 @@
-"""Read the whole wiki as documents and terms."""
+"""Read the whole wiki for an export: articles as documents, and the terms."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ from wiki.tags.terms import Term
 
 
 def list_documents(viewer: Viewer) -> Iterator[ContentDocument]:
-    """Give each article that is not archived: its public text, else its newest draft."""
+    """Yield each article that is not archived: its public text, else its newest draft."""
     partners = _partners()
     rows = db.session.execute(
         select(Article, Revision)
@@ -68,7 +68,7 @@ def list_terms() -> list[TagEntry]:
 
 def _term(tag: Tag) -> Term:
     words = {
-        language: tuple(one.text for one in tag.synonyms if one.language == language)
+        language: tuple(word.text for word in tag.synonyms if word.language == language)
         for language in ("sv", "en")
     }
     return Term(

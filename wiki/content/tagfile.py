@@ -1,4 +1,4 @@
-"""Read and write the vocabulary as one YAML file."""
+"""Read and write the vocabulary as a YAML file."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _LANGUAGES = ("sv", "en")
 
 @dataclass(frozen=True)
 class TagEntry:
-    """Hold one term of the file, the slug of its parent, and the line it stands on."""
+    """A term in the file, with its parent's slug and the line where it begins."""
 
     term: Term
     parent: str
@@ -32,7 +32,7 @@ class TagEntry:
 
 
 def read_tags(file: str, text: str) -> list[TagEntry]:
-    """Return the terms of a file; raise ContentError where it breaks the form."""
+    """Return the terms in a file; raise ContentError where the file breaks the format."""
     values, lines = load_yaml(file, text)
     if values is None:
         return []
@@ -49,7 +49,7 @@ def _check_slugs(file: str, entries: list[TagEntry]) -> None:
     seen: set[str] = set()
     for entry in entries:
         if entry.term.slug in seen:
-            raise ContentError(file, entry.line, f"the slug {entry.term.slug!r} stands twice")
+            raise ContentError(file, entry.line, f"the slug {entry.term.slug!r} is used twice")
         seen.add(entry.term.slug)
     for entry in entries:
         if entry.parent and entry.parent not in seen:
@@ -58,7 +58,7 @@ def _check_slugs(file: str, entries: list[TagEntry]) -> None:
 
 def _entry(file: str, line: int, value: Any) -> TagEntry:
     if not isinstance(value, dict):
-        raise ContentError(file, line, "a tag must be keys with values")
+        raise ContentError(file, line, "a tag must be a mapping of keys to values")
     unknown = set(value) - _KEYS
     if unknown:
         raise ContentError(file, line, f"unknown key {sorted(map(str, unknown))[0]!r}")
@@ -112,7 +112,7 @@ def _lists(file: str, line: int, value: Any) -> dict[str, tuple[str, ...]]:
 
 
 def write_tags(entries: list[TagEntry]) -> str:
-    """Return the file of a vocabulary; `read_tags` gives back the same terms."""
+    """Return the vocabulary as the text of its file, which `read_tags` reads back unchanged."""
     return dump_yaml([_values(entry) for entry in entries])
 
 

@@ -1,1 +1,1 @@
-"""Run an installation: its first start, backup, restore and the server's lock."""
+"""Run an installation: first start, backup, restore and the server's lock."""

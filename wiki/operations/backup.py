@@ -1,7 +1,7 @@
-"""Write all that the wiki knows into one file, and read it back: on either database.
+"""Write all content of the database into a backup file, and read it back on either database.
 
-The file is a ZIP archive: `manifest.json` and one `tables/<name>.jsonl` for each table, a JSON
-object a row. It holds no log-ins under way and no index; the index is made anew.
+The file is a ZIP archive: `manifest.json`, and for each table a `tables/<name>.jsonl` with a JSON
+object per row. Sessions and the index are left out; the index is rebuilt after a restore.
 """
 
 import hashlib
@@ -20,8 +20,8 @@ from wiki.clock import now
 from wiki.db import db
 
 FORMAT = 1
-# What is of the moment: sessions end with a restore, the index is made anew from the articles, and
-# with it what is derived from them; what readers searched must not outlive its ninety days.
+# Sessions and throttles end with a restore; the index and what is derived from articles are
+# rebuilt; the search log must not be stored for longer than its ninety days.
 _LEFT_OUT = {
     "alembic_version",
     "index_outbox",
@@ -34,25 +34,25 @@ _LEFT_OUT = {
     "user_sessions",
 }
 _BATCH = 500
-# A backup is read from a place that the operator chose, but a damaged one must not fill memory.
+# The operator is trusted to choose the file, but a damaged file must not fill memory.
 _LONGEST_LINE = 16 * 1_048_576
 
 
 class BackupError(Exception):
-    """Say why a backup cannot be written, or why a file cannot be restored."""
+    """A backup cannot be written, or a file cannot be restored; the message says why."""
 
 
 def write_backup(path: Path) -> dict[str, int]:
-    """Write a backup beside `path`, then move it there whole; return the rows of each table.
+    """Write a backup next to `path`, then rename it to `path`; return the row count per table.
 
-    One read transaction sees one state of the database, whoever writes meanwhile. Raises
-    BackupError when nothing can be written there.
+    All rows are read in one transaction, so writes made meanwhile do not matter. Raises
+    BackupError when the file cannot be written.
     """
     if not path.parent.is_dir():
-        raise BackupError(f"There is no folder {path.parent}: make it first, or name another.")
+        raise BackupError(f"There is no folder {path.parent}: create it, or choose another.")
     try:
         return _write_whole(path)
-    except OSError as error:  # its own file name is that of the part, which nobody has asked for
+    except OSError as error:  # its file name is the partial file's, which means nothing to users
         raise BackupError(f"{path} cannot be written: {error.strerror or error}") from error
 
 
@@ -62,7 +62,7 @@ def _write_whole(path: Path) -> dict[str, int]:
     hashes: dict[str, str] = {}
     try:
         partial.unlink(missing_ok=True)
-        partial.touch(mode=0o600)  # it holds addresses and password hashes
+        partial.touch(mode=0o600)  # it contains e-mail addresses and password hashes
         with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive, _snapshot() as source:
             for table in _tables(db.metadata):
                 counts[table.name], hashes[table.name] = _write_table(archive, source, table)
@@ -94,13 +94,13 @@ def _tables(metadata: MetaData) -> list[Table]:
 
 
 def _in_order(metadata: MetaData) -> list[Table]:
-    """Return the tables so that what is pointed at comes first, but for the cycles below."""
+    """Return the tables with those that others refer to first; for cycles see _POINTERS."""
     return sorted(metadata.tables.values(), key=lambda table: _ORDER.get(table.name, 99))
 
 
-# Articles and revisions point at each other: see _POINTERS.
+# Articles and revisions refer to each other: see _POINTERS.
 _ORDER = {"users": 0, "tags": 1, "articles": 2, "revisions": 3}
-# These are filled in when all rows are there.
+# Columns that are filled in after all rows are stored, because they refer to later rows.
 _POINTERS = {"articles": ("head_id", "published_id"), "tags": ("parent_id",)}
 
 
@@ -122,15 +122,15 @@ def _plain(value: Any) -> Any:
 
 
 def read_manifest(path: Path) -> dict[str, Any]:
-    """Return what a backup says of itself, after reading it through from end to end.
+    """Return the manifest of a backup, after checking the checksum of every table.
 
-    Raises BackupError when the file is none of ours, is damaged, or is newer than this program.
+    Raises BackupError when the file is no backup, is damaged, or has a format unknown here.
     """
     try:
         with zipfile.ZipFile(path) as archive:
             manifest = json.loads(archive.read("manifest.json"))
             if manifest.get("format") != FORMAT:
-                raise BackupError(f"{path}: the format {manifest.get('format')} is not known here")
+                raise BackupError(f"{path}: unknown format {manifest.get('format')}")
             for name, wanted in manifest["sha256"].items():
                 digest = hashlib.sha256()
                 with archive.open(f"tables/{name}.jsonl") as file:
@@ -141,14 +141,14 @@ def read_manifest(path: Path) -> dict[str, Any]:
     except FileNotFoundError as error:
         raise BackupError(f"There is no file {path}.") from error
     except (OSError, zipfile.BadZipFile, KeyError, ValueError, EOFError) as error:
-        raise BackupError(f"{path}: this is not a whole backup ({error})") from error
+        raise BackupError(f"{path} is not a complete backup ({error})") from error
     return dict(manifest)
 
 
 def read_backup(path: Path, manifest: Mapping[str, Any]) -> dict[str, int]:
-    """Store the rows of a backup in an empty database of the backup's own schema step.
+    """Store the rows of a backup in an empty database that has the backup's schema version.
 
-    All in one transaction; returns the rows of each table.
+    Uses one transaction; returns the row count per table.
     """
     metadata = MetaData()
     counts = {}
@@ -164,7 +164,7 @@ def read_backup(path: Path, manifest: Mapping[str, Any]) -> dict[str, int]:
 
 
 def _rows(archive: zipfile.ZipFile, table: Table) -> Iterator[dict[str, Any]]:
-    moments = {one.name for one in table.columns if isinstance(one.type, DateTime)}
+    moments = {column.name for column in table.columns if isinstance(column.type, DateTime)}
     with archive.open(f"tables/{table.name}.jsonl") as file:
         while line := file.readline(_LONGEST_LINE):
             row = json.loads(line)
@@ -196,7 +196,7 @@ def _fill_pointers(
 
 
 def _advance_sequences(target: Connection, tables: Any) -> None:
-    """Make PostgreSQL count on from the highest id that was stored."""
+    """Make PostgreSQL continue from the highest id that was stored."""
     if target.dialect.name != "postgresql":
         return
     for table in tables:

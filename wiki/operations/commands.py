@@ -1,4 +1,4 @@
-"""Give operators `flask --app wiki backup` and `restore`."""
+"""The commands `flask --app wiki backup` and `restore`."""
 
 import sys
 from pathlib import Path
@@ -18,7 +18,7 @@ from wiki.search.index.drainer import rebuild_now
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @with_appcontext
 def backup(file: Path) -> None:
-    """Write all that the wiki knows into FILE, while the wiki runs."""
+    """Write a backup of the whole wiki to FILE; the server may be running."""
     try:
         counts = write_backup(file)
     except BackupError as error:
@@ -28,14 +28,14 @@ def backup(file: Path) -> None:
 
 @click.command("restore", cls=BareCommand)
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--replace", is_flag=True, help="Put it in the place of what is there.")
+@click.option("--replace", is_flag=True, help="Replace the wiki that is there.")
 @with_appcontext
 def restore(file: Path, replace: bool) -> None:
-    """Make the wiki what it was when FILE was written; stop the server first."""
+    """Restore the wiki from the backup FILE; stop the server first."""
     try:
         counts = restore_backup(current_app, file, replace=replace)
     except (BackupError, InUseError) as error:
         sys.exit(str(error))
-    # The index still holds the wiki of before: a backup carries no index and no work for it.
+    # The index is still that of the former wiki: a backup has no index and no outbox.
     rebuild_now(current_app)
     click.echo(f"{file}: {sum(counts.values())} rows restored")

@@ -1,4 +1,4 @@
-"""Make an installation ready: the schema, and on the first start content and accounts."""
+"""Prepare an installation: the schema, and on the first start content and accounts."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -17,21 +17,21 @@ from wiki.db import db
 from wiki.search.index.drainer import drain_now
 
 _SAMPLE = Path(__file__).parent.parent / "sample"
-# Loaded before the rest, so that there is a history to read and two texts to compare.
+# Loaded before the rest, so that some articles have two revisions to compare.
 _EARLIER = _SAMPLE / "earlier"
 Say = Callable[[str], None]
 
 
 def prepare(app: Flask, say: Say) -> None:
-    """Bring the database up to date; fill it and make the first accounts when it is new."""
+    """Upgrade the database; if it is new, load the sample and create the first accounts."""
     with app.app_context(), force_locale("en"):
         upgrade(directory=app.extensions["migrate"].directory)
         if db.session.scalar(select(Article.id).limit(1)) is None:
-            say("First start: the wiki is filled with its sample content.")
+            say("First start: loading the sample content.")
             load_sample(app, say)
             drain_now(app)
-        if made := create_first_accounts():
-            _say_accounts(made, say)
+        if created := create_first_accounts():
+            _say_accounts(created, say)
         db.session.remove()
 
 
@@ -43,7 +43,7 @@ def load_sample(app: Flask, say: Say) -> None:
         if done == total or done % 10 == 0:
             say(f"  {what}: {done} of {total}")
 
-    # Together: a start that was interrupted in between would never load the rest.
+    # In one transaction: a start interrupted between the two would never load the rest.
     load_folders([(_read(_EARLIER), lambda *_: None), (_read(_SAMPLE), progress)], viewer)
 
 
@@ -54,7 +54,7 @@ def _read(path: Path) -> Folder:
     return folder
 
 
-def _say_accounts(made: Sequence[tuple[Role, str, str]], say: Say) -> None:
-    say("One account for each role (shown only now; change them under Account):")
-    for role, email, password in made:
+def _say_accounts(created: Sequence[tuple[Role, str, str]], say: Say) -> None:
+    say("One account for each role (shown only this once; change them under Account):")
+    for role, email, password in created:
         say(f"  {role.value:<7} {email:<20} {password}")

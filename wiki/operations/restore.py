@@ -1,4 +1,4 @@
-"""Put a backup in the place of what the database holds."""
+"""Replace the content of the database by a backup."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,12 +17,12 @@ from wiki.operations.server_lock import without_servers
 
 
 def restore_backup(app: Flask, path: Path, *, replace: bool) -> dict[str, int]:
-    """Make the database what it was when the backup was written; return the rows of each table.
+    """Restore the database from a backup; return the row count per table.
 
-    The file is read through before anything is touched, and what the database holds is written
-    beside it first: when the rows cannot be stored, the wiki is put back as it was. Raises
-    BackupError then, and when the database holds something and `replace` is false. Raises
-    InUseError while a server runs on the same instance.
+    The whole file is checked before anything changes, and a database that is not empty is backed
+    up to the instance folder first: if the rows cannot be stored, that backup is restored. Raises
+    BackupError then, and when the database is not empty and `replace` is false. Raises InUseError
+    while a server runs on the same instance.
     """
     with without_servers(Path(app.instance_path)):
         return _restore(app, path, replace)
@@ -33,11 +33,13 @@ def _restore(app: Flask, path: Path, replace: bool) -> dict[str, int]:
     folder = app.extensions["migrate"].directory
     known = {step.revision for step in ScriptDirectory(folder).walk_revisions()}
     if manifest["schema"] not in known:
-        raise BackupError(f"{path}: it comes from a newer version of the wiki; upgrade first")
-    if not _holds_something():
+        raise BackupError(
+            f"{path}: it was made by a newer version of the wiki; upgrade the wiki first"
+        )
+    if not _has_users():
         return _store(folder, path, manifest)
     if not replace:
-        raise BackupError("the database is not empty; give --replace to put the backup there")
+        raise BackupError("the database is not empty; use --replace to replace its content")
     before = Path(app.instance_path) / f"before-restore-{now():%Y%m%dT%H%M%S}.zip"
     upgrade(directory=folder)
     write_backup(before)
@@ -49,8 +51,8 @@ def _restore(app: Flask, path: Path, replace: bool) -> dict[str, int]:
 
 
 def _store(folder: str, path: Path, manifest: Mapping[str, Any]) -> dict[str, int]:
-    """Empty the database and fill it, at the backup's own schema step, then upgrade it."""
-    if _holds_something():
+    """Empty the database, load the rows at the backup's schema version, then upgrade it."""
+    if _has_users():
         downgrade(directory=folder, revision="base")
     upgrade(directory=folder, revision=manifest["schema"])
     counts = read_backup(path, manifest)
@@ -58,7 +60,7 @@ def _store(folder: str, path: Path, manifest: Mapping[str, Any]) -> dict[str, in
     return counts
 
 
-def _holds_something() -> bool:
+def _has_users() -> bool:
     found = False
     if inspect(db.engine).has_table("users"):
         found = db.session.scalar(select(User.id).limit(1)) is not None

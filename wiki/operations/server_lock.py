@@ -1,7 +1,7 @@
-"""Let a restore know that a server runs on the same installation, and a server of a restore.
+"""Prevent a restore while a server runs on the same installation, and a start during a restore.
 
-A lock on a file in the instance folder: each server process shares it, a restore wants it alone.
-It belongs to the open file, so it ends with the process, however that ends.
+A lock on a file in the instance folder: server processes share it, a restore needs it exclusively.
+The operating system releases it when the process ends, however it ends.
 """
 
 import fcntl
@@ -14,24 +14,24 @@ _NAME = "server.lock"
 
 
 class InUseError(Exception):
-    """Say that somebody else holds what the installation owns."""
+    """A server is running on the installation."""
 
 
 def join_servers(instance: Path) -> BinaryIO:
-    """Share the lock until the file that is returned is closed; waits for the end of a restore."""
-    file = open(instance / _NAME, "ab")  # noqa: SIM115  # it stays open as long as the process
+    """Share the lock until the returned file is closed; wait while a restore runs."""
+    file = open(instance / _NAME, "ab")  # noqa: SIM115  # stays open as long as the process
     fcntl.flock(file, fcntl.LOCK_SH)
     return file
 
 
 @contextmanager
 def without_servers(instance: Path) -> Iterator[None]:
-    """Hold the lock alone; raises InUseError while a server of this machine runs."""
+    """Lock exclusively; raise InUseError while a server runs on the instance folder."""
     with open(instance / _NAME, "ab") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise InUseError(
-                f"A server runs on {instance}: stop it first, then restore and start it again."
+                f"A server is running on {instance}: stop it, restore, then start it again."
             ) from error
         yield
