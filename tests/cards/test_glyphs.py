@@ -1,4 +1,4 @@
-"""Leave out what the card's typeface cannot draw, and draw the rest."""
+"""Test that characters without a glyph are left out, and the rest is drawn."""
 
 import pytest
 
@@ -25,4 +25,4 @@ FONTS = ROOT / "static" / "fonts"
     ],
 )
 def test_what_is_drawn(text: str, drawn: str) -> None:
-    assert drawable(text, CardRenderer(FONTS)._has_sign) == drawn
+    assert drawable(text, CardRenderer(FONTS)._has_glyph) == drawn

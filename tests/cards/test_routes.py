@@ -1,4 +1,4 @@
-"""Ask for the pictures that stand for articles where they are shared."""
+"""Test the cards of articles over HTTP."""
 
 import re
 from io import BytesIO
@@ -23,7 +23,7 @@ CARD = "/sv/articles/bryggor/card.png"
 
 @pytest.fixture(autouse=True)
 def own_folder(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Let no test find what another has drawn, nor be braked by it."""
+    """Give each test an empty store and a fresh rate limit."""
     monkeypatch.setitem(app.extensions, "cards", new_store(app, tmp_path / "cards"))
     return tmp_path / "cards"
 
@@ -83,7 +83,7 @@ def test_another_title_or_university_makes_another_card(app: Flask, client: Flas
     put_on(article_id, malmo, app=app)
     second = shared_address(client, "/sv/articles/bryggor")
     assert first != second
-    assert client.get(first).data == client.get(second).data  # an old address shows the new card
+    assert client.get(first).data == client.get(second).data  # an old URL shows the new card
     assert (215, 52, 49) in colours(opened(client.get(second)))  # its dot
 
 
@@ -181,7 +181,7 @@ def test_drawing_is_limited_and_what_is_kept_is_not(
     bridges(app, title="Broar")
     statuses = {client.get(CARD).status_code}
     refused = client.get("/sv/articles/broar/card.png")
-    # The minute may turn between the two.
+    # A new minute may begin between the two requests.
     if refused.status_code == 200:
         refused = client.get("/sv/card.png")
     assert (refused.status_code, refused.headers["Retry-After"]) == (429, "60")
@@ -192,7 +192,7 @@ def test_drawing_is_limited_and_what_is_kept_is_not(
 def test_the_oldest_cards_go(
     app: Flask, client: FlaskClient, own_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("wiki.cards.store._MOST_KEPT", 2)
+    monkeypatch.setattr("wiki.cards.store._MOST_STORED", 2)
     for title in ("Bryggor", "Broar", "Bäckar"):
         bridges(app, title=title)
     for slug in ("bryggor", "broar", "backar"):

@@ -15,7 +15,7 @@ WORDS = st.text(st.sampled_from("abåÄ-… "), max_size=200)
         ("", 10, 3, (), True),
         ("kort", 10, 3, ("kort",), True),
         ("två ord", 4, 3, ("två", "ord"), True),
-        # As even as they go: the last word does not stand alone.
+        # As equal as possible: the last word is not alone.
         ("aaaa bbbb cccc dd", 14, 2, ("aaaa bbbb", "cccc dd"), True),
         ("abcdefghij", 5, 3, ("abcd-", "efgh-", "ij"), False),
         ("ett två tre fyra", 4, 2, ("ett", "två…"), False),

@@ -1,4 +1,4 @@
-"""Read over HTTP the pages that show articles over time, and the topics that they bear."""
+"""Test over HTTP the pages with charts of articles over time and of their topics."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -14,7 +14,7 @@ from wiki.db import db
 
 
 def make_three(app: Flask, editor: Person, days: Sequence[date], language: str = "sv") -> int:
-    """Let a university have had three articles published on these days; return its tag."""
+    """Publish three articles of a university on these days; return its tag."""
     partner = make_tag("umea-university", "university", app=app)
     topic = make_tag("welfare", app=app, label_sv="Välfärd")
     for title, day in zip(("Ett", "Två", "Tre"), days, strict=True):

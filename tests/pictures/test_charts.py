@@ -1,4 +1,4 @@
-"""Draw columns that hold every number and never leave the chart."""
+"""Test that charts include every number and never leave their frame."""
 
 import math
 
@@ -59,7 +59,7 @@ def test_few_months_are_told_by_their_names(
     assert bool(chart.columns) == bool(chart.lines) == (not few)
 
 
-# Three months at least, for a chart, and less than two years, which are shown by month.
+# At least three months, which make a chart, and less than two years, which are shown by month.
 MONTH_SPANS = [
     (first, last)
     for first in ((2026, 6), (2026, 1), (2025, 6), (2025, 1))

@@ -1,4 +1,4 @@
-"""Draw the process so that nothing leaves the picture or lies over anything else."""
+"""Test that nothing in the drawn process overlaps or leaves the picture."""
 
 import re
 from collections.abc import Callable

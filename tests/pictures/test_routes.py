@@ -1,4 +1,4 @@
-"""Read the timeline, the map of topics and the process over HTTP."""
+"""Test the timeline, the map of topics and the process over HTTP."""
 
 import re
 
@@ -81,13 +81,13 @@ def test_the_other_language_stands_in_where_there_is_no_translation(
     assert "Tvättstugan" not in page
 
 
-def test_the_timeline_is_narrowed_down(app: Flask, client: FlaskClient, editor: Person) -> None:
+def test_the_timeline_is_filtered(app: Flask, client: FlaskClient, editor: Person) -> None:
     topic = make_tag("welfare", app=app)
     partner = make_tag("umea-university", "university", app=app)
-    one = case(app, "Fritidsbanken", editor, "2013")
-    two = event(app, "Webbinariet", editor, "2022-10-03T13:00")
-    put_on(one, topic, app=app)
-    put_on(two, topic, partner, app=app)
+    tagged = case(app, "Fritidsbanken", editor, "2013")
+    with_partner = event(app, "Webbinariet", editor, "2022-10-03T13:00")
+    put_on(tagged, topic, app=app)
+    put_on(with_partner, topic, partner, app=app)
 
     def shown(query: str) -> set[str]:
         page = client.get(f"/sv/timeline?{query}").text
@@ -246,17 +246,17 @@ def test_the_article_about_the_process_shows_it(
         ("/sv/tags/", "/sv/topics/map"),
     ],
 )
-def test_the_pictures_are_reached_from_where_one_looks(
+def test_the_pictures_are_linked_from_related_pages(
     app: Flask, client: FlaskClient, address: str, target: str
 ) -> None:
     make_tag("welfare", app=app)
     assert f'href="{target}"' in client.get(address).text
 
 
-def test_the_way_to_the_map_has_a_sign_of_its_own(client: FlaskClient) -> None:
+def test_the_link_to_the_map_has_an_icon_of_its_own(client: FlaskClient) -> None:
     front = client.get("/sv/").text
-    way = front[: front.index('href="/sv/topics/map"')]
-    sign = re.findall(r'<use href="([^"]+)"', way)[-1]
-    assert sign.endswith("#connections")
-    assert front.count(f'"{sign}"') == 1
-    assert '<symbol id="connections"' in client.get(sign).text
+    before_link = front[: front.index('href="/sv/topics/map"')]
+    icon = re.findall(r'<use href="([^"]+)"', before_link)[-1]
+    assert icon.endswith("#connections")
+    assert front.count(f'"{icon}"') == 1
+    assert '<symbol id="connections"' in client.get(icon).text

@@ -1,4 +1,4 @@
-"""Break labels into lines, and never promise too little room."""
+"""Test the breaking of labels, and that estimated widths are never too small."""
 
 import pytest
 from hypothesis import given

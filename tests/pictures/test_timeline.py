@@ -1,4 +1,4 @@
-"""Arrange years by decade, and see the stretches of time at a glance."""
+"""Test grouping by decade, and the stretches of years."""
 
 import pytest
 from hypothesis import given
@@ -22,7 +22,7 @@ def test_items_stand_under_their_decades_and_years() -> None:
 
 
 def test_a_short_silence_is_not_told() -> None:
-    assert [one.years_before for one in group_by_decade([(1995, ""), (2004, "")])] == [0, 0]
+    assert [decade.years_before for decade in group_by_decade([(1995, ""), (2004, "")])] == [0, 0]
 
 
 def test_stretches_count_what_they_hold_and_lead_to_it() -> None:

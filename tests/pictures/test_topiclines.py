@@ -1,4 +1,4 @@
-"""Lead lines around words and circles, and bend them no more than that takes."""
+"""Test that lines avoid labels and circles, and bend no more than needed."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Say which topics belong together."""
+"""Test which links between topics are drawn."""
 
 from wiki.pictures.topiclinks import Topic, TopicLink, choose_links, list_neighbours
 

@@ -1,4 +1,4 @@
-"""Draw the map of topics the same way each time, with nothing outside and nothing on another."""
+"""Test that the topic map is deterministic, and that nothing overlaps or leaves it."""
 
 import math
 from itertools import combinations
@@ -83,10 +83,10 @@ def test_nothing_leaves_the_map_or_lies_on_another(
         for words, y in topic.lines:
             assert text_width(words, TEXT_SIZE) <= width + 0.2
             assert topic.y + topic.radius < y < top + height + 0.2
-    for one, other in combinations(drawn.topics, 2):
-        apart_x = abs(one.x - other.x) >= (one.box[2] + other.box[2]) / 2
-        middles = [place.box[1] + place.box[3] / 2 for place in (one, other)]
-        apart_y = abs(middles[0] - middles[1]) >= (one.box[3] + other.box[3]) / 2
+    for topic, other in combinations(drawn.topics, 2):
+        apart_x = abs(topic.x - other.x) >= (topic.box[2] + other.box[2]) / 2
+        middles = [place.box[1] + place.box[3] / 2 for place in (topic, other)]
+        apart_y = abs(middles[0] - middles[1]) >= (topic.box[3] + other.box[3]) / 2
         assert apart_x or apart_y
     for line in drawn.lines:
         assert min(line.x1, line.bend_x, line.x2, line.y1, line.bend_y, line.y2) >= 0

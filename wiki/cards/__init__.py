@@ -1,1 +1,1 @@
-"""Draw the picture that stands for an article, or for the wiki, where somebody shares a link."""
+"""Share cards: the picture shown for an article or the wiki where somebody shares a link."""

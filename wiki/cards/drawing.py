@@ -1,4 +1,4 @@
-"""Draw a card of 1200 x 630 pixels, the size that social media ask for, in the wiki's own type."""
+"""Draw a card of 1200 x 630 pixels, the size that social media ask for, in the wiki's typefaces."""
 
 import hashlib
 import math
@@ -15,7 +15,7 @@ from wiki.cards.wrapping import wrap
 
 WIDTH, HEIGHT = 1200, 630
 
-# The page's colours by day (static/css/tokens.css), as a picture wants them.
+# The colours of the light theme (static/css/tokens.css), as Pillow needs them.
 COLOURS = {
     "paper": "#fcfaf5",
     "ink": "#241e19",
@@ -30,7 +30,7 @@ COLOURS = {
     "university-6": "#008390",
 }
 
-# A new number makes every card a new one; raise it when anything below is drawn otherwise.
+# Raise this number when a card is drawn differently: every card is then drawn again.
 _DESIGN = 1
 _MARGIN = 76
 _BAND = 14
@@ -40,13 +40,13 @@ _TITLE_TOP, _TITLE_HEIGHT = 222, 256
 _SMALL = 28
 _ROW = 44
 _MOST_ROWS = 2
-# Shapes are drawn so much larger and then reduced, which makes their edges smooth.
+# Shapes are drawn this many times larger and then reduced, for smooth edges.
 _SMOOTHING = 4
 
 
 @dataclass(frozen=True)
 class Card:
-    """Hold what a card says; each university by its number and its name."""
+    """The text of a card; each university with its number and its name."""
 
     title: str
     kind: str
@@ -55,13 +55,13 @@ class Card:
 
     @property
     def mark(self) -> str:
-        """Return the mark of what is drawn: the same words and design, the same picture."""
+        """Return a hash of text and design: cards with the same mark look the same."""
         words = repr((_DESIGN, astuple(self)))
         return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 class CardRenderer:
-    """Hold the typefaces, and draw with them."""
+    """Draws cards with the typefaces in a folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -74,7 +74,7 @@ class CardRenderer:
         self._draw_title(pen, card)
         self._draw_universities(image, pen, card.universities)
         file = BytesIO()
-        # Few colours meet here, so a palette shows the same in a third of the bytes.
+        # A card has few colours, so with a palette it looks the same in a third of the bytes.
         palette = image.quantize(128, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
         palette.save(file, "PNG", optimize=True)
         return file.getvalue()
@@ -87,11 +87,11 @@ class CardRenderer:
         pen.text((after, 92), "Wiki", COLOURS["spruce"], font, anchor="lm")
 
     def _draw_title(self, pen: ImageDraw.ImageDraw, card: Card) -> None:
-        """Draw the kind and the title, as large as both words and lines allow.
+        """Draw the kind, and the title in the largest size in which its words and lines fit.
 
-        A title of which nothing can be drawn leaves its place to the kind.
+        If no character of the title can be drawn, the kind takes its place.
         """
-        title = drawable(card.title, self._has_sign)
+        title = drawable(card.title, self._has_glyph)
         label, title = (card.kind, title) if title else ("", card.kind or card.site)
         pen.text((_MARGIN, 178), label, COLOURS["spruce"], self._sans(_SMALL + 4), anchor="lm")
         size, lines = self._fit_title(title)
@@ -116,7 +116,7 @@ class CardRenderer:
         pen: ImageDraw.ImageDraw,
         universities: Sequence[tuple[int | None, str]],
     ) -> None:
-        """Draw each name behind its dot, from the foot upwards."""
+        """Draw each name after its coloured dot, in rows from the bottom up."""
         font = self._sans(_SMALL)
         rows: list[list[tuple[float, int | None, str]]] = [[]]
         left = float(_MARGIN)
@@ -136,7 +136,7 @@ class CardRenderer:
                 pen.text((left + 34, middle), shown, COLOURS["ink-soft"], font, anchor="lm")
 
     def _fitting(self, text: str, font: ImageFont.FreeTypeFont, width: float) -> str:
-        lines = wrap(drawable(text, self._has_sign), width, 1, font.getlength).lines
+        lines = wrap(drawable(text, self._has_glyph), width, 1, font.getlength).lines
         return lines[0] if lines else ""
 
     def _serif(self, size: int) -> ImageFont.FreeTypeFont:
@@ -145,15 +145,16 @@ class CardRenderer:
     def _sans(self, size: int) -> ImageFont.FreeTypeFont:
         return _load(self._folder / "card-sans.ttf", size)
 
-    def _has_sign(self, sign: str) -> bool:
+    def _has_glyph(self, character: str) -> bool:
         return all(
-            _has_sign(self._folder / name, sign) for name in ("card-serif.otf", "card-sans.ttf")
+            _has_glyph(self._folder / name, character)
+            for name in ("card-serif.otf", "card-sans.ttf")
         )
 
 
 @lru_cache(maxsize=1)
 def _ground() -> Image.Image:
-    """Return what every card has; nobody draws on it, only on copies."""
+    """Return the background of every card, shared: draw on copies of it only."""
     image = Image.new("RGB", (WIDTH, HEIGHT), COLOURS["paper"])
     ImageDraw.Draw(image).rectangle((0, 0, WIDTH, _BAND), COLOURS["spruce"])
     _draw_mark(image, (WIDTH - 96, HEIGHT - 118), 430, COLOURS["spruce-wash"])
@@ -167,9 +168,9 @@ def _load(path: Path, size: int) -> ImageFont.FreeTypeFont:
 
 
 @lru_cache(maxsize=4096)
-def _has_sign(path: Path, sign: str) -> bool:
-    """Tell whether a typeface has a sign: one that it lacks is drawn as a code without meaning."""
-    return bytes(_load(path, 24).getmask(sign)) != _missing(path)
+def _has_glyph(path: Path, character: str) -> bool:
+    """Return whether a typeface has a glyph for a character, not only its box for missing ones."""
+    return bytes(_load(path, 24).getmask(character)) != _missing(path)
 
 
 @lru_cache(maxsize=4)
@@ -178,12 +179,12 @@ def _missing(path: Path) -> bytes:
 
 
 def _colour_of(number: int | None) -> str:
-    """Return the colour of a university; one beyond the six is grey, as on a page."""
+    """Return the colour of a university; any but the six is grey, as on a page."""
     return COLOURS.get(f"university-{number}", COLOURS["ink-soft"])
 
 
 def _draw_mark(image: Image.Image, centre: tuple[float, float], size: int, colour: str) -> None:
-    """Draw the six petals of static/icons.svg#mark, whose own square is 32 units wide."""
+    """Draw the six petals of static/icons.svg#mark, whose view box is 32 units wide."""
     scale = size * _SMOOTHING / 32
     mask = Image.new("L", (size * _SMOOTHING, size * _SMOOTHING))
     pen = ImageDraw.Draw(mask)
@@ -195,10 +196,10 @@ def _draw_mark(image: Image.Image, centre: tuple[float, float], size: int, colou
 
 
 def _petal(angle: float) -> list[tuple[float, float]]:
-    """Return the outline: a point near the middle, and half a circle of radius 4.3 far from it."""
+    """Return the outline: a point near the centre, and a half circle of radius 4.3 far from it."""
     arc = [math.pi + step * math.pi / 24 for step in range(25)]
     outline = [(16.0, 14.2)] + [
-        (16 + 4.3 * math.cos(one), 5.4 + 4.3 * math.sin(one)) for one in arc
+        (16 + 4.3 * math.cos(turn), 5.4 + 4.3 * math.sin(turn)) for turn in arc
     ]
     cosine, sine = math.cos(angle), math.sin(angle)
     return [

@@ -1,4 +1,4 @@
-"""Choose what of a text the card's typeface can draw, so that no reader sees empty boxes."""
+"""Leave out of a text what the card's typeface cannot draw, so that no reader sees empty boxes."""
 
 import unicodedata
 from collections.abc import Callable
@@ -7,33 +7,34 @@ _GAP = "…"
 _JOINERS_AND_MARKS = {"Cf", "Cc", "Mn", "Me"}
 
 
-def drawable(text: str, has_sign: Callable[[str], bool]) -> str:
-    """Return `text` with an ellipsis in place of words that the typeface lacks signs for.
+def drawable(text: str, has_glyph: Callable[[str], bool]) -> str:
+    """Return `text` with an ellipsis for words that have characters without a glyph.
 
-    An accented letter that it lacks gives way to the plain one. Without a single letter or digit
-    that can be drawn, nothing is left.
+    An accented letter without a glyph becomes the plain letter. If no letter or digit can be
+    drawn, the result is empty.
     """
     words: list[str] = []
     for word in unicodedata.normalize("NFC", text).split():
-        drawn = _draw(word, has_sign)
+        drawn = _draw(word, has_glyph)
         if drawn and not (drawn == _GAP and words and words[-1] == _GAP):
             words.append(drawn)
-    is_worth_it = any(sign.isalnum() for word in words for sign in word)
-    return " ".join(words) if is_worth_it else ""
+    is_readable = any(character.isalnum() for word in words for character in word)
+    return " ".join(words) if is_readable else ""
 
 
-def _draw(word: str, has_sign: Callable[[str], bool]) -> str:
-    signs = [_sign(sign, has_sign) for sign in word if not _is_unseen(sign)]
-    return "".join(signs) if all(signs) else _GAP
+def _draw(word: str, has_glyph: Callable[[str], bool]) -> str:
+    drawn = [_replace(character, has_glyph) for character in word if _is_visible(character)]
+    return "".join(drawn) if all(drawn) else _GAP
 
 
-def _is_unseen(sign: str) -> bool:
-    return unicodedata.category(sign) in _JOINERS_AND_MARKS
+def _is_visible(character: str) -> bool:
+    return unicodedata.category(character) not in _JOINERS_AND_MARKS
 
 
-def _sign(sign: str, has_sign: Callable[[str], bool]) -> str:
-    if has_sign(sign):
-        return sign
-    parts = unicodedata.normalize("NFKD", sign)
+def _replace(character: str, has_glyph: Callable[[str], bool]) -> str:
+    """Return a character, or the plain one that it is based on; empty if neither has a glyph."""
+    if has_glyph(character):
+        return character
+    parts = unicodedata.normalize("NFKD", character)
     plain = "".join(part for part in parts if not unicodedata.combining(part))
-    return plain if plain and all(has_sign(part) for part in plain) else ""
+    return plain if plain and all(has_glyph(part) for part in plain) else ""

@@ -1,4 +1,4 @@
-"""Answer the pictures of articles and of the wiki, and tell templates their addresses."""
+"""Send the cards of articles and of the wiki, and give templates their URLs."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -28,14 +28,14 @@ _AGAIN_SECONDS = 60
 
 
 def init_cards(app: Flask) -> None:
-    """Give templates `card_url`, and the wiki a place to keep what it draws."""
+    """Set up the store of cards, and give templates `card_url`."""
     fonts = Path(str(app.static_folder)) / "fonts"
     app.extensions["cards"] = CardStore(Path(app.instance_path) / "cards", fonts)
     app.jinja_env.globals["card_url"] = card_url
 
 
 def card_url(article: Article, revision: Revision, tags: Iterable[Tag]) -> str:
-    """Return the address of an article's card, with a mark of what it shows."""
+    """Return the URL of an article's card, with the card's mark, so that it can be cached."""
     mark = _card_of(article, revision, tags).mark
     return article_url(article, "cards.article", v=mark)
 
@@ -58,7 +58,7 @@ def _names(tags: Iterable[Tag], language: str) -> tuple[tuple[int | None, str], 
 @bp.get("/articles/<slug>/card.png")
 @allow(Permission.READ)
 def article(slug: str) -> Response:
-    """Show an article's card as any reader may see it, whoever asks."""
+    """Send an article's card as anonymous readers may see it, whoever requests it."""
     found = article_at(slug, ANONYMOUS)
     if found.published is None:
         raise NotFound()
@@ -69,7 +69,7 @@ def article(slug: str) -> Response:
 @bp.get("/card.png")
 @allow(Permission.READ)
 def general() -> Response:
-    """Show the card of every page that has none of its own."""
+    """Send the card of all pages that have no card of their own."""
     terms = list_terms(ANONYMOUS, g.language, TagKind.UNIVERSITY)
     card = Card(
         title=_("Knowledge on social innovation"),
@@ -81,11 +81,11 @@ def general() -> Response:
 
 
 def _answer(card: Card, age: int) -> Response:
-    """Send the picture, or word that the asker's is still right."""
+    """Send the picture, or 304 when the client's copy is current."""
     response = Response(mimetype="image/png")
     response.set_etag(card.mark)
     response.headers["Cache-Control"] = f"public, max-age={age}"
-    # Made to be shown on the pages of others.
+    # Other sites show the card, so they must be allowed to load it.
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     if request.if_none_match.contains_weak(card.mark):
         response.status_code = 304

@@ -1,4 +1,4 @@
-"""Keep drawn cards in a folder of the installation, and draw few at a time."""
+"""Cache drawn cards in a folder of the installation, and limit how many are drawn at a time."""
 
 import contextlib
 import os
@@ -10,56 +10,56 @@ from wiki.cards.drawing import Card, CardRenderer
 from wiki.errors import Busy
 from wiki.web.ratelimit import RateLimit
 
-# At 30 kB each; beyond it those drawn first go, and are drawn anew when somebody asks.
-_MOST_KEPT = 2000
-# A card takes a tenth of a second of one processor; beyond this, who asks must come again.
+# At 30 kB each; beyond this the oldest are deleted, and drawn again when they are requested.
+_MOST_STORED = 2000
+# Drawing a card takes a tenth of a second of CPU time; beyond this, clients must try again later.
 _MOST_DRAWN_A_MINUTE = 90
 _WAIT_SECONDS = 3
-# What every whole PNG ends in.
+# The last bytes of every complete PNG.
 _PNG_END = b"IEND\xaeB`\x82"
 
 
 class CardStore:
-    """Give the picture of a card, from the folder or newly drawn."""
+    """The cards of an installation: from the folder, or newly drawn."""
 
     def __init__(self, folder: Path, fonts: Path) -> None:
         self._folder = folder
-        self._draughtsman = CardRenderer(fonts)
+        self._renderer = CardRenderer(fonts)
         self._turn = threading.Lock()
-        self._brake = RateLimit(_MOST_DRAWN_A_MINUTE)
+        self._limit = RateLimit(_MOST_DRAWN_A_MINUTE)
 
     def picture(self, card: Card) -> bytes:
-        """Return the PNG; raises Busy while too many are asked for at once."""
+        """Return the PNG; raise Busy while too many are requested."""
         path = self._folder / f"{card.mark}.png"
         if picture := _read(path):
             return picture
         if not self._turn.acquire(timeout=_WAIT_SECONDS):
             raise Busy()
         try:
-            if picture := _read(path):  # drawn while this one waited
+            if picture := _read(path):  # drawn by another thread meanwhile
                 return picture
-            if not self._brake.is_free():
+            if not self._limit.is_free():
                 raise Busy()
-            picture = self._draughtsman.draw(card)
+            picture = self._renderer.draw(card)
         finally:
             self._turn.release()
-        # A full disk costs the next reader a tenth of a second, and nobody the picture.
+        # With a full disk the picture is still sent, and drawn again for the next reader.
         with contextlib.suppress(OSError):
-            self._keep(path, picture)
+            self._store(path, picture)
         return picture
 
-    def _keep(self, path: Path, picture: bytes) -> None:
+    def _store(self, path: Path, picture: bytes) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as file:
             file.write(picture)
         os.replace(file.name, path)
-        kept = sorted(self._folder.iterdir(), key=_drawn_at)
-        for old in kept[: max(0, len(kept) - _MOST_KEPT)]:
+        stored = sorted(self._folder.iterdir(), key=_drawn_at)
+        for old in stored[: max(0, len(stored) - _MOST_STORED)]:
             old.unlink(missing_ok=True)
 
 
 def _read(path: Path) -> bytes | None:
-    """Return a kept picture; none when it is torn, as a power cut leaves a file just written."""
+    """Return a stored picture; None if it is incomplete, as after a power cut while writing."""
     with contextlib.suppress(OSError):
         picture = path.read_bytes()
         if picture.endswith(_PNG_END):
@@ -68,7 +68,7 @@ def _read(path: Path) -> bytes | None:
 
 
 def _drawn_at(path: Path) -> float:
-    """Return when a file was written; one that another process took away comes first."""
+    """Return when a file was written; 0 if another process has deleted it."""
     try:
         return path.stat().st_mtime
     except OSError:

@@ -1,4 +1,4 @@
-"""Break a title into lines of a picture: whole words where they fit, balanced, never too many."""
+"""Wrap a title for a picture: whole words where they fit, balanced lines, a maximal number."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -7,22 +7,22 @@ Measure = Callable[[str], float]
 
 _ELLIPSIS = "…"
 _BEFORE_ELLIPSIS = ",.:;–-…"
-# Balancing tries this many widths between half a line and a whole one.
+# Balancing tries this many widths between half a line and a whole line.
 _BALANCE_STEPS = 8
 
 
 @dataclass(frozen=True)
 class Wrapped:
-    """Hold the lines, and whether every word stands whole in them."""
+    """The lines of a text; `is_whole` if no word is broken and nothing is left out."""
 
     lines: tuple[str, ...]
     is_whole: bool
 
 
 def wrap(text: str, width: float, most_lines: int, measure: Measure) -> Wrapped:
-    """Return `text` in at most `most_lines` lines; what is left over ends in an ellipsis."""
+    """Return `text` in at most `most_lines` lines; a text that is too long ends in an ellipsis."""
     widths = {word: measure(word) for word in set(text.split())}
-    is_whole = all(one <= width for one in widths.values())
+    is_whole = all(word_width <= width for word_width in widths.values())
     pieces = [piece for word in text.split() for piece in _pieces(word, width, measure)]
     lines = _fill(pieces, width, measure)
     if len(lines) > most_lines:
@@ -32,7 +32,7 @@ def wrap(text: str, width: float, most_lines: int, measure: Measure) -> Wrapped:
 
 
 def _pieces(word: str, width: float, measure: Measure) -> Iterable[str]:
-    """Yield a word, or its parts with hyphens where it is wider than a line."""
+    """Yield a word, or its hyphenated parts if it is wider than a line."""
     while measure(word) > width and len(word) > 1:
         fits = _longest(word, width, measure, "-")
         yield word[:fits] + "-"
@@ -41,7 +41,7 @@ def _pieces(word: str, width: float, measure: Measure) -> Iterable[str]:
 
 
 def _longest(text: str, width: float, measure: Measure, ending: str) -> int:
-    """Return how many characters of `text` fit together with `ending`: one at the least."""
+    """Return how many characters of `text` fit together with `ending`: at least 1."""
     low, high = 1, len(text) - 1
     while low < high:
         middle = (low + high + 1) // 2
@@ -77,7 +77,7 @@ def _shorten(line: str, width: float, measure: Measure) -> str:
 
 
 def _balance(pieces: list[str], lines: list[str], width: float, measure: Measure) -> list[str]:
-    """Return as many lines of the most equal lengths, so that no word stands alone at the end."""
+    """Return the same number of lines, as equal in length as possible: no lone last word."""
     least, most = width / 2, width
     best = lines
     for _ in range(_BALANCE_STEPS if len(lines) > 1 else 0):

@@ -1,1 +1,1 @@
-"""Pictures where people would rather look than read: each is drawn on the server, from numbers."""
+"""Charts, timeline, topic map and process: pictures of the wiki, drawn on the server."""

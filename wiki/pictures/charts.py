@@ -1,4 +1,4 @@
-"""Make columns of what happened by month, quarter or year; places are in percent of the chart."""
+"""Make column charts by month, quarter or year; all positions are in percent of the chart."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -8,25 +8,25 @@ from enum import IntEnum
 
 from babel.dates import format_date
 
-# Where the columns stand: below them are the names of the periods, above the highest some air.
+# The foot of the columns, with the names below, and the top of the highest, with some space above.
 _FLOOR = 86.0
 _CEILING = 6.0
-# How much of its place a column fills.
+# The share of its place that a column fills.
 _FILL = 0.72
-# So many columns can still be told apart on a phone; older years are left out.
+# More columns cannot be distinguished on a phone; older years are left out.
 _MOST_COLUMNS = 24
-# So many there are at least, so that the columns of a young wiki stand in some time.
+# The chart of a young wiki shows empty months before the first, up to this number of months.
 _FEWEST_MONTHS = 6
-# Fewer months with a number than these are said in words: they would be one column, or two. The
-# sentences of components/pictures.html name one month or two: with more here they must name more.
+# With fewer months than this the numbers are given in words, since a chart would have one or two
+# columns. The sentences in components/pictures.html name at most two months: change both together.
 _FEWEST_FILLED = 3
-# So many names of periods fit beside one another, and on a phone.
+# How many names of periods fit in a row, on a wide screen and on a phone.
 _MOST_NAMES, _MOST_ON_PHONE = 12, 7
-# So many columns before the last one bear no name on a phone, where columns are few and where many.
+# How many columns before the last have no name on a phone, in charts with few and many columns.
 _ROOM_IN_FEW, _ROOM_IN_MANY = 1, 2
 _LOCALES = {"sv": "sv", "en": "en_GB"}
 
-# Ends of the scale, of two digits; the last one begins the next ten.
+# The ends that a scale of two digits may have.
 _STEPS = (10, 12, 16, 20, 30, 40, 60, 80, 100)
 
 # A year and a month, from 1.
@@ -34,12 +34,12 @@ Month = tuple[int, int]
 
 
 def month_of(moment: date) -> Month:
-    """Return the month in which a moment or day is."""
+    """Return the month of a moment or day."""
     return moment.year, moment.month
 
 
 class Period(IntEnum):
-    """Name the lengths of time that a column can stand for, in months."""
+    """The length of time that a column shows, in months."""
 
     MONTH = 1
     QUARTER = 3
@@ -48,9 +48,10 @@ class Period(IntEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """Hold one column: what it stands for, how many, and where it is drawn, in percent.
+    """A column of a chart, with its position in percent.
 
-    `name` is what stands below it, or nothing; `is_minor` tells that a phone leaves it out.
+    `label` is the whole name of its period, `name` the short name below it or empty; where
+    `is_minor`, a phone leaves the name out.
     """
 
     label: str
@@ -64,13 +65,13 @@ class Column:
 
     @property
     def middle(self) -> float:
-        """Return where its name is centred."""
+        """Return the x at which its name is centred."""
         return round(self.x + self.width / 2, 3)
 
 
 @dataclass(frozen=True)
 class GridLine:
-    """Hold a line across the chart at a round number."""
+    """A line across the chart at a round number."""
 
     count: int
     y: float
@@ -78,10 +79,10 @@ class GridLine:
 
 @dataclass(frozen=True)
 class ColumnChart:
-    """Hold a chart of columns with its lines; `period` says for what each column stands.
+    """A column chart with its grid lines; `period` is the length of time of each column.
 
-    Where too few months to draw hold anything, `few` are these, with their numbers, and there is
-    no column and no line.
+    When too few months have a number to draw a chart, there are no columns and no lines, and `few`
+    lists these months with their numbers.
     """
 
     period: Period
@@ -91,12 +92,12 @@ class ColumnChart:
 
     @property
     def total(self) -> int:
-        """Return how many there are in all columns."""
+        """Return the sum of all columns."""
         return sum(column.count for column in self.columns)
 
     @property
     def fullest(self) -> Column:
-        """Return the highest column, the first of them."""
+        """Return the highest column, or the first of equally high ones."""
         return max(self.columns, key=lambda column: column.count)
 
 
@@ -104,11 +105,11 @@ def make_column_chart(
     counts: Mapping[Month, int], today: Month, language: str
 ) -> ColumnChart | None:
     """Make columns of numbers by month, up to today; None when there is nothing to show."""
-    numbers = {_number(month): count for month, count in counts.items() if count > 0}
+    numbers = {_number(year_month): count for year_month, count in counts.items() if count > 0}
     if not numbers:
         return None
     if len(numbers) < _FEWEST_FILLED:
-        few = ((_label(one, Period.MONTH, language), numbers[one]) for one in sorted(numbers))
+        few = ((_label(month, Period.MONTH, language), numbers[month]) for month in sorted(numbers))
         return ColumnChart(Period.MONTH, few=tuple(few))
     last = max(_number(today), *numbers)
     first = min([*numbers, last - _FEWEST_MONTHS + 1])
@@ -122,12 +123,12 @@ def make_column_chart(
 
 
 def _number(month: Month) -> int:
-    """Return the months that have passed since the year nought."""
+    """Return the number of months since the year 0."""
     return month[0] * 12 + month[1] - 1
 
 
 def _period(first: int, last: int) -> Period:
-    """Return the shortest period of which there are not too many."""
+    """Return the shortest period that gives no more than the most columns allowed."""
     for period in (Period.MONTH, Period.QUARTER):
         if last // period - first // period < _MOST_COLUMNS:
             return period
@@ -186,9 +187,10 @@ def _first_day(place: int, period: Period) -> date:
 
 
 def _name(place: int, index: int, count: int, period: Period, language: str) -> tuple[str, bool]:
-    """Return what stands below a column, and whether a phone has no room for it.
+    """Return the name below a column, and whether a phone has no room for it.
 
-    The last month bears its name, and the last year; a year is named at its first month or quarter.
+    The last month and the last year always have a name; a year is named at its first month or
+    quarter.
     """
     day, to_last = _first_day(place, period), count - 1 - index
     if period is Period.YEAR:

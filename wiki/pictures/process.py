@@ -1,4 +1,4 @@
-"""Place the phases of the process of social innovation: beside or below one another."""
+"""Draw the phases of the process of social innovation, in a row or in a column."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,33 +7,33 @@ from typing import ClassVar
 
 from wiki.pictures.text_metrics import break_lines
 
-# A concept that bears this topic is about the process, and shows the drawing above its text.
+# A concept tagged with this topic is about the process, and shows the drawing above its text.
 TOPIC = "innovation-process"
 
 TEXT_SIZE = 15.0
-# So much of the drawing is one rem: its words are a little smaller than those of the page.
+# Units of the drawing per rem: its words are a little smaller than those of the page.
 _REM = 16.0
 _LINE_HEIGHT = 19.0
 
-# Beside one another: six fit into a column of text. Air above is for the ways back.
+# In a row: six fit the width of a text column. The space above is for the ways back.
 _STEP_ACROSS = 120.0
 _TOP = 78.0
 _RADIUS = 24.0
 _GAP = 6.0
-# Below one another, for a phone: the ways back stand at the left.
+# In a column, for a phone: the ways back are at the left.
 _STEP_DOWN = 88.0
 _LEFT = 66.0
 _NARROW_WIDTH = 288.0
 
-# The process is no straight line. From where to where it often turns back, by the phases' places:
-# a test that shows another problem; a solution that must be developed anew for another place; and
-# each time somebody new has to be won.
+# The process is no straight line. It often turns back, by the phases' positions: after a test that
+# reveals another problem; when a solution must be developed again for another place; and when new
+# people must be won over.
 _WAYS_BACK = ((3, 0), (4, 3), (5, 2))
 
 
 @dataclass(frozen=True)
 class PlacedPhase:
-    """Hold where a phase is drawn: its circle, and the lines of its name, the note below them."""
+    """The position of a phase: its circle, the lines of its name, and the note below them."""
 
     number: int
     x: float
@@ -46,7 +46,7 @@ class PlacedPhase:
 
     @property
     def area(self) -> tuple[float, float, float, float]:
-        """Return x, y, width and height of what a finger may hit: circle, words and the gap."""
+        """Return x, y, width and height of the touch target: circle, words and the gap."""
         top = self.y - self.radius
         if self.is_centred:
             width = _STEP_ACROSS - 8
@@ -57,7 +57,7 @@ class PlacedPhase:
 
 @dataclass(frozen=True)
 class ProcessDrawing:
-    """Hold the drawing: phases, the ways onward and the ways back as paths of SVG."""
+    """The drawing: phases, and the ways onward and back as SVG paths."""
 
     width: float
     height: float
@@ -68,13 +68,13 @@ class ProcessDrawing:
 
     @property
     def width_rem(self) -> float:
-        """Return the most width, which grows with the words of the page."""
+        """Return the maximal width in rem, so that the drawing grows with the page's text size."""
         return round(self.width / _REM, 3)
 
 
 @dataclass(frozen=True)
 class Phase:
-    """Name a phase in the reader's language, and say how many methods serve it."""
+    """A phase, named in the reader's language, and the number of methods for it."""
 
     value: str
     label: str
@@ -83,7 +83,7 @@ class Phase:
 
 @dataclass(frozen=True)
 class Process:
-    """Hold the phases, and both drawings of them: for a wide column and for a phone."""
+    """The phases, and both drawings of them: for a wide column and for a phone."""
 
     phases: tuple[Phase, ...]
     across: ProcessDrawing
@@ -91,7 +91,7 @@ class Process:
 
 
 def draw_process(phases: Sequence[Phase]) -> Process:
-    """Draw the phases in their order."""
+    """Draw the phases in the order given, in a row and in a column."""
     names = [phase.label for phase in phases]
     return Process(tuple(phases), draw_across(names), draw_down(names))
 
@@ -108,7 +108,8 @@ def draw_across(names: Sequence[str]) -> ProcessDrawing:
         phases.append(PlacedPhase(index + 1, x, _TOP, _RADIUS, x, placed, note_y, True))
     reach = _RADIUS + _GAP
     onward = [
-        f"M{one.x + reach:g} {_TOP:g}H{other.x - reach - 3:g}" for one, other in pairwise(phases)
+        f"M{phase.x + reach:g} {_TOP:g}H{after.x - reach - 3:g}"
+        for phase, after in pairwise(phases)
     ]
     return ProcessDrawing(
         width=_STEP_ACROSS * max(1, len(names)),
@@ -124,7 +125,7 @@ def _ways_back(count: int) -> list[tuple[int, int]]:
 
 
 def _arc_above(start: PlacedPhase, end: PlacedPhase) -> str:
-    """Return an arc that leaves a circle at its top left and reaches another at its top right."""
+    """Return an arc from the top left of a circle to the top right of an earlier one."""
     rim = _TOP - _RADIUS - _GAP
     height = rim - (18 + 15 * ((start.number - end.number) - 1))
     return (
@@ -134,31 +135,32 @@ def _arc_above(start: PlacedPhase, end: PlacedPhase) -> str:
 
 
 def draw_down(names: Sequence[str]) -> ProcessDrawing:
-    """Place the phases from top to bottom, each with its name beside."""
+    """Place the phases from top to bottom, each with its name to the right."""
     phases = []
-    beside = _LEFT + _RADIUS + 16
+    text_x = _LEFT + _RADIUS + 16
     for index, name in enumerate(names):
         y = _STEP_DOWN * (index + 0.5)
-        lines = break_lines(name, TEXT_SIZE, _NARROW_WIDTH - beside)
+        lines = break_lines(name, TEXT_SIZE, _NARROW_WIDTH - text_x)
         top = y + 5 - (_LINE_HEIGHT * len(lines)) / 2
         placed = tuple((line, top + _LINE_HEIGHT * row) for row, line in enumerate(lines))
         note_y = top + _LINE_HEIGHT * len(lines) + 1
-        phases.append(PlacedPhase(index + 1, _LEFT, y, _RADIUS, beside, placed, note_y, False))
+        phases.append(PlacedPhase(index + 1, _LEFT, y, _RADIUS, text_x, placed, note_y, False))
     reach = _RADIUS + _GAP
     onward = [
-        f"M{_LEFT:g} {one.y + reach:g}V{other.y - reach - 3:g}" for one, other in pairwise(phases)
+        f"M{_LEFT:g} {phase.y + reach:g}V{after.y - reach - 3:g}"
+        for phase, after in pairwise(phases)
     ]
     return ProcessDrawing(
         width=_NARROW_WIDTH,
         height=_STEP_DOWN * max(1, len(names)),
         phases=tuple(phases),
         onward=tuple(onward),
-        back=tuple(_arc_beside(phases[a], phases[b]) for a, b in _ways_back(len(names))),
+        back=tuple(_arc_at_left(phases[a], phases[b]) for a, b in _ways_back(len(names))),
     )
 
 
-def _arc_beside(start: PlacedPhase, end: PlacedPhase) -> str:
-    """Return an arc at the left, from the upper part of a circle to the lower part of another."""
+def _arc_at_left(start: PlacedPhase, end: PlacedPhase) -> str:
+    """Return an arc at the left, from the upper part of a circle to the lower part of one above."""
     rim = _LEFT - _RADIUS - _GAP
     left = rim - (12 + 12 * ((start.number - end.number) - 1))
     return (

@@ -1,7 +1,7 @@
-"""Read the numbers behind the pictures: of what is public, so that all readers see the same.
+"""Read the numbers behind the pictures: public articles only, so that all readers see the same.
 
-What has to look at each article is kept until the journal has a newer entry: nothing changes what
-readers see without one.
+Queries over all articles are cached until the audit log has a newer entry, because every change
+that readers can see adds an entry.
 """
 
 from collections import Counter
@@ -30,17 +30,17 @@ from wiki.tags.models import ArticleTag, Tag, TagKind
 from wiki.tags.queries import list_tags, select_tagged
 from wiki.web.pagination import Page, nearest_page
 
-# The kinds of article that have a place in time.
+# The kinds of article on the timeline.
 DATED_KINDS = ("case", "event")
 TIMELINE_PAGE = 60
 
-# The newest entry of the journal; a number alone would come back in another database.
+# The newest entry of the audit log; its id alone could come again after a restore.
 _State = tuple[int, datetime | None]
 
 
 @dataclass(frozen=True)
 class Dated:
-    """Hold when a case began or an event starts: `key` sorts, as 1951, 2022-10 or 2026-12-05."""
+    """When a case began or an event starts: `key` is sortable: 1951, 2022-10 or 2026-12-05."""
 
     article_id: int
     kind: str
@@ -50,19 +50,19 @@ class Dated:
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """Hold what the timeline shows of one article.
+    """An article on the timeline.
 
-    `key` is its date, as exactly as known; `day` is its day or month in words, or nothing.
+    `key` is its date, as exactly as known; `day` is its day or month in words, or empty.
     """
 
-    line: ArticleSummary
+    summary: ArticleSummary
     key: str
     day: str
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """Hold a page of the timeline with its years, and the years of all that was found."""
+    """A page of the timeline with its years, and the years of all articles found."""
 
     page: Page[tuple[int, TimelineEntry]]
     years: Sequence[int]
@@ -70,9 +70,9 @@ class Timeline:
 
 @dataclass(frozen=True)
 class TopicNumbers:
-    """Hold the topics that articles bear, the most frequent first, and what joins them.
+    """The topics that articles are tagged with, the most frequent first, and their links.
 
-    Links name topics by their places in `tags`.
+    Links refer to topics by their index in `tags`.
     """
 
     tags: Sequence[Tag]
@@ -88,27 +88,29 @@ def find_timeline(
     tags: Sequence[str] = (),
     page: int = 1,
 ) -> Timeline:
-    """Return what happened, oldest first; what says no year comes last. `tags` are slugs.
+    """Return cases and events, oldest first, those without a year last. `tags` are slugs.
 
-    An article without a text in `language` stands there in the other one, as in the calendar.
+    As in the calendar, an article without a text in `language` is shown in the other language.
     """
-    found = [one for one in _list_dated(language, _state()) if kind in (None, one.kind)]
+    found = [dated for dated in _list_dated(language, _state()) if kind in (None, dated.kind)]
     for slug in tags:
         found = _with_tag(found, slug)
     number = nearest_page(page, len(found), TIMELINE_PAGE)
     shown = found[(number - 1) * TIMELINE_PAGE : number * TIMELINE_PAGE]
-    lines = {line.id: line for line in list_summaries([one.article_id for one in shown], viewer)}
+    summaries = list_summaries([dated.article_id for dated in shown], viewer)
+    by_id = {summary.id: summary for summary in summaries}
     items = [
-        (one.year, TimelineEntry(lines[one.article_id], one.key, format_day(one.key, language)))
-        for one in shown
-        if one.article_id in lines
+        (dated.year, TimelineEntry(summary, dated.key, format_day(dated.key, language)))
+        for dated in shown
+        if (summary := by_id.get(dated.article_id))
     ]
-    return Timeline(Page(items, number, TIMELINE_PAGE, len(found)), [one.year for one in found])
+    years = [dated.year for dated in found]
+    return Timeline(Page(items, number, TIMELINE_PAGE, len(found)), years)
 
 
 def _with_tag(found: Sequence[Dated], slug: str) -> list[Dated]:
     tagged = set(db.session.scalars(select_tagged(slug)))
-    return [one for one in found if one.article_id in tagged]
+    return [dated for dated in found if dated.article_id in tagged]
 
 
 def _state() -> _State:
@@ -129,7 +131,7 @@ def _list_dated(language: str, state: _State) -> tuple[Dated, ...]:
         (str((year if kind == "case" else start) or ""), sort_key, article_id, kind)
         for article_id, kind, sort_key, year, start in rows
     ]
-    found.sort(key=lambda one: (one[0] or str(UNDATED), one[1], one[2]))
+    found.sort(key=lambda row: (row[0] or str(UNDATED), row[1], row[2]))
     return tuple(
         Dated(article_id, kind, int(key[:4]) if key else UNDATED, key)
         for key, _, article_id, kind in found
@@ -137,7 +139,7 @@ def _list_dated(language: str, state: _State) -> tuple[Dated, ...]:
 
 
 def find_topic_numbers(viewer: Viewer, language: str) -> TopicNumbers:
-    """Return how often public articles of a language bear topics, and how often two together."""
+    """Return for public articles of a language how many each topic and each pair of topics has."""
     state = _state()
     counts = dict(_count_topics(language, state))
     tags = [tag for tag in list_tags(viewer, language, TagKind.TOPIC) if tag.id in counts]
@@ -166,18 +168,18 @@ def _count_topics(language: str, state: _State) -> tuple[tuple[int, int], ...]:
 
 @lru_cache(maxsize=4)
 def _count_pairs(language: str, state: _State) -> tuple[tuple[int, int, int], ...]:
-    """Return (tag, tag, number of articles) for each two topics that articles bear together."""
-    beside, topic = aliased(ArticleTag), aliased(Tag)
+    """Return (tag, tag, number of articles) for each two topics that articles have in common."""
+    other, topic = aliased(ArticleTag), aliased(Tag)
     query = (
-        select(ArticleTag.tag_id, beside.tag_id, func.count())
+        select(ArticleTag.tag_id, other.tag_id, func.count())
         .join(Tag, Tag.id == ArticleTag.tag_id)
         .join(Article, Article.id == ArticleTag.article_id)
-        .join(beside, beside.article_id == ArticleTag.article_id)
-        .join(topic, topic.id == beside.tag_id)
-        .where(ArticleTag.tag_id < beside.tag_id, Article.language == language, is_public())
+        .join(other, other.article_id == ArticleTag.article_id)
+        .join(topic, topic.id == other.tag_id)
+        .where(ArticleTag.tag_id < other.tag_id, Article.language == language, is_public())
         .where(Tag.kind == TagKind.TOPIC, topic.kind == TagKind.TOPIC)
     )
-    rows = db.session.execute(query.group_by(ArticleTag.tag_id, beside.tag_id))
+    rows = db.session.execute(query.group_by(ArticleTag.tag_id, other.tag_id))
     return tuple((row[0], row[1], row[2]) for row in rows)
 
 
@@ -206,10 +208,10 @@ def _count_by_month(
 
 
 def find_process(viewer: Viewer, language: str) -> Process:
-    """Return the drawn process, with the number of public methods that serve each phase."""
+    """Return the drawn process, with the number of public methods for each phase."""
     counts = dict(_count_methods(language, _state()))
     return draw_process(
-        [Phase(one.value, str(one.label), counts.get(one.value, 0)) for one in PHASES]
+        [Phase(phase.value, str(phase.label), counts.get(phase.value, 0)) for phase in PHASES]
     )
 
 

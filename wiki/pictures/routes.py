@@ -1,4 +1,4 @@
-"""Answer the pages that show the wiki as pictures: the timeline, and the map of topics."""
+"""The pages that show the wiki as pictures: the timeline and the map of topics."""
 
 from flask import Blueprint, g, render_template, request
 
@@ -18,7 +18,7 @@ bp = Blueprint("pictures", __name__)
 @bp.get("/timeline")
 @allow(Permission.READ)
 def timeline() -> str:
-    """Show cases and events in the order of time, narrowed down to a kind and to tags."""
+    """Show cases and events in chronological order, filtered by kind and tags."""
     viewer = current_viewer()
     choices = {
         kind.value: [
@@ -53,7 +53,7 @@ def timeline() -> str:
 @bp.get("/topics/map")
 @allow(Permission.READ)
 def topics() -> str:
-    """Show which topics belong together, because articles bear both."""
+    """Show which topics belong together, because articles are tagged with both."""
     found = find_topic_numbers(current_viewer(), g.language)
     topics = tuple(
         Topic(tag.label(g.language), count)

@@ -1,7 +1,7 @@
-"""Estimate how wide words are drawn, and break them into lines, where no browser does it."""
+"""Estimate the width of text in SVG, which no browser breaks into lines, and break it."""
 
-# Widths in em of the wider of our own sans face and the ones that stand in for it, measured at
-# weight 600; what is not listed is as wide as a common small letter.
+# Widths in em, the larger of our own sans typeface and its fallbacks, measured at weight 600; a
+# character that is not listed counts as a common small letter.
 _WIDTHS = {
     **dict.fromkeys("iljI.,:;'|! ", 0.29),
     **dict.fromkeys('ftr()[]-/"', 0.4),
@@ -15,14 +15,14 @@ _COMMON = 0.7
 
 
 def text_width(text: str, size: float) -> float:
-    """Return a width in which `text` surely fits, in the unit of `size` (the height of 1 em)."""
-    return sum(_WIDTHS.get(sign, _COMMON) for sign in text) * size
+    """Return a width that is surely enough for `text`, in the unit of `size` (1 em)."""
+    return sum(_WIDTHS.get(character, _COMMON) for character in text) * size
 
 
 def break_lines(text: str, size: float, width: float) -> tuple[str, ...]:
     """Break a label between its words into lines no wider than `width`.
 
-    A word that is wider by itself stands alone and sticks out: the caller asks `text_width`.
+    A word that is wider by itself gets a line of its own, so callers must check `text_width`.
     """
     lines: list[str] = []
     for word in text.split():

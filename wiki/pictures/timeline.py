@@ -1,4 +1,4 @@
-"""Arrange what happened by decade and year, and count the stretches of time at a glance."""
+"""Group the timeline by decade and year, and count its items by stretches of years."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -9,9 +9,9 @@ from typing import Generic, TypeVar
 
 from babel.dates import format_date
 
-# The year of what does not say when it was: it comes after everything that does.
+# The year of items without a date: it sorts after all others.
 UNDATED = 9999
-# So many columns still stand beside one another on a wide screen.
+# How many columns fit in a row on a wide screen.
 _MOST_SPANS = 24
 _STEPS = (10, 50)
 _DECADE = 10
@@ -24,7 +24,7 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True)
 class Year(Generic[Item]):
-    """Hold what happened in a year."""
+    """The items of a year."""
 
     number: int
     items: tuple[Item, ...]
@@ -32,7 +32,7 @@ class Year(Generic[Item]):
 
 @dataclass(frozen=True)
 class Decade(Generic[Item]):
-    """Hold the years of a decade; `years_before` is how long nothing happened before it."""
+    """The years of a decade; `years_before` is the length of an empty gap before it."""
 
     first: int
     years_before: int
@@ -40,15 +40,15 @@ class Decade(Generic[Item]):
 
     @property
     def is_dated(self) -> bool:
-        """Tell whether it is known when its items happened."""
+        """Return whether its items have a date."""
         return self.first != UNDATED
 
 
 @dataclass(frozen=True)
 class Span:
-    """Hold a stretch of years: how many items, and their share of the fullest stretch in percent.
+    """A stretch of years: its number of items, also in percent of the fullest stretch.
 
-    Its first item stands on `page` in the decade `decade`.
+    Its first item is on `page` in the decade `decade`.
     """
 
     first: int
@@ -60,17 +60,17 @@ class Span:
 
     @property
     def is_dated(self) -> bool:
-        """Tell whether it is a stretch of time at all."""
+        """Return whether its items have a date."""
         return self.first != UNDATED
 
 
 def decade_of(year: int) -> int:
-    """Return the first year of the decade; the undated are a decade of their own."""
+    """Return the first year of the decade; items without a date have a decade of their own."""
     return year if year == UNDATED else year - year % _DECADE
 
 
 def group_by_decade(items: Iterable[tuple[int, Item]]) -> list[Decade[Item]]:
-    """Group items, which come with their years and in their order, by decade and year."""
+    """Group items by decade and year; they come with their years, already sorted."""
     decades: list[Decade[Item]] = []
     last_year: int | None = None
     for first, group in groupby(items, key=lambda item: decade_of(item[0])):
@@ -87,9 +87,9 @@ def group_by_decade(items: Iterable[tuple[int, Item]]) -> list[Decade[Item]]:
 
 
 def make_spans(years: Sequence[int], page_size: int) -> list[Span]:
-    """Cut sorted years into stretches of equal length, few enough to see at once.
+    """Divide sorted years into stretches of equal length, few enough to see at once.
 
-    Empty stretches between others are there too, since they are what a timeline shows.
+    Empty stretches between others are included, since gaps are part of a timeline.
     """
     stretches, step = _count_in_stretches(years)
     fullest = max((number for _, number in stretches), default=0)
@@ -104,7 +104,7 @@ def make_spans(years: Sequence[int], page_size: int) -> list[Span]:
 
 
 def _count_in_stretches(years: Sequence[int]) -> tuple[list[tuple[int, int]], int]:
-    """Return the first year of each stretch with how much falls into it, and the length of all."""
+    """Return the first year and the number of items of each stretch, and their common length."""
     counts = Counter(year for year in years if year != UNDATED)
     if not counts:
         starts, step = range(0), _STEPS[0]
@@ -118,17 +118,17 @@ def _count_in_stretches(years: Sequence[int]) -> tuple[list[tuple[int, int]], in
 
 
 def _step(first: int, last: int) -> int:
-    """Return how many years a stretch holds."""
+    """Return the length of a stretch in years."""
     return next((step for step in _STEPS if last // step - first // step < _MOST_SPANS), _STEPS[-1])
 
 
 def _percent(number: int, fullest: int) -> int:
-    """Return a share of the fullest, never so small that it cannot be seen."""
+    """Return the share of the fullest, never too small to be seen."""
     return max(4, round(100 * number / fullest)) if number else 0
 
 
 def format_day(key: str, language: str) -> str:
-    """Return the day or month of a key such as 2026-12-05T15:00, in words; nothing for a year."""
+    """Return the day or month of a key such as 2026-12-05T15:00 in words; empty for a year."""
     parts = [int(part) for part in key[:10].split("-") if part]
     if len(parts) < 2:
         return ""

@@ -1,4 +1,4 @@
-"""Lead the lines of the map of topics from circle to circle, around words and other circles."""
+"""Draw the lines of the topic map from circle to circle, around labels and other circles."""
 
 import math
 from dataclasses import dataclass
@@ -9,27 +9,28 @@ from numpy.typing import NDArray
 from wiki.pictures.topiclinks import TopicLink
 
 _THINNEST, _THICKEST = 1.0, 5.0
-# How far a line may bend to either side, as shares of its length; and what share of it must else
-# run through something for it to bend by its whole length: many bent lines are hard to follow.
+# How far a line may bend to either side, as shares of its length. The price of bending: a bend of
+# the line's whole length is worth it only if it avoids hits on this share of the line, because
+# many bent lines are hard to follow.
 _BENDS = (0.0, 0.12, -0.12, 0.24, -0.24, 0.36, -0.36)
 _PRICE = 0.6
-# A line behind another topic's circle seems to lead to it, which is worse than one behind a word.
+# A line behind another topic's circle seems to end there, which is worse than one behind a label.
 _CIRCLE_PRICE = 6
-# A line is looked at in so many places, and keeps so far away from what is not its own.
-_LOOKS = np.linspace(0.0, 1.0, 120)[:, None]
+# The points of a line that are checked for hits, and its distance from other topics.
+_SAMPLES = np.linspace(0.0, 1.0, 120)[:, None]
 _AWAY = 3.0
 
 Points = NDArray[np.float64]
-# The middle of a circle, and its radius.
+# The centre of a circle, and its radius.
 Circle = tuple[float, float, float]
 Ends = tuple[Circle, Circle]
 
 
 @dataclass(frozen=True)
 class PlacedLine:
-    """Hold where a line runs, from circle to circle, and how thick it is.
+    """A line of the map, from circle to circle, with its thickness.
 
-    It bends towards a point, as the quadratic curves of SVG do; that of a straight line lies on it.
+    It is a quadratic curve of SVG with one control point, which lies on the line if it is straight.
     """
 
     link: TopicLink
@@ -44,7 +45,7 @@ class PlacedLine:
 
 @dataclass(frozen=True)
 class Obstacles:
-    """Hold what lines should not run through, inside a map of this size.
+    """What lines should not run through, on a map of this size.
 
     `labels` are rows of left, top, right and bottom, `circles` rows of x, y and radius.
     """
@@ -55,7 +56,7 @@ class Obstacles:
     height: float
 
     def weigh_hits(self, path: Points) -> int:
-        """Return in how many of its places a path runs through words, and far more for circles."""
+        """Count the points of a path that hit a label or a circle, circles with more weight."""
         x, y = path[:, :1], path[:, 1:]
         left, top, right, bottom = (self.labels + _AWAY * np.array([-1, -1, 1, 1])).T
         in_label = (x > left) & (x < right) & (y > top) & (y < bottom)
@@ -63,31 +64,31 @@ class Obstacles:
         in_circle = apart < self.circles[:, 2] + _AWAY
         return int(in_label.sum() + _CIRCLE_PRICE * in_circle.sum())
 
-    def holds(self, point: Points) -> bool:
-        """Tell whether a point lies on the map."""
+    def contains(self, point: Points) -> bool:
+        """Return whether a point is on the map."""
         return bool(0 <= point[0] <= self.width and 0 <= point[1] <= self.height)
 
 
 def draw_line(link: TopicLink, ends: Ends, around: Obstacles, most: int) -> PlacedLine:
-    """Draw a link from rim to rim, bent where it would else strike something through."""
+    """Draw a link from rim to rim, bent where it would otherwise run through something."""
     start, end = (np.array(circle[:2]) for circle in ends)
     across = end - start
     aside = np.array([-across[1], across[0]])
     tries = []
     for share in _BENDS:
         bend = (start + end) / 2 + share * aside
-        if around.holds(bend):
+        if around.contains(bend):
             path = _path(ends, bend)
-            price = abs(share) * _PRICE * len(_LOOKS)
+            price = abs(share) * _PRICE * len(_SAMPLES)
             tries.append((around.weigh_hits(_places_on(path)) + price, path))
-    _, path = min(tries, key=lambda one: one[0])
+    _, path = min(tries, key=lambda priced: priced[0])
     thickness = _THINNEST + (_THICKEST - _THINNEST) * math.sqrt(link.count / max(1, most))
     (x1, y1), (bend_x, bend_y), (x2, y2) = np.round(path, 1).tolist()
     return PlacedLine(link, x1, y1, bend_x, bend_y, x2, y2, round(thickness, 1))
 
 
 def _path(ends: Ends, bend: Points) -> tuple[Points, Points, Points]:
-    """Return where a line leaves the first circle, bends, and reaches the second one."""
+    """Return where a line leaves the first circle, its control point, and where it ends."""
     first, last = (_rim(circle, bend) for circle in ends)
     return first, bend, last
 
@@ -101,5 +102,7 @@ def _rim(circle: Circle, towards: Points) -> Points:
 
 def _places_on(path: tuple[Points, Points, Points]) -> Points:
     first, bend, last = path
-    places: Points = (1 - _LOOKS) ** 2 * first + 2 * _LOOKS * (1 - _LOOKS) * bend + _LOOKS**2 * last
+    places: Points = (
+        (1 - _SAMPLES) ** 2 * first + 2 * _SAMPLES * (1 - _SAMPLES) * bend + _SAMPLES**2 * last
+    )
     return places

@@ -1,20 +1,20 @@
-"""Say what joins topics, and which of it is worth a line."""
+"""Find the links between topics, and choose those that the map draws."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-# Lines that are drawn for each topic: with all of them one sees none.
+# Lines drawn for each topic: with all of them the map would be unreadable.
 _LINES_A_TOPIC = 3
-# So many does the list beside the map name.
+# How many the list next to the map names for each topic.
 _MOST_NEIGHBOURS = 6
-# So few articles say little about what belongs together.
+# Added to each topic's size, because a share of a few articles says little.
 _FEW = 2
 
 
 @dataclass(frozen=True)
 class Topic:
-    """Name a topic, and say how many articles bear it."""
+    """A topic, and the number of articles tagged with it."""
 
     label: str
     count: int
@@ -22,9 +22,9 @@ class Topic:
 
 @dataclass(frozen=True)
 class TopicLink:
-    """Join two topics, by their places in the list: how many articles they share.
+    """Two topics, by their index in the list, and the number of articles they share.
 
-    `is_narrower` tells that one stands directly below the other in the vocabulary.
+    `is_narrower` means that one is directly below the other in the vocabulary.
     """
 
     first: int
@@ -34,10 +34,10 @@ class TopicLink:
 
 
 def choose_links(links: Sequence[TopicLink], topics: Sequence[Topic]) -> list[TopicLink]:
-    """Return each topic's strongest links, and those of the vocabulary, in their order.
+    """Return each topic's strongest links and those of the vocabulary, in the order given.
 
-    A link is strong when two topics share much of what each has: else every topic would be joined
-    with the largest ones, and with nothing else.
+    Strength is relative to the topics' sizes: otherwise every topic would be linked to the largest
+    ones only.
     """
 
     def weakness(link: TopicLink) -> tuple[float, int, int]:
@@ -59,12 +59,12 @@ def choose_links(links: Sequence[TopicLink], topics: Sequence[Topic]) -> list[To
 def list_neighbours(
     links: Sequence[TopicLink], number_of_topics: int
 ) -> list[list[tuple[int, int]]]:
-    """Return for each topic (place, shared articles) of those it shares most with, most first."""
+    """Return for each topic (index, shared articles) of those it shares most with, most first."""
     neighbours: list[list[tuple[int, int]]] = [[] for _ in range(number_of_topics)]
     for link in links:
         if link.count:
             neighbours[link.first].append((link.second, link.count))
             neighbours[link.second].append((link.first, link.count))
     return [
-        sorted(near, key=lambda one: (-one[1], one[0]))[:_MOST_NEIGHBOURS] for near in neighbours
+        sorted(near, key=lambda pair: (-pair[1], pair[0]))[:_MOST_NEIGHBOURS] for near in neighbours
     ]

@@ -1,4 +1,4 @@
-"""Place topics on a map: close to those they share articles with, and nothing over anything."""
+"""Place topics on a map, near those they share articles with, and without overlaps."""
 
 import math
 from collections.abc import Sequence
@@ -16,23 +16,23 @@ TEXT_SIZE = 14.0
 _LINE_HEIGHT = 18.0
 _LABEL_WIDTH = 118.0
 _SMALLEST, _LARGEST = 14.0, 34.0
-# Air between a circle and its label, around each topic, and at the edge of the map.
+# The space between a circle and its label, around each topic, and at the edge of the map.
 _TO_LABEL = 6.0
 _AIR = 7.0
 _MARGIN = 6.0
 _ROUNDS = 240
 _PUSHES = 300
-# Less than this, in units of the drawing, nobody sees.
+# A smaller overlap, in units of the drawing, cannot be seen.
 _TOUCH = 0.5
-# The angle at which seeds stand in a sunflower: it spreads points evenly, without chance.
+# The angle between seeds in a sunflower: it spreads points evenly and deterministically.
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """Say how wide a map may be, and how much wider than high where it is not full.
+    """The maximal width of a map, and its ratio of width to height where it is not full.
 
-    `covered` is the share of it that topics cover, `most_topics` how many it shows.
+    `covered` is the share of its area that topics cover, `most_topics` how many it shows.
     """
 
     width: int
@@ -41,20 +41,20 @@ class Sheet:
     most_topics: int
 
 
-# Each fills the frame in which pictures.css shows it, with words between 12 and 16 px high: a frame
-# of at least `width` * 12 / TEXT_SIZE px. Its break points follow from the widths of these.
+# Each fills its frame in pictures.css with text between 12 and 16 px high: a frame of at least
+# `width` * 12 / TEXT_SIZE px. The break points in pictures.css follow from these widths.
 WIDE = Sheet(1160, 2.4, 0.3, 40)
 MIDDLE = Sheet(620, 1.2, 0.44, 26)
-# On a phone the map stands upright and closer, and is for an overview alone.
+# On a phone the map is upright and denser, and gives an overview only.
 NARROW = Sheet(300, 1.7, 0.6, 14)
 
 
 @dataclass(frozen=True)
 class PlacedTopic:
-    """Hold where a topic is drawn: its circle, and the lines of its label.
+    """The position of a topic: its circle, and the lines of its label.
 
     `box` is left, top, width and height of both, `label_box` left, top, right and bottom of the
-    words.
+    label.
     """
 
     x: float
@@ -66,13 +66,13 @@ class PlacedTopic:
 
     @property
     def circle(self) -> Circle:
-        """Return the middle and the radius."""
+        """Return the centre and the radius."""
         return self.x, self.y, self.radius
 
 
 @dataclass(frozen=True)
 class TopicMap:
-    """Hold the drawing; topics stand in the order in which they came."""
+    """The drawing; topics are in the order in which they were given."""
 
     width: float
     height: float
@@ -82,15 +82,15 @@ class TopicMap:
 
     @property
     def width_rem(self) -> float:
-        """Return the width at which words are as large as those of the page, the most there is."""
+        """Return the maximal width in rem, at which labels are as large as the page's text."""
         return round(self.width / TEXT_SIZE, 3)
 
 
 @lru_cache(maxsize=16)
 def draw_map(topics: tuple[Topic, ...], links: tuple[TopicLink, ...], sheet: Sheet) -> TopicMap:
-    """Place the first topics on a sheet, the same way each time; it is as high as need be.
+    """Place the first topics on a sheet, deterministically; the sheet is as high as needed.
 
-    Takes some hundredths of a second, and is kept for as long as nothing changes.
+    Takes some hundredths of a second, so it is cached while nothing changes.
     """
     topics = topics[: sheet.most_topics]
     if not topics:
@@ -120,7 +120,7 @@ def draw_map(topics: tuple[Topic, ...], links: tuple[TopicLink, ...], sheet: She
 
 @dataclass(frozen=True)
 class _Shape:
-    """Hold how much room a topic takes: a circle with a label below it."""
+    """The size of a topic: a circle with a label below it."""
 
     radius: float
     lines: tuple[str, ...]
@@ -129,7 +129,7 @@ class _Shape:
     height: float
 
     def at(self, x: float, y: float) -> PlacedTopic:
-        """Put the middle of the shape here."""
+        """Return the topic with the shape's centre at x and y."""
         left, top = x - self.width / 2, y - self.height / 2
         words = top + 2 * self.radius + _TO_LABEL
         first = words + TEXT_SIZE * 0.8
@@ -159,7 +159,7 @@ def _shapes(topics: Sequence[Topic], most_wide: float) -> list[_Shape]:
 
 
 def _arrange(count: int, links: Sequence[TopicLink]) -> Points:
-    """Let links pull and all topics push, from a sunflower on (Fruchterman and Reingold, 1991)."""
+    """Let links attract and topics repel each other (Fruchterman and Reingold, 1991)."""
     order = np.arange(count)
     angles, reaches = order * _GOLDEN_ANGLE, np.sqrt((order + 0.5) / count)
     places: Points = np.stack([reaches * np.cos(angles), reaches * np.sin(angles)], axis=1)
@@ -181,7 +181,7 @@ def _arrange(count: int, links: Sequence[TopicLink]) -> Points:
 
 
 def _spread(places: Points, sizes: Points, sheet: Sheet) -> Points:
-    """Stretch the arrangement over a sheet in which all topics have room."""
+    """Scale the arrangement to a sheet on which all topics have room."""
     area = float((sizes[:, 0] * sizes[:, 1]).sum()) / sheet.covered
     width = min(sheet.width, max(math.sqrt(area * sheet.aspect), float(sizes[:, 0].max())))
     height = area / width
@@ -193,10 +193,10 @@ def _spread(places: Points, sizes: Points, sheet: Sheet) -> Points:
 
 
 def _settle(places: Points, sizes: Points, most_wide: float) -> Points:
-    """Push apart what overlaps, within the width; what still does then moves down."""
+    """Push overlapping topics apart within the width; those that still overlap move down."""
     half = sizes / 2
     count = len(sizes)
-    # Of two in the very same place, the later one goes right and down.
+    # Of two topics in the same place, the later moves right and down.
     order = np.sign(np.arange(count)[:, None] - np.arange(count)[None, :])[:, :, None]
     others = ~np.eye(count, dtype=bool)
     for _ in range(_PUSHES):
@@ -215,14 +215,15 @@ def _settle(places: Points, sizes: Points, most_wide: float) -> Points:
 
 
 def _drop(places: Points, half: Points) -> Points:
-    """Move each topic down, from the topmost on, until it overlaps none above it."""
+    """Move each topic down, beginning with the topmost, until it overlaps none above it."""
     done: list[int] = []
-    for one in np.argsort(places[:, 1] - half[:, 1], kind="stable").tolist():
+    for topic in np.argsort(places[:, 1] - half[:, 1], kind="stable").tolist():
         while hit := [
             other
             for other in done
-            if (np.abs(places[one] - places[other]) < half[one] + half[other] - _TOUCH).all()
+            if (np.abs(places[topic] - places[other]) < half[topic] + half[other] - _TOUCH).all()
         ]:
-            places[one, 1] = max(places[other, 1] + half[other, 1] for other in hit) + half[one, 1]
-        done.append(one)
+            bottom = max(places[other, 1] + half[other, 1] for other in hit)
+            places[topic, 1] = bottom + half[topic, 1]
+        done.append(topic)
     return places
