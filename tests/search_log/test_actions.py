@@ -1,4 +1,4 @@
-"""Storing counts within limits, deleting them in time, and answering searches."""
+"""Test how counts are stored and deleted, and how searches are answered."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -25,7 +25,7 @@ from wiki.search_log.actions import (
     withdraw_article_request,
 )
 from wiki.search_log.buffer import MOST_OPENED, Count
-from wiki.search_log.models import OpenedHit, Search, SearchAnswer
+from wiki.search_log.models import OpenedHit, SearchAnswer, SearchCount
 from wiki.search_log.queries import SearchFilter, list_answers, list_opened, list_searches
 from wiki.tags.models import Tag
 
@@ -39,24 +39,24 @@ def today() -> date:
 
 
 def count(
-    text: str, times: int = 1, hits: int | None = 0, days_ago: int = 0, told: int = 0
+    text: str, times: int = 1, hits: int | None = 0, days_ago: int = 0, reports: int = 0
 ) -> None:
     key = (today() - timedelta(days=days_ago), "sv", text)
-    store_counts({key: Count(times, told, hits)})
+    store_counts({key: Count(times, reports, hits)})
 
 
 def texts(editor: Person, which: SearchFilter = SearchFilter.LOST, days: int = 30) -> list[str]:
-    return [one.text for one in list_searches(editor.viewer, which, days)]
+    return [search.text for search in list_searches(editor.viewer, which, days)]
 
 
 class TestCounts:
     def test_a_day_adds_up_and_keeps_its_last_hits(self) -> None:
         count("skola", 2, 5)
         count("skola", 3, 7)
-        row = db.session.get_one(Search, (today(), "sv", "skola"))
+        row = db.session.get_one(SearchCount, (today(), "sv", "skola"))
         assert (row.times, row.hits, row.asked_for) == (5, 7, 0)
 
-    def test_opened_hits_belong_to_a_text_that_is_kept(self, editor: Person) -> None:
+    def test_opened_hits_belong_to_a_text_that_is_stored(self, editor: Person) -> None:
         article_id = make_article("Skolan", editor)
         opened = Count(opened=Counter({article_id: 2}))
         store_counts({(today(), "sv", "skola"): opened})
@@ -74,17 +74,17 @@ class TestCounts:
         store_counts({(today(), "sv", "skola"): Count(1, hits=2, opened=opened)})
         assert [row.article_id for row in db.session.query(OpenedHit)] == [public]
 
-    def test_a_day_holds_so_many_texts(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_the_texts_of_a_day_are_limited(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(actions, "MOST_TEXTS_A_DAY", 3)
         store_counts({(today(), "sv", f"ord {n}"): Count(1, hits=0) for n in range(5)})
         count("one more")
         count("ord 1")
         yesterday = today() - timedelta(days=1)
         store_counts({(yesterday, "en", "other day"): Count(1, hits=0)})
-        rows = {row.text: row.times for row in db.session.query(Search)}
+        rows = {row.text: row.times for row in db.session.query(SearchCount)}
         assert rows == {"ord 0": 1, "ord 1": 2, "ord 2": 1, "other day": 1}
 
-    def test_a_text_holds_so_many_opened_articles(
+    def test_the_opened_articles_of_a_text_are_limited(
         self, editor: Person, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         ids = [make_article(f"Artikel {n}", editor) for n in range(3)]
@@ -94,8 +94,8 @@ class TestCounts:
         store_counts({(today(), "sv", "skola"): Count(1, hits=3, opened=opened)})
         assert db.session.query(OpenedHit).count() == 2
 
-    def test_rows_hold_nothing_that_tells_their_order_or_who_asked(self) -> None:
-        assert set(Search.__table__.columns.keys()) == {
+    def test_rows_reveal_neither_their_order_nor_who_searched(self) -> None:
+        assert set(SearchCount.__table__.columns.keys()) == {
             "day",
             "language",
             "text",
@@ -112,7 +112,7 @@ class TestCounts:
         }
 
 
-def test_the_ninetieth_day_is_kept_and_the_one_before_is_deleted(editor: Person) -> None:
+def test_the_ninetieth_day_is_stored_and_the_one_before_is_deleted(editor: Person) -> None:
     article_id = make_article("Skolan", editor)
     for days_ago in (0, 89, 90, 200):
         key = (today() - timedelta(days=days_ago), "sv", f"för {days_ago} dagar sedan")
@@ -122,9 +122,9 @@ def test_the_ninetieth_day_is_kept_and_the_one_before_is_deleted(editor: Person)
     db.session.get_one(SearchAnswer, ("sv", "länge sedan")).answered_at = now() - timedelta(days=91)
     db.session.commit()
     assert sweep_searches() == 2
-    kept = {"för 0 dagar sedan", "för 89 dagar sedan"}
-    assert {row.text for row in db.session.query(Search)} == kept
-    assert {row.text for row in db.session.query(OpenedHit)} == kept
+    remaining = {"för 0 dagar sedan", "för 89 dagar sedan"}
+    assert {row.text for row in db.session.query(SearchCount)} == remaining
+    assert {row.text for row in db.session.query(OpenedHit)} == remaining
     assert [row.text for row in db.session.query(SearchAnswer)] == ["nyss"]
     assert sweep_searches() == 0
 
@@ -136,7 +136,7 @@ class TestLists:
         count("sällan", 1, 0)
         count("numera funnet", 5, 0, days_ago=3)
         count("numera funnet", 1, 4)
-        count("tipsat", 1, 0, told=1)
+        count("tipsat", 1, 0, reports=1)
         count("förr", 7, 0, days_ago=40)
         assert texts(editor) == ["tipsat", "ofta", "sällan"]
         assert texts(editor, days=90) == ["tipsat", "ofta", "förr", "sällan"]
@@ -149,7 +149,7 @@ class TestLists:
         count("oöppnad", 2, 2)
         count("intet", 2, 0)
         assert texts(editor, SearchFilter.UNOPENED) == ["oöppnad"]
-        every = {one.text: one for one in list_searches(editor.viewer, SearchFilter.ALL)}
+        every = {search.text: search for search in list_searches(editor.viewer, SearchFilter.ALL)}
         assert (every["öppnad"].opened, every["oöppnad"].opened) == (3, 0)
         opened = list_opened(editor.viewer, "sv", "öppnad")
         assert [(line.title, times) for line, times in opened] == [("Skolan", 3)]
@@ -158,7 +158,7 @@ class TestLists:
         count("skola")
         store_counts({(today(), "en", "school"): Count(1, hits=0)})
         found = list_searches(editor.viewer, SearchFilter.LOST, 30, "en")
-        assert [one.text for one in found] == ["school"]
+        assert [search.text for search in found] == ["school"]
         assert sorted(texts(editor)) == ["school", "skola"]
 
     def test_they_are_for_editors(self) -> None:
@@ -176,16 +176,16 @@ class TestAnswers:
         tag_id = make_tag("co-creation", synonyms_sv=("samskap",))
         count("medskapande")
         make_synonym(editor.viewer, "sv", "Medskapande", tag_id)
-        assert [one.text for one in db.session.get_one(Tag, tag_id).synonyms] == [
+        assert [word.text for word in db.session.get_one(Tag, tag_id).synonyms] == [
             "samskap",
             "medskapande",
         ]
         assert texts(editor) == []
         undo_answer(editor.viewer, "sv", "medskapande")
-        assert [one.text for one in db.session.get_one(Tag, tag_id).synonyms] == ["samskap"]
+        assert [word.text for word in db.session.get_one(Tag, tag_id).synonyms] == ["samskap"]
         assert texts(editor) == ["medskapande"]
 
-    def test_articles_are_indexed_anew_with_the_synonym(self, editor: Person) -> None:
+    def test_articles_are_indexed_again_with_the_synonym(self, editor: Person) -> None:
         tag_id = make_tag("co-creation")
         article_id = make_article("Alfa", editor)
         from_tags = db.session.query(IndexTask)
@@ -258,7 +258,7 @@ class TestAnswers:
         count("asdf")
         dismiss_search(editor.viewer, "sv", "asdf")
         assert texts(editor) == []
-        assert [one.answer.kind for one in list_answers(editor.viewer)] == ["dismissal"]
+        assert [answered.answer.kind for answered in list_answers(editor.viewer)] == ["dismissal"]
         undo_answer(editor.viewer, "sv", "asdf")
         assert texts(editor) == ["asdf"]
         with pytest.raises(InvalidInput):
@@ -276,9 +276,9 @@ class TestAnswers:
         make_synonym(editor.viewer, "sv", "medskapande", make_tag("co-creation"))
         dismiss_search(editor.viewer, "sv", "hemliga ord")
         entries = db.session.query(AuditEntry).order_by(AuditEntry.id).all()
-        synonym = next(one for one in entries if one.action == "add_synonym")
+        synonym = next(entry for entry in entries if entry.action == "add_synonym")
         assert synonym.detail == {"words": "medskapande"}
-        assert not any("hemliga" in str(one.detail) for one in entries)
+        assert not any("hemliga" in str(entry.detail) for entry in entries)
 
     def test_only_editors_answer(self, editor: Person) -> None:
         tag_id = make_tag("co-creation")

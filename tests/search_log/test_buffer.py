@@ -1,4 +1,4 @@
-"""Counting in memory: limits, threads."""
+"""Test the counts in memory: limits and threads."""
 
 import threading
 from datetime import date

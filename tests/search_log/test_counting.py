@@ -1,4 +1,4 @@
-"""Searches are counted beside the answers, and hits by the page."""
+"""Test that searches are counted when they are answered, and opened hits by the page."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from tests.fixtures.search_log import OWN, rows
 from wiki.clock import now
 from wiki.db import db
 from wiki.search_log.counting import SearchLog
-from wiki.search_log.models import OpenedHit, Search
+from wiki.search_log.models import OpenedHit, SearchCount
 from wiki.web.ratelimit import RateLimit
 
 
@@ -77,7 +77,7 @@ class TestCounting:
         answer = client.get("/sv/search?q=skolan")
         assert "Set-Cookie" not in answer.headers
         with app.app_context():
-            assert db.session.query(Search).count() == 0
+            assert db.session.query(SearchCount).count() == 0
         assert rows(app)
 
     def test_a_log_that_cannot_be_written_loses_its_counts_and_no_search(
@@ -107,7 +107,7 @@ class TestCounting:
         log: SearchLog = app.extensions["searches"]
         with app.app_context():
             old = now().date() - timedelta(days=100)
-            db.session.add(Search(day=old, language="sv", text="gammal"))
+            db.session.add(SearchCount(day=old, language="sv", text="gammal"))
             db.session.commit()
         client.get("/sv/search?q=skolan")
         monkeypatch.setitem(app.config, "INDEX_IN_BACKGROUND", True)
@@ -115,7 +115,7 @@ class TestCounting:
         log.start()
         log.stop()
         with app.app_context():
-            assert [row.text for row in db.session.query(Search)] == ["skolan"]
+            assert [row.text for row in db.session.query(SearchCount)] == ["skolan"]
 
 
 class TestOpened:
@@ -127,8 +127,8 @@ class TestOpened:
         assert 'data-question="Skolan"' in page
         assert f'data-hit="{school}"' in page
         assert 'href="/sv/articles/skolan"' in page
-        told = {"q": "Skolan", "article": str(school)}
-        answer = client.post("/sv/search/opened", data=told, headers=OWN)
+        sent_form = {"q": "Skolan", "article": str(school)}
+        answer = client.post("/sv/search/opened", data=sent_form, headers=OWN)
         assert (answer.status_code, answer.data) == (204, b"")
         assert "Set-Cookie" not in answer.headers
         assert opened_hits(app) == [("skolan", school, 1)]
@@ -140,12 +140,12 @@ class TestOpened:
         page = editing.get("/sv/search?q=skolan").text
         assert "js/searches.js" not in page
         assert "data-opened-url" not in page
-        told = {"q": "skolan", "article": str(school)}
-        assert editing.post("/sv/search/opened", data=told, headers=OWN).status_code == 204
+        sent_form = {"q": "skolan", "article": str(school)}
+        assert editing.post("/sv/search/opened", data=sent_form, headers=OWN).status_code == 204
         assert opened_hits(app) == []
 
     @pytest.mark.parametrize(
-        "told",
+        "sent_form",
         [
             {},
             {"q": "skolan"},
@@ -160,20 +160,20 @@ class TestOpened:
         ],
     )
     def test_what_is_not_true_is_not_counted(
-        self, app: Flask, client: FlaskClient, school: int, told: dict[str, str]
+        self, app: Flask, client: FlaskClient, school: int, sent_form: dict[str, str]
     ) -> None:
         client.get("/sv/search?q=skolan")
-        sent = {name: value.format(school=school) for name, value in told.items()}
+        sent = {name: value.format(school=school) for name, value in sent_form.items()}
         assert client.post("/sv/search/opened", data=sent, headers=OWN).status_code == 204
         assert opened_hits(app) == []
         assert set(rows(app)) == {("sv", "skolan")}
 
     def test_only_our_own_pages_tell(self, app: Flask, client: FlaskClient, school: int) -> None:
         client.get("/sv/search?q=skolan")
-        told = {"q": "skolan", "article": str(school)}
-        assert client.post("/sv/search/opened", data=told).status_code == 204
+        sent_form = {"q": "skolan", "article": str(school)}
+        assert client.post("/sv/search/opened", data=sent_form).status_code == 204
         foreign = {"Origin": "https://example.org"}
-        assert client.post("/sv/search/opened", data=told, headers=foreign).status_code == 403
+        assert client.post("/sv/search/opened", data=sent_form, headers=foreign).status_code == 403
         assert opened_hits(app) == []
 
     def test_a_flood_is_not_counted(
@@ -182,8 +182,8 @@ class TestOpened:
         log.opening = RateLimit(3)
         client.get("/sv/search?q=skolan")
         for _ in range(10):
-            told = {"q": "skolan", "article": str(school)}
-            assert client.post("/sv/search/opened", data=told, headers=OWN).status_code == 204
+            sent_form = {"q": "skolan", "article": str(school)}
+            assert client.post("/sv/search/opened", data=sent_form, headers=OWN).status_code == 204
         assert opened_hits(app)[0][2] <= 6  # a new minute may have begun
 
 
@@ -205,7 +205,7 @@ class TestTelling:
         assert "The editors now see" in client.get("/en/search/told").text
         assert rows(app) == {("sv", "okapi zebra"): (1, 0, 1)}
 
-    def test_personal_data_is_not_offered_and_not_kept(
+    def test_personal_data_is_not_offered_and_not_stored(
         self, app: Flask, client: FlaskClient
     ) -> None:
         page = client.get("/sv/search?q=19811218-9876+finns").text
@@ -232,7 +232,7 @@ class TestTelling:
         assert 429 in statuses
 
 
-def test_the_reader_is_told_what_is_kept(client: FlaskClient) -> None:
+def test_the_reader_is_informed_about_what_is_stored(client: FlaskClient) -> None:
     assert "alla ord raderas efter 90 dagar" in client.get("/sv/privacy").text
     assert "all words are deleted after 90 days" in client.get("/en/privacy").text
 
@@ -241,9 +241,9 @@ def test_an_operator_can_sweep(app: Flask) -> None:
     with app.app_context():
         for days_ago in (1, 91):
             day = now().date() - timedelta(days=days_ago)
-            db.session.add(Search(day=day, language="sv", text="ord"))
+            db.session.add(SearchCount(day=day, language="sv", text="ord"))
         db.session.commit()
     result = app.test_cli_runner().invoke(args=["searches", "sweep"])
-    assert result.output == "1 rows were deleted.\n"
+    assert result.output == "1 rows deleted.\n"
     with app.app_context():
-        assert db.session.query(Search).count() == 1
+        assert db.session.query(SearchCount).count() == 1

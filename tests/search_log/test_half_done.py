@@ -25,8 +25,8 @@ from wiki.tags.models import TagSynonym
 
 
 @dataclass(frozen=True)
-class Deed:
-    """Hold one deed: the call of the action, and the form that asks for it."""
+class EditorAction:
+    """An action of an editor: the call of the function, and the form that requests it."""
 
     call: str
     address: str
@@ -34,42 +34,42 @@ class Deed:
 
 
 @pytest.fixture
-def deeds(app: Flask, editor: Person) -> dict[str, Deed]:
-    """Prepare everything that an editor can make of a search, and take back."""
+def editor_actions(app: Flask, editor: Person) -> dict[str, EditorAction]:
+    """Prepare every action of editors on a search, and those that undo them."""
     article_id = make_article("Tvättmaskinen", editor, app=app)
     tag_id = make_tag("co-creation", app=app)
     with app.app_context():
         make_synonym(editor.viewer, "sv", "medskap", tag_id)
         make_request(editor.viewer, "sv", "social bokföring")
     return {
-        "synonym": Deed(
+        "synonym": EditorAction(
             f"make_synonym(viewer, 'sv', 'samskap', {tag_id})",
             "synonym",
             {"q": "samskap", "tag": tag_id},
         ),
-        "address": Deed(
+        "address": EditorAction(
             f"make_redirect(viewer, 'sv', 'maskin', {article_id})",
             "address",
             {"q": "maskin", "title": "Tvättmaskinen"},
         ),
-        "request": Deed("make_request(viewer, 'sv', 'odling')", "request", {"q": "odling"}),
-        "withdrawal": Deed(
+        "request": EditorAction("make_request(viewer, 'sv', 'odling')", "request", {"q": "odling"}),
+        "withdrawal": EditorAction(
             "withdraw_article_request(viewer, 'sv', 'Social bokföring')",
             "withdrawal",
             {"q": "social bokföring", "title": "Social bokföring"},
         ),
-        "undo": Deed("undo_answer(viewer, 'sv', 'medskap')", "undo", {"q": "medskap"}),
+        "undo": EditorAction("undo_answer(viewer, 'sv', 'medskap')", "undo", {"q": "medskap"}),
     }
 
 
 def stored(app: Flask) -> dict[str, list[Any]]:
-    """Return both halves of all deeds, and what the journal says of them."""
+    """Return both halves of all actions, and the audit log."""
     columns = {
         "synonyms": TagSynonym.text,
-        "addresses": Redirect.slug,
+        "redirects": Redirect.slug,
         "requests": ArticleRequest.slug,
         "answers": SearchAnswer.text,
-        "journal": AuditEntry.id,
+        "audit_log": AuditEntry.id,
     }
     with app.app_context():
         return {
@@ -82,20 +82,20 @@ KINDS = ["synonym", "address", "request", "withdrawal", "undo"]
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_error_between_the_halves_stores_neither(
-    app: Flask, editing: FlaskClient, deeds: dict[str, Deed], kind: str
+    app: Flask, editing: FlaskClient, editor_actions: dict[str, EditorAction], kind: str
 ) -> None:
-    deed, before = deeds[kind], stored(app)
-    form = {"of": "sv", **deed.form}
+    action, before = editor_actions[kind], stored(app)
+    form = {"of": "sv", **action.form}
 
     with failing_when_the_answer_is_written():
-        assert editing.post(f"/sv/desk/searches/{deed.address}", data=form).status_code == 500
+        assert editing.post(f"/sv/desk/searches/{action.address}", data=form).status_code == 500
     assert stored(app) == before
 
-    assert editing.post(f"/sv/desk/searches/{deed.address}", data=form).status_code == 303
+    assert editing.post(f"/sv/desk/searches/{action.address}", data=form).status_code == 303
     after = stored(app)
     assert after["answers"] != before["answers"]
-    assert sum(after[half] != before[half] for half in ("synonyms", "addresses", "requests")) == 1
-    assert len(after["journal"]) == len(before["journal"]) + 1
+    assert sum(after[half] != before[half] for half in ("synonyms", "redirects", "requests")) == 1
+    assert len(after["audit_log"]) == len(before["audit_log"]) + 1
 
 
 @contextmanager
@@ -111,8 +111,8 @@ def failing_when_the_answer_is_written() -> Iterator[None]:
         event.remove(db.session, "after_flush", fail)
 
 
-# Each line that it reads is a deed. A child of its own begins it, and is killed when the database
-# has been told of the answer, which is the last that is written before the commit.
+# Each line of its input is an action. A child process begins it, and is killed after the answer is
+# sent to the database, which is the last statement before the commit.
 KILLED = """
 import os, signal, sys
 from pathlib import Path
@@ -146,7 +146,11 @@ for line in sys.stdin:
 
 
 def test_a_kill_between_the_halves_stores_neither(
-    app: Flask, tmp_path: Path, database_url: str, editor: Person, deeds: dict[str, Deed]
+    app: Flask,
+    tmp_path: Path,
+    database_url: str,
+    editor: Person,
+    editor_actions: dict[str, EditorAction],
 ) -> None:
     before = stored(app)
     code = KILLED.format(
@@ -157,7 +161,7 @@ def test_a_kill_between_the_halves_stores_neither(
     )
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", code],
-        input="".join(f"{deeds[kind].call}\n" for kind in KINDS),
+        input="".join(f"{editor_actions[kind].call}\n" for kind in KINDS),
         stdout=subprocess.PIPE,
         text=True,
         check=True,
@@ -165,6 +169,6 @@ def test_a_kill_between_the_halves_stores_neither(
     assert done.stdout.split() == [str(-signal.SIGKILL)] * len(KINDS)
     assert stored(app) == before
 
-    with app.app_context():  # the turn to write died with them
+    with app.app_context():  # the write lock was released when they died
         make_request(editor.viewer, "sv", "odling")
     assert stored(app)["requests"] == ["odling", "social-bokforing"]

@@ -1,4 +1,4 @@
-"""Which texts are kept, and in which form."""
+"""Test which texts are stored, and in which form."""
 
 import pytest
 from hypothesis import given
@@ -9,7 +9,7 @@ from wiki.search_log.texts import LONGEST, is_program, looks_personal, normalise
 
 
 @pytest.mark.parametrize(
-    ("text", "kept"),
+    ("text", "stored"),
     [
         ("  Social   Innovation ", "social innovation"),
         ("SKOLA\t och\nHEM", "skola och hem"),
@@ -26,8 +26,8 @@ from wiki.search_log.texts import LONGEST, is_program, looks_personal, normalise
         ("@", "@"),
     ],
 )
-def test_a_search_is_kept_in_one_form(text: str, kept: str) -> None:
-    assert normalise_search(text) == kept
+def test_a_search_is_stored_in_one_form(text: str, stored: str) -> None:
+    assert normalise_search(text) == stored
 
 
 @pytest.mark.parametrize(
@@ -52,18 +52,18 @@ def test_a_search_is_kept_in_one_form(text: str, kept: str) -> None:
         "８１１２１８-９８７６",
     ],
 )
-def test_personal_data_is_never_kept(text: str) -> None:
+def test_personal_data_is_never_stored(text: str) -> None:
     assert looks_personal(text)
     assert normalise_search(f"fråga om {text} i kommunen") == ""
     assert normalise_search("x" * 120 + " " + text) == ""
 
 
 @given(st.text(max_size=300))
-def test_what_is_kept_is_short_stays_the_same_and_is_text(text: str) -> None:
-    kept = normalise_search(text)
-    assert len(kept) <= LONGEST
-    assert not FORBIDDEN.search(kept)
-    assert normalise_search(kept) in {kept, ""}
+def test_what_is_stored_is_short_stays_the_same_and_is_text(text: str) -> None:
+    stored = normalise_search(text)
+    assert len(stored) <= LONGEST
+    assert not FORBIDDEN.search(stored)
+    assert normalise_search(stored) in {stored, ""}
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,1 @@
-"""Keep what readers search for, without knowing who, and let editors act on it."""
+"""The search log: what readers search for, without persons, and how editors answer it."""

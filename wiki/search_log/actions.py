@@ -1,4 +1,4 @@
-"""Store what was searched, delete it in time, and let editors answer it."""
+"""Store counts of searches, delete them after ninety days, and let editors answer searches."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -25,12 +25,12 @@ from wiki.db import db, write
 from wiki.errors import InvalidInput
 from wiki.markup.slugs import slugify
 from wiki.search_log.buffer import MOST_OPENED, Count, Key
-from wiki.search_log.models import OpenedHit, Search, SearchAnswer
+from wiki.search_log.models import OpenedHit, SearchAnswer, SearchCount
 from wiki.search_log.texts import normalise_search
 from wiki.tags.steps.synonyms import delete_synonym, insert_synonym
 
 DAYS_KEPT = 90
-# 90 days of them are below 50 MB, whoever sends what.
+# 90 days of them take less than 50 MB, whatever clients send.
 MOST_TEXTS_A_DAY = 2000
 _NOTHING = _("There is nothing to undo.")
 _NO_TEXT = _("Choose a search.")
@@ -41,8 +41,8 @@ Texts = Mapping[str, Count]
 def store_counts(counts: Mapping[Key, Count]) -> None:
     """Add counts to those of their days, in one short transaction.
 
-    A text is new only by being searched or told of; what was opened from a text that is not kept
-    is not kept either.
+    Only a search or a report to the editors adds a text; opened hits of a text that has no row
+    are dropped.
     """
     days: dict[tuple[date, str], dict[str, Count]] = defaultdict(dict)
     for (day, language, text), count in counts.items():
@@ -52,8 +52,8 @@ def store_counts(counts: Mapping[Key, Count]) -> None:
             {article_id for count in counts.values() for article_id in count.opened}
         )
         for (day, language), texts in sorted(days.items()):
-            kept = _store_texts(day, language, texts)
-            _store_opened(day, language, {text: texts[text] for text in kept}, public)
+            stored = _store_texts(day, language, texts)
+            _store_opened(day, language, {text: texts[text] for text in stored}, public)
 
 
 def _public_ids(article_ids: Collection[int]) -> set[int]:
@@ -62,16 +62,20 @@ def _public_ids(article_ids: Collection[int]) -> set[int]:
 
 
 def _store_texts(day: date, language: str, texts: Texts) -> list[str]:
-    """Return the texts that have their row, within the limit of the day."""
+    """Add to the rows of a day, and return the texts that have one, within the day's limit."""
     found = db.session.scalars(
-        select(Search).where(Search.day == day, Search.language == language, Search.text.in_(texts))
+        select(SearchCount).where(
+            SearchCount.day == day, SearchCount.language == language, SearchCount.text.in_(texts)
+        )
     )
     rows = {row.text: row for row in found}
-    stored = select(func.count()).select_from(Search).where(Search.day == day)
+    stored = select(func.count()).select_from(SearchCount).where(SearchCount.day == day)
     room = MOST_TEXTS_A_DAY - (db.session.scalar(stored) or 0)
     for text in sorted(texts.keys() - rows.keys()):
         if room > 0 and (texts[text].times or texts[text].asked_for):
-            rows[text] = Search(day=day, language=language, text=text, times=0, hits=0, asked_for=0)
+            rows[text] = SearchCount(
+                day=day, language=language, text=text, times=0, hits=0, asked_for=0
+            )
             db.session.add(rows[text])
             room -= 1
     for text, row in rows.items():
@@ -109,46 +113,48 @@ def _store_opened(day: date, language: str, texts: Texts, public: set[int]) -> N
 
 
 def sweep_searches() -> int:
-    """Delete what is older than ninety days; return how many rows of searches that were."""
+    """Delete what is older than ninety days; return the number of deleted counts of searches."""
     last = now() - timedelta(days=DAYS_KEPT)
     with write():
         db.session.execute(delete(OpenedHit).where(OpenedHit.day <= last.date()))
         db.session.execute(delete(SearchAnswer).where(SearchAnswer.answered_at <= last))
-        days = select(Search.day).where(Search.day <= last.date())
+        days = select(SearchCount.day).where(SearchCount.day <= last.date())
         count = len(db.session.scalars(days).all())
-        db.session.execute(delete(Search).where(Search.day <= last.date()))
+        db.session.execute(delete(SearchCount).where(SearchCount.day <= last.date()))
     return count
 
 
 def make_synonym(viewer: Viewer, language: str, text: str, tag_id: int) -> None:
-    """Let the text searched for lead to a tag, and note that."""
+    """Make a searched text a synonym of a tag, and record the answer."""
     text = _check(viewer, text)
     require(viewer, Permission.MANAGE_TAGS)
     with write():
         insert_synonym(tag_id, language, text, viewer)
-        _note(SearchAnswer(language=language, text=text, kind="synonym", tag_id=tag_id))
+        _store_answer(SearchAnswer(language=language, text=text, kind="synonym", tag_id=tag_id))
 
 
 def make_redirect(viewer: Viewer, language: str, text: str, article_id: int) -> None:
-    """Let the text searched for be an address of an article, and note that."""
+    """Make a searched text a redirect to an article, and record the answer."""
     text = _check(viewer, text)
     article = find_permitted(article_id, viewer, Permission.PUBLISH)
     change = prepare_redirect(article, language, text)
     with write():
         insert_redirect(change, viewer)
-        _note(SearchAnswer(language=language, text=text, kind="address", article_id=article_id))
+        _store_answer(
+            SearchAnswer(language=language, text=text, kind="address", article_id=article_id)
+        )
 
 
 def make_request(viewer: Viewer, language: str, text: str, title: str = "") -> None:
-    """Put the text searched for, or a title in its place, on the list of wanted articles."""
+    """Put a searched text, or a title instead, on the list of wanted articles."""
     text = _check(viewer, text)
     with write():
         insert_request(language, title or text[:1].upper() + text[1:], viewer)
-        _note(SearchAnswer(language=language, text=text, kind="request"))
+        _store_answer(SearchAnswer(language=language, text=text, kind="request"))
 
 
 def withdraw_article_request(viewer: Viewer, language: str, title: str) -> bool:
-    """Take a title off the list of wanted articles; its search is unanswered again."""
+    """Remove a title from the list of wanted articles; its search is unanswered again."""
     require(viewer, Permission.USE_DESK)
     with write():
         if not delete_request(language, title, viewer):
@@ -163,11 +169,11 @@ def withdraw_article_request(viewer: Viewer, language: str, title: str) -> bool:
 
 
 def dismiss_search(viewer: Viewer, language: str, text: str) -> None:
-    """Say that nothing is to be done about a text."""
+    """Mark a searched text as needing no answer."""
     text = _check(viewer, text)
     with write():
-        _note(SearchAnswer(language=language, text=text, kind="dismissal"))
-        # Without the words: the journal is kept longer than what readers wrote.
+        _store_answer(SearchAnswer(language=language, text=text, kind="dismissal"))
+        # Without the words: the audit log is stored for longer than readers' searches may be.
         record(viewer.user_id, "dismiss", "search", None)
 
 
@@ -179,21 +185,21 @@ def _check(viewer: Viewer, text: str) -> str:
     return text
 
 
-def _note(answer: SearchAnswer) -> None:
-    """Add the answer, in place of one before, to the transaction of what was done."""
+def _store_answer(answer: SearchAnswer) -> None:
+    """Store an answer in the transaction of its action, replacing a former answer."""
     db.session.merge(answer)
 
 
 def undo_answer(viewer: Viewer, language: str, text: str) -> None:
-    """Take back what was made of a text, so that it stands among the searches again."""
+    """Undo the answer to a text, so that it is in the list of searches again."""
     require(viewer, Permission.USE_DESK)
     answer = _find_answer(language, text)
     article_id, removal = answer.article_id, _prepare_removal(viewer, answer)
     with write():
         answer = _find_answer(language, text)
-        if answer.article_id != article_id:  # another answer came meanwhile
+        if answer.article_id != article_id:  # another answer was stored meanwhile
             raise InvalidInput(_NOTHING)
-        _take_back(viewer, answer, removal)
+        _undo(viewer, answer, removal)
         db.session.delete(answer)
 
 
@@ -211,7 +217,7 @@ def _prepare_removal(viewer: Viewer, answer: SearchAnswer) -> RedirectChange | N
     return prepare_redirect_removal(article, answer.language, answer.text)
 
 
-def _take_back(viewer: Viewer, answer: SearchAnswer, removal: RedirectChange | None) -> None:
+def _undo(viewer: Viewer, answer: SearchAnswer, removal: RedirectChange | None) -> None:
     if answer.tag_id is not None:
         require(viewer, Permission.MANAGE_TAGS)
         delete_synonym(answer.tag_id, answer.language, answer.text, viewer)

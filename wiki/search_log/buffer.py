@@ -1,11 +1,11 @@
-"""Hold in memory what was searched in the last seconds, within limits, for all threads."""
+"""Counts of the last seconds' searches in memory, within limits, shared by all threads."""
 
 import threading
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-# What a few seconds of honest readers never fill.
+# A few seconds of honest use never reach these limits.
 MOST_TEXTS = 500
 MOST_OPENED = 20
 
@@ -15,7 +15,7 @@ Key = tuple[date, str, str]
 
 @dataclass
 class Count:
-    """Count what happened to one text; `hits` is None while it was not searched itself."""
+    """The counts of a text; `hits` is None until it has been searched itself."""
 
     times: int = 0
     asked_for: int = 0
@@ -24,21 +24,21 @@ class Count:
 
 
 class Buffer:
-    """Gather counts until somebody takes them; what goes beyond the limits is not counted."""
+    """Counts since the last `take`; whatever exceeds the limits is not counted."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._counts: dict[Key, Count] = {}
 
     def note_search(self, key: Key, hits: int) -> None:
-        """Count a search and what it found."""
+        """Count a search, with its number of hits."""
         with self._lock:
             if count := self._count(key):
                 count.times += 1
                 count.hits = hits
 
     def note_asking(self, key: Key) -> None:
-        """Count that a reader told the editors of a text."""
+        """Count that a reader reported a text to the editors."""
         with self._lock:
             if count := self._count(key):
                 count.asked_for += 1
@@ -56,7 +56,7 @@ class Buffer:
         return self._counts.setdefault(key, Count())
 
     def take(self) -> dict[Key, Count]:
-        """Return the counts and begin anew."""
+        """Return the counts and reset them."""
         with self._lock:
             counts, self._counts = self._counts, {}
             return counts

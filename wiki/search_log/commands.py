@@ -1,14 +1,14 @@
-"""Give operators `flask --app wiki searches ...`."""
+"""The commands `flask --app wiki searches ...`."""
 
 import click
 
 from wiki.console import WikiGroup
 from wiki.search_log.actions import sweep_searches
 
-searches = WikiGroup("searches", help="Look after the query log.")
+searches = WikiGroup("searches", help="Maintain the search log.")
 
 
 @searches.command("sweep")
 def sweep() -> None:
-    """Delete what is older than 90 days; the server does it by itself each day."""
-    click.echo(f"{sweep_searches()} rows were deleted.")
+    """Delete entries older than 90 days; the server does this daily by itself."""
+    click.echo(f"{sweep_searches()} rows deleted.")

@@ -1,4 +1,4 @@
-"""Count searches beside the answers to readers: no search waits for it or fails by it."""
+"""Count searches in the background: no search waits for counting or fails because of it."""
 
 from datetime import date
 
@@ -13,29 +13,29 @@ from wiki.search_log.buffer import Buffer, Key
 from wiki.search_log.texts import is_program, normalise_search
 from wiki.web.ratelimit import RateLimit
 
-# What a crash may lose, and how often the log may write.
+# The counts that a crash may lose, and how often the log may write.
 _FLUSH_SECONDS = 5.0
-# Many times what six universities' readers do; beyond it nothing is counted.
+# Many times what the readers of six universities do; beyond this nothing is counted.
 _MOST_OPENED_A_MINUTE = 600
-_MOST_TOLD_A_MINUTE = 30
+_MOST_REPORTED_A_MINUTE = 30
 
 
 class SearchLog:
-    """Hold what one process has counted, and the thread that stores it."""
+    """The counts of a process, and the thread that stores them."""
 
     def __init__(self, app: Flask) -> None:
         self._app = app
-        # What a failure costs is lost, and no more: no count is worth a second try.
+        # If storing fails, those counts are lost: they are not worth a second try.
         self._worker = Worker(
-            "search-log", self._work, _FLUSH_SECONDS, "what was searched could not be counted"
+            "search-log", self._work, _FLUSH_SECONDS, "searches could not be counted"
         )
         self._swept_on: date | None = None
         self.buffer = Buffer()
         self.opening = RateLimit(_MOST_OPENED_A_MINUTE)
-        self.telling = RateLimit(_MOST_TOLD_A_MINUTE)
+        self.telling = RateLimit(_MOST_REPORTED_A_MINUTE)
 
     def start(self) -> None:
-        """Start the thread of this process, unless it runs or is not wanted."""
+        """Start the thread of this process, unless it is running or disabled."""
         if self._app.config["INDEX_IN_BACKGROUND"]:
             self._worker.start()
 
@@ -48,7 +48,7 @@ class SearchLog:
         self._sweep_daily()
 
     def flush(self) -> None:
-        """Store what was counted since the last time."""
+        """Store what was counted since the last flush."""
         counts = self.buffer.take()
         if counts:
             with self._app.app_context():
@@ -70,30 +70,31 @@ def init_search_log(app: Flask) -> None:
 
 
 def current_log() -> SearchLog:
-    """Return the query log of the current application."""
+    """Return the search log of the current application."""
     found: SearchLog = current_app.extensions["searches"]
     return found
 
 
 def count_key(language: str, text: str) -> Key | None:
-    """Return under what a search is counted today; None when it must not be kept."""
-    kept = normalise_search(text)
-    return (now().date(), language, kept) if kept else None
+    """Return the key under which a search is counted today; None if it must not be stored."""
+    normalised = normalise_search(text)
+    return (now().date(), language, normalised) if normalised else None
 
 
 def note_results(
     results: SearchResults, viewer: Viewer, language: str, user_agent: str, *, is_redirected: bool
 ) -> None:
-    """Count a search of a reader: its first page, as it was asked, without filters.
+    """Count a reader's search if it is the first page, in default order and without filters.
 
-    Those who are logged in are not counted: editors try out what readers might search, and an
-    author alone at night could be known by it. `is_redirected` says that the words are a redirect.
+    Users who are logged in are not counted: editors try out what readers might search for, and an
+    author working alone at night could be identified. `is_redirected` means that the words are a
+    redirect to an article.
     """
-    asked = results.request
-    is_first = asked.page == 1 and not asked.chosen and asked.sort == "relevance"
+    request = results.request
+    is_first = request.page == 1 and not request.chosen and request.sort == "relevance"
     is_answer = results.state in {State.RESULTS, State.NOTHING_FOUND} and not results.is_fallback
     if not (is_first and is_answer and viewer.is_anonymous) or is_program(user_agent):
         return
-    key = count_key(language, asked.q)
+    key = count_key(language, request.q)
     if key:
         current_log().buffer.note_search(key, results.page.total or int(is_redirected))

@@ -1,6 +1,7 @@
-"""Store what was searched, which hits were opened, and what editors made of it.
+"""Tables of searches, of opened hits, and of editors' answers to searches.
 
-No table says who asked, from where, or in which order: a row is a day, a language and a text.
+No table records who searched, from where, or in which order: the key is a day, a language and a
+text.
 """
 
 from datetime import date, datetime
@@ -12,14 +13,15 @@ from wiki.clock import now
 from wiki.db import Base, UtcDateTime
 from wiki.search_log.texts import LONGEST
 
-# Without a number of its own a row of SQLite does not even tell which came first.
+# SQLite's row ids would reveal which search came first.
 _NO_ORDER = {"sqlite_with_rowid": False}
 
 
-class Search(Base):
-    """Count how often a text was searched on one day, on the pages of one language.
+class SearchCount(Base):
+    """How often a text was searched on a day, on the pages of a language.
 
-    `hits` is what the last of these searches found.
+    `hits` is the number of hits of the last of these searches; `asked_for` counts readers' reports
+    to the editors.
     """
 
     __tablename__ = "searches"
@@ -34,7 +36,7 @@ class Search(Base):
 
 
 class OpenedHit(Base):
-    """Count how often an article was opened from the results of a text on one day."""
+    """How often an article was opened from the results of a text on a day."""
 
     __tablename__ = "opened_hits"
     __table_args__ = (_NO_ORDER,)
@@ -47,7 +49,7 @@ class OpenedHit(Base):
 
 
 class SearchAnswer(Base):
-    """Say what an editor made of a text, so that it can be undone."""
+    """An editor's answer to a searched text, stored so that it can be undone."""
 
     __tablename__ = "search_answers"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""Read what was searched, for editors, and where words lead, for readers."""
+"""Read the search log for editors, and redirects of searched words for readers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,16 +15,16 @@ from wiki.articles.queries.lists import list_summaries
 from wiki.clock import now
 from wiki.db import db
 from wiki.markup.slugs import slugify
-from wiki.search_log.models import OpenedHit, Search, SearchAnswer
+from wiki.search_log.models import OpenedHit, SearchAnswer, SearchCount
 from wiki.tags.models import Tag
 
 PERIODS = (30, 90)
-# An editor works from the top; what stands below the hundredth comes up when that is done.
+# Editors work from the top; what comes after the hundredth moves up when that is done.
 _MOST = 100
 
 
 class SearchFilter(StrEnum):
-    """Name the lists of searches."""
+    """A list of searches."""
 
     LOST = "lost"
     UNOPENED = "unopened"
@@ -32,8 +32,8 @@ class SearchFilter(StrEnum):
 
 
 @dataclass(frozen=True)
-class Searched:
-    """Hold what is known of a text; `hits` is what its last search found."""
+class LoggedSearch:
+    """The totals of a searched text; `hits` is the number of hits of its last search."""
 
     language: str
     text: str
@@ -44,8 +44,8 @@ class Searched:
 
 
 @dataclass(frozen=True)
-class Answered:
-    """Hold what an editor made of a text."""
+class AnsweredSearch:
+    """A searched text with an editor's answer, and the tag or article of the answer."""
 
     answer: SearchAnswer
     tag: Tag | None
@@ -54,32 +54,41 @@ class Answered:
 
 def list_searches(
     viewer: Viewer, which: SearchFilter, days: int = PERIODS[0], language: str = ""
-) -> list[Searched]:
-    """List the searches of the last days: those readers told of first, then the most frequent.
+) -> list[LoggedSearch]:
+    """List the searches of the last days: those reported to editors first, then by frequency.
 
-    Lost are those whose last search found nothing; unopened those that found something of which
-    nothing was opened. What an editor has answered is in neither list.
+    "Lost" are searches that found nothing the last time; "unopened" those that found something,
+    but of which no hit was opened. Searches that an editor has answered are in neither list.
     """
     require(viewer, Permission.USE_DESK)
     first_day = now().date() - timedelta(days=days - 1)
     asked = (
         select(
-            Search.language,
-            Search.text,
-            func.max(Search.day).label("day"),
-            func.sum(Search.times).label("times"),
-            func.sum(Search.asked_for).label("asked_for"),
+            SearchCount.language,
+            SearchCount.text,
+            func.max(SearchCount.day).label("day"),
+            func.sum(SearchCount.times).label("times"),
+            func.sum(SearchCount.asked_for).label("asked_for"),
         )
-        .where(Search.day >= first_day, Search.language == language if language else true())
-        .group_by(Search.language, Search.text)
+        .where(
+            SearchCount.day >= first_day, SearchCount.language == language if language else true()
+        )
+        .group_by(SearchCount.language, SearchCount.text)
         .subquery()
     )
     opened = _select_opened(first_day).subquery()
     count = func.coalesce(opened.c.opened, 0)
-    same = and_(Search.language == asked.c.language, Search.text == asked.c.text)
+    same = and_(SearchCount.language == asked.c.language, SearchCount.text == asked.c.text)
     rows = db.session.execute(
-        select(asked.c.language, asked.c.text, asked.c.times, asked.c.asked_for, Search.hits, count)
-        .join(Search, and_(Search.day == asked.c.day, same))
+        select(
+            asked.c.language,
+            asked.c.text,
+            asked.c.times,
+            asked.c.asked_for,
+            SearchCount.hits,
+            count,
+        )
+        .join(SearchCount, and_(SearchCount.day == asked.c.day, same))
         .outerjoin(
             opened, and_(opened.c.language == asked.c.language, opened.c.text == asked.c.text)
         )
@@ -87,11 +96,11 @@ def list_searches(
         .order_by(asked.c.asked_for.desc(), asked.c.times.desc(), asked.c.text)
         .limit(_MOST)
     )
-    return [Searched(*row) for row in rows]
+    return [LoggedSearch(*row) for row in rows]
 
 
 def _select_opened(first_day: date) -> Select[str, str, int]:
-    """Count for each text how often a hit was opened."""
+    """Select for each text how often its hits were opened."""
     return (
         select(OpenedHit.language, OpenedHit.text, func.sum(OpenedHit.times).label("opened"))
         .where(OpenedHit.day >= first_day)
@@ -103,14 +112,14 @@ def _belongs(which: SearchFilter, opened: ColumnElement[int]) -> ColumnElement[b
     if which is SearchFilter.ALL:
         return true()
     answered = select(SearchAnswer.language, SearchAnswer.text)
-    is_open = tuple_(Search.language, Search.text).not_in(answered)
+    is_open = tuple_(SearchCount.language, SearchCount.text).not_in(answered)
     if which is SearchFilter.LOST:
-        return and_(is_open, Search.hits == 0)
-    return and_(is_open, Search.hits > 0, opened == 0)
+        return and_(is_open, SearchCount.hits == 0)
+    return and_(is_open, SearchCount.hits > 0, opened == 0)
 
 
 def list_opened(viewer: Viewer, language: str, text: str) -> list[tuple[ArticleSummary, int]]:
-    """Return the articles opened from the results of a text, the most opened first."""
+    """Return the articles opened from the results of a text, most opened first."""
     require(viewer, Permission.USE_DESK)
     rows = db.session.execute(
         select(OpenedHit.article_id, func.sum(OpenedHit.times))
@@ -122,8 +131,8 @@ def list_opened(viewer: Viewer, language: str, text: str) -> list[tuple[ArticleS
     return sorted(((line, times[line.id]) for line in lines), key=lambda pair: -pair[1])
 
 
-def list_answers(viewer: Viewer) -> list[Answered]:
-    """Return what editors made of searches, the latest first."""
+def list_answers(viewer: Viewer) -> list[AnsweredSearch]:
+    """Return the editors' answers, latest first."""
     require(viewer, Permission.USE_DESK)
     answers = db.session.scalars(
         select(SearchAnswer)
@@ -131,25 +140,24 @@ def list_answers(viewer: Viewer) -> list[Answered]:
         .limit(_MOST)
     ).all()
     tags = _tags(answers)
-    lines = list_summaries([one.article_id for one in answers if one.article_id], viewer)
+    lines = list_summaries([answer.article_id for answer in answers if answer.article_id], viewer)
     articles = {line.id: line for line in lines}
     return [
-        Answered(one, tags.get(one.tag_id or 0), articles.get(one.article_id or 0))
-        for one in answers
+        AnsweredSearch(answer, tags.get(answer.tag_id or 0), articles.get(answer.article_id or 0))
+        for answer in answers
     ]
 
 
 def _tags(answers: Sequence[SearchAnswer]) -> Mapping[int, Tag]:
-    wanted = {one.tag_id for one in answers if one.tag_id}
+    wanted = {answer.tag_id for answer in answers if answer.tag_id}
     return {tag.id: tag for tag in db.session.scalars(select(Tag).where(Tag.id.in_(wanted)))}
 
 
 def find_redirected_to(viewer: Viewer, language: str, text: str) -> ArticleSummary | None:
-    """Return the article to which these words lead as an address, if readers see it."""
+    """Return the public article to which these words are a redirect, or None."""
     slug = slugify(text)
     redirect = db.session.get(Redirect, (language, slug)) if slug else None
     if redirect is None:
         return None
-    return next(
-        (one for one in list_summaries([redirect.article_id], viewer) if one.is_public), None
-    )
+    summaries = list_summaries([redirect.article_id], viewer)
+    return next((summary for summary in summaries if summary.is_public), None)

@@ -1,4 +1,4 @@
-"""Answer what readers' pages tell of searches."""
+"""Reports from readers' pages about searches."""
 
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -18,7 +18,7 @@ bp = Blueprint("search_log", __name__)
 @bp.post("/search/opened")
 @allow(Permission.READ)
 def opened() -> tuple[str, int]:
-    """Count that a reader opened a hit; whatever is sent, the answer is the same and empty."""
+    """Count that a reader opened a hit; the response is always empty."""
     log = current_log()
     article_id = read_number(request.form.get("article"))
     if _is_reader() and article_id > 0 and log.opening.is_free():
@@ -29,9 +29,9 @@ def opened() -> tuple[str, int]:
 
 
 def _is_reader() -> bool:
-    """Tell whether one of our own pages sent this, for a reader.
+    """Return whether the request comes from a page of the wiki, for a reader.
 
-    Every browser names the page's origin with a POST, and a foreign one is refused before.
+    Every browser sends the page's origin with a POST, and a foreign origin is refused earlier.
     """
     has_origin = "Origin" in request.headers
     is_human = not is_program(request.user_agent.string)
@@ -45,9 +45,9 @@ def _question() -> str:
 @bp.post("/search/told")
 @allow(Permission.READ)
 def report() -> Response:
-    """Note that a reader wants the editors to know what was looked for in vain.
+    """Count that a reader reports a search without a good hit to the editors.
 
-    Needs neither cookie nor token: nothing is changed but a count, within limits.
+    Needs neither cookie nor token, since it only changes a count, within limits.
     """
     if "Origin" not in request.headers:
         abort(400, _("The form was sent from another site."))
@@ -66,5 +66,5 @@ def report() -> Response:
 @bp.get("/search/told")
 @allow(Permission.READ)
 def reported() -> str:
-    """Thank the reader, and say what becomes of it."""
+    """Thank the reader, and explain what happens with the report."""
     return render_template("search_log/reported.html")

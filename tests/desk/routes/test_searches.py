@@ -1,4 +1,4 @@
-"""Editors see what readers searched for, and act on it."""
+"""Test over HTTP how editors see searches and answer them."""
 
 import re
 
@@ -55,8 +55,8 @@ class TestDesk:
         assert 'lang="en">skolan</th>' in unopened
         assert ">okapi zebra</th>" not in unopened
         assert ">skolan</th>" not in editing.get("/sv/desk/searches?show=unopened&of=sv").text
-        told = {"q": "skolan", "article": str(school)}
-        client.post("/en/search/opened", data=told, headers=OWN)
+        sent = {"q": "skolan", "article": str(school)}
+        client.post("/en/search/opened", data=sent, headers=OWN)
         app.extensions["searches"].flush()
         assert ">skolan</th>" not in editing.get("/sv/desk/searches?show=unopened").text
         assert ">skolan</th>" in editing.get("/sv/desk/searches?show=all").text
