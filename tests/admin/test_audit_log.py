@@ -1,4 +1,4 @@
-"""Keep words for every action that writes to the journal."""
+"""Test that every action in the audit log has words."""
 
 import ast
 from collections.abc import Iterator
@@ -8,14 +8,14 @@ from wiki.admin.audit_log import ACTION_NAMES
 
 
 def recorded_kinds() -> Iterator[str]:
-    """Yield each kind of entry that some module records, read off its syntax tree."""
+    """Yield each kind of entry that a module records, found in its syntax tree."""
     for source in sources():
         for node in ast.walk(source.tree):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
                 continue
             if node.func.id == "record" and len(node.args) >= 3:
                 action, object_type = node.args[1:3]
-                # Words in quotes: else no reader of the code could find them either.
+                # They must be literals, so that readers can search the code for them too.
                 yield f"{ast.literal_eval(object_type)}.{ast.literal_eval(action)}"
 
 

@@ -1,4 +1,4 @@
-"""Count what an installation holds on the first page of the administration."""
+"""Test the figures on the first page of the administration."""
 
 import re
 
@@ -10,30 +10,30 @@ from tests.builders import log_in, make_article, make_user
 
 
 @pytest.mark.parametrize(
-    ("language", "one", "several"),
+    ("language", "singular", "plural"),
     [
         ("sv", ("Publicerad artikel", "Administratör"), ("Publicerade artiklar", "Redaktörer")),
         ("en", ("Published article", "Administrator"), ("Published articles", "Editors")),
     ],
 )
-def test_the_overview_says_one_of_a_thing_as_one(
+def test_the_overview_uses_the_singular_for_one(
     app: Flask,
     client: FlaskClient,
     language: str,
-    one: tuple[str, str],
-    several: tuple[str, str],
+    singular: tuple[str, str],
+    plural: tuple[str, str],
 ) -> None:
     log_in(client, make_user("admin", app=app))
     editors = [make_user("editor", app=app) for _ in range(2)]
     make_article("Ensam", editors[0], language=language, app=app)
     address = f"/{language}/admin/"
     assert shown_stats(client.get(address).text) >= {
-        ("1", one[0]),
-        ("1", one[1]),
-        ("2", several[1]),
+        ("1", singular[0]),
+        ("1", singular[1]),
+        ("2", plural[1]),
     }
     make_article("Inte ensam", editors[0], language=language, app=app)
-    assert ("2", several[0]) in shown_stats(client.get(address).text)
+    assert ("2", plural[0]) in shown_stats(client.get(address).text)
 
 
 def shown_stats(page: str) -> set[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Administer users and read the journal over HTTP."""
+"""Test the administration of users and the audit log over HTTP."""
 
 import re
 
@@ -258,7 +258,7 @@ def test_the_journal_names_terms_and_articles_in_the_readers_language(
         record(admin.user_id, "merge", "tag", tag_id, source=merged)
         db.session.commit()
 
-    swedish, english = (client.get(f"/{one}/admin/journal").text for one in ("sv", "en"))
+    swedish, english = (client.get(f"/{code}/admin/journal").text for code in ("sv", "en"))
 
     for words in ("tillagda: Hälsa, Hälsa, gone", "med: Vårdens hus", "tog över: Folkhälsa"):
         assert words in swedish

@@ -1,4 +1,4 @@
-"""Tell which version runs, from folders of every make."""
+"""Test that the version is found in every sort of folder."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Read the recent changes over HTTP."""
+"""Test the recent changes over HTTP."""
 
 import re
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Show that calendars can read what the wiki gives them."""
+"""Test that calendar programs can read the wiki's files."""
 
 from datetime import UTC, date, datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""Ask for the calendar over HTTP."""
+"""Test the calendar over HTTP."""
 
 from datetime import timedelta
 
@@ -15,14 +15,14 @@ from wiki.events.queries import When, list_events
 
 
 def facts(days: int, **more: object) -> dict[str, object]:
-    """Return the facts of an event that begins so many days from today."""
+    """Return the facts of an event that begins this many days from today."""
     day = (now() + timedelta(days=days)).strftime("%Y-%m-%d")
     return {"starts_at": f"{day}T10:00", "ends_at": f"{day}T11:30", **more}
 
 
 @pytest.fixture
 def events(app: Flask) -> dict[str, int]:
-    """Give a coming, a past and a recorded event, and a draft of one."""
+    """Create an upcoming, a past and a recorded event, and the draft of an event."""
     editor, author = make_user("editor", app=app), make_user("author", app=app)
 
     def make(title: str, days: int, **more: object) -> int:
@@ -38,7 +38,7 @@ def events(app: Flask) -> dict[str, int]:
 
 
 def part(html: str, heading: str) -> str:
-    """Return the part of the page below one of its headings."""
+    """Return the part of the page below a heading."""
     return html.split(f'id="{heading}"', 1)[1].split("<h2", 1)[0]
 
 
@@ -83,9 +83,8 @@ def test_the_calendar_file_holds_each_dated_event(
 def test_one_event_has_a_calendar_file_of_its_own(client: FlaskClient) -> None:
     response = client.get("/sv/events/kommande-mote.ics")
 
-    assert [str(one["SUMMARY"]) for one in Calendar.from_ical(response.data).walk("VEVENT")] == [
-        "Kommande möte"
-    ]
+    events = Calendar.from_ical(response.data).walk("VEVENT")
+    assert [str(found["SUMMARY"]) for found in events] == ["Kommande möte"]
     assert client.get("/sv/events/hemligt-mote.ics").status_code == 404
     assert client.get("/sv/events/nothing.ics").status_code == 404
 

@@ -1,4 +1,4 @@
-"""Show that facts become moments, and moments become words."""
+"""Test that facts become moments, and moments become words."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""Read the feeds and the sitemap as machines do."""
+"""Test the feeds and the sitemap over HTTP."""
 
 from datetime import UTC, datetime
 from xml.etree import ElementTree
@@ -93,7 +93,7 @@ def test_the_sitemap_names_each_public_page_and_its_languages(
 
 
 def test_more_pages_than_a_sitemap_may_hold_are_named_by_an_index(app: Flask) -> None:
-    """Every kind of address counts: here pages, a term, a university, an event."""
+    """All sorts of pages count: here fixed pages, a term, a university, an event."""
     editor = make_user("editor", app=app)
     make_article("Seminariet", editor, kind="event", app=app)
     make_tag("skola", app=app)

@@ -1,4 +1,4 @@
-"""Write sitemaps within the limits of the protocol."""
+"""Test that sitemaps respect the limits of the protocol."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime

@@ -1,1 +1,1 @@
-"""Let administrators manage users and see the journal."""
+"""Pages for administrators: overview, users, audit log."""

@@ -1,6 +1,6 @@
-"""Say in words what the entries of the journal hold.
+"""Describe the entries of the audit log in words.
 
-Flask is needed for the language and the addresses only.
+Flask is needed only for the language and for URLs.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ from wiki.admin.queries import (
 )
 from wiki.audit.models import AuditEntry
 
-# A new action gets its words here; tests/admin/test_journal.py finds those that lack them.
+# Every action needs an entry here; tests/admin/test_audit_log.py fails for one without.
 ACTION_NAMES = {
     "article.add_address": _("Gave an article another address"),
     "article.archive": _("Archived an article"),
@@ -57,7 +57,7 @@ ACTION_NAMES = {
     "user.reopen": _("Reopened an account"),
     "user.reset_password": _("Gave a new password"),
 }
-# What an entry counts or lists: the keys of its detail.
+# The keys of an entry's detail that are counts or lists.
 COUNTS = {
     "added": _("added"),
     "removed": _("removed"),
@@ -70,7 +70,7 @@ ROLES = {"author": _("Author"), "editor": _("Editor"), "admin": _("Administrator
 
 @dataclass(frozen=True)
 class AuditLine:
-    """Hold one entry in words; `url` is empty for what has no page any more."""
+    """An entry in words; `url` is empty if its object has no page any more."""
 
     at: datetime
     actor: str
@@ -81,12 +81,12 @@ class AuditLine:
 
 
 def action_name(kind: str) -> str:
-    """Return the words for a kind of entry; one without words is shown as it is stored."""
+    """Return the words for a kind of entry, or its stored name if it has none."""
     return str(ACTION_NAMES.get(kind, kind))
 
 
 def describe(entries: Sequence[AuditEntry], viewer: Viewer) -> list[AuditLine]:
-    """Put entries into words, with few reads however many they are."""
+    """Describe entries in words, with a fixed number of queries."""
     things = _find_things(entries, viewer)
     labels = _find_labels(entries, viewer)
     actors = list_names({entry.actor_id for entry in entries if entry.actor_id}, viewer)
@@ -113,14 +113,14 @@ _Things = dict[tuple[str, int], tuple[str, str]]
 
 @dataclass(frozen=True)
 class _Names:
-    """Hold the names of what details mention: things by kind and id, terms by slug."""
+    """The names of what details mention: objects by type and id, terms by slug."""
 
     things: _Things
     labels: dict[str, str]
 
 
 def _find_things(entries: Sequence[AuditEntry], viewer: Viewer) -> _Things:
-    """Return the name and the address of what the entries are about."""
+    """Return the names and URLs of the objects of the entries."""
     things: _Things = {}
     parents = list_article_ids_of_revisions(_ids(entries, "revision"), viewer)
     article_ids = _ids(entries, "article") | set(parents.values())
@@ -144,7 +144,7 @@ def _ids(entries: Sequence[AuditEntry], object_type: str) -> set[int]:
 
 
 def _find_labels(entries: Sequence[AuditEntry], viewer: Viewer) -> dict[str, str]:
-    """Return the labels of the terms that articles were given or lost, by slug."""
+    """Return the labels of the terms that were added to or removed from articles, by slug."""
     tagged = [entry.detail for entry in entries if entry.action == "tag"]
     slugs = {slug for detail in tagged for key in _SLUGS for slug in detail.get(key, ())}
     return {slug: tag.label(g.language) for slug, tag in list_tags_by_slug(slugs, viewer).items()}
@@ -154,7 +154,7 @@ _SLUGS = ("added", "removed")
 
 
 def _describe_detail(object_type: str, detail: dict[str, Any], names: _Names) -> str:
-    """Return in words what there are words for; the database keeps the whole detail."""
+    """Describe the part of a detail that has words; the database stores all of it."""
     plain = (detail[key] for key in ("email", "role", "reason", "words") if detail.get(key))
     return " · ".join(
         [

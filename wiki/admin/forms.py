@@ -1,4 +1,4 @@
-"""Read what administrators type."""
+"""Forms for administrators."""
 
 from flask_babel import lazy_gettext as _
 from wtforms import EmailField, SelectField
@@ -16,12 +16,12 @@ _ROLES = [
 
 
 class RoleForm(WikiForm):
-    """Ask for a role."""
+    """The role of a user."""
 
     role = SelectField(_("Role"), choices=_ROLES)
 
 
 class NewUserForm(NameForm, RoleForm):
-    """Ask for what a new account needs; its first password is made by us."""
+    """The data of a new account; the wiki generates its first password."""
 
     email = EmailField(_("E-mail address"), required(_("Write the person's e-mail address.")))

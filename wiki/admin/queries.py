@@ -1,4 +1,4 @@
-"""Gather what administrators want to know of their installation."""
+"""Read figures for administrators, and names for the audit log."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ from wiki.tags.models import Tag, TagRedirect
 
 @dataclass(frozen=True)
 class Overview:
-    """Hold the figures of the overview page."""
+    """The figures of the overview page."""
 
     users: dict[Role, int]
     public_articles: int
@@ -32,7 +32,7 @@ class Overview:
 
 
 def find_overview(viewer: Viewer) -> Overview:
-    """Count what there is, and measure the database."""
+    """Count users, articles and tags, and measure the database."""
     require(viewer, Permission.MANAGE_USERS)
     is_archived = Article.archived_at.is_not(None)
     is_published = Article.published_id.is_not(None)
@@ -73,7 +73,7 @@ def _database_bytes() -> int:
 
 @dataclass(frozen=True)
 class ArticleName:
-    """Hold how the journal names an article: its newest title, and where it is read."""
+    """An article in the audit log: its newest title, and its language and slug for the URL."""
 
     title: str
     language: str
@@ -81,7 +81,7 @@ class ArticleName:
 
 
 def list_article_names(article_ids: set[int], viewer: Viewer) -> dict[int, ArticleName]:
-    """Return the names of articles by id, drafts and archived ones too."""
+    """Return the names of articles by id, including drafts and archived articles."""
     require(viewer, Permission.SEE_AUDIT_LOG)
     statement = (
         select(Article.id, Revision.title, Article.language, Article.slug)
@@ -92,21 +92,21 @@ def list_article_names(article_ids: set[int], viewer: Viewer) -> dict[int, Artic
 
 
 def list_article_ids_of_revisions(revision_ids: set[int], viewer: Viewer) -> dict[int, int]:
-    """Return the article's id of each revision."""
+    """Return the ids of the articles of revisions, by revision id."""
     require(viewer, Permission.SEE_AUDIT_LOG)
     revisions = select(Revision.id, Revision.article_id).where(Revision.id.in_(revision_ids))
     return {row.id: row.article_id for row in db.session.execute(revisions)}
 
 
 def list_tags_by_id(tag_ids: set[int], viewer: Viewer) -> dict[int, Tag]:
-    """Return tags by id; those merged into others are gone."""
+    """Return tags by id, without those that were merged into others."""
     require(viewer, Permission.SEE_AUDIT_LOG)
     tags = db.session.scalars(select(Tag).where(Tag.id.in_(tag_ids)))
     return {tag.id: tag for tag in tags}
 
 
 def list_tags_by_slug(slugs: set[str], viewer: Viewer) -> dict[str, Tag]:
-    """Return tags by the slugs that they have or had, those of merged ones too."""
+    """Return tags by their current and former slugs, including those of tags merged into them."""
     require(viewer, Permission.SEE_AUDIT_LOG)
     former = (
         select(TagRedirect.slug, Tag)
@@ -114,4 +114,4 @@ def list_tags_by_slug(slugs: set[str], viewer: Viewer) -> dict[str, Tag]:
         .where(TagRedirect.slug.in_(slugs))
     )
     own = select(Tag.slug, Tag).where(Tag.slug.in_(slugs))
-    return {row[0]: row[1] for one in (former, own) for row in db.session.execute(one)}
+    return {row[0]: row[1] for query in (former, own) for row in db.session.execute(query)}

@@ -1,4 +1,4 @@
-"""Answer the administrators' pages: overview, users, journal."""
+"""The administrators' pages: overview, users, audit log."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -20,7 +20,7 @@ from wiki.errors import InvalidInput
 from wiki.web.numbers import read_number, read_page
 
 bp = Blueprint("admin", __name__)
-# Read once: a clone that is upgraded beneath a running server does not change what it runs.
+# Read once: a clone may be upgraded while the server still runs the former version.
 _VERSION = find_version()
 Answer = str | Response | tuple[str, int]
 _USER = "/admin/users/<id:user_id>"
@@ -29,7 +29,7 @@ _USER = "/admin/users/<id:user_id>"
 @bp.get("/admin/")
 @allow(Permission.MANAGE_USERS)
 def index() -> str:
-    """Show what the installation holds and how it stands."""
+    """Show the figures and the version of the installation."""
     return render_template(
         "admin/index.html", overview=find_overview(current_viewer()), version=_VERSION
     )
@@ -38,7 +38,7 @@ def index() -> str:
 @bp.get("/admin/users")
 @allow(Permission.MANAGE_USERS)
 def users() -> str:
-    """List all accounts, or those whose name or address contains the words."""
+    """List all accounts, or those whose name or e-mail address contains the words."""
     words = request.args.get("q", "")[:100]
     page = queries.list_users(current_viewer(), words, read_page(request.args.get("page")))
     return render_template("admin/users.html", page=page, words=words)
@@ -47,7 +47,7 @@ def users() -> str:
 @bp.route("/admin/users/new", methods=["GET", "POST"])
 @allow(Permission.MANAGE_USERS)
 def new_user() -> Answer:
-    """Open an account and show its first password once."""
+    """Create an account and show its first password once."""
     form = NewUserForm()
     if form.validate_on_submit():
         email, name, role = form.email.data, form.name.data, Role(form.role.data)
@@ -64,7 +64,7 @@ def new_user() -> Answer:
 @bp.get(_USER)
 @allow(Permission.MANAGE_USERS)
 def user(user_id: int) -> Answer:
-    """Show one account and what can be done with it."""
+    """Show an account and what can be done with it."""
     return _user_page(user_id, None, None, 200)
 
 
@@ -127,7 +127,7 @@ def close_user(user_id: int) -> Answer:
 @bp.post(f"{_USER}/reopening")
 @allow(Permission.MANAGE_USERS)
 def reopen_user(user_id: int) -> Answer:
-    """Open a closed account again."""
+    """Reopen a closed account."""
     actions.reopen_account(user_id, current_viewer())
     flash(_("The account is open again."), "success")
     return redirect(url_for("admin.user", user_id=user_id), 303)

@@ -1,4 +1,4 @@
-"""Say which version of the program runs: its number, and the commit where it is a clone."""
+"""Find which version of the program runs: its number, and the commit if it is a clone."""
 
 import configparser
 import re
@@ -10,9 +10,9 @@ _NAME = "msi-wiki"
 
 
 def find_version(folder: Path = _CHECKOUT) -> str:
-    """Return such as "1.2.0" or "1.2.0 (commit 0a1b2c3d4e)"; empty when nothing tells it.
+    """Return for example "1.2.0" or "1.2.0 (commit 0a1b2c3d4e)", or "" if it cannot be found.
 
-    In a clone its own setup.cfg counts: what was noted when it was installed may be older.
+    In a clone, setup.cfg is right, since the installed metadata may be older.
     """
     number = _number_in(folder / "setup.cfg")
     if not number:
@@ -31,12 +31,12 @@ def _number_in(file: Path) -> str:
     except (OSError, ValueError, configparser.Error):
         return ""
     if parser.get("metadata", "name", fallback="") != _NAME:
-        return ""  # installed as a package, the folder above belongs to something else
+        return ""  # installed as a package, so the folder above is another project's
     return parser.get("metadata", "version", fallback="")
 
 
 def _find_commit(folder: Path) -> str:
-    """Read the commit that is checked out, without running git; empty when there is none."""
+    """Return the commit that is checked out, without running git; "" if there is none."""
     head = _line(folder / "HEAD")
     if head.startswith("ref: "):
         name = head.removeprefix("ref: ")

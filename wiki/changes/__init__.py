@@ -1,1 +1,1 @@
-"""Show what changed lately."""
+"""The recent changes."""

@@ -1,4 +1,4 @@
-"""Read what was changed lately, as far as the viewer may see it."""
+"""Read the recent changes that the viewer may see."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ from wiki.web.pagination import Page, paginate
 
 @dataclass(frozen=True)
 class Change:
-    """Hold one saved or published text; `previous` is the one before that the viewer may read."""
+    """A saved or published revision; `previous` is the one before it that the viewer may see."""
 
     language: str
     slug: str
@@ -32,7 +32,7 @@ class Change:
 def list_changes(
     viewer: Viewer, language: str | None = None, kind: str | None = None, page: int = 1
 ) -> Page[Change]:
-    """List what readers got to see, newest first; whoever works on articles sees drafts too."""
+    """List publications, newest first; viewers who are logged in also see saved drafts."""
     moment = Revision.published_at if viewer.is_anonymous else Revision.created_at
     query = (
         select(Revision, Article, _previous_number(viewer), moment)

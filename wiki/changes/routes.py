@@ -1,4 +1,4 @@
-"""Answer the page of recent changes."""
+"""The page of recent changes."""
 
 from datetime import date
 from itertools import groupby
@@ -19,7 +19,7 @@ bp = Blueprint("changes", __name__)
 @bp.get("/changes")
 @allow(Permission.READ)
 def index() -> str:
-    """List recent changes, of one language or kind if that is asked for."""
+    """List recent changes, filtered by language and kind."""
     of = request.args.get("of", "")
     of = of if of in LANGUAGE_NAMES else ""
     kind = request.args.get("kind", "")
@@ -39,6 +39,6 @@ def index() -> str:
 
 
 def _day(change: Change) -> date:
-    """Return the day of a change as the reader's calendar has it."""
+    """Return the day of a change in the reader's time zone."""
     day: date = to_user_timezone(change.moment).date()
     return day

@@ -1,1 +1,1 @@
-"""Show editors their work."""
+"""The editors' desk: lists of what needs work."""

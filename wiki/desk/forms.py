@@ -1,4 +1,4 @@
-"""Read what editors choose at the desk: a tag for articles, an answer to a search."""
+"""The forms of the desk: a tag for chosen articles, and an answer to a search."""
 
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField, SelectMultipleField, StringField, ValidationError
@@ -11,7 +11,7 @@ from wiki.web.numbers import read_number
 
 
 class TaggingForm(WikiForm):
-    """Ask for several articles and one tag, by their ids."""
+    """The ids of several articles and of the tag for them."""
 
     articles = SelectMultipleField(
         _("Articles"),
@@ -22,7 +22,7 @@ class TaggingForm(WikiForm):
     tag = SelectField(_("Tag"), coerce=read_number, validate_choice=False)
 
     def validate_tag(self, field: SelectField) -> None:
-        """Refuse a form in which no tag was chosen."""
+        """Reject a form without a tag."""
         if not field.data or field.data < 0:
             raise ValidationError(str(_("Choose the tag for the articles.")))
 

@@ -1,4 +1,4 @@
-"""Count the editors' work, for the menu of the desk."""
+"""Count the editors' work for the menu of the desk."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from wiki.tags.queries import list_undescribed_tags, list_unused_topics, list_wo
 
 @dataclass(frozen=True)
 class Work:
-    """Hold how much waits on each page of the desk."""
+    """The number of items on each page of the desk."""
 
     drafts: int
     without_topic: int
@@ -29,7 +29,7 @@ class Work:
 
 
 def count_work(viewer: Viewer, language: str) -> Work:
-    """Return how much waits on each page of the desk."""
+    """Return the number of items on each page of the desk."""
     require(viewer, Permission.USE_DESK)
     weak_terms = len(list_unused_topics(viewer, language))
     weak_terms += len(list_undescribed_tags(viewer, language)) + len(list_word_clashes(viewer))

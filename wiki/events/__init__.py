@@ -1,1 +1,1 @@
-"""Show what is happening, and when."""
+"""The calendar of events."""

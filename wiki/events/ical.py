@@ -11,15 +11,15 @@ from icalendar import Calendar, Event, Timezone
 
 from wiki.events.times import EventTimes, LocalMoment
 
-# These have no rules to tell; their times are written with a Z.
+# These need no VTIMEZONE component; their times are written with a Z.
 _UTC_NAMES = {"UTC", "Etc/UTC", "Zulu", "Etc/Zulu", "Etc/UCT", "UCT", "Universal", "Etc/Universal"}
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarEvent:
-    """Hold one event as a calendar shows it.
+    """An event as a calendar program shows it.
 
-    `key` names it within the wiki for ever; `updated_at` (with time zone) is when its text last
+    `key` is its permanent id within the wiki; `updated_at` (with time zone) is when its text last
     changed; `location` is a place or a link.
     """
 
@@ -33,9 +33,9 @@ class CalendarEvent:
 
 
 def calendar(events: Iterable[CalendarEvent], name: str, base_url: str) -> bytes:
-    """Return the events as a calendar file; those known only by month cannot stand in it.
+    """Return the events as a calendar file, without those known only by month.
 
-    The same events give the same bytes. `base_url` is the wiki's own address.
+    The same events give the same bytes. `base_url` is the wiki's own URL.
     """
     host = urlsplit(base_url).hostname or "localhost"
     file = Calendar()
@@ -53,7 +53,7 @@ def calendar(events: Iterable[CalendarEvent], name: str, base_url: str) -> bytes
 
 
 def _timezones(events: list[CalendarEvent]) -> list[Timezone]:
-    """Return the rules of each time zone, for the years of its events alone."""
+    """Return the rules of each time zone, only for the years of its events."""
     years: defaultdict[str, set[int]] = defaultdict(set)
     for event in events:
         times = event.times
@@ -86,9 +86,10 @@ def _component(event: CalendarEvent, host: str) -> Event:
 
 
 def _bounds(times: EventTimes) -> tuple[date, date | None]:
-    """Return start and end, both moments or both days; an end of days is the day after the last.
+    """Return start and end, both moments or both days; the end day is the day after the last.
 
-    An end known less exactly than the start ends with its day; one known by month says nothing.
+    For an end known less exactly than the start, the end of its day is used; an end known only by
+    month is left out.
     """
     end = times.end if times.end and times.end.has_day else None
     if times.precision == "minute":

@@ -1,4 +1,4 @@
-"""Store when the published events are, as moments that a database can sort."""
+"""The times of published events, as moments that a database can sort."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from wiki.db import Base, UtcDateTime
 
 
 class Event(Base):
-    """Hold the times of one public event, derived from its article's published facts.
+    """The times of a public event, derived from its article's published facts.
 
     `precision` is 'minute', 'day' or 'month': how exactly the times are known.
     """

@@ -1,4 +1,4 @@
-"""Read the calendar: public events, in the order of time."""
+"""Read the calendar: public events in chronological order."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from wiki.web.pagination import PAGE_SIZE, Page, paginate
 
 
 class When(StrEnum):
-    """Name the parts of the calendar."""
+    """A part of the calendar."""
 
     UPCOMING = "upcoming"
     PAST = "past"
@@ -32,7 +32,7 @@ class When(StrEnum):
 
 @dataclass(frozen=True)
 class EventSummary:
-    """Hold what the calendar shows of one event."""
+    """An event in the calendar."""
 
     id: int
     language: str
@@ -54,15 +54,15 @@ class EventSummary:
 
     @property
     def recording_url(self) -> str:
-        """Return where the recording can be seen, or an empty text."""
+        """Return the link to the recording, or an empty text."""
         return str(self.facts.get("recording_url") or "")
 
     @property
     def place(self) -> str:
-        """Return where the event is, in the words of its author."""
+        """Return where the event is, as its author wrote it."""
         return str(self.facts.get("place") or "")
 
-    def said(self, language: str) -> str:
+    def describe_times(self, language: str) -> str:
         """Return when the event is, in words."""
         return format_times(self.times, language)
 
@@ -76,13 +76,13 @@ def list_events(
     page: int = 1,
     size: int = PAGE_SIZE,
 ) -> Page[EventSummary]:
-    """List events: what is coming soonest first, what is past latest first.
+    """List events: upcoming ones soonest first, past ones latest first.
 
-    An event that has no text in `language` is listed in the other one. `tag` is a tag's slug.
+    An event without a text in `language` is listed in the other language. `tag` is a tag's slug.
     """
     query = _events().where(is_visible(viewer), is_listed_in(language))
-    # A recording is read from the facts, which each database would search in a way of its own;
-    # there are few past events, so they are sorted out here.
+    # Whether there is a recording is in the facts, which each database searches differently; past
+    # events are few, so they are filtered here.
     query = query.where(Event.ends_at > now() if when is When.UPCOMING else Event.ends_at <= now())
     if tag:
         query = query.where(Article.id.in_(select_tagged(tag)))
@@ -95,13 +95,13 @@ def list_events(
 
 
 def list_calendar(viewer: Viewer, language: str) -> list[EventSummary]:
-    """List every event for a calendar program, oldest first."""
+    """List all events for a calendar program, oldest first."""
     query = _events().where(is_visible(viewer), is_listed_in(language))
     return _lines(query.order_by(Event.starts_at, Article.id))
 
 
 def find_event(language: str, slug: str, viewer: Viewer) -> EventSummary:
-    """Return one event; raise NotFound when there is none that the viewer may see."""
+    """Return an event; raise NotFound when there is none that the viewer may see."""
     query = _events().where(is_visible(viewer), Article.language == language, Article.slug == slug)
     lines = _lines(query)
     if not lines:
@@ -119,7 +119,7 @@ def _events() -> Select[Article, Revision, Event]:
 
 
 def is_listed_in(language: str) -> ColumnElement[bool]:
-    """Return the condition that this text is the one to show to readers of `language`."""
+    """Return the condition that readers of `language` see this article, not its translation."""
     partner = aliased(Article)
     own, other = Translation.sv_id, Translation.en_id
     if language == "sv":

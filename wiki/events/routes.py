@@ -1,4 +1,4 @@
-"""Answer the calendar, as a page and as iCalendar files."""
+"""The calendar, as a page and as iCalendar files."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ bp = Blueprint("events", __name__)
 @bp.get("/events/")
 @allow(Permission.READ)
 def index() -> str:
-    """Show what is coming, what can be seen afterwards, and what is past."""
+    """Show upcoming events, recordings, and past events."""
     viewer, number = current_viewer(), read_page(request.args.get("page"))
     return render_template(
         "events/index.html",
@@ -29,14 +29,14 @@ def index() -> str:
 @bp.get("/events.ics")
 @allow(Permission.READ)
 def ics() -> Response:
-    """Give the whole calendar to a calendar program."""
+    """Send the whole calendar as an iCalendar file."""
     return _calendar(list_calendar(current_viewer(), g.language), "events.ics")
 
 
 @bp.get("/events/<slug>.ics")
 @allow(Permission.READ)
 def event_ics(slug: str) -> Response:
-    """Give one event to a calendar program."""
+    """Send an event as an iCalendar file."""
     return _calendar([find_event(g.language, slug, current_viewer())], f"{slug}.ics")
 
 
@@ -49,11 +49,11 @@ def _calendar(lines: Iterable[EventSummary], filename: str) -> Response:
 
 
 def _entry(line: EventSummary) -> CalendarEvent:
-    address = url_for("articles.show", language=line.language, slug=line.slug)
+    path = url_for("articles.show", language=line.language, slug=line.slug)
     return CalendarEvent(
         key=f"event-{line.id}",
         title=line.title,
-        url=current_app.config["BASE_URL"] + address,
+        url=current_app.config["BASE_URL"] + path,
         times=line.times,
         updated_at=line.updated_at,
         description=line.summary,

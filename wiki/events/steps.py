@@ -1,4 +1,4 @@
-"""Keep the table of events true whenever an article changes."""
+"""Update the table of events whenever an article changes."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from wiki.signals import content_changed, content_removed
 
 
 def init_events() -> None:
-    """Listen to changes of articles; listening twice is the same as once."""
+    """Listen to changes of articles; connecting twice has no further effect."""
     content_changed.connect(_record_event)
     content_removed.connect(_record_event)
 

@@ -1,4 +1,4 @@
-"""Make moments of an event's facts, and say them to a reader."""
+"""Read an event's times from its facts, and format them for readers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from wiki.articles.kinds import DEFAULT_TIMEZONE
 
 Precision = Literal["minute", "day", "month"]
 
-# How a local moment is written for each precision, and how long it then is.
+# The format of a local moment for each precision, by its length.
 _FORMS: dict[int, tuple[Precision, str]] = {
     16: ("minute", "%Y-%m-%dT%H:%M"),
     10: ("day", "%Y-%m-%d"),
@@ -29,19 +29,19 @@ _MONTH_WITHOUT_YEAR = "LLLL"
 
 @dataclass(frozen=True, slots=True)
 class LocalMoment:
-    """Hold a local time as exactly as it is known; `at` is the beginning of the day or month."""
+    """A local time, as exactly as it is known; `at` is the beginning of the day or month."""
 
     at: datetime
     precision: Precision
 
     @property
     def has_day(self) -> bool:
-        """Tell whether its day is known, without which it has no place in a calendar."""
+        """Return whether its day is known, which a calendar needs."""
         return self.precision != "month"
 
     @property
     def end(self) -> datetime:
-        """Return when the minute, day or month that is meant is over."""
+        """Return when the day or month is over; for a minute, the minute itself."""
         if self.precision == "minute":
             return self.at
         if self.precision == "day":
@@ -51,7 +51,7 @@ class LocalMoment:
 
 @dataclass(frozen=True, slots=True)
 class EventTimes:
-    """Hold when an event is, in its own time zone; `end` is None when it is not known."""
+    """The times of an event in its own time zone; `end` is None when it is not known."""
 
     start: LocalMoment
     end: LocalMoment | None
@@ -64,14 +64,14 @@ class EventTimes:
 
     @property
     def starts_at_utc(self) -> datetime:
-        """Return the first moment at which it can have begun."""
+        """Return the earliest moment at which it can begin."""
         return self._utc(self.start.at)
 
     @property
     def ends_at_utc(self) -> datetime:
         """Return the moment from which it is past.
 
-        Without an end, an event lasts its day out, so that who is late still finds it.
+        Without an end, an event lasts until the end of its day, so that latecomers still find it.
         """
         if self.end is not None:
             return self._utc(self.end.end)
@@ -80,7 +80,7 @@ class EventTimes:
         return self._utc(self.start.end)
 
     def fits_calendar(self, moment: datetime) -> bool:
-        """Tell whether it belongs in a calendar at `moment`: its day is known, and not past."""
+        """Return whether it can be added to a calendar: its day is known and not past."""
         return self.start.has_day and self.ends_at_utc > moment
 
     def _utc(self, local: datetime) -> datetime:
@@ -92,12 +92,12 @@ def _midnight(day: date) -> datetime:
 
 
 def times_of(kind: str, facts: Mapping[str, object]) -> EventTimes | None:
-    """Return when an article's text is to happen: None for what is no event, or does not say."""
+    """Return an article's times, or None when it is no event or its facts do not say."""
     return event_times(facts) if kind == "event" else None
 
 
 def event_times(facts: Mapping[str, object]) -> EventTimes | None:
-    """Return when an event is, or None when its facts do not say; an impossible end is left out."""
+    """Return an event's times, or None when its facts do not say; drop an impossible end."""
     start, end = _moment(facts.get("starts_at")), _moment(facts.get("ends_at"))
     timezone = str(facts.get("timezone") or DEFAULT_TIMEZONE)
     if start is None or not _is_timezone(timezone):
@@ -126,58 +126,57 @@ def _is_timezone(name: str) -> bool:
 
 
 def format_times(times: EventTimes | None, language: str) -> str:
-    """Say when an event is, in words: "lördag 5 december 2026 kl. 15.00–16.00".
+    """Return when an event is, in words: "lördag 5 december 2026 kl. 15.00–16.00".
 
-    The time zone is named where it is not the one that readers take for granted. Nothing is said
-    of what has no times.
+    The time zone is named unless it is the default. The result is empty without times.
     """
     if times is None:
         return ""
     start, end = times.start, times.end
     if end is None or (end.at, end.precision) == (start.at, start.precision):
-        said = _say(start, language)
+        text = _format(start, language)
     elif start.precision == end.precision == "minute" and start.at.date() == end.at.date():
-        said = f"{_say(start, language)}–{_say_clock(end.at, language)}"
+        text = f"{_format(start, language)}–{_format_clock(end.at, language)}"
     elif start.at.date() == end.at.date() and "minute" in (start.precision, end.precision):
-        said = _say(start, language)
+        text = _format(start, language)
     else:
-        said = _say_range(start, end, language)
+        text = _format_range(start, end, language)
     if times.timezone == DEFAULT_TIMEZONE or start.precision != "minute":
-        return said
-    return f"{said} ({_say_timezone(times.timezone, language)})"
+        return text
+    return f"{text} ({_format_timezone(times.timezone, language)})"
 
 
-def _say(moment: LocalMoment, language: str) -> str:
+def _format(moment: LocalMoment, language: str) -> str:
     if moment.precision == "month":
-        return _say_date(moment.at, _MONTH, language)
-    day = _say_date(moment.at, _DAY, language)
+        return _format_date(moment.at, _MONTH, language)
+    day = _format_date(moment.at, _DAY, language)
     if moment.precision == "day":
         return day
-    clock = _say_clock(moment.at, language)
+    clock = _format_clock(moment.at, language)
     return f"{day} kl. {clock}" if language == "sv" else f"{day}, {clock}"
 
 
-def _say_date(at: datetime, pattern: str, language: str) -> str:
+def _format_date(at: datetime, pattern: str, language: str) -> str:
     return format_date(at, pattern, locale=_LOCALES[language])
 
 
-def _say_clock(at: datetime, language: str) -> str:
+def _format_clock(at: datetime, language: str) -> str:
     return at.strftime("%H.%M" if language == "sv" else "%H:%M")
 
 
-def _say_range(start: LocalMoment, end: LocalMoment, language: str) -> str:
-    """Say two moments on different days, the year once where that is enough."""
-    said = _say(start, language)
+def _format_range(start: LocalMoment, end: LocalMoment, language: str) -> str:
+    """Return two moments on different days in words, with the year once where that is enough."""
+    text = _format(start, language)
     if start.precision == end.precision != "minute" and start.at.year == end.at.year:
         pattern = _DAY_WITHOUT_YEAR if start.precision == "day" else _MONTH_WITHOUT_YEAR
-        said = _say_date(start.at, pattern, language)
-    # A dash between single words stands close, between groups of words with spaces.
-    dash = "–" if " " not in said else " – "
-    return f"{said}{dash}{_say(end, language)}"
+        text = _format_date(start.at, pattern, language)
+    # A dash between single words has no spaces, one between groups of words has.
+    dash = "–" if " " not in text else " – "
+    return f"{text}{dash}{_format(end, language)}"
 
 
-def _say_timezone(name: str, language: str) -> str:
-    """Say whose time it is; zones without a place keep their name."""
+def _format_timezone(name: str, language: str) -> str:
+    """Return a time zone in words; a zone without a city stays as it is."""
     if "/" not in name or name.startswith("Etc/"):
         return name
     city = get_timezone_location(name, locale=_LOCALES[language], return_city=True)

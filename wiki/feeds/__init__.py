@@ -1,1 +1,1 @@
-"""Tell machines what is here: sitemap and robots."""
+"""Pages for machines: Atom feeds, sitemap and robots.txt."""

@@ -10,9 +10,9 @@ _ATOM = "http://www.w3.org/2005/Atom"
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """Hold one entry; `url` is absolute and its permanent name.
+    """An entry; its `url` is absolute, and its permanent id.
 
-    `published_at` is when readers first saw it, `updated_at` when its text was published last.
+    `published_at` is its first publication, `updated_at` its latest.
     """
 
     url: str
@@ -24,7 +24,7 @@ class FeedEntry:
 
 @dataclass(frozen=True)
 class Feed:
-    """Hold a feed; both addresses are absolute."""
+    """A feed; `url` is its page and `own_url` the feed itself, both absolute."""
 
     title: str
     language: str
@@ -35,12 +35,13 @@ class Feed:
 
 
 def write_atom(feed: Feed, updated_at: datetime) -> bytes:
-    """Return the feed as XML; `updated_at` stands in for a feed without entries."""
+    """Return the feed as XML; `updated_at` is used when it has no entries."""
     ElementTree.register_namespace("", _ATOM)
     root = ElementTree.Element(f"{{{_ATOM}}}feed", {"xml:lang": feed.language})
     _add(root, "id", feed.own_url)
     _add(root, "title", feed.title)
-    _add(root, "updated", max([one.updated_at for one in feed.entries] or [updated_at]).isoformat())
+    newest = max((entry.updated_at for entry in feed.entries), default=updated_at)
+    _add(root, "updated", newest.isoformat())
     _add(root, "link", None, rel="self", type="application/atom+xml", href=feed.own_url)
     _add(root, "link", None, rel="alternate", type="text/html", href=feed.url)
     author = ElementTree.SubElement(root, f"{{{_ATOM}}}author")

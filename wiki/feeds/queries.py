@@ -1,4 +1,4 @@
-"""Read what feeds and sitemaps list: public articles alone, whoever asks."""
+"""Read the articles in feeds and sitemaps: public ones only, whoever makes the request."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ _FEED_LENGTH = 30
 
 @dataclass(frozen=True)
 class SitemapArticle:
-    """Hold one public article's address, and that of its public translation."""
+    """A public article's language and slug, and the slug of its public translation."""
 
     language: str
     slug: str
@@ -26,7 +26,7 @@ class SitemapArticle:
 
 
 def list_newest(language: str, tag: str | None = None) -> list[ArticleSummary]:
-    """List the articles published last, of one tag (by its slug) or of all."""
+    """List the latest published articles: all, or those with a tag, given by its slug."""
     page = list_articles(
         ANONYMOUS, language=language, tag=tag, newest_first=True, size=_FEED_LENGTH
     )

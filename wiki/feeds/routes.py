@@ -1,4 +1,4 @@
-"""Answer machines: Atom feeds, the sitemap, robots.txt."""
+"""Atom feeds, the sitemap and robots.txt."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -23,7 +23,7 @@ from wiki.web.languages import other_language, preferred_language
 bp = Blueprint("feeds", __name__)
 root = Blueprint("machines", __name__)
 
-# The pages that a search engine should know beside terms and articles.
+# The pages in the sitemap besides those of terms and articles.
 _PAGES = (
     "home.index",
     "articles.index",
@@ -47,17 +47,17 @@ Sitemap: {sitemap}
 @bp.get("/feeds/articles.xml")
 @allow(Permission.READ)
 def articles() -> Response:
-    """Give the newest articles as an Atom feed."""
+    """Send the newest articles as an Atom feed."""
     return _feed(_("New articles"), url_for("home.index"), url_for("feeds.articles"))
 
 
 @bp.get("/feeds/tags/<slug>.xml")
 @allow(Permission.READ)
 def tag(slug: str) -> Response:
-    """Give the newest articles of one tag as an Atom feed."""
+    """Send the newest articles of a tag as an Atom feed."""
     found = find_tag(slug, ANONYMOUS)
     return _feed(
-        found.label(g.language), _tag_address(found), url_for("feeds.tag", slug=slug), found.slug
+        found.label(g.language), _tag_url(found), url_for("feeds.tag", slug=slug), found.slug
     )
 
 
@@ -78,20 +78,20 @@ def _feed(title: str, page: str, own: str, tag_slug: str | None = None) -> Respo
     return Response(write_atom(feed, now()), mimetype="application/atom+xml")
 
 
-def _tag_address(found: Tag, language: str | None = None) -> str:
+def _tag_url(found: Tag, language: str | None = None) -> str:
     endpoint = "home.university" if found.kind == "university" else "tags.show"
     return url_for(endpoint, slug=found.slug, language=language or g.language)
 
 
-def _absolute(address: str) -> str:
-    return f"{current_app.config['BASE_URL']}{address}"
+def _absolute(path: str) -> str:
+    return f"{current_app.config['BASE_URL']}{path}"
 
 
 @root.get("/events.ics")
 @root.get("/feeds/<path:name>")
 @allow(Permission.READ)
 def choose_language(name: str = "") -> BaseResponse:
-    """Lead from an address without a language to the same one in its asker's."""
+    """Redirect from a URL without a language to the same in the reader's language."""
     response = redirect(f"{request.script_root}/{preferred_language()}{request.path}", 302)
     response.vary.add("Accept-Language")
     return response
@@ -100,10 +100,10 @@ def choose_language(name: str = "") -> BaseResponse:
 @root.get("/sitemap.xml")
 @allow(Permission.READ)
 def sitemap(most_pages: int = MOST_PAGES) -> Response:
-    """Give every public page to search engines: in one file, or in several that an index names."""
+    """Send the sitemap of all public pages, or an index if it takes several files."""
     parts = write_sitemaps(_pages(), most_pages)
     content = next(parts)
-    if more := sum(1 for _ in parts):  # counted one by one, so that memory holds one at a time
+    if more := sum(1 for _ in parts):  # not as a list, which would hold all parts in memory
         numbers = range(1, more + 2)
         content = write_index(
             _absolute(url_for("machines.sitemap_part", number=number)) for number in numbers
@@ -111,11 +111,11 @@ def sitemap(most_pages: int = MOST_PAGES) -> Response:
     return Response(content, mimetype="application/xml")
 
 
-# At the root, because a sitemap speaks only for addresses that are no higher than its own.
+# At the root, because a sitemap is valid only for URLs below its own folder.
 @root.get("/sitemap-<int(min=1, max=99999):number>.xml")
 @allow(Permission.READ)
 def sitemap_part(number: int, most_pages: int = MOST_PAGES) -> Response:
-    """Give one of the sitemaps that the index names."""
+    """Send one of the sitemaps in the index."""
     part = next(islice(write_sitemaps(_pages(), most_pages), number - 1, None), None)
     if part is None:
         raise NotFound()
@@ -129,24 +129,24 @@ def _pages() -> Iterator[SitePage]:
         )
     for found in list_tags(ANONYMOUS, "sv"):
         yield from _in_both_languages(
-            {code: _absolute(_tag_address(found, code)) for code in LANGUAGES}
+            {code: _absolute(_tag_url(found, code)) for code in LANGUAGES}
         )
     for article in list_for_sitemap():
         yield _article_page(article)
 
 
-def _in_both_languages(addresses: dict[str, str]) -> Iterator[SitePage]:
-    for address in addresses.values():
-        yield SitePage(address, alternates=addresses)
+def _in_both_languages(urls: dict[str, str]) -> Iterator[SitePage]:
+    for url in urls.values():
+        yield SitePage(url, alternates=urls)
 
 
 def _article_page(article: SitemapArticle) -> SitePage:
-    addresses = {article.language: article.slug}
+    slugs = {article.language: article.slug}
     if article.translation_slug is not None:
-        addresses[other_language(article.language)] = article.translation_slug
+        slugs[other_language(article.language)] = article.translation_slug
     urls = {
         code: _absolute(url_for("articles.show", language=code, slug=slug))
-        for code, slug in addresses.items()
+        for code, slug in slugs.items()
     }
     alternates = urls if len(urls) > 1 else {}
     return SitePage(urls[article.language], article.published_at, alternates)
@@ -155,6 +155,6 @@ def _article_page(article: SitemapArticle) -> SitePage:
 @root.get("/robots.txt")
 @allow(Permission.READ)
 def robots() -> Response:
-    """Ask search engines to leave out what is no page of its own."""
-    address = _absolute(url_for("machines.sitemap"))
-    return Response(_ROBOTS.format(sitemap=address), mimetype="text/plain")
+    """Send robots.txt, which keeps search engines from forms, comparisons and filtered lists."""
+    sitemap_url = _absolute(url_for("machines.sitemap"))
+    return Response(_ROBOTS.format(sitemap=sitemap_url), mimetype="text/plain")

@@ -10,14 +10,14 @@ _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
 _HEAD = f'{_XML}<urlset xmlns="{_SITEMAP}" xmlns:xhtml="{_XHTML}">\n'.encode()
 _FOOT = b"</urlset>\n"
-# The protocol's own limits for one file, the second before it is compressed.
+# The protocol's limits for a file, the second before compression.
 MOST_PAGES = 50_000
 MOST_BYTES = 52_428_800
 
 
 @dataclass(frozen=True)
 class SitePage:
-    """Hold one page: its absolute address, when it changed, its addresses by language."""
+    """A page: its absolute URL, when it changed, and its URLs by language."""
 
     url: str
     changed_at: datetime | None = None
@@ -27,7 +27,7 @@ class SitePage:
 def write_sitemaps(
     pages: Iterable[SitePage], most_pages: int = MOST_PAGES, most_bytes: int = MOST_BYTES
 ) -> Iterator[bytes]:
-    """Yield the sitemaps that hold the pages in their order, as many as the limits ask for."""
+    """Yield the sitemaps of the pages in order, as many as the limits require."""
     entries: list[bytes] = []
     size = len(_HEAD) + len(_FOOT)
     for page in pages:
@@ -52,6 +52,6 @@ def _write_page(page: SitePage) -> bytes:
 
 
 def write_index(urls: Iterable[str]) -> bytes:
-    """Return the file that names the sitemaps at these absolute addresses."""
+    """Return the index of the sitemaps at these absolute URLs."""
     parts = "".join(f"<sitemap><loc>{escape(url)}</loc></sitemap>\n" for url in urls)
     return f'{_XML}<sitemapindex xmlns="{_SITEMAP}">\n{parts}</sitemapindex>\n'.encode()

@@ -1,1 +1,1 @@
-"""Show what is made of several features: the front page, the own account, the site itself."""
+"""Pages composed of several features: the front page, the account, a university, the site."""

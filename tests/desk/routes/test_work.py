@@ -1,4 +1,4 @@
-"""Work at the editors' desk over HTTP."""
+"""Test the editors' desk over HTTP."""
 
 import pytest
 from flask import Flask

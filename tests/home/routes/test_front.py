@@ -1,4 +1,4 @@
-"""Ask for the front page and the root over HTTP."""
+"""Test the front page, the list of shortcuts, and the root."""
 
 import re
 

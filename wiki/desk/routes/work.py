@@ -1,4 +1,4 @@
-"""Answer the pages that list what needs work, and tag articles from there."""
+"""The pages that list what needs work, and tag articles from there."""
 
 from collections.abc import Sequence
 
@@ -33,14 +33,14 @@ from wiki.tags.routes.urls import tag_url
 from wiki.web.numbers import read_page
 from wiki.web.undo import flash_undoable
 
-# As many topics as the chart of the overview shows.
+# How many topics the chart of the overview shows.
 _COVERED = 10
 
 
 @bp.get("/desk/")
 @allow(Permission.USE_DESK)
 def index() -> str:
-    """Show the drafts that wait to be published, the oldest first, and the wiki in numbers."""
+    """Show the drafts that wait to be published, oldest first, and the wiki in numbers."""
     viewer = current_viewer()
     months = count_by_month(viewer)
     topics = find_topic_numbers(viewer, g.language)
@@ -69,7 +69,7 @@ def _frame() -> dict[str, object]:
 @bp.get("/desk/without/<any(topic, university):kind>")
 @allow(Permission.USE_DESK)
 def without(kind: str) -> str:
-    """Show the articles that lack a topic or a university, to be tagged together."""
+    """Show the articles without a topic or university, for tagging many at a time."""
     return _without_page(kind, TaggingForm(formdata=None))
 
 
@@ -88,7 +88,7 @@ def _without_page(kind: str, form: TaggingForm) -> str:
 @bp.post("/desk/without/<any(topic, university):kind>")
 @allow(Permission.TAG)
 def tag(kind: str) -> Response | tuple[str, int]:
-    """Give the chosen articles one tag; the next page offers to take it off again."""
+    """Add a tag to the chosen articles; the next page offers to undo it."""
     form = TaggingForm()
     if not form.validate():
         return _without_page(kind, form), 422
@@ -97,13 +97,13 @@ def tag(kind: str) -> Response | tuple[str, int]:
     except InvalidInput as error:
         form.show(error)
         return _without_page(kind, form), 422
-    _tell_tagged(kind, form.tag.data, changed)
+    _flash_tagged(kind, form.tag.data, changed)
     return redirect(url_for("desk.without", kind=kind), 303)
 
 
-def _tell_tagged(kind: str, tag_id: int, articles: Sequence[int]) -> None:
-    given = list_tags(current_viewer(), g.language, TagKind(kind))
-    term = next((one.label(g.language) for one in given if one.id == tag_id), "")
+def _flash_tagged(kind: str, tag_id: int, articles: Sequence[int]) -> None:
+    tags = list_tags(current_viewer(), g.language, TagKind(kind))
+    term = next((tag.label(g.language) for tag in tags if tag.id == tag_id), "")
     message = ngettext(
         "%(num)s article got the tag “%(term)s”.",
         "%(num)s articles got the tag “%(term)s”.",
@@ -111,8 +111,8 @@ def _tell_tagged(kind: str, tag_id: int, articles: Sequence[int]) -> None:
         term=term,
     )
     if articles:
-        address = url_for("desk.untag", kind=kind)
-        flash_undoable(message, address, {"tag": tag_id, "articles": articles})
+        undo_url = url_for("desk.untag", kind=kind)
+        flash_undoable(message, undo_url, {"tag": tag_id, "articles": articles})
     else:
         flash(message, "info")
 
@@ -120,7 +120,7 @@ def _tell_tagged(kind: str, tag_id: int, articles: Sequence[int]) -> None:
 @bp.post("/desk/without/<any(topic, university):kind>/undo")
 @allow(Permission.TAG)
 def untag(kind: str) -> Response:
-    """Take the tag off exactly the articles that got it."""
+    """Remove the tag from exactly the articles that got it."""
     form = TaggingForm()
     if not form.validate():
         raise InvalidInput(_("There is nothing to undo."))
@@ -137,7 +137,7 @@ def untag(kind: str) -> Response:
 @bp.get("/desk/wanted")
 @allow(Permission.USE_DESK)
 def wanted() -> str:
-    """Show what articles link to, and editors ask for, although it is not written."""
+    """Show articles that are linked to or requested but not written yet."""
     viewer = current_viewer()
     return render_template(
         "desk/wanted.html",
@@ -150,7 +150,7 @@ def wanted() -> str:
 @bp.get("/desk/unlinked")
 @allow(Permission.USE_DESK)
 def unlinked() -> str:
-    """Show the public articles that no other article leads to."""
+    """Show the public articles to which no other article links."""
     return render_template(
         "desk/unlinked.html", articles=list_orphans(current_viewer(), _page()), **_frame()
     )
@@ -159,7 +159,7 @@ def unlinked() -> str:
 @bp.get("/desk/archived")
 @allow(Permission.USE_DESK)
 def archived() -> str:
-    """Show what was taken out of the public wiki."""
+    """Show the archived articles."""
     return render_template(
         "desk/archived.html", articles=list_archived(current_viewer(), _page()), **_frame()
     )
@@ -168,7 +168,7 @@ def archived() -> str:
 @bp.get("/desk/vocabulary")
 @allow(Permission.USE_DESK)
 def vocabulary() -> str:
-    """Show which terms nobody uses, which lack a description, which words mean two things."""
+    """Show unused terms, terms without a description, and words that lead to several terms."""
     viewer = current_viewer()
     return render_template(
         "desk/vocabulary.html",

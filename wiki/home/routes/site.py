@@ -1,4 +1,4 @@
-"""Answer what the site says of itself, to people and to machines."""
+"""Pages about the site for people, and for machines the manifest and the health check."""
 
 from typing import Any
 
@@ -18,14 +18,14 @@ from wiki.tags.queries import list_tags
 from wiki.web.assets import asset
 from wiki.web.pagination import Page
 
-# The ground of every page by day (static/css/tokens.css), which a manifest cannot look up.
+# The background of the light theme (static/css/tokens.css), which a manifest cannot refer to.
 _PAPER = "#fcfaf5"
 
 
 @bp.get("/about")
 @allow(Permission.READ)
 def about() -> str:
-    """Say what this is, who stands behind it, and how it may be used."""
+    """Explain what the wiki is, who runs it, and how its content may be used."""
     universities = list_tags(current_viewer(), g.language, TagKind.UNIVERSITY)
     return render_template("home/about.html", universities=universities)
 
@@ -33,7 +33,7 @@ def about() -> str:
 @bp.get("/shortcuts")
 @allow(Permission.READ)
 def shortcuts() -> str:
-    """List the keys that act; the dialog that `?` opens shows the same."""
+    """List the keyboard shortcuts; the dialog that `?` opens shows the same."""
     return render_template("home/shortcuts.html")
 
 
@@ -62,7 +62,7 @@ def styleguide() -> str:
 @bp.get("/manifest.webmanifest")
 @allow(Permission.READ)
 def manifest() -> Response:
-    """Tell a phone how the wiki looks among its programs."""
+    """Describe the wiki as an installable web app."""
     site = current_app.config["SITE_NAME"]
     initials = "".join(word[0] for word in site.split())
     content = {
@@ -92,13 +92,13 @@ def _icon(name: str, size: int, purpose: str = "any") -> dict[str, Any]:
 
 
 def _maskable() -> dict[str, Any]:
-    """Return the icon whose edges a phone may cut into a shape of its own."""
+    """Return the icon that a phone may crop to its own shape."""
     return _icon("icon-maskable.png", 512, "maskable")
 
 
 @root.get("/healthz")
 @allow(Permission.READ)
 def healthz() -> Response:
-    """Say that the server runs and reaches its database."""
+    """Report that the server runs and reaches its database."""
     check_connection()
     return Response("ok\n", mimetype="text/plain")
