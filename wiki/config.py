@@ -22,7 +22,10 @@ from wiki.urls import is_web_address
 # name -> (default, meaning). A text from the environment is converted to the type of the default.
 SETTINGS: Mapping[str, tuple[Any, str]] = {
     "SITE_NAME": ("Mötesplats Social Innovation", "The name in the header and in page titles."),
-    "CONTACT": ("", "The e-mail address for readers, shown in the accessibility statement."),
+    "CONTACT": (
+        "",
+        "The e-mail address for readers, shown in the accessibility and privacy statements.",
+    ),
     "BASE_URL": (
         "",
         "The public URL of the wiki, for absolute links; empty: http://127.0.0.1:<PORT>.",

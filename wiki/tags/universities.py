@@ -58,7 +58,7 @@ class Universities:
 
 
 def init_universities(app: Flask) -> None:
-    """Give templates `list_universities()`."""
+    """Register `list_universities()` for templates."""
     universities = app.extensions["universities"] = Universities()
     tag_changed.connect(universities.forget)
     app.jinja_env.globals["list_universities"] = universities.list
