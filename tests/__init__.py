@@ -1,1 +1,1 @@
-"""Test the wiki; `docs/testing.md` says how the suite is built."""
+"""The tests; `docs/testing.md` describes how the suite is built."""

@@ -1,4 +1,4 @@
-"""Make what tests need in the database, and log people in."""
+"""Create users, articles and tags for tests, and log in."""
 
 import itertools
 from collections.abc import Iterator, Mapping
@@ -27,7 +27,7 @@ _numbers = itertools.count(1)
 
 @dataclass(frozen=True)
 class Person:
-    """Hold what a test knows of a user; unlike a model it outlives its session."""
+    """A user of a test; unlike a model it can be used after its session ends."""
 
     user_id: int
     email: str
@@ -36,7 +36,7 @@ class Person:
 
     @property
     def viewer(self) -> Viewer:
-        """Return the user as actions and queries take them."""
+        """Return the user as actions and queries take it."""
         return Viewer(self.user_id, self.role, self.name)
 
 
@@ -49,7 +49,7 @@ def make_user(
     password: str = PASSWORD,
     is_active: bool = True,
 ) -> Person:
-    """Add a user; give `app` in tests that use `client` and so have no context of their own."""
+    """Add a user; pass `app` in tests that use `client` and have no context of their own."""
     number = next(_numbers)
     with _context(app):
         user = User(
@@ -75,7 +75,7 @@ def make_article(
     facts: Mapping[str, object] | None = None,
     app: Flask | None = None,
 ) -> int:
-    """Write an article as `author`, published at once by an editor; return its id."""
+    """Add an article by `author`, published if that is an editor; return its id."""
     with _context(app):
         text = check_text(kind, title, summary, body, facts or {})
         publish = author.viewer.is_at_least(Role.EDITOR)
@@ -83,7 +83,7 @@ def make_article(
 
 
 def make_tag(slug: str, kind: str = "topic", *, app: Flask | None = None, **words: Any) -> int:
-    """Add a tag, its labels made from the slug unless given; return its id."""
+    """Add a tag, with labels made from the slug by default; return its id."""
     label = slug.replace("-", " ").capitalize()
     given = {"label_sv": label, "label_en": label, **words}
     with _context(app):
@@ -93,7 +93,7 @@ def make_tag(slug: str, kind: str = "topic", *, app: Flask | None = None, **word
 
 
 def put_on(article_id: int, *tag_ids: int, app: Flask | None = None) -> None:
-    """Let an article bear tags."""
+    """Tag an article."""
     with _context(app):
         db.session.add_all(ArticleTag(article_id=article_id, tag_id=tag_id) for tag_id in tag_ids)
         db.session.commit()
@@ -117,7 +117,7 @@ def make_session(app: Flask, person: Person) -> str:
 
 @contextmanager
 def _context(app: Flask | None) -> Iterator[None]:
-    """Enter the context of `app`, unless the test has entered one itself."""
+    """Enter the context of `app`, unless the test is in a context already."""
     if app is None or has_app_context():
         yield
         return

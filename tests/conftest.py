@@ -1,4 +1,4 @@
-"""Gather the fixtures, and mark each test by what it needs."""
+"""Load the fixtures, and mark each test by what it needs."""
 
 import gc
 import os
@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-# A busy machine is no fault of a property; speed is measured in bench/.
+# A busy machine must not fail a property test; speed is measured in bench/.
 settings.register_profile("untimed", parent=settings(), deadline=None)
 settings.load_profile("untimed")
 
-# Database and index wait for the disk at each commit, as they should; memory makes nobody wait.
+# Database and index rightly wait for the disk at each commit; a folder in memory is faster.
 _MEMORY = Path("/dev/shm")
-_ENOUGH_BYTES = 2**30
-if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ENOUGH_BYTES:
+_MIN_FREE_BYTES = 2**30
+if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _MIN_FREE_BYTES:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 pytest_plugins = [
@@ -35,7 +35,7 @@ MARKER_OF_FIXTURE = {
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests by their fixtures before `-m` chooses among them, so that none is forgotten."""
+    """Mark tests by their fixtures, before `-m` selects by the markers."""
     for item in items:
         for fixture in getattr(item, "fixturenames", ()):
             if marker := MARKER_OF_FIXTURE.get(fixture):
@@ -43,6 +43,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Let no later collection of garbage go through all that was imported and collected."""
+    """Exclude everything imported and collected so far from later garbage collections."""
     gc.collect()
     gc.freeze()

@@ -184,7 +184,7 @@ def test_templates_hold_nothing_that_weakens_the_policy(pattern: str) -> None:
 
 
 def test_templates_change_no_list_of_their_own() -> None:
-    """Lists are made by the route, by an expression, or in a namespace."""
+    """Build lists in the route, by an expression, or in a namespace instead."""
     changing = re.compile(r"\.(append|extend|insert|pop|remove)\(")
     assert [name for name, text in templates().items() if changing.search(text)] == []
 

@@ -1,4 +1,4 @@
-"""The six universities stand in one order wherever they are listed, whatever the language."""
+"""The six universities are listed in the same order everywhere, in both languages."""
 
 import re
 
@@ -27,7 +27,7 @@ def reading(sample_app: Flask) -> FlaskClient:
 
 
 def places(html: str) -> list[str]:
-    """Return the places of the universities whose dots or petals stand in the page."""
+    """Return the places of the universities whose dots or petals are in the HTML, in order."""
     return [PLACES[int(number) - 1] for number in DOTS.findall(html)]
 
 
@@ -59,7 +59,7 @@ def test_the_order_is_the_same_on_every_page(sample_app: Flask, reading: FlaskCl
 
 
 def assert_by_count(slugs: list[str], page: str) -> None:
-    """Expect the most frequent first, equals in the fixed order."""
+    """Check that the most frequent come first, and ties are in the fixed order."""
     order = [next(place for place in PLACES if place in slug) for slug in slugs]
     found = re.findall(r'university=[a-z-]+".*?class="count">(\d+)<', page, re.DOTALL)
     counts = list(map(int, found))

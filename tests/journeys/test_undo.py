@@ -1,4 +1,4 @@
-"""Undo what can be undone with the button that the next page offers, without a script."""
+"""Undo everything that can be undone, by the button on the next page, without JavaScript."""
 
 import re
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from wiki.tags.models import ArticleTag, Tag
 
 
 class Offer(HTMLParser):
-    """Read the form with the button that undoes, in a message that screen readers are told."""
+    """The form with the undo button, in a message that screen readers announce."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -29,7 +29,7 @@ class Offer(HTMLParser):
         self.feed(notice[0])
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take the address and the fields."""
+        """Read the URL and the fields of the form."""
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
             assert given["method"] == "post"
@@ -40,7 +40,7 @@ class Offer(HTMLParser):
 
 @dataclass
 class Desk:
-    """Hold a wiki with an editor who works in it."""
+    """A wiki with a logged-in editor."""
 
     app: Flask
     editing: FlaskClient
@@ -48,13 +48,13 @@ class Desk:
     tag: int
 
     def do(self, address: str, sent: Mapping[str, object]) -> Offer:
-        """Send a form as the page does that holds it, and read what the next page offers."""
+        """Post a form, and return the undo offer of the next page."""
         answer = self.editing.post(
             address, data={**sent, "csrf_token": self.token()}, follow_redirects=True
         )
         assert answer.status_code == 200
         offer = Offer(answer.text)
-        # It is told once.
+        # The message is shown once.
         again = self.editing.get(answer.request.path).text
         assert (
             f'action="{offer.action}">\n  <input type="hidden" name="csrf_token"'
@@ -68,7 +68,7 @@ class Desk:
         return found[1]
 
     def undo(self, offer: Offer) -> str:
-        """Press the button."""
+        """Press the undo button."""
         unsigned = MultiDict(offer.fields)
         unsigned.pop("csrf_token")
         assert self.editing.post(offer.action, data=unsigned).status_code == 400
@@ -79,7 +79,7 @@ class Desk:
     def tags(self) -> set[int]:
         with self.app.app_context():
             found = db.session.query(ArticleTag.tag_id).filter_by(article_id=self.article)
-            return {one.tag_id for one in found}
+            return {row.tag_id for row in found}
 
 
 @pytest.fixture
@@ -148,7 +148,7 @@ def test_pairing_translations_and_parting_them(desk: Desk) -> None:
     paired = 'hreflang="en" href="http://localhost/en/articles/bridges"'
     offer = desk.do("/sv/articles/bryggor/translation", {"title": "Bridges"})
     assert paired in desk.editing.get("/sv/articles/bryggor").text
-    # Parting is undone by the same words that paired them, so each takes back the other.
+    # Unpairing offers to pair the same articles, so each of the two undoes the other.
     back = Offer(desk.undo(offer))
     assert paired not in desk.editing.get("/sv/articles/bryggor").text
     desk.undo(back)
@@ -207,7 +207,7 @@ def test_dismissing_a_search(desk: Desk) -> None:
     assert answers() == 0
 
 
-def test_taking_a_wish_off_the_list(desk: Desk) -> None:
+def test_withdrawing_an_article_request(desk: Desk) -> None:
     sent = {"of": "sv", "q": "okapi", "title": "Okapi"}
     desk.do("/sv/desk/searches/request", sent)
     offer = desk.do("/sv/desk/searches/withdrawal", sent)
@@ -223,7 +223,7 @@ def test_nothing_changed_offers_nothing(desk: Desk) -> None:
     assert "Ångra" not in page
 
 
-def test_the_undo_of_one_is_no_right_of_another(desk: Desk) -> None:
+def test_an_offer_to_undo_gives_nobody_else_permission(desk: Desk) -> None:
     offer = desk.do("/sv/articles/bryggor/archive", {"reason": "Inaktuell"})
     log_in(desk.editing, make_user("author", app=desk.app))
     offer.fields["csrf_token"] = desk.token()

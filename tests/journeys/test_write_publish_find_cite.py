@@ -19,7 +19,7 @@ Grannar som aldrig hade talats vid möttes.[^1] Läs också [[Vad är social inn
 
 
 def logged_in(app: Flask, person: Person) -> FlaskClient:
-    """Log in through the form, as a person does."""
+    """Log in through the form, as a user does."""
     client = app.test_client()
     answer = client.post("/sv/login", data={"email": person.email, "password": PASSWORD})
     assert answer.status_code == 303
@@ -58,12 +58,12 @@ def test_an_author_writes_an_editor_publishes_a_reader_finds_and_cites(app: Flas
     with app.app_context():
         drain_now(app)
 
-    # A reader asks with other forms of the words, and with a part of a compound.
+    # A reader searches with other inflections, and with a part of a compound.
     for question in ("bryggor", "grannarna", "brygga malmö", "bryggorna", "neighbourhood"):
         html = reader.get("/sv/search", query_string={"q": question}).get_data(as_text=True)
         assert 'href="/sv/articles/bryggan-i-malmo"' in html, question
 
-    # The reader reads it, with its facts, tag, note and its link that leads nowhere yet.
+    # The reader sees its facts, tag, footnote, and the link to an article that does not exist yet.
     page = reader.get("/sv/articles/bryggan-i-malmo").get_data(as_text=True)
     assert "<h1>Bryggan i Malmö</h1>" in page
     assert 'href="/sv/tags/grannskap"' in page
@@ -71,13 +71,13 @@ def test_an_author_writes_an_editor_publishes_a_reader_finds_and_cites(app: Flas
     assert re.search(r'class="missing"[^>]*>Vad är social innovation\?', page)
     assert "Asta Författare" in page
 
-    # The reader cites it by an address that goes on leading to these words.
+    # The reader cites it by a URL that will always show this text.
     cite = reader.get("/sv/articles/bryggan-i-malmo/cite").get_data(as_text=True)
     assert "http://localhost/sv/articles/bryggan-i-malmo/revisions/1" in cite
     changed = {**form, "body": "Nu står här något annat.", "base": "1", "intent": "publish"}
     saved = editing.post("/sv/articles/bryggan-i-malmo/edit", data=changed)
     assert saved.status_code == 303
     assert "något annat" in reader.get("/sv/articles/bryggan-i-malmo").get_data(as_text=True)
-    kept = reader.get("/sv/articles/bryggan-i-malmo/revisions/1")
-    assert kept.status_code == 200
-    assert "sällskapsbryggor" in kept.get_data(as_text=True)
+    cited = reader.get("/sv/articles/bryggan-i-malmo/revisions/1")
+    assert cited.status_code == 200
+    assert "sällskapsbryggor" in cited.get_data(as_text=True)

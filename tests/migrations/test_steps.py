@@ -1,4 +1,4 @@
-"""Walk the schema steps up and down, on an empty and on a filled database."""
+"""Run the migrations up and down, on an empty and on a filled database."""
 
 import hashlib
 import json
@@ -25,7 +25,7 @@ from wiki.tags.terms import Term
 
 @pytest.fixture
 def empty_wiki(make_wiki: MakeWiki) -> Iterator[Flask]:
-    """Give a wiki whose database has no tables yet."""
+    """A wiki whose database has no tables yet."""
     app = make_wiki()
     with app.app_context():
         yield app
@@ -34,7 +34,7 @@ def empty_wiki(make_wiki: MakeWiki) -> Iterator[Flask]:
 
 @pytest.fixture
 def filled_wiki(make_started_wiki: MakeWiki) -> Iterator[Flask]:
-    """Give a wiki with the sample content."""
+    """A wiki with the sample content."""
     app = make_started_wiki()
     with app.app_context():
         yield app
@@ -61,7 +61,7 @@ def test_the_steps_can_be_walked_back() -> None:
 
 @pytest.mark.usefixtures("filled_wiki")
 def test_a_filled_database_is_upgraded_with_nothing_lost(tmp_path: Path) -> None:
-    """Fill the first schema with real content, then take every later step on it."""
+    """Fill the first schema with real content, then run every later migration."""
     counts = write_backup(tmp_path / "wiki.backup")
     downgrade(revision="base")
     upgrade(revision="0001")
@@ -111,7 +111,7 @@ def test_a_backup_of_before_terms_had_versions_is_restored(
 
 
 def write_without_versions(path: Path, older: Path) -> None:
-    """Write a backup as the schema step before the versions of terms would have."""
+    """Write a backup as it was before the migration that added versions to tags."""
     with zipfile.ZipFile(path) as archive, zipfile.ZipFile(older, "w") as copy:
         manifest = json.loads(archive.read("manifest.json"))
         for name in manifest["rows"]:

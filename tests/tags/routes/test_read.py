@@ -115,10 +115,10 @@ def test_universities_beside_a_term_are_links_and_no_filter(
     tag_id = make_tag("term", kind, number=4, app=app)
     put_on(make_article("En artikel", editor, app=app), tag_id, partner, app=app)
     page = client.get("/sv/tags/term").text
-    beside = page.partition(f"<summary>{title}</summary>")[2].partition("</details>")[0]
-    assert '<span class="dot" data-university="3"></span>' in beside
-    assert '<a href="/sv/universities/umea-university">Umeå universitet</a>' in beside
-    assert "facet-" not in beside
+    folded = page.partition(f"<summary>{title}</summary>")[2].partition("</details>")[0]
+    assert '<span class="dot" data-university="3"></span>' in folded
+    assert '<a href="/sv/universities/umea-university">Umeå universitet</a>' in folded
+    assert "facet-" not in folded
 
 
 def test_kinds_narrow_the_list_and_stand_in_the_address(
