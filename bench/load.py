@@ -31,7 +31,7 @@ def main() -> None:
         folder, faults = read_folder(Path(path))
         if faults:
             raise ExceptionGroup("the folder is broken", faults)
-        load_folder(folder, ensure_editorial_account("Bench"), lambda *_: None)
+        load_folder(folder, lambda *_: None, ensure_editorial_account("Bench"))
         loaded = time.monotonic()
         drain_now(app)
         indexed = time.monotonic()

@@ -68,7 +68,7 @@ def main() -> None:
     if not documents or not questions:
         sys.exit("there is nothing to ask: no documents, or no questions with an answer in them")
     with new_wiki(0) as app, app.app_context():
-        load_folder(Folder([], documents), ensure_editorial_account("Bench"), _tell)
+        load_folder(Folder([], documents), _tell, ensure_editorial_account("Bench"))
         drain_now(app)
         for kind in options.damage or ["none"]:
             found = measure(app, questions, DAMAGES[kind], options.seed)

@@ -38,7 +38,7 @@ def new_wiki(articles: int, **settings: object) -> Iterator[Flask]:
             viewer = ensure_editorial_account("Bench")
             if articles:
                 documents = list(make_documents(articles))
-                load_folder(Folder([], documents), viewer, _tell)
+                load_folder(Folder([], documents), _tell, viewer)
             db.session.remove()
         yield app
         app.extensions["sandbox"].close()

@@ -35,7 +35,7 @@ def test_every_permission_has_its_rule() -> None:
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("permission", Permission)
 def test_roles_have_what_the_policy_says(permission: Permission, role: str) -> None:
-    assert can(viewer(role), permission) is (role in POLICY[permission])
+    assert can(permission, viewer(role)) is (role in POLICY[permission])
 
 
 @pytest.mark.parametrize(
@@ -59,20 +59,20 @@ def test_what_an_article_is_decides_too(
     permission: Permission, article: Draftable, allowed: list[Viewer]
 ) -> None:
     everybody = [ANONYMOUS, OWNER, STRANGER, EDITOR, ADMIN]
-    assert [viewer for viewer in everybody if can(viewer, permission, article)] == allowed
+    assert [viewer for viewer in everybody if can(permission, viewer, article)] == allowed
 
 
 @pytest.mark.parametrize("role", Role)
 def test_only_those_who_manage_accounts_grant_roles(role: Role) -> None:
     for viewer in (ANONYMOUS, OWNER, EDITOR):
-        assert not may_grant(viewer, role)
+        assert not may_grant(role, viewer)
     for viewer in (ADMIN, COMMAND_LINE):
-        assert may_grant(viewer, role)
+        assert may_grant(role, viewer)
 
 
 def test_a_misspelt_permission_is_an_error() -> None:
     with pytest.raises(ValueError, match="manage_usres"):
-        can(ADMIN, "manage_usres")
+        can("manage_usres", ADMIN)
 
 
 def test_the_command_line_is_nobody_and_not_anonymous() -> None:

@@ -100,6 +100,33 @@ def test_reads_of_what_not_everybody_may_see_take_a_viewer() -> None:
     assert _unexcused(blind, exemptions.NO_VIEWER) == []
 
 
+def test_a_viewer_is_the_last_required_parameter_and_is_used() -> None:
+    wrong = [
+        f"{source.path}:{function.name}"
+        for source in sources()
+        for function in source.functions()
+        if "viewer" in {arg.arg for arg in function.args.args}
+        if _required(function)[-1:] != ["viewer"] or not _reads_viewer(function)
+    ]
+    assert wrong == []
+
+
+def _required(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
+    """Return the parameters that have no default and may be given by position."""
+    arguments = [arg.arg for arg in function.args.args]
+    return arguments[: len(arguments) - len(function.args.defaults)]
+
+
+def _reads_viewer(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Return whether the body of a function reads its viewer, or is a protocol's and empty."""
+    body = [node for node in function.body if not isinstance(node, ast.Expr)]
+    names = (node for statement in body for node in ast.walk(statement))
+    calls = (node for statement in function.body for node in ast.walk(statement))
+    return not body or any(
+        isinstance(node, ast.Name) and node.id == "viewer" for node in (*names, *calls)
+    )
+
+
 def _names(function: ast.FunctionDef) -> set[str]:
     """Return the names and parameters of a function."""
     names = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}

@@ -63,7 +63,7 @@ def load(path: Path) -> Loaded:
     """Load a folder whose files are all readable."""
     folder, faults = read_folder(path)
     assert faults == []
-    return load_folder(folder, ensure_editorial_account("Redaktionen"), lambda *_: None)
+    return load_folder(folder, lambda *_: None, ensure_editorial_account("Redaktionen"))
 
 
 def faults_of(path: Path) -> list[str]:
@@ -71,7 +71,7 @@ def faults_of(path: Path) -> list[str]:
     folder, faults = read_folder(path)
     if not faults:
         with pytest.raises(ExceptionGroup) as group:
-            load_folder(folder, ensure_editorial_account("Redaktionen"), lambda *_: None)
+            load_folder(folder, lambda *_: None, ensure_editorial_account("Redaktionen"))
         errors = group.value.exceptions
         faults = [error for error in errors if isinstance(error, ContentError)]
     return [str(fault) for fault in faults]
@@ -191,7 +191,7 @@ def test_an_author_may_not_load(tmp_path: Path) -> None:
     folder, _ = read_folder(write(tmp_path, {"articles/sv/a.md": article("A")}))
 
     with pytest.raises(NotAllowed):
-        load_folder(folder, Viewer(1, Role.AUTHOR, "A"), lambda *_: None)
+        load_folder(folder, lambda *_: None, Viewer(1, Role.AUTHOR, "A"))
 
 
 def test_the_sample_holds_nothing_that_its_readers_cannot_type() -> None:

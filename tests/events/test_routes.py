@@ -95,7 +95,7 @@ def test_an_archived_event_leaves_the_calendar_and_comes_back() -> None:
     event = make_article("Möte", editor, kind="event", facts=facts(3))
 
     def titles() -> list[str]:
-        return [line.title for line in list_events(ANONYMOUS, "sv", When.UPCOMING).items]
+        return [line.title for line in list_events("sv", When.UPCOMING, ANONYMOUS).items]
 
     assert titles() == ["Möte"]
     archive_article(event, "inställt", editor.viewer)
@@ -113,7 +113,7 @@ def test_an_event_is_listed_once_in_the_language_of_the_page() -> None:
     pair_articles(swedish, english, editor.viewer)
 
     listed = {
-        language: [line.title for line in list_events(ANONYMOUS, language, When.UPCOMING).items]
+        language: [line.title for line in list_events(language, When.UPCOMING, ANONYMOUS).items]
         for language in ("sv", "en")
     }
 
@@ -127,6 +127,6 @@ def test_a_university_has_its_own_events() -> None:
     make_article("Deras möte", editor, kind="event", facts=facts(3))
     put_on(ours, make_tag("malmo-university", "university"))
 
-    found = list_events(ANONYMOUS, "sv", When.UPCOMING, tag="malmo-university")
+    found = list_events("sv", When.UPCOMING, ANONYMOUS, tag="malmo-university")
 
     assert [line.title for line in found.items] == ["Vårt möte"]

@@ -8,7 +8,6 @@ from flask.testing import FlaskClient
 
 from tests.builders import log_in, make_user
 from wiki.accounts.models import Role
-from wiki.accounts.viewer import ANONYMOUS
 from wiki.search.queries import list_known_tags
 from wiki.tags.models import TagKind
 from wiki.tags.queries import list_tags
@@ -52,7 +51,7 @@ def test_the_order_is_the_same_on_every_page(sample_app: Flask, reading: FlaskCl
     assert of_node == sorted(of_node, key=PLACES.index)
     assert len(of_node) == 6
     with sample_app.test_request_context():
-        terms = list_tags(ANONYMOUS, "sv", TagKind.UNIVERSITY)
+        terms = list_tags("sv", TagKind.UNIVERSITY)
         assert [tag.number for tag in terms] == [1, 2, 3, 4, 5, 6]
         known = [tag for tag in list_known_tags() if tag.kind == "university"]
         assert [tag.number for tag in known] == [1, 2, 3, 4, 5, 6]

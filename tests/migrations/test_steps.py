@@ -106,7 +106,7 @@ def test_a_backup_of_before_terms_had_versions_is_restored(
     tag = db.session.scalars(select(Tag).where(Tag.kind == "topic")).first()
     assert tag is not None
     editor = make_user("editor").viewer
-    saved = update_tag(editor, tag.id, Term("topic", "Nytt", "Renewed"), tag.edition)
+    saved = update_tag(tag.id, Term("topic", "Nytt", "Renewed"), tag.edition, editor)
     assert (saved.label_sv, saved.version) == ("Nytt", 2)
 
 

@@ -179,7 +179,7 @@ def test_the_map_follows_each_change_of_tags(
     put_on(article, health, app=app)
     assert "School" not in client.get("/sv/topics/map").text
     with app.app_context():
-        set_article_tags(editor.viewer, article, {health, school}, {health})
+        set_article_tags(article, {health, school}, {health}, editor.viewer)
     assert 'aria-label="School, 1 artikel"' in client.get("/sv/topics/map").text
 
 

@@ -21,7 +21,7 @@ def test_an_old_url_still_filters_after_a_merge(app: Flask, client: FlaskClient)
     assert client.get("/sv/search?q=båtar&topic=batar").status_code == 200
     with app.app_context():
         tags = (db.session.get_one(Tag, old), db.session.get_one(Tag, new))
-        merge_tags(editor.viewer, old, new, preview_merge(*tags, editor.viewer).editions)
+        merge_tags(old, new, preview_merge(*tags, editor.viewer).editions, editor.viewer)
     drain_now(app)
 
     answer = client.get("/sv/search?q=båtar&topic=batar&sort=newest")

@@ -46,7 +46,7 @@ def count(
 
 
 def texts(editor: Person, which: SearchFilter = SearchFilter.LOST, days: int = 30) -> list[str]:
-    return [search.text for search in list_searches(editor.viewer, which, days)]
+    return [search.text for search in list_searches(which, editor.viewer, days)]
 
 
 class TestCounts:
@@ -117,8 +117,8 @@ def test_the_ninetieth_day_is_stored_and_the_one_before_is_deleted(editor: Perso
     for days_ago in (0, 89, 90, 200):
         key = (today() - timedelta(days=days_ago), "sv", f"för {days_ago} dagar sedan")
         store_counts({key: Count(1, hits=1, opened=Counter({article_id: 1}))})
-    dismiss_search(editor.viewer, "sv", "nyss")
-    dismiss_search(editor.viewer, "sv", "länge sedan")
+    dismiss_search("sv", "nyss", editor.viewer)
+    dismiss_search("sv", "länge sedan", editor.viewer)
     db.session.get_one(SearchAnswer, ("sv", "länge sedan")).answered_at = now() - timedelta(days=91)
     db.session.commit()
     assert sweep_searches() == 2
@@ -149,24 +149,24 @@ class TestLists:
         count("oöppnad", 2, 2)
         count("intet", 2, 0)
         assert texts(editor, SearchFilter.UNOPENED) == ["oöppnad"]
-        every = {search.text: search for search in list_searches(editor.viewer, SearchFilter.ALL)}
+        every = {search.text: search for search in list_searches(SearchFilter.ALL, editor.viewer)}
         assert (every["öppnad"].opened, every["oöppnad"].opened) == (3, 0)
-        opened = list_opened(editor.viewer, "sv", "öppnad")
+        opened = list_opened("sv", "öppnad", editor.viewer)
         assert [(line.title, times) for line, times in opened] == [("Skolan", 3)]
 
     def test_one_language(self, editor: Person) -> None:
         count("skola")
         store_counts({(today(), "en", "school"): Count(1, hits=0)})
-        found = list_searches(editor.viewer, SearchFilter.LOST, 30, "en")
+        found = list_searches(SearchFilter.LOST, editor.viewer, 30, "en")
         assert [search.text for search in found] == ["school"]
         assert sorted(texts(editor)) == ["school", "skola"]
 
     def test_they_are_for_editors(self) -> None:
         for viewer in (ANONYMOUS, make_user("author").viewer):
             with pytest.raises(NotAllowed):
-                list_searches(viewer, SearchFilter.LOST)
+                list_searches(SearchFilter.LOST, viewer)
             with pytest.raises(NotAllowed):
-                list_opened(viewer, "sv", "skola")
+                list_opened("sv", "skola", viewer)
             with pytest.raises(NotAllowed):
                 list_answers(viewer)
 
@@ -175,13 +175,13 @@ class TestAnswers:
     def test_a_synonym_is_made_and_taken_back(self, editor: Person) -> None:
         tag_id = make_tag("co-creation", synonyms_sv=("samskap",))
         count("medskapande")
-        make_synonym(editor.viewer, "sv", "Medskapande", tag_id)
+        make_synonym("sv", "Medskapande", tag_id, editor.viewer)
         assert [word.text for word in db.session.get_one(Tag, tag_id).synonyms] == [
             "samskap",
             "medskapande",
         ]
         assert texts(editor) == []
-        undo_answer(editor.viewer, "sv", "medskapande")
+        undo_answer("sv", "medskapande", editor.viewer)
         assert [word.text for word in db.session.get_one(Tag, tag_id).synonyms] == ["samskap"]
         assert texts(editor) == ["medskapande"]
 
@@ -196,85 +196,85 @@ class TestAnswers:
             .values(article_id=article_id, tag_id=tag_id, added_at=now())
         )
         db.session.commit()
-        make_synonym(editor.viewer, "sv", "medskapande", tag_id)
+        make_synonym("sv", "medskapande", tag_id, editor.viewer)
         assert [task.article_id for task in db.session.query(IndexTask)] == [article_id]
 
     def test_a_word_that_the_tag_has_is_no_new_synonym(self, editor: Person) -> None:
         tag_id = make_tag("co-creation", synonyms_sv=("samskap",), label_sv="Samskapande")
         for word in ("samskap", "Samskapande"):
             with pytest.raises(InvalidInput):
-                make_synonym(editor.viewer, "sv", word, tag_id)
+                make_synonym("sv", word, tag_id, editor.viewer)
         assert db.session.query(SearchAnswer).count() == 0
 
     def test_an_address_is_made_and_taken_back(self, editor: Person) -> None:
         article_id = make_article("Tvättmaskinen", editor)
         make_article("Länkar", editor, body="Om [[Tvätt maskin]].")
-        make_redirect(editor.viewer, "sv", "tvätt maskin", article_id)
+        make_redirect("sv", "tvätt maskin", article_id, editor.viewer)
         redirect = db.session.query(Redirect).one()
         assert (redirect.language, redirect.slug, redirect.article_id) == (
             "sv",
             "tvatt-maskin",
             article_id,
         )
-        undo_answer(editor.viewer, "sv", "tvätt maskin")
+        undo_answer("sv", "tvätt maskin", editor.viewer)
         assert db.session.query(Redirect).count() == 0
         assert list_answers(editor.viewer) == []
 
     def test_a_taken_address_stays(self, editor: Person) -> None:
         article_id = make_article("Tvättmaskinen", editor)
         other = make_article("Diskmaskinen", editor)
-        make_redirect(editor.viewer, "sv", "maskin", article_id)
+        make_redirect("sv", "maskin", article_id, editor.viewer)
         for words in ("maskin", "Tvättmaskinen", "???", "new"):
             with pytest.raises(InvalidInput):
-                make_redirect(editor.viewer, "sv", words, other)
+                make_redirect("sv", words, other, editor.viewer)
         assert db.session.query(Redirect).one().article_id == article_id
 
     def test_words_lead_to_public_articles_only(self, editor: Person) -> None:
         draft = make_article("Utkast", make_user("author"))
         with pytest.raises(InvalidInput):
-            make_redirect(editor.viewer, "sv", "maskin", draft)
+            make_redirect("sv", "maskin", draft, editor.viewer)
         assert db.session.query(Redirect).count() == 0
 
     def test_an_article_is_requested_and_withdrawn(self, editor: Person) -> None:
         count("social bokföring")
-        make_request(editor.viewer, "sv", "social bokföring")
+        make_request("sv", "social bokföring", editor.viewer)
         wanted = db.session.query(ArticleRequest).one()
         assert (wanted.title, wanted.slug) == ("Social bokföring", "social-bokforing")
         assert texts(editor) == []
-        undo_answer(editor.viewer, "sv", "social bokföring")
+        undo_answer("sv", "social bokföring", editor.viewer)
         assert db.session.query(ArticleRequest).count() == 0
-        make_request(editor.viewer, "sv", "social bokföring")
-        assert withdraw_article_request(editor.viewer, "sv", "Social bokföring")
+        make_request("sv", "social bokföring", editor.viewer)
+        assert withdraw_article_request("sv", "Social bokföring", editor.viewer)
         assert texts(editor) == ["social bokföring"]
-        assert not withdraw_article_request(editor.viewer, "sv", "Social bokföring")
+        assert not withdraw_article_request("sv", "Social bokföring", editor.viewer)
 
     def test_what_is_written_cannot_be_requested(self, editor: Person) -> None:
         make_article("Social bokföring", editor)
         with pytest.raises(InvalidInput):
-            make_request(editor.viewer, "sv", "social bokföring")
-        make_request(editor.viewer, "en", "social bokföring")
+            make_request("sv", "social bokföring", editor.viewer)
+        make_request("en", "social bokföring", editor.viewer)
 
     def test_a_search_is_dismissed_and_comes_back(self, editor: Person) -> None:
         count("asdf")
-        dismiss_search(editor.viewer, "sv", "asdf")
+        dismiss_search("sv", "asdf", editor.viewer)
         assert texts(editor) == []
         assert [answered.answer.kind for answered in list_answers(editor.viewer)] == ["dismissal"]
-        undo_answer(editor.viewer, "sv", "asdf")
+        undo_answer("sv", "asdf", editor.viewer)
         assert texts(editor) == ["asdf"]
         with pytest.raises(InvalidInput):
-            undo_answer(editor.viewer, "sv", "asdf")
+            undo_answer("sv", "asdf", editor.viewer)
 
     def test_an_undo_survives_what_is_gone(self, editor: Person) -> None:
         tag_id = make_tag("co-creation")
-        make_synonym(editor.viewer, "sv", "medskapande", tag_id)
+        make_synonym("sv", "medskapande", tag_id, editor.viewer)
         tag = db.session.get_one(Tag, tag_id)
         db.session.delete(tag)
         db.session.commit()
         assert list_answers(editor.viewer) == []
 
     def test_the_journal_names_deeds_and_no_dismissed_words(self, editor: Person) -> None:
-        make_synonym(editor.viewer, "sv", "medskapande", make_tag("co-creation"))
-        dismiss_search(editor.viewer, "sv", "hemliga ord")
+        make_synonym("sv", "medskapande", make_tag("co-creation"), editor.viewer)
+        dismiss_search("sv", "hemliga ord", editor.viewer)
         entries = db.session.query(AuditEntry).order_by(AuditEntry.id).all()
         synonym = next(entry for entry in entries if entry.action == "add_synonym")
         assert synonym.detail == {"words": "medskapande"}
@@ -285,15 +285,15 @@ class TestAnswers:
         article_id = make_article("Alfa", editor)
         for viewer in (ANONYMOUS, make_user("author").viewer):
             with pytest.raises(NotAllowed):
-                make_synonym(viewer, "sv", "ord", tag_id)
+                make_synonym("sv", "ord", tag_id, viewer)
             with pytest.raises(NotAllowed):
-                make_redirect(viewer, "sv", "ord", article_id)
+                make_redirect("sv", "ord", article_id, viewer)
             with pytest.raises(NotAllowed):
-                make_request(viewer, "sv", "ord")
+                make_request("sv", "ord", viewer)
             with pytest.raises(NotAllowed):
-                dismiss_search(viewer, "sv", "ord")
+                dismiss_search("sv", "ord", viewer)
             with pytest.raises(NotAllowed):
-                undo_answer(viewer, "sv", "ord")
+                undo_answer("sv", "ord", viewer)
             with pytest.raises(NotAllowed):
-                withdraw_article_request(viewer, "sv", "ord")
+                withdraw_article_request("sv", "ord", viewer)
         assert db.session.query(SearchAnswer).count() == 0

@@ -39,8 +39,8 @@ def editor_actions(app: Flask, editor: Person) -> dict[str, EditorAction]:
     article_id = make_article("Tvättmaskinen", editor, app=app)
     tag_id = make_tag("co-creation", app=app)
     with app.app_context():
-        make_synonym(editor.viewer, "sv", "medskap", tag_id)
-        make_request(editor.viewer, "sv", "social bokföring")
+        make_synonym("sv", "medskap", tag_id, editor.viewer)
+        make_request("sv", "social bokföring", editor.viewer)
     return {
         "synonym": EditorAction(
             f"make_synonym(viewer, 'sv', 'samskap', {tag_id})",
@@ -170,5 +170,5 @@ def test_a_kill_between_the_halves_stores_neither(
     assert stored(app) == before
 
     with app.app_context():  # the write lock was released when they died
-        make_request(editor.viewer, "sv", "odling")
+        make_request("sv", "odling", editor.viewer)
     assert stored(app)["requests"] == ["odling", "social-bokforing"]

@@ -137,11 +137,11 @@ def load(app: Flask, editor: Person, folder: Path, description: str) -> None:
     (folder / "tags.yaml").write_text(YAML % description, encoding="utf-8")
     content, faults = read_folder(folder)
     assert faults == []
-    load_folder(content, editor.viewer, lambda *_: None)
+    load_folder(content, lambda *_: None, editor.viewer)
 
 
 def merge(editor: Person, source: Tag, target: Tag) -> None:
-    merge_tags(editor.viewer, source.id, target.id, f"{source.edition} {target.edition}")
+    merge_tags(source.id, target.id, f"{source.edition} {target.edition}", editor.viewer)
 
 
 def tag(tag_id: int) -> Tag:
@@ -152,13 +152,13 @@ Deed = Callable[[Person, int, int], object]
 
 
 def delete_and_make_again(editor: Person, topic: int, _method: int) -> None:
-    delete_tag(editor.viewer, topic, tag(topic).edition)
-    create_tag(editor.viewer, Term("topic", "Annat", "Other", slug="co-creation"))
+    delete_tag(topic, tag(topic).edition, editor.viewer)
+    create_tag(Term("topic", "Annat", "Other", slug="co-creation"), editor.viewer)
 
 
 def rename(editor: Person, topic: int, _method: int) -> None:
     term = Term("topic", "Samskapande", "Co-creation", slug="together")
-    update_tag(editor.viewer, topic, term, tag(topic).edition)
+    update_tag(topic, term, tag(topic).edition, editor.viewer)
 
 
 def take(step: Callable[..., None], *given: object) -> None:
@@ -221,7 +221,7 @@ def test_a_topic_brought_back_takes_an_older_form_only_when_it_says_the_same(
 ) -> None:
     sent = read_form(editing.get(EDIT).text, EDIT)
     with app.app_context():
-        restore_tag(editor.viewer, delete_tag(editor.viewer, topic, tag(topic).edition).id)
+        restore_tag(delete_tag(topic, tag(topic).edition, editor.viewer).id, editor.viewer)
     assert editing.post(EDIT, data=sent | {"label_sv": "Annat"}).status_code == 409
     assert editing.post(EDIT, data=sent).status_code == 303
 

@@ -5,7 +5,6 @@ from flask import Flask
 
 from tests.builders import make_article, make_tag, make_user, put_on
 from tests.search.pages import counts
-from wiki.accounts.viewer import ANONYMOUS
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import list_tags as list_article_tags
 from wiki.articles.queries.tags import list_tags_shared_with
@@ -38,9 +37,9 @@ def topic_id(app: Flask, universities: list[int]) -> int:
 @pytest.mark.usefixtures("context")
 def test_in_the_vocabulary() -> None:
     for tags in (
-        list_tags(ANONYMOUS, "sv", TagKind.UNIVERSITY),
-        list_matching_tags(ANONYMOUS, "sv", ""),
-        list_undescribed_tags(ANONYMOUS, "en"),
+        list_tags("sv", TagKind.UNIVERSITY),
+        list_matching_tags("sv", ""),
+        list_undescribed_tags("en"),
         list_known_tags(),
     ):
         assert [tag.slug for tag in tags] == ORDER
@@ -52,7 +51,7 @@ def test_on_an_article_and_beside_a_topic(topic_id: int) -> None:
     article = db.session.query(Article).one()
     assert [tag.slug for tag in list_article_tags(article)][:3] == ORDER
     topic = db.session.get_one(Tag, topic_id)
-    shared = list_tags_shared_with(topic, ANONYMOUS, "sv", TagKind.UNIVERSITY)
+    shared = list_tags_shared_with(topic, "sv", TagKind.UNIVERSITY)
     assert [row.tag.slug for row in shared] == ORDER
 
 

@@ -50,7 +50,7 @@ def _check_permission() -> None:
     permission = declared_permission(request.endpoint)
     if permission is None:
         raise NotAllowed()
-    require(current_viewer(), permission)
+    require(permission, current_viewer())
 
 
 def _identify_viewer() -> None:
@@ -89,5 +89,5 @@ def _template_context() -> dict[str, Any]:
     viewer = current_viewer()
     return {
         "viewer": viewer,
-        "can": lambda permission, thing=None: can(viewer, permission, thing),
+        "can": lambda permission, thing=None: can(permission, viewer, thing),
     }

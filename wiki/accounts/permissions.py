@@ -46,10 +46,10 @@ class Rule:
     """The lowest role that has a permission, and a further condition on the article."""
 
     role: Role | None
-    holds: Callable[[Viewer, Draftable], bool] | None = None
+    holds: Callable[[Draftable, Viewer], bool] | None = None
 
 
-def _sees_draft(viewer: Viewer, article: Draftable) -> bool:
+def _sees_draft(article: Draftable, viewer: Viewer) -> bool:
     """Return whether the viewer works on this article.
 
     A text that was never public belongs to its author and to the editors; once an article is
@@ -60,7 +60,7 @@ def _sees_draft(viewer: Viewer, article: Draftable) -> bool:
     return article.created_by_id == viewer.user_id
 
 
-def _owns_unpublished(viewer: Viewer, article: Draftable) -> bool:
+def _owns_unpublished(article: Draftable, viewer: Viewer) -> bool:
     if viewer.is_at_least(Role.EDITOR):
         return True
     return article.created_by_id == viewer.user_id and not article.is_public
@@ -86,7 +86,7 @@ RULES: dict[Permission, Rule] = {
 }
 
 
-def can(viewer: Viewer, permission: Permission | str, thing: Draftable | None = None) -> bool:
+def can(permission: Permission | str, viewer: Viewer, thing: Draftable | None = None) -> bool:
     """Return whether `viewer` has a permission, on `thing` when the permission depends on it.
 
     Without a thing, return whether the role could have the permission at all.
@@ -96,15 +96,15 @@ def can(viewer: Viewer, permission: Permission | str, thing: Draftable | None = 
         return False
     if rule.holds is None or thing is None:
         return True
-    return rule.holds(viewer, thing)
+    return rule.holds(thing, viewer)
 
 
-def require(viewer: Viewer, permission: Permission, thing: Draftable | None = None) -> None:
+def require(permission: Permission, viewer: Viewer, thing: Draftable | None = None) -> None:
     """Raise NotAllowed unless `viewer` has the permission."""
-    if not can(viewer, permission, thing):
+    if not can(permission, viewer, thing):
         raise NotAllowed()
 
 
-def may_grant(viewer: Viewer, role: Role) -> bool:
+def may_grant(role: Role, viewer: Viewer) -> bool:
     """Return whether `viewer` may grant or remove `role`: only up to their own."""
-    return can(viewer, Permission.MANAGE_USERS) and viewer.is_at_least(role)
+    return can(Permission.MANAGE_USERS, viewer) and viewer.is_at_least(role)

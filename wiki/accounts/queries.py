@@ -41,7 +41,7 @@ def viewer_of(user: User) -> Viewer:
     return Viewer(user.id, Role(user.role), user.name, user.has_shortcuts)
 
 
-def list_sessions(viewer: Viewer, this_session: str) -> list[UserSession]:
+def list_sessions(this_session: str, viewer: Viewer) -> list[UserSession]:
     """Return the viewer's own open sessions, the last used first.
 
     The session whose hashed token is `this_session` comes before all others.
@@ -69,7 +69,7 @@ def find_own_user(viewer: Viewer) -> User:
 
 def find_user(user_id: int, viewer: Viewer) -> User:
     """Return an account, for those who manage accounts."""
-    require(viewer, Permission.MANAGE_USERS)
+    require(Permission.MANAGE_USERS, viewer)
     user = db.session.get(User, user_id) if user_id <= LARGEST else None
     if user is None:
         raise NotFound
@@ -78,7 +78,7 @@ def find_user(user_id: int, viewer: Viewer) -> User:
 
 def find_user_by_email(email: str, viewer: Viewer) -> User:
     """Return the account of an e-mail address, for those who manage accounts."""
-    require(viewer, Permission.MANAGE_USERS)
+    require(Permission.MANAGE_USERS, viewer)
     user = db.session.scalar(select(User).where(User.email == email))
     if user is None:
         raise NotFound
@@ -87,7 +87,7 @@ def find_user_by_email(email: str, viewer: Viewer) -> User:
 
 def list_users(viewer: Viewer, words: str = "", number: int = 1) -> Page[User]:
     """Return one page of the accounts whose name or e-mail address contains `words`, by name."""
-    require(viewer, Permission.MANAGE_USERS)
+    require(Permission.MANAGE_USERS, viewer)
     query = select(User).where(_contains(words.strip()))
     return paginate(query.order_by(func.lower(User.name), User.id), lambda user: user, number)
 
@@ -108,7 +108,7 @@ def _contains(words: str) -> ColumnElement[bool]:
 
 def count_active_users(viewer: Viewer) -> dict[Role, int]:
     """Return the number of open accounts of each role."""
-    require(viewer, Permission.MANAGE_USERS)
+    require(Permission.MANAGE_USERS, viewer)
     statement = select(User.role, func.count()).where(User.is_active).group_by(User.role)
     found = {Role(role): count for role, count in db.session.execute(statement)}
     return {role: found.get(role, 0) for role in Role}
@@ -116,6 +116,6 @@ def count_active_users(viewer: Viewer) -> dict[Role, int]:
 
 def list_names(user_ids: set[int], viewer: Viewer) -> dict[int, str]:
     """Return the names of users, for those who manage accounts."""
-    require(viewer, Permission.MANAGE_USERS)
+    require(Permission.MANAGE_USERS, viewer)
     users = db.session.scalars(select(User).where(User.id.in_(user_ids)))
     return {user.id: user.name for user in users}

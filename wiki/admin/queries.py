@@ -33,7 +33,7 @@ class Overview:
 
 def find_overview(viewer: Viewer) -> Overview:
     """Count users, articles and tags, and measure the database."""
-    require(viewer, Permission.MANAGE_USERS)
+    require(Permission.MANAGE_USERS, viewer)
     is_archived = Article.archived_at.is_not(None)
     is_published = Article.published_id.is_not(None)
     archived, public, unpublished = db.session.execute(
@@ -82,7 +82,7 @@ class ArticleName:
 
 def list_article_names(article_ids: set[int], viewer: Viewer) -> dict[int, ArticleName]:
     """Return the names of articles by id, including drafts and archived articles."""
-    require(viewer, Permission.SEE_AUDIT_LOG)
+    require(Permission.SEE_AUDIT_LOG, viewer)
     statement = (
         select(Article.id, Revision.title, Article.language, Article.slug)
         .join(Revision, Article.head_id == Revision.id)
@@ -93,21 +93,21 @@ def list_article_names(article_ids: set[int], viewer: Viewer) -> dict[int, Artic
 
 def list_article_ids_of_revisions(revision_ids: set[int], viewer: Viewer) -> dict[int, int]:
     """Return the ids of the articles of revisions, by revision id."""
-    require(viewer, Permission.SEE_AUDIT_LOG)
+    require(Permission.SEE_AUDIT_LOG, viewer)
     revisions = select(Revision.id, Revision.article_id).where(Revision.id.in_(revision_ids))
     return {row.id: row.article_id for row in db.session.execute(revisions)}
 
 
 def list_tags_by_id(tag_ids: set[int], viewer: Viewer) -> dict[int, Tag]:
     """Return tags by id, without those that were merged into others."""
-    require(viewer, Permission.SEE_AUDIT_LOG)
+    require(Permission.SEE_AUDIT_LOG, viewer)
     tags = db.session.scalars(select(Tag).where(Tag.id.in_(tag_ids)))
     return {tag.id: tag for tag in tags}
 
 
 def list_tags_by_slug(slugs: set[str], viewer: Viewer) -> dict[str, Tag]:
     """Return tags by their current and former slugs, including those of tags merged into them."""
-    require(viewer, Permission.SEE_AUDIT_LOG)
+    require(Permission.SEE_AUDIT_LOG, viewer)
     former = (
         select(TagRedirect.slug, Tag)
         .join(Tag, Tag.id == TagRedirect.tag_id)

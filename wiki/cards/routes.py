@@ -70,7 +70,7 @@ def article(slug: str) -> Response:
 @allow(Permission.READ)
 def general() -> Response:
     """Send the card of all pages that have no card of their own."""
-    terms = list_terms(ANONYMOUS, g.language, TagKind.UNIVERSITY)
+    terms = list_terms(g.language, TagKind.UNIVERSITY)
     card = Card(
         title=_("Knowledge on social innovation"),
         kind="",

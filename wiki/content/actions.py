@@ -58,7 +58,7 @@ class _Ready:
     rendered: Rendered
 
 
-def load_folder(folder: Folder, viewer: Viewer, progress: Progress) -> Loaded:
+def load_folder(folder: Folder, progress: Progress, viewer: Viewer) -> Loaded:
     """Store all tags and articles of a folder; an article that exists gets a new revision.
 
     Raises ExceptionGroup of ContentError, with nothing stored, when the folder has a fault.
@@ -68,7 +68,7 @@ def load_folder(folder: Folder, viewer: Viewer, progress: Progress) -> Loaded:
 
 def load_folders(parts: Sequence[tuple[Folder, Progress]], viewer: Viewer) -> list[Loaded]:
     """Store several folders in their order, as `load_folder` does: all of them, or nothing."""
-    require(viewer, Permission.PUBLISH)
+    require(Permission.PUBLISH, viewer)
     for folder, _progress in parts:
         _raise_all(_check_relations(folder))
     documents = [document for folder, _progress in parts for document in folder.documents]
@@ -81,7 +81,7 @@ def load_folders(parts: Sequence[tuple[Folder, Progress]], viewer: Viewer) -> li
     linking = render_linking(TargetChange(appears=public - public_targets(public)))
     with write():
         loaded = [
-            _store_folder(folder, checked, viewer, progress)
+            _store_folder(folder, checked, progress, viewer)
             for (folder, progress), checked in zip(parts, ready, strict=True)
         ]
         store_rendered(linking)
@@ -147,7 +147,7 @@ def _faults(document: ContentDocument, error: InvalidInput) -> list[ContentError
 
 
 def _store_folder(
-    folder: Folder, ready: Sequence[_Ready], viewer: Viewer, progress: Progress
+    folder: Folder, ready: Sequence[_Ready], progress: Progress, viewer: Viewer
 ) -> Loaded:
     tag_ids = _store_tags(folder)
     counts = {"new": 0, "changed": 0, "unchanged": 0}
@@ -212,7 +212,7 @@ def _store_article(ready: _Ready, viewer: Viewer) -> tuple[Article, str]:
         revision = _find_same(article, ready)
         outcome = "changed" if revision is None else "unchanged"
     if revision is None:
-        revision = add_revision(article, ready.text, ready.rendered, viewer, "")
+        revision = add_revision(article, ready.text, ready.rendered, "", viewer)
     if document.published and article.published_id != revision.id:
         apply_publication(article, revision, Publication(article.slug, ()))
     return article, outcome

@@ -33,7 +33,7 @@ def load(folder: Path, author: str | None) -> None:
     bar = _Bar()
     try:
         with force_locale("en"):
-            loaded = load_folder(read, _author(author), bar.show)
+            loaded = load_folder(read, bar.show, _author(author))
     except* ContentError as group:
         bar.end()
         _stop_at(group.exceptions)

@@ -28,18 +28,18 @@ class Work:
     vocabulary: int
 
 
-def count_work(viewer: Viewer, language: str) -> Work:
+def count_work(language: str, viewer: Viewer) -> Work:
     """Return the number of items on each page of the desk."""
-    require(viewer, Permission.USE_DESK)
-    weak_terms = len(list_unused_topics(viewer, language))
-    weak_terms += len(list_undescribed_tags(viewer, language)) + len(list_word_clashes(viewer))
+    require(Permission.USE_DESK, viewer)
+    weak_terms = len(list_unused_topics(language))
+    weak_terms += len(list_undescribed_tags(language)) + len(list_word_clashes())
     return Work(
         drafts=count_waiting(viewer),
-        without_topic=count_without_tag(viewer, TagKind.TOPIC),
-        without_university=count_without_tag(viewer, TagKind.UNIVERSITY),
+        without_topic=count_without_tag(TagKind.TOPIC, viewer),
+        without_university=count_without_tag(TagKind.UNIVERSITY, viewer),
         wanted=len(list_wanted(viewer)) + len(list_requests(viewer)),
         orphans=count_orphans(viewer),
-        searches=len(list_searches(viewer, SearchFilter.LOST)),
+        searches=len(list_searches(SearchFilter.LOST, viewer)),
         archived=list_archived(viewer).total,
         vocabulary=weak_terms,
     )

@@ -68,9 +68,9 @@ class EventSummary:
 
 
 def list_events(
-    viewer: Viewer,
     language: str,
     when: When,
+    viewer: Viewer,
     *,
     tag: str | None = None,
     page: int = 1,
@@ -94,7 +94,7 @@ def list_events(
     return paginate(query, _line, page, size=size)
 
 
-def list_calendar(viewer: Viewer, language: str) -> list[EventSummary]:
+def list_calendar(language: str, viewer: Viewer) -> list[EventSummary]:
     """List all events for a calendar program, oldest first."""
     query = _events().where(is_visible(viewer), is_listed_in(language))
     return _lines(query.order_by(Event.starts_at, Article.id))

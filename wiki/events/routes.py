@@ -20,9 +20,9 @@ def index() -> str:
     viewer, number = current_viewer(), read_page(request.args.get("page"))
     return render_template(
         "events/index.html",
-        upcoming=list_events(viewer, g.language, When.UPCOMING, size=100),
-        recorded=list_events(viewer, g.language, When.RECORDED),
-        past=list_events(viewer, g.language, When.PAST, page=number, size=20),
+        upcoming=list_events(g.language, When.UPCOMING, viewer, size=100),
+        recorded=list_events(g.language, When.RECORDED, viewer),
+        past=list_events(g.language, When.PAST, viewer, page=number, size=20),
     )
 
 
@@ -30,7 +30,7 @@ def index() -> str:
 @allow(Permission.READ)
 def ics() -> Response:
     """Send the whole calendar as an iCalendar file."""
-    return _calendar(list_calendar(current_viewer(), g.language), "events.ics")
+    return _calendar(list_calendar(g.language, current_viewer()), "events.ics")
 
 
 @bp.get("/events/<slug>.ics")

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from wiki.accounts.gate import allow
 from wiki.accounts.permissions import Permission
-from wiki.accounts.viewer import ANONYMOUS
 from wiki.clock import now
 from wiki.errors import NotFound
 from wiki.feeds.atom import Feed, FeedEntry, write_atom
@@ -55,7 +54,7 @@ def articles() -> Response:
 @allow(Permission.READ)
 def tag(slug: str) -> Response:
     """Send the newest articles of a tag as an Atom feed."""
-    found = find_tag(slug, ANONYMOUS)
+    found = find_tag(slug)
     return _feed(
         found.label(g.language), _tag_url(found), url_for("feeds.tag", slug=slug), found.slug
     )
@@ -127,7 +126,7 @@ def _pages() -> Iterator[SitePage]:
         yield from _in_both_languages(
             {code: _absolute(url_for(endpoint, language=code)) for code in LANGUAGES}
         )
-    for found in list_tags(ANONYMOUS, "sv"):
+    for found in list_tags("sv"):
         yield from _in_both_languages(
             {code: _absolute(_tag_url(found, code)) for code in LANGUAGES}
         )

@@ -81,8 +81,8 @@ class TopicNumbers:
 
 
 def find_timeline(
-    viewer: Viewer,
     language: str,
+    viewer: Viewer,
     *,
     kind: str | None = None,
     tags: Sequence[str] = (),
@@ -138,11 +138,11 @@ def _list_dated(language: str, state: _State) -> tuple[Dated, ...]:
     )
 
 
-def find_topic_numbers(viewer: Viewer, language: str) -> TopicNumbers:
+def find_topic_numbers(language: str) -> TopicNumbers:
     """Return for public articles of a language how many each topic and each pair of topics has."""
     state = _state()
     counts = dict(_count_topics(language, state))
-    tags = [tag for tag in list_tags(viewer, language, TagKind.TOPIC) if tag.id in counts]
+    tags = [tag for tag in list_tags(language, TagKind.TOPIC) if tag.id in counts]
     tags.sort(key=lambda tag: -counts[tag.id])
     places = {tag.id: place for place, tag in enumerate(tags)}
     pairs = {frozenset(pair): count for *pair, count in _count_pairs(language, state)}
@@ -183,9 +183,7 @@ def _count_pairs(language: str, state: _State) -> tuple[tuple[int, int, int], ..
     return tuple((row[0], row[1], row[2]) for row in rows)
 
 
-def count_by_month(
-    viewer: Viewer, language: str | None = None, tag: str | None = None
-) -> Mapping[Month, int]:
+def count_by_month(language: str | None = None, tag: str | None = None) -> Mapping[Month, int]:
     """Return how many public articles were first published in each month; `tag` is a slug."""
     return dict(_count_by_month(language, tag, _state()))
 
@@ -207,7 +205,7 @@ def _count_by_month(
     return tuple(((int(row[0]), int(row[1])), row[2]) for row in rows)
 
 
-def find_process(viewer: Viewer, language: str) -> Process:
+def find_process(language: str) -> Process:
     """Return the drawn process, with the number of public methods for each phase."""
     counts = dict(_count_methods(language, _state()))
     return draw_process(

@@ -21,9 +21,7 @@ def timeline() -> str:
     """Show cases and events in chronological order, filtered by kind and tags."""
     viewer = current_viewer()
     choices = {
-        kind.value: [
-            (tag.slug, tag.label(g.language)) for tag in list_tags(viewer, g.language, kind)
-        ]
+        kind.value: [(tag.slug, tag.label(g.language)) for tag in list_tags(g.language, kind)]
         for kind in (TagKind.UNIVERSITY, TagKind.TOPIC)
     }
     chosen = {
@@ -34,8 +32,8 @@ def timeline() -> str:
     if (kind := request.args.get("kind")) in DATED_KINDS:
         chosen["kind"] = kind
     found = find_timeline(
-        viewer,
         g.language,
+        viewer,
         kind=chosen.get("kind"),
         tags=[chosen[name] for name in choices if name in chosen],
         page=read_page(request.args.get("page")),
@@ -54,7 +52,7 @@ def timeline() -> str:
 @allow(Permission.READ)
 def topics() -> str:
     """Show which topics belong together, because articles are tagged with both."""
-    found = find_topic_numbers(current_viewer(), g.language)
+    found = find_topic_numbers(g.language)
     topics = tuple(
         Topic(tag.label(g.language), count)
         for tag, count in zip(found.tags, found.counts, strict=True)

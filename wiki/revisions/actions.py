@@ -17,7 +17,7 @@ REASON_LENGTH = 300
 
 def hide_revision(article: Versioned, number: int, reason: str, viewer: Viewer) -> Revision:
     """Hide a text from all but administrators; the newest and the published cannot be hidden."""
-    require(viewer, Permission.HIDE_REVISION)
+    require(Permission.HIDE_REVISION, viewer)
     reason = check_reason(reason)
     with write():
         revision = find_revision(article, number, viewer)
@@ -34,7 +34,7 @@ def hide_revision(article: Versioned, number: int, reason: str, viewer: Viewer) 
 
 def show_revision_again(article: Versioned, number: int, viewer: Viewer) -> Revision:
     """Make a hidden text readable again for those who could read it before."""
-    require(viewer, Permission.HIDE_REVISION)
+    require(Permission.HIDE_REVISION, viewer)
     with write():
         revision = find_revision(article, number, viewer)
         revision.hidden_at = revision.hidden_by_id = None

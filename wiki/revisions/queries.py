@@ -72,7 +72,7 @@ def list_history(article: Versioned, viewer: Viewer, page: int = 1) -> Page[Hist
 
 
 def _is_listed(article: Versioned, viewer: Viewer) -> ColumnElement[bool]:
-    if can(viewer, Permission.SEE_DRAFT, article):
+    if can(Permission.SEE_DRAFT, viewer, article):
         return true()
     return and_(Revision.published_at.is_not(None), Revision.hidden_at.is_(None))
 
@@ -131,12 +131,12 @@ def list_newest_numbers(article: Versioned, viewer: Viewer) -> list[int]:
 def _readable(article: Versioned, viewer: Viewer) -> Select[Revision]:
     """Select the revisions whose text the viewer may read."""
     query = select(Revision).where(Revision.article_id == article.id, _is_listed(article, viewer))
-    if can(viewer, Permission.HIDE_REVISION):
+    if can(Permission.HIDE_REVISION, viewer):
         return query
     return query.where(Revision.hidden_at.is_(None))
 
 
-def list_contributors(article: Versioned, until: int, viewer: Viewer) -> list[str]:
+def list_contributors(article: Versioned, until: int) -> list[str]:
     """Return the names of all who wrote the text up to revision `until`, the first author first.
 
     Drafts before a published text count too, because their authors contributed to it.

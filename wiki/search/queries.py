@@ -209,7 +209,7 @@ def _list_tags(article_ids: Collection[int], tags: Sequence[KnownTag]) -> dict[i
 
 
 def _shown_id(row: Any, revision_id: int, viewer: Viewer) -> int | None:
-    if row.head_id == revision_id and can(viewer, Permission.SEE_DRAFT, row):
+    if row.head_id == revision_id and can(Permission.SEE_DRAFT, viewer, row):
         return revision_id
     return row.published_id if row.is_public else None
 

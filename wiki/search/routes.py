@@ -21,7 +21,6 @@ from flask_babel import ngettext
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
-from wiki.accounts.viewer import Viewer
 from wiki.articles.kinds import KINDS
 from wiki.errors import NotFound
 from wiki.pictures.queries import find_topic_numbers
@@ -56,17 +55,17 @@ def index() -> ResponseReturnValue:
     """Show the question and what it finds; finding nothing is not an error."""
     search_request = SearchRequest.from_args(request.args)
     viewer = current_viewer()
-    if moved := _moved_tags(search_request, viewer):
+    if moved := _moved_tags(search_request):
         return redirect(search_request.with_(**moved).url(url_for("search.index")), 301)
     results = engine.search(search_request, viewer, page_language=g.language)
     redirected_to = (
-        find_redirected_to(viewer, g.language, search_request.q)
+        find_redirected_to(g.language, search_request.q, viewer)
         if search_request.page == 1
         else None
     )
     agent = request.user_agent.string
     is_not_understood = results.state == State.NOT_UNDERSTOOD
-    note_results(results, viewer, g.language, agent, is_redirected=redirected_to is not None)
+    note_results(results, g.language, agent, viewer, is_redirected=redirected_to is not None)
     path = url_for("search.index")
     return make_response(
         render_template(
@@ -75,25 +74,25 @@ def index() -> ResponseReturnValue:
             results=results,
             redirected_to=redirected_to,
             titles=titles_with(search_request.q, g.language, viewer) if is_not_understood else [],
-            topics=[] if results.page.items else _large_topics(viewer),
+            topics=[] if results.page.items else _large_topics(),
             can_tell=count_key(g.language, search_request.q) is not None,
             url_of=lambda changed: changed.url(path),
         )
     )
 
 
-def _large_topics(viewer: Viewer) -> list[Tag]:
+def _large_topics() -> list[Tag]:
     """Return topics to browse, for readers who have found nothing or not asked yet."""
-    return list(find_topic_numbers(viewer, g.language).tags[:_MOST_TOPICS])
+    return list(find_topic_numbers(g.language).tags[:_MOST_TOPICS])
 
 
-def _moved_tags(search_request: SearchRequest, viewer: Viewer) -> dict[str, str]:
+def _moved_tags(search_request: SearchRequest) -> dict[str, str]:
     """Return the filters whose tag has another slug by now, so that old URLs go on filtering."""
     moved = {}
     for name in ("university", "topic"):
         slug = search_request.chosen.get(name)
         with suppress(NotFound):
-            if slug and (current := find_tag(slug, viewer).slug) != slug:
+            if slug and (current := find_tag(slug).slug) != slug:
                 moved[name] = current
     return moved
 

@@ -124,19 +124,19 @@ def sweep_searches() -> int:
     return count
 
 
-def make_synonym(viewer: Viewer, language: str, text: str, tag_id: int) -> None:
+def make_synonym(language: str, text: str, tag_id: int, viewer: Viewer) -> None:
     """Make a searched text a synonym of a tag, and record the answer."""
-    text = _check(viewer, text)
-    require(viewer, Permission.MANAGE_TAGS)
+    text = _check(text, viewer)
+    require(Permission.MANAGE_TAGS, viewer)
     with write():
         insert_synonym(tag_id, language, text, viewer)
         _store_answer(SearchAnswer(language=language, text=text, kind="synonym", tag_id=tag_id))
 
 
-def make_redirect(viewer: Viewer, language: str, text: str, article_id: int) -> None:
+def make_redirect(language: str, text: str, article_id: int, viewer: Viewer) -> None:
     """Make a searched text a redirect to an article, and record the answer."""
-    text = _check(viewer, text)
-    article = find_permitted(article_id, viewer, Permission.PUBLISH)
+    text = _check(text, viewer)
+    article = find_permitted(article_id, Permission.PUBLISH, viewer)
     change = prepare_redirect(article, language, text)
     with write():
         insert_redirect(change, viewer)
@@ -145,17 +145,17 @@ def make_redirect(viewer: Viewer, language: str, text: str, article_id: int) -> 
         )
 
 
-def make_request(viewer: Viewer, language: str, text: str, title: str = "") -> None:
+def make_request(language: str, text: str, viewer: Viewer, title: str = "") -> None:
     """Put a searched text, or a title instead, on the list of wanted articles."""
-    text = _check(viewer, text)
+    text = _check(text, viewer)
     with write():
         insert_request(language, title or text[:1].upper() + text[1:], viewer)
         _store_answer(SearchAnswer(language=language, text=text, kind="request"))
 
 
-def withdraw_article_request(viewer: Viewer, language: str, title: str) -> bool:
+def withdraw_article_request(language: str, title: str, viewer: Viewer) -> bool:
     """Remove a title from the list of wanted articles; its search is unanswered again."""
-    require(viewer, Permission.USE_DESK)
+    require(Permission.USE_DESK, viewer)
     with write():
         if not delete_request(language, title, viewer):
             return False
@@ -168,17 +168,17 @@ def withdraw_article_request(viewer: Viewer, language: str, title: str) -> bool:
     return True
 
 
-def dismiss_search(viewer: Viewer, language: str, text: str) -> None:
+def dismiss_search(language: str, text: str, viewer: Viewer) -> None:
     """Mark a searched text as needing no answer."""
-    text = _check(viewer, text)
+    text = _check(text, viewer)
     with write():
         _store_answer(SearchAnswer(language=language, text=text, kind="dismissal"))
         # Without the words: the audit log is stored for longer than readers' searches may be.
         record(viewer.user_id, "dismiss", "search", None)
 
 
-def _check(viewer: Viewer, text: str) -> str:
-    require(viewer, Permission.USE_DESK)
+def _check(text: str, viewer: Viewer) -> str:
+    require(Permission.USE_DESK, viewer)
     text = normalise_search(text)
     if not text:
         raise InvalidInput(_NO_TEXT)
@@ -190,16 +190,16 @@ def _store_answer(answer: SearchAnswer) -> None:
     db.session.merge(answer)
 
 
-def undo_answer(viewer: Viewer, language: str, text: str) -> None:
+def undo_answer(language: str, text: str, viewer: Viewer) -> None:
     """Undo the answer to a text, so that it is in the list of searches again."""
-    require(viewer, Permission.USE_DESK)
+    require(Permission.USE_DESK, viewer)
     answer = _find_answer(language, text)
-    article_id, removal = answer.article_id, _prepare_removal(viewer, answer)
+    article_id, removal = answer.article_id, _prepare_removal(answer, viewer)
     with write():
         answer = _find_answer(language, text)
         if answer.article_id != article_id:  # another answer was stored meanwhile
             raise InvalidInput(_NOTHING)
-        _undo(viewer, answer, removal)
+        _undo(answer, removal, viewer)
         db.session.delete(answer)
 
 
@@ -210,16 +210,16 @@ def _find_answer(language: str, text: str) -> SearchAnswer:
     return answer
 
 
-def _prepare_removal(viewer: Viewer, answer: SearchAnswer) -> RedirectChange | None:
+def _prepare_removal(answer: SearchAnswer, viewer: Viewer) -> RedirectChange | None:
     if answer.article_id is None:
         return None
-    article = find_permitted(answer.article_id, viewer, Permission.PUBLISH)
+    article = find_permitted(answer.article_id, Permission.PUBLISH, viewer)
     return prepare_redirect_removal(article, answer.language, answer.text)
 
 
-def _undo(viewer: Viewer, answer: SearchAnswer, removal: RedirectChange | None) -> None:
+def _undo(answer: SearchAnswer, removal: RedirectChange | None, viewer: Viewer) -> None:
     if answer.tag_id is not None:
-        require(viewer, Permission.MANAGE_TAGS)
+        require(Permission.MANAGE_TAGS, viewer)
         delete_synonym(answer.tag_id, answer.language, answer.text, viewer)
     elif removal is not None:
         delete_redirect(removal, viewer)

@@ -82,7 +82,7 @@ def count_key(language: str, text: str) -> Key | None:
 
 
 def note_results(
-    results: SearchResults, viewer: Viewer, language: str, user_agent: str, *, is_redirected: bool
+    results: SearchResults, language: str, user_agent: str, viewer: Viewer, *, is_redirected: bool
 ) -> None:
     """Count a reader's search if it is the first page, in default order and without filters.
 

@@ -53,14 +53,14 @@ class AnsweredSearch:
 
 
 def list_searches(
-    viewer: Viewer, which: SearchFilter, days: int = PERIODS[0], language: str = ""
+    which: SearchFilter, viewer: Viewer, days: int = PERIODS[0], language: str = ""
 ) -> list[LoggedSearch]:
     """List the searches of the last days: those reported to editors first, then by frequency.
 
     "Lost" are searches that found nothing the last time; "unopened" those that found something,
     but of which no hit was opened. Searches that an editor has answered are in neither list.
     """
-    require(viewer, Permission.USE_DESK)
+    require(Permission.USE_DESK, viewer)
     first_day = now().date() - timedelta(days=days - 1)
     asked = (
         select(
@@ -118,9 +118,9 @@ def _belongs(which: SearchFilter, opened: ColumnElement[int]) -> ColumnElement[b
     return and_(is_open, SearchCount.hits > 0, opened == 0)
 
 
-def list_opened(viewer: Viewer, language: str, text: str) -> list[tuple[ArticleSummary, int]]:
+def list_opened(language: str, text: str, viewer: Viewer) -> list[tuple[ArticleSummary, int]]:
     """Return the articles opened from the results of a text, most opened first."""
-    require(viewer, Permission.USE_DESK)
+    require(Permission.USE_DESK, viewer)
     rows = db.session.execute(
         select(OpenedHit.article_id, func.sum(OpenedHit.times))
         .where(OpenedHit.language == language, OpenedHit.text == text)
@@ -133,7 +133,7 @@ def list_opened(viewer: Viewer, language: str, text: str) -> list[tuple[ArticleS
 
 def list_answers(viewer: Viewer) -> list[AnsweredSearch]:
     """Return the editors' answers, latest first."""
-    require(viewer, Permission.USE_DESK)
+    require(Permission.USE_DESK, viewer)
     answers = db.session.scalars(
         select(SearchAnswer)
         .order_by(SearchAnswer.answered_at.desc(), SearchAnswer.text)
@@ -153,7 +153,7 @@ def _tags(answers: Sequence[SearchAnswer]) -> Mapping[int, Tag]:
     return {tag.id: tag for tag in db.session.scalars(select(Tag).where(Tag.id.in_(wanted)))}
 
 
-def find_redirected_to(viewer: Viewer, language: str, text: str) -> ArticleSummary | None:
+def find_redirected_to(language: str, text: str, viewer: Viewer) -> ArticleSummary | None:
     """Return the public article to which these words are a redirect, or None."""
     slug = slugify(text)
     redirect = db.session.get(Redirect, (language, slug)) if slug else None

@@ -25,7 +25,7 @@ def save_statement(name: str, language: str, body: str, base_number: int, viewer
     Raises EditConflict when there is a newer text than `base_number`, and InvalidInput or
     TooComplex when the text cannot be shown; nothing is stored then.
     """
-    require(viewer, Permission.EDIT_STATEMENTS)
+    require(Permission.EDIT_STATEMENTS, viewer)
     body = normalise_text(body)
     if FORBIDDEN.search(body):
         raise InvalidInput(_ATTEND, {"body": _NOT_TEXT})

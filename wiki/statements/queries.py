@@ -52,14 +52,14 @@ def find_statement(name: str, language: str, contact: str) -> Statement:
 
 def list_earlier(name: str, language: str, viewer: Viewer) -> list[StatementText]:
     """Return the saved texts, newest first, with their authors."""
-    require(viewer, Permission.EDIT_STATEMENTS)
+    require(Permission.EDIT_STATEMENTS, viewer)
     query = _texts(name, language).options(joinedload(StatementText.author)).limit(_MAX_EARLIER)
     return list(db.session.scalars(query))
 
 
 def find_earlier(name: str, language: str, number: int, viewer: Viewer) -> str:
     """Return the source of one saved text; raise NotFound if there is none."""
-    require(viewer, Permission.EDIT_STATEMENTS)
+    require(Permission.EDIT_STATEMENTS, viewer)
     found = db.session.scalar(
         select(StatementText.body_markdown).where(
             StatementText.id == number,

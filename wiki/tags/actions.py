@@ -40,9 +40,9 @@ _NEWER = _("Somebody else has saved this term while you were writing.")
 _LOOK_AGAIN = _("Somebody has changed the term meanwhile. Look at it once more, then decide.")
 
 
-def create_tag(viewer: Viewer, term: Term) -> Tag:
+def create_tag(term: Term, viewer: Viewer) -> Tag:
     """Add a topic; raise InvalidInput when the term cannot be accepted."""
-    require(viewer, Permission.MANAGE_TAGS)
+    require(Permission.MANAGE_TAGS, viewer)
     if term.kind != TagKind.TOPIC:
         raise InvalidInput(_ONLY_TOPICS)
     with write():
@@ -62,13 +62,13 @@ def _store_term(term: Term, tag: Tag | None = None) -> Tag:
         raise InvalidInput(NOT_ACCEPTED, {"slug": message}) from error
 
 
-def update_tag(viewer: Viewer, tag_id: int, term: Term, base: str) -> Tag:
+def update_tag(tag_id: int, term: Term, base: str, viewer: Viewer) -> Tag:
     """Store an edited term in its tag; the kind, the number and a fixed tag's slug do not change.
 
     Raises EditConflict when `base` is no longer the tag's edition and the term differs from what
     is stored.
     """
-    require(viewer, Permission.MANAGE_TAGS)
+    require(Permission.MANAGE_TAGS, viewer)
     with write():
         tag = lock_tag(tag_id)
         edition, before = tag.edition, describe_tag(tag)
@@ -87,14 +87,14 @@ def update_tag(viewer: Viewer, tag_id: int, term: Term, base: str) -> Tag:
     return tag
 
 
-def merge_tags(viewer: Viewer, source_id: int, target_id: int, seen: str) -> Tag:
+def merge_tags(source_id: int, target_id: int, seen: str, viewer: Viewer) -> Tag:
     """Move everything that `source` has to `target`, and delete `source`.
 
     Every article that had either tag has the target once. The source's labels and synonyms become
     synonyms of the target, its slugs redirect to the target, and its subtopics move below the
     target. Raises EditConflict when `seen` no longer names the current editions of both.
     """
-    require(viewer, Permission.MANAGE_TAGS)
+    require(Permission.MANAGE_TAGS, viewer)
     with write():
         source, target = _lock_both(source_id, target_id)
         preview = preview_merge(source, target, viewer)
@@ -190,20 +190,20 @@ def _move_redirects(source: Tag, target: Tag) -> None:
     db.session.flush()
 
 
-def delete_tag(viewer: Viewer, tag_id: int, seen: str) -> AuditEntry:
+def delete_tag(tag_id: int, seen: str, viewer: Viewer) -> AuditEntry:
     """Delete an unused topic; return the audit log entry from which it can be restored.
 
     Raises EditConflict when `seen` is no longer the topic's edition.
     """
-    require(viewer, Permission.MANAGE_TAGS)
+    require(Permission.MANAGE_TAGS, viewer)
     with write():
         tag = lock_tag(tag_id)
         if tag.kind != TagKind.TOPIC:
             raise InvalidInput(_ONLY_TOPICS)
         _refuse_changed(tag.edition, seen)
-        if is_used(tag, viewer):
+        if is_used(tag):
             raise InvalidInput(_("The topic is in use. Merge it into another one instead."))
-        redirects = list_redirect_slugs(tag.id, viewer)
+        redirects = list_redirect_slugs(tag.id)
         record(viewer.user_id, "delete", "tag", tag.id, **describe_tag(tag), redirects=redirects)
         signals.tag_changed.send(tag, article_ids=[])
         db.session.delete(tag)
@@ -225,9 +225,9 @@ def _find_deletion(tag_id: int) -> AuditEntry:
     ).one()
 
 
-def restore_tag(viewer: Viewer, entry_id: int) -> Tag:
+def restore_tag(entry_id: int, viewer: Viewer) -> Tag:
     """Restore a deleted topic and its redirects from its entry in the audit log."""
-    require(viewer, Permission.MANAGE_TAGS)
+    require(Permission.MANAGE_TAGS, viewer)
     with write():
         entry = db.session.get(AuditEntry, entry_id)
         if entry is None or (entry.object_type, entry.action) != ("tag", "delete"):

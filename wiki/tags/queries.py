@@ -54,7 +54,7 @@ class MergePreview:
         return f"{self.source.edition} {self.target.edition}"
 
 
-def find_tag(slug: str, viewer: Viewer) -> Tag:
+def find_tag(slug: str) -> Tag:
     """Return the tag that has or had this slug; raise NotFound when there is none."""
     tag = db.session.scalar(
         select(Tag)
@@ -67,7 +67,7 @@ def find_tag(slug: str, viewer: Viewer) -> Tag:
     return tag
 
 
-def list_tags(viewer: Viewer, language: str, kind: TagKind | None = None) -> Sequence[Tag]:
+def list_tags(language: str, kind: TagKind | None = None) -> Sequence[Tag]:
     """Return the tags sorted for `language`, universities and UN goals by number."""
     query = select(Tag).order_by(Tag.kind, BY_NUMBER, _sort_key(language), Tag.id)
     if kind is not None:
@@ -79,16 +79,16 @@ def _sort_key(language: str) -> InstrumentedAttribute[str]:
     return Tag.sort_key_sv if language == "sv" else Tag.sort_key_en
 
 
-def list_tag_groups(viewer: Viewer, language: str) -> list[tuple[TagKind, list[Tag]]]:
+def list_tag_groups(language: str) -> list[tuple[TagKind, list[Tag]]]:
     """Return all tags grouped by kind, for the form that tags an article; one SQL statement."""
-    tags = list_tags(viewer, language)
+    tags = list_tags(language)
     return [(kind, [tag for tag in tags if tag.kind == kind]) for kind in TagKind]
 
 
-def list_topic_tree(viewer: Viewer, language: str) -> tuple[TopicNode, ...]:
+def list_topic_tree(language: str) -> tuple[TopicNode, ...]:
     """Return the topics without a parent, each with the topics below it."""
     below: dict[int | None, list[Tag]] = defaultdict(list)
-    for tag in list_tags(viewer, language, TagKind.TOPIC):
+    for tag in list_tags(language, TagKind.TOPIC):
         below[tag.parent_id].append(tag)
     return _nodes(below, None)
 
@@ -97,7 +97,7 @@ def _nodes(below: dict[int | None, list[Tag]], parent_id: int | None) -> tuple[T
     return tuple(TopicNode(tag, _nodes(below, tag.id)) for tag in below.get(parent_id, ()))
 
 
-def list_matching_tags(viewer: Viewer, language: str, text: str) -> list[Tag]:
+def list_matching_tags(language: str, text: str) -> list[Tag]:
     """Return the tags of which a label or synonym, in either language, contains `text`."""
     tags = db.session.scalars(
         select(Tag)
@@ -108,7 +108,7 @@ def list_matching_tags(viewer: Viewer, language: str, text: str) -> list[Tag]:
     return [tag for tag in tags if any(key in word_key(word) for _, word in _words(tag))]
 
 
-def list_unused_topics(viewer: Viewer, language: str) -> Sequence[Tag]:
+def list_unused_topics(language: str) -> Sequence[Tag]:
     """Return the topics that no article is tagged with and that have no subtopics."""
     below = aliased(Tag)
     query = select(Tag).where(
@@ -119,26 +119,26 @@ def list_unused_topics(viewer: Viewer, language: str) -> Sequence[Tag]:
     return db.session.scalars(query.order_by(_sort_key(language))).all()
 
 
-def is_used(tag: Tag, viewer: Viewer) -> bool:
+def is_used(tag: Tag) -> bool:
     """Return whether an article has the tag or a topic is below it."""
     articles = exists().where(ArticleTag.tag_id == tag.id)
     children = exists().where(Tag.parent_id == tag.id)
     return bool(db.session.scalar(select(articles | children)))
 
 
-def list_undescribed_tags(viewer: Viewer, language: str) -> Sequence[Tag]:
+def list_undescribed_tags(language: str) -> Sequence[Tag]:
     """Return the tags that lack a description in one language or in both."""
     query = select(Tag).where((Tag.description_sv == "") | (Tag.description_en == ""))
     return db.session.scalars(query.order_by(Tag.kind, BY_NUMBER, _sort_key(language))).all()
 
 
-def list_children(tag: Tag, viewer: Viewer, language: str) -> Sequence[Tag]:
+def list_children(tag: Tag, language: str) -> Sequence[Tag]:
     """Return the topics directly below `tag`."""
     query = select(Tag).where(Tag.parent_id == tag.id)
     return db.session.scalars(query.order_by(_sort_key(language))).all()
 
 
-def list_word_clashes(viewer: Viewer, tag: Tag | None = None) -> list[WordClash]:
+def list_word_clashes(tag: Tag | None = None) -> list[WordClash]:
     """Return the words that mean several tags; with `tag`, only the words of that tag."""
     tags = db.session.scalars(select(Tag).options(selectinload(Tag.synonyms)).order_by(Tag.id))
     meanings: dict[tuple[str, str], dict[int, Tag]] = defaultdict(dict)
@@ -168,18 +168,18 @@ def select_tagged(slug: str) -> Select[int]:
 
 def list_article_ids(tag_id: int, viewer: Viewer) -> tuple[int, ...]:
     """Return the ids of all articles that have the tag, drafts too: for editors and the index."""
-    require(viewer, Permission.TAG)
+    require(Permission.TAG, viewer)
     query = select(ArticleTag.article_id).where(ArticleTag.tag_id == tag_id)
     return tuple(db.session.scalars(query.order_by(ArticleTag.article_id)))
 
 
-def list_redirect_slugs(tag_id: int, viewer: Viewer) -> tuple[str, ...]:
+def list_redirect_slugs(tag_id: int) -> tuple[str, ...]:
     """Return the former slugs of the tag and of the tags merged into it."""
     query = select(TagRedirect.slug).where(TagRedirect.tag_id == tag_id)
     return tuple(db.session.scalars(query.order_by(TagRedirect.slug)))
 
 
-def gained_words(source: Tag, target: Tag, viewer: Viewer, language: str) -> tuple[str, ...]:
+def gained_words(source: Tag, target: Tag, language: str) -> tuple[str, ...]:
     """Return the words of `source` that `target` does not have yet."""
     words = [source.label(language)]
     words += [synonym.text for synonym in source.synonyms if synonym.language == language]
@@ -190,20 +190,20 @@ def gained_words(source: Tag, target: Tag, viewer: Viewer, language: str) -> tup
 
 def preview_merge(source: Tag, target: Tag, viewer: Viewer) -> MergePreview:
     """Return what merging `source` into `target` would change, for editors."""
-    require(viewer, Permission.MANAGE_TAGS)
+    require(Permission.MANAGE_TAGS, viewer)
     article_ids = list_article_ids(source.id, viewer)
     has_source = select(ArticleTag.article_id).where(ArticleTag.tag_id == source.id)
     both = select(func.count()).where(
         ArticleTag.tag_id == target.id, ArticleTag.article_id.in_(has_source)
     )
-    children = list_children(source, viewer, "sv")
+    children = list_children(source, "sv")
     return MergePreview(
         source=source,
         target=target,
         article_ids=article_ids,
         both_count=db.session.scalar(both) or 0,
-        synonyms_sv=gained_words(source, target, viewer, "sv"),
-        synonyms_en=gained_words(source, target, viewer, "en"),
-        slugs=(source.slug, *list_redirect_slugs(source.id, viewer)),
+        synonyms_sv=gained_words(source, target, "sv"),
+        synonyms_en=gained_words(source, target, "en"),
+        slugs=(source.slug, *list_redirect_slugs(source.id)),
         children=tuple(child for child in children if child.id != target.id),
     )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from wiki.accounts.viewer import ANONYMOUS
 from wiki.signals import tag_changed
 from wiki.tags.models import TagKind
 from wiki.tags.queries import list_tags
@@ -67,5 +66,5 @@ def init_universities(app: Flask) -> None:
 def _read() -> tuple[University, ...]:
     return tuple(
         University(tag.slug, tag.number, tag.label_sv, tag.label_en, tag.website)
-        for tag in list_tags(ANONYMOUS, "sv", TagKind.UNIVERSITY)
+        for tag in list_tags("sv", TagKind.UNIVERSITY)
     )

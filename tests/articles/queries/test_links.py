@@ -59,10 +59,10 @@ def test_similar_titles_share_words(author: Person, editor: Person) -> None:
     make_article("Delningsekonomi i kommuner", editor, body="a")
     make_article("Delningsekonomi som utkast", author, body="a")
     make_article("Tvätt", editor, body="a")
-    found = list_similar_titles(ANONYMOUS, "sv", ["delningsekonomi", "i", "kommuner"])
+    found = list_similar_titles("sv", ["delningsekonomi", "i", "kommuner"], ANONYMOUS)
     assert {article.title for article in found} == {"Delningsekonomi", "Delningsekonomi i kommuner"}
-    assert list_similar_titles(ANONYMOUS, "sv", ["i", "som", "%"]) == []
-    assert list_similar_titles(ANONYMOUS, "sv", ["%%%%", "____"]) == []
+    assert list_similar_titles("sv", ["i", "som", "%"], ANONYMOUS) == []
+    assert list_similar_titles("sv", ["%%%%", "____"], ANONYMOUS) == []
 
 
 def test_only_visible_titles_can_be_chosen(author: Person, editor: Person) -> None:

@@ -148,7 +148,7 @@ def test_other_addresses_lead_to_the_right_one(
     with app.app_context():
         for slug in ("older", "co-creation"):
             term = Term("topic", "Samskapande", "Co-creation", slug=slug)
-            update_tag(viewer, topic, term, db.session.get_one(Tag, topic).edition)
+            update_tag(topic, term, db.session.get_one(Tag, topic).edition, viewer)
     response = client.get(address)
     assert (response.status_code, response.location) == (301, target)
 

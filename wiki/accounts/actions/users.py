@@ -74,7 +74,7 @@ def touch_session(session_id: int) -> None:
 
 def end_other_sessions(token: str, viewer: Viewer) -> None:
     """End all sessions of the viewer but the one of `token`."""
-    require(viewer, Permission.HAVE_ACCOUNT)
+    require(Permission.HAVE_ACCOUNT, viewer)
     with write():
         user = _lock_user(viewer.user_id)
         sessions.end_sessions(user.id, except_token=token)
@@ -82,7 +82,7 @@ def end_other_sessions(token: str, viewer: Viewer) -> None:
 
 def change_password(current: str, new: str, viewer: Viewer) -> str:
     """Change the viewer's own password, end all sessions, and return the token of a new session."""
-    require(viewer, Permission.HAVE_ACCOUNT)
+    require(Permission.HAVE_ACCOUNT, viewer)
     with write():
         user = _lock_user(viewer.user_id)
         user_id, old_hash, limit = user.id, user.password_hash, throttle.account_limit(user.email)
@@ -106,7 +106,7 @@ def change_password(current: str, new: str, viewer: Viewer) -> str:
 def rename_user(user_id: int, name: str, viewer: Viewer) -> None:
     """Change the viewer's own name, or that of any user for viewers who manage accounts."""
     own = viewer.user_id == user_id
-    require(viewer, Permission.HAVE_ACCOUNT if own else Permission.MANAGE_USERS)
+    require(Permission.HAVE_ACCOUNT if own else Permission.MANAGE_USERS, viewer)
     name = normalise_name(name)
     with write():
         user = _lock_user(user_id)
@@ -117,14 +117,14 @@ def rename_user(user_id: int, name: str, viewer: Viewer) -> None:
 
 def set_shortcuts(is_on: bool, viewer: Viewer) -> None:
     """Switch single-key shortcuts on or off for the viewer; a preference, so it is not audited."""
-    require(viewer, Permission.HAVE_ACCOUNT)
+    require(Permission.HAVE_ACCOUNT, viewer)
     with write():
         _lock_user(viewer.user_id).has_shortcuts = is_on
 
 
 def create_user(email: str, name: str, role: Role, password: str, viewer: Viewer) -> User:
     """Create an account; raise InvalidInput naming the fields that cannot be accepted."""
-    _require_grant(viewer, role)
+    _require_grant(role, viewer)
     name = normalise_name(name)
     email = _check_email(email)
     _refuse_weak(password, email, name, "password")
@@ -141,9 +141,9 @@ def create_user(email: str, name: str, role: Role, password: str, viewer: Viewer
     return user
 
 
-def _require_grant(viewer: Viewer, role: Role) -> None:
-    require(viewer, Permission.MANAGE_USERS)
-    if not may_grant(viewer, role):
+def _require_grant(role: Role, viewer: Viewer) -> None:
+    require(Permission.MANAGE_USERS, viewer)
+    if not may_grant(role, viewer):
         raise NotAllowed
 
 
@@ -163,7 +163,7 @@ def _refuse_weak(password: str, email: str, name: str, field: str) -> None:
 
 def change_role(user_id: int, role: Role, viewer: Viewer) -> None:
     """Change the role of another user and end their sessions; changing one's own is refused."""
-    _require_grant(viewer, role)
+    _require_grant(role, viewer)
     with write():
         admin_ids = _lock_admins()
         user = _lock_other_user(user_id, viewer)
@@ -177,7 +177,7 @@ def change_role(user_id: int, role: Role, viewer: Viewer) -> None:
 
 def close_account(user_id: int, viewer: Viewer) -> None:
     """Close an account and end its sessions; its texts still show the author's name."""
-    require(viewer, Permission.MANAGE_USERS)
+    require(Permission.MANAGE_USERS, viewer)
     with write():
         admin_ids = _lock_admins()
         user = _lock_other_user(user_id, viewer)
@@ -190,7 +190,7 @@ def close_account(user_id: int, viewer: Viewer) -> None:
 
 def reopen_account(user_id: int, viewer: Viewer) -> None:
     """Reopen a closed account with its former role and password."""
-    require(viewer, Permission.MANAGE_USERS)
+    require(Permission.MANAGE_USERS, viewer)
     with write():
         user = _lock_other_user(user_id, viewer)
         if not user.is_active:
@@ -200,7 +200,7 @@ def reopen_account(user_id: int, viewer: Viewer) -> None:
 
 def reset_password(user_id: int, viewer: Viewer) -> str:
     """Give another user a random password and end their sessions; return it, to be shown once."""
-    require(viewer, Permission.MANAGE_USERS)
+    require(Permission.MANAGE_USERS, viewer)
     password = passwords.random_password()
     password_hash = passwords.hash_password(password)
     with write():
@@ -217,7 +217,7 @@ def _lock_other_user(user_id: int, viewer: Viewer) -> User:
     user = _lock_user(user_id)
     if user.id == viewer.user_id:
         raise NotAllowed(_("Nobody changes their own role or closes their own account."))
-    if not may_grant(viewer, Role(user.role)):
+    if not may_grant(Role(user.role), viewer):
         raise NotAllowed
     return user
 

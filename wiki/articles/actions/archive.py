@@ -22,7 +22,7 @@ _CHOSEN = _("Somebody else has chosen a translation meanwhile. Look at it, then 
 
 def archive_article(article_id: int, reason: str, viewer: Viewer) -> Article:
     """Take an article out of the public wiki; nothing is deleted, and it can be unarchived."""
-    article = find_permitted(article_id, viewer, Permission.ARCHIVE)
+    article = find_permitted(article_id, Permission.ARCHIVE, viewer)
     rendered = render_linking(TargetChange(vanishes=slugs_of(article)))
     with write():
         article.archived_at = now()
@@ -34,7 +34,7 @@ def archive_article(article_id: int, reason: str, viewer: Viewer) -> Article:
 
 def unarchive_article(article_id: int, viewer: Viewer) -> Article:
     """Put an archived article back as it was before."""
-    article = find_permitted(article_id, viewer, Permission.ARCHIVE)
+    article = find_permitted(article_id, Permission.ARCHIVE, viewer)
     public = slugs_of(article) if article.published_id else frozenset()
     rendered = render_linking(TargetChange(appears=public))
     with write():
@@ -54,8 +54,8 @@ def pair_articles(
 
     Raises EditConflict when `shown_id` (0 for none) is no longer the first article's translation.
     """
-    article = find_permitted(article_id, viewer, Permission.TRANSLATE)
-    other = find_permitted(other_id, viewer, Permission.TRANSLATE)
+    article = find_permitted(article_id, Permission.TRANSLATE, viewer)
+    other = find_permitted(other_id, Permission.TRANSLATE, viewer)
     if article.language == other.language:
         raise InvalidInput(_("A translation is in the other language."))
     with write():
@@ -76,7 +76,7 @@ def unpair_article(article_id: int, viewer: Viewer, partner_id: int | None = Non
 
     Raises InvalidInput when the two are not a pair.
     """
-    article = find_permitted(article_id, viewer, Permission.TRANSLATE)
+    article = find_permitted(article_id, Permission.TRANSLATE, viewer)
     with write():
         pairs = pairs_of(article.id)
         if partner_id is not None:

@@ -77,7 +77,7 @@ def create_article(
     It is paired with the article that it translates, unless that article has a translation
     already, which may be a draft that the viewer cannot see.
     """
-    require(viewer, Permission.PUBLISH if publish else Permission.WRITE)
+    require(Permission.PUBLISH if publish else Permission.WRITE, viewer)
     if language not in LANGUAGES or kind not in KINDS:
         raise InvalidInput(_("Choose a language and a kind."))
     source = _find_source(source_id, language, viewer)
@@ -95,9 +95,9 @@ def create_article(
                 continue
             db.session.add(article)
             db.session.flush()
-            revision = add_revision(article, text, rendered, viewer, comment)
+            revision = add_revision(article, text, rendered, comment, viewer)
             record(viewer.user_id, "create", "article", article.id, title=text.title)
-            _finish(article, revision, viewer, publication)
+            _finish(article, revision, publication, viewer)
             was_paired = source is not None and insert_first_pair(article, source, viewer)
         return Saved(article, revision, is_new=True, was_paired=was_paired)
     raise EditConflict(_BUSY)
@@ -107,7 +107,7 @@ def _find_source(source_id: int | None, language: str, viewer: Viewer) -> Articl
     """Return the article that a new article in `language` translates."""
     if source_id is None:
         return None
-    source = find_permitted(source_id, viewer, Permission.TRANSLATE)
+    source = find_permitted(source_id, Permission.TRANSLATE, viewer)
     if source.language == language:
         raise InvalidInput(_("A translation is in the other language."))
     return source
@@ -129,7 +129,7 @@ def save_article(
     """
     for attempt in range(_TRIES_BEFORE_TURN + 1):
         has_turn = attempt == _TRIES_BEFORE_TURN
-        saved = _try_save(article_id, text, base_number, viewer, comment, publish, has_turn)
+        saved = _try_save(article_id, text, base_number, comment, publish, has_turn, viewer)
         if saved is not None:
             return saved
     raise EditConflict(_BUSY)
@@ -139,23 +139,23 @@ def _try_save(
     article_id: int,
     text: ArticleText,
     base_number: int,
-    viewer: Viewer,
     comment: str,
     publish: bool,
     has_turn: bool,
+    viewer: Viewer,
 ) -> Saved | None:
     """Merge, render and store a text; return None when somebody else saved first."""
     with ExitStack() as turn:
         if has_turn:
             turn.enter_context(write())
-        article = find_permitted(article_id, viewer, Permission.EDIT)
+        article = find_permitted(article_id, Permission.EDIT, viewer)
         head = find_head(article)
         merged = merge_with_head(head, text, base_number)
         if merged.source_hash == head.source_hash:
             turn.close()  # publishing without a new text takes a transaction of its own
-            return _save_nothing(article, head, viewer, publish)
+            return _save_nothing(article, head, publish, viewer)
         if publish:
-            require(viewer, Permission.PUBLISH, article)
+            require(Permission.PUBLISH, viewer, article)
         rendered = render_body(merged.body, article.language)
         publication = prepare_publication(article, merged.title) if publish else None
         if not has_turn:
@@ -163,10 +163,10 @@ def _try_save(
         if not (lock_head(article, head.id) and is_slug_free(article, publication)):
             return None
         former_slug = article.slug
-        revision = add_revision(article, merged, rendered, viewer, comment)
+        revision = add_revision(article, merged, rendered, comment, viewer)
         _follow_draft_title(article, merged.title)
         record(viewer.user_id, "save", "article", article.id, revision=revision.number)
-        _finish(article, revision, viewer, publication)
+        _finish(article, revision, publication, viewer)
     _mend_incoming_links(article, former_slug, merged.title, viewer)
     return Saved(article, revision, is_new=True, was_merged=merged != text)
 
@@ -177,7 +177,7 @@ def publish_article(article_id: int, number: int, viewer: Viewer) -> Article:
     The slug follows the title, the old slug redirects to it for good, and links are updated.
     """
     for _attempt in range(_TRIES):
-        article = find_permitted(article_id, viewer, Permission.PUBLISH)
+        article = find_permitted(article_id, Permission.PUBLISH, viewer)
         revision = find_head(article)
         if revision.number != number:
             raise EditConflict(_NEWER)
@@ -188,7 +188,7 @@ def publish_article(article_id: int, number: int, viewer: Viewer) -> Article:
             if not (lock_head(article, revision.id) and is_slug_free(article, publication)):
                 continue
             former_slug = article.slug
-            _finish(article, revision, viewer, publication)
+            _finish(article, revision, publication, viewer)
         _mend_incoming_links(article, former_slug, revision.title, viewer)
         return article
     raise EditConflict(_BUSY)
@@ -199,7 +199,7 @@ def rename_article(article_id: int, title: str, viewer: Viewer, comment: str = "
 
     The public article is renamed at once unless it has a draft; then only the draft is renamed.
     """
-    article = find_permitted(article_id, viewer, Permission.RENAME)
+    article = find_permitted(article_id, Permission.RENAME, viewer)
     head = find_head(article)
     text = replace(text_of(head), title=check_title(title))
     publish = article.is_public and not article.has_draft
@@ -218,7 +218,7 @@ def restore_revision(
 
     Raises EditConflict when `base` is given and is no longer the newest revision.
     """
-    article = find_permitted(article_id, viewer, Permission.EDIT)
+    article = find_permitted(article_id, Permission.EDIT, viewer)
     old = find_text(article.id, number)
     if old.is_hidden:
         raise NotFound()
@@ -237,7 +237,7 @@ def _follow_draft_title(article: Article, title: str) -> None:
         article.slug = free_slug(article.language, title, article.id)
 
 
-def _save_nothing(article: Article, head: Revision, viewer: Viewer, publish: bool) -> Saved:
+def _save_nothing(article: Article, head: Revision, publish: bool, viewer: Viewer) -> Saved:
     """Add no revision for an unchanged text; publish the newest revision if requested."""
     if publish and article.published_id != head.id:
         publish_article(article.id, head.number, viewer)
@@ -245,7 +245,7 @@ def _save_nothing(article: Article, head: Revision, viewer: Viewer, publish: boo
 
 
 def _finish(
-    article: Article, revision: Revision, viewer: Viewer, publication: Publication | None
+    article: Article, revision: Revision, publication: Publication | None, viewer: Viewer
 ) -> None:
     """Publish if requested, and announce the change."""
     if publication is not None:

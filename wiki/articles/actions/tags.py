@@ -22,36 +22,36 @@ MOST_AT_ONCE = 200
 
 
 def set_article_tags(
-    viewer: Viewer, article_id: int, chosen: Collection[int], shown: Collection[int]
+    article_id: int, chosen: Collection[int], shown: Collection[int], viewer: Viewer
 ) -> Article:
     """Apply an editor's change of an article's tags, from the ids `shown` to the ids `chosen`.
 
     Only the difference is applied: a tag that somebody else added meanwhile stays.
     """
-    require(viewer, Permission.TAG)
+    require(Permission.TAG, viewer)
     with write():
         article = _lock_articles([article_id])[0]
         added = _lock_tags(set(chosen) - set(shown))
-        _change(viewer, article, added, set(shown) - set(chosen))
+        _change(article, added, set(shown) - set(chosen), viewer)
     return article
 
 
-def tag_articles(viewer: Viewer, article_ids: Iterable[int], tag_id: int) -> list[int]:
+def tag_articles(article_ids: Iterable[int], tag_id: int, viewer: Viewer) -> list[int]:
     """Tag several articles; return the ids of those that did not have the tag before."""
-    require(viewer, Permission.TAG)
+    require(Permission.TAG, viewer)
     with write():
         articles = _lock_articles(article_ids)
         tags = _lock_tags({tag_id})
-        changed = [article.id for article in articles if _change(viewer, article, tags, set())]
+        changed = [article.id for article in articles if _change(article, tags, set(), viewer)]
     return changed
 
 
-def untag_articles(viewer: Viewer, article_ids: Iterable[int], tag_id: int) -> list[int]:
+def untag_articles(article_ids: Iterable[int], tag_id: int, viewer: Viewer) -> list[int]:
     """Remove a tag from several articles; return the ids of those that had it."""
-    require(viewer, Permission.TAG)
+    require(Permission.TAG, viewer)
     with write():
         articles = _lock_articles(article_ids)
-        changed = [article.id for article in articles if _change(viewer, article, [], {tag_id})]
+        changed = [article.id for article in articles if _change(article, [], {tag_id}, viewer)]
     return changed
 
 
@@ -82,7 +82,7 @@ def _lock_tags(tag_ids: Collection[int]) -> Sequence[Tag]:
     return found
 
 
-def _change(viewer: Viewer, article: Article, added: Sequence[Tag], removed: set[int]) -> bool:
+def _change(article: Article, added: Sequence[Tag], removed: set[int], viewer: Viewer) -> bool:
     """Change an article's tags and announce it; return whether anything changed."""
     current = set(
         db.session.scalars(select(ArticleTag.tag_id).where(ArticleTag.article_id == article.id))

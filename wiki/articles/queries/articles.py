@@ -90,18 +90,18 @@ def _known(article: Article | None, viewer: Viewer) -> Article:
 
     The same rule as in `is_visible`, for a single article.
     """
-    if article is None or not (article.is_public or can(viewer, Permission.SEE_DRAFT, article)):
+    if article is None or not (article.is_public or can(Permission.SEE_DRAFT, viewer, article)):
         raise NotFound()
     return article
 
 
-def find_permitted(article_id: int, viewer: Viewer, permission: Permission) -> Article:
+def find_permitted(article_id: int, permission: Permission, viewer: Viewer) -> Article:
     """Return an article for which the viewer has the permission.
 
     Raises NotFound when they may not see it, NotAllowed when they lack the permission.
     """
     article = _known(db.session.get(Article, article_id), viewer)
-    require(viewer, permission, article)
+    require(permission, viewer, article)
     return article
 
 

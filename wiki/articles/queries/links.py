@@ -124,7 +124,7 @@ def _is_orphan() -> ColumnElement[bool]:
 
 
 def list_similar_titles(
-    viewer: Viewer, language: str, words: Sequence[str]
+    language: str, words: Sequence[str], viewer: Viewer
 ) -> list[ArticleSummary]:
     """List at most six public articles whose slugs contain the most of the words, in A-Ö order."""
     wanted = [word for word in words if len(word) >= _SHORTEST_WORD][:_MOST_SIMILAR]

@@ -82,7 +82,7 @@ def list_summaries(article_ids: Sequence[int], viewer: Viewer) -> list[ArticleSu
 
 
 def count_first_characters(
-    viewer: Viewer, language: str, kind: str | None = None, phase: str | None = None
+    language: str, viewer: Viewer, kind: str | None = None, phase: str | None = None
 ) -> dict[str, int]:
     """Return the number of titles in the A-Ö index by the first character of their sort keys."""
     query = _filtered(select_summaries(), language, kind, None, ArticleFilter(phase=phase))

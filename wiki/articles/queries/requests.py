@@ -14,7 +14,7 @@ _MOST = 200
 
 def list_requests(viewer: Viewer, language: str | None = None) -> Sequence[ArticleRequest]:
     """List requests whose article is not public yet, newest first; only for authors."""
-    require(viewer, Permission.WRITE)
+    require(Permission.WRITE, viewer)
     public = exists().where(
         Article.language == ArticleRequest.language,
         Article.slug == ArticleRequest.slug,

@@ -48,7 +48,7 @@ class TaggedArticles:
     others: list[ArticleSummary]
 
 
-def count_articles_by_tag(viewer: Viewer, language: str | None = None) -> dict[int, int]:
+def count_articles_by_tag(language: str | None = None) -> dict[int, int]:
     """Return the number of public articles by tag id.
 
     Drafts never count, even for editors: the number is that of the list that a reader gets.
@@ -62,7 +62,7 @@ def count_articles_by_tag(viewer: Viewer, language: str | None = None) -> dict[i
     return dict(rows.all())
 
 
-def list_tags_shared_with(tag: Tag, viewer: Viewer, language: str, kind: TagKind) -> list[TagCount]:
+def list_tags_shared_with(tag: Tag, language: str, kind: TagKind) -> list[TagCount]:
     """Return the other tags of `kind` on public articles with `tag`, most frequent first.
 
     Equally frequent tags come in the order of the vocabulary.
@@ -83,7 +83,7 @@ def list_tags_shared_with(tag: Tag, viewer: Viewer, language: str, kind: TagKind
     return [TagCount(*row) for row in rows]
 
 
-def count_kinds(viewer: Viewer, tag: Tag, language: str) -> dict[str, int]:
+def count_kinds(tag: Tag, language: str, viewer: Viewer) -> dict[str, int]:
     """Return the number of articles by kind that `list_articles` finds for the tag."""
     rows = db.session.execute(
         select(Article.kind, func.count())
@@ -105,16 +105,16 @@ def find_tagged_articles(
     size: int = PAGE_SIZE,
 ) -> TaggedArticles:
     """Return the articles of a tag; a `kind` that none of them has chooses nothing."""
-    kinds = count_kinds(viewer, tag, language)
+    kinds = count_kinds(tag, language, viewer)
     kind = kind if kind in kinds else None
     articles = list_articles(
         viewer, language=language, tag=tag.slug, kind=kind, page=page, size=size
     )
-    others = list_untranslated(viewer, tag, other_language(language))
+    others = list_untranslated(tag, other_language(language), viewer)
     return TaggedArticles(kinds, kind, articles, others)
 
 
-def find_namesake(tag: Tag, viewer: Viewer, language: str) -> ArticleSummary | None:
+def find_namesake(tag: Tag, language: str, viewer: Viewer) -> ArticleSummary | None:
     """Return the public article about an organisation that has the tag and its label as slug."""
     article_id = db.session.scalar(
         select(Article.id)
@@ -127,7 +127,7 @@ def find_namesake(tag: Tag, viewer: Viewer, language: str) -> ArticleSummary | N
     return summaries[0] if summaries else None
 
 
-def list_untranslated(viewer: Viewer, tag: Tag, language: str) -> list[ArticleSummary]:
+def list_untranslated(tag: Tag, language: str, viewer: Viewer) -> list[ArticleSummary]:
     """Return the public articles with a tag in `language` that lack a translation with the tag.
 
     Only a public translation counts.
@@ -154,17 +154,17 @@ def list_untranslated(viewer: Viewer, tag: Tag, language: str) -> list[ArticleSu
     return list_summaries(ids.all(), viewer)
 
 
-def list_without_tag(viewer: Viewer, kind: TagKind, page: int = 1) -> Page[ArticleSummary]:
+def list_without_tag(kind: TagKind, viewer: Viewer, page: int = 1) -> Page[ArticleSummary]:
     """List the articles without a tag of `kind`, drafts too, in A-Ö order."""
-    require(viewer, Permission.TAG)
+    require(Permission.TAG, viewer)
     query = select_summaries().where(_has_no_tag(kind), is_visible(viewer))
     query = query.order_by(Revision.sort_key, Article.id)
-    return paginate(query, summary_of, page, total=count_without_tag(viewer, kind))
+    return paginate(query, summary_of, page, total=count_without_tag(kind, viewer))
 
 
-def count_without_tag(viewer: Viewer, kind: TagKind) -> int:
+def count_without_tag(kind: TagKind, viewer: Viewer) -> int:
     """Return the number of articles without a tag of `kind`, drafts too."""
-    require(viewer, Permission.TAG)
+    require(Permission.TAG, viewer)
     return db.session.scalar(select(func.count(Article.id)).where(_has_no_tag(kind))) or 0
 
 
@@ -180,6 +180,6 @@ def _has_no_tag(kind: TagKind) -> ColumnElement[bool]:
 
 def list_tag_ids(article: Article, viewer: Viewer) -> frozenset[int]:
     """Return the ids of an article's tags; only for those who may tag it."""
-    require(viewer, Permission.TAG, article)
+    require(Permission.TAG, viewer, article)
     query = select(ArticleTag.tag_id).where(ArticleTag.article_id == article.id)
     return frozenset(db.session.scalars(query))

@@ -103,7 +103,7 @@ def _new_page(kind: str, form: ArticleForm, preview: str = "", state: str = "") 
 def _find_source(article_id: int) -> Article | None:
     """Return the article that is being translated, if the viewer may translate it."""
     try:
-        return find_permitted(article_id, current_viewer(), Permission.TRANSLATE)
+        return find_permitted(article_id, Permission.TRANSLATE, current_viewer())
     except (NotFound, NotAllowed):
         return None
 
@@ -120,7 +120,7 @@ def edit(slug: str) -> ResponseReturnValue:
     """Show the newest text of an article in a form."""
     viewer = current_viewer()
     article = article_at(slug, viewer)
-    require(viewer, Permission.EDIT, article)
+    require(Permission.EDIT, viewer, article)
     head = find_head(article)
     form = filled_form(article.kind, text_of(head), head.number)
     return _edit_page(article, form, preview=head.body_html)
@@ -132,7 +132,7 @@ def update(slug: str) -> ResponseReturnValue:
     """Save a text, show its preview, or show what is invalid; on a conflict, show both texts."""
     viewer = current_viewer()
     article = article_at(slug, viewer)
-    require(viewer, Permission.EDIT, article)
+    require(Permission.EDIT, viewer, article)
     form = article_form(article.kind)
     try:
         if form.intent == "preview":

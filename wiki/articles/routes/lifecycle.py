@@ -53,7 +53,7 @@ def rename(slug: str) -> ResponseReturnValue:
     """Ask for a new title, and rename the article."""
     viewer = current_viewer()
     article = article_at(slug, viewer)
-    require(viewer, Permission.RENAME, article)
+    require(Permission.RENAME, viewer, article)
     head = find_head(article)
     form = RenameForm(title=head.title)
     if request.method != "POST":
@@ -139,7 +139,7 @@ def translation(slug: str) -> ResponseReturnValue:
     """Choose the article that is the translation of this article, or remove it."""
     viewer = current_viewer()
     article = article_at(slug, viewer)
-    require(viewer, Permission.TRANSLATE, article)
+    require(Permission.TRANSLATE, viewer, article)
     form = TranslationForm()
     if request.method != "POST":
         return _translation_page(article, form)

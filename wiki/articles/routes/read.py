@@ -35,7 +35,7 @@ def index() -> str:
     name = kind.name if kind else None
     phase = _phase(name)
     phase_value = phase.value if phase else None
-    characters = count_first_characters(viewer, g.language, name, phase_value)
+    characters = count_first_characters(g.language, viewer, name, phase_value)
     letters = count_letters(characters, g.language)
     letter = request.args.get("letter", "")
     letter = letter if letters.get(letter) else ""
@@ -56,7 +56,7 @@ def index() -> str:
         kinds=KINDS.values(),
         chosen_kind=kind,
         chosen_phase=phase,
-        process=find_process(viewer, g.language) if name == "method" else None,
+        process=find_process(g.language) if name == "method" else None,
     )
 
 
@@ -104,8 +104,8 @@ def show(slug: str) -> str | tuple[str, int]:
         translation=translation,
         related=neighbours.related,
         tags=tags,
-        process=find_process(viewer, g.language) if is_on_process else None,
-        contributors=list_contributors(article, revision.number, viewer),
+        process=find_process(g.language) if is_on_process else None,
+        contributors=list_contributors(article, revision.number),
         facts=display_facts(article.kind, revision.facts),
         when=format_times(times, g.language),
         fits_calendar=times is not None and times.fits_calendar(now()),
@@ -121,7 +121,7 @@ def _missing(slug: str) -> str:
     if slugify(title) != slugify(slug):
         title = ""
     g.alternates = {g.language: request.full_path.rstrip("?")}
-    similar = list_similar_titles(viewer, g.language, slugify(slug).split("-"))
+    similar = list_similar_titles(g.language, slugify(slug).split("-"), viewer)
     return render_template("articles/missing.html", title=title, similar=similar)
 
 
@@ -173,7 +173,7 @@ def cite(slug: str) -> str:
         "articles/cite.html",
         article=article,
         revision=revision,
-        contributors=list_contributors(article, revision.number, viewer),
+        contributors=list_contributors(article, revision.number),
         permanent_url=f"{current_app.config['BASE_URL']}{path}",
         today=now(),
     )

@@ -32,14 +32,13 @@ def tags(slug: str) -> str:
 def _tags_page(
     article: Article, chosen: Collection[int], shown: Collection[int], message: str = ""
 ) -> str:
-    viewer = current_viewer()
     words = read_filter(request.args)
-    matching = list_matching_tags(viewer, g.language, words)
+    matching = list_matching_tags(g.language, words)
     return render_template(
         "articles/tags.html",
         article=article,
         title=article.shown.title,
-        groups=list_tag_groups(viewer, g.language),
+        groups=list_tag_groups(g.language),
         chosen=chosen,
         shown=shown,
         words=words,
@@ -57,7 +56,7 @@ def update_tags(slug: str) -> Response | tuple[str, int]:
     form = TagsForm()
     chosen, shown = set(form.tags.data or []), set(form.shown.data or [])
     try:
-        set_article_tags(viewer, article.id, chosen, shown)
+        set_article_tags(article.id, chosen, shown, viewer)
     except InvalidInput as error:
         return _tags_page(article, chosen, shown, str(error.message)), 422
     number = len(chosen)

@@ -87,7 +87,7 @@ def lock_head(article: Article, expected_id: int | None) -> bool:
 
 
 def add_revision(
-    article: Article, text: ArticleText, rendered: Rendered, viewer: Viewer, comment: str
+    article: Article, text: ArticleText, rendered: Rendered, comment: str, viewer: Viewer
 ) -> Revision:
     """Add a text as the article's newest revision, with its links."""
     last = db.session.scalar(

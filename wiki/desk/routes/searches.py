@@ -57,10 +57,10 @@ def searches() -> str:
         days=days,
         of=of,
         periods=PERIODS,
-        searches=[] if is_answered else list_searches(viewer, SearchFilter(show), days, of),
+        searches=[] if is_answered else list_searches(SearchFilter(show), viewer, days, of),
         answers=list_answers(viewer) if is_answered else [],
         here=request.full_path.rstrip("?"),
-        work=count_work(viewer, g.language),
+        work=count_work(g.language, viewer),
     )
 
 
@@ -87,10 +87,10 @@ def _answer_page(form: AnswerForm, back: str | None) -> str:
         "desk/answer.html",
         form=form,
         back=safe_next(back) or url_for("desk.searches"),
-        opened=list_opened(viewer, of, form.q.data or ""),
-        groups=list_tag_groups(viewer, g.language),
+        opened=list_opened(of, form.q.data or "", viewer),
+        groups=list_tag_groups(g.language),
         titles=[line.title for line in titles if line.is_public],
-        work=count_work(viewer, g.language),
+        work=count_work(g.language, viewer),
     )
 
 
@@ -99,7 +99,7 @@ def _answer_page(form: AnswerForm, back: str | None) -> str:
 def synonym() -> ResponseReturnValue:
     """Make the words a synonym of the chosen tag."""
     return _act(
-        lambda form: make_synonym(current_viewer(), form.of.data, form.q.data, _tag_id(form))
+        lambda form: make_synonym(form.of.data, form.q.data, _tag_id(form), current_viewer())
     )
 
 
@@ -115,7 +115,7 @@ def _tag_id(form: AnswerForm) -> int:
 def add_redirect() -> ResponseReturnValue:
     """Make the words an address of the chosen article."""
     return _act(
-        lambda form: make_redirect(current_viewer(), form.of.data, form.q.data, _article_id(form))
+        lambda form: make_redirect(form.of.data, form.q.data, _article_id(form), current_viewer())
     )
 
 
@@ -136,7 +136,7 @@ def request_article() -> ResponseReturnValue:
     """Put the words on the list of wanted articles."""
     return _act(
         lambda form: make_request(
-            current_viewer(), form.of.data, form.q.data, form.title.data or ""
+            form.of.data, form.q.data, current_viewer(), form.title.data or ""
         )
     )
 
@@ -145,7 +145,7 @@ def request_article() -> ResponseReturnValue:
 @allow(Permission.USE_DESK)
 def dismissal() -> ResponseReturnValue:
     """Take the search off the lists."""
-    return _act(lambda form: dismiss_search(current_viewer(), form.of.data, form.q.data))
+    return _act(lambda form: dismiss_search(form.of.data, form.q.data, current_viewer()))
 
 
 def _act(deed: Callable[[AnswerForm], None]) -> ResponseReturnValue:
@@ -181,7 +181,7 @@ def _done(words: str) -> str:
 @allow(Permission.USE_DESK)
 def undo_search() -> Response:
     """Take back what was made of a search."""
-    undo_answer(current_viewer(), request.form.get("of", ""), request.form.get("q", ""))
+    undo_answer(request.form.get("of", ""), request.form.get("q", ""), current_viewer())
     return redirect(safe_next(request.form.get("next")) or url_for("desk.searches"), 303)
 
 
@@ -193,7 +193,7 @@ def withdrawal() -> Response:
     if not form.validate():
         raise InvalidInput(_("Choose a search."))
     of, title, page = form.of.data, form.title.data or "", url_for("desk.wanted")
-    if withdraw_article_request(current_viewer(), of, title):
+    if withdraw_article_request(of, title, current_viewer()):
         flash_undoable(
             _("“%(title)s” is off the list.", title=title),
             url_for("desk.request_article"),

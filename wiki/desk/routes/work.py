@@ -42,8 +42,8 @@ _COVERED = 10
 def index() -> str:
     """Show the drafts that wait to be published, oldest first, and the wiki in numbers."""
     viewer = current_viewer()
-    months = count_by_month(viewer)
-    topics = find_topic_numbers(viewer, g.language)
+    months = count_by_month()
+    topics = find_topic_numbers(g.language)
     return render_template(
         "desk/index.html",
         waiting=list_waiting(viewer, _page()),
@@ -63,7 +63,7 @@ def _page() -> int:
 
 
 def _frame() -> dict[str, object]:
-    return {"work": count_work(current_viewer(), g.language)}
+    return {"work": count_work(g.language, current_viewer())}
 
 
 @bp.get("/desk/without/<any(topic, university):kind>")
@@ -79,8 +79,8 @@ def _without_page(kind: str, form: TaggingForm) -> str:
         "desk/without.html",
         kind=kind,
         form=form,
-        articles=list_without_tag(viewer, TagKind(kind), _page()),
-        tags=list_tags(viewer, g.language, TagKind(kind)),
+        articles=list_without_tag(TagKind(kind), viewer, _page()),
+        tags=list_tags(g.language, TagKind(kind)),
         **_frame(),
     )
 
@@ -93,7 +93,7 @@ def tag(kind: str) -> Response | tuple[str, int]:
     if not form.validate():
         return _without_page(kind, form), 422
     try:
-        changed = tag_articles(current_viewer(), form.articles.data, form.tag.data)
+        changed = tag_articles(form.articles.data, form.tag.data, current_viewer())
     except InvalidInput as error:
         form.show(error)
         return _without_page(kind, form), 422
@@ -102,7 +102,7 @@ def tag(kind: str) -> Response | tuple[str, int]:
 
 
 def _flash_tagged(kind: str, tag_id: int, articles: Sequence[int]) -> None:
-    tags = list_tags(current_viewer(), g.language, TagKind(kind))
+    tags = list_tags(g.language, TagKind(kind))
     term = next((tag.label(g.language) for tag in tags if tag.id == tag_id), "")
     message = ngettext(
         "%(num)s article got the tag “%(term)s”.",
@@ -124,7 +124,7 @@ def untag(kind: str) -> Response:
     form = TaggingForm()
     if not form.validate():
         raise InvalidInput(_("There is nothing to undo."))
-    changed = untag_articles(current_viewer(), form.articles.data, form.tag.data)
+    changed = untag_articles(form.articles.data, form.tag.data, current_viewer())
     message = ngettext(
         "The tag has been taken off %(num)s article.",
         "The tag has been taken off %(num)s articles.",
@@ -169,11 +169,10 @@ def archived() -> str:
 @allow(Permission.USE_DESK)
 def vocabulary() -> str:
     """Show unused terms, terms without a description, and words that lead to several terms."""
-    viewer = current_viewer()
     return render_template(
         "desk/vocabulary.html",
-        unused=list_unused_topics(viewer, g.language),
-        undescribed=list_undescribed_tags(viewer, g.language),
-        clashes=list_word_clashes(viewer),
+        unused=list_unused_topics(g.language),
+        undescribed=list_undescribed_tags(g.language),
+        clashes=list_word_clashes(),
         **_frame(),
     )

@@ -22,6 +22,6 @@ def account() -> str:
         shortcuts_form=ShortcutsForm(data={"is_on": viewer.has_shortcuts}, formdata=None),
         user=find_own_user(viewer),
         drafts=list_own_drafts(viewer),
-        sessions=list_sessions(viewer, this_session),
+        sessions=list_sessions(this_session, viewer),
         this_session=this_session,
     )

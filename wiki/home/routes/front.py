@@ -39,9 +39,9 @@ def index() -> str:
         kinds=KINDS,
         ways=ways,
         newest=list_articles(viewer, language=language, newest_first=True, size=_NEWEST),
-        coming=list_events(viewer, language, When.UPCOMING, size=_COMING),
-        universities=list_tags(viewer, language, TagKind.UNIVERSITY),
-        process=find_process(viewer, language),
+        coming=list_events(language, When.UPCOMING, viewer, size=_COMING),
+        universities=list_tags(language, TagKind.UNIVERSITY),
+        process=find_process(language),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, current_app, g, json, render_template, url_for
 from flask_babel import gettext as _
 
-from wiki.accounts.gate import allow, current_viewer
+from wiki.accounts.gate import allow
 from wiki.accounts.permissions import Permission
 from wiki.clock import now
 from wiki.db import check_connection
@@ -26,7 +26,7 @@ _PAPER = "#fcfaf5"
 @allow(Permission.READ)
 def about() -> str:
     """Explain what the wiki is, who runs it, and how its content may be used."""
-    universities = list_tags(current_viewer(), g.language, TagKind.UNIVERSITY)
+    universities = list_tags(g.language, TagKind.UNIVERSITY)
     return render_template("home/about.html", universities=universities)
 
 
@@ -48,7 +48,7 @@ def styleguide() -> str:
         "styleguide/index.html",
         moment=now(),
         pager=pager,
-        process=find_process(current_viewer(), g.language),
+        process=find_process(g.language),
         compared=compare_texts(
             _("Social innovations are things that meet social needs."),
             _("Social innovations are new ideas that meet social needs.")

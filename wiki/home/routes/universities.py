@@ -27,11 +27,11 @@ _MOST_EVENTS = 5
 def university(slug: str) -> str | Response:
     """Show the landing page of a university: its articles, events and topics."""
     viewer, language = current_viewer(), g.language
-    tag = find_tag(slug, viewer)
+    tag = find_tag(slug)
     if tag.slug != slug or tag.kind != TagKind.UNIVERSITY:
         return redirect(tag_url(tag), 301)
-    topics = list_tags_shared_with(tag, viewer, language, TagKind.TOPIC)
-    months = count_by_month(viewer, language, tag.slug)
+    topics = list_tags_shared_with(tag, language, TagKind.TOPIC)
+    months = count_by_month(language, tag.slug)
     found = find_tagged_articles(
         tag,
         language,
@@ -48,11 +48,11 @@ def university(slug: str) -> str | Response:
         articles=found.articles,
         others=found.others,
         initials=short_name(tag, language),
-        namesake=find_namesake(tag, viewer, language),
+        namesake=find_namesake(tag, language, viewer),
         topics=topics,
         covered=[(row.tag.label(language), tag_url(row.tag), row.count) for row in topics],
-        upcoming=list_events(viewer, language, When.UPCOMING, tag=tag.slug, size=_MOST_EVENTS),
-        past=list_events(viewer, language, When.PAST, tag=tag.slug, size=_MOST_EVENTS),
-        universities=list_tags(viewer, language, TagKind.UNIVERSITY),
+        upcoming=list_events(language, When.UPCOMING, viewer, tag=tag.slug, size=_MOST_EVENTS),
+        past=list_events(language, When.PAST, viewer, tag=tag.slug, size=_MOST_EVENTS),
+        universities=list_tags(language, TagKind.UNIVERSITY),
         chart=make_column_chart(months, month_of(now()), language),
     )

@@ -36,7 +36,7 @@ def new() -> str:
 
 
 def _form(kind: str, tag: Tag | None = None) -> TagForm:
-    tree = list_topic_tree(current_viewer(), g.language)
+    tree = list_topic_tree(g.language)
     return tag_form(kind, topic_choices(tree, g.language, tag.id if tag else 0), tag)
 
 
@@ -46,7 +46,7 @@ def create() -> Response | tuple[str, int]:
     """Add a topic."""
     form = _form(TagKind.TOPIC)
     try:
-        tag = create_tag(current_viewer(), form.to_term(TagKind.TOPIC))
+        tag = create_tag(form.to_term(TagKind.TOPIC), current_viewer())
     except InvalidInput as error:
         form.show(error)
         return render_template("tags/new.html", form=form), 422
@@ -57,7 +57,7 @@ def create() -> Response | tuple[str, int]:
 
 def _warn_of_clashes(tag: Tag) -> None:
     """Warn of the words of a tag that also mean other tags."""
-    for clash in list_word_clashes(current_viewer(), tag):
+    for clash in list_word_clashes(tag):
         others = ", ".join(other.label(g.language) for other in clash.tags if other.id != tag.id)
         message = _("The word “%(word)s” also stands for: %(tags)s", word=clash.word, tags=others)
         flash(message, "warning")
@@ -67,8 +67,7 @@ def _warn_of_clashes(tag: Tag) -> None:
 @allow(Permission.MANAGE_TAGS)
 def edit(slug: str) -> str | Response:
     """Show the form of an existing tag."""
-    viewer = current_viewer()
-    tag = find_tag(slug, viewer)
+    tag = find_tag(slug)
     if tag.slug != slug:
         return redirect(url_for("tags.edit", slug=tag.slug), 301)
     return _edit_page(tag, _form(tag.kind, tag))
@@ -82,7 +81,7 @@ def _edit_page(tag: Tag, form: TagForm, conflict: str = "") -> str:
         "tags/edit.html",
         form=form,
         tag=tag,
-        is_used=is_used(tag, current_viewer()),
+        is_used=is_used(tag),
         conflict=conflict,
         differences=compare_fields(
             form.show_values(written_values(tag)), form.show_values(form.data)
@@ -97,10 +96,10 @@ def _edit_page(tag: Tag, form: TagForm, conflict: str = "") -> str:
 def update(slug: str) -> Response | tuple[str, int]:
     """Save the form of a tag."""
     viewer = current_viewer()
-    tag = find_tag(slug, viewer)
+    tag = find_tag(slug)
     form = _form(tag.kind, tag)
     try:
-        tag = update_tag(viewer, tag.id, form.to_term(tag.kind), form.base.data or "")
+        tag = update_tag(tag.id, form.to_term(tag.kind), form.base.data or "", viewer)
     except EditConflict as conflict:
         return _edit_page(tag, form, _(conflict.message)), 409
     except InvalidInput as error:
@@ -115,7 +114,7 @@ def update(slug: str) -> Response | tuple[str, int]:
 @allow(Permission.MANAGE_TAGS)
 def merge(slug: str) -> Response | tuple[str, int]:
     """Ask into which topic this one is merged, and preview the changes."""
-    source = find_tag(slug, current_viewer())
+    source = find_tag(slug)
     if source.slug != slug:
         return redirect(url_for("tags.merge", slug=source.slug), 301)
     form = _merge_form(source, request.args)
@@ -126,7 +125,7 @@ def merge(slug: str) -> Response | tuple[str, int]:
 
 def _merge_form(source: Tag, sent: MultiDict[str, str]) -> MergeForm:
     is_topic = source.kind == TagKind.TOPIC
-    topics = list_tags(current_viewer(), g.language, TagKind.TOPIC) if is_topic else ()
+    topics = list_tags(g.language, TagKind.TOPIC) if is_topic else ()
     return MergeForm(source, topics, g.language, sent)
 
 
@@ -148,14 +147,14 @@ def _merge_page(source: Tag, form: MergeForm, conflict: str = "") -> str:
 def merge_into(slug: str) -> Response | tuple[str, int]:
     """Merge a topic into another one."""
     viewer = current_viewer()
-    source = find_tag(slug, viewer)
+    source = find_tag(slug)
     form = _merge_form(source, request.form)
     if not form.validate() or form.topic is None:
         return _merge_page(source, form), 422
     former = source.label(g.language)
     seen = request.form.get("seen", "")
     try:
-        target = merge_tags(viewer, source.id, form.topic.id, seen)
+        target = merge_tags(source.id, form.topic.id, seen, viewer)
     except EditConflict as conflict:
         return _merge_page(source, form, _(conflict.message)), 409
     term = target.label(g.language)
@@ -168,10 +167,10 @@ def merge_into(slug: str) -> Response | tuple[str, int]:
 def delete(slug: str) -> Response | tuple[str, int]:
     """Delete an unused topic; the next page offers to undo it."""
     viewer = current_viewer()
-    tag = find_tag(slug, viewer)
+    tag = find_tag(slug)
     term = tag.label(g.language)
     try:
-        entry = delete_tag(viewer, tag.id, request.form.get("base", ""))
+        entry = delete_tag(tag.id, request.form.get("base", ""), viewer)
     except EditConflict as conflict:
         return _edit_page(tag, _form(tag.kind, tag), _(conflict.message)), 409
     undo_url = url_for("tags.restore", entry_id=entry.id)
@@ -183,6 +182,6 @@ def delete(slug: str) -> Response | tuple[str, int]:
 @allow(Permission.MANAGE_TAGS)
 def restore(entry_id: int) -> Response:
     """Restore a deleted topic."""
-    tag = restore_tag(current_viewer(), entry_id)
+    tag = restore_tag(entry_id, current_viewer())
     flash(_("The topic “%(term)s” is back.", term=tag.label(g.language)), "success")
     return redirect(tag_url(tag), 303)

@@ -27,16 +27,15 @@ from wiki.web.numbers import read_page
 @allow(Permission.READ)
 def index() -> str:
     """Show the vocabulary (universities, the tree of topics, UN goals), or the tags that match."""
-    viewer = current_viewer()
     words = read_filter(request.args)
     return render_template(
         "tags/index.html",
         words=words,
-        found=list_matching_tags(viewer, g.language, words) if words else [],
-        counts=count_articles_by_tag(viewer, g.language),
-        universities=list_tags(viewer, g.language, TagKind.UNIVERSITY),
-        topics=list_topic_tree(viewer, g.language),
-        goals=list_tags(viewer, g.language, TagKind.SDG),
+        found=list_matching_tags(g.language, words) if words else [],
+        counts=count_articles_by_tag(g.language),
+        universities=list_tags(g.language, TagKind.UNIVERSITY),
+        topics=list_topic_tree(g.language),
+        goals=list_tags(g.language, TagKind.SDG),
     )
 
 
@@ -45,7 +44,7 @@ def index() -> str:
 def show(slug: str) -> str | Response:
     """Show a topic or a UN goal with its articles; redirect from former slugs."""
     viewer = current_viewer()
-    tag = find_tag(slug, viewer)
+    tag = find_tag(slug)
     if tag.slug != slug or tag.kind == TagKind.UNIVERSITY:
         return redirect(tag_url(tag), 301)
     found = find_tagged_articles(
@@ -62,7 +61,7 @@ def show(slug: str) -> str | Response:
         kind=found.kind,
         articles=found.articles,
         others=found.others,
-        children=list_children(tag, viewer, g.language),
-        counts=count_articles_by_tag(viewer, g.language),
-        universities=list_tags_shared_with(tag, viewer, g.language, TagKind.UNIVERSITY),
+        children=list_children(tag, g.language),
+        counts=count_articles_by_tag(g.language),
+        universities=list_tags_shared_with(tag, g.language, TagKind.UNIVERSITY),
     )
