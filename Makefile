@@ -4,8 +4,8 @@ PYTHON ?= python3
 PORT ?= 5000
 BIN = .venv/bin
 PYTEST_ARGS ?=
-# Compiled files are kept, also where the surroundings ask otherwise: compiling the tests again costs
-# each process 5 s of processor time.
+# Write bytecode even where the environment says not to: compiling the tests again costs each
+# process 5 s of CPU time.
 CACHED = PYTHONDONTWRITEBYTECODE=
 COMPILE = $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 \
 	--no-annotate --quiet --custom-compile-command "make lock"
@@ -18,13 +18,13 @@ help: ## list the targets
 run: run-environment ## start the wiki on http://127.0.0.1:5000 (PORT=8000 for another port)
 	@PORT="$(PORT)" exec $(BIN)/python run.py
 
-unit: dev-environment ## run what needs no Chromium and is not slow, on SQLite, in parallel: within a minute
+unit: dev-environment ## run the tests that are not slow and need no Chromium, on SQLite: within a minute
 	@$(CACHED) $(BIN)/python -m pytest -q -n 3 --dist worksteal -m "not browser and not slow" $(PYTEST_ARGS)
 
 test: dev-environment ## run every test on SQLite, then those that use the database on PostgreSQL
 	@$(CACHED) $(BIN)/python tools/run_tests.py $(PYTEST_ARGS)
 
-html: dev-environment ## let the Nu Html Checker read every page (needs Java, npm and Chromium)
+html: dev-environment ## check every page with the Nu Html Checker (needs Java, npm and Chromium)
 	@$(BIN)/python -m tools.check_html
 
 lint: dev-environment ## check format, style, types and the import contracts
@@ -33,20 +33,20 @@ lint: dev-environment ## check format, style, types and the import contracts
 		echo "--- $$check"; $(BIN)/$$check || status=1; \
 	done; exit $$status
 
-format: dev-environment ## put the code into its format
+format: dev-environment ## format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-lock: dev-environment ## make the lock files anew from setup.cfg
+lock: dev-environment ## renew the lock files from setup.cfg
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.13,<0.14"
 	$(COMPILE) --upgrade --output-file requirements.txt setup.cfg
 	$(COMPILE) --upgrade --constraint requirements.txt --extra test --extra lint \
 		--output-file requirements-dev.txt setup.cfg
 
-translations: dev-environment ## list the strings that lack their Swedish
+translations: dev-environment ## list the texts without a Swedish translation
 	@$(BIN)/python -m pytest -q tests/architecture/test_translations.py
 
-clean: ## remove what can be made again; instance/ is kept
+clean: ## remove generated files, but not instance/
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis \
 		.import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -54,7 +54,7 @@ clean: ## remove what can be made again; instance/ is kept
 python:
 	@command -v $(PYTHON) >/dev/null || { \
 		echo "No $(PYTHON) found. Install Python 3.11 or newer," \
-			"or name yours: make run PYTHON=/path/to/python3"; exit 1; }
+			"or set its path: make run PYTHON=/path/to/python3"; exit 1; }
 
 run-environment: python
 	@$(PYTHON) tools/environment.py run

@@ -1,7 +1,7 @@
-"""Let the Nu Html Checker read every page: `make html`, which needs Java, npm and Chromium.
+"""Check every page with the Nu Html Checker: `make html`, which needs Java, npm and Chromium.
 
-A wiki of its own is filled as for the browser tests. Its pages are those of tests/browser/pages.py
-and of the sitemap, in both languages, and its style sheet is read as pages load it.
+The pages are those of tests/browser/pages.py and of the sitemap, in both languages, of a wiki that
+is filled as for the browser tests. The style sheet is checked as browsers load it.
 """
 
 import base64
@@ -27,13 +27,13 @@ _ROOT = Path(__file__).parent.parent
 _VERSION = "26.9.27"
 _SHA512 = "TkQd5DFfOaWC9ebtvozTsrH2Vaod3jYg+vrOeREzIXxBexLz9+rS2DNtjn7+RPUiZhgli0SghgBX6RJRNea0KA=="
 _JAR = _ROOT / ".venv" / f"vnu-{_VERSION}.jar"
-_ADDRESS = re.compile("<loc>(.+?)</loc>")
-# Whatever else the checker says, warnings too, is a fault.
+_URL = re.compile("<loc>(.+?)</loc>")
+# Every other message of the checker is a fault, warnings too.
 _KNOWN = "|".join(
     [
-        # A screen reader on a Mac takes a list without bullets for none unless it has the role.
+        # VoiceOver on a Mac does not recognise a list without bullets unless it has the role.
         "The .list. role is unnecessary for element",
-        # What the checker of style sheets has not learnt yet.
+        # Features that the checker of style sheets does not know yet.
         "Property .(field-sizing|paint-order|container-type). doesn.t exist",
         "Unrecognized at-rule .@container",
     ]
@@ -47,7 +47,7 @@ def main() -> int:
     if missing or chromium is None:
         sys.exit(f"Not found: {', '.join(missing) or 'chromium'}. See docs/testing.md.")
     _get_checker()
-    logging.disable(logging.WARNING)  # a line for each request would hide what was found
+    logging.disable(logging.WARNING)  # a line for each request would hide the faults
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder, "pages")
         place.mkdir()
@@ -61,7 +61,7 @@ def main() -> int:
 
 
 def _get_checker() -> None:
-    """Bring the checker into .venv: npm is where its makers publish it."""
+    """Download the checker into .venv from npm, where its makers publish it."""
     if _JAR.exists():
         return
     with tempfile.TemporaryDirectory() as folder:
@@ -70,34 +70,34 @@ def _get_checker() -> None:
         archive = next(Path(folder).glob("*.tgz"))
         digest = hashlib.sha512(archive.read_bytes()).digest()
         if base64.b64encode(digest).decode() != _SHA512:
-            sys.exit(f"{archive.name} is not the file that was chosen")
+            sys.exit(f"{archive.name} has a wrong checksum")
         with tarfile.open(archive) as packed:
             packed.extract("package/build/dist/vnu.jar", folder, filter="data")
-        # By its own name only when it is whole: an interrupted copy is no checker.
-        half = _JAR.with_suffix(".half")
-        shutil.copy(Path(folder, "package/build/dist/vnu.jar"), half)
-        half.rename(_JAR)
+        # Renamed only when complete, so that an interrupted copy is not taken for the checker.
+        partial = _JAR.with_suffix(".partial")
+        shutil.copy(Path(folder, "package/build/dist/vnu.jar"), partial)
+        partial.rename(_JAR)
 
 
 def _collect(browser: Browser, library: Library, url: str, place: Path) -> None:
-    """Write each page into a file whose name tells where it comes from."""
+    """Write each page into a file named after it."""
     for role in {kind.role for kind in PAGES}:
         with watched_context(browser, url) as context:
             if role is not None:
                 log_in(context, library, role)
-            for kind in (one for one in PAGES if one.role == role):
+            for kind in (kind for kind in PAGES if kind.role == role):
                 for language in ("sv", "en"):
                     _write(place, f"{language} {kind.name}", _read(context, kind, language))
             if role is None:
                 sitemap = context.request.get("/sitemap.xml").text()
-                for path in (urlsplit(found).path for found in _ADDRESS.findall(sitemap)):
+                for path in (urlsplit(found).path for found in _URL.findall(sitemap)):
                     _write(place, path, context.request.get(path).text())
                 sheet = context.request.get("/static/css/site.css").text()
                 (place / "site.css").write_text(sheet, "utf-8")
 
 
 def _read(context: BrowserContext, kind: PageType, language: str) -> str:
-    """Return a page as the server sends it; where steps lead to it, by a browser."""
+    """Return a page as the server sends it, using a browser if it takes steps to reach."""
     if kind.act is None:
         return context.request.get(f"/{language}{kind.address}").text()
     page = context.new_page()
@@ -112,7 +112,7 @@ def _write(place: Path, name: str, text: str) -> None:
 
 
 def _check(place: Path) -> int:
-    """Run the checker over pages and style sheet; return 0 if it finds no fault."""
+    """Run the checker on the pages and the style sheet; return 0 if it finds no fault."""
     command: list[str | Path] = [
         "java",
         "-Xss2m",
@@ -128,7 +128,7 @@ def _check(place: Path) -> int:
         subprocess.run([*command, *arguments], check=False, cwd=place)
         for arguments in (files, ["--css", place / "site.css"])
     ]
-    print(f"{len(files)} pages and the style sheet were read")
+    print(f"{len(files)} pages and the style sheet were checked")
     return int(not files or any(run.returncode for run in runs))
 
 

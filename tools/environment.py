@@ -1,8 +1,8 @@
-"""Make .venv and install what a lock file names, once per content of that file.
+"""Create .venv and install the packages of a lock file, again only when that file changes.
 
-`python3 tools/environment.py run` installs requirements.txt; `... dev` requirements-dev.txt, which
-holds the same versions and the tools. Only the standard library, and no syntax newer than
-Python 3.6, so that an old Python can say that it is too old.
+`python3 tools/environment.py run` installs requirements.txt; `... dev` installs
+requirements-dev.txt, which has the same versions and the tools. Uses only the standard library and
+no syntax newer than Python 3.6, so that an old Python can report that it is too old.
 """
 
 import hashlib
@@ -18,12 +18,12 @@ LOCKS = {"run": "requirements.txt", "dev": "requirements-dev.txt"}
 
 
 def main(purpose: str) -> None:
-    """Bring .venv up to the lock file of `purpose`."""
+    """Update .venv to the lock file of `purpose`."""
     _check_python()
     if not os.path.exists(PYTHON):
-        _make_venv()
+        _create_venv()
     wanted = {name: _digest(os.path.join(ROOT, lock)) for name, lock in LOCKS.items()}
-    # The development lock contains the other one, so it serves for running too.
+    # The development lock includes the other, so it is enough for running too.
     satisfying = {"run": ("run", "dev"), "dev": ("dev",)}[purpose]
     if not any(_read(_stamp(name)) == wanted[name] for name in satisfying):
         _install(LOCKS[purpose])
@@ -34,14 +34,14 @@ def _check_python() -> None:
     if sys.version_info < OLDEST:
         sys.exit(
             "This wiki needs Python %d.%d or newer; %s is Python %d.%d.\n"
-            "Name another one: make run PYTHON=python3.12"
+            "Choose another Python: make run PYTHON=python3.12"
             % (*OLDEST, sys.executable, *sys.version_info[:2])
         )
 
 
-def _make_venv() -> None:
-    """Make the environment anew; a half-made one from an interrupted start is replaced."""
-    print("Making a virtual environment in .venv ...", flush=True)
+def _create_venv() -> None:
+    """Create the environment, replacing an incomplete one from an interrupted start."""
+    print("Creating a virtual environment in .venv ...", flush=True)
     try:
         import ensurepip  # noqa: F401, PLC0415 - Debian ships venv without it
         import venv  # noqa: PLC0415
@@ -75,7 +75,7 @@ def _install(lock: str) -> None:
 
 
 def _show(text: str) -> None:
-    """Rewrite the progress line on a terminal; stay silent in a log."""
+    """Rewrite the progress line on a terminal; print nothing to a log."""
     if sys.stdout.isatty():
         print("\r\033[K  " + text, end="" if text else "\r", flush=True)
 

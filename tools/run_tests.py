@@ -1,9 +1,9 @@
-"""Run the test suite on both databases and tell all results in one place.
+"""Run the test suite on both databases and report all results together.
 
-What needs no Chromium runs on SQLite, where branch coverage is measured; then Chromium; and on
-PostgreSQL the tests that use the database, because a pure function gives the same answer beside any
-database. All three run at the same time, the two long ones each in two processes, so that both
-cores of a small machine are busy to the end. What the others say is shown when the first has ended.
+There are three lanes: the browser tests; all others on SQLite, where branch coverage is measured;
+and on PostgreSQL those that use the database, because a pure function gives the same result with
+any database. All three run at the same time, the two long ones in two processes each, so that both
+cores of a small machine are busy to the end. The output of each lane is shown after the one before.
 """
 
 import os
@@ -17,14 +17,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-# Whoever is idle takes tests from who has most left.
+# An idle process takes tests from the one with the most left.
 _PARALLEL = ["-n", "2", "--dist", "worksteal"]
 _COVERAGE = ["--cov", "--cov-config=setup.cfg", "--cov-report=term"]
 
 
 @dataclass(frozen=True)
 class _Lane:
-    """Say which tests run together: the database, the marks that choose them, further options."""
+    """Tests that run together: the database, the marks that select them, further options."""
 
     name: str
     database: str
@@ -38,12 +38,12 @@ LANES = [
     _Lane("SQLite", "sqlite", "not browser", _PARALLEL, is_measured=True),
     _Lane("PostgreSQL", "postgresql", "database and not browser", []),
 ]
-_LOOK_SECONDS = 0.5
+_POLL_SECONDS = 0.5
 NOTHING_SELECTED = 5  # pytest's exit code when no test was left to run
 
 
 def main(arguments: list[str]) -> int:
-    """Run all, print a line for each run and the sum, and return the exit code."""
+    """Run all lanes, print a line for each and the sum, and return the exit code."""
     total: Counter[str] = Counter()
     lines: list[str] = []
     failed = False
@@ -57,10 +57,10 @@ def main(arguments: list[str]) -> int:
     print("\n=== All runs ===", *lines, sep="\n")
     bad = total["failed"] + total["error"] + total["errors"]
     if failed and not bad:
-        bad = 1  # pytest itself ended badly, before or beside the tests
+        bad = 1  # pytest itself failed, not a test
     print(f"{total['passed']} passed, {bad} failed, {total['skipped']} skipped")
     if total["skipped"] and os.environ.get("WIKI_REQUIRE_ALL"):
-        print("Nothing may be skipped here (WIKI_REQUIRE_ALL).")
+        print("No test may be skipped here (WIKI_REQUIRE_ALL).")
         failed = True
     return int(failed)
 
@@ -70,7 +70,7 @@ _COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
 
 @dataclass(frozen=True)
 class _Run:
-    """Hold a run under way and where it writes."""
+    """A running lane and the file with its output."""
 
     name: str
     process: subprocess.Popen[bytes]
@@ -78,11 +78,11 @@ class _Run:
 
 
 def _start(files: ExitStack, lane: _Lane, arguments: list[str]) -> _Run:
-    """Start the tests of a lane; they are ended when `files` is."""
+    """Start the tests of a lane; they are terminated when `files` closes."""
     output = Path(files.enter_context(TemporaryDirectory())) / "output"
     command = [sys.executable, "-m", "pytest", "--continue-on-collection-errors", "-m", lane.marks]
     command += lane.options
-    if lane.is_measured and not arguments:  # a chosen part of the tests reaches a part of the code
+    if lane.is_measured and not arguments:  # some of the tests cover only some of the code
         command += _COVERAGE
     environment = {**os.environ, "WIKI_TEST_DATABASE": lane.database, "PYTHONUNBUFFERED": "1"}
     with output.open("wb") as file:
@@ -93,19 +93,19 @@ def _start(files: ExitStack, lane: _Lane, arguments: list[str]) -> _Run:
 
 
 def _follow(run: _Run) -> tuple[int, str]:
-    """Pass on what pytest says as it comes; return its exit code and last line."""
+    """Print the output of pytest as it comes; return its exit code and last line."""
     last = line = ""
     with run.output.open(encoding="utf-8", errors="replace") as file:
         while True:
-            is_over = run.process.poll() is not None  # before the last look at what it wrote
+            is_over = run.process.poll() is not None  # before reading its last output
             while part := file.readline():
                 print(part, end="", flush=True)
-                line += part  # which may be the beginning of a line only
+                line += part  # which may be an incomplete line
                 if line.endswith("\n"):
                     last, line = line.strip("= \n") or last, ""
             if is_over:
                 return run.process.returncode, last
-            time.sleep(_LOOK_SECONDS)
+            time.sleep(_POLL_SECONDS)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
-"""Take pictures of a running wiki that holds the sample content.
+"""Take screenshots of a running wiki that has the sample content.
 
-    python tools/screenshots.py http://127.0.0.1:5000                  the README's
-    python tools/screenshots.py http://127.0.0.1:5000 --all FOLDER     each page in each clothing
+    python tools/screenshots.py http://127.0.0.1:5000                  those of the README
+    python tools/screenshots.py http://127.0.0.1:5000 --all FOLDER     all pages and variants
 
-`--only WORD` takes the pages whose name holds the word, `--width 320 1280` other widths than 320,
-768 and 1440. With WIKI_EMAIL and WIKI_PASSWORD in the environment the pages of work are taken too,
-as far as that account may see them. Needs the development environment (`make test` makes it) and
-Chromium; $CHROMIUM names another one.
+`--only WORD` takes only pages with the word in their name, `--width 320 1280` other widths than
+320, 768 and 1440. With WIKI_EMAIL and WIKI_PASSWORD in the environment, the pages for users are
+taken too, as far as that account may see them. Needs the development environment (`make test`
+creates it) and Chromium; $CHROMIUM is the path of another browser.
 """
 
 import argparse
@@ -18,19 +18,19 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 _IMAGES = Path(__file__).parent.parent / "docs" / "images"
-# name, address, width, height, colour scheme
+# name, path, width, height, colour scheme
 _README = (
     ("front", "/sv/", 1280, 900, "light"),
     ("article", "/sv/articles/tvattmaskinen-som-social-innovation", 1280, 900, "light"),
     ("search", "/sv/search?q=innovationer+i+skolan", 1280, 900, "dark"),
     ("phone", "/en/articles/what-is-social-innovation", 375, 812, "light"),
 )
-# Keeps the small dots' colours, which the usual method gives up for shades of the letters.
+# Preserves the colours of small dots, which the default method gives up for shades of the letters.
 _PALETTE = Image.Quantize.MAXCOVERAGE
 _WIDTHS = (320, 768, 1440)
 _SCHEMES = ("light", "dark")
 _LANGUAGES = ("sv", "en")
-# Name and address without the language; a pair where the address differs: Swedish, English.
+# Name and path without the language, or the Swedish and the English path where they differ.
 _PUBLIC: dict[str, str | tuple[str, str]] = {
     "front": "/",
     "concept": ("/articles/vad-ar-social-innovation", "/articles/what-is-social-innovation"),
@@ -104,28 +104,30 @@ _WORK: dict[str, str | tuple[str, str]] = {
 
 
 def main() -> None:
-    """Take what the command line asks for."""
-    parser = argparse.ArgumentParser(description="Take pictures of a running wiki.")
-    parser.add_argument("address", help="for example http://127.0.0.1:5000")
-    parser.add_argument("--all", metavar="FOLDER", type=Path, help="each page, into this folder")
-    parser.add_argument("--only", metavar="WORD", default="", help="pages with this in their name")
+    """Take the screenshots that the command line asks for."""
+    parser = argparse.ArgumentParser(description="Take screenshots of a running wiki.")
+    parser.add_argument("url", help="for example http://127.0.0.1:5000")
+    parser.add_argument("--all", metavar="FOLDER", type=Path, help="all pages, into this folder")
+    parser.add_argument(
+        "--only", metavar="WORD", default="", help="only pages with this in their name"
+    )
     parser.add_argument("--width", type=int, nargs="+", default=_WIDTHS, help="in pixels")
-    asked = parser.parse_args()
+    options = parser.parse_args()
     program = os.environ.get("CHROMIUM", "/usr/bin/chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        if asked.all:
-            for taken in take_all(browser, asked.address, asked.all, asked.only, asked.width):
-                print(taken)
+        if options.all:
+            for file in take_all(browser, options.url, options.all, options.only, options.width):
+                print(file)
         else:
-            take_readme(browser, asked.address)
+            take_readme(browser, options.url)
         browser.close()
 
 
-def take_readme(browser: Browser, address: str) -> None:
-    """Take the README's pictures as a reader sees the page on arriving; keep them small."""
+def take_readme(browser: Browser, url: str) -> None:
+    """Take the README's screenshots, of the first screen of each page, as small files."""
     for name, path, width, height, scheme in _README:
-        context = _open(browser, address, width, scheme, height)
+        context = _open(browser, url, width, scheme, height)
         page = context.new_page()
         page.goto(path, wait_until="networkidle")
         target = _IMAGES / f"{name}.png"
@@ -138,34 +140,32 @@ def take_readme(browser: Browser, address: str) -> None:
 
 def take_all(
     browser: Browser,
-    address: str,
+    url: str,
     folder: Path,
     only: str = "",
     widths: Sequence[int] = _WIDTHS,
 ) -> Iterator[Path]:
-    """Take whole pages at each width, in both schemes and languages; yield each file's name."""
+    """Take whole pages at each width, in both schemes and languages; yield each file's path."""
     folder.mkdir(parents=True, exist_ok=True)
     account = os.environ.get("WIKI_EMAIL", ""), os.environ.get("WIKI_PASSWORD", "")
     pages = {**_PUBLIC, **(_WORK if all(account) else {})}
     for width in widths:
         for scheme in _SCHEMES:
-            visitor = _open(browser, address, width, scheme)
-            worker = _open(browser, address, width, scheme)
+            visitor = _open(browser, url, width, scheme)
+            worker = _open(browser, url, width, scheme)
             if all(account):
                 _log_in(worker, *account)
-            for name, places in pages.items():
+            for name, paths in pages.items():
                 if only in name:
                     context = worker if name in _WORK else visitor
-                    yield from _take(context, folder, name, places, f"{width}-{scheme}")
+                    yield from _take(context, folder, name, paths, f"{width}-{scheme}")
             visitor.close()
             worker.close()
 
 
-def _open(
-    browser: Browser, address: str, width: int, scheme: str, height: int = 800
-) -> BrowserContext:
+def _open(browser: Browser, url: str, width: int, scheme: str, height: int = 800) -> BrowserContext:
     return browser.new_context(
-        base_url=address,
+        base_url=url,
         viewport={"width": width, "height": height},
         color_scheme="dark" if scheme == "dark" else "light",
     )
@@ -179,18 +179,18 @@ def _log_in(context: BrowserContext, email: str, password: str) -> None:
     with page.expect_navigation():
         page.locator("main form button[type=submit]").click()
     if page.url.endswith("/login"):
-        raise SystemExit("Nobody could log in with WIKI_EMAIL and WIKI_PASSWORD.")
+        raise SystemExit("Cannot log in with WIKI_EMAIL and WIKI_PASSWORD.")
     page.close()
 
 
 def _take(
-    context: BrowserContext, folder: Path, name: str, places: str | tuple[str, str], clothing: str
+    context: BrowserContext, folder: Path, name: str, paths: str | tuple[str, str], variant: str
 ) -> Iterator[Path]:
     for number, language in enumerate(_LANGUAGES):
-        target = folder / f"{name}-{clothing}-{language}.png"
+        target = folder / f"{name}-{variant}-{language}.png"
         page = context.new_page()
-        place = places if isinstance(places, str) else places[number]
-        page.goto(f"/{language}{place}", wait_until="networkidle")
+        path = paths if isinstance(paths, str) else paths[number]
+        page.goto(f"/{language}{path}", wait_until="networkidle")
         page.screenshot(path=target, full_page=True)
         page.close()
         yield target

@@ -14,12 +14,12 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 FIRST_START_SECONDS = 180  # installs packages and loads the sample content
 WANTED_SECONDS = 3
-ACCEPTED_SECONDS = 10  # a busy machine is no defect
+ACCEPTED_SECONDS = 10  # allows for a busy machine
 STOP_SECONDS = 20
 
 
 def main() -> int:
-    """Start, ask, stop, start again, ask, stop; return the exit code."""
+    """Start, request a page and stop, twice; return the exit code."""
     with tempfile.TemporaryDirectory() as instance:
         first = _start_and_stop(instance, FIRST_START_SECONDS)
         second = _start_and_stop(instance, ACCEPTED_SECONDS)
@@ -30,14 +30,14 @@ def main() -> int:
 
 
 def _start_and_stop(instance: str, limit_seconds: float) -> float:
-    """Return how long it took until the wiki answered."""
+    """Return how long it took until the wiki responded."""
     port = _free_port()
     started = time.monotonic()
     process = subprocess.Popen(
         ["make", "run", f"PORT={port}"],
         cwd=ROOT,
         env={**os.environ, "WIKI_INSTANCE": instance},
-        start_new_session=True,  # a group of its own, to be stopped as Ctrl-C stops it
+        start_new_session=True,  # a process group of its own, to be interrupted as by Ctrl-C
     )
     try:
         _wait_for(f"http://127.0.0.1:{port}", process, started + limit_seconds)
@@ -65,19 +65,19 @@ def _wait_for(url: str, process: subprocess.Popen[bytes], deadline: float) -> No
             with urllib.request.urlopen(f"{url}/healthz", timeout=5):
                 return
         except urllib.error.HTTPError as error:
-            sys.exit(f"/healthz answers {error.code}")
+            sys.exit(f"/healthz responded with {error.code}")
         except OSError:
             if process.poll() is not None:
                 sys.exit(f"make run ended with code {process.returncode}")
             if time.monotonic() > deadline:
-                sys.exit("The wiki did not answer in time")
+                sys.exit("The wiki did not respond in time")
             time.sleep(0.05)
 
 
 def _expect_page(url: str) -> None:
     with urllib.request.urlopen(url, timeout=10) as answer:
         if b"<html" not in answer.read():
-            sys.exit(f"{url} is no page")
+            sys.exit(f"{url} is not an HTML page")
 
 
 if __name__ == "__main__":
