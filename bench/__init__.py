@@ -1,1 +1,1 @@
-"""Measure what the wiki promises; README.md says how to run each script."""
+"""Benchmarks; README.md says how to run each script."""

@@ -1,8 +1,8 @@
-"""Time what is suggested while somebody types, in wikis of three sizes.
+"""Time the suggestions while typing, in wikis of three sizes.
 
-Prints p50 and p95 of the CPU time of one answer, made of titles and tags with the reader's rights,
-and of deriving anew what one saved article needs. Beginnings of one letter up to three words are
-asked, each twice by a reader and once by an editor.
+Prints p50 and p95 of the CPU time of a response, with the titles and tags that the viewer may see,
+and of updating the derived data of a saved article. The inputs are beginnings of one letter up to
+three words, each twice by a reader and once by an editor.
 """
 
 import argparse
@@ -34,7 +34,7 @@ from wiki.search.index.derived import derive_everything, refresh_derived
 from wiki.search.index.drainer import current_drainer, drain_now
 from wiki.tags.models import ArticleTag, Tag
 
-# Articles -> the p95 in milliseconds to reach.
+# Articles -> the target p95 in milliseconds.
 _WANTED = {1_000: 5, 10_000: 10, 50_000: 20}
 _BATCH = 1_000
 _SAVES = 30
@@ -53,7 +53,7 @@ def main() -> None:
 
 
 def fill(app: Flask, count: int) -> list[str]:
-    """Write titles straight into the tables: texts play no part here; return them."""
+    """Write articles without texts straight into the tables; return their titles."""
     load_sample(app, lambda _: None)
     drain_now(app)
     author = db.session.scalars(select(User.id)).first() or 0
@@ -80,15 +80,15 @@ def _write(
         ids = list(
             db.session.scalars(
                 insert(Article).returning(Article.id),
-                [{**one, "created_by_id": author, "published_at": now()} for one in articles],
+                [{**row, "created_by_id": author, "published_at": now()} for row in articles],
             )
         )
         blank = {"summary": "", "body_markdown": "", "body_html": "", "body_text": "", "facts": {}}
         revisions = [
-            {**blank, "article_id": one, "number": 1, "author_id": author, "title": title}
+            {**blank, "article_id": article_id, "number": 1, "author_id": author, "title": title}
             | {"comment": "", "source_hash": "", "headings": [], "renderer_version": 1}
             | {"sort_key": title.lower(), "created_at": now()}
-            for one, title in zip(ids, titles, strict=True)
+            for article_id, title in zip(ids, titles, strict=True)
         ]
         db.session.execute(insert(Revision), revisions)
         newest = select(Revision.id).where(Revision.article_id == Article.id).scalar_subquery()
@@ -96,14 +96,16 @@ def _write(
             update(Article).where(Article.id.in_(ids)).values(head_id=newest, published_id=newest),
             execution_options={"synchronize_session": False},
         )
-        bearing = [
-            {"article_id": one, "tag_id": tag} for one in ids for tag in chance.sample(tags, 3)
+        tagged = [
+            {"article_id": article_id, "tag_id": tag}
+            for article_id in ids
+            for tag in chance.sample(tags, 3)
         ]
-        db.session.execute(insert(ArticleTag), bearing)
+        db.session.execute(insert(ArticleTag), tagged)
 
 
 def _beginnings(titles: list[str]) -> Iterator[str]:
-    """Yield what somebody has typed at some moment on the way to a title."""
+    """Yield what somebody may have typed so far when typing a title."""
     chance = random.Random(3)
     for title in chance.sample(titles, 150):
         words = title.split()
@@ -126,20 +128,20 @@ def _report(count: int, titles: list[str]) -> None:
     print(f"{count:>6} articles: an answer p50 {rank(times, 50):.2f} ms, ", end="")
     print(f"p95 {rank(times, 95):.2f} ms{wanted}, most {max(times):.2f} ms", flush=True)
     ids = random.Random(4).sample(list(db.session.scalars(select(Article.id))), _SAVES)
-    saves = [_time(partial(refresh_derived, [one])) for one in ids]
+    saves = [_time(partial(refresh_derived, [article_id])) for article_id in ids]
     print(f"{'':>6} deriving after a save p50 {rank(saves, 50):.1f} ms", flush=True)
 
 
-def _time(act: Callable[[], object]) -> float:
+def _time(work: Callable[[], object]) -> float:
     begin = time.process_time()
-    act()
+    work()
     seconds = time.process_time() - begin
     db.session.rollback()
     return seconds * 1_000
 
 
 def rank(times: list[float], percent: int) -> float:
-    """Return what so many percent of the times stay below."""
+    """Return the percentile of the times."""
     return statistics.quantiles(times, n=100)[percent - 1]
 
 

@@ -1,4 +1,4 @@
-"""Make articles to measure on: different words in each, links among them, the same every time."""
+"""Generate articles for benchmarks: different words in each, with links, the same every time."""
 
 import random
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _SMALL = (
 
 
 def make_documents(count: int, language: str = "sv") -> Iterator[ContentDocument]:
-    """Give `count` articles of about 300 words, each with links, headings and a list."""
+    """Yield `count` articles of about 300 words, each with links, headings and a list."""
     chance = random.Random(1)
     words, weights = make_words(chance)
     for number in range(count):
@@ -33,7 +33,7 @@ def make_documents(count: int, language: str = "sv") -> Iterator[ContentDocument
 
 
 def make_words(chance: random.Random) -> tuple[list[str], list[float]]:
-    """Return all words with their weights, each added to those of the words before it."""
+    """Return all words and their cumulative weights."""
     words = sorted({_word(chance) for _ in range(12_000)})
     # Few words are frequent, most are rare, as in any language.
     return words, list(accumulate(1 / (rank + 3) for rank in range(len(words))))

@@ -1,6 +1,6 @@
-"""Compare our own code with libraries that could stand in its place: time, memory, answers.
+"""Compare our own code with libraries that could replace it: time, memory, results.
 
-Decisions 60 to 63 quote its figures. Libraries that are not installed are left out:
+Decisions 60 to 63 quote its figures. Libraries that are not installed are skipped:
 `pip install merge3 patiencediff safetensors`.
 """
 
@@ -31,7 +31,7 @@ from wiki.search.language import analysis
 from wiki.search.language.spelling import WordList
 from wiki.search.segments import arrays
 
-# The texts of tests/articles/test_merge.py: each of these letters alone makes 256 kB.
+# Hard texts, as in tests/articles/test_merge.py: 256 kB from each of these sets of characters.
 _ALPHABETS = ("a\n", "ab\n", "ab ", "\n", "\r\n", ".,;", "abcdefgh    \n")
 _MOST_SECONDS = 20
 _TYPED = 2_000
@@ -39,10 +39,10 @@ _CALLS = 100_000
 
 
 def main() -> None:
-    """Print the comparisons asked for, or all."""
+    """Print the comparisons named on the command line, or all."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", help="merge, lookalikes, arrays, cache; or all")
-    parser.add_argument("--docs", type=Path, help="take the stems of these documents (JSON lines)")
+    parser.add_argument("--docs", type=Path, help="use the stems of these documents (JSON lines)")
     given = parser.parse_args()
     comparisons: dict[str, Callable[[], None]] = {
         "merge": compare_merge,
@@ -74,10 +74,10 @@ def _milliseconds(work: Callable[[], object], times: int = 5) -> float:
 
 
 def _in_child(work: Callable[[], str]) -> str:
-    """Return what `work` says in a process of its own, which may take some seconds and fail."""
+    """Return the result of `work` in a child process, which may fail or take too long."""
     context = multiprocessing.get_context("fork")
     receiving, sending = context.Pipe(duplex=False)
-    child = context.Process(target=lambda: sending.send(_say(work)))
+    child = context.Process(target=lambda: sending.send(_try(work)))
     child.start()
     sending.close()
     try:
@@ -89,20 +89,20 @@ def _in_child(work: Callable[[], str]) -> str:
         child.join()
 
 
-def _say(work: Callable[[], str]) -> str:
+def _try(work: Callable[[], str]) -> str:
     try:
         return work()
-    except BaseException as error:  # a panic of Rust is no Exception
+    except BaseException as error:  # a Rust panic is not an Exception
         return f"fails ({type(error).__name__}: {error})"
 
 
 def compare_merge() -> None:
-    """Time the merge of three texts of 256 kB in which nothing or everything is alike."""
+    """Time the merge of three texts of 256 kB that have nothing or everything in common."""
     merge3, patience = _find("merge3"), _find("patiencediff")
     for alphabet in _ALPHABETS:
         dice = random.Random(3)
         texts = ["".join(dice.choices(alphabet, k=256 * 1024)) for _ in range(3)]
-        said = [f"ours {_milliseconds(lambda: merge_texts(*texts), 1) / 1000:.2f} s"]  # noqa: B023
+        results = [f"ours {_milliseconds(lambda: merge_texts(*texts), 1) / 1000:.2f} s"]  # noqa: B023
         if merge3 and patience:
             for name, matcher in (
                 ("patiencediff", patience.PatienceSequenceMatcher),
@@ -114,27 +114,27 @@ def compare_merge() -> None:
                     merger = merge3.Merge3(*versions, sequence_matcher=matcher)
                     return f"{_milliseconds(lambda: list(merger.merge_groups()), 1) / 1000:.2f} s"
 
-                said.append(f"merge3 with {name} {_in_child(merge)}")
-        print(f"  {alphabet!r:16} {', '.join(said)}")
+                results.append(f"merge3 with {name} {_in_child(merge)}")
+        print(f"  {alphabet!r:16} {', '.join(results)}")
 
 
 def compare_lookalikes(docs: Path | None) -> None:
-    """Ask for words with one slip, and count how often the word that was meant is found."""
+    """Correct words with a typing mistake, and count how often the right word is found."""
     stems = sorted(_stems_of(docs)) if docs else make_words(random.Random(1))[0]
     known = WordList(stems)
     words = [stem for stem in stems if len(stem) >= 4 and stem.isalpha()]
     dice = random.Random(1)
-    meant = [dice.choice(words) for _ in range(_TYPED)]
-    typed = [slip(word, dice) for word in meant]
+    intended = [dice.choice(words) for _ in range(_TYPED)]
+    typed = [slip(word, dice) for word in intended]
     begin = time.process_time()
     found = [[term for _, term in sorted(known.find_corrections(word))[:2]] for word in typed]
     each = (time.process_time() - begin) / _TYPED * 1000
     right = sum(
         word in near or word == slipped
-        for word, slipped, near in zip(meant, typed, found, strict=True)
+        for word, slipped, near in zip(intended, typed, found, strict=True)
     )
-    print(f"  spelt like a word: {each:.2f} ms a word among {len(stems)} stems,")
-    print(f"  {right} of {_TYPED} meant words among the best two")
+    print(f"  corrections: {each:.2f} ms a word among {len(stems)} stems,")
+    print(f"  {right} of {_TYPED} intended words among the best two")
 
 
 def _stems_of(docs: Path) -> set[str]:
@@ -143,21 +143,21 @@ def _stems_of(docs: Path) -> set[str]:
 
 
 def compare_arrays() -> None:
-    """Read 32 MB of arrays, and say how much of that each process would hold for itself."""
+    """Read 32 MB of arrays, and report how much of that is mapped, so shared by processes."""
     safetensors = _find("safetensors.numpy")
     made = _make_arrays()
     with tempfile.TemporaryDirectory() as name:
-        folder, file = Path(name), Path(name, "one.safetensors")
+        folder, file = Path(name), Path(name, "all.safetensors")
         write = _milliseconds(lambda: arrays.write_arrays(folder, "MAIN_x", made))
-        said = _say_reading(lambda: _named(arrays.read_arrays(folder, "MAIN_x")))
-        print(f"  ours: written in {write:.0f} ms, synced, with a checksum; {said}")
+        reading = _describe_reading(lambda: _named(arrays.read_arrays(folder, "MAIN_x")))
+        print(f"  ours: written in {write:.0f} ms, synced, with a checksum; {reading}")
         if not safetensors:
             return
         write = _milliseconds(lambda: safetensors.save_file(_named(made), file))
-        said = _say_reading(lambda: safetensors.load_file(file))
-        print(f"  safetensors: written in {write:.0f} ms, neither; load_file {said}")
+        reading = _describe_reading(lambda: safetensors.load_file(file))
+        print(f"  safetensors: written in {write:.0f} ms, neither; load_file {reading}")
         opened = importlib.import_module("safetensors").safe_open
-        print(f"    safe_open {_say_reading(lambda: _open_all(opened, file))}")
+        print(f"    safe_open {_describe_reading(lambda: _open_all(opened, file))}")
         begin = 8 + int.from_bytes(file.read_bytes()[:8], "little")
         facts = json.loads(file.read_bytes()[8:begin])
         places = {(begin + fact["data_offsets"][0]) % 64 for fact in facts.values()}
@@ -166,7 +166,7 @@ def compare_arrays() -> None:
         content[-200] ^= 1
         file.write_bytes(content)
         safetensors.load_file(file)
-        print("    a flipped bit is read without a word")
+        print("    a flipped bit is not noticed")
 
 
 def _make_arrays() -> arrays.SegmentArrays:
@@ -197,16 +197,16 @@ def _open_all(opened: Any, file: Path) -> dict[str, Any]:
     return {name: content.get_tensor(name) for name in content.keys()}  # noqa: SIM118
 
 
-def _say_reading(read: Callable[[], dict[str, Any]]) -> str:
+def _describe_reading(read: Callable[[], dict[str, Any]]) -> str:
     took = _milliseconds(read)
-    held = read()
-    mapped = sum(one.nbytes for one in held.values() if _is_mapped(one.ctypes.data))
-    total = sum(one.nbytes for one in held.values())
+    found = read().values()
+    mapped = sum(array.nbytes for array in found if _is_mapped(array.ctypes.data))
+    total = sum(array.nbytes for array in found)
     return f"read in {took:.0f} ms, {mapped / 1e6:.0f} of {total / 1e6:.0f} MB mapped from the file"
 
 
 def _is_mapped(address: int) -> bool:
-    """Tell whether a file backs what lies at an address of this process (Linux)."""
+    """Return whether an address in memory of this process is mapped from the file (Linux)."""
     for row in Path("/proc/self/maps").read_text("utf-8").splitlines():
         first, last = (int(end, 16) for end in row.split()[0].split("-"))
         if first <= address < last:
@@ -215,7 +215,7 @@ def _is_mapped(address: int) -> bool:
 
 
 def compare_cache() -> None:
-    """Time one look-up in a full cache, and one value stored in it."""
+    """Time looking up and storing a value in a full cache."""
     cache: SharedCache[int] = SharedCache(256, 60)
     for number in range(256):
         cache.put(number, number)

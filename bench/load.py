@@ -1,6 +1,6 @@
 """Load 1,000 articles of 300 words from a folder, index included, as `content load` does.
 
-Prints the wall time (at most 60 s) and what each part took.
+Prints the wall time (at most 60 s), in all and of each part.
 """
 
 import argparse

@@ -1,6 +1,6 @@
-"""Save from 20 clients at once, on different articles and on one; nothing may fail or be lost.
+"""Save from 20 clients at once, on different articles and on the same; nothing may fail or be lost.
 
-Prints how the saves were answered; every word saved with 303 must stand in the newest text.
+Prints the statuses of the saves; every word saved with status 303 must be in the newest text.
 """
 
 import collections
@@ -24,16 +24,16 @@ _CLIENTS = 20
 _ROUNDS = 5
 _PARAGRAPHS = "\n\n".join(f"Stycke {number}." for number in range(_CLIENTS))
 
-# The status of each answer, by client and round.
+# The status of each response, by client and round.
 Answers = dict[tuple[int, int], int]
 
 
 def main() -> None:
-    """Run both trials and print what came of them."""
+    """Run both trials and print their results."""
     with new_wiki(100, INDEX_IN_BACKGROUND=True) as app:
         first = _logged_in(app)
         clients = [_same_session(app, first) for _ in range(_CLIENTS)]
-        for name, trial in (("different articles", _different), ("one article", _same)):
+        for name, trial in (("different articles", _different), ("the same article", _same)):
             begin = time.monotonic()
             answers = trial(clients)
             seconds = time.monotonic() - begin
@@ -66,50 +66,50 @@ def _run(clients: list[FlaskClient], save: Callable[[FlaskClient, int, int], int
     return answers
 
 
-def _form(client: FlaskClient, address: str) -> tuple[str, str]:
+def _form(client: FlaskClient, url: str) -> tuple[str, str]:
     """Return the text and the base revision that the form shows."""
-    html = client.get(address).get_data(as_text=True)
+    html = client.get(url).get_data(as_text=True)
     base = re.search(r'name="base"[^>]*value="(\d+)"|value="(\d+)"[^>]*name="base"', html)
     body = re.search(r"<textarea[^>]*name=\"body\"[^>]*>(.*?)</textarea>", html, re.DOTALL)
     if base is None or body is None:
-        raise RuntimeError(f"{address} shows no form")
+        raise RuntimeError(f"{url} shows no form")
     return (base[1] or base[2]), body[1].lstrip("\r\n")
 
 
-def _post(client: FlaskClient, address: str, body: str, base: str) -> int:
+def _post(client: FlaskClient, url: str, body: str, base: str) -> int:
     form = {"title": "Parallellt", "body": body, "base": base, "intent": "save"}
-    return client.post(address, data=form).status_code
+    return client.post(url, data=form).status_code
 
 
 def _different(clients: list[FlaskClient]) -> Answers:
     def save(client: FlaskClient, number: int, turn: int) -> int:
-        address = f"/sv/articles/artikel-{number}/edit"
-        base, body = _form(client, address)
-        return _post(client, address, f"{body}\n\nOrd {number} {turn}.", base)
+        url = f"/sv/articles/artikel-{number}/edit"
+        base, body = _form(client, url)
+        return _post(client, url, f"{body}\n\nOrd {number} {turn}.", base)
 
     return _run(clients, save)
 
 
 def _same(clients: list[FlaskClient]) -> Answers:
-    """Let each client change a paragraph of its own, until its save is taken."""
+    """Let each client change its own paragraph of the same article in every round."""
     created = clients[0].post(
         "/sv/articles/new?kind=concept",
         data={"title": "Parallellt", "kind": "concept", "body": _PARAGRAPHS, "intent": "save"},
     )
     if created.status_code != 303:
-        raise RuntimeError(f"the article answered {created.status_code}")
+        raise RuntimeError(f"the article responded with {created.status_code}")
 
     def save(client: FlaskClient, number: int, turn: int) -> int:
-        address = "/sv/articles/parallellt/edit"
-        base, body = _form(client, address)
+        url = "/sv/articles/parallellt/edit"
+        base, body = _form(client, url)
         changed = re.sub(rf"Stycke {number}\b[^\n]*", f"Stycke {number}. Ord {turn}.", body)
-        return _post(client, address, changed, base)
+        return _post(client, url, changed, base)
 
     return _run(clients, save)
 
 
 def _lost(client: FlaskClient, answers: Answers) -> int:
-    """Count the clients whose last save was taken and whose words are not in the newest text."""
+    """Count the clients whose last successful save is not in the newest text."""
     _, body = _form(client, "/sv/articles/parallellt/edit")
     last = {number: turn for (number, turn), code in sorted(answers.items()) if code == 303}
     return sum(f"Stycke {number}. Ord {turn}." not in body for number, turn in last.items())

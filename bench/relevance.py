@@ -1,8 +1,8 @@
-"""Ask questions whose answer is known, and print how high the search puts that answer.
+"""Search for questions whose answer is known, and print how high the search ranks that answer.
 
 Documents: JSON lines with `id`, `language` (sv or en), `title`, `text`. Questions: JSON lines with
 `question` and `answer`, the id of the document it was written for. The documents are loaded as
-`content load` loads articles, indexed by the drainer, and asked for through `engine.search`.
+`content load` loads articles, indexed by the drainer, and searched through `engine.search`.
 """
 
 import argparse
@@ -34,23 +34,23 @@ from wiki.search.index.drainer import drain_now
 from wiki.search.ranking.request import SearchRequest
 
 LANGUAGES = ("sv", "en")
-# An article must have a title, a document need not. These are stop words, so that nobody finds it.
+# Articles must have a title, documents need not. Stop words, so that this title is never found.
 _NO_TITLE = {"sv": "och", "en": "the"}
-# What Markdown would read as more than text.
+# Characters that have a meaning in Markdown.
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~^$&:=])")
 _LETTERS = "abcdefghijklmnopqrstuvwxyzåäö"
 _DEPTH = 10
 
 
 class Question(NamedTuple):
-    """Hold a question and the slug of the article that answers it."""
+    """A question, and the slug of the article that answers it."""
 
     text: str
     answer: str
 
 
 class Figures(NamedTuple):
-    """Hold what the questions were answered with: the mean over all of them."""
+    """How well the questions were answered: means over all of them."""
 
     mrr: float
     first: float
@@ -59,16 +59,16 @@ class Figures(NamedTuple):
 
 
 def main() -> None:
-    """Load, ask, and print the figures."""
+    """Load the documents, search for the questions, and print the figures."""
     options = _read_options()
     documents, slugs = read_documents(options.docs)
     questions = read_questions(options.questions, slugs)
     if options.sample and options.sample < len(questions):
         questions = random.Random(options.seed).sample(questions, options.sample)
     if not documents or not questions:
-        sys.exit("there is nothing to ask: no documents, or no questions with an answer in them")
+        sys.exit("Nothing to measure: no documents, or no questions with an answer in them.")
     with new_wiki(0) as app, app.app_context():
-        load_folder(Folder([], documents), _tell, ensure_editorial_account("Bench"))
+        load_folder(Folder([], documents), _show_progress, ensure_editorial_account("Bench"))
         drain_now(app)
         for kind in options.damage or ["none"]:
             found = measure(app, questions, DAMAGES[kind], options.seed)
@@ -88,15 +88,17 @@ def _read_options() -> argparse.Namespace:
         "--damage",
         action="append",
         choices=sorted(DAMAGES),
-        help="what happens to each question; may be given more than once",
+        help="how each question is damaged; may be given more than once",
     )
-    parser.add_argument("--sample", type=int, help="ask only so many of the questions")
-    parser.add_argument("--seed", type=int, default=1, help="of the sample and of the slips")
+    parser.add_argument("--sample", type=int, help="use only this many of the questions")
+    parser.add_argument(
+        "--seed", type=int, default=1, help="of the sample and of the typing mistakes"
+    )
     return parser.parse_args()
 
 
 def read_documents(path: Path) -> tuple[list[ContentDocument], dict[str, str]]:
-    """Return the documents as articles, and the slug under which each id is found."""
+    """Return the documents as articles, and the slug of each by the document's id."""
     documents: list[ContentDocument] = []
     slugs: dict[str, str] = {}
     for number, row in enumerate(_rows(path)):
@@ -124,19 +126,19 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _title(title: str, language: str) -> str:
-    """Return a title that an article may have; documents without one get one that says nothing."""
-    kept = " ".join(re.sub(r"[\[\]|]", " ", FORBIDDEN.sub(" ", title)).split())[:TITLE_LENGTH]
-    return kept if re.search(r"[a-zA-Z0-9åäöÅÄÖ]", kept) else _NO_TITLE[language]
+    """Return a title that articles may have; documents without a title get a stop word."""
+    title = " ".join(re.sub(r"[\[\]|]", " ", FORBIDDEN.sub(" ", title)).split())[:TITLE_LENGTH]
+    return title if re.search(r"[a-zA-Z0-9åäöÅÄÖ]", title) else _NO_TITLE[language]
 
 
 def _body(text: str) -> str:
-    """Return text as Markdown that shows exactly its words."""
+    """Return text as Markdown that renders to exactly these words."""
     lines = (_MARKUP.sub(r"\\\1", line.strip()) for line in FORBIDDEN.sub(" ", text).splitlines())
     return "\n\n".join(line for line in lines if line)
 
 
 def read_questions(path: Path, slugs: dict[str, str]) -> list[Question]:
-    """Return the questions whose answer is among the documents."""
+    """Return the questions that have their answer among the documents."""
     return [
         Question(str(row["question"]), slugs[str(row["answer"])])
         for row in _rows(path)
@@ -148,7 +150,7 @@ Damage = Callable[[str, random.Random], str]
 
 
 def measure(app: Flask, questions: list[Question], damage: Damage, seed: int) -> Figures:
-    """Ask every question; each is damaged the same way in every run with the same seed."""
+    """Search for every question, damaged in the same way in every run with the same seed."""
     ranks = []
     begin = time.process_time()
     for number, question in enumerate(questions):
@@ -169,14 +171,14 @@ def measure(app: Flask, questions: list[Question], damage: Damage, seed: int) ->
 
 
 def slip(text: str, chance: random.Random) -> str:
-    """Return the question with one letter of one word dropped, doubled, swapped or replaced."""
-    said = text.split()
-    places = [place for place, word in enumerate(said) if len(word) >= 4] or range(len(said))
-    if not said:
+    """Return the question with a single letter dropped, doubled, swapped or replaced."""
+    words = text.split()
+    places = [place for place, word in enumerate(words) if len(word) >= 4] or range(len(words))
+    if not words:
         return text
     place = chance.choice(list(places))
-    said[place] = _slip_in_word(said[place], chance)
-    return " ".join(said)
+    words[place] = _slip_in_word(words[place], chance)
+    return " ".join(words)
 
 
 def _slip_in_word(word: str, chance: random.Random) -> str:
@@ -199,7 +201,7 @@ DAMAGES: dict[str, Damage] = {
 }
 
 
-def _tell(what: str, done: int, total: int) -> None:
+def _show_progress(what: str, done: int, total: int) -> None:
     if done == total or done % 500 == 0:
         print(f"\r  {what} {done}/{total}   ", end="" if done < total else "\n", file=sys.stderr)
 

@@ -1,6 +1,6 @@
-"""Measure the CPU time of a save over HTTP, the rendering process included, in a filled wiki.
+"""Measure the CPU time of a save over HTTP in a filled wiki, including the rendering process.
 
-Prints p50 and p95; p50 is to be at most 50 ms with 1,000 articles.
+Prints p50 and p95; the target for p50 is at most 50 ms with 1,000 articles.
 """
 
 import argparse
@@ -23,7 +23,7 @@ _SAVES = 200
 
 
 def main() -> None:
-    """Save one article after another, each time with a text of its own."""
+    """Save articles one by one, each with a different text."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=1_000)
     articles = parser.parse_args().articles
@@ -58,12 +58,12 @@ def _save(client: FlaskClient, number: int, body: str) -> float:
     response = client.post(f"/sv/articles/artikel-{number}/edit", data=form)
     seconds = _cpu_seconds() - begin
     if response.status_code != 303:
-        raise RuntimeError(f"save {number} answered {response.status_code}")
+        raise RuntimeError(f"save {number} responded with {response.status_code}")
     return seconds
 
 
 def _cpu_seconds() -> float:
-    """Return the CPU time of this process and of the one that renders."""
+    """Return the CPU time of this process and of the rendering process."""
     children = psutil.Process().children(recursive=True)
     spent = [child.cpu_times() for child in children]
     return time.process_time() + sum(float(times.user + times.system) for times in spent)

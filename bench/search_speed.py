@@ -1,7 +1,7 @@
-"""Measure how fast the search engine answers, indexes and builds, and what memory it takes.
+"""Measure how fast the search engine searches, indexes and rebuilds, and its memory.
 
-Prints CPU milliseconds beside what is to be reached, and beside them, from the same run and for
-the same questions, SQLite's FTS5 and plain Whoosh (its BM25F, ten hits, no facets, no snippets).
+Prints CPU milliseconds with their targets, and for comparison, from the same run with the same
+queries, SQLite's FTS5 and plain Whoosh (its BM25F, ten hits, no facets, no snippets).
 """
 
 import argparse
@@ -40,15 +40,15 @@ from wiki.search.ranking.request import SearchRequest
 from wiki.search.results import State
 
 _SIZES = (1_000, 10_000, 50_000)
-# At most so many milliseconds for p95, and p50 of a save; nothing was promised for other sizes.
+# The targets: p95 in milliseconds, for a save p50; other sizes have none.
 _EIGHT_WORDS = {1_000: 15, 10_000: 30, 50_000: 150}
 _ONE_WORD = {1_000: 5, 10_000: 10, 50_000: 40}
 _SAVE = {1_000: 60, 10_000: 120, 50_000: 200}
 _REPEAT, _DOCUMENTS_A_SECOND = 2, 150
 _MEMORY = "at most 250 at 10,000 articles"
-_SLOWEST = 2_000  # a hostile question
+_SLOWEST = 2_000  # of hostile queries
 _QUESTIONS = 200
-# Plain Whoosh needs seconds for each question of a large wiki.
+# Plain Whoosh needs seconds for each query in a large wiki, so it gets fewer.
 _FEW_FROM, _FEW = 20_000, 20
 _SAVES = 30
 _WARMING = 10
@@ -61,14 +61,16 @@ def main() -> None:
     """Measure each size in turn."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, nargs="+", default=_SIZES)
-    parser.add_argument("--keep", type=Path, help="keep the wikis in this folder, and use them")
-    parser.add_argument("--ready", action="store_true", help="use the index of a kept wiki too")
+    parser.add_argument(
+        "--keep", type=Path, help="store the wikis in this folder, and use them again"
+    )
+    parser.add_argument("--ready", action="store_true", help="use the index of a stored wiki too")
     parser.add_argument("--memory-of", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
     for articles in given.articles:
         with search_wiki(articles, given.keep) as app:
             if given.memory_of:
-                _tell_memory(app)
+                _print_memory(app)
             else:
                 _measure(app, articles, given.keep, given.ready)
 
@@ -78,20 +80,20 @@ def _measure(app: Flask, articles: int, keep: Path | None, is_ready: bool) -> No
     with app.app_context():
         if not is_ready:
             _measure_build(app, articles)
-        eight, one = _questions(8), _questions(1)
+        eight, single = _questions(8), _questions(1)
         _clear()
         _report("eight words", eight, _ask, _EIGHT_WORDS.get(articles))
-        _report("one word", one, _ask, _ONE_WORD.get(articles))
+        _report("one word", single, _ask, _ONE_WORD.get(articles))
         _report("eight words again, from the cache", eight, _ask_again, _REPEAT)
-        hostile = [_cpu_ms(partial(_ask_anything, one)) for one in _hostile_questions(eight)]
-        _tell("hostile questions", hostile, _SLOWEST, "slowest")
+        hostile = [_cpu_ms(partial(_ask_anything, text)) for text in _hostile_questions(eight)]
+        _print_times("hostile questions", hostile, _SLOWEST, "slowest")
         few = _FEW if articles >= _FEW_FROM else _QUESTIONS
         for name, ask, count in (
             ("FTS5", _fts5(), _QUESTIONS),
             ("plain Whoosh", _plain_whoosh(), few),
         ):
             _report(f"  eight words, {name}", eight[:count], ask, None)
-            _report(f"  one word, {name}", one[:count], ask, None)
+            _report(f"  one word, {name}", single[:count], ask, None)
         _measure_save(app, articles)
         db.session.remove()
     if keep:
@@ -99,17 +101,17 @@ def _measure(app: Flask, articles: int, keep: Path | None, is_ready: bool) -> No
 
 
 def _questions(length: int) -> list[str]:
-    """Return questions of different words, common ones as common as in the texts."""
+    """Return questions of different words, which are as frequent as in the texts."""
     chance = random.Random(length)
     words, weights = make_words(random.Random(1))
     questions = []
     for _ in range(_QUESTIONS):
-        said: dict[str, None] = {}
-        while len(said) < length:
+        chosen: dict[str, None] = {}
+        while len(chosen) < length:
             word = chance.choices(words, cum_weights=weights, k=1)[0]
             if is_searchable(word):
-                said[word] = None
-        questions.append(" ".join(said))
+                chosen[word] = None
+        questions.append(" ".join(chosen))
     return questions
 
 
@@ -117,7 +119,7 @@ def _ask(question: str) -> None:
     _clear()
     results = engine.search(SearchRequest(q=question), ANONYMOUS, page_language="sv")
     if results.state != State.RESULTS or results.is_fallback or not results.facets:
-        raise RuntimeError(f"{question} was not answered")
+        raise RuntimeError(f"no results for {question}")
     db.session.rollback()
 
 
@@ -127,24 +129,24 @@ def _ask_again(question: str) -> None:
 
 
 def _hostile_questions(ordinary: Sequence[str]) -> list[str]:
-    """Return what a reader, or a program, may type to make the search slow."""
-    said = list(dict.fromkeys(word for question in ordinary for word in question.split()))
-    slips = [word[:-2] + word[-1] + word[-2] for word in said if len(word) > 5]
+    """Return queries that a reader or a program may send to make the search slow."""
+    words = list(dict.fromkeys(word for question in ordinary for word in question.split()))
+    slips = [word[:-2] + word[-1] + word[-2] for word in words if len(word) > 5]
     return [
         "a" * 10_000,
         "aå " * 4_000,
-        " ".join(said[:500]),
+        " ".join(words[:500]),
         " ".join(slips[:500]),
-        " ".join(f'"{one} {other}"' for one, other in pairwise(said))[:10_000],
-        " ".join(f"-{word}" for word in said[:500]),
-        " ".join(f"title:{word}" for word in said[:500]),
-        " ".join(f"tag:{word}" for word in said[:500]),
-        f'"{" ".join(said[:30])}',
+        " ".join(f'"{first} {second}"' for first, second in pairwise(words))[:10_000],
+        " ".join(f"-{word}" for word in words[:500]),
+        " ".join(f"title:{word}" for word in words[:500]),
+        " ".join(f"tag:{word}" for word in words[:500]),
+        f'"{" ".join(words[:30])}',
         "sam* *skola ?? [a-z]* ba~2 (sam OR vård) AND NOT *",
         '"' * 5_000,
         "* " * 200,
         '-"och" "det att" title: tag: -',
-        "kind:case " * 30 + " ".join(said[:20]),
+        "kind:case " * 30 + " ".join(words[:20]),
         "\u0301" * 2_000,
         "𝔰𝔬𝔠𝔦𝔞𝔩 " * 200,
     ]
@@ -154,7 +156,7 @@ def _ask_anything(question: str) -> None:
     _clear()
     results = engine.search(SearchRequest.from_args({"q": question}), ANONYMOUS, page_language="sv")
     if results.is_fallback:
-        raise RuntimeError("a hostile question was not answered from the index")
+        raise RuntimeError("a hostile query was not answered from the index")
     db.session.rollback()
 
 
@@ -169,7 +171,7 @@ def _report(name: str, questions: Sequence[str], ask: Ask, most: int | None) -> 
         for question in questions:
             ask(question)
     times = [_cpu_ms(partial(ask, question)) for question in questions]
-    _tell(name, times, most, "p95")
+    _print_times(name, times, most, "p95")
 
 
 def _cpu_ms(work: Callable[[], object]) -> float:
@@ -178,7 +180,7 @@ def _cpu_ms(work: Callable[[], object]) -> float:
     return (time.process_time() - started) * 1000
 
 
-def _tell(name: str, times: Sequence[float], most: int | None, which: str) -> None:
+def _print_times(name: str, times: Sequence[float], most: int | None, which: str) -> None:
     p50, p95 = statistics.median(times), statistics.quantiles(times, n=20)[18]
     limit = f"   ({which} at most {most})" if most else ""
     print(f"{name:36} {p50:7.1f} / {p95:7.1f}   slowest {max(times):7.1f}{limit}", flush=True)
@@ -192,9 +194,9 @@ def _measure_build(app: Flask, articles: int) -> None:
 
 
 def _measure_save(app: Flask, articles: int) -> None:
-    """Measure what the drainer does until the new text is found, and the question that finds it.
+    """Measure the drainer's work until a new text is found, and the search that finds it.
 
-    What it derives afterwards (titles to suggest, related articles) `bench.completion` measures.
+    `bench.completion` measures what the drainer derives after that: titles and related articles.
     """
     texts = db.session.scalars(select(Revision.body_text).limit(_SAVES)).all()
     times = []
@@ -202,15 +204,15 @@ def _measure_save(app: Flask, articles: int) -> None:
         word = f"nyord{number}x"
         change_text(number, f"{text} {word}")
 
-        def find(article_id: int = number, said: str = word) -> None:
+        def find(article_id: int = number, query: str = word) -> None:
             reindex_now(app, [article_id])
-            found = engine.search(SearchRequest(q=said), ANONYMOUS, page_language="sv")
+            found = engine.search(SearchRequest(q=query), ANONYMOUS, page_language="sv")
             if found.page.total != 1:
                 raise RuntimeError("a save is not found")
 
         times.append(_cpu_ms(find))
         db.session.remove()
-    _tell("one save findable", times, _SAVE.get(articles), "p50")
+    _print_times("a save until it is found", times, _SAVE.get(articles), "p50")
 
 
 def _fts5() -> Ask:
@@ -234,20 +236,20 @@ def _plain_whoosh() -> Ask:
 
     def ask(question: str) -> object:
         stems = [stem(word, "sv") for word in question.split()]
-        wanted = Or([Term(field, one) for one in stems for field in _FIELDS])
+        wanted = Or([Term(field, text) for text in stems for field in _FIELDS])
         return searcher.search(wanted, limit=10).scored_length()
 
     return ask
 
 
 def _measure_memory(articles: int, keep: Path) -> None:
-    """Have a process of its own answer questions, as a server does, and say what it takes."""
+    """Print the memory of a new process that searches as a server does."""
     command = [sys.executable, "-m", "bench.search_speed", "--articles", str(articles)]
     command += ["--keep", str(keep), "--memory-of", str(keep)]
     print(subprocess.run(command, check=True, capture_output=True, text=True).stdout, end="")
 
 
-def _tell_memory(app: Flask) -> None:
+def _print_memory(app: Flask) -> None:
     with app.app_context():
         for question in (*_questions(8), *_questions(1)):
             _ask(question)

@@ -1,4 +1,4 @@
-"""Make a wiki to search in, without rendering: rows of the database, then the real index."""
+"""Create a wiki to search in, without rendering: database rows, then the real index."""
 
 import contextlib
 import random
@@ -32,7 +32,7 @@ _MARKS = re.compile(r"[#*\[\]-]+")
 
 @contextlib.contextmanager
 def search_wiki(articles: int, keep: Path | None = None) -> Iterator[Flask]:
-    """Give a wiki with so many tagged articles; one kept in the folder `keep` is used again."""
+    """Yield a wiki with this many tagged articles, stored in the folder `keep` for the next run."""
     with contextlib.ExitStack() as stack:
         folder = (
             keep / f"wiki-{articles}"
@@ -53,7 +53,7 @@ def search_wiki(articles: int, keep: Path | None = None) -> Iterator[Flask]:
 
 
 def _fill(articles: int) -> None:
-    """Write articles with their texts and three tags each, in bulk."""
+    """Write articles with texts and three tags each, in bulk."""
     with write():
         user = User(email="bench@example.org", name="Bench", role="editor", password_hash="")
         db.session.add(user)
@@ -133,7 +133,7 @@ def _write(
 
 
 def change_text(article_id: int, text: str) -> None:
-    """Change what an article says, as a save would."""
+    """Change an article's text, as a save would."""
     with write():
         db.session.execute(
             update(Revision).where(Revision.article_id == article_id).values(body_text=text)

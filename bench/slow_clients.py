@@ -1,7 +1,7 @@
-"""Hold every thread of a server with requests that never end, and time how long another waits.
+"""Occupy every thread of a server with requests that never end, and time how long another waits.
 
-Once with the worker of `run.py`, which gives up a request after a minute, and once with gunicorn's
-own, behind no proxy in both.
+First with the worker of `run.py`, which closes a request after a minute, then with gunicorn's own;
+both without a proxy.
 """
 
 import contextlib
@@ -23,7 +23,7 @@ _WHOLE = b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 
 
 def main() -> None:
-    """Measure both, or serve when asked to by a measurement."""
+    """Measure both workers; with arguments, serve for a measurement."""
     if len(sys.argv) > 2:
         serve(*sys.argv[1:])
         return
@@ -32,7 +32,7 @@ def main() -> None:
 
 
 def serve(name: str, place: str) -> None:
-    """Serve an application that reads the body, by our worker or gunicorn's own."""
+    """Serve an application that reads the body, with our worker or gunicorn's own."""
     server = runpy.run_path(str(_RUN))["Server"]
 
     def answer(environ: dict[str, Any], start: Callable[..., object]) -> list[bytes]:
@@ -40,26 +40,26 @@ def serve(name: str, place: str) -> None:
         start("200 OK", [("Content-Type", "text/plain")])
         return [b"heard"]
 
-    made = server(lambda: answer, bind=f"unix:{place}", workers=1, threads=_THREADS)
+    running = server(lambda: answer, bind=f"unix:{place}", workers=1, threads=_THREADS)
     if name == "gthread":
-        made.cfg.set("worker_class", name)
-    made.run()
+        running.cfg.set("worker_class", name)
+    running.run()
 
 
 def measure(name: str) -> str:
-    """Return how long a whole request waits while as many as there are threads do not end."""
-    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as held:
+    """Return how long a complete request waits while every thread has one that does not end."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
         place = Path(folder, "socket")
         command = [sys.executable, __file__, name, str(place)]
         process = subprocess.Popen(command, cwd=_RUN.parent)
-        held.callback(process.wait)
-        held.callback(process.terminate)
+        stack.callback(process.wait)
+        stack.callback(process.terminate)
         while not place.exists():
             time.sleep(0.1)
         for _ in range(_THREADS):
-            held.enter_context(_connect(place)).sendall(_BEGUN)
+            stack.enter_context(_connect(place)).sendall(_BEGUN)
         time.sleep(1)
-        whole = held.enter_context(_connect(place))
+        whole = stack.enter_context(_connect(place))
         begin = time.monotonic()
         whole.sendall(_WHOLE)
         try:

@@ -1,7 +1,7 @@
-"""Time, in Chromium, how long after a key is pressed the list of suggestions stands there.
+"""Time in Chromium how long it takes from a key press until its suggestions are drawn.
 
-Titles are typed letter by letter in the search field of a page, with the wait of the script, the
-way over HTTP and the drawing of the list included. A key counts when its own answer is drawn.
+Titles are typed letter by letter into the search field of a page. The time includes the delay in
+the script, the request, and drawing the list.
 """
 
 import argparse
@@ -28,9 +28,9 @@ from wiki.db import db
 _WANTED_MILLISECONDS = 150
 _TITLES = 12
 _LETTERS = 8
-# So slowly that each key has its own list: who types faster waits for the last key only.
+# Slow enough for each key to get its own list: fast typists wait for the last key only.
 _BETWEEN_KEYS_MILLISECONDS = 350
-# From the moment the key went down, as the browser stamps it, to the frame that shows the list.
+# From the browser's time stamp of the key press to the frame that shows the list.
 _WATCH = """
 window.shown = [];
 addEventListener("keydown", (event) => { window.pressed = event.timeStamp; }, true);
@@ -45,7 +45,7 @@ addEventListener("DOMContentLoaded", () => {
 
 
 def main() -> None:
-    """Print p50 and p95 of each size; the machine should have nothing else to do."""
+    """Print p50 and p95 of each size; the machine should be otherwise idle."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, nargs="*", default=[1_000])
     for count in parser.parse_args().articles:
@@ -53,8 +53,8 @@ def main() -> None:
             with app.app_context():
                 titles = fill(app, count)
                 db.session.remove()
-            with _served(app) as address:
-                times = _measure(address, random.Random(5).sample(titles, _TITLES))
+            with _served(app) as url:
+                times = _measure(url, random.Random(5).sample(titles, _TITLES))
         print(
             f"{count:>6} articles: from the key to the list p50 {rank(times, 50):.0f} ms, "
             f"p95 {rank(times, 95):.0f} ms (at most {_WANTED_MILLISECONDS}), "
@@ -65,7 +65,7 @@ def main() -> None:
 
 class _Quiet(WSGIRequestHandler):
     def log_request(self, *_: Any) -> None:
-        """Write no line for each request."""
+        """Log nothing."""
 
 
 @contextmanager
@@ -78,19 +78,23 @@ def _served(app: Flask) -> Iterator[str]:
     thread.join()
 
 
-def _measure(address: str, titles: list[str]) -> list[float]:
+def _measure(url: str, titles: list[str]) -> list[float]:
     program = os.environ.get("CHROMIUM", "/usr/bin/chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         page = browser.new_page()
         page.add_init_script(_WATCH)
-        times = [one for title in titles for one in _type(page, f"{address}/sv/search", title)]
+        times = [
+            milliseconds
+            for title in titles
+            for milliseconds in _type(page, f"{url}/sv/search", title)
+        ]
         browser.close()
     return times
 
 
-def _type(page: Page, address: str, title: str) -> list[float]:
-    page.goto(address)
+def _type(page: Page, url: str, title: str) -> list[float]:
+    page.goto(url)
     page.locator("#search-large").press_sequentially(
         title[:_LETTERS], delay=_BETWEEN_KEYS_MILLISECONDS
     )

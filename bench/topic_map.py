@@ -1,7 +1,7 @@
-"""Lay out the same topics by our own forces, by networkx's spring_layout, and in rows.
+"""Compare layouts of the topic map: our own, networkx's spring_layout, and rows.
 
-Prints time, lines that cross, lines that run through the room of another topic, and how long lines
-are. Needs `pip install networkx` for its part.
+Prints the time, the crossings of lines, the lines through other topics, and the mean length of
+lines. Needs `pip install networkx` for its layout.
 """
 
 import importlib
@@ -29,7 +29,7 @@ _MAPS, _TOPICS = 10, 40
 
 
 def main() -> None:
-    """Print for each way the mean over ten maps of forty topics."""
+    """Print for each layout the mean over ten maps of forty topics."""
     ways: dict[str, Callable[[int, Sequence[TopicLink]], Points]] = {
         "ours": topicmap._arrange,
         "in rows": lambda count, _links: np.array(
@@ -60,18 +60,18 @@ def _spring(networkx: Any, count: int, links: Sequence[TopicLink]) -> Points:
 
 
 def _measure_map(seed: int) -> tuple[float, int, int, float, int]:
-    """Return time, crossings, struck things, mean length and number of lines of one map."""
+    """Return time, crossings, hits on topics, mean length and number of lines of a map."""
     topics, links = _make_topics(seed)
     begin = time.process_time()
     drawn = topicmap.draw_map.__wrapped__(topics, links, topicmap.WIDE)
     took = (time.process_time() - begin) * 1000
     lines = [((line.x1, line.y1), (line.x2, line.y2), line.link) for line in drawn.lines]
     crossings = sum(
-        _cross(one[:2], other[:2])
-        for one, other in combinations(lines, 2)
-        if not {one[2].first, one[2].second} & {other[2].first, other[2].second}
+        _cross(line[:2], other[:2])
+        for line, other in combinations(lines, 2)
+        if not {line[2].first, line[2].second} & {other[2].first, other[2].second}
     )
-    struck = sum(
+    hits = sum(
         any(
             abs(x1 + (x2 - x1) * share / 20 - topic.x) < topic.box[2] / 2
             and 0 < y1 + (y2 - y1) * share / 20 - topic.box[1] < topic.box[3]
@@ -82,11 +82,11 @@ def _measure_map(seed: int) -> tuple[float, int, int, float, int]:
         if place not in (link.first, link.second)
     )
     length = statistics.mean(math.dist(start, end) for start, end, _ in lines)
-    return took, crossings, struck, length, len(choose_links(links, topics))
+    return took, crossings, hits, length, len(choose_links(links, topics))
 
 
 def _make_topics(seed: int) -> tuple[tuple[Topic, ...], tuple[TopicLink, ...]]:
-    """Make topics of five fields: those of a field share many articles, others few."""
+    """Make topics in five groups: those of a group share many articles, others few."""
     dice = random.Random(seed)
     topics = tuple(Topic(f"Ämne {number}", dice.randint(1, 60)) for number in range(_TOPICS))
     links = []
@@ -97,11 +97,11 @@ def _make_topics(seed: int) -> tuple[tuple[Topic, ...], tuple[TopicLink, ...]]:
     return topics, tuple(links)
 
 
-def _cross(one: Sequence[Any], other: Sequence[Any]) -> bool:
+def _cross(line: Sequence[Any], other: Sequence[Any]) -> bool:
     def side(a: Sequence[float], b: Sequence[float], c: Sequence[float]) -> bool:
         return (b[0] - a[0]) * (c[1] - a[1]) > (b[1] - a[1]) * (c[0] - a[0])
 
-    (a, b), (c, d) = one, other
+    (a, b), (c, d) = line, other
     return side(a, b, c) != side(a, b, d) and side(c, d, a) != side(c, d, b)
 
 

@@ -1,4 +1,4 @@
-"""Compare the time of an article's page in a large wiki with that in a small one, in one run.
+"""Compare the time of an article's page in a large and in a small wiki, in the same run.
 
 Prints the median CPU time of a view in each, their ratio (at most 1.3), and the number of SQL
 statements of a view (at most 5).
@@ -26,7 +26,7 @@ _VIEWS = 300
 
 
 def main() -> None:
-    """Measure, alternating between the two wikis so that a slow moment hits both."""
+    """Measure, alternating between the two wikis so that a slow moment affects both."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--small", type=int, default=100)
     parser.add_argument("--large", type=int, default=10_000)
@@ -36,7 +36,7 @@ def main() -> None:
         for round_number in range(_VIEWS + 20):
             for app, size in ((small, sizes.small), (large, sizes.large)):
                 seconds = _view(app, f"/sv/articles/artikel-{random.randrange(size)}")
-                if round_number >= 20:  # the first ones fill caches
+                if round_number >= 20:  # the first rounds fill the caches
                     times[size].append(seconds)
         statements = _count_statements(large)
     medians = {size: statistics.median(values) * 1000 for size, values in times.items()}
@@ -46,12 +46,12 @@ def main() -> None:
     print(f"{statements} SQL statements a view (at most 5)")
 
 
-def _view(app: Flask, address: str) -> float:
+def _view(app: Flask, url: str) -> float:
     begin = time.process_time()
-    response = app.test_client().get(address)
+    response = app.test_client().get(url)
     seconds = time.process_time() - begin
     if response.status_code != 200:
-        raise RuntimeError(f"{address} answered {response.status_code}")
+        raise RuntimeError(f"{url} responded with {response.status_code}")
     return seconds
 
 

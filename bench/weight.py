@@ -1,7 +1,7 @@
-"""Weigh, in Chromium, what an article of each kind costs a reader who comes for the first time.
+"""Measure in Chromium the bytes and requests of an article of each kind for a first-time reader.
 
-The sample's articles are opened on a slow line, as HTML, style sheet, scripts and fonts are sent;
-beside them stands how far anything moved while they came, and how much CSS and JavaScript there is.
+The sample's articles are opened over a slow connection. Prints the bytes of HTML, style sheet,
+scripts and fonts, the layout shift while they load, and the lines of CSS and JavaScript.
 """
 
 import logging
@@ -28,7 +28,7 @@ _ARTICLES = {
     "event": "samhallsnyttiga-samtal",
 }
 _PARTS = ("document", "stylesheet", "script", "font")
-# 200 kB a second, and 150 ms on the way: a phone far from the mast.
+# 200 kB a second with 150 ms of latency: a phone far from the mast.
 _SLOW = {
     "offline": False,
     "latency": 150,
@@ -36,8 +36,8 @@ _SLOW = {
     "uploadThroughput": 90_000,
 }
 _WATCH_SHIFTS = (
-    "window.shift = 0; new PerformanceObserver((list) => { for (const one of list.getEntries())"
-    " window.shift += one.value }).observe({ type: 'layout-shift', buffered: true })"
+    "window.shift = 0; new PerformanceObserver((list) => { for (const shift of list.getEntries())"
+    " window.shift += shift.value }).observe({ type: 'layout-shift', buffered: true })"
 )
 
 
@@ -65,7 +65,7 @@ def main() -> None:
         )
 
 
-def _weigh(browser: Browser, address: str, kind: str, width: int) -> None:
+def _weigh(browser: Browser, url: str, kind: str, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 800}, locale="sv-SE")
     page.add_init_script(_WATCH_SHIFTS)
     done: list[Request] = []
@@ -77,10 +77,10 @@ def _weigh(browser: Browser, address: str, kind: str, width: int) -> None:
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     session.send("Network.emulateNetworkConditions", _SLOW)
-    page.goto(address, wait_until="networkidle")
+    page.goto(url, wait_until="networkidle")
     sizes: defaultdict[str, int] = defaultdict(int)
-    for one in done:
-        sizes[one.resource_type] += one.sizes()["responseBodySize"]
+    for request in done:
+        sizes[request.resource_type] += request.sizes()["responseBodySize"]
     parts = ", ".join(f"{name} {sizes[name] / 1000:.0f}" for name in _PARTS)
     print(
         f"{kind:>12} {width:>5} px: {sum(sizes.values()) / 1000:.0f} kB in {len(done)} requests"

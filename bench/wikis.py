@@ -1,4 +1,4 @@
-"""Make wikis to measure on, in folders of their own that end with the measurement."""
+"""Create wikis for benchmarks, in temporary folders."""
 
 import contextlib
 import sys
@@ -30,7 +30,7 @@ SETTINGS = {
 
 @contextlib.contextmanager
 def new_wiki(articles: int, **settings: object) -> Iterator[Flask]:
-    """Give a wiki with so many articles, on a new SQLite file (or `DATABASE_URL` of settings)."""
+    """Yield a wiki with this many articles, on a new SQLite file or the `DATABASE_URL` given."""
     with tempfile.TemporaryDirectory() as folder:
         app = create_app({**SETTINGS, **settings}, instance=Path(folder))
         with app.app_context():
@@ -38,7 +38,7 @@ def new_wiki(articles: int, **settings: object) -> Iterator[Flask]:
             viewer = ensure_editorial_account("Bench")
             if articles:
                 documents = list(make_documents(articles))
-                load_folder(Folder([], documents), _tell, viewer)
+                load_folder(Folder([], documents), _show_progress, viewer)
             db.session.remove()
         yield app
         app.extensions["sandbox"].close()
@@ -46,13 +46,13 @@ def new_wiki(articles: int, **settings: object) -> Iterator[Flask]:
             db.engine.dispose()
 
 
-def _tell(what: str, done: int, total: int) -> None:
+def _show_progress(what: str, done: int, total: int) -> None:
     if done == total or done % 500 == 0:
         print(f"\r  {what} {done}/{total}   ", end="" if done < total else "\n", file=sys.stderr)
 
 
 def make_editor(app: Flask) -> User:
-    """Make an account that may write and publish."""
+    """Create an account that may write and publish."""
     operator = Viewer(role=Role.ADMIN)
     with app.app_context():
         user = create_user("bench@example.org", "Bench", Role.EDITOR, PASSWORD, operator)

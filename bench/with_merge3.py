@@ -1,7 +1,7 @@
 """Run our tests of diff and merge with merge3 and patiencediff, where these are installed.
 
-`.venv/bin/pytest -p bench.with_merge3 tests/articles/test_merge.py tests/revisions` prints which
-of them need what only our own code does. Both packages are GPL, so this is for measuring alone.
+`.venv/bin/pytest -p bench.with_merge3 tests/articles/test_merge.py tests/revisions` shows which
+tests only our own code passes. Both packages are GPL, so use this for measuring only.
 """
 
 import importlib
@@ -15,7 +15,7 @@ _patience = importlib.import_module("patiencediff")
 
 
 def merge_texts(base: str, mine: str, theirs: str) -> merge.Merge:
-    """Join two versions of `base` line by line, as merge3 does."""
+    """Merge two versions of `base` line by line with merge3."""
     versions = (text.splitlines(keepends=True) for text in (base, mine, theirs))
     merger = _merge3.Merge3(*versions, sequence_matcher=_patience.PatienceSequenceMatcher)
     parts = [
@@ -28,7 +28,7 @@ def merge_texts(base: str, mine: str, theirs: str) -> merge.Merge:
 def align_sequences(
     old: Sequence[Hashable], new: Sequence[Hashable], budget: align.Budget
 ) -> list[align.Match]:
-    """Return the common runs that patiencediff finds, which has no limit of work."""
+    """Return the common runs that patiencediff finds; it ignores the budget."""
     blocks = _patience.PatienceSequenceMatcher(None, old, new).get_matching_blocks()
     return [align.Match(*block) for block in blocks if block[2]]
 

@@ -1,7 +1,7 @@
 """Run our tests of passwords with zxcvbn, where it is installed (`pip install zxcvbn`).
 
-`.venv/bin/pytest -p bench.with_zxcvbn tests/accounts/test_passwords.py` prints which passwords it
-judges in another way than our own rules. A score of 3 of 4 is what it calls safely unguessable.
+`.venv/bin/pytest -p bench.with_zxcvbn tests/accounts/test_passwords.py` shows which passwords it
+judges differently from our own rules. It calls a score of 3 of 4 "safely unguessable".
 """
 
 import importlib
@@ -13,7 +13,7 @@ _zxcvbn = importlib.import_module("zxcvbn").zxcvbn
 
 
 def is_guessable(password: str, personal: Iterable[str] = ()) -> bool:
-    """Tell whether zxcvbn finds a password guessable."""
+    """Return whether zxcvbn considers a password guessable."""
     result = _zxcvbn(password, user_inputs=list(personal), max_length=128)
     return bool(result["score"] < 3)
 

@@ -62,20 +62,7 @@ def list_searches(
     """
     require(Permission.USE_DESK, viewer)
     first_day = now().date() - timedelta(days=days - 1)
-    asked = (
-        select(
-            SearchCount.language,
-            SearchCount.text,
-            func.max(SearchCount.day).label("day"),
-            func.sum(SearchCount.times).label("times"),
-            func.sum(SearchCount.asked_for).label("asked_for"),
-        )
-        .where(
-            SearchCount.day >= first_day, SearchCount.language == language if language else true()
-        )
-        .group_by(SearchCount.language, SearchCount.text)
-        .subquery()
-    )
+    asked = _select_searches(first_day, language).subquery()
     opened = _select_opened(first_day).subquery()
     count = func.coalesce(opened.c.opened, 0)
     same = and_(SearchCount.language == asked.c.language, SearchCount.text == asked.c.text)
@@ -97,6 +84,23 @@ def list_searches(
         .limit(_MOST)
     )
     return [LoggedSearch(*row) for row in rows]
+
+
+def _select_searches(first_day: date, language: str) -> Select[str, str, date, int, int]:
+    """Add up for each text its last day, how often it was searched for, and reported."""
+    return (
+        select(
+            SearchCount.language,
+            SearchCount.text,
+            func.max(SearchCount.day).label("day"),
+            func.sum(SearchCount.times).label("times"),
+            func.sum(SearchCount.asked_for).label("asked_for"),
+        )
+        .where(
+            SearchCount.day >= first_day, SearchCount.language == language if language else true()
+        )
+        .group_by(SearchCount.language, SearchCount.text)
+    )
 
 
 def _select_opened(first_day: date) -> Select[str, str, int]:
