@@ -1,4 +1,4 @@
-"""Give browser tests a filled wiki on a live server, made once and only read."""
+"""Fixtures for browser tests: a filled wiki on a live server, created once and only read."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -12,7 +12,7 @@ from tests.browser.library import Library, filled_library
 from tests.fixtures.browser import serving, watched_context
 from wiki.accounts.models import Role
 
-# Opens a page of a fresh profile, as somebody with this role; options go to Playwright.
+# Opens a page in a fresh profile, logged in with this role; options go to Playwright.
 Visit = Callable[..., Page]
 
 
@@ -20,7 +20,7 @@ Visit = Callable[..., Page]
 def library(
     new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Library]:
-    """Fill an application of its own; tests must leave it as it is."""
+    """Fill an application for these tests, which must not change it."""
     with filled_library(new_database(), tmp_path_factory.mktemp("library")) as library:
         yield library
 
@@ -34,7 +34,7 @@ def library_url(library: Library) -> Iterator[str]:
 
 @pytest.fixture
 def visit(browser: Browser, library: Library, library_url: str) -> Iterator[Visit]:
-    """Return a function that opens a page of a fresh profile, with a role or without."""
+    """Return a function that opens a page in a fresh profile, logged in with a role or not."""
     with ExitStack() as contexts:
 
         def open_page(role: Role | None = None, **options: object) -> Page:
@@ -59,7 +59,7 @@ def revisit(browser: Browser, library: Library, library_url: str) -> Iterator[Vi
 
 @pytest.fixture(scope="module")
 def reuse(browser: Browser, library: Library, library_url: str) -> Iterator[Visit]:
-    """Return the same function for tests that leave the page itself as they found it."""
+    """Return the same function for tests that leave the page as they found it."""
     with _shared_profiles(browser, library, library_url) as open_context:
 
         @cache
@@ -86,9 +86,9 @@ def _shared_profiles(
 
 
 def log_in(context: BrowserContext, library: Library, role: Role) -> None:
-    """Give a profile the session of somebody with this role."""
+    """Give a profile the session of the user with this role."""
     token = library.tokens[role]
-    address = urlsplit(library.app.config["BASE_URL"])
+    base_url = urlsplit(library.app.config["BASE_URL"])
     context.add_cookies(
-        [{"name": "session", "value": token, "domain": str(address.hostname), "path": "/"}]
+        [{"name": "session", "value": token, "domain": str(base_url.hostname), "path": "/"}]
     )

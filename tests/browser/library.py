@@ -1,4 +1,4 @@
-"""Fill an application with the sample content and one article in each state a page can show."""
+"""Fill an application with the sample content and an article in each state a page can show."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,10 +21,10 @@ from wiki.operations.first_start import load_sample
 from wiki.revisions.actions import hide_revision
 from wiki.search.index.drainer import drain_now
 
-# No hyphen in it: what is too long for a phone has to break or to scroll in a box of its own.
+# Without a hyphen: a word too long for a phone has to break, or scroll in a box of its own.
 LONG_WORD = "samhällsutmaningsdrivenmissionsinriktadinnovationspolitiksutvärdering"
 
-# Every piece of markup, so that each is looked at; the text is of either language.
+# Every sort of markup, so that each is checked; the text is in both languages.
 BODY = f"""Lokala grupper prövade **bryggor** och *samtal*, se [[Beta]]
 och [[Ingen har skrivit]].[^1]
 
@@ -103,7 +103,7 @@ SUMMARY = "En sammanfattning som står överst och i sökningens träffar."
 
 @dataclass(frozen=True)
 class Library:
-    """Hold a filled application, and a session for each role."""
+    """A filled application, and a session for each role."""
 
     app: Flask
     people: dict[Role, Person]
@@ -112,8 +112,8 @@ class Library:
 
 @contextmanager
 def filled_library(database_url: str, instance: Path) -> Iterator[Library]:
-    """Make an application of its own on an empty database, and fill it."""
-    # Forms carry their tokens here, as in earnest: a token must not cost a reader a cookie.
+    """Create an application on an empty database, and fill it."""
+    # With CSRF tokens, as in production: a token must not cost a reader a cookie.
     settings = {**TESTING, "DATABASE_URL": database_url, "WTF_CSRF_ENABLED": True}
     app = create_app(settings, instance=instance)
     keep_compiled_templates(app)
@@ -124,7 +124,7 @@ def filled_library(database_url: str, instance: Path) -> Iterator[Library]:
 
 
 def fill(app: Flask) -> Library:
-    """Load the sample content, and write in both languages what the sample does not have."""
+    """Load the sample content, and write in both languages what the sample lacks."""
     people = {role: make_user(role, f"{role.value.capitalize()} Ek", app=app) for role in Role}
     with app.app_context():
         load_sample(app, lambda line: None)
@@ -133,11 +133,13 @@ def fill(app: Flask) -> Library:
         ids = {language: _write_all(language, people, topic) for language in ("sv", "en")}
         pair_articles(ids["sv"], ids["en"], people[Role.EDITOR].viewer)
     drain_now(app)
-    return Library(app, people, {role: make_session(app, one) for role, one in people.items()})
+    return Library(
+        app, people, {role: make_session(app, person) for role, person in people.items()}
+    )
 
 
 def _write_all(language: str, people: dict[Role, Person], topic: int) -> int:
-    """Write the articles of one language, each with the same address in both; return Alfa's id."""
+    """Write the articles of a language, with the same slugs in both; return Alfa's id."""
     author, editor = people[Role.AUTHOR], people[Role.EDITOR]
     first = 0
     for kind, title in TITLES.items():
@@ -160,7 +162,7 @@ def _write_all(language: str, people: dict[Role, Person], topic: int) -> int:
 
 
 def _write_history(language: str, people: dict[Role, Person]) -> None:
-    """Write an article with four texts: one hidden, one that readers see, one that waits."""
+    """Write an article with four revisions: one hidden, one published, one draft."""
     author, editor, admin = (people[role].viewer for role in (Role.AUTHOR, Role.EDITOR, Role.ADMIN))
     made = make_article("Ändrad", people[Role.EDITOR], language=language, body=BODY)
     for number, who in ((1, author), (2, editor), (3, author)):

@@ -1,4 +1,4 @@
-"""List every type of page with the address, the role and the steps that lead to its state."""
+"""List every type of page, with its path, the role and the steps that lead to its state."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,23 +12,23 @@ AUTHOR, EDITOR, ADMIN = Role.AUTHOR, Role.EDITOR, Role.ADMIN
 
 @dataclass(frozen=True)
 class PageType:
-    """Say how one page in one state is reached: its address without the language, and steps."""
+    """How to reach a page in a state: its path without the language, and steps."""
 
     name: str
     address: str
     role: Role | None = None
     act: Callable[[Page], None] | None = None
-    status: int = 200  # of the last answer, after the steps
-    show: Callable[[Page], None] | None = None  # opens what closes again when the window changes
+    status: int = 200  # of the last response, after the steps
+    show: Callable[[Page], None] | None = None  # opens what closes when the window changes
 
     @property
     def is_plain(self) -> bool:
-        """Tell whether an address is all it takes, so that the page can be left at once."""
+        """Return whether the path is enough to reach it, so that the page can be reused."""
         return self.act is None and self.show is None
 
 
 def press(selector: str) -> Callable[[Page], None]:
-    """Return the step that presses a button and waits for the next page."""
+    """Return a step that presses a button and waits for the next page."""
 
     def act(page: Page) -> None:
         with page.expect_navigation():
@@ -45,7 +45,7 @@ def save_without_title(page: Page) -> None:
 
 
 def save_over_others(page: Page) -> None:
-    """Send the editor's form as written upon the first revision, where others have saved since."""
+    """Send the editor's form based on the first revision, although others have saved since."""
     page.evaluate("document.querySelector('[name=base]').value = '1'")
     text = page.locator("[name=body]")
     text.fill(text.input_value().replace("prövade och ändrade 3 gånger", "prövade något annat"))
@@ -53,7 +53,7 @@ def save_over_others(page: Page) -> None:
 
 
 def save_term_over_others(page: Page) -> None:
-    """Send the form of a term as if somebody else had saved since it was opened."""
+    """Send the form of a term as if it had been saved by somebody else meanwhile."""
     page.evaluate("document.querySelector('[name=base]').value = ''")
     page.locator("[name=description_sv]").fill("En brygga är en plats där båtar lägger till.")
     page.locator("[name=synonyms_en]").fill("jetty\npier")
@@ -61,7 +61,7 @@ def save_term_over_others(page: Page) -> None:
 
 
 def ask_for_preview(page: Page) -> None:
-    """Send the editor's form as somebody without scripts does, who alone sees this button."""
+    """Send the editor's form with the button that is shown only without scripts."""
     with page.expect_navigation():
         page.locator("[name=intent][value=preview]").evaluate("button => button.click()")
 
@@ -72,7 +72,7 @@ def choose_nothing(page: Page) -> None:
 
 
 def leave_unsaved(page: Page) -> None:
-    """Type in the editor and go: the copy that the browser kept is offered."""
+    """Type in the editor and leave: the copy that the browser stored is offered."""
     page.locator("[name=body]").press_sequentially("Ord")
     page.locator("[data-editor-status]:not(:empty)").wait_for()
     page.once("dialog", lambda dialog: dialog.accept())
@@ -81,7 +81,7 @@ def leave_unsaved(page: Page) -> None:
 
 
 def show_suggestions(page: Page) -> None:
-    """Type in the large search field until something is suggested."""
+    """Type in the large search field until suggestions come."""
     field = page.locator("main input[data-site-search]")
     field.fill("")
     field.press_sequentially("bryggor")
@@ -105,7 +105,7 @@ def show_peek(page: Page) -> None:
 
 
 def show_shortcuts(page: Page) -> None:
-    """Open the list of keys."""
+    """Open the list of keyboard shortcuts."""
     page.keyboard.press("?")
     page.locator("dialog[open]").wait_for()
 
@@ -207,7 +207,7 @@ PAGES = [
 
 
 def reach(page: Page, kind: PageType, language: str) -> Response:
-    """Go to a page and do its steps; return the last answer, whose status is the right one."""
+    """Go to a page and do its steps; return the last response, after checking its status."""
     answers = [page.goto(f"/{language}{kind.address}")]
 
     def note(answer: Response) -> None:

@@ -1,4 +1,4 @@
-"""Let axe look at every type of page: both languages, light and dark, a wide screen and a phone."""
+"""Check every type of page with axe: both languages, light and dark, wide screen and phone."""
 
 import os
 from typing import Any, Literal
@@ -15,12 +15,12 @@ pytestmark = pytest.mark.pages
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EVERYTHING = {
     "resultTypes": ["violations"],
-    "preload": False,  # only rules on trial read the style sheets, and would ask for them each time
+    "preload": False,  # only experimental rules read style sheets, and would load them each time
     "runOnly": RULES,
-    "rules": {"target-size": {"enabled": True}},  # of WCAG 2.2, which axe leaves off
+    "rules": {"target-size": {"enabled": True}},  # of WCAG 2.2, disabled by default in axe
 }
-# In the dark nothing but colours differs: tests/architecture/test_static_files.py sees to that.
-# WIKI_AXE=whole asks for every rule there too, for who would rather see than conclude.
+# In dark mode only colours differ, which tests/architecture/test_static_files.py checks, so only
+# rules about colours are checked. With WIKI_AXE=whole all rules are.
 IS_WHOLE = os.environ.get("WIKI_AXE") == "whole"
 COLOURS = {
     **EVERYTHING,
@@ -29,16 +29,16 @@ COLOURS = {
 }
 Scheme = Literal["light", "dark"]
 WIDE, PHONE = 1280, 320
-# In the order that changes one thing at a time.
+# Ordered so that only one setting changes at a time.
 LOOKS: list[tuple[Scheme, int]] = [
     ("light", WIDE),
     ("dark", WIDE),
     ("dark", PHONE),
     ("light", PHONE),
 ]
-# What is folded is looked at too: menus, contents, filters.
-UNFOLD = "document.querySelectorAll('details').forEach((one) => { one.open = true })"
-# One fault against WCAG 2.0, one against 2.2 and one against good practice, among others.
+# What is folded is checked too: menus, contents, filters.
+UNFOLD = "document.querySelectorAll('details').forEach((details) => { details.open = true })"
+# Violations of WCAG 2.0, of 2.2 and of good practice, among others.
 SPOIL = """
   const main = document.querySelector("main");
   main.append(document.createElement("img"), document.createElement("h6"));
@@ -49,7 +49,7 @@ SPOIL = """
     Object.assign(button.style, { width: "8px", height: "8px", padding: 0, minHeight: 0 });
   }
 """
-# Of a page that is listed, so the title is the same.
+# A variant of a listed page, so the title is the same.
 ANOTHER_VIEW = {
     "merge a tag into nothing",
     "compare side by side",
@@ -61,7 +61,7 @@ ANOTHER_VIEW = {
 @pytest.mark.parametrize("language", ["sv", "en"])
 @pytest.mark.parametrize("kind", PAGES, ids=lambda kind: kind.name)
 def test_page_is_accessible(reuse: Visit, revisit: Visit, kind: PageType, language: str) -> None:
-    # One page is loaded once and looked at four times: loading is what takes the time.
+    # A page is loaded once and checked four times, because loading takes the most time.
     page = (reuse if kind.is_plain else revisit)(kind.role, reduced_motion="reduce")
     page.set_viewport_size({"width": WIDE, "height": 900})
     reach(page, kind, language)
@@ -84,7 +84,7 @@ def test_page_is_accessible(reuse: Visit, revisit: Visit, kind: PageType, langua
 
 
 def violations(page: Page, rules: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """Return what breaks a rule: the rule, the element's selector, what is wrong with it."""
+    """Return the violations: the rule, the element's selector, and what is wrong."""
     found: list[dict[str, Any]] = page.evaluate(
         "async (options) => (await axe.run(document, options)).violations", rules
     )

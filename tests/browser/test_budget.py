@@ -1,4 +1,4 @@
-"""Keep an article light, still, and readable before anything but its HTML has come."""
+"""Test that an article is small, does not shift, and is readable before its other files load."""
 
 from collections.abc import Iterator
 
@@ -12,10 +12,10 @@ from tests.fixtures.browser import watched_context
 ARTICLE = "/sv/articles/tvattmaskinen-som-social-innovation"
 MOST_BYTES = 150_000
 MOST_REQUESTS = 8
-# A link that is cut between its icon and its words goes to the next line with them, once they have
-# come: at most so much of a page.
+# A link whose HTML is split between icon and text moves to the next line when the text arrives: the
+# layout shift allowed for that.
 MOST_SHIFT_IN_PIECES = 0.008
-# A phone far from the mast: what arrives late must move nothing.
+# A phone far from the mast: late files must not shift the page.
 SLOW = {
     "offline": False,
     "latency": 150,
@@ -23,16 +23,16 @@ SLOW = {
     "uploadThroughput": 90_000,
 }
 WATCH_SHIFTS = (
-    "window.shift = 0; new PerformanceObserver((list) => { for (const one of list.getEntries())"
-    " window.shift += one.value }).observe({ type: 'layout-shift', buffered: true })"
+    "window.shift = 0; new PerformanceObserver((list) => { for (const entry of list.getEntries())"
+    " window.shift += entry.value }).observe({ type: 'layout-shift', buffered: true })"
 )
 
 
 def hold_back(page: Page, *patterns: str) -> None:
-    """Let files that match never arrive."""
+    """Never answer requests for files that match."""
 
     def keep(route: Route) -> None:
-        del route  # neither answered nor refused
+        del route  # neither fulfilled nor aborted
 
     for pattern in patterns:
         page.route(pattern, keep)
@@ -47,15 +47,17 @@ def test_an_article_weighs_little(visit: Visit) -> None:
 
     page.on("requestfinished", note)
     page.goto(ARTICLE, wait_until="networkidle")
-    sizes = {one.url: one.sizes()["responseBodySize"] for one in done}
+    sizes = {request.url: request.sizes()["responseBodySize"] for request in done}
     assert len(sizes) == len(done), "asked twice for the same"
     assert len(done) <= MOST_REQUESTS, list(sizes)
     assert sum(sizes.values()) <= MOST_BYTES, sizes
-    # The HTML, the style sheet and the script are there, and squeezed.
-    texts = [one for one in done if one.resource_type in {"document", "stylesheet", "script"}]
+    # HTML, style sheet and script are loaded, and compressed.
+    texts = [
+        request for request in done if request.resource_type in {"document", "stylesheet", "script"}
+    ]
     assert len(texts) == 3
-    for one in texts:
-        answer = one.response()
+    for request in texts:
+        answer = request.response()
         assert answer is not None
         assert answer.headers["content-encoding"] == "gzip"
 
@@ -77,7 +79,7 @@ def test_what_comes_late_moves_nothing(visit: Visit, address: str, width: int) -
 
 @pytest.fixture(scope="module")
 def slow_url(library_url: str) -> Iterator[str]:
-    """Serve the filled wiki so that its pages come in small pieces."""
+    """Serve the filled wiki so that its pages arrive in small pieces."""
     with trickling(library_url) as url:
         yield url
 

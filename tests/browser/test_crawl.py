@@ -1,4 +1,4 @@
-"""Click through every type of page as a reader: nothing breaks, nobody else learns of it."""
+"""Click through every type of page as a reader: nothing breaks, and there are no cookies."""
 
 import re
 
@@ -9,41 +9,43 @@ from tests.browser.conftest import Visit
 from tests.browser.pages import PAGES, PageType
 
 OPEN = [kind for kind in PAGES if kind.role is None and kind.act is None and kind.show is None]
-# Told by the browser itself, whatever the console shows.
+# Reported by the browser itself, whatever the console shows.
 LISTEN = """
   window.refused = [];
   addEventListener("securitypolicyviolation", (event) => {
     window.refused.push(`${event.violatedDirective} ${event.blockedURI}`);
   });
 """
-LOGIN = "/login"  # its form, and it alone, may ask a visitor to keep a cookie
-# What somebody presses on the page itself, and what leads on to another one.
+LOGIN = "/login"  # only its form may set a cookie for a visitor
+# What can be pressed on the page itself, and what leads to another page.
 PRESSED = "summary:visible, main button[type=button]:visible:enabled, main .permalink:visible"
 MOST_PRESSED = 8
 LEADING_ON = "main a[href^='/']:not(svg a, [href*='.ics'], [href*='.xml']):visible, .wordmark"
 
 
 class Wrongs(list[str]):
-    """Gather what must not happen on any page."""
+    """The faults seen on a page."""
 
     def watch(self, page: Page) -> None:
-        """Listen to a page; what a test of every page listens to comes beside this."""
-        page.on("console", lambda one: self.note(one.text if one.type == "error" else ""))
+        """Listen to a page, in addition to what every browser test listens to."""
+        page.on(
+            "console", lambda message: self.note(message.text if message.type == "error" else "")
+        )
         page.on("requestfailed", self.note_failed)
         page.on("response", self.note_answer)
 
     def note(self, wrong: str) -> None:
-        """Take down a fault; what a page says of its own status is told by `note_answer`."""
+        """Record a fault, except failed loads, which `note_answer` records."""
         if wrong and not wrong.startswith("Failed to load resource"):
             self.append(wrong)
 
     def note_failed(self, request: Request) -> None:
-        """Take down a request without an answer, unless the reader went on before it came."""
+        """Record a request without a response, unless the reader left before it came."""
         if request.failure != "net::ERR_ABORTED":
             self.append(f"{request.failure} for {request.url}")
 
     def note_answer(self, answer: Response) -> None:
-        """Take down an answer that is an error; only a page may be missing."""
+        """Record a response that is an error; only pages may be missing."""
         if answer.status >= 400 and not answer.request.is_navigation_request():
             self.append(f"{answer.status} for {answer.url}")
 
@@ -64,9 +66,9 @@ def test_a_reader_clicks_and_nothing_breaks(
     page.add_init_script(LISTEN)
     page.goto(f"/{language}{kind.address}")
     for place in range(min(page.locator(PRESSED).count(), MOST_PRESSED)):
-        one = page.locator(PRESSED).nth(place)
-        if one.is_visible():
-            one.click()
+        pressed = page.locator(PRESSED).nth(place)
+        if pressed.is_visible():
+            pressed.click()
     wrongs += page.evaluate("window.refused")
     links = page.locator(LEADING_ON)
     with page.expect_navigation():
@@ -84,7 +86,7 @@ def test_what_is_refused_is_heard(visit: Visit) -> None:
     wrongs.watch(page)
     page.add_init_script(LISTEN)
     page.goto("/sv/about")
-    with page.expect_event("console", lambda one: one.text == "Ett fel"):
+    with page.expect_event("console", lambda message: message.text == "Ett fel"):
         page.evaluate("fetch('/sv/finns-inte').then(() => console.error('Ett fel'))")
     assert "Ett fel" in wrongs
     assert any("404" in wrong for wrong in wrongs)

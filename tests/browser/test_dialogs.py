@@ -1,4 +1,4 @@
-"""Open each dialog by key and by mouse: the focus goes in, stays in, and comes back."""
+"""Test each dialog by keyboard and by mouse: the focus enters, stays inside, and returns."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -28,7 +28,7 @@ def test_the_focus_begins_at_the_title_and_stays_inside(visit: Visit) -> None:
     seen = []
     for _ in range(6):
         page.keyboard.press("Tab")
-        # Beyond the last the browser's own bar has its turn, never the page behind.
+        # After the last stop comes the browser's own bar, never the page behind.
         assert page.evaluate(f"{FOCUS} === document.body || {FOCUS}.closest('dialog') !== null")
         seen.append(page.evaluate(f"{FOCUS}.textContent.trim() || {FOCUS}.type || ''"))
     assert seen[:2] == ["Stäng", "checkbox"]

@@ -1,4 +1,4 @@
-"""Use the wiki by keyboard alone, and the editor by keyboard and by mouse."""
+"""Use the wiki with only a keyboard, and the editor with keyboard and mouse."""
 
 from playwright.sync_api import Page, expect
 
@@ -9,7 +9,7 @@ NEW_ARTICLE = "/sv/articles/new?kind=concept"
 
 
 def focused(page: Page) -> str:
-    """Return the words of what has the focus."""
+    """Return the text of the focused element."""
     return str(page.evaluate("document.activeElement.textContent.trim()"))
 
 
@@ -77,7 +77,7 @@ def test_toolbar_is_one_stop_and_its_arrows_choose(visit: Visit) -> None:
     page.keyboard.press("Enter")
     expect(text).to_have_value("*ord*")
     expect(text).to_be_focused()
-    # The Tab key leaves the text: nobody is caught in it.
+    # The Tab key leaves the text area: no keyboard trap.
     page.keyboard.press("Tab")
     expect(text).not_to_be_focused()
 
@@ -97,7 +97,9 @@ def test_toolbar_obeys_the_mouse(visit: Visit) -> None:
 def test_the_preview_of_what_is_stored_comes_with_the_page(visit: Visit) -> None:
     page = visit(Role.AUTHOR)
     asked: list[str] = []
-    page.on("request", lambda one: asked.append(one.url) if one.method == "POST" else None)
+    page.on(
+        "request", lambda request: asked.append(request.url) if request.method == "POST" else None
+    )
     page.goto("/sv/articles/alfa/edit")
     expect(page.locator("[data-preview-url] strong")).to_have_text("bryggor")
     page.wait_for_timeout(300)

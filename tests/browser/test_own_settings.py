@@ -1,4 +1,4 @@
-"""Keep every page whole for people who set their browser or system to suit them."""
+"""Test that every page works with the settings of readers' browsers and systems."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from tests.browser.pages import PAGES, PageType, reach
 from tests.browser.test_accessibility import UNFOLD
 
 pytestmark = pytest.mark.pages
-# WCAG 1.4.12 names these four.
+# The four settings of WCAG 1.4.12.
 SPACING = """
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
@@ -19,38 +19,41 @@ SPACING = """
     p { margin-block-end: 2em !important }`);
   document.adoptedStyleSheets = [sheet];
 """
-# What is cut off: words in a box that hides what does not fit, but for words hidden from the eye.
-CUT_OFF = """() => [...document.querySelectorAll("body *")].filter((one) => {
-    const style = getComputedStyle(one);
+# Text that is cut off by a box that hides its overflow, except visually hidden text.
+CUT_OFF = """() => [...document.querySelectorAll("body *")].filter((element) => {
+    const style = getComputedStyle(element);
     const hides = /hidden|clip/.test(style.overflowX + style.overflowY);
-    if (!hides || !one.checkVisibility()) return false;
-    if (style.clipPath !== "none" || !one.textContent.trim() || one.closest("svg")) return false;
-    return one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1;
-  }).map((one) => one.outerHTML.slice(0, 120))"""
-MOVING = """() => [...document.querySelectorAll("*")].filter((one) => {
-    const style = getComputedStyle(one);
+    if (!hides || !element.checkVisibility()) return false;
+    if (style.clipPath !== "none" || !element.textContent.trim()) return false;
+    if (element.closest("svg")) return false;
+    return element.scrollWidth > element.clientWidth + 1
+      || element.scrollHeight > element.clientHeight + 1;
+  }).map((element) => element.outerHTML.slice(0, 120))"""
+MOVING = """() => [...document.querySelectorAll("*")].filter((element) => {
+    const style = getComputedStyle(element);
     const takesTime = (text) => text.split(",").some((part) => parseFloat(part) > 0);
     return takesTime(style.transitionDuration) || style.scrollBehavior !== "auto"
       || (style.animationName !== "none" && takesTime(style.animationDuration));
-  }).map((one) => one.outerHTML.slice(0, 120))"""
-# Where the system chooses the colours, a field or a button is known by its border.
+  }).map((element) => element.outerHTML.slice(0, 120))"""
+# With forced colours, fields and buttons are recognised by their borders.
 WITHOUT_BORDER = """() => [...document.querySelectorAll(
     ".button, button[class], .input, .chip, input:is([type=text], [type=search]), select, textarea"
-  )].filter((one) => {
-    const style = getComputedStyle(one);
-    const isText = one.matches(".button-quiet, .text-button, .site-search-button, [role=option] *");
-    return one.checkVisibility() && !isText && parseFloat(style.borderTopWidth) === 0;
-  }).map((one) => one.outerHTML.slice(0, 120))"""
-# And words keep the system's colours: only a coloured dot or line may insist on its own. The number
-# of the page that one is on is shown by the system's own pair of colours.
-INSISTING = """() => [...document.querySelectorAll("body *")].filter((one) =>
-    getComputedStyle(one).forcedColorAdjust === "none" && one.textContent.trim()
-      && !one.matches(".pagination [aria-current]")
-  ).map((one) => one.outerHTML.slice(0, 120))"""
+  )].filter((element) => {
+    const style = getComputedStyle(element);
+    const isText = element.matches(
+      ".button-quiet, .text-button, .site-search-button, [role=option] *");
+    return element.checkVisibility() && !isText && parseFloat(style.borderTopWidth) === 0;
+  }).map((element) => element.outerHTML.slice(0, 120))"""
+# With forced colours, text has the system's colours: only dots and lines may keep their own. The
+# current page's number is shown in the system's highlight colours.
+INSISTING = """() => [...document.querySelectorAll("body *")].filter((element) =>
+    getComputedStyle(element).forcedColorAdjust === "none" && element.textContent.trim()
+      && !element.matches(".pagination [aria-current]")
+  ).map((element) => element.outerHTML.slice(0, 120))"""
 
 
 def too_wide(page: Page, width: int) -> list[str]:
-    """Return what is wrong with the page at a width: it scrolls sideways, or words are cut off."""
+    """Return the faults of the page at a width: it scrolls sideways, or text is cut off."""
     page.set_viewport_size({"width": width, "height": 900})
     needed = page.evaluate("document.documentElement.scrollWidth")
     cut_off: list[str] = page.evaluate(CUT_OFF)
@@ -58,7 +61,7 @@ def too_wide(page: Page, width: int) -> list[str]:
 
 
 def with_large_text(page: Page) -> list[str]:
-    """Let the reader have set the browser's letters to twice their size."""
+    """Double the browser's text size."""
     session = page.context.new_cdp_session(page)
     session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
     assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
@@ -68,7 +71,7 @@ def with_large_text(page: Page) -> list[str]:
 
 
 def with_spaced_text(page: Page) -> list[str]:
-    """Let the reader have set lines, letters and words wide apart."""
+    """Increase the spacing of lines, letters and words."""
     page.evaluate(SPACING)
     found = [*too_wide(page, 1280), *too_wide(page, 320)]
     page.evaluate("document.adoptedStyleSheets = []")
@@ -76,7 +79,7 @@ def with_spaced_text(page: Page) -> list[str]:
 
 
 def without_motion(page: Page) -> list[str]:
-    """Let the reader have asked for less motion."""
+    """Ask for reduced motion."""
     page.emulate_media(reduced_motion="reduce")
     found: list[str] = page.evaluate(MOVING)
     page.emulate_media(reduced_motion="no-preference")
@@ -84,7 +87,7 @@ def without_motion(page: Page) -> list[str]:
 
 
 def with_forced_colours(page: Page) -> list[str]:
-    """Let the reader's system have chosen the few colours there are."""
+    """Force the system's colours."""
     page.emulate_media(forced_colors="active")
     found: list[str] = page.evaluate(WITHOUT_BORDER) + page.evaluate(INSISTING)
     page.emulate_media(forced_colors="none")
@@ -101,7 +104,7 @@ SETTINGS: list[Callable[[Page], list[str]]] = [
 
 @pytest.mark.parametrize(
     ("kind", "language"),
-    # The languages take turns: a setting that spoils a page does so in either.
+    # Alternate the languages: a setting that breaks a page does so in both.
     [
         pytest.param(kind, ("sv", "en")[turn % 2], id=kind.name)
         for turn, kind in enumerate(PAGES)

@@ -1,4 +1,4 @@
-"""Look at the peeks that show a note or another article beside a link: WCAG 2.2, 1.4.13."""
+"""Test the peeks that show a note or another article next to a link: WCAG 2.2, 1.4.13."""
 
 import re
 
@@ -20,7 +20,7 @@ def page(visit: Visit) -> Page:
 
 
 def link_to_beta(page: Page) -> Locator:
-    return page.locator(".prose > p > a[href='/sv/articles/beta']")  # not the one in the peek
+    return page.locator(".prose > p > a[href='/sv/articles/beta']")  # not the link in the peek
 
 
 def test_a_peek_comes_to_the_pointer_and_stays_while_it_is_on_link_or_peek(page: Page) -> None:
@@ -53,7 +53,7 @@ def test_a_peek_comes_to_the_keyboard_and_lets_it_in(page: Page) -> None:
     page.locator("main").focus()
     for _ in range(40):
         page.keyboard.press("Tab")
-        if link_to_beta(page).evaluate("one => one === document.activeElement"):
+        if link_to_beta(page).evaluate("element => element === document.activeElement"):
             break
     expect(peek).to_be_visible()
     expect(peek).to_have_accessible_name("Beta")
@@ -81,7 +81,7 @@ def test_a_late_answer_is_dropped(page: Page) -> None:
     waiting[0].continue_()
     page.wait_for_timeout(LONGER_THAN_ANY_DELAY)
     expect(page.locator(".peek")).to_have_count(0)
-    # It is kept all the same, so that the next time nobody waits.
+    # It is cached nevertheless, so that the next time there is no wait.
     link_to_beta(page).hover()
     expect(page.locator(".peek")).to_contain_text(SUMMARY)
     assert len(waiting) == 1

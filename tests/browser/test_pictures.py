@@ -1,4 +1,4 @@
-"""Let pictures be read and used on a phone and on a wide screen, by hand and by keyboard."""
+"""Test that pictures can be read and used on all screens, by touch and by keyboard."""
 
 import re
 
@@ -13,20 +13,21 @@ PICTURES = {
     "methods": ("/sv/articles/?kind=method", ".process-drawing"),
     "article": ("/en/articles/the-process-of-social-innovation", ".process-drawing"),
 }
-# Pairs of texts that lie over one another, and texts outside of their drawing.
+# Pairs of texts that overlap, and texts outside their drawing.
 FAULTS = """(selector) => {
-  const drawings = [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility())
+  const drawings = [...document.querySelectorAll(selector)]
+    .filter((element) => element.checkVisibility())
   if (drawings.length !== 1) return [`${drawings.length} drawings are shown`]
   const frame = drawings[0].getBoundingClientRect()
-  const texts = [...drawings[0].querySelectorAll("text")].map((one) =>
-    [one.textContent, one.getBoundingClientRect()])
+  const texts = [...drawings[0].querySelectorAll("text")].map((element) =>
+    [element.textContent, element.getBoundingClientRect()])
   const faults = texts.filter(([, box]) =>
     box.left < frame.left - 1 || box.right > frame.right + 1 ||
     box.top < frame.top - 1 || box.bottom > frame.bottom + 1).map(([text]) => `${text} is outside`)
   texts.forEach(([text, a], place) => texts.slice(place + 1).forEach(([other, b]) => {
     const across = Math.min(a.right, b.right) - Math.max(a.left, b.left)
     const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
-    if (across > 1 && down > 5) faults.push(`${text} lies over ${other}`)
+    if (across > 1 && down > 5) faults.push(`${text} overlaps ${other}`)
   }))
   return faults
 }"""
@@ -46,33 +47,34 @@ def test_a_picture_is_shown_once_and_its_words_stand_apart(
     page.close()
 
 
-# What of the map leaves its box, and words beneath a line.
+# Parts of the map outside its box, and labels below a line.
 MAP_FAULTS = """() => {
   const box = document.querySelector(".map-box").getBoundingClientRect()
   const drawings = [...document.querySelectorAll(".map-drawing")]
-  const drawing = drawings.find((one) => one.checkVisibility())
+  const drawing = drawings.find((element) => element.checkVisibility())
   const parts = [...drawing.querySelectorAll("text, circle, path")]
-  const isOut = (one) => {
-    const { left, right, top, bottom } = one.getBoundingClientRect()
+  const isOut = (element) => {
+    const { left, right, top, bottom } = element.getBoundingClientRect()
     return left < box.left || right > box.right || top < box.top || bottom > box.bottom
   }
   const labels = [...drawing.querySelectorAll(".map-label")]
   const others = [...drawing.querySelectorAll("path, circle")]
-  const isBeneath = (label) => others.some((one) =>
-    label.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING)
+  const isBeneath = (label) => others.some((element) =>
+    label.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING)
   return [
-    ...parts.filter(isOut).map((one) => `out: ${one.outerHTML}`),
-    ...labels.filter(isBeneath).map((one) => `beneath: ${one.textContent}`),
+    ...parts.filter(isOut).map((element) => `out: ${element.outerHTML}`),
+    ...labels.filter(isBeneath).map((element) => `beneath: ${element.textContent}`),
     ...(labels.length && others.length ? [] : ["nothing is drawn"]),
   ]
 }"""
 
 
 WIDTHS = [320, 375, 480, 600, 768, 1000, 1024, 1100, 1280, 1440, 1600]
-# Words of pictures that are smaller than 12 px.
-SMALL = """() => [...document.querySelectorAll("svg text")].filter((one) => one.checkVisibility())
-  .filter((one) => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a < 12)
-  .map((one) => one.textContent)"""
+# Texts in pictures that are smaller than 12 px.
+SMALL = """() => [...document.querySelectorAll("svg text")]
+  .filter((text) => text.checkVisibility())
+  .filter((text) => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a < 12)
+  .map((text) => text.textContent)"""
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -85,9 +87,11 @@ def test_the_words_of_the_process_can_be_read(reuse: Visit, width: int) -> None:
         assert page.evaluate(SMALL) == [], address
 
 
-# How far below what it follows something stands.
-GAP = """(selector) => [...document.querySelectorAll(selector)].map((one) =>
-  one.getBoundingClientRect().top - one.previousElementSibling.getBoundingClientRect().bottom)"""
+# The vertical distance of elements from what comes before them.
+GAP = """(selector) => [...document.querySelectorAll(selector)].map((element) => {
+  const before = element.previousElementSibling.getBoundingClientRect()
+  return element.getBoundingClientRect().top - before.bottom
+})"""
 
 
 def test_what_belongs_to_a_chart_does_not_touch_it(reuse: Visit, visit: Visit) -> None:
@@ -104,7 +108,7 @@ def test_the_process_fills_its_place_on_the_front_page(reuse: Visit, width: int)
     page = reuse()
     page.set_viewport_size({"width": width, "height": 900})
     page.goto("/sv/")
-    right = "(one) => one.getBoundingClientRect().right"
+    right = "(element) => element.getBoundingClientRect().right"
     edge = page.locator(".front-pictures").evaluate(right)
     assert abs(page.locator(".process-across").evaluate(right) - edge) < 1
     words = page.locator(".process > figcaption").bounding_box()
@@ -119,7 +123,7 @@ def test_the_heads_of_the_timeline_stand_above_its_words(reuse: Visit) -> None:
     page.set_viewport_size({"width": 768, "height": 900})
     page.goto("/sv/timeline")
     lefts = {
-        page.locator(selector).first.evaluate("(one) => one.getBoundingClientRect().left")
+        page.locator(selector).first.evaluate("(element) => element.getBoundingClientRect().left")
         for selector in (".decade > h2", ".timeline-entry .item-title")
     }
     assert len(lefts) == 1
@@ -145,7 +149,7 @@ def test_the_words_of_a_picture_grow_with_those_of_the_page(visit: Visit, name: 
         session.send("Page.setFontSizes", {"fontSizes": {"standard": size, "fixed": size}})
         assert page.evaluate(FAULTS, selector) == []
         words = page.locator(f"{selector} text:visible").last
-        heights.append(words.evaluate("(one) => one.getBoundingClientRect().height"))
+        heights.append(words.evaluate("(element) => element.getBoundingClientRect().height"))
     assert heights[1] > 1.6 * heights[0]
 
 
@@ -153,8 +157,8 @@ def test_words_that_lie_over_one_another_are_noticed(visit: Visit) -> None:
     page = visit()
     page.goto(PICTURES["map"][0])
     page.evaluate(
-        "document.querySelectorAll('.map-drawing .map-label').forEach((one) => {"
-        " one.setAttribute('x', 80); one.setAttribute('y', 80) })"
+        "document.querySelectorAll('.map-drawing .map-label').forEach((element) => {"
+        " element.setAttribute('x', 80); element.setAttribute('y', 80) })"
     )
     assert page.evaluate(FAULTS, ".map-drawing") != []
 
@@ -183,7 +187,7 @@ def test_a_topic_on_the_map_is_reached_and_opened_by_keyboard(visit: Visit) -> N
 
 
 def _line_of(circle: Locator) -> str:
-    return str(circle.evaluate("(one) => getComputedStyle(one).strokeWidth"))
+    return str(circle.evaluate("(element) => getComputedStyle(element).strokeWidth"))
 
 
 @pytest.mark.parametrize(("drawing", "width"), [("across", 1280), ("down", 375)])

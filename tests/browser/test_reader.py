@@ -1,4 +1,4 @@
-"""Walk through the wiki as a reader: every link leads somewhere, and nobody is followed."""
+"""Follow every link as a reader: none is broken, and no cookie is set."""
 
 import re
 from urllib.parse import urldefrag, urlsplit
@@ -8,11 +8,11 @@ from playwright.sync_api import APIResponse, Page, expect
 from tests.browser.conftest import Visit
 from tests.browser.pages import PAGES, PageType
 
-# Links to articles that nobody has written are meant to lead to a page that says so.
+# Links to articles that are not written yet lead to a page that says so.
 WRITTEN = "a[href]:not(.missing)"
-LOGIN = "/login"  # its form, and it alone, may ask a visitor to keep a cookie
-# As a browser reads them, without drawing the page. A link in a drawing has no address of the usual
-# form, so that it is taken as it stands.
+LOGIN = "/login"  # only its form may set a cookie for a visitor
+# As a browser parses them, without rendering the page. The href of an SVG link is not a string, so
+# its attribute is used.
 ADDRESSES = """([text, base, selector]) => {
     const links = new DOMParser().parseFromString(text, "text/html").querySelectorAll(selector);
     return [...links].map((link) => new URL(link.getAttribute("href"), base).href);
@@ -21,7 +21,7 @@ ADDRESSES = """([text, base, selector]) => {
 
 def test_every_link_of_a_reader_leads_somewhere_and_gives_no_cookie(visit: Visit) -> None:
     page = visit()
-    found: dict[str, str] = {}  # address: a page where it stands
+    found: dict[str, str] = {}  # the address of a link: a page that has the link
     read: set[str] = set()
     for address in _list_pages(page):
         answer = page.request.get(address)
@@ -40,12 +40,12 @@ def test_every_link_of_a_reader_leads_somewhere_and_gives_no_cookie(visit: Visit
 
 
 def _list_pages(page: Page) -> list[str]:
-    """Return the address of every type of page and of every article, in both languages."""
+    """Return the paths of every type of page and of every article, in both languages."""
     addresses = []
     for language in ("sv", "en"):
         index = page.request.get(f"/{language}/articles/")
         addresses += _addresses(page, index, ".letter-group a")
-        addresses += [f"/{language}{one.address}" for one in PAGES if _is_for_readers(one)]
+        addresses += [f"/{language}{kind.address}" for kind in PAGES if _is_for_readers(kind)]
     assert len(addresses) > 80
     return addresses
 

@@ -1,4 +1,4 @@
-"""Read an article: contents, permalinks, tables, pictures, paper, and what a page costs."""
+"""Test reading an article: contents, permalinks, tables, pictures, print, and page weight."""
 
 import gzip
 import re
@@ -13,7 +13,7 @@ from tests.builders import make_article, make_user
 WIDE: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 375, "height": 800}
 ALFA = "/sv/articles/alfa"
-# One article of each kind, as long as those that people write.
+# An article of each kind, of realistic length.
 OF_EACH_KIND = [
     "vad-ar-social-innovation",
     "tvattmaskinen-som-social-innovation",
@@ -41,7 +41,7 @@ def test_the_text_begins_on_the_first_screen_and_nothing_moves(visit: Visit, slu
     assert first is not None
     assert first["y"] + 40 < WIDE["height"]
     page.mouse.wheel(0, 4000)
-    # As it is reported: a busy machine may draw the header while its right end is on its way.
+    # As the browser reports it: a busy machine may draw the header before its right end arrives.
     assert round(page.evaluate(SHIFT), 2) == 0
 
 
@@ -60,7 +60,7 @@ def test_an_article_costs_little(visit: Visit) -> None:
 
 
 def _size(answer: Response) -> int:
-    """Return the bytes that an answer costs when text is sent compressed."""
+    """Return the bytes of a response, with text compressed."""
     body = answer.body()
     is_packed = "font" in answer.headers["content-type"] or answer.url.endswith("woff2")
     return len(body) if is_packed else len(gzip.compress(body))
@@ -98,7 +98,7 @@ def test_a_permalink_is_copied_by_keyboard_and_says_so(visit: Visit) -> None:
     page.goto(ALFA)
     link = page.locator(".prose .permalink").first
     expect(link).to_have_accessible_name("Länk till avsnittet Att börja")
-    height = "one => one.parentElement.offsetHeight"
+    height = "element => element.parentElement.offsetHeight"
     before = link.evaluate(height)
     link.focus()
     page.keyboard.press("Enter")
@@ -147,7 +147,9 @@ def test_a_picture_keeps_its_place_free_and_shows_its_caption(app: Flask, page: 
     expect(figure.get_by_role("img", name="Märket")).to_be_visible()
     page.keyboard.press("End")
     page.wait_for_load_state("networkidle")
-    assert page.locator("img").last.evaluate("one => one.complete && one.naturalWidth > 0")
+    assert page.locator("img").last.evaluate(
+        "element => element.complete && element.naturalWidth > 0"
+    )
     assert page.evaluate(SHIFT) == 0
 
 
@@ -169,14 +171,14 @@ def test_paper_gets_the_text_its_addresses_and_no_navigation(visit: Visit) -> No
     page.goto(ALFA)
     page.emulate_media(media="print")
     for selector in (".page-actions", ".breadcrumbs", "[data-contents]", ".permalink", ".related"):
-        for one in page.locator(selector).all():
-            expect(one).to_be_hidden()
+        for part in page.locator(selector).all():
+            expect(part).to_be_hidden()
     expect(page.locator("h1")).to_be_visible()
     expect(page.locator(".footnotes")).to_contain_text("Egna iakttagelser")
     expect(page.locator(".colophon")).to_contain_text("/sv/articles/alfa/revisions/1")
-    after = "one => getComputedStyle(one, '::after').content"
+    after = "element => getComputedStyle(element, '::after').content"
     assert "example.org/rapport" in page.locator(".prose a", has_text="Rapport").evaluate(after)
-    # An address that stands in the text already is not repeated.
+    # A URL that is the link's text already is not repeated.
     assert "example.org" not in page.locator(".prose a.bare").evaluate(after)
 
 
@@ -215,8 +217,8 @@ def test_titles_in_the_other_language_say_so(visit: Visit, language: str) -> Non
         links = page.locator(f"main a[href^='/{other}/articles/']").filter(visible=True)
         for link in links.all():
             if not re.fullmatch(rf"/{other}/articles/[\w-]+", str(link.get_attribute("href"))):
-                continue  # its words are ours, in the language of the page
+                continue  # its text is the wiki's, in the language of the page
             found += 1
-            spoken = link.evaluate("one => one.closest('[lang]').lang")
+            spoken = link.evaluate("element => element.closest('[lang]').lang")
             assert spoken == other, f"{address}: {link.inner_text()}"
     assert found > 5

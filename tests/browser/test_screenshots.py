@@ -1,4 +1,4 @@
-"""Take pictures of a page in each clothing, as the tool does for people who look at them."""
+"""Test the tool that takes screenshots of a page in each variant."""
 
 from pathlib import Path
 

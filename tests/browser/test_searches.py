@@ -1,4 +1,4 @@
-"""The query log learns from the page which hit was opened, and the reader gets no cookie for it."""
+"""Test that the page reports opened hits to the search log, without a cookie for the reader."""
 
 from playwright.sync_api import Page
 
@@ -6,7 +6,7 @@ from tests.browser.conftest import Visit
 from tests.browser.library import Library
 from wiki.search_log.buffer import Buffer, Count
 
-# Chromium that a program drives calls itself headless, which is not counted.
+# A user agent that is counted: that of Chromium in tests says that it is headless.
 READER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
 
@@ -16,13 +16,13 @@ def counted(library: Library) -> dict[str, Count]:
 
 
 def follow(page: Page, name: str, button: str = "left") -> None:
-    """Open a hit, and wait until the page has told so."""
-    with page.expect_response("**/search/opened") as told:
+    """Open a hit, and wait until the page has reported it."""
+    with page.expect_response("**/search/opened") as reported:
         if button == "left":
             page.get_by_role("link", name=name, exact=True).first.click()
         else:
             page.get_by_role("link", name=name, exact=True).first.click(button="middle")
-    assert told.value.status == 204
+    assert reported.value.status == 204
 
 
 def test_hits_that_are_opened_are_counted(visit: Visit, library: Library) -> None:

@@ -1,4 +1,4 @@
-"""Press single keys: they lead where they say, rest while one types, and can be switched off."""
+"""Test the single-key shortcuts: what they open, silence while typing, and switching off."""
 
 import re
 
@@ -19,7 +19,7 @@ def leads(page: Page, keys: str, address: str) -> None:
 
 
 def rests(page: Page, *keys: str) -> None:
-    """Press keys of which none may lead away; a page that were left would be gone by then."""
+    """Press keys that must not open another page; check that the page is still the same."""
     before = page.url
     for key in keys:
         page.keyboard.press(key)
@@ -101,7 +101,7 @@ def test_keys_rest_beside_others_and_after_a_while(revisit: Visit) -> None:
     page.keyboard.press("g")
     page.wait_for_timeout(1700)
     rests(page, "a")
-    # What does not follow "g" is forgotten with it.
+    # A key that does not follow "g" resets the sequence.
     page.keyboard.press("g")
     rests(page, "c")
     leads(page, "c", "/cite")
@@ -120,7 +120,7 @@ def test_a_reader_switches_them_off_in_this_browser(visit: Visit) -> None:
     assert page.context.cookies() == []
     page.goto("/sv/about")
     rests(page, "?", "g", "a")
-    # The link still opens the list, and there they are switched on again.
+    # The link still opens the list, where they are switched on again.
     page.locator("footer a[data-shortcuts]").click()
     box = page.locator(DIALOG).get_by_role("checkbox")
     expect(box).not_to_be_checked()

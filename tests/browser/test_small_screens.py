@@ -1,4 +1,4 @@
-"""Let pages fit a small screen: long words break, and what stands before the text is folded."""
+"""Test that pages fit small screens: long words break, and what precedes the text is folded."""
 
 import pytest
 from flask import Flask
@@ -52,8 +52,9 @@ def test_folding_moves_nothing(visit: Visit, width: int) -> None:
     page = visit()
     page.set_viewport_size({"width": width, "height": 800})
     page.add_init_script(
-        "window.shift = 0; new PerformanceObserver((list) => { for (const one of list.getEntries())"
-        " window.shift += one.value }).observe({ type: 'layout-shift', buffered: true })"
+        "window.shift = 0; new PerformanceObserver((list) => {"
+        " for (const entry of list.getEntries()) window.shift += entry.value"
+        " }).observe({ type: 'layout-shift', buffered: true })"
     )
     page.goto(CASE)
     page.wait_for_load_state("networkidle")
@@ -123,7 +124,7 @@ def test_the_header_of_who_is_logged_in_is_three_lines_on_the_smallest_phone(vis
     for language in ("sv", "en"):
         page.goto(f"/{language}/about")
         parts = page.locator(".language-switch, .account-menu, .site-menu > summary")
-        tops = parts.evaluate_all("all => all.map(one => one.getBoundingClientRect().top)")
+        tops = parts.evaluate_all("all => all.map(element => element.getBoundingClientRect().top)")
         assert len(tops) == 3
         assert max(tops) - min(tops) < 12
 

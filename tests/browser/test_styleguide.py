@@ -1,4 +1,4 @@
-"""Look at the style page in a real browser: in one piece, its toolbar at work."""
+"""Test the style guide in a real browser: its layout and its toolbar."""
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
@@ -23,7 +23,7 @@ def test_nothing_scrolls_sideways(browser_context: BrowserContext, width: int) -
 def test_what_a_facet_is_stands_above_it_once(browser_context: BrowserContext, width: int) -> None:
     page = _open(browser_context, "/sv/styleguide", width)
     names = page.locator("#lists .facet").locator(".facet-title, summary:not(.facet-more *)")
-    shown = [one.inner_text() for one in names.all() if one.is_visible()]
+    shown = [name.inner_text() for name in names.all() if name.is_visible()]
     assert shown == ["Typ", "Lärosäten", "Språk", "År", "Ämnen"]
 
 

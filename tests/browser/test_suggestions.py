@@ -1,4 +1,4 @@
-"""Suggestions while typing, in a real browser: keys, pointer, late answers, screen readers."""
+"""Test suggestions while typing: keys, pointer, late responses, screen readers."""
 
 import re
 import time
@@ -10,11 +10,11 @@ from playwright.sync_api import Locator, Page, Route, expect
 from tests.browser.conftest import Visit
 
 HEADER = "#site-search"
-ANSWER_SECONDS = 3  # a busy machine; the figure itself is in bench/completion.py
+ANSWER_SECONDS = 3  # allows for a busy machine; bench/completion.py measures the time
 
 
 def open_list(page: Page, words: str, field: str = HEADER) -> Locator:
-    """Type and wait for the list about all that is typed, not only its beginning."""
+    """Type and wait for the list for the whole input, not only its beginning."""
     page.locator(field).press_sequentially(words)
     options = page.get_by_role("listbox").get_by_role("option")
     expect(options.last).to_have_text(f"Sök efter ”{words}”")
@@ -22,7 +22,7 @@ def open_list(page: Page, words: str, field: str = HEADER) -> Locator:
 
 
 def hold_back(page: Page, pattern: str) -> list[Route]:
-    """Hold requests back; return the list in which they gather."""
+    """Delay requests; return the list that collects them."""
     held: list[Route] = []
 
     def keep(route: Route) -> None:
@@ -168,7 +168,7 @@ def test_a_tap_opens_what_is_suggested(visit: Visit) -> None:
 
 
 def test_late_answers_are_dropped(page: Page) -> None:
-    """Hold the answer to the first word back until that to the second stands there."""
+    """Delay the response to the first word until that to the second is shown."""
     held = hold_back(page, "**/search/suggestions?q=tv*")
     field = page.locator(HEADER)
     field.press_sequentially("tvätt")
@@ -219,10 +219,13 @@ def test_without_an_answer_the_form_still_searches(page: Page) -> None:
 
 def test_quick_typing_asks_once(page: Page) -> None:
     asked: list[str] = []
-    page.on("request", lambda one: asked.append(one.url) if "suggestions" in one.url else None)
+    page.on(
+        "request",
+        lambda request: asked.append(request.url) if "suggestions" in request.url else None,
+    )
     page.locator(HEADER).focus()
     page.clock.install()
-    page.clock.pause_at(time.time() + 60)  # from here on time passes by the test's word alone
+    page.clock.pause_at(time.time() + 60)  # from here on the test controls the clock
     for letter in "samskap":
         page.keyboard.type(letter)
         page.clock.run_for(40)

@@ -1,4 +1,4 @@
-"""Do with the keyboard alone what people come to the wiki for."""
+"""Do the main tasks of readers and authors with only a keyboard."""
 
 import re
 
@@ -18,7 +18,7 @@ BODY = "Första stycket.\n\nAndra stycket.\n\nTredje stycket."
 
 @pytest.fixture
 def editing(app: Flask, page: Page, server_url: str, editor: Person) -> Keys:
-    """Give the keyboard of somebody who edits."""
+    """Return the keyboard of an editor."""
     token = make_session(app, editor)
     page.context.add_cookies([{"name": "session", "value": token, "url": server_url}])
     return Keys(page)
@@ -51,11 +51,11 @@ def test_skip_the_menu_and_go_to_a_section(visit: Visit) -> None:
     keys.press("Enter")
     heading = keys.page.locator(".prose h3", has_text="Siffror")
     expect(heading).to_be_in_viewport()
-    # The next stop is in that section, not where the reader came from.
+    # The next stop is in that section, not where the reader was before.
     keys.press("Tab")
     assert heading.evaluate(
-        "one => one.contains(document.activeElement) ||"
-        " one.compareDocumentPosition(document.activeElement) === 4"
+        "element => element.contains(document.activeElement) ||"
+        " element.compareDocumentPosition(document.activeElement) === 4"
     )
 
 
@@ -71,7 +71,7 @@ def test_open_the_menu_on_a_phone_and_go(visit: Visit) -> None:
     keys.page.goto("/sv/articles/alfa")
     keys.reach(".site-menu > summary")
     keys.press("Enter", "Enter", "Tab")
-    # Folded again, it holds no stop of the Tab key.
+    # Folded again, it has no tab stop.
     assert keys.page.evaluate("document.activeElement.closest('.site-nav') === null")
     keys.reach(".site-menu > summary", back=True)
     keys.press("Enter")
@@ -162,7 +162,7 @@ def test_compare_two_versions(visit: Visit) -> None:
     keys = Keys(visit(Role.EDITOR))
     keys.page.goto("/sv/articles/andrad")
     keys.open("main a", "Historik")
-    # One group of radio buttons is one stop; arrows choose.
+    # A group of radio buttons is a single stop; arrows choose.
     keys.reach("[name=from]")
     keys.press("ArrowDown")
     keys.reach("main button", "Jämför", back=True)
@@ -190,7 +190,7 @@ def test_read_the_list_of_keys_and_return(visit: Visit) -> None:
     keys.page.goto("/sv/articles/alfa")
     keys.reach(".prose a", "Beta")
     keys.page.keyboard.press("Escape")  # the peek of the link
-    keys.page.keyboard.press("?")  # the heading that gets the focus is no control, and has no ring
+    keys.page.keyboard.press("?")  # the focused heading is not a control, and has no ring
     dialog = keys.page.get_by_role("dialog")
     expect(dialog).to_be_visible()
     keys.press("Tab", "Tab", "Shift+Tab", "Escape")
@@ -218,7 +218,7 @@ def test_a_focus_that_cannot_be_seen_is_a_fault(visit: Visit, rule: str, fault: 
         Keys(page).press("Tab", "Tab")
 
 
-# Pages of different build; at both widths the stops differ.
+# Pages with different structures; the stops differ between the widths.
 WALKS = [
     (None, "/sv/"),
     (None, "/sv/articles/beta"),
@@ -231,7 +231,7 @@ WALKS = [
 ]
 STOPS = """() => [...document.querySelectorAll(
     "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]"
-  )].filter((one) => one.tabIndex >= 0 && !one.disabled && one.checkVisibility())"""
+  )].filter((element) => element.tabIndex >= 0 && !element.disabled && element.checkVisibility())"""
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -251,9 +251,9 @@ def test_tab_walks_the_page_in_its_order_and_out_again(
             " : window.stops.indexOf(document.activeElement)"
         )
         if place is None:
-            break  # out of the page, into the browser's own bar
+            break  # the focus left the page for the browser's own bar
         faults.append(page.evaluate(FAULT))
-        if place >= 0:  # else in a peek, which came with the focus
+        if place >= 0:  # otherwise in a peek, which the focus opened
             assert place > before
             before = place
     else:

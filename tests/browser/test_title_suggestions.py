@@ -1,4 +1,4 @@
-"""Titles after [[ in the editor, in a real browser: keys, caret, place, screen readers."""
+"""Test titles suggested after [[ in the editor: keys, caret, position, screen readers."""
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser.conftest import Visit
 from wiki.accounts.models import Role
 
-# How far the lines of a text area reach below its top; it shrinks to them if nothing keeps it tall.
+# The height of the lines of a text area, which shrinks to them if nothing makes it taller.
 LINES = """text => {
     text.style.minHeight = "0";
     const end = text.offsetHeight - parseFloat(getComputedStyle(text).paddingBottom);
@@ -25,7 +25,7 @@ def text(visit: Visit) -> Locator:
 
 def begin(text: Locator, words: str) -> Locator:
     text.focus()
-    text.page.keyboard.insert_text(words)  # all at once, so that one list comes
+    text.page.keyboard.insert_text(words)  # all at once, so that a single list comes
     options = text.page.get_by_role("listbox", name="Artiklar att länka till")
     expect(options).to_be_visible()
     return options.get_by_role("option")
@@ -115,8 +115,8 @@ def test_escape_leaves_what_is_typed(text: Locator) -> None:
 def test_topics_and_other_languages_are_no_titles_to_link_to(text: Locator) -> None:
     options = begin(text, "[[social innov")
     texts = options.all_text_contents()
-    assert any("Vad är social innovation?" in one for one in texts)
-    assert not any("What is" in one or "Ämne" in one for one in texts)
+    assert any("Vad är social innovation?" in text for text in texts)
+    assert not any("What is" in text or "Ämne" in text for text in texts)
 
 
 def test_the_list_stands_below_the_line_of_the_caret(text: Locator) -> None:

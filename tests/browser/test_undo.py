@@ -1,4 +1,4 @@
-"""Undo from the message that says what was done: it stays, and needs no script."""
+"""Test undo from the message about an action: it stays, and needs no script."""
 
 import pytest
 from flask import Flask

@@ -1,4 +1,4 @@
-"""Lose nothing that somebody typed: leaving, a refused save, a lost connection or session."""
+"""Test that no input is lost: by leaving, a rejected save, a lost connection or session."""
 
 import pytest
 from flask import Flask
@@ -13,7 +13,7 @@ WORDS = "Ord som inte får gå förlorade, inte ens när någonting går sönder
 
 @pytest.fixture
 def editor(app: Flask, page: Page, server_url: str) -> Page:
-    """Give the empty editor, opened by an author."""
+    """Return the empty editor, opened by an author."""
     token = make_session(app, make_user("author", app=app))
     page.context.add_cookies([{"name": "session", "value": token, "url": server_url}])
     page.goto(NEW_ARTICLE)
@@ -21,14 +21,14 @@ def editor(app: Flask, page: Page, server_url: str) -> Page:
 
 
 def write(page: Page, title: str = "Bryggor") -> None:
-    """Type a text, and wait until the browser has its copy."""
+    """Type a text, and wait until the browser has stored its copy."""
     page.locator("#title").press_sequentially(title)
     page.locator("#body").press_sequentially(WORDS)
     expect(page.locator("[data-editor-status]")).not_to_be_empty()
 
 
 def leave(page: Page, address: str = "/sv/about") -> list[str]:
-    """Go elsewhere in spite of every warning; return the kinds of warning there were."""
+    """Leave in spite of every warning; return the types of the warnings."""
     warnings: list[str] = []
 
     def accept(dialog: Dialog) -> None:

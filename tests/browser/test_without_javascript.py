@@ -1,4 +1,4 @@
-"""Read, search, log in, write and publish in a browser that runs no scripts."""
+"""Read, search, log in, write and publish in a browser without scripts."""
 
 import re
 from collections.abc import Iterator
@@ -14,8 +14,8 @@ from wiki.search.index.drainer import drain_now
 
 @pytest.fixture
 def plain_page(app: Flask, browser: Browser, server_url: str) -> Iterator[Page]:
-    """Give a page of a browser without scripts, on a server that asks for its tokens."""
-    app.config["WTF_CSRF_ENABLED"] = True  # as in earnest
+    """Return a page of a browser without scripts, on a server that checks CSRF tokens."""
+    app.config["WTF_CSRF_ENABLED"] = True  # as in production
     with watched_context(
         browser, server_url, java_script_enabled=False, viewport={"width": 375, "height": 700}
     ) as context:

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from urllib.request import Request, urlopen
 
-# Far less than a packet holds: a real connection cuts a page at some of these places.
+# Far less than a packet: a real connection splits a page at some of these places.
 PIECE_BYTES = 300
 PAUSE_SECONDS = 0.02
 _KEPT = {"content-type", "content-security-policy", "cache-control"}
@@ -15,7 +15,7 @@ _KEPT = {"content-type", "content-security-policy", "cache-control"}
 
 @contextmanager
 def trickling(url: str) -> Iterator[str]:
-    """Serve what is served at `url`, its pages piece by piece; yield the address."""
+    """Serve the pages of the server at `url` in small pieces; yield the new URL."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -33,7 +33,7 @@ def trickling(url: str) -> Iterator[str]:
                 time.sleep(PAUSE_SECONDS if is_page else 0)
 
         def log_request(self, code: object = "-", size: object = "-") -> None:
-            """Say nothing of each request."""
+            """Log nothing."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         Thread(target=server.serve_forever, daemon=True).start()
