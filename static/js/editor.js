@@ -1,7 +1,7 @@
-// The editor: tools that act on the text, titles that complete themselves, and a live preview. The
-// form saves without any of this.
+// The editor: a toolbar, completion of titles, and a live preview. The form saves without any of
+// them.
 
-const PREVIEW_DELAY_MS = 600; // long enough not to ask at each key, short enough to feel live
+const PREVIEW_DELAY_MS = 600; // long enough not to send a request at each key, short enough to feel live
 
 for (const form of document.querySelectorAll("form[data-editor]")) {
   const text = form.querySelector("[data-editor-text]");
@@ -9,7 +9,7 @@ for (const form of document.querySelectorAll("form[data-editor]")) {
 }
 
 for (const text of document.querySelectorAll("textarea[data-title-suggestions]")) {
-  // static/js/suggest.js, which every page has, makes the list.
+  // static/js/suggest.js, which every page loads, shows the list.
   dispatchEvent(new CustomEvent("wiki-suggest", { detail: { field: text, way: linking(text) } }));
 }
 
@@ -23,7 +23,7 @@ for (const toolbar of document.querySelectorAll("[data-editor-toolbar]")) {
 function showPreview(form, text) {
   const target = form.querySelector("[data-preview-url]");
   if (!target) return;
-  // The preview follows the text: the button that asks the server for it is for those without scripts.
+  // The preview follows the text, so its button is needed only without scripts.
   for (const button of form.querySelectorAll("[name=intent][value=preview]")) button.hidden = true;
   let timer;
   let request;
@@ -33,7 +33,7 @@ function showPreview(form, text) {
     try {
       const response = await fetch(target.dataset.previewUrl, { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "fetch" }, signal: request.signal });
       if (!response.ok) throw new Error(String(response.status));
-      target.innerHTML = await response.text(); // our own server's answer, sanitised there
+      target.innerHTML = await response.text(); // our own server's response, sanitised there
     } catch (error) {
       if (error.name !== "AbortError") sayFailed(target);
     }
@@ -42,7 +42,7 @@ function showPreview(form, text) {
     clearTimeout(timer);
     timer = setTimeout(ask, PREVIEW_DELAY_MS);
   });
-  // The server has drawn the text that it sent; by then a browser has put back what was typed before.
+  // The server rendered the text that it sent; a browser may since have restored what was typed before.
   addEventListener("pageshow", () => {
     const isShown = "isShown" in target.dataset && text.value === text.defaultValue;
     if (text.value.trim() && !isShown) ask();
@@ -71,7 +71,7 @@ function startToolbar(toolbar, text) {
     const button = event.target.closest("[data-editor-action]");
     if (button) act(text, button.dataset.editorAction);
   });
-  // One stop for the Tab key; arrows walk inside, as in every toolbar.
+  // A single tab stop; arrows move inside, as in every toolbar.
   toolbar.addEventListener("keydown", (event) => {
     const steps = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity };
     if (!(event.key in steps)) return;
@@ -154,7 +154,7 @@ function insertFootnote(text) {
 
 // ---- Titles after [[ -----------------------------------------------------------------------
 
-// A way of suggesting: what stands between [[ and the caret becomes the title of an article.
+// A source of suggestions: the text between [[ and the caret becomes the title of an article.
 function linking(text) {
   const begun = () => {
     if (text.selectionStart !== text.selectionEnd) return null;
@@ -167,9 +167,9 @@ function linking(text) {
     words: () => begun()?.[1].trim() ?? "",
     choose: (title) => {
       const from = text.selectionStart - begun()[1].length;
-      // What is left of the title that stood there, and the brackets that may be closed already.
+      // The rest of a former title, and closing brackets, if there are any.
       const rest = /^[^[\]|\n]*\]\]/.exec(text.value.slice(text.selectionStart)) ?? [""];
-      // A title that begins as the name of a language would lead to that language.
+      // Without the prefix, a title that begins with a language code would link to that language.
       const named = /^(sv|en):/i.test(title) ? `${document.documentElement.lang}:${title}` : title;
       type(text, from, text.selectionStart + rest[0].length, `${named}]]`);
     },
@@ -177,7 +177,7 @@ function linking(text) {
   };
 }
 
-// How far below the top of its field the line of the caret ends: a copy of the text tells.
+// How far below the top of its field the line of the caret ends, measured in a copy of the text.
 function belowCaret(text) {
   const copy = document.createElement("div");
   const style = getComputedStyle(text);

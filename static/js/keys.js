@@ -1,5 +1,6 @@
-// Single-key shortcuts. An element with data-keys="e" or "g h" is what those keys open, so nobody has
-// a shortcut to what they may not do. The page of all shortcuts fills the dialog, and works without.
+// Single-key shortcuts. The keys of data-keys="e" or "g h" activate that element, so there is no
+// shortcut to what a reader may not do. The dialog is filled from the page of all shortcuts, which
+// works without this file.
 
 const OFF = "wiki-shortcuts"; // "off" in this browser, for a reader; others have it in their account
 const WAIT_MS = 1500; // between the two keys of "g h"
@@ -7,13 +8,13 @@ const TYPING = "input, textarea, select, [contenteditable], [role=textbox], [rol
 const NO_TYPING = "input:is([type=checkbox], [type=radio], [type=submit], [type=button])";
 
 const list = document.querySelector("a[data-shortcuts]");
-let first = ""; // the key that waits for a second one
+let first = ""; // the key that waits for a second key
 let waiting;
 
 if (list) {
   document.addEventListener("keydown", onKey);
   list.addEventListener("click", (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a window of its own, as with any link
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return; // opens another window, as any link does
     event.preventDefault();
     openList();
   });
@@ -30,7 +31,7 @@ function onKey(event) {
   forget();
   if (event.defaultPrevented || event.isComposing || event.repeat) return;
   if (event.ctrlKey || event.metaKey || event.altKey || isBusy(event.target) || !isOn()) return;
-  if (event.shiftKey && /^[a-z]$/i.test(event.key)) return; // "?" and "/" stand above other keys in places
+  if (event.shiftKey && /^[a-z]$/i.test(event.key)) return; // "?" and "/" need Shift on some keyboards
   const keys = before ? `${before} ${event.key}` : event.key;
   if (act(keys)) event.preventDefault();
   else if (!before && document.querySelector(`[data-keys^="${CSS.escape(event.key)} "]`)) {
@@ -44,7 +45,7 @@ function forget() {
   first = "";
 }
 
-// Nobody who types, or stands in a dialog, wants to leave.
+// No shortcuts while typing or in a dialog.
 function isBusy(target) {
   return (target.closest?.(TYPING) && !target.matches(NO_TYPING)) || document.querySelector("dialog[open]");
 }
@@ -58,7 +59,7 @@ function act(keys) {
 }
 
 function focusSearch() {
-  const field = [...document.querySelectorAll("form input[type=search][name=q]")].find((one) => one.checkVisibility());
+  const field = [...document.querySelectorAll("form input[type=search][name=q]")].find((input) => input.checkVisibility());
   field?.focus();
   field?.select();
   return Boolean(field);
@@ -77,15 +78,15 @@ async function makeDialog() {
   if (!answer.ok) throw new Error(String(answer.status));
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const source = page.querySelector("[data-shortcuts-list]");
-  const made = document.getElementById("shortcuts-dialog");
-  if (made) return made; // asked for twice while the answer came
+  const existing = document.getElementById("shortcuts-dialog");
+  if (existing) return existing; // opened twice before the response came
   const dialog = document.createElement("dialog");
   dialog.id = "shortcuts-dialog";
   dialog.className = "dialog";
   const title = document.createElement("h2");
   title.id = "shortcuts-title";
   title.tabIndex = -1;
-  title.autofocus = true; // a long text is read from its beginning
+  title.autofocus = true; // so that a long text is read from its beginning
   title.textContent = page.querySelector("h1").textContent;
   dialog.setAttribute("aria-labelledby", title.id);
   const head = document.createElement("div");
@@ -94,7 +95,7 @@ async function makeDialog() {
   dialog.append(head, ...source.children);
   for (const heading of dialog.querySelectorAll("h2:not(#shortcuts-title)")) replaceName(heading, "h3");
   startSwitch(dialog);
-  // What was pressed beside the dialog closes it too.
+  // A click outside the dialog closes it too.
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
   document.body.append(dialog);
   return dialog;
@@ -109,7 +110,7 @@ function makeClose(dialog, text) {
   return button;
 }
 
-// The dialog has a heading of its own above those of the page.
+// The dialog adds a heading above those of the page, so those move down a level.
 function replaceName(element, name) {
   const other = document.createElement(name);
   other.append(...element.childNodes);
@@ -117,7 +118,7 @@ function replaceName(element, name) {
   element.replaceWith(other);
 }
 
-// A reader switches in this browser: no cookie, and nothing is told to the server.
+// A reader's setting is stored in this browser only: no cookie, nothing is sent to the server.
 function startSwitch(root) {
   for (const part of root.querySelectorAll("[data-shortcuts-switch]")) {
     const box = part.querySelector("input");
@@ -127,7 +128,7 @@ function startSwitch(root) {
       try {
         if (box.checked) localStorage.removeItem(OFF);
         else localStorage.setItem(OFF, "off");
-      } catch { box.checked = true; /* storage is forbidden: they stay on */ }
+      } catch { box.checked = true; /* storage is blocked: they stay on */ }
     });
   }
 }

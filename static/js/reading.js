@@ -1,5 +1,5 @@
-// What a text gains while it is read. Each part looks for its own data attribute; without this file
-// every link leads where it says, tables scroll, and the contents are a plain list.
+// Enhancements for reading a text. Each part looks for its own data attribute; without this file
+// links work as usual, tables scroll, and the contents are a plain list.
 
 const prose = document.querySelector("[data-prose]");
 
@@ -10,20 +10,20 @@ if (prose) {
 }
 for (const contents of document.querySelectorAll("[data-contents]")) followSections(contents);
 
-// Where the margin has a column of its own nothing in it is folded; older browsers cannot show that
-// by style alone.
+// Where the margin has its own column, nothing in it is folded; in older browsers CSS alone cannot
+// do that.
 if (matchMedia("(width >= 60rem)").matches && !CSS.supports("selector(::details-content)")) {
   for (const fold of document.querySelectorAll(".margin-fold")) fold.open = true;
 }
 
-// Following a line of the folded contents folds them again.
+// Following a link in the foldable contents folds them again.
 for (const folded of document.querySelectorAll(".contents-folded")) {
   folded.addEventListener("click", (event) => {
     if (event.target.closest("nav a")) folded.open = false;
   });
 }
 
-// The sign beside a heading copies its address as well as leading to it.
+// The permalink of a heading also copies its URL.
 function copyPermalinks(text) {
   if (!navigator.clipboard) return;
   const region = document.createElement("p");
@@ -38,7 +38,7 @@ function copyPermalinks(text) {
     try {
       await navigator.clipboard.writeText(link.href);
     } catch {
-      return; // not allowed: the address stands in the browser's own field now
+      return; // not allowed, but the URL is in the address bar now
     }
     clearTimeout(timer);
     region.textContent = text.dataset.textCopied;
@@ -48,8 +48,8 @@ function copyPermalinks(text) {
   });
 }
 
-// The contents at the side mark the section that is being read: the last one whose heading has
-// passed the upper third, or the last in sight when the page can go no further.
+// Marks in the contents the section that is being read: the last whose heading is in the upper third
+// of the window or above, or the last visible one at the end of the page.
 function followSections(contents) {
   const links = new Map();
   for (const link of contents.querySelectorAll("a[href^='#']")) {
@@ -84,7 +84,7 @@ function keepInSight(box, link) {
   if (place.bottom > frame.bottom) box.scrollTop += place.bottom - frame.bottom;
 }
 
-// The box of a table is a stop for the keyboard, and a region with a name, only while it scrolls.
+// The box of a table is focusable, and a region with a name, only while it scrolls.
 function watchTable(box) {
   const name = box.getAttribute("aria-label");
   const watch = new ResizeObserver(() => {
@@ -100,16 +100,16 @@ function watchTable(box) {
   if (box.firstElementChild) watch.observe(box.firstElementChild);
 }
 
-// A peek beside a link shows the note it leads to, or a few words about the article. It comes when
-// the pointer rests on the link or the keyboard reaches it, stays while either is on the link or on
-// the peek, and goes with Escape. It stands after the link, so that Tab leads into it.
+// A peek next to a link shows its footnote, or a few words about its article. It opens when the
+// pointer rests on the link or the link gets the focus, stays open while either is on the link or
+// the peek, and closes with Escape. It comes after the link, so that Tab moves into it.
 const OPEN_AFTER = 250; // long enough for a pointer to pass by
 const CLOSE_AFTER = 300; // and to cross from the link to the peek
 const GAP = 6;
 
 function showPeeks(text) {
   let peek = null;
-  let owner = null; // the link whose peek is shown or on its way
+  let owner = null; // the link whose peek is shown or being loaded
   let timer = 0;
   const answers = new Map();
 
@@ -122,7 +122,7 @@ function showPeeks(text) {
     close();
     owner = link;
     const content = await contentOf(link, answers, text);
-    if (owner !== link) return; // the reader went on before the answer came
+    if (owner !== link) return; // the reader moved on before the response came
     if (!content) { owner = null; return; }
     peek = makePeek(content);
     (link.closest("sup") ?? link).after(peek);
@@ -153,8 +153,8 @@ function showPeeks(text) {
   text.addEventListener("focusout", (event) => {
     if (!isOn(event.relatedTarget) && !peek?.matches(":hover")) close();
   });
-  // A finger has no way to rest: the first touch on the number of a note shows it here, and the
-  // peek leads on to it.
+  // A finger cannot hover: the first touch on a footnote's number opens the peek, which links to the
+  // footnote.
   text.addEventListener("click", (event) => {
     const link = previewed(event.target);
     if (event.pointerType !== "touch" || !link?.matches(".footnote-ref")) {
@@ -178,8 +178,8 @@ function showPeeks(text) {
 
 const ARTICLE = /^\/(sv|en)\/articles\/[^/]+$/;
 
-// The link that an element belongs to, if it has something to show. Who saves data gets no peeks
-// that would have to be fetched.
+// The link that an element belongs to, if it has a peek. Readers who save data get no peeks that
+// would have to be fetched.
 function previewed(element) {
   const link = element.closest?.("[data-prose] a[href]");
   if (!link || link.closest(".peek")) return null;
@@ -194,9 +194,9 @@ const previewedOrPeek = (element) => previewed(element) ?? element.closest?.(".p
 
 function contentOf(link, answers, text) {
   if (link.matches(".footnote-ref")) return noteOf(link, text);
-  const address = `${link.pathname}/peek`;
-  if (!answers.has(address)) answers.set(address, askFor(address, link));
-  return answers.get(address);
+  const url = `${link.pathname}/peek`;
+  if (!answers.has(url)) answers.set(url, askFor(url, link));
+  return answers.get(url);
 }
 
 function noteOf(link, text) {
@@ -213,17 +213,17 @@ function noteOf(link, text) {
   return content;
 }
 
-async function askFor(address, link) {
+async function askFor(url, link) {
   try {
-    const answer = await fetch(address);
+    const answer = await fetch(url);
     if (!answer.ok) return null;
     const content = document.createElement("div");
     content.lang = link.pathname.slice(1, 3);
     content.setAttribute("aria-label", link.textContent);
-    content.innerHTML = await answer.text(); // our own words, escaped where they were written
+    content.innerHTML = await answer.text(); // from our own server, escaped there
     return content;
   } catch {
-    return null; // the link still leads there
+    return null; // the link still works
   }
 }
 
@@ -234,7 +234,7 @@ function makePeek(content) {
   return peek;
 }
 
-// Below the link, or above it where there is more room; never outside the column of the text.
+// Places a box below the link, or above it if there is more room, within the column of the text.
 function place(box, link) {
   const frame = box.offsetParent.getBoundingClientRect();
   const lines = link.getClientRects();

@@ -1,4 +1,4 @@
-// What every page loads, as one file: wiki/web/assets.py sends the parts in the places of these lines.
+// The scripts of every page, as a single file: wiki/web/assets.py replaces these lines by the parts.
 import "./page.js";
 import "./reading.js";
 import "./suggest.js";

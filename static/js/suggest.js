@@ -1,13 +1,13 @@
-// Fields that suggest while somebody types: a list in which keys and pointer choose. Without this
-// file, or when an answer does not come, a form searches and a text is written as it always was.
+// Suggestions while typing: a list to choose from by keys or pointer. Without this file, or without
+// a response, the search form and the text field work as usual.
 
-// So short that an answer stands there within 150 ms of the last key, long enough for two keys.
+// Short enough to show suggestions within 150 ms of the last key, long enough for two quick keys.
 const WAIT = 60;
 
 for (const input of document.querySelectorAll("input[data-site-search]")) suggestIn(input, searching(input));
 addEventListener("wiki-suggest", ({ detail }) => suggestIn(detail.field, detail.way));
 
-// A way of suggesting: where suggestions come from, for which words, and what choosing one does.
+// A source of suggestions: the URL, the words to complete, and what choosing a suggestion does.
 function searching(input) {
   return {
     address: input.dataset.siteSearch,
@@ -24,40 +24,40 @@ function searching(input) {
 function suggestIn(input, way) {
   const list = makeList(input, way);
   const region = makeRegion(input);
-  let latest = 0; // number of the newest question; answers to others are dropped
+  let latest = 0; // number of the latest request; responses to others are dropped
   let waiting = null;
   let asked = null;
   let active = -1;
-  let about = ""; // the words that the list is about, or will be when the answer comes
+  let about = ""; // the words that the list is for, or will be when the response comes
 
   input.addEventListener("input", () => {
     forget();
     about = way.words();
-    mark(-1); // what is marked answered other words
+    mark(-1); // the marked suggestion was for other words
     if (about) waiting = setTimeout(ask, WAIT);
     else close();
   });
   input.addEventListener("keydown", (event) => {
-    // 229: some browsers say so of the key that ends a composition, and no longer that it is one.
+    // 229: in some browsers, the key that ends a composition, no longer with isComposing.
     if (event.isComposing || event.keyCode === 229) return;
     if (event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return event.key === "Tab" ? leave() : undefined;
     const act = list.hidden ? onClosed[event.key] : onOpen[event.key];
     if (act?.(event)) event.preventDefault();
   });
-  // The caret has gone elsewhere, to other words. A typed letter moves it too, after its input.
+  // The caret moved to other words. Typing a letter moves it too, after the input event.
   document.addEventListener("selectionchange", () => {
     if (!list.hidden && way.words() !== about) leave();
   });
   input.addEventListener("blur", leave);
   addEventListener("pagehide", leave);
-  // The field keeps the focus while something in the list is pressed.
+  // Pressing something in the list does not take the focus from the field.
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const option = event.target.closest("[role=option]");
     if (option) choose(option);
   });
 
-  // Each returns whether the key has done its work.
+  // Each returns whether it handled the key.
   const onClosed = {
     ArrowDown: () => way.isCombobox && Boolean(way.words()) && (ask(), true),
   };
@@ -65,9 +65,9 @@ function suggestIn(input, way) {
     ArrowDown: () => (mark(active + 1), true),
     ArrowUp: () => (mark(active < 0 ? list.children.length - 1 : active - 1), true),
     Enter: () => active >= 0 && (choose(list.children[active]), true),
-    // A search field would empty itself: the words stay, and only the list goes.
+    // By default Escape clears a search field; here it only closes the list.
     Escape: () => (leave(), true),
-    // The caret moves, as in any field.
+    // The caret moves as in any field.
     Home: () => (mark(-1), false),
     End: () => (mark(-1), false),
     Tab: () => (way.marksFirst && active >= 0 ? (choose(list.children[active]), true) : (leave(), false)),
@@ -120,7 +120,7 @@ function suggestIn(input, way) {
     region.textContent = "";
   }
 
-  // Past either end the words themselves are chosen again.
+  // Past either end no suggestion is marked, and the typed words count.
   function mark(place) {
     active = place < list.children.length ? place : -1;
     [...list.children].forEach((option, number) => option.setAttribute("aria-selected", String(number === active)));
@@ -156,7 +156,7 @@ function makeList(input, way) {
   return list;
 }
 
-// Screen readers hear how many there are without leaving the field.
+// Tells screen readers the number of suggestions while the field keeps the focus.
 function makeRegion(input) {
   const region = document.createElement("span");
   region.className = "visually-hidden";

@@ -1,8 +1,8 @@
-// The editor's safety net: a copy of unsaved words is kept in this browser until the server has them.
+// The editor's safety net: a copy of unsaved input is stored in this browser until it is saved.
 
 const KEEP_DELAY_MS = 400;
 const KEPT_PREFIX = "wiki-unsaved:";
-const KEPT_DAYS = 60; // older copies of texts nobody came back for are cleared
+const KEPT_DAYS = 60; // older copies are deleted
 
 for (const form of document.querySelectorAll("form[data-editor]")) {
   const text = form.querySelector("[data-editor-text]");
@@ -37,7 +37,7 @@ function keepUnsaved(form, text) {
   form.addEventListener("submit", () => {
     keep();
     const from = location.href.split("#")[0];
-    try { sessionStorage.setItem("wiki-sent", JSON.stringify({ key, from })); } catch { /* the copy stays, and is offered */ }
+    try { sessionStorage.setItem("wiki-sent", JSON.stringify({ key, from })); } catch { /* the copy stays, and is offered later */ }
     sending = true;
   });
   addEventListener("pagehide", () => { if (!sending && isChanged()) keep(); });
@@ -48,7 +48,7 @@ function keepUnsaved(form, text) {
 }
 
 function offerKept(form, key, atStart, text) {
-  if (form.dataset.editorState === "saved") forget(key); // the server knows that it has this text
+  if (form.dataset.editorState === "saved") forget(key); // the server says that this text is saved
   const kept = recall(key);
   const offer = document.querySelector("[data-editor-kept]");
   if (!kept || !offer || JSON.stringify(kept.values) === JSON.stringify(atStart)) return;
@@ -66,7 +66,7 @@ function offerKept(form, key, atStart, text) {
   });
 }
 
-// Only what somebody types: no token, no password, no file.
+// Only typed input: no token, no password, no file.
 function valuesOf(form) {
   const values = {};
   for (const element of form.elements) {
@@ -92,7 +92,7 @@ function fill(form, name, value) {
 }
 
 function remember(key, values) {
-  try { localStorage.setItem(key, JSON.stringify({ values, at: Date.now() })); } catch { /* full or forbidden: the form itself still holds the text */ }
+  try { localStorage.setItem(key, JSON.stringify({ values, at: Date.now() })); } catch { /* full or blocked: the form still has the text */ }
 }
 
 function recall(key) {
@@ -100,7 +100,7 @@ function recall(key) {
 }
 
 function forget(key) {
-  try { localStorage.removeItem(key); } catch { /* nothing was kept */ }
+  try { localStorage.removeItem(key); } catch { /* nothing was stored */ }
 }
 
 function dropOldCopies() {
@@ -109,5 +109,5 @@ function dropOldCopies() {
     for (const key of Object.keys(localStorage)) {
       if (key.startsWith(KEPT_PREFIX) && (recall(key)?.at ?? 0) < limit) forget(key);
     }
-  } catch { /* storage is forbidden */ }
+  } catch { /* storage is blocked */ }
 }
