@@ -49,12 +49,12 @@ function keepUnsaved(form, text) {
 
 function offerKept(form, key, atStart, text) {
   if (form.dataset.editorState === "saved") forget(key); // the server says that this text is saved
-  const kept = recall(key);
+  const stored = recall(key);
   const offer = document.querySelector("[data-editor-kept]");
-  if (!kept || !offer || JSON.stringify(kept.values) === JSON.stringify(atStart)) return;
+  if (!stored || !offer || JSON.stringify(stored.values) === JSON.stringify(atStart)) return;
   offer.hidden = false;
   offer.querySelector("[data-editor-kept-take]").addEventListener("click", () => {
-    for (const [name, value] of Object.entries(kept.values)) fill(form, name, value);
+    for (const [name, value] of Object.entries(stored.values)) fill(form, name, value);
     offer.hidden = true;
     text.focus();
     text.dispatchEvent(new Event("input", { bubbles: true }));
