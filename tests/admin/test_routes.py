@@ -44,7 +44,7 @@ def shown_password(text: str) -> str:
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_the_overview_shows_how_the_installation_stands(
+def test_the_overview_shows_the_figures_of_the_installation(
     client: FlaskClient, bo: Person, language: str
 ) -> None:
     page = client.get(f"/{language}/admin/")
@@ -75,7 +75,7 @@ def test_swedish_letters_are_found_in_any_case(client: FlaskClient, bo: Person, 
 
 
 @pytest.mark.parametrize("words", ["%", "_", "nobody", "'; DROP TABLE users"])
-def test_signs_of_sql_are_letters_like_others(client: FlaskClient, bo: Person, words: str) -> None:
+def test_sql_characters_are_searched_as_text(client: FlaskClient, bo: Person, words: str) -> None:
     page = client.get("/sv/admin/users", query_string={"q": words})
     assert page.status_code == 200
     assert "bo@example.org" not in page.text
@@ -132,7 +132,7 @@ def test_a_new_user_that_will_not_do_is_explained(
     assert "<code translate" not in page.text
 
 
-def test_a_new_role_ends_the_sessions_of_its_holder(
+def test_a_new_role_ends_the_sessions_of_the_user(
     app: Flask, client: FlaskClient, admin: Person, bo: Person
 ) -> None:
     other = app.test_client()
@@ -193,7 +193,7 @@ def test_a_name_is_changed(app: Flask, client: FlaskClient, bo: Person) -> None:
     ("path", "data"),
     [("role", {"role": "author"}), ("closure", {}), ("reopening", {}), ("password", {})],
 )
-def test_nobody_changes_their_own_account_here(
+def test_administrators_cannot_change_their_own_account_here(
     app: Flask, client: FlaskClient, admin: Person, path: str, data: dict[str, str]
 ) -> None:
     make_user("admin", app=app)
@@ -224,7 +224,9 @@ def test_an_unknown_role_is_refused(app: Flask, client: FlaskClient, bo: Person)
 
 @pytest.mark.parametrize("number", ["0", "2147483647", "2147483648", "9" * 30, "x", "-1", "1.5"])
 @pytest.mark.parametrize("path", ["", "/role", "/name", "/closure", "/reopening", "/password"])
-def test_nobody_has_this_number(client: FlaskClient, admin: Person, number: str, path: str) -> None:
+def test_an_unknown_user_id_is_not_found(
+    client: FlaskClient, admin: Person, number: str, path: str
+) -> None:
     address = f"/sv/admin/users/{number}{path}"
     data = {"role": "author", "name": "Somebody"}
     response = client.post(address, data=data) if path else client.get(address)

@@ -27,7 +27,7 @@ OURS = "[metadata]\nname = msi-wiki\nversion = 1.2.3\n"
         ({"HEAD": "../../etc"}, "1.2.3"),
     ],
 )
-def test_a_clone_tells_its_number_and_its_commit(
+def test_a_clone_gives_its_number_and_commit(
     files: dict[str, str], version: str, tmp_path: Path
 ) -> None:
     (tmp_path / "setup.cfg").write_text(OURS)
@@ -38,7 +38,7 @@ def test_a_clone_tells_its_number_and_its_commit(
 
 
 @pytest.mark.parametrize("text", [None, "[metadata]\nname = another\nversion = 9\n", "[broken"])
-def test_elsewhere_the_installed_package_tells_it(
+def test_elsewhere_the_installed_package_gives_the_version(
     text: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     note = tmp_path / "msi_wiki-9.8.7.dist-info/METADATA"

@@ -87,7 +87,7 @@ def test_a_late_answer_is_dropped(page: Page) -> None:
     assert len(waiting) == 1
 
 
-def test_there_is_no_peek_for_what_nobody_wrote_nor_without_an_answer(page: Page) -> None:
+def test_there_is_no_peek_for_unwritten_articles_or_without_a_response(page: Page) -> None:
     page.route("**/articles/beta/peek", lambda route: route.abort())
     for link in (page.locator(".prose a.missing"), link_to_beta(page)):
         link.hover()
@@ -97,7 +97,7 @@ def test_there_is_no_peek_for_what_nobody_wrote_nor_without_an_answer(page: Page
     expect(page.locator("h1")).to_have_text("Beta")
 
 
-def test_a_note_is_read_beside_its_number(page: Page) -> None:
+def test_a_note_is_shown_next_to_its_number(page: Page) -> None:
     peek = page.locator(".peek")
     page.locator(".footnote-ref").hover()
     expect(peek).to_have_text(re.compile(r"^\s*Egna iakttagelser, 2026\.\s*Till noterna$"))

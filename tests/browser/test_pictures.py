@@ -35,7 +35,7 @@ FAULTS = """(selector) => {
 
 @pytest.mark.parametrize("width", [320, 600, 768, 1000, 1440])
 @pytest.mark.parametrize("name", PICTURES)
-def test_a_picture_is_shown_once_and_its_words_stand_apart(
+def test_a_picture_is_shown_once_and_its_texts_do_not_overlap(
     revisit: Visit, name: str, width: int
 ) -> None:
     address, selector = PICTURES[name]
@@ -118,7 +118,7 @@ def test_the_process_fills_its_place_on_the_front_page(reuse: Visit, width: int)
     assert folded["y"] > words["y"] + words["height"]
 
 
-def test_the_heads_of_the_timeline_stand_above_its_words(reuse: Visit) -> None:
+def test_the_heads_of_the_timeline_are_aligned_with_its_text(reuse: Visit) -> None:
     page = reuse()
     page.set_viewport_size({"width": 768, "height": 900})
     page.goto("/sv/timeline")

@@ -153,7 +153,7 @@ def test_a_picture_keeps_its_place_free_and_shows_its_caption(app: Flask, page: 
     assert page.evaluate(SHIFT) == 0
 
 
-def test_on_a_phone_facts_stand_folded_before_the_text(visit: Visit) -> None:
+def test_on_a_phone_facts_are_folded_above_the_text(visit: Visit) -> None:
     page = visit(viewport=PHONE)
     page.goto("/sv/articles/beta")
     fact = page.locator(".facts").get_by_text("Tre hamnar")

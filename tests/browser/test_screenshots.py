@@ -28,7 +28,7 @@ def test_a_page_is_taken_at_each_width_in_both_schemes_and_languages(
             assert picture.width == int(path.name.split("-")[1])
 
 
-def test_pages_of_work_are_taken_by_whoever_may_see_them(
+def test_pages_for_users_are_taken_if_the_account_may_see_them(
     browser: Browser,
     library: Library,
     library_url: str,

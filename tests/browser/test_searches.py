@@ -38,7 +38,7 @@ def test_hits_that_are_opened_are_counted(visit: Visit, library: Library) -> Non
     assert page.context.cookies() == []
 
 
-def test_the_editors_can_be_told_without_a_cookie(visit: Visit, library: Library) -> None:
+def test_a_search_can_be_reported_without_a_cookie(visit: Visit, library: Library) -> None:
     counted(library)
     page = visit(user_agent=READER, java_script_enabled=False)
     page.goto("/sv/search?q=okapi+zebra")

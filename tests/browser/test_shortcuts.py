@@ -63,7 +63,7 @@ def test_keys_of_who_is_logged_in(revisit: Visit, role: Role, keys: str, address
     leads(page, keys, address)
 
 
-def test_nobody_has_keys_to_what_they_may_not_do(revisit: Visit) -> None:
+def test_there_are_no_keys_for_what_is_not_permitted(revisit: Visit) -> None:
     reader, author = revisit(), revisit(Role.AUTHOR)
     reader.goto(ARTICLE)
     rests(reader, "e", "n", "t")
@@ -93,7 +93,7 @@ def test_keys_rest_while_somebody_types(revisit: Visit) -> None:
     rests(page, "e", "n", "?")
 
 
-def test_keys_rest_beside_others_and_after_a_while(revisit: Visit) -> None:
+def test_sequences_are_reset_by_other_keys_and_after_a_while(revisit: Visit) -> None:
     page = revisit(Role.EDITOR)
     page.goto(ARTICLE)
     rests(page, "Alt+e", "Control+e", "Meta+e", "Shift+e", "Control+h")

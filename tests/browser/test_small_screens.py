@@ -83,7 +83,7 @@ def test_tables_of_the_desk_are_cards_on_a_phone(visit: Visit) -> None:
         (Role.EDITOR, "/sv/desk/vocabulary", "Redaktionen: ", ".subnav a"),
     ],
 )
-def test_what_stands_at_the_side_is_folded_on_a_phone_only(
+def test_the_side_column_is_folded_on_a_phone_only(
     visit: Visit, role: Role | None, address: str, name: str, inside: str
 ) -> None:
     page = visit(role, java_script_enabled=False)
@@ -129,7 +129,7 @@ def test_the_header_of_who_is_logged_in_is_three_lines_on_the_smallest_phone(vis
         assert max(tops) - min(tops) < 12
 
 
-def test_text_stands_where_an_articles_text_does(visit: Visit) -> None:
+def test_text_is_where_the_text_of_articles_is(visit: Visit) -> None:
     page = visit()
     page.set_viewport_size({"width": 1440, "height": 900})
     lefts = []

@@ -20,7 +20,7 @@ def test_nothing_scrolls_sideways(browser_context: BrowserContext, width: int) -
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_what_a_facet_is_stands_above_it_once(browser_context: BrowserContext, width: int) -> None:
+def test_the_title_of_a_facet_is_shown_once(browser_context: BrowserContext, width: int) -> None:
     page = _open(browser_context, "/sv/styleguide", width)
     names = page.locator("#lists .facet").locator(".facet-title, summary:not(.facet-more *)")
     shown = [name.inner_text() for name in names.all() if name.is_visible()]

@@ -119,7 +119,7 @@ def test_topics_and_other_languages_are_no_titles_to_link_to(text: Locator) -> N
     assert not any("What is" in text or "Ämne" in text for text in texts)
 
 
-def test_the_list_stands_below_the_line_of_the_caret(text: Locator) -> None:
+def test_the_list_is_below_the_line_of_the_caret(text: Locator) -> None:
     words = "Så lång är en rad att den bryts. " * 5
     text.fill("\n".join([words, "En rad"]))
     before = text.evaluate(LINES)

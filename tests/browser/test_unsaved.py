@@ -52,7 +52,7 @@ def test_leaving_warns_and_coming_back_offers_the_text(editor: Page) -> None:
     expect(editor.locator("[data-editor-kept]")).to_be_hidden()
 
 
-def test_check_boxes_are_kept_too(editor: Page) -> None:
+def test_check_boxes_are_stored_too(editor: Page) -> None:
     editor.goto("/sv/articles/new?kind=case")
     editor.get_by_label("Process", exact=True).check()
     editor.get_by_label("10 Minskad ojämlikhet").check()
@@ -66,7 +66,7 @@ def test_check_boxes_are_kept_too(editor: Page) -> None:
     expect(editor.get_by_label("Produkt", exact=True)).not_to_be_checked()
 
 
-def test_a_kept_text_can_be_thrown_away(editor: Page) -> None:
+def test_a_stored_text_can_be_discarded(editor: Page) -> None:
     write(editor)
     leave(editor)
     editor.goto(NEW_ARTICLE)

@@ -53,7 +53,7 @@ def opened(answer: TestResponse) -> Image.Image:
     return image
 
 
-def test_an_article_names_a_card_that_can_be_kept(app: Flask, client: FlaskClient) -> None:
+def test_an_article_refers_to_a_card_that_can_be_cached(app: Flask, client: FlaskClient) -> None:
     bridges(app)
     address = shared_address(client, "/sv/articles/bryggor")
     assert address.startswith(f"{CARD}?v=")
@@ -66,7 +66,7 @@ def test_an_article_names_a_card_that_can_be_kept(app: Flask, client: FlaskClien
     assert (again.status_code, again.data) == (304, b"")
 
 
-def test_a_card_without_its_mark_is_kept_for_minutes(app: Flask, client: FlaskClient) -> None:
+def test_a_card_without_its_mark_is_cached_for_minutes(app: Flask, client: FlaskClient) -> None:
     bridges(app)
     for address in (CARD, f"{CARD}?v=of-an-older-text"):
         answer = client.get(address)
@@ -92,9 +92,7 @@ def colours(image: Image.Image) -> set[object]:
 
 
 @pytest.mark.parametrize("role", [None, Role.AUTHOR, Role.EDITOR, Role.ADMIN])
-def test_nobody_sees_the_card_of_a_draft(
-    app: Flask, client: FlaskClient, role: Role | None
-) -> None:
+def test_a_draft_has_no_card(app: Flask, client: FlaskClient, role: Role | None) -> None:
     bridges(app, Role.AUTHOR)
     if role is not None:
         log_in(client, make_user(role, app=app))
@@ -159,12 +157,12 @@ def test_what_was_drawn_is_read_from_the_disk(
 ) -> None:
     bridges(app)
     end = client.get(CARD).data[-8:]
-    (kept,) = own_folder.iterdir()
-    kept.write_bytes(b"as it was kept" + end)
-    assert client.get(CARD).data == b"as it was kept" + end
+    (stored,) = own_folder.iterdir()
+    stored.write_bytes(b"as it was stored" + end)
+    assert client.get(CARD).data == b"as it was stored" + end
 
 
-def test_a_folder_that_cannot_be_written_costs_nobody_the_card(
+def test_the_card_is_sent_even_if_the_folder_cannot_be_written(
     app: Flask, client: FlaskClient, own_folder: Path
 ) -> None:
     own_folder.write_text("in the way")
@@ -172,7 +170,7 @@ def test_a_folder_that_cannot_be_written_costs_nobody_the_card(
     opened(client.get(CARD))
 
 
-def test_drawing_is_limited_and_what_is_kept_is_not(
+def test_drawing_is_limited_but_not_sending_stored_cards(
     app: Flask, client: FlaskClient, own_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("wiki.cards.store._MOST_DRAWN_A_MINUTE", 1)
@@ -200,14 +198,14 @@ def test_the_oldest_cards_go(
     assert len(list(own_folder.iterdir())) == 2
 
 
-@pytest.mark.parametrize("kept", [0, 5_000])
-def test_a_picture_that_a_power_cut_tore_is_drawn_anew(
-    app: Flask, client: FlaskClient, own_folder: Path, kept: int
+@pytest.mark.parametrize("length", [0, 5_000])
+def test_an_incomplete_picture_is_drawn_again(
+    app: Flask, client: FlaskClient, own_folder: Path, length: int
 ) -> None:
     bridges(app)
     whole = client.get(CARD).data
     (file,) = own_folder.iterdir()
-    file.write_bytes(whole[:kept])
+    file.write_bytes(whole[:length])
 
     assert opened(client.get(CARD))
     assert file.read_bytes() == whole

@@ -51,7 +51,7 @@ def test_readers_see_what_was_published_and_staff_drafts_too(
     assert "Hemligheten" not in page
 
 
-def test_the_newest_stands_first(app: Flask, client: FlaskClient, editor: Person) -> None:
+def test_the_newest_is_first(app: Flask, client: FlaskClient, editor: Person) -> None:
     for title in ("Första", "Andra", "Tredje"):
         make_article(title, editor, body="a", app=app)
     page = client.get("/sv/changes").text
@@ -119,7 +119,7 @@ def test_an_archived_article_leaves_the_changes(
     assert "Tvättstugan" not in client.get("/sv/changes").text
 
 
-def test_changes_stand_below_their_day_in_swedish_time(
+def test_changes_are_below_their_day_in_swedish_time(
     app: Flask, client: FlaskClient, editor: Person
 ) -> None:
     for title, moment in (

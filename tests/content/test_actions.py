@@ -194,9 +194,13 @@ def test_an_author_may_not_load(tmp_path: Path) -> None:
         load_folder(folder, lambda *_: None, Viewer(1, Role.AUTHOR, "A"))
 
 
-def test_the_sample_holds_nothing_that_its_readers_cannot_type() -> None:
+def test_the_sample_has_no_characters_that_cannot_be_typed() -> None:
     for path in [*SAMPLE.rglob("*.md"), SAMPLE / "tags.yaml"]:
-        hidden = {sign for sign in path.read_text(encoding="utf-8") if category(sign) == "Cf"}
+        hidden = {
+            character
+            for character in path.read_text(encoding="utf-8")
+            if category(character) == "Cf"
+        }
         assert not hidden, path
 
 

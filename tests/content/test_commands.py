@@ -46,20 +46,20 @@ def everything(app: Flask) -> dict[str, list[tuple[object, ...]]]:
     return found
 
 
-def test_the_first_start_fills_the_wiki_and_tells_the_passwords_once(
+def test_the_first_start_fills_the_wiki_and_shows_the_passwords_once(
     make_wiki: MakeWiki,
 ) -> None:
     app = make_wiki()
     lines: list[str] = []
     prepare(app, lines.append)
 
-    told = [line.split() for line in lines if "@" in line]
-    assert [(role, email) for role, email, _ in told] == [
+    accounts = [line.split() for line in lines if "@" in line]
+    assert [(role, email) for role, email, _ in accounts] == [
         ("author", "author@example.org"),
         ("editor", "editor@example.org"),
         ("admin", "admin@example.org"),
     ]
-    assert len({password for *_, password in told}) == 3
+    assert len({password for *_, password in accounts}) == 3
     again: list[str] = []
     prepare(app, again.append)
     assert again == []

@@ -43,7 +43,7 @@ def part(html: str, heading: str) -> str:
 
 
 @pytest.mark.usefixtures("events")
-def test_each_event_stands_in_its_part_of_the_calendar(client: FlaskClient) -> None:
+def test_each_event_is_in_its_part_of_the_calendar(client: FlaskClient) -> None:
     html = client.get("/sv/events/").get_data(as_text=True)
 
     assert "Kommande möte" in part(html, "upcoming")
@@ -60,7 +60,7 @@ def test_an_empty_calendar_says_what_will_come(client: FlaskClient) -> None:
     assert "Nothing is planned just now" in client.get("/en/events/").get_data(as_text=True)
 
 
-def test_the_calendar_file_holds_each_dated_event(
+def test_the_calendar_file_has_each_dated_event(
     client: FlaskClient, events: dict[str, int]
 ) -> None:
     response = client.get("/sv/events.ics")

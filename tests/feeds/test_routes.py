@@ -39,7 +39,9 @@ def test_a_feed_lists_public_articles_newest_first(app: Flask, client: FlaskClie
     assert client.get("/sv/feeds/tags/nothing.xml").status_code == 404
 
 
-def test_a_feed_tells_the_first_publication_from_the_last(app: Flask, client: FlaskClient) -> None:
+def test_a_feed_distinguishes_the_first_publication_from_the_last(
+    app: Flask, client: FlaskClient
+) -> None:
     editor = make_user("editor", app=app)
     article_id = make_article("Tvättmaskinen", editor, body="Ett.", app=app)
     with app.app_context():
@@ -92,7 +94,7 @@ def test_the_sitemap_names_each_public_page_and_its_languages(
     assert not any("utkast" in str(page) for page in pages)
 
 
-def test_more_pages_than_a_sitemap_may_hold_are_named_by_an_index(app: Flask) -> None:
+def test_more_pages_than_a_sitemap_may_have_get_an_index(app: Flask) -> None:
     """All sorts of pages count: here fixed pages, a term, a university, an event."""
     editor = make_user("editor", app=app)
     make_article("Seminariet", editor, kind="event", app=app)

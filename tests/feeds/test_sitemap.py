@@ -42,7 +42,7 @@ def test_a_page_says_when_it_changed_and_its_other_languages() -> None:
 @pytest.mark.parametrize(
     ("count", "sizes"), [(0, [0]), (1, [1]), (3, [3]), (4, [3, 1]), (6, [3, 3]), (7, [3, 3, 1])]
 )
-def test_no_file_holds_more_pages_than_allowed(count: int, sizes: list[int]) -> None:
+def test_no_file_has_more_pages_than_allowed(count: int, sizes: list[int]) -> None:
     found = addresses(list(write_sitemaps(pages(count), most_pages=3)))
 
     assert [len(part) for part in found] == sizes

@@ -64,7 +64,7 @@ def test_too_few_months_for_a_chart_are_a_sentence(
     assert "chart-table" not in page
 
 
-def test_the_desk_tells_all_articles_over_time(
+def test_the_desk_shows_all_articles_over_time(
     app: Flask, client: FlaskClient, editor: Person
 ) -> None:
     log_in(client, editor)

@@ -50,7 +50,7 @@ def test_a_chart_begins_with_the_first_article() -> None:
         ({(2026, 9): 2, (2026, 10): 1, (2026, 11): 6}, ()),
     ],
 )
-def test_few_months_are_told_by_their_names(
+def test_few_months_are_listed_by_name(
     counts: dict[Month, int], few: tuple[tuple[str, int], ...]
 ) -> None:
     chart = make_column_chart(counts, (2026, 11), "en")

@@ -24,7 +24,7 @@ def event(app: Flask, title: str, author: Person, starts_at: str) -> int:
     return make_article(title, author, kind="event", facts={"starts_at": starts_at}, app=app)
 
 
-def test_cases_and_events_stand_by_decade_and_year(
+def test_cases_and_events_are_grouped_by_decade_and_year(
     app: Flask, client: FlaskClient, editor: Person
 ) -> None:
     event(app, "Webbinariet", editor, "2022-10")
@@ -64,7 +64,7 @@ def test_the_timeline_shows_only_what_readers_see(
     assert "Hemligt utkast" in client.get("/sv/timeline").text
 
 
-def test_the_other_language_stands_in_where_there_is_no_translation(
+def test_the_other_language_is_shown_where_there_is_no_translation(
     app: Flask, client: FlaskClient, editor: Person
 ) -> None:
     swedish = case(app, "Tvättstugan", editor, "1925")

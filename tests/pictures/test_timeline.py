@@ -9,7 +9,7 @@ from wiki.pictures.timeline import UNDATED, Span, format_day, group_by_decade, m
 YEARS = st.lists(st.integers(1000, 2100) | st.just(UNDATED), max_size=200).map(sorted)
 
 
-def test_items_stand_under_their_decades_and_years() -> None:
+def test_items_are_under_their_decades_and_years() -> None:
     decades = group_by_decade([(1951, "a"), (1951, "b"), (1959, "c"), (2022, "d"), (UNDATED, "e")])
     assert [decade.first for decade in decades] == [1950, 2020, UNDATED]
     assert [decade.years_before for decade in decades] == [0, 62, 0]
@@ -21,11 +21,11 @@ def test_items_stand_under_their_decades_and_years() -> None:
     assert group_by_decade([]) == []
 
 
-def test_a_short_silence_is_not_told() -> None:
+def test_a_short_gap_is_not_mentioned() -> None:
     assert [decade.years_before for decade in group_by_decade([(1995, ""), (2004, "")])] == [0, 0]
 
 
-def test_stretches_count_what_they_hold_and_lead_to_it() -> None:
+def test_stretches_count_their_items_and_link_to_them() -> None:
     years = [1951, 1952, 1952, 1975, UNDATED]
     assert make_spans(years, 2) == [
         Span(1950, 1959, 3, 100, 1, 1950),

@@ -31,14 +31,14 @@ def test_no_topic_is_an_empty_map() -> None:
     assert (drawn.topics, drawn.lines) == ((), ())
 
 
-def test_one_topic_stands_alone() -> None:
+def test_a_single_topic_can_be_drawn() -> None:
     drawn = draw_map((Topic("Välfärd", 3),), (), NARROW)
     assert len(drawn.topics) == 1
     assert drawn.lines == ()
     assert drawn.topics[0].lines[0][0] == "Välfärd"
 
 
-def test_topics_with_more_articles_are_larger_and_joined_ones_stand_closer() -> None:
+def test_topics_with_more_articles_are_larger_and_linked_ones_are_closer() -> None:
     topics = tuple(Topic(f"Ämne {number}", 20 - 3 * number) for number in range(6))
     drawn = draw_map(topics, (TopicLink(0, 1, 9), TopicLink(3, 4, 5)), WIDE)
     radii = [topic.radius for topic in drawn.topics]

@@ -272,7 +272,7 @@ class TestAnswers:
         db.session.commit()
         assert list_answers(editor.viewer) == []
 
-    def test_the_journal_names_deeds_and_no_dismissed_words(self, editor: Person) -> None:
+    def test_the_audit_log_has_actions_but_no_dismissed_words(self, editor: Person) -> None:
         make_synonym("sv", "medskapande", make_tag("co-creation"), editor.viewer)
         dismiss_search("sv", "hemliga ord", editor.viewer)
         entries = db.session.query(AuditEntry).order_by(AuditEntry.id).all()

@@ -57,7 +57,7 @@ class TestCounting:
         assert rows(app) == {}
 
     @pytest.mark.parametrize("role", ["author", "editor", "admin"])
-    def test_whoever_is_logged_in_is_not_counted(
+    def test_users_who_are_logged_in_are_not_counted(
         self, app: Flask, client: FlaskClient, role: str
     ) -> None:
         log_in(client, make_user(role, app=app))
@@ -133,7 +133,7 @@ class TestOpened:
         assert "Set-Cookie" not in answer.headers
         assert opened_hits(app) == [("skolan", school, 1)]
 
-    def test_nobody_logged_in_is_counted_or_gets_the_script(
+    def test_users_who_are_logged_in_get_no_script(
         self, app: Flask, editing: FlaskClient, client: FlaskClient, school: int
     ) -> None:
         assert "js/searches.js" in client.get("/sv/search?q=skolan").text
@@ -168,7 +168,9 @@ class TestOpened:
         assert opened_hits(app) == []
         assert set(rows(app)) == {("sv", "skolan")}
 
-    def test_only_our_own_pages_tell(self, app: Flask, client: FlaskClient, school: int) -> None:
+    def test_only_our_own_pages_may_report_opened_hits(
+        self, app: Flask, client: FlaskClient, school: int
+    ) -> None:
         client.get("/sv/search?q=skolan")
         sent_form = {"q": "skolan", "article": str(school)}
         assert client.post("/sv/search/opened", data=sent_form).status_code == 204
@@ -189,9 +191,7 @@ class TestOpened:
 
 @pytest.mark.usefixtures("log")
 class TestTelling:
-    def test_nothing_found_offers_to_tell_the_editors(
-        self, app: Flask, client: FlaskClient
-    ) -> None:
+    def test_a_search_without_hits_can_be_reported(self, app: Flask, client: FlaskClient) -> None:
         app.config["WTF_CSRF_ENABLED"] = True
         page = client.get("/sv/search?q=Okapi+Zebra")
         assert "Berätta för redaktionen vad du sökte" in page.text
@@ -215,7 +215,7 @@ class TestTelling:
         assert "personuppgifter" in answer.text
         assert rows(app) == {}
 
-    def test_other_sites_cannot_tell(self, app: Flask, client: FlaskClient) -> None:
+    def test_other_sites_cannot_report(self, app: Flask, client: FlaskClient) -> None:
         assert client.post("/sv/search/told", data={"q": "ord"}).status_code == 400
         foreign = {"Origin": "https://example.org"}
         answer = client.post("/sv/search/told", data={"q": "ord"}, headers=foreign)

@@ -25,11 +25,11 @@ class TestDesk:
             assert editing.get(address).status_code == 200
         log_in(client, make_user("author", app=app))
         assert client.get("/sv/desk/searches").status_code == 403
-        for deed in ("synonym", "address", "request", "dismissal", "undo", "withdrawal"):
+        for action in ("synonym", "address", "request", "dismissal", "undo", "withdrawal"):
             sent = {"of": "sv", "q": "ord", "title": "Ord", "tag": "1"}
-            assert client.post(f"/sv/desk/searches/{deed}", data=sent).status_code == 403
+            assert client.post(f"/sv/desk/searches/{action}", data=sent).status_code == 403
 
-    def test_empty_lists_say_what_will_stand_there(self, editing: FlaskClient) -> None:
+    def test_empty_lists_say_what_will_be_there(self, editing: FlaskClient) -> None:
         for show, swedish, english in (
             ("lost", "Alla sökningar gav träffar", "Every search found something"),
             ("unopened", "Varje sökning ledde någonstans", "Every search led somewhere"),
@@ -155,8 +155,8 @@ class TestDesk:
         "sent", [{}, {"of": "de", "q": "ord"}, {"of": "sv"}, {"of": "sv", "q": "070-123 45 67"}]
     )
     def test_what_is_no_search_is_refused(self, editing: FlaskClient, sent: dict[str, str]) -> None:
-        for deed in ("request", "dismissal", "undo", "withdrawal"):
-            assert editing.post(f"/sv/desk/searches/{deed}", data=sent).status_code in {303, 422}
+        for action in ("request", "dismissal", "undo", "withdrawal"):
+            assert editing.post(f"/sv/desk/searches/{action}", data=sent).status_code in {303, 422}
         assert editing.post("/sv/desk/searches/dismissal", data=sent).status_code == 422
 
     def test_words_are_escaped(self, app: Flask, editing: FlaskClient) -> None:

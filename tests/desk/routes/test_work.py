@@ -65,9 +65,9 @@ def test_a_draft_waits_until_one_click_publishes_it(
     sent = {"number": "1", "next": "/sv/desk/"}
     done = editing.post("/sv/articles/nytt-utkast/publication", data=sent)
     assert (done.status_code, done.location) == (303, "/sv/desk/")
-    told = editing.get("/sv/desk/").text
-    assert "”Nytt utkast” är publicerad." in told
-    assert 'href="/sv/articles/nytt-utkast">Läs artikeln</a>' in told
+    page = editing.get("/sv/desk/").text
+    assert "”Nytt utkast” är publicerad." in page
+    assert 'href="/sv/articles/nytt-utkast">Läs artikeln</a>' in page
     after = editing.get("/sv/desk/").text
     assert 'href="/sv/articles/nytt-utkast"' not in after
     assert "Inga utkast väntar" in after
@@ -121,7 +121,7 @@ def test_a_flood_of_articles_is_refused(app: Flask, editing: FlaskClient) -> Non
     assert editing.post("/sv/desk/without/topic", data=sent).status_code == 422
 
 
-def test_choices_are_kept_when_the_tag_is_gone(
+def test_choices_are_preserved_when_the_tag_is_gone(
     app: Flask, editing: FlaskClient, editor: Person
 ) -> None:
     article_id = make_article("Utan ämne", editor, app=app)
@@ -161,7 +161,7 @@ def test_archived_articles_can_be_brought_back(
 @pytest.mark.parametrize(
     "address", ["/sv/desk/", "/sv/desk/archived", "/sv/desk/without/university"]
 )
-def test_beyond_the_last_page_stands_the_last(
+def test_beyond_the_last_page_comes_the_last(
     app: Flask, editing: FlaskClient, author: Person, editor: Person, address: str
 ) -> None:
     make_article("Utkastet", author, app=app)

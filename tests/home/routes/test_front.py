@@ -54,7 +54,7 @@ def test_the_ways_in_say_what_the_lists_they_lead_to_say(
         assert lead in client.get(address).text
 
 
-def test_the_front_page_draws_who_stands_behind_it_and_the_process(
+def test_the_front_page_shows_the_universities_and_the_process(
     app: Flask, client: FlaskClient
 ) -> None:
     for number, slug in enumerate(("ett", "tva", "tre", "fyra", "fem", "sex"), 1):
