@@ -1,12 +1,11 @@
 """Test the figures on the first page of the administration."""
 
-import re
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import log_in, make_article, make_user
+from tests.page import Page
 
 
 @pytest.mark.parametrize(
@@ -37,5 +36,6 @@ def test_the_overview_uses_the_singular_for_one(
 
 
 def shown_stats(page: str) -> set[tuple[str, str]]:
-    found = re.findall(r'class="stat-value">([^<]+)</span>\s*<(?:a|span)[^>]*>([^<]+)<', page)
-    return set(found)
+    read = Page(page)
+    words = read.texts(".stat-value + a, .stat-value + span")
+    return set(zip(read.texts(".stat-value"), words, strict=True))

@@ -1,12 +1,11 @@
 """Test the administration of users and the audit log over HTTP."""
 
-import re
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import PASSWORD, Person, log_in, make_article, make_tag, make_user
+from tests.page import Page
 from wiki.accounts.models import User
 from wiki.audit.models import AuditEntry
 from wiki.audit.steps import record
@@ -38,9 +37,7 @@ def journal(app: Flask) -> list[tuple[int | None, str, int | None]]:
 
 
 def shown_password(text: str) -> str:
-    found = re.search(r"<code[^>]*>([^<]+)</code>", text)
-    assert found is not None
-    return found[1]
+    return Page(text).one("code").text
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])

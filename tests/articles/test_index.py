@@ -1,12 +1,11 @@
 """The index of articles over HTTP: in order, by letter and by kind."""
 
-import re
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import Person, make_article
+from tests.page import Page
 
 
 def test_the_index_is_in_swedish_order_with_its_letters(
@@ -14,8 +13,7 @@ def test_the_index_is_in_swedish_order_with_its_letters(
 ) -> None:
     for title in ("Öppen skola", "Ärlighet", "Åtta", "Zebra", "adel", "7 steg", "Я 5"):
         make_article(title, editor, body="a", app=app)
-    page = client.get("/sv/articles/").text
-    titles = re.findall(r'<a href="/sv/articles/[\w-]+">(.*?)</a></h3>', page)
+    titles = Page(client.get("/sv/articles/")).texts("h3 a[href^='/sv/articles/']")
     assert titles[:6] == ["7 steg", "adel", "Zebra", "Åtta", "Ärlighet", "Öppen skola"]
     assert titles[6:] == ["Я 5"]
     only = client.get("/sv/articles/?letter=%C3%84").text
@@ -55,10 +53,10 @@ def test_the_index_filters_by_kind_and_language(
 def test_the_list_of_a_kind_has_its_name_as_heading(
     client: FlaskClient, kind: str, title: str, lead: str
 ) -> None:
-    page = client.get(f"/sv/articles/?kind={kind}").text
-    assert f"<h1>{title}</h1>" in page
-    assert f"<title>{title} ·" in page
-    assert re.search(rf'<p class="lead">{lead}[^<]*</p>', page)
+    page = Page(client.get(f"/sv/articles/?kind={kind}"))
+    assert page.one("h1").text == title
+    assert page.one("head title").text.startswith(f"{title} ·")
+    assert page.one("p.lead").text.startswith(lead)
     assert "<h1>Methods</h1>" in client.get("/en/articles/?kind=method").text
 
 
@@ -77,10 +75,8 @@ def test_letters_are_offered_where_there_are_many_articles(
 ) -> None:
     for number in range(count):
         make_article(f"Artikel {number}", editor, app=app)
-    page = client.get("/sv/articles/").text
-    assert ('class="letters"' in page) == is_shown
-    strip = re.findall(r"<li[^>]*>(?:<a[^>]*>)?([^<]+)", page.partition('class="letters"')[2])
-    assert strip[:29] == (list("ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ") if is_shown else [])
+    strip = Page(client.get("/sv/articles/")).texts(".letters li")
+    assert strip == (list("ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ") if is_shown else [])
     assert 'class="letters"' not in client.get("/sv/articles/?kind=method").text
     make_article("2030-målen", editor, app=app)
-    assert re.search(r"<li><a[^>]*>0–9</a>", client.get("/sv/articles/").text)
+    assert "0–9" in Page(client.get("/sv/articles/")).texts("li > a")

@@ -1,6 +1,5 @@
 """Test the cards of articles over HTTP."""
 
-import re
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,6 +11,7 @@ from PIL import Image
 from werkzeug.test import TestResponse
 
 from tests.builders import log_in, make_article, make_tag, make_user, put_on
+from tests.page import Page
 from wiki.accounts.models import Role
 from wiki.accounts.viewer import COMMAND_LINE
 from wiki.articles.actions.archive import archive_article
@@ -37,10 +37,7 @@ def bridges(app: Flask, role: Role = Role.EDITOR, title: str = "Bryggor") -> int
 
 
 def shared_address(client: FlaskClient, page: str) -> str:
-    html = client.get(page).get_data(as_text=True)
-    found = re.search(r'property="og:image" content="([^"]+)"', html)
-    assert found
-    address = urlsplit(found[1])
+    address = urlsplit(Page(client.get(page)).one("meta[property='og:image']")["content"])
     return f"{address.path}?{address.query}"
 
 

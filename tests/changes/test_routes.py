@@ -1,6 +1,5 @@
 """Test the recent changes over HTTP."""
 
-import re
 from datetime import UTC, datetime
 
 from flask import Flask
@@ -8,6 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from tests.builders import Person, log_in, make_article, make_user
+from tests.page import Page
 from wiki.articles.actions.archive import archive_article
 from wiki.articles.actions.save import save_article
 from wiki.articles.text import check_text
@@ -65,9 +65,7 @@ def test_changes_are_filtered_by_language_and_kind(
     make_article("Svenska metoden", editor, kind="method", body="a", app=app)
     make_article("The concept", editor, language="en", body="a", app=app)
     titles = {
-        query: set(
-            re.findall(r'change-title"><a [^>]*>(.*?)</a>', client.get(f"/en/changes?{query}").text)
-        )
+        query: set(Page(client.get(f"/en/changes?{query}")).texts(".change-title > a"))
         for query in (
             "",
             "of=sv",

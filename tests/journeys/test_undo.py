@@ -1,9 +1,7 @@
 """Undo everything that can be undone, by the button on the next page, without JavaScript."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html.parser import HTMLParser
 
 import pytest
 from flask import Flask
@@ -11,31 +9,21 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
 from tests.builders import log_in, make_article, make_tag, make_user, put_on
+from tests.page import Page
 from tests.tags.pages import read_form
 from wiki.db import db
 from wiki.search_log.models import SearchAnswer
 from wiki.tags.models import ArticleTag, Tag
 
 
-class Offer(HTMLParser):
+class Offer:
     """The form with the undo button, in a message that screen readers announce."""
 
     def __init__(self, page: str) -> None:
-        super().__init__()
-        self.action, self.fields = "", MultiDict[str, str]()
-        notice = re.search(r'<div class="notice[^>]*role="status">.*?</form>', page, re.DOTALL)
-        assert notice, "no message offers to undo"
-        assert "Ångra" in notice[0] or "Undo" in notice[0]
-        self.feed(notice[0])
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Read the URL and the fields of the form."""
-        given = {name: value or "" for name, value in attrs}
-        if tag == "form":
-            assert given["method"] == "post"
-            self.action = given["action"]
-        if tag == "input":
-            self.fields.add(given["name"], given["value"])
+        form = Page(page).one(".notice[role=status] form")
+        assert form.one("button").text in ("Ångra", "Undo")
+        assert form["method"] == "post"
+        self.action, self.fields = form["action"], form.sent()
 
 
 @dataclass
@@ -55,17 +43,12 @@ class Desk:
         assert answer.status_code == 200
         offer = Offer(answer.text)
         # The message is shown once.
-        again = self.editing.get(answer.request.path).text
-        assert (
-            f'action="{offer.action}">\n  <input type="hidden" name="csrf_token"'
-            not in (again.partition("<main")[0])
-        )
+        again = Page(self.editing.get(answer.request.path))
+        assert again.all(".notice[role=status] form") == []
         return offer
 
     def token(self) -> str:
-        found = re.search(r'name="csrf_token" value="([^"]+)"', self.editing.get("/sv/about").text)
-        assert found
-        return found[1]
+        return Page(self.editing.get("/sv/about")).all("[name=csrf_token]")[0]["value"]
 
     def undo(self, offer: Offer) -> str:
         """Press the undo button."""

@@ -102,7 +102,7 @@ def test_cleaning_by_example(html: str, expected: str) -> None:
     assert clean(html) == expected
 
 
-@settings(max_examples=300)
+@settings(max_examples=3 * settings().max_examples)
 @given(_BROKEN_HTML)
 def test_cleaning_broken_html_is_harmless_and_final(html: str) -> None:
     cleaned = clean(html)
@@ -112,7 +112,6 @@ def test_cleaning_broken_html_is_harmless_and_final(html: str) -> None:
         assert element.tag not in ("script", "svg", "math", "style", "iframe", "textarea")
 
 
-@settings(max_examples=100)
 @given(st.text(max_size=200))
 def test_cleaning_any_text_is_final(text: str) -> None:
     cleaned = clean(text)

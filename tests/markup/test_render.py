@@ -125,7 +125,7 @@ _TEXT = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=300)
+@settings(max_examples=3 * settings().max_examples)
 @given(_TEXT)
 def test_any_text_is_rendered_or_refused(source: str) -> None:
     try:
@@ -139,7 +139,6 @@ def test_any_text_is_rendered_or_refused(source: str) -> None:
     assert read_headings(rendered.html) == rendered.headings
 
 
-@settings(max_examples=100)
 @given(st.text(alphabet=st.characters(), max_size=300))
 def test_any_characters_are_rendered(source: str) -> None:
     assert_harmless(render(source, "en", NOTHING).html)

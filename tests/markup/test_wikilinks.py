@@ -150,13 +150,13 @@ _BLOCK = st.one_of(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=2 * settings().max_examples)
 @given(st.lists(_BLOCK, max_size=6).map("\n\n".join))
 def test_the_same_links_are_found_and_rendered_in_any_markup(source: str) -> None:
     assert render(source, "sv", PUBLISHED).wikilinks == find_wikilinks(source, "sv")
 
 
-@settings(max_examples=200)
+@settings(max_examples=2 * settings().max_examples)
 @given(st.text(alphabet="[]|`~ \nab-\\>\t:^", max_size=80))
 def test_nothing_is_rendered_as_a_link_that_was_not_found(source: str) -> None:
     rendered = render(source, "sv", PUBLISHED)

@@ -1,12 +1,11 @@
 """Test the timeline, the map of topics and the process over HTTP."""
 
-import re
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import Person, log_in, make_article, make_tag, make_user, put_on
+from tests.page import Page
 from wiki.articles.actions.archive import archive_article, pair_articles
 from wiki.articles.actions.save import publish_article
 from wiki.articles.actions.tags import set_article_tags
@@ -147,8 +146,7 @@ def test_topics_are_joined_by_the_articles_they_share(
     page = client.get("/sv/topics/map").text
     assert 'aria-label="Hälsa, 3 artiklar"' in page
     assert "Oanvänt" not in page
-    listed = re.sub(r"<[^>]+>|\s+", " ", page[page.index("Samma sak som lista") :])
-    listed = " ".join(listed.split())
+    listed = Page(page).one("main").text.partition("Samma sak som lista")[2]
     assert "Hälsa 3 artiklar tillsammans med Skola 2, Arbete 1" in listed
     assert "Arbete 1 artikel tillsammans med Hälsa 1" in listed
     english = client.get("/en/topics/map").text
@@ -254,9 +252,8 @@ def test_the_pictures_are_linked_from_related_pages(
 
 
 def test_the_link_to_the_map_has_an_icon_of_its_own(client: FlaskClient) -> None:
-    front = client.get("/sv/").text
-    before_link = front[: front.index('href="/sv/topics/map"')]
-    icon = re.findall(r'<use href="([^"]+)"', before_link)[-1]
+    front = Page(client.get("/sv/"))
+    icon = front.one("li:has(> p > [href='/sv/topics/map']) use")["href"]
     assert icon.endswith("#connections")
-    assert front.count(f'"{icon}"') == 1
+    assert front.values("use", "href").count(icon) == 1
     assert '<symbol id="connections"' in client.get(icon).text

@@ -1,25 +1,25 @@
 """Read the search page as a reader does."""
 
-import re
-from html import unescape
-
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
-FACET_COUNT = re.compile(
-    r'class="facet-text">(?:<span class="dot"[^>]*></span>)?([^<]*)(?:<span.*?</span>)?</span>'
-    r'\s*<span class="count">(\d+)<',
-    re.DOTALL,
-)
+from tests.page import Page
 
 
 def titles(client: FlaskClient, address: str) -> list[str]:
     """Return the titles of the hits, in order."""
     answer = client.get(address)
     assert answer.status_code == 200
-    found = re.findall(r'<h2 class="item-title"><a[^>]*>(.*?)</a>', answer.text)
-    return [unescape(title) for title in found]
+    return Page(answer).texts("h2.item-title > a")
 
 
 def counts(text: str) -> dict[str, int]:
     """Return the facets' values with their counts."""
-    return {unescape(name).strip(): int(count) for name, count in FACET_COUNT.findall(text)}
+    page = Page(text)
+    values = zip(page.all(".facet-text"), page.texts(".facet-text + .count"), strict=True)
+    return {value.own_text: int(count) for value, count in values}
+
+
+def also_searched(answer: TestResponse) -> str:
+    """Return the words that were searched for too, as the page says."""
+    return Page(answer).one("p:lexbor-contains('Söktes också:')").text.partition(":")[2]

@@ -1,6 +1,5 @@
 """The date of a hit: when an event takes place, or when a text was published."""
 
-import re
 from datetime import UTC, datetime
 
 import pytest
@@ -8,12 +7,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import make_article, make_user
+from tests.page import Page
 from wiki.accounts.models import Role
 from wiki.articles.models import Article
 from wiki.db import db
 from wiki.search.index.drainer import rebuild_now
-
-HITS = re.compile(r'<h2 class="item-title"><a[^>]*>(.*?)</a>.*?<span>([^<]*)</span></p>', re.DOTALL)
 
 
 @pytest.fixture(autouse=True)
@@ -40,8 +38,9 @@ def articles(app: Flask) -> None:
 def test_an_event_says_when_it_is_and_all_else_when_it_was_published(
     client: FlaskClient, language: str, happens: str, published: str
 ) -> None:
-    text = client.get(f"/{language}/search?q=odling").text
-    assert dict(HITS.findall(text)) == {
+    page = Page(client.get(f"/{language}/search?q=odling"))
+    hits = page.all("li:has(> .item-title), article:has(> .item-title)")
+    assert {hit.one(".item-title > a").text: hit.texts("p > span")[-1] for hit in hits} == {
         "Seminarium om odling": happens,
         "Odling utan dag": published,
         "Odling i staden": published,

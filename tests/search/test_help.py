@@ -1,15 +1,11 @@
 """The page that explains how to search: every example on it finds something in the sample."""
 
-import re
-from html import unescape
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.page import Page
 from tests.search.pages import titles
-
-EXAMPLE = re.compile(r'href="(/(?:sv|en)/search\?q=[^"]+)"')
 
 
 @pytest.fixture
@@ -18,7 +14,7 @@ def reader(sample_app: Flask) -> FlaskClient:
 
 
 def examples(client: FlaskClient, address: str) -> list[str]:
-    return [unescape(question) for question in EXAMPLE.findall(client.get(address).text)]
+    return Page(client.get(address)).values("a[href*='/search?q=']", "href")
 
 
 def test_every_example_finds_something(reader: FlaskClient) -> None:

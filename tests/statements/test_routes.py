@@ -1,12 +1,11 @@
 """Read the statements that the law asks for, and edit them as an administrator."""
 
-import re
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import Person, log_in, make_user
+from tests.page import Page
 
 PAGES = ["/sv/accessibility", "/en/accessibility", "/sv/privacy", "/en/privacy"]
 
@@ -25,10 +24,7 @@ def save(client: FlaskClient, address: str, body: str, base: str = "0") -> tuple
 
 
 def base_of(client: FlaskClient, address: str) -> str:
-    html = client.get(f"{address}/edit").get_data(as_text=True)
-    found = re.search(r'name="base"[^>]*value="(\d+)"', html)
-    assert found is not None
-    return found[1]
+    return Page(client.get(f"{address}/edit")).one("[name=base]")["value"]
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -47,10 +43,11 @@ def test_everybody_reads_them_from_every_footer(client: FlaskClient, address: st
 
 @pytest.mark.parametrize("address", PAGES)
 def test_its_contents_lead_to_each_part(client: FlaskClient, address: str) -> None:
-    html = client.get(address).get_data(as_text=True)
-    contents = html[html.index("data-contents") :]
-    contents = contents[: contents.index("</nav>")]
-    assert re.findall(r'href="#([^"]+)"', contents) == re.findall(r'<h[23] id="(s-[^"]+)"', html)
+    page = Page(client.get(address))
+    parts = page.values("h2[id^=s-], h3[id^=s-]", "id")
+    assert page.one("[data-contents]").values("a[href^='#']", "href") == [
+        f"#{part}" for part in parts
+    ]
 
 
 @pytest.mark.parametrize(
@@ -138,9 +135,8 @@ def test_whoever_saves_upon_an_older_text_is_told_and_keeps_the_words(
     assert "Den andras text." in html
     assert "Min egen text." in html
     assert "Den andras text." in client.get("/sv/privacy").text
-    found = re.search(r'name="base"[^>]*value="(\d+)"', html)
-    assert found is not None
-    assert save(client, "/sv/privacy", "Bådas text.", found[1])[0] == 303
+    base = Page(html).one("[name=base]")["value"]
+    assert save(client, "/sv/privacy", "Bådas text.", base)[0] == 303
     assert "Bådas text." in client.get("/sv/privacy").text
 
 

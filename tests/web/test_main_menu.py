@@ -1,14 +1,11 @@
 """The main menu says where the reader is."""
 
-import re
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import log_in, make_article, make_user
-
-CURRENT = re.compile(r'<a href="([^"]+)"[^>]*? aria-current="(\w+)"')
+from tests.page import Page
 
 
 @pytest.mark.parametrize(
@@ -37,5 +34,5 @@ def test_the_section_of_the_page_is_marked(
     log_in(client, admin)
     answer = client.get(address)
     assert answer.status_code == 200
-    menu = answer.text.partition('<nav class="site-nav"')[2].partition("</nav>")[0]
-    assert CURRENT.findall(menu) == current
+    marked = Page(answer).all("nav.site-nav a[aria-current]")
+    assert [(link["href"], link["aria-current"]) for link in marked] == current

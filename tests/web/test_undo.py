@@ -1,13 +1,13 @@
 """An offer to undo reaches the next page, however long its fields are."""
 
 import random
-import re
 import string
 
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import log_in, make_user
+from tests.page import Page
 
 # Browsers silently drop a longer cookie, and with it all messages for the next page.
 MOST_BYTES = 4_000
@@ -26,10 +26,8 @@ def test_an_offer_of_long_texts_fits_the_cookie(app: Flask, client: FlaskClient)
 
     assert (answer.status_code, answer.location) == (303, "/sv/desk/searches")
     assert max(map(len, answer.headers.getlist("Set-Cookie"))) < MOST_BYTES
-    page = client.get("/sv/desk/searches").text
-    offer = re.search(r'action="/sv/desk/searches/undo".*?</form>', page, re.DOTALL)
-    assert offer is not None
-    back = dict(re.findall(r'name="(of|q|next)" value="([^"]*)"', offer[0]))
+    page = Page(client.get("/sv/desk/searches"))
+    back = page.one("form[action='/sv/desk/searches/undo']").sent()
     assert client.post("/sv/desk/searches/undo", data=back).status_code == 303
     assert sent["q"][:50].lower() not in client.get("/sv/desk/searches?show=answered").text
 

@@ -1,6 +1,5 @@
 """Find and read articles over HTTP, in both languages."""
 
-import re
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +8,7 @@ from flask.testing import FlaskClient
 
 from tests.builders import Person, log_in, make_article, make_tag, make_user, put_on
 from tests.fixtures.statements import statements
+from tests.page import Page
 from wiki.articles.actions.archive import archive_article, pair_articles
 from wiki.articles.actions.save import rename_article, save_article
 from wiki.articles.routes import read
@@ -181,12 +181,11 @@ def test_a_citation_names_authors_version_and_permanent_url(
     app: Flask, client: FlaskClient, editor: Person, language: str, accessed: str
 ) -> None:
     make_article("Robot", editor, body="a", language=language, app=app)
-    page = client.get(f"/{language}/articles/robot/cite").text
-    found = re.search(r'<blockquote class="citation"><p>(.*?)</p>', page)
-    assert found is not None
-    assert found[1].startswith("Eva Berg (20")
-    assert "Robot." in found[1]
-    assert f"http://localhost/{language}/articles/robot/revisions/1 ({accessed} " in found[1]
+    page = Page(client.get(f"/{language}/articles/robot/cite"))
+    words = page.one("blockquote.citation p").text
+    assert words.startswith("Eva Berg (20")
+    assert "Robot." in words
+    assert f"http://localhost/{language}/articles/robot/revisions/1 ({accessed} " in words
 
 
 def test_a_title_with_a_question_mark_gets_no_full_stop_in_its_citation(

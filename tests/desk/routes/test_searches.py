@@ -1,20 +1,19 @@
 """Test over HTTP how editors see searches and answer them."""
 
-import re
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import Person, log_in, make_article, make_tag, make_user, put_on
 from tests.fixtures.search_log import OWN, rows
+from tests.page import Page
 from wiki.articles.models import Redirect
 from wiki.db import db
 from wiki.search.index.drainer import drain_now
 
 
 def buttons(page: str) -> list[str]:
-    return re.findall(r'action="(/sv/desk/searches/[a-z]+)"', page)
+    return Page(page).values("form[action^='/sv/desk/searches/']", "action")
 
 
 @pytest.mark.usefixtures("log")
@@ -48,8 +47,8 @@ class TestDesk:
         client.get("/en/search?q=skolan")
         app.extensions["searches"].flush()
         lost = editing.get("/sv/desk/searches").text
-        counted = r'lang="sv">okapi zebra</th>.*?<td class="number"[^>]*>3<'
-        assert re.search(counted, lost, re.DOTALL)
+        row = Page(lost).one("tr:has(> th[lang=sv])")
+        assert (row.one("th").text, row.texts("td.number")[0]) == ("okapi zebra", "3")
         assert ">skolan</th>" not in lost
         unopened = editing.get("/sv/desk/searches?show=unopened").text
         assert 'lang="en">skolan</th>' in unopened

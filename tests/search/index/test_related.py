@@ -1,28 +1,23 @@
 """Related articles below an article: updated when one is saved, shown while they are public."""
 
-import re
-from html import unescape
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import Person, log_in, make_article, make_tag, make_user, put_on
+from tests.page import Page
 from wiki.articles.actions.archive import archive_article, pair_articles, unarchive_article
 from wiki.articles.actions.save import save_article
 from wiki.articles.text import check_text
 from wiki.search.index.drainer import drain_now, rebuild_now
 from wiki.search.index.related import MOST_RELATED
 
-FOOT = re.compile(r'<section class="related\b[^"]*".*?</section>', re.DOTALL)
-TITLE = re.compile(r'class="item-title"><a [^>]*>(.*?)</a>')
-
 
 def related(client: FlaskClient, slug: str, language: str = "sv") -> list[str]:
     """Return the titles of the related articles below an article."""
     page = client.get(f"/{language}/articles/{slug}")
     assert page.status_code == 200
-    return [unescape(title) for title in TITLE.findall("".join(FOOT.findall(page.text)))]
+    return Page(page).texts("section.related .item-title > a")
 
 
 def test_shared_topics_and_words_of_titles_relate(

@@ -1,12 +1,11 @@
 """Read the vocabulary over HTTP, in both languages."""
 
-import re
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import Person, log_in, make_article, make_tag, make_user, put_on
+from tests.page import Page
 from wiki.articles.actions.archive import pair_articles
 from wiki.db import db
 from wiki.tags.actions import update_tag
@@ -100,9 +99,10 @@ def test_what_is_listed_in_the_other_language_is_not_said_to_be_only_there(
         untagged = make_article("En artikel", editor, app=app)
         with app.app_context():
             pair_articles(untagged, english, editor.viewer)
-    page = client.get("/sv/tags/co-creation").text
-    assert re.search(r"<h2[^>]*>Mer på engelska</h2>.*An article", page, re.DOTALL)
-    assert "Bara på" not in page
+    page = Page(client.get("/sv/tags/co-creation"))
+    assert "Mer på engelska" in page.texts("h2")
+    assert "An article" in page.one("main").text.partition("Mer på engelska")[2]
+    assert "Bara på" not in page.text
 
 
 @pytest.mark.parametrize(
