@@ -21,6 +21,7 @@ WORDS = st.text(st.sampled_from("abåÄ-… "), max_size=200)
         ("ett två tre fyra", 4, 2, ("ett", "två…"), False),
         ("ett två, tre fyra", 9, 1, ("ett två…",), False),
         ("abcdefghijkl", 5, 1, ("abcd…",), False),
+        ("två ord tre", 7, 1, ("två…",), False),
     ],
 )
 def test_lines(text: str, width: int, most: int, lines: tuple[str, ...], is_whole: bool) -> None:

@@ -1,0 +1,64 @@
+"""Every fault of a vocabulary is named with its line, and a sound one is read as it was written."""
+
+import pytest
+
+from wiki.content.frontmatter import ContentError
+from wiki.content.tagfile import TagEntry, read_tags, write_tags
+from wiki.tags.terms import Term
+
+SOUND = "- {slug: skola, kind: topic}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("slug: skola", 1, "the file must be a list of tags"),
+        (f"{SOUND}- skola", 2, "a tag must be keys with values"),
+        (f"{SOUND}- {{slug: lek, kind: topic, colour: red}}", 2, "unknown key 'colour'"),
+        (f"{SOUND}- {{slug: lek, kind: cake}}", 2, "kind must be one of university, topic, sdg"),
+        (f"{SOUND}- {{kind: topic}}", 2, "a tag needs a slug"),
+        (f"{SOUND}- {{slug: 7, kind: topic}}", 2, "a tag needs a slug"),
+        (f"{SOUND}- {{slug: lek, kind: sdg, number: true}}", 2, "number must be a whole number"),
+        (f"{SOUND}- {{slug: lek, kind: sdg, number: x}}", 2, "number must be a whole number"),
+        (f"{SOUND}- {{slug: lek, kind: topic, label: Lek}}", 2, "label must be given as {sv: "),
+        (
+            f"{SOUND}- {{slug: lek, kind: topic, label: {{fi: x}}}}",
+            2,
+            "label must be given as {sv: ",
+        ),
+        (f"{SOUND}- {{slug: lek, kind: topic, synonyms: {{sv: x}}}}", 2, "synonyms must be lists"),
+        (f"{SOUND}{SOUND}", 2, "the slug 'skola' stands twice"),
+        (f"{SOUND}- {{slug: lek, kind: topic, parent: x}}", 2, "the parent 'x' is not in the file"),
+    ],
+)
+def test_a_fault_is_named_with_its_line(text: str, line: int, message: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        read_tags("tags.yaml", text)
+    assert (caught.value.line, caught.value.message[: len(message)]) == (line, message)
+
+
+def test_an_empty_file_holds_no_tags() -> None:
+    assert read_tags("tags.yaml", "") == []
+
+
+def test_what_is_written_is_read_again() -> None:
+    school = Term(
+        kind="topic",
+        slug="skola",
+        label_sv="Skola",
+        label_en="School",
+        description_sv="Om skolan.",
+        synonyms_sv=("lektioner", "klasser"),
+    )
+    partner = Term(
+        kind="university",
+        slug="mau",
+        label_sv="Malmö",
+        label_en="Malmo",
+        website="https://mau.se",
+        contact="Asta",
+        number=3,
+    )
+    entries = [TagEntry(school, "", 1), TagEntry(partner, "skola", 2)]
+    read = read_tags("tags.yaml", write_tags(entries))
+    assert [(entry.term, entry.parent) for entry in read] == [(school, ""), (partner, "skola")]
