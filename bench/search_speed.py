@@ -161,7 +161,7 @@ def _ask_anything(question: str) -> None:
 
 
 def _clear() -> None:
-    engine.current_caches().answers.clear()
+    engine.current_caches().clear()
 
 
 def _report(name: str, questions: Sequence[str], ask: Ask, most: int | None) -> None:

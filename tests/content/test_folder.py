@@ -27,7 +27,7 @@ def test_an_article_lies_in_a_folder_of_its_language(tmp_path: Path) -> None:
     file.parent.mkdir(parents=True)
     file.write_text(ARTICLE)
     assert faults_of(tmp_path) == [
-        "articles/fi/t.md, line 1: articles lie in a folder named sv or en"
+        "articles/fi/t.md, line 1: articles must be in a folder named sv or en"
     ]
 
 

@@ -13,7 +13,7 @@ SOUND = "- {slug: skola, kind: topic}\n"
     ("text", "line", "message"),
     [
         ("slug: skola", 1, "the file must be a list of tags"),
-        (f"{SOUND}- skola", 2, "a tag must be keys with values"),
+        (f"{SOUND}- skola", 2, "a tag must be a mapping of keys to values"),
         (f"{SOUND}- {{slug: lek, kind: topic, colour: red}}", 2, "unknown key 'colour'"),
         (f"{SOUND}- {{slug: lek, kind: cake}}", 2, "kind must be one of university, topic, sdg"),
         (f"{SOUND}- {{kind: topic}}", 2, "a tag needs a slug"),
@@ -27,7 +27,7 @@ SOUND = "- {slug: skola, kind: topic}\n"
             "label must be given as {sv: ",
         ),
         (f"{SOUND}- {{slug: lek, kind: topic, synonyms: {{sv: x}}}}", 2, "synonyms must be lists"),
-        (f"{SOUND}{SOUND}", 2, "the slug 'skola' stands twice"),
+        (f"{SOUND}{SOUND}", 2, "the slug 'skola' is used twice"),
         (f"{SOUND}- {{slug: lek, kind: topic, parent: x}}", 2, "the parent 'x' is not in the file"),
     ],
 )

@@ -43,22 +43,22 @@ def editor_actions(app: Flask, editor: Person) -> dict[str, EditorAction]:
         make_request("sv", "social bokföring", editor.viewer)
     return {
         "synonym": EditorAction(
-            f"make_synonym(viewer, 'sv', 'samskap', {tag_id})",
+            f"make_synonym('sv', 'samskap', {tag_id}, viewer)",
             "synonym",
             {"q": "samskap", "tag": tag_id},
         ),
         "address": EditorAction(
-            f"make_redirect(viewer, 'sv', 'maskin', {article_id})",
+            f"make_redirect('sv', 'maskin', {article_id}, viewer)",
             "address",
             {"q": "maskin", "title": "Tvättmaskinen"},
         ),
-        "request": EditorAction("make_request(viewer, 'sv', 'odling')", "request", {"q": "odling"}),
+        "request": EditorAction("make_request('sv', 'odling', viewer)", "request", {"q": "odling"}),
         "withdrawal": EditorAction(
-            "withdraw_article_request(viewer, 'sv', 'Social bokföring')",
+            "withdraw_article_request('sv', 'Social bokföring', viewer)",
             "withdrawal",
             {"q": "social bokföring", "title": "Social bokföring"},
         ),
-        "undo": EditorAction("undo_answer(viewer, 'sv', 'medskap')", "undo", {"q": "medskap"}),
+        "undo": EditorAction("undo_answer('sv', 'medskap', viewer)", "undo", {"q": "medskap"}),
     }
 
 

@@ -38,6 +38,11 @@ class SearchCaches:
         self.answers: SharedCache[SearchResults] = SharedCache(_MOST_ANSWERS, _ANSWER_SECONDS)
         self.tags: SharedCache[KnownTags] = SharedCache(1, _TAGS_SECONDS)
 
+    def clear(self) -> None:
+        """Drop all values, for a database that was replaced or measured again."""
+        self.answers.clear()
+        self.tags.clear()
+
 
 def init_search(app: Flask) -> None:
     """Set up the caches, and keep the index up to date while the application serves."""
