@@ -254,6 +254,14 @@ class TestAnswers:
             make_request("sv", "social bokföring", editor.viewer)
         make_request("en", "social bokföring", editor.viewer)
 
+    def test_undoing_a_second_answer_leaves_what_the_first_did(self, editor: Person) -> None:
+        tag_id = make_tag("co-creation")
+        make_synonym("sv", "medskapande", tag_id, editor.viewer)
+        dismiss_search("sv", "medskapande", editor.viewer)
+        undo_answer("sv", "medskapande", editor.viewer)
+        synonyms = db.session.get_one(Tag, tag_id).synonyms
+        assert [synonym.text for synonym in synonyms] == ["medskapande"]
+
     def test_a_search_is_dismissed_and_comes_back(self, editor: Person) -> None:
         count("asdf")
         dismiss_search("sv", "asdf", editor.viewer)

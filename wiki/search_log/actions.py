@@ -130,7 +130,7 @@ def make_synonym(language: str, text: str, tag_id: int, viewer: Viewer) -> None:
     require(Permission.MANAGE_TAGS, viewer)
     with write():
         insert_synonym(tag_id, language, text, viewer)
-        _store_answer(SearchAnswer(language=language, text=text, kind="synonym", tag_id=tag_id))
+        _store_answer(language, text, "synonym", tag_id=tag_id)
 
 
 def make_redirect(language: str, text: str, article_id: int, viewer: Viewer) -> None:
@@ -140,9 +140,7 @@ def make_redirect(language: str, text: str, article_id: int, viewer: Viewer) -> 
     change = prepare_redirect(article, language, text)
     with write():
         insert_redirect(change, viewer)
-        _store_answer(
-            SearchAnswer(language=language, text=text, kind="address", article_id=article_id)
-        )
+        _store_answer(language, text, "address", article_id=article_id)
 
 
 def make_request(language: str, text: str, viewer: Viewer, title: str = "") -> None:
@@ -150,7 +148,7 @@ def make_request(language: str, text: str, viewer: Viewer, title: str = "") -> N
     text = _check(text, viewer)
     with write():
         insert_request(language, title or text[:1].upper() + text[1:], viewer)
-        _store_answer(SearchAnswer(language=language, text=text, kind="request"))
+        _store_answer(language, text, "request")
 
 
 def withdraw_article_request(language: str, title: str, viewer: Viewer) -> bool:
@@ -172,7 +170,7 @@ def dismiss_search(language: str, text: str, viewer: Viewer) -> None:
     """Mark a searched text as needing no answer."""
     text = _check(text, viewer)
     with write():
-        _store_answer(SearchAnswer(language=language, text=text, kind="dismissal"))
+        _store_answer(language, text, "dismissal")
         # Without the words: the audit log is stored for longer than readers' searches may be.
         record(viewer.user_id, "dismiss", "search", None)
 
@@ -185,9 +183,16 @@ def _check(text: str, viewer: Viewer) -> str:
     return text
 
 
-def _store_answer(answer: SearchAnswer) -> None:
-    """Store an answer in the transaction of its action, replacing a former answer."""
-    db.session.merge(answer)
+def _store_answer(
+    language: str, text: str, kind: str, tag_id: int | None = None, article_id: int | None = None
+) -> None:
+    """Add the answer to the transaction, in place of an earlier answer to the same text.
+
+    All columns are given, because `merge` keeps the others, and an undo would then undo both.
+    """
+    db.session.merge(
+        SearchAnswer(language=language, text=text, kind=kind, tag_id=tag_id, article_id=article_id)
+    )
 
 
 def undo_answer(language: str, text: str, viewer: Viewer) -> None:
