@@ -37,11 +37,11 @@ def test_render_replaces_the_html_of_an_older_renderer(app: Flask, client: Flask
         make_article(title, editor, body="*nytt* [[Kajen]]", app=app)
     make_old(app, ids(app)[0])
     assert "gammalt" in client.get("/sv/articles/bryggan").text
-    assert render(app) == (0, "1 texts were rendered anew.\n")
+    assert render(app) == (0, "1 texts were rendered again.\n")
     page = client.get("/sv/articles/bryggan").text
     assert "<em>nytt</em>" in page
     assert '<a href="/sv/articles/kajen">Kajen</a>' in page
-    assert render(app) == (0, "0 texts were rendered anew.\n")
+    assert render(app) == (0, "0 texts were rendered again.\n")
 
 
 def test_render_skips_a_text_that_is_too_complex_now(app: Flask, client: FlaskClient) -> None:
@@ -56,7 +56,7 @@ def test_render_skips_a_text_that_is_too_complex_now(app: Flask, client: FlaskCl
         db.session.commit()
     code, output = render(app)
     assert code == 0
-    assert "1 texts were rendered anew." in output
+    assert "1 texts were rendered again." in output
     assert "1 keep their old form" in output
     assert "gammalt" in client.get("/sv/articles/bryggan").text
     assert "nytt" in client.get("/sv/articles/kajen").text

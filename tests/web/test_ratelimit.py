@@ -6,6 +6,6 @@ from wiki.web.ratelimit import RateLimit
 def test_a_minute_has_its_limit() -> None:
     seconds = 30.0
     limit = RateLimit(2, lambda: seconds)
-    assert [limit.is_free() for _ in range(4)] == [True, True, False, False]
+    assert [limit.hit() for _ in range(4)] == [True, True, False, False]
     seconds = 61.0
-    assert limit.is_free()
+    assert limit.hit()

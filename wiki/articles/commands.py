@@ -12,6 +12,6 @@ articles = WikiGroup("articles", help="Look after the texts of articles.")
 def render() -> None:
     """Rerender the texts that an older version of the wiki rendered; readers can go on reading."""
     result = rerender_texts()
-    click.echo(f"{result.rerendered} texts were rendered anew.")
+    click.echo(f"{result.rerendered} texts were rendered again.")
     if result.skipped:
         click.echo(f"{len(result.skipped)} keep their old form: too complex to be rendered now.")

@@ -38,7 +38,7 @@ class CardStore:
         try:
             if picture := _read(path):  # drawn by another thread meanwhile
                 return picture
-            if not self._limit.is_free():
+            if not self._limit.hit():
                 raise Busy()
             picture = self._renderer.draw(card)
         finally:

@@ -21,7 +21,7 @@ def opened() -> tuple[str, int]:
     """Count that a reader opened a hit; the response is always empty."""
     log = current_log()
     article_id = read_number(request.form.get("article"))
-    if _is_reader() and article_id > 0 and log.opening.is_free():
+    if _is_reader() and article_id > 0 and log.opening.hit():
         key = count_key(g.language, _question())
         if key:
             log.buffer.note_opened(key, article_id)
@@ -57,7 +57,7 @@ def report() -> Response:
             _("These words are not kept, because they may hold personal data, such as a number.")
         )
     log = current_log()
-    if not log.telling.is_free():
+    if not log.telling.hit():
         abort(429)
     log.buffer.note_asking(key)
     return redirect(url_for("search_log.reported"), 303)

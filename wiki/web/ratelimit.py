@@ -13,7 +13,7 @@ class RateLimit:
         self._lock = threading.Lock()
         self._minute, self._count = 0, 0
 
-    def is_free(self) -> bool:
+    def hit(self) -> bool:
         """Count an event, and return whether it is within the limit."""
         minute = int(self._clock() // 60)
         with self._lock:
