@@ -3,6 +3,7 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from flask import Flask
 
 from tests.builders import log_in, make_user
@@ -12,6 +13,7 @@ from wiki.articles.routes import edit
 _HEAVY = "a\nb\nc\n" * 10_000
 
 
+@pytest.mark.slow
 def test_a_flood_of_previews_leaves_threads_for_readers(app: Flask) -> None:
     author = make_user("author", app=app)
     client = app.test_client()

@@ -85,6 +85,7 @@ def test_hostile_texts_end_within_the_limit(sandbox: Sandbox, name: str) -> None
     assert rendered is None or len(rendered.html) < 4_500_000
 
 
+@pytest.mark.slow
 def test_an_overrun_is_refused_and_the_next_text_rendered() -> None:
     hasty = Sandbox(timeout_seconds=0.05)
     with pytest.raises(TooComplex) as raised:
@@ -94,6 +95,7 @@ def test_an_overrun_is_refused_and_the_next_text_rendered() -> None:
     hasty.close()
 
 
+@pytest.mark.slow
 def test_starting_the_process_does_not_count_as_time_of_the_first_text() -> None:
     # To start the process takes several times as long as this timeout.
     hasty = Sandbox(timeout_seconds=0.05)
@@ -101,6 +103,7 @@ def test_starting_the_process_does_not_count_as_time_of_the_first_text() -> None
     hasty.close()
 
 
+@pytest.mark.slow
 def test_a_text_that_needs_too_much_memory_is_refused() -> None:
     # The text needs 110 MB; memory that a thread has reserved adds up to 64 MB to the limit.
     poor = Sandbox(timeout_seconds=30.0, memory_bytes=8 * 1024 * 1024)
@@ -111,6 +114,7 @@ def test_a_text_that_needs_too_much_memory_is_refused() -> None:
     poor.close()
 
 
+@pytest.mark.slow
 def test_a_process_that_was_killed_is_replaced(sandbox: Sandbox) -> None:
     for pause in (0.0, 0.5):
         sandbox.render("a", "sv", NOTHING)
@@ -120,6 +124,7 @@ def test_a_process_that_was_killed_is_replaced(sandbox: Sandbox) -> None:
         assert sandbox.render("b", "sv", NOTHING).html == "<p>b</p>"
 
 
+@pytest.mark.slow
 def test_a_crash_while_rendering_is_refused_and_the_process_replaced() -> None:
     patient = Sandbox(timeout_seconds=30.0)
     before = {process.pid for process in _renderers()}
@@ -149,6 +154,7 @@ def test_threads_share_one_process(sandbox: Sandbox) -> None:
         assert all(threads.map(work, range(80)))
 
 
+@pytest.mark.slow
 def test_a_closed_sandbox_ends_its_process_and_can_start_again(sandbox: Sandbox) -> None:
     sandbox.render("warm", "sv", NOTHING)  # replaces a process that an earlier test killed
     sandbox = Sandbox()
@@ -177,6 +183,7 @@ sys.exit(code or sandbox.render("c", "sv", frozenset()).html != "<p>c</p>")
 """
 
 
+@pytest.mark.slow
 def test_a_forked_server_process_renders_on_its_own() -> None:
     # Python 3.12 warns about threads at a fork; the sandbox is designed for that.
     command = [sys.executable, "-W", "ignore", "-c", _START + _FORK]
@@ -197,12 +204,14 @@ child.kill()
 """
 
 
+@pytest.mark.slow
 def test_a_child_that_rendered_can_end_without_closing() -> None:
     command = [sys.executable, "-c", _CHILD]
     finished = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (finished.stdout, finished.stderr) == ("0\n", "")
 
 
+@pytest.mark.slow
 def test_a_garbage_collected_sandbox_ends_its_process() -> None:
     before = {process.pid for process in _renderers()}
     assert Sandbox().render("a", "sv", NOTHING).html == "<p>a</p>"
@@ -210,6 +219,7 @@ def test_a_garbage_collected_sandbox_ends_its_process() -> None:
     assert all(_wait_until_gone(process) for process in _renderers() if process.pid not in before)
 
 
+@pytest.mark.slow
 def test_the_process_ends_with_a_killed_parent() -> None:
     command = [sys.executable, "-c", _START + "print('ready', flush=True); time.sleep(60)"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:

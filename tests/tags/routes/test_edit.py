@@ -125,6 +125,7 @@ def test_characters_that_are_no_text_are_refused(editing: FlaskClient, field: st
     assert response.status_code == 422
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "sent",
     [
