@@ -15,8 +15,8 @@ ROLES = {"models", "queries", "steps", "actions", "forms", "routes", "commands"}
 # A role that outgrows its file becomes a folder of its name; search has stages as well.
 FOLDERS = {"queries", "steps", "actions", "routes"}
 STAGES = {"search": {"language", "segments", "index", "ranking"}, "web": {"middleware"}}
-# These need Flask or the database by nature.
-IMPURE_FOLDERS = {("search", "index"), ("search", "ranking")}
+# The index is made from the database.
+IMPURE_FOLDERS = {("search", "index")}
 NOT_FEATURES = {"", "web", "operations"}
 VAGUE = {"utils", "helpers", "common", "misc", "base", "manager", "service"}
 # Models with drafts and hidden texts: a query depends on the viewer, or filters what is public.
