@@ -1,4 +1,4 @@
-"""Answer a search: the one entry for the page and for every other edge."""
+"""Answer a search from the cache, the index or, without an index, the database."""
 
 from collections.abc import Hashable
 from dataclasses import replace
