@@ -13,16 +13,16 @@ WRITES = {
 
 # Rule 6: other modules that may import `request`.
 REQUEST = {
-    "accounts/gate.py": "stands before every route and asks who is there",
+    "accounts/gate.py": "runs before every view and finds out who the viewer is",
 }
 
 # "Anything else is a pure module": modules that are neither a role nor a stage, but still need
 # Flask or the database.
 IMPURE = {
-    "accounts/gate.py": "stands before every route",
+    "accounts/gate.py": "runs before every view",
     "accounts/passwords.py": "hashing costs what the settings say",
-    "tags/universities.py": "keeps for every page what the footer names",
-    "admin/audit_log.py": "names things in the reader's language, with their addresses",
+    "tags/universities.py": "caches the universities for the footer",
+    "admin/audit_log.py": "names things in the reader's language, and their URLs",
     "search/completion.py": "reads the titles that somebody is typing",
     "search/engine.py": "answers from the index of the current application",
     "search_log/counting.py": "stores in a thread what was counted next to the answers",
