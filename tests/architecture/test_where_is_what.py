@@ -17,7 +17,7 @@ def rows() -> list[tuple[str, str, str]]:
     return [(row["feature"], row["path"], row["name"]) for row in ROW.finditer(table)]
 
 
-def test_the_table_names_thirty_features_once() -> None:
+def test_the_table_names_each_feature_once() -> None:
     features = [feature for feature, _, _ in rows()]
     assert len(set(features)) == len(features) >= 30
 
