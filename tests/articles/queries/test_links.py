@@ -1,4 +1,4 @@
-"""Find wanted titles, orphans and similar titles."""
+"""Find wanted titles and orphans."""
 
 import pytest
 
@@ -9,10 +9,7 @@ from wiki.articles.actions.save import rename_article
 from wiki.articles.queries.links import (
     Wanted,
     count_orphans,
-    find_by_title,
     list_orphans,
-    list_similar_titles,
-    list_titles,
     list_wanted,
 )
 
@@ -52,25 +49,3 @@ def test_an_orphan_is_linked_by_no_other_public_text(author: Person, editor: Per
     make_article("Another", editor, language="en", body="[[sv:Målet]] [[sv:Källan]]")
     assert [orphan.title for orphan in list_orphans(ANONYMOUS).items] == ["Another"]
     assert count_orphans(ANONYMOUS) == 1
-
-
-def test_similar_titles_share_words(author: Person, editor: Person) -> None:
-    make_article("Delningsekonomi", editor, body="a")
-    make_article("Delningsekonomi i kommuner", editor, body="a")
-    make_article("Delningsekonomi som utkast", author, body="a")
-    make_article("Tvätt", editor, body="a")
-    found = list_similar_titles("sv", ["delningsekonomi", "i", "kommuner"], ANONYMOUS)
-    assert {article.title for article in found} == {"Delningsekonomi", "Delningsekonomi i kommuner"}
-    assert list_similar_titles("sv", ["i", "som", "%"], ANONYMOUS) == []
-    assert list_similar_titles("sv", ["%%%%", "____"], ANONYMOUS) == []
-
-
-def test_only_visible_titles_can_be_chosen(author: Person, editor: Person) -> None:
-    make_article("Öppet", editor, body="a")
-    make_article("Hemligt", author, body="a")
-    assert list_titles("sv", ANONYMOUS) == ["Öppet"]
-    assert list_titles("sv", author.viewer) == ["Hemligt", "Öppet"]
-    assert find_by_title("sv", "Hemligt", ANONYMOUS) is None
-    found = find_by_title("sv", "  hemligt ", author.viewer)
-    assert found is not None
-    assert found.slug == "hemligt"

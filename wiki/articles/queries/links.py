@@ -1,35 +1,25 @@
-"""Find articles by links and titles: backlinks, wanted titles, orphans, similar titles."""
+"""Find articles by links: backlinks, wanted titles, orphans."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import aliased
 
 from wiki.accounts.viewer import Viewer
-from wiki.articles.models import Article, Link, Redirect, Translation
+from wiki.articles.models import Article, Link, Redirect
 from wiki.articles.queries.articles import (
     ArticleSummary,
     is_public,
     is_visible,
     select_summaries,
-    shown_id,
     summary_of,
 )
 from wiki.articles.queries.lists import list_summaries
-from wiki.characters import FORBIDDEN, normalise_line
 from wiki.db import db, is_any_pair
-from wiki.errors import NotFound
-from wiki.markup.slugs import slugify
 from wiki.revisions.models import Revision
 from wiki.web.pagination import Page, paginate
 
-# Shorter words ("och", "the", "som") are in too many slugs to make titles similar.
-_SHORTEST_WORD = 4
-_MOST_SIMILAR = 6
 _MOST_WANTED = 200
-# More would make the page heavy without helping; any title can still be typed.
-_MOST_TITLES = 500
 
 
 @dataclass(frozen=True)
@@ -121,72 +111,3 @@ def _is_orphan() -> ColumnElement[bool]:
         and_(Redirect.language == Link.target_language, Redirect.slug == Link.target_slug),
     ).where(Redirect.article_id == Article.id)
     return and_(is_public(), ~by_name.exists(), ~by_former_name.exists())
-
-
-def list_similar_titles(
-    language: str, words: Sequence[str], viewer: Viewer
-) -> list[ArticleSummary]:
-    """List at most six public articles whose slugs contain the most of the words, in A-Ö order."""
-    wanted = [word for word in words if len(word) >= _SHORTEST_WORD][:_MOST_SIMILAR]
-    if not wanted:
-        return []
-    has_word = [Article.slug.contains(word, autoescape=True) for word in wanted]
-    rows = db.session.execute(
-        select(Article.id, Article.slug)
-        .where(Article.language == language, is_public(), or_(*has_word))
-        .limit(_MOST_WANTED)
-    ).all()
-    best = sorted(rows, key=lambda row: -sum(word in row.slug for word in wanted))[:_MOST_SIMILAR]
-    return list_summaries([row.id for row in best], viewer)
-
-
-def find_summary(language: str, slug: str, viewer: Viewer) -> tuple[Article, ArticleSummary]:
-    """Return an article with its summary, in one query.
-
-    Raises NotFound when the viewer may not see it.
-    """
-    row = db.session.execute(
-        select(Article, Revision)
-        .join(Revision, Revision.id == shown_id())
-        .where(Article.language == language, Article.slug == slug, is_visible(viewer))
-    ).first()
-    if row is None:
-        raise NotFound()
-    return row[0], summary_of(*row)
-
-
-def find_by_title(language: str, title: str, viewer: Viewer) -> Article | None:
-    """Return the article with this title, else with its slug, if the viewer may see it."""
-    title = normalise_line(title)
-    if FORBIDDEN.search(title):
-        return None
-    rows = db.session.scalars(
-        select(Article)
-        .join(Revision, Revision.id == shown_id())
-        .where(
-            Article.language == language,
-            Article.archived_at.is_(None),
-            or_(Revision.title == title, Article.slug == slugify(title)),
-            is_visible(viewer),
-        )
-        .order_by(Revision.title != title, Article.id)
-    )
-    return rows.first()
-
-
-def list_titles(language: str, viewer: Viewer) -> list[str]:
-    """List the titles of articles that have no translation, in A-Ö order."""
-    paired = select(Translation.sv_id).union(select(Translation.en_id))
-    rows = db.session.scalars(
-        select(Revision.title)
-        .join(Article, shown_id() == Revision.id)
-        .where(
-            Article.language == language,
-            Article.archived_at.is_(None),
-            Article.id.not_in(paired),
-            is_visible(viewer),
-        )
-        .order_by(Revision.sort_key)
-        .limit(_MOST_TITLES)
-    )
-    return list(rows)

@@ -17,7 +17,7 @@ from wiki.articles.actions.save import publish_article, rename_article, restore_
 from wiki.articles.forms import ReasonForm, RenameForm, TranslationForm
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_translation
-from wiki.articles.queries.links import find_by_title, list_titles
+from wiki.articles.queries.titles import find_by_title, list_untranslated_titles
 from wiki.articles.routes.urls import article_at, article_url, bp
 from wiki.articles.steps.revise import find_head
 from wiki.articles.text import check_comment
@@ -191,5 +191,5 @@ def _translation_page(article: Article, form: TranslationForm) -> str:
         form=form,
         other=other,
         paired=find_translation(article, viewer),
-        titles=list_titles(other, viewer),
+        titles=list_untranslated_titles(other, viewer),
     )

@@ -10,8 +10,9 @@ from wiki.articles.alphabet import count_letters, letter_of, letters_to_choose
 from wiki.articles.fields import Choice
 from wiki.articles.kinds import KINDS, PHASES, display_facts
 from wiki.articles.queries.articles import ArticleSummary, find_nearby, find_shown, list_tags
-from wiki.articles.queries.links import find_summary, list_backlinks, list_similar_titles
+from wiki.articles.queries.links import list_backlinks
 from wiki.articles.queries.lists import ArticleFilter, count_first_characters, list_articles
+from wiki.articles.queries.titles import find_summary, list_similar_titles
 from wiki.articles.readingtime import count_minutes
 from wiki.articles.routes.urls import article_at, article_url, bp, redirect_to_current
 from wiki.articles.text import TITLE_LENGTH

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
-from wiki.articles.queries.links import find_by_title
 from wiki.articles.queries.lists import list_articles
+from wiki.articles.queries.titles import find_by_title
 from wiki.desk.forms import AnswerForm
 from wiki.desk.queries import count_work
 from wiki.desk.routes.blueprint import bp

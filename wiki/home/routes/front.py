@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.articles.kinds import KINDS
-from wiki.articles.queries.links import find_by_title
 from wiki.articles.queries.lists import list_articles
+from wiki.articles.queries.titles import find_by_title
 from wiki.events.queries import When, list_events
 from wiki.home.routes.blueprint import bp, root
 from wiki.pictures.queries import find_process
