@@ -1,7 +1,8 @@
-"""Load a folder of content into the wiki: all of it, in one commit, or nothing."""
+"""Load a folder of content into the wiki, all of it or nothing, and export the wiki as one."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from flask_babel import gettext
 from sqlalchemy import or_, select
@@ -22,8 +23,9 @@ from wiki.articles.steps.render import (
 from wiki.articles.steps.revise import add_revision, text_of
 from wiki.articles.text import ArticleText, check_text
 from wiki.audit.steps import record
-from wiki.content.folder import Folder
+from wiki.content.folder import Folder, write_folder
 from wiki.content.frontmatter import ContentDocument, ContentError
+from wiki.content.queries import list_documents, list_terms
 from wiki.content.tagfile import TagEntry
 from wiki.db import db, write
 from wiki.errors import InvalidInput, TooComplex
@@ -56,6 +58,16 @@ class _Ready:
     document: ContentDocument
     text: ArticleText
     rendered: Rendered
+
+
+def export_folder(path: Path, viewer: Viewer) -> Folder:
+    """Write every tag, and every article that the viewer may see, to a new or empty folder.
+
+    Raises FileExistsError when there is anything in the folder.
+    """
+    folder = Folder(list_terms(), list(list_documents(viewer)))
+    write_folder(path, folder)
+    return folder
 
 
 def load_folder(folder: Folder, progress: Progress, viewer: Viewer) -> Loaded:

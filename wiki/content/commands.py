@@ -12,10 +12,9 @@ from wiki.accounts.actions.bootstrap import ensure_editorial_account
 from wiki.accounts.queries import find_user_by_email, viewer_of
 from wiki.accounts.viewer import COMMAND_LINE, Viewer
 from wiki.console import WikiGroup
-from wiki.content.actions import load_folder
-from wiki.content.folder import Folder, read_folder, write_folder
+from wiki.content.actions import export_folder, load_folder
+from wiki.content.folder import read_folder
 from wiki.content.frontmatter import ContentError
-from wiki.content.queries import list_documents, list_terms
 from wiki.errors import NotFound, WikiError
 
 content = WikiGroup("content", help="Load and export articles and tags as a folder.")
@@ -88,6 +87,5 @@ class _Bar:
 @click.argument("folder", type=click.Path(path_type=Path))
 def export(folder: Path) -> None:
     """Write every tag and article into FOLDER, which must be empty or new."""
-    found = Folder(list_terms(), list(list_documents(COMMAND_LINE)))
-    write_folder(folder, found)
-    click.echo(f"{len(found.documents)} articles and {len(found.tags)} tags in {folder}")
+    exported = export_folder(folder, COMMAND_LINE)
+    click.echo(f"{len(exported.documents)} articles and {len(exported.tags)} tags in {folder}")
