@@ -35,6 +35,7 @@ NO_VIEWER = {
     "articles/queries/articles.py:select_summaries": "a query for other reads to narrow",
     "articles/queries/articles.py:summary_of": "takes what has passed a read",
     "articles/queries/articles.py:list_tags": "takes an article that has passed a read",
+    "articles/queries/redirects.py:slugs_of": "takes an article that has passed a read",
     "revisions/queries.py:list_contributors": "takes an article that has passed a read",
 }
 

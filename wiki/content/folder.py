@@ -5,10 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wiki.characters import FORBIDDEN
-from wiki.content.frontmatter import ContentDocument, ContentError, read_document, write_document
+from wiki.content.frontmatter import (
+    LANGUAGES,
+    ContentDocument,
+    ContentError,
+    read_document,
+    write_document,
+)
 from wiki.content.tagfile import TagEntry, read_tags, write_tags
 
-LANGUAGES = ("sv", "en")
 _TAGS = "tags.yaml"
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml
 
+# As in wiki/web/i18n.py, which needs Flask.
+LANGUAGES = ("sv", "en")
 _FENCE = "---"
 _TEXTS = {"title": "", "language": "", "kind": "", "summary": "", "translation": ""}
 _KEYS = (*_TEXTS, "tags", "published", "facts")

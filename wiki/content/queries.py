@@ -15,6 +15,7 @@ from wiki.revisions.models import Revision
 from wiki.tags.models import Tag
 from wiki.tags.queries import BY_NUMBER
 from wiki.tags.terms import Term
+from wiki.web.i18n import LANGUAGES
 
 
 def list_documents(viewer: Viewer) -> Iterator[ContentDocument]:
@@ -69,7 +70,7 @@ def list_terms() -> list[TagEntry]:
 def _term(tag: Tag) -> Term:
     words = {
         language: tuple(word.text for word in tag.synonyms if word.language == language)
-        for language in ("sv", "en")
+        for language in LANGUAGES
     }
     return Term(
         kind=tag.kind,

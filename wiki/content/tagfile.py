@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from wiki.content.frontmatter import ContentError, dump_yaml, load_yaml
+from wiki.content.frontmatter import LANGUAGES, ContentError, dump_yaml, load_yaml
 from wiki.tags.terms import Term
 
 _KEYS = {
@@ -19,7 +19,6 @@ _KEYS = {
     "number",
 }
 TAG_KINDS = ("university", "topic", "sdg")
-_LANGUAGES = ("sv", "en")
 
 
 @dataclass(frozen=True)
@@ -93,19 +92,19 @@ def _number(file: str, line: int, value: Any) -> int | None:
 
 def _by_language(file: str, line: int, value: Any, key: str) -> Mapping[str, Any]:
     value = value or {}
-    if not isinstance(value, dict) or set(value) - set(_LANGUAGES):
+    if not isinstance(value, dict) or set(value) - set(LANGUAGES):
         raise ContentError(file, line, f"{key} must be given as {{sv: ..., en: ...}}")
     return value
 
 
 def _texts(file: str, line: int, value: Mapping[str, Any], key: str) -> dict[str, str]:
     given = _by_language(file, line, value.get(key), key)
-    return {language: str(given.get(language) or "") for language in _LANGUAGES}
+    return {language: str(given.get(language) or "") for language in LANGUAGES}
 
 
 def _lists(file: str, line: int, value: Any) -> dict[str, tuple[str, ...]]:
     given = _by_language(file, line, value, "synonyms")
-    lists = {language: given.get(language) or [] for language in _LANGUAGES}
+    lists = {language: given.get(language) or [] for language in LANGUAGES}
     if not all(isinstance(words, list) for words in lists.values()):
         raise ContentError(file, line, "synonyms must be lists")
     return {language: tuple(str(word) for word in words) for language, words in lists.items()}

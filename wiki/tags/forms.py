@@ -26,6 +26,7 @@ from wiki.tags.steps.terms import (
 )
 from wiki.tags.terms import Term
 from wiki.web.forms import WikiForm
+from wiki.web.i18n import LANGUAGES
 from wiki.web.numbers import read_number
 
 # The fields whose text goes from the form to the term as it is.
@@ -130,7 +131,7 @@ def tag_form(kind: str, topics: Iterable[tuple[int, str]], tag: Tag | None = Non
 def written_values(tag: Tag) -> dict[str, Any]:
     """Return the values of a tag as the fields of its form take them."""
     written: dict[str, Any] = {name: getattr(tag, name) for name in _TEXTS}
-    for language in ("sv", "en"):
+    for language in LANGUAGES:
         words = [synonym.text for synonym in tag.synonyms if synonym.language == language]
         written[f"synonyms_{language}"] = "\n".join(words)
     return written | {"parent_id": tag.parent_id or 0}

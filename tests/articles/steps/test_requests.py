@@ -5,7 +5,8 @@ from sqlalchemy import func, select
 
 from tests.builders import Person, make_article
 from wiki.articles.models import ArticleRequest
-from wiki.articles.steps.requests import MOST_REQUESTS, insert_request
+from wiki.articles.queries.requests import MOST_REQUESTS
+from wiki.articles.steps.requests import insert_request
 from wiki.db import db, write
 from wiki.errors import InvalidInput
 

@@ -7,8 +7,8 @@ from wiki.accounts.permissions import Permission
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, Translation
 from wiki.articles.queries.articles import find_permitted, find_translation
+from wiki.articles.queries.redirects import slugs_of
 from wiki.articles.steps.links import render_linking
-from wiki.articles.steps.redirects import slugs_of
 from wiki.articles.steps.render import TargetChange, store_rendered
 from wiki.articles.steps.translations import insert_pair, pairs_of
 from wiki.audit.steps import record

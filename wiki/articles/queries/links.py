@@ -15,6 +15,7 @@ from wiki.articles.queries.articles import (
     summary_of,
 )
 from wiki.articles.queries.lists import list_summaries
+from wiki.articles.queries.redirects import slugs_of
 from wiki.db import db, is_any_pair
 from wiki.revisions.models import Revision
 from wiki.web.pagination import Page, paginate
@@ -37,14 +38,11 @@ def list_backlinks(article: Article, viewer: Viewer) -> list[ArticleSummary]:
 
     Readers get only links in published texts, logged-in users also those in drafts.
     """
-    redirects = select(Redirect.language, Redirect.slug).where(Redirect.article_id == article.id)
-    targets = {(language, slug) for language, slug in db.session.execute(redirects)}
-    targets.add((article.language, article.slug))
     query = (
         select(Link.source_id)
         .join(Article, Article.id == Link.source_id)
         .where(
-            is_any_pair(Link.target_language, Link.target_slug, targets),
+            is_any_pair(Link.target_language, Link.target_slug, slugs_of(article)),
             Link.source_id != article.id,
             Article.archived_at.is_(None),
         )

@@ -7,9 +7,11 @@ from sqlalchemy import exists, select
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, ArticleRequest, Redirect
+from wiki.articles.queries.articles import is_public
 from wiki.db import db
 
-_MOST = 200
+# A longer list would be of no use to authors.
+MOST_REQUESTS = 200
 
 
 def list_requests(viewer: Viewer, language: str | None = None) -> Sequence[ArticleRequest]:
@@ -18,8 +20,7 @@ def list_requests(viewer: Viewer, language: str | None = None) -> Sequence[Artic
     public = exists().where(
         Article.language == ArticleRequest.language,
         Article.slug == ArticleRequest.slug,
-        Article.published_id.is_not(None),
-        Article.archived_at.is_(None),
+        is_public(),
     )
     moved = exists().where(
         Redirect.language == ArticleRequest.language, Redirect.slug == ArticleRequest.slug
@@ -27,4 +28,4 @@ def list_requests(viewer: Viewer, language: str | None = None) -> Sequence[Artic
     query = select(ArticleRequest).where(~public, ~moved).order_by(ArticleRequest.id.desc())
     if language:
         query = query.where(ArticleRequest.language == language)
-    return db.session.scalars(query.limit(_MOST)).all()
+    return db.session.scalars(query.limit(MOST_REQUESTS)).all()

@@ -23,6 +23,7 @@ from wiki.articles.text import TITLE_LENGTH, ArticleText, label_fields
 from wiki.characters import FORBIDDEN, normalise_line
 from wiki.errors import Busy, InvalidInput, NotAllowed, NotFound, TooComplex
 from wiki.revisions.diff import compare_fields, compare_texts
+from wiki.web.i18n import LANGUAGES
 from wiki.web.numbers import read_number
 
 # The session key that says which unsaved copy the browser may drop: of an article just created.
@@ -84,9 +85,7 @@ def _new_page(kind: str, form: ArticleForm, preview: str = "", state: str = "") 
     source = _find_source(read_number(form.translation_of.data))
     form.comment.label.text = _("Comment on the first version")
     # In the other language it would be another article, so the language switch opens an empty form.
-    g.alternates = {
-        code: url_for("articles.new", language=code, kind=kind) for code in ("sv", "en")
-    }
+    g.alternates = {code: url_for("articles.new", language=code, kind=kind) for code in LANGUAGES}
     return render_template(
         "articles/edit.html",
         form=form,

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, Redirect
 from wiki.articles.steps.links import render_linking
-from wiki.articles.steps.render import Target, TargetChange, store_rendered
+from wiki.articles.steps.render import TargetChange, store_rendered
 from wiki.articles.steps.slugs import RESERVED, is_taken
 from wiki.audit.steps import record
 from wiki.db import db
@@ -20,13 +19,6 @@ from wiki.markup.slugs import slugify
 _NO_WORDS = _("These words cannot be an address.")
 _TAKEN = _("An article has or had this address already.")
 _NOT_PUBLIC = _("Choose an article that readers see.")
-
-
-def slugs_of(article: Article) -> frozenset[Target]:
-    """Return the article's slug and its redirects, as (language, slug) pairs."""
-    redirects = select(Redirect.language, Redirect.slug).where(Redirect.article_id == article.id)
-    targets = {(language, slug) for language, slug in db.session.execute(redirects)}
-    return frozenset(targets | {(article.language, article.slug)})
 
 
 def move_article(article: Article, slug: str) -> None:

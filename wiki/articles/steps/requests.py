@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import ArticleRequest
+from wiki.articles.queries.requests import MOST_REQUESTS
 from wiki.articles.steps.slugs import is_taken
 from wiki.articles.text import check_title
 from wiki.audit.steps import record
@@ -12,8 +13,6 @@ from wiki.db import db
 from wiki.errors import InvalidInput
 from wiki.markup.slugs import slugify
 
-# A longer list would be of no use to authors.
-MOST_REQUESTS = 200
 _FULL = _(
     "There are %(count)s requests already. Take some off the list first.", count=MOST_REQUESTS
 )

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.articles.queries.lists import list_articles
-from wiki.articles.queries.titles import find_by_title
+from wiki.articles.queries.titles import MOST_TITLES, find_by_title
 from wiki.desk.forms import AnswerForm
 from wiki.desk.queries import count_work
 from wiki.desk.routes.blueprint import bp
@@ -37,9 +37,6 @@ from wiki.web.i18n import LANGUAGES
 from wiki.web.languages import other_language
 from wiki.web.middleware.origin import safe_next
 from wiki.web.undo import flash_undoable
-
-# More make the page heavy and the list no easier; any title can still be typed.
-_MOST_TITLES = 500
 
 
 @bp.get("/desk/searches")
@@ -82,7 +79,7 @@ def answer() -> str:
 
 def _answer_page(form: AnswerForm, back: str | None) -> str:
     viewer, of = current_viewer(), form.of.data or "sv"
-    titles = list_articles(viewer, language=of, size=_MOST_TITLES).items
+    titles = list_articles(viewer, language=of, size=MOST_TITLES).items
     return render_template(
         "desk/answer.html",
         form=form,

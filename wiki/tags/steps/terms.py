@@ -15,6 +15,7 @@ from wiki.markup.slugs import slugify
 from wiki.tags.models import Tag, TagKind, TagRedirect, TagSynonym
 from wiki.tags.terms import Term, distinct_words, word_key
 from wiki.urls import is_web_address
+from wiki.web.i18n import LANGUAGES
 
 LABEL_LENGTH = 100
 DESCRIPTION_LENGTH = 2000
@@ -78,7 +79,7 @@ def _refuse_too_many(term: Term) -> None:
     """Refuse more words than anybody types, before spending time on comparing them."""
     messages = {
         f"synonyms_{language}": _("Write at most %(count)s synonyms.", count=SYNONYM_COUNT)
-        for language in ("sv", "en")
+        for language in LANGUAGES
         if len(term.words(language)) > SYNONYM_COUNT * 4
     }
     if messages:
@@ -140,7 +141,7 @@ def _check_relations(term: Term, tag: Tag | None) -> Mapping[str, str]:
         messages["slug"] = _("Another tag has or had this address.")
     if not _may_have_parent(term, own_id):
         messages["parent_id"] = _("Choose a topic that is not below this one.")
-    for language in ("sv", "en"):
+    for language in LANGUAGES:
         if _is_label_taken(term, language, own_id):
             messages[f"label_{language}"] = _("Another tag of this kind has the same term.")
     return messages
@@ -185,7 +186,7 @@ def put_term(term: Term, tag: Tag | None = None) -> Tag:
         db.session.add(tag)
     elif tag.slug != term.slug:
         _change_slug(tag, term.slug)
-    for language in ("sv", "en"):
+    for language in LANGUAGES:
         setattr(tag, f"label_{language}", term.label(language))
         setattr(tag, f"sort_key_{language}", sort_key(term.label(language), language))
     tag.description_sv, tag.description_en = term.description_sv, term.description_en
@@ -193,7 +194,7 @@ def put_term(term: Term, tag: Tag | None = None) -> Tag:
     tag.website, tag.contact = term.website, term.contact
     if term.number is not None:
         tag.number = term.number
-    for language in ("sv", "en"):
+    for language in LANGUAGES:
         put_synonyms(tag, language, term.words(language))
     db.session.flush()
     return tag
@@ -228,7 +229,7 @@ def describe_tag(tag: Tag) -> dict[str, Any]:
         f"synonyms_{language}": [
             synonym.text for synonym in tag.synonyms if synonym.language == language
         ]
-        for language in ("sv", "en")
+        for language in LANGUAGES
     }
     return {field: getattr(tag, field) for field in _FIELDS} | words
 
