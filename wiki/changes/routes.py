@@ -20,12 +20,12 @@ bp = Blueprint("changes", __name__)
 @allow(Permission.READ)
 def index() -> str:
     """List recent changes, filtered by language and kind."""
-    of = request.args.get("of", "")
-    of = of if of in LANGUAGE_NAMES else ""
+    language = request.args.get("of", "")
+    language = language if language in LANGUAGE_NAMES else ""
     kind = request.args.get("kind", "")
     kind = kind if kind in KINDS else ""
     page = list_changes(
-        current_viewer(), of or None, kind or None, read_page(request.args.get("page"))
+        current_viewer(), language or None, kind or None, read_page(request.args.get("page"))
     )
     return render_template(
         "changes/index.html",
@@ -33,7 +33,7 @@ def index() -> str:
         days=[(day, list(changes)) for day, changes in groupby(page.items, _day)],
         languages_by_code=LANGUAGE_NAMES,
         kinds=KINDS.values(),
-        chosen_language=of,
+        chosen_language=language,
         chosen_kind=kind,
     )
 

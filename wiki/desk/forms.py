@@ -30,7 +30,7 @@ class TaggingForm(WikiForm):
 class AnswerForm(WikiForm):
     """Name a search by the language of its page and its text, and the tag or article chosen."""
 
-    of = StringField()
+    search_language = StringField(name="of")
     q = StringField(filters=[lambda text: text or ""])
     tag = SelectField(_("Tag"), coerce=read_number, validate_choice=False)
     title = StringField(
@@ -39,7 +39,7 @@ class AnswerForm(WikiForm):
         render_kw={"list": "titles", "maxlength": TITLE_LENGTH, "autocomplete": "off"},
     )
 
-    def validate_of(self, field: StringField) -> None:
+    def validate_search_language(self, field: StringField) -> None:
         """Refuse what is no language of the wiki."""
         if field.data not in LANGUAGES:
             raise ValidationError(str(_("Choose a language.")))

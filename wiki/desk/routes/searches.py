@@ -46,15 +46,16 @@ def searches() -> str:
     viewer = current_viewer()
     show = _choice("show", [*SearchFilter, "answered"])
     days = int(_choice("days", [str(days) for days in PERIODS]))
-    of = _choice("of", ["", *LANGUAGES])
+    search_language = _choice("of", ["", *LANGUAGES])
     is_answered = show == "answered"
+    found = [] if is_answered else list_searches(SearchFilter(show), viewer, days, search_language)
     return render_template(
         "desk/searches.html",
         show=show,
         days=days,
-        of=of,
+        search_language=search_language,
         periods=PERIODS,
-        searches=[] if is_answered else list_searches(SearchFilter(show), viewer, days, of),
+        searches=found,
         answers=list_answers(viewer) if is_answered else [],
         here=request.full_path.rstrip("?"),
         work=count_work(g.language, viewer),
@@ -72,19 +73,19 @@ def _choice(name: str, allowed: list[str]) -> str:
 def answer() -> str:
     """Show what is known of one search, and what can be made of it."""
     form = AnswerForm(formdata=None)
-    form.of.data = _choice("of", list(LANGUAGES))
+    form.search_language.data = _choice("of", list(LANGUAGES))
     form.q.data = request.args.get("q", "")[:MOST_CHARACTERS]
     return _answer_page(form, request.args.get("next"))
 
 
 def _answer_page(form: AnswerForm, back: str | None) -> str:
-    viewer, of = current_viewer(), form.of.data or "sv"
-    titles = list_articles(viewer, language=of, size=MOST_TITLES).items
+    viewer, search_language = current_viewer(), form.search_language.data or "sv"
+    titles = list_articles(viewer, language=search_language, size=MOST_TITLES).items
     return render_template(
         "desk/answer.html",
         form=form,
         back=safe_next(back) or url_for("desk.searches"),
-        opened=list_opened(of, form.q.data or "", viewer),
+        opened=list_opened(search_language, form.q.data or "", viewer),
         groups=list_tag_groups(g.language),
         titles=[line.title for line in titles if line.is_public],
         work=count_work(g.language, viewer),
@@ -95,8 +96,10 @@ def _answer_page(form: AnswerForm, back: str | None) -> str:
 @allow(Permission.MANAGE_TAGS)
 def synonym() -> ResponseReturnValue:
     """Make the words a synonym of the chosen tag."""
-    return _act(
-        lambda form: make_synonym(form.of.data, form.q.data, _tag_id(form), current_viewer())
+    return _answer_search(
+        lambda form: make_synonym(
+            form.search_language.data, form.q.data, _tag_id(form), current_viewer()
+        )
     )
 
 
@@ -111,16 +114,18 @@ def _tag_id(form: AnswerForm) -> int:
 @allow(Permission.PUBLISH)
 def add_redirect() -> ResponseReturnValue:
     """Make the words an address of the chosen article."""
-    return _act(
-        lambda form: make_redirect(form.of.data, form.q.data, _article_id(form), current_viewer())
+    return _answer_search(
+        lambda form: make_redirect(
+            form.search_language.data, form.q.data, _article_id(form), current_viewer()
+        )
     )
 
 
 def _article_id(form: AnswerForm) -> int:
     title, viewer = form.title.data or "", current_viewer()
-    languages = (form.of.data, other_language(form.of.data))
+    languages = (form.search_language.data, other_language(form.search_language.data))
     found = (find_by_title(language, title, viewer) for language in languages if title)
-    article = next((one for one in found if one is not None), None)
+    article = next((article for article in found if article is not None), None)
     if article is None:
         message = _("There is no article with this title.")
         raise InvalidInput(message, {"title": message})
@@ -131,9 +136,9 @@ def _article_id(form: AnswerForm) -> int:
 @allow(Permission.USE_DESK)
 def request_article() -> ResponseReturnValue:
     """Put the words on the list of wanted articles."""
-    return _act(
+    return _answer_search(
         lambda form: make_request(
-            form.of.data, form.q.data, current_viewer(), form.title.data or ""
+            form.search_language.data, form.q.data, current_viewer(), form.title.data or ""
         )
     )
 
@@ -142,28 +147,31 @@ def request_article() -> ResponseReturnValue:
 @allow(Permission.USE_DESK)
 def dismissal() -> ResponseReturnValue:
     """Take the search off the lists."""
-    return _act(lambda form: dismiss_search(form.of.data, form.q.data, current_viewer()))
+    return _answer_search(
+        lambda form: dismiss_search(form.search_language.data, form.q.data, current_viewer())
+    )
 
 
-def _act(deed: Callable[[AnswerForm], None]) -> ResponseReturnValue:
-    """Do what the editor chose; the next page says so and offers to undo it."""
+def _answer_search(action: Callable[[AnswerForm], None]) -> ResponseReturnValue:
+    """Run the action that the editor chose; the next page says so and offers to undo it."""
     form = AnswerForm()
     if not form.validate():
         raise InvalidInput(_("Choose a search."))
     back = request.form.get("next")
     try:
-        deed(form)
+        action(form)
     except InvalidInput as error:
         form.show(error)
         return _answer_page(form, back), 422
-    # As it is kept: the whole of a long text would not fit the cookie that brings the offer.
-    of, words = form.of.data, normalise_search(form.q.data)
+    # The search log's form of the words: a long text would not fit the cookie of the message.
+    search_language, words = form.search_language.data, normalise_search(form.q.data)
     page = safe_next(back) or url_for("desk.searches")
-    flash_undoable(_done(words), url_for("desk.undo_search"), {"of": of, "q": words, "next": page})
+    undo_fields = {"of": search_language, "q": words, "next": page}
+    flash_undoable(_done_message(words), url_for("desk.undo_search"), undo_fields)
     return redirect(page, 303)
 
 
-def _done(words: str) -> str:
+def _done_message(words: str) -> str:
     """Say what became of a search."""
     texts = {
         "desk.synonym": _("“%(words)s” is now a synonym.", words=words),
@@ -189,11 +197,12 @@ def withdrawal() -> Response:
     form = AnswerForm()
     if not form.validate():
         raise InvalidInput(_("Choose a search."))
-    of, title, page = form.of.data, form.title.data or "", url_for("desk.wanted")
-    if withdraw_article_request(of, title, current_viewer()):
+    search_language, title = form.search_language.data, form.title.data or ""
+    page = url_for("desk.wanted")
+    if withdraw_article_request(search_language, title, current_viewer()):
         flash_undoable(
             _("“%(title)s” is off the list.", title=title),
             url_for("desk.request_article"),
-            {"of": of, "q": title, "title": title, "next": page},
+            {"of": search_language, "q": title, "title": title, "next": page},
         )
     return redirect(page, 303)
