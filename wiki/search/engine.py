@@ -20,7 +20,7 @@ from wiki.search.ranking.request import SearchRequest
 from wiki.search.ranking.selection import Audience, select_documents
 from wiki.search.results import SearchResults, State, not_understood, was_cut
 from wiki.search.segments.snapshot import Snapshot
-from wiki.search.vocabulary import KnownTags, nearest_topics
+from wiki.search.vocabulary import TagIndex, nearest_topics
 
 # A small wiki's index is rebuilt while the reader waits; for a large one the database answers.
 _PATIENCE_SECONDS = 1.0
@@ -36,7 +36,7 @@ class SearchCaches:
 
     def __init__(self) -> None:
         self.answers: SharedCache[SearchResults] = SharedCache(_MOST_ANSWERS, _ANSWER_SECONDS)
-        self.tags: SharedCache[KnownTags] = SharedCache(1, _TAGS_SECONDS)
+        self.tags: SharedCache[TagIndex] = SharedCache(1, _TAGS_SECONDS)
 
     def clear(self) -> None:
         """Drop all values, for a database that was replaced or measured again."""
@@ -66,7 +66,7 @@ def search(request: SearchRequest, viewer: Viewer, *, page_language: str = "") -
     # The fingerprint is read before the index, so that no answer is cached as newer than it is.
     fingerprint = find_fingerprint()
     snapshot = _open_index()
-    tags = _known_tags(fingerprint)
+    tags = _tag_index(fingerprint)
     if snapshot is None:
         return ask_database(request, tags, viewer)
     answers = current_caches().answers
@@ -80,9 +80,9 @@ def search(request: SearchRequest, viewer: Viewer, *, page_language: str = "") -
     return answer
 
 
-def _known_tags(fingerprint: Hashable) -> KnownTags:
+def _tag_index(fingerprint: Hashable) -> TagIndex:
     cache = current_caches().tags
-    return cache.get(fingerprint) or cache.put(fingerprint, KnownTags(tuple(list_known_tags())))
+    return cache.get(fingerprint) or cache.put(fingerprint, TagIndex(tuple(list_known_tags())))
 
 
 def _open_index() -> Snapshot | None:
@@ -102,7 +102,7 @@ def _open_index() -> Snapshot | None:
 
 
 def _ask_index(
-    request: SearchRequest, snapshot: Snapshot, tags: KnownTags, audience: Audience
+    request: SearchRequest, snapshot: Snapshot, tags: TagIndex, audience: Audience
 ) -> SearchResults:
     """Return what the index says, or what the database says when the index fails twice."""
     try:
@@ -119,7 +119,7 @@ def _ask_index(
 
 
 def _answer(
-    request: SearchRequest, snapshot: Snapshot, tags: KnownTags, audience: Audience
+    request: SearchRequest, snapshot: Snapshot, tags: TagIndex, audience: Audience
 ) -> SearchResults:
     question = parse(request.q)
     plan = _make_plan(question, request, snapshot, tags)
@@ -145,22 +145,22 @@ def _answer(
         total_unfiltered=selection.total_unfiltered,
         was_cut=was_cut(request, question),
     )
-    return results if groups else _with_ways_on(results, question, snapshot, tags, audience)
+    return results if groups else _with_alternatives(results, question, snapshot, tags, audience)
 
 
 def _make_plan(
-    question: Question, request: SearchRequest, snapshot: Snapshot, tags: KnownTags
+    question: Question, request: SearchRequest, snapshot: Snapshot, tags: TagIndex
 ) -> Plan:
     if request.is_exact:
         return make_plan(question, snapshot, is_exact=True)
     return make_plan(question, snapshot, find_expansions(question.all_words, tags.names))
 
 
-def _with_ways_on(
+def _with_alternatives(
     results: SearchResults,
     question: Question,
     snapshot: Snapshot,
-    tags: KnownTags,
+    tags: TagIndex,
     audience: Audience,
 ) -> SearchResults:
     """Return an answer without hits, with another question and with topics to try instead."""
@@ -175,7 +175,7 @@ def _suggest_question(
     request: SearchRequest,
     question: Question,
     snapshot: Snapshot,
-    tags: KnownTags,
+    tags: TagIndex,
     audience: Audience,
 ) -> str:
     """Return a question that finds something: the words without operators, spelling corrected."""

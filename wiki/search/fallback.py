@@ -10,10 +10,10 @@ from wiki.search.ranking.query import parse
 from wiki.search.ranking.request import SearchRequest
 from wiki.search.ranking.selection import Audience
 from wiki.search.results import SearchResults, State, not_understood, was_cut
-from wiki.search.vocabulary import KnownTags
+from wiki.search.vocabulary import TagIndex
 
 
-def ask_database(request: SearchRequest, tags: KnownTags, viewer: Viewer) -> SearchResults:
+def ask_database(request: SearchRequest, tags: TagIndex, viewer: Viewer) -> SearchResults:
     """Return what the database finds; the answer says that it is a fallback."""
     question = parse(request.q)
     words = [word for word in question.all_words if is_searchable(word)]

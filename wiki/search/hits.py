@@ -13,7 +13,7 @@ from wiki.search.ranking.request import PAGE_SIZE, SearchRequest
 from wiki.search.ranking.selection import Audience
 from wiki.search.results import Hit, HitPage
 from wiki.search.snippets import Marker, make_snippet
-from wiki.search.vocabulary import KnownTags
+from wiki.search.vocabulary import TagIndex
 
 # Shorter pieces are halves of names, such as "co-".
 _LONGEST_FRAGMENT = 2
@@ -44,7 +44,7 @@ class HitMaker:
     """Make the hits of one answer; words analysed for one text are reused for the next."""
 
     def __init__(
-        self, question: Question, plan: Plan, tags: KnownTags, split: Split, audience: Audience
+        self, question: Question, plan: Plan, tags: TagIndex, split: Split, audience: Audience
     ) -> None:
         self._tags = tags
         self._audience = audience

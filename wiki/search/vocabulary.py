@@ -17,7 +17,7 @@ _LEAST_SIMILARITY = 0.75
 
 
 @dataclass(frozen=True)
-class KnownTags:
+class TagIndex:
     """All tags, arranged for what questions need of them."""
 
     known: tuple[KnownTag, ...]

@@ -151,16 +151,16 @@ def _plan_word(
     alternatives: Sequence[Alternative],
     expansions: Sequence[Expansion],
 ) -> PlannedWord:
-    variants = [tuple(_whole(word))]
+    variants = [tuple(_word_clauses(word))]
     extra: list[TermClause] = []
     if not is_stop_word(word, "sv"):
-        variants += _as_part(word, lexicon)
-        extra += _by_its_parts(lexicon.split(word))
+        variants += _compound_variants(word, lexicon)
+        extra += _part_clauses(lexicon.split(word))
     for alternative in alternatives:
         if alternative.is_same_family:
             extra += _other_word(alternative.term, alternative.language, alternative.weight)
         else:
-            variants.append(tuple(_instead(alternative)))
+            variants.append(tuple(_alternative_clauses(alternative)))
     for expansion in expansions:
         for term in expansion.terms:
             extra += _other_word(term, expansion.language, EXPANDED / len(expansion.terms))
@@ -187,20 +187,20 @@ def _other_word(term: str, language: str, weight: float) -> Iterator[TermClause]
         yield TermClause(field_name(name, language), term, weight * WHOLE[name])
 
 
-def _instead(alternative: Alternative) -> Iterator[TermClause]:
+def _alternative_clauses(alternative: Alternative) -> Iterator[TermClause]:
     yield from _other_word(alternative.term, alternative.language, alternative.weight)
     if alternative.language == "sv":
         yield TermClause(field_name(PARTS, "sv"), alternative.term, alternative.weight * AS_PART)
 
 
-def _whole(word: str) -> Iterator[TermClause]:
+def _word_clauses(word: str) -> Iterator[TermClause]:
     for language in LANGUAGES:
         if not is_stop_word(word, language):
             for name, weight in WHOLE.items():
                 yield TermClause(field_name(name, language), stem(word, language), weight)
 
 
-def _as_part(word: str, lexicon: Lexicon) -> Iterator[tuple[TermClause, ...]]:
+def _compound_variants(word: str, lexicon: Lexicon) -> Iterator[tuple[TermClause, ...]]:
     """Find "omsorg" in "äldreomsorg": by the field of compound parts, and by ends of words."""
     root = stem(word, "sv")
     yield (TermClause(field_name(PARTS, "sv"), root, AS_PART),)
@@ -210,7 +210,7 @@ def _as_part(word: str, lexicon: Lexicon) -> Iterator[tuple[TermClause, ...]]:
                 yield (TermClause(field_name(name, "sv"), longer, AS_ENDING),)
 
 
-def _by_its_parts(parts: Iterable[str]) -> Iterator[TermClause]:
+def _part_clauses(parts: Iterable[str]) -> Iterator[TermClause]:
     """Find "omsorg om äldre" when "äldreomsorg" is asked for."""
     for part in parts:
         for name in READ_FIELDS:
