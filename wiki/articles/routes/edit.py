@@ -16,7 +16,8 @@ from wiki.articles.merge import has_markers
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_permitted
 from wiki.articles.queries.requests import list_requests
-from wiki.articles.routes.urls import article_at, article_url, bp
+from wiki.articles.routes.blueprint import bp
+from wiki.articles.routes.urls import article_at, article_url
 from wiki.articles.steps.render import render_body
 from wiki.articles.steps.revise import TextConflict, find_head, text_of
 from wiki.articles.text import TITLE_LENGTH, ArticleText, label_fields

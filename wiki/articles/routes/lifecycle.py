@@ -18,7 +18,8 @@ from wiki.articles.forms import ReasonForm, RenameForm, TranslationForm
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_translation
 from wiki.articles.queries.titles import find_by_title, list_untranslated_titles
-from wiki.articles.routes.urls import article_at, article_url, bp
+from wiki.articles.routes.blueprint import bp
+from wiki.articles.routes.urls import article_at, article_url
 from wiki.articles.steps.revise import find_head
 from wiki.articles.text import check_comment
 from wiki.errors import EditConflict, InvalidInput

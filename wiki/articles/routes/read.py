@@ -14,7 +14,8 @@ from wiki.articles.queries.links import list_backlinks
 from wiki.articles.queries.lists import ArticleFilter, count_first_characters, list_articles
 from wiki.articles.queries.titles import find_summary, list_similar_titles
 from wiki.articles.readingtime import count_minutes
-from wiki.articles.routes.urls import article_at, article_url, bp, redirect_to_current
+from wiki.articles.routes.blueprint import bp
+from wiki.articles.routes.urls import article_at, article_url, redirect_to_current
 from wiki.articles.text import TITLE_LENGTH
 from wiki.characters import normalise_line
 from wiki.clock import now

@@ -12,7 +12,8 @@ from wiki.articles.actions.tags import set_article_tags
 from wiki.articles.forms import TagsForm
 from wiki.articles.models import Article
 from wiki.articles.queries.tags import list_tag_ids
-from wiki.articles.routes.urls import article_at, article_url, bp
+from wiki.articles.routes.blueprint import bp
+from wiki.articles.routes.urls import article_at, article_url
 from wiki.errors import InvalidInput
 from wiki.tags.forms import read_filter
 from wiki.tags.queries import list_matching_tags, list_tag_groups

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, g, redirect, request, url_for
+from flask import abort, g, redirect, request, url_for
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
@@ -10,9 +10,6 @@ from wiki.articles.queries.articles import find_article
 from wiki.articles.queries.redirects import find_redirect
 from wiki.errors import NotFound
 from wiki.markup.slugs import slugify
-
-# The views of this blueprint are in the other modules of this folder.
-bp = Blueprint("articles", __name__)
 
 _READING = {"GET", "HEAD"}
 

@@ -21,7 +21,8 @@ from wiki.tags.queries import (
     list_word_clashes,
     preview_merge,
 )
-from wiki.tags.routes.urls import bp, tag_url
+from wiki.tags.routes.blueprint import bp
+from wiki.tags.routes.urls import tag_url
 from wiki.web.undo import flash_undoable
 
 _MERGE_SHOWS = 100

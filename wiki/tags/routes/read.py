@@ -19,7 +19,8 @@ from wiki.tags.queries import (
     list_tags,
     list_topic_tree,
 )
-from wiki.tags.routes.urls import bp, tag_url
+from wiki.tags.routes.blueprint import bp
+from wiki.tags.routes.urls import tag_url
 from wiki.web.numbers import read_page
 
 

@@ -1,10 +1,8 @@
-"""The blueprint of the vocabulary, and the URL of a tag's page."""
+"""Return the URL of a tag's page."""
 
-from flask import Blueprint, url_for
+from flask import url_for
 
 from wiki.tags.models import Tag, TagKind
-
-bp = Blueprint("tags", __name__)
 
 
 def tag_url(tag: Tag) -> str:

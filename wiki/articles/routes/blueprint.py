@@ -1,0 +1,5 @@
+"""Hold the blueprint of articles."""
+
+from flask import Blueprint
+
+bp = Blueprint("articles", __name__)
