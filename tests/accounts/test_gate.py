@@ -157,7 +157,7 @@ def test_endpoints_declare_what_the_policy_says(
         assert declared_permission(endpoint) is permission
 
 
-def test_a_role_is_read_anew_on_each_request(app: Flask) -> None:
+def test_a_role_is_read_again_on_each_request(app: Flask) -> None:
     client = app.test_client()
     person = make_user("editor", app=app)
     log_in(client, person)

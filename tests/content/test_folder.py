@@ -1,4 +1,4 @@
-"""A folder of content that cannot be loaded is told apart from an empty one."""
+"""A folder of content that cannot be loaded is not mistaken for an empty one."""
 
 from pathlib import Path
 

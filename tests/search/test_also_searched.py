@@ -33,10 +33,10 @@ def test_a_capital_is_shown_only_where_every_hit_has_it(app: Flask, client: Flas
         make_article(place, editor, body="Innovation. En annan innovation prövas.", app=app)
     drain_now(app)
 
-    told = also_searched(client.get("/sv/search?q=inovation"))
+    shown = also_searched(client.get("/sv/search?q=inovation"))
 
-    assert "innovation" in told
-    assert "Innovation" not in told
+    assert "innovation" in shown
+    assert "Innovation" not in shown
 
 
 def test_exact_searches_only_the_words_as_written(client: FlaskClient) -> None:

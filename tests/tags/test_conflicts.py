@@ -148,7 +148,7 @@ def tag(tag_id: int) -> Tag:
     return db.session.get_one(Tag, tag_id)
 
 
-Deed = Callable[[Person, int, int], object]
+Change = Callable[[Person, int, int], object]
 
 
 def delete_and_make_again(editor: Person, topic: int, _method: int) -> None:
@@ -167,7 +167,7 @@ def take(step: Callable[..., None], *given: object) -> None:
         step(*given)
 
 
-DEEDS: dict[str, Deed] = {
+CHANGES: dict[str, Change] = {
     "synonym added": lambda editor, topic, _: take(
         insert_synonym, topic, "sv", "ihop", editor.viewer
     ),
@@ -184,16 +184,16 @@ DEEDS: dict[str, Deed] = {
 }
 
 
-@pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS.keys())
-def test_no_deed_on_a_term_is_undone_by_an_older_form(
-    app: Flask, editing: FlaskClient, editor: Person, topic: int, method: int, deed: Deed
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_no_change_of_a_term_is_undone_by_an_older_form(
+    app: Flask, editing: FlaskClient, editor: Person, topic: int, method: int, change: Change
 ) -> None:
     sent = read_form(editing.get(EDIT).text, EDIT) | {
         "description_sv": "Skrivet före.",
         "parent_id": "0",
     }
     with app.app_context():
-        deed(editor, topic, method)
+        change(editor, topic, method)
     refused = editing.post(EDIT, data=sent)
     assert refused.status_code == 409
     assert ">\r\nSkrivet före.</textarea>" in refused.text

@@ -12,8 +12,8 @@ from wiki.db import UtcDateTime, db
 def run() -> None:
     """Apply the steps in one transaction, so that a broken step changes nothing.
 
-    SQLite makes a table anew to change it; its foreign keys are looked away from meanwhile and
-    checked at the end.
+    To change a table, SQLite makes a new one and copies the rows; foreign keys are not enforced
+    meanwhile and are checked at the end.
     """
     with db.engine.connect() as connection:
         is_sqlite = connection.dialect.name == "sqlite"

@@ -145,10 +145,10 @@ def test_what_is_saved_during_a_rebuild_is_found_after_it(
     editor = make_user(Role.EDITOR, app=app)
     article_id = make_article("Odling", editor, body="giraff", app=app)
     drain_now(app)
-    seal = checksums.write_checksums
+    write_checksums = checksums.write_checksums
 
     def save_meanwhile(folder: Path) -> None:
-        seal(folder)
+        write_checksums(folder)
         monkeypatch.undo()
         assert find(app, "giraff") == ["Odling"]  # the live index serves
         write(app, article_id, 1, "Odling", "zebra", editor)
