@@ -46,6 +46,13 @@ def test_files_of_the_recipes_exist() -> None:
     assert [name for name in named if not (ROOT / name).exists()] == []
 
 
+def test_tests_named_in_the_docs_exist() -> None:
+    tests = "\n".join(path.read_text() for path in (ROOT / "tests").rglob("test_*.py"))
+    named = {name for page in PAGES for name in re.findall(r"`(test_\w+)`", page.read_text())}
+    assert len(named) > 20
+    assert {name for name in named if f"def {name}(" not in tests} == set()
+
+
 def test_commands_in_the_docs_exist(app: Flask) -> None:
     top = click.Group(commands={**app.cli.commands, "db": migration_commands})
     found = {

@@ -16,8 +16,9 @@ from wiki.search.index.store import Index, open_index
 from wiki.search.language.analysis import LANGUAGES, terms
 from wiki.search.ranking.bm25f import COVERAGE, K1, WELL_FOUND, B, Scoring
 from wiki.search.ranking.phrases import with_phrase, with_title_words
-from wiki.search.ranking.plan import READ_FIELDS, Plan, PlannedWord, TermClause, Variant, make_plan
+from wiki.search.ranking.plan import Plan, PlannedWord, TermClause, Variant, make_plan
 from wiki.search.ranking.query import parse
+from wiki.search.segments.schema import READ_FIELDS
 from wiki.search.segments.schema import field as field_name
 
 Scores = dict[int, float]

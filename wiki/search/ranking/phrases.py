@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from wiki.search.language.analysis import LANGUAGES, terms
-from wiki.search.ranking.plan import READ_FIELDS, is_searchable
+from wiki.search.ranking.plan import is_searchable
 from wiki.search.segments.arrays import Array, SegmentArrays, term_key
-from wiki.search.segments.schema import TITLE
+from wiki.search.segments.schema import READ_FIELDS, TITLE
 from wiki.search.segments.schema import field as field_name
 from wiki.search.segments.snapshot import Snapshot
 

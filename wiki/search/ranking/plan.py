@@ -19,7 +19,7 @@ from wiki.search.ranking.alternatives import (
 )
 from wiki.search.ranking.expansion import Expansion
 from wiki.search.ranking.query import Question
-from wiki.search.segments.schema import BODY, HEADINGS, PARTS, SUMMARY, TAGS, TITLE
+from wiki.search.segments.schema import BODY, HEADINGS, PARTS, READ_FIELDS, SUMMARY, TAGS, TITLE
 from wiki.search.segments.schema import field as field_name
 
 WHOLE = {TITLE: 1.5, SUMMARY: 0.8, HEADINGS: 0.6, BODY: 1.0, TAGS: 0.6}
@@ -42,8 +42,6 @@ COMMON_SHARE = 0.3
 FEW_TEXTS = 5
 # The other names of a topic, also in the other language.
 EXPANDED = 0.4
-
-READ_FIELDS = (TITLE, SUMMARY, HEADINGS, BODY)
 
 _WEAK_WORDS = frozenset(map(fold, WEAK_IN_SWEDISH | WEAK_IN_ENGLISH))
 # In a question typed without accents, "nar" and "for" mean the stop words "när" and "för".

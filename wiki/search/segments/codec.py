@@ -15,7 +15,11 @@ from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from wiki.search.language.analysis import LANGUAGES
 from wiki.search.segments.arrays import Array, SegmentArrays, term_key_of_bytes, write_arrays
-from wiki.search.segments.schema import BODY, GROUP_FIELDS, HEADINGS, SUMMARY, TEXT_FIELDS, TITLE
+from wiki.search.segments.schema import (
+    GROUP_FIELDS,
+    READ_FIELDS,
+    TEXT_FIELDS,
+)
 from wiki.search.segments.schema import field as field_name
 
 # (field, term, document, count, places), in the form in which Whoosh passes postings on.
@@ -26,9 +30,7 @@ _LENGTH_FIELDS = frozenset(
 )
 # The fields whose terms are the words of a language; they store the places of words too.
 _WORD_FIELDS = {
-    field_name(name, language): language
-    for name in (TITLE, SUMMARY, HEADINGS, BODY)
-    for language in LANGUAGES
+    field_name(name, language): language for name in READ_FIELDS for language in LANGUAGES
 }
 _MOST_COUNTED = 65_535  # the largest number of 16 bits
 # Whoosh rounds the lengths of fields to these numbers before it scores.

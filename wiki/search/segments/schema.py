@@ -28,8 +28,9 @@ TEXT_FIELDS = (TITLE, SUMMARY, HEADINGS, BODY, TAGS, PARTS)
 GROUP_FIELDS = ("audience", "language", "kind", "tag", "year")
 # More repetitions of a word tell no more, and the arrays count in 16 bits.
 _MOST_PLACES = 65_535
-# Only these store the places of words, which phrases need.
-_WITH_POSITIONS = {TITLE, SUMMARY, HEADINGS, BODY}
+# Running text: its words are stored with their places, which phrases need, and are offered as
+# corrections.
+READ_FIELDS = (TITLE, SUMMARY, HEADINGS, BODY)
 
 
 def field(name: str, language: str) -> str:
@@ -92,7 +93,7 @@ def make_schema() -> Schema:
     for language in LANGUAGES:
         for name in TEXT_FIELDS:
             terms = TEXT(analyzer=ReadyTerms(), phrase=False)
-            if name in _WITH_POSITIONS:
+            if name in READ_FIELDS:
                 terms.format = Places()
             schema.add(field(name, language), terms)
     return schema
