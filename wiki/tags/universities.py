@@ -2,11 +2,14 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from flask import Flask
+from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
 
+from wiki.db import db
 from wiki.signals import tag_changed
 from wiki.tags.models import TagKind
 from wiki.tags.queries import list_tags
@@ -44,22 +47,25 @@ class Universities:
         When the database fails, return those last found: the error page has a footer too.
         """
         if self._clock() >= self._expires_at:
-            try:
+            with suppress(SQLAlchemyError):
                 self._found = _read()
-            except SQLAlchemyError:
-                return self._found
+            # Also after a failure, so that not every page waits for the database once more.
             self._expires_at = self._clock() + _MAX_AGE_SECONDS
         return self._found
 
-    def forget(self, *_sender: object, **_more: object) -> None:
+    def forget(self, *_session: object) -> None:
         """Drop the cached universities: the next page queries the database."""
         self._expires_at = self._clock()
+
+    def forget_after_commit(self, *_sender: object, **_more: object) -> None:
+        """Drop them when the change is stored; before, a page could cache the former name again."""
+        event.listen(db.session(), "after_commit", self.forget, once=True)
 
 
 def init_universities(app: Flask) -> None:
     """Register `list_universities()` for templates."""
     universities = app.extensions["universities"] = Universities()
-    tag_changed.connect(universities.forget)
+    tag_changed.connect(universities.forget_after_commit)
     app.jinja_env.globals["list_universities"] = universities.list
 
 

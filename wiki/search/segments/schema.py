@@ -11,8 +11,9 @@ from whoosh.formats import Positions
 from wiki.search.language.analysis import LANGUAGES
 
 # An index of another version is rebuilt at the next start. Increase it when the fields, the
-# analysis or the splitting of compounds change.
-SCHEMA_VERSION = 4
+# analysis or the splitting of compounds change, and when this module or a class in it moves:
+# Whoosh stores the schema with its module's name.
+SCHEMA_VERSION = 5
 
 # The fields with the words of articles; each exists once for each language.
 TITLE, SUMMARY, HEADINGS, BODY, TAGS, PARTS = (

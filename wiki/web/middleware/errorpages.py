@@ -39,7 +39,22 @@ _STATUS = {
 # The statuses after which going back may not restore the form as it was.
 _MAY_LOSE_TEXT = {400, 403, 404, 409, 422, 500, 503}
 # Form fields that nobody types, and parts of the names of secret fields.
-_NOT_TYPED = {"articles", "base", "intent", "next", "number", "tag", "tags", "translation_of"}
+_NOT_TYPED = {
+    "articles",
+    "base",
+    "intent",
+    "next",
+    "number",
+    "of",
+    "parent_id",
+    "partner",
+    "seen",
+    "shown",
+    "tag",
+    "tags",
+    "target",
+    "translation_of",
+}
 _SECRET = ("password", "token")
 
 
