@@ -179,6 +179,55 @@ def test_a_broken_vocabulary_is_named_and_nothing_is_loaded(tmp_path: Path) -> N
 
 
 @pytest.mark.usefixtures("context")
+def test_a_file_is_named_as_an_address_can_be(tmp_path: Path) -> None:
+    write(tmp_path, {"articles/sv/En fil.md": article("T")})
+
+    assert faults_of(tmp_path) == [
+        "articles/sv/En fil.md, line 2: the file's name must be a slug: a-z, 0-9, -"
+    ]
+
+
+@pytest.mark.usefixtures("context")
+def test_a_term_that_the_vocabulary_refuses_is_named_with_its_line(tmp_path: Path) -> None:
+    nameless = "- {slug: lek, kind: topic, label: {sv: '', en: Play}}\n"
+    write(tmp_path, {"articles/sv/good.md": article("Good"), "tags.yaml": TAGS + nameless})
+
+    (fault,) = faults_of(tmp_path)
+    assert fault.startswith("tags.yaml, line 12: label_sv: ")
+    db.session.rollback()  # as the end of the command does
+    assert db.session.scalar(select(func.count()).select_from(Tag)) == 0
+
+
+@pytest.mark.usefixtures("context")
+def test_an_article_keeps_its_kind(tmp_path: Path) -> None:
+    load(write(tmp_path, {"articles/sv/a.md": article("A")}))
+    write(tmp_path, {"articles/sv/a.md": article("A").replace("concept", "method")})
+
+    assert faults_of(tmp_path) == [
+        "articles/sv/a.md, line 4: the article in the wiki is a concept: its kind cannot change"
+    ]
+
+
+@pytest.mark.usefixtures("context")
+def test_a_translation_that_changed_is_paired_anew(tmp_path: Path) -> None:
+    files = {
+        "articles/sv/a.md": article("A", extra="translation: b\n"),
+        "articles/en/b.md": article("B", "en", "translation: a\n"),
+        "articles/en/c.md": article("C", "en"),
+    }
+    load(write(tmp_path, files))
+    files |= {
+        "articles/sv/a.md": article("A", extra="translation: c\n"),
+        "articles/en/b.md": article("B", "en"),
+        "articles/en/c.md": article("C", "en", "translation: a\n"),
+    }
+    load(write(tmp_path, files))
+
+    pair = db.session.scalars(select(Translation)).one()
+    assert db.session.get_one(Article, pair.en_id).slug == "c"
+
+
+@pytest.mark.usefixtures("context")
 def test_text_that_is_not_utf8_is_named_with_its_line(tmp_path: Path) -> None:
     write(tmp_path, {"articles/sv/bad.md": "x"})
     (tmp_path / "articles/sv/bad.md").write_bytes(b"---\ntitle: \xe5\n---\n")
