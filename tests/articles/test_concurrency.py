@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 
+import pytest
 from flask import Flask
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session, SessionTransaction
@@ -14,6 +15,8 @@ from wiki.articles.models import Article
 from wiki.articles.steps.revise import TextConflict, find_head, find_text, text_of
 from wiki.articles.text import check_text
 from wiki.db import db
+
+pytestmark = pytest.mark.long
 
 WRITERS = 20
 MANY = 60  # more often than any save tries

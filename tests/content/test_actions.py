@@ -273,6 +273,7 @@ def test_a_vocabulary_without_numbers_leaves_those_that_are_stored(tmp_path: Pat
     assert [entry.term.number for entry in list_terms()] == [2]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("context")
 def test_an_export_loads_to_the_same_export(tmp_path: Path, app: Flask) -> None:
     load(SAMPLE)

@@ -18,6 +18,8 @@ from wiki.operations.first_start import prepare
 from wiki.operations.server_lock import join_servers
 from wiki.revisions.models import Revision
 
+pytestmark = pytest.mark.long
+
 
 def run(app: Flask, *arguments: str) -> tuple[int, str]:
     """Run `flask --app wiki ...`; return its exit code and what it printed."""

@@ -59,6 +59,7 @@ def test_no_file_is_larger_than_allowed() -> None:
     assert max(map(len, files)) == len(whole)
 
 
+@pytest.mark.long
 def test_the_limits_are_those_of_the_protocol() -> None:
     long = "x" * 1000
     full, rest = write_sitemaps(pages(50_001))

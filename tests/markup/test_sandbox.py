@@ -67,6 +67,7 @@ def test_the_result_is_the_same_as_without_a_sandbox(sandbox: Sandbox) -> None:
     assert sandbox.render(source, "sv", existing) == render(source, "sv", existing)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", [*HONEST, *ACCEPTED])
 def test_honest_and_odd_texts_are_rendered(patient: Sandbox, name: str) -> None:
     assert patient.render({**HONEST, **ACCEPTED}[name], "sv", NOTHING) is not None

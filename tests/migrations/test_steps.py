@@ -22,6 +22,8 @@ from wiki.tags.actions import update_tag
 from wiki.tags.models import Tag, TagSynonym
 from wiki.tags.terms import Term
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def empty_wiki(make_wiki: MakeWiki) -> Iterator[Flask]:

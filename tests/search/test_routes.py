@@ -16,6 +16,23 @@ from wiki.clock import now
 from wiki.db import db
 from wiki.search.index.drainer import drain_now, rebuild_now
 
+SIX_QUESTIONS = {
+    "innovation": ["Sociala innovationer i skolan"],
+    "barn": ["Lek och skolbarn"],
+    "omsorg": ["Stöd åt gamla"],
+    "äldre": ["Stöd åt gamla"],
+    "Malmö": ["En stad vid sundet"],
+    "malmö": ["En stad vid sundet"],
+    "malmo": ["En stad vid sundet"],
+    "tag:Malmö": ["En stad vid sundet"],
+    "tag:malmo": ["En stad vid sundet"],
+    "och": [],
+    "barnacles": ["Om barnacles"],
+    "skola": ["Sociala innovationer i skolan"],
+}
+# These find nothing else.
+ALONE = {"innovation", "barn", "omsorg", "och", "malmo"}
+
 THIS_YEAR = str(now().astimezone(ZoneInfo("Europe/Stockholm")).year)
 
 
@@ -38,30 +55,15 @@ def six_documents(app: Flask) -> None:
 
 @pytest.mark.usefixtures("six_documents")
 class TestSixDocuments:
-    @pytest.mark.parametrize(
-        ("question", "expected"),
-        [
-            ("innovation", ["Sociala innovationer i skolan"]),
-            ("barn", ["Lek och skolbarn"]),
-            ("omsorg", ["Stöd åt gamla"]),
-            ("äldre", ["Stöd åt gamla"]),
-            ("Malmö", ["En stad vid sundet"]),
-            ("malmö", ["En stad vid sundet"]),
-            ("malmo", ["En stad vid sundet"]),
-            ("tag:Malmö", ["En stad vid sundet"]),
-            ("tag:malmo", ["En stad vid sundet"]),
-            ("och", []),
-            ("barnacles", ["Om barnacles"]),
-            ("skola", ["Sociala innovationer i skolan"]),
-        ],
-    )
-    def test_each_finds_what_it_should_and_no_more(
-        self, client: FlaskClient, question: str, expected: list[str]
-    ) -> None:
-        first = titles(client, f"/sv/search?q={question}")[: max(1, len(expected))]
-        assert first == expected
-        if question in {"innovation", "barn", "omsorg", "och", "malmo"}:
-            assert titles(client, f"/sv/search?q={question}") == expected
+    def test_each_finds_what_it_should_and_no_more(self, client: FlaskClient) -> None:
+        # One test asks all questions, so that the documents are written and indexed once.
+        wrong = {}
+        for question, expected in SIX_QUESTIONS.items():
+            found = titles(client, f"/sv/search?q={question}")
+            most = len(found) if question in ALONE else max(1, len(expected))
+            if found[:most] != expected:
+                wrong[question] = found
+        assert wrong == {}
 
     def test_the_same_after_a_rebuild(self, client: FlaskClient, app: Flask) -> None:
         rebuild_now(app)

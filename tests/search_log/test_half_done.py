@@ -145,6 +145,7 @@ for line in sys.stdin:
 """
 
 
+@pytest.mark.long
 def test_a_kill_between_the_halves_stores_neither(
     app: Flask,
     tmp_path: Path,

@@ -101,6 +101,7 @@ def test_a_segment_merged_away_while_it_is_opened_is_looked_for_once_more(
     assert "does not open" not in caplog.text  # this is no damage to repair
 
 
+@pytest.mark.long
 def test_four_threads_search_while_another_saves_and_drains(app: Flask) -> None:
     editor = make_user(Role.EDITOR, app=app)
     article_id = make_article("Odling", editor, body="giraff 0", app=app)
@@ -193,6 +194,7 @@ def test_an_article_that_cannot_be_indexed_stops_no_other(
     assert f"article {broken} cannot be indexed" in caplog.text
 
 
+@pytest.mark.long
 def test_the_thread_of_a_server_indexes_within_a_second_or_two(app: Flask) -> None:
     app.config["INDEX_IN_BACKGROUND"] = True
     drainer = app.extensions["search_drainer"]

@@ -82,6 +82,7 @@ def random_index(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], In
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(6))
 def test_scores_are_those_of_whoosh(random_index: Callable[[int], Index], seed: int) -> None:
     index = random_index(seed)
