@@ -10,8 +10,8 @@ from hypothesis import settings
 
 # A busy machine must not fail a property test; speed is measured in bench/.
 settings.register_profile("untimed", parent=settings(), deadline=None)
-# For `make unit`: a fifth of the examples; `make test` tries them all.
-settings.register_profile("quick", settings.get_profile("untimed"), max_examples=20)
+# For `make unit`: a tenth of the examples; `make test` tries them all.
+settings.register_profile("quick", settings.get_profile("untimed"), max_examples=10)
 settings.load_profile("untimed")
 
 # Database and index rightly wait for the disk at each commit; a folder in memory is faster.
