@@ -42,6 +42,7 @@ def test_a_picture_is_shown_once_and_its_texts_do_not_overlap(
     page = revisit()
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(address)
+    page.evaluate("document.fonts.ready.then(() => null)")
     assert page.evaluate(FAULTS, selector) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.close()
