@@ -5,22 +5,18 @@ statements of a view (at most 5).
 """
 
 import argparse
-import contextlib
 import random
 import statistics
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 if not __package__:  # started as a file, `python bench/view.py`
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from flask import Flask
-from sqlalchemy import event
 
-from bench.wikis import new_wiki
-from wiki.db import db
+from bench.wikis import count_statements, new_wiki
 
 _VIEWS = 300
 
@@ -56,24 +52,9 @@ def _view(app: Flask, url: str) -> float:
 
 
 def _count_statements(app: Flask) -> int:
-    with _statements(app) as counted:
+    with count_statements(app) as counted:
         _view(app, "/sv/articles/artikel-7")
     return len(counted)
-
-
-@contextlib.contextmanager
-def _statements(app: Flask) -> Iterator[list[str]]:
-    counted: list[str] = []
-
-    def count(_conn: object, _cursor: object, statement: str, *_: object) -> None:
-        if not statement.startswith("BEGIN"):
-            counted.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", count)
-    yield counted
-    event.remove(engine, "before_cursor_execute", count)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flask import Flask
 from flask_migrate import upgrade
+from sqlalchemy import event
 
 from bench.corpus import make_documents
 from wiki.accounts.actions.bootstrap import ensure_editorial_account
@@ -59,3 +60,19 @@ def make_editor(app: Flask) -> User:
         db.session.expunge(user)
         db.session.remove()
     return user
+
+
+@contextlib.contextmanager
+def count_statements(app: Flask) -> Iterator[list[str]]:
+    """Yield the list of SQL statements that run inside, without those that begin a transaction."""
+    counted: list[str] = []
+
+    def count(_conn: object, _cursor: object, statement: str, *_: object) -> None:
+        if not statement.startswith("BEGIN"):
+            counted.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", count)
+    yield counted
+    event.remove(engine, "before_cursor_execute", count)
