@@ -7,6 +7,7 @@ processes, and next to it the others one after another, so that both cores of a 
 busy to the end and no browser waits long for its turn. Its output is shown last.
 """
 
+import json
 import os
 import re
 import subprocess
@@ -22,6 +23,8 @@ from tempfile import TemporaryDirectory
 # An idle process takes tests from the one with the most left.
 _PARALLEL = ["-n", "2", "--dist", "worksteal"]
 _COVERAGE = ["--cov", "--cov-config=setup.cfg", "--cov-report=term"]
+# setup.cfg demands the same of lines and branches together, where the many lines hide the branches.
+_FEWEST_BRANCHES = 95.0  # per cent
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ def main(arguments: list[str]) -> int:
         for run in chain(others, [first]):
             print(f"\n=== Tests on {run.name} ===", flush=True)
             code, summary = _follow(run)
-            failed = failed or code not in (0, NOTHING_SELECTED)
+            failed = failed or code not in (0, NOTHING_SELECTED) or _misses_branches(run)
             total += Counter({word: int(number) for number, word in _COUNT.findall(summary)})
             lines.append(f"{run.name}: {summary}")
     print("\n=== All runs ===", *lines, sep="\n")
@@ -74,26 +77,28 @@ _COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
 
 @dataclass(frozen=True)
 class _Run:
-    """A running lane and the file with its output."""
+    """A running lane, and the files with its output and what it covers."""
 
     name: str
     process: subprocess.Popen[bytes]
     output: Path
+    coverage: Path
 
 
 def _start(files: ExitStack, lane: _Lane, arguments: list[str]) -> _Run:
     """Start the tests of a lane; they are terminated when `files` closes."""
-    output = Path(files.enter_context(TemporaryDirectory())) / "output"
+    folder = Path(files.enter_context(TemporaryDirectory()))
+    output, coverage = folder / "output", folder / "coverage.json"
     command = [sys.executable, "-m", "pytest", "--continue-on-collection-errors", "-m", lane.marks]
     command += lane.options
     if lane.is_measured and not arguments:  # some of the tests cover only some of the code
-        command += _COVERAGE
+        command += [*_COVERAGE, f"--cov-report=json:{coverage}"]
     environment = {**os.environ, "WIKI_TEST_DATABASE": lane.database, "PYTHONUNBUFFERED": "1"}
     with output.open("wb") as file:
         process = subprocess.Popen([*command, *arguments], env=environment, stdout=file)
     files.enter_context(process)
     files.callback(process.terminate)
-    return _Run(lane.name, process, output)
+    return _Run(lane.name, process, output, coverage)
 
 
 def _follow(run: _Run) -> tuple[int, str]:
@@ -110,6 +115,17 @@ def _follow(run: _Run) -> tuple[int, str]:
             if is_over:
                 return run.process.returncode, last
             time.sleep(_POLL_SECONDS)
+
+
+def _misses_branches(run: _Run) -> bool:
+    """Print how many branches a measured lane took; return whether these are too few."""
+    if not run.coverage.exists():
+        return False
+    totals = json.loads(run.coverage.read_text())["totals"]
+    taken, every = totals["covered_branches"], totals["num_branches"]
+    share = 100 * taken / every
+    print(f"{taken} of {every} branches: {share:.1f} % (at least {_FEWEST_BRANCHES:g} %)")
+    return bool(share < _FEWEST_BRANCHES)
 
 
 if __name__ == "__main__":
