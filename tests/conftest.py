@@ -32,6 +32,7 @@ MARKER_OF_FIXTURE = {
     "new_database": "database",
     "browser": "browser",
     "server_url": "browser",
+    "started_wiki": "long",
 }
 
 

@@ -113,6 +113,7 @@ def test_variants_of_several_clauses_compete_as_wholes(tmp_path: Path) -> None:
         assert scores[number] == pytest.approx(score, rel=1e-5)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(4))
 def test_phrases_are_found_where_whoosh_finds_them(
     random_index: Callable[[int], Index], seed: int
