@@ -6,10 +6,22 @@
 try {
   const sent = JSON.parse(sessionStorage.getItem("wiki-sent"));
   const status = performance.getEntriesByType("navigation")[0]?.responseStatus;
-  const isAnswer = sent?.from === document.referrer && !document.querySelector("form[data-editor]");
-  if (isAnswer && status >= 200 && status < 400) localStorage.removeItem(sent.key);
-  sessionStorage.removeItem("wiki-sent");
+  if (!document.querySelector("form[data-editor]")) { // static/js/unsaved.js reads it there
+    if (sent?.from === document.referrer && status >= 200 && status < 400) localStorage.removeItem(sent.key);
+    sessionStorage.removeItem("wiki-sent");
+  }
 } catch { /* storage is blocked: nothing was stored */ }
+
+// A double click sends a form once. The server makes one thing of a form sent twice, but only the
+// answer to the second is seen.
+const SECOND_CLICK_MS = 700;
+const sentAt = new WeakMap();
+addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (event.timeStamp - (sentAt.get(form) ?? -Infinity) < SECOND_CLICK_MS) event.preventDefault();
+  else sentAt.set(form, event.timeStamp);
+}, true);
 
 // A form that comes back with errors starts at the list of errors.
 for (const summary of document.querySelectorAll("[data-error-summary]")) {

@@ -1,98 +1,185 @@
 // The editor's safety net: a copy of unsaved input is stored in this browser until it is saved.
+//
+// A copy is named by the account, the text that it belongs to (whatever its version or title) and
+// the form that it was written in, so that two tabs never write over each other. It remembers the
+// version that it was written from: saving it later merges it with what others have saved since.
 
 const KEEP_DELAY_MS = 400;
 const KEPT_PREFIX = "wiki-unsaved:";
 const KEPT_DAYS = 60; // older copies are deleted
+const SHOWN_CHARACTERS = 100;
+const TYPED = "textarea, select, input:is([type=text], [type=url], [type=search], [type=number], [type=date], [type=datetime-local], :not([type]))";
+// What nobody types, but what the words were written for.
+const HIDDEN = ["base", "translation_of", "form_id"];
 
 for (const form of document.querySelectorAll("form[data-editor]")) {
   const text = form.querySelector("[data-editor-text]");
   if (text) keepUnsaved(form, text);
 }
 
-
 function keepUnsaved(form, text) {
-  const key = KEPT_PREFIX + form.dataset.editor;
-  dropOldCopies();
+  // A browser that goes back to a form would fill in what was typed then, but not the version that
+  // it was typed from, so that a save would take back what others wrote. The copies know both.
+  form.autocomplete = "off";
+  const group = `${KEPT_PREFIX}${form.dataset.editorUser}:${form.dataset.editor}:`;
+  const key = group + form.elements.form_id.value;
   const status = form.querySelector("[data-editor-status]");
   const statusBefore = status ? status.innerHTML : "";
-  const atStart = valuesOf(form);
+  const atStart = JSON.stringify(typedIn(form, true));
   let sending = false;
   let timer;
 
   const isChanged = () =>
-    form.dataset.editorState === "unsaved" || JSON.stringify(valuesOf(form)) !== JSON.stringify(atStart);
+    form.dataset.editorState === "unsaved" || JSON.stringify(typedIn(form)) !== atStart;
   const keep = () => {
-    if (isChanged()) remember(key, valuesOf(form));
+    let isKept = true;
+    if (isChanged()) isKept = remember(key, copyOf(form));
     else forget(key);
     if (!status) return;
-    if (isChanged()) status.textContent = status.dataset.textUnsaved;
+    if (isChanged()) status.textContent = isKept ? status.dataset.textUnsaved : status.dataset.textNotKept;
     else status.innerHTML = statusBefore;
   };
+  // The words are stored under this form's own name before those that they were taken from go.
+  const take = (other, kept) => {
+    if (isChanged() && remember(group + newId(), copyOf(form))) forget(key);
+    fill(form, kept);
+    if (remember(key, copyOf(form)) && other !== key) forget(other);
+    offer();
+    text.focus();
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  const offer = () => offerKept(form, listKept(group, JSON.stringify(typedIn(form))), take, () => { offer(); text.focus(); });
 
-  offerKept(form, key, atStart, text);
+  dropOldCopies();
+  if (form.dataset.editorSaved) forget(group + form.dataset.editorSaved); // the server says that this is saved
+  answerSent(form, key, keep);
+  offer();
   form.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(keep, KEEP_DELAY_MS);
   });
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
     keep();
     const from = location.href.split("#")[0];
     try { sessionStorage.setItem("wiki-sent", JSON.stringify({ key, from })); } catch { /* the copy stays, and is offered later */ }
     sending = true;
   });
   addEventListener("pagehide", () => { if (!sending && isChanged()) keep(); });
+  // A phone may end a page that is out of sight without a further event.
+  document.addEventListener("visibilitychange", () => { if (document.hidden && !sending && isChanged()) keep(); });
   addEventListener("pageshow", () => { sending = false; });
   addEventListener("beforeunload", (event) => {
     if (!sending && isChanged()) event.preventDefault();
   });
 }
 
-function offerKept(form, key, atStart, text) {
-  if (form.dataset.editorState === "saved") forget(key); // the server says that this text is saved
-  const stored = recall(key);
-  const offer = document.querySelector("[data-editor-kept]");
-  if (!stored || !offer || JSON.stringify(stored.values) === JSON.stringify(atStart)) return;
-  offer.hidden = false;
-  offer.querySelector("[data-editor-kept-take]").addEventListener("click", () => {
-    for (const [name, value] of Object.entries(stored.values)) fill(form, name, value);
-    offer.hidden = true;
-    text.focus();
-    text.dispatchEvent(new Event("input", { bubbles: true }));
-  });
-  offer.querySelector("[data-editor-kept-drop]").addEventListener("click", () => {
-    forget(key);
-    offer.hidden = true;
-    text.focus();
-  });
+// The form came back with what was sent: its copy is now this form's.
+function answerSent(form, key, keep) {
+  try {
+    const sent = JSON.parse(sessionStorage.getItem("wiki-sent"));
+    sessionStorage.removeItem("wiki-sent");
+    if (!sent || sent.from !== document.referrer || form.dataset.editorState !== "unsaved") return;
+    keep();
+    if (sent.key !== key && recall(key)) forget(sent.key);
+  } catch { /* storage is blocked: nothing was stored */ }
 }
 
-// Only typed input: no token, no password, no file.
-function valuesOf(form) {
+function offerKept(form, copies, take, drop) {
+  const offer = document.querySelector("[data-editor-kept]");
+  if (!offer) return;
+  const list = offer.querySelector("[data-editor-kept-list]");
+  list.replaceChildren(...copies.map(([key, kept]) => {
+    const item = offer.querySelector("template").content.firstElementChild.cloneNode(true);
+    const time = item.querySelector("time");
+    time.dateTime = new Date(kept.at).toISOString();
+    time.textContent = new Date(kept.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+    item.querySelector("[data-editor-kept-words]").textContent = beginningOf(kept.values);
+    item.querySelector("[data-editor-kept-older]").hidden = !isOlder(kept.hidden?.base, form.elements.base?.value);
+    item.querySelector("[data-editor-kept-take]").addEventListener("click", () => take(key, kept));
+    item.querySelector("[data-editor-kept-drop]").addEventListener("click", () => { forget(key); drop(); });
+    return item;
+  }));
+  offer.hidden = copies.length === 0;
+}
+
+function isOlder(base, current) {
+  return base !== undefined && current !== undefined && Number(base) < Number(current);
+}
+
+function beginningOf(values) {
+  const words = [values.title, values.body, values.summary, ...Object.values(values)].flat().filter((value) => value?.trim());
+  const line = [...new Set(words)].slice(0, 2).join(": ").replace(/\s+/g, " ");
+  return line.length > SHOWN_CHARACTERS ? `${line.slice(0, SHOWN_CHARACTERS)}…` : line;
+}
+
+// The copies of this text, the latest first, but for those that say what the form says.
+function listKept(group, shown) {
+  try {
+    return Object.keys(localStorage)
+      .filter((key) => key.startsWith(group))
+      .map((key) => [key, recall(key)])
+      .filter(([, kept]) => kept?.values && JSON.stringify(kept.values) !== shown)
+      .sort(([, one], [, other]) => other.at - one.at);
+  } catch {
+    return []; // storage is blocked: nothing was stored
+  }
+}
+
+// Only typed input: no token, no password, no file. `atFirst` asks for what the server sent: a
+// browser that comes back to a page may have filled in what was typed before.
+function typedIn(form, atFirst = false) {
   const values = {};
   for (const element of form.elements) {
     if (element.name && element.type === "checkbox") {
       values[element.name] ??= [];
-      if (element.checked) values[element.name].push(element.value);
+      if (atFirst ? element.defaultChecked : element.checked) values[element.name].push(element.value);
     }
-    if (!element.name || !element.matches("textarea, select, input:is([type=text], [type=url], [type=search], [type=number], [type=date], [type=datetime-local], :not([type]))")) continue;
-    values[element.name] = element.value;
+    if (!element.name || !element.matches(TYPED)) continue;
+    values[element.name] = atFirst ? firstValueOf(element) : element.value;
   }
   return values;
 }
 
-function fill(form, name, value) {
-  if (Array.isArray(value)) {
-    for (const box of form.elements) {
-      if (box.name === name && box.type === "checkbox") box.checked = value.includes(box.value);
-    }
-    return;
-  }
-  const element = form.elements.namedItem(name);
-  if (element && "value" in element && element.type !== "hidden") element.value = value;
+function firstValueOf(element) {
+  if (!element.matches("select")) return element.defaultValue;
+  const chosen = [...element.options].find((option) => option.defaultSelected) ?? element.options[0];
+  return chosen?.value ?? "";
 }
 
-function remember(key, values) {
-  try { localStorage.setItem(key, JSON.stringify({ values, at: Date.now() })); } catch { /* full or blocked: the form still has the text */ }
+function copyOf(form) {
+  const hidden = {};
+  for (const name of HIDDEN) {
+    if (form.elements[name]) hidden[name] = form.elements[name].value;
+  }
+  return { values: typedIn(form), hidden, at: Date.now() };
+}
+
+function fill(form, { values, hidden }) {
+  for (const [name, value] of Object.entries(values)) {
+    for (const element of form.elements) {
+      if (element.name !== name) continue;
+      if (element.type === "checkbox") element.checked = value.includes(element.value);
+      else if (element.matches(TYPED)) element.value = value;
+    }
+  }
+  for (const name of HIDDEN) {
+    if (hidden?.[name] && form.elements[name]) form.elements[name].value = hidden[name];
+  }
+}
+
+function newId() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// Return whether the copy is stored: storage may be full or blocked.
+function remember(key, copy) {
+  try {
+    localStorage.setItem(key, JSON.stringify(copy));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function recall(key) {

@@ -140,3 +140,19 @@ def test_the_universities_of_an_older_wiki_take_their_places() -> None:
     with db.engine.connect() as connection:
         assert connection.scalar(numbers, first) == "malmo-university"
         assert connection.scalar(numbers, {"number": 6}) == "jonkoping-university"
+
+
+@pytest.mark.usefixtures("filled_wiki")
+def test_the_journal_of_an_older_wiki_names_no_forms() -> None:
+    entries = text("SELECT count(*) FROM audit_entries")
+    with db.engine.connect() as connection:
+        before = connection.scalar(entries)
+    downgrade(revision="0007")
+    columns = {column["name"] for column in inspect(db.engine).get_columns("audit_entries")}
+    assert "form_id" not in columns
+
+    upgrade()
+
+    with db.engine.connect() as connection:
+        assert connection.scalar(entries) == before
+        assert connection.scalar(text("SELECT max(form_id) FROM audit_entries")) is None

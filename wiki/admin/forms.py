@@ -6,7 +6,7 @@ from wtforms.fields.choices import SelectChoice
 
 from wiki.accounts.forms import NameForm, required
 from wiki.accounts.models import Role
-from wiki.web.forms import WikiForm
+from wiki.web.forms import OneTimeForm, WikiForm
 
 _ROLES = [
     SelectChoice(Role.AUTHOR.value, _("Author")),
@@ -21,7 +21,7 @@ class RoleForm(WikiForm):
     role = SelectField(_("Role"), choices=_ROLES)
 
 
-class NewUserForm(NameForm, RoleForm):
+class NewUserForm(NameForm, RoleForm, OneTimeForm):
     """The data of a new account; the wiki generates its first password."""
 
     email = EmailField(_("E-mail address"), required(_("Write the person's e-mail address.")))

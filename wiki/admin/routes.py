@@ -8,7 +8,7 @@ from wiki.accounts import queries
 from wiki.accounts.actions import users as actions
 from wiki.accounts.forms import NameForm
 from wiki.accounts.gate import allow, current_viewer
-from wiki.accounts.models import Role
+from wiki.accounts.models import Role, User
 from wiki.accounts.passwords import random_password
 from wiki.accounts.permissions import Permission
 from wiki.admin.audit_log import action_name, describe
@@ -16,6 +16,7 @@ from wiki.admin.forms import NewUserForm, RoleForm
 from wiki.admin.queries import find_overview
 from wiki.admin.version import find_version
 from wiki.audit.queries import AuditFilter, list_actor_ids, list_entries, list_kinds
+from wiki.audit.steps import AlreadyMade
 from wiki.errors import InvalidInput
 from wiki.web.numbers import read_number, read_page
 
@@ -50,15 +51,27 @@ def new_user() -> Answer:
     """Create an account and show its first password once."""
     form = NewUserForm()
     if form.validate_on_submit():
-        email, name, role = form.email.data, form.name.data, Role(form.role.data)
         password = random_password()
         try:
-            user = actions.create_user(email, name, role, password, current_viewer())
+            user = _create_user(form, password)
+        except AlreadyMade as made:
+            return _show_made(made.object_id)
         except InvalidInput as error:
             form.show(error)
         else:
             return render_template("admin/password.html", user=user, password=password)
     return render_template("admin/new_user.html", form=form), 422 if form.errors else 200
+
+
+def _create_user(form: NewUserForm, password: str) -> User:
+    email, name, role = form.email.data, form.name.data, Role(form.role.data)
+    return actions.create_user(email, name, role, password, current_viewer(), form.sent_id)
+
+
+def _show_made(user_id: int) -> Answer:
+    """Lead to the account that the form has created; its password was shown only once."""
+    flash(_("The account is open. If you have not seen its password, give a new one."), "warning")
+    return redirect(url_for("admin.user", user_id=user_id), 303)
 
 
 @bp.get(_USER)

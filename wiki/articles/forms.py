@@ -27,7 +27,7 @@ from wiki.articles.text import (
     check_text,
 )
 from wiki.errors import InvalidInput
-from wiki.web.forms import WikiForm
+from wiki.web.forms import OneTimeForm, WikiForm
 from wiki.web.numbers import read_number
 
 _ROWS = {FieldType.LONG_TEXT: 4, FieldType.TEXTS: 3, FieldType.URLS: 3}
@@ -44,7 +44,7 @@ class FactFields(NamedTuple):
     groups: list[Any]
 
 
-class ArticleForm(WikiForm):
+class ArticleForm(OneTimeForm):
     """The form of a text; `article_form` adds the fields of the kind's facts."""
 
     kind: str
@@ -123,8 +123,13 @@ def article_form(kind: str) -> ArticleForm:
     return form
 
 
-def filled_form(kind: str, text: ArticleText, base: int, comment: str = "") -> ArticleForm:
-    """Return the form filled with a text, whatever the request sent."""
+def filled_form(
+    kind: str, text: ArticleText, base: int, comment: str = "", form_id: str | None = None
+) -> ArticleForm:
+    """Return the form filled with a text, whatever the request sent.
+
+    Without `form_id` it is a new form, with an id of its own.
+    """
     data = {
         "title": text.title,
         "summary": text.summary,
@@ -134,7 +139,8 @@ def filled_form(kind: str, text: ArticleText, base: int, comment: str = "") -> A
     }
     shown = format_facts(kind, text.facts)
     facts = {field.name: _fact_data(field, shown[field.name]) for field in KINDS[kind].fields}
-    form: ArticleForm = _form_class(kind)(formdata=None, data={**data, **facts})
+    kept = {"form_id": form_id} if form_id else {}
+    form: ArticleForm = _form_class(kind)(formdata=None, data={**data, **facts, **kept})
     return form
 
 

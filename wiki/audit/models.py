@@ -11,7 +11,10 @@ from wiki.db import Base, UtcDateTime
 
 
 class AuditEntry(Base):
-    """One thing that a user did; `actor_id` is None for the command line."""
+    """One thing that a user did; `actor_id` is None for the command line.
+
+    `form_id` names the form that made something, so that the same form cannot make a second one.
+    """
 
     __tablename__ = "audit_entries"
     __table_args__ = (Index("ix_audit_entries_object", "object_type", "object_id"),)
@@ -23,3 +26,4 @@ class AuditEntry(Base):
     object_type: Mapped[str] = mapped_column(String(20))
     object_id: Mapped[int | None]
     detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    form_id: Mapped[str | None] = mapped_column(String(32), index=True)

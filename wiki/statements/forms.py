@@ -5,11 +5,11 @@ from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, TextAreaField
 
 from wiki.errors import InvalidInput
-from wiki.web.forms import WikiForm
+from wiki.web.forms import OneTimeForm
 from wiki.web.numbers import read_number
 
 
-class StatementForm(WikiForm):
+class StatementForm(OneTimeForm):
     """Ask for the whole text of a statement."""
 
     body = TextAreaField(

@@ -88,7 +88,7 @@ def _form_page(
         preview=preview,
         newest=newest,
         earlier=list_earlier(name, g.language, current_viewer()),
-        editor_key=f"statement-{name}-{g.language}-{form.base.data}",
+        editor_key=f"statement-{name}-{g.language}",
         editor_state=state,
         editor_action=url_for("statements.update", name=name),
     )

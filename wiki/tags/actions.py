@@ -11,7 +11,7 @@ from wiki import signals
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.audit.models import AuditEntry
-from wiki.audit.steps import record
+from wiki.audit.steps import record, refuse_repeat
 from wiki.db import db, write
 from wiki.errors import EditConflict, InvalidInput, NotFound
 from wiki.tags.models import ArticleTag, Tag, TagKind, TagRedirect
@@ -40,14 +40,18 @@ _NEWER = _("Somebody else has saved this term while you were writing.")
 _LOOK_AGAIN = _("Somebody has changed the term meanwhile. Look at it once more, then decide.")
 
 
-def create_tag(term: Term, viewer: Viewer) -> Tag:
-    """Add a topic; raise InvalidInput when the term cannot be accepted."""
+def create_tag(term: Term, viewer: Viewer, form_id: str | None = None) -> Tag:
+    """Add a topic; raise InvalidInput when the term cannot be accepted.
+
+    Raises AlreadyMade when the form with `form_id` has added one already.
+    """
     require(Permission.MANAGE_TAGS, viewer)
     if term.kind != TagKind.TOPIC:
         raise InvalidInput(_ONLY_TOPICS)
     with write():
+        refuse_repeat(viewer.user_id, "tag", form_id)
         tag = _store_term(term)
-        record(viewer.user_id, "create", "tag", tag.id, **describe_tag(tag))
+        record(viewer.user_id, "create", "tag", tag.id, form_id, **describe_tag(tag))
         signals.tag_changed.send(tag, article_ids=[])
     return tag
 

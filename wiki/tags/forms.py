@@ -25,7 +25,7 @@ from wiki.tags.steps.terms import (
     WEBSITE_LENGTH,
 )
 from wiki.tags.terms import Term
-from wiki.web.forms import WikiForm
+from wiki.web.forms import OneTimeForm, WikiForm
 from wiki.web.i18n import LANGUAGES
 from wiki.web.numbers import read_number
 
@@ -57,7 +57,7 @@ _COMPARED = (
 )
 
 
-class TagForm(WikiForm):
+class TagForm(OneTimeForm):
     """Ask for a term; `tag_form` removes the fields that its kind does not have."""
 
     label_sv = StringField(
@@ -121,6 +121,8 @@ def tag_form(kind: str, topics: Iterable[tuple[int, str]], tag: Tag | None = Non
     form["parent_id"].choices = [(0, _("None (top level)")), *topics]
     if tag is None:
         del form.base
+    else:
+        del form.form_id
     if kind != TagKind.TOPIC:
         del form.slug, form.parent_id
     if kind != TagKind.UNIVERSITY:

@@ -67,6 +67,14 @@ def find_tag(slug: str) -> Tag:
     return tag
 
 
+def find_tag_by_id(tag_id: int) -> Tag:
+    """Return the tag with an id; raise NotFound when it was merged or deleted."""
+    tag = db.session.get(Tag, tag_id)
+    if tag is None:
+        raise NotFound()
+    return tag
+
+
 def list_tags(language: str, kind: TagKind | None = None) -> Sequence[Tag]:
     """Return the tags sorted for `language`, universities and UN goals by number."""
     query = select(Tag).order_by(Tag.kind, BY_NUMBER, _sort_key(language), Tag.id)

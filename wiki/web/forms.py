@@ -1,12 +1,17 @@
 """The base of all forms, which shows what an action refused."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
 from flask_babel import gettext
 from flask_wtf import FlaskForm
+from wtforms import HiddenField
 
 from wiki.errors import WikiError
+
+_FORM_ID = re.compile("[0-9a-f]{32}")
 
 
 class WikiForm(FlaskForm):
@@ -24,3 +29,18 @@ class WikiForm(FlaskForm):
         elif message not in self[field].errors:  # a validator may have said the same
             target: Any = self[field]
             target.errors = [*target.errors, message]
+
+
+class OneTimeForm(WikiForm):
+    """A form that makes one thing, however often it is sent: each one shown has an id of its own.
+
+    The id also names the copy of unsaved words that the editor keeps in the browser.
+    """
+
+    form_id = HiddenField(default=lambda: uuid4().hex)
+
+    @property
+    def sent_id(self) -> str | None:
+        """Return the id that the form was sent with, or None for one that is not ours."""
+        known = _FORM_ID.fullmatch(self.form_id.data or "")
+        return known[0] if known else None

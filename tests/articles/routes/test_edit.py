@@ -219,12 +219,40 @@ def test_an_unknown_source_of_a_translation_is_ignored(
     assert client.post(url, data=given).status_code == 303
 
 
-def test_the_new_form_drops_the_unsaved_copy_after_a_save(
-    client: FlaskClient, author: Person
+def test_the_next_form_drops_the_copy_of_the_saved_one(client: FlaskClient, author: Person) -> None:
+    log_in(client, author)
+    url, edit_url = "/sv/articles/new?kind=concept", "/sv/articles/a/edit"
+    sent = {"title": "A", "body": "b", "form_id": "1" * 32}
+    assert "data-editor-saved" not in client.get(url).text
+    client.post(url, data=sent)
+    assert f'data-editor-saved="{"1" * 32}"' in client.get(url).text
+    assert "data-editor-saved" not in client.get(url).text
+    client.post(edit_url, data={**sent, "body": "c", "base": "1", "form_id": "2" * 32})
+    assert f'data-editor-saved="{"2" * 32}"' in client.get(edit_url).text
+
+
+def test_unsaved_words_belong_to_an_account_and_an_article_of_any_version(
+    client: FlaskClient, author: Person, article: int
 ) -> None:
     log_in(client, author)
-    url = "/sv/articles/new?kind=concept"
-    assert 'data-editor-state="saved"' not in client.get(url).text
-    client.post(url, data={"title": "A", "body": "b"})
-    assert 'data-editor-state="saved"' in client.get(url).text
-    assert 'data-editor-state="saved"' not in client.get(url).text
+    before = Page(client.get("/sv/articles/tvattstugan/edit")).one("form.editor")
+    edit(client, fields(title="Torkrum", body="Ny text."))
+    after = Page(client.get("/sv/articles/tvattstugan/edit")).one("form.editor")
+    for form in (before, after):
+        assert form["data-editor"] == f"article-{article}"
+        assert form["data-editor-user"] == str(author.user_id)
+    assert before.one("[name=form_id]")["value"] != after.one("[name=form_id]")["value"]
+    assert (before.one("[name=base]")["value"], after.one("[name=base]")["value"]) == ("1", "2")
+
+
+def test_a_form_that_comes_back_keeps_its_id(
+    client: FlaskClient, author: Person, article: int
+) -> None:
+    log_in(client, author)
+    for given in ({"title": ""}, {"intent": "preview"}):
+        page = edit(client, fields(form_id="a" * 32, **given)).text
+        assert Page(page).one("[name=form_id]")["value"] == "a" * 32
+    edit(client, fields(body=BODY + " Mer."))
+    answer = edit(client, fields(body=BODY + " Annat.", form_id="a" * 32))
+    assert answer.status_code == 409
+    assert Page(answer.text).one("[name=form_id]")["value"] == "a" * 32

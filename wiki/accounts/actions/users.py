@@ -13,7 +13,7 @@ from wiki.accounts.names import normalise_email, normalise_name
 from wiki.accounts.permissions import Permission, may_grant, require
 from wiki.accounts.steps import sessions, throttle
 from wiki.accounts.viewer import Viewer
-from wiki.audit.steps import record
+from wiki.audit.steps import record, refuse_repeat
 from wiki.clock import now
 from wiki.db import db, write
 from wiki.errors import Busy, InvalidInput, NotAllowed, NotFound
@@ -122,14 +122,22 @@ def set_shortcuts(is_on: bool, viewer: Viewer) -> None:
         _lock_user(viewer.user_id).has_shortcuts = is_on
 
 
-def create_user(email: str, name: str, role: Role, password: str, viewer: Viewer) -> User:
-    """Create an account; raise InvalidInput naming the fields that cannot be accepted."""
+def create_user(
+    email: str, name: str, role: Role, password: str, viewer: Viewer, form_id: str | None = None
+) -> User:
+    """Create an account; raise InvalidInput naming the fields that cannot be accepted.
+
+    Raises AlreadyMade when the form with `form_id` has created one already.
+    """
     _require_grant(role, viewer)
     name = normalise_name(name)
     email = _check_email(email)
     _refuse_weak(password, email, name, "password")
     password_hash = passwords.hash_password(password)
     with write():
+        taken = select(User.id).where(User.email == email)
+        if (user_id := db.session.scalar(taken)) is not None:
+            refuse_repeat(viewer.user_id, "user", form_id, user_id)
         user = User(email=email, name=name, role=role.value, password_hash=password_hash)
         db.session.add(user)
         try:
@@ -137,7 +145,8 @@ def create_user(email: str, name: str, role: Role, password: str, viewer: Viewer
         except IntegrityError as error:
             message = _("There is an account with this address already.")
             raise InvalidInput(fields={"email": message}) from error
-        record(viewer.user_id, "create", "user", user.id, email=email, role=role.value)
+        detail = {"email": email, "role": role.value}
+        record(viewer.user_id, "create", "user", user.id, form_id, **detail)
     return user
 
 

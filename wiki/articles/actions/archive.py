@@ -25,6 +25,8 @@ def archive_article(article_id: int, reason: str, viewer: Viewer) -> Article:
     article = find_permitted(article_id, Permission.ARCHIVE, viewer)
     rendered = render_linking(TargetChange(vanishes=slugs_of(article)))
     with write():
+        if article.is_archived:  # the same form was sent twice
+            return article
         article.archived_at = now()
         store_rendered(rendered)
         record(viewer.user_id, "archive", "article", article.id, reason=reason)
@@ -60,14 +62,14 @@ def pair_articles(
         raise InvalidInput(_("A translation is in the other language."))
     with write():
         if shown_id is not None:
-            _refuse_other_partner(article, shown_id, viewer)
+            _refuse_other_partner(article, other, shown_id, viewer)
         insert_pair(article, other, viewer)
 
 
-def _refuse_other_partner(article: Article, shown_id: int, viewer: Viewer) -> None:
-    """Raise EditConflict when the translation is not the one that the viewer was shown."""
+def _refuse_other_partner(article: Article, other: Article, shown_id: int, viewer: Viewer) -> None:
+    """Raise EditConflict when the translation is neither the one shown nor `other` already."""
     partner = find_translation(article, viewer)
-    if (partner.id if partner else 0) != shown_id:
+    if (partner.id if partner else 0) not in (shown_id, other.id):
         raise EditConflict(_CHOSEN)
 
 

@@ -30,7 +30,7 @@ from wiki.articles.steps.revise import (
 from wiki.articles.steps.slugs import fits_title, free_slug
 from wiki.articles.steps.translations import insert_first_pair
 from wiki.articles.text import COMMENT_LENGTH, ArticleText, check_title
-from wiki.audit.steps import record
+from wiki.audit.steps import record, refuse_repeat
 from wiki.db import db, write
 from wiki.errors import EditConflict, InvalidInput, NotFound, WikiError
 from wiki.markup.wikilinks import retarget_wikilinks
@@ -52,7 +52,8 @@ _NEWER = _("A newer draft was saved meanwhile. Read it, then publish.")
 class Saved:
     """The result of a save; `revision` is the newest one, `is_new` whether the save made it.
 
-    `was_paired` is whether a new article was paired with the article that it translates.
+    `was_paired` is whether a new article was paired with the article that it translates,
+    `is_repeat` whether the viewer has saved the same with this form before.
     """
 
     article: Article
@@ -60,6 +61,7 @@ class Saved:
     is_new: bool
     was_merged: bool = False
     was_paired: bool = False
+    is_repeat: bool = False
 
 
 def create_article(
@@ -71,11 +73,12 @@ def create_article(
     comment: str = "",
     publish: bool = False,
     source_id: int | None = None,
+    form_id: str | None = None,
 ) -> Saved:
     """Create an article as a draft or, if the viewer may publish, published at once.
 
     It is paired with the article that it translates, unless that article has a translation
-    already, which may be a draft that the viewer cannot see.
+    already, which may be a draft that the viewer cannot see. Raises AlreadyMade: see `create_once`.
     """
     require(Permission.PUBLISH if publish else Permission.WRITE, viewer)
     if language not in LANGUAGES or kind not in KINDS:
@@ -83,20 +86,17 @@ def create_article(
     source = _find_source(source_id, language, viewer)
     rendered = render_body(text.body, language)
     for _attempt in range(_TRIES):
-        article = Article(
-            language=language,
-            kind=kind,
-            slug=free_slug(language, text.title),
-            created_by_id=viewer.user_id,
-        )
+        slug = free_slug(language, text.title)
+        article = Article(language=language, kind=kind, slug=slug, created_by_id=viewer.user_id)
         publication = prepare_publication(article, text.title) if publish else None
         with write():
+            refuse_repeat(viewer.user_id, "article", form_id)
             if free_slug(language, text.title) != article.slug:
                 continue
             db.session.add(article)
             db.session.flush()
             revision = add_revision(article, text, rendered, comment, viewer)
-            record(viewer.user_id, "create", "article", article.id, title=text.title)
+            record(viewer.user_id, "create", "article", article.id, form_id, title=text.title)
             _finish(article, revision, publication, viewer)
             was_paired = source is not None and insert_first_pair(article, source, viewer)
         return Saved(article, revision, is_new=True, was_paired=was_paired)
@@ -153,7 +153,9 @@ def _try_save(
         merged = merge_with_head(head, text, base_number)
         if merged.source_hash == head.source_hash:
             turn.close()  # publishing without a new text takes a transaction of its own
-            return _save_nothing(article, head, publish, viewer)
+            saved = _save_nothing(article, head, publish, viewer)
+            is_repeat = base_number < head.number and head.author_id == viewer.user_id
+            return replace(saved, is_repeat=is_repeat)
         if publish:
             require(Permission.PUBLISH, viewer, article)
         rendered = render_body(merged.body, article.language)
@@ -183,6 +185,8 @@ def publish_article(article_id: int, number: int, viewer: Viewer) -> Article:
             raise EditConflict(_NEWER)
         if article.is_archived:
             raise InvalidInput(_("Bring the article back before you publish it."))
+        if article.published_id == revision.id:  # the same form was sent twice
+            return article
         publication = prepare_publication(article, revision.title)
         with write():
             if not (lock_head(article, revision.id) and is_slug_free(article, publication)):

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission, require
-from wiki.articles.actions.save import Saved, create_article, save_article
+from wiki.articles.actions.once import create_once
+from wiki.articles.actions.save import Saved, save_article
 from wiki.articles.forms import ArticleForm, article_form, filled_form
 from wiki.articles.kinds import KINDS
 from wiki.articles.merge import has_markers
@@ -27,8 +28,8 @@ from wiki.revisions.diff import compare_fields, compare_texts
 from wiki.web.i18n import LANGUAGES
 from wiki.web.numbers import read_number
 
-# The session key that says which unsaved copy the browser may drop: of an article just created.
-_SAVED_KEY = "saved_editor"
+# The session key that says which unsaved copy the browser may drop: of the form saved last.
+_SAVED_KEY = "saved_form"
 # Each process renders a single text at a time, for seconds at worst: however many previews are
 # requested, those that wait must leave threads for readers.
 _previews = BoundedSemaphore(2)
@@ -48,8 +49,7 @@ def new() -> ResponseReturnValue:
         )
     form = filled_form(kind, ArticleText(title, "", "", {}), 0)
     form.translation_of.data = request.args.get("translation_of", "")
-    state = "saved" if session.pop(_SAVED_KEY, None) == _new_key(kind) else ""
-    return _new_page(kind, form, state=state)
+    return _new_page(kind, form)
 
 
 @bp.post("/articles/new")
@@ -65,21 +65,27 @@ def create() -> ResponseReturnValue:
         text, comment = form.read_save()
         publish = form.intent == "publish"
         source_id = _source_id(form)
-        saved = create_article(
-            g.language, kind, text, viewer, comment=comment, publish=publish, source_id=source_id
+        saved = create_once(
+            form.sent_id,
+            g.language,
+            kind,
+            text,
+            viewer,
+            comment=comment,
+            publish=publish,
+            source_id=source_id,
         )
+    except TextConflict as conflict:
+        article = find_permitted(conflict.newest.article_id, Permission.EDIT, viewer)
+        return _conflict_page(article, conflict, text, comment), 409
     except (InvalidInput, TooComplex) as error:
         _show_error(form, error)
         return _new_page(kind, form, state="unsaved"), 422
     _flash_result(saved)
     if source_id is not None and not saved.was_paired:
         flash(_("The article you translated has another translation already."), "warning")
-    session[_SAVED_KEY] = _new_key(kind)
+    session[_SAVED_KEY] = form.sent_id
     return redirect(_saved_url(saved), 303)
-
-
-def _new_key(kind: str) -> str:
-    return f"new-{g.language}-{kind}"
 
 
 def _new_page(kind: str, form: ArticleForm, preview: str = "", state: str = "") -> str:
@@ -94,7 +100,8 @@ def _new_page(kind: str, form: ArticleForm, preview: str = "", state: str = "") 
         article=None,
         source=source,
         preview=preview,
-        editor_key=_new_key(kind),
+        editor_key=f"new-{g.language}-{kind}",
+        editor_saved=session.pop(_SAVED_KEY, None),
         editor_state=state,
         editor_action=request.full_path.rstrip("?"),
     )
@@ -148,6 +155,7 @@ def update(slug: str) -> ResponseReturnValue:
         _show_error(form, error)
         return _edit_page(article, form, state="unsaved"), 422
     _flash_result(saved)
+    session[_SAVED_KEY] = form.sent_id
     return redirect(_saved_url(saved), 303)
 
 
@@ -162,7 +170,8 @@ def _edit_page(article: Article, form: ArticleForm, **values: Any) -> str:
         source=None,
         preview=values["preview"],
         conflict=values["conflict"],
-        editor_key=f"article-{article.id}-{form.base.data}",
+        editor_key=f"article-{article.id}",
+        editor_saved=session.pop(_SAVED_KEY, None),
         editor_state=values["state"],
         editor_action=article_url(article, "articles.update"),
     )
@@ -172,7 +181,8 @@ def _conflict_page(
     article: Article, conflict: TextConflict, mine: ArticleText, comment: str
 ) -> str:
     """Show both texts word by word, and their unfinished merge in the form."""
-    form = filled_form(article.kind, conflict.merged, conflict.newest.number, comment)
+    form_id = request.form.get("form_id")
+    form = filled_form(article.kind, conflict.merged, conflict.newest.number, comment, form_id)
 
     def labelled(text: ArticleText) -> dict[str, object]:
         return label_fields(article.kind, text.title, text.summary, text.facts)
@@ -229,7 +239,7 @@ def _show_error(form: ArticleForm, error: InvalidInput | TooComplex) -> None:
 def _flash_result(saved: Saved) -> None:
     """Flash a message about what the save did."""
     number, article = saved.revision.number, saved.article
-    if not saved.is_new:
+    if not (saved.is_new or saved.is_repeat):
         flash(_("Nothing was changed, so nothing was saved."), "info")
     elif article.published_id == saved.revision.id:
         flash(_("Version %(number)s is saved and published.", number=number), "success")

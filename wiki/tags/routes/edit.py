@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.articles.queries.lists import list_summaries
+from wiki.audit.steps import AlreadyMade
 from wiki.errors import EditConflict, InvalidInput
 from wiki.revisions.diff import compare_fields
 from wiki.tags.actions import create_tag, delete_tag, merge_tags, restore_tag, update_tag
@@ -15,6 +16,7 @@ from wiki.tags.forms import MergeForm, TagForm, tag_form, topic_choices, written
 from wiki.tags.models import Tag, TagKind
 from wiki.tags.queries import (
     find_tag,
+    find_tag_by_id,
     is_used,
     list_tags,
     list_topic_tree,
@@ -47,13 +49,25 @@ def create() -> Response | tuple[str, int]:
     """Add a topic."""
     form = _form(TagKind.TOPIC)
     try:
-        tag = create_tag(form.to_term(TagKind.TOPIC), current_viewer())
+        tag = create_tag(form.to_term(TagKind.TOPIC), current_viewer(), form.sent_id)
+    except AlreadyMade as made:
+        return _show_made(made.object_id)
     except InvalidInput as error:
         form.show(error)
         return render_template("tags/new.html", form=form), 422
     flash(_("The topic “%(term)s” has been added.", term=tag.label(g.language)), "success")
     _warn_of_clashes(tag)
     return redirect(tag_url(tag), 303)
+
+
+def _show_made(tag_id: int) -> Response | tuple[str, int]:
+    """Lead to the topic that the form has made, or offer to change it where the form differs."""
+    tag = find_tag_by_id(tag_id)
+    form = _form(tag.kind, tag)
+    form.slug.data = form.slug.data or tag.slug  # left empty, it was made from the term
+    page = _edit_page(tag, form, _("This form has added the topic already. Save to change it."))
+    is_same = form.show_values(written_values(tag)) == form.show_values(form.data)
+    return redirect(tag_url(tag), 303) if is_same else (page, 409)
 
 
 def _warn_of_clashes(tag: Tag) -> None:
@@ -149,6 +163,8 @@ def merge_into(slug: str) -> Response | tuple[str, int]:
     """Merge a topic into another one."""
     viewer = current_viewer()
     source = find_tag(slug)
+    if source.slug != slug and source.slug == request.form.get("target"):
+        return redirect(tag_url(source), 303)  # the same form was sent twice
     form = _merge_form(source, request.form)
     if not form.validate() or form.topic is None:
         return _merge_page(source, form), 422

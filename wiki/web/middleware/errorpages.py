@@ -42,6 +42,7 @@ _MAY_LOSE_TEXT = {400, 403, 404, 409, 422, 500, 503}
 _NOT_TYPED = {
     "articles",
     "base",
+    "form_id",
     "intent",
     "next",
     "number",
