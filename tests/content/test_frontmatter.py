@@ -45,7 +45,7 @@ def test_every_part_is_read() -> None:
         tags=("a", "b"),
         translation="how",
         published=False,
-        facts={"starts_at": "2026-12-05", "goals": [1, 2]},
+        facts={"starts_at": "2026-12-05", "goals": ["1", "2"]},
     )
     assert document.error("facts.goals", "x").line == 11
     assert document.error("body", "x").line == 13
@@ -73,6 +73,61 @@ def test_a_fault_is_named_with_its_line(text: str, line: int, message: str) -> N
 
     assert caught.value.line == line
     assert message in caught.value.message
+
+
+# What YAML's own rules would read as something else than text.
+TRAPS = [
+    *("No", "Yes", "On", "off", "true", "Y", "null", "Null", "~", "0123", "0701", "0x1F", "1_000"),
+    *("12:30", "1e3", ".5", ".inf", "+46", "2026-12-05", "2026-12-05 15:00:00", "=", "<<", "1.0"),
+    *("0o17", "190:20:30", "NaN", "-1", "C# i skolan", "a#b", "mötet kl. 12:30"),
+]
+
+
+@pytest.mark.parametrize("value", TRAPS)
+def test_text_is_kept_as_it_was_written(value: str) -> None:
+    facts = f"facts:\n  place: {value}\n  goals: [{value}]"
+    text = f"---\ntitle: {value}\nsummary: {value}\n{facts}\n---\n"
+    document = read_document("f.md", "f", text)
+
+    assert (document.title, document.summary) == (value, value)
+    assert document.facts == {"place": value, "goals": [value]}
+    assert read_document("f.md", "f", write_document(document)) == document
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "message"),
+    [
+        ("title: a\nkind: b\ntitle: c", 4, "the key 'title' stands here twice"),
+        ("title: Vår #metoo", 2, "what follows # would be lost"),
+        ("facts:\n  place: Hus  # B", 3, "what follows # would be lost"),
+        ("facts:\n  goals: [1,\n    a #b\n ]", 4, "what follows # would be lost"),
+        ("title: &Co är bra", 2, "what begins with & must be in quotes: &Co would be lost"),
+        ("title: &amp", 2, "what begins with & must be in quotes"),
+        ("title: Innovation: en bok", 2, "a value with such characters must be in quotes"),
+        ("title: @namn", 2, "a value with such characters must be in quotes"),
+        ("title: !!int 7", 2, "title must be text"),
+        ("title: {a: b}", 2, "title must be text"),
+        ("published: 1", 2, "published must be true or false"),
+        ("tags: {a: b}", 2, "tags must be a list of slugs"),
+        ("? [a]\n: b\n? [a]\n: c", 4, "stands here twice"),
+    ],
+)
+def test_what_would_be_lost_is_refused(head: str, line: int, message: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        read_document("f.md", "f", f"---\n{head}\n---\n")
+
+    assert (caught.value.line, message in caught.value.message) == (line, True)
+
+
+def test_what_is_no_text_is_read_as_what_it_is() -> None:
+    head = "published: {}\ntags: ~\nfacts: null\ntranslation: ~ # none yet\nkind: case # or method"
+    read = [read_document("f.md", "f", f"---\n{head.format(word)}\n---\n") for word in ("No", "on")]
+
+    assert [document.published for document in read] == [False, True]
+    assert (read[0].tags, read[0].facts, read[0].translation) == ((), {}, "")
+    assert read[0].kind == "case"
+    quoted = read_document("f.md", "f", "---\ntranslation: 'null'\ntags: null\n---\n")
+    assert (quoted.translation, quoted.tags) == ("null", ())
 
 
 @given(st.text())

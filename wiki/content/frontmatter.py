@@ -1,6 +1,6 @@
 """Read and write one article as Markdown with YAML front matter."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,10 @@ LANGUAGES = ("sv", "en")
 _FENCE = "---"
 _TEXTS = {"title": "", "language": "", "kind": "", "summary": "", "translation": ""}
 _KEYS = (*_TEXTS, "tags", "published", "facts")
+_PROSE = {"title", "summary", "facts"}
+# How people write that there is no list, number or slug; as a text each is what it is.
+_NOTHING = {"", "~", "null", "Null", "NULL"}
+_YES, _NO = {"true", "yes", "on"}, {"false", "no", "off"}
 
 
 class ContentError(Exception):
@@ -46,40 +50,55 @@ class ContentDocument:
 
 
 class _Loader(yaml.SafeLoader):
-    """A loader of YAML's plain types that leaves dates as text and refuses references.
+    """A loader that leaves each value as the text that was written.
 
-    Ten lines of references to references could fill all memory.
+    YAML's own rules make False of the title "No" and 83 of "0123", drop what follows " #", and take
+    the last of two equal keys: all without a word. Ten lines of references to references could
+    fill all memory.
     """
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        """Compose the next node, unless it is a reference to another."""
-        if self.check_event(yaml.AliasEvent):
-            event = self.peek_event()  # type: ignore[no-untyped-call]  # not in its stubs
-            message = "references (*name) are not allowed"
-            raise yaml.MarkedYAMLError(problem=message, problem_mark=event.start_mark)
+        """Compose the next node, unless it is a reference or would lose a part of its text."""
+        event = self.peek_event()  # type: ignore[no-untyped-call]  # not in its stubs
+        if isinstance(event, yaml.AliasEvent):
+            raise _refused("references (*name) are not allowed", event.start_mark)
+        if isinstance(event, yaml.ScalarEvent) and event.anchor is not None:
+            message = f"what begins with & must be in quotes: &{event.anchor} would be lost"
+            raise _refused(message, event.start_mark)
         return super().compose_node(parent, index)
 
 
-_Loader.yaml_implicit_resolvers = {
-    letter: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
-    for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+_Loader.yaml_implicit_resolvers = {}
+# What YAML's scanner says where a value needs quotes, for people who have not read about YAML.
+_NEEDS_QUOTES = {
+    "mapping values are not allowed here",
+    "expected <block end>, but found '<scalar>'",
 }
 
 
-def load_yaml(file: str, text: str, first_line: int = 1) -> tuple[Any, dict[str, int]]:
+def _refused(message: str, mark: Any) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=message, problem_mark=mark)
+
+
+def load_yaml(
+    file: str, text: str, first_line: int = 1, prose: Collection[str] = ()
+) -> tuple[Any, dict[str, int]]:
     """Return the value of a YAML text, and the line of each key, nested keys as `a.b`.
 
-    Raises ContentError with the line that is not valid YAML.
+    All values are text, lists or mappings. Below a key in `prose`, `null` is a text too, and a
+    comment after it is refused, because a # is mostly text there; elsewhere `null` is empty. Raises
+    ContentError with the line that is not valid YAML or that names a key twice.
     """
     loader = _Loader(text)
     try:
         node = loader.get_single_node()
-        lines = dict(_lines(node, first_line)) if node is not None else {}
+        found = [] if node is None else list(_walk(node, "", prose))
+        lines = {name: first_line + line for name, line in found}
         return (loader.construct_document(node) if node is not None else None), lines
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)
-        raise ContentError(file, line, error.problem or str(error)) from error
+        raise ContentError(file, line, _in_words(error)) from error
     except (yaml.YAMLError, ValueError) as error:
         raise ContentError(file, first_line, str(error)) from error
     except KeyError as error:  # `!!bool maybe`
@@ -90,24 +109,53 @@ def load_yaml(file: str, text: str, first_line: int = 1) -> tuple[Any, dict[str,
         loader.dispose()
 
 
-def _lines(node: yaml.Node, first_line: int, prefix: str = "") -> list[tuple[str, int]]:
-    found = []
+def _in_words(error: yaml.MarkedYAMLError) -> str:
+    problem = error.problem or str(error)
+    if problem in _NEEDS_QUOTES or "cannot start any token" in problem:
+        return f'{problem} (a value with such characters must be in quotes: "...")'
+    return problem
+
+
+def _walk(node: yaml.Node, prefix: str, prose: Collection[str]) -> Iterator[tuple[str, int]]:
+    """Yield name and line of each key and item below a node; raise at what would be lost."""
     if isinstance(node, yaml.MappingNode):
+        names: set[str] = set()
         for key, value in node.value:
-            name = f"{prefix}{key.value}"
-            found.append((name, first_line + key.start_mark.line))
-            found += _lines(value, first_line, f"{name}.")
+            name = str(key.value)
+            if name in names:
+                raise _refused(f"the key {name!r} stands here twice", key.start_mark)
+            names.add(name)
+            yield f"{prefix}{name}", key.start_mark.line
+            yield from _walk(value, f"{prefix}{name}.", prose)
     elif isinstance(node, yaml.SequenceNode):
         for number, value in enumerate(node.value):
-            found.append((f"{prefix}{number}", first_line + value.start_mark.line))
-            found += _lines(value, first_line, f"{prefix}{number}.")
-    return found
+            yield f"{prefix}{number}", value.start_mark.line
+            yield from _walk(value, f"{prefix}{number}.", prose)
+    elif _is_plain(node):
+        if not set(prefix.split(".")).isdisjoint(prose):
+            _refuse_comment(node)
+        elif node.value in _NOTHING:
+            node.value = ""
+
+
+def _is_plain(node: yaml.Node) -> bool:
+    """Return whether a node is a text without quotes, | or >."""
+    return isinstance(node, yaml.ScalarNode) and not node.style
+
+
+def _refuse_comment(node: yaml.Node) -> None:
+    """Raise where a comment follows a value without quotes: "Vår #metoo" would become "Vår"."""
+    mark: Any = node.end_mark
+    rest = mark.buffer[mark.pointer :].partition("\n")[0] if mark.buffer else ""
+    if rest.lstrip().startswith("#"):
+        message = "what follows # would be lost: put the value in quotes"
+        raise _refused(f"{message}, or the comment on a line of its own", mark)
 
 
 def read_document(file: str, slug: str, text: str) -> ContentDocument:
     """Return the article in a file; raise ContentError where the file breaks the format."""
     head, body = _split(file, text)
-    values, lines = load_yaml(file, head, first_line=2)
+    values, lines = load_yaml(file, head, 2, _PROSE)
     if not isinstance(values, dict):
         raise ContentError(file, 2, "the front matter must be a mapping of keys to values")
     for key in values:
@@ -117,9 +165,9 @@ def read_document(file: str, slug: str, text: str) -> ContentDocument:
     return ContentDocument(
         slug=slug,
         body=body,
-        tags=_tags(file, lines, values.get("tags")),
+        tags=_tags(file, lines, values.get("tags", "")),
         published=_boolean(file, lines, values.get("published", True)),
-        facts=_facts(file, lines, values.get("facts")),
+        facts=_facts(file, lines, values.get("facts", "")),
         file=file,
         lines={**lines, "body": head.count("\n") + 3},
         **texts,
@@ -140,17 +188,13 @@ def _split(file: str, text: str) -> tuple[str, str]:
 
 def _text(file: str, lines: Mapping[str, int], values: Mapping[str, Any], key: str) -> str:
     value = values.get(key, "")
-    if isinstance(value, bool | int | float):
-        value = str(value)
-    if value is None:
-        return ""
     if not isinstance(value, str):
         raise ContentError(file, lines.get(key, 2), f"{key} must be text")
     return value
 
 
 def _tags(file: str, lines: Mapping[str, int], value: Any) -> tuple[str, ...]:
-    if value is None:
+    if value == "":
         return ()
     if not isinstance(value, list) or not all(isinstance(slug, str) for slug in value):
         raise ContentError(file, lines.get("tags", 2), "tags must be a list of slugs")
@@ -158,13 +202,14 @@ def _tags(file: str, lines: Mapping[str, int], value: Any) -> tuple[str, ...]:
 
 
 def _boolean(file: str, lines: Mapping[str, int], value: Any) -> bool:
-    if not isinstance(value, bool):
+    word = str(value).lower()
+    if word not in _YES | _NO:
         raise ContentError(file, lines.get("published", 2), "published must be true or false")
-    return value
+    return word in _YES
 
 
 def _facts(file: str, lines: Mapping[str, int], value: Any) -> dict[str, Any]:
-    if value is None:
+    if isinstance(value, str) and value in _NOTHING:
         return {}
     if not isinstance(value, dict) or not all(isinstance(key, str) for key in value):
         raise ContentError(file, lines.get("facts", 2), "facts must be a mapping of keys to values")
@@ -172,7 +217,10 @@ def _facts(file: str, lines: Mapping[str, int], value: Any) -> dict[str, Any]:
 
 
 def write_document(document: ContentDocument) -> str:
-    """Return an article as the text of its file, which `read_document` reads back unchanged."""
+    """Return an article as the text of its file, from which `read_document` reads it back.
+
+    Numbers come back as text, as people write them; `check_text` reads both.
+    """
     values: dict[str, Any] = {key: getattr(document, key) for key in _TEXTS}
     if not document.translation:
         del values["translation"]

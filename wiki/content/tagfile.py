@@ -1,5 +1,6 @@
 """Read and write the vocabulary as a YAML file."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,8 @@ _KEYS = {
     "contact",
     "number",
 }
+_PROSE = {"label", "description", "synonyms", "contact"}
+_NUMBER = re.compile(r"([+-]?[0-9]{1,9})?")
 TAG_KINDS = ("university", "topic", "sdg")
 
 
@@ -30,16 +33,29 @@ class TagEntry:
     line: int
 
 
+@dataclass(frozen=True)
+class _Place:
+    """Where in the file a term stands, for messages."""
+
+    file: str
+    number: int
+    lines: Mapping[str, int]
+
+    def error(self, message: str, key: str = "") -> ContentError:
+        """Return an error that points at the line of a key of the term, or at its first line."""
+        first = self.lines.get(str(self.number), 1)
+        line = self.lines.get(f"{self.number}.{key}", first)
+        return ContentError(self.file, line, message)
+
+
 def read_tags(file: str, text: str) -> list[TagEntry]:
     """Return the terms in a file; raise ContentError where the file breaks the format."""
-    values, lines = load_yaml(file, text)
+    values, lines = load_yaml(file, text, prose=_PROSE)
     if values is None:
         return []
     if not isinstance(values, list):
         raise ContentError(file, 1, "the file must be a list of tags")
-    entries = [
-        _entry(file, lines.get(str(number), 1), value) for number, value in enumerate(values)
-    ]
+    entries = [_entry(_Place(file, number, lines), value) for number, value in enumerate(values)]
     _check_slugs(file, entries)
     return entries
 
@@ -55,19 +71,20 @@ def _check_slugs(file: str, entries: list[TagEntry]) -> None:
             raise ContentError(file, entry.line, f"the parent {entry.parent!r} is not in the file")
 
 
-def _entry(file: str, line: int, value: Any) -> TagEntry:
+def _entry(place: _Place, value: Any) -> TagEntry:
     if not isinstance(value, dict):
-        raise ContentError(file, line, "a tag must be a mapping of keys to values")
+        raise place.error("a tag must be a mapping of keys to values")
     unknown = set(value) - _KEYS
     if unknown:
-        raise ContentError(file, line, f"unknown key {sorted(map(str, unknown))[0]!r}")
+        name = sorted(map(str, unknown))[0]
+        raise place.error(f"unknown key {name!r}", name)
     if value.get("kind") not in TAG_KINDS:
-        raise ContentError(file, line, f"kind must be one of {', '.join(TAG_KINDS)}")
-    if not isinstance(value.get("slug"), str):
-        raise ContentError(file, line, "a tag needs a slug")
-    labels = _texts(file, line, value, "label")
-    descriptions = _texts(file, line, value, "description")
-    synonyms = _lists(file, line, value.get("synonyms"))
+        raise place.error(f"kind must be one of {', '.join(TAG_KINDS)}", "kind")
+    if not value.get("slug") or not isinstance(value["slug"], str):
+        raise place.error("a tag needs a slug", "slug")
+    labels = _texts(place, value, "label")
+    descriptions = _texts(place, value, "description")
+    synonyms = _lists(place, value)
     term = Term(
         kind=value["kind"],
         slug=value["slug"],
@@ -77,37 +94,50 @@ def _entry(file: str, line: int, value: Any) -> TagEntry:
         description_en=descriptions["en"],
         synonyms_sv=synonyms["sv"],
         synonyms_en=synonyms["en"],
-        website=str(value.get("website") or ""),
-        contact=str(value.get("contact") or ""),
-        number=_number(file, line, value.get("number")),
+        website=_text(place, value, "website"),
+        contact=_text(place, value, "contact"),
+        number=_number(place, value),
     )
-    return TagEntry(term, str(value.get("parent") or ""), line)
+    return TagEntry(term, _text(place, value, "parent"), place.lines[str(place.number)])
 
 
-def _number(file: str, line: int, value: Any) -> int | None:
-    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
-        return value
-    raise ContentError(file, line, "number must be a whole number")
+def _text(place: _Place, value: Mapping[str, Any], key: str) -> str:
+    text = value.get(key, "")
+    if not isinstance(text, str):
+        raise place.error(f"{key} must be text", key)
+    return text
 
 
-def _by_language(file: str, line: int, value: Any, key: str) -> Mapping[str, Any]:
-    value = value or {}
-    if not isinstance(value, dict) or set(value) - set(LANGUAGES):
-        raise ContentError(file, line, f"{key} must be given as {{sv: ..., en: ...}}")
-    return value
+def _number(place: _Place, value: Mapping[str, Any]) -> int | None:
+    text = value.get("number", "")
+    if not isinstance(text, str) or not _NUMBER.fullmatch(text):
+        raise place.error("number must be a whole number", "number")
+    return int(text) if text else None
 
 
-def _texts(file: str, line: int, value: Mapping[str, Any], key: str) -> dict[str, str]:
-    given = _by_language(file, line, value.get(key), key)
-    return {language: str(given.get(language) or "") for language in LANGUAGES}
+def _by_language(place: _Place, value: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    given = value.get(key) or {}
+    if not isinstance(given, dict) or set(given) - set(LANGUAGES):
+        raise place.error(f"{key} must be given as {{sv: ..., en: ...}}", key)
+    return given
 
 
-def _lists(file: str, line: int, value: Any) -> dict[str, tuple[str, ...]]:
-    given = _by_language(file, line, value, "synonyms")
+def _texts(place: _Place, value: Mapping[str, Any], key: str) -> dict[str, str]:
+    given = _by_language(place, value, key)
+    texts = {language: given.get(language, "") for language in LANGUAGES}
+    for language, text in texts.items():
+        if not isinstance(text, str):
+            raise place.error(f"{key} must be text", f"{key}.{language}")
+    return texts
+
+
+def _lists(place: _Place, value: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    given = _by_language(place, value, "synonyms")
     lists = {language: given.get(language) or [] for language in LANGUAGES}
-    if not all(isinstance(words, list) for words in lists.values()):
-        raise ContentError(file, line, "synonyms must be lists")
-    return {language: tuple(str(word) for word in words) for language, words in lists.items()}
+    for language, words in lists.items():
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+            raise place.error("synonyms must be lists of text", f"synonyms.{language}")
+    return {language: tuple(words) for language, words in lists.items()}
 
 
 def write_tags(entries: list[TagEntry]) -> str:
