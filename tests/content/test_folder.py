@@ -35,3 +35,50 @@ def test_an_article_lies_in_a_folder_of_its_language(tmp_path: Path) -> None:
 def test_what_cannot_be_read_is_named(tmp_path: Path, name: str) -> None:
     (tmp_path / name).mkdir(parents=True)  # a folder where a file should be
     assert faults_of(tmp_path) == [f"{name}, line 1: Is a directory"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("articles/sv/stor.MD", "articles/sv/x.markdown", "articles/sv/x.txt", "articles/sv/utan"),
+        *("articles/sv/x.md.bak", "articles/utan.md", "utan.md", "tags.yml", "Tags.yaml"),
+        *("articles/sv/djup/x.md", "artiklar/sv/x.md", "sv/x.md", "Articles/sv/x.md"),
+        *("articles/sv/bild.png", "articles/README.md", "articles/sv/README", "articles/fi/x.txt"),
+    ],
+)
+def test_a_file_that_would_be_passed_over_is_named(tmp_path: Path, name: str) -> None:
+    for file in ("articles/sv/ok.md", name):
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text(ARTICLE)
+    (fault,) = faults_of(tmp_path)
+    assert fault.startswith(f"{name}, line 1: only tags.yaml and articles/<sv or en>/<slug>.md")
+
+
+def test_a_linked_folder_that_would_be_passed_over_is_named(tmp_path: Path) -> None:
+    (tmp_path / "in/articles/sv").mkdir(parents=True)
+    (tmp_path / "in/articles/sv/ok.md").write_text(ARTICLE)
+    (tmp_path / "in/more").symlink_to(tmp_path / "in")
+    (fault,) = faults_of(tmp_path / "in")
+    assert fault.startswith("more, line 1: ")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            ".DS_Store",
+            "articles/sv/._ok.md",
+            "articles/sv/.ok.md.swp",
+            "articles/sv/ok.md~",
+            "articles/sv/#ok.md#",
+        ),
+        *("articles/Thumbs.db", "articles/sv/desktop.ini", ".git/x.md", "__MACOSX/x.md"),
+        *("README.md", "LICENSE", "CHANGELOG.txt", "articles/sv/tomt/.keep"),
+    ],
+)
+def test_what_systems_and_editors_leave_behind_is_left_alone(tmp_path: Path, name: str) -> None:
+    for file in ("articles/sv/ok.md", name):
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text(ARTICLE)
+    folder, faults = read_folder(tmp_path)
+    assert (len(folder.documents), faults) == (1, [])

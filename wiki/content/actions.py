@@ -21,6 +21,7 @@ from wiki.articles.steps.render import (
     store_rendered,
 )
 from wiki.articles.steps.revise import add_revision, text_of
+from wiki.articles.steps.slugs import RESERVED
 from wiki.articles.text import ArticleText, check_text
 from wiki.audit.steps import record
 from wiki.content.folder import Folder, write_folder
@@ -121,6 +122,10 @@ def _check_relations(folder: Folder) -> list[ContentError]:
             faults.append(document.error("translation", message))
         if slugify(document.slug) != document.slug:
             faults.append(document.error("title", "the file's name must be a slug: a-z, 0-9, -"))
+        elif document.slug in RESERVED:
+            faults.append(
+                document.error("title", f"the wiki has a page {document.slug} of its own")
+            )
     return faults
 
 

@@ -1,6 +1,8 @@
 """Read and write a whole wiki as a folder: `tags.yaml` and `articles/<language>/<slug>.md`."""
 
 import os
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +17,14 @@ from wiki.content.frontmatter import (
 from wiki.content.tagfile import TagEntry, read_tags, write_tags
 
 _TAGS = "tags.yaml"
+
+
+_STRAY = "only tags.yaml and articles/<sv or en>/<slug>.md are loaded: move or rename this file"
+# What systems, editors and Python leave in folders, and what describes a folder to people.
+_LEFT_BEHIND = re.compile(
+    r"\..*|.*~|#.*#|Thumbs\.db|desktop\.ini|__MACOSX|__pycache__|__init__\.py", re.IGNORECASE
+)
+_DESCRIBES = re.compile(r"(README|LICENSE|CHANGELOG)(\.\w+)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -37,7 +47,8 @@ def read_folder(path: Path) -> tuple[Folder, list[ContentError]]:
             tags = read_tags(_TAGS, _read(path / _TAGS, _TAGS))
     except ContentError as fault:
         faults.append(fault)
-    for file in sorted(path.glob("articles/*/*.md")):
+    faults += [ContentError(name, 1, _STRAY) for name in sorted(_find_stray(path))]
+    for file in _find_articles(path):
         name = file.relative_to(path).as_posix()
         try:
             documents.append(_document(file, name))
@@ -46,6 +57,32 @@ def read_folder(path: Path) -> tuple[Folder, list[ContentError]]:
     if not documents and not tags and not faults:
         faults.append(ContentError(str(path), 1, "no tags.yaml and no articles/<language>/*.md"))
     return Folder(tags, documents), faults
+
+
+def _find_articles(path: Path) -> list[Path]:
+    files = sorted(path.glob("articles/*/*.md"))
+    return [file for file in files if not _LEFT_BEHIND.fullmatch(file.name)]
+
+
+def _find_stray(path: Path) -> Iterator[str]:
+    """Yield the files of a folder that would be passed over, with their path in it.
+
+    An article in a folder of a wrong language has a message of its own.
+    """
+    for folder, subfolders, files in os.walk(path, followlinks=False):
+        subfolders[:] = [name for name in subfolders if not _LEFT_BEHIND.fullmatch(name)]
+        place = Path(folder).relative_to(path)
+        linked = [name for name in subfolders if (Path(folder) / name).is_symlink()]
+        for name in [*files, *linked]:
+            if not _LEFT_BEHIND.fullmatch(name) and not _has_place(place / name):
+                yield (place / name).as_posix()
+
+
+def _has_place(file: Path) -> bool:
+    """Return whether a file, by its path in the folder, is loaded or describes the folder."""
+    if len(file.parts) == 1:
+        return file.name == _TAGS or bool(_DESCRIBES.fullmatch(file.name))
+    return len(file.parts) == 3 and file.parts[0] == "articles" and file.suffix == ".md"
 
 
 def _document(file: Path, name: str) -> ContentDocument:

@@ -16,9 +16,10 @@ from wiki.content.folder import Folder, read_folder
 from wiki.db import db
 from wiki.search.index.drainer import drain_now
 
-_SAMPLE = Path(__file__).parent.parent / "sample"
+_PACKAGE = Path(__file__).parent.parent
+_SAMPLE = _PACKAGE / "sample"
 # Loaded before the rest, so that some articles have two revisions to compare.
-_EARLIER = _SAMPLE / "earlier"
+_EARLIER = _PACKAGE / "earlier_sample"
 Say = Callable[[str], None]
 
 
