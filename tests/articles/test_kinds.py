@@ -240,3 +240,30 @@ def test_any_input_is_read_without_a_crash(kind: str, data: st.DataObject) -> No
     raw = {field.name: data.draw(JUNK, field.name) for field in KINDS[kind].fields}
     facts, _messages = parse_facts(kind, raw)
     assert parse_facts(kind, facts)[0] == facts
+
+
+@pytest.mark.parametrize(
+    ("timezone", "starts_at", "ends_at", "refused"),
+    [
+        ("", "2027-03-28T02:00", "", {"starts_at": "03:00"}),
+        ("", "2027-03-28T02:30", "2027-03-28T02:59", {"starts_at": "03:30", "ends_at": "03:59"}),
+        ("", "2027-03-28T01:59", "2027-03-28T03:00", {}),
+        ("", "2027-03-27T15:00", "2027-03-28T02:30", {"ends_at": "03:30"}),
+        ("", "2027-10-31T02:30", "2027-10-31T02:30", {}),  # twice that night: the first is meant
+        ("", "2027-03-28", "2027-03", {}),
+        ("Europe/London", "2027-03-28T01:30", "", {"starts_at": "02:30"}),
+        ("Europe/London", "2027-03-28T02:30", "", {}),
+        ("America/New_York", "2027-03-14T02:30", "", {"starts_at": "03:30"}),
+        ("Australia/Lord_Howe", "2027-10-03T02:15", "", {"starts_at": "02:45"}),
+        ("Pacific/Apia", "2011-12-30T12:00", "", {"starts_at": "12:00"}),
+        ("UTC", "2027-03-28T02:30", "", {}),
+    ],
+)
+def test_a_time_that_the_clocks_skip_is_refused(
+    timezone: str, starts_at: str, ends_at: str, refused: dict[str, str]
+) -> None:
+    raw = {"timezone": timezone, "starts_at": starts_at, "ends_at": ends_at}
+    _facts, messages = parse_facts("event", raw)
+
+    assert set(messages) == set(refused)
+    assert all(later in str(messages[name]) for name, later in refused.items())

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from flask_babel import lazy_gettext as _
 
@@ -204,6 +204,17 @@ def _read_moment(_field: Field, text: str) -> str:
     if match[3] is None:
         return moment.strftime("%Y-%m")
     return moment.strftime("%Y-%m-%d" if match[4] is None else "%Y-%m-%dT%H:%M")
+
+
+def find_later(moment: str, timezone: str) -> str:
+    """Return the time that follows when the clocks of a zone skip this one, else an empty text.
+
+    `moment` and `timezone` are as stored.
+    """
+    zone = ZoneInfo(timezone)
+    local = datetime.fromisoformat(moment).replace(tzinfo=zone)
+    existing = local.astimezone(UTC).astimezone(zone)
+    return "" if existing.replace(tzinfo=zone) == local else existing.strftime("%H:%M")
 
 
 def _read_timezone(_field: Field, text: str) -> str:

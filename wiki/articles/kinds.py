@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from wiki.articles.fields import Choice, Field, FieldType, Refused, read_value
+from wiki.articles.fields import Choice, Field, FieldType, Refused, find_later, read_value
 from wiki.articles.goals import GOALS
 
 # The time zone of an event that gives none.
@@ -256,7 +256,21 @@ def _check_times(facts: Mapping[str, object]) -> dict[str, str]:
     precision = min(len(starts_at), len(ends_at))
     if ends_at[:precision] < starts_at[:precision]:
         return {"ends_at": _("The end cannot come before the start.")}
-    return {}
+    return _check_clocks(facts)
+
+
+def _check_clocks(facts: Mapping[str, object]) -> dict[str, str]:
+    """Refuse times that the clocks skip when summer time begins."""
+    zone = str(facts.get("timezone") or DEFAULT_TIMEZONE)
+    messages = {}
+    for name in ("starts_at", "ends_at"):
+        moment = str(facts.get(name, ""))
+        if "T" in moment and (later := find_later(moment, zone)):
+            messages[name] = _(
+                "There is no such time that night: the clocks go forward. Write %(later)s instead?",
+                later=later,
+            )
+    return messages
 
 
 def format_facts(kind: str, facts: Mapping[str, object]) -> dict[str, str]:
