@@ -33,7 +33,8 @@ def test_an_event_is_read_back_whole() -> None:
         "2026-12-05T16:00",
         title="JU:s arbete; nya sätt, på riktigt",
         description="Två rader.\nOch \\ ett streck.",
-        location="https://ju-se.zoom.us/j/1?a=b,c",
+        place="Kårhuset; Umeå",
+        link="https://ju-se.zoom.us/j/1?a=b,c",
     )
     (read,) = _parsed(event).events
     assert read.uid == "article-7@wiki.se"
@@ -41,9 +42,32 @@ def test_an_event_is_read_back_whole() -> None:
     assert read.start == datetime(2026, 12, 5, 15, tzinfo=STOCKHOLM)
     assert read.end == datetime(2026, 12, 5, 16, tzinfo=STOCKHOLM)
     assert str(read["summary"]) == "JU:s arbete; nya sätt, på riktigt"
-    assert str(read["description"]) == "Två rader.\nOch \\ ett streck."
-    assert str(read["location"]) == "https://ju-se.zoom.us/j/1?a=b,c"
+    link = "https://ju-se.zoom.us/j/1?a=b,c"
+    assert str(read["description"]) == f"Två rader.\nOch \\ ett streck.\n\n{link}"
+    assert str(read["location"]) == "Kårhuset; Umeå"
+    assert (str(read["conference"]), read["conference"].params["VALUE"]) == (link, "URI")
     assert str(read["url"]) == "https://wiki.se/sv/articles/s"
+
+
+def test_a_link_stands_for_a_place_that_is_not_given() -> None:
+    (read,) = _parsed(_event("2026-12-05", link="https://zoom.us/j/1")).events
+    assert str(read["location"]) == str(read["conference"]) == "https://zoom.us/j/1"
+    (read,) = _parsed(_event("2026-12-05", place="Umeå")).events
+    assert (str(read["location"]), "conference" in read, "description" in read) == (
+        "Umeå",
+        False,
+        False,
+    )
+
+
+def test_no_event_is_an_invitation() -> None:
+    assert b"METHOD" not in calendar([_event("2026-12-05")], "K", "https://wiki.se")
+
+
+def test_a_time_that_the_clocks_skip_is_written_as_the_one_that_follows() -> None:
+    file = calendar([_event("2027-03-28T02:30", "2027-03-28T02:45")], "K", "https://wiki.se")
+    assert b"DTSTART;TZID=Europe/Stockholm:20270328T033000\r\n" in file
+    assert b"DTEND;TZID=Europe/Stockholm:20270328T034500\r\n" in file
 
 
 def test_the_time_zone_comes_with_its_rules() -> None:
@@ -125,7 +149,7 @@ WORDS = st.text(
 
 @given(WORDS, WORDS, WORDS)
 def test_any_words_are_folded_and_read_back(title: str, description: str, location: str) -> None:
-    event = _event("2026-12-05", title=title, description=description, location=location)
+    event = _event("2026-12-05", title=title, description=description, place=location)
     file = calendar([event], title, "https://wiki.se")
     assert file == calendar([event], title, "https://wiki.se")
     assert file.endswith(b"END:VCALENDAR\r\n")
@@ -139,6 +163,6 @@ def test_any_words_are_folded_and_read_back(title: str, description: str, locati
 
 
 def test_a_line_cannot_be_smuggled_in() -> None:
-    event = _event("2026-12-05", title="A\r\nATTENDEE:mailto:x@y.se", location="B\nEND:VEVENT")
+    event = _event("2026-12-05", title="A\r\nATTENDEE:mailto:x@y.se", place="B\nEND:VEVENT")
     (read,) = _parsed(event).events
     assert "attendee" not in read

@@ -89,6 +89,24 @@ def test_one_event_has_a_calendar_file_of_its_own(client: FlaskClient) -> None:
     assert client.get("/sv/events/nothing.ics").status_code == 404
 
 
+def test_a_calendar_file_has_the_place_and_the_link(app: Flask, client: FlaskClient) -> None:
+    more = {"place": "Kårhuset, Umeå", "online_url": "https://zoom.us/j/1"}
+    make_article(
+        "Möte", make_user("editor", app=app), kind="event", facts=facts(3, **more), app=app
+    )
+    for name in ("events", "events/mote"):
+        (event,) = Calendar.from_ical(client.get(f"/sv/{name}.ics").data).walk("VEVENT")
+        assert str(event["LOCATION"]) == "Kårhuset, Umeå"
+        assert str(event["CONFERENCE"]) == str(event["DESCRIPTION"]) == "https://zoom.us/j/1"
+
+
+def test_an_event_known_by_month_has_no_calendar_file(app: Flask, client: FlaskClient) -> None:
+    editor, month = make_user("editor", app=app), {"starts_at": "2030-10"}
+    make_article("Hösten", editor, kind="event", facts=month, app=app)
+    assert client.get("/sv/articles/hosten").status_code == 200
+    assert client.get("/sv/events/hosten.ics").status_code == 404
+
+
 @pytest.mark.usefixtures("context")
 def test_an_archived_event_leaves_the_calendar_and_comes_back() -> None:
     editor = make_user("editor")

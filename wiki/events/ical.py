@@ -7,12 +7,15 @@ from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone
+from icalendar import Calendar, Event, Timezone, vUri
 
 from wiki.events.times import EventTimes, LocalMoment
+from wiki.events.timezones import describe_timezone
 
 # These need no VTIMEZONE component; their times are written with a Z.
 _UTC_NAMES = {"UTC", "Etc/UTC", "Zulu", "Etc/Zulu", "Etc/UCT", "UCT", "Universal", "Etc/Universal"}
+# RFC 7986: where to join.
+_CONFERENCE = {"value": "URI", "feature": "VIDEO"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class CalendarEvent:
     """An event as a calendar program shows it.
 
     `key` is its permanent id within the wiki; `updated_at` (with time zone) is when its text last
-    changed; `location` is a place or a link.
+    changed; `link` leads to the online meeting.
     """
 
     key: str
@@ -29,20 +32,21 @@ class CalendarEvent:
     times: EventTimes
     updated_at: datetime
     description: str = ""
-    location: str = ""
+    place: str = ""
+    link: str = ""
 
 
 def calendar(events: Iterable[CalendarEvent], name: str, base_url: str) -> bytes:
     """Return the events as a calendar file, without those known only by month.
 
-    The same events give the same bytes. `base_url` is the wiki's own URL.
+    The same events give the same bytes. `base_url` is the wiki's own URL. There is no METHOD: it
+    would make each event an invitation, which needs an organiser with an e-mail address.
     """
     host = urlsplit(base_url).hostname or "localhost"
     file = Calendar()
     file.add("prodid", f"-//{host}//Wiki//EN")
     file.add("version", "2.0")
     file.add("calscale", "GREGORIAN")
-    file.add("method", "PUBLISH")
     file.add("x-wr-calname", name)
     dated = [event for event in events if event.times.start.has_day]
     for timezone in _timezones(dated):
@@ -59,12 +63,7 @@ def _timezones(events: list[CalendarEvent]) -> list[Timezone]:
         times = event.times
         if times.precision == "minute" and times.timezone not in _UTC_NAMES:
             years[times.timezone] |= {times.starts_at_utc.year, times.ends_at_utc.year}
-    return [
-        Timezone.from_tzid(
-            name, first_date=date(min(of) - 1, 1, 1), last_date=date(max(of) + 1, 1, 1)
-        )
-        for name, of in sorted(years.items())
-    ]
+    return [describe_timezone(name, min(of), max(of)) for name, of in sorted(years.items())]
 
 
 def _component(event: CalendarEvent, host: str) -> Event:
@@ -77,10 +76,13 @@ def _component(event: CalendarEvent, host: str) -> Event:
     if end is not None and end > start:
         component.add("dtend", end)
     component.add("summary", event.title)
-    if event.description:
-        component.add("description", event.description)
-    if event.location:
-        component.add("location", event.location)
+    # Programs show the link in one of three ways; those that know none of them show the text.
+    if lines := [text for text in (event.description, event.link) if text]:
+        component.add("description", "\n\n".join(lines))
+    if event.place or event.link:
+        component.add("location", event.place or event.link)
+    if event.link:
+        component.add("conference", vUri(event.link), _CONFERENCE)
     component.add("url", event.url)
     return component
 
@@ -98,7 +100,9 @@ def _bounds(times: EventTimes) -> tuple[date, date | None]:
 
 
 def _aware(local: datetime, times: EventTimes) -> datetime:
-    return local.replace(tzinfo=UTC if times.timezone in _UTC_NAMES else ZoneInfo(times.timezone))
+    """Return a moment in its zone; one that the clocks skipped is as much later as they went."""
+    zone = UTC if times.timezone in _UTC_NAMES else ZoneInfo(times.timezone)
+    return local.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
 
 
 def _day_after(end: LocalMoment) -> date:

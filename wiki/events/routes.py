@@ -6,6 +6,7 @@ from flask import Blueprint, Response, current_app, g, render_template, request,
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
+from wiki.errors import NotFound
 from wiki.events.ical import CalendarEvent, calendar
 from wiki.events.queries import EventSummary, When, find_event, list_calendar, list_events
 from wiki.web.numbers import read_page
@@ -36,8 +37,11 @@ def ics() -> Response:
 @bp.get("/events/<slug>.ics")
 @allow(Permission.READ)
 def event_ics(slug: str) -> Response:
-    """Send an event as an iCalendar file."""
-    return _calendar([find_event(g.language, slug, current_viewer())], f"{slug}.ics")
+    """Send an event as an iCalendar file, unless it is known only by month."""
+    event = find_event(g.language, slug, current_viewer())
+    if not event.times.start.has_day:
+        raise NotFound()
+    return _calendar([event], f"{slug}.ics")
 
 
 def _calendar(lines: Iterable[EventSummary], filename: str) -> Response:
@@ -57,5 +61,6 @@ def _entry(line: EventSummary) -> CalendarEvent:
         times=line.times,
         updated_at=line.updated_at,
         description=line.summary,
-        location=str(line.facts.get("online_url") or line.place),
+        place=line.place,
+        link=str(line.facts.get("online_url") or ""),
     )
