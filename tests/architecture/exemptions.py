@@ -21,6 +21,7 @@ REQUEST = {
 IMPURE = {
     "accounts/gate.py": "runs before every view",
     "accounts/passwords.py": "hashing costs what the settings say",
+    "articles/citing.py": "who publishes, where, and in which time zone are settings",
     "tags/universities.py": "caches the universities for the footer",
     "admin/audit_log.py": "names things in the reader's language, and their URLs",
     "search/completion.py": "reads the titles that somebody is typing",

@@ -20,6 +20,7 @@ NO_PAGES = {
     "machines.robots": "for machines",
     "machines.sitemap": "for machines",
     "machines.sitemap_part": "for machines",
+    "machines.unapi": "for reference managers",
     "root.choose_language": "leads on",
     "root.healthz": "for machines",
     "search.opensearch": "for browsers",

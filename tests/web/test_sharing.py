@@ -31,6 +31,8 @@ PAGES = [
     "/shortcuts",
     "/login",
 ]
+# One element for each author and each tag.
+REPEATED = {"author", "citation_author", "citation_keywords", "DC.creator", "DC.subject"}
 
 
 @dataclass
@@ -50,7 +52,7 @@ class Head(html.parser.HTMLParser):
         given = {name: value or "" for name, value in attrs}
         name = given.get("property") or given.get("name", "")
         if tag == "meta" and name and name != "theme-color":
-            if name in self.meta:
+            if name in self.meta and name not in REPEATED:
                 self.twice.append(name)
             self.meta[name] = given.get("content", "")
         if tag == "link":

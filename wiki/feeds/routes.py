@@ -1,5 +1,6 @@
-"""Atom feeds, the sitemap and robots.txt."""
+"""Atom feeds, the sitemap, robots.txt, and unAPI for reference managers."""
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -7,17 +8,24 @@ from flask import Blueprint, Response, current_app, g, redirect, request, url_fo
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
-from wiki.accounts.gate import allow
+from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
+from wiki.articles.citing import make_citation
+from wiki.articles.queries.articles import find_permitted
+from wiki.articles.queries.articles import list_tags as list_tags_of
+from wiki.citations.citation import Citation
+from wiki.citations.ris import write_ris
 from wiki.clock import now
 from wiki.errors import NotFound
 from wiki.feeds.atom import Feed, FeedEntry, write_atom
 from wiki.feeds.queries import SitemapArticle, list_for_sitemap, list_newest
 from wiki.feeds.sitemap import MOST_PAGES, SitePage, write_index, write_sitemaps
+from wiki.revisions.queries import find_revision, list_contributors
 from wiki.tags.models import Tag
 from wiki.tags.queries import find_tag, list_tags
 from wiki.web.i18n import LANGUAGES
 from wiki.web.languages import other_language, preferred_language
+from wiki.web.numbers import read_number
 
 bp = Blueprint("feeds", __name__)
 root = Blueprint("machines", __name__)
@@ -41,6 +49,11 @@ Disallow: /*/login
 Disallow: /*/timeline?
 Sitemap: {sitemap}
 """
+_RIS = "application/x-research-info-systems"
+_FORMATS = """<?xml version="1.0" encoding="utf-8"?>
+<formats{of}><format name="ris" type="{ris}"/></formats>
+"""
+_KEY = re.compile(r"(article|version)-(\d+)(?:-(\d+))?", re.ASCII)
 
 
 @bp.get("/feeds/articles.xml")
@@ -157,3 +170,38 @@ def robots() -> Response:
     """Send robots.txt, which keeps search engines from forms, comparisons and filtered lists."""
     sitemap_url = _absolute(url_for("machines.sitemap"))
     return Response(_ROBOTS.format(sitemap=sitemap_url), mimetype="text/plain")
+
+
+@root.get("/unapi")
+@allow(Permission.READ)
+def unapi() -> Response:
+    """Send what is known of an article or a version as RIS, by the rules of unAPI 1.
+
+    Of all that Zotero reads of a page, only this gives it the tags.
+    """
+    key, wanted = request.args.get("id", ""), request.args.get("format", "")
+    if not key:
+        return Response(_FORMATS.format(of="", ris=_RIS), mimetype="application/xml")
+    citation = _find_citation(key)
+    if not wanted:
+        content = _FORMATS.format(of=f' id="{citation.key}"', ris=_RIS)
+        response = Response(content, 300, mimetype="application/xml")
+    elif wanted == "ris":
+        response = Response(write_ris(citation), content_type=f"{_RIS}; charset=utf-8")
+    else:
+        response = Response("The only format is ris.\n", 406, mimetype="text/plain")
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _find_citation(key: str) -> Citation:
+    """Return the citation with that key of a public article; raise NotFound when there is none."""
+    match, viewer = _KEY.fullmatch(key), current_viewer()
+    if match is None or (match[1] == "version") != (match[3] is not None):
+        raise NotFound()
+    article = find_permitted(read_number(match[2]), Permission.READ, viewer)
+    number = match[3] or str(article.shown.number)
+    revision = find_revision(article, read_number(number), viewer)
+    contributors = list_contributors(article, revision.number)
+    tags = list_tags_of(article)
+    return make_citation(article, revision, contributors, tags, of_version=bool(match[3]))

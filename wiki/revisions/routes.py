@@ -2,18 +2,21 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request
+from flask import Blueprint, current_app, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
+from wiki.articles.citing import make_citation
 from wiki.articles.forms import ReasonForm
 from wiki.articles.kinds import display_facts
 from wiki.articles.models import Article
+from wiki.articles.queries.articles import list_tags
 from wiki.articles.routes.urls import article_at, article_url
 from wiki.articles.text import label_fields
+from wiki.citations.schema_org import describe_article
 from wiki.errors import InvalidInput, NotFound
 from wiki.events.times import format_times, times_of
 from wiki.revisions.actions import hide_revision, show_revision_again
@@ -22,6 +25,7 @@ from wiki.revisions.models import Revision
 from wiki.revisions.queries import (
     find_adjacent_numbers,
     find_revision,
+    list_contributors,
     list_history,
     list_newest_numbers,
 )
@@ -50,10 +54,14 @@ def show(slug: str, number: int) -> str:
     article = article_at(slug, viewer)
     revision = find_revision(article, number, viewer)
     before, after = find_adjacent_numbers(article, number, viewer)
+    contributors = list_contributors(article, revision.number)
+    citation = make_citation(article, revision, contributors, list_tags(article), of_version=True)
     return render_template(
         "revisions/show.html",
         article=article,
         revision=revision,
+        citation=citation,
+        described=[describe_article(citation, current_app.config["BASE_URL"])],
         before=before,
         after=after,
         facts=display_facts(article.kind, revision.facts),

@@ -1,12 +1,13 @@
 """Serve the pages for finding and reading articles."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from flask import Response, current_app, g, make_response, render_template, request, url_for
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.articles.alphabet import count_letters, letter_of, letters_to_choose
+from wiki.articles.citing import make_citation
 from wiki.articles.fields import Choice
 from wiki.articles.kinds import KINDS, PHASES, display_facts
 from wiki.articles.queries.articles import ArticleSummary, find_nearby, find_shown, list_tags
@@ -18,9 +19,12 @@ from wiki.articles.routes.blueprint import bp
 from wiki.articles.routes.urls import article_at, article_url, redirect_to_current
 from wiki.articles.text import TITLE_LENGTH
 from wiki.characters import normalise_line
+from wiki.citations.citation import Citation
+from wiki.citations.schema_org import describe_article
 from wiki.clock import now
 from wiki.errors import NotFound
-from wiki.events.times import format_times, times_of
+from wiki.events.schema_org import describe_event
+from wiki.events.times import EventTimes, format_times, times_of
 from wiki.markup.slugs import slugify
 from wiki.pictures.process import TOPIC
 from wiki.pictures.queries import find_process
@@ -98,6 +102,8 @@ def show(slug: str) -> str | tuple[str, int]:
         )
     tags = list_tags(article)
     times = times_of(article.kind, revision.facts)
+    contributors = list_contributors(article, revision.number)
+    citation = make_citation(article, revision, contributors, tags)
     is_on_process = article.kind == "concept" and TOPIC in {tag.slug for tag in tags}
     return render_template(
         "articles/show.html",
@@ -107,12 +113,24 @@ def show(slug: str) -> str | tuple[str, int]:
         related=neighbours.related,
         tags=tags,
         process=find_process(g.language) if is_on_process else None,
-        contributors=list_contributors(article, revision.number),
+        contributors=contributors,
+        citation=citation,
+        described=_describe(citation, revision.facts, times),
         facts=display_facts(article.kind, revision.facts),
         when=format_times(times, g.language),
         fits_calendar=times is not None and times.fits_calendar(now()),
         minutes=count_minutes(revision.body_text, article.language),
     )
+
+
+def _describe(
+    citation: Citation, facts: Mapping[str, object], times: EventTimes | None
+) -> list[Mapping[str, object]]:
+    """Return the article, and the event that it is about, as objects of schema.org."""
+    described = [describe_article(citation, current_app.config["BASE_URL"])]
+    if times is not None and (event := describe_event(citation, facts, times)):
+        described.append(event)
+    return described
 
 
 def _missing(slug: str) -> str:

@@ -1,0 +1,52 @@
+"""Make the citation of a version of an article."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import cast
+
+from flask import current_app
+from flask_babel import to_user_timezone
+
+from wiki.articles.models import Article
+from wiki.articles.routes.urls import article_url
+from wiki.citations.citation import Citation
+from wiki.citations.names import read_author
+from wiki.revisions.models import Revision
+from wiki.tags.models import Tag
+
+
+def make_citation(
+    article: Article,
+    revision: Revision,
+    contributors: Iterable[str],
+    tags: Sequence[Tag],
+    *,
+    of_version: bool = False,
+) -> Citation:
+    """Return how a version is cited: at the address of the article, or at its own."""
+    site = str(current_app.config["SITE_NAME"])
+    organisations = {site}
+    for university in current_app.extensions["universities"].list():
+        organisations |= {university.label("sv"), university.label("en")}
+    published = revision.published_at or revision.created_at
+    path, key = article_url(article), f"article-{article.id}"
+    if of_version:
+        path = article_url(article, "revisions.show", number=revision.number)
+        key = f"version-{article.id}-{revision.number}"
+    return Citation(
+        title=revision.title,
+        authors=[read_author(name, organisations) for name in contributors],
+        language=article.language,
+        published=_day(published),
+        first_published=_day(article.first_published_at or published),
+        keywords=[tag.label(article.language) for tag in tags],
+        abstract=revision.summary,
+        url=f"{current_app.config['BASE_URL']}{path}",
+        key=key,
+        number=revision.number,
+        site=site,
+    )
+
+
+def _day(moment: datetime) -> date:
+    return cast(datetime, to_user_timezone(moment)).date()

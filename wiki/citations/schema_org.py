@@ -1,0 +1,42 @@
+"""Describe an article in the vocabulary of schema.org, for search engines."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from wiki.citations.citation import Citation
+from wiki.citations.names import Author
+
+_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+
+def describe_article(citation: Citation, base_url: str) -> Mapping[str, Any]:
+    """Return the article as a JSON-LD object."""
+    publisher = {"@type": "Organization", "name": citation.site}
+    return {
+        "@type": "Article",
+        "@id": citation.url,
+        "url": citation.url,
+        "headline": citation.title,
+        "description": citation.abstract or citation.title,
+        "author": [_describe_author(author) for author in citation.authors],
+        "datePublished": citation.first_published.isoformat(),
+        "dateModified": citation.published.isoformat(),
+        "version": citation.number,
+        "inLanguage": citation.language,
+        "keywords": list(citation.keywords),
+        "license": _LICENCE,
+        "isAccessibleForFree": True,
+        "publisher": publisher,
+        "isPartOf": {"@type": "WebSite", "name": citation.publication, "url": f"{base_url}/"},
+    }
+
+
+def _describe_author(author: Author) -> Mapping[str, str]:
+    if not author.given:
+        return {"@type": "Organization", "name": author.name}
+    return {
+        "@type": "Person",
+        "name": author.name,
+        "familyName": author.family,
+        "givenName": author.given,
+    }
