@@ -1,4 +1,4 @@
-"""Prepare the installation, then serve it as HOST, PORT, WIKI_WORKERS and WIKI_THREADS say."""
+"""Prepare the installation, then serve it as HOST, PORT and the variables WIKI_* say."""
 
 import faulthandler
 import functools
@@ -22,6 +22,9 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 # Long enough for a query of 10,000 characters, each written as "%F0%9F%99%82", which our own page
 # explains; gunicorn's default is 8 kB, beyond which it sends a bare 414.
 _LONGEST_URL_BYTES = 131_072
+# Longer than nginx and other clients keep a connection that rests, which is 60 s at most: the side
+# that sends must be the one that closes. Connections that rest hold no thread.
+_KEEPALIVE_SECONDS = 75
 # A request is answered within seconds; the rest allows for networks that send 256 kB slowly.
 _MOST_SECONDS = 60
 
@@ -66,6 +69,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 
     def load_config(self) -> None:
         """Set gunicorn's settings; the hooks let running requests finish after Ctrl-C."""
+        self.cfg.set("keepalive", _KEEPALIVE_SECONDS)
         for name, value in self._settings.items():
             self.cfg.set(name, value)
         self.cfg.set("worker_class", Worker)
@@ -100,6 +104,7 @@ def main() -> None:
     faulthandler.enable()  # if compiled code crashes, the log says where
     host, port = os.environ.get("HOST") or "127.0.0.1", _number("PORT", 5000, 65_535)
     workers, threads = _number("WIKI_WORKERS", 2, 64), _number("WIKI_THREADS", 8, 256)
+    keepalive = _number("WIKI_KEEPALIVE", _KEEPALIVE_SECONDS, 3600)
     _check_free(host, port)  # now, rather than after loading the sample content
 
     # In a process of its own, so that no connection or thread is open when the server forks.
@@ -110,7 +115,8 @@ def main() -> None:
         sys.exit("The wiki could not be prepared; the reason is given above.")
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     print(f"The wiki is running at http://{address} - stop it with Ctrl-C", flush=True)
-    Server(_create_served_app, bind=address, workers=workers, threads=threads).run()
+    settings = {"workers": workers, "threads": threads, "keepalive": keepalive}
+    Server(_create_served_app, bind=address, **settings).run()
 
 
 def _prepare() -> None:

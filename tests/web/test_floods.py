@@ -131,6 +131,32 @@ def test_requests_that_never_end_do_not_hold_the_server(
             assert b"heard" in answer.read()
 
 
+@pytest.mark.slow
+def test_a_connection_that_rests_is_kept_and_holds_no_thread(
+    server: Callable[[], socket.socket],
+) -> None:
+    """More of them than there are threads, for longer than the 2 s that are gunicorn's default."""
+
+    def ask(client: socket.socket) -> None:
+        client.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        answer = b""
+        while b"heard" not in answer:
+            answer += (received := client.recv(4096))
+            assert received
+
+    with ExitStack() as held:
+        resting = [held.enter_context(server()) for _ in range(8)]
+        for client in resting:
+            ask(client)
+        time.sleep(3.5)
+        for client in resting:
+            ask(client)
+
+
+def test_connections_are_kept_longer_than_a_proxy_in_front_keeps_them() -> None:
+    assert serve().cfg.keepalive == 75
+
+
 class BrokenBody(RawIOBase):
     """Fail as a server's stream does when the client sends broken chunks."""
 
