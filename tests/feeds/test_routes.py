@@ -1,5 +1,6 @@
 """Test the feeds and the sitemap over HTTP."""
 
+import re
 from datetime import UTC, datetime
 from xml.etree import ElementTree
 
@@ -7,12 +8,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.builders import log_in, make_article, make_tag, make_user, put_on
+from tests.builders import Person, log_in, make_article, make_tag, make_user, put_on
 from wiki.articles.actions.archive import pair_articles
 from wiki.articles.models import Article
 from wiki.db import db
 from wiki.errors import NotFound
 from wiki.feeds.routes import sitemap, sitemap_part
+from wiki.tags.queries import find_tag
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -34,7 +36,9 @@ def test_a_feed_lists_public_articles_newest_first(app: Flask, client: FlaskClie
     assert response.mimetype == "application/atom+xml"
     assert titles == ["Andra", "Första & bästa"]
     entry = next(of_tag.iter(f"{ATOM}entry"))
-    assert entry.findtext(f"{ATOM}id") == "http://localhost/sv/articles/forsta-basta"
+    link = entry.find(f"{ATOM}link")
+    assert link is not None
+    assert link.get("href") == "http://localhost/sv/articles/forsta-basta"
     assert entry.findtext(f"{ATOM}summary") == "Kort."
     assert client.get("/sv/feeds/tags/nothing.xml").status_code == 404
 
@@ -64,6 +68,56 @@ def test_a_feed_distinguishes_the_first_publication_from_the_last(
     assert datetime.fromisoformat(updated) > datetime(2026, 1, 1, tzinfo=UTC)
     assert root.findtext(f"{ATOM}updated") == updated
     assert (changed or "")[:19] == updated[:19]
+
+
+def read_ids(client: FlaskClient, address: str) -> list[str]:
+    """Return the ids of a feed and its entries, the feed's own first."""
+    root = ElementTree.fromstring(client.get(address).data)
+    return [element.text or "" for element in root.iter(f"{ATOM}id")]
+
+
+def test_ids_in_feeds_stay_when_addresses_change(
+    app: Flask, client: FlaskClient, editing: FlaskClient, editor: Person
+) -> None:
+    """A reader shows an entry with another id as a new article."""
+    article_id = make_article("Tvättmaskinen", editor, app=app)
+    put_on(article_id, make_tag("skola", app=app), app=app)
+    before = read_ids(client, "/sv/feeds/tags/skola.xml")
+
+    renamed = editing.post("/sv/articles/tvattmaskinen/rename", data={"title": "Bykmaskinen"})
+    with app.app_context():
+        find_tag("skola").slug = "skolor"
+        db.session.commit()
+    app.config["BASE_URL"] = "https://wiki.example.org"
+
+    assert renamed.status_code == 303
+    assert "articles/bykmaskinen" in client.get("/sv/feeds/tags/skolor.xml").text
+    assert read_ids(client, "/sv/feeds/tags/skolor.xml") == before
+    assert len(set(before)) == 2
+    assert all(re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", found) for found in before)
+
+
+def test_a_correction_does_not_lead_the_new_articles(
+    app: Flask, client: FlaskClient, editing: FlaskClient, editor: Person
+) -> None:
+    make_article("Första", editor, body="Ett.", app=app)
+    make_article("Andra", editor, app=app)
+    sent = {"title": "Första", "body": "Två.", "base": "1", "intent": "publish"}
+    assert editing.post("/sv/articles/forsta/edit", data=sent).status_code == 303
+
+    root = ElementTree.fromstring(client.get("/sv/feeds/articles.xml").data)
+    titles = [entry.findtext(f"{ATOM}title") for entry in root.iter(f"{ATOM}entry")]
+    assert titles == ["Andra", "Första"]
+
+
+@pytest.mark.parametrize("address", ["/sv/feeds/articles.xml", "/en/feeds/tags/skola.xml"])
+def test_a_feed_without_entries_is_not_modified(
+    app: Flask, client: FlaskClient, address: str
+) -> None:
+    make_tag("skola", app=app)
+    first = client.get(address)
+    again = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert (first.status_code, again.status_code) == (200, 304)
 
 
 def test_the_sitemap_names_each_public_page_and_its_languages(

@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from uuid import UUID, uuid5
 from xml.etree import ElementTree
 
 _ATOM = "http://www.w3.org/2005/Atom"
+_NAMESPACE = UUID("5b6e4f0e-0c52-4a8e-9d0b-7f3f5d2c1a94")  # chosen once, at random
 
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """An entry; its `url` is absolute, and its permanent id.
+    """An entry; its `url` is absolute, its `id` the same whatever the URL is.
 
     `published_at` is its first publication, `updated_at` its latest.
     """
 
+    id: str
     url: str
     title: str
     summary: str
@@ -24,23 +27,37 @@ class FeedEntry:
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed; `url` is its page and `own_url` the feed itself, both absolute."""
+    """A feed; `url` is its page and `own_url` the feed itself, both absolute.
 
+    `created_at` is when it was last updated as long as it has no entries.
+    """
+
+    id: str
     title: str
     language: str
     url: str
     own_url: str
     author: str
+    created_at: datetime
     entries: Sequence[FeedEntry]
 
 
-def write_atom(feed: Feed, updated_at: datetime) -> bytes:
-    """Return the feed as XML; `updated_at` is used when it has no entries."""
+def permanent_id(kind: str, number: int, created_at: datetime) -> str:
+    """Return an id that stays when a thing gets another URL or the wiki another host.
+
+    The time of creation makes it differ from the ids of other wikis.
+    """
+    name = f"{kind} {number} {created_at.astimezone(UTC).isoformat(timespec='microseconds')}"
+    return uuid5(_NAMESPACE, name).urn
+
+
+def write_atom(feed: Feed) -> bytes:
+    """Return the feed as XML."""
     ElementTree.register_namespace("", _ATOM)
     root = ElementTree.Element(f"{{{_ATOM}}}feed", {"xml:lang": feed.language})
-    _add(root, "id", feed.own_url)
+    _add(root, "id", feed.id)
     _add(root, "title", feed.title)
-    newest = max((entry.updated_at for entry in feed.entries), default=updated_at)
+    newest = max((entry.updated_at for entry in feed.entries), default=feed.created_at)
     _add(root, "updated", newest.isoformat())
     _add(root, "link", None, rel="self", type="application/atom+xml", href=feed.own_url)
     _add(root, "link", None, rel="alternate", type="text/html", href=feed.url)
@@ -54,7 +71,7 @@ def write_atom(feed: Feed, updated_at: datetime) -> bytes:
 
 def _add_entry(root: ElementTree.Element, entry: FeedEntry) -> None:
     element = ElementTree.SubElement(root, f"{{{_ATOM}}}entry")
-    _add(element, "id", entry.url)
+    _add(element, "id", entry.id)
     _add(element, "title", entry.title)
     _add(element, "published", entry.published_at.isoformat())
     _add(element, "updated", entry.updated_at.isoformat())

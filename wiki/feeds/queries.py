@@ -1,5 +1,6 @@
 """Read the articles in feeds and sitemaps: public ones only, whoever makes the request."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,11 +27,17 @@ class SitemapArticle:
 
 
 def list_newest(language: str, tag: str | None = None) -> list[ArticleSummary]:
-    """List the latest published articles: all, or those with a tag, given by its slug."""
+    """List the articles published last for the first time: all, or those with a tag's slug."""
     page = list_articles(
         ANONYMOUS, language=language, tag=tag, newest_first=True, size=_FEED_LENGTH
     )
     return list(page.items)
+
+
+def find_creation_times(article_ids: Iterable[int]) -> dict[int, datetime]:
+    """Return when each of these articles was begun, by its id."""
+    query = select(Article.id, Article.created_at).where(Article.id.in_(article_ids))
+    return {row.id: row.created_at for row in db.session.execute(query)}
 
 
 def list_for_sitemap() -> list[SitemapArticle]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from itertools import islice
 
 from flask import Blueprint, Response, current_app, g, redirect, request, url_for
@@ -15,10 +16,9 @@ from wiki.articles.queries.articles import find_permitted
 from wiki.articles.queries.articles import list_tags as list_tags_of
 from wiki.citations.citation import Citation
 from wiki.citations.ris import write_ris
-from wiki.clock import now
 from wiki.errors import NotFound
-from wiki.feeds.atom import Feed, FeedEntry, write_atom
-from wiki.feeds.queries import SitemapArticle, list_for_sitemap, list_newest
+from wiki.feeds.atom import Feed, FeedEntry, permanent_id, write_atom
+from wiki.feeds.queries import SitemapArticle, find_creation_times, list_for_sitemap, list_newest
 from wiki.feeds.sitemap import MOST_PAGES, SitePage, write_index, write_sitemaps
 from wiki.revisions.queries import find_revision, list_contributors
 from wiki.tags.models import Tag
@@ -49,6 +49,8 @@ Disallow: /*/login
 Disallow: /*/timeline?
 Sitemap: {sitemap}
 """
+# No wiki is older: when a feed without entries was last updated.
+_FIRST_RELEASE = datetime(2026, 11, 28, tzinfo=UTC)
 _RIS = "application/x-research-info-systems"
 _FORMATS = """<?xml version="1.0" encoding="utf-8"?>
 <formats{of}><format name="ris" type="{ris}"/></formats>
@@ -60,7 +62,8 @@ _KEY = re.compile(r"(article|version)-(\d+)(?:-(\d+))?", re.ASCII)
 @allow(Permission.READ)
 def articles() -> Response:
     """Send the newest articles as an Atom feed."""
-    return _feed(_("New articles"), url_for("home.index"), url_for("feeds.articles"))
+    own = _absolute(url_for("feeds.articles"))
+    return _send(own, _("New articles"), url_for("home.index"), own, _FIRST_RELEASE)
 
 
 @bp.get("/feeds/tags/<slug>.xml")
@@ -68,26 +71,43 @@ def articles() -> Response:
 def tag(slug: str) -> Response:
     """Send the newest articles of a tag as an Atom feed."""
     found = find_tag(slug)
-    return _feed(
-        found.label(g.language), _tag_url(found), url_for("feeds.tag", slug=slug), found.slug
-    )
+    own = _absolute(url_for("feeds.tag", slug=found.slug))
+    key = permanent_id(f"{g.language} feed of tag", found.id, found.created_at)
+    title, page = found.label(g.language), _tag_url(found)
+    return _send(key, title, page, own, found.created_at, found.slug)
 
 
-def _feed(title: str, page: str, own: str, tag_slug: str | None = None) -> Response:
+def _send(
+    key: str,
+    title: str,
+    page: str,
+    own: str,
+    created_at: datetime,
+    tag_slug: str | None = None,
+) -> Response:
     site = current_app.config["SITE_NAME"]
-    entries = [
+    entries = _list_entries(tag_slug)
+    feed = Feed(
+        key, f"{title} · {site}", g.language, _absolute(page), own, site, created_at, entries
+    )
+    return Response(write_atom(feed), mimetype="application/atom+xml")
+
+
+def _list_entries(tag_slug: str | None) -> list[FeedEntry]:
+    newest = list_newest(g.language, tag_slug)
+    begun = find_creation_times(line.id for line in newest)
+    return [
         FeedEntry(
+            id=permanent_id("article", line.id, begun[line.id]),
             url=_absolute(url_for("articles.show", slug=line.slug, language=line.language)),
             title=line.title,
             summary=line.summary,
             published_at=line.first_published_at or line.published_at,
             updated_at=line.published_at,
         )
-        for line in list_newest(g.language, tag_slug)
+        for line in newest
         if line.published_at is not None
     ]
-    feed = Feed(f"{title} · {site}", g.language, _absolute(page), _absolute(own), site, entries)
-    return Response(write_atom(feed, now()), mimetype="application/atom+xml")
 
 
 def _tag_url(found: Tag, language: str | None = None) -> str:

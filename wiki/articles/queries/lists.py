@@ -39,11 +39,13 @@ def list_articles(
 ) -> Page[ArticleSummary]:
     """List public articles in A-Ö order (or newest first), and the viewer's own drafts.
 
+    An article is as new as its first publication, so that a correction leads no list of new ones.
     `tag` is a tag's slug.
     """
     query = _filtered(select_summaries(), language, kind, tag, filters or ArticleFilter())
     query = query.where(is_visible(viewer), Article.archived_at.is_(None))
-    order = Article.published_at.desc() if newest_first else Revision.sort_key.asc()
+    newest = Article.first_published_at.desc().nulls_last()
+    order = newest if newest_first else Revision.sort_key.asc()
     return paginate(query.order_by(order, Article.id), summary_of, page, size=size)
 
 
