@@ -69,9 +69,30 @@ def test_a_filter_hides_other_terms_but_no_chosen_one(
     other = make_tag("other", app=app)
     put_on(make_article("Tvättmaskinen", editor, app=app), partner, app=app)
     page = editing.get("/sv/articles/tvattmaskinen/tags?q=medskap").text
-    assert f'id="tag-{topic}"' in page
-    assert f'id="tag-{partner}"' in page
-    assert f'id="tag-{other}"' not in page
+    assert f'data-filtered="tag-{topic}">' in page
+    assert f'data-filtered="tag-{partner}">' in page
+    assert f'data-filtered="tag-{other}" hidden>' in page
+
+
+def test_filtering_again_and_again_loses_no_choice(
+    app: Flask, editing: FlaskClient, editor: Person, topic: int, partner: int
+) -> None:
+    other = make_tag("other", app=app)
+    article_id = make_article("Tvättmaskinen", editor, app=app)
+    address = "/sv/articles/tvattmaskinen/tags"
+    ticked = [str(other)]
+    for words, also in (("medskap", topic), ("umea", partner), ("", None)):
+        sent = {"intent": "filter", "q": words, "tags": ticked, "shown": []}
+        answer = editing.post(address, data=sent)
+        assert answer.status_code == 200
+        assert all(f'value="{tag}" checked' in answer.text for tag in ticked)
+        ticked += [str(also)] if also else []
+    with app.app_context():
+        assert db.session.query(ArticleTag).count() == 0  # nothing is saved by filtering
+    assert editing.post(address, data={"tags": ticked}).status_code == 303
+    with app.app_context():
+        rows = db.session.query(ArticleTag.tag_id).filter_by(article_id=article_id).all()
+    assert {row.tag_id for row in rows} == {other, topic, partner}
 
 
 def test_a_tag_that_is_gone_keeps_the_other_choices(

@@ -33,7 +33,7 @@ def tags(slug: str) -> str:
 def _tags_page(
     article: Article, chosen: Collection[int], shown: Collection[int], message: str = ""
 ) -> str:
-    words = read_filter(request.args)
+    words = read_filter(request.values)
     matching = list_matching_tags(g.language, words)
     return render_template(
         "articles/tags.html",
@@ -50,12 +50,14 @@ def _tags_page(
 
 @bp.post("/articles/<slug>/tags")
 @allow(Permission.TAG)
-def update_tags(slug: str) -> Response | tuple[str, int]:
-    """Give an article the chosen tags, and return to it."""
+def update_tags(slug: str) -> Response | str | tuple[str, int]:
+    """Give an article the chosen tags and return to it, or show the form with fewer terms."""
     viewer = current_viewer()
     article = article_at(slug, viewer)
     form = TagsForm()
     chosen, shown = set(form.tags.data or []), set(form.shown.data or [])
+    if request.form.get("intent") == "filter":
+        return _tags_page(article, chosen, shown)
     try:
         set_article_tags(article.id, chosen, shown, viewer)
     except InvalidInput as error:
