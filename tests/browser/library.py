@@ -16,10 +16,13 @@ from wiki.articles.actions.archive import archive_article, pair_articles
 from wiki.articles.actions.save import save_article
 from wiki.articles.models import Article
 from wiki.articles.text import check_text
+from wiki.clock import now
 from wiki.db import db
 from wiki.operations.first_start import load_sample
 from wiki.revisions.actions import hide_revision
 from wiki.search.index.drainer import drain_now
+from wiki.search_log.actions import dismiss_search, make_request
+from wiki.search_log.models import SearchCount
 
 # Without a hyphen: a word too long for a phone has to break, or scroll in a box of its own.
 LONG_WORD = "samhällsutmaningsdrivenmissionsinriktadinnovationspolitiksutvärdering"
@@ -142,6 +145,7 @@ def _write_all(language: str, people: dict[Role, Person], topic: int) -> int:
     """Write the articles of a language, with the same slugs in both; return Alfa's id."""
     author, editor = people[Role.AUTHOR], people[Role.EDITOR]
     first = 0
+    _log_searches(language, people[Role.EDITOR])
     for kind, title in TITLES.items():
         made = make_article(
             title,
@@ -172,3 +176,13 @@ def _write_history(language: str, people: dict[Role, Person]) -> None:
         save_article(made, text, number, who, comment="Skärpte språket", publish=publish)
     article = db.session.get_one(Article, made)
     hide_revision(article, 2, "Uppgifter om en person", admin)
+
+
+def _log_searches(language: str, editor: Person) -> None:
+    """Store searches of each sort that the desk lists, and what an editor did about some."""
+    for text, hits in ((LONG_WORD, 0), ("okapi", 0), (f"{LONG_WORD} öppen", 3)):
+        found = SearchCount(day=now().date(), language=language, text=text, times=12, hits=hits)
+        db.session.add(found)
+    db.session.commit()
+    make_request(language, f"önskad {LONG_WORD}", editor.viewer)
+    dismiss_search(language, f"avfärdad {LONG_WORD}", editor.viewer)
