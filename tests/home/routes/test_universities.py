@@ -60,3 +60,23 @@ def test_other_terms_have_their_page_elsewhere(client: FlaskClient, topic: int) 
 
 def test_an_unknown_university_is_not_found(client: FlaskClient) -> None:
     assert client.get("/en/universities/none").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("contact", "shown"),
+    [
+        ("umu.se", "umu.se</dd>"),  # no repetition of the web site: it answers another question
+        ("https://umu.se", 'href="https://umu.se"'),
+        ("asta@umu.se", 'href="mailto:asta@umu.se"'),
+        ("Asta <b>\n018-1", "Asta &lt;b&gt;\n018-1</dd>"),
+        ("", "Ingen kontakt är angiven än."),
+    ],
+)
+def test_a_university_says_whom_to_ask(
+    app: Flask, client: FlaskClient, contact: str, shown: str
+) -> None:
+    make_tag("umea-university", "university", app=app, website="https://umu.se", contact=contact)
+    page = client.get("/sv/universities/umea-university").text
+    whom = page.partition("Vem du frågar")[2]
+    assert shown in whom.partition("</dl>")[0]
+    assert ">umu.se</a>" in page.partition("Vem du frågar")[0]
