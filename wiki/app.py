@@ -45,7 +45,7 @@ from wiki.statements import routes as statements
 from wiki.tags.routes import edit as edit_tags
 from wiki.tags.routes import read as tags
 from wiki.tags.universities import init_universities
-from wiki.web import assets, i18n, jinja, languages, numbers, sharing
+from wiki.web import assets, i18n, jinja, languages, numbers, securitylog, sharing
 from wiki.web.middleware import errorpages, headers, origin, requestid, wellformed
 
 _PACKAGE = Path(__file__).parent
@@ -122,6 +122,7 @@ def _init_web(app: Flask) -> None:
             app.wsgi_app, x_for=count, x_proto=count, x_host=count
         )
     requestid.init_requestid(app)
+    securitylog.init_securitylog(app)
     languages.init_languages(app)
     numbers.init_numbers(app)
     wellformed.init_wellformed(app)  # before anything reads the body

@@ -45,6 +45,8 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
     ),
     "HSTS_SUBDOMAINS": (False, "Insist on https for every subdomain of the host too."),
     "SESSION_DAYS": (14, "Days after which an unused log-in expires."),
+    "SESSION_MAX_DAYS": (90, "Days after which a log-in ends although it is in use."),
+    "SECURITY_LOG": ("", "File of the security log; empty: standard error, as the other messages."),
     "PASSWORD_KIB": (19_456, "Memory for hashing a password, in KiB; tests use less."),
     "RENDER_SECONDS": (1.5, "Processor time that rendering one text may take, in seconds."),
     "RENDER_MEGABYTES": (512, "Memory limit of the rendering process, in MiB."),
@@ -54,6 +56,7 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
 # The smallest useful values; all other numbers must not be negative.
 _MINIMUM = {
     "SESSION_DAYS": 1,
+    "SESSION_MAX_DAYS": 1,
     "PASSWORD_KIB": 8,  # the minimum of argon2
     "RENDER_SECONDS": 0.1,
     "RENDER_MEGABYTES": 64,

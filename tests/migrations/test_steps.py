@@ -11,13 +11,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import func, inspect, select, text
+from sqlalchemy import delete, func, insert, inspect, select, text
 
 from tests.builders import make_user
 from tests.fixtures.sample import MakeWiki
 from wiki.db import db
 from wiki.operations.backup import read_backup, read_manifest, write_backup
 from wiki.operations.restore import restore_backup
+from wiki.search.index.models import IndexTask
 from wiki.tags.actions import update_tag
 from wiki.tags.models import Tag, TagSynonym
 from wiki.tags.terms import Term
@@ -156,3 +157,34 @@ def test_the_journal_of_an_older_wiki_names_no_forms() -> None:
     with db.engine.connect() as connection:
         assert connection.scalar(entries) == before
         assert connection.scalar(text("SELECT max(form_id) FROM audit_entries")) is None
+
+
+@pytest.mark.usefixtures("empty_wiki")
+def test_failures_of_log_in_are_kept_by_the_step_that_lets_them_fade() -> None:
+    upgrade(revision="0007")
+    with db.engine.begin() as connection:
+        connection.execute(
+            text("INSERT INTO login_throttles VALUES ('a', 3, '2026-11-28 12:00:00+00:00')")
+        )
+    upgrade(revision="0008")
+    with db.engine.connect() as connection:
+        assert connection.scalar(text("SELECT failures FROM login_throttles")) == 3.0
+    downgrade(revision="0007")
+    with db.engine.connect() as connection:
+        assert connection.scalar(text("SELECT failures FROM login_throttles")) == 3
+    columns = inspect(db.engine).get_columns("users")
+    assert "must_change_password" not in {column["name"] for column in columns}
+
+
+@pytest.mark.usefixtures("filled_wiki")
+def test_a_number_of_the_outbox_is_never_given_twice_after_the_upgrade() -> None:
+    downgrade(revision="0007")
+    upgrade()
+    with db.engine.begin() as connection:
+        article_id = connection.scalar(text("SELECT min(id) FROM articles"))
+        numbers = []
+        for _ in range(2):
+            row = insert(IndexTask).values(article_id=article_id).returning(IndexTask.id)
+            numbers.append(connection.scalar(row))
+            connection.execute(delete(IndexTask))
+    assert numbers[0] != numbers[1]

@@ -22,13 +22,16 @@ _LONGEST_LINE = 1_024
 @click.argument("email")
 @click.option("--name", required=True, help="The name shown with what they write.")
 @click.option("--role", type=_ROLE, required=True)
-def add(email: str, name: str, role: str) -> None:
+@click.option("--must-change", is_flag=True, help="They choose another password at first log-in.")
+def add(email: str, name: str, role: str, must_change: bool) -> None:
     """Add an account; the password is read from standard input.
 
     A terminal asks for it twice without showing it; otherwise it is the first line.
     """
     password = _read_password()
-    user = actions.create_user(email, name, Role(role), password, COMMAND_LINE)
+    user = actions.create_user(
+        email, name, Role(role), password, COMMAND_LINE, must_change_password=must_change
+    )
     click.echo(f"Added {user.email} as {user.role}.")
 
 

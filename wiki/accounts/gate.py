@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from flask_babel import gettext as _
 
-from wiki.accounts.actions.users import touch_session
+from wiki.accounts.actions.login import touch_session
 from wiki.accounts.permissions import Permission, can, require
 from wiki.accounts.queries import find_session, viewer_of
 from wiki.accounts.steps.sessions import SEEN_STEP
@@ -16,6 +17,8 @@ from wiki.web.middleware import sessioncookie
 
 View = TypeVar("View", bound=Callable[..., Any])
 _ATTRIBUTE = "wiki_permission"
+# What stays open while a password that an administrator has made must be changed.
+_OPEN_BEFORE_CHANGE = {"accounts.password", "accounts.logout", "statements.show"}
 
 
 def allow(permission: Permission) -> Callable[[View], View]:
@@ -50,7 +53,16 @@ def _check_permission() -> None:
     permission = declared_permission(request.endpoint)
     if permission is None:
         raise NotAllowed()
+    if current_viewer().must_change_password and request.endpoint not in _OPEN_BEFORE_CHANGE:
+        _ask_for_password()
     require(permission, current_viewer())
+
+
+def _ask_for_password() -> None:
+    """Lead to the page for a new password; what was sent in a form stays on the error's page."""
+    if request.method in {"GET", "HEAD"}:
+        abort(redirect(url_for("accounts.password"), 303))
+    raise NotAllowed(_("Choose a password of your own first, on the account page."))
 
 
 def _identify_viewer() -> None:

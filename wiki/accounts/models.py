@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, true
+from sqlalchemy import CheckConstraint, ForeignKey, String, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wiki.clock import now
@@ -36,6 +36,8 @@ class User(Base):
     password_hash: Mapped[str] = mapped_column(String(200))
     is_active: Mapped[bool] = mapped_column(default=True)
     has_shortcuts: Mapped[bool] = mapped_column(default=True, server_default=true())
+    # An administrator has made the password, and so knows it.
+    must_change_password: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 
@@ -53,10 +55,13 @@ class UserSession(Base):
 
 
 class LoginThrottle(Base):
-    """The failed log-ins of one account or IP address; the key is a hash, no address is stored."""
+    """The failed log-ins of one account, browser or IP address; the key is a hash.
+
+    `failures` is how many there were at `failed_at`; they fade from then on.
+    """
 
     __tablename__ = "login_throttles"
 
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
-    failures: Mapped[int] = mapped_column(default=0)
+    failures: Mapped[float] = mapped_column(default=0.0)
     failed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

@@ -4,7 +4,7 @@ import hashlib
 from datetime import timedelta
 
 from flask import current_app
-from sqlalchemy import ColumnElement, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 
 from wiki.accounts.models import Role, User, UserSession
 from wiki.accounts.permissions import Permission, require
@@ -27,18 +27,23 @@ def hash_token(token: str) -> str:
 def find_session(token: str) -> UserSession | None:
     """Return the session of `token`; None if it is unknown or expired, or its account closed."""
     session = db.session.scalar(
-        select(UserSession).where(UserSession.token_hash == hash_token(token))
+        select(UserSession).where(UserSession.token_hash == hash_token(token), is_open())
     )
-    if session is None or not session.user.is_active:
-        return None
-    if session.seen_at < now() - timedelta(days=current_app.config["SESSION_DAYS"]):
-        return None
-    return session
+    return session if session is not None and session.user.is_active else None
+
+
+def is_open() -> ColumnElement[bool]:
+    """Return the condition that a session has been used lately, and has not had its last day."""
+    used_after = now() - timedelta(days=current_app.config["SESSION_DAYS"])
+    begun_after = now() - timedelta(days=current_app.config["SESSION_MAX_DAYS"])
+    return and_(UserSession.seen_at >= used_after, UserSession.created_at >= begun_after)
 
 
 def viewer_of(user: User) -> Viewer:
     """Return `user` as a viewer."""
-    return Viewer(user.id, Role(user.role), user.name, user.has_shortcuts)
+    return Viewer(
+        user.id, Role(user.role), user.name, user.has_shortcuts, user.must_change_password
+    )
 
 
 def list_sessions(this_session: str, viewer: Viewer) -> list[UserSession]:
@@ -46,10 +51,9 @@ def list_sessions(this_session: str, viewer: Viewer) -> list[UserSession]:
 
     The session whose hashed token is `this_session` comes before all others.
     """
-    oldest = now() - timedelta(days=current_app.config["SESSION_DAYS"])
     statement = (
         select(UserSession)
-        .where(UserSession.user_id == viewer.user_id, UserSession.seen_at >= oldest)
+        .where(UserSession.user_id == viewer.user_id, is_open())
         .order_by(
             UserSession.token_hash != this_session,
             UserSession.seen_at.desc(),

@@ -6,9 +6,13 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from wiki.accounts.actions import users as actions
+from wiki.accounts.actions.login import end_other_sessions as end_others
+from wiki.accounts.actions.login import log_in, log_out
 from wiki.accounts.forms import LoginForm, NameForm, PasswordForm, ShortcutsForm
 from wiki.accounts.gate import allow, current_viewer, session_seconds
 from wiki.accounts.permissions import Permission
+from wiki.accounts.steps.knownbrowsers import MARK_SECONDS
+from wiki.accounts.steps.sessions import Entry
 from wiki.accounts.steps.throttle import TooManyTries
 from wiki.errors import InvalidInput, WikiError
 from wiki.web.middleware import sessioncookie
@@ -30,13 +34,18 @@ def login() -> Answer:
     if not form.validate_on_submit():
         return _login_page(form, 200 if request.method == "GET" else 422)
     try:
-        token = actions.log_in(form.email.data, form.password.data, request.remote_addr or "")
+        entry = log_in(
+            form.email.data,
+            form.password.data,
+            request.remote_addr or "",
+            sessioncookie.read_known_browser(),
+        )
     except TooManyTries as error:
         return _throttled_page("accounts/login.html", form, error)
     except InvalidInput as error:
         form.show(error)
         return _login_page(form, 422)
-    return _with_session(redirect(target, 303), token)
+    return _with_session(redirect(target, 303), entry)
 
 
 def _login_page(form: LoginForm, status: int) -> Answer:
@@ -68,10 +77,11 @@ def _wait_message(seconds: int) -> str:
     return str(message)
 
 
-def _with_session(response: Response, token: str) -> Response:
-    """Set the cookie of a new session; earlier form tokens become invalid."""
+def _with_session(response: Response, entry: Entry) -> Response:
+    """Set the cookies of a new session; earlier form tokens become invalid."""
     session.clear()
-    sessioncookie.set_token(response, token, session_seconds())
+    sessioncookie.set_token(response, entry.token, session_seconds())
+    sessioncookie.set_known_browser(response, entry.known_browser, MARK_SECONDS)
     return response
 
 
@@ -79,7 +89,7 @@ def _with_session(response: Response, token: str) -> Response:
 @allow(Permission.READ)
 def logout() -> Response:
     """End the session and delete its cookie."""
-    actions.log_out(sessioncookie.read_token())
+    log_out(sessioncookie.read_token())
     session.clear()
     response = redirect(url_for("home.index"), 303)
     sessioncookie.delete_token(response)
@@ -121,13 +131,14 @@ def password() -> Answer:
     if form.validate_on_submit():
         current, new = form.current_password.data, form.new_password.data
         try:
-            token = actions.change_password(current, new, current_viewer())
+            known = sessioncookie.read_known_browser()
+            entry = actions.change_password(current, new, current_viewer(), known)
         except TooManyTries as error:
             return _throttled_page("accounts/password.html", form, error)
         except InvalidInput as error:
             form.show(error)
         else:
-            response = _with_session(redirect(url_for("home.account"), 303), token)
+            response = _with_session(redirect(url_for("home.account"), 303), entry)
             flash(_("Your password is changed. Other browsers are logged out."), "success")
             return response
     return render_template("accounts/password.html", form=form), 422 if form.errors else 200
@@ -137,6 +148,6 @@ def password() -> Answer:
 @allow(Permission.HAVE_ACCOUNT)
 def end_other_sessions() -> Response:
     """Log out everywhere else."""
-    actions.end_other_sessions(sessioncookie.read_token(), current_viewer())
+    end_others(sessioncookie.read_token(), current_viewer())
     flash(_("You are logged out of all other browsers."), "success")
     return redirect(url_for("home.account"), 303)

@@ -16,6 +16,7 @@ class Viewer:
     role: Role | None = None
     name: str = ""
     has_shortcuts: bool = True
+    must_change_password: bool = False
 
     @property
     def is_anonymous(self) -> bool:

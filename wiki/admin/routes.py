@@ -65,7 +65,9 @@ def new_user() -> Answer:
 
 def _create_user(form: NewUserForm, password: str) -> User:
     email, name, role = form.email.data, form.name.data, Role(form.role.data)
-    return actions.create_user(email, name, role, password, current_viewer(), form.sent_id)
+    return actions.create_user(
+        email, name, role, password, current_viewer(), form.sent_id, must_change_password=True
+    )
 
 
 def _show_made(user_id: int) -> Answer:

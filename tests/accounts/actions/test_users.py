@@ -8,6 +8,7 @@ from flask import Flask
 
 from tests.builders import PASSWORD, make_user
 from wiki.accounts.actions import users as actions
+from wiki.accounts.actions.login import log_in
 from wiki.accounts.models import Role, User
 from wiki.accounts.passwords import hash_password, needs_rehash
 from wiki.accounts.viewer import ANONYMOUS, COMMAND_LINE, Viewer
@@ -119,16 +120,16 @@ def test_log_in_renews_a_hash_of_another_price(app: Flask) -> None:
     person = make_user(app=app)
     with app.app_context():
         app.config["PASSWORD_KIB"] *= 2
-        actions.log_in(person.email, PASSWORD, "192.0.2.1")
+        log_in(person.email, PASSWORD, "192.0.2.1")
         assert not needs_rehash(db.session.get_one(User, person.user_id).password_hash)
-        actions.log_in(person.email, PASSWORD, "192.0.2.1")
+        log_in(person.email, PASSWORD, "192.0.2.1")
 
 
 def test_a_wrong_password_renews_nothing(context: Flask) -> None:
     person = make_user()
     context.config["PASSWORD_KIB"] *= 2
     with pytest.raises(InvalidInput):
-        actions.log_in(person.email, "a wrong password", "192.0.2.1")
+        log_in(person.email, "a wrong password", "192.0.2.1")
     assert needs_rehash(db.session.get_one(User, person.user_id).password_hash)
 
 
@@ -155,9 +156,7 @@ def _run_at_once(app: Flask, calls: list[Callable[[], object]]) -> list[str]:
 
 def test_many_guesses_at_once_count_as_many(app: Flask) -> None:
     person = make_user(app=app)
-    errors = _run_at_once(
-        app, [lambda: actions.log_in(person.email, "a wrong password", "192.0.2.1")] * 10
-    )
+    errors = _run_at_once(app, [lambda: log_in(person.email, "a wrong password", "192.0.2.1")] * 10)
     assert sorted(errors) == ["InvalidInput"] * 5 + ["TooManyTries"] * 5
 
 

@@ -201,3 +201,17 @@ def test_the_viewer_costs_one_statement(app: Flask, client: FlaskClient, sara: P
         assert anonymous == []
     finally:
         event.remove(engine, "before_cursor_execute", count)
+
+
+def test_a_session_in_use_has_a_last_day(app: Flask, client: FlaskClient, sara: Person) -> None:
+    log_in(client, sara)
+    with app.app_context():
+        session = db.session.query(UserSession).one()
+        session.created_at = now() - timedelta(days=89, hours=23)
+        db.session.commit()
+    assert client.get("/sv/account").status_code == 200
+    with app.app_context():
+        session = db.session.query(UserSession).one()
+        session.created_at = now() - timedelta(days=90, minutes=1)
+        db.session.commit()
+    assert client.get("/sv/account").status_code == 303

@@ -1,106 +1,52 @@
-"""Change accounts and sessions."""
-
-from contextlib import suppress
+"""Change accounts."""
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
-from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from wiki.accounts import passwords
-from wiki.accounts.models import Role, User, UserSession
+from wiki.accounts.models import Role, User
 from wiki.accounts.names import normalise_email, normalise_name
 from wiki.accounts.permissions import Permission, may_grant, require
 from wiki.accounts.steps import sessions, throttle
+from wiki.accounts.steps.users import lock_user
 from wiki.accounts.viewer import Viewer
 from wiki.audit.steps import record, refuse_repeat
-from wiki.clock import now
 from wiki.db import db, write
-from wiki.errors import Busy, InvalidInput, NotAllowed, NotFound
-from wiki.web.numbers import LARGEST
+from wiki.errors import InvalidInput, NotAllowed
+from wiki.web.securitylog import note
 
 
-def log_in(email: str, password: str, ip: str) -> str:
-    """Begin a session and return its token.
-
-    Raises InvalidInput with one message whatever was wrong, TooManyTries while log-in is throttled.
-    """
-    email = normalise_email(email)
-    known = _count_attempt(email, ip)
-    # Outside the transaction: hashing takes long, and other writers should not wait for it.
-    is_right = passwords.verify_password(known and known[1], password)
-    if known is None or not is_right:
-        raise _wrong_credentials()
-    with write():
-        user = _lock_user(known[0])
-        if not user.is_active or user.password_hash != known[1]:
-            raise _wrong_credentials()
-        if passwords.needs_rehash(user.password_hash):
-            user.password_hash = passwords.hash_password(password)
-        throttle.reset_failures(throttle.account_limit(email), throttle.ip_limit(ip))
-        sessions.delete_old_sessions()
-        throttle.delete_old_failures()
-        token = sessions.start_session(user.id)
-    return token
-
-
-def _count_attempt(email: str, ip: str) -> tuple[int, str] | None:
-    """Count the attempt; return id and password hash of the open account, or None."""
-    with write():
-        throttle.count_attempt([throttle.account_limit(email), throttle.ip_limit(ip)])
-        user = db.session.scalar(select(User).where(User.email == email, User.is_active))
-        known = (user.id, user.password_hash) if user else None
-    return known
-
-
-def _wrong_credentials() -> InvalidInput:
-    return InvalidInput(_("The e-mail address or the password is wrong."))
-
-
-def log_out(token: str) -> None:
-    """End the session of `token`."""
-    with write():
-        sessions.end_session(token)
-
-
-def touch_session(session_id: int) -> None:
-    """Record that a session is in use; skip it when the database is busy."""
-    step_ago = now() - sessions.SEEN_STEP
-    seen = update(UserSession).where(UserSession.id == session_id, UserSession.seen_at < step_ago)
-    # A reader must not wait for writers.
-    with suppress(Busy, OperationalError), write(wait_seconds=0.1):
-        db.session.execute(seen.values(seen_at=now()))
-
-
-def end_other_sessions(token: str, viewer: Viewer) -> None:
-    """End all sessions of the viewer but the one of `token`."""
+def change_password(
+    current: str, new: str, viewer: Viewer, known_browser: str = ""
+) -> sessions.Entry:
+    """Change the viewer's own password, end all sessions, and begin a new one."""
     require(Permission.HAVE_ACCOUNT, viewer)
     with write():
-        user = _lock_user(viewer.user_id)
-        sessions.end_sessions(user.id, except_token=token)
-
-
-def change_password(current: str, new: str, viewer: Viewer) -> str:
-    """Change the viewer's own password, end all sessions, and return the token of a new session."""
-    require(Permission.HAVE_ACCOUNT, viewer)
-    with write():
-        user = _lock_user(viewer.user_id)
-        user_id, old_hash, limit = user.id, user.password_hash, throttle.account_limit(user.email)
+        user = lock_user(viewer.user_id)
+        user_id, old_hash, attempt = user.id, user.password_hash, throttle.attempt_inside(user.id)
         _refuse_weak(new, user.email, user.name, "new_password")
-        throttle.count_attempt([limit])
+        throttle.count_attempt(attempt)
     if not passwords.verify_password(old_hash, current):
+        note("password.wrong", user=user_id)
         raise InvalidInput(fields={"current_password": _("This is not your current password.")})
+    if passwords.normalise_password(current) == passwords.normalise_password(new):
+        raise InvalidInput(
+            fields={"new_password": _("This is your current password. Choose another one.")}
+        )
     new_hash = passwords.hash_password(new)
     with write():
-        user = _lock_user(user_id)
+        user = lock_user(user_id)
         if user.password_hash != old_hash:
             raise InvalidInput(fields={"current_password": _("This is not your current password.")})
-        user.password_hash = new_hash
-        throttle.reset_failures(limit)
+        user.password_hash, user.must_change_password = new_hash, False
+        throttle.forgive(attempt)
         sessions.end_sessions(user_id)
-        token = sessions.start_session(user_id)
+        entry = sessions.enter(user, known_browser)
         record(user_id, "change_password", "user", user_id, email=user.email)
-    return token
+    note("password.change", user=user_id)
+    return entry
 
 
 def rename_user(user_id: int, name: str, viewer: Viewer) -> None:
@@ -109,7 +55,7 @@ def rename_user(user_id: int, name: str, viewer: Viewer) -> None:
     require(Permission.HAVE_ACCOUNT if own else Permission.MANAGE_USERS, viewer)
     name = normalise_name(name)
     with write():
-        user = _lock_user(user_id)
+        user = lock_user(user_id)
         if user.name != name:
             record(viewer.user_id, "rename", "user", user.id, old=user.name, new=name)
             user.name = name
@@ -119,15 +65,23 @@ def set_shortcuts(is_on: bool, viewer: Viewer) -> None:
     """Switch single-key shortcuts on or off for the viewer; a preference, so it is not audited."""
     require(Permission.HAVE_ACCOUNT, viewer)
     with write():
-        _lock_user(viewer.user_id).has_shortcuts = is_on
+        lock_user(viewer.user_id).has_shortcuts = is_on
 
 
 def create_user(
-    email: str, name: str, role: Role, password: str, viewer: Viewer, form_id: str | None = None
+    email: str,
+    name: str,
+    role: Role,
+    password: str,
+    viewer: Viewer,
+    form_id: str | None = None,
+    *,
+    must_change_password: bool = False,
 ) -> User:
     """Create an account; raise InvalidInput naming the fields that cannot be accepted.
 
-    Raises AlreadyMade when the form with `form_id` has created one already.
+    `must_change_password` is for a password that is not the person's own. Raises AlreadyMade when
+    the form with `form_id` has created one already.
     """
     _require_grant(role, viewer)
     name = normalise_name(name)
@@ -138,7 +92,13 @@ def create_user(
         taken = select(User.id).where(User.email == email)
         if (user_id := db.session.scalar(taken)) is not None:
             refuse_repeat(viewer.user_id, "user", form_id, user_id)
-        user = User(email=email, name=name, role=role.value, password_hash=password_hash)
+        user = User(
+            email=email,
+            name=name,
+            role=role.value,
+            password_hash=password_hash,
+            must_change_password=must_change_password,
+        )
         db.session.add(user)
         try:
             db.session.flush()
@@ -147,6 +107,7 @@ def create_user(
             raise InvalidInput(fields={"email": message}) from error
         detail = {"email": email, "role": role.value}
         record(viewer.user_id, "create", "user", user.id, form_id, **detail)
+    note("account.create", user=user.id, by=viewer.user_id, role=role.value)
     return user
 
 
@@ -182,6 +143,7 @@ def change_role(user_id: int, role: Role, viewer: Viewer) -> None:
         record(viewer.user_id, "change_role", "user", user.id, old=user.role, new=role.value)
         user.role = role.value
         sessions.end_sessions(user.id)
+    note("account.role", user=user_id, by=viewer.user_id, role=role.value)
 
 
 def close_account(user_id: int, viewer: Viewer) -> None:
@@ -195,6 +157,7 @@ def close_account(user_id: int, viewer: Viewer) -> None:
             user.is_active = False
             sessions.end_sessions(user.id)
             record(viewer.user_id, "close", "user", user.id, email=user.email)
+    note("account.close", user=user_id, by=viewer.user_id)
 
 
 def reopen_account(user_id: int, viewer: Viewer) -> None:
@@ -205,6 +168,7 @@ def reopen_account(user_id: int, viewer: Viewer) -> None:
         if not user.is_active:
             user.is_active = True
             record(viewer.user_id, "reopen", "user", user.id, email=user.email)
+    note("account.reopen", user=user_id, by=viewer.user_id)
 
 
 def reset_password(user_id: int, viewer: Viewer) -> str:
@@ -214,29 +178,21 @@ def reset_password(user_id: int, viewer: Viewer) -> str:
     password_hash = passwords.hash_password(password)
     with write():
         user = _lock_other_user(user_id, viewer)
-        user.password_hash = password_hash
-        throttle.reset_failures(throttle.account_limit(user.email))
+        user.password_hash, user.must_change_password = password_hash, True
+        throttle.forgive_account(user.email)
         sessions.end_sessions(user.id)
         record(viewer.user_id, "reset_password", "user", user.id, email=user.email)
+    note("password.reset", user=user_id, by=viewer.user_id)
     return password
 
 
 def _lock_other_user(user_id: int, viewer: Viewer) -> User:
     """Lock and return another user's account; the viewer's own is changed on the account page."""
-    user = _lock_user(user_id)
+    user = lock_user(user_id)
     if user.id == viewer.user_id:
         raise NotAllowed(_("Nobody changes their own role or closes their own account."))
     if not may_grant(Role(user.role), viewer):
         raise NotAllowed
-    return user
-
-
-def _lock_user(user_id: int | None) -> User:
-    user = None
-    if user_id is not None and user_id <= LARGEST:
-        user = db.session.get(User, user_id, with_for_update=True)
-    if user is None:
-        raise NotFound
     return user
 
 

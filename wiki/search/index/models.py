@@ -13,6 +13,9 @@ class IndexTask(Base):
     """An article that must be indexed again; written in the transaction of its change."""
 
     __tablename__ = "index_outbox"
+    # SQLite would give the number of a deleted row again. The fingerprint under which answers are
+    # cached holds the highest number, and would come back with it.
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"))

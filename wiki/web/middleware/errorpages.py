@@ -27,6 +27,7 @@ from wiki.errors import (
     WikiError,
 )
 from wiki.web.middleware.requestid import describe_request
+from wiki.web.securitylog import note
 
 _STATUS = {
     NotFound: 404,
@@ -71,7 +72,14 @@ def _answer_wiki_error(error: WikiError) -> BaseResponse:
     viewer = g.get("viewer")
     if status == 403 and (viewer is None or viewer.is_anonymous):
         return _ask_to_log_in()
+    _note_refusal(status)
     return _page(status, _(error.message) if error.message else "")
+
+
+def _note_refusal(status: int, reason: str = "") -> None:
+    """Log a refusal that may be an attack; most pages that are not found are misspelt."""
+    if status in {403, 429} or reason:
+        note("refused", user=getattr(g.get("viewer"), "user_id", None), status=status, why=reason)
 
 
 def _ask_to_log_in() -> BaseResponse:
@@ -86,11 +94,14 @@ def _answer_http_error(error: HTTPException) -> BaseResponse:
     if error.code is None or error.code < 400:
         return make_response(error.get_response())
     if isinstance(error, SecurityError):
+        _note_refusal(400, "host")
         # Not a full page, because links cannot be built for a host that is not ours.
         return Response("This host is not served here.\n", 400, mimetype="text/plain")
     if isinstance(error, CSRFError):
+        _note_refusal(400, "csrf")
         message = _("The form had become too old to be accepted. Go back, reload and send again.")
         return _page(400, message)
+    _note_refusal(error.code)
     own_words = str(error.description) if _is_our_message(error) else ""
     response = _page(error.code, own_words)
     for name, value in error.get_headers():

@@ -1,9 +1,14 @@
 """Give each request an id, shown on the error page and in the log."""
 
 import logging
+import re
 import secrets
 
 from flask import Flask, Response, g, has_request_context, request
+
+LINE_FORMAT = "%(asctime)s %(levelname)s [%(request_id)s] %(message)s"
+# What ends a line for some program, or speaks to a terminal.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def init_requestid(app: Flask) -> None:
@@ -11,9 +16,7 @@ def init_requestid(app: Flask) -> None:
     app.before_request(_set_id)
     app.after_request(_send_id)
     handler = logging.StreamHandler()
-    handler.setFormatter(
-        _OneLineFormatter("%(asctime)s %(levelname)s [%(request_id)s] %(message)s")
-    )
+    handler.setFormatter(OneLineFormatter(LINE_FORMAT))
     app.logger.handlers = [handler]
     app.logger.setLevel(logging.INFO)
 
@@ -27,12 +30,13 @@ def _send_id(response: Response) -> Response:
     return response
 
 
-class _OneLineFormatter(logging.Formatter):
-    """Escape line breaks in messages, so that no visitor can forge a line of the log."""
+class OneLineFormatter(logging.Formatter):
+    """Escape line breaks and control characters, so that no visitor can forge a line of the log."""
 
     def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
         record.request_id = g.get("request_id", "-") if has_request_context() else "-"
-        message = record.getMessage().replace("\r", "\\r").replace("\n", "\\n")
+        message = _UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], record.getMessage())
         record.msg, record.args = message, None
         return super().format(record)
 

@@ -1,4 +1,4 @@
-"""Name, read, set and delete the cookie of a log-in session."""
+"""Name, read, set and delete the cookies of a log-in session and of a known browser."""
 
 from flask import current_app, request
 from werkzeug.wrappers import Response
@@ -7,6 +7,20 @@ from werkzeug.wrappers import Response
 def cookie_name() -> str:
     """Return the cookie's name; the `__Host-` prefix needs TLS."""
     return "__Host-session" if current_app.config["SESSION_COOKIE_SECURE"] else "session"
+
+
+def _known_name() -> str:
+    return "__Host-known" if current_app.config["SESSION_COOKIE_SECURE"] else "known"
+
+
+def read_known_browser() -> str:
+    """Return what tells that somebody has logged in from this browser, or an empty text."""
+    return request.cookies.get(_known_name(), "")
+
+
+def set_known_browser(response: Response, value: str, max_age_seconds: int) -> None:
+    """Set what tells that somebody has logged in from this browser; it outlives the session."""
+    _set(response, _known_name(), value, max_age_seconds)
 
 
 def is_sent() -> bool:
@@ -21,9 +35,13 @@ def read_token() -> str:
 
 def set_token(response: Response, token: str, max_age_seconds: int) -> None:
     """Set the cookie to the token of a session."""
+    _set(response, cookie_name(), token, max_age_seconds)
+
+
+def _set(response: Response, name: str, value: str, max_age_seconds: int) -> None:
     response.set_cookie(
-        cookie_name(),
-        token,
+        name,
+        value,
         max_age=max_age_seconds,
         secure=current_app.config["SESSION_COOKIE_SECURE"],
         httponly=True,

@@ -1,0 +1,42 @@
+"""Log what touches security: log-ins, refusals, and changes of passwords, roles and sessions.
+
+A line is `event name=value ...`, so that other programs can read it. It holds no IP address but a
+code that is another one each day, no password, and no e-mail address: people type passwords there.
+"""
+
+import json
+import logging
+from logging.handlers import WatchedFileHandler
+
+from flask import Flask, has_request_context, request
+
+from wiki.web.clients import client_code
+from wiki.web.middleware.requestid import LINE_FORMAT, OneLineFormatter
+
+_log = logging.getLogger("wiki.security")
+
+
+def init_securitylog(app: Flask) -> None:
+    """Write to the file of the setting SECURITY_LOG or, without one, where all else is logged.
+
+    The file may be moved away by logrotate at any time; each process opens it anew.
+    """
+    for handler in _log.handlers[:]:
+        _log.removeHandler(handler)
+        handler.close()
+    path = app.config["SECURITY_LOG"]
+    _log.propagate = not path
+    if path:
+        handler = WatchedFileHandler(path, encoding="utf-8", delay=True)
+        handler.setFormatter(OneLineFormatter(LINE_FORMAT))
+        _log.addHandler(handler)
+        _log.setLevel(logging.INFO)
+
+
+def note(event: str, *, user: int | None = None, **values: object) -> None:
+    """Log an event; `user` is the account that it is about, or None if there is none."""
+    values = {"user": user, **values}
+    if has_request_context():
+        values |= {"client": client_code(), "method": request.method, "path": request.path}
+    words = " ".join(f"{name}={json.dumps(value)}" for name, value in values.items())
+    _log.info("security: %s %s", event, words)
