@@ -3,14 +3,22 @@
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import delete
 
 from tests.builders import Person, log_in, make_article, make_user
 from tests.search.pages import counts, titles
 from wiki.accounts.models import Role
 from wiki.articles.actions.archive import archive_article
 from wiki.articles.actions.save import save_article
+from wiki.articles.models import Article
 from wiki.articles.text import check_text
+from wiki.db import db
+from wiki.revisions.actions import hide_revision
 from wiki.search.index.drainer import drain_now
+from wiki.search.index.models import IndexTask
+from wiki.search.queries import find_fingerprint
+from wiki.tags.actions import create_tag, update_tag
+from wiki.tags.terms import Term
 
 
 @pytest.fixture
@@ -83,3 +91,43 @@ def test_an_archived_article_is_left_to_editors(client: FlaskClient, app: Flask)
     assert titles(client, "/sv/search?q=flodhäst") == []
     log_in(client, editor)
     assert titles(client, "/sv/search?q=flodhäst") == ["Gammal flodhäst"]
+
+
+def test_no_cached_answer_comes_back_when_the_outbox_begins_anew(
+    app: Flask, client: FlaskClient
+) -> None:
+    """The drainer empties the outbox a moment after it has published a new index."""
+    editor = make_user(Role.EDITOR, app=app)
+    article_id = make_article("Snart borta", editor, body="Flodhäst.", app=app)
+    drain_now(app)
+    with app.app_context():
+        db.session.add(IndexTask(article_id=article_id))
+        db.session.commit()
+    assert titles(client, "/sv/search?q=flodhäst") == ["Snart borta"]
+    with app.app_context():
+        db.session.execute(delete(IndexTask))
+        db.session.commit()
+        archive_article(article_id, "Fel", editor.viewer)
+    answer = client.get("/sv/search?q=flodhäst")
+    assert "Snart borta" not in answer.text
+
+
+@pytest.mark.parametrize("step", ["archive", "hide", "tag"])
+def test_every_change_of_what_may_be_seen_has_a_fingerprint_of_its_own(
+    app: Flask, step: str
+) -> None:
+    editor, admin = make_user(Role.EDITOR, app=app), make_user(Role.ADMIN, app=app)
+    article_id = make_article("Om parker", editor, body="Parker.", app=app)
+    with app.app_context():
+        text = check_text("concept", "Om parker", "", "Andra ord.", {})
+        save_article(article_id, text, 1, editor.viewer, publish=True)
+        topic = create_tag(Term("topic", "Natur", "Nature"), editor.viewer)
+        before = find_fingerprint()
+        if step == "archive":
+            archive_article(article_id, "Fel", editor.viewer)
+        elif step == "hide":
+            hide_revision(db.session.get_one(Article, article_id), 1, "Fel", admin.viewer)
+        else:
+            new = Term("topic", "Skog", "Forest")
+            update_tag(topic.id, new, topic.edition, editor.viewer)
+        assert find_fingerprint() != before

@@ -29,6 +29,7 @@ from wiki.accounts.viewer import Viewer
 from wiki.articles.kinds import DEFAULT_TIMEZONE
 from wiki.articles.models import Article, Translation
 from wiki.articles.queries.articles import is_public, is_visible
+from wiki.audit.models import AuditEntry
 from wiki.db import db
 from wiki.events.times import EventTimes, format_times, times_of
 from wiki.revisions.models import Revision
@@ -46,7 +47,9 @@ _FINGERPRINT = select(
         select(value).scalar_subquery()
         for column in (IndexTask.id, Tag.id, TagSynonym.id)
         for value in (func.count(column), func.coalesce(func.max(column), 0))
-    )
+    ),
+    # Every change of a text or a term writes there, and nothing is ever taken away.
+    select(func.coalesce(func.max(AuditEntry.id), 0)).scalar_subquery(),
 )
 _IDS: BindParameter[int] = bindparam("article_ids", expanding=True)
 # The newest text and the published one, which mostly are the same.

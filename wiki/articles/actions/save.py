@@ -150,7 +150,7 @@ def _try_save(
             turn.enter_context(write())
         article = find_permitted(article_id, Permission.EDIT, viewer)
         head = find_head(article)
-        merged = merge_with_head(head, text, base_number)
+        merged = merge_with_head(head, text, base_number, viewer)
         if merged.source_hash == head.source_hash:
             turn.close()  # publishing without a new text takes a transaction of its own
             saved = _save_nothing(article, head, publish, viewer)

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import undefer
 
+from wiki.accounts.permissions import Permission, can
 from wiki.accounts.viewer import Viewer
 from wiki.articles.merge import merge_texts, merge_values
 from wiki.articles.models import Article
@@ -57,7 +58,9 @@ def text_of(revision: Revision) -> ArticleText:
     )
 
 
-def merge_with_head(head: Revision, mine: ArticleText, base_number: int) -> ArticleText:
+def merge_with_head(
+    head: Revision, mine: ArticleText, base_number: int, viewer: Viewer
+) -> ArticleText:
     """Return the text to save: `mine`, merged with the newest revision if that is not its base.
 
     Raises TextConflict where the two overlap: its merged text has both versions between markers.
@@ -66,14 +69,19 @@ def merge_with_head(head: Revision, mine: ArticleText, base_number: int) -> Arti
         return mine
     if base_number > head.number:
         raise InvalidInput(_("The form names a version that does not exist."))
-    base, theirs = text_of(find_text(head.article_id, base_number)), text_of(head)
+    theirs, stored = text_of(head), find_text(head.article_id, base_number)
+    # Of a hidden base nothing is merged: who guesses its words right would see it by the merge.
+    is_readable = not stored.is_hidden or can(Permission.HIDE_REVISION, viewer)
+    base = text_of(stored) if is_readable else ArticleText("", "", "", {})
+    if mine == theirs:
+        return mine
     body = merge_texts(base.body, mine.body, theirs.body)
     title = merge_values(base.title, mine.title, theirs.title)
     summary = merge_values(base.summary, mine.summary, theirs.summary)
     facts = merge_values(base.facts, mine.facts, theirs.facts)
     marked = body.marked_with(gettext("your text"), gettext("the text saved meanwhile"))
     merged = ArticleText(title.value, summary.value, marked, facts.value)
-    if all(part.is_clean for part in (body, title, summary, facts)):
+    if is_readable and all(part.is_clean for part in (body, title, summary, facts)):
         return merged
     raise TextConflict(head, theirs, merged)
 
