@@ -50,7 +50,7 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
     "PASSWORD_KIB": (19_456, "Memory for hashing a password, in KiB; tests use less."),
     "RENDER_SECONDS": (1.5, "Processor time that rendering one text may take, in seconds."),
     "RENDER_MEGABYTES": (512, "Memory limit of the rendering process, in MiB."),
-    "MAX_BODY_BYTES": (4_194_304, "Largest request accepted, in bytes; a text: 256 kB."),
+    "MAX_BODY_BYTES": (2_097_152, "Largest request accepted, in bytes; a text: 256 kB."),
     "INDEX_IN_BACKGROUND": (True, "Run the threads that feed the search index and the query log."),
 }
 # The smallest useful values; all other numbers must not be negative.

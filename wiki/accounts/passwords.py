@@ -16,7 +16,7 @@ from flask import current_app
 from flask_babel import gettext as _
 
 from wiki.accounts.password_strength import is_guessable
-from wiki.characters import FORBIDDEN
+from wiki.characters import FORBIDDEN, compose
 
 SHORTEST, LONGEST = 12, 128
 # Two passes over 19 MiB in one lane are OWASP's figures for Argon2id (2023): 30 ms on a slow core.
@@ -33,7 +33,7 @@ def normalise_password(password: str) -> str:
     with_spaces = "".join(
         " " if unicodedata.category(character) == "Zs" else character for character in password
     )
-    return unicodedata.normalize("NFC", with_spaces)
+    return compose(with_spaces)
 
 
 def find_fault(password: str, email: str, name: str) -> str | None:

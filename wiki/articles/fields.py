@@ -21,6 +21,8 @@ ITEM_LENGTH = 300
 LONG_TEXT_LENGTH = 5_000
 URL_LENGTH = 1_000
 MOST_ITEMS = 50
+# As much as the longest list holds; more is not looked at.
+MOST_TYPED = MOST_ITEMS * URL_LENGTH
 
 # A date outside these years is a typing error.
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -119,6 +121,8 @@ def _text(raw: object) -> str:
         text = str(raw)
     except ValueError as error:  # Python refuses to print integers of thousands of digits.
         raise Refused(_("Write a whole number.")) from error
+    if len(text) > MOST_TYPED:
+        raise Refused(_("Use at most %(count)s characters.", count=MOST_TYPED))
     if FORBIDDEN.search(text):
         raise Refused(_("This holds characters that are not text. Remove them."))
     return text

@@ -6,16 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from wiki.articles.kinds import display_facts, parse_facts
 from wiki.characters import FORBIDDEN, normalise_line, normalise_text
 from wiki.errors import InvalidInput
+from wiki.markup.limits import MAX_BODY_BYTES, TOO_LONG
 from wiki.markup.slugs import slugify
 
 TITLE_LENGTH = 200
 SUMMARY_LENGTH = 500
 COMMENT_LENGTH = 300
+_LENGTHS = {"title": TITLE_LENGTH, "summary": SUMMARY_LENGTH, "comment": COMMENT_LENGTH}
+# How many times longer a line may be as it was typed.
+_MOST_BLANKS = 10
 # Not allowed inside [[a wiki link]].
 _BRACKETS = "[]|"
 
@@ -46,6 +51,7 @@ def check_text(
 
     Messages are keyed by the names of facts, and by `title`, `summary` and `body`.
     """
+    _refuse_far_too_long({"title": title, "summary": summary}, body)
     clean_facts, messages = parse_facts(kind, facts)
     title, summary, body = normalise_line(title), normalise_line(summary), normalise_text(body)
     messages = {**_check_title(title), **_check_rest(summary, body), **messages}
@@ -56,6 +62,7 @@ def check_text(
 
 def check_title(title: str) -> str:
     """Return the normalised title; raise InvalidInput when it is not valid."""
+    _refuse_far_too_long({"title": title})
     title = normalise_line(title)
     if messages := _check_title(title):
         raise InvalidInput(_("Some fields need your attention."), messages)
@@ -64,6 +71,7 @@ def check_title(title: str) -> str:
 
 def check_comment(comment: str) -> str:
     """Return the normalised comment on a save; raise InvalidInput when it is not valid."""
+    _refuse_far_too_long({"comment": comment})
     comment = normalise_line(comment)
     if FORBIDDEN.search(comment):
         raise InvalidInput(_("Some fields need your attention."), {"comment": _NOT_TEXT})
@@ -71,6 +79,28 @@ def check_comment(comment: str) -> str:
         message = _("Use at most %(count)s characters.", count=COMMENT_LENGTH)
         raise InvalidInput(_("Some fields need your attention."), {"comment": message})
     return comment
+
+
+def check_body_length(body: str) -> None:
+    """Refuse a text that is too long, before any work is done on it."""
+    _refuse_far_too_long({}, body)
+
+
+def _refuse_far_too_long(lines: Mapping[str, str], body: str = "") -> None:
+    """Raise InvalidInput for fields that are too long however they are normalised.
+
+    The exact lengths are checked on what is left of a field without superfluous blanks.
+    """
+    messages = {
+        name: _("Use at most %(count)s characters.", count=_LENGTHS[name])
+        for name, text in lines.items()
+        if len(text) > _LENGTHS[name] * _MOST_BLANKS
+    }
+    # A character has at least one byte.
+    if len(body) > MAX_BODY_BYTES:
+        messages["body"] = gettext(TOO_LONG)
+    if messages:
+        raise InvalidInput(_("Some fields need your attention."), messages)
 
 
 def label_fields(

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.articles.steps.render import render_body
+from wiki.articles.text import check_body_length
 from wiki.audit.steps import record
 from wiki.characters import FORBIDDEN, normalise_text
 from wiki.db import db, write
@@ -26,6 +27,7 @@ def save_statement(name: str, language: str, body: str, base_number: int, viewer
     TooComplex when the text cannot be shown; nothing is stored then.
     """
     require(Permission.EDIT_STATEMENTS, viewer)
+    check_body_length(body)
     body = normalise_text(body)
     if FORBIDDEN.search(body):
         raise InvalidInput(_ATTEND, {"body": _NOT_TEXT})

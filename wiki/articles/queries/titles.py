@@ -25,6 +25,8 @@ MOST_TITLES = 500
 # Shorter words ("och", "the", "som") are in too many slugs to make titles similar.
 _SHORTEST_WORD = 4
 _MOST_COMPARED = 200
+# Ten times a title's length: what is typed may have superfluous blanks, but is no book.
+_LONGEST_TYPED = 2_000
 _MOST_SIMILAR = 6
 
 
@@ -62,7 +64,7 @@ def find_summary(language: str, slug: str, viewer: Viewer) -> tuple[Article, Art
 
 def find_by_title(language: str, title: str, viewer: Viewer) -> Article | None:
     """Return the article with this title, else with its slug, if the viewer may see it."""
-    title = normalise_line(title)
+    title = normalise_line(title[:_LONGEST_TYPED])
     if FORBIDDEN.search(title):
         return None
     rows = db.session.scalars(

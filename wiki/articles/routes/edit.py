@@ -21,7 +21,7 @@ from wiki.articles.routes.blueprint import bp
 from wiki.articles.routes.urls import article_at, article_url
 from wiki.articles.steps.render import render_body
 from wiki.articles.steps.revise import TextConflict, find_head, text_of
-from wiki.articles.text import TITLE_LENGTH, ArticleText, label_fields
+from wiki.articles.text import TITLE_LENGTH, ArticleText, check_body_length, label_fields
 from wiki.characters import FORBIDDEN, normalise_line
 from wiki.errors import Busy, InvalidInput, NotAllowed, NotFound, TooComplex
 from wiki.revisions.diff import compare_fields, compare_texts
@@ -203,13 +203,15 @@ def _conflict_page(
 def preview() -> str:
     """Return the HTML of a text as the page will show it, for the editor's live preview."""
     body = request.form.get("body", "")
-    if has_markers(body):
-        message = _("The preview comes back when you have merged the two texts.")
-        return render_template("articles/_preview.html", html="", message=message)
     try:
+        check_body_length(body)
+        if has_markers(body):
+            message = _("The preview comes back when you have merged the two texts.")
+            return render_template("articles/_preview.html", html="", message=message)
         html = _render_text(body)
     except (Busy, InvalidInput, TooComplex) as error:
-        return render_template("articles/_preview.html", html="", message=_(error.message))
+        own = error.fields.get("body", "") if isinstance(error, InvalidInput) else ""
+        return render_template("articles/_preview.html", html="", message=own or _(error.message))
     return render_template("articles/_preview.html", html=html, message="")
 
 
@@ -218,6 +220,7 @@ def _render(form: ArticleForm) -> str:
 
 
 def _render_text(body: str) -> str:
+    check_body_length(body)
     if FORBIDDEN.search(body):
         raise InvalidInput(
             _("Some fields need your attention."),

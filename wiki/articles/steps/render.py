@@ -9,6 +9,7 @@ from sqlalchemy import Result, select
 from wiki.articles.models import Article, Redirect
 from wiki.articles.queries.articles import is_public
 from wiki.db import db, is_any_pair
+from wiki.markup.limits import check_limits
 from wiki.markup.render import RENDERER_VERSION, Rendered
 from wiki.markup.wikilinks import find_wikilinks
 from wiki.revisions.models import Revision
@@ -35,6 +36,7 @@ def render_body(body: str, language: str, change: TargetChange = NO_CHANGE) -> R
 
     Raises TooComplex when the text cannot be rendered within the limits.
     """
+    check_limits(body)
     wanted = {(link.language, link.slug) for link in find_wikilinks(body, language)}
     existing = (public_targets(wanted) | (wanted & change.appears)) - change.vanishes
     rendered: Rendered = current_app.extensions["sandbox"].render(body, language, existing)

@@ -12,7 +12,7 @@ _MESSAGE = _("The address or the form holds bytes that are not text.")
 _FILE = _("The form holds a file, but none is asked for here.")
 # Room for a search of 10,000 characters, each up to twelve bytes when percent-encoded.
 _LONGEST_QUERY = 131_072
-# Parsing time grows with the number of fields and escapes, and nothing else limits them: 4 MB of
+# Parsing time grows with the number of fields and escapes, and nothing else limits them: 2 MB of
 # either take seconds. No form of ours has a tenth of this many fields, and a text of 256 kB has at
 # most 262,144 escapes; a text that is too long must still reach the form, which says so.
 _MOST_FIELDS = 2_000
