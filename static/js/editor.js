@@ -15,7 +15,8 @@ for (const text of document.querySelectorAll("textarea[data-title-suggestions]")
 
 for (const toolbar of document.querySelectorAll("[data-editor-toolbar]")) {
   const text = document.getElementById(toolbar.dataset.editorToolbar);
-  if (text) startToolbar(toolbar, text);
+  // The page names the file, with the mark of its content.
+  if (text) import(toolbar.dataset.editorMarks).then((marks) => startToolbar(toolbar, text, marks));
 }
 
 // ---- Preview -------------------------------------------------------------------------------
@@ -60,16 +61,14 @@ function sayFailed(target) {
 
 // ---- Toolbar -------------------------------------------------------------------------------
 
-const WRAPS = { bold: ["**", "**"], italic: ["*", "*"], "wiki-link": ["[[", "]]"] };
-const LINE_STARTS = { heading: () => "## ", list: () => "- ", "ordered-list": (n) => `${n}. `, quote: () => "> " };
 const SHORTCUTS = { b: "bold", i: "italic", k: "link" };
 
-function startToolbar(toolbar, text) {
+function startToolbar(toolbar, text, marks) {
   toolbar.hidden = false;
   const buttons = [...toolbar.querySelectorAll("[data-editor-action]")];
   toolbar.addEventListener("click", (event) => {
     const button = event.target.closest("[data-editor-action]");
-    if (button) act(text, button.dataset.editorAction);
+    if (button) act(text, button.dataset.editorAction, marks);
   });
   // A single tab stop; arrows move inside, as in every toolbar.
   toolbar.addEventListener("keydown", (event) => {
@@ -87,50 +86,32 @@ function startToolbar(toolbar, text) {
     const action = SHORTCUTS[event.key.toLowerCase()];
     if (!action || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
     event.preventDefault();
-    act(text, action);
+    act(text, action, marks);
   });
 }
 
-function act(text, action) {
+function act(text, action, marks) {
+  const { value, selectionStart: from, selectionEnd: to } = text;
   text.focus();
-  if (action in WRAPS) wrap(text, ...WRAPS[action]);
-  else if (action in LINE_STARTS) startLines(text, LINE_STARTS[action]);
-  else if (action === "link") insertLink(text);
+  if (action === "link") insertLink(text);
   else if (action === "footnote") insertFootnote(text);
+  else if (action === "wiki-link") apply(text, marks.bracket(value, from, to));
+  else if (action === "bold" || action === "italic") apply(text, marks.emphasise(value, from, to, action));
+  else apply(text, marks.startLines(value, from, to, action));
+}
+
+function apply(text, edit) {
+  if (!edit) return;
+  type(text, edit.from, edit.to, edit.words);
+  text.setSelectionRange(...edit.select);
 }
 
 // Insert as if typed, so that the browser's own undo takes it back.
 function type(text, from, to, words) {
   text.setSelectionRange(from, to);
-  if (document.execCommand("insertText", false, words)) return;
+  if (document.execCommand(words ? "insertText" : "delete", false, words)) return;
   text.setRangeText(words, from, to, "end");
   text.dispatchEvent(new Event("input", { bubbles: true }));
-}
-
-function wrap(text, before, after) {
-  const { selectionStart: from, selectionEnd: to, value } = text;
-  const chosen = value.slice(from, to);
-  const isWrapped = value.slice(from - before.length, from) === before && value.slice(to, to + after.length) === after;
-  if (isWrapped) {
-    type(text, from - before.length, to + after.length, chosen);
-    text.setSelectionRange(from - before.length, to - before.length);
-    return;
-  }
-  type(text, from, to, before + chosen + after);
-  text.setSelectionRange(from + before.length, to + before.length);
-}
-
-function startLines(text, startOf) {
-  const { selectionStart, selectionEnd, value } = text;
-  const from = value.lastIndexOf("\n", selectionStart - 1) + 1;
-  const end = value.indexOf("\n", selectionEnd);
-  const to = end < 0 ? value.length : end;
-  const lines = value.slice(from, to).split("\n");
-  const bare = lines.map((line) => line.replace(/^(#{1,6} |[-*+] |\d+\. |> )/, ""));
-  const started = bare.map((line, index) => startOf(index + 1) + line);
-  const result = (started.join("\n") === lines.join("\n") ? bare : started).join("\n");
-  type(text, from, to, result);
-  if (lines.length > 1) text.setSelectionRange(from, from + result.length);
 }
 
 function insertLink(text) {

@@ -1,0 +1,294 @@
+// What the buttons of the editor make of a text: functions from a text and a selection to an edit,
+// {from, to, words, select: [from, to]}. They write what CommonMark reads, and touch no page.
+
+// ---- Bold, italic, brackets ----------------------------------------------------------------
+
+// The start of a line that is no part of its words: quotes, then a list's mark, a task's box, a heading.
+const PREFIX = /^(?:[ \t]{0,3}>[ \t]?)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)*(?:#{1,6}[ \t]+)?/;
+const FENCE = /^(?:[ \t]{0,3}>[ \t]?)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})/;
+const WORD = /[\p{L}\p{N}]/u;
+const SIDES = /[.,;:!?"'”’“„»«…–—]/;
+const LENGTHS = { bold: 2, italic: 1 };
+
+export function emphasise(value, from, to, kind) {
+  if (from === to) return surround(value, from, to, "*".repeat(LENGTHS[kind]), "*".repeat(LENGTHS[kind]));
+  const pieces = piecesOf(value, from, to).map((piece) => inside(value, piece)).filter((piece) => piece.from < piece.to);
+  const states = pieces.map((piece) => ({ piece, spans: spansOf(value, piece.block, kind) }));
+  const isMarked = states.every(({ piece, spans }) => spans.some((span) => covers(span, piece)));
+  const changes = states.map(({ piece, spans }) => {
+    const around = spans.find((span) => covers(span, piece));
+    if (isMarked) return unmark(value, piece, around);
+    return around ? { from: piece.from, to: piece.to, before: "", words: value.slice(piece.from, piece.to), after: "" } : mark(value, piece, spans, kind);
+  });
+  return joined(value, changes);
+}
+
+export function bracket(value, from, to) {
+  if (from === to) return surround(value, from, to, "[[", "]]");
+  const pieces = piecesOf(value, from, to, true).map((piece) => {
+    const start = value.startsWith("[[", piece.from) ? piece.from + 2 : piece.from;
+    const end = value.endsWith("]]", piece.to) && piece.to - 2 >= start ? piece.to - 2 : piece.to;
+    const isLinked = value.endsWith("[[", start) && value.startsWith("]]", end);
+    return { from: start, to: end, isLinked };
+  });
+  // A link holds no link.
+  const free = pieces.filter((piece) => !/\[\[|\]\]/.test(value.slice(piece.from, piece.to)));
+  const isOn = !free.every((piece) => piece.isLinked);
+  return joined(value, free.map((piece) => {
+    const words = value.slice(piece.from, piece.to);
+    if (!isOn) return { from: piece.from - 2, to: piece.to + 2, before: "", words, after: "" };
+    const [before, after] = piece.isLinked ? ["", ""] : ["[[", "]]"];
+    return { from: piece.from, to: piece.to, before, words, after };
+  }));
+}
+
+// With nothing selected: the marks with the caret between them, or none where they are already.
+function surround(value, from, to, before, after) {
+  const isThere = value.slice(from - before.length, from) === before && value.slice(to, to + after.length) === after;
+  if (isThere) return { from: from - before.length, to: to + after.length, words: "", select: [from - before.length, from - before.length] };
+  return { from, to, words: before + after, select: [from + before.length, from + before.length] };
+}
+
+function joined(value, changes) {
+  if (!changes.length) return null;
+  const { from } = changes[0];
+  const { to } = changes.at(-1);
+  let words = "";
+  let at = from;
+  for (const change of changes) {
+    words += value.slice(at, change.from) + change.before + change.words + change.after;
+    at = change.to;
+  }
+  const start = from + changes[0].before.length;
+  return { from, to, words, select: [start, from + words.length - changes.at(-1).after.length] };
+}
+
+// The parts of a selection that can each be marked: of a paragraph, an item, a heading, a cell.
+function piecesOf(value, from, to, isByLine = false) {
+  const pieces = [];
+  let open = null; // the piece that the next line of the same paragraph continues
+  for (const line of linesOf(value)) {
+    const words = value.slice(line.from, line.to);
+    const begins = line.from + PREFIX.exec(words)[0].length;
+    if (line.isCode || !words.trim() || begins >= line.to) { open = null; continue; }
+    const parts = /^\s*\|/.test(words) ? cellsOf(words, line.from) : [{ from: begins, to: line.to }];
+    for (const part of parts) {
+      const isMore = open && parts.length === 1 && begins - line.from === words.length - words.trimStart().length && !isByLine;
+      const block = isMore ? open.block : { from: part.from, to: part.to };
+      if (isMore) block.to = part.to;
+      const piece = isMore && open.piece;
+      const chosen = trimmed(value, Math.max(from, part.from), Math.min(to, part.to));
+      if (chosen.from < chosen.to && piece) piece.to = chosen.to;
+      else if (chosen.from < chosen.to) pieces.push({ ...chosen, block });
+      const last = chosen.from < chosen.to ? pieces.at(-1) : piece || null;
+      open = parts.length === 1 && !/^\s*#/.test(words) ? { block, piece: last } : null;
+    }
+  }
+  return pieces;
+}
+
+function linesOf(value) {
+  const lines = [];
+  let from = 0;
+  let fence = "";
+  for (const words of value.split("\n")) {
+    const found = FENCE.exec(words)?.[1];
+    const closes = fence && found && found[0] === fence[0] && found.length >= fence.length;
+    lines.push({ from, to: from + words.length, isCode: Boolean(fence || found) });
+    if (closes) fence = "";
+    else if (!fence && found) fence = found;
+    from += words.length + 1;
+  }
+  return lines;
+}
+
+function cellsOf(words, start) {
+  if (/^[\s|:-]+$/.test(words)) return []; // the line below the head of a table
+  return [...words.matchAll(/(?:\\.|[^|\\])+/g)].map((cell) => ({ from: start + cell.index, to: start + cell.index + cell[0].length }));
+}
+
+function trimmed(value, from, to) {
+  while (from < to && /\s/.test(value[from])) from += 1;
+  while (from < to && (/\s/.test(value[to - 1]) || (value[to - 1] === "\\" && value[to] === "\n"))) to -= 1;
+  return { from, to };
+}
+
+// Without marks that were selected along, and without a sign at whose other side marks would not be
+// read: in `x"y"z` they go inside the quotes.
+function inside(value, piece) {
+  let { from, to } = piece;
+  while (from < to && /[*_]/.test(value[from]) && value[from - 1] !== "\\") from += 1;
+  while (from < to && /[*_]/.test(value[to - 1]) && value[to - 2] !== "\\") to -= 1;
+  while (from < to && SIDES.test(value[from]) && WORD.test(value[from - 1] ?? "")) from += 1;
+  while (from < to && SIDES.test(value[to - 1]) && WORD.test(value[to] ?? "")) to -= 1;
+  return { ...piece, ...trimmed(value, from, to) };
+}
+
+const covers = (span, piece) => span.inner[0] <= piece.from && piece.to <= span.inner[1];
+
+// The parts of a block that are bold, or italic: outer and inner places of each.
+function spansOf(value, block, kind) {
+  const text = value.slice(block.from, block.to);
+  const spans = [];
+  let open = null;
+  for (const found of text.matchAll(/(`+)[\s\S]*?[^`]\1(?!`)|\\[\s\S]|\*{1,3}|_{1,3}/g)) {
+    const [run] = found;
+    if (!/^(\*+|_+)$/.test(run) || (run.length !== 3 && run.length !== LENGTHS[kind])) continue;
+    const [before, after] = [text[found.index - 1] ?? " ", text[found.index + run.length] ?? " "];
+    const isUnderscore = run[0] === "_";
+    const opens = !/\s/.test(after) && !(isUnderscore && WORD.test(before));
+    const closes = !/\s/.test(before) && !(isUnderscore && WORD.test(after));
+    // Of three, the inner one is taken as italic.
+    const inRun = run.length < 3 ? 0 : kind === "bold" ? (open ? 1 : 0) : (open ? 0 : 2);
+    const at = block.from + found.index + inRun;
+    const end = at + LENGTHS[kind];
+    if (open && closes && open.sign === run[0]) {
+      spans.push({ outer: [open.at, end], inner: [open.end, at] });
+      open = null;
+    } else if (!open && opens) {
+      open = { at, end, sign: run[0] };
+    }
+  }
+  return spans;
+}
+
+// What lies before and after the piece in the same span stays marked.
+function unmark(value, { from, to }, { outer, inner }) {
+  const sign = value.slice(outer[0], inner[0]);
+  // Other marks around the piece stay around it.
+  while (from > inner[0] && to < inner[1] && /[*_]/.test(value[from - 1]) && value[to] === value[from - 1]) {
+    from -= 1;
+    to += 1;
+  }
+  const before = markedPart(value.slice(inner[0], from), sign);
+  const after = markedPart(value.slice(to, inner[1]), sign);
+  return { from: outer[0], to: outer[1], before, words: value.slice(from, to), after };
+}
+
+function markedPart(words, sign) {
+  const bare = words.trim();
+  return bare ? words.replace(bare, () => sign + bare + sign) : words;
+}
+
+function mark(value, piece, spans, kind) {
+  const touched = spans.filter(({ outer }) => outer[0] <= piece.to && piece.from <= outer[1]);
+  // Bold and italic lie inside each other or apart; where they would cross, the new one takes all in.
+  const crossed = spansOf(value, piece.block, kind === "bold" ? "italic" : "bold").filter(
+    ({ inner }) => inner[0] < piece.to && piece.from < inner[1] && (piece.from < inner[0] || inner[1] < piece.to),
+  );
+  const from = Math.min(piece.from, ...[...touched, ...crossed].map(({ outer }) => outer[0]));
+  const to = Math.max(piece.to, ...[...touched, ...crossed].map(({ outer }) => outer[1]));
+  let words = "";
+  let at = from;
+  for (const { outer, inner } of touched) {
+    words += value.slice(at, outer[0]) + value.slice(...inner);
+    at = outer[1];
+  }
+  words += value.slice(at, to);
+  const sign = "*".repeat(LENGTHS[kind]);
+  return { from, to, before: sign, words, after: sign };
+}
+
+// ---- Headings, lists, quotations -----------------------------------------------------------
+
+const LIST = /^([-*+]|\d{1,9}[.)])([ \t]+|$)/;
+const TYPES = { list: /^[-*+]/, "ordered-list": /^\d/ };
+
+export function startLines(value, from, to, kind) {
+  if (to > from && value[to - 1] === "\n") to -= 1; // lines were selected to the start of the next
+  const start = from === 0 ? 0 : value.lastIndexOf("\n", from - 1) + 1;
+  const end = value.indexOf("\n", to) < 0 ? value.length : value.indexOf("\n", to);
+  const all = linesOf(value).filter((line) => start <= line.from && line.from <= end);
+  const lines = all.map((line) => ({ ...line, words: value.slice(line.from, line.to) }));
+  const change = { heading: headings, quote: quotation }[kind] ?? ((chosen) => listed(chosen, kind));
+  const { result, isOn } = change(lines);
+  const words = apart(value, start, end, result.join("\n"), kind, isOn);
+  const lead = /^\n*/.exec(words)[0].length - /^\n*/.exec(result.join("\n"))[0].length;
+  const last = start + lead + result.join("\n").length;
+  const shift = lead + result[0].length - lines[0].words.length;
+  const kept = [from, to].map((place) => Math.min(last, Math.max(start + lead, place + shift)));
+  return { from: start, to: end, words, select: lines.length > 1 ? [start + lead, last] : kept };
+}
+
+// A blank line where the next or the former line would otherwise be read as part of the same.
+function apart(value, start, end, words, kind, isOn) {
+  const before = value.slice(0, start).split("\n").at(-2) ?? "";
+  const after = value.slice(end + 1).split("\n")[0];
+  const isItem = (line) => LIST.test(line.trimStart());
+  const takesIn = kind !== "heading" && after.trim() && !/^\s*(#{1,6} |>|```|~~~|\|)/.test(after);
+  const follows = isOn ? takesIn && !isItem(after) : takesIn && /^\s*\d/.test(after) && isItem(after);
+  const leads = !isOn && kind !== "heading" && (kind === "quote" ? /^\s*>/.test(before) : isItem(before) || /^\s{2,}\S/.test(before));
+  return (leads ? "\n" : "") + words + (follows ? "\n" : "");
+}
+
+function headings(lines) {
+  const isOn = !lines.every((line) => line.isCode || !line.words.trim() || /^ {0,3}## /.test(line.words)) || isBlank(lines);
+  const bare = (words) => words.slice(PREFIX.exec(words)[0].length);
+  const result = lines.map(({ words, isCode }) => (isCode || (!words.trim() && lines.length > 1) ? words : (isOn ? "## " : "") + bare(words)));
+  return { result, isOn };
+}
+
+function quotation(lines) {
+  const isOn = !lines.every(({ words }) => /^ {0,3}>/.test(words) || !words.trim()) || isBlank(lines);
+  const result = lines.map(({ words }) => {
+    if (!isOn) return words.replace(/^ {0,3}> ?/, "");
+    return words.trim() || lines.length === 1 ? `> ${words}` : ">";
+  });
+  return { result, isOn };
+}
+
+const isBlank = (lines) => lines.every(({ words }) => !words.trim());
+
+function listed(lines, kind) {
+  const rows = rowsOf(lines);
+  const items = rows.filter((row) => !row.isMore && (row.text.trim() || rows.length === 1));
+  const isOn = !items.every((row) => row.mark && TYPES[kind].test(row.mark));
+  const levels = []; // the open items, from the outermost: where they were, where they are now, their number
+  const result = [];
+  for (const row of rows) {
+    if (!items.includes(row)) {
+      result.push(moved(row, levels.at(-1)));
+      continue;
+    }
+    while (levels.length && levels.at(-1).indent >= row.indent) {
+      const closed = levels.pop();
+      if (closed.indent === row.indent) row.number = closed.number + 1;
+    }
+    const parent = levels.at(-1);
+    const mark = isOn ? (kind === "list" ? "- " : `${row.number ?? 1}. `) : "";
+    const now = isOn ? placed(row, parent) : Math.min(row.indent, (result.at(-1) ?? "").trim() ? row.indent : 3);
+    levels.push({ indent: row.indent, width: row.width, now, nowWidth: mark.length, number: row.number ?? 1 });
+    result.push(row.quote + " ".repeat(now) + mark + row.text);
+  }
+  return { result, isOn };
+}
+
+// A nested item begins where the words of the item above it do, or up to three places further.
+function placed(row, parent) {
+  if (!parent) return Math.min(row.indent, row.mark ? row.indent : 3);
+  const delta = row.indent - parent.indent;
+  return parent.now + (delta >= parent.nowWidth && delta <= parent.nowWidth + 3 ? delta : parent.nowWidth);
+}
+
+// A line that goes on with an item moves with the item's words.
+function moved(row, item) {
+  if (!item || !row.text.trim()) return row.quote + " ".repeat(row.indent) + row.mark + row.gap + row.text;
+  const delta = row.indent - item.indent - item.width;
+  return row.quote + " ".repeat(Math.max(0, item.now + item.nowWidth + delta)) + row.mark + row.gap + row.text;
+}
+
+function rowsOf(lines) {
+  const inner = []; // where the words of the open items begin
+  return lines.map(({ words, isCode }) => {
+    const quote = /^(?:[ \t]{0,3}>[ \t]?)*/.exec(words)[0];
+    const rest = words.slice(quote.length).replace(/^[ \t]+/, (space) => space.replaceAll("\t", "    "));
+    const indent = rest.length - rest.trimStart().length;
+    const found = isCode ? null : LIST.exec(rest.trimStart());
+    const heading = isCode || found ? "" : /^(?:#{1,6}[ \t]+)?/.exec(rest.trimStart())[0];
+    const row = { quote, indent, mark: found?.[1] ?? "", gap: found?.[2] ?? "", width: found?.[0].length ?? 0, text: rest.trimStart().slice(found?.[0].length ?? heading.length) };
+    while (row.text && inner.length && indent < inner.at(-1)) inner.pop();
+    row.isMore = isCode || (!found && inner.length > 0);
+    if (found) inner.push(indent + row.width);
+    return row;
+  });
+}
