@@ -132,6 +132,7 @@ PAGES = [
     PageType("draft", "/articles/utkastet", AUTHOR),
     PageType("archived article", "/articles/arkiverad", EDITOR),
     PageType("missing article", "/articles/ingen-har-skrivit?title=Ingen+har+skrivit", status=404),
+    PageType("article without a translation", "/articles/andrad/untranslated"),
     PageType("history", "/articles/andrad/history"),
     PageType("history for an administrator", "/articles/andrad/history", ADMIN),
     PageType("old revision", "/articles/andrad/revisions/1"),

@@ -1,11 +1,17 @@
 """The language as the first part of every URL, added to every link."""
 
+import re
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, current_app, g, request, url_for
+from flask.globals import request_ctx
 
 from wiki.web.i18n import LANGUAGE_NAMES, LANGUAGES
 
+_QUALITY = re.compile(r"[01](\.[0-9]{0,3})?")
+# What a path may hold as it is (RFC 3986).
+_PATH_SIGNS = "/!$&'()*+,;=:@~"
 LANGUAGE_PREFIX = "/<any(sv, en):language>"
 
 
@@ -28,8 +34,36 @@ def language_of(path: str) -> str:
 
 
 def preferred_language() -> str:
-    """Return the best language for the Accept-Language header; Swedish when none matches."""
-    return request.accept_languages.best_match(LANGUAGES) or "sv"
+    """Return the language that the Accept-Language header asks for; Swedish when none matches.
+
+    A region counts as its language, so that "sv-SE, en-US;q=0.7, en;q=0.3" asks for Swedish.
+    """
+    wishes = _read_wishes(request.headers.get("Accept-Language", ""))
+    rest = wishes.get("*", 0.0)
+    qualities = {code: wishes.get(code, rest) for code in LANGUAGES}
+    named = [code for code in wishes if code in LANGUAGES]
+    best = max([*named, *LANGUAGES], key=lambda code: qualities[code])
+    if qualities[best] > 0:
+        return best
+    return next((code for code in LANGUAGES if code not in wishes), "sv")
+
+
+def _read_wishes(header: str) -> dict[str, float]:
+    """Return the quality of each language of an Accept-Language header, in its order."""
+    wishes: dict[str, float] = {}
+    for part in header.split(","):
+        tag, *parameters = part.split(";")
+        code = re.split("[-_]", tag.strip().lower())[0]
+        wishes[code] = max(_read_quality(parameters), wishes.get(code, 0.0))
+    return wishes
+
+
+def _read_quality(parameters: list[str]) -> float:
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "q":
+            return float(value) if _QUALITY.fullmatch(value.strip()) else 0.0
+    return 1.0
 
 
 def other_language(language: str) -> str:
@@ -50,23 +84,38 @@ def _add_language(endpoint: str, values: dict[str, Any]) -> None:
 def language_switch() -> list[tuple[str, str, str, bool]]:
     """Return (code, name, URL, is current) for this page in each language.
 
-    A page whose slug differs between the languages sets `g.alternates = {code: url}`; a language
-    missing there links to the front page.
+    A page whose slug differs between the languages sets `g.alternates = {code: url}`, and
+    `g.stand_in`, the URL for the language missing there. Otherwise it is the front page.
     """
     alternates: dict[str, str] | None = g.get("alternates")
     switch = []
     for code in LANGUAGES:
-        url = _same_page(code) if alternates is None else alternates.get(code, "")
+        url = _same_page(code) if alternates is None else alternates.get(code, g.get("stand_in"))
         url = url or url_for("home.index", language=code)
         switch.append((code, LANGUAGE_NAMES[code], url, code == g.get("language")))
     return switch
 
 
 def _same_page(code: str) -> str:
-    if request.endpoint is None or request.method not in {"GET", "HEAD"}:
+    """Return the URL of this page in a language, or an empty text when it cannot be opened."""
+    _, first, *rest = f"{request.path}/".split("/", 2)
+    if first not in LANGUAGES or not _can_be_opened():
         return ""
-    if not current_app.url_map.is_endpoint_expecting(request.endpoint, "language"):
-        return ""
-    values = {**(request.view_args or {}), "language": code}
-    query = request.query_string.decode("ascii", "replace")
-    return url_for(request.endpoint, **values) + (f"?{query}" if query else "")
+    return with_query("/".join(["", code, *rest]).removesuffix("/"))
+
+
+def with_query(path: str) -> str:
+    """Return the URL of a path with the query of this request, both escaped."""
+    query = quote(request.query_string, safe=f"{_PATH_SIGNS}?%")
+    return quote(path, safe=_PATH_SIGNS) + (f"?{query}" if query else "")
+
+
+def _can_be_opened() -> bool:
+    """Return whether a browser that follows a link to this URL gets a page.
+
+    A form that was refused stands at a URL to which it was sent.
+    """
+    if request.method in {"GET", "HEAD"}:
+        return True
+    adapter = request_ctx.url_adapter
+    return adapter is not None and adapter.test(request.path, "GET")

@@ -244,7 +244,8 @@ def test_a_calendar_file_is_offered_for_coming_events_with_a_known_day(
     page = client.get("/sv/articles/motet").text
     assert "När" in page
     assert ('href="/sv/events/motet.ics"' in page) == is_offered
-    assert client.get("/sv/events/motet.ics").status_code == 200
+    has_day = len(starts_at) > len("2026-12")
+    assert client.get("/sv/events/motet.ics").status_code == (200 if has_day else 404)
 
 
 def test_hostile_text_is_shown_as_text_everywhere(

@@ -2,7 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 
-from flask import Response, current_app, g, make_response, render_template, request, url_for
+from flask import (
+    Response,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from werkzeug.wrappers import Response as BaseResponse
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
@@ -10,13 +20,25 @@ from wiki.articles.alphabet import count_letters, letter_of, letters_to_choose
 from wiki.articles.citing import make_citation
 from wiki.articles.fields import Choice
 from wiki.articles.kinds import KINDS, PHASES, display_facts
-from wiki.articles.queries.articles import ArticleSummary, find_nearby, find_shown, list_tags
+from wiki.articles.queries.articles import (
+    ArticleSummary,
+    find_nearby,
+    find_shown,
+    find_translation,
+    list_tags,
+)
 from wiki.articles.queries.links import list_backlinks
 from wiki.articles.queries.lists import ArticleFilter, count_first_characters, list_articles
+from wiki.articles.queries.redirects import find_redirect
 from wiki.articles.queries.titles import find_summary, list_similar_titles
 from wiki.articles.readingtime import count_minutes
 from wiki.articles.routes.blueprint import bp
-from wiki.articles.routes.urls import article_at, article_url, redirect_to_current
+from wiki.articles.routes.urls import (
+    article_at,
+    article_url,
+    redirect_to_current,
+    untranslated_url,
+)
 from wiki.articles.text import TITLE_LENGTH
 from wiki.characters import normalise_line
 from wiki.citations.citation import Citation
@@ -29,6 +51,7 @@ from wiki.markup.slugs import slugify
 from wiki.pictures.process import TOPIC
 from wiki.pictures.queries import find_process
 from wiki.revisions.queries import list_contributors
+from wiki.web.languages import other_language
 from wiki.web.numbers import read_page
 
 
@@ -95,7 +118,7 @@ def show(slug: str) -> str | tuple[str, int]:
         return _missing(slug), 404
     neighbours = find_nearby(article, viewer)
     translation = neighbours.translation
-    g.alternates = {article.language: article_url(article)}
+    g.alternates, g.stand_in = {article.language: article_url(article)}, untranslated_url(article)
     if translation is not None:
         g.alternates[translation.language] = url_for(
             "articles.show", slug=translation.slug, language=translation.language
@@ -140,9 +163,41 @@ def _missing(slug: str) -> str:
     # The title counts only if it matches the slug, so that no link can put words on this page.
     if slugify(title) != slugify(slug):
         title = ""
-    g.alternates = {g.language: request.full_path.rstrip("?")}
     similar = list_similar_titles(g.language, slugify(slug).split("-"), viewer)
     return render_template("articles/missing.html", title=title, similar=similar)
+
+
+@bp.get("/articles/<slug>/untranslated")
+@allow(Permission.READ)
+def untranslated(slug: str) -> str | BaseResponse:
+    """Say that an article in the other language is not translated, and offer ways on.
+
+    `slug` is that of the article; once it has a translation, this leads there.
+    """
+    viewer, other = current_viewer(), other_language(g.language)
+    try:
+        article, revision = find_shown(other, slug, viewer)
+    except NotFound:
+        return redirect(_moved_url(slug), 302)
+    if translation := find_translation(article, viewer):
+        url = url_for("articles.show", slug=translation.slug, language=translation.language)
+        return redirect(url, 302)
+    g.alternates = {g.language: untranslated_url(article), other: article_url(article)}
+    return render_template(
+        "articles/untranslated.html",
+        article=article,
+        revision=revision,
+        tags=list_tags(article),
+        similar=list_similar_titles(g.language, slugify(revision.title).split("-"), viewer),
+    )
+
+
+def _moved_url(slug: str) -> str:
+    """Return the URL of the article that has or had a slug, or raise NotFound."""
+    new = find_redirect(other_language(g.language), slug, current_viewer())
+    if new is None:
+        raise NotFound()
+    return url_for("articles.show", language=new[0], slug=new[1])
 
 
 @bp.get("/articles/<slug>/peek")

@@ -6,12 +6,15 @@ from flask import abort, g, redirect, request, url_for
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
-from wiki.articles.queries.articles import find_article
+from wiki.articles.queries.articles import find_article, find_translation
 from wiki.articles.queries.redirects import find_redirect
 from wiki.errors import NotFound
 from wiki.markup.slugs import slugify
+from wiki.web.languages import other_language
 
 _READING = {"GET", "HEAD"}
+# The pages that every public article has.
+_OF_EVERY_ARTICLE = {"articles.backlinks", "articles.cite", "revisions.index"}
 
 
 def article_url(article: Article, endpoint: str = "articles.show", **values: Any) -> str:
@@ -29,9 +32,28 @@ def article_at(slug: str, viewer: Viewer) -> Article:
         article = find_article(g.language, slug, viewer)
     except NotFound:
         article = _moved_article(slug, viewer)
-    # To know the page in the other language would take another query.
-    g.alternates = {article.language: request.full_path.rstrip("?")}
+    if request.method in _READING:
+        _offer_languages(article, viewer)
     return article
+
+
+def _offer_languages(article: Article, viewer: Viewer) -> None:
+    """Let the language switch lead to the same page of the translation, or to the translation."""
+    g.alternates = {article.language: request.full_path.rstrip("?")}
+    g.stand_in = untranslated_url(article)
+    if translation := find_translation(article, viewer):
+        has_page = request.endpoint in _OF_EVERY_ARTICLE and translation.is_public
+        g.alternates[translation.language] = url_for(
+            str(request.endpoint) if has_page else "articles.show",
+            slug=translation.slug,
+            language=translation.language,
+        )
+
+
+def untranslated_url(article: Article) -> str:
+    """Return the URL of the page that says that an article has no translation yet."""
+    other = other_language(article.language)
+    return url_for("articles.untranslated", slug=article.slug, language=other)
 
 
 def _moved_article(slug: str, viewer: Viewer) -> Article:
