@@ -6,6 +6,7 @@ import gc
 import math
 import multiprocessing
 import os
+import re
 import signal
 import socket
 import sys
@@ -17,6 +18,7 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.http import message
+from gunicorn.http.parser import RequestParser
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 # Long enough for a query of 10,000 characters, each written as "%F0%9F%99%82", which our own page
@@ -27,6 +29,18 @@ _LONGEST_URL_BYTES = 131_072
 _KEEPALIVE_SECONDS = 75
 # A request is answered within seconds; the rest allows for networks that send 256 kB slowly.
 _MOST_SECONDS = 60
+
+
+class Request(message.Request):  # type: ignore[misc]  # gunicorn ships no types
+    """A request whose address may hold letters as they are: some programs do not escape them.
+
+    gunicorn answers such an address with a bare 400.
+    """
+
+    def parse_request_line(self, line_bytes: bytes) -> None:
+        """Escape every byte beyond ASCII, as a browser does, and parse the line."""
+        escaped = re.sub(rb"[\x80-\xff]", lambda byte: b"%%%02X" % byte[0][0], line_bytes)
+        super().parse_request_line(escaped)
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
@@ -81,6 +95,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         self.cfg.set("forwarder_headers", "")
         message.MAX_REQUEST_LINE = _LONGEST_URL_BYTES
         self.cfg.set("limit_request_line", _LONGEST_URL_BYTES)
+        self.cfg.set("http_parser", "python")  # the other one has a class of its own
+        RequestParser.mesg_class = Request
         self.cfg.set("when_ready", lambda _: signal.signal(signal.SIGINT, _terminate))
         # Ctrl-C reaches the workers too, but the master process shuts them down.
         self.cfg.set("post_worker_init", lambda _: signal.signal(signal.SIGINT, signal.SIG_IGN))

@@ -46,7 +46,7 @@ from wiki.tags.routes import edit as edit_tags
 from wiki.tags.routes import read as tags
 from wiki.tags.universities import init_universities
 from wiki.web import assets, i18n, jinja, languages, numbers, securitylog, sharing
-from wiki.web.middleware import errorpages, headers, origin, requestid, wellformed
+from wiki.web.middleware import detours, errorpages, headers, hosts, origin, requestid, wellformed
 
 _PACKAGE = Path(__file__).parent
 # Templates and static files are inside the package in a wheel, next to it in a checkout.
@@ -116,6 +116,7 @@ def _init_services(app: Flask) -> None:
 
 def _init_web(app: Flask) -> None:
     """Set up what surrounds each request; the order here is the order of the checks."""
+    hosts.init_hosts(app)
     if app.config["PROXIES"]:
         count = app.config["PROXIES"]
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # as Flask's documentation does
@@ -126,6 +127,7 @@ def _init_web(app: Flask) -> None:
     languages.init_languages(app)
     numbers.init_numbers(app)
     wellformed.init_wellformed(app)  # before anything reads the body
+    detours.init_detours(app)
     gate.init_gate(app)
     origin.init_origin(app)
     csrf = CSRFProtect(app)

@@ -95,6 +95,12 @@ def test_a_host_that_is_not_ours_is_refused(client: FlaskClient) -> None:
     assert client.get("/sv/", headers={"Host": "localhost"}).status_code == 200
 
 
+def test_a_host_in_capitals_is_the_same_host(client: FlaskClient) -> None:
+    assert client.get("/sv/", headers={"Host": "LocalHost"}).status_code == 200
+    own = {"Host": "LOCALHOST", "Origin": "http://localhost"}
+    assert client.post("/sv/logout", headers=own).status_code == 303
+
+
 def test_a_form_from_another_site_is_refused(app: Flask, client: FlaskClient) -> None:
     log_in(client, make_user("author", app=app))
 
