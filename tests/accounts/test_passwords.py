@@ -1,12 +1,20 @@
 """Normalise, hash and refuse passwords."""
 
+import random
+import subprocess
+import sys
+import time
+
 import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
+from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from wiki.accounts.password_strength import is_guessable
 from wiki.accounts.passwords import (
+    LONGEST,
+    SHORTEST,
     find_fault,
     hash_password,
     needs_rehash,
@@ -64,6 +72,44 @@ def test_what_a_guesser_tries_first_is_guessable(password: str) -> None:
 )
 def test_other_passwords_are_not_guessable(password: str) -> None:
     assert not is_guessable(password)
+
+
+def test_all_common_passwords_of_enough_characters_are_guessable() -> None:
+    known = [word for word in FREQUENCY_LISTS["passwords"] if len(word) >= SHORTEST]
+    assert len(known) > 200
+    assert [word for word in known if not is_guessable(word)] == []
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "jennifer1982",
+        "Michelle2011!",
+        "unbelievable",
+        "fuckyou123456",
+        "rootbeer2020",
+        "poiuytrewq12",
+    ],
+)
+def test_leaked_and_english_words_are_guessable(password: str) -> None:
+    assert is_guessable(password)
+
+
+def test_the_longest_password_is_judged_in_a_moment() -> None:
+    replaceable = random.Random(1).choices("aA4@bB8cCeE3iI1!lLoO0sS5$tT7+xX%", k=LONGEST)
+    began = time.process_time()
+    assert not is_guessable("".join(replaceable))
+    assert time.process_time() - began < 2
+
+
+def test_the_lists_are_not_loaded_before_somebody_sets_a_password() -> None:
+    code = "import sys, wiki.app; sys.exit('zxcvbn' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_personal_words_of_one_person_do_not_count_for_the_next() -> None:
+    assert is_guessable("kilander-dahlin", ["Kilander", "Dahlin"])
+    assert not is_guessable("kilander-dahlin", [])
 
 
 def test_personal_words_count_as_known() -> None:

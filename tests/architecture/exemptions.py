@@ -45,6 +45,7 @@ NOT_IMPORTED = {
     "email-validator": "WTForms' Email validator needs it",
     "psycopg": "SQLAlchemy loads it when DATABASE_URL names PostgreSQL",
     "tzdata": "zoneinfo's time zones where the machine has none",
+    "zxcvbn": "loaded with the first password that somebody sets",
 }
 
 # Public names that the program does not use.

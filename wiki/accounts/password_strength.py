@@ -1,4 +1,6 @@
-"""Recognise passwords that are guessed first, by rules instead of a long list.
+"""Recognise passwords that are guessed first, by rules of our own and by zxcvbn's lists.
+
+Ours know Swedish, this field and the year; zxcvbn knows which passwords have leaked, and English.
 
 Lists of leaked passwords of twelve characters or more consist of one to three everyday words, a
 keyboard run or a repetition, decorated with digits and punctuation. The rules below remove those
@@ -6,7 +8,9 @@ parts; if too little is left, the password was easy to guess. The words are Swed
 ones that such lists have in common, collected for this module.
 """
 
+import importlib
 import re
+import threading
 from collections.abc import Iterable
 
 _WORDS = """
@@ -42,11 +46,35 @@ _LEET_LETTERS = str.maketrans("0134578@$!", "oieastbasi")
 _FOLDED = str.maketrans("åäöéüø", "aaoeuo")
 # How many different characters must be left of a password without its guessable parts.
 _MIN_DIFFERENT = 4
+# zxcvbn's mark from 0 to 4; it calls 3 "safely unguessable".
+_LOWEST_MARK = 3
+# Its time grows with the square of the length: 0.3 s for these, at worst. A password that begins
+# well is not made worse by what follows.
+_MARKED_LENGTH = 72
+# It keeps the personal words of one call in a variable that all threads share.
+_marking = threading.Lock()
 # This many everyday words in a row are a pass phrase and no longer easy to guess.
 _PHRASE_WORDS = 4
 
 
 def is_guessable(password: str, personal: Iterable[str] = ()) -> bool:
+    """Return whether a guesser who knows common passwords and the person soon finds `password`."""
+    personal = list(personal)
+    return _is_guessable_by_rule(password, personal) or _is_marked_low(password, personal)
+
+
+def _is_marked_low(password: str, personal: list[str]) -> bool:
+    """Return whether zxcvbn gives a low mark.
+
+    It is loaded with the first password that somebody sets: its lists take 15 MB.
+    """
+    zxcvbn = importlib.import_module("zxcvbn")
+    with _marking:
+        mark = zxcvbn.zxcvbn(password[:_MARKED_LENGTH], user_inputs=personal)["score"]
+    return bool(mark < _LOWEST_MARK)
+
+
+def _is_guessable_by_rule(password: str, personal: Iterable[str]) -> bool:
     """Return whether little is left of `password` without common, personal and repeated parts."""
     folded = password.casefold().translate(_FOLDED)
     if len(set(folded)) <= _MIN_DIFFERENT or _is_repetition(folded):
