@@ -9,7 +9,7 @@ from tests.markup.tree import assert_harmless, parse
 from wiki.markup.clean import clean
 from wiki.markup.render import render
 
-NOTHING: frozenset[tuple[str, str]] = frozenset()
+NOTHING: frozenset[tuple[str, str, str]] = frozenset()
 
 _PIECES = (
     "<a href=/x> </a> <a <p> </p> <table> <tr> <td> </table> <svg> <math> <style> </style> <title>"

@@ -5,7 +5,7 @@ import pytest
 from wiki.markup.headings import Heading
 from wiki.markup.render import render
 
-NOTHING: frozenset[tuple[str, str]] = frozenset()
+NOTHING: frozenset[tuple[str, str, str]] = frozenset()
 
 
 def _outline(source: str) -> list[tuple[int, str]]:

@@ -10,7 +10,7 @@ from wiki.markup.headings import read_headings
 from wiki.markup.limits import check_limits
 from wiki.markup.render import RENDERER_VERSION, render
 
-NOTHING: frozenset[tuple[str, str]] = frozenset()
+NOTHING: frozenset[tuple[str, str, str]] = frozenset()
 
 
 @pytest.mark.parametrize(

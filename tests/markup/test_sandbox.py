@@ -19,7 +19,7 @@ from wiki.errors import TooComplex
 from wiki.markup.render import render
 from wiki.markup.sandbox import Sandbox
 
-NOTHING: frozenset[tuple[str, str]] = frozenset()
+NOTHING: frozenset[tuple[str, str, str]] = frozenset()
 # A sixth of the real limit, so that the tests are quick; it works in the same way.
 SECONDS = 0.25
 # The wall-clock limit, the possible delay of Pebble, and some time for a busy machine.
@@ -62,7 +62,7 @@ def _wait_until_gone(process: psutil.Process) -> bool:
 
 
 def test_the_result_is_the_same_as_without_a_sandbox(sandbox: Sandbox) -> None:
-    existing = frozenset({("sv", "a")})
+    existing = frozenset({("sv", "A", "a")})
     source = "## Å\n\n[[A]] [[B]] <b>[^1]\n\n[^1]: x"
     assert sandbox.render(source, "sv", existing) == render(source, "sv", existing)
 

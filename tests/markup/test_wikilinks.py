@@ -11,7 +11,14 @@ from wiki.markup.render import render
 from wiki.markup.slugs import slugify
 from wiki.markup.wikilinks import WikiLink, find_wikilinks, retarget_wikilinks
 
-PUBLISHED = frozenset({("sv", "tvattmaskinen"), ("en", "the-washing-machine")})
+PUBLISHED = frozenset(
+    {
+        ("sv", "Tvättmaskinen", "tvattmaskinen"),
+        ("en", "The washing machine", "the-washing-machine"),
+        ("sv", "Rad", "rad-2"),
+    }
+)
+OLD = {("sv", "Old"): ("sv", "New title"), ("sv", "old"): ("sv", "New title")}
 
 
 def _titles(source: str) -> list[str]:
@@ -22,7 +29,7 @@ def _titles(source: str) -> list[str]:
     ("source", "titles"),
     [
         ("[[A]] och [[B|text]]", ["A", "B"]),
-        ("[[A]] [[a]] [[A|x]]", ["A"]),
+        ("[[A]] [[a]] [[A|x]]", ["A", "a"]),
         ("[[ Social   innovation ]]", ["Social innovation"]),
         ("| a |\n|---|\n| [[A|b]] |", ["A"]),
         ("> [[A]]\n\n- [[B]]\n- [[C]]\n\n## [[D]]", ["A", "B", "C", "D"]),
@@ -69,6 +76,7 @@ def test_a_link_names_the_language_the_slug_and_the_title() -> None:
     ("source", "html"),
     [
         ("[[Tvättmaskinen]]", '<a href="/sv/articles/tvattmaskinen">Tvättmaskinen</a>'),
+        ("[[Rad]]", '<a href="/sv/articles/rad-2">Rad</a>'),
         ("[[Tvättmaskinen|den]]", '<a href="/sv/articles/tvattmaskinen">den</a>'),
         ("[[Tvättmaskinen|a *b*]]", '<a href="/sv/articles/tvattmaskinen">a *b*</a>'),
         (
@@ -100,6 +108,7 @@ def test_rendered_links_by_example(source: str, html: str) -> None:
         ("[[old|shown]]", "[[New title|shown]]"),
         ("[[sv:Old]]", "[[sv:New title|Old]]"),
         ("[[en:Old]]", "[[en:Old]]"),
+        ("[[OLD]]", "[[OLD]]"),
         ("[[Older]]", "[[Older]]"),
         ("`[[Old]]` [[Old]]", "`[[Old]]` [[New title|Old]]"),
         ("```\n[[Old]]\n```", "```\n[[Old]]\n```"),
@@ -109,12 +118,18 @@ def test_rendered_links_by_example(source: str, html: str) -> None:
     ],
 )
 def test_links_follow_a_renamed_article(source: str, expected: str) -> None:
-    assert retarget_wikilinks(source, "sv", "old", "New title") == expected
+    assert retarget_wikilinks(source, "sv", OLD) == expected
 
 
 def test_a_title_that_cannot_be_linked_changes_nothing() -> None:
-    assert retarget_wikilinks("[[Old]]", "sv", "old", "a]b") == "[[Old]]"
-    assert retarget_wikilinks("[[Old]]", "sv", "old", "???") == "[[Old]]"
+    for title in ("a]b", "???"):
+        assert retarget_wikilinks("[[Old]]", "sv", {("sv", "Old"): ("sv", title)}) == "[[Old]]"
+
+
+def test_a_link_that_leads_to_the_other_language_says_so() -> None:
+    names = {("sv", "Old"): ("en", "New")}
+    assert retarget_wikilinks("[[Old]] [[sv:Old|x]]", "sv", names) == "[[en:New|Old]] [[en:New|x]]"
+    assert retarget_wikilinks("[[Old]] [[sv:Old]]", "en", names) == "[[Old]] [[en:New|Old]]"
 
 
 @pytest.mark.parametrize("title", ["en: a primer", "sv:Ordlista", "EN : mixed"])
@@ -122,7 +137,7 @@ def test_a_title_that_cannot_be_linked_changes_nothing() -> None:
 def test_a_title_that_begins_like_a_prefix_stays_in_the_language_of_its_article(
     source: str, title: str
 ) -> None:
-    changed = retarget_wikilinks(source, "sv", "old", title)
+    changed = retarget_wikilinks(source, "sv", {("sv", "Old"): ("sv", title)})
     assert [(link.language, link.slug) for link in find_wikilinks(changed, "sv")] == [
         ("sv", slugify(title))
     ]
@@ -166,16 +181,16 @@ def test_nothing_is_rendered_as_a_link_that_was_not_found(source: str) -> None:
 
 @given(st.lists(st.one_of(_BLOCK, st.just("[[Old]]")), max_size=6).map("\n\n".join))
 def test_a_renamed_article_keeps_every_link(source: str) -> None:
-    changed = retarget_wikilinks(source, "sv", "old", "New")
-    before = [link.slug for link in find_wikilinks(source, "sv")]
-    after = [link.slug for link in find_wikilinks(changed, "sv")]
-    assert after == [slugify("New") if slug == "old" else slug for slug in before]
+    changed = retarget_wikilinks(source, "sv", {("sv", "Old"): ("sv", "New")})
+    before = [link.title for link in find_wikilinks(source, "sv")]
+    after = [link.title for link in find_wikilinks(changed, "sv")]
+    assert after == ["New" if title == "Old" else title for title in before]
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_links_are_found_in_linear_time(name: str) -> None:
     started = time.process_time()
     find_wikilinks(HOSTILE[name], "sv")
-    retarget_wikilinks(HOSTILE[name], "sv", "a", "b")
+    retarget_wikilinks(HOSTILE[name], "sv", {("sv", "a"): ("sv", "b")})
     # A megabyte takes about a second on a slow machine; without linear time it takes minutes.
     assert time.process_time() - started < 5

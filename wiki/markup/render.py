@@ -58,7 +58,7 @@ class Rendered:
 
 
 def render(source: str, language: str, existing: Targets) -> Rendered:
-    """Render a text; `existing` has the (language, slug) pairs that readers can open.
+    """Render a text; `existing` says where links lead; all others are marked as missing.
 
     Raises TooComplex, and nothing else, for a text beyond the limits. May take long on a hostile
     text, so the web process renders only through `wiki.markup.sandbox`.
@@ -84,7 +84,7 @@ def _render(source: str, language: str, existing: Targets) -> Rendered:
     return Rendered(
         html=html,
         headings=headings,
-        wikilinks=tuple(link for link in found if (link.language, link.slug) in links.rendered),
+        wikilinks=tuple(link for link in found if (link.language, link.title) in links.rendered),
         text=text,
     )
 

@@ -8,7 +8,7 @@ such as in an attribute or in code, is replaced by what the author wrote.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
@@ -34,7 +34,8 @@ _FORBIDDEN = re.compile(
 )
 _TAB_LENGTH = 4
 
-Targets = frozenset[tuple[str, str]]
+# For each link that leads to a public article: its language, its title and the slug it leads to.
+Targets = frozenset[tuple[str, str, str]]
 
 
 @dataclass(frozen=True)
@@ -64,33 +65,39 @@ def normalise(source: str) -> str:
 
 
 def find_wikilinks(source: str, language: str) -> tuple[WikiLink, ...]:
-    """Return the distinct articles that a text refers to, in the order of their first link."""
+    """Return the distinct titles that a text links to, in the order of their first link."""
     found: dict[tuple[str, str], WikiLink] = {}
     for match in _iterate_matches(normalise(source), language):
-        found.setdefault((match.link.language, match.link.slug), match.link)
+        found.setdefault((match.link.language, match.link.title), match.link)
     return tuple(found.values())
 
 
-def retarget_wikilinks(source: str, language: str, old_slug: str, new_title: str) -> str:
-    """Make the links to `old_slug` in this language link to a new title, with the same text.
+def retarget_wikilinks(
+    source: str, language: str, names: Mapping[tuple[str, str], tuple[str, str]]
+) -> str:
+    """Make links say another language and title, with the same text; `names` maps old to new.
 
     Everything else in the source stays as it is, including white space and line endings. A title
-    that is not allowed between brackets leaves the source unchanged.
+    that is not allowed between brackets leaves its links unchanged.
     """
-    if not slugify(new_title) or re.search(r"[\[\]|\r\n]", new_title):
-        return source
     parts: list[str] = []
     place = 0
     for match in _iterate_matches(source, language):
-        if (match.link.language, match.link.slug) != (language, old_slug):
+        new = names.get((match.link.language, match.link.title))
+        if new is None or not slugify(new[1]) or re.search(r"[\[\]|\r\n]", new[1]):
             continue
         text = match.link.title if match.text is None else match.text
-        # A title that begins like "en:" is only read as a title after a language prefix.
-        is_misleading = _LANGUAGE_PREFIX.fullmatch(new_title) is not None
-        prefix = match.prefix or (f"{language}:" if is_misleading else "")
-        parts += [source[place : match.start], f"[[{prefix}{new_title}|{text}]]"]
+        parts += [source[place : match.start], f"[[{_named(match, new, language)}|{text}]]"]
         place = match.end
     return "".join([*parts, source[place:]])
+
+
+def _named(match: _Match, new: tuple[str, str], language: str) -> str:
+    """Return the new title of a link, after the prefix of its language if it needs one."""
+    # A title that begins like "en:" is only read as a title after a language prefix.
+    is_misleading = _LANGUAGE_PREFIX.fullmatch(new[1]) is not None
+    is_needed = bool(match.prefix) or is_misleading or new[0] != language
+    return f"{new[0]}:{new[1]}" if is_needed else new[1]
 
 
 def _iterate_matches(source: str, language: str) -> Iterator[_Match]:
@@ -127,7 +134,7 @@ class WikiLinkExtension(Extension):
     def __init__(self, language: str, existing: Targets) -> None:
         super().__init__()
         self.language = language
-        self.existing = existing
+        self.existing = {(language, title): slug for language, title, slug in existing}
         self.matches: list[_Match] = []
         self.sources: list[str] = []
         self.rendered: set[tuple[str, str]] = set()
@@ -193,17 +200,18 @@ class _PlaceholderProcessor(InlineProcessor):
     ) -> tuple[ElementTree.Element, int, int]:
         """Build the link for a placeholder."""
         match = self.extension.matches[int(m[1])]
-        target = (match.link.language, match.link.slug)
-        self.extension.rendered.add(target)
-        return self._element(match, target in self.extension.existing), m.start(), m.end()
+        wanted = (match.link.language, match.link.title)
+        self.extension.rendered.add(wanted)
+        return self._element(match, self.extension.existing.get(wanted)), m.start(), m.end()
 
-    def _element(self, match: _Match, is_existing: bool) -> ElementTree.Element:
+    def _element(self, match: _Match, slug: str | None) -> ElementTree.Element:
         """Build the link to an article; its title is in the URL of a missing article."""
         link = match.link
-        element = ElementTree.Element("a", {"href": f"/{link.language}/articles/{link.slug}"})
+        path = f"/{link.language}/articles/{slug or link.slug}"
+        element = ElementTree.Element("a", {"href": path})
         element.text = AtomicString(link.title if match.text is None else match.text.strip())
-        if not is_existing:
-            element.set("href", f"{element.get('href')}?title={quote(link.title, safe='')}")
+        if slug is None:
+            element.set("href", f"{path}?title={quote(link.title, safe='')}")
             element.set("class", "missing")
             element.set("rel", "nofollow")
         if link.language != self.extension.language:
