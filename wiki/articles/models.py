@@ -21,6 +21,7 @@ class Article(Base):
     __tablename__ = "articles"
     __table_args__ = (
         UniqueConstraint("language", "slug"),
+        Index("ix_articles_title", "language", "title_slug"),
         CheckConstraint("language IN ('sv', 'en')", name="language"),
         CheckConstraint(
             "kind IN ('concept', 'case', 'method', 'organisation', 'event')", name="kind"
@@ -31,6 +32,8 @@ class Article(Base):
     language: Mapped[str] = mapped_column(String(2))
     kind: Mapped[str] = mapped_column(String(20), index=True)
     slug: Mapped[str] = mapped_column(String(100))
+    # That of the title which readers see, or of a draft's; `slug` may have a number or be older.
+    title_slug: Mapped[str] = mapped_column(String(100), server_default="", default="")
     head_id: Mapped[int | None] = mapped_column(ForeignKey("revisions.id", use_alter=True))
     published_id: Mapped[int | None] = mapped_column(
         ForeignKey("revisions.id", use_alter=True), index=True
@@ -104,20 +107,20 @@ class RelatedArticle(Base):
 class Link(Base):
     """A wiki link of an article: in its newest text, its published text, or both.
 
-    The target is stored by language and slug, since it need not exist yet.
+    It names a language and a title, since its target need not exist yet; `target_id` is the public
+    article that it leads to, if any. When the same title leads the newest and the published text
+    to different articles, it has a row for each.
     """
 
     __tablename__ = "links"
-    __table_args__ = (
-        UniqueConstraint("source_id", "target_language", "target_slug"),
-        Index("ix_links_target", "target_language", "target_slug"),
-    )
+    __table_args__ = (Index("ix_links_target", "target_language", "target_slug"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    source_id: Mapped[int] = mapped_column(ForeignKey("articles.id"))
+    source_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), index=True)
     target_language: Mapped[str] = mapped_column(String(2))
     target_slug: Mapped[str] = mapped_column(String(100))
-    target_title: Mapped[str] = mapped_column(String(200))
+    target_title: Mapped[str] = mapped_column(String(300))
+    target_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id"), index=True)
     in_head: Mapped[bool] = mapped_column(default=False)
     in_published: Mapped[bool] = mapped_column(default=False)
 

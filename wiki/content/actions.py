@@ -11,22 +11,18 @@ from sqlalchemy.orm import undefer
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.articles.kinds import KINDS
-from wiki.articles.models import Article, Redirect, Translation
-from wiki.articles.steps.links import render_linking
+from wiki.articles.models import Article, Translation
+from wiki.articles.queries.targets import TargetChange
+from wiki.articles.steps.links import relink, render_linking
 from wiki.articles.steps.publish import Publication, apply_publication
-from wiki.articles.steps.render import (
-    TargetChange,
-    public_targets,
-    render_body,
-    store_rendered,
-)
+from wiki.articles.steps.render import render_body, store_rendered
 from wiki.articles.steps.revise import add_revision, text_of
 from wiki.articles.steps.slugs import RESERVED
 from wiki.articles.text import ArticleText, check_text
 from wiki.audit.steps import record
 from wiki.content.folder import Folder, write_folder
 from wiki.content.frontmatter import ContentDocument, ContentError
-from wiki.content.queries import list_documents, list_terms
+from wiki.content.queries import find_change, find_stored, list_documents, list_terms
 from wiki.content.tagfile import TagEntry
 from wiki.db import db, write
 from wiki.errors import InvalidInput, TooComplex
@@ -85,19 +81,18 @@ def load_folders(parts: Sequence[tuple[Folder, Progress]], viewer: Viewer) -> li
     for folder, _progress in parts:
         _raise_all(_check_relations(folder))
     documents = [document for folder, _progress in parts for document in folder.documents]
-    public = frozenset(
-        (document.language, document.slug) for document in documents if document.published
-    )
-    appears = TargetChange(appears=public)
-    ready = [_prepare(folder.documents, appears, progress) for folder, progress in parts]
+    change = find_change(documents)
+    ready = [_prepare(folder.documents, change, progress) for folder, progress in parts]
     # Texts that link to articles which now become public get a working link.
-    linking = render_linking(TargetChange(appears=public - public_targets(public)))
+    linking = render_linking(change)
     with write():
         loaded = [
             _store_folder(folder, checked, progress, viewer)
             for (folder, progress), checked in zip(parts, ready, strict=True)
         ]
         store_rendered(linking)
+        stored = (find_stored(document) for document in documents)
+        relink(change, [article.id for article in stored if article is not None])
     return loaded
 
 
@@ -130,14 +125,14 @@ def _check_relations(folder: Folder) -> list[ContentError]:
 
 
 def _prepare(
-    documents: Sequence[ContentDocument], appears: TargetChange, progress: Progress
+    documents: Sequence[ContentDocument], change: TargetChange, progress: Progress
 ) -> list[_Ready]:
     """Check and render every document: the slow part, done before the transaction."""
     ready: list[_Ready] = []
     faults: list[ContentError] = []
     for number, document in enumerate(documents, start=1):
         try:
-            ready.append(_checked(document, appears))
+            ready.append(_checked(document, change))
         except InvalidInput as error:
             faults += _faults(document, error)
         except TooComplex as error:
@@ -147,13 +142,13 @@ def _prepare(
     return ready
 
 
-def _checked(document: ContentDocument, appears: TargetChange) -> _Ready:
+def _checked(document: ContentDocument, change: TargetChange) -> _Ready:
     if document.kind not in KINDS:
         raise InvalidInput("", {"kind": f"kind must be one of {', '.join(KINDS)}"})
     text = check_text(
         document.kind, document.title, document.summary, document.body, document.facts
     )
-    return _Ready(document, text, render_body(text.body, document.language, appears))
+    return _Ready(document, text, render_body(text.body, document.language, change))
 
 
 def _faults(document: ContentDocument, error: InvalidInput) -> list[ContentError]:
@@ -214,7 +209,7 @@ def _checked_term(entry: TagEntry, tag: Tag | None) -> Term:
 def _store_article(ready: _Ready, viewer: Viewer) -> tuple[Article, str]:
     """Write one article; return it and whether it is 'new', 'changed' or 'unchanged'."""
     document = ready.document
-    article = _find_stored(document)
+    article = find_stored(document)
     revision, outcome = None, "new"
     if article is None:
         article = Article(
@@ -251,19 +246,6 @@ def _find_same(article: Article, ready: _Ready) -> Revision | None:
     wanted = ready.text.source_hash
     same = (revision for revision in current if text_of(revision).source_hash == wanted)
     return next(same, None)
-
-
-def _find_stored(document: ContentDocument) -> Article | None:
-    article = db.session.scalar(
-        select(Article).where(Article.language == document.language, Article.slug == document.slug)
-    )
-    redirect = db.session.get(Redirect, (document.language, document.slug))
-    if article is None and redirect is not None:
-        article = db.session.get(Article, redirect.article_id)
-    if article is not None and article.kind != document.kind:
-        message = f"the article in the wiki is a {article.kind}: its kind cannot change"
-        raise ExceptionGroup("the folder cannot be loaded", [document.error("kind", message)])
-    return article
 
 
 def _store_article_tags(

@@ -1,13 +1,16 @@
-"""Read the whole wiki for an export: articles as documents, and the terms."""
+"""Read what an export writes, and what a load of documents will change."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload, undefer
 
 from wiki.accounts.viewer import Viewer
-from wiki.articles.models import Article, Translation
+from wiki.articles.models import Article, Redirect, Translation
 from wiki.articles.queries.articles import is_visible, shown_id
+from wiki.articles.queries.targets import Key, Place, TargetChange, find_place
+from wiki.characters import normalise_line
 from wiki.content.frontmatter import ContentDocument
 from wiki.content.tagfile import TagEntry
 from wiki.db import db
@@ -85,3 +88,37 @@ def _term(tag: Tag) -> Term:
         contact=tag.contact,
         number=tag.number,
     )
+
+
+def find_stored(document: ContentDocument) -> Article | None:
+    """Return the article that a document writes; raise ExceptionGroup if its kind differs."""
+    article = db.session.scalar(
+        select(Article).where(Article.language == document.language, Article.slug == document.slug)
+    )
+    redirect = db.session.get(Redirect, (document.language, document.slug))
+    if article is None and redirect is not None:
+        article = db.session.get(Article, redirect.article_id)
+    if article is not None and article.kind != document.kind:
+        message = f"the article in the wiki is a {article.kind}: its kind cannot change"
+        raise ExceptionGroup("the folder cannot be loaded", [document.error("kind", message)])
+    return article
+
+
+def find_change(documents: Sequence[ContentDocument]) -> TargetChange:
+    """Return the public articles as the documents will leave them; new ones have no ids yet."""
+    places: list[Place] = []
+    keys: set[Key] = set()
+    for number, document in enumerate(documents, start=1):
+        if not document.published:
+            continue
+        title = normalise_line(document.title)
+        article = find_stored(document)
+        if article is None:
+            place = Place(-number, document.language, document.slug, title)
+        else:
+            before = find_place(article)
+            keys |= before.keys
+            place = replace(before, title=title, is_public=not article.is_archived)
+        places.append(place)
+        keys |= place.keys
+    return TargetChange(tuple(places), frozenset(keys))

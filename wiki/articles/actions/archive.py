@@ -1,15 +1,18 @@
 """Archive and unarchive articles, and pair them with their translations."""
 
+from dataclasses import replace
+
 from flask_babel import lazy_gettext as _
 from sqlalchemy import and_, delete, select
 
 from wiki.accounts.permissions import Permission
 from wiki.accounts.viewer import Viewer
+from wiki.articles.actions.mend import mend_links
 from wiki.articles.models import Article, Translation
 from wiki.articles.queries.articles import find_permitted, find_translation
-from wiki.articles.queries.redirects import slugs_of
-from wiki.articles.steps.links import render_linking
-from wiki.articles.steps.render import TargetChange, store_rendered
+from wiki.articles.queries.targets import NO_CHANGE, TargetChange, find_place
+from wiki.articles.steps.links import relink, render_linking
+from wiki.articles.steps.render import store_rendered
 from wiki.articles.steps.translations import insert_pair, pairs_of
 from wiki.audit.steps import record
 from wiki.clock import now
@@ -23,11 +26,14 @@ _CHOSEN = _("Somebody else has chosen a translation meanwhile. Look at it, then 
 def archive_article(article_id: int, reason: str, viewer: Viewer) -> Article:
     """Take an article out of the public wiki; nothing is deleted, and it can be unarchived."""
     article = find_permitted(article_id, Permission.ARCHIVE, viewer)
-    rendered = render_linking(TargetChange(vanishes=slugs_of(article)))
+    place = replace(find_place(article), is_public=False)
+    change = TargetChange((place,), place.keys)
+    rendered = render_linking(change)
     with write():
         if article.is_archived:  # the same form was sent twice
             return article
         article.archived_at = now()
+        relink(change)
         store_rendered(rendered)
         record(viewer.user_id, "archive", "article", article.id, reason=reason)
         content_removed.send(article)
@@ -37,15 +43,20 @@ def archive_article(article_id: int, reason: str, viewer: Viewer) -> Article:
 def unarchive_article(article_id: int, viewer: Viewer) -> Article:
     """Put an archived article back as it was before."""
     article = find_permitted(article_id, Permission.ARCHIVE, viewer)
-    public = slugs_of(article) if article.published_id else frozenset()
-    rendered = render_linking(TargetChange(appears=public))
+    change = NO_CHANGE
+    if article.published_id is not None:
+        place = replace(find_place(article), is_public=True)
+        change = TargetChange((place,), place.keys)
+    rendered = render_linking(change)
     with write():
         if article.archived_at is None:
             raise InvalidInput(_("The article is not archived."))
         article.archived_at = None
+        relink(change)
         store_rendered(rendered)
         record(viewer.user_id, "bring_back", "article", article.id)
         content_changed.send(article)
+    mend_links(change, article.id, (), viewer)
     return article
 
 

@@ -1,20 +1,21 @@
 """Create, save, publish, rename and restore articles; no revision is ever overwritten."""
 
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select
 
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
+from wiki.articles.actions.mend import mend_links
 from wiki.articles.kinds import KINDS
-from wiki.articles.models import Article, Link
+from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_permitted
 from wiki.articles.steps.publish import (
     Publication,
     apply_publication,
+    change_by,
     is_slug_free,
     prepare_publication,
 )
@@ -29,11 +30,10 @@ from wiki.articles.steps.revise import (
 )
 from wiki.articles.steps.slugs import fits_title, free_slug
 from wiki.articles.steps.translations import insert_first_pair
-from wiki.articles.text import COMMENT_LENGTH, ArticleText, check_title
+from wiki.articles.text import ArticleText, check_title
 from wiki.audit.steps import record, refuse_repeat
 from wiki.db import db, write
-from wiki.errors import EditConflict, InvalidInput, NotFound, WikiError
-from wiki.markup.wikilinks import retarget_wikilinks
+from wiki.errors import EditConflict, InvalidInput, NotFound
 from wiki.revisions.models import Revision
 from wiki.signals import content_changed
 from wiki.web.i18n import LANGUAGES
@@ -84,11 +84,11 @@ def create_article(
     if language not in LANGUAGES or kind not in KINDS:
         raise InvalidInput(_("Choose a language and a kind."))
     source = _find_source(source_id, language, viewer)
-    rendered = render_body(text.body, language)
     for _attempt in range(_TRIES):
         slug = free_slug(language, text.title)
         article = Article(language=language, kind=kind, slug=slug, created_by_id=viewer.user_id)
         publication = prepare_publication(article, text.title) if publish else None
+        rendered = render_body(text.body, language, change_by(publication))
         with write():
             refuse_repeat(viewer.user_id, "article", form_id)
             if free_slug(language, text.title) != article.slug:
@@ -99,6 +99,7 @@ def create_article(
             record(viewer.user_id, "create", "article", article.id, form_id, title=text.title)
             _finish(article, revision, publication, viewer)
             was_paired = source is not None and insert_first_pair(article, source, viewer)
+        _mend(article, publication, viewer)
         return Saved(article, revision, is_new=True, was_paired=was_paired)
     raise EditConflict(_BUSY)
 
@@ -158,18 +159,17 @@ def _try_save(
             return replace(saved, is_repeat=is_repeat)
         if publish:
             require(Permission.PUBLISH, viewer, article)
-        rendered = render_body(merged.body, article.language)
         publication = prepare_publication(article, merged.title) if publish else None
+        rendered = render_body(merged.body, article.language, change_by(publication))
         if not has_turn:
             turn.enter_context(write())
         if not (lock_head(article, head.id) and is_slug_free(article, publication)):
             return None
-        former_slug = article.slug
         revision = add_revision(article, merged, rendered, comment, viewer)
         _follow_draft_title(article, merged.title)
         record(viewer.user_id, "save", "article", article.id, revision=revision.number)
         _finish(article, revision, publication, viewer)
-    _mend_incoming_links(article, former_slug, merged.title, viewer)
+    _mend(article, publication, viewer)
     return Saved(article, revision, is_new=True, was_merged=merged != text)
 
 
@@ -191,9 +191,8 @@ def publish_article(article_id: int, number: int, viewer: Viewer) -> Article:
         with write():
             if not (lock_head(article, revision.id) and is_slug_free(article, publication)):
                 continue
-            former_slug = article.slug
             _finish(article, revision, publication, viewer)
-        _mend_incoming_links(article, former_slug, revision.title, viewer)
+        _mend(article, publication, viewer)
         return article
     raise EditConflict(_BUSY)
 
@@ -258,36 +257,7 @@ def _finish(
     content_changed.send(article)
 
 
-def _mend_incoming_links(
-    article: Article, former_slug: str, new_title: str, viewer: Viewer
-) -> None:
-    """Write the new title into the texts that link to the former slug.
-
-    Each text is saved separately after the rename; until then the redirect serves its links.
-    """
-    if article.slug == former_slug or not article.is_public:
-        return
-    sources = db.session.scalars(
-        select(Link.source_id).where(
-            Link.target_language == article.language, Link.target_slug == former_slug
-        )
-    ).all()
-    for source_id in sources:
-        # The rename itself is done: a link that cannot be updated now relies on the redirect.
-        with suppress(WikiError):
-            _mend_links(source_id, former_slug, new_title, viewer)
-
-
-def _mend_links(source_id: int, former_slug: str, new_title: str, viewer: Viewer) -> None:
-    source = db.session.get_one(Article, source_id)
-    head = find_head(source)
-    text = text_of(head)
-    body = retarget_wikilinks(text.body, source.language, former_slug, new_title)
-    save_article(
-        source.id,
-        replace(text, body=body),
-        head.number,
-        viewer,
-        comment=gettext("Link mended: now “%(title)s”", title=new_title)[:COMMENT_LENGTH],
-        publish=source.is_public and not source.has_draft,
-    )
+def _mend(article: Article, publication: Publication | None, viewer: Viewer) -> None:
+    """Mend the links that would lead elsewhere after a publication."""
+    if publication is not None:
+        mend_links(publication.change, article.id, publication.former, viewer)

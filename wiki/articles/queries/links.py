@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from wiki.accounts.viewer import Viewer
-from wiki.articles.models import Article, Link, Redirect
+from wiki.articles.models import Article, Link
 from wiki.articles.queries.articles import (
     ArticleSummary,
     is_public,
@@ -15,7 +15,7 @@ from wiki.articles.queries.articles import (
     summary_of,
 )
 from wiki.articles.queries.lists import list_summaries
-from wiki.articles.queries.redirects import slugs_of
+from wiki.articles.queries.targets import find_place
 from wiki.db import db, is_any_pair
 from wiki.revisions.models import Revision
 from wiki.web.pagination import Page, paginate
@@ -34,15 +34,19 @@ class Wanted:
 
 
 def list_backlinks(article: Article, viewer: Viewer) -> list[ArticleSummary]:
-    """List the articles whose text links to this article, by its slug or a redirect.
+    """List the articles whose text links to this article, or would if it were public.
 
     Readers get only links in published texts, logged-in users also those in drafts.
     """
+    leads_here = Link.target_id == article.id
+    if not article.is_public:
+        named = is_any_pair(Link.target_language, Link.target_slug, find_place(article).keys)
+        leads_here = or_(leads_here, and_(Link.target_id.is_(None), named))
     query = (
         select(Link.source_id)
         .join(Article, Article.id == Link.source_id)
         .where(
-            is_any_pair(Link.target_language, Link.target_slug, slugs_of(article)),
+            leads_here,
             Link.source_id != article.id,
             Article.archived_at.is_(None),
         )
@@ -54,25 +58,12 @@ def list_backlinks(article: Article, viewer: Viewer) -> list[ArticleSummary]:
 
 def list_wanted(viewer: Viewer) -> list[Wanted]:
     """List the missing articles that public texts link to, most wanted first."""
-    target = aliased(Article)
-    existing = select(target.id).where(
-        target.language == Link.target_language, target.slug == Link.target_slug, is_public(target)
-    )
-    moved = (
-        select(Redirect.slug)
-        .join(target, target.id == Redirect.article_id)
-        .where(
-            Redirect.language == Link.target_language,
-            Redirect.slug == Link.target_slug,
-            is_public(target),
-        )
-    )
     count = func.count()
     rows = db.session.execute(
         select(Link.target_language, Link.target_slug, func.max(Link.target_title), count)
         .join(Article, Article.id == Link.source_id)
         .where(Link.in_published, is_public(), is_visible(viewer))
-        .where(~existing.exists(), ~moved.exists())
+        .where(Link.target_id.is_(None))
         .group_by(Link.target_language, Link.target_slug)
         .order_by(count.desc(), Link.target_language, Link.target_slug)
         .limit(_MOST_WANTED)
@@ -98,14 +89,8 @@ def _is_orphan() -> ColumnElement[bool]:
     linking = (
         select(Link.id)
         .join(source, source.id == Link.source_id)
-        .where(Link.in_published, is_public(source), source.id != Article.id)
+        .where(Link.target_id == Article.id, Link.in_published)
+        .where(is_public(source), source.id != Article.id)
         .correlate(Article)
     )
-    by_name = linking.where(
-        Link.target_language == Article.language, Link.target_slug == Article.slug
-    )
-    by_former_name = linking.join(
-        Redirect,
-        and_(Redirect.language == Link.target_language, Redirect.slug == Link.target_slug),
-    ).where(Redirect.article_id == Article.id)
-    return and_(is_public(), ~by_name.exists(), ~by_former_name.exists())
+    return and_(is_public(), ~linking.exists())

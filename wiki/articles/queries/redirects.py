@@ -1,4 +1,4 @@
-"""Find the article that a slug redirects to, and the slugs that redirect to an article."""
+"""Find the article that a slug redirects to."""
 
 from sqlalchemy import select
 
@@ -29,10 +29,3 @@ def find_redirect(language: str, slug: str, viewer: Viewer) -> tuple[str, str] |
         if (article := db.session.scalar(query)) is not None:
             return article.language, article.slug
     return None
-
-
-def slugs_of(article: Article) -> frozenset[tuple[str, str]]:
-    """Return the article's slug and its redirects, as (language, slug) pairs."""
-    redirects = select(Redirect.language, Redirect.slug).where(Redirect.article_id == article.id)
-    slugs = {(language, slug) for language, slug in db.session.execute(redirects)}
-    return frozenset(slugs | {(article.language, article.slug)})

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
@@ -19,7 +19,7 @@ def list_requests(viewer: Viewer, language: str | None = None) -> Sequence[Artic
     require(Permission.WRITE, viewer)
     public = exists().where(
         Article.language == ArticleRequest.language,
-        Article.slug == ArticleRequest.slug,
+        or_(Article.slug == ArticleRequest.slug, Article.title_slug == ArticleRequest.slug),
         is_public(),
     )
     moved = exists().where(

@@ -14,6 +14,7 @@ from wiki.articles.queries.articles import (
     summary_of,
 )
 from wiki.articles.queries.lists import list_summaries
+from wiki.articles.queries.targets import Namesake, find_namesakes, find_targets
 from wiki.characters import FORBIDDEN, normalise_line
 from wiki.db import db
 from wiki.errors import NotFound
@@ -63,22 +64,43 @@ def find_summary(language: str, slug: str, viewer: Viewer) -> tuple[Article, Art
 
 
 def find_by_title(language: str, title: str, viewer: Viewer) -> Article | None:
-    """Return the article with this title, else with its slug, if the viewer may see it."""
+    """Return the article that a link with this title would lead to, or the draft of that title.
+
+    Return None when the viewer may see no such article.
+    """
+    for namesake in _namesakes(language, title, viewer):
+        article = db.session.get_one(Article, namesake.article_id)
+        if article.language == language and not article.is_archived:
+            return article
+    return None
+
+
+def _namesakes(language: str, title: str, viewer: Viewer) -> list[Namesake]:
     title = normalise_line(title[:_LONGEST_TYPED])
-    if FORBIDDEN.search(title):
-        return None
-    rows = db.session.scalars(
-        select(Article)
-        .join(Revision, Revision.id == shown_id())
-        .where(
-            Article.language == language,
-            Article.archived_at.is_(None),
-            or_(Revision.title == title, Article.slug == slugify(title)),
-            is_visible(viewer),
-        )
-        .order_by(Revision.title != title, Article.id)
+    is_title = slugify(title) and not FORBIDDEN.search(title)
+    return find_namesakes(language, title, viewer) if is_title else []
+
+
+def find_successor(language: str, slug: str, title: str, viewer: Viewer) -> Article | None:
+    """Return the public article that took over from an archived or unseen one at an address.
+
+    It has the title of the link that was followed, or of the archived article, or one that makes
+    the address.
+    """
+    archived = db.session.scalars(
+        select(Revision.title)
+        .join(Article, Article.published_id == Revision.id)
+        .where(Article.language == language, Article.slug == slug, Article.archived_at.is_not(None))
+    ).all()
+    titles = [title] if slugify(title) == slugify(slug) else []
+    targets = find_targets([(language, name) for name in (*titles, *archived)])
+    for name in (*titles, *archived):
+        if (target := targets.get((language, name))) is not None:
+            return db.session.get_one(Article, target.article_id)
+    query = select(Article).where(
+        Article.language == language, Article.title_slug == slug, is_public(), is_visible(viewer)
     )
-    return rows.first()
+    return db.session.scalars(query.order_by(Article.first_published_at, Article.id)).first()
 
 
 def list_untranslated_titles(language: str, viewer: Viewer) -> list[str]:

@@ -8,6 +8,8 @@ from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_article, find_translation
 from wiki.articles.queries.redirects import find_redirect
+from wiki.articles.queries.titles import find_successor
+from wiki.characters import normalise_line
 from wiki.errors import NotFound
 from wiki.markup.slugs import slugify
 from wiki.web.languages import other_language
@@ -15,6 +17,7 @@ from wiki.web.languages import other_language
 _READING = {"GET", "HEAD"}
 # The pages that every public article has.
 _OF_EVERY_ARTICLE = {"articles.backlinks", "articles.cite", "revisions.index"}
+_OF_THE_ARTICLE = {"articles.show", "articles.peek"}
 
 
 def article_url(article: Article, endpoint: str = "articles.show", **values: Any) -> str:
@@ -71,13 +74,31 @@ def redirect_to_current(slug: str, viewer: Viewer) -> None:
     new = find_redirect(g.language, slug, viewer)
     if new is None and folded != slug:
         new = _existing_slug(folded, viewer) or find_redirect(g.language, folded, viewer)
-    if new is None:
+    if new is None or new[0] != g.language:
+        _lead_to_successor(folded, viewer)
+    if new is not None:
+        _lead_on(*new, 301)
+
+
+def _lead_to_successor(slug: str, viewer: Viewer) -> None:
+    """Send a 302 to the public article that readers mean by the address of one they do not see.
+
+    It is not a 301, since the other article may come back. A version of that article is never
+    answered by a version of another.
+    """
+    if request.endpoint not in _OF_THE_ARTICLE:
         return
-    language, new_slug = new
-    values = {**(request.view_args or {}), "slug": new_slug, "language": language}
+    title = normalise_line(request.args.get("title", ""))
+    article = find_successor(g.language, slug, title, viewer)
+    if article is not None and article.slug != slug:
+        _lead_on(article.language, article.slug, 302)
+
+
+def _lead_on(language: str, slug: str, code: int) -> None:
+    values = {**(request.view_args or {}), "slug": slug, "language": language}
     query = request.query_string.decode("ascii", "replace")
     target = url_for(str(request.endpoint), **values)
-    abort(redirect(f"{target}?{query}" if query else target, 301))
+    abort(redirect(f"{target}?{query}" if query else target, code))
 
 
 def _existing_slug(slug: str, viewer: Viewer) -> tuple[str, str] | None:

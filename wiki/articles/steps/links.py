@@ -1,13 +1,21 @@
 """Update the table of links, and the HTML of texts whose links change; no step commits."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 
-from sqlalchemy import Result, delete, or_, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import undefer
 
 from wiki.articles.models import Article, Link
-from wiki.articles.steps.render import Target, TargetChange, in_batches, render_body
+from wiki.articles.queries.targets import (
+    TargetChange,
+    Wanted,
+    find_public,
+    find_targets,
+    in_batches,
+)
+from wiki.articles.steps.render import render_body
 from wiki.db import db, is_any_pair
 from wiki.errors import TooComplex
 from wiki.markup.render import Rendered
@@ -15,24 +23,52 @@ from wiki.markup.wikilinks import WikiLink
 from wiki.revisions.models import Revision
 
 
-def record_links(
-    article_id: int, links: Iterable[WikiLink], *, in_head: bool, in_published: bool
-) -> None:
-    """Replace the stored links of an article's newest text, its published text, or both."""
-    wanted = {(link.language, link.slug): link for link in links}
-    stored = {
-        (row.target_language, row.target_slug): row
-        for row in db.session.scalars(select(Link).where(Link.source_id == article_id))
-    }
-    for key, link in wanted.items():
-        if key not in stored:
-            stored[key] = _new_row(article_id, link)
-            db.session.add(stored[key])
-    for key, row in stored.items():
-        if in_head:
-            row.in_head = key in wanted
-        if in_published:
-            row.in_published = key in wanted
+def record_links(article_id: int, links: Iterable[WikiLink]) -> None:
+    """Replace the stored links of an article's newest text, each with where it leads now."""
+    links = list(links)
+    targets = find_targets({(link.language, link.title) for link in links})
+    stored = {_what(row): row for row in _rows_of(article_id)}
+    wanted = set()
+    for link in links:
+        target = targets.get((link.language, link.title))
+        row = _new_row(article_id, link, target.article_id if target else None)
+        wanted.add(_what(row))
+        if _what(row) not in stored:
+            stored[_what(row)] = row
+            db.session.add(row)
+    for what, row in stored.items():
+        row.in_head = what in wanted
+    _delete_unused(article_id)
+
+
+def publish_links(article_id: int) -> None:
+    """Make the links of an article's newest text those of its published text."""
+    for row in _rows_of(article_id):
+        row.in_published = row.in_head
+    _delete_unused(article_id)
+
+
+def _rows_of(article_id: int) -> Collection[Link]:
+    return db.session.scalars(select(Link).where(Link.source_id == article_id)).all()
+
+
+def _what(row: Link) -> tuple[str, str, int | None]:
+    return row.target_language, row.target_title, row.target_id
+
+
+def _new_row(article_id: int, link: WikiLink, target_id: int | None) -> Link:
+    return Link(
+        source_id=article_id,
+        target_language=link.language,
+        target_slug=link.slug,
+        target_title=link.title,
+        target_id=target_id,
+        in_head=False,
+        in_published=False,
+    )
+
+
+def _delete_unused(article_id: int) -> None:
     db.session.flush()
     db.session.execute(
         delete(Link).where(
@@ -41,39 +77,63 @@ def record_links(
     )
 
 
-def _new_row(article_id: int, link: WikiLink) -> Link:
-    return Link(
-        source_id=article_id,
-        target_language=link.language,
-        target_slug=link.slug,
-        target_title=link.title[:200],
-        in_head=False,
-        in_published=False,
-    )
+def relink(change: TargetChange, anew: Collection[int] = ()) -> None:
+    """Store where the links lead that a change concerns, after the change.
+
+    A link stays with its article as long as that is public and not forgotten, but for those in the
+    texts of the articles `anew`.
+    """
+    db.session.flush()
+    for batch in in_batches(change.keys):
+        rows = db.session.scalars(
+            select(Link).where(is_any_pair(Link.target_language, Link.target_slug, batch))
+        ).all()
+        targets = find_targets({(row.target_language, row.target_title) for row in rows})
+        public = find_public({row.target_id for row in rows if row.target_id is not None})
+        for row in rows:
+            is_forgotten = (row.target_language, row.target_slug) in change.forgotten
+            if row.target_id in public and not is_forgotten and row.source_id not in anew:
+                continue
+            target = targets.get((row.target_language, row.target_title))
+            row.target_id = target.article_id if target else None
 
 
 def render_linking(change: TargetChange) -> list[tuple[int, Rendered]]:
-    """Rerender the newest and published texts that link to what appears or vanishes."""
-    texts = {
-        revision.id: (revision.body_markdown, language)
-        for targets in in_batches(change.appears | change.vanishes)
-        for revision, language in _linking_texts(targets)
-    }
+    """Rerender the newest and published texts with links that a change concerns."""
     rendered = []
-    for revision_id, (body, language) in texts.items():
+    for revision, article, kept in _linking_texts(change):
         # This save must not fail because another article's text is too complex; it keeps its HTML.
         with suppress(TooComplex):
-            rendered.append((revision_id, render_body(body, language, change)))
+            body = revision.body_markdown
+            rendered.append((revision.id, render_body(body, article.language, change, kept)))
     return rendered
 
 
-def _linking_texts(targets: Sequence[Target]) -> Result[Revision, str]:
-    sources = select(Link.source_id).where(
-        is_any_pair(Link.target_language, Link.target_slug, targets)
-    )
-    return db.session.execute(
-        select(Revision, Article.language)
+def _linking_texts(
+    change: TargetChange,
+) -> Iterator[tuple[Revision, Article, Mapping[Wanted, int]]]:
+    sources: set[int] = set()
+    for batch in in_batches(change.keys):
+        is_concerned = is_any_pair(Link.target_language, Link.target_slug, batch)
+        sources |= set(db.session.scalars(select(Link.source_id).where(is_concerned)))
+    texts = db.session.execute(
+        select(Revision, Article)
         .join(Article, or_(Article.head_id == Revision.id, Article.published_id == Revision.id))
         .where(Article.id.in_(sources))
+        .order_by(Revision.id)
         .options(undefer(Revision.body_markdown))
-    )
+    ).all()
+    rows = defaultdict(list)
+    for row in db.session.scalars(select(Link).where(Link.source_id.in_(sources))):
+        rows[row.source_id].append(row)
+    for revision, article in texts:
+        yield revision, article, kept_of(rows[article.id], is_head=article.head_id == revision.id)
+
+
+def kept_of(rows: Iterable[Link], *, is_head: bool) -> dict[Wanted, int]:
+    """Return where the links of an article's newest or published text lead, of its stored links."""
+    return {
+        (row.target_language, row.target_title): row.target_id
+        for row in rows
+        if row.target_id is not None and (row.in_head if is_head else row.in_published)
+    }

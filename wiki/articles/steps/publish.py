@@ -1,39 +1,67 @@
 """Publish a revision in steps; no step commits."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from wiki.articles.models import Article
-from wiki.articles.steps.links import record_links, render_linking
+from wiki.articles.queries.targets import NO_CHANGE, Key, Place, TargetChange, find_place
+from wiki.articles.steps.links import publish_links, relink, render_linking
 from wiki.articles.steps.redirects import move_article
-from wiki.articles.steps.render import TargetChange, store_rendered
+from wiki.articles.steps.render import store_rendered
 from wiki.articles.steps.slugs import fits_title, free_slug, is_taken
 from wiki.clock import now
 from wiki.markup.render import Rendered
-from wiki.markup.wikilinks import find_wikilinks
+from wiki.markup.slugs import slugify
 from wiki.revisions.models import Revision
 
 
 @dataclass(frozen=True)
 class Publication:
-    """What publishing will write: the slug, and the new HTML of the texts that link to it."""
+    """What publishing will write: the slug, and the new HTML of texts with links to the article.
+
+    `former` are the slug and the folded title that the article will no longer have.
+    """
 
     slug: str
-    linking: Sequence[tuple[int, Rendered]]
+    linking: Sequence[tuple[int, Rendered]] = ()
+    change: TargetChange = NO_CHANGE
+    former: Collection[Key] = ()
 
 
 def prepare_publication(article: Article, title: str) -> Publication:
-    """Choose the slug that fits the title, and rerender the texts that link to it already.
+    """Choose the slug that fits the title, and rerender the texts whose links it concerns.
 
     This is the slow part, done before the transaction that writes.
     """
     slug = article.slug
     if not fits_title(slug, title):
         slug = free_slug(article.language, title, article.id)
-    if article.is_public and slug == article.slug:
-        return Publication(slug, ())
-    appears = TargetChange(appears=frozenset({(article.language, slug)}))
-    return Publication(slug, render_linking(appears))
+    change = _change(article, title, slug)
+    former = {(article.language, name) for name in (article.slug, article.title_slug or "")}
+    former -= {(article.language, slug), (article.language, slugify(title))}
+    return Publication(slug, render_linking(change), change, former)
+
+
+def change_by(publication: Publication | None) -> TargetChange:
+    """Return how a publication, if there is one, changes where links lead."""
+    return publication.change if publication is not None else NO_CHANGE
+
+
+def _change(article: Article, title: str, slug: str) -> TargetChange:
+    """Return how publishing an article changes where links lead."""
+    if article.head_id is None:  # new, without an id
+        place = Place(0, article.language, slug, title)
+        return TargetChange((place,), place.keys)
+    before = find_place(article)
+    former = before.former
+    if article.first_published_at is not None and slug != article.slug:
+        former |= {(article.language, article.slug)}
+    after = replace(
+        before, slug=slug, title=title, is_public=not article.is_archived, former=former
+    )
+    if before == after:
+        return NO_CHANGE
+    return TargetChange((after,), before.keys | after.keys)
 
 
 def is_slug_free(article: Article, publication: Publication | None) -> bool:
@@ -50,7 +78,8 @@ def apply_publication(article: Article, revision: Revision, publication: Publica
     article.published_id = revision.id
     article.published_at = moment
     article.first_published_at = article.first_published_at or moment
+    article.title_slug = slugify(revision.title)
     revision.published_at = revision.published_at or moment
-    links = find_wikilinks(revision.body_markdown, article.language)
-    record_links(article.id, links, in_head=True, in_published=True)
+    publish_links(article.id)
+    relink(publication.change)
     store_rendered(publication.linking)

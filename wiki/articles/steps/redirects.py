@@ -1,14 +1,15 @@
 """Move articles to other slugs, and add and remove redirects; no step commits."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import lazy_gettext as _
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, Redirect
-from wiki.articles.steps.links import render_linking
-from wiki.articles.steps.render import TargetChange, store_rendered
+from wiki.articles.queries.targets import TargetChange, find_place
+from wiki.articles.steps.links import relink, render_linking
+from wiki.articles.steps.render import store_rendered
 from wiki.articles.steps.slugs import RESERVED, is_taken
 from wiki.audit.steps import record
 from wiki.db import db
@@ -44,6 +45,7 @@ class RedirectChange:
     language: str
     slug: str
     words: str
+    change: TargetChange
     linking: Sequence[tuple[int, Rendered]]
 
 
@@ -58,8 +60,9 @@ def prepare_redirect(article: Article, language: str, words: str) -> RedirectCha
         raise InvalidInput(_NOT_PUBLIC, {"title": _NOT_PUBLIC})
     if not slug or slug in RESERVED:
         raise InvalidInput(_NO_WORDS)
-    linking = render_linking(TargetChange(appears=frozenset({(language, slug)})))
-    return RedirectChange(article.id, language, slug, words, linking)
+    place, key = find_place(article), (language, slug)
+    change = TargetChange((replace(place, former=place.former | {key}),), frozenset({key}))
+    return RedirectChange(article.id, language, slug, words, change, render_linking(change))
 
 
 def insert_redirect(change: RedirectChange, viewer: Viewer) -> None:
@@ -72,6 +75,7 @@ def insert_redirect(change: RedirectChange, viewer: Viewer) -> None:
     db.session.add(
         Redirect(language=change.language, slug=change.slug, article_id=change.article_id)
     )
+    relink(change.change)
     store_rendered(change.linking)
     record(viewer.user_id, "add_address", "article", change.article_id, words=change.words)
 
@@ -79,8 +83,10 @@ def insert_redirect(change: RedirectChange, viewer: Viewer) -> None:
 def prepare_redirect_removal(article: Article, language: str, words: str) -> RedirectChange:
     """Rerender the texts that link to a redirect which is to be removed."""
     slug = slugify(words)
-    linking = render_linking(TargetChange(vanishes=frozenset({(language, slug)})))
-    return RedirectChange(article.id, language, slug, words, linking)
+    place, key = find_place(article), (language, slug)
+    without = replace(place, former=place.former - {key})
+    change = TargetChange((without,), frozenset({key}), forgotten=frozenset({key}))
+    return RedirectChange(article.id, language, slug, words, change, render_linking(change))
 
 
 def delete_redirect(change: RedirectChange, viewer: Viewer) -> None:
@@ -89,5 +95,6 @@ def delete_redirect(change: RedirectChange, viewer: Viewer) -> None:
     if redirect is None or redirect.article_id != change.article_id:
         return
     db.session.delete(redirect)
+    relink(change.change)
     store_rendered(change.linking)
     record(viewer.user_id, "remove_address", "article", change.article_id, words=change.words)

@@ -16,6 +16,7 @@ from wiki.db import db
 from wiki.errors import EditConflict, InvalidInput, NotFound
 from wiki.markup.collation import sort_key
 from wiki.markup.render import RENDERER_VERSION, Rendered
+from wiki.markup.slugs import slugify
 from wiki.revisions.models import Revision
 from wiki.web.numbers import LARGEST
 
@@ -122,5 +123,7 @@ def add_revision(
     db.session.add(revision)
     db.session.flush()
     article.head_id = revision.id
-    record_links(article.id, rendered.wikilinks, in_head=True, in_published=False)
+    if article.published_id is None:
+        article.title_slug = slugify(text.title)
+    record_links(article.id, rendered.wikilinks)
     return revision

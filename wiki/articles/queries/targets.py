@@ -1,0 +1,270 @@
+"""Find the article that a wiki link leads to: this is the only place that decides it.
+
+A link names a language and a title. It leads to the public article of exactly this title, else to
+one whose title differs only by capitals and signs that are not seen, else to the article whose
+address the title makes, or made. An archived article keeps the links that name it: they are
+missing until it comes back, or until another public article has its title.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy import ColumnElement, Result, null, select, union_all
+
+from wiki.accounts.viewer import Viewer
+from wiki.articles.models import Article, Redirect
+from wiki.articles.queries.articles import is_public, is_visible, shown_id
+from wiki.db import db, is_any_pair
+from wiki.markup.slugs import slugify
+from wiki.revisions.models import Revision
+
+Wanted = tuple[str, str]
+"""The language and the title that a link names."""
+Key = tuple[str, str]
+"""A language and a slug."""
+
+# SQLite takes 32,766 values per statement; each key is in three selects.
+_BATCH = 1_000
+_NOT_SEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+
+
+@dataclass(frozen=True)
+class Target:
+    """The article that a link leads to, and its slug under the language of the link."""
+
+    article_id: int
+    slug: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """What decides which links lead to an article; `former` are its redirects."""
+
+    article_id: int
+    language: str
+    slug: str
+    title: str
+    is_public: bool = True
+    since: datetime | None = None
+    former: frozenset[Key] = frozenset()
+
+    @cached_property
+    def addresses(self) -> frozenset[Key]:
+        """Return the article's address and its redirects."""
+        return self.former | {(self.language, self.slug)}
+
+    @cached_property
+    def keys(self) -> frozenset[Key]:
+        """Return the keys of all links that can lead to the article."""
+        return self.addresses | {(self.language, slugify(self.title))}
+
+
+@dataclass(frozen=True)
+class Namesake:
+    """An article that has a title, but for capitals and unseen signs, or only its address."""
+
+    article_id: int
+    has_title: bool
+
+
+@dataclass(frozen=True)
+class TargetChange:
+    """Articles as the current transaction will leave them, in place of what is stored.
+
+    `keys` are those of all links that may lead elsewhere then. Those with a key in `forgotten` lose
+    the article that they led to, although it stays.
+    """
+
+    places: tuple[Place, ...] = ()
+    keys: frozenset[Key] = frozenset()
+    forgotten: frozenset[Key] = frozenset()
+
+    @cached_property
+    def by_id(self) -> Mapping[int, Place]:
+        """Return the changed articles by their ids."""
+        return {place.article_id: place for place in self.places}
+
+    @cached_property
+    def by_key(self) -> Mapping[Key, Sequence[Place]]:
+        """Return the changed articles by the keys of links to them."""
+        return _by_key(self.places)
+
+
+NO_CHANGE = TargetChange()
+
+
+def find_targets(
+    wanted: Collection[Wanted],
+    change: TargetChange = NO_CHANGE,
+    kept: Mapping[Wanted, int] | None = None,
+) -> dict[Wanted, Target]:
+    """Return where links lead for readers; those that lead nowhere are missing in the result.
+
+    `kept` are the articles that the links of a stored text lead to: as long as such an article is
+    public, its link stays with it, whatever else the title could mean by now.
+    """
+    keys = {_key(link) for link in wanted}
+    stored = _find_places(keys, Article.published_id.is_not(None))
+    places = _by_key(place for place in stored if place.article_id not in change.by_id)
+    found = {}
+    for link in wanted:
+        key = _key(link)
+        place = _choose(link, [*places.get(key, ()), *change.by_key.get(key, ())])
+        if place is not None:
+            found[link] = Target(place.article_id, _slug_under(link[0], place, key[1]))
+    return found | _find_kept(wanted, change, kept or {})
+
+
+def _find_kept(
+    wanted: Collection[Wanted], change: TargetChange, kept: Mapping[Wanted, int]
+) -> dict[Wanted, Target]:
+    links = [link for link in wanted if link in kept and _key(link) not in change.forgotten]
+    public = find_public({kept[link] for link in links}, change)
+    return {
+        link: Target(kept[link], _slug_under(link[0], public[kept[link]], _key(link)[1]))
+        for link in links
+        if kept[link] in public
+    }
+
+
+def find_public(article_ids: Collection[int], change: TargetChange = NO_CHANGE) -> dict[int, Place]:
+    """Return those of the articles that are public, without their redirects."""
+    places = {place.article_id: place for place in _read_places(article_ids, is_public())}
+    places |= {id_: place for id_, place in change.by_id.items() if id_ in article_ids}
+    return {id_: place for id_, place in places.items() if place.is_public}
+
+
+def find_name(place: Place) -> Wanted:
+    """Return what a link must say to lead to an article: its title, else what makes its address."""
+    titles = [place.title, *(f"{'/' * count}{place.slug}" for count in range(4))]
+    targets = find_targets([(place.language, title) for title in titles])
+    for title in titles:
+        target = targets.get((place.language, title))
+        if target is not None and target.article_id == place.article_id:
+            return place.language, title
+    return place.language, place.slug
+
+
+def find_namesakes(language: str, title: str, viewer: Viewer) -> list[Namesake]:
+    """Return the articles that hold a title or its address, of those the viewer may see.
+
+    They are in the order in which links would choose them, and within that public ones first.
+    """
+    link = (language, title)
+    places = _find_places({_key(link)}, is_visible(viewer))
+    found = [
+        Namesake(place.article_id, _plain(place.title) == _plain(title))
+        for named in _named(link, places)
+        for place in sorted(named, key=lambda place: _order(place, link))
+    ]
+    return list({namesake.article_id: namesake for namesake in reversed(found)}.values())[::-1]
+
+
+def find_place(article: Article, title: str | None = None) -> Place:
+    """Return the place of a stored article as it is now, or as it will be with another title."""
+    formers = select(Redirect.language, Redirect.slug).where(Redirect.article_id == article.id)
+    return Place(
+        article.id,
+        article.language,
+        article.slug,
+        article.shown.title if title is None else title,
+        article.is_public,
+        article.first_published_at,
+        frozenset((language, slug) for language, slug in db.session.execute(formers)),
+    )
+
+
+def in_batches(keys: Collection[Key]) -> Iterator[Sequence[Key]]:
+    """Split keys into lists that any database takes as the values of a statement."""
+    ordered = sorted(keys)
+    for start in range(0, len(ordered), _BATCH):
+        yield ordered[start : start + _BATCH]
+
+
+def _key(link: Wanted) -> Key:
+    return link[0], slugify(link[1])
+
+
+def _slug_under(language: str, place: Place, wanted: str) -> str:
+    """Return the slug to link to; a redirect serves an article of the other language."""
+    return place.slug if place.language == language else wanted
+
+
+def _plain(title: str) -> str:
+    """Return a title without what nobody sees or hears in it."""
+    return title.translate(_NOT_SEEN).casefold()
+
+
+def _choose(link: Wanted, places: Collection[Place]) -> Place | None:
+    """Return the article that readers are led to: a public one of the nearest that are named."""
+    named = next((group for group in _named(link, places) if group), [])
+    public = [place for place in named if place.is_public]
+    return min(public, key=lambda place: _order(place, link)) if public else None
+
+
+def _named(link: Wanted, places: Collection[Place]) -> Iterator[list[Place]]:
+    """Yield the articles that a link names: exactly, but for what is not seen, by address."""
+    language, title = link
+    own = [place for place in places if place.language == language]
+    yield [place for place in own if place.title == title]
+    yield [place for place in own if _plain(place.title) == _plain(title)]
+    yield [place for place in places if _key(link) in place.addresses]
+
+
+def _order(place: Place, link: Wanted) -> tuple[bool, bool, float, int]:
+    """Put first the article that has the address of the title, then the one that was public first.
+
+    A new article, which has no id yet, is last.
+    """
+    since = place.since.timestamp() if place.since else float("inf")
+    has_address = (place.language, place.slug) == _key(link)
+    return not place.is_public, not has_address, since, abs(place.article_id)
+
+
+def _by_key(places: Collection[Place] | Iterator[Place]) -> dict[Key, list[Place]]:
+    found: defaultdict[Key, list[Place]] = defaultdict(list)
+    for place in places:
+        for key in place.keys:
+            found[key].append(place)
+    return dict(found)
+
+
+def _find_places(keys: Collection[Key], condition: ColumnElement[bool]) -> list[Place]:
+    """Read the articles that links with these keys can mean, each with the redirects among them."""
+    formers: defaultdict[int, set[Key]] = defaultdict(set)
+    for batch in in_batches(keys):
+        titles = is_any_pair(Article.language, Article.title_slug, batch)
+        slugs = is_any_pair(Article.language, Article.slug, batch)
+        redirects = select(Redirect.article_id, Redirect.language, Redirect.slug)
+        rows: Result[int, str, str] = db.session.execute(
+            union_all(
+                redirects.where(is_any_pair(Redirect.language, Redirect.slug, batch)),
+                select(Article.id, null(), null()).where(titles),
+                select(Article.id, null(), null()).where(slugs),
+            )
+        )
+        for article_id, language, slug in rows:
+            formers[article_id].update([(language, slug)] if slug else [])
+    return [
+        replace(place, former=frozenset(formers[place.article_id]))
+        for place in _read_places(formers, condition)
+    ]
+
+
+def _read_places(article_ids: Collection[int], condition: ColumnElement[bool]) -> list[Place]:
+    rows = db.session.execute(
+        select(
+            Article.id,
+            Article.language,
+            Article.slug,
+            Revision.title,
+            is_public(),
+            Article.first_published_at,
+        )
+        .join(Revision, Revision.id == shown_id())
+        .where(Article.id.in_(article_ids), condition)
+    )
+    return [Place(*row) for row in rows]
