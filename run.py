@@ -141,13 +141,21 @@ def _prepare() -> None:
 
     from wiki.app import create_app
     from wiki.console import explain_errors
+    from wiki.db import db
     from wiki.operations.first_start import prepare
+    from wiki.operations.nodes import join_node
     from wiki.operations.server_lock import join_servers
 
     try:
         app = create_app()
+        instance = Path(app.instance_path)
         try:
-            with join_servers(Path(app.instance_path)), app.app_context(), explain_errors():
+            with (
+                join_servers(instance),
+                app.app_context(),
+                explain_errors(),
+                join_node(db.engine, instance),
+            ):
                 prepare(app, functools.partial(print, flush=True))
         finally:
             app.extensions["sandbox"].close()  # or this process would wait for it without end
@@ -156,12 +164,20 @@ def _prepare() -> None:
 
 
 def _create_served_app() -> Any:
-    """Create the application of a worker, and share the lock that stops a restore."""
+    """Create the application of a worker, and share the locks of the server.
+
+    They stop a restore, and a second server on the same database.
+    """
     from wiki.app import create_app
+    from wiki.db import db
+    from wiki.operations.nodes import join_node
     from wiki.operations.server_lock import join_servers
 
     app = create_app()
-    app.extensions["server_lock"] = join_servers(Path(app.instance_path))
+    instance = Path(app.instance_path)
+    app.extensions["server_lock"] = join_servers(instance)
+    with app.app_context():
+        app.extensions["node_lock"] = join_node(db.engine, instance)
     gc.collect()
     gc.freeze()  # what exists by now lives as long as the process: skip it in each collection
     return app

@@ -13,6 +13,7 @@ from wiki.accounts.models import User
 from wiki.clock import now
 from wiki.db import db
 from wiki.operations.backup import BackupError, read_backup, read_manifest, write_backup
+from wiki.operations.nodes import join_node
 from wiki.operations.server_lock import without_servers
 
 
@@ -22,9 +23,11 @@ def restore_backup(app: Flask, path: Path, *, replace: bool) -> dict[str, int]:
     The whole file is checked before anything changes, and a database that is not empty is backed
     up to the instance folder first: if the rows cannot be stored, that backup is restored. Raises
     BackupError then, and when the database is not empty and `replace` is false. Raises InUseError
-    while a server runs on the same instance.
+    while a server runs on the same instance, and SecondNodeError while one uses the same PostgreSQL
+    from another folder or machine.
     """
-    with without_servers(Path(app.instance_path)):
+    instance = Path(app.instance_path)
+    with without_servers(instance), join_node(db.engine, instance):
         return _restore(app, path, replace)
 
 

@@ -1,0 +1,107 @@
+"""Start servers on one PostgreSQL: the processes of one share it, a second is refused."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import Engine, create_engine
+
+from tests.fixtures.postgresql import running_postgresql
+from wiki.operations.nodes import NodeLock, SecondNodeError, join_node
+
+pytestmark = pytest.mark.long
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    with running_postgresql() as found:
+        yield found
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
+    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def join(engine: Engine, tmp_path: Path) -> Iterator[Callable[[str], NodeLock]]:
+    """Return a function by which a process of the node in a folder joins."""
+    held = []
+
+    def join(folder: str) -> NodeLock:
+        (tmp_path / folder).mkdir(exist_ok=True)
+        lock = NodeLock(engine, tmp_path / folder)
+        held.append(lock)
+        return lock
+
+    yield join
+    for lock in held:
+        lock.close()
+
+
+def test_all_processes_of_a_node_share_a_database(join: Callable[[str], NodeLock]) -> None:
+    for _ in range(3):
+        join("first")
+
+
+def test_a_second_node_is_told_who_is_there(join: Callable[[str], NodeLock]) -> None:
+    join("first")
+    with pytest.raises(SecondNodeError, match="not supported") as refused:
+        join("second")
+    assert refused.value.message.startswith("Another server, on this machine, has used")
+
+
+def test_a_database_is_free_when_the_last_process_has_gone(
+    join: Callable[[str], NodeLock],
+) -> None:
+    one, other = join("first"), join("first")
+    one.close()
+    with pytest.raises(SecondNodeError):
+        join("second")
+    other.close()
+    join("second")
+
+
+def test_a_node_that_was_killed_leaves_no_lock(
+    url: str, join: Callable[[str], NodeLock], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wiki.operations.nodes._CHECK_SECONDS", 3600.0)
+    join("first")
+    end_all_connections(url)
+    join("second")
+
+
+def test_a_lock_that_the_database_lost_is_taken_again(
+    url: str, join: Callable[[str], NodeLock], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wiki.operations.nodes._CHECK_SECONDS", 0.05)
+    join("first")
+    end_all_connections(url)
+    time.sleep(2)
+    with pytest.raises(SecondNodeError):
+        join("second")
+
+
+def end_all_connections(url: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
+        end = time.monotonic() + 20
+        while _has_locks(connection) and time.monotonic() < end:
+            time.sleep(0.02)
+
+
+def _has_locks(connection: psycopg.Connection[tuple[object]]) -> bool:
+    found = connection.execute("SELECT 1 FROM pg_locks WHERE locktype = 'advisory'")
+    return found.fetchone() is not None
+
+
+def test_sqlite_has_the_lock_of_its_folder_only(tmp_path: Path) -> None:
+    with join_node(create_engine("sqlite://"), tmp_path):
+        assert list(tmp_path.iterdir()) == []
