@@ -14,7 +14,11 @@ MOST_FILES = 14
 ROLES = {"models", "queries", "steps", "actions", "forms", "routes", "commands"}
 # A role that outgrows its file becomes a folder of its name; search has stages as well.
 FOLDERS = {"queries", "steps", "actions", "routes"}
-STAGES = {"search": {"language", "segments", "index", "ranking"}, "web": {"middleware"}}
+STAGES = {
+    "search": {"language", "segments", "index", "ranking"},
+    "web": {"middleware"},
+    "markup": {"blocks", "inline"},
+}
 # The index is made from the database.
 IMPURE_FOLDERS = {("search", "index")}
 NOT_FEATURES = {"", "web", "operations"}

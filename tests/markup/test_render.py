@@ -31,7 +31,7 @@ NOTHING: frozenset[tuple[str, str, str]] = frozenset()
         ("a {: #b .c }", "<p>a {: #b .c }</p>"),
         ("<me@example.org>", '<p><a href="mailto:me@example.org">me@example.org</a></p>'),
         ("[](/sv/?a&b)", '<p><a href="/sv/?a&amp;b">/sv/?a&amp;b</a></p>'),
-        ("&copy; & \x00\x02a\x03\ud800", "<p>&copy; &amp; a</p>"),
+        ("&copy; & \x00\x02a\x03\ud800", "<p>© &amp; a</p>"),
         ("![Alt](/media/1/a.png)", '<p><img alt="Alt" src="/media/1/a.png" loading="lazy"></p>'),
     ],
 )

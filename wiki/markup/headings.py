@@ -4,24 +4,26 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape, unescape
+from urllib.parse import unquote
 
 from wiki.markup.labels import labels_for
-from wiki.markup.slugs import slugify
+from wiki.markup.slugs import ANCHOR_PREFIX, slugify
 
 # The title of the page is its h1.
 TOP_LEVEL = 2
 BOTTOM_LEVEL = 6
-# Separates ids made from an article's text from the ids of the page around it.
-ANCHOR_PREFIX = "s-"
 # A table of contents needs this many headings, and shows them down to this level.
 _FEWEST_HEADINGS = 3
 _DEEPEST_LEVEL = 3
 
-# Python-Markdown writes headings without attributes, and every `<` of the text as `&lt;`.
-_HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
+# Headings are written without other attributes, and every `<` of the text as `&lt;`.
+_HEADING = re.compile(r'<h([1-6])( dir="auto")?>(.*?)</h\1>', re.DOTALL)
 _FOOTNOTE_MARK = re.compile(r'<sup id="fnref-.*?</sup>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
-_MARKED = re.compile(rf'<h([2-6]) id="({ANCHOR_PREFIX}[^"]*)">(.*?)</h\1>', re.DOTALL)
+_MARKED = re.compile(
+    rf'<h([2-6]) id="({ANCHOR_PREFIX}[^"]*)"(?: dir="auto")?>(.*?)</h\1>', re.DOTALL
+)
+_SECTION_LINK = re.compile(r'<a (?:class="missing" )?href="#([^"]*)"')
 _PERMALINK = re.compile(r'<a class="permalink".*?</a>', re.DOTALL)
 
 
@@ -47,15 +49,31 @@ def mark_headings(html: str, language: str) -> tuple[str, tuple[Heading, ...]]:
     for found in _HEADING.finditer(html):
         parts.append(html[place : found.start()])
         place = found.end()
-        text = _plain(found[2])
+        direction, inner = found[2] or "", found[3]
+        text = _plain(inner)
         if not text:
             # A heading without text cannot be linked to; its mark-up stays as a paragraph.
-            parts.append(f"<p>{found[2]}</p>" if found[2].strip() else "")
+            parts.append(f"<p>{inner}</p>" if inner.strip() else "")
             continue
         heading = Heading(levels.fit(int(found[1])), anchors.make(text), text)
         headings.append(heading)
-        parts += _write(heading, found[2], language)
+        parts += _write(heading, direction, inner, language)
     return "".join([*parts, html[place:]]), tuple(headings)
+
+
+def link_sections(html: str, headings: Iterable[Heading]) -> str:
+    """Lead the links to sections of the text, such as `#mål`, to the ids of their headings.
+
+    A wiki link to a section that there is not stays marked as missing.
+    """
+    anchors = {heading.anchor for heading in headings}
+
+    def lead(found: re.Match[str]) -> str:
+        name = unquote(unescape(found[1]))
+        anchor = name if name in anchors else ANCHOR_PREFIX + slugify(name)
+        return f'<a href="#{anchor}"' if anchor in anchors else found[0]
+
+    return _SECTION_LINK.sub(lead, html)
 
 
 def read_headings(html: str) -> tuple[Heading, ...]:
@@ -77,10 +95,10 @@ def _plain(inner: str) -> str:
     return " ".join(unescape(_TAG.sub("", _FOOTNOTE_MARK.sub("", inner))).split())
 
 
-def _write(heading: Heading, inner: str, language: str) -> Iterator[str]:
+def _write(heading: Heading, direction: str, inner: str, language: str) -> Iterator[str]:
     """Yield the HTML of a heading with its permalink."""
     label = labels_for(language).section.replace("{}", heading.text)
-    yield f'<h{heading.level} id="{heading.anchor}">{inner}'
+    yield f'<h{heading.level} id="{heading.anchor}"{direction}>{inner}'
     yield f' <a class="permalink" href="#{heading.anchor}" aria-label="{escape(label)}">#</a>'
     yield f"</h{heading.level}>"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class FootnoteLabels:
+class Labels:
     """The added texts of a language; {} is replaced by a number or a text."""
 
     notes: str
@@ -16,26 +16,47 @@ class FootnoteLabels:
     back: str
     section: str
     table: str
+    done: str
+    to_do: str
+    notices: dict[str, str]
 
 
 _LABELS = {
-    "sv": FootnoteLabels(
+    "sv": Labels(
         notes="Noter",
         note="Not {}",
         back="Tillbaka till not {} i texten",
         section="Länk till avsnittet {}",
         table="Tabell {}",
+        done="Klart",
+        to_do="Inte klart",
+        notices={
+            "note": "Obs!",
+            "tip": "Tips",
+            "important": "Viktigt",
+            "warning": "Varning",
+            "caution": "Försiktigt",
+        },
     ),
-    "en": FootnoteLabels(
+    "en": Labels(
         notes="Notes",
         note="Note {}",
         back="Back to note {} in the text",
         section="Link to the section {}",
         table="Table {}",
+        done="Done",
+        to_do="Not done",
+        notices={
+            "note": "Note",
+            "tip": "Tip",
+            "important": "Important",
+            "warning": "Warning",
+            "caution": "Caution",
+        },
     ),
 }
 
 
-def labels_for(language: str) -> FootnoteLabels:
+def labels_for(language: str) -> Labels:
     """Return the texts for a language; English when it is unknown."""
     return _LABELS.get(language, _LABELS["en"])

@@ -1,44 +1,40 @@
 """Render an article's Markdown: clean HTML, headings, links and plain text."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import unescape
-from xml.etree import ElementTree
+from typing import Self
+from xml.etree.ElementTree import Element, ElementTree
 
 from markdown import Markdown
-from markdown.extensions.abbr import AbbrExtension
-from markdown.extensions.def_list import DefListExtension
-from markdown.extensions.sane_lists import SaneListExtension
-from markdown.extensions.tables import TableExtension
-from markdown.inlinepatterns import InlineProcessor
-from markdown.util import AtomicString
+from markdown.blockparser import BlockParser
+from markdown.extensions.abbr import AbbrTreeprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import Registry
 
 from wiki.errors import TooComplex
 from wiki.markup.clean import clean, prepare
 from wiki.markup.figures import make_figures
-from wiki.markup.footnotes import Footnotes
-from wiki.markup.headings import Heading, mark_headings
+from wiki.markup.footnotes import AppendNotes, NumberNotes
+from wiki.markup.headings import Heading, link_sections, mark_headings
 from wiki.markup.labels import labels_for
 from wiki.markup.limits import TOO_COMPLEX, check_limits
-from wiki.markup.tables import box_tables
-from wiki.markup.wikilinks import (
-    Targets,
-    WikiLink,
-    WikiLinkExtension,
-    find_wikilinks,
-    normalise,
-)
+from wiki.markup.parse import parse_blocks, parse_words
+from wiki.markup.serialise import write_html
+from wiki.markup.source import normalise
+from wiki.markup.wikilinks import Targets, WikiLink
 
 # Stored with each revision; after an increase, older HTML has to be rerendered.
-RENDERER_VERSION = 2
+RENDERER_VERSION = 3
 
 # Footnotes and abbreviations repeat text; no real article of 256 kB grows to this length.
 MAX_HTML_LENGTH = 4_000_000
 
-_MAIL = r"<([^<> !@:]+@[^@<> :]+)>"
 _NOT_TEXT = re.compile(
     r'<a [^>]*class="(?:permalink|footnote-backref)"[^>]*>.*?</a>|<sup id="fnref-.*?</sup>'
-    r'|(?<=<section class="footnotes" role="doc-endnotes">\n)<h2.*?</h2>',
+    r'|(?<=<section class="footnotes" role="doc-endnotes">\n)<h2.*?</h2>'
+    r'|<p class="notice-title">.*?</p>',
     re.DOTALL,
 )
 _BLOCK_END = re.compile(
@@ -72,57 +68,86 @@ def render(source: str, language: str, existing: Targets) -> Rendered:
 
 def _render(source: str, language: str, existing: Targets) -> Rendered:
     """Run all steps, with cleaning last."""
-    links = WikiLinkExtension(language, existing)
-    html = _make_markdown(links, language).convert(source)
+    parser = _TextParser(language, existing)
+    html = parser.convert(source)
     if len(html) > MAX_HTML_LENGTH:
         raise TooComplex(TOO_COMPLEX)
-    html = box_tables(make_figures(links.restore(html)), language)
-    html, headings = mark_headings(html, language)
-    html = clean(prepare(html))
-    text = _plain(html)
-    found = find_wikilinks(source, language)
+    html, headings = mark_headings(make_figures(html), language)
+    html = clean(prepare(link_sections(html, headings)))
     return Rendered(
         html=html,
         headings=headings,
-        wikilinks=tuple(link for link in found if (link.language, link.title) in links.rendered),
-        text=text,
+        wikilinks=parser.wikilinks,
+        text=_plain(html),
     )
 
 
-def _make_markdown(links: WikiLinkExtension, language: str) -> Markdown:
-    """Build a converter for a single text; it has state, so threads must not share it."""
-    md = Markdown(
-        extensions=[
-            AbbrExtension(),
-            DefListExtension(),
-            Footnotes(labels_for(language)),
-            SaneListExtension(),
-            TableExtension(),
-            links,
-        ],
-        output_format="html",
-    )
-    # HTML in a text is shown as text, not interpreted.
-    md.preprocessors.deregister("html_block")
-    md.inlinePatterns.deregister("html")
-    # The library's own processor writes e-mail addresses as entities, ten times as long.
-    md.inlinePatterns.register(_MailProcessor(_MAIL, md), "automail", 110)
-    return md
+class _TextParser(Markdown):
+    """A converter for a single text; it has state, so threads must not share it."""
+
+    def __init__(self, language: str, existing: Targets) -> None:
+        self.language = language
+        self.existing = existing
+        self.wikilinks: tuple[WikiLink, ...] = ()
+        super().__init__()
+        self.serializer = write_html
+
+    def build_parser(self) -> Self:
+        """Set up the steps; none of the library's own reads a sign in another way."""
+        labels = labels_for(self.language)
+        self.parser = blocks = _Blocks(self)
+        self.preprocessors = Registry()
+        self.inlinePatterns = Registry()
+        self.postprocessors = Registry()
+        self.treeprocessors = Registry()
+        # The notes are added before the words are parsed, since they have some.
+        self.treeprocessors.register(AppendNotes(blocks, labels), "footnotes", 50)
+        self.treeprocessors.register(_Words(self, blocks), "words", 20)
+        # The numbers are only known after every reference has been read.
+        self.treeprocessors.register(NumberNotes(labels), "footnote-numbers", 15)
+        self.treeprocessors.register(_Abbreviations(self, blocks), "abbreviations", 7)
+        return self
 
 
-class _MailProcessor(InlineProcessor):
-    """Turn `<name@example.org>` into a link."""
+class _Blocks(BlockParser):
+    """The step that reads the blocks."""
 
-    ANCESTOR_EXCLUDES = ("a",)
+    def __init__(self, md: _TextParser) -> None:
+        super().__init__(md)
+        self.language = md.language
 
-    def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's own signature
-        self, m: re.Match[str], data: str
-    ) -> tuple[ElementTree.Element, int, int]:
-        """Build the link."""
-        address = self.unescape(m[1])
-        element = ElementTree.Element("a", {"href": f"mailto:{address}"})
-        element.text = AtomicString(address)
-        return element, m.start(), m.end()
+    def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: N802 - the library's name
+        """Return the elements of a text, and keep what it defines."""
+        self.tree = parse_blocks(list(lines), self.language, self.md.doc_tag)
+        return ElementTree(self.tree.root)
+
+
+class _Words(Treeprocessor):
+    """The step that reads the words."""
+
+    def __init__(self, md: _TextParser, blocks: _Blocks) -> None:
+        super().__init__(md)
+        self.text = md
+        self.blocks = blocks
+
+    def run(self, root: Element) -> None:
+        """Parse the words of the text and of its notes."""
+        context = self.blocks.tree.context(self.text.language, self.text.existing)
+        parse_words(root, context)
+        self.text.wikilinks = context.distinct()
+
+
+class _Abbreviations(AbbrTreeprocessor):
+    """The library's step for abbreviations, with those that the text defines."""
+
+    def __init__(self, md: _TextParser, blocks: _Blocks) -> None:
+        super().__init__(md)
+        self.blocks = blocks
+
+    def run(self, root: Element) -> Element | None:
+        """Mark the abbreviations."""
+        self.abbrs = self.blocks.tree.definitions.abbreviations
+        return super().run(root)
 
 
 def _plain(html: str) -> str:

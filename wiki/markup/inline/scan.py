@@ -1,0 +1,256 @@
+"""Read the signs of a block's text from left to right into tokens."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import replace
+from xml.etree.ElementTree import Element
+
+from markdown.util import AtomicString
+
+from wiki.markup.inline.addresses import Bare, find_bare
+from wiki.markup.inline.build import (
+    BareLink,
+    Bracket,
+    NoteReference,
+    Token,
+    build,
+    plain,
+)
+from wiki.markup.inline.delimiters import Delimiter, make_delimiter, pair
+from wiki.markup.inline.targets import ENTITY, LABEL, normalise_label, read_target, unescape
+from wiki.markup.inline.wiki import Context, read_wiki_link
+
+_SIGN = re.compile(r"[\\`*_~\[\]<&\n]|!(?=\[)")
+_RUN = re.compile(r"`+|\*+|_+|~+")
+_TICKS = re.compile("`+")
+_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9.+-]{1,31}:[^<>\x00-\x20]*)>")
+_LABEL_OF_MAIL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_AUTOMAIL = re.compile(
+    r"<((?:mailto:)?[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,250}@"
+    rf"{_LABEL_OF_MAIL}(?:\.{_LABEL_OF_MAIL})*)>"
+)
+_NOTE = re.compile(r"\[\^([^\]\n]*)\]")
+_LONGEST_LABEL = 999
+
+
+def read_tokens(text: str, context: Context) -> list[Token]:
+    """Return the tokens of a text, its emphasis paired."""
+    return _Scan(text, context).run()
+
+
+class _Scan:
+    """A text that is being read, with the tokens so far and the brackets that are open."""
+
+    def __init__(self, text: str, context: Context) -> None:
+        self.text = text
+        self.context = context
+        self.tokens: list[Token] = []
+        self.brackets: list[Bracket] = []
+        self.bare = find_bare(text)[::-1]  # the next one is the last
+        self.ticks: dict[int, list[int]] | None = None
+
+    def run(self) -> list[Token]:
+        """Read everything."""
+        place, end = 0, len(self.text)
+        while place < end:
+            place = self._read_words(place)
+            if place < end and (read := _READERS.get(self.text[place])):
+                place = read(self, place)
+        _pair(self.tokens)
+        return self.tokens
+
+    def _read_words(self, place: int) -> int:
+        """Read words up to the next sign that may mean something; return its place."""
+        sign = _SIGN.search(self.text, place)
+        stop = sign.start() if sign else len(self.text)
+        while self.bare and self.bare[-1].start < place:
+            self.bare.pop()
+        if self.bare and self.bare[-1].start <= stop:
+            bare = self._within_brackets(self.bare.pop())
+            if bare.start > place:
+                self.tokens.append(self.text[place : bare.start])
+            self.tokens.append(BareLink(self.text[bare.start : bare.end], bare.href))
+            return self._read_words(bare.end) if bare.end < len(self.text) else bare.end
+        if stop > place:
+            self.tokens.append(self.text[place:stop])
+        return stop
+
+    def _within_brackets(self, bare: Bare) -> Bare:
+        """Return an address without what follows the bracket in which it stands."""
+        end = self.text.find("]", bare.start, bare.end) if self.brackets else -1
+        if end < 0:
+            return bare
+        shorter = find_bare(self.text[bare.start : end])
+        return replace(shorter[0], start=bare.start, end=bare.start + shorter[0].end)
+
+    def _read_escape(self, place: int) -> int:
+        following = self.text[place + 1 : place + 2]
+        if following == "\n":
+            return self._break(place + 1)
+        is_escape = following in _PUNCTUATION
+        self.tokens.append(following if is_escape else "\\")
+        return place + 1 + is_escape
+
+    def _read_line_end(self, place: int) -> int:
+        last = self.tokens[-1] if self.tokens else ""
+        if isinstance(last, str) and last.endswith((" ", "\t")):
+            self.tokens[-1] = last.rstrip(" \t")
+            if last.endswith("  "):
+                return self._break(place)
+        self.tokens.append("\n")
+        return self._skip_blanks(place + 1)
+
+    def _break(self, place: int) -> int:
+        self.tokens += [Element("br"), "\n"]
+        return self._skip_blanks(place + 1)
+
+    def _skip_blanks(self, place: int) -> int:
+        while self.text[place : place + 1] in (" ", "\t"):
+            place += 1
+        return place
+
+    def _read_code(self, place: int) -> int:
+        """Read code between two runs of backticks of the same length."""
+        found = _TICKS.match(self.text, place)
+        end = found.end() if found else place + 1
+        closing = self._find_ticks(end - place, end)
+        if closing is None:
+            self.tokens.append(self.text[place:end])
+            return end
+        code = self.text[end:closing].replace("\n", " ")
+        if code.startswith(" ") and code.endswith(" ") and code.strip(" "):
+            code = code[1:-1]
+        element = Element("code")
+        element.text = AtomicString(code)
+        self.tokens.append(element)
+        return closing + end - place
+
+    def _find_ticks(self, length: int, place: int) -> int | None:
+        """Return the next run of backticks of a length; the runs are listed only once."""
+        if self.ticks is None:
+            self.ticks = {}
+            for run in _TICKS.finditer(self.text):
+                self.ticks.setdefault(len(run[0]), []).append(run.start())
+        places = self.ticks.get(length, [])
+        at = bisect_right(places, place - 1)
+        return places[at] if at < len(places) else None
+
+    def _read_run(self, place: int) -> int:
+        found = _RUN.match(self.text, place)
+        end = found.end() if found else place + 1
+        self.tokens.append(make_delimiter(self.text, place, end))
+        return end
+
+    def _read_entity(self, place: int) -> int:
+        found = ENTITY.match(self.text, place)
+        self.tokens.append(unescape(found[0]) if found else "&")
+        return found.end() if found else place + 1
+
+    def _read_pointed(self, place: int) -> int:
+        """Read an address in pointed brackets; HTML is text."""
+        mail = _AUTOMAIL.match(self.text, place)
+        found = mail or _AUTOLINK.match(self.text, place)
+        if found is None:
+            self.tokens.append("<")
+            return place + 1
+        address = found[1]
+        is_bare_mail = mail and not address.startswith("mailto:")
+        self.tokens.append(BareLink(address, f"mailto:{address}" if is_bare_mail else address))
+        return found.end()
+
+    def _read_opening(self, place: int) -> int:
+        """Read a wiki link, a reference to a note, or a bracket that may begin a link."""
+        if self.text.startswith("[[", place):
+            link = read_wiki_link(self.text, place, self.context.language)
+            if link is not None:
+                self.tokens.append(link)
+                return link.end
+        if self.text.startswith("[^", place):
+            note = _NOTE.match(self.text, place)
+            if note and note[1] in self.context.notes:
+                self.tokens.append(NoteReference(note[1]))
+                return note.end()
+        return self._open(place, "[")
+
+    def _read_picture(self, place: int) -> int:
+        if self.text.startswith("[[", place + 1) and read_wiki_link(
+            self.text, place + 1, self.context.language
+        ):
+            self.tokens.append("!")
+            return place + 1
+        return self._open(place, "![")
+
+    def _open(self, place: int, sign: str) -> int:
+        if self.brackets:
+            self.brackets[-1].has_inner = True
+        bracket = Bracket(sign, place + len(sign), len(self.tokens))
+        self.brackets.append(bracket)
+        self.tokens.append(bracket)
+        return bracket.place
+
+    def _deactivate(self) -> None:
+        """Let no open bracket begin a link, because a link must not stand in a link."""
+        for bracket in reversed(self.brackets):
+            if bracket.sign == "[":
+                if not bracket.is_active:
+                    break
+                bracket.is_active = False
+
+    def _read_closing(self, place: int) -> int:
+        """Read the end of a link or picture, or a bracket."""
+        opener = self.brackets.pop() if self.brackets else None
+        target = self._find_target(opener, place) if opener and opener.is_active else None
+        if opener is None or target is None:
+            self.tokens.append("]")
+            return place + 1
+        href, title, end = target
+        inner = self.tokens[opener.index + 1 :]
+        del self.tokens[opener.index :]
+        _pair(inner)
+        if opener.sign == "[":
+            element = Element("a", {"href": href})
+            build(inner, element, self.context, is_link=True)
+            self._deactivate()
+        else:
+            element = Element("img", {"alt": plain(inner, self.context), "src": href})
+        if title:
+            element.set("title", title)
+        self.tokens.append(element)
+        return end
+
+    def _find_target(self, opener: Bracket, place: int) -> tuple[str, str, int] | None:
+        """Return address and title of a link, and where it ends."""
+        text = self.text
+        if text.startswith("(", place + 1) and (target := read_target(text, place + 1)):
+            return target
+        found = LABEL.match(text, place + 1)
+        end = found.end() if found else place + 1
+        if found and found[1]:
+            label = found[1]
+        elif opener.has_inner or place - opener.place > _LONGEST_LABEL:
+            return None
+        else:
+            label = text[opener.place : place]
+        reference = self.context.references.get(normalise_label(label))
+        return (*reference, end) if reference else None
+
+
+def _pair(tokens: list[Token]) -> None:
+    pair([token for token in tokens if isinstance(token, Delimiter)])
+
+
+_READERS: dict[str, Callable[[_Scan, int], int]] = {
+    "\\": _Scan._read_escape,
+    "`": _Scan._read_code,
+    "*": _Scan._read_run,
+    "_": _Scan._read_run,
+    "~": _Scan._read_run,
+    "[": _Scan._read_opening,
+    "]": _Scan._read_closing,
+    "!": _Scan._read_picture,
+    "<": _Scan._read_pointed,
+    "&": _Scan._read_entity,
+    "\n": _Scan._read_line_end,
+}

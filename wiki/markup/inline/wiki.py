@@ -1,0 +1,144 @@
+"""What is a wiki link: `[[Title]]`, `[[Title|text]]`, `[[en:Title]]`, `[[Title#Section]]`."""
+
+import re
+import unicodedata
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote
+from xml.etree.ElementTree import Element
+
+from markdown.util import AtomicString
+
+from wiki.markup.slugs import ANCHOR_PREFIX, drop_invisible, slugify
+
+# For each link that leads to a public article: its language, its title and the slug it leads to.
+Targets = frozenset[tuple[str, str, str]]
+
+# The text may have brackets in pairs; the lengths bound how far the pattern looks ahead.
+WIKI_LINK = re.compile(
+    r"\[\[([^\[\]|\n]{1,300}?)(?:\\?\|((?:[^\[\]\n]|\[[^\[\]\n]{0,100}\]){1,500}))?\]\]"
+)
+LANGUAGE_PREFIX = re.compile(r"\s*(sv|en)\s*:\s*(.*)", re.DOTALL)
+# A sign in a title, such as that of C# or of `# 1`, is not followed by the name of a section.
+_SECTION = re.compile(r"(.*?)#(?=\S)(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class WikiLink:
+    """The article that a wiki link refers to."""
+
+    language: str
+    slug: str
+    title: str
+
+
+@dataclass(frozen=True)
+class WikiMatch:
+    """A wiki link in a text: where it leads, what it shows, and its place in the text.
+
+    `link` is None for a section of the same text, `text` for a link that shows its title.
+    """
+
+    link: WikiLink | None
+    section: str
+    text: str | None
+    prefix: str
+    start: int
+    end: int
+
+    @property
+    def anchor(self) -> str:
+        """Return the slug of the section, or an empty text."""
+        return slugify(self.section.rpartition("#")[2])
+
+    @property
+    def shown(self) -> str:
+        """Return the text that readers see."""
+        if self.text is not None:
+            return self.text.strip()
+        section = ": ".join(part.strip() for part in self.section.split("#") if part.strip())
+        title = self.link.title if self.link else ""
+        return f"{title}: {section}" if title and section else title or section
+
+
+def read_wiki_link(text: str, place: int, language: str) -> WikiMatch | None:
+    """Read a wiki link; return None when its title has no letter or digit."""
+    found = WIKI_LINK.match(text, place)
+    if found is None:
+        return None
+    title, prefix = found[1], ""
+    if prefixed := LANGUAGE_PREFIX.fullmatch(title):
+        language, title = prefixed.groups()
+        prefix = f"{language}:"
+    title, section = _divide(title)
+    title = " ".join(unicodedata.normalize("NFC", drop_invisible(title)).split())
+    slug = slugify(title)
+    if not slug and (title or not section):
+        return None
+    link = WikiLink(language, slug, title) if slug else None
+    shown = found[2] if found[2] and found[2].strip() else None
+    return WikiMatch(link, section, shown, prefix, place, found.end())
+
+
+def _divide(title: str) -> tuple[str, str]:
+    """Return the title of an article and the section of it that is meant, if one is."""
+    divided = _SECTION.fullmatch(title)
+    if divided is None or not slugify(divided[2].rpartition("#")[2]):
+        return title, ""
+    return divided[1], divided[2]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the words of a block need to know of the text around them."""
+
+    language: str
+    # The slug that each language and title leads to.
+    existing: Mapping[tuple[str, str], str]
+    references: Mapping[str, tuple[str, str]]
+    notes: Container[str]
+    # The wiki links that have become links, and where each stands in the source.
+    links: list[WikiMatch] = field(default_factory=list)
+    places: list[tuple[int, int]] = field(default_factory=list)
+
+    def sorted(self) -> list[tuple[int, int, WikiMatch]]:
+        """Return the wiki links in the order of the source, each with its place there."""
+        found = zip(self.places, self.links, strict=True)
+        return sorted(((*place, link) for place, link in found), key=lambda link: link[0])
+
+    def distinct(self) -> tuple[WikiLink, ...]:
+        """Return the distinct titles that the text links to, in the order of the source."""
+        found: dict[tuple[str, str], WikiLink] = {}
+        for _, _, match in self.sorted():
+            if match.link is not None:
+                found.setdefault((match.link.language, match.link.title), match.link)
+        return tuple(found.values())
+
+
+def make_wiki_link(match: WikiMatch, context: Context) -> Element:
+    """Build a wiki link; the title of a missing article is in its URL."""
+    context.links.append(match)
+    fragment = f"#{ANCHOR_PREFIX}{match.anchor}" if match.anchor else ""
+    element = Element("a", _attributes(match, fragment, context))
+    element.text = AtomicString(match.shown)
+    return element
+
+
+def _attributes(match: WikiMatch, fragment: str, context: Context) -> dict[str, str]:
+    """Return where a link leads, whether that exists, and in which language it is."""
+    link = match.link
+    if link is None:
+        # Until the headings are known, which `link_sections` compares it with.
+        return {"class": "missing", "href": fragment}
+    slug = context.existing.get((link.language, link.title))
+    address = f"/{link.language}/articles/{slug or link.slug}"
+    if slug is not None:
+        found = {"href": address + fragment}
+    else:
+        title = quote(link.title, safe="")
+        found = {"class": "missing", "href": f"{address}?title={title}", "rel": "nofollow"}
+    if link.language != context.language:
+        found["hreflang"] = link.language
+        if match.text is None:
+            found["lang"] = link.language
+    return found

@@ -1,0 +1,60 @@
+"""The text that an author typed, as the renderer reads it, and the way back to each place in it."""
+
+import re
+from bisect import bisect_right
+from itertools import accumulate
+
+# What is not allowed in HTML: control characters, surrogates and non-characters.
+_FORBIDDEN = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+# The ends of lines of Windows, PowerPoint (U+000B), pages (U+000C) and Unicode.
+_LINE_ENDS = "\r\n|[\r\x0b\x0c\x85\u2028\u2029]"
+_CHANGED = re.compile(f"\\A\ufeff+|{_LINE_ENDS}|[{_FORBIDDEN}]")
+_LINE_END = re.compile(_LINE_ENDS)
+
+# A place in the text of a block, and the place in the source to which it belongs.
+Part = tuple[int, int]
+
+
+class LeafText(str):
+    """The text of a block without its markers, which knows where it stands in the source.
+
+    `parts` has, for each piece, its place in this text and its place in the source.
+    """
+
+    parts: list[Part]
+
+    def find_source(self, place: int) -> int:
+        """Return where the character at a place of this text stands in the source."""
+        at, source = self.parts[bisect_right(self.parts, place, key=lambda part: part[0]) - 1]
+        return source + place - at
+
+
+def join(pieces: list[tuple[int, str]], between: str = "\n") -> LeafText:
+    """Return pieces of the source, each with its place there, as one text."""
+    text = LeafText(between.join(piece for _, piece in pieces))
+    lengths = (len(piece) + len(between) for _, piece in pieces)
+    places = accumulate(lengths, initial=0)
+    text.parts = [(at, source) for at, (source, _) in zip(places, pieces, strict=False)]
+    return text
+
+
+def normalise(source: str) -> str:
+    """Return the source as the renderer reads it: LF, no BOM, no control characters but tabs."""
+    return _CHANGED.sub(lambda found: "\n" if _LINE_END.fullmatch(found[0]) else "", source)
+
+
+class Trace:
+    """The way back from places in a normalised source to those in the source as it was typed."""
+
+    def __init__(self, source: str) -> None:
+        self._places = [0]
+        self._shifts = [0]
+        shift = 0
+        for found in _CHANGED.finditer(source):
+            shift += len(found[0]) - bool(_LINE_END.fullmatch(found[0]))
+            self._places.append(found.end() - shift)
+            self._shifts.append(shift)
+
+    def find(self, place: int) -> int:
+        """Return the place in the source as it was typed."""
+        return place + self._shifts[bisect_right(self._places, place) - 1]
