@@ -7,8 +7,12 @@ import unicodedata
 # not characters: U+FFFE, U+FFFF, lone surrogates.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
+# The ends of lines of Windows, old Macs, PowerPoint (U+000B), pages (U+000C) and Unicode.
+LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+
 # White space without the control characters that Python counts as such: those are refused.
-_BLANKS = re.compile(r"[^\S\x0b\x0c\x1c-\x1f]+")
+_BLANKS = re.compile(r"[^\S\x1c-\x1f]+")
+_BYTE_ORDER_MARK = "\ufeff"
 
 # Long enough to hold more marks than any language puts on a letter. No mark is a word character.
 _MAYBE_MARKS = re.compile(r"[^\w\s\x00-\x7f]{31,}")
@@ -19,12 +23,12 @@ _JOINER = "\u034f"
 
 def normalise_line(text: str) -> str:
     """Return a line of text in NFC, with runs of white space replaced by single spaces."""
-    return compose(_BLANKS.sub(" ", text).strip(" "))
+    return compose(_BLANKS.sub(" ", text.lstrip(_BYTE_ORDER_MARK)).strip(" "))
 
 
 def normalise_text(text: str) -> str:
     """Return a text of several lines in NFC with line feeds, otherwise as it was typed."""
-    return compose(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return compose(LINE_ENDS.sub("\n", text.lstrip(_BYTE_ORDER_MARK)))
 
 
 def compose(text: str) -> str:
@@ -46,3 +50,11 @@ def _separate_marks(found: re.Match[str]) -> str:
             count = 1
         parts.append(character)
     return "".join(parts)
+
+
+def find_forbidden(text: str) -> tuple[int, str] | None:
+    """Return the line of the first character that a text may not contain, and its code point."""
+    found = FORBIDDEN.search(text)
+    if found is None:
+        return None
+    return text.count("\n", 0, found.start()) + 1, f"U+{ord(found[0]):04X}"

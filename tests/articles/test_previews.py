@@ -54,3 +54,29 @@ def test_a_refused_preview_returns_the_text(app: Flask) -> None:
 
     assert answer.status_code == 503
     assert text in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("sign", ["\x0b", "\x0c", "\x85", "\u2028", "\u2029", "\r"])
+def test_a_line_end_of_another_program_is_a_line_end(app: Flask, sign: str) -> None:
+    client = app.test_client()
+    log_in(client, make_user("author", app=app))
+    body = f"\ufeff# Mål{sign}- ett{sign}- två"
+    assert "<li>två</li>" in client.post("/sv/articles/preview", data={"body": body}).text
+    fields = {"title": f"Ur{sign}PowerPoint", "body": body, "base": "0"}
+    saved = client.post("/sv/articles/new?kind=concept", data=fields)
+    assert saved.status_code == 303
+    page = client.get(saved.location).text
+    assert "<li>två</li>" in page
+    assert "Ur PowerPoint</h1>" in page
+
+
+def test_a_sign_that_is_no_text_is_told_with_its_line(app: Flask) -> None:
+    client = app.test_client()
+    log_in(client, make_user("author", app=app))
+    body = "Ett\x0btvå\n\ntre\x07"
+    message = "Rad 4 har ett tecken som inte är text (U+0007)."
+    assert message in client.post("/sv/articles/preview", data={"body": body}).text
+    fields = {"title": "Tecken", "body": body, "base": "0"}
+    refused = client.post("/sv/articles/new?kind=concept", data=fields)
+    assert refused.status_code in (400, 422)
+    assert message in refused.text

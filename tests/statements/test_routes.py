@@ -140,12 +140,12 @@ def test_whoever_saves_upon_an_older_text_is_told_and_keeps_the_words(
     assert "Bådas text." in client.get("/sv/privacy").text
 
 
-@pytest.mark.parametrize("body", ["", "  \n ", "a\x0bb", "[" * 25_000, "å" * 300_000])
+@pytest.mark.parametrize("body", ["", "  \n ", "a\x07b", "[" * 25_000, "å" * 300_000])
 def test_what_cannot_be_shown_is_given_back(client: FlaskClient, admin: Person, body: str) -> None:
     status, html = save(client, "/sv/privacy", body)
 
     assert status in (400, 422)
-    assert body.replace("\x0b", "").strip()[:100] in html
+    assert body.replace("\x07", "").strip()[:100] in html
     assert "artikel 6.1\u00a0e" in client.get("/sv/privacy").text
 
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from flask_babel import lazy_gettext as _
 
-from wiki.characters import FORBIDDEN, normalise_line, normalise_text
+from wiki.characters import FORBIDDEN, LINE_ENDS, normalise_line, normalise_text
 from wiki.urls import is_web_address
 
 # Long enough for a definition in two sentences, for a name with title and organisation, and for
@@ -123,6 +123,7 @@ def _text(raw: object) -> str:
         raise Refused(_("Write a whole number.")) from error
     if len(text) > MOST_TYPED:
         raise Refused(_("Use at most %(count)s characters.", count=MOST_TYPED))
+    text = LINE_ENDS.sub("\n", text)
     if FORBIDDEN.search(text):
         raise Refused(_("This holds characters that are not text. Remove them."))
     return text

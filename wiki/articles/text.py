@@ -10,7 +10,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from wiki.articles.kinds import display_facts, parse_facts
-from wiki.characters import FORBIDDEN, normalise_line, normalise_text
+from wiki.characters import FORBIDDEN, find_forbidden, normalise_line, normalise_text
 from wiki.errors import InvalidInput
 from wiki.markup.limits import MAX_BODY_BYTES, TOO_LONG
 from wiki.markup.slugs import slugify
@@ -132,6 +132,17 @@ def _check_rest(summary: str, body: str) -> dict[str, str]:
         messages["summary"] = _NOT_TEXT
     elif len(summary) > SUMMARY_LENGTH:
         messages["summary"] = _("Use at most %(count)s characters.", count=SUMMARY_LENGTH)
-    if FORBIDDEN.search(body):
-        messages["body"] = _NOT_TEXT
-    return messages
+    return {**messages, **check_body(body)}
+
+
+def check_body(body: str) -> dict[str, str]:
+    """Return a message for the body if it has a character that is not text; it names the line."""
+    found = find_forbidden(body)
+    if found is None:
+        return {}
+    message = _(
+        "Line %(line)s holds a character that is not text (%(code)s). Remove it.",
+        line=found[0],
+        code=found[1],
+    )
+    return {"body": message}

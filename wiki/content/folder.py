@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from wiki.characters import FORBIDDEN
+from wiki.characters import LINE_ENDS, find_forbidden
 from wiki.content.frontmatter import (
     LANGUAGES,
     ContentDocument,
@@ -103,9 +103,10 @@ def _read(path: Path, name: str) -> str:
         raise ContentError(name, line, "the file is not UTF-8 text") from error
     except OSError as error:
         raise ContentError(name, 1, os.strerror(error.errno or 0)) from error
-    if found := FORBIDDEN.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        raise ContentError(name, line, f"the character U+{ord(found[0]):04X} is not allowed")
+    text = LINE_ENDS.sub("\n", text)
+    if found := find_forbidden(text):
+        line, code = found
+        raise ContentError(name, line, f"the character {code} is not allowed")
     return text
 
 

@@ -4,12 +4,11 @@ import re
 from bisect import bisect_right
 from itertools import accumulate
 
+from wiki.characters import LINE_ENDS
+
 # What is not allowed in HTML: control characters, surrogates and non-characters.
 _FORBIDDEN = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-# The ends of lines of Windows, PowerPoint (U+000B), pages (U+000C) and Unicode.
-_LINE_ENDS = "\r\n|[\r\x0b\x0c\x85\u2028\u2029]"
-_CHANGED = re.compile(f"\\A\ufeff+|{_LINE_ENDS}|[{_FORBIDDEN}]")
-_LINE_END = re.compile(_LINE_ENDS)
+_CHANGED = re.compile(f"\\A\ufeff+|{LINE_ENDS.pattern}|[{_FORBIDDEN}]")
 
 # A place in the text of a block, and the place in the source to which it belongs.
 Part = tuple[int, int]
@@ -40,7 +39,7 @@ def join(pieces: list[tuple[int, str]], between: str = "\n") -> LeafText:
 
 def normalise(source: str) -> str:
     """Return the source as the renderer reads it: LF, no BOM, no control characters but tabs."""
-    return _CHANGED.sub(lambda found: "\n" if _LINE_END.fullmatch(found[0]) else "", source)
+    return _CHANGED.sub(lambda found: "\n" if LINE_ENDS.fullmatch(found[0]) else "", source)
 
 
 class Trace:
@@ -51,7 +50,7 @@ class Trace:
         self._shifts = [0]
         shift = 0
         for found in _CHANGED.finditer(source):
-            shift += len(found[0]) - bool(_LINE_END.fullmatch(found[0]))
+            shift += len(found[0]) - bool(LINE_ENDS.fullmatch(found[0]))
             self._places.append(found.end() - shift)
             self._shifts.append(shift)
 

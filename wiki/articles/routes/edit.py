@@ -21,8 +21,14 @@ from wiki.articles.routes.blueprint import bp
 from wiki.articles.routes.urls import article_at, article_url
 from wiki.articles.steps.render import render_body
 from wiki.articles.steps.revise import TextConflict, find_head, text_of
-from wiki.articles.text import TITLE_LENGTH, ArticleText, check_body_length, label_fields
-from wiki.characters import FORBIDDEN, normalise_line
+from wiki.articles.text import (
+    TITLE_LENGTH,
+    ArticleText,
+    check_body,
+    check_body_length,
+    label_fields,
+)
+from wiki.characters import normalise_line, normalise_text
 from wiki.errors import Busy, InvalidInput, NotAllowed, NotFound, TooComplex
 from wiki.revisions.diff import compare_fields, compare_texts
 from wiki.web.i18n import LANGUAGES
@@ -221,11 +227,9 @@ def _render(form: ArticleForm) -> str:
 
 def _render_text(body: str) -> str:
     check_body_length(body)
-    if FORBIDDEN.search(body):
-        raise InvalidInput(
-            _("Some fields need your attention."),
-            {"body": _("This holds characters that are not text. Remove them.")},
-        )
+    body = normalise_text(body)
+    if messages := check_body(body):
+        raise InvalidInput(_("Some fields need your attention."), messages)
     if not _previews.acquire(timeout=_WAIT_SECONDS):
         raise Busy(_("Many previews are being made just now. Try again in a moment."))
     try:
