@@ -9,12 +9,12 @@ import html5lib
 
 # Written here, not imported: a mistake in the allow-list must fail a test.
 _TAGS = (
-    "p br hr blockquote h2 h3 h4 h5 h6 em strong code pre abbr ul ol li dl dt dd"
-    " table thead tbody tr th td a img figure figcaption sup section div"
+    "p br hr blockquote h2 h3 h4 h5 h6 em strong del code pre abbr ul ol li dl dt dd"
+    " table thead tbody tr th td a img figure figcaption sup section div input"
 )
 _ATTRIBUTES = (
     "href title class rel hreflang lang role aria-label src alt loading width height"
-    " id start scope tabindex"
+    " id start scope tabindex dir type disabled checked"
 )
 HARMLESS_TAGS = set(_TAGS.split())
 HARMLESS_ATTRIBUTES = set(_ATTRIBUTES.split())
@@ -43,6 +43,9 @@ def assert_harmless(html: str) -> None:
             assert name in HARMLESS_ATTRIBUTES, f"{name}={value!r}: {html}"
         ids.update([element.attrib["id"]] if "id" in element.attrib else [])
         _assert_url(element, html)
+        if tag == "input":
+            assert element.get("type") == "checkbox", html
+            assert "disabled" in element.attrib, html
     assert all(re.fullmatch(r"(?:s|fn|fnref)-[a-z0-9-]+", name) for name in ids), html
     assert not [name for name, times in ids.items() if times > 1], html
 

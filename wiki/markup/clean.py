@@ -18,13 +18,14 @@ ALLOWED_TAGS = frozenset(
     {
         *("p", "br", "hr", "blockquote"),  # running text
         *("h2", "h3", "h4", "h5", "h6"),  # h1 is the title of the page
-        *("em", "strong", "code", "pre", "abbr"),  # emphasis, code, abbreviations
+        *("em", "strong", "del", "code", "pre", "abbr"),  # emphasis, code, abbreviations
         *("ul", "ol", "li", "dl", "dt", "dd"),  # lists and definitions
         *("table", "thead", "tbody", "tr", "th", "td"),
         *("a", "img"),  # links and pictures, with the URLs below
         *("figure", "figcaption"),  # a picture with its caption
         *("sup", "section"),  # footnote numbers and the section of notes
-        "div",  # the box in which a table scrolls
+        "div",  # the box in which a table scrolls, and callouts
+        "input",  # the boxes of a list of tasks; `_LinkFilter` drops every other
     }
 )
 ALLOWED_PROTOCOLS = frozenset({"http", "https", "mailto"})
@@ -35,6 +36,9 @@ EXTERNAL_REL = "nofollow ugc noopener"
 _LANGUAGE = re.compile(r"sv|en")
 _ANY_TEXT = re.compile(r".*", re.DOTALL)
 _LINK_CLASS = r"permalink|missing|external|bare|footnote-ref|footnote-backref"
+_CALLOUT = r"note|tip|important|warning|caution"
+_ALIGNED = re.compile(r"align-(?:left|center|right)")
+_DIRECTION = re.compile("auto")
 _PIXELS = re.compile(r"[1-9][0-9]{0,4}")
 
 # Tag -> attribute -> what its whole value must match. Values are restricted wherever free values
@@ -60,19 +64,30 @@ ALLOWED_ATTRIBUTES: dict[str, dict[str, re.Pattern[str]]] = {
     },
     "abbr": {"title": _ANY_TEXT},
     # The prefixes separate ids of a text from those of the page, which scripts may look for.
-    **{f"h{n}": {"id": re.compile(r"s-[a-z0-9-]+")} for n in range(2, 7)},
-    "li": {"id": re.compile(r"fn-[0-9]+")},
+    **{f"h{n}": {"id": re.compile(r"s-[a-z0-9-]+"), "dir": _DIRECTION} for n in range(2, 7)},
+    # Text from right to left, in languages whose readers expect it so.
+    **{tag: {"dir": _DIRECTION} for tag in ("blockquote", "dd", "dl", "dt", "ul")},
+    "p": {"class": re.compile("callout-title"), "dir": _DIRECTION},
+    "li": {"id": re.compile(r"fn-[0-9]+"), "class": re.compile("task"), "dir": _DIRECTION},
+    "input": {
+        "type": re.compile("checkbox"),
+        "disabled": re.compile(""),
+        "checked": re.compile(""),
+        "aria-label": _ANY_TEXT,  # whether the task is done
+    },
     "sup": {"id": re.compile(r"fnref-[0-9]+(?:-[0-9]+)?")},
     "section": {"class": re.compile("footnotes"), "role": re.compile("doc-endnotes")},
-    "ol": {"start": re.compile(r"[0-9]{1,9}")},  # a list that continues after a paragraph
-    "th": {"scope": re.compile("col"), "class": re.compile(r"align-(?:left|center|right)")},
-    "td": {"class": re.compile(r"align-(?:left|center|right)")},
+    # A list that continues after a paragraph.
+    "ol": {"start": re.compile(r"[0-9]{1,9}"), "dir": _DIRECTION},
+    "th": {"scope": re.compile("col"), "class": _ALIGNED, "dir": _DIRECTION},
+    "td": {"class": _ALIGNED, "dir": _DIRECTION},
     "code": {"class": re.compile(r"language-[A-Za-z0-9#.+-]+")},
     "div": {  # a box that scrolls needs keyboard focus, and then a name
-        "class": re.compile("table-box"),
+        "class": re.compile(rf"table-box|callout (?:{_CALLOUT})"),
         "tabindex": re.compile("0"),
-        "role": re.compile("region"),
+        "role": re.compile("region|note"),
         "aria-label": _ANY_TEXT,
+        "dir": _DIRECTION,
     },
 }
 
@@ -160,7 +175,15 @@ class _LinkFilter(Filter):  # type: ignore[misc]  # Bleach's shim has no types
             elif token.get("name") == "img":
                 yield from _picture(token, is_in_link=any(open_links))
                 continue
+            elif token.get("name") == "input" and not _is_task(token):
+                continue
             yield token
+
+
+def _is_task(token: _Token) -> bool:
+    """Return whether an input is the box of a task, which nobody can change."""
+    attributes = token.get("data") or {}
+    return (None, "type") in attributes and (None, "disabled") in attributes
 
 
 def _finish_link(token: _Token) -> bool:

@@ -18,7 +18,7 @@ class Labels:
     table: str
     done: str
     to_do: str
-    notices: dict[str, str]
+    callouts: dict[str, str]
 
 
 _LABELS = {
@@ -30,7 +30,7 @@ _LABELS = {
         table="Tabell {}",
         done="Klart",
         to_do="Inte klart",
-        notices={
+        callouts={
             "note": "Obs!",
             "tip": "Tips",
             "important": "Viktigt",
@@ -46,7 +46,7 @@ _LABELS = {
         table="Table {}",
         done="Done",
         to_do="Not done",
-        notices={
+        callouts={
             "note": "Note",
             "tip": "Tip",
             "important": "Important",
@@ -60,3 +60,6 @@ _LABELS = {
 def labels_for(language: str) -> Labels:
     """Return the texts for a language; English when it is unknown."""
     return _LABELS.get(language, _LABELS["en"])
+
+
+CALLOUT_TITLES = [title for labels in _LABELS.values() for title in labels.callouts.values()]

@@ -18,7 +18,7 @@ from wiki.markup.clean import clean, prepare
 from wiki.markup.figures import make_figures
 from wiki.markup.footnotes import AppendNotes, NumberNotes
 from wiki.markup.headings import Heading, link_sections, mark_headings
-from wiki.markup.labels import labels_for
+from wiki.markup.labels import CALLOUT_TITLES, labels_for
 from wiki.markup.limits import TOO_COMPLEX, check_limits
 from wiki.markup.parse import parse_blocks, parse_words
 from wiki.markup.serialise import write_html
@@ -34,7 +34,7 @@ MAX_HTML_LENGTH = 4_000_000
 _NOT_TEXT = re.compile(
     r'<a [^>]*class="(?:permalink|footnote-backref)"[^>]*>.*?</a>|<sup id="fnref-.*?</sup>'
     r'|(?<=<section class="footnotes" role="doc-endnotes">\n)<h2.*?</h2>'
-    r'|<p class="notice-title">.*?</p>',
+    rf'|<p class="callout-title">(?:{"|".join(CALLOUT_TITLES)})</p>',
     re.DOTALL,
 )
 _BLOCK_END = re.compile(

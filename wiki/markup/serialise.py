@@ -3,6 +3,7 @@
 from xml.etree.ElementTree import Element
 
 _VOID = {"br", "hr", "img", "input"}
+_FLAGS = {"checked", "disabled"}  # as cleaning writes them
 # Each on lines of its own.
 _BLOCKS = {
     *("p", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre", "blockquote", "div", "section"),
@@ -19,8 +20,10 @@ def write_html(root: Element) -> str:
 
 def _write(element: Element, parts: list[str]) -> None:
     tag = element.tag
-    attributes = "".join(f' {name}="{_quote(value)}"' for name, value in element.items())
-    parts.append(f"<{tag}{attributes}>")
+    parts.append(f"<{tag}")
+    for name, value in element.items():
+        parts.append(f" {name}" if name in _FLAGS else f' {name}="{_quote(value)}"')
+    parts.append(">")
     if element.text:
         parts.append(_escape(element.text))
     for child in element:

@@ -15,10 +15,10 @@ def start_description(blocks: OpenBlocks, line: Line) -> bool:
     """Begin a description, if there is a term for it."""
     if _SIGN.match(line.text, line.content) is None:
         return False
-    is_apart = not isinstance(blocks.matched, Paragraph)
     found = _find_list(blocks, line)
     if found is None:
         return False
+    is_apart = line.number > found.children[-1].end + 1
     indent = line.indent
     description = Description(line, 0, is_apart)
     line.read_marker(1)
@@ -60,6 +60,7 @@ def _make_list(blocks: OpenBlocks, paragraph: Paragraph, line: Line) -> Descript
         blocks.add(found)
     for piece in paragraph.pieces:
         term = Term(line)
+        term.end = paragraph.end
         term.pieces = [piece]
         blocks.add(term)
     blocks.close(blocks.tip)

@@ -20,7 +20,7 @@ from wiki.markup.blocks.leaves import (
     Term,
 )
 from wiki.markup.blocks.nodes import Block, Description, Descriptions, List, Quote
-from wiki.markup.blocks.notices import read_notice
+from wiki.markup.blocks.callouts import read_callout
 from wiki.markup.blocks.rows import read_cells
 from wiki.markup.labels import Labels
 from wiki.markup.limits import TOO_COMPLEX
@@ -83,13 +83,15 @@ class TreeBuilder:
         code.text = AtomicString(block.code())
 
     def _add_quote(self, parent: Element, block: Quote) -> Element:
-        notice = read_notice(block)
-        if notice is None:
+        callout = read_callout(block)
+        if callout is None:
             element = SubElement(parent, "blockquote")
         else:
-            element = SubElement(parent, "div", {"class": f"notice {notice.kind}", "role": "note"})
-            title = SubElement(element, "p", {"class": "notice-title"})
-            title.text = notice.title or AtomicString(self.labels.notices[notice.kind])
+            element = SubElement(
+                parent, "div", {"class": f"callout {callout.kind}", "role": "note"}
+            )
+            title = SubElement(element, "p", {"class": "callout-title"})
+            title.text = callout.title or AtomicString(self.labels.callouts[callout.kind])
         self.build(element, block)
         return element
 
@@ -101,28 +103,23 @@ class TreeBuilder:
         for item in block.children:
             before = self.right_to_left
             entry = SubElement(element, "li")
-            self._mark_task(entry, item)
+            task = _take_task(item)
             self._fill(entry, item, is_loose=block.is_loose)
+            if task:
+                self._add_box(entry, entry[0] if block.is_loose else entry, task)
             if self.right_to_left > before:
                 entry.set("dir", "auto")
         return element
 
-    def _mark_task(self, entry: Element, item: Block) -> None:
-        """Begin the item of a list of tasks with a box that is ticked or not."""
-        first = item.children[0] if item.children else None
-        if not isinstance(first, Paragraph) or not first.pieces:
-            return
-        place, text = first.pieces[0]
-        found = _TASK.match(text)
-        if found is None:
-            return
-        first.pieces[0] = (place + found.end(), text[found.end() :])
-        is_done = found[1] != " "
+    def _add_box(self, entry: Element, holder: Element, sign: str) -> None:
+        """Begin an item of a list of tasks with a box that is ticked or not."""
         entry.set("class", "task")
-        box = SubElement(entry, "input", {"type": "checkbox", "disabled": ""})
-        if is_done:
+        box = Element("input", {"type": "checkbox", "disabled": ""})
+        if sign != " ":
             box.set("checked", "")
-        box.set("aria-label", self.labels.done if is_done else self.labels.to_do)
+        box.set("aria-label", self.labels.to_do if sign == " " else self.labels.done)
+        box.tail, holder.text = holder.text, None
+        holder.insert(0, box)
 
     def _fill(self, entry: Element, block: Block, *, is_loose: bool) -> None:
         """Add what is in an item; in a dense list its paragraphs are just text."""
@@ -186,6 +183,19 @@ class TreeBuilder:
                 self.read(cell, text)
                 if self.right_to_left > before:
                     cell.set("dir", "auto")
+
+
+def _take_task(item: Block) -> str:
+    """Take `[ ]` or `[x]` from the beginning of an item; return its sign, or an empty text."""
+    first = item.children[0] if item.children else None
+    if not isinstance(first, Paragraph) or not first.pieces:
+        return ""
+    place, text = first.pieces[0]
+    found = _TASK.match(text)
+    if found is None:
+        return ""
+    first.pieces[0] = (place + found.end(), text[found.end() :])
+    return found[1]
 
 
 _MAKERS: dict[type[Block], Callable[[TreeBuilder, Element, Any], Element | None]] = {

@@ -1,4 +1,4 @@
-"""Notices: quotations that begin with `[!NOTE]` or the like."""
+"""Callouts: quotations that begin with `[!NOTE]` or the like."""
 
 import re
 from dataclasses import dataclass
@@ -20,15 +20,15 @@ _KINDS = {name: kind for kind, names in _NAMES.items() for name in names.split()
 
 
 @dataclass(frozen=True)
-class Notice:
-    """The kind of a notice, and the title that its author gave it."""
+class Callout:
+    """The kind of a callout, and the title that its author gave it."""
 
     kind: str
     title: LeafText | None
 
 
-def read_notice(quote: Quote) -> Notice | None:
-    """Return what kind of notice a quotation is, and take the sign out of its text."""
+def read_callout(quote: Quote) -> Callout | None:
+    """Return what kind of callout a quotation is, and take the sign out of its text."""
     first = quote.children[0] if quote.children else None
     if not isinstance(first, Paragraph) or not first.pieces:
         return None
@@ -38,7 +38,7 @@ def read_notice(quote: Quote) -> Notice | None:
     if found is None or kind is None or not (_has_more(quote, first) or found[2]):
         return None
     first.pieces.pop(0)
-    return Notice(kind, join([(place + found.start(2), found[2])]) if found[2] else None)
+    return Callout(kind, join([(place + found.start(2), found[2])]) if found[2] else None)
 
 
 def _has_more(quote: Quote, first: Paragraph) -> bool:
