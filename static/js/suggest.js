@@ -62,8 +62,10 @@ function suggestIn(input, way) {
     ArrowDown: () => way.isCombobox && Boolean(way.words()) && (ask(), true),
   };
   const onOpen = {
-    ArrowDown: () => (mark(active + 1), true),
-    ArrowUp: () => (mark(active < 0 ? list.children.length - 1 : active - 1), true),
+    // After the last comes the first, so a single suggestion stays marked. Where none is marked at
+    // first, the typed words come before it.
+    ArrowDown: () => (mark((active + 1) % list.children.length), true),
+    ArrowUp: () => (mark(active > 0 || (active === 0 && !way.marksFirst) ? active - 1 : list.children.length - 1), true),
     Enter: () => active >= 0 && (choose(list.children[active]), true),
     // By default Escape clears a search field; here it only closes the list.
     Escape: () => (leave(), true),
@@ -120,9 +122,9 @@ function suggestIn(input, way) {
     region.textContent = "";
   }
 
-  // Past either end no suggestion is marked, and the typed words count.
+  // -1: no suggestion is marked, and the typed words count.
   function mark(place) {
-    active = place < list.children.length ? place : -1;
+    active = place;
     [...list.children].forEach((option, number) => option.setAttribute("aria-selected", String(number === active)));
     const option = list.children[active];
     if (option) {

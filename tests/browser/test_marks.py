@@ -79,7 +79,7 @@ CASES = [
     ("wiki-link", "‹[[Råd]]›", "‹Råd›"),
     ("wiki-link", "‹Råd\nRad›", "[[‹Råd]]\n[[Rad›]]"),
     ("wiki-link", "‹- Råd\n- Rad›", "- [[‹Råd]]\n- [[Rad›]]"),
-    ("wiki-link", "‹[[Råd]]\\nRad›", "[[‹Råd]]\\n[[Rad›]]"),
+    ("wiki-link", "‹[[Råd]]\nRad›", "[[‹Råd]]\n[[Rad›]]"),
     ("wiki-link", "‹se [[Råd]] här›", "‹se [[Råd]] här›"),
     # Lists.
     ("list", "‹ett\ntvå›", "‹- ett\n- två›"),

@@ -44,6 +44,28 @@ def test_two_brackets_complete_a_title(text: Locator, key: str) -> None:
     expect(text.page.get_by_role("listbox")).to_have_count(0)
 
 
+@pytest.mark.parametrize("keys", [["ArrowDown"], ["ArrowUp"], ["ArrowDown"] * 3])
+def test_arrows_leave_a_single_title_marked(text: Locator, keys: list[str]) -> None:
+    options = begin(text, "Se [[tvätt")
+    for key in keys:
+        text.press(key)
+        expect(options.first).to_have_attribute("aria-selected", "true")
+    text.press("Enter")
+    expect(text).to_have_value("Se [[Tvättmaskinen som social innovation]]")
+
+
+def test_arrows_go_round(text: Locator) -> None:
+    options = begin(text, "[[social innov")
+    count = options.count()
+    assert count > 1
+    for place in [*range(1, count), 0, 1]:
+        text.press("ArrowDown")
+        expect(options.nth(place)).to_have_attribute("aria-selected", "true")
+    for place in [0, count - 1]:
+        text.press("ArrowUp")
+        expect(options.nth(place)).to_have_attribute("aria-selected", "true")
+
+
 def test_the_list_follows_every_letter(text: Locator) -> None:
     options = begin(text, "[[tv")
     for letter in "ättm":
