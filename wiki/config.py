@@ -4,7 +4,9 @@ Later sources override earlier ones: the defaults here, then `instance/config.py
 environment (`WIKI_<NAME>`, and `DATABASE_URL` and `SECRET_KEY` by their customary names).
 """
 
+import fcntl
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -63,7 +65,14 @@ _MINIMUM = {
     "MAX_BODY_BYTES": 65_536,
 }
 _YES, _NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
+_SHORTEST_SECRET = 32
 _DRIVERS = {"sqlite", "postgresql+psycopg"}
+
+
+_ONLY_ROOT = (
+    "The wiki is served at the root of a host only, because addresses are stored in its texts: "
+    "give it a host name of its own."
+)
 
 
 class SettingError(ClickException):
@@ -142,15 +151,31 @@ def _check(config: Config) -> None:
     except (OSError, ValueError, KeyError) as error:
         wrong = f"TIMEZONE is {config['TIMEZONE']!r}, but must be a name such as Europe/Stockholm."
         raise SettingError(wrong) from error
-    if config["BASE_URL"] and not is_web_address(config["BASE_URL"]):
-        wrong = f"BASE_URL is {config['BASE_URL']!r}, but must begin with https:// or http://"
+    if config["BASE_URL"]:
+        _check_base_url(config["BASE_URL"])
+    if os.environ.get("SCRIPT_NAME", "").strip("/"):
+        raise SettingError(f"SCRIPT_NAME is set. {_ONLY_ROOT}")
+
+
+def _check_base_url(url: str) -> None:
+    """Refuse what is more or less than scheme and host: it would work for some links only."""
+    host = url.partition("://")[2]
+    if "@" in host:  # the value is not shown: it may contain a password
+        raise SettingError("BASE_URL must not hold a user name or a password.")
+    if not is_web_address(url.lower()):
+        wrong = f"BASE_URL is {url!r}, but must begin with https:// or http://"
         raise SettingError(f"{wrong} and name a host.")
+    if re.search(r"[?#]|/.", host):
+        raise SettingError(
+            f"BASE_URL is {url!r}, but must be scheme and host alone, as in "
+            f"https://wiki.example.org. {_ONLY_ROOT}"
+        )
 
 
 def _derive(config: Config, instance: Path) -> None:
     """Set the configuration of Flask and its extensions from the settings above."""
     own = f"http://127.0.0.1:{os.environ.get('PORT') or 5000}"
-    config["BASE_URL"] = str(config["BASE_URL"] or own).rstrip("/")
+    config["BASE_URL"] = str(config["BASE_URL"] or own).rstrip("/").lower()
     secure = config["BASE_URL"].startswith("https://")
     config["TRUSTED_HOSTS"] = _trusted_hosts(config["TRUSTED_HOSTS"], config["BASE_URL"])
     config["SECRET_KEY"] = config["SECRET_KEY"] or _read_or_make_secret(instance / "secret_key")
@@ -171,20 +196,40 @@ def _derive(config: Config, instance: Path) -> None:
 def _trusted_hosts(names: str, base_url: str) -> list[str]:
     """Return the host names that requests may use."""
     if names:
-        return [name.strip() for name in names.split(",")]
+        return [name.strip().lower() for name in names.split(",")]
     own = urlsplit(base_url).hostname or ""
     # This machine has two names, and people type either.
     return ["127.0.0.1", "localhost"] if own in {"127.0.0.1", "localhost"} else [own]
 
 
 def _read_or_make_secret(path: Path) -> str:
-    """Return the secret in the file, generating it first if needed, readable only by its owner."""
+    """Return the secret in the file, making it first if there is none that can be one.
+
+    A full disk or a lost current can leave an empty file, or one of zeros. Two processes that start
+    at once must get the same secret, so one waits for the other.
+    """
+    folder = os.open(path.parent, os.O_RDONLY)
     try:
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_hex(32))
-    except FileExistsError:
-        pass
-    return path.read_text()
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        secret = path.read_bytes().decode("utf-8", "replace") if path.exists() else ""
+        if len(secret.strip()) < _SHORTEST_SECRET or "\0" in secret:
+            secret = secrets.token_hex(32)
+            _write_whole(path, secret)
+            os.fsync(folder)
+        return secret
+    finally:
+        os.close(folder)
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Write a file that is there with all of its text or not at all, readable by its owner only."""
+    new = path.with_name(f"{path.name}.new")
+    new.unlink(missing_ok=True)
+    with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)
 
 
 def _database_url(text: str, instance: Path) -> str:
