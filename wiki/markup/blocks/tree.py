@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.util import AtomicString
 
 from wiki.errors import TooComplex
+from wiki.markup.blocks.callouts import read_callout
 from wiki.markup.blocks.leaves import (
     Code,
     Fence,
@@ -20,7 +21,6 @@ from wiki.markup.blocks.leaves import (
     Term,
 )
 from wiki.markup.blocks.nodes import Block, Description, Descriptions, List, Quote
-from wiki.markup.blocks.callouts import read_callout
 from wiki.markup.blocks.rows import read_cells
 from wiki.markup.labels import Labels
 from wiki.markup.limits import TOO_COMPLEX
