@@ -43,6 +43,7 @@ _COUNTS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"^[*]\[[^\]\n]*\][ ]?:", re.MULTILINE), 200),  # all tried at each word
     (re.compile(r"^[ \t>]*(?:[*+-]|\d+[.])[ \t]", re.MULTILINE), 8_000),  # list items
     (re.compile(r"^[ \t>]*#", re.MULTILINE), 2_000),
+    (re.compile(r"^[ ]{0,3}(?:=+|-+)[ \t]*$", re.MULTILINE), 2_000),  # headings by a line below
     (re.compile(r"^(?:`{3}|~{3})", re.MULTILINE), 1_000),
     (re.compile(r"^.*\|", re.MULTILINE), 5_000),  # table rows
     (re.compile(r"\|"), 30_000),  # table cells

@@ -15,23 +15,25 @@ import signal
 import threading
 import time
 import weakref
+from collections.abc import Callable, Hashable
 from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as FutureTimeout
 from concurrent.futures.process import BrokenProcessPool
 
 from pebble import ProcessExpired, ProcessPool
 
-from wiki.errors import TooComplex
+from wiki.errors import Busy, TooComplex
 from wiki.markup.limits import TOO_COMPLEX, check_limits
 from wiki.markup.render import Rendered, render
+from wiki.markup.turns import BUSY, Turns
 from wiki.markup.wikilinks import Targets
 
 _log = logging.getLogger(__name__)
 
 # Three times what a render of 256 kB needs in addition to the interpreter.
 DEFAULT_MEMORY_BYTES = 512 * 1024 * 1024
-# The wait for a process to start, or for the renders of others, does not count against a text;
-# but a request must end at some time.
+# The wait for a process to start does not count against a text; but a request must end at some
+# time.
 _WAIT_SECONDS = 30.0
 _PARENT_CHECK_SECONDS = 1.0
 # The longest article takes half of this, and its author gets a refusal within 2 s.
@@ -52,27 +54,40 @@ class Sandbox:
         self,
         timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS,
         memory_bytes: int = DEFAULT_MEMORY_BYTES,
+        owner: Callable[[], Hashable] = lambda: None,
     ) -> None:
-        """Limit each render in processor time, and to a multiple of that in wall-clock time."""
+        """Limit each render in processor time, and to a multiple of that in wall-clock time.
+
+        `owner` tells for whom a text is rendered, so that nobody's texts hold all threads.
+        """
         self._timeout_seconds = timeout_seconds
         self._clock_seconds = timeout_seconds * _CLOCK_FACTOR
         self._memory_bytes = memory_bytes
+        self._owner = owner
         self._lock = threading.Lock()
+        self._turns = Turns()
         self._pool: ProcessPool | None = None
         _sandboxes.add(self)
 
     def render(self, source: str, language: str, existing: Targets) -> Rendered:
-        """Render a text as `wiki.markup.render.render` does; raise TooComplex on any overrun."""
+        """Render a text as `wiki.markup.render.render` does; raise TooComplex on any overrun.
+
+        Only one text at a time is with the process, so that its end touches no other's. Raises
+        Busy when too many wait, or when no process would take the text.
+        """
         check_limits(source)
-        try:
-            return self._render_once(source, language, existing)
-        except BrokenProcessPool:
-            # The process ended before it got the text, so the text is not the cause.
-            _log.warning("The rendering process was gone; starting another.")
-        try:
-            return self._render_once(source, language, existing)
-        except BrokenProcessPool as error:
-            raise TooComplex(TOO_COMPLEX) from error
+        with self._turns.take(self._owner()):
+            try:
+                return self._render_once(source, language, existing)
+            except (BrokenProcessPool, ProcessExpired) as error:
+                # It ended before it got the text, or somebody else ended it.
+                _log.warning("The rendering process was gone (%r); starting another.", error)
+            try:
+                return self._render_once(source, language, existing)
+            except BrokenProcessPool as error:
+                raise Busy(BUSY) from error
+            except ProcessExpired as error:
+                raise TooComplex(TOO_COMPLEX) from error
 
     def close(self) -> None:
         """End the process; a later render starts a new process."""
@@ -104,15 +119,26 @@ class Sandbox:
         except BrokenProcessPool:
             self._discard(pool)
             raise
-        except (FutureTimeout, CancelledError, ProcessExpired, MemoryError) as error:
-            _log.warning("A text of %d characters was not rendered: %r", len(source), error)
-            if not future.done():
-                self._discard(pool)
-            raise TooComplex(TOO_COMPLEX) from error
+        except ProcessExpired as error:
+            if error.exitcode != -signal.SIGPROF:
+                raise
+            raise self._refuse(source, error) from error
+        except (FutureTimeout, CancelledError, MemoryError) as error:
+            if future.done():
+                raise self._refuse(source, error) from error
+            self._discard(pool)
+            if not future.running():
+                raise BrokenProcessPool from error
+            raise self._refuse(source, error) from error
         except Exception as error:
             # A bug of ours or of a library; the author must still get the text back.
             _log.exception("Rendering a text of %d characters failed", len(source))
             raise TooComplex(TOO_COMPLEX) from error
+
+    @staticmethod
+    def _refuse(source: str, error: BaseException) -> TooComplex:
+        _log.warning("A text of %d characters was not rendered: %r", len(source), error)
+        return TooComplex(TOO_COMPLEX)
 
     def _running_pool(self) -> ProcessPool:
         """Return the pool; start it if necessary."""
@@ -141,6 +167,7 @@ class Sandbox:
     def forget(self) -> None:
         """Drop the pool and the lock of the parent, in a forked process."""
         self._lock = threading.Lock()
+        self._turns = Turns()
         self._pool = None
 
 

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.articles.steps.render import render_body
-from wiki.errors import EditConflict, InvalidInput, TooComplex
+from wiki.errors import Busy, EditConflict, InvalidInput, TooComplex
 from wiki.statements.actions import save_statement
 from wiki.statements.defaults import TITLES, heading
 from wiki.statements.forms import StatementForm
@@ -62,9 +62,10 @@ def update(name: str) -> ResponseReturnValue:
         save_statement(name, g.language, body, form.read_base(), current_viewer())
     except EditConflict as conflict:
         return _conflict_page(name, form, conflict), 409
-    except (InvalidInput, TooComplex) as error:
+    except (InvalidInput, TooComplex, Busy) as error:
         form.show(error, "body")
-        return _form_page(name, form, state="unsaved"), 422
+        status = 503 if isinstance(error, Busy) else 422
+        return _form_page(name, form, state="unsaved"), status
     flash(_("The page is saved, and readers see it."), "success")
     return redirect(url_for("statements.show", name=name), 303)
 

@@ -84,9 +84,9 @@ def create() -> ResponseReturnValue:
     except TextConflict as conflict:
         article = find_permitted(conflict.newest.article_id, Permission.EDIT, viewer)
         return _conflict_page(article, conflict, text, comment), 409
-    except (InvalidInput, TooComplex) as error:
+    except (InvalidInput, TooComplex, Busy) as error:
         _show_error(form, error)
-        return _new_page(kind, form, state="unsaved"), 422
+        return _new_page(kind, form, state="unsaved"), _status_of(error)
     _flash_result(saved)
     if source_id is not None and not saved.was_paired:
         flash(_("The article you translated has another translation already."), "warning")
@@ -157,9 +157,9 @@ def update(slug: str) -> ResponseReturnValue:
         )
     except TextConflict as conflict:
         return _conflict_page(article, conflict, text, comment), 409
-    except (InvalidInput, TooComplex) as error:
+    except (InvalidInput, TooComplex, Busy) as error:
         _show_error(form, error)
-        return _edit_page(article, form, state="unsaved"), 422
+        return _edit_page(article, form, state="unsaved"), _status_of(error)
     _flash_result(saved)
     session[_SAVED_KEY] = form.sent_id
     return redirect(_saved_url(saved), 303)
@@ -238,7 +238,11 @@ def _render_text(body: str) -> str:
         _previews.release()
 
 
-def _show_error(form: ArticleForm, error: InvalidInput | TooComplex) -> None:
+def _status_of(error: InvalidInput | TooComplex | Busy) -> int:
+    return 503 if isinstance(error, Busy) else 422
+
+
+def _show_error(form: ArticleForm, error: InvalidInput | TooComplex | Busy) -> None:
     """Put the messages at their fields; TooComplex belongs to the body."""
     form.show(error, "body" if isinstance(error, TooComplex) else "")
 

@@ -1,0 +1,87 @@
+"""Let threads take turns at something slow, without one person holding all threads.
+
+While turns are short everybody waits for theirs, in the order in which they came. While they are
+slow only a few may wait; the others are told so at once, and their threads serve readers.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+
+from wiki.errors import Busy
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name by which Babel finds strings to translate
+    """Mark a message for translation, which happens where it is shown."""
+    return message
+
+
+BUSY = N_("Many long texts are being prepared just now. Nothing was stored; try again in a moment.")
+# Of the eight threads of a process, half may be held by slow turns, and two by one person's.
+MOST_IN_LINE, MOST_OF_ONE = 4, 2
+# A long article takes half of this.
+_SLOW_SECONDS = 1.0
+_REMEMBERED_SECONDS = 10.0
+# A request must end at some time.
+_LONGEST_WAIT_SECONDS = 20.0
+_LOOK_SECONDS = 0.2
+
+
+class _Place:
+    """A place in the line; `began` is when its turn began, or None."""
+
+    def __init__(self, owner: Hashable, came: float) -> None:
+        self.owner, self.came = owner, came
+        self.began: float | None = None
+
+
+class Turns:
+    """A line of threads in which only the first works."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._moved = threading.Condition()
+        self._line: list[_Place] = []
+        self._slow_until = 0.0
+
+    @contextmanager
+    def take(self, owner: Hashable = None) -> Iterator[None]:
+        """Wait for a turn, and hold it during the block; raise Busy when too many wait.
+
+        `owner` is the person for whom it is, None for nobody in particular.
+        """
+        place = _Place(owner, self._clock())
+        with self._moved:
+            self._line.append(place)
+            try:
+                while self._line[0] is not place:
+                    self._refuse_when_crowded(place)
+                    self._moved.wait(_LOOK_SECONDS)
+            except BaseException:
+                self._leave(place)
+                raise
+            place.began = began = self._clock()
+        try:
+            yield
+        finally:
+            with self._moved:
+                if self._clock() - began > _SLOW_SECONDS:
+                    self._slow_until = self._clock() + _REMEMBERED_SECONDS
+                self._leave(place)
+
+    def _refuse_when_crowded(self, place: _Place) -> None:
+        now, first = self._clock(), self._line[0]
+        if now - place.came > _LONGEST_WAIT_SECONDS:
+            raise Busy(BUSY)
+        runs_long = first.began is not None and now - first.began > _SLOW_SECONDS
+        if not runs_long and now >= self._slow_until:
+            return
+        ahead = self._line[: self._line.index(place)]
+        own = sum(other.owner == place.owner for other in ahead if place.owner is not None)
+        if len(ahead) >= MOST_IN_LINE or own >= MOST_OF_ONE:
+            raise Busy(BUSY)
+
+    def _leave(self, place: _Place) -> None:
+        self._line.remove(place)
+        self._moved.notify_all()
