@@ -82,7 +82,7 @@ def test_one_person_does_not_hold_all_threads_by_slow_turns(clock: Clock) -> Non
         waiters = queue(turns, ["a", "a", "a", "b"], [])
 
         def pass_time() -> None:
-            clock.seconds += 1.1
+            clock.seconds += 5.1
 
         found = refused(waiters, pass_time)
         assert found == [False, *[True] * (3 - MOST_OF_ONE + 1), False]
@@ -92,14 +92,14 @@ def test_many_persons_do_not_either(clock: Clock) -> None:
     turns = Turns(clock)
     with holding(turns, "first"):
         waiters = queue(turns, list("abcdef"), [])
-        clock.seconds += 1.1
+        clock.seconds += 5.1
         assert refused(waiters, lambda: None).count(False) == MOST_IN_LINE - 1
 
 
 def test_after_a_slow_turn_nobody_waits_first_to_be_refused(clock: Clock) -> None:
     turns = Turns(clock)
-    with turns.take("a"):
-        clock.seconds += 1.1
+    with turns.take("a") as turn:
+        turn.seconds = 0.3
     with holding(turns, "a"):
         waiters = queue(turns, ["a"], [])
         with pytest.raises(Busy), turns.take("a"):
@@ -107,6 +107,20 @@ def test_after_a_slow_turn_nobody_waits_first_to_be_refused(clock: Clock) -> Non
         clock.seconds += 11
     waiters[0].join(10)
     assert not waiters[0].was_refused
+
+
+def test_a_short_turn_is_not_slow_because_the_machine_is(clock: Clock) -> None:
+    turns = Turns(clock)
+    order: list[Hashable] = []
+    with turns.take("a") as turn:
+        clock.seconds += 60
+        turn.seconds = 0.1
+    with holding(turns, "a"):
+        clock.seconds += 4
+        waiters = queue(turns, ["a"] * 8, order)
+        assert refused(waiters, lambda: None) == [False] * 8
+    for waiter in waiters:
+        waiter.join(10)
 
 
 def test_nobody_waits_for_ever(clock: Clock) -> None:

@@ -76,18 +76,26 @@ class Sandbox:
         Busy when too many wait, or when no process would take the text.
         """
         check_limits(source)
-        with self._turns.take(self._owner()):
-            try:
-                return self._render_once(source, language, existing)
-            except (BrokenProcessPool, ProcessExpired) as error:
-                # It ended before it got the text, or somebody else ended it.
-                _log.warning("The rendering process was gone (%r); starting another.", error)
-            try:
-                return self._render_once(source, language, existing)
-            except BrokenProcessPool as error:
-                raise Busy(BUSY) from error
-            except ProcessExpired as error:
-                raise TooComplex(TOO_COMPLEX) from error
+        with self._turns.take(self._owner()) as turn:
+            turn.seconds = self._timeout_seconds  # unless it ends before
+            rendered, turn.seconds = self._render_twice(source, language, existing)
+        return rendered
+
+    def _render_twice(
+        self, source: str, language: str, existing: Targets
+    ) -> tuple[Rendered, float]:
+        """Send the text to the process; if that was gone, send it to another process."""
+        try:
+            return self._render_once(source, language, existing)
+        except (BrokenProcessPool, ProcessExpired) as error:
+            # It ended before it got the text, or somebody else ended it.
+            _log.warning("The rendering process was gone (%r); starting another.", error)
+        try:
+            return self._render_once(source, language, existing)
+        except BrokenProcessPool as error:
+            raise Busy(BUSY) from error
+        except ProcessExpired as error:
+            raise TooComplex(TOO_COMPLEX) from error
 
     def close(self) -> None:
         """End the process; a later render starts a new process."""
@@ -96,8 +104,8 @@ class Sandbox:
         if pool is not None:
             _stop(pool)
 
-    def _render_once(self, source: str, language: str, existing: Targets) -> Rendered:
-        """Send the text to the process and wait for the result."""
+    def _render_once(self, source: str, language: str, existing: Targets) -> tuple[Rendered, float]:
+        """Send the text to the process; return the result and the processor time it took."""
         pool = self._running_pool()
         try:
             future = pool.schedule(
@@ -112,7 +120,9 @@ class Sandbox:
         try:
             # Pebble's own timeout starts when the process gets the text; this timeout is for a
             # process that never does.
-            result: Rendered = future.result(timeout=self._clock_seconds + _WAIT_SECONDS)
+            result: tuple[Rendered, float] = future.result(
+                timeout=self._clock_seconds + _WAIT_SECONDS
+            )
             return result
         except TooComplex:
             raise
@@ -228,15 +238,19 @@ def _end_with_parent(parent_id: int) -> None:
     os._exit(1)
 
 
-def _render_limited(source: str, language: str, existing: Targets, seconds: float) -> Rendered:
+def _render_limited(
+    source: str, language: str, existing: Targets, seconds: float
+) -> tuple[Rendered, float]:
     """Render within a limit of processor time.
 
     The timer's signal is not caught, so it kills the process even during a search of the regular
     expression engine, and even when the parent is gone.
     """
+    began = time.process_time()
     signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
-        return render(source, language, existing)
+        rendered = render(source, language, existing)
+        return rendered, time.process_time() - began
     finally:
         # Before the result is sent: a process killed during that would leave the pipe locked.
         signal.setitimer(signal.ITIMER_PROF, 0)

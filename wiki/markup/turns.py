@@ -20,20 +20,24 @@ def N_(message: str) -> str:  # noqa: N802 - the name by which Babel finds strin
 BUSY = N_("Many long texts are being prepared just now. Nothing was stored; try again in a moment.")
 # Of the eight threads of a process, half may be held by slow turns, and two by one person's.
 MOST_IN_LINE, MOST_OF_ONE = 4, 2
-# A long article takes half of this.
-_SLOW_SECONDS = 1.0
+# Of processor time, which does not grow when the machine is busy with other things. A text of 50 kB
+# takes half of this.
+_SLOW_SECONDS = 0.25
+# Of the clock, for what has not ended yet; to start the renderer takes less.
+_ENDLESS_SECONDS = 5.0
 _REMEMBERED_SECONDS = 10.0
 # A request must end at some time.
 _LONGEST_WAIT_SECONDS = 20.0
 _LOOK_SECONDS = 0.2
 
 
-class _Place:
-    """A place in the line; `began` is when its turn began, or None."""
+class Turn:
+    """A place in the line; who has worked says how many seconds of processor time it took."""
 
     def __init__(self, owner: Hashable, came: float) -> None:
         self.owner, self.came = owner, came
         self.began: float | None = None
+        self.seconds = 0.0
 
 
 class Turns:
@@ -42,16 +46,16 @@ class Turns:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._moved = threading.Condition()
-        self._line: list[_Place] = []
+        self._line: list[Turn] = []
         self._slow_until = 0.0
 
     @contextmanager
-    def take(self, owner: Hashable = None) -> Iterator[None]:
+    def take(self, owner: Hashable = None) -> Iterator[Turn]:
         """Wait for a turn, and hold it during the block; raise Busy when too many wait.
 
         `owner` is the person for whom it is, None for nobody in particular.
         """
-        place = _Place(owner, self._clock())
+        place = Turn(owner, self._clock())
         with self._moved:
             self._line.append(place)
             try:
@@ -61,27 +65,27 @@ class Turns:
             except BaseException:
                 self._leave(place)
                 raise
-            place.began = began = self._clock()
+            place.began = self._clock()
         try:
-            yield
+            yield place
         finally:
             with self._moved:
-                if self._clock() - began > _SLOW_SECONDS:
+                if place.seconds > _SLOW_SECONDS:
                     self._slow_until = self._clock() + _REMEMBERED_SECONDS
                 self._leave(place)
 
-    def _refuse_when_crowded(self, place: _Place) -> None:
+    def _refuse_when_crowded(self, place: Turn) -> None:
         now, first = self._clock(), self._line[0]
         if now - place.came > _LONGEST_WAIT_SECONDS:
             raise Busy(BUSY)
-        runs_long = first.began is not None and now - first.began > _SLOW_SECONDS
-        if not runs_long and now >= self._slow_until:
+        is_endless = first.began is not None and now - first.began > _ENDLESS_SECONDS
+        if not is_endless and now >= self._slow_until:
             return
         ahead = self._line[: self._line.index(place)]
         own = sum(other.owner == place.owner for other in ahead if place.owner is not None)
         if len(ahead) >= MOST_IN_LINE or own >= MOST_OF_ONE:
             raise Busy(BUSY)
 
-    def _leave(self, place: _Place) -> None:
+    def _leave(self, place: Turn) -> None:
         self._line.remove(place)
         self._moved.notify_all()
