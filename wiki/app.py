@@ -8,7 +8,6 @@ from typing import Any
 from flask import Flask, has_app_context
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from wiki import config, garbage
 from wiki.accounts import commands as account_commands
@@ -46,7 +45,16 @@ from wiki.tags.routes import edit as edit_tags
 from wiki.tags.routes import read as tags
 from wiki.tags.universities import init_universities
 from wiki.web import assets, i18n, jinja, languages, numbers, securitylog, sharing
-from wiki.web.middleware import detours, errorpages, headers, hosts, origin, requestid, wellformed
+from wiki.web.middleware import (
+    detours,
+    errorpages,
+    headers,
+    hosts,
+    origin,
+    proxies,
+    requestid,
+    wellformed,
+)
 
 _PACKAGE = Path(__file__).parent
 # Templates and static files are inside the package in a wheel, next to it in a checkout.
@@ -118,11 +126,7 @@ def _init_services(app: Flask) -> None:
 def _init_web(app: Flask) -> None:
     """Set up what surrounds each request; the order here is the order of the checks."""
     hosts.init_hosts(app)
-    if app.config["PROXIES"]:
-        count = app.config["PROXIES"]
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # as Flask's documentation does
-            app.wsgi_app, x_for=count, x_proto=count, x_host=count
-        )
+    proxies.init_proxies(app)
     requestid.init_requestid(app)
     securitylog.init_securitylog(app)
     languages.init_languages(app)

@@ -30,6 +30,11 @@ def asset(name: str) -> str:
     return url_for("static", filename=name, v=_content_hash(_path(name)))
 
 
+def has_mark(name: str, mark: str) -> bool:
+    """Return whether `mark` is the hash in the URL of this static file today."""
+    return mark == _content_hash(_path(name))
+
+
 def _path(name: str) -> Path:
     return Path(str(current_app.static_folder)) / name
 

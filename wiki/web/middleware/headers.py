@@ -2,6 +2,7 @@
 
 from flask import Flask, Response, current_app, request, session
 
+from wiki.web.assets import has_mark
 from wiki.web.middleware import compression, sessioncookie
 
 _CONTENT_SECURITY_POLICY = "; ".join(
@@ -27,7 +28,7 @@ _ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-_DAY = 86_400
+_HOUR, _DAY = 3_600, 86_400
 _YEAR = 365 * _DAY
 
 
@@ -53,8 +54,7 @@ def _transport_security() -> str:
 def _set_caching(response: Response) -> Response:
     """Let caches store only what is the same for every reader."""
     if request.endpoint == "static" and response.status_code in {200, 304}:
-        age = _YEAR if request.args.get("v") else 3600
-        response.headers["Cache-Control"] = f"public, max-age={age}, immutable"
+        response.headers["Cache-Control"] = _static_caching()
         return response
     if not _is_for_everybody(response):
         response.headers["Cache-Control"] = "private, no-store"
@@ -66,6 +66,20 @@ def _set_caching(response: Response) -> Response:
         response.add_etag()
         response.make_conditional(request)
     return response
+
+
+def _static_caching() -> str:
+    """Let only the file of this very mark be stored for good.
+
+    Whoever asks for the mark of the next release would otherwise fill a shared cache with today's
+    file under that address.
+    """
+    mark = request.args.get("v")
+    if mark is None:
+        return f"public, max-age={_HOUR}"
+    if has_mark(str((request.view_args or {})["filename"]), mark):
+        return f"public, max-age={_YEAR}, immutable"
+    return "public, no-cache"
 
 
 def _is_for_everybody(response: Response) -> bool:

@@ -21,11 +21,19 @@ def _check_origin() -> None:
     origin = request.headers.get("Origin")
     if request.method in _SAFE_METHODS or origin is None:
         return
-    own = {urlsplit(str(current_app.config["BASE_URL"])).netloc, request.host}
     # Not parsed as a URL: a malformed origin would raise instead of counting as foreign.
-    host = origin.partition("://")[2]
-    if not host or host not in own:
+    if origin.lower() not in _own_origins():
         abort(403, _("The form was sent from another site."))
+
+
+def _own_origins() -> set[str]:
+    """Return the origins of our pages: on the public URL and on the host of the request.
+
+    A wiki that is served by https has no pages without, whatever the proxy tells about a request.
+    """
+    base = urlsplit(str(current_app.config["BASE_URL"]))
+    scheme = "https" if base.scheme == "https" else request.scheme
+    return {f"{base.scheme}://{base.netloc}".lower(), f"{scheme}://{request.host}".lower()}
 
 
 def safe_next(target: str | None) -> str:
