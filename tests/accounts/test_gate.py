@@ -24,6 +24,7 @@ POLICY = {
     Permission.EDIT: {"author", "editor", "admin"},
     Permission.RENAME: {"author", "editor", "admin"},
     Permission.TRANSLATE: {"author", "editor", "admin"},
+    Permission.PAIR: {"author", "editor", "admin"},
     Permission.PUBLISH: {"editor", "admin"},
     Permission.ARCHIVE: {"editor", "admin"},
     Permission.TAG: {"editor", "admin"},

@@ -47,6 +47,8 @@ def test_roles_have_what_the_policy_says(permission: Permission, role: str) -> N
         (Permission.EDIT, PUBLIC, [OWNER, STRANGER, EDITOR, ADMIN]),
         (Permission.TRANSLATE, DRAFT, [OWNER, EDITOR, ADMIN]),
         (Permission.TRANSLATE, PUBLIC, [OWNER, STRANGER, EDITOR, ADMIN]),
+        (Permission.PAIR, DRAFT, [OWNER, EDITOR, ADMIN]),
+        (Permission.PAIR, PUBLIC, [EDITOR, ADMIN]),
         (Permission.RENAME, DRAFT, [OWNER, EDITOR, ADMIN]),
         (Permission.RENAME, PUBLIC, [EDITOR, ADMIN]),
         (Permission.PUBLISH, DRAFT, [EDITOR, ADMIN]),

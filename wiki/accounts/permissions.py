@@ -23,6 +23,7 @@ class Permission(StrEnum):
     ARCHIVE = "archive"
     TAG = "tag"
     TRANSLATE = "translate"
+    PAIR = "pair"
     MANAGE_TAGS = "manage_tags"
     USE_DESK = "use_desk"
     HIDE_REVISION = "hide_revision"
@@ -77,6 +78,8 @@ RULES: dict[Permission, Rule] = {
     Permission.ARCHIVE: Rule(Role.EDITOR),
     Permission.TAG: Rule(Role.EDITOR),
     Permission.TRANSLATE: Rule(Role.AUTHOR, _sees_draft),
+    # What readers see of a public article, its translation too, is an editor's to change.
+    Permission.PAIR: Rule(Role.AUTHOR, _owns_unpublished),
     Permission.MANAGE_TAGS: Rule(Role.EDITOR),
     Permission.USE_DESK: Rule(Role.EDITOR),
     Permission.HIDE_REVISION: Rule(Role.ADMIN),

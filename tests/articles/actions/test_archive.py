@@ -18,7 +18,7 @@ from wiki.articles.queries.articles import find_shown, find_translation
 from wiki.articles.queries.lists import list_articles
 from wiki.articles.text import check_text
 from wiki.db import db
-from wiki.errors import InvalidInput, NotFound
+from wiki.errors import InvalidInput, NotAllowed, NotFound
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -50,7 +50,7 @@ def test_an_archived_article_is_gone_for_readers_until_it_is_unarchived(
 def test_translations_are_paired_and_unpaired(author: Person, editor: Person) -> None:
     swedish, english = write(editor), write(editor, "The laundry", language="en")
     second = write(editor, "Washing", language="en")
-    pair_articles(english.id, swedish.id, author.viewer)
+    pair_articles(english.id, swedish.id, editor.viewer)
     for article, other in ((swedish, english), (english, swedish)):
         found = find_translation(article, ANONYMOUS)
         assert found is not None
@@ -112,3 +112,47 @@ def test_a_draft_is_no_translation_for_readers(author: Person, editor: Person) -
     pair_articles(swedish.id, english.id, editor.viewer)
     assert find_translation(swedish, ANONYMOUS) is None
     assert find_translation(swedish, author.viewer) is not None
+
+
+@pytest.mark.parametrize("is_other_way", [False, True])
+def test_authors_do_not_change_what_readers_see(
+    author: Person, editor: Person, is_other_way: bool
+) -> None:
+    swedish, english = write(editor), write(editor, "The laundry", language="en")
+    pair = (english.id, swedish.id) if is_other_way else (swedish.id, english.id)
+    with pytest.raises(NotAllowed):
+        pair_articles(*pair, author.viewer)
+    pair_articles(*pair, editor.viewer)
+    own = write(author, "My draft", language="en")
+    for ids in ((swedish.id, own.id), (own.id, swedish.id)):
+        with pytest.raises(NotAllowed):  # it would end the public pair
+            pair_articles(*ids, author.viewer)
+    for article in (swedish, english):
+        with pytest.raises(NotAllowed):
+            unpair_article(article.id, author.viewer)
+    found = find_translation(swedish, ANONYMOUS)
+    assert found is not None
+    assert found.id == english.id
+
+
+def test_authors_pair_their_own_drafts(author: Person, editor: Person) -> None:
+    public, draft = write(editor), write(author, "The laundry", language="en")
+    own = write(author, "Mitt utkast")
+    pair_articles(own.id, draft.id, author.viewer)
+    unpair_article(own.id, author.viewer)
+    pair_articles(public.id, draft.id, author.viewer)
+    pair_articles(draft.id, public.id, author.viewer)  # once more changes nothing
+    assert find_translation(public, ANONYMOUS) is None
+    unpair_article(public.id, author.viewer)
+    pair_articles(draft.id, public.id, author.viewer)
+    publish_article(draft.id, 1, editor.viewer)
+    assert find_translation(public, ANONYMOUS) is not None
+    with pytest.raises(NotAllowed):
+        unpair_article(draft.id, author.viewer)
+
+
+def test_a_draft_of_somebody_else_is_not_pushed_aside(author: Person, editor: Person) -> None:
+    public, first = write(editor), write(make_user("author"), "The laundry", language="en")
+    pair_articles(public.id, first.id, editor.viewer)
+    with pytest.raises(NotAllowed):
+        pair_articles(public.id, write(author, "Mine", language="en").id, author.viewer)

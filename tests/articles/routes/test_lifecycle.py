@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 
 from tests.builders import Person, log_in, make_article, make_user
 from tests.markup.tree import parse
+from tests.page import Page
 
 URL = "/sv/articles/tvattstugan"
 
@@ -115,7 +116,7 @@ def test_an_existing_translation_is_chosen_by_its_title(
     app: Flask, client: FlaskClient, author: Person, editor: Person
 ) -> None:
     make_article("Tvättstugan", editor, body="a", app=app)
-    make_article("The laundry", editor, body="a", language="en", app=app)
+    make_article("The laundry", author, body="a", language="en", app=app)
     stranger = make_user("author", app=app)
     make_article("A secret", stranger, body="a", language="en", app=app)
     log_in(client, author)
@@ -186,3 +187,22 @@ def test_an_attempt_to_change_does_not_reveal_a_foreign_draft(
     unknown = client.post(f"/sv/articles/finns-inte/{path}", data={"title": "A"})
     assert known.status_code == unknown.status_code
     assert known.status_code in {403, 404}
+
+
+def test_on_a_public_pair_an_author_reads_whose_business_it_is(
+    app: Flask, client: FlaskClient, author: Person, editor: Person
+) -> None:
+    make_article("Tvättstugan", editor, body="a", app=app)
+    make_article("The laundry", editor, body="a", language="en", app=app)
+    url = f"{URL}/translation"
+    log_in(client, author)
+    assert client.post(url, data={"title": "The laundry"}).status_code == 403
+    log_in(client, editor)
+    client.post(url, data={"title": "The laundry"})
+    log_in(client, author)
+    assert client.post(url, data={"intent": "unpair"}).status_code == 403
+    page = Page(client.get(url))
+    assert "avgör en redaktör" in page.one("main").text
+    assert page.all("main form") == []
+    log_in(client, editor)
+    assert len(Page(client.get(url)).all("main form")) == 2

@@ -5,7 +5,7 @@ from dataclasses import replace
 from flask_babel import lazy_gettext as _
 from sqlalchemy import and_, delete, select
 
-from wiki.accounts.permissions import Permission
+from wiki.accounts.permissions import Permission, can
 from wiki.accounts.viewer import Viewer
 from wiki.articles.actions.mend import mend_links
 from wiki.articles.models import Article, Translation
@@ -17,10 +17,15 @@ from wiki.articles.steps.translations import insert_pair, pairs_of
 from wiki.audit.steps import record
 from wiki.clock import now
 from wiki.db import db, write
-from wiki.errors import EditConflict, InvalidInput
+from wiki.errors import EditConflict, InvalidInput, NotAllowed
 from wiki.signals import content_changed, content_removed
 
 _CHOSEN = _("Somebody else has chosen a translation meanwhile. Look at it, then choose.")
+
+_EDITORS = _(
+    "Which public articles are translations of each other is for an editor to say. You can choose "
+    "a translation for drafts of your own."
+)
 
 
 def archive_article(article_id: int, reason: str, viewer: Viewer) -> Article:
@@ -65,6 +70,9 @@ def pair_articles(
 ) -> None:
     """Make two articles translations of each other, replacing any earlier pair.
 
+    An author may pair a draft of their own, also with a public article that has no translation:
+    readers see that pair when an editor publishes the draft.
+
     Raises EditConflict when `shown_id` (0 for none) is no longer the first article's translation.
     """
     article = find_permitted(article_id, Permission.TRANSLATE, viewer)
@@ -74,11 +82,29 @@ def pair_articles(
     with write():
         if shown_id is not None:
             _refuse_other_partner(article, other, shown_id, viewer)
+        _require_pairing(article, other, viewer)
         insert_pair(article, other, viewer)
 
 
+def _require_pairing(article: Article, other: Article, viewer: Viewer) -> None:
+    """Raise NotAllowed when the pair, or the end of an earlier member, would be an editor's to make."""
+    fixed = [member for member in (article, other) if not can(Permission.PAIR, viewer, member)]
+    if len(fixed) == 2 or any(
+        _partner_id(member) not in (None, article.id, other.id) for member in fixed
+    ):
+        raise NotAllowed(_EDITORS)
+
+
+def _partner_id(article: Article) -> int | None:
+    """Return the id of the article's translation, whoever may see it."""
+    pair = db.session.scalar(select(Translation).where(pairs_of(article.id)))
+    if pair is None:
+        return None
+    return pair.en_id if pair.sv_id == article.id else pair.sv_id
+
+
 def _refuse_other_partner(article: Article, other: Article, shown_id: int, viewer: Viewer) -> None:
-    """Raise EditConflict when the translation is neither the one shown nor `other` already."""
+    """Raise EditConflict when the translation is neither the member shown nor `other` already."""
     partner = find_translation(article, viewer)
     if (partner.id if partner else 0) not in (shown_id, other.id):
         raise EditConflict(_CHOSEN)
@@ -91,6 +117,10 @@ def unpair_article(article_id: int, viewer: Viewer, partner_id: int | None = Non
     """
     article = find_permitted(article_id, Permission.TRANSLATE, viewer)
     with write():
+        partner = db.session.get(Article, _partner_id(article) or 0)
+        ends = [one for one in (article, partner) if one is not None]
+        if not any(can(Permission.PAIR, viewer, one) for one in ends):
+            raise NotAllowed(_EDITORS)
         pairs = pairs_of(article.id)
         if partner_id is not None:
             pairs = and_(pairs, pairs_of(partner_id))
