@@ -49,12 +49,18 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
     "SESSION_DAYS": (14, "Days after which an unused log-in expires."),
     "SESSION_MAX_DAYS": (90, "Days after which a log-in ends although it is in use."),
     "SECURITY_LOG": ("", "File of the security log; empty: standard error, as the other messages."),
+    "REQUIRED_FOR_PUBLICATION": (
+        "text summary topic university",
+        "What an article needs to be published: some of these words, or none.",
+    ),
     "PASSWORD_KIB": (19_456, "Memory for hashing a password, in KiB; tests use less."),
     "RENDER_SECONDS": (1.5, "Processor time that rendering one text may take, in seconds."),
     "RENDER_MEGABYTES": (512, "Memory limit of the rendering process, in MiB."),
     "MAX_BODY_BYTES": (2_097_152, "Largest request accepted, in bytes; a text: 256 kB."),
     "INDEX_IN_BACKGROUND": (True, "Run the threads that feed the search index and the query log."),
 }
+# What REQUIRED_FOR_PUBLICATION may name.
+REQUIREMENTS = ("text", "summary", "topic", "university")
 # The smallest useful values; all other numbers must not be negative.
 _MINIMUM = {
     "SESSION_DAYS": 1,
@@ -151,6 +157,7 @@ def _check(config: Config) -> None:
     except (OSError, ValueError, KeyError) as error:
         wrong = f"TIMEZONE is {config['TIMEZONE']!r}, but must be a name such as Europe/Stockholm."
         raise SettingError(wrong) from error
+    read_requirements(config["REQUIRED_FOR_PUBLICATION"])
     if config["BASE_URL"]:
         _check_base_url(config["BASE_URL"])
     if os.environ.get("SCRIPT_NAME", "").strip("/"):
@@ -170,6 +177,20 @@ def _check_base_url(url: str) -> None:
             f"BASE_URL is {url!r}, but must be scheme and host alone, as in "
             f"https://wiki.example.org. {_ONLY_ROOT}"
         )
+
+
+def read_requirements(words: str) -> list[str]:
+    """Return the parts that the setting names, in their own order; raise SettingError if unknown.
+
+    "none" stands for no part, because an environment variable that is empty counts as not set.
+    """
+    named = set(words.replace(",", " ").split()) - {"none"}
+    if named - set(REQUIREMENTS):
+        known = ", ".join(REQUIREMENTS)
+        raise SettingError(
+            f"REQUIRED_FOR_PUBLICATION is {words!r}, but must consist of {known}, or be none."
+        )
+    return [part for part in REQUIREMENTS if part in named]
 
 
 def _derive(config: Config, instance: Path) -> None:

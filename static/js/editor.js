@@ -19,6 +19,16 @@ for (const toolbar of document.querySelectorAll("[data-editor-toolbar]")) {
   if (text) import(toolbar.dataset.editorMarks).then((marks) => startToolbar(toolbar, text, marks));
 }
 
+// Enter in a line goes on to the next field: it neither saves nor sends.
+for (const form of document.querySelectorAll("form[data-editor]")) {
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || !event.target.matches("input:not([type=checkbox], [type=radio])")) return;
+    event.preventDefault();
+    const fields = [...form.elements].filter((element) => element.matches("input, textarea, select, button") && element.offsetParent && element.tabIndex >= 0);
+    fields[fields.indexOf(event.target) + 1]?.focus();
+  });
+}
+
 // ---- Preview -------------------------------------------------------------------------------
 
 function showPreview(form, text) {

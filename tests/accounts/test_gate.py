@@ -26,7 +26,7 @@ POLICY = {
     Permission.TRANSLATE: {"author", "editor", "admin"},
     Permission.PAIR: {"author", "editor", "admin"},
     Permission.PUBLISH: {"editor", "admin"},
-    Permission.ARCHIVE: {"editor", "admin"},
+    Permission.ARCHIVE: {"author", "editor", "admin"},
     Permission.TAG: {"editor", "admin"},
     Permission.MANAGE_TAGS: {"editor", "admin"},
     Permission.USE_DESK: {"editor", "admin"},

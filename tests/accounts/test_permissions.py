@@ -1,6 +1,7 @@
 """Who may do what, on which article."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -19,9 +20,12 @@ ADMIN = Viewer(4, Role.ADMIN, "Admin")
 class Draftable:
     created_by_id: int
     is_public: bool
+    first_published_at: datetime | None = None
 
 
-DRAFT, PUBLIC = Draftable(1, is_public=False), Draftable(1, is_public=True)
+DRAFT = Draftable(1, is_public=False)
+PUBLIC = Draftable(1, is_public=True, first_published_at=datetime(2026, 1, 1, tzinfo=UTC))
+WITHDRAWN = replace(PUBLIC, is_public=False)
 
 
 def viewer(role: str) -> Viewer:
@@ -54,6 +58,8 @@ def test_roles_have_what_the_policy_says(permission: Permission, role: str) -> N
         (Permission.PUBLISH, DRAFT, [EDITOR, ADMIN]),
         (Permission.TAG, PUBLIC, [EDITOR, ADMIN]),
         (Permission.ARCHIVE, PUBLIC, [EDITOR, ADMIN]),
+        (Permission.ARCHIVE, WITHDRAWN, [EDITOR, ADMIN]),
+        (Permission.ARCHIVE, DRAFT, [OWNER, EDITOR, ADMIN]),
         (Permission.HIDE_REVISION, PUBLIC, [ADMIN]),
     ],
 )

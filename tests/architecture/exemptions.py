@@ -39,6 +39,8 @@ NO_VIEWER = {
     "articles/queries/targets.py:find_targets": "links in stored HTML are the same for everybody",
     "articles/queries/targets.py:find_place": "takes an article that has passed a read",
     "content/queries.py:find_stored": "a load writes whatever the folder names",
+    "articles/queries/completeness.py:missing_parts": "takes an article that its action has found",
+    "articles/queries/drafts.py:find_missing": "takes what a list for the viewer has found",
     "revisions/queries.py:list_contributors": "takes an article that has passed a read",
 }
 

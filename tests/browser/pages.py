@@ -63,7 +63,7 @@ def save_term_over_others(page: Page) -> None:
 def ask_for_preview(page: Page) -> None:
     """Send the editor's form with the button that is shown only without scripts."""
     with page.expect_navigation():
-        page.locator("[name=intent][value=preview]").evaluate("button => button.click()")
+        page.locator(".form-actions [value=preview]").evaluate("button => button.click()")
 
 
 def choose_nothing(page: Page) -> None:

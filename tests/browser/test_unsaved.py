@@ -294,3 +294,14 @@ def test_going_back_to_an_edit_never_takes_back_what_others_wrote(
     editor.go_back()
     expect(editor.locator("#body")).to_have_value(mine_and_theirs)
     expect(editor.locator("[name=base]")).to_have_value("3")
+
+
+def test_enter_in_the_title_goes_on_and_saves_nothing(editor: Page) -> None:
+    sent: list[str] = []
+    editor.on("request", lambda found: sent.append(found.url) if found.method == "POST" else None)
+    editor.locator("#title").press_sequentially("Bryggor")
+    editor.locator("#title").press("Enter")
+    expect(editor.locator("#summary")).to_be_focused()
+    editor.wait_for_timeout(300)
+    assert sent == []
+    assert editor.url.endswith(NEW_ARTICLE)

@@ -52,7 +52,7 @@ def test_an_editor_logs_in_writes_previews_saves_and_publishes(
     expect(page.locator("[data-editor-toolbar]")).to_be_hidden()
     page.locator("[name=title]").fill("Bryggan")
     page.locator("[name=body]").fill("Här är **bryggan**.")
-    page.locator("[name=intent][value=preview]").click()
+    page.locator(".form-actions [value=preview]").click()
     expect(page.locator(".editor-preview strong")).to_have_text("bryggan")
     expect(page.locator("[name=body]")).to_have_value("Här är **bryggan**.")
     page.get_by_role("button", name="Spara utkast").click()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -36,6 +37,7 @@ class Draftable(Protocol):
     """The attributes of an article that the rules read."""
 
     created_by_id: int
+    first_published_at: datetime | None
 
     @property
     def is_public(self) -> bool:
@@ -67,6 +69,13 @@ def _owns_unpublished(article: Draftable, viewer: Viewer) -> bool:
     return article.created_by_id == viewer.user_id and not article.is_public
 
 
+def _owns_never_published(article: Draftable, viewer: Viewer) -> bool:
+    """Return whether it is an own draft that no reader has seen; editors own all."""
+    if viewer.is_at_least(Role.EDITOR):
+        return True
+    return article.created_by_id == viewer.user_id and article.first_published_at is None
+
+
 RULES: dict[Permission, Rule] = {
     Permission.READ: Rule(None),
     Permission.HAVE_ACCOUNT: Rule(Role.AUTHOR),
@@ -75,7 +84,7 @@ RULES: dict[Permission, Rule] = {
     Permission.EDIT: Rule(Role.AUTHOR, _sees_draft),
     Permission.RENAME: Rule(Role.AUTHOR, _owns_unpublished),
     Permission.PUBLISH: Rule(Role.EDITOR),
-    Permission.ARCHIVE: Rule(Role.EDITOR),
+    Permission.ARCHIVE: Rule(Role.AUTHOR, _owns_never_published),
     Permission.TAG: Rule(Role.EDITOR),
     Permission.TRANSLATE: Rule(Role.AUTHOR, _sees_draft),
     # What readers see of a public article, its translation too, is an editor's to change.

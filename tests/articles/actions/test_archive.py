@@ -12,7 +12,8 @@ from wiki.articles.actions.archive import (
     unarchive_article,
     unpair_article,
 )
-from wiki.articles.actions.save import Saved, create_article, publish_article
+from wiki.articles.actions.result import Saved
+from wiki.articles.actions.save import create_article, publish_article
 from wiki.articles.models import Article, Translation
 from wiki.articles.queries.articles import find_shown, find_translation
 from wiki.articles.queries.lists import list_articles

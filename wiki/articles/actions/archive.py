@@ -87,7 +87,7 @@ def pair_articles(
 
 
 def _require_pairing(article: Article, other: Article, viewer: Viewer) -> None:
-    """Raise NotAllowed when the pair, or the end of an earlier member, would be an editor's to make."""
+    """Raise NotAllowed when the pair, or the end of an earlier one, is an editor's to make."""
     fixed = [member for member in (article, other) if not can(Permission.PAIR, viewer, member)]
     if len(fixed) == 2 or any(
         _partner_id(member) not in (None, article.id, other.id) for member in fixed
@@ -104,7 +104,7 @@ def _partner_id(article: Article) -> int | None:
 
 
 def _refuse_other_partner(article: Article, other: Article, shown_id: int, viewer: Viewer) -> None:
-    """Raise EditConflict when the translation is neither the member shown nor `other` already."""
+    """Raise EditConflict when the translation is neither the one shown nor `other` already."""
     partner = find_translation(article, viewer)
     if (partner.id if partner else 0) not in (shown_id, other.id):
         raise EditConflict(_CHOSEN)

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from wiki.accounts.permissions import Permission, can
 from wiki.accounts.viewer import Viewer
-from wiki.articles.actions.save import Saved, create_article, save_article
+from wiki.articles.actions.result import Saved
+from wiki.articles.actions.save import create_article, save_article
 from wiki.articles.models import Article
 from wiki.articles.text import ArticleText
 from wiki.audit.steps import AlreadyMade

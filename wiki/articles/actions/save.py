@@ -1,7 +1,8 @@
 """Create, save, publish, rename and restore articles; no revision is ever overwritten."""
 
+from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -9,10 +10,13 @@ from flask_babel import lazy_gettext as _
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.articles.actions.mend import mend_links
+from wiki.articles.actions.result import Saved
 from wiki.articles.kinds import KINDS
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_permitted
+from wiki.articles.queries.completeness import Contents, missing_parts
 from wiki.articles.steps.publish import (
+    Incomplete,
     Publication,
     apply_publication,
     change_by,
@@ -34,6 +38,7 @@ from wiki.articles.text import ArticleText, check_title
 from wiki.audit.steps import record, refuse_repeat
 from wiki.db import db, write
 from wiki.errors import EditConflict, InvalidInput, NotFound
+from wiki.markup.render import Rendered
 from wiki.revisions.models import Revision
 from wiki.signals import content_changed
 from wiki.web.i18n import LANGUAGES
@@ -46,22 +51,6 @@ _TRIES = 25
 _TRIES_BEFORE_TURN = 5
 _BUSY = _("Many people are saving this article at once. Try again.")
 _NEWER = _("A newer draft was saved meanwhile. Read it, then publish.")
-
-
-@dataclass(frozen=True)
-class Saved:
-    """The result of a save; `revision` is the newest one, `is_new` whether the save made it.
-
-    `was_paired` is whether a new article was paired with the article that it translates,
-    `is_repeat` whether the viewer has saved the same with this form before.
-    """
-
-    article: Article
-    revision: Revision
-    is_new: bool
-    was_merged: bool = False
-    was_paired: bool = False
-    is_repeat: bool = False
 
 
 def create_article(
@@ -87,8 +76,7 @@ def create_article(
     for _attempt in range(_TRIES):
         slug = free_slug(language, text.title)
         article = Article(language=language, kind=kind, slug=slug, created_by_id=viewer.user_id)
-        publication = prepare_publication(article, text.title) if publish else None
-        rendered = render_body(text.body, language, change_by(publication))
+        publication, rendered, missing = _prepare(article, text, publish)
         with write():
             refuse_repeat(viewer.user_id, "article", form_id)
             if free_slug(language, text.title) != article.slug:
@@ -100,7 +88,7 @@ def create_article(
             _finish(article, revision, publication, viewer)
             was_paired = source is not None and insert_first_pair(article, source, viewer)
         _mend(article, publication, viewer)
-        return Saved(article, revision, is_new=True, was_paired=was_paired)
+        return Saved(article, revision, is_new=True, was_paired=was_paired, missing=missing)
     raise EditConflict(_BUSY)
 
 
@@ -159,8 +147,7 @@ def _try_save(
             return replace(saved, is_repeat=is_repeat)
         if publish:
             require(Permission.PUBLISH, viewer, article)
-        publication = prepare_publication(article, merged.title) if publish else None
-        rendered = render_body(merged.body, article.language, change_by(publication))
+        publication, rendered, missing = _prepare(article, merged, publish)
         if not has_turn:
             turn.enter_context(write())
         if not (lock_head(article, head.id) and is_slug_free(article, publication)):
@@ -170,7 +157,19 @@ def _try_save(
         record(viewer.user_id, "save", "article", article.id, revision=revision.number)
         _finish(article, revision, publication, viewer)
     _mend(article, publication, viewer)
-    return Saved(article, revision, is_new=True, was_merged=merged != text)
+    return Saved(article, revision, is_new=True, was_merged=merged != text, missing=missing)
+
+
+def _prepare(
+    article: Article, text: ArticleText, publish: bool
+) -> tuple[Publication | None, Rendered, Sequence[str]]:
+    """Render a text and prepare to publish it if that is wanted; return what it lacks for that."""
+    publication = prepare_publication(article, text.title) if publish else None
+    rendered = render_body(text.body, article.language, change_by(publication))
+    missing = missing_parts(article, Contents(rendered.text, text.summary)) if publish else ()
+    if missing:  # a draft, whose links must not lead to where only its publication would
+        return None, render_body(text.body, article.language), missing
+    return publication, rendered, missing
 
 
 def publish_article(article_id: int, number: int, viewer: Viewer) -> Article:
@@ -185,6 +184,9 @@ def publish_article(article_id: int, number: int, viewer: Viewer) -> Article:
             raise EditConflict(_NEWER)
         if article.is_archived:
             raise InvalidInput(_("Bring the article back before you publish it."))
+        missing = missing_parts(article, Contents(revision.body_text, revision.summary))
+        if missing:
+            raise Incomplete(missing)
         if article.published_id == revision.id:  # the same form was sent twice
             return article
         publication = prepare_publication(article, revision.title)
@@ -242,9 +244,13 @@ def _follow_draft_title(article: Article, title: str) -> None:
 
 def _save_nothing(article: Article, head: Revision, publish: bool, viewer: Viewer) -> Saved:
     """Add no revision for an unchanged text; publish the newest revision if requested."""
+    missing: Sequence[str] = ()
     if publish and article.published_id != head.id:
-        publish_article(article.id, head.number, viewer)
-    return Saved(article, head, is_new=False)
+        try:
+            publish_article(article.id, head.number, viewer)
+        except Incomplete as error:
+            missing = error.missing
+    return Saved(article, head, is_new=False, missing=missing)
 
 
 def _finish(

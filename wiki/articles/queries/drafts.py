@@ -1,11 +1,14 @@
 """Read drafts: those that wait for an editor, and the viewer's own."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import ArticleSummary, is_visible, summary_of
+from wiki.articles.queries.completeness import list_missing
 from wiki.db import db
 from wiki.revisions.models import Revision
 from wiki.web.pagination import PAGE_SIZE, Page, paginate
@@ -31,6 +34,11 @@ def list_own_drafts(viewer: Viewer) -> list[tuple[ArticleSummary, Revision]]:
     query = _drafts(viewer).where(Revision.author_id == viewer.user_id)
     query = query.order_by(Revision.created_at.desc(), Article.id).limit(PAGE_SIZE)
     return [_read(*row) for row in db.session.execute(query)]
+
+
+def find_missing(drafts: Iterable[tuple[ArticleSummary, Revision]]) -> dict[int, list[str]]:
+    """Return, by article, what the drafts of a list above lack to be published."""
+    return list_missing((line.id, revision.id, line.is_public) for line, revision in drafts)
 
 
 def _drafts(viewer: Viewer) -> Select[Article, Revision]:

@@ -10,15 +10,17 @@ from flask_babel import gettext as _
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission, require
 from wiki.articles.actions.once import create_once
-from wiki.articles.actions.save import Saved, save_article
+from wiki.articles.actions.result import Saved
+from wiki.articles.actions.save import save_article
 from wiki.articles.forms import ArticleForm, article_form, filled_form
 from wiki.articles.kinds import KINDS
 from wiki.articles.merge import has_markers
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_permitted
+from wiki.articles.queries.completeness import list_missing, name_parts, required_parts
 from wiki.articles.queries.requests import list_requests
 from wiki.articles.routes.blueprint import bp
-from wiki.articles.routes.urls import article_at, article_url
+from wiki.articles.routes.urls import article_at, article_url, flash_missing
 from wiki.articles.steps.render import render_body
 from wiki.articles.steps.revise import TextConflict, find_head, text_of
 from wiki.articles.text import (
@@ -106,6 +108,7 @@ def _new_page(kind: str, form: ArticleForm, preview: str = "", state: str = "") 
         article=None,
         source=source,
         preview=preview,
+        lacks=name_parts(required_parts()),
         editor_key=f"new-{g.language}-{kind}",
         editor_saved=session.pop(_SAVED_KEY, None),
         editor_state=state,
@@ -167,12 +170,15 @@ def update(slug: str) -> ResponseReturnValue:
 
 def _edit_page(article: Article, form: ArticleForm, **values: Any) -> str:
     values = {"preview": "", "state": "", "conflict": None, **values}
+    head = find_head(article)
+    missing = list_missing([(article.id, head.id, article.is_public)])
     return render_template(
         "articles/edit.html",
         form=form,
         kind=KINDS[article.kind],
         article=article,
-        title=find_head(article).title,
+        title=head.title,
+        lacks=name_parts(missing.get(article.id, ())),
         source=None,
         preview=values["preview"],
         conflict=values["conflict"],
@@ -248,14 +254,16 @@ def _show_error(form: ArticleForm, error: InvalidInput | TooComplex | Busy) -> N
 
 
 def _flash_result(saved: Saved) -> None:
-    """Flash a message about what the save did."""
+    """Flash messages about what the save did."""
     number, article = saved.revision.number, saved.article
-    if not (saved.is_new or saved.is_repeat):
-        flash(_("Nothing was changed, so nothing was saved."), "info")
-    elif article.published_id == saved.revision.id:
+    if saved.missing:
+        flash_missing(article, saved.missing)
+    if article.published_id == saved.revision.id and (saved.is_new or saved.is_repeat):
         flash(_("Version %(number)s is saved and published.", number=number), "success")
-    else:
+    elif saved.is_new or saved.is_repeat:
         flash(_("Draft %(number)s is saved.", number=number), "success")  # the page says the rest
+    elif not saved.missing:
+        flash(_("Nothing was changed, so nothing was saved."), "info")
     if saved.was_merged:
         flash(_("Somebody else had saved meanwhile. The text holds the changes of both."), "info")
 

@@ -19,7 +19,8 @@ from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_translation
 from wiki.articles.queries.titles import find_by_title, list_untranslated_titles
 from wiki.articles.routes.blueprint import bp
-from wiki.articles.routes.urls import article_at, article_url
+from wiki.articles.routes.urls import article_at, article_url, flash_missing
+from wiki.articles.steps.publish import Incomplete
 from wiki.articles.steps.revise import find_head
 from wiki.articles.text import check_comment
 from wiki.errors import EditConflict, InvalidInput
@@ -37,9 +38,13 @@ def publication(slug: str) -> Response:
     viewer = current_viewer()
     article = article_at(slug, viewer)
     number = read_number(request.form.get("number"))
-    article = publish_article(article.id, number, viewer)
-    title = _("“%(title)s” is published.", title=find_head(article).title)
     back = safe_next(request.form.get("next"))
+    try:
+        article = publish_article(article.id, number, viewer)
+    except Incomplete as error:
+        flash_missing(article, error.missing)
+        return redirect(back or article_url(article), 303)
+    title = _("“%(title)s” is published.", title=find_head(article).title)
     if back:  # the user stays on another page than the article
         message = {"title": title, "url": article_url(article), "link": _("Read the article")}
         flash(message, "success")  # type: ignore[arg-type]  # the session stores any JSON value
@@ -86,6 +91,7 @@ def archive(slug: str) -> ResponseReturnValue:
     """Ask for a reason, and take the article out of the public wiki."""
     viewer = current_viewer()
     article = article_at(slug, viewer)
+    require(Permission.ARCHIVE, viewer, article)
     form = ReasonForm()
     if request.method != "POST":
         return _archive_page(article, form)

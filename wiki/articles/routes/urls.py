@@ -1,12 +1,15 @@
-"""Find the article of a URL, and redirect from its former URLs."""
+"""Find the article of a URL, redirect from its former URLs, and lead to where parts are added."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from flask import abort, g, redirect, request, url_for
+from flask import abort, flash, g, redirect, request, url_for
+from flask_babel import gettext as _
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_article, find_translation
+from wiki.articles.queries.completeness import name_parts
 from wiki.articles.queries.redirects import find_redirect
 from wiki.articles.queries.titles import find_successor
 from wiki.characters import normalise_line
@@ -108,3 +111,14 @@ def _existing_slug(slug: str, viewer: Viewer) -> tuple[str, str] | None:
     except NotFound:
         return None
     return article.language, article.slug
+
+
+def flash_missing(article: Article, missing: Sequence[str]) -> None:
+    """Say what an article lacks to be published, with a link to where it can be added."""
+    are_tags = bool({"topic", "university"} & set(missing))
+    message = {
+        "title": _("Not published yet: the article lacks %(parts)s.", parts=name_parts(missing)),
+        "url": article_url(article, "articles.tags" if are_tags else "articles.edit"),
+        "link": _("Choose topics and universities") if are_tags else _("Edit the article"),
+    }
+    flash(message, "warning")  # type: ignore[arg-type]  # the session stores any JSON value

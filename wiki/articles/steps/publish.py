@@ -3,16 +3,30 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from flask_babel import lazy_gettext as _
+
 from wiki.articles.models import Article
+from wiki.articles.queries.completeness import name_parts
 from wiki.articles.queries.targets import NO_CHANGE, Key, Place, TargetChange, find_place
 from wiki.articles.steps.links import publish_links, relink, render_linking
 from wiki.articles.steps.redirects import move_article
 from wiki.articles.steps.render import store_rendered
 from wiki.articles.steps.slugs import fits_title, free_slug, is_taken
 from wiki.clock import now
+from wiki.errors import InvalidInput
 from wiki.markup.render import Rendered
 from wiki.markup.slugs import slugify
 from wiki.revisions.models import Revision
+
+
+class Incomplete(InvalidInput):
+    """An article lacks parts that it needs to be published."""
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        super().__init__(
+            _("Not published yet: the article lacks %(parts)s.", parts=name_parts(missing))
+        )
+        self.missing = missing
 
 
 @dataclass(frozen=True)

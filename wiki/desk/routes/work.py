@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.articles.actions.tags import tag_articles, untag_articles
-from wiki.articles.queries.drafts import list_waiting
+from wiki.articles.queries.completeness import name_parts
+from wiki.articles.queries.drafts import find_missing, list_waiting
 from wiki.articles.queries.links import list_orphans, list_wanted
 from wiki.articles.queries.lists import list_archived
 from wiki.articles.queries.requests import list_requests
@@ -44,9 +45,12 @@ def index() -> str:
     viewer = current_viewer()
     months = count_by_month()
     topics = find_topic_numbers(g.language)
+    waiting = list_waiting(viewer, _page())
     return render_template(
         "desk/index.html",
-        waiting=list_waiting(viewer, _page()),
+        waiting=waiting,
+        missing=find_missing(waiting.items),
+        name_parts=name_parts,
         now=now(),
         chart=make_column_chart(months, month_of(now()), g.language),
         topics=topics,
