@@ -35,13 +35,11 @@ class BareCommand(click.Command):
 class WikiCommand(BareCommand):
     """A command that needs a database of exactly this version of the wiki."""
 
+    needs_newest = True
+
     def check(self, app: Flask) -> None:
         """Compare the schema revision of the database with the newest migration."""
-        steps = ScriptDirectory(app.extensions["migrate"].directory)
-        with db.engine.connect() as connection:
-            found = MigrationContext.configure(connection).get_current_revision()
-        if found == steps.get_current_head():
-            return
+        found = refuse_newer(app)
         if found is None:
             raise click.ClickException(
                 f"There is no wiki in {_database_name()} yet.\n"
@@ -49,14 +47,35 @@ class WikiCommand(BareCommand):
                 "flask --app wiki db upgrade\n"
                 "If you mean another wiki, set WIKI_INSTANCE or DATABASE_URL."
             )
-        if found in {step.revision for step in steps.walk_revisions()}:
+        if self.needs_newest and found != _steps(app).get_current_head():
             raise click.ClickException(
                 f"{_database_name()} was made by an older version of the wiki.\n"
                 "Start the wiki once to upgrade it, or run: flask --app wiki db upgrade"
             )
+
+
+class OlderWikiCommand(WikiCommand):
+    """A command that needs a database of this version of the wiki or an older one."""
+
+    needs_newest = False
+
+
+def refuse_newer(app: Flask) -> str | None:
+    """Return the schema revision of the database, or None without one.
+
+    Raises ClickException for a revision that this version of the wiki does not know.
+    """
+    with db.engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_heads()
+    if not {step.revision for step in _steps(app).walk_revisions()}.issuperset(found):
         raise click.ClickException(
             f"{_database_name()} was made by a newer version of the wiki: install that version."
         )
+    return found[0] if found else None
+
+
+def _steps(app: Flask) -> ScriptDirectory:
+    return ScriptDirectory(app.extensions["migrate"].directory)
 
 
 class WikiGroup(AppGroup):

@@ -11,9 +11,11 @@ from sqlalchemy import select
 from wiki.accounts.actions.bootstrap import create_first_accounts, ensure_editorial_account
 from wiki.accounts.models import Role
 from wiki.articles.models import Article
+from wiki.console import refuse_newer
 from wiki.content.actions import load_folders
 from wiki.content.folder import Folder, read_folder
 from wiki.db import db
+from wiki.operations.server_lock import one_at_a_time
 from wiki.search.index.drainer import drain_now
 
 _PACKAGE = Path(__file__).parent.parent
@@ -24,8 +26,17 @@ Say = Callable[[str], None]
 
 
 def prepare(app: Flask, say: Say) -> None:
-    """Upgrade the database; if it is new, load the sample and create the first accounts."""
-    with app.app_context(), force_locale("en"):
+    """Upgrade the database; if it is new, load the sample and create the first accounts.
+
+    Of several processes that start at once on an instance folder, the others wait for the first.
+    """
+
+    def tell_waiting() -> None:
+        say("Another start is preparing this wiki: waiting until it is ready.")
+
+    instance = Path(app.instance_path)
+    with one_at_a_time(instance, tell_waiting), app.app_context(), force_locale("en"):
+        refuse_newer(app)
         upgrade(directory=app.extensions["migrate"].directory)
         if db.session.scalar(select(Article.id).limit(1)) is None:
             say("First start: loading the sample content.")

@@ -5,12 +5,13 @@ The operating system releases it when the process ends, however it ends.
 """
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 _NAME = "server.lock"
+_START = "start.lock"
 
 
 class InUseError(Exception):
@@ -34,4 +35,16 @@ def without_servers(instance: Path) -> Iterator[None]:
             raise InUseError(
                 f"A server is running on {instance}: stop it, restore, then start it again."
             ) from error
+        yield
+
+
+@contextmanager
+def one_at_a_time(instance: Path, tell_waiting: Callable[[], None]) -> Iterator[None]:
+    """Let one process prepare an instance folder; the others wait, after they have told so."""
+    with open(instance / _START, "ab") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            tell_waiting()
+            fcntl.flock(file, fcntl.LOCK_EX)
         yield
