@@ -32,6 +32,7 @@ from wiki.home.routes import account, front, site, universities
 from wiki.home.routes.blueprint import root
 from wiki.markup.sandbox import Sandbox
 from wiki.operations import commands as operation_commands
+from wiki.operations.private_files import close_to_others
 from wiki.pictures import routes as pictures
 from wiki.revisions import routes as revisions
 from wiki.search import commands as search_commands
@@ -90,6 +91,7 @@ _LANGUAGE_FEATURES = (
 def create_app(settings: Mapping[str, Any] | None = None, instance: Path | None = None) -> Flask:
     """Create the application; `settings` override the instance's file and the environment."""
     garbage.init_garbage()
+    os.umask(0o077)  # other users of the machine may not read what the wiki writes
     instance = instance or Path(os.environ.get("WIKI_INSTANCE") or _default_instance())
     config.make_instance(instance)
     app = Flask(
@@ -99,6 +101,7 @@ def create_app(settings: Mapping[str, Any] | None = None, instance: Path | None 
         static_folder=str(_ROOT / "static"),
     )
     config.load(app.config, instance.resolve(), settings)
+    close_to_others(app)
     _init_services(app)
     _init_web(app)
     _register_features(app)
