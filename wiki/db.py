@@ -174,8 +174,11 @@ def is_any_pair(
 
 def init_db(app: Flask) -> None:
     """Connect the handle to `app`, and configure SQLite for safety."""
+    # The values of a statement that failed are texts and password hashes: no message shows them.
+    options: dict[str, Any] = {"hide_parameters": True}
     if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
-        app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"connect_args": {"timeout": 5}})
+        options["connect_args"] = {"timeout": 5}
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", options)
     db.init_app(app)
     with app.app_context():
         engine = db.engine

@@ -6,18 +6,23 @@ object per row. Sessions and the index are left out; the index is rebuilt after 
 
 import hashlib
 import json
-import os
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from sqlalchemy import DateTime, MetaData, Table, func, insert, select, text, update
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from wiki.clock import now
 from wiki.db import db
+from wiki.markup.clean import clean
+from wiki.operations.whole_file import describe_special, write_whole
 
 FORMAT = 1
 # Sessions and throttles end with a restore; the index and what is derived from articles are
@@ -36,6 +41,7 @@ _LEFT_OUT = {
 _BATCH = 500
 # The operator is trusted to choose the file, but a damaged file must not fill memory.
 _LONGEST_LINE = 16 * 1_048_576
+_LONGEST_MANIFEST = 1_048_576
 
 
 class BackupError(Exception):
@@ -46,39 +52,33 @@ def write_backup(path: Path) -> dict[str, int]:
     """Write a backup next to `path`, then rename it to `path`; return the row count per table.
 
     All rows are read in one transaction, so writes made meanwhile do not matter. Raises
-    BackupError when the file cannot be written.
+    BackupError when the file cannot be written, or would replace something that is no plain file.
     """
     if not path.parent.is_dir():
         raise BackupError(f"There is no folder {path.parent}: create it, or choose another.")
     try:
-        return _write_whole(path)
+        if special := describe_special(path):
+            raise BackupError(f"{path} is {special}, not a file: choose another name.")
+        with write_whole(path) as file:  # it contains e-mail addresses and password hashes
+            return _write_archive(file)
     except OSError as error:  # its file name is the partial file's, which means nothing to users
         raise BackupError(f"{path} cannot be written: {error.strerror or error}") from error
 
 
-def _write_whole(path: Path) -> dict[str, int]:
-    partial = path.with_name(path.name + ".partial")
+def _write_archive(file: BinaryIO) -> dict[str, int]:
     counts: dict[str, int] = {}
     hashes: dict[str, str] = {}
-    try:
-        partial.unlink(missing_ok=True)
-        partial.touch(mode=0o600)  # it contains e-mail addresses and password hashes
-        with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive, _snapshot() as source:
-            for table in _tables(db.metadata):
-                counts[table.name], hashes[table.name] = _write_table(archive, source, table)
-            manifest = {
-                "format": FORMAT,
-                "made_at": now().isoformat(),
-                "schema": source.scalar(text("SELECT version_num FROM alembic_version")),
-                "rows": counts,
-                "sha256": hashes,
-            }
-            archive.writestr("manifest.json", json.dumps(manifest, indent=2))
-        with partial.open("rb+") as file:
-            os.fsync(file.fileno())
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive, _snapshot() as source:
+        for table in _stored_tables(source):
+            counts[table.name], hashes[table.name] = _write_table(archive, source, table)
+        manifest = {
+            "format": FORMAT,
+            "made_at": now().isoformat(),
+            "schema": source.scalar(text("SELECT version_num FROM alembic_version")),
+            "rows": counts,
+            "sha256": hashes,
+        }
+        archive.writestr("manifest.json", json.dumps(manifest, indent=2))
     return counts
 
 
@@ -87,6 +87,13 @@ def _snapshot() -> Connection:
     if connection.dialect.name == "postgresql":
         return connection.execution_options(isolation_level="REPEATABLE READ")
     return connection
+
+
+def _stored_tables(source: Connection) -> list[Table]:
+    """Return the tables as they are in the database, which an older version may have made."""
+    metadata = MetaData()
+    metadata.reflect(source, only=lambda name, _metadata: name in db.metadata.tables)
+    return _tables(metadata)
 
 
 def _tables(metadata: MetaData) -> list[Table]:
@@ -118,20 +125,31 @@ def _write_table(archive: zipfile.ZipFile, source: Connection, table: Table) -> 
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
+    if not isinstance(value, datetime):
+        return value
+    # SQLite keeps no time zone; every time is stored in UTC.
+    return (
+        value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    ).isoformat()
 
 
-def read_manifest(path: Path) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Manifest:
+    """What a backup says of itself: its schema revision, and the checksum of each table."""
+
+    schema: str
+    sha256: Mapping[str, str]
+
+
+def read_manifest(path: Path) -> Manifest:
     """Return the manifest of a backup, after checking the checksum of every table.
 
     Raises BackupError when the file is no backup, is damaged, or has a format unknown here.
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            manifest = json.loads(archive.read("manifest.json"))
-            if manifest.get("format") != FORMAT:
-                raise BackupError(f"{path}: unknown format {manifest.get('format')}")
-            for name, wanted in manifest["sha256"].items():
+            manifest = _parse_manifest(path, archive)
+            for name, wanted in manifest.sha256.items():
                 digest = hashlib.sha256()
                 with archive.open(f"tables/{name}.jsonl") as file:
                     while block := file.read(1_048_576):
@@ -140,27 +158,77 @@ def read_manifest(path: Path) -> dict[str, Any]:
                     raise BackupError(f"{path}: the table {name} is damaged")
     except FileNotFoundError as error:
         raise BackupError(f"There is no file {path}.") from error
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError, EOFError) as error:
+    except _UNREADABLE as error:
         raise BackupError(f"{path} is not a complete backup ({error})") from error
-    return dict(manifest)
+    return manifest
 
 
-def read_backup(path: Path, manifest: Mapping[str, Any]) -> dict[str, int]:
+# What a file raises that is no ZIP archive, is cut off, encrypted, or made to do harm.
+_UNREADABLE = (
+    OSError,
+    zipfile.BadZipFile,
+    zlib.error,
+    KeyError,
+    ValueError,
+    EOFError,
+    RuntimeError,
+)
+
+
+def _parse_manifest(path: Path, archive: zipfile.ZipFile) -> Manifest:
+    with archive.open("manifest.json") as file:
+        raw = file.read(_LONGEST_MANIFEST + 1)
+    if len(raw) > _LONGEST_MANIFEST:
+        raise ValueError("its manifest is too long")
+    manifest = json.loads(raw)
+    if not isinstance(manifest, dict):
+        raise ValueError("its manifest is not an object")
+    if manifest.get("format") != FORMAT:
+        raise BackupError(f"{path}: unknown format {str(manifest.get('format'))[:20]}")
+    schema, sha256 = manifest["schema"], manifest["sha256"]
+    if (
+        not isinstance(schema, str)
+        or not isinstance(sha256, dict)
+        or not _ORDER.keys() <= {*sha256}
+    ):
+        raise ValueError("its manifest does not say what it holds")
+    return Manifest(schema, sha256)
+
+
+def read_backup(path: Path, manifest: Manifest) -> dict[str, int]:
     """Store the rows of a backup in an empty database that has the backup's schema version.
 
-    Uses one transaction; returns the row count per table.
+    Uses one transaction; returns the row count per table. Raises BackupError for a row that cannot
+    be stored, without its values: among them are addresses and password hashes.
     """
     metadata = MetaData()
     counts = {}
     with zipfile.ZipFile(path) as archive, db.engine.begin() as target:
         metadata.reflect(target)
-        tables = {table.name: table for table in _in_order(metadata)}
-        for name in [name for name in tables if name in manifest["rows"]]:
-            counts[name] = _read_table(archive, target, tables[name])
-        for name, columns in _POINTERS.items():
-            _fill_pointers(archive, target, tables[name], columns)
+        tables = {table.name: table for table in _tables(metadata)}
+        for name in [name for name in tables if name in manifest.sha256]:
+            with _naming(path, name):
+                counts[name] = _read_table(archive, target, tables[name])
+        for name in [name for name in _POINTERS if name in counts]:
+            with _naming(path, name):
+                _fill_pointers(archive, target, tables[name], _POINTERS[name])
         _advance_sequences(target, tables.values())
     return counts
+
+
+@contextmanager
+def _naming(path: Path, table: str) -> Iterator[None]:
+    """Name the table of a row that cannot be stored."""
+    try:
+        yield
+    except DBAPIError as error:
+        if isinstance(error, OperationalError):
+            raise  # the database is at fault, not the row
+        reason = (str(error.orig).splitlines() or [""])[0]
+        raise BackupError(f"{path}: a row of the table {table} is refused: {reason}") from error
+    except (*_UNREADABLE, TypeError, AttributeError, SQLAlchemyError) as error:
+        reason = type(error).__name__
+        raise BackupError(f"{path}: a row of the table {table} is broken ({reason})") from error
 
 
 def _rows(archive: zipfile.ZipFile, table: Table) -> Iterator[dict[str, Any]]:
@@ -170,6 +238,8 @@ def _rows(archive: zipfile.ZipFile, table: Table) -> Iterator[dict[str, Any]]:
             row = json.loads(line)
             for name in moments & row.keys():
                 row[name] = datetime.fromisoformat(row[name]) if row[name] else None
+            if "body_html" in row:  # who made the file might have put a script there
+                row["body_html"] = clean(row["body_html"])
             yield row
 
 

@@ -7,18 +7,21 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from wiki.console import BareCommand, WikiCommand
+from wiki.console import BareCommand, OlderWikiCommand
 from wiki.operations.backup import BackupError, write_backup
 from wiki.operations.restore import restore_backup
 from wiki.operations.server_lock import InUseError
 from wiki.search.index.drainer import rebuild_now
 
 
-@click.command("backup", cls=WikiCommand)
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.command("backup", cls=OlderWikiCommand)
+@click.argument("file", type=click.Path(path_type=Path))
 @with_appcontext
 def backup(file: Path) -> None:
-    """Write a backup of the whole wiki to FILE; the server may be running."""
+    """Write a backup of the whole wiki to FILE; the server may be running.
+
+    A wiki that an older version made can be backed up before it is upgraded.
+    """
     try:
         counts = write_backup(file)
     except BackupError as error:

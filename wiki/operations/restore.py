@@ -1,8 +1,6 @@
 """Replace the content of the database by a backup."""
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from alembic.script import ScriptDirectory
 from flask import Flask
@@ -12,7 +10,13 @@ from sqlalchemy import inspect, select
 from wiki.accounts.models import User
 from wiki.clock import now
 from wiki.db import db
-from wiki.operations.backup import BackupError, read_backup, read_manifest, write_backup
+from wiki.operations.backup import (
+    BackupError,
+    Manifest,
+    read_backup,
+    read_manifest,
+    write_backup,
+)
 from wiki.operations.nodes import join_node
 from wiki.operations.server_lock import without_servers
 
@@ -35,7 +39,7 @@ def _restore(app: Flask, path: Path, replace: bool) -> dict[str, int]:
     manifest = read_manifest(path)
     folder = app.extensions["migrate"].directory
     known = {step.revision for step in ScriptDirectory(folder).walk_revisions()}
-    if manifest["schema"] not in known:
+    if manifest.schema not in known:
         raise BackupError(
             f"{path}: it was made by a newer version of the wiki; upgrade the wiki first"
         )
@@ -48,16 +52,17 @@ def _restore(app: Flask, path: Path, replace: bool) -> dict[str, int]:
     write_backup(before)
     try:
         return _store(folder, path, manifest)
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # a step of the schema that fails exits
         _store(folder, before, read_manifest(before))
-        raise BackupError(f"{path}: {error}\nThe wiki is as it was before.") from error
+        reason = str(error).partition("\n")[0]  # the rest may show values
+        raise BackupError(f"{path}: {reason}\nThe wiki is as it was before.") from error
 
 
-def _store(folder: str, path: Path, manifest: Mapping[str, Any]) -> dict[str, int]:
+def _store(folder: str, path: Path, manifest: Manifest) -> dict[str, int]:
     """Empty the database, load the rows at the backup's schema version, then upgrade it."""
     if _has_users():
         downgrade(directory=folder, revision="base")
-    upgrade(directory=folder, revision=manifest["schema"])
+    upgrade(directory=folder, revision=manifest.schema)
     counts = read_backup(path, manifest)
     upgrade(directory=folder)
     return counts

@@ -1,0 +1,111 @@
+"""A backup replaces a plain file and nothing else, and an older wiki can be backed up too."""
+
+import os
+import socket
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+
+from tests.builders import make_article, make_user
+from tests.fixtures.sample import MakeWiki
+from wiki.db import db
+
+
+def run(app: Flask, *arguments: str) -> tuple[int, str]:
+    """Run `flask --app wiki ...`; a traceback fails the test."""
+    result = app.test_cli_runner().invoke(args=list(arguments))
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.exit_code, result.output
+
+
+def make_socket(path: Path) -> None:
+    # A socket's path may have about 100 characters.
+    before = Path.cwd()
+    os.chdir(path.parent)
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(path.name)
+    os.chdir(before)
+
+
+def link_to_a_file(path: Path) -> None:
+    path.with_name("file").write_text("mine")
+    path.symlink_to("file")
+
+
+@pytest.mark.parametrize(
+    ("make", "what"),
+    [
+        (os.mkfifo, "a named pipe"),
+        (Path.mkdir, "a folder"),
+        (link_to_a_file, "a symbolic link"),
+        (lambda path: path.symlink_to("/nowhere"), "a symbolic link"),
+        (lambda path: path.symlink_to("/dev/null"), "a symbolic link"),
+        (make_socket, "a socket"),
+    ],
+)
+def test_what_is_no_file_is_refused_and_left(
+    app: Flask, tmp_path: Path, make: Callable[[Path], None], what: str
+) -> None:
+    target = tmp_path / "target"
+    make(target)
+    before = target.lstat()
+    assert run(app, "backup", str(target)) == (
+        1,
+        f"{target} is {what}, not a file: choose another name.\n",
+    )
+    after = target.lstat()
+    assert (after.st_ino, after.st_mode) == (before.st_ino, before.st_mode)
+    assert not target.with_name("target.partial").exists()
+    if target.with_name("file").exists():
+        assert target.with_name("file").read_text() == "mine"
+
+
+def test_a_device_is_refused(app: Flask) -> None:
+    assert run(app, "backup", "/dev/null") == (
+        1,
+        "/dev/null is a device, not a file: choose another name.\n",
+    )
+
+
+def test_a_plain_file_is_replaced_whole(app: Flask, tmp_path: Path) -> None:
+    target = tmp_path / "wiki.zip"
+    target.write_text("older")
+    partial = tmp_path / "wiki.zip.partial"
+    (tmp_path / "theirs").write_text("theirs")
+    partial.symlink_to("theirs")
+    assert run(app, "backup", str(target))[0] == 0
+    assert "manifest.json" in zipfile.ZipFile(target).namelist()
+    assert target.stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "theirs").read_text() == "theirs"
+    assert not partial.is_symlink()
+
+
+def test_a_backup_that_fails_leaves_the_older_one(app: Flask, tmp_path: Path) -> None:
+    target = tmp_path / "wiki.zip"
+    target.write_text("older")
+    (tmp_path / "wiki.zip.partial").mkdir()
+    code, output = run(app, "backup", str(target))
+    assert (code, f"{target} cannot be written" in output) == (1, True)
+    assert target.read_text() == "older"
+
+
+@pytest.mark.long
+def test_an_older_wiki_is_backed_up_before_its_upgrade(make_wiki: MakeWiki, tmp_path: Path) -> None:
+    source, target = make_wiki(), make_wiki()
+    with source.app_context():
+        upgrade()
+        make_article("Bryggan", make_user("editor"), body="Vid **vattnet**.")
+        db.session.remove()
+        downgrade(revision="0006")
+    code, output = run(source, "users", "list")
+    assert (code, "older version" in output) == (1, True)
+    file = tmp_path / "wiki.zip"
+    assert run(source, "backup", str(file))[0] == 0
+    assert run(target, "restore", str(file))[0] == 0
+    page = target.test_client().get("/sv/articles/bryggan")
+    assert (page.status_code, "<strong>vattnet</strong>" in page.text) == (200, True)
