@@ -1,7 +1,10 @@
 """Prepare an installation: the schema, and on the first start content and accounts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 from flask_babel import force_locale
@@ -10,7 +13,9 @@ from sqlalchemy import select
 
 from wiki.accounts.actions.bootstrap import create_first_accounts, ensure_editorial_account
 from wiki.accounts.models import Role
+from wiki.articles.kinds import DEFAULT_TIMEZONE
 from wiki.articles.models import Article
+from wiki.clock import now
 from wiki.console import refuse_newer
 from wiki.content.actions import load_folders
 from wiki.content.folder import Folder, read_folder
@@ -22,6 +27,11 @@ _PACKAGE = Path(__file__).parent.parent
 _SAMPLE = _PACKAGE / "sample"
 # Loaded before the rest, so that some articles have two revisions to compare.
 _EARLIER = _PACKAGE / "earlier_sample"
+# The seminar of Jönköping University in both languages: its source gives a day, but no year.
+_WITHOUT_YEAR = {
+    "ju-s-arbete-med-sociala-innovationer-nya-satt-att-losa-samhallsutmaningar",
+    "ju-s-work-with-social-innovations-new-ways-of-solving-societal-challenges",
+}
 Say = Callable[[str], None]
 
 
@@ -56,7 +66,8 @@ def load_sample(app: Flask, say: Say) -> None:
             say(f"  {what}: {done} of {total}")
 
     # In one transaction: a start interrupted between the two would never load the rest.
-    load_folders([(_read(_EARLIER), lambda *_: None), (_read(_SAMPLE), progress)], viewer)
+    sample = _set_year(_read(_SAMPLE), now().astimezone(ZoneInfo(DEFAULT_TIMEZONE)).date())
+    load_folders([(_read(_EARLIER), lambda *_: None), (sample, progress)], viewer)
 
 
 def _read(path: Path) -> Folder:
@@ -64,6 +75,23 @@ def _read(path: Path) -> Folder:
     if faults:
         raise ExceptionGroup("the sample content is broken", faults)
     return folder
+
+
+def _set_year(sample: Folder, today: date) -> Folder:
+    """Move the seminar to the first such day after today, so that an event is to come."""
+    documents = [
+        replace(document, facts={**document.facts, **_next_times(document.facts, today)})
+        if document.slug in _WITHOUT_YEAR
+        else document
+        for document in sample.documents
+    ]
+    return replace(sample, documents=documents)
+
+
+def _next_times(facts: Mapping[str, str], today: date) -> dict[str, str]:
+    day = facts["starts_at"][4:10]
+    year = today.year if date.fromisoformat(f"{today.year}{day}") > today else today.year + 1
+    return {name: f"{year}{facts[name][4:]}" for name in ("starts_at", "ends_at")}
 
 
 def _say_accounts(created: Sequence[tuple[Role, str, str]], say: Say) -> None:
