@@ -37,3 +37,7 @@ class EditConflict(WikiError):
 
 class Busy(WikiError):
     """Too many want to write at once; nothing was stored, and a retry may succeed."""
+
+
+class Unavailable(Busy):
+    """A part of the server does not work; the input is not the cause, and nothing was stored."""

@@ -44,6 +44,25 @@ def textarea(page: str, name: str) -> str:
     return Page(page).one(f"textarea#{name}").value
 
 
+def test_a_renderer_that_cannot_start_is_not_blamed_on_the_text(
+    app: Flask, editing: FlaskClient, article: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: object) -> None:
+        raise AssertionError("daemonic processes are not allowed to have children")
+
+    app.extensions["sandbox"].close()
+    monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", fail)
+    answer = edit(editing, fields(body="Nya ord.", intent="publish"))
+    preview = editing.post("/sv/articles/preview", data={"body": "Nya ord."})
+
+    assert answer.status_code == 503
+    for page in (answer.text, preview.text):
+        assert "Felet ligger inte i texten" in page
+        assert "invecklad" not in page
+    assert "Nya ord." in answer.text
+    assert head_of(app).body == BODY.replace("\r\n", "\n")
+
+
 def test_an_author_is_not_offered_to_publish_and_cannot(
     app: Flask, client: FlaskClient, author: Person, editor: Person, article: int
 ) -> None:

@@ -15,7 +15,8 @@ import psutil
 import pytest
 
 from tests.markup.corpus import ACCEPTED, HONEST, HOSTILE
-from wiki.errors import TooComplex
+from wiki.errors import TooComplex, Unavailable
+from wiki.markup.limits import NOT_SHOWN
 from wiki.markup.render import render
 from wiki.markup.sandbox import Sandbox
 
@@ -227,6 +228,62 @@ def test_a_child_that_rendered_can_end_without_closing() -> None:
     command = [sys.executable, "-c", _CHILD]
     finished = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (finished.stdout, finished.stderr) == ("0\n", "")
+
+
+_DAEMONIC = """
+import multiprocessing
+from wiki.errors import Unavailable
+from wiki.markup.sandbox import Sandbox
+def work():
+    sandbox = Sandbox()
+    for _ in range(2):
+        try:
+            sandbox.render("a", "sv", frozenset())
+        except Unavailable as error:
+            print(error.message)
+child = multiprocessing.get_context("fork").Process(target=work, daemon=True)
+child.start()
+child.join(30)
+"""
+
+
+@pytest.mark.slow
+def test_a_server_whose_processes_may_have_no_children_is_told_so() -> None:
+    command = [sys.executable, "-c", _DAEMONIC]
+    finished = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert finished.stdout.splitlines() == [NOT_SHOWN, NOT_SHOWN]
+    assert "daemonic processes are not allowed to have children" in finished.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("failing", [os._exit, os.abort, os.fspath])
+def test_a_process_that_never_comes_up_is_no_fault_of_the_text(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, failing: object
+) -> None:
+    """As with a library that is missing, or memory that is too little for the start."""
+    monkeypatch.setattr("wiki.markup.sandbox._enter_sandbox", failing)
+    broken = Sandbox()
+    with pytest.raises(Unavailable):
+        broken.render("a", "sv", NOTHING)
+    assert "ends before it gets a text" in caplog.text
+    broken.close()
+
+
+@pytest.mark.parametrize("failure", [MemoryError(), OSError(12, "No memory"), BrokenPipeError()])
+def test_a_process_that_cannot_start_is_no_fault_of_the_text(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, failure: Exception
+) -> None:
+    def start(_process: object) -> None:
+        raise failure
+
+    monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", start)
+    sandbox = Sandbox()
+    with pytest.raises(Unavailable):
+        sandbox.render("a", "sv", NOTHING)
+    assert type(failure).__name__ in caplog.text
+    monkeypatch.undo()
+    assert sandbox.render("a", "sv", NOTHING).html == "<p>a</p>"
+    sandbox.close()
 
 
 @pytest.mark.slow

@@ -21,6 +21,10 @@ TOO_LONG = N_("The text is too long. Divide it into several articles.")
 TOO_COMPLEX = N_(
     "The text is too complex to be shown. Simplify it, or divide it into several articles."
 )
+NOT_SHOWN = N_(
+    "The text could not be shown just now, and so it was not saved. The fault is not in the text, "
+    "and nothing is lost: try again in a while."
+)
 
 # Python-Markdown searches from each bracket for its partner: five patterns, character by character
 # in Python. This limits the sum of those distances; real articles stay below a tenth of it.

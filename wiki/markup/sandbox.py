@@ -20,12 +20,12 @@ from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as FutureTimeout
 from concurrent.futures.process import BrokenProcessPool
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from wiki.errors import Busy, TooComplex
-from wiki.markup.limits import TOO_COMPLEX, check_limits
+from wiki.errors import TooComplex, Unavailable
+from wiki.markup.limits import NOT_SHOWN, TOO_COMPLEX, check_limits
 from wiki.markup.render import Rendered, render
-from wiki.markup.turns import BUSY, Turns
+from wiki.markup.turns import Turns
 from wiki.markup.wikilinks import Targets
 
 _log = logging.getLogger(__name__)
@@ -73,7 +73,8 @@ class Sandbox:
         """Render a text as `wiki.markup.render.render` does; raise TooComplex on any overrun.
 
         Only one text at a time is with the process, so that its end touches no other's. Raises
-        Busy when too many wait, or when no process would take the text.
+        Busy when too many wait, and Unavailable when the process is at fault, not the text; the
+        log says why.
         """
         check_limits(source)
         with self._turns.take(self._owner()) as turn:
@@ -93,7 +94,8 @@ class Sandbox:
         try:
             return self._render_once(source, language, existing)
         except BrokenProcessPool as error:
-            raise Busy(BUSY) from error
+            _log.error("The rendering process ends before it gets a text.", exc_info=error)
+            raise Unavailable(NOT_SHOWN) from error
         except ProcessExpired as error:
             raise TooComplex(TOO_COMPLEX) from error
 
@@ -107,16 +109,7 @@ class Sandbox:
     def _render_once(self, source: str, language: str, existing: Targets) -> tuple[Rendered, float]:
         """Send the text to the process; return the result and the processor time it took."""
         pool = self._running_pool()
-        try:
-            future = pool.schedule(
-                _render_limited,
-                args=(source, language, existing, self._timeout_seconds),
-                timeout=self._clock_seconds,
-            )
-        except RuntimeError as error:
-            # Pebble raises this when its pool broke or closed since the last render.
-            self._discard(pool)
-            raise BrokenProcessPool from error
+        future = self._schedule(pool, source, language, existing)
         try:
             # Pebble's own timeout starts when the process gets the text; this timeout is for a
             # process that never does.
@@ -141,9 +134,31 @@ class Sandbox:
                 raise BrokenProcessPool from error
             raise self._refuse(source, error) from error
         except Exception as error:
-            # A bug of ours or of a library; the author must still get the text back.
+            # A broken pipe, or a bug; the author must still get the text back.
             _log.exception("Rendering a text of %d characters failed", len(source))
-            raise TooComplex(TOO_COMPLEX) from error
+            raise Unavailable(NOT_SHOWN) from error
+
+    def _schedule(
+        self, pool: ProcessPool, source: str, language: str, existing: Targets
+    ) -> "ProcessFuture[tuple[Rendered, float]]":
+        """Hand the text to the pool; raise BrokenProcessPool or Unavailable if it takes none."""
+        try:
+            return pool.schedule(
+                _render_limited,
+                args=(source, language, existing, self._timeout_seconds),
+                timeout=self._clock_seconds,
+            )
+        except RuntimeError as error:
+            # Pebble raises this when its pool broke or closed since the last render, and when the
+            # system refuses the process.
+            self._discard(pool)
+            raise BrokenProcessPool from error
+        except Exception as error:
+            # The server runs us in a daemonic process of `multiprocessing`, which may have no
+            # children, as hypercorn does.
+            self._discard(pool)
+            _log.error("The rendering process cannot start: %r", error)
+            raise Unavailable(NOT_SHOWN) from error
 
     @staticmethod
     def _refuse(source: str, error: BaseException) -> TooComplex:

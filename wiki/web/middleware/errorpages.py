@@ -135,7 +135,7 @@ def _titles() -> dict[int, tuple[str, str]]:
         414: (_("The address is too long"), _("Shorten the question and try again.")),
         422: (_("This cannot be accepted"), _("Go back and correct it.")),
         429: (_("Too many tries"), _("Wait a while and try again.")),
-        503: (_("The wiki is busy"), _("Wait a while and try again.")),
+        503: (_("The wiki cannot do this just now"), _("Wait a while and try again.")),
         500: (
             _("Something went wrong on our side"),
             _("It has been written into the log. Try again in a while."),
