@@ -1,11 +1,10 @@
 """Occupy every thread of a server with requests that never end, and time how long another waits.
 
-First with the worker of `run.py`, which closes a request after a minute, then with gunicorn's own;
-both without a proxy.
+First with the worker of `wiki/server/serve.py`, which closes a request after a minute, then with
+gunicorn's own; both without a proxy.
 """
 
 import contextlib
-import runpy
 import socket
 import subprocess
 import sys
@@ -15,7 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-_RUN = Path(__file__).resolve().parents[1] / "run.py"
+from wiki.server.serve import Server
+
 _THREADS = 8
 _MOST_SECONDS = 120
 _BEGUN = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\na"
@@ -33,14 +33,13 @@ def main() -> None:
 
 def serve(name: str, place: str) -> None:
     """Serve an application that reads the body, with our worker or gunicorn's own."""
-    server = runpy.run_path(str(_RUN))["Server"]
 
     def answer(environ: dict[str, Any], start: Callable[..., object]) -> list[bytes]:
         environ["wsgi.input"].read()
         start("200 OK", [("Content-Type", "text/plain")])
         return [b"heard"]
 
-    running = server(lambda: answer, bind=f"unix:{place}", workers=1, threads=_THREADS)
+    running = Server(lambda: answer, bind=f"unix:{place}", workers=1, threads=_THREADS)
     if name == "gthread":
         running.cfg.set("worker_class", name)
     running.run()
@@ -51,7 +50,7 @@ def measure(name: str) -> str:
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
         place = Path(folder, "socket")
         command = [sys.executable, __file__, name, str(place)]
-        process = subprocess.Popen(command, cwd=_RUN.parent)
+        process = subprocess.Popen(command, cwd=Path(__file__).resolve().parents[1])
         stack.callback(process.wait)
         stack.callback(process.terminate)
         while not place.exists():

@@ -5,14 +5,13 @@ from contextlib import contextmanager
 from typing import Any
 
 import click
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Flask, current_app, g
 from flask.cli import AppGroup, ScriptInfo
 from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 
 from wiki.db import db
 from wiki.errors import InvalidInput, WikiError
+from wiki.schema import SchemaState, find_schema_state
 
 
 class BareCommand(click.Command):
@@ -38,16 +37,16 @@ class WikiCommand(BareCommand):
     needs_newest = True
 
     def check(self, app: Flask) -> None:
-        """Compare the schema revision of the database with the newest migration."""
-        found = refuse_newer(app)
-        if found is None:
+        """Compare the schema of the database with the newest migration."""
+        state = refuse_newer(app)
+        if state == SchemaState.MISSING:
             raise click.ClickException(
                 f"There is no wiki in {_database_name()} yet.\n"
-                "Start the wiki once to create it (python run.py), or create an empty one: "
-                "flask --app wiki db upgrade\n"
+                "Start the wiki once to create it (python run.py, or msi-wiki serve), "
+                "or create an empty one: flask --app wiki db upgrade\n"
                 "If you mean another wiki, set WIKI_INSTANCE or DATABASE_URL."
             )
-        if self.needs_newest and found != _steps(app).get_current_head():
+        if self.needs_newest and state == SchemaState.OLDER:
             raise click.ClickException(
                 f"{_database_name()} was made by an older version of the wiki.\n"
                 "Start the wiki once to upgrade it, or run: flask --app wiki db upgrade"
@@ -60,22 +59,14 @@ class OlderWikiCommand(WikiCommand):
     needs_newest = False
 
 
-def refuse_newer(app: Flask) -> str | None:
-    """Return the schema revision of the database, or None without one.
-
-    Raises ClickException for a revision that this version of the wiki does not know.
-    """
-    with db.engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_heads()
-    if not {step.revision for step in _steps(app).walk_revisions()}.issuperset(found):
+def refuse_newer(app: Flask) -> SchemaState:
+    """Return the state of the schema; raise ClickException when this version does not know it."""
+    state = find_schema_state(app)
+    if state == SchemaState.NEWER:
         raise click.ClickException(
             f"{_database_name()} was made by a newer version of the wiki: install that version."
         )
-    return found[0] if found else None
-
-
-def _steps(app: Flask) -> ScriptDirectory:
-    return ScriptDirectory(app.extensions["migrate"].directory)
+    return state
 
 
 class WikiGroup(AppGroup):

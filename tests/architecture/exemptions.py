@@ -3,6 +3,7 @@
 # Rule 7: other modules that may begin or end a transaction by hand.
 TRANSACTIONS = {
     "operations/backup.py": "fills an empty database over a connection of its own",
+    "operations/nodes.py": "holds a lock over a connection of its own",
 }
 
 # Rule 7: other modules that may write.
@@ -41,6 +42,7 @@ NO_VIEWER = {
     "content/queries.py:find_stored": "a load writes whatever the folder names",
     "articles/queries/completeness.py:missing_parts": "takes an article that its action has found",
     "articles/queries/drafts.py:find_missing": "takes what a list for the viewer has found",
+    "feeds/queries.py:find_creation_times": "takes the ids of articles that have passed a read",
     "revisions/queries.py:list_contributors": "takes an article that has passed a read",
 }
 

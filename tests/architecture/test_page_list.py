@@ -23,6 +23,7 @@ NO_PAGES = {
     "machines.unapi": "for reference managers",
     "root.choose_language": "leads on",
     "root.healthz": "for machines",
+    "root.readyz": "for machines",
     "search.opensearch": "for browsers",
     "search.suggestions": "for the script of the search field",
     "search.titles": "for the script of the editor",

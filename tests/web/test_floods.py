@@ -1,6 +1,5 @@
 """Send bodies that are small in bytes and expensive to parse."""
 
-import runpy
 import socket
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from gunicorn.http.errors import InvalidChunkSize, LimitRequestLine
 from gunicorn.http.parser import RequestParser
 
 from tests.builders import log_in, make_user
+from wiki.server.serve import Server
 
 _FORM = "application/x-www-form-urlencoded"
 _BOUNDARY = "multipart/form-data; boundary=x"
@@ -59,8 +59,7 @@ def test_too_many_parts_are_no_failure_on_a_page_that_asks_to_log_in(
 
 def serve() -> Any:
     """Return the server that `run.py` would start."""
-    run = Path(__file__).parents[2] / "run.py"
-    return runpy.run_path(str(run))["Server"](lambda: None)
+    return Server(lambda: None)
 
 
 def test_a_long_question_reaches_the_search_and_an_endless_address_does_not() -> None:
@@ -74,21 +73,21 @@ def test_a_long_question_reaches_the_search_and_an_endless_address_does_not() ->
 
 
 _SERVER = """
-import runpy, sys
-run = runpy.run_path(sys.argv[1])
-run["Worker"].most_seconds = 1
+import sys
+from wiki.server.serve import Server, Worker
+Worker.most_seconds = 1
 def answer(environ, start):
     start("200 OK", [("Content-Type", "text/plain")])
     return [b"heard"] if environ["wsgi.input"].read() is not None else []
-run["Server"](lambda: answer, bind=f"unix:{sys.argv[2]}", workers=1, threads=2).run()
+Server(lambda: answer, bind=f"unix:{sys.argv[1]}", workers=1, threads=2).run()
 """
 
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Callable[[], socket.socket]]:
     """Start a server with two threads and a short timeout; return a function that connects."""
-    run, place = Path(__file__).parents[2] / "run.py", tmp_path / "socket"
-    process = subprocess.Popen([sys.executable, "-c", _SERVER, str(run), str(place)])
+    place = tmp_path / "socket"
+    process = subprocess.Popen([sys.executable, "-c", _SERVER, str(place)])
 
     def connect() -> socket.socket:
         client = socket.socket(socket.AF_UNIX)

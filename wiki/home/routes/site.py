@@ -9,6 +9,7 @@ from wiki.accounts.gate import allow
 from wiki.accounts.permissions import Permission
 from wiki.clock import now
 from wiki.db import check_connection
+from wiki.home.queries import find_unready_part
 from wiki.home.routes.blueprint import bp, root
 from wiki.pictures.charts import Month, make_column_chart
 from wiki.pictures.queries import find_process
@@ -102,3 +103,11 @@ def healthz() -> Response:
     """Report that the server runs and reaches its database."""
     check_connection()
     return Response("ok\n", mimetype="text/plain")
+
+
+@root.get("/readyz")
+@allow(Permission.READ)
+def readyz() -> Response:
+    """Report whether readers can be served, else what is not ready: database, schema or index."""
+    unready = find_unready_part()
+    return Response(f"{unready or 'ready'}\n", 503 if unready else 200, mimetype="text/plain")

@@ -13,6 +13,7 @@ from flask import (
 )
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -26,6 +27,7 @@ from wiki.errors import (
     TooComplex,
     WikiError,
 )
+from wiki.schema import SchemaState, find_schema_state
 from wiki.web.middleware.requestid import describe_request
 from wiki.web.securitylog import note
 
@@ -117,8 +119,30 @@ def _is_our_message(error: HTTPException) -> bool:
 
 def _answer_failure(error: Exception) -> BaseResponse:
     end_reading()
+    if isinstance(error, DBAPIError) and _is_unprepared():
+        message = _(
+            "The wiki is not ready yet: its database has not been prepared for this version. "
+            "Whoever runs it finds in the log what to do."
+        )
+        return _page(503, message)
     current_app.logger.exception("failed: %s", describe_request(), exc_info=error)
     return _page(500, "")
+
+
+def _is_unprepared() -> bool:
+    """Return whether the database lacks the schema of this version, and tell the operator."""
+    try:
+        state = find_schema_state(current_app)
+    except SQLAlchemyError:
+        return False
+    if state == SchemaState.CURRENT:
+        return False
+    current_app.logger.error(
+        "the schema of the database is %s: start the wiki with `python run.py` or `msi-wiki serve`"
+        ", which prepare it, or run `flask --app wiki db upgrade`",
+        state,
+    )
+    return True
 
 
 def _titles() -> dict[int, tuple[str, str]]:

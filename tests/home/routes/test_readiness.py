@@ -1,0 +1,93 @@
+"""Ask a wiki whether it is ready, prepared and not."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import text
+
+from tests.fixtures.application import TESTING, keep_compiled_templates
+from wiki.accounts.permissions import Permission
+from wiki.app import create_app
+from wiki.db import db
+from wiki.search.index.drainer import rebuild_now
+
+
+@pytest.fixture
+def unprepared(fresh_database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    app = create_app({**TESTING, "DATABASE_URL": fresh_database_url}, instance=tmp_path)
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    keep_compiled_templates(app)
+    yield app
+    app.extensions["sandbox"].close()
+    with app.app_context():
+        db.engine.dispose()
+
+
+def ready(app: Flask) -> tuple[int, str]:
+    response = app.test_client().get("/readyz")
+    return response.status_code, response.text.strip()
+
+
+def test_each_part_that_is_not_ready_is_named(unprepared: Flask) -> None:
+    assert ready(unprepared) == (503, "schema")
+    with unprepared.app_context():
+        upgrade()
+    assert ready(unprepared) == (503, "index")
+    with unprepared.app_context():
+        rebuild_now(unprepared)
+    assert ready(unprepared) == (200, "ready")
+
+
+def test_a_database_that_does_not_answer_is_named(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("this is no database, but long enough to be mistaken for one " * 50)
+    settings = {**TESTING, "DATABASE_URL": f"sqlite:///{file}"}
+    assert ready(create_app(settings, instance=tmp_path)) == (503, "database")
+
+
+@pytest.mark.parametrize(
+    ("address", "language", "words"),
+    [
+        ("/sv/", "sv", "Wikin är inte färdig att användas än"),
+        ("/en/articles/", "en", "The wiki is not ready yet"),
+        ("/sv/articles/nothing", "sv", "Wikin är inte färdig att användas än"),
+        ("/sv/search?q=omsorg", "sv", "Wikin är inte färdig att användas än"),
+        ("/sv/events/", "sv", "Wikin är inte färdig att användas än"),
+    ],
+)
+def test_an_unprepared_wiki_says_so_on_its_pages(
+    unprepared: Flask,
+    address: str,
+    language: str,
+    words: str,
+) -> None:
+    response = unprepared.test_client().get(address)
+    assert response.status_code == 503
+    assert f'<html lang="{language}">' in response.text
+    assert words in response.text
+    assert unprepared.test_client().get("/healthz").status_code == 200
+
+
+def test_a_wiki_of_an_older_version_says_so(unprepared: Flask) -> None:
+    with unprepared.app_context():
+        upgrade(revision="0006")
+    assert unprepared.test_client().get("/sv/tags/").status_code == 503
+    assert ready(unprepared) == (503, "schema")
+
+
+def test_a_failure_of_a_prepared_wiki_is_still_a_failure(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> str:
+        db.session.execute(text("SELECT 1 FROM nowhere"))
+        return ""
+
+    fail.wiki_permission = Permission.READ  # type: ignore[attr-defined]
+    monkeypatch.setitem(app.view_functions, "events.index", fail)
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    assert app.test_client().get("/sv/events/").status_code == 500

@@ -1,0 +1,1 @@
+"""Serve the wiki: prepare it, run gunicorn, and the command `msi-wiki`."""
