@@ -156,13 +156,11 @@ function linking(text) {
     name: text.dataset.titleSuggestionsLabel,
     marksFirst: true,
     words: () => begun()?.[1].trim() ?? "",
-    choose: (title) => {
+    choose: (link) => {
       const from = text.selectionStart - begun()[1].length;
       // The rest of a former title, and closing brackets, if there are any.
       const rest = /^[^[\]|\n]*\]\]/.exec(text.value.slice(text.selectionStart)) ?? [""];
-      // Without the prefix, a title that begins with a language code would link to that language.
-      const named = /^(sv|en):/i.test(title) ? `${document.documentElement.lang}:${title}` : title;
-      type(text, from, text.selectionStart + rest[0].length, `${named}]]`);
+      type(text, from, text.selectionStart + rest[0].length, `${link}]]`);
     },
     place: (list) => { list.style.insetBlockStart = `${belowCaret(text)}px`; },
   };

@@ -137,7 +137,7 @@ function suggestIn(input, way) {
 
   function choose(option) {
     leave();
-    way.choose(option.dataset.text, option.dataset.url);
+    way.choose(option.dataset.link ?? option.dataset.text, option.dataset.url);
   }
 }
 
@@ -167,7 +167,7 @@ function makeRegion(input) {
   return region;
 }
 
-function makeOption({ text, kind, language, url }) {
+function makeOption({ text, kind, language, url, link }) {
   const option = document.createElement("li");
   option.setAttribute("role", "option");
   const name = document.createElement("span");
@@ -179,6 +179,7 @@ function makeOption({ text, kind, language, url }) {
     return option;
   }
   option.dataset.url = url;
+  if (link) option.dataset.link = link; // what leads there from a text, where that is not the title
   if (language !== document.documentElement.lang) name.lang = language;
   const note = document.createElement("span");
   note.className = "suggestion-kind";

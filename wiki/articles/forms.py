@@ -70,6 +70,8 @@ class ArticleForm(OneTimeForm):
         render_kw={"maxlength": COMMENT_LENGTH, "autocomplete": "off"},
     )
     base = HiddenField()
+    # The title that the writer was told is taken.
+    seen_title = HiddenField()
     translation_of = HiddenField()
 
     @property
@@ -179,6 +181,7 @@ class RenameForm(WikiForm):
     """The form for a new title."""
 
     title = StringField(_("New title"), render_kw={"maxlength": TITLE_LENGTH, "required": True})
+    seen_title = HiddenField()
     comment = StringField(_("Why"), render_kw={"maxlength": COMMENT_LENGTH})
 
 

@@ -45,19 +45,19 @@ def retarget_wikilinks(
         new = names.get((match.link.language, match.link.title)) if match.link else None
         if new is None or not slugify(new[1]) or _NOT_IN_TITLE.search(new[1]):
             continue
+        named = f"{new[0]}:{new[1]}" if match.prefix else name_in_link(new, language)
         start, end = trace.find(first), trace.find(last - 1) + 1
-        changed = _write(match, source[start:end], _named(match, new, language))
+        changed = _write(match, source[start:end], named)
         parts += [source[done:start], changed]
         done = end
     return "".join([*parts, source[done:]])
 
 
-def _named(match: WikiMatch, new: tuple[str, str], language: str) -> str:
-    """Return the new title of a link, after the prefix of its language if it needs one."""
+def name_in_link(name: tuple[str, str], language: str) -> str:
+    """Return how a link in a text of `language` says another language and a title."""
     # A title that begins like "en:" is only read as a title after a language prefix.
-    is_misleading = LANGUAGE_PREFIX.fullmatch(new[1]) is not None
-    is_needed = bool(match.prefix) or is_misleading or new[0] != language
-    return f"{new[0]}:{new[1]}" if is_needed else new[1]
+    is_misleading = LANGUAGE_PREFIX.fullmatch(name[1]) is not None
+    return f"{name[0]}:{name[1]}" if is_misleading or name[0] != language else name[1]
 
 
 def _parse(source: str, language: str) -> Context:

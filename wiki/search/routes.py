@@ -22,6 +22,7 @@ from flask_babel import ngettext
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.articles.kinds import KINDS
+from wiki.articles.queries.targets import write_links
 from wiki.errors import NotFound
 from wiki.pictures.queries import find_topic_numbers
 from wiki.search import engine
@@ -129,7 +130,11 @@ def titles() -> Response:
     """Return as JSON the titles that somebody who writes a link may want."""
     typed = request.args.get("q", "")[:MOST_CHARACTERS]
     found = complete_title(typed, g.language, current_viewer())
-    return Response(json.dumps(_as_list(found)), mimetype="application/json")
+    links = write_links(g.language, [(article.text, article.slug) for article in found])
+    listed = _as_list(found)
+    for item, link in zip(listed["items"], links, strict=True):
+        item["link"] = link
+    return Response(json.dumps(listed), mimetype="application/json")
 
 
 def _as_list(found: list[Suggestion]) -> dict[str, Any]:

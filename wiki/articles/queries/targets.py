@@ -19,6 +19,7 @@ from wiki.articles.models import Article, Redirect
 from wiki.articles.queries.articles import is_public, is_visible, shown_id
 from wiki.db import db, is_any_pair
 from wiki.markup.slugs import slugify
+from wiki.markup.wikilinks import name_in_link
 from wiki.revisions.models import Revision
 
 Wanted = tuple[str, str]
@@ -146,6 +147,26 @@ def find_name(place: Place) -> Wanted:
         if target is not None and target.article_id == place.article_id:
             return place.language, title
     return place.language, place.slug
+
+
+def write_links(language: str, articles: Sequence[tuple[str, str]]) -> list[str]:
+    """Return what stands between the brackets of links to articles, given as (title, slug).
+
+    That is the title, or the address before it where the title leads to another article.
+    """
+    names = [name for title, slug in articles for name in (title, slug)]
+    targets = find_targets([(language, name) for name in names])
+
+    def leads_there(name: str, slug: str) -> bool:
+        target = targets.get((language, name))
+        return target is None or target.slug == slug
+
+    return [
+        name_in_link((language, title), language)
+        if leads_there(title, slug)
+        else f"{'' if leads_there(slug, slug) else '/'}{slug}|{title}"
+        for title, slug in articles
+    ]
 
 
 def find_namesakes(language: str, title: str, viewer: Viewer) -> list[Namesake]:

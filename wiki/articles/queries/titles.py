@@ -1,6 +1,7 @@
 """Find articles by their titles and slugs, and list titles to choose from."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import or_, select
 
@@ -29,6 +30,15 @@ _MOST_COMPARED = 200
 # Ten times a title's length: what is typed may have superfluous blanks, but is no book.
 _LONGEST_TYPED = 2_000
 _MOST_SIMILAR = 6
+
+
+@dataclass(frozen=True)
+class Taken:
+    """An article that has the title that another one should get, or only its address."""
+
+    article: Article
+    title: str
+    has_title: bool
 
 
 def list_similar_titles(
@@ -72,6 +82,15 @@ def find_by_title(language: str, title: str, viewer: Viewer) -> Article | None:
         article = db.session.get_one(Article, namesake.article_id)
         if article.language == language and not article.is_archived:
             return article
+    return None
+
+
+def find_taken(language: str, title: str, article_id: int | None, viewer: Viewer) -> Taken | None:
+    """Return the other article that has a title, or else its address, if the viewer may see it."""
+    for namesake in _namesakes(language, title, viewer):
+        if namesake.article_id != article_id:
+            article = db.session.get_one(Article, namesake.article_id)
+            return Taken(article, article.shown.title, namesake.has_title)
     return None
 
 

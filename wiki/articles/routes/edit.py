@@ -20,6 +20,7 @@ from wiki.articles.queries.articles import find_permitted
 from wiki.articles.queries.completeness import list_missing, name_parts, required_parts
 from wiki.articles.queries.requests import list_requests
 from wiki.articles.routes.blueprint import bp
+from wiki.articles.routes.taken import is_news, note_taken
 from wiki.articles.routes.urls import article_at, article_url, flash_missing
 from wiki.articles.steps.render import render_body
 from wiki.articles.steps.revise import TextConflict, find_head, text_of
@@ -71,6 +72,8 @@ def create() -> ResponseReturnValue:
         if form.intent == "preview":
             return _new_page(kind, form, preview=_render(form), state="unsaved")
         text, comment = form.read_save()
+        if is_news(form, text, g.language, None, viewer):
+            return _new_page(kind, form, state="unsaved"), 409
         publish = form.intent == "publish"
         source_id = _source_id(form)
         saved = create_once(
@@ -107,6 +110,7 @@ def _new_page(kind: str, form: ArticleForm, preview: str = "", state: str = "") 
         kind=KINDS[kind],
         article=None,
         source=source,
+        taken=note_taken(form, g.language, None, current_viewer()),
         preview=preview,
         lacks=name_parts(required_parts()),
         editor_key=f"new-{g.language}-{kind}",
@@ -154,6 +158,9 @@ def update(slug: str) -> ResponseReturnValue:
         if form.intent == "preview":
             return _edit_page(article, form, preview=_render(form), state="unsaved")
         text, comment = form.read_save()
+        if is_news(form, text, article.language, article, viewer):
+            taken = note_taken(form, article.language, article, viewer)
+            return _edit_page(article, form, state="unsaved", taken=taken), 409
         publish = form.intent == "publish"
         saved = save_article(
             article.id, text, form.read_base(), viewer, comment=comment, publish=publish
@@ -169,7 +176,7 @@ def update(slug: str) -> ResponseReturnValue:
 
 
 def _edit_page(article: Article, form: ArticleForm, **values: Any) -> str:
-    values = {"preview": "", "state": "", "conflict": None, **values}
+    values = {"preview": "", "state": "", "conflict": None, "taken": None, **values}
     head = find_head(article)
     missing = list_missing([(article.id, head.id, article.is_public)])
     return render_template(
@@ -180,6 +187,7 @@ def _edit_page(article: Article, form: ArticleForm, **values: Any) -> str:
         title=head.title,
         lacks=name_parts(missing.get(article.id, ())),
         source=None,
+        taken=values["taken"],
         preview=values["preview"],
         conflict=values["conflict"],
         editor_key=f"article-{article.id}",

@@ -17,8 +17,9 @@ from wiki.articles.actions.save import publish_article, rename_article, restore_
 from wiki.articles.forms import ReasonForm, RenameForm, TranslationForm
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_translation
-from wiki.articles.queries.titles import find_by_title, list_untranslated_titles
+from wiki.articles.queries.titles import Taken, find_by_title, list_untranslated_titles
 from wiki.articles.routes.blueprint import bp
+from wiki.articles.routes.taken import is_news, note_taken
 from wiki.articles.routes.urls import article_at, article_url, flash_missing
 from wiki.articles.steps.publish import Incomplete
 from wiki.articles.steps.revise import find_head
@@ -66,6 +67,9 @@ def rename(slug: str) -> ResponseReturnValue:
         return _rename_page(article, head.title, form)
     try:
         comment = check_comment(form.comment.data or "")
+        if is_news(form, None, article.language, article, viewer):
+            taken = note_taken(form, article.language, article, viewer)
+            return _rename_page(article, head.title, form, taken), 409
         saved = rename_article(article.id, form.title.data or "", viewer, comment)
     except InvalidInput as error:
         form.show(error)
@@ -81,8 +85,10 @@ def rename(slug: str) -> ResponseReturnValue:
     return redirect(article_url(renamed), 303)
 
 
-def _rename_page(article: Article, title: str, form: RenameForm) -> str:
-    return render_template("articles/rename.html", article=article, title=title, form=form)
+def _rename_page(article: Article, title: str, form: RenameForm, taken: Taken | None = None) -> str:
+    return render_template(
+        "articles/rename.html", article=article, title=title, form=form, taken=taken
+    )
 
 
 @bp.route("/articles/<slug>/archive", methods=["GET", "POST"])
