@@ -311,3 +311,16 @@ def test_the_address_of_an_unseen_draft_leads_on_to_the_public_article(
     assert (answer.status_code, answer.headers["Location"]) == (302, "/sv/articles/papperskorg-2")
     log_in(client, author)
     assert client.get("/sv/articles/papperskorg").status_code == 200
+
+
+def test_a_link_that_could_not_be_mended_stays_when_its_text_is_saved(
+    context: Flask, author: Person, editor: Person
+) -> None:
+    make_article("Råd", editor)
+    source = make_article("Källa", editor, body="[[Rad]]")
+    archive_article(source, "", editor.viewer)
+    make_article("Rad", editor)
+    rename_article(source, "Källan", editor.viewer)
+    assert hrefs(source, "head_id") == ["/sv/rad"]
+    unarchive_article(source, editor.viewer)
+    assert body_of(source) == "[[Råd|Rad]]"

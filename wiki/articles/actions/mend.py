@@ -25,7 +25,7 @@ from wiki.articles.queries.targets import (
     find_targets,
     in_batches,
 )
-from wiki.articles.steps.links import kept_of
+from wiki.articles.steps.links import find_kept
 from wiki.articles.steps.publish import Publication, apply_publication
 from wiki.articles.steps.render import render_body
 from wiki.articles.steps.revise import add_revision, find_head, lock_head, text_of
@@ -33,6 +33,7 @@ from wiki.articles.text import COMMENT_LENGTH
 from wiki.audit.steps import record
 from wiki.db import db, is_any_pair, write
 from wiki.errors import WikiError
+from wiki.markup.slugs import slugify
 from wiki.markup.wikilinks import retarget_wikilinks
 from wiki.signals import content_changed
 
@@ -71,15 +72,13 @@ def _find_wrong(source_id: int, article_id: int, former: Collection[Key]) -> dic
 
     An archived article is not among the targets.
     """
-    rows = db.session.scalars(select(Link).where(Link.source_id == source_id, Link.in_head)).all()
-    kept = kept_of(rows, is_head=True)
+    kept = find_kept(source_id)
     targets = find_targets(kept)
     public = find_public(set(kept.values()))
-    slugs = {(row.target_language, row.target_title): row.target_slug for row in rows}
     wrong = {}
     for link, target_id in kept.items():
         target = targets.get(link)
-        is_former = target_id == article_id and (link[0], slugs[link]) in former
+        is_former = target_id == article_id and (link[0], slugify(link[1])) in former
         leads_elsewhere = target is None or target.article_id != target_id
         if target_id in public and (is_former or leads_elsewhere):
             wrong[link] = public[target_id]
@@ -95,7 +94,7 @@ def _save_mended(source_id: int, wrong: Mapping[Wanted, Place], viewer: Viewer) 
     body = retarget_wikilinks(text.body, source.language, names)
     if body == text.body:
         return True
-    rendered = render_body(body, source.language)
+    rendered = render_body(body, source.language, kept=find_kept(source.id))
     publish = source.is_public and not source.has_draft
     publish = publish and can(Permission.PUBLISH, viewer, source)
     title = next(iter(wrong.values())).title

@@ -15,6 +15,7 @@ from wiki.articles.kinds import KINDS
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_permitted
 from wiki.articles.queries.completeness import Contents, missing_parts
+from wiki.articles.steps.links import find_kept
 from wiki.articles.steps.publish import (
     Incomplete,
     Publication,
@@ -164,11 +165,12 @@ def _prepare(
     article: Article, text: ArticleText, publish: bool
 ) -> tuple[Publication | None, Rendered, Sequence[str]]:
     """Render a text and prepare to publish it if that is wanted; return what it lacks for that."""
+    kept = find_kept(article.id) if article.id else None
     publication = prepare_publication(article, text.title) if publish else None
-    rendered = render_body(text.body, article.language, change_by(publication))
+    rendered = render_body(text.body, article.language, change_by(publication), kept)
     missing = missing_parts(article, Contents(rendered.text, text.summary)) if publish else ()
     if missing:  # a draft, whose links must not lead to where only its publication would
-        return None, render_body(text.body, article.language), missing
+        return None, render_body(text.body, article.language, kept=kept), missing
     return publication, rendered, missing
 
 

@@ -24,10 +24,11 @@ from wiki.revisions.models import Revision
 
 
 def record_links(article_id: int, links: Iterable[WikiLink]) -> None:
-    """Replace the stored links of an article's newest text, each with where it leads now."""
-    links = list(links)
-    targets = find_targets({(link.language, link.title) for link in links})
-    stored = {_what(row): row for row in _rows_of(article_id)}
+    """Replace the stored links of an article's newest text; those that stay lead where they led."""
+    links, rows = list(links), _rows_of(article_id)
+    titles = {(link.language, link.title) for link in links}
+    targets = find_targets(titles, kept=kept_of(rows, is_head=True))
+    stored = {_what(row): row for row in rows}
     wanted = set()
     for link in links:
         target = targets.get((link.language, link.title))
@@ -128,6 +129,11 @@ def _linking_texts(
         rows[row.source_id].append(row)
     for revision, article in texts:
         yield revision, article, kept_of(rows[article.id], is_head=article.head_id == revision.id)
+
+
+def find_kept(article_id: int) -> dict[Wanted, int]:
+    """Return where the links of an article's newest text lead."""
+    return kept_of(_rows_of(article_id), is_head=True)
 
 
 def kept_of(rows: Iterable[Link], *, is_head: bool) -> dict[Wanted, int]:
