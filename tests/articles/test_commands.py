@@ -60,3 +60,15 @@ def test_render_skips_a_text_that_is_too_complex_now(app: Flask, client: FlaskCl
     assert "1 keep their old form" in output
     assert "gammalt" in client.get("/sv/articles/bryggan").text
     assert "nytt" in client.get("/sv/articles/kajen").text
+
+
+def test_render_lets_links_lead_where_they_led(app: Flask, client: FlaskClient) -> None:
+    editor = make_user("editor", app=app)
+    make_article("Råd", editor, app=app)
+    # As many bars as a text may have, so that its link cannot be mended.
+    make_article("Full", editor, body=f"[[Rad]] {'|' * 30_000}", app=app)
+    make_article("Rad", editor, app=app)
+    make_old(app, ids(app)[1])
+    assert render(app) == (0, "1 texts were rendered again.\n")
+    assert '<a href="/sv/articles/rad">Rad</a>' in client.get("/sv/articles/full").text
+    assert 'href="/sv/articles/full"' in client.get("/sv/articles/rad/backlinks").text

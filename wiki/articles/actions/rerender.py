@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, or_, select
+from sqlalchemy.orm import undefer
 
 from wiki.articles.models import Article
+from wiki.articles.steps.links import find_kept, record_links
 from wiki.articles.steps.render import render_body, store_rendered
 from wiki.db import db, write
 from wiki.errors import TooComplex
@@ -33,36 +35,54 @@ def rerender_texts() -> RerenderedTexts:
     rerendered, skipped = 0, []
     for batch in _iterate_batches():
         rendered = []
-        for revision_id, body, language in batch:
-            html = _render(body, language)
+        for revision, article in batch:
+            html = _render(revision, article)
             if html is None:
-                skipped.append(revision_id)
+                skipped.append(revision.id)
             else:
-                rendered.append((revision_id, html))
+                rendered.append((revision.id, html))
         with write():
             store_rendered(rendered)
+            _record_links(rendered)
         rerendered += len(rendered)
     return RerenderedTexts(rerendered, skipped)
 
 
-def _iterate_batches() -> Iterator[Sequence[Row[int, str, str]]]:
+def _iterate_batches() -> Iterator[Sequence[Row[Revision, Article]]]:
     last = 0
     while True:
         batch = db.session.execute(
-            select(Revision.id, Revision.body_markdown, Article.language)
+            select(Revision, Article)
             .join(Article, Article.id == Revision.article_id)
             .where(Revision.renderer_version < RENDERER_VERSION, Revision.id > last)
             .order_by(Revision.id)
             .limit(_BATCH)
+            .options(undefer(Revision.body_markdown))
         ).all()
         if not batch:
             return
-        last = batch[-1][0]
+        last = batch[-1][0].id
         yield batch
 
 
-def _render(body: str, language: str) -> Rendered | None:
+def _render(revision: Revision, article: Article) -> Rendered | None:
+    """Render a text again; the links of what is read now lead where they led."""
+    kept = {}
+    if revision.id in (article.head_id, article.published_id):
+        kept = find_kept(article.id, is_head=revision.id == article.head_id)
     try:
-        return render_body(body, language)
+        return render_body(revision.body_markdown, article.language, kept=kept)
     except TooComplex:
         return None
+
+
+def _record_links(rendered: Sequence[tuple[int, Rendered]]) -> None:
+    """Store the links as this renderer reads them, of those texts that are read now."""
+    results = dict(rendered)
+    articles = db.session.scalars(
+        select(Article).where(or_(Article.head_id.in_(results), Article.published_id.in_(results)))
+    )
+    for article in articles.all():
+        for revision_id, is_head in ((article.published_id, False), (article.head_id, True)):
+            if revision_id in results:
+                record_links(article.id, results[revision_id].wikilinks, is_head=is_head)

@@ -23,11 +23,14 @@ from wiki.markup.wikilinks import WikiLink
 from wiki.revisions.models import Revision
 
 
-def record_links(article_id: int, links: Iterable[WikiLink]) -> None:
-    """Replace the stored links of an article's newest text; those that stay lead where they led."""
+def record_links(article_id: int, links: Iterable[WikiLink], *, is_head: bool = True) -> None:
+    """Replace the stored links of an article's newest or published text.
+
+    Those that stay lead where they led.
+    """
     links, rows = list(links), _rows_of(article_id)
     titles = {(link.language, link.title) for link in links}
-    targets = find_targets(titles, kept=kept_of(rows, is_head=True))
+    targets = find_targets(titles, kept=kept_of(rows, is_head=is_head))
     stored = {_what(row): row for row in rows}
     wanted = set()
     for link in links:
@@ -38,7 +41,10 @@ def record_links(article_id: int, links: Iterable[WikiLink]) -> None:
             stored[_what(row)] = row
             db.session.add(row)
     for what, row in stored.items():
-        row.in_head = what in wanted
+        if is_head:
+            row.in_head = what in wanted
+        else:
+            row.in_published = what in wanted
     _delete_unused(article_id)
 
 
@@ -131,9 +137,9 @@ def _linking_texts(
         yield revision, article, kept_of(rows[article.id], is_head=article.head_id == revision.id)
 
 
-def find_kept(article_id: int) -> dict[Wanted, int]:
-    """Return where the links of an article's newest text lead."""
-    return kept_of(_rows_of(article_id), is_head=True)
+def find_kept(article_id: int, *, is_head: bool = True) -> dict[Wanted, int]:
+    """Return where the links of an article's newest or published text lead."""
+    return kept_of(_rows_of(article_id), is_head=is_head)
 
 
 def kept_of(rows: Iterable[Link], *, is_head: bool) -> dict[Wanted, int]:
