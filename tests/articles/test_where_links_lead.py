@@ -324,3 +324,12 @@ def test_a_link_that_could_not_be_mended_stays_when_its_text_is_saved(
     assert hrefs(source, "head_id") == ["/sv/rad"]
     unarchive_article(source, editor.viewer)
     assert body_of(source) == "[[Råd|Rad]]"
+
+
+def test_two_links_of_a_text_may_change_their_words_at_once(context: Flask, editor: Person) -> None:
+    make_article("Rad", editor)
+    article_id = make_article("Får", editor)
+    source = make_article("Källa", editor, body="[[RAD]] [[Får]]")
+    rename_article(article_id, "RAD", editor.viewer)
+    assert body_of(source) == "[[Rad|RAD]] [[RAD|Får]]"
+    assert hrefs(source) == ["/sv/rad", "/sv/rad-2"]

@@ -25,7 +25,7 @@ from wiki.articles.queries.targets import (
     find_targets,
     in_batches,
 )
-from wiki.articles.steps.links import find_kept
+from wiki.articles.steps.links import find_kept, forget_links
 from wiki.articles.steps.publish import Publication, apply_publication
 from wiki.articles.steps.render import render_body
 from wiki.articles.steps.revise import add_revision, find_head, lock_head, text_of
@@ -94,7 +94,9 @@ def _save_mended(source_id: int, wrong: Mapping[Wanted, Place], viewer: Viewer) 
     body = retarget_wikilinks(text.body, source.language, names)
     if body == text.body:
         return True
-    rendered = render_body(body, source.language, kept=find_kept(source.id))
+    # Another link may now say what a mended one said before.
+    kept = {link: target for link, target in find_kept(source.id).items() if link not in wrong}
+    rendered = render_body(body, source.language, kept=kept)
     publish = source.is_public and not source.has_draft
     publish = publish and can(Permission.PUBLISH, viewer, source)
     title = next(iter(wrong.values())).title
@@ -102,6 +104,7 @@ def _save_mended(source_id: int, wrong: Mapping[Wanted, Place], viewer: Viewer) 
     with write():
         if not lock_head(source, head.id):
             return False
+        forget_links(source.id, wrong)
         revision = add_revision(source, replace(text, body=body), rendered, comment, viewer)
         record(viewer.user_id, "save", "article", source.id, revision=revision.number)
         if publish:

@@ -137,6 +137,14 @@ def _linking_texts(
         yield revision, article, kept_of(rows[article.id], is_head=article.head_id == revision.id)
 
 
+def forget_links(article_id: int, links: Collection[Wanted]) -> None:
+    """Forget where links of an article's newest text lead, since its words will change."""
+    for row in _rows_of(article_id):
+        if (row.target_language, row.target_title) in links:
+            row.in_head = False
+    db.session.flush()
+
+
 def find_kept(article_id: int, *, is_head: bool = True) -> dict[Wanted, int]:
     """Return where the links of an article's newest or published text lead."""
     return kept_of(_rows_of(article_id), is_head=is_head)
