@@ -17,7 +17,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from wiki.articles.fields import Field, FieldType
 from wiki.articles.kinds import KINDS, format_facts
-from wiki.articles.merge import has_markers
+from wiki.articles.steps.revise import is_unmerged
 from wiki.articles.text import (
     COMMENT_LENGTH,
     SUMMARY_LENGTH,
@@ -85,7 +85,7 @@ class ArticleForm(OneTimeForm):
         facts = {field.name: self[field.name].data for field in KINDS[self.kind].fields}
         body = self.body.data or ""
         text = check_text(self.kind, self.title.data or "", self.summary.data or "", body, facts)
-        if has_markers(body):
+        if is_unmerged(body):
             raise InvalidInput(_("Some fields need your attention."), {"body": _UNFINISHED})
         return text
 

@@ -1,10 +1,11 @@
 """Merge two versions of the same text (three-way), and find their conflicts."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from wiki.articles.codeless import blank_code
 from wiki.revisions.align import STEP_LIMIT, Budget, Match, align
 
 # Two edits in the same line are merged when at least this many unchanged words are between them:
@@ -15,7 +16,7 @@ WORDS_BETWEEN = 3
 MOST_COMBINED = 500
 
 _WORD = re.compile(r"\S+\s*|\s+")
-_MARKERS = re.compile(r"^(<{7} |>{7} )", re.MULTILINE)
+_MARKERS = re.compile(r"^(?:<{7}|>{7}) (.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,14 @@ class Merge:
         return first + conflict.mine + middle + conflict.theirs + last
 
 
-def has_markers(text: str) -> bool:
-    """Return whether marker lines of a conflict are left in a text."""
-    return _MARKERS.search(text) is not None
+def has_markers(text: str, own: Collection[str] = ()) -> bool:
+    """Return whether marker lines of a conflict are left in a text.
+
+    In code they are an example of somebody else's, unless they have one of our `own` labels.
+    """
+    if any(found[1].strip() in own for found in _MARKERS.finditer(text)):
+        return True
+    return _MARKERS.search(blank_code(text)) is not None
 
 
 def merge_texts(base: str, mine: str, theirs: str) -> Merge:

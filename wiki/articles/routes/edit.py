@@ -14,7 +14,6 @@ from wiki.articles.actions.result import Saved
 from wiki.articles.actions.save import save_article
 from wiki.articles.forms import ArticleForm, article_form, filled_form
 from wiki.articles.kinds import KINDS
-from wiki.articles.merge import has_markers
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_permitted
 from wiki.articles.queries.completeness import list_missing, name_parts, required_parts
@@ -23,7 +22,7 @@ from wiki.articles.routes.blueprint import bp
 from wiki.articles.routes.taken import is_news, note_taken
 from wiki.articles.routes.urls import article_at, article_url, flash_missing
 from wiki.articles.steps.render import render_body
-from wiki.articles.steps.revise import TextConflict, find_head, text_of
+from wiki.articles.steps.revise import TextConflict, find_head, is_unmerged, text_of
 from wiki.articles.text import (
     TITLE_LENGTH,
     ArticleText,
@@ -225,7 +224,7 @@ def preview() -> str:
     body = request.form.get("body", "")
     try:
         check_body_length(body)
-        if has_markers(body):
+        if is_unmerged(body):
             message = _("The preview comes back when you have merged the two texts.")
             return render_template("articles/_preview.html", html="", message=message)
         html = _render_text(body)

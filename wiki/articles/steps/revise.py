@@ -1,13 +1,13 @@
 """Merge a text and add it as a revision, in steps; no step commits."""
 
-from flask_babel import gettext
+from flask_babel import force_locale, gettext
 from flask_babel import lazy_gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import undefer
 
 from wiki.accounts.permissions import Permission, can
 from wiki.accounts.viewer import Viewer
-from wiki.articles.merge import merge_texts, merge_values
+from wiki.articles.merge import has_markers, merge_texts, merge_values
 from wiki.articles.models import Article
 from wiki.articles.steps.links import record_links
 from wiki.articles.text import ArticleText
@@ -18,6 +18,7 @@ from wiki.markup.collation import sort_key
 from wiki.markup.render import RENDERER_VERSION, Rendered
 from wiki.markup.slugs import slugify
 from wiki.revisions.models import Revision
+from wiki.web.i18n import LANGUAGES
 from wiki.web.numbers import LARGEST
 
 
@@ -80,11 +81,24 @@ def merge_with_head(
     title = merge_values(base.title, mine.title, theirs.title)
     summary = merge_values(base.summary, mine.summary, theirs.summary)
     facts = merge_values(base.facts, mine.facts, theirs.facts)
-    marked = body.marked_with(gettext("your text"), gettext("the text saved meanwhile"))
+    marked = body.marked_with(*_labels())
     merged = ArticleText(title.value, summary.value, marked, facts.value)
     if is_readable and all(part.is_clean for part in (body, title, summary, facts)):
         return merged
     raise TextConflict(head, theirs, merged)
+
+
+def _labels() -> tuple[str, str]:
+    return gettext("your text"), gettext("the text saved meanwhile")
+
+
+def is_unmerged(body: str) -> bool:
+    """Return whether marks of an unfinished merge are left in a text, in whatever language."""
+    own: set[str] = set()
+    for language in LANGUAGES:
+        with force_locale(language):
+            own.update(_labels())
+    return has_markers(body, own)
 
 
 def lock_head(article: Article, expected_id: int | None) -> bool:
