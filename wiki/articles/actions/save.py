@@ -29,6 +29,7 @@ from wiki.articles.steps.revise import (
     add_revision,
     find_head,
     find_text,
+    is_own_work,
     lock_head,
     merge_with_head,
     text_of,
@@ -158,7 +159,11 @@ def _try_save(
         record(viewer.user_id, "save", "article", article.id, revision=revision.number)
         _finish(article, revision, publication, viewer)
     _mend(article, publication, viewer)
-    return Saved(article, revision, is_new=True, was_merged=merged != text, missing=missing)
+    was_merged = merged != text
+    with_own = was_merged and is_own_work(head, base_number, viewer)
+    return Saved(
+        article, revision, is_new=True, was_merged=was_merged, with_own=with_own, missing=missing
+    )
 
 
 def _prepare(

@@ -207,6 +207,7 @@ def _conflict_page(
         return label_fields(article.kind, text.title, text.summary, text.facts)
 
     shown = {
+        "is_own": conflict.is_own,
         "author": conflict.newest.author.name,
         "saved_at": conflict.newest.created_at,
         "number": conflict.newest.number,
@@ -271,7 +272,12 @@ def _flash_result(saved: Saved) -> None:
         flash(_("Draft %(number)s is saved.", number=number), "success")  # the page says the rest
     elif not saved.missing:
         flash(_("Nothing was changed, so nothing was saved."), "info")
-    if saved.was_merged:
+    if saved.with_own:
+        flash(
+            _("You had saved in another window meanwhile. The text holds the changes of both."),
+            "info",
+        )
+    elif saved.was_merged:
         flash(_("Somebody else had saved meanwhile. The text holds the changes of both."), "info")
 
 

@@ -21,12 +21,21 @@ from wiki.revisions.models import Revision
 from wiki.web.i18n import LANGUAGES
 from wiki.web.numbers import LARGEST
 
+_SOMEBODY_SAVED = _("Somebody else saved this article while you were writing.")
+_YOU_SAVED = _("You saved this article in another window while you were writing.")
+
 
 class TextConflict(EditConflict):
-    """A merge with conflicts, with what the author needs to finish it."""
+    """A merge with conflicts, with what the author needs to finish it.
 
-    def __init__(self, newest: Revision, theirs: ArticleText, merged: ArticleText) -> None:
-        super().__init__(_("Somebody else saved this article while you were writing."))
+    `is_own` is whether everything saved meanwhile was saved by the author of this text.
+    """
+
+    def __init__(
+        self, newest: Revision, theirs: ArticleText, merged: ArticleText, *, is_own: bool
+    ) -> None:
+        super().__init__(_YOU_SAVED if is_own else _SOMEBODY_SAVED)
+        self.is_own = is_own
         self.newest = newest
         self.theirs = theirs
         self.merged = merged
@@ -85,7 +94,18 @@ def merge_with_head(
     merged = ArticleText(title.value, summary.value, marked, facts.value)
     if is_readable and all(part.is_clean for part in (body, title, summary, facts)):
         return merged
-    raise TextConflict(head, theirs, merged)
+    is_own = is_own_work(head, base_number, viewer)
+    raise TextConflict(head, theirs, merged, is_own=is_own)
+
+
+def is_own_work(head: Revision, base_number: int, viewer: Viewer) -> bool:
+    """Return whether the viewer saved all revisions after the base, up to the newest."""
+    others = select(Revision.id).where(
+        Revision.article_id == head.article_id,
+        Revision.number > base_number,
+        Revision.author_id != viewer.user_id,
+    )
+    return head.number > base_number and db.session.scalar(others.limit(1)) is None
 
 
 def _labels() -> tuple[str, str]:
