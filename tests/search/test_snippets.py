@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from wiki.search.language.analysis import stem, tokenize, words
 from wiki.search.language.compounds import Splitter
-from wiki.search.snippets import Marker, Piece, make_snippet
+from wiki.search.language.marking import Marker
+from wiki.search.snippets import Piece, make_snippet
 
 SPLIT = Splitter(lambda _stem: False).split
 

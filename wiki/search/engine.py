@@ -144,7 +144,10 @@ def _answer(
         tags=tags.by_slug,
         total_unfiltered=selection.total_unfiltered,
         was_cut=was_cut(request, question),
+        is_guess=selection.is_guess,
     )
+    if selection.is_guess:
+        return replace(results, did_you_mean=_corrected(question, results, request))
     return results if groups else _with_alternatives(results, question, snapshot, tags, audience)
 
 
@@ -153,7 +156,7 @@ def _make_plan(
 ) -> Plan:
     if request.is_exact:
         return make_plan(question, snapshot, is_exact=True)
-    return make_plan(question, snapshot, find_expansions(question.all_words, tags.names))
+    return make_plan(question, snapshot, find_expansions(question.loose_words, tags.names))
 
 
 def _with_alternatives(
@@ -185,6 +188,15 @@ def _suggest_question(
     answer = _answer(wider, snapshot, tags, audience)
     if answer.state != State.RESULTS:
         return ""
-    corrected = [answer.corrections.get(word, word) for word in question.all_words]
     # When only the filters hide the hits, the page says so beside the filters.
-    return " ".join(corrected) if corrected != words(request.q) else ""
+    return _corrected(question, answer, request)
+
+
+def _corrected(question: Question, answer: SearchResults, request: SearchRequest) -> str:
+    """Return the words of a question, without quotation marks, as the hits of an answer spell them.
+
+    Nothing when that is what was asked.
+    """
+    corrected = [answer.corrections.get(word, word) for word in question.all_words]
+    is_other = bool(question.phrases) or corrected != words(request.q)
+    return " ".join(corrected) if is_other else ""

@@ -6,13 +6,14 @@ from dataclasses import replace
 from wiki.search.index.documents import title_key
 from wiki.search.language.analysis import LANGUAGES, is_stop_word
 from wiki.search.language.compounds import Split
+from wiki.search.language.marking import Marker
 from wiki.search.queries import FoundText, find_texts, list_pairs
 from wiki.search.ranking.plan import Plan
 from wiki.search.ranking.query import Question
 from wiki.search.ranking.request import PAGE_SIZE, SearchRequest
 from wiki.search.ranking.selection import Audience
 from wiki.search.results import Hit, HitPage
-from wiki.search.snippets import Marker, make_snippet
+from wiki.search.snippets import make_snippet
 from wiki.search.vocabulary import TagIndex
 
 # Shorter pieces are halves of names, such as "co-".

@@ -58,6 +58,7 @@ class SearchResults:
     - `also_searched`: words of the hits that were searched for though nobody typed them.
     - `corrections`: the right spelling of words that seem misspelt.
     - `did_you_mean`: a question that finds something, when this one does not.
+    - `is_guess`: the hits hold no word of the question, only words that look like one.
     - `was_cut`: the question was too long, and only its beginning was looked for.
     - `has_words`: the question holds words, not only punctuation and excluded words.
     - `is_fallback`: there was no index, and the database answered, with less.
@@ -73,6 +74,7 @@ class SearchResults:
     also_searched: tuple[str, ...] = ()
     corrections: Mapping[str, str] = field(default_factory=dict)
     did_you_mean: str = ""
+    is_guess: bool = False
     was_cut: bool = False
     has_words: bool = True
     is_fallback: bool = False

@@ -5,22 +5,20 @@ A snippet is a list of plain pieces, so that a template can escape each piece be
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
-from wiki.search.language.analysis import LONGEST_WORD, WORD, stem, tokenize
-from wiki.search.language.compounds import Split
+from wiki.search.language.analysis import LONGEST_WORD, WORD, tokenize
+from wiki.search.language.marking import Mark, Marker
 from wiki.search.passages import Passages, sentence_start
 
 LENGTH = 240
 _BEFORE = 60
 # A little more is shown before the first word when a sentence begins there.
 _LONGEST_BEFORE = 100
-# All inflections of an English word have at least so many first letters in common.
-_BEGINNING = 4
 _ELLIPSIS = "…"
 _IN_WORD = re.compile(r"[^\W_]|[\u0300-\u036f]")
 
@@ -31,87 +29,6 @@ class Piece:
 
     text: str
     is_marked: bool = False
-
-
-class _Mark(NamedTuple):
-    """A word that was looked for, and the words of the question that it answers, as bits."""
-
-    start: int
-    end: int
-    answers: int
-
-
-class Marker:
-    """Recognise the words that are looked for, in all inflections, in one language.
-
-    Each stem of the question is one bit of a number, so that words can be counted fast.
-    """
-
-    def __init__(
-        self,
-        words: Collection[str],
-        language: str,
-        split: Split,
-        alternatives: Mapping[str, str] | None = None,
-    ) -> None:
-        """Take the words of the question, and for each alternative term the word it stands for."""
-        self._language = language
-        self._split = split
-        stems = {word: stem(word, language) for word in words}
-        stands_for = {term: stem(word, language) for term, word in (alternatives or {}).items()}
-        all_stems = dict.fromkeys((*stems.values(), *stands_for.values()))
-        bits = {root: 1 << place for place, root in enumerate(all_stems)}
-        self.word_count = len(bits)
-        self._stems = {root: bits[root] for root in stems.values()}
-        self._alternatives = {term: bits[root] for term, root in stands_for.items()}
-        self._parts = {
-            part: self._stems[root] for word, root in stems.items() for part in self._parts_of(word)
-        }
-        self._terms = {*self._stems, *self._parts, *self._alternatives}
-        self._beginnings = tuple(self._terms) if language == "sv" else ("",)
-        self.fragments = self._find_fragments(words)
-        self._answers: dict[str, int] = {}
-
-    def _find_fragments(self, words: Iterable[str]) -> list[str]:
-        """Return strings of which every word that is looked for holds one, and few others do.
-
-        Swedish words begin with their stem, and compounds hold the stems of their parts. English
-        stems may end differently from the word ("happi").
-        """
-        terms = self._terms
-        if self._language != "sv":
-            terms = {term[:_BEGINNING] for term in (*terms, *words)}
-        return [term for term in terms if not any(other in term for other in terms - {term})]
-
-    def answered(self, word: str) -> int:
-        """Return as bits the words of the question that a word, or a part of it, answers."""
-        answers = self._answers.get(word)
-        if answers is None:
-            answers = self._answers[word] = self._find_answers(word)
-        return answers
-
-    def _find_answers(self, word: str) -> int:
-        bits = 0
-        if word.startswith(self._beginnings):
-            root = stem(word, self._language)
-            bits = self._stems.get(root, 0) | self._parts.get(root, 0)
-            bits |= self._alternatives.get(root, 0)
-        # Splitting a compound costs most, and is done only when a part may add an answer.
-        if any(root in word and bit & ~bits for root, bit in self._stems.items()):
-            for part in self._parts_of(word):
-                bits |= self._stems.get(part, 0)
-        return bits
-
-    def find_alternatives(self, text: str) -> Iterator[tuple[str, str]]:
-        """Yield (term, word as written) for the words of `text` that are alternatives."""
-        if self._alternatives:
-            for token in tokenize(text):
-                root = stem(token.word, self._language)
-                if root in self._alternatives and root not in self._stems:
-                    yield root, text[token.start : token.end]
-
-    def _parts_of(self, word: str) -> tuple[str, ...]:
-        return self._split(word) if self._language == "sv" else ()
 
 
 def make_snippet(
@@ -142,7 +59,7 @@ class _Passage(NamedTuple):
     """The best passage of a text: its score, and where its first marked word begins."""
 
     text: str
-    marked: Sequence[_Mark]
+    marked: Sequence[Mark]
     score: tuple[int, int]
     first: int
 
@@ -154,18 +71,31 @@ def _find_passage(
     return _Passage(text, marked, *_best_passage(marked, is_running, length))
 
 
-def _marked(text: str, marker: Marker) -> list[_Mark]:
+def _marked(text: str, marker: Marker) -> list[Mark]:
     """Return the words of `text` that are looked for; most texts hold only a few."""
     lower = text.lower()
     if len(lower) == len(text) and unicodedata.is_normalized("NFC", text):
         words = _words_with(marker.fragments, lower)
     else:
         words = ((token.word, token.start, token.end) for token in tokenize(text))
-    return [
-        _Mark(start, end, answers)
+    marks = [
+        Mark(start, end, answers)
         for word, start, end in words
         if (answers := marker.answered(word))
     ]
+    phrases = marker.mark_phrases(text)
+    return _merge(marks, phrases) if phrases else marks
+
+
+def _merge(marks: Sequence[Mark], phrases: Sequence[Mark]) -> list[Mark]:
+    """Return all marks in order, without the single words inside a phrase."""
+    merged: list[Mark] = []
+    for mark in sorted([*phrases, *marks], key=lambda mark: (mark.start, -mark.end)):
+        if not merged or mark.start >= merged[-1].end:
+            merged.append(mark)
+        else:
+            merged[-1] = merged[-1]._replace(answers=merged[-1].answers | mark.answers)
+    return merged
 
 
 def _words_with(fragments: Iterable[str], text: str) -> Iterator[tuple[str, int, int]]:
@@ -192,7 +122,7 @@ def _spots(fragment: str, text: str) -> Iterator[int]:
 
 
 def _best_passage(
-    marked: Sequence[_Mark], is_running: Callable[[int], bool], length: int
+    marked: Sequence[Mark], is_running: Callable[[int], bool], length: int
 ) -> tuple[tuple[int, int], int]:
     """Return the score of the best passage and where it begins; of equals, the first.
 
@@ -244,7 +174,7 @@ def _end_of_word(text: str, start: int, end: int) -> int:
     return cut if cut > start else end  # a word longer than a snippet
 
 
-def _pieces(text: str, start: int, end: int, marked: Sequence[_Mark]) -> list[Piece]:
+def _pieces(text: str, start: int, end: int, marked: Sequence[Mark]) -> list[Piece]:
     pieces: list[Piece] = []
     place = start
     for mark in marked:

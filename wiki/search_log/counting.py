@@ -88,7 +88,7 @@ def note_results(
 
     Users who are logged in are not counted: editors try out what readers might search for, and an
     author working alone at night could be identified. `is_redirected` means that the words are a
-    redirect to an article.
+    redirect to an article. Hits that only look like the words do not count as found.
     """
     request = results.request
     is_first = request.page == 1 and not request.chosen and request.sort == "relevance"
@@ -97,4 +97,5 @@ def note_results(
         return
     key = count_key(language, request.q)
     if key:
-        current_log().buffer.note_search(key, results.page.total or int(is_redirected))
+        found = 0 if results.is_guess else results.page.total
+        current_log().buffer.note_search(key, found or int(is_redirected))

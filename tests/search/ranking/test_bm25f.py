@@ -33,9 +33,15 @@ class WhooshScoring:
     def score(self, plan: Plan) -> Scores:
         scores: Scores = {}
         coverage: Scores = {}
+        held_by_any: set[int] = set()
         asked = 0.0
         for word in plan.words:
             found = self._score_word(word)
+            held_by_more = {
+                *self._best((*word.variants, *word.guesses)),
+                *self._sum(word.extra),
+            }
+            held_by_any |= held_by_more
             asked += word.weight if found else 0.0
             for number, score in found.items():
                 held = min(1.0, score / (WELL_FOUND * max(found.values())))
@@ -44,15 +50,20 @@ class WhooshScoring:
         return {
             number: score * (1 + COVERAGE * coverage[number] / asked)
             for number, score in scores.items()
+            if number in held_by_any
         }
 
     def _score_word(self, word: PlannedWord) -> Scores:
+        best = self._best((*word.variants, *word.guesses))
+        for number, score in self._sum((*word.extra, *word.hints)).items():
+            best[number] = best.get(number, 0.0) + score
+        return best
+
+    def _best(self, variants: Iterable[Variant]) -> Scores:
         best: Scores = {}
-        for variant in word.variants:
+        for variant in variants:
             for number, score in self._sum(variant.clauses).items():
                 best[number] = max(score, best.get(number, 0.0))
-        for number, score in self._sum(word.extra).items():
-            best[number] = best.get(number, 0.0) + score
         return best
 
     def _sum(self, clauses: Iterable[TermClause]) -> Scores:
@@ -92,7 +103,7 @@ def test_scores_are_those_of_whoosh(random_index: Callable[[int], Index], seed: 
     assert not snapshot.alive.all()
     for _ in range(30):
         plan = make_plan(parse(" ".join(chance.choices(WORDS, k=4))), snapshot)
-        scores = np.where(snapshot.alive, Scoring(snapshot).score(plan), 0)
+        scores = np.where(snapshot.alive, Scoring(snapshot).score(plan).scores, 0)
         expected = whoosh.score(plan)
         assert set(np.nonzero(scores)[0].tolist()) == set(expected)
         for number, score in expected.items():
@@ -106,7 +117,7 @@ def test_variants_of_several_clauses_compete_as_wholes(tmp_path: Path) -> None:
         "x", (Variant(tuple(clauses[:2])), Variant(tuple(clauses[2:]))), (clauses[1],)
     )
     snapshot = index.open()
-    scores = np.where(snapshot.alive, Scoring(snapshot).score(Plan((word,))), 0)
+    scores = np.where(snapshot.alive, Scoring(snapshot).score(Plan((word,))).scores, 0)
     expected = WhooshScoring(index).score(Plan((word,)))
     assert expected
     for number, score in expected.items():
@@ -157,6 +168,6 @@ def test_titles_hold_every_word_asked_for(tmp_path: Path) -> None:
 def test_an_index_without_documents_finds_nothing(tmp_path: Path) -> None:
     snapshot = make_index(tmp_path, []).open()
     assert snapshot.size == 0
-    assert not len(Scoring(snapshot).score(make_plan(parse("social innovation"), snapshot)))
+    assert not len(Scoring(snapshot).score(make_plan(parse("social innovation"), snapshot)).scores)
     assert not with_phrase(snapshot, ("social", "innovation")).any()
     assert snapshot.group_values("tag")[0] == []

@@ -15,7 +15,7 @@ from wiki.search.ranking.query import MOST_WORDS, Filter, Question, parse
         ('"social ekonomi" skola', Question(words=["skola"], phrases=[("social", "ekonomi")])),
         ("”social ekonomi” »här nu«", Question(phrases=[("social", "ekonomi"), ("här", "nu")])),
         ('"social ekonomi', Question(phrases=[("social", "ekonomi")])),
-        ('"skola"', Question(words=["skola"])),
+        ('"skola"', Question(phrases=[("skola",)])),
         ('a"b c"d', Question(words=["a", "d"], phrases=[("b", "c")])),
         ('"" "', Question()),
         ("skola -förskola", Question(words=["skola"], excluded=[("förskola",)])),

@@ -11,6 +11,7 @@ from wiki.articles.models import Article
 from wiki.revisions.models import Revision
 from wiki.search.language.analysis import LANGUAGES, fold, stems, terms, words
 from wiki.search.language.compounds import Split
+from wiki.search.language.titles import name_term
 from wiki.search.segments.schema import BODY, HEADINGS, PARTS, SUMMARY, TAGS, TITLE
 from wiki.search.segments.schema import field as field_name
 from wiki.tags.models import Tag
@@ -148,15 +149,26 @@ def title_gist(text: str, language: str) -> str:
 def tag_terms(tags: Iterable[Tag], language: str) -> Iterator[str]:
     """Yield the terms of labels and synonyms, with and without accents.
 
-    People type names on keyboards of all kinds: "malmo" means the tag "Malmö".
+    People type names on keyboards of all kinds: "malmo" means the tag "Malmö". A name of several
+    words is one term, and only the words of a label are terms by themselves too: the synonym
+    "offentlig service" is no reason to find everything of that topic by "service".
     """
     for tag in tags:
-        names = [tag.label(language)]
-        names += [synonym.text for synonym in tag.synonyms if synonym.language == language]
-        for name in names:
-            yield from terms(name, language)
-            if fold(name) != name.lower():
-                yield from terms(fold(name), language)
+        label = tag.label(language)
+        yield from _terms_and_folded(label, language)
+        names = [synonym.text for synonym in tag.synonyms if synonym.language == language]
+        for name in (label, *names):
+            whole = name_term(name, language)
+            if " " in whole:
+                yield whole
+            elif name != label:
+                yield from _terms_and_folded(name, language)
+
+
+def _terms_and_folded(name: str, language: str) -> Iterator[str]:
+    yield from terms(name, language)
+    if fold(name) != name.lower():
+        yield from terms(fold(name), language)
 
 
 def _fact_words(facts: dict[str, Any]) -> Iterator[str]:

@@ -34,7 +34,8 @@ _DEFINITE = (
 )
 # Words that only look like definite forms.
 _INDEFINITE = frozenset(
-    "alfabet budget internet kabaret komet magnet organ planet racket roman tablet".split()
+    "alfabet budget internet kabaret komet magnet nästan organ planet racket roman sedan tablet"
+    " utan".split()
 )
 
 _ALGORITHMS = {"sv": "swedish", "en": "english"}
@@ -76,6 +77,11 @@ def is_stop_word(word: str, language: str) -> bool:
     that happen to quote a Swedish name.
     """
     return word in _STOP_WORDS[language]
+
+
+def is_own_stop_word(word: str, language: str) -> bool:
+    """Tell whether texts in `language` are indexed without this word."""
+    return word in _OWN_STOP_WORDS[language]
 
 
 def terms(text: str, language: str) -> list[str]:

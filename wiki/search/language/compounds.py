@@ -19,6 +19,12 @@ _ENDINGS = frozenset({"ande", "bar", "dom", "else", "ende", "het", "isk", "lig",
 
 _COMMON_STEMS = frozenset(stem(part, "sv") for part in COMMON_PARTS)
 
+
+def is_common(word: str) -> bool:
+    """Tell whether a Swedish word is in the shipped list, in any inflection."""
+    return stem(word, "sv") in _COMMON_STEMS
+
+
 # Returns the stems of the parts of a compound, or nothing for other words.
 Split = Callable[[str], tuple[str, ...]]
 

@@ -33,15 +33,30 @@ _LEAST_SIMILARITY = 0.45
 # "Barnacles" begins with all of "barn", but is not of its family. Compounds are found elsewhere.
 _SHORTEST_WITH_FAMILY = 5
 _MOST_ADDED = 3
+# What may follow where two words of a family part, as it is left by stemming: "ensam" and
+# "ensamhet", "normandie" and "normandisk". "Arbetslös" and "arbetslag" are no family.
+_FAMILY_ENDINGS = frozenset(
+    """
+    a ad age al an ande ans ant ar are at ation ativ ator d dd dom e ed el en ende ens ent er eri
+    ett for het i ian ie ig ik iker ing inn is isk ism ist it itet ition iv kt l lig ling ma mang n
+    na ning or r s sam sig sion sk ska skap st t tion tiv tor ur y
+    abl age anc ari ary ate ati enc ence ful ial ibl ic ical if ify ish ity iti ive iz ize less li
+    ly ment ness ori ous ship th ti ture ure
+    """.split()
+) | {""}
 # Sorts after every word that begins with the same letters.
 _BEHIND = "\U0010ffff"
 
 
 class SimilarTerm(NamedTuple):
-    """A term of the same family as a word; 1 means equal, 0 nothing in common."""
+    """A term that begins like a word; a similarity of 1 means equal, 0 nothing in common.
+
+    `is_family`: they differ only by endings. Others are most often of another family.
+    """
 
     term: str
     similarity: float
+    is_family: bool = True
 
 
 class WordList:
@@ -82,8 +97,8 @@ class WordList:
             pairs = _letter_pairs(letters)
             similarity = 2 * len(pairs & wanted) / (len(pairs) + len(wanted))  # Dice
             is_longer = letters.startswith(folded) and len(letters) > len(folded) + _MOST_ADDED
-            if similarity >= _LEAST_SIMILARITY and term != word and not is_longer:
-                yield SimilarTerm(term, similarity)
+            if similarity >= _LEAST_SIMILARITY and not is_longer and term != word:
+                yield SimilarTerm(term, similarity, _part_at_endings(word, term))
 
     def find_accented(self, word: str) -> list[str]:
         """Return the terms that differ from `word` only by accents."""
@@ -109,6 +124,16 @@ class WordList:
             terms.append(term)
             folded.append(letters)
         return dict(groups)
+
+
+def _part_at_endings(word: str, term: str) -> bool:
+    """Tell whether two words are the same up to endings, such as "-het" and "-lig"."""
+    pairs = enumerate(zip(word, term, strict=False))
+    shared = next((place for place, (a, b) in pairs if a != b), min(len(word), len(term)))
+    return any(
+        word[cut:] in _FAMILY_ENDINGS and term[cut:] in _FAMILY_ENDINGS
+        for cut in range(_SAME_BEGINNING, shared + 1)
+    )
 
 
 def _letter_pairs(word: str) -> set[tuple[str, str]]:

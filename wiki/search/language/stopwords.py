@@ -36,8 +36,8 @@ WEAK_IN_SWEDISH = frozenset(
     delar egentligen exempel fick flera flesta får få fått ge ger gav gjorde gjort gälla gäller
     gällde gör göra görs hette heter hända händer hände hänt idag innebär innebar innebära kallas
     kallades kom kommer ligger ligga låg länge menar menas mycket många namn namnet namnge ofta sade
-    sak saker ske sker skedde slags sort sorts störst största sägs säger sätt ta tar tog typ typen
-    typer ungefär vanlig vanliga vanligaste vanligt vill ville viktig viktiga viktigaste
+    sak saker ske sker skedde slags snart sort sorts störst största sägs säger sätt ta tar tog typ
+    typen typer ungefär vanlig vanliga vanligaste vanligt vill ville viktig viktiga viktigaste
     """.split()
 )
 WEAK_IN_ENGLISH = frozenset(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from wiki.search.language.analysis import fold, words
+from wiki.search.language.analysis import fold, is_stop_word, stem, words
 
 # A key need not hold a whole title: nobody types so much without looking at the suggestions.
 LONGEST_KEY = 100
@@ -36,6 +36,12 @@ def name_rank(name: str, beginning: str) -> int | None:
     fitting = (place for place, key in enumerate(_name_keys(name)) if key.startswith(beginning))
     first = next(fitting, None)
     return None if first is None else min(first, 1)
+
+
+def name_term(name: str, language: str) -> str:
+    """Return a tag's name as one term: its stems without accents, apart from stop words."""
+    content = (word for word in words(name) if not is_stop_word(word, language))
+    return " ".join(stem(fold(word), language) for word in content)
 
 
 @lru_cache(maxsize=5_000)

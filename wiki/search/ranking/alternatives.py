@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from wiki.search.language.analysis import LANGUAGES, fold, is_stop_word, stem
+from wiki.search.language.compounds import is_common
 from wiki.search.language.spelling import SHORTEST_WORD, WordList
-from wiki.search.segments.schema import BODY, TITLE
+from wiki.search.language.stopwords import WEAK_IN_ENGLISH, WEAK_IN_SWEDISH
+from wiki.search.segments.schema import BODY, TAGS, TITLE
 from wiki.search.segments.schema import field as field_name
 
 # A word that some text holds counts as spelt right: in a small wiki, correct words are rare too.
@@ -28,17 +30,24 @@ _SHORTEST_BEHIND = 4
 _MOST_COMPOUNDS = 4
 _COMPOUND_WEIGHT = 0.3
 
+# Words of asking, which count less and are always spelt right.
+WEAK_WORDS = frozenset(map(fold, WEAK_IN_SWEDISH | WEAK_IN_ENGLISH))
+
 
 class Alternative(NamedTuple):
     """A term to look for as well.
 
     A word of the same family counts in addition to the word itself; any other counts in its place.
+    A correction is a guess, unless only accents were missing: what holds nothing else stands below
+    all that holds a word as typed. A hint tells which of the texts found is better, and finds none.
     """
 
     term: str
     language: str
     weight: float
     is_same_family: bool = False
+    is_correction: bool = False
+    is_hint: bool = False
 
 
 class Corpus(Protocol):
@@ -76,12 +85,24 @@ def _find_in_language(
     word: str, language: str, texts: Mapping[str, int], corpus: Corpus, is_unaccented: bool
 ) -> Iterator[Alternative]:
     # A word that is known in one language is not a misspelling in the other.
-    if max(texts.values()) <= _MOST_TEXTS_OF_A_MISSPELLING:
+    if max(texts.values()) <= _MOST_TEXTS_OF_A_MISSPELLING and not _is_right(word, corpus):
         yield from _find_corrections(word, language, corpus)
     if is_unaccented:
         yield from _find_accented(word, language, texts[language], corpus)
     if texts[language] == max(texts.values()):
         yield from _find_family(word, language, texts[language], corpus)
+
+
+def _is_right(word: str, corpus: Corpus) -> bool:
+    """Tell whether a word that no text holds is spelt right all the same."""
+    return (
+        fold(word) in WEAK_WORDS
+        or is_common(word)
+        or any(
+            corpus.frequency(field_name(TAGS, language), stem(word, language))
+            for language in LANGUAGES
+        )
+    )
 
 
 def count_texts(term: str, language: str, corpus: Corpus) -> int:
@@ -98,7 +119,8 @@ def _find_corrections(word: str, language: str, corpus: Corpus) -> Iterator[Alte
         costs, key=lambda term: (costs[term], -count_texts(term, language, corpus), term)
     )
     for term in ranked[:_MOST_CORRECTIONS]:
-        yield Alternative(term, language, 1.0 - _LOSS_BY_EDIT_COST * costs[term])
+        weight = 1.0 - _LOSS_BY_EDIT_COST * costs[term]
+        yield Alternative(term, language, weight, is_correction=fold(term) != fold(root))
 
 
 def _find_accented(word: str, language: str, texts: int, corpus: Corpus) -> Iterator[Alternative]:
@@ -113,13 +135,16 @@ def _find_family(word: str, language: str, texts: int, corpus: Corpus) -> Iterat
     if not _is_rare(texts, corpus):
         return
     root = stem(word, language)
-    similarity = {
-        similar.term: similar.similarity
+    similar = {
+        found.term: found
         for words in corpus.word_lists(language)
-        for similar in words.find_family(root)
+        for found in words.find_family(root)
     }
-    for term in sorted(similarity, key=lambda term: (-similarity[term], term))[:_MOST_OF_FAMILY]:
-        yield Alternative(term, language, _FAMILY_WEIGHT * similarity[term], is_same_family=True)
+    ranked = sorted(similar, key=lambda term: (-similar[term].similarity, term))
+    for term in ranked[:_MOST_OF_FAMILY]:
+        weight = _FAMILY_WEIGHT * similar[term].similarity
+        is_hint = not similar[term].is_family
+        yield Alternative(term, language, weight, is_same_family=True, is_hint=is_hint)
 
 
 def _find_compounds(word: str, corpus: Corpus, is_unaccented: bool) -> Iterator[Alternative]:

@@ -13,6 +13,7 @@ from wiki.search.segments.snapshot import Snapshot
 
 # A document and a place in it are packed into one number, the place into its lower 32 bits.
 _PLACE_BITS = 32
+_NOWHERE: Array = np.zeros(0, np.int64)
 
 
 def with_phrase(snapshot: Snapshot, phrase: tuple[str, ...]) -> Array:
@@ -40,11 +41,22 @@ def _with(snapshot: Snapshot, phrase: tuple[str, ...], fields: Iterable[str]) ->
     return found
 
 
+def count_phrase(arrays: SegmentArrays, field: str, phrase: str) -> tuple[Array, Array]:
+    """Return the documents of a segment with these terms side by side in a field, and how often."""
+    spots = _spots(arrays, [term_key(field, term) for term in phrase.split()])
+    return np.unique(spots >> _PLACE_BITS, return_counts=True)
+
+
 def _side_by_side(arrays: SegmentArrays, keys: Sequence[int]) -> Array:
     """Return the documents of a segment that hold these terms one after the other."""
     if len(keys) < 2:
         found = [arrays.documents_with(key) for key in keys]
         return found[0] if found else arrays.documents[:0]
+    return np.unique(_spots(arrays, keys) >> _PLACE_BITS)
+
+
+def _spots(arrays: SegmentArrays, keys: Sequence[int]) -> Array:
+    """Return where these terms stand one after the other, each document and place as a number."""
     # The rarest term comes first, so that few candidates are left to compare with the others.
     terms_by_cost = sorted(
         ((_postings(arrays, key), offset) for offset, key in enumerate(keys)), key=_cost
@@ -52,12 +64,10 @@ def _side_by_side(arrays: SegmentArrays, keys: Sequence[int]) -> Array:
     candidates: Array | None = None
     for (begin, end, place), offset in terms_by_cost:
         if begin == end:
-            return arrays.documents[:0]
+            return _NOWHERE
         starts = _positions(arrays, begin, end, place) - offset
         candidates = starts if candidates is None else candidates[_is_in(candidates, starts)]
-    if candidates is None:
-        return arrays.documents[:0]
-    return np.unique(candidates >> _PLACE_BITS)
+    return _NOWHERE if candidates is None else candidates
 
 
 def _postings(arrays: SegmentArrays, key: int) -> tuple[int, int, int]:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from wiki.search.language.analysis import LANGUAGES, fold, is_stop_word, stem
-from wiki.search.language.stopwords import SWEDISH, WEAK_IN_ENGLISH, WEAK_IN_SWEDISH
+from wiki.search.language.stopwords import SWEDISH
 from wiki.search.ranking.alternatives import (
+    WEAK_WORDS,
     Alternative,
     Corpus,
     count_texts,
@@ -43,17 +44,25 @@ FEW_TEXTS = 5
 # The other names of a topic, also in the other language.
 EXPANDED = 0.4
 
-_WEAK_WORDS = frozenset(map(fold, WEAK_IN_SWEDISH | WEAK_IN_ENGLISH))
 # In a question typed without accents, "nar" and "for" mean the stop words "när" and "för".
 _UNACCENTED_STOP_WORDS = frozenset(map(fold, SWEDISH))
 
 
 class TermClause(NamedTuple):
-    """One term to look for in one field of the index, and the weight of its score."""
+    """One term to look for in one field of the index, and the weight of its score.
+
+    Terms with spaces between them are looked for side by side. Only names of topics, in a field
+    of their own, are indexed with their spaces.
+    """
 
     field: str
     term: str
     weight: float
+
+    @property
+    def is_phrase(self) -> bool:
+        """Tell whether these are several terms, to be found by their places."""
+        return " " in self.term and not self.field.startswith(TAGS)
 
 
 @dataclass(frozen=True)
@@ -67,6 +76,8 @@ class Variant:
 class PlannedWord:
     """One word of the question: the best of its variants counts, and all of `extra` is added.
 
+    `guesses` are variants too, but of words that only look like the word. `hints` are added as
+    well, but find nothing by themselves.
     `weight` is the word's share in the score. `alternatives` are the terms that are looked for
     though nobody typed them: (language, term), and whether the term corrects the word's spelling.
     """
@@ -74,8 +85,17 @@ class PlannedWord:
     word: str
     variants: tuple[Variant, ...] = ()
     extra: tuple[TermClause, ...] = ()
+    guesses: tuple[Variant, ...] = ()
+    hints: tuple[TermClause, ...] = ()
     weight: float = 1.0
     alternatives: tuple[tuple[tuple[str, str], bool], ...] = ()
+
+    def clauses(self) -> Iterator[TermClause]:
+        """Yield every clause of the word."""
+        for variant in (*self.variants, *self.guesses):
+            yield from variant.clauses
+        yield from self.extra
+        yield from self.hints
 
 
 @dataclass(frozen=True)
@@ -90,9 +110,7 @@ class Plan:
     def clauses(self) -> Iterator[TermClause]:
         """Yield every clause, so that all terms can be looked up at once."""
         for word in self.words:
-            for variant in word.variants:
-                yield from variant.clauses
-            yield from word.extra
+            yield from word.clauses()
 
     def alternatives(self) -> dict[tuple[str, str], tuple[str, bool]]:
         """Return for each (language, term) nobody typed its word, and if it corrects the word."""
@@ -121,16 +139,22 @@ def make_plan(
 ) -> Plan:
     """Return the plan for all words of a question and for its `expansions`.
 
-    An exact plan looks for the words in all their inflections, and for no alternatives.
+    An exact plan looks for the words in all their inflections, and for no alternatives. A word in
+    quotation marks means itself, and is not looked for in compounds either.
     """
     words = question.all_words
+    loose = frozenset(question.loose_words)
     has_no_accents = not is_exact and is_unaccented(words)
     if has_no_accents:
         words = [word for word in words if word not in _UNACCENTED_STOP_WORDS] or words
     planned = []
     for word in words:
-        alternatives = [] if is_exact else find_alternatives(word, lexicon, has_no_accents)
-        planned.append(_plan_word(word, lexicon, alternatives, _expanding(word, expansions)))
+        if word in loose:
+            alternatives = [] if is_exact else find_alternatives(word, lexicon, has_no_accents)
+            planned.append(_plan_word(word, lexicon, alternatives, _expanding(word, expansions)))
+        else:
+            clauses = Variant(tuple(_word_clauses(word)))
+            planned.append(PlannedWord(word, (clauses,), weight=_weight(word, lexicon)))
     return Plan(tuple(planned))
 
 
@@ -154,27 +178,36 @@ def _plan_word(
     if not is_stop_word(word, "sv"):
         variants += _compound_variants(word, lexicon)
         extra += _part_clauses(lexicon.split(word))
+    guesses: list[tuple[TermClause, ...]] = []
+    hints: list[TermClause] = []
     for alternative in alternatives:
         if alternative.is_same_family:
-            extra += _other_word(alternative.term, alternative.language, alternative.weight)
+            added = hints if alternative.is_hint else extra
+            added += _other_word(alternative.term, alternative.language, alternative.weight)
         else:
-            variants.append(tuple(_alternative_clauses(alternative)))
-    for expansion in expansions:
-        for term in expansion.terms:
-            extra += _other_word(term, expansion.language, EXPANDED / len(expansion.terms))
-    not_typed = [((word.language, word.term), not word.is_same_family) for word in alternatives]
-    not_typed += [((name.language, term), False) for name in expansions for term in name.terms]
+            ways = guesses if alternative.is_correction else variants
+            ways.append(tuple(_alternative_clauses(alternative)))
+    for name in expansions:
+        extra += _name_clauses(name)
+    not_typed = [
+        ((word.language, word.term), not word.is_same_family)
+        for word in alternatives
+        if not word.is_hint
+    ]
+    not_typed += [((name.language, name.term), False) for name in expansions if not name.is_asked]
     return PlannedWord(
         word,
         tuple(map(Variant, variants)),
         tuple(extra),
+        tuple(map(Variant, guesses)),
+        tuple(hints),
         _weight(word, lexicon),
         tuple(not_typed),
     )
 
 
 def _weight(word: str, lexicon: Lexicon) -> float:
-    if fold(word) in _WEAK_WORDS:
+    if fold(word) in WEAK_WORDS:
         return WEAK
     texts = max(count_texts(stem(word, language), language, lexicon) for language in LANGUAGES)
     return COMMON if texts > max(COMMON_SHARE * lexicon.size, FEW_TEXTS) else 1.0
@@ -183,6 +216,14 @@ def _weight(word: str, lexicon: Lexicon) -> float:
 def _other_word(term: str, language: str, weight: float) -> Iterator[TermClause]:
     for name in READ_FIELDS:
         yield TermClause(field_name(name, language), term, weight * WHOLE[name])
+
+
+def _name_clauses(name: Expansion) -> Iterator[TermClause]:
+    """Find texts by another name of a topic, and texts of the topic by the name that was asked."""
+    if name.is_asked:
+        yield TermClause(field_name(TAGS, name.language), name.term, WHOLE[TAGS])
+    else:
+        yield from _other_word(name.term, name.language, EXPANDED)
 
 
 def _alternative_clauses(alternative: Alternative) -> Iterator[TermClause]:

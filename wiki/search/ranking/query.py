@@ -89,6 +89,11 @@ class Question:
     was_cut: bool = False
 
     @property
+    def loose_words(self) -> list[str]:
+        """Return the words that are not in quotation marks, for which others may be found too."""
+        return [*self.words, *(word for title in self.titles for word in title)]
+
+    @property
     def all_words(self) -> list[str]:
         """Return every word to look for, each once, in order."""
         all_words = [*self.words]
@@ -138,7 +143,7 @@ def _add_words(found: list[str], piece: re.Match[str], name: str, question: Ques
         question.excluded.append(tuple(found))
     elif name == "title":
         question.titles.append(tuple(found))
-    elif piece["phrase"] is not None and len(found) > 1:
+    elif piece["phrase"] is not None:
         question.phrases.append(tuple(found))
     else:
         question.words.extend(found)

@@ -17,7 +17,7 @@ from wiki.search.index.documents import (
     user_audience,
 )
 from wiki.search.language.analysis import LANGUAGES
-from wiki.search.ranking.bm25f import Scoring
+from wiki.search.ranking.bm25f import Scores, Scoring
 from wiki.search.ranking.facets import Facet, GroupValues, apply_filters, count_facets
 from wiki.search.ranking.phrases import with_phrase, with_title_words
 from wiki.search.ranking.plan import Plan, is_searchable
@@ -32,6 +32,8 @@ EXACT_TITLE = 1000.0
 SAME_GIST = 500.0
 # Names are the same in both languages: the reader's own language wins unless the other is better.
 OWN_LANGUAGE = 1.25
+# What only looks like the question stands below everything that holds a word of it.
+GUESSED = 1e-6
 
 _PLAIN_FACETS = frozenset({"kind", "language", "year"})
 _NONE = np.zeros(0, np.intp)
@@ -44,11 +46,13 @@ ResolveTags = Callable[[str, str], Collection[str]]
 class Selection:
     """The hits that can be paged to, in order, the number of all hits, and the facets.
 
-    `hit_ids` are (article id, revision id); `is_mixed` says that they are of both languages.
+    `hit_ids` are (article id, revision id); `is_mixed` says that they are of both languages,
+    `is_guess` that all were found only by words that look like those of the question.
     """
 
     hit_ids: Sequence[tuple[int, int]]
     is_mixed: bool
+    is_guess: bool
     total: int
     total_unfiltered: int
     facets: tuple[Facet, ...]
@@ -90,9 +94,11 @@ def select_documents(
         return None
     # The rights come first: the question only narrows down what this viewer may see.
     visible = _visible(snapshot, audience)
-    scores = _score(snapshot, plan, request, audience, exact)
+    scored = _score(snapshot, plan, request, audience, exact)
+    scores = scored.scores
     found = visible & (scores > 0) if question.all_words or len(exact) else visible
     found = _restrict(found, question, snapshot, lookup)
+    found = _keep_telling(found, scored, exact)
     found = _keep_one_per_article(found, scores, snapshot)
     having = partial(_having, snapshot, lookup)
     fitting = apply_filters(found, request.chosen, having)
@@ -102,6 +108,7 @@ def select_documents(
     return Selection(
         [(article, revision) for article, revision in snapshot.entries[:2, best].T.tolist()],
         all(snapshot.mask("language", language)[best].any() for language in LANGUAGES),
+        bool(found.any() and scored.guessed[found].all()),
         int(np.count_nonzero(fitting)),
         int(np.count_nonzero(found)),
         facets,
@@ -122,16 +129,19 @@ def _score(
     request: SearchRequest,
     audience: Audience,
     exact: Numbers,
-) -> Array:
+) -> Scores:
     """Score by the words, then favour the reader's language, and titles that are the question."""
-    scores = Scoring(snapshot).score(plan)
+    scored = Scoring(snapshot).score(plan)
+    scores = scored.scores
+    scores[scored.guessed] *= np.float32(GUESSED)
     if audience.page_language:
         scores[snapshot.documents("language", audience.page_language)] *= np.float32(OWN_LANGUAGE)
     for language in LANGUAGES:
         alike = snapshot.documents("title_gist", title_gist(request.q, language))
         scores[alike[scores[alike] > 0]] += np.float32(SAME_GIST)
     scores[exact] += np.float32(EXACT_TITLE)
-    return scores
+    scored.guessed[exact] = False
+    return scored
 
 
 def _is_understood(question: Question, request: SearchRequest) -> bool:
@@ -170,6 +180,18 @@ def _restrict(found: Array, question: Question, snapshot: Snapshot, lookup: TagL
         fitting = _fitting(condition, snapshot, lookup)
         found = found & (~fitting if condition.is_excluded else fitting)
     return found
+
+
+def _keep_telling(found: Array, scored: Scores, exact: Numbers) -> Array:
+    """Return `found` without what holds only words of asking, and words that all texts hold.
+
+    For "social innovation i skolan", "social" alone is no answer, unless nothing says more.
+    """
+    if not (found & scored.telling).any():
+        return found
+    kept = scored.telling | scored.resembling
+    kept[exact] = True
+    return found & kept
 
 
 def _fitting(condition: Filter, snapshot: Snapshot, lookup: TagLookup) -> Array:
