@@ -1,5 +1,6 @@
 """Parse a text into elements: first its blocks, then the words in them."""
 
+from collections import Counter
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -8,9 +9,11 @@ from wiki.markup.blocks.reader import read_blocks
 from wiki.markup.blocks.tree import TreeBuilder
 from wiki.markup.inline.build import build
 from wiki.markup.inline.scan import read_tokens
+from wiki.markup.inline.targets import normalise_label
 from wiki.markup.inline.wiki import Context, Targets
 from wiki.markup.labels import labels_for
-from wiki.markup.source import LeafText
+from wiki.markup.limits import check_limits
+from wiki.markup.source import LeafText, normalise
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,8 @@ class Tree:
 
 def parse_blocks(lines: list[str], language: str, tag: str = "div") -> Tree:
     """Return the elements of a text."""
-    structure = read_blocks(lines)
+    # The line feed at the end of the last line begins no other.
+    structure = read_blocks(lines if lines and lines[-1] else lines[:-1])
     builder = TreeBuilder(labels_for(language))
     root = Element(tag)
     builder.build(root, structure.root)
@@ -40,6 +44,18 @@ def parse_blocks(lines: list[str], language: str, tag: str = "div") -> Tree:
         builder.build(element, note)
         notes.append((note.label, element))
     return Tree(root, notes, structure.definitions)
+
+
+def find_doubled_labels(source: str) -> tuple[str, ...]:
+    """Return the labels that a text defines more than once: `[^1]`, `*[SI]` or `[x]`.
+
+    Raises TooComplex for a text beyond the limits, before anything else is done with it.
+    """
+    check_limits(source)
+    labels = read_blocks(normalise(source).split("\n")).definitions.labels
+    counts = Counter(normalise_label(label) for label in labels)
+    written = {normalise_label(label): label for label in labels}
+    return tuple(written[label] for label, count in counts.items() if count > 1)
 
 
 def parse_words(root: Element, context: Context) -> None:

@@ -109,7 +109,10 @@ class Item(Block):
         if line.indent >= self.marker.width:
             line.read_columns(self.marker.width)
             return Fit.GOES_ON
-        return Fit.GOES_ON if line.is_blank or self._is_deeper(line) else Fit.ENDS
+        if line.is_blank:
+            line.read_blanks()
+            return Fit.GOES_ON
+        return Fit.GOES_ON if self._is_deeper(line) else Fit.ENDS
 
     def _is_deeper(self, line: Line) -> bool:
         """Return whether a line has a bullet that Word writes one level deeper."""

@@ -28,7 +28,7 @@ from wiki.markup.source import LeafText
 
 # Rows are filled up to the number of columns; no real table grows to this size.
 _MOST_CELLS = 60_000
-_TASK = re.compile(r"\[([ xX])\](?=[ \t]+\S)")
+_TASK = re.compile(r"\[([ xX])\](?=[ \t])")
 # Hebrew, Arabic and their relatives.
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"

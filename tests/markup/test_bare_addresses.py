@@ -1,0 +1,102 @@
+"""Addresses that stand among words are links, whole, and without the signs of the sentence."""
+
+import re
+from html import unescape
+
+import pytest
+
+from wiki.markup.render import render
+
+
+def _links(source: str) -> list[tuple[str, str]]:
+    html = render(source, "sv", frozenset()).html
+    found = re.findall(r'<a [^>]*?href="([^"]*)"[^>]*>(.*?)</a>', html)
+    return [(unescape(href), unescape(text)) for href, text in found]
+
+
+@pytest.mark.parametrize(
+    ("source", "address"),
+    [
+        ("Se https://example.org/rapport", "https://example.org/rapport"),
+        ("https://example.org/_a_/b", "https://example.org/_a_/b"),
+        ("https://x.se/a*b*c ~~y~~", "https://x.se/a*b*c"),
+        ("(https://x.se/a)", "https://x.se/a"),
+        ("https://sv.wikipedia.org/wiki/Lund_(stad).", "https://sv.wikipedia.org/wiki/Lund_(stad)"),
+        ("Se https://x.se/a, https", "https://x.se/a"),
+        ("”https://x.se/a”", "https://x.se/a"),
+        ("https://x.se/?a=1&b=2#c!", "https://x.se/?a=1&b=2#c"),
+        ("https://x.se/a&amp;", "https://x.se/a"),
+        ("**https://x.se/a**", "https://x.se/a"),
+        ("HTTPS://X.SE/A", "HTTPS://X.SE/A"),
+        ("https://räksmörgås.se/å", "https://räksmörgås.se/å"),
+        ("http://localhost:5000/x", "http://localhost:5000/x"),
+        ("| a |\n|--|\n| https://x.se/a_b_ |", "https://x.se/a_b"),
+        ("[se https://x.se/a]", "https://x.se/a"),
+        ("- https://x.se/a\n- b", "https://x.se/a"),
+        ("x[^1]\n\n[^1]: Se https://x.se/a_b_c.", "https://x.se/a_b_c"),
+    ],
+)
+def test_an_address_is_a_link(source: str, address: str) -> None:
+    assert (address, address) in _links(source)
+
+
+@pytest.mark.parametrize(
+    ("source", "link"),
+    [
+        ("www.x.se/a", ("http://www.x.se/a", "www.x.se/a")),
+        ("(www.x.se)", ("http://www.x.se", "www.x.se")),
+        ("a.b-c_d@x.se.", ("mailto:a.b-c_d@x.se", "a.b-c_d@x.se")),
+        ("*a@x.se*", ("mailto:a@x.se", "a@x.se")),
+        ("10.1234/abc_d_e", ("https://doi.org/10.1234/abc_d_e", "10.1234/abc_d_e")),
+        (
+            "doi:10.1016/j.x.2020.01.",
+            ("https://doi.org/10.1016/j.x.2020.01", "doi:10.1016/j.x.2020.01"),
+        ),
+        ("DOI: 10.1000/182;", ("https://doi.org/10.1000/182", "DOI: 10.1000/182")),
+        ("(10.1002/(SICI)1)", ("https://doi.org/10.1002/(SICI)1", "10.1002/(SICI)1")),
+        ("https://doi.org/10.1000/1", ("https://doi.org/10.1000/1", "https://doi.org/10.1000/1")),
+    ],
+)
+def test_other_addresses(source: str, link: tuple[str, str]) -> None:
+    assert _links(source) == [link]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "`https://x.se`",
+        "    https://x.se",
+        "```\nhttps://x.se\n```",
+        "https:// x",
+        "xhttps://x.se",
+        "www.",
+        "awww.x.se",
+        "a@b",
+        "@x.se",
+        "3.10.1234/5",
+        "10.12/5",
+        "kl. 10.30/11.00",
+        "javascript:alert(1)",
+        "\\https\\://x.se",
+    ],
+)
+def test_what_is_no_address(source: str) -> None:
+    assert _links(source) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "link"),
+    [
+        ("[https://x.se](https://y.se)", ("https://y.se", "https://x.se")),
+        ("[www.x.se/a](/b)", ("/b", "www.x.se/a")),
+        ("[<https://x.se>](/b)", ("/b", "https://x.se")),
+        ("[a@x.se](mailto:b@x.se)", ("mailto:b@x.se", "a@x.se")),
+        ("[10.1234/5](/b)", ("/b", "10.1234/5")),
+        ("[a](https://x.se/a_b_c)", ("https://x.se/a_b_c", "a")),
+        ("[[A|https://x.se]]", ("/sv/articles/a?title=A", "https://x.se")),
+    ],
+)
+def test_the_address_of_a_link_wins_over_one_in_its_text(
+    source: str, link: tuple[str, str]
+) -> None:
+    assert _links(source) == [link]
