@@ -25,7 +25,7 @@ ALLOWED_TAGS = frozenset(
         *("figure", "figcaption"),  # a picture with its caption
         *("sup", "section"),  # footnote numbers and the section of notes
         "div",  # the box in which a table scrolls, and callouts
-        "input",  # the boxes of a list of tasks; `_LinkFilter` drops every other
+        "input",  # the boxes of a list of tasks; `_TaskFilter` drops every other
     }
 )
 ALLOWED_PROTOCOLS = frozenset({"http", "https", "mailto"})
@@ -142,7 +142,7 @@ def _make_cleaner() -> Cleaner:
         tags=ALLOWED_TAGS,
         attributes=_is_allowed_attribute,
         protocols=ALLOWED_PROTOCOLS,
-        filters=[_LinkFilter],
+        filters=[_LinkFilter, _TaskFilter],
     )
     # Bleach 6.4 escapes each `&` twice in values that it puts in single quotes.
     cleaner.serializer.use_best_quote_char = False
@@ -175,9 +175,16 @@ class _LinkFilter(Filter):  # type: ignore[misc]  # Bleach's shim has no types
             elif token.get("name") == "img":
                 yield from _picture(token, is_in_link=any(open_links))
                 continue
-            elif token.get("name") == "input" and not _is_task(token):
-                continue
             yield token
+
+
+class _TaskFilter(Filter):  # type: ignore[misc]  # Bleach's shim has no types
+    """Drop every input but the boxes of a list of tasks."""
+
+    def __iter__(self) -> Iterator[_Token]:
+        for token in super().__iter__():
+            if token.get("name") != "input" or _is_task(token):
+                yield token
 
 
 def _is_task(token: _Token) -> bool:
