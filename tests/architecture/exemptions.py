@@ -59,6 +59,4 @@ UNUSED = {
     "db.py:UtcDateTime.impl": "SQLAlchemy reads it",
     "revisions/diff.py:Row.new_number": "says which line a row is, also where nobody shows it",
     "revisions/diff.py:Row.old_number": "says which line a row is, also where nobody shows it",
-    "tags/models.py:ArticleTag.added_at": "stored, for whoever asks later",
-    "tags/models.py:ArticleTag.added_by_id": "stored, for whoever asks later",
 }

@@ -20,6 +20,7 @@ from wiki.tags.queries import (
     is_used,
     list_article_ids,
     list_redirect_slugs,
+    list_shared_ids,
     preview_merge,
 )
 from wiki.tags.steps.terms import (
@@ -31,6 +32,13 @@ from wiki.tags.steps.terms import (
     put_synonyms,
     put_term,
     term_of,
+)
+from wiki.tags.steps.unmerge import (
+    give_addresses,
+    move_articles_back,
+    move_children_back,
+    take_addresses,
+    take_synonyms,
 )
 from wiki.tags.terms import Term, distinct_words
 
@@ -136,10 +144,13 @@ def _describe_merge(preview: MergePreview) -> dict[str, Any]:
     return {
         "target": preview.target.slug,
         "article_ids": list(preview.article_ids),
+        "both_ids": list(list_shared_ids(preview.source.id, preview.target.id)),
         "both_count": preview.both_count,
         "synonyms_gained": {"sv": preview.synonyms_sv, "en": preview.synonyms_en},
         "redirects": preview.slugs,
         "children_moved": [child.slug for child in preview.children],
+        "child_ids": [child.id for child in preview.children],
+        "target_parent_id": preview.target.parent_id,
     }
 
 
@@ -212,17 +223,18 @@ def delete_tag(tag_id: int, seen: str, viewer: Viewer) -> AuditEntry:
         signals.tag_changed.send(tag, article_ids=[])
         db.session.delete(tag)
         db.session.flush()
-        entry = _find_deletion(tag_id)
+        entry = find_entry(tag_id, "delete")
     return entry
 
 
-def _find_deletion(tag_id: int) -> AuditEntry:
+def find_entry(tag_id: int, action: str) -> AuditEntry:
+    """Return the latest entry of the audit log about an action on a tag, to undo it from."""
     return db.session.scalars(
         select(AuditEntry)
         .where(
             AuditEntry.object_type == "tag",
             AuditEntry.object_id == tag_id,
-            AuditEntry.action == "delete",
+            AuditEntry.action == action,
         )
         .order_by(AuditEntry.id.desc())
         .limit(1)
@@ -233,9 +245,7 @@ def restore_tag(entry_id: int, viewer: Viewer) -> Tag:
     """Restore a deleted topic and its redirects from its entry in the audit log."""
     require(Permission.MANAGE_TAGS, viewer)
     with write():
-        entry = db.session.get(AuditEntry, entry_id)
-        if entry is None or (entry.object_type, entry.action) != ("tag", "delete"):
-            raise NotFound()
+        entry = _get_entry(entry_id, "delete")
         tag = _store_term(term_of(entry.detail))
         for slug in entry.detail["redirects"]:
             if db.session.get(TagRedirect, slug) is None:
@@ -243,3 +253,35 @@ def restore_tag(entry_id: int, viewer: Viewer) -> Tag:
         record(viewer.user_id, "restore", "tag", tag.id, slug=tag.slug, entry_id=entry_id)
         signals.tag_changed.send(tag, article_ids=[])
     return tag
+
+
+def _get_entry(entry_id: int, action: str) -> AuditEntry:
+    entry = db.session.get(AuditEntry, entry_id)
+    if entry is None or (entry.object_type, entry.action) != ("tag", action):
+        raise NotFound()
+    return entry
+
+
+def undo_merge(entry_id: int, viewer: Viewer) -> Tag:
+    """Take a merged topic out of the other one again, from the entry in the audit log.
+
+    It gets back its words, addresses, subtopics and articles; what was changed since stays.
+    """
+    require(Permission.MANAGE_TAGS, viewer)
+    with write():
+        entry = _get_entry(entry_id, "merge")
+        if "both_ids" not in entry.detail:  # written before merges could be undone
+            raise InvalidInput(_("There is nothing to undo."))
+        detail, target = entry.detail, lock_tag(entry.object_id or 0)
+        before = describe_tag(target)
+        take_addresses(target, detail["redirects"])
+        take_synonyms(target, detail["synonyms_gained"])
+        source = _store_term(term_of(detail["source"]))
+        give_addresses(source, detail["redirects"])
+        move_children_back(source, target, detail)
+        count_change(target, before)
+        article_ids = move_articles_back(source, target, detail, entry.at)
+        record(viewer.user_id, "undo_merge", "tag", source.id, slug=source.slug, entry_id=entry_id)
+        for tag in (source, target):
+            signals.tag_changed.send(tag, article_ids=article_ids)
+    return source

@@ -181,6 +181,13 @@ def list_article_ids(tag_id: int, viewer: Viewer) -> tuple[int, ...]:
     return tuple(db.session.scalars(query.order_by(ArticleTag.article_id)))
 
 
+def list_shared_ids(tag_id: int, other_id: int) -> Sequence[int]:
+    """Return the ids of the articles that have both tags."""
+    other = select(ArticleTag.article_id).where(ArticleTag.tag_id == other_id)
+    both = select(ArticleTag.article_id).where(ArticleTag.tag_id == tag_id)
+    return db.session.scalars(both.where(ArticleTag.article_id.in_(other))).all()
+
+
 def list_redirect_slugs(tag_id: int) -> tuple[str, ...]:
     """Return the former slugs of the tag and of the tags merged into it."""
     query = select(TagRedirect.slug).where(TagRedirect.tag_id == tag_id)

@@ -8,12 +8,18 @@ from flask import flash
 Fields = Mapping[str, str | int | Sequence[int]]
 
 
-def flash_undoable(text: str, action: str, fields: Fields | None = None) -> None:
-    """Flash what was done; posting `fields` to the URL `action` undoes it."""
+def flash_undoable(
+    text: str, action: str, fields: Fields | None = None, *, link: tuple[str, str] | None = None
+) -> None:
+    """Flash what was done; posting `fields` to the URL `action` undoes it.
+
+    `link` is the URL and the words of where to look at it.
+    """
     pairs = [
         (name, str(value))
         for name, given in (fields or {}).items()
         for value in ([given] if isinstance(given, str | int) else given)
     ]
-    message = {"title": text, "undo": action, "fields": pairs}
+    url, words = link or ("", "")
+    message = {"title": text, "undo": action, "fields": pairs, "url": url, "link": words}
     flash(message, "success")  # type: ignore[arg-type]  # the session stores any JSON value

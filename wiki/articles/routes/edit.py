@@ -35,6 +35,7 @@ from wiki.errors import Busy, InvalidInput, NotAllowed, NotFound, TooComplex
 from wiki.revisions.diff import compare_fields, compare_texts
 from wiki.web.i18n import LANGUAGES
 from wiki.web.numbers import read_number
+from wiki.web.undo import flash_undoable
 
 # The session key that says which unsaved copy the browser may drop: of the form saved last.
 _SAVED_KEY = "saved_form"
@@ -267,7 +268,8 @@ def _flash_result(saved: Saved) -> None:
     if saved.missing:
         flash_missing(article, saved.missing)
     if article.published_id == saved.revision.id and (saved.is_new or saved.is_repeat):
-        flash(_("Version %(number)s is saved and published.", number=number), "success")
+        message = _("Version %(number)s is saved and published.", number=number)
+        flash_undoable(message, article_url(article, "articles.withdrawal"), {"number": number})
     elif saved.is_new or saved.is_repeat:
         flash(_("Draft %(number)s is saved.", number=number), "success")  # the page says the rest
     elif not saved.missing:

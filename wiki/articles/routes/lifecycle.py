@@ -14,6 +14,7 @@ from wiki.articles.actions.archive import (
     unpair_article,
 )
 from wiki.articles.actions.save import publish_article, rename_article, restore_revision
+from wiki.articles.actions.withdraw import publish_again, withdraw_publication
 from wiki.articles.forms import ReasonForm, RenameForm, TranslationForm
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_translation
@@ -45,13 +46,40 @@ def publication(slug: str) -> Response:
     except Incomplete as error:
         flash_missing(article, error.missing)
         return redirect(back or article_url(article), 303)
-    title = _("“%(title)s” is published.", title=find_head(article).title)
-    if back:  # the user stays on another page than the article
-        message = {"title": title, "url": article_url(article), "link": _("Read the article")}
-        flash(message, "success")  # type: ignore[arg-type]  # the session stores any JSON value
-    else:
-        flash(title, "success")
+    flash_undoable(
+        _("“%(title)s” is published.", title=find_head(article).title),
+        article_url(article, "articles.withdrawal"),
+        {"number": number},
+        # Where the user stays on another page than the article.
+        link=(article_url(article), _("Read the article")) if back else None,
+    )
     return redirect(back or article_url(article), 303)
+
+
+@bp.post("/articles/<slug>/withdrawal")
+@allow(Permission.PUBLISH)
+def withdrawal(slug: str) -> Response:
+    """Take a publication back: readers see the version before, or nothing."""
+    viewer = current_viewer()
+    number = read_number(request.form.get("number"))
+    article, former = withdraw_publication(article_at(slug, viewer).id, number, viewer)
+    if former:
+        message = _("Readers see version %(number)s again.", number=former)
+    else:
+        message = _("The article is a draft again. Readers do not see it.")
+    flash_undoable(message, article_url(article, "articles.republication"), {"number": number})
+    return redirect(article_url(article), 303)
+
+
+@bp.post("/articles/<slug>/withdrawal/undo")
+@allow(Permission.PUBLISH)
+def republication(slug: str) -> Response:
+    """Show readers again the version that was withdrawn."""
+    viewer = current_viewer()
+    number = read_number(request.form.get("number"))
+    article = publish_again(article_at(slug, viewer).id, number, viewer)
+    flash(_("Readers see version %(number)s again.", number=number), "success")
+    return redirect(article_url(article), 303)
 
 
 @bp.route("/articles/<slug>/rename", methods=["GET", "POST"])

@@ -11,7 +11,15 @@ from wiki.articles.queries.lists import list_summaries
 from wiki.audit.steps import AlreadyMade
 from wiki.errors import EditConflict, InvalidInput
 from wiki.revisions.diff import compare_fields
-from wiki.tags.actions import create_tag, delete_tag, merge_tags, restore_tag, update_tag
+from wiki.tags.actions import (
+    create_tag,
+    delete_tag,
+    find_entry,
+    merge_tags,
+    restore_tag,
+    undo_merge,
+    update_tag,
+)
 from wiki.tags.forms import MergeForm, TagForm, tag_form, topic_choices, written_values
 from wiki.tags.models import Tag, TagKind
 from wiki.tags.queries import (
@@ -175,8 +183,20 @@ def merge_into(slug: str) -> Response | tuple[str, int]:
     except EditConflict as conflict:
         return _merge_page(source, form, _(conflict.message)), 409
     term = target.label(g.language)
-    flash(_("“%(former)s” is now part of “%(term)s”.", former=former, term=term), "success")
+    flash_undoable(
+        _("“%(former)s” is now part of “%(term)s”.", former=former, term=term),
+        url_for("tags.unmerge", entry_id=find_entry(target.id, "merge").id),
+    )
     return redirect(tag_url(target), 303)
+
+
+@bp.post("/tags/restorations/<id:entry_id>/merge")
+@allow(Permission.MANAGE_TAGS)
+def unmerge(entry_id: int) -> Response:
+    """Take a merged topic out of the other one again."""
+    tag = undo_merge(entry_id, current_viewer())
+    flash(_("The topic “%(term)s” is back.", term=tag.label(g.language)), "success")
+    return redirect(tag_url(tag), 303)
 
 
 @bp.post("/tags/<slug>/deletion")

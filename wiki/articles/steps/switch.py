@@ -1,0 +1,82 @@
+"""Show readers another revision than the newest, or none at all, in steps; no step commits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import undefer
+
+from wiki.articles.models import Article
+from wiki.articles.queries.targets import TargetChange, find_place
+from wiki.articles.steps.links import record_links, relink, render_linking
+from wiki.articles.steps.publish import Publication, change_by, prepare_publication
+from wiki.articles.steps.redirects import move_article
+from wiki.articles.steps.render import render_body, store_rendered
+from wiki.db import db
+from wiki.markup.render import Rendered
+from wiki.markup.slugs import slugify
+from wiki.markup.wikilinks import WikiLink, find_wikilinks
+from wiki.revisions.models import Revision
+
+
+@dataclass(frozen=True)
+class Switch:
+    """What a switch will write: the revision that is shown then, and new HTML."""
+
+    revision: Revision | None
+    rendered: list[tuple[int, Rendered]]
+    publication: Publication
+
+
+def find_former(article: Article, current: Revision) -> Revision | None:
+    """Return what readers saw before the current revision, or None if they saw nothing."""
+    return db.session.scalars(
+        select(Revision)
+        .where(
+            Revision.article_id == article.id,
+            Revision.number < current.number,
+            Revision.published_at.is_not(None),
+            Revision.hidden_at.is_(None),
+        )
+        .order_by(Revision.number.desc())
+        .limit(1)
+        .options(undefer(Revision.body_markdown))
+    ).first()
+
+
+def prepare_switch(article: Article, revision: Revision | None) -> Switch:
+    """Render what readers will see, and the texts that link to an article which goes.
+
+    The stored HTML may be old: only newest and published texts follow what they link to.
+    """
+    if revision is None:
+        place = replace(find_place(article), is_public=False)
+        change = TargetChange((place,), place.keys)
+        return Switch(None, [], Publication(article.slug, render_linking(change), change))
+    publication = prepare_publication(article, revision.title)
+    rendered = render_body(revision.body_markdown, article.language, change_by(publication))
+    return Switch(revision, [(revision.id, rendered)], publication)
+
+
+def lock_published(article: Article, expected_id: int | None) -> bool:
+    """Lock the article's row; return whether the revision that readers see is as expected."""
+    current = db.session.scalar(
+        select(Article.published_id).where(Article.id == article.id).with_for_update()
+    )
+    return current == expected_id
+
+
+def apply_switch(article: Article, switch: Switch, published_at: datetime | None) -> None:
+    """Show the revision, at the slug of its title; the slug until now redirects to it."""
+    links: Sequence[WikiLink] = ()
+    if switch.revision is not None:
+        move_article(article, switch.publication.slug)
+        article.title_slug = slugify(switch.revision.title)
+        links = find_wikilinks(switch.revision.body_markdown, article.language)
+    article.published_id = switch.revision.id if switch.revision else None
+    article.published_at = published_at
+    record_links(article.id, links, is_head=False)
+    relink(switch.publication.change)
+    store_rendered(switch.publication.linking)
+    store_rendered(switch.rendered)
