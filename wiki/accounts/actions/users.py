@@ -1,13 +1,14 @@
 """Change accounts."""
 
 from email_validator import EmailNotValidError, validate_email
+from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from wiki.accounts import passwords
 from wiki.accounts.models import Role, User
-from wiki.accounts.names import normalise_email, normalise_name
+from wiki.accounts.names import normalise_email, normalise_name, refuse_impersonation
 from wiki.accounts.permissions import Permission, may_grant, require
 from wiki.accounts.steps import sessions, throttle
 from wiki.accounts.steps.users import lock_user
@@ -56,6 +57,7 @@ def rename_user(user_id: int, name: str, viewer: Viewer) -> None:
     name = normalise_name(name)
     with write():
         user = lock_user(user_id)
+        _refuse_impersonation(name, Role(user.role))
         if user.name != name:
             record(viewer.user_id, "rename", "user", user.id, old=user.name, new=name)
             user.name = name
@@ -85,6 +87,7 @@ def create_user(
     """
     _require_grant(role, viewer)
     name = normalise_name(name)
+    _refuse_impersonation(name, role)
     email = _check_email(email)
     _refuse_weak(password, email, name, "password")
     password_hash = passwords.hash_password(password)
@@ -115,6 +118,12 @@ def _require_grant(role: Role, viewer: Viewer) -> None:
     require(Permission.MANAGE_USERS, viewer)
     if not may_grant(role, viewer):
         raise NotAllowed
+
+
+def _refuse_impersonation(name: str, role: Role) -> None:
+    universities = current_app.extensions["universities"].list()
+    labels = (label for found in universities for label in (found.label_sv, found.label_en))
+    refuse_impersonation(name, role, [current_app.config["SITE_NAME"], *labels])
 
 
 def _check_email(email: str) -> str:
