@@ -12,7 +12,7 @@ from wiki.clock import now
 from wiki.db import db
 from wiki.search_log.counting import SearchLog
 from wiki.search_log.models import OpenedHit, SearchCount
-from wiki.web.ratelimit import RateLimit
+from wiki.web.ratelimit import ClientLimit, RateLimit
 
 
 def opened_hits(app: Flask) -> list[tuple[str, int, int]]:
@@ -247,3 +247,32 @@ def test_an_operator_can_sweep(app: Flask) -> None:
     assert result.output == "1 rows deleted.\n"
     with app.app_context():
         assert db.session.query(SearchCount).count() == 1
+
+
+def test_one_client_does_not_fill_the_day(app: Flask, log: SearchLog, school: int) -> None:
+    log.searches_of_one = ClientLimit(a_minute=3, a_day=10)
+    for number in range(5):
+        ask(app, f"/sv/search?q=ord{number}", "192.0.2.1")
+    ask(app, "/sv/search?q=annat", "192.0.2.2")
+    assert {text for _language, text in rows(app)} == {"ord0", "ord1", "ord2", "annat"}
+
+
+def test_one_client_does_not_choose_what_editors_read_first(
+    app: Flask, log: SearchLog, school: int
+) -> None:
+    log.reports_of_one = ClientLimit(a_minute=2, a_day=10)
+    for address, statuses in (("192.0.2.1", [303, 303, 429]), ("192.0.2.2", [303])):
+        for number, status in enumerate(statuses):
+            answer = app.test_client().post(
+                "/sv/search/told",
+                data={"q": f"ord {number}"},
+                headers=OWN,
+                environ_overrides={"REMOTE_ADDR": address},
+            )
+            assert answer.status_code == status
+
+
+def ask(app: Flask, path: str, address: str) -> None:
+    headers = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0"}
+    overrides = {"REMOTE_ADDR": address}
+    app.test_client().get(path, headers=headers, environ_overrides=overrides)

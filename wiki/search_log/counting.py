@@ -11,7 +11,8 @@ from wiki.search.results import SearchResults, State
 from wiki.search_log.actions import store_counts, sweep_searches
 from wiki.search_log.buffer import Buffer, Key
 from wiki.search_log.texts import is_program, normalise_search
-from wiki.web.ratelimit import RateLimit
+from wiki.web.clients import client_code
+from wiki.web.ratelimit import ClientLimit, RateLimit
 
 # The counts that a crash may lose, and how often the log may write.
 _FLUSH_SECONDS = 5.0
@@ -33,6 +34,8 @@ class SearchLog:
         self.buffer = Buffer()
         self.opening = RateLimit(_MOST_OPENED_A_MINUTE)
         self.telling = RateLimit(_MOST_REPORTED_A_MINUTE)
+        self.searches_of_one = ClientLimit(a_minute=60, a_day=500)
+        self.reports_of_one = ClientLimit(a_minute=10, a_day=30)
 
     def start(self) -> None:
         """Start the thread of this process, unless it is running or disabled."""
@@ -96,6 +99,7 @@ def note_results(
     if not (is_first and is_answer and viewer.is_anonymous) or is_program(user_agent):
         return
     key = count_key(language, request.q)
-    if key:
+    # Nobody alone fills the list of the day, or decides what editors read first.
+    if key and current_log().searches_of_one.hit(client_code()):
         found = 0 if results.is_guess else results.page.total
         current_log().buffer.note_search(key, found or int(is_redirected))

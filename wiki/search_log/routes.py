@@ -10,6 +10,7 @@ from wiki.errors import InvalidInput
 from wiki.search.ranking.query import MOST_CHARACTERS
 from wiki.search_log.counting import count_key, current_log
 from wiki.search_log.texts import is_program
+from wiki.web.clients import client_code
 from wiki.web.numbers import read_number
 
 bp = Blueprint("search_log", __name__)
@@ -57,7 +58,7 @@ def report() -> Response:
             _("These words are not kept, because they may hold personal data, such as a number.")
         )
     log = current_log()
-    if not log.telling.hit():
+    if not (log.reports_of_one.hit(client_code()) and log.telling.hit()):
         abort(429)
     log.buffer.note_asking(key)
     return redirect(url_for("search_log.reported"), 303)
