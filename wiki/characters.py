@@ -14,22 +14,21 @@ LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BLANKS = re.compile(r"[^\S\x1c-\x1f]+")
 _BYTE_ORDER_MARK = "\ufeff"
 
-# What nobody sees on a line, and what turns the rest of it round. What has a use between letters
-# of Persian or in an emoji, stays there: joiners, selectors of variants, the tags of a flag.
-_FLAG = "\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f"
+# What nobody sees on a line, and what turns the rest of it round; but not the tags of a flag.
 _DECEPTIVE = re.compile(
-    f"({_FLAG})"
-    "|[\x80-\x84\x86-\x9f\u200b\u2060-\u206f\ufeff\u061c\u200e\u200f\u202a-\u202e\ufff9-\ufffb]"
+    "(\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f)"
+    "|[\x80-\x84\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
     "|[\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
-    "|(?<![\u0590-\U0010ffff])[\u200c\u200d]|[\u200c\u200d](?![\u0590-\U0010ffff])"
-    "|(?<![0-9#*\xa9\xae\u1800-\U0010ffff])[\ufe00-\ufe0f]"
-    "|(?<![\u3400-\U0010ffff])[\U000e0100-\U000e01ef]"
+)
+# Joiners and selectors of variants have a use in other alphabets and emoji, and after "1" and "©".
+_MISPLACED = re.compile(
+    "(?<![0-9#*\xa9\xae\u0590-\U0010ffff])[\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]+"
+    "|[\u200c\u200d]+(?![\u0590-\U0010ffff])"
 )
 
 # Long enough to hold more marks than any language puts on a letter. No mark is a word character.
 _MAYBE_MARKS = re.compile(r"[^\w\s\x00-\x7f]{31,}")
 _MOST_MARKS = 30
-_MOST_PASSES = 3
 # COMBINING GRAPHEME JOINER, which nobody sees.
 _JOINER = "\u034f"
 
@@ -43,13 +42,8 @@ def normalise_line(text: str) -> str:
 
 
 def _remove_deceptive(text: str) -> str:
-    """Take out what deceives, and again what is next to it then."""
-    for _ in range(_MOST_PASSES):
-        plain = _DECEPTIVE.sub(lambda found: found[1] or "", text)
-        if plain == text:
-            break
-        text = plain
-    return text
+    visible = _DECEPTIVE.sub(lambda found: found[1] or "", text)
+    return _MISPLACED.sub("", visible)
 
 
 def normalise_text(text: str) -> str:

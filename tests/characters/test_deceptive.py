@@ -1,6 +1,8 @@
 """Take out of a line what nobody sees, and what turns the rest of it round."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wiki.characters import normalise_line, normalise_text
 
@@ -44,3 +46,12 @@ def test_what_people_write_stays(text: str) -> None:
 def test_nothing_deceptive_is_left_by_taking_out() -> None:
     assert normalise_line("a\u200d\u200b\u200db") == "ab"
     assert normalise_line("Ed\u202e\u200bit\u2066or") == "Editor"
+
+
+@given(
+    st.text(st.sampled_from("ab1é \xad\u200b\u200c\u200d\ufe0f\u202e\U000e0100\U000e0061❤🏴می\x85"))
+)
+def test_a_second_time_changes_nothing(text: str) -> None:
+    once = normalise_line(text)
+    assert normalise_line(once) == once
+    assert not set(once) & set("\u200b\u202e")

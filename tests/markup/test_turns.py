@@ -65,7 +65,7 @@ def refused(waiters: list[Waiter], wait: Callable[[], None]) -> list[bool]:
 
 
 def test_all_wait_for_short_turns_in_order(clock: Clock) -> None:
-    turns = Turns(clock)
+    turns = Turns(clock=clock)
     order: list[Hashable] = []
     with holding(turns, "a"):
         waiters = queue(turns, ["a", "a", "b", "a", "c", "a", "a", "a"], order)
@@ -76,7 +76,7 @@ def test_all_wait_for_short_turns_in_order(clock: Clock) -> None:
 
 
 def test_one_person_does_not_hold_all_threads_by_slow_turns(clock: Clock) -> None:
-    turns = Turns(clock)
+    turns = Turns(clock=clock)
     with ExitStack() as stack:
         stack.enter_context(holding(turns, "a"))
         waiters = queue(turns, ["a", "a", "a", "b"], [])
@@ -89,7 +89,7 @@ def test_one_person_does_not_hold_all_threads_by_slow_turns(clock: Clock) -> Non
 
 
 def test_many_persons_do_not_either(clock: Clock) -> None:
-    turns = Turns(clock)
+    turns = Turns(clock=clock)
     with holding(turns, "first"):
         waiters = queue(turns, list("abcdef"), [])
         clock.seconds += 5.1
@@ -97,7 +97,7 @@ def test_many_persons_do_not_either(clock: Clock) -> None:
 
 
 def test_after_a_slow_turn_nobody_waits_first_to_be_refused(clock: Clock) -> None:
-    turns = Turns(clock)
+    turns = Turns(clock=clock)
     with turns.take("a") as turn:
         turn.seconds = 0.3
     with holding(turns, "a"):
@@ -110,7 +110,7 @@ def test_after_a_slow_turn_nobody_waits_first_to_be_refused(clock: Clock) -> Non
 
 
 def test_a_short_turn_is_not_slow_because_the_machine_is(clock: Clock) -> None:
-    turns = Turns(clock)
+    turns = Turns(clock=clock)
     order: list[Hashable] = []
     with turns.take("a") as turn:
         clock.seconds += 60
@@ -124,7 +124,7 @@ def test_a_short_turn_is_not_slow_because_the_machine_is(clock: Clock) -> None:
 
 
 def test_nobody_waits_for_ever(clock: Clock) -> None:
-    turns = Turns(clock)
+    turns = Turns(clock=clock)
     with holding(turns, "a"):
         waiters = queue(turns, ["b"], [])
         clock.seconds += 21
@@ -132,7 +132,7 @@ def test_nobody_waits_for_ever(clock: Clock) -> None:
 
 
 def test_a_failed_turn_makes_room(clock: Clock) -> None:
-    turns = Turns(clock)
+    turns = Turns(clock=clock)
     with pytest.raises(ValueError, match="x"), turns.take("a"):
         raise ValueError("x")
     with turns.take("a"):

@@ -1,5 +1,8 @@
 """Read histories, single revisions and comparisons over HTTP, and hide a text."""
 
+import threading
+import time
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -7,6 +10,9 @@ from flask.testing import FlaskClient
 from tests.builders import Person, log_in, make_article
 from wiki.articles.actions.save import save_article
 from wiki.articles.text import check_text
+from wiki.markup.turns import TOO_MANY_COMPARISONS, Turns
+from wiki.revisions import routes
+from wiki.web.clients import client_code
 
 URL = "/sv/articles/tvattstugan"
 
@@ -214,3 +220,35 @@ def test_only_administrators_hide(
         answer = client.post(f"{URL}/revisions/1/hide", data={"reason": "Nej"})
         assert answer.status_code == 403
     assert client.get(f"{URL}/revisions/1").status_code == 200
+
+
+def test_endless_comparisons_leave_threads_for_readers(
+    app: Flask, client: FlaskClient, editor: Person
+) -> None:
+    """After a slow comparison, one client may have two made or waiting, and no third."""
+    article_id = make_article("Tvättstugan", editor, body="a", app=app)
+    with app.app_context():
+        text = check_text("concept", "Tvättstugan", "", "b", {})
+        save_article(article_id, text, 1, editor.viewer, publish=True)
+    with app.test_request_context(environ_base={"REMOTE_ADDR": "127.0.0.1"}):
+        code = client_code()
+    turns = routes._turns = Turns(TOO_MANY_COMPARISONS)
+    with turns.take() as turn:
+        turn.seconds = 1.0
+    waits = threading.Event()
+
+    def wait_in_line() -> None:
+        waits.set()
+        with turns.take(code):
+            pass
+
+    thread = threading.Thread(target=wait_in_line)
+    with turns.take(code):
+        thread.start()
+        waits.wait(10)
+        time.sleep(0.2)
+        answer = client.get(f"{URL}/compare?from=1&to=2")
+        assert answer.status_code == 503
+        assert "jämförs just nu" in answer.text
+    thread.join(10)
+    assert client.get(f"{URL}/compare?from=1&to=2").status_code == 200

@@ -18,6 +18,7 @@ def N_(message: str) -> str:  # noqa: N802 - the name by which Babel finds strin
 
 
 BUSY = N_("Many long texts are being prepared just now. Nothing was stored; try again in a moment.")
+TOO_MANY_COMPARISONS = N_("Many long texts are being compared just now. Try again in a moment.")
 # Of the eight threads of a process, half may be held by slow turns, and two by one person's.
 MOST_IN_LINE, MOST_OF_ONE = 4, 2
 # Of processor time, which does not grow when the machine is busy with other things. A text of 50 kB
@@ -43,7 +44,9 @@ class Turn:
 class Turns:
     """A line of threads in which only the first works."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, message: str = BUSY, clock: Callable[[], float] = time.monotonic) -> None:
+        """Tell those who are not let in `message`."""
+        self._message = message
         self._clock = clock
         self._moved = threading.Condition()
         self._line: list[Turn] = []
@@ -77,14 +80,14 @@ class Turns:
     def _refuse_when_crowded(self, place: Turn) -> None:
         now, first = self._clock(), self._line[0]
         if now - place.came > _LONGEST_WAIT_SECONDS:
-            raise Busy(BUSY)
+            raise Busy(self._message)
         is_endless = first.began is not None and now - first.began > _ENDLESS_SECONDS
         if not is_endless and now >= self._slow_until:
             return
         ahead = self._line[: self._line.index(place)]
         own = sum(other.owner == place.owner for other in ahead if place.owner is not None)
         if len(ahead) >= MOST_IN_LINE or own >= MOST_OF_ONE:
-            raise Busy(BUSY)
+            raise Busy(self._message)
 
     def _leave(self, place: Turn) -> None:
         self._line.remove(place)

@@ -1,5 +1,6 @@
 """Serve the history of an article, its revisions, and comparisons of them."""
 
+import time
 from typing import Any
 
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request
@@ -19,8 +20,9 @@ from wiki.articles.text import label_fields
 from wiki.citations.schema_org import describe_article
 from wiki.errors import InvalidInput, NotFound
 from wiki.events.times import format_times, times_of
+from wiki.markup.turns import TOO_MANY_COMPARISONS, Turns
 from wiki.revisions.actions import hide_revision, show_revision_again
-from wiki.revisions.diff import compare_fields, compare_texts
+from wiki.revisions.diff import Comparison, compare_fields, compare_texts
 from wiki.revisions.models import Revision
 from wiki.revisions.queries import (
     find_adjacent_numbers,
@@ -29,9 +31,11 @@ from wiki.revisions.queries import (
     list_history,
     list_newest_numbers,
 )
+from wiki.web.clients import client_code
 from wiki.web.numbers import read_number, read_page
 
 bp = Blueprint("revisions", __name__)
+_turns = Turns(TOO_MANY_COMPARISONS)
 
 
 @bp.get("/articles/<slug>/history")
@@ -87,11 +91,20 @@ def compare(slug: str) -> ResponseReturnValue:
         old=old,
         new=new,
         fields=compare_fields(_fields_of(article.kind, old), _fields_of(article.kind, new)),
-        body=compare_texts(old.body_markdown, new.body_markdown),
+        body=_compare_bodies(old, new),
         view="columns" if is_wide else "inline",
         before=find_adjacent_numbers(article, old.number, viewer)[0],
         after=find_adjacent_numbers(article, new.number, viewer)[1],
     )
+
+
+def _compare_bodies(old: Revision, new: Revision) -> Comparison:
+    """Compare two texts, one at a time: the longest take a second, and anybody may ask."""
+    with _turns.take(current_viewer().user_id or client_code()) as turn:
+        began = time.thread_time()
+        found = compare_texts(old.body_markdown, new.body_markdown)
+        turn.seconds = time.thread_time() - began
+    return found
 
 
 def _redirect_to_comparison(article: Article) -> Response:

@@ -36,7 +36,8 @@ class Term:
 def word_key(word: str) -> str:
     """Return the key by which words for tags are compared, without case and accents."""
     # A word in another script has no slug; it is compared as it is written.
-    return slugify(word) or normalise_line(word).casefold()[:100]
+    line = normalise_line(word)
+    return slugify(line) or line.casefold()[:100]
 
 
 def distinct_words(words: Iterable[str], taken: Iterable[str] = ()) -> tuple[str, ...]:

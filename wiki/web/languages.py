@@ -12,6 +12,8 @@ from wiki.web.i18n import LANGUAGE_NAMES, LANGUAGES
 _QUALITY = re.compile(r"[01](\.[0-9]{0,3})?")
 # What a path may hold as it is (RFC 3986).
 _PATH_SIGNS = "/!$&'()*+,;=:@~"
+# Room for as many characters of a question as are read, each of up to twelve bytes.
+_LONGEST_URL = 6_000
 LANGUAGE_PREFIX = "/<any(sv, en):language>"
 
 
@@ -92,6 +94,8 @@ def language_switch() -> list[tuple[str, str, str, bool]]:
     for code in LANGUAGES:
         url = _same_page(code) if alternates is None else alternates.get(code, g.get("stand_in"))
         url = url or url_for("home.index", language=code)
+        if len(url) > _LONGEST_URL:  # the page would repeat it, escaped, several times
+            url = url.partition("?")[0]
         switch.append((code, LANGUAGE_NAMES[code], url, code == g.get("language")))
     return switch
 
