@@ -28,6 +28,10 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
         "",
         "The e-mail address for readers, shown in the accessibility and privacy statements.",
     ),
+    "SECURITY_CONTACT": (
+        "",
+        "Where security faults are reported (an e-mail address, or https://…), for security.txt.",
+    ),
     "BASE_URL": (
         "",
         "The public URL of the wiki, for absolute links; empty: http://127.0.0.1:<PORT>.",
@@ -70,6 +74,8 @@ _MINIMUM = {
     "RENDER_MEGABYTES": 64,
     "MAX_BODY_BYTES": 65_536,
 }
+# The addresses that security.txt may hold, on one line.
+_CONTACT = re.compile(r"https://[^\s/]\S*|(?:mailto:)?[^\s@:/]+@[^\s@:/]+", re.ASCII)
 _YES, _NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 _SHORTEST_SECRET = 32
 _DRIVERS = {"sqlite", "postgresql+psycopg"}
@@ -158,6 +164,7 @@ def _check(config: Config) -> None:
         wrong = f"TIMEZONE is {config['TIMEZONE']!r}, but must be a name such as Europe/Stockholm."
         raise SettingError(wrong) from error
     read_requirements(config["REQUIRED_FOR_PUBLICATION"])
+    _check_contact(config["SECURITY_CONTACT"])
     if config["BASE_URL"]:
         _check_base_url(config["BASE_URL"])
     if os.environ.get("SCRIPT_NAME", "").strip("/"):
@@ -191,6 +198,13 @@ def read_requirements(words: str) -> list[str]:
             f"REQUIRED_FOR_PUBLICATION is {words!r}, but must consist of {known}, or be none."
         )
     return [part for part in REQUIREMENTS if part in named]
+
+
+def _check_contact(contact: str) -> None:
+    if contact and not _CONTACT.fullmatch(contact):
+        raise SettingError(
+            f"SECURITY_CONTACT is {contact!r}, but must be an e-mail address or begin with https://"
+        )
 
 
 def _derive(config: Config, instance: Path) -> None:

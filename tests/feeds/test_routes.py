@@ -142,7 +142,11 @@ def test_the_sitemap_names_each_public_page_and_its_languages(
     assert pages["http://localhost/sv/articles/svensk"] == {
         "sv": "http://localhost/sv/articles/svensk",
         "en": "http://localhost/en/articles/english",
+        "x-default": "http://localhost/sv/articles/svensk",
     }
+    assert pages["http://localhost/en/"]["x-default"] == "http://localhost/"
+    assert "http://localhost/sv/privacy" in pages
+    assert "http://localhost/en/accessibility" in pages
     assert "http://localhost/sv/tags/skola" in pages
     assert "http://localhost/en/events/" in pages
     assert not any("utkast" in str(page) for page in pages)
@@ -158,18 +162,19 @@ def test_more_pages_than_a_sitemap_may_have_get_an_index(app: Flask) -> None:
     with app.test_request_context("/sitemap.xml"):
         whole = locations(sitemap().data)
         index = ElementTree.fromstring(sitemap(most_pages=10).data)
-        parts = [locations(sitemap_part(number, most_pages=10).data) for number in (1, 2)]
+        parts = [locations(sitemap_part(number, most_pages=10).data) for number in (1, 2, 3)]
         with pytest.raises(NotFound):
-            sitemap_part(3, most_pages=10)
+            sitemap_part(4, most_pages=10)
         fitting = ElementTree.fromstring(sitemap(most_pages=len(whole)).data)
 
     assert index.tag == f"{SITEMAP}sitemapindex"
     assert [loc.text for loc in index.iter(f"{SITEMAP}loc")] == [
         "http://localhost/sitemap-1.xml",
         "http://localhost/sitemap-2.xml",
+        "http://localhost/sitemap-3.xml",
     ]
-    assert [len(part) for part in parts] == [10, 9]
-    assert [*parts[0], *parts[1]] == whole
+    assert [len(part) for part in parts] == [10, 10, 3]
+    assert [*parts[0], *parts[1], *parts[2]] == whole
     assert whole[-4:] == [
         "http://localhost/en/tags/skola",
         "http://localhost/sv/universities/umea-university",

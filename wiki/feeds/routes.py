@@ -21,6 +21,7 @@ from wiki.feeds.atom import Feed, FeedEntry, permanent_id, write_atom
 from wiki.feeds.queries import SitemapArticle, find_creation_times, list_for_sitemap, list_newest
 from wiki.feeds.sitemap import MOST_PAGES, SitePage, write_index, write_sitemaps
 from wiki.revisions.queries import find_revision, list_contributors
+from wiki.statements.defaults import TITLES
 from wiki.tags.models import Tag
 from wiki.tags.queries import find_tag, list_tags
 from wiki.web.i18n import LANGUAGES
@@ -159,6 +160,13 @@ def _pages() -> Iterator[SitePage]:
         yield from _in_both_languages(
             {code: _absolute(url_for(endpoint, language=code)) for code in LANGUAGES}
         )
+    for name in TITLES:
+        yield from _in_both_languages(
+            {
+                code: _absolute(url_for("statements.show", language=code, name=name))
+                for code in LANGUAGES
+            }
+        )
     for found in list_tags("sv"):
         yield from _in_both_languages(
             {code: _absolute(_tag_url(found, code)) for code in LANGUAGES}
@@ -169,7 +177,13 @@ def _pages() -> Iterator[SitePage]:
 
 def _in_both_languages(urls: dict[str, str]) -> Iterator[SitePage]:
     for url in urls.values():
-        yield SitePage(url, alternates=urls)
+        yield SitePage(url, alternates=_with_default(urls))
+
+
+def _with_default(urls: dict[str, str]) -> dict[str, str]:
+    """Add the page for readers of other languages, as in the head of the page itself."""
+    is_front = urls["sv"] == _absolute(url_for("home.index", language="sv"))
+    return {**urls, "x-default": _absolute("/") if is_front else urls["sv"]}
 
 
 def _article_page(article: SitemapArticle) -> SitePage:
@@ -180,7 +194,7 @@ def _article_page(article: SitemapArticle) -> SitePage:
         code: _absolute(url_for("articles.show", language=code, slug=slug))
         for code, slug in slugs.items()
     }
-    alternates = urls if len(urls) > 1 else {}
+    alternates = _with_default(urls) if len(urls) > 1 else {}
     return SitePage(urls[article.language], article.published_at, alternates)
 
 

@@ -1,14 +1,17 @@
 """Pages about the site for people, and for machines the manifest and the health check."""
 
+from datetime import timedelta
 from typing import Any
 
-from flask import Response, current_app, g, json, render_template, url_for
+from flask import Response, current_app, g, json, redirect, render_template, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response as BaseResponse
 
 from wiki.accounts.gate import allow
 from wiki.accounts.permissions import Permission
 from wiki.clock import now
 from wiki.db import check_connection
+from wiki.errors import NotFound
 from wiki.home.queries import find_unready_part
 from wiki.home.routes.blueprint import bp, root
 from wiki.pictures.charts import Month, make_column_chart
@@ -17,10 +20,13 @@ from wiki.revisions.diff import compare_texts
 from wiki.tags.models import TagKind
 from wiki.tags.queries import list_tags
 from wiki.web.assets import asset
+from wiki.web.languages import preferred_language
 from wiki.web.pagination import Page
 
 # The background of the light theme (static/css/tokens.css), which a manifest cannot refer to.
 _PAPER = "#fcfaf5"
+# RFC 9116 wants less than a year.
+_CONTACT_VALID = timedelta(days=180)
 
 
 @bp.get("/about")
@@ -95,6 +101,41 @@ def _icon(name: str, size: int, purpose: str = "any") -> dict[str, Any]:
 def _maskable() -> dict[str, Any]:
     """Return the icon that a phone may crop to its own shape."""
     return _icon("icon-maskable.png", 512, "maskable")
+
+
+@root.get("/favicon.ico")
+@allow(Permission.READ)
+def favicon() -> BaseResponse:
+    """Send the icon to programs that ask for it without reading a page."""
+    return current_app.send_static_file("favicon.ico")
+
+
+@root.get("/.well-known/security.txt")
+@allow(Permission.READ)
+def security() -> Response:
+    """Say where security faults are reported (RFC 9116), if a setting says so."""
+    contact = str(current_app.config["SECURITY_CONTACT"])
+    if not contact:
+        raise NotFound()
+    if "://" not in contact and not contact.startswith("mailto:"):
+        contact = f"mailto:{contact}"
+    # By the day, so that the file stays the same for a day.
+    expires = now().replace(hour=0, minute=0, second=0, microsecond=0) + _CONTACT_VALID
+    address = f"{current_app.config['BASE_URL']}{url_for('root.security')}"
+    lines = [
+        f"Contact: {contact}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: sv, en",
+        f"Canonical: {address}",
+    ]
+    return Response("".join(f"{line}\n" for line in lines), mimetype="text/plain")
+
+
+@root.get("/.well-known/change-password")
+@allow(Permission.READ)
+def change_password() -> BaseResponse:
+    """Lead programs that keep passwords to the page where one is changed."""
+    return redirect(url_for("accounts.password", language=preferred_language()), 302)
 
 
 @root.get("/healthz")
