@@ -86,6 +86,21 @@ def test_a_lock_that_the_database_lost_is_taken_again(
         join("second")
 
 
+def test_a_node_that_came_too_late_takes_the_lock_when_it_is_free(
+    url: str, join: Callable[[str], NodeLock], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database went away, and another node was the first to find it again."""
+    monkeypatch.setattr("wiki.operations.nodes._CHECK_SECONDS", 0.5)
+    join("first")
+    end_all_connections(url)
+    other = join("second")
+    time.sleep(1.2)
+    other.close()
+    time.sleep(1.5)
+    with pytest.raises(SecondNodeError):
+        join("third")
+
+
 def end_all_connections(url: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(

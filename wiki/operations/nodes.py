@@ -13,7 +13,7 @@ from pathlib import Path
 
 from click import ClickException
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from wiki.background import Worker
 
@@ -61,11 +61,14 @@ class NodeLock:
         self._connection.close()
 
     def _keep(self) -> None:
-        """Take the lock again when its connection was lost, as when PostgreSQL starts again."""
+        """Take the lock again when its connection was lost, as when PostgreSQL starts again.
+
+        Raises SecondNodeError when another node was faster; the worker logs it and tries again.
+        """
         try:
             with self._connection.begin():
                 self._connection.execute(text("SELECT 1"))
-        except DBAPIError:
+        except SQLAlchemyError:
             self._connection.close()
             self._connection = self._take()
 

@@ -49,5 +49,6 @@ def test_a_password_keeper_is_led_to_the_page(client: FlaskClient, language: str
         "/.well-known/change-password", headers={"Accept-Language": f"{language},fr;q=0.5"}
     )
     assert (response.status_code, response.location) == (302, f"/{language}/account/password")
+    assert "Accept-Language" in response.headers["Vary"]
     made_up = "resource-that-should-not-exist-whose-status-code-should-not-be-200"
     assert client.get(f"/.well-known/{made_up}").status_code == 404

@@ -135,7 +135,9 @@ def security() -> Response:
 @allow(Permission.READ)
 def change_password() -> BaseResponse:
     """Lead programs that keep passwords to the page where one is changed."""
-    return redirect(url_for("accounts.password", language=preferred_language()), 302)
+    response = redirect(url_for("accounts.password", language=preferred_language()), 302)
+    response.vary.add("Accept-Language")
+    return response
 
 
 @root.get("/healthz")
