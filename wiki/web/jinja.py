@@ -4,10 +4,27 @@ from datetime import date, datetime
 
 from flask import Flask
 from flask_babel import format_date, format_datetime, format_decimal, format_time
+from flask_babel import lazy_gettext as _
 from markupsafe import Markup
 
 # From one unit of size to the next: decimal units, as for disks.
 _UNIT_FACTOR = 1000
+# Running text has words for small numbers. Nobody says "no university writes": none is "several".
+_NUMBERS = (
+    _("several"),
+    _("one"),
+    _("two"),
+    _("three"),
+    _("four"),
+    _("five"),
+    _("six"),
+    _("seven"),
+    _("eight"),
+    _("nine"),
+    _("ten"),
+    _("eleven"),
+    _("twelve"),
+)
 
 
 def init_jinja(app: Flask) -> None:
@@ -20,6 +37,7 @@ def init_jinja(app: Flask) -> None:
         time=_time,
         iso=_iso,
         number=format_decimal,
+        in_words=_in_words,
         filesize=_filesize,
         clean_html=clean_html,
     )
@@ -37,6 +55,10 @@ def _datetime(value: datetime) -> str:
 
 def _time(value: datetime) -> str:
     return str(format_time(value, "HH:mm"))
+
+
+def _in_words(count: int) -> str:
+    return str(_NUMBERS[count]) if count < len(_NUMBERS) else str(format_decimal(count))
 
 
 def _filesize(count: int) -> str:
