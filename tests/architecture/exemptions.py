@@ -44,6 +44,7 @@ NO_VIEWER = {
     "articles/queries/drafts.py:find_missing": "takes what a list for the viewer has found",
     "feeds/queries.py:find_creation_times": "takes the ids of articles that have passed a read",
     "revisions/queries.py:list_contributors": "takes an article that has passed a read",
+    "revisions/queries.py:list_contributors_of": "takes articles that have passed a read",
 }
 
 # Requirements that no module imports by name.

@@ -1,5 +1,6 @@
 """Read the revisions of an article that the viewer may see."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -155,3 +156,20 @@ def list_contributors(article: Versioned, until: int) -> list[str]:
             .order_by(first)
         )
     )
+
+
+def list_contributors_of(untils: Mapping[int, int]) -> dict[int, tuple[str, ...]]:
+    """Return the same names for several articles, given the revision up to which each counts."""
+    first = func.min(Revision.number)
+    rows = db.session.execute(
+        select(Revision.article_id, User.name, first)
+        .join(User, Revision.author_id == User.id)
+        .where(Revision.article_id.in_(untils), Revision.hidden_at.is_(None))
+        .group_by(Revision.article_id, User.id, User.name)
+        .order_by(Revision.article_id, first)
+    )
+    names: dict[int, tuple[str, ...]] = {}
+    for article_id, name, number in rows:
+        if number <= untils[article_id]:
+            names[article_id] = (*names.get(article_id, ()), name)
+    return names

@@ -1,7 +1,7 @@
 """Read the articles that the viewer may see."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import (
@@ -25,6 +25,7 @@ from wiki.articles.models import Article, RelatedArticle, Translation
 from wiki.db import db
 from wiki.errors import NotFound
 from wiki.revisions.models import Revision
+from wiki.revisions.queries import list_contributors_of
 from wiki.tags.models import ArticleTag, Tag
 from wiki.tags.queries import BY_NUMBER
 
@@ -44,6 +45,8 @@ class ArticleSummary:
     published_at: datetime | None
     is_public: bool
     has_draft: bool
+    number: int
+    authors: tuple[str, ...] = ()  # only in the lists that show them
 
 
 @dataclass(frozen=True)
@@ -145,7 +148,15 @@ def summary_of(article: Article, revision: Revision) -> ArticleSummary:
         published_at=article.published_at,
         is_public=article.is_public,
         has_draft=article.has_draft,
+        number=revision.number,
     )
+
+
+def with_authors(lines: Iterable[ArticleSummary]) -> list[ArticleSummary]:
+    """Return the summaries with the names of those who wrote what they show."""
+    lines = list(lines)
+    names = list_contributors_of({line.id: line.number for line in lines})
+    return [replace(line, authors=names.get(line.id, ())) for line in lines]
 
 
 def find_translation(article: Article, viewer: Viewer) -> ArticleSummary | None:

@@ -1,13 +1,19 @@
 """List articles: A-Ö, newest first, by kind and tag, and the archived articles."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Select, func
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
-from wiki.articles.queries.articles import ArticleSummary, is_visible, select_summaries, summary_of
+from wiki.articles.queries.articles import (
+    ArticleSummary,
+    is_visible,
+    select_summaries,
+    summary_of,
+    with_authors,
+)
 from wiki.db import db
 from wiki.revisions.models import Revision
 from wiki.tags.queries import select_tagged
@@ -46,7 +52,8 @@ def list_articles(
     query = query.where(is_visible(viewer), Article.archived_at.is_(None))
     newest = Article.first_published_at.desc().nulls_last()
     order = newest if newest_first else Revision.sort_key.asc()
-    return paginate(query.order_by(order, Article.id), summary_of, page, size=size)
+    found = paginate(query.order_by(order, Article.id), summary_of, page, size=size)
+    return replace(found, items=with_authors(found.items))
 
 
 def _filtered(
@@ -77,10 +84,8 @@ def list_summaries(article_ids: Sequence[int], viewer: Viewer) -> list[ArticleSu
     if not article_ids:
         return []
     query = select_summaries().where(Article.id.in_(article_ids), is_visible(viewer))
-    return [
-        summary_of(article, shown)
-        for article, shown in db.session.execute(query.order_by(Revision.sort_key))
-    ]
+    rows = db.session.execute(query.order_by(Revision.sort_key))
+    return with_authors(summary_of(article, shown) for article, shown in rows)
 
 
 def count_first_characters(
