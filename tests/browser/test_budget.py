@@ -28,6 +28,19 @@ WATCH_SHIFTS = (
 )
 
 
+# The width of running text and of interface text on a single line, and the height of the article.
+TEXT_SIZES = """() => [".prose", ".site-footer"].map((selector) => {
+    const text = document.querySelector(selector).textContent.replace(/\\s+/g, " ").slice(0, 1500);
+    const line = document.createElement("span");
+    Object.assign(line.style, { position: "absolute", whiteSpace: "nowrap" });
+    line.textContent = text;
+    document.querySelector(selector).append(line);
+    const width = line.getBoundingClientRect().width;
+    line.remove();
+    return width;
+  }).concat(document.querySelector(".article-main").offsetHeight)"""
+
+
 def hold_back(page: Page, *patterns: str) -> None:
     """Never answer requests for files that match."""
 
@@ -108,3 +121,17 @@ def test_a_page_is_read_before_scripts_and_fonts_come(visit: Visit, address: str
     text = page.locator("main p:visible").first
     expect(text).to_be_visible()
     expect(page.locator(".site-nav a").first).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_what_stands_in_for_a_typeface_is_as_wide_and_tall(visit: Visit, width: int) -> None:
+    page = visit(viewport={"width": width, "height": 800})
+    sizes = []
+    for is_late in (False, True):
+        if is_late:
+            page.route("**/fonts/*", lambda route: route.abort())
+        page.goto(ARTICLE, wait_until="networkidle")
+        page.evaluate("document.fonts.ready")
+        sizes.append(page.evaluate(TEXT_SIZES))
+    for typeface, stand_in in zip(*sizes, strict=True):
+        assert stand_in == pytest.approx(typeface, rel=0.03)
