@@ -8,7 +8,8 @@ if (prose) {
   showPeeks(prose);
   for (const box of prose.querySelectorAll(".table-box")) watchTable(box);
 }
-for (const contents of document.querySelectorAll("[data-contents]")) followSections(contents);
+for (const line of document.querySelectorAll(".share")) shareFrom(line);
+for (const contents of document.querySelectorAll("[data-contents], [data-contents-folded]")) followSections(contents);
 
 // Where the margin has its own column, nothing in it is folded; in older browsers CSS alone cannot
 // do that.
@@ -20,6 +21,36 @@ if (matchMedia("(width >= 60rem)").matches && !CSS.supports("selector(::details-
 for (const folded of document.querySelectorAll(".contents-folded")) {
   folded.addEventListener("click", (event) => {
     if (event.target.closest("nav a")) folded.open = false;
+  });
+}
+
+// Copies the address of the article, or hands it to the device where it can share.
+function shareFrom(line) {
+  const link = line.querySelector("[data-copy-link]");
+  const said = line.querySelector("[role=status]");
+  let timer = 0;
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(link.href);
+    } catch {
+      return location.assign(link.href); // not allowed: now it is in the address bar
+    }
+    clearTimeout(timer);
+    said.textContent = line.dataset.textCopied;
+    timer = setTimeout(() => { said.textContent = ""; }, 5000);
+  };
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    copy();
+  });
+  line.querySelector("[data-share]").addEventListener("click", async () => {
+    if (!navigator.share) return copy();
+    try {
+      await navigator.share({ title: line.dataset.shareTitle, url: link.href });
+    } catch (error) {
+      if (error.name !== "AbortError") copy(); // the reader changed their mind, or it cannot share
+    }
   });
 }
 

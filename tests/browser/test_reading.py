@@ -108,6 +108,36 @@ def test_a_permalink_is_copied_by_keyboard_and_says_so(visit: Visit) -> None:
     assert link.evaluate(height) == before
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+def test_an_article_is_shared_and_its_link_is_copied(visit: Visit, width: int) -> None:
+    allowed = ["clipboard-read", "clipboard-write"]
+    page = visit(viewport={"width": width, "height": 844}, permissions=allowed)
+    page.add_init_script("navigator.share = undefined")
+    page.goto(f"{ALFA}?x=1")
+    line = page.locator(".share")
+    address = line.locator("a").get_attribute("href")
+    assert address is not None
+    assert address.endswith(ALFA)
+    for name in ("Kopiera länken", "Dela"):
+        page.evaluate("navigator.clipboard.writeText('')")
+        line.get_by_text(name).click()
+        expect(line.locator("[role=status]")).to_have_text("Länken är kopierad")
+        assert page.evaluate("navigator.clipboard.readText()") == address
+        page.reload()
+    page.evaluate("navigator.share = async (what) => { window.shared = what }")
+    line.get_by_role("button", name="Dela").click()
+    assert page.evaluate("window.shared") == {"title": "Alfa", "url": address}
+    expect(line.locator("[role=status]")).to_have_text("")
+
+
+def test_without_scripts_the_link_of_an_article_is_a_plain_one(visit: Visit) -> None:
+    page = visit(java_script_enabled=False)
+    page.goto(ALFA)
+    line = page.locator(".share")
+    expect(line.get_by_role("link", name="Permanent länk")).to_be_visible()
+    expect(line.get_by_role("button")).to_be_hidden()
+
+
 def test_a_table_is_a_stop_for_the_keyboard_only_while_it_scrolls(visit: Visit) -> None:
     page = visit(viewport=WIDE)
     page.goto(f"/sv/articles/{OF_EACH_KIND[1]}")
