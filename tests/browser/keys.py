@@ -21,8 +21,12 @@ FAULT = """() => {
   if (!boxes.length) return say("no size");
   const label = element.labels?.[0];
   const parts = [0.1, 0.5, 0.9];
-  const places = boxes.flatMap((box) => parts.flatMap((x) => parts.map(
-    (y) => [box.left + box.width * x, box.top + box.height * y])));
+  // Of what is taller than the window, the part in it.
+  const places = boxes.flatMap((box) => {
+    const top = Math.max(box.top, 0);
+    const height = Math.min(box.bottom, innerHeight) - top;
+    return parts.flatMap((x) => parts.map((y) => [box.left + box.width * x, top + height * y]));
+  });
   const isSeen = places.some(([x, y]) => {
     const found = document.elementFromPoint(x, y);
     return found && (element.contains(found) || label?.contains(found));

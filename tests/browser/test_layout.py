@@ -3,7 +3,8 @@
 import pytest
 
 from tests.browser.conftest import Visit
-from tests.browser.pages import PAGES, reach
+from tests.browser.keys import Keys
+from tests.browser.pages import PAGES, PageType, reach
 from wiki.accounts.models import Role
 
 pytestmark = pytest.mark.pages
@@ -15,13 +16,99 @@ def test_nothing_is_wider_than_the_page(reuse: Visit, role: Role | None) -> None
     page = reuse(role)
     wider = {}
     for kind in PAGES:
-        if kind.role != role or not kind.is_plain:
-            continue
-        page.set_viewport_size({"width": DESK, "height": 900})
-        reach(page, kind, "sv")
-        for width in (DESK, PHONE):
-            page.set_viewport_size({"width": width, "height": 900})
-            seen = page.evaluate("document.documentElement.scrollWidth")
-            if seen > width:
-                wider[kind.name, width] = seen
-    assert wider == {}
+        if kind.role == role and kind.is_plain:
+            page.set_viewport_size({"width": DESK, "height": 900})
+            reach(page, kind, "sv")
+            for width in (DESK, PHONE):
+                page.set_viewport_size({"width": width, "height": 900})
+                yield kind, width, page.evaluate(LOOK)
+
+
+@pytest.mark.parametrize("role", [None, *Role])
+def test_every_page_has_the_same_frame(reuse: Visit, role: Role | None) -> None:
+    faults = []
+    for kind, width, look in looks(reuse(role), role):
+        parts = kind.address.partition("?")[0].strip("/").split("/")
+        has_menu = parts[0] in {"desk", "admin", "account"} and kind.status != 403
+        wrong = {
+            "wider than the page": look["width"] > width,
+            "the heading is at another edge": look["left"] != (48 if width == DESK else 17),
+            # Below the first level a page says where it is, and only there.
+            "crumbs": kind.status < 400 and look["crumbs"] is not (len(parts) > 1),
+            "no menu at the side": has_menu and not look["menu"],
+            "the header has more than one row": look["header"] > 62,
+        }
+        faults += [(kind.name, width, fault) for fault, is_so in wrong.items() if is_so]
+    assert faults == []
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_the_header_follows_with_search_and_contents(visit: Visit, width: int) -> None:
+    page = visit(viewport={"width": width, "height": 800})
+    page.goto(ARTICLE)
+    page.mouse.wheel(0, 1500)
+    expect(page.locator("#site-search")).to_be_in_viewport()
+    if width == PHONE:
+        fold = page.locator(".contents-folded > summary")
+        fold.click()
+    contents = page.get_by_role("navigation", name="Innehåll").locator("visible=true")
+    expect(contents.get_by_role("link").first).to_be_in_viewport()
+    contents.get_by_role("link").nth(2).click()
+    heading = page.locator(".prose > h2").nth(2)
+    header = page.locator(".site-header").bounding_box()
+    assert header is not None
+    assert header["y"] == 0
+    place = heading.bounding_box()
+    assert place is not None
+    assert place["y"] >= header["height"]
+
+
+def test_the_menu_of_a_phone_folds_again(visit: Visit) -> None:
+    page = visit(viewport={"width": PHONE, "height": 800})
+    page.goto(ARTICLE)
+    menu, summary = page.locator(".site-menu"), page.locator(".site-menu > summary")
+    for close in ("Escape", "a press beside it", "the focus leaves it"):
+        summary.press("Enter")
+        expect(page.locator(".language-switch")).to_be_visible()
+        if close == "Escape":
+            page.keyboard.press("Escape")
+            expect(summary).to_be_focused()
+        elif close == "a press beside it":
+            page.mouse.click(200, 780)
+        else:
+            page.locator(".prose a").first.focus()
+        expect(menu).not_to_have_attribute("open", "")
+
+
+def test_the_first_hit_is_on_the_first_screen_of_a_phone(visit: Visit) -> None:
+    page = visit(viewport={"width": PHONE, "height": 844})
+    for question in ("innovation", "bryggor", "hur+mäter+man+social+innovation"):
+        page.goto(f"/sv/search?q={question}")
+        box = page.locator(".hit").first.bounding_box()
+        assert box is not None
+        assert box["y"] < 400
+
+
+# What scrolls by itself within the page.
+SCROLLERS = """() => [...document.querySelectorAll("main *")].filter((element) =>
+    /auto|scroll/.test(getComputedStyle(element).overflowY)
+      && element.checkVisibility() && element.scrollHeight > element.clientHeight + 1
+  ).map((element) => element.outerHTML.slice(0, 80))"""
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_the_editor_has_one_scroller_and_save_at_hand(visit: Visit, width: int) -> None:
+    page = visit(Role.EDITOR, viewport={"width": width, "height": 844})
+    page.goto("/sv/articles/motesplats-social-innovation/edit")
+    expect(page.locator(".editor-preview h2").nth(1)).to_be_attached()
+    if width == PHONE:
+        assert page.evaluate(SCROLLERS) == []
+    save = page.get_by_role("button", name="Spara utkast")
+    for place in (0, 0.5, 1):
+        page.evaluate(f"scrollTo(0, {place} * document.documentElement.scrollHeight)")
+        expect(save).to_be_in_viewport(ratio=1)
+    page.evaluate("scrollTo(0, 0)")
+    page.locator("[name=title]").focus()
+    keys = Keys(page)
+    keys.reach("[name=intent][value=save]")  # checks at each stop that nothing covers the focus
+    keys.reach("[name=title]", back=True)
