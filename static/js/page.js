@@ -38,3 +38,15 @@ if (messages.length) {
   document.getElementById("main").append(region);
   setTimeout(() => { region.textContent = messages.map((message) => message.textContent).join(" "); }, 300);
 }
+
+// What unfolds over the page folds again: by Escape, by a press elsewhere, and when the focus has left
+// it, which would otherwise be beneath it.
+for (const fold of document.querySelectorAll("details[data-closes]")) {
+  document.addEventListener("pointerdown", (event) => { if (!fold.contains(event.target)) fold.open = false; });
+  fold.addEventListener("focusout", ({ relatedTarget }) => { if (relatedTarget && !fold.contains(relatedTarget)) fold.open = false; });
+  fold.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !fold.open || event.defaultPrevented) return;
+    fold.open = false;
+    fold.querySelector("summary").focus();
+  });
+}

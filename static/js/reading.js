@@ -88,6 +88,7 @@ function followSections(contents) {
     if (heading) links.set(heading, link);
   }
   const headings = [...links.keys()];
+  const now = contents.parentElement.querySelector("[data-contents-now]"); // next to the folded list's name
   const mark = () => {
     const isAtEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
     const line = isAtEnd ? innerHeight : innerHeight * 0.34;
@@ -97,6 +98,7 @@ function followSections(contents) {
       else link.removeAttribute("aria-current");
     }
     keepInSight(contents, links.get(current));
+    if (now) now.textContent = current ? `${headings.indexOf(current) + 1}/${headings.length} ${shortened(links.get(current).textContent)}` : "";
   };
   const passing = new IntersectionObserver(mark, { rootMargin: "0px 0px -67% 0px" });
   const ending = new IntersectionObserver(mark, { threshold: 1 });
@@ -105,6 +107,13 @@ function followSections(contents) {
     ending.observe(heading);
   }
   addEventListener("scrollend", mark, { passive: true });
+}
+
+const LONGEST_NAME = 24; // fits next to "Contents" on the smallest phone
+
+function shortened(name) {
+  if (name.length <= LONGEST_NAME) return name;
+  return `${name.slice(0, LONGEST_NAME).replace(/\s+\S*$/, "")}…`;
 }
 
 function keepInSight(box, link) {

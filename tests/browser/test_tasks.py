@@ -202,7 +202,7 @@ def test_read_the_list_of_keys_and_return(visit: Visit) -> None:
     ("rule", "fault"),
     [
         (":focus-visible { outline: none !important }", "no outline"),
-        ("body::after { content: ''; position: fixed; inset: 0; z-index: 9 }", "beneath"),
+        ("body::after { content: ''; position: fixed; inset: 0; z-index: 99 }", "beneath"),
         (".wordmark { opacity: 0 }", "hidden"),
     ],
 )

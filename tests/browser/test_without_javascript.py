@@ -59,6 +59,7 @@ def test_an_editor_logs_in_writes_previews_saves_and_publishes(
     expect(page).to_have_url(re.compile("/sv/articles/bryggan"))
     page.locator("main").get_by_role("button", name="Publicera").click()
     expect(page.locator(".prose strong")).to_have_text("bryggan")
+    page.locator(".site-menu > summary").click()
     page.get_by_role("button", name="Logga ut").click()
     page.goto("/sv/articles/bryggan")
     expect(page.locator(".prose strong")).to_have_text("bryggan")
