@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from tests.builders import Person, log_in, make_article
+from tests.builders import Person, make_article
 from wiki.accounts.viewer import ANONYMOUS
 from wiki.articles.actions.archive import archive_article, unarchive_article
 from wiki.articles.actions.save import publish_article, rename_article, save_article
@@ -281,36 +281,6 @@ def test_a_title_is_found_as_a_link_finds_it(context: Flask, editor: Person) -> 
         found = find_by_title("sv", title, ANONYMOUS)
         assert found is not None
         assert found.id == expected
-
-
-def test_the_address_of_an_archived_article_leads_on_to_one_of_its_title(
-    app: Flask, client: FlaskClient, editor: Person
-) -> None:
-    first = make_article("Papperskorg", editor, app=app)
-    with app.app_context():
-        archive_article(first, "", editor.viewer)
-    assert client.get("/sv/articles/papperskorg").status_code == 404
-    make_article("Papperskorg", editor, app=app)
-    answer = client.get("/sv/articles/papperskorg")
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/sv/articles/papperskorg-2")
-    answer = client.get("/sv/articles/papperskorg?title=Papperskorg")
-    assert answer.headers["Location"].startswith("/sv/articles/papperskorg-2")
-    # A version of the archived article is not answered by a version of the other.
-    assert client.get("/sv/articles/papperskorg/revisions/1").status_code == 404
-    log_in(client, editor)
-    assert client.get("/sv/articles/papperskorg").status_code == 200
-
-
-def test_the_address_of_an_unseen_draft_leads_on_to_the_public_article(
-    app: Flask, client: FlaskClient, author: Person, editor: Person
-) -> None:
-    make_article("Papperskorg", author, app=app)
-    assert client.get("/sv/articles/papperskorg").status_code == 404
-    make_article("Papperskorg", editor, app=app)
-    answer = client.get("/sv/articles/papperskorg")
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/sv/articles/papperskorg-2")
-    log_in(client, author)
-    assert client.get("/sv/articles/papperskorg").status_code == 200
 
 
 def test_a_link_that_could_not_be_mended_stays_when_its_text_is_saved(

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from flask import request
 from flask_babel import lazy_gettext as _
+from flask_babel import ngettext
 from wtforms import (
     HiddenField,
     SelectField,
@@ -15,9 +16,13 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from wiki.accounts.viewer import Viewer
 from wiki.articles.fields import Field, FieldType
 from wiki.articles.kinds import KINDS, format_facts
-from wiki.articles.steps.revise import is_unmerged
+from wiki.articles.labels import find_doubled_labels
+from wiki.articles.models import Article
+from wiki.articles.queries.titles import Taken, find_taken
+from wiki.articles.steps.revise import find_head, is_unmerged
 from wiki.articles.text import (
     COMMENT_LENGTH,
     SUMMARY_LENGTH,
@@ -26,6 +31,7 @@ from wiki.articles.text import (
     check_comment,
     check_text,
 )
+from wiki.characters import normalise_line
 from wiki.errors import InvalidInput
 from wiki.web.forms import OneTimeForm, WikiForm
 from wiki.web.numbers import read_number
@@ -210,3 +216,48 @@ class TagsForm(WikiForm):
 
     tags = SelectMultipleField(coerce=read_number, validate_choice=False)
     shown = SelectMultipleField(coerce=read_number, validate_choice=False)
+
+
+def note_taken(
+    form: ArticleForm | RenameForm, language: str, article: Article | None, viewer: Viewer
+) -> Taken | None:
+    """Return who has the title in a form, and let the form say that its writer was told so."""
+    title = normalise_line(form.title.data or "")
+    taken = find_taken(language, title, article.id if article else None, viewer)
+    form.seen_title.data = title if taken else ""
+    return taken
+
+
+def is_news(
+    form: ArticleForm | RenameForm,
+    text: ArticleText | None,
+    language: str,
+    article: Article | None,
+    viewer: Viewer,
+) -> bool:
+    """Return whether the title in a form is taken and its writer does not know it yet.
+
+    An article that keeps its title is no news, nor is one that says the same already: that is what
+    a form leaves behind that was sent twice.
+    """
+    title = normalise_line(form.title.data or "")
+    if form.seen_title.data == title or (article and find_head(article).title == title):
+        return False
+    taken = find_taken(language, title, article.id if article else None, viewer)
+    if taken is None or text is None:
+        return taken is not None
+    return find_head(taken.article).source_hash != text.source_hash
+
+
+def doubled_message(body: str) -> str:
+    """Return what to tell the author of labels that stand for more than one thing, if any do."""
+    labels = find_doubled_labels(body)
+    if not labels:
+        return ""
+    message: str = ngettext(
+        "The label %(labels)s stands for more than one thing in the text. Give each its own.",
+        "The labels %(labels)s stand for more than one thing in the text. Give each its own.",
+        len(labels),
+        labels=", ".join(labels),
+    )
+    return message

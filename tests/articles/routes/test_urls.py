@@ -5,6 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import Person, log_in, make_article
+from wiki.articles.actions.archive import archive_article
 from wiki.articles.actions.save import rename_article
 
 
@@ -68,3 +69,33 @@ def test_a_missing_article_can_be_searched_for_and_written(
 def test_a_link_cannot_put_words_into_the_missing_page(client: FlaskClient) -> None:
     page = client.get("/sv/articles/delningsekonomi?title=Ring+070-123456").text
     assert "070" not in page.split("<main")[1].split("</main>")[0]
+
+
+def test_the_address_of_an_archived_article_leads_on_to_one_of_its_title(
+    app: Flask, client: FlaskClient, editor: Person
+) -> None:
+    first = make_article("Papperskorg", editor, app=app)
+    with app.app_context():
+        archive_article(first, "", editor.viewer)
+    assert client.get("/sv/articles/papperskorg").status_code == 404
+    make_article("Papperskorg", editor, app=app)
+    answer = client.get("/sv/articles/papperskorg")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/sv/articles/papperskorg-2")
+    answer = client.get("/sv/articles/papperskorg?title=Papperskorg")
+    assert answer.headers["Location"].startswith("/sv/articles/papperskorg-2")
+    # A version of the archived article is not answered by a version of the other.
+    assert client.get("/sv/articles/papperskorg/revisions/1").status_code == 404
+    log_in(client, editor)
+    assert client.get("/sv/articles/papperskorg").status_code == 200
+
+
+def test_the_address_of_an_unseen_draft_leads_on_to_the_public_article(
+    app: Flask, client: FlaskClient, author: Person, editor: Person
+) -> None:
+    make_article("Papperskorg", author, app=app)
+    assert client.get("/sv/articles/papperskorg").status_code == 404
+    make_article("Papperskorg", editor, app=app)
+    answer = client.get("/sv/articles/papperskorg")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/sv/articles/papperskorg-2")
+    log_in(client, author)
+    assert client.get("/sv/articles/papperskorg").status_code == 200

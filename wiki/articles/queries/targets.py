@@ -19,7 +19,7 @@ from wiki.articles.models import Article, Redirect
 from wiki.articles.queries.articles import is_public, is_visible, shown_id
 from wiki.db import db, is_any_pair
 from wiki.markup.slugs import slugify
-from wiki.markup.wikilinks import name_in_link
+from wiki.markup.wikilinks import find_wikilinks, name_in_link
 from wiki.revisions.models import Revision
 
 Wanted = tuple[str, str]
@@ -141,9 +141,10 @@ def find_public(article_ids: Collection[int], change: TargetChange = NO_CHANGE) 
 def find_name(place: Place) -> Wanted:
     """Return what a link must say to lead to an article: its title, else what makes its address."""
     titles = [place.title, *(f"{'/' * count}{place.slug}" for count in range(4))]
-    targets = find_targets([(place.language, title) for title in titles])
-    for title in titles:
-        target = targets.get((place.language, title))
+    read = {title: _as_read(place.language, title) for title in titles}
+    targets = find_targets(list(read.values()))
+    for title, link in read.items():
+        target = targets.get(link)
         if target is not None and target.article_id == place.article_id:
             return place.language, title
     return place.language, place.slug
@@ -154,12 +155,12 @@ def write_links(language: str, articles: Sequence[tuple[str, str]]) -> list[str]
 
     That is the title, or the address before it where the title leads to another article.
     """
-    names = [name for title, slug in articles for name in (title, slug)]
-    targets = find_targets([(language, name) for name in names])
+    read = {name: _as_read(language, name) for article in articles for name in article}
+    targets = find_targets(list(read.values()))
 
     def leads_there(name: str, slug: str) -> bool:
-        target = targets.get((language, name))
-        return target is None or target.slug == slug
+        target = targets.get(read[name])
+        return slugify(read[name][1]) == slugify(name) and (target is None or target.slug == slug)
 
     return [
         name_in_link((language, title), language)
@@ -167,6 +168,12 @@ def write_links(language: str, articles: Sequence[tuple[str, str]]) -> list[str]
         else f"{'' if leads_there(slug, slug) else '/'}{slug}|{title}"
         for title, slug in articles
     ]
+
+
+def _as_read(language: str, title: str) -> Wanted:
+    """Return what a link with this title names: a sign in it may divide it, as # does."""
+    links = find_wikilinks(f"[[{name_in_link((language, title), language)}]]", language)
+    return (links[0].language, links[0].title) if links else (language, "")
 
 
 def find_namesakes(language: str, title: str, viewer: Viewer) -> list[Namesake]:

@@ -12,14 +12,20 @@ from wiki.accounts.permissions import Permission, require
 from wiki.articles.actions.once import create_once
 from wiki.articles.actions.result import Saved
 from wiki.articles.actions.save import save_article
-from wiki.articles.forms import ArticleForm, article_form, filled_form
+from wiki.articles.forms import (
+    ArticleForm,
+    article_form,
+    doubled_message,
+    filled_form,
+    is_news,
+    note_taken,
+)
 from wiki.articles.kinds import KINDS
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_permitted
 from wiki.articles.queries.completeness import list_missing, name_parts, required_parts
 from wiki.articles.queries.requests import list_requests
 from wiki.articles.routes.blueprint import bp
-from wiki.articles.routes.taken import is_news, note_taken
 from wiki.articles.routes.urls import article_at, article_url, flash_missing
 from wiki.articles.steps.render import render_body
 from wiki.articles.steps.revise import TextConflict, find_head, is_unmerged, text_of
@@ -111,6 +117,7 @@ def _new_page(kind: str, form: ArticleForm, preview: str = "", state: str = "") 
         article=None,
         source=source,
         taken=note_taken(form, g.language, None, current_viewer()),
+        doubled=doubled_message(form.body.data or ""),
         preview=preview,
         lacks=name_parts(required_parts()),
         editor_key=f"new-{g.language}-{kind}",
@@ -188,6 +195,7 @@ def _edit_page(article: Article, form: ArticleForm, **values: Any) -> str:
         lacks=name_parts(missing.get(article.id, ())),
         source=None,
         taken=values["taken"],
+        doubled=doubled_message(form.body.data or ""),
         preview=values["preview"],
         conflict=values["conflict"],
         editor_key=f"article-{article.id}",
@@ -233,7 +241,9 @@ def preview() -> str:
     except (Busy, InvalidInput, TooComplex) as error:
         own = error.fields.get("body", "") if isinstance(error, InvalidInput) else ""
         return render_template("articles/_preview.html", html="", message=own or _(error.message))
-    return render_template("articles/_preview.html", html=html, message="")
+    return render_template(
+        "articles/_preview.html", html=html, message="", doubled=doubled_message(body)
+    )
 
 
 def _render(form: ArticleForm) -> str:
@@ -274,6 +284,8 @@ def _flash_result(saved: Saved) -> None:
         flash(_("Draft %(number)s is saved.", number=number), "success")  # the page says the rest
     elif not saved.missing:
         flash(_("Nothing was changed, so nothing was saved."), "info")
+    if doubled := doubled_message(text_of(saved.revision).body):
+        flash(doubled, "warning")
     if saved.with_own:
         flash(
             _("You had saved in another window meanwhile. The text holds the changes of both."),

@@ -15,12 +15,11 @@ from wiki.articles.actions.archive import (
 )
 from wiki.articles.actions.save import publish_article, rename_article, restore_revision
 from wiki.articles.actions.withdraw import publish_again, withdraw_publication
-from wiki.articles.forms import ReasonForm, RenameForm, TranslationForm
+from wiki.articles.forms import ReasonForm, RenameForm, TranslationForm, is_news, note_taken
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_translation
 from wiki.articles.queries.titles import Taken, find_by_title, list_untranslated_titles
 from wiki.articles.routes.blueprint import bp
-from wiki.articles.routes.taken import is_news, note_taken
 from wiki.articles.routes.urls import article_at, article_url, flash_missing
 from wiki.articles.steps.publish import Incomplete
 from wiki.articles.steps.revise import find_head

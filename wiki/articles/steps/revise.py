@@ -7,7 +7,8 @@ from sqlalchemy.orm import undefer
 
 from wiki.accounts.permissions import Permission, can
 from wiki.accounts.viewer import Viewer
-from wiki.articles.merge import has_markers, merge_texts, merge_values
+from wiki.articles.labels import merge_bodies
+from wiki.articles.merge import has_markers, merge_values
 from wiki.articles.models import Article
 from wiki.articles.steps.links import record_links
 from wiki.articles.text import ArticleText
@@ -86,7 +87,7 @@ def merge_with_head(
     base = text_of(stored) if is_readable else ArticleText("", "", "", {})
     if mine == theirs:
         return mine
-    body = merge_texts(base.body, mine.body, theirs.body)
+    body = merge_bodies(base.body, mine.body, theirs.body)
     title = merge_values(base.title, mine.title, theirs.title)
     summary = merge_values(base.summary, mine.summary, theirs.summary)
     facts = merge_values(base.facts, mine.facts, theirs.facts)

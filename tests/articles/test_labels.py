@@ -1,0 +1,182 @@
+"""No merge lets one note, link or abbreviation take the place of another."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.markup.corpus import HOSTILE
+from wiki.articles.labels import find_definitions, find_doubled_labels, merge_bodies, relabel
+
+BASE = "Inledning om kommuner.\n\nMitten.\n\nMer text här.\n\nSlutsats om regioner.\n"
+
+
+def add(text: str, after: str, reference: str, definition: str) -> str:
+    """Add a reference after a word, and its definition below that paragraph."""
+    return text.replace(f"{after}.", f"{after}{reference}.\n\n{definition}")
+
+
+def merge(base: str, mine: str, theirs: str) -> str:
+    merged = merge_bodies(base, mine, theirs)
+    assert merged.is_clean
+    return merged.marked_with("", "")
+
+
+@pytest.mark.parametrize(
+    ("label", "new"),
+    [
+        ("^1", "^2"),
+        ("^7", "^1"),
+        ("^källa", "^källa-2"),
+        ("^Svensson 2020", "^svensson 2020-2"),
+        ("a", "a-2"),
+        ("1", "2"),
+    ],
+)
+def test_labels_that_two_people_add_become_two(label: str, new: str) -> None:
+    theirs = add(BASE, "kommuner", f"[{label}]", f"[{label}]: https://example.org/svensson")
+    mine = add(BASE, "regioner", f"[{label}]", f"[{label}]: https://example.org/nilsson")
+    merged = merge(BASE, mine, theirs)
+    assert f"kommuner[{label}]" in merged
+    assert f"\n[{label}]: https://example.org/svensson" in merged
+    shown = f"[{new}]" if label.startswith("^") else f"[{label}][{new}]"
+    assert f"regioner{shown}" in merged
+    assert f"\n[{new}]: https://example.org/nilsson" in merged
+    assert find_doubled_labels(merged) == []
+
+
+def test_links_by_label_keep_the_words_that_are_shown() -> None:
+    theirs = add(BASE, "kommuner", " [där][a]", "[a]: https://example.org/1")
+    mine = add(
+        BASE, "regioner", " [här][a] [A][] [a] [[a]] `[a]` [a](b)", "[A]: <https://b.se> (x)"
+    )
+    merged = merge(BASE, mine, theirs)
+    assert "kommuner [där][a].\n\n[a]: https://example.org/1" in merged
+    assert "regioner [här][a-2] [A][a-2] [a][a-2] [[a]] `[a]` [a](b)." in merged
+    assert "[a-2]: <https://b.se> (x)" in merged
+
+
+def test_a_note_with_more_paragraphs_moves_as_a_whole() -> None:
+    theirs = add(BASE, "kommuner", "[^1]", "[^1]: Svensson\n\n    Mer om [^2].\n\n[^2]: Ek")
+    mine = add(BASE, "regioner", "[^1][^2][^1]", "[^1]: Nilsson\n\n    Se `[^1]`.\n\n[^2]: Ask")
+    merged = merge(BASE, mine, theirs)
+    assert "kommuner[^1].\n\n[^1]: Svensson\n\n    Mer om [^2].\n\n[^2]: Ek" in merged
+    assert "regioner[^3][^4][^3].\n\n[^3]: Nilsson\n\n    Se `[^1]`.\n\n[^4]: Ask" in merged
+
+
+def test_what_both_add_alike_stays_one() -> None:
+    both = add(BASE, "kommuner", "[^1]", "[^1]: Svensson")
+    assert merge(BASE, both, both) == both
+    mine = add(BASE, "regioner", "[^1]", "[^1]: Svensson")
+    assert "[^2]" not in merge(BASE, mine, both)
+
+
+def test_a_label_of_the_base_keeps_its_name_when_one_side_changes_it() -> None:
+    base = add(BASE, "kommuner", "[^1]", "[^1]: Svensson")
+    mine = base.replace("Svensson", "Svensson 2020")
+    theirs = base.replace("regioner", "regioner[^1]")
+    merged = merge(base, mine, theirs)
+    assert "[^1]: Svensson 2020" in merged
+    assert "regioner[^1]" in merged
+
+
+def test_a_definition_that_both_reword_is_a_conflict_of_words() -> None:
+    base = add(BASE, "kommuner", "[^1]", "[^1]: Svensson")
+    merged = merge_bodies(base, base.replace("Svensson", "Ek"), base.replace("Svensson", "Ask"))
+    (conflict,) = merged.conflicts
+    assert (conflict.mine, conflict.theirs) == ("[^1]: Ek\n", "[^1]: Ask\n")
+
+
+def test_notes_added_in_one_place_are_a_conflict_with_two_labels() -> None:
+    end = BASE + "\n"
+    merged = merge_bodies(end, end + "[^1]: Ek\n", end + "[^1]: Ask\n")
+    (conflict,) = merged.conflicts
+    assert (conflict.mine.strip(), conflict.theirs.strip()) == ("[^2]: Ek", "[^1]: Ask")
+
+
+NUMBERED = add(add(BASE, "kommuner", "[^1]", "[^1]: Ett"), "regioner", "[^2]", "[^2]: Två")
+# A new note before the others, which are numbered anew by hand.
+RENUMBERED = add(
+    add(add(BASE, "Mitten", "[^1]", "[^1]: Nytt"), "kommuner", "[^2]", "[^2]: Ett"),
+    "regioner",
+    "[^3]",
+    "[^3]: Två",
+)
+
+
+def leads(text: str) -> dict[str, str]:
+    """Return what the note after each word says."""
+    notes = {definition.label: definition.meaning for definition in find_definitions(text)}
+    words = ("kommuner", "Mitten", "här", "regioner")
+    places = {word: text.partition(f"{word}[^")[2].partition("]")[0] for word in words}
+    return {word: notes[label] for word, label in places.items() if label}
+
+
+@pytest.mark.parametrize("added", ["[^1]", "[^2]"])
+def test_references_follow_notes_that_were_numbered_anew(added: str) -> None:
+    meaning = {"[^1]": "Ett", "[^2]": "Två"}[added]
+    other = NUMBERED.replace("här.", f"här{added}.")
+    expected = {"kommuner": "Ett", "Mitten": "Nytt", "här": meaning, "regioner": "Två"}
+    assert leads(merge(NUMBERED, RENUMBERED, other)) == expected
+    assert leads(merge(NUMBERED, other, RENUMBERED)) == expected
+
+
+def test_a_new_note_next_to_notes_that_were_numbered_anew() -> None:
+    other = add(NUMBERED, "här", "[^3]", "[^3]: Mitt")
+    expected = {"kommuner": "Ett", "Mitten": "Nytt", "här": "Mitt", "regioner": "Två"}
+    assert leads(merge(NUMBERED, RENUMBERED, other)) == expected
+    assert leads(merge(NUMBERED, other, RENUMBERED)) == expected
+
+
+def test_two_meanings_of_an_abbreviation_are_a_conflict() -> None:
+    theirs = add(BASE, "kommuner", "", "*[SI]: Social innovation")
+    mine = add(BASE, "regioner", "", "*[SI]: Système international")
+    merged = merge_bodies(BASE, mine, theirs)
+    (conflict,) = merged.conflicts
+    assert conflict.mine == "*[SI]: Système international\n"
+    assert conflict.theirs == "*[SI]: Social innovation\n"
+    whole = merged.marked_with("jag", "de")
+    assert whole.count("*[SI]:") == 2
+    for line in BASE.splitlines():
+        assert line in whole
+    same = add(BASE, "regioner", "", "*[SI]: Social innovation")
+    assert merge_bodies(BASE, same, theirs).is_clean
+
+
+@pytest.mark.parametrize(
+    ("source", "labels"),
+    [
+        ("x[^1]\n\n[^1]: a\n[^1]: b", ["[^1]"]),
+        ("[^1]: a\n\n[^2]: b", []),
+        ("[^A]: a\n\n[^a]: b", ["[^A]"]),
+        ("[^1]: a\n\n```\n[^1]: b\n```", []),
+        ("[^1]: a\n\n`x\n[^1]: b`", []),
+        ("[^1]: a\n\nText.\n\n    [^1]: b", []),
+        ("*[SI]: a\n*[SI]: b\n\n[a]: http://x\n[a]: http://y", ["*[SI]", "[a]"]),
+        ("[1]: Svensson (2020)\n[1]: Nilsson", []),
+        ("[1]: Svensson, A. (2020). Boken.\n[1]: Nilsson, B.", []),
+        ("[1]: /a\n[1]: #b", ["[1]"]),
+        ("> [^1]: a\n\n[^1]: b", ["[^1]"]),
+        ("[^1]: a\n[1]: http://a", []),
+        ("", []),
+    ],
+)
+def test_a_doubled_label_is_found(source: str, labels: list[str]) -> None:
+    assert find_doubled_labels(source) == labels
+
+
+@given(st.text(alphabet="[]^:1a* \n`>(h.", max_size=80))
+def test_labels_change_and_nothing_else(source: str) -> None:
+    assert relabel(source, {}) == source
+    assert merge_bodies(source, source, source).marked_with("", "") == source
+    other = relabel(source, {("note", "1"): "9"})
+    assert relabel(other, {("note", "9"): "1"}) == source
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_texts_take_linear_time(name: str) -> None:
+    started = time.process_time()
+    find_doubled_labels(HOSTILE[name])
+    relabel(HOSTILE[name], {("note", "1"): "2", ("link", "a"): "b"})
+    assert time.process_time() - started < 5
