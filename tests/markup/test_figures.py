@@ -33,6 +33,21 @@ LAZY = 'loading="lazy"'
             "![a](/media/7/b-3x123456.png)",
             f'<p><img alt="a" src="/media/7/b-3x123456.png" {LAZY}></p>',
         ),
+        # A picture without a description says so, to those who do not see it.
+        (
+            "![](/media/7/b.png)",
+            f'<p><img alt="Bild utan beskrivning" src="/media/7/b.png" {LAZY}></p>',
+        ),
+        (
+            '![ ](/media/7/b.png "Bryggan")',
+            f'<figure><img alt="Bryggan" src="/media/7/b.png" {LAZY}>'
+            "<figcaption>Bryggan</figcaption></figure>",
+        ),
+        (
+            "![](https://x.se/b.png)",
+            '<p><a href="https://x.se/b.png" class="external" rel="nofollow ugc noopener">'
+            "Bild: https://x.se/b.png</a></p>",
+        ),
         # A picture from elsewhere is a link, whatever it is called.
         (
             '![a](https://example.org/b-3x4.png "t")',

@@ -16,6 +16,8 @@ class Labels:
     back: str
     section: str
     table: str
+    picture: str
+    undescribed: str
     done: str
     to_do: str
     callouts: dict[str, str]
@@ -28,6 +30,8 @@ _LABELS = {
         back="Tillbaka till not {} i texten",
         section="Länk till avsnittet {}",
         table="Tabell {}",
+        picture="Bild: {}",
+        undescribed="Bild utan beskrivning",
         done="Klart",
         to_do="Inte klart",
         callouts={
@@ -44,6 +48,8 @@ _LABELS = {
         back="Back to note {} in the text",
         section="Link to the section {}",
         table="Table {}",
+        picture="Picture: {}",
+        undescribed="Picture without a description",
         done="Done",
         to_do="Not done",
         callouts={

@@ -20,6 +20,7 @@ from wiki.markup.inline.build import (
 from wiki.markup.inline.delimiters import Delimiter, make_delimiter, pair
 from wiki.markup.inline.targets import ENTITY, LABEL, normalise_label, read_target, unescape
 from wiki.markup.inline.wiki import Context, read_wiki_link
+from wiki.markup.labels import labels_for
 
 _SIGN = re.compile(r"[\\`*_~\[\]<&\n]|!(?=\[)")
 _RUN = re.compile(r"`+|\*+|_+|~+")
@@ -214,11 +215,20 @@ class _Scan:
             build(inner, element, self.context, is_link=True)
             self._deactivate()
         else:
-            element = Element("img", {"alt": plain(inner, self.context), "src": href})
+            alt = plain(inner, self.context).strip() or self._name_picture(href, title)
+            element = Element("img", {"alt": alt, "src": href})
         if title:
             element.set("title", title)
         self.tokens.append(element)
         return end
+
+    def _name_picture(self, address: str, title: str) -> str:
+        """Return what to say of a picture that its author did not describe."""
+        labels = labels_for(self.context.language)
+        if address.startswith("/"):
+            return title or labels.undescribed
+        # A picture from elsewhere becomes a link, whose words are these.
+        return labels.picture.replace("{}", title or address)
 
     def _find_target(self, opener: Bracket, place: int) -> tuple[str, str, int] | None:
         """Return address and title of a link, and where it ends."""
