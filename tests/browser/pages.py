@@ -202,6 +202,7 @@ PAGES = [
     PageType("administration", "/admin/", ADMIN),
     PageType("users", "/admin/users", ADMIN),
     PageType("user", "/admin/users/1", ADMIN),
+    PageType("new password for somebody", "/admin/users/2/password", ADMIN),
     PageType("new user", "/admin/users/new", ADMIN),
     PageType("new user, refused", "/admin/users/new", ADMIN, press(MAIN_FORM_BUTTON), 422),
     PageType("journal", "/admin/journal", ADMIN),

@@ -188,3 +188,17 @@ def test_a_number_of_the_outbox_is_never_given_twice_after_the_upgrade() -> None
             numbers.append(connection.scalar(row))
             connection.execute(delete(IndexTask))
     assert numbers[0] != numbers[1]
+
+
+@pytest.mark.usefixtures("filled_wiki")
+def test_the_words_of_older_versions_are_counted_as_those_of_new_ones() -> None:
+    counts = text("SELECT article_id, number, words_added FROM revisions ORDER BY 1, 2")
+    with db.engine.connect() as connection:
+        before = connection.execute(counts).all()
+    assert min(row.words_added for row in before) > 0
+    downgrade(revision="0007")
+
+    upgrade()
+
+    with db.engine.connect() as connection:
+        assert connection.execute(counts).all() == before

@@ -18,6 +18,7 @@ from wiki.admin.version import find_version
 from wiki.audit.queries import AuditFilter, list_actor_ids, list_entries, list_kinds
 from wiki.audit.steps import AlreadyMade
 from wiki.errors import InvalidInput
+from wiki.web.forms import WikiForm
 from wiki.web.numbers import read_number, read_page
 
 bp = Blueprint("admin", __name__)
@@ -148,14 +149,19 @@ def reopen_user(user_id: int) -> Answer:
     return redirect(url_for("admin.user", user_id=user_id), 303)
 
 
-@bp.post(f"{_USER}/password")
+@bp.route(f"{_USER}/password", methods=["GET", "POST"])
 @allow(Permission.MANAGE_USERS)
 def reset_password(user_id: int) -> Answer:
-    """Give an account a new password and show it once."""
+    """Ask first, then give an account a new password and show it once."""
     viewer = current_viewer()
-    password = actions.reset_password(user_id, viewer)
+    if request.method == "POST":
+        password = actions.reset_password(user_id, viewer)
+        found = queries.find_user(user_id, viewer)
+        return render_template("admin/password.html", user=found, password=password)
+    if user_id == viewer.user_id:
+        return redirect(url_for("accounts.password"), 303)
     found = queries.find_user(user_id, viewer)
-    return render_template("admin/password.html", user=found, password=password)
+    return render_template("admin/new_password.html", user=found, form=WikiForm())
 
 
 @bp.get("/admin/journal")

@@ -30,7 +30,8 @@ class Revision(Base):
     `body_html` is sanitised HTML made from `body_markdown` by the renderer of `renderer_version`;
     `body_text` is the same as plain text; `headings` is a list of {level, anchor, text};
     `published_at` is when readers first saw this text, or None while it was only a draft;
-    `source_hash` is a SHA-256 over title, summary, facts and body.
+    `source_hash` is a SHA-256 over title, summary, facts and body; `words_added` is how many words
+    the text before did not have, 0 when an earlier text was restored.
     """
 
     __tablename__ = "revisions"
@@ -53,6 +54,7 @@ class Revision(Base):
     body_text: Mapped[str] = mapped_column(Text, deferred=True)
     headings: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, deferred=True)
     renderer_version: Mapped[int]
+    words_added: Mapped[int] = mapped_column(default=0)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     hidden_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     hidden_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

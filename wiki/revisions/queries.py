@@ -1,12 +1,13 @@
 """Read the revisions of an article that the viewer may see."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, select, true
 from sqlalchemy.orm import joinedload, undefer
 
 from wiki.accounts.models import User
@@ -14,6 +15,7 @@ from wiki.accounts.permissions import Draftable, Permission, can
 from wiki.accounts.viewer import Viewer
 from wiki.db import db
 from wiki.errors import NotFound
+from wiki.revisions.authorship import Share, choose_authors
 from wiki.revisions.models import Revision
 from wiki.web.numbers import LARGEST
 from wiki.web.pagination import Page, paginate
@@ -138,38 +140,29 @@ def _readable(article: Versioned, viewer: Viewer) -> Select[Revision]:
 
 
 def list_contributors(article: Versioned, until: int) -> list[str]:
-    """Return the names of all who wrote the text up to revision `until`, the first author first.
+    """Return the names of the authors of the text of revision `until`, the first author first.
 
-    Drafts before a published text count too, because their authors contributed to it.
+    Those are who began it and who wrote a share of it, in drafts too; neither publishing nor
+    correcting makes an author. Every page and format that names authors asks here.
     """
-    first = func.min(Revision.number)
-    return list(
-        db.session.scalars(
-            select(User.name)
-            .join(Revision, Revision.author_id == User.id)
-            .where(
-                Revision.article_id == article.id,
-                Revision.number <= until,
-                Revision.hidden_at.is_(None),
-            )
-            .group_by(User.id, User.name)
-            .order_by(first)
-        )
-    )
+    return list(list_contributors_of({article.id: until}).get(article.id, ()))
 
 
 def list_contributors_of(untils: Mapping[int, int]) -> dict[int, tuple[str, ...]]:
     """Return the same names for several articles, given the revision up to which each counts."""
-    first = func.min(Revision.number)
+    if not untils:
+        return {}
+    last = case(dict(untils), value=Revision.article_id)
     rows = db.session.execute(
-        select(Revision.article_id, User.name, first)
+        select(Revision.article_id, User.name, func.sum(Revision.words_added))
         .join(User, Revision.author_id == User.id)
-        .where(Revision.article_id.in_(untils), Revision.hidden_at.is_(None))
+        .where(
+            Revision.article_id.in_(untils), Revision.number <= last, Revision.hidden_at.is_(None)
+        )
         .group_by(Revision.article_id, User.id, User.name)
-        .order_by(Revision.article_id, first)
+        .order_by(Revision.article_id, func.min(Revision.number))
     )
-    names: dict[int, tuple[str, ...]] = {}
-    for article_id, name, number in rows:
-        if number <= untils[article_id]:
-            names[article_id] = (*names.get(article_id, ()), name)
-    return names
+    shares: defaultdict[int, list[Share]] = defaultdict(list)
+    for article_id, name, words in rows:
+        shares[article_id].append(Share(name, int(words or 0)))
+    return {article_id: tuple(choose_authors(found)) for article_id, found in shares.items()}

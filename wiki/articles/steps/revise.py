@@ -18,6 +18,7 @@ from wiki.errors import EditConflict, InvalidInput, NotFound
 from wiki.markup.collation import sort_key
 from wiki.markup.render import RENDERER_VERSION, Rendered
 from wiki.markup.slugs import slugify
+from wiki.revisions.authorship import count_words_added
 from wiki.revisions.models import Revision
 from wiki.web.i18n import LANGUAGES
 from wiki.web.numbers import LARGEST
@@ -152,6 +153,7 @@ def add_revision(
         body_html=rendered.html,
         body_text=rendered.text,
         headings=[vars(heading) for heading in rendered.headings],
+        words_added=_count_words_added(article, text),
         renderer_version=RENDERER_VERSION,
         created_at=now(),
     )
@@ -162,3 +164,15 @@ def add_revision(
         article.title_slug = slugify(text.title)
     record_links(article.id, rendered.wikilinks)
     return revision
+
+
+def _count_words_added(article: Article, text: ArticleText) -> int:
+    """Count the words that the text before did not have; who restores a text has written none."""
+    words = f"{text.summary} {text.body}"
+    if article.head_id is None:
+        return count_words_added("", words)
+    hashes = select(Revision.source_hash).where(Revision.article_id == article.id)
+    if text.source_hash in db.session.scalars(hashes).all():
+        return 0
+    before = text_of(find_head(article))
+    return count_words_added(f"{before.summary} {before.body}", words)
