@@ -141,6 +141,8 @@ class TestFaults:
             ("båttågbilfl", False),
             ("båttågbilfl\u0301", False),
             ("båt tåg " * 16, False),
+            ("båt tåg " * 3 + "båt t", False),
+            ("båttågbilfl ", False),  # a blank at the end does not count
             ("kq7 zm4 " * 8 + "vx2 pw9 " * 8, True),
             ("kq7 zm4 " * 8 + "vx2 pw9 " * 8 + "x", False),
             ("båttågbilfly\x00", False),

@@ -37,8 +37,11 @@ _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
 
 
 def normalise_email(email: str) -> str:
-    """Return the e-mail address as it is stored and compared: NFC, lower case, stripped."""
-    return normalise_line(email).lower()
+    """Return the e-mail address as it is stored and compared: NFC, lower case, stripped.
+
+    Invisible signs around it come along when it is copied from somewhere.
+    """
+    return normalise_line(email.strip("\u200b\u2060\ufeff \t")).lower()
 
 
 def normalise_name(name: str) -> str:

@@ -86,7 +86,10 @@ def _is_guessable_by_rule(password: str, personal: Iterable[str]) -> bool:
 
 
 def _is_repetition(text: str) -> bool:
-    """Return whether the text repeats a part of at most half its length."""
+    """Return whether the text repeats a part of at most half its length, the last time in part."""
+    periods = range(1, len(text) // 2 + 1)
+    if any(text[period:] == text[:-period] for period in periods):
+        return True
     return re.fullmatch(r"(.+?)\1+.{0,2}", text, re.DOTALL) is not None
 
 

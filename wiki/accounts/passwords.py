@@ -2,7 +2,8 @@
 
 A password is normalised as RFC 8265 (OpaqueString) says: every kind of space becomes U+0020 (AltGr
 and space on a Swedish keyboard types U+00A0) and the text becomes NFC. Not NFKC, which the RFC
-avoids: it also changes letters that people chose, and lengthens some.
+avoids: it also changes letters that people chose, and lengthens some. Blanks and invisible signs
+around it are no part of it: they come along when a password is copied from somewhere.
 """
 
 import base64
@@ -24,12 +25,17 @@ SHORTEST, LONGEST = 12, 128
 # 1 GB. The memory is the setting PASSWORD_KIB.
 _PASSES, _LANES = 2, 1
 _SALT_BYTES, _HASH_BYTES = 16, 32
+_EDGES = " \t\u200b\u2060\ufeff"
 # Without letters and digits that are easily confused.
 _READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def normalise_password(password: str) -> str:
-    """Return the normalised password, which is measured, hashed and compared."""
+    """Return the normalised password, which is measured and hashed."""
+    return _normalise(password).strip(_EDGES)
+
+
+def _normalise(password: str) -> str:
     with_spaces = "".join(
         " " if unicodedata.category(character) == "Zs" else character for character in password
     )
@@ -86,9 +92,17 @@ def hash_password(password: str) -> str:
 
 
 def verify_password(password_hash: str | None, password: str) -> bool:
-    """Return whether the password is right; without a hash, do the same work and return False."""
+    """Return whether the password is right; without a hash, do the same work and return False.
+
+    Blanks around it are tried too, because they were part of older passwords.
+    """
+    tries = dict.fromkeys((_normalise(password), normalise_password(password)))
+    return any(_is_right(password_hash or _unmatchable_hash(), each) for each in tries)
+
+
+def _is_right(password_hash: str, password: str) -> bool:
     try:
-        return _hasher().verify(password_hash or _unmatchable_hash(), normalise_password(password))
+        return _hasher().verify(password_hash, password)
     except (VerificationError, InvalidHashError):
         return False
 
