@@ -139,6 +139,8 @@ def _init_web(app: Flask) -> None:
     gate.init_gate(app)
     origin.init_origin(app)
     csrf = CSRFProtect(app)
+    # Its form checks the token itself, and answers an old page with a fresh one.
+    csrf.exempt(accounts.login)
     # Readers have no session cookie for a token; Origin is compared instead.
     csrf.exempt(search_log.opened)
     csrf.exempt(search_log.report)

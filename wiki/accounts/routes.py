@@ -50,6 +50,9 @@ def login() -> Answer:
 
 def _login_page(form: LoginForm, status: int) -> Answer:
     form.next.data = form.target
+    if form.drop_stale_token():
+        message = _("This page had been open for too long. Write your password once more.")
+        form.show(WikiError(message))
     return render_template("accounts/login.html", form=form), status
 
 
