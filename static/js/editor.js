@@ -134,7 +134,7 @@ function insertLink(text) {
 }
 
 function insertFootnote(text) {
-  const taken = new Set([...text.value.matchAll(/\[\^(\d+)\]/g)].map((match) => Number(match[1])));
+  const taken = new Set([...text.value.matchAll(/\[\^\s*(\d+)\s*\]/g)].map((match) => Number(match[1])));
   let number = 1;
   while (taken.has(number)) number += 1;
   const at = text.selectionEnd;
