@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from tests.builders import log_in, make_user
-from wiki.articles.routes import edit
+from wiki.articles.routes import preview
 
 # About a second of work: short lines cost more than long ones.
 _HEAVY = "a\nb\nc\n" * 10_000
@@ -42,7 +42,7 @@ def test_a_refused_preview_returns_the_text(app: Flask) -> None:
     client = app.test_client()
     log_in(client, make_user("author", app=app))
     text = "En text som ingen vill skriva en gång till, hur bråttom det än är."
-    acquired = [edit._previews.acquire(timeout=5) for _ in range(2)]
+    acquired = [preview._previews.acquire(timeout=5) for _ in range(2)]
     try:
         answer = client.post(
             "/sv/articles/new?kind=concept",
@@ -50,7 +50,7 @@ def test_a_refused_preview_returns_the_text(app: Flask) -> None:
         )
     finally:
         for _ in acquired:
-            edit._previews.release()
+            preview._previews.release()
 
     assert answer.status_code == 503
     assert text in answer.get_data(as_text=True)

@@ -46,14 +46,6 @@ class LoginForm(WikiForm):
         """Return the path on this site to continue to, or an empty text."""
         return safe_next(self.next.data)
 
-    def drop_stale_token(self) -> bool:
-        """Return whether the form was sent with a token that does not fit; forget its message."""
-        token = self._fields.get("csrf_token")
-        if token is None or not token.errors:
-            return False
-        token.errors = []
-        return True
-
 
 class ShortcutsForm(WikiForm):
     """Ask whether single-key shortcuts are on."""

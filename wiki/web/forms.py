@@ -23,6 +23,14 @@ class WikiForm(FlaskForm):
         for name, message in (fields or {field: error.message}).items():
             self._show_message(gettext(str(message)), name if name in self else field)
 
+    def drop_stale_token(self) -> bool:
+        """Return whether the form was sent with a token that does not fit; forget its message."""
+        if "csrf_token" not in self or not self["csrf_token"].errors:
+            return False
+        token: Any = self["csrf_token"]
+        token.errors = []
+        return True
+
     def _show_message(self, message: str, field: str) -> None:
         if not field:
             self.form_errors.append(message)

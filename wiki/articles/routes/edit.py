@@ -1,6 +1,5 @@
 """Serve the pages for writing articles, and their previews."""
 
-from threading import BoundedSemaphore
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, session, url_for
@@ -26,17 +25,15 @@ from wiki.articles.queries.articles import find_permitted
 from wiki.articles.queries.completeness import list_missing, name_parts, required_parts
 from wiki.articles.queries.requests import list_requests
 from wiki.articles.routes.blueprint import bp
+from wiki.articles.routes.preview import render_text
 from wiki.articles.routes.urls import article_at, article_url, flash_missing
-from wiki.articles.steps.render import render_body
-from wiki.articles.steps.revise import TextConflict, find_head, is_unmerged, text_of
+from wiki.articles.steps.revise import TextConflict, find_head, text_of
 from wiki.articles.text import (
     TITLE_LENGTH,
     ArticleText,
-    check_body,
-    check_body_length,
     label_fields,
 )
-from wiki.characters import normalise_line, normalise_text
+from wiki.characters import normalise_line
 from wiki.errors import Busy, InvalidInput, NotAllowed, NotFound, TooComplex
 from wiki.revisions.diff import compare_fields, compare_texts
 from wiki.web.i18n import LANGUAGES
@@ -45,10 +42,6 @@ from wiki.web.undo import flash_undoable
 
 # The session key that says which unsaved copy the browser may drop: of the form saved last.
 _SAVED_KEY = "saved_form"
-# Each process renders a single text at a time, for seconds at worst: however many previews are
-# requested, those that wait must leave threads for readers.
-_previews = BoundedSemaphore(2)
-_WAIT_SECONDS = 0.3
 
 
 @bp.get("/articles/new")
@@ -76,7 +69,7 @@ def create() -> ResponseReturnValue:
     form = article_form(kind)
     try:
         if form.intent == "preview":
-            return _new_page(kind, form, preview=_render(form), state="unsaved")
+            return _new_page(kind, form, preview=render_text(form.body.data or ""), state="unsaved")
         text, comment = form.read_save()
         if is_news(form, text, g.language, None, viewer):
             return _new_page(kind, form, state="unsaved"), 409
@@ -163,7 +156,9 @@ def update(slug: str) -> ResponseReturnValue:
     form = article_form(article.kind)
     try:
         if form.intent == "preview":
-            return _edit_page(article, form, preview=_render(form), state="unsaved")
+            return _edit_page(
+                article, form, preview=render_text(form.body.data or ""), state="unsaved"
+            )
         text, comment = form.read_save()
         if is_news(form, text, article.language, article, viewer):
             taken = note_taken(form, article.language, article, viewer)
@@ -227,42 +222,6 @@ def _conflict_page(
     return _edit_page(article, form, conflict=shown, state="unsaved")
 
 
-@bp.post("/articles/preview")
-@allow(Permission.WRITE)
-def preview() -> str:
-    """Return the HTML of a text as the page will show it, for the editor's live preview."""
-    body = request.form.get("body", "")
-    try:
-        check_body_length(body)
-        if is_unmerged(body):
-            message = _("The preview comes back when you have merged the two texts.")
-            return render_template("articles/_preview.html", html="", message=message)
-        html = _render_text(body)
-    except (Busy, InvalidInput, TooComplex) as error:
-        own = error.fields.get("body", "") if isinstance(error, InvalidInput) else ""
-        return render_template("articles/_preview.html", html="", message=own or _(error.message))
-    return render_template(
-        "articles/_preview.html", html=html, message="", doubled=doubled_message(body)
-    )
-
-
-def _render(form: ArticleForm) -> str:
-    return _render_text(form.body.data or "")
-
-
-def _render_text(body: str) -> str:
-    check_body_length(body)
-    body = normalise_text(body)
-    if messages := check_body(body):
-        raise InvalidInput(_("Some fields need your attention."), messages)
-    if not _previews.acquire(timeout=_WAIT_SECONDS):
-        raise Busy(_("Many previews are being made just now. Try again in a moment."))
-    try:
-        return render_body(body, g.language).html
-    finally:
-        _previews.release()
-
-
 def _status_of(error: InvalidInput | TooComplex | Busy) -> int:
     return 503 if isinstance(error, Busy) else 422
 
@@ -286,6 +245,10 @@ def _flash_result(saved: Saved) -> None:
         flash(_("Nothing was changed, so nothing was saved."), "info")
     if doubled := doubled_message(text_of(saved.revision).body):
         flash(doubled, "warning")
+    _flash_merge(saved)
+
+
+def _flash_merge(saved: Saved) -> None:
     if saved.with_own:
         flash(
             _("You had saved in another window meanwhile. The text holds the changes of both."),
