@@ -34,8 +34,7 @@ from wiki.revisions.models import Revision
 from wiki.search import engine
 from wiki.search.index.drainer import current_drainer, rebuild_now, reindex_now
 from wiki.search.index.store import open_index
-from wiki.search.language.analysis import stem
-from wiki.search.ranking.plan import is_searchable
+from wiki.search.language.analysis import is_searchable, stem
 from wiki.search.ranking.request import SearchRequest
 from wiki.search.results import State
 

@@ -91,3 +91,29 @@ class TestCompoundsByTheirFront:
 
     def test_exact_leaves_it_out(self, client: FlaskClient) -> None:
         assert titles(client, "/sv/search?q=sällskap&exact=1") == []
+
+
+class TestFrontsThatNoTextHoldsByThemselves:
+    @pytest.fixture(autouse=True)
+    def compounds(self, app: Flask) -> None:
+        editor = make_user(Role.EDITOR, app=app)
+        make_article("Tomatodlarna", editor, body="De har tomatplantor.", app=app)
+        make_article("Mustigt", editor, body="En sås med zucchinikraft och kräftor.", app=app)
+        make_article("Djur", editor, body="Barnacles i havet.", app=app)
+        drain_now(app)
+
+    @pytest.mark.parametrize(
+        ("question", "expected"),
+        [
+            ("tomat", ["Tomatodlarna"]),
+            ("tomater", ["Tomatodlarna"]),
+            ("zucchini", ["Mustigt"]),
+            ("zucch", []),
+            ("toma", []),
+            ("barna", []),
+        ],
+    )
+    def test_a_compound_is_found_by_its_front(
+        self, client: FlaskClient, question: str, expected: list[str]
+    ) -> None:
+        assert titles(client, f"/sv/search?q={question}&exact=0") == expected

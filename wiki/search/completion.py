@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sqlalchemy import Select, bindparam, exists, select
@@ -16,7 +16,7 @@ from wiki.revisions.models import Revision
 from wiki.search.index.models import TitleWord
 from wiki.search.language.analysis import fold
 from wiki.search.language.stopwords import ENGLISH, SWEDISH, WEAK_IN_ENGLISH, WEAK_IN_SWEDISH
-from wiki.search.language.titles import compared, key_range, name_rank
+from wiki.search.language.titles import BEGINS, compared, key_range, name_rank
 from wiki.tags.models import Tag, TagSynonym
 from wiki.web.languages import other_language
 
@@ -34,20 +34,24 @@ _Titles = Select[int, str, str, str, str]
 
 @dataclass(frozen=True)
 class Suggestion:
-    """An article or a tag to go to; `kind` is the kind of either."""
+    """An article or a tag to go to; `kind` is the kind of either.
+
+    `name` is the other name by which a tag was found, if it is not found by its label.
+    """
 
     kind: str
     text: str
     slug: str
     language: str
+    name: str = ""
 
 
 def complete(text: str, language: str, viewer: Viewer) -> list[Suggestion]:
     """Return the articles and tags that have a name, or a word in it, that begins with `text`.
 
-    Accents need not be typed. Titles in the reader's language come first, then titles in the
-    other, then tags. When nothing is found, words of asking are left out: "vad är samskapande"
-    is about "samskapande".
+    Accents need not be typed. A tag that has exactly this name comes first, then titles in the
+    reader's language, then titles in the other, then other tags. When nothing is found, words of
+    asking are left out: "vad är samskapande" is about "samskapande".
     """
     typed = compared(text[:MOST_CHARACTERS])
     about = " ".join(word for word in typed.split() if word not in _WORDS_OF_ASKING)
@@ -66,8 +70,10 @@ def _complete(typed: str, language: str, viewer: Viewer) -> list[Suggestion]:
     if not typed:
         return []
     tags = _tags(typed, language)[:_MOST_TAGS]
+    named = [tag for tag, is_exact in tags if is_exact]
+    others = [tag for tag, is_exact in tags if not is_exact]
     articles = _articles(typed, language, viewer)
-    return [*articles[: MOST_SUGGESTIONS - len(tags)], *tags]
+    return [*named, *articles[: MOST_SUGGESTIONS - len(tags)], *others]
 
 
 def titles_with(text: str, language: str, viewer: Viewer) -> list[Suggestion]:
@@ -131,14 +137,24 @@ def _titles(count: int, viewer: Viewer) -> _Titles:
     return query.order_by(TitleWord.key, Article.id).limit(MOST_SUGGESTIONS)
 
 
-def _tags(typed: str, language: str) -> list[Suggestion]:
-    """Return the tags with a word that begins so in a name; names that begin so come first."""
+def _tags(typed: str, language: str) -> list[tuple[Suggestion, bool]]:
+    """Return the tags with a word that begins so in a name, and whether that is the whole name.
+
+    Whole names come first, then names that begin so. Of equals, a label comes before other names.
+    """
     ranked = []
     for tag, names in _names(language):
-        ranks = [rank for name in names if (rank := name_rank(name, typed)) is not None]
-        if ranks:
-            ranked.append((min(ranks), tag.text.casefold(), tag))
-    return [tag for _rank, _text, tag in sorted(ranked, key=lambda entry: entry[:2])]
+        found = [
+            (rank, name != tag.text, name)
+            for name in (tag.text, *names)
+            if (rank := name_rank(name, typed)) is not None
+        ]
+        if found:
+            rank, is_other, name = min(found, key=lambda entry: entry[:2])
+            shown = replace(tag, name=name) if is_other else tag
+            ranked.append((rank, is_other, tag.text.casefold(), shown))
+    ranked.sort(key=lambda entry: entry[:3])
+    return [(tag, rank < BEGINS) for rank, _is_other, _text, tag in ranked]
 
 
 def _names(language: str) -> Iterator[tuple[Suggestion, list[str]]]:

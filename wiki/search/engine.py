@@ -14,8 +14,8 @@ from wiki.search.index.store import IndexUnusableError
 from wiki.search.language.analysis import words
 from wiki.search.queries import find_fingerprint, has_tasks, list_known_tags, list_withdrawn
 from wiki.search.ranking.expansion import find_expansions
-from wiki.search.ranking.plan import Plan, is_searchable, make_plan
-from wiki.search.ranking.query import Question, parse
+from wiki.search.ranking.plan import Plan, make_plan
+from wiki.search.ranking.query import Question, parse, promote
 from wiki.search.ranking.request import SearchRequest
 from wiki.search.ranking.selection import Audience, select_documents
 from wiki.search.results import SearchResults, State, not_understood, was_cut
@@ -121,7 +121,7 @@ def _ask_index(
 def _answer(
     request: SearchRequest, snapshot: Snapshot, tags: TagIndex, audience: Audience
 ) -> SearchResults:
-    question = parse(request.q)
+    question = promote(parse(request.q), snapshot.is_written)
     plan = _make_plan(question, request, snapshot, tags)
     selection = select_documents(snapshot, question, plan, request, tags.lookup, audience)
     if selection is None:
@@ -170,7 +170,7 @@ def _with_alternatives(
     return replace(
         results,
         did_you_mean=_suggest_question(results.request, question, snapshot, tags, audience),
-        nearest=nearest_topics(tags.known, filter(is_searchable, question.all_words)),
+        nearest=nearest_topics(tags.known, question.searchable_words),
     )
 
 

@@ -60,6 +60,7 @@ class HitMaker:
                     for (known, term), (word, _) in self._alternatives.items()
                     if known == language
                 },
+                plan.unaccented,
             )
             for language in LANGUAGES
         }

@@ -21,11 +21,13 @@ from flask_babel import ngettext
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
+from wiki.accounts.viewer import Viewer
 from wiki.articles.kinds import KINDS
 from wiki.articles.queries.targets import write_links
 from wiki.errors import NotFound
 from wiki.pictures.queries import find_topic_numbers
 from wiki.search import engine
+from wiki.search.answers import find_named_tags, find_next_event
 from wiki.search.completion import (
     MOST_CHARACTERS,
     Suggestion,
@@ -34,6 +36,7 @@ from wiki.search.completion import (
     titles_with,
 )
 from wiki.search.opensearch import MIMETYPE, SUGGESTIONS_MIMETYPE, Description, write_description
+from wiki.search.ranking.query import parse
 from wiki.search.ranking.request import SearchRequest
 from wiki.search.results import State
 from wiki.search_log.counting import count_key, note_results
@@ -68,18 +71,26 @@ def index() -> ResponseReturnValue:
     is_not_understood = results.state == State.NOT_UNDERSTOOD
     note_results(results, g.language, agent, viewer, is_redirected=redirected_to is not None)
     path = url_for("search.index")
+    is_first = search_request.page == 1 and not search_request.chosen
     return make_response(
         render_template(
             "search/index.html",
             search_request=search_request,
             results=results,
             redirected_to=redirected_to,
-            titles=titles_with(search_request.q, g.language, viewer) if is_not_understood else [],
+            named=find_named_tags(search_request.q, results.tags.values()) if is_first else [],
+            next_event=find_next_event(search_request.q, g.language, viewer) if is_first else None,
+            titles=_titles_with_small_words(search_request.q, viewer) if is_not_understood else [],
             topics=[] if results.page.items else _large_topics(),
             can_tell=count_key(g.language, search_request.q) is not None,
             url_of=lambda changed: changed.url(path),
         )
     )
+
+
+def _titles_with_small_words(question: str, viewer: Viewer) -> list[Suggestion]:
+    """Return the titles that hold every word of a question, without its operators."""
+    return titles_with(" ".join(parse(question).all_words), g.language, viewer)
 
 
 def _large_topics() -> list[Tag]:
@@ -142,7 +153,7 @@ def _as_list(found: list[Suggestion]) -> dict[str, Any]:
         "items": [
             {
                 "text": suggestion.text,
-                "kind": str(_kind_name(suggestion.kind)),
+                "kind": _said(suggestion),
                 "language": suggestion.language,
                 "url": _url(suggestion),
             }
@@ -155,7 +166,13 @@ def _as_list(found: list[Suggestion]) -> dict[str, Any]:
 def _as_row(suggestion: Suggestion) -> tuple[str, str, str]:
     """Return the entries for a suggestion in the three lists of an OpenSearch answer."""
     url = current_app.config["BASE_URL"] + _url(suggestion)
-    return suggestion.text, str(_kind_name(suggestion.kind)), url
+    return suggestion.text, _said(suggestion), url
+
+
+def _said(suggestion: Suggestion) -> str:
+    """Return the kind of what is suggested, and for a tag the name by which it was found."""
+    kind = str(_kind_name(suggestion.kind))
+    return f"{kind}: {suggestion.name}" if suggestion.name else kind
 
 
 def _kind_name(kind: str) -> Any:

@@ -4,7 +4,6 @@ A snippet is a list of plain pieces, so that a template can escape each piece be
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -74,7 +73,7 @@ def _find_passage(
 def _marked(text: str, marker: Marker) -> list[Mark]:
     """Return the words of `text` that are looked for; most texts hold only a few."""
     lower = text.lower()
-    if len(lower) == len(text) and unicodedata.is_normalized("NFC", text):
+    if len(lower) == len(text) and marker.is_plain(text):
         words = _words_with(marker.fragments, lower)
     else:
         words = ((token.word, token.start, token.end) for token in tokenize(text))

@@ -21,13 +21,22 @@ from wiki.search.language.analysis import (
     ("text", "expected"),
     [
         ("Sociala innovationer i skolan", ["sociala", "innovationer", "i", "skolan"]),
-        ("E-hälsa, 2022: JU:s arbete!", ["e", "hälsa", "2022", "ju", "s", "arbete"]),
+        ("E-hälsa, 2022: JU:s arbete!", ["e-hälsa", "2022", "JU", "s", "arbete"]),
         ("Åke äter ÖL", ["åke", "äter", "öl"]),
         (unicodedata.normalize("NFD", "Äldreomsorg på Öland"), ["äldreomsorg", "på", "öland"]),
         ("snake_case <b>fet</b>", ["snake", "case", "b", "fet", "b"]),
         ("Привет мир", ["привет", "мир"]),
         ("* ? ~ \\ / [ ] : ^", []),
         ("x" * 65, []),
+        ("12 500, 4.200 och 1\u00a0234\u202f567", ["12500", "4200", "och", "1234567"]),
+        (
+            "3.14 och 2021 2022, 040-12 34 56",
+            ["3", "14", "och", "2021", "2022", *"040 12 34 56".split()],
+        ),
+        ("C++, C#, .NET och c", ["c++", "c#", ".net", "och", "c"]),
+        ("IT om NO här. VAD ÄR DET?", ["IT", "om", "NO", "här", "vad", "är", "det"]),
+        ("fri\u00adlufts\u200bgård", ["friluftsgård"]),
+        ("dag-för-dag, x-y", ["dag", "för", "dag", "x", "y"]),
         ("", []),
     ],
 )
@@ -72,6 +81,6 @@ def test_a_stop_word_that_means_something_in_the_other_language_is_kept_there() 
 @given(st.text(max_size=200))
 def test_any_text_has_words_and_they_are_at_their_places(text: str) -> None:
     for token in tokenize(text):
-        assert unicodedata.normalize("NFC", text[token.start : token.end]).lower() == token.word
+        assert words(text[token.start : token.end]) == [token.word]
     for language in LANGUAGES:
         terms(text, language)

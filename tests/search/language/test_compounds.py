@@ -57,5 +57,5 @@ def test_short_words_of_the_corpus_do_not() -> None:
 @given(st.text(max_size=80), st.lists(st.text(min_size=1, max_size=12), max_size=5))
 def test_any_word_can_be_asked(word: str, vocabulary: list[str]) -> None:
     parts = known(*vocabulary).split(word)
-    assert len(parts) != 1
+    assert len(parts) != 1 or "-" in word
     assert len(parts) <= 4

@@ -9,10 +9,19 @@ from zoneinfo import ZoneInfo
 from wiki.articles.kinds import DEFAULT_TIMEZONE
 from wiki.articles.models import Article
 from wiki.revisions.models import Revision
-from wiki.search.language.analysis import LANGUAGES, fold, stems, terms, words
+from wiki.search.language.analysis import LANGUAGES, fold, folded_terms, stems, terms, words
 from wiki.search.language.compounds import Split
 from wiki.search.language.titles import name_term
-from wiki.search.segments.schema import BODY, HEADINGS, PARTS, SUMMARY, TAGS, TITLE
+from wiki.search.segments.schema import (
+    BODY,
+    FOLDED,
+    FOLDED_TITLE,
+    HEADINGS,
+    PARTS,
+    SUMMARY,
+    TAGS,
+    TITLE,
+)
 from wiki.search.segments.schema import field as field_name
 from wiki.tags.models import Tag
 
@@ -131,6 +140,12 @@ def _terms_of(words_of: Mapping[str, list[str]], article: Article) -> dict[str, 
         field_name(name, language): stems(field_words, language)
         for name, field_words in words_of.items()
     }
+    folded = {
+        name: sorted({term for word in some for term in folded_terms(word, language)})
+        for name, some in words_of.items()
+    }
+    terms_of[field_name(FOLDED, language)] = sorted(set().union(*folded.values()))
+    terms_of[field_name(FOLDED_TITLE, language)] = folded[TITLE]
     for tag_language in LANGUAGES:
         terms_of[field_name(TAGS, tag_language)] = list(tag_terms(article.tags, tag_language))
     return {name: field_terms for name, field_terms in terms_of.items() if field_terms}
@@ -138,7 +153,7 @@ def _terms_of(words_of: Mapping[str, list[str]], article: Article) -> dict[str, 
 
 def title_key(text: str) -> str:
     """Return a title in a form that is the same for all its spellings: words without accents."""
-    return " ".join(fold(word) for word in words(text))
+    return " ".join(fold(word) for word in words(text)).replace("-", " ")
 
 
 def title_gist(text: str, language: str) -> str:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import groupby
 from threading import local
 from typing import NamedTuple
 
@@ -18,9 +19,35 @@ from wiki.search.language.stopwords import (
 
 LANGUAGES = ("sv", "en")
 
-# Letters and digits of any script. Combining marks belong to the word, so that a decomposed "ö"
-# (an o and a mark) stays one letter.
-WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+# Signs that nobody sees: soft hyphens, zero-width signs, marks of direction, byte order marks.
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+# Letters and digits of any script. Combining marks and signs that nobody sees belong to the word,
+# so that a decomposed "ö" (an o and a mark) stays one letter.
+WORD = re.compile(rf"[^\W_]+(?:[\u0300-\u036f{INVISIBLE}]+[^\W_]*)*")
+# A number whose digits are in groups.
+_NUMBER = r"(?<![\w.,])[1-9][0-9]{0,2}(?:[ \u00a0\u2009\u202f.,'’][0-9]{3})+(?!\w)"
+# Words that are more than letters and digits side by side.
+_WORD = re.compile(
+    _NUMBER
+    + r"""  # 12 500, 4.200
+        |(?<![\w-])[^\W\d_][-\u2010\u2011][^\W\d_]{2}[^\W_]*  # e-hälsa, t-shirt
+        |(?<![\w.])\.[Nn][Ee][Tt](?!\w)  # .NET
+        |[^\W\d_]\#(?!\w)  # C#
+        |"""
+    + WORD.pattern
+    + r"(?:\+\+)?",  # C++
+    re.VERBOSE,
+)
+_GROUPED = re.compile("[0-9][ \u00a0\u2009\u202f.,'’][0-9]{3}")
+_NATIVE = re.compile("[åäö]")
+_SEPARATOR = re.compile(r"\D")
+_WHOLE_NUMBER = re.compile(_NUMBER)
+_HYPHEN = re.compile("[\u2010\u2011]")
+_UNSEEN = re.compile(f"[{INVISIBLE}]")
+# The shortest abbreviation that is told from a word by its capitals.
+_CAPITALS = re.compile(r"(?<![^\W_])[A-ZÅÄÖ]{2,}(?![^\W_])")
+# Capitals side by side shout when two of them are small words, or one is longer than this.
+_LONGEST_ABBREVIATION = 6
 # Nobody looks for anything longer, and each longer word would take up room in the index.
 LONGEST_WORD = 64
 
@@ -44,6 +71,11 @@ _STOP_WORDS = {
     "en": ENGLISH | (SWEDISH - MEANINGFUL_IN_ENGLISH),
 }
 _OWN_STOP_WORDS = {"sv": SWEDISH, "en": ENGLISH}
+_ALL_STOP_WORDS = SWEDISH | ENGLISH
+_TELLING = {
+    "sv": SWEDISH - ENGLISH - MEANINGFUL_IN_ENGLISH,
+    "en": ENGLISH - SWEDISH - MEANINGFUL_IN_SWEDISH,
+}
 _stemmers = local()
 
 
@@ -56,18 +88,72 @@ class Token(NamedTuple):
 
 
 def tokenize(text: str) -> Iterator[Token]:
-    """Yield the words of `text` in order, in lower case and composed (NFC), with å ä ö kept."""
-    is_composed = unicodedata.is_normalized("NFC", text)
-    for found in WORD.finditer(text):
-        word = found[0] if is_composed else unicodedata.normalize("NFC", found[0])
-        if len(word) <= LONGEST_WORD:
-            yield Token(word.lower(), found.start(), found.end())
+    """Yield the words of `text` in order, in the form in which words are compared."""
+    for found in _WORD.finditer(text):
+        word = _compared(unicodedata.normalize("NFC", found[0]))
+        if 0 < len(word) <= LONGEST_WORD:
+            yield Token(word, found.start(), found.end())
 
 
 def words(text: str) -> list[str]:
-    """Return the words of `text` in order, in the form in which words are compared."""
-    found: list[str] = WORD.findall(unicodedata.normalize("NFC", text).lower())
-    return [word for word in found if len(word) <= LONGEST_WORD]
+    """Return the words of `text` in order, in the form in which words are compared.
+
+    That is lower case, composed (NFC), with å ä ö kept and without signs that nobody sees. Digits
+    in groups are one number. A hyphen after a single letter stays, as in "e-hälsa". Abbreviations
+    that are also small words stay in capitals: "IT", "WHO".
+    """
+    found = _WORD.findall(without_unseen(unicodedata.normalize("NFC", text)))
+    if not _CAPITALS.search(text):
+        return [word for each in found if len(word := _plain(each)) <= LONGEST_WORD]
+    calm = _without_shouting(found)
+    return [word for each in calm if len(word := _compared(each)) <= LONGEST_WORD]
+
+
+def plain_words(text: str) -> list[str]:
+    """Return the words of `text` in lower case, each run of letters and digits by itself."""
+    found: list[str] = WORD.findall(without_unseen(unicodedata.normalize("NFC", text)).lower())
+    return found
+
+
+def join_digits(text: str) -> str:
+    """Return `text` with the digits of each number side by side: "12 500" becomes "12500"."""
+    return _WHOLE_NUMBER.sub(lambda number: _SEPARATOR.sub("", number[0]), text)
+
+
+def without_unseen(text: str) -> str:
+    """Return `text` without signs that nobody sees, such as soft hyphens."""
+    return _UNSEEN.sub("", text)
+
+
+def _compared(word: str) -> str:
+    """Return the form of a word in which words are compared."""
+    if word.isupper() and len(word) > 1 and word.lower() in _ALL_STOP_WORDS:
+        return word
+    return _plain(without_unseen(word))
+
+
+def _plain(word: str) -> str:
+    if word.isalnum():
+        return word.lower()
+    if word[0].isdigit() and word[-1].isdigit():
+        return _SEPARATOR.sub("", word)
+    return _HYPHEN.sub("-", word).lower()
+
+
+def _without_shouting(found: list[str]) -> list[str]:
+    """Return words with those in lower case that are in capitals only for emphasis."""
+    calm: list[str] = []
+    for is_capital, run in groupby(found, key=_is_capital):
+        side_by_side = list(run)
+        small = sum(word.lower() in _ALL_STOP_WORDS for word in side_by_side)
+        longest = max(map(len, side_by_side))
+        is_shouted = is_capital and (small > 1 or longest > _LONGEST_ABBREVIATION)
+        calm += [word.lower() for word in side_by_side] if is_shouted else side_by_side
+    return calm
+
+
+def _is_capital(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
 
 
 def is_stop_word(word: str, language: str) -> bool:
@@ -77,6 +163,27 @@ def is_stop_word(word: str, language: str) -> bool:
     that happen to quote a Swedish name.
     """
     return word in _STOP_WORDS[language]
+
+
+def is_searchable(word: str, asked_in: str = "") -> bool:
+    """Tell whether a word is more than a stop word in at least one language."""
+    return any(is_searchable_in(word, language, asked_in) for language in LANGUAGES)
+
+
+def is_searchable_in(word: str, language: str, asked_in: str) -> bool:
+    """Tell whether to look for a word of a question in `language`.
+
+    The stop words of the language that the question is `asked_in` say nothing in the other either:
+    "by" is a Swedish word, but not in "designed by the city".
+    """
+    return word not in _STOP_WORDS[language] and word not in _OWN_STOP_WORDS.get(asked_in, ())
+
+
+def language_of(question_words: Iterable[str]) -> str:
+    """Return the language of which a question holds small words, or "" when that is not clear."""
+    asked = frozenset(question_words)
+    known = [language for language, telling in _TELLING.items() if not telling.isdisjoint(asked)]
+    return known[0] if len(known) == 1 else ""
 
 
 def is_own_stop_word(word: str, language: str) -> bool:
@@ -89,6 +196,31 @@ def terms(text: str, language: str) -> list[str]:
     return stems(words(text), language)
 
 
+def written_terms(word: str, language: str) -> tuple[str, ...]:
+    """Return the terms by which texts hold a word of a question, best first.
+
+    "IT" stands in Swedish texts as "it" too; in English texts that is another word.
+    """
+    if word in _ALL_STOP_WORDS:
+        return (stem(word, language), word.upper())
+    if not word.isupper():
+        return (stem(word, language),)
+    small = word.lower()
+    return (word,) if small in _OWN_STOP_WORDS[language] else (word, stem(small, language))
+
+
+def is_plain(word: str) -> bool:
+    """Tell whether a word is lower-case letters only."""
+    return word.isalpha() and not word.isupper()
+
+
+def is_written_plainly(word: str, text: str) -> bool:
+    """Tell whether `text` can only hold a word as its letters or digits, side by side."""
+    if word.isdecimal() and len(word) > 3:
+        return not _GROUPED.search(text)
+    return word.isalnum() and not word.isupper()
+
+
 def stems(compared: Iterable[str], language: str) -> list[str]:
     """Return the stems of words that are already in the form in which words are compared."""
     stop = _OWN_STOP_WORDS[language]
@@ -97,7 +229,13 @@ def stems(compared: Iterable[str], language: str) -> list[str]:
 
 @lru_cache(maxsize=100_000)
 def stem(word: str, language: str) -> str:
-    """Return the Snowball stem of a word in the form in which words are compared."""
+    """Return the Snowball stem of a word in the form in which words are compared.
+
+    Abbreviations have none. "E-hälsa" and "ehälsa" are the same.
+    """
+    if word.isupper():
+        return word
+    word = word.replace("-", "")
     return str(_stemmer(language).stemWord(indefinite(word) if language == "sv" else word))
 
 
@@ -123,6 +261,21 @@ def _stemmer(language: str) -> snowballstemmer.stemmer:
         stemmer = snowballstemmer.stemmer(_ALGORITHMS[language])
         setattr(_stemmers, language, stemmer)
     return stemmer
+
+
+def folded_terms(word: str, language: str) -> set[str]:
+    """Return the forms without accents of a word with accents other than å, ä and ö.
+
+    Stems do not do: "café" stays as it is, but of "cafe" the stem is "caf".
+    """
+    if word.isascii() or not _has_foreign_accent(word):
+        return set()
+    return {fold(word), fold(stem(word, language))}
+
+
+@lru_cache(maxsize=20_000)
+def _has_foreign_accent(word: str) -> bool:
+    return fold(_NATIVE.sub("", word)) != _NATIVE.sub("", word)
 
 
 @lru_cache(maxsize=100_000)

@@ -40,11 +40,17 @@ class Splitter:
         """Return the stems of the parts of a compound, or nothing for other words."""
         found = self._memory.get(word)
         if found is None:
-            found = self._split(word, MOST_PARTS) if len(word) >= SHORTEST_COMPOUND else ()
-            found = found if len(found) > 1 else ()
+            found = self._split_whole(word)
             if len(self._memory) < _MEMORY:
                 self._memory[word] = found
         return found
+
+    def _split_whole(self, word: str) -> tuple[str, ...]:
+        _letter, hyphen, rest = word.partition("-")
+        if hyphen and rest:  # "e-hälsa"
+            return (stem(rest, "sv"), *self._split_whole(rest))
+        found = self._split(word, MOST_PARTS) if len(word) >= SHORTEST_COMPOUND else ()
+        return found if len(found) > 1 else ()
 
     def _split(self, word: str, room: int) -> tuple[str, ...]:
         """Return the fewest parts; of equals, those with the longest last part, the head."""

@@ -1,9 +1,20 @@
 """Recognise in a text the words that are looked for."""
 
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from wiki.search.language.analysis import is_own_stop_word, stem, tokenize
+from wiki.search.language.analysis import (
+    INVISIBLE,
+    fold,
+    folded_terms,
+    is_own_stop_word,
+    is_plain,
+    is_written_plainly,
+    stem,
+    tokenize,
+    written_terms,
+)
 from wiki.search.language.compounds import Split
 
 # All inflections of an English word have at least so many first letters in common.
@@ -30,27 +41,42 @@ class Marker:
         language: str,
         split: Split,
         alternatives: Mapping[str, str] | None = None,
+        unaccented: Collection[str] = (),
     ) -> None:
         """Take the words of the question, and for each alternative term the word it stands for.
+
+        `unaccented` are words that stand in texts with accents, such as "cafe".
 
         An alternative of several stems, such as a topic's name, is recognised as a whole.
         """
         self._language = language
         self._split = split
+        # Texts may write these differently, and must then be read word by word.
+        self._unusual = [word for word in words if not is_plain(word) or word in unaccented]
         stems = {word: stem(word, language) for word in words}
         stands_for = {term: stem(word, language) for term, word in (alternatives or {}).items()}
         all_stems = dict.fromkeys((*stems.values(), *stands_for.values()))
         bits = {root: 1 << place for place, root in enumerate(all_stems)}
         self.word_count = len(bits)
-        self._stems = {root: bits[root] for root in stems.values()}
+        self._stems = {
+            term: bits[root]
+            for word, root in stems.items()
+            for term in written_terms(word, language)
+        }
         self._alternatives = {
             term: bits[root] for term, root in stands_for.items() if " " not in term
         }
         self._phrases = {
             tuple(term.split()): bits[root] for term, root in stands_for.items() if " " in term
         }
+        self._folded = {
+            form: bits[root]
+            for word, root in stems.items()
+            if word in unaccented
+            for form in (word, fold(root))
+        }
         self._parts = {
-            part: self._stems[root] for word, root in stems.items() for part in self._parts_of(word)
+            part: bits[root] for word, root in stems.items() for part in self._parts_of(word)
         }
         self._terms = {*self._stems, *self._parts, *self._alternatives}
         self._beginnings = tuple(self._terms) if language == "sv" else ("",)
@@ -68,6 +94,15 @@ class Marker:
             terms = {term[:_BEGINNING] for term in (*terms, *words)}
         return [term for term in terms if not any(other in term for other in terms - {term})]
 
+    def is_plain(self, text: str) -> bool:
+        """Tell whether the words stand in `text` as they are compared, apart from capitals."""
+        return (
+            not any(sign in text for sign in INVISIBLE)
+            and unicodedata.is_normalized("NFC", text)
+            and not self._folded
+            and all(is_written_plainly(word, text) for word in self._unusual)
+        )
+
     def answered(self, word: str) -> int:
         """Return as bits the words of the question that a word, or a part of it, answers."""
         answers = self._answers.get(word)
@@ -77,10 +112,13 @@ class Marker:
 
     def _find_answers(self, word: str) -> int:
         bits = 0
-        if word.startswith(self._beginnings):
+        if self._unusual or word.startswith(self._beginnings):
             root = stem(word, self._language)
             bits = self._stems.get(root, 0) | self._parts.get(root, 0)
             bits |= self._alternatives.get(root, 0)
+        if self._folded:
+            for form in folded_terms(word, self._language):
+                bits |= self._folded.get(form, 0)
         # Splitting a compound costs most, and is done only when a part may add an answer.
         if any(root in word and bit & ~bits for root, bit in self._stems.items()):
             for part in self._parts_of(word):

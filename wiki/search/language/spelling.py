@@ -33,6 +33,8 @@ _LEAST_SIMILARITY = 0.45
 # "Barnacles" begins with all of "barn", but is not of its family. Compounds are found elsewhere.
 _SHORTEST_WITH_FAMILY = 5
 _MOST_ADDED = 3
+# "Avbetalningsplan" begins with "avbetalning", and means something of the kind.
+_SHORTEST_FRONT = 6
 # What may follow where two words of a family part, as it is left by stemming: "ensam" and
 # "ensamhet", "normandie" and "normandisk". "Arbetslös" and "arbetslag" are no family.
 _FAMILY_ENDINGS = frozenset(
@@ -51,7 +53,8 @@ _BEHIND = "\U0010ffff"
 class SimilarTerm(NamedTuple):
     """A term that begins like a word; a similarity of 1 means equal, 0 nothing in common.
 
-    `is_family`: they differ only by endings. Others are most often of another family.
+    `is_family`: they differ only by endings, or the word is a compound that begins with the term.
+    Others are most often of another family.
     """
 
     term: str
@@ -98,7 +101,9 @@ class WordList:
             similarity = 2 * len(pairs & wanted) / (len(pairs) + len(wanted))  # Dice
             is_longer = letters.startswith(folded) and len(letters) > len(folded) + _MOST_ADDED
             if similarity >= _LEAST_SIMILARITY and not is_longer and term != word:
-                yield SimilarTerm(term, similarity, _part_at_endings(word, term))
+                is_front = len(term) >= _SHORTEST_FRONT and word.startswith(term)
+                is_family = is_front or _part_at_endings(word, term)
+                yield SimilarTerm(term, similarity, is_family)
 
     def find_accented(self, word: str) -> list[str]:
         """Return the terms that differ from `word` only by accents."""

@@ -25,8 +25,10 @@ ENGLISH = frozenset(
 )
 # Stop words of one language that are words of the other: a reader who types "men" may want the
 # English word. They are ignored in their own language only.
-MEANINGFUL_IN_ENGLISH = frozenset({"era", "ha", "hon", "man", "men", "min", "sin", "ex"})
-MEANINGFUL_IN_SWEDISH = frozenset({"by", "is"})
+MEANINGFUL_IN_ENGLISH = frozenset(
+    {"bland", "den", "dig", "era", "ex", "ha", "hon", "man", "men", "min", "sin", "till"}
+)
+MEANINGFUL_IN_SWEDISH = frozenset({"be", "by", "is", "it", "not", "same"})
 
 # Words of asking, which hardly tell what is asked about. They count less, because a text that
 # answers "Vad heter staden?" seldom holds "heter".

@@ -3,17 +3,18 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from wiki.search.language.analysis import fold, is_stop_word, stem, words
+from wiki.search.language.analysis import fold, is_stop_word, plain_words, stem, words
 
 # A key need not hold a whole title: nobody types so much without looking at the suggestions.
 LONGEST_KEY = 100
+BEGINS = 1
 # Sorts after every text that begins with the same letters.
 _LAST = "\U0010ffff"
 
 
 def compared(text: str) -> str:
     """Return the words of `text` in lower case without accents, to compare with what is typed."""
-    return " ".join(fold(word) for word in words(text))
+    return " ".join(fold(word) for word in plain_words(text))
 
 
 def title_keys(title: str) -> Iterator[str]:
@@ -32,10 +33,16 @@ def key_range(beginning: str) -> tuple[str, str]:
 
 
 def name_rank(name: str, beginning: str) -> int | None:
-    """Return 0 when `name` begins with `beginning`, 1 when a word in it does, or else None."""
-    fitting = (place for place, key in enumerate(_name_keys(name)) if key.startswith(beginning))
+    """Return how well `name` fits what is typed: the less, the better; None when it does not.
+
+    0: it is the same, `BEGINS`: it begins so, 2: a word in it begins so.
+    """
+    keys = _name_keys(name)
+    if keys[:1] == (beginning,):
+        return 0
+    fitting = (place for place, key in enumerate(keys) if key.startswith(beginning))
     first = next(fitting, None)
-    return None if first is None else min(first, 1)
+    return None if first is None else min(first, 1) + BEGINS
 
 
 def name_term(name: str, language: str) -> str:

@@ -1,13 +1,21 @@
 """Choose which other words to look for besides a word of a question, and how much they count."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple, Protocol
 
-from wiki.search.language.analysis import LANGUAGES, fold, is_stop_word, stem
+from wiki.search.language.analysis import (
+    LANGUAGES,
+    fold,
+    folded_terms,
+    is_plain,
+    is_stop_word,
+    stem,
+)
 from wiki.search.language.compounds import is_common
 from wiki.search.language.spelling import SHORTEST_WORD, WordList
 from wiki.search.language.stopwords import WEAK_IN_ENGLISH, WEAK_IN_SWEDISH
-from wiki.search.segments.schema import BODY, TAGS, TITLE
+from wiki.search.segments.schema import BODY, FOLDED, TAGS, TITLE
 from wiki.search.segments.schema import field as field_name
 
 # A word that some text holds counts as spelt right: in a small wiki, correct words are rare too.
@@ -29,6 +37,13 @@ _SHORTEST_FRONT = 5
 _SHORTEST_BEHIND = 4
 _MOST_COMPOUNDS = 4
 _COMPOUND_WEIGHT = 0.3
+# Shorter words without accents have too many accented ones.
+_SHORTEST_ACCENTED = 3
+# Words written as one that texts write as two, or the reverse: "FabLab", "Node.js".
+_JOINED_WEIGHT = 0.3
+_APART_WEIGHT = 0.8
+_SHORTEST_HALF = 2
+_MOST_TEXTS_APART = 2
 
 # Words of asking, which count less and are always spelt right.
 WEAK_WORDS = frozenset(map(fold, WEAK_IN_SWEDISH | WEAK_IN_ENGLISH))
@@ -62,19 +77,49 @@ class Corpus(Protocol):
         """Return the stems of all texts in a language, with a list for each segment."""
 
 
+def find_folded(word: str, language: str, corpus: Corpus) -> list[str]:
+    """Return the forms without accents by which texts that write the word with them are found."""
+    field = field_name(FOLDED, language)
+    return [term for term in {word, fold(stem(word, language))} if corpus.frequency(field, term)]
+
+
+def find_joined(words: Sequence[str], corpus: Corpus) -> dict[str, list[Alternative]]:
+    """Return for words side by side the same written as one word, if any text holds it."""
+    found: dict[str, list[Alternative]] = {}
+    for first, second in pairwise(words):
+        if not is_plain(first + second) or _is_small(first) or _is_small(second):
+            continue
+        for language in LANGUAGES:
+            term = stem(first + second, language)
+            if count_texts(term, language, corpus):
+                for word in (first, second):
+                    found.setdefault(word, []).append(Alternative(term, language, _JOINED_WEIGHT))
+    return found
+
+
+def _is_small(word: str) -> bool:
+    return len(word) > 1 and any(is_stop_word(word, language) for language in LANGUAGES)
+
+
 def find_alternatives(word: str, corpus: Corpus, is_unaccented: bool) -> list[Alternative]:
     """Return what else to look for; `is_unaccented`: no word of the question has an accent."""
-    if len(word) < SHORTEST_WORD or not word.isalpha():
+    if len(word) < _SHORTEST_ACCENTED or not is_plain(word):
         return []
     languages = [language for language in LANGUAGES if not is_stop_word(word, language)]
     texts = {
         language: count_texts(stem(word, language), language, corpus) for language in languages
     }
+    if not texts:
+        return []
     found: list[Alternative] = []
     for language in languages:
         found += _find_in_language(word, language, texts, corpus, is_unaccented)
+    if max(texts.values()) <= _MOST_TEXTS_APART:
+        found += _find_apart(word, corpus)
     if "sv" in texts and _is_rare(texts["sv"], corpus):
         found += _find_compounds(word, corpus, is_unaccented)
+    if "sv" in texts and not any(texts.values()):
+        found += _find_fronts(word, corpus)
     first: dict[tuple[str, str], Alternative] = {}
     for alternative in found:
         first.setdefault((alternative.language, alternative.term), alternative)
@@ -85,11 +130,15 @@ def _find_in_language(
     word: str, language: str, texts: Mapping[str, int], corpus: Corpus, is_unaccented: bool
 ) -> Iterator[Alternative]:
     # A word that is known in one language is not a misspelling in the other.
-    if max(texts.values()) <= _MOST_TEXTS_OF_A_MISSPELLING and not _is_right(word, corpus):
+    is_long = len(word) >= SHORTEST_WORD
+    is_unknown = max(texts.values()) <= _MOST_TEXTS_OF_A_MISSPELLING
+    if is_long and is_unknown and not _is_right(word, corpus):
         yield from _find_corrections(word, language, corpus)
+    if is_unknown and folded_terms(word, language):
+        yield Alternative(stem(fold(word), language), language, 1.0)
     if is_unaccented:
         yield from _find_accented(word, language, texts[language], corpus)
-    if texts[language] == max(texts.values()):
+    if is_long and texts[language] == max(texts.values()):
         yield from _find_family(word, language, texts[language], corpus)
 
 
@@ -100,9 +149,19 @@ def _is_right(word: str, corpus: Corpus) -> bool:
         or is_common(word)
         or any(
             corpus.frequency(field_name(TAGS, language), stem(word, language))
+            or find_folded(word, language, corpus)
             for language in LANGUAGES
         )
     )
+
+
+def _find_apart(word: str, corpus: Corpus) -> Iterator[Alternative]:
+    """Yield a word that no text holds as two words: "nodejs" is "Node.js"."""
+    for cut in range(_SHORTEST_HALF, len(word) - _SHORTEST_HALF + 1):
+        for language in LANGUAGES:
+            halves = stem(word[:cut], language), stem(word[cut:], language)
+            if all(count_texts(half, language, corpus) for half in halves):
+                yield Alternative(" ".join(halves), language, _APART_WEIGHT)
 
 
 def count_texts(term: str, language: str, corpus: Corpus) -> int:
@@ -160,6 +219,28 @@ def _find_compounds(word: str, corpus: Corpus, is_unaccented: bool) -> Iterator[
     }
     for term in sorted(terms, key=lambda term: (len(term), term))[:_MOST_COMPOUNDS]:
         yield Alternative(term, "sv", _COMPOUND_WEIGHT, is_same_family=True)
+
+
+def _find_fronts(word: str, corpus: Corpus) -> Iterator[Alternative]:
+    """Yield the compounds that begin with a word that no text holds by itself.
+
+    "Tomat" is a word when what follows it is one ("tomatkraft"), or when words of several kinds
+    follow it ("tomatodlare", "tomatplantor").
+    """
+    root = stem(word, "sv")
+    if len(root) < SHORTEST_WORD:
+        return
+    rests = {
+        term: term.removeprefix(root)
+        for words in corpus.word_lists("sv")
+        for term in words.find_compounds(root, _SHORTEST_BEHIND)
+        if term.startswith(root)
+    }
+    is_word = len({rest[0] for rest in rests.values()}) > 1
+    for term in sorted(rests, key=lambda term: (len(term), term))[:_MOST_COMPOUNDS]:
+        rest = rests[term]
+        if is_word or is_common(rest) or count_texts(rest, "sv", corpus):
+            yield Alternative(term, "sv", _COMPOUND_WEIGHT, is_same_family=True)
 
 
 def _is_rare(texts: int, corpus: Corpus) -> bool:

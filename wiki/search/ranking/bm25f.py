@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from wiki.search.ranking.phrases import count_phrase
-from wiki.search.ranking.plan import Plan, PlannedWord, TermClause, Variant
+from wiki.search.ranking.plan import WEAK, Plan, PlannedWord, TermClause, Variant
 from wiki.search.segments.arrays import Array, SegmentArrays, term_key
 from wiki.search.segments.snapshot import PlacedSegment, Snapshot
 
@@ -40,13 +40,15 @@ class _Matches(NamedTuple):
 class Scores(NamedTuple):
     """The score of every document, 0 where nothing in the plan is found.
 
-    - `guessed`: which are found only by words that look like those of the question.
+    - `certain`: which hold a word of the question, more than a word of asking.
+    - `guessed`: which hold a word that looks like one of the question.
     - `telling`: which hold a word that tells what is asked about: no word of asking, and none that
       nearly every text of the wiki holds.
     - `resembling`: which hold a word that looks like one of these.
     """
 
     scores: Array
+    certain: Array
     guessed: Array
     telling: Array
     resembling: Array
@@ -63,13 +65,16 @@ class Scoring:
         found = self._look_up(list(dict.fromkeys(plan.clauses())))
         scores, coverage = self._zeros(), self._zeros()
         certain, guessed, telling, resembling = (self._zeros(np.bool_) for _ in range(4))
+        held = self._zeros(np.bool_)
         alive = self._snapshot.alive
         total_weight = 0.0
         for word in plan.words:
             if any(clause in found for clause in word.clauses()):
                 of_word, is_sure, is_guess = self._score_word(word, found)
-                certain |= is_sure
+                held |= is_sure
                 guessed |= is_guess
+                if word.weight > WEAK:
+                    certain |= is_sure
                 if word.weight == 1.0:
                     telling |= is_sure
                     resembling |= is_guess
@@ -79,9 +84,8 @@ class Scoring:
                 total_weight += word.weight
         if total_weight:
             scores *= 1.0 + coverage * np.float32(COVERAGE / total_weight)
-        guessed &= ~certain
-        scores *= certain | guessed  # not what only a hint found
-        return Scores(scores, guessed, telling, resembling)
+        scores *= held | guessed  # not what only a hint found
+        return Scores(scores, certain, guessed, telling, resembling)
 
     def _zeros(self, kind: type[np.generic] = np.float32) -> Array:
         return np.zeros(self._snapshot.size, kind)

@@ -1,18 +1,20 @@
 """Find the documents that hold words side by side, from the places of each word."""
 
 from collections.abc import Iterable, Sequence
+from itertools import islice, product
 
 import numpy as np
 
-from wiki.search.language.analysis import LANGUAGES, terms
-from wiki.search.ranking.plan import is_searchable
+from wiki.search.language.analysis import LANGUAGES, is_own_stop_word, is_searchable, written_terms
 from wiki.search.segments.arrays import Array, SegmentArrays, term_key
-from wiki.search.segments.schema import READ_FIELDS, TITLE
+from wiki.search.segments.schema import FOLDED_TITLE, READ_FIELDS, TITLE
 from wiki.search.segments.schema import field as field_name
 from wiki.search.segments.snapshot import Snapshot
 
 # A document and a place in it are packed into one number, the place into its lower 32 bits.
 _PLACE_BITS = 32
+# Abbreviations may be written in two ways each.
+_MOST_WRITINGS = 8
 _NOWHERE: Array = np.zeros(0, np.int64)
 
 
@@ -26,6 +28,8 @@ def with_title_words(snapshot: Snapshot, title_words: tuple[str, ...]) -> Array:
     found = np.zeros(snapshot.size, np.bool_)
     for number, word in enumerate(word for word in title_words if is_searchable(word)):
         having = _with(snapshot, (word,), (TITLE,))
+        for language in LANGUAGES:
+            having |= snapshot.mask(field_name(FOLDED_TITLE, language), word)
         found = found & having if number else having
     return found
 
@@ -33,11 +37,14 @@ def with_title_words(snapshot: Snapshot, title_words: tuple[str, ...]) -> Array:
 def _with(snapshot: Snapshot, phrase: tuple[str, ...], fields: Iterable[str]) -> Array:
     found = np.zeros(snapshot.size, np.bool_)
     for language in LANGUAGES:
-        stems = terms(" ".join(phrase), language)
-        for name in fields:
-            keys = [term_key(field_name(name, language), stem) for stem in stems]
-            for placed in snapshot.segments:
-                placed.cut(found)[_side_by_side(placed.segment.arrays, keys)] = True
+        written = [
+            written_terms(word, language) for word in phrase if not is_own_stop_word(word, language)
+        ]
+        for name in fields if written else ():
+            for terms in islice(product(*written), _MOST_WRITINGS):
+                keys = [term_key(field_name(name, language), term) for term in terms]
+                for placed in snapshot.segments:
+                    placed.cut(found)[_side_by_side(placed.segment.arrays, keys)] = True
     return found
 
 

@@ -8,7 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
-from wiki.search.language.analysis import LANGUAGES, fold, is_stop_word, stem
+from wiki.search.language.analysis import (
+    LANGUAGES,
+    fold,
+    is_searchable_in,
+    language_of,
+    stem,
+    written_terms,
+)
 from wiki.search.language.stopwords import SWEDISH
 from wiki.search.ranking.alternatives import (
     WEAK_WORDS,
@@ -16,16 +23,29 @@ from wiki.search.ranking.alternatives import (
     Corpus,
     count_texts,
     find_alternatives,
+    find_folded,
+    find_joined,
     is_unaccented,
 )
 from wiki.search.ranking.expansion import Expansion
 from wiki.search.ranking.query import Question
-from wiki.search.segments.schema import BODY, HEADINGS, PARTS, READ_FIELDS, SUMMARY, TAGS, TITLE
+from wiki.search.segments.schema import (
+    BODY,
+    FOLDED,
+    HEADINGS,
+    PARTS,
+    READ_FIELDS,
+    SUMMARY,
+    TAGS,
+    TITLE,
+)
 from wiki.search.segments.schema import field as field_name
 
 WHOLE = {TITLE: 1.5, SUMMARY: 0.8, HEADINGS: 0.6, BODY: 1.0, TAGS: 0.6}
 # A word found as part of a compound, or a part of a compound found as a word, counts less.
 AS_PART = 0.4
+# A word whose accents are missing in the question, wherever it stands.
+AS_FOLDED = 1.2
 AS_ENDING = 0.3
 PART_AS_WORD = 0.35
 PART_AS_PART = 0.1
@@ -44,6 +64,10 @@ FEW_TEXTS = 5
 # The other names of a topic, also in the other language.
 EXPANDED = 0.4
 
+_WITH_PLACES = frozenset(
+    field_name(name, language) for name in READ_FIELDS for language in LANGUAGES
+)
+_FOLDED_FIELDS = frozenset(field_name(FOLDED, language) for language in LANGUAGES)
 # In a question typed without accents, "nar" and "for" mean the stop words "när" and "för".
 _UNACCENTED_STOP_WORDS = frozenset(map(fold, SWEDISH))
 
@@ -62,7 +86,7 @@ class TermClause(NamedTuple):
     @property
     def is_phrase(self) -> bool:
         """Tell whether these are several terms, to be found by their places."""
-        return " " in self.term and not self.field.startswith(TAGS)
+        return " " in self.term and self.field in _WITH_PLACES
 
 
 @dataclass(frozen=True)
@@ -112,6 +136,15 @@ class Plan:
         for word in self.words:
             yield from word.clauses()
 
+    @property
+    def unaccented(self) -> frozenset[str]:
+        """Return the words that texts write with accents, such as "cafe"."""
+        return frozenset(
+            word.word
+            for word in self.words
+            if any(clause.field in _FOLDED_FIELDS for clause in word.clauses())
+        )
+
     def alternatives(self) -> dict[tuple[str, str], tuple[str, bool]]:
         """Return for each (language, term) nobody typed its word, and if it corrects the word."""
         return {
@@ -147,24 +180,21 @@ def make_plan(
     has_no_accents = not is_exact and is_unaccented(words)
     if has_no_accents:
         words = [word for word in words if word not in _UNACCENTED_STOP_WORDS] or words
+    asked_in = language_of(words)
+    joined = {} if is_exact else find_joined(question.words, lexicon)
     planned = []
     for word in words:
         if word in loose:
             alternatives = [] if is_exact else find_alternatives(word, lexicon, has_no_accents)
-            planned.append(_plan_word(word, lexicon, alternatives, _expanding(word, expansions)))
+            if word in joined:  # the word is right as it is
+                alternatives = [other for other in alternatives if not other.is_correction]
+                alternatives += joined[word]
+            expanding = [expansion for expansion in expansions if expansion.word == word]
+            planned.append(_plan_word(word, lexicon, alternatives, expanding, asked_in))
         else:
-            clauses = Variant(tuple(_word_clauses(word)))
+            clauses = Variant(tuple(_word_clauses(word, asked_in)))
             planned.append(PlannedWord(word, (clauses,), weight=_weight(word, lexicon)))
     return Plan(tuple(planned))
-
-
-def _expanding(word: str, expansions: Iterable[Expansion]) -> list[Expansion]:
-    return [expansion for expansion in expansions if expansion.word == word]
-
-
-def is_searchable(word: str) -> bool:
-    """Tell whether a word is more than a stop word in at least one language."""
-    return not all(is_stop_word(word, language) for language in LANGUAGES)
 
 
 def _plan_word(
@@ -172,12 +202,14 @@ def _plan_word(
     lexicon: Lexicon,
     alternatives: Sequence[Alternative],
     expansions: Sequence[Expansion],
+    asked_in: str,
 ) -> PlannedWord:
-    variants = [tuple(_word_clauses(word))]
+    variants = [tuple(_word_clauses(word, asked_in))]
     extra: list[TermClause] = []
-    if not is_stop_word(word, "sv"):
+    if is_searchable_in(word, "sv", asked_in):
         variants += _compound_variants(word, lexicon)
         extra += _part_clauses(lexicon.split(word))
+    variants += [(clause,) for clause in _folded_clauses(word, lexicon)]
     guesses: list[tuple[TermClause, ...]] = []
     hints: list[TermClause] = []
     for alternative in alternatives:
@@ -228,15 +260,23 @@ def _name_clauses(name: Expansion) -> Iterator[TermClause]:
 
 def _alternative_clauses(alternative: Alternative) -> Iterator[TermClause]:
     yield from _other_word(alternative.term, alternative.language, alternative.weight)
-    if alternative.language == "sv":
+    if alternative.language == "sv" and " " not in alternative.term:
         yield TermClause(field_name(PARTS, "sv"), alternative.term, alternative.weight * AS_PART)
 
 
-def _word_clauses(word: str) -> Iterator[TermClause]:
+def _word_clauses(word: str, asked_in: str) -> Iterator[TermClause]:
     for language in LANGUAGES:
-        if not is_stop_word(word, language):
+        if is_searchable_in(word, language, asked_in):
             for name, weight in WHOLE.items():
-                yield TermClause(field_name(name, language), stem(word, language), weight)
+                for term in written_terms(word, language):
+                    yield TermClause(field_name(name, language), term, weight)
+
+
+def _folded_clauses(word: str, lexicon: Lexicon) -> Iterator[TermClause]:
+    """Find "café" by "cafe"."""
+    for language in LANGUAGES:
+        for term in find_folded(word, language, lexicon):
+            yield TermClause(field_name(FOLDED, language), term, AS_FOLDED)
 
 
 def _compound_variants(word: str, lexicon: Lexicon) -> Iterator[tuple[TermClause, ...]]:

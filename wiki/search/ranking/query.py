@@ -7,13 +7,16 @@ every draft.
 """
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 
-from wiki.search.language.analysis import words
+from wiki.search.language.analysis import is_searchable, join_digits, language_of, words
 
 # Longer questions are cut, which the page mentions. Each word costs about a millisecond.
 MOST_CHARACTERS = 400
 MOST_WORDS = 32
+# More small words together are a question without its point.
+_MOST_PROMOTED = 2
 
 _FILTER_NAMES = {
     "tag": "tag",
@@ -94,6 +97,12 @@ class Question:
         return [*self.words, *(word for title in self.titles for word in title)]
 
     @property
+    def searchable_words(self) -> list[str]:
+        """Return the words that are more than small words, each once, in order."""
+        asked_in = language_of(self.all_words)
+        return [word for word in self.all_words if is_searchable(word, asked_in)]
+
+    @property
     def all_words(self) -> list[str]:
         """Return every word to look for, each once, in order."""
         all_words = [*self.words]
@@ -106,9 +115,31 @@ def parse(text: str) -> Question:
     """Return what `text` asks for; no text is an error, but the question may be empty."""
     question = Question(was_cut=len(text) > MOST_CHARACTERS)
     room = MOST_WORDS
-    for piece in _PIECE.finditer(text[:MOST_CHARACTERS].translate(_QUOTES)):
+    read = join_digits(text[:MOST_CHARACTERS].translate(_QUOTES))
+    if read.isupper() and " " in read:  # capitals throughout tell nothing of abbreviations
+        read = read.lower()
+    for piece in _PIECE.finditer(read):
         room -= _read(piece, room, question)
     return question
+
+
+def promote(question: Question, is_known: Callable[[str], bool]) -> Question:
+    """Return a question of one small word, or two, in capitals if these are abbreviations.
+
+    "So" or "who" may mean SO or WHO, if any text holds these (`is_known`).
+    """
+    if question.searchable_words or len(question.all_words) > _MOST_PROMOTED:
+        return question
+
+    def read(some: Iterable[str]) -> tuple[str, ...]:
+        return tuple(word.upper() if is_known(word.upper()) else word for word in some)
+
+    return replace(
+        question,
+        words=list(read(question.words)),
+        phrases=[read(phrase) for phrase in question.phrases],
+        titles=[read(title) for title in question.titles],
+    )
 
 
 def _read(piece: re.Match[str], room: int, question: Question) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 from urllib.parse import urlencode
 
+from wiki.search.language.analysis import without_unseen
 from wiki.search.ranking.query import MOST_CHARACTERS
 from wiki.web.numbers import read_page
 
@@ -40,7 +41,7 @@ class SearchRequest:
     @classmethod
     def from_args(cls, args: Mapping[str, str]) -> "SearchRequest":
         """Read the query of a URL; invalid values are replaced by the defaults."""
-        q = " ".join(args.get("q", "").split())
+        q = " ".join(without_unseen(args.get("q", "")).split())
         return cls(
             q=q[:MOST_CHARACTERS],
             **{name: args.get(name, "").strip()[:_LONGEST_VALUE] for name in FACETS},

@@ -16,11 +16,11 @@ from wiki.search.index.documents import (
     title_key,
     user_audience,
 )
-from wiki.search.language.analysis import LANGUAGES
+from wiki.search.language.analysis import LANGUAGES, is_searchable
 from wiki.search.ranking.bm25f import Scores, Scoring
 from wiki.search.ranking.facets import Facet, GroupValues, apply_filters, count_facets
 from wiki.search.ranking.phrases import with_phrase, with_title_words
-from wiki.search.ranking.plan import Plan, is_searchable
+from wiki.search.ranking.plan import Plan
 from wiki.search.ranking.query import Filter, Question
 from wiki.search.ranking.request import MOST_SHOWN, SearchRequest
 from wiki.search.segments.arrays import Array, Numbers
@@ -32,7 +32,7 @@ EXACT_TITLE = 1000.0
 SAME_GIST = 500.0
 # Names are the same in both languages: the reader's own language wins unless the other is better.
 OWN_LANGUAGE = 1.25
-# What only looks like the question stands below everything that holds a word of it.
+# What only looks like the question, or holds only words of asking, stands below everything else.
 GUESSED = 1e-6
 
 _PLAIN_FACETS = frozenset({"kind", "language", "year"})
@@ -108,7 +108,7 @@ def select_documents(
     return Selection(
         [(article, revision) for article, revision in snapshot.entries[:2, best].T.tolist()],
         all(snapshot.mask("language", language)[best].any() for language in LANGUAGES),
-        bool(found.any() and scored.guessed[found].all()),
+        bool(scored.guessed[found].any() and not scored.certain[found].any()),
         int(np.count_nonzero(fitting)),
         int(np.count_nonzero(found)),
         facets,
@@ -133,19 +133,19 @@ def _score(
     """Score by the words, then favour the reader's language, and titles that are the question."""
     scored = Scoring(snapshot).score(plan)
     scores = scored.scores
-    scores[scored.guessed] *= np.float32(GUESSED)
+    scores[~scored.certain] *= np.float32(GUESSED)
     if audience.page_language:
         scores[snapshot.documents("language", audience.page_language)] *= np.float32(OWN_LANGUAGE)
     for language in LANGUAGES:
         alike = snapshot.documents("title_gist", title_gist(request.q, language))
         scores[alike[scores[alike] > 0]] += np.float32(SAME_GIST)
     scores[exact] += np.float32(EXACT_TITLE)
-    scored.guessed[exact] = False
+    scored.certain[exact] = True
     return scored
 
 
 def _is_understood(question: Question, request: SearchRequest) -> bool:
-    if any(is_searchable(word) for word in question.all_words) or request.chosen:
+    if question.searchable_words or request.chosen:
         return True
     return any(not condition.is_excluded for condition in question.filters)
 

@@ -16,15 +16,17 @@ from wiki.search.language.analysis import LANGUAGES
 SCHEMA_VERSION = 6
 
 # The fields with the words of articles; each exists once for each language.
-TITLE, SUMMARY, HEADINGS, BODY, TAGS, PARTS = (
+TITLE, SUMMARY, HEADINGS, BODY, TAGS, PARTS, FOLDED, FOLDED_TITLE = (
     "title",
     "summary",
     "headings",
     "body",
     "tags",
     "parts",
+    "folded",
+    "folded_title",
 )
-TEXT_FIELDS = (TITLE, SUMMARY, HEADINGS, BODY, TAGS, PARTS)
+TEXT_FIELDS = (TITLE, SUMMARY, HEADINGS, BODY, TAGS, PARTS, FOLDED, FOLDED_TITLE)
 # The fields that group documents by each of their values, for rights and facets.
 GROUP_FIELDS = ("audience", "language", "kind", "tag", "year")
 # More repetitions of a word tell no more, and the arrays count in 16 bits.

@@ -17,6 +17,8 @@ from wiki.search.language.analysis import LANGUAGES
 from wiki.search.language.compounds import Splitter
 from wiki.search.language.spelling import WordList
 from wiki.search.segments.arrays import Array, Numbers, SegmentArrays, term_key
+from wiki.search.segments.schema import READ_FIELDS, TAGS
+from wiki.search.segments.schema import field as field_name
 
 
 class StoredIds(NamedTuple):
@@ -183,6 +185,13 @@ class Snapshot:
             if place < len(words) and words[place] == wanted:
                 return True
         return False
+
+    def is_written(self, term: str) -> bool:
+        """Tell whether any text, or the name of its topic, holds this very term."""
+        fields = (
+            field_name(name, language) for name in (*READ_FIELDS, TAGS) for language in LANGUAGES
+        )
+        return any(self.frequency(name, term) for name in fields)
 
     def split(self, word: str) -> tuple[str, ...]:
         """Return the stems of the parts of a compound, or nothing for other words."""
