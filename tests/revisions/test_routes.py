@@ -10,8 +10,7 @@ from flask.testing import FlaskClient
 from tests.builders import Person, log_in, make_article
 from wiki.articles.actions.save import save_article
 from wiki.articles.text import check_text
-from wiki.markup.turns import TOO_MANY_COMPARISONS, Turns
-from wiki.revisions import routes
+from wiki.revisions.comparing import turns
 from wiki.web.clients import client_code
 
 URL = "/sv/articles/tvattstugan"
@@ -232,7 +231,6 @@ def test_endless_comparisons_leave_threads_for_readers(
         save_article(article_id, text, 1, editor.viewer, publish=True)
     with app.test_request_context(environ_base={"REMOTE_ADDR": "127.0.0.1"}):
         code = client_code()
-    turns = routes._turns = Turns(TOO_MANY_COMPARISONS)
     with turns.take() as turn:
         turn.seconds = 1.0
     waits = threading.Event()

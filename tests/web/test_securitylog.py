@@ -144,5 +144,8 @@ def test_without_a_file_it_goes_where_all_else_goes(
 ) -> None:
     init_securitylog(app)
     with caplog.at_level(logging.INFO):
-        note("test", user=3)
+        note("command", user=3)
+        with app.test_request_context():
+            note("test", user=3)
     assert "security: test user=3" in caplog.text
+    assert "command" not in caplog.text

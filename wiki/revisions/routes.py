@@ -1,6 +1,5 @@
 """Serve the history of an article, its revisions, and comparisons of them."""
 
-import time
 from typing import Any
 
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request
@@ -20,9 +19,9 @@ from wiki.articles.text import label_fields
 from wiki.citations.schema_org import describe_article
 from wiki.errors import InvalidInput, NotFound
 from wiki.events.times import format_times, times_of
-from wiki.markup.turns import TOO_MANY_COMPARISONS, Turns
 from wiki.revisions.actions import hide_revision, show_revision_again
-from wiki.revisions.diff import Comparison, compare_fields, compare_texts
+from wiki.revisions.comparing import compare_in_turn
+from wiki.revisions.diff import compare_fields
 from wiki.revisions.models import Revision
 from wiki.revisions.queries import (
     find_adjacent_numbers,
@@ -35,7 +34,6 @@ from wiki.web.clients import client_code
 from wiki.web.numbers import read_number, read_page
 
 bp = Blueprint("revisions", __name__)
-_turns = Turns(TOO_MANY_COMPARISONS)
 
 
 @bp.get("/articles/<slug>/history")
@@ -84,6 +82,7 @@ def compare(slug: str) -> ResponseReturnValue:
     numbers = sorted((read_number(request.args["from"]), read_number(request.args["to"])))
     old, new = (find_revision(article, number, viewer) for number in numbers)
     is_wide = request.args.get("view") == "columns"
+    owner = viewer.user_id or client_code()
     return render_template(
         "revisions/compare.html",
         article=article,
@@ -91,20 +90,11 @@ def compare(slug: str) -> ResponseReturnValue:
         old=old,
         new=new,
         fields=compare_fields(_fields_of(article.kind, old), _fields_of(article.kind, new)),
-        body=_compare_bodies(old, new),
+        body=compare_in_turn(old.body_markdown, new.body_markdown, owner),
         view="columns" if is_wide else "inline",
         before=find_adjacent_numbers(article, old.number, viewer)[0],
         after=find_adjacent_numbers(article, new.number, viewer)[1],
     )
-
-
-def _compare_bodies(old: Revision, new: Revision) -> Comparison:
-    """Compare two texts, one at a time: the longest take a second, and anybody may ask."""
-    with _turns.take(current_viewer().user_id or client_code()) as turn:
-        began = time.thread_time()
-        found = compare_texts(old.body_markdown, new.body_markdown)
-        turn.seconds = time.thread_time() - began
-    return found
 
 
 def _redirect_to_comparison(article: Article) -> Response:

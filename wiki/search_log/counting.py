@@ -98,8 +98,13 @@ def note_results(
     is_answer = results.state in {State.RESULTS, State.NOTHING_FOUND} and not results.is_fallback
     if not (is_first and is_answer and viewer.is_anonymous) or is_program(user_agent):
         return
-    key = count_key(language, request.q)
-    # Nobody alone fills the list of the day, or decides what editors read first.
-    if key and current_log().searches_of_one.hit(client_code()):
+    if key := count_key(language, request.q):
         found = 0 if results.is_guess else results.page.total
-        current_log().buffer.note_search(key, found or int(is_redirected))
+        _count(key, found or int(is_redirected))
+
+
+def _count(key: Key, hits: int) -> None:
+    """Count a search, unless the client fills the list of the day by itself."""
+    log = current_log()
+    if log.searches_of_one.hit(client_code()):
+        log.buffer.note_search(key, hits)

@@ -35,6 +35,8 @@ def init_securitylog(app: Flask) -> None:
 
 def note(event: str, *, user: int | None = None, **values: object) -> None:
     """Log an event; `user` is the account that it is about, or None if there is none."""
+    if _log.propagate and not has_request_context():
+        return  # a command's terminal is no log; the audit log has what commands change
     values = {"user": user, **values}
     if has_request_context():
         values |= {"client": client_code(), "method": request.method, "path": request.path}

@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from wiki.accounts import passwords
+from wiki.accounts.impersonation import claimed_role
 from wiki.accounts.models import Role, User
-from wiki.accounts.names import normalise_email, normalise_name, refuse_impersonation
+from wiki.accounts.names import normalise_email, normalise_name
 from wiki.accounts.permissions import Permission, may_grant, require
 from wiki.accounts.steps import sessions, throttle
 from wiki.accounts.steps.users import lock_user
@@ -121,9 +122,15 @@ def _require_grant(role: Role, viewer: Viewer) -> None:
 
 
 def _refuse_impersonation(name: str, role: Role) -> None:
+    """Refuse the name of a role, the wiki or a university on a lesser account."""
     universities = current_app.extensions["universities"].list()
     labels = (label for found in universities for label in (found.label_sv, found.label_en))
-    refuse_impersonation(name, role, [current_app.config["SITE_NAME"], *labels])
+    claimed = claimed_role(name, [current_app.config["SITE_NAME"], *labels])
+    if claimed and role.rank < Role(claimed).rank:
+        message = _(
+            "This reads like the name of a role or of an organisation. Write the name of a person."
+        )
+        raise InvalidInput(fields={"name": message})
 
 
 def _check_email(email: str) -> str:

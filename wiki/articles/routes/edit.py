@@ -35,7 +35,8 @@ from wiki.articles.text import (
 )
 from wiki.characters import normalise_line
 from wiki.errors import Busy, InvalidInput, NotAllowed, NotFound, TooComplex
-from wiki.revisions.diff import compare_fields, compare_texts
+from wiki.revisions.comparing import compare_in_turn
+from wiki.revisions.diff import compare_fields
 from wiki.web.i18n import LANGUAGES
 from wiki.web.numbers import read_number
 from wiki.web.undo import flash_undoable
@@ -217,7 +218,7 @@ def _conflict_page(
         "number": conflict.newest.number,
         "mine": mine,
         "fields": compare_fields(labelled(conflict.theirs), labelled(mine)),
-        "body": compare_texts(conflict.theirs.body, mine.body),
+        "body": compare_in_turn(conflict.theirs.body, mine.body, current_viewer().user_id),
     }
     return _edit_page(article, form, conflict=shown, state="unsaved")
 
