@@ -1,4 +1,4 @@
-"""Format sizes for each language."""
+"""Format sizes and numbers for each language."""
 
 import pytest
 from flask import Flask, g, render_template_string
@@ -25,3 +25,20 @@ def test_a_size_is_written_in_its_language(
             g.language = language
             shown = render_template_string("{{ count|filesize }}", count=count)
         assert shown == f"{number}\u00a0{unit}"
+
+
+@pytest.mark.parametrize(
+    ("count", "swedish", "english"),
+    [
+        (0, "flera", "several"),
+        (1, "ett", "one"),
+        (6, "sex", "six"),
+        (7, "sju", "seven"),
+        (13, "13", "13"),
+    ],
+)
+def test_a_small_number_is_a_word(app: Flask, count: int, swedish: str, english: str) -> None:
+    for language, word in (("sv", swedish), ("en", english)):
+        with app.test_request_context(f"/{language}/"):
+            g.language = language
+            assert render_template_string("{{ count|in_words }}", count=count) == word

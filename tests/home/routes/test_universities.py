@@ -80,3 +80,18 @@ def test_a_university_says_whom_to_ask(
     whom = page.partition("Vem du frågar")[2]
     assert shown in whom.partition("</dl>")[0]
     assert ">umu.se</a>" in page.partition("Vem du frågar")[0]
+
+
+def test_a_new_university_is_counted_in_every_sentence(app: Flask, client: FlaskClient) -> None:
+    for number in range(1, 8):
+        make_tag(f"nummer-{number}", "university", app=app, number=number)
+    front = client.get("/sv/").text
+    for words in (
+        "forskare vid sju lärosäten",
+        "Sju lärosäten står bakom wikin",
+        "Sju lärosäten skriver wikin tillsammans",
+        'content="Sju lärosäten skriver ner',
+    ):
+        assert words in front
+    assert "Sju lärosäten driver den" in client.get("/sv/about").text
+    assert "Ett av de sju lärosätena" in client.get("/sv/universities/nummer-7").text
