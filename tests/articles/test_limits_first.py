@@ -5,6 +5,9 @@ What is counted is memory: work on a text makes copies of it, and the worst ones
 
 import tracemalloc
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -18,6 +21,9 @@ from wiki.articles.steps.render import render_body
 from wiki.articles.text import check_body_length, check_comment, check_text, check_title
 from wiki.errors import InvalidInput, TooComplex
 from wiki.markup.slugs import slugify
+from wiki.revisions.actions import check_reason
+from wiki.tags.steps.terms import check_term
+from wiki.tags.terms import Term
 
 GROWING = "\ufdfa"  # eighteen letters when it is folded
 SIZE = 1_300_000
@@ -49,6 +55,11 @@ def post(
     return client.post(address, data=body, content_type="multipart/form-data; boundary=x")
 
 
+def _check_term_with(name: str, text: str) -> object:
+    words: dict[str, Any] = {name: (text,) if name.startswith("synonyms") else text}
+    return check_term(replace(Term("topic", "A", "A"), **words))
+
+
 CHECKS: Mapping[str, Callable[[str], object]] = {
     "title": lambda text: check_text("concept", text, "", "", {}),
     "summary": lambda text: check_text("concept", "A", text, "", {}),
@@ -58,6 +69,11 @@ CHECKS: Mapping[str, Callable[[str], object]] = {
     "comment": check_comment,
     "preview": check_body_length,
     "slug": slugify,
+    "reason": check_reason,
+    **{
+        f"term: {name}": partial(_check_term_with, name)
+        for name in ("label_sv", "slug", "description_en", "synonyms_sv", "contact")
+    },
 }
 
 

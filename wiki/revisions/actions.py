@@ -45,9 +45,13 @@ def show_revision_again(article: Versioned, number: int, viewer: Viewer) -> Revi
 
 def check_reason(reason: str) -> str:
     """Return the normalised reason; raise InvalidInput when it is not valid."""
-    reason = normalise_line(reason)
     message = None
-    if not reason:
+    # Superfluous blanks do not count, but nobody types so many.
+    is_far_too_long = len(reason) > REASON_LENGTH * 10
+    reason = "" if is_far_too_long else normalise_line(reason)
+    if is_far_too_long:
+        message = _("Use at most %(count)s characters.", count=REASON_LENGTH)
+    elif not reason:
         message = _("Give a reason: others will ask.")
     elif FORBIDDEN.search(reason):
         message = _("This holds characters that are not text. Remove them.")

@@ -11,7 +11,7 @@ from wiki.characters import FORBIDDEN, normalise_line, normalise_text
 from wiki.db import db
 from wiki.errors import InvalidInput, NotFound
 from wiki.markup.collation import sort_key
-from wiki.markup.slugs import slugify
+from wiki.markup.slugs import MAX_SLUG_LENGTH, slugify
 from wiki.tags.models import Tag, TagKind, TagRedirect, TagSynonym
 from wiki.tags.terms import Term, distinct_words, word_key
 from wiki.urls import is_web_address
@@ -24,6 +24,8 @@ CONTACT_LENGTH = 1000
 # A longer list no longer consists of synonyms.
 SYNONYM_COUNT = 50
 
+# How many times longer a field may be as it was typed.
+_MOST_BLANKS = 10
 # URLs below /tags/ that are not tags.
 RESERVED = frozenset({"new", "restorations"})
 _LENGTHS = {
@@ -64,6 +66,7 @@ def check_term(term: Term, tag: Tag | None = None) -> Term:
     `tag` is the stored tag that is edited, None when the term is new.
     """
     _refuse_too_many(term)
+    _refuse_far_too_long(term)
     term = _normalise(term)
     messages = {
         **_check_relations(term, tag),
@@ -81,6 +84,21 @@ def _refuse_too_many(term: Term) -> None:
         f"synonyms_{language}": _("Write at most %(count)s synonyms.", count=SYNONYM_COUNT)
         for language in LANGUAGES
         if len(term.words(language)) > SYNONYM_COUNT * 4
+    }
+    if messages:
+        raise InvalidInput(NOT_ACCEPTED, messages)
+
+
+def _refuse_far_too_long(term: Term) -> None:
+    """Refuse what is too long however it is normalised, before time is spent on that."""
+    messages = {
+        name: _("Use at most %(count)s characters.", count=length)
+        for name, length in {**_LENGTHS, "slug": MAX_SLUG_LENGTH}.items()
+        if len(getattr(term, name)) > length * _MOST_BLANKS
+    } | {
+        f"synonyms_{language}": _("Use at most %(count)s characters a line.", count=LABEL_LENGTH)
+        for language in LANGUAGES
+        if any(len(word) > LABEL_LENGTH * _MOST_BLANKS for word in term.words(language))
     }
     if messages:
         raise InvalidInput(NOT_ACCEPTED, messages)
