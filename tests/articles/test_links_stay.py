@@ -14,6 +14,7 @@ from sqlalchemy.orm import undefer
 from tests.builders import Person, make_article
 from wiki.articles.actions.archive import archive_article, unarchive_article
 from wiki.articles.actions.save import publish_article, rename_article, save_article
+from wiki.articles.actions.withdraw import withdraw_publication
 from wiki.articles.models import Article, Link, Redirect
 from wiki.articles.steps.render import render_body
 from wiki.articles.steps.revise import find_head, text_of
@@ -73,6 +74,13 @@ class Wiki:
             publish_article(article.id, find_head(article).number, self.editor.viewer)
             # Now the readers' text is the one that was the newest.
             self.published[article.id] = self.head[article.id]
+
+    def withdraw(self, number: int, _title: str, _language: str) -> None:
+        article = self.chosen(number)
+        if article is not None and article.published is not None and not article.is_archived:
+            withdraw_publication(article.id, article.published.number, self.editor.viewer)
+            # Readers see another text of it then, or none.
+            del self.published[article.id]
 
     def check(self) -> None:
         head, published = read_leads("head_id"), read_leads("published_id")
@@ -137,6 +145,7 @@ ACTIONS: list[Callable[[Wiki, int, str, str], None]] = [
     Wiki.unarchive,
     Wiki.draft,
     Wiki.publish,
+    Wiki.withdraw,
 ]
 _STEP = st.tuples(
     st.sampled_from(ACTIONS),

@@ -11,6 +11,7 @@ from tests.builders import Person, make_article
 from wiki.accounts.viewer import ANONYMOUS
 from wiki.articles.actions.archive import archive_article, unarchive_article
 from wiki.articles.actions.save import publish_article, rename_article, save_article
+from wiki.articles.actions.withdraw import publish_again, withdraw_publication
 from wiki.articles.models import Article
 from wiki.articles.queries.links import list_backlinks, list_orphans, list_wanted
 from wiki.articles.queries.titles import find_by_title
@@ -123,6 +124,18 @@ def test_an_archived_article_does_not_give_its_links_to_another_title(
     unarchive_article(archived, editor.viewer)
     assert hrefs(source) == ["/sv/rad-2", "/sv/rad"]
     assert body_of(source) == "[[Råd]] [[Rad]]"
+
+
+def test_a_withdrawn_article_does_not_give_its_links_to_another_title(
+    context: Flask, editor: Person
+) -> None:
+    make_article("Rad", editor)
+    withdrawn = make_article("Råd", editor)
+    source = make_article("Källa", editor, body="[[Råd]] [[Rad]]")
+    withdraw_publication(withdrawn, 1, editor.viewer)
+    assert hrefs(source) == ["missing", "/sv/rad"]
+    publish_again(withdrawn, 1, editor.viewer)
+    assert hrefs(source) == ["/sv/rad-2", "/sv/rad"]
 
 
 def test_an_article_that_comes_back_leaves_others_their_links(

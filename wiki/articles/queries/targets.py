@@ -2,8 +2,8 @@
 
 A link names a language and a title. It leads to the public article of exactly this title, else to
 one whose title differs only by capitals and signs that are not seen, else to the article whose
-address the title makes, or made. An archived article keeps the links that name it: they are
-missing until it comes back, or until another public article has its title.
+address the title makes, or made. An article that was archived or withdrawn keeps the links that
+name it: they are missing until it comes back, or until another public article has its title.
 """
 
 from collections import defaultdict
@@ -108,7 +108,7 @@ def find_targets(
     public, its link stays with it, whatever else the title could mean by now.
     """
     keys = {_key(link) for link in wanted}
-    stored = _find_places(keys, Article.published_id.is_not(None))
+    stored = _find_places(keys, Article.first_published_at.is_not(None))
     places = _by_key(place for place in stored if place.article_id not in change.by_id)
     found = {}
     for link in wanted:
