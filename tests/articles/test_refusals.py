@@ -187,7 +187,7 @@ def test_every_typed_field_is_returned_but_no_secret(client: FlaskClient, articl
         "password": "hemlig-1",
         "new_password": "hemlig-2",
         "csrf_token": "hemlig-3",
-        "base": "hemlig-4",
+        "base": "4711",
     }
     answer = client.post("/sv/articles/tvattstugan/edit", data=sent)
     assert answer.status_code == 403
@@ -195,6 +195,7 @@ def test_every_typed_field_is_returned_but_no_secret(client: FlaskClient, articl
     assert 'value="Ord"' in answer.text
     assert textarea(answer.text, "kept-3") == "5\n10"
     assert "hemlig" not in answer.text
+    assert "4711" not in answer.text.partition('id="kept-title"')[2]
 
 
 def test_an_edit_of_a_foreign_draft_is_not_found(

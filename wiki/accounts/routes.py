@@ -1,6 +1,16 @@
 """Serve log-in and log-out, and change what the account page shows."""
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    flash,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -11,10 +21,12 @@ from wiki.accounts.actions.login import log_in, log_out
 from wiki.accounts.forms import LoginForm, NameForm, PasswordForm, ShortcutsForm
 from wiki.accounts.gate import allow, current_viewer, session_seconds
 from wiki.accounts.permissions import Permission
+from wiki.accounts.queries import find_session, viewer_of
 from wiki.accounts.steps.knownbrowsers import MARK_SECONDS
 from wiki.accounts.steps.sessions import Entry
 from wiki.accounts.steps.throttle import TooManyTries
 from wiki.errors import InvalidInput, WikiError
+from wiki.web.kept import KeptForm, read_carried
 from wiki.web.middleware import sessioncookie
 
 bp = Blueprint("accounts", __name__)
@@ -45,7 +57,20 @@ def login() -> Answer:
     except InvalidInput as error:
         form.show(error)
         return _login_page(form, 422)
+    kept = read_carried()
+    if kept is not None:
+        return _resend_page(kept, entry)
     return _with_session(redirect(target, 303), entry)
+
+
+def _resend_page(kept: KeptForm, entry: Entry) -> Response:
+    """Offer to send what somebody wrote before they had to log in again."""
+    session.clear()
+    g.pop("csrf_token", None)  # that of the former session, which the log-in form used
+    found = find_session(entry.token)
+    if found is not None:
+        g.viewer = viewer_of(found.user)
+    return _set_cookies(make_response(render_template("accounts/resend.html", kept=kept)), entry)
 
 
 def _login_page(form: LoginForm, status: int) -> Answer:
@@ -53,14 +78,14 @@ def _login_page(form: LoginForm, status: int) -> Answer:
     if form.drop_stale_token():
         message = _("This page had been open for too long. Write your password once more.")
         form.show(WikiError(message))
-    return render_template("accounts/login.html", form=form), status
+    return render_template("accounts/login.html", form=form, kept=read_carried()), status
 
 
 def _throttled_page(
     template: str, form: LoginForm | PasswordForm, error: TooManyTries
 ) -> tuple[str, int, dict[str, str]]:
     form.show(WikiError(_wait_message(error.wait_seconds)))
-    page = render_template(template, form=form)
+    page = render_template(template, form=form, kept=read_carried())
     return page, 429, {"Retry-After": str(error.wait_seconds)}
 
 
@@ -83,6 +108,10 @@ def _wait_message(seconds: int) -> str:
 def _with_session(response: Response, entry: Entry) -> Response:
     """Set the cookies of a new session; earlier form tokens become invalid."""
     session.clear()
+    return _set_cookies(response, entry)
+
+
+def _set_cookies(response: Response, entry: Entry) -> Response:
     sessioncookie.set_token(response, entry.token, session_seconds())
     sessioncookie.set_known_browser(response, entry.known_browser, MARK_SECONDS)
     return response

@@ -28,6 +28,7 @@ from wiki.errors import (
     WikiError,
 )
 from wiki.schema import SchemaState, find_schema_state
+from wiki.web.kept import SECRET, KeptForm, keep_form
 from wiki.web.middleware.requestid import describe_request
 from wiki.web.securitylog import note
 
@@ -41,7 +42,7 @@ _STATUS = {
 }
 # The statuses after which going back may not restore the form as it was.
 _MAY_LOSE_TEXT = {400, 403, 404, 409, 422, 500, 503}
-# Form fields that nobody types, and parts of the names of secret fields.
+# Form fields that nobody types.
 _NOT_TYPED = {
     "articles",
     "base",
@@ -59,7 +60,6 @@ _NOT_TYPED = {
     "target",
     "translation_of",
 }
-_SECRET = ("password", "token")
 
 
 def init_errorpages(app: Flask) -> None:
@@ -85,11 +85,12 @@ def _note_refusal(status: int, reason: str = "") -> None:
 
 
 def _ask_to_log_in() -> BaseResponse:
-    """Redirect to the log-in; after a post, show the page that returns what was typed."""
+    """Redirect to the log-in; after a post, let people log in there and send again."""
     if request.method in {"GET", "HEAD"}:
         target = request.full_path.rstrip("?")
         return redirect(url_for("accounts.login", next=target), 303)
-    return _page(403, _("You are not logged in any more. Log in again, then send your text."))
+    message = _("You are not logged in any more. Log in again, then send your text.")
+    return _page(403, message, title=_("Log in again"), login=keep_form())
 
 
 def _answer_http_error(error: HTTPException) -> BaseResponse:
@@ -102,7 +103,7 @@ def _answer_http_error(error: HTTPException) -> BaseResponse:
     if isinstance(error, CSRFError):
         _note_refusal(400, "csrf")
         message = _("The form had become too old to be accepted. Go back, reload and send again.")
-        return _page(400, message)
+        return _page(400, message, resend=_resend_if_ours())
     _note_refusal(error.code)
     own_words = str(error.description) if _is_our_message(error) else ""
     response = _page(error.code, own_words)
@@ -110,6 +111,14 @@ def _answer_http_error(error: HTTPException) -> BaseResponse:
         if name in {"Allow", "Retry-After"}:
             response.headers[name] = value
     return response
+
+
+def _resend_if_ours() -> KeptForm | None:
+    """Return the form to send again with a new token, if it is known to come from our own page.
+
+    The origin of every request that names one has been compared with ours already.
+    """
+    return keep_form() if request.headers.get("Origin") else None
 
 
 def _is_our_message(error: HTTPException) -> bool:
@@ -167,9 +176,16 @@ def _titles() -> dict[int, tuple[str, str]]:
     }
 
 
-def _page(status: int, message: str) -> Response:
+def _page(
+    status: int,
+    message: str,
+    title: str = "",
+    login: KeptForm | None = None,
+    resend: KeptForm | None = None,
+) -> Response:
+    """Show an error; `login` is carried by a form to log in, `resend` can be sent again."""
     titles = _titles()
-    title, advice = titles.get(status, titles[400 if status < 500 else 500])
+    known, advice = titles.get(status, titles[400 if status < 500 else 500])
     typed = _typed_fields() if status in _MAY_LOSE_TEXT else []
     if typed and status == 404:
         # Somebody archived, renamed or merged it meanwhile; going back would not find it either.
@@ -177,8 +193,10 @@ def _page(status: int, message: str) -> Response:
     html = render_template(
         "error.html",
         code=status,
-        title=title,
+        title=title or known,
         message=message or advice,
+        login=login,
+        resend=resend,
         request_id=g.get("request_id", "-"),
         typed=typed,
     )
@@ -201,7 +219,7 @@ def _typed_fields() -> list[tuple[str, str]]:
 
 
 def _is_typed(name: str) -> bool:
-    return name not in _NOT_TYPED and not any(part in name for part in _SECRET)
+    return name not in _NOT_TYPED and not any(part in name for part in SECRET)
 
 
 def _label_of(name: str) -> str:
