@@ -4,14 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.builders import (
-    PASSWORD,
-    Person,
-    log_in,
-    make_article,
-    make_tag,
-    make_user,
-)
+from tests.builders import PASSWORD, Person, log_in, make_article, make_tag, make_user
 from tests.page import Page
 from wiki.accounts.models import User
 from wiki.audit.models import AuditEntry
