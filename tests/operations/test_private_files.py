@@ -55,13 +55,27 @@ def test_what_others_could_read_is_closed_at_the_start(tmp_path: Path) -> None:
         file.chmod(0o644)
     (tmp_path / "theirs").write_text("")
     (tmp_path / "theirs").chmod(0o644)
-    (instance / "link").symlink_to(tmp_path / "theirs")
+    (instance / "wiki.db").symlink_to(tmp_path / "theirs")
+    (instance / "mine.txt").write_text("")
+    (instance / "mine.txt").chmod(0o644)
     before = os.umask(0o022)
     try:
         create_app({"DATABASE_URL": f"sqlite:///{elsewhere / 'wiki.db'}"}, instance=instance)
         (instance / "later").write_text("")
     finally:
         os.umask(before)
-    assert readable(instance) == ["link"]  # a link has no rights of its own
+    assert readable(instance) == ["mine.txt", "wiki.db"]  # a link has no rights of its own
     assert readable(elsewhere) == []
     assert (tmp_path / "theirs").stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.parametrize("setting", ["DATABASE_URL", "INDEX_DIR"])
+def test_a_wrong_setting_closes_nothing_that_is_not_the_wikis(tmp_path: Path, setting: str) -> None:
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    (folder / "theirs").write_text("")
+    for path in (folder, folder / "theirs"):
+        path.chmod(0o755)
+    value = f"sqlite:///{folder}" if setting == "DATABASE_URL" else str(folder)
+    create_app({setting: value}, instance=tmp_path / "instance")
+    assert [path.stat().st_mode & 0o777 for path in (folder, folder / "theirs")] == [0o755] * 2

@@ -11,6 +11,9 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy.engine import make_url
 
+# Names in the instance folder. A closed folder closes all that is in it.
+_MADE = ("wiki.db*", "secret_key*", "config.py", "index", "cards", "*.lock", "before-restore-*.zip")
+
 
 def close_to_others(app: Flask) -> None:
     """Take away the rights of others on files that were made before the wiki set its umask."""
@@ -20,17 +23,20 @@ def close_to_others(app: Flask) -> None:
 
 
 def _owned_paths(app: Flask) -> Iterator[Path]:
-    """Yield the files and folders of the installation; a closed folder closes all that is in it."""
-    yield from Path(app.instance_path).iterdir()
-    yield Path(app.config["INDEX_DIR"])
+    """Yield what the wiki has made, by its names: other files may lie in the same folders."""
+    for name in _MADE:
+        yield from Path(app.instance_path).glob(name)
+    yield from Path(app.config["INDEX_DIR"]).glob("*MAIN_*")
     url = make_url(app.config["SQLALCHEMY_DATABASE_URI"])
     if url.get_backend_name() == "sqlite" and url.database:
         for ending in ("", "-wal", "-shm", "-journal"):
-            yield Path(url.database + ending)
+            if (path := Path(url.database + ending)).is_file():
+                yield path
 
 
 def _close(path: Path) -> None:
     """Take the rights of group and others away; a link may lead to what is not the wiki's."""
     mode = path.lstat().st_mode
-    if mode & 0o077 and not stat.S_ISLNK(mode):
+    is_ours_to_change = stat.S_ISREG(mode) or stat.S_ISDIR(mode)
+    if mode & 0o077 and is_ours_to_change:
         path.chmod(stat.S_IMODE(mode) & 0o700)
