@@ -1,8 +1,8 @@
-"""Refuse texts that Markdown could not render in time, before they are parsed.
+"""Refuse texts that could not be rendered in time, before they are parsed.
 
-Every count here takes time linear in the length of the text. The longest articles of the Swedish
-and English Wikipedia are well below each limit. Texts that pass nevertheless are stopped by the
-timeout of `wiki.markup.sandbox`.
+To parse takes time linear in the length of a text, as these counts do; what takes long is to clean
+the HTML, element by element. The longest articles of the Swedish and English Wikipedia are well
+below each limit. Texts that pass nevertheless are stopped by the timeout of `wiki.markup.sandbox`.
 """
 
 import re
@@ -26,12 +26,7 @@ NOT_SHOWN = N_(
     "and nothing is lost: try again in a while."
 )
 
-# Python-Markdown searches from each bracket for its partner: five patterns, character by character
-# in Python. This limits the sum of those distances; real articles stay below a tenth of it.
-MAX_BRACKET_DISTANCE = 1_500_000
-# Each unpaired run of backticks is compared with every later run of its paragraph.
-MAX_BACKTICK_DISTANCE = 4_000_000
-# Nested blocks are parsed recursively, each level copying its text.
+# To clean takes longer the deeper an element stands; nobody reads deeper than this.
 MAX_QUOTE_DEPTH = 12
 MAX_INDENT = 48
 
@@ -46,8 +41,8 @@ _COUNTS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"^[ ]{0,3}\[[^\]\n]*\]:", re.MULTILINE), 4_000),
     (re.compile(r"^[*]\[[^\]\n]*\][ ]?:", re.MULTILINE), 200),  # all tried at each word
     (re.compile(r"^[ \t>]*(?:[*+-]|\d+[.])[ \t]", re.MULTILINE), 8_000),  # list items
-    (re.compile(r"^[ \t>]*#", re.MULTILINE), 2_000),
-    (re.compile(r"^[ ]{0,3}(?:=+|-+)[ \t]*$", re.MULTILINE), 2_000),  # headings by a line below
+    # Headings of both kinds; each costs its permalink too.
+    (re.compile(r"^[ \t>]*(?:#|=+[ \t]*$|--+[ \t]*$)", re.MULTILINE), 2_000),
     (re.compile(r"^(?:`{3}|~{3})", re.MULTILINE), 1_000),
     (re.compile(r"^.*\|", re.MULTILINE), 5_000),  # table rows
     (re.compile(r"\|"), 30_000),  # table cells
@@ -61,10 +56,6 @@ _ABBREVIATION = re.compile(r"^[*]\[[^\]\n]*\][ ]?:[ ]*\n?(.*)$", re.MULTILINE)
 MAX_ABBREVIATION_LENGTH = 300
 _QUOTES = re.compile(r"^(?:[ \t]*>)+", re.MULTILINE)
 _INDENTED_ITEM = re.compile(r"^([ \t>]*)(?:[*+-]|\d+[.]|:|\[\^)", re.MULTILINE)
-_BLANK_LINE = re.compile(r"\n[ \t]*\n")
-_TICKS = re.compile(r"`+")
-_BRACKET = re.compile(r"\\.|[\[\]()]", re.DOTALL)
-_PARTNERS = {"]": "[", ")": "("}
 
 
 def check_limits(source: str) -> None:
@@ -72,7 +63,7 @@ def check_limits(source: str) -> None:
     # Surrogates are not valid characters, but they must not cause a crash.
     if len(source.encode("utf-8", "surrogatepass")) > MAX_BODY_BYTES:
         raise TooComplex(TOO_LONG)
-    checks = (_has_too_many, _is_too_deep, _repeats_too_much, _has_far_partners)
+    checks = (_has_too_many, _is_too_deep, _repeats_too_much)
     if any(check(source) for check in checks):
         raise TooComplex(TOO_COMPLEX)
 
@@ -92,42 +83,3 @@ def _is_too_deep(source: str) -> bool:
 def _repeats_too_much(source: str) -> bool:
     """Return whether the meaning of an abbreviation is too long to be repeated."""
     return any(len(found[1]) > MAX_ABBREVIATION_LENGTH for found in _ABBREVIATION.finditer(source))
-
-
-def _has_far_partners(source: str) -> bool:
-    """Return whether brackets or backticks are too far from their partners in total."""
-    brackets = ticks = 0
-    for block in _BLANK_LINE.split(source):
-        brackets += _bracket_distance(block)
-        ticks += _backtick_distance(block)
-    return brackets > MAX_BRACKET_DISTANCE or ticks > MAX_BACKTICK_DISTANCE
-
-
-def _bracket_distance(block: str) -> int:
-    """Return the sum of distances from opening brackets to their partners or the block's end."""
-    total = 0
-    open_places: dict[str, list[int]] = {"[": [], "(": []}
-    for found in _BRACKET.finditer(block):
-        bracket, place = found[0], found.start()
-        # A parenthesis only counts directly after a bracket: `[text](url)`.
-        if bracket == "[" or (bracket == "(" and block[max(place - 1, 0)] == "]"):
-            open_places[bracket].append(place)
-        elif opening := _PARTNERS.get(bracket):
-            places = open_places[opening]
-            total += place - places.pop() if places else 0
-    unpaired = (place for places in open_places.values() for place in places)
-    return total + sum(len(block) - place for place in unpaired)
-
-
-def _backtick_distance(block: str) -> int:
-    """Return the sum of distances from backtick runs to the next of their length or the end."""
-    total = 0
-    last: dict[int, int] = {}
-    for found in _TICKS.finditer(block):
-        length = found.end() - found.start()
-        opened = last.pop(length, None)
-        if opened is None:
-            last[length] = found.start()
-        else:
-            total += found.start() - opened
-    return total + sum(len(block) - place for place in last.values())

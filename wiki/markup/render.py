@@ -28,6 +28,9 @@ from wiki.markup.wikilinks import Targets, WikiLink
 # Stored with each revision; after an increase, older HTML has to be rerendered.
 RENDERER_VERSION = 3
 
+# Cleaning takes about a tenth of a millisecond for each; the longest honest articles have 8,000.
+MAX_ELEMENTS = 25_000
+
 # Footnotes and abbreviations repeat text; no real article of 256 kB grows to this length.
 MAX_HTML_LENGTH = 4_000_000
 
@@ -106,6 +109,7 @@ class _TextParser(Markdown):
         # The numbers are only known after every reference has been read.
         self.treeprocessors.register(NumberNotes(labels), "footnote-numbers", 15)
         self.treeprocessors.register(_Abbreviations(self, blocks), "abbreviations", 7)
+        self.treeprocessors.register(_Limit(), "limit", 0)
         return self
 
 
@@ -135,6 +139,15 @@ class _Words(Treeprocessor):
         context = self.blocks.tree.context(self.text.language, self.text.existing)
         parse_words(root, context)
         self.text.wikilinks = context.distinct()
+
+
+class _Limit(Treeprocessor):
+    """The step that refuses a text with more elements than can be cleaned in time."""
+
+    def run(self, root: Element) -> None:
+        """Count them."""
+        if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
+            raise TooComplex(TOO_COMPLEX)
 
 
 class _Abbreviations(AbbrTreeprocessor):
