@@ -1,13 +1,16 @@
 """Previews beyond the limit are refused at once instead of waiting."""
 
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
 
-from tests.builders import log_in, make_user
+from tests.builders import log_in, make_article, make_user
+from tests.page import Page
 from wiki.articles.routes import preview
+from wiki.markup.turns import Turns
 
 # About a second of work: each link has to be cleaned.
 _HEAVY = "a [b](/c)\n" * 6_000
@@ -80,3 +83,33 @@ def test_a_sign_that_is_no_text_is_told_with_its_line(app: Flask) -> None:
     refused = client.post("/sv/articles/new?kind=concept", data=fields)
     assert refused.status_code in (400, 422)
     assert message in refused.text
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_save_that_must_wait_too_long_keeps_the_words_in_the_form(
+    app: Flask, is_new: bool
+) -> None:
+    """While texts take long, a person may have two with the renderer or waiting for it."""
+    author, text = make_user("author", app=app), "En text som ingen vill skriva en gång till."
+    make_article("Tvättstugan", author, app=app)
+    address = "/sv/articles/new?kind=concept" if is_new else "/sv/articles/tvattstugan/edit"
+    client = app.test_client()
+    log_in(client, author)
+    turns = app.extensions["sandbox"].turns
+    with turns.take() as turn:
+        turn.seconds = 1.0
+
+    def wait_in_line() -> None:
+        with turns.take(author.user_id):
+            pass
+
+    second = threading.Thread(target=wait_in_line)
+    with turns.take(author.user_id):
+        second.start()
+        time.sleep(0.3)
+        answer = client.post(address, data={"title": "x", "body": text, "base": "1"})
+    second.join(10)
+    app.extensions["sandbox"].turns = Turns()  # the next test shall not find it slow
+    assert answer.status_code == 503
+    assert Page(answer).one("textarea[name=body]").value == text
+    assert "Många långa texter förbereds just nu" in Page(answer).text

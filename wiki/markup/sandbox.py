@@ -65,7 +65,7 @@ class Sandbox:
         self._memory_bytes = memory_bytes
         self._owner = owner
         self._lock = threading.Lock()
-        self._turns = Turns()
+        self.turns = Turns()
         self._pool: ProcessPool | None = None
         _sandboxes.add(self)
 
@@ -77,7 +77,7 @@ class Sandbox:
         log says why.
         """
         check_limits(source)
-        with self._turns.take(self._owner()) as turn:
+        with self.turns.take(self._owner()) as turn:
             turn.seconds = self._timeout_seconds  # unless it ends before
             rendered, turn.seconds = self._render_twice(source, language, existing)
         return rendered
@@ -192,7 +192,7 @@ class Sandbox:
     def forget(self) -> None:
         """Drop the pool and the lock of the parent, in a forked process."""
         self._lock = threading.Lock()
-        self._turns = Turns()
+        self.turns = Turns()
         self._pool = None
 
 
