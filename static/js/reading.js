@@ -30,14 +30,14 @@ function shareFrom(line) {
   const said = line.querySelector("[role=status]");
   let timer = 0;
   const copy = async () => {
+    clearTimeout(timer);
     try {
       await navigator.clipboard.writeText(link.href);
+      said.textContent = line.dataset.textCopied;
+      timer = setTimeout(() => { said.textContent = ""; }, 5000);
     } catch {
-      return location.assign(link.href); // not allowed: now it is in the address bar
+      said.textContent = link.href; // copying is not allowed: shown, to be copied by hand
     }
-    clearTimeout(timer);
-    said.textContent = line.dataset.textCopied;
-    timer = setTimeout(() => { said.textContent = ""; }, 5000);
   };
   link.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
