@@ -9,7 +9,7 @@ STATIC = Path(__file__).parents[2] / "static"
 SHEETS = sorted((STATIC / "css").glob("*.css"))
 SCRIPTS = sorted((STATIC / "js").glob("*.js"))
 LONGEST_LINE = 140
-MOST_LINES = {"css": 2_500, "js": 1_500}
+MOST_LINES = {"css": 2_600, "js": 1_500}
 # Colours are defined as tokens; other sheets use the tokens.
 COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch|oklab|lab|lch)a?\(", re.IGNORECASE)
 

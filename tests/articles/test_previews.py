@@ -9,8 +9,8 @@ from flask import Flask
 
 from tests.builders import log_in, make_article, make_user
 from tests.page import Page
-from wiki.articles.routes import preview
-from wiki.markup.turns import Turns
+from wiki.articles.actions import preview
+from wiki.turns import Turns
 
 # About a second of work: each link has to be cleaned.
 _HEAVY = "a [b](/c)\n" * 6_000

@@ -25,8 +25,8 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from wiki.errors import TooComplex, Unavailable
 from wiki.markup.limits import NOT_SHOWN, TOO_COMPLEX, check_limits
 from wiki.markup.render import Rendered, render
-from wiki.markup.turns import Turns
 from wiki.markup.wikilinks import Targets
+from wiki.turns import Turns
 
 _log = logging.getLogger(__name__)
 

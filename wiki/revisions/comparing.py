@@ -3,8 +3,8 @@
 import time
 from collections.abc import Hashable
 
-from wiki.markup.turns import TOO_MANY_COMPARISONS, Turns
 from wiki.revisions.diff import Comparison, compare_texts
+from wiki.turns import TOO_MANY_COMPARISONS, Turns
 
 turns = Turns(TOO_MANY_COMPARISONS)
 

@@ -103,16 +103,20 @@ def create_user(
             password_hash=password_hash,
             must_change_password=must_change_password,
         )
-        db.session.add(user)
-        try:
-            db.session.flush()
-        except IntegrityError as error:
-            message = _("There is an account with this address already.")
-            raise InvalidInput(fields={"email": message}) from error
+        _insert(user)
         detail = {"email": email, "role": role.value}
         record(viewer.user_id, "create", "user", user.id, form_id, **detail)
     note("account.create", user=user.id, by=viewer.user_id, role=role.value)
     return user
+
+
+def _insert(user: User) -> None:
+    db.session.add(user)
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        message = _("There is an account with this address already.")
+        raise InvalidInput(fields={"email": message}) from error
 
 
 def _require_grant(role: Role, viewer: Viewer) -> None:

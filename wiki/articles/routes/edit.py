@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission, require
 from wiki.articles.actions.once import create_once
+from wiki.articles.actions.preview import render_preview
 from wiki.articles.actions.result import Saved
 from wiki.articles.actions.save import save_article
 from wiki.articles.forms import (
@@ -25,12 +26,12 @@ from wiki.articles.queries.articles import find_permitted
 from wiki.articles.queries.completeness import list_missing, name_parts, required_parts
 from wiki.articles.queries.requests import list_requests
 from wiki.articles.routes.blueprint import bp
-from wiki.articles.routes.preview import render_text
 from wiki.articles.routes.urls import article_at, article_url, flash_missing
-from wiki.articles.steps.revise import TextConflict, find_head, text_of
+from wiki.articles.steps.revise import TextConflict, find_head, is_unmerged, text_of
 from wiki.articles.text import (
     TITLE_LENGTH,
     ArticleText,
+    check_body_length,
     label_fields,
 )
 from wiki.characters import normalise_line
@@ -70,7 +71,12 @@ def create() -> ResponseReturnValue:
     form = article_form(kind)
     try:
         if form.intent == "preview":
-            return _new_page(kind, form, preview=render_text(form.body.data or ""), state="unsaved")
+            return _new_page(
+                kind,
+                form,
+                preview=render_preview(form.body.data or "", g.language),
+                state="unsaved",
+            )
         text, comment = form.read_save()
         if is_news(form, text, g.language, None, viewer):
             return _new_page(kind, form, state="unsaved"), 409
@@ -158,7 +164,10 @@ def update(slug: str) -> ResponseReturnValue:
     try:
         if form.intent == "preview":
             return _edit_page(
-                article, form, preview=render_text(form.body.data or ""), state="unsaved"
+                article,
+                form,
+                preview=render_preview(form.body.data or "", g.language),
+                state="unsaved",
             )
         text, comment = form.read_save()
         if is_news(form, text, article.language, article, viewer):
@@ -221,6 +230,25 @@ def _conflict_page(
         "body": compare_in_turn(conflict.theirs.body, mine.body, current_viewer().user_id),
     }
     return _edit_page(article, form, conflict=shown, state="unsaved")
+
+
+@bp.post("/articles/preview")
+@allow(Permission.WRITE)
+def preview() -> str:
+    """Return the HTML of a text as the page will show it, for the editor's live preview."""
+    body = request.form.get("body", "")
+    try:
+        check_body_length(body)
+        if is_unmerged(body):
+            message = _("The preview comes back when you have merged the two texts.")
+            return render_template("articles/_preview.html", html="", message=message)
+        html = render_preview(body, g.language)
+    except (Busy, InvalidInput, TooComplex) as error:
+        own = error.fields.get("body", "") if isinstance(error, InvalidInput) else ""
+        return render_template("articles/_preview.html", html="", message=own or _(error.message))
+    return render_template(
+        "articles/_preview.html", html=html, message="", doubled=doubled_message(body)
+    )
 
 
 def _status_of(error: InvalidInput | TooComplex | Busy) -> int:

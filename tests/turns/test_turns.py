@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 import pytest
 
 from wiki.errors import Busy
-from wiki.markup.turns import MOST_IN_LINE, MOST_OF_ONE, Turns
+from wiki.turns import MOST_IN_LINE, MOST_OF_ONE, Turns
 
 
 class Clock:

@@ -1,0 +1,32 @@
+"""Render a text that is not saved, for a few people at a time."""
+
+from threading import BoundedSemaphore
+
+from flask_babel import gettext as _
+
+from wiki.articles.steps.render import render_body
+from wiki.articles.text import check_body, check_body_length
+from wiki.characters import normalise_text
+from wiki.errors import Busy, InvalidInput
+
+# Each process renders a single text at a time, for seconds at worst: however many previews are
+# requested, those that wait must leave threads for readers.
+_previews = BoundedSemaphore(2)
+_WAIT_SECONDS = 0.3
+
+
+def render_preview(body: str, language: str) -> str:
+    """Return the HTML of a text that is not saved.
+
+    Raises InvalidInput, TooComplex, and Busy when many previews are being made.
+    """
+    check_body_length(body)
+    body = normalise_text(body)
+    if messages := check_body(body):
+        raise InvalidInput(_("Some fields need your attention."), messages)
+    if not _previews.acquire(timeout=_WAIT_SECONDS):
+        raise Busy(_("Many previews are being made just now. Try again in a moment."))
+    try:
+        return render_body(body, language).html
+    finally:
+        _previews.release()
