@@ -34,6 +34,19 @@ def test_the_entry_point_is_the_command() -> None:
     assert entry == "msi-wiki = wiki.server.command:main"
 
 
+def test_the_package_takes_along_every_file_that_is_no_module() -> None:
+    settings = configparser.ConfigParser()
+    settings.read(ROOT / "setup.cfg")
+    patterns = settings["options.package_data"]["wiki"].split()
+    package = ROOT / "wiki"
+    taken = {path for pattern in patterns for path in package.glob(pattern)}
+    others = {
+        path for path in package.rglob("*") if path.is_file() and path.suffix not in {".py", ".pyc"}
+    }
+    assert len(others) > 50
+    assert others - taken == set()
+
+
 @pytest.mark.slow
 def test_the_command_serves_and_has_the_commands_for_operators(tmp_path: Path) -> None:
     finished = run_command(tmp_path, "--help")
