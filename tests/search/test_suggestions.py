@@ -235,51 +235,6 @@ class TestTags:
         assert client.get(found[0]["url"]).status_code == 200
 
 
-class TestExactTags:
-    @pytest.fixture(autouse=True)
-    def tags(self, app: Flask, editor: Person) -> None:
-        """Write tags with a name, or a word in a name, that begins like another tag's label."""
-        named = {
-            "Mat": ("effekt av mat",),
-            "Avfall": ("matsvinn",),
-            "Bespisning": ("matsal",),
-            "Butiker": ("mataffär",),
-            "Mäta": ("impact",),
-            "Bygge": ("mat och byggnad",),
-        }
-        for label, synonyms in named.items():
-            tag = make_tag(label.lower(), label_sv=label, label_en=f"{label} (en)", app=app)
-            with app.app_context():
-                for text in synonyms:
-                    db.session.add(TagSynonym(tag_id=tag, language="sv", text=text, key=text))
-                db.session.commit()
-        for number in range(MOST_SUGGESTIONS):
-            make_article(f"Mat till alla {number}", editor, app=app)
-        drain_now(app)
-
-    @pytest.mark.parametrize(
-        ("typed", "first"),
-        [
-            ("mat", ("Mat", "Ämne")),
-            ("MAT", ("Mat", "Ämne")),
-            ("matsvinn", ("Avfall", "Ämne: matsvinn")),
-            ("mataffar", ("Butiker", "Ämne: mataffär")),
-            ("mata", ("Mäta", "Ämne")),
-            ("impact", ("Mäta", "Ämne: impact")),
-        ],
-    )
-    def test_a_tag_of_exactly_this_name_leads_and_says_why(
-        self, client: FlaskClient, typed: str, first: tuple[str, str]
-    ) -> None:
-        assert suggested(client, typed)[0] == first
-
-    def test_tags_that_only_begin_so_stay_behind_the_articles(self, client: FlaskClient) -> None:
-        found = suggested(client, "mat")
-        assert len(found) == MOST_SUGGESTIONS
-        assert found[1][0].startswith("Mat till alla")
-        assert found[-2:] == [("Avfall", "Ämne: matsvinn"), ("Bespisning", "Ämne: matsal")]
-
-
 @pytest.mark.parametrize(
     "typed", ["a" * 10_000, "' OR 1=1 --", "ö" * 500, "\U0010ffff", "a\u0308", "🙂", "%_%", "٣"]
 )

@@ -80,6 +80,11 @@ class SearchResults:
     is_fallback: bool = False
 
     @property
+    def found(self) -> int:
+        """Return how many hits there are, without those that only look like the question."""
+        return 0 if self.is_guess else self.page.total
+
+    @property
     def is_too_many(self) -> bool:
         """Tell whether there are hits beyond the last page, so that filters would help."""
         return self.page.groups > LAST_PAGE * PAGE_SIZE or self.page.total > MOST_SHOWN

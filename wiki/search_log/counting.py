@@ -99,11 +99,7 @@ def note_results(
     if not (is_first and is_answer and viewer.is_anonymous) or is_program(user_agent):
         return
     if key := count_key(language, request.q):
-        _count(key, _found(results) or int(is_redirected))
-
-
-def _found(results: SearchResults) -> int:
-    return 0 if results.is_guess else results.page.total
+        _count(key, results.found or int(is_redirected))
 
 
 def _count(key: Key, hits: int) -> None:

@@ -45,9 +45,8 @@ class Marker:
     ) -> None:
         """Take the words of the question, and for each alternative term the word it stands for.
 
-        `unaccented` are words that stand in texts with accents, such as "cafe".
-
         An alternative of several stems, such as a topic's name, is recognised as a whole.
+        `unaccented` are words that stand in texts with accents, such as "cafe".
         """
         self._language = language
         self._split = split
@@ -58,26 +57,17 @@ class Marker:
         all_stems = dict.fromkeys((*stems.values(), *stands_for.values()))
         bits = {root: 1 << place for place, root in enumerate(all_stems)}
         self.word_count = len(bits)
-        self._stems = {
-            term: bits[root]
-            for word, root in stems.items()
-            for term in written_terms(word, language)
-        }
-        self._alternatives = {
-            term: bits[root] for term, root in stands_for.items() if " " not in term
-        }
-        self._phrases = {
-            tuple(term.split()): bits[root] for term, root in stands_for.items() if " " in term
-        }
-        self._folded = {
-            form: bits[root]
-            for word, root in stems.items()
-            if word in unaccented
-            for form in (word, fold(root))
-        }
-        self._parts = {
-            part: bits[root] for word, root in stems.items() for part in self._parts_of(word)
-        }
+        others = {term: bits[root] for term, root in stands_for.items()}
+        self._alternatives = {term: bit for term, bit in others.items() if " " not in term}
+        self._phrases = {tuple(term.split()): bit for term, bit in others.items() if " " in term}
+        self._stems: dict[str, int] = {}
+        self._folded: dict[str, int] = {}
+        self._parts: dict[str, int] = {}
+        for word, root in stems.items():
+            self._stems |= dict.fromkeys(written_terms(word, language), bits[root])
+            self._parts |= dict.fromkeys(self._parts_of(word), bits[root])
+            if word in unaccented:
+                self._folded |= dict.fromkeys((word, fold(root)), bits[root])
         self._terms = {*self._stems, *self._parts, *self._alternatives}
         self._beginnings = tuple(self._terms) if language == "sv" else ("",)
         self.fragments = self._find_fragments(words)
@@ -149,13 +139,18 @@ class Marker:
             return
         language = self._language
         tokens = [token for token in tokenize(text) if not is_own_stop_word(token.word, language)]
-        roots = [stem(token.word, language) for token in tokens]
+        roots = tuple(stem(token.word, language) for token in tokens)
         for phrase in near:
-            length = len(phrase)
-            for place in range(len(roots) - length + 1):
-                if tuple(roots[place : place + length]) == phrase:
-                    start, end = tokens[place].start, tokens[place + length - 1].end
-                    yield phrase, Mark(start, end, self._phrases[phrase])
+            for place in _places(roots, phrase):
+                start, end = tokens[place].start, tokens[place + len(phrase) - 1].end
+                yield phrase, Mark(start, end, self._phrases[phrase])
 
     def _parts_of(self, word: str) -> tuple[str, ...]:
         return self._split(word) if self._language == "sv" else ()
+
+
+def _places(roots: tuple[str, ...], phrase: tuple[str, ...]) -> Iterator[int]:
+    """Yield where a phrase begins among the stems of a text."""
+    for place in range(len(roots) - len(phrase) + 1):
+        if roots[place : place + len(phrase)] == phrase:
+            yield place

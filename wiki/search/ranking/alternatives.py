@@ -101,6 +101,19 @@ def _is_small(word: str) -> bool:
     return len(word) > 1 and any(is_stop_word(word, language) for language in LANGUAGES)
 
 
+def find_others(
+    word: str,
+    corpus: Corpus,
+    has_no_accents: bool,
+    joined: Mapping[str, Sequence[Alternative]],
+) -> list[Alternative]:
+    """Return what else to look for; a word that is half of another is right as it is."""
+    found = find_alternatives(word, corpus, has_no_accents)
+    if word in joined:
+        found = [other for other in found if not other.is_correction]
+    return [*found, *joined.get(word, ())]
+
+
 def find_alternatives(word: str, corpus: Corpus, is_unaccented: bool) -> list[Alternative]:
     """Return what else to look for; `is_unaccented`: no word of the question has an accent."""
     if len(word) < _SHORTEST_ACCENTED or not is_plain(word):
@@ -111,19 +124,25 @@ def find_alternatives(word: str, corpus: Corpus, is_unaccented: bool) -> list[Al
     }
     if not texts:
         return []
-    found: list[Alternative] = []
-    for language in languages:
-        found += _find_in_language(word, language, texts, corpus, is_unaccented)
-    if max(texts.values()) <= _MOST_TEXTS_APART:
-        found += _find_apart(word, corpus)
-    if "sv" in texts and _is_rare(texts["sv"], corpus):
-        found += _find_compounds(word, corpus, is_unaccented)
-    if "sv" in texts and not any(texts.values()):
-        found += _find_fronts(word, corpus)
     first: dict[tuple[str, str], Alternative] = {}
-    for alternative in found:
+    for language in languages:
+        for alternative in _find_in_language(word, language, texts, corpus, is_unaccented):
+            first.setdefault((alternative.language, alternative.term), alternative)
+    for alternative in _find_written_otherwise(word, texts, corpus, is_unaccented):
         first.setdefault((alternative.language, alternative.term), alternative)
     return list(first.values())
+
+
+def _find_written_otherwise(
+    word: str, texts: Mapping[str, int], corpus: Corpus, is_unaccented: bool
+) -> Iterator[Alternative]:
+    """Yield a rare word as two words, and the compounds that begin with it."""
+    if max(texts.values()) <= _MOST_TEXTS_APART:
+        yield from _find_apart(word, corpus)
+    if "sv" in texts and _is_rare(texts["sv"], corpus):
+        yield from _find_compounds(word, corpus, is_unaccented)
+    if "sv" in texts and not any(texts.values()):
+        yield from _find_fronts(word, corpus)
 
 
 def _find_in_language(

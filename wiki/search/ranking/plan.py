@@ -22,9 +22,9 @@ from wiki.search.ranking.alternatives import (
     Alternative,
     Corpus,
     count_texts,
-    find_alternatives,
     find_folded,
     find_joined,
+    find_others,
     is_unaccented,
 )
 from wiki.search.ranking.expansion import Expansion
@@ -50,7 +50,6 @@ AS_ENDING = 0.3
 PART_AS_WORD = 0.35
 PART_AS_PART = 0.1
 # Words that end with the word asked for must be clearly longer ("berätta" does not mean "rätt").
-# At most six are looked for, so that a common ending stays cheap.
 SHORTEST_ENDING = 4
 LONGER_BY = 3
 MOST_ENDINGS = 6
@@ -185,16 +184,16 @@ def make_plan(
     planned = []
     for word in words:
         if word in loose:
-            alternatives = [] if is_exact else find_alternatives(word, lexicon, has_no_accents)
-            if word in joined:  # the word is right as it is
-                alternatives = [other for other in alternatives if not other.is_correction]
-                alternatives += joined[word]
-            expanding = [expansion for expansion in expansions if expansion.word == word]
-            planned.append(_plan_word(word, lexicon, alternatives, expanding, asked_in))
+            others = [] if is_exact else find_others(word, lexicon, has_no_accents, joined)
+            planned.append(_plan_word(word, lexicon, others, _of_word(word, expansions), asked_in))
         else:
             clauses = Variant(tuple(_word_clauses(word, asked_in)))
             planned.append(PlannedWord(word, (clauses,), weight=_weight(word, lexicon)))
     return Plan(tuple(planned))
+
+
+def _of_word(word: str, expansions: Iterable[Expansion]) -> list[Expansion]:
+    return [expansion for expansion in expansions if expansion.word == word]
 
 
 def _plan_word(
@@ -210,32 +209,36 @@ def _plan_word(
         variants += _compound_variants(word, lexicon)
         extra += _part_clauses(lexicon.split(word))
     variants += [(clause,) for clause in _folded_clauses(word, lexicon)]
-    guesses: list[tuple[TermClause, ...]] = []
-    hints: list[TermClause] = []
-    for alternative in alternatives:
-        if alternative.is_same_family:
-            added = hints if alternative.is_hint else extra
-            added += _other_word(alternative.term, alternative.language, alternative.weight)
+    added: dict[bool, list[TermClause]] = {False: extra, True: []}
+    ways: dict[bool, list[tuple[TermClause, ...]]] = {False: variants, True: []}
+    for other in alternatives:
+        if other.is_same_family:
+            added[other.is_hint] += _other_word(other.term, other.language, other.weight)
         else:
-            ways = guesses if alternative.is_correction else variants
-            ways.append(tuple(_alternative_clauses(alternative)))
+            ways[other.is_correction].append(tuple(_alternative_clauses(other)))
     for name in expansions:
         extra += _name_clauses(name)
-    not_typed = [
-        ((word.language, word.term), not word.is_same_family)
-        for word in alternatives
-        if not word.is_hint
-    ]
-    not_typed += [((name.language, name.term), False) for name in expansions if not name.is_asked]
     return PlannedWord(
         word,
         tuple(map(Variant, variants)),
         tuple(extra),
-        tuple(map(Variant, guesses)),
-        tuple(hints),
+        tuple(map(Variant, ways[True])),
+        tuple(added[True]),
         _weight(word, lexicon),
-        tuple(not_typed),
+        tuple(_not_typed(alternatives, expansions)),
     )
+
+
+def _not_typed(
+    alternatives: Iterable[Alternative], expansions: Iterable[Expansion]
+) -> Iterator[tuple[tuple[str, str], bool]]:
+    """Yield each term that nobody typed, and whether it corrects the word's spelling."""
+    for other in alternatives:
+        if not other.is_hint:
+            yield (other.language, other.term), not other.is_same_family
+    for name in expansions:
+        if not name.is_asked:
+            yield (name.language, name.term), False
 
 
 def _weight(word: str, lexicon: Lexicon) -> float:

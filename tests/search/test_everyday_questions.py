@@ -1,0 +1,102 @@
+"""Everyday questions on the sample content: what must come first, and what must not come."""
+
+from datetime import UTC
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.builders import Person, make_article
+from tests.search.pages import titles
+from wiki.accounts.viewer import ANONYMOUS
+from wiki.clock import now
+from wiki.search.answers import asks_what_is_next
+from wiki.search.engine import search
+from wiki.search.index.drainer import drain_now
+from wiki.search.ranking.request import SearchRequest
+
+OREBRO, MEETING_PLACE = "Örebro universitet", "Mötesplats Social Innovation"
+# (question, titles of which one is first, the most hits, words that must not be searched for)
+QUESTIONS = [
+    ("omsorg", {OREBRO, MEETING_PLACE}, 6, {"social", "service", "offentlig"}),
+    ("välfärd", {OREBRO, MEETING_PLACE}, 6, {"social", "service", "offentlig"}),
+    ('"omsorg"', set(), 0, set()),
+    ("ensamhet", {"Teknisk och social innovation", "Vad är social innovation?"}, 3, set()),
+    ("invandrare", set(), 0, set()),
+    ("föreläsning", set(), 0, set()),
+    ("arbetslöshet", set(), 0, set()),
+    ("integration", set(), 0, set()),
+    ("hållbarhet", {"Samhällsnyttiga samtal"}, 6, {"håller", "hållit"}),
+    ("vad kostar det", set(), 0, set()),
+    ("vad är social innovation", {"Vad är social innovation?"}, 32, set()),
+    ("hemlöshet", set(), 0, set()),
+    ("psykisk ohälsa", {"Vad är social innovation?"}, 3, set()),
+    ("service", {"What is social innovation?"}, 8, set()),
+    ("mäta effekt", {"Förändringsteori"}, 16, set()),
+    ("delaktighet", {"Samskapande som metod"}, 24, set()),
+    ("universitet i Malmö", {"Malmö universitet"}, 26, set()),
+    ("vem står bakom", {"Malmö universitet", "Umeå universitet"}, 10, set()),
+    ("klimat", set(), 0, set()),
+]
+
+
+def test_everyday_questions(sample_app: Flask) -> None:
+    wrong = []
+    for question, first, most, unwanted in QUESTIONS:
+        with sample_app.app_context():
+            found = search(SearchRequest(q=question), ANONYMOUS, page_language="sv")
+        page, also = found.page, set(found.also_searched)
+        best = page.items[0].found.title if page.items else ""
+        if (best not in first if first else best) or page.total > most or also & unwanted:
+            wrong.append((question, best, page.total, also))
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("nästa seminarium", True),
+        ("vad händer snart", True),
+        ("vad händer", True),
+        ("Kommande evenemang?", True),
+        ("när är nästa träff", True),
+        ("kalendern", True),
+        ("what happens next", True),
+        ("upcoming events", True),
+        ("next seminar", True),
+        ("nästa steg i processen", False),
+        ("seminarium", False),
+        ("seminarium om hälsa", False),
+        ("när är det", False),
+        ("", False),
+    ],
+)
+def test_what_asks_for_the_next_event(question: str, expected: bool) -> None:
+    assert asks_what_is_next(question) is expected
+
+
+def test_the_next_event_is_the_first_answer(
+    app: Flask, client: FlaskClient, editor: Person
+) -> None:
+    year = now().astimezone(UTC).year
+    for title, when in (
+        ("Vårmöte", f"{year - 1}-05-02T09:00"),
+        ("Höstmöte", f"{year + 1}-09-02T09:00"),
+        ("Julmöte", f"{year + 1}-12-02T09:00"),
+    ):
+        facts = {"starts_at": when, "timezone": "Europe/Stockholm"}
+        make_article(title, editor, kind="event", facts=facts, app=app)
+    make_article("Seminarium", editor, body="Nästa seminarium är snart.", app=app)
+    drain_now(app)
+
+    for question in ("nästa seminarium", "vad händer snart"):
+        assert titles(client, f"/sv/search?q={question}")[0] == "Höstmöte"
+    assert "Höstmöte" not in titles(client, "/sv/search?q=seminarium")
+
+
+def test_the_topic_that_was_named_is_the_first_answer(sample_app: Flask) -> None:
+    client = sample_app.test_client()
+    for question, topic in (("välfärd", "Välfärd"), ("omsorg", "Välfärd"), ("VALFARD", "Välfärd")):
+        assert titles(client, f"/sv/search?q={question}")[0] == topic
+    assert titles(client, "/sv/search?q=LTU")[0] == "Luleå tekniska universitet"
+    assert topic not in titles(client, "/sv/search?q=välfärd och skola")
