@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Dialog, Page, expect
 
-from tests.builders import log_in, make_article, make_session, make_user
+from tests.builders import PASSWORD, log_in, make_article, make_session, make_user
 
 NEW_ARTICLE = "/sv/articles/new?kind=concept"
 SAVE = "[name=intent][value=save]"
@@ -305,3 +305,21 @@ def test_enter_in_the_title_goes_on_and_saves_nothing(editor: Page) -> None:
     editor.wait_for_timeout(300)
     assert sent == []
     assert editor.url.endswith(NEW_ARTICLE)
+
+
+def test_an_ended_session_goes_on_where_it_was(app: Flask, page: Page, server_url: str) -> None:
+    person = make_user("author", app=app)
+    token = make_session(app, person)
+    page.context.add_cookies([{"name": "session", "value": token, "url": server_url}])
+    page.goto(NEW_ARTICLE)
+    write(page)
+    page.context.clear_cookies()
+    page.locator(SAVE).click()
+    page.locator("main [name=email]").fill(person.email)
+    page.locator("main [name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Logga in och fortsätt").click()
+    page.get_by_role("button", name="Skicka det jag skrev").click()
+    expect(page.locator("h1")).to_have_text("Bryggor")
+    expect(page.locator(".prose").first).to_contain_text(WORDS)
+    page.goto(NEW_ARTICLE)
+    expect(page.locator("[data-editor-kept]")).to_be_hidden()
