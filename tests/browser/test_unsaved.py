@@ -116,15 +116,6 @@ def test_a_lost_connection_loses_no_text(editor: Page) -> None:
     expect(editor.locator("#body")).to_have_value(WORDS)
 
 
-def test_an_ended_session_loses_no_text(editor: Page) -> None:
-    write(editor)
-    editor.context.clear_cookies()
-    editor.locator(SAVE).click()
-    expect(editor.locator("main")).to_contain_text("Logga in")
-    kept = editor.locator("main textarea[readonly]")
-    assert WORDS in [kept.nth(number).input_value() for number in range(kept.count())]
-
-
 @pytest.fixture
 def colleague(app: Flask) -> FlaskClient:
     """Return somebody else, who edits without a browser."""
@@ -315,6 +306,8 @@ def test_an_ended_session_goes_on_where_it_was(app: Flask, page: Page, server_ur
     write(page)
     page.context.clear_cookies()
     page.locator(SAVE).click()
+    kept = page.locator("main textarea[readonly]")
+    assert WORDS in [kept.nth(number).input_value() for number in range(kept.count())]
     page.locator("main [name=email]").fill(person.email)
     page.locator("main [name=password]").fill(PASSWORD)
     page.get_by_role("button", name="Logga in och fortsätt").click()
