@@ -275,9 +275,11 @@ def _database_url(text: str, instance: Path) -> str:
         if text.startswith(prefix):
             text = "postgresql+psycopg://" + text.removeprefix(prefix)
     try:
-        driver = make_url(text).drivername
+        url = make_url(text)
     except (ArgumentError, ValueError):
-        driver = ""
-    if driver not in _DRIVERS:  # the value is not shown: it may contain a password
+        url = make_url("unknown://")
+    if url.drivername not in _DRIVERS:  # the value is not shown: it may contain a password
         raise SettingError("DATABASE_URL must begin with postgresql:// or sqlite:///")
+    if url.drivername == "sqlite" and (url.database or ":memory:") == ":memory:":
+        raise SettingError("DATABASE_URL must name a file, as in sqlite:////srv/wiki/wiki.db")
     return text

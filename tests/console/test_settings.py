@@ -55,6 +55,8 @@ def loaded(tmp_path: Path) -> Config:
         ("WIKI_SECURITY_CONTACT", "a@b.se\nExpires: x", "SECURITY_CONTACT is 'a@b.se"),
         ("DATABASE_URL", "mysql://wiki:secret@localhost/wiki", "DATABASE_URL must begin with"),
         ("DATABASE_URL", "wiki.db", "DATABASE_URL must begin with"),
+        ("DATABASE_URL", "sqlite://", "DATABASE_URL must name a file"),
+        ("DATABASE_URL", "sqlite:///:memory:", "DATABASE_URL must name a file"),
     ],
 )
 def test_a_wrong_value_is_named(
