@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.markup.corpus import HOSTILE
-from wiki.articles.labels import find_definitions, find_doubled_labels, merge_bodies, relabel
+from wiki.articles.labels import find_definitions, merge_bodies, relabel
+from wiki.markup.parse import find_doubled_labels
 
 BASE = "Inledning om kommuner.\n\nMitten.\n\nMer text här.\n\nSlutsats om regioner.\n"
 
@@ -144,28 +145,6 @@ def test_two_meanings_of_an_abbreviation_are_a_conflict() -> None:
     assert merge_bodies(BASE, same, theirs).is_clean
 
 
-@pytest.mark.parametrize(
-    ("source", "labels"),
-    [
-        ("x[^1]\n\n[^1]: a\n[^1]: b", ["[^1]"]),
-        ("[^1]: a\n\n[^2]: b", []),
-        ("[^A]: a\n\n[^a]: b", ["[^A]"]),
-        ("[^1]: a\n\n```\n[^1]: b\n```", []),
-        ("[^1]: a\n\n`x\n[^1]: b`", []),
-        ("[^1]: a\n\nText.\n\n    [^1]: b", []),
-        ("*[SI]: a\n*[SI]: b\n\n[a]: http://x\n[a]: http://y", ["*[SI]", "[a]"]),
-        ("[1]: Svensson (2020)\n[1]: Nilsson", []),
-        ("[1]: Svensson, A. (2020). Boken.\n[1]: Nilsson, B.", []),
-        ("[1]: /a\n[1]: #b", ["[1]"]),
-        ("> [^1]: a\n\n[^1]: b", ["[^1]"]),
-        ("[^1]: a\n[1]: http://a", []),
-        ("", []),
-    ],
-)
-def test_a_doubled_label_is_found(source: str, labels: list[str]) -> None:
-    assert find_doubled_labels(source) == labels
-
-
 @given(st.text(alphabet="[]^:1a* \n`>(h.", max_size=80))
 def test_labels_change_and_nothing_else(source: str) -> None:
     assert relabel(source, {}) == source
@@ -177,6 +156,6 @@ def test_labels_change_and_nothing_else(source: str) -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_texts_take_linear_time(name: str) -> None:
     started = time.process_time()
-    find_doubled_labels(HOSTILE[name])
+    find_definitions(HOSTILE[name])
     relabel(HOSTILE[name], {("note", "1"): "2", ("link", "a"): "b"})
     assert time.process_time() - started < 5

@@ -106,6 +106,12 @@ def test_descriptions(source: str, html: str) -> None:
     assert _read(source) == html
 
 
+def test_a_label_of_a_note_is_the_same_in_small_and_capital_letters() -> None:
+    html = render("a[^Källa] b[^KÄLLA  x]\n\n[^källa]: c\n[^Källa X]: d", "sv", frozenset()).html
+    assert [html.count(f'href="#fn-{number}"') for number in (1, 2)] == [1, 1]
+    assert "[^" not in html
+
+
 @pytest.mark.parametrize("between", ["\n", "\n\n", "\n\ntext\n\n"])
 def test_two_notes_with_one_label_are_both_shown(between: str) -> None:
     source = f"a[^1] b[^1] c[^2]\n\n[^1]: Svensson{between}[^1]: Nilsson\n[^2]: Ek"
@@ -120,16 +126,24 @@ def test_two_notes_with_one_label_are_both_shown(between: str) -> None:
 @pytest.mark.parametrize(
     ("source", "labels"),
     [
-        ("a[^1]\n\n[^1]: b\n[^1]: c", ("[^1]",)),
-        ("[^1]: b\n\n> [^1]: c", ("[^1]",)),
-        ("[^1]: b\n[^2]: c\n\n*[SI]: d\n*[SI]: e", ("*[SI]",)),
-        ("[x]: /a\n[X]: /b", ("[X]",)),
-        ("[^a]: b\n[^a]: c\n[^a]: d\n[^b]: e\n[^b]: f", ("[^a]", "[^b]")),
-        ("[^1]: b\n[^11]: c\n\n    [^1]: d\n\n```\n[^11]: e\n```", ("[^1]",)),
-        ("", ()),
+        ("a[^1]\n\n[^1]: b\n[^1]: c", ["[^1]"]),
+        ("[^1]: b\n\n> [^1]: c", ["[^1]"]),
+        ("[^1]: b\n[^2]: c\n\n*[SI]: d\n*[SI]: e", ["*[SI]"]),
+        ("[x]: /a\n[X]: /b", ["[x]"]),
+        ("[^a]: b\n[^a]: c\n[^a]: d\n[^b]: e\n[^b]: f", ["[^a]", "[^b]"]),
+        ("[^1]: b\n[^11]: c\n\n    [^1]: d\n\n```\n[^11]: e\n```", ["[^1]"]),
+        ("[^1]: a\n\n[^2]: b", []),
+        ("[^Källa]: a\n\n[^källa]: b", ["[^Källa]"]),
+        ("[^1]: a\n\n```\n[^1]: b\n```", []),
+        ("[^1]: a\n\nText.\n\n    [^1]: b", []),
+        ("[^1]: a\n\n`x\n[^1]: b`", ["[^1]"]),
+        ("[1]: Svensson (2020)\n[1]: Nilsson", []),
+        ("[1]: /a\n[1]: #b", ["[1]"]),
+        ("[^1]: a\n[1]: http://a", []),
+        ("", []),
     ],
 )
-def test_doubled_labels_are_told(source: str, labels: tuple[str, ...]) -> None:
+def test_doubled_labels_are_told(source: str, labels: list[str]) -> None:
     assert find_doubled_labels(source) == labels
 
 

@@ -19,7 +19,6 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from wiki.accounts.viewer import Viewer
 from wiki.articles.fields import Field, FieldType
 from wiki.articles.kinds import KINDS, format_facts
-from wiki.articles.labels import find_doubled_labels
 from wiki.articles.models import Article
 from wiki.articles.queries.titles import Taken, find_taken
 from wiki.articles.steps.revise import find_head, is_unmerged
@@ -32,7 +31,8 @@ from wiki.articles.text import (
     check_text,
 )
 from wiki.characters import normalise_line
-from wiki.errors import InvalidInput
+from wiki.errors import InvalidInput, TooComplex
+from wiki.markup.parse import find_doubled_labels
 from wiki.web.forms import OneTimeForm, WikiForm
 from wiki.web.numbers import read_number
 
@@ -251,7 +251,10 @@ def is_news(
 
 def doubled_message(body: str) -> str:
     """Return what to tell the author of labels that stand for more than one thing, if any do."""
-    labels = find_doubled_labels(body)
+    try:
+        labels = find_doubled_labels(body)
+    except TooComplex:
+        return ""  # the save and the preview say so
     if not labels:
         return ""
     message: str = ngettext(

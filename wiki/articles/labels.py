@@ -42,17 +42,6 @@ class Definition:
     end: int
 
 
-def find_doubled_labels(source: str) -> list[str]:
-    """Return the labels that a text defines more than once, in their order, as written there."""
-    found: dict[Name, str] = {}
-    doubled: dict[Name, str] = {}
-    for definition in find_definitions(source):
-        if definition.name in found:
-            doubled[definition.name] = found[definition.name]
-        found.setdefault(definition.name, source[definition.start : definition.end])
-    return [text.strip(" >").partition("]:")[0] + "]" for text in doubled.values()]
-
-
 def find_definitions(source: str) -> list[Definition]:
     """Return the definitions of a text outside of code, in order."""
     return list(_iterate_definitions(source, blank_code(source)))

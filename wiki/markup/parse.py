@@ -46,16 +46,16 @@ def parse_blocks(lines: list[str], language: str, tag: str = "div") -> Tree:
     return Tree(root, notes, structure.definitions)
 
 
-def find_doubled_labels(source: str) -> tuple[str, ...]:
-    """Return the labels that a text defines more than once: `[^1]`, `*[SI]` or `[x]`.
+def find_doubled_labels(source: str) -> list[str]:
+    """Return the labels that a text defines more than once, as written: `[^1]`, `*[SI]`, `[x]`.
 
     Raises TooComplex for a text beyond the limits, before anything else is done with it.
     """
     check_limits(source)
     labels = read_blocks(normalise(source).split("\n")).definitions.labels
     counts = Counter(normalise_label(label) for label in labels)
-    written = {normalise_label(label): label for label in labels}
-    return tuple(written[label] for label, count in counts.items() if count > 1)
+    written = {normalise_label(label): label for label in reversed(labels)}
+    return [written[label] for label, count in counts.items() if count > 1]
 
 
 def parse_words(root: Element, context: Context) -> None:

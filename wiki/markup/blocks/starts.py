@@ -9,7 +9,7 @@ from wiki.markup.blocks.line import CODE_INDENT, Line
 from wiki.markup.blocks.nodes import WORD_BULLET, Item, List, Marker, Note, Quote, word_level
 from wiki.markup.blocks.open import OpenBlocks
 from wiki.markup.blocks.rows import start_table
-from wiki.markup.inline.targets import unescape
+from wiki.markup.inline.targets import normalise_label, unescape
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*$")
 _FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
@@ -164,11 +164,11 @@ def _start_note(blocks: OpenBlocks, line: Line) -> bool:
     found = _NOTE.match(line.text, line.content)
     if found is None:
         return False
-    note = Note(line, found[1])
+    note = Note(line, normalise_label(found[1]))
     line.read_marker(found.end() - found.start())
     blocks.add(note)
     blocks.notes.append(note)
-    blocks.definitions.labels.append(f"[^{note.label}]")
+    blocks.definitions.labels.append(f"[^{found[1]}]")
     return True
 
 

@@ -34,9 +34,10 @@ class BareLink:
 
 @dataclass(frozen=True)
 class NoteReference:
-    """A reference to a note."""
+    """A reference to a note, and how it is written."""
 
     label: str
+    text: str
 
 
 Token = str | Element | Delimiter | Bracket | BareLink | NoteReference | WikiMatch
@@ -96,7 +97,7 @@ def _make(
     if isinstance(token, BareLink):
         return token.text if is_link else _make_link(token)
     if isinstance(token, NoteReference):
-        return f"[^{token.label}]" if is_link else Element(NOTE_TAG, {"data-label": token.label})
+        return token.text if is_link else Element(NOTE_TAG, {"data-label": token.label})
     return token.sign if isinstance(token, Bracket) else token
 
 

@@ -170,8 +170,9 @@ class _Scan:
                 return link.end
         if self.text.startswith("[^", place):
             note = _NOTE.match(self.text, place)
-            if note and note[1] in self.context.notes:
-                self.tokens.append(NoteReference(note[1]))
+            label = normalise_label(note[1]) if note else ""
+            if note and label in self.context.notes:
+                self.tokens.append(NoteReference(label, note[0]))
                 return note.end()
         return self._open(place, "[")
 
