@@ -57,21 +57,28 @@ class Marker:
         all_stems = dict.fromkeys((*stems.values(), *stands_for.values()))
         bits = {root: 1 << place for place, root in enumerate(all_stems)}
         self.word_count = len(bits)
-        others = {term: bits[root] for term, root in stands_for.items()}
-        self._alternatives = {term: bit for term, bit in others.items() if " " not in term}
-        self._phrases = {tuple(term.split()): bit for term, bit in others.items() if " " in term}
-        self._stems: dict[str, int] = {}
-        self._folded: dict[str, int] = {}
-        self._parts: dict[str, int] = {}
-        for word, root in stems.items():
-            self._stems |= dict.fromkeys(written_terms(word, language), bits[root])
-            self._parts |= dict.fromkeys(self._parts_of(word), bits[root])
-            if word in unaccented:
-                self._folded |= dict.fromkeys((word, fold(root)), bits[root])
+        self._read_alternatives({term: bits[root] for term, root in stands_for.items()})
+        self._read_words({word: bits[root] for word, root in stems.items()}, unaccented)
         self._terms = {*self._stems, *self._parts, *self._alternatives}
         self._beginnings = tuple(self._terms) if language == "sv" else ("",)
         self.fragments = self._find_fragments(words)
         self._answers: dict[str, int] = {}
+
+    def _read_alternatives(self, bits: Mapping[str, int]) -> None:
+        """Take the bit of the word that each alternative stands for."""
+        self._alternatives = {term: bit for term, bit in bits.items() if " " not in term}
+        self._phrases = {tuple(term.split()): bit for term, bit in bits.items() if " " in term}
+
+    def _read_words(self, bits: Mapping[str, int], unaccented: Collection[str]) -> None:
+        """Take the bit of each word, for all the terms that stand for it in a text."""
+        self._stems: dict[str, int] = {}
+        self._folded: dict[str, int] = {}
+        self._parts: dict[str, int] = {}
+        for word, bit in bits.items():
+            self._stems |= dict.fromkeys(written_terms(word, self._language), bit)
+            self._parts |= dict.fromkeys(self._parts_of(word), bit)
+            if word in unaccented:
+                self._folded |= dict.fromkeys((word, fold(stem(word, self._language))), bit)
 
     def _find_fragments(self, words: Iterable[str]) -> list[str]:
         """Return strings of which every word that is looked for holds one, and few others do.
