@@ -30,13 +30,22 @@ NOT_SHOWN = N_(
 MAX_QUOTE_DEPTH = 12
 MAX_INDENT = 48
 
-# Pattern, and how many a text may have. Wikipedia's largest have about 1,000 notes, 5,000 links.
-_COUNTS: tuple[tuple[re.Pattern[str], int], ...] = (
-    (re.compile(r"\["), 20_000),  # links, notes, wiki links
-    (re.compile(r"<"), 10_000),
-    (re.compile(r"!\["), 2_000),
-    (re.compile(r"\[\[[^\[\]\n]"), 8_000),
-    (re.compile(r"\[\^"), 5_000),  # notes and references to them
+# How many a text may have. Wikipedia's largest have about 1,000 notes and 5,000 links.
+_SIGNS: tuple[tuple[str, int], ...] = (
+    ("[", 20_000),  # links, notes, wiki links
+    ("<", 10_000),
+    ("![", 2_000),
+    ("[^", 5_000),  # notes and references to them
+    ("|", 30_000),  # table cells
+    ("&", 20_000),
+    ("\\", 20_000),
+)
+_WIKI_LINK = re.compile(r"\[\[[^\[\]\n]")
+_MOST_WIKI_LINKS = 8_000
+_EMPHASIS = re.compile(r"[*_]+")
+_MOST_EMPHASIS = 30_000
+# At most one a line, so that a text of few lines need not be searched.
+_LINES: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"^[ ]{0,3}\[\^[^\]\n]*\]:", re.MULTILINE), 2_000),
     (re.compile(r"^[ ]{0,3}\[[^\]\n]*\]:", re.MULTILINE), 4_000),
     (re.compile(r"^[*]\[[^\]\n]*\][ ]?:", re.MULTILINE), 200),  # all tried at each word
@@ -45,10 +54,6 @@ _COUNTS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"^[ \t>]*(?:#|=+[ \t]*$|--+[ \t]*$)", re.MULTILINE), 2_000),
     (re.compile(r"^(?:`{3}|~{3})", re.MULTILINE), 1_000),
     (re.compile(r"^.*\|", re.MULTILINE), 5_000),  # table rows
-    (re.compile(r"\|"), 30_000),  # table cells
-    (re.compile(r"[*_]+"), 30_000),
-    (re.compile(r"&"), 20_000),
-    (re.compile(r"\\"), 20_000),
     (re.compile(r"\n(?:[ \t]*\n)"), 20_000),  # blocks
 )
 _ABBREVIATION = re.compile(r"^[*]\[[^\]\n]*\][ ]?:[ ]*\n?(.*)$", re.MULTILINE)
@@ -61,16 +66,35 @@ _INDENTED_ITEM = re.compile(r"^([ \t>]*)(?:[*+-]|\d+[.]|:|\[\^)", re.MULTILINE)
 def check_limits(source: str) -> None:
     """Raise TooComplex if a text is too long, or too intricate to be parsed in time."""
     # Surrogates are not valid characters, but they must not cause a crash.
-    if len(source.encode("utf-8", "surrogatepass")) > MAX_BODY_BYTES:
+    if (
+        len(source) > MAX_BODY_BYTES
+        or len(source.encode("utf-8", "surrogatepass")) > MAX_BODY_BYTES
+    ):
         raise TooComplex(TOO_LONG)
     checks = (_has_too_many, _is_too_deep, _repeats_too_much)
     if any(check(source) for check in checks):
         raise TooComplex(TOO_COMPLEX)
 
 
+def _count_bytes(source: str) -> int:
+    # Surrogates are not valid characters, but they must not cause a crash.
+    return len(source.encode("utf-8", "surrogatepass"))
+
+
 def _has_too_many(source: str) -> bool:
     """Return whether a text has too many of anything that costs time per occurrence."""
-    return any(sum(1 for _ in pattern.finditer(source)) > most for pattern, most in _COUNTS)
+    lines = source.count("\n") + 1
+    return (
+        any(source.count(sign) > most for sign, most in _SIGNS)
+        or _exceeds(source, source.count("[["), _WIKI_LINK, _MOST_WIKI_LINKS)
+        or _exceeds(source, source.count("*") + source.count("_"), _EMPHASIS, _MOST_EMPHASIS)
+        or any(_exceeds(source, lines, pattern, most) for pattern, most in _LINES)
+    )
+
+
+def _exceeds(source: str, bound: int, pattern: re.Pattern[str], most: int) -> bool:
+    """Return whether a pattern, which matches `bound` times at the most, matches too often."""
+    return bound > most and sum(1 for _ in pattern.finditer(source)) > most
 
 
 def _is_too_deep(source: str) -> bool:

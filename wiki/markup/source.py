@@ -10,30 +10,28 @@ from wiki.characters import LINE_ENDS
 _FORBIDDEN = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
 _CHANGED = re.compile(f"\\A\ufeff+|{LINE_ENDS.pattern}|[{_FORBIDDEN}]")
 
-# A place in the text of a block, and the place in the source to which it belongs.
-Part = tuple[int, int]
-
 
 class LeafText(str):
     """The text of a block without its markers, which knows where it stands in the source.
 
-    `parts` has, for each piece, its place in this text and its place in the source.
+    `pieces` are its parts, each after its place in the source, and `between` is what joins them.
     """
 
-    parts: list[Part]
+    pieces: list[tuple[int, str]]
+    between: str
 
     def find_source(self, place: int) -> int:
         """Return where the character at a place of this text stands in the source."""
-        at, source = self.parts[bisect_right(self.parts, place, key=lambda part: part[0]) - 1]
-        return source + place - at
+        lengths = (len(piece) + len(self.between) for _, piece in self.pieces[:-1])
+        starts = list(accumulate(lengths, initial=0))
+        number = bisect_right(starts, place) - 1
+        return self.pieces[number][0] + place - starts[number]
 
 
 def join(pieces: list[tuple[int, str]], between: str = "\n") -> LeafText:
     """Return pieces of the source, each with its place there, as one text."""
-    text = LeafText(between.join(piece for _, piece in pieces))
-    lengths = (len(piece) + len(between) for _, piece in pieces)
-    places = accumulate(lengths, initial=0)
-    text.parts = [(at, source) for at, (source, _) in zip(places, pieces, strict=False)]
+    text = LeafText(between.join([piece for _, piece in pieces]))
+    text.pieces, text.between = pieces, between
     return text
 
 

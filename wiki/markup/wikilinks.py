@@ -6,6 +6,7 @@ the parser says where each stands in the source.
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from wiki.markup.inline.wiki import LANGUAGE_PREFIX, Context, Targets, WikiLink, WikiMatch
 from wiki.markup.limits import check_limits
@@ -19,6 +20,8 @@ _SEPARATOR = re.compile(r"\\?\|")
 _NOT_IN_TITLE = re.compile(r"[\[\]|\r\n]")
 
 
+# A save asks several times about the same text.
+@lru_cache(maxsize=4)
 def find_wikilinks(source: str, language: str) -> tuple[WikiLink, ...]:
     """Return the distinct titles that a text links to, in the order of their first link.
 

@@ -10,6 +10,8 @@ from wiki.markup.source import LeafText, join
 class Leaf(Block):
     """A block of lines that holds no other block."""
 
+    may_end_early = False  # whether another block may begin without a blank line
+
     def __init__(self, line: Line) -> None:
         super().__init__(line)
         self.pieces: list[tuple[int, str]] = []
@@ -37,6 +39,8 @@ class Leaf(Block):
 
 class Paragraph(Leaf):
     """Lines of text."""
+
+    may_end_early = True
 
     def fit(self, line: Line) -> Fit:
         """Go on until a blank line."""
@@ -127,6 +131,8 @@ class Fence(Code):
 
 class Table(Leaf):
     """A table: a row of headings, the row of dashes that says how columns are aligned, and rows."""
+
+    may_end_early = True
 
     def __init__(self, line: Line, head: tuple[int, str], aligns: list[str]) -> None:
         super().__init__(line)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from wiki.markup.blocks.definitions import Definitions
-from wiki.markup.blocks.leaves import Leaf, Paragraph, Table
+from wiki.markup.blocks.leaves import Leaf, Paragraph
 from wiki.markup.blocks.line import Line
 from wiki.markup.blocks.nodes import Note, Root
 from wiki.markup.blocks.open import OpenBlocks
@@ -50,8 +50,9 @@ def _read_line(blocks: OpenBlocks, line: Line) -> None:
 def _may_start(blocks: OpenBlocks, line: Line) -> bool:
     """Return whether a block may begin here, which it may not in code."""
     block = blocks.matched
-    is_free = not isinstance(block, Leaf) or isinstance(block, Paragraph | Table)
-    return is_free and not (line.is_read or line.is_blank or blocks.is_deep())
+    if isinstance(block, Leaf) and not block.may_end_early:
+        return False
+    return not (line.is_read or line.is_blank or blocks.is_deep())
 
 
 def _add_text(blocks: OpenBlocks, line: Line) -> None:

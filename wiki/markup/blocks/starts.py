@@ -30,7 +30,10 @@ def start_block(blocks: OpenBlocks, line: Line) -> bool:
     """Begin the block that a line begins, if it does; the rest of the line is for what is in it."""
     if line.indent >= CODE_INDENT:
         return _start_indented(blocks, line)
-    return any(start(blocks, line) for start in _STARTS.get(line.peek(), ()))
+    starts = _STARTS.get(line.peek())
+    if starts is None:
+        return False  # as for most lines
+    return any(start(blocks, line) for start in starts)
 
 
 def _start_indented(blocks: OpenBlocks, line: Line) -> bool:
