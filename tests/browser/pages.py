@@ -104,6 +104,20 @@ def show_peek(page: Page) -> None:
     page.locator(".peek").wait_for()
 
 
+def show_menu(page: Page) -> None:
+    """Unfold the main menu, where it is folded."""
+    summary = page.locator(".site-menu > summary")
+    if summary.is_visible() and page.locator(".site-menu:not([open])").count():
+        summary.click()
+
+
+def show_contents(page: Page) -> None:
+    """Unfold the contents, where they are folded."""
+    summary = page.locator(".contents-folded > summary")
+    if summary.is_visible() and page.locator(".contents-folded:not([open])").count():
+        summary.click()
+
+
 def show_shortcuts(page: Page) -> None:
     """Open the list of keyboard shortcuts."""
     page.keyboard.press("?")
@@ -116,6 +130,8 @@ PAGES = [
     PageType("front page", "/"),
     PageType("suggestions", "/", show=show_suggestions),
     PageType("peek of a link", "/articles/alfa", show=show_peek),
+    PageType("menu", "/articles/alfa", show=show_menu),
+    PageType("contents unfolded", "/articles/alfa", show=show_contents),
     PageType("shortcuts in a dialog", "/articles/alfa", show=show_shortcuts),
     PageType("accessibility statement", "/accessibility"),
     PageType("privacy", "/privacy"),
