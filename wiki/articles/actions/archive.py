@@ -7,7 +7,7 @@ from sqlalchemy import and_, delete, select
 
 from wiki.accounts.permissions import Permission, can
 from wiki.accounts.viewer import Viewer
-from wiki.articles.actions.mend import mend_links
+from wiki.articles.actions.mend import mend_links, mend_own_links
 from wiki.articles.models import Article, Translation
 from wiki.articles.queries.articles import find_permitted, find_translation
 from wiki.articles.queries.targets import NO_CHANGE, TargetChange, find_place
@@ -62,6 +62,7 @@ def unarchive_article(article_id: int, viewer: Viewer) -> Article:
         record(viewer.user_id, "bring_back", "article", article.id)
         content_changed.send(article)
     mend_links(change, article.id, (), viewer)
+    mend_own_links(article.id, viewer)
     return article
 
 

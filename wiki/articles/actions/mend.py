@@ -15,12 +15,12 @@ from wiki.accounts.permissions import Permission, can
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, Link
 from wiki.articles.queries.articles import find_permitted
+from wiki.articles.queries.linknames import find_name
 from wiki.articles.queries.targets import (
     Key,
     Place,
     TargetChange,
     Wanted,
-    find_name,
     find_public,
     find_targets,
     in_batches,
@@ -46,25 +46,29 @@ def mend_links(
 ) -> None:
     """Write into texts what leads where their links lead, after a change of an article.
 
-    These are texts with links that the change concerns, and the article's own. Links to the article
-    by a `former` title are mended even if they still lead there.
+    Links to the article by a `former` title are mended even if they still lead there.
     """
-    sources = {article_id} if change.keys else set()
+    sources: set[int] = set()
     for batch in in_batches(change.keys):
         is_concerned = is_any_pair(Link.target_language, Link.target_slug, batch)
         sources |= set(db.session.scalars(select(Link.source_id).where(is_concerned)))
     for source_id in sorted(sources):
-        # The change itself is done: what cannot be mended now is kept.
-        with suppress(WikiError):
-            _mend_text(source_id, article_id, former, viewer)
+        _mend_text(source_id, article_id, former, viewer)
+
+
+def mend_own_links(article_id: int, viewer: Viewer) -> None:
+    """Mend the links of an article that was archived, when nobody mended them."""
+    _mend_text(article_id, article_id, (), viewer)
 
 
 def _mend_text(source_id: int, article_id: int, former: Collection[Key], viewer: Viewer) -> None:
-    for _attempt in range(_TRIES):
-        source = db.session.get_one(Article, source_id)
-        wrong = {} if source.is_archived else _find_wrong(source_id, article_id, former)
-        if not wrong or _save_mended(source_id, wrong, viewer):
-            return
+    # The change itself is done: what cannot be mended now is kept.
+    with suppress(WikiError):
+        for _attempt in range(_TRIES):
+            source = db.session.get_one(Article, source_id)
+            wrong = {} if source.is_archived else _find_wrong(source_id, article_id, former)
+            if not wrong or _save_mended(source_id, wrong, viewer):
+                return
 
 
 def _find_wrong(source_id: int, article_id: int, former: Collection[Key]) -> dict[Wanted, Place]:

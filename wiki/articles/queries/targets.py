@@ -10,17 +10,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 
-from sqlalchemy import ColumnElement, Result, null, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, and_, bindparam, null, or_, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, Redirect
 from wiki.articles.queries.articles import is_public, is_visible, shown_id
-from wiki.db import db, is_any_pair
+from wiki.db import db
 from wiki.markup.slugs import slugify
-from wiki.markup.wikilinks import find_wikilinks, name_in_link
 from wiki.revisions.models import Revision
+from wiki.web.i18n import LANGUAGES
 
 Wanted = tuple[str, str]
 """The language and the title that a link names."""
@@ -60,7 +61,7 @@ class Place:
     @cached_property
     def keys(self) -> frozenset[Key]:
         """Return the keys of all links that can lead to the article."""
-        return self.addresses | {(self.language, slugify(self.title))}
+        return self.addresses | {_key((self.language, self.title))}
 
 
 @dataclass(frozen=True)
@@ -138,44 +139,6 @@ def find_public(article_ids: Collection[int], change: TargetChange = NO_CHANGE) 
     return {id_: place for id_, place in places.items() if place.is_public}
 
 
-def find_name(place: Place) -> Wanted:
-    """Return what a link must say to lead to an article: its title, else what makes its address."""
-    titles = [place.title, *(f"{'/' * count}{place.slug}" for count in range(4))]
-    read = {title: _as_read(place.language, title) for title in titles}
-    targets = find_targets(list(read.values()))
-    for title, link in read.items():
-        target = targets.get(link)
-        if target is not None and target.article_id == place.article_id:
-            return place.language, title
-    return place.language, place.slug
-
-
-def write_links(language: str, articles: Sequence[tuple[str, str]]) -> list[str]:
-    """Return what stands between the brackets of links to articles, given as (title, slug).
-
-    That is the title, or the address before it where the title leads to another article.
-    """
-    read = {name: _as_read(language, name) for article in articles for name in article}
-    targets = find_targets(list(read.values()))
-
-    def leads_there(name: str, slug: str) -> bool:
-        target = targets.get(read[name])
-        return slugify(read[name][1]) == slugify(name) and (target is None or target.slug == slug)
-
-    return [
-        name_in_link((language, title), language)
-        if leads_there(title, slug)
-        else f"{'' if leads_there(slug, slug) else '/'}{slug}|{title}"
-        for title, slug in articles
-    ]
-
-
-def _as_read(language: str, title: str) -> Wanted:
-    """Return what a link with this title names: a sign in it may divide it, as # does."""
-    links = find_wikilinks(f"[[{name_in_link((language, title), language)}]]", language)
-    return (links[0].language, links[0].title) if links else (language, "")
-
-
 def find_namesakes(language: str, title: str, viewer: Viewer) -> list[Namesake]:
     """Return the articles that hold a title or its address, of those the viewer may see.
 
@@ -212,6 +175,7 @@ def in_batches(keys: Collection[Key]) -> Iterator[Sequence[Key]]:
         yield ordered[start : start + _BATCH]
 
 
+@lru_cache(maxsize=4_096)  # a save asks for the same links several times
 def _key(link: Wanted) -> Key:
     return link[0], slugify(link[1])
 
@@ -238,8 +202,10 @@ def _named(link: Wanted, places: Collection[Place]) -> Iterator[list[Place]]:
     language, title = link
     own = [place for place in places if place.language == language]
     yield [place for place in own if place.title == title]
-    yield [place for place in own if _plain(place.title) == _plain(title)]
-    yield [place for place in places if _key(link) in place.addresses]
+    plain = _plain(title)
+    yield [place for place in own if _plain(place.title) == plain]
+    key = _key(link)
+    yield [place for place in places if key in place.addresses]
 
 
 def _order(place: Place, link: Wanted) -> tuple[bool, bool, float, int]:
@@ -264,17 +230,8 @@ def _find_places(keys: Collection[Key], condition: ColumnElement[bool]) -> list[
     """Read the articles that links with these keys can mean, each with the redirects among them."""
     formers: defaultdict[int, set[Key]] = defaultdict(set)
     for batch in in_batches(keys):
-        titles = is_any_pair(Article.language, Article.title_slug, batch)
-        slugs = is_any_pair(Article.language, Article.slug, batch)
-        redirects = select(Redirect.article_id, Redirect.language, Redirect.slug)
-        rows: Result[int, str, str] = db.session.execute(
-            union_all(
-                redirects.where(is_any_pair(Redirect.language, Redirect.slug, batch)),
-                select(Article.id, null(), null()).where(titles),
-                select(Article.id, null(), null()).where(slugs),
-            )
-        )
-        for article_id, language, slug in rows:
+        given = {code: [slug for language, slug in batch if language == code] for code in LANGUAGES}
+        for article_id, language, slug in db.session.execute(_ids_query(), given):
             formers[article_id].update([(language, slug)] if slug else [])
     return [
         replace(place, former=frozenset(formers[place.article_id]))
@@ -282,7 +239,30 @@ def _find_places(keys: Collection[Key], condition: ColumnElement[bool]) -> list[
     ]
 
 
+@cache  # building it costs as much as running it
+def _ids_query() -> CompoundSelect[int, str, str]:
+    """Return the query for the articles with any of the slugs that it is given by language."""
+
+    def is_given(
+        language: InstrumentedAttribute[str], slug: InstrumentedAttribute[str]
+    ) -> ColumnElement[bool]:
+        named = (
+            and_(language == code, slug.in_(bindparam(code, expanding=True))) for code in LANGUAGES
+        )
+        return or_(*named)
+
+    redirects = select(Redirect.article_id, Redirect.language, Redirect.slug)
+    articles = select(Article.id, null(), null())
+    return union_all(
+        redirects.where(is_given(Redirect.language, Redirect.slug)),
+        articles.where(is_given(Article.language, Article.title_slug)),
+        articles.where(is_given(Article.language, Article.slug)),
+    )
+
+
 def _read_places(article_ids: Collection[int], condition: ColumnElement[bool]) -> list[Place]:
+    if not article_ids:
+        return []
     rows = db.session.execute(
         select(
             Article.id,

@@ -95,6 +95,8 @@ def relink(change: TargetChange, anew: Collection[int] = ()) -> None:
         rows = db.session.scalars(
             select(Link).where(is_any_pair(Link.target_language, Link.target_slug, batch))
         ).all()
+        if not rows:
+            continue
         targets = find_targets({(row.target_language, row.target_title) for row in rows})
         public = find_public({row.target_id for row in rows if row.target_id is not None})
         for row in rows:
@@ -123,6 +125,8 @@ def _linking_texts(
     for batch in in_batches(change.keys):
         is_concerned = is_any_pair(Link.target_language, Link.target_slug, batch)
         sources |= set(db.session.scalars(select(Link.source_id).where(is_concerned)))
+    if not sources:
+        return
     texts = db.session.execute(
         select(Revision, Article)
         .join(Article, or_(Article.head_id == Revision.id, Article.published_id == Revision.id))
