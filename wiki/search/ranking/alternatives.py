@@ -43,7 +43,9 @@ _SHORTEST_ACCENTED = 3
 _JOINED_WEIGHT = 0.3
 _APART_WEIGHT = 0.8
 _SHORTEST_HALF = 2
+# Each cut costs time, so that long words are cut only when no text holds them.
 _MOST_TEXTS_APART = 2
+_LONGEST_KNOWN_APART = 8
 
 # Words of asking, which count less and are always spelt right.
 WEAK_WORDS = frozenset(map(fold, WEAK_IN_SWEDISH | WEAK_IN_ENGLISH))
@@ -137,7 +139,8 @@ def _find_written_otherwise(
     word: str, texts: Mapping[str, int], corpus: Corpus, is_unaccented: bool
 ) -> Iterator[Alternative]:
     """Yield a rare word as two words, and the compounds that begin with it."""
-    if max(texts.values()) <= _MOST_TEXTS_APART:
+    most = _MOST_TEXTS_APART if len(word) <= _LONGEST_KNOWN_APART else 0
+    if max(texts.values()) <= most:
         yield from _find_apart(word, corpus)
     if "sv" in texts and _is_rare(texts["sv"], corpus):
         yield from _find_compounds(word, corpus, is_unaccented)
@@ -178,9 +181,11 @@ def _find_apart(word: str, corpus: Corpus) -> Iterator[Alternative]:
     """Yield a word that no text holds as two words: "nodejs" is "Node.js"."""
     for cut in range(_SHORTEST_HALF, len(word) - _SHORTEST_HALF + 1):
         for language in LANGUAGES:
-            halves = stem(word[:cut], language), stem(word[cut:], language)
-            if all(count_texts(half, language, corpus) for half in halves):
-                yield Alternative(" ".join(halves), language, _APART_WEIGHT)
+            first = stem(word[:cut], language)
+            if count_texts(first, language, corpus):  # most are no word, and stemming costs most
+                second = stem(word[cut:], language)
+                if count_texts(second, language, corpus):
+                    yield Alternative(f"{first} {second}", language, _APART_WEIGHT)
 
 
 def count_texts(term: str, language: str, corpus: Corpus) -> int:
