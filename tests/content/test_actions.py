@@ -154,7 +154,7 @@ def test_loading_again_changes_only_what_changed(tmp_path: Path) -> None:
             "articles/sv/bad.md, line 4: kind must be one of concept, case,",
         ),
         (article("T", extra="facts:\n  colour: red\n"), "articles/sv/bad.md, line 7"),
-        (article("T", body="[" * 20_000), "articles/sv/bad.md, line 7"),
+        (article("T", body="[" * 20_001), "articles/sv/bad.md, line 7"),
         (article("T", body="a\n\nb\x00"), "articles/sv/bad.md, line 9: the character U+0000"),
         (article("T\x07"), "articles/sv/bad.md, line 2: the character U+0007"),
         ("nothing", "articles/sv/bad.md, line 1"),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_CERTAIN = re.compile(r"(?:https?|mailto):.|[/#?]|\.{1,2}/|www\.\w", re.IGNORECASE)
+_CERTAIN = re.compile(r"(?:https?|mailto):.|/|[#?]\w|\.{1,2}/|www\.\w", re.IGNORECASE)
 # Such as `example.org/a` or `kapitel/bild.jpg`; the ending is in small letters, as a name is not.
 _FILE = re.compile(r"(?:[\w-]+[./])*[\w-]+\.[a-z]{2,}(?:[/:?#].*)?", re.DOTALL)
 
