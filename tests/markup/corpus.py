@@ -101,6 +101,10 @@ HOSTILE = {
     "open addresses": "<a@" * 9_999,
     "open fences": "```a\n" * 999,
     "escapes": "\\*" * 10_000,
+    "addresses without brackets": "https://a.se/b a@b.se " * 2_000,
+    "open notes": "[^" * 2_500 + "a" * 200_000,
+    "open notes in a line": "x [^a " * 4_900,
+    "references between signs": "![](y `[^ " * 1_900,
     "indented tabs": ("\t" * 100 + "a\n") * 2_500,
     "controls": "\x02\x03\x00" * 30_000,
 }

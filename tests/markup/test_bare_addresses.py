@@ -61,6 +61,11 @@ def test_other_addresses(source: str, link: tuple[str, str]) -> None:
     assert _links(source) == [link]
 
 
+def test_a_paragraph_may_have_many_addresses() -> None:
+    assert len(_links("https://x.se/a a@x.se 10.1234/5 " * 700)) == 2_100
+    assert _links("[10.1234/]x") == [("https://doi.org/10.1234/]x", "10.1234/]x")]
+
+
 @pytest.mark.parametrize(
     "source",
     [

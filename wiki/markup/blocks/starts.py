@@ -9,7 +9,7 @@ from wiki.markup.blocks.line import CODE_INDENT, Line
 from wiki.markup.blocks.nodes import WORD_BULLET, Item, List, Marker, Note, Quote, word_level
 from wiki.markup.blocks.open import OpenBlocks
 from wiki.markup.blocks.rows import start_table
-from wiki.markup.inline.targets import normalise_label, unescape
+from wiki.markup.inline.targets import NOTE_LABEL, normalise_label, unescape
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*$")
 _FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
@@ -19,7 +19,7 @@ _UNDERLINE = re.compile(r"(=+|-{2,})[ \t]*$")
 _RULE = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _BULLET = re.compile(r"([*+-])(?=[ \t]|$)")
 _NUMBER = re.compile(r"(\d{1,9})([.)])(?=[ \t]|$)", re.ASCII)
-_NOTE = re.compile(r"\[\^([^\]\n]*)\]:")
+_NOTE = re.compile(rf"\[\^({NOTE_LABEL})\]:")
 _ABBREVIATION = re.compile(r"\*\[([^\\\]\n]*)\] ?:[ \t]*(.*\S)")
 _WIDEST_SPACE = 4
 

@@ -18,7 +18,14 @@ from wiki.markup.inline.build import (
     plain,
 )
 from wiki.markup.inline.delimiters import Delimiter, make_delimiter, pair
-from wiki.markup.inline.targets import ENTITY, LABEL, normalise_label, read_target, unescape
+from wiki.markup.inline.targets import (
+    ENTITY,
+    LABEL,
+    NOTE_LABEL,
+    normalise_label,
+    read_target,
+    unescape,
+)
 from wiki.markup.inline.wiki import Context, read_wiki_link
 from wiki.markup.labels import labels_for
 
@@ -32,7 +39,7 @@ _AUTOMAIL = re.compile(
     r"<((?:mailto:)?[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,250}@"
     rf"{_LABEL_OF_MAIL}(?:\.{_LABEL_OF_MAIL})*)>"
 )
-_NOTE = re.compile(r"\[\^([^\]\n]*)\]")
+_NOTE = re.compile(rf"\[\^({NOTE_LABEL})\]")
 _LONGEST_LABEL = 999
 
 
@@ -63,20 +70,21 @@ class _Scan:
         return self.tokens
 
     def _read_words(self, place: int) -> int:
-        """Read words up to the next sign that may mean something; return its place."""
-        sign = _SIGN.search(self.text, place)
-        stop = sign.start() if sign else len(self.text)
-        while self.bare and self.bare[-1].start < place:
-            self.bare.pop()
-        if self.bare and self.bare[-1].start <= stop:
+        """Read words and addresses up to the next sign; return its place."""
+        while True:
+            sign = _SIGN.search(self.text, place)
+            stop = sign.start() if sign else len(self.text)
+            while self.bare and self.bare[-1].start < place:
+                self.bare.pop()
+            is_last = not self.bare or self.bare[-1].start > stop
+            words = self.text[place : stop if is_last else self.bare[-1].start]
+            if words:
+                self.tokens.append(words)
+            if is_last:
+                return stop
             bare = self._within_brackets(self.bare.pop())
-            if bare.start > place:
-                self.tokens.append(self.text[place : bare.start])
             self.tokens.append(BareLink(self.text[bare.start : bare.end], bare.href))
-            return self._read_words(bare.end) if bare.end < len(self.text) else bare.end
-        if stop > place:
-            self.tokens.append(self.text[place:stop])
-        return stop
+            place = bare.end
 
     def _within_brackets(self, bare: Bare) -> Bare:
         """Return an address without what follows the bracket in which it stands."""
@@ -84,6 +92,8 @@ class _Scan:
         if end < 0:
             return bare
         shorter = find_bare(self.text[bare.start : end])
+        if not shorter:
+            return bare
         return replace(shorter[0], start=bare.start, end=bare.start + shorter[0].end)
 
     def _read_escape(self, place: int) -> int:

@@ -5,6 +5,8 @@ from html.entities import html5
 
 # Each stops at the next bracket of its kind, so that many open ones take no more time than one.
 LABEL = re.compile(r"\[((?:[^\\\[\]]|\\.|\\){0,999})\]", re.DOTALL)
+# Bounded, and without brackets, for the same reason.
+NOTE_LABEL = r"[^\[\]\n]{1,200}"
 _POINTED = re.compile(r"<((?:[^<>\n\\]|\\.)*)>")
 _TITLES = {
     '"': re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL),
