@@ -102,6 +102,7 @@ HOSTILE = {
     "open fences": "```a\n" * 999,
     "escapes": "\\*" * 10_000,
     "addresses without brackets": "https://a.se/b a@b.se " * 2_000,
+    "addresses in a long line": "%a@b.se" * 11_000,
     "open notes": "[^" * 2_500 + "a" * 200_000,
     "open notes in a line": "x [^a " * 4_900,
     "references between signs": "![](y `[^ " * 1_900,

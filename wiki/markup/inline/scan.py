@@ -71,9 +71,11 @@ class _Scan:
 
     def _read_words(self, place: int) -> int:
         """Read words and addresses up to the next sign; return its place."""
+        stop = -1
         while True:
-            sign = _SIGN.search(self.text, place)
-            stop = sign.start() if sign else len(self.text)
+            if stop < place:  # not for each address: there may be many before the next sign
+                sign = _SIGN.search(self.text, place)
+                stop = sign.start() if sign else len(self.text)
             while self.bare and self.bare[-1].start < place:
                 self.bare.pop()
             is_last = not self.bare or self.bare[-1].start > stop
