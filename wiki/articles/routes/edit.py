@@ -26,7 +26,7 @@ from wiki.articles.queries.articles import find_permitted
 from wiki.articles.queries.completeness import list_missing, name_parts, required_parts
 from wiki.articles.queries.requests import list_requests
 from wiki.articles.routes.blueprint import bp
-from wiki.articles.routes.urls import article_at, article_url, flash_missing
+from wiki.articles.routes.urls import article_at, article_url, flash_missing, saved_url
 from wiki.articles.steps.revise import TextConflict, find_head, is_unmerged, text_of
 from wiki.articles.text import (
     TITLE_LENGTH,
@@ -102,7 +102,7 @@ def create() -> ResponseReturnValue:
     if source_id is not None and not saved.was_paired:
         flash(_("The article you translated has another translation already."), "warning")
     session[_SAVED_KEY] = form.sent_id
-    return redirect(_saved_url(saved), 303)
+    return redirect(saved_url(saved), 303)
 
 
 def _new_page(kind: str, form: ArticleForm, preview: str = "", state: str = "") -> str:
@@ -184,7 +184,7 @@ def update(slug: str) -> ResponseReturnValue:
         return _edit_page(article, form, state="unsaved"), _status_of(error)
     _flash_result(saved)
     session[_SAVED_KEY] = form.sent_id
-    return redirect(_saved_url(saved), 303)
+    return redirect(saved_url(saved), 303)
 
 
 def _edit_page(article: Article, form: ArticleForm, **values: Any) -> str:
@@ -272,24 +272,14 @@ def _flash_result(saved: Saved) -> None:
         flash(_("Draft %(number)s is saved.", number=number), "success")  # the page says the rest
     elif not saved.missing:
         flash(_("Nothing was changed, so nothing was saved."), "info")
+    _flash_text(saved)
+
+
+def _flash_text(saved: Saved) -> None:
+    """Flash what an author has to know of the text that is saved now."""
     if doubled := doubled_message(text_of(saved.revision).body):
         flash(doubled, "warning")
-    _flash_merge(saved)
-
-
-def _flash_merge(saved: Saved) -> None:
     if saved.with_own:
-        flash(
-            _("You had saved in another window meanwhile. The text holds the changes of both."),
-            "info",
-        )
+        flash(_("You had saved in another window meanwhile. The text holds the changes of both."))
     elif saved.was_merged:
-        flash(_("Somebody else had saved meanwhile. The text holds the changes of both."), "info")
-
-
-def _saved_url(saved: Saved) -> str:
-    """Return the URL of the page that shows the saved text."""
-    article = saved.article
-    if article.published_id in (None, saved.revision.id):
-        return article_url(article)
-    return article_url(article, "revisions.show", number=saved.revision.number)
+        flash(_("Somebody else had saved meanwhile. The text holds the changes of both."))

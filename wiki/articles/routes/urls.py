@@ -7,6 +7,7 @@ from flask import abort, flash, g, redirect, request, url_for
 from flask_babel import gettext as _
 
 from wiki.accounts.viewer import Viewer
+from wiki.articles.actions.result import Saved
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_article, find_translation
 from wiki.articles.queries.completeness import name_parts
@@ -26,6 +27,14 @@ _OF_THE_ARTICLE = {"articles.show", "articles.peek"}
 def article_url(article: Article, endpoint: str = "articles.show", **values: Any) -> str:
     """Return the URL of an article, or of a page about it, in the language of the article."""
     return url_for(endpoint, slug=article.slug, language=article.language, **values)
+
+
+def saved_url(saved: Saved) -> str:
+    """Return the URL of the page that shows a saved text."""
+    article = saved.article
+    if article.published_id in (None, saved.revision.id):
+        return article_url(article)
+    return article_url(article, "revisions.show", number=saved.revision.number)
 
 
 def article_at(slug: str, viewer: Viewer) -> Article:

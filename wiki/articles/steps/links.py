@@ -1,7 +1,7 @@
 """Update the table of links, and the HTML of texts whose links change; no step commits."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from sqlalchemy import delete, or_, select
@@ -95,16 +95,19 @@ def relink(change: TargetChange, anew: Collection[int] = ()) -> None:
         rows = db.session.scalars(
             select(Link).where(is_any_pair(Link.target_language, Link.target_slug, batch))
         ).all()
-        if not rows:
+        if rows:
+            _relink(rows, change, anew)
+
+
+def _relink(rows: Sequence[Link], change: TargetChange, anew: Collection[int]) -> None:
+    targets = find_targets({(row.target_language, row.target_title) for row in rows})
+    public = find_public({row.target_id for row in rows if row.target_id is not None})
+    for row in rows:
+        is_forgotten = (row.target_language, row.target_slug) in change.forgotten
+        if row.target_id in public and not is_forgotten and row.source_id not in anew:
             continue
-        targets = find_targets({(row.target_language, row.target_title) for row in rows})
-        public = find_public({row.target_id for row in rows if row.target_id is not None})
-        for row in rows:
-            is_forgotten = (row.target_language, row.target_slug) in change.forgotten
-            if row.target_id in public and not is_forgotten and row.source_id not in anew:
-                continue
-            target = targets.get((row.target_language, row.target_title))
-            row.target_id = target.article_id if target else None
+        target = targets.get((row.target_language, row.target_title))
+        row.target_id = target.article_id if target else None
 
 
 def render_linking(change: TargetChange) -> list[tuple[int, Rendered]]:
