@@ -1,7 +1,9 @@
 """Recognise in a text the words that are looked for."""
 
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
+from itertools import filterfalse
 from typing import NamedTuple
 
 from wiki.search.language.analysis import (
@@ -51,34 +53,22 @@ class Marker:
         self._language = language
         self._split = split
         # Texts may write these differently, and must then be read word by word.
-        self._unusual = [word for word in words if not is_plain(word) or word in unaccented]
+        self._unusual = [*filterfalse(is_plain, words), *unaccented]
         stems = {word: stem(word, language) for word in words}
         stands_for = {term: stem(word, language) for term, word in (alternatives or {}).items()}
         all_stems = dict.fromkeys((*stems.values(), *stands_for.values()))
         bits = {root: 1 << place for place, root in enumerate(all_stems)}
         self.word_count = len(bits)
-        self._read_alternatives({term: bits[root] for term, root in stands_for.items()})
-        self._read_words({word: bits[root] for word, root in stems.items()}, unaccented)
+        others = {term: bits[root] for term, root in stands_for.items()}
+        self._alternatives, self._phrases = _split_names(others)
+        of_word = {word: bits[root] for word, root in stems.items()}
+        self._stems = _spread(of_word, partial(written_terms, language=language))
+        self._parts = _spread(of_word, self._parts_of)
+        self._folded = _fold_words(of_word, language, unaccented)
         self._terms = {*self._stems, *self._parts, *self._alternatives}
         self._beginnings = tuple(self._terms) if language == "sv" else ("",)
         self.fragments = self._find_fragments(words)
         self._answers: dict[str, int] = {}
-
-    def _read_alternatives(self, bits: Mapping[str, int]) -> None:
-        """Take the bit of the word that each alternative stands for."""
-        self._alternatives = {term: bit for term, bit in bits.items() if " " not in term}
-        self._phrases = {tuple(term.split()): bit for term, bit in bits.items() if " " in term}
-
-    def _read_words(self, bits: Mapping[str, int], unaccented: Collection[str]) -> None:
-        """Take the bit of each word, for all the terms that stand for it in a text."""
-        self._stems: dict[str, int] = {}
-        self._folded: dict[str, int] = {}
-        self._parts: dict[str, int] = {}
-        for word, bit in bits.items():
-            self._stems |= dict.fromkeys(written_terms(word, self._language), bit)
-            self._parts |= dict.fromkeys(self._parts_of(word), bit)
-            if word in unaccented:
-                self._folded |= dict.fromkeys((word, fold(stem(word, self._language))), bit)
 
     def _find_fragments(self, words: Iterable[str]) -> list[str]:
         """Return strings of which every word that is looked for holds one, and few others do.
@@ -154,6 +144,25 @@ class Marker:
 
     def _parts_of(self, word: str) -> tuple[str, ...]:
         return self._split(word) if self._language == "sv" else ()
+
+
+def _split_names(bits: Mapping[str, int]) -> tuple[dict[str, int], dict[tuple[str, ...], int]]:
+    """Return the terms of one stem, and those of several, each with its bit."""
+    single = {term: bit for term, bit in bits.items() if " " not in term}
+    return single, {tuple(term.split()): bit for term, bit in bits.items() if " " in term}
+
+
+def _fold_words(
+    bits: Mapping[str, int], language: str, unaccented: Collection[str]
+) -> dict[str, int]:
+    """Return the bits of words that stand in texts with accents, under their forms without."""
+    known = {word: bit for word, bit in bits.items() if word in unaccented}
+    return _spread(known, lambda word: (word, fold(stem(word, language))))
+
+
+def _spread(bits: Mapping[str, int], forms_of: Callable[[str], Iterable[str]]) -> dict[str, int]:
+    """Return the bit of each word under all of its forms."""
+    return {form: bit for word, bit in bits.items() for form in forms_of(word)}
 
 
 def _places(roots: tuple[str, ...], phrase: tuple[str, ...]) -> Iterator[int]:
