@@ -227,7 +227,7 @@ class TestTags:
         assert suggested(client, typed) == expected
 
     def test_they_are_named_in_the_language_of_the_page(self, client: FlaskClient) -> None:
-        assert suggested(client, "halsa", "en") == [("Health", "Topic")]
+        assert suggested(client, "halsa", "en") == [("Health", "Topic: Hälsa")]
 
     def test_each_leads_to_its_page(self, client: FlaskClient) -> None:
         found = json.loads(client.get("/sv/search/suggestions?q=malm").data)["items"]
