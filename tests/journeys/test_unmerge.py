@@ -161,3 +161,15 @@ def test_only_editors_undo_a_merge(
     form = Page(merge(editing, "growing", "farming")).one(".notice form")
     log_in(editing, make_user("author", app=app))
     assert editing.post(form["action"], data=form.sent()).status_code == 403
+
+
+def test_an_article_that_got_the_other_topic_since_keeps_it(
+    app: Flask, editing: FlaskClient, topics: dict[str, int], editor: Person
+) -> None:
+    article = make_article("A", editor, app=app)
+    put_on(article, topics["source"], app=app)
+    page = merge(editing, "growing", "farming")
+    editing.post("/sv/articles/a/tags", data={"tags": [], "shown": [topics["target"]]})
+    editing.post("/sv/articles/a/tags", data={"tags": [topics["target"]], "shown": []})
+    undo(editing, page)
+    assert tags_of(app, article) == {"farming"}
