@@ -26,7 +26,7 @@ def writing(app: Flask, client: FlaskClient, author: Person) -> Iterator[FlaskCl
 
 
 def filled(client: FlaskClient, address: str, **typed: str) -> dict[str, Any]:
-    form = Page(client.get(address)).one("main form[method=post]")
+    form = Page(client.get(address)).one("main form[method=post]:not(aside form)")
     return {**form.sent().to_dict(flat=False), **typed}
 
 

@@ -1,19 +1,17 @@
 """Addresses whose letters nobody has escaped are read as UTF-8."""
 
-import runpy
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from gunicorn.http.parser import RequestParser
 
-ROOT = Path(__file__).parents[2]
+from wiki.server.serve import Server
 
 
 def parse(address: bytes) -> Any:
-    """Return the request that the server of `run.py` makes of an address."""
-    server = runpy.run_path(str(ROOT / "run.py"))["Server"](lambda: None)
+    """Return the request that the wiki's server makes of an address."""
+    server = Server(lambda: None)
     sent = b"GET " + address + b" HTTP/1.1\r\nHost: localhost\r\n\r\n"
     return next(RequestParser(server.cfg, [sent], ("127.0.0.1", 1)))
 

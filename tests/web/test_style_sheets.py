@@ -12,7 +12,7 @@ BARE = {name: re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL) for name, text in 
 def test_the_sheet_names_each_part_once_and_they_are_not_too_long() -> None:
     named = re.findall(r'@import url\("([\w-]+\.css)"\)', SHEETS["site.css"])
     assert sorted(named) == sorted(SHEETS.keys() - {"site.css"})
-    assert sum(text.count("\n") for text in SHEETS.values()) <= 2500
+    assert sum(text.count("\n") for text in SHEETS.values()) <= 2600
 
 
 def test_each_class_has_one_home() -> None:

@@ -23,8 +23,17 @@ def refuse_repeat(
 
     Given `object_id`, only if it was that object.
     """
+    found = find_made(actor_id, object_type, form_id, object_id)
+    if found is not None:
+        raise AlreadyMade(found)
+
+
+def find_made(
+    actor_id: int | None, object_type: str, form_id: str | None, object_id: int | None = None
+) -> int | None:
+    """Return the id of the object that the actor has made with this form before, or None."""
     if form_id is None:
-        return
+        return None
     made = select(AuditEntry.object_id).where(
         AuditEntry.form_id == form_id,
         AuditEntry.actor_id == actor_id,
@@ -32,9 +41,7 @@ def refuse_repeat(
     )
     if object_id is not None:
         made = made.where(AuditEntry.object_id == object_id)
-    found = db.session.scalar(made.order_by(AuditEntry.id).limit(1))
-    if found is not None:
-        raise AlreadyMade(found)
+    return db.session.scalar(made.order_by(AuditEntry.id).limit(1))
 
 
 def record(

@@ -23,7 +23,8 @@ def bylines(client: FlaskClient, address: str) -> list[str]:
 def write(app: Flask, made: int, number: int, who: Person, *, publish: bool) -> None:
     """Save another text of an article."""
     with app.app_context():
-        text = check_text("concept", "Bryggor", "", f"Text {number}.", {})
+        words = " ".join(f"{who.name}{number}ord{count}" for count in range(20))
+        text = check_text("concept", "Bryggor", "", f"Text {words}.", {})
         save_article(made, text, number, who.viewer, publish=publish)
 
 

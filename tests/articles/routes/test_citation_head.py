@@ -26,7 +26,8 @@ def signed(app: Flask, client: FlaskClient) -> int:
         app=app,
     )
     log_in(client, second)
-    sent = {"title": "Tvättmaskinen", "summary": "Kort.", "body": "Två.", "base": "1"}
+    body = "Ett. Bo har skrivit en stor del av den här texten, mer än en rättelse är."
+    sent = {"title": "Tvättmaskinen", "summary": "Kort.", "body": body, "base": "1"}
     client.post("/sv/articles/tvattmaskinen/edit", data={**sent, "intent": "publish"})
     client.delete_cookie("session")
     return article_id

@@ -8,7 +8,7 @@ from wiki.articles.actions.result import Saved
 from wiki.articles.actions.save import create_article, save_article
 from wiki.articles.models import Article
 from wiki.articles.text import ArticleText
-from wiki.audit.steps import AlreadyMade
+from wiki.audit.steps import AlreadyMade, find_made
 from wiki.db import db
 
 
@@ -49,6 +49,11 @@ def create_once(
         return create(None)
     saved = save_article(article.id, text, 1, viewer, comment=comment, publish=publish)
     return replace(saved, is_repeat=True, was_paired=source_id is not None)
+
+
+def was_sent(form_id: str | None, viewer: Viewer) -> bool:
+    """Return whether the viewer has made an article with this form before."""
+    return find_made(viewer.user_id, "article", form_id) is not None
 
 
 def _find_made(article_id: int, kind: str, viewer: Viewer) -> Article | None:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission, require
-from wiki.articles.actions.once import create_once
+from wiki.articles.actions.once import create_once, was_sent
 from wiki.articles.actions.preview import render_preview
 from wiki.articles.actions.result import Saved
 from wiki.articles.actions.save import save_article
@@ -78,7 +78,8 @@ def create() -> ResponseReturnValue:
                 state="unsaved",
             )
         text, comment = form.read_save()
-        if is_news(form, text, g.language, None, viewer):
+        is_repeat = was_sent(form.sent_id, viewer)  # its title is taken by its own article
+        if not is_repeat and is_news(form, text, g.language, None, viewer):
             return _new_page(kind, form, state="unsaved"), 409
         publish = form.intent == "publish"
         source_id = _source_id(form)
