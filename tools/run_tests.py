@@ -1,8 +1,8 @@
 """Run the test suite on both databases and report all results together.
 
-There are three lanes: the browser tests and the slow ones; all others on SQLite, where branch
-coverage is measured, which doubles their time; and on PostgreSQL those that use the database,
-because a pure function gives the same result with any database. The first lane runs in two
+There are three lanes: the browser tests, the slow ones, and all examples of the properties; all
+others on SQLite, where branch coverage is measured, which doubles their time; and on PostgreSQL
+those that use the database, because a pure function gives the same result with any database. The first lane runs in two
 processes, and next to it the others one after another, so that both cores of a small machine are
 busy to the end and no browser waits long for its turn. Its output is shown last.
 """
@@ -22,6 +22,8 @@ from tempfile import TemporaryDirectory
 
 # An idle process takes tests from the one with the most left.
 _PARALLEL = ["-n", "2", "--dist", "worksteal"]
+# A tenth of the examples; all of them are tried in the first lane.
+_QUICK = ["--hypothesis-profile", "quick"]
 _COVERAGE = ["--cov", "--cov-config=setup.cfg", "--cov-report=term"]
 # setup.cfg demands the same of lines and branches together, where the many lines hide the branches.
 _FEWEST_BRANCHES = 95.0  # per cent
@@ -39,9 +41,9 @@ class _Lane:
 
 
 LANES = [
-    _Lane("Chromium, and what is slow", "sqlite", "browser or slow", _PARALLEL),
-    _Lane("SQLite", "sqlite", "not browser and not slow", [], is_measured=True),
-    _Lane("PostgreSQL", "postgresql", "database and not browser", []),
+    _Lane("Chromium, and what is slow", "sqlite", "browser or slow or hypothesis", _PARALLEL),
+    _Lane("SQLite", "sqlite", "not browser and not slow", _QUICK, is_measured=True),
+    _Lane("PostgreSQL", "postgresql", "database and not browser", _QUICK),
 ]
 _POLL_SECONDS = 0.5
 NOTHING_SELECTED = 5  # pytest's exit code when no test was left to run
