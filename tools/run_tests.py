@@ -2,9 +2,9 @@
 
 There are three lanes: the browser tests, the slow ones, and all examples of the properties; all
 others on SQLite, where branch coverage is measured, which doubles their time; and on PostgreSQL
-those that use the database, because a pure function gives the same result with any database. The first lane runs in two
-processes, and next to it the others one after another, so that both cores of a small machine are
-busy to the end and no browser waits long for its turn. Its output is shown last.
+those that use the database, because a pure function gives the same result with any database. The
+first lane runs in two processes, and next to it the others one after another, so that both cores of
+a small machine are busy to the end and no browser waits long for its turn. Its output is last.
 """
 
 import json
