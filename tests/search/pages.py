@@ -10,7 +10,15 @@ def titles(client: FlaskClient, address: str) -> list[str]:
     """Return the titles of the hits, in order."""
     answer = client.get(address)
     assert answer.status_code == 200
-    return Page(answer).texts("h2.item-title > a")
+    return Page(answer).texts("ol.hits h2.item-title > a")
+
+
+def direct_answers(client: FlaskClient, address: str) -> list[str]:
+    """Return the names of the topics, universities and events that stand before all hits."""
+    page = Page(client.get(address))
+    answers = page.texts(".search-answers h2.item-title > a")
+    assert page.texts("h2.item-title > a")[: len(answers)] == answers
+    return answers
 
 
 def counts(text: str) -> dict[str, int]:

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from tests.builders import Person, log_in, make_article, make_tag, make_user, put_on
 from tests.page import Page
-from tests.search.pages import counts, titles
+from tests.search.pages import counts, direct_answers, titles
 from wiki.accounts.models import Role
 from wiki.articles.models import Article
 from wiki.clock import now
@@ -64,6 +64,18 @@ class TestSixDocuments:
             if found[:most] != expected:
                 wrong[question] = found
         assert wrong == {}
+
+    @pytest.mark.parametrize("question", ["Malmö", "malmö", "malmo"])
+    def test_every_spelling_of_a_topic_is_answered_by_the_same_topic(
+        self, client: FlaskClient, question: str
+    ) -> None:
+        assert direct_answers(client, f"/sv/search?q={question}") == ["Malmö"]
+
+    @pytest.mark.parametrize("question", ["och", "barn", "omsorg"])
+    def test_words_that_name_no_topic_have_no_direct_answer(
+        self, client: FlaskClient, question: str
+    ) -> None:
+        assert direct_answers(client, f"/sv/search?q={question}") == []
 
     def test_the_same_after_a_rebuild(self, client: FlaskClient, app: Flask) -> None:
         rebuild_now(app)
