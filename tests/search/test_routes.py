@@ -90,11 +90,22 @@ class TestStates:
         assert "Mer exakt" in text
         assert "Inga träffar" not in text
 
-    @pytest.mark.parametrize("question", ["och", "att det", "NOT"])
+    @pytest.mark.parametrize("question", ["och", "att det", "NOT", "AND OR", "-x NOT"])
     def test_not_understood_says_so(self, client: FlaskClient, question: str) -> None:
         answer = client.get("/sv/search", query_string={"q": question})
         assert answer.status_code == 200
         assert "Använd ett ord som säger mer" in answer.text
+
+    def test_operators_of_other_search_engines_say_nothing(self, client: FlaskClient) -> None:
+        for operator in ("AND", "OR", "NOT", "OCH", "ELLER", "INTE"):
+            found = titles(client, f"/sv/search?q=innovation {operator} stad")
+            assert found == titles(client, "/sv/search?q=innovation stad"), operator
+
+    @pytest.mark.parametrize("question", ["WHO", "OM"])
+    def test_an_abbreviation_that_no_text_holds_is_not_found(
+        self, client: FlaskClient, question: str
+    ) -> None:
+        assert "Inga träffar" in client.get(f"/sv/search?q={question}").text
 
     def test_nothing_found_helps_on(self, client: FlaskClient) -> None:
         text = client.get("/sv/search?q=xylofonbyggare").text

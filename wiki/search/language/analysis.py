@@ -14,6 +14,7 @@ from wiki.search.language.stopwords import (
     ENGLISH,
     MEANINGFUL_IN_ENGLISH,
     MEANINGFUL_IN_SWEDISH,
+    OPERATORS,
     SWEDISH,
 )
 
@@ -67,8 +68,8 @@ _INDEFINITE = frozenset(
 
 _ALGORITHMS = {"sv": "swedish", "en": "english"}
 _STOP_WORDS = {
-    "sv": SWEDISH | (ENGLISH - MEANINGFUL_IN_SWEDISH),
-    "en": ENGLISH | (SWEDISH - MEANINGFUL_IN_ENGLISH),
+    "sv": SWEDISH | (ENGLISH - MEANINGFUL_IN_SWEDISH) | OPERATORS,
+    "en": ENGLISH | (SWEDISH - MEANINGFUL_IN_ENGLISH) | OPERATORS,
 }
 _OWN_STOP_WORDS = {"sv": SWEDISH, "en": ENGLISH}
 _ALL_STOP_WORDS = SWEDISH | ENGLISH

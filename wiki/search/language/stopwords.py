@@ -29,6 +29,8 @@ MEANINGFUL_IN_ENGLISH = frozenset(
     {"bland", "den", "dig", "era", "ex", "ha", "hon", "man", "men", "min", "sin", "till"}
 )
 MEANINGFUL_IN_SWEDISH = frozenset({"be", "by", "is", "it", "not", "same"})
+# In capitals these are operators of other search engines, and no abbreviations as IT and WHO are.
+OPERATORS = frozenset({"AND", "OR", "NOT", "OCH", "ELLER", "INTE"})
 
 # Words of asking, which hardly tell what is asked about. They count less, because a text that
 # answers "Vad heter staden?" seldom holds "heter".
