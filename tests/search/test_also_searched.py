@@ -83,7 +83,7 @@ class TestCompoundsByTheirFront:
         drain_now(app)
         assert titles(client, "/sv/search?q=sällskap")[:2] == ["Om vänner", "Vid vattnet"]
 
-    @pytest.mark.parametrize("question", ["sälls", "skap", "sällskapsb", "säl"])
+    @pytest.mark.parametrize("question", ["sälls", "skap", "sällskapsb", "sällskapsbr", "säl"])
     def test_letters_that_are_no_front_find_nothing(
         self, client: FlaskClient, question: str
     ) -> None:
@@ -107,6 +107,8 @@ class TestFrontsThatNoTextHoldsByThemselves:
         [
             ("tomat", ["Tomatodlarna"]),
             ("tomater", ["Tomatodlarna"]),
+            ("tomaten", ["Tomatodlarna"]),
+            ("tomatp", []),
             ("zucchini", ["Mustigt"]),
             ("zucch", []),
             ("toma", []),

@@ -1,5 +1,6 @@
 """Choose which other words to look for besides a word of a question, and how much they count."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple, Protocol
@@ -35,6 +36,10 @@ _LEAST_SHARE_ACCENTED = 0.5
 # linking s and enough letters on both sides tell a compound from a word that only begins the same.
 _SHORTEST_FRONT = 5
 _SHORTEST_BEHIND = 4
+# Without the linking s, behind a front that no text holds: stems are short ("tomatodl|are").
+_SHORTEST_BEHIND_UNKNOWN = 3
+# Letters that end no Swedish word: "sällskapsb" is no front of "sällskapsbryggor".
+_ENDS_NO_WORD = re.compile("[bcdfghjkmnpqstvwxz][jlr]$|[cdfgklnpqstvwxz]b$|[ckpqstxz][dfgv]$")
 _MOST_COMPOUNDS = 4
 _COMPOUND_WEIGHT = 0.3
 # Shorter words without accents have too many accented ones.
@@ -251,20 +256,27 @@ def _find_fronts(word: str, corpus: Corpus) -> Iterator[Alternative]:
     "Tomat" is a word when what follows it is one ("tomatkraft"), or when words of several kinds
     follow it ("tomatodlare", "tomatplantor").
     """
-    root = stem(word, "sv")
-    if len(root) < SHORTEST_WORD:
+    if _ENDS_NO_WORD.search(word):
         return
-    rests = {
-        term: term.removeprefix(root)
-        for words in corpus.word_lists("sv")
-        for term in words.find_compounds(root, _SHORTEST_BEHIND)
-        if term.startswith(root)
-    }
+    # Of "tomat" the stem is "tom", but compounds hold the word as it is.
+    rests = _find_rests(word, corpus) or _find_rests(stem(word, "sv"), corpus)
     is_word = len({rest[0] for rest in rests.values()}) > 1
     for term in sorted(rests, key=lambda term: (len(term), term))[:_MOST_COMPOUNDS]:
         rest = rests[term]
         if is_word or is_common(rest) or count_texts(rest, "sv", corpus):
             yield Alternative(term, "sv", _COMPOUND_WEIGHT, is_same_family=True)
+
+
+def _find_rests(front: str, corpus: Corpus) -> dict[str, str]:
+    """Return the terms that begin with `front`, each with what follows there."""
+    if len(front) < SHORTEST_WORD:
+        return {}
+    return {
+        term: term.removeprefix(front)
+        for words in corpus.word_lists("sv")
+        for term in words.find_compounds(front, _SHORTEST_BEHIND_UNKNOWN)
+        if term.startswith(front)
+    }
 
 
 def _is_rare(texts: int, corpus: Corpus) -> bool:
