@@ -61,6 +61,27 @@ def test_other_addresses(source: str, link: tuple[str, str]) -> None:
     assert _links(source) == [link]
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["https://x.se/a", "https://x.se", "www.x.se/a", "a@x.se", "10.1234/a", "doi:10.1234/a(b)"],
+)
+@pytest.mark.parametrize("end", ["", ".", ")"])
+def test_a_note_or_wiki_link_right_after_an_address_is_no_part_of_it(
+    address: str, end: str
+) -> None:
+    html = render(f"Se {address}{end}[^1]\n\n[^1]: Källan", "sv", frozenset()).html
+    assert f">{address}</a>{end}<sup" in html
+    assert (address, "Sida") == tuple(text for _, text in _links(f"{address}{end}[[Sida]]"))
+
+
+@pytest.mark.parametrize(
+    "address", ["https://x.se/a", "https://x.se/a_b_c", "www.x.se", "10.1234/a_b"]
+)
+@pytest.mark.parametrize("sign", ["_", "*", "__", "**", "~~"])
+def test_an_address_in_emphasis_is_a_link(address: str, sign: str) -> None:
+    assert [text for _, text in _links(f"Se {sign}{address}{sign}.")] == [address]
+
+
 def test_a_paragraph_may_have_many_addresses() -> None:
     assert len(_links("https://x.se/a a@x.se 10.1234/5 " * 700)) == 2_100
     assert _links("[10.1234/]x") == [("https://doi.org/10.1234/]x", "10.1234/]x")]

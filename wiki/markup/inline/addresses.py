@@ -8,12 +8,14 @@ _CERTAIN = re.compile(r"(?:https?|mailto):.|/|[#?]\w|\.{1,2}/|www\.\w", re.IGNOR
 # Such as `example.org/a` or `kapitel/bild.jpg`; the ending is in small letters, as a name is not.
 _FILE = re.compile(r"(?:[\w-]+[./])*[\w-]+\.[a-z]{2,}(?:[/:?#].*)?", re.DOTALL)
 
+# Neither a note nor a wiki link that follows is a part of an address.
+_NO_NOTE = r"(?!\[\^|\[\[)"
 _HOST = r"[^\W_](?:[\w-]*[^\W_])?"
 _BARE = re.compile(
     rf"""
-      (?<![\w/.:@=]) (?P<web> https?://{_HOST}(?:[.:]{_HOST})* | www\.{_HOST}(?:\.{_HOST})*
-        (?![\w@]) ) (?P<path> [^\s<]* )
-    | (?<![\w/.:]) (?P<doi> (?:doi:[ ]?)? 10\.[0-9]{{4,9}}/[^\s<>"|]+ )
+      (?<![^\W_]|[/.:@=]) (?P<web> https?://{_HOST}(?:[.:]{_HOST})* | www\.{_HOST}(?:\.{_HOST})*
+        (?![\w@]) ) (?P<path> (?:{_NO_NOTE} [^\s<])* )
+    | (?<![^\W_]|[/.:]) (?P<doi> (?:doi:[ ]?)? 10\.[0-9]{{4,9}}/(?:{_NO_NOTE} [^\s<>"|])+ )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
