@@ -82,6 +82,33 @@ def test_an_address_in_emphasis_is_a_link(address: str, sign: str) -> None:
     assert [text for _, text in _links(f"Se {sign}{address}{sign}.")] == [address]
 
 
+@pytest.mark.parametrize("sign", ["\xad", "\u200b", "\u200e", "\u2060", "\ufeff"])
+def test_signs_that_nobody_sees_do_not_spoil_an_address(sign: str) -> None:
+    assert _links(f"https://x.se/a{sign} b") == [("https://x.se/a", "https://x.se/a")]
+    assert _links(f"(https://x.se/a.{sign})") == [("https://x.se/a", "https://x.se/a")]
+    for link in (f"https://x.se/a{sign}b", f"[a](https://x.se/a{sign}b)", f"10.1234/a{sign}b"):
+        assert next(href for href, _ in _links(link)).endswith("/ab")
+
+
+@pytest.mark.parametrize(
+    ("address", "href"),
+    [
+        ("www.mau.se", "http://www.mau.se"),
+        ("www.mau.se/a_b?c=d#e", "http://www.mau.se/a_b?c=d#e"),
+        ("a.b@mau.se", "mailto:a.b@mau.se"),
+        ("www", "www"),
+        ("www.", "www."),
+        ("a/b@c.se", "a/b@c.se"),
+        ("@c.se", "@c.se"),
+        ("/www.mau.se", "/www.mau.se"),
+        ("kapitel.pdf", "kapitel.pdf"),
+    ],
+)
+def test_the_scheme_that_an_author_leaves_out_is_added(address: str, href: str) -> None:
+    assert _links(f"[a]({address})") == [(href, "a")]
+    assert _links(f"[a][1]\n\n[1]: <{address}>") == [(href, "a")]
+
+
 def test_a_paragraph_may_have_many_addresses() -> None:
     assert len(_links("https://x.se/a a@x.se 10.1234/5 " * 700)) == 2_100
     assert _links("[10.1234/]x") == [("https://doi.org/10.1234/]x", "10.1234/]x")]

@@ -97,6 +97,9 @@ _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u2
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 # A browser reads backslashes here as slashes.
 _EXTERNAL = re.compile(r"https?:|[/\\]{2}", re.IGNORECASE)
+# Pasted along with an address, and seen by nobody; joiners have a use in other alphabets.
+_UNSEEN_IN_URL = re.compile("[\xad\u200b\u200e\u200f\u2060\ufeff]")
+_WITHOUT_SCHEME = re.compile(r"(?P<web>www\.[^\W_])|[\w.+-]+@[\w-]+(?:\.[\w-]+)+\Z")
 _UNSAFE_IN_URL = re.compile(r"[\s\"<>\\^`{|}]")
 # Cleaning is repeated until nothing changes; invalid HTML needs a few rounds.
 _MAX_ROUNDS = 4
@@ -196,7 +199,7 @@ def _is_task(token: _Token) -> bool:
 def _finish_link(token: _Token) -> bool:
     """Complete a link's attributes; return whether its URL is allowed."""
     attributes = token["data"]
-    url = attributes.get(_HREF, "").strip()
+    url = _complete(attributes.get(_HREF, ""))
     if not _is_allowed_url(url):
         return False
     attributes[_HREF] = _UNSAFE_IN_URL.sub(lambda unsafe: quote(unsafe[0]), url)
@@ -207,6 +210,15 @@ def _finish_link(token: _Token) -> bool:
         attributes[(None, "class")] = " ".join(classes)
         attributes[(None, "rel")] = EXTERNAL_REL
     return True
+
+
+def _complete(url: str) -> str:
+    """Return a URL without what nobody sees, and with the scheme that an author leaves out."""
+    url = _UNSEEN_IN_URL.sub("", url).strip()
+    found = _WITHOUT_SCHEME.match(url)
+    if found is None:
+        return url
+    return f"http://{url}" if found["web"] else f"mailto:{url}"
 
 
 def _decode(url: str) -> str:

@@ -22,7 +22,8 @@ _BARE = re.compile(
 _MAIL_NAME = re.compile(r"[\w.+-]{1,64}\Z")
 _MAIL_HOST = re.compile(rf"@({_HOST}(?:\.{_HOST})+)(?![\w@-])")
 _ENTITY_AT_END = re.compile(r"&[A-Za-z0-9]+;\Z")
-_ENDS_SENTENCE = "?!.,:;*_~'\"”’»…"
+# With signs that nobody sees.
+_ENDS_SENTENCE = "?!.,:;*_~'\"”’»…\xad\u200b\u200e\u200f\u2060\ufeff"
 _BRACKETS = {")": "(", "]": "["}
 
 
