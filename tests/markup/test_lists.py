@@ -75,7 +75,9 @@ def test_an_item_that_is_being_written_makes_no_heading(source: str, html: str) 
 
 
 @pytest.mark.parametrize("sign", ["•", "·", "‣", "▪", "■", "●", "◦", "\uf0b7", "\uf0a7"])
-@pytest.mark.parametrize("space", ["\t", " ", "  ", "\xa0", "\xa0\xa0 "])
+@pytest.mark.parametrize(
+    "space", ["\t", " ", "  ", "\xa0", "\xa0\xa0 ", " " * 7, "\xa0" * 7 + " ", "\t\t"]
+)
 def test_bullets_of_other_programs_make_a_list(sign: str, space: str) -> None:
     source = f"Med:\n{sign}{space}ett\n{sign}{space}*två*\n\nSlut"
     assert _read(source) == ("<p>Med:</p><ul><li>ett</li><li><em>två</em></li></ul><p>Slut</p>")

@@ -22,6 +22,8 @@ _NUMBER = re.compile(r"(\d{1,9})([.)])(?=[ \t]|$)", re.ASCII)
 _NOTE = re.compile(rf"\[\^({NOTE_LABEL})\]:")
 _ABBREVIATION = re.compile(r"\*\[([^\\\]\n]*)\] ?:[ \t]*(.*\S)")
 _WIDEST_SPACE = 4
+# What a marker of another program is called here.
+_WORD_SIGN = "•"
 
 Start = Callable[[OpenBlocks, Line], bool]
 
@@ -122,7 +124,7 @@ def _start_word_bullet(blocks: OpenBlocks, line: Line) -> bool:
     if found is None:
         return False
     level = word_level(found["sign"])
-    return _start_item(blocks, line, found.end("sign"), Marker("•", level=level))
+    return _start_item(blocks, line, found.end("sign"), Marker(_WORD_SIGN, level=level))
 
 
 def _start_item(blocks: OpenBlocks, line: Line, end: int, marker: Marker) -> bool:
@@ -133,7 +135,10 @@ def _start_item(blocks: OpenBlocks, line: Line, end: int, marker: Marker) -> boo
     items = List(line, marker)
     line.read_marker(length)
     space = line.indent
-    if line.is_blank or not 1 <= space <= _WIDEST_SPACE:
+    if marker.sign == _WORD_SIGN and space > _WIDEST_SPACE:
+        line.read_blanks()  # Outlook writes a row of them, and no code
+        space = 1
+    elif line.is_blank or not 1 <= space <= _WIDEST_SPACE:
         line.read_blank()
         space = 1
     else:
