@@ -16,6 +16,10 @@ from wiki.markup.render import render
         ("[!CAUTION]", "caution", "Försiktigt", "Caution"),
         ("[!info]", "note", "Obs!", "Note"),
         ("[!danger]-", "caution", "Försiktigt", "Caution"),
+        ("[!OBS!]", "note", "Obs!", "Note"),
+        ("[!Exempel]", "note", "Obs!", "Note"),
+        ("[!fråga]", "note", "Obs!", "Note"),
+        ("[!Försiktighet]", "caution", "Försiktigt", "Caution"),
         ("[!VIKTIGT]  ", "important", "Viktigt", "Important"),
     ],
 )

@@ -7,14 +7,15 @@ from wiki.markup.blocks.leaves import Paragraph
 from wiki.markup.blocks.nodes import Quote
 from wiki.markup.source import LeafText, join
 
-_SIGN = re.compile(r"\[!(\w+)\][+-]?(?:[ \t]+(.*\S))?[ \t]*$")
+_SIGN = re.compile(r"\[!(\w+)!?\][+-]?(?:[ \t]+(.*\S))?[ \t]*$")
 # GitHub's five, with the names that Obsidian and Swedish authors have for them.
 _NAMES = {
-    "note": "note info abstract summary tldr todo example quote cite question help faq obs notera",
+    "note": "note info abstract summary tldr todo example quote cite question help faq"
+    " obs notera information exempel citat fråga sammanfattning",
     "tip": "tip hint success check done tips",
     "important": "important viktigt",
     "warning": "warning attention varning",
-    "caution": "caution danger error failure fail missing bug försiktigt fara",
+    "caution": "caution danger error failure fail missing bug försiktigt försiktighet fara",
 }
 _KINDS = {name: kind for kind, names in _NAMES.items() for name in names.split()}
 
