@@ -66,14 +66,23 @@ def link_sections(html: str, headings: Iterable[Heading]) -> str:
 
     A wiki link to a section that there is not stays marked as missing.
     """
-    anchors = {heading.anchor for heading in headings}
+    anchors = [heading.anchor for heading in headings]
+    # The later ones first, so that the first of two that look alike is the one that is meant.
+    known = {_without_hyphens(anchor): anchor for anchor in reversed(anchors)}
+    known |= {anchor: anchor for anchor in anchors}
 
     def lead(found: re.Match[str]) -> str:
         name = unquote(unescape(found[1]))
-        anchor = name if name in anchors else ANCHOR_PREFIX + slugify(name)
-        return f'<a href="#{anchor}"' if anchor in anchors else found[0]
+        anchor = ANCHOR_PREFIX + slugify(name)
+        target = known.get(name) or known.get(anchor) or known.get(_without_hyphens(anchor))
+        return f'<a href="#{target}"' if target else found[0]
 
     return _SECTION_LINK.sub(lead, html)
+
+
+def _without_hyphens(anchor: str) -> str:
+    """Return an id for comparisons: GitHub drops signs within words, where the wiki divides."""
+    return ANCHOR_PREFIX + anchor.removeprefix(ANCHOR_PREFIX).replace("-", "")
 
 
 def read_headings(html: str) -> tuple[Heading, ...]:
