@@ -52,9 +52,9 @@ class ContentDocument:
 class _Loader(yaml.SafeLoader):
     """A loader that leaves each value as the text that was written.
 
-    YAML's own rules make False of the title "No" and 83 of "0123", drop what follows " #", and take
-    the last of two equal keys: all without a word. Ten lines of references to references could
-    fill all memory.
+    YAML's own rules make False of the title "No" and 83 of "0123", drop what follows " #" and a !
+    in front, and take the last of two equal keys: all without a word. Ten lines of references to
+    references could fill all memory.
     """
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
@@ -62,6 +62,10 @@ class _Loader(yaml.SafeLoader):
         event = self.peek_event()  # type: ignore[no-untyped-call]  # not in its stubs
         if isinstance(event, yaml.AliasEvent):
             raise _refused("references (*name) are not allowed", event.start_mark)
+        if event.tag is not None:
+            raise _refused(
+                "what begins with ! must be in quotes: it would be lost", event.start_mark
+            )
         if isinstance(event, yaml.ScalarEvent) and event.anchor is not None:
             message = f"what begins with & must be in quotes: &{event.anchor} would be lost"
             raise _refused(message, event.start_mark)
@@ -70,10 +74,15 @@ class _Loader(yaml.SafeLoader):
 
 _Loader.yaml_implicit_resolvers = {}
 # What YAML's scanner says where a value needs quotes, for people who have not read about YAML.
-_NEEDS_QUOTES = {
+_NEEDS_QUOTES = (
     "mapping values are not allowed here",
+    "mapping keys are not allowed here",
+    "sequence entries are not allowed here",
     "expected <block end>, but found '<scalar>'",
-}
+    "expected a comment or a line break, but found",
+    "expected the node content, but found",
+    "found character",
+)
 
 
 def _refused(message: str, mark: Any) -> yaml.MarkedYAMLError:
@@ -101,8 +110,6 @@ def load_yaml(
         raise ContentError(file, line, _in_words(error)) from error
     except (yaml.YAMLError, ValueError) as error:
         raise ContentError(file, first_line, str(error)) from error
-    except KeyError as error:  # `!!bool maybe`
-        raise ContentError(file, first_line, f"{error} is not a valid value") from error
     except RecursionError as error:
         raise ContentError(file, first_line, "it is nested too deeply") from error
     finally:
@@ -111,7 +118,7 @@ def load_yaml(
 
 def _in_words(error: yaml.MarkedYAMLError) -> str:
     problem = error.problem or str(error)
-    if problem in _NEEDS_QUOTES or "cannot start any token" in problem:
+    if problem.startswith(_NEEDS_QUOTES):
         return f'{problem} (a value with such characters must be in quotes: "...")'
     return problem
 
