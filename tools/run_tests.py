@@ -43,7 +43,7 @@ class _Lane:
 LANES = [
     _Lane("Chromium, and what is slow", "sqlite", "browser or slow or hypothesis", _PARALLEL),
     _Lane("SQLite", "sqlite", "not browser and not slow", _QUICK, is_measured=True),
-    _Lane("PostgreSQL", "postgresql", "database and not browser", _QUICK),
+    _Lane("PostgreSQL", "postgresql", "database and not browser and not slow", _QUICK),
 ]
 _POLL_SECONDS = 0.5
 NOTHING_SELECTED = 5  # pytest's exit code when no test was left to run
