@@ -1,5 +1,6 @@
 """Words that are more, or less, than letters side by side are found as they are meant."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 import pytest
@@ -69,13 +70,21 @@ def found(client: FlaskClient, question: str) -> list[str]:
     ]
 
 
-def check(client: FlaskClient, expected: dict[str, list[str]]) -> None:
-    """Ask every question; an answer that ends with "…" may be followed by other hits."""
+def check(client: FlaskClient, expected: Mapping[str, list[str] | set[str]]) -> None:
+    """Ask every question; an answer that ends with "…" may be followed by other hits.
+
+    The hits of a set are equally good, and may come in any order.
+    """
     wrong = {}
     for question, answer in expected.items():
         hits = found(client, question)
-        wanted = answer[:-1] if answer[-1:] == ["…"] else answer
-        if hits[: len(wanted)] != wanted or (wanted == answer and hits != answer):
+        if isinstance(answer, set):
+            is_right = sorted(hits) == sorted(answer)
+        elif answer[-1:] == ["…"]:
+            is_right = hits[: len(answer) - 1] == answer[:-1]
+        else:
+            is_right = hits == answer
+        if not is_right:
             wrong[question] = hits
     assert wrong == {}
 
@@ -92,7 +101,9 @@ def test_a_letter_before_a_hyphen_belongs_to_the_word(client: FlaskClient) -> No
             "titel:e-hälsa": ["E-hälsa i byn"],
             "hälsa": ["Hälsa i parken", "E-hälsa i byn"],
             "a-kassa": ["Om a\u2011kassan", "Kassan"],
+            "a kassa": ["Om a\u2011kassan", "Kassan"],
             "u-båtar": ["Ubåt", "…"],
+            "u båt": ["Ubåt", "…"],
             "ubåt": ["Ubåt"],
         },
     )
@@ -133,8 +144,8 @@ def test_accents_are_forgiven_both_ways(client: FlaskClient) -> None:
             "cafe": ["Ett café", "Kaféer"],
             "cafeer": ["Ett café", "Kaféer"],
             "café": ["Ett café", "Kaféer"],
-            "ide": ["Kaféer", "Ett café"],
-            "ideer": ["Kaféer", "Ett café"],
+            "ide": {"Kaféer", "Ett café"},
+            "ideer": {"Kaféer", "Ett café"},
             "muller": ["Ett café"],
             "mullers": ["Ett café"],
             "müller": ["Ett café"],
@@ -191,7 +202,7 @@ def test_words_written_as_one_or_as_two_are_the_same(client: FlaskClient) -> Non
     check(
         client,
         {
-            "fab lab": ["Vid bordet", "FabLab och MakerSpace"],
+            "fab lab": {"Vid bordet", "FabLab och MakerSpace"},
             "fablab": ["FabLab och MakerSpace", "Vid bordet"],
             "maker space": ["FabLab och MakerSpace"],
             "maker-space": ["FabLab och MakerSpace"],

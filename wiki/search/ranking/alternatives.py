@@ -46,6 +46,8 @@ _COMPOUND_WEIGHT = 0.3
 _SHORTEST_ACCENTED = 3
 # Words written as one that texts write as two, or the reverse: "FabLab", "Node.js".
 _JOINED_WEIGHT = 0.3
+# A letter by itself says nothing: "e hälsa" is "e-hälsa".
+_JOINED_LETTER_WEIGHT = 1.0
 _APART_WEIGHT = 0.8
 _SHORTEST_HALF = 2
 # Each cut costs time, so that long words are cut only when no text holds them.
@@ -96,11 +98,13 @@ def find_joined(words: Sequence[str], corpus: Corpus) -> dict[str, list[Alternat
     for first, second in pairwise(words):
         if not is_plain(first + second) or _is_small(first) or _is_small(second):
             continue
+        has_letter = min(len(first), len(second)) == 1
+        weight = _JOINED_LETTER_WEIGHT if has_letter else _JOINED_WEIGHT
         for language in LANGUAGES:
             term = stem(first + second, language)
             if count_texts(term, language, corpus):
                 for word in (first, second):
-                    found.setdefault(word, []).append(Alternative(term, language, _JOINED_WEIGHT))
+                    found.setdefault(word, []).append(Alternative(term, language, weight))
     return found
 
 
