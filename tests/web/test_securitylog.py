@@ -46,6 +46,23 @@ def test_log_ins_and_failures(log: Path, client: FlaskClient, sara: Person) -> N
     assert "user=null client=" in last
 
 
+@pytest.mark.parametrize("place", ["missing/security.log", "."])
+def test_a_log_that_cannot_be_opened_fails_no_log_in(
+    app: Flask,
+    log: Path,
+    client: FlaskClient,
+    sara: Person,
+    place: str,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    app.config["SECURITY_LOG"] = str(log.parent / place)
+    init_securitylog(app)
+
+    assert post_login(client, sara.email).status_code == 303
+    assert "the security log cannot be written" in caplog.text
+    assert "security: login.right" in caplog.text
+
+
 def test_sessions_and_passwords(app: Flask, log: Path, client: FlaskClient, sara: Person) -> None:
     post_login(client, sara.email)
     wrong = {"current_password": "a wrong password", "new_password": "tre gröna segelbåtar"}

@@ -16,6 +16,18 @@ from wiki.web.middleware.requestid import LINE_FORMAT, OneLineFormatter
 _log = logging.getLogger("wiki.security")
 
 
+class _LogFile(WatchedFileHandler):
+    """A log file whose loss fails no log-in; its lines then go where all else is logged."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line or, when the file cannot be opened, hand it to the other log."""
+        try:
+            super().emit(record)
+        except OSError as error:
+            logging.getLogger("wiki").error("the security log cannot be written: %s", error)
+            logging.getLogger("wiki").handle(record)
+
+
 def init_securitylog(app: Flask) -> None:
     """Write to the file of the setting SECURITY_LOG or, without one, where all else is logged.
 
@@ -27,7 +39,7 @@ def init_securitylog(app: Flask) -> None:
     path = app.config["SECURITY_LOG"]
     _log.propagate = not path
     if path:
-        handler = WatchedFileHandler(path, encoding="utf-8", delay=True)
+        handler = _LogFile(path, encoding="utf-8", delay=True)
         handler.setFormatter(OneLineFormatter(LINE_FORMAT))
         _log.addHandler(handler)
         _log.setLevel(logging.INFO)
