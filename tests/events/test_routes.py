@@ -10,6 +10,7 @@ from icalendar import Calendar
 from tests.builders import make_article, make_tag, make_user, put_on
 from wiki.accounts.viewer import ANONYMOUS
 from wiki.articles.actions.archive import archive_article, pair_articles, unarchive_article
+from wiki.articles.actions.save import rename_article
 from wiki.clock import now
 from wiki.events.queries import When, list_events
 
@@ -98,6 +99,20 @@ def test_a_calendar_file_has_the_place_and_the_link(app: Flask, client: FlaskCli
         (event,) = Calendar.from_ical(client.get(f"/sv/{name}.ics").data).walk("VEVENT")
         assert str(event["LOCATION"]) == "Kårhuset, Umeå"
         assert str(event["CONFERENCE"]) == str(event["DESCRIPTION"]) == "https://zoom.us/j/1"
+
+
+def test_a_renamed_event_is_found_under_its_former_address(app: Flask, client: FlaskClient) -> None:
+    editor = make_user("editor", app=app)
+    event = make_article("Möte", editor, kind="event", facts=facts(3), app=app)
+    with app.app_context():
+        rename_article(event, "Träff", editor.viewer)
+    for former in ("/sv/events/mote.ics", "/en/events/traff.ics"):
+        response = client.get(former)
+        assert (response.status_code, response.location) == (301, "/sv/events/traff.ics")
+    assert b"SUMMARY:Tr" in client.get("/sv/events/mote.ics", follow_redirects=True).data
+    make_article("Träff", editor, language="en", kind="event", facts=facts(4), app=app)
+    assert client.get("/sv/events/traff.ics").status_code == 200
+    assert client.get("/en/events/traff.ics").status_code == 200
 
 
 def test_an_event_known_by_month_has_no_calendar_file(app: Flask, client: FlaskClient) -> None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
-from flask import Blueprint, Response, current_app, g, render_template, request, url_for
+from flask import Blueprint, Response, current_app, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
+from wiki.articles.queries.redirects import find_redirect
 from wiki.errors import NotFound
 from wiki.events.ical import CalendarEvent, calendar
 from wiki.events.queries import EventSummary, When, find_event, list_calendar, list_events
@@ -36,9 +38,19 @@ def ics() -> Response:
 
 @bp.get("/events/<slug>.ics")
 @allow(Permission.READ)
-def event_ics(slug: str) -> Response:
-    """Send an event as an iCalendar file, unless it is known only by month."""
-    event = find_event(g.language, slug, current_viewer())
+def event_ics(slug: str) -> BaseResponse:
+    """Send an event as an iCalendar file, unless it is known only by month.
+
+    The address under a former title leads on, as the event's page does.
+    """
+    viewer = current_viewer()
+    try:
+        event = find_event(g.language, slug, viewer)
+    except NotFound:
+        new = find_redirect(g.language, slug, viewer)
+        if new is None:
+            raise
+        return redirect(url_for("events.event_ics", language=new[0], slug=new[1]), 301)
     if not event.times.start.has_day:
         raise NotFound()
     return _calendar([event], f"{slug}.ics")
