@@ -17,10 +17,10 @@ try {
 const SECOND_CLICK_MS = 700;
 const sentAt = new WeakMap();
 addEventListener("submit", (event) => {
-  const form = event.target;
-  if (event.defaultPrevented || form.method !== "post") return;
-  if (event.timeStamp - (sentAt.get(form) ?? -Infinity) < SECOND_CLICK_MS) event.preventDefault();
-  else sentAt.set(form, event.timeStamp);
+  const pressed = event.submitter ?? event.target; // another button of the form is no second click
+  if (event.defaultPrevented || event.target.method !== "post") return;
+  if (event.timeStamp - (sentAt.get(pressed) ?? -Infinity) < SECOND_CLICK_MS) event.preventDefault();
+  else sentAt.set(pressed, event.timeStamp);
 }, true);
 
 // A form that comes back with errors starts at the list of errors.
