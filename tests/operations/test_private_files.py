@@ -23,7 +23,7 @@ def readable(folder: Path) -> list[str]:
     return sorted(found)
 
 
-@pytest.mark.long
+@pytest.mark.slow
 def test_what_commands_write_is_private(tmp_path: Path) -> None:
     instance, out = tmp_path / "instance", tmp_path / "out"
     environment = {**os.environ, "WIKI_INSTANCE": str(instance), "DATABASE_URL": ""}
