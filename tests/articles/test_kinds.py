@@ -112,7 +112,7 @@ def test_an_invalid_value_gets_a_message(kind: str, name: str, raw: object) -> N
     assert str(messages[name])
 
 
-@pytest.mark.parametrize("empty", [None, "", "  ", "\n", [], ["", " "]])
+@pytest.mark.parametrize("empty", [None, "", "  ", "\n", "\u200b", "\ufeff ", [], ["", "\u2060"]])
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_empty_value_is_no_fact(kind: str, empty: object) -> None:
     raw = {

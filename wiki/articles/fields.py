@@ -104,7 +104,7 @@ def read_value(field: Field, raw: object) -> object:
     if isinstance(raw, list | tuple):
         raise Refused(_("Give one value here, not several."))
     text = _text(raw)
-    return _READERS[field.type](field, text) if text.strip() else None
+    return _READERS[field.type](field, text) if normalise_line(text) else None
 
 
 def _text(raw: object) -> str:
@@ -132,7 +132,7 @@ def _text(raw: object) -> str:
 def _read_list(field: Field, raw: object) -> object:
     """Return a list without duplicates: numbers sorted, choices in the order of the field."""
     read = _READERS[_LISTS[field.type]]
-    items = dict.fromkeys(read(field, text) for text in _split(field, raw) if text.strip())
+    items = dict.fromkeys(read(field, text) for text in _split(field, raw) if normalise_line(text))
     if len(items) > MOST_ITEMS:
         raise Refused(_("Give at most %(count)s values.", count=MOST_ITEMS))
     return _in_order(field, items) or None
