@@ -91,9 +91,7 @@ function offerKept(form, copies, take, drop) {
   const list = offer.querySelector("[data-editor-kept-list]");
   list.replaceChildren(...copies.map(([key, kept]) => {
     const item = offer.querySelector("template").content.firstElementChild.cloneNode(true);
-    const time = item.querySelector("time");
-    time.dateTime = new Date(kept.at).toISOString();
-    time.textContent = new Date(kept.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+    item.querySelector("[data-editor-kept-time]").textContent = new Date(kept.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
     item.querySelector("[data-editor-kept-words]").textContent = beginningOf(kept.values);
     item.querySelector("[data-editor-kept-older]").hidden = !isOlder(kept.hidden?.base, form.elements.base?.value);
     item.querySelector("[data-editor-kept-take]").addEventListener("click", () => take(key, kept));

@@ -177,7 +177,7 @@ def test_several_copies_are_offered_and_taking_one_keeps_what_is_written(editor:
         leave(editor)
         editor.goto(NEW_ARTICLE)
     assert offers(editor) == [f"Kajer: {WORDS}", f"Bryggor: {WORDS}"]
-    expect(editor.locator("[data-editor-kept] time").first).to_contain_text("2026")
+    expect(editor.locator("[data-editor-kept-time]").first).to_contain_text("2026")
     editor.locator("#title").press_sequentially("Hamnar")
     editor.locator("[data-editor-kept-take]").last.click()
     expect(editor.locator("#title")).to_have_value("Bryggor")
