@@ -4,14 +4,11 @@ The pages are those of tests/browser/pages.py and of the sitemap, in both langua
 is filled as for the browser tests. The style sheet is checked as browsers load it.
 """
 
-import base64
-import hashlib
 import logging
 import re
 import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,6 +19,7 @@ from tests.browser.conftest import log_in
 from tests.browser.library import Library, filled_library
 from tests.browser.pages import PAGES, PageType, reach
 from tests.fixtures.browser import find_chromium, launched, serving, watched_context
+from tools.npm import get_file
 
 _ROOT = Path(__file__).parent.parent
 _VERSION = "26.9.27"
@@ -46,7 +44,7 @@ def main() -> int:
     chromium = find_chromium()
     if missing or chromium is None:
         sys.exit(f"Not found: {', '.join(missing) or 'chromium'}. See docs/testing.md.")
-    _get_checker()
+    get_file(f"vnu-jar@{_VERSION}", _SHA512, "package/build/dist/vnu.jar", _JAR)
     logging.disable(logging.WARNING)  # a line for each request would hide the faults
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder, "pages")
@@ -58,25 +56,6 @@ def main() -> int:
         ):
             _collect(browser, library, url, place)
         return _check(place)
-
-
-def _get_checker() -> None:
-    """Download the checker into .venv from npm, where its makers publish it."""
-    if _JAR.exists():
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        command = ["npm", "pack", "--silent", f"vnu-jar@{_VERSION}", "--pack-destination", folder]
-        subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL)
-        archive = next(Path(folder).glob("*.tgz"))
-        digest = hashlib.sha512(archive.read_bytes()).digest()
-        if base64.b64encode(digest).decode() != _SHA512:
-            sys.exit(f"{archive.name} has a wrong checksum")
-        with tarfile.open(archive) as packed:
-            packed.extract("package/build/dist/vnu.jar", folder, filter="data")
-        # Renamed only when complete, so that an interrupted copy is not taken for the checker.
-        partial = _JAR.with_suffix(".partial")
-        shutil.copy(Path(folder, "package/build/dist/vnu.jar"), partial)
-        partial.rename(_JAR)
 
 
 def _collect(browser: Browser, library: Library, url: str, place: Path) -> None:

@@ -5,20 +5,16 @@ their own. The others are compared by elements, addresses and words. Each that d
 below with the reason; one that differs without a reason, or no longer differs, is a fault.
 """
 
-import base64
-import hashlib
 import re
 import shutil
-import subprocess
 import sys
-import tarfile
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.markup.agreement import normal_form
+from tools.npm import get_file
 from wiki.markup.render import render
 
 _VERSION = "0.31.2"
@@ -69,7 +65,7 @@ def main() -> int:
     """Print the counts and the differences; return 1 if there are too many or unknown ones."""
     if not shutil.which("npm"):
         sys.exit("Not found: npm. See docs/testing.md.")
-    _get_specification()
+    get_file(f"commonmark-spec@{_VERSION}", _SHA512, "package/spec.txt", _SPEC)
     examples = list(_read_examples(_SPEC.read_text("utf-8")))
     differing = [example for example in examples if not _agrees(example)]
     _print_counts(examples, differing)
@@ -83,26 +79,6 @@ def main() -> int:
         print(f"These agree by now; take them off the list: {known}")
     is_few = len(examples) - len(differing) < _LEAST
     return int(is_few or bool(known) or not numbers <= _REASONS.keys())
-
-
-def _get_specification() -> None:
-    """Download the specification into .venv from npm, where its authors publish it."""
-    if _SPEC.exists():
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        package = f"commonmark-spec@{_VERSION}"
-        command = ["npm", "pack", "--silent", package, "--pack-destination", folder]
-        subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL)
-        archive = next(Path(folder).glob("*.tgz"))
-        digest = hashlib.sha512(archive.read_bytes()).digest()
-        if base64.b64encode(digest).decode() != _SHA512:
-            sys.exit(f"{archive.name} has a wrong checksum")
-        with tarfile.open(archive) as packed:
-            packed.extract("package/spec.txt", folder, filter="data")
-        # Renamed only when complete, so that an interrupted copy is not taken for the whole.
-        partial = _SPEC.with_suffix(".partial")
-        shutil.copy(Path(folder, "package/spec.txt"), partial)
-        partial.rename(_SPEC)
 
 
 def _read_examples(text: str) -> Iterator[_Example]:
