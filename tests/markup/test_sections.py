@@ -87,7 +87,7 @@ def test_links_to_sections_of_another_article(link: str, html: str) -> None:
 
 def test_a_link_to_a_section_counts_for_its_article_and_is_renamed_with_it() -> None:
     source = "[[Avsnitt#Mål]] [[Avsnitt#Mål|x]] [[#Mål]]"
-    assert find_wikilinks(source, "sv") == (WikiLink("sv", "avsnitt", "Avsnitt"),)
+    assert render(source, "sv", _EXISTING).wikilinks == (WikiLink("sv", "avsnitt", "Avsnitt"),)
     assert retarget_wikilinks(source, "sv", {("sv", "Avsnitt"): ("sv", "Del")}) == (
         "[[Del#Mål|Avsnitt: Mål]] [[Del#Mål|x]] [[#Mål]]"
     )

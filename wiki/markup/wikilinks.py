@@ -6,15 +6,23 @@ the parser says where each stands in the source.
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
-from wiki.markup.inline.wiki import LANGUAGE_PREFIX, Context, Targets, WikiLink, WikiMatch
+from wiki.markup.inline.wiki import (
+    LANGUAGE_PREFIX,
+    Context,
+    Targets,
+    WikiLink,
+    WikiMatch,
+    may_name_section,
+)
 from wiki.markup.limits import check_limits
 from wiki.markup.parse import find_links, parse_blocks
 from wiki.markup.slugs import slugify
 from wiki.markup.source import Trace, normalise
 
-__all__ = ["Targets", "WikiLink", "find_wikilinks", "retarget_wikilinks"]
+__all__ = ["Targets", "WikiLink", "find_wikilinks", "may_name_section", "retarget_wikilinks"]
 
 _SEPARATOR = re.compile(r"\\?\|")
 _NOT_IN_TITLE = re.compile(r"[\[\]|\r\n]")
@@ -23,12 +31,13 @@ _NOT_IN_TITLE = re.compile(r"[\[\]|\r\n]")
 # A save asks several times about the same text.
 @lru_cache(maxsize=4)
 def find_wikilinks(source: str, language: str) -> tuple[WikiLink, ...]:
-    """Return the distinct titles that a text links to, in the order of their first link.
+    """Return the distinct titles that a text may link to, in the order of their first link.
 
-    Raises TooComplex for a text beyond the limits, before anything else is done with it.
+    A title with a `#` is one of them, before the title of which it may name a section. Raises
+    TooComplex for a text beyond the limits, before anything else is done with it.
     """
     check_limits(source)
-    return _parse(source, language).distinct()
+    return _parse(source, language).possible()
 
 
 def retarget_wikilinks(
@@ -45,15 +54,25 @@ def retarget_wikilinks(
     parts: list[str] = []
     done = 0
     for first, last, match in _parse(source, language).sorted():
-        new = names.get((match.link.language, match.link.title)) if match.link else None
+        said, new = _find_new(match, names)
         if new is None or not slugify(new[1]) or _NOT_IN_TITLE.search(new[1]):
             continue
         named = f"{new[0]}:{new[1]}" if match.prefix else name_in_link(new, language)
         start, end = trace.find(first), trace.find(last - 1) + 1
-        changed = _write(match, source[start:end], named)
+        changed = _write(said, source[start:end], named)
         parts += [source[done:start], changed]
         done = end
     return "".join([*parts, source[done:]])
+
+
+def _find_new(
+    match: WikiMatch, names: Mapping[tuple[str, str], tuple[str, str]]
+) -> tuple[WikiMatch, tuple[str, str] | None]:
+    """Return what a link says, with or without a section, and its new language and title."""
+    whole, link = match.whole, match.link
+    if whole is not None and (new := names.get((whole.language, whole.title))) is not None:
+        return replace(match, link=whole, section="", whole=None), new
+    return match, names.get((link.language, link.title)) if link else None
 
 
 def name_in_link(name: tuple[str, str], language: str) -> str:

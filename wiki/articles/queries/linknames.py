@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from wiki.articles.queries.targets import Place, Wanted, find_targets
 from wiki.markup.slugs import slugify
-from wiki.markup.wikilinks import find_wikilinks, name_in_link
+from wiki.markup.wikilinks import find_wikilinks, may_name_section, name_in_link
 
 
 def find_name(place: Place) -> Wanted:
@@ -29,7 +29,10 @@ def write_links(language: str, articles: Sequence[tuple[str, str]]) -> list[str]
 
     def leads_there(name: str, slug: str) -> bool:
         target = targets.get(read[name])
-        return slugify(read[name][1]) == slugify(name) and (target is None or target.slug == slug)
+        if slugify(read[name][1]) != slugify(name):
+            return False
+        # Until an article with a `#` in its title is public, it is taken for a section of another.
+        return target.slug == slug if target else not may_name_section(name)
 
     return [
         name_in_link((language, title), language)

@@ -20,6 +20,7 @@ from wiki.articles.models import Article, Redirect
 from wiki.articles.queries.articles import is_public, is_visible, shown_id
 from wiki.db import db
 from wiki.markup.slugs import slugify
+from wiki.markup.wikilinks import may_name_section
 from wiki.revisions.models import Revision
 from wiki.web.i18n import LANGUAGES
 
@@ -205,7 +206,8 @@ def _named(link: Wanted, places: Collection[Place]) -> Iterator[list[Place]]:
     plain = _plain(title)
     yield [place for place in own if _plain(place.title) == plain]
     key = _key(link)
-    yield [place for place in places if key in place.addresses]
+    if not may_name_section(title):  # "Lag#Om" is a section of "Lag", not the address of "Lag om"
+        yield [place for place in places if key in place.addresses]
 
 
 def _order(place: Place, link: Wanted) -> tuple[bool, bool, float, int]:

@@ -16,7 +16,7 @@ from wiki.articles.steps.render import render_body, store_rendered
 from wiki.db import db
 from wiki.markup.render import Rendered
 from wiki.markup.slugs import slugify
-from wiki.markup.wikilinks import WikiLink, find_wikilinks
+from wiki.markup.wikilinks import WikiLink
 from wiki.revisions.models import Revision
 
 
@@ -73,7 +73,7 @@ def apply_switch(article: Article, switch: Switch, published_at: datetime | None
     if switch.revision is not None:
         move_article(article, switch.publication.slug)
         article.title_slug = slugify(switch.revision.title)
-        links = find_wikilinks(switch.revision.body_markdown, article.language)
+        links = switch.rendered[0][1].wikilinks
     article.published_id = switch.revision.id if switch.revision else None
     article.published_at = published_at
     record_links(article.id, links, is_head=False)

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Container, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
@@ -36,7 +36,8 @@ class WikiLink:
 class WikiMatch:
     """A wiki link in a text: where it leads, what it shows, and its place in the text.
 
-    `link` is None for a section of the same text, `text` for a link that shows its title.
+    `link` is None for a section of the same text, `text` for a link that shows its title. `whole`
+    is the link without a section, which is meant when an article has the sign in its title.
     """
 
     link: WikiLink | None
@@ -45,6 +46,7 @@ class WikiMatch:
     prefix: str
     start: int
     end: int
+    whole: WikiLink | None = None
 
     @property
     def anchor(self) -> str:
@@ -70,14 +72,25 @@ def read_wiki_link(text: str, place: int, language: str) -> WikiMatch | None:
     if prefixed := LANGUAGE_PREFIX.fullmatch(title):
         language, title = prefixed.groups()
         prefix = f"{language}:"
-    title, section = _divide(title)
+    divided, section = _divide(title)
+    link = _make_link(language, divided)
+    if link is None and (divided.strip() or not section):
+        return None
+    shown = found[2] if found[2] and found[2].strip() else None
+    whole = _make_link(language, title) if section else None
+    return WikiMatch(link, section, shown, prefix, place, found.end(), whole)
+
+
+def _make_link(language: str, title: str) -> WikiLink | None:
+    """Return the link with a title, or None when it has no letter or digit."""
     title = " ".join(unicodedata.normalize("NFC", drop_invisible(title)).split())
     slug = slugify(title)
-    if not slug and (title or not section):
-        return None
-    link = WikiLink(language, slug, title) if slug else None
-    shown = found[2] if found[2] and found[2].strip() else None
-    return WikiMatch(link, section, shown, prefix, place, found.end())
+    return WikiLink(language, slug, title) if slug else None
+
+
+def may_name_section(title: str) -> bool:
+    """Return whether a link with this title may mean a section of the article before its `#`."""
+    return _divide(title)[1] != ""
 
 
 def _divide(title: str) -> tuple[str, str]:
@@ -108,15 +121,25 @@ class Context:
 
     def distinct(self) -> tuple[WikiLink, ...]:
         """Return the distinct titles that the text links to, in the order of the source."""
-        found: dict[tuple[str, str], WikiLink] = {}
-        for _, _, match in self.sorted():
-            if match.link is not None:
-                found.setdefault((match.link.language, match.link.title), match.link)
-        return tuple(found.values())
+        return _distinct(match.link for _, _, match in self.sorted())
+
+    def possible(self) -> tuple[WikiLink, ...]:
+        """Return the distinct titles that the text may link to, before it is known which exist."""
+        return _distinct(
+            link for _, _, match in self.sorted() for link in (match.whole, match.link)
+        )
+
+
+def _distinct(links: Iterable[WikiLink | None]) -> tuple[WikiLink, ...]:
+    found = {(link.language, link.title): link for link in links if link is not None}
+    return tuple(found.values())
 
 
 def make_wiki_link(match: WikiMatch, context: Context) -> Element:
     """Build a wiki link; the title of a missing article is in its URL."""
+    whole = match.whole
+    if whole is not None and (whole.language, whole.title) in context.existing:
+        match = replace(match, link=whole, section="", whole=None)
     context.links.append(match)
     fragment = f"#{ANCHOR_PREFIX}{match.anchor}" if match.anchor else ""
     element = Element("a", _attributes(match, fragment, context))
