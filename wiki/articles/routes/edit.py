@@ -78,8 +78,8 @@ def create() -> ResponseReturnValue:
                 state="unsaved",
             )
         text, comment = form.read_save()
-        is_repeat = was_sent(form.sent_id, viewer)  # its title is taken by its own article
-        if not is_repeat and is_news(form, text, g.language, None, viewer):
+        # A form that was sent before has the title of its own article.
+        if is_news(form, text, g.language, None, viewer) and not was_sent(form.sent_id, viewer):
             return _new_page(kind, form, state="unsaved"), 409
         publish = form.intent == "publish"
         source_id = _source_id(form)

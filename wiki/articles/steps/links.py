@@ -26,16 +26,16 @@ from wiki.revisions.models import Revision
 def record_links(article_id: int, links: Iterable[WikiLink], *, is_head: bool = True) -> None:
     """Replace the stored links of an article's newest or published text.
 
-    Those that stay lead where they led.
+    Those that stay lead where they led: `relink` keeps that true, so nothing is looked up for them.
     """
     links, rows = list(links), _rows_of(article_id)
-    titles = {(link.language, link.title) for link in links}
-    targets = find_targets(titles, kept=kept_of(rows, is_head=is_head))
+    target_ids = kept_of(rows, is_head=is_head)
+    new = {(link.language, link.title) for link in links} - target_ids.keys()
+    target_ids |= {link: target.article_id for link, target in find_targets(new).items()}
     stored = {_what(row): row for row in rows}
     wanted = set()
     for link in links:
-        target = targets.get((link.language, link.title))
-        row = _new_row(article_id, link, target.article_id if target else None)
+        row = _new_row(article_id, link, target_ids.get((link.language, link.title)))
         wanted.add(_what(row))
         if _what(row) not in stored:
             stored[_what(row)] = row

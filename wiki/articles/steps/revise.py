@@ -2,8 +2,8 @@
 
 from flask_babel import force_locale, gettext
 from flask_babel import lazy_gettext as _
-from sqlalchemy import func, select
-from sqlalchemy.orm import undefer
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased, undefer
 
 from wiki.accounts.permissions import Permission, can
 from wiki.accounts.viewer import Viewer
@@ -171,8 +171,11 @@ def _count_words_added(article: Article, text: ArticleText) -> int:
     words = f"{text.summary} {text.body}"
     if article.head_id is None:
         return count_words_added("", words)
-    hashes = select(Revision.source_hash).where(Revision.article_id == article.id)
-    if text.source_hash in db.session.scalars(hashes).all():
-        return 0
-    before = text_of(find_head(article))
-    return count_words_added(f"{before.summary} {before.body}", words)
+    earlier = aliased(Revision)
+    is_earlier = exists().where(
+        earlier.article_id == article.id, earlier.source_hash == text.source_hash
+    )
+    head = select(Revision.summary, Revision.body_markdown, is_earlier)
+    before = head.where(Revision.id == article.head_id)
+    summary, body, is_restored = db.session.execute(before).one()
+    return 0 if is_restored else count_words_added(f"{summary} {body}", words)
