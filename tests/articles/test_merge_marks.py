@@ -19,6 +19,7 @@ def fenced(example: str) -> str:
     [
         fenced(EXAMPLE),
         f"~~~~ text\n{EXAMPLE}~~~~\n",
+        f"```\n{EXAMPLE}",  # a fence that stays open is code to the end of the text
         f"```\nannat\n```\n\n```diff\n{EXAMPLE}```\n",
         "".join(f"    {line}\n" for line in EXAMPLE.splitlines()),
         "`<<<<<<< HEAD` och `>>>>>>> main`",
@@ -45,7 +46,6 @@ def test_an_example_of_marks_is_text(app: Flask, editing: FlaskClient, body: str
         fenced(EXAMPLE) + EXAMPLE,
         # A fence that only one side has does not hide the marks.
         "<<<<<<< din text\n```\n=======\n>>>>>>> den andra\n```\n",
-        "```\n" + EXAMPLE,
     ],
 )
 def test_marks_that_are_left_are_refused(app: Flask, editing: FlaskClient, body: str) -> None:

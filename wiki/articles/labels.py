@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from wiki.articles.codeless import blank_code
 from wiki.articles.merge import Conflict, Merge, merge_texts
+from wiki.markup.parse import blank_code
 
 _LABEL = r"[^\[\]\n]{1,200}"
 # An address or <an address> follows the label of a link: other brackets with a colon are text.

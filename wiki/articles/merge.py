@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from wiki.articles.codeless import blank_code
+from wiki.markup.parse import blank_code
 from wiki.revisions.align import STEP_LIMIT, Budget, Match, align
 
 # Two edits in the same line are merged when at least this many unchanged words are between them:
@@ -69,7 +69,7 @@ def has_markers(text: str, own: Collection[str] = ()) -> bool:
     """
     if any(found[1].strip() in own for found in _MARKERS.finditer(text)):
         return True
-    return _MARKERS.search(blank_code(text)) is not None
+    return bool(_MARKERS.search(text)) and _MARKERS.search(blank_code(text)) is not None
 
 
 def merge_texts(base: str, mine: str, theirs: str) -> Merge:

@@ -1,11 +1,17 @@
 """Parse a text into elements: first its blocks, then the words in them."""
 
+import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from xml.etree.ElementTree import Element
 
+from wiki.errors import TooComplex
 from wiki.markup.blocks.definitions import Definitions
-from wiki.markup.blocks.reader import read_blocks
+from wiki.markup.blocks.leaves import Code
+from wiki.markup.blocks.nodes import Block
+from wiki.markup.blocks.reader import Structure, read_blocks
 from wiki.markup.blocks.tree import TreeBuilder
 from wiki.markup.inline.build import build
 from wiki.markup.inline.scan import read_tokens
@@ -13,7 +19,9 @@ from wiki.markup.inline.targets import normalise_label
 from wiki.markup.inline.wiki import Context, Targets
 from wiki.markup.labels import labels_for
 from wiki.markup.limits import check_limits
-from wiki.markup.source import LeafText, normalise
+from wiki.markup.source import LeafText, Trace, normalise
+
+_NOT_A_LINE_END = re.compile(r"[^\n]")
 
 
 @dataclass(frozen=True)
@@ -30,11 +38,22 @@ class Tree:
         slugs = {(known, title): slug for known, title, slug in existing}
         return Context(language, slugs, self.definitions.references, labels)
 
+    def leaf_texts(self) -> Iterator[LeafText]:
+        """Yield the texts whose words are not parsed yet."""
+        for root in (self.root, *(note for _, note in self.notes)):
+            for element in root.iter():
+                for text in (element.text, element.tail):
+                    if isinstance(text, LeafText):
+                        yield text
+
 
 def parse_blocks(lines: list[str], language: str, tag: str = "div") -> Tree:
     """Return the elements of a text."""
     # The line feed at the end of the last line begins no other.
-    structure = read_blocks(lines if lines and lines[-1] else lines[:-1])
+    return _build(read_blocks(lines if lines and lines[-1] else lines[:-1]), language, tag)
+
+
+def _build(structure: Structure, language: str, tag: str = "div") -> Tree:
     builder = TreeBuilder(labels_for(language))
     root = Element(tag)
     builder.build(root, structure.root)
@@ -58,6 +77,50 @@ def find_doubled_labels(source: str) -> list[str]:
     return [written[label] for label, count in counts.items() if count > 1]
 
 
+def blank_code(source: str) -> str:
+    """Return the source with a blank for each character of code, so that places stay the same.
+
+    A text beyond the limits stays as it is: it is refused wherever it is saved.
+    """
+    try:
+        check_limits(source)
+        places = sorted(_iterate_code(normalise(source).split("\n")))
+    except TooComplex:
+        return source
+    trace = Trace(source)
+    parts, done = [], 0
+    for first, last in places:
+        start, end = trace.find(first), trace.find(last - 1) + 1
+        if start >= done and last > first:
+            parts += [source[done:start], _NOT_A_LINE_END.sub(" ", source[start:end])]
+            done = end
+    return "".join([*parts, source[done:]])
+
+
+def _iterate_code(lines: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield the places of code: the lines of blocks, and spans."""
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    structure = read_blocks(lines)
+    for block in _walk([structure.root, *structure.notes]):
+        if isinstance(block, Code):
+            yield starts[block.start], starts[block.end + 1] - 1
+    tree = _build(structure, "en")
+    for text in tree.leaf_texts():
+        if "`" in text:
+            context = tree.context("en", frozenset())
+            read_tokens(text, context)
+            for start, end in context.codes:
+                yield text.find_source(start), text.find_source(end - 1) + 1
+
+
+def _walk(blocks: Iterable[Block]) -> Iterator[Block]:
+    waiting = list(blocks)
+    while waiting:
+        block = waiting.pop()
+        yield block
+        waiting += block.children
+
+
 def parse_words(root: Element, context: Context) -> None:
     """Replace the texts of an element and of all that is in it by what they mean."""
     for element in list(root.iter()):
@@ -74,11 +137,9 @@ def parse_words(root: Element, context: Context) -> None:
 
 def find_links(tree: Tree, context: Context) -> None:
     """Parse only the texts that may have wiki links, which the context then has."""
-    for root in (tree.root, *(note for _, note in tree.notes)):
-        for element in root.iter():
-            for text in (element.text, element.tail):
-                if isinstance(text, LeafText) and "[[" in text:
-                    _parse(text, context)
+    for text in tree.leaf_texts():
+        if "[[" in text:
+            _parse(text, context)
 
 
 def _parse(text: LeafText, context: Context) -> Element:

@@ -138,6 +138,7 @@ class _Scan:
         element = Element("code")
         element.text = AtomicString(code)
         self.tokens.append(element)
+        self.context.codes.append((place, closing + end - place))
         return closing + end - place
 
     def _find_ticks(self, length: int, place: int) -> int | None:

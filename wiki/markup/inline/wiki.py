@@ -113,6 +113,8 @@ class Context:
     # The wiki links that have become links, and where each stands in the source.
     links: list[WikiMatch] = field(default_factory=list)
     places: list[tuple[int, int]] = field(default_factory=list)
+    # Where the code spans of the text stand that was read last.
+    codes: list[tuple[int, int]] = field(default_factory=list)
 
     def sorted(self) -> list[tuple[int, int, WikiMatch]]:
         """Return the wiki links in the order of the source, each with its place there."""
