@@ -8,7 +8,7 @@ PostgreSQL releases when the process ends, however it ends.
 
 import hashlib
 import socket
-from contextlib import AbstractContextManager, closing, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from pathlib import Path
 
 from click import ClickException
@@ -58,6 +58,10 @@ class NodeLock:
     def close(self) -> None:
         """Release the lock."""
         self._worker.stop()
+        # PostgreSQL may take a while to notice that a connection has closed, and a server that
+        # starts meanwhile in another folder would be refused.
+        with suppress(SQLAlchemyError), self._connection.begin():
+            self._connection.execute(text("SELECT pg_advisory_unlock_all()"))
         self._connection.close()
 
     def _keep(self) -> None:
