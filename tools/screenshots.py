@@ -1,7 +1,7 @@
 """Take screenshots of a running wiki that has the sample content.
 
-    python tools/screenshots.py http://127.0.0.1:5000                  those of the README
-    python tools/screenshots.py http://127.0.0.1:5000 --all FOLDER     all pages and variants
+    python -m tools.screenshots http://127.0.0.1:5000                  those of the README
+    python -m tools.screenshots http://127.0.0.1:5000 --all FOLDER     all pages and variants
 
 `--only WORD` takes only pages with the word in their name, `--width 320 1280` other widths than
 320, 768 and 1440. With WIKI_EMAIL and WIKI_PASSWORD in the environment, the pages for users are
@@ -11,11 +11,14 @@ creates it) and Chromium; $CHROMIUM is the path of another browser.
 
 import argparse
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
+
+from tests.fixtures.browser import find_chromium, launched
 
 _IMAGES = Path(__file__).parent.parent / "docs" / "images"
 # name, path, width, height, colour scheme
@@ -113,15 +116,15 @@ def main() -> None:
     )
     parser.add_argument("--width", type=int, nargs="+", default=_WIDTHS, help="in pixels")
     options = parser.parse_args()
-    program = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+    program = find_chromium()
+    if program is None:
+        sys.exit("Not found: chromium. See docs/testing.md.")
+    with launched(program) as browser:
         if options.all:
             for file in take_all(browser, options.url, options.all, options.only, options.width):
                 print(file)
         else:
             take_readme(browser, options.url)
-        browser.close()
 
 
 def take_readme(browser: Browser, url: str) -> None:
