@@ -6,7 +6,7 @@
 try {
   const sent = JSON.parse(sessionStorage.getItem("wiki-sent"));
   const status = performance.getEntriesByType("navigation")[0]?.responseStatus;
-  if (!document.querySelector("form[data-editor]")) { // static/js/unsaved.js reads it there
+  if (!document.querySelector("form[data-editor]")) { // static/js/writing/unsaved.js reads it there
     if (sent?.from === document.referrer && status >= 200 && status < 400) localStorage.removeItem(sent.key);
     sessionStorage.removeItem("wiki-sent");
   }
