@@ -8,7 +8,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 from flask import Flask, g
-from flask_babel import Babel
+from flask_babel import Babel, get_locale
 
 LANGUAGES = ("sv", "en")
 LANGUAGE_NAMES = {"sv": "Svenska", "en": "English"}
@@ -26,8 +26,23 @@ def init_i18n(app: Flask) -> None:
     babel = Babel(app, locale_selector=_locale)
     with app.app_context():
         cache = babel.domain_instance.cache
+    catalogues = {language: load_catalogue(language) for language in LANGUAGES}
     for language, locale in _BABEL_LOCALES.items():
-        cache[locale, "messages"] = load_catalogue(language)
+        cache[locale, "messages"] = catalogues[language]
+    _translate_templates(app, catalogues)
+
+
+def _translate_templates(app: Flask, catalogues: dict[str, Translations]) -> None:
+    """Let templates look texts up at once; Flask-Babel's way takes three times as many calls."""
+
+    def find_catalogue() -> Translations:
+        return catalogues[get_locale().language]
+
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of jinja2.ext.i18n
+        gettext=lambda text: find_catalogue().ugettext(text),
+        ngettext=lambda one, many, count: find_catalogue().ungettext(one, many, count),
+        newstyle=True,
+    )
 
 
 def _locale() -> str:
