@@ -12,7 +12,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, cached_property, lru_cache
 
-from sqlalchemy import ColumnElement, CompoundSelect, and_, bindparam, null, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
 from wiki.accounts.viewer import Viewer
@@ -265,16 +275,12 @@ def _ids_query() -> CompoundSelect[int, str, str]:
 def _read_places(article_ids: Collection[int], condition: ColumnElement[bool]) -> list[Place]:
     if not article_ids:
         return []
-    rows = db.session.execute(
-        select(
-            Article.id,
-            Article.language,
-            Article.slug,
-            Revision.title,
-            is_public(),
-            Article.first_published_at,
-        )
-        .join(Revision, Revision.id == shown_id())
-        .where(Article.id.in_(article_ids), condition)
-    )
-    return [Place(*row) for row in rows]
+    query = _places_query().where(Article.id.in_(article_ids), condition)
+    return [Place(*row) for row in db.session.execute(query)]
+
+
+@cache
+def _places_query() -> Select[int, str, str, str, bool, datetime | None]:
+    columns = (Article.id, Article.language, Article.slug, Revision.title, is_public())
+    query = select(*columns, Article.first_published_at)
+    return query.join(Revision, Revision.id == shown_id())

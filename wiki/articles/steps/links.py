@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import undefer
 
 from wiki.articles.models import Article, Link
@@ -23,12 +23,15 @@ from wiki.markup.wikilinks import WikiLink
 from wiki.revisions.models import Revision
 
 
-def record_links(article_id: int, links: Iterable[WikiLink], *, is_head: bool = True) -> None:
+def record_links(
+    article_id: int, links: Iterable[WikiLink], *, is_head: bool = True, is_first: bool = False
+) -> None:
     """Replace the stored links of an article's newest or published text.
 
-    Those that stay lead where they led: `relink` keeps that true, so nothing is looked up for them.
+    Those that stay lead where they led: `relink` keeps that true, so nothing is looked up for them,
+    nor are there any when `is_first` says that this is the article's first text.
     """
-    links, rows = list(links), _rows_of(article_id)
+    links, rows = list(links), [] if is_first else _rows_of(article_id)
     target_ids = kept_of(rows, is_head=is_head)
     new = {(link.language, link.title) for link in links} - target_ids.keys()
     target_ids |= {link: target.article_id for link, target in find_targets(new).items()}
@@ -45,14 +48,15 @@ def record_links(article_id: int, links: Iterable[WikiLink], *, is_head: bool = 
             row.in_head = what in wanted
         else:
             row.in_published = what in wanted
-    _delete_unused(article_id)
+    _delete_unused(rows)
 
 
 def publish_links(article_id: int) -> None:
     """Make the links of an article's newest text those of its published text."""
-    for row in _rows_of(article_id):
+    rows = _rows_of(article_id)
+    for row in rows:
         row.in_published = row.in_head
-    _delete_unused(article_id)
+    _delete_unused(rows)
 
 
 def _rows_of(article_id: int) -> Collection[Link]:
@@ -75,13 +79,11 @@ def _new_row(article_id: int, link: WikiLink, target_id: int | None) -> Link:
     )
 
 
-def _delete_unused(article_id: int) -> None:
+def _delete_unused(rows: Iterable[Link]) -> None:
+    for row in rows:
+        if not (row.in_head or row.in_published):
+            db.session.delete(row)
     db.session.flush()
-    db.session.execute(
-        delete(Link).where(
-            Link.source_id == article_id, Link.in_head.is_(False), Link.in_published.is_(False)
-        )
-    )
 
 
 def relink(change: TargetChange, anew: Collection[int] = ()) -> None:

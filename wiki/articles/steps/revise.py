@@ -135,9 +135,9 @@ def add_revision(
     article: Article, text: ArticleText, rendered: Rendered, comment: str, viewer: Viewer
 ) -> Revision:
     """Add a text as the article's newest revision, with its links."""
-    last = db.session.scalar(
-        select(func.max(Revision.number)).where(Revision.article_id == article.id)
-    )
+    is_first = article.head_id is None
+    numbers = select(func.max(Revision.number)).where(Revision.article_id == article.id)
+    last = None if is_first else db.session.scalar(numbers)
     revision = Revision(
         article_id=article.id,
         number=(last or 0) + 1,
@@ -162,7 +162,7 @@ def add_revision(
     article.head_id = revision.id
     if article.published_id is None:
         article.title_slug = slugify(text.title)
-    record_links(article.id, rendered.wikilinks)
+    record_links(article.id, rendered.wikilinks, is_first=is_first)
     return revision
 
 
