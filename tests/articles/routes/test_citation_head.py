@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -49,7 +50,8 @@ def json_ld(page: Page) -> list[dict[str, Any]]:
 
 def test_highwire_and_dublin_core_say_all_of_an_article(client: FlaskClient, signed: int) -> None:
     found = meta(Page(client.get("/sv/articles/tvattmaskinen")))
-    address, today = "http://localhost/sv/articles/tvattmaskinen", now().date()
+    address = "http://localhost/sv/articles/tvattmaskinen"
+    today = now().astimezone(ZoneInfo("Europe/Stockholm")).date()
 
     assert found["citation_title"] == found["DC.title"] == ["Tvättmaskinen"]
     assert found["citation_author"] == found["DC.creator"] == ["Lind, Anna", "Ek, Bo"]
