@@ -26,6 +26,8 @@ _MISPLACED = re.compile(
     "|[\u200c\u200d]+(?![\u0590-\U0010ffff])"
 )
 
+_INVISIBLE = re.compile(f"{_DECEPTIVE.pattern}|({_MISPLACED.pattern}|\xad)")
+
 # Long enough to hold more marks than any language puts on a letter. No mark is a word character.
 _MAYBE_MARKS = re.compile(r"[^\w\s\x00-\x7f]{31,}")
 _MOST_MARKS = 30
@@ -44,6 +46,13 @@ def normalise_line(text: str) -> str:
 def _remove_deceptive(text: str) -> str:
     visible = _DECEPTIVE.sub(lambda found: found[1] or "", text)
     return _MISPLACED.sub("", visible)
+
+
+def show_invisible(text: str) -> str:
+    """Return the text with the names of what nobody sees in it, such as ‹U+200B›."""
+    return _INVISIBLE.sub(
+        lambda found: found[1] or "".join(f"‹U+{ord(sign):04X}›" for sign in found[0]), text
+    )
 
 
 def normalise_text(text: str) -> str:

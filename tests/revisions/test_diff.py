@@ -20,7 +20,25 @@ from wiki.revisions.diff import (
 
 TEXTS = st.lists(
     st.sampled_from(
-        ["och", "en", "ö", "Å ä", " ", "  ", "\n", "\r\n", "\t", ".", "_", "a\u0308", ""]
+        [
+            "och",
+            "en",
+            "ö",
+            "Å ä",
+            " ",
+            "  ",
+            "\n",
+            "\r\n",
+            "\t",
+            ".",
+            "_",
+            "a\u0308",
+            "\u200d",
+            "👨🏽",
+            "🇸",
+            "\u200b",
+            "",
+        ]
     )
 ).map("".join) | st.text(max_size=30)
 
@@ -50,6 +68,24 @@ def _marked(segments: tuple[DiffSegment, ...]) -> str:
         ("en rad\n", "en rad\r\n", "en rad[-↵][+␍↵]"),
         ("\tkod x", "    kod x", "[-→][+····]kod x"),
         ("ett _nytt_ ord", "ett *nytt* ord", "ett [-_][+*]nytt[-_][+*] ord"),
+        ("ett ord här", "ett o\u200brd här", "ett [-ord][+o‹U+200B›rd] här"),
+        ("fri\xadlufts dag", "frilufts dag", "[-fri‹U+00AD›lufts][+frilufts] dag"),
+        ("slut rad", "slut\u2060 rad\u200e", "slut[+‹U+2060›] rad[+‹U+200E›]"),
+        ("10\u2009000 kr", "10 000 kr", "10[-‹U+2009›][+·]000 kr"),
+        (
+            "bor 👨\u200d👩\u200d👧 här",
+            "bor 👨\u200d👩\u200d👦 här",
+            "bor [-👨\u200d👩\u200d👧][+👨\u200d👩\u200d👦] här",
+        ),
+        ("bra 👍🏽 så", "bra 👍🏿 så", "bra [-👍🏽][+👍🏿] så"),
+        ("från 🇸🇪🇳🇴 hit", "från 🇸🇪🇳🇱 hit", "från 🇸🇪[-🇳🇴][+🇳🇱] hit"),
+        (
+            "steg 1\ufe0f\u20e3 nu",
+            "steg 2\ufe0f\u20e3 nu",
+            "steg [-1\ufe0f\u20e3][+2\ufe0f\u20e3] nu",
+        ),
+        ("ordet क्षि är", "ordet क्षा är", "ordet [-क्षि][+क्षा] är"),
+        ("می\u200cروم hem", "میروم hem", "[-می\u200cروم][+میروم] hem"),
     ],
 )
 def test_a_changed_line_is_compared_by_word(old: str, new: str, inline: str) -> None:

@@ -1,12 +1,12 @@
 """Compare two texts by line and, within changed lines, word by word."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from wiki.revisions.align import Budget, Match, align
 from wiki.revisions.likeness import pair_lines
+from wiki.revisions.tokens import TOKEN, show_unseen
 
 # How many unchanged lines stay visible around a change.
 CONTEXT_LINES = 3
@@ -19,13 +19,6 @@ MAX_LINES = 15_000
 # later lines show only where their change begins and ends.
 MAX_TOKENS = 80_000
 
-# Combining marks belong to the word, so that å is a single letter in any encoding; underscores do
-# not, because Markdown uses them for emphasis.
-_TOKEN = re.compile(r"\r?\n|(?:[^\W_]|[\u0300-\u036f])+|[^\S\r\n]+|.", re.DOTALL)
-_BLANK_SYMBOLS = str.maketrans(
-    {" ": "·", "\t": "→", "\r": "␍", "\n": "↵", "\N{NO-BREAK SPACE}": "⍽"}
-)
-
 
 @dataclass(frozen=True, slots=True)
 class DiffSegment:
@@ -36,10 +29,8 @@ class DiffSegment:
 
     @property
     def visible(self) -> str:
-        """Return the text, with symbols for blanks if only blanks were changed."""
-        if self.kind != "equal" and self.text.isspace():
-            return self.text.translate(_BLANK_SYMBOLS)
-        return self.text
+        """Return the text, if it was changed with symbols for what would not be seen in it."""
+        return self.text if self.kind == "equal" else show_unseen(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +187,8 @@ class _Comparer:
     def _add_block(self, old: int, old_end: int, new: int, new_end: int) -> None:
         """Add the rows of a block where no line of either side equals a line of the other."""
         pairs = pair_lines(
-            [_TOKEN.findall(line) for line in self.old[old:old_end]],
-            [_TOKEN.findall(line) for line in self.new[new:new_end]],
+            [TOKEN.findall(line) for line in self.old[old:old_end]],
+            [TOKEN.findall(line) for line in self.new[new:new_end]],
             self.budget,
         )
         for pair in (*((old + i, new + j) for i, j in pairs), (old_end, new_end)):
@@ -213,7 +204,7 @@ class _Comparer:
             self.rows.append(Row("added", None, j + 1, (), (DiffSegment("insert", self.new[j]),)))
 
     def _add_changed(self, old: int, new: int) -> None:
-        old_tokens, new_tokens = _TOKEN.findall(self.old[old]), _TOKEN.findall(self.new[new])
+        old_tokens, new_tokens = TOKEN.findall(self.old[old]), TOKEN.findall(self.new[new])
         self.tokens_left -= len(old_tokens) + len(new_tokens)
         if self.tokens_left < 0:
             self.budget.was_exceeded = True
