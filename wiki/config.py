@@ -77,7 +77,8 @@ _MINIMUM = {
 # The addresses that security.txt may hold, on one line.
 _CONTACT = re.compile(r"https://[^\s/]\S*|(?:mailto:)?[^\s@:/]+@[^\s@:/]+", re.ASCII)
 _YES, _NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
-_SHORTEST_SECRET = 32
+_SHORTEST_SECRET = 32  # of a file: we write 64
+_SHORTEST_OWN_SECRET = 16  # of the setting: 16 random bytes in base64 are 22
 _DRIVERS = {"sqlite", "postgresql+psycopg"}
 
 
@@ -165,6 +166,7 @@ def _check(config: Config) -> None:
         raise SettingError(wrong) from error
     read_requirements(config["REQUIRED_FOR_PUBLICATION"])
     _check_contact(config["SECURITY_CONTACT"])
+    _check_secret(config["SECRET_KEY"])
     if config["BASE_URL"]:
         _check_base_url(config["BASE_URL"])
     if os.environ.get("SCRIPT_NAME", "").strip("/"):
@@ -204,6 +206,15 @@ def _check_contact(contact: str) -> None:
     if contact and not _CONTACT.fullmatch(contact):
         raise SettingError(
             f"SECURITY_CONTACT is {contact!r}, but must be an e-mail address or begin with https://"
+        )
+
+
+def _check_secret(secret: str) -> None:
+    """Refuse what can be guessed; the value is not shown."""
+    if secret and len(secret.strip()) < _SHORTEST_OWN_SECRET:
+        raise SettingError(
+            f"SECRET_KEY is too short: it must have at least {_SHORTEST_OWN_SECRET} characters. "
+            "Without the setting, the wiki makes one itself."
         )
 
 

@@ -1,5 +1,6 @@
 """The database handle, the base of all tables, and write transactions."""
 
+import sqlite3
 import threading
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -202,7 +203,10 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
     for name, wanted in _REQUIRED_PRAGMAS.items():
         found = cursor.execute(f"PRAGMA {name}").fetchone()[0]
         if found != wanted:
-            raise RuntimeError(f"SQLite refuses PRAGMA {name}={wanted}: it is {found}")
+            raise sqlite3.OperationalError(
+                f"SQLite cannot set {name} to {wanted} there, it stays {found}; "
+                "network and some virtual file systems lack what it needs"
+            )
     cursor.close()
 
 

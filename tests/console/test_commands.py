@@ -77,11 +77,22 @@ def test_a_wiki_of_another_version_is_reported(
     assert (code, "older version" in output, "db upgrade" in output) == (1, True, True)
     with app.app_context(), db.engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    code, output = run(app, "users", "list")
-    assert (code, "newer version" in output) == (1, True)
+    for command in (["users", "list"], ["db", "upgrade"], ["db", "current"]):
+        code, output = run(app, *command)
+        assert (code, "newer version" in output) == (1, True)
 
 
-@pytest.mark.parametrize("command", [["users", "list"], ["restore", "{file}"]])
+def test_a_file_system_on_which_sqlite_is_not_safe_is_named(
+    make_wiki: MakeWiki, tmp_path: Path
+) -> None:
+    app = make_wiki(f"sqlite:///file:{tmp_path}/wiki.db?vfs=unix-dotfile&uri=true")
+    for command in (["users", "list"], ["db", "upgrade"]):
+        code, output = run(app, *command)
+        assert (code, "SQLite cannot set journal_mode to wal there" in output) == (1, True)
+        assert "wiki.db" in output
+
+
+@pytest.mark.parametrize("command", [["users", "list"], ["restore", "{file}"], ["db", "upgrade"]])
 def test_a_database_that_does_not_answer_is_named(
     command: list[str], make_wiki: MakeWiki, tmp_path: Path
 ) -> None:

@@ -50,6 +50,9 @@ def loaded(tmp_path: Path) -> Config:
         ("WIKI_BASE_URL", "https://wiki.example.org:99999", "must begin with"),
         ("WIKI_BASE_URL", "https://wiki example.org", "must begin with"),
         ("SCRIPT_NAME", "/kunskap", "SCRIPT_NAME is set. The wiki is served at the root"),
+        ("WIKI_SECRET_KEY", "secret", "SECRET_KEY is too short: it must have at least 16"),
+        ("SECRET_KEY", " " * 40, "SECRET_KEY is too short"),
+        ("SECRET_KEY", f" {'x' * 15}\n", "SECRET_KEY is too short"),
         ("WIKI_SECURITY_CONTACT", "ring oss", "SECURITY_CONTACT is 'ring oss'"),
         ("WIKI_SECURITY_CONTACT", "http://example.org", "SECURITY_CONTACT is 'http"),
         ("WIKI_SECURITY_CONTACT", "a@b.se\nExpires: x", "SECURITY_CONTACT is 'a@b.se"),
@@ -85,6 +88,7 @@ def test_a_wrong_value_is_named(
         ("SECURITY_CONTACT", "https://example.org/report", "https://example.org/report"),
         ("BASE_URL", "https://wiki.example.org/", "https://wiki.example.org"),
         ("BASE_URL", "HTTPS://WIKI.Example.org:8443", "https://wiki.example.org:8443"),
+        ("SECRET_KEY", "mNz3uYQ0s8b1TzLw", "mNz3uYQ0s8b1TzLw"),
         ("TRUSTED_HOSTS", "WIKI.Example.org, Localhost", ["wiki.example.org", "localhost"]),
     ],
 )

@@ -26,7 +26,8 @@ import sys
 from pathlib import Path
 from wiki.app import create_app
 from wiki.search.index.drainer import drain_now, rebuild_now
-app = create_app({{"DATABASE_URL": {url!r}, "INDEX_DIR": {index!r}, "SECRET_KEY": "x"}},
+app = create_app({{"DATABASE_URL": {url!r}, "INDEX_DIR": {index!r},
+                  "SECRET_KEY": "only for the tests"}},
                  instance=Path({instance!r}))
 print("ready", flush=True)
 while True:
@@ -82,7 +83,8 @@ from wiki.accounts.viewer import ANONYMOUS
 from wiki.app import create_app
 from wiki.search import engine
 from wiki.search.ranking.request import SearchRequest
-app = create_app({{"DATABASE_URL": {url!r}, "INDEX_DIR": {index!r}, "SECRET_KEY": "x"}},
+app = create_app({{"DATABASE_URL": {url!r}, "INDEX_DIR": {index!r},
+                  "SECRET_KEY": "only for the tests"}},
                  instance=Path({instance!r}))
 app.test_client().get("/healthz")  # starts the drainer of this process
 print("ready", flush=True)

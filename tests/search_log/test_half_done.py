@@ -129,7 +129,8 @@ def kill(session, _context):
     if any(isinstance(row, SearchAnswer) for row in (*session.new, *session.deleted)):
         os.kill(os.getpid(), signal.SIGKILL)
 
-app = create_app({{"DATABASE_URL": {url!r}, "INDEX_DIR": {index!r}, "SECRET_KEY": "x"}},
+app = create_app({{"DATABASE_URL": {url!r}, "INDEX_DIR": {index!r},
+                  "SECRET_KEY": "only for the tests"}},
                  instance=Path({instance!r}))
 viewer = Viewer({user_id}, Role.EDITOR, "")
 with app.app_context():

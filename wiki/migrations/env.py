@@ -6,6 +6,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import text
 
+from wiki.console import explain_errors, refuse_newer
 from wiki.db import UtcDateTime, db
 
 
@@ -45,4 +46,6 @@ def _render_item(kind: str, thing: Any, _context: Any) -> str | Literal[False]:
 
 if context.is_offline_mode():
     raise RuntimeError(f"{current_app.name}: schema steps need a database, not a script")
-run()
+with explain_errors():
+    refuse_newer(current_app)
+    run()
