@@ -31,6 +31,8 @@ from wiki.feeds import routes as feeds
 from wiki.home.routes import account, front, site, universities
 from wiki.home.routes.blueprint import root
 from wiki.markup.sandbox import Sandbox
+from wiki.media import routes as media
+from wiki.media.store import MediaStore
 from wiki.operations import commands as operation_commands
 from wiki.operations.private_files import close_to_others
 from wiki.pictures import routes as pictures
@@ -54,6 +56,7 @@ from wiki.web.middleware import (
     origin,
     proxies,
     requestid,
+    uploads,
     wellformed,
 )
 
@@ -75,6 +78,7 @@ _LANGUAGE_FEATURES = (
     feeds,
     front,
     lifecycle,
+    media,
     pictures,
     revisions,
     search,
@@ -119,6 +123,7 @@ def _init_services(app: Flask) -> None:
     init_events()
     init_search(app)
     init_search_log(app)
+    app.extensions["media"] = MediaStore(Path(app.instance_path) / "media")
     app.extensions["sandbox"] = Sandbox(
         timeout_seconds=app.config["RENDER_SECONDS"],
         memory_bytes=app.config["RENDER_MEGABYTES"] * 1_048_576,
@@ -138,6 +143,7 @@ def _init_web(app: Flask) -> None:
     detours.init_detours(app)
     gate.init_gate(app)
     origin.init_origin(app)
+    uploads.init_uploads(app)  # before the token is looked for in the form
     csrf = CSRFProtect(app)
     # Its form checks the token itself, and answers an old page with a fresh one.
     csrf.exempt(accounts.login)
@@ -160,6 +166,7 @@ def _register_features(app: Flask) -> None:
         app.register_blueprint(blueprint, url_prefix=languages.LANGUAGE_PREFIX)
     app.register_blueprint(feeds.root)
     app.register_blueprint(root)
+    app.register_blueprint(media.root)
     app.cli.add_command(account_commands.users)
     app.cli.add_command(article_commands.articles)
     app.cli.add_command(content_commands.content)

@@ -61,6 +61,9 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
     "RENDER_SECONDS": (1.5, "Processor time that rendering one text may take, in seconds."),
     "RENDER_MEGABYTES": (512, "Memory limit of the rendering process, in MiB."),
     "MAX_BODY_BYTES": (2_097_152, "Largest request accepted, in bytes; a text: 256 kB."),
+    "MAX_FILE_MEGABYTES": (20, "Largest picture or file that can be sent, in MB."),
+    "MAX_MEGAPIXELS": (60, "Most points that a picture may have, in millions."),
+    "KEEP_FREE_MEGABYTES": (200, "Room that pictures and files leave on the disk, in MB."),
     "INDEX_IN_BACKGROUND": (True, "Run the threads that feed the search index and the query log."),
 }
 # What REQUIRED_FOR_PUBLICATION may name.
@@ -73,6 +76,8 @@ _MINIMUM = {
     "RENDER_SECONDS": 0.1,
     "RENDER_MEGABYTES": 64,
     "MAX_BODY_BYTES": 65_536,
+    "MAX_FILE_MEGABYTES": 1,
+    "MAX_MEGAPIXELS": 1,
 }
 # The addresses that security.txt may hold, on one line.
 _CONTACT = re.compile(r"https://[^\s/]\S*|(?:mailto:)?[^\s@:/]+@[^\s@:/]+", re.ASCII)

@@ -29,6 +29,7 @@ POLICY = {
     Permission.ARCHIVE: {"author", "editor", "admin"},
     Permission.TAG: {"editor", "admin"},
     Permission.MANAGE_TAGS: {"editor", "admin"},
+    Permission.MANAGE_MEDIA: {"editor", "admin"},
     Permission.USE_DESK: {"editor", "admin"},
     Permission.HIDE_REVISION: {"admin"},
     Permission.MANAGE_USERS: {"admin"},

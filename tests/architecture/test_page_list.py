@@ -21,6 +21,7 @@ NO_PAGES = {
     "machines.sitemap": "for machines",
     "machines.sitemap_part": "for machines",
     "machines.unapi": "for reference managers",
+    "media_files.content": "pictures and files",
     "root.choose_language": "leads on",
     "root.change_password": "leads on",
     "root.favicon": "for browsers",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from flask import Flask
@@ -10,6 +11,7 @@ from flask_migrate import upgrade
 
 from tests.builders import Person, make_article, make_session, make_tag, make_user, put_on
 from tests.fixtures.application import TESTING, keep_compiled_templates
+from tests.media.pictures import picture
 from wiki.accounts.models import Role
 from wiki.app import create_app
 from wiki.articles.actions.archive import archive_article, pair_articles
@@ -18,6 +20,7 @@ from wiki.articles.models import Article
 from wiki.articles.text import check_text
 from wiki.clock import now
 from wiki.db import db
+from wiki.media.actions import add_file
 from wiki.operations.first_start import load_sample
 from wiki.revisions.actions import hide_revision
 from wiki.search.index.drainer import drain_now
@@ -133,6 +136,7 @@ def fill(app: Flask) -> Library:
         load_sample(app, lambda line: None)
         make_tag("ingen-anvander")
         topic = make_tag("bryggor")
+        add_file(BytesIO(picture()), "Bryggan.jpg", people[Role.AUTHOR].viewer)
         ids = {language: _write_all(language, people, topic) for language in ("sv", "en")}
         pair_articles(ids["sv"], ids["en"], people[Role.EDITOR].viewer)
     drain_now(app)

@@ -215,6 +215,8 @@ PAGES = [
     PageType("desk, vocabulary", "/desk/vocabulary", EDITOR),
     PageType("desk, unlinked", "/desk/unlinked", EDITOR),
     PageType("desk, archived", "/desk/archived", EDITOR),
+    PageType("library", "/media/", AUTHOR),
+    PageType("library, one picture", "/media/bryggan", AUTHOR),
     PageType("administration", "/admin/", ADMIN),
     PageType("users", "/admin/users", ADMIN),
     PageType("user", "/admin/users/1", ADMIN),

@@ -24,6 +24,8 @@ from wiki.tags.models import Tag, TagSynonym
 from wiki.tags.terms import Term
 
 pytestmark = pytest.mark.long
+# The tables that came after terms had versions.
+NEWER = {"media_files"}
 
 
 @pytest.fixture
@@ -103,7 +105,8 @@ def test_a_backup_of_before_terms_had_versions_is_restored(
     older = tmp_path / "older.backup"
     write_without_versions(tmp_path / "now.backup", older)
 
-    assert restore_backup(filled_wiki, older, replace=True) == counts
+    expected = {name: count for name, count in counts.items() if name not in NEWER}
+    assert restore_backup(filled_wiki, older, replace=True) == expected
 
     assert {tag.version for tag in db.session.scalars(select(Tag))} == {1}
     tag = db.session.scalars(select(Tag).where(Tag.kind == "topic")).first()
@@ -117,7 +120,7 @@ def write_without_versions(path: Path, older: Path) -> None:
     """Write a backup as it was before the migration that added versions to tags."""
     with zipfile.ZipFile(path) as archive, zipfile.ZipFile(older, "w") as copy:
         manifest = json.loads(archive.read("manifest.json"))
-        for name in manifest["rows"]:
+        for name in manifest["rows"].keys() - NEWER:
             content = archive.read(f"tables/{name}.jsonl")
             if name == "tags":
                 rows = [json.loads(line) for line in content.splitlines()]
@@ -125,7 +128,9 @@ def write_without_versions(path: Path, older: Path) -> None:
                 content = b"".join(json.dumps(row).encode() + b"\n" for row in rows)
                 manifest["sha256"][name] = hashlib.sha256(content).hexdigest()
             copy.writestr(f"tables/{name}.jsonl", content)
-        copy.writestr("manifest.json", json.dumps(manifest | {"schema": "0006"}))
+        sums = {name: sum for name, sum in manifest["sha256"].items() if name not in NEWER}
+        older_manifest = manifest | {"schema": "0006", "sha256": sums}
+        copy.writestr("manifest.json", json.dumps(older_manifest))
 
 
 @pytest.mark.usefixtures("filled_wiki")

@@ -17,6 +17,8 @@ from wiki.web.middleware import sessioncookie
 
 View = TypeVar("View", bound=Callable[..., Any])
 _ATTRIBUTE = "wiki_permission"
+# What is the same for everybody and cached by everybody: it may carry nobody's cookie.
+_SAME_FOR_ALL = {"media_files.content"}
 # What stays open while a password that an administrator has made must be changed.
 _OPEN_BEFORE_CHANGE = {"accounts.password", "accounts.logout", "statements.show"}
 
@@ -49,7 +51,8 @@ def _check_permission() -> None:
     g.viewer = ANONYMOUS
     if request.endpoint is None or request.endpoint == "static":
         return
-    _identify_viewer()
+    if request.endpoint not in _SAME_FOR_ALL:
+        _identify_viewer()
     permission = declared_permission(request.endpoint)
     if permission is None:
         raise NotAllowed()

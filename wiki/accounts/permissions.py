@@ -26,6 +26,7 @@ class Permission(StrEnum):
     TRANSLATE = "translate"
     PAIR = "pair"
     MANAGE_TAGS = "manage_tags"
+    MANAGE_MEDIA = "manage_media"
     USE_DESK = "use_desk"
     HIDE_REVISION = "hide_revision"
     MANAGE_USERS = "manage_users"
@@ -90,6 +91,7 @@ RULES: dict[Permission, Rule] = {
     # What readers see of a public article, its translation too, is an editor's to change.
     Permission.PAIR: Rule(Role.AUTHOR, _owns_unpublished),
     Permission.MANAGE_TAGS: Rule(Role.EDITOR),
+    Permission.MANAGE_MEDIA: Rule(Role.EDITOR),
     Permission.USE_DESK: Rule(Role.EDITOR),
     Permission.HIDE_REVISION: Rule(Role.ADMIN),
     Permission.MANAGE_USERS: Rule(Role.ADMIN),

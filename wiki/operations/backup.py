@@ -1,7 +1,8 @@
 """Write all content of the database into a backup file, and read it back on either database.
 
 The file is a ZIP archive: `manifest.json`, and for each table a `tables/<name>.jsonl` with a JSON
-object per row. Sessions and the index are left out; the index is rebuilt after a restore.
+object per row; and the pictures and files of the library below `media/`. Sessions and the index
+are left out; the index is rebuilt after a restore.
 """
 
 import hashlib
@@ -22,6 +23,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from wiki.clock import now
 from wiki.db import db
 from wiki.markup.clean import clean
+from wiki.operations.stored_files import check_files, read_files, write_files
 from wiki.operations.whole_file import describe_special, write_whole
 
 FORMAT = 1
@@ -48,11 +50,12 @@ class BackupError(Exception):
     """A backup cannot be written, or a file cannot be restored; the message says why."""
 
 
-def write_backup(path: Path) -> dict[str, int]:
+def write_backup(path: Path, *, with_files: bool = True) -> dict[str, int]:
     """Write a backup next to `path`, then rename it to `path`; return the row count per table.
 
-    All rows are read in one transaction, so writes made meanwhile do not matter. Raises
-    BackupError when the file cannot be written, or would replace something that is no plain file.
+    All rows are read in one transaction, so writes made meanwhile do not matter; the files of the
+    library, which never change, are read after the rows that name them. Raises BackupError when
+    the file cannot be written, or would replace something that is no plain file.
     """
     if not path.parent.is_dir():
         raise BackupError(f"There is no folder {path.parent}: create it, or choose another.")
@@ -60,12 +63,12 @@ def write_backup(path: Path) -> dict[str, int]:
         if special := describe_special(path):
             raise BackupError(f"{path} is {special}, not a file: choose another name.")
         with write_whole(path) as file:  # it contains e-mail addresses and password hashes
-            return _write_archive(file)
+            return _write_archive(file, with_files)
     except OSError as error:  # its file name is the partial file's, which means nothing to users
         raise BackupError(f"{path} cannot be written: {error.strerror or error}") from error
 
 
-def _write_archive(file: BinaryIO) -> dict[str, int]:
+def _write_archive(file: BinaryIO, with_files: bool) -> dict[str, int]:
     counts: dict[str, int] = {}
     hashes: dict[str, str] = {}
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive, _snapshot() as source:
@@ -77,6 +80,7 @@ def _write_archive(file: BinaryIO) -> dict[str, int]:
             "schema": source.scalar(text("SELECT version_num FROM alembic_version")),
             "rows": counts,
             "sha256": hashes,
+            "files": write_files(archive) if with_files else 0,
         }
         archive.writestr("manifest.json", json.dumps(manifest, indent=2))
     return counts
@@ -135,10 +139,11 @@ def _plain(value: Any) -> Any:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a backup says of itself: its schema revision, and the checksum of each table."""
+    """What a backup says of itself: its schema, the checksum of each table, how many files."""
 
     schema: str
     sha256: Mapping[str, str]
+    files: int = 0
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -156,6 +161,7 @@ def read_manifest(path: Path) -> Manifest:
                         digest.update(block)
                 if digest.hexdigest() != wanted:
                     raise BackupError(f"{path}: the table {name} is damaged")
+            check_files(archive, manifest.files)
     except FileNotFoundError as error:
         raise BackupError(f"There is no file {path}.") from error
     except _UNREADABLE as error:
@@ -185,14 +191,15 @@ def _parse_manifest(path: Path, archive: zipfile.ZipFile) -> Manifest:
         raise ValueError("its manifest is not an object")
     if manifest.get("format") != FORMAT:
         raise BackupError(f"{path}: unknown format {str(manifest.get('format'))[:20]}")
-    schema, sha256 = manifest["schema"], manifest["sha256"]
+    schema, sha256, files = manifest["schema"], manifest["sha256"], manifest.get("files", 0)
     if (
         not isinstance(schema, str)
         or not isinstance(sha256, dict)
+        or not isinstance(files, int)
         or not _ORDER.keys() <= {*sha256}
     ):
         raise ValueError("its manifest does not say what it holds")
-    return Manifest(schema, sha256)
+    return Manifest(schema, sha256, files)
 
 
 def read_backup(path: Path, manifest: Manifest) -> dict[str, int]:
@@ -204,6 +211,7 @@ def read_backup(path: Path, manifest: Manifest) -> dict[str, int]:
     metadata = MetaData()
     counts = {}
     with zipfile.ZipFile(path) as archive, db.engine.begin() as target:
+        read_files(archive)  # before the rows that name them
         metadata.reflect(target)
         tables = {table.name: table for table in _tables(metadata)}
         for name in [name for name in tables if name in manifest.sha256]:

@@ -12,7 +12,10 @@ from flask import Flask
 from sqlalchemy.engine import make_url
 
 # Names in the instance folder. A closed folder closes all that is in it.
-_MADE = ("wiki.db*", "secret_key*", "config.py", "index", "cards", "*.lock", "before-restore-*.zip")
+_MADE = (
+    *("wiki.db*", "secret_key*", "config.py", "index", "cards", "media", "*.lock"),
+    "before-restore-*.zip",
+)
 
 
 def close_to_others(app: Flask) -> None:

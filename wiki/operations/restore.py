@@ -49,7 +49,8 @@ def _restore(app: Flask, path: Path, replace: bool) -> dict[str, int]:
         raise BackupError("the database is not empty; use --replace to replace its content")
     before = Path(app.instance_path) / f"before-restore-{now():%Y%m%dT%H%M%S}.zip"
     upgrade(directory=folder)
-    write_backup(before)
+    # No restore removes a file of the library, so they need not be in it.
+    write_backup(before, with_files=False)
     try:
         return _store(folder, path, manifest)
     except (Exception, SystemExit) as error:  # a step of the schema that fails exits

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import request
+from werkzeug.exceptions import HTTPException
 
 from wiki.web.middleware.origin import safe_next
 
@@ -29,7 +30,10 @@ class KeptForm:
 
 def keep_form() -> KeptForm:
     """Return the form that the request sent, without its secrets."""
-    fields = request.form.items(multi=True)
+    try:
+        fields = [*request.form.items(multi=True)]
+    except HTTPException:  # it holds a file, and is larger than a form without may be
+        fields = []
     kept = [pair for pair in fields if not any(part in pair[0] for part in SECRET)]
     return KeptForm(request.full_path.rstrip("?"), kept)
 

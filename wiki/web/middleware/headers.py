@@ -30,6 +30,8 @@ _ALWAYS = {
 }
 _HOUR, _DAY = 3_600, 86_400
 _YEAR = 365 * _DAY
+# Files whose address holds the hash of their content.
+_NEVER_CHANGING = {"media_files.content"}
 
 
 def init_headers(app: Flask) -> None:
@@ -55,6 +57,9 @@ def _set_caching(response: Response) -> Response:
     """Let caches store only what is the same for every reader."""
     if request.endpoint == "static" and response.status_code in {200, 304}:
         response.headers["Cache-Control"] = _static_caching()
+        return response
+    if request.endpoint in _NEVER_CHANGING and response.status_code in {200, 206, 304}:
+        response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
         return response
     if not _is_for_everybody(response):
         response.headers["Cache-Control"] = "private, no-store"

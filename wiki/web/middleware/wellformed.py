@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 from werkzeug.exceptions import BadRequest, HTTPException
 
 from wiki.characters import FORBIDDEN
+from wiki.web.middleware.uploads import may_take_file
 
 _MESSAGE = _("The address or the form holds bytes that are not text.")
 _FILE = _("The form holds a file, but none is asked for here.")
@@ -31,7 +32,8 @@ def _check() -> None:
     path = request.environ.get("PATH_INFO", "").encode("latin-1", "replace")
     if not is_text(path, newlines=False) or not is_text(unquote_to_bytes(query), newlines=True):
         abort(400, _MESSAGE)
-    if request.method in {"POST", "PUT", "PATCH"}:
+    # What may hold a file is read later, by `uploads`, when it is known who sends it.
+    if request.method in {"POST", "PUT", "PATCH"} and not may_take_file():
         _check_body()
 
 

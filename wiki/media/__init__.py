@@ -1,0 +1,1 @@
+"""Pictures and files: stored by their content, re-encoded, described, found again."""

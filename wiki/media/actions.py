@@ -1,0 +1,193 @@
+"""Take pictures and files into the library, describe them, and replace what they hold."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from flask import current_app
+from flask_babel import lazy_gettext as _
+
+from wiki.accounts.permissions import Permission, require
+from wiki.accounts.viewer import Viewer
+from wiki.audit.steps import record
+from wiki.db import db, end_reading, write
+from wiki.errors import Busy, EditConflict, InvalidInput
+from wiki.media.description import Description
+from wiki.media.encoding import TOO_LARGE, Encoded, PictureError
+from wiki.media.formats import Format, recognise
+from wiki.media.models import MediaFile
+from wiki.media.queries import find_by_mark, find_file, free_name
+from wiki.media.store import MediaStore, NoRoom, TooLarge, copy_marked
+
+_MEGABYTE = 1_000_000
+_FULL = _(
+    "The wiki has no room left for files, so nothing was stored. Tell whoever runs it that its "
+    "disk is full."
+)
+_TOO_LONG = _("The file is larger than %(most)s MB. Make it smaller, then choose it again.")
+_TOO_MANY_POINTS = _(
+    "The picture has %(width)s x %(height)s points, but at most %(most)s million are taken. Make "
+    "it smaller, then choose it again."
+)
+_BROKEN = _(
+    "The picture cannot be read: it is damaged or incomplete. Open it, save it anew, and choose "
+    "it again."
+)
+_MANY = _("Many pictures are being prepared just now. Try again in a moment.")
+_NEWER = _("Somebody else has changed this meanwhile. Look at it, then change it again.")
+_KNOWN = _("The library has the same already: %(name)s.")
+_OTHER_SORT = _("A picture is replaced by a picture, and a file by a file.")
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
+
+
+@dataclass(frozen=True)
+class Added:
+    """A file in the library; `is_new` unless it was there, `was_moving` if it is still now."""
+
+    file: MediaFile
+    is_new: bool
+    was_moving: bool = False
+
+
+@dataclass(frozen=True)
+class _Received:
+    """What has arrived and is stored, with what its row says of it."""
+
+    mark: str
+    format: Format
+    values: dict[str, object]
+    was_moving: bool
+
+
+def add_file(stream: BinaryIO, filename: str, viewer: Viewer) -> Added:
+    """Store a picture or file under a name made from its own; the same again is found again.
+
+    Raises InvalidInput for what is not taken, and Busy with a full disk; nothing is left then.
+    """
+    require(Permission.WRITE, viewer)
+    end_reading()
+    received = _receive(stream, filename)
+    with write():
+        known = find_by_mark(received.mark)
+        if known is not None:
+            return Added(known, is_new=False)
+        fallback = "bild" if received.format.is_picture else "fil"
+        file = MediaFile(
+            name=free_name(filename.rpartition(".")[0] or filename, fallback),
+            created_by_id=viewer.user_id,
+        )
+        _fill(file, received)
+        db.session.add(file)
+        db.session.flush()
+        record(viewer.user_id, "create", "media", file.id, title=file.name)
+    return Added(file, is_new=True, was_moving=received.was_moving)
+
+
+def describe_file(name: str, version: int, description: Description, viewer: Viewer) -> MediaFile:
+    """Store what is said of a file; raise EditConflict when it was changed since `version`."""
+    require(Permission.WRITE, viewer)
+    checked = description.check(is_picture=find_file(name).is_picture)
+    with write():
+        file = find_file(name)
+        values = asdict(checked)
+        if all(getattr(file, key) == value for key, value in values.items()):
+            return file  # the same form was sent twice
+        if file.version != version:
+            raise EditConflict(_NEWER)
+        for key, value in values.items():
+            setattr(file, key, value)
+        file.version += 1
+        record(viewer.user_id, "update", "media", file.id, title=file.name)
+    return file
+
+
+def replace_file(name: str, stream: BinaryIO, filename: str, viewer: Viewer) -> Added:
+    """Let a name stand for another picture or file; texts that show it show the new one.
+
+    What one has sent oneself may be replaced, and editors replace everything.
+    """
+    before = find_file(name)
+    is_own = before.created_by_id is not None and before.created_by_id == viewer.user_id
+    require(Permission.WRITE if is_own else Permission.MANAGE_MEDIA, viewer)
+    is_picture = before.is_picture
+    end_reading()
+    received = _receive(stream, filename)
+    if received.format.is_picture != is_picture:
+        raise InvalidInput(_OTHER_SORT)
+    with write():
+        file = find_file(name)
+        known = find_by_mark(received.mark)
+        if known is not None and known.id != file.id:
+            raise InvalidInput(_KNOWN % {"name": known.name})
+        if known is None:
+            _fill(file, received)
+            file.version += 1
+            record(viewer.user_id, "replace", "media", file.id, title=file.name)
+    return Added(file, is_new=known is None, was_moving=received.was_moving)
+
+
+def _fill(file: MediaFile, received: _Received) -> None:
+    file.mark, file.ending = received.mark, received.format.ending
+    for key, value in received.values.items():
+        setattr(file, key, value)
+
+
+def _receive(stream: BinaryIO, filename: str) -> _Received:
+    """Store what arrives, whole and on the disk, before any row refers to it."""
+    store: MediaStore = current_app.extensions["media"]
+    most_bytes = current_app.config["MAX_FILE_MEGABYTES"] * _MEGABYTE
+    with _explain(), store.receive(current_app.config["KEEP_FREE_MEGABYTES"] * _MEGABYTE) as folder:
+        sent = folder / "sent"
+        mark, size = copy_marked(stream, sent, most_bytes)
+        found = recognise(sent, filename)
+        if found.is_picture:
+            encoded = _encode(store, sent, folder)
+            sent.unlink()
+            values = _values(encoded, size)
+        else:
+            encoded, values = None, {"size": size}
+            sent.rename(folder / f"file.{found.ending}")
+        store.keep(folder, mark)
+    return _Received(mark, found, values, was_moving=bool(encoded and encoded.was_moving))
+
+
+def _encode(store: MediaStore, sent: Path, folder: Path) -> Encoded:
+    most = current_app.config["MAX_MEGAPIXELS"]
+    try:
+        return store.encode(sent, folder, most * 1_000_000)
+    except PictureError as error:
+        if error.reason == TOO_LARGE:
+            size = {"width": error.width, "height": error.height, "most": most}
+            raise InvalidInput(_TOO_MANY_POINTS % size) from error
+        raise InvalidInput(_BROKEN) from error
+    except Busy as error:
+        raise Busy(_MANY) from error
+
+
+def _values(encoded: Encoded, size: int) -> dict[str, object]:
+    return {
+        "size": size,
+        "width": encoded.width,
+        "height": encoded.height,
+        "widths": list(encoded.widths),
+        "fallback": encoded.fallback,
+    }
+
+
+@contextmanager
+def _explain() -> Iterator[None]:
+    """Say in words what keeps a file from being stored."""
+    try:
+        yield
+    except TooLarge as error:
+        most = current_app.config["MAX_FILE_MEGABYTES"]
+        raise InvalidInput(_TOO_LONG % {"most": most}) from error
+    except NoRoom as error:
+        raise Busy(_FULL) from error
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise Busy(_FULL) from error
+        raise

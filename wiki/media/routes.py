@@ -1,0 +1,180 @@
+"""Serve the library of pictures and files, and what is in it."""
+
+import re
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from wiki.accounts.gate import allow, current_viewer
+from wiki.accounts.permissions import Permission, can
+from wiki.errors import Busy, EditConflict, InvalidInput, NotFound
+from wiki.media.actions import Added, add_file, describe_file, replace_file
+from wiki.media.formats import FORMATS, Format
+from wiki.media.forms import DescriptionForm, SendForm, description_form
+from wiki.media.licences import LICENCES
+from wiki.media.models import MediaFile
+from wiki.media.queries import KINDS, find_file, list_files
+from wiki.media.store import MediaStore
+from wiki.web.middleware.uploads import takes_file
+from wiki.web.numbers import read_page
+
+bp = Blueprint("media", __name__)
+root = Blueprint("media_files", __name__)
+
+_DOWNLOAD = re.compile(r"[a-z0-9-]{1,110}\.([a-z]{3,4})")
+# Nothing that is sent may run or load anything, whatever a browser takes it for.
+_POLICY = "default-src 'none'; sandbox"
+
+
+@bp.get("/media/")
+@allow(Permission.WRITE)
+def index() -> str:
+    """Show the library: the newest first, or what has the words of a search."""
+    return _library(SendForm())
+
+
+def _library(form: SendForm) -> str:
+    words, kind = request.args.get("q", "").strip(), request.args.get("kind", "")
+    kind = kind if kind in KINDS else ""
+    files = list_files(words, kind, read_page(request.args.get("page")))
+    return render_template(
+        "media/index.html", form=form, files=files, words=words, kind=kind, most=_most()
+    )
+
+
+def _most() -> int:
+    return int(current_app.config["MAX_FILE_MEGABYTES"])
+
+
+@bp.post("/media/")
+@allow(Permission.WRITE)
+@takes_file
+def create() -> ResponseReturnValue:
+    """Take a picture or file into the library, and ask for its description."""
+    form = SendForm()
+    try:
+        sent = form.read_file()
+        added = add_file(cast(BinaryIO, sent.stream), sent.filename or "", current_viewer())
+    except (InvalidInput, Busy) as error:
+        form.show(error, "file")
+        return _library(form), 503 if isinstance(error, Busy) else 422
+    if added.is_new:
+        flash(_("It is in the library. Now describe it."), "success")
+    else:
+        flash(_("The library had it already: here it is."), "info")
+    _tell_stillness(added)
+    return redirect(url_for("media.show", name=added.file.name), 303)
+
+
+def _tell_stillness(added: Added) -> None:
+    if added.was_moving:
+        flash(_("Only the first picture was kept: moving pictures disturb those who read."), "info")
+
+
+@bp.get("/media/<name>")
+@allow(Permission.WRITE)
+def show(name: str) -> str:
+    """Show a picture or file, what is said of it, and how it is put into a text."""
+    file = find_file(name)
+    return _page(file, description_form(file), SendForm())
+
+
+def _page(file: MediaFile, form: DescriptionForm, sending: SendForm) -> str:
+    viewer = current_viewer()
+    may_replace = can(Permission.MANAGE_MEDIA, viewer) or file.created_by_id == viewer.user_id
+    return render_template(
+        "media/show.html",
+        file=file,
+        form=form,
+        sending=sending,
+        may_replace=may_replace,
+        licence=LICENCES.get(file.licence),
+        line=_line(file),
+        most=_most(),
+    )
+
+
+def _line(file: MediaFile) -> str:
+    """Return the line of Markdown that puts a file into a text."""
+    if file.is_picture:
+        return f"![{file.alt(g.language)}]({file.address})"
+    return f"[{file.caption(g.language) or file.name}]({file.address})"
+
+
+@bp.post("/media/<name>")
+@allow(Permission.WRITE)
+def update(name: str) -> ResponseReturnValue:
+    """Store what is said of a picture or file."""
+    file = find_file(name)
+    form = description_form(file)
+    try:
+        describe_file(name, form.read_version(), form.read_description(), current_viewer())
+    except InvalidInput as error:
+        form.show(error)
+        return _page(file, form, SendForm()), 422
+    except EditConflict as error:
+        form.show(error)
+        form.version.data = str(find_file(name).version)
+        return _page(file, form, SendForm()), 409
+    flash(_("The description is saved."), "success")
+    return redirect(url_for("media.show", name=name), 303)
+
+
+@bp.post("/media/<name>/content")
+@allow(Permission.WRITE)
+@takes_file
+def replace(name: str) -> ResponseReturnValue:
+    """Put another picture or file in the place of one."""
+    form = SendForm()
+    try:
+        sent = form.read_file()
+        stream = cast(BinaryIO, sent.stream)
+        added = replace_file(name, stream, sent.filename or "", current_viewer())
+    except (InvalidInput, Busy) as error:
+        form.show(error, "file")
+        file = find_file(name)
+        page = _page(file, description_form(file), form)
+        return page, 503 if isinstance(error, Busy) else 422
+    flash(_("It is replaced. See whether its description still fits."), "success")
+    _tell_stillness(added)
+    return redirect(url_for("media.show", name=name), 303)
+
+
+@root.get("/media/<mark>/<name>")
+@allow(Permission.READ)
+def content(mark: str, name: str) -> Response:
+    """Send a picture to be shown, or a file to be saved under its name."""
+    found = _DOWNLOAD.fullmatch(name)
+    kind = FORMATS.get(found[1]) if found else None
+    path = _find(mark, name, kind) if kind else None
+    if kind is None or path is None:
+        raise NotFound()
+    response = send_file(
+        path,
+        mimetype=kind.media_type,
+        as_attachment=not kind.is_picture,
+        download_name=name,
+        etag=f"{mark}-{path.name}",
+    )
+    response.headers["Content-Security-Policy"] = _POLICY
+    return response
+
+
+def _find(mark: str, name: str, kind: Format) -> Path | None:
+    """Return where a picture is, or a download, which is stored under one name for all."""
+    store: MediaStore = current_app.extensions["media"]
+    return store.find(mark, name if kind.is_picture else f"file.{kind.ending}")

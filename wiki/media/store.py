@@ -1,0 +1,156 @@
+"""Keep the files of an installation in a folder, by what they hold: a file never changes.
+
+Each file that somebody sends has a folder, whose name is the hash of what was sent. It is made
+under another name, written to the disk, and then renamed: it is there whole or not at all.
+"""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from wiki.errors import Busy
+from wiki.media.encoding import UNREADABLE, Encoded, PictureError
+
+# Half of a SHA-256: short enough for an address, and nobody finds two files with the same.
+MARK_LENGTH = 32
+_MARK = re.compile(rf"[0-9a-f]{{{MARK_LENGTH}}}")
+_NAME = re.compile(r"[0-9]{1,5}\.(?:webp|png|jpg)|file\.[a-z]{3,4}")
+_BLOCK = 1_048_576
+_NEW = ".new-"
+_STALE_SECONDS = 86_400
+_ENCODE_SECONDS = 60
+_WAIT_SECONDS = 20
+
+
+class TooLarge(Exception):
+    """More was sent than may be."""
+
+
+class NoRoom(Exception):
+    """The disk is nearly full."""
+
+
+class MediaStore:
+    """The folder `media` of an installation."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._encoders = threading.BoundedSemaphore(2)
+
+    def find(self, mark: str, name: str) -> Path | None:
+        """Return where a file is, or None when there is none of this mark and name."""
+        if not _MARK.fullmatch(mark) or not _NAME.fullmatch(name):
+            return None
+        path = self._place(mark) / name
+        return path if path.is_file() else None
+
+    def list_stored(self) -> Iterator[Path]:
+        """Yield every file, in the order of the marks."""
+        for place in sorted(self._folder.glob("[0-9a-f][0-9a-f]/*")):
+            if _MARK.fullmatch(place.name):
+                yield from sorted(file for file in place.iterdir() if _NAME.fullmatch(file.name))
+
+    @contextmanager
+    def receive(self, keep_free: int) -> Iterator[Path]:
+        """Give a new folder for what arrives, which is gone at the end unless `keep` was called."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        if shutil.disk_usage(self._folder).free < keep_free:
+            raise NoRoom
+        self._drop_stale()
+        folder = Path(tempfile.mkdtemp(prefix=_NEW, dir=self._folder))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def encode(self, source: Path, folder: Path, most_pixels: int) -> Encoded:
+        """Re-encode a picture into a folder; raise PictureError, and Busy while many are made."""
+        if not self._encoders.acquire(timeout=_WAIT_SECONDS):
+            raise Busy
+        try:
+            return _run_encoder(source, folder, most_pixels)
+        finally:
+            self._encoders.release()
+
+    def keep(self, folder: Path, mark: str) -> None:
+        """Store what is in a folder, for good; what is there already of the same content stays."""
+        place = self._place(mark)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        for file in folder.iterdir():
+            _sync(file)
+        _sync(folder)
+        if place.is_dir():  # sent before, and perhaps encoded in other widths by an older version
+            for file in folder.iterdir():
+                if not (place / file.name).exists():
+                    file.rename(place / file.name)
+            _sync(place)
+        else:
+            folder.rename(place)
+        _sync(place.parent)
+        _sync(self._folder)
+
+    def _place(self, mark: str) -> Path:
+        # A folder of folders, since some systems are slow with many in one.
+        return self._folder / mark[:2] / mark
+
+    def _drop_stale(self) -> None:
+        """Remove what a process left that was killed while a file arrived."""
+        for folder in self._folder.glob(f"{_NEW}*"):
+            if time.time() - folder.stat().st_mtime > _STALE_SECONDS:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def copy_marked(source: BinaryIO, target: Path, most_bytes: int) -> tuple[str, int]:
+    """Copy what arrives into a file; return its mark and its length.
+
+    Raises TooLarge as soon as it is longer than `most_bytes`.
+    """
+    digest, length = hashlib.sha256(), 0
+    with target.open("wb") as file:
+        while block := source.read(_BLOCK):
+            length += len(block)
+            if length > most_bytes:
+                raise TooLarge
+            digest.update(block)
+            file.write(block)
+    return digest.hexdigest()[:MARK_LENGTH], length
+
+
+def _run_encoder(source: Path, folder: Path, most_pixels: int) -> Encoded:
+    """Run `wiki.media.encoding` in a process of its own."""
+    command = [sys.executable, "-m", "wiki.media.encoding", str(source), str(folder)]
+    root = str(Path(__file__).parents[2])
+    try:
+        ended = subprocess.run(  # noqa: S603 - our own module, and paths of our own making
+            [*command, str(most_pixels)],
+            capture_output=True,
+            timeout=_ENCODE_SECONDS,
+            env={**os.environ, "PYTHONPATH": root},
+            check=True,
+        )
+        answer = json.loads(ended.stdout)
+    except (subprocess.SubprocessError, ValueError) as error:
+        raise PictureError(UNREADABLE) from error
+    if "reason" in answer:
+        raise PictureError(**answer)
+    return Encoded(**{**answer, "widths": tuple(answer["widths"])})
+
+
+def _sync(path: Path) -> None:
+    """Wait until a file or folder is on the disk."""
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
