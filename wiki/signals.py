@@ -16,3 +16,6 @@ content_removed = _signals.signal("content-removed")
 
 tag_changed = _signals.signal("tag-changed")
 """A tag's labels, synonyms or place changed. Sender: the Tag; `article_ids` are tagged with it."""
+
+source_changed = _signals.signal("source-changed")
+"""A source was added or edited. Sender: the Source; `article_ids` cite it in any text."""

@@ -18,6 +18,7 @@ STAGES = {
     "search": {"language", "segments", "index", "ranking"},
     "web": {"middleware"},
     "markup": {"blocks", "inline"},
+    "references": {"formats"},
 }
 # The index is made from the database.
 IMPURE_FOLDERS = {("search", "index")}

@@ -249,7 +249,7 @@ def test_content_goes_out_and_comes_back(make_started_wiki: MakeWiki, tmp_path: 
     folder = tmp_path / "content"
 
     code, output = run(source, "content", "export", str(folder))
-    assert (code, "32 articles and 41 tags" in output) == (0, True)
+    assert (code, "32 articles, 41 tags" in output) == (0, True)
     code, output = run(target, "content", "load", str(folder), "--author", "editor@example.org")
     assert (code, "0 new, 0 changed, 32 unchanged" in output) == (0, True)
     code, output = run(target, "content", "load", str(folder), "--author", "nobody@example.org")

@@ -51,7 +51,9 @@ def test_a_file_that_would_be_passed_over_is_named(tmp_path: Path, name: str) ->
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / file).write_text(ARTICLE)
     (fault,) = faults_of(tmp_path)
-    assert fault.startswith(f"{name}, line 1: only tags.yaml and articles/<sv or en>/<slug>.md")
+    assert fault.startswith(
+        f"{name}, line 1: only tags.yaml, sources.json and articles/<sv or en>/<slug>.md"
+    )
 
 
 def test_a_linked_folder_that_would_be_passed_over_is_named(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from wiki.tags.terms import Term
 
 pytestmark = pytest.mark.long
 # The tables that came after terms had versions.
-NEWER = {"media_files"}
+NEWER = {"media_files", "citations", "source_redirects", "sources"}
 
 
 @pytest.fixture
@@ -102,6 +102,7 @@ def test_a_backup_of_before_terms_had_versions_is_restored(
     filled_wiki: Flask, tmp_path: Path
 ) -> None:
     counts = write_backup(tmp_path / "now.backup")
+    counts = {name: count for name, count in counts.items() if name not in LATER_TABLES}
     older = tmp_path / "older.backup"
     write_without_versions(tmp_path / "now.backup", older)
 

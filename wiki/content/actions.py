@@ -22,12 +22,19 @@ from wiki.articles.text import ArticleText, check_text
 from wiki.audit.steps import record
 from wiki.content.folder import Folder, write_folder
 from wiki.content.frontmatter import ContentDocument, ContentError
-from wiki.content.queries import find_change, find_stored, list_documents, list_terms
+from wiki.content.queries import (
+    find_change,
+    find_stored,
+    list_documents,
+    list_source_entries,
+    list_terms,
+)
 from wiki.content.tagfile import TagEntry
 from wiki.db import db, write
 from wiki.errors import InvalidInput, TooComplex
 from wiki.markup.render import Rendered
 from wiki.markup.slugs import slugify
+from wiki.references.steps.sources import load_source
 from wiki.revisions.models import Revision
 from wiki.signals import content_changed
 from wiki.tags.models import ArticleTag, Tag
@@ -58,17 +65,17 @@ class _Ready:
 
 
 def export_folder(path: Path, viewer: Viewer) -> Folder:
-    """Write every tag, and every article that the viewer may see, to a new or empty folder.
+    """Write every tag and source, and every article that the viewer may see, to an empty folder.
 
     Raises FileExistsError when there is anything in the folder.
     """
-    folder = Folder(list_terms(), list(list_documents(viewer)))
+    folder = Folder(list_terms(), list(list_documents(viewer)), list_source_entries())
     write_folder(path, folder)
     return folder
 
 
 def load_folder(folder: Folder, progress: Progress, viewer: Viewer) -> Loaded:
-    """Store all tags and articles of a folder; an article that exists gets a new revision.
+    """Store all tags, sources and articles of a folder; an article that exists gets a new revision.
 
     Raises ExceptionGroup of ContentError, with nothing stored, when the folder has a fault.
     """
@@ -162,6 +169,8 @@ def _store_folder(
     folder: Folder, ready: Sequence[_Ready], progress: Progress, viewer: Viewer
 ) -> Loaded:
     tag_ids = _store_tags(folder)
+    for entry in folder.sources:
+        load_source(entry.key, entry.item, entry.former_keys)
     counts = {"new": 0, "changed": 0, "unchanged": 0}
     articles = []
     for number, checked in enumerate(ready, start=1):

@@ -17,7 +17,7 @@ from wiki.content.folder import read_folder
 from wiki.content.frontmatter import ContentError
 from wiki.errors import NotFound, WikiError
 
-content = WikiGroup("content", help="Load and export articles and tags as a folder.")
+content = WikiGroup("content", help="Load and export articles, tags and sources as a folder.")
 
 
 @content.command("load")
@@ -26,7 +26,7 @@ content = WikiGroup("content", help="Load and export articles and tags as a fold
     "--author", metavar="EMAIL", help="The author of the revisions; else the editorial account."
 )
 def load(folder: Path, author: str | None) -> None:
-    """Load all of FOLDER (tags.yaml, articles/<language>/<slug>.md), or nothing of it."""
+    """Load all of FOLDER (tags.yaml, sources.json, articles/<language>/<slug>.md), or nothing."""
     read, faults = read_folder(folder)
     _stop_at(faults)
     bar = _Bar()
@@ -86,6 +86,7 @@ class _Bar:
 @content.command("export")
 @click.argument("folder", type=click.Path(path_type=Path))
 def export(folder: Path) -> None:
-    """Write every tag and article into FOLDER, which must be empty or new."""
+    """Write every tag, source and article into FOLDER, which must be empty or new."""
     exported = export_folder(folder, COMMAND_LINE)
-    click.echo(f"{len(exported.documents)} articles and {len(exported.tags)} tags in {folder}")
+    counts = f"{len(exported.documents)} articles, {len(exported.tags)} tags"
+    click.echo(f"{counts} and {len(exported.sources)} sources in {folder}")

@@ -1,10 +1,14 @@
-"""Read and write a whole wiki as a folder: `tags.yaml` and `articles/<language>/<slug>.md`."""
+"""Read and write a whole wiki as a folder.
+
+It holds `tags.yaml`, `sources.json` and `articles/<language>/<slug>.md`.
+"""
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from wiki.characters import LINE_ENDS, find_forbidden
 from wiki.content.frontmatter import (
@@ -14,12 +18,18 @@ from wiki.content.frontmatter import (
     read_document,
     write_document,
 )
+from wiki.content.sourcefile import SourceEntry, read_sources, write_sources
 from wiki.content.tagfile import TagEntry, read_tags, write_tags
 
+Entry = TypeVar("Entry")
 _TAGS = "tags.yaml"
+_SOURCES = "sources.json"
 
 
-_STRAY = "only tags.yaml and articles/<sv or en>/<slug>.md are loaded: move or rename this file"
+_STRAY = (
+    "only tags.yaml, sources.json and articles/<sv or en>/<slug>.md are loaded: "
+    "move or rename this file"
+)
 # What systems, editors and Python leave in folders, and what describes a folder to people.
 _LEFT_BEHIND = re.compile(
     r"\..*|.*~|#.*#|Thumbs\.db|desktop\.ini|__MACOSX|__pycache__|__init__\.py", re.IGNORECASE
@@ -29,24 +39,21 @@ _DESCRIBES = re.compile(r"(README|LICENSE|CHANGELOG)(\.\w+)?", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Folder:
-    """The tags and articles of a folder."""
+    """The tags, articles and sources of a folder."""
 
     tags: list[TagEntry]
     documents: list[ContentDocument]
+    sources: Sequence[SourceEntry] = ()
 
 
 def read_folder(path: Path) -> tuple[Folder, list[ContentError]]:
     """Return what is in a folder, and every fault; with a fault nothing may be loaded."""
     faults: list[ContentError] = []
-    tags: list[TagEntry] = []
     documents: list[ContentDocument] = []
     if not path.is_dir():
         return Folder([], []), [ContentError(str(path), 1, "there is no such folder")]
-    try:
-        if (path / _TAGS).exists():
-            tags = read_tags(_TAGS, _read(path / _TAGS, _TAGS))
-    except ContentError as fault:
-        faults.append(fault)
+    tags = _read_list(path, _TAGS, read_tags, faults)
+    sources = _read_list(path, _SOURCES, read_sources, faults)
     faults += [ContentError(name, 1, _STRAY) for name in sorted(_find_stray(path))]
     for file in _find_articles(path):
         name = file.relative_to(path).as_posix()
@@ -54,9 +61,23 @@ def read_folder(path: Path) -> tuple[Folder, list[ContentError]]:
             documents.append(_document(file, name))
         except ContentError as fault:
             faults.append(fault)
-    if not documents and not tags and not faults:
+    if not (documents or tags or sources or faults):
         faults.append(ContentError(str(path), 1, "no tags.yaml and no articles/<language>/*.md"))
-    return Folder(tags, documents), faults
+    return Folder(tags, documents, sources), faults
+
+
+def _read_list(
+    path: Path,
+    name: str,
+    read: Callable[[str, str], list[Entry]],
+    faults: list[ContentError],
+) -> list[Entry]:
+    """Return the entries of a file beside the articles, if there is one; note its fault."""
+    try:
+        return read(name, _read(path / name, name)) if (path / name).exists() else []
+    except ContentError as fault:
+        faults.append(fault)
+        return []
 
 
 def _find_articles(path: Path) -> list[Path]:
@@ -81,7 +102,7 @@ def _find_stray(path: Path) -> Iterator[str]:
 def _has_place(file: Path) -> bool:
     """Return whether a file, by its path in the folder, is loaded or describes the folder."""
     if len(file.parts) == 1:
-        return file.name == _TAGS or bool(_DESCRIBES.fullmatch(file.name))
+        return file.name in {_TAGS, _SOURCES} or bool(_DESCRIBES.fullmatch(file.name))
     return len(file.parts) == 3 and file.parts[0] == "articles" and file.suffix == ".md"
 
 
@@ -121,6 +142,8 @@ def write_folder(path: Path, folder: Folder) -> None:
     for language in LANGUAGES:
         (path / "articles" / language).mkdir(parents=True, exist_ok=True)
     (path / _TAGS).write_text(write_tags(folder.tags), encoding="utf-8")
+    if folder.sources:
+        (path / _SOURCES).write_text(write_sources(folder.sources), encoding="utf-8")
     for document in folder.documents:
         file = path / "articles" / document.language / f"{document.slug}.md"
         file.write_text(write_document(document), encoding="utf-8")

@@ -12,8 +12,10 @@ from wiki.articles.queries.articles import is_visible, shown_id
 from wiki.articles.queries.targets import Key, Place, TargetChange, find_place
 from wiki.characters import normalise_line
 from wiki.content.frontmatter import ContentDocument
+from wiki.content.sourcefile import SourceEntry
 from wiki.content.tagfile import TagEntry
 from wiki.db import db
+from wiki.references.queries import list_former_keys, list_sources
 from wiki.revisions.models import Revision
 from wiki.tags.models import Tag
 from wiki.tags.queries import BY_NUMBER
@@ -88,6 +90,15 @@ def _term(tag: Tag) -> Term:
         contact=tag.contact,
         number=tag.number,
     )
+
+
+def list_source_entries() -> list[SourceEntry]:
+    """Return the whole library of sources."""
+    former = list_former_keys()
+    return [
+        SourceEntry(source.key, source.csl, tuple(former.get(source.id, ())))
+        for source in list_sources()
+    ]
 
 
 def find_stored(document: ContentDocument) -> Article | None:

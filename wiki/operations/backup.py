@@ -110,7 +110,9 @@ def _in_order(metadata: MetaData) -> list[Table]:
 
 
 # Articles and revisions refer to each other: see _POINTERS.
-_ORDER = {"users": 0, "tags": 1, "articles": 2, "revisions": 3}
+_ORDER = {"users": 0, "tags": 1, "articles": 2, "revisions": 3, "sources": 4}
+# The tables that every backup has, however old.
+_REQUIRED = {"users", "tags", "articles", "revisions"}
 # Columns that are filled in after all rows are stored, because they refer to later rows.
 _POINTERS = {"articles": ("head_id", "published_id"), "tags": ("parent_id",)}
 
@@ -196,7 +198,7 @@ def _parse_manifest(path: Path, archive: zipfile.ZipFile) -> Manifest:
         not isinstance(schema, str)
         or not isinstance(sha256, dict)
         or not isinstance(files, int)
-        or not _ORDER.keys() <= {*sha256}
+        or not {*sha256} >= _REQUIRED
     ):
         raise ValueError("its manifest does not say what it holds")
     return Manifest(schema, sha256, files)

@@ -1,0 +1,1 @@
+"""Parts of the actions on sources, and of saving an article that cites them."""

@@ -1,0 +1,48 @@
+"""Store which sources an article cites; the caller saves or publishes the article and commits."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from wiki.db import db
+from wiki.references.models import CitedSource
+from wiki.references.queries import find_source_ids
+
+
+def store_citations(article_id: int, keys: Collection[str], *, is_head: bool = True) -> None:
+    """Replace the stored citations of an article's newest or published text.
+
+    Keys that no source has are left out.
+    """
+    wanted = find_source_ids(keys)
+    rows = {row.source_id: row for row in _rows_of(article_id)}
+    for source_id in wanted - rows.keys():
+        rows[source_id] = CitedSource(
+            article_id=article_id, source_id=source_id, in_head=False, in_published=False
+        )
+        db.session.add(rows[source_id])
+    for source_id, row in rows.items():
+        if is_head:
+            row.in_head = source_id in wanted
+        else:
+            row.in_published = source_id in wanted
+    _delete_unused(article_id)
+
+
+def publish_citations(article_id: int) -> None:
+    """Make the citations of an article's newest text those of its published text."""
+    for row in _rows_of(article_id):
+        row.in_published = row.in_head
+    _delete_unused(article_id)
+
+
+def _rows_of(article_id: int) -> Collection[CitedSource]:
+    return db.session.scalars(select(CitedSource).where(CitedSource.article_id == article_id)).all()
+
+
+def _delete_unused(article_id: int) -> None:
+    db.session.flush()
+    for row in _rows_of(article_id):
+        if not (row.in_head or row.in_published):
+            db.session.delete(row)
+    db.session.flush()

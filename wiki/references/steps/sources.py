@@ -1,0 +1,66 @@
+"""Store sources; the caller checks permissions and commits."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import exists, or_, select
+
+from wiki import signals
+from wiki.clock import now
+from wiki.db import db
+from wiki.markup.collation import sort_key
+from wiki.references.csl import author_line, plain, year_of
+from wiki.references.keys import fold, likeness, make_key
+from wiki.references.models import Source, SourceRedirect
+from wiki.references.queries import list_citing_ids
+
+_LONGEST_AUTHORS = 500
+# The variables whose words find a source, besides its authors, title and year.
+_SEARCHED = ("container-title", "publisher", "DOI", "ISBN", "URL", "keyword")
+
+
+def put_source(item: Mapping[str, Any], source: Source | None = None, key: str = "") -> Source:
+    """Store a checked item in `source`, or as a new source with `key` or a key made for it."""
+    csl = {name: value for name, value in item.items() if name != "id"}
+    if source is None:
+        source = Source(key=key or make_key(csl, is_key_free))
+        db.session.add(source)
+    elif csl != source.csl:
+        source.version += 1
+        source.updated_at = now()
+    source.csl = csl
+    source.title = plain(csl["title"])
+    authors = author_line(csl)
+    source.authors = authors[:_LONGEST_AUTHORS]
+    source.year = year_of(csl)
+    source.doi, source.isbn = csl.get("DOI", ""), csl.get("ISBN", "")
+    source.url = csl.get("URL", "")
+    source.likeness = likeness(csl)
+    source.sort_key = sort_key(authors or source.title, "sv")
+    words = [source.key, authors, source.title, source.year or ""]
+    source.words = fold(" ".join(map(str, [*words, *(csl.get(name, "") for name in _SEARCHED)])))
+    db.session.flush()
+    return source
+
+
+def is_key_free(key: str) -> bool:
+    """Return whether no source has or had a key."""
+    taken = or_(exists().where(Source.key == key), exists().where(SourceRedirect.key == key))
+    return not db.session.scalar(select(taken))
+
+
+def load_source(key: str, item: Mapping[str, Any], former_keys: Sequence[str]) -> None:
+    """Store a source of a folder under its key, which replaces what stands there."""
+    source = db.session.scalar(select(Source).where(Source.key == key))
+    former = db.session.get(SourceRedirect, key)
+    if source is None and former is not None:
+        source = db.session.get(Source, former.source_id)
+    source = put_source(item, source, key)
+    for name in filter(is_key_free, former_keys):
+        db.session.add(SourceRedirect(key=name, source_id=source.id))
+    announce(source)
+
+
+def announce(source: Source) -> None:
+    """Tell the articles that cite a source that it has changed."""
+    signals.source_changed.send(source, article_ids=list_citing_ids(source.id))
