@@ -4,10 +4,8 @@ Later sources override earlier ones: the defaults here, then `instance/config.py
 environment (`WIKI_<NAME>`, and `DATABASE_URL` and `SECRET_KEY` by their customary names).
 """
 
-import fcntl
 import os
 import re
-import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -19,6 +17,7 @@ from flask import Config
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from wiki.secretkey import read_or_make_secret
 from wiki.urls import is_web_address
 
 # name -> (default, meaning). A text from the environment is converted to the type of the default.
@@ -82,8 +81,7 @@ _MINIMUM = {
 # The addresses that security.txt may hold, on one line.
 _CONTACT = re.compile(r"https://[^\s/]\S*|(?:mailto:)?[^\s@:/]+@[^\s@:/]+", re.ASCII)
 _YES, _NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
-_SHORTEST_SECRET = 32  # of a file: we write 64
-_SHORTEST_OWN_SECRET = 16  # of the setting: 16 random bytes in base64 are 22
+_SHORTEST_OWN_SECRET = 16  # 16 random bytes in base64 are 22
 _DRIVERS = {"sqlite", "postgresql+psycopg"}
 
 
@@ -229,7 +227,7 @@ def _derive(config: Config, instance: Path) -> None:
     config["BASE_URL"] = str(config["BASE_URL"] or own).rstrip("/").lower()
     secure = config["BASE_URL"].startswith("https://")
     config["TRUSTED_HOSTS"] = _trusted_hosts(config["TRUSTED_HOSTS"], config["BASE_URL"])
-    config["SECRET_KEY"] = config["SECRET_KEY"] or _read_or_make_secret(instance / "secret_key")
+    config["SECRET_KEY"] = config["SECRET_KEY"] or read_or_make_secret(instance / "secret_key")
     config["INDEX_DIR"] = config["INDEX_DIR"] or str(instance / "index")
     config["SQLALCHEMY_DATABASE_URI"] = _database_url(config["DATABASE_URL"], instance)
     config["MAX_CONTENT_LENGTH"] = config["MAX_BODY_BYTES"]
@@ -251,36 +249,6 @@ def _trusted_hosts(names: str, base_url: str) -> list[str]:
     own = urlsplit(base_url).hostname or ""
     # This machine has two names, and people type either.
     return ["127.0.0.1", "localhost"] if own in {"127.0.0.1", "localhost"} else [own]
-
-
-def _read_or_make_secret(path: Path) -> str:
-    """Return the secret in the file, making it first if there is none that can be one.
-
-    A full disk or a lost current can leave an empty file, or one of zeros. Two processes that start
-    at once must get the same secret, so one waits for the other.
-    """
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        fcntl.flock(folder, fcntl.LOCK_EX)
-        secret = path.read_bytes().decode("utf-8", "replace") if path.exists() else ""
-        if len(secret.strip()) < _SHORTEST_SECRET or "\0" in secret:
-            secret = secrets.token_hex(32)
-            _write_whole(path, secret)
-            os.fsync(folder)
-        return secret
-    finally:
-        os.close(folder)
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Write a file that is there with all of its text or not at all, readable by its owner only."""
-    new = path.with_name(f"{path.name}.new")
-    new.unlink(missing_ok=True)
-    with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path)
 
 
 def _database_url(text: str, instance: Path) -> str:
