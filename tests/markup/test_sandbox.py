@@ -255,6 +255,12 @@ def test_a_server_whose_processes_may_have_no_children_is_told_so() -> None:
     assert "daemonic processes are not allowed to have children" in finished.stderr
 
 
+def test_a_server_that_embeds_python_renders_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/usr/bin/true")  # as uWSGI does with its own path
+    with contextlib.closing(Sandbox()) as own:
+        assert "<em>ord</em>" in own.render("*ord*", "sv", frozenset()).html
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("failing", [os._exit, os.abort, os.fspath])
 def test_a_process_that_never_comes_up_is_no_fault_of_the_text(

@@ -12,6 +12,7 @@ import multiprocessing.util
 import os
 import resource
 import signal
+import sys
 import threading
 import time
 import weakref
@@ -19,6 +20,7 @@ from collections.abc import Callable, Hashable
 from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as FutureTimeout
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
@@ -169,6 +171,7 @@ class Sandbox:
         """Return the pool; start it if necessary."""
         with self._lock:
             if self._pool is None:
+                multiprocessing.set_executable(find_python())
                 self._pool = ProcessPool(
                     max_workers=1,
                     initializer=_enter_sandbox,
@@ -194,6 +197,13 @@ class Sandbox:
         self._lock = threading.Lock()
         self.turns = Turns()
         self._pool = None
+
+
+def find_python() -> str:
+    """Return the path of Python; where a server embeds it (uWSGI), sys.executable is the server."""
+    python = Path(sys.exec_prefix, "bin", "python3")
+    is_server = not Path(sys.executable).name.startswith("py")
+    return str(python) if is_server and python.exists() else sys.executable
 
 
 _sandboxes: weakref.WeakSet[Sandbox] = weakref.WeakSet()
