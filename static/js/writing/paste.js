@@ -1,0 +1,96 @@
+// Pasting formatted text into the editor: it becomes Markdown. Ctrl+Shift+V pastes plain text, and so
+// does a paste into code. The page names the module that reads the clipboard's HTML.
+
+const { type } = await import(document.querySelector("link[data-module=typing]").href);
+const PLAIN_TYPES = ["vscode-editor-data"]; // what is copied from an editor of programs is plain
+
+for (const report of document.querySelectorAll("[data-editor-paste]")) {
+  const text = report.closest("form").querySelector("[data-editor-text]");
+  if (text) readPastes(text, report);
+}
+
+function readPastes(text, report) {
+  let isPlain = false;
+  text.addEventListener("keydown", (event) => {
+    isPlain = event.shiftKey && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "v";
+  });
+  text.addEventListener("paste", (event) => {
+    report.textContent = "";
+    const { types } = event.clipboardData;
+    const html = event.clipboardData.getData("text/html");
+    const wasPlain = isPlain;
+    isPlain = false;
+    if (event.defaultPrevented || wasPlain || !html || PLAIN_TYPES.some((type) => types.includes(type))) return;
+    if (isInCode(text.value, text.selectionStart)) return;
+    const plain = event.clipboardData.getData("text/plain");
+    // An address is pasted as it is, and a picture is not a text.
+    if (/^\s*(?:https?:\/\/\S+)?\s*$/.test(plain)) return;
+    event.preventDefault();
+    import(report.dataset.editorPaste).then(
+      ({ toMarkdown }) => insert(text, toMarkdown(html, labels(text.value)), plain, report),
+      () => type(text, text.selectionStart, text.selectionEnd, plain), // the connection is lost
+    );
+  });
+}
+
+// Whether a place is in a fenced or indented block of code, or between two backticks of a line.
+function isInCode(value, at) {
+  let fence = "";
+  const lines = value.slice(0, at).split("\n");
+  for (const line of lines) {
+    const found = /^(?:[ \t]{0,3}>[ \t]?)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})/.exec(line)?.[1];
+    if (fence && found?.startsWith(fence)) fence = "";
+    else if (!fence && found) fence = found;
+  }
+  if (fence) return true;
+  if (/^(?: {4}|\t)/.test(lines.at(-1)) && /^\s*$/.test(lines.at(-2) ?? "")) {
+    const above = lines.slice(0, -1).findLast((line) => line.trim()) ?? "";
+    if (!/^\s*(?:[-*+]|\d{1,9}[.)]|\[\^)/.test(above)) return true;
+  }
+  const before = lines.at(-1).match(/(?<!\\)`+/g) ?? [];
+  return before.length % 2 === 1 && value.slice(at).split("\n")[0].includes("`");
+}
+
+// Gives labels for notes that the text does not have yet.
+function labels(value) {
+  const taken = new Set([...value.matchAll(/\[\^\s*([^\]\s]+)\s*\]/g)].map((match) => match[1]));
+  let number = 0;
+  return () => {
+    do number += 1; while (taken.has(String(number)));
+    return String(number);
+  };
+}
+
+function insert(text, { words, notes, isInline, isCode, left }, plain, report) {
+  const { value, selectionStart: from, selectionEnd: to } = text;
+  const line = value.slice(value.lastIndexOf("\n", from - 1) + 1, from);
+  const told = [];
+  if (left.pictures) told.push(report.dataset.textPictures.replace("{count}", left.pictures));
+  if (left.notes) told.push(report.dataset.textNotes.replace("{count}", left.notes));
+  report.textContent = told.join(" ");
+  if (!words) return;
+  if (isCode || (/^\s*\|/.test(line) && !isInline)) {
+    type(text, from, to, isCode ? plain : plain.trim().replace(/\s+/g, " ").replaceAll("|", "\\|"));
+  } else if (isInline) type(text, from, to, words);
+  else typeBlocks(text, from, to, { words, notes, line });
+}
+
+// Blocks stand between blank lines, inside the quotation that they are pasted into. Notes go to the
+// end of the text in the same step, so that one undo takes all back.
+function typeBlocks(text, from, to, { words, notes, line }) {
+  const { value } = text;
+  const quote = /^(?:\s{0,3}>[ ]?)*/.exec(line)[0];
+  const marks = quote.trimEnd();
+  const isAtStart = line.length === quote.length;
+  const above = value.slice(0, from - line.length);
+  const isFree = !above || /(?:^|\n)[ \t>]*\n$/.test(above);
+  const lead = !isAtStart ? `\n${marks}\n${quote}` : isFree ? "" : `\n${quote}`;
+  const block = words.split("\n").map((each, at) => (at ? `${quote}${each}`.trimEnd() : each)).join("\n");
+  const rest = value.slice(to);
+  const trail = !rest.trim() || /^\n[ \t>]*(?:\n|$)/.test(rest) ? "" : rest.startsWith("\n") ? `\n${marks}` : `\n${marks}\n${quote}`;
+  const made = lead + block + trail;
+  if (!notes.length) return type(text, from, to, made);
+  const end = rest.trimEnd();
+  type(text, from, value.length, `${made}${end}\n\n${notes.join("\n")}\n`);
+  text.setSelectionRange(from + made.length, from + made.length);
+}
