@@ -105,6 +105,7 @@ function act(text, action, marks) {
   text.focus();
   if (action === "link") insertLink(text);
   else if (action === "footnote") insertFootnote(text);
+  else if (action === "table") text.dispatchEvent(new CustomEvent("wiki-table")); // static/js/writing/grid.js
   else if (action === "wiki-link") apply(text, marks.bracket(value, from, to));
   else if (action === "bold" || action === "italic") apply(text, marks.emphasise(value, from, to, action));
   else apply(text, marks.startLines(value, from, to, action));

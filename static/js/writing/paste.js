@@ -1,7 +1,7 @@
 // Pasting formatted text into the editor: it becomes Markdown. Ctrl+Shift+V pastes plain text, and so
 // does a paste into code. The page names the module that reads the clipboard's HTML.
 
-const { type } = await import(document.querySelector("link[data-module=typing]").href);
+const { type, typeBlock } = await import(document.querySelector("link[data-module=typing]").href);
 const PLAIN_TYPES = ["vscode-editor-data"]; // what is copied from an editor of programs is plain
 
 for (const report of document.querySelectorAll("[data-editor-paste]")) {
@@ -72,25 +72,5 @@ function insert(text, { words, notes, isInline, isCode, left }, plain, report) {
   if (isCode || (/^\s*\|/.test(line) && !isInline)) {
     type(text, from, to, isCode ? plain : plain.trim().replace(/\s+/g, " ").replaceAll("|", "\\|"));
   } else if (isInline) type(text, from, to, words);
-  else typeBlocks(text, from, to, { words, notes, line });
-}
-
-// Blocks stand between blank lines, inside the quotation that they are pasted into. Notes go to the
-// end of the text in the same step, so that one undo takes all back.
-function typeBlocks(text, from, to, { words, notes, line }) {
-  const { value } = text;
-  const quote = /^(?:\s{0,3}>[ ]?)*/.exec(line)[0];
-  const marks = quote.trimEnd();
-  const isAtStart = line.length === quote.length;
-  const above = value.slice(0, from - line.length);
-  const isFree = !above || /(?:^|\n)[ \t>]*\n$/.test(above);
-  const lead = !isAtStart ? `\n${marks}\n${quote}` : isFree ? "" : `\n${quote}`;
-  const block = words.split("\n").map((each, at) => (at ? `${quote}${each}`.trimEnd() : each)).join("\n");
-  const rest = value.slice(to);
-  const trail = !rest.trim() || /^\n[ \t>]*(?:\n|$)/.test(rest) ? "" : rest.startsWith("\n") ? `\n${marks}` : `\n${marks}\n${quote}`;
-  const made = lead + block + trail;
-  if (!notes.length) return type(text, from, to, made);
-  const end = rest.trimEnd();
-  type(text, from, value.length, `${made}${end}\n\n${notes.join("\n")}\n`);
-  text.setSelectionRange(from + made.length, from + made.length);
+  else typeBlock(text, from, to, words, notes);
 }

@@ -22,3 +22,23 @@ function typeLong(text, words) {
   text.setSelectionRange(from, to);
   return text.value !== value;
 }
+
+// Blocks stand between blank lines, inside the quotation that they are put into. Notes go to the end of
+// the text in the same step, so that one undo takes all back.
+export function typeBlock(text, from, to, words, notes = []) {
+  const { value } = text;
+  const line = value.slice(value.lastIndexOf("\n", from - 1) + 1, from);
+  const quote = /^(?:\s{0,3}>[ ]?)*/.exec(line)[0];
+  const marks = quote.trimEnd();
+  const isAtStart = line.length === quote.length;
+  const above = value.slice(0, from - line.length);
+  const isFree = !above || /(?:^|\n)[ \t>]*\n$/.test(above);
+  const lead = !isAtStart ? `\n${marks}\n${quote}` : isFree ? "" : `\n${quote}`;
+  const block = words.split("\n").map((each, at) => (at ? `${quote}${each}`.trimEnd() : each)).join("\n");
+  const rest = value.slice(to);
+  const trail = !rest.trim() || /^\n[ \t>]*(?:\n|$)/.test(rest) ? "" : rest.startsWith("\n") ? `\n${marks}` : `\n${marks}\n${quote}`;
+  const made = lead + block + trail;
+  if (!notes.length) return type(text, from, to, made);
+  type(text, from, value.length, `${made}${rest.trimEnd()}\n\n${notes.join("\n")}\n`);
+  text.setSelectionRange(from + made.length, from + made.length);
+}

@@ -1,0 +1,245 @@
+// A grid for tables: a dialog on the Markdown table under the caret, or on a new one. What is written
+// in its cells is Markdown, except that a pipe means a pipe.
+
+const { type, typeBlock } = await import(document.querySelector("link[data-module=typing]").href);
+
+const RULE = /^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/;
+const QUOTE = /^(?:[ \t]{0,3}>[ \t]?)*/;
+const OTHER_BLOCK = /^\s*(?:#{1,6}\s|>|[-*+]\s|\d{1,9}[.)]\s|`{3}|~{3})/;
+const WIDEST = 40; // longer cells do not push the others of their column
+const NEW = { rows: [["", "", ""], ["", "", ""], ["", "", ""]], sides: ["", "", ""] };
+
+for (const dialog of document.querySelectorAll("[data-editor-grid]")) {
+  const text = document.querySelector("[data-editor-text]");
+  text?.addEventListener("wiki-table", () => open(dialog, text));
+  startDialog(dialog, text);
+}
+
+// ---- Reading and writing -------------------------------------------------------------------
+
+// The table around a place of a text: where it is, its cells by row, and how its columns are aligned.
+export function tableAt(value, at) {
+  const lines = [];
+  for (const words of value.split("\n")) {
+    const from = lines.length ? lines.at(-1).to + 1 : 0;
+    const quote = QUOTE.exec(words)[0];
+    lines.push({ from, to: from + words.length, quote, words: words.slice(quote.length) });
+  }
+  const here = lines.findIndex((line) => at <= line.to);
+  const isPart = (line) => line && line.words.trim() && !OTHER_BLOCK.test(line.words) && line.quote.trim() === lines[here].quote.trim();
+  let first = here;
+  while (first > 0 && isPart(lines[first]) && isPart(lines[first - 1])) first -= 1;
+  for (let rule = first + 1; isPart(lines[rule]); rule += 1) {
+    if (!RULE.test(lines[rule].words) || !`${lines[rule - 1].words}${lines[rule].words}`.includes("|")) continue;
+    let last = rule;
+    while (isPart(lines[last + 1])) last += 1;
+    if (here < rule - 1 || here > last) return null;
+    const sides = cellsOf(lines[rule].words).map((cell) => (cell.endsWith(":") ? (cell.startsWith(":") ? "center" : "right") : cell.startsWith(":") ? "left" : ""));
+    const rows = [lines[rule - 1], ...lines.slice(rule + 1, last + 1)].map((line) => cellsOf(line.words));
+    return { from: lines[rule - 1].from, to: lines[last].to, quote: lines[rule - 1].quote, ...even({ rows, sides }) };
+  }
+  return null;
+}
+
+// A pipe in a link to an article, or after a backslash, ends no cell.
+function cellsOf(words) {
+  const cells = [""];
+  for (const [part] of words.trim().replace(/^\|/, "").matchAll(/\[\[[^[\]\n]*\]\]|\\.|\||[^|\\[]+|[\\[]/gs)) {
+    if (part === "|") cells.push("");
+    else cells[cells.length - 1] += part === "\\|" ? "|" : part;
+  }
+  if (cells.length > 1 && !cells.at(-1).trim()) cells.pop();
+  return cells.map((cell) => cell.trim());
+}
+
+// Every row as wide as the widest, so that no cell is lost.
+function even({ rows, sides }) {
+  const width = Math.max(1, ...rows.map((row) => row.length));
+  const filled = (row) => Array.from({ length: width }, (_cell, at) => row[at] ?? "");
+  return { rows: rows.map(filled), sides: filled(sides) };
+}
+
+export function writeTable({ rows, sides }) {
+  const cells = rows.map((row) => row.map((cell) => cell.trim().replace(/\s+/g, " ").replace(/(\[\[[^[\]\n]*\]\])|\|/g, (_all, link) => link ?? "\\|")));
+  const widths = sides.map((_side, at) => Math.min(WIDEST, Math.max(3, ...cells.map((row) => [...row[at]].length))));
+  const padded = (cell, at) => {
+    const room = Math.max(0, widths[at] - [...cell].length);
+    const before = sides[at] === "right" ? room : sides[at] === "center" ? Math.floor(room / 2) : 0;
+    return " ".repeat(before) + cell + " ".repeat(room - before);
+  };
+  const rule = (side, at) => (/left|center/.test(side) ? ":" : "-") + "-".repeat(widths[at] - 2) + (/right|center/.test(side) ? ":" : "-");
+  const write = (row) => `| ${row.join(" | ")} |`;
+  const [head, ...rest] = cells.map((row) => write(row.map(padded)));
+  return [head, write(sides.map(rule)), ...rest].join("\n");
+}
+
+// What Excel and other spreadsheets copy: tabs between cells; a cell with line breaks is in quotes.
+export function readTabs(words) {
+  const rows = [[]];
+  const cell = /(?:^|\t|\r?\n)(?:"((?:[^"]|"")*)"(?=\t|\r?\n|$)|([^\t\r\n]*))/gy;
+  const lines = words.replace(/\r?\n$/, "");
+  for (let found = cell.exec(lines); found; found = cell.exec(lines)) {
+    if (/^\r?\n/.test(found[0])) rows.push([]);
+    rows.at(-1).push((found[1]?.replaceAll('""', '"') ?? found[2]).replace(/\s+/g, " ").trim());
+    if (cell.lastIndex >= lines.length) break;
+  }
+  return rows;
+}
+
+// ---- The dialog ----------------------------------------------------------------------------
+
+function open(dialog, text) {
+  const chosen = text.value.slice(text.selectionStart, text.selectionEnd);
+  const table = tableAt(text.value, text.selectionStart);
+  const made = chosen.includes("\t") ? even({ rows: readTabs(chosen), sides: [] }) : structuredClone(NEW);
+  dialog.state = { ...(table ?? { from: text.selectionStart, to: text.selectionEnd, ...made }), isNew: !table, value: text.value };
+  dialog.before = writeTable(dialog.state);
+  dialog.querySelector("[data-grid-told]").textContent = "";
+  dialog.querySelector("[data-grid-save]").textContent = table ? dialog.dataset.textSave : dialog.dataset.textInsert;
+  draw(dialog, 0, 0);
+  dialog.showModal();
+  fieldAt(dialog, 0, 0).focus();
+}
+
+const fieldAt = (dialog, row, column) => dialog.querySelectorAll("tr")[row]?.querySelectorAll("input")[column];
+
+function draw(dialog, row, column) {
+  const { rows, sides } = dialog.state;
+  const table = dialog.querySelector("table");
+  table.replaceChildren(...rows.map((cells, at) => {
+    const line = document.createElement("tr");
+    line.append(...cells.map((cell, place) => cellFor(dialog, cell, at, place, sides[place])));
+    return line;
+  }));
+  dialog.place = { row: Math.min(row, rows.length - 1), column: Math.min(column, sides.length - 1) };
+  showPlace(dialog);
+}
+
+function cellFor(dialog, words, row, column, side) {
+  const cell = document.createElement("td");
+  const field = document.createElement("input");
+  field.className = `input${row ? "" : " is-head"}${/right|center/.test(side) ? ` is-${side}` : ""}`;
+  field.value = words;
+  field.autocomplete = "off";
+  const name = row ? dialog.dataset.textCell : dialog.dataset.textHead;
+  field.setAttribute("aria-label", name.replace("{row}", row).replace("{column}", column + 1));
+  cell.append(field);
+  return cell;
+}
+
+function placeOf(field) {
+  const cell = field.closest("td");
+  return { row: cell.parentElement.rowIndex, column: cell.cellIndex };
+}
+
+function showPlace(dialog) {
+  const { rows, sides } = dialog.state;
+  const { row, column } = dialog.place;
+  const limits = { "row-up": row < 2, "row-down": row === 0 || row === rows.length - 1, "row-delete": row === 0 || rows.length < 2, "column-left": column === 0, "column-right": column === sides.length - 1, "column-delete": sides.length < 2 };
+  for (const button of dialog.querySelectorAll("[data-grid]")) button.disabled = limits[button.dataset.grid] ?? false;
+  dialog.querySelector("[data-grid-side]").value = sides[column];
+}
+
+const ACTS = {
+  "row-add": ({ rows, sides }, { row, column }) => { rows.splice(row + 1, 0, sides.map(() => "")); return { row: row + 1, column }; },
+  "row-delete": ({ rows }, { row, column }) => { rows.splice(row, 1); return { row, column }; },
+  "row-up": ({ rows }, { row, column }) => { rows.splice(row - 1, 0, ...rows.splice(row, 1)); return { row: row - 1, column }; },
+  "row-down": ({ rows }, { row, column }) => { rows.splice(row + 1, 0, ...rows.splice(row, 1)); return { row: row + 1, column }; },
+  "column-add": (state, { row, column }) => { everyRow(state, (cells) => cells.splice(column + 1, 0, "")); return { row, column: column + 1 }; },
+  "column-delete": (state, { row, column }) => { everyRow(state, (cells) => cells.splice(column, 1)); return { row, column }; },
+  "column-left": (state, { row, column }) => { everyRow(state, (cells) => cells.splice(column - 1, 0, ...cells.splice(column, 1))); return { row, column: column - 1 }; },
+  "column-right": (state, { row, column }) => { everyRow(state, (cells) => cells.splice(column + 1, 0, ...cells.splice(column, 1))); return { row, column: column + 1 }; },
+};
+
+function everyRow({ rows, sides }, change) {
+  for (const cells of [...rows, sides]) change(cells);
+}
+
+function startDialog(dialog, text) {
+  dialog.addEventListener("focusin", ({ target }) => {
+    if (!target.matches("td input")) return;
+    dialog.place = placeOf(target);
+    showPlace(dialog);
+  });
+  dialog.addEventListener("input", ({ target }) => {
+    if (target.matches("[data-grid-side]")) {
+      dialog.state.sides[dialog.place.column] = target.value;
+      draw(dialog, dialog.place.row, dialog.place.column);
+    } else if (target.matches("td input")) {
+      const { row, column } = placeOf(target);
+      dialog.state.rows[row][column] = target.value;
+    }
+  });
+  dialog.addEventListener("click", ({ target }) => {
+    const act = ACTS[target.closest("[data-grid]")?.dataset.grid];
+    if (act) change(dialog, act);
+    else if (target.closest("[data-grid-save]")) save(dialog, text);
+    else if (target.closest("[data-grid-cancel]")) dialog.close();
+  });
+  dialog.addEventListener("keydown", (event) => onKey(dialog, event));
+  dialog.addEventListener("paste", (event) => onPaste(dialog, event));
+  // Escape does not throw away what was written.
+  dialog.addEventListener("cancel", (event) => {
+    if (writeTable(dialog.state) === dialog.before) return;
+    event.preventDefault();
+    dialog.querySelector("[data-grid-told]").textContent = dialog.dataset.textChanged;
+  });
+  dialog.addEventListener("close", () => text.focus());
+}
+
+function change(dialog, act) {
+  const { row, column } = act(dialog.state, dialog.place);
+  const pressed = document.activeElement;
+  draw(dialog, row, column);
+  if (pressed.disabled || !dialog.contains(pressed) || pressed.matches("td input")) fieldAt(dialog, dialog.place.row, dialog.place.column).focus();
+}
+
+// Arrows lead to other cells, sideways only from the end of a text; Enter goes down, into a new row at
+// the end; Alt and an arrow move the row or the column.
+function onKey(dialog, event) {
+  const field = event.target;
+  if (!field.matches("td input") || event.isComposing || event.ctrlKey || event.metaKey) return;
+  const { row, column } = placeOf(field);
+  const isStart = field.selectionEnd === 0;
+  const isEnd = field.selectionStart === field.value.length;
+  if (event.altKey) {
+    const name = { ArrowUp: "row-up", ArrowDown: "row-down", ArrowLeft: "column-left", ArrowRight: "column-right" }[event.key];
+    if (!name) return;
+    event.preventDefault();
+    if (!dialog.querySelector(`[data-grid=${name}]`).disabled) change(dialog, ACTS[name]);
+    return;
+  }
+  const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: [1, 0], ArrowLeft: isStart && [0, -1], ArrowRight: isEnd && [0, 1] }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  if (event.key === "Enter" && row === dialog.state.rows.length - 1) return change(dialog, ACTS["row-add"]);
+  const next = fieldAt(dialog, row + step[0], column + step[1]);
+  next?.focus();
+  if (next && step[1]) next.setSelectionRange(...(step[1] > 0 ? [0, 0] : [next.value.length, next.value.length]));
+  else next?.select();
+}
+
+// Cells of a spreadsheet fill the grid from the cell that they are pasted into.
+function onPaste(dialog, event) {
+  const words = event.clipboardData.getData("text/plain");
+  if (!event.target.matches("td input") || !/[\t\n]/.test(words.trim())) return;
+  event.preventDefault();
+  const { row, column } = placeOf(event.target);
+  const { rows, sides } = dialog.state;
+  readTabs(words).forEach((cells, down) => {
+    rows[row + down] ??= [];
+    cells.forEach((cell, right) => { rows[row + down][column + right] = cell; });
+  });
+  Object.assign(dialog.state, even({ rows, sides }));
+  draw(dialog, row, column);
+  fieldAt(dialog, row, column).focus();
+}
+
+function save(dialog, text) {
+  const { from, to, quote, isNew, value } = dialog.state;
+  const written = writeTable(dialog.state);
+  dialog.close();
+  const hasChanged = text.value !== value; // by another script, meanwhile: both texts stay
+  if (hasChanged || isNew) typeBlock(text, hasChanged ? text.selectionEnd : from, hasChanged ? text.selectionEnd : to, written);
+  else if (written !== value.slice(from, to)) type(text, from, to, written.split("\n").map((line) => quote + line).join("\n"));
+}
