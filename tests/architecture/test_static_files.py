@@ -8,10 +8,11 @@ import pytest
 STATIC = Path(__file__).parents[2] / "static"
 SHEETS = sorted((STATIC / "css").glob("*.css"))
 SCRIPTS = sorted((STATIC / "js").glob("*.js"))
+WRITING = {"writing.css", "layer.css"}
 # What every page loads, and what only the pages for writing load.
 FILES = {
-    "css": [path for path in SHEETS if path.name != "writing.css"],
-    "css for writing": [STATIC / "css" / "writing.css"],
+    "css": [path for path in SHEETS if path.name not in WRITING],
+    "css for writing": [STATIC / "css" / name for name in WRITING],
     "js": SCRIPTS,
     "js for writing": sorted((STATIC / "js" / "writing").glob("*.js")),
 }

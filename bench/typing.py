@@ -1,0 +1,110 @@
+"""Measure in Chromium how long it takes from a key press in the editor until its styling is drawn.
+
+Words are typed in the middle of texts of 50 and 256 kB. A time runs from the browser's own stamp
+of the key press to the end of the frame that shows it, so it holds the text area's own work as
+well, and the wait for a busy machine. What the page's thread computed for a key, which does not,
+stands beside it; below, the same with the styling layer taken away.
+"""
+
+import logging
+import sys
+import tempfile
+from itertools import pairwise
+from pathlib import Path
+
+if not __package__:  # started as a file, `python bench/typing.py`
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from playwright.sync_api import CDPSession, Page
+
+from tests.browser.conftest import log_in
+from tests.browser.library import filled_library
+from tests.fixtures.browser import find_chromium, launched, serving
+from wiki.accounts.models import Role
+
+_WANTED_MS = 16
+_KEYS = 80
+_PAUSE_MS = 50  # the frame of a key is over
+_PARAGRAPH = (
+    "## Rubrik {0}\n\nEn **fet** och *kursiv* rad med [[Råd|en länk]], en not[^{0}] och `kod`, och "
+    + "flera ord om hur sociala innovationer sprids mellan kommuner. " * 6
+    + "\n\n- en punkt\n- [x] en till\n\n> Ett citat ur [boken](https://example.org/{0}).\n\n"
+)
+_WATCH = """() => {
+    window.spent = [];
+    const channel = new MessageChannel();
+    let stamp;
+    channel.port1.onmessage = () => window.spent.push(performance.now() - stamp);
+    document.querySelector("#body").addEventListener("keydown", (event) => {
+        stamp = event.timeStamp;
+        requestAnimationFrame(() => channel.port2.postMessage(0));
+    }, true);
+}"""
+_FILL = """(text, words) => {
+    text.value = words;
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+    text.setSelectionRange(words.length / 2, words.length / 2);
+}"""
+
+
+def main() -> None:
+    """Print a line for each length, with and without the layer."""
+    chromium = find_chromium()
+    if chromium is None:
+        sys.exit("Not found: chromium. See docs/testing.md.")
+    logging.disable(logging.WARNING)  # a line for each request would hide the figures
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        filled_library(f"sqlite:///{folder}/wiki.db", Path(folder, "instance")) as library,
+        serving(library.app) as url,
+        launched(chromium) as browser,
+    ):
+        print(f"from a key press to its frame, at 50 kB p95 at most {_WANTED_MS} ms")
+        for size in (50_000, 256_000):
+            context = browser.new_context(base_url=url, viewport={"width": 1280, "height": 800})
+            log_in(context, library, Role.AUTHOR)
+            page = context.new_page()
+            page.goto("/sv/articles/new?kind=concept")
+            page.locator(".written-layer").wait_for(state="attached")
+            _write(page, size)
+            print(f"{size // 1000:>4} kB, styled: {_type(page)}")
+            page.evaluate("document.querySelector('.written-layer').remove()")
+            print(f"{size // 1000:>4} kB, plain:  {_type(page)}")
+            context.close()
+
+
+def _write(page: Page, size: int) -> None:
+    paragraphs = [_PARAGRAPH.format(number) for number in range(size // len(_PARAGRAPH) + 2)]
+    text = page.locator("#body")
+    text.focus()
+    text.evaluate(_FILL, "".join(paragraphs)[:size])
+    page.wait_for_timeout(1500)
+    page.evaluate(_WATCH)
+
+
+def _type(page: Page) -> str:
+    """Type words, and return how long each press took."""
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    page.evaluate("window.spent.length = 0")
+    computed = [_read_clock(session)]
+    for letter in ("en **ny** rad " * 20)[:_KEYS]:
+        page.keyboard.press(letter)
+        page.wait_for_timeout(_PAUSE_MS)
+        computed.append(_read_clock(session))
+    differences = [1000 * (after - before) for before, after in pairwise(computed)]
+    return f"to the frame {_describe(page.evaluate('window.spent'))}; CPU {_describe(differences)}"
+
+
+def _read_clock(session: CDPSession) -> float:
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    return float(next(one["value"] for one in metrics if one["name"] == "TaskDuration"))
+
+
+def _describe(times: list[float]) -> str:
+    times = sorted(times)
+    return f"p50 {times[len(times) // 2]:.1f}, p95 {times[len(times) * 95 // 100]:.1f} ms"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,181 @@
+// What each piece of a line of Markdown is, for showing it while it is written: functions from text
+// to tokens, which touch no page. The server's renderer decides what readers see; where reading a
+// line alone cannot tell, it is shown as plain text.
+
+const SIGNS = ["mark", "bold", "italic", "struck", "code", "link", "wiki", "note", "source", "address"];
+const BIT = Object.fromEntries(SIGNS.map((name, place) => [name, 1 << place]));
+const LONGEST_LINE = 20_000; // a longer line is hardly a paragraph: it is shown as it is
+const QUOTE = /^(?: {0,3}>[ \t]?)+/;
+const ITEM = /^[ \t]*(?:[-*+•]|\d{1,9}[.)])(?:[ \t]+|$)/;
+const FENCE = /^(?:[ \t]{0,3}>[ \t]?)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})/;
+const WORD = /[\p{L}\p{N}]/u;
+// In the order in which they win over each other.
+const WORDS = new RegExp(
+  [
+    "(?<escape>\\\\[!-/:-@[-`{-~])",
+    "(?<code>(?<ticks>(?<!`)`+(?!`))(?:.*?[^`])\\k<ticks>(?!`))",
+    "(?<wiki>\\[\\[(?!\\s*\\]\\])[^[\\]]+\\]\\])",
+    "(?<note>\\[\\^[^\\]\\s]+\\])",
+    "(?<source>\\[[^[\\]]*?-?@[\\p{L}\\p{N}_][^[\\]]*\\])",
+    "(?<link>!?\\[(?:[^[\\]\\\\]|\\\\.|\\[[^\\]]*\\])*\\](?:\\([^()\\s]*(?:\\([^()\\s]*\\)[^()\\s]*)*(?:\\s+\"[^\"]*\")?\\)|\\[[^[\\]]+\\]))",
+    "(?<address><[^<>\\s]+[:@][^<>\\s]+>|\\b(?:https?://|www\\.)[^\\s<>\\[\\]]*[^\\s<>\\[\\].,;:!?)\"'*_]|\\b(?:doi:)?10\\.\\d{4,9}/[^\\s<>\\[\\]]*[^\\s<>\\[\\].,;:!?)\"'*_])",
+    "(?<run>\\*+|_+|~~)",
+  ].join("|"),
+  "gu",
+);
+
+// A line's kind and its tokens, [words, names of what they are], and the state that the next line
+// begins in: the signs that will end a block of code, or nothing.
+export function readLine(line, state = "") {
+  const fence = FENCE.exec(line)?.[1] ?? "";
+  if (state) {
+    const isEnd = fence[0] === state[0] && fence.length >= state.length && /^[\s>]*[`~]+\s*$/.test(line);
+    return { kind: "code", tokens: [[line, isEnd ? "mark" : ""]], state: isEnd ? "" : state };
+  }
+  if (fence && !(fence[0] === "`" && line.split(fence).slice(1).join("").includes("`"))) {
+    return { kind: "code", tokens: [[line, "mark"]], state: fence };
+  }
+  if (line.length > LONGEST_LINE) return { kind: "text", tokens: [[line, ""]], state };
+  const { kind, start } = kindOf(line);
+  const bits = new Uint16Array(line.length).fill(BIT.mark, 0, start);
+  if (kind === "rule") bits.fill(BIT.mark);
+  else if (/^table/.test(kind)) markCells(line, bits, kind);
+  if (kind !== "rule") readWords(line, start, bits);
+  return { kind, tokens: tokensOf(line, bits), state };
+}
+
+// The lines of a text, as readLine reads them one after another.
+export function readText(text) {
+  let state = "";
+  return text.split("\n").map((line) => {
+    const read = readLine(line, state);
+    state = read.state;
+    return read;
+  });
+}
+
+// The headings of a text, with the number of the line of each.
+export function headingsOf(text) {
+  return readText(text).flatMap(({ kind, tokens }, line) => {
+    const level = Number(/^heading-(\d)$/.exec(kind)?.[1]);
+    const words = tokens.filter(([, names]) => !/\bmark\b/.test(names)).map(([piece]) => piece).join("").trim();
+    return level && words ? [{ level, line, words }] : [];
+  });
+}
+
+function kindOf(line) {
+  const quote = QUOTE.exec(line)?.[0] ?? "";
+  const rest = line.slice(quote.length);
+  if (!line.trim()) return { kind: "blank", start: 0 };
+  if (/^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|=+[ \t]*)$/.test(rest)) return { kind: "rule", start: 0 };
+  const heading = /^ {0,3}(#{1,6})[ \t]+/.exec(rest);
+  if (heading) return { kind: `heading-${heading[1].length}`, start: quote.length + heading[0].length };
+  const callout = quote && /^\[![\p{L}]+\]/u.exec(rest);
+  if (callout) return { kind: "callout", start: quote.length + callout[0].length };
+  const note = /^ {0,3}\[\^[^\]]+\]:/.exec(rest);
+  if (note) return { kind: "definition", start: quote.length + note[0].length };
+  const label = /^ {0,3}(?:\*\[[^\]]+\]:|:(?=[ \t])|\[[^\]]+\]:(?=[ \t]))/.exec(rest);
+  if (label) return { kind: "definition", start: quote.length + label[0].length };
+  if (/^\s*\|/.test(rest)) return { kind: /^[\s|:-]+$/.test(rest) ? "table-rule" : "table", start: quote.length };
+  const item = ITEM.exec(rest)?.[0] ?? "";
+  const task = item && /^\[[ xX]\](?=[ \t])/.exec(rest.slice(item.length));
+  const start = quote.length + item.length + (task ? task[0].length : 0);
+  if (task) return { kind: /x/i.test(task[0]) ? "task-done" : "task", start };
+  return { kind: quote ? "quote" : item ? "item" : "text", start };
+}
+
+function markCells(line, bits, kind) {
+  for (let place = 0; place < line.length; place += 1) {
+    if (kind === "table-rule" || (line[place] === "|" && line[place - 1] !== "\\")) bits[place] |= BIT.mark;
+  }
+}
+
+function readWords(line, start, bits) {
+  const runs = [];
+  const cover = (from, to, bit) => { for (let place = from; place < to; place += 1) bits[place] |= bit; };
+  WORDS.lastIndex = start;
+  for (let found; (found = WORDS.exec(line)); ) {
+    const { 0: words, index: from, groups } = found;
+    const to = from + words.length;
+    if (groups.run) runs.push(runAt(line, from, words));
+    else if (groups.escape) cover(from, from + 1, BIT.mark);
+    else if (groups.code) coverEnds(from, to, groups.ticks.length, BIT.code);
+    else if (groups.wiki) readWiki(from, words);
+    else if (groups.note) coverEnds(from, to, 1, BIT.note);
+    else if (groups.source) coverEnds(from, to, 1, BIT.source);
+    else if (groups.address) cover(from, to, BIT.address);
+    else if (groups.link) readLink(from, words);
+  }
+  for (const [from, to, length, bit] of pairsOf(runs)) coverEnds(from, to, length, bit);
+
+  function coverEnds(from, to, length, bit) {
+    cover(from, to, bit);
+    cover(from, from + length, BIT.mark);
+    cover(to - length, to, BIT.mark);
+  }
+
+  function readWiki(from, words) {
+    coverEnds(from, from + words.length, 2, BIT.wiki);
+    const bar = words.indexOf("|");
+    if (bar > 0) cover(from + 2, from + bar + 1, BIT.mark);
+  }
+
+  // The words of a link are read on, so that bold in them is shown; its address is a mark.
+  function readLink(from, words) {
+    const opening = words.startsWith("!") ? 2 : 1;
+    const middle = /\](?:\([^\]]*\)|\[[^[\]]+\])$/.exec(words)?.index ?? words.length - 1;
+    cover(from, from + words.length, BIT.link);
+    cover(from, from + opening, BIT.mark);
+    cover(from + middle, from + words.length, BIT.mark);
+    const inner = WORDS.lastIndex;
+    readRuns(line.slice(0, from + middle), from + opening);
+    WORDS.lastIndex = inner;
+  }
+
+  function readRuns(part, at) {
+    for (const found of part.slice(at).matchAll(/\*+|_+/g)) runs.push(runAt(line, at + found.index, found[0]));
+  }
+}
+
+function runAt(line, from, words) {
+  const [before, after] = [line[from - 1] ?? " ", line[from + words.length] ?? " "];
+  const isUnderscore = words[0] === "_";
+  const isLeft = !/\s/.test(after) && (WORD.test(after) || /\s/.test(before) || !WORD.test(before));
+  const isRight = !/\s/.test(before) && (WORD.test(before) || /\s/.test(after) || !WORD.test(after));
+  return {
+    sign: words[0], from, to: from + words.length,
+    opens: isLeft && !(isUnderscore && WORD.test(before)),
+    closes: isRight && !(isUnderscore && WORD.test(after)),
+  };
+}
+
+// Each run that closes is paired with the nearest that opens, as CommonMark does.
+function pairsOf(runs) {
+  const pairs = [];
+  const open = [];
+  for (const run of runs) {
+    while (run.closes && run.from < run.to) {
+      const place = open.findLastIndex((one) => one.sign === run.sign);
+      if (place < 0) break;
+      const opener = open[place];
+      open.length = place + 1; // what was opened in between ends nowhere
+      const length = run.sign === "~" ? 2 : Math.min(2, opener.to - opener.from, run.to - run.from);
+      pairs.push([opener.to - length, run.from + length, length, run.sign === "~" ? BIT.struck : length === 2 ? BIT.bold : BIT.italic]);
+      opener.to -= length;
+      run.from += length;
+      if (opener.from >= opener.to) open.pop();
+    }
+    if (run.opens && run.from < run.to) open.push(run);
+  }
+  return pairs;
+}
+
+function tokensOf(line, bits) {
+  const tokens = [];
+  for (let from = 0, to; from < line.length; from = to) {
+    to = from + 1;
+    while (to < line.length && bits[to] === bits[from]) to += 1;
+    tokens.push([line.slice(from, to), SIGNS.filter((name) => bits[from] & BIT[name]).join(" ")]);
+  }
+  return tokens;
+}
