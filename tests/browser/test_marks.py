@@ -127,16 +127,55 @@ CASES = [
     ("ordered-list", "‹1. a\n2. b›\n3. c", "‹a\nb›\n\n3. c"),
     ("list", "‹a\n›\nb", "- ‹a›\n\nb"),
     # Headings and quotations.
-    ("heading", "‹Rubrik›", "## ‹Rubrik›"),
-    ("heading", "## Rub‹›rik", "Rub‹›rik"),
-    ("heading", "‹a\n\nb›", "‹## a\n\n## b›"),
-    ("heading", "- a‹›", "## a‹›"),
+    ("heading-2", "‹Rubrik›", "## ‹Rubrik›"),
+    ("heading-2", "## Rub‹›rik", "Rub‹›rik"),
+    ("heading-2", "‹a\n\nb›", "‹## a\n\n## b›"),
+    ("heading-2", "- a‹›", "## a‹›"),
     ("quote", "‹ett\n\ntvå›", "‹> ett\n>\n> två›"),
     ("quote", "‹> ett\n>\n> två›", "‹ett\n\ntvå›"),
     ("quote", "‹- a\n- b›", "‹> - a\n> - b›"),
     ("quote", "‹ett›\ntvå", "> ‹ett›\n\ntvå"),
     ("quote", "‹›", "> ‹›"),
-    ("heading", "‹›", "## ‹›"),
+    ("heading-2", "‹›", "## ‹›"),
+    ("heading-3", "## a‹›", "### a‹›"),
+    ("heading-4", "‹#### a›", "‹a›"),
+    ("paragraph", "### a‹›", "a‹›"),
+    ("paragraph", "‹- a\n- b\n\n> c›", "‹a\n\nb\n\nc›"),
+    ("paragraph", "‹a\nb›", "‹a\nb›"),
+    # Struck through.
+    ("struck", "‹ett ›ord", "~~‹ett›~~ ord"),
+    ("struck", "~~‹ett›~~ ord", "‹ett› ord"),
+    ("struck", "‹ett\n\n- två›", "~~‹ett~~\n\n- ~~två›~~"),
+    ("struck", "‹ett **två** tre›", "~~‹ett **två** tre›~~"),
+    ("bold", "~~‹ett›~~", "~~**‹ett›**~~"),
+    ("struck", "‹›", "~~‹›~~"),
+    # Tasks and notices.
+    ("task", "‹a\nb›", "‹- [ ] a\n- [ ] b›"),
+    ("task", "‹- [ ] a\n- [x] b›", "‹a\nb›"),
+    ("task", "‹- a\n  - b›", "‹- [ ] a\n  - [ ] b›"),
+    ("task", "‹›", "- [ ] ‹›"),
+    ("notice", "‹a\n\nb›", "‹> [!NOTE]\n> a\n>\n> b›"),
+    ("notice", "‹> [!NOTE]\n> a\n>\n> b›", "‹a\n\nb›"),
+    ("notice", "‹> a\n> b›", "‹> [!NOTE]\n> a\n> b›"),
+    ("notice", "‹›", "> [!NOTE]\n> ‹›"),
+    ("notice", "a ‹b›", "> [!NOTE]\n> a ‹b›"),
+    # Links, code, blocks.
+    ("link", "‹ord ›här", "[ord](‹https://›) här"),
+    ("link", "‹https://ju.se›", "[‹›](https://ju.se)"),
+    ("link", "‹- a\n- b ›", "- [a](‹https://›)\n- [b](https://) "),
+    ("link", "‹›", "[‹›](https://)"),
+    ("link", "‹se [a](b)›", "‹se [a](b)›"),
+    ("code", "‹ord ›här", "`‹ord›` här"),
+    ("code", "`‹ord›`", "‹ord›"),
+    ("code", "‹`ord`›", "‹ord›"),
+    ("code", "‹a `b` c›", "`` ‹a `b` c› ``"),
+    ("code", "‹a\n\nb›", "‹```\na\n\nb\n```›"),
+    ("code", "‹```\na\n```›", "‹a›"),
+    ("code", "‹a\n```\nb›", "‹````\na\n```\nb\n````›"),
+    ("footnote", "‹ett› två", "ett[^1] två\n\n[^1]: ‹›"),
+    ("footnote", "a[^1]‹›\n\n[^1]: x\n", "a[^1][^2]\n\n[^1]: x\n\n[^2]: ‹›"),
+    ("block", "a‹›\nb", "a\n\n| ‹x› |\n|---|\n\nb"),
+    ("block", "a\n\n‹›", "a\n\n| ‹x› |\n|---|"),
 ]
 
 RUN = """async ([file, cases]) => {
@@ -145,7 +184,9 @@ RUN = """async ([file, cases]) => {
         const from = marked.indexOf("‹"), to = marked.indexOf("›") - 1;
         const value = marked.replace(/[‹›]/g, "");
         const edit = kind === "wiki-link" ? marks.bracket(value, from, to)
-            : ["bold", "italic"].includes(kind) ? marks.emphasise(value, from, to, kind)
+            : ["bold", "italic", "struck"].includes(kind) ? marks.emphasise(value, from, to, kind)
+            : kind === "block" ? marks.block(value, from, to, "| x |\\n|---|", "x")
+            : ["link", "code", "footnote"].includes(kind) ? marks[kind](value, from, to)
             : marks.startLines(value, from, to, kind);
         if (!edit) return marked;
         const made = value.slice(0, edit.from) + edit.words + value.slice(edit.to);
@@ -180,7 +221,18 @@ def test_every_button_makes_what_is_meant(page_with_editor: Page) -> None:
 def test_pressing_twice_gives_the_text_back(page_with_editor: Page) -> None:
     """Try what has no marks yet; each piece of it then loses them again."""
     texts = ["ord", "ett\n\ntvå", "ett och\ntvå", "Ett.\n\nTvå.\n\nTre."]
-    kinds = ["bold", "italic", "wiki-link", "heading", "list", "ordered-list", "quote"]
+    kinds = [
+        "bold",
+        "italic",
+        "struck",
+        "wiki-link",
+        "task",
+        "code",
+        "heading-2",
+        "list",
+        "ordered-list",
+        "quote",
+    ]
     first = [(kind, f"‹{text}›") for kind in kinds for text in texts]
     made = run(page_with_editor, first)
     again = run(
@@ -190,13 +242,24 @@ def test_pressing_twice_gives_the_text_back(page_with_editor: Page) -> None:
     assert [re.sub("[‹›]", "", text) for text in again] == [text[1:-1] for _, text in first]
 
 
-def test_undo_takes_a_button_back(page_with_editor: Page) -> None:
+def test_undo_takes_each_button_back(page_with_editor: Page) -> None:
     text = page_with_editor.locator("#body")
-    for action in ("bold", "italic", "wiki-link", "heading", "list", "ordered-list", "quote"):
-        text.fill("")
-        text.press_sequentially("ett ord")
+    buttons = page_with_editor.locator("[data-editor-action]").evaluate_all(
+        "buttons => buttons.map((button) => button.dataset.editorAction)"
+    )
+    assert len(buttons) == 20
+    for action in buttons:
+        text.fill("## ett ord" if action == "paragraph" else "ett ord")
+        before = text.input_value()
         text.select_text()
-        page_with_editor.locator(f"[data-editor-action={action}]").click()
-        expect(text).not_to_have_value("ett ord")
-        text.press("Control+z")
-        expect(text).to_have_value("ett ord")
+        button = page_with_editor.locator(f"[data-editor-action={action}]")
+        if action in ("undo", "redo"):
+            continue
+        button.click()
+        expect(text).not_to_have_value(before)
+        expect(text).to_be_focused()
+        after = text.input_value()
+        page_with_editor.locator("[data-editor-action=undo]").click()
+        expect(text).to_have_value(before)
+        page_with_editor.locator("[data-editor-action=redo]").click()
+        expect(text).to_have_value(after)

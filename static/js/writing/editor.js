@@ -19,6 +19,16 @@ for (const toolbar of document.querySelectorAll("[data-editor-toolbar]")) {
   if (text) import(toolbar.dataset.editorMarks).then((marks) => startToolbar(toolbar, text, marks));
 }
 
+// How much of the window the keyboard of a phone covers: the buttons stand above it.
+for (const form of document.querySelectorAll("form[data-editor]")) {
+  const show = () => {
+    const { height, offsetTop, scale } = visualViewport;
+    const covered = scale > 1.01 ? 0 : Math.max(0, innerHeight - height - offsetTop);
+    form.style.setProperty("--keyboard", `${covered}px`);
+  };
+  for (const name of ["resize", "scroll"]) globalThis.visualViewport?.addEventListener(name, show);
+}
+
 // Enter in a line goes on to the next field: it neither saves nor sends.
 for (const form of document.querySelectorAll("form[data-editor]")) {
   form.addEventListener("keydown", (event) => {
@@ -80,6 +90,8 @@ function startToolbar(toolbar, text, marks) {
     const button = event.target.closest("[data-editor-action]");
     if (button) act(text, button.dataset.editorAction, marks);
   });
+  // The text keeps the focus, and with it a phone its keyboard.
+  toolbar.addEventListener("mousedown", (event) => event.preventDefault());
   // A single tab stop; arrows move inside, as in every toolbar.
   toolbar.addEventListener("keydown", (event) => {
     const steps = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity };
@@ -103,11 +115,12 @@ function startToolbar(toolbar, text, marks) {
 function act(text, action, marks) {
   const { value, selectionStart: from, selectionEnd: to } = text;
   text.focus();
-  if (action === "link") insertLink(text);
-  else if (action === "footnote") insertFootnote(text);
-  else if (action === "table") text.dispatchEvent(new CustomEvent("wiki-table")); // static/js/writing/grid.js
+  if (action === "undo" || action === "redo") document.execCommand(action);
+  else if (/^(link|code|footnote)$/.test(action)) apply(text, marks[action](value, from, to));
+  else if (action === "source") insertSource(text);
   else if (action === "wiki-link") apply(text, marks.bracket(value, from, to));
-  else if (action === "bold" || action === "italic") apply(text, marks.emphasise(value, from, to, action));
+  else if (action === "table") text.dispatchEvent(new CustomEvent("wiki-table")); // static/js/writing/grid.js
+  else if (/^(bold|italic|struck)$/.test(action)) apply(text, marks.emphasise(value, from, to, action));
   else apply(text, marks.startLines(value, from, to, action));
 }
 
@@ -125,23 +138,12 @@ function type(text, from, to, words) {
   text.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-function insertLink(text) {
-  const { selectionStart: from, selectionEnd: to, value } = text;
-  const chosen = value.slice(from, to);
-  const isAddress = /^https?:\/\/\S+$/.test(chosen);
-  type(text, from, to, isAddress ? `[](${chosen})` : `[${chosen}](https://)`);
-  if (isAddress) text.setSelectionRange(from + 1, from + 1);
-  else text.setSelectionRange(from + chosen.length + 3, from + chosen.length + 11);
-}
-
-function insertFootnote(text) {
-  const taken = new Set([...text.value.matchAll(/\[\^\s*(\d+)\s*\]/g)].map((match) => Number(match[1])));
-  let number = 1;
-  while (taken.has(number)) number += 1;
+// Brackets for a source, with the caret where its name is typed.
+function insertSource(text) {
   const at = text.selectionEnd;
-  type(text, at, at, `[^${number}]`);
-  const end = text.value.length;
-  type(text, end, end, `${text.value.endsWith("\n") ? "" : "\n"}\n[^${number}]: `);
+  type(text, at, at, "[@]");
+  text.setSelectionRange(at + 2, at + 2);
+  text.dispatchEvent(new Event("input", { bubbles: true })); // the caret stands elsewhere now
 }
 
 // ---- Titles after [[ -----------------------------------------------------------------------

@@ -8,10 +8,10 @@ const PREFIX = /^(?:[ \t]{0,3}>[ \t]?)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[
 const FENCE = /^(?:[ \t]{0,3}>[ \t]?)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})/;
 const WORD = /[\p{L}\p{N}]/u;
 const SIDES = /[.,;:!?"'”’“„»«…–—]/;
-const LENGTHS = { bold: 2, italic: 1 };
+const SIGNS = { bold: "**", italic: "*", struck: "~~" };
 
 export function emphasise(value, from, to, kind) {
-  if (from === to) return surround(value, from, to, "*".repeat(LENGTHS[kind]), "*".repeat(LENGTHS[kind]));
+  if (from === to) return surround(value, from, to, SIGNS[kind], SIGNS[kind]);
   const pieces = piecesOf(value, from, to).map((piece) => inside(value, piece)).filter((piece) => piece.from < piece.to);
   const states = pieces.map((piece) => ({ piece, spans: spansOf(value, piece.block, kind) }));
   const isMarked = states.every(({ piece, spans }) => spans.some((span) => covers(span, piece)));
@@ -40,6 +40,75 @@ export function bracket(value, from, to) {
     const [before, after] = piece.isLinked ? ["", ""] : ["[[", "]]"];
     return { from: piece.from, to: piece.to, before, words, after };
   }));
+}
+
+// The chosen words become links; an address that is chosen, or none, gets words to be filled in.
+export function link(value, from, to, address = "") {
+  const chosen = value.slice(from, to).trim();
+  if (!address && ADDRESS.test(chosen)) {
+    const { from: start, to: end } = trimmed(value, from, to);
+    return { from: start, to: end, words: `[](${chosen})`, select: [start + 1, start + 1] };
+  }
+  const after = `](${address || "https://"})`;
+  const pieces = piecesOf(value, from, to, true).filter(({ from: start, to: end }) => !/\[[^\]]*\]\(|\[\[/.test(value.slice(start, end)));
+  if (!pieces.length && chosen) return null; // what is chosen has links already
+  if (!pieces.length) return { from, to, words: `[${after}`, select: [from + 1, from + 1] };
+  const edit = joined(value, pieces.map((piece) => ({ ...piece, before: "[", words: value.slice(piece.from, piece.to), after })));
+  if (address) return { ...edit, select: [edit.from + edit.words.length, edit.from + edit.words.length] };
+  const place = edit.from + edit.words.indexOf(after) + 2; // the address of the first is typed next
+  return { ...edit, select: [place, place + "https://".length] };
+}
+
+export const ADDRESS = /^(?:https?:\/\/|www\.)[^\s<>]+$/;
+
+// Code in a line, or the lines that are touched as a block of code.
+export function code(value, from, to) {
+  if (!value.slice(from, to).trim().includes("\n")) {
+    const { from: start, to: end } = trimmed(value, from, to);
+    if (start >= end) return surround(value, from, to, "`", "`");
+    const words = value.slice(start, end);
+    const inner = /^(`+)([^`][\s\S]*?)\1$/.exec(words)?.[2].trim();
+    if (inner) return { from: start, to: end, words: inner, select: [start, start + inner.length] };
+    if (value[start - 1] === "`" && value[end] === "`") return { from: start - 1, to: end + 1, words, select: [start - 1, end - 1] };
+    const ticks = "`".repeat(longest(words, /`+/g) + 1);
+    const gap = ticks.length > 1 ? " " : ""; // so that ticks of the words' own do not touch the marks
+    return joined(value, [{ from: start, to: end, before: ticks + gap, words, after: gap + ticks }]);
+  }
+  const { start, end } = wholeLines(value, from, to);
+  const lines = value.slice(start, end);
+  const fenced = /^(`{3,}|~{3,})[^\n]*\n([\s\S]*?)\n?\1$/.exec(lines)?.[2];
+  if (fenced !== undefined) return { from: start, to: end, words: fenced, select: [start, start + fenced.length] };
+  const fence = "`".repeat(Math.max(3, longest(lines, /^\s*`+/gm) + 1));
+  const words = `${fence}\n${lines}\n${fence}`;
+  return { from: start, to: end, words, select: [start, start + words.length] };
+}
+
+const longest = (words, runs) => Math.max(0, ...[...words.matchAll(runs)].map(([run]) => run.trim().length));
+
+// The next free number where the caret is, and its note at the end: one edit, so one press of undo.
+export function footnote(value, from, to) {
+  const taken = new Set([...value.matchAll(/\[\^\s*(\d+)\s*\]/g)].map((match) => Number(match[1])));
+  let number = 1;
+  while (taken.has(number)) number += 1;
+  const rest = value.slice(to);
+  const words = `[^${number}]${rest}${(value + rest).endsWith("\n") ? "" : "\n"}\n[^${number}]: `;
+  return { from: to, to: value.length, words, select: [to + words.length, to + words.length] };
+}
+
+// A block on lines of its own; `chosen` is the part of it that is typed over.
+export function block(value, from, to, words, chosen) {
+  const { start, end } = wholeLines(value, from, to);
+  const before = value.slice(start, end).trim() ? `${value.slice(start, end).trimEnd()}\n\n` : "";
+  const lead = !before && start > 1 && value[start - 2] !== "\n" ? "\n" : "";
+  const after = value.slice(end + 1).split("\n")[0].trim() ? "\n" : "";
+  const place = start + lead.length + before.length + words.indexOf(chosen);
+  return { from: start, to: end, words: lead + before + words + after, select: [place, place + chosen.length] };
+}
+
+function wholeLines(value, from, to) {
+  if (to > from && value[to - 1] === "\n") to -= 1; // lines were selected to the start of the next
+  const start = from === 0 ? 0 : value.lastIndexOf("\n", from - 1) + 1;
+  return { start, end: value.indexOf("\n", to) < 0 ? value.length : value.indexOf("\n", to), to };
 }
 
 // With nothing selected: the marks with the caret between them, or none where they are already.
@@ -117,8 +186,8 @@ function trimmed(value, from, to) {
 // read: in `x"y"z` they go inside the quotes.
 function inside(value, piece) {
   let { from, to } = piece;
-  while (from < to && /[*_]/.test(value[from]) && value[from - 1] !== "\\") from += 1;
-  while (from < to && /[*_]/.test(value[to - 1]) && value[to - 2] !== "\\") to -= 1;
+  while (from < to && /[*_~]/.test(value[from]) && value[from - 1] !== "\\") from += 1;
+  while (from < to && /[*_~]/.test(value[to - 1]) && value[to - 2] !== "\\") to -= 1;
   while (from < to && SIDES.test(value[from]) && WORD.test(value[from - 1] ?? "")) from += 1;
   while (from < to && SIDES.test(value[to - 1]) && WORD.test(value[to] ?? "")) to -= 1;
   return { ...piece, ...trimmed(value, from, to) };
@@ -131,9 +200,9 @@ function spansOf(value, block, kind) {
   const text = value.slice(block.from, block.to);
   const spans = [];
   let open = null;
-  for (const found of text.matchAll(/(`+)[\s\S]*?[^`]\1(?!`)|\\[\s\S]|\*{1,3}|_{1,3}/g)) {
+  for (const found of text.matchAll(/(`+)[\s\S]*?[^`]\1(?!`)|\\[\s\S]|\*{1,3}|_{1,3}|~~/g)) {
     const [run] = found;
-    if (!/^(\*+|_+)$/.test(run) || (run.length !== 3 && run.length !== LENGTHS[kind])) continue;
+    if (!(kind === "struck" ? /^~~$/ : /^(\*+|_+)$/).test(run) || (run.length !== 3 && run.length !== SIGNS[kind].length)) continue;
     const [before, after] = [text[found.index - 1] ?? " ", text[found.index + run.length] ?? " "];
     const isUnderscore = run[0] === "_";
     const opens = !/\s/.test(after) && !(isUnderscore && WORD.test(before));
@@ -141,7 +210,7 @@ function spansOf(value, block, kind) {
     // Of three, the inner one is taken as italic.
     const inRun = run.length < 3 ? 0 : kind === "bold" ? (open ? 1 : 0) : (open ? 0 : 2);
     const at = block.from + found.index + inRun;
-    const end = at + LENGTHS[kind];
+    const end = at + SIGNS[kind].length;
     if (open && closes && open.sign === run[0]) {
       spans.push({ outer: [open.at, end], inner: [open.end, at] });
       open = null;
@@ -156,7 +225,7 @@ function spansOf(value, block, kind) {
 function unmark(value, { from, to }, { outer, inner }) {
   const sign = value.slice(outer[0], inner[0]);
   // Other marks around the piece stay around it.
-  while (from > inner[0] && to < inner[1] && /[*_]/.test(value[from - 1]) && value[to] === value[from - 1]) {
+  while (from > inner[0] && to < inner[1] && /[*_~]/.test(value[from - 1]) && value[to] === value[from - 1]) {
     from -= 1;
     to += 1;
   }
@@ -172,8 +241,9 @@ function markedPart(words, sign) {
 
 function mark(value, piece, spans, kind) {
   const touched = spans.filter(({ outer }) => outer[0] <= piece.to && piece.from <= outer[1]);
-  // Bold and italic lie inside each other or apart; where they would cross, the new one takes all in.
-  const crossed = spansOf(value, piece.block, kind === "bold" ? "italic" : "bold").filter(
+  // Marks lie inside each other or apart; where they would cross, the new one takes all in.
+  const others = Object.keys(SIGNS).filter((other) => other !== kind);
+  const crossed = others.flatMap((other) => spansOf(value, piece.block, other)).filter(
     ({ inner }) => inner[0] < piece.to && piece.from < inner[1] && (piece.from < inner[0] || inner[1] < piece.to),
   );
   const from = Math.min(piece.from, ...[...touched, ...crossed].map(({ outer }) => outer[0]));
@@ -185,29 +255,29 @@ function mark(value, piece, spans, kind) {
     at = outer[1];
   }
   words += value.slice(at, to);
-  const sign = "*".repeat(LENGTHS[kind]);
-  return { from, to, before: sign, words, after: sign };
+  return { from, to, before: SIGNS[kind], words, after: SIGNS[kind] };
 }
 
 // ---- Headings, lists, quotations -----------------------------------------------------------
 
 const LIST = /^([-*+]|\d{1,9}[.)])([ \t]+|$)/;
-const TYPES = { list: /^[-*+]/, "ordered-list": /^\d/ };
+const TYPES = { list: /^[-*+]/, "ordered-list": /^\d/, task: /^[-*+]/ };
+const BOX = /^\[[ xX]\](?:[ \t]+|$)/;
+const NOTICE = /^ {0,3}> ?\[![\p{L}]+\]/u;
 
 export function startLines(value, from, to, kind) {
-  if (to > from && value[to - 1] === "\n") to -= 1; // lines were selected to the start of the next
-  const start = from === 0 ? 0 : value.lastIndexOf("\n", from - 1) + 1;
-  const end = value.indexOf("\n", to) < 0 ? value.length : value.indexOf("\n", to);
+  const { start, end, to: last } = wholeLines(value, from, to);
   const all = linesOf(value).filter((line) => start <= line.from && line.from <= end);
   const lines = all.map((line) => ({ ...line, words: value.slice(line.from, line.to) }));
-  const change = { heading: headings, quote: quotation }[kind] ?? ((chosen) => listed(chosen, kind));
+  const level = /^heading-(\d)$/.exec(kind)?.[1];
+  const change = { paragraph: paragraphs, quote: quotation, notice }[kind] ?? (level ? (chosen) => headings(chosen, Number(level)) : (chosen) => listed(chosen, kind));
   const { result, isOn } = change(lines);
   const words = apart(value, start, end, result.join("\n"), kind, isOn);
   const lead = /^\n*/.exec(words)[0].length - /^\n*/.exec(result.join("\n"))[0].length;
-  const last = start + lead + result.join("\n").length;
-  const shift = lead + result[0].length - lines[0].words.length;
-  const kept = [from, to].map((place) => Math.min(last, Math.max(start + lead, place + shift)));
-  return { from: start, to: end, words, select: lines.length > 1 ? [start + lead, last] : kept };
+  const made = start + lead + result.join("\n").length;
+  const shift = lead + result.at(-1).length - lines[0].words.length + result.slice(0, -1).join("").length + result.length - 1;
+  const kept = [from, last].map((place) => Math.min(made, Math.max(start + lead, place + shift)));
+  return { from: start, to: end, words, select: lines.length > 1 ? [start + lead, made] : kept };
 }
 
 // A blank line where the next or the former line would otherwise be read as part of the same.
@@ -215,17 +285,40 @@ function apart(value, start, end, words, kind, isOn) {
   const before = value.slice(0, start).split("\n").at(-2) ?? "";
   const after = value.slice(end + 1).split("\n")[0];
   const isItem = (line) => LIST.test(line.trimStart());
-  const takesIn = kind !== "heading" && after.trim() && !/^\s*(#{1,6} |>|```|~~~|\|)/.test(after);
+  const isHeading = kind.startsWith("heading");
+  const takesIn = !isHeading && after.trim() && !/^\s*(#{1,6} |>|```|~~~|\|)/.test(after);
   const follows = isOn ? takesIn && !isItem(after) : takesIn && /^\s*\d/.test(after) && isItem(after);
-  const leads = !isOn && kind !== "heading" && (kind === "quote" ? /^\s*>/.test(before) : isItem(before) || /^\s{2,}\S/.test(before));
+  const leads = !isOn && !isHeading && (/^(?:quote|notice)$/.test(kind) ? /^\s*>/.test(before) : isItem(before) || /^\s{2,}\S/.test(before));
   return (leads ? "\n" : "") + words + (follows ? "\n" : "");
 }
 
-function headings(lines) {
-  const isOn = !lines.every((line) => line.isCode || !line.words.trim() || /^ {0,3}## /.test(line.words)) || isBlank(lines);
-  const bare = (words) => words.slice(PREFIX.exec(words)[0].length);
-  const result = lines.map(({ words, isCode }) => (isCode || (!words.trim() && lines.length > 1) ? words : (isOn ? "## " : "") + bare(words)));
+const bare = (words) => words.slice(PREFIX.exec(words)[0].length);
+
+function headings(lines, level) {
+  const sign = `${"#".repeat(level)} `;
+  const isOn = !lines.every((line) => line.isCode || !line.words.trim() || line.words.trimStart().startsWith(sign)) || isBlank(lines);
+  const result = lines.map(({ words, isCode }) => (isCode || (!words.trim() && lines.length > 1) ? words : (isOn ? sign : "") + bare(words)));
   return { result, isOn };
+}
+
+// Each heading, item and quotation becomes a paragraph.
+function paragraphs(lines) {
+  const result = [];
+  let isOpen = false;
+  for (const { words, isCode } of lines) {
+    const isMarked = !isCode && bare(words) !== words;
+    if (isOpen && isMarked && words.trim()) result.push("");
+    result.push(isMarked ? bare(words) : words);
+    isOpen = Boolean(words.trim()) && !isCode;
+  }
+  return { result, isOn: true };
+}
+
+function notice(lines) {
+  const isOn = !NOTICE.test(lines.find(({ words }) => words.trim())?.words ?? "");
+  if (!isOn) return { result: quotation(lines.filter(({ words }) => !/^ {0,3}> ?\[![\p{L}]+\]\s*$/u.test(words)).map((line) => ({ ...line, words: line.words.replace(/\[![\p{L}]+\]\s*/u, "") }))).result, isOn };
+  const isQuoted = lines.every(({ words }) => /^ {0,3}>/.test(words) || !words.trim()) && !isBlank(lines);
+  return { result: ["> [!NOTE]", ...(isQuoted ? lines.map(({ words }) => words) : quotation(lines).result)], isOn };
 }
 
 function quotation(lines) {
@@ -242,7 +335,8 @@ const isBlank = (lines) => lines.every(({ words }) => !words.trim());
 function listed(lines, kind) {
   const rows = rowsOf(lines);
   const items = rows.filter((row) => !row.isMore && (row.text.trim() || rows.length === 1));
-  const isOn = !items.every((row) => row.mark && TYPES[kind].test(row.mark));
+  const isTask = kind === "task";
+  const isOn = !items.every((row) => row.mark && TYPES[kind].test(row.mark) && (!isTask || BOX.test(row.text)));
   const levels = []; // the open items, from the outermost: where they were, where they are now, their number
   const result = [];
   for (const row of rows) {
@@ -255,10 +349,11 @@ function listed(lines, kind) {
       if (closed.indent === row.indent) row.number = closed.number + 1;
     }
     const parent = levels.at(-1);
-    const mark = isOn ? (kind === "list" ? "- " : `${row.number ?? 1}. `) : "";
+    const mark = isOn ? (kind === "ordered-list" ? `${row.number ?? 1}. ` : "- ") : "";
     const now = isOn ? placed(row, parent) : Math.min(row.indent, (result.at(-1) ?? "").trim() ? row.indent : 3);
     levels.push({ indent: row.indent, width: row.width, now, nowWidth: mark.length, number: row.number ?? 1 });
-    result.push(row.quote + " ".repeat(now) + mark + row.text);
+    const box = isTask && isOn ? "[ ] " : "";
+    result.push(row.quote + " ".repeat(now) + mark + box + (isTask ? row.text.replace(BOX, "") : row.text));
   }
   return { result, isOn };
 }
