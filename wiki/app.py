@@ -15,6 +15,7 @@ from wiki.accounts import gate
 from wiki.accounts import routes as accounts
 from wiki.admin import routes as admin
 from wiki.articles import commands as article_commands
+from wiki.articles.routes import copies as working_copies
 from wiki.articles.routes import edit as edit_articles
 from wiki.articles.routes import lifecycle
 from wiki.articles.routes import read as articles
@@ -59,6 +60,7 @@ from wiki.web.middleware import (
     uploads,
     wellformed,
 )
+from wiki.web.ratelimit import ClientLimit
 
 _PACKAGE = Path(__file__).parent
 # Templates and static files are inside the package in a wheel, next to it in a checkout.
@@ -89,6 +91,7 @@ _LANGUAGE_FEATURES = (
     tags,
     universities,
     edit_articles,
+    working_copies,
 )
 
 
@@ -124,6 +127,8 @@ def _init_services(app: Flask) -> None:
     init_search(app)
     init_search_log(app)
     app.extensions["media"] = MediaStore(Path(app.instance_path) / "media")
+    # Many times what the editor's script sends from the windows of one person.
+    app.extensions["copies"] = ClientLimit(a_minute=60, a_day=20_000)
     app.extensions["sandbox"] = Sandbox(
         timeout_seconds=app.config["RENDER_SECONDS"],
         memory_bytes=app.config["RENDER_MEGABYTES"] * 1_048_576,

@@ -38,7 +38,7 @@ def visit(browser: Browser, library: Library, library_url: str) -> Iterator[Visi
     with ExitStack() as contexts:
 
         def open_page(role: Role | None = None, **options: object) -> Page:
-            context = contexts.enter_context(watched_context(browser, library_url, **options))
+            context = contexts.enter_context(_reading_context(browser, library_url, **options))
             if role is not None:
                 log_in(context, library, role)
             return context.new_page()
@@ -77,12 +77,20 @@ def _shared_profiles(
 
         @cache
         def open_context(role: Role | None, **options: object) -> BrowserContext:
-            context = contexts.enter_context(watched_context(browser, library_url, **options))
+            context = contexts.enter_context(_reading_context(browser, library_url, **options))
             if role is not None:
                 log_in(context, library, role)
             return context
 
         yield open_context
+
+
+@contextmanager
+def _reading_context(browser: Browser, url: str, **options: object) -> Iterator[BrowserContext]:
+    """Yield a profile whose typed words the wiki does not keep, since others share it."""
+    with watched_context(browser, url, **options) as context:
+        context.route("**/copies?*", lambda route: route.fulfill(json={}))
+        yield context
 
 
 def log_in(context: BrowserContext, library: Library, role: Role) -> None:

@@ -19,6 +19,8 @@ from wiki.articles.actions.save import save_article
 from wiki.articles.models import Article
 from wiki.articles.text import check_text
 from wiki.clock import now
+from wiki.copies.actions import keep_copy
+from wiki.copies.queries import Place
 from wiki.db import db
 from wiki.media.actions import add_file
 from wiki.operations.first_start import load_sample
@@ -166,7 +168,14 @@ def _write_all(language: str, people: dict[Role, Person], topic: int) -> int:
     archived = make_article("Arkiverad", editor, language=language, body=BODY)
     archive_article(archived, "Sägs bättre i Beta.", editor.viewer)
     _write_history(language, people)
+    _leave_unsaved(language, editor)
     return first
+
+
+def _leave_unsaved(language: str, editor: Person) -> None:
+    """Keep words of a case that the editor has not saved."""
+    words = {"title": [f"Osparad {LONG_WORD}"], "body": [BODY], "form_id": [language * 16]}
+    keep_copy(Place(language, "case"), language * 16, 0, words, editor.viewer)
 
 
 def _write_history(language: str, people: dict[Role, Person]) -> None:

@@ -80,6 +80,12 @@ def leave_unsaved(page: Page) -> None:
     page.locator("[data-editor-kept]").wait_for()
 
 
+def compare_unsaved(page: Page) -> None:
+    """Open the comparison of a text that the wiki has kept."""
+    with page.expect_navigation():
+        page.locator("main a[href*='/copies/']").first.click()
+
+
 def show_suggestions(page: Page) -> None:
     """Type in the large search field until suggestions come."""
     field = page.locator("main input[data-site-search]")
@@ -192,6 +198,7 @@ PAGES = [
     PageType("preview", "/articles/alfa/edit", EDITOR, ask_for_preview),
     PageType("edit conflict", "/articles/andrad/edit", EDITOR, save_over_others, 409),
     PageType("unsaved copy", "/articles/gamma/edit", EDITOR, leave_unsaved),
+    PageType("unsaved text", "/account", EDITOR, compare_unsaved),
     PageType("rename", "/articles/alfa/rename", EDITOR),
     PageType("archive", "/articles/alfa/archive", EDITOR),
     PageType("translation", "/articles/alfa/translation", EDITOR),

@@ -25,7 +25,7 @@ from wiki.tags.terms import Term
 
 pytestmark = pytest.mark.long
 # The tables that came after terms had versions.
-NEWER = {"media_files", "citations", "source_redirects", "sources"}
+NEWER = {"working_copies", "media_files", "citations", "source_redirects", "sources"}
 
 
 @pytest.fixture

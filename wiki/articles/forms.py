@@ -1,11 +1,13 @@
 """Read the forms of articles; only `text` and `kinds` decide what is valid."""
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 from flask import request
 from flask_babel import lazy_gettext as _
 from flask_babel import ngettext
+from werkzeug.datastructures import MultiDict
 from wtforms import (
     HiddenField,
     SelectField,
@@ -54,6 +56,8 @@ class ArticleForm(OneTimeForm):
     """The form of a text; `article_form` adds the fields of the kind's facts."""
 
     kind: str
+    # When the working copy was kept that the form shows.
+    kept_at: str = ""
 
     title = StringField(
         _("Title"), render_kw={"maxlength": TITLE_LENGTH, "required": True, "autocomplete": "off"}
@@ -114,6 +118,18 @@ class ArticleForm(OneTimeForm):
             raise InvalidInput(_("The form names a version that does not exist."))
         return number
 
+    @property
+    def typed(self) -> dict[str, object]:
+        """Return what the form says of the article, however it was filled."""
+        names = ("title", "summary", "body", *(field.name for field in KINDS[self.kind].fields))
+        return {name: _typed(self[name].data) for name in names}
+
+    def read_sent(self) -> dict[str, list[str]]:
+        """Return all that was sent in the form, valid or not, for a working copy."""
+        names = [field.name for field in self if field.name != "csrf_token"]
+        sent = {name: request.form.getlist(name) for name in names}
+        return {name: [*map(_typed_line_ends, texts)] for name, texts in sent.items() if texts}
+
     def fact_fields(self) -> FactFields:
         """Return the fields of the facts in the order that the kind declares."""
         fields = KINDS[self.kind].fields
@@ -150,6 +166,21 @@ def filled_form(
     kept = {"form_id": form_id} if form_id else {}
     form: ArticleForm = _form_class(kind)(formdata=None, data={**data, **facts, **kept})
     return form
+
+
+def copied_form(kind: str, fields: Mapping[str, Sequence[str]]) -> ArticleForm:
+    """Return the form as it was when its fields were kept."""
+    form: ArticleForm = _form_class(kind)(formdata=MultiDict(fields))
+    return form
+
+
+def _typed(value: object) -> object:
+    return _typed_line_ends(value) if isinstance(value, str) else value or ""
+
+
+def _typed_line_ends(text: str) -> str:
+    """Return a text with the line ends that were typed: a browser sends others."""
+    return text.replace("\r\n", "\n")
 
 
 def _fact_data(field: Field, shown: str) -> Any:

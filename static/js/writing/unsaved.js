@@ -27,18 +27,24 @@ function keepUnsaved(form, text) {
   const statusBefore = status ? status.innerHTML : "";
   const atStart = JSON.stringify(typedIn(form, true));
   let sending = false;
+  let sentAt; // when the wiki got these words, or earlier ones of the same form
   let timer;
 
   const isChanged = () =>
     form.dataset.editorState === "unsaved" || JSON.stringify(typedIn(form)) !== atStart;
   const keep = () => {
     let isKept = true;
-    if (isChanged()) isKept = remember(key, copyOf(form));
+    if (isChanged()) isKept = remember(key, { ...copyOf(form, recall(key)), sentAt });
     else forget(key);
-    if (!status) return;
+    showState(isKept);
+    return isKept;
+  };
+  const showState = (isKept) => {
+    if (!status || form.dataset.copied) return; // copies.js says more
     if (isChanged()) status.textContent = isKept ? status.dataset.textUnsaved : status.dataset.textNotKept;
     else status.innerHTML = statusBefore;
   };
+  const keepAndTell = () => form.dispatchEvent(new CustomEvent("wiki-kept", { detail: { isKept: keep() } }));
   // The words are stored under this form's own name before those that they were taken from go.
   const take = (other, kept) => {
     if (isChanged() && remember(group + newId(), copyOf(form))) forget(key);
@@ -48,15 +54,45 @@ function keepUnsaved(form, text) {
     text.focus();
     text.dispatchEvent(new Event("input", { bubbles: true }));
   };
-  const offer = () => offerKept(form, listKept(group, JSON.stringify(typedIn(form))), take, () => { offer(); text.focus(); });
+  const drop = (other, kept) => {
+    forget(other);
+    if (kept.sentAt) dropCopy(form, kept.hidden.form_id);
+    offer();
+    text.focus();
+  };
+  let fromWiki = [...document.querySelectorAll("[data-editor-copy]")];
+  const offer = () => offerKept(form, fromWiki, listKept(group, JSON.stringify(typedIn(form))), take, drop);
 
   dropOldCopies();
+  // What the wiki kept of this form takes the place of what this browser kept, if it is newer.
+  const former = form.dataset.editorTaken && recall(key);
+  if (former) {
+    if (!former.sentAt || former.at > Date.parse(form.dataset.editorTaken)) remember(group + newId(), former);
+    forget(key);
+  }
   if (form.dataset.editorSaved) forget(group + form.dataset.editorSaved); // the server says that this is saved
   answerSent(form, key, keep);
   offer();
+  for (const item of fromWiki) {
+    // It leads to this page with the other text in it; what stands here now is kept.
+    item.querySelector("[data-editor-kept-take]").addEventListener("click", () => { if (isChanged()) sending = keep(); });
+    item.querySelector("form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      fromWiki = fromWiki.filter((other) => other !== item);
+      dropCopy(form, item.dataset.editorCopy);
+      for (const [other, kept] of listKept(group, "")) if (kept.hidden?.form_id === item.dataset.editorCopy) forget(other);
+      offer();
+      text.focus();
+    });
+  }
   form.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(keep, KEEP_DELAY_MS);
+    timer = setTimeout(keepAndTell, KEEP_DELAY_MS);
+  });
+  form.addEventListener("wiki-copied", (event) => {
+    sentAt = event.detail.at;
+    const kept = recall(key);
+    if (kept) remember(key, { ...kept, sentAt });
   });
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
@@ -85,20 +121,38 @@ function answerSent(form, key, keep) {
   } catch { /* storage is blocked: nothing was stored */ }
 }
 
-function offerKept(form, copies, take, drop) {
+// Show the texts kept here among those that the wiki kept, each once, the latest first.
+function offerKept(form, fromWiki, copies, take, drop) {
   const offer = document.querySelector("[data-editor-kept]");
   if (!offer) return;
   const list = offer.querySelector("[data-editor-kept-list]");
-  list.replaceChildren(...copies.map(([key, kept]) => {
+  const older = new Set();
+  const own = copies.filter(([, kept]) => {
+    const same = fromWiki.find((item) => item.dataset.editorCopy === kept.hidden?.form_id);
+    if (!same) return true;
+    const isOlder = kept.sentAt === same.dataset.at || kept.at > Date.parse(same.dataset.at);
+    if (isOlder) older.add(same);
+    return isOlder || !kept.sentAt; // what the wiki never got is shown whatever it has
+  }).map(([key, kept]) => {
     const item = offer.querySelector("template").content.firstElementChild.cloneNode(true);
+    item.dataset.at = new Date(kept.at).toISOString();
     item.querySelector("[data-editor-kept-time]").textContent = new Date(kept.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
     item.querySelector("[data-editor-kept-words]").textContent = beginningOf(kept.values);
     item.querySelector("[data-editor-kept-older]").hidden = !isOlder(kept.hidden?.base, form.elements.base?.value);
     item.querySelector("[data-editor-kept-take]").addEventListener("click", () => take(key, kept));
-    item.querySelector("[data-editor-kept-drop]").addEventListener("click", () => { forget(key); drop(); });
+    item.querySelector("[data-editor-kept-drop]").addEventListener("click", () => drop(key, kept));
     return item;
-  }));
-  offer.hidden = copies.length === 0;
+  });
+  const all = [...fromWiki.filter((item) => !older.has(item)), ...own];
+  all.sort((one, other) => Date.parse(other.dataset.at) - Date.parse(one.dataset.at));
+  list.replaceChildren(...all);
+  offer.hidden = all.length === 0;
+}
+
+function dropCopy(form, formId) {
+  const { pathname } = new URL(form.dataset.editorCopies, location);
+  const body = new URLSearchParams({ csrf_token: form.elements.csrf_token?.value ?? "" });
+  fetch(`${pathname}/${formId}/drop`, { method: "POST", body, headers: { "X-Requested-With": "fetch" }, keepalive: true }).catch(() => { /* it is offered again */ });
 }
 
 function isOlder(base, current) {
@@ -145,12 +199,15 @@ function firstValueOf(element) {
   return chosen?.value ?? "";
 }
 
-function copyOf(form) {
+// `before` is an earlier copy of the form: of the same words, the time when they were typed stays.
+function copyOf(form, before) {
   const hidden = {};
   for (const name of HIDDEN) {
     if (form.elements[name]) hidden[name] = form.elements[name].value;
   }
-  return { values: typedIn(form), hidden, at: Date.now() };
+  const values = typedIn(form);
+  const isSame = before && JSON.stringify(before.values) === JSON.stringify(values);
+  return { values, hidden, at: isSame ? before.at : Date.now() };
 }
 
 function fill(form, { values, hidden }) {

@@ -10,7 +10,6 @@ from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission, require
 from wiki.articles.actions.once import create_once, was_sent
 from wiki.articles.actions.preview import render_preview
-from wiki.articles.actions.result import Saved
 from wiki.articles.actions.save import save_article
 from wiki.articles.forms import (
     ArticleForm,
@@ -22,11 +21,12 @@ from wiki.articles.forms import (
 )
 from wiki.articles.kinds import KINDS
 from wiki.articles.models import Article
+from wiki.articles.offers import offer_copies, place_of, take_copy
 from wiki.articles.queries.articles import find_permitted
 from wiki.articles.queries.completeness import list_missing, name_parts, required_parts
 from wiki.articles.queries.requests import list_requests
 from wiki.articles.routes.blueprint import bp
-from wiki.articles.routes.urls import article_at, article_url, flash_missing, saved_url
+from wiki.articles.routes.urls import article_at, article_url, flash_saved, saved_url
 from wiki.articles.steps.revise import TextConflict, find_head, is_unmerged, text_of
 from wiki.articles.text import (
     TITLE_LENGTH,
@@ -35,12 +35,13 @@ from wiki.articles.text import (
     label_fields,
 )
 from wiki.characters import normalise_line
+from wiki.copies.actions import drop_copy
+from wiki.copies.queries import Place
 from wiki.errors import Busy, InvalidInput, NotAllowed, NotFound, TooComplex
 from wiki.revisions.comparing import compare_in_turn
 from wiki.revisions.diff import compare_fields
 from wiki.web.i18n import LANGUAGES
 from wiki.web.numbers import read_number
-from wiki.web.undo import flash_undoable
 
 # The session key that says which unsaved copy the browser may drop: of the form saved last.
 _SAVED_KEY = "saved_form"
@@ -57,9 +58,22 @@ def new() -> ResponseReturnValue:
         return render_template(
             "articles/new.html", kinds=KINDS.values(), title=title, requests=requests
         )
+    place = Place(g.language, kind)
+    if taken := _taken_form(place):
+        return _new_page(kind, taken, state="unsaved")
     form = filled_form(kind, ArticleText(title, "", "", {}), 0)
     form.translation_of.data = request.args.get("translation_of", "")
     return _new_page(kind, form)
+
+
+def _taken_form(place: Place) -> ArticleForm | None:
+    """Return the form as it was in the working copy that the URL names, if it names one."""
+    form_id = request.args.get("copy")
+    try:
+        return take_copy(form_id, place, current_viewer()) if form_id else None
+    except NotFound:
+        flash(_("This text is not kept any more: it was saved or thrown away."), "info")
+        return None
 
 
 @bp.post("/articles/new")
@@ -99,11 +113,17 @@ def create() -> ResponseReturnValue:
     except (InvalidInput, TooComplex, Busy) as error:
         _show_error(form, error)
         return _new_page(kind, form, state="unsaved"), _status_of(error)
-    _flash_result(saved)
+    flash_saved(saved)
     if source_id is not None and not saved.was_paired:
         flash(_("The article you translated has another translation already."), "warning")
-    session[_SAVED_KEY] = form.sent_id
+    _forget_copy(form.sent_id)
     return redirect(saved_url(saved), 303)
+
+
+def _forget_copy(form_id: str | None) -> None:
+    """Drop the unsaved copies of a form that is saved: ours, and the browser's on its next page."""
+    drop_copy(form_id, current_viewer())
+    session[_SAVED_KEY] = form_id
 
 
 def _new_page(kind: str, form: ArticleForm, preview: str = "", state: str = "") -> str:
@@ -122,6 +142,8 @@ def _new_page(kind: str, form: ArticleForm, preview: str = "", state: str = "") 
         preview=preview,
         lacks=name_parts(required_parts()),
         editor_key=f"new-{g.language}-{kind}",
+        editor_copies=offer_copies(form, Place(g.language, kind), current_viewer()),
+        editor_copies_url=url_for("articles.keep", kind=kind),
         editor_saved=session.pop(_SAVED_KEY, None),
         editor_state=state,
         editor_action=request.full_path.rstrip("?"),
@@ -150,6 +172,8 @@ def edit(slug: str) -> ResponseReturnValue:
     article = article_at(slug, viewer)
     require(Permission.EDIT, viewer, article)
     head = find_head(article)
+    if taken := _taken_form(place_of(article)):
+        return _edit_page(article, taken, state="unsaved")
     form = filled_form(article.kind, text_of(head), head.number)
     return _edit_page(article, form, preview=head.body_html)
 
@@ -183,8 +207,8 @@ def update(slug: str) -> ResponseReturnValue:
     except (InvalidInput, TooComplex, Busy) as error:
         _show_error(form, error)
         return _edit_page(article, form, state="unsaved"), _status_of(error)
-    _flash_result(saved)
-    session[_SAVED_KEY] = form.sent_id
+    flash_saved(saved)
+    _forget_copy(form.sent_id)
     return redirect(saved_url(saved), 303)
 
 
@@ -205,6 +229,9 @@ def _edit_page(article: Article, form: ArticleForm, **values: Any) -> str:
         preview=values["preview"],
         conflict=values["conflict"],
         editor_key=f"article-{article.id}",
+        editor_copies=offer_copies(form, place_of(article), current_viewer()),
+        editor_copies_url=url_for("articles.keep", article=article.id),
+        editor_number=head.number,
         editor_saved=session.pop(_SAVED_KEY, None),
         editor_state=values["state"],
         editor_action=article_url(article, "articles.update"),
@@ -259,28 +286,3 @@ def _status_of(error: InvalidInput | TooComplex | Busy) -> int:
 def _show_error(form: ArticleForm, error: InvalidInput | TooComplex | Busy) -> None:
     """Put the messages at their fields; TooComplex belongs to the body."""
     form.show(error, "body" if isinstance(error, TooComplex) else "")
-
-
-def _flash_result(saved: Saved) -> None:
-    """Flash messages about what the save did."""
-    number, article = saved.revision.number, saved.article
-    if saved.missing:
-        flash_missing(article, saved.missing)
-    if article.published_id == saved.revision.id and (saved.is_new or saved.is_repeat):
-        message = _("Version %(number)s is saved and published.", number=number)
-        flash_undoable(message, article_url(article, "articles.withdrawal"), {"number": number})
-    elif saved.is_new or saved.is_repeat:
-        flash(_("Draft %(number)s is saved.", number=number), "success")  # the page says the rest
-    elif not saved.missing:
-        flash(_("Nothing was changed, so nothing was saved."), "info")
-    _flash_text(saved)
-
-
-def _flash_text(saved: Saved) -> None:
-    """Flash what an author has to know of the text that is saved now."""
-    if doubled := doubled_message(text_of(saved.revision).body):
-        flash(doubled, "warning")
-    if saved.with_own:
-        flash(_("You had saved in another window meanwhile. The text holds the changes of both."))
-    elif saved.was_merged:
-        flash(_("Somebody else had saved meanwhile. The text holds the changes of both."))

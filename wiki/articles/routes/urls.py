@@ -1,4 +1,4 @@
-"""Find the article of a URL, redirect from its former URLs, and lead to where parts are added."""
+"""Find the article of a URL, redirect from its former URLs, and say what a save did."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,15 +8,18 @@ from flask_babel import gettext as _
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.actions.result import Saved
+from wiki.articles.forms import doubled_message
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_article, find_translation
 from wiki.articles.queries.completeness import name_parts
 from wiki.articles.queries.redirects import find_redirect
 from wiki.articles.queries.titles import find_successor
+from wiki.articles.steps.revise import text_of
 from wiki.characters import normalise_line
 from wiki.errors import NotFound
 from wiki.markup.slugs import slugify
 from wiki.web.languages import other_language
+from wiki.web.undo import flash_undoable
 
 _READING = {"GET", "HEAD"}
 # The pages that every public article has.
@@ -131,3 +134,28 @@ def flash_missing(article: Article, missing: Sequence[str]) -> None:
         "link": _("Choose topics and universities") if are_tags else _("Edit the article"),
     }
     flash(message, "warning")  # type: ignore[arg-type]  # the session stores any JSON value
+
+
+def flash_saved(saved: Saved) -> None:
+    """Flash messages about what the save did."""
+    number, article = saved.revision.number, saved.article
+    if saved.missing:
+        flash_missing(article, saved.missing)
+    if article.published_id == saved.revision.id and (saved.is_new or saved.is_repeat):
+        message = _("Version %(number)s is saved and published.", number=number)
+        flash_undoable(message, article_url(article, "articles.withdrawal"), {"number": number})
+    elif saved.is_new or saved.is_repeat:
+        flash(_("Draft %(number)s is saved.", number=number), "success")  # the page says the rest
+    elif not saved.missing:
+        flash(_("Nothing was changed, so nothing was saved."), "info")
+    _flash_text(saved)
+
+
+def _flash_text(saved: Saved) -> None:
+    """Flash what an author has to know of the text that is saved now."""
+    if doubled := doubled_message(text_of(saved.revision).body):
+        flash(doubled, "warning")
+    if saved.with_own:
+        flash(_("You had saved in another window meanwhile. The text holds the changes of both."))
+    elif saved.was_merged:
+        flash(_("Somebody else had saved meanwhile. The text holds the changes of both."))

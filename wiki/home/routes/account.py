@@ -8,6 +8,7 @@ from wiki.accounts.permissions import Permission
 from wiki.accounts.queries import find_own_user, hash_token, list_sessions
 from wiki.articles.queries.completeness import name_parts
 from wiki.articles.queries.drafts import find_missing, list_own_drafts
+from wiki.copies.queries import list_copies
 from wiki.home.routes.blueprint import bp
 from wiki.web.middleware import sessioncookie
 
@@ -24,6 +25,7 @@ def account() -> str:
         shortcuts_form=ShortcutsForm(data={"is_on": viewer.has_shortcuts}, formdata=None),
         user=find_own_user(viewer),
         drafts=drafts,
+        copies=list_copies(viewer),
         missing=find_missing(drafts),
         name_parts=name_parts,
         sessions=list_sessions(this_session, viewer),

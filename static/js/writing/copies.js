@@ -1,0 +1,65 @@
+// Working copies: what is typed is sent to the wiki too, so that its writer can go on in any
+// browser. The copy in this browser stays the first net: unsaved.js tells when it was made
+// ("wiki-kept"), and is told when the wiki has the same words ("wiki-copied").
+
+const QUIET_MS = 2500; // after the last key
+const LONGEST_MS = 8000; // while somebody types without a pause
+const RETRY_MS = 20_000;
+
+for (const form of document.querySelectorAll("form[data-editor-copies]")) sendCopies(form);
+
+function sendCopies(form) {
+  const status = form.querySelector("[data-editor-status]");
+  let isKept = true; // in this browser
+  let waitingSince = 0; // when the first word was typed that the wiki does not have
+  let request;
+  let timer;
+
+  const send = async (options) => {
+    clearTimeout(timer);
+    if (!waitingSince) return;
+    waitingSince = 0;
+    request?.abort(); // it would bring older words
+    request = new AbortController();
+    try {
+      const response = await fetch(form.dataset.editorCopies, { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "fetch" }, signal: request.signal, ...options });
+      const answer = await response.json().catch(() => ({}));
+      if (!response.ok) throw new Error(answer.message ?? reasonOf(response.status));
+      tell(answer.saved_at);
+      form.dataset.copied = "yes";
+      if (answer.time) say("textCopied", "{time}", answer.time);
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      waitingSince ||= Date.now();
+      timer = setTimeout(send, RETRY_MS);
+      form.dataset.copied = "no";
+      say(isKept ? "textNotCopied" : "textNowhere", "{reason}", error.name === "TypeError" ? status.dataset.textOffline : error.message);
+    }
+  };
+  const tell = (at) => form.dispatchEvent(new CustomEvent("wiki-copied", { detail: { at } }));
+  const say = (name, sign, words) => {
+    const text = status.dataset[name].replace(sign, words);
+    if (status.textContent !== text) status.textContent = text; // or it would be read out again
+  };
+  const reasonOf = (code) => (code === 413 ? status.dataset.textTooLarge : status.dataset.textRefused);
+
+  form.addEventListener("wiki-kept", (event) => {
+    isKept = event.detail.isKept;
+    waitingSince ||= Date.now();
+    clearTimeout(timer);
+    timer = setTimeout(send, Math.min(QUIET_MS, Math.max(0, waitingSince + LONGEST_MS - Date.now())));
+  });
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    clearTimeout(timer);
+    request?.abort();
+    waitingSince = 0;
+  });
+  const leave = () => {
+    if (!waitingSince) return;
+    tell("unknown"); // nobody will be here to hear when
+    send({ keepalive: true });
+  };
+  addEventListener("pagehide", leave);
+  document.addEventListener("visibilitychange", () => { if (document.hidden) leave(); });
+}

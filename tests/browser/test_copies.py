@@ -1,0 +1,52 @@
+"""What is typed is kept on the wiki, and its writer goes on in another browser."""
+
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+
+from tests.builders import make_session, make_user
+from tests.fixtures.browser import watched_context
+
+NEW = "/sv/articles/new?kind=concept"
+STATUS = "[data-editor-status]"
+
+
+def test_words_go_on_in_another_browser(
+    app: Flask, browser: Browser, page: Page, server_url: str
+) -> None:
+    person = make_user("author", app=app)
+
+    def logged_in() -> dict[str, str]:
+        return {"name": "session", "value": make_session(app, person), "url": server_url}
+
+    page.context.add_cookies([logged_in()])  # type: ignore[list-item]
+    page.goto(NEW)
+    page.locator("#title").press_sequentially("Bryggor")
+    page.locator("#body").press_sequentially("Vid ån.")
+    expect(page.locator(STATUS)).to_contain_text("Kopia sparad")
+    with watched_context(browser, server_url) as elsewhere:
+        elsewhere.add_cookies([logged_in()])  # type: ignore[list-item]
+        other = elsewhere.new_page()
+        other.goto(NEW)
+        expect(other.locator("[data-editor-kept-words]")).to_have_text("Bryggor: Vid ån.")
+        other.locator("[data-editor-kept-take]").click()
+        expect(other.locator("#body")).to_have_value("Vid ån.")
+        expect(other.locator("[data-editor-kept]")).to_be_hidden()
+        other.locator("#body").press("ControlOrMeta+End")
+        other.locator("#body").press_sequentially(" Och vid sjön.")
+        expect(other.locator(STATUS)).to_contain_text("Kopia sparad")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.reload()  # the words of the other browser are newer, and shown once
+    expect(page.locator("[data-editor-kept-words]")).to_have_text("Bryggor: Vid ån. Och vid sjön.")
+    page.locator("#title").press_sequentially("Något annat")
+    page.context.set_offline(True)
+    expect(page.locator(STATUS)).to_contain_text("ingen kontakt")
+    page.context.set_offline(False)
+    page.locator("[data-editor-kept-take]").click()
+    expect(page.locator("#body")).to_have_value("Vid ån. Och vid sjön.")
+    expect(page.locator("[data-editor-kept-words]")).to_have_text("Något annat")
+    page.locator("[data-editor-kept-drop]").click()
+    expect(page.locator("[data-editor-kept]")).to_be_hidden()
+    page.locator("[name=intent][value=save]").click()
+    expect(page.locator("h1")).to_have_text("Bryggor")
+    page.goto(NEW)
+    expect(page.locator("[data-editor-kept]")).to_be_hidden()

@@ -1,0 +1,52 @@
+"""Store working copies."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from wiki.clock import now
+from wiki.db import Base, UtcDateTime
+
+_BEGINNING_LENGTH = 100
+
+
+class WorkingCopy(Base):
+    """The unsaved words of one form; only its owner ever sees them.
+
+    `article_id` is None for an article that does not exist yet, and `base` is then 0; otherwise it
+    is the number of the revision that the words were written from.
+    """
+
+    __tablename__ = "working_copies"
+    __table_args__ = (
+        UniqueConstraint("user_id", "form_id"),
+        CheckConstraint("language IN ('sv', 'en')", name="language"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    form_id: Mapped[str] = mapped_column(String(32))
+    article_id: Mapped[int | None] = mapped_column(
+        ForeignKey("articles.id", ondelete="SET NULL"), index=True
+    )
+    language: Mapped[str] = mapped_column(String(2))
+    kind: Mapped[str] = mapped_column(String(20))
+    base: Mapped[int] = mapped_column(default=0)
+    fields: Mapped[Mapping[str, Sequence[str]]] = mapped_column(JSON)  # as the form sent them
+    saved_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, index=True)
+
+    @property
+    def title(self) -> str:
+        """Return the title as it was typed, which may be empty."""
+        return "".join(self.fields.get("title", ())).strip()
+
+    @property
+    def beginning(self) -> str:
+        """Return the title and the first words, on one line."""
+        typed = [self.title, *("".join(self.fields.get(name, ())) for name in ("body", "summary"))]
+        line = ": ".join([text for text in typed if text.strip()][:2])
+        words = " ".join(line[: 10 * _BEGINNING_LENGTH].split())
+        is_longer = len(words) > _BEGINNING_LENGTH
+        return f"{words[:_BEGINNING_LENGTH]}…" if is_longer else words
