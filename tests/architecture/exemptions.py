@@ -43,7 +43,8 @@ NO_VIEWER = {
     "articles/queries/completeness.py:missing_parts": "takes an article that its action has found",
     "articles/queries/drafts.py:find_missing": "takes what a list for the viewer has found",
     "feeds/queries.py:find_creation_times": "takes the ids of articles that have passed a read",
-    "revisions/queries.py:list_contributors_of": "takes articles that have passed a read",
+    "articles/queries/authors.py:find_credits": "takes an article that has passed a read",
+    "revisions/queries.py:find_credits_by_share": "takes articles that have passed a read",
 }
 
 # Requirements that no module imports by name.

@@ -189,6 +189,8 @@ PAGES = [
     PageType("account", "/account", AUTHOR),
     PageType("change password", "/account/password", AUTHOR),
     PageType("new password, refused", "/account/password", AUTHOR, press(MAIN_FORM_BUTTON), 422),
+    PageType("own page's form", "/account/profile", AUTHOR),
+    PageType("person", "/people/2"),
     PageType("change name", "/account/name", AUTHOR),
     PageType("new article, kind", "/articles/new", AUTHOR),
     PageType("new article", "/articles/new?kind=case", AUTHOR),

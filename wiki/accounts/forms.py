@@ -4,10 +4,18 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, EmailField, Field, HiddenField, PasswordField, StringField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    Field,
+    HiddenField,
+    PasswordField,
+    SelectField,
+    StringField,
+)
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from wiki.accounts.names import LONGEST_NAME
+from wiki.accounts.names import LONGEST_ABOUT, LONGEST_NAME
 from wiki.accounts.passwords import LONGEST
 from wiki.characters import FORBIDDEN
 from wiki.web.forms import WikiForm
@@ -64,6 +72,23 @@ class NameForm(WikiForm):
             check_line,
         ],
     )
+
+
+class ProfileForm(WikiForm):
+    """Ask what somebody's page says of them."""
+
+    university = SelectField(_("University"), validate_choice=False)
+    orcid = StringField(
+        _("ORCID iD"),
+        description=_("Sixteen digits, such as 0000-0002-1825-0097. It is shown as a link."),
+        render_kw={"autocomplete": "off", "inputmode": "text", "maxlength": 100},
+    )
+    about = StringField(
+        _("A line about yourself"),
+        description=_("For example what you do research on."),
+        render_kw={"autocomplete": "off", "maxlength": LONGEST_ABOUT},
+    )
+    has_page = BooleanField(_("Show my page to everybody, also before I have published anything"))
 
 
 class PasswordForm(WikiForm):

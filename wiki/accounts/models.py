@@ -39,6 +39,13 @@ class User(Base):
     # An administrator has made the password, and so knows it.
     must_change_password: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    # What a person's page says of them; `has_page` is whether they want one before they publish.
+    orcid: Mapped[str] = mapped_column(String(19), default="", server_default="")
+    about: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    university_id: Mapped[int | None] = mapped_column(
+        ForeignKey("tags.id", ondelete="SET NULL"), index=True
+    )
+    has_page: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class UserSession(Base):

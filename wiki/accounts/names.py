@@ -8,8 +8,10 @@ from flask_babel import gettext as _
 
 from wiki.characters import FORBIDDEN, normalise_line
 from wiki.errors import InvalidInput
+from wiki.markup.slugs import slugify
 
 LONGEST_NAME = 100
+LONGEST_ABOUT = 300
 
 _SEPARATE = re.compile(r"[\W_]+")
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
@@ -37,6 +39,20 @@ def normalise_name(name: str) -> str:
         message = _("Write each word of the name in letters of one alphabet.")
         raise InvalidInput(fields={"name": message})
     return name
+
+
+def person_slug(user_id: int, name: str) -> str:
+    """Return the last part of the address of somebody's page.
+
+    The number finds the page, so that an address with a former name still leads there.
+    """
+    return f"{slugify(name)}-{user_id}".lstrip("-")
+
+
+def read_person_slug(slug: str) -> int:
+    """Return the number at the end of such an address, 0 without one."""
+    number = slug.rpartition("-")[2]
+    return int(number) if re.fullmatch(r"[1-9][0-9]{0,9}", number) else 0
 
 
 def _mixes_scripts(word: str) -> bool:

@@ -7,13 +7,18 @@ from flask import current_app
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 
 from wiki.accounts.models import Role, User, UserSession
+from wiki.accounts.names import person_slug
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
+from wiki.citations.credits import Credit
 from wiki.clock import now
 from wiki.db import db
 from wiki.errors import NotFound
 from wiki.web.numbers import LARGEST
 from wiki.web.pagination import Page, paginate
+
+# Of the account that owns the shipped content, which is nobody's.
+EDITORIAL_EMAIL = "editorial@wiki.invalid"
 
 
 def hash_token(token: str) -> str:
@@ -44,6 +49,21 @@ def viewer_of(user: User) -> Viewer:
     return Viewer(
         user.id, Role(user.role), user.name, user.has_shortcuts, user.must_change_password
     )
+
+
+def find_person(user_id: int) -> User:
+    """Return the account of a person, closed or not; the caller decides who may see it."""
+    user = db.session.get(User, user_id) if user_id <= LARGEST else None
+    if user is None or user.email == EDITORIAL_EMAIL:
+        raise NotFound
+    return user
+
+
+def credit_of(user: User) -> Credit:
+    """Return how an account is named for a text."""
+    has_page = user.email != EDITORIAL_EMAIL
+    slug = person_slug(user.id, user.name) if has_page else ""
+    return Credit(user.name, user.id, slug, user.orcid)
 
 
 def list_sessions(this_session: str, viewer: Viewer) -> list[UserSession]:

@@ -2,6 +2,7 @@
 
 from flask import (
     Blueprint,
+    current_app,
     flash,
     g,
     make_response,
@@ -18,10 +19,11 @@ from werkzeug.wrappers import Response
 from wiki.accounts.actions import users as actions
 from wiki.accounts.actions.login import end_other_sessions as end_others
 from wiki.accounts.actions.login import log_in, log_out
-from wiki.accounts.forms import LoginForm, NameForm, PasswordForm, ShortcutsForm
+from wiki.accounts.actions.profile import Profile, update_profile
+from wiki.accounts.forms import LoginForm, NameForm, PasswordForm, ProfileForm, ShortcutsForm
 from wiki.accounts.gate import allow, current_viewer, session_seconds
 from wiki.accounts.permissions import Permission
-from wiki.accounts.queries import find_session, viewer_of
+from wiki.accounts.queries import find_own_user, find_session, viewer_of
 from wiki.accounts.steps.knownbrowsers import MARK_SECONDS
 from wiki.accounts.steps.sessions import Entry
 from wiki.accounts.steps.throttle import TooManyTries
@@ -143,6 +145,37 @@ def name() -> Answer:
             flash(_("Your name is changed."), "success")
             return redirect(url_for("home.account"), 303)
     return render_template("accounts/name.html", form=form), 422 if form.errors else 200
+
+
+@bp.route("/account/profile", methods=["GET", "POST"])
+@allow(Permission.HAVE_ACCOUNT)
+def profile() -> Answer:
+    """Change what the viewer's own page says of them."""
+    viewer = current_viewer()
+    user = find_own_user(viewer)
+    universities = current_app.extensions["universities"].list()
+    slugs = {found.id: found.slug for found in universities}
+    form = ProfileForm(obj=user, data={"university": slugs.get(user.university_id or 0, "")})
+    form.university.choices = [("", _("None of these"))]
+    form.university.choices += [(found.slug, found.label(g.language)) for found in universities]
+    if form.validate_on_submit():
+        try:
+            update_profile(_read_profile(form), viewer)
+        except InvalidInput as error:
+            form.show(error)
+        else:
+            flash(_("Your page is changed."), "success")
+            return redirect(url_for("home.account"), 303)
+    return render_template("accounts/profile.html", form=form), 422 if form.errors else 200
+
+
+def _read_profile(form: ProfileForm) -> Profile:
+    return Profile(
+        university=form.university.data or "",
+        orcid=form.orcid.data or "",
+        about=form.about.data or "",
+        has_page=bool(form.has_page.data),
+    )
 
 
 @bp.post("/account/shortcuts")

@@ -59,6 +59,7 @@ ACTION_NAMES = {
     "user.change_role": _("Gave another role"),
     "user.close": _("Closed an account"),
     "user.create": _("Opened an account"),
+    "user.change_profile": _("Changed what their own page says"),
     "user.rename": _("Changed a person's name"),
     "user.reopen": _("Reopened an account"),
     "user.reset_password": _("Gave a new password"),

@@ -1,6 +1,6 @@
 """Make the citation of a version of an article."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import cast
 
@@ -10,6 +10,7 @@ from flask_babel import to_user_timezone
 from wiki.articles.models import Article
 from wiki.articles.routes.urls import article_url
 from wiki.citations.citation import Citation
+from wiki.citations.credits import Credits
 from wiki.citations.names import read_author
 from wiki.revisions.models import Revision
 from wiki.tags.models import Tag
@@ -18,7 +19,7 @@ from wiki.tags.models import Tag
 def make_citation(
     article: Article,
     revision: Revision,
-    contributors: Iterable[str],
+    credited: Credits,
     tags: Sequence[Tag],
     *,
     of_version: bool = False,
@@ -35,7 +36,7 @@ def make_citation(
         key = f"version-{article.id}-{revision.number}"
     return Citation(
         title=revision.title,
-        authors=[read_author(name, organisations) for name in contributors],
+        authors=[read_author(name, organisations) for name in credited.names],
         language=article.language,
         published=_day(published),
         first_published=_day(article.first_published_at or published),

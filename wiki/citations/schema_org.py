@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from wiki.citations.citation import Citation
+from wiki.citations.credits import Credit
 from wiki.citations.names import Author
+from wiki.citations.orcid import orcid_url
 
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -29,6 +31,18 @@ def describe_article(citation: Citation, base_url: str) -> Mapping[str, Any]:
         "publisher": publisher,
         "isPartOf": {"@type": "WebSite", "name": citation.publication, "url": f"{base_url}/"},
     }
+
+
+def describe_person(credit: Credit, url: str, about: str, affiliation: str) -> Mapping[str, Any]:
+    """Return somebody's page as a JSON-LD object."""
+    person: dict[str, Any] = {"@type": "Person", "@id": url, "url": url, "name": credit.name}
+    if about:
+        person["description"] = about
+    if affiliation:
+        person["affiliation"] = {"@type": "Organization", "name": affiliation}
+    if credit.orcid:
+        person["sameAs"] = orcid_url(credit.orcid)
+    return {"@context": "https://schema.org", "@type": "ProfilePage", "mainEntity": person}
 
 
 def _describe_author(author: Author) -> Mapping[str, str]:

@@ -10,17 +10,20 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from wiki.accounts.gate import allow, current_viewer
+from wiki.accounts.names import person_slug
 from wiki.accounts.permissions import Permission
 from wiki.articles.citing import make_citation
 from wiki.articles.queries.articles import find_permitted
 from wiki.articles.queries.articles import list_tags as list_tags_of
+from wiki.articles.queries.authors import find_credits
+from wiki.articles.queries.people import list_people
 from wiki.citations.citation import Citation
 from wiki.citations.ris import write_ris
 from wiki.errors import NotFound
 from wiki.feeds.atom import Feed, FeedEntry, permanent_id, write_atom
 from wiki.feeds.queries import SitemapArticle, find_creation_times, list_for_sitemap, list_newest
 from wiki.feeds.sitemap import MOST_PAGES, SitePage, write_index, write_sitemaps
-from wiki.revisions.queries import find_revision, list_contributors
+from wiki.revisions.queries import find_revision
 from wiki.statements.defaults import TITLES
 from wiki.tags.models import Tag
 from wiki.tags.queries import find_tag, list_tags
@@ -171,6 +174,14 @@ def _pages() -> Iterator[SitePage]:
         yield from _in_both_languages(
             {code: _absolute(_tag_url(found, code)) for code in LANGUAGES}
         )
+    for person in list_people():
+        slug = person_slug(person.id, person.name)
+        yield from _in_both_languages(
+            {
+                code: _absolute(url_for("home.person", language=code, slug=slug))
+                for code in LANGUAGES
+            }
+        )
     for article in list_for_sitemap():
         yield _article_page(article)
 
@@ -236,6 +247,6 @@ def _find_citation(key: str) -> Citation:
     article = find_permitted(read_number(match[2]), Permission.READ, viewer)
     number = match[3] or str(article.shown.number)
     revision = find_revision(article, read_number(number), viewer)
-    contributors = list_contributors(article, revision.number)
+    credited = find_credits(article, revision.number)
     tags = list_tags_of(article)
-    return make_citation(article, revision, contributors, tags, of_version=bool(match[3]))
+    return make_citation(article, revision, credited, tags, of_version=bool(match[3]))

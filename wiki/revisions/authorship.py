@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from wiki.citations.credits import Credit, Credits
+
 # Less than both is a correction, since one word is a large share of a short text; half a text is
 # never one.
 SMALLEST_SHARE = 0.1
@@ -18,7 +20,7 @@ _WORD = re.compile(r"\w+")
 class Share:
     """How many words somebody added to a text in all their versions of it."""
 
-    name: str
+    credit: Credit
     words: int
 
 
@@ -31,14 +33,15 @@ def _words(text: str) -> Counter[str]:
     return Counter(_WORD.findall(text.casefold()))
 
 
-def choose_authors(shares: Sequence[Share]) -> list[str]:
-    """Return the names of the authors; the first share is that of the person who began the text."""
+def choose_authors(shares: Sequence[Share]) -> Credits:
+    """Tell authors from contributors; the first share is that of who began the text."""
     total = sum(share.words for share in shares)
-    return [
-        share.name
-        for place, share in enumerate(shares)
-        if place == 0 or _is_large(share.words, total)
-    ]
+    authors: list[Credit] = []
+    contributors: list[Credit] = []
+    for place, share in enumerate(shares):
+        is_author = place == 0 or _is_large(share.words, total)
+        (authors if is_author else contributors).append(share.credit)
+    return Credits(tuple(authors), tuple(contributors))
 
 
 def _is_large(words: int, total: int) -> bool:

@@ -12,7 +12,9 @@ from sqlalchemy.orm import joinedload, undefer
 
 from wiki.accounts.models import User
 from wiki.accounts.permissions import Draftable, Permission, can
+from wiki.accounts.queries import credit_of
 from wiki.accounts.viewer import Viewer
+from wiki.citations.credits import Credits
 from wiki.db import db
 from wiki.errors import NotFound
 from wiki.revisions.authorship import Share, choose_authors
@@ -139,30 +141,25 @@ def _readable(article: Versioned, viewer: Viewer) -> Select[Revision]:
     return query.where(Revision.hidden_at.is_(None))
 
 
-def list_contributors(article: Versioned, until: int) -> list[str]:
-    """Return the names of the authors of the text of revision `until`, the first author first.
+def find_credits_by_share(untils: Mapping[int, int]) -> dict[int, Credits]:
+    """Return who wrote each article, given the revision up to which each counts.
 
-    Those are who began it and who wrote a share of it, in drafts too; neither publishing nor
-    correcting makes an author. Every page and format that names authors asks here.
+    Authors are who began it and who wrote a share of it, in drafts too; who corrected something is
+    a contributor, and who only published is neither.
     """
-    return list(list_contributors_of({article.id: until}).get(article.id, ()))
-
-
-def list_contributors_of(untils: Mapping[int, int]) -> dict[int, tuple[str, ...]]:
-    """Return the same names for several articles, given the revision up to which each counts."""
     if not untils:
         return {}
     last = case(dict(untils), value=Revision.article_id)
     rows = db.session.execute(
-        select(Revision.article_id, User.name, func.sum(Revision.words_added))
+        select(Revision.article_id, User, func.sum(Revision.words_added))
         .join(User, Revision.author_id == User.id)
         .where(
             Revision.article_id.in_(untils), Revision.number <= last, Revision.hidden_at.is_(None)
         )
-        .group_by(Revision.article_id, User.id, User.name)
+        .group_by(Revision.article_id, User.id)
         .order_by(Revision.article_id, func.min(Revision.number))
     )
     shares: defaultdict[int, list[Share]] = defaultdict(list)
-    for article_id, name, words in rows:
-        shares[article_id].append(Share(name, int(words or 0)))
-    return {article_id: tuple(choose_authors(found)) for article_id, found in shares.items()}
+    for article_id, user, words in rows:
+        shares[article_id].append(Share(credit_of(user), int(words or 0)))
+    return {article_id: choose_authors(found) for article_id, found in shares.items()}

@@ -14,6 +14,7 @@ from wiki.articles.forms import ReasonForm
 from wiki.articles.kinds import display_facts
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import list_tags
+from wiki.articles.queries.authors import find_credits
 from wiki.articles.routes.urls import article_at, article_url
 from wiki.articles.text import label_fields
 from wiki.citations.schema_org import describe_article
@@ -26,7 +27,6 @@ from wiki.revisions.models import Revision
 from wiki.revisions.queries import (
     find_adjacent_numbers,
     find_revision,
-    list_contributors,
     list_history,
     list_newest_numbers,
 )
@@ -56,8 +56,8 @@ def show(slug: str, number: int) -> str:
     article = article_at(slug, viewer)
     revision = find_revision(article, number, viewer)
     before, after = find_adjacent_numbers(article, number, viewer)
-    contributors = list_contributors(article, revision.number)
-    citation = make_citation(article, revision, contributors, list_tags(article), of_version=True)
+    credited = find_credits(article, revision.number)
+    citation = make_citation(article, revision, credited, list_tags(article), of_version=True)
     return render_template(
         "revisions/show.html",
         article=article,

@@ -22,6 +22,7 @@ _MAX_AGE_SECONDS = 10.0
 class University:
     """What a page shows of a university; not tied to a database session."""
 
+    id: int
     slug: str
     number: int | None
     label_sv: str
@@ -71,6 +72,6 @@ def init_universities(app: Flask) -> None:
 
 def _read() -> tuple[University, ...]:
     return tuple(
-        University(tag.slug, tag.number, tag.label_sv, tag.label_en, tag.website)
+        University(tag.id, tag.slug, tag.number, tag.label_sv, tag.label_en, tag.website)
         for tag in list_tags("sv", TagKind.UNIVERSITY)
     )

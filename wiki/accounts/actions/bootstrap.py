@@ -4,14 +4,13 @@ from sqlalchemy import select
 
 from wiki.accounts.models import Role, User
 from wiki.accounts.passwords import hash_password, random_password
-from wiki.accounts.queries import viewer_of
+from wiki.accounts.queries import EDITORIAL_EMAIL, viewer_of
 from wiki.accounts.viewer import Viewer
 from wiki.audit.steps import record
 from wiki.db import db, write
 
 # Not an argon2 hash, so no password matches it.
 _NO_HASH = "!"
-_EDITORIAL_EMAIL = "editorial@wiki.invalid"
 
 
 def ensure_editorial_account(name: str) -> Viewer:
@@ -20,10 +19,10 @@ def ensure_editorial_account(name: str) -> Viewer:
     Logging in to it is impossible.
     """
     with write():
-        user = db.session.scalar(select(User).where(User.email == _EDITORIAL_EMAIL))
+        user = db.session.scalar(select(User).where(User.email == EDITORIAL_EMAIL))
         if user is None:
             user = User(
-                email=_EDITORIAL_EMAIL,
+                email=EDITORIAL_EMAIL,
                 name=name,
                 role=Role.EDITOR.value,
                 password_hash=_NO_HASH,

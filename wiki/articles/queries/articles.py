@@ -22,10 +22,11 @@ from wiki.accounts.models import Role
 from wiki.accounts.permissions import Permission, can, require
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, RelatedArticle, Translation
+from wiki.articles.queries.authors import find_credits_of
+from wiki.citations.credits import Credits
 from wiki.db import db
 from wiki.errors import NotFound
 from wiki.revisions.models import Revision
-from wiki.revisions.queries import list_contributors_of
 from wiki.tags.models import ArticleTag, Tag
 from wiki.tags.queries import BY_NUMBER
 
@@ -155,8 +156,8 @@ def summary_of(article: Article, revision: Revision) -> ArticleSummary:
 def with_authors(lines: Iterable[ArticleSummary]) -> list[ArticleSummary]:
     """Return the summaries with the names of those who wrote what they show."""
     lines = list(lines)
-    names = list_contributors_of({line.id: line.number for line in lines})
-    return [replace(line, authors=names.get(line.id, ())) for line in lines]
+    credited = find_credits_of({line.id: line.number for line in lines})
+    return [replace(line, authors=credited.get(line.id, Credits()).names) for line in lines]
 
 
 def find_translation(article: Article, viewer: Viewer) -> ArticleSummary | None:

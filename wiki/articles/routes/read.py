@@ -27,6 +27,7 @@ from wiki.articles.queries.articles import (
     find_translation,
     list_tags,
 )
+from wiki.articles.queries.authors import find_credits
 from wiki.articles.queries.links import list_backlinks
 from wiki.articles.queries.lists import ArticleFilter, count_first_characters, list_articles
 from wiki.articles.queries.redirects import find_redirect
@@ -50,7 +51,6 @@ from wiki.events.times import EventTimes, format_times, times_of
 from wiki.markup.slugs import slugify
 from wiki.pictures.process import TOPIC
 from wiki.pictures.queries import find_process
-from wiki.revisions.queries import list_contributors
 from wiki.web.languages import other_language
 from wiki.web.numbers import read_page
 
@@ -125,8 +125,8 @@ def show(slug: str) -> str | tuple[str, int]:
         )
     tags = list_tags(article)
     times = times_of(article.kind, revision.facts)
-    contributors = list_contributors(article, revision.number)
-    citation = make_citation(article, revision, contributors, tags)
+    credited = find_credits(article, revision.number)
+    citation = make_citation(article, revision, credited, tags)
     is_on_process = article.kind == "concept" and TOPIC in {tag.slug for tag in tags}
     return render_template(
         "articles/show.html",
@@ -136,7 +136,7 @@ def show(slug: str) -> str | tuple[str, int]:
         related=neighbours.related,
         tags=tags,
         process=find_process(g.language) if is_on_process else None,
-        contributors=contributors,
+        credited=credited,
         citation=citation,
         described=_describe(citation, revision.facts, times),
         facts=display_facts(article.kind, revision.facts),
@@ -248,7 +248,7 @@ def cite(slug: str) -> str:
         "articles/cite.html",
         article=article,
         revision=revision,
-        contributors=list_contributors(article, revision.number),
+        credited=find_credits(article, revision.number),
         permanent_url=f"{current_app.config['BASE_URL']}{path}",
         today=now(),
     )
