@@ -90,6 +90,8 @@ _WORK: dict[str, str | tuple[str, str]] = {
     "editor-new": "/articles/new?kind=case",
     "editor": "/articles/motesplats-social-innovation/edit",
     "article-tags": "/articles/motesplats-social-innovation/tags",
+    "article-authors": "/articles/motesplats-social-innovation/authors",
+    "own-page": "/account/profile",
     "archive": "/articles/motesplats-social-innovation/archive",
     "desk": "/desk/",
     "desk-without-topic": "/desk/without/topic",

@@ -20,6 +20,7 @@ from wiki.articles.routes import edit as edit_articles
 from wiki.articles.routes import lifecycle
 from wiki.articles.routes import read as articles
 from wiki.articles.routes import tags as tag_articles
+from wiki.authors import routes as authors
 from wiki.cards import routes as cards
 from wiki.changes import routes as changes
 from wiki.content import commands as content_commands
@@ -71,6 +72,7 @@ _LANGUAGE_FEATURES = (
     accounts,
     admin,
     articles,
+    authors,
     cards,
     changes,
     desk_searches,

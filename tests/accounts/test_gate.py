@@ -23,6 +23,7 @@ POLICY = {
     Permission.SEE_DRAFT: {"author", "editor", "admin"},
     Permission.EDIT: {"author", "editor", "admin"},
     Permission.RENAME: {"author", "editor", "admin"},
+    Permission.NAME_AUTHORS: {"author", "editor", "admin"},
     Permission.TRANSLATE: {"author", "editor", "admin"},
     Permission.PAIR: {"author", "editor", "admin"},
     Permission.PUBLISH: {"editor", "admin"},

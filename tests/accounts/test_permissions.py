@@ -21,11 +21,13 @@ class Draftable:
     created_by_id: int
     is_public: bool
     first_published_at: datetime | None = None
+    author_ids: frozenset[int | None] = frozenset()
 
 
 DRAFT = Draftable(1, is_public=False)
 PUBLIC = Draftable(1, is_public=True, first_published_at=datetime(2026, 1, 1, tzinfo=UTC))
 WITHDRAWN = replace(PUBLIC, is_public=False)
+CHOSEN = replace(PUBLIC, author_ids=frozenset({2, None}))
 
 
 def viewer(role: str) -> Viewer:
@@ -55,6 +57,9 @@ def test_roles_have_what_the_policy_says(permission: Permission, role: str) -> N
         (Permission.PAIR, PUBLIC, [EDITOR, ADMIN]),
         (Permission.RENAME, DRAFT, [OWNER, EDITOR, ADMIN]),
         (Permission.RENAME, PUBLIC, [EDITOR, ADMIN]),
+        (Permission.NAME_AUTHORS, DRAFT, [OWNER, EDITOR, ADMIN]),
+        (Permission.NAME_AUTHORS, PUBLIC, [OWNER, EDITOR, ADMIN]),
+        (Permission.NAME_AUTHORS, CHOSEN, [OWNER, STRANGER, EDITOR, ADMIN]),
         (Permission.PUBLISH, DRAFT, [EDITOR, ADMIN]),
         (Permission.TAG, PUBLIC, [EDITOR, ADMIN]),
         (Permission.ARCHIVE, PUBLIC, [EDITOR, ADMIN]),

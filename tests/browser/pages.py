@@ -66,6 +66,14 @@ def ask_for_preview(page: Page) -> None:
         page.locator(".form-actions [value=preview]").evaluate("button => button.click()")
 
 
+def name_nobody(page: Page) -> None:
+    """Send the form of the authors with a line of its own that has no valid ORCID."""
+    press("[name=intent][value=add]")(page)
+    page.locator("[name=name]:not([type=hidden])").fill("Utan Konto")
+    page.locator("[name=orcid]:not([type=hidden])").fill("0000-0002-1825-0079")
+    press(".form-actions [value=save]")(page)
+
+
 def choose_nothing(page: Page) -> None:
     """Send the desk's form with no article and no tag."""
     press("form.dense button[type=submit]")(page)
@@ -205,6 +213,8 @@ PAGES = [
     PageType("archive", "/articles/alfa/archive", EDITOR),
     PageType("translation", "/articles/alfa/translation", EDITOR),
     PageType("translation to be found", "/articles/beta/translation", EDITOR),
+    PageType("authors of an article", "/articles/beta/authors", EDITOR),
+    PageType("authors, refused", "/articles/beta/authors", EDITOR, name_nobody, 422),
     PageType("tags of an article", "/articles/beta/tags", EDITOR),
     PageType("edit a tag", "/tags/bryggor/edit", EDITOR),
     PageType("edit a tag, conflict", "/tags/bryggor/edit", EDITOR, save_term_over_others, 409),

@@ -25,7 +25,14 @@ from wiki.tags.terms import Term
 
 pytestmark = pytest.mark.long
 # The tables that came after terms had versions.
-NEWER = {"working_copies", "media_files", "citations", "source_redirects", "sources"}
+NEWER = {
+    "article_authors",
+    "working_copies",
+    "media_files",
+    "citations",
+    "source_redirects",
+    "sources",
+}
 
 
 @pytest.fixture
@@ -102,6 +109,7 @@ def test_a_backup_of_before_terms_had_versions_is_restored(
     filled_wiki: Flask, tmp_path: Path
 ) -> None:
     counts = write_backup(tmp_path / "now.backup")
+    assert [counts.pop(name) for name in NEWER_TABLES] == [0]
     older = tmp_path / "older.backup"
     write_without_versions(tmp_path / "now.backup", older)
 

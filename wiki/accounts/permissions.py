@@ -1,6 +1,6 @@
 """Who may do what: the whole table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -20,6 +20,7 @@ class Permission(StrEnum):
     SEE_DRAFT = "see_draft"
     EDIT = "edit"
     RENAME = "rename"
+    NAME_AUTHORS = "name_authors"
     PUBLISH = "publish"
     ARCHIVE = "archive"
     TAG = "tag"
@@ -43,6 +44,10 @@ class Draftable(Protocol):
     @property
     def is_public(self) -> bool:
         """Return whether readers see it."""
+
+    @property
+    def author_ids(self) -> Collection[int | None]:
+        """Return the accounts that were chosen as authors."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,13 @@ def _owns_unpublished(article: Draftable, viewer: Viewer) -> bool:
     return article.created_by_id == viewer.user_id and not article.is_public
 
 
+def _wrote(article: Draftable, viewer: Viewer) -> bool:
+    """Return whether it is the viewer's work: begun by them, or they were chosen as an author."""
+    if viewer.is_at_least(Role.EDITOR) or article.created_by_id == viewer.user_id:
+        return True
+    return viewer.user_id in article.author_ids
+
+
 def _owns_never_published(article: Draftable, viewer: Viewer) -> bool:
     """Return whether it is an own draft that no reader has seen; editors own all."""
     if viewer.is_at_least(Role.EDITOR):
@@ -84,6 +96,7 @@ RULES: dict[Permission, Rule] = {
     Permission.SEE_DRAFT: Rule(Role.AUTHOR, _sees_draft),
     Permission.EDIT: Rule(Role.AUTHOR, _sees_draft),
     Permission.RENAME: Rule(Role.AUTHOR, _owns_unpublished),
+    Permission.NAME_AUTHORS: Rule(Role.AUTHOR, _wrote),
     Permission.PUBLISH: Rule(Role.EDITOR),
     Permission.ARCHIVE: Rule(Role.AUTHOR, _owns_never_published),
     Permission.TAG: Rule(Role.EDITOR),

@@ -28,6 +28,7 @@ ACTION_NAMES = {
     "article.archive": _("Archived an article"),
     "article.bring_back": _("Brought an article back"),
     "article.create": _("Wrote a new article"),
+    "article.name_authors": _("Changed who is named as an author"),
     "article.pair": _("Linked two language versions"),
     "article.publish": _("Published a version"),
     "article.publish_again": _("Showed a version to readers again"),
@@ -162,7 +163,9 @@ _SLUGS = ("added", "removed")
 
 def _describe_detail(object_type: str, detail: dict[str, Any], names: _Names) -> str:
     """Describe the part of a detail that has words; the database stores all of it."""
-    plain = (detail[key] for key in ("email", "role", "reason", "words") if detail.get(key))
+    plain = (
+        detail[key] for key in ("email", "role", "reason", "words", "names") if detail.get(key)
+    )
     return " · ".join(
         [
             *_describe_change(object_type, detail, names),

@@ -1,17 +1,18 @@
 """Make the citation of a version of an article."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import cast
 
-from flask import current_app
+from flask import current_app, url_for
 from flask_babel import to_user_timezone
 
 from wiki.articles.models import Article
 from wiki.articles.routes.urls import article_url
 from wiki.citations.citation import Citation
-from wiki.citations.credits import Credits
-from wiki.citations.names import read_author
+from wiki.citations.credits import EDITOR, TRANSLATOR, Credit, Credits
+from wiki.citations.names import Author, read_author
 from wiki.revisions.models import Revision
 from wiki.tags.models import Tag
 
@@ -36,7 +37,9 @@ def make_citation(
         key = f"version-{article.id}-{revision.number}"
     return Citation(
         title=revision.title,
-        authors=[read_author(name, organisations) for name in credited.names],
+        authors=_read_all(credited.authors, organisations),
+        editors=_read_all(credited.in_role(EDITOR), organisations),
+        translators=_read_all(credited.in_role(TRANSLATOR), organisations),
         language=article.language,
         published=_day(published),
         first_published=_day(article.first_published_at or published),
@@ -47,6 +50,18 @@ def make_citation(
         number=revision.number,
         site=site,
     )
+
+
+def _read_all(people: Sequence[Credit], organisations: Collection[str]) -> list[Author]:
+    return [_read(credit, organisations) for credit in people]
+
+
+def _read(credit: Credit, organisations: Collection[str]) -> Author:
+    url = ""
+    if credit.slug:
+        url = f"{current_app.config['BASE_URL']}{url_for('home.person', slug=credit.slug)}"
+    author = read_author(credit.name, organisations)
+    return replace(author, orcid=credit.orcid, affiliation=credit.affiliation, url=url)
 
 
 def _day(moment: datetime) -> date:

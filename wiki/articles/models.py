@@ -50,6 +50,16 @@ class Article(Base):
         secondary="article_tags", order_by="Tag.sort_key_sv", viewonly=True
     )
 
+    authors: Mapped[list["ArticleAuthor"]] = relationship(
+        viewonly=True, order_by="(ArticleAuthor.from_number, ArticleAuthor.place)"
+    )
+
+    @property
+    def author_ids(self) -> set[int | None]:
+        """Return the accounts on the newest list of authors that was chosen."""
+        newest = max((author.from_number for author in self.authors), default=0)
+        return {author.user_id for author in self.authors if author.from_number == newest}
+
     @property
     def shown(self) -> Revision:
         """Return the published revision, or the newest when none is published."""
@@ -69,6 +79,30 @@ class Article(Base):
     def has_draft(self) -> bool:
         """Return whether the newest revision is not published."""
         return self.head_id != self.published_id
+
+
+class ArticleAuthor(Base):
+    """Somebody who was chosen to be named for an article, from revision `from_number` on.
+
+    The list of a revision is that with the highest `from_number` up to its own number. `name` and
+    `orcid` are empty for an account, which has them.
+    """
+
+    __tablename__ = "article_authors"
+    __table_args__ = (
+        UniqueConstraint("article_id", "from_number", "place"),
+        CheckConstraint("role IN ('author', 'editor', 'translator')", name="role"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"))
+    from_number: Mapped[int]
+    place: Mapped[int]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    name: Mapped[str] = mapped_column(String(100), default="")
+    orcid: Mapped[str] = mapped_column(String(19), default="")
+    affiliation: Mapped[str] = mapped_column(String(200), default="")
+    role: Mapped[str] = mapped_column(String(10), default="author")
 
 
 class Redirect(Base):

@@ -25,6 +25,8 @@ class Citation:
     key: str
     number: int
     site: str
+    editors: Sequence[Author] = ()
+    translators: Sequence[Author] = ()
 
     @property
     def publication(self) -> str:
@@ -38,9 +40,7 @@ class Citation:
         A comma behind the name says that it is no person's. Readers split an only author in two
         when there are spaces on both sides of the comma, and a semicolon keeps them from it.
         """
-        lines = [
-            author.inverted if author.given else f"{author.family}," for author in self.authors
-        ]
+        lines = [author.line for author in self.authors]
         if len(lines) == 1 and all(" " in part.strip() for part in lines[0].split(",")):
             return [f"{lines[0]};"]
         return lines

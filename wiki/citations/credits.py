@@ -3,25 +3,45 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+AUTHOR, EDITOR, TRANSLATOR = "author", "editor", "translator"
+
 
 @dataclass(frozen=True)
 class Credit:
-    """A person or organisation named for a text; `slug` is that of their page, if they have one."""
+    """A person or organisation named for a text; `slug` is that of their page, if they have one.
+
+    `affiliation` is where they worked when they wrote it.
+    """
 
     name: str
     user_id: int | None = None
     slug: str = ""
     orcid: str = ""
+    affiliation: str = ""
+    role: str = AUTHOR
 
 
 @dataclass(frozen=True)
 class Credits:
-    """Who is named for a version of an article; contributors mended something in it."""
+    """Who is named for a version of an article, in order; contributors mended something in it.
 
-    authors: Sequence[Credit] = ()
+    `is_chosen` is whether somebody has chosen who is named, rather than the count of words.
+    """
+
+    named: Sequence[Credit] = ()
     contributors: Sequence[Credit] = ()
+    is_chosen: bool = False
+
+    @property
+    def authors(self) -> list[Credit]:
+        """Return the authors."""
+        return self.in_role(AUTHOR)
 
     @property
     def names(self) -> tuple[str, ...]:
         """Return the names of the authors."""
         return tuple(author.name for author in self.authors)
+
+    def in_role(self, role: str) -> list[Credit]:
+        """Return who has a role, in order."""
+        return [credit for credit in self.named if credit.role == role]

@@ -32,16 +32,27 @@ _ORGANISATION_ENDINGS = ("universitet", "universitetet", "högskola", "högskola
 
 @dataclass(frozen=True)
 class Author:
-    """An author; without given names it is an organisation, or somebody with a single name."""
+    """An author; without given names it is an organisation, or somebody with a single name.
+
+    `url` is the absolute address of their page, if they have one.
+    """
 
     name: str
     family: str
     given: str = ""
+    orcid: str = ""
+    affiliation: str = ""
+    url: str = ""
 
     @property
     def inverted(self) -> str:
         """Return the name with the family name first."""
         return f"{self.family}, {self.given}" if self.given else self.family
+
+    @property
+    def line(self) -> str:
+        """Return the same; a comma at the end says that the whole is one name."""
+        return self.inverted if self.given else f"{self.family},"
 
 
 def read_author(name: str, organisations: Iterable[str] = ()) -> Author:

@@ -14,9 +14,9 @@ def _lines(citation: Citation) -> Iterator[tuple[str, str]]:
     # RIS has no type for an article of a wiki; all programs know that of a journal.
     yield "TY", "JOUR"
     yield "TI", citation.title
-    for author in citation.authors:
-        # A comma at the end says that the whole is one name.
-        yield "AU", author.inverted if author.given else f"{author.family},"
+    yield from (("AU", author.line) for author in citation.authors)
+    yield from (("ED", editor.line) for editor in citation.editors)
+    yield from (("A4", translator.line) for translator in citation.translators)
     yield "PY", f"{citation.published:%Y}"
     yield "DA", f"{citation.published:%Y/%m/%d}"
     yield "T2", citation.publication

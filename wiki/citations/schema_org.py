@@ -21,6 +21,7 @@ def describe_article(citation: Citation, base_url: str) -> Mapping[str, Any]:
         "headline": citation.title,
         "description": citation.abstract or citation.title,
         "author": [_describe_author(author) for author in citation.authors],
+        **_describe_others(citation),
         "datePublished": citation.first_published.isoformat(),
         "dateModified": citation.published.isoformat(),
         "version": citation.number,
@@ -45,12 +46,29 @@ def describe_person(credit: Credit, url: str, about: str, affiliation: str) -> M
     return {"@context": "https://schema.org", "@type": "ProfilePage", "mainEntity": person}
 
 
-def _describe_author(author: Author) -> Mapping[str, str]:
+def _describe_others(citation: Citation) -> Mapping[str, Any]:
+    """Return who edited and translated, as far as somebody did."""
+    others = {"editor": citation.editors, "translator": citation.translators}
+    return {
+        role: [_describe_author(person) for person in people]
+        for role, people in others.items()
+        if people
+    }
+
+
+def _describe_author(author: Author) -> Mapping[str, Any]:
     if not author.given:
         return {"@type": "Organization", "name": author.name}
-    return {
+    person: dict[str, Any] = {
         "@type": "Person",
         "name": author.name,
         "familyName": author.family,
         "givenName": author.given,
     }
+    if author.url:
+        person["url"] = author.url
+    if author.orcid:
+        person["sameAs"] = orcid_url(author.orcid)
+    if author.affiliation:
+        person["affiliation"] = {"@type": "Organization", "name": author.affiliation}
+    return person

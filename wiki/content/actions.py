@@ -20,6 +20,7 @@ from wiki.articles.steps.revise import add_revision, text_of
 from wiki.articles.steps.slugs import RESERVED
 from wiki.articles.text import ArticleText, check_text
 from wiki.audit.steps import record
+from wiki.authors.lines import AuthorLine
 from wiki.content.folder import Folder, write_folder
 from wiki.content.frontmatter import ContentDocument, ContentError
 from wiki.content.queries import (
@@ -29,6 +30,7 @@ from wiki.content.queries import (
     list_source_entries,
     list_terms,
 )
+from wiki.content.steps import read_authors, store_authors
 from wiki.content.tagfile import TagEntry
 from wiki.db import db, write
 from wiki.errors import InvalidInput, TooComplex
@@ -62,6 +64,7 @@ class _Ready:
     document: ContentDocument
     text: ArticleText
     rendered: Rendered
+    authors: Sequence[AuthorLine]
 
 
 def export_folder(path: Path, viewer: Viewer) -> Folder:
@@ -155,7 +158,8 @@ def _checked(document: ContentDocument, change: TargetChange) -> _Ready:
     text = check_text(
         document.kind, document.title, document.summary, document.body, document.facts
     )
-    return _Ready(document, text, render_body(text.body, document.language, change))
+    rendered = render_body(text.body, document.language, change)
+    return _Ready(document, text, rendered, read_authors(document))
 
 
 def _faults(document: ContentDocument, error: InvalidInput) -> list[ContentError]:
@@ -236,6 +240,8 @@ def _store_article(ready: _Ready, viewer: Viewer) -> tuple[Article, str]:
         revision = add_revision(article, ready.text, ready.rendered, "", viewer)
     if document.published and article.published_id != revision.id:
         apply_publication(article, revision, Publication(article.slug, ()))
+    if ready.authors and store_authors(article, ready.authors) and outcome == "unchanged":
+        outcome = "changed"
     return article, outcome
 
 

@@ -10,8 +10,9 @@ import yaml
 LANGUAGES = ("sv", "en")
 _FENCE = "---"
 _TEXTS = {"title": "", "language": "", "kind": "", "summary": "", "translation": ""}
-_KEYS = (*_TEXTS, "tags", "published", "facts")
-_PROSE = {"title", "summary", "facts"}
+_KEYS = (*_TEXTS, "authors", "tags", "published", "facts")
+_PROSE = {"title", "summary", "facts", "authors"}
+_AUTHOR_KEYS = ("name", "orcid", "affiliation", "role")
 # How people write that there is no list, number or slug; as a text each is what it is.
 _NOTHING = {"", "~", "null", "Null", "NULL"}
 _YES, _NO = {"true", "yes", "on"}, {"false", "no", "off"}
@@ -41,6 +42,7 @@ class ContentDocument:
     translation: str = ""
     published: bool = True
     facts: Mapping[str, Any] = field(default_factory=dict)
+    authors: tuple[Mapping[str, str], ...] = ()
     file: str = field(default="", compare=False)
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)
 
@@ -172,6 +174,7 @@ def read_document(file: str, slug: str, text: str) -> ContentDocument:
     return ContentDocument(
         slug=slug,
         body=body,
+        authors=_authors(file, lines, values.get("authors", "")),
         tags=_tags(file, lines, values.get("tags", "")),
         published=_boolean(file, lines, values.get("published", True)),
         facts=_facts(file, lines, values.get("facts", "")),
@@ -198,6 +201,30 @@ def _text(file: str, lines: Mapping[str, int], values: Mapping[str, Any], key: s
     if not isinstance(value, str):
         raise ContentError(file, lines.get(key, 2), f"{key} must be text")
     return value
+
+
+def _authors(file: str, lines: Mapping[str, int], value: Any) -> tuple[dict[str, str], ...]:
+    """Return the authors; one may be written as the name alone."""
+    if isinstance(value, str) and value in _NOTHING:
+        return ()
+    if not isinstance(value, list):
+        raise ContentError(file, lines.get("authors", 2), "authors must be a list")
+    people = [{"name": person} if isinstance(person, str) else person for person in value]
+    for number, person in enumerate(people):
+        if fault := _find_fault_of_author(person):
+            raise ContentError(file, lines.get(f"authors.{number}", 2), fault)
+    return tuple(people)
+
+
+def _find_fault_of_author(person: Any) -> str:
+    if not isinstance(person, dict):
+        return "an author is a name, or keys with texts"
+    for key, value in person.items():
+        if key not in _AUTHOR_KEYS:
+            return f"unknown key {key!r} of an author"
+        if not isinstance(value, str):
+            return "an author is a name, or keys with texts"
+    return ""
 
 
 def _tags(file: str, lines: Mapping[str, int], value: Any) -> tuple[str, ...]:
@@ -231,6 +258,8 @@ def write_document(document: ContentDocument) -> str:
     values: dict[str, Any] = {key: getattr(document, key) for key in _TEXTS}
     if not document.translation:
         del values["translation"]
+    if document.authors:
+        values["authors"] = [dict(author) for author in document.authors]
     values["tags"] = list(document.tags)
     values["published"] = document.published
     if document.facts:

@@ -9,8 +9,10 @@ from sqlalchemy.orm import selectinload, undefer
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, Redirect, Translation
 from wiki.articles.queries.articles import is_visible, shown_id
+from wiki.articles.queries.authors import find_chosen
 from wiki.articles.queries.targets import Key, Place, TargetChange, find_place
 from wiki.characters import normalise_line
+from wiki.citations.credits import AUTHOR, Credit
 from wiki.content.frontmatter import ContentDocument
 from wiki.content.sourcefile import SourceEntry
 from wiki.content.tagfile import TagEntry
@@ -22,6 +24,9 @@ from wiki.tags.queries import BY_NUMBER
 from wiki.tags.terms import Term
 from wiki.web.i18n import LANGUAGES
 
+# How many articles are in memory at a time.
+_PART = 200
+
 
 def list_documents(viewer: Viewer) -> Iterator[ContentDocument]:
     """Yield each article that is not archived: its public text, else its newest draft."""
@@ -32,21 +37,31 @@ def list_documents(viewer: Viewer) -> Iterator[ContentDocument]:
         .where(Article.archived_at.is_(None), is_visible(viewer))
         .options(undefer(Revision.body_markdown), selectinload(Article.tags))
         .order_by(Article.language, Article.slug)
-        .execution_options(yield_per=200)
+        .execution_options(yield_per=_PART)
     )
-    for article, revision in rows:
-        yield ContentDocument(
-            slug=article.slug,
-            language=article.language,
-            kind=article.kind,
-            title=revision.title,
-            summary=revision.summary,
-            body=revision.body_markdown,
-            tags=tuple(sorted(tag.slug for tag in article.tags)),
-            translation=partners.get(article.id, ""),
-            published=article.is_public,
-            facts=dict(revision.facts),
-        )
+    for part in rows.partitions(_PART):
+        chosen = find_chosen({article.id: revision.number for article, revision in part})
+        for article, revision in part:
+            yield ContentDocument(
+                slug=article.slug,
+                language=article.language,
+                kind=article.kind,
+                title=revision.title,
+                summary=revision.summary,
+                body=revision.body_markdown,
+                tags=tuple(sorted(tag.slug for tag in article.tags)),
+                translation=partners.get(article.id, ""),
+                published=article.is_public,
+                facts=dict(revision.facts),
+                authors=tuple(map(_describe_author, chosen.get(article.id, ()))),
+            )
+
+
+def _describe_author(credit: Credit) -> dict[str, str]:
+    """Return what is known of an author; that they are one goes without saying."""
+    role = "" if credit.role == AUTHOR else credit.role
+    values = {"orcid": credit.orcid, "affiliation": credit.affiliation, "role": role}
+    return {"name": credit.name, **{key: value for key, value in values.items() if value}}
 
 
 def _partners() -> dict[int, str]:

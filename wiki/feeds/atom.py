@@ -23,6 +23,7 @@ class FeedEntry:
     summary: str
     published_at: datetime
     updated_at: datetime
+    authors: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,8 @@ def _add_entry(root: ElementTree.Element, entry: FeedEntry) -> None:
     _add(element, "title", entry.title)
     _add(element, "published", entry.published_at.isoformat())
     _add(element, "updated", entry.updated_at.isoformat())
+    for name in entry.authors:
+        _add(ElementTree.SubElement(element, f"{{{_ATOM}}}author"), "name", name)
     _add(element, "link", None, rel="alternate", type="text/html", href=entry.url)
     _add(element, "summary", entry.summary)
 

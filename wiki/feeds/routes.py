@@ -108,6 +108,7 @@ def _list_entries(tag_slug: str | None) -> list[FeedEntry]:
             summary=line.summary,
             published_at=line.first_published_at or line.published_at,
             updated_at=line.published_at,
+            authors=line.authors,
         )
         for line in newest
         if line.published_at is not None

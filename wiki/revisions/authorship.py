@@ -41,7 +41,7 @@ def choose_authors(shares: Sequence[Share]) -> Credits:
     for place, share in enumerate(shares):
         is_author = place == 0 or _is_large(share.words, total)
         (authors if is_author else contributors).append(share.credit)
-    return Credits(tuple(authors), tuple(contributors))
+    return Credits(authors, contributors)
 
 
 def _is_large(words: int, total: int) -> bool:

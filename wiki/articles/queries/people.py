@@ -8,7 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from wiki.accounts.models import User
 from wiki.accounts.queries import EDITORIAL_EMAIL
-from wiki.articles.models import Article
+from wiki.articles.models import Article, ArticleAuthor
 from wiki.articles.queries.articles import (
     ArticleSummary,
     is_public,
@@ -41,7 +41,7 @@ def list_works(user_id: int) -> Works:
     """Return what somebody has published, the newest first."""
     query = (
         select_summaries()
-        .where(is_public(), Article.id.in_(_worked_on(User.id).where(User.id == user_id)))
+        .where(is_public(), Article.id.in_(_worked_on(user_id).union(_is_named(user_id))))
         .order_by(Article.first_published_at.desc(), Article.id)
         .limit(_MOST_WORKS)
     )
@@ -52,7 +52,7 @@ def list_works(user_id: int) -> Works:
         return any(credit.user_id == user_id for credit in credited)
 
     return Works(
-        articles=[line for line in lines if is_named(credited[line.id].authors)],
+        articles=[line for line in lines if is_named(credited[line.id].named)],
         contributions=[line for line in lines if is_named(credited[line.id].contributors)],
     )
 
@@ -65,10 +65,11 @@ def list_people() -> Sequence[User]:
 
 def _has_page() -> ColumnElement[bool]:
     wants_one = User.has_page & User.is_active
-    return wants_one | exists(_worked_on(User.id).correlate(User))
+    worked_on = _worked_on(User.id).correlate(User)
+    return wants_one | exists(worked_on) | exists(_is_named(User.id).correlate(User))
 
 
-def _worked_on(user_id: InstrumentedAttribute[int]) -> Select[int]:
+def _worked_on(user_id: InstrumentedAttribute[int] | int) -> Select[int]:
     """Select the public articles with a readable version by somebody, up to what readers see."""
     article, shown, own = aliased(Article), aliased(Revision), aliased(Revision)
     return (
@@ -76,4 +77,21 @@ def _worked_on(user_id: InstrumentedAttribute[int]) -> Select[int]:
         .join(shown, shown.id == article.published_id)
         .join(own, (own.article_id == article.id) & (own.number <= shown.number))
         .where(article.archived_at.is_(None), own.hidden_at.is_(None), own.author_id == user_id)
+    )
+
+
+def _is_named(user_id: InstrumentedAttribute[int] | int) -> Select[int]:
+    """Select the public articles for which somebody was chosen to be named, as readers see it."""
+    article, shown = aliased(Article), aliased(Revision)
+    own, later = aliased(ArticleAuthor), aliased(ArticleAuthor)
+    is_outdated = exists().where(
+        later.article_id == own.article_id,
+        later.from_number > own.from_number,
+        later.from_number <= shown.number,
+    )
+    return (
+        select(article.id)
+        .join(shown, shown.id == article.published_id)
+        .join(own, (own.article_id == article.id) & (own.from_number <= shown.number))
+        .where(article.archived_at.is_(None), own.user_id == user_id, ~is_outdated)
     )
