@@ -1,9 +1,7 @@
 """Load folders and check what the wiki has afterwards."""
 
 import filecmp
-import re
 from pathlib import Path
-from unicodedata import category
 
 import pytest
 from flask import Flask
@@ -11,71 +9,22 @@ from flask_babel import force_locale
 from sqlalchemy import func, select
 
 from tests.builders import make_article, make_user
+from tests.content.folders import ADMIN, SAMPLE, TAGS, article, faults_of, load, write
 from wiki.accounts.actions.bootstrap import ensure_editorial_account
 from wiki.accounts.models import Role
 from wiki.accounts.viewer import ANONYMOUS, Viewer
 from wiki.articles.actions.save import save_article
 from wiki.articles.models import Article, Translation
 from wiki.articles.queries.articles import find_shown, list_tags
-from wiki.articles.queries.authors import find_credits
 from wiki.articles.steps.revise import find_head
 from wiki.articles.text import ArticleText
 from wiki.content.actions import Loaded, export_folder, load_folder, load_folders
 from wiki.content.folder import Folder, read_folder, write_folder
-from wiki.content.frontmatter import ContentError
 from wiki.content.queries import list_terms
 from wiki.db import db
 from wiki.errors import NotAllowed
-from wiki.markup.render import render
 from wiki.revisions.models import Revision
 from wiki.tags.models import Tag
-
-SAMPLE = Path(__file__).parents[2] / "wiki" / "sample"
-ADMIN = Viewer(1, Role.ADMIN, "Admin")
-TAGS = """
-- slug: skola
-  kind: topic
-  label: {sv: Skola, en: School}
-  description: {sv: Om skolan., en: About school.}
-  synonyms: {sv: [lektioner], en: [classes]}
-- slug: forskola
-  kind: topic
-  label: {sv: Förskola, en: Preschool}
-  description: {sv: Om förskolan., en: About preschool.}
-  parent: skola
-"""
-
-
-def write(folder: Path, files: dict[str, str]) -> Path:
-    """Write a folder of content; `tags.yaml` is added."""
-    for name, text in {"tags.yaml": TAGS, **files}.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return folder
-
-
-def article(title: str, language: str = "sv", extra: str = "", body: str = "Text.") -> str:
-    """Return the file of an article."""
-    head = f"title: {title}\nlanguage: {language}\nkind: concept\nsummary: Kort.\n{extra}"
-    return f"---\n{head.rstrip()}\n---\n{body}\n"
-
-
-def load(path: Path) -> Loaded:
-    """Load a folder whose files are all readable."""
-    folder, faults = read_folder(path)
-    assert faults == []
-    return load_folder(folder, lambda *_: None, ensure_editorial_account("Redaktionen"))
-
-
-def faults_of(path: Path) -> list[str]:
-    """Return what is wrong with a folder, as an operator reads it."""
-    folder, faults = read_folder(path)
-    if not faults:
-        with pytest.raises(ExceptionGroup) as group:
-            load_folder(folder, lambda *_: None, ensure_editorial_account("Redaktionen"))
-        errors = group.value.exceptions
-        faults = [error for error in errors if isinstance(error, ContentError)]
-    return [str(fault) for fault in faults]
 
 
 @pytest.mark.usefixtures("context")
@@ -244,26 +193,6 @@ def test_an_author_may_not_load(tmp_path: Path) -> None:
         load_folder(folder, lambda *_: None, Viewer(1, Role.AUTHOR, "A"))
 
 
-def test_the_sample_has_no_characters_that_cannot_be_typed() -> None:
-    for path in [*SAMPLE.rglob("*.md"), SAMPLE / "tags.yaml"]:
-        hidden = {
-            character
-            for character in path.read_text(encoding="utf-8")
-            if category(character) == "Cf"
-        }
-        assert not hidden, path
-
-
-def test_a_paragraph_of_the_sample_is_one_line() -> None:
-    """The editor and comparisons show line breaks where somebody typed them."""
-    sample, _ = read_folder(SAMPLE)
-    for document in sample.documents:
-        html = render(document.body, document.language, frozenset()).html
-        assert re.findall(r"\n(?:[^<\n]|<(?:a|em|strong|code|sup|abbr)\b).*", html) == [], (
-            document.slug
-        )
-
-
 @pytest.mark.usefixtures("context")
 def test_a_vocabulary_without_numbers_leaves_those_that_are_stored(tmp_path: Path) -> None:
     partner = "- {slug: mau, kind: university, label: {sv: Malmö, en: Malmo}, number: 3}\n"
@@ -292,51 +221,6 @@ def test_an_export_loads_to_the_same_export(tmp_path: Path, app: Flask) -> None:
     assert {(document.slug, document.body, document.title) for document in written.documents} == {
         (document.slug, document.body, document.title) for document in sample.documents
     }
-
-
-@pytest.mark.usefixtures("context")
-def test_chosen_authors_go_into_a_folder_and_back(tmp_path: Path) -> None:
-    named = """authors:
-- name: Anna Lind
-  orcid: 0000-0002-1825-0097
-  affiliation: "Malmö universitet: K3"
-- Bo Ek
-- name: Cia Å
-  role: translator
-"""
-    folder = write(tmp_path / "in", {"articles/sv/hej.md": article("Hej", extra=named)})
-    assert load(folder) == Loaded(new=1, changed=0, unchanged=0)
-    found = db.session.scalars(select(Article)).one()
-    credited = find_credits(found, 1)
-    assert credited.names == ("Anna Lind", "Bo Ek")
-    assert [person.name for person in credited.in_role("translator")] == ["Cia Å"]
-    assert load(folder) == Loaded(new=0, changed=0, unchanged=1)
-    export_folder(tmp_path / "out", ADMIN)
-    assert "Malmö universitet: K3" in (tmp_path / "out/articles/sv/hej.md").read_text()
-    assert load(tmp_path / "out") == Loaded(new=0, changed=0, unchanged=1)
-    fewer = article("Hej", extra="authors: [Bo Ek]")
-    write(tmp_path / "in", {"articles/sv/hej.md": fewer})
-    assert load(folder) == Loaded(new=0, changed=1, unchanged=0)
-    assert find_credits(found, 1).names == ("Bo Ek",)
-
-
-@pytest.mark.usefixtures("context")
-@pytest.mark.parametrize(
-    ("named", "message"),
-    [
-        ("authors: Anna Lind", "line 6: authors must be a list"),
-        ("authors:\n- Anna\n- [a]", "line 8: an author is a name"),
-        ("authors:\n- Anna\n- {name: Bo, mail: x}", "line 8: unknown key 'mail'"),
-        ("authors:\n- {name: Bo, orcid: 0000-0002-1825-0079}", "line 6: Det här är inget ORCID"),
-        ("authors:\n- {name: Bo, role: boss}", "line 6: Välj en roll."),
-        ("authors:\n- {name: Bo, role: editor}", "line 6: Namnge minst en författare."),
-    ],
-)
-def test_an_author_who_cannot_be_named_is_pointed_at(
-    tmp_path: Path, named: str, message: str
-) -> None:
-    folder = write(tmp_path, {"articles/sv/hej.md": article("Hej", extra=named)})
-    assert message in faults_of(folder)[0]
 
 
 @pytest.mark.usefixtures("context")

@@ -109,7 +109,6 @@ def test_a_backup_of_before_terms_had_versions_is_restored(
     filled_wiki: Flask, tmp_path: Path
 ) -> None:
     counts = write_backup(tmp_path / "now.backup")
-    assert [counts.pop(name) for name in NEWER_TABLES] == [0]
     older = tmp_path / "older.backup"
     write_without_versions(tmp_path / "now.backup", older)
 
