@@ -38,6 +38,9 @@ from wiki.media.store import MediaStore
 from wiki.operations import commands as operation_commands
 from wiki.operations.private_files import close_to_others
 from wiki.pictures import routes as pictures
+from wiki.references.routes import add as add_sources
+from wiki.references.routes import edit as edit_sources
+from wiki.references.routes import read as sources
 from wiki.revisions import routes as revisions
 from wiki.search import commands as search_commands
 from wiki.search import routes as search
@@ -70,6 +73,7 @@ _ROOT = _PACKAGE if (_PACKAGE / "templates").is_dir() else _PACKAGE.parent
 _LANGUAGE_FEATURES = (
     account,
     accounts,
+    add_sources,
     admin,
     articles,
     authors,
@@ -77,6 +81,7 @@ _LANGUAGE_FEATURES = (
     changes,
     desk_searches,
     desk_work,
+    edit_sources,
     edit_tags,
     events,
     feeds,
@@ -89,6 +94,7 @@ _LANGUAGE_FEATURES = (
     search,
     search_log,
     site,
+    sources,
     statements,
     tag_articles,
     tags,

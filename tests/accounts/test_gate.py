@@ -31,6 +31,7 @@ POLICY = {
     Permission.TAG: {"editor", "admin"},
     Permission.MANAGE_TAGS: {"editor", "admin"},
     Permission.MANAGE_MEDIA: {"editor", "admin"},
+    Permission.MANAGE_SOURCES: {"editor", "admin"},
     Permission.USE_DESK: {"editor", "admin"},
     Permission.HIDE_REVISION: {"admin"},
     Permission.MANAGE_USERS: {"admin"},

@@ -32,6 +32,8 @@ NO_PAGES = {
     "search.opensearch": "for browsers",
     "search.suggestions": "for the script of the search field",
     "search.titles": "for the script of the editor",
+    "sources.export": "a file",
+    "sources.suggestions": "for the script of the editor",
     "static": "files",
 }
 

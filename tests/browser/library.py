@@ -24,6 +24,7 @@ from wiki.copies.queries import Place
 from wiki.db import db
 from wiki.media.actions import add_file
 from wiki.operations.first_start import load_sample
+from wiki.references.actions import import_sources
 from wiki.revisions.actions import hide_revision
 from wiki.search.index.drainer import drain_now
 from wiki.search_log.actions import dismiss_search, make_request
@@ -139,6 +140,7 @@ def fill(app: Flask) -> Library:
         make_tag("ingen-anvander")
         topic = make_tag("bryggor")
         add_file(BytesIO(picture()), "Bryggan.jpg", people[Role.AUTHOR].viewer)
+        _write_sources(people[Role.AUTHOR])
         ids = {language: _write_all(language, people, topic) for language in ("sv", "en")}
         pair_articles(ids["sv"], ids["en"], people[Role.EDITOR].viewer)
     drain_now(app)
@@ -176,6 +178,21 @@ def _leave_unsaved(language: str, editor: Person) -> None:
     """Keep words of a case that the editor has not saved."""
     words = {"title": [f"Osparad {LONG_WORD}"], "body": [BODY], "form_id": [language * 16]}
     keep_copy(Place(language, "case"), language * 16, 0, words, editor.viewer)
+
+
+def _write_sources(author: Person) -> None:
+    """Store a source with long words, and one like it."""
+    item = {
+        "type": "book",
+        "title": "En bok om bryggor",
+        "author": [{"family": "Ek", "given": "Eva", "ORCID": "0000-0002-1825-0097"}],
+        "issued": {"date-parts": [[2020]]},
+        "container-title": LONG_WORD,
+        "DOI": f"10.1000/{LONG_WORD}",
+        "URL": f"https://example.org/{LONG_WORD}",
+    }
+    later = {**item, "issued": {"date-parts": [[2021]]}}
+    import_sources([item, later], author.viewer)
 
 
 def _write_history(language: str, people: dict[Role, Person]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, Response
 
+from tests.browser.library import LONG_WORD
 from wiki.accounts.models import Role
 
 AUTHOR, EDITOR, ADMIN = Role.AUTHOR, Role.EDITOR, Role.ADMIN
@@ -138,6 +139,15 @@ def show_shortcuts(page: Page) -> None:
     page.locator("dialog[open]").wait_for()
 
 
+def paste_sources(page: Page) -> None:
+    """Paste a source that the library has, a new one, and a broken one."""
+    page.locator("[name=text]").fill(
+        "@book{a, title={En bok om bryggor}, author={Ek, Eva}, year=2020}\n"
+        f"@book{{b, title={{{LONG_WORD}}}}}\n@book{{c, title = {{Trasig\n"
+    )
+    press(MAIN_FORM_BUTTON)(page)
+
+
 MAIN_FORM_BUTTON = "main form[method=post] .form-actions button[type=submit]"
 
 PAGES = [
@@ -182,6 +192,13 @@ PAGES = [
     PageType("UN goal", "/tags/sdg-10"),
     PageType("university", "/universities/malmo-university"),
     PageType("tags", "/tags/"),
+    PageType("sources", "/sources/"),
+    PageType("source", "/sources/ek2020", EDITOR),
+    PageType("new sources", "/sources/new", AUTHOR),
+    PageType("sources understood", "/sources/new", AUTHOR, paste_sources),
+    PageType("source by hand, refused", "/sources/form", AUTHOR, press(MAIN_FORM_BUTTON), 422),
+    PageType("edit a source", "/sources/ek2020/edit", EDITOR),
+    PageType("merge a source", "/sources/ek2020/merge?target=ek2021", EDITOR),
     PageType("events", "/events/"),
     PageType("timeline", "/timeline"),
     PageType("timeline, narrowed down", "/timeline?kind=event"),

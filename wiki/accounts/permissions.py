@@ -28,6 +28,7 @@ class Permission(StrEnum):
     PAIR = "pair"
     MANAGE_TAGS = "manage_tags"
     MANAGE_MEDIA = "manage_media"
+    MANAGE_SOURCES = "manage_sources"
     USE_DESK = "use_desk"
     HIDE_REVISION = "hide_revision"
     MANAGE_USERS = "manage_users"
@@ -105,6 +106,7 @@ RULES: dict[Permission, Rule] = {
     Permission.PAIR: Rule(Role.AUTHOR, _owns_unpublished),
     Permission.MANAGE_TAGS: Rule(Role.EDITOR),
     Permission.MANAGE_MEDIA: Rule(Role.EDITOR),
+    Permission.MANAGE_SOURCES: Rule(Role.EDITOR),
     Permission.USE_DESK: Rule(Role.EDITOR),
     Permission.HIDE_REVISION: Rule(Role.ADMIN),
     Permission.MANAGE_USERS: Rule(Role.ADMIN),

@@ -21,6 +21,7 @@ from wiki.admin.queries import (
     list_tags_by_slug,
 )
 from wiki.audit.models import AuditEntry
+from wiki.references.queries import list_by_id
 
 # Every action needs an entry here; tests/admin/test_audit_log.py fails for one without.
 ACTION_NAMES = {
@@ -47,6 +48,11 @@ ACTION_NAMES = {
     "revision.show_again": _("Showed a hidden version again"),
     "search.dismiss": _("Took a search off the desk"),
     "search.undo_dismissal": _("Put a search back on the desk"),
+    "source.create": _("Added a source"),
+    "source.delete": _("Deleted a source"),
+    "source.merge": _("Merged two sources"),
+    "source.restore": _("Brought a source back"),
+    "source.update": _("Edited a source"),
     "statement.save": _("Changed a page that the law asks for"),
     "tag.add_synonym": _("Added a synonym"),
     "tag.create": _("Added a term"),
@@ -140,6 +146,8 @@ def _find_things(entries: Sequence[AuditEntry], viewer: Viewer) -> _Things:
         things["revision", key] = things.get(("article", article_id), ("", ""))
     for key, tag in list_tags_by_id(_ids(entries, "tag"), viewer).items():
         things["tag", key] = tag.label(g.language), url_for("tags.show", slug=tag.slug)
+    for key, source in list_by_id(_ids(entries, "source")).items():
+        things["source", key] = source.title, url_for("sources.show", key=source.key)
     for key, person in list_names(_ids(entries, "user"), viewer).items():
         things["user", key] = person, url_for("admin.user", user_id=key)
     return things

@@ -32,6 +32,13 @@ def read_isbn(text: str) -> str:
     return ""
 
 
+def looks_like_isbn(text: str) -> bool:
+    """Return whether a text is meant as an ISBN, right or wrong."""
+    has_prefix = bool(_ISBN_PREFIX.match(text.strip()))
+    digits = _NOT_IN_ISBN.sub("", _ISBN_PREFIX.sub("", text.strip(), count=1)).upper()
+    return has_prefix or bool(re.fullmatch(r"[0-9]{9}[0-9X]|[0-9]{13}", digits))
+
+
 def _is_isbn_10(digits: str) -> bool:
     values = [10 if digit == "X" else int(digit) for digit in digits]
     return (

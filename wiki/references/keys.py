@@ -9,6 +9,8 @@ from typing import Any
 from wiki.references.csl import first_name, plain, year_of
 
 MAX_KEY_LENGTH = 80
+# Addresses below /sources/ that are no sources.
+RESERVED = frozenset({"exports", "form", "imports", "new", "restorations", "suggestions"})
 _KEY = re.compile(r"[a-z0-9]+(?:[-_.:][a-z0-9]+)*")
 _LONGEST_STEM, _LONGEST_LIKENESS = 40, 140
 _WHOLE_LETTERS = str.maketrans(
@@ -19,7 +21,7 @@ _LETTERS = "bcdefghijklmnopqrstuvwxyz"
 
 def is_key(text: str) -> bool:
     """Return whether a text can be the key of a source."""
-    return len(text) <= MAX_KEY_LENGTH and bool(_KEY.fullmatch(text))
+    return len(text) <= MAX_KEY_LENGTH and text not in RESERVED and bool(_KEY.fullmatch(text))
 
 
 def fold(text: str) -> str:

@@ -21,6 +21,7 @@ class Source(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(80), unique=True)
     csl: Mapped[dict[str, Any]] = mapped_column(JSON)
+    type: Mapped[str] = mapped_column(String(30))
     title: Mapped[str] = mapped_column(String(2000))
     authors: Mapped[str] = mapped_column(String(500), default="")
     year: Mapped[int | None]
@@ -36,6 +37,14 @@ class Source(Base):
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    @property
+    def edition(self) -> str:
+        """Identify this state of the source, so that a form can say which state it was made from.
+
+        The time of creation is part of it because SQLite reuses the id of a deleted source.
+        """
+        return f"{self.id}.{self.version}.{self.created_at.timestamp()}"
 
 
 class SourceRedirect(Base):

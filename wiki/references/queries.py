@@ -3,10 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, exists, or_, select
 
 from wiki.db import db
+from wiki.errors import NotFound
+from wiki.references.keys import fold, likeness
 from wiki.references.models import CitedSource, Source, SourceRedirect
+from wiki.web.pagination import Page, paginate
 
 
 def find_items(keys: Collection[str]) -> dict[str, dict[str, Any]]:
@@ -44,18 +47,83 @@ def item_of(source: Source) -> dict[str, Any]:
     return {"id": source.key, **source.csl}
 
 
-def list_sources() -> Sequence[Source]:
-    """Return all sources in the order of a list of sources."""
-    return db.session.scalars(select(Source).order_by(*BY_NAME)).all()
+def find_source(key: str) -> Source:
+    """Return the source that has or had a key; raise NotFound if there is none."""
+    source = _find_sources({key.lower()}).get(key.lower())
+    if source is None:
+        raise NotFound()
+    return source
 
 
+def list_by_id(source_ids: Collection[int]) -> dict[int, Source]:
+    """Return the sources that have these ids."""
+    query = select(Source).where(Source.id.in_(source_ids))
+    return {source.id: source for source in db.session.scalars(query)}
+
+
+def list_sources(words: str = "") -> Sequence[Source]:
+    """Return the sources that have all the words, in the order of a list of sources."""
+    return db.session.scalars(_select_matching(words).order_by(*BY_NAME)).all()
+
+
+def list_matching(words: str, number: int) -> Page[Source]:
+    """Return one page of the sources that have all the words."""
+    return paginate(_select_matching(words).order_by(*BY_NAME), lambda source: source, number)
+
+
+def suggest_sources(words: str) -> Sequence[Source]:
+    """Return a few sources that have all the words; those whose key begins with them come first."""
+    begins = Source.key.startswith(fold(words).replace(" ", ""), autoescape=True)
+    query = _select_matching(words).order_by(begins.desc(), *BY_NAME)
+    return db.session.scalars(query.limit(_MOST_SUGGESTIONS)).all()
+
+
+def _select_matching(words: str) -> Select[Source]:
+    query = select(Source)
+    for word in fold(words).split()[:_MOST_WORDS]:
+        query = query.where(Source.words.contains(word, autoescape=True))
+    return query
+
+
+_MOST_SUGGESTIONS, _MOST_WORDS = 8, 10
 BY_NAME = (Source.sort_key, Source.year, Source.id)
+
+
+def find_duplicates(item: Mapping[str, Any], but_id: int = 0) -> Sequence[Source]:
+    """Return the stored sources that are probably the same as an item, except one of them.
+
+    They have its DOI, its ISBN, or its title, year and first author. An ISBN is that of the whole
+    book, so it says nothing of a chapter.
+    """
+    conditions = [Source.likeness == likeness(item)]
+    if doi := item.get("DOI"):
+        conditions.append(Source.doi == doi)
+    isbn = item.get("ISBN")
+    if isbn and item["type"] not in _PARTS:
+        conditions.append((Source.isbn == isbn) & Source.type.not_in(_PARTS))
+    query = select(Source).where(or_(*conditions), Source.id != but_id)
+    return db.session.scalars(query.order_by(*BY_NAME).limit(_MOST_DUPLICATES)).all()
+
+
+_PARTS = ("chapter", "paper-conference", "entry-dictionary", "entry-encyclopedia")
+_MOST_DUPLICATES = 5
 
 
 def list_citing_ids(source_id: int) -> list[int]:
     """Return the ids of all articles that cite a source, drafts too: never shown, only acted on."""
     cited = select(CitedSource.article_id).where(CitedSource.source_id == source_id)
     return list(db.session.scalars(cited.order_by(CitedSource.article_id)))
+
+
+def is_cited(source_id: int) -> bool:
+    """Return whether any text cites a source, a draft too."""
+    return bool(db.session.scalar(select(exists().where(CitedSource.source_id == source_id))))
+
+
+def list_redirect_keys(source_id: int) -> list[str]:
+    """Return the keys of the sources that were merged into one."""
+    query = select(SourceRedirect.key).where(SourceRedirect.source_id == source_id)
+    return list(db.session.scalars(query.order_by(SourceRedirect.key)))
 
 
 def list_former_keys() -> Mapping[int, list[str]]:

@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(80), nullable=False),
         sa.Column("csl", sa.JSON(), nullable=False),
+        sa.Column("type", sa.String(30), nullable=False),
         sa.Column("title", sa.String(2000), nullable=False),
         sa.Column("authors", sa.String(500), nullable=False),
         sa.Column("year", sa.Integer(), nullable=True),

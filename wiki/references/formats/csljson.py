@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from wiki.references.faults import N_, Fault
+from wiki.references.formats.entries import Entry, Lines, check_entry
 
 _BLANKS = re.compile(r"\s*")
 _NO_LIST = N_("A list of sources in square brackets is expected.")
@@ -18,19 +19,19 @@ def read_objects(text: str) -> Iterator[tuple[int, object]]:
 
     The items before a broken one are yielded, so that they can be shown.
     """
-    place = _skip(text, 0)
+    lines, place = Lines(text), _skip(text, 0)
     if text[place : place + 1] != "[":
-        yield _line_of(text, place), _decode(text, place)[0]
+        yield lines.at(place), _decode(text, place, lines)[0]
         return
     place = _skip(text, place + 1)
     while text[place : place + 1] != "]":
-        item, end = _decode(text, place)
-        yield _line_of(text, place), item
+        item, end = _decode(text, place, lines)
+        yield lines.at(place), item
         place = _skip(text, end)
         if text[place : place + 1] == ",":
             place = _skip(text, place + 1)
         elif text[place : place + 1] != "]":
-            raise Fault(_NO_LIST, line=_line_of(text, place))
+            raise Fault(_NO_LIST, line=lines.at(place))
 
 
 def _skip(text: str, place: int) -> int:
@@ -38,21 +39,26 @@ def _skip(text: str, place: int) -> int:
     return found.end() if found else place
 
 
-def _line_of(text: str, place: int) -> int:
-    return text.count("\n", 0, place) + 1
-
-
-def _decode(text: str, place: int) -> tuple[object, int]:
+def _decode(text: str, place: int, lines: Lines) -> tuple[object, int]:
     try:
         return json.JSONDecoder().raw_decode(text, place)
     except json.JSONDecodeError as error:
         reason = error.msg[:1].lower() + error.msg[1:]
         raise Fault(_NO_JSON, line=error.lineno, reason=reason) from error
     except RecursionError as error:
-        raise Fault(_NESTED, line=_line_of(text, place)) from error
+        raise Fault(_NESTED, line=lines.at(place)) from error
     except ValueError as error:  # a number of thousands of digits
         reason = str(error).partition(":")[0].lower()
-        raise Fault(_NO_JSON, line=_line_of(text, place), reason=reason) from error
+        raise Fault(_NO_JSON, line=lines.at(place), reason=reason) from error
+
+
+def read_csljson(text: str) -> Iterator[Entry]:
+    """Yield the items of a text as sources, each broken one with its line."""
+    try:
+        for line, raw in read_objects(text):
+            yield check_entry(line, raw)
+    except Fault as fault:
+        yield Entry(fault.line, fault=fault)
 
 
 def write_csljson(items: Sequence[Mapping[str, Any]]) -> str:

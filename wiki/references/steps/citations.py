@@ -36,6 +36,22 @@ def publish_citations(article_id: int) -> None:
     _delete_unused(article_id)
 
 
+def move_citations(source_id: int, target_id: int) -> None:
+    """Let the articles that cite a source cite another one."""
+    rows = db.session.scalars(select(CitedSource).where(CitedSource.source_id == source_id))
+    for row in rows.all():
+        other = db.session.get(CitedSource, (row.article_id, target_id))
+        if other is None:
+            other = CitedSource(
+                article_id=row.article_id, source_id=target_id, in_head=False, in_published=False
+            )
+            db.session.add(other)
+        other.in_head |= row.in_head
+        other.in_published |= row.in_published
+        db.session.delete(row)
+    db.session.flush()
+
+
 def _rows_of(article_id: int) -> Collection[CitedSource]:
     return db.session.scalars(select(CitedSource).where(CitedSource.article_id == article_id)).all()
 

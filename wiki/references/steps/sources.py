@@ -3,20 +3,43 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from sqlalchemy import exists, or_, select
 
 from wiki import signals
 from wiki.clock import now
 from wiki.db import db
+from wiki.errors import InvalidInput
 from wiki.markup.collation import sort_key
-from wiki.references.csl import author_line, plain, year_of
+from wiki.references.csl import author_line, check_item, plain, year_of
+from wiki.references.faults import Fault
 from wiki.references.keys import fold, likeness, make_key
+from wiki.references.labels import VARIABLE_LABELS
 from wiki.references.models import Source, SourceRedirect
 from wiki.references.queries import list_citing_ids
 
 _LONGEST_AUTHORS = 500
 # The variables whose words find a source, besides its authors, title and year.
 _SEARCHED = ("container-title", "publisher", "DOI", "ISBN", "URL", "keyword")
+
+
+NOT_ACCEPTED = _("Some fields need your attention.")
+
+
+def check_source(raw: object) -> dict[str, Any]:
+    """Return a checked item; raise InvalidInput with the message at the variable that is wrong."""
+    try:
+        return check_item(raw)
+    except Fault as fault:
+        raise InvalidInput(NOT_ACCEPTED, {fault.field: in_words(fault)}) from fault
+
+
+def in_words(fault: Fault) -> str:
+    """Return a fault in the reader's language, with the variable as the form calls it."""
+    label = VARIABLE_LABELS.get(fault.field)
+    values = {**fault.values, **({"field": gettext(label)} if label else {})}
+    return str(gettext(fault.message, **values))
 
 
 def put_source(item: Mapping[str, Any], source: Source | None = None, key: str = "") -> Source:
@@ -29,6 +52,7 @@ def put_source(item: Mapping[str, Any], source: Source | None = None, key: str =
         source.version += 1
         source.updated_at = now()
     source.csl = csl
+    source.type = csl["type"]
     source.title = plain(csl["title"])
     authors = author_line(csl)
     source.authors = authors[:_LONGEST_AUTHORS]

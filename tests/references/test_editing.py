@@ -1,0 +1,145 @@
+"""Edit, merge, delete and restore sources."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.builders import Person, log_in, make_article
+from wiki.db import db
+from wiki.references.csl import check_item
+from wiki.references.models import CitedSource, Source, SourceRedirect
+from wiki.references.queries import find_items
+from wiki.references.steps.citations import store_citations
+from wiki.references.steps.sources import put_source
+from wiki.signals import source_changed
+
+ITEM = {
+    "type": "book",
+    "title": "Nytta",
+    "author": [{"family": "Essen", "given": "Bo", "non-dropping-particle": "von"}],
+    "issued": {"date-parts": [[2020]], "circa": True},
+    "number-of-pages": "12",
+}
+
+
+@pytest.fixture
+def writing(app: Flask, author: Person) -> FlaskClient:
+    with app.app_context():
+        put_source(check_item(ITEM))
+        put_source(check_item({**ITEM, "title": "Nyttan"}))
+        db.session.commit()
+    client = app.test_client()
+    log_in(client, author)
+    return client
+
+
+def form_of(page: str) -> dict[str, str]:
+    """Return the values of the form of a source."""
+    form = dict(re.findall(r'<input[^>]* name="(\w+)"[^>]* value="([^"]*)"', page))
+    return form | {
+        "type": "book",
+        "author": re.findall(r'<textarea[^>]* name="author"[^>]*>\s*([^<]*)<', page)[0],
+    }
+
+
+def item(app: Flask, key: str) -> object:
+    """Return what is stored."""
+    with app.app_context():
+        return find_items([key]).get(key)
+
+
+def test_an_edit_keeps_what_the_form_does_not_show(app: Flask, writing: FlaskClient) -> None:
+    form = form_of(writing.get("/sv/sources/essen2020/edit").text)
+    assert form["author"].strip() == "von Essen, Bo"
+    heard: list[str] = []
+    with source_changed.connected_to(lambda source, article_ids: heard.append(source.key)):
+        saved = writing.post(
+            "/sv/sources/essen2020/edit", data={**form, "title": "Nytta!", "publisher": "Liber"}
+        )
+    assert saved.location == "/sv/sources/essen2020"
+    assert heard == ["essen2020"]
+    expected = {"id": "essen2020", **ITEM, "title": "Nytta!", "publisher": "Liber"}
+    assert item(app, "essen2020") == expected
+
+
+def test_an_edit_over_another_is_shown_first(app: Flask, writing: FlaskClient) -> None:
+    form = form_of(writing.get("/sv/sources/essen2020/edit").text)
+    writing.post("/sv/sources/essen2020/edit", data={**form, "publisher": "Liber"})
+
+    mine = {**form, "publisher": "Studentlitteratur"}
+    conflict = writing.post("/sv/sources/essen2020/edit", data=mine)
+
+    assert conflict.status_code == 409
+    assert "Någon annan har ändrat källan medan du skrev." in conflict.text
+    assert "Liber" in conflict.text
+    again = {**mine, "base": form_of(conflict.text)["base"]}
+    assert writing.post("/sv/sources/essen2020/edit", data=again).status_code == 303
+    refused = writing.post("/sv/sources/essen2020/edit", data={**again, "title": ""})
+    assert (refused.status_code, "Källan saknar titel." in refused.text) == (422, True)
+
+
+def test_only_editors_merge_and_delete(writing: FlaskClient) -> None:
+    assert "Ta bort källan" not in writing.get("/sv/sources/essen2020/edit").text
+    assert writing.get("/sv/sources/essen2020/merge").status_code == 403
+    assert writing.post("/sv/sources/essen2020/merge").status_code == 403
+    assert writing.post("/sv/sources/essen2020/deletion").status_code == 403
+
+
+@pytest.mark.usefixtures("writing")
+def test_a_deleted_source_can_be_brought_back(app: Flask, editing: FlaskClient) -> None:
+    before = item(app, "essen2020")
+    base = form_of(editing.get("/sv/sources/essen2020/edit").text)["base"]
+    assert editing.post("/sv/sources/essen2020/deletion", data={"base": ""}).status_code == 303
+    assert item(app, "essen2020") == before
+    page = editing.post(
+        "/sv/sources/essen2020/deletion", data={"base": base}, follow_redirects=True
+    ).text
+    assert "Källan ”Nytta” är borttagen." in page
+    assert item(app, "essen2020") is None
+    undo = re.findall(r'action="(/sv/sources/restorations/\d+)"', page)[0]
+    assert editing.post(undo).location == "/sv/sources/essen2020"
+    assert item(app, "essen2020") == before
+    assert editing.post("/sv/sources/restorations/99999").status_code == 404
+
+
+@pytest.mark.usefixtures("writing")
+def test_a_merge_takes_citations_and_keys_along(
+    app: Flask, editing: FlaskClient, editor: Person
+) -> None:
+    with app.app_context():
+        both, one = make_article("Båda", editor), make_article("En", editor)
+        store_citations(both, ["essen2020", "essen2020b"])
+        store_citations(one, ["essen2020b"], is_head=False)
+        source = db.session.scalars(db.select(Source).filter_by(key="essen2020b")).one()
+        db.session.add(SourceRedirect(key="essen20", source_id=source.id))
+        db.session.commit()
+    cited = editing.post("/sv/sources/essen2020b/deletion", follow_redirects=True).text
+    assert "Någon har ändrat" in cited
+    assert "kan inte tas bort" in editing.get("/sv/sources/essen2020b/edit").text
+    for target, message in (("nobody", "Det finns ingen källa"), ("essen2020b", "Välj en annan")):
+        refused = editing.get(f"/sv/sources/essen2020b/merge?target={target}")
+        assert (refused.status_code, message in refused.text) == (422, True)
+
+    page = editing.get("/sv/sources/essen2020b/merge?target=[@Essen2020]").text
+    seen = re.findall(r'name="seen" value="([^"]+)"', page)[0]
+    form = {"target": "essen2020", "seen": seen}
+    assert (
+        editing.post("/sv/sources/essen2020b/merge", data={**form, "seen": ""}).status_code == 409
+    )
+    assert editing.post("/sv/sources/essen2020b/merge", data=form).status_code == 303
+    assert editing.post("/sv/sources/essen2020b/merge", data=form).status_code == 303
+
+    with app.app_context():
+        target = db.session.scalars(db.select(Source)).one()
+        assert {target.key} == {
+            found["id"] for found in find_items(["essen20", "essen2020b"]).values()
+        }
+        rows = {row.article_id: row for row in db.session.scalars(db.select(CitedSource))}
+        assert {row.source_id for row in rows.values()} == {target.id}
+        assert [rows[both].in_head, rows[one].in_head, rows[one].in_published] == [
+            True,
+            False,
+            True,
+        ]
