@@ -41,6 +41,7 @@ from wiki.errors import Busy, InvalidInput, NotAllowed, NotFound, TooComplex
 from wiki.revisions.comparing import compare_in_turn
 from wiki.revisions.diff import compare_fields
 from wiki.web.i18n import LANGUAGES
+from wiki.web.middleware.uploads import takes_file
 from wiki.web.numbers import read_number
 
 # The session key that says which unsaved copy the browser may drop: of the form saved last.
@@ -78,13 +79,15 @@ def _taken_form(place: Place) -> ArticleForm | None:
 
 @bp.post("/articles/new")
 @allow(Permission.WRITE)
+@takes_file
 def create() -> ResponseReturnValue:
     """Save a new article, show its preview, or show what is invalid."""
     viewer = current_viewer()
     kind = request.args.get("kind", "")
     form = article_form(kind)
     try:
-        if form.intent == "preview":
+        if form.intent in {"preview", "open"}:
+            form.open_document(viewer)
             return _new_page(
                 kind,
                 form,
@@ -95,7 +98,6 @@ def create() -> ResponseReturnValue:
         # A form that was sent before has the title of its own article.
         if is_news(form, text, g.language, None, viewer) and not was_sent(form.sent_id, viewer):
             return _new_page(kind, form, state="unsaved"), 409
-        publish = form.intent == "publish"
         source_id = _source_id(form)
         saved = create_once(
             form.sent_id,
@@ -104,7 +106,7 @@ def create() -> ResponseReturnValue:
             text,
             viewer,
             comment=comment,
-            publish=publish,
+            publish=form.intent == "publish",
             source_id=source_id,
         )
     except TextConflict as conflict:
@@ -180,6 +182,7 @@ def edit(slug: str) -> ResponseReturnValue:
 
 @bp.post("/articles/<slug>/edit")
 @allow(Permission.EDIT)
+@takes_file
 def update(slug: str) -> ResponseReturnValue:
     """Save a text, show its preview, or show what is invalid; on a conflict, show both texts."""
     viewer = current_viewer()
@@ -187,7 +190,8 @@ def update(slug: str) -> ResponseReturnValue:
     require(Permission.EDIT, viewer, article)
     form = article_form(article.kind)
     try:
-        if form.intent == "preview":
+        if form.intent in {"preview", "open"}:
+            form.open_document(viewer)
             return _edit_page(
                 article,
                 form,

@@ -20,10 +20,13 @@ _FIELDS_BYTES = 100_000
 _MOST_READ_BYTES = 1_000_000_000
 _BLOCK = 1_048_576
 _REPLACED = "\ufffd"
+# The fields that read files; a file sent as any other would stand where a text is expected.
+_FILE_FIELDS = {"file", "document"}
 
 _TOO_LARGE = _("The file is larger than %(most)s MB. Make it smaller, then choose it again.")
 _BROKEN_OFF = _("The file did not arrive whole. Choose it again.")
 _NOT_TEXT = _("The address or the form holds bytes that are not text.")
+_NO_FILE = _("The form holds a file, but none is asked for here.")
 _FULL = _(
     "The wiki has no room left for files, so nothing was stored. Tell whoever runs it that its "
     "disk is full."
@@ -39,7 +42,7 @@ def takes_file(view: View) -> View:
 def may_take_file() -> bool:
     """Return whether the form of this request may hold a file."""
     view = current_app.view_functions.get(request.endpoint or "")
-    return hasattr(view, _ATTRIBUTE)
+    return hasattr(view, _ATTRIBUTE) and request.mimetype == "multipart/form-data"
 
 
 def init_uploads(app: Flask) -> None:
@@ -60,7 +63,13 @@ def _read() -> None:
         # Werkzeug gives nothing at all for a form whose end is missing.
         if not fields and not request.files and request.content_length:
             abort(400)
-    if any(_REPLACED in value for value in fields.values()):
+    _check_fields()
+
+
+def _check_fields() -> None:
+    if request.files.keys() - _FILE_FIELDS:
+        abort(400, _NO_FILE)
+    if any(_REPLACED in value for value in request.form.values()):
         abort(400, _NOT_TEXT)
 
 

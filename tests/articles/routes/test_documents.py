@@ -1,0 +1,88 @@
+"""Test opening a Word document in the form of an article."""
+
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.builders import Person, log_in, make_article
+from tests.documents.docx_files import docx, paragraph
+from tests.documents.test_reading import WHOLE, WHOLE_READ
+from tests.page import Page
+from wiki.documents.checks import OTHER
+
+
+@pytest.fixture
+def writing(app: Flask, author: Person) -> FlaskClient:
+    """A browser in which an author is logged in."""
+    client = app.test_client()
+    log_in(client, author)
+    return client
+
+
+def open_file(
+    client: FlaskClient, address: str, content: bytes | None, **typed: str
+) -> TestResponse:
+    """Send the form of a page with a file and what was typed, and the button that opens it."""
+    form = Page(client.get(address)).one("form.editor")
+    fields = {**form.sent().to_dict(), **typed, "intent": "open"}
+    data = fields if content is None else {**fields, "document": (BytesIO(content), "min.docx")}
+    return client.post(form["action"], data=data, content_type="multipart/form-data")
+
+
+def test_a_document_fills_the_form_of_a_new_article(writing: FlaskClient) -> None:
+    page = Page(open_file(writing, "/sv/articles/new?kind=case", WHOLE, summary="Min egen."))
+    assert page.one("[name=title]")["value"] == "Min titel"
+    assert page.one("[name=body]").value == WHOLE_READ.replace("[^2]", "[^1]")
+    assert page.one("[name=summary]").value == "Min egen."
+    told = page.one(".notice-success").text
+    assert "inget är sparat än" in told
+    assert "Utelämnat: 1 bild, 1 formel, 1 kommentar." in told
+    # It is shown as readers would see it, and can be saved as it is.
+    assert "Vanlig" in page.one(".editor-preview").text
+    sent = page.one("form.editor").sent().to_dict() | {"intent": "save"}
+    saved = writing.post("/sv/articles/new?kind=case", data=sent)
+    assert (saved.status_code, saved.location) == (303, "/sv/articles/min-titel")
+
+
+def test_a_document_goes_behind_the_text_of_an_article(
+    app: Flask, writing: FlaskClient, author: Person
+) -> None:
+    make_article("Bryggor", author, body="Före[^1].\n\n[^1]: Not.", app=app)
+    response = open_file(writing, "/sv/articles/bryggor/edit", WHOLE)
+    page = Page(response)
+    assert page.one("[name=title]")["value"] == "Bryggor"
+    assert (
+        page.one("[name=body]").value == f"Före[^1].\n\n[^1]: Not.\n\n## Min titel\n\n{WHOLE_READ}"
+    )
+    assert page.one("[name=base]")["value"] == "1"
+    plain = open_file(writing, "/sv/articles/bryggor/edit", docx(paragraph("Ett")), body="Före.")
+    assert Page(plain).one("[name=body]").value == "Före.\n\nEtt"
+    assert "Utelämnat" not in Page(plain).text
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [(b"%PDF", "Det här är inget Word-dokument"), (None, "Välj ett Word-dokument")],
+)
+def test_what_cannot_be_opened_loses_no_word(
+    writing: FlaskClient, content: bytes | None, message: str
+) -> None:
+    response = open_file(
+        writing, "/sv/articles/new?kind=case", content, body="Mina ord.", title="T"
+    )
+    page = Page(response)
+    assert response.status_code == 422
+    assert message in page.one("[data-error-summary]").text
+    assert message in page.one("details[open] .error").text
+    assert page.one("[name=body]").value == "Mina ord."
+    assert page.one("[name=title]")["value"] == "T"
+
+
+def test_a_file_is_taken_only_where_one_is_asked_for(client: FlaskClient) -> None:
+    data = {"document": (BytesIO(WHOLE), "min.docx"), "intent": "open"}
+    response = client.post("/sv/articles/new?kind=case", data=data)
+    assert response.status_code == 403  # nobody is logged in
+    assert OTHER not in response.text

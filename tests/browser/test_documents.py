@@ -1,0 +1,25 @@
+"""Test opening a Word document in Chromium: what was typed stays, and is offered if it is left."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+from tests.documents.test_reading import WHOLE
+from wiki.accounts.models import Role
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_a_document_is_opened_in_the_editor(visit: Visit, scripts: bool) -> None:
+    page = visit(Role.AUTHOR, java_script_enabled=scripts)
+    page.goto("/sv/articles/new?kind=case")
+    page.locator("#summary").fill("Min sammanfattning.")
+    page.get_by_text("Öppna ett Word-dokument").click()
+    file = {"name": "min.docx", "mimeType": "application/octet-stream", "buffer": WHOLE}
+    page.get_by_label("Word-dokument (.docx)").set_input_files(files=[file])  # type: ignore[list-item]
+    with page.expect_navigation():
+        page.get_by_role("button", name="Lägg den i texten").click()
+    expect(page.locator(".notice-success")).to_contain_text("Utelämnat: 1 bild")
+    expect(page.locator("#title")).to_have_value("Min titel")
+    expect(page.locator("#summary")).to_have_value("Min sammanfattning.")
+    expect(page.locator(".editor-preview h2", has_text="Bakgrund")).to_be_visible()
+    expect(page.locator("[data-editor-kept]")).to_be_hidden()

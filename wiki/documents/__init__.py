@@ -1,0 +1,1 @@
+"""Articles from and as documents of word processors."""

@@ -1,0 +1,111 @@
+"""Read a .docx into the text of an article."""
+
+import io
+import re
+import zipfile
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree import ElementTree
+
+import mammoth
+
+from wiki.documents.markdown import Writer
+
+_STYLES = """
+p[style-name='Title'] => h1.title:fresh
+p[style-name='Quote'] => blockquote > p:fresh
+p[style-name='Intense Quote'] => blockquote > p:fresh
+p[style-name='HTML Preformatted'] => pre:separator('\\n')
+"""
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+# Parts of a document that become nothing, by what its XML calls them.
+_LEFT_OUT = {
+    "equations": re.compile(rb"<m:oMath[ >]"),
+    "charts": re.compile(rb"<(?:c:chart|dgm:relIds) "),
+}
+_COMMENT = re.compile(rb"<w:comment ")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The text of a document, and how many of what were left out."""
+
+    title: str
+    body: str
+    left: dict[str, int] = field(default_factory=dict)
+
+
+def read_docx(content: bytes, taken: Collection[str]) -> Opened:
+    """Return the text of a .docx; its notes get labels that are not `taken`."""
+    pictures: list[object] = []
+
+    def leave_out(picture: object) -> list[Any]:
+        pictures.append(picture)
+        return []
+
+    result = mammoth.convert_to_html(
+        io.BytesIO(content), style_map=_STYLES, convert_image=leave_out
+    )
+    root = ElementTree.fromstring(f"<div>{result.value}</div>")  # noqa: S314 - of our own making
+    title = _take_title(root)
+    notes = _take_notes(root)
+    labels = dict(zip(notes, _free_labels(taken), strict=False))
+    top = min(
+        (int(element.tag[1]) for element in root.iter() if element.tag in _HEADINGS), default=2
+    )
+    writer = Writer({f"#{name}": label for name, label in labels.items()}, top)
+    body = writer.blocks(root)
+    ends = [
+        f"[^{labels[name]}]: " + re.sub(r"\n(?=[^\n])", "\n    ", writer.blocks(note))
+        for name, note in notes.items()
+    ]
+    parts = [part for part in (body, "\n".join(ends)) if part]
+    left = {"pictures": len(pictures), **_count_left_out(content)}
+    return Opened(title, "\n\n".join(parts), {name: count for name, count in left.items() if count})
+
+
+def _take_title(root: ElementTree.Element) -> str:
+    """Return the title, and take it out of the text: what begins it and is the only one."""
+    first = next(iter(root), None)
+    if first is None or first.tag != "h1" or len(root.findall("h1")) > 1:
+        titles = [one for one in root.findall("h1") if one.get("class") == "title"]
+        if first is None or titles != [first]:
+            return ""
+    root.remove(first)
+    return " ".join("".join(first.itertext()).split())
+
+
+def _take_notes(root: ElementTree.Element) -> dict[str, ElementTree.Element]:
+    """Return the notes by their ids, and take them and the links back out of the text."""
+    last = root[-1] if len(root) else None
+    if last is None or last.tag != "ol" or not re.match("(?:foot|end)note-", _first_id(last)):
+        return {}
+    root.remove(last)
+    for note in last:
+        for paragraph in note.iter("p"):
+            for link in paragraph.findall("a"):
+                if link.get("href", "").startswith(("#footnote-ref-", "#endnote-ref-")):
+                    paragraph.remove(link)
+    return {note.get("id", ""): note for note in last}
+
+
+def _first_id(items: ElementTree.Element) -> str:
+    return items[0].get("id", "") if len(items) else ""
+
+
+def _free_labels(taken: Collection[str]) -> Iterable[str]:
+    number = 0
+    while True:
+        number += 1
+        if str(number) not in taken:
+            yield str(number)
+
+
+def _count_left_out(content: bytes) -> dict[str, int]:
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        names = set(parts.namelist())
+        text = parts.read("word/document.xml") if "word/document.xml" in names else b""
+        comments = parts.read("word/comments.xml") if "word/comments.xml" in names else b""
+    found = {name: len(pattern.findall(text)) for name, pattern in _LEFT_OUT.items()}
+    return {**found, "comments": len(_COMMENT.findall(comments))}
