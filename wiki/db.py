@@ -52,7 +52,8 @@ db = SQLAlchemy(model_class=Base)
 # Sort keys compare byte by byte on every database, whatever its collation is.
 BinaryString = String(200).with_variant(String(200, collation="C"), "postgresql")
 
-_IMMEDIATE = "wiki_begin_immediate"
+# The execution option of a connection whose transactions take the write lock at their start.
+IMMEDIATE = "wiki_begin_immediate"
 # SQLite has no queue of writers, so one of many threads could starve. This lock makes the threads
 # of a process take turns; there are too few processes for one of them to starve.
 _turn = threading.Lock()
@@ -128,7 +129,7 @@ def _turn_to_write(wait_seconds: float | None) -> Iterator[None]:
 
 def _begin_write(session: Session) -> SessionTransaction | None:
     try:
-        connection = session.connection(execution_options={_IMMEDIATE: True})
+        connection = session.connection(execution_options={IMMEDIATE: True})
         if connection.dialect.name == "postgresql":
             connection.execute(select(func.pg_advisory_xact_lock(_WRITERS)))
     except (OperationalError, PoolTimeoutError) as error:
@@ -211,5 +212,5 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get(_IMMEDIATE)
+    immediate = connection.get_execution_options().get(IMMEDIATE)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

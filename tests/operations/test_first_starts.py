@@ -1,16 +1,20 @@
 """Two starts at once prepare a wiki once, and a database of a newer version is told in words."""
 
+import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click import ClickException
+from flask_migrate import upgrade
 from sqlalchemy import text
 
 from tests.fixtures.sample import MakeWiki, own_wiki
 from wiki.db import db
 from wiki.operations.first_start import prepare
 from wiki.operations.server_lock import one_at_a_time
+from wiki.schema import SchemaState, find_schema_state
 
 
 def test_the_second_start_waits_and_says_so(tmp_path: Path) -> None:
@@ -50,6 +54,23 @@ def test_two_first_starts_at_once_make_one_wiki(fresh_database_url: str, tmp_pat
     first, second = sorted(said, key=len, reverse=True)
     assert "First start: loading the sample content." in first
     assert second == ["Another start is preparing this wiki: waiting until it is ready."]
+
+
+def test_an_upgrade_waits_for_who_writes(tmp_path: Path) -> None:
+    file = tmp_path / "wiki.db"
+    with (
+        closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other,
+        own_wiki(f"sqlite:///{file}", tmp_path / "instance") as app,
+        app.app_context(),
+    ):
+        other.execute("PRAGMA journal_mode=WAL")
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("CREATE TABLE another (id)")
+        end = threading.Timer(1, other.execute, ["COMMIT"])
+        end.start()
+        upgrade(directory=app.extensions["migrate"].directory)
+        end.join()
+        assert find_schema_state(app) == SchemaState.CURRENT
 
 
 @pytest.mark.long

@@ -7,11 +7,17 @@ from flask import current_app
 from sqlalchemy import text
 
 from wiki.console import explain_errors, refuse_newer
-from wiki.db import UtcDateTime, db
+from wiki.db import IMMEDIATE, UtcDateTime, db
+
+# Longer than a start or an upgrade of a large wiki takes.
+_WAIT_MILLISECONDS = 120_000
 
 
 def run() -> None:
     """Apply the steps in one transaction, so that a broken step changes nothing.
+
+    On SQLite it is a writer's from its start, so that of several upgrades at once one waits for the
+    other and then finds nothing to do.
 
     To change a table, SQLite makes a new one and copies the rows; foreign keys are not enforced
     meanwhile and are checked at the end.
@@ -19,6 +25,8 @@ def run() -> None:
     with db.engine.connect() as connection:
         is_sqlite = connection.dialect.name == "sqlite"
         if is_sqlite:
+            connection.execution_options(**{IMMEDIATE: True})
+            connection.connection.cursor().execute(f"PRAGMA busy_timeout={_WAIT_MILLISECONDS}")
             connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
         context.configure(
             connection=connection,
