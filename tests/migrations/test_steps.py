@@ -29,6 +29,7 @@ NEWER = {
     "article_authors",
     "working_copies",
     "media_files",
+    "media_uses",
     "citations",
     "source_redirects",
     "sources",

@@ -6,13 +6,15 @@ the need: parsers disagree about what is inside them.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from typing import Any
 from urllib.parse import quote
 
 from bleach.html5lib_shim import Filter  # type: ignore[attr-defined]  # not in its stubs
 from bleach.sanitizer import Cleaner
+
+from wiki.markup.inline.media import SIZES
 
 ALLOWED_TAGS = frozenset(
     {
@@ -22,10 +24,11 @@ ALLOWED_TAGS = frozenset(
         *("ul", "ol", "li", "dl", "dt", "dd"),  # lists and definitions
         *("table", "thead", "tbody", "tr", "th", "td"),
         *("a", "img"),  # links and pictures, with the URLs below
-        *("figure", "figcaption"),  # a picture with its caption
+        *("figure", "figcaption", "small"),  # a picture with its caption, its maker and licence
+        *("picture", "source"),  # the copies of a picture of the library, for a browser to choose
         *("sup", "section"),  # footnote numbers and the section of notes
         "div",  # the box in which a table scrolls, and callouts
-        "input",  # the boxes of a list of tasks; `_TaskFilter` drops every other
+        "input",  # the boxes of a list of tasks; `_BareFilter` drops every other
     }
 )
 ALLOWED_PROTOCOLS = frozenset({"http", "https", "mailto"})
@@ -40,6 +43,7 @@ _CALLOUT = r"note|tip|important|warning|caution"
 _ALIGNED = re.compile(r"align-(?:left|center|right)")
 _DIRECTION = re.compile("auto")
 _PIXELS = re.compile(r"[1-9][0-9]{0,4}")
+_COPY = r"/media/[0-9a-f]{32}/[1-9][0-9]{0,4}\.webp [1-9][0-9]{0,4}w"
 
 # Tag -> attribute -> what its whole value must match. Values are restricted wherever free values
 # could affect styles, scripts or ids of the page around the text.
@@ -61,6 +65,11 @@ ALLOWED_ATTRIBUTES: dict[str, dict[str, re.Pattern[str]]] = {
         "loading": re.compile("lazy"),
         "width": _PIXELS,  # with these a browser reserves the space, and no text moves
         "height": _PIXELS,
+    },
+    "source": {
+        "type": re.compile("image/webp"),
+        "srcset": re.compile(rf"{_COPY}(?:, {_COPY})*"),  # our own pictures, and nothing else
+        "sizes": re.compile(re.escape(SIZES)),
     },
     "abbr": {"title": _ANY_TEXT},
     # The prefixes separate ids of a text from those of the page, which scripts may look for.
@@ -145,7 +154,7 @@ def _make_cleaner() -> Cleaner:
         tags=ALLOWED_TAGS,
         attributes=_is_allowed_attribute,
         protocols=ALLOWED_PROTOCOLS,
-        filters=[_LinkFilter, _TaskFilter],
+        filters=[_LinkFilter, _BareFilter],
     )
     # Bleach 6.4 escapes each `&` twice in values that it puts in single quotes.
     cleaner.serializer.use_best_quote_char = False
@@ -181,12 +190,13 @@ class _LinkFilter(Filter):  # type: ignore[misc]  # Bleach's shim has no types
             yield token
 
 
-class _TaskFilter(Filter):  # type: ignore[misc]  # Bleach's shim has no types
-    """Drop every input but the boxes of a list of tasks."""
+class _BareFilter(Filter):  # type: ignore[misc]  # Bleach's shim has no types
+    """Drop every input but the boxes of a list of tasks, and every source but our own copies."""
 
     def __iter__(self) -> Iterator[_Token]:
         for token in super().__iter__():
-            if token.get("name") != "input" or _is_task(token):
+            keep = _KEPT.get(token.get("name", ""))
+            if keep is None or keep(token):
                 yield token
 
 
@@ -194,6 +204,14 @@ def _is_task(token: _Token) -> bool:
     """Return whether an input is the box of a task, which nobody can change."""
     attributes = token.get("data") or {}
     return (None, "type") in attributes and (None, "disabled") in attributes
+
+
+def _is_copy(token: _Token) -> bool:
+    """Return whether a source names copies of a picture; the sanitiser has dropped all others."""
+    return (None, "srcset") in (token.get("data") or {})
+
+
+_KEPT: dict[str, Callable[[_Token], bool]] = {"input": _is_task, "source": _is_copy}
 
 
 def _finish_link(token: _Token) -> bool:

@@ -18,6 +18,7 @@ class Labels:
     table: str
     picture: str
     undescribed: str
+    missing_media: str
     done: str
     to_do: str
     callouts: dict[str, str]
@@ -32,6 +33,7 @@ _LABELS = {
         table="Tabell {}",
         picture="Bild: {}",
         undescribed="Bild utan beskrivning",
+        missing_media="finns inte i biblioteket: {}",
         done="Klart",
         to_do="Inte klart",
         callouts={
@@ -50,6 +52,7 @@ _LABELS = {
         table="Table {}",
         picture="Picture: {}",
         undescribed="Picture without a description",
+        missing_media="not in the library: {}",
         done="Done",
         to_do="Not done",
         callouts={

@@ -18,6 +18,7 @@ from wiki.markup.clean import clean, prepare
 from wiki.markup.figures import make_figures
 from wiki.markup.footnotes import AppendNotes, NumberNotes
 from wiki.markup.headings import Heading, link_sections, mark_headings
+from wiki.markup.inline.media import NO_LIBRARY, Library, place_media
 from wiki.markup.labels import CALLOUT_TITLES, labels_for
 from wiki.markup.limits import TOO_COMPLEX, check_limits
 from wiki.markup.parse import parse_blocks, parse_words
@@ -54,24 +55,30 @@ class Rendered:
     headings: tuple[Heading, ...]
     wikilinks: tuple[WikiLink, ...]
     text: str
+    # The names of the pictures and files that it shows, pictures first, in the order of the text.
+    media: tuple[str, ...] = ()
 
 
-def render(source: str, language: str, existing: Targets) -> Rendered:
+def render(
+    source: str, language: str, existing: Targets, library: Library = NO_LIBRARY
+) -> Rendered:
     """Render a text; `existing` says where links lead; all others are marked as missing.
+
+    So does `library` for pictures and files.
 
     Raises TooComplex, and nothing else, for a text beyond the limits. May take long on a hostile
     text, so the web process renders only through `wiki.markup.sandbox`.
     """
     check_limits(source)
     try:
-        return _render(normalise(source), language, existing)
+        return _render(normalise(source), language, existing, library)
     except (RecursionError, MemoryError) as error:
         raise TooComplex(TOO_COMPLEX) from error
 
 
-def _render(source: str, language: str, existing: Targets) -> Rendered:
+def _render(source: str, language: str, existing: Targets, library: Library) -> Rendered:
     """Run all steps, with cleaning last."""
-    parser = _TextParser(language, existing)
+    parser = _TextParser(language, existing, library)
     html = parser.convert(source)
     if len(html) > MAX_HTML_LENGTH:
         raise TooComplex(TOO_COMPLEX)
@@ -82,16 +89,19 @@ def _render(source: str, language: str, existing: Targets) -> Rendered:
         headings=headings,
         wikilinks=parser.wikilinks,
         text=_plain(html),
+        media=parser.media,
     )
 
 
 class _TextParser(Markdown):
     """A converter for a single text; it has state, so threads must not share it."""
 
-    def __init__(self, language: str, existing: Targets) -> None:
+    def __init__(self, language: str, existing: Targets, library: Library) -> None:
         self.language = language
         self.existing = existing
+        self.library = library
         self.wikilinks: tuple[WikiLink, ...] = ()
+        self.media: tuple[str, ...] = ()
         super().__init__()
         self.serializer = write_html
 
@@ -106,6 +116,7 @@ class _TextParser(Markdown):
         # The notes are added before the words are parsed, since they have some.
         self.treeprocessors.register(AppendNotes(blocks, labels), "footnotes", 50)
         self.treeprocessors.register(_Words(self, blocks), "words", 20)
+        self.treeprocessors.register(_Pictures(self), "pictures", 18)
         # The numbers are only known after every reference has been read.
         self.treeprocessors.register(NumberNotes(labels), "footnote-numbers", 15)
         self.treeprocessors.register(_Abbreviations(self, blocks), "abbreviations", 7)
@@ -139,6 +150,18 @@ class _Words(Treeprocessor):
         context = self.blocks.tree.context(self.text.language, self.text.existing)
         parse_words(root, context)
         self.text.wikilinks = context.distinct()
+
+
+class _Pictures(Treeprocessor):
+    """The step that shows pictures and files of the library."""
+
+    def __init__(self, md: _TextParser) -> None:
+        super().__init__(md)
+        self.text = md
+
+    def run(self, root: Element) -> None:
+        """Put them in their places."""
+        self.text.media = tuple(place_media(root, self.text.library, self.text.language))
 
 
 class _Limit(Treeprocessor):

@@ -25,6 +25,7 @@ from pathlib import Path
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from wiki.errors import TooComplex, Unavailable
+from wiki.markup.inline.media import NO_LIBRARY, Library
 from wiki.markup.limits import NOT_SHOWN, TOO_COMPLEX, check_limits
 from wiki.markup.render import Rendered, render
 from wiki.markup.wikilinks import Targets
@@ -71,7 +72,9 @@ class Sandbox:
         self._pool: ProcessPool | None = None
         _sandboxes.add(self)
 
-    def render(self, source: str, language: str, existing: Targets) -> Rendered:
+    def render(
+        self, source: str, language: str, existing: Targets, library: Library = NO_LIBRARY
+    ) -> Rendered:
         """Render a text as `wiki.markup.render.render` does; raise TooComplex on any overrun.
 
         Only one text at a time is with the process, so that its end touches no other's. Raises
@@ -81,20 +84,20 @@ class Sandbox:
         check_limits(source)
         with self.turns.take(self._owner()) as turn:
             turn.seconds = self._timeout_seconds  # unless it ends before
-            rendered, turn.seconds = self._render_twice(source, language, existing)
+            rendered, turn.seconds = self._render_twice(source, language, existing, library)
         return rendered
 
     def _render_twice(
-        self, source: str, language: str, existing: Targets
+        self, source: str, language: str, existing: Targets, library: Library
     ) -> tuple[Rendered, float]:
         """Send the text to the process; if that was gone, send it to another process."""
         try:
-            return self._render_once(source, language, existing)
+            return self._render_once(source, language, existing, library)
         except (BrokenProcessPool, ProcessExpired) as error:
             # It ended before it got the text, or somebody else ended it.
             _log.warning("The rendering process was gone (%r); starting another.", error)
         try:
-            return self._render_once(source, language, existing)
+            return self._render_once(source, language, existing, library)
         except BrokenProcessPool as error:
             _log.error("The rendering process ends before it gets a text.", exc_info=error)
             raise Unavailable(NOT_SHOWN) from error
@@ -108,10 +111,12 @@ class Sandbox:
         if pool is not None:
             _stop(pool)
 
-    def _render_once(self, source: str, language: str, existing: Targets) -> tuple[Rendered, float]:
+    def _render_once(
+        self, source: str, language: str, existing: Targets, library: Library
+    ) -> tuple[Rendered, float]:
         """Send the text to the process; return the result and the processor time it took."""
         pool = self._running_pool()
-        future = self._schedule(pool, source, language, existing)
+        future = self._schedule(pool, source, language, existing, library)
         try:
             # Pebble's own timeout starts when the process gets the text; this timeout is for a
             # process that never does.
@@ -141,13 +146,13 @@ class Sandbox:
             raise Unavailable(NOT_SHOWN) from error
 
     def _schedule(
-        self, pool: ProcessPool, source: str, language: str, existing: Targets
+        self, pool: ProcessPool, source: str, language: str, existing: Targets, library: Library
     ) -> "ProcessFuture[tuple[Rendered, float]]":
         """Hand the text to the pool; raise BrokenProcessPool or Unavailable if it takes none."""
         try:
             return pool.schedule(
                 _render_limited,
-                args=(source, language, existing, self._timeout_seconds),
+                args=(source, language, existing, library, self._timeout_seconds),
                 timeout=self._clock_seconds,
             )
         except RuntimeError as error:
@@ -264,7 +269,7 @@ def _end_with_parent(parent_id: int) -> None:
 
 
 def _render_limited(
-    source: str, language: str, existing: Targets, seconds: float
+    source: str, language: str, existing: Targets, library: Library, seconds: float
 ) -> tuple[Rendered, float]:
     """Render within a limit of processor time.
 
@@ -274,7 +279,7 @@ def _render_limited(
     began = time.process_time()
     signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
-        rendered = render(source, language, existing)
+        rendered = render(source, language, existing, library)
         return rendered, time.process_time() - began
     finally:
         # Before the result is sent: a process killed during that would leave the pipe locked.

@@ -2,11 +2,25 @@
 
 from xml.etree.ElementTree import Element
 
-_VOID = {"br", "hr", "img", "input"}
+_VOID = {"br", "hr", "img", "input", "source"}
 _FLAGS = {"checked", "disabled"}  # as cleaning writes them
 # Each on lines of its own.
 _BLOCKS = {
-    *("p", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre", "blockquote", "div", "section"),
+    *(
+        "figure",
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "pre",
+        "blockquote",
+        "div",
+        "section",
+    ),
     *("ul", "ol", "li", "dl", "dt", "dd", "thead", "tbody", "tr", "th", "td"),
 }
 

@@ -80,3 +80,17 @@ class MediaFile(Base):
         both = (self.caption_sv, self.caption_en)
         own, other = both if language == "sv" else both[::-1]
         return own or other
+
+
+class MediaUse(Base):
+    """A picture or file in an article: in its newest text, its published text, or both.
+
+    The places count from 0, pictures before files, so that the picture at 0 leads an article.
+    """
+
+    __tablename__ = "media_uses"
+
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("media_files.id"), primary_key=True, index=True)
+    head_place: Mapped[int | None]
+    published_place: Mapped[int | None]

@@ -1,17 +1,23 @@
 """Find pictures and files: by name, by words, by what is known of them."""
 
+from collections.abc import Collection, Sequence
+
+from babel.numbers import format_decimal
+from flask_babel import force_locale
 from sqlalchemy import func, or_, select
 
 from wiki.db import db
 from wiki.errors import NotFound
+from wiki.markup.inline.media import Library, Media
 from wiki.markup.slugs import slugify
 from wiki.media.formats import FORMATS
-from wiki.media.models import MediaFile
+from wiki.media.licences import LICENCES
+from wiki.media.models import MediaFile, MediaUse
 from wiki.web.pagination import Page, paginate
 
 _PAGE_SIZE = 24
 # The choices of the library, each with what it shows.
-KINDS = ("pictures", "files", "undescribed")
+KINDS = ("pictures", "files", "undescribed", "unused")
 _LONGEST_WORDS = 200
 
 
@@ -67,5 +73,55 @@ def list_files(words: str, kind: str, page: int) -> Page[MediaFile]:
         has_alt = func.length(MediaFile.alt_sv) + func.length(MediaFile.alt_en) > 0
         is_said = or_(has_alt, MediaFile.is_decorative, MediaFile.ending.not_in(pictures))
         query = query.where(or_(MediaFile.licence == "", ~is_said))
+    elif kind == "unused":
+        query = query.where(MediaFile.id.not_in(select(MediaUse.file_id)))
     query = query.order_by(MediaFile.created_at.desc(), MediaFile.id.desc())
     return paginate(query, lambda file: file, page, size=_PAGE_SIZE)
+
+
+def find_library(names: Collection[str], language: str) -> Library:
+    """Return what the names in a text stand for, with words in the language of the text."""
+    if not names:
+        return {}
+    files = db.session.scalars(select(MediaFile).where(MediaFile.name.in_(names)))
+    return {file.name: _media_of(file, language) for file in files}
+
+
+def _media_of(file: MediaFile, language: str) -> Media:
+    licence = LICENCES.get(file.licence)
+    with force_locale(language):
+        label = str(licence.label) if licence else ""
+    return Media(
+        address=file.address,
+        srcset=file.srcset,
+        width=file.width,
+        height=file.height,
+        alt=file.alt(language),
+        is_decorative=file.is_decorative,
+        caption=file.caption(language) or ("" if file.is_picture else file.name),
+        credit=file.credit,
+        licence=label,
+        licence_url=licence.url if licence else "",
+        note="" if file.is_picture else f"{file.format.label}, {_say_size(file.size, language)}",
+    )
+
+
+def _say_size(size: int, language: str) -> str:
+    """Return the size of a download, as the sentence that names it says it."""
+    value, unit = (size / 1_000_000, "MB") if size >= 1_000_000 else (max(1, size // 1000), "kB")
+    return f"{format_decimal(round(value, 1), locale=language)}\u00a0{unit}"
+
+
+def list_article_ids(file_id: int) -> Sequence[int]:
+    """Return the ids of the articles whose newest or published text shows a file."""
+    query = select(MediaUse.article_id).where(MediaUse.file_id == file_id)
+    return db.session.scalars(query.order_by(MediaUse.article_id)).all()
+
+
+def list_shown(article_id: int, *, is_published: bool) -> Sequence[MediaFile]:
+    """Return the pictures and files that the published or newest text of an article shows."""
+    place = MediaUse.published_place if is_published else MediaUse.head_place
+    query = select(MediaFile).join(MediaUse, MediaUse.file_id == MediaFile.id)
+    return db.session.scalars(
+        query.where(MediaUse.article_id == article_id, place.is_not(None)).order_by(place)
+    ).all()

@@ -21,13 +21,15 @@ from flask_babel import gettext as _
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission, can
+from wiki.articles.actions.rerender import rerender_using
+from wiki.articles.queries.lists import list_summaries
 from wiki.errors import Busy, EditConflict, InvalidInput, NotFound
 from wiki.media.actions import Added, add_file, describe_file, replace_file
 from wiki.media.formats import FORMATS, Format
 from wiki.media.forms import DescriptionForm, SendForm, description_form
 from wiki.media.licences import LICENCES
 from wiki.media.models import MediaFile
-from wiki.media.queries import KINDS, find_file, list_files
+from wiki.media.queries import KINDS, find_file, list_article_ids, list_files
 from wiki.media.store import MediaStore
 from wiki.web.middleware.uploads import takes_file
 from wiki.web.numbers import read_page
@@ -36,6 +38,7 @@ bp = Blueprint("media", __name__)
 root = Blueprint("media_files", __name__)
 
 _DOWNLOAD = re.compile(r"[a-z0-9-]{1,110}\.([a-z]{3,4})")
+_NOT_IN_BRACKETS = re.compile(r"[\[\]\\]")
 # Nothing that is sent may run or load anything, whatever a browser takes it for.
 _POLICY = "default-src 'none'; sandbox"
 
@@ -95,6 +98,8 @@ def show(name: str) -> str:
 
 def _page(file: MediaFile, form: DescriptionForm, sending: SendForm) -> str:
     viewer = current_viewer()
+    article_ids = list_article_ids(file.id)
+    articles = list_summaries(article_ids, viewer)
     may_replace = can(Permission.MANAGE_MEDIA, viewer) or file.created_by_id == viewer.user_id
     return render_template(
         "media/show.html",
@@ -102,6 +107,8 @@ def _page(file: MediaFile, form: DescriptionForm, sending: SendForm) -> str:
         form=form,
         sending=sending,
         may_replace=may_replace,
+        articles=articles,
+        hidden=len(article_ids) - len(articles),
         licence=LICENCES.get(file.licence),
         line=_line(file),
         most=_most(),
@@ -110,9 +117,8 @@ def _page(file: MediaFile, form: DescriptionForm, sending: SendForm) -> str:
 
 def _line(file: MediaFile) -> str:
     """Return the line of Markdown that puts a file into a text."""
-    if file.is_picture:
-        return f"![{file.alt(g.language)}]({file.address})"
-    return f"[{file.caption(g.language) or file.name}]({file.address})"
+    words = file.alt(g.language) if file.is_picture else file.caption(g.language) or file.name
+    return f"{'!' if file.is_picture else ''}[{_NOT_IN_BRACKETS.sub('', words)}](media:{file.name})"
 
 
 @bp.post("/media/<name>")
@@ -122,7 +128,9 @@ def update(name: str) -> ResponseReturnValue:
     file = find_file(name)
     form = description_form(file)
     try:
-        describe_file(name, form.read_version(), form.read_description(), current_viewer())
+        described = form.read_description()
+        describe_file(name, form.read_version(), described, current_viewer())
+        rerender_using(file.id)
     except InvalidInput as error:
         form.show(error)
         return _page(file, form, SendForm()), 422
@@ -144,6 +152,7 @@ def replace(name: str) -> ResponseReturnValue:
         sent = form.read_file()
         stream = cast(BinaryIO, sent.stream)
         added = replace_file(name, stream, sent.filename or "", current_viewer())
+        rerender_using(added.file.id)
     except (InvalidInput, Busy) as error:
         form.show(error, "file")
         file = find_file(name)

@@ -110,7 +110,7 @@ def _in_order(metadata: MetaData) -> list[Table]:
 
 
 # Articles and revisions refer to each other: see _POINTERS.
-_ORDER = {"tags": 0, "users": 1, "articles": 2, "revisions": 3, "sources": 4}
+_ORDER = {"tags": 0, "users": 1, "articles": 2, "revisions": 3, "sources": 4, "media_files": 4}
 # The tables that every backup has, however old.
 _REQUIRED = {"users", "tags", "articles", "revisions"}
 # Columns that are filled in after all rows are stored, because they refer to later rows.

@@ -7,11 +7,13 @@ from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import undefer
 
 from wiki.articles.models import Article
-from wiki.articles.steps.links import find_kept, record_links
+from wiki.articles.steps.links import find_kept, record_links, render_texts
 from wiki.articles.steps.render import render_body, store_rendered
 from wiki.db import db, write
 from wiki.errors import TooComplex
 from wiki.markup.render import RENDERER_VERSION, Rendered
+from wiki.media.queries import list_article_ids
+from wiki.media.steps import record_uses
 from wiki.revisions.models import Revision
 
 # Small enough that other writers wait no longer than they would for a save.
@@ -86,3 +88,11 @@ def _record_links(rendered: Sequence[tuple[int, Rendered]]) -> None:
         for revision_id, is_head in ((article.published_id, False), (article.head_id, True)):
             if revision_id in results:
                 record_links(article.id, results[revision_id].wikilinks, is_head=is_head)
+                record_uses(article.id, results[revision_id].media, is_head=is_head)
+
+
+def rerender_using(file_id: int) -> None:
+    """Rerender the newest and published texts that show a picture or file which has changed."""
+    rendered = render_texts(list_article_ids(file_id))
+    with write():
+        store_rendered(rendered)

@@ -49,6 +49,8 @@ from wiki.errors import NotFound
 from wiki.events.schema_org import describe_event
 from wiki.events.times import EventTimes, format_times, times_of
 from wiki.markup.slugs import slugify
+from wiki.media.licences import LICENCES
+from wiki.media.queries import list_shown
 from wiki.pictures.process import TOPIC
 from wiki.pictures.queries import find_process
 from wiki.web.languages import other_language
@@ -137,6 +139,8 @@ def show(slug: str) -> str | tuple[str, int]:
         tags=tags,
         process=find_process(g.language) if is_on_process else None,
         credited=credited,
+        media=list_shown(article.id, is_published=revision.id == article.published_id),
+        licences=LICENCES,
         citation=citation,
         described=_describe(citation, revision.facts, times),
         facts=display_facts(article.kind, revision.facts),

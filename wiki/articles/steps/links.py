@@ -9,6 +9,7 @@ from sqlalchemy.orm import undefer
 
 from wiki.articles.models import Article, Link
 from wiki.articles.queries.targets import (
+    NO_CHANGE,
     TargetChange,
     Wanted,
     find_public,
@@ -114,8 +115,19 @@ def _relink(rows: Sequence[Link], change: TargetChange, anew: Collection[int]) -
 
 def render_linking(change: TargetChange) -> list[tuple[int, Rendered]]:
     """Rerender the newest and published texts with links that a change concerns."""
+    sources: set[int] = set()
+    for batch in in_batches(change.keys):
+        is_concerned = is_any_pair(Link.target_language, Link.target_slug, batch)
+        sources |= set(db.session.scalars(select(Link.source_id).where(is_concerned)))
+    return render_texts(sources, change)
+
+
+def render_texts(
+    article_ids: Collection[int], change: TargetChange = NO_CHANGE
+) -> list[tuple[int, Rendered]]:
+    """Rerender the newest and published texts of articles."""
     rendered = []
-    for revision, article, kept in _linking_texts(change):
+    for revision, article, kept in _texts_of(article_ids):
         # This save must not fail because another article's text is too complex; it keeps its HTML.
         with suppress(TooComplex):
             body = revision.body_markdown
@@ -123,24 +135,20 @@ def render_linking(change: TargetChange) -> list[tuple[int, Rendered]]:
     return rendered
 
 
-def _linking_texts(
-    change: TargetChange,
+def _texts_of(
+    article_ids: Collection[int],
 ) -> Iterator[tuple[Revision, Article, Mapping[Wanted, int]]]:
-    sources: set[int] = set()
-    for batch in in_batches(change.keys):
-        is_concerned = is_any_pair(Link.target_language, Link.target_slug, batch)
-        sources |= set(db.session.scalars(select(Link.source_id).where(is_concerned)))
-    if not sources:
+    if not article_ids:
         return
     texts = db.session.execute(
         select(Revision, Article)
         .join(Article, or_(Article.head_id == Revision.id, Article.published_id == Revision.id))
-        .where(Article.id.in_(sources))
+        .where(Article.id.in_(article_ids))
         .order_by(Revision.id)
         .options(undefer(Revision.body_markdown))
     ).all()
     rows = defaultdict(list)
-    for row in db.session.scalars(select(Link).where(Link.source_id.in_(sources))):
+    for row in db.session.scalars(select(Link).where(Link.source_id.in_(article_ids))):
         rows[row.source_id].append(row)
     for revision, article in texts:
         yield revision, article, kept_of(rows[article.id], is_head=article.head_id == revision.id)

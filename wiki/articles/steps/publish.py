@@ -16,6 +16,7 @@ from wiki.clock import now
 from wiki.errors import InvalidInput
 from wiki.markup.render import Rendered
 from wiki.markup.slugs import slugify
+from wiki.media.steps import publish_uses
 from wiki.revisions.models import Revision
 
 
@@ -95,5 +96,6 @@ def apply_publication(article: Article, revision: Revision, publication: Publica
     article.title_slug = slugify(revision.title)
     revision.published_at = revision.published_at or moment
     publish_links(article.id)
+    publish_uses(article.id)
     relink(publication.change)
     store_rendered(publication.linking)

@@ -6,9 +6,12 @@ from flask import current_app
 
 from wiki.articles.queries.targets import NO_CHANGE, TargetChange, Wanted, find_targets
 from wiki.db import db
+from wiki.markup.inline.media import find_media
 from wiki.markup.limits import check_limits
 from wiki.markup.render import RENDERER_VERSION, Rendered
+from wiki.markup.sandbox import Sandbox
 from wiki.markup.wikilinks import find_wikilinks
+from wiki.media.queries import find_library
 from wiki.revisions.models import Revision
 
 
@@ -27,7 +30,9 @@ def render_body(
     wanted = {(link.language, link.title) for link in find_wikilinks(body, language)}
     targets = find_targets(wanted, change, kept)
     existing = frozenset((*link, target.slug) for link, target in targets.items())
-    rendered: Rendered = current_app.extensions["sandbox"].render(body, language, existing)
+    library = find_library(find_media(body), language)
+    sandbox: Sandbox = current_app.extensions["sandbox"]
+    rendered = sandbox.render(body, language, existing, library)
     return rendered
 
 

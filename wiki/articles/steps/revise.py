@@ -18,6 +18,7 @@ from wiki.errors import EditConflict, InvalidInput, NotFound
 from wiki.markup.collation import sort_key
 from wiki.markup.render import RENDERER_VERSION, Rendered
 from wiki.markup.slugs import slugify
+from wiki.media.steps import record_uses
 from wiki.revisions.authorship import count_words_added
 from wiki.revisions.models import Revision
 from wiki.web.i18n import LANGUAGES
@@ -163,6 +164,7 @@ def add_revision(
     if article.published_id is None:
         article.title_slug = slugify(text.title)
     record_links(article.id, rendered.wikilinks, is_first=is_first)
+    record_uses(article.id, rendered.media)
     return revision
 
 

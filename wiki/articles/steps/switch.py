@@ -17,6 +17,7 @@ from wiki.db import db
 from wiki.markup.render import Rendered
 from wiki.markup.slugs import slugify
 from wiki.markup.wikilinks import WikiLink
+from wiki.media.steps import record_uses
 from wiki.revisions.models import Revision
 
 
@@ -70,13 +71,15 @@ def lock_published(article: Article, expected_id: int | None) -> bool:
 def apply_switch(article: Article, switch: Switch, published_at: datetime | None) -> None:
     """Show the revision, at the slug of its title; the slug until now redirects to it."""
     links: Sequence[WikiLink] = ()
+    media: Sequence[str] = ()
     if switch.revision is not None:
         move_article(article, switch.publication.slug)
         article.title_slug = slugify(switch.revision.title)
-        links = switch.rendered[0][1].wikilinks
+        links, media = switch.rendered[0][1].wikilinks, switch.rendered[0][1].media
     article.published_id = switch.revision.id if switch.revision else None
     article.published_at = published_at
     record_links(article.id, links, is_head=False)
+    record_uses(article.id, media, is_head=False)
     relink(switch.publication.change)
     store_rendered(switch.publication.linking)
     store_rendered(switch.rendered)

@@ -239,6 +239,8 @@ class _Scan:
     def _name_picture(self, address: str, title: str) -> str:
         """Return what to say of a picture that its author did not describe."""
         labels = labels_for(self.context.language)
+        if address.startswith("media:"):  # the library may have a description
+            return ""
         if address.startswith("/"):
             return title or labels.undescribed
         # A picture from elsewhere becomes a link, whose words are these.
