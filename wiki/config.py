@@ -63,6 +63,10 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
     "MAX_FILE_MEGABYTES": (20, "Largest picture or file that can be sent, in MB."),
     "MAX_MEGAPIXELS": (60, "Most points that a picture may have, in millions."),
     "KEEP_FREE_MEGABYTES": (200, "Room that pictures and files leave on the disk, in MB."),
+    "SOURCE_LOOKUP": (
+        "",
+        "Servers that may be asked about a DOI, the first one first; empty: none. See README.",
+    ),
     "INDEX_IN_BACKGROUND": (True, "Run the threads that feed the search index and the query log."),
 }
 # What REQUIRED_FOR_PUBLICATION may name.
@@ -170,6 +174,7 @@ def _check(config: Config) -> None:
     read_requirements(config["REQUIRED_FOR_PUBLICATION"])
     _check_contact(config["SECURITY_CONTACT"])
     _check_secret(config["SECRET_KEY"])
+    _check_servers(config["SOURCE_LOOKUP"])
     if config["BASE_URL"]:
         _check_base_url(config["BASE_URL"])
     if os.environ.get("SCRIPT_NAME", "").strip("/"):
@@ -219,6 +224,14 @@ def _check_secret(secret: str) -> None:
             f"SECRET_KEY is too short: it must have at least {_SHORTEST_OWN_SECRET} characters. "
             "Without the setting, the wiki makes one itself."
         )
+
+
+def _check_servers(servers: str) -> None:
+    for url in servers.replace(",", " ").split():
+        if not is_web_address(url) or re.search(r"[?#]|/.", url.partition("://")[2]):
+            raise SettingError(
+                f"SOURCE_LOOKUP has {url!r}, but must name servers, as in https://doi.org"
+            )
 
 
 def _derive(config: Config, instance: Path) -> None:

@@ -18,7 +18,7 @@ STAGES = {
     "search": {"language", "segments", "index", "ranking"},
     "web": {"middleware"},
     "markup": {"blocks", "inline"},
-    "references": {"formats"},
+    "references": {"formats", "lookups"},
 }
 # The index is made from the database.
 IMPURE_FOLDERS = {("search", "index")}

@@ -27,6 +27,8 @@ def loaded(tmp_path: Path) -> Config:
         ("WIKI_RENDER_SECONDS", "nan", "RENDER_SECONDS is nan, but must be at least 0.1."),
         ("WIKI_RENDER_SECONDS", "inf", "RENDER_SECONDS is inf, but must be at least 0.1."),
         ("WIKI_INDEX_IN_BACKGROUND", "ja", "must be true or false"),
+        ("WIKI_SOURCE_LOOKUP", "https://doi.org doi.org", "SOURCE_LOOKUP has 'doi.org'"),
+        ("WIKI_SOURCE_LOOKUP", "https://doi.org/api", "but must name servers"),
         ("WIKI_TIMEZONE", "Mars/Olympus", "TIMEZONE is 'Mars/Olympus'"),
         ("WIKI_TIMEZONE", "/etc/passwd", "TIMEZONE is '/etc/passwd'"),
         (
@@ -81,6 +83,7 @@ def test_a_wrong_value_is_named(
         ("HSTS_SUBDOMAINS", "yes", True),
         ("INDEX_IN_BACKGROUND", "No", False),
         ("INDEX_IN_BACKGROUND", "on", True),
+        ("SOURCE_LOOKUP", "https://doi.org", "https://doi.org"),
         ("TIMEZONE", "UTC", "UTC"),
         ("REQUIRED_FOR_PUBLICATION", "text, topic", "text, topic"),
         ("REQUIRED_FOR_PUBLICATION", "none", "none"),

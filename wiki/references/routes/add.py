@@ -17,6 +17,7 @@ from wiki.errors import InvalidInput
 from wiki.references.actions import KnownSource, add_source, import_sources
 from wiki.references.csl import author_line, plain, year_of
 from wiki.references.faults import Fault
+from wiki.references.formats.csljson import write_csljson
 from wiki.references.formats.entries import Entry
 from wiki.references.forms import PasteForm, SourceForm
 from wiki.references.identifiers import read_doi, read_isbn
@@ -26,8 +27,11 @@ from wiki.references.models import Source
 from wiki.references.pasting import Identifier, Paste, read_paste
 from wiki.references.queries import find_duplicates, list_by_id
 from wiki.references.routes.blueprint import bp
+from wiki.references.steps.lookups import look_up
 from wiki.references.steps.sources import in_words
 from wiki.urls import is_web_address
+
+_Left = Sequence[tuple[Identifier, Fault | None]]
 
 
 @dataclass(frozen=True)
@@ -67,10 +71,22 @@ def preview() -> str | Response | tuple[str, int]:
         paste = read_paste(form.pasted)
     except Fault as fault:
         return _refuse(form, fault)
-    if len(paste.identifiers) == 1:
-        known = paste.identifiers[0]
-        return redirect(f"{url_for('sources.form')}?{urlencode({known.kind: known.value})}", 303)
-    return _preview(form, paste)
+    if not paste.identifiers:
+        return _preview(form, paste)
+    found = look_up(paste.identifiers)
+    if not found.items and len(found.left) == 1:
+        return _lead_to_form(*found.left[0])
+    form.text.data = write_csljson(found.items) if found.items else form.pasted
+    looked_up = read_paste(form.pasted) if found.items else Paste(paste.format)
+    return _preview(form, looked_up, found.left)
+
+
+def _lead_to_form(identifier: Identifier, fault: Fault | None) -> Response:
+    """Lead to the form by hand with the identifier, and say why it is needed."""
+    if fault is not None:
+        flash(in_words(fault), "warning")
+    query = urlencode({identifier.kind: identifier.value})
+    return redirect(f"{url_for('sources.form')}?{query}", 303)
 
 
 def _refuse(form: PasteForm, fault: Fault) -> tuple[str, int]:
@@ -81,7 +97,8 @@ def _refuse(form: PasteForm, fault: Fault) -> tuple[str, int]:
     return render_template("references/new.html", form=form), 422
 
 
-def _preview(form: PasteForm, paste: Paste) -> str:
+def _preview(form: PasteForm, paste: Paste, left: _Left = ()) -> str:
+    """Show the entries, and the identifiers that are left to be filled in by hand."""
     rows = _make_rows(paste.entries, form.pasted.split("\n"))
     if not form.entry.data:
         form.entry.data = [row.number for row in rows if row.is_new]
@@ -91,6 +108,7 @@ def _preview(form: PasteForm, paste: Paste) -> str:
         paste=paste,
         rows=[row for row in rows if not row.fault],
         broken=[row for row in rows if row.fault],
+        left=[(identifier, in_words(fault) if fault else "") for identifier, fault in left],
     )
 
 
