@@ -38,6 +38,7 @@ from wiki.media.store import MediaStore
 from wiki.operations import commands as operation_commands
 from wiki.operations.private_files import close_to_others
 from wiki.pictures import routes as pictures
+from wiki.references import commands as source_commands
 from wiki.references.routes import add as add_sources
 from wiki.references.routes import edit as edit_sources
 from wiki.references.routes import read as sources
@@ -188,3 +189,4 @@ def _register_features(app: Flask) -> None:
     app.cli.add_command(operation_commands.restore)
     app.cli.add_command(search_commands.search)
     app.cli.add_command(search_log_commands.searches)
+    app.cli.add_command(source_commands.sources)

@@ -13,6 +13,7 @@ from tests.builders import Person, make_article, make_session, make_tag, make_us
 from tests.fixtures.application import TESTING, keep_compiled_templates
 from tests.media.pictures import picture
 from wiki.accounts.models import Role
+from wiki.accounts.viewer import COMMAND_LINE
 from wiki.app import create_app
 from wiki.articles.actions.archive import archive_article, pair_articles
 from wiki.articles.actions.save import save_article
@@ -24,7 +25,7 @@ from wiki.copies.queries import Place
 from wiki.db import db
 from wiki.media.actions import add_file
 from wiki.operations.first_start import load_sample
-from wiki.references.actions import import_sources
+from wiki.references.actions import import_sources, store_link_check
 from wiki.revisions.actions import hide_revision
 from wiki.search.index.drainer import drain_now
 from wiki.search_log.actions import dismiss_search, make_request
@@ -192,7 +193,8 @@ def _write_sources(author: Person) -> None:
         "URL": f"https://example.org/{LONG_WORD}",
     }
     later = {**item, "issued": {"date-parts": [[2021]]}}
-    import_sources([item, later], author.viewer)
+    source, _ = import_sources([item, later], author.viewer)
+    store_link_check(source.id, source.url, "gone", COMMAND_LINE)
 
 
 def _write_history(language: str, people: dict[Role, Person]) -> None:

@@ -199,6 +199,7 @@ PAGES = [
     PageType("source by hand, refused", "/sources/form", AUTHOR, press(MAIN_FORM_BUTTON), 422),
     PageType("edit a source", "/sources/ek2020/edit", EDITOR),
     PageType("merge a source", "/sources/ek2020/merge?target=ek2021", EDITOR),
+    PageType("sources with dead links", "/sources/dead-links", EDITOR),
     PageType("events", "/events/"),
     PageType("timeline", "/timeline"),
     PageType("timeline, narrowed down", "/timeline?kind=event"),

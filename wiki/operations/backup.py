@@ -28,10 +28,12 @@ from wiki.operations.whole_file import describe_special, write_whole
 
 FORMAT = 1
 # Sessions and throttles end with a restore; the index and what is derived from articles are
-# rebuilt; the search log must not be stored for longer than its ninety days.
+# rebuilt, and links checked again; the search log must not be stored for longer than its ninety
+# days.
 _LEFT_OUT = {
     "alembic_version",
     "index_outbox",
+    "link_checks",
     "login_throttles",
     "opened_hits",
     "related_articles",

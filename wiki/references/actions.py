@@ -10,9 +10,10 @@ from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.audit.models import AuditEntry
 from wiki.audit.steps import record, refuse_repeat
+from wiki.clock import now
 from wiki.db import db, write
 from wiki.errors import EditConflict, InvalidInput, NotFound
-from wiki.references.models import Source, SourceRedirect
+from wiki.references.models import LinkCheck, Source, SourceRedirect
 from wiki.references.queries import find_duplicates, list_citing_ids, list_redirect_keys
 from wiki.references.steps.citations import move_citations
 from wiki.references.steps.sources import announce, check_source, is_key_free, put_source
@@ -166,3 +167,18 @@ def merge_sources(source_id: int, target_id: int, seen: str, viewer: Viewer) -> 
         db.session.flush()
         announce(target)
     return target
+
+
+def store_link_check(source_id: int, url: str, fault: str, viewer: Viewer) -> None:
+    """Store whether the address of a source led somewhere; nothing if the source is gone by now."""
+    require(Permission.MANAGE_SOURCES, viewer)
+    with write() as session:
+        if session.get(Source, source_id) is None:
+            return
+        check = session.get(LinkCheck, source_id)
+        if check is None:
+            check = LinkCheck(source_id=source_id)
+            session.add(check)
+        since = check.failing_since if check.url == url else None
+        check.url, check.fault, check.checked_at = url, fault, now()
+        check.failing_since = (since or check.checked_at) if fault else None

@@ -10,7 +10,9 @@ from wiki.references.csl import first_name, plain, year_of
 
 MAX_KEY_LENGTH = 80
 # Addresses below /sources/ that are no sources.
-RESERVED = frozenset({"exports", "form", "imports", "new", "restorations", "suggestions"})
+RESERVED = frozenset(
+    {"dead-links", "exports", "form", "imports", "new", "restorations", "suggestions"}
+)
 _KEY = re.compile(r"[a-z0-9]+(?:[-_.:][a-z0-9]+)*")
 _LONGEST_STEM, _LONGEST_LIKENESS = 40, 140
 _WHOLE_LETTERS = str.maketrans(

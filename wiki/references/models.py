@@ -65,3 +65,20 @@ class CitedSource(Base):
     source_id: Mapped[int] = mapped_column(ForeignKey("sources.id"), primary_key=True, index=True)
     in_head: Mapped[bool] = mapped_column(default=False)
     in_published: Mapped[bool] = mapped_column(default=False)
+
+
+class LinkCheck(Base):
+    """Whether the address of a source led somewhere when it was checked last.
+
+    `fault` is a key of LINK_FAULTS, "" when there was none. Left out of backups.
+    """
+
+    __tablename__ = "link_checks"
+
+    source_id: Mapped[int] = mapped_column(
+        ForeignKey("sources.id", ondelete="CASCADE"), primary_key=True
+    )
+    url: Mapped[str] = mapped_column(String(2000))
+    fault: Mapped[str] = mapped_column(String(20), default="")
+    checked_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    failing_since: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,14 +1,18 @@
 """Read the library of sources; it is public, but not which drafts cite them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Select, exists, or_, select
 
+from wiki.accounts.permissions import Permission, require
+from wiki.accounts.viewer import Viewer
 from wiki.db import db
 from wiki.errors import NotFound
 from wiki.references.keys import fold, likeness
-from wiki.references.models import CitedSource, Source, SourceRedirect
+from wiki.references.models import CitedSource, LinkCheck, Source, SourceRedirect
 from wiki.web.pagination import Page, paginate
 
 
@@ -132,3 +136,40 @@ def list_former_keys() -> Mapping[int, list[str]]:
     for row in db.session.scalars(select(SourceRedirect).order_by(SourceRedirect.key)):
         former.setdefault(row.source_id, []).append(row.key)
     return former
+
+
+def list_addresses(resolver: str) -> list[tuple[int, str, str]]:
+    """Return id, key and address of each source; a DOI without an address is asked at `resolver`.
+
+    The addresses that were checked least lately come first.
+    """
+    query = (
+        select(Source)
+        .outerjoin(LinkCheck, LinkCheck.source_id == Source.id)
+        .where((Source.url != "") | (Source.doi != ""))
+        .order_by(LinkCheck.checked_at.nulls_first(), Source.id)
+    )
+    return [
+        (source.id, source.key, source.url or f"{resolver}/{quote(source.doi, safe='/')}")
+        for source in db.session.scalars(query)
+    ]
+
+
+def list_dead_links(number: int, viewer: Viewer) -> Page[tuple[Source, LinkCheck]]:
+    """Return one page of the sources whose address led nowhere, the longest dead first."""
+    require(Permission.MANAGE_SOURCES, viewer)
+    query = (
+        select(Source, LinkCheck)
+        .join(LinkCheck, LinkCheck.source_id == Source.id)
+        .where(LinkCheck.fault != "")
+        .order_by(LinkCheck.failing_since, Source.id)
+    )
+    return paginate(query, lambda source, check: (source, check), number)
+
+
+def find_last_check(viewer: Viewer) -> datetime | None:
+    """Return when an address of a source was checked last, or None."""
+    require(Permission.MANAGE_SOURCES, viewer)
+    return db.session.scalar(
+        select(LinkCheck.checked_at).order_by(LinkCheck.checked_at.desc()).limit(1)
+    )

@@ -9,10 +9,18 @@ from wiki.accounts.permissions import Permission
 from wiki.errors import EditConflict, InvalidInput, NotFound
 from wiki.references.actions import delete_source, merge_sources, restore_source, update_source
 from wiki.references.forms import MergeForm, SourceForm, describe_item
+from wiki.references.lookups.links import LINK_FAULTS
 from wiki.references.models import Source
-from wiki.references.queries import find_duplicates, find_source, is_cited
+from wiki.references.queries import (
+    find_duplicates,
+    find_last_check,
+    find_source,
+    is_cited,
+    list_dead_links,
+)
 from wiki.references.routes.blueprint import bp
 from wiki.revisions.diff import compare_fields
+from wiki.web.numbers import read_page
 from wiki.web.undo import flash_undoable
 
 
@@ -139,3 +147,16 @@ def restore(entry_id: int) -> Response:
     source = restore_source(entry_id, current_viewer())
     flash(_("The source “%(title)s” is back.", title=source.title), "success")
     return redirect(url_for("sources.show", key=source.key), 303)
+
+
+@bp.get("/sources/dead-links")
+@allow(Permission.MANAGE_SOURCES)
+def dead_links() -> str:
+    """List the sources whose address led nowhere when it was checked last."""
+    viewer = current_viewer()
+    return render_template(
+        "references/dead_links.html",
+        page=list_dead_links(read_page(request.args.get("page")), viewer),
+        checked_at=find_last_check(viewer),
+        faults=LINK_FAULTS,
+    )

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from sqlalchemy import exists, or_, select
+from sqlalchemy import delete, exists, or_, select
 
 from wiki import signals
 from wiki.clock import now
@@ -16,7 +16,7 @@ from wiki.references.csl import author_line, check_item, plain, year_of
 from wiki.references.faults import Fault
 from wiki.references.keys import fold, likeness, make_key
 from wiki.references.labels import VARIABLE_LABELS
-from wiki.references.models import Source, SourceRedirect
+from wiki.references.models import LinkCheck, Source, SourceRedirect
 from wiki.references.queries import list_citing_ids
 
 _LONGEST_AUTHORS = 500
@@ -51,6 +51,8 @@ def put_source(item: Mapping[str, Any], source: Source | None = None, key: str =
     elif csl != source.csl:
         source.version += 1
         source.updated_at = now()
+        if (csl.get("URL"), csl.get("DOI")) != (source.csl.get("URL"), source.csl.get("DOI")):
+            db.session.execute(delete(LinkCheck).where(LinkCheck.source_id == source.id))
     source.csl = csl
     source.type = csl["type"]
     source.title = plain(csl["title"])
