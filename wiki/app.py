@@ -20,6 +20,7 @@ from wiki.articles.routes import edit as edit_articles
 from wiki.articles.routes import lifecycle
 from wiki.articles.routes import read as articles
 from wiki.articles.routes import tags as tag_articles
+from wiki.articles.steps.citations import init_citations
 from wiki.authors import routes as authors
 from wiki.cards import routes as cards
 from wiki.changes import routes as changes
@@ -133,6 +134,7 @@ def _default_instance() -> Path:
 def _init_services(app: Flask) -> None:
     init_db(app)
     Migrate(app, db, directory=str(_PACKAGE / "migrations"), render_as_batch=True)
+    init_citations()
     init_events()
     init_search(app)
     init_search_log(app)

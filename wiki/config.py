@@ -56,6 +56,10 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
         "text summary topic university",
         "What an article needs to be published: some of these words, or none.",
     ),
+    "CITATION_STYLE": (
+        "apa",
+        "How texts cite sources: apa, harvard, ieee or vancouver. Then `flask articles render`.",
+    ),
     "PASSWORD_KIB": (19_456, "Memory for hashing a password, in KiB; tests use less."),
     "RENDER_SECONDS": (1.5, "Processor time that rendering one text may take, in seconds."),
     "RENDER_MEGABYTES": (512, "Memory limit of the rendering process, in MiB."),
@@ -71,6 +75,8 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
 }
 # What REQUIRED_FOR_PUBLICATION may name.
 REQUIREMENTS = ("text", "summary", "topic", "university")
+# What CITATION_STYLE may name: the styles in wiki/references/styles/csl/.
+CITATION_STYLES = ("apa", "harvard", "ieee", "vancouver")
 # The smallest useful values; all other numbers must not be negative.
 _MINIMUM = {
     "SESSION_DAYS": 1,
@@ -175,10 +181,17 @@ def _check(config: Config) -> None:
     _check_contact(config["SECURITY_CONTACT"])
     _check_secret(config["SECRET_KEY"])
     _check_servers(config["SOURCE_LOOKUP"])
+    _check_style(config["CITATION_STYLE"])
     if config["BASE_URL"]:
         _check_base_url(config["BASE_URL"])
     if os.environ.get("SCRIPT_NAME", "").strip("/"):
         raise SettingError(f"SCRIPT_NAME is set. {_ONLY_ROOT}")
+
+
+def _check_style(style: str) -> None:
+    if style not in CITATION_STYLES:
+        known = ", ".join(CITATION_STYLES)
+        raise SettingError(f"CITATION_STYLE is {style!r}, but must be one of {known}.")
 
 
 def _check_base_url(url: str) -> None:

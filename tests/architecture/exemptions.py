@@ -58,9 +58,6 @@ NOT_IMPORTED = {
 # Public names that the program does not use.
 UNUSED = {
     "db.py:UtcDateTime.impl": "SQLAlchemy reads it",
-    "references/queries.py:find_items": "what formats citations asks for them",
-    "references/steps/citations.py:publish_citations": "what formats citations calls it",
-    "references/steps/citations.py:store_citations": "what formats citations calls it",
     "revisions/diff.py:Row.new_number": "says which line a row is, also where nobody shows it",
     "revisions/diff.py:Row.old_number": "says which line a row is, also where nobody shows it",
 }

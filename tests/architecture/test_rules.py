@@ -18,7 +18,7 @@ STAGES = {
     "search": {"language", "segments", "index", "ranking"},
     "web": {"middleware"},
     "markup": {"blocks", "inline"},
-    "references": {"formats", "lookups"},
+    "references": {"formats", "lookups", "styles"},
 }
 # The index is made from the database.
 IMPURE_FOLDERS = {("search", "index")}

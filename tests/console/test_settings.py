@@ -87,6 +87,7 @@ def test_a_wrong_value_is_named(
         ("TIMEZONE", "UTC", "UTC"),
         ("REQUIRED_FOR_PUBLICATION", "text, topic", "text, topic"),
         ("REQUIRED_FOR_PUBLICATION", "none", "none"),
+        ("CITATION_STYLE", "ieee", "ieee"),
         ("SECURITY_CONTACT", "a@example.org", "a@example.org"),
         ("SECURITY_CONTACT", "https://example.org/report", "https://example.org/report"),
         ("BASE_URL", "https://wiki.example.org/", "https://wiki.example.org"),

@@ -30,6 +30,7 @@ from wiki.content.queries import (
     list_source_entries,
     list_terms,
 )
+from wiki.content.sourcefile import Items, list_items
 from wiki.content.steps import read_authors, store_authors
 from wiki.content.tagfile import TagEntry
 from wiki.db import db, write
@@ -92,7 +93,8 @@ def load_folders(parts: Sequence[tuple[Folder, Progress]], viewer: Viewer) -> li
         _raise_all(_check_relations(folder))
     documents = [document for folder, _progress in parts for document in folder.documents]
     change = find_change(documents)
-    ready = [_prepare(folder.documents, change, progress) for folder, progress in parts]
+    items = list_items([folder.sources for folder, _progress in parts])
+    ready = [_prepare(folder.documents, change, items, progress) for folder, progress in parts]
     # Texts that link to articles which now become public get a working link.
     linking = render_linking(change)
     with write():
@@ -135,14 +137,17 @@ def _check_relations(folder: Folder) -> list[ContentError]:
 
 
 def _prepare(
-    documents: Sequence[ContentDocument], change: TargetChange, progress: Progress
+    documents: Sequence[ContentDocument],
+    change: TargetChange,
+    items: Items,
+    progress: Progress,
 ) -> list[_Ready]:
     """Check and render every document: the slow part, done before the transaction."""
     ready: list[_Ready] = []
     faults: list[ContentError] = []
     for number, document in enumerate(documents, start=1):
         try:
-            ready.append(_checked(document, change))
+            ready.append(_checked(document, change, items))
         except InvalidInput as error:
             faults += _faults(document, error)
         except TooComplex as error:
@@ -152,13 +157,13 @@ def _prepare(
     return ready
 
 
-def _checked(document: ContentDocument, change: TargetChange) -> _Ready:
+def _checked(document: ContentDocument, change: TargetChange, items: Items) -> _Ready:
     if document.kind not in KINDS:
         raise InvalidInput("", {"kind": f"kind must be one of {', '.join(KINDS)}"})
     text = check_text(
         document.kind, document.title, document.summary, document.body, document.facts
     )
-    rendered = render_body(text.body, document.language, change)
+    rendered = render_body(text.body, document.language, change, items=items)
     return _Ready(document, text, rendered, read_authors(document))
 
 

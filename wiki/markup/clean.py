@@ -26,7 +26,8 @@ ALLOWED_TAGS = frozenset(
         *("a", "img"),  # links and pictures, with the URLs below
         *("figure", "figcaption", "small"),  # a picture with its caption, its maker and licence
         *("picture", "source"),  # the copies of a picture of the library, for a browser to choose
-        *("sup", "section"),  # footnote numbers and the section of notes
+        *("sup", "section"),  # footnote numbers, the sections of notes and of sources
+        "span",  # citations, and what a writer is told of an unknown source
         "div",  # the box in which a table scrolls, and callouts
         "input",  # the boxes of a list of tasks; `_BareFilter` drops every other
     }
@@ -41,6 +42,7 @@ _ANY_TEXT = re.compile(r".*", re.DOTALL)
 _LINK_CLASS = r"permalink|missing|external|bare|footnote-ref|footnote-backref"
 _CALLOUT = r"note|tip|important|warning|caution"
 _ALIGNED = re.compile(r"align-(?:left|center|right)")
+_SOURCES = re.compile(r"sources-[a-z]+")
 _DIRECTION = re.compile("auto")
 _PIXELS = re.compile(r"[1-9][0-9]{0,4}")
 _COPY = r"/media/[0-9a-f]{32}/[1-9][0-9]{0,4}\.webp [1-9][0-9]{0,4}w"
@@ -55,7 +57,7 @@ ALLOWED_ATTRIBUTES: dict[str, dict[str, re.Pattern[str]]] = {
         "rel": re.compile(rf"nofollow|{EXTERNAL_REL}"),
         "hreflang": _LANGUAGE,  # wiki links into the other language
         "lang": _LANGUAGE,  # of the link text, so that a screen reader changes its voice
-        "role": re.compile(r"doc-noteref|doc-backlink"),
+        "role": re.compile(r"doc-noteref|doc-biblioref|doc-backlink"),
         "aria-label": _ANY_TEXT,  # permalinks and footnotes show only a symbol
     },
     "img": {
@@ -75,9 +77,10 @@ ALLOWED_ATTRIBUTES: dict[str, dict[str, re.Pattern[str]]] = {
     # The prefixes separate ids of a text from those of the page, which scripts may look for.
     **{f"h{n}": {"id": re.compile(r"s-[a-z0-9-]+"), "dir": _DIRECTION} for n in range(2, 7)},
     # Text from right to left, in languages whose readers expect it so.
-    **{tag: {"dir": _DIRECTION} for tag in ("blockquote", "dd", "dl", "dt", "ul")},
+    **{tag: {"dir": _DIRECTION} for tag in ("blockquote", "dd", "dl", "dt")},
+    "ul": {"class": _SOURCES, "dir": _DIRECTION},
     "p": {"class": re.compile("callout-title"), "dir": _DIRECTION},
-    "li": {"id": re.compile(r"fn-[0-9]+"), "class": re.compile("task"), "dir": _DIRECTION},
+    "li": {"id": re.compile(r"(?:fn|ref)-[0-9]+"), "class": re.compile("task"), "dir": _DIRECTION},
     "input": {
         "type": re.compile("checkbox"),
         "disabled": re.compile(""),
@@ -85,9 +88,16 @@ ALLOWED_ATTRIBUTES: dict[str, dict[str, re.Pattern[str]]] = {
         "aria-label": _ANY_TEXT,  # whether the task is done
     },
     "sup": {"id": re.compile(r"fnref-[0-9]+(?:-[0-9]+)?")},
-    "section": {"class": re.compile("footnotes"), "role": re.compile("doc-endnotes")},
+    "section": {
+        "class": re.compile("footnotes|sources"),
+        "role": re.compile("doc-endnotes|doc-bibliography"),
+    },
+    "span": {
+        "class": re.compile(r"citation(?: numbered)?|unknown-source"),
+        "id": re.compile(r"cite-[0-9]+"),
+    },
     # A list that continues after a paragraph.
-    "ol": {"start": re.compile(r"[0-9]{1,9}"), "dir": _DIRECTION},
+    "ol": {"class": _SOURCES, "start": re.compile(r"[0-9]{1,9}"), "dir": _DIRECTION},
     "th": {"scope": re.compile("col"), "class": _ALIGNED, "dir": _DIRECTION},
     "td": {"class": _ALIGNED, "dir": _DIRECTION},
     "code": {"class": re.compile(r"language-[A-Za-z0-9#.+-]+")},

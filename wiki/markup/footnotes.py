@@ -1,15 +1,20 @@
-"""Number footnotes in reading order, with notes and links that screen readers understand."""
+"""The notes and sources at the end of a text, with links that screen readers understand."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from typing import Protocol
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from wiki.markup.inline.build import NOTE_TAG
+from wiki.markup.inline.build import NOTE_TAG, SOURCE_TAG, add_runs
+from wiki.markup.inline.citations import Citations, Run
 from wiki.markup.labels import Labels
 from wiki.markup.parse import Tree
+
+_SPACE = (Run(" "),)
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
 class Parsed(Protocol):
@@ -113,3 +118,65 @@ def _end_with_space(paragraph: Element, link_count: int) -> None:
         paragraph[count - 1].tail = (paragraph[count - 1].tail or "") + " "
     elif paragraph.text:
         paragraph.text += " "
+
+
+class ListSources(Treeprocessor):
+    """Add the list, and lead from each citation to its sources and back."""
+
+    def __init__(self, citations: Citations, labels: Labels) -> None:
+        super().__init__()
+        self.citations = citations
+        self.labels = labels
+
+    def run(self, root: Element) -> None:
+        """Add what the text cites; a text without citations stays as it is."""
+        numbers = {
+            entry.key: number for number, entry in enumerate(self.citations.entries, start=1)
+        }
+        places: dict[str, list[int]] = defaultdict(list)
+        for count, citation in enumerate(_iterate_citations(root), start=1):
+            citation.set("id", f"cite-{count}")
+            for link in citation.iter(SOURCE_TAG):
+                if (key := link.attrib.pop("data-key", None)) is not None:
+                    link.set("href", f"#ref-{numbers[key]}")
+                    link.set("role", "doc-biblioref")
+                    places[key].append(count)
+        if self.citations.entries:
+            self._list(self._make_section(root), places)
+
+    def _make_section(self, root: Element) -> Element:
+        """Return the section for the list: below a last heading without a text, or with its own."""
+        notes = root.find("section")
+        place = len(root) if notes is None else list(root).index(notes)
+        section = Element("section", {"class": "sources", "role": "doc-bibliography"})
+        if place and root[place - 1].tag in _HEADINGS:
+            root.insert(place, section)
+            return section
+        root.append(section)
+        # Level 1 becomes the top of the article's outline, however many `#` its text uses.
+        SubElement(section, "h1").text = AtomicString(self.labels.sources)
+        return section
+
+    def _list(self, section: Element, places: dict[str, list[int]]) -> None:
+        tag = "ol" if self.citations.is_numbered else "ul"
+        items = SubElement(section, tag, {"class": f"sources-{self.citations.style}"})
+        for number, entry in enumerate(self.citations.entries, start=1):
+            item = SubElement(items, "li", {"id": f"ref-{number}"})
+            add_runs(item, entry.runs)
+            self._link_back(item, places[entry.key])
+
+    def _link_back(self, item: Element, places: list[int]) -> None:
+        """Add a link to each citation of a source."""
+        for place in places:
+            add_runs(item, _SPACE)
+            link = SubElement(item, "a", {"class": "footnote-backref", "href": f"#cite-{place}"})
+            link.set("role", "doc-backlink")
+            link.set("aria-label", self.labels.source_back.replace("{}", str(place)))
+            # The variation selector prevents phones from drawing an emoji.
+            link.text = AtomicString("↩\ufe0e")
+
+
+def _iterate_citations(root: Element) -> Iterator[Element]:
+    for element in root.iter("span"):
+        if element.get("class", "").startswith("citation"):
+            yield element

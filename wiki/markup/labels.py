@@ -14,6 +14,9 @@ class Labels:
     notes: str
     note: str
     back: str
+    sources: str
+    source_back: str
+    unknown_source: str
     section: str
     table: str
     picture: str
@@ -29,6 +32,9 @@ _LABELS = {
         notes="Noter",
         note="Not {}",
         back="Tillbaka till not {} i texten",
+        sources="Källor",
+        source_back="Tillbaka till hänvisning {} i texten",
+        unknown_source="{} (finns inte bland källorna)",
         section="Länk till avsnittet {}",
         table="Tabell {}",
         picture="Bild: {}",
@@ -48,6 +54,9 @@ _LABELS = {
         notes="Notes",
         note="Note {}",
         back="Back to note {} in the text",
+        sources="References",
+        source_back="Back to citation {} in the text",
+        unknown_source="{} (not among the sources)",
         section="Link to the section {}",
         table="Table {}",
         picture="Picture: {}",

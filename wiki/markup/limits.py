@@ -25,6 +25,7 @@ NOT_SHOWN = N_(
     "The text could not be shown just now, and so it was not saved. The fault is not in the text, "
     "and nothing is lost: try again in a while."
 )
+TOO_MANY_SOURCES = N_("The text cites too many sources. Divide it into several articles.")
 
 # To clean takes longer the deeper an element stands; nobody reads deeper than this.
 MAX_QUOTE_DEPTH = 12

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from xml.etree.ElementTree import Element
 
@@ -14,6 +15,7 @@ from wiki.markup.blocks.nodes import Block
 from wiki.markup.blocks.reader import Structure, read_blocks
 from wiki.markup.blocks.tree import TreeBuilder
 from wiki.markup.inline.build import build
+from wiki.markup.inline.citations import Citations, Cluster
 from wiki.markup.inline.scan import read_tokens
 from wiki.markup.inline.targets import normalise_label
 from wiki.markup.inline.wiki import Context, Targets
@@ -21,6 +23,7 @@ from wiki.markup.labels import labels_for
 from wiki.markup.limits import check_limits
 from wiki.markup.source import LeafText, Trace, normalise
 
+_MAY_CITE = re.compile(r"\[[^\[\]]{0,1000}@")
 _NOT_A_LINE_END = re.compile(r"[^\n]")
 
 
@@ -32,11 +35,14 @@ class Tree:
     notes: list[tuple[str, Element]]
     definitions: Definitions
 
-    def context(self, language: str, existing: Targets) -> Context:
+    def context(
+        self, language: str, existing: Targets, citations: Citations | None = None
+    ) -> Context:
         """Return what the words need to know."""
         labels = {label for label, _ in self.notes}
         slugs = {(known, title): slug for known, title, slug in existing}
-        return Context(language, slugs, self.definitions.references, labels)
+        references = self.definitions.references
+        return Context(language, slugs, references, labels, citations=citations)
 
     def leaf_texts(self) -> Iterator[LeafText]:
         """Yield the texts whose words are not parsed yet."""
@@ -75,6 +81,27 @@ def find_doubled_labels(source: str) -> list[str]:
     counts = Counter(normalise_label(label) for label in labels)
     written = {normalise_label(label): label for label in reversed(labels)}
     return [written[label] for label, count in counts.items() if count > 1]
+
+
+# A save asks several times about the same text.
+@lru_cache(maxsize=4)
+def find_citations(source: str, language: str) -> tuple[Cluster, ...]:
+    """Return the citations of a text in its order, whether their sources are known or not.
+
+    Raises TooComplex for a text beyond the limits, before anything else is done with it.
+    """
+    check_limits(source)
+    # A text without citations, as many are, need not be parsed.
+    if not _MAY_CITE.search(source):
+        return ()
+    tree = parse_blocks(normalise(source).split("\n"), language)
+    found: list[tuple[int, Cluster]] = []
+    for text in tree.leaf_texts():
+        if "@" in text and "[" in text:
+            context = tree.context(language, frozenset())
+            read_tokens(text, context)
+            found += [(text.find_source(place), cluster) for place, cluster in context.clusters]
+    return tuple(cluster for _, cluster in sorted(found, key=lambda place: place[0]))
 
 
 def blank_code(source: str) -> str:

@@ -16,8 +16,9 @@ from markdown.util import Registry
 from wiki.errors import TooComplex
 from wiki.markup.clean import clean, prepare
 from wiki.markup.figures import make_figures
-from wiki.markup.footnotes import AppendNotes, NumberNotes
+from wiki.markup.footnotes import AppendNotes, ListSources, NumberNotes
 from wiki.markup.headings import Heading, link_sections, mark_headings
+from wiki.markup.inline.citations import NO_CITATIONS, Citations
 from wiki.markup.inline.media import NO_LIBRARY, Library, place_media
 from wiki.markup.labels import CALLOUT_TITLES, labels_for
 from wiki.markup.limits import TOO_COMPLEX, check_limits
@@ -38,6 +39,8 @@ MAX_HTML_LENGTH = 4_000_000
 _NOT_TEXT = re.compile(
     r'<a [^>]*class="(?:permalink|footnote-backref)"[^>]*>.*?</a>|<sup id="fnref-.*?</sup>'
     r'|(?<=<section class="footnotes" role="doc-endnotes">\n)<h2.*?</h2>'
+    r'|(?<=<section class="sources" role="doc-bibliography">\n)<h2.*?</h2>'
+    r'| ?<span class="citation numbered".*?</span>'
     rf'|<p class="callout-title">(?:{"|".join(CALLOUT_TITLES)})</p>',
     re.DOTALL,
 )
@@ -57,32 +60,38 @@ class Rendered:
     text: str
     # The names of the pictures and files that it shows, pictures first, in the order of the text.
     media: tuple[str, ...] = ()
+    # The keys of the sources that it cites, in the order of the text.
+    cited: tuple[str, ...] = ()
 
 
 def render(
-    source: str, language: str, existing: Targets, library: Library = NO_LIBRARY
+    source: str,
+    language: str,
+    existing: Targets,
+    library: Library = NO_LIBRARY,
+    citations: Citations = NO_CITATIONS,
 ) -> Rendered:
     """Render a text; `existing` says where links lead; all others are marked as missing.
 
-    So does `library` for pictures and files.
+    So does `library` for pictures and files. `citations` are those that `find_citations` has found,
+    formatted; others stay as they were typed.
 
     Raises TooComplex, and nothing else, for a text beyond the limits. May take long on a hostile
     text, so the web process renders only through `wiki.markup.sandbox`.
     """
     check_limits(source)
     try:
-        return _render(normalise(source), language, existing, library)
+        return _render(normalise(source), _TextParser(language, existing, library, citations))
     except (RecursionError, MemoryError) as error:
         raise TooComplex(TOO_COMPLEX) from error
 
 
-def _render(source: str, language: str, existing: Targets, library: Library) -> Rendered:
+def _render(source: str, parser: "_TextParser") -> Rendered:
     """Run all steps, with cleaning last."""
-    parser = _TextParser(language, existing, library)
     html = parser.convert(source)
     if len(html) > MAX_HTML_LENGTH:
         raise TooComplex(TOO_COMPLEX)
-    html, headings = mark_headings(make_figures(html), language)
+    html, headings = mark_headings(make_figures(html), parser.language)
     html = clean(prepare(link_sections(html, headings)))
     return Rendered(
         html=html,
@@ -90,18 +99,23 @@ def _render(source: str, language: str, existing: Targets, library: Library) -> 
         wikilinks=parser.wikilinks,
         text=_plain(html),
         media=parser.media,
+        cited=parser.cited,
     )
 
 
 class _TextParser(Markdown):
     """A converter for a single text; it has state, so threads must not share it."""
 
-    def __init__(self, language: str, existing: Targets, library: Library) -> None:
+    def __init__(
+        self, language: str, existing: Targets, library: Library, citations: Citations
+    ) -> None:
         self.language = language
         self.existing = existing
         self.library = library
+        self.citations = citations
         self.wikilinks: tuple[WikiLink, ...] = ()
         self.media: tuple[str, ...] = ()
+        self.cited: tuple[str, ...] = ()
         super().__init__()
         self.serializer = write_html
 
@@ -119,6 +133,8 @@ class _TextParser(Markdown):
         self.treeprocessors.register(_Pictures(self), "pictures", 18)
         # The numbers are only known after every reference has been read.
         self.treeprocessors.register(NumberNotes(labels), "footnote-numbers", 15)
+        # The order of the list is known beforehand, but not where its sources are cited.
+        self.treeprocessors.register(ListSources(self.citations, labels), "sources", 12)
         self.treeprocessors.register(_Abbreviations(self, blocks), "abbreviations", 7)
         self.treeprocessors.register(_Limit(), "limit", 0)
         return self
@@ -147,9 +163,13 @@ class _Words(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Parse the words of the text and of its notes."""
-        context = self.blocks.tree.context(self.text.language, self.text.existing)
+        context = self.blocks.tree.context(
+            self.text.language, self.text.existing, self.text.citations
+        )
         parse_words(root, context)
         self.text.wikilinks = context.distinct()
+        cited = (cite.key for _, cluster in context.clusters for cite in cluster)
+        self.text.cited = tuple(dict.fromkeys(cited))
 
 
 class _Pictures(Treeprocessor):

@@ -25,6 +25,7 @@ from pathlib import Path
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from wiki.errors import TooComplex, Unavailable
+from wiki.markup.inline.citations import NO_CITATIONS, Citations
 from wiki.markup.inline.media import NO_LIBRARY, Library
 from wiki.markup.limits import NOT_SHOWN, TOO_COMPLEX, check_limits
 from wiki.markup.render import Rendered, render
@@ -44,6 +45,8 @@ DEFAULT_TIMEOUT_SECONDS = 1.5
 # The limit of wall-clock time, as a multiple of that of processor time. On an idle machine they
 # are the same; on a busy machine a normal article must not be refused for what others do.
 _CLOCK_FACTOR = 4.0
+# What `render` gets: the text and its language, then what its names stand for.
+_Job = tuple[str, str, Targets, Library, Citations]
 
 
 class Sandbox:
@@ -73,7 +76,12 @@ class Sandbox:
         _sandboxes.add(self)
 
     def render(
-        self, source: str, language: str, existing: Targets, library: Library = NO_LIBRARY
+        self,
+        source: str,
+        language: str,
+        existing: Targets,
+        library: Library = NO_LIBRARY,
+        citations: Citations = NO_CITATIONS,
     ) -> Rendered:
         """Render a text as `wiki.markup.render.render` does; raise TooComplex on any overrun.
 
@@ -84,20 +92,19 @@ class Sandbox:
         check_limits(source)
         with self.turns.take(self._owner()) as turn:
             turn.seconds = self._timeout_seconds  # unless it ends before
-            rendered, turn.seconds = self._render_twice(source, language, existing, library)
+            job = (source, language, existing, library, citations)
+            rendered, turn.seconds = self._render_twice(job)
         return rendered
 
-    def _render_twice(
-        self, source: str, language: str, existing: Targets, library: Library
-    ) -> tuple[Rendered, float]:
+    def _render_twice(self, job: _Job) -> tuple[Rendered, float]:
         """Send the text to the process; if that was gone, send it to another process."""
         try:
-            return self._render_once(source, language, existing, library)
+            return self._render_once(job)
         except (BrokenProcessPool, ProcessExpired) as error:
             # It ended before it got the text, or somebody else ended it.
             _log.warning("The rendering process was gone (%r); starting another.", error)
         try:
-            return self._render_once(source, language, existing, library)
+            return self._render_once(job)
         except BrokenProcessPool as error:
             _log.error("The rendering process ends before it gets a text.", exc_info=error)
             raise Unavailable(NOT_SHOWN) from error
@@ -111,12 +118,10 @@ class Sandbox:
         if pool is not None:
             _stop(pool)
 
-    def _render_once(
-        self, source: str, language: str, existing: Targets, library: Library
-    ) -> tuple[Rendered, float]:
+    def _render_once(self, job: _Job) -> tuple[Rendered, float]:
         """Send the text to the process; return the result and the processor time it took."""
         pool = self._running_pool()
-        future = self._schedule(pool, source, language, existing, library)
+        future = self._schedule(pool, job)
         try:
             # Pebble's own timeout starts when the process gets the text; this timeout is for a
             # process that never does.
@@ -132,27 +137,25 @@ class Sandbox:
         except ProcessExpired as error:
             if error.exitcode != -signal.SIGPROF:
                 raise
-            raise self._refuse(source, error) from error
+            raise self._refuse(job[0], error) from error
         except (FutureTimeout, CancelledError, MemoryError) as error:
             if future.done():
-                raise self._refuse(source, error) from error
+                raise self._refuse(job[0], error) from error
             self._discard(pool)
             if not future.running():
                 raise BrokenProcessPool from error
-            raise self._refuse(source, error) from error
+            raise self._refuse(job[0], error) from error
         except Exception as error:
             # A broken pipe, or a bug; the author must still get the text back.
-            _log.exception("Rendering a text of %d characters failed", len(source))
+            _log.exception("Rendering a text of %d characters failed", len(job[0]))
             raise Unavailable(NOT_SHOWN) from error
 
-    def _schedule(
-        self, pool: ProcessPool, source: str, language: str, existing: Targets, library: Library
-    ) -> "ProcessFuture[tuple[Rendered, float]]":
+    def _schedule(self, pool: ProcessPool, job: _Job) -> "ProcessFuture[tuple[Rendered, float]]":
         """Hand the text to the pool; raise BrokenProcessPool or Unavailable if it takes none."""
         try:
             return pool.schedule(
                 _render_limited,
-                args=(source, language, existing, library, self._timeout_seconds),
+                args=(job, self._timeout_seconds),
                 timeout=self._clock_seconds,
             )
         except RuntimeError as error:
@@ -268,9 +271,7 @@ def _end_with_parent(parent_id: int) -> None:
     os._exit(1)
 
 
-def _render_limited(
-    source: str, language: str, existing: Targets, library: Library, seconds: float
-) -> tuple[Rendered, float]:
+def _render_limited(job: _Job, seconds: float) -> tuple[Rendered, float]:
     """Render within a limit of processor time.
 
     The timer's signal is not caught, so it kills the process even during a search of the regular
@@ -279,7 +280,7 @@ def _render_limited(
     began = time.process_time()
     signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
-        rendered = render(source, language, existing, library)
+        rendered = render(*job)
         return rendered, time.process_time() - began
     finally:
         # Before the result is sent: a process killed during that would leave the pipe locked.

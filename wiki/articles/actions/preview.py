@@ -27,6 +27,6 @@ def render_preview(body: str, language: str) -> str:
     if not _previews.acquire(timeout=_WAIT_SECONDS):
         raise Busy(_("Many previews are being made just now. Try again in a moment."))
     try:
-        return render_body(body, language).html
+        return render_body(body, language, marks_unknown=True).html
     finally:
         _previews.release()

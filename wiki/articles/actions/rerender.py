@@ -1,9 +1,10 @@
-"""Rerender the texts whose HTML an older renderer version made."""
+"""Rerender the texts whose HTML an older renderer version or another style of citing made."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Row, or_, select
+from flask import current_app
+from sqlalchemy import Row, and_, or_, select
 from sqlalchemy.orm import undefer
 
 from wiki.articles.models import Article
@@ -14,6 +15,7 @@ from wiki.errors import TooComplex
 from wiki.markup.render import RENDERER_VERSION, Rendered
 from wiki.media.queries import list_article_ids
 from wiki.media.steps import record_uses
+from wiki.references.steps.citations import store_citations
 from wiki.revisions.models import Revision
 
 # Small enough that other writers wait no longer than they would for a save.
@@ -29,7 +31,7 @@ class RerenderedTexts:
 
 
 def rerender_texts() -> RerenderedTexts:
-    """Rerender every text of an older renderer version in batches, one transaction per batch.
+    """Rerender every text of an older renderer version or another style, a transaction per batch.
 
     A text that exceeds today's limits keeps its HTML. The run can be interrupted at any time and
     started again.
@@ -52,11 +54,20 @@ def rerender_texts() -> RerenderedTexts:
 
 def _iterate_batches() -> Iterator[Sequence[Row[Revision, Article]]]:
     last = 0
+    style = current_app.config["CITATION_STYLE"]
+    has_sources = Revision.body_html.contains('<section class="sources"')
+    is_otherwise = ~Revision.body_html.contains(f'class="sources-{style}"')
     while True:
         batch = db.session.execute(
             select(Revision, Article)
             .join(Article, Article.id == Revision.article_id)
-            .where(Revision.renderer_version < RENDERER_VERSION, Revision.id > last)
+            .where(Revision.id > last)
+            .where(
+                or_(
+                    Revision.renderer_version < RENDERER_VERSION,
+                    and_(has_sources, is_otherwise),
+                )
+            )
             .order_by(Revision.id)
             .limit(_BATCH)
             .options(undefer(Revision.body_markdown))
@@ -79,7 +90,7 @@ def _render(revision: Revision, article: Article) -> Rendered | None:
 
 
 def _record_links(rendered: Sequence[tuple[int, Rendered]]) -> None:
-    """Store the links as this renderer reads them, of those texts that are read now."""
+    """Store links and citations as this renderer reads them, of those texts that are read now."""
     results = dict(rendered)
     articles = db.session.scalars(
         select(Article).where(or_(Article.head_id.in_(results), Article.published_id.in_(results)))
@@ -89,6 +100,7 @@ def _record_links(rendered: Sequence[tuple[int, Rendered]]) -> None:
             if revision_id in results:
                 record_links(article.id, results[revision_id].wikilinks, is_head=is_head)
                 record_uses(article.id, results[revision_id].media, is_head=is_head)
+                store_citations(article.id, results[revision_id].cited, is_head=is_head)
 
 
 def rerender_using(file_id: int) -> None:

@@ -11,6 +11,7 @@ from wiki.articles.actions.result import Saved
 from wiki.articles.forms import doubled_message
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_article, find_translation
+from wiki.articles.queries.citations import list_unknown_keys
 from wiki.articles.queries.completeness import name_parts
 from wiki.articles.queries.redirects import find_redirect
 from wiki.articles.queries.titles import find_successor
@@ -153,8 +154,12 @@ def flash_saved(saved: Saved) -> None:
 
 def _flash_text(saved: Saved) -> None:
     """Flash what an author has to know of the text that is saved now."""
-    if doubled := doubled_message(text_of(saved.revision).body):
+    body = text_of(saved.revision).body
+    if doubled := doubled_message(body):
         flash(doubled, "warning")
+    if unknown := list_unknown_keys(body, saved.article.language):
+        keys = ", ".join(f"@{key}" for key in unknown)
+        flash(_("Not among the sources, and shown as typed: %(keys)s.", keys=keys), "warning")
     if saved.with_own:
         flash(_("You had saved in another window meanwhile. The text holds the changes of both."))
     elif saved.was_merged:

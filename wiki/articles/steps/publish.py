@@ -17,6 +17,7 @@ from wiki.errors import InvalidInput
 from wiki.markup.render import Rendered
 from wiki.markup.slugs import slugify
 from wiki.media.steps import publish_uses
+from wiki.references.steps.citations import publish_citations
 from wiki.revisions.models import Revision
 
 
@@ -97,5 +98,6 @@ def apply_publication(article: Article, revision: Revision, publication: Publica
     revision.published_at = revision.published_at or moment
     publish_links(article.id)
     publish_uses(article.id)
+    publish_citations(article.id)
     relink(publication.change)
     store_rendered(publication.linking)

@@ -19,6 +19,7 @@ from wiki.markup.collation import sort_key
 from wiki.markup.render import RENDERER_VERSION, Rendered
 from wiki.markup.slugs import slugify
 from wiki.media.steps import record_uses
+from wiki.references.steps.citations import store_citations
 from wiki.revisions.authorship import count_words_added
 from wiki.revisions.models import Revision
 from wiki.web.i18n import LANGUAGES
@@ -165,6 +166,7 @@ def add_revision(
         article.title_slug = slugify(text.title)
     record_links(article.id, rendered.wikilinks, is_first=is_first)
     record_uses(article.id, rendered.media)
+    store_citations(article.id, rendered.cited)
     return revision
 
 

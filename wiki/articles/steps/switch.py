@@ -18,6 +18,7 @@ from wiki.markup.render import Rendered
 from wiki.markup.slugs import slugify
 from wiki.markup.wikilinks import WikiLink
 from wiki.media.steps import record_uses
+from wiki.references.steps.citations import store_citations
 from wiki.revisions.models import Revision
 
 
@@ -72,14 +73,17 @@ def apply_switch(article: Article, switch: Switch, published_at: datetime | None
     """Show the revision, at the slug of its title; the slug until now redirects to it."""
     links: Sequence[WikiLink] = ()
     media: Sequence[str] = ()
+    cited: Sequence[str] = ()
     if switch.revision is not None:
         move_article(article, switch.publication.slug)
         article.title_slug = slugify(switch.revision.title)
-        links, media = switch.rendered[0][1].wikilinks, switch.rendered[0][1].media
+        rendered = switch.rendered[0][1]
+        links, media, cited = rendered.wikilinks, rendered.media, rendered.cited
     article.published_id = switch.revision.id if switch.revision else None
     article.published_at = published_at
     record_links(article.id, links, is_head=False)
     record_uses(article.id, media, is_head=False)
+    store_citations(article.id, cited, is_head=False)
     relink(switch.publication.change)
     store_rendered(switch.publication.linking)
     store_rendered(switch.rendered)

@@ -6,11 +6,15 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
+from wiki.markup.inline.citations import NO_CITATIONS, ClusterMatch, Run
 from wiki.markup.inline.delimiters import Delimiter
 from wiki.markup.inline.wiki import Context, WikiMatch, make_wiki_link
+from wiki.markup.labels import labels_for
 
 # An element of this tag becomes the number of a note when all references have been read.
 NOTE_TAG = "sup"
+# An element of this tag with a key becomes a link to its source when the list has been made.
+SOURCE_TAG = "a"
 
 
 @dataclass(eq=False)
@@ -40,7 +44,7 @@ class NoteReference:
     text: str
 
 
-Token = str | Element | Delimiter | Bracket | BareLink | NoteReference | WikiMatch
+Token = str | Element | Delimiter | Bracket | BareLink | NoteReference | WikiMatch | ClusterMatch
 
 
 def build(tokens: Sequence[Token], root: Element, context: Context, *, is_link: bool) -> None:
@@ -89,9 +93,13 @@ def _add_words(element: Element, words: list[str]) -> None:
 
 
 def _make(
-    token: Element | Bracket | BareLink | NoteReference | WikiMatch, context: Context, is_link: bool
+    token: Element | Bracket | BareLink | NoteReference | WikiMatch | ClusterMatch,
+    context: Context,
+    is_link: bool,
 ) -> Element | str:
     """Return what a token becomes: an element, or words."""
+    if isinstance(token, ClusterMatch):
+        return _make_citation(token, context, is_link)
     if isinstance(token, WikiMatch):
         return token.shown if is_link else make_wiki_link(token, context)
     if isinstance(token, BareLink):
@@ -105,3 +113,47 @@ def _make_link(link: BareLink) -> Element:
     element = Element("a", {"href": link.href})
     element.text = AtomicString(link.text)
     return element
+
+
+def _make_citation(match: ClusterMatch, context: Context, is_link: bool) -> Element | str:
+    """Return a citation whose sources are links to the list, which `ListSources` completes."""
+    citations = context.citations or NO_CITATIONS
+    parts = citations.texts.get(match.cluster)
+    if parts is None:
+        return match.text
+    if is_link:
+        return "".join(part.text for part in parts)
+    form = "citation numbered" if citations.is_numbered else "citation"
+    citation = Element("span", {"class": form})
+    for part in parts:
+        if part.key:
+            add_runs(SubElement(citation, SOURCE_TAG, {"data-key": part.key}), part.runs)
+        elif part.is_unknown and citations.marks_unknown:
+            _mark_unknown(citation, part.text, context.language)
+        else:
+            add_runs(citation, part.runs)
+    return citation
+
+
+def _mark_unknown(citation: Element, key: str, language: str) -> None:
+    """Say to the writer why a source is not cited."""
+    reason = labels_for(language).unknown_source
+    mark = SubElement(citation, "span", {"class": "unknown-source"})
+    mark.text = AtomicString(reason.replace("{}", key))
+
+
+def add_runs(element: Element, runs: Sequence[Run]) -> None:
+    """Add formatted text to an element."""
+    for run in runs:
+        holder = element
+        tags = [tag for tag, is_on in (("strong", run.bold), ("em", run.italic)) if is_on]
+        for tag in tags:
+            holder = SubElement(holder, tag)
+        if run.href:
+            holder = SubElement(holder, "a", {"href": run.href})
+        if holder is not element:
+            holder.text = AtomicString(run.text)
+        elif len(element):
+            element[-1].tail = AtomicString((element[-1].tail or "") + run.text)
+        else:
+            element.text = AtomicString((element.text or "") + run.text)

@@ -17,6 +17,7 @@ from wiki.markup.inline.build import (
     build,
     plain,
 )
+from wiki.markup.inline.citations import ClusterMatch, read_cluster
 from wiki.markup.inline.delimiters import Delimiter, make_delimiter, pair
 from wiki.markup.inline.targets import (
     ENTITY,
@@ -175,7 +176,7 @@ class _Scan:
         return found.end()
 
     def _read_opening(self, place: int) -> int:
-        """Read a wiki link, a reference to a note, or a bracket that may begin a link."""
+        """Read a wiki link, a note's reference, a citation, or a bracket that may begin a link."""
         if self.text.startswith("[[", place):
             link = read_wiki_link(self.text, place, self.context.language)
             if link is not None:
@@ -187,7 +188,20 @@ class _Scan:
             if note and label in self.context.notes:
                 self.tokens.append(NoteReference(label, note[0]))
                 return note.end()
+        citation = read_cluster(self.text, place) if "@" in self.text else None
+        if citation is not None and self._is_citation(citation):
+            self.tokens.append(citation)
+            return citation.end
         return self._open(place, "[")
+
+    def _is_citation(self, match: ClusterMatch) -> bool:
+        """Return whether a citation is of a known source, and no link by a defined label."""
+        following = LABEL.match(self.text, match.end)
+        labels = [match.text[1:-1], *([following[1]] if following else [])]
+        if any(normalise_label(label) in self.context.references for label in labels):
+            return False
+        self.context.clusters.append((match.start, match.cluster))
+        return self.context.citations is None or match.cluster in self.context.citations.texts
 
     def _read_picture(self, place: int) -> int:
         if self.text.startswith("[[", place + 1) and read_wiki_link(

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
 
+from wiki.markup.inline.citations import Citations, Cluster
 from wiki.markup.slugs import ANCHOR_PREFIX, drop_invisible, slugify
 
 # For each link that leads to a public article: its language, its title and the slug it leads to.
@@ -113,6 +114,9 @@ class Context:
     # The wiki links that have become links, and where each stands in the source.
     links: list[WikiMatch] = field(default_factory=list)
     places: list[tuple[int, int]] = field(default_factory=list)
+    # The formatted citations; None while it is being found out what the text cites.
+    citations: Citations | None = None
+    clusters: list[tuple[int, Cluster]] = field(default_factory=list)
     # Where the code spans of the text stand that was read last.
     codes: list[tuple[int, int]] = field(default_factory=list)
 

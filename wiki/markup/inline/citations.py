@@ -1,0 +1,162 @@
+"""Citations of sources: `[@key]`, `[@key, s. 12; @other]`, `[-@key]`.
+
+The parser knows no library. It is told what a citation becomes, as it is told where links lead.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+# No other bracket and no code: what a citation begins with decides what the rest is.
+_BRACKETED = re.compile(r"\[([^\[\]`\\]{2,1000})\]")
+_KEY = r"[^\W_](?:[\w:.+/-]{0,98}\w)?"
+_CITE = re.compile(rf"(?:(?P<prefix>[^@]*) )?(?P<minus>-)?@(?P<key>{_KEY})(?P<rest>(?:[, ].*)?)")
+_WORDS = {
+    "page": "s. sid. sida sidan sidor sidorna p. pp. page pages",
+    "chapter": "kap. kapitel ch. chap. chapter chapters",
+    "section": "avsn. avs. avsnitt sec. section sections §",
+    "paragraph": "st. stycke stycket para. paragraph ¶",
+    "volume": "vol. volym volume",
+    "figure": "fig. figur figure",
+    "table": "tab. tabell table",
+    "part": "del part pt.",
+    "note": "not n. note",
+    "verse": "vers v. verse",
+    "line": "rad l. line",
+}
+_LABELS = {word.rstrip("."): label for label, words in _WORDS.items() for word in words.split()}
+# Words that go on for longer are looked at no further.
+_LONGEST_LOCATOR = 200
+_NUMBER = r"(?:[A-Za-z]?[0-9][\w.:]*\w|[0-9]|[ivxlc]+\b)"
+_LOCATOR = re.compile(
+    rf",?\s*(?:(?P<word>[^\W\d_]+|[§¶])\.?\s*)?"
+    rf"(?P<numbers>{_NUMBER}(?:\s*[-–,&]\s*{_NUMBER})*(?:\s?ff?\b\.?)?)(?P<tail>(?:[\s,.;:(].*)?)",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Run:
+    """A piece of text of one form; with an address it is a link."""
+
+    text: str
+    italic: bool = False
+    bold: bool = False
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Cite:
+    """A source that a citation names, with the words around it; `[-@key]` leaves its author out.
+
+    `label` is what the locator counts, such as `page`; empty when `locator` is no number.
+    """
+
+    key: str
+    prefix: str = ""
+    locator: str = ""
+    label: str = ""
+    suffix: str = ""
+    without_author: bool = False
+
+
+# What stands between the brackets of one citation.
+Cluster = tuple[Cite, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a formatted citation: of a source by its key, of one unknown, or between them."""
+
+    runs: tuple[Run, ...]
+    key: str = ""
+    is_unknown: bool = False
+
+    @property
+    def text(self) -> str:
+        """Return the words alone."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A source in the list at the end."""
+
+    key: str
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Citations:
+    """The formatted citations of a text and its list of sources, in the order of the list.
+
+    `style` names the list for the style sheet. `marks_unknown` is whether the writer is told which
+    keys are unknown; a reader sees them as they were typed.
+    """
+
+    texts: Mapping[Cluster, tuple[Part, ...]] = field(default_factory=dict)
+    entries: tuple[Entry, ...] = ()
+    style: str = ""
+    is_numbered: bool = False
+    marks_unknown: bool = False
+
+
+NO_CITATIONS = Citations()
+
+
+@dataclass(frozen=True)
+class ClusterMatch:
+    """A citation in a text, with its place there."""
+
+    cluster: Cluster
+    text: str
+    start: int
+    end: int
+
+
+def read_cluster(text: str, place: int) -> ClusterMatch | None:
+    """Read a citation that begins with the bracket at a place."""
+    found = _BRACKETED.match(text, place)
+    if found is None or "@" not in found[1] or text.startswith("(", found.end()):
+        return None
+    cites: list[Cite] = []
+    for written in _divide(found[1]):
+        read = _CITE.fullmatch(" ".join(written.split()))
+        if read is None:
+            return None
+        cites.append(_make(read))
+    return ClusterMatch(tuple(cites), found[0], place, found.end())
+
+
+def _divide(inner: str) -> list[str]:
+    """Return the sources of a citation as they are written; `;` without a key divides none."""
+    parts: list[str] = []
+    for part in inner.split(";"):
+        if parts and "@" not in part:
+            parts[-1] += f";{part}"
+        else:
+            parts.append(part)
+    return parts
+
+
+def _make(read: re.Match[str]) -> Cite:
+    locator, label, suffix = _read_locator(read["rest"])
+    return Cite(
+        key=read["key"],
+        prefix=read["prefix"] or "",
+        locator=locator,
+        label=label,
+        suffix=suffix,
+        without_author=read["minus"] is not None,
+    )
+
+
+def _read_locator(rest: str) -> tuple[str, str, str]:
+    """Return the locator, what it counts, and the words after it."""
+    found = _LOCATOR.fullmatch(rest[:_LONGEST_LOCATOR])
+    word = found["word"] if found else None
+    label = _LABELS.get(word.lower(), "") if word else "page"
+    is_number = found is not None and (word or found["numbers"][0].isdigit())
+    if found is None or not label or not is_number:
+        return "", "", rest
+    return found["numbers"], label, found["tail"] + rest[_LONGEST_LOCATOR:]
