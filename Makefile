@@ -10,7 +10,7 @@ CACHED = PYTHONDONTWRITEBYTECODE=
 COMPILE = $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 \
 	--no-annotate --quiet --custom-compile-command "make lock"
 
-.PHONY: help run unit test html commonmark lint format lock translations clean python run-environment dev-environment
+.PHONY: help run unit test html commonmark citations lint format lock translations clean python run-environment dev-environment
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -30,6 +30,9 @@ html: dev-environment ## check every page with the Nu Html Checker (needs Java, 
 
 commonmark: dev-environment ## count on how many examples of CommonMark we agree (needs npm)
 	@$(BIN)/python -m tools.commonmark
+
+citations: dev-environment ## compare lists of sources with citeproc-js (needs npm and node)
+	@$(BIN)/python -m tools.citations
 
 lint: dev-environment ## check format, style, types and the import contracts
 	@status=0; \
