@@ -109,6 +109,12 @@ def test_what_is_missing_is_said() -> None:
     assert entries("harvard", "sv", nothing) == ["Om nytta (utan årtal)."]
 
 
+def test_days_are_written_as_in_swedish() -> None:
+    assert "(2022, 14 mars)" in entries("apa", "sv", ITEMS["k072"])[0]
+    assert "(2022, March 14)" in entries("apa", "en", ITEMS["k072"])[0]
+    assert "Hämtad 9 oktober 2022, från" in entries("apa", "sv", ITEMS["k061"])[0]
+
+
 def test_a_sign_at_the_end_of_a_title_is_not_doubled() -> None:
     assert entries("apa", "sv", book("Varför?", "Ek")) == ["Ek, A. (2020). Varför?"]
 
