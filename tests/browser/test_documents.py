@@ -14,8 +14,8 @@ def test_a_document_is_opened_in_the_editor(visit: Visit, scripts: bool) -> None
     page.goto("/sv/articles/new?kind=case")
     page.locator("#summary").fill("Min sammanfattning.")
     page.get_by_text("Öppna ett Word-dokument").click()
-    file = FilePayload(name="min.docx", mimeType="application/octet-stream", buffer=WHOLE)
-    page.get_by_label("Word-dokument (.docx)").set_input_files(file)
+    chosen = FilePayload(name="min.docx", mimeType="application/octet-stream", buffer=WHOLE)
+    page.get_by_label("Word-dokument (.docx)").set_input_files(chosen)
     with page.expect_navigation():
         page.get_by_role("button", name="Lägg den i texten").click()
     expect(page.locator(".notice-success")).to_contain_text("Utelämnat: 1 bild")

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from flask import request
 from flask_babel import lazy_gettext as _
 from flask_babel import ngettext
-from flask_wtf.file import FileField
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     HiddenField,
@@ -23,7 +22,7 @@ from wiki.accounts.viewer import Viewer
 from wiki.articles.fields import Field, FieldType
 from wiki.articles.kinds import KINDS, format_facts
 from wiki.articles.models import Article
-from wiki.articles.opened import WithDocument, add_document
+from wiki.articles.opened import DocumentFields
 from wiki.articles.queries.titles import Taken, find_taken
 from wiki.articles.steps.revise import find_head, is_unmerged
 from wiki.articles.text import (
@@ -54,13 +53,12 @@ class FactFields(NamedTuple):
     groups: list[Any]
 
 
-class ArticleForm(OneTimeForm):
+class ArticleForm(DocumentFields, OneTimeForm):
     """The form of a text; `article_form` adds the fields of the kind's facts."""
 
     kind: str
     # When the working copy was kept that the form shows.
     kept_at: str = ""
-    opened: WithDocument | None = None
 
     title = StringField(
         _("Title"), render_kw={"maxlength": TITLE_LENGTH, "required": True, "autocomplete": "off"}
@@ -82,11 +80,6 @@ class ArticleForm(OneTimeForm):
         description=_("Shown in the history, so that others understand."),
         render_kw={"maxlength": COMMENT_LENGTH, "autocomplete": "off"},
     )
-    document = FileField(
-        _("Word document (.docx)"),
-        description=_("Its text is put behind what is there, and is not saved before you save."),
-        render_kw={"accept": ".docx"},
-    )
     base = HiddenField()
     # The title that the writer was told is taken.
     seen_title = HiddenField()
@@ -97,18 +90,6 @@ class ArticleForm(OneTimeForm):
         """Return which button was pressed: "preview", "open", "publish" or else "save"."""
         intent = request.form.get("intent", "")
         return intent if intent in {"preview", "open", "publish"} else "save"
-
-    def open_document(self, viewer: Viewer) -> None:
-        """Put a document behind the text, if that was asked for; raise InvalidInput if not read."""
-        if self.intent != "open":
-            return
-        content = self.document.data.read() if self.document.data else b""
-        try:
-            title, body = self.title.data or "", self.body.data or ""
-            self.opened = add_document(content, title, body, viewer.user_id)
-        except InvalidInput as error:
-            raise InvalidInput(error.message, {"document": error.message}) from error
-        self.title.data, self.body.data = self.opened.title, self.opened.body
 
     def read_text(self) -> ArticleText:
         """Return the text; raise InvalidInput with a message for each invalid field."""

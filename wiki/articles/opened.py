@@ -3,10 +3,15 @@
 import re
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from flask_wtf.file import FileField
 
 from wiki.articles.text import TITLE_LENGTH
 from wiki.documents.escaping import escape_words
 from wiki.documents.opening import open_docx
+from wiki.errors import InvalidInput
 
 _LABEL = re.compile(r"\[\^\s*([^\]\s]+)\s*\]")
 
@@ -31,3 +36,29 @@ def add_document(content: bytes, title: str, body: str, owner: Hashable) -> With
     parts = (body.rstrip(), heading, opened.body)
     new_title = title if title.strip() else opened.title[:TITLE_LENGTH]
     return WithDocument(new_title, "\n\n".join(part for part in parts if part), opened.left)
+
+
+class DocumentFields:
+    """What the form of an article has for opening a document."""
+
+    title: Any
+    body: Any
+    intent: Any
+    opened: WithDocument | None = None
+    document = FileField(
+        _("Word document (.docx)"),
+        description=_("Its text is put behind what is there, and is not saved before you save."),
+        render_kw={"accept": ".docx"},
+    )
+
+    def open_document(self, owner: Hashable) -> None:
+        """Put a document behind the text, if that was asked for; raise InvalidInput if not read."""
+        if self.intent != "open":
+            return
+        content = self.document.data.read() if self.document.data else b""
+        try:
+            title, body = self.title.data or "", self.body.data or ""
+            self.opened = add_document(content, title, body, owner)
+        except InvalidInput as error:
+            raise InvalidInput(error.message, {"document": error.message}) from error
+        self.title.data, self.body.data = self.opened.title, self.opened.body

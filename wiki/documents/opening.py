@@ -9,6 +9,7 @@ from collections.abc import Collection, Hashable
 from wiki.documents.checks import DAMAGED, TOO_LARGE, check_docx
 from wiki.documents.docx_reader import Opened
 from wiki.errors import InvalidInput
+from wiki.markup.sandbox import find_python
 from wiki.turns import Turns
 
 # A document of a hundred pages takes two seconds.
@@ -23,7 +24,7 @@ def open_docx(content: bytes, taken: Collection[str], owner: Hashable) -> Opened
     """Return the text of a .docx, or raise InvalidInput with the reason in words."""
     check_docx(content)
     limits = [str(_SECONDS), str(_MEMORY_BYTES)]
-    command = [sys.executable, "-m", "wiki.documents.child", *limits, json.dumps(sorted(taken))]
+    command = [find_python(), "-m", "wiki.documents.child", *limits, json.dumps(sorted(taken))]
     # A checkout is found by the path of this process.
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     with _turns.take(owner):

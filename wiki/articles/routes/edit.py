@@ -87,7 +87,7 @@ def create() -> ResponseReturnValue:
     form = article_form(kind)
     try:
         if form.intent in {"preview", "open"}:
-            form.open_document(viewer)
+            form.open_document(viewer.user_id)
             return _new_page(
                 kind,
                 form,
@@ -191,7 +191,7 @@ def update(slug: str) -> ResponseReturnValue:
     form = article_form(article.kind)
     try:
         if form.intent in {"preview", "open"}:
-            form.open_document(viewer)
+            form.open_document(viewer.user_id)
             return _edit_page(
                 article,
                 form,
