@@ -19,6 +19,7 @@ from wiki.articles.routes import copies as working_copies
 from wiki.articles.routes import edit as edit_articles
 from wiki.articles.routes import lifecycle
 from wiki.articles.routes import read as articles
+from wiki.articles.routes import settle as settle_articles
 from wiki.articles.routes import tags as tag_articles
 from wiki.articles.steps.citations import init_citations
 from wiki.authors import routes as authors
@@ -95,6 +96,7 @@ _LANGUAGE_FEATURES = (
     revisions,
     search,
     search_log,
+    settle_articles,
     site,
     sources,
     statements,

@@ -21,7 +21,7 @@ def add(text: str, after: str, reference: str, definition: str) -> str:
 def merge(base: str, mine: str, theirs: str) -> str:
     merged = merge_bodies(base, mine, theirs)
     assert merged.is_clean
-    return merged.marked_with("", "")
+    return merged.joined(())
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_two_meanings_of_an_abbreviation_are_a_conflict() -> None:
     (conflict,) = merged.conflicts
     assert conflict.mine == "*[SI]: Système international\n"
     assert conflict.theirs == "*[SI]: Social innovation\n"
-    whole = merged.marked_with("jag", "de")
+    whole = merged.joined([conflict.mine + conflict.theirs])
     assert whole.count("*[SI]:") == 2
     for line in BASE.splitlines():
         assert line in whole
@@ -148,7 +148,7 @@ def test_two_meanings_of_an_abbreviation_are_a_conflict() -> None:
 @given(st.text(alphabet="[]^:1a* \n`>(h.", max_size=80))
 def test_labels_change_and_nothing_else(source: str) -> None:
     assert relabel(source, {}) == source
-    assert merge_bodies(source, source, source).marked_with("", "") == source
+    assert merge_bodies(source, source, source).joined(()) == source
     other = relabel(source, {("note", "1"): "9"})
     assert relabel(other, {("note", "9"): "1"}) == source
 

@@ -28,7 +28,8 @@ BASE = "ett\ntvå\ntre\nfyra\nfem\n"
 
 
 def written(merge: Merge) -> str:
-    return merge.marked_with("mine", "theirs")
+    """Return the text with both versions of each conflict."""
+    return merge.joined([found.mine + found.theirs for found in merge.conflicts])
 
 
 @pytest.mark.parametrize(
@@ -61,13 +62,17 @@ def test_edits_that_overlap_or_touch_are_a_conflict(mine: str, theirs: str) -> N
     assert len(merge_texts(BASE, mine, theirs).conflicts) == 1
 
 
-def test_both_versions_of_a_conflict_are_between_markers() -> None:
-    merge = merge_texts("a\nb\nc\n", "a\nmitt\nc\n", "a\nderas\noch mer\nc\n")
-    assert merge.conflicts == (Conflict("b\n", "mitt\n", "deras\noch mer\n"),)
-    assert merge.marked_with("din text", "Evas text") == (
-        "a\n<<<<<<< din text\nmitt\n=======\nderas\noch mer\n>>>>>>> Evas text\nc\n"
+def test_what_is_settled_stands_in_place_of_each_conflict() -> None:
+    merge = merge_texts("a\nb\nc\nd\n", "a\nmitt\nc\nD\n", "a\nderas\noch mer\nc\nd d\n")
+    assert merge.conflicts == (
+        Conflict("b\n", "mitt\n", "deras\noch mer\n"),
+        Conflict("d\n", "D\n", "d d\n"),
     )
-    assert has_markers(written(merge))
+    assert merge.joined(["vårt\n", ""]) == "a\nvårt\nc\n"
+
+
+def test_marks_of_another_program_are_found() -> None:
+    assert has_markers("<<<<<<< HEAD\na\n=======\nb\n>>>>>>> main\n")
     assert not has_markers("Rubrik\n=======\n\n> citat\n")
 
 

@@ -4,9 +4,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.builders import Person, make_article
-from wiki.articles.merge import has_markers
-
 EXAMPLE = "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> main\n"
 
 
@@ -53,22 +50,3 @@ def test_marks_that_are_left_are_refused(app: Flask, editing: FlaskClient, body:
     answer = editing.post("/sv/articles/new?kind=concept", data=data)
     assert answer.status_code == 422
     assert "slagit ihop" in editing.post("/sv/articles/preview", data={"body": body}).text
-
-
-@pytest.mark.parametrize("language", ["sv", "en"])
-def test_a_conflict_in_a_code_block_has_to_be_finished(
-    app: Flask, editing: FlaskClient, editor: Person, language: str
-) -> None:
-    make_article("Kod", editor, body="```\na\n```", language=language, app=app)
-    url = f"/{language}/articles/kod/edit"
-    assert editing.post(url, data={"title": "Kod", "body": "```\nb\n```", "base": "1"}).status_code
-    answer = editing.post(url, data={"title": "Kod", "body": "```\nc\n```", "base": "1"})
-    assert answer.status_code == 409
-    form = {"title": "Kod", "base": "2"}
-    body = answer.text.split('id="body"')[1].split("</textarea>")[0].partition(">")[2]
-    body = body.replace("&lt;", "<").replace("&gt;", ">")
-    assert has_markers(body, {"din text", "your text"})
-    for other in ("sv", "en"):
-        marked = {**form, "body": body}
-        assert editing.post(f"/{other}/articles/new?kind=concept", data=marked).status_code == 422
-    assert editing.post(url, data={**form, "body": "```\nb\nc\n```"}).status_code == 303

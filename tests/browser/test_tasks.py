@@ -128,11 +128,13 @@ def test_finish_a_merge(app: Flask, editing: Keys, editor: Person) -> None:
     editing.type(BODY.replace("Andra", "Mitt"))
     editing.open("[name=intent]", "Spara utkast")
     expect(editing.page.get_by_role("alert").first).to_contain_text("sparade version 2")
-    editing.reach("#body")
-    merged = editing.page.locator("#body").input_value()
-    assert "<<<<<<<" in merged
+    editing.reach("[name='choice.body-0']")
+    editing.press("Space")
+    expect(editing.page.locator("[data-settle-preview]")).to_contain_text("Mitt stycket")
+    editing.press("ArrowUp")  # to the last choice: other words
+    editing.reach("[name='edited.body-0']")
     editing.press("Control+a")
-    editing.type(BODY.replace("Andra", "Vårt"))
+    editing.type("Vårt stycket.")
     editing.open("[name=intent]", "Spara och publicera")
     expect(editing.page.locator(".prose")).to_contain_text("Vårt stycket")
 

@@ -21,10 +21,11 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from wiki.accounts.viewer import Viewer
 from wiki.articles.fields import Field, FieldType
 from wiki.articles.kinds import KINDS, format_facts
+from wiki.articles.merge import has_markers
 from wiki.articles.models import Article
 from wiki.articles.opened import DocumentFields
 from wiki.articles.queries.titles import Taken, find_taken
-from wiki.articles.steps.revise import find_head, is_unmerged
+from wiki.articles.steps.revise import find_head
 from wiki.articles.text import (
     COMMENT_LENGTH,
     SUMMARY_LENGTH,
@@ -41,7 +42,7 @@ from wiki.web.numbers import read_number
 
 _ROWS = {FieldType.LONG_TEXT: 4, FieldType.TEXTS: 3, FieldType.URLS: 3}
 _UNFINISHED = _(
-    "Marks of the unfinished merge are left in the text. Keep what is right, and "
+    "Marks of an unfinished merge stand in the text. Keep what is right, and "
     "remove the lines that begin with <<<<<<<, ======= and >>>>>>>."
 )
 
@@ -96,7 +97,7 @@ class ArticleForm(DocumentFields, OneTimeForm):
         facts = {field.name: self[field.name].data for field in KINDS[self.kind].fields}
         body = self.body.data or ""
         text = check_text(self.kind, self.title.data or "", self.summary.data or "", body, facts)
-        if is_unmerged(body):
+        if has_markers(body):
             raise InvalidInput(_("Some fields need your attention."), {"body": _UNFINISHED})
         return text
 

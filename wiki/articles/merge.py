@@ -1,7 +1,7 @@
 """Merge two versions of the same text (three-way), and find their conflicts."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ WORDS_BETWEEN = 3
 MOST_COMBINED = 500
 
 _WORD = re.compile(r"\S+\s*|\s+")
-_MARKERS = re.compile(r"^(?:<{7}|>{7}) (.*)$", re.MULTILINE)
+_MARKERS = re.compile(r"^(?:<{7}|>{7}) .*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +49,17 @@ class Merge:
         """Return whether there are no conflicts."""
         return not self.conflicts
 
-    def marked_with(self, mine: str, theirs: str) -> str:
-        """Return the text with both versions of each conflict between labelled marker lines."""
-        return "".join(
-            part if isinstance(part, str) else self._marked(part, mine, theirs)
-            for part in self.parts
-        )
-
-    def _marked(self, conflict: Conflict, mine: str, theirs: str) -> str:
-        lines = (f"<<<<<<< {mine}", "=======", f">>>>>>> {theirs}")
-        first, middle, last = (line + self.newline for line in lines)
-        return first + conflict.mine + middle + conflict.theirs + last
+    def joined(self, settled: Sequence[str]) -> str:
+        """Return the text, with what was settled in place of each conflict, in their order."""
+        rest = iter(settled)
+        return "".join(part if isinstance(part, str) else next(rest) for part in self.parts)
 
 
-def has_markers(text: str, own: Collection[str] = ()) -> bool:
-    """Return whether marker lines of a conflict are left in a text.
+def has_markers(text: str) -> bool:
+    """Return whether marker lines of a merge are left in a text, which another program wrote.
 
-    In code they are an example of somebody else's, unless they have one of our `own` labels.
+    In code they are an example.
     """
-    if any(found[1].strip() in own for found in _MARKERS.finditer(text)):
-        return True
     return bool(_MARKERS.search(text)) and _MARKERS.search(blank_code(text)) is not None
 
 

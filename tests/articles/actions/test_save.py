@@ -125,9 +125,10 @@ def test_edits_of_the_same_place_are_a_conflict_that_keeps_both(
     mine = text(title="Tvättinrättningen", body=BODY.replace("tvätt", "rengöring"))
     with pytest.raises(TextConflict) as caught:
         save_article(article.id, mine, 1, other.viewer)
-    assert "byk" in caught.value.merged.body
-    assert "rengöring" in caught.value.merged.body
-    assert caught.value.merged.title == "Tvättinrättningen"
+    (place,) = caught.value.merge.places()
+    assert "byk" in place.theirs
+    assert "rengöring" in place.mine
+    assert caught.value.merge.title.value == "Tvättinrättningen"
     assert caught.value.newest.number == 2
     assert find_head(article).number == 2
 

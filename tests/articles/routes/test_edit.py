@@ -155,33 +155,6 @@ def test_two_edits_in_different_places_are_merged(
     assert "Nya tredje" in body
 
 
-def test_a_conflict_shows_both_texts_and_a_merge_that_can_be_saved(
-    app: Flask, client: FlaskClient, author: Person, editor: Person, article: int
-) -> None:
-    log_in(client, author)
-    edit(client, fields(body=BODY.replace("Andra", "Annas")))
-    log_in(client, editor)
-    mine = BODY.replace("Andra", "Evas")
-    answer = edit(client, fields(title="Evas titel", body=mine, comment="Mitt skäl"))
-    assert answer.status_code == 409
-    page = answer.text
-    assert '<del class="diff-removed">Annas</del>' in page
-    assert '<ins class="diff-added">Evas</ins>' in page
-    assert textarea(page, "mine").replace("\r\n", "\n") == mine.replace("\r\n", "\n")
-    assert 'value="Evas titel"' in page
-    assert 'value="Mitt skäl"' in page
-    merged = textarea(page, "body")
-    assert "<<<<<<< din text" in merged
-    assert "Annas" in merged
-    assert "Evas" in merged
-    assert Page(page).one("[name=base]")["value"] == "2"
-    unfinished = edit(client, fields(body=merged, base="2"))
-    assert unfinished.status_code == 422
-    finished = edit(client, fields(body=mine, base="2", title="Evas titel"))
-    assert finished.status_code == 303
-    assert "Evas" in head_of(app).body
-
-
 def test_a_form_opened_before_a_rename_still_saves(
     app: Flask, client: FlaskClient, editor: Person, article: int
 ) -> None:

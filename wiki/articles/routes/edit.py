@@ -11,6 +11,7 @@ from wiki.accounts.permissions import Permission, require
 from wiki.articles.actions.once import create_once, was_sent
 from wiki.articles.actions.preview import render_preview
 from wiki.articles.actions.save import save_article
+from wiki.articles.editing import describe_settlement, offer_copies, place_of, take_copy
 from wiki.articles.forms import (
     ArticleForm,
     article_form,
@@ -20,32 +21,22 @@ from wiki.articles.forms import (
     note_taken,
 )
 from wiki.articles.kinds import KINDS
+from wiki.articles.merge import has_markers
 from wiki.articles.models import Article
-from wiki.articles.offers import offer_copies, place_of, take_copy
 from wiki.articles.queries.articles import find_permitted
 from wiki.articles.queries.completeness import list_missing, name_parts, required_parts
 from wiki.articles.queries.requests import list_requests
 from wiki.articles.routes.blueprint import bp
-from wiki.articles.routes.urls import article_at, article_url, flash_saved, saved_url
-from wiki.articles.steps.revise import TextConflict, find_head, is_unmerged, text_of
-from wiki.articles.text import (
-    TITLE_LENGTH,
-    ArticleText,
-    check_body_length,
-    label_fields,
-)
+from wiki.articles.routes.urls import SAVED_KEY, article_at, article_url, flash_saved, saved_url
+from wiki.articles.steps.revise import TextConflict, find_head, text_of
+from wiki.articles.text import TITLE_LENGTH, ArticleText, check_body_length
 from wiki.characters import normalise_line
 from wiki.copies.actions import drop_copy
 from wiki.copies.queries import Place
 from wiki.errors import Busy, InvalidInput, NotAllowed, NotFound, TooComplex
-from wiki.revisions.comparing import compare_in_turn
-from wiki.revisions.diff import compare_fields
 from wiki.web.i18n import LANGUAGES
 from wiki.web.middleware.uploads import takes_file
 from wiki.web.numbers import read_number
-
-# The session key that says which unsaved copy the browser may drop: of the form saved last.
-_SAVED_KEY = "saved_form"
 
 
 @bp.get("/articles/new")
@@ -111,7 +102,7 @@ def create() -> ResponseReturnValue:
         )
     except TextConflict as conflict:
         article = find_permitted(conflict.newest.article_id, Permission.EDIT, viewer)
-        return _conflict_page(article, conflict, text, comment), 409
+        return _conflict_page(article, conflict, form), 409
     except (InvalidInput, TooComplex, Busy) as error:
         _show_error(form, error)
         return _new_page(kind, form, state="unsaved"), _status_of(error)
@@ -125,7 +116,7 @@ def create() -> ResponseReturnValue:
 def _forget_copy(form_id: str | None) -> None:
     """Drop the unsaved copies of a form that is saved: ours, and the browser's on its next page."""
     drop_copy(form_id, current_viewer())
-    session[_SAVED_KEY] = form_id
+    session[SAVED_KEY] = form_id
 
 
 def _new_page(kind: str, form: ArticleForm, preview: str = "", state: str = "") -> str:
@@ -146,7 +137,7 @@ def _new_page(kind: str, form: ArticleForm, preview: str = "", state: str = "") 
         editor_key=f"new-{g.language}-{kind}",
         editor_copies=offer_copies(form, Place(g.language, kind), current_viewer()),
         editor_copies_url=url_for("articles.keep", kind=kind),
-        editor_saved=session.pop(_SAVED_KEY, None),
+        editor_saved=session.pop(SAVED_KEY, None),
         editor_state=state,
         editor_action=request.full_path.rstrip("?"),
     )
@@ -207,7 +198,7 @@ def update(slug: str) -> ResponseReturnValue:
             article.id, text, form.read_base(), viewer, comment=comment, publish=publish
         )
     except TextConflict as conflict:
-        return _conflict_page(article, conflict, text, comment), 409
+        return _conflict_page(article, conflict, form), 409
     except (InvalidInput, TooComplex, Busy) as error:
         _show_error(form, error)
         return _edit_page(article, form, state="unsaved"), _status_of(error)
@@ -217,7 +208,7 @@ def update(slug: str) -> ResponseReturnValue:
 
 
 def _edit_page(article: Article, form: ArticleForm, **values: Any) -> str:
-    values = {"preview": "", "state": "", "conflict": None, "taken": None, **values}
+    values = {"preview": "", "state": "", "taken": None, **values}
     head = find_head(article)
     missing = list_missing([(article.id, head.id, article.is_public)])
     return render_template(
@@ -231,37 +222,21 @@ def _edit_page(article: Article, form: ArticleForm, **values: Any) -> str:
         taken=values["taken"],
         doubled=doubled_message(form.body.data or ""),
         preview=values["preview"],
-        conflict=values["conflict"],
         editor_key=f"article-{article.id}",
         editor_copies=offer_copies(form, place_of(article), current_viewer()),
         editor_copies_url=url_for("articles.keep", article=article.id),
         editor_number=head.number,
-        editor_saved=session.pop(_SAVED_KEY, None),
+        editor_saved=session.pop(SAVED_KEY, None),
         editor_state=values["state"],
         editor_action=article_url(article, "articles.update"),
     )
 
 
-def _conflict_page(
-    article: Article, conflict: TextConflict, mine: ArticleText, comment: str
-) -> str:
-    """Show both texts word by word, and their unfinished merge in the form."""
-    form_id = request.form.get("form_id")
-    form = filled_form(article.kind, conflict.merged, conflict.newest.number, comment, form_id)
-
-    def labelled(text: ArticleText) -> dict[str, object]:
-        return label_fields(article.kind, text.title, text.summary, text.facts)
-
-    shown = {
-        "is_own": conflict.is_own,
-        "author": conflict.newest.author.name,
-        "saved_at": conflict.newest.created_at,
-        "number": conflict.newest.number,
-        "mine": mine,
-        "fields": compare_fields(labelled(conflict.theirs), labelled(mine)),
-        "body": compare_in_turn(conflict.theirs.body, mine.body, current_viewer().user_id),
-    }
-    return _edit_page(article, form, conflict=shown, state="unsaved")
+def _conflict_page(article: Article, conflict: TextConflict, form: ArticleForm) -> str:
+    """Show both texts, and ask what is to stand in each place that they do not share."""
+    comment = form.comment.data or ""
+    shown = describe_settlement(article, conflict, comment, form.sent_id, current_viewer())
+    return render_template("articles/settle.html", preview="", **shown)
 
 
 @bp.post("/articles/preview")
@@ -271,7 +246,7 @@ def preview() -> str:
     body = request.form.get("body", "")
     try:
         check_body_length(body)
-        if is_unmerged(body):
+        if has_markers(body):
             message = _("The preview comes back when you have merged the two texts.")
             return render_template("articles/_preview.html", html="", message=message)
         html = render_preview(body, g.language)

@@ -22,6 +22,8 @@ from wiki.markup.slugs import slugify
 from wiki.web.languages import other_language
 from wiki.web.undo import flash_undoable
 
+# The session key that says which unsaved copy the browser may drop: of the form saved last.
+SAVED_KEY = "saved_form"
 _READING = {"GET", "HEAD"}
 # The pages that every public article has.
 _OF_EVERY_ARTICLE = {"articles.backlinks", "articles.cite", "revisions.index"}

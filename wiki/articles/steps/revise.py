@@ -1,6 +1,5 @@
 """Merge a text and add it as a revision, in steps; no step commits."""
 
-from flask_babel import force_locale, gettext
 from flask_babel import lazy_gettext as _
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased, undefer
@@ -8,8 +7,9 @@ from sqlalchemy.orm import aliased, undefer
 from wiki.accounts.permissions import Permission, can
 from wiki.accounts.viewer import Viewer
 from wiki.articles.labels import merge_bodies
-from wiki.articles.merge import has_markers, merge_values
+from wiki.articles.merge import merge_values
 from wiki.articles.models import Article
+from wiki.articles.settle import TextMerge
 from wiki.articles.steps.links import record_links
 from wiki.articles.text import ArticleText
 from wiki.clock import now
@@ -22,27 +22,35 @@ from wiki.media.steps import record_uses
 from wiki.references.steps.citations import store_citations
 from wiki.revisions.authorship import count_words_added
 from wiki.revisions.models import Revision
-from wiki.web.i18n import LANGUAGES
 from wiki.web.numbers import LARGEST
 
 _SOMEBODY_SAVED = _("Somebody else saved this article while you were writing.")
+# No text holds this character.
+_NOTHING = "\0"
 _YOU_SAVED = _("You saved this article in another window while you were writing.")
 
 
 class TextConflict(EditConflict):
-    """A merge with conflicts, with what the author needs to finish it.
+    """A merge with places that its author has to settle, and what it was made of.
 
     `is_own` is whether everything saved meanwhile was saved by the author of this text.
     """
 
     def __init__(
-        self, newest: Revision, theirs: ArticleText, merged: ArticleText, *, is_own: bool
+        self,
+        newest: Revision,
+        merge: TextMerge,
+        mine: ArticleText,
+        base_number: int,
+        *,
+        is_own: bool,
     ) -> None:
         super().__init__(_YOU_SAVED if is_own else _SOMEBODY_SAVED)
-        self.is_own = is_own
         self.newest = newest
-        self.theirs = theirs
-        self.merged = merged
+        self.merge = merge
+        self.mine = mine
+        self.base_number = base_number
+        self.is_own = is_own
 
 
 def find_text(article_id: int, number: int) -> Revision:
@@ -78,28 +86,48 @@ def merge_with_head(
 ) -> ArticleText:
     """Return the text to save: `mine`, merged with the newest revision if that is not its base.
 
-    Raises TextConflict where the two overlap: its merged text has both versions between markers.
+    Raises TextConflict where the two overlap.
     """
     if base_number == head.number:
         return mine
-    if base_number > head.number:
-        raise InvalidInput(_("The form names a version that does not exist."))
-    theirs, stored = text_of(head), find_text(head.article_id, base_number)
-    # Of a hidden base nothing is merged: who guesses its words right would see it by the merge.
-    is_readable = not stored.is_hidden or can(Permission.HIDE_REVISION, viewer)
-    base = text_of(stored) if is_readable else ArticleText("", "", "", {})
-    if mine == theirs:
+    _check_base(head, base_number)
+    if mine == text_of(head):
         return mine
-    body = merge_bodies(base.body, mine.body, theirs.body)
-    title = merge_values(base.title, mine.title, theirs.title)
-    summary = merge_values(base.summary, mine.summary, theirs.summary)
-    facts = merge_values(base.facts, mine.facts, theirs.facts)
-    marked = body.marked_with(*_labels())
-    merged = ArticleText(title.value, summary.value, marked, facts.value)
-    if is_readable and all(part.is_clean for part in (body, title, summary, facts)):
-        return merged
-    is_own = is_own_work(head, base_number, viewer)
-    raise TextConflict(head, theirs, merged, is_own=is_own)
+    conflict = merge_with(head, mine, base_number, viewer)
+    merge = conflict.merge
+    if not merge.is_clean:
+        raise conflict
+    return ArticleText(
+        merge.title.value, merge.summary.value, merge.body.joined(()), merge.facts.value
+    )
+
+
+def merge_with(
+    saved: Revision, mine: ArticleText, base_number: int, viewer: Viewer
+) -> TextConflict:
+    """Merge a text with a revision that was saved meanwhile; tell what there is to settle."""
+    _check_base(saved, base_number)
+    theirs, stored = text_of(saved), find_text(saved.article_id, base_number)
+    base = text_of(stored)
+    if stored.is_hidden and not can(Permission.HIDE_REVISION, viewer):
+        # Of a hidden base nothing is merged: who guesses its words right would see it by the
+        # merge. With a base that neither resembles, all that differs has to be settled.
+        facts = dict.fromkeys([*mine.facts, *theirs.facts], _NOTHING)
+        base = ArticleText(_NOTHING, _NOTHING, _NOTHING, facts)
+    merge = TextMerge(
+        kind=db.session.get_one(Article, saved.article_id).kind,
+        title=merge_values(base.title, mine.title, theirs.title),
+        summary=merge_values(base.summary, mine.summary, theirs.summary),
+        facts=merge_values(base.facts, mine.facts, theirs.facts),
+        body=merge_bodies(base.body, mine.body, theirs.body),
+    )
+    is_own = is_own_work(saved, base_number, viewer)
+    return TextConflict(saved, merge, mine, base_number, is_own=is_own)
+
+
+def _check_base(saved: Revision, base_number: int) -> None:
+    if not 0 < base_number <= saved.number:
+        raise InvalidInput(_("The form names a version that does not exist."))
 
 
 def is_own_work(head: Revision, base_number: int, viewer: Viewer) -> bool:
@@ -110,19 +138,6 @@ def is_own_work(head: Revision, base_number: int, viewer: Viewer) -> bool:
         Revision.author_id != viewer.user_id,
     )
     return head.number > base_number and db.session.scalar(others.limit(1)) is None
-
-
-def _labels() -> tuple[str, str]:
-    return gettext("your text"), gettext("the text saved meanwhile")
-
-
-def is_unmerged(body: str) -> bool:
-    """Return whether marks of an unfinished merge are left in a text, in whatever language."""
-    own: set[str] = set()
-    for language in LANGUAGES:
-        with force_locale(language):
-            own.update(_labels())
-    return has_markers(body, own)
 
 
 def lock_head(article: Article, expected_id: int | None) -> bool:

@@ -1,0 +1,117 @@
+"""Prepare what the pages for writing show: unsaved texts to take up, and conflicts to settle."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from wiki.accounts.viewer import Viewer
+from wiki.articles.forms import ArticleForm, copied_form, filled_form
+from wiki.articles.kinds import display_facts
+from wiki.articles.models import Article
+from wiki.articles.settle import Choice
+from wiki.articles.settle import Place as Disputed
+from wiki.articles.steps.revise import TextConflict
+from wiki.copies.models import WorkingCopy
+from wiki.copies.queries import Place, find_copy, list_copies_of
+from wiki.errors import NotFound
+from wiki.revisions.comparing import compare_in_turn
+from wiki.revisions.diff import Comparison
+
+
+def place_of(article: Article) -> Place:
+    """Return where the working copies of an article belong."""
+    return Place(article.language, article.kind, article.id)
+
+
+def offer_copies(form: ArticleForm, place: Place, viewer: Viewer) -> list[WorkingCopy]:
+    """Return the viewer's unsaved texts of a place, but for what the form shows already."""
+    return [
+        copy
+        for copy in list_copies_of(place, viewer)
+        if copy.form_id != form.form_id.data
+        and copied_form(copy.kind, copy.fields).typed != form.typed
+    ]
+
+
+def take_copy(form_id: str, place: Place, viewer: Viewer) -> ArticleForm:
+    """Return the form as it was in a working copy of this place; raise NotFound without one."""
+    copy = find_copy(form_id, viewer)
+    if (copy.article_id, copy.kind) != (place.article_id, place.kind):
+        raise NotFound()
+    form = copied_form(copy.kind, copy.fields)
+    form.kept_at = copy.saved_at.isoformat()
+    return form
+
+
+@dataclass(frozen=True)
+class ShownPlace:
+    """A place to settle, with both versions compared, and what is chosen so far."""
+
+    place: Disputed
+    label: str
+    change: Comparison
+    choice: Choice
+    can_edit: bool
+    message: str
+
+
+def describe_settlement(
+    article: Article,
+    conflict: TextConflict,
+    comment: str,
+    form_id: str | None,
+    viewer: Viewer,
+    choices: Mapping[str, Choice] | None = None,
+    messages: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """Return what the page shows, and the fields by which it sends the author's text again."""
+    form = filled_form(article.kind, conflict.mine, conflict.base_number, comment, form_id)
+    chosen, messages = choices or {}, messages or {}
+    places = [
+        _show(place, form, chosen.get(place.name), messages.get(place.name, ""), viewer)
+        for place in conflict.merge.places()
+    ]
+    names = {place.place.name for place in places}
+    return {
+        "article": article,
+        "form": form,
+        "places": places,
+        "is_own": conflict.is_own,
+        "newest": conflict.newest,
+        "kept": [(name, text) for name, texts in fields_as_sent(form).items() for text in texts],
+        "messages": [text for name, text in messages.items() if name not in names],
+    }
+
+
+def fields_as_sent(form: ArticleForm) -> dict[str, list[str]]:
+    """Return what a browser would send of a filled form, but for the comment."""
+    typed = {**form.typed, "base": form.base.data, "form_id": form.form_id.data}
+    return {
+        name: value if isinstance(value, list) else [str(value)]
+        for name, value in typed.items()
+        if value
+    }
+
+
+def _show(
+    place: Disputed, form: ArticleForm, choice: Choice | None, message: str, viewer: Viewer
+) -> ShownPlace:
+    is_field = not place.is_in_body
+    sides = place.theirs, place.mine
+    if is_field and place.name not in {"title", "summary"}:
+        theirs, mine = (_worded(form.kind, place.name, side) for side in sides)
+        sides = theirs, mine
+    return ShownPlace(
+        place=place,
+        label=form[place.name].label.text if is_field else "",
+        change=compare_in_turn(*sides, viewer.user_id),
+        choice=choice or Choice("", place.mine),
+        can_edit=not is_field or form[place.name].type in {"StringField", "TextAreaField"},
+        message=message,
+    )
+
+
+def _worded(kind: str, name: str, side: str) -> str:
+    """Return a fact as people read it."""
+    values = side.split("\n") if side else []
+    return "\n".join(text for fact in display_facts(kind, {name: values}) for text in fact.values)
