@@ -16,8 +16,8 @@ from wiki.accounts import routes as accounts
 from wiki.admin import routes as admin
 from wiki.articles import commands as article_commands
 from wiki.articles.routes import copies as working_copies
+from wiki.articles.routes import drafts, lifecycle
 from wiki.articles.routes import edit as edit_articles
-from wiki.articles.routes import lifecycle
 from wiki.articles.routes import read as articles
 from wiki.articles.routes import settle as settle_articles
 from wiki.articles.routes import tags as tag_articles
@@ -84,6 +84,7 @@ _LANGUAGE_FEATURES = (
     changes,
     desk_searches,
     desk_work,
+    drafts,
     edit_sources,
     edit_tags,
     events,

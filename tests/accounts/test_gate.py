@@ -28,6 +28,7 @@ POLICY = {
     Permission.PAIR: {"author", "editor", "admin"},
     Permission.PUBLISH: {"editor", "admin"},
     Permission.ARCHIVE: {"author", "editor", "admin"},
+    Permission.DELETE_DRAFT: {"author", "editor", "admin"},
     Permission.TAG: {"editor", "admin"},
     Permission.MANAGE_TAGS: {"editor", "admin"},
     Permission.MANAGE_MEDIA: {"editor", "admin"},

@@ -65,6 +65,8 @@ def test_roles_have_what_the_policy_says(permission: Permission, role: str) -> N
         (Permission.ARCHIVE, PUBLIC, [EDITOR, ADMIN]),
         (Permission.ARCHIVE, WITHDRAWN, [EDITOR, ADMIN]),
         (Permission.ARCHIVE, DRAFT, [OWNER, EDITOR, ADMIN]),
+        (Permission.DELETE_DRAFT, DRAFT, [OWNER]),
+        (Permission.DELETE_DRAFT, WITHDRAWN, []),
         (Permission.HIDE_REVISION, PUBLIC, [ADMIN]),
     ],
 )

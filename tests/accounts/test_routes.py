@@ -16,7 +16,7 @@ WRONG = "E-postadressen eller lösenordet är fel."
 
 def test_the_right_password_logs_in(client: FlaskClient, sara: Person) -> None:
     response = post_login(client, "sara@example.org")
-    assert (response.status_code, response.location) == (303, "/sv/")
+    assert (response.status_code, response.location) == (303, "/sv/account/articles")
     page = client.get("/sv/account")
     assert page.status_code == 200
     assert "Sara Dahlin" in page.text
@@ -193,19 +193,19 @@ def test_a_form_from_this_site_is_accepted(client: FlaskClient, sara: Person) ->
     [
         ("/sv/articles/", "/sv/articles/"),
         ("/en/search?q=omsorg&page=2", "/en/search?q=omsorg&page=2"),
-        ("", "/sv/"),
-        ("sv/articles/", "/sv/"),
-        ("//evil.example/", "/sv/"),
-        ("///evil.example/", "/sv/"),
-        ("/\\evil.example/", "/sv/"),
-        ("\\\\evil.example/", "/sv/"),
-        ("https://evil.example/", "/sv/"),
-        ("https:evil.example", "/sv/"),
-        ("javascript:alert(1)", "/sv/"),
-        (" /sv/articles/", "/sv/"),
-        ("/\t/evil.example", "/sv/"),
-        ("/sv/\r\nSet-Cookie: a=b", "/sv/"),
-        ("/sv/" + "a" * 3_000, "/sv/"),
+        ("", "/sv/account/articles"),
+        ("sv/articles/", "/sv/account/articles"),
+        ("//evil.example/", "/sv/account/articles"),
+        ("///evil.example/", "/sv/account/articles"),
+        ("/\\evil.example/", "/sv/account/articles"),
+        ("\\\\evil.example/", "/sv/account/articles"),
+        ("https://evil.example/", "/sv/account/articles"),
+        ("https:evil.example", "/sv/account/articles"),
+        ("javascript:alert(1)", "/sv/account/articles"),
+        (" /sv/articles/", "/sv/account/articles"),
+        ("/\t/evil.example", "/sv/account/articles"),
+        ("/sv/\r\nSet-Cookie: a=b", "/sv/account/articles"),
+        ("/sv/" + "a" * 3_000, "/sv/account/articles"),
     ],
 )
 def test_log_in_leads_only_to_this_site(
@@ -232,7 +232,7 @@ def test_the_target_survives_a_wrong_password(client: FlaskClient, sara: Person)
 def test_whoever_is_logged_in_needs_no_log_in(client: FlaskClient, sara: Person) -> None:
     log_in(client, sara)
     response = client.get("/sv/login")
-    assert (response.status_code, response.location) == (303, "/sv/")
+    assert (response.status_code, response.location) == (303, "/sv/account/articles")
 
 
 @pytest.mark.parametrize(

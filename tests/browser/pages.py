@@ -215,6 +215,8 @@ PAGES = [
     PageType("account", "/account", AUTHOR),
     PageType("change password", "/account/password", AUTHOR),
     PageType("new password, refused", "/account/password", AUTHOR, press(MAIN_FORM_BUTTON), 422),
+    PageType("own articles", "/account/articles", AUTHOR),
+    PageType("draft to be deleted", "/articles/utkastet/deletion", AUTHOR),
     PageType("own page's form", "/account/profile", AUTHOR),
     PageType("person", "/people/2"),
     PageType("change name", "/account/name", AUTHOR),

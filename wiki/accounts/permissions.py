@@ -23,6 +23,7 @@ class Permission(StrEnum):
     NAME_AUTHORS = "name_authors"
     PUBLISH = "publish"
     ARCHIVE = "archive"
+    DELETE_DRAFT = "delete_draft"
     TAG = "tag"
     TRANSLATE = "translate"
     PAIR = "pair"
@@ -90,6 +91,11 @@ def _owns_never_published(article: Draftable, viewer: Viewer) -> bool:
     return article.created_by_id == viewer.user_id and article.first_published_at is None
 
 
+def _began_unseen(article: Draftable, viewer: Viewer) -> bool:
+    """Return whether the viewer began it, and no reader has seen it."""
+    return article.created_by_id == viewer.user_id and article.first_published_at is None
+
+
 RULES: dict[Permission, Rule] = {
     Permission.READ: Rule(None),
     Permission.HAVE_ACCOUNT: Rule(Role.AUTHOR),
@@ -100,6 +106,7 @@ RULES: dict[Permission, Rule] = {
     Permission.NAME_AUTHORS: Rule(Role.AUTHOR, _wrote),
     Permission.PUBLISH: Rule(Role.EDITOR),
     Permission.ARCHIVE: Rule(Role.AUTHOR, _owns_never_published),
+    Permission.DELETE_DRAFT: Rule(Role.AUTHOR, _began_unseen),
     Permission.TAG: Rule(Role.EDITOR),
     Permission.TRANSLATE: Rule(Role.AUTHOR, _sees_draft),
     # What readers see of a public article, its translation too, is an editor's to change.

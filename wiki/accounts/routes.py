@@ -22,11 +22,13 @@ from wiki.accounts.actions.login import log_in, log_out
 from wiki.accounts.actions.profile import Profile, update_profile
 from wiki.accounts.forms import LoginForm, NameForm, PasswordForm, ProfileForm, ShortcutsForm
 from wiki.accounts.gate import allow, current_viewer, session_seconds
+from wiki.accounts.models import Role
 from wiki.accounts.permissions import Permission
 from wiki.accounts.queries import find_own_user, find_session, viewer_of
 from wiki.accounts.steps.knownbrowsers import MARK_SECONDS
 from wiki.accounts.steps.sessions import Entry
 from wiki.accounts.steps.throttle import TooManyTries
+from wiki.accounts.viewer import ANONYMOUS, Viewer
 from wiki.errors import InvalidInput, WikiError
 from wiki.web.kept import KeptForm, read_carried
 from wiki.web.middleware import sessioncookie
@@ -42,9 +44,8 @@ def login() -> Answer:
     form = LoginForm()
     if request.method == "GET":
         form.next.data = request.args.get("next", "")
-    target = form.target or url_for("home.index")
     if not current_viewer().is_anonymous:
-        return redirect(target, 303)
+        return redirect(_target_of(form, current_viewer()), 303)
     if not form.validate_on_submit():
         return _login_page(form, 200 if request.method == "GET" else 422)
     try:
@@ -62,7 +63,15 @@ def login() -> Answer:
     kept = read_carried()
     if kept is not None:
         return _resend_page(kept, entry)
+    found = find_session(entry.token)
+    target = _target_of(form, viewer_of(found.user) if found else ANONYMOUS)
     return _with_session(redirect(target, 303), entry)
+
+
+def _target_of(form: LoginForm, viewer: Viewer) -> str:
+    """Return where a log-in leads: where it was asked for, or an author to own articles."""
+    is_author = viewer.role == Role.AUTHOR
+    return form.target or url_for("home.own_articles" if is_author else "home.index")
 
 
 def _resend_page(kept: KeptForm, entry: Entry) -> Response:

@@ -26,6 +26,8 @@ class Article(Base):
         CheckConstraint(
             "kind IN ('concept', 'case', 'method', 'organisation', 'event')", name="kind"
         ),
+        # The audit log still names a deleted draft: no other article may get its number.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -43,6 +45,8 @@ class Article(Base):
     first_published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # When its author took the newest draft back from the editors.
+    held_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     head: Mapped[Revision] = relationship(foreign_keys=[head_id], post_update=True)
     published: Mapped[Revision | None] = relationship(foreign_keys=[published_id], post_update=True)

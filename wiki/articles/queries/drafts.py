@@ -1,4 +1,4 @@
-"""Read drafts: those that wait for an editor, and the viewer's own."""
+"""Read drafts that wait for an editor."""
 
 from collections.abc import Iterable
 
@@ -11,13 +11,13 @@ from wiki.articles.queries.articles import ArticleSummary, is_visible, summary_o
 from wiki.articles.queries.completeness import list_missing
 from wiki.db import db
 from wiki.revisions.models import Revision
-from wiki.web.pagination import PAGE_SIZE, Page, paginate
+from wiki.web.pagination import Page, paginate
 
 
 def list_waiting(viewer: Viewer, page: int = 1) -> Page[tuple[ArticleSummary, Revision]]:
     """List drafts that wait to be published, oldest first, each with its newest revision."""
     query = (
-        _drafts(viewer)
+        _waiting(viewer)
         .order_by(Revision.created_at, Article.id)
         .options(joinedload(Revision.author))
     )
@@ -26,14 +26,7 @@ def list_waiting(viewer: Viewer, page: int = 1) -> Page[tuple[ArticleSummary, Re
 
 def count_waiting(viewer: Viewer) -> int:
     """Count the drafts that wait to be published."""
-    return db.session.scalar(select(func.count()).select_from(_drafts(viewer).subquery())) or 0
-
-
-def list_own_drafts(viewer: Viewer) -> list[tuple[ArticleSummary, Revision]]:
-    """List the drafts whose newest revision the viewer wrote, latest first."""
-    query = _drafts(viewer).where(Revision.author_id == viewer.user_id)
-    query = query.order_by(Revision.created_at.desc(), Article.id).limit(PAGE_SIZE)
-    return [_read(*row) for row in db.session.execute(query)]
+    return db.session.scalar(select(func.count()).select_from(_waiting(viewer).subquery())) or 0
 
 
 def find_missing(drafts: Iterable[tuple[ArticleSummary, Revision]]) -> dict[int, list[str]]:
@@ -41,13 +34,14 @@ def find_missing(drafts: Iterable[tuple[ArticleSummary, Revision]]) -> dict[int,
     return list_missing((line.id, revision.id, line.is_public) for line, revision in drafts)
 
 
-def _drafts(viewer: Viewer) -> Select[Article, Revision]:
+def _waiting(viewer: Viewer) -> Select[Article, Revision]:
     return (
         select(Article, Revision)
         .join(Revision, Revision.id == Article.head_id)
         .where(
             Article.head_id != func.coalesce(Article.published_id, 0),
             Article.archived_at.is_(None),
+            Article.held_at.is_(None),
             is_visible(viewer),
         )
     )

@@ -93,6 +93,7 @@ def apply_publication(article: Article, revision: Revision, publication: Publica
     moment = now()
     article.published_id = revision.id
     article.published_at = moment
+    article.held_at = None
     article.first_published_at = article.first_published_at or moment
     article.title_slug = slugify(revision.title)
     revision.published_at = revision.published_at or moment

@@ -176,6 +176,8 @@ def add_revision(
     )
     db.session.add(revision)
     db.session.flush()
+    if article.held_at is not None and article.head.author_id != viewer.user_id:
+        article.held_at = None  # one author does not hold the draft of another
     article.head_id = revision.id
     if article.published_id is None:
         article.title_slug = slugify(text.title)

@@ -18,7 +18,7 @@ class IndexTask(Base):
     __table_args__ = ({"sqlite_autoincrement": True},)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"))
+    article_id: Mapped[int]  # of a deleted draft too, which has to leave the index
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 
