@@ -1,6 +1,6 @@
 """Who may do what, on which article."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import pytest
@@ -21,13 +21,13 @@ class Draftable:
     created_by_id: int
     is_public: bool
     first_published_at: datetime | None = None
-    author_ids: frozenset[int | None] = frozenset()
+    author_ids: list[int] = field(default_factory=list)
 
 
 DRAFT = Draftable(1, is_public=False)
 PUBLIC = Draftable(1, is_public=True, first_published_at=datetime(2026, 1, 1, tzinfo=UTC))
 WITHDRAWN = replace(PUBLIC, is_public=False)
-CHOSEN = replace(PUBLIC, author_ids=frozenset({2, None}))
+CHOSEN = replace(PUBLIC, author_ids=[2])
 
 
 def viewer(role: str) -> Viewer:

@@ -45,7 +45,7 @@ NO_VIEWER = {
     "articles/queries/drafts.py:find_missing": "takes what a list for the viewer has found",
     "feeds/queries.py:find_creation_times": "takes the ids of articles that have passed a read",
     "articles/queries/authors.py:find_credits": "takes an article that has passed a read",
-    "revisions/queries.py:find_credits_by_share": "takes articles that have passed a read",
+    "revisions/queries.py:select_shares": "takes articles that have passed a read",
 }
 
 # Requirements that no module imports by name.

@@ -1,6 +1,6 @@
 """Who may do what: the whole table."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -42,14 +42,11 @@ class Draftable(Protocol):
 
     created_by_id: int
     first_published_at: datetime | None
+    author_ids: list[int]
 
     @property
     def is_public(self) -> bool:
         """Return whether readers see it."""
-
-    @property
-    def author_ids(self) -> Collection[int | None]:
-        """Return the accounts that were chosen as authors."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wiki.clock import now
@@ -47,22 +47,14 @@ class Article(Base):
     archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # When its author took the newest draft back from the editors.
     held_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # The accounts on the list of authors chosen last, beside the list because rights ask for them.
+    author_ids: Mapped[list[int]] = mapped_column(JSON, default=list, server_default="[]")
 
     head: Mapped[Revision] = relationship(foreign_keys=[head_id], post_update=True)
     published: Mapped[Revision | None] = relationship(foreign_keys=[published_id], post_update=True)
     tags: Mapped[list[Tag]] = relationship(
         secondary="article_tags", order_by="Tag.sort_key_sv", viewonly=True
     )
-
-    authors: Mapped[list["ArticleAuthor"]] = relationship(
-        viewonly=True, order_by="(ArticleAuthor.from_number, ArticleAuthor.place)"
-    )
-
-    @property
-    def author_ids(self) -> set[int | None]:
-        """Return the accounts on the newest list of authors that was chosen."""
-        newest = max((author.from_number for author in self.authors), default=0)
-        return {author.user_id for author in self.authors if author.from_number == newest}
 
     @property
     def shown(self) -> Revision:

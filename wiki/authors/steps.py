@@ -30,5 +30,5 @@ def put_authors(article: Article, lines: Sequence[AuthorLine]) -> None:
         )
         for place, line in enumerate(lines)
     )
+    article.author_ids = sorted({line.user_id for line in lines if line.user_id})
     db.session.flush()
-    db.session.expire(article, ["authors"])

@@ -9,10 +9,10 @@ from sqlalchemy.orm import selectinload, undefer
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, Redirect, Translation
 from wiki.articles.queries.articles import is_visible, shown_id
-from wiki.articles.queries.authors import find_chosen
+from wiki.articles.queries.authors import find_credits_of
 from wiki.articles.queries.targets import Key, Place, TargetChange, find_place
 from wiki.characters import normalise_line
-from wiki.citations.credits import AUTHOR, Credit
+from wiki.citations.credits import AUTHOR, Credit, Credits
 from wiki.content.frontmatter import ContentDocument
 from wiki.content.sourcefile import SourceEntry
 from wiki.content.tagfile import TagEntry
@@ -40,7 +40,7 @@ def list_documents(viewer: Viewer) -> Iterator[ContentDocument]:
         .execution_options(yield_per=_PART)
     )
     for part in rows.partitions(_PART):
-        chosen = find_chosen({article.id: revision.number for article, revision in part})
+        credited = find_credits_of({article.id: revision.number for article, revision in part})
         for article, revision in part:
             yield ContentDocument(
                 slug=article.slug,
@@ -53,8 +53,13 @@ def list_documents(viewer: Viewer) -> Iterator[ContentDocument]:
                 translation=partners.get(article.id, ""),
                 published=article.is_public,
                 facts=dict(revision.facts),
-                authors=tuple(map(_describe_author, chosen.get(article.id, ()))),
+                authors=_describe_chosen(credited.get(article.id, Credits())),
             )
+
+
+def _describe_chosen(credited: Credits) -> tuple[dict[str, str], ...]:
+    """Return the people who were chosen; who was only counted is counted again."""
+    return tuple(map(_describe_author, credited.named)) if credited.is_chosen else ()
 
 
 def _describe_author(credit: Credit) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """Read the revisions of an article that the viewer may see."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,14 +9,10 @@ from typing import Protocol
 from sqlalchemy import ColumnElement, Select, and_, case, func, select, true
 from sqlalchemy.orm import joinedload, undefer
 
-from wiki.accounts.models import User
 from wiki.accounts.permissions import Draftable, Permission, can
-from wiki.accounts.queries import credit_of
 from wiki.accounts.viewer import Viewer
-from wiki.citations.credits import Credits
 from wiki.db import db
 from wiki.errors import NotFound
-from wiki.revisions.authorship import Share, choose_authors
 from wiki.revisions.models import Revision
 from wiki.web.numbers import LARGEST
 from wiki.web.pagination import Page, paginate
@@ -141,25 +136,21 @@ def _readable(article: Versioned, viewer: Viewer) -> Select[Revision]:
     return query.where(Revision.hidden_at.is_(None))
 
 
-def find_credits_by_share(untils: Mapping[int, int]) -> dict[int, Credits]:
-    """Return who wrote each article, given the revision up to which each counts.
+def select_shares(untils: Mapping[int, int]) -> Select[int, int, int, int]:
+    """Select article, author, first revision and words added, per article and author.
 
-    Authors are who began it and who wrote a share of it, in drafts too; who corrected something is
-    a contributor, and who only published is neither.
+    Each article counts up to the revision given, drafts included and hidden texts left out.
     """
-    if not untils:
-        return {}
     last = case(dict(untils), value=Revision.article_id)
-    rows = db.session.execute(
-        select(Revision.article_id, User, func.sum(Revision.words_added))
-        .join(User, Revision.author_id == User.id)
+    return (
+        select(
+            Revision.article_id,
+            Revision.author_id,
+            func.min(Revision.number).label("first"),
+            func.sum(Revision.words_added).label("words"),
+        )
         .where(
             Revision.article_id.in_(untils), Revision.number <= last, Revision.hidden_at.is_(None)
         )
-        .group_by(Revision.article_id, User.id)
-        .order_by(Revision.article_id, func.min(Revision.number))
+        .group_by(Revision.article_id, Revision.author_id)
     )
-    shares: defaultdict[int, list[Share]] = defaultdict(list)
-    for article_id, user, words in rows:
-        shares[article_id].append(Share(credit_of(user), int(words or 0)))
-    return {article_id: choose_authors(found) for article_id, found in shares.items()}

@@ -1,17 +1,19 @@
 """Say who is named for an article: the one answer for pages, feeds, citations and exports."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, Select, literal, null, select, union_all
 
 from wiki.accounts.models import User
 from wiki.accounts.queries import credit_of
 from wiki.articles.models import Article, ArticleAuthor
-from wiki.citations.credits import Credit, Credits
+from wiki.citations.credits import AUTHOR, Credit, Credits
 from wiki.db import db
-from wiki.revisions.queries import find_credits_by_share
+from wiki.revisions.authorship import Share, choose_authors
+from wiki.revisions.queries import select_shares
 
 
 def find_credits(article: Article, number: int) -> Credits:
@@ -24,36 +26,73 @@ def find_credits_of(numbers: Mapping[int, int]) -> dict[int, Credits]:
 
     Those are the people who were chosen by then; else who began the text and who wrote a share.
     """
-    counted = find_credits_by_share(numbers)
-    chosen = find_chosen(numbers)
+    if not numbers:
+        return {}
+    shares: defaultdict[int, list[Share]] = defaultdict(list)
+    lists: defaultdict[int, dict[int, list[Credit]]] = defaultdict(dict)
+    for row, user in _read_rows(numbers):
+        credit = _read(row, user)
+        if row.from_number is None:
+            shares[row.article_id].append(Share(credit, int(row.words or 0)))
+        elif row.from_number <= numbers[row.article_id]:
+            lists[row.article_id].setdefault(row.from_number, []).append(credit)
     return {
-        article_id: _with_chosen(credited, chosen[article_id]) if article_id in chosen else credited
-        for article_id, credited in counted.items()
+        article_id: _with_chosen(choose_authors(found), lists.get(article_id, {}))
+        for article_id, found in shares.items()
     }
 
 
-def find_chosen(numbers: Mapping[int, int]) -> dict[int, list[Credit]]:
-    """Return the list in force at each of these revisions, of the articles that have one."""
+def _read_rows(numbers: Mapping[int, int]) -> list[tuple[Row[Any], User | None]]:
+    """Return who wrote and who was chosen, each with their account, in one statement."""
+    wrote = select_shares(numbers).subquery()
+    both = union_all(_as_lines(wrote), _select_chosen(numbers)).subquery()
     rows = db.session.execute(
-        select(ArticleAuthor, User)
-        .outerjoin(User, User.id == ArticleAuthor.user_id)
-        .where(ArticleAuthor.article_id.in_(numbers))
-        .order_by(ArticleAuthor.article_id, ArticleAuthor.from_number, ArticleAuthor.place)
+        select(both, User)
+        .outerjoin(User, User.id == both.c.user_id)
+        .order_by(both.c.article_id, both.c.from_number, both.c.place)
     )
-    lists: defaultdict[int, dict[int, list[Credit]]] = defaultdict(dict)
-    for row, user in rows:
-        if row.from_number <= numbers[row.article_id]:
-            lists[row.article_id].setdefault(row.from_number, []).append(_read(row, user))
-    return {article_id: found[max(found)] for article_id, found in lists.items()}
+    return [(row, row.User) for row in rows]
 
 
-def _read(row: ArticleAuthor, user: User | None) -> Credit:
+def _as_lines(wrote: Any) -> Select[*tuple[Any, ...]]:
+    """Give those who wrote the columns of those who were chosen."""
+    return select(
+        wrote.c.article_id,
+        null().label("from_number"),
+        wrote.c.first.label("place"),
+        wrote.c.author_id.label("user_id"),
+        literal("").label("name"),
+        literal("").label("orcid"),
+        literal("").label("affiliation"),
+        literal(AUTHOR).label("role"),
+        wrote.c.words,
+    )
+
+
+def _select_chosen(numbers: Mapping[int, int]) -> Select[*tuple[Any, ...]]:
+    return select(
+        ArticleAuthor.article_id,
+        ArticleAuthor.from_number,
+        ArticleAuthor.place,
+        ArticleAuthor.user_id,
+        ArticleAuthor.name,
+        ArticleAuthor.orcid,
+        ArticleAuthor.affiliation,
+        ArticleAuthor.role,
+        literal(0),
+    ).where(ArticleAuthor.article_id.in_(numbers))
+
+
+def _read(row: Row[Any], user: User | None) -> Credit:
     credit = credit_of(user) if user else Credit(row.name, orcid=row.orcid)
     return replace(credit, affiliation=row.affiliation, role=row.role)
 
 
-def _with_chosen(counted: Credits, chosen: list[Credit]) -> Credits:
-    """Return the chosen people, and as contributors all others who have written something."""
+def _with_chosen(counted: Credits, lists: Mapping[int, Sequence[Credit]]) -> Credits:
+    """Return the people chosen last, and as contributors all others who have written something."""
+    if not lists:
+        return counted
+    chosen = lists[max(lists)]
     named = {credit.user_id for credit in chosen}
     wrote = (*counted.named, *counted.contributors)
     others = [credit for credit in wrote if credit.user_id not in named]
