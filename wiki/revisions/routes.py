@@ -1,5 +1,6 @@
 """Serve the history of an article, its revisions, and comparisons of them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request
@@ -17,6 +18,10 @@ from wiki.articles.queries.articles import list_tags
 from wiki.articles.queries.authors import find_credits
 from wiki.articles.routes.urls import article_at, article_url
 from wiki.articles.text import label_fields
+from wiki.citations.bibtex import write_bibtex
+from wiki.citations.citation import Citation
+from wiki.citations.csl_json import write_csl_json
+from wiki.citations.ris import write_ris
 from wiki.citations.schema_org import describe_article
 from wiki.errors import InvalidInput, NotFound
 from wiki.events.times import format_times, times_of
@@ -34,6 +39,12 @@ from wiki.web.clients import client_code
 from wiki.web.numbers import read_number, read_page
 
 bp = Blueprint("revisions", __name__)
+# How a citation is written as a file, and the type of the file, by the ending of its name.
+_FILES: dict[str, tuple[Callable[[Citation], str], str]] = {
+    "bib": (write_bibtex, "application/x-bibtex"),
+    "ris": (write_ris, "application/x-research-info-systems"),
+    "json": (write_csl_json, "application/vnd.citationstyles.csl+json"),
+}
 
 
 @bp.get("/articles/<slug>/history")
@@ -69,6 +80,25 @@ def show(slug: str, number: int) -> str:
         facts=display_facts(article.kind, revision.facts),
         when=format_times(times_of(article.kind, revision.facts), g.language),
     )
+
+
+@bp.get("/articles/<slug>/revisions/<int:number>/citation.<ending>")
+@allow(Permission.READ)
+def citation(slug: str, number: int, ending: str) -> Response:
+    """Send the citation of a revision as a file for a program that keeps references."""
+    viewer = current_viewer()
+    article = article_at(slug, viewer)
+    revision = find_revision(article, number, viewer)
+    if ending not in _FILES:
+        raise NotFound()
+    credited = find_credits(article, revision.number)
+    cited = make_citation(article, revision, credited, list_tags(article), of_version=True)
+    write, mimetype = _FILES[ending]
+    response = Response(write(cited), content_type=f"{mimetype}; charset=utf-8")
+    name = f"{article.slug}-{revision.number}.{ending}"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @bp.get("/articles/<slug>/compare")
