@@ -5,8 +5,8 @@ from collections import defaultdict
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014d"
-down_revision = "0014c"
+revision = "0018"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 
