@@ -75,7 +75,7 @@ def test_a_long_question_reaches_the_search_and_an_endless_address_does_not() ->
 _SERVER = """
 import sys
 from wiki.server.serve import Server, Worker
-Worker.most_seconds = 1
+Worker.most_seconds, Worker.most_header_seconds = float(sys.argv[2]), float(sys.argv[3])
 def answer(environ, start):
     start("200 OK", [("Content-Type", "text/plain")])
     return [b"heard"] if environ["wsgi.input"].read() is not None else []
@@ -84,10 +84,11 @@ Server(lambda: answer, bind=f"unix:{sys.argv[1]}", workers=1, threads=2).run()
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Callable[[], socket.socket]]:
+def server(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[[], socket.socket]]:
     """Start a server with two threads and a short timeout; return a function that connects."""
     place = tmp_path / "socket"
-    process = subprocess.Popen([sys.executable, "-c", _SERVER, str(place)])
+    limits = getattr(request, "param", ["1", "1"])  # seconds for a request, and for its header
+    process = subprocess.Popen([sys.executable, "-c", _SERVER, str(place), *limits])
 
     def connect() -> socket.socket:
         client = socket.socket(socket.AF_UNIX)
@@ -111,11 +112,12 @@ def wait_for(happened: Callable[[], bool]) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "begun",
+    ("server", "begun"),
     [
-        b"GET / HTTP/1.1\r\nHost: localhost\r\nX",
-        b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\na",
+        (["90", "1"], b"GET / HTTP/1.1\r\nHost: localhost\r\nX"),
+        (["1", "90"], b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\na"),
     ],
+    indirect=["server"],
 )
 def test_requests_that_never_end_do_not_hold_the_server(
     server: Callable[[], socket.socket], begun: bytes

@@ -37,6 +37,8 @@ _LONGEST_URL_BYTES = 131_072
 _KEEPALIVE_SECONDS = 75
 # A request is answered within seconds; the rest allows for networks that send 256 kB slowly.
 _MOST_SECONDS = 60
+# The lines above the body are short, and come from whoever wants an answer within seconds.
+_MOST_HEADER_SECONDS = 10
 
 
 class Request(message.Request):  # type: ignore[misc]  # gunicorn ships no types
@@ -59,18 +61,24 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
     """
 
     most_seconds: float = _MOST_SECONDS
+    most_header_seconds: float = _MOST_HEADER_SECONDS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._ends: dict[TConn, float] = {}
 
     def handle(self, conn: TConn) -> Any:
-        """Handle a request, and note its deadline."""
-        self._ends[conn] = time.monotonic() + self.most_seconds
+        """Handle a request, and note the deadline of its header."""
+        self._ends[conn] = time.monotonic() + self.most_header_seconds
         try:
             return super().handle(conn)
         finally:
             self._ends.pop(conn, None)
+
+    def handle_request(self, req: Any, conn: TConn) -> Any:
+        """Answer a request whose header is there, and note the deadline of all of it."""
+        self._ends[conn] = time.monotonic() + self.most_seconds
+        return super().handle_request(req, conn)
 
     def murder_pending(self) -> None:
         """Close connections past their deadline; gunicorn's loop calls this each second."""
