@@ -179,3 +179,38 @@ def test_only_the_sender_and_editors_are_offered_to_replace(
     assert send(writing, PDF + b"1", "ny.pdf", address).status_code == 403
     assert send(editing, PDF + b"1", "ny.pdf", address).status_code == 303
     assert send(editing, SVG, "ny.svg", address).status_code == 422
+
+
+def test_a_writer_is_told_of_a_picture_without_a_description(
+    writing: FlaskClient, send: Send
+) -> None:
+    send(writing, picture("PNG", 90, 60), "Bryggan.png")
+    told = "En bild saknar beskrivning"
+    for body, is_told in (("![](media:bryggan)", True), ("![En pir](media:bryggan)", False)):
+        form = {"title": "Hamn", "body": body, "intent": "preview"}
+        assert (told in writing.post("/sv/articles/preview", data=form).text) is is_told
+        page = writing.post("/sv/articles/new?kind=concept", data=form).text
+        assert (told in page) is is_told
+
+
+def test_the_editor_sends_describes_and_is_told_what_is_wrong(
+    writing: FlaskClient, send: Send
+) -> None:
+    script = {"Accept": "application/json"}
+    writing.environ_base["HTTP_ACCEPT"] = script["Accept"]
+    sent = send(writing, picture("PNG", 90, 60), "Bryggan.png").json
+    assert sent
+    assert (sent["name"], sent["isPicture"], sent["version"]) == ("bryggan", True, 1)
+    form = {"alt_sv": "En [pir]", "credit": "Anna", "licence": "", "version": "1"}
+
+    refused = writing.post(sent["url"], data=form)
+    stored = writing.post(sent["url"], data=form | {"licence": "cc0"})
+    late = writing.post(sent["url"], data=form | {"licence": "public"})
+
+    assert (refused.status_code, refused.json and refused.json["field"]) == (422, "licence")
+    assert stored.json
+    assert stored.json["line"] == "![En pir](media:bryggan)"
+    assert (late.status_code, late.json and late.json["version"]) == (409, 2)
+    wrong = send(writing, SVG, "bild.svg")
+    assert wrong.json
+    assert "SVG" in wrong.json["error"]

@@ -24,6 +24,7 @@ from wiki.accounts.permissions import Permission, can
 from wiki.articles.actions.rerender import rerender_using
 from wiki.articles.queries.lists import list_summaries
 from wiki.errors import Busy, EditConflict, InvalidInput, NotFound
+from wiki.markup.inline.media import lacks_description
 from wiki.media.actions import Added, add_file, describe_file, replace_file
 from wiki.media.formats import FORMATS, Format
 from wiki.media.forms import DescriptionForm, SendForm, description_form
@@ -41,6 +42,12 @@ _DOWNLOAD = re.compile(r"[a-z0-9-]{1,110}\.([a-z]{3,4})")
 _NOT_IN_BRACKETS = re.compile(r"[\[\]\\]")
 # Nothing that is sent may run or load anything, whatever a browser takes it for.
 _POLICY = "default-src 'none'; sandbox"
+
+
+@bp.app_template_test("undescribed")
+def _is_undescribed(html: str) -> bool:
+    """Tell templates whether a rendered text has a picture without a description."""
+    return lacks_description(html)
 
 
 @bp.get("/media/")
@@ -67,20 +74,50 @@ def _most() -> int:
 @allow(Permission.WRITE)
 @takes_file
 def create() -> ResponseReturnValue:
-    """Take a picture or file into the library, and ask for its description."""
+    """Take a picture or file into the library, and ask for its description.
+
+    The editor sends files too, and asks itself.
+    """
     form = SendForm()
     try:
         sent = form.read_file()
         added = add_file(cast(BinaryIO, sent.stream), sent.filename or "", current_viewer())
     except (InvalidInput, Busy) as error:
+        status = 503 if isinstance(error, Busy) else 422
+        if _is_asked_by_script():
+            return {"error": _(error.message)}, status
         form.show(error, "file")
-        return _library(form), 503 if isinstance(error, Busy) else 422
+        return _library(form), status
+    if _is_asked_by_script():
+        return _describe(added.file)
     if added.is_new:
         flash(_("It is in the library. Now describe it."), "success")
     else:
         flash(_("The library had it already: here it is."), "info")
     _tell_stillness(added)
     return redirect(url_for("media.show", name=added.file.name), 303)
+
+
+def _is_asked_by_script() -> bool:
+    return request.accept_mimetypes.best == "application/json"
+
+
+def _describe(file: MediaFile) -> dict[str, object]:
+    """Return what the editor asks about, and the line that it puts into the text."""
+    own = g.language == "sv"
+    return {
+        "name": file.name,
+        "url": url_for("media.update", name=file.name),
+        "address": file.address,
+        "isPicture": file.is_picture,
+        "alt": file.alt_sv if own else file.alt_en,
+        "caption": file.caption_sv if own else file.caption_en,
+        "isDecorative": file.is_decorative,
+        "credit": file.credit,
+        "licence": file.licence,
+        "version": file.version,
+        "line": _line(file),
+    }
 
 
 def _tell_stillness(added: Added) -> None:
@@ -129,17 +166,31 @@ def update(name: str) -> ResponseReturnValue:
     form = description_form(file)
     try:
         described = form.read_description()
-        describe_file(name, form.read_version(), described, current_viewer())
+        file = describe_file(name, form.read_version(), described, current_viewer())
         rerender_using(file.id)
-    except InvalidInput as error:
+    except (InvalidInput, EditConflict) as error:
+        file = find_file(name)
+        status = 409 if isinstance(error, EditConflict) else 422
+        if _is_asked_by_script():
+            return _explain(error, file), status
         form.show(error)
-        return _page(file, form, SendForm()), 422
-    except EditConflict as error:
-        form.show(error)
-        form.version.data = str(find_file(name).version)
-        return _page(file, form, SendForm()), 409
+        form.version.data = str(file.version)
+        return _page(file, form, SendForm()), status
+    if _is_asked_by_script():
+        return _describe(file)
     flash(_("The description is saved."), "success")
     return redirect(url_for("media.show", name=name), 303)
+
+
+def _explain(error: InvalidInput | EditConflict, file: MediaFile) -> dict[str, object]:
+    """Return the first message of an error, and the field that it is about, for the editor."""
+    fields = error.fields if isinstance(error, InvalidInput) else {}
+    field, message = next(iter(fields.items()), ("", error.message))
+    return {
+        "error": _(str(message)),
+        "field": field.removesuffix("_sv").removesuffix("_en"),
+        "version": file.version,
+    }
 
 
 @bp.post("/media/<name>/content")

@@ -34,6 +34,8 @@ from wiki.characters import normalise_line
 from wiki.copies.actions import drop_copy
 from wiki.copies.queries import Place
 from wiki.errors import Busy, InvalidInput, NotAllowed, NotFound, TooComplex
+from wiki.media.forms import ACCEPTED
+from wiki.media.licences import LICENCES
 from wiki.web.i18n import LANGUAGES
 from wiki.web.middleware.uploads import takes_file
 from wiki.web.numbers import read_number
@@ -126,6 +128,8 @@ def _new_page(kind: str, form: ArticleForm, preview: str = "", state: str = "") 
     g.alternates = {code: url_for("articles.new", language=code, kind=kind) for code in LANGUAGES}
     return render_template(
         "articles/edit.html",
+        licences=LICENCES,
+        accepted=ACCEPTED,
         form=form,
         kind=KINDS[kind],
         article=None,
@@ -213,6 +217,8 @@ def _edit_page(article: Article, form: ArticleForm, **values: Any) -> str:
     missing = list_missing([(article.id, head.id, article.is_public)])
     return render_template(
         "articles/edit.html",
+        licences=LICENCES,
+        accepted=ACCEPTED,
         form=form,
         kind=KINDS[article.kind],
         article=article,

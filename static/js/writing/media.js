@@ -1,0 +1,164 @@
+// Pictures and files in the editor: chosen, pasted or dropped, sent with progress, described in a
+// dialog, then put into the text. Without this file the library has the line to copy.
+
+const dialog = document.querySelector("[data-media-dialog]");
+const text = document.querySelector("form[data-editor] [data-editor-text]");
+if (dialog && text) start();
+
+function start() {
+  const words = dialog.dataset;
+  const fields = dialog.querySelector("[data-media-form]");
+  const error = dialog.querySelector("[data-media-error]");
+  const input = document.querySelector("[data-media-input]");
+  const progress = document.querySelector("[data-media-progress]").content.firstElementChild.cloneNode(true);
+  const [status, bar] = progress.children;
+  progress.hidden = true;
+  text.closest(".field").append(progress);
+  let line = Promise.resolve(); // files are sent and described one after the other
+
+  const button = document.querySelector("[data-editor-action=picture]");
+  button?.addEventListener("click", (event) => {
+    event.stopPropagation(); // the toolbar's own actions change the text
+    input.click();
+  });
+  input.addEventListener("change", () => {
+    take([...input.files]);
+    input.value = "";
+  });
+  text.addEventListener("paste", (event) => {
+    const files = [...event.clipboardData.files];
+    if (!files.length || hasWords(event.clipboardData)) return;
+    event.preventDefault();
+    take(files);
+  });
+  text.addEventListener("dragover", (event) => {
+    if (event.dataTransfer.types.includes("Files")) event.preventDefault();
+  });
+  text.addEventListener("drop", (event) => {
+    const files = [...event.dataTransfer.files];
+    if (!files.length) return;
+    event.preventDefault();
+    take(files);
+  });
+
+  function take(files) {
+    for (const file of files) line = line.then(() => add(file)).catch(() => say(words.textFailed, file.name));
+  }
+
+  async function add(file) {
+    if (file.size > words.mediaMost * 1e6) return say(words.textLarge, file.name);
+    const sent = await send(file);
+    if (sent.error) return say("{}: " + sent.error, file.name);
+    const caret = [text.selectionStart, text.selectionEnd]; // a dialog that closes may move it
+    const placed = await describe(sent);
+    progress.hidden = true;
+    text.focus();
+    text.setSelectionRange(...caret);
+    if (!placed) return null;
+    insert(placed, sent.isPicture);
+    return say(words.textPlaced, sent.name);
+  }
+
+  // The bar goes once what was said has been read out.
+  function say(message, name) {
+    status.textContent = message.replace("{}", name);
+    bar.hidden = true;
+    progress.hidden = false;
+  }
+
+  function send(file) {
+    say(words.textSending, file.name);
+    bar.hidden = false;
+    bar.value = 0;
+    const body = new FormData();
+    body.append("csrf_token", text.form.elements.csrf_token?.value ?? "");
+    body.append("file", file, file.name || "bild.png");
+    return new Promise((resolve, reject) => {
+      const request = new XMLHttpRequest(); // `fetch` tells nothing of how much is sent
+      request.open("POST", words.mediaUrl);
+      request.setRequestHeader("Accept", "application/json");
+      request.upload.addEventListener("progress", (event) => {
+        if (event.lengthComputable) bar.value = event.loaded / event.total;
+      });
+      request.upload.addEventListener("load", () => {
+        status.textContent = words.textPreparing.replace("{}", file.name);
+        bar.removeAttribute("value");
+      });
+      request.addEventListener("load", () => {
+        try {
+          resolve(JSON.parse(request.responseText));
+        } catch (problem) {
+          reject(problem);
+        }
+      });
+      request.addEventListener("error", reject);
+      request.send(body);
+    });
+  }
+
+  // Ask what it is; the promise gives the line for the text, or nothing when it is left out.
+  function describe(file) {
+    const { alt, caption, credit, licence, is_decorative: decorative } = fields.elements;
+    alt.value = file.alt;
+    caption.value = file.caption;
+    decorative.checked = file.isDecorative;
+    // Several pictures of one day are often by the same person: what was written last stays.
+    credit.value = file.credit || credit.value;
+    licence.value = file.licence || licence.value;
+    dialog.querySelector("[data-media-name]").textContent = file.name;
+    const picture = dialog.querySelector("[data-media-picture]");
+    picture.hidden = !file.isPicture;
+    if (file.isPicture) picture.src = file.address;
+    for (const field of dialog.querySelectorAll("[data-media-seen]")) field.hidden = !file.isPicture;
+    error.hidden = true;
+    let { version } = file;
+    return new Promise((resolve) => {
+      fields.onsubmit = async (event) => {
+        event.preventDefault();
+        const answer = await store(file, version).catch(() => ({ error: words.textFailed.replace("{}", file.name) }));
+        if (!answer.error) {
+          fields.onsubmit = null;
+          dialog.close();
+          resolve(answer.line);
+          return;
+        }
+        version = answer.version ?? version;
+        error.textContent = answer.error;
+        error.hidden = false;
+        (fields.elements[answer.field] ?? alt).focus();
+      };
+      dialog.onclose = () => resolve(null);
+      dialog.querySelector("[data-media-skip]").onclick = () => dialog.close();
+      dialog.showModal();
+    });
+  }
+
+  async function store(file, version) {
+    const body = new FormData(fields);
+    for (const name of ["alt", "caption"]) {
+      body.append(`${name}_${words.mediaLanguage}`, body.get(name));
+      body.delete(name);
+    }
+    body.append("version", version);
+    body.append("csrf_token", text.form.elements.csrf_token?.value ?? "");
+    const response = await fetch(file.url, { method: "POST", body, headers: { Accept: "application/json" } });
+    return response.json();
+  }
+}
+
+// Whether words were copied too: then the picture is only how another program draws them. A picture
+// copied from a page comes with its own element.
+function hasWords(data) {
+  const html = new DOMParser().parseFromString(data.getData("text/html"), "text/html");
+  return Boolean(html.body.textContent.trim() || (data.getData("text/plain").trim() && !html.querySelector("img")));
+}
+
+// Insert as if typed, so that the browser's own undo takes it back; a picture is a paragraph.
+function insert(words, isBlock) {
+  const { selectionStart: from, selectionEnd: to, value } = text;
+  const lead = !isBlock || !from ? "" : value.slice(0, from).endsWith("\n\n") ? "" : value[from - 1] === "\n" ? "\n" : "\n\n";
+  const tail = !isBlock ? "" : value.slice(to).startsWith("\n\n") ? "" : value[to] === "\n" ? "\n" : "\n\n";
+  if (document.execCommand("insertText", false, lead + words + tail)) return;
+  text.setRangeText(lead + words + tail, from, to, "end");
+  text.dispatchEvent(new Event("input", { bubbles: true }));
+}
