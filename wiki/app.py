@@ -19,6 +19,7 @@ from wiki.articles.routes import copies as working_copies
 from wiki.articles.routes import drafts, lifecycle
 from wiki.articles.routes import edit as edit_articles
 from wiki.articles.routes import read as articles
+from wiki.articles.routes import sections as article_sections
 from wiki.articles.routes import settle as settle_articles
 from wiki.articles.routes import tags as tag_articles
 from wiki.articles.steps.citations import init_citations
@@ -79,6 +80,7 @@ _LANGUAGE_FEATURES = (
     add_sources,
     admin,
     articles,
+    article_sections,
     authors,
     cards,
     changes,

@@ -7,7 +7,8 @@ const WAIT = 60;
 for (const input of document.querySelectorAll("input[data-site-search]")) suggestIn(input, searching(input));
 addEventListener("wiki-suggest", ({ detail }) => suggestIn(detail.field, detail.way));
 
-// A source of suggestions: the URL, the words to complete, and what choosing a suggestion does.
+// A source of suggestions: the URL, or a function that finds them, the words to complete, and what
+// choosing a suggestion does.
 function searching(input) {
   return {
     address: input.dataset.siteSearch,
@@ -81,15 +82,18 @@ function suggestIn(input, way) {
     about = way.words();
     asked = new AbortController();
     try {
-      const query = new URLSearchParams({ q: about });
-      const answer = await fetch(`${way.address}?${query}`, { signal: asked.signal });
-      const found = answer.ok ? await answer.json() : null;
+      const found = await (way.find ?? fetched)(about, asked.signal);
       if (number !== latest || about !== way.words() || document.activeElement !== input) return;
       if (found) show(found);
       else close();
     } catch (error) {
       if (error.name !== "AbortError" && number === latest) close();
     }
+  }
+
+  async function fetched(words, signal) {
+    const answer = await fetch(`${way.address}?${new URLSearchParams({ q: words })}`, { signal });
+    return answer.ok ? answer.json() : null;
   }
 
   function forget() {
@@ -104,8 +108,9 @@ function suggestIn(input, way) {
   }
 
   function show(found) {
-    const all = found.all ? [makeOption({ text: found.all })] : [];
+    const all = found.all ? [makeOption({ text: found.all, isAll: true })] : [];
     list.replaceChildren(...found.items.map(makeOption), ...all);
+    if (found.name) list.setAttribute("aria-label", found.name);
     if (!list.children.length) return close();
     [...list.children].forEach((option, place) => { option.id = `${list.id}-${place}`; });
     way.place?.(list);
@@ -167,20 +172,20 @@ function makeRegion(input) {
   return region;
 }
 
-function makeOption({ text, kind, language, url, link }) {
+function makeOption({ text, kind, language, url, link, isAll }) {
   const option = document.createElement("li");
   option.setAttribute("role", "option");
   const name = document.createElement("span");
   name.textContent = text;
   option.append(name);
   option.dataset.text = text;
-  if (!url) {
+  if (isAll) {
     option.className = "suggestion-all";
     return option;
   }
-  option.dataset.url = url;
+  if (url) option.dataset.url = url;
   if (link) option.dataset.link = link; // what leads there from a text, where that is not the title
-  if (language !== document.documentElement.lang) name.lang = language;
+  if (language && language !== document.documentElement.lang) name.lang = language;
   const note = document.createElement("span");
   note.className = "suggestion-kind";
   note.textContent = kind;

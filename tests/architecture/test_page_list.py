@@ -31,6 +31,7 @@ NO_PAGES = {
     "root.security": "for machines",
     "search.opensearch": "for browsers",
     "search.suggestions": "for the script of the search field",
+    "articles.sections": "for the script of the editor",
     "search.titles": "for the script of the editor",
     "sources.export": "a file",
     "sources.suggestions": "for the script of the editor",

@@ -174,8 +174,6 @@ CASES = [
     ("code", "‹a\n```\nb›", "‹````\na\n```\nb\n````›"),
     ("footnote", "‹ett› två", "ett[^1] två\n\n[^1]: ‹›"),
     ("footnote", "a[^1]‹›\n\n[^1]: x\n", "a[^1][^2]\n\n[^1]: x\n\n[^2]: ‹›"),
-    ("block", "a‹›\nb", "a\n\n| ‹x› |\n|---|\n\nb"),
-    ("block", "a\n\n‹›", "a\n\n| ‹x› |\n|---|"),
 ]
 
 RUN = """async ([file, cases]) => {
@@ -185,7 +183,6 @@ RUN = """async ([file, cases]) => {
         const value = marked.replace(/[‹›]/g, "");
         const edit = kind === "wiki-link" ? marks.bracket(value, from, to)
             : ["bold", "italic", "struck"].includes(kind) ? marks.emphasise(value, from, to, kind)
-            : kind === "block" ? marks.block(value, from, to, "| x |\\n|---|", "x")
             : ["link", "code", "footnote"].includes(kind) ? marks[kind](value, from, to)
             : marks.startLines(value, from, to, kind);
         if (!edit) return marked;
@@ -197,7 +194,7 @@ RUN = """async ([file, cases]) => {
 
 
 def run(page: Page, cases: list[tuple[str, str]]) -> Any:
-    file = page.locator("[data-editor-marks]").get_attribute("data-editor-marks")
+    file = page.locator("link[data-module=marks]").get_attribute("href")
     return page.evaluate(RUN, [file, cases])
 
 
@@ -253,7 +250,7 @@ def test_undo_takes_each_button_back(page_with_editor: Page) -> None:
         before = text.input_value()
         text.select_text()
         button = page_with_editor.locator(f"[data-editor-action={action}]")
-        if action in ("undo", "redo"):
+        if action in ("table", "undo", "redo"):  # a table has a grid of its own
             continue
         button.click()
         expect(text).not_to_have_value(before)

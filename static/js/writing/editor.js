@@ -1,5 +1,8 @@
-// The editor: a toolbar, completion of titles, and a live preview. The form saves without any of
-// them.
+// The editor: a toolbar and a live preview. The form saves without them.
+
+// The page names each file, with the mark of its content.
+const load = (name) => import(document.querySelector(`link[data-module="${name}"]`).href);
+const [{ apply }, marks] = await Promise.all(["typing", "marks"].map(load));
 
 const PREVIEW_DELAY_MS = 600; // long enough not to send a request at each key, short enough to feel live
 
@@ -8,15 +11,9 @@ for (const form of document.querySelectorAll("form[data-editor]")) {
   if (text) showPreview(form, text);
 }
 
-for (const text of document.querySelectorAll("textarea[data-title-suggestions]")) {
-  // static/js/suggest.js, which every page loads, shows the list.
-  dispatchEvent(new CustomEvent("wiki-suggest", { detail: { field: text, way: linking(text) } }));
-}
-
 for (const toolbar of document.querySelectorAll("[data-editor-toolbar]")) {
   const text = document.getElementById(toolbar.dataset.editorToolbar);
-  // The page names the file, with the mark of its content.
-  if (text) import(toolbar.dataset.editorMarks).then((marks) => startToolbar(toolbar, text, marks));
+  if (text) startToolbar(toolbar, text);
 }
 
 // How much of the window the keyboard of a phone covers: the buttons stand above it.
@@ -83,12 +80,12 @@ function sayFailed(target) {
 
 const SHORTCUTS = { b: "bold", i: "italic", k: "link" };
 
-function startToolbar(toolbar, text, marks) {
+function startToolbar(toolbar, text) {
   toolbar.hidden = false;
   const buttons = [...toolbar.querySelectorAll("[data-editor-action]")];
   toolbar.addEventListener("click", (event) => {
     const button = event.target.closest("[data-editor-action]");
-    if (button) act(text, button.dataset.editorAction, marks);
+    if (button) act(text, button.dataset.editorAction);
   });
   // The text keeps the focus, and with it a phone its keyboard.
   toolbar.addEventListener("mousedown", (event) => event.preventDefault());
@@ -108,81 +105,15 @@ function startToolbar(toolbar, text, marks) {
     const action = SHORTCUTS[event.key.toLowerCase()];
     if (!action || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
     event.preventDefault();
-    act(text, action, marks);
+    act(text, action);
   });
 }
 
-function act(text, action, marks) {
-  const { value, selectionStart: from, selectionEnd: to } = text;
+function act(text, action) {
   text.focus();
   if (action === "undo" || action === "redo") document.execCommand(action);
-  else if (/^(link|code|footnote)$/.test(action)) apply(text, marks[action](value, from, to));
-  else if (action === "source") insertSource(text);
-  else if (action === "wiki-link") apply(text, marks.bracket(value, from, to));
   else if (action === "table") text.dispatchEvent(new CustomEvent("wiki-table")); // static/js/writing/grid.js
-  else if (/^(bold|italic|struck)$/.test(action)) apply(text, marks.emphasise(value, from, to, action));
-  else apply(text, marks.startLines(value, from, to, action));
-}
-
-function apply(text, edit) {
-  if (!edit) return;
-  type(text, edit.from, edit.to, edit.words);
-  text.setSelectionRange(...edit.select);
-}
-
-// Insert as if typed, so that the browser's own undo takes it back.
-function type(text, from, to, words) {
-  text.setSelectionRange(from, to);
-  if (document.execCommand(words ? "insertText" : "delete", false, words)) return;
-  text.setRangeText(words, from, to, "end");
-  text.dispatchEvent(new Event("input", { bubbles: true }));
-}
-
-// Brackets for a source, with the caret where its name is typed.
-function insertSource(text) {
-  const at = text.selectionEnd;
-  type(text, at, at, "[@]");
-  text.setSelectionRange(at + 2, at + 2);
-  text.dispatchEvent(new Event("input", { bubbles: true })); // the caret stands elsewhere now
-}
-
-// ---- Titles after [[ -----------------------------------------------------------------------
-
-// A source of suggestions: the text between [[ and the caret becomes the title of an article.
-function linking(text) {
-  const begun = () => {
-    if (text.selectionStart !== text.selectionEnd) return null;
-    return /\[\[([^[\]|\n]{1,80})$/.exec(text.value.slice(0, text.selectionStart));
-  };
-  return {
-    address: text.dataset.titleSuggestions,
-    name: text.dataset.titleSuggestionsLabel,
-    marksFirst: true,
-    words: () => begun()?.[1].trim() ?? "",
-    choose: (link) => {
-      const from = text.selectionStart - begun()[1].length;
-      // The rest of a former title, and closing brackets, if there are any.
-      const rest = /^[^[\]|\n]*\]\]/.exec(text.value.slice(text.selectionStart)) ?? [""];
-      type(text, from, text.selectionStart + rest[0].length, `${link}]]`);
-    },
-    place: (list) => { list.style.insetBlockStart = `${belowCaret(text)}px`; },
-  };
-}
-
-// How far below the top of its field the line of the caret ends, measured in a copy of the text.
-function belowCaret(text) {
-  const copy = document.createElement("div");
-  const style = getComputedStyle(text);
-  for (const name of ["fontFamily", "fontSize", "fontWeight", "letterSpacing", "wordSpacing", "lineHeight", "tabSize", "padding"]) {
-    copy.style[name] = style[name];
-  }
-  Object.assign(copy.style, { position: "absolute", visibility: "hidden", whiteSpace: "pre-wrap", overflowWrap: "break-word", boxSizing: "border-box", inlineSize: `${text.clientWidth}px` });
-  const caret = document.createElement("span");
-  caret.textContent = "\u200b";
-  caret.style.display = "inline-block"; // as tall as its line
-  copy.append(text.value.slice(0, text.selectionStart), caret);
-  text.after(copy);
-  const below = text.offsetTop + text.clientTop + caret.offsetTop + caret.offsetHeight - text.scrollTop;
-  copy.remove();
-  return below;
+  else apply(text, marks.press(action, text.value, text.selectionStart, text.selectionEnd));
+  // Brackets for an article or a source ask for suggestions where the caret stands now.
+  if (action === "source") text.dispatchEvent(new Event("input", { bubbles: true }));
 }

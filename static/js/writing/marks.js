@@ -1,6 +1,29 @@
 // What the buttons of the editor make of a text: functions from a text and a selection to an edit,
 // {from, to, words, select: [from, to]}. They write what CommonMark reads, and touch no page.
 
+// What a button of that name makes of a text.
+export function press(action, value, from, to) {
+  if (/^(bold|italic|struck)$/.test(action)) return emphasise(value, from, to, action);
+  if (action === "wiki-link") return bracket(value, from, to);
+  if (action === "source") return { from: to, to, words: "[@]", select: [to + 2, to + 2] };
+  const own = { link, code, footnote }[action];
+  return own ? own(value, from, to) : startLines(value, from, to, action);
+}
+
+// The same for a text without what stands before the caret since `start`, such as "/tab".
+export function pressInstead(action, value, start, caret) {
+  const without = value.slice(0, start) + value.slice(caret);
+  const edit = press(action, without, start, start);
+  if (!edit) return null;
+  const [from, to] = [Math.min(edit.from, start), Math.max(edit.to, start)];
+  const words = without.slice(from, edit.from) + edit.words + without.slice(edit.to, to);
+  return { from, to: to + caret - start, words, select: edit.select };
+}
+
+export function isInCode(value, place) {
+  return linesOf(value).some((line) => line.isCode && line.from <= place && place <= line.to);
+}
+
 // ---- Bold, italic, brackets ----------------------------------------------------------------
 
 // The start of a line that is no part of its words: quotes, then a list's mark, a task's box, a heading.
@@ -93,16 +116,6 @@ export function footnote(value, from, to) {
   const rest = value.slice(to);
   const words = `[^${number}]${rest}${(value + rest).endsWith("\n") ? "" : "\n"}\n[^${number}]: `;
   return { from: to, to: value.length, words, select: [to + words.length, to + words.length] };
-}
-
-// A block on lines of its own; `chosen` is the part of it that is typed over.
-export function block(value, from, to, words, chosen) {
-  const { start, end } = wholeLines(value, from, to);
-  const before = value.slice(start, end).trim() ? `${value.slice(start, end).trimEnd()}\n\n` : "";
-  const lead = !before && start > 1 && value[start - 2] !== "\n" ? "\n" : "";
-  const after = value.slice(end + 1).split("\n")[0].trim() ? "\n" : "";
-  const place = start + lead.length + before.length + words.indexOf(chosen);
-  return { from: start, to: end, words: lead + before + words + after, select: [place, place + chosen.length] };
 }
 
 function wholeLines(value, from, to) {

@@ -11,6 +11,13 @@ export function type(text, from, to, words) {
   text.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+// An edit as marks.js makes them: what is typed, and what is chosen then.
+export function apply(text, edit) {
+  if (!edit) return;
+  if (edit.words || edit.from < edit.to) type(text, edit.from, edit.to, edit.words);
+  text.setSelectionRange(...edit.select);
+}
+
 // In Chromium a field of plain text takes HTML too, a hundred times faster than it takes lines. No
 // element comes into being, since each sign is escaped. Whatever else comes of it is undone.
 function typeLong(text, words) {

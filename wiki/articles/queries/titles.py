@@ -1,4 +1,4 @@
-"""Find articles by their titles and slugs, and list titles to choose from."""
+"""Find articles by their titles and slugs, and list titles and sections to choose from."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,6 +30,7 @@ _MOST_COMPARED = 200
 # Ten times a title's length: what is typed may have superfluous blanks, but is no book.
 _LONGEST_TYPED = 2_000
 _MOST_SIMILAR = 6
+_MOST_SECTIONS = 30
 
 
 @dataclass(frozen=True)
@@ -138,3 +139,20 @@ def list_untranslated_titles(language: str, viewer: Viewer) -> list[str]:
         .limit(MOST_TITLES)
     )
     return list(rows)
+
+
+def complete_section(typed: str, language: str, viewer: Viewer) -> list[str]:
+    """Return the headings of the public article before the last `#` that hold what is after it."""
+    title, _sign, begun = typed.rpartition("#")
+    link = (language, title.strip())
+    target = find_targets({link}).get(link)
+    if target is None:
+        return []
+    headings = db.session.scalar(
+        select(Revision.headings)
+        .join(Article, Article.published_id == Revision.id)
+        .where(Article.id == target.article_id, is_visible(viewer))
+    )
+    wanted = slugify(begun) if begun.strip() else ""
+    texts = [str(heading["text"]) for heading in headings or []]
+    return [text for text in texts if wanted in slugify(text)][:_MOST_SECTIONS]

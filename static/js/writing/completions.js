@@ -1,0 +1,149 @@
+// Suggestions in the text: blocks after a / that begins a line, articles after [[, their sections
+// after a #, and sources after an @ in brackets. static/js/suggest.js shows the list.
+
+const load = (name) => import(document.querySelector(`link[data-module="${name}"]`).href);
+const [{ apply, type }, marks, { headingsOf }] = await Promise.all(["typing", "marks", "tokens"].map(load));
+
+const MOST_SECTIONS = 30;
+
+for (const text of document.querySelectorAll("form textarea[data-editor-text]")) {
+  const toolbar = document.querySelector(`[data-editor-toolbar="${text.id}"]`);
+  dispatchEvent(new CustomEvent("wiki-suggest", { detail: { field: text, way: completing(text, toolbar) } }));
+}
+
+function completing(text, toolbar) {
+  const ways = [
+    blocks(text, toolbar),
+    text.dataset.sectionSuggestions && sections(text),
+    text.dataset.titleSuggestions && titles(text),
+    text.dataset.sourceSuggestions && sources(text),
+  ].filter(Boolean);
+  // The way that fits what stands before the caret, with what it found there.
+  const begun = () => {
+    if (text.selectionStart !== text.selectionEnd) return null;
+    const before = text.value.slice(text.value.lastIndexOf("\n", text.selectionStart - 1) + 1, text.selectionStart);
+    for (const way of ways) {
+      const found = way.begins.exec(before);
+      if (found && !marks.isInCode(text.value, text.selectionStart)) return { way, found };
+    }
+    return null;
+  };
+  return {
+    name: toolbar?.dataset.textBlocks ?? "",
+    marksFirst: true,
+    words: () => begun()?.found[0].trim() ?? "",
+    find: async (_words, signal) => {
+      const { way, found } = begun();
+      return { name: way.name, ...(await way.find(found, signal)) };
+    },
+    choose: (link) => {
+      const { way, found } = begun();
+      way.choose(link, found);
+    },
+    place: (list) => { list.style.insetBlockStart = `${belowCaret(text)}px`; },
+  };
+}
+
+function blocks(text, toolbar) {
+  const items = [...(toolbar?.querySelectorAll("[data-editor-action]") ?? [])]
+    .filter(({ dataset }) => !/^(undo|redo|bold|italic|struck)$/.test(dataset.editorAction))
+    .map(({ title, dataset }) => ({ text: title, kind: "", link: dataset.editorAction }));
+  return {
+    begins: /^[ \t>]*\/(\p{L}[\p{L}\d, -]{0,30})?$/u,
+    name: toolbar?.dataset.textBlocks ?? "",
+    find: ([, typed = ""]) => {
+      const words = typed.toLowerCase().split(/[ ,]+/).filter(Boolean);
+      const fits = (name) => words.every((word) => name.toLowerCase().split(/[ ,-]+/).some((part) => part.startsWith(word)));
+      return said(text, items.filter((item) => fits(item.text)));
+    },
+    choose: (action, [whole]) => {
+      const caret = text.selectionStart;
+      const start = caret - whole.trimStart().replace(/^[>\s]*/, "").length;
+      if (action === "table") {
+        type(text, start, caret, "");
+        text.dispatchEvent(new CustomEvent("wiki-table")); // static/js/writing/grid.js
+        return;
+      }
+      apply(text, marks.pressInstead(action, text.value, start, caret));
+      text.dispatchEvent(new Event("input", { bubbles: true })); // brackets may ask for suggestions of their own
+    },
+  };
+}
+
+// The title of an article; what the caret stands in, up to its closing brackets, is typed over.
+function titles(text) {
+  return {
+    begins: /\[\[([^[\]|\n]{1,80})$/,
+    name: text.dataset.titleSuggestionsLabel,
+    find: ([, typed], signal) => ask(text.dataset.titleSuggestions, typed, signal),
+    choose: (link, [, typed]) => close(text, typed.length, link),
+  };
+}
+
+// A section of an article, or of this text if no title stands before the sign.
+function sections(text) {
+  return {
+    begins: /\[\[([^[\]|\n#]{0,200})#([^[\]|\n#]{0,80})$/,
+    name: text.dataset.sectionSuggestionsLabel,
+    find: ([, title, typed], signal) => {
+      if (title.trim()) return ask(text.dataset.sectionSuggestions, `${title.trim()}#${typed}`, signal);
+      const fits = ({ words }) => words.toLowerCase().includes(typed.trim().toLowerCase());
+      return said(text, headingsOf(text.value).filter(fits).slice(0, MOST_SECTIONS).map(({ words }) => ({ text: words, kind: "" })));
+    },
+    choose: (section, [, , typed]) => close(text, typed.length, section),
+  };
+}
+
+function sources(text) {
+  return {
+    begins: /\[[^[\]\n]*?(?<![\p{L}\d])@([\p{L}\d_:.#$%&+?<>~/-]*)$/u,
+    name: text.dataset.sourceSuggestionsLabel ?? "",
+    find: async ([, typed], signal) => {
+      const found = await ask(text.dataset.sourceSuggestions, typed, signal);
+      const items = Array.isArray(found) ? found : found.items;
+      return said(text, items.map(({ key, authors, year, title }) => ({ text: title, kind: [authors, year].filter(Boolean).join(" "), link: key })));
+    },
+    choose: (key, [, typed]) => {
+      const to = text.selectionStart;
+      const rest = /^[\p{L}\d_:.-]*/u.exec(text.value.slice(to))[0];
+      const closes = /^[^[\]\n]*\]/.test(text.value.slice(to)) ? "" : "]";
+      type(text, to - typed.length, to + rest.length, key + closes);
+      // Pages and further sources come inside the brackets.
+      const place = to - typed.length + key.length;
+      text.setSelectionRange(place, place);
+    },
+  };
+}
+
+function close(text, length, words) {
+  const to = text.selectionStart;
+  const rest = /^[^[\]|\n]*\]\]/.exec(text.value.slice(to)) ?? [""];
+  type(text, to - length, to + rest[0].length, `${words}]]`);
+}
+
+async function ask(address, typed, signal) {
+  const answer = await fetch(`${address}?${new URLSearchParams({ q: typed.trim() })}`, { signal });
+  return answer.ok ? answer.json() : { items: [], said: "" };
+}
+
+function said(text, items) {
+  return { items, said: text.dataset.textFound?.replace("{}", items.length) ?? "" };
+}
+
+// How far below the top of its field the line of the caret ends, measured in a copy of the text.
+function belowCaret(text) {
+  const copy = document.createElement("div");
+  const style = getComputedStyle(text);
+  for (const name of ["fontFamily", "fontSize", "fontWeight", "letterSpacing", "wordSpacing", "lineHeight", "tabSize", "padding"]) {
+    copy.style[name] = style[name];
+  }
+  Object.assign(copy.style, { position: "absolute", visibility: "hidden", whiteSpace: "pre-wrap", overflowWrap: "break-word", boxSizing: "border-box", inlineSize: `${text.clientWidth}px` });
+  const caret = document.createElement("span");
+  caret.textContent = "\u200b";
+  caret.style.display = "inline-block"; // as tall as its line
+  copy.append(text.value.slice(0, text.selectionStart), caret);
+  text.after(copy);
+  const below = text.offsetTop + text.clientTop + caret.offsetTop + caret.offsetHeight - text.scrollTop;
+  copy.remove();
+  return below;
+}

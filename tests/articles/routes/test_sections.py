@@ -1,0 +1,52 @@
+"""Test the sections that are suggested while a link to one is typed."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.builders import Person, log_in, make_article, make_user
+
+BODY = "## Mål och medel\n\nEtt.\n\n### Hållbara *mål*\n\nTvå.\n\n## Källor\n\nTre."
+
+
+def ask(client: FlaskClient, typed: str) -> list[str]:
+    answer = client.get("/sv/articles/sections", query_string={"q": typed})
+    assert answer.json is not None
+    return [item["text"] for item in answer.json["items"]]
+
+
+@pytest.fixture
+def article(app: Flask, client: FlaskClient, editor: Person) -> None:
+    make_article("Bryggor", editor, body=BODY, app=app)
+    log_in(client, make_user("author", app=app))
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Bryggor#", ["Mål och medel", "Hållbara mål", "Källor"]),
+        ("bryggor #MÅL", ["Mål och medel", "Hållbara mål"]),
+        ("Bryggor#kall", ["Källor"]),
+        ("Bryggor#finns inte", []),
+        ("Kajer#", []),
+        ("#", []),
+        ("", []),
+        ("#" * 5000, []),
+    ],
+)
+@pytest.mark.usefixtures("article")
+def test_sections_of_the_article_that_is_named(
+    client: FlaskClient, typed: str, found: list[str]
+) -> None:
+    assert ask(client, typed) == found
+
+
+def test_sections_of_what_readers_do_not_see_are_kept(app: Flask, client: FlaskClient) -> None:
+    author = make_user("author", app=app)
+    make_article("Bryggor", author, body=BODY, app=app)  # a draft
+    log_in(client, author)
+    assert ask(client, "Bryggor#") == []
+
+
+def test_only_who_writes_may_ask(client: FlaskClient) -> None:
+    assert client.get("/sv/articles/sections?q=Bryggor%23").status_code in (302, 303, 401, 403)
