@@ -46,7 +46,7 @@ def test_pictures_and_files_are_sent_described_and_put_in(visit: Visit, width: i
     dialog = page.get_by_role("dialog", name="Innan den sätts in i texten")
     expect(dialog).to_be_visible()
     assert Axe().run(page, ".media-dialog", {"runOnly": RULES}).response["violations"] == []
-    place = dialog.get_by_role("button", name="Sätt in den i texten")
+    place = dialog.get_by_role("button", name="Lägg den i texten")
     place.click()
     expect(dialog.get_by_role("alert")).to_contain_text("Skriv vad bilden visar")
     expect(dialog.get_by_label("Vad bilden visar")).to_be_focused()

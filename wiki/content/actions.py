@@ -95,16 +95,14 @@ def load_folders(parts: Sequence[tuple[Folder, Progress]], viewer: Viewer) -> li
     change = find_change(documents)
     items = list_items([folder.sources for folder, _progress in parts])
     ready = [_prepare(folder.documents, change, items, progress) for folder, progress in parts]
-    # Texts that link to articles which now become public get a working link.
-    linking = render_linking(change)
+    linking = render_linking(change)  # for links to articles that now become public
     with write():
         loaded = [
             _store_folder(folder, checked, progress, viewer)
             for (folder, progress), checked in zip(parts, ready, strict=True)
         ]
         store_rendered(linking)
-        stored = (find_stored(document) for document in documents)
-        relink(change, [article.id for article in stored if article is not None])
+        relink(change, [article.id for article in map(find_stored, documents) if article])
     return loaded
 
 

@@ -23,7 +23,7 @@ from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.accounts.viewer import Viewer
 from wiki.articles.kinds import KINDS
-from wiki.articles.queries.linknames import write_links
+from wiki.articles.queries.titles import write_links
 from wiki.errors import NotFound
 from wiki.pictures.queries import find_topic_numbers
 from wiki.search import engine

@@ -15,7 +15,6 @@ from wiki.accounts.permissions import Permission, can
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, Link
 from wiki.articles.queries.articles import find_permitted
-from wiki.articles.queries.linknames import find_name
 from wiki.articles.queries.targets import (
     Key,
     Place,
@@ -25,6 +24,7 @@ from wiki.articles.queries.targets import (
     find_targets,
     in_batches,
 )
+from wiki.articles.queries.titles import find_name
 from wiki.articles.steps.links import find_kept, forget_links
 from wiki.articles.steps.publish import Publication, apply_publication
 from wiki.articles.steps.render import render_body

@@ -1,4 +1,4 @@
-"""Read which articles cite a source."""
+"""Read which articles cite a source, and which of the sources that a text cites there are."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,9 @@ from wiki.articles.queries.articles import (
     summary_of,
 )
 from wiki.db import db
+from wiki.markup.parse import find_citations
 from wiki.references.models import CitedSource
+from wiki.references.queries import find_items
 from wiki.revisions.models import Revision
 
 _MOST = 200
@@ -37,3 +39,11 @@ def list_citing(source_id: int, viewer: Viewer) -> Sequence[ArticleSummary]:
         .limit(_MOST)
     )
     return [summary_of(article, revision) for article, revision in db.session.execute(query)]
+
+
+def list_unknown_keys(body: str, language: str) -> list[str]:
+    """Return the keys that a text cites and no source has, in the order of the text."""
+    clusters = find_citations(body, language)
+    keys = list(dict.fromkeys(cite.key for cluster in clusters for cite in cluster))
+    known = find_items(keys)
+    return [key for key in keys if key not in known]

@@ -1,4 +1,4 @@
-"""Find articles by their titles and slugs, and list titles and sections to choose from."""
+"""Find articles by titles and slugs, list those to choose from, and write links to them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,11 +15,18 @@ from wiki.articles.queries.articles import (
     summary_of,
 )
 from wiki.articles.queries.lists import list_summaries
-from wiki.articles.queries.targets import Namesake, find_namesakes, find_targets
+from wiki.articles.queries.targets import (
+    Namesake,
+    Place,
+    Wanted,
+    find_namesakes,
+    find_targets,
+)
 from wiki.characters import FORBIDDEN, normalise_line
 from wiki.db import db
 from wiki.errors import NotFound
 from wiki.markup.slugs import slugify
+from wiki.markup.wikilinks import find_wikilinks, may_name_section, name_in_link
 from wiki.revisions.models import Revision
 
 # More would make a page heavy without helping; any title can still be typed.
@@ -156,3 +163,44 @@ def complete_section(typed: str, language: str, viewer: Viewer) -> list[str]:
     wanted = slugify(begun) if begun.strip() else ""
     texts = [str(heading["text"]) for heading in headings or []]
     return [text for text in texts if wanted in slugify(text)][:_MOST_SECTIONS]
+
+
+def find_name(place: Place) -> Wanted:
+    """Return what a link must say to lead to an article: its title, else what makes its address."""
+    titles = [place.title, *(f"{'/' * count}{place.slug}" for count in range(4))]
+    read = {title: _as_read(place.language, title) for title in titles}
+    targets = find_targets(list(read.values()))
+    for title, link in read.items():
+        target = targets.get(link)
+        if target is not None and target.article_id == place.article_id:
+            return place.language, title
+    return place.language, place.slug
+
+
+def write_links(language: str, articles: Sequence[tuple[str, str]]) -> list[str]:
+    """Return what stands between the brackets of links to articles, given as (title, slug).
+
+    That is the title, or the address before it where the title leads to another article.
+    """
+    read = {name: _as_read(language, name) for article in articles for name in article}
+    targets = find_targets(list(read.values()))
+
+    def leads_there(name: str, slug: str) -> bool:
+        target = targets.get(read[name])
+        if slugify(read[name][1]) != slugify(name):
+            return False
+        # Until an article with a `#` in its title is public, it is taken for a section of another.
+        return target.slug == slug if target else not may_name_section(name)
+
+    return [
+        name_in_link((language, title), language)
+        if leads_there(title, slug)
+        else f"{'' if leads_there(slug, slug) else '/'}{slug}|{title}"
+        for title, slug in articles
+    ]
+
+
+def _as_read(language: str, title: str) -> Wanted:
+    """Return what a link with this title names: a sign in it may divide it, as # does."""
+    links = find_wikilinks(f"[[{name_in_link((language, title), language)}]]", language)
+    return (links[0].language, links[0].title) if links else (language, "")
