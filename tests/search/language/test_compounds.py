@@ -31,6 +31,9 @@ def known(*words: str) -> Splitter:
         ("ungdomsmottagning", ["ungdom", "mottagning"]),
         # No compounds, however much some letters look like words.
         ("barnacles", []),
+        ("kurser", []),
+        ("platser", []),
+        ("insatser", []),
         ("innovation", []),
         ("utanförskap", []),
         ("berättelse", []),

@@ -52,7 +52,7 @@ _EVERYDAY = """
     mjölk mur mått nyhet natt namn nord nummer nät nöd olja olycka ord ort ost ostkust papper
     park parti partner pass peng pengar period pjäs plast port post prat pris prov präst punkt
     rad radio rand regel regering rekord ren rena resa rese resor ris rot rum rygg rymd ränta
-    rättegång sak salt samling sand sats sekel ser serie sida sido sits sjö skada skede skepp
+    rättegång sak salt samling sand sats sekel serie sida sido sits sjö skada skede skepp
     skift skog skrift skriv skådespelare skott skuld slag slott slut små smak sol soldat son
     sort sova spel språk spår stam start station steg sten stil stjärna stol stor storm stort
     strid ström stund stycke styrelse ställe storlek svar svart svamp syd syn syster sång sätt
