@@ -16,6 +16,7 @@ from wiki.accounts import routes as accounts
 from wiki.admin import routes as admin
 from wiki.articles import commands as article_commands
 from wiki.articles.routes import copies as working_copies
+from wiki.articles.routes import download as download_articles
 from wiki.articles.routes import drafts, lifecycle
 from wiki.articles.routes import edit as edit_articles
 from wiki.articles.routes import read as articles
@@ -87,6 +88,7 @@ _LANGUAGE_FEATURES = (
     desk_searches,
     desk_work,
     drafts,
+    download_articles,
     edit_sources,
     edit_tags,
     events,

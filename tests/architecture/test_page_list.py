@@ -9,6 +9,7 @@ from tests.browser.pages import PAGES
 # Endpoints that are not pages of their own.
 NO_PAGES = {
     "articles.copy": "of an unsaved text: see the page type of that name",
+    "articles.download": "files",
     "articles.peek": "a part of a page: see the page type of the peek",
     "cards.article": "a picture",
     "cards.general": "a picture",

@@ -71,6 +71,8 @@ class Writer:
         return [_Block("paragraph", words)] if words else []
 
     def _code(self, element: Element) -> Iterable[_Block]:
+        for line_break in element.iter("br"):
+            line_break.text = "\n"
         code = "".join(element.itertext()).strip("\n")
         return [_Block("code", write_fence(code))] if code.strip() else []
 

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Collection, Hashable
 
 from wiki.documents.checks import DAMAGED, TOO_LARGE, check_docx
@@ -27,7 +28,8 @@ def open_docx(content: bytes, taken: Collection[str], owner: Hashable) -> Opened
     command = [find_python(), "-m", "wiki.documents.child", *limits, json.dumps(sorted(taken))]
     # A checkout is found by the path of this process.
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    with _turns.take(owner):
+    with _turns.take(owner) as turn:
+        began = time.monotonic()
         try:
             done = subprocess.run(  # noqa: S603 - our own module
                 command,
@@ -39,6 +41,8 @@ def open_docx(content: bytes, taken: Collection[str], owner: Hashable) -> Opened
             )
         except subprocess.TimeoutExpired as error:
             raise InvalidInput(TOO_LARGE) from error
+        finally:
+            turn.seconds = time.monotonic() - began
     if done.returncode == 0:
         opened = Opened(**json.loads(done.stdout))
         if len(opened.body.encode()) > MOST_BYTES:
