@@ -24,6 +24,7 @@ NO_PAGES = {
     "machines.sitemap_part": "for machines",
     "machines.unapi": "for reference managers",
     "media_files.content": "pictures and files",
+    "revisions.citation": "a file",
     "root.choose_language": "leads on",
     "root.change_password": "leads on",
     "root.favicon": "for browsers",
