@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from PIL import Image
 
 from tests.builders import Person, make_article
 from tests.media.pictures import PDF, picture
@@ -61,6 +62,30 @@ def test_articles_follow_what_is_said_of_a_picture(bridge: int, editor: Person) 
     article = db.session.get_one(Article, made)
     assert "<figcaption>Piren <small>Bild: Anna Lind, <a " in article.shown.body_html
     assert 'alt="En brygga"' in article.shown.body_html
+
+
+def test_the_first_picture_of_a_public_text_leads_in_lists_and_on_the_card(
+    app: Flask, client: FlaskClient, editor: Person, author: Person
+) -> None:
+    with app.app_context():
+        add_file(BytesIO(picture("PNG", 90, 60)), "Liten.png", editor.viewer)
+        lead = add_file(BytesIO(picture("PNG", 300, 200)), "Bryggan.png", editor.viewer).file
+        address = lead.address
+        add_file(BytesIO(PDF), "Rapport.pdf", editor.viewer)
+        make_article("Hamn", editor, body="[x](media:rapport) ![](media:bryggan)")
+        make_article("Torg", editor, body="![](media:liten)")
+        make_article("Park", author, body="![](media:bryggan)")
+
+    for page in ("/sv/articles/", "/sv/"):
+        shown = client.get(page).text
+        assert shown.count(f'<img src="{address}" alt=""') == 1
+    card, plain = (client.get(f"/sv/articles/{slug}/card.png") for slug in ("hamn", "torg"))
+    corners = [
+        Image.open(BytesIO(answer.data)).convert("RGB").getpixel((1190, 620))
+        for answer in (card, plain)
+    ]
+    assert corners[0] != corners[1]
+    assert card.headers["ETag"] != plain.headers["ETag"]
 
 
 def test_the_words_are_those_of_the_articles_language(bridge: int, editor: Person) -> None:

@@ -3,12 +3,13 @@
 import hashlib
 import math
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import astuple, dataclass
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from wiki.cards.glyphs import drawable
 from wiki.cards.wrapping import wrap
@@ -31,7 +32,7 @@ COLOURS = {
 }
 
 # Raise this number when a card is drawn differently: every card is then drawn again.
-_DESIGN = 1
+_DESIGN = 2
 _MARGIN = 76
 _BAND = 14
 _TITLE_SIZES = (92, 82, 74, 66, 58, 52, 46)
@@ -40,18 +41,29 @@ _TITLE_TOP, _TITLE_HEIGHT = 222, 256
 _SMALL = 28
 _ROW = 44
 _MOST_ROWS = 2
+# The picture of an article takes this much of the right side, over the whole height.
+_PICTURE_WIDTH = 420
 # Shapes are drawn this many times larger and then reduced, for smooth edges.
 _SMOOTHING = 4
 
 
 @dataclass(frozen=True)
 class Card:
-    """The text of a card; each university with its number and its name."""
+    """The text of a card; each university with its number and its name.
+
+    `picture` is the path of a picture that leads the article, if there is one.
+    """
 
     title: str
     kind: str
     universities: tuple[tuple[int | None, str], ...]
     site: str
+    picture: str = ""
+
+    @property
+    def right(self) -> int:
+        """Return how far the words may reach."""
+        return WIDTH - _MARGIN - (_PICTURE_WIDTH - _MARGIN // 2 if self.picture else 0)
 
     @property
     def mark(self) -> str:
@@ -70,18 +82,23 @@ class CardRenderer:
         """Return the card as a PNG."""
         image = _ground().copy()
         pen = ImageDraw.Draw(image)
-        self._draw_wordmark(pen, card.site)
+        if card.picture:
+            _draw_picture(image, card.picture)
+        self._draw_wordmark(pen, card)
         self._draw_title(pen, card)
-        self._draw_universities(image, pen, card.universities)
+        self._draw_universities(image, pen, card)
         file = BytesIO()
         # A card has few colours, so with a palette it looks the same in a third of the bytes.
-        palette = image.quantize(128, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        colours, dither = (
+            (256, Image.Dither.FLOYDSTEINBERG) if card.picture else (128, Image.Dither.NONE)
+        )
+        palette = image.quantize(colours, Image.Quantize.MEDIANCUT, dither=dither)
         palette.save(file, "PNG", optimize=True)
         return file.getvalue()
 
-    def _draw_wordmark(self, pen: ImageDraw.ImageDraw, site: str) -> None:
+    def _draw_wordmark(self, pen: ImageDraw.ImageDraw, card: Card) -> None:
         font = self._sans(34)
-        name = self._fitting(site, font, WIDTH - 2 * _MARGIN - 150)
+        name = self._fitting(card.site, font, card.right - _MARGIN - 150)
         pen.text((_MARGIN + 66, 92), name, COLOURS["ink"], font, anchor="lm")
         after = _MARGIN + 66 + font.getlength(f"{name} ")
         pen.text((after, 92), "Wiki", COLOURS["spruce"], font, anchor="lm")
@@ -94,17 +111,17 @@ class CardRenderer:
         title = drawable(card.title, self._has_glyph)
         label, title = (card.kind, title) if title else ("", card.kind or card.site)
         pen.text((_MARGIN, 178), label, COLOURS["spruce"], self._sans(_SMALL + 4), anchor="lm")
-        size, lines = self._fit_title(title)
+        size, lines = self._fit_title(title, card.right - _MARGIN)
         font = self._serif(size)
         for number, line in enumerate(lines):
             baseline = _TITLE_TOP + round(size * (0.8 + number * _LEADING))
             pen.text((_MARGIN - size // 24, baseline), line, COLOURS["ink"], font, anchor="ls")
 
-    def _fit_title(self, title: str) -> tuple[int, Sequence[str]]:
+    def _fit_title(self, title: str, width: int) -> tuple[int, Sequence[str]]:
         lines: Sequence[str] = ()
         for size in _TITLE_SIZES:
             most = int(_TITLE_HEIGHT / (size * _LEADING))
-            wrapped = wrap(title, WIDTH - 2 * _MARGIN, most, self._serif(size).getlength)
+            wrapped = wrap(title, width, most, self._serif(size).getlength)
             lines = wrapped.lines
             if wrapped.is_whole:
                 break
@@ -114,16 +131,16 @@ class CardRenderer:
         self,
         image: Image.Image,
         pen: ImageDraw.ImageDraw,
-        universities: Sequence[tuple[int | None, str]],
+        card: Card,
     ) -> None:
         """Draw each name after its coloured dot, in rows from the bottom up."""
         font = self._sans(_SMALL)
         rows: list[list[tuple[float, int | None, str]]] = [[]]
         left = float(_MARGIN)
-        for number, name in universities:
+        for number, name in card.universities:
             shown = self._fitting(name, font, WIDTH / 2)
             width = 34 + font.getlength(shown)
-            if rows[-1] and left + width > WIDTH - _MARGIN:
+            if rows[-1] and left + width > card.right:
                 rows.append([])
                 left = float(_MARGIN)
             rows[-1].append((left, number, shown))
@@ -206,6 +223,16 @@ def _petal(angle: float) -> list[tuple[float, float]]:
         (16 + (x - 16) * cosine - (y - 16) * sine, 16 + (x - 16) * sine + (y - 16) * cosine)
         for x, y in outline
     ]
+
+
+def _draw_picture(image: Image.Image, path: str) -> None:
+    """Draw the middle of a picture at the right edge; without it when the file is gone."""
+    size = (_PICTURE_WIDTH, HEIGHT - _BAND)
+    with suppress(OSError), Image.open(path) as picture:
+        shown = ImageOps.fit(picture.convert("RGBA"), size, Image.Resampling.LANCZOS)
+        ground = Image.new("RGBA", size, COLOURS["spruce-wash"])
+        ground.alpha_composite(shown)
+        image.paste(ground.convert("RGB"), (WIDTH - _PICTURE_WIDTH, _BAND))
 
 
 def _draw_dot(image: Image.Image, centre: tuple[float, float], colour: str) -> None:

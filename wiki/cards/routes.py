@@ -17,6 +17,8 @@ from wiki.articles.routes.urls import article_at, article_url
 from wiki.cards.drawing import Card
 from wiki.cards.store import CardStore
 from wiki.errors import Busy, NotFound
+from wiki.media.queries import find_leads
+from wiki.media.store import MediaStore
 from wiki.revisions.models import Revision
 from wiki.tags.models import Tag, TagKind
 from wiki.tags.queries import list_tags as list_terms
@@ -46,7 +48,17 @@ def _card_of(article: Article, revision: Revision, tags: Iterable[Tag]) -> Card:
         kind=str(KINDS[article.kind].label),
         universities=_names(tags, article.language),
         site=current_app.config["SITE_NAME"],
+        picture=_picture_of(article),
     )
+
+
+def _picture_of(article: Article) -> str:
+    """Return the path of the article's lead picture, or an empty text."""
+    lead = find_leads([article.id]).get(article.id)
+    if lead is None:
+        return ""
+    store: MediaStore = current_app.extensions["media"]
+    return str(store.find(lead.mark, lead.copy) or "")
 
 
 def _names(tags: Iterable[Tag], language: str) -> tuple[tuple[int | None, str], ...]:

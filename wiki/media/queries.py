@@ -1,6 +1,7 @@
 """Find pictures and files: by name, by words, by what is known of them."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from babel.numbers import format_decimal
 from flask_babel import force_locale
@@ -16,9 +17,27 @@ from wiki.media.models import MediaFile, MediaUse
 from wiki.web.pagination import Page, paginate
 
 _PAGE_SIZE = 24
+# A picture that leads an article has at least this width: smaller ones are signs and logos.
+_LEAST_LEAD = 200
+_CARD_WIDTH = 1_100
 # The choices of the library, each with what it shows.
 KINDS = ("pictures", "files", "undescribed", "unused")
 _LONGEST_WORDS = 200
+
+
+@dataclass(frozen=True)
+class Lead:
+    """The picture that stands for an article in lists and on its card: the first in its text.
+
+    `copy` is the name of the copy from which a card is drawn.
+    """
+
+    mark: str
+    copy: str
+    address: str
+    srcset: str
+    width: int
+    height: int
 
 
 def find_file(name: str) -> MediaFile:
@@ -125,3 +144,30 @@ def list_shown(article_id: int, *, is_published: bool) -> Sequence[MediaFile]:
     return db.session.scalars(
         query.where(MediaUse.article_id == article_id, place.is_not(None)).order_by(place)
     ).all()
+
+
+def find_leads(article_ids: Collection[int]) -> dict[int, Lead]:
+    """Return the lead pictures of the published texts of articles, by the articles' ids."""
+    if not article_ids:
+        return {}
+    rows = db.session.execute(
+        select(MediaUse.article_id, MediaFile)
+        .join(MediaFile, MediaFile.id == MediaUse.file_id)
+        .where(
+            MediaUse.article_id.in_(article_ids),
+            MediaUse.published_place == 0,
+            MediaFile.width >= _LEAST_LEAD,
+        )
+    )
+    return {
+        article_id: Lead(
+            file.mark, _card_copy(file), file.address, file.srcset, file.width, file.height
+        )
+        for article_id, file in rows
+    }
+
+
+def _card_copy(file: MediaFile) -> str:
+    """Return the name of the widest copy that is not much wider than a card needs."""
+    fitting = [width for width in file.widths if width <= _CARD_WIDTH]
+    return f"{max(fitting or file.widths)}.webp"

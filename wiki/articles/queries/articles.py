@@ -26,6 +26,7 @@ from wiki.articles.queries.authors import find_credits_of
 from wiki.citations.credits import Credits
 from wiki.db import db
 from wiki.errors import NotFound
+from wiki.media.queries import Lead, find_leads
 from wiki.revisions.models import Revision
 from wiki.tags.models import ArticleTag, Tag
 from wiki.tags.queries import BY_NUMBER
@@ -48,6 +49,7 @@ class ArticleSummary:
     has_draft: bool
     number: int
     authors: tuple[str, ...] = ()  # only in the lists that show them
+    lead: Lead | None = None  # in the same lists
 
 
 @dataclass(frozen=True)
@@ -154,10 +156,14 @@ def summary_of(article: Article, revision: Revision) -> ArticleSummary:
 
 
 def with_authors(lines: Iterable[ArticleSummary]) -> list[ArticleSummary]:
-    """Return the summaries with the names of those who wrote what they show."""
+    """Return the summaries with the names of those who wrote what they show, and lead pictures."""
     lines = list(lines)
     credited = find_credits_of({line.id: line.number for line in lines})
-    return [replace(line, authors=credited.get(line.id, Credits()).names) for line in lines]
+    leads = find_leads([line.id for line in lines if line.is_public])
+    return [
+        replace(line, authors=credited.get(line.id, Credits()).names, lead=leads.get(line.id))
+        for line in lines
+    ]
 
 
 def find_translation(article: Article, viewer: Viewer) -> ArticleSummary | None:
