@@ -17,16 +17,17 @@ from wiki.articles.steps.links import relink, render_linking
 from wiki.articles.steps.publish import Publication, apply_publication
 from wiki.articles.steps.render import render_body, store_rendered
 from wiki.articles.steps.revise import add_revision, text_of
-from wiki.articles.steps.slugs import RESERVED
 from wiki.articles.text import ArticleText, check_text
 from wiki.audit.steps import record
 from wiki.authors.lines import AuthorLine
 from wiki.content.folder import Folder, write_folder
 from wiki.content.frontmatter import ContentDocument, ContentError
 from wiki.content.queries import (
+    check_relations,
     find_change,
     find_stored,
     list_documents,
+    list_media,
     list_source_entries,
     list_terms,
 )
@@ -35,8 +36,9 @@ from wiki.content.steps import read_authors, store_authors
 from wiki.content.tagfile import TagEntry
 from wiki.db import db, write
 from wiki.errors import InvalidInput, TooComplex
+from wiki.markup.inline.media import find_media
 from wiki.markup.render import Rendered
-from wiki.markup.slugs import slugify
+from wiki.media.actions import put_file
 from wiki.references.steps.sources import load_source
 from wiki.revisions.models import Revision
 from wiki.signals import content_changed
@@ -73,7 +75,8 @@ def export_folder(path: Path, viewer: Viewer) -> Folder:
 
     Raises FileExistsError when there is anything in the folder.
     """
-    folder = Folder(list_terms(), list(list_documents(viewer)), list_source_entries())
+    documents = list(list_documents(viewer))
+    folder = Folder(list_terms(), documents, list_source_entries(), list_media())
     write_folder(path, folder)
     return folder
 
@@ -90,11 +93,13 @@ def load_folders(parts: Sequence[tuple[Folder, Progress]], viewer: Viewer) -> li
     """Store several folders in their order, as `load_folder` does: all of them, or nothing."""
     require(Permission.PUBLISH, viewer)
     for folder, _progress in parts:
-        _raise_all(_check_relations(folder))
+        _raise_all(check_relations(folder))
     documents = [document for folder, _progress in parts for document in folder.documents]
     change = find_change(documents)
     items = list_items([folder.sources for folder, _progress in parts])
     ready = [_prepare(folder.documents, change, items, progress) for folder, progress in parts]
+    _store_media(parts, viewer)
+    ready = [[_show_media(checked, change, items) for checked in part] for part in ready]
     linking = render_linking(change)  # for links to articles that now become public
     with write():
         loaded = [
@@ -106,32 +111,27 @@ def load_folders(parts: Sequence[tuple[Folder, Progress]], viewer: Viewer) -> li
     return loaded
 
 
+def _store_media(parts: Sequence[tuple[Folder, Progress]], viewer: Viewer) -> None:
+    """Store pictures and files, each in a transaction of its own: encoding takes its time.
+
+    Nothing is wrong with the texts by now; should a picture be refused, those before it stay.
+    """
+    for entry in (entry for folder, _progress in parts for entry in folder.media):
+        try:
+            put_file(entry.name, entry.path, entry.description, viewer)
+        except InvalidInput as error:
+            _raise_all([entry.error(str(error.message))])
+
+
+def _show_media(checked: _Ready, change: TargetChange, items: Items) -> _Ready:
+    """Render a text again that names pictures or files, since they are in the library now."""
+    names = find_media(checked.text.body)
+    return _checked(checked.document, change, items) if names else checked
+
+
 def _raise_all(faults: Sequence[ContentError]) -> None:
     if faults:
         raise ExceptionGroup("the folder cannot be loaded", faults)
-
-
-def _check_relations(folder: Folder) -> list[ContentError]:
-    """Find tags and translations that do not exist, and file names that are no slugs."""
-    known = {entry.term.slug for entry in folder.tags}
-    known |= set(db.session.scalars(select(Tag.slug)))
-    articles = {(document.language, document.slug) for document in folder.documents}
-    faults = []
-    for document in folder.documents:
-        for slug in document.tags:
-            if slug not in known:
-                faults.append(document.error("tags", f"there is no tag {slug!r}"))
-        other = other_language(document.language)
-        if document.translation and (other, document.translation) not in articles:
-            message = f"there is no article {other}/{document.translation} in the folder"
-            faults.append(document.error("translation", message))
-        if slugify(document.slug) != document.slug:
-            faults.append(document.error("title", "the file's name must be a slug: a-z, 0-9, -"))
-        elif document.slug in RESERVED:
-            faults.append(
-                document.error("title", f"the wiki has a page {document.slug} of its own")
-            )
-    return faults
 
 
 def _prepare(

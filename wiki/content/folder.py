@@ -1,10 +1,12 @@
 """Read and write a whole wiki as a folder.
 
-It holds `tags.yaml`, `sources.json` and `articles/<language>/<slug>.md`.
+It holds `tags.yaml`, `sources.json` and `articles/<language>/<slug>.md`. Pictures and files lie in
+`media/`, and `media.yaml` says what they are.
 """
 
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +20,14 @@ from wiki.content.frontmatter import (
     read_document,
     write_document,
 )
+from wiki.content.mediafile import (
+    MEDIA,
+    MEDIA_FILE,
+    MediaEntry,
+    file_name,
+    read_media,
+    write_media,
+)
 from wiki.content.sourcefile import SourceEntry, read_sources, write_sources
 from wiki.content.tagfile import TagEntry, read_tags, write_tags
 
@@ -30,6 +40,7 @@ _STRAY = (
     "only tags.yaml, sources.json and articles/<sv or en>/<slug>.md are loaded: "
     "move or rename this file"
 )
+_UNNAMED = f"{MEDIA_FILE} does not say what this is: add it there, or remove the file"
 # What systems, editors and Python leave in folders, and what describes a folder to people.
 _LEFT_BEHIND = re.compile(
     r"\..*|.*~|#.*#|Thumbs\.db|desktop\.ini|__MACOSX|__pycache__|__init__\.py", re.IGNORECASE
@@ -39,11 +50,12 @@ _DESCRIBES = re.compile(r"(README|LICENSE|CHANGELOG)(\.\w+)?", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Folder:
-    """The tags, articles and sources of a folder."""
+    """The tags, articles and sources of a folder, and its pictures and files."""
 
     tags: list[TagEntry]
     documents: list[ContentDocument]
     sources: Sequence[SourceEntry] = ()
+    media: Sequence[MediaEntry] = ()
 
 
 def read_folder(path: Path) -> tuple[Folder, list[ContentError]]:
@@ -54,6 +66,8 @@ def read_folder(path: Path) -> tuple[Folder, list[ContentError]]:
         return Folder([], []), [ContentError(str(path), 1, "there is no such folder")]
     tags = _read_list(path, _TAGS, read_tags, faults)
     sources = _read_list(path, _SOURCES, read_sources, faults)
+    media = _read_list(path, MEDIA_FILE, lambda _name, text: read_media(path, text), faults)
+    faults += _find_unnamed(path, media)
     faults += [ContentError(name, 1, _STRAY) for name in sorted(_find_stray(path))]
     for file in _find_articles(path):
         name = file.relative_to(path).as_posix()
@@ -61,9 +75,9 @@ def read_folder(path: Path) -> tuple[Folder, list[ContentError]]:
             documents.append(_document(file, name))
         except ContentError as fault:
             faults.append(fault)
-    if not (documents or tags or sources or faults):
+    if not any((documents, tags, sources, media, faults)):
         faults.append(ContentError(str(path), 1, "no tags.yaml and no articles/<language>/*.md"))
-    return Folder(tags, documents, sources), faults
+    return Folder(tags, documents, sources, media), faults
 
 
 def _read_list(
@@ -78,6 +92,14 @@ def _read_list(
     except ContentError as fault:
         faults.append(fault)
         return []
+
+
+def _find_unnamed(path: Path, media: list[MediaEntry]) -> list[ContentError]:
+    """Return a fault for each file in `media/` that would be passed over."""
+    named = {entry.path for entry in media}
+    files = sorted(path.glob(f"{MEDIA}/*"))
+    left = [file for file in files if file not in named and not _LEFT_BEHIND.fullmatch(file.name)]
+    return [ContentError(f"{MEDIA}/{file.name}", 1, _UNNAMED) for file in left]
 
 
 def _find_articles(path: Path) -> list[Path]:
@@ -102,7 +124,9 @@ def _find_stray(path: Path) -> Iterator[str]:
 def _has_place(file: Path) -> bool:
     """Return whether a file, by its path in the folder, is loaded or describes the folder."""
     if len(file.parts) == 1:
-        return file.name in {_TAGS, _SOURCES} or bool(_DESCRIBES.fullmatch(file.name))
+        return file.name in {_TAGS, _SOURCES, MEDIA_FILE} or bool(_DESCRIBES.fullmatch(file.name))
+    if len(file.parts) == 2 and file.parts[0] == MEDIA:
+        return True  # `media.yaml` says what it is
     return len(file.parts) == 3 and file.parts[0] == "articles" and file.suffix == ".md"
 
 
@@ -147,3 +171,8 @@ def write_folder(path: Path, folder: Folder) -> None:
     for document in folder.documents:
         file = path / "articles" / document.language / f"{document.slug}.md"
         file.write_text(write_document(document), encoding="utf-8")
+    if folder.media:
+        (path / MEDIA).mkdir()
+        (path / MEDIA_FILE).write_text(write_media(folder.media), encoding="utf-8")
+        for entry in folder.media:
+            shutil.copyfile(entry.path, path / MEDIA / file_name(entry))

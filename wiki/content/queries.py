@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload, undefer
 
@@ -11,18 +12,25 @@ from wiki.articles.models import Article, Redirect, Translation
 from wiki.articles.queries.articles import is_visible, shown_id
 from wiki.articles.queries.authors import find_credits_of
 from wiki.articles.queries.targets import Key, Place, TargetChange, find_place
+from wiki.articles.steps.slugs import RESERVED
 from wiki.characters import normalise_line
 from wiki.citations.credits import AUTHOR, Credit, Credits
-from wiki.content.frontmatter import ContentDocument
+from wiki.content.folder import Folder
+from wiki.content.frontmatter import ContentDocument, ContentError
+from wiki.content.mediafile import MediaEntry
 from wiki.content.sourcefile import SourceEntry
 from wiki.content.tagfile import TagEntry
 from wiki.db import db
+from wiki.markup.slugs import slugify
+from wiki.media.models import MediaFile, said_of, stored_name
+from wiki.media.store import MediaStore
 from wiki.references.queries import list_former_keys, list_sources
 from wiki.revisions.models import Revision
 from wiki.tags.models import Tag
 from wiki.tags.queries import BY_NUMBER
 from wiki.tags.terms import Term
 from wiki.web.i18n import LANGUAGES
+from wiki.web.languages import other_language
 
 # How many articles are in memory at a time.
 _PART = 200
@@ -79,6 +87,14 @@ def _partners() -> dict[int, str]:
             if other in slugs:
                 partners[own] = slugs[other]
     return partners
+
+
+def list_media() -> list[MediaEntry]:
+    """Return every picture and file, with the path of its widest copy."""
+    store: MediaStore = current_app.extensions["media"]
+    files = db.session.scalars(select(MediaFile).order_by(MediaFile.name))
+    found = ((file, store.find(file.mark, stored_name(file))) for file in files)
+    return [MediaEntry(file.name, path, said_of(file)) for file, path in found if path]
 
 
 def list_terms() -> list[TagEntry]:
@@ -153,3 +169,26 @@ def find_change(documents: Sequence[ContentDocument]) -> TargetChange:
         places.append(place)
         keys |= place.keys
     return TargetChange(tuple(places), frozenset(keys))
+
+
+def check_relations(folder: Folder) -> list[ContentError]:
+    """Find tags and translations that do not exist, and file names that are no slugs."""
+    known = {entry.term.slug for entry in folder.tags}
+    known |= set(db.session.scalars(select(Tag.slug)))
+    articles = {(document.language, document.slug) for document in folder.documents}
+    faults = []
+    for document in folder.documents:
+        for slug in document.tags:
+            if slug not in known:
+                faults.append(document.error("tags", f"there is no tag {slug!r}"))
+        other = other_language(document.language)
+        if document.translation and (other, document.translation) not in articles:
+            message = f"there is no article {other}/{document.translation} in the folder"
+            faults.append(document.error("translation", message))
+        if slugify(document.slug) != document.slug:
+            faults.append(document.error("title", "the file's name must be a slug: a-z, 0-9, -"))
+        elif document.slug in RESERVED:
+            faults.append(
+                document.error("title", f"the wiki has a page {document.slug} of its own")
+            )
+    return faults

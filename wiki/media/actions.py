@@ -1,6 +1,8 @@
 """Take pictures and files into the library, describe them, and replace what they hold."""
 
 import errno
+import filecmp
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -9,6 +11,7 @@ from typing import BinaryIO
 
 from flask import current_app
 from flask_babel import lazy_gettext as _
+from sqlalchemy import select
 
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
@@ -18,7 +21,7 @@ from wiki.errors import Busy, EditConflict, InvalidInput
 from wiki.media.description import Description
 from wiki.media.encoding import TOO_LARGE, Encoded, PictureError
 from wiki.media.formats import Format, recognise
-from wiki.media.models import MediaFile
+from wiki.media.models import MediaFile, said_of, stored_name
 from wiki.media.queries import find_by_mark, find_file, free_name
 from wiki.media.store import MediaStore, NoRoom, TooLarge, copy_marked
 
@@ -119,14 +122,58 @@ def replace_file(name: str, stream: BinaryIO, filename: str, viewer: Viewer) -> 
         raise InvalidInput(_OTHER_SORT)
     with write():
         file = find_file(name)
-        known = find_by_mark(received.mark)
-        if known is not None and known.id != file.id:
-            raise InvalidInput(_KNOWN % {"name": known.name})
-        if known is None:
+        _refuse_known(received.mark, file)
+        is_new = file.mark != received.mark
+        if is_new:
             _fill(file, received)
             file.version += 1
             record(viewer.user_id, "replace", "media", file.id, title=file.name)
-    return Added(file, is_new=known is None, was_moving=received.was_moving)
+    return Added(file, is_new=is_new, was_moving=received.was_moving)
+
+
+def put_file(name: str, path: Path, description: Description, viewer: Viewer) -> None:
+    """Store a file of a folder under its name; one that is there already is changed to be it.
+
+    Raises InvalidInput for what is not taken.
+    """
+    require(Permission.MANAGE_MEDIA, viewer)
+    received = None
+    stored = _find_named(name)
+    if stored is None or not _has_content(stored, path):
+        end_reading()
+        with path.open("rb") as sent:
+            received = _receive(sent, path.name)
+    with write():
+        file = _find_named(name) or MediaFile(name=name, created_by_id=viewer.user_id, version=0)
+        before = (file.mark, said_of(file))
+        if received:
+            _refuse_known(received.mark, file)
+            _fill(file, received)
+        for key, value in asdict(description).items():
+            setattr(file, key, value)
+        if before != (file.mark, description):
+            file.version += 1
+        db.session.add(file)
+
+
+def _find_named(name: str) -> MediaFile | None:
+    return db.session.scalar(select(MediaFile).where(MediaFile.name == name))
+
+
+def _refuse_known(mark: str, file: MediaFile) -> None:
+    """Raise InvalidInput when another file of the library holds the same."""
+    known = find_by_mark(mark)
+    if known is not None and known.id != file.id:
+        raise InvalidInput(_KNOWN % {"name": known.name})
+
+
+def _has_content(file: MediaFile, path: Path) -> bool:
+    """Return whether a file is what was sent, or the copy of it that an export gives."""
+    with path.open("rb") as sent, Path(os.devnull).open("wb") as nowhere:
+        mark = copy_marked(sent, nowhere, path.stat().st_size)[0]
+    store: MediaStore = current_app.extensions["media"]
+    kept = store.find(file.mark, stored_name(file))
+    return mark == file.mark or (kept is not None and filecmp.cmp(kept, path, shallow=False))
 
 
 def _fill(file: MediaFile, received: _Received) -> None:
@@ -141,7 +188,8 @@ def _receive(stream: BinaryIO, filename: str) -> _Received:
     most_bytes = current_app.config["MAX_FILE_MEGABYTES"] * _MEGABYTE
     with _explain(), store.receive(current_app.config["KEEP_FREE_MEGABYTES"] * _MEGABYTE) as folder:
         sent = folder / "sent"
-        mark, size = copy_marked(stream, sent, most_bytes)
+        with sent.open("wb") as target:
+            mark, size = copy_marked(stream, target, most_bytes)
         found = recognise(sent, filename)
         if found.is_picture:
             encoded = _encode(store, sent, folder)

@@ -1,5 +1,6 @@
 """Store what is known of each picture and file; what they hold is in the folder `media`."""
 
+from dataclasses import fields
 from datetime import datetime
 
 from sqlalchemy import JSON, ForeignKey, String
@@ -7,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from wiki.clock import now
 from wiki.db import Base, UtcDateTime
-from wiki.media.description import CREDIT_LENGTH, TEXT_LENGTH
+from wiki.media.description import CREDIT_LENGTH, TEXT_LENGTH, Description
 from wiki.media.formats import FORMATS, Format
 from wiki.media.licences import LICENCE_LENGTH
 from wiki.media.store import MARK_LENGTH
@@ -80,6 +81,16 @@ class MediaFile(Base):
         both = (self.caption_sv, self.caption_en)
         own, other = both if language == "sv" else both[::-1]
         return own or other
+
+
+def stored_name(file: MediaFile) -> str:
+    """Return the name, in its folder, of a download or of a picture's widest copy."""
+    return f"{file.width}.webp" if file.is_picture else f"file.{file.ending}"
+
+
+def said_of(file: MediaFile) -> Description:
+    """Return the description of a file."""
+    return Description(**{each.name: getattr(file, each.name) for each in fields(Description)})
 
 
 class MediaUse(Base):

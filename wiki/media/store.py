@@ -111,19 +111,18 @@ class MediaStore:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-def copy_marked(source: BinaryIO, target: Path, most_bytes: int) -> tuple[str, int]:
+def copy_marked(source: BinaryIO, target: BinaryIO, most_bytes: int) -> tuple[str, int]:
     """Copy what arrives into a file; return its mark and its length.
 
     Raises TooLarge as soon as it is longer than `most_bytes`.
     """
     digest, length = hashlib.sha256(), 0
-    with target.open("wb") as file:
-        while block := source.read(_BLOCK):
-            length += len(block)
-            if length > most_bytes:
-                raise TooLarge
-            digest.update(block)
-            file.write(block)
+    while block := source.read(_BLOCK):
+        length += len(block)
+        if length > most_bytes:
+            raise TooLarge
+        digest.update(block)
+        target.write(block)
     return digest.hexdigest()[:MARK_LENGTH], length
 
 

@@ -1,0 +1,102 @@
+"""Pictures and files go with a folder of content, out and in, and what is wrong has its line."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.builders import Person, make_article
+from tests.media.pictures import PDF, SVG, picture
+from wiki.articles.models import Article
+from wiki.content.actions import export_folder, load_folder
+from wiki.content.folder import read_folder
+from wiki.db import db
+from wiki.media.actions import add_file, describe_file
+from wiki.media.description import Description
+from wiki.media.models import MediaFile
+
+KNOWN = Description(alt_sv="En brygga: ja", caption_en="Jetty", credit="Anna", licence="cc-by")
+ENTRY = "- name: bryggan\n  file: b.png\n  alt: {sv: En brygga}\n  credit: A\n  licence: cc0\n"
+ARTICLE = "---\ntitle: Hamn\nlanguage: sv\nkind: concept\n---\n![](media:bryggan)\n"
+
+
+def _folder(path: Path, entries: str = ENTRY, content: bytes = b"") -> Path:
+    (path / "media").mkdir(parents=True)
+    (path / "media" / "b.png").write_bytes(content or picture("PNG", 90, 60))
+    (path / "media.yaml").write_text(entries)
+    (path / "articles" / "sv").mkdir(parents=True)
+    (path / "articles" / "sv" / "hamn.md").write_text(ARTICLE)
+    return path
+
+
+def _load(path: Path, viewer: Person) -> None:
+    folder, faults = read_folder(path)
+    assert faults == []
+    load_folder(folder, lambda *_: None, viewer.viewer)
+
+
+def _versions() -> dict[str, tuple[str, int]]:
+    files = db.session.scalars(select(MediaFile))
+    return {file.name: (file.mark, file.version) for file in files}
+
+
+def test_a_folder_is_loaded_with_its_pictures(
+    context: Flask, editor: Person, tmp_path: Path
+) -> None:
+    _load(_folder(tmp_path / "in"), editor)
+    marks = [file.mark for file in db.session.scalars(select(MediaFile))]
+    article = db.session.scalars(select(Article)).one()
+    assert "<figure><picture>" in article.shown.body_html
+    assert 'alt="En brygga"' in article.shown.body_html
+
+    _load(tmp_path / "in", editor)
+
+    assert [file.mark for file in db.session.scalars(select(MediaFile))] == marks
+    assert db.session.scalars(select(Article)).one().head.number == 1
+
+
+def test_an_export_brings_the_same_back(context: Flask, editor: Person, tmp_path: Path) -> None:
+    add_file(BytesIO(picture("PNG", 90, 60)), "Bryggan.png", editor.viewer)
+    add_file(BytesIO(PDF), "Rapport.pdf", editor.viewer)
+    describe_file("bryggan", 1, KNOWN, editor.viewer)
+    describe_file("rapport", 1, Description(licence="public"), editor.viewer)
+    make_article("Hamn", editor, body="![](media:bryggan) [x](media:rapport)")
+    export_folder(tmp_path / "out", editor.viewer)
+    before = {
+        file.name: (file.mark, file.version) for file in db.session.scalars(select(MediaFile))
+    }
+
+    _load(tmp_path / "out", editor)
+
+    names = {path.name for path in (tmp_path / "out" / "media").iterdir()}
+    assert names == {"bryggan.webp", "rapport.pdf"}
+    assert _versions() == before
+    assert "En brygga: ja" in (tmp_path / "out" / "media.yaml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("entries", "fault"),
+    [
+        (ENTRY.replace("b.png", "c.png"), "media.yaml, line 1: bryggan: there is no file"),
+        (ENTRY.replace("b.png", "../secret"), "file must be the name of a file"),
+        (ENTRY.replace("bryggan", "Bryggan X"), "the name must be a slug"),
+        (ENTRY.replace("cc0", "stolen"), "licence"),
+        (ENTRY.replace("alt", "atl"), "unknown key 'atl'"),
+        (ENTRY + ENTRY, "used twice"),
+        ("[]", "media/b.png, line 1: media.yaml does not say what this is"),
+        ("a: 1", "must be a list"),
+    ],
+)
+def test_what_is_wrong_has_its_line(entries: str, fault: str, tmp_path: Path) -> None:
+    _, faults = read_folder(_folder(tmp_path / "in", entries))
+    assert fault in "\n".join(map(str, faults))
+
+
+def test_a_picture_that_is_refused_is_named(context: Flask, editor: Person, tmp_path: Path) -> None:
+    folder, _ = read_folder(_folder(tmp_path / "in", content=SVG))
+    with pytest.raises(ExceptionGroup) as refused:
+        load_folder(folder, lambda *_: None, editor.viewer)
+    assert "bryggan: " in str(refused.value.exceptions[0])
+    assert db.session.scalar(select(Article)) is None
