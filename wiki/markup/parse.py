@@ -13,7 +13,7 @@ from wiki.markup.blocks.definitions import Definitions
 from wiki.markup.blocks.leaves import Code
 from wiki.markup.blocks.nodes import Block
 from wiki.markup.blocks.reader import Structure, read_blocks
-from wiki.markup.blocks.tree import TreeBuilder
+from wiki.markup.blocks.tree import TreeBuilder, makes_element
 from wiki.markup.inline.build import build
 from wiki.markup.inline.citations import Citations, Cluster
 from wiki.markup.inline.scan import read_tokens
@@ -102,6 +102,19 @@ def find_citations(source: str, language: str) -> tuple[Cluster, ...]:
             read_tokens(text, context)
             found += [(text.find_source(place), cluster) for place, cluster in context.clusters]
     return tuple(cluster for _, cluster in sorted(found, key=lambda place: place[0]))
+
+
+def find_block_lines(source: str) -> list[int]:
+    """Return the number of the line that each block begins on which is shown, from 0.
+
+    The blocks are those directly in the text, without its notes; a text beyond the limits has none.
+    """
+    try:
+        check_limits(source)
+    except TooComplex:
+        return []
+    root = read_blocks(normalise(source).split("\n")).root
+    return [block.start for block in root.children if makes_element(block)]
 
 
 def blank_code(source: str) -> str:

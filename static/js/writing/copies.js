@@ -8,6 +8,11 @@ const RETRY_MS = 20_000;
 
 for (const form of document.querySelectorAll("form[data-editor-copies]")) sendCopies(form);
 
+// A file that was chosen is no part of a copy.
+function wordsOf(form) {
+  return new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+}
+
 function sendCopies(form) {
   const status = form.querySelector("[data-editor-status]");
   let isKept = true; // in this browser
@@ -22,7 +27,7 @@ function sendCopies(form) {
     request?.abort(); // it would bring older words
     request = new AbortController();
     try {
-      const response = await fetch(form.dataset.editorCopies, { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "fetch" }, signal: request.signal, ...options });
+      const response = await fetch(form.dataset.editorCopies, { method: "POST", body: wordsOf(form), headers: { "X-Requested-With": "fetch" }, signal: request.signal, ...options });
       const answer = await response.json().catch(() => ({}));
       if (!response.ok) throw new Error(answer.message ?? reasonOf(response.status));
       tell(answer.saved_at);
@@ -49,12 +54,16 @@ function sendCopies(form) {
     clearTimeout(timer);
     timer = setTimeout(send, Math.min(QUIET_MS, Math.max(0, waitingSince + LONGEST_MS - Date.now())));
   });
-  form.addEventListener("submit", (event) => {
-    if (event.defaultPrevented) return;
+  const rest = () => {
     clearTimeout(timer);
     request?.abort();
     waitingSince = 0;
-  });
+  };
+  form.addEventListener("submit", (event) => { if (!event.defaultPrevented) rest(); });
+  form.addEventListener("wiki-saved", () => {
+    rest();
+    delete form.dataset.copied;
+  }, true); // before unsaved.js tells what was typed meanwhile
   const leave = () => {
     if (!waitingSince) return;
     tell("unknown"); // nobody will be here to hear when

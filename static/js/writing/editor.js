@@ -1,15 +1,8 @@
-// The editor: a toolbar and a live preview. The form saves without them.
+// The tools of the editor. The form saves without them.
 
 // The page names each file, with the mark of its content.
 const load = (name) => import(document.querySelector(`link[data-module="${name}"]`).href);
-const [{ apply }, marks] = await Promise.all(["typing", "marks"].map(load));
-
-const PREVIEW_DELAY_MS = 600; // long enough not to send a request at each key, short enough to feel live
-
-for (const form of document.querySelectorAll("form[data-editor]")) {
-  const text = form.querySelector("[data-editor-text]");
-  if (text) showPreview(form, text);
-}
+const [{ apply }, marks, lists] = await Promise.all(["typing", "marks", "lists"].map(load));
 
 for (const toolbar of document.querySelectorAll("[data-editor-toolbar]")) {
   const text = document.getElementById(toolbar.dataset.editorToolbar);
@@ -36,53 +29,13 @@ for (const form of document.querySelectorAll("form[data-editor]")) {
   });
 }
 
-// ---- Preview -------------------------------------------------------------------------------
-
-function showPreview(form, text) {
-  const target = form.querySelector("[data-preview-url]");
-  if (!target) return;
-  // The preview follows the text, so its button is needed only without scripts.
-  for (const button of form.querySelectorAll("[name=intent][value=preview]")) button.hidden = true;
-  let timer;
-  let request;
-  const ask = async () => {
-    request?.abort();
-    request = new AbortController();
-    try {
-      const response = await fetch(target.dataset.previewUrl, { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "fetch" }, signal: request.signal });
-      if (!response.ok) throw new Error(String(response.status));
-      target.innerHTML = await response.text(); // our own server's response, sanitised there
-    } catch (error) {
-      if (error.name !== "AbortError") sayFailed(target);
-    }
-  };
-  text.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(ask, PREVIEW_DELAY_MS);
-  });
-  // The server rendered the text that it sent; a browser may since have restored what was typed before.
-  addEventListener("pageshow", () => {
-    const isShown = "isShown" in target.dataset && text.value === text.defaultValue;
-    if (text.value.trim() && !isShown) ask();
-  }, { once: true });
-}
-
-function sayFailed(target) {
-  if (target.querySelector("[data-failed]")) return;
-  const note = document.createElement("p");
-  note.className = "hint";
-  note.dataset.failed = "";
-  note.textContent = target.dataset.textFailed;
-  target.prepend(note);
-}
-
 // ---- Toolbar -------------------------------------------------------------------------------
 
 const SHORTCUTS = { b: "bold", i: "italic", k: "link" };
 
 function startToolbar(toolbar, text) {
   toolbar.hidden = false;
-  const buttons = [...toolbar.querySelectorAll("[data-editor-action]")];
+  const buttons = [...toolbar.querySelectorAll("button")];
   toolbar.addEventListener("click", (event) => {
     const button = event.target.closest("[data-editor-action]");
     if (button) act(text, button.dataset.editorAction);
@@ -116,4 +69,39 @@ function act(text, action) {
   else apply(text, marks.press(action, text.value, text.selectionStart, text.selectionEnd));
   // Brackets for an article or a source ask for suggestions where the caret stands now.
   if (action === "source") text.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+// ---- Lists and pasted addresses --------------------------------------------------------------
+
+// Lists go on, Tab moves an item of a list, an address over chosen words makes them a link. Tab
+// leaves the text where there is no item, and always after Escape.
+for (const text of document.querySelectorAll("textarea[data-editor-text]")) {
+  let isLeaving = false;
+  const keys = {
+    Enter: (value, from, to) => lists.continueLine(value, from, to, marks.isInCode(value, from)),
+    Tab: (value, from, to, isOut) => (isLeaving || marks.isInCode(value, from) ? null : lists.shiftItems(value, from, to, isOut)),
+  };
+  // Around the text, so that a list of suggestions in it answers first.
+  text.parentElement.addEventListener("keydown", (event) => {
+    if (event.target !== text || event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
+    const { key, shiftKey } = event;
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !(shiftKey && key === "Enter");
+    const edit = isPlain ? keys[key]?.(text.value, text.selectionStart, text.selectionEnd, shiftKey) : null;
+    if (key !== "Shift") isLeaving = key === "Escape";
+    if (!edit) return;
+    event.preventDefault();
+    apply(text, edit);
+  });
+  text.addEventListener("blur", () => { isLeaving = false; });
+  text.addEventListener("paste", (event) => {
+    const pasted = event.clipboardData.getData("text/plain").trim();
+    const { value, selectionStart: from, selectionEnd: to } = text;
+    const chosen = value.slice(from, to).trim();
+    if (!chosen || !marks.ADDRESS.test(pasted) || marks.ADDRESS.test(chosen) || marks.isInCode(value, from)) return;
+    const edit = marks.link(value, from, to, pasted.startsWith("www.") ? `https://${pasted}` : pasted);
+    if (!edit) return;
+    event.preventDefault();
+    event.stopImmediatePropagation(); // no other script reads the same paste
+    apply(text, edit);
+  });
 }

@@ -21,11 +21,12 @@ function keepUnsaved(form, text) {
   // A browser that goes back to a form would fill in what was typed then, but not the version that
   // it was typed from, so that a save would take back what others wrote. The copies know both.
   form.autocomplete = "off";
-  const group = `${KEPT_PREFIX}${form.dataset.editorUser}:${form.dataset.editor}:`;
-  const key = group + form.elements.form_id.value;
+  const groupOf = () => `${KEPT_PREFIX}${form.dataset.editorUser}:${form.dataset.editor}:`;
+  let group = groupOf();
+  let key = group + form.elements.form_id.value;
   const status = form.querySelector("[data-editor-status]");
   const statusBefore = status ? status.innerHTML : "";
-  const atStart = JSON.stringify(typedIn(form, true));
+  let atStart = JSON.stringify(typedIn(form, true));
   let sending = false;
   let sentAt; // when the wiki got these words, or earlier ones of the same form
   let timer;
@@ -93,6 +94,17 @@ function keepUnsaved(form, text) {
     sentAt = event.detail.at;
     const kept = recall(key);
     if (kept) remember(key, { ...kept, sentAt });
+  });
+  // Saved without leaving (saving.js): the form has another id, a new article its own name.
+  form.addEventListener("wiki-saved", ({ detail }) => {
+    clearTimeout(timer);
+    forget(key);
+    delete form.dataset.editorState;
+    group = groupOf();
+    key = group + form.elements.form_id.value;
+    sentAt = undefined;
+    atStart = detail.isSame ? JSON.stringify(typedIn(form)) : "";
+    if (!detail.isSame) keepAndTell();
   });
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;

@@ -1,5 +1,24 @@
-"""Hold the blueprint of articles."""
+"""Hold the blueprint of articles, and what its templates ask."""
 
-from flask import Blueprint
+from collections.abc import Callable
+
+from flask import Blueprint, g
+from flask_babel import gettext as _
+
+from wiki.articles.readingtime import count_minutes
 
 bp = Blueprint("articles", __name__)
+
+
+def describe_length(text: str) -> str:
+    """Say how many words a text has, and how long they take to read."""
+    words = sum(any(sign.isalnum() for sign in word) for word in text.split())
+    if not words:
+        return ""
+    minutes = count_minutes(text, g.language)
+    return _("%(words)s words, %(minutes)s min to read", words=words, minutes=minutes)
+
+
+@bp.context_processor
+def _tell_templates() -> dict[str, Callable[[str], str]]:
+    return {"describe_length": describe_length}

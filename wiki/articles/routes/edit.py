@@ -26,7 +26,7 @@ from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_permitted
 from wiki.articles.queries.completeness import list_missing, name_parts, required_parts
 from wiki.articles.queries.requests import list_requests
-from wiki.articles.routes.blueprint import bp
+from wiki.articles.routes.blueprint import bp, describe_length
 from wiki.articles.routes.urls import SAVED_KEY, article_at, article_url, flash_saved, saved_url
 from wiki.articles.steps.revise import TextConflict, find_head, text_of
 from wiki.articles.text import TITLE_LENGTH, ArticleText, check_body_length
@@ -34,6 +34,7 @@ from wiki.characters import normalise_line
 from wiki.copies.actions import drop_copy
 from wiki.copies.queries import Place
 from wiki.errors import Busy, InvalidInput, NotAllowed, NotFound, TooComplex
+from wiki.markup.parse import find_block_lines
 from wiki.media.forms import ACCEPTED
 from wiki.media.licences import LICENCES
 from wiki.web.i18n import LANGUAGES
@@ -259,9 +260,9 @@ def preview() -> str:
     except (Busy, InvalidInput, TooComplex) as error:
         own = error.fields.get("body", "") if isinstance(error, InvalidInput) else ""
         return render_template("articles/_preview.html", html="", message=own or _(error.message))
-    return render_template(
-        "articles/_preview.html", html=html, message="", doubled=doubled_message(body)
-    )
+    shown = {"html": html, "doubled": doubled_message(body), "lines": find_block_lines(body)}
+    length = describe_length(body)
+    return render_template("articles/_preview.html", message="", length=length, **shown)
 
 
 def _status_of(error: InvalidInput | TooComplex | Busy) -> int:

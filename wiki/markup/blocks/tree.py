@@ -210,3 +210,10 @@ _MAKERS: dict[type[Block], Callable[[TreeBuilder, Element, Any], Element | None]
     Descriptions: TreeBuilder._add_descriptions,
     Table: TreeBuilder._add_table,
 }
+
+
+def makes_element(block: Block) -> bool:
+    """Return whether a block is shown where it stands, which notes and definitions are not."""
+    if isinstance(block, Paragraph):
+        return bool(block.pieces)
+    return type(block) in _MAKERS and (not isinstance(block, Heading) or bool(block.text().strip()))
