@@ -1,9 +1,12 @@
 """Find sources by key, and say which articles cite them."""
 
+import time
+
 import pytest
 
 from tests.builders import make_article, make_user
 from wiki.db import db
+from wiki.references.actions import import_sources
 from wiki.references.csl import check_item
 from wiki.references.models import CitedSource, Source, SourceRedirect
 from wiki.references.queries import find_items
@@ -52,6 +55,22 @@ def test_the_key_of_a_merged_source_leads_to_the_other() -> None:
 def test_keys_are_unique_and_folded() -> None:
     keys = [put("Åström", f"Bok {number}").key for number in range(3)]
     assert keys == ["astrom2020", "astrom2020b", "astrom2020c"]
+
+
+def test_many_sources_of_one_author_and_year_are_stored_in_time() -> None:
+    author = make_user("author").viewer
+    item = {"type": "book", "author": [{"family": "Åström"}], "issued": {"raw": "2020"}}
+    before = time.process_time()
+
+    stored = import_sources([{**item, "title": f"Bok {n}"} for n in range(120)], author)
+
+    assert [source.key for source in stored[25:28]] == [
+        "astrom2020z",
+        "astrom2020-27",
+        "astrom2020-28",
+    ]
+    assert len({source.key for source in stored}) == 120
+    assert time.process_time() - before < 3
 
 
 def rows(article_id: int) -> dict[int, tuple[bool, bool]]:

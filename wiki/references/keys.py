@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
-from itertools import count
+from collections.abc import Collection, Mapping
+from itertools import chain, count
 from typing import Any
 
 from wiki.references.csl import first_name, plain, year_of
@@ -32,21 +32,22 @@ def fold(text: str) -> str:
     return "".join(letter for letter in text if not unicodedata.combining(letter))
 
 
-def make_key(item: Mapping[str, Any], is_free: Callable[[str], bool]) -> str:
-    """Return a free key made of the first author and the year, as in svensson2020.
+def stem_of(item: Mapping[str, Any]) -> str:
+    """Return first author and year, as in svensson2020, with which the key of a source begins.
 
-    The second such source gets svensson2020b. Without an author the first word of the title stands
-    for it.
+    Without an author the first words of the title stand for it.
     """
     name = first_name(item) or plain(str(item.get("title", "")))
     stem = "".join(re.findall(r"[a-z0-9]+", fold(name)))[:_LONGEST_STEM] or "source"
     year = year_of(item)
-    stem += "nd" if year is None else str(year).replace("-", "bc")
-    if is_free(stem):
-        return stem
-    more = (f"{stem}-{number}" for number in count(len(_LETTERS) + 2))
-    candidates = [f"{stem}{letter}" for letter in _LETTERS]
-    return next((key for key in candidates if is_free(key)), "") or next(filter(is_free, more))
+    return stem + ("nd" if year is None else str(year).replace("-", "bc"))
+
+
+def make_key(stem: str, taken: Collection[str]) -> str:
+    """Return a free key with a stem: the second such source gets svensson2020b."""
+    letters = (f"{stem}{letter}" for letter in _LETTERS)
+    numbers = (f"{stem}-{number}" for number in count(len(_LETTERS) + 2))
+    return next(key for key in chain([stem], letters, numbers) if key not in taken)
 
 
 def likeness(item: Mapping[str, Any]) -> str:

@@ -16,7 +16,7 @@ from wiki.urls import is_web_address
 
 _Found = TypeVar("_Found")
 LONGEST_PASTE = 1_000_000
-MOST_ENTRIES = 1_000
+MOST_ENTRIES = 500
 
 _FORMATS: Sequence[tuple[str, re.Pattern[str], Callable[[str], Iterator[Entry]]]] = (
     ("CSL-JSON", re.compile(r"\A\s*[\[{]"), read_csljson),

@@ -14,7 +14,7 @@ from wiki.errors import InvalidInput
 from wiki.markup.collation import sort_key
 from wiki.references.csl import author_line, check_item, plain, year_of
 from wiki.references.faults import Fault
-from wiki.references.keys import fold, likeness, make_key
+from wiki.references.keys import fold, likeness, make_key, stem_of
 from wiki.references.labels import VARIABLE_LABELS
 from wiki.references.models import LinkCheck, Source, SourceRedirect
 from wiki.references.queries import list_citing_ids
@@ -46,7 +46,7 @@ def put_source(item: Mapping[str, Any], source: Source | None = None, key: str =
     """Store a checked item in `source`, or as a new source with `key` or a key made for it."""
     csl = {name: value for name, value in item.items() if name != "id"}
     if source is None:
-        source = Source(key=key or make_key(csl, is_key_free))
+        source = Source(key=key or _make_key(csl))
         db.session.add(source)
     elif csl != source.csl:
         source.version += 1
@@ -67,6 +67,15 @@ def put_source(item: Mapping[str, Any], source: Source | None = None, key: str =
     source.words = fold(" ".join(map(str, [*words, *(csl.get(name, "") for name in _SEARCHED)])))
     db.session.flush()
     return source
+
+
+def _make_key(csl: Mapping[str, Any]) -> str:
+    """Return a free key, after one look at all that begin like it."""
+    stem = stem_of(csl)
+    taken: set[str] = set()
+    for column in (Source.key, SourceRedirect.key):
+        taken.update(db.session.scalars(select(column).where(column.startswith(stem))))
+    return make_key(stem, taken)
 
 
 def is_key_free(key: str) -> bool:
