@@ -193,11 +193,11 @@ function showPeeks(text) {
   text.addEventListener("focusout", (event) => {
     if (!isOn(event.relatedTarget) && !peek?.matches(":hover")) close();
   });
-  // A finger cannot hover: the first touch on a footnote's number opens the peek, which links to the
-  // footnote.
+  // A finger cannot hover: the first touch on a footnote's number or a citation opens the peek, which
+  // links to the footnote or source.
   text.addEventListener("click", (event) => {
     const link = previewed(event.target);
-    if (event.pointerType !== "touch" || !link?.matches(".footnote-ref")) {
+    if (event.pointerType !== "touch" || !link?.matches(NOTE)) {
       if (link) close();
       return;
     }
@@ -216,6 +216,8 @@ function showPeeks(text) {
   addEventListener("resize", close, { passive: true });
 }
 
+// What leads to a note or a source at the end of the text.
+const NOTE = ".footnote-ref, [role=doc-biblioref]";
 const ARTICLE = /^\/(sv|en)\/articles\/[^/]+$/;
 
 // The link that an element belongs to, if it has a peek. Readers who save data get no peeks that
@@ -223,7 +225,7 @@ const ARTICLE = /^\/(sv|en)\/articles\/[^/]+$/;
 function previewed(element) {
   const link = element.closest?.("[data-prose] a[href]");
   if (!link || link.closest(".peek")) return null;
-  if (link.matches(".footnote-ref")) return link;
+  if (link.matches(NOTE)) return link;
   const isArticle = link.origin === location.origin && !link.search && ARTICLE.test(link.pathname);
   const isElsewhere = link.pathname !== location.pathname;
   const isSaving = matchMedia("(prefers-reduced-data: reduce)").matches;
@@ -233,7 +235,7 @@ function previewed(element) {
 const previewedOrPeek = (element) => previewed(element) ?? element.closest?.(".peek");
 
 function contentOf(link, answers, text) {
-  if (link.matches(".footnote-ref")) return noteOf(link, text);
+  if (link.matches(NOTE)) return noteOf(link, text);
   const url = `${link.pathname}/peek`;
   if (!answers.has(url)) answers.set(url, askFor(url, link));
   return answers.get(url);
@@ -248,7 +250,7 @@ function noteOf(link, text) {
   for (const back of content.querySelectorAll(".footnote-backref")) back.remove();
   const way = document.createElement("a");
   way.href = link.hash;
-  way.textContent = text.dataset.textNote;
+  way.textContent = link.matches(".footnote-ref") ? text.dataset.textNote : text.dataset.textSource;
   content.append(way);
   return content;
 }

@@ -39,7 +39,7 @@ def cited(app: Flask) -> int:
 
 def test_a_saved_text_cites_its_sources(app: Flask, client: FlaskClient, cited: int) -> None:
     page = read(client)
-    assert "Berg, 2020, s. 12</a>)" in page
+    assert "Berg, 2020, s.\xa012</a>)" in page
     assert "men inte [@nobody]." in page
     assert '<li id="ref-1">Berg, A. (2020). <em>Om nytta</em>.' in page
     with app.app_context():
@@ -64,7 +64,7 @@ def test_another_style_is_shown_when_texts_are_rendered_again(
     assert "sources-apa" in read(client)
     runner = app.test_cli_runner()
     assert "1 texts" in runner.invoke(args=["articles", "render"]).output
-    assert '(<a href="#ref-1" role="doc-biblioref">1 s. 12</a>)' in read(client)
+    assert '(<a href="#ref-1" role="doc-biblioref">1 s.\xa012</a>)' in read(client)
     assert "0 texts" in runner.invoke(args=["articles", "render"]).output
 
 
@@ -77,6 +77,13 @@ def test_a_writer_is_told_of_unknown_sources(app: Flask) -> None:
     form = {"title": "Bryggan", "body": BODY}
     page = client.post("/sv/articles/new?kind=concept", data=form, follow_redirects=True)
     assert "Finns inte bland källorna och visas som de skrevs: @nobody." in page.text
+
+
+def test_the_editor_opens_with_unknown_sources_marked(app: Flask, cited: int) -> None:
+    client = app.test_client()
+    log_in(client, make_user("editor", app=app))
+    assert cited
+    assert "@nobody (finns inte bland" in client.get("/sv/articles/bryggan/edit").text
 
 
 def test_a_folder_is_loaded_with_the_sources_that_it_cites(

@@ -64,7 +64,7 @@ Brygga
 
 ## {LONG_WORD.capitalize()}
 
-Ordet {LONG_WORD} är långt.
+Ordet {LONG_WORD} är långt [@ek2020, s. 4; @nobody].
 
 [^1]: Egna iakttagelser, 2026.
 """

@@ -107,6 +107,16 @@ def test_a_note_is_shown_next_to_its_number(page: Page) -> None:
     expect(peek).to_have_count(0)
 
 
+def test_a_source_is_shown_next_to_its_citation(page: Page) -> None:
+    peek = page.locator(".peek")
+    page.get_by_role("link", name="Ek, 2020, s. 4").hover()
+    expect(peek).to_have_text(re.compile(r"^\s*Ek, E\. \(2020\)\. En bok om bryggor\..*Till källorna$"))
+    peek.get_by_role("link", name="Till källorna").click()
+    expect(page.locator("#ref-1")).to_be_in_viewport()
+    page.locator("#ref-1 .footnote-backref").click()
+    assert page.evaluate("document.querySelector(':target').id") == "cite-1"
+
+
 def test_the_number_of_a_note_still_leads_to_it_and_back(page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 500})
     page.locator(".footnote-ref").click()

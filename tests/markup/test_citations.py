@@ -32,7 +32,7 @@ def show(source: str, style: str = "apa", language: str = "sv", *, marks: bool =
 def test_a_citation_and_its_source_lead_to_each_other() -> None:
     html = show("Så är det [@berg2020].").html
     assert html == (
-        '<p>Så är det <span class="citation" id="cite-1">(<a href="#ref-1" role="doc-biblioref">'
+        '<p>Så är det <span class="cites" id="cite-1">(<a href="#ref-1" role="doc-biblioref">'
         'Berg, 2020</a>)</span>.</p>\n<section class="sources" role="doc-bibliography">\n'
         '<h2 id="s-kallor">Källor <a class="permalink" href="#s-kallor" '
         'aria-label="Länk till avsnittet Källor">#</a></h2>\n<ul class="sources-apa">\n'
@@ -94,7 +94,7 @@ def test_the_list_stands_below_a_last_heading_without_a_text() -> None:
 
 def test_numbers_are_those_of_a_list() -> None:
     html = show("[@ek1999] [@berg2020] [@ek1999]", "ieee", "en").html
-    assert '<span class="citation numbered" id="cite-2">' in html
+    assert '<span class="cites numbered" id="cite-2">' in html
     assert html.index('<ol class="sources-ieee">') < html.index("Ek &amp; &lt;script&gt;")
     assert [html.count(f'href="#cite-{number}"') for number in (1, 2, 3)] == [1, 1, 1]
 

@@ -93,7 +93,7 @@ ALLOWED_ATTRIBUTES: dict[str, dict[str, re.Pattern[str]]] = {
         "role": re.compile("doc-endnotes|doc-bibliography"),
     },
     "span": {
-        "class": re.compile(r"citation(?: numbered)?|unknown-source"),
+        "class": re.compile(r"cites(?: numbered)?|unknown-source"),
         "id": re.compile(r"cite-[0-9]+"),
     },
     # A list that continues after a paragraph.

@@ -178,5 +178,5 @@ class ListSources(Treeprocessor):
 
 def _iterate_citations(root: Element) -> Iterator[Element]:
     for element in root.iter("span"):
-        if element.get("class", "").startswith("citation"):
+        if element.get("class", "").startswith("cites"):
             yield element

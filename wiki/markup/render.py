@@ -40,7 +40,7 @@ _NOT_TEXT = re.compile(
     r'<a [^>]*class="(?:permalink|footnote-backref)"[^>]*>.*?</a>|<sup id="fnref-.*?</sup>'
     r'|(?<=<section class="footnotes" role="doc-endnotes">\n)<h2.*?</h2>'
     r'|(?<=<section class="sources" role="doc-bibliography">\n)<h2.*?</h2>'
-    r'| ?<span class="citation numbered".*?</span>'
+    r'| ?<span class="cites numbered".*?</span>'
     rf'|<p class="callout-title">(?:{"|".join(CALLOUT_TITLES)})</p>',
     re.DOTALL,
 )

@@ -1,18 +1,30 @@
 """Render a text that is not saved, for a few people at a time."""
 
+from contextlib import suppress
 from threading import BoundedSemaphore
 
 from flask_babel import gettext as _
 
+from wiki.articles.queries.citations import list_unknown_keys
 from wiki.articles.steps.render import render_body
 from wiki.articles.text import check_body, check_body_length
 from wiki.characters import normalise_text
-from wiki.errors import Busy, InvalidInput
+from wiki.errors import Busy, InvalidInput, WikiError
+from wiki.revisions.models import Revision
 
 # Each process renders a single text at a time, for seconds at worst: however many previews are
 # requested, those that wait must leave threads for readers.
 _previews = BoundedSemaphore(2)
 _WAIT_SECONDS = 0.3
+
+
+def preview_stored(revision: Revision, language: str) -> str:
+    """Return the HTML of a stored text, with what its writer is told of unknown sources."""
+    # The page is to open whatever happens.
+    with suppress(WikiError):
+        if list_unknown_keys(revision.body_markdown, language):
+            return render_preview(revision.body_markdown, language)
+    return revision.body_html
 
 
 def render_preview(body: str, language: str) -> str:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission, require
 from wiki.articles.actions.once import create_once, was_sent
-from wiki.articles.actions.preview import render_preview
+from wiki.articles.actions.preview import preview_stored, render_preview
 from wiki.articles.actions.save import save_article
 from wiki.articles.editing import describe_settlement, offer_copies, place_of, take_copy
 from wiki.articles.forms import (
@@ -173,7 +173,7 @@ def edit(slug: str) -> ResponseReturnValue:
     if taken := _taken_form(place_of(article)):
         return _edit_page(article, taken, state="unsaved")
     form = filled_form(article.kind, text_of(head), head.number)
-    return _edit_page(article, form, preview=head.body_html)
+    return _edit_page(article, form, preview=preview_stored(head, article.language))
 
 
 @bp.post("/articles/<slug>/edit")

@@ -1,7 +1,8 @@
 """Turn the tokens of a text into elements."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
@@ -11,6 +12,8 @@ from wiki.markup.inline.delimiters import Delimiter
 from wiki.markup.inline.wiki import Context, WikiMatch, make_wiki_link
 from wiki.markup.labels import labels_for
 
+# The blank in `s. 12`, at which a line must not end.
+_BREAK = re.compile(r"(?<=\b\w\.) (?=\d)|(?<=\b\w\w\.) (?=\d)")
 # An element of this tag becomes the number of a note when all references have been read.
 NOTE_TAG = "sup"
 # An element of this tag with a key becomes a link to its source when the list has been made.
@@ -123,16 +126,21 @@ def _make_citation(match: ClusterMatch, context: Context, is_link: bool) -> Elem
         return match.text
     if is_link:
         return "".join(part.text for part in parts)
-    form = "citation numbered" if citations.is_numbered else "citation"
+    form = "cites numbered" if citations.is_numbered else "cites"
     citation = Element("span", {"class": form})
     for part in parts:
         if part.key:
-            add_runs(SubElement(citation, SOURCE_TAG, {"data-key": part.key}), part.runs)
+            add_runs(SubElement(citation, SOURCE_TAG, {"data-key": part.key}), _keep(part.runs))
         elif part.is_unknown and citations.marks_unknown:
             _mark_unknown(citation, part.text, context.language)
         else:
             add_runs(citation, part.runs)
     return citation
+
+
+def _keep(runs: Sequence[Run]) -> list[Run]:
+    """Return runs in which no line ends between `s.` and the page."""
+    return [replace(run, text=_BREAK.sub("\xa0", run.text)) for run in runs]
 
 
 def _mark_unknown(citation: Element, key: str, language: str) -> None:
