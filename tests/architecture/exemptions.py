@@ -22,7 +22,6 @@ REQUEST = {
 IMPURE = {
     "accounts/gate.py": "runs before every view",
     "accounts/passwords.py": "hashing costs what the settings say",
-    "articles/opened.py": "fields of the form of an article",
     "articles/citing.py": "who publishes, where, and in which time zone are settings",
     "tags/universities.py": "caches the universities for the footer",
     "admin/audit_log.py": "names things in the reader's language, and their URLs",

@@ -23,7 +23,6 @@ from wiki.articles.fields import Field, FieldType
 from wiki.articles.kinds import KINDS, format_facts
 from wiki.articles.merge import has_markers
 from wiki.articles.models import Article
-from wiki.articles.opened import DocumentFields
 from wiki.articles.queries.titles import Taken, find_taken
 from wiki.articles.steps.revise import find_head
 from wiki.articles.text import (
@@ -35,6 +34,7 @@ from wiki.articles.text import (
     check_text,
 )
 from wiki.characters import normalise_line
+from wiki.documents.forms import DocumentFields
 from wiki.errors import InvalidInput, TooComplex
 from wiki.markup.parse import find_doubled_labels
 from wiki.web.forms import OneTimeForm, WikiForm

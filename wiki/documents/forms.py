@@ -1,4 +1,4 @@
-"""A document of a word processor on its way into the form of an article."""
+"""What the form of an article has for opening a document of a word processor."""
 
 import re
 from collections.abc import Hashable, Mapping
@@ -8,7 +8,6 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
 
-from wiki.articles.text import TITLE_LENGTH
 from wiki.documents.escaping import escape_words
 from wiki.documents.opening import open_docx
 from wiki.errors import InvalidInput
@@ -34,8 +33,11 @@ def add_document(content: bytes, title: str, body: str, owner: Hashable) -> With
     is_heading = title.strip() and opened.title and opened.title != title.strip()
     heading = f"## {escape_words(opened.title)}" if is_heading else ""
     parts = (body.rstrip(), heading, opened.body)
-    new_title = title if title.strip() else opened.title[:TITLE_LENGTH]
-    return WithDocument(new_title, "\n\n".join(part for part in parts if part), opened.left)
+    return WithDocument(
+        title if title.strip() else opened.title,
+        "\n\n".join(part for part in parts if part),
+        opened.left,
+    )
 
 
 class DocumentFields:
@@ -61,4 +63,5 @@ class DocumentFields:
             self.opened = add_document(content, title, body, owner)
         except InvalidInput as error:
             raise InvalidInput(error.message, {"document": error.message}) from error
-        self.title.data, self.body.data = self.opened.title, self.opened.body
+        self.title.data = self.opened.title[: self.title.render_kw["maxlength"]]
+        self.body.data = self.opened.body
