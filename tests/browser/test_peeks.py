@@ -110,7 +110,8 @@ def test_a_note_is_shown_next_to_its_number(page: Page) -> None:
 def test_a_source_is_shown_next_to_its_citation(page: Page) -> None:
     peek = page.locator(".peek")
     page.get_by_role("link", name="Ek, 2020, s. 4").hover()
-    expect(peek).to_have_text(re.compile(r"^\s*Ek, E\. \(2020\)\. En bok om bryggor\..*Till källorna$"))
+    source = re.compile(r"^\s*Ek, E\. \(2020\)\. En bok om bryggor\..*Till källorna$")
+    expect(peek).to_have_text(source)
     peek.get_by_role("link", name="Till källorna").click()
     expect(page.locator("#ref-1")).to_be_in_viewport()
     page.locator("#ref-1 .footnote-backref").click()

@@ -16,7 +16,8 @@ def describe_length(text: str) -> str:
     if not words:
         return ""
     minutes = count_minutes(text, g.language)
-    return _("%(words)s words, %(minutes)s min to read", words=words, minutes=minutes)
+    said: str = _("%(words)s words, %(minutes)s min to read", words=words, minutes=minutes)
+    return said
 
 
 @bp.context_processor
