@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from sqlalchemy import delete, select
 
+from wiki import signals
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.audit.models import AuditEntry
@@ -66,7 +67,7 @@ def add_source(
 def _add(item: Mapping[str, Any], form_id: str | None, viewer: Viewer) -> Source:
     source = put_source(item)
     record(viewer.user_id, "create", "source", source.id, form_id, title=source.title)
-    announce(source)
+    signals.source_changed.send(source, article_ids=[])
     return source
 
 

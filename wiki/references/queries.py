@@ -94,23 +94,45 @@ BY_NAME = (Source.sort_key, Source.year, Source.id)
 
 
 def find_duplicates(item: Mapping[str, Any], but_id: int = 0) -> Sequence[Source]:
-    """Return the stored sources that are probably the same as an item, except one of them.
+    """Return the stored sources that are probably the same as an item, except one of them."""
+    [found] = list_duplicates([item])
+    return [source for source in found if source.id != but_id]
+
+
+def list_duplicates(items: Sequence[Mapping[str, Any]]) -> list[list[Source]]:
+    """Return for each item the stored sources that are probably the same.
 
     They have its DOI, its ISBN, or its title, year and first author. An ISBN is that of the whole
     book, so it says nothing of a chapter.
     """
-    conditions = [Source.likeness == likeness(item)]
-    if doi := item.get("DOI"):
-        conditions.append(Source.doi == doi)
-    isbn = item.get("ISBN")
-    if isbn and item["type"] not in _PARTS:
-        conditions.append((Source.isbn == isbn) & Source.type.not_in(_PARTS))
-    query = select(Source).where(or_(*conditions), Source.id != but_id)
-    return db.session.scalars(query.order_by(*BY_NAME).limit(_MOST_DUPLICATES)).all()
+    names = [
+        _names_of(likeness(item), item.get("DOI"), item.get("ISBN"), item["type"]) for item in items
+    ]
+    wanted = set[tuple[str, str]]().union(*names)
+    columns = {"likeness": Source.likeness, "doi": Source.doi, "isbn": Source.isbn}
+    conditions = [
+        column.in_([value for kind, value in wanted if kind == name])
+        for name, column in columns.items()
+    ]
+    stored: dict[tuple[str, str], list[Source]] = {}
+    for source in db.session.scalars(select(Source).where(or_(*conditions)).order_by(*BY_NAME)):
+        for name in _names_of(source.likeness, source.doi, source.isbn, source.type):
+            stored.setdefault(name, []).append(source)
+    return [
+        list(dict.fromkeys(source for name in sorted(own) for source in stored.get(name, ())))
+        for own in names
+    ]
+
+
+def _names_of(like: str, doi: str | None, isbn: str | None, kind: str) -> set[tuple[str, str]]:
+    """Return by what a source is known: two with a name in common are probably the same."""
+    names = {("likeness", like)}
+    names |= {("doi", doi)} if doi else set()
+    names |= {("isbn", isbn)} if isbn and kind not in _PARTS else set()
+    return names
 
 
 _PARTS = ("chapter", "paper-conference", "entry-dictionary", "entry-encyclopedia")
-_MOST_DUPLICATES = 5
 
 
 def list_citing_ids(source_id: int) -> list[int]:

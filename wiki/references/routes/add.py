@@ -25,12 +25,13 @@ from wiki.references.keys import likeness
 from wiki.references.labels import TYPE_LABELS
 from wiki.references.models import Source
 from wiki.references.pasting import Identifier, Paste, read_paste
-from wiki.references.queries import find_duplicates, list_by_id
+from wiki.references.queries import list_by_id, list_duplicates
 from wiki.references.routes.blueprint import bp
 from wiki.references.steps.lookups import look_up
 from wiki.references.steps.sources import in_words
 from wiki.urls import is_web_address
 
+_MOST_SHOWN = 5
 _Left = Sequence[tuple[Identifier, Fault | None]]
 
 
@@ -113,27 +114,34 @@ def _preview(form: PasteForm, paste: Paste, left: _Left = ()) -> str:
 
 
 def _make_rows(entries: Sequence[Entry], lines: Sequence[str]) -> list[_Row]:
-    rows = []
+    items = [entry.item for entry in entries if entry.item is not None]
+    stored = iter(list_duplicates(items))
     seen: dict[str, int] = {}
+    rows = []
     for number, entry in enumerate(entries):
         if entry.item is None:
             rows.append(_broken_row(number, entry, lines))
             continue
-        item = entry.item
-        names = [name for name in (likeness(item), item.get("DOI")) if name]
-        row = _Row(
-            number,
-            entry.line,
-            title=plain(item["title"]),
-            authors=author_line(item),
-            year=year_of(item),
-            kind=_(TYPE_LABELS.get(item["type"], item["type"])),
-            duplicates=find_duplicates(item),
-            same_as=next((seen[name] for name in names if name in seen), 0),
-        )
+        names = [name for name in (likeness(entry.item), entry.item.get("DOI")) if name]
+        same_as = min((seen[name] for name in names if name in seen), default=0)
+        rows.append(_whole_row(number, entry.line, entry.item, next(stored), same_as))
         seen |= {name: entry.line for name in names if name not in seen}
-        rows.append(row)
     return rows
+
+
+def _whole_row(
+    number: int, line: int, item: Mapping[str, Any], stored: Sequence[Source], same_as: int
+) -> _Row:
+    return _Row(
+        number,
+        line,
+        title=plain(item["title"]),
+        authors=author_line(item),
+        year=year_of(item),
+        kind=_(TYPE_LABELS.get(item["type"], item["type"])),
+        duplicates=stored[:_MOST_SHOWN],
+        same_as=same_as,
+    )
 
 
 def _broken_row(number: int, entry: Entry, lines: Sequence[str]) -> _Row:
