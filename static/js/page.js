@@ -22,6 +22,11 @@ addEventListener("submit", (event) => {
   if (event.timeStamp - (sentAt.get(pressed) ?? -Infinity) < SECOND_CLICK_MS) event.preventDefault();
   else sentAt.set(pressed, event.timeStamp);
 }, true);
+// What another script stopped was not sent; it may send it itself in a moment.
+addEventListener("submit", (event) => {
+  const pressed = event.submitter ?? event.target;
+  if (event.defaultPrevented && sentAt.get(pressed) === event.timeStamp) sentAt.delete(pressed);
+});
 
 // A form that comes back with errors starts at the list of errors.
 for (const summary of document.querySelectorAll("[data-error-summary]")) {

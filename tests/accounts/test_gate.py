@@ -48,6 +48,8 @@ FEATURES = {
 ENDPOINTS = {
     "accounts.login": Permission.READ,
     "accounts.logout": Permission.READ,
+    "accounts.own_session": Permission.READ,
+    "accounts.logged_in": Permission.HAVE_ACCOUNT,
     "home.account": Permission.HAVE_ACCOUNT,
     "accounts.password": Permission.HAVE_ACCOUNT,
     "admin.audit_log": Permission.SEE_AUDIT_LOG,

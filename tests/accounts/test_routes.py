@@ -284,3 +284,17 @@ def test_a_field_nobody_asked_for_changes_nothing(
     with app.app_context():
         user = db.session.get_one(User, sara.user_id)
         assert (user.name, user.role, user.email) == ("Sara", "author", "sara@example.org")
+
+
+def test_an_open_form_learns_who_is_logged_in(client: FlaskClient, author: Person) -> None:
+    answer = client.get("/sv/session")
+    assert answer.json == {"user": None, "token": None}
+    assert "Set-Cookie" not in answer.headers
+    assert client.get("/sv/account/logged-in").headers["Location"].startswith("/sv/login?next=")
+    log_in(client, author)
+    answer = client.get("/sv/session")
+    assert answer.json is not None
+    assert answer.json["user"] == author.user_id
+    assert len(answer.json["token"]) > 20
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert "Gå tillbaka till fönstret" in client.get("/sv/account/logged-in").text

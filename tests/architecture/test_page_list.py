@@ -8,6 +8,7 @@ from tests.browser.pages import PAGES
 
 # Endpoints that are not pages of their own.
 NO_PAGES = {
+    "accounts.own_session": "for the script of the editor",
     "articles.copy": "of an unsaved text: see the page type of that name",
     "articles.download": "files",
     "articles.peek": "a part of a page: see the page type of the peek",

@@ -213,6 +213,7 @@ PAGES = [
     PageType("log in", "/login"),
     PageType("log in, refused", "/login", act=press(MAIN_FORM_BUTTON), status=422),
     PageType("account", "/account", AUTHOR),
+    PageType("logged in again", "/account/logged-in", AUTHOR),
     PageType("change password", "/account/password", AUTHOR),
     PageType("new password, refused", "/account/password", AUTHOR, press(MAIN_FORM_BUTTON), 422),
     PageType("own articles", "/account/articles", AUTHOR),

@@ -3,7 +3,7 @@
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
-from tests.builders import make_session, make_user
+from tests.builders import PASSWORD, make_session, make_user
 from tests.fixtures.browser import watched_context
 
 NEW = "/sv/articles/new?kind=concept"
@@ -48,5 +48,35 @@ def test_words_go_on_in_another_browser(
     expect(page.locator("[data-editor-kept]")).to_be_hidden()
     page.locator("[name=intent][value=save]").click()
     expect(page.locator("h1")).to_have_text("Bryggor")
+    page.goto(NEW)
+    expect(page.locator("[data-editor-kept]")).to_be_hidden()
+
+
+def test_an_ended_session_goes_on_where_it_was(app: Flask, page: Page, server_url: str) -> None:
+    person = make_user("author", app=app)
+    token = make_session(app, person)
+    page.context.add_cookies([{"name": "session", "value": token, "url": server_url}])
+    page.goto(NEW)
+    page.context.clear_cookies()
+    page.locator("#title").press_sequentially("Bryggor")
+    page.locator("#body").press_sequentially(
+        "Vid ån."
+    )  # the copy for the wiki meets the ended session
+    again = page.locator("[data-session-dialog]")
+    expect(again).to_be_visible()
+    again.get_by_role("button", name="Skriv vidare").click()
+    page.locator("[name=intent][value=save]").click()
+    with page.context.expect_page() as opened:
+        again.get_by_role("link", name="Logga in i ett nytt fönster").click()
+    there = opened.value
+    there.locator("main [name=email]").fill(person.email)
+    there.locator("main [name=password]").fill(PASSWORD)
+    there.locator("main .form-actions button").click()
+    expect(there.locator("h1")).to_have_text("Du är inloggad")
+    there.close()
+    page.bring_to_front()
+    page.evaluate("dispatchEvent(new Event('focus'))")  # a headless browser has no windows
+    expect(page.locator("h1")).to_have_text("Bryggor")
+    expect(page.locator(".prose").first).to_contain_text("Vid ån.")
     page.goto(NEW)
     expect(page.locator("[data-editor-kept]")).to_be_hidden()

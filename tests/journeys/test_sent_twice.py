@@ -106,8 +106,7 @@ def test_what_others_wrote_in_between_is_merged_or_shown(app: Flask, writing: Fl
     sent["body"] = body.replace("Tre.", "Tre mina.")
     answer = send(writing, NEW, sent)
     assert answer.status_code == 409
-    assert "Tre mina." in answer.text
-    assert "Tre nya." in answer.text
+    assert Page(answer).texts(".diff td") == ["Tre nya.", "Tre mina."]
     assert count(app, Article) == 1
 
 

@@ -5,6 +5,7 @@ from flask import (
     current_app,
     flash,
     g,
+    jsonify,
     make_response,
     redirect,
     render_template,
@@ -14,6 +15,7 @@ from flask import (
 )
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
 from wiki.accounts.actions import users as actions
@@ -82,6 +84,21 @@ def _resend_page(kept: KeptForm, entry: Entry) -> Response:
     if found is not None:
         g.viewer = viewer_of(found.user)
     return _set_cookies(make_response(render_template("accounts/resend.html", kept=kept)), entry)
+
+
+@bp.get("/session")
+@allow(Permission.READ)
+def own_session() -> Response:
+    """Tell a form that stays open who is logged in, and give it a new token."""
+    user_id = current_viewer().user_id
+    return jsonify(user=user_id, token=None if user_id is None else generate_csrf())
+
+
+@bp.get("/account/logged-in")
+@allow(Permission.HAVE_ACCOUNT)
+def logged_in() -> str:
+    """Lead back to a form that stayed open in another window; the gate asks to log in first."""
+    return render_template("accounts/logged_in.html")
 
 
 def _login_page(form: LoginForm, status: int) -> Answer:

@@ -29,6 +29,7 @@ function sendCopies(form) {
     try {
       const response = await fetch(form.dataset.editorCopies, { method: "POST", body: wordsOf(form), headers: { "X-Requested-With": "fetch" }, signal: request.signal, ...options });
       const answer = await response.json().catch(() => ({}));
+      if ([400, 403].includes(response.status)) form.dispatchEvent(new CustomEvent("wiki-refused")); // session.js asks to log in
       if (!response.ok) throw new Error(answer.message ?? reasonOf(response.status));
       tell(answer.saved_at);
       form.dataset.copied = "yes";
@@ -54,6 +55,7 @@ function sendCopies(form) {
     clearTimeout(timer);
     timer = setTimeout(send, Math.min(QUIET_MS, Math.max(0, waitingSince + LONGEST_MS - Date.now())));
   });
+  form.addEventListener("wiki-again", () => send());
   const rest = () => {
     clearTimeout(timer);
     request?.abort();
