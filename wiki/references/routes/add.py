@@ -122,11 +122,16 @@ def _make_rows(entries: Sequence[Entry], lines: Sequence[str]) -> list[_Row]:
         if entry.item is None:
             rows.append(_broken_row(number, entry, lines))
             continue
-        names = [name for name in (likeness(entry.item), entry.item.get("DOI")) if name]
-        same_as = min((seen[name] for name in names if name in seen), default=0)
+        same_as = _find_same(entry.item, entry.line, seen)
         rows.append(_whole_row(number, entry.line, entry.item, next(stored), same_as))
-        seen |= {name: entry.line for name in names if name not in seen}
     return rows
+
+
+def _find_same(item: Mapping[str, Any], line: int, seen: dict[str, int]) -> int:
+    """Return the line of an entry before this one that is like it, or 0; remember this one."""
+    names = [name for name in (likeness(item), item.get("DOI")) if name]
+    before = [seen.setdefault(name, line) for name in names]
+    return min(before) if min(before) < line else 0
 
 
 def _whole_row(
