@@ -2,7 +2,7 @@
 
 import pytest
 
-from wiki.articles.readingtime import count_minutes
+from wiki.articles.text import count_minutes
 
 
 @pytest.mark.parametrize(

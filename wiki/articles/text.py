@@ -1,4 +1,4 @@
-"""Check what an author writes, before it becomes a revision."""
+"""Check what an author writes, before it becomes a revision, and how long it takes to read."""
 
 import hashlib
 import json
@@ -25,6 +25,10 @@ _MOST_BLANKS = 10
 _BRACKETS = "[]|"
 
 _NOT_TEXT = _("This holds characters that are not text. Remove them.")
+# Mean words per minute of adults, by language. Trauzettel-Klosinski and Dietz (2012), "Standardized
+# Assessment of Reading Performance", Invest. Ophthalmol. Vis. Sci. 53:5452-5461, who had people
+# read the same texts in 17 languages: aloud, so silent reading is a little faster.
+WORDS_PER_MINUTE = {"sv": 199, "en": 228}
 
 
 @dataclass(frozen=True)
@@ -146,3 +150,8 @@ def check_body(body: str) -> dict[str, str]:
         code=found[1],
     )
     return {"body": message}
+
+
+def count_minutes(text: str, language: str) -> int:
+    """Return the whole minutes, at least 1, that a plain text takes to read."""
+    return max(1, round(len(text.split()) / WORDS_PER_MINUTE[language]))

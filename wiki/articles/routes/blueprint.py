@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask import Blueprint, g
 from flask_babel import gettext as _
 
-from wiki.articles.readingtime import count_minutes
+from wiki.articles.text import count_minutes
 
 bp = Blueprint("articles", __name__)
 

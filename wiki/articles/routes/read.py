@@ -33,7 +33,6 @@ from wiki.articles.queries.links import list_backlinks
 from wiki.articles.queries.lists import ArticleFilter, count_first_characters, list_articles
 from wiki.articles.queries.redirects import find_redirect
 from wiki.articles.queries.titles import find_summary, list_similar_titles
-from wiki.articles.readingtime import count_minutes
 from wiki.articles.routes.blueprint import bp
 from wiki.articles.routes.urls import (
     article_at,
@@ -41,7 +40,7 @@ from wiki.articles.routes.urls import (
     redirect_to_current,
     untranslated_url,
 )
-from wiki.articles.text import TITLE_LENGTH
+from wiki.articles.text import TITLE_LENGTH, count_minutes
 from wiki.characters import normalise_line
 from wiki.citations.bibtex import write_bibtex
 from wiki.citations.citation import Citation
