@@ -14,6 +14,10 @@ from flask_migrate import upgrade
 from tests.builders import make_article, make_user
 from tests.fixtures.sample import MakeWiki
 from wiki.db import db
+from wiki.references.actions import import_sources
+from wiki.references.models import CitedSource
+from wiki.references.queries import find_items
+from wiki.references.steps.citations import store_citations
 
 Parts = dict[str, bytes]
 SECRET = "kalle@example.org"
@@ -36,7 +40,11 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> Parts:
     with own_wiki(f"sqlite:///{folder / 'wiki.db'}", folder / "instance") as app:
         with app.app_context():
             upgrade()
-            make_article("Bryggan", make_user("editor", email=SECRET), body="Vid **vattnet**.")
+            editor = make_user("editor", email=SECRET)
+            article_id = make_article("Bryggan", editor, body="Vid **vattnet**.")
+            import_sources([{"title": "Broar", "issued": "2020"}], editor.viewer)
+            store_citations(article_id, ["broar2020"])
+            db.session.commit()
             db.session.remove()
         assert run(app, "backup", str(folder / "wiki.zip"))[0] == 0
     with zipfile.ZipFile(folder / "wiki.zip") as archive:
@@ -86,6 +94,7 @@ BROKEN: dict[str, Callable[[Parts], Parts]] = {
     "a role that is none": lambda parts: change(parts, "users", role="king"),
     "an author that is none": lambda parts: change(parts, "revisions", author_id=99),
     "a list as HTML": lambda parts: change(parts, "revisions", body_html=["x"]),
+    "a source that is none": lambda parts: change(parts, "sources", csl={"URL": "javascript:"}),
     "no head": lambda parts: change(parts, "articles", head_id=99),
 }
 
@@ -154,6 +163,18 @@ def test_a_script_in_a_backup_is_not_shown(
     assert "<p>Vid vattnet</p>" in page
     assert "onclick" not in page
     assert "<script>alert" not in page
+
+
+@pytest.mark.long
+def test_sources_and_who_cites_them_come_back(
+    make_wiki: MakeWiki, parts: Parts, tmp_path: Path
+) -> None:
+    app = make_wiki()
+    assert run(app, "restore", str(write(tmp_path / "wiki.zip", parts)))[0] == 0
+    with app.app_context():
+        assert find_items(["broar2020"])["broar2020"]["issued"] == {"date-parts": [[2020]]}
+        assert [row.in_head for row in db.session.query(CitedSource)] == [True]
+        db.session.remove()
 
 
 @pytest.mark.long

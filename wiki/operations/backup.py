@@ -25,6 +25,7 @@ from wiki.db import db
 from wiki.markup.clean import clean
 from wiki.operations.stored_files import check_files, read_files, write_files
 from wiki.operations.whole_file import describe_special, write_whole
+from wiki.references.csl import check_item
 
 FORMAT = 1
 # Sessions and throttles end with a restore; the index and what is derived from articles are
@@ -252,6 +253,8 @@ def _rows(archive: zipfile.ZipFile, table: Table) -> Iterator[dict[str, Any]]:
                 row[name] = datetime.fromisoformat(row[name]) if row[name] else None
             if "body_html" in row:  # who made the file might have put a script there
                 row["body_html"] = clean(row["body_html"])
+            if "csl" in row:
+                row["csl"] = check_item(row["csl"])
             yield row
 
 

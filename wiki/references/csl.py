@@ -13,6 +13,8 @@ from wiki.urls import is_web_address
 
 MOST_NAMES = 500
 LONGEST_TEXT, LONGEST_LONG, LONGEST_NAME = 2_000, 10_000, 300
+# How many times longer a text may be as it is sent, and how deep marks may be nested in it.
+_MOST_MARKED, _MOST_NESTED = 10, 20
 _NAME_PARTS = ("family", "given", "non-dropping-particle", "dropping-particle", "suffix", "literal")
 # The marks that CSL allows in a text; <i> in a title is a name of a species or another title.
 _OTHER_MARKS = re.compile(r"</?(?!(?:i|b|sup|sub)>)[A-Za-z][^<>]*>", re.IGNORECASE)
@@ -74,16 +76,31 @@ def _read_text(field: str, value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise Fault(_NOT_TEXT, field)
     most = LONGEST_LONG if field in LONG else LONGEST_TEXT
-    return _line(field, _OTHER_MARKS.sub("", html.unescape(str(value))), most)
+    return _line(field, str(value), most)
 
 
 def _line(field: str, text: str, most: int) -> str:
-    if FORBIDDEN.search(text):
+    """Return a text on one line; a checked text that is checked again stays as it is."""
+    if len(text) > most * _MOST_MARKED:
+        raise Fault(_TOO_LONG, field, count=most)
+    line = normalise_line(_unmark(text))
+    if FORBIDDEN.search(line):
         raise Fault(_BAD_CHARACTERS, field)
-    line = normalise_line(text)
     if len(line) > most:
         raise Fault(_TOO_LONG, field, count=most)
     return line
+
+
+def _unmark(text: str) -> str:
+    """Return a text without entities and without marks that CSL does not have.
+
+    Until nothing is left to take out: what is inside of them may be some again.
+    """
+    for _ in range(_MOST_NESTED):
+        before, text = text, _OTHER_MARKS.sub("", html.unescape(text))
+        if text == before:
+            return text
+    return re.sub("[<>&]", "", text)
 
 
 def _read_doi(field: str, value: object) -> str:
@@ -142,7 +159,7 @@ def _read_name_parts(field: str, value: Mapping[str, object]) -> dict[str, str]:
     parts = {part: value.get(part) for part in _NAME_PARTS}
     parts["literal"] = parts["literal"] or value.get("name")
     lines = {
-        part: _line(field, html.unescape(text), LONGEST_NAME)
+        part: _line(field, text, LONGEST_NAME)
         for part, text in parts.items()
         if isinstance(text, str)
     }

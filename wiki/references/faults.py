@@ -8,7 +8,7 @@ def N_(message: str) -> str:  # noqa: N802 - the name by which Babel finds strin
     return message
 
 
-class Fault(Exception):
+class Fault(ValueError):
     """Something that cannot be accepted: an English message, and what its placeholders hold.
 
     `field` is the name of the CSL variable that is wrong, `line` the line of a pasted text; both
