@@ -15,9 +15,9 @@ from wiki.accounts import gate
 from wiki.accounts import routes as accounts
 from wiki.admin import routes as admin
 from wiki.articles import commands as article_commands
+from wiki.articles.routes import cite, drafts, lifecycle
 from wiki.articles.routes import copies as working_copies
 from wiki.articles.routes import download as download_articles
-from wiki.articles.routes import drafts, lifecycle
 from wiki.articles.routes import edit as edit_articles
 from wiki.articles.routes import read as articles
 from wiki.articles.routes import sections as article_sections
@@ -85,6 +85,7 @@ _LANGUAGE_FEATURES = (
     authors,
     cards,
     changes,
+    cite,
     desk_searches,
     desk_work,
     drafts,

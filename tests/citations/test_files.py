@@ -40,7 +40,7 @@ def test_csl_json_has_only_what_is_known() -> None:
     [item] = json.loads(write_csl_json(replace(MANY, keywords=[], abstract="")))
     assert item == {
         "id": "article-1",
-        "type": "webpage",
+        "type": "entry-encyclopedia",
         "title": "100 % {sant} & #1_a",
         "author": [{"family": "von Öst", "given": "Åsa"}, {"literal": "Malmö universitet"}],
         "translator": [{"family": "Å", "given": "Cia"}],

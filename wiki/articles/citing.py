@@ -12,7 +12,13 @@ from wiki.articles.models import Article
 from wiki.articles.routes.urls import article_url
 from wiki.citations.citation import Citation
 from wiki.citations.credits import EDITOR, TRANSLATOR, Credit, Credits
+from wiki.citations.csl_json import describe_item
 from wiki.citations.names import Author, read_author
+from wiki.clock import now
+from wiki.config import CITATION_STYLES
+from wiki.references.styles.entries import list_items
+from wiki.references.styles.runs import Runs
+from wiki.references.styles.style import load_style
 from wiki.revisions.models import Revision
 from wiki.tags.models import Tag
 
@@ -50,6 +56,19 @@ def make_citation(
         number=revision.number,
         site=site,
     )
+
+
+def write_entries(citation: Citation) -> dict[str, Runs]:
+    """Return how the article stands in a list of sources read today, by the name of the style."""
+    day = _day(now())
+    item = {
+        **describe_item(citation),
+        "accessed": {"date-parts": [[day.year, day.month, day.day]]},
+    }
+    return {
+        style: list_items(load_style(style, citation.language), [item])[0].runs
+        for style in CITATION_STYLES
+    }
 
 
 def _read_all(people: Sequence[Credit], organisations: Collection[str]) -> list[Author]:

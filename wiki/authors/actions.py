@@ -10,7 +10,7 @@ from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_permitted
 from wiki.audit.steps import record
 from wiki.authors.lines import AuthorLine, check_lines
-from wiki.authors.queries import find_edition, list_nameable
+from wiki.authors.queries.choices import find_edition, list_nameable
 from wiki.authors.steps import put_authors
 from wiki.db import write
 from wiki.errors import EditConflict

@@ -13,7 +13,7 @@ from wiki.articles.routes.urls import article_at, article_url
 from wiki.authors.actions import name_authors
 from wiki.authors.forms import AuthorsForm
 from wiki.authors.lines import ROLES, AuthorLine
-from wiki.authors.queries import find_edition, list_lines, list_nameable
+from wiki.authors.queries.choices import find_edition, list_lines, list_nameable
 from wiki.errors import EditConflict, InvalidInput
 
 bp = Blueprint("authors", __name__)

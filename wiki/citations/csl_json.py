@@ -13,7 +13,7 @@ def describe_item(citation: Citation) -> Mapping[str, Any]:
     day = citation.published
     values = {
         "id": citation.key,
-        "type": "webpage",
+        "type": "entry-encyclopedia",
         "title": citation.title,
         "author": _describe_all(citation.authors),
         "editor": _describe_all(citation.editors),

@@ -16,7 +16,7 @@ from wiki.articles.citing import make_citation
 from wiki.articles.queries.articles import find_permitted
 from wiki.articles.queries.articles import list_tags as list_tags_of
 from wiki.articles.queries.authors import find_credits
-from wiki.articles.queries.people import list_people
+from wiki.authors.queries.people import list_people
 from wiki.citations.citation import Citation
 from wiki.citations.ris import write_ris
 from wiki.errors import NotFound

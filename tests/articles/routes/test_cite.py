@@ -28,9 +28,10 @@ def versions(app: Flask, editor: Person, author: Person) -> None:
 @pytest.mark.usefixtures("versions")
 def test_each_version_is_cited_at_its_own_address(client: FlaskClient) -> None:
     newest = Page(client.get("/sv/articles/roboten/cite"))
-    assert "Roboten." in newest.one("blockquote.citation").text
+    assert "Roboten." in newest.texts("blockquote.citation")[0]
     page = Page(client.get("/sv/articles/roboten/cite?version=1"))
-    assert "Robot." in page.one("blockquote.citation").text
+    assert "Robot." in page.texts("blockquote.citation")[0]
+    assert "version 1" in page.one("h1").text
     links = page.values("a[download]", "href")
     assert [link.rpartition("/revisions/")[2] for link in links] == [
         "1/citation.bib",

@@ -20,7 +20,6 @@ from wiki.articles.alphabet import count_letters, letter_of, letters_to_choose
 from wiki.articles.citing import make_citation
 from wiki.articles.fields import Choice
 from wiki.articles.kinds import KINDS, PHASES, display_facts
-from wiki.articles.models import Article
 from wiki.articles.queries.articles import (
     ArticleSummary,
     find_nearby,
@@ -42,10 +41,7 @@ from wiki.articles.routes.urls import (
 )
 from wiki.articles.text import TITLE_LENGTH, count_minutes
 from wiki.characters import normalise_line
-from wiki.citations.bibtex import write_bibtex
 from wiki.citations.citation import Citation
-from wiki.citations.csl_json import write_csl_json
-from wiki.citations.ris import write_ris
 from wiki.citations.schema_org import describe_article
 from wiki.clock import now
 from wiki.errors import NotFound
@@ -56,10 +52,8 @@ from wiki.media.licences import LICENCES
 from wiki.media.queries import list_shown
 from wiki.pictures.process import TOPIC
 from wiki.pictures.queries import find_process
-from wiki.revisions.models import Revision
-from wiki.revisions.queries import find_revision
 from wiki.web.languages import other_language
-from wiki.web.numbers import read_number, read_page
+from wiki.web.numbers import read_page
 
 
 @bp.get("/articles/")
@@ -241,41 +235,3 @@ def backlinks(slug: str) -> str:
         revision=article.shown,
         backlinks=list_backlinks(article, viewer),
     )
-
-
-@bp.get("/articles/<slug>/cite")
-@allow(Permission.READ)
-def cite(slug: str) -> str:
-    """Show how to cite the published text, or the version that is asked for."""
-    viewer = current_viewer()
-    article = article_at(slug, viewer)
-    revision = _find_cited(article)
-    path = article_url(article, "revisions.show", number=revision.number)
-    credited = find_credits(article, revision.number)
-    citation = make_citation(article, revision, credited, list_tags(article), of_version=True)
-    return render_template(
-        "articles/cite.html",
-        article=article,
-        revision=revision,
-        credited=credited,
-        sources={
-            "BibTeX": ("bib", write_bibtex(citation)),
-            "RIS": ("ris", write_ris(citation)),
-            "CSL-JSON": ("json", write_csl_json(citation)),
-        },
-        permanent_url=f"{current_app.config['BASE_URL']}{path}",
-        today=now(),
-    )
-
-
-def _find_cited(article: Article) -> Revision:
-    """Return the version that is asked for, if readers have seen it, or what they see now."""
-    if "version" in request.args:
-        number = read_number(request.args["version"])
-        revision = find_revision(article, number, current_viewer())
-        if revision.published_at is None:
-            raise NotFound()
-        return revision
-    if article.published is None:
-        raise NotFound()
-    return article.published

@@ -7,7 +7,7 @@ from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.accounts.queries import find_own_user, hash_token, list_sessions
 from wiki.articles.queries.completeness import name_parts
-from wiki.articles.queries.own import list_own_articles
+from wiki.authors.queries.own import list_own_articles
 from wiki.copies.queries import list_copies
 from wiki.home.routes.blueprint import bp
 from wiki.web.middleware import sessioncookie

@@ -7,7 +7,7 @@ from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.names import person_slug, read_person_slug
 from wiki.accounts.permissions import Permission
 from wiki.accounts.queries import find_person
-from wiki.articles.queries.people import list_works
+from wiki.authors.queries.people import list_works
 from wiki.citations.credits import Credit
 from wiki.citations.orcid import orcid_url
 from wiki.citations.schema_org import describe_person

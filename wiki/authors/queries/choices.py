@@ -12,8 +12,8 @@ from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
 from wiki.articles.queries.authors import find_credits
-from wiki.articles.queries.people import list_people
 from wiki.authors.lines import AuthorLine
+from wiki.authors.queries.people import list_people
 from wiki.citations.credits import Credit
 from wiki.db import db
 from wiki.revisions.models import Revision
