@@ -93,6 +93,7 @@ _WORK: dict[str, str | tuple[str, str]] = {
     "article-authors": "/articles/motesplats-social-innovation/authors",
     "own-page": "/account/profile",
     "archive": "/articles/motesplats-social-innovation/archive",
+    "library": "/media/",
     "desk": "/desk/",
     "desk-without-topic": "/desk/without/topic",
     "desk-searches": "/desk/searches",

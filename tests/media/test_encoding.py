@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from tests.media.pictures import drawing, huge_png, picture, saved
-from wiki.media.encoding import TOO_LARGE, UNREADABLE, Encoded, PictureError, encode
+from wiki.media.encoding import NO_ROOM, TOO_LARGE, UNREADABLE, Encoded, PictureError, encode
 from wiki.media.store import MediaStore
 
 MOST = 60_000_000
@@ -105,6 +105,13 @@ def test_a_torn_picture_is_refused(kept: int, tmp_path: Path) -> None:
     with pytest.raises(PictureError) as refused:
         _encode(picture("JPEG")[:kept], tmp_path)
     assert refused.value.reason == UNREADABLE
+
+
+def test_a_disk_that_fills_up_is_no_broken_picture(tmp_path: Path) -> None:
+    (tmp_path / "90.webp").symlink_to("/dev/full")
+    with pytest.raises(PictureError) as refused:
+        _encode(picture("PNG", 90, 60), tmp_path)
+    assert refused.value.reason == NO_ROOM
 
 
 def test_a_process_of_its_own_gives_the_same(tmp_path: Path) -> None:

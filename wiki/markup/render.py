@@ -38,6 +38,7 @@ MAX_HTML_LENGTH = 4_000_000
 
 _NOT_TEXT = re.compile(
     r'<a [^>]*class="(?:permalink|footnote-backref)"[^>]*>.*?</a>|<sup id="fnref-.*?</sup>'
+    r"|<small>.*?</small>"  # the maker and licence of a picture
     r'|(?<=<section class="footnotes" role="doc-endnotes">\n)<h2.*?</h2>'
     r'|(?<=<section class="sources" role="doc-bibliography">\n)<h2.*?</h2>'
     r'| ?<span class="cites numbered".*?</span>'

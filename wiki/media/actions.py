@@ -19,7 +19,7 @@ from wiki.audit.steps import record
 from wiki.db import db, end_reading, write
 from wiki.errors import Busy, EditConflict, InvalidInput
 from wiki.media.description import Description
-from wiki.media.encoding import TOO_LARGE, Encoded, PictureError
+from wiki.media.encoding import NO_ROOM, TOO_LARGE, Encoded, PictureError
 from wiki.media.formats import Format, recognise
 from wiki.media.models import MediaFile, said_of, stored_name
 from wiki.media.queries import find_by_mark, find_file, free_name
@@ -210,6 +210,8 @@ def _encode(store: MediaStore, sent: Path, folder: Path) -> Encoded:
         if error.reason == TOO_LARGE:
             size = {"width": error.width, "height": error.height, "most": most}
             raise InvalidInput(_TOO_MANY_POINTS % size) from error
+        if error.reason == NO_ROOM:
+            raise NoRoom from error
         raise InvalidInput(_BROKEN) from error
     except Busy as error:
         raise Busy(_MANY) from error

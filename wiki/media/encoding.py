@@ -6,6 +6,7 @@ the picture itself is left out, such as where and by whom it was taken.
 """
 
 import contextlib
+import errno
 import json
 import resource
 import sys
@@ -26,7 +27,7 @@ _FEW_COLOURS = 2_048
 _CPU_SECONDS = 30
 _MEMORY_BYTES = 2 * 1_073_741_824
 # What goes wrong with a picture, as the process says it.
-TOO_LARGE, UNREADABLE = "too large", "unreadable"
+TOO_LARGE, UNREADABLE, NO_ROOM = "too large", "unreadable", "no room"
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Encoded:
 
 
 class PictureError(Exception):
-    """A picture cannot be re-encoded: it is TOO_LARGE or UNREADABLE."""
+    """A picture cannot be re-encoded: it is TOO_LARGE or UNREADABLE, or there is NO_ROOM."""
 
     def __init__(self, reason: str, width: int = 0, height: int = 0) -> None:
         super().__init__(reason)
@@ -66,7 +67,8 @@ def encode(source: Path, folder: Path, most_pixels: int) -> Encoded:
         raise
     # Decoders raise whatever they like at a file that is broken.
     except Exception as error:
-        raise PictureError(UNREADABLE) from error
+        is_full = isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}
+        raise PictureError(NO_ROOM if is_full else UNREADABLE) from error
 
 
 def _load(image: Image.Image) -> Image.Image:

@@ -101,7 +101,9 @@ class MediaUse(Base):
 
     __tablename__ = "media_uses"
 
-    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), primary_key=True)
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True
+    )
     file_id: Mapped[int] = mapped_column(ForeignKey("media_files.id"), primary_key=True, index=True)
     head_place: Mapped[int | None]
     published_place: Mapped[int | None]

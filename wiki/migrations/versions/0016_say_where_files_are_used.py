@@ -18,7 +18,10 @@ def upgrade() -> None:
         sa.Column("head_place", sa.Integer(), nullable=True),
         sa.Column("published_place", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["article_id"], ["articles.id"], name=op.f("fk_media_uses_article_id_articles")
+            ["article_id"],
+            ["articles.id"],
+            name=op.f("fk_media_uses_article_id_articles"),
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["file_id"], ["media_files.id"], name=op.f("fk_media_uses_file_id_media_files")
