@@ -83,9 +83,12 @@ _PUBLIC: dict[str, str | tuple[str, str]] = {
     "styleguide": "/styleguide",
     "login": "/login",
     "missing": "/no-such-page",
+    "sources": "/sources/",
 }
 _WORK: dict[str, str | tuple[str, str]] = {
     "account": "/account",
+    "sources-new": "/sources/new",
+    "source-by-hand": "/sources/form",
     "new-article": "/articles/new",
     "editor-new": "/articles/new?kind=case",
     "editor": "/articles/motesplats-social-innovation/edit",

@@ -129,6 +129,9 @@ def test_a_merge_takes_citations_and_keys_along(
         editing.post("/sv/sources/essen2020b/merge", data={**form, "seen": ""}).status_code == 409
     )
     assert editing.post("/sv/sources/essen2020b/merge", data=form).status_code == 303
+    undo = re.findall(
+        r'action="(/sv/sources/restorations/\d+/merge)"', editing.get("/sv/sources/").text
+    )[0]
     assert editing.post("/sv/sources/essen2020b/merge", data=form).status_code == 303
 
     with app.app_context():
@@ -143,3 +146,22 @@ def test_a_merge_takes_citations_and_keys_along(
             False,
             True,
         ]
+    assert editing.post(undo).location == "/sv/sources/essen2020b"
+    assert editing.post(undo).status_code == 422
+    with app.app_context():
+        items = find_items(["essen20", "essen2020", "essen2020b"])
+        assert [items[key]["id"] for key in sorted(items)] == [
+            "essen2020b",
+            "essen2020",
+            "essen2020b",
+        ]
+        ids = dict(db.session.execute(db.select(Source.key, Source.id)).all())
+        citing = {
+            (row.article_id, row.source_id): (row.in_head, row.in_published)
+            for row in db.session.scalars(db.select(CitedSource))
+        }
+        assert citing == {
+            (both, ids["essen2020"]): (True, False),
+            (both, ids["essen2020b"]): (True, False),
+            (one, ids["essen2020b"]): (False, True),
+        }

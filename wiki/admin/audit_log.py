@@ -55,6 +55,7 @@ ACTION_NAMES = {
     "source.delete": _("Deleted a source"),
     "source.merge": _("Merged two sources"),
     "source.restore": _("Brought a source back"),
+    "source.undo_merge": _("Took two merged sources apart"),
     "source.update": _("Edited a source"),
     "statement.save": _("Changed a page that the law asks for"),
     "tag.add_synonym": _("Added a synonym"),

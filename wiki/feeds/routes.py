@@ -40,6 +40,7 @@ _PAGES = (
     "articles.index",
     "tags.index",
     "events.index",
+    "sources.index",
     "pictures.timeline",
     "pictures.topics",
     "home.about",

@@ -16,13 +16,18 @@ from wiki.db import db, write
 from wiki.errors import EditConflict, InvalidInput, NotFound
 from wiki.references.models import LinkCheck, Source, SourceRedirect
 from wiki.references.queries import find_duplicates, list_citing_ids, list_redirect_keys
-from wiki.references.steps.citations import move_citations
+from wiki.references.steps.citations import (
+    describe_citations,
+    divide_citations,
+    move_citations,
+)
 from wiki.references.steps.sources import announce, check_source, is_key_free, put_source
 
 _NEWER = _("Somebody else has changed this source while you were writing.")
 _LOOK_AGAIN = _("Somebody has changed one of the sources meanwhile. Look once more, then decide.")
 _CITED = _("Articles cite this source. Merge it into another one instead.")
 _KNOWN = _("The library has this source already.")
+_NOTHING = _("There is nothing to undo.")
 _SAME = _("Choose another source than the one that is to be merged.")
 
 
@@ -114,19 +119,31 @@ def delete_source(source_id: int, seen: str, viewer: Viewer) -> int:
         record(viewer.user_id, "delete", "source", source.id, **detail)
         db.session.delete(source)
         db.session.flush()
-        query = select(AuditEntry.id).where(
-            AuditEntry.object_type == "source", AuditEntry.object_id == source_id
-        )
-        return db.session.scalars(query.order_by(AuditEntry.id.desc()).limit(1)).one()
+        return find_entry(source_id, "delete").id
+
+
+def find_entry(source_id: int, action: str) -> AuditEntry:
+    """Return the latest entry of the audit log about an action on a source, to undo it from."""
+    query = select(AuditEntry).where(
+        AuditEntry.object_type == "source",
+        AuditEntry.object_id == source_id,
+        AuditEntry.action == action,
+    )
+    return db.session.scalars(query.order_by(AuditEntry.id.desc()).limit(1)).one()
+
+
+def _get_entry(entry_id: int, action: str) -> AuditEntry:
+    entry = db.session.get(AuditEntry, entry_id)
+    if entry is None or (entry.object_type, entry.action) != ("source", action):
+        raise NotFound()
+    return entry
 
 
 def restore_source(entry_id: int, viewer: Viewer) -> Source:
     """Bring a deleted source back, with its keys as far as they are free."""
     require(Permission.MANAGE_SOURCES, viewer)
     with write():
-        entry = db.session.get(AuditEntry, entry_id)
-        if entry is None or (entry.object_type, entry.action) != ("source", "delete"):
-            raise NotFound()
+        entry = _get_entry(entry_id, "delete")
         key = entry.detail["key"] if is_key_free(entry.detail["key"]) else ""
         source = put_source(entry.detail["csl"], key=key)
         for name in filter(is_key_free, entry.detail["former"]):
@@ -158,7 +175,8 @@ def merge_sources(source_id: int, target_id: int, seen: str, viewer: Viewer) -> 
             title=target.title,
             was={"title": source.title, "csl": source.csl},
             former=former,
-            article_ids=list_citing_ids(source.id),
+            citing=describe_citations(source.id),
+            before=describe_citations(target.id),
         )
         move_citations(source.id, target.id)
         db.session.execute(delete(SourceRedirect).where(SourceRedirect.source_id == source.id))
@@ -168,6 +186,28 @@ def merge_sources(source_id: int, target_id: int, seen: str, viewer: Viewer) -> 
         db.session.flush()
         announce(target)
     return target
+
+
+def undo_merge(entry_id: int, viewer: Viewer) -> Source:
+    """Take a merged source out of the other one again, with its keys and citations.
+
+    Texts that have been changed since cite what they say.
+    """
+    require(Permission.MANAGE_SOURCES, viewer)
+    with write():
+        detail = _get_entry(entry_id, "merge").detail
+        target = _lock(_get_entry(entry_id, "merge").object_id or 0)
+        own = set(list_redirect_keys(target.id)).intersection(detail["former"])
+        if detail["former"][0] not in own:
+            raise InvalidInput(_NOTHING)
+        db.session.execute(delete(SourceRedirect).where(SourceRedirect.key.in_(own)))
+        source = put_source(detail["was"]["csl"], key=detail["former"][0])
+        others = own - {source.key}
+        db.session.add_all(SourceRedirect(key=key, source_id=source.id) for key in others)
+        divide_citations(source.id, target.id, detail["citing"], detail["before"])
+        record(viewer.user_id, "undo_merge", "source", source.id, title=source.title)
+        announce(source)
+    return source
 
 
 def store_link_check(source_id: int, url: str, fault: str, viewer: Viewer) -> None:

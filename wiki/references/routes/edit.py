@@ -7,7 +7,14 @@ from werkzeug.wrappers import Response
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.errors import EditConflict, InvalidInput, NotFound
-from wiki.references.actions import delete_source, merge_sources, restore_source, update_source
+from wiki.references.actions import (
+    delete_source,
+    find_entry,
+    merge_sources,
+    restore_source,
+    undo_merge,
+    update_source,
+)
 from wiki.references.forms import MergeForm, SourceForm, describe_item
 from wiki.references.lookups.links import LINK_FAULTS
 from wiki.references.models import Source
@@ -120,7 +127,10 @@ def merge_into(key: str) -> Response | tuple[str, int]:
         merge_sources(source.id, target.id, seen, current_viewer())
     except EditConflict as conflict:
         return _merge_page(source, form, target, _(conflict.message)), 409
-    flash(_("“%(former)s” now leads to “%(key)s”.", former=key, key=target.key), "success")
+    flash_undoable(
+        _("“%(former)s” now leads to “%(key)s”.", former=key, key=target.key),
+        url_for("sources.unmerge", entry_id=find_entry(target.id, "merge").id),
+    )
     return redirect(url_for("sources.show", key=target.key), 303)
 
 
@@ -145,6 +155,15 @@ def remove(key: str) -> Response:
 def restore(entry_id: int) -> Response:
     """Bring a deleted source back."""
     source = restore_source(entry_id, current_viewer())
+    flash(_("The source “%(title)s” is back.", title=source.title), "success")
+    return redirect(url_for("sources.show", key=source.key), 303)
+
+
+@bp.post("/sources/restorations/<id:entry_id>/merge")
+@allow(Permission.MANAGE_SOURCES)
+def unmerge(entry_id: int) -> Response:
+    """Take a merged source out of the other one again."""
+    source = undo_merge(entry_id, current_viewer())
     flash(_("The source “%(title)s” is back.", title=source.title), "success")
     return redirect(url_for("sources.show", key=source.key), 303)
 

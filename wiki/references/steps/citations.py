@@ -1,6 +1,6 @@
 """Store which sources an article cites; the caller saves or publishes the article and commits."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
@@ -49,6 +49,40 @@ def move_citations(source_id: int, target_id: int) -> None:
         other.in_head |= row.in_head
         other.in_published |= row.in_published
         db.session.delete(row)
+    db.session.flush()
+
+
+def describe_citations(source_id: int) -> list[list[int]]:
+    """Return who cites a source, for the audit log: article, in its newest text, in its public."""
+    rows = db.session.scalars(select(CitedSource).where(CitedSource.source_id == source_id))
+    return [[row.article_id, int(row.in_head), int(row.in_published)] for row in rows]
+
+
+def divide_citations(
+    source_id: int,
+    target_id: int,
+    citing: Collection[Sequence[int]],
+    before: Collection[Sequence[int]],
+) -> None:
+    """Give a source back who cited it, of those who now cite the other one.
+
+    `citing` and `before` say who cited which of them before the merge.
+    """
+    both = {article_id for article_id, *_ in before}
+    for article_id, in_head, in_published in citing:
+        row = db.session.get(CitedSource, (article_id, target_id))
+        if row is None:  # the text was changed since
+            continue
+        db.session.add(
+            CitedSource(
+                article_id=article_id,
+                source_id=source_id,
+                in_head=bool(in_head) and row.in_head,
+                in_published=bool(in_published) and row.in_published,
+            )
+        )
+        if article_id not in both:
+            db.session.delete(row)
     db.session.flush()
 
 
