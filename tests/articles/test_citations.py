@@ -56,6 +56,18 @@ def test_a_changed_source_changes_what_cites_it(app: Flask, client: FlaskClient)
         assert [text for text in texts if "Om nytta och nöje" not in text] == []
 
 
+def test_a_source_that_comes_later_is_cited_by_what_waited_for_it(
+    app: Flask, client: FlaskClient, cited: int
+) -> None:
+    raw = {"type": "book", "title": "Till slut", "publisher": "Nobel"}
+    with app.app_context():
+        with write():
+            announce(put_source(check_item(raw), key="nobody"))
+        stored = db.session.scalars(db.select(CitedSource).where(CitedSource.article_id == cited))
+        assert [(row.in_head, row.in_published) for row in stored] == [(True, True)] * 2
+    assert "men inte (<a" in read(client).replace('<span class="cites" id="cite-2">', "")
+
+
 @pytest.mark.usefixtures("cited")
 def test_another_style_is_shown_when_texts_are_rendered_again(
     app: Flask, client: FlaskClient
