@@ -65,7 +65,7 @@ function startToolbar(toolbar, text) {
 function act(text, action) {
   text.focus();
   if (action === "undo" || action === "redo") document.execCommand(action);
-  else if (action === "table") text.dispatchEvent(new CustomEvent("wiki-table")); // static/js/writing/grid.js
+  else if (action === "table" || action === "find") text.dispatchEvent(new CustomEvent(`wiki-${action}`)); // grid.js, find.js
   else apply(text, marks.press(action, text.value, text.selectionStart, text.selectionEnd));
   // Brackets for an article or a source ask for suggestions where the caret stands now.
   if (action === "source") text.dispatchEvent(new Event("input", { bubbles: true }));

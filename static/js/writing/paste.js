@@ -1,7 +1,8 @@
 // Pasting formatted text into the editor: it becomes Markdown. Ctrl+Shift+V pastes plain text, and so
 // does a paste into code. The page names the module that reads the clipboard's HTML.
 
-const { type, typeBlock } = await import(document.querySelector("link[data-module=typing]").href);
+const load = (name) => import(document.querySelector(`link[data-module="${name}"]`).href);
+const [{ type, typeBlock }, { readLine }] = await Promise.all(["typing", "tokens"].map(load));
 const PLAIN_TYPES = ["vscode-editor-data"]; // what is copied from an editor of programs is plain
 
 for (const report of document.querySelectorAll("[data-editor-paste]")) {
@@ -35,14 +36,8 @@ function readPastes(text, report) {
 
 // Whether a place is in a fenced or indented block of code, or between two backticks of a line.
 function isInCode(value, at) {
-  let fence = "";
   const lines = value.slice(0, at).split("\n");
-  for (const line of lines) {
-    const found = /^(?:[ \t]{0,3}>[ \t]?)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})/.exec(line)?.[1];
-    if (fence && found?.startsWith(fence)) fence = "";
-    else if (!fence && found) fence = found;
-  }
-  if (fence) return true;
+  if (lines.reduce((state, line) => readLine(line, state).state, "")) return true;
   if (/^(?: {4}|\t)/.test(lines.at(-1)) && /^\s*$/.test(lines.at(-2) ?? "")) {
     const above = lines.slice(0, -1).findLast((line) => line.trim()) ?? "";
     if (!/^\s*(?:[-*+]|\d{1,9}[.)]|\[\^)/.test(above)) return true;

@@ -85,9 +85,8 @@ function defineNote(note, label, state) {
     if (NOTE_MARK.test(link.textContent.trim()) || /^[↩↑^]/u.test(link.textContent.trim())) (link.closest("sup") ?? link).remove();
   }
   note.remove();
-  const holder = note.ownerDocument.createElement("div");
-  holder.append(...(note.matches("p") ? [note] : note.childNodes));
-  return `[^${label}]: ${indent(join(blocksOf(holder, state)).replace(/^[\s^↑]+/, ""), 4)}`;
+  const parts = { childNodes: note.matches("p") ? [note] : note.childNodes };
+  return `[^${label}]: ${indent(join(blocksOf(parts, state)).replace(/^[\s^↑]+/, ""), 4)}`;
 }
 
 // ---- Lists that are only drawn -------------------------------------------------------------
@@ -201,7 +200,7 @@ function listOf(list, state, before) {
   let number = Number.parseInt(list.getAttribute("start") ?? 1, 10) || 1;
   for (const child of list.children) {
     if (!child.matches("li")) {
-      const blocks = blocksOf(wrapped(child), state);
+      const blocks = blocksOf({ childNodes: [child] }, state);
       if (items.length) items.at(-1).blocks.push(...blocks);
       else items.push({ mark: "- ", blocks });
       continue;
@@ -261,12 +260,6 @@ function gridOf(table, state) {
   });
   const width = Math.max(0, ...rows.map((row) => row.length));
   return { rows: rows.map((row) => Array.from({ length: width }, (_cell, at) => row[at] ?? "")), sides: Array.from({ length: width }, (_side, at) => sides[at]) };
-}
-
-function wrapped(element) {
-  const holder = element.ownerDocument.createElement("div");
-  holder.append(element.cloneNode(true));
-  return holder;
 }
 
 const indent = (words, width) => words.replace(/\n(?=[^\n])/g, `\n${" ".repeat(width)}`);
