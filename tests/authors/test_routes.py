@@ -96,10 +96,10 @@ def test_a_list_is_put_together_with_buttons_and_named_everywhere(
     assert entry.startswith("Å, C.")
     assert "& Lind, A. (20" in entry
     with app.app_context():
-        entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
-        assert entry is not None
-        assert (entry.action, entry.actor_id) == ("name_authors", author.user_id)
-        assert entry.detail == {"names": ["Cia Å", author.name, "Dan Öst"]}
+        row = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+        assert row is not None
+        assert (row.action, row.actor_id) == ("name_authors", author.user_id)
+        assert row.detail == {"names": ["Cia Å", author.name, "Dan Öst"]}
 
 
 def test_versions_keep_the_authors_of_their_time(

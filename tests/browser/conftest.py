@@ -1,5 +1,6 @@
 """Fixtures for browser tests: a filled wiki on a live server, created once and only read."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
@@ -89,7 +90,8 @@ def _shared_profiles(
 def _reading_context(browser: Browser, url: str, **options: object) -> Iterator[BrowserContext]:
     """Yield a profile whose typed words the wiki does not keep, since others share it."""
     with watched_context(browser, url, **options) as context:
-        context.route("**/copies?*", lambda route: route.fulfill(json={}))
+        told = {"others": ""}
+        context.route(re.compile(r"/copies(/open)?\?"), lambda route: route.fulfill(json=told))
         yield context
 
 

@@ -3,7 +3,7 @@
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
-from tests.builders import PASSWORD, make_session, make_user
+from tests.builders import PASSWORD, log_in, make_article, make_session, make_user
 from tests.fixtures.browser import watched_context
 
 NEW = "/sv/articles/new?kind=concept"
@@ -80,3 +80,18 @@ def test_an_ended_session_goes_on_where_it_was(app: Flask, page: Page, server_ur
     expect(page.locator(".prose").first).to_contain_text("Vid ån.")
     page.goto(NEW)
     expect(page.locator("[data-editor-kept]")).to_be_hidden()
+
+
+def test_an_open_editor_is_told_to_others(app: Flask, page: Page, server_url: str) -> None:
+    editor = make_user("editor", "Eva Berg", app=app)
+    article = make_article("Bryggor", editor, body="Ord.", app=app)
+    elsewhere = app.test_client()
+    log_in(elsewhere, editor)
+    token = make_session(app, make_user("author", "Sara Ek", app=app))
+    page.context.add_cookies([{"name": "session", "value": token, "url": server_url}])
+    edit = "/sv/articles/bryggor/edit"
+    elsewhere.post(f"/sv/copies/open?article={article}", data={"form_id": "1" * 32})
+    with page.expect_response("**/copies/open?*"):
+        page.goto(edit)
+    assert "Sara Ek öppnade den här för en minut sedan." in elsewhere.get(edit).text
+    expect(page.locator("[data-editor-others]")).to_contain_text("Eva Berg öppnade")

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import ngettext
+
 from wiki.accounts.viewer import Viewer
 from wiki.articles.forms import ArticleForm, copied_form, filled_form
 from wiki.articles.kinds import display_facts
@@ -11,8 +13,9 @@ from wiki.articles.models import Article
 from wiki.articles.settle import Choice
 from wiki.articles.settle import Place as Disputed
 from wiki.articles.steps.revise import TextConflict
+from wiki.clock import now
 from wiki.copies.models import WorkingCopy
-from wiki.copies.queries import Place, find_copy, list_copies_of
+from wiki.copies.queries import Place, find_copy, list_copies_of, list_others
 from wiki.errors import NotFound
 from wiki.revisions.comparing import compare_in_turn
 from wiki.revisions.diff import Comparison
@@ -41,6 +44,22 @@ def take_copy(form_id: str, place: Place, viewer: Viewer) -> ArticleForm:
     form = copied_form(copy.kind, copy.fields)
     form.kept_at = copy.saved_at.isoformat()
     return form
+
+
+def describe_others(article: Article, viewer: Viewer) -> str:
+    """Return who else has the article open in the editor, as a sentence for each of them."""
+    sentences = []
+    for name, opened_at in list_others(article.id, viewer):
+        minutes = int((now() - opened_at).total_seconds() // 60)
+        sentences.append(
+            ngettext(
+                "%(name)s opened this a minute ago.",
+                "%(name)s opened this %(num)s minutes ago.",
+                max(1, minutes),
+                name=name,
+            )
+        )
+    return " ".join(sentences)
 
 
 @dataclass(frozen=True)

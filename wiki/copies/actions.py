@@ -1,16 +1,16 @@
-"""Keep and delete working copies."""
+"""Keep and delete working copies, and note which forms are open."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.clock import now
-from wiki.copies.models import WorkingCopy
-from wiki.copies.queries import KEPT_FOR, Place
+from wiki.copies.models import OpenForm, WorkingCopy
+from wiki.copies.queries import KEPT_FOR, OPEN_FOR, Place
 from wiki.db import db, write
 from wiki.errors import InvalidInput
 
@@ -61,3 +61,17 @@ def drop_copy(form_id: str | None, viewer: Viewer) -> None:
         return
     with write():
         db.session.execute(delete(WorkingCopy).where(*of_form))
+
+
+def note_open(article_id: int, form_id: str, viewer: Viewer) -> None:
+    """Note that the viewer has a form of an article open, and forget those that are closed."""
+    require(Permission.WRITE, viewer)
+    of_form = (OpenForm.user_id == viewer.user_id, OpenForm.form_id == form_id)
+    with write(_WAIT_SECONDS):
+        db.session.execute(delete(OpenForm).where(OpenForm.seen_at < now() - OPEN_FOR))
+        is_known = db.session.scalar(select(OpenForm.id).where(*of_form)) is not None
+        if is_known:
+            db.session.execute(update(OpenForm).where(*of_form).values(seen_at=now()))
+        else:
+            user_id = viewer.user_id
+            db.session.add(OpenForm(user_id=user_id, form_id=form_id, article_id=article_id))

@@ -1,4 +1,4 @@
-"""Store working copies."""
+"""Store working copies, and which forms are open."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -50,3 +50,22 @@ class WorkingCopy(Base):
         words = " ".join(line[: 10 * _BEGINNING_LENGTH].split())
         is_longer = len(words) > _BEGINNING_LENGTH
         return f"{words[:_BEGINNING_LENGTH]}…" if is_longer else words
+
+
+class OpenForm(Base):
+    """A form that somebody has open, in which they may have typed nothing yet.
+
+    Its page tells every minute that it is still there.
+    """
+
+    __tablename__ = "open_forms"
+    __table_args__ = (UniqueConstraint("user_id", "form_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    form_id: Mapped[str] = mapped_column(String(32))
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("articles.id", ondelete="CASCADE"), index=True
+    )
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

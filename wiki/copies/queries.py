@@ -1,18 +1,21 @@
-"""Read the viewer's own working copies; nobody else's can be read."""
+"""Read the viewer's own working copies, and who else has a form open; no words of others."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 
+from wiki.accounts.models import User
 from wiki.accounts.viewer import Viewer
 from wiki.clock import now
-from wiki.copies.models import WorkingCopy
+from wiki.copies.models import OpenForm, WorkingCopy
 from wiki.db import db
 from wiki.errors import NotFound
 
 KEPT_FOR = timedelta(days=60)
+# A page tells every minute that it is open; one that was closed is forgotten after this.
+OPEN_FOR = timedelta(minutes=3)
 
 
 class Place(NamedTuple):
@@ -49,6 +52,20 @@ def find_copy(form_id: str, viewer: Viewer) -> WorkingCopy:
     if copy is None:
         raise NotFound()
     return copy
+
+
+def list_others(article_id: int, viewer: Viewer) -> list[tuple[str, datetime]]:
+    """List who else has the article open in the editor, and since when, the latest first."""
+    since = func.max(OpenForm.opened_at)
+    query = (
+        select(User.name, since)
+        .join(OpenForm, OpenForm.user_id == User.id)
+        .where(OpenForm.article_id == article_id, OpenForm.user_id != viewer.user_id)
+        .where(OpenForm.seen_at > now() - OPEN_FOR)
+        .group_by(User.id, User.name)
+        .order_by(since.desc(), User.id)
+    )
+    return [(name, moment) for name, moment in db.session.execute(query)]
 
 
 def _is_own(viewer: Viewer) -> ColumnElement[bool]:

@@ -6,7 +6,10 @@ const QUIET_MS = 2500; // after the last key
 const LONGEST_MS = 8000; // while somebody types without a pause
 const RETRY_MS = 20_000;
 
+const STILL_OPEN_MS = 60_000;
+
 for (const form of document.querySelectorAll("form[data-editor-copies]")) sendCopies(form);
+for (const place of document.querySelectorAll("[data-editor-others]")) tellOthers(place, document.querySelector("form[data-editor]"));
 
 // A file that was chosen is no part of a copy.
 function wordsOf(form) {
@@ -73,4 +76,21 @@ function sendCopies(form) {
   };
   addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", () => { if (document.hidden) leave(); });
+}
+
+// Tell the wiki that the form is open, and show who else has one open.
+function tellOthers(place, form) {
+  const tell = async () => {
+    if (document.hidden) return;
+    try {
+      const body = new FormData();
+      for (const name of ["csrf_token", "form_id"]) body.set(name, form.elements[name]?.value ?? "");
+      const response = await fetch(place.dataset.editorOthers, { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
+      if (!response.ok) return;
+      const { others } = await response.json();
+      if (place.textContent !== others) place.textContent = others; // or it would be read out again
+    } catch { /* the next one may arrive */ }
+  };
+  tell();
+  setInterval(tell, STILL_OPEN_MS);
 }

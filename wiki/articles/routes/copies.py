@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.articles.actions.once import was_sent
+from wiki.articles.editing import describe_others
 from wiki.articles.forms import ArticleForm, article_form, copied_form, filled_form
 from wiki.articles.kinds import KINDS
 from wiki.articles.models import Article
@@ -16,7 +17,7 @@ from wiki.articles.routes.blueprint import bp
 from wiki.articles.routes.urls import article_url
 from wiki.articles.steps.revise import find_head, text_of
 from wiki.articles.text import ArticleText
-from wiki.copies.actions import drop_copy, keep_copy
+from wiki.copies.actions import drop_copy, keep_copy, note_open
 from wiki.copies.models import WorkingCopy
 from wiki.copies.queries import Place, find_copy
 from wiki.errors import Busy, InvalidInput, NotAllowed, NotFound
@@ -55,6 +56,21 @@ def _keep() -> dict[str, str]:
     base = max(0, read_number(form.base.data))
     moment = keep_copy(place, form.sent_id, base, form.read_sent(), viewer)
     return {"saved_at": moment.isoformat(), "time": format_time(moment, "HH:mm")}
+
+
+@bp.post("/copies/open")
+@allow(Permission.WRITE)
+def note() -> ResponseReturnValue:
+    """Note that a form of an article is open; answer who else has one open."""
+    viewer = current_viewer()
+    try:
+        article = find_permitted(read_number(request.args.get("article")), Permission.EDIT, viewer)
+        form = article_form(article.kind)
+        if form.sent_id and current_app.extensions["copies"].hit(str(viewer.user_id)):
+            note_open(article.id, form.sent_id, viewer)
+    except (NotFound, NotAllowed, Busy):
+        return jsonify(others="")  # what matters is said by the copies
+    return jsonify(others=describe_others(article, viewer))
 
 
 def _is_saved(article: Article | None, form: ArticleForm) -> bool:

@@ -11,7 +11,13 @@ from wiki.accounts.permissions import Permission, require
 from wiki.articles.actions.once import create_once, was_sent
 from wiki.articles.actions.preview import preview_stored, render_preview
 from wiki.articles.actions.save import save_article
-from wiki.articles.editing import describe_settlement, offer_copies, place_of, take_copy
+from wiki.articles.editing import (
+    describe_others,
+    describe_settlement,
+    offer_copies,
+    place_of,
+    take_copy,
+)
 from wiki.articles.forms import (
     ArticleForm,
     article_form,
@@ -233,6 +239,7 @@ def _edit_page(article: Article, form: ArticleForm, **values: Any) -> str:
         editor_copies=offer_copies(form, place_of(article), current_viewer()),
         editor_copies_url=url_for("articles.keep", article=article.id),
         editor_number=head.number,
+        others=describe_others(article, current_viewer()),
         editor_saved=session.pop(SAVED_KEY, None),
         editor_state=values["state"],
         editor_action=article_url(article, "articles.update"),
