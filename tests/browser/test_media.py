@@ -1,6 +1,7 @@
 """An author puts pictures and a file into a text: by the button, by paste and by drop."""
 
 import base64
+import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -36,12 +37,24 @@ def test_pictures_and_files_are_sent_described_and_put_in(visit: Visit, width: i
     text.fill("Före")
     colours = ("#123", "#345") if width > 400 else ("#567", "#789")
     files: list[FilePayload] = [
-        {"name": "Hamn.png", "mimeType": "image/png", "buffer": picture("PNG", 90, 60, colours[0])},
-        {"name": "Lag.pdf", "mimeType": "application/pdf", "buffer": PDF + colours[0].encode()},
+        {
+            "name": f"Hamn {width}.png",
+            "mimeType": "image/png",
+            "buffer": picture("PNG", 90, 60, colours[0]),
+        },
+        {
+            "name": f"Lag {width}.pdf",
+            "mimeType": "application/pdf",
+            "buffer": PDF + colours[0].encode(),
+        },
     ]
 
+    page.get_by_role("button", name="Bild eller fil").click()
+    library = page.get_by_role("dialog", name="Bild eller fil")
+    expect(library.get_by_role("button", name="bryggan")).to_be_visible()
+    assert Axe().run(page, "dialog[open]", {"runOnly": RULES}).response["violations"] == []
     with page.expect_file_chooser() as chooser:
-        page.get_by_role("button", name="Bild eller fil").click()
+        library.get_by_role("button", name="Välj på den här datorn").click()
     chooser.value.set_files(files)
     dialog = page.get_by_role("dialog", name="Innan den sätts in i texten")
     expect(dialog).to_be_visible()
@@ -60,14 +73,18 @@ def test_pictures_and_files_are_sent_described_and_put_in(visit: Visit, width: i
     dialog.get_by_label("Bildtext eller titel").fill("Lagen")
     place.click()
 
-    number = "" if width > 400 else "-2"
     expect(text).to_have_value(
-        f"Före\n\n![En hamn i dis](media:hamn{number})\n\n[Lagen](media:lag{number})"
+        f"Före\n\n![En hamn i dis](media:hamn-{width})\n\n[Lagen](media:lag-{width})"
     )
     expect(text).to_be_focused()
     shown = page.locator("[data-preview-url] figure")
     expect(shown).to_contain_text("Hamnen Bild: Anna Lind, CC BY 4.0")
     assert shown.locator("img").evaluate("async (img) => (await img.decode(), img.naturalWidth)")
+
+    page.get_by_role("button", name="Bild eller fil").click()
+    library.get_by_label("Eller ta en ur biblioteket").fill(f"hamn-{width} anna")
+    library.get_by_role("button", name="Hamnen").first.click()
+    expect(text).to_have_value(re.compile(r"\(media:lag.*\n\n!\[En hamn i dis\]\(media:hamn"))
 
     _bring(page, "paste", "", picture("PNG", 90, 60, colours[1]))
     expect(dialog).to_be_visible()

@@ -71,6 +71,11 @@ class MediaFile(Base):
         """Return the addresses of a picture's copies, as HTML wants them."""
         return ", ".join(f"/media/{self.mark}/{width}.webp {width}w" for width in self.widths)
 
+    @property
+    def thumb(self) -> str:
+        """Return the address of a picture's smallest copy, or an empty text."""
+        return f"/media/{self.mark}/{self.widths[0]}.webp" if self.widths else ""
+
     def alt(self, language: str) -> str:
         """Return what it shows, in `language`, else in the other."""
         own, other = (self.alt_sv, self.alt_en) if language == "sv" else (self.alt_en, self.alt_sv)

@@ -52,8 +52,11 @@ def _is_undescribed(html: str) -> bool:
 
 @bp.get("/media/")
 @allow(Permission.WRITE)
-def index() -> str:
+def index() -> ResponseReturnValue:
     """Show the library: the newest first, or what has the words of a search."""
+    if _is_asked_by_script():
+        files = list_files(request.args.get("q", "").strip(), "", 1)
+        return {"files": [_describe(file) for file in files.items], "total": files.total}
     return _library(SendForm())
 
 
@@ -109,6 +112,9 @@ def _describe(file: MediaFile) -> dict[str, object]:
         "name": file.name,
         "url": url_for("media.update", name=file.name),
         "address": file.address,
+        "thumb": file.thumb,
+        "format": file.format.label,
+        "isDescribed": file.is_described,
         "isPicture": file.is_picture,
         "alt": file.alt_sv if own else file.alt_en,
         "caption": file.caption_sv if own else file.caption_en,

@@ -19,7 +19,9 @@ function start() {
   const button = document.querySelector("[data-editor-action=picture]");
   button?.addEventListener("click", (event) => {
     event.stopPropagation(); // the toolbar's own actions change the text
-    input.click();
+    openLibrary(() => input.click(), (file) => {
+      line = line.then(() => place(file, file.isDescribed)).catch(() => say(words.textFailed, file.name));
+    });
   });
   input.addEventListener("change", () => {
     take([...input.files]);
@@ -48,15 +50,19 @@ function start() {
   async function add(file) {
     if (file.size > words.mediaMost * 1e6) return say(words.textLarge, file.name);
     const sent = await send(file);
-    if (sent.error) return say("{}: " + sent.error, file.name);
+    return sent.error ? say("{}: " + sent.error, file.name) : place(sent, false);
+  }
+
+  // Put a file of the library into the text, after asking what it is unless that is known.
+  async function place(file, isKnown) {
     const caret = [text.selectionStart, text.selectionEnd]; // a dialog that closes may move it
-    const placed = await describe(sent);
+    const placed = isKnown ? file.line : await describe(file);
     progress.hidden = true;
     text.focus();
     text.setSelectionRange(...caret);
     if (!placed) return null;
-    insert(placed, sent.isPicture);
-    return say(words.textPlaced, sent.name);
+    insert(placed, file.isPicture);
+    return say(words.textPlaced, file.name);
   }
 
   // The bar goes once what was said has been read out.
@@ -144,6 +150,43 @@ function start() {
     const response = await fetch(file.url, { method: "POST", body, headers: { Accept: "application/json" } });
     return response.json();
   }
+}
+
+// The library: its newest, or what has the words of a search.
+function openLibrary(onComputer, onFile) {
+  const library = document.querySelector("[data-media-library]");
+  const [found, count] = ["found", "count"].map((name) => library.querySelector(`[data-media-${name}]`));
+  const search = library.querySelector("[data-media-search]");
+  const item = document.querySelector("[data-media-item]").content.firstElementChild;
+  let latest = 0;
+  const ask = async () => {
+    const number = (latest += 1);
+    const address = `${dialog.dataset.mediaUrl}?q=${encodeURIComponent(search.elements.q.value)}`;
+    const response = await fetch(address, { headers: { Accept: "application/json" } });
+    const { files, total } = await response.json();
+    if (number !== latest) return; // an earlier question that was answered late
+    count.textContent = library.dataset.textFound.replace("{}", total);
+    found.replaceChildren(...files.map((file) => {
+      const card = item.cloneNode(true);
+      card.querySelector(".media-name").textContent = file.caption || file.alt || file.name;
+      if (file.thumb) card.querySelector("img").src = file.thumb;
+      else card.querySelector(".media-thumb").textContent = file.format;
+      card.querySelector("button").onclick = () => {
+        library.close();
+        onFile(file);
+      };
+      return card;
+    }));
+  };
+  search.onsubmit = (event) => event.preventDefault();
+  search.oninput = () => ask().catch(() => {});
+  library.querySelector("[data-media-close]").onclick = () => library.close();
+  library.querySelector("[data-media-choose]").onclick = () => {
+    library.close();
+    onComputer();
+  };
+  library.showModal();
+  ask().catch(() => {});
 }
 
 // Whether words were copied too: then the picture is only how another program draws them. A picture
