@@ -41,6 +41,8 @@ class Registry(BaseHTTPRequestHandler):
             self.send_header("Location", _PLACES[name].replace("OTHER", self.other))
             self.end_headers()
             return
+        if name == "shy" and self.command == "GET":
+            name = "page"
         status, media_type, body = _ANSWERS.get(name, (404, "text/html", b"not found"))
         self.send_response(status)
         self.send_header("Content-Type", media_type)
@@ -84,6 +86,7 @@ _PLACES = {
     "private": "http://127.0.0.1:9/",
     "metadata": "http://169.254.169.254/latest",
     "file": "file:///etc/passwd",
+    "stranger": "http://name.invalid/",
     "circle": "/10.1000/circle",
 }
 

@@ -30,6 +30,7 @@ def server() -> Iterator[str]:
         ("/moved", ""),
         ("/denied", ""),
         ("/no-head", ""),
+        ("/shy", ""),
         ("/long", ""),
         ("/nothing", "gone"),
         ("/down", "server"),

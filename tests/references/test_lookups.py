@@ -58,6 +58,7 @@ def test_a_doi_is_looked_up(servers: Servers, name: str) -> None:
         ("untitled", "The look-up service says nothing usable"),
         ("nested", "The look-up service says nothing usable"),
         ("elsewhere", "The look-up was sent to a server that this wiki may not ask"),
+        ("stranger", "The look-up was sent to a server that this wiki may not ask"),
         ("private", "The look-up was sent to a server that this wiki may not ask"),
         ("metadata", "The look-up was sent to a server that this wiki may not ask"),
         ("file", "The look-up was sent to a server that this wiki may not ask"),
