@@ -20,7 +20,7 @@ from wiki.articles.steps.revise import add_revision, text_of
 from wiki.articles.text import ArticleText, check_text
 from wiki.audit.steps import record
 from wiki.authors.lines import AuthorLine
-from wiki.content.folder import Folder, write_folder
+from wiki.content.folder import Folder, Items, list_items, write_folder
 from wiki.content.frontmatter import ContentDocument, ContentError
 from wiki.content.queries import (
     check_relations,
@@ -31,7 +31,6 @@ from wiki.content.queries import (
     list_source_entries,
     list_terms,
 )
-from wiki.content.sourcefile import Items, list_items
 from wiki.content.steps import read_authors, store_authors
 from wiki.content.tagfile import TagEntry
 from wiki.db import db, write
@@ -96,7 +95,7 @@ def load_folders(parts: Sequence[tuple[Folder, Progress]], viewer: Viewer) -> li
         _raise_all(check_relations(folder))
     documents = [document for folder, _progress in parts for document in folder.documents]
     change = find_change(documents)
-    items = list_items([folder.sources for folder, _progress in parts])
+    items = list_items(parts)
     ready = [_prepare(folder.documents, change, items, progress) for folder, progress in parts]
     _store_media(parts, viewer)
     ready = [[_show_media(checked, change, items) for checked in part] for part in ready]

@@ -7,10 +7,10 @@ It holds `tags.yaml`, `sources.json` and `articles/<language>/<slug>.md`. Pictur
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from wiki.characters import LINE_ENDS, find_forbidden
 from wiki.content.frontmatter import (
@@ -56,6 +56,20 @@ class Folder:
     documents: list[ContentDocument]
     sources: Sequence[SourceEntry] = ()
     media: Sequence[MediaEntry] = ()
+
+
+Items = dict[str, dict[str, Any]]
+"""The items of sources by the keys that they have or had."""
+
+
+def list_items(parts: Iterable[tuple[Folder, object]]) -> Items:
+    """Return the items of the sources of folders, whose id is the key that each has now."""
+    return {
+        key: {"id": entry.key, **entry.item}
+        for folder, _ in parts
+        for entry in folder.sources
+        for key in (entry.key, *entry.former_keys)
+    }
 
 
 def read_folder(path: Path) -> tuple[Folder, list[ContentError]]:

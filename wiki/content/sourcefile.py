@@ -1,6 +1,6 @@
 """Read and write the library of sources as a file of CSL-JSON."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,20 +21,6 @@ class SourceEntry:
     key: str
     item: Mapping[str, Any]
     former_keys: tuple[str, ...]
-
-
-Items = dict[str, dict[str, Any]]
-"""The items of sources by the keys that they have or had."""
-
-
-def list_items(files: Iterable[Iterable[SourceEntry]]) -> Items:
-    """Return the items of the sources in files, whose id is the key that each has now."""
-    return {
-        key: {"id": entry.key, **entry.item}
-        for entries in files
-        for entry in entries
-        for key in (entry.key, *entry.former_keys)
-    }
 
 
 def read_sources(file: str, text: str) -> list[SourceEntry]:
