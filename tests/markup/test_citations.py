@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from wiki.config import CITATION_STYLES
 from wiki.errors import TooComplex
 from wiki.markup.inline.citations import Cite
 from wiki.markup.parse import find_citations
@@ -120,3 +121,16 @@ def test_what_a_text_cites_is_told() -> None:
 def test_a_text_beyond_the_limits_is_refused() -> None:
     with pytest.raises(TooComplex):
         find_citations("[@a] " * 20_001, "sv")
+
+
+def test_a_hostile_source_is_text() -> None:
+    bad = "<img src=x onerror=alert(1)>"
+    item = {"id": "x", "type": "webpage", "title": bad, "author": [{"literal": bad}]}
+    item |= {"URL": "javascript:alert(1)", "DOI": '10.1/"><script>', "container-title": bad}
+    for style in CITATION_STYLES:
+        citations = format_citations(find_citations("[@x]", "sv"), {"x": item}, style, "sv")
+        html = render("[@x]", "sv", frozenset(), citations=citations).html
+        assert "<img" not in html
+        assert "<script" not in html
+        assert 'href="javascript' not in html
+        assert "&lt;img src=x onerror=alert(1)&gt;" in html
