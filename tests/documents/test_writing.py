@@ -142,6 +142,26 @@ def test_a_word_document_is_read_back() -> None:
     assert read.left == {}
 
 
+# As citations and pictures of the library come out of the renderer.
+CITED = """<p>Så är det <span class="cites" id="cite-1">(<a href="#ref-1"
+role="doc-biblioref">Berg, 2020</a>)</span>.</p>
+<figure><picture><source type="image/webp" srcset="/media/1/a.webp"><img alt="Bryggan"
+src="/media/1/a.jpg"></picture><figcaption>I sol <small>Bild: Anna</small></figcaption></figure>
+<section class="sources" role="doc-bibliography"><h2>Källor
+<a class="permalink" href="#s">#</a></h2>
+<ul class="sources-apa"><li id="ref-1">Berg, A. (2020). <em>Om</em> nytta.
+<a class="footnote-backref" href="#cite-1">↩</a></li></ul></section>"""
+
+
+def test_citations_and_pictures_are_words_and_links() -> None:
+    about = {"title": "T", "language": "sv", "authors": "", "summary": "", "source": "Wiki"}
+    read = read_docx(write_docx(read_flow(CITED, "https://wiki.se/sv/articles/x", about)), set())
+    assert read.body == (
+        "Så är det (Berg, 2020).\n\n[Bryggan](https://wiki.se/media/1/a.jpg)\n\nI sol Bild: Anna"
+        "\n\n## Källor\n\n- Berg, A. (2020). *Om* nytta.\n\nWiki"
+    )
+
+
 def test_every_part_that_a_word_document_names_is_there() -> None:
     parts = parts_of(write_docx(flow_of(SOURCE)))
     named = {part.get("PartName", "")[1:] for part in parts["[Content_Types].xml"]} - {""}

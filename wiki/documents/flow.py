@@ -200,9 +200,10 @@ class _Reader:
             yield from self._pieces(child, inner, is_code)
 
     def _link(self, element: Element, kinds: set[str]) -> str:
-        """Return where an element leads, unless the article there is not written yet."""
+        """Return where an element leads: not to the list of sources, nor to what is not written."""
         address = element.get("href", "")
-        return urljoin(self._address, address) if address and "missing" not in kinds else ""
+        is_inner = "missing" in kinds or element.get("role") == "doc-biblioref"
+        return urljoin(self._address, address) if address and not is_inner else ""
 
 
 def _noted(element: Element) -> str:
