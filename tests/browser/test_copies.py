@@ -47,7 +47,7 @@ def test_words_go_on_in_another_browser(
     page.locator("[data-editor-kept-drop]").click()
     expect(page.locator("[data-editor-kept]")).to_be_hidden()
     page.locator("[name=intent][value=save]").click()
-    expect(page.locator("h1")).to_have_text("Bryggor")
+    expect(page.locator("h1")).to_have_text("Redigera ”Bryggor”")
     page.goto(NEW)
     expect(page.locator("[data-editor-kept]")).to_be_hidden()
 
@@ -76,7 +76,7 @@ def test_an_ended_session_goes_on_where_it_was(app: Flask, page: Page, server_ur
     there.close()
     page.bring_to_front()
     page.evaluate("dispatchEvent(new Event('focus'))")  # a headless browser has no windows
-    expect(page.locator("h1")).to_have_text("Bryggor")
+    expect(page.locator("h1")).to_have_text("Redigera ”Bryggor”")
     expect(page.locator(".prose").first).to_contain_text("Vid ån.")
     page.goto(NEW)
     expect(page.locator("[data-editor-kept]")).to_be_hidden()

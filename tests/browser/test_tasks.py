@@ -115,7 +115,7 @@ def test_write_a_draft_with_the_toolbar(editing: Keys) -> None:
     editing.type("trygg")
     expect(editing.page.locator("#body")).to_have_value("En brygga är **trygg**")
     editing.open("[name=intent]", "Spara utkast")
-    editing.is_at("/sv/articles/bryggan")
+    editing.is_at("/sv/articles/bryggan/edit")
     expect(editing.page.locator(".prose strong")).to_have_text("trygg")
 
 

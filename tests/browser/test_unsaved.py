@@ -31,6 +31,12 @@ def write(page: Page, title: str = "Bryggor") -> None:
     expect(page.locator("[data-editor-status]")).not_to_be_empty()
 
 
+def expect_saved(page: Page, title: str = "Bryggor") -> None:
+    """Expect the editor to be open still, with the saved text."""
+    expect(page.locator("h1")).to_have_text(f"Redigera ”{title}”")
+    expect(page.locator("#title")).to_have_value(title)
+
+
 def leave(page: Page, address: str = "/sv/about") -> list[str]:
     """Leave in spite of every warning; return the types of the warnings."""
     warnings: list[str] = []
@@ -98,10 +104,17 @@ def test_a_refused_save_gives_the_text_back_and_still_guards_it(editor: Page) ->
     expect(editor.locator("#body")).to_have_value(WORDS)
 
 
-def test_a_saved_text_is_no_longer_offered(editor: Page) -> None:
+def test_a_saved_text_is_no_longer_offered_and_the_caret_stays(editor: Page) -> None:
     write(editor)
+    editor.locator("#body").press("Home")  # of the last line, into which the text is wrapped
+    place = editor.locator("#body").evaluate("text => text.selectionStart")
+    assert 0 < place < len(WORDS)
     editor.locator(SAVE).click()
-    expect(editor.locator("h1")).to_have_text("Bryggor")
+    expect_saved(editor)
+    expect(editor.locator("[data-editor-status]")).to_contain_text("Sparad som version 1")
+    expect(editor.get_by_role("link", name="Läs utkastet")).to_be_visible()
+    expect(editor.locator("#body")).to_be_focused()
+    assert editor.locator("#body").evaluate("text => text.selectionStart") == place
     assert leave(editor) == []
     editor.goto(NEW_ARTICLE)
     expect(editor.locator("[data-editor-kept]")).to_be_hidden()
@@ -115,7 +128,7 @@ def test_a_lost_connection_loses_no_text(editor: Page) -> None:
     expect(editor.locator("#body")).to_have_value(WORDS)
     editor.context.set_offline(False)
     editor.locator(SAVE).click()
-    expect(editor.locator("h1")).to_have_text("Bryggor")
+    expect_saved(editor)
 
 
 @pytest.fixture
@@ -165,7 +178,7 @@ def test_two_tabs_keep_two_copies_and_saving_one_leaves_the_other(editor: Page) 
     write(editor, "Bryggor")
     write(other, "Kajer")
     editor.locator(SAVE).click()
-    expect(editor.locator("h1")).to_have_text("Bryggor")
+    expect_saved(editor)
     leave(other)
     other.goto(NEW_ARTICLE)
     assert offers(other) == [f"Kajer: {WORDS}"]
@@ -187,7 +200,7 @@ def test_several_copies_are_offered_and_taking_one_keeps_what_is_written(editor:
     editor.get_by_role("listitem").filter(has_text="Hamnar").get_by_text("Kasta den").click()
     assert offers(editor) == [f"Kajer: {WORDS}"]
     editor.locator(SAVE).click()
-    expect(editor.locator("h1")).to_have_text("Bryggor")
+    expect_saved(editor)
     editor.goto(NEW_ARTICLE)
     assert offers(editor) == [f"Kajer: {WORDS}"]
 
@@ -204,7 +217,7 @@ def test_a_taken_copy_of_what_was_saved_after_all_makes_no_second_article(
     editor.goto(NEW_ARTICLE)
     editor.locator("[data-editor-kept-take]").click()
     editor.locator(SAVE).click()
-    expect(editor.locator("h1")).to_have_text("Bryggor")
+    expect_saved(editor)
     assert editor.goto("/sv/articles/bryggor-2").status == 404  # type: ignore[union-attr]
 
 
@@ -254,14 +267,14 @@ def test_storage_that_is_full_or_forbidden_is_told(editor: Page, storage: str) -
     editor.goto(NEW_ARTICLE)
     write(editor)
     editor.locator(SAVE).click()
-    expect(editor.locator("h1")).to_have_text("Bryggor")
+    expect_saved(editor)
 
 
 def test_a_double_click_makes_one_article(editor: Page) -> None:
     write(editor)
     editor.locator(SAVE).dblclick()
-    expect(editor.locator("h1")).to_have_text("Bryggor")
-    assert editor.url.endswith("/sv/articles/bryggor")
+    expect_saved(editor)
+    assert editor.url.endswith(EDIT)
     assert editor.goto("/sv/articles/bryggor-2").status == 404  # type: ignore[union-attr]
 
 
@@ -269,7 +282,7 @@ def test_going_back_to_a_sent_form_shows_a_new_one(editor: Page) -> None:
     write(editor)
     first = editor.locator("[name=form_id]").input_value()
     editor.locator(SAVE).click()
-    expect(editor.locator("h1")).to_have_text("Bryggor")
+    expect_saved(editor)
     editor.go_back()
     expect(editor.locator("#title")).to_have_value("")
     expect(editor.locator("#body")).to_have_value("")

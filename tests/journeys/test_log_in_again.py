@@ -62,7 +62,7 @@ def test_an_edit_is_sent_on_after_the_log_in(
     assert "Du är inloggad igen" in again.one("h1").text
     assert author.name in again.one(".account-menu").text
     answer = send_again(writing, again)
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/sv/articles/bryggor")
+    assert (answer.status_code, answer.headers["Location"]) == (303, EDIT)
     assert head(app) == (2, BODY)
 
 

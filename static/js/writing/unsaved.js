@@ -72,7 +72,7 @@ function keepUnsaved(form, text) {
     forget(key);
   }
   if (form.dataset.editorSaved) forget(group + form.dataset.editorSaved); // the server says that this is saved
-  answerSent(form, key, keep);
+  answerSent(form, text, key, keep);
   offer();
   for (const item of fromWiki) {
     // It leads to this page with the other text in it; what stands here now is kept.
@@ -110,7 +110,7 @@ function keepUnsaved(form, text) {
     if (event.defaultPrevented) return;
     keep();
     const from = location.href.split("#")[0];
-    try { sessionStorage.setItem("wiki-sent", JSON.stringify({ key, from })); } catch { /* the copy stays, and is offered later */ }
+    try { sessionStorage.setItem("wiki-sent", JSON.stringify({ key, from, formId: form.elements.form_id.value, caret: [text.selectionStart, text.selectionEnd, text.scrollTop, scrollY] })); } catch { /* the copy stays, and is offered later */ }
     sending = true;
   });
   addEventListener("pagehide", () => { if (!sending && isChanged()) keep(); });
@@ -122,11 +122,20 @@ function keepUnsaved(form, text) {
   });
 }
 
-// The form came back with what was sent: its copy is now this form's.
-function answerSent(form, key, keep) {
+// The form came back with what was sent: its copy is now this form's. After a save the caret is
+// put where it was.
+function answerSent(form, text, key, keep) {
   try {
     const sent = JSON.parse(sessionStorage.getItem("wiki-sent"));
     sessionStorage.removeItem("wiki-sent");
+    if (sent && sent.formId === form.dataset.editorSaved) {
+      forget(sent.key);
+      const [start, end, inText, onPage] = sent.caret;
+      text.focus({ preventScroll: true });
+      text.setSelectionRange(start, end);
+      text.scrollTop = inText;
+      scrollTo(0, onPage);
+    }
     if (!sent || sent.from !== document.referrer || form.dataset.editorState !== "unsaved") return;
     keep();
     if (sent.key !== key && recall(key)) forget(sent.key);

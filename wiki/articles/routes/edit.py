@@ -33,7 +33,13 @@ from wiki.articles.queries.articles import find_permitted
 from wiki.articles.queries.completeness import list_missing, name_parts, required_parts
 from wiki.articles.queries.requests import list_requests
 from wiki.articles.routes.blueprint import bp, describe_length
-from wiki.articles.routes.urls import SAVED_KEY, article_at, article_url, flash_saved, saved_url
+from wiki.articles.routes.urls import (
+    SAVED_KEY,
+    after_save_url,
+    article_at,
+    article_url,
+    flash_saved,
+)
 from wiki.articles.steps.revise import TextConflict, find_head, text_of
 from wiki.articles.text import TITLE_LENGTH, ArticleText, check_body_length
 from wiki.characters import normalise_line
@@ -119,7 +125,7 @@ def create() -> ResponseReturnValue:
     if source_id is not None and not saved.was_paired:
         flash(_("The article you translated has another translation already."), "warning")
     _forget_copy(form.sent_id)
-    return redirect(saved_url(saved), 303)
+    return redirect(after_save_url(saved), 303)
 
 
 def _forget_copy(form_id: str | None) -> None:
@@ -215,7 +221,7 @@ def update(slug: str) -> ResponseReturnValue:
         return _edit_page(article, form, state="unsaved"), _status_of(error)
     flash_saved(saved)
     _forget_copy(form.sent_id)
-    return redirect(saved_url(saved), 303)
+    return redirect(after_save_url(saved), 303)
 
 
 def _edit_page(article: Article, form: ArticleForm, **values: Any) -> str:
@@ -239,6 +245,7 @@ def _edit_page(article: Article, form: ArticleForm, **values: Any) -> str:
         editor_copies=offer_copies(form, place_of(article), current_viewer()),
         editor_copies_url=url_for("articles.keep", article=article.id),
         editor_number=head.number,
+        saved_at=head.created_at,
         others=describe_others(article, current_viewer()),
         editor_saved=session.pop(SAVED_KEY, None),
         editor_state=values["state"],

@@ -15,7 +15,13 @@ from wiki.articles.editing import describe_settlement, fields_as_sent, place_of
 from wiki.articles.forms import ArticleForm, article_form, filled_form
 from wiki.articles.models import Article
 from wiki.articles.routes.blueprint import bp
-from wiki.articles.routes.urls import SAVED_KEY, article_at, article_url, flash_saved, saved_url
+from wiki.articles.routes.urls import (
+    SAVED_KEY,
+    after_save_url,
+    article_at,
+    article_url,
+    flash_saved,
+)
 from wiki.articles.settle import Choice
 from wiki.articles.steps.revise import TextConflict, find_text, merge_with
 from wiki.articles.text import ArticleText, check_text
@@ -85,7 +91,7 @@ def _save(
     flash_saved(saved)
     drop_copy(form.sent_id, viewer)
     session[SAVED_KEY] = form.sent_id
-    return redirect(saved_url(saved), 303)
+    return redirect(after_save_url(saved), 303)
 
 
 def _preview(

@@ -43,6 +43,13 @@ def saved_url(saved: Saved) -> str:
     return article_url(article, "revisions.show", number=saved.revision.number)
 
 
+def after_save_url(saved: Saved) -> str:
+    """Return the URL to lead to: "Save draft" stays in the editor, other saves show the text."""
+    if request.form.get("intent") == "save":
+        return article_url(saved.article, "articles.edit")
+    return saved_url(saved)
+
+
 def article_at(slug: str, viewer: Viewer) -> Article:
     """Return the article with a slug in the language of the request.
 
@@ -148,7 +155,12 @@ def flash_saved(saved: Saved) -> None:
         message = _("Version %(number)s is saved and published.", number=number)
         flash_undoable(message, article_url(article, "articles.withdrawal"), {"number": number})
     elif saved.is_new or saved.is_repeat:
-        flash(_("Draft %(number)s is saved.", number=number), "success")  # the page says the rest
+        message = {
+            "title": _("Draft %(number)s is saved.", number=number),
+            "url": saved_url(saved),
+            "link": _("Read the draft"),
+        }
+        flash(message, "success")  # type: ignore[arg-type]  # the session stores any JSON value
     elif not saved.missing:
         flash(_("Nothing was changed, so nothing was saved."), "info")
     _flash_text(saved)
