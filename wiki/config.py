@@ -6,7 +6,7 @@ environment (`WIKI_<NAME>`, and `DATABASE_URL` and `SECRET_KEY` by their customa
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -60,6 +60,7 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
         "apa",
         "How texts cite sources: apa, harvard, ieee or vancouver. Then `flask articles render`.",
     ),
+    "LICENCES": ("cc-by", "Licences of texts, the usual one first. See README."),
     "PASSWORD_KIB": (19_456, "Memory for hashing a password, in KiB; tests use less."),
     "RENDER_SECONDS": (1.5, "Processor time that rendering one text may take, in seconds."),
     "RENDER_MEGABYTES": (512, "Memory limit of the rendering process, in MiB."),
@@ -77,6 +78,8 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
 REQUIREMENTS = ("text", "summary", "topic", "university")
 # What CITATION_STYLE may name: the styles in wiki/references/styles/csl/.
 CITATION_STYLES = ("apa", "harvard", "ieee", "vancouver")
+# What LICENCES may name, of those in wiki/media/licences.py.
+TEXT_LICENCES = ("cc-by", "cc-by-sa", "cc-by-nc", "cc0")
 # The smallest useful values; all other numbers must not be negative.
 _MINIMUM = {
     "SESSION_DAYS": 1,
@@ -181,17 +184,18 @@ def _check(config: Config) -> None:
     _check_contact(config["SECURITY_CONTACT"])
     _check_secret(config["SECRET_KEY"])
     _check_servers(config["SOURCE_LOOKUP"])
-    _check_style(config["CITATION_STYLE"])
+    _check_words("CITATION_STYLE", [config["CITATION_STYLE"]], CITATION_STYLES)
+    _check_words("LICENCES", config["LICENCES"].split(), TEXT_LICENCES)
     if config["BASE_URL"]:
         _check_base_url(config["BASE_URL"])
     if os.environ.get("SCRIPT_NAME", "").strip("/"):
         raise SettingError(f"SCRIPT_NAME is set. {_ONLY_ROOT}")
 
 
-def _check_style(style: str) -> None:
-    if style not in CITATION_STYLES:
-        known = ", ".join(CITATION_STYLES)
-        raise SettingError(f"CITATION_STYLE is {style!r}, but must be one of {known}.")
+def _check_words(name: str, words: Sequence[str], known: Sequence[str]) -> None:
+    for word in words or [""]:
+        if word not in known:
+            raise SettingError(f"{name} is {word!r}, but must be one of {', '.join(known)}.")
 
 
 def _check_base_url(url: str) -> None:

@@ -92,9 +92,9 @@ def test_a_list_is_put_together_with_buttons_and_named_everywhere(
     assert "<name>Cia Å</name>" in reader.get("/sv/feeds/articles.xml").text
     ris = reader.get(f"/unapi?id=article-{article}&format=ris").text
     assert "AU  - Å, Cia\r\nAU  - Lind, Anna\r\nA4  - Öst, Dan\r\n" in ris
-    entry = Page(reader.get("/sv/articles/bryggor/cite")).texts("blockquote.citation")[0]
-    assert entry.startswith("Å, C.")
-    assert "& Lind, A. (20" in entry
+    cited = Page(reader.get("/sv/articles/bryggor/cite")).texts("blockquote.citation")[0]
+    assert cited.startswith("Å, C.")
+    assert "& Lind, A. (20" in cited
     with app.app_context():
         row = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
         assert row is not None
@@ -119,6 +119,33 @@ def test_versions_keep_the_authors_of_their_time(
     assert named(1) == [author.name]
     assert named(2) == [author.name, "Cia Å"]
     assert named(3) == [author.name, "Cia Å", editor.name]
+
+
+def test_a_licence_counts_from_the_next_version(
+    app: Flask, client: FlaskClient, article: int, author: Person, editor: Person
+) -> None:
+    log_in(client, author)
+    assert "/licence" not in client.get(URL).text
+    app.config["LICENCES"] = "cc-by cc-by-sa"
+    url = Page(client.get(URL)).one("form[action$='/licence']")["action"]
+    assert "Välj en licens" in client.post(url, data={"licence": "x"}, follow_redirects=True).text
+    assert client.post(url, data={"licence": "cc-by-sa"}).status_code == 303
+    agreed = Page(client.get("/sv/articles/bryggor/edit")).texts("main a[rel=license]")
+    assert agreed == ["CC BY-SA 4.0"]
+    save(app, editor, 2, f"{TEXT} Mer.")
+
+    def licences(path: str) -> list[str]:
+        page = Page(app.test_client().get(f"/sv/articles/bryggor{path}"))
+        return page.values("head link[rel=license]", "href")
+
+    terms = "https://creativecommons.org/licenses/{}/4.0/"
+    assert licences("/revisions/2") == [terms.format("by")]
+    assert licences("") == licences("/revisions/3") == [terms.format("by-sa")]
+    page = Page(app.test_client().get("/sv/articles/bryggor"))
+    assert page.texts(".colophon a[rel=license]") == ["CC BY-SA 4.0"]
+    assert page.one("meta[name='DC.rights']")["content"] == terms.format("by-sa")
+    described = json.loads(page.one("script[type='application/ld+json']").value)["@graph"][0]
+    assert described["license"] == terms.format("by-sa")
 
 
 def test_who_is_chosen_may_choose_and_has_a_page(

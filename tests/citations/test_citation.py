@@ -21,6 +21,7 @@ CITATION = Citation(
     key="article-1",
     number=3,
     site="Mötesplats",
+    licence="https://creativecommons.org/licenses/by/4.0/",
 )
 
 

@@ -39,9 +39,18 @@ def test_chosen_authors_go_into_a_folder_and_back(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("context")
+def test_a_licence_goes_into_a_folder_and_back(tmp_path: Path) -> None:
+    load(write(tmp_path / "in", {"articles/sv/hej.md": article("Hej", extra="licence: cc-by-sa")}))
+    assert db.session.scalars(select(Article)).one().head.licence == "cc-by-sa"
+    export_folder(tmp_path / "out", ADMIN)
+    assert "licence: cc-by-sa" in (tmp_path / "out/articles/sv/hej.md").read_text()
+
+
+@pytest.mark.usefixtures("context")
 @pytest.mark.parametrize(
     ("named", "message"),
     [
+        ("licence: mine", "line 6: licence must be one of cc-by, "),
         ("authors: Anna Lind", "line 6: authors must be a list"),
         ("authors:\n- Anna\n- [a]", "line 8: an author is a name"),
         ("authors:\n- Anna\n- {name: Bo, mail: x}", "line 8: unknown key 'mail'"),

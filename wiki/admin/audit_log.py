@@ -31,6 +31,7 @@ ACTION_NAMES = {
     "article.create": _("Wrote a new article"),
     "article.delete": _("Deleted a draft of their own"),
     "article.hold": _("Took a draft back from the editors"),
+    "article.licence": _("Chose another licence for an article"),
     "article.name_authors": _("Changed who is named as an author"),
     "article.pair": _("Linked two language versions"),
     "article.publish": _("Published a version"),

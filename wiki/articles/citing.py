@@ -16,6 +16,7 @@ from wiki.citations.csl_json import describe_item
 from wiki.citations.names import Author, read_author
 from wiki.clock import now
 from wiki.config import CITATION_STYLES
+from wiki.media.licences import LICENCES
 from wiki.references.styles.entries import list_items
 from wiki.references.styles.runs import Runs
 from wiki.references.styles.style import load_style
@@ -55,6 +56,7 @@ def make_citation(
         key=key,
         number=revision.number,
         site=site,
+        licence=LICENCES[revision.licence].url,
     )
 
 

@@ -47,6 +47,8 @@ class Article(Base):
     archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # When its author took the newest draft back from the editors.
     held_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Of versions to come; empty: the usual licence of the wiki.
+    licence: Mapped[str] = mapped_column(String(20), default="", server_default="")
     # The accounts on the list of authors chosen last, beside the list because rights ask for them.
     author_ids: Mapped[list[int]] = mapped_column(JSON, default=list, server_default="[]")
 

@@ -1,7 +1,8 @@
-"""Choose the authors of an article."""
+"""Choose the authors of an article, and its licence."""
 
 from collections.abc import Sequence
 
+from flask import current_app
 from flask_babel import lazy_gettext as _
 
 from wiki.accounts.permissions import Permission
@@ -13,10 +14,22 @@ from wiki.authors.lines import AuthorLine, check_lines
 from wiki.authors.queries.choices import find_edition, list_nameable
 from wiki.authors.steps import put_authors
 from wiki.db import write
-from wiki.errors import EditConflict
+from wiki.errors import EditConflict, InvalidInput
+from wiki.media.licences import LICENCES
 from wiki.signals import content_changed
 
 _CHANGED = _("Somebody else has changed the list meanwhile. Look at it, then choose.")
+
+
+def choose_licence(article_id: int, licence: str, viewer: Viewer) -> Article:
+    """Choose the licence of the versions to come; those that are saved keep theirs."""
+    article = find_permitted(article_id, Permission.NAME_AUTHORS, viewer)
+    if licence not in current_app.config["LICENCES"].split():
+        raise InvalidInput(_("Choose a licence from the list."))
+    with write():
+        record(viewer.user_id, "licence", "article", article.id, words=LICENCES[licence].label)
+        article.licence = licence
+    return article
 
 
 def name_authors(

@@ -11,7 +11,8 @@ from wiki.citations.names import Author
 class Citation:
     """A version of an article: `published` is its own day, `first_published` the article's.
 
-    `url` is the absolute address that is saved, `key` the identifier by which `/unapi` knows it.
+    `url` is the absolute address that is saved, `key` the identifier by which `/unapi` knows it,
+    `licence` the address of the terms.
     """
 
     title: str
@@ -25,6 +26,7 @@ class Citation:
     key: str
     number: int
     site: str
+    licence: str
     editors: Sequence[Author] = ()
     translators: Sequence[Author] = ()
 

@@ -8,8 +8,6 @@ from wiki.citations.credits import Credit
 from wiki.citations.names import Author
 from wiki.citations.orcid import orcid_url
 
-_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-
 
 def describe_article(citation: Citation, base_url: str) -> Mapping[str, Any]:
     """Return the article as a JSON-LD object."""
@@ -27,7 +25,7 @@ def describe_article(citation: Citation, base_url: str) -> Mapping[str, Any]:
         "version": citation.number,
         "inLanguage": citation.language,
         "keywords": list(citation.keywords),
-        "license": _LICENCE,
+        "license": citation.licence,
         "isAccessibleForFree": True,
         "publisher": publisher,
         "isPartOf": {"@type": "WebSite", "name": citation.publication, "url": f"{base_url}/"},

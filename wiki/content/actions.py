@@ -231,6 +231,7 @@ def _store_article(ready: _Ready, viewer: Viewer) -> tuple[Article, str]:
             language=document.language,
             kind=document.kind,
             slug=document.slug,
+            licence=document.licence,
             created_by_id=viewer.user_id,
         )
         db.session.add(article)
@@ -242,9 +243,7 @@ def _store_article(ready: _Ready, viewer: Viewer) -> tuple[Article, str]:
         revision = add_revision(article, ready.text, ready.rendered, "", viewer)
     if document.published and article.published_id != revision.id:
         apply_publication(article, revision, Publication(article.slug, ()))
-    if ready.authors and store_authors(article, ready.authors) and outcome == "unchanged":
-        outcome = "changed"
-    return article, outcome
+    return article, store_authors(article, ready.authors, outcome)
 
 
 def _find_same(article: Article, ready: _Ready) -> Revision | None:

@@ -9,7 +9,7 @@ import yaml
 # As in wiki/web/i18n.py, which needs Flask.
 LANGUAGES = ("sv", "en")
 _FENCE = "---"
-_TEXTS = {"title": "", "language": "", "kind": "", "summary": "", "translation": ""}
+_TEXTS = {"title": "", "language": "", "kind": "", "summary": "", "translation": "", "licence": ""}
 _KEYS = (*_TEXTS, "authors", "tags", "published", "facts")
 _PROSE = {"title", "summary", "facts", "authors"}
 _AUTHOR_KEYS = ("name", "orcid", "affiliation", "role")
@@ -43,6 +43,7 @@ class ContentDocument:
     published: bool = True
     facts: Mapping[str, Any] = field(default_factory=dict)
     authors: tuple[Mapping[str, str], ...] = ()
+    licence: str = ""
     file: str = field(default="", compare=False)
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)
 
@@ -256,8 +257,9 @@ def write_document(document: ContentDocument) -> str:
     Numbers come back as text, as people write them; `check_text` reads both.
     """
     values: dict[str, Any] = {key: getattr(document, key) for key in _TEXTS}
-    if not document.translation:
-        del values["translation"]
+    for name in ("translation", "licence"):
+        if not values[name]:
+            del values[name]
     if document.authors:
         values["authors"] = [dict(author) for author in document.authors]
     values["tags"] = list(document.tags)

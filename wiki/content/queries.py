@@ -59,6 +59,7 @@ def list_documents(viewer: Viewer) -> Iterator[ContentDocument]:
                 body=revision.body_markdown,
                 tags=tuple(sorted(tag.slug for tag in article.tags)),
                 translation=partners.get(article.id, ""),
+                licence=article.licence,
                 published=article.is_public,
                 facts=dict(revision.facts),
                 authors=_describe_chosen(credited.get(article.id, Credits())),

@@ -55,6 +55,8 @@ class Revision(Base):
     headings: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, deferred=True)
     renderer_version: Mapped[int]
     words_added: Mapped[int] = mapped_column(default=0)
+    # Which its author agreed to; a key of `wiki.media.licences.LICENCES`.
+    licence: Mapped[str] = mapped_column(String(20), default="cc-by", server_default="cc-by")
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     hidden_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     hidden_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

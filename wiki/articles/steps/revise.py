@@ -1,5 +1,6 @@
 """Merge a text and add it as a revision, in steps; no step commits."""
 
+from flask import current_app
 from flask_babel import lazy_gettext as _
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased, undefer
@@ -172,6 +173,7 @@ def add_revision(
         headings=[vars(heading) for heading in rendered.headings],
         words_added=_count_words_added(article, text),
         renderer_version=RENDERER_VERSION,
+        licence=article.licence or current_app.config["LICENCES"].split()[0],
         created_at=now(),
     )
     db.session.add(revision)
