@@ -55,3 +55,12 @@ for (const fold of document.querySelectorAll("details[data-closes]")) {
     fold.querySelector("summary").focus();
   });
 }
+
+// What was unfolded stays so on the next page, in this browser.
+for (const fold of document.querySelectorAll("details[data-remembers]")) {
+  const key = `wiki-${fold.dataset.remembers}`;
+  try { fold.open ||= localStorage.getItem(key) === "open"; } catch { /* storage is blocked */ }
+  fold.addEventListener("toggle", () => {
+    try { localStorage.setItem(key, fold.open ? "open" : "shut"); } catch { /* it is remembered on this page only */ }
+  });
+}

@@ -41,6 +41,7 @@ def press(selector: str) -> Callable[[Page], None]:
 def save_without_title(page: Page) -> None:
     """Send the editor's form with two faults."""
     page.locator("[name=title]").fill("")
+    page.evaluate("document.querySelector('.editor-facts').open = true")
     page.locator("[name=starts_at], [name=year]").first.fill("i fjol")
     press("[name=intent][value=save]")(page)
 

@@ -2,7 +2,7 @@
 
 // The page names each file, with the mark of its content.
 const load = (name) => import(document.querySelector(`link[data-module="${name}"]`).href);
-const [{ apply }, marks, lists] = await Promise.all(["typing", "marks", "lists"].map(load));
+const [{ apply, typeBlock }, marks, lists] = await Promise.all(["typing", "marks", "lists"].map(load));
 
 for (const toolbar of document.querySelectorAll("[data-editor-toolbar]")) {
   const text = document.getElementById(toolbar.dataset.editorToolbar);
@@ -24,7 +24,7 @@ for (const form of document.querySelectorAll("form[data-editor]")) {
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.isComposing || !event.target.matches("input:not([type=checkbox], [type=radio])")) return;
     event.preventDefault();
-    const fields = [...form.elements].filter((element) => element.matches("input, textarea, select, button") && element.offsetParent && element.tabIndex >= 0);
+    const fields = [...form.elements].filter((element) => element.matches("input, textarea, select, button") && element.checkVisibility() && element.tabIndex >= 0);
     fields[fields.indexOf(event.target) + 1]?.focus();
   });
 }
@@ -71,7 +71,27 @@ function act(text, action) {
   if (action === "source") text.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-// ---- Lists and pasted addresses --------------------------------------------------------------
+// A moment can be picked as well as typed; what is typed may be less exact, as a month.
+for (const field of document.querySelectorAll("input[data-picker]")) {
+  const picker = Object.assign(document.createElement("input"), { type: "datetime-local", className: "input editor-picker" });
+  const follow = () => { picker.value = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d$/.test(field.value.trim()) ? field.value.trim().replace(" ", "T") : ""; };
+  picker.setAttribute("aria-label", `${field.dataset.picker}: ${field.labels[0].textContent.trim()}`);
+  field.after(picker);
+  follow();
+  field.addEventListener("input", follow);
+  picker.addEventListener("click", () => picker.showPicker?.());
+  picker.addEventListener("input", () => {
+    if (picker.value) field.value = picker.value.replace("T", " ");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+
+// Examples of the help go into the text, and the preview shows them.
+for (const button of document.querySelectorAll("[data-editor-try]")) {
+  const text = button.form.querySelector("[data-editor-text]");
+  button.hidden = false;
+  button.addEventListener("click", () => typeBlock(text, text.selectionEnd, text.selectionEnd, button.dataset.editorTry));
+}
 
 // Lists go on, Tab moves an item of a list, an address over chosen words makes them a link. Tab
 // leaves the text where there is no item, and always after Escape.
