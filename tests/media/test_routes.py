@@ -2,17 +2,22 @@
 
 import gc
 import re
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from tests.builders import Person, log_in
 from tests.media.conftest import Send
 from tests.media.pictures import PDF, SVG, picture
+from wiki.accounts.models import UserSession
+from wiki.clock import now
+from wiki.db import db
 
 
 @pytest.fixture
@@ -36,7 +41,7 @@ def _fetch(client: FlaskClient, address: str, known: str = "") -> TestResponse:
 
 
 def test_a_picture_is_sent_described_and_shown_to_everybody(
-    client: FlaskClient, writing: FlaskClient, send: Send
+    app: Flask, client: FlaskClient, writing: FlaskClient, send: Send
 ) -> None:
     sent = send(writing, picture(), "Bryggan.jpg")
     assert (sent.status_code, sent.location) == (303, "/sv/media/bryggan")
@@ -55,8 +60,12 @@ def test_a_picture_is_sent_described_and_shown_to_everybody(
     assert response.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     again = _fetch(client, found[0], response.headers["ETag"])
     assert again.status_code == 304
-    # Shared caches keep it: whoever is logged in gets it without their cookie.
+    # Shared caches keep it: it carries nobody's cookie, even when that is due to be renewed.
+    with app.app_context():
+        db.session.execute(update(UserSession).values(seen_at=now() - timedelta(days=1)))
+        db.session.commit()
     assert "Set-Cookie" not in _fetch(writing, found[0]).headers
+    assert "Set-Cookie" in writing.get("/sv/").headers
     assert "![En &lt;b&gt;]" in writing.get("/sv/media/bryggan").text
 
 

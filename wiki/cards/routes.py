@@ -48,7 +48,7 @@ def _card_of(article: Article, revision: Revision, tags: Iterable[Tag]) -> Card:
         kind=str(KINDS[article.kind].label),
         universities=_names(tags, article.language),
         site=current_app.config["SITE_NAME"],
-        picture=_picture_of(article),
+        picture=_picture_of(article) if revision.may_show_media else "",
     )
 
 

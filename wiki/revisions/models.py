@@ -70,6 +70,11 @@ class Revision(Base):
         return self.hidden_at is not None
 
     @property
+    def may_show_media(self) -> bool:
+        """Return whether it is worth asking which pictures and files the text shows."""
+        return "/media/" in self.body_html
+
+    @property
     def contents(self) -> list[Heading]:
         """Return the headings of the table of contents; none when it would not help."""
         return choose_contents(Heading(**heading) for heading in self.headings)

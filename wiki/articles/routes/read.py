@@ -1,6 +1,6 @@
 """Serve the pages for finding and reading articles."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from flask import (
     Response,
@@ -20,6 +20,7 @@ from wiki.articles.alphabet import count_letters, letter_of, letters_to_choose
 from wiki.articles.citing import make_citation
 from wiki.articles.fields import Choice
 from wiki.articles.kinds import KINDS, PHASES, display_facts
+from wiki.articles.models import Article
 from wiki.articles.queries.articles import (
     ArticleSummary,
     find_nearby,
@@ -49,9 +50,11 @@ from wiki.events.schema_org import describe_event
 from wiki.events.times import EventTimes, format_times, times_of
 from wiki.markup.slugs import slugify
 from wiki.media.licences import LICENCES
+from wiki.media.models import MediaFile
 from wiki.media.queries import list_shown
 from wiki.pictures.process import TOPIC
 from wiki.pictures.queries import find_process
+from wiki.revisions.models import Revision
 from wiki.web.languages import other_language
 from wiki.web.numbers import read_page
 
@@ -107,6 +110,13 @@ def _by_letter(summaries: Iterable[ArticleSummary]) -> list[tuple[str, list[Arti
     return list(groups.items())
 
 
+def _list_media(article: Article, revision: Revision) -> Sequence[MediaFile]:
+    """Return the pictures and files that a text shows, of which most show none."""
+    if not revision.may_show_media:
+        return ()
+    return list_shown(article.id, is_published=revision.id == article.published_id)
+
+
 @bp.get("/articles/<slug>")
 @allow(Permission.READ)
 def show(slug: str) -> str | tuple[str, int]:
@@ -138,7 +148,7 @@ def show(slug: str) -> str | tuple[str, int]:
         tags=tags,
         process=find_process(g.language) if is_on_process else None,
         credited=credited,
-        media=list_shown(article.id, is_published=revision.id == article.published_id),
+        media=_list_media(article, revision),
         licences=LICENCES,
         citation=citation,
         described=_describe(citation, revision.facts, times),
