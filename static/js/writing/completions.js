@@ -46,7 +46,7 @@ function completing(text, toolbar) {
 
 function blocks(text, toolbar) {
   const items = [...(toolbar?.querySelectorAll("[data-editor-action]") ?? [])]
-    .filter(({ dataset }) => !/^(undo|redo|bold|italic|struck)$/.test(dataset.editorAction))
+    .filter(({ dataset }) => !/^(undo|redo|find|bold|italic|struck)$/.test(dataset.editorAction))
     .map(({ title, dataset }) => ({ text: title, kind: "", link: dataset.editorAction }));
   return {
     begins: /^[ \t>]*\/(\p{L}[\p{L}\d, -]{0,30})?$/u,
@@ -59,9 +59,9 @@ function blocks(text, toolbar) {
     choose: (action, [whole]) => {
       const caret = text.selectionStart;
       const start = caret - whole.trimStart().replace(/^[>\s]*/, "").length;
-      if (action === "table") {
+      if (/^(table|picture)$/.test(action)) { // these have dialogs of their own
         type(text, start, caret, "");
-        text.dispatchEvent(new CustomEvent("wiki-table")); // static/js/writing/grid.js
+        toolbar.querySelector(`[data-editor-action="${action}"]`).click();
         return;
       }
       apply(text, marks.pressInstead(action, text.value, start, caret));
