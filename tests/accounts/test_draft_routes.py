@@ -32,7 +32,8 @@ def rules_of_articles(app: Flask) -> list[Rule]:
 
 def url_of(app: Flask, rule: Rule) -> str:
     with app.test_request_context():
-        built = rule.build({"language": "sv", "slug": SLUG, "number": 1})
+        values = {"language": "sv", "slug": SLUG, "number": 1, "form": "md", "ending": "bib"}
+        built = rule.build(values)
     assert built is not None
     return built[1]
 
