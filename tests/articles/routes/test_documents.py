@@ -44,7 +44,7 @@ def test_a_document_fills_the_form_of_a_new_article(writing: FlaskClient) -> Non
     assert "Vanlig" in page.one(".editor-preview").text
     sent = page.one("form.editor").sent().to_dict() | {"intent": "save"}
     saved = writing.post("/sv/articles/new?kind=case", data=sent)
-    assert (saved.status_code, saved.location) == (303, "/sv/articles/min-titel")
+    assert (saved.status_code, saved.location) == (303, "/sv/articles/min-titel/edit")
 
 
 def test_a_document_goes_behind_the_text_of_an_article(

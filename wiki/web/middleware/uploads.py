@@ -79,6 +79,8 @@ def _explain(most: int) -> Iterator[None]:
     try:
         yield
     except RequestEntityTooLarge as error:
+        if request.content_length is not None:
+            raise  # what is too large is a text; a file was asked for its size before
         raise InvalidInput(_TOO_LARGE % {"most": most}) from error
     except Exception as error:  # each server raises errors of its own for a broken body
         if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
