@@ -1,8 +1,8 @@
 """Store which pictures and files an article shows, inside the transaction that saves it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from wiki.db import db
 from wiki.media.models import MediaFile, MediaUse
@@ -10,10 +10,7 @@ from wiki.media.models import MediaFile, MediaUse
 
 def record_uses(article_id: int, names: Sequence[str], *, is_head: bool = True) -> None:
     """Replace what is stored of an article's newest or published text by `names`, in order."""
-    files = db.session.execute(
-        select(MediaFile.name, MediaFile.id).where(MediaFile.name.in_(names))
-    ).all()
-    ids = {row.name: row.id for row in files}
+    ids = _find_ids(names) if names else {}
     places = {ids[name]: place for place, name in enumerate(n for n in names if n in ids)}
     stored = {row.file_id: row for row in _rows_of(article_id)}
     for file_id in places.keys() | stored.keys():
@@ -25,26 +22,30 @@ def record_uses(article_id: int, names: Sequence[str], *, is_head: bool = True) 
             row.head_place = places.get(file_id)
         else:
             row.published_place = places.get(file_id)
-    _delete_unused(article_id)
+        stored[file_id] = row
+    _delete_unused(stored.values())
+
+
+def _find_ids(names: Sequence[str]) -> dict[str, int]:
+    files = select(MediaFile.name, MediaFile.id).where(MediaFile.name.in_(names))
+    return {row.name: row.id for row in db.session.execute(files)}
 
 
 def publish_uses(article_id: int) -> None:
     """Make what an article's newest text shows that of its published text."""
-    for row in _rows_of(article_id):
+    rows = _rows_of(article_id)
+    for row in rows:
         row.published_place = row.head_place
-    _delete_unused(article_id)
+    _delete_unused(rows)
 
 
 def _rows_of(article_id: int) -> Sequence[MediaUse]:
     return db.session.scalars(select(MediaUse).where(MediaUse.article_id == article_id)).all()
 
 
-def _delete_unused(article_id: int) -> None:
+def _delete_unused(rows: Iterable[MediaUse]) -> None:
+    db.session.flush()  # or a new row could not be deleted
+    for row in rows:
+        if row.head_place is None and row.published_place is None:
+            db.session.delete(row)
     db.session.flush()
-    db.session.execute(
-        delete(MediaUse).where(
-            MediaUse.article_id == article_id,
-            MediaUse.head_place.is_(None),
-            MediaUse.published_place.is_(None),
-        )
-    )

@@ -29,6 +29,8 @@ def find_items(keys: Collection[str]) -> dict[str, dict[str, Any]]:
 
 def _find_sources(keys: Collection[str]) -> dict[str, Source]:
     """Return sources by the keys that they have or had."""
+    if not keys:  # as in most texts
+        return {}
     sources = {
         source.key: source
         for source in db.session.scalars(select(Source).where(Source.key.in_(keys)))

@@ -1,12 +1,11 @@
 """Read the revisions of an article that the viewer may see."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, select, true
 from sqlalchemy.orm import joinedload, undefer
 
 from wiki.accounts.permissions import Draftable, Permission, can
@@ -136,12 +135,11 @@ def _readable(article: Versioned, viewer: Viewer) -> Select[Revision]:
     return query.where(Revision.hidden_at.is_(None))
 
 
-def select_shares(untils: Mapping[int, int]) -> Select[int, int, int, int]:
+def select_shares(article_ids: Any, last: ColumnElement[int]) -> Select[int, int, int, int]:
     """Select article, author, first revision and words added, per article and author.
 
-    Each article counts up to the revision given, drafts included and hidden texts left out.
+    Each article counts up to its revision `last`, drafts included and hidden texts left out.
     """
-    last = case(dict(untils), value=Revision.article_id)
     return (
         select(
             Revision.article_id,
@@ -150,7 +148,9 @@ def select_shares(untils: Mapping[int, int]) -> Select[int, int, int, int]:
             func.sum(Revision.words_added).label("words"),
         )
         .where(
-            Revision.article_id.in_(untils), Revision.number <= last, Revision.hidden_at.is_(None)
+            Revision.article_id.in_(article_ids),
+            Revision.number <= last,
+            Revision.hidden_at.is_(None),
         )
         .group_by(Revision.article_id, Revision.author_id)
     )

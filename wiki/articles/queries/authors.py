@@ -3,9 +3,21 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, literal, null, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    bindparam,
+    case,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
 from wiki.accounts.models import User
 from wiki.accounts.queries import credit_of
@@ -13,6 +25,7 @@ from wiki.articles.models import Article, ArticleAuthor
 from wiki.citations.credits import AUTHOR, Credit, Credits
 from wiki.db import db
 from wiki.revisions.authorship import Share, choose_authors
+from wiki.revisions.models import Revision
 from wiki.revisions.queries import select_shares
 
 
@@ -44,14 +57,28 @@ def find_credits_of(numbers: Mapping[int, int]) -> dict[int, Credits]:
 
 def _read_rows(numbers: Mapping[int, int]) -> list[tuple[Row[Any], User | None]]:
     """Return who wrote and who was chosen, each with their account, in one statement."""
-    wrote = select_shares(numbers).subquery()
-    both = union_all(_as_lines(wrote), _select_chosen(numbers)).subquery()
-    rows = db.session.execute(
+    if len(numbers) == 1:
+        [(article_id, number)] = numbers.items()
+        rows = db.session.execute(_query_of_one(), {"ids": [article_id], "last": number})
+    else:
+        last = case(dict(numbers), value=Revision.article_id)
+        rows = db.session.execute(_query(list(numbers), last))
+    return [(row, row.User) for row in rows]
+
+
+@cache  # every page of an article asks it, and building it costs more than running it
+def _query_of_one() -> Select[*tuple[Any, ...]]:
+    return _query(bindparam("ids", expanding=True), bindparam("last", type_=Integer))
+
+
+def _query(article_ids: Any, last: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
+    wrote = select_shares(article_ids, last).subquery()
+    both = union_all(_as_lines(wrote), _select_chosen(article_ids)).subquery()
+    return (
         select(both, User)
         .outerjoin(User, User.id == both.c.user_id)
         .order_by(both.c.article_id, both.c.from_number, both.c.place)
     )
-    return [(row, row.User) for row in rows]
 
 
 def _as_lines(wrote: Any) -> Select[*tuple[Any, ...]]:
@@ -69,7 +96,7 @@ def _as_lines(wrote: Any) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _select_chosen(numbers: Mapping[int, int]) -> Select[*tuple[Any, ...]]:
+def _select_chosen(article_ids: Any) -> Select[*tuple[Any, ...]]:
     return select(
         ArticleAuthor.article_id,
         ArticleAuthor.from_number,
@@ -80,7 +107,7 @@ def _select_chosen(numbers: Mapping[int, int]) -> Select[*tuple[Any, ...]]:
         ArticleAuthor.affiliation,
         ArticleAuthor.role,
         literal(0),
-    ).where(ArticleAuthor.article_id.in_(numbers))
+    ).where(ArticleAuthor.article_id.in_(article_ids))
 
 
 def _read(row: Row[Any], user: User | None) -> Credit:

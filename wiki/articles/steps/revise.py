@@ -184,8 +184,10 @@ def add_revision(
     if article.published_id is None:
         article.title_slug = slugify(text.title)
     record_links(article.id, rendered.wikilinks, is_first=is_first)
-    record_uses(article.id, rendered.media)
-    store_citations(article.id, rendered.cited)
+    if rendered.media or not is_first:  # else there is nothing to replace
+        record_uses(article.id, rendered.media)
+    if rendered.cited or not is_first:
+        store_citations(article.id, rendered.cited)
     return revision
 
 

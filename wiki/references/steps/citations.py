@@ -1,6 +1,6 @@
 """Store which sources an article cites; the caller saves or publishes the article and commits."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import select
 
@@ -26,14 +26,15 @@ def store_citations(article_id: int, keys: Collection[str], *, is_head: bool = T
             row.in_head = source_id in wanted
         else:
             row.in_published = source_id in wanted
-    _delete_unused(article_id)
+    _delete_unused(rows.values())
 
 
 def publish_citations(article_id: int) -> None:
     """Make the citations of an article's newest text those of its published text."""
-    for row in _rows_of(article_id):
+    rows = _rows_of(article_id)
+    for row in rows:
         row.in_published = row.in_head
-    _delete_unused(article_id)
+    _delete_unused(rows)
 
 
 def move_citations(source_id: int, target_id: int) -> None:
@@ -90,9 +91,9 @@ def _rows_of(article_id: int) -> Collection[CitedSource]:
     return db.session.scalars(select(CitedSource).where(CitedSource.article_id == article_id)).all()
 
 
-def _delete_unused(article_id: int) -> None:
-    db.session.flush()
-    for row in _rows_of(article_id):
+def _delete_unused(rows: Iterable[CitedSource]) -> None:
+    db.session.flush()  # or a new row could not be deleted
+    for row in rows:
         if not (row.in_head or row.in_published):
             db.session.delete(row)
     db.session.flush()
