@@ -11,7 +11,7 @@ for (const form of document.querySelectorAll("form[data-editor]")) {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.isComposing || event.repeat) return;
     if (event.key !== "Enter" && event.key.toLowerCase() !== "s") return;
     event.preventDefault();
-    if (event.key === "Enter") return form.requestSubmit(button);
+    if (event.key === "Enter") return form.requestSubmit(); // without a button, which would stay
     if (isSaving) return;
     isSaving = true;
     const isSaved = await save(form, text, button).catch(() => null); // null: there is no connection
@@ -29,11 +29,10 @@ async function save(form, text, button) {
   const answer = await fetch(form.action, { method: "POST", body: sent });
   if (!answer.ok || !answer.redirected) return false;
   const read = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const [said] = [...read.querySelectorAll(".notice .notice-title")].map((title) => title.textContent.trim());
-  const address = `${new URL(answer.url).pathname}/edit`;
-  const page = await fetch(address);
-  const fresh = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("form[data-editor]");
+  const said = read.querySelector(".notice-success .notice-title")?.textContent.trim();
+  const fresh = read.querySelector("form[data-editor]");
   if (!fresh) return location.assign(answer.url), true;
+  const address = new URL(answer.url).pathname;
   goOn(form, text, fresh, words);
   if (location.pathname !== address) history.replaceState(null, "", address);
   form.querySelector("[data-editor-status]").textContent = [said, new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" })].filter(Boolean).join(" ");
