@@ -22,7 +22,9 @@ PRESSED = "summary:visible, main button[type=button]:visible:enabled, main .perm
 MOST_PRESSED = 8
 # What unfolds over the page would be in the way of the next press; a reader folds it by Escape.
 FOLD = "document.querySelectorAll('details[data-closes]').forEach((fold) => { fold.open = false })"
-LEADING_ON = "main a[href^='/']:not(svg a, [href*='.ics'], [href*='.xml']):visible, .wordmark"
+LEADING_ON = (
+    "main a[href^='/']:not(svg a, [download], [href*='.ics'], [href*='.xml']):visible, .wordmark"
+)
 
 
 class Wrongs(list[str]):

@@ -64,6 +64,7 @@ def test_leaving_warns_and_coming_back_offers_the_text(editor: Page) -> None:
 
 def test_check_boxes_are_stored_too(editor: Page) -> None:
     editor.goto("/sv/articles/new?kind=case")
+    editor.locator(".editor-facts > summary").click()
     editor.get_by_label("Process", exact=True).check()
     editor.get_by_label("10 Minskad ojämlikhet").check()
     expect(editor.locator("[data-editor-status]")).not_to_be_empty()
