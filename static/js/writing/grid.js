@@ -140,21 +140,6 @@ function showPlace(dialog) {
   dialog.querySelector("[data-grid-side]").value = sides[column];
 }
 
-const ACTS = {
-  "row-add": ({ rows, sides }, { row, column }) => { rows.splice(row + 1, 0, sides.map(() => "")); return { row: row + 1, column }; },
-  "row-delete": ({ rows }, { row, column }) => { rows.splice(row, 1); return { row, column }; },
-  "row-up": ({ rows }, { row, column }) => { rows.splice(row - 1, 0, ...rows.splice(row, 1)); return { row: row - 1, column }; },
-  "row-down": ({ rows }, { row, column }) => { rows.splice(row + 1, 0, ...rows.splice(row, 1)); return { row: row + 1, column }; },
-  "column-add": (state, { row, column }) => { everyRow(state, (cells) => cells.splice(column + 1, 0, "")); return { row, column: column + 1 }; },
-  "column-delete": (state, { row, column }) => { everyRow(state, (cells) => cells.splice(column, 1)); return { row, column }; },
-  "column-left": (state, { row, column }) => { everyRow(state, (cells) => cells.splice(column - 1, 0, ...cells.splice(column, 1))); return { row, column: column - 1 }; },
-  "column-right": (state, { row, column }) => { everyRow(state, (cells) => cells.splice(column + 1, 0, ...cells.splice(column, 1))); return { row, column: column + 1 }; },
-};
-
-function everyRow({ rows, sides }, change) {
-  for (const cells of [...rows, sides]) change(cells);
-}
-
 function startDialog(dialog, text) {
   dialog.addEventListener("focusin", ({ target }) => {
     if (!target.matches("td input")) return;
@@ -171,8 +156,8 @@ function startDialog(dialog, text) {
     }
   });
   dialog.addEventListener("click", ({ target }) => {
-    const act = ACTS[target.closest("[data-grid]")?.dataset.grid];
-    if (act) change(dialog, act);
+    const button = target.closest("[data-grid]");
+    if (button) change(dialog, button.dataset.grid);
     else if (target.closest("[data-grid-save]")) save(dialog, text);
     else if (target.closest("[data-grid-cancel]")) dialog.close();
   });
@@ -187,11 +172,21 @@ function startDialog(dialog, text) {
   dialog.addEventListener("close", () => text.focus());
 }
 
-function change(dialog, act) {
-  const { row, column } = act(dialog.state, dialog.place);
+// A name says what is meant, a row or a column, and what becomes of it: "row-add", "column-left".
+function change(dialog, name) {
+  const [line, act] = name.split("-");
+  const { rows, sides } = dialog.state;
+  const at = dialog.place[line];
+  const step = { add: 1, down: 1, right: 1, up: -1, left: -1 }[act] ?? 0;
+  for (const cells of line === "row" ? [rows] : [...rows, sides]) {
+    const taken = act === "add" ? [line === "row" ? sides.map(() => "") : ""] : cells.splice(at, 1);
+    if (act !== "delete") cells.splice(at + step, 0, ...taken);
+  }
+  const { row, column } = { ...dialog.place, [line]: at + step };
   const pressed = document.activeElement;
   draw(dialog, row, column);
-  if (pressed.disabled || !dialog.contains(pressed) || pressed.matches("td input")) fieldAt(dialog, dialog.place.row, dialog.place.column).focus();
+  const isGone = pressed.disabled || !dialog.contains(pressed) || pressed.matches("td input");
+  if (isGone) fieldAt(dialog, dialog.place.row, dialog.place.column).focus();
 }
 
 // Arrows lead to other cells, sideways only from the end of a text; Enter goes down, into a new row at
@@ -206,13 +201,13 @@ function onKey(dialog, event) {
     const name = { ArrowUp: "row-up", ArrowDown: "row-down", ArrowLeft: "column-left", ArrowRight: "column-right" }[event.key];
     if (!name) return;
     event.preventDefault();
-    if (!dialog.querySelector(`[data-grid=${name}]`).disabled) change(dialog, ACTS[name]);
+    if (!dialog.querySelector(`[data-grid=${name}]`).disabled) change(dialog, name);
     return;
   }
   const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: [1, 0], ArrowLeft: isStart && [0, -1], ArrowRight: isEnd && [0, 1] }[event.key];
   if (!step) return;
   event.preventDefault();
-  if (event.key === "Enter" && row === dialog.state.rows.length - 1) return change(dialog, ACTS["row-add"]);
+  if (event.key === "Enter" && row === dialog.state.rows.length - 1) return change(dialog, "row-add");
   const next = fieldAt(dialog, row + step[0], column + step[1]);
   next?.focus();
   if (next && step[1]) next.setSelectionRange(...(step[1] > 0 ? [0, 0] : [next.value.length, next.value.length]));
