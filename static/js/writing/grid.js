@@ -75,13 +75,11 @@ export function writeTable({ rows, sides }) {
 
 // What Excel and other spreadsheets copy: tabs between cells; a cell with line breaks is in quotes.
 export function readTabs(words) {
-  const rows = [[]];
-  const cell = /(?:^|\t|\r?\n)(?:"((?:[^"]|"")*)"(?=\t|\r?\n|$)|([^\t\r\n]*))/gy;
-  const lines = words.replace(/\r?\n$/, "");
-  for (let found = cell.exec(lines); found; found = cell.exec(lines)) {
-    if (/^\r?\n/.test(found[0])) rows.push([]);
-    rows.at(-1).push((found[1]?.replaceAll('""', '"') ?? found[2]).replace(/\s+/g, " ").trim());
-    if (cell.lastIndex >= lines.length) break;
+  const rows = [];
+  const cell = /(\t|\r?\n)(?:"((?:[^"]|"")*)"(?=\t|\r?\n|$)|([^\t\r\n]*))/gy;
+  for (const [, before, quoted, bare] of `\n${words.replace(/\r?\n$/, "")}`.matchAll(cell)) {
+    if (before !== "\t") rows.push([]);
+    rows.at(-1).push((quoted?.replaceAll('""', '"') ?? bare).replace(/\s+/g, " ").trim());
   }
   return rows;
 }
