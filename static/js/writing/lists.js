@@ -1,12 +1,12 @@
-// What Enter and Tab do in lists and quotations: functions from a text and a selection to an edit,
-// {from, to, words, select: [from, to]}, or to nothing where the keys mean what they always do.
+// Lists and quotations: what their lines are made of, and what Enter, Tab and the buttons for lists
+// make of them. Enter and Tab are functions from a text and a selection to an edit, {from, to, words,
+// select: [from, to]}, or to nothing where the keys mean what they always do.
 
 const LINE = /^(?<quote>(?:[ \t]{0,3}>[ \t]?)*)(?<space>[ \t]*)(?:(?<mark>[-*+]|\d{1,9}[.)])(?<gap>[ \t]+|$)(?<box>\[[ xX]\](?:[ \t]+|$))?)?/;
 
 // Enter goes on with the list or the quotation; in an item without words it ends it.
 export function continueLine(value, from, to, isCode) {
-  const start = value.lastIndexOf("\n", from - 1) + 1;
-  const end = value.indexOf("\n", to) < 0 ? value.length : value.indexOf("\n", to);
+  const { start, end } = wholeLines(value, from, to);
   const line = value.slice(start, end);
   const { 0: prefix, groups } = LINE.exec(line);
   if (isCode || (groups.mark ? !groups.gap : !groups.quote) || from < start + prefix.length) return null;
@@ -26,15 +26,16 @@ function nextMark({ mark, gap, box }) {
 function ended(value, start, end, { quote, space, mark }) {
   const rows = value.split("\n").map(rowOf);
   const outer = mark && space ? outerItem(rows, value.slice(0, start).split("\n").length - 1) : null;
-  const outerMark = outer && LINE.exec(outer.line).groups;
-  const words = outerMark ? `${quote}${outerMark.space}${nextMark(outerMark)}` : mark ? quote : "";
+  const words = outer ? `${quote}${outer.space}${nextMark(outer)}` : mark ? quote : "";
   return { from: start, to: end, words, select: [start + words.length, start + words.length] };
 }
 
 // Tab moves items, with what they hold, below the item above them; `isOut` moves them back.
 export function shiftItems(value, from, to, isOut) {
   const lines = value.split("\n");
-  const [first, last] = linesAt(value, from, to);
+  const { start, end: until } = wholeLines(value, from, to);
+  const first = value.slice(0, start).split("\n").length - 1;
+  const last = first + value.slice(start, until).split("\n").length - 1;
   const rows = lines.map(rowOf);
   if (!rows[first].mark) return null;
   const row = rows[first];
@@ -44,13 +45,12 @@ export function shiftItems(value, from, to, isOut) {
   while (end + 1 < rows.length && isHeld(rows, end + 1, row)) end += 1;
   const delta = target.indent - row.indent;
   const moved = lines.slice(first, end + 1).map((line, place) => {
-    const { quote, indent, mark, rest } = rows[first + place];
-    if (!line.slice(quote.length).trim()) return line;
+    const { quote, indent, mark, gap, text, isBlank } = rows[first + place];
+    if (isBlank) return line;
     const isFirst = place === 0 && /^\d/.test(mark);
     const number = isFirst ? `${target.number}${mark.at(-1)}` : mark;
-    return quote + " ".repeat(Math.max(0, indent + delta)) + number + rest;
+    return quote + " ".repeat(Math.max(0, indent + delta)) + number + gap + text;
   });
-  const start = lines.slice(0, first).join("\n").length + (first ? 1 : 0);
   const words = moved.join("\n");
   const length = lines.slice(first, end + 1).join("\n").length;
   const shift = moved[0].length - lines[first].length;
@@ -59,16 +59,18 @@ export function shiftItems(value, from, to, isOut) {
   return { from: start, to: start + length, words, select };
 }
 
-function linesAt(value, from, to) {
+// The places around the lines that are touched, and where the selection ends in them.
+export function wholeLines(value, from, to) {
   if (to > from && value[to - 1] === "\n") to -= 1; // lines were selected to the start of the next
-  const count = (end) => value.slice(0, end).split("\n").length - 1;
-  return [count(from), count(to)];
+  const start = from === 0 ? 0 : value.lastIndexOf("\n", from - 1) + 1;
+  return { start, end: value.indexOf("\n", to) < 0 ? value.length : value.indexOf("\n", to), to };
 }
 
 function rowOf(line) {
-  const { quote, space, mark = "", gap = "" } = LINE.exec(line).groups;
+  const { quote, space, mark = "", gap = "", box = "" } = LINE.exec(line).groups;
   const indent = space.replaceAll("\t", "    ").length;
-  return { line, quote, indent, mark, width: mark.length + (gap.length || 1), rest: line.slice(quote.length + space.length + mark.length), isBlank: !line.slice(quote.length).trim() };
+  const text = line.slice(quote.length + space.length + mark.length + gap.length);
+  return { quote, space, indent, mark, gap, box, width: mark.length + gap.length, text, isBlank: !mark && !text.trim() };
 }
 
 // Where the words of the item above begin, if it is a sibling.
@@ -78,7 +80,7 @@ function innerIndent(rows, first) {
     const row = rows[place];
     if (row.quote.trim() !== quote.trim()) return null;
     if (row.isBlank || row.indent > indent) continue;
-    return row.mark && row.indent === indent ? { indent: row.indent + row.width, number: 1 } : null;
+    return row.mark && row.indent === indent ? { indent: row.indent + (row.gap ? row.width : row.width + 1), number: 1 } : null;
   }
   return null;
 }
@@ -104,4 +106,62 @@ function isHeld(rows, place, item) {
   const row = rows[place];
   if (row.isBlank) return place + 1 < rows.length && isHeld(rows, place + 1, item);
   return row.indent > item.indent && row.quote.trim() === item.quote.trim();
+}
+
+// ---- Buttons -------------------------------------------------------------------------------
+
+const TYPES = { list: /^[-*+]/, "ordered-list": /^\d/, task: /^[-*+]/ };
+const BOX = /^\[[ xX]\](?:[ \t]+|$)/;
+
+// Lines become items, or items lines; whether they became items comes along.
+export function listed(lines, kind) {
+  const rows = rowsOf(lines);
+  const items = rows.filter((row) => !row.isMore && (row.text.trim() || rows.length === 1));
+  const isTask = kind === "task";
+  const isOn = !items.every((row) => row.mark && TYPES[kind].test(row.mark) && (!isTask || BOX.test(row.text)));
+  const levels = []; // the open items, from the outermost: where they were, where they are now, their number
+  const result = [];
+  for (const row of rows) {
+    if (!items.includes(row)) {
+      result.push(moved(row, levels.at(-1)));
+      continue;
+    }
+    while (levels.length && levels.at(-1).indent >= row.indent) {
+      const closed = levels.pop();
+      if (closed.indent === row.indent) row.number = closed.number + 1;
+    }
+    const parent = levels.at(-1);
+    const mark = isOn ? (kind === "ordered-list" ? `${row.number ?? 1}. ` : "- ") : "";
+    const now = isOn ? placed(row, parent) : Math.min(row.indent, (result.at(-1) ?? "").trim() ? row.indent : 3);
+    levels.push({ indent: row.indent, width: row.width, now, nowWidth: mark.length, number: row.number ?? 1 });
+    const box = isTask && isOn ? "[ ] " : "";
+    result.push(row.quote + " ".repeat(now) + mark + box + (isTask ? row.text.replace(BOX, "") : row.text));
+  }
+  return { result, isOn };
+}
+
+// A nested item begins where the words of the item above it do, or up to three places further.
+function placed(row, parent) {
+  if (!parent) return Math.min(row.indent, row.mark ? row.indent : 3);
+  const delta = row.indent - parent.indent;
+  return parent.now + (delta >= parent.nowWidth && delta <= parent.nowWidth + 3 ? delta : parent.nowWidth);
+}
+
+// A line that goes on with an item moves with the item's words.
+function moved(row, item) {
+  const delta = item && row.text.trim() ? item.now + item.nowWidth - item.indent - item.width : 0;
+  return row.quote + " ".repeat(Math.max(0, row.indent + delta)) + row.mark + row.gap + row.text;
+}
+
+function rowsOf(lines) {
+  const inner = []; // where the words of the open items begin
+  return lines.map(({ words, isCode }) => {
+    const row = rowOf(words);
+    if (isCode) Object.assign(row, { mark: "", gap: "", text: row.mark + row.gap + row.text });
+    else if (!row.mark) row.text = row.text.replace(/^#{1,6}[ \t]+/, "");
+    while (row.text && inner.length && row.indent < inner.at(-1)) inner.pop();
+    row.isMore = isCode || (!row.mark && inner.length > 0);
+    if (row.mark) inner.push(row.indent + row.width);
+    return row;
+  });
 }

@@ -1,6 +1,8 @@
 // What the buttons of the editor make of a text: functions from a text and a selection to an edit,
 // {from, to, words, select: [from, to]}. They write what CommonMark reads, and touch no page.
 
+const { listed, wholeLines } = await import(document.querySelector("link[data-module=lists]").href);
+
 // What a button of that name makes of a text.
 export function press(action, value, from, to) {
   if (/^(bold|italic|struck)$/.test(action)) return emphasise(value, from, to, action);
@@ -41,7 +43,7 @@ export function emphasise(value, from, to, kind) {
   const changes = states.map(({ piece, spans }) => {
     const around = spans.find((span) => covers(span, piece));
     if (isMarked) return unmark(value, piece, around);
-    return around ? { from: piece.from, to: piece.to, before: "", words: value.slice(piece.from, piece.to), after: "" } : mark(value, piece, spans, kind);
+    return around ? plain(piece.from, piece.to, value.slice(piece.from, piece.to)) : mark(value, piece, spans, kind);
   });
   return joined(value, changes);
 }
@@ -59,7 +61,7 @@ export function bracket(value, from, to) {
   const isOn = !free.every((piece) => piece.isLinked);
   return joined(value, free.map((piece) => {
     const words = value.slice(piece.from, piece.to);
-    if (!isOn) return { from: piece.from - 2, to: piece.to + 2, before: "", words, after: "" };
+    if (!isOn) return plain(piece.from - 2, piece.to + 2, words);
     const [before, after] = piece.isLinked ? ["", ""] : ["[[", "]]"];
     return { from: piece.from, to: piece.to, before, words, after };
   }));
@@ -110,18 +112,20 @@ const longest = (words, runs) => Math.max(0, ...[...words.matchAll(runs)].map(([
 
 // The next free number where the caret is, and its note at the end: one edit, so one press of undo.
 export function footnote(value, from, to) {
-  const taken = new Set([...value.matchAll(/\[\^\s*(\d+)\s*\]/g)].map((match) => Number(match[1])));
-  let number = 1;
-  while (taken.has(number)) number += 1;
+  const number = noteNumbers(value)();
   const rest = value.slice(to);
   const words = `[^${number}]${rest}${(value + rest).endsWith("\n") ? "" : "\n"}\n[^${number}]: `;
   return { from: to, to: value.length, words, select: [to + words.length, to + words.length] };
 }
 
-function wholeLines(value, from, to) {
-  if (to > from && value[to - 1] === "\n") to -= 1; // lines were selected to the start of the next
-  const start = from === 0 ? 0 : value.lastIndexOf("\n", from - 1) + 1;
-  return { start, end: value.indexOf("\n", to) < 0 ? value.length : value.indexOf("\n", to), to };
+// Gives numbers for notes that the text does not have yet.
+export function noteNumbers(value) {
+  const taken = new Set([...value.matchAll(/\[\^\s*([^\]\s]+)\s*\]/g)].map(([, label]) => label));
+  let number = 0;
+  return () => {
+    do number += 1; while (taken.has(String(number)));
+    return String(number);
+  };
 }
 
 // With nothing selected: the marks with the caret between them, or none where they are already.
@@ -130,6 +134,9 @@ function surround(value, from, to, before, after) {
   if (isThere) return { from: from - before.length, to: to + after.length, words: "", select: [from - before.length, from - before.length] };
   return { from, to, words: before + after, select: [from + before.length, from + before.length] };
 }
+
+// A change that puts no marks around its words.
+const plain = (from, to, words) => ({ from, to, before: "", words, after: "" });
 
 function joined(value, changes) {
   if (!changes.length) return null;
@@ -261,21 +268,14 @@ function mark(value, piece, spans, kind) {
   );
   const from = Math.min(piece.from, ...[...touched, ...crossed].map(({ outer }) => outer[0]));
   const to = Math.max(piece.to, ...[...touched, ...crossed].map(({ outer }) => outer[1]));
-  let words = "";
-  let at = from;
-  for (const { outer, inner } of touched) {
-    words += value.slice(at, outer[0]) + value.slice(...inner);
-    at = outer[1];
-  }
-  words += value.slice(at, to);
+  const bared = touched.map(({ outer, inner }) => plain(...outer, value.slice(...inner)));
+  const { words } = joined(value, [plain(from, from, ""), ...bared, plain(to, to, "")]);
   return { from, to, before: SIGNS[kind], words, after: SIGNS[kind] };
 }
 
 // ---- Headings, lists, quotations -----------------------------------------------------------
 
 const LIST = /^([-*+]|\d{1,9}[.)])([ \t]+|$)/;
-const TYPES = { list: /^[-*+]/, "ordered-list": /^\d/, task: /^[-*+]/ };
-const BOX = /^\[[ xX]\](?:[ \t]+|$)/;
 const NOTICE = /^ {0,3}> ?\[![\p{L}]+\]/u;
 
 export function startLines(value, from, to, kind) {
@@ -344,59 +344,3 @@ function quotation(lines) {
 }
 
 const isBlank = (lines) => lines.every(({ words }) => !words.trim());
-
-function listed(lines, kind) {
-  const rows = rowsOf(lines);
-  const items = rows.filter((row) => !row.isMore && (row.text.trim() || rows.length === 1));
-  const isTask = kind === "task";
-  const isOn = !items.every((row) => row.mark && TYPES[kind].test(row.mark) && (!isTask || BOX.test(row.text)));
-  const levels = []; // the open items, from the outermost: where they were, where they are now, their number
-  const result = [];
-  for (const row of rows) {
-    if (!items.includes(row)) {
-      result.push(moved(row, levels.at(-1)));
-      continue;
-    }
-    while (levels.length && levels.at(-1).indent >= row.indent) {
-      const closed = levels.pop();
-      if (closed.indent === row.indent) row.number = closed.number + 1;
-    }
-    const parent = levels.at(-1);
-    const mark = isOn ? (kind === "ordered-list" ? `${row.number ?? 1}. ` : "- ") : "";
-    const now = isOn ? placed(row, parent) : Math.min(row.indent, (result.at(-1) ?? "").trim() ? row.indent : 3);
-    levels.push({ indent: row.indent, width: row.width, now, nowWidth: mark.length, number: row.number ?? 1 });
-    const box = isTask && isOn ? "[ ] " : "";
-    result.push(row.quote + " ".repeat(now) + mark + box + (isTask ? row.text.replace(BOX, "") : row.text));
-  }
-  return { result, isOn };
-}
-
-// A nested item begins where the words of the item above it do, or up to three places further.
-function placed(row, parent) {
-  if (!parent) return Math.min(row.indent, row.mark ? row.indent : 3);
-  const delta = row.indent - parent.indent;
-  return parent.now + (delta >= parent.nowWidth && delta <= parent.nowWidth + 3 ? delta : parent.nowWidth);
-}
-
-// A line that goes on with an item moves with the item's words.
-function moved(row, item) {
-  if (!item || !row.text.trim()) return row.quote + " ".repeat(row.indent) + row.mark + row.gap + row.text;
-  const delta = row.indent - item.indent - item.width;
-  return row.quote + " ".repeat(Math.max(0, item.now + item.nowWidth + delta)) + row.mark + row.gap + row.text;
-}
-
-function rowsOf(lines) {
-  const inner = []; // where the words of the open items begin
-  return lines.map(({ words, isCode }) => {
-    const quote = /^(?:[ \t]{0,3}>[ \t]?)*/.exec(words)[0];
-    const rest = words.slice(quote.length).replace(/^[ \t]+/, (space) => space.replaceAll("\t", "    "));
-    const indent = rest.length - rest.trimStart().length;
-    const found = isCode ? null : LIST.exec(rest.trimStart());
-    const heading = isCode || found ? "" : /^(?:#{1,6}[ \t]+)?/.exec(rest.trimStart())[0];
-    const row = { quote, indent, mark: found?.[1] ?? "", gap: found?.[2] ?? "", width: found?.[0].length ?? 0, text: rest.trimStart().slice(found?.[0].length ?? heading.length) };
-    while (row.text && inner.length && indent < inner.at(-1)) inner.pop();
-    row.isMore = isCode || (!found && inner.length > 0);
-    if (found) inner.push(indent + row.width);
-    return row;
-  });
-}

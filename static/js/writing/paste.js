@@ -2,7 +2,7 @@
 // does a paste into code. The page names the module that reads the clipboard's HTML.
 
 const load = (name) => import(document.querySelector(`link[data-module="${name}"]`).href);
-const [{ type, typeBlock }, { readLine }] = await Promise.all(["typing", "tokens"].map(load));
+const [{ type, typeBlock }, { noteNumbers }, { readLine }] = await Promise.all(["typing", "marks", "tokens"].map(load));
 const PLAIN_TYPES = ["vscode-editor-data"]; // what is copied from an editor of programs is plain
 
 for (const report of document.querySelectorAll("[data-editor-paste]")) {
@@ -28,7 +28,7 @@ function readPastes(text, report) {
     if (/^\s*(?:https?:\/\/\S+)?\s*$/.test(plain)) return;
     event.preventDefault();
     import(report.dataset.editorPaste).then(
-      ({ toMarkdown }) => insert(text, toMarkdown(html, labels(text.value)), plain, report),
+      ({ toMarkdown }) => insert(text, toMarkdown(html, noteNumbers(text.value)), plain, report),
       () => type(text, text.selectionStart, text.selectionEnd, plain), // the connection is lost
     );
   });
@@ -44,16 +44,6 @@ function isInCode(value, at) {
   }
   const before = lines.at(-1).match(/(?<!\\)`+/g) ?? [];
   return before.length % 2 === 1 && value.slice(at).split("\n")[0].includes("`");
-}
-
-// Gives labels for notes that the text does not have yet.
-function labels(value) {
-  const taken = new Set([...value.matchAll(/\[\^\s*([^\]\s]+)\s*\]/g)].map((match) => match[1]));
-  let number = 0;
-  return () => {
-    do number += 1; while (taken.has(String(number)));
-    return String(number);
-  };
 }
 
 function insert(text, { words, notes, isInline, isCode, left }, plain, report) {
