@@ -188,15 +188,9 @@ function beginningOf(values) {
 
 // The copies of this text, the latest first, but for those that say what the form says.
 function listKept(group, shown) {
-  try {
-    return Object.keys(localStorage)
-      .filter((key) => key.startsWith(group))
-      .map((key) => [key, recall(key)])
-      .filter(([, kept]) => kept?.values && JSON.stringify(kept.values) !== shown)
-      .sort(([, one], [, other]) => other.at - one.at);
-  } catch {
-    return []; // storage is blocked: nothing was stored
-  }
+  return storedIn(group)
+    .filter(([, kept]) => kept?.values && JSON.stringify(kept.values) !== shown)
+    .sort(([, one], [, other]) => other.at - one.at);
 }
 
 // Only typed input: no token, no password, no file. `atFirst` asks for what the server sent: a
@@ -266,11 +260,16 @@ function forget(key) {
   try { localStorage.removeItem(key); } catch { /* nothing was stored */ }
 }
 
-function dropOldCopies() {
+// What is stored under names that begin so; nothing where storage is blocked.
+function storedIn(prefix) {
   try {
-    const limit = Date.now() - KEPT_DAYS * 86_400_000;
-    for (const key of Object.keys(localStorage)) {
-      if (key.startsWith(KEPT_PREFIX) && (recall(key)?.at ?? 0) < limit) forget(key);
-    }
-  } catch { /* storage is blocked */ }
+    return Object.keys(localStorage).filter((key) => key.startsWith(prefix)).map((key) => [key, recall(key)]);
+  } catch {
+    return [];
+  }
+}
+
+function dropOldCopies() {
+  const limit = Date.now() - KEPT_DAYS * 86_400_000;
+  for (const [key, kept] of storedIn(KEPT_PREFIX)) if ((kept?.at ?? 0) < limit) forget(key);
 }
