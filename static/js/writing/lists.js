@@ -73,16 +73,17 @@ function rowOf(line) {
   return { quote, space, indent, mark, gap, box, width: mark.length + gap.length, text, isBlank: !mark && !text.trim() };
 }
 
+// The lines with words above a line, in the same quotation: the nearest first.
+function above(rows, first) {
+  const other = rows.slice(0, first).findLastIndex(({ quote }) => quote.trim() !== rows[first].quote.trim());
+  return rows.slice(other + 1, first).filter((row) => !row.isBlank).reverse();
+}
+
 // Where the words of the item above begin, if it is a sibling.
 function innerIndent(rows, first) {
-  const { indent, quote } = rows[first];
-  for (let place = first - 1; place >= 0; place -= 1) {
-    const row = rows[place];
-    if (row.quote.trim() !== quote.trim()) return null;
-    if (row.isBlank || row.indent > indent) continue;
-    return row.mark && row.indent === indent ? { indent: row.indent + (row.gap ? row.width : row.width + 1), number: 1 } : null;
-  }
-  return null;
+  const { indent } = rows[first];
+  const row = above(rows, first).find((one) => one.indent <= indent);
+  return row?.mark && row.indent === indent ? { indent: indent + (row.gap ? row.width : row.width + 1), number: 1 } : null;
 }
 
 function outerIndent(rows, first) {
@@ -93,13 +94,7 @@ function outerIndent(rows, first) {
 
 // The item that an item stands in.
 function outerItem(rows, first) {
-  const { indent, quote } = rows[first];
-  for (let place = first - 1; indent > 0 && place >= 0; place -= 1) {
-    const row = rows[place];
-    if (row.quote.trim() !== quote.trim()) break;
-    if (!row.isBlank && row.mark && row.indent < indent) return row;
-  }
-  return null;
+  return above(rows, first).find((row) => row.mark && row.indent < rows[first].indent);
 }
 
 function isHeld(rows, place, item) {
