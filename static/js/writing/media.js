@@ -15,10 +15,12 @@ function start() {
   progress.hidden = true;
   text.closest(".field").append(progress);
   let line = Promise.resolve(); // files are sent and described one after the other
+  let left = null; // where the caret was when the dialog opened, which may move it when it closes
 
   const button = document.querySelector("[data-editor-action=picture]");
   button?.addEventListener("click", (event) => {
     event.stopPropagation(); // the toolbar's own actions change the text
+    left = [text.selectionStart, text.selectionEnd];
     openLibrary(() => input.click(), (file) => {
       line = line.then(() => place(file, file.isDescribed)).catch(() => say(words.textFailed, file.name));
     });
@@ -55,7 +57,8 @@ function start() {
 
   // Put a file of the library into the text, after asking what it is unless that is known.
   async function place(file, isKnown) {
-    const caret = [text.selectionStart, text.selectionEnd]; // a dialog that closes may move it
+    const caret = left ?? [text.selectionStart, text.selectionEnd];
+    left = null;
     const placed = isKnown ? file.line : await describe(file);
     progress.hidden = true;
     text.focus();
