@@ -117,7 +117,7 @@ function start() {
     dialog.querySelector("[data-media-name]").textContent = file.name;
     const picture = dialog.querySelector("[data-media-picture]");
     picture.hidden = !file.isPicture;
-    if (file.isPicture) picture.src = file.address;
+    picture.replaceChildren(...(file.isPicture ? [imageOf(file.address)] : []));
     for (const field of dialog.querySelectorAll("[data-media-seen]")) field.hidden = !file.isPicture;
     error.hidden = true;
     let { version } = file;
@@ -172,8 +172,7 @@ function openLibrary(onComputer, onFile) {
     found.replaceChildren(...files.map((file) => {
       const card = item.cloneNode(true);
       card.querySelector(".media-name").textContent = file.caption || file.alt || file.name;
-      if (file.thumb) card.querySelector("img").src = file.thumb;
-      else card.querySelector(".media-thumb").textContent = file.format;
+      card.querySelector(".media-thumb").replaceChildren(file.thumb ? imageOf(file.thumb) : file.format);
       card.querySelector("button").onclick = () => {
         library.close();
         onFile(file);
@@ -197,6 +196,11 @@ function openLibrary(onComputer, onFile) {
 function hasWords(data) {
   const html = new DOMParser().parseFromString(data.getData("text/html"), "text/html");
   return Boolean(html.body.textContent.trim() || (data.getData("text/plain").trim() && !html.querySelector("img")));
+}
+
+// A picture beside words that say what it is.
+function imageOf(address) {
+  return Object.assign(new Image(), { loading: "lazy", alt: "", src: address });
 }
 
 // Insert as if typed, so that the browser's own undo takes it back; a picture is a paragraph.
