@@ -183,12 +183,17 @@ def add_revision(
     article.head_id = revision.id
     if article.published_id is None:
         article.title_slug = slugify(text.title)
-    record_links(article.id, rendered.wikilinks, is_first=is_first)
-    if rendered.media or not is_first:  # else there is nothing to replace
-        record_uses(article.id, rendered.media)
-    if rendered.cited or not is_first:
-        store_citations(article.id, rendered.cited)
+    _record_names(article.id, rendered, is_first)
     return revision
+
+
+def _record_names(article_id: int, rendered: Rendered, is_first: bool) -> None:
+    """Store what a text links to, shows and cites; a first text has nothing to replace."""
+    record_links(article_id, rendered.wikilinks, is_first=is_first)
+    if rendered.media or not is_first:
+        record_uses(article_id, rendered.media)
+    if rendered.cited or not is_first:
+        store_citations(article_id, rendered.cited)
 
 
 def _count_words_added(article: Article, text: ArticleText) -> int:
