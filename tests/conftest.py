@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -36,9 +37,19 @@ MARKER_OF_FIXTURE = {
 }
 
 
+# In a hurry, PostgreSQL gets so many sets of parameters of each test: more ask the same of it.
+_MOST_SETS = 3
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark tests by their fixtures, before `-m` selects by the markers."""
+    if os.environ.get("WIKI_HURRY") and os.environ.get("WIKI_TEST_DATABASE") == "postgresql":
+        sets: Counter[str] = Counter()
+        for item in items:
+            sets[item.nodeid.partition("[")[0]] += 1
+            if sets[item.nodeid.partition("[")[0]] > _MOST_SETS:
+                item.add_marker("slow")
     for item in items:
         for fixture in getattr(item, "fixturenames", ()):
             if marker := MARKER_OF_FIXTURE.get(fixture):

@@ -94,7 +94,7 @@ def _start(files: ExitStack, lane: _Lane, arguments: list[str]) -> _Run:
     command = [sys.executable, "-m", "pytest", "--continue-on-collection-errors", "-m", lane.marks]
     command += lane.options
     # Some of the tests cover only some of the code; and .ci/run, which has to hurry, measures none.
-    if lane.is_measured and not arguments and os.environ.get("WIKI_COVERAGE") != "0":
+    if lane.is_measured and not arguments and not os.environ.get("WIKI_HURRY"):
         command += [*_COVERAGE, f"--cov-report=json:{coverage}"]
     environment = {**os.environ, "WIKI_TEST_DATABASE": lane.database, "PYTHONUNBUFFERED": "1"}
     with output.open("wb") as file:
