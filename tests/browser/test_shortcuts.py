@@ -13,6 +13,8 @@ DIALOG = "#shortcuts-dialog"
 
 
 def leads(page: Page, keys: str, address: str) -> None:
+    """Press keys, once the page's scripts have run, and check which page they open."""
+    page.wait_for_load_state()  # after a press of a button, too
     for key in keys.split():
         page.keyboard.press(key)
     expect(page).to_have_url(re.compile(f"{address}$"))
@@ -20,6 +22,7 @@ def leads(page: Page, keys: str, address: str) -> None:
 
 def rests(page: Page, *keys: str) -> None:
     """Press keys that must not open another page; check that the page is still the same."""
+    page.wait_for_load_state()
     before = page.url
     for key in keys:
         page.keyboard.press(key)
