@@ -1,7 +1,8 @@
-"""Count the function calls of a view, a search and a save, which no busy machine can change.
+"""Count the function calls of a view, a search, a save and an import.
 
-Run it at two commits: calls that differ by 1 % show what two noisy times cannot. Prints calls and
-SQL statements a request, each the mean of a few requests, in a wiki with the sample content.
+Run it at two commits: calls that differ by 1 % show what two noisy times cannot, because no busy
+machine changes them. Prints calls and SQL statements a request, each the mean of a few requests, in
+a wiki with the sample content, and the same for an article of that content, changed and imported.
 """
 
 import cProfile
@@ -14,10 +15,15 @@ from pathlib import Path
 if not __package__:  # started as a file, `python bench/calls.py`
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from flask import Flask
 from flask.testing import FlaskClient
 
 from bench.wikis import PASSWORD, SETTINGS, count_statements, make_editor
+from wiki.accounts.actions.bootstrap import ensure_editorial_account
+from wiki.accounts.viewer import COMMAND_LINE
 from wiki.app import create_app
+from wiki.content.actions import export_folder, load_folder
+from wiki.content.folder import read_folder
 from wiki.operations.first_start import prepare
 
 _TIMES = 4
@@ -50,9 +56,29 @@ def main() -> None:
             with count_statements(app) as statements, cProfile.Profile() as profile:
                 for number in range(_TIMES, 2 * _TIMES):
                     _expect(request(number))
-            calls: int = pstats.Stats(profile).total_calls  # type: ignore[attr-defined]
-            print(f"{name}: {calls / _TIMES:.0f} calls, {len(statements) / _TIMES:.1f} statements")
+            _print(name, profile, len(statements), _TIMES)
+        with app.test_request_context():
+            _count_import(app, Path(folder) / "exported")
         app.extensions["sandbox"].close()
+
+
+def _count_import(app: Flask, path: Path) -> None:
+    """Export all articles, add a line to each, and import them."""
+    export_folder(path, COMMAND_LINE)
+    for file in path.glob("articles/*/*.md"):
+        file.write_text(f"{file.read_text()}\nEn rad till.\n")
+    folder, faults = read_folder(path)
+    if faults:
+        raise ExceptionGroup("the folder is broken", faults)
+    author = ensure_editorial_account("Bench")
+    with count_statements(app) as statements, cProfile.Profile() as profile:
+        load_folder(folder, lambda *_: None, author)
+    _print("import", profile, len(statements), len(folder.documents))
+
+
+def _print(name: str, profile: cProfile.Profile, statements: int, times: int) -> None:
+    calls: int = pstats.Stats(profile).total_calls  # type: ignore[attr-defined]
+    print(f"{name}: {calls / times:.0f} calls, {statements / times:.1f} statements")
 
 
 def _save(client: FlaskClient, number: int) -> int:

@@ -1,7 +1,7 @@
 """Load a folder of content into the wiki, all of it or nothing, and export the wiki as one."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from flask_babel import gettext
@@ -29,10 +29,10 @@ from wiki.content.queries import (
     list_documents,
     list_media,
     list_source_entries,
+    list_stored,
     list_terms,
 )
-from wiki.content.steps import read_authors, store_authors
-from wiki.content.tagfile import TagEntry
+from wiki.content.steps import read_authors, store_authors, store_tags
 from wiki.db import db, write
 from wiki.errors import InvalidInput, TooComplex
 from wiki.markup.inline.media import find_media
@@ -41,9 +41,7 @@ from wiki.media.actions import put_file
 from wiki.references.steps.sources import load_source
 from wiki.revisions.models import Revision
 from wiki.signals import content_changed
-from wiki.tags.models import ArticleTag, Tag
-from wiki.tags.steps.terms import check_term, count_change, describe_tag, put_term
-from wiki.tags.terms import Term
+from wiki.tags.models import ArticleTag
 from wiki.web.languages import other_language
 
 Progress = Callable[[str, int, int], None]
@@ -94,20 +92,31 @@ def load_folders(parts: Sequence[tuple[Folder, Progress]], viewer: Viewer) -> li
     for folder, _progress in parts:
         _raise_all(check_relations(folder))
     documents = [document for folder, _progress in parts for document in folder.documents]
-    change = find_change(documents)
+    stored = list_stored(documents)
+    change = find_change(stored)
     items = list_items(parts)
     ready = [_prepare(folder.documents, change, items, progress) for folder, progress in parts]
     _store_media(parts, viewer)
     ready = [[_show_media(checked, change, items) for checked in part] for part in ready]
-    linking = render_linking(change)  # for links to articles that now become public
+    # For links to articles that now become public.
+    linking = render_linking(change, without=_replaced(stored))
     with write():
         loaded = [
             _store_folder(folder, checked, progress, viewer)
             for (folder, progress), checked in zip(parts, ready, strict=True)
         ]
         store_rendered(linking)
-        relink(change, [article.id for article in map(find_stored, documents) if article])
+        relink(change, [article.id for _document, article in list_stored(documents) if article])
     return loaded
+
+
+def _replaced(stored: Sequence[tuple[ContentDocument, Article | None]]) -> set[int]:
+    """Return the articles of which no text will be shown but that of a document."""
+    return {
+        article.id
+        for document, article in stored
+        if article is not None and document.published and not article.has_draft
+    }
 
 
 def _store_media(parts: Sequence[tuple[Folder, Progress]], viewer: Viewer) -> None:
@@ -174,7 +183,7 @@ def _faults(document: ContentDocument, error: InvalidInput) -> list[ContentError
 def _store_folder(
     folder: Folder, ready: Sequence[_Ready], progress: Progress, viewer: Viewer
 ) -> Loaded:
-    tag_ids = _store_tags(folder)
+    tag_ids = store_tags(folder)
     for entry in folder.sources:
         load_source(entry.key, entry.item, entry.former_keys)
     counts = {"new": 0, "changed": 0, "unchanged": 0}
@@ -190,35 +199,6 @@ def _store_folder(
         content_changed.send(article)
     record(viewer.user_id, "load", "folder", None, **counts)
     return Loaded(**counts)
-
-
-def _store_tags(folder: Folder) -> dict[str, int]:
-    """Write the vocabulary; return the ids of all tags by slug."""
-    stored = {tag.slug: tag for tag in db.session.scalars(select(Tag))}
-    before = {tag: describe_tag(tag) for tag in stored.values()}
-    for entry in folder.tags:
-        tag = stored.get(entry.term.slug)
-        term = _checked_term(entry, tag)
-        stored[term.slug] = put_term(term, tag)
-    for entry in folder.tags:
-        if entry.parent:
-            stored[entry.term.slug].parent_id = stored[entry.parent].id
-    for tag, description in before.items():
-        count_change(tag, description)
-    db.session.flush()
-    return {slug: tag.id for slug, tag in stored.items()}
-
-
-def _checked_term(entry: TagEntry, tag: Tag | None) -> Term:
-    """Return the term of an entry, without its parent, which may come later in the file."""
-    try:
-        return check_term(replace(entry.term, parent_id=None), tag)
-    except InvalidInput as error:
-        messages = [f"{name}: {message}" for name, message in error.fields.items()]
-        raise ExceptionGroup(
-            "the vocabulary cannot be loaded",
-            [ContentError("tags.yaml", entry.line, message) for message in messages],
-        ) from error
 
 
 def _store_article(ready: _Ready, viewer: Viewer) -> tuple[Article, str]:
@@ -241,6 +221,8 @@ def _store_article(ready: _Ready, viewer: Viewer) -> tuple[Article, str]:
         outcome = "changed" if revision is None else "unchanged"
     if revision is None:
         revision = add_revision(article, ready.text, ready.rendered, "", viewer)
+    else:
+        store_rendered([(revision.id, ready.rendered)])  # its links may lead elsewhere now
     if document.published and article.published_id != revision.id:
         apply_publication(article, revision, Publication(article.slug, ()))
     return article, store_authors(article, ready.authors, outcome)

@@ -113,13 +113,18 @@ def _relink(rows: Sequence[Link], change: TargetChange, anew: Collection[int]) -
         row.target_id = target.article_id if target else None
 
 
-def render_linking(change: TargetChange) -> list[tuple[int, Rendered]]:
-    """Rerender the newest and published texts with links that a change concerns."""
+def render_linking(
+    change: TargetChange, without: Collection[int] = ()
+) -> list[tuple[int, Rendered]]:
+    """Rerender the newest and published texts with links that a change concerns.
+
+    The articles `without` get other texts, rendered already.
+    """
     sources: set[int] = set()
     for batch in in_batches(change.keys):
         is_concerned = is_any_pair(Link.target_language, Link.target_slug, batch)
         sources |= set(db.session.scalars(select(Link.source_id).where(is_concerned)))
-    return render_texts(sources, change)
+    return render_texts(sources.difference(without), change)
 
 
 def render_texts(

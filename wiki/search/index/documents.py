@@ -140,15 +140,17 @@ def _terms_of(words_of: Mapping[str, list[str]], article: Article) -> dict[str, 
         field_name(name, language): stems(field_words, language)
         for name, field_words in words_of.items()
     }
-    folded = {
-        name: sorted({term for word in some for term in folded_terms(word, language)})
-        for name, some in words_of.items()
-    }
+    folded = {name: _folded(some, language) for name, some in words_of.items()}
     terms_of[field_name(FOLDED, language)] = sorted(set().union(*folded.values()))
     terms_of[field_name(FOLDED_TITLE, language)] = folded[TITLE]
     for tag_language in LANGUAGES:
         terms_of[field_name(TAGS, tag_language)] = list(tag_terms(article.tags, tag_language))
     return {name: field_terms for name, field_terms in terms_of.items() if field_terms}
+
+
+def _folded(field_words: Iterable[str], language: str) -> list[str]:
+    accented = {word for word in field_words if not word.isascii()}  # of many words a few
+    return sorted({term for word in accented for term in folded_terms(word, language)})
 
 
 def title_key(text: str) -> str:

@@ -105,7 +105,8 @@ def words(text: str) -> list[str]:
     """
     found = _WORD.findall(without_unseen(unicodedata.normalize("NFC", text)))
     if not _CAPITALS.search(text):
-        return [word for each in found if len(word := _plain(each)) <= LONGEST_WORD]
+        plain = [each.lower() if each.isalnum() else _plain(each) for each in found]
+        return [word for word in plain if len(word) <= LONGEST_WORD]
     calm = _without_shouting(found)
     return [word for each in calm if len(word := _compared(each)) <= LONGEST_WORD]
 
@@ -134,7 +135,7 @@ def _compared(word: str) -> str:
 
 
 def _plain(word: str) -> str:
-    if word.isalnum():
+    if word.isalnum():  # the most, for which `words` saves the call
         return word.lower()
     if word[0].isdigit() and word[-1].isdigit():
         return _SEPARATOR.sub("", word)
