@@ -210,13 +210,13 @@ def test_an_export_loads_to_the_same_export(tmp_path: Path, app: Flask) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     export_folder(first, ADMIN)
 
-    assert load(first).unchanged == 32
+    sample, _ = read_folder(SAMPLE)
+    assert load(first).unchanged == len(sample.documents)
     export_folder(second, ADMIN)
     comparison = filecmp.dircmp(first / "articles" / "sv", second / "articles" / "sv")
     assert comparison.diff_files == []
-    assert len(comparison.same_files) == 16
+    assert len(comparison.same_files) == len(sample.documents) // 2
     assert (first / "tags.yaml").read_text() == (second / "tags.yaml").read_text()
-    sample, _ = read_folder(SAMPLE)
     written, _ = read_folder(first)
     assert {(document.slug, document.body, document.title) for document in written.documents} == {
         (document.slug, document.body, document.title) for document in sample.documents

