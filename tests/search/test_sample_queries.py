@@ -31,6 +31,7 @@ QUERIES = [
         "sv",
         (
             "sv/tvattmaskinen-som-social-innovation",
+            "sv/yalla-trappan",
             "sv/ju-s-arbete-med-sociala-innovationer-nya-satt-att-losa-samhallsutmaningar",
         ),
     ),
