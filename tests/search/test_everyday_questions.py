@@ -15,7 +15,7 @@ from wiki.search.engine import search
 from wiki.search.index.drainer import drain_now
 from wiki.search.ranking.request import SearchRequest
 
-PRESCHOOL = "Föräldrakooperativ förskola"
+PRESCHOOL, ENTERPRISE = "Föräldrakooperativ förskola", "Arbetsintegrerande socialt företag"
 # (question, titles of which one is first, the most hits, words that must not be searched for)
 QUESTIONS = [
     ("omsorg", {PRESCHOOL}, 16, {"social", "service", "offentlig"}),
@@ -25,15 +25,15 @@ QUESTIONS = [
     ("ensamhet", {"Teknisk och social innovation", "Vad är social innovation?"}, 3, set()),
     ("invandrare", set(), 0, set()),
     ("föreläsning", set(), 0, set()),
-    ("arbetslöshet", {"Yalla Trappan"}, 4, set()),
-    ("integration", {"Yalla Trappan"}, 10, set()),
+    ("arbetslöshet", {ENTERPRISE}, 4, set()),
+    ("integration", {ENTERPRISE}, 10, set()),
     ("hållbarhet", {"Samhällsnyttiga samtal"}, 6, {"håller", "hållit"}),
     ("vad kostar det", set(), 0, set()),
     ("vad är social innovation", {"Vad är social innovation?"}, 50, set()),
     ("hemlöshet", set(), 0, set()),
     ("psykisk ohälsa", {"Vad är social innovation?"}, 3, set()),
     ("service", {"What is social innovation?"}, 14, set()),
-    ("mäta effekt", {"Förändringsteori"}, 32, set()),
+    ("mäta effekt", {"Effektmätning"}, 32, set()),
     ("delaktighet", {"Samskapande som metod"}, 28, set()),
     ("universitet i Malmö", {"Malmö universitet"}, 36, set()),
     ("vem står bakom", {"Malmö universitet", "Umeå universitet"}, 14, set()),

@@ -72,7 +72,7 @@ QUERIES = [
     (
         "hur mäter man effekt av sociala insatser",
         "sv",
-        ("sv/forandringsteori", "sv/orebro-universitet"),
+        ("sv/effektmatning", "sv/forandringsteori", "sv/orebro-universitet"),
     ),
     ("språkkafé", "sv", ("sv/forandringsteori",)),
     ("vilka universitet är med i MSI", "sv", ("sv/motesplats-social-innovation",)),
