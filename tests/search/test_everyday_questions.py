@@ -18,8 +18,8 @@ from wiki.search.ranking.request import SearchRequest
 PRESCHOOL, ENTERPRISE = "Föräldrakooperativ förskola", "Arbetsintegrerande socialt företag"
 # (question, titles of which one is first, the most hits, words that must not be searched for)
 QUESTIONS = [
-    ("omsorg", {PRESCHOOL}, 16, {"social", "service", "offentlig"}),
-    ("välfärd", {PRESCHOOL}, 16, {"social", "service", "offentlig"}),
+    ("omsorg", {PRESCHOOL, "Bostad först"}, 40, {"social", "service", "offentlig"}),
+    ("välfärd", {PRESCHOOL, "Social ekonomi"}, 40, {"social", "service", "offentlig"}),
     ('"omsorg"', {PRESCHOOL}, 4, set()),
     ('"folkhälsa"', set(), 0, set()),
     ("ensamhet", {"Teknisk och social innovation", "Vad är social innovation?"}, 3, set()),
@@ -29,14 +29,14 @@ QUESTIONS = [
     ("integration", {ENTERPRISE}, 10, set()),
     ("hållbarhet", {"Samhällsnyttiga samtal"}, 6, {"håller", "hållit"}),
     ("vad kostar det", set(), 0, set()),
-    ("vad är social innovation", {"Vad är social innovation?"}, 50, set()),
-    ("hemlöshet", set(), 0, set()),
-    ("psykisk ohälsa", {"Vad är social innovation?"}, 3, set()),
-    ("service", {"What is social innovation?"}, 14, set()),
-    ("mäta effekt", {"Effektmätning"}, 32, set()),
-    ("delaktighet", {"Samskapande som metod"}, 28, set()),
-    ("universitet i Malmö", {"Malmö universitet"}, 36, set()),
-    ("vem står bakom", {"Malmö universitet", "Umeå universitet"}, 14, set()),
+    ("vad är social innovation", {"Vad är social innovation?"}, 90, set()),
+    ("hemlöshet", {"Bostad först"}, 3, set()),
+    ("psykisk ohälsa", {"Bostad först", "Vad är social innovation?"}, 6, set()),
+    ("service", {"What is social innovation?", "Tjänstedesign"}, 36, set()),
+    ("mäta effekt", {"Effektmätning"}, 50, set()),
+    ("delaktighet", {"Samskapande som metod"}, 60, set()),
+    ("universitet i Malmö", {"Malmö universitet"}, 50, set()),
+    ("vem står bakom", {"Malmö universitet", "Umeå universitet"}, 34, set()),
     ("klimat", set(), 0, set()),
 ]
 

@@ -33,6 +33,7 @@ QUERIES = [
             "sv/tvattmaskinen-som-social-innovation",
             "sv/yalla-trappan",
             "sv/ju-s-arbete-med-sociala-innovationer-nya-satt-att-losa-samhallsutmaningar",
+            "sv/grameen-bank",
         ),
     ),
     ("skillnad mellan teknisk och social innovation", "sv", ("sv/teknisk-och-social-innovation",)),
@@ -148,6 +149,7 @@ AMONG_THREE = {
     "creating shared value",
     "hur sprider man en social innovation",
     "corporate social responsibility",
+    "borrowing clothes library",
 }
 
 
