@@ -217,7 +217,7 @@ def test_an_export_loads_to_the_same_export(tmp_path: Path, app: Flask) -> None:
     comparison = filecmp.dircmp(first / "articles" / "sv", second / "articles" / "sv")
     assert comparison.diff_files == []
     assert len(comparison.same_files) == len(sample.documents) // 2
-    for name in ("tags.yaml", "sources.json"):
+    for name in ("tags.yaml", "sources.json", "media.yaml"):
         assert (first / name).read_text() == (second / name).read_text(), name
     written, _ = read_folder(first)
     assert {(document.slug, document.body, document.title) for document in written.documents} == {
