@@ -32,7 +32,7 @@ QUESTIONS = [
     ("vad är social innovation", {"Vad är social innovation?"}, 90, set()),
     ("hemlöshet", {"Bostad först"}, 3, set()),
     ("psykisk ohälsa", {"Bostad först", "Vad är social innovation?"}, 6, set()),
-    ("service", {"What is social innovation?", "Tjänstedesign"}, 36, set()),
+    ("service", {"Tjänstedesign"}, 36, set()),
     ("mäta effekt", {"Effektmätning"}, 50, set()),
     ("delaktighet", {"Samskapande som metod"}, 60, set()),
     ("universitet i Malmö", {"Malmö universitet"}, 50, set()),
