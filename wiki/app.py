@@ -19,6 +19,7 @@ from wiki.articles.routes import cite, drafts, lifecycle
 from wiki.articles.routes import copies as working_copies
 from wiki.articles.routes import download as download_articles
 from wiki.articles.routes import edit as edit_articles
+from wiki.articles.routes import paste as paste_articles
 from wiki.articles.routes import read as articles
 from wiki.articles.routes import sections as article_sections
 from wiki.articles.routes import settle as settle_articles
@@ -110,6 +111,7 @@ _LANGUAGE_FEATURES = (
     tags,
     universities,
     edit_articles,
+    paste_articles,
     working_copies,
 )
 

@@ -15,6 +15,7 @@ ROLES = {"models", "queries", "steps", "actions", "forms", "routes", "commands"}
 # A role that outgrows its file becomes a folder of its name; search has stages as well.
 FOLDERS = {"queries", "steps", "actions", "routes"}
 STAGES = {
+    "documents": {"clipboard", "markdown"},
     "search": {"language", "segments", "index", "ranking"},
     "web": {"middleware"},
     "markup": {"blocks", "inline"},

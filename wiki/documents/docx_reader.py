@@ -3,14 +3,15 @@
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree
 
 import mammoth
 
-from wiki.documents.markdown import Writer
+from wiki.documents.markdown.notes import define_note, free_labels, refer
+from wiki.documents.markdown.writer import Writer, find_top
 
 _STYLES = """
 p[style-name='Title'] => h1.title:fresh
@@ -18,7 +19,6 @@ p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
 p[style-name='HTML Preformatted'] => pre:separator('\\n')
 """
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Parts of a document that become nothing, by what its XML calls them.
 _LEFT_OUT = {
     "equations": re.compile(rb"<m:oMath[ >]"),
@@ -50,16 +50,12 @@ def read_docx(content: bytes, taken: Collection[str]) -> Opened:
     root = ElementTree.fromstring(f"<div>{result.value}</div>")  # noqa: S314 - of our own making
     title = _take_title(root)
     notes = _take_notes(root)
-    labels = dict(zip(notes, _free_labels(taken), strict=False))
-    top = min(
-        (int(element.tag[1]) for element in root.iter() if element.tag in _HEADINGS), default=2
-    )
-    writer = Writer({f"#{name}": label for name, label in labels.items()}, top)
-    body = writer.blocks(root)
-    ends = [
-        f"[^{labels[name]}]: " + re.sub(r"\n(?=[^\n])", "\n    ", writer.blocks(note))
-        for name, note in notes.items()
-    ]
+    labels = dict(zip(notes, free_labels(taken), strict=False))
+    for element in [root, *notes.values()]:
+        _mark_references(element, labels)
+    writer = Writer(find_top(root))
+    body = writer.write(root)
+    ends = [define_note(labels[name], writer.read_blocks(note)) for name, note in notes.items()]
     parts = [part for part in (body, "\n".join(ends)) if part]
     left = {"pictures": len(pictures), **_count_left_out(content)}
     return Opened(title, "\n\n".join(parts), {name: count for name, count in left.items() if count})
@@ -94,12 +90,12 @@ def _first_id(items: ElementTree.Element) -> str:
     return items[0].get("id", "") if len(items) else ""
 
 
-def _free_labels(taken: Collection[str]) -> Iterable[str]:
-    number = 0
-    while True:
-        number += 1
-        if str(number) not in taken:
-            yield str(number)
+def _mark_references(root: ElementTree.Element, labels: dict[str, str]) -> None:
+    for mark in root.iter("sup"):
+        link = mark.find("a")
+        name = link.get("href", "").removeprefix("#") if link is not None else ""
+        if name in labels:
+            refer(mark, labels[name])
 
 
 def _count_left_out(content: bytes) -> dict[str, int]:

@@ -1,6 +1,5 @@
 """What the form of an article has for opening a document of a word processor."""
 
-import re
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,11 +7,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
 
-from wiki.documents.escaping import escape_words
+from wiki.documents.markdown.escaping import escape_words
+from wiki.documents.markdown.notes import find_labels
 from wiki.documents.opening import open_docx
 from wiki.errors import InvalidInput
-
-_LABEL = re.compile(r"\[\^\s*([^\]\s]+)\s*\]")
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,7 @@ def add_document(content: bytes, title: str, body: str, owner: Hashable) -> With
 
     Raises InvalidInput with the reason in words.
     """
-    opened = open_docx(content, set(_LABEL.findall(body)), owner)
+    opened = open_docx(content, find_labels(body), owner)
     is_heading = title.strip() and opened.title and opened.title != title.strip()
     heading = f"## {escape_words(opened.title)}" if is_heading else ""
     parts = (body.rstrip(), heading, opened.body)

@@ -119,7 +119,7 @@ export function footnote(value, from, to) {
 }
 
 // Gives numbers for notes that the text does not have yet.
-export function noteNumbers(value) {
+function noteNumbers(value) {
   const taken = new Set([...value.matchAll(/\[\^\s*([^\]\s]+)\s*\]/g)].map(([, label]) => label));
   let number = 0;
   return () => {

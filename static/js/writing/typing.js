@@ -5,8 +5,10 @@ const MANY_LINES = 30; // Chromium takes seconds to type hundreds of lines
 export function type(text, from, to, words) {
   text.focus();
   text.setSelectionRange(from, to);
-  if (words.split("\n").length > MANY_LINES && typeLong(text, words)) return;
-  if (document.execCommand(words ? "insertText" : "delete", false, words)) return;
+  if (document.activeElement === text) { // not behind a dialog
+    if (words.split("\n").length > MANY_LINES && typeLong(text, words)) return;
+    if (document.execCommand(words ? "insertText" : "delete", false, words)) return;
+  }
   text.setRangeText(words, from, to, "end");
   text.dispatchEvent(new Event("input", { bubbles: true }));
 }

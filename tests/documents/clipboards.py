@@ -199,3 +199,40 @@ class="EOP">&nbsp;</span></p></div>"""
     + _WEB_ITEM.format(2, "Under")
     + _WEB_ITEM.format(1, "Två")
 )
+
+# What is on the clipboard, and what is written.
+CASES = [
+    (WORD, WORD_MADE),
+    (GOOGLE, GOOGLE_MADE),
+    (WRITER, WRITER_MADE),
+    (PEDIA, PEDIA_MADE),
+    (WORD_ON_THE_WEB, "## Rubrik\n\n- Ett\n  - Under\n- Två"),
+    ("<h3>a</h3><p>b</p><h4>c</h4>", "## a\n\nb\n\n### c"),
+    ("ett <b>två </b>tre", "ett **två** tre"),
+    ("<b>ett.</b>två", "**ett**.två"),
+    ("<b>a</b><i>b</i>", "**a***b*"),
+    ("<b><i>a</i> b</b>", "***a* b**"),
+    ("<p>a<br>b<br><br>c</p>", "a\\\nb\n\nc"),
+    ("<b>a<br>b</b>", "**a**\\\n**b**"),
+    ("<a href='https://x.se/a'>https://x.se/a</a>.", "https://x.se/a."),
+    ("<a href='https://x.se/a b(c'>text]</a>", "[text\\]](https://x.se/a%20b%28c)"),
+    ("<a href='mailto:a@b.se'>a@b.se</a>", "a@b.se"),
+    ("hej!<a href='https://x.se'>x</a>", "hej\\![x](https://x.se)"),
+    ("<a href='javascript:alert(1)'>x</a> <a href='file:///c'>y</a> <a href='#z'>z</a>", "x y z"),
+    ("<code>a`b</code> <kbd>x</kbd>", "``a`b`` `x`"),
+    ("<blockquote><p>a</p><ul><li>b</li></ul></blockquote>", "> a\n> - b"),
+    ("<ul><li>a</li></ul><ul><li>b</li></ul>", "- a\n\n* b"),
+    ("<ul><li><input type=checkbox checked> a</li></ul>", "- [x] a"),
+    ("<ul><li><p>a</p><p>b</p></li></ul>", "- a\n\n  b"),
+    (
+        "<table><tr><th colspan=2>a</th></tr><tr><td rowspan=2>1</td><td>2</td></tr>"
+        "<tr><td>3</td></tr></table>",
+        "| a |  |\n| --- | --- |\n| 1 | 2 |\n|  | 3 |",
+    ),
+    ("<table><tr><td><p>a</p><p>b</p></td></tr></table>", "a\n\nb"),
+    ("m<sup>2</sup> 1<sup>st</sup> H<sub>2</sub>O", "m² 1st H₂O"),
+    ("<div>a</div><div>b</div>", "a\n\nb"),
+    ("<p>x</p><hr><p>y</p>", "x\n\n---\n\ny"),
+    ("<pre><code class='language-py'>a = '```'</code></pre>", "````py\na = '```'\n````"),
+    ("<p> \xa0 </p><script>x</script><p hidden>y</p>", ""),
+]

@@ -40,7 +40,7 @@ def write_code(text: str) -> str:
     return f"{ticks}{gap}{text}{gap}{ticks}"
 
 
-def write_fence(code: str) -> str:
+def write_fence(code: str, language: str = "") -> str:
     """Return a block of code between fences."""
     ticks = "`" * max(3, *(len(run) + 1 for run in _TICKS.findall(code)), 3)
-    return f"{ticks}\n{code}\n{ticks}"
+    return f"{ticks}{language}\n{code}\n{ticks}"

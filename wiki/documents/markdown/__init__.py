@@ -1,0 +1,1 @@
+"""The one writer of Markdown: from HTML elements, whether of a document or of the clipboard."""

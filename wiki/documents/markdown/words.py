@@ -1,0 +1,148 @@
+"""The Markdown that runs of words make."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby, zip_longest
+from typing import Any
+
+from wiki.documents.markdown.escaping import escape_words, write_code
+from wiki.documents.markdown.runs import LINE_BREAK, Run
+
+# From the outermost marks to the inmost.
+_LEVELS = ("link", "struck", "bold", "italic", "code")
+_MARKS = {"struck": "~~", "bold": "**", "italic": "*"}
+_SIDES = ".,;:!?\"'”’“„»«…–—()"
+_UNSEEN = re.compile("[\u200b\ufeff]")
+_BLANKS = re.compile(r"[ \t\n\r][ \t\n\r\xa0]*|\xa0[ \t\n\r\xa0]+")
+# A blank that does not break has a meaning beside a number.
+_UNBROKEN = re.compile(r"(?<![0-9])\xa0(?![0-9])")
+
+
+def space_runs(runs: Iterable[Run]) -> Iterator[Run]:
+    """Yield runs with white space as a browser shows it."""
+    before = " "
+    for run in runs:
+        text = _BLANKS.sub(" ", _UNSEEN.sub("", run.text))
+        text = _UNBROKEN.sub(" ", text)
+        if before in {" ", "\xa0", "\n"}:
+            text = text.lstrip(" \xa0")
+        if text or run.raw:
+            before = (run.raw or text)[-1]
+            yield run if text == run.text else replace(run, text=text)
+
+
+def write_runs(runs: Iterable[Run]) -> str:
+    """Return the Markdown of spaced runs, without blanks and line breaks around it."""
+    return _write(_join_blanks(_trim_ends(list(runs))), 0, "", "").strip()
+
+
+def split_paragraphs(runs: Iterable[Run]) -> Iterator[list[Run]]:
+    """Yield runs by paragraph: two line breaks end one, as in mails."""
+    part: list[Run] = []
+    for run in runs:
+        if run.raw == LINE_BREAK and part and part[-1].raw == LINE_BREAK:
+            yield part[:-1]
+            part = []
+        else:
+            part.append(run)
+    yield part
+
+
+def _trim_ends(runs: list[Run]) -> list[Run]:
+    """Return runs without the blanks and line breaks around them."""
+    said = [n for n, run in enumerate(runs) if run.text.strip() or run.raw not in {"", LINE_BREAK}]
+    return runs[said[0] : said[-1] + 1] if said else []
+
+
+def _join_blanks(runs: list[Run]) -> list[Run]:
+    """Make a blank between two words in bold bold as well, so that they have their marks once."""
+    for place, run in enumerate(runs):
+        if not run.raw and not run.text.strip():
+            before, after = runs[place - 1], runs[place + 1]  # blanks stand at no end
+            runs[place] = replace(run, **_shared(before, after))
+    return runs
+
+
+def _shared(one: Run, other: Run) -> dict[str, Any]:
+    """Return the styles that two runs share; code stays a run's own."""
+    pairs = {name: (getattr(one, name), getattr(other, name)) for name in _LEVELS[:4]}
+    return {
+        name: pair[0] if pair[0] == pair[1] else type(pair[0])() for name, pair in pairs.items()
+    }
+
+
+def _write(runs: list[Run], level: int, before: str, after: str) -> str:
+    """Return runs with marks around those of one style; marks of links are outermost."""
+    level = _next_level(runs, level)
+    if level == len(_LEVELS):
+        return "".join(run.raw or escape_words(run.text) for run in runs)
+    groups = _group(runs, _LEVELS[level])
+    parts = [before]
+    for group, following in zip_longest(groups, groups[1:]):
+        first = following[0].raw or following[0].text if following else after
+        written = _write_group(group, level, (parts[-1][-1:], first[:1]))
+        if group[0].link and parts[-1].endswith("!") and written.startswith("["):
+            parts[-1] = parts[-1][:-1] + "\\!"  # or it would be a picture
+        parts.append(written)
+    return "".join(parts[1:])
+
+
+def _next_level(runs: list[Run], level: int) -> int:
+    """Return the first level from this one on at which a run has a style."""
+    has = (any(getattr(run, name) for run in runs) for name in _LEVELS[level:])
+    return level + next((n for n, is_there in enumerate(has) if is_there), len(_LEVELS) - level)
+
+
+def _group(runs: list[Run], name: str) -> list[list[Run]]:
+    pairs = groupby(runs, lambda run: (bool(run.raw), getattr(run, name)))
+    return [list(group) for _, group in pairs]
+
+
+def _write_group(group: list[Run], level: int, around: tuple[str, str]) -> str:
+    name = _LEVELS[level]
+    if group[0].raw or not getattr(group[0], name):
+        return _write(group, level + 1, *around)
+    lead, core, trail = _trim("".join(run.text for run in group))
+    if not core:
+        return lead
+    if name == "code":
+        return f"{lead}{write_code(core)}{trail}"
+    if name == "link":
+        if bare := _write_bare(group[0].link, core, trail + around[1]):
+            return lead + bare + trail
+        inner = _write(group, level + 1, "", "").strip()
+        return lead + _write_link(group[0].link, inner) + trail
+    return _mark(_MARKS[name], _write(group, level + 1, *around), around)
+
+
+def _write_bare(href: str, text: str, after: str) -> str:
+    """Return an address that is its own text as readers of Markdown find it, else nothing."""
+    if href not in {text, f"mailto:{text}"}:
+        return ""
+    is_found = (not after or after[0].isspace() or after[0] in ".,;:") and text[-1] not in _SIDES
+    return text if is_found else f"<{text}>"
+
+
+def _write_link(address: str, inner: str) -> str:
+    if address.count("(") != address.count(")") or re.search(r"\)[^(]*\(", address):
+        address = address.replace("(", "%28").replace(")", "%29")
+    closed = re.sub(r"(?<!\\)\]", r"\\]", inner)
+    return f"[{closed}]({address})"
+
+
+def _trim(text: str) -> tuple[str, str, str]:
+    core = text.strip()
+    start = text.find(core) if core else len(text)
+    return text[:start], core, text[start + len(core) :]
+
+
+def _mark(mark: str, inner: str, around: tuple[str, str]) -> str:
+    """Put marks at words: not at blanks, nor where a sign beside a letter would undo them."""
+    lead, core, trail = _trim(inner)
+    if not lead and around[0].isalnum() and core[:1] in _SIDES:
+        lead, core = core[:1], core[1:]
+    if not trail and around[1].isalnum() and core[-1:] in _SIDES and core[-2:-1] != "\\":
+        core, trail = core[:-1], core[-1:]
+    more, core, less = _trim(core)
+    return f"{lead}{more}{mark}{core}{mark}{less}{trail}" if core else inner
