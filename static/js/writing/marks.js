@@ -1,7 +1,8 @@
 // What the buttons of the editor make of a text: functions from a text and a selection to an edit,
 // {from, to, words, select: [from, to]}. They write what CommonMark reads, and touch no page.
 
-const { listed, wholeLines } = await import(document.querySelector("link[data-module=lists]").href);
+const load = (name) => import(document.querySelector(`link[data-module="${name}"]`).href);
+const [{ listed, wholeLines }, { fenceAfter }] = await Promise.all(["lists", "tokens"].map(load));
 
 // What a button of that name makes of a text.
 export function press(action, value, from, to) {
@@ -30,7 +31,6 @@ export function isInCode(value, place) {
 
 // The start of a line that is no part of its words: quotes, then a list's mark, a task's box, a heading.
 const PREFIX = /^(?:[ \t]{0,3}>[ \t]?)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)*(?:#{1,6}[ \t]+)?/;
-const FENCE = /^(?:[ \t]{0,3}>[ \t]?)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})/;
 const WORD = /[\p{L}\p{N}]/u;
 const SIDES = /[.,;:!?"'”’“„»«…–—]/;
 const SIGNS = { bold: "**", italic: "*", struck: "~~" };
@@ -181,11 +181,9 @@ function linesOf(value) {
   let from = 0;
   let fence = "";
   for (const words of value.split("\n")) {
-    const found = FENCE.exec(words)?.[1];
-    const closes = fence && found && found[0] === fence[0] && found.length >= fence.length;
-    lines.push({ from, to: from + words.length, isCode: Boolean(fence || found) });
-    if (closes) fence = "";
-    else if (!fence && found) fence = found;
+    const after = fenceAfter(words, fence);
+    lines.push({ from, to: from + words.length, isCode: Boolean(fence || after) });
+    fence = after;
     from += words.length + 1;
   }
   return lines;

@@ -2,7 +2,7 @@
 // text, and so do a paste into code and one that the wiki does not answer.
 
 const load = (name) => import(document.querySelector(`link[data-module="${name}"]`).href);
-const [{ type, typeBlock }, { readLine }] = await Promise.all(["typing", "tokens"].map(load));
+const [{ type, typeBlock }, { fenceAfter }] = await Promise.all(["typing", "tokens"].map(load));
 const PLAIN_TYPES = ["vscode-editor-data"]; // what is copied from an editor of programs is plain
 const MOST_CHARACTERS = 1_500_000; // the wiki reads no more
 const TOLD_MS = 700; // an answer that takes longer is announced
@@ -95,7 +95,7 @@ async function ask(text, html, report, stop) {
 // Whether a place is in a fenced or indented block of code, or between two backticks of a line.
 function isInCode(value, at) {
   const lines = value.slice(0, at).split("\n");
-  if (lines.reduce((state, line) => readLine(line, state).state, "")) return true;
+  if (lines.reduce((state, line) => fenceAfter(line, state), "")) return true;
   if (/^(?: {4}|\t)/.test(lines.at(-1)) && /^\s*$/.test(lines.at(-2) ?? "")) {
     const above = lines.slice(0, -1).findLast((line) => line.trim()) ?? "";
     if (!/^\s*(?:[-*+]|\d{1,9}[.)]|\[\^)/.test(above)) return true;

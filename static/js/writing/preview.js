@@ -1,7 +1,8 @@
 // The preview beside the text: it follows the words and the caret, and can be hidden. Its answers say
-// how long the text is, too.
+// how long the text is, too. Of two versions that are settled it follows what is chosen for each place.
 
 const DELAY_MS = 600; // long enough not to send a request at each key, short enough to feel live
+const CHOICE_DELAY_MS = 300;
 const HIDDEN = "wiki-preview"; // "hidden" in this browser
 
 for (const form of document.querySelectorAll("form[data-editor]")) {
@@ -9,25 +10,57 @@ for (const form of document.querySelectorAll("form[data-editor]")) {
   const target = form.querySelector("[data-preview-url]");
   if (text && target) showPreview(form, text, target);
 }
+for (const form of document.querySelectorAll("form[data-settle]")) showSettled(form, form.querySelector("[data-settle-preview]"));
 
 function showPreview(form, text, target) {
-  // The preview follows the text, so its button is needed only without scripts.
-  for (const button of form.querySelectorAll("[name=intent][value=preview]")) button.hidden = true;
   const follow = startFollowing(text, target);
+  const read = () => {
+    const words = new FormData(form);
+    return new URLSearchParams({ body: words.get("body"), csrf_token: words.get("csrf_token") ?? "" });
+  };
+  const ask = startAsking(form, target, target.dataset.previewUrl, read, () => {
+    follow();
+    const length = form.querySelector("[data-editor-length]");
+    if (length) length.textContent = target.querySelector("[data-length]")?.dataset.length ?? "";
+  });
+  text.addEventListener("input", () => ask(DELAY_MS));
+  // The server rendered the text that it sent; a browser may since have restored what was typed before.
+  addEventListener("pageshow", () => {
+    const isShown = "isShown" in target.dataset && text.value === text.defaultValue;
+    if (text.value.trim() && !isShown) ask(0);
+  }, { once: true });
+  startHiding(form);
+}
+
+function showSettled(form, target) {
+  const ask = startAsking(form, target, form.action, () => {
+    const body = new FormData(form);
+    body.set("intent", "preview");
+    return body;
+  });
+  form.addEventListener("input", () => ask(CHOICE_DELAY_MS));
+  // Own words are chosen by writing them.
+  form.addEventListener("change", (event) => {
+    const words = event.target.closest(".settle-place")?.querySelector(".settle-words textarea");
+    if (event.target.value === "edited") words?.focus();
+  });
+  ask(0);
+}
+
+// Asks after a delay, and once for all that changes meanwhile. `read` gives what is sent.
+function startAsking(form, target, address, read, done = () => {}) {
+  // The preview follows, so its button is needed only without scripts.
+  for (const button of form.querySelectorAll("[name=intent][value=preview]")) button.hidden = true;
   let timer;
   let request;
   const ask = async () => {
     request?.abort();
     request = new AbortController();
     try {
-      const words = new FormData(form);
-      const body = new URLSearchParams({ body: words.get("body"), csrf_token: words.get("csrf_token") ?? "" });
-      const response = await fetch(target.dataset.previewUrl, { method: "POST", body, headers: { "X-Requested-With": "fetch" }, signal: request.signal });
+      const response = await fetch(address, { method: "POST", body: read(), headers: { "X-Requested-With": "fetch" }, signal: request.signal });
       if (!response.ok) throw new Error(String(response.status));
       target.innerHTML = await response.text(); // our own server's response, sanitised there
-      follow();
-      const length = form.querySelector("[data-editor-length]");
-      if (length) length.textContent = target.querySelector("[data-length]")?.dataset.length ?? "";
+      done();
     } catch (error) {
       if (error.name === "AbortError" || target.querySelector("[data-failed]")) return;
       const note = Object.assign(document.createElement("p"), { className: "hint", textContent: target.dataset.textFailed });
@@ -35,16 +68,10 @@ function showPreview(form, text, target) {
       target.prepend(note);
     }
   };
-  text.addEventListener("input", () => {
+  return (delay) => {
     clearTimeout(timer);
-    timer = setTimeout(ask, DELAY_MS);
-  });
-  // The server rendered the text that it sent; a browser may since have restored what was typed before.
-  addEventListener("pageshow", () => {
-    const isShown = "isShown" in target.dataset && text.value === text.defaultValue;
-    if (text.value.trim() && !isShown) ask();
-  }, { once: true });
-  startHiding(form);
+    timer = setTimeout(ask, delay);
+  };
 }
 
 function startHiding(form) {

@@ -24,17 +24,18 @@ const WORDS = new RegExp(
   "gu",
 );
 
-// A line's kind and its tokens, [words, names of what they are], and the state that the next line
-// begins in: the signs that will end a block of code, or nothing.
-export function readLine(line, state = "") {
+// The signs that will end the block of code that a line is in or begins, or nothing.
+export function fenceAfter(line, state) {
   const fence = FENCE.exec(line)?.[1] ?? "";
-  if (state) {
-    const isEnd = fence[0] === state[0] && fence.length >= state.length && /^[\s>]*[`~]+\s*$/.test(line);
-    return { kind: "code", tokens: [[line, isEnd ? "mark" : ""]], state: isEnd ? "" : state };
-  }
-  if (fence && !(fence[0] === "`" && line.split(fence).slice(1).join("").includes("`"))) {
-    return { kind: "code", tokens: [[line, "mark"]], state: fence };
-  }
+  if (state) return fence[0] === state[0] && fence.length >= state.length && /^[\s>]*[`~]+\s*$/.test(line) ? "" : state;
+  return fence[0] === "`" && line.split(fence).slice(1).join("").includes("`") ? "" : fence;
+}
+
+// A line's kind and its tokens, [words, names of what they are], and the state that the next line
+// begins in, as fenceAfter gives it.
+export function readLine(line, state = "") {
+  const after = fenceAfter(line, state);
+  if (state || after) return { kind: "code", tokens: [[line, state && after ? "" : "mark"]], state: after };
   if (line.length > LONGEST_LINE) return { kind: "text", tokens: [[line, ""]], state };
   const { kind, start } = kindOf(line);
   const bits = new Uint16Array(line.length).fill(BIT.mark, 0, start);
