@@ -176,3 +176,15 @@ def test_without_an_answer_the_plain_text_is_pasted(
     expect(editor.locator("[data-editor-paste]")).to_have_text(
         f"Inklistrat utan formatering. {told}"
     )
+
+
+def test_what_is_saved_has_what_is_still_being_pasted(editor: Page) -> None:
+    editor.route(CLIPBOARD, lambda route: None)
+    editor.route("**/articles/new?*", lambda route: route.fulfill(body="sparad"))
+    text_of(editor).fill("Sagt: ")
+    paste(editor, "<p>a</p><p>b</p>", "a och b")
+    with editor.expect_request(
+        lambda request: request.method == "POST" and "/new" in request.url
+    ) as sent:
+        editor.get_by_role("button", name="Spara utkast").click()
+    assert "body=Sagt%3A+a+och+b" in (sent.value.post_data or "")
