@@ -11,7 +11,7 @@ from tests.builders import Person, make_article, make_tag, make_user, put_on
 from wiki import signals
 from wiki.accounts.viewer import ANONYMOUS
 from wiki.articles.actions.archive import pair_articles
-from wiki.articles.actions.tags import MOST_AT_ONCE, set_article_tags, tag_articles, untag_articles
+from wiki.articles.actions.tags import set_article_tags, tag_articles, untag_articles
 from wiki.articles.models import Article
 from wiki.articles.queries.tags import (
     count_articles_by_tag,
@@ -21,6 +21,7 @@ from wiki.articles.queries.tags import (
     list_untranslated,
     list_without_tag,
 )
+from wiki.articles.steps.tags import MOST_AT_ONCE
 from wiki.audit.models import AuditEntry
 from wiki.db import db
 from wiki.errors import InvalidInput, NotAllowed, NotFound
