@@ -23,13 +23,13 @@ from wiki.articles.routes import paste as paste_articles
 from wiki.articles.routes import read as articles
 from wiki.articles.routes import sections as article_sections
 from wiki.articles.routes import settle as settle_articles
-from wiki.articles.routes import tags as tag_articles
 from wiki.articles.steps.citations import init_citations
 from wiki.authors import routes as authors
 from wiki.cards import routes as cards
 from wiki.changes import routes as changes
 from wiki.content import commands as content_commands
 from wiki.db import db, init_db
+from wiki.desk.routes import proposals as desk_proposals
 from wiki.desk.routes import searches as desk_searches
 from wiki.desk.routes import work as desk_work
 from wiki.events import routes as events
@@ -43,6 +43,7 @@ from wiki.media.store import MediaStore
 from wiki.operations import commands as operation_commands
 from wiki.operations.private_files import close_to_others
 from wiki.pictures import routes as pictures
+from wiki.proposals import routes as tag_articles
 from wiki.references import commands as source_commands
 from wiki.references.routes import add as add_sources
 from wiki.references.routes import edit as edit_sources
@@ -87,6 +88,7 @@ _LANGUAGE_FEATURES = (
     cards,
     changes,
     cite,
+    desk_proposals,
     desk_searches,
     desk_work,
     drafts,

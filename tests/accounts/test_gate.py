@@ -30,6 +30,7 @@ POLICY = {
     Permission.ARCHIVE: {"author", "editor", "admin"},
     Permission.DELETE_DRAFT: {"author", "editor", "admin"},
     Permission.TAG: {"editor", "admin"},
+    Permission.PROPOSE_TAGS: {"author", "editor", "admin"},
     Permission.MANAGE_TAGS: {"editor", "admin"},
     Permission.MANAGE_MEDIA: {"editor", "admin"},
     Permission.MANAGE_SOURCES: {"editor", "admin"},

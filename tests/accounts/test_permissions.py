@@ -62,6 +62,8 @@ def test_roles_have_what_the_policy_says(permission: Permission, role: str) -> N
         (Permission.NAME_AUTHORS, CHOSEN, [OWNER, STRANGER, EDITOR, ADMIN]),
         (Permission.PUBLISH, DRAFT, [EDITOR, ADMIN]),
         (Permission.TAG, PUBLIC, [EDITOR, ADMIN]),
+        (Permission.PROPOSE_TAGS, DRAFT, [OWNER, EDITOR, ADMIN]),
+        (Permission.PROPOSE_TAGS, PUBLIC, [OWNER, STRANGER, EDITOR, ADMIN]),
         (Permission.ARCHIVE, PUBLIC, [EDITOR, ADMIN]),
         (Permission.ARCHIVE, WITHDRAWN, [EDITOR, ADMIN]),
         (Permission.ARCHIVE, DRAFT, [OWNER, EDITOR, ADMIN]),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flask import Flask
 from flask_migrate import upgrade
+from sqlalchemy import select
 
 from tests.builders import Person, make_article, make_session, make_tag, make_user, put_on
 from tests.fixtures.application import TESTING, keep_compiled_templates
@@ -25,11 +26,14 @@ from wiki.copies.queries import Place
 from wiki.db import db
 from wiki.media.actions import add_file
 from wiki.operations.first_start import load_sample
+from wiki.proposals.actions import propose_tags, refuse_proposals
+from wiki.proposals.queries import list_proposals
 from wiki.references.actions import import_sources, store_link_check
 from wiki.revisions.actions import hide_revision
 from wiki.search.index.drainer import drain_now
 from wiki.search_log.actions import dismiss_search, make_request
 from wiki.search_log.models import SearchCount
+from wiki.tags.models import Tag
 
 # Without a hyphen: a word too long for a phone has to break, or scroll in a box of its own.
 LONG_WORD = "samhällsutmaningsdrivenmissionsinriktadinnovationspolitiksutvärdering"
@@ -167,12 +171,22 @@ def _write_all(language: str, people: dict[Role, Person], topic: int) -> int:
         )
         put_on(made, topic)
         first = first or made
-    make_article("Utkastet", author, language=language, summary=SUMMARY, body=BODY)
+    draft = make_article("Utkastet", author, language=language, summary=SUMMARY, body=BODY)
+    _propose(draft, topic, people)
     archived = make_article("Arkiverad", editor, language=language, body=BODY)
     archive_article(archived, "Sägs bättre i Beta.", editor.viewer)
     _write_history(language, people)
     _leave_unsaved(language, editor)
     return first
+
+
+def _propose(article_id: int, topic: int, people: dict[Role, Person]) -> None:
+    """Propose two topics for an article, one of which is refused."""
+    author, editor = people[Role.AUTHOR].viewer, people[Role.EDITOR].viewer
+    refused = db.session.scalars(select(Tag.id).where(Tag.slug == "funding")).one()
+    propose_tags(article_id, {topic, refused}, f"Den handlar om {LONG_WORD}.", author)
+    rows = {row.tag.id: row.id for row in list_proposals([article_id], author)[article_id]}
+    refuse_proposals([rows[refused]], f"Säg mer om {LONG_WORD} först.", editor)
 
 
 def _leave_unsaved(language: str, editor: Person) -> None:

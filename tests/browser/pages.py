@@ -81,6 +81,17 @@ def choose_nothing(page: Page) -> None:
     press("form.dense button[type=submit]")(page)
 
 
+def propose_none(page: Page) -> None:
+    """Send the form in which an author proposes topics with none."""
+    press("form.tag-form .form-actions button[type=submit]")(page)
+
+
+def refuse_none(page: Page) -> None:
+    """Send the desk's form of proposals with an answer and nothing that it is for."""
+    page.locator("[name=answer]").fill("Artikeln handlar om något annat.")
+    press("form.dense .bulk-bar [value=refuse]")(page)
+
+
 def leave_unsaved(page: Page) -> None:
     """Type in the editor and leave: the copy that the browser stored is offered."""
     page.locator("[name=body]").press_sequentially("Ord")
@@ -238,6 +249,10 @@ PAGES = [
     PageType("authors of an article", "/articles/beta/authors", EDITOR),
     PageType("authors, refused", "/articles/beta/authors", EDITOR, name_nobody, 422),
     PageType("tags of an article", "/articles/beta/tags", EDITOR),
+    PageType("topics to propose", "/articles/utkastet/tags", AUTHOR),
+    PageType(
+        "topics to propose, none chosen", "/articles/utkastet/tags", AUTHOR, propose_none, 422
+    ),
     PageType("edit a tag", "/tags/bryggor/edit", EDITOR),
     PageType("edit a tag, conflict", "/tags/bryggor/edit", EDITOR, save_term_over_others, 409),
     PageType("merge a tag", "/tags/bryggor/merge", EDITOR),
@@ -247,6 +262,8 @@ PAGES = [
     PageType("desk, waiting", "/desk/", EDITOR),
     PageType("desk, without a topic", "/desk/without/topic", EDITOR),
     PageType("desk, nothing chosen", "/desk/without/university", EDITOR, choose_nothing, 422),
+    PageType("desk, proposed topics", "/desk/proposals", EDITOR),
+    PageType("desk, no proposal chosen", "/desk/proposals", EDITOR, refuse_none, 422),
     PageType("desk, searches", "/desk/searches", EDITOR),
     PageType("desk, searches never opened", "/desk/searches?show=unopened", EDITOR),
     PageType("desk, all searches", "/desk/searches?show=all", EDITOR),

@@ -33,6 +33,7 @@ NEWER = {
     "media_uses",
     "citations",
     "source_redirects",
+    "tag_proposals",
     "sources",
 }
 

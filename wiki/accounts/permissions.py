@@ -25,6 +25,7 @@ class Permission(StrEnum):
     ARCHIVE = "archive"
     DELETE_DRAFT = "delete_draft"
     TAG = "tag"
+    PROPOSE_TAGS = "propose_tags"
     TRANSLATE = "translate"
     PAIR = "pair"
     MANAGE_TAGS = "manage_tags"
@@ -105,6 +106,7 @@ RULES: dict[Permission, Rule] = {
     Permission.ARCHIVE: Rule(Role.AUTHOR, _owns_never_published),
     Permission.DELETE_DRAFT: Rule(Role.AUTHOR, _began_unseen),
     Permission.TAG: Rule(Role.EDITOR),
+    Permission.PROPOSE_TAGS: Rule(Role.AUTHOR, _sees_draft),
     Permission.TRANSLATE: Rule(Role.AUTHOR, _sees_draft),
     # What readers see of a public article, its translation too, is an editor's to change.
     Permission.PAIR: Rule(Role.AUTHOR, _owns_unpublished),

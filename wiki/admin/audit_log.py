@@ -34,15 +34,19 @@ ACTION_NAMES = {
     "article.licence": _("Chose another licence for an article"),
     "article.name_authors": _("Changed who is named as an author"),
     "article.pair": _("Linked two language versions"),
+    "article.propose": _("Proposed tags for an article"),
     "article.publish": _("Published a version"),
     "article.publish_again": _("Showed a version to readers again"),
+    "article.refuse": _("Refused tags for an article"),
     "article.remove_address": _("Took an address off an article"),
+    "article.reopen": _("Took decisions about proposed tags back"),
     "article.request": _("Put a title on the list of wanted articles"),
     "article.save": _("Saved a version"),
     "article.send": _("Sent a draft to the editors"),
     "article.tag": _("Changed the tags of an article"),
     "article.unpair": _("Unlinked two language versions"),
     "article.withdraw": _("Took a publication back"),
+    "article.withdraw_proposal": _("Took a proposed tag back"),
     "article.withdraw_request": _("Took a title off the list of wanted articles"),
     "folder.load": _("Loaded a folder of content"),
     "media.create": _("Added a picture or file"),
@@ -80,6 +84,9 @@ ACTION_NAMES = {
 COUNTS = {
     "added": _("added"),
     "removed": _("removed"),
+    "proposed": _("proposed"),
+    "refused": _("refused"),
+    "reopened": _("waits again"),
     "new": _("new articles"),
     "changed": _("changed articles"),
     "unchanged": _("unchanged articles"),
@@ -166,12 +173,14 @@ def _ids(entries: Sequence[AuditEntry], object_type: str) -> set[int]:
 
 def _find_labels(entries: Sequence[AuditEntry], viewer: Viewer) -> dict[str, str]:
     """Return the labels of the terms that were added to or removed from articles, by slug."""
-    tagged = [entry.detail for entry in entries if entry.action == "tag"]
+    tagged = [entry.detail for entry in entries if entry.action in _TAGGING]
     slugs = {slug for detail in tagged for key in _SLUGS for slug in detail.get(key, ())}
     return {slug: tag.label(g.language) for slug, tag in list_tags_by_slug(slugs, viewer).items()}
 
 
-_SLUGS = ("added", "removed")
+_SLUGS = ("added", "removed", "proposed", "refused", "reopened")
+# The actions whose details name terms by slug.
+_TAGGING = {"tag", "propose", "refuse", "reopen", "withdraw_proposal"}
 
 
 def _describe_detail(object_type: str, detail: dict[str, Any], names: _Names) -> str:

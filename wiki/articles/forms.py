@@ -244,13 +244,6 @@ class TranslationForm(WikiForm):
     )
 
 
-class TagsForm(WikiForm):
-    """Ask which tags an article shall have; `shown` are those it had when the form was made."""
-
-    tags = SelectMultipleField(coerce=read_number, validate_choice=False)
-    shown = SelectMultipleField(coerce=read_number, validate_choice=False)
-
-
 def note_taken(
     form: ArticleForm | RenameForm, language: str, article: Article | None, viewer: Viewer
 ) -> Taken | None:

@@ -1,10 +1,13 @@
-"""The forms of the desk: a tag for chosen articles, and an answer to a search."""
+"""The forms of the desk: a tag for articles, a decision about proposals, an answer to a search."""
 
+from flask import request
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField, SelectMultipleField, StringField, ValidationError
 from wtforms.validators import DataRequired
 
 from wiki.articles.text import TITLE_LENGTH
+from wiki.errors import InvalidInput
+from wiki.proposals.actions import LINE_LENGTH
 from wiki.web.forms import WikiForm
 from wiki.web.i18n import LANGUAGES
 from wiki.web.numbers import read_number
@@ -25,6 +28,36 @@ class TaggingForm(WikiForm):
         """Reject a form without a tag."""
         if not field.data or field.data < 0:
             raise ValidationError(str(_("Choose the tag for the articles.")))
+
+
+class DecisionForm(WikiForm):
+    """The chosen proposals, or a single one whose button was pressed, and what becomes of them."""
+
+    proposals = SelectMultipleField(_("Proposals"), coerce=read_number, validate_choice=False)
+    answer = StringField(
+        _("Answer to the authors"),
+        description=_("Shown to them when you refuse. May be empty."),
+        filters=[lambda text: text or ""],
+        render_kw={"maxlength": LINE_LENGTH, "autocomplete": "off"},
+    )
+
+    @property
+    def accepts(self) -> bool:
+        """Return whether the button says yes."""
+        return "accept" in request.form or request.form.get("intent") == "accept"
+
+    @property
+    def chosen(self) -> list[int]:
+        """Return the id of the row whose button was pressed, or those that are ticked."""
+        single = request.form.get("accept") or request.form.get("refuse")
+        return [read_number(single)] if single else list(self.proposals.data or ())
+
+    def read(self) -> bool:
+        """Return whether anything was chosen; else say so at the field."""
+        if not self.chosen:
+            message = str(_("Choose at least one proposal."))
+            self.show(InvalidInput(message, {"proposals": message}))
+        return bool(self.chosen)
 
 
 class AnswerForm(WikiForm):

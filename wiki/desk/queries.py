@@ -9,6 +9,7 @@ from wiki.articles.queries.links import count_orphans, list_wanted
 from wiki.articles.queries.lists import list_archived
 from wiki.articles.queries.requests import list_requests
 from wiki.articles.queries.tags import count_without_tag
+from wiki.proposals.queries import count_waiting_proposals
 from wiki.search_log.queries import SearchFilter, list_searches
 from wiki.tags.models import TagKind
 from wiki.tags.queries import list_undescribed_tags, list_unused_topics, list_word_clashes
@@ -19,6 +20,7 @@ class Work:
     """The number of items on each page of the desk."""
 
     drafts: int
+    proposals: int
     without_topic: int
     without_university: int
     wanted: int
@@ -35,6 +37,7 @@ def count_work(language: str, viewer: Viewer) -> Work:
     weak_terms += len(list_undescribed_tags(language)) + len(list_word_clashes())
     return Work(
         drafts=count_waiting(viewer),
+        proposals=count_waiting_proposals(viewer),
         without_topic=count_without_tag(TagKind.TOPIC, viewer),
         without_university=count_without_tag(TagKind.UNIVERSITY, viewer),
         wanted=len(list_wanted(viewer)) + len(list_requests(viewer)),

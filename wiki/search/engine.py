@@ -65,7 +65,7 @@ def search(request: SearchRequest, viewer: Viewer, *, page_language: str = "") -
         return SearchResults(request, State.NOT_ASKED)
     # The fingerprint is read before the index, so that no answer is cached as newer than it is.
     fingerprint = find_fingerprint()
-    snapshot = _open_index()
+    snapshot = open_index()
     tags = _tag_index(fingerprint)
     if snapshot is None:
         return ask_database(request, tags, viewer)
@@ -85,7 +85,7 @@ def _tag_index(fingerprint: Hashable) -> TagIndex:
     return cache.get(fingerprint) or cache.put(fingerprint, TagIndex(tuple(list_known_tags())))
 
 
-def _open_index() -> Snapshot | None:
+def open_index() -> Snapshot | None:
     """Return the index, rebuilt if that is done within a reader's patience."""
     drainer = current_drainer()
     for _attempt in range(2):

@@ -23,6 +23,7 @@ from wiki.tags.queries import (
     list_shared_ids,
     preview_merge,
 )
+from wiki.tags.steps.proposals import move_proposals, move_proposals_back
 from wiki.tags.steps.terms import (
     NOT_ACCEPTED,
     check_term,
@@ -117,6 +118,7 @@ def merge_tags(source_id: int, target_id: int, seen: str, viewer: Viewer) -> Tag
         _move_children(source, target)
         count_change(target, before)
         _move_articles(source.id, target.id)
+        entry["proposal_ids"] = move_proposals(source.id, target.id)
         _move_redirects(source, target)
         record(viewer.user_id, "merge", "tag", target.id, **entry)
         signals.tag_changed.send(target, article_ids=list(preview.article_ids))
@@ -281,6 +283,7 @@ def undo_merge(entry_id: int, viewer: Viewer) -> Tag:
         move_children_back(source, target, detail)
         count_change(target, before)
         article_ids = move_articles_back(source, target, detail, entry.at)
+        move_proposals_back(detail.get("proposal_ids", ()), source.id, target.id)
         record(viewer.user_id, "undo_merge", "tag", source.id, slug=source.slug, entry_id=entry_id)
         for tag in (source, target):
             signals.tag_changed.send(tag, article_ids=article_ids)

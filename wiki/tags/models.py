@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wiki.clock import now
@@ -95,3 +95,43 @@ class ArticleTag(Base):
     tag_id: Mapped[int] = mapped_column(ForeignKey("tags.id"), primary_key=True, index=True)
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     added_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class ProposalState(StrEnum):
+    """What has become of a proposed tag."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+class TagProposal(Base):
+    """A tag that somebody proposed for an article, or that an editor refused for it.
+
+    There is one row for an article and a tag: a proposal that is made again takes the place of the
+    former one, and keeps who refused that. `proposed_by_id` is None for what the program suggested
+    and an editor refused. `words` are those of the article that spoke for it.
+    """
+
+    __tablename__ = "tag_proposals"
+    __table_args__ = (
+        UniqueConstraint("article_id", "tag_id"),
+        Index("ix_tag_proposals_state", "state", "created_at"),
+        CheckConstraint("state IN ('waiting', 'accepted', 'refused')", name="state"),
+        # A button that undoes a decision names the row: no other row may get its number.
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"))
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tags.id", ondelete="CASCADE"), index=True)
+    proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    reason: Mapped[str] = mapped_column(String(300), default="")
+    words: Mapped[str] = mapped_column(String(300), default="")
+    state: Mapped[str] = mapped_column(String(10), default=ProposalState.WAITING)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    answer: Mapped[str] = mapped_column(String(300), default="")
+
+    tag: Mapped[Tag] = relationship(viewonly=True)

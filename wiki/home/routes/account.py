@@ -10,6 +10,7 @@ from wiki.articles.queries.completeness import name_parts
 from wiki.authors.queries.own import list_own_articles
 from wiki.copies.queries import list_copies
 from wiki.home.routes.blueprint import bp
+from wiki.proposals.queries import list_proposals
 from wiki.web.middleware import sessioncookie
 from wiki.web.numbers import read_page
 
@@ -34,8 +35,11 @@ def account() -> str:
 @allow(Permission.HAVE_ACCOUNT)
 def own_articles() -> str:
     """List somebody's own articles, where each stands, and what can be done next."""
+    viewer = current_viewer()
+    own = list_own_articles(viewer, read_page(request.args.get("page")))
     return render_template(
         "home/own_articles.html",
-        own=list_own_articles(current_viewer(), read_page(request.args.get("page"))),
+        own=own,
+        proposals=list_proposals([item.line.id for item in own.items], viewer),
         name_parts=name_parts,
     )

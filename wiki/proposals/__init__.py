@@ -1,0 +1,1 @@
+"""Propose tags: what the words of an article speak for, and what authors ask editors for."""
