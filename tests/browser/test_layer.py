@@ -107,6 +107,7 @@ LINES: list[tuple[str, list[str], list[str]]] = [
         ["~~~=mark", "~~~~=mark", "# =mark"],
     ),
     ("- ```\n  kod\n  ```", ["code", "code", "code"], ["- ```=mark", "  ```=mark"]),
+    ("%% **a** [[b]]\n%%a", ["prompt", "text"], []),
     ("[" * 300 + "*" * 301, ["text"], []),
 ]
 

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from wiki.errors import TooComplex
 from wiki.markup.blocks.definitions import Definitions
-from wiki.markup.blocks.leaves import Code
+from wiki.markup.blocks.leaves import Code, Prompt
 from wiki.markup.blocks.nodes import Block
 from wiki.markup.blocks.reader import Structure, read_blocks
 from wiki.markup.blocks.tree import TreeBuilder, makes_element
@@ -24,6 +24,7 @@ from wiki.markup.limits import check_limits
 from wiki.markup.source import LeafText, Trace, normalise
 
 _MAY_CITE = re.compile(r"\[[^\[\]]{0,1000}@")
+_PROMPT_SIGN = "%%"
 _NOT_A_LINE_END = re.compile(r"[^\n]")
 
 
@@ -81,6 +82,31 @@ def find_doubled_labels(source: str) -> list[str]:
     counts = Counter(normalise_label(label) for label in labels)
     written = {normalise_label(label): label for label in reversed(labels)}
     return [written[label] for label, count in counts.items() if count > 1]
+
+
+def find_prompts(source: str) -> list[int]:
+    """Return the numbers of the lines, from 0, that only tell their author what to write.
+
+    A text beyond the limits has none: it is refused wherever it is saved.
+    """
+    if _PROMPT_SIGN not in source:
+        return []  # as in nearly all texts
+    try:
+        check_limits(source)
+    except TooComplex:
+        return []
+    structure = read_blocks(normalise(source).split("\n"))
+    blocks = _walk([structure.root, *structure.notes])
+    return sorted(block.start for block in blocks if isinstance(block, Prompt))
+
+
+def drop_prompts(source: str) -> str:
+    """Return a text without the lines that only tell its author what to write."""
+    prompts = set(find_prompts(source))
+    if not prompts:
+        return source
+    lines = enumerate(normalise(source).split("\n"))
+    return "\n".join(line for number, line in lines if number not in prompts)
 
 
 # A save asks several times about the same text.

@@ -41,7 +41,7 @@ export function readLine(line, state = "") {
   const bits = new Uint16Array(line.length).fill(BIT.mark, 0, start);
   if (kind === "rule") bits.fill(BIT.mark);
   else if (/^table/.test(kind)) markCells(line, bits, kind);
-  if (kind !== "rule") readWords(line, start, bits);
+  if (!/^(rule|prompt)$/.test(kind)) readWords(line, start, bits);
   return { kind, tokens: tokensOf(line, bits), state };
 }
 
@@ -69,6 +69,7 @@ function kindOf(line) {
   const rest = line.slice(quote.length);
   if (!line.trim()) return { kind: "blank", start: 0 };
   if (/^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|=+[ \t]*)$/.test(rest)) return { kind: "rule", start: 0 };
+  if (/^ {0,3}%%(?=[ \t]|$)/.test(rest)) return { kind: "prompt", start: 0 };
   const heading = /^ {0,3}(#{1,6})[ \t]+/.exec(rest);
   if (heading) return { kind: `heading-${heading[1].length}`, start: quote.length + heading[0].length };
   const callout = quote && /^\[![\p{L}]+\]/u.exec(rest);

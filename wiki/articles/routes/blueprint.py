@@ -6,12 +6,14 @@ from flask import Blueprint, g
 from flask_babel import gettext as _
 
 from wiki.articles.text import count_minutes
+from wiki.markup.parse import drop_prompts
 
 bp = Blueprint("articles", __name__)
 
 
 def describe_length(text: str) -> str:
     """Say how many words a text has, and how long they take to read."""
+    text = drop_prompts(text)
     words = sum(any(sign.isalnum() for sign in word) for word in text.split())
     if not words:
         return ""

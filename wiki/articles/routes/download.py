@@ -11,6 +11,7 @@ from wiki.articles.routes.blueprint import bp
 from wiki.articles.routes.urls import article_at, article_url
 from wiki.articles.steps.revise import text_of
 from wiki.documents.making import make_document
+from wiki.markup.parse import drop_prompts
 from wiki.revisions.models import Revision
 
 _TYPES = {
@@ -29,7 +30,8 @@ def download(slug: str, form: str) -> Response:
     revision = article.shown
     about = _describe(article, revision)
     if form == "md":
-        parts = (f"# {about['title']}", about["authors"], about["summary"], text_of(revision).body)
+        body = drop_prompts(text_of(revision).body)
+        parts = (f"# {about['title']}", about["authors"], about["summary"], body)
         content = "\n\n".join(part for part in (*parts, f"---\n\n{about['source']}") if part)
         response = make_response(f"{content}\n")
     else:

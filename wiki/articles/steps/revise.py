@@ -17,6 +17,7 @@ from wiki.clock import now
 from wiki.db import db
 from wiki.errors import EditConflict, InvalidInput, NotFound
 from wiki.markup.collation import sort_key
+from wiki.markup.parse import drop_prompts
 from wiki.markup.render import RENDERER_VERSION, Rendered
 from wiki.markup.slugs import slugify
 from wiki.media.steps import record_uses
@@ -198,7 +199,7 @@ def _record_names(article_id: int, rendered: Rendered, is_first: bool) -> None:
 
 def _count_words_added(article: Article, text: ArticleText) -> int:
     """Count the words that the text before did not have; who restores a text has written none."""
-    words = f"{text.summary} {text.body}"
+    words = f"{text.summary} {drop_prompts(text.body)}"
     if article.head_id is None:
         return count_words_added("", words)
     earlier = aliased(Revision)
@@ -208,4 +209,4 @@ def _count_words_added(article: Article, text: ArticleText) -> int:
     head = select(Revision.summary, Revision.body_markdown, is_earlier)
     before = head.where(Revision.id == article.head_id)
     summary, body, is_restored = db.session.execute(before).one()
-    return 0 if is_restored else count_words_added(f"{summary} {body}", words)
+    return 0 if is_restored else count_words_added(f"{summary} {drop_prompts(body)}", words)

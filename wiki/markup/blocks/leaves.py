@@ -69,6 +69,10 @@ class Hidden(Leaf):
     """A line that defines something and is not shown."""
 
 
+class Prompt(Leaf):
+    """A line that tells its author what to write, and is not shown to readers."""
+
+
 class Code(Leaf):
     """Code: text that is shown as it is."""
 

@@ -4,7 +4,15 @@ import re
 from collections.abc import Callable
 
 from wiki.markup.blocks.descriptions import start_description
-from wiki.markup.blocks.leaves import Fence, Heading, Hidden, IndentedCode, Paragraph, Rule
+from wiki.markup.blocks.leaves import (
+    Fence,
+    Heading,
+    Hidden,
+    IndentedCode,
+    Paragraph,
+    Prompt,
+    Rule,
+)
 from wiki.markup.blocks.line import CODE_INDENT, Line
 from wiki.markup.blocks.nodes import WORD_BULLET, Item, List, Marker, Note, Quote, word_level
 from wiki.markup.blocks.open import OpenBlocks
@@ -21,6 +29,7 @@ _BULLET = re.compile(r"([*+-])(?=[ \t]|$)")
 _NUMBER = re.compile(r"(\d{1,9})([.)])(?=[ \t]|$)", re.ASCII)
 _NOTE = re.compile(rf"\[\^({NOTE_LABEL})\]:")
 _ABBREVIATION = re.compile(r"\*\[([^\\\]\n]*)\] ?:[ \t]*(.*\S)")
+_PROMPT = re.compile(r"%%(?=[ \t]|$)")
 _WIDEST_SPACE = 4
 # What a marker of another program is called here.
 _WORD_SIGN = "•"
@@ -190,6 +199,15 @@ def _start_abbreviation(blocks: OpenBlocks, line: Line) -> bool:
     return True
 
 
+def _start_prompt(blocks: OpenBlocks, line: Line) -> bool:
+    """Begin a prompt, which ends with its line: an answer below it is text like any other."""
+    if _PROMPT.match(line.text, line.content) is None:
+        return False
+    blocks.add(Prompt(line))
+    line.is_read = True
+    return True
+
+
 # A table before a description, since both may begin with a colon.
 _STARTS: dict[str, tuple[Start, ...]] = {
     ">": (_start_quote,),
@@ -202,6 +220,7 @@ _STARTS: dict[str, tuple[Start, ...]] = {
     "_": (_start_rule,),
     "+": (_start_bullet,),
     "[": (_start_note,),
+    "%": (_start_prompt,),
     "|": (start_table,),
     ":": (start_table, start_description),
     **dict.fromkeys("0123456789", (_start_number,)),
