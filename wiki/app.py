@@ -31,6 +31,7 @@ from wiki.content import commands as content_commands
 from wiki.db import db, init_db
 from wiki.desk.routes import proposals as desk_proposals
 from wiki.desk.routes import searches as desk_searches
+from wiki.desk.routes import templates as desk_templates
 from wiki.desk.routes import work as desk_work
 from wiki.events import routes as events
 from wiki.events.steps import init_events
@@ -90,6 +91,7 @@ _LANGUAGE_FEATURES = (
     cite,
     desk_proposals,
     desk_searches,
+    desk_templates,
     desk_work,
     drafts,
     download_articles,

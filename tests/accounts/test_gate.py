@@ -34,6 +34,7 @@ POLICY = {
     Permission.MANAGE_TAGS: {"editor", "admin"},
     Permission.MANAGE_MEDIA: {"editor", "admin"},
     Permission.MANAGE_SOURCES: {"editor", "admin"},
+    Permission.MANAGE_TEMPLATES: {"editor", "admin"},
     Permission.USE_DESK: {"editor", "admin"},
     Permission.HIDE_REVISION: {"admin"},
     Permission.MANAGE_USERS: {"admin"},
@@ -44,7 +45,13 @@ POLICY = {
 FEATURES = {
     "admin.": {Permission.MANAGE_USERS, Permission.SEE_AUDIT_LOG},
     "search_log.": {Permission.READ},
-    "desk.": {Permission.USE_DESK, Permission.TAG, Permission.PUBLISH, Permission.MANAGE_TAGS},
+    "desk.": {
+        Permission.USE_DESK,
+        Permission.TAG,
+        Permission.PUBLISH,
+        Permission.MANAGE_TAGS,
+        Permission.MANAGE_TEMPLATES,
+    },
 }
 ENDPOINTS = {
     "accounts.login": Permission.READ,

@@ -35,6 +35,7 @@ NEWER = {
     "source_redirects",
     "tag_proposals",
     "sources",
+    "template_texts",
 }
 
 

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     MANAGE_TAGS = "manage_tags"
     MANAGE_MEDIA = "manage_media"
     MANAGE_SOURCES = "manage_sources"
+    MANAGE_TEMPLATES = "manage_templates"
     USE_DESK = "use_desk"
     HIDE_REVISION = "hide_revision"
     MANAGE_USERS = "manage_users"
@@ -113,6 +114,7 @@ RULES: dict[Permission, Rule] = {
     Permission.MANAGE_TAGS: Rule(Role.EDITOR),
     Permission.MANAGE_MEDIA: Rule(Role.EDITOR),
     Permission.MANAGE_SOURCES: Rule(Role.EDITOR),
+    Permission.MANAGE_TEMPLATES: Rule(Role.EDITOR),
     Permission.USE_DESK: Rule(Role.EDITOR),
     Permission.HIDE_REVISION: Rule(Role.ADMIN),
     Permission.MANAGE_USERS: Rule(Role.ADMIN),

@@ -20,6 +20,7 @@ from wiki.admin.queries import (
     list_tags_by_id,
     list_tags_by_slug,
 )
+from wiki.articles.kinds import KINDS
 from wiki.audit.models import AuditEntry
 from wiki.references.queries import list_by_id
 
@@ -71,6 +72,8 @@ ACTION_NAMES = {
     "tag.restore": _("Brought a term back"),
     "tag.undo_merge": _("Took two merged terms apart"),
     "tag.update": _("Edited a term"),
+    "template.reset": _("Took a shipped article template back"),
+    "template.save": _("Changed an article template"),
     "user.change_password": _("Changed their own password"),
     "user.change_role": _("Gave another role"),
     "user.close": _("Closed an account"),
@@ -92,6 +95,8 @@ COUNTS = {
     "unchanged": _("unchanged articles"),
 }
 ROLES = {"author": _("Author"), "editor": _("Editor"), "admin": _("Administrator")}
+
+_WORDS = {**ROLES, **{kind.name: kind.label for kind in KINDS.values()}}
 
 
 @dataclass(frozen=True)
@@ -160,8 +165,20 @@ def _find_things(entries: Sequence[AuditEntry], viewer: Viewer) -> _Things:
         things["tag", key] = tag.label(g.language), url_for("tags.show", slug=tag.slug)
     for key, source in list_by_id(_ids(entries, "source")).items():
         things["source", key] = source.title, url_for("sources.show", key=source.key)
+    things.update(_name_templates(entries))
     for key, person in list_names(_ids(entries, "user"), viewer).items():
         things["user", key] = person, url_for("admin.user", user_id=key)
+    return things
+
+
+def _name_templates(entries: Sequence[AuditEntry]) -> _Things:
+    """Return the names and URLs of article templates, which their entries say."""
+    things: _Things = {}
+    for entry in entries:
+        if entry.object_type == "template":
+            kind, language = entry.detail["kind"], entry.detail["language"]
+            url = url_for("desk.template", kind=kind, language=language)
+            things["template", entry.object_id or 0] = f"{_word(kind)} ({language})", url
     return things
 
 
@@ -225,4 +242,4 @@ def _label(term: dict[str, Any]) -> str:
 def _word(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
-    return str(ROLES.get(value, value))
+    return str(_WORDS.get(value, value))

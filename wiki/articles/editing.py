@@ -1,4 +1,4 @@
-"""Prepare what the pages for writing show: unsaved texts to take up, and conflicts to settle."""
+"""Prepare what the pages for writing show: templates, unsaved texts, and conflicts to settle."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,19 +6,74 @@ from typing import Any
 
 from flask_babel import ngettext
 
+from wiki.accounts.permissions import Permission
 from wiki.accounts.viewer import Viewer
-from wiki.articles.forms import ArticleForm, copied_form, filled_form
+from wiki.article_templates.queries import find_template, is_untouched
+from wiki.articles.actions.once import was_sent
+from wiki.articles.forms import ArticleForm, copied_form, filled_form, is_news
 from wiki.articles.kinds import display_facts
 from wiki.articles.models import Article
+from wiki.articles.queries.articles import find_permitted
 from wiki.articles.settle import Choice
 from wiki.articles.settle import Place as Disputed
 from wiki.articles.steps.revise import TextConflict
+from wiki.articles.text import ArticleText
 from wiki.clock import now
 from wiki.copies.models import WorkingCopy
 from wiki.copies.queries import Place, find_copy, list_copies_of, list_others
-from wiki.errors import NotFound
+from wiki.errors import NotAllowed, NotFound
+from wiki.markup.parse import find_prompts
 from wiki.revisions.comparing import compare_in_turn
 from wiki.revisions.diff import Comparison
+from wiki.web.numbers import read_number
+
+
+def first_body(kind: str, language: str, start: str | None) -> str:
+    """Return the template of a kind if the author of a new article chose to begin with it."""
+    return find_template(kind, language).body if start == "template" else ""
+
+
+def saves_untouched(form: ArticleForm, language: str) -> bool:
+    """Return whether a template is to be saved as it was."""
+    is_save = form.is_submitted() and form.intent in {"save", "publish"}
+    return is_save and is_untouched(form.kind, language, form.body.data or "")
+
+
+def asks_first(
+    form: ArticleForm, text: ArticleText, language: str, has_seen: bool, viewer: Viewer
+) -> bool:
+    """Return whether the author of a new article has to be asked before it is saved.
+
+    `has_seen` is whether they know that they save a template as it was.
+    """
+    is_asked = saves_untouched(form, language) and not has_seen
+    if not (is_asked or is_news(form, text, language, None, viewer)):
+        return False
+    # A form that was sent before has the title and the text of its own article.
+    return not was_sent(form.sent_id, viewer)
+
+
+def prompts_message(body: str) -> str:
+    """Return what to tell the author of a text with prompts in it; nothing is refused for them."""
+    count = len(find_prompts(body))
+    if not count:
+        return ""
+    message: str = ngettext(
+        "%(num)s line that begins with %(sign)s stands in the text. Readers do not see it.",
+        "%(num)s lines that begin with %(sign)s stand in the text. Readers do not see them.",
+        count,
+        sign="%%",
+    )
+    return message
+
+
+def find_source(form: ArticleForm, viewer: Viewer) -> Article | None:
+    """Return the article that a form translates, if the viewer may translate it."""
+    try:
+        number = read_number(form.translation_of.data)
+        return find_permitted(number, Permission.TRANSLATE, viewer)
+    except (NotFound, NotAllowed):
+        return None
 
 
 def place_of(article: Article) -> Place:

@@ -1,14 +1,21 @@
-"""The forms of the desk: a tag for articles, a decision about proposals, an answer to a search."""
+"""The forms of the desk: tags for articles, decisions on proposals, answers, and templates."""
 
 from flask import request
 from flask_babel import lazy_gettext as _
-from wtforms import SelectField, SelectMultipleField, StringField, ValidationError
+from wtforms import (
+    HiddenField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import DataRequired
 
 from wiki.articles.text import TITLE_LENGTH
 from wiki.errors import InvalidInput
 from wiki.proposals.actions import LINE_LENGTH
-from wiki.web.forms import WikiForm
+from wiki.web.forms import OneTimeForm, WikiForm
 from wiki.web.i18n import LANGUAGES
 from wiki.web.numbers import read_number
 
@@ -76,3 +83,28 @@ class AnswerForm(WikiForm):
         """Refuse what is no language of the wiki."""
         if field.data not in LANGUAGES:
             raise ValidationError(str(_("Choose a language.")))
+
+
+class TemplateForm(OneTimeForm):
+    """Ask for the whole text of a template."""
+
+    body = TextAreaField(
+        _("Text"),
+        description=_(
+            "Markdown. Lines that begin with %(sign)s tell authors what to write.", sign="%%"
+        ),
+        render_kw={"rows": 28, "data-editor-text": ""},
+    )
+    base = HiddenField()
+
+    @property
+    def asks_for_preview(self) -> bool:
+        """Return whether the preview button was pressed."""
+        return request.form.get("intent") == "preview"
+
+    def read_base(self) -> int:
+        """Return the number of the text that was edited, 0 for the shipped text."""
+        number = read_number(self.base.data)
+        if number < 0:
+            raise InvalidInput(_("The form names a version that does not exist."))
+        return number

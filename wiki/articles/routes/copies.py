@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
+from wiki.article_templates.queries import is_untouched
 from wiki.articles.actions.once import was_sent
 from wiki.articles.editing import describe_others
 from wiki.articles.forms import ArticleForm, article_form, copied_form, filled_form
@@ -77,6 +78,9 @@ def _is_saved(article: Article | None, form: ArticleForm) -> bool:
     """Return whether the form says what is saved: a copy may be overtaken by the save itself."""
     if article is None and was_sent(form.sent_id, current_viewer()):
         return True
+    typed = [name for name, value in form.typed.items() if value]
+    if article is None and typed == ["body"]:
+        return is_untouched(form.kind, g.language, str(form.typed["body"]))
     return form.typed == _newest_form(article, form.kind).typed
 
 

@@ -8,14 +8,19 @@ from flask_babel import gettext as _
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission, require
-from wiki.articles.actions.once import create_once, was_sent
+from wiki.articles.actions.once import create_once
 from wiki.articles.actions.preview import preview_stored, render_preview
 from wiki.articles.actions.save import save_article
 from wiki.articles.editing import (
+    asks_first,
     describe_others,
     describe_settlement,
+    find_source,
+    first_body,
     offer_copies,
     place_of,
+    prompts_message,
+    saves_untouched,
     take_copy,
 )
 from wiki.articles.forms import (
@@ -45,13 +50,12 @@ from wiki.articles.text import TITLE_LENGTH, ArticleText, check_body_length
 from wiki.characters import normalise_line
 from wiki.copies.actions import drop_copy
 from wiki.copies.queries import Place
-from wiki.errors import Busy, InvalidInput, NotAllowed, NotFound, TooComplex
+from wiki.errors import Busy, InvalidInput, NotFound, TooComplex
 from wiki.markup.parse import find_block_lines
 from wiki.media.forms import ACCEPTED
 from wiki.media.licences import LICENCES
 from wiki.web.i18n import LANGUAGES
 from wiki.web.middleware.uploads import takes_file
-from wiki.web.numbers import read_number
 
 
 @bp.get("/articles/new")
@@ -68,7 +72,9 @@ def new() -> ResponseReturnValue:
     place = Place(g.language, kind)
     if taken := _taken_form(place):
         return _new_page(kind, taken, state="unsaved")
-    form = filled_form(kind, ArticleText(title, "", "", {}), 0)
+    form = filled_form(
+        kind, ArticleText(title, "", first_body(kind, g.language, request.args.get("start")), {}), 0
+    )
     form.translation_of.data = request.args.get("translation_of", "")
     return _new_page(kind, form)
 
@@ -101,10 +107,10 @@ def create() -> ResponseReturnValue:
                 state="unsaved",
             )
         text, comment = form.read_save()
-        # A form that was sent before has the title of its own article.
-        if is_news(form, text, g.language, None, viewer) and not was_sent(form.sent_id, viewer):
+        if asks_first(form, text, g.language, "untouched" in request.form, viewer):
             return _new_page(kind, form, state="unsaved"), 409
-        source_id = _source_id(form)
+        source = find_source(form, viewer)
+        source_id = source.id if source and source.language != g.language else None
         saved = create_once(
             form.sent_id,
             g.language,
@@ -135,7 +141,7 @@ def _forget_copy(form_id: str | None) -> None:
 
 
 def _new_page(kind: str, form: ArticleForm, preview: str = "", state: str = "") -> str:
-    source = _find_source(read_number(form.translation_of.data))
+    source = find_source(form, current_viewer())
     form.comment.label.text = _("Comment on the first version")
     # In the other language it would be another article, so the language switch opens an empty form.
     g.alternates = {code: url_for("articles.new", language=code, kind=kind) for code in LANGUAGES}
@@ -148,6 +154,7 @@ def _new_page(kind: str, form: ArticleForm, preview: str = "", state: str = "") 
         article=None,
         source=source,
         taken=note_taken(form, g.language, None, current_viewer()),
+        untouched=saves_untouched(form, g.language),
         doubled=doubled_message(form.body.data or ""),
         preview=preview,
         lacks=name_parts(required_parts()),
@@ -158,20 +165,6 @@ def _new_page(kind: str, form: ArticleForm, preview: str = "", state: str = "") 
         editor_state=state,
         editor_action=request.full_path.rstrip("?"),
     )
-
-
-def _find_source(article_id: int) -> Article | None:
-    """Return the article that is being translated, if the viewer may translate it."""
-    try:
-        return find_permitted(article_id, Permission.TRANSLATE, current_viewer())
-    except (NotFound, NotAllowed):
-        return None
-
-
-def _source_id(form: ArticleForm) -> int | None:
-    """Return the id of the article in the other language that the form translates, if any."""
-    source = _find_source(read_number(form.translation_of.data))
-    return source.id if source is not None and source.language != g.language else None
 
 
 @bp.get("/articles/<slug>/edit")
@@ -274,9 +267,15 @@ def preview() -> str:
     except (Busy, InvalidInput, TooComplex) as error:
         own = error.fields.get("body", "") if isinstance(error, InvalidInput) else ""
         return render_template("articles/_preview.html", html="", message=own or _(error.message))
-    shown = {"html": html, "doubled": doubled_message(body), "lines": find_block_lines(body)}
-    length = describe_length(body)
-    return render_template("articles/_preview.html", message="", length=length, **shown)
+    return render_template(
+        "articles/_preview.html",
+        message="",
+        html=html,
+        doubled=doubled_message(body),
+        prompts=prompts_message(body),
+        lines=find_block_lines(body),
+        length=describe_length(body),
+    )
 
 
 def _status_of(error: InvalidInput | TooComplex | Busy) -> int:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.actions.result import Saved
+from wiki.articles.editing import prompts_message
 from wiki.articles.forms import doubled_message
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_article, find_translation
@@ -171,6 +172,8 @@ def _flash_text(saved: Saved) -> None:
     body = text_of(saved.revision).body
     if doubled := doubled_message(body):
         flash(doubled, "warning")
+    if prompts := prompts_message(body):
+        flash(prompts, "info")
     if unknown := list_unknown_keys(body, saved.article.language):
         keys = ", ".join(f"@{key}" for key in unknown)
         flash(_("Not among the sources, and shown as typed: %(keys)s.", keys=keys), "warning")

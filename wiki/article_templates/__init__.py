@@ -1,0 +1,1 @@
+"""Article templates: the text that a new article of a kind may begin with."""
