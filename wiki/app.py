@@ -23,6 +23,7 @@ from wiki.articles.routes import paste as paste_articles
 from wiki.articles.routes import read as articles
 from wiki.articles.routes import sections as article_sections
 from wiki.articles.routes import settle as settle_articles
+from wiki.articles.routes import similar as similar_titles
 from wiki.articles.steps.citations import init_citations
 from wiki.authors import routes as authors
 from wiki.cards import routes as cards
@@ -109,6 +110,7 @@ _LANGUAGE_FEATURES = (
     search_log,
     settle_articles,
     site,
+    similar_titles,
     sources,
     statements,
     tag_articles,

@@ -35,6 +35,7 @@ NO_PAGES = {
     "search.opensearch": "for browsers",
     "search.suggestions": "for the script of the search field",
     "articles.sections": "for the script of the editor",
+    "articles.similar": "for the script of the editor",
     "search.titles": "for the script of the editor",
     "sources.export": "a file",
     "sources.suggestions": "for the script of the editor",

@@ -152,3 +152,15 @@ def test_the_list_is_below_the_line_of_the_caret(text: Locator) -> None:
     assert box is not None
     assert listed is not None
     assert box["y"] + before - 2 <= listed["y"] <= box["y"] + before + 6
+
+
+def test_a_title_that_is_left_is_told_to_be_nearly_another(text: Locator) -> None:
+    title = text.page.locator("[name=title]")
+    told = text.page.locator("[data-editor-similar] a")
+    title.press_sequentially("Tvättmaskinerna som social innovation")
+    expect(told).to_have_count(0)
+    text.focus()
+    expect(told).to_have_text("Tvättmaskinen som social innovation")
+    title.fill("Något helt annat")
+    text.focus()
+    expect(told).to_have_count(0)

@@ -14,10 +14,12 @@ from wiki.articles.forms import ArticleForm, copied_form, filled_form, is_news
 from wiki.articles.kinds import display_facts
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_permitted
+from wiki.articles.queries.similar import SimilarTitle, find_similar_titles
 from wiki.articles.settle import Choice
 from wiki.articles.settle import Place as Disputed
 from wiki.articles.steps.revise import TextConflict
-from wiki.articles.text import ArticleText
+from wiki.articles.text import TITLE_LENGTH, ArticleText
+from wiki.characters import normalise_line
 from wiki.clock import now
 from wiki.copies.models import WorkingCopy
 from wiki.copies.queries import Place, find_copy, list_copies_of, list_others
@@ -26,6 +28,9 @@ from wiki.markup.parse import find_prompts
 from wiki.revisions.comparing import compare_in_turn
 from wiki.revisions.diff import Comparison
 from wiki.web.numbers import read_number
+
+# What is typed may have superfluous blanks.
+_LONGEST_TITLE = 2 * TITLE_LENGTH
 
 
 def first_body(kind: str, language: str, start: str | None) -> str:
@@ -74,6 +79,17 @@ def find_source(form: ArticleForm, viewer: Viewer) -> Article | None:
         return find_permitted(number, Permission.TRANSLATE, viewer)
     except (NotFound, NotAllowed):
         return None
+
+
+def find_similar(
+    form: ArticleForm, language: str, article: Article | None, viewer: Viewer
+) -> list[SimilarTitle]:
+    """Return the articles with nearly the title in a form, unless readers know that title."""
+    title = str(form.title.data or "")
+    if article and article.published and article.published.title == normalise_line(title):
+        return []
+    without = {article.id if article else 0, read_number(form.translation_of.data)}
+    return find_similar_titles(language, title[:_LONGEST_TITLE], viewer, without)
 
 
 def place_of(article: Article) -> Place:

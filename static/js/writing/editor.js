@@ -86,6 +86,15 @@ for (const field of document.querySelectorAll("input[data-picker]")) {
   });
 }
 
+// When the title is left, the wiki says which articles have nearly the same.
+for (const place of document.querySelectorAll("[data-editor-similar]")) {
+  const { title } = place.closest("form").elements;
+  title.addEventListener("change", async () => {
+    const answer = await fetch(`${place.dataset.editorSimilar}&${new URLSearchParams({ title: title.value })}`).catch(() => null);
+    if (answer?.ok) place.innerHTML = await answer.text(); // our own server's, escaped there
+  });
+}
+
 // Examples of the help go into the text, and the preview shows them.
 for (const button of document.querySelectorAll("[data-editor-try]")) {
   const text = button.form.querySelector("[data-editor-text]");

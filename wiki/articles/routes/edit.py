@@ -15,6 +15,7 @@ from wiki.articles.editing import (
     asks_first,
     describe_others,
     describe_settlement,
+    find_similar,
     find_source,
     first_body,
     offer_copies,
@@ -37,6 +38,7 @@ from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_permitted
 from wiki.articles.queries.completeness import list_missing, name_parts, required_parts
 from wiki.articles.queries.requests import list_requests
+from wiki.articles.queries.similar import find_similar_titles
 from wiki.articles.routes.blueprint import bp, describe_length
 from wiki.articles.routes.urls import (
     SAVED_KEY,
@@ -65,9 +67,13 @@ def new() -> ResponseReturnValue:
     kind = request.args.get("kind", "")
     title = normalise_line(request.args.get("title", ""))[:TITLE_LENGTH]
     if kind not in KINDS:
-        requests = [] if title else list_requests(current_viewer(), g.language)
+        viewer = current_viewer()
         return render_template(
-            "articles/new.html", kinds=KINDS.values(), title=title, requests=requests
+            "articles/new.html",
+            kinds=KINDS.values(),
+            title=title,
+            similar=find_similar_titles(g.language, title, viewer),
+            requests=[] if title else list_requests(viewer, g.language),
         )
     place = Place(g.language, kind)
     if taken := _taken_form(place):
@@ -154,6 +160,7 @@ def _new_page(kind: str, form: ArticleForm, preview: str = "", state: str = "") 
         article=None,
         source=source,
         taken=note_taken(form, g.language, None, current_viewer()),
+        similar=find_similar(form, g.language, None, current_viewer()),
         untouched=saves_untouched(form, g.language),
         doubled=doubled_message(form.body.data or ""),
         preview=preview,
@@ -231,6 +238,7 @@ def _edit_page(article: Article, form: ArticleForm, **values: Any) -> str:
         title=head.title,
         lacks=name_parts(missing.get(article.id, ())),
         source=None,
+        similar=find_similar(form, article.language, article, current_viewer()),
         taken=values["taken"],
         doubled=doubled_message(form.body.data or ""),
         preview=values["preview"],
