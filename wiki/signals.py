@@ -9,7 +9,10 @@ from blinker import Namespace
 _signals = Namespace()
 
 content_changed = _signals.signal("content-changed")
-"""An article's readable text, tags or state changed. Sender: the Article."""
+"""An article's readable text, tags or state changed. Sender: the Article.
+
+`former_kind` is the kind that it had before, if that changed.
+"""
 
 content_removed = _signals.signal("content-removed")
 """An article left the public wiki (archived). Sender: the Article."""

@@ -33,6 +33,7 @@ POLICY = {
     Permission.PROPOSE_TAGS: {"author", "editor", "admin"},
     Permission.MANAGE_TAGS: {"editor", "admin"},
     Permission.MANAGE_MEDIA: {"editor", "admin"},
+    Permission.CHANGE_KIND: {"author", "editor", "admin"},
     Permission.MANAGE_SOURCES: {"editor", "admin"},
     Permission.MANAGE_TEMPLATES: {"editor", "admin"},
     Permission.USE_DESK: {"editor", "admin"},

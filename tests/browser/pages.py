@@ -187,6 +187,7 @@ PAGES = [
     PageType("archived article", "/articles/arkiverad", EDITOR),
     PageType("missing article", "/articles/ingen-har-skrivit?title=Ingen+har+skrivit", status=404),
     PageType("article without a translation", "/articles/andrad/untranslated"),
+    PageType("change of kind", "/articles/beta/kind", EDITOR),
     PageType("history", "/articles/andrad/history"),
     PageType("history for an administrator", "/articles/andrad/history", ADMIN),
     PageType("old revision", "/articles/andrad/revisions/1"),

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     SEE_DRAFT = "see_draft"
     EDIT = "edit"
     RENAME = "rename"
+    CHANGE_KIND = "change_kind"
     NAME_AUTHORS = "name_authors"
     PUBLISH = "publish"
     ARCHIVE = "archive"
@@ -102,6 +103,7 @@ RULES: dict[Permission, Rule] = {
     Permission.SEE_DRAFT: Rule(Role.AUTHOR, _sees_draft),
     Permission.EDIT: Rule(Role.AUTHOR, _sees_draft),
     Permission.RENAME: Rule(Role.AUTHOR, _owns_unpublished),
+    Permission.CHANGE_KIND: Rule(Role.AUTHOR, _owns_unpublished),
     Permission.NAME_AUTHORS: Rule(Role.AUTHOR, _wrote),
     Permission.PUBLISH: Rule(Role.EDITOR),
     Permission.ARCHIVE: Rule(Role.AUTHOR, _owns_never_published),

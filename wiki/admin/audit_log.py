@@ -29,6 +29,7 @@ ACTION_NAMES = {
     "article.add_address": _("Gave an article another address"),
     "article.archive": _("Archived an article"),
     "article.bring_back": _("Brought an article back"),
+    "article.change_kind": _("Gave an article another kind"),
     "article.create": _("Wrote a new article"),
     "article.delete": _("Deleted a draft of their own"),
     "article.hold": _("Took a draft back from the editors"),

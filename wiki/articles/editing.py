@@ -1,6 +1,6 @@
 """Prepare what the pages for writing show: templates, unsaved texts, and conflicts to settle."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,13 +11,13 @@ from wiki.accounts.viewer import Viewer
 from wiki.article_templates.queries import find_template, is_untouched
 from wiki.articles.actions.once import was_sent
 from wiki.articles.forms import ArticleForm, copied_form, filled_form, is_news
-from wiki.articles.kinds import display_facts
+from wiki.articles.kinds import KINDS, DisplayFact, display_facts
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_permitted
 from wiki.articles.queries.similar import SimilarTitle, find_similar_titles
 from wiki.articles.settle import Choice
 from wiki.articles.settle import Place as Disputed
-from wiki.articles.steps.revise import TextConflict
+from wiki.articles.steps.revise import TextConflict, find_text
 from wiki.articles.text import TITLE_LENGTH, ArticleText
 from wiki.characters import normalise_line
 from wiki.clock import now
@@ -81,6 +81,42 @@ def find_source(form: ArticleForm, viewer: Viewer) -> Article | None:
         return None
 
 
+def find_homeless(
+    form: ArticleForm, sent: Mapping[str, Sequence[str]], article_id: int | None
+) -> tuple[DisplayFact, ...]:
+    """Return what was typed into facts that the article has lost with a change of its kind.
+
+    What the revision says that the words were written from is no loss: it stays there.
+    """
+    found = _by_name(_typed_elsewhere(form.kind, sent))
+    if not found or not article_id:
+        return ()
+    try:
+        known = _by_name(find_text(article_id, read_number(form.base.data)).facts)
+    except NotFound:
+        known = {}
+    return tuple(fact for name, fact in found.items() if _said(fact) != _said(known.get(name)))
+
+
+def _typed_elsewhere(kind: str, sent: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return the lines that a form sent for facts of other kinds alone, but for empty ones."""
+    own = {field.name for field in KINDS[kind].fields}
+    names = {field.name for other in KINDS.values() for field in other.fields} - own
+    texts = {name: "\n".join(sent[name]) for name in names & sent.keys()}
+    return {
+        name: text.replace("\r\n", "\n").split("\n") for name, text in texts.items() if text.strip()
+    }
+
+
+def _by_name(facts: Mapping[str, object]) -> dict[str, DisplayFact]:
+    """Return facts of any kind in words, by their names."""
+    return {fact.name: fact for kind in KINDS for fact in display_facts(kind, facts)}
+
+
+def _said(fact: DisplayFact | None) -> str:
+    return "\n".join(fact.values) if fact else ""
+
+
 def find_similar(
     form: ArticleForm, language: str, article: Article | None, viewer: Viewer
 ) -> list[SimilarTitle]:
@@ -110,9 +146,10 @@ def offer_copies(form: ArticleForm, place: Place, viewer: Viewer) -> list[Workin
 def take_copy(form_id: str, place: Place, viewer: Viewer) -> ArticleForm:
     """Return the form as it was in a working copy of this place; raise NotFound without one."""
     copy = find_copy(form_id, viewer)
-    if (copy.article_id, copy.kind) != (place.article_id, place.kind):
+    if copy.article_id != place.article_id or (copy.kind != place.kind and not copy.article_id):
         raise NotFound()
-    form = copied_form(copy.kind, copy.fields)
+    form = copied_form(place.kind, copy.fields)
+    form.homeless = find_homeless(form, copy.fields, place.article_id)
     form.kept_at = copy.saved_at.isoformat()
     return form
 

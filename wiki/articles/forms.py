@@ -20,7 +20,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.fields import Field, FieldType
-from wiki.articles.kinds import KINDS, format_facts
+from wiki.articles.kinds import KINDS, DisplayFact, format_facts
 from wiki.articles.merge import has_markers
 from wiki.articles.models import Article
 from wiki.articles.queries.titles import Taken, find_taken
@@ -60,6 +60,7 @@ class ArticleForm(DocumentFields, OneTimeForm):
     kind: str
     # When the working copy was kept that the form shows.
     kept_at: str = ""
+    homeless: tuple[DisplayFact, ...] = ()  # what was typed into facts that the kind has not now
 
     title = StringField(
         _("Title"), render_kw={"maxlength": TITLE_LENGTH, "required": True, "autocomplete": "off"}

@@ -12,6 +12,7 @@ from wiki.articles.models import Article, Redirect, Translation
 from wiki.articles.queries.articles import is_visible, shown_id
 from wiki.articles.queries.authors import find_credits_of
 from wiki.articles.queries.targets import Key, Place, TargetChange, find_place, in_batches
+from wiki.articles.steps.kind import facts_of_kind
 from wiki.articles.steps.slugs import RESERVED
 from wiki.characters import normalise_line
 from wiki.citations.credits import AUTHOR, Credit, Credits
@@ -61,7 +62,7 @@ def list_documents(viewer: Viewer) -> Iterator[ContentDocument]:
                 translation=partners.get(article.id, ""),
                 licence=article.licence,
                 published=article.is_public,
-                facts=dict(revision.facts),
+                facts=facts_of_kind(article.kind, revision.facts),
                 authors=_describe_chosen(credited.get(article.id, Credits())),
             )
 

@@ -16,13 +16,14 @@ def init_events() -> None:
     content_removed.connect(_record_event)
 
 
-def _record_event(article: Article, **_: Any) -> None:
+def _record_event(article: Article, former_kind: str = "", **_: Any) -> None:
     """Write or delete the article's event, in the transaction of the change."""
-    if article.kind != "event":
+    if "event" not in (article.kind, former_kind):
         return
     event = db.session.get(Event, article.id)
     revision = db.session.get(Revision, article.published_id) if article.is_public else None
-    times = event_times(revision.facts) if revision is not None else None
+    is_shown = revision is not None and article.kind == "event"
+    times = event_times(revision.facts) if revision and is_shown else None
     if times is None:
         if event is not None:
             db.session.delete(event)

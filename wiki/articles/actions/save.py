@@ -15,6 +15,7 @@ from wiki.articles.kinds import KINDS
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_permitted
 from wiki.articles.queries.completeness import Contents, missing_parts
+from wiki.articles.steps.kind import facts_of_kind
 from wiki.articles.steps.links import find_kept
 from wiki.articles.steps.publish import (
     Incomplete,
@@ -238,9 +239,8 @@ def restore_revision(
     if base is not None and head.number != base:
         raise EditConflict(_("Somebody has saved since. Compare the versions first."))
     comment = gettext("Version %(number)s restored", number=number)
-    return save_article(
-        article_id, text_of(old), head.number, viewer, comment=comment, publish=publish
-    )
+    text = replace(text_of(old), facts=facts_of_kind(article.kind, old.facts))
+    return save_article(article_id, text, head.number, viewer, comment=comment, publish=publish)
 
 
 def _follow_draft_title(article: Article, title: str) -> None:

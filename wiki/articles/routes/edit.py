@@ -15,6 +15,7 @@ from wiki.articles.editing import (
     asks_first,
     describe_others,
     describe_settlement,
+    find_homeless,
     find_similar,
     find_source,
     first_body,
@@ -197,6 +198,7 @@ def update(slug: str) -> ResponseReturnValue:
     article = article_at(slug, viewer)
     require(Permission.EDIT, viewer, article)
     form = article_form(article.kind)
+    form.homeless = find_homeless(form, dict(request.form.lists()), article.id)
     try:
         if form.intent in {"preview", "open"}:
             form.open_document(viewer.user_id)
@@ -207,7 +209,7 @@ def update(slug: str) -> ResponseReturnValue:
                 state="unsaved",
             )
         text, comment = form.read_save()
-        if is_news(form, text, article.language, article, viewer):
+        if form.homeless or is_news(form, text, article.language, article, viewer):
             taken = note_taken(form, article.language, article, viewer)
             return _edit_page(article, form, state="unsaved", taken=taken), 409
         publish = form.intent == "publish"

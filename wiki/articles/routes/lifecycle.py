@@ -13,14 +13,17 @@ from wiki.articles.actions.archive import (
     unarchive_article,
     unpair_article,
 )
+from wiki.articles.actions.kind import change_kind
 from wiki.articles.actions.save import publish_article, rename_article, restore_revision
 from wiki.articles.actions.withdraw import publish_again, withdraw_publication
 from wiki.articles.forms import ReasonForm, RenameForm, TranslationForm, is_news, note_taken
+from wiki.articles.kinds import KINDS
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_translation
 from wiki.articles.queries.titles import Taken, find_by_title, list_untranslated_titles
 from wiki.articles.routes.blueprint import bp
 from wiki.articles.routes.urls import article_at, article_url, flash_missing
+from wiki.articles.steps.kind import plan_kind_changes
 from wiki.articles.steps.publish import Incomplete
 from wiki.articles.steps.revise import find_head
 from wiki.articles.text import check_comment
@@ -115,6 +118,47 @@ def rename(slug: str) -> ResponseReturnValue:
 def _rename_page(article: Article, title: str, form: RenameForm, taken: Taken | None = None) -> str:
     return render_template(
         "articles/rename.html", article=article, title=title, form=form, taken=taken
+    )
+
+
+@bp.get("/articles/<slug>/kind")
+@allow(Permission.CHANGE_KIND)
+def kind(slug: str) -> str:
+    """Show what a change to each other kind would do to the article's facts."""
+    viewer = current_viewer()
+    article = article_at(slug, viewer)
+    require(Permission.CHANGE_KIND, viewer, article)
+    return _kind_page(article)
+
+
+@bp.post("/articles/<slug>/kind")
+@allow(Permission.CHANGE_KIND)
+def update_kind(slug: str) -> ResponseReturnValue:
+    """Give the article another kind; this can be undone."""
+    viewer = current_viewer()
+    article = article_at(slug, viewer)
+    former, number = article.kind, read_number(request.form.get("base"))
+    try:
+        changed = change_kind(article.id, request.form.get("kind", ""), number, viewer)
+    except EditConflict as conflict:
+        return _kind_page(article, conflict), 409
+    flash_undoable(
+        _("The article is of the kind %(kind)s now.", kind=str(KINDS[changed.kind].label).lower()),
+        article_url(changed, "articles.update_kind"),
+        {"kind": former, "base": find_head(changed).number},
+    )
+    return redirect(article_url(changed), 303)
+
+
+def _kind_page(article: Article, conflict: EditConflict | None = None) -> str:
+    head = find_head(article)
+    return render_template(
+        "articles/kind.html",
+        article=article,
+        title=article.shown.title,
+        plans=plan_kind_changes(article, head),
+        number=head.number,
+        conflict=conflict.message if conflict else "",
     )
 
 

@@ -1,6 +1,7 @@
 """Add each changed article to the outbox of the index, in the transaction of the change."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import event, insert
@@ -30,7 +31,7 @@ def _wake_after_commit(session: Session) -> None:
         current_app.extensions["search_drainer"].wake()
 
 
-def note_article(article: Article) -> None:
+def note_article(article: Article, **_: Any) -> None:
     """Add an article to the outbox; the caller commits."""
     _note([article.id])
 
