@@ -37,7 +37,7 @@ from wiki.desk.routes import work as desk_work
 from wiki.events import routes as events
 from wiki.events.steps import init_events
 from wiki.feeds import routes as feeds
-from wiki.home.routes import account, front, people, site, universities
+from wiki.home.routes import account, front, people, site, trial, universities
 from wiki.home.routes.blueprint import root
 from wiki.markup.sandbox import Sandbox
 from wiki.media import routes as media
@@ -115,6 +115,7 @@ _LANGUAGE_FEATURES = (
     statements,
     tag_articles,
     tags,
+    trial,
     universities,
     edit_articles,
     paste_articles,

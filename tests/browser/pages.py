@@ -236,6 +236,7 @@ PAGES = [
     PageType("own page's form", "/account/profile", AUTHOR),
     PageType("person", "/people/2"),
     PageType("change name", "/account/name", AUTHOR),
+    PageType("try it out", "/try", AUTHOR),
     PageType("new article, kind", "/articles/new", AUTHOR),
     PageType("new article", "/articles/new?kind=case", AUTHOR),
     PageType("new article from a template", "/articles/new?kind=case&start=template", AUTHOR),

@@ -118,7 +118,7 @@ function keepUnsaved(form, text) {
   document.addEventListener("visibilitychange", () => { if (document.hidden && !sending && isChanged()) keep(); });
   addEventListener("pageshow", () => { sending = false; });
   addEventListener("beforeunload", (event) => {
-    if (!sending && isChanged()) event.preventDefault();
+    if (!sending && isChanged() && !("editorFree" in form.dataset)) event.preventDefault();
   });
 }
 
