@@ -47,7 +47,7 @@ def test_an_editor_logs_in_writes_previews_saves_and_publishes(
     page.locator("[name=email]").fill(editor.email)
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("main form button").click()
-    page.get_by_role("link", name="Begrepp").click()
+    page.get_by_role("link", name="Börja tomt : Begrepp").click()
     # The tools of the editor need scripts; without them they are not shown.
     expect(page.locator("[data-editor-toolbar]")).to_be_hidden()
     page.locator("[name=title]").fill("Bryggan")

@@ -91,7 +91,7 @@ for (const place of document.querySelectorAll("[data-editor-similar]")) {
   const { title } = place.closest("form").elements;
   title.addEventListener("change", async () => {
     const answer = await fetch(`${place.dataset.editorSimilar}&${new URLSearchParams({ title: title.value })}`).catch(() => null);
-    if (answer?.ok) place.innerHTML = await answer.text(); // our own server's, escaped there
+    if (answer?.ok && !answer.redirected) place.innerHTML = await answer.text(); // our own server's, escaped there; a lost session leads to the log-in
   });
 }
 
