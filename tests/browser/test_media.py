@@ -58,10 +58,10 @@ def test_pictures_and_files_are_sent_described_and_put_in(visit: Visit, width: i
     with page.expect_file_chooser() as chooser:
         library.get_by_role("button", name="Välj på den här datorn").click()
     chooser.value.set_files(files)
-    dialog = page.get_by_role("dialog", name="Innan den sätts in i texten")
+    dialog = page.get_by_role("dialog", name="Innan den visas")
     expect(dialog).to_be_visible()
     assert Axe().run(page, ".media-dialog", CHECKED).response["violations"] == []
-    place = dialog.get_by_role("button", name="Lägg den i texten")
+    place = dialog.get_by_role("button", name="Använd den")
     place.click()
     expect(dialog.get_by_role("alert")).to_contain_text("Skriv vad bilden visar")
     expect(dialog.get_by_label("Vad bilden visar")).to_be_focused()
@@ -97,3 +97,27 @@ def test_pictures_and_files_are_sent_described_and_put_in(visit: Visit, width: i
     assert "svg" not in text.input_value()
     text.press("ControlOrMeta+z")
     expect(text).not_to_have_value("Lagen")
+
+
+def test_a_lead_picture_is_chosen_in_the_library(visit: Visit) -> None:
+    page = visit(Role.AUTHOR)
+    page.goto("/sv/articles/new?kind=method")
+    page.locator(".editor-facts > summary").click()
+    lead = page.get_by_label("Huvudbild")
+
+    page.get_by_role("link", name="Välj i biblioteket").press("Enter")
+    library = page.get_by_role("dialog", name="Bild eller fil")
+    library.get_by_role("button", name="bryggan").click()
+    dialog = page.get_by_role("dialog", name="Innan den visas")
+    if dialog.is_visible():  # nobody has described it yet
+        dialog.get_by_label("Vad bilden visar").fill("En brygga")
+        dialog.get_by_label("Gjord av").fill("Anna Lind")
+        dialog.get_by_label("Licens").select_option("cc-by")
+        page.keyboard.press("Enter")
+
+    expect(lead).to_have_value("media:bryggan")
+    expect(lead).to_be_focused()
+    expect(page.locator("#body")).to_have_value("")
+    expect(page.locator("[data-media-lead-shown] img")).to_be_visible()
+    lead.fill("media:annan")
+    expect(page.locator("[data-media-lead-shown] img")).to_have_count(0)

@@ -16,6 +16,7 @@ from wiki.db import db
 from wiki.media.actions import add_file, describe_file
 from wiki.media.description import Description
 from wiki.media.models import MediaFile
+from wiki.media.queries import find_leads
 
 KNOWN = Description(alt_sv="En brygga: ja", caption_en="Jetty", credit="Anna", licence="cc-by")
 ENTRY = "- name: bryggan\n  file: b.png\n  alt: {sv: En brygga}\n  credit: A\n  licence: cc0\n"
@@ -55,6 +56,21 @@ def test_a_folder_is_loaded_with_its_pictures(
 
     assert [file.mark for file in db.session.scalars(select(MediaFile))] == marks
     assert db.session.scalars(select(Article)).one().head.number == 1
+
+
+def test_a_lead_picture_goes_out_and_in(context: Flask, editor: Person, tmp_path: Path) -> None:
+    folder = _folder(tmp_path / "in", content=picture("PNG", 300, 200))
+    article = folder / "articles" / "sv" / "hamn.md"
+    article.write_text(ARTICLE.replace("---\n!", "facts: {lead_picture: media:bryggan}\n---\n!"))
+    _load(folder, editor)
+    made = db.session.scalars(select(Article)).one()
+    assert made.head.facts == {"lead_picture": "media:bryggan"}
+    assert [*find_leads([made.id])] == [made.id]
+
+    export_folder(tmp_path / "out", editor.viewer)
+
+    written = (tmp_path / "out" / "articles" / "sv" / "hamn.md").read_text()
+    assert "lead_picture: media:bryggan" in written
 
 
 def test_an_export_brings_the_same_back(context: Flask, editor: Person, tmp_path: Path) -> None:

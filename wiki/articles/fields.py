@@ -1,4 +1,7 @@
-"""Read single facts: the types, what each accepts, and in what form it is stored."""
+"""Read single facts: the types, what each accepts, and in what form it is stored.
+
+The fact that all kinds have, the picture that leads an article, is declared here too.
+"""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -12,6 +15,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from flask_babel import lazy_gettext as _
 
 from wiki.characters import FORBIDDEN, LINE_ENDS, normalise_line, normalise_text
+from wiki.media.lead import LEAD, NO_LEAD
 from wiki.urls import is_web_address
 
 # Long enough for a definition in two sentences, for a name with title and organisation, and for
@@ -28,6 +32,8 @@ MOST_TYPED = MOST_ITEMS * URL_LENGTH
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 _MOMENT = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d)(?:[T ](\d\d):(\d\d)(?::00)?)?)?", re.ASCII)
+# The name alone, or in the line that shows the picture in a text.
+_NAMED = re.compile(r"media:([a-z0-9-]{1,100})|^([a-z0-9][a-z0-9-]{0,99})$")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,9}")
 
 
@@ -41,6 +47,7 @@ class FieldType(StrEnum):
     CHOICE = "choice"
     MOMENT = "moment"
     TIMEZONE = "timezone"
+    PICTURE = "picture"
     TEXTS = "texts"
     URLS = "urls"
     INTEGERS = "integers"
@@ -84,6 +91,18 @@ _LISTS = {
     FieldType.INTEGERS: FieldType.INTEGER,
     FieldType.CHOICES: FieldType.CHOICE,
 }
+
+
+LEADING = Field(
+    LEAD,
+    FieldType.PICTURE,
+    _("Lead picture"),
+    _(
+        "Stands above the text and in lists: media:name, as the library calls it. If you leave it "
+        "empty, the first picture of the text leads in lists; with a hyphen (-) none does."
+    ),
+    choices=(Choice(NO_LEAD, _("No picture")),),
+)
 
 
 class Refused(Exception):
@@ -235,6 +254,15 @@ def _timezones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
+def _read_picture(_field: Field, text: str) -> str:
+    """Return a picture as texts name it; the whole line that shows it in a text will do too."""
+    line = text.strip().lower()
+    found = _NAMED.search(line)
+    if found is None and line != NO_LEAD:
+        raise Refused(_("Write the name of a picture in the library: media:name."))
+    return f"media:{found[1] or found[2]}" if found else NO_LEAD
+
+
 _READERS: Mapping[FieldType, Callable[[Field, str], str | int]] = {
     FieldType.TEXT: _read_text,
     FieldType.LONG_TEXT: _read_long_text,
@@ -243,4 +271,5 @@ _READERS: Mapping[FieldType, Callable[[Field, str], str | int]] = {
     FieldType.CHOICE: _read_choice,
     FieldType.MOMENT: _read_moment,
     FieldType.TIMEZONE: _read_timezone,
+    FieldType.PICTURE: _read_picture,
 }

@@ -8,13 +8,7 @@ from flask import request
 from flask_babel import lazy_gettext as _
 from flask_babel import ngettext
 from werkzeug.datastructures import MultiDict
-from wtforms import (
-    HiddenField,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-)
+from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -37,6 +31,8 @@ from wiki.characters import normalise_line
 from wiki.documents.forms import DocumentFields
 from wiki.errors import InvalidInput, TooComplex
 from wiki.markup.parse import find_doubled_labels
+from wiki.media.lead import LEAD
+from wiki.media.queries import explain_lead
 from wiki.web.forms import OneTimeForm, WikiForm
 from wiki.web.numbers import read_number
 
@@ -100,6 +96,8 @@ class ArticleForm(DocumentFields, OneTimeForm):
         text = check_text(self.kind, self.title.data or "", self.summary.data or "", body, facts)
         if has_markers(body):
             raise InvalidInput(_("Some fields need your attention."), {"body": _UNFINISHED})
+        if reason := explain_lead(text.facts):
+            raise InvalidInput(_("Some fields need your attention."), {LEAD: reason})
         return text
 
     def read_save(self) -> tuple[ArticleText, str]:

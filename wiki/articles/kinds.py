@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from wiki.articles.fields import Choice, Field, FieldType, Refused, find_later, read_value
+from wiki.articles.fields import LEADING, Choice, Field, FieldType, Refused, find_later, read_value
 from wiki.articles.goals import GOALS
 
 # The time zone of an event that gives none.
@@ -220,8 +220,9 @@ _EVENT = Kind(
     ),
 )
 
+_KINDS = (_CONCEPT, _CASE, _METHOD, _ORGANISATION, _EVENT)
 KINDS: Mapping[str, Kind] = MappingProxyType(
-    {kind.name: kind for kind in (_CONCEPT, _CASE, _METHOD, _ORGANISATION, _EVENT)}
+    {kind.name: replace(kind, fields=(*kind.fields, LEADING)) for kind in _KINDS}
 )
 
 

@@ -17,7 +17,8 @@ from wiki.articles.routes.urls import article_at, article_url
 from wiki.cards.drawing import Card
 from wiki.cards.store import CardStore
 from wiki.errors import Busy, NotFound
-from wiki.media.queries import find_leads
+from wiki.media.models import MediaFile
+from wiki.media.queries import Lead, find_leads, lead_of
 from wiki.media.store import MediaStore
 from wiki.revisions.models import Revision
 from wiki.tags.models import Tag, TagKind
@@ -36,29 +37,28 @@ def init_cards(app: Flask) -> None:
     app.jinja_env.globals["card_url"] = card_url
 
 
-def card_url(article: Article, revision: Revision, tags: Iterable[Tag]) -> str:
+def card_url(
+    article: Article, revision: Revision, tags: Iterable[Tag], leading: MediaFile | None
+) -> str:
     """Return the URL of an article's card, with the card's mark, so that it can be cached."""
-    mark = _card_of(article, revision, tags).mark
+    mark = _card_of(article, revision, tags, lead_of(leading) if leading else None).mark
     return article_url(article, "cards.article", v=mark)
 
 
-def _card_of(article: Article, revision: Revision, tags: Iterable[Tag]) -> Card:
+def _card_of(article: Article, revision: Revision, tags: Iterable[Tag], lead: Lead | None) -> Card:
     return Card(
         title=revision.title,
         kind=str(KINDS[article.kind].label),
         universities=_names(tags, article.language),
         site=current_app.config["SITE_NAME"],
-        picture=_picture_of(article) if revision.may_show_media else "",
+        picture=_path_of(lead) if lead else "",
     )
 
 
-def _picture_of(article: Article) -> str:
-    """Return the path of the article's lead picture, or an empty text."""
-    lead = find_leads([article.id]).get(article.id)
-    if lead is None:
-        return ""
+def _path_of(lead: Lead) -> str:
+    """Return the path of a lead picture, or an empty text if it is gone."""
     store: MediaStore = current_app.extensions["media"]
-    return str(store.find(lead.mark, lead.copy) or "")
+    return str(store.find(lead.mark, lead.card_copy) or "")
 
 
 def _names(tags: Iterable[Tag], language: str) -> tuple[tuple[int | None, str], ...]:
@@ -74,7 +74,8 @@ def article(slug: str) -> Response:
     found = article_at(slug, ANONYMOUS)
     if found.published is None:
         raise NotFound()
-    card = _card_of(found, found.published, list_tags(found))
+    lead = find_leads([found.id]).get(found.id)
+    card = _card_of(found, found.published, list_tags(found), lead)
     return _answer(card, _YEAR if request.args.get("v") == card.mark else _FIVE_MINUTES)
 
 

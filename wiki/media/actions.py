@@ -11,7 +11,6 @@ from typing import BinaryIO
 
 from flask import current_app
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select
 
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
@@ -22,7 +21,7 @@ from wiki.media.description import Description
 from wiki.media.encoding import NO_ROOM, TOO_LARGE, Encoded, PictureError
 from wiki.media.formats import Format, recognise
 from wiki.media.models import MediaFile, said_of, stored_name
-from wiki.media.queries import find_by_mark, find_file, free_name
+from wiki.media.queries import find_by_mark, find_file, find_named, free_name
 from wiki.media.store import MediaStore, NoRoom, TooLarge, copy_marked
 
 _MEGABYTE = 1_000_000
@@ -138,13 +137,13 @@ def put_file(name: str, path: Path, description: Description, viewer: Viewer) ->
     """
     require(Permission.MANAGE_MEDIA, viewer)
     received = None
-    stored = _find_named(name)
+    stored = find_named(name)
     if stored is None or not _has_content(stored, path):
         end_reading()
         with path.open("rb") as sent:
             received = _receive(sent, path.name)
     with write():
-        file = _find_named(name) or MediaFile(name=name, created_by_id=viewer.user_id, version=0)
+        file = find_named(name) or MediaFile(name=name, created_by_id=viewer.user_id, version=0)
         before = (file.mark, said_of(file))
         if received:
             _refuse_known(received.mark, file)
@@ -154,10 +153,6 @@ def put_file(name: str, path: Path, description: Description, viewer: Viewer) ->
         if before != (file.mark, description):
             file.version += 1
         db.session.add(file)
-
-
-def _find_named(name: str) -> MediaFile | None:
-    return db.session.scalar(select(MediaFile).where(MediaFile.name == name))
 
 
 def _refuse_known(mark: str, file: MediaFile) -> None:

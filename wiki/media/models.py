@@ -1,5 +1,6 @@
 """Store what is known of each picture and file; what they hold is in the folder `media`."""
 
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 
@@ -69,7 +70,7 @@ class MediaFile(Base):
     @property
     def srcset(self) -> str:
         """Return the addresses of a picture's copies, as HTML wants them."""
-        return ", ".join(f"/media/{self.mark}/{width}.webp {width}w" for width in self.widths)
+        return srcset_of(self.mark, self.widths)
 
     @property
     def thumb(self) -> str:
@@ -86,6 +87,11 @@ class MediaFile(Base):
         both = (self.caption_sv, self.caption_en)
         own, other = both if language == "sv" else both[::-1]
         return own or other
+
+
+def srcset_of(mark: str, widths: Sequence[int]) -> str:
+    """Return the addresses of a picture's copies, as HTML wants them."""
+    return ", ".join(f"/media/{mark}/{width}.webp {width}w" for width in widths)
 
 
 def stored_name(file: MediaFile) -> str:

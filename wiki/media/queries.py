@@ -1,25 +1,35 @@
 """Find pictures and files: by name, by words, by what is known of them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from babel.numbers import format_decimal
 from flask_babel import force_locale
-from sqlalchemy import func, or_, select
+from flask_babel import lazy_gettext as _
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from wiki.db import db
 from wiki.errors import NotFound
-from wiki.markup.inline.media import Library, Media
+from wiki.markup.inline.media import Library, Media, write_figure
 from wiki.markup.slugs import slugify
 from wiki.media.formats import FORMATS
+from wiki.media.lead import LEAD, LEAST_WIDTH, NO_LEAD, chosen_lead
 from wiki.media.licences import LICENCES
-from wiki.media.models import MediaFile, MediaUse
+from wiki.media.models import MediaFile, MediaUse, srcset_of
 from wiki.web.pagination import Page, paginate
 
 _PAGE_SIZE = 24
-# A picture that leads an article has at least this width: smaller ones are signs and logos.
-_LEAST_LEAD = 200
 _CARD_WIDTH = 1_100
+_LEAD_COLUMNS = (
+    MediaFile.mark,
+    MediaFile.fallback,
+    MediaFile.widths,
+    MediaFile.width,
+    MediaFile.height,
+)
+Rows = Select[*tuple[Any, ...]]
 # The choices of the library, each with what it shows.
 KINDS = ("pictures", "files", "undescribed", "unused")
 _LONGEST_WORDS = 200
@@ -27,22 +37,42 @@ _LONGEST_WORDS = 200
 
 @dataclass(frozen=True)
 class Lead:
-    """The picture that stands for an article in lists and on its card: the first in its text.
+    """The picture that stands for an article in lists and on its card.
 
-    `copy` is the name of the copy from which a card is drawn.
+    It is the one that was chosen, else the first in the text, which is what readers saw there.
     """
 
     mark: str
-    copy: str
-    address: str
-    srcset: str
+    fallback: str
+    widths: Sequence[int]
     width: int
     height: int
+
+    @property
+    def address(self) -> str:
+        """Return the address of the picture for programs without WebP."""
+        return f"/media/{self.mark}/{self.fallback}"
+
+    @property
+    def srcset(self) -> str:
+        """Return the addresses of the copies, as HTML wants them."""
+        return srcset_of(self.mark, self.widths)
+
+    @property
+    def card_copy(self) -> str:
+        """Return the name of the widest copy that is not much wider than a card needs."""
+        fitting = [width for width in self.widths if width <= _CARD_WIDTH]
+        return f"{max(fitting or self.widths)}.webp"
+
+
+def find_named(name: str) -> MediaFile | None:
+    """Return the file with a name, or None."""
+    return db.session.scalar(select(MediaFile).where(MediaFile.name == name))
 
 
 def find_file(name: str) -> MediaFile:
     """Return the file with a name; raise NotFound when there is none."""
-    file = db.session.scalar(select(MediaFile).where(MediaFile.name == name))
+    file = find_named(name)
     if file is None:
         raise NotFound()
     return file
@@ -103,10 +133,11 @@ def find_library(names: Collection[str], language: str) -> Library:
     if not names:
         return {}
     files = db.session.scalars(select(MediaFile).where(MediaFile.name.in_(names)))
-    return {file.name: _media_of(file, language) for file in files}
+    return {file.name: media_of(file, language) for file in files}
 
 
-def _media_of(file: MediaFile, language: str) -> Media:
+def media_of(file: MediaFile, language: str) -> Media:
+    """Return what a text in `language` shows of a file."""
     licence = LICENCES.get(file.licence)
     with force_locale(language):
         label = str(licence.label) if licence else ""
@@ -151,23 +182,68 @@ def find_leads(article_ids: Collection[int]) -> dict[int, Lead]:
     if not article_ids:
         return {}
     rows = db.session.execute(
-        select(MediaUse.article_id, MediaFile)
+        select(MediaUse.article_id, *_LEAD_COLUMNS)
         .join(MediaFile, MediaFile.id == MediaUse.file_id)
-        .where(
-            MediaUse.article_id.in_(article_ids),
-            MediaUse.published_place == 0,
-            MediaFile.width >= _LEAST_LEAD,
-        )
+        .where(MediaUse.article_id.in_(article_ids), MediaUse.published_place == 0)
+        .where(MediaFile.width >= LEAST_WIDTH)
     )
-    return {
-        article_id: Lead(
-            file.mark, _card_copy(file), file.address, file.srcset, file.width, file.height
-        )
-        for article_id, file in rows
-    }
+    return {row[0]: Lead(*row[1:]) for row in rows}
 
 
-def _card_copy(file: MediaFile) -> str:
-    """Return the name of the widest copy that is not much wider than a card needs."""
-    fitting = [width for width in file.widths if width <= _CARD_WIDTH]
-    return f"{max(fitting or file.widths)}.webp"
+def add_leads(query: Rows, article_id: InstrumentedAttribute[int]) -> Rows:
+    """Add to each row, as its last columns, the lead picture of an article's published text."""
+    of_article = and_(MediaUse.article_id == article_id, MediaUse.published_place == 0)
+    is_wide = and_(MediaFile.id == MediaUse.file_id, MediaFile.width >= LEAST_WIDTH)
+    return (
+        query.add_columns(*_LEAD_COLUMNS)
+        .outerjoin(MediaUse, of_article)
+        .outerjoin(MediaFile, is_wide)
+    )
+
+
+def read_lead(row: Sequence[Any]) -> Lead | None:
+    """Return the lead picture in a row of a query with `add_leads`, if there is one."""
+    values = row[-len(_LEAD_COLUMNS) :]
+    return Lead(*values) if values[0] else None
+
+
+def find_leading(files: Sequence[MediaFile], facts: Mapping[str, Any]) -> MediaFile | None:
+    """Return which of the files that `list_shown` gives for a text leads it, if any does."""
+    first = files[0] if files else None
+    if first is None or first.width < LEAST_WIDTH or facts.get(LEAD) == NO_LEAD:
+        return None
+    return first
+
+
+def lead_of(file: MediaFile) -> Lead:
+    """Return a picture as one that leads an article."""
+    return Lead(file.mark, file.fallback, file.widths, file.width, file.height)
+
+
+def find_chosen(facts: Mapping[str, Any]) -> MediaFile | None:
+    """Return the picture that was chosen to lead a text, or None when there is none."""
+    name = chosen_lead(facts)
+    return find_named(name) if name else None
+
+
+def draw_lead(
+    file: MediaFile | None, facts: Mapping[str, Any], body_html: str, language: str
+) -> str:
+    """Return the HTML of a chosen picture above a text, or nothing if the text shows it too."""
+    is_chosen = file is not None and file.name == chosen_lead(facts)
+    if file is None or not is_chosen or f"/media/{file.mark}/" in body_html:
+        return ""
+    return write_figure(media_of(file, language), language)
+
+
+def explain_lead(facts: Mapping[str, Any]) -> str:
+    """Return why the picture that was chosen cannot lead a text, or an empty text."""
+    name, file = chosen_lead(facts), find_chosen(facts)
+    if not name or (file and file.width >= LEAST_WIDTH):
+        return ""
+    if file is None:
+        return str(_("The library has no picture with the name %(name)s.", name=name))
+    if not file.is_picture:
+        return str(_("%(name)s is a file. Choose a picture.", name=name))
+    sizes = {"width": file.width, "least": LEAST_WIDTH}
+    return str(_("The picture is %(width)s points wide; at least %(least)s are needed.", **sizes))

@@ -1,17 +1,23 @@
 """Store which pictures and files an article shows, inside the transaction that saves it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import select
 
 from wiki.db import db
+from wiki.media.lead import LEAD, NO_LEAD, chosen_lead
 from wiki.media.models import MediaFile, MediaUse
 
 
-def record_uses(article_id: int, names: Sequence[str], *, is_head: bool = True) -> None:
-    """Replace what is stored of an article's newest or published text by `names`, in order."""
-    ids = _find_ids(names) if names else {}
-    places = {ids[name]: place for place, name in enumerate(n for n in names if n in ids)}
+def record_uses(
+    article_id: int, names: Sequence[str], facts: Mapping[str, Any], *, is_head: bool = True
+) -> None:
+    """Replace what is stored of an article's newest or published text by `names`, in order.
+
+    The picture that the facts choose comes before all; without any, no picture is at 0.
+    """
+    places = _find_places(names, facts)
     stored = {row.file_id: row for row in _rows_of(article_id)}
     for file_id in places.keys() | stored.keys():
         row = stored.get(file_id)
@@ -24,6 +30,16 @@ def record_uses(article_id: int, names: Sequence[str], *, is_head: bool = True) 
             row.published_place = places.get(file_id)
         stored[file_id] = row
     _delete_unused(stored.values())
+
+
+def _find_places(names: Sequence[str], facts: Mapping[str, Any]) -> dict[int, int]:
+    """Return the place of each file that there is, by its id."""
+    if lead := chosen_lead(facts):
+        names = list(dict.fromkeys((lead, *names)))
+    ids = _find_ids(names) if names else {}
+    known = [ids[name] for name in names if name in ids]
+    first = 1 if facts.get(LEAD) == NO_LEAD else 0
+    return {file_id: place for place, file_id in enumerate(known, first)}
 
 
 def _find_ids(names: Sequence[str]) -> dict[str, int]:

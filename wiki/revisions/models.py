@@ -10,6 +10,7 @@ from wiki.accounts.models import User
 from wiki.clock import now
 from wiki.db import Base, BinaryString, UtcDateTime
 from wiki.markup.headings import Heading, choose_contents
+from wiki.media.lead import LEAD
 
 # The columns that may change after the save: how the text is shown, and whether it is shown.
 _CHANGEABLE = {
@@ -72,7 +73,7 @@ class Revision(Base):
     @property
     def may_show_media(self) -> bool:
         """Return whether it is worth asking which pictures and files the text shows."""
-        return "/media/" in self.body_html
+        return "/media/" in self.body_html or LEAD in self.facts
 
     @property
     def contents(self) -> list[Heading]:

@@ -25,6 +25,8 @@ from wiki.citations.ris import write_ris
 from wiki.citations.schema_org import describe_article
 from wiki.errors import InvalidInput, NotFound
 from wiki.events.times import format_times, times_of
+from wiki.media.lead import chosen_lead
+from wiki.media.queries import draw_lead, find_chosen
 from wiki.revisions.actions import hide_revision, show_revision_again
 from wiki.revisions.comparing import compare_in_turn
 from wiki.revisions.diff import compare_fields
@@ -69,6 +71,7 @@ def show(slug: str, number: int) -> str:
     before, after = find_adjacent_numbers(article, number, viewer)
     credited = find_credits(article, revision.number)
     citation = make_citation(article, revision, credited, list_tags(article), of_version=True)
+    leading = find_chosen(revision.facts)
     return render_template(
         "revisions/show.html",
         article=article,
@@ -78,6 +81,8 @@ def show(slug: str, number: int) -> str:
         before=before,
         after=after,
         facts=display_facts(article.kind, revision.facts),
+        lead_figure=draw_lead(leading, revision.facts, revision.body_html, article.language),
+        lacks_lead=leading is None and bool(chosen_lead(revision.facts)),
         when=format_times(times_of(article.kind, revision.facts), g.language),
     )
 

@@ -32,6 +32,7 @@ from wiki.articles.queries.articles import is_public, is_visible
 from wiki.audit.models import AuditEntry
 from wiki.db import db
 from wiki.events.times import EventTimes, format_times, times_of
+from wiki.media.queries import Lead, add_leads, read_lead
 from wiki.revisions.models import Revision
 from wiki.search.index.models import IndexTask
 from wiki.tags.models import ArticleTag, Tag, TagSynonym
@@ -53,7 +54,7 @@ _FINGERPRINT = select(
 )
 _IDS: BindParameter[int] = bindparam("article_ids", expanding=True)
 # The newest text and the published one, which mostly are the same.
-_TEXTS = (
+_TEXTS = add_leads(
     select(
         Article.id,
         Article.language,
@@ -72,7 +73,8 @@ _TEXTS = (
         Revision.facts,
     )
     .join(Revision, Revision.id.in_((Article.head_id, Article.published_id)))
-    .where(Article.id.in_(_IDS), Revision.hidden_at.is_(None))
+    .where(Article.id.in_(_IDS), Revision.hidden_at.is_(None)),
+    Article.id,
 )
 _TAGGINGS = select(ArticleTag.article_id, ArticleTag.tag_id).where(ArticleTag.article_id.in_(_IDS))
 _PAIRS = select(Translation.sv_id, Translation.en_id).where(
@@ -120,6 +122,7 @@ class FoundText:
     is_draft: bool
     is_archived: bool
     times: EventTimes | None = None
+    lead: Lead | None = None
 
     @property
     def universities(self) -> list[KnownTag]:
@@ -188,9 +191,8 @@ def find_texts(
 
 def list_pairs(article_ids: Collection[int]) -> dict[int, int]:
     """Return the translation of each of these articles that has one among them."""
-    rows = _rows(_PAIRS, article_ids)
     pairs: dict[int, int] = {}
-    for sv_id, en_id in rows:
+    for sv_id, en_id in _rows(_PAIRS, article_ids):
         pairs[sv_id], pairs[en_id] = en_id, sv_id
     return pairs
 
@@ -231,6 +233,7 @@ def _found(row: Any, tags: Sequence[KnownTag]) -> FoundText:
         is_draft=row.revision_id != row.published_id,
         is_archived=row.archived_at is not None,
         times=times_of(row.kind, row.facts),
+        lead=read_lead(row) if row.is_public else None,
     )
 
 

@@ -15,18 +15,24 @@ function start() {
   progress.hidden = true;
   text.closest(".field").append(progress);
   let line = Promise.resolve(); // files are sent and described one after the other
+  let put = intoText; // where what is chosen on this computer goes
   let left = null; // where the caret was when the dialog opened, which may move it when it closes
 
   const button = document.querySelector("[data-editor-action=picture]");
   button?.addEventListener("click", (event) => {
     event.stopPropagation(); // the toolbar's own actions change the text
     left = [text.selectionStart, text.selectionEnd];
-    openLibrary(() => input.click(), (file) => {
-      line = line.then(() => place(file, file.isDescribed)).catch(() => say(words.textFailed, file.name));
-    });
+    choose(intoText);
+  });
+  const lead = document.querySelector("[name=lead_picture]");
+  const shown = document.querySelector("[data-media-lead-shown]");
+  lead?.addEventListener("input", () => shown.replaceChildren());
+  document.querySelector("[data-media-lead]")?.addEventListener("click", (event) => {
+    event.preventDefault(); // without this file it leads to the library
+    choose(intoLead);
   });
   input.addEventListener("change", () => {
-    take([...input.files]);
+    take([...input.files], put);
     input.value = "";
   });
   text.addEventListener("paste", (event) => {
@@ -45,22 +51,41 @@ function start() {
     take(files);
   });
 
-  function take(files) {
-    for (const file of files) line = line.then(() => add(file)).catch(() => say(words.textFailed, file.name));
+  function choose(target) {
+    put = target;
+    openLibrary(() => input.click(), (file) => {
+      line = line.then(() => place(file, file.isDescribed, target)).catch(() => say(words.textFailed, file.name));
+    });
   }
 
-  async function add(file) {
+  function take(files, target = intoText) {
+    (target === intoLead ? lead : text).closest(".field").append(progress);
+    for (const file of files) line = line.then(() => add(file, target)).catch(() => say(words.textFailed, file.name));
+  }
+
+  async function add(file, target) {
     if (file.size > words.mediaMost * 1e6) return say(words.textLarge, file.name);
     const sent = await send(file);
-    return sent.error ? say("{}: " + sent.error, file.name) : place(sent, false);
+    return sent.error ? say("{}: " + sent.error, file.name) : place(sent, false, target);
   }
 
-  // Put a file of the library into the text, after asking what it is unless that is known.
-  async function place(file, isKnown) {
+  // Put a file of the library where it was asked for, after asking what it is unless that is known.
+  async function place(file, isKnown, target) {
     const caret = left ?? [text.selectionStart, text.selectionEnd];
     left = null;
     const placed = isKnown ? file.line : await describe(file);
     progress.hidden = true;
+    return target(file, placed, caret);
+  }
+
+  function intoLead(file, placed) {
+    if (placed) lead.value = `media:${file.name}`;
+    lead.dispatchEvent(new Event("input", { bubbles: true }));
+    if (placed && file.thumb) shown.replaceChildren(imageOf(file.thumb));
+    lead.focus();
+  }
+
+  function intoText(file, placed, caret) {
     text.focus();
     text.setSelectionRange(...caret);
     if (!placed) return null;

@@ -96,11 +96,11 @@ def _record_links(rendered: Sequence[tuple[int, Rendered]]) -> None:
         select(Article).where(or_(Article.head_id.in_(results), Article.published_id.in_(results)))
     )
     for article in articles.all():
-        for revision_id, is_head in ((article.published_id, False), (article.head_id, True)):
-            if revision_id in results:
-                record_links(article.id, results[revision_id].wikilinks, is_head=is_head)
-                record_uses(article.id, results[revision_id].media, is_head=is_head)
-                store_citations(article.id, results[revision_id].cited, is_head=is_head)
+        for revision, is_head in ((article.published, False), (article.head, True)):
+            if revision and (found := results.get(revision.id)):
+                record_links(article.id, found.wikilinks, is_head=is_head)
+                record_uses(article.id, found.media, revision.facts, is_head=is_head)
+                store_citations(article.id, found.cited, is_head=is_head)
 
 
 def rerender_using(file_id: int) -> None:

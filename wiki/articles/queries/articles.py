@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Select,
     and_,
+    bindparam,
     false,
     func,
     literal,
@@ -16,7 +18,7 @@ from sqlalchemy import (
     true,
     union_all,
 )
-from sqlalchemy.orm import joinedload, undefer
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, undefer
 
 from wiki.accounts.models import Role
 from wiki.accounts.permissions import Permission, can, require
@@ -26,7 +28,7 @@ from wiki.articles.queries.authors import find_credits_of
 from wiki.citations.credits import Credits
 from wiki.db import db
 from wiki.errors import NotFound
-from wiki.media.queries import Lead, find_leads
+from wiki.media.queries import Lead, Rows, add_leads, find_leads, read_lead
 from wiki.revisions.models import Revision
 from wiki.tags.models import ArticleTag, Tag
 from wiki.tags.queries import BY_NUMBER
@@ -49,7 +51,7 @@ class ArticleSummary:
     has_draft: bool
     number: int
     authors: tuple[str, ...] = ()  # only in the lists that show them
-    lead: Lead | None = None  # in the same lists
+    lead: Lead | None = None  # in the same lists, and of the articles near another
 
 
 @dataclass(frozen=True)
@@ -173,22 +175,12 @@ def find_translation(article: Article, viewer: Viewer) -> ArticleSummary | None:
 
 def find_nearby(article: Article, viewer: Viewer) -> Nearby:
     """Return the article's translation and its related articles, in one query."""
-    own, other = Translation.sv_id, Translation.en_id
-    if article.language == "en":
-        own, other = other, own
-    near = union_all(
-        select(other.label("id"), literal(-1).label("place")).where(own == article.id),
-        select(RelatedArticle.related_id, RelatedArticle.place).where(
-            RelatedArticle.article_id == article.id
-        ),
-    ).subquery()
-    rows = db.session.execute(
-        select_summaries()
-        .join(near, near.c.id == Article.id)
-        .where(is_visible(viewer), Article.archived_at.is_(None))
-        .order_by(near.c.place)
-    )
-    summaries = [summary_of(found, shown) for found, shown in rows]
+    rows = db.session.execute(_NEARBY[article.language], {"article_id": article.id})
+    summaries = [
+        replace(summary_of(row[0], row[1]), lead=read_lead(row) if row[0].is_public else None)
+        for row in rows
+        if row[0].is_public or can(Permission.SEE_DRAFT, viewer, row[0])
+    ]
     return Nearby(
         next((summary for summary in summaries if summary.language != article.language), None),
         [
@@ -197,6 +189,29 @@ def find_nearby(article: Article, viewer: Viewer) -> Nearby:
             if summary.language == article.language and summary.is_public
         ],
     )
+
+
+def _select_nearby(own: InstrumentedAttribute[int], other: InstrumentedAttribute[int]) -> Rows:
+    """Return the query of `find_nearby` for the language of `own`."""
+    article_id: BindParameter[int] = bindparam("article_id")
+    near = union_all(
+        select(other.label("id"), literal(-1).label("place")).where(own == article_id),
+        select(RelatedArticle.related_id, RelatedArticle.place).where(
+            RelatedArticle.article_id == article_id
+        ),
+    ).subquery()
+    return (
+        add_leads(select_summaries().join(near, near.c.id == Article.id), Article.id)
+        .where(Article.archived_at.is_(None))
+        .order_by(near.c.place)
+    )
+
+
+# Built once: each view runs one of these, and building it costs more than running it.
+_NEARBY = {
+    "sv": _select_nearby(Translation.sv_id, Translation.en_id),
+    "en": _select_nearby(Translation.en_id, Translation.sv_id),
+}
 
 
 def list_tags(article: Article) -> list[Tag]:

@@ -57,6 +57,7 @@ from wiki.errors import Busy, InvalidInput, NotFound, TooComplex
 from wiki.markup.parse import find_block_lines
 from wiki.media.forms import ACCEPTED
 from wiki.media.licences import LICENCES
+from wiki.media.queries import find_chosen
 from wiki.web.i18n import LANGUAGES
 from wiki.web.middleware.uploads import takes_file
 
@@ -164,6 +165,7 @@ def _new_page(kind: str, form: ArticleForm, preview: str = "", state: str = "") 
         similar=find_similar(form, g.language, None, current_viewer()),
         untouched=saves_untouched(form, g.language),
         doubled=doubled_message(form.body.data or ""),
+        leading=find_chosen(form.typed),
         preview=preview,
         lacks=name_parts(required_parts()),
         editor_key=f"new-{g.language}-{kind}",
@@ -243,6 +245,7 @@ def _edit_page(article: Article, form: ArticleForm, **values: Any) -> str:
         similar=find_similar(form, article.language, article, current_viewer()),
         taken=values["taken"],
         doubled=doubled_message(form.body.data or ""),
+        leading=find_chosen(form.typed),
         preview=values["preview"],
         editor_key=f"article-{article.id}",
         editor_copies=offer_copies(form, place_of(article), current_viewer()),

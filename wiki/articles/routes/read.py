@@ -51,7 +51,7 @@ from wiki.events.times import EventTimes, format_times, times_of
 from wiki.markup.slugs import slugify
 from wiki.media.licences import LICENCES
 from wiki.media.models import MediaFile
-from wiki.media.queries import list_shown
+from wiki.media.queries import draw_lead, find_leading, list_shown
 from wiki.pictures.process import TOPIC
 from wiki.pictures.queries import find_process
 from wiki.revisions.models import Revision
@@ -110,11 +110,14 @@ def _by_letter(summaries: Iterable[ArticleSummary]) -> list[tuple[str, list[Arti
     return list(groups.items())
 
 
-def _list_media(article: Article, revision: Revision) -> Sequence[MediaFile]:
-    """Return the pictures and files that a text shows, of which most show none."""
-    if not revision.may_show_media:
-        return ()
-    return list_shown(article.id, is_published=revision.id == article.published_id)
+def _show_media(article: Article, revision: Revision) -> dict[str, object]:
+    """Return the pictures and files that a text shows, of which most show none, and its lead."""
+    media: Sequence[MediaFile] = ()
+    if revision.may_show_media:
+        media = list_shown(article.id, is_published=revision.id == article.published_id)
+    leading = find_leading(media, revision.facts)
+    figure = draw_lead(leading, revision.facts, revision.body_html, article.language)
+    return {"media": media, "leading": leading, "lead_figure": figure}
 
 
 @bp.get("/articles/<slug>")
@@ -148,7 +151,7 @@ def show(slug: str) -> str | tuple[str, int]:
         tags=tags,
         process=find_process(g.language) if is_on_process else None,
         credited=credited,
-        media=_list_media(article, revision),
+        **_show_media(article, revision),
         licences=LICENCES,
         citation=citation,
         described=_describe(citation, revision.facts, times),

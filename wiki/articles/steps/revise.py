@@ -20,6 +20,7 @@ from wiki.markup.collation import sort_key
 from wiki.markup.parse import drop_prompts
 from wiki.markup.render import RENDERER_VERSION, Rendered
 from wiki.markup.slugs import slugify
+from wiki.media.lead import LEAD
 from wiki.media.steps import record_uses
 from wiki.references.steps.citations import store_citations
 from wiki.revisions.authorship import count_words_added
@@ -184,17 +185,17 @@ def add_revision(
     article.head_id = revision.id
     if article.published_id is None:
         article.title_slug = slugify(text.title)
-    _record_names(article.id, rendered, is_first)
+    _record_names(revision, rendered, is_first)
     return revision
 
 
-def _record_names(article_id: int, rendered: Rendered, is_first: bool) -> None:
+def _record_names(revision: Revision, rendered: Rendered, is_first: bool) -> None:
     """Store what a text links to, shows and cites; a first text has nothing to replace."""
-    record_links(article_id, rendered.wikilinks, is_first=is_first)
-    if rendered.media or not is_first:
-        record_uses(article_id, rendered.media)
+    record_links(revision.article_id, rendered.wikilinks, is_first=is_first)
+    if rendered.media or LEAD in revision.facts or not is_first:
+        record_uses(revision.article_id, rendered.media, revision.facts)
     if rendered.cited or not is_first:
-        store_citations(article_id, rendered.cited)
+        store_citations(revision.article_id, rendered.cited)
 
 
 def _count_words_added(article: Article, text: ArticleText) -> int:

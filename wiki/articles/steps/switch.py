@@ -1,8 +1,9 @@
 """Show readers another revision than the newest, or none at all, in steps; no step commits."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
@@ -73,16 +74,17 @@ def apply_switch(article: Article, switch: Switch, published_at: datetime | None
     """Show the revision, at the slug of its title; the slug until now redirects to it."""
     links: Sequence[WikiLink] = ()
     media: Sequence[str] = ()
+    facts: Mapping[str, Any] = {}
     cited: Sequence[str] = ()
     if switch.revision is not None:
         move_article(article, switch.publication.slug)
         article.title_slug = slugify(switch.revision.title)
-        rendered = switch.rendered[0][1]
+        rendered, facts = switch.rendered[0][1], switch.revision.facts
         links, media, cited = rendered.wikilinks, rendered.media, rendered.cited
     article.published_id = switch.revision.id if switch.revision else None
     article.published_at = published_at
     record_links(article.id, links, is_head=False)
-    record_uses(article.id, media, is_head=False)
+    record_uses(article.id, media, facts, is_head=False)
     store_citations(article.id, cited, is_head=False)
     relink(switch.publication.change)
     store_rendered(switch.publication.linking)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from markdown.util import AtomicString
 
@@ -77,6 +77,19 @@ def place_media(root: Element, library: Library, language: str) -> list[str]:
     return [*pictures, *(name for name in placing.names if name not in pictures)]
 
 
+def write_figure(media: Media, language: str) -> str:
+    """Return the HTML of a picture that stands by itself, as a figure with its caption.
+
+    It is loaded at once: what is written so stands above a text.
+    """
+    figure = Element("figure", {"class": "lead-figure"})
+    placing = _Placing(NO_LIBRARY, language)
+    placing.fill_figure(figure, Element("img"), media)
+    for image in figure.iter("img"):
+        del image.attrib["loading"]
+    return tostring(figure, "unicode", "html")
+
+
 def _named(element: Element) -> str | None:
     """Return the name of the picture or file that an element means, if it means one."""
     address = element.get("src" if element.tag == "img" else "href", "")
@@ -117,8 +130,12 @@ class _Placing:
         tail = paragraph.tail
         paragraph.clear()
         paragraph.tag, paragraph.tail = "figure", tail
-        paragraph.append(self._picture(image, media))
-        self._add_caption(paragraph, image.get("title") or media.caption, media)
+        self.fill_figure(paragraph, image, media)
+
+    def fill_figure(self, figure: Element, image: Element, media: Media) -> None:
+        """Put a picture and its caption into a figure."""
+        figure.append(self._picture(image, media))
+        self._add_caption(figure, image.get("title") or media.caption, media)
 
     def replace_in(self, parent: Element) -> None:
         """Replace what means a picture or file among the children of an element."""

@@ -32,6 +32,7 @@ _WORDLESS_FACTS = {
     "ends_at",
     "forms",
     "goals",
+    "lead_picture",
     "online_url",
     "phases",
     "recording_url",
