@@ -24,7 +24,8 @@ from wiki.clock import now
 from wiki.copies.actions import keep_copy
 from wiki.copies.queries import Place
 from wiki.db import db
-from wiki.media.actions import add_file
+from wiki.media.actions import add_file, describe_file
+from wiki.media.description import Description
 from wiki.operations.first_start import load_sample
 from wiki.proposals.actions import propose_tags, refuse_proposals
 from wiki.proposals.queries import list_proposals
@@ -73,6 +74,7 @@ Ordet {LONG_WORD} är långt [@ek2020, s. 4; @nobody].
 [^1]: Egna iakttagelser, 2026.
 """
 
+QUAY = Description(alt_sv="En kaj i motljus", caption_sv="Kajen", credit=LONG_WORD, licence="cc-by")
 FACTS: dict[str, dict[str, object]] = {
     "concept": {"definition": f"En plats för {LONG_WORD}.", "definition_source": "Ordboken"},
     "case": {
@@ -88,7 +90,12 @@ FACTS: dict[str, dict[str, object]] = {
         "spread": "Tre hamnar",
         "goals": ["10", "11"],
     },
-    "method": {"phases": ["understand"], "participants": "Åtta till tolv", "time_needed": "2 h"},
+    "method": {
+        "phases": ["understand"],
+        "participants": "Åtta till tolv",
+        "time_needed": "2 h",
+        "lead_picture": "media:kajen",
+    },
     "organisation": {
         "website": "https://example.org/",
         "contacts": ["Asta Andersson", "info@example.org"],
@@ -145,6 +152,8 @@ def fill(app: Flask) -> Library:
         make_tag("ingen-anvander")
         topic = make_tag("bryggor")
         add_file(BytesIO(picture()), "Bryggan.jpg", people[Role.AUTHOR].viewer)
+        add_file(BytesIO(picture(colour="#a62")), "Kajen.jpg", people[Role.EDITOR].viewer)
+        describe_file("kajen", 1, QUAY, people[Role.EDITOR].viewer)
         _write_sources(people[Role.AUTHOR])
         ids = {language: _write_all(language, people, topic) for language in ("sv", "en")}
         pair_articles(ids["sv"], ids["en"], people[Role.EDITOR].viewer)

@@ -280,6 +280,8 @@ PAGES = [
     PageType("desk, archived", "/desk/archived", EDITOR),
     PageType("library", "/media/", AUTHOR),
     PageType("library, one picture", "/media/bryggan", AUTHOR),
+    PageType("picture to be deleted", "/media/bryggan/deletion", AUTHOR),
+    PageType("picture in use", "/media/kajen/deletion", EDITOR),
     PageType("administration", "/admin/", ADMIN),
     PageType("users", "/admin/users", ADMIN),
     PageType("user", "/admin/users/1", ADMIN),

@@ -31,6 +31,7 @@ NEWER = {
     "working_copies",
     "media_files",
     "media_uses",
+    "removed_files",
     "citations",
     "source_redirects",
     "tag_proposals",

@@ -52,6 +52,7 @@ ACTION_NAMES = {
     "article.withdraw_request": _("Took a title off the list of wanted articles"),
     "folder.load": _("Loaded a folder of content"),
     "media.create": _("Added a picture or file"),
+    "media.delete": _("Deleted a picture or file"),
     "media.replace": _("Replaced a picture or file"),
     "media.update": _("Described a picture or file"),
     "revision.hide": _("Hid a version"),

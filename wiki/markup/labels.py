@@ -22,6 +22,8 @@ class Labels:
     picture: str
     undescribed: str
     missing_media: str
+    removed_picture: str
+    removed_file: str
     done: str
     to_do: str
     callouts: dict[str, str]
@@ -40,6 +42,8 @@ _LABELS = {
         picture="Bild: {}",
         undescribed="Bild utan beskrivning",
         missing_media="finns inte i biblioteket: {}",
+        removed_picture="bilden är borttagen",
+        removed_file="filen är borttagen",
         done="Klart",
         to_do="Inte klart",
         callouts={
@@ -62,6 +66,8 @@ _LABELS = {
         picture="Picture: {}",
         undescribed="Picture without a description",
         missing_media="not in the library: {}",
+        removed_picture="picture removed",
+        removed_file="file removed",
         done="Done",
         to_do="Not done",
         callouts={

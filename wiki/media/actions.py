@@ -107,13 +107,9 @@ def describe_file(name: str, version: int, description: Description, viewer: Vie
 
 
 def replace_file(name: str, stream: BinaryIO, filename: str, viewer: Viewer) -> Added:
-    """Let a name stand for another picture or file; texts that show it show the new one.
-
-    What one has sent oneself may be replaced, and editors replace everything.
-    """
+    """Let a name stand for another picture or file; texts that show it show the new one."""
     before = find_file(name)
-    is_own = before.created_by_id is not None and before.created_by_id == viewer.user_id
-    require(Permission.WRITE if is_own else Permission.MANAGE_MEDIA, viewer)
+    require_change(before, viewer)
     is_picture = before.is_picture
     end_reading()
     received = _receive(stream, filename)
@@ -128,6 +124,15 @@ def replace_file(name: str, stream: BinaryIO, filename: str, viewer: Viewer) -> 
             file.version += 1
             record(viewer.user_id, "replace", "media", file.id, title=file.name)
     return Added(file, is_new=is_new, was_moving=received.was_moving)
+
+
+def require_change(file: MediaFile, viewer: Viewer) -> None:
+    """Raise NotAllowed unless the viewer may replace or delete a file.
+
+    That is whoever has sent it, and editors everything.
+    """
+    is_own = file.created_by_id is not None and file.created_by_id == viewer.user_id
+    require(Permission.WRITE if is_own else Permission.MANAGE_MEDIA, viewer)
 
 
 def put_file(name: str, path: Path, description: Description, viewer: Viewer) -> None:
@@ -175,6 +180,9 @@ def _fill(file: MediaFile, received: _Received) -> None:
     file.mark, file.ending = received.mark, received.format.ending
     for key, value in received.values.items():
         setattr(file, key, value)
+    store: MediaStore = current_app.extensions["media"]
+    if store.find(file.mark, stored_name(file)) is None:  # it was deleted just now
+        raise Busy(_MANY)
 
 
 def _receive(stream: BinaryIO, filename: str) -> _Received:

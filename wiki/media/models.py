@@ -104,6 +104,14 @@ def said_of(file: MediaFile) -> Description:
     return Description(**{each.name: getattr(file, each.name) for each in fields(Description)})
 
 
+class RemovedFile(Base):
+    """The name of a file that was removed: no other gets it, since older texts mean that one."""
+
+    __tablename__ = "removed_files"
+
+    name: Mapped[str] = mapped_column(String(100), primary_key=True)
+
+
 class MediaUse(Base):
     """A picture or file in an article: in its newest text, its published text, or both.
 

@@ -7,17 +7,17 @@ from typing import Any
 from babel.numbers import format_decimal
 from flask_babel import force_locale
 from flask_babel import lazy_gettext as _
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
 from wiki.db import db
 from wiki.errors import NotFound
-from wiki.markup.inline.media import Library, Media, write_figure
+from wiki.markup.inline.media import REMOVED, Library, Media, write_figure
 from wiki.markup.slugs import slugify
 from wiki.media.formats import FORMATS
 from wiki.media.lead import LEAD, LEAST_WIDTH, NO_LEAD, chosen_lead
 from wiki.media.licences import LICENCES
-from wiki.media.models import MediaFile, MediaUse, srcset_of
+from wiki.media.models import MediaFile, MediaUse, RemovedFile, srcset_of
 from wiki.web.pagination import Page, paginate
 
 _PAGE_SIZE = 24
@@ -84,15 +84,16 @@ def find_by_mark(mark: str) -> MediaFile | None:
 
 
 def free_name(words: str, fallback: str) -> str:
-    """Return a name that no file has yet, made from words."""
+    """Return a name that no file has or had, made from words."""
     stem = slugify(words) or fallback
-    taken = set(
-        db.session.scalars(
-            select(MediaFile.name).where(
-                or_(MediaFile.name == stem, MediaFile.name.startswith(f"{stem}-", autoescape=True))
-            )
+    like = f"{stem}-"
+    names = union_all(
+        *(
+            select(column).where(or_(column == stem, column.startswith(like, autoescape=True)))
+            for column in (MediaFile.name, RemovedFile.name)
         )
     )
+    taken = set(db.session.scalars(names))
     number, name = 1, stem
     while name in taken:
         number += 1
@@ -133,7 +134,11 @@ def find_library(names: Collection[str], language: str) -> Library:
     if not names:
         return {}
     files = db.session.scalars(select(MediaFile).where(MediaFile.name.in_(names)))
-    return {file.name: media_of(file, language) for file in files}
+    found = {file.name: media_of(file, language) for file in files}
+    if missing := set(names) - found.keys():
+        removed = select(RemovedFile.name).where(RemovedFile.name.in_(missing))
+        found |= dict.fromkeys(db.session.scalars(removed), REMOVED)
+    return found
 
 
 def media_of(file: MediaFile, language: str) -> Media:

@@ -21,17 +21,20 @@ from flask_babel import gettext as _
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission, can
+from wiki.articles.actions.remove import remove_file
 from wiki.articles.actions.rerender import rerender_using
 from wiki.articles.queries.lists import list_summaries
+from wiki.articles.queries.media import find_uses
 from wiki.errors import Busy, EditConflict, InvalidInput, NotFound
 from wiki.markup.inline.media import lacks_description
-from wiki.media.actions import Added, add_file, describe_file, replace_file
+from wiki.media.actions import Added, add_file, describe_file, replace_file, require_change
 from wiki.media.formats import FORMATS, Format
 from wiki.media.forms import DescriptionForm, SendForm, description_form
 from wiki.media.licences import LICENCES
 from wiki.media.models import MediaFile
 from wiki.media.queries import KINDS, find_file, list_article_ids, list_files
 from wiki.media.store import MediaStore
+from wiki.web.forms import WikiForm
 from wiki.web.middleware.uploads import takes_file
 from wiki.web.numbers import read_page
 
@@ -218,6 +221,35 @@ def replace(name: str) -> ResponseReturnValue:
     flash(_("It is replaced. See whether its description still fits."), "success")
     _tell_stillness(added)
     return redirect(url_for("media.show", name=name), 303)
+
+
+@bp.route("/media/<name>/deletion", methods=["GET", "POST"])
+@allow(Permission.WRITE)
+def deletion(name: str) -> ResponseReturnValue:
+    """Ask whether a picture or file is to be deleted for good, or say where it is used."""
+    viewer, file = current_viewer(), find_file(name)
+    require_change(file, viewer)
+    form, status = WikiForm(), 200
+    if request.method == "POST":
+        try:
+            remove_file(name, viewer)
+        except InvalidInput as error:
+            form.show(error)
+            status = 422
+        else:
+            flash(_("“%(name)s” is deleted.", name=name), "success")
+            return redirect(url_for("media.index"), 303)
+    uses = find_uses(file)
+    articles = list_summaries(sorted(uses.article_ids), viewer)
+    page = render_template(
+        "media/deletion.html",
+        file=file,
+        form=form,
+        articles=articles,
+        hidden=len(uses.article_ids) - len(articles),
+        older=len(uses.older_ids),
+    )
+    return page, status
 
 
 @root.get("/media/<mark>/<name>")

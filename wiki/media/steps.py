@@ -1,4 +1,4 @@
-"""Store which pictures and files an article shows, inside the transaction that saves it."""
+"""Store which pictures and files an article shows, and remove files, inside a transaction."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -7,7 +7,14 @@ from sqlalchemy import select
 
 from wiki.db import db
 from wiki.media.lead import LEAD, NO_LEAD, chosen_lead
-from wiki.media.models import MediaFile, MediaUse
+from wiki.media.models import MediaFile, MediaUse, RemovedFile
+
+
+def remove_row(file: MediaFile) -> None:
+    """Delete the row of a file that is used nowhere, and remember its name."""
+    db.session.merge(RemovedFile(name=file.name))
+    db.session.delete(file)
+    db.session.flush()
 
 
 def record_uses(

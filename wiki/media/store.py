@@ -100,6 +100,18 @@ class MediaStore:
         _sync(place.parent)
         _sync(self._folder)
 
+    def drop(self, mark: str) -> None:
+        """Delete what is stored of a mark; what a crash leaves of it goes with the next that comes.
+
+        Until it is renamed, all of it is there; then nothing is.
+        """
+        place = self._place(mark)
+        if place.is_dir():
+            aside = Path(tempfile.mkdtemp(prefix=_NEW, dir=self._folder))
+            place.rename(aside / mark)
+            _sync(place.parent)
+            shutil.rmtree(aside, ignore_errors=True)
+
     def _place(self, mark: str) -> Path:
         # A folder of folders, since some systems are slow with many in one.
         return self._folder / mark[:2] / mark

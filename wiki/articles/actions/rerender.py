@@ -53,21 +53,17 @@ def rerender_texts() -> RerenderedTexts:
 
 
 def _iterate_batches() -> Iterator[Sequence[Row[Revision, Article]]]:
-    last = 0
     style = current_app.config["CITATION_STYLE"]
     has_sources = Revision.body_html.contains('<section class="sources"')
     is_otherwise = ~Revision.body_html.contains(f'class="sources-{style}"')
+    is_older = Revision.renderer_version < RENDERER_VERSION
+    last = 0
     while True:
         batch = db.session.execute(
             select(Revision, Article)
             .join(Article, Article.id == Revision.article_id)
             .where(Revision.id > last)
-            .where(
-                or_(
-                    Revision.renderer_version < RENDERER_VERSION,
-                    and_(has_sources, is_otherwise),
-                )
-            )
+            .where(or_(is_older, and_(has_sources, is_otherwise)))
             .order_by(Revision.id)
             .limit(_BATCH)
             .options(undefer(Revision.body_markdown))
@@ -108,3 +104,17 @@ def rerender_using(file_id: int) -> None:
     rendered = render_texts(list_article_ids(file_id))
     with write():
         store_rendered(rendered)
+
+
+def rerender_versions(revision_ids: Sequence[int]) -> None:
+    """Rerender older versions, a transaction per batch; what cannot be rendered keeps its HTML."""
+    for start in range(0, len(revision_ids), _BATCH):
+        batch = db.session.execute(
+            select(Revision, Article)
+            .join(Article, Article.id == Revision.article_id)
+            .where(Revision.id.in_(revision_ids[start : start + _BATCH]))
+            .options(undefer(Revision.body_markdown))
+        ).all()
+        rendered = [(revision.id, _render(revision, article)) for revision, article in batch]
+        with write():
+            store_rendered([(number, result) for number, result in rendered if result])

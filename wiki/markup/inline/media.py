@@ -48,6 +48,8 @@ class Media:
         return bool(self.srcset)
 
 
+# What was in the library, and is not any more.
+REMOVED = Media("")
 # What each name in a text stands for.
 Library = Mapping[str, Media]
 NO_LIBRARY: Library = {}
@@ -144,14 +146,19 @@ class _Placing:
             if name is None:
                 continue
             media = self._find(name)
-            new = self._missing(child, name) if media is None else self._show(child, media)
+            if media is None:
+                is_removed = self._library.get(name) == REMOVED
+                new = self._removed(child) if is_removed else self._missing(child, name)
+            else:
+                new = self._show(child, media)
             new.tail = child.tail
             parent[place] = new
 
     def _find(self, name: str) -> Media | None:
         media = self._library.get(name)
-        if media is not None:
-            self._names[name] = None
+        if media is None or media == REMOVED:
+            return None
+        self._names[name] = None
         return media
 
     def _show(self, element: Element, media: Media) -> Element:
@@ -208,6 +215,15 @@ class _Placing:
         link.text = AtomicString(f"{words} " if words else "")
         self._add_words(link, f"({self._labels.missing_media.replace('{}', name)})")
         return link
+
+    def _removed(self, element: Element) -> Element:
+        """Return a mark for what was removed from the library."""
+        is_picture = element.tag == "img"
+        words = element.get("alt", "") if is_picture else "".join(element.itertext())
+        removed = self._labels.removed_picture if is_picture else self._labels.removed_file
+        mark = Element("em")
+        mark.text = AtomicString(f"{words} ({removed})" if words else f"({removed})")
+        return mark
 
     @staticmethod
     def _add_words(link: Element, words: str) -> None:
