@@ -14,7 +14,6 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import delete, func, insert, inspect, select, text
 
 from tests.builders import make_user
-from tests.content.folders import SAMPLE
 from tests.fixtures.sample import MakeWiki
 from wiki.db import db
 from wiki.operations.backup import read_backup, read_manifest, write_backup
