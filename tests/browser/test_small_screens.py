@@ -98,6 +98,19 @@ def test_the_side_column_is_folded_on_a_phone_only(
     expect(page.locator(".side-fold[open]").first).to_be_visible()
 
 
+def test_a_press_below_the_text_of_the_editor_reaches_what_is_pressed(visit: Visit) -> None:
+    """The tools leave their place above the text while somebody writes; nothing else moves."""
+    page = visit(Role.AUTHOR, viewport={"width": 390, "height": 844})
+    page.goto("/sv/articles/new?kind=concept")
+    panes, help_page = page.locator(".editor-panes"), page.locator(".editor-text summary").first
+    before = panes.evaluate("panes => panes.getBoundingClientRect().top + scrollY")
+    page.locator("#body").focus()
+    after = panes.evaluate("panes => panes.getBoundingClientRect().top + scrollY")
+    assert abs(after - before) <= 1
+    help_page.click()
+    expect(page.locator(".editor-text details[open]")).to_have_count(1)
+
+
 def test_side_by_side_is_one_below_the_other_on_a_phone(visit: Visit) -> None:
     page = visit()
     page.goto("/sv/articles/andrad/compare?from=1&to=3&view=columns")
