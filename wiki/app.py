@@ -20,6 +20,7 @@ from wiki.articles.routes import copies as working_copies
 from wiki.articles.routes import download as download_articles
 from wiki.articles.routes import edit as edit_articles
 from wiki.articles.routes import paste as paste_articles
+from wiki.articles.routes import preview as preview_articles
 from wiki.articles.routes import read as articles
 from wiki.articles.routes import sections as article_sections
 from wiki.articles.routes import settle as settle_articles
@@ -105,6 +106,7 @@ _LANGUAGE_FEATURES = (
     media,
     people,
     pictures,
+    preview_articles,
     revisions,
     search,
     search_log,

@@ -19,11 +19,14 @@ class LeafText(str):
 
     pieces: list[tuple[int, str]]
     between: str
+    _starts: list[int] | None = None
 
     def find_source(self, place: int) -> int:
         """Return where the character at a place of this text stands in the source."""
-        lengths = (len(piece) + len(self.between) for _, piece in self.pieces[:-1])
-        starts = list(accumulate(lengths, initial=0))
+        starts = self._starts
+        if starts is None:  # once: a paragraph may have thousands of lines, and of links
+            lengths = (len(piece) + len(self.between) for _, piece in self.pieces[:-1])
+            starts = self._starts = list(accumulate(lengths, initial=0))
         number = bisect_right(starts, place) - 1
         return self.pieces[number][0] + place - starts[number]
 

@@ -26,7 +26,6 @@ from wiki.articles.actions.rerender import rerender_using
 from wiki.articles.queries.lists import list_summaries
 from wiki.articles.queries.media import find_uses
 from wiki.errors import Busy, EditConflict, InvalidInput, NotFound
-from wiki.markup.inline.media import lacks_description
 from wiki.media.actions import Added, add_file, describe_file, replace_file, require_change
 from wiki.media.formats import FORMATS, Format
 from wiki.media.forms import DescriptionForm, SendForm, description_form
@@ -45,12 +44,6 @@ _DOWNLOAD = re.compile(r"[a-z0-9-]{1,110}\.([a-z]{3,4})")
 _NOT_IN_BRACKETS = re.compile(r"[\[\]\\]")
 # Nothing that is sent may run or load anything, whatever a browser takes it for.
 _POLICY = "default-src 'none'; sandbox"
-
-
-@bp.app_template_test("undescribed")
-def _is_undescribed(html: str) -> bool:
-    """Tell templates whether a rendered text has a picture without a description."""
-    return lacks_description(html)
 
 
 @bp.get("/media/")

@@ -43,6 +43,19 @@ def _find_sources(keys: Collection[str]) -> dict[str, Source]:
     return sources | dict(db.session.execute(former).all())
 
 
+def find_faults(keys: Collection[str]) -> dict[str, str]:
+    """Return what was wrong with the links of sources, by the keys asked for, when last checked."""
+    sources = _find_sources({key.lower() for key in keys})
+    if not sources:
+        return {}
+    query = select(LinkCheck.source_id, LinkCheck.fault).where(
+        LinkCheck.source_id.in_({source.id for source in sources.values()}), LinkCheck.fault != ""
+    )
+    faults = dict(db.session.execute(query).all())
+    found = {key: faults.get(sources[key.lower()].id) for key in keys if key.lower() in sources}
+    return {key: fault for key, fault in found.items() if fault}
+
+
 def find_source_ids(keys: Collection[str]) -> set[int]:
     """Return the ids of the sources that have or had these keys."""
     return {source.id for source in _find_sources({key.lower() for key in keys}).values()}

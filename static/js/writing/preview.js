@@ -1,5 +1,6 @@
 // The preview beside the text: it follows the words and the caret, and can be hidden. Its answers say
-// how long the text is, too. Of two versions that are settled it follows what is chosen for each place.
+// how long the text is, too, and bring advice on it. Of two versions that are settled it follows what is
+// chosen for each place.
 
 const DELAY_MS = 600; // long enough not to send a request at each key, short enough to feel live
 const CHOICE_DELAY_MS = 300;
@@ -16,20 +17,43 @@ function showPreview(form, text, target) {
   const follow = startFollowing(text, target);
   const read = () => {
     const words = new FormData(form);
-    return new URLSearchParams({ body: words.get("body"), csrf_token: words.get("csrf_token") ?? "" });
+    return new URLSearchParams(["title", "summary", "body", "csrf_token"].map((name) => [name, words.get(name) ?? ""]));
   };
   const ask = startAsking(form, target, target.dataset.previewUrl, read, () => {
     follow();
+    showAdvice(form, target.querySelector("template[data-advice]"));
     const length = form.querySelector("[data-editor-length]");
     if (length) length.textContent = target.querySelector("[data-length]")?.dataset.length ?? "";
   });
-  text.addEventListener("input", () => ask(DELAY_MS));
+  form.addEventListener("input", (event) => {
+    if (event.target === text || event.target.closest("[name=title], [name=summary]")) ask(DELAY_MS);
+  });
   // The server rendered the text that it sent; a browser may since have restored what was typed before.
   addEventListener("pageshow", () => {
     const isShown = "isShown" in target.dataset && text.value === text.defaultValue;
     if (text.value.trim() && !isShown) ask(0);
   }, { once: true });
   startHiding(form);
+  form.querySelector("[data-editor-advice]")?.addEventListener("click", (event) => jump(event, text));
+}
+
+function showAdvice(form, answer) {
+  const panel = form.querySelector("[data-editor-advice]");
+  if (!panel || !answer) return;
+  panel.hidden = !answer.content.querySelector("li, p");
+  panel.querySelector("summary > span").textContent = answer.dataset.advice;
+  panel.querySelector(".disclosure-body").replaceChildren(answer.content);
+}
+
+// To the words that advice is about; its link alone leads only to the text.
+function jump(event, text) {
+  const spot = event.target.closest("[data-spot]")?.dataset.spot.split(" ").map(Number);
+  if (!spot) return;
+  event.preventDefault();
+  const [start, end, line] = spot;
+  text.setSelectionRange(start, end);
+  text.focus();
+  text.parentElement.querySelector(".written-layer")?.shadowRoot.querySelectorAll("div")[line - 1]?.scrollIntoView({ block: "center" });
 }
 
 function showSettled(form, target) {

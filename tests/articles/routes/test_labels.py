@@ -44,17 +44,17 @@ def test_a_label_for_two_things_is_named_and_nothing_refused(
 ) -> None:
     log_in(client, author)
     body = "x[^1]\n\n[^1]: a\n\n[^1]: b"
-    told = "Etiketten [^1] står för mer än en sak i texten."
-    assert told in client.post("/sv/articles/preview", data={"body": body}).text
+    told = "Etiketten [^1] står för mer än en sak"
+    url, preview = "/sv/articles/noter/edit", "/sv/articles/preview?kind=concept"
+    assert told in client.post(preview, data={"body": body}).text
     given = {"title": "Noter", "body": body, "base": "1"}
-    url = "/sv/articles/noter/edit"
     assert told in client.post(url, data={**given, "intent": "preview"}).text
     answer = client.post(url, data=given)
     assert answer.status_code == 303
-    assert told in client.get(answer.headers["Location"]).text
+    assert f"{told} i texten" in client.get(answer.headers["Location"]).text
     assert told in client.get(url).text
-    two = body + "\n\n*[SI]: c\n\n*[SI]: d"
-    page = client.post("/sv/articles/preview", data={"body": two}).text
-    assert "Etiketterna [^1], *[SI] står" in page
-    plain = client.post("/sv/articles/preview", data={"body": "x[^1]\n\n[^1]: a"}).text
+    two = client.post(preview, data={"body": body + "\n\n*[SI]: c\n\n*[SI]: d"}).text
+    assert told in two
+    assert "Etiketten *[SI] står" in two
+    plain = client.post(preview, data={"body": "x[^1]\n\n[^1]: a"}).text
     assert "mer än en sak" not in plain

@@ -1,4 +1,4 @@
-"""Serve the pages for writing articles, and their previews."""
+"""Serve the pages for writing articles."""
 
 from typing import Any
 
@@ -8,6 +8,8 @@ from flask_babel import gettext as _
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission, require
+from wiki.advice.queries import Writing, find_panel
+from wiki.advice.wording import Panel
 from wiki.articles.actions.once import create_once
 from wiki.articles.actions.preview import preview_stored, render_preview
 from wiki.articles.actions.save import save_article
@@ -21,26 +23,23 @@ from wiki.articles.editing import (
     first_body,
     offer_copies,
     place_of,
-    prompts_message,
     saves_untouched,
     take_copy,
 )
 from wiki.articles.forms import (
     ArticleForm,
     article_form,
-    doubled_message,
     filled_form,
     is_news,
     note_taken,
 )
 from wiki.articles.kinds import KINDS
-from wiki.articles.merge import has_markers
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_permitted
 from wiki.articles.queries.completeness import list_missing, name_parts, required_parts
 from wiki.articles.queries.requests import list_requests
 from wiki.articles.queries.similar import find_similar_titles
-from wiki.articles.routes.blueprint import bp, describe_length
+from wiki.articles.routes.blueprint import bp
 from wiki.articles.routes.urls import (
     SAVED_KEY,
     after_save_url,
@@ -49,12 +48,11 @@ from wiki.articles.routes.urls import (
     flash_saved,
 )
 from wiki.articles.steps.revise import TextConflict, find_head, text_of
-from wiki.articles.text import TITLE_LENGTH, ArticleText, check_body_length
+from wiki.articles.text import TITLE_LENGTH, ArticleText
 from wiki.characters import normalise_line
 from wiki.copies.actions import drop_copy
 from wiki.copies.queries import Place
 from wiki.errors import Busy, InvalidInput, NotFound, TooComplex
-from wiki.markup.parse import find_block_lines
 from wiki.media.forms import ACCEPTED
 from wiki.media.licences import LICENCES
 from wiki.media.queries import find_chosen
@@ -164,8 +162,8 @@ def _new_page(kind: str, form: ArticleForm, preview: str = "", state: str = "") 
         taken=note_taken(form, g.language, None, current_viewer()),
         similar=find_similar(form, g.language, None, current_viewer()),
         untouched=saves_untouched(form, g.language),
-        doubled=doubled_message(form.body.data or ""),
         leading=find_chosen(form.typed),
+        advice=_advise(form, g.language, None),
         preview=preview,
         lacks=name_parts(required_parts()),
         editor_key=f"new-{g.language}-{kind}",
@@ -244,8 +242,8 @@ def _edit_page(article: Article, form: ArticleForm, **values: Any) -> str:
         source=None,
         similar=find_similar(form, article.language, article, current_viewer()),
         taken=values["taken"],
-        doubled=doubled_message(form.body.data or ""),
         leading=find_chosen(form.typed),
+        advice=_advise(form, article.language, article),
         preview=values["preview"],
         editor_key=f"article-{article.id}",
         editor_copies=offer_copies(form, place_of(article), current_viewer()),
@@ -266,29 +264,12 @@ def _conflict_page(article: Article, conflict: TextConflict, form: ArticleForm) 
     return render_template("articles/settle.html", preview="", **shown)
 
 
-@bp.post("/articles/preview")
-@allow(Permission.WRITE)
-def preview() -> str:
-    """Return the HTML of a text as the page will show it, for the editor's live preview."""
-    body = request.form.get("body", "")
-    try:
-        check_body_length(body)
-        if has_markers(body):
-            message = _("The preview comes back when you have merged the two texts.")
-            return render_template("articles/_preview.html", html="", message=message)
-        html = render_preview(body, g.language)
-    except (Busy, InvalidInput, TooComplex) as error:
-        own = error.fields.get("body", "") if isinstance(error, InvalidInput) else ""
-        return render_template("articles/_preview.html", html="", message=own or _(error.message))
-    return render_template(
-        "articles/_preview.html",
-        message="",
-        html=html,
-        doubled=doubled_message(body),
-        prompts=prompts_message(body),
-        lines=find_block_lines(body),
-        length=describe_length(body),
-    )
+def _advise(form: ArticleForm, language: str, article: Article | None) -> Panel:
+    """Return what the writer may want to look at in the form; nothing of it keeps from saving."""
+    title, summary, body = (field.data or "" for field in (form.title, form.summary, form.body))
+    article_id = article.id if article else None
+    writing = Writing(language, form.kind, title, summary, body, article_id)
+    return find_panel(writing, current_viewer())
 
 
 def _status_of(error: InvalidInput | TooComplex | Busy) -> int:

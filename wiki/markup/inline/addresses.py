@@ -21,6 +21,13 @@ _BARE = re.compile(
 )
 _MAIL_NAME = re.compile(r"[\w.+-]{1,64}\Z")
 _MAIL_HOST = re.compile(rf"@({_HOST}(?:\.{_HOST})+)(?![\w@-])")
+# In pointed brackets.
+AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9.+-]{1,31}:[^<>\x00-\x20]*)>")
+_LABEL_OF_MAIL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+AUTOMAIL = re.compile(
+    r"<((?:mailto:)?[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,250}@"
+    rf"{_LABEL_OF_MAIL}(?:\.{_LABEL_OF_MAIL})*)>"
+)
 _ENTITY_AT_END = re.compile(r"&[A-Za-z0-9]+;\Z")
 # With signs that nobody sees.
 _ENDS_SENTENCE = "?!.,:;*_~'\"”’»…\xad\u200b\u200e\u200f\u2060\ufeff"

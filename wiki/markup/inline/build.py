@@ -83,6 +83,17 @@ def plain(tokens: Sequence[Token], context: Context) -> str:
     return "".join(element.itertext())
 
 
+def name_picture(address: str, title: str, language: str) -> str:
+    """Return what to say of a picture that its author did not describe."""
+    labels = labels_for(language)
+    if address.startswith("media:"):  # the library may have a description
+        return ""
+    if address.startswith("/"):
+        return title or labels.undescribed
+    # A picture from elsewhere becomes a link, whose words are these.
+    return labels.picture.replace("{}", title or address)
+
+
 def _add_words(element: Element, words: list[str]) -> None:
     """Add words after what is in an element already."""
     text = "".join(words)

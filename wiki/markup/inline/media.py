@@ -61,12 +61,6 @@ def find_media(source: str) -> frozenset[str]:
     return frozenset(name[1] for name, _ in zip(found, range(_MOST_NAMES), strict=False))
 
 
-def lacks_description(html: str) -> bool:
-    """Return whether a rendered text has a picture of which nobody has said what it shows."""
-    unsaid = (labels_for(language).undescribed for language in ("sv", "en"))
-    return any(f'<img alt="{words}"' in html for words in unsaid)
-
-
 def place_media(root: Element, library: Library, language: str) -> list[str]:
     """Put pictures and files in the place of what names them; return the names, pictures first."""
     placing = _Placing(library, language)

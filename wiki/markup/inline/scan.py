@@ -8,17 +8,19 @@ from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
 
-from wiki.markup.inline.addresses import Bare, find_bare
+from wiki.markup.inline.addresses import AUTOLINK, AUTOMAIL, Bare, find_bare
 from wiki.markup.inline.build import (
     BareLink,
     Bracket,
     NoteReference,
     Token,
     build,
+    name_picture,
     plain,
 )
 from wiki.markup.inline.citations import ClusterMatch, read_cluster
 from wiki.markup.inline.delimiters import Delimiter, make_delimiter, pair
+from wiki.markup.inline.marks import Mark, MarkKind
 from wiki.markup.inline.targets import (
     ENTITY,
     LABEL,
@@ -28,18 +30,11 @@ from wiki.markup.inline.targets import (
     unescape,
 )
 from wiki.markup.inline.wiki import Context, read_wiki_link
-from wiki.markup.labels import labels_for
 
 _SIGN = re.compile(r"[\\`*_~\[\]<&\n]|!(?=\[)")
 _RUN = re.compile(r"`+|\*+|_+|~+")
 _TICKS = re.compile("`+")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9.+-]{1,31}:[^<>\x00-\x20]*)>")
-_LABEL_OF_MAIL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_AUTOMAIL = re.compile(
-    r"<((?:mailto:)?[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,250}@"
-    rf"{_LABEL_OF_MAIL}(?:\.{_LABEL_OF_MAIL})*)>"
-)
 _NOTE = re.compile(rf"\[\^({NOTE_LABEL})\]")
 _LONGEST_LABEL = 999
 
@@ -86,6 +81,7 @@ class _Scan:
             if is_last:
                 return stop
             bare = self._within_brackets(self.bare.pop())
+            self._mark(MarkKind.ADDRESS, bare.start, bare.end, to=bare.href)
             self.tokens.append(BareLink(self.text[bare.start : bare.end], bare.href))
             place = bare.end
 
@@ -165,12 +161,13 @@ class _Scan:
 
     def _read_pointed(self, place: int) -> int:
         """Read an address in pointed brackets; HTML is text."""
-        mail = _AUTOMAIL.match(self.text, place)
-        found = mail or _AUTOLINK.match(self.text, place)
+        mail = AUTOMAIL.match(self.text, place)
+        found = mail or AUTOLINK.match(self.text, place)
         if found is None:
             self.tokens.append("<")
             return place + 1
         address = found[1]
+        self._mark(MarkKind.ADDRESS, place, found.end(), to=address)
         is_bare_mail = mail and not address.startswith("mailto:")
         self.tokens.append(BareLink(address, f"mailto:{address}" if is_bare_mail else address))
         return found.end()
@@ -182,17 +179,23 @@ class _Scan:
             if link is not None:
                 self.tokens.append(link)
                 return link.end
-        if self.text.startswith("[^", place):
-            note = _NOTE.match(self.text, place)
-            label = normalise_label(note[1]) if note else ""
-            if note and label in self.context.notes:
-                self.tokens.append(NoteReference(label, note[0]))
-                return note.end()
+        if self.text.startswith("[^", place) and (note := self._read_note(place)):
+            self.tokens.append(note)
+            return place + len(note.text)
         citation = read_cluster(self.text, place) if "@" in self.text else None
         if citation is not None and self._is_citation(citation):
             self.tokens.append(citation)
             return citation.end
         return self._open(place, "[")
+
+    def _read_note(self, place: int) -> NoteReference | None:
+        found = _NOTE.match(self.text, place)
+        if found is None:
+            return None
+        label = normalise_label(found[1])
+        if not self.text.startswith("(", found.end()):
+            self._mark(MarkKind.NOTE, place, found.end(), label)
+        return NoteReference(label, found[0]) if label in self.context.notes else None
 
     def _is_citation(self, match: ClusterMatch) -> bool:
         """Return whether a citation is of a known source, and no link by a defined label."""
@@ -201,6 +204,7 @@ class _Scan:
         if any(normalise_label(label) in self.context.references for label in labels):
             return False
         self.context.clusters.append((match.start, match.cluster))
+        self._mark(MarkKind.CITATION, match.start, match.end)
         return self.context.citations is None or match.cluster in self.context.citations.texts
 
     def _read_picture(self, place: int) -> int:
@@ -241,24 +245,21 @@ class _Scan:
         if opener.sign == "[":
             element = Element("a", {"href": href})
             build(inner, element, self.context, is_link=True)
+            self._mark(MarkKind.LINK, opener.place - 1, end, self.text[opener.place : place], href)
             self._deactivate()
         else:
-            alt = plain(inner, self.context).strip() or self._name_picture(href, title)
+            words = plain(inner, self.context).strip()
+            self._mark(MarkKind.PICTURE, opener.place - 2, end, words, href)
+            alt = words or name_picture(href, title, self.context.language)
             element = Element("img", {"alt": alt, "src": href})
         if title:
             element.set("title", title)
         self.tokens.append(element)
         return end
 
-    def _name_picture(self, address: str, title: str) -> str:
-        """Return what to say of a picture that its author did not describe."""
-        labels = labels_for(self.context.language)
-        if address.startswith("media:"):  # the library may have a description
-            return ""
-        if address.startswith("/"):
-            return title or labels.undescribed
-        # A picture from elsewhere becomes a link, whose words are these.
-        return labels.picture.replace("{}", title or address)
+    def _mark(self, kind: MarkKind, start: int, end: int, words: str = "", to: str = "") -> None:
+        if self.context.marks is not None:
+            self.context.marks.append(Mark(kind, start, end, words, to))
 
     def _find_target(self, opener: Bracket, place: int) -> tuple[str, str, int] | None:
         """Return address and title of a link, and where it ends."""

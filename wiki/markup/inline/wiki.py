@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from markdown.util import AtomicString
 
 from wiki.markup.inline.citations import Citations, Cluster
+from wiki.markup.inline.marks import Mark
 from wiki.markup.slugs import ANCHOR_PREFIX, drop_invisible, slugify
 
 # For each link that leads to a public article: its language, its title and the slug it leads to.
@@ -119,6 +120,8 @@ class Context:
     clusters: list[tuple[int, Cluster]] = field(default_factory=list)
     # Where the code spans of the text stand that was read last.
     codes: list[tuple[int, int]] = field(default_factory=list)
+    # The marks of that text; None where nobody asks for them, as when it is rendered.
+    marks: list[Mark] | None = None
 
     def sorted(self) -> list[tuple[int, int, WikiMatch]]:
         """Return the wiki links in the order of the source, each with its place there."""

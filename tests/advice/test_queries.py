@@ -1,0 +1,75 @@
+"""Test the advice for which the database is asked."""
+
+import pytest
+
+from tests.builders import Person, make_article, make_tag, make_user, put_on
+from wiki.advice.kinds import LABELS, Advice, Kind
+from wiki.advice.queries import Writing, find_advice
+from wiki.references.actions import import_sources, store_link_check
+
+pytestmark = pytest.mark.usefixtures("context")
+WORDS = "Ord. " * 30
+SOURCED = WORDS + "[@ek2020]"
+
+
+def advise(person: Person, body: str = "", **fields: object) -> list[tuple[Kind, str]]:
+    given: dict[str, object] = {"title": "Helt annat", "summary": "s", "kind": "concept", **fields}
+    writing = Writing(language="sv", body=body, **given)  # type: ignore[arg-type]  # of the test
+    return [(advice.kind, advice.about) for advice in find_advice(writing, person.viewer).advice]
+
+
+def test_an_empty_text_is_told_nothing_but_that_its_title_is_taken(author: Person) -> None:
+    assert advise(author, summary="") == []
+    assert advise(author, "Några ord.", summary="") == []
+    assert advise(author, WORDS, summary=" ") == [(Kind.SUMMARY, ""), (Kind.SOURCE, "")]
+    make_article("Om bryggor", make_user("editor"))
+    assert advise(author, title="om Bryggor", summary="") == [(Kind.TITLE, "Om bryggor")]
+
+
+def test_titles_that_are_nearly_the_same(author: Person, editor: Person) -> None:
+    own = make_article("Teknisk och social innovation", editor)
+    for title in ("Rapport 2020", "Malmö universitet", "Samskapandet", "Bro"):
+        make_article(title, editor)
+    make_article("Utkast om broar", make_user("author"))
+    make_article("Samskapande", editor, language="en")
+    near = {
+        "Social och teknisk innovation": ["Teknisk och social innovation"],
+        "Rapport 2021": [],
+        "Umeå universitet": [],
+        "Samskapande": ["Samskapandet"],
+        "Bro": ["Bro"],
+        "Utkast om broar": [],  # somebody else's, whom the author may not read
+        "???": [],
+    }
+    for title, expected in near.items():
+        assert advise(author, title=title) == [(Kind.TITLE, name) for name in expected], title
+    assert advise(editor, title="Utkast om broar") == [(Kind.TITLE, "Utkast om broar")]
+    assert advise(editor, title="Teknisk och social innovation", article_id=own) == []
+
+
+def test_links_sources_and_tags(author: Person, editor: Person) -> None:
+    make_article("Finns", editor)
+    make_article("C# för alla", editor)
+    item = {"title": "Bok", "URL": "https://example.org/", "author": [{"family": "Ek"}]}
+    [source] = import_sources([{**item, "issued": {"date-parts": [[2020]]}}], author.viewer)
+    body = f"{WORDS} [[Finns]] [[finns#Del]] [[C# för alla]] [[Saknas]] [[Saknas|den]] [[#Här]] "
+    body += f"[[Helt annat]] [@{source.key}] [@{source.key.upper()}] [@okand]"
+    assert advise(author, body) == [(Kind.KEY, "okand"), (Kind.RED, "Saknas")]
+
+    store_link_check(source.id, source.url, "gone", editor.viewer)
+    found = find_advice(Writing("sv", "concept", "T", "s", body), author.viewer).advice
+    assert found[1] == Advice(Kind.DEAD, found[1].places, source.key, {"fault": "gone"})
+    assert [body[slice(*place)].lower() for place in found[1].places] == [f"@{source.key}"] * 2
+
+    article_id = make_article("Eget", editor, body=body)
+    assert (Kind.TOPIC, "") in advise(editor, body, article_id=article_id)
+    put_on(article_id, make_tag("co-creation"), make_tag("lund", "university", label_sv="Lund"))
+    assert advise(editor, body, article_id=article_id) == advise(editor, body)
+
+
+def test_a_text_beyond_the_limits_is_told_so_elsewhere(author: Person) -> None:
+    assert advise(author, "[^1]: a\n" * 100_000) == []
+
+
+def test_every_kind_has_its_name() -> None:
+    assert list(LABELS) == list(Kind)

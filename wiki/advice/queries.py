@@ -1,0 +1,172 @@
+"""Find what is worth looking at in a text, with what the database knows."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz.fuzz import token_sort_ratio
+from sqlalchemy import ColumnElement, or_, select
+
+from wiki.accounts.viewer import Viewer
+from wiki.advice.checks import check_outline, group, is_begun, read_lix, shorten
+from wiki.advice.kinds import Advice, Kind
+from wiki.advice.outline import Outline, Part, read_outline
+from wiki.advice.wording import Panel, make_panel
+from wiki.articles.models import Article
+from wiki.articles.queries.articles import (
+    is_visible,
+    shown_id,
+)
+from wiki.articles.queries.targets import find_targets
+from wiki.db import db
+from wiki.errors import TooComplex
+from wiki.markup.inline.media import Media
+from wiki.markup.slugs import slugify
+from wiki.media.queries import find_library
+from wiki.references.queries import find_faults, find_items
+from wiki.revisions.models import Revision
+from wiki.tags.models import ArticleTag, Tag
+
+# In per cent of what two titles have in common, in whatever order their words are.
+_NEARLY_THE_SAME = 90
+_MOST_NEAR = 3
+_MOST_COMPARED = 200
+# Shorter words are in too many titles; of longer ones the beginning is in all their forms.
+_SHORTEST_WORD, _BEGINNING = 4, 6
+_MOST_WORDS = 8
+_LONGEST_TITLE = 200
+_MEDIA = "media:"
+
+
+@dataclass(frozen=True)
+class Writing:
+    """What stands in the form of an article; one that is not saved yet has no id."""
+
+    language: str
+    kind: str
+    title: str
+    summary: str
+    body: str
+    article_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Findings:
+    """The advice on a text, and how hard it is to read, if that was measured."""
+
+    advice: Sequence[Advice] = ()
+    lix: int | None = None
+
+
+def find_panel(writing: Writing, viewer: Viewer) -> Panel:
+    """Return the advice on what stands in a form, in words and with the places in its text."""
+    # A browser sends other line ends than those it counts with.
+    writing = replace(writing, body=writing.body.replace("\r\n", "\n"))
+    findings = find_advice(writing, viewer)
+    return make_panel(findings.advice, findings.lix, writing.body)
+
+
+def find_advice(writing: Writing, viewer: Viewer) -> Findings:
+    """Return what the writer may want to look at; of an empty text, only that its title is taken.
+
+    A text beyond the limits is told so elsewhere.
+    """
+    found = list(_find_near(writing, is_visible(viewer)))
+    if not writing.body.strip():
+        return Findings(found)
+    try:
+        outline = read_outline(writing.body, writing.language)
+    except TooComplex:
+        return Findings(found)
+    if is_begun(outline) and not writing.summary.strip():
+        found.append(Advice(Kind.SUMMARY))
+    found += _find_untagged(writing.article_id)
+    found += _find_red(outline, writing)
+    found += _find_dead(outline)
+    found += _find_in_text(outline, writing)
+    return Findings(shorten(found), read_lix(outline, writing.language))
+
+
+def _find_near(writing: Writing, condition: ColumnElement[bool]) -> Iterator[Advice]:
+    """Yield the titles of other articles that are the same or nearly so, the nearest first."""
+    name = slugify(writing.title[:_LONGEST_TITLE])
+    if not name:
+        return
+    rows = db.session.execute(
+        select(Article.slug, Article.title_slug, Revision.title)
+        .join(Revision, Revision.id == shown_id())
+        .where(Article.language == writing.language, Article.id != (writing.article_id or 0))
+        .where(Article.archived_at.is_(None), _has_word_of(name), condition)
+        .order_by((Article.title_slug == name).desc(), Article.id)
+        .limit(_MOST_COMPARED)
+    )
+    near = [(_likeness(name, other), slug, title) for slug, other, title in rows]
+    for likeness, slug, title in sorted(near, key=lambda row: -row[0])[:_MOST_NEAR]:
+        if likeness >= _NEARLY_THE_SAME:
+            yield Advice(Kind.TITLE, about=title, facts={"slug": slug})
+
+
+def _has_word_of(name: str) -> ColumnElement[bool]:
+    """Return the condition that a title has the beginning of a longer word of a slug."""
+    words = sorted(name.split("-"), key=len)[-_MOST_WORDS:]
+    parts = [word[:_BEGINNING] for word in words if len(word) >= _SHORTEST_WORD] or [name]
+    return or_(*(Article.title_slug.contains(part, autoescape=True) for part in parts))
+
+
+def _likeness(name: str, other: str) -> float:
+    """Return how like two slugs are; "report 2020" and "report 2021" are not."""
+    numbers, others = (
+        sorted(word for word in slug.split("-") if word.isdigit()) for slug in (name, other)
+    )
+    if numbers != others:
+        return 0.0
+    return token_sort_ratio(name.replace("-", " "), other.replace("-", " "))
+
+
+def _find_untagged(article_id: int | None) -> Iterator[Advice]:
+    """Yield which kinds of tag an article lacks; one that is not saved yet cannot have any."""
+    if article_id is None:
+        return
+    query = select(Tag.kind).join(ArticleTag, ArticleTag.tag_id == Tag.id)
+    kinds = set(db.session.scalars(query.where(ArticleTag.article_id == article_id).distinct()))
+    yield from (Advice(kind) for kind in (Kind.TOPIC, Kind.UNIVERSITY) if kind not in kinds)
+
+
+def _find_red(outline: Outline, writing: Writing) -> Iterator[Advice]:
+    """Yield the wiki links that lead nowhere, but for one to the article itself."""
+    named = [link for link in outline.wikilinks if link.names]
+    known = {(writing.language, writing.title.strip())}
+    known |= (
+        find_targets({name for link in named for name in link.names}).keys() if named else set()
+    )
+    red = [link for link in named if known.isdisjoint(link.names)]
+    yield from group(Kind.RED, (Part(link.names[-1][1], link.place) for link in red))
+
+
+def _find_dead(outline: Outline) -> Iterator[Advice]:
+    """Yield the sources whose links led nowhere when they were checked."""
+    faults = find_faults({key.words for key in outline.keys})
+    for advice in group(Kind.DEAD, (key for key in outline.keys if key.words in faults)):
+        yield replace(advice, facts={"fault": faults[advice.about]})
+
+
+def _find_in_text(outline: Outline, writing: Writing) -> Iterator[Advice]:
+    """Yield what is stored for editors too, but for titles."""
+    yield from check_outline(outline, writing.kind, writing.language)
+    known = find_items({key.words for key in outline.keys})
+    yield from group(Kind.KEY, (key for key in outline.keys if key.words not in known))
+    bare = [picture for picture in outline.pictures if not picture.words]
+    library = find_library({_name(each) for each in bare}, writing.language)
+    for picture in bare:
+        if _is_undescribed(picture, library.get(_name(picture))):
+            yield Advice(Kind.PICTURE, (picture.place,))
+
+
+def _is_undescribed(picture: Part, media: Media | None) -> bool:
+    """Return whether nobody says what a picture shows; one from elsewhere is shown as a link."""
+    if media is None:
+        return picture.target.startswith("/")
+    return not (media.alt or media.is_decorative)
+
+
+def _name(picture: Part) -> str:
+    return picture.target.removeprefix(_MEDIA).strip().lower()

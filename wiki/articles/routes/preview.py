@@ -1,0 +1,67 @@
+"""Serve the preview of a text that is being written, with advice on it."""
+
+from flask import g, render_template, request
+from flask_babel import gettext as _
+
+from wiki.accounts.gate import allow, current_viewer
+from wiki.accounts.permissions import Permission
+from wiki.advice.queries import Writing, find_panel
+from wiki.advice.wording import Panel
+from wiki.articles.actions.preview import render_preview
+from wiki.articles.editing import prompts_message
+from wiki.articles.kinds import KINDS
+from wiki.articles.merge import has_markers
+from wiki.articles.models import Article
+from wiki.articles.queries.articles import find_permitted
+from wiki.articles.routes.blueprint import bp, describe_length
+from wiki.articles.text import check_body_length
+from wiki.errors import Busy, InvalidInput, NotAllowed, NotFound, TooComplex
+from wiki.markup.parse import find_block_lines
+from wiki.web.numbers import read_number
+
+
+@bp.post("/articles/preview")
+@allow(Permission.WRITE)
+def preview() -> str:
+    """Return the HTML of a text as the page will show it, for the editor's live preview."""
+    body = request.form.get("body", "")
+    try:
+        check_body_length(body)
+        if has_markers(body):
+            message = _("The preview comes back when you have merged the two texts.")
+            return render_template("articles/_preview.html", html="", message=message)
+        html = render_preview(body, g.language)
+    except (Busy, InvalidInput, TooComplex) as error:
+        own = error.fields.get("body", "") if isinstance(error, InvalidInput) else ""
+        return render_template("articles/_preview.html", html="", message=own or _(error.message))
+    article = _find_article()
+    return render_template(
+        "articles/_preview.html",
+        html=html,
+        message="",
+        prompts=prompts_message(body),
+        length=describe_length(body),
+        lines=find_block_lines(body),
+        article=article,
+        advice=_advise(body, article),
+    )
+
+
+def _find_article() -> Article | None:
+    """Return the article that the editor's script names, if it is one of the viewer's to edit."""
+    number = read_number(request.args.get("article"))
+    try:
+        return find_permitted(number, Permission.EDIT, current_viewer()) if number > 0 else None
+    except (NotFound, NotAllowed):
+        return None
+
+
+def _advise(body: str, article: Article | None) -> Panel | None:
+    """Return the advice on a text; none on one that is no article's, as a statement of the site."""
+    kind = request.args.get("kind", "")
+    if kind not in KINDS:
+        return None
+    title, summary = request.form.get("title", ""), request.form.get("summary", "")
+    article_id = article.id if article else None
+    writing = Writing(g.language, kind, title, summary, body, article_id)
+    return find_panel(writing, current_viewer())
