@@ -1,4 +1,4 @@
-"""Test advice over HTTP: beside the text, and in the answer to a preview."""
+"""Test advice over HTTP: beside the text, in the answer to a preview, and on the desk."""
 
 import re
 
@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import Person, log_in, make_article, make_user
+from wiki.search.index.drainer import drain_now
 
 WORDS = "Ord. " * 30
 BODY = f"😀 Läs [mer](/a).\n\n{WORDS}\n\n# Ett\n\n### Två\n\nLäs [mer](/b) och [mer](/c).\n"
@@ -88,3 +89,21 @@ def test_tags_are_asked_for_where_they_can_be_set(
     for article, is_told in ((own, True), (draft, False), (99_999, False), ("x", False)):
         shown = panel(writing.post(f"{PREVIEW}&article={article}", data=form).text)
         assert ("inget ämne" in shown) is is_told, article
+
+
+def test_the_desk_lists_texts_by_what_could_be_better(
+    app: Flask, editing: FlaskClient, editor: Person
+) -> None:
+    assert "Det finns inget råd om någon text" in editing.get("/sv/desk/advice").text
+    for number in range(3):
+        make_article(
+            f"Text {number}", editor, summary="s", body=f"{WORDS} {'[här](/a) ' * number}", app=app
+        )
+    drain_now(app)
+    page = editing.get("/sv/desk/advice?kind=words").text
+    assert "<h2>Länkar som säger ”klicka här”</h2>" in page
+    assert page.index("Text 2") < page.index("Text 1")
+    assert "Text 0" not in page
+    assert 'href="/sv/articles/text-2/edit"' in page
+    for address in ("/sv/desk/advice", "/sv/desk/advice?kind=x", "/sv/desk/advice?page=9"):
+        assert "<h2>Utan källa</h2>" in editing.get(address).text

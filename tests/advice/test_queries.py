@@ -1,11 +1,23 @@
-"""Test the advice for which the database is asked."""
+"""Test the advice for which the database is asked, and what is stored of it for editors."""
 
 import pytest
+from flask import Flask
+from sqlalchemy import select
 
 from tests.builders import Person, make_article, make_tag, make_user, put_on
+from wiki.accounts.viewer import ANONYMOUS
 from wiki.advice.kinds import LABELS, Advice, Kind
-from wiki.advice.queries import Writing, find_advice
+from wiki.advice.models import ArticleAdvice
+from wiki.advice.queries import Writing, count_by_kind, find_advice, list_advised
+from wiki.articles.actions.archive import archive_article
+from wiki.articles.actions.drafts import delete_draft
+from wiki.articles.actions.save import save_article
+from wiki.articles.models import Article
+from wiki.articles.text import check_text
+from wiki.db import db
+from wiki.errors import NotAllowed
 from wiki.references.actions import import_sources, store_link_check
+from wiki.search.index.drainer import drain_now
 
 pytestmark = pytest.mark.usefixtures("context")
 WORDS = "Ord. " * 30
@@ -16,6 +28,14 @@ def advise(person: Person, body: str = "", **fields: object) -> list[tuple[Kind,
     given: dict[str, object] = {"title": "Helt annat", "summary": "s", "kind": "concept", **fields}
     writing = Writing(language="sv", body=body, **given)  # type: ignore[arg-type]  # of the test
     return [(advice.kind, advice.about) for advice in find_advice(writing, person.viewer).advice]
+
+
+def stored(article_id: int) -> dict[str, int]:
+    db.session.rollback()  # what others have written since is read
+    query = select(ArticleAdvice.kind, ArticleAdvice.count).where(
+        ArticleAdvice.article_id == article_id
+    )
+    return dict(db.session.execute(query).all())
 
 
 def test_an_empty_text_is_told_nothing_but_that_its_title_is_taken(author: Person) -> None:
@@ -69,6 +89,49 @@ def test_links_sources_and_tags(author: Person, editor: Person) -> None:
 
 def test_a_text_beyond_the_limits_is_told_so_elsewhere(author: Person) -> None:
     assert advise(author, "[^1]: a\n" * 100_000) == []
+
+
+def test_what_is_said_of_saved_texts_is_listed_for_editors(
+    app: Flask, author: Person, editor: Person
+) -> None:
+    bad = make_article("Ett", editor, body=f"{WORDS} [här](/a) [mer](/b) [[Borta]]")
+    good = make_article("Två", editor, summary="s", body=WORDS + "[^1]\n\n[^1]: Ek 2020.")
+    drain_now(app)
+    assert stored(bad) == {"source": 1, "words": 2}
+    assert stored(good) == {}
+    assert count_by_kind(editor.viewer) == {
+        Kind.SUMMARY: 1,
+        Kind.SOURCE: 1,
+        Kind.RED: 1,
+        Kind.WORDS: 1,
+    }
+    [(line, count)] = list_advised(Kind.WORDS, editor.viewer).items
+    assert (line.title, count) == ("Ett", 2)
+    for viewer in (ANONYMOUS, author.viewer):
+        with pytest.raises(NotAllowed):
+            count_by_kind(viewer)
+        with pytest.raises(NotAllowed):
+            list_advised(Kind.WORDS, viewer)
+
+    # It follows the newest text, and goes with the article.
+    text = check_text("concept", "Ett", "s", f"{WORDS} [^1]", {})
+    save_article(bad, text, 1, author.viewer)
+    drain_now(app)
+    assert stored(bad) == {"source": 1, "undefined": 1}
+    make_article("Borta", editor)
+    archive_article(bad, "fel", editor.viewer)
+    drain_now(app)
+    assert stored(bad) == {}
+    assert count_by_kind(editor.viewer) == {Kind.SUMMARY: 1}
+
+
+def test_a_deleted_draft_takes_its_advice_along(app: Flask, author: Person) -> None:
+    draft = make_article("Utkast", author, body=WORDS)
+    drain_now(app)
+    assert stored(draft) == {"source": 1}
+    delete_draft(draft, author.viewer)
+    assert stored(draft) == {}
+    assert db.session.get(Article, draft) is None
 
 
 def test_every_kind_has_its_name() -> None:

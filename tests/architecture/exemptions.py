@@ -42,6 +42,7 @@ NO_VIEWER = {
     "articles/queries/targets.py:find_place": "takes an article that has passed a read",
     "content/queries.py:list_stored": "a load writes whatever the folder names",
     "articles/queries/media.py:find_uses": "gives ids; titles are read with a viewer",
+    "advice/queries.py:count_in_texts": "what it counts is stored, and shown to editors alone",
     "content/queries.py:find_stored": "a load writes whatever the folder names",
     "content/queries.py:find_change": "takes what a load writes",
     "articles/queries/completeness.py:missing_parts": "takes an article that its action has found",

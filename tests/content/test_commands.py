@@ -39,6 +39,7 @@ def everything(app: Flask) -> dict[str, list[tuple[object, ...]]]:
             for name, table in db.metadata.tables.items()
             if name
             not in {
+                "article_advice",
                 "index_outbox",
                 "login_throttles",
                 "related_articles",

@@ -1,20 +1,28 @@
-"""Find what is worth looking at in a text, with what the database knows."""
+"""Find what is worth looking at in a text, with what the database knows; count it for editors."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from rapidfuzz.fuzz import token_sort_ratio
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, func, literal, or_, select, union_all
+from sqlalchemy.orm import undefer
 
+from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.advice.checks import check_outline, group, is_begun, read_lix, shorten
 from wiki.advice.kinds import Advice, Kind
+from wiki.advice.models import ArticleAdvice
 from wiki.advice.outline import Outline, Part, read_outline
 from wiki.advice.wording import Panel, make_panel
-from wiki.articles.models import Article
+from wiki.articles.models import Article, Link
 from wiki.articles.queries.articles import (
+    ArticleSummary,
     is_visible,
+    select_summaries,
     shown_id,
+    summary_of,
 )
 from wiki.articles.queries.targets import find_targets
 from wiki.db import db
@@ -22,9 +30,11 @@ from wiki.errors import TooComplex
 from wiki.markup.inline.media import Media
 from wiki.markup.slugs import slugify
 from wiki.media.queries import find_library
+from wiki.references.models import CitedSource, LinkCheck
 from wiki.references.queries import find_faults, find_items
 from wiki.revisions.models import Revision
 from wiki.tags.models import ArticleTag, Tag
+from wiki.web.pagination import Page, paginate
 
 # In per cent of what two titles have in common, in whatever order their words are.
 _NEARLY_THE_SAME = 90
@@ -170,3 +180,84 @@ def _is_undescribed(picture: Part, media: Media | None) -> bool:
 
 def _name(picture: Part) -> str:
     return picture.target.removeprefix(_MEDIA).strip().lower()
+
+
+def count_in_texts(article_ids: Sequence[int]) -> list[dict[str, object]]:
+    """Return the rows of ArticleAdvice for articles that are not archived."""
+    texts = db.session.execute(
+        select(Article, Revision)
+        .join(Revision, Revision.id == Article.head_id)
+        .where(Article.id.in_(article_ids), Article.archived_at.is_(None))
+        .options(undefer(Revision.body_markdown))
+    ).all()
+    return [
+        {"article_id": article.id, "kind": kind.value, "count": count}
+        for article, revision in texts
+        for kind, count in _count(article, revision).items()
+    ]
+
+
+def _count(article: Article, revision: Revision) -> Mapping[Kind, int]:
+    """Return how often each kind of advice is given on a text."""
+    writing = Writing(
+        article.language,
+        article.kind,
+        revision.title,
+        revision.summary,
+        revision.body_markdown,
+        article.id,
+    )
+    found = list(_find_near(writing, literal(True)))
+    with suppress(TooComplex):  # by a limit that is newer than the text
+        found += _find_in_text(read_outline(writing.body, writing.language), writing)
+    counts: Counter[Kind] = Counter()
+    for advice in found:
+        counts[advice.kind] += max(1, len(advice.places))
+    return counts
+
+
+def count_by_kind(viewer: Viewer) -> dict[Kind, int]:
+    """Return on how many articles there is advice of each kind, but for tags."""
+    require(Permission.USE_DESK, viewer)
+    given = _select_given().subquery()
+    rows = db.session.execute(
+        select(given.c.kind, func.count())
+        .join(Article, Article.id == given.c.article_id)
+        .where(Article.archived_at.is_(None))
+        .group_by(given.c.kind)
+    )
+    counts: dict[str, int] = dict(rows.all())
+    return {kind: counts[kind] for kind in Kind if kind in counts}
+
+
+def list_advised(kind: Kind, viewer: Viewer, page: int = 1) -> Page[tuple[ArticleSummary, int]]:
+    """List the articles on which there is advice of a kind, those with the most first."""
+    require(Permission.USE_DESK, viewer)
+    given = _select_given().subquery()
+    query: Select[Article, Revision, int] = (
+        select_summaries()
+        .add_columns(given.c.count)
+        .join(given, given.c.article_id == Article.id)
+        .where(given.c.kind == kind.value, Article.archived_at.is_(None), is_visible(viewer))
+        .order_by(given.c.count.desc(), Revision.sort_key, Article.id)
+    )
+    return paginate(query, lambda article, shown, count: (summary_of(article, shown), count), page)
+
+
+def _select_given() -> CompoundSelect[int, str, int]:
+    """Select article, kind and count of what is stored, and of what other tables say."""
+    red = select(Link.source_id, literal(Kind.RED.value), func.count())
+    dead = select(CitedSource.article_id, literal(Kind.DEAD.value), func.count())
+    bare = select(Article.id, literal(Kind.SUMMARY.value), literal(1))
+    return union_all(
+        select(
+            ArticleAdvice.article_id.label("article_id"),
+            ArticleAdvice.kind.label("kind"),
+            ArticleAdvice.count.label("count"),
+        ),
+        red.where(Link.in_head, Link.target_id.is_(None)).group_by(Link.source_id),
+        dead.join(LinkCheck, LinkCheck.source_id == CitedSource.source_id)
+        .where(CitedSource.in_head, LinkCheck.fault != "")
+        .group_by(CitedSource.article_id),
+        bare.join(Revision, Revision.id == Article.head_id).where(Revision.summary == ""),
+    )

@@ -17,6 +17,7 @@ from wiki.media.queries import list_article_ids
 from wiki.media.steps import record_uses
 from wiki.references.steps.citations import store_citations
 from wiki.revisions.models import Revision
+from wiki.signals import content_changed
 
 # Small enough that other writers wait no longer than they would for a save.
 _BATCH = 50
@@ -101,9 +102,12 @@ def _record_links(rendered: Sequence[tuple[int, Rendered]]) -> None:
 
 def rerender_using(file_id: int) -> None:
     """Rerender the newest and published texts that show a picture or file which has changed."""
-    rendered = render_texts(list_article_ids(file_id))
+    article_ids = list_article_ids(file_id)
+    rendered = render_texts(article_ids)
     with write():
         store_rendered(rendered)
+        for article in db.session.scalars(select(Article).where(Article.id.in_(article_ids))).all():
+            content_changed.send(article)
 
 
 def rerender_versions(revision_ids: Sequence[int]) -> None:

@@ -9,6 +9,8 @@ from werkzeug.wrappers import Response
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
+from wiki.advice.kinds import LABELS
+from wiki.advice.queries import count_by_kind, list_advised
 from wiki.articles.actions.tags import tag_articles, untag_articles
 from wiki.articles.queries.completeness import name_parts
 from wiki.articles.queries.drafts import find_missing, list_waiting
@@ -157,6 +159,25 @@ def unlinked() -> str:
     """Show the public articles to which no other article links."""
     return render_template(
         "desk/unlinked.html", articles=list_orphans(current_viewer(), _page()), **_frame()
+    )
+
+
+@bp.get("/desk/advice")
+@allow(Permission.USE_DESK)
+def advice() -> str:
+    """Show the articles on which there is advice of the chosen kind, or of the first there is."""
+    viewer = current_viewer()
+    counts = count_by_kind(viewer)
+    kind = next(
+        (kind for kind in counts if kind == request.args.get("kind")), next(iter(counts), None)
+    )
+    return render_template(
+        "desk/advice.html",
+        counts=counts,
+        kind=kind,
+        labels=LABELS,
+        articles=list_advised(kind, viewer, _page()) if kind else None,
+        **_frame(),
     )
 
 

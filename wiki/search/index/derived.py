@@ -1,4 +1,4 @@
-"""Update the tables that the drainer derives from articles: title words and related articles.
+"""Update the tables that the drainer derives from articles: title words, related articles, advice.
 
 The drainer does this after it has updated the index, so that no reader waits for it. A crash
 before the end leaves the rows in the outbox, and the work is done again.
@@ -7,8 +7,12 @@ before the end leaves the rows in the outbox, and the work is done again.
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from flask import current_app
 from sqlalchemy import delete, insert, select
+from sqlalchemy.exc import SQLAlchemyError
 
+from wiki.advice.models import ArticleAdvice
+from wiki.advice.queries import count_in_texts
 from wiki.articles.models import Article, RelatedArticle
 from wiki.articles.queries.articles import shown_id
 from wiki.db import db, write
@@ -19,14 +23,16 @@ from wiki.search.language.titles import title_keys
 
 # Articles in one transaction, during which other writers wait.
 _BATCH = 200
-# This file says that everything was derived. A process that is killed meanwhile leaves none.
-_MARK = "derived"
+# This file says that everything was derived. A process that is killed meanwhile leaves none. The
+# name changes when more is derived, so that a wiki does it for its articles after an upgrade.
+_MARK = "derived-2"
 
 
 def refresh_derived(article_ids: Sequence[int]) -> None:
     """Update what is derived from changed articles, and the articles related to them."""
     for some in _batches(article_ids):
         _write_titles(some)
+        _write_advice(some)
     for some in _batches(article_ids):
         nearness = Nearness()
         found = {article_id: nearness.nearest(article_id) for article_id in some}
@@ -45,6 +51,7 @@ def derive_everything(folder: Path) -> None:
     article_ids = db.session.scalars(select(Article.id).order_by(Article.id)).all()
     for some in _batches(article_ids):
         _write_titles(some)
+        _write_advice(some)
     for some in _batches(article_ids):
         nearness = Nearness()
         _write_related({article_id: nearness.nearest(article_id) for article_id in some})
@@ -78,6 +85,21 @@ def _write_titles(article_ids: Sequence[int]) -> None:
         db.session.execute(delete(TitleWord).where(TitleWord.article_id.in_(article_ids)))
         if rows:
             db.session.execute(insert(TitleWord), rows)
+
+
+def _write_advice(article_ids: Sequence[int]) -> None:
+    """Replace what is stored of the advice on these articles."""
+    try:
+        rows = count_in_texts(article_ids)
+    except SQLAlchemyError:
+        raise
+    except Exception:  # a text that cannot be read must not keep the index from following
+        current_app.logger.exception("the advice on some articles cannot be found")
+        rows = []
+    with write():
+        db.session.execute(delete(ArticleAdvice).where(ArticleAdvice.article_id.in_(article_ids)))
+        if rows:
+            db.session.execute(insert(ArticleAdvice), rows)
 
 
 def _listing(article_ids: Sequence[int]) -> set[int]:
