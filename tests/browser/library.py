@@ -153,6 +153,7 @@ def fill(app: Flask) -> Library:
         topic = make_tag("bryggor")
         add_file(BytesIO(picture()), "Bryggan.jpg", people[Role.AUTHOR].viewer)
         add_file(BytesIO(picture(colour="#a62")), "Kajen.jpg", people[Role.EDITOR].viewer)
+        add_file(BytesIO(picture(colour="#26a")), "Viken.jpg", people[Role.EDITOR].viewer)
         describe_file("kajen", 1, QUAY, people[Role.EDITOR].viewer)
         _write_sources(people[Role.AUTHOR])
         ids = {language: _write_all(language, people, topic) for language in ("sv", "en")}
@@ -175,7 +176,7 @@ def _write_all(language: str, people: dict[Role, Person], topic: int) -> int:
             language=language,
             kind=kind,
             summary=SUMMARY,
-            body=BODY,
+            body=f"{BODY}\n![](media:viken)" if kind == "method" else BODY,
             facts=FACTS[kind],
         )
         put_on(made, topic)

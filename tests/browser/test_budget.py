@@ -90,6 +90,35 @@ def test_what_comes_late_moves_nothing(visit: Visit, address: str, width: int) -
     assert page.evaluate("window.shift") == 0
 
 
+@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize(
+    ("address", "count"),
+    [
+        ("/sv/articles/gamma", 2),
+        ("/sv/", 1),
+        ("/sv/articles/", 1),
+        ("/sv/search?q=bryggor", 2),
+        ("/sv/tags/bryggor", 2),
+        ("/sv/articles/alfa", 1),
+    ],
+)
+def test_pictures_that_come_late_move_nothing(
+    visit: Visit, address: str, count: int, width: int
+) -> None:
+    page = visit(viewport={"width": width, "height": 800})
+    page.add_init_script(WATCH_SHIFTS)
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", SLOW)
+    page.goto(address, wait_until="networkidle")
+    pictures = page.locator("main img")
+    expect(pictures).to_have_count(count)
+    for picture in pictures.all():
+        picture.scroll_into_view_if_needed()
+        assert picture.evaluate("(image) => image.decode().then(() => image.offsetHeight > 50)")
+    assert page.evaluate("window.shift") == 0
+
+
 @pytest.fixture(scope="module")
 def slow_url(library_url: str) -> Iterator[str]:
     """Serve the filled wiki so that its pages arrive in small pieces."""
