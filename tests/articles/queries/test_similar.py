@@ -122,10 +122,13 @@ def test_the_script_gets_escaped_titles_without_the_article_itself(
 
 
 @pytest.mark.usefixtures("context")
-def test_it_takes_two_statements_at_most(app: Flask) -> None:
+def test_it_takes_three_statements_at_most(app: Flask) -> None:
     editor = make_user("editor")
     for number in range(20):
         make_article(f"Social innovation {number}", editor, language="en")
     with statements(app) as found:
         assert titles("sv", "Social innovation 7", editor) == ["Social innovation 7"]
-    assert len(found) == 2
+    assert len(found) == 3
+    with statements(app) as found:
+        assert titles("sv", "Något helt annat", editor) == []
+    assert len(found) == 1

@@ -51,29 +51,34 @@ def find_similar_titles(
     its translation, if the viewer may see it. `without` are the ids of articles that are no news.
     """
     slug = slugify(title)
-    if not slug:
+    nearest = _find_nearest(slug, language, viewer) if slug else []
+    if not nearest:
         return []
-    scored = [(_score(slug, row.title_slug), row) for row in _find_candidates(slug, viewer)]
-    scored.sort(key=lambda pair: (-pair[0], pair[1].language != language))
-    alike = [row for score, row in scored if score >= _ALIKE]
-    found = [SimilarTitle(*row[:5]) for row in alike[: 2 * _MOST]]
+    rows = {row.id: row for row in db.session.execute(_titles().where(Article.id.in_(nearest)))}
+    found = [SimilarTitle(*rows[article_id]) for article_id in nearest if article_id in rows]
     distinct: dict[int, SimilarTitle] = {}
     for similar in _with_translations(found, language, viewer):
         distinct.setdefault(similar.id, similar)
     return [similar for key, similar in distinct.items() if key not in without][:_MOST]
 
 
-def _find_candidates(slug: str, viewer: Viewer) -> Sequence[Row[int, str, str, str, bool, str]]:
+def _find_nearest(slug: str, language: str, viewer: Viewer) -> list[int]:
+    """Return the ids of the articles with the nearest titles, those in the language first."""
+    scored = [(_score(slug, row.title_slug), row) for row in _find_candidates(slug, viewer)]
+    alike = [(score, row.language == language, row.id) for score, row in scored if score >= _ALIKE]
+    return [article_id for *_order, article_id in sorted(alike, reverse=True)][: 2 * _MOST]
+
+
+def _find_candidates(slug: str, viewer: Viewer) -> Sequence[Row[int, str, str]]:
     """Read the articles with titles of about this length that share half a word with this one."""
     folded = func.replace(Article.title_slug, "-", "")
-    length = len(slug.replace("-", ""))
+    length = func.length(Article.title_slug)
     shares = [folded.contains(part) for part in _parts(slug)]
     query = (
-        _titles()
-        .add_columns(Article.title_slug)
+        select(Article.id, Article.language, Article.title_slug)
         .where(is_visible(viewer), Article.archived_at.is_(None))
-        .where(func.length(folded).between(length * 0.7 - 4, length * 1.4 + 4), or_(*shares))
-        .order_by(func.abs(func.length(folded) - length), Article.id)
+        .where(length.between(len(slug) * 0.7 - 4, len(slug) * 1.4 + 4), or_(*shares))
+        .order_by(func.abs(length - len(slug)), Article.id)
         .limit(_MOST_COMPARED)
     )
     return db.session.execute(query).all()
