@@ -102,8 +102,10 @@ def test_a_written_text_is_saved_and_its_prompts_are_told(
     saved = writing.post(BEGUN, data={"title": "Tvättstugan", "body": body}, follow_redirects=True)
     assert "rader som börjar med %% står kvar" in saved.text
     assert body_of(writing, "/sv/articles/tvattstugan/edit").count("%%") == body.count("%%")
-    published = editing.post("/sv/articles/tvattstugan/publication", data={"number": 1})
-    assert published.status_code == 303
+    publication = "/sv/articles/tvattstugan/publication"
+    published = editing.post(publication, data={"number": 1}, follow_redirects=True)
+    assert "är publicerad" in published.text
+    assert "rader som börjar med %% står kvar" in published.text
     for client in (writing, app.test_client()):
         for address in ("/sv/articles/tvattstugan", "/sv/articles/tvattstugan/document.md"):
             text = client.get(address).text

@@ -16,6 +16,7 @@ from wiki.articles.actions.archive import (
 from wiki.articles.actions.kind import change_kind
 from wiki.articles.actions.save import publish_article, rename_article, restore_revision
 from wiki.articles.actions.withdraw import publish_again, withdraw_publication
+from wiki.articles.editing import prompts_message
 from wiki.articles.forms import ReasonForm, RenameForm, TranslationForm, is_news, note_taken
 from wiki.articles.kinds import KINDS
 from wiki.articles.models import Article
@@ -25,7 +26,7 @@ from wiki.articles.routes.blueprint import bp
 from wiki.articles.routes.urls import article_at, article_url, flash_missing
 from wiki.articles.steps.kind import plan_kind_changes
 from wiki.articles.steps.publish import Incomplete
-from wiki.articles.steps.revise import find_head
+from wiki.articles.steps.revise import find_head, text_of
 from wiki.articles.text import check_comment
 from wiki.errors import EditConflict, InvalidInput
 from wiki.revisions.actions import check_reason
@@ -48,8 +49,11 @@ def publication(slug: str) -> Response:
     except Incomplete as error:
         flash_missing(article, error.missing)
         return redirect(back or article_url(article), 303)
+    head = find_head(article)
+    if prompts := prompts_message(text_of(head).body):
+        flash(prompts, "info")
     flash_undoable(
-        _("“%(title)s” is published.", title=find_head(article).title),
+        _("“%(title)s” is published.", title=head.title),
         article_url(article, "articles.withdrawal"),
         {"number": number},
         # Where the user stays on another page than the article.
