@@ -242,6 +242,7 @@ PAGES = [
     PageType("new article from a template", "/articles/new?kind=case&start=template", AUTHOR),
     PageType("new article, refused", "/articles/new?kind=event", AUTHOR, save_without_title, 422),
     PageType("edit", "/articles/beta/edit", EDITOR),
+    PageType("edit a section", "/articles/alfa/edit?section=s-att-borja", EDITOR),
     PageType("titles suggested", "/articles/alfa/edit", EDITOR, show=show_titles),
     PageType("preview", "/articles/alfa/edit", EDITOR, ask_for_preview),
     PageType("edit conflict", "/articles/andrad/edit", EDITOR, save_over_others, 409),

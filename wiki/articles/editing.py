@@ -4,26 +4,35 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import lazy_gettext as _
 from flask_babel import ngettext
 
 from wiki.accounts.permissions import Permission
 from wiki.accounts.viewer import Viewer
 from wiki.article_templates.queries import find_template, is_untouched
 from wiki.articles.actions.once import was_sent
-from wiki.articles.forms import ArticleForm, copied_form, filled_form, is_news
+from wiki.articles.forms import UNFINISHED, ArticleForm, copied_form, filled_form, is_news
 from wiki.articles.kinds import KINDS, DisplayFact, display_facts
+from wiki.articles.merge import has_markers
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_permitted
 from wiki.articles.queries.similar import SimilarTitle, find_similar_titles
 from wiki.articles.settle import Choice
 from wiki.articles.settle import Place as Disputed
 from wiki.articles.steps.revise import TextConflict, find_text
-from wiki.articles.text import TITLE_LENGTH, ArticleText
+from wiki.articles.steps.sections import Part, find_part
+from wiki.articles.text import (
+    TITLE_LENGTH,
+    ArticleText,
+    check_body,
+    check_body_length,
+    check_comment,
+)
 from wiki.characters import normalise_line
 from wiki.clock import now
 from wiki.copies.models import WorkingCopy
 from wiki.copies.queries import Place, find_copy, list_copies_of, list_others
-from wiki.errors import NotAllowed, NotFound
+from wiki.errors import InvalidInput, NotAllowed, NotFound
 from wiki.markup.parse import find_prompts
 from wiki.revisions.comparing import compare_in_turn
 from wiki.revisions.diff import Comparison
@@ -152,6 +161,38 @@ def take_copy(form_id: str, place: Place, viewer: Viewer) -> ArticleForm:
     form.homeless = find_homeless(form, copy.fields, place.article_id)
     form.kept_at = copy.saved_at.isoformat()
     return form
+
+
+def part_of(article: Article, form: ArticleForm, viewer: Viewer) -> Part:
+    """Return the section that a form is for."""
+    return find_part(article, form.read_base(), read_number(form.section.data), viewer)
+
+
+def whole_form(article: Article, form: ArticleForm, viewer: Viewer) -> ArticleForm:
+    """Return the form of the whole text that a form is for, which may have only a section of it.
+
+    What compares or keeps texts, or settles a conflict, thus never sees a section alone.
+    """
+    if not form.section.data:
+        return form
+    text = part_of(article, form, viewer).join(form.body.data or "")
+    comment, form_id = form.comment.data or "", form.sent_id or form.form_id.data
+    return filled_form(article.kind, text, form.read_base(), comment, form_id)
+
+
+def read_save(article: Article, form: ArticleForm, viewer: Viewer) -> tuple[ArticleText, str]:
+    """Return the whole text to save and the comment; InvalidInput has a message for each field."""
+    if not form.section.data:
+        return form.read_save()
+    words, comment = form.body.data or "", check_comment(form.comment.data or "")
+    check_body_length(words)
+    messages = {"body": str(UNFINISHED)} if has_markers(words) else check_body(words)
+    if messages:
+        raise InvalidInput(_("Some fields need your attention."), messages)
+    part = part_of(article, form, viewer)
+    text = part.join(words)
+    part.check(text)
+    return text, comment
 
 
 def describe_others(article: Article, viewer: Viewer) -> str:

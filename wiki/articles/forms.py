@@ -37,7 +37,7 @@ from wiki.web.forms import OneTimeForm, WikiForm
 from wiki.web.numbers import read_number
 
 _ROWS = {FieldType.LONG_TEXT: 4, FieldType.TEXTS: 3, FieldType.URLS: 3}
-_UNFINISHED = _(
+UNFINISHED = _(
     "Marks of an unfinished merge stand in the text. Keep what is right, and "
     "remove the lines that begin with <<<<<<<, ======= and >>>>>>>."
 )
@@ -79,8 +79,8 @@ class ArticleForm(DocumentFields, OneTimeForm):
         render_kw={"maxlength": COMMENT_LENGTH, "autocomplete": "off"},
     )
     base = HiddenField()
-    # The title that the writer was told is taken.
-    seen_title = HiddenField()
+    section = HiddenField()  # the line of the base on which the section begins that is edited alone
+    seen_title = HiddenField()  # that the writer was told is taken
     translation_of = HiddenField()
 
     @property
@@ -95,7 +95,7 @@ class ArticleForm(DocumentFields, OneTimeForm):
         body = self.body.data or ""
         text = check_text(self.kind, self.title.data or "", self.summary.data or "", body, facts)
         if has_markers(body):
-            raise InvalidInput(_("Some fields need your attention."), {"body": _UNFINISHED})
+            raise InvalidInput(_("Some fields need your attention."), {"body": UNFINISHED})
         if reason := explain_lead(text.facts):
             raise InvalidInput(_("Some fields need your attention."), {LEAD: reason})
         return text

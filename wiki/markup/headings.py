@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape, unescape
 from urllib.parse import unquote
 
@@ -15,9 +15,16 @@ BOTTOM_LEVEL = 6
 # A table of contents needs this many headings, and shows them down to this level.
 _FEWEST_HEADINGS = 3
 _DEEPEST_LEVEL = 3
+# Deeper ones are too short to be edited alone.
+_DEEPEST_SECTION = 4
+NO_SECTION = -1
 
 # Headings are written without other attributes, and every `<` of the text as `&lt;`.
-_HEADING = re.compile(r'<h([1-6])( dir="auto")?>(.*?)</h\1>', re.DOTALL)
+_HEADING = re.compile(
+    r'<h(?P<level>[1-6])(?: data-line="(?P<line>[0-9]+)")?(?P<dir> dir="auto")?>(?P<inner>.*?)'
+    r"</h(?P=level)>",
+    re.DOTALL,
+)
 _FOOTNOTE_MARK = re.compile(r'<sup id="fnref-.*?</sup>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _MARKED = re.compile(
@@ -25,15 +32,30 @@ _MARKED = re.compile(
 )
 _SECTION_LINK = re.compile(r'<a (?:class="missing" )?href="#([^"]*)"')
 _PERMALINK = re.compile(r'<a class="permalink".*?</a>', re.DOTALL)
+# Values of attributes are quoted.
+_ANY_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)(?:[^">]|"[^"]*")*>')
+_VOID = {"br", "hr", "img", "input", "source"}
+_END_SECTION = re.compile(r'<section class="(footnotes|sources)"')
+_ITEMS = {"footnotes": "fn-", "sources": "ref-"}
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading: its level, the id for links to it, and its plain text."""
+    """A heading: its level, the id for links to it, and its plain text.
+
+    `line` is that of the source on which it begins, from 0; `NO_SECTION` for one inside a list or
+    a quotation and for those of notes and sources; None where an older renderer did not say it.
+    """
 
     level: int
     anchor: str
     text: str
+    line: int | None = field(default=None, compare=False)
+
+    @property
+    def may_begin_section(self) -> bool:
+        """Return whether what is below the heading may be edited by itself."""
+        return self.line != NO_SECTION and self.level <= _DEEPEST_SECTION
 
 
 def mark_headings(html: str, language: str) -> tuple[str, tuple[Heading, ...]]:
@@ -49,13 +71,14 @@ def mark_headings(html: str, language: str) -> tuple[str, tuple[Heading, ...]]:
     for found in _HEADING.finditer(html):
         parts.append(html[place : found.start()])
         place = found.end()
-        direction, inner = found[2] or "", found[3]
+        direction, inner = found["dir"] or "", found["inner"]
         text = _plain(inner)
         if not text:
             # A heading without text cannot be linked to; its mark-up stays as a paragraph.
             parts.append(f"<p>{inner}</p>" if inner.strip() else "")
             continue
-        heading = Heading(levels.fit(int(found[1])), anchors.make(text), text)
+        line = int(found["line"] or NO_SECTION)
+        heading = Heading(levels.fit(int(found["level"])), anchors.make(text), text, line)
         headings.append(heading)
         parts += _write(heading, direction, inner, language)
     return "".join([*parts, html[place:]]), tuple(headings)
@@ -91,6 +114,49 @@ def read_headings(html: str) -> tuple[Heading, ...]:
         Heading(int(level), anchor, _plain(_PERMALINK.sub("", inner)))
         for level, anchor, inner in _MARKED.findall(html)
     )
+
+
+def split_at_headings(
+    html: str, headings: Iterable[Heading]
+) -> Iterator[tuple[str, Heading | None]]:
+    """Yield clean HTML in parts, each up to the end of a heading that may begin a section.
+
+    A page can add what it offers there; the last part has no heading.
+    """
+    known = {heading.anchor: heading for heading in headings if heading.may_begin_section}
+    place = 0
+    for found in _MARKED.finditer(html):
+        if found[2] in known:
+            end = found.end() - len("</h2>")
+            yield html[place:end], known[found[2]]
+            place = end
+    yield html[place:], None
+
+
+def take_blocks(html: str, first: int, last: int) -> str:
+    """Return the elements of clean HTML from number `first` to before `last`.
+
+    The notes and the sources follow if these elements refer to any of them.
+    """
+    blocks = list(_iterate_blocks(html))
+    taken = "\n".join(blocks[first:last])
+    for block in blocks[last:]:
+        name = _END_SECTION.match(block)
+        if name and f'href="#{_ITEMS[name[1]]}' in taken:
+            taken += f"\n{block}"
+    return taken
+
+
+def _iterate_blocks(html: str) -> Iterator[str]:
+    """Yield the elements that stand in no other."""
+    start = depth = 0
+    for tag in _ANY_TAG.finditer(html):
+        if depth == 0:
+            start = tag.start()
+        if tag[2] not in _VOID:
+            depth += -1 if tag[1] else 1
+        if depth == 0:
+            yield html[start : tag.end()]
 
 
 def choose_contents(headings: Iterable[Heading]) -> list[Heading]:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from wiki.errors import TooComplex
 from wiki.markup.blocks.definitions import Definitions
-from wiki.markup.blocks.leaves import Code, Prompt
+from wiki.markup.blocks.leaves import Code, Heading, Prompt
 from wiki.markup.blocks.nodes import Block
 from wiki.markup.blocks.reader import Structure, read_blocks
 from wiki.markup.blocks.tree import TreeBuilder, makes_element
@@ -141,6 +142,30 @@ def find_block_lines(source: str) -> list[int]:
         return []
     root = read_blocks(normalise(source).split("\n")).root
     return [block.start for block in root.children if makes_element(block)]
+
+
+class SourceHeading(NamedTuple):
+    """Where a heading stands in a text: its line, from 0, its place in the source, its level."""
+
+    line: int
+    place: int
+    level: int
+
+
+def find_headings(source: str) -> list[SourceHeading]:
+    """Return the headings directly in a text, not those in lists, quotations and notes.
+
+    Raises TooComplex for a text beyond the limits, before anything else is done with it.
+    """
+    check_limits(source)
+    lines = normalise(source).split("\n")
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    trace = Trace(source)
+    return [
+        SourceHeading(block.start, trace.find(starts[block.start]), block.level)
+        for block in read_blocks(lines).root.children
+        if isinstance(block, Heading)
+    ]
 
 
 def blank_code(source: str) -> str:

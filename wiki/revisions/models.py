@@ -1,5 +1,6 @@
 """Store every saved text as a revision."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from wiki.accounts.models import User
 from wiki.clock import now
 from wiki.db import Base, BinaryString, UtcDateTime
-from wiki.markup.headings import Heading, choose_contents
+from wiki.markup.headings import Heading, choose_contents, split_at_headings
 from wiki.media.lead import LEAD
 
 # The columns that may change after the save: how the text is shown, and whether it is shown.
@@ -29,7 +30,7 @@ class Revision(Base):
     """A saved state of an article, immutable except for how its text is rendered and shown.
 
     `body_html` is sanitised HTML made from `body_markdown` by the renderer of `renderer_version`;
-    `body_text` is the same as plain text; `headings` is a list of {level, anchor, text};
+    `body_text` is the same as plain text; `headings` is a list of {level, anchor, text, line};
     `published_at` is when readers first saw this text, or None while it was only a draft;
     `source_hash` is a SHA-256 over title, summary, facts and body; `words_added` is how many words
     the text before did not have, 0 when an earlier text was restored.
@@ -78,7 +79,17 @@ class Revision(Base):
     @property
     def contents(self) -> list[Heading]:
         """Return the headings of the table of contents; none when it would not help."""
-        return choose_contents(Heading(**heading) for heading in self.headings)
+        return choose_contents(self.outline)
+
+    @property
+    def outline(self) -> tuple[Heading, ...]:
+        """Return the headings of the text."""
+        return tuple(Heading(**heading) for heading in self.headings)
+
+    @property
+    def parts(self) -> Iterator[tuple[str, Heading | None]]:
+        """Return the HTML in parts, each up to the end of a heading that begins a section."""
+        return split_at_headings(self.body_html, self.outline)
 
 
 @event.listens_for(Revision, "before_update")

@@ -17,7 +17,7 @@ function showPreview(form, text, target) {
   const follow = startFollowing(text, target);
   const read = () => {
     const words = new FormData(form);
-    return new URLSearchParams(["title", "summary", "body", "csrf_token"].map((name) => [name, words.get(name) ?? ""]));
+    return new URLSearchParams(["title", "summary", "body", "csrf_token", "base", "section"].map((name) => [name, words.get(name) ?? ""]));
   };
   const ask = startAsking(form, target, target.dataset.previewUrl, read, () => {
     follow();

@@ -32,9 +32,13 @@ async function save(form, text, button) {
   const said = read.querySelector(".notice-success .notice-title")?.textContent.trim();
   const fresh = read.querySelector("form[data-editor]");
   if (!fresh) return location.assign(answer.url), true;
-  const address = new URL(answer.url).pathname;
+  // A section that is not there any more: the page with the whole text takes the place of this one.
+  const isGone = form.elements.section?.value && !fresh.elements.section?.value;
+  if (isGone && text.value !== words) return false;
   goOn(form, text, fresh, words);
-  if (location.pathname !== address) history.replaceState(null, "", address);
+  if (isGone) return location.assign(answer.url), true;
+  const { pathname, search } = new URL(answer.url);
+  if (location.pathname + location.search !== pathname + search) history.replaceState(null, "", pathname + search);
   form.querySelector("[data-editor-status]").textContent = [said, new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" })].filter(Boolean).join(" ");
   return true;
 }
@@ -46,7 +50,7 @@ function goOn(form, text, fresh, words) {
   const isSame = text.value === words;
   const isMerged = theirs.trimEnd() !== words.trimEnd();
   if (isMerged && isSame) replace(text, theirs);
-  for (const name of ["form_id", ...(isMerged && !isSame ? [] : ["base"]), "seen_title"]) {
+  for (const name of ["form_id", ...(isMerged && !isSame ? [] : ["base", "section"]), "seen_title"]) {
     if (form.elements[name] && fresh.elements[name]) form.elements[name].value = fresh.elements[name].value;
   }
   if (form.elements.comment) form.elements.comment.value = "";

@@ -10,7 +10,7 @@ const KEPT_DAYS = 60; // older copies are deleted
 const SHOWN_CHARACTERS = 100;
 const TYPED = "textarea, select, input:is([type=text], [type=url], [type=search], [type=number], [type=date], [type=datetime-local], :not([type]))";
 // What nobody types, but what the words were written for.
-const HIDDEN = ["base", "translation_of", "form_id"];
+const HIDDEN = ["base", "section", "translation_of", "form_id"];
 
 for (const form of document.querySelectorAll("form[data-editor]")) {
   const text = form.querySelector("[data-editor-text]");
@@ -71,7 +71,8 @@ function keepUnsaved(form, text) {
     if (!former.sentAt || former.at > Date.parse(form.dataset.editorTaken)) remember(group + newId(), former);
     forget(key);
   }
-  if (form.dataset.editorSaved) forget(group + form.dataset.editorSaved); // the server says that this is saved
+  // The server says that this is saved: as a whole text, or as a section of it.
+  for (const [other] of storedIn(KEPT_PREFIX)) if (form.dataset.editorSaved && other.endsWith(`:${form.dataset.editorSaved}`)) forget(other);
   answerSent(form, text, key, keep);
   offer();
   for (const item of fromWiki) {

@@ -1,5 +1,6 @@
 """Render a text that is not saved, for a few people at a time."""
 
+from bisect import bisect_left
 from contextlib import suppress
 from threading import BoundedSemaphore
 
@@ -7,9 +8,12 @@ from flask_babel import gettext as _
 
 from wiki.articles.queries.sources import list_unknown_keys
 from wiki.articles.steps.render import render_body
+from wiki.articles.steps.sections import Part
 from wiki.articles.text import check_body, check_body_length
 from wiki.characters import normalise_text
 from wiki.errors import Busy, InvalidInput, WikiError
+from wiki.markup.headings import take_blocks
+from wiki.markup.parse import find_block_lines
 from wiki.revisions.models import Revision
 
 # Each process renders a single text at a time, for seconds at worst: however many previews are
@@ -25,6 +29,19 @@ def preview_stored(revision: Revision, language: str) -> str:
         if list_unknown_keys(revision.body_markdown, language):
             return render_preview(revision.body_markdown, language)
     return revision.body_html
+
+
+def render_section(part: Part, words: str, language: str) -> tuple[str, list[int]]:
+    """Return the HTML of a section in which words are typed, and the line of each block in it.
+
+    It is rendered as part of the whole text, whose notes, sources and links it has.
+    """
+    body = part.join(words).body
+    html, lines = render_preview(body, language), part.find_lines(body)
+    starts = find_block_lines(body)
+    first, last = bisect_left(starts, lines.start), bisect_left(starts, lines.stop)
+    shown = [max(0, start - lines.start) for start in starts[first:last]]
+    return take_blocks(html, first, last), shown
 
 
 def render_preview(body: str, language: str) -> str:

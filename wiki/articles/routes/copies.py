@@ -9,7 +9,7 @@ from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.article_templates.queries import is_untouched
 from wiki.articles.actions.once import was_sent
-from wiki.articles.editing import describe_others
+from wiki.articles.editing import describe_others, fields_as_sent, whole_form
 from wiki.articles.forms import ArticleForm, article_form, copied_form, filled_form
 from wiki.articles.kinds import KINDS
 from wiki.articles.models import Article
@@ -51,11 +51,15 @@ def _keep() -> dict[str, str]:
     form = article_form(place.kind)
     if form.sent_id is None:
         raise InvalidInput(_("The form has lost its number. Open the page anew."))
-    if _is_saved(article, form):
+    whole, sent = form, form.read_sent()
+    if article is not None and form.section.data:  # a copy is never of a section alone
+        whole = whole_form(article, form, viewer)
+        sent = {**fields_as_sent(whole), "comment": sent.get("comment", [])}
+    if _is_saved(article, whole):
         drop_copy(form.sent_id, viewer)
         return {}
     base = max(0, read_number(form.base.data))
-    moment = keep_copy(place, form.sent_id, base, form.read_sent(), viewer)
+    moment = keep_copy(place, form.sent_id, base, sent, viewer)
     return {"saved_at": moment.isoformat(), "time": format_time(moment, "HH:mm")}
 
 

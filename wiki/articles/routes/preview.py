@@ -7,8 +7,9 @@ from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.advice.queries import Writing, find_panel
 from wiki.advice.wording import Panel
-from wiki.articles.actions.preview import render_preview
-from wiki.articles.editing import prompts_message
+from wiki.articles.actions.preview import render_preview, render_section
+from wiki.articles.editing import part_of, prompts_message
+from wiki.articles.forms import article_form
 from wiki.articles.kinds import KINDS
 from wiki.articles.merge import has_markers
 from wiki.articles.models import Article
@@ -30,7 +31,7 @@ def preview() -> str:
         if has_markers(body):
             message = _("The preview comes back when you have merged the two texts.")
             return render_template("articles/_preview.html", html="", message=message)
-        html = render_preview(body, g.language)
+        html, lines = _render_typed(body)
     except (Busy, InvalidInput, TooComplex) as error:
         own = error.fields.get("body", "") if isinstance(error, InvalidInput) else ""
         return render_template("articles/_preview.html", html="", message=own or _(error.message))
@@ -41,10 +42,20 @@ def preview() -> str:
         message="",
         prompts=prompts_message(body),
         length=describe_length(body),
-        lines=find_block_lines(body),
+        lines=lines,
         article=article,
         advice=_advise(body, article),
     )
+
+
+def _render_typed(body: str) -> tuple[str, list[int]]:
+    """Return the HTML of what was sent, a text or a section of one, and the lines of its blocks."""
+    if not request.form.get("section"):
+        return render_preview(body, g.language), find_block_lines(body)
+    viewer = current_viewer()
+    article = find_permitted(read_number(request.args.get("article")), Permission.EDIT, viewer)
+    part = part_of(article, article_form(article.kind), viewer)
+    return render_section(part, body, article.language)
 
 
 def _find_article() -> Article | None:

@@ -44,11 +44,14 @@ def saved_url(saved: Saved) -> str:
     return article_url(article, "revisions.show", number=saved.revision.number)
 
 
-def after_save_url(saved: Saved) -> str:
-    """Return the URL to lead to: "Save draft" stays in the editor, other saves show the text."""
+def after_save_url(saved: Saved, anchor: str = "") -> str:
+    """Return the URL to lead to: "Save draft" stays in the editor, other saves show the text.
+
+    With `anchor` it is the section with this id that is edited on, or shown.
+    """
     if request.form.get("intent") == "save":
-        return article_url(saved.article, "articles.edit")
-    return saved_url(saved)
+        return article_url(saved.article, "articles.edit", section=anchor or None)
+    return f"{saved_url(saved)}#{anchor}" if anchor else saved_url(saved)
 
 
 def article_at(slug: str, viewer: Viewer) -> Article:

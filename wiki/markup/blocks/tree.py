@@ -20,7 +20,7 @@ from wiki.markup.blocks.leaves import (
     Table,
     Term,
 )
-from wiki.markup.blocks.nodes import Block, Description, Descriptions, List, Quote
+from wiki.markup.blocks.nodes import Block, Description, Descriptions, List, Quote, Root
 from wiki.markup.blocks.rows import read_cells
 from wiki.markup.labels import Labels
 from wiki.markup.limits import TOO_COMPLEX
@@ -70,6 +70,8 @@ class TreeBuilder:
 
     def _add_heading(self, parent: Element, block: Heading) -> Element:
         element = SubElement(parent, f"h{block.level}")
+        if isinstance(block.parent, Root):
+            element.set("data-line", str(block.start))  # which `mark_headings` takes away
         self.read(element, block.text())
         return element
 

@@ -1,0 +1,177 @@
+"""Make the pages of the editor, for a whole text and for a section of it."""
+
+from typing import Any
+
+from flask import flash, g, render_template, request, session, url_for
+from flask_babel import gettext as _
+
+from wiki.accounts.gate import current_viewer
+from wiki.advice.queries import Writing, find_panel
+from wiki.advice.wording import Panel
+from wiki.articles.actions.preview import preview_stored, render_preview, render_section
+from wiki.articles.editing import (
+    describe_others,
+    describe_settlement,
+    find_similar,
+    find_source,
+    offer_copies,
+    part_of,
+    place_of,
+    saves_untouched,
+    take_copy,
+    whole_form,
+)
+from wiki.articles.forms import ArticleForm, filled_form, note_taken
+from wiki.articles.kinds import KINDS
+from wiki.articles.models import Article
+from wiki.articles.queries.completeness import list_missing, name_parts, required_parts
+from wiki.articles.routes.urls import SAVED_KEY, article_url
+from wiki.articles.steps.revise import TextConflict, find_head, text_of
+from wiki.articles.steps.sections import find_line
+from wiki.copies.actions import drop_copy
+from wiki.copies.queries import Place
+from wiki.errors import Busy, InvalidInput, NotFound, TooComplex
+from wiki.markup.headings import NO_SECTION
+from wiki.media.forms import ACCEPTED
+from wiki.media.licences import LICENCES
+from wiki.media.queries import find_chosen
+from wiki.web.i18n import LANGUAGES
+
+
+def taken_form(place: Place) -> ArticleForm | None:
+    """Return the form as it was in the working copy that the URL names, if it names one."""
+    form_id = request.args.get("copy")
+    try:
+        return take_copy(form_id, place, current_viewer()) if form_id else None
+    except NotFound:
+        flash(_("This text is not kept any more: it was saved or thrown away."), "info")
+        return None
+
+
+def forget_copy(form_id: str | None) -> None:
+    """Drop the unsaved copies of a form that is saved: ours, and the browser's on its next page."""
+    drop_copy(form_id, current_viewer())
+    session[SAVED_KEY] = form_id
+
+
+def new_page(kind: str, form: ArticleForm, preview: str = "", state: str = "") -> str:
+    """Show the form of an article to come."""
+    source = find_source(form, current_viewer())
+    form.comment.label.text = _("Comment on the first version")
+    # In the other language it would be another article, so the language switch opens an empty form.
+    g.alternates = {code: url_for("articles.new", language=code, kind=kind) for code in LANGUAGES}
+    return render_template(
+        "articles/edit.html",
+        licences=LICENCES,
+        accepted=ACCEPTED,
+        form=form,
+        kind=KINDS[kind],
+        article=None,
+        source=source,
+        taken=note_taken(form, g.language, None, current_viewer()),
+        similar=find_similar(form, g.language, None, current_viewer()),
+        untouched=saves_untouched(form, g.language),
+        leading=find_chosen(form.typed),
+        advice=_advise(form, g.language, None),
+        preview=preview,
+        lacks=name_parts(required_parts()),
+        editor_key=f"new-{g.language}-{kind}",
+        editor_copies=offer_copies(form, Place(g.language, kind), current_viewer()),
+        editor_copies_url=url_for("articles.keep", kind=kind),
+        editor_saved=session.pop(SAVED_KEY, None),
+        editor_state=state,
+        editor_action=request.full_path.rstrip("?"),
+    )
+
+
+def open_page(article: Article) -> str:
+    """Show the newest text in a form, or the section of it that the URL names."""
+    head = find_head(article)
+    form = filled_form(article.kind, text_of(head), head.number)
+    if anchor := request.args.get("section"):
+        line = find_line(head, article.language, anchor)
+        if line != NO_SECTION:
+            form.section.data = str(line)
+            part = part_of(article, form, current_viewer())
+            form.body.data = part.cut.section if part.cut else ""
+            return edit_page(article, form, preview=_preview_opened(article, form))
+        message = _("There is no such section in the newest text, so here is all of it.")
+        flash(message, "info")
+    return edit_page(article, form, preview=preview_stored(head, article.language))
+
+
+def _preview_opened(article: Article, form: ArticleForm) -> str:
+    try:
+        return preview_of(article, form)
+    except (Busy, InvalidInput, TooComplex):
+        return ""  # the editor opens whatever happens
+
+
+def preview_of(article: Article, form: ArticleForm) -> str:
+    """Return the HTML of what is typed in a form: of a section as part of the whole text."""
+    words = form.body.data or ""
+    if not form.section.data:
+        return render_preview(words, g.language)
+    return render_section(part_of(article, form, current_viewer()), words, article.language)[0]
+
+
+def edit_page(article: Article, form: ArticleForm, **values: Any) -> str:
+    """Show the form of an article, or of a section of it."""
+    values = {"preview": "", "state": "", "taken": None, **values}
+    head, viewer = find_head(article), current_viewer()
+    missing = list_missing([(article.id, head.id, article.is_public)])
+    whole, part, name = whole_form(article, form, viewer), None, None
+    if form.section.data:
+        name = request.args.get("section", "")
+        part = {"id": name, "heading": part_of(article, form, viewer).heading}
+    return render_template(
+        "articles/edit.html",
+        licences=LICENCES,
+        accepted=ACCEPTED,
+        form=form,
+        kind=KINDS[article.kind],
+        article=article,
+        title=head.title,
+        lacks=name_parts(missing.get(article.id, ())),
+        source=None,
+        similar=[] if part else find_similar(form, article.language, article, viewer),
+        taken=values["taken"],
+        leading=find_chosen(whole.typed),
+        advice=None if part else _advise(form, article.language, article),
+        preview=values["preview"],
+        part=part,
+        editor_key=f"article-{article.id}-{name}" if name else f"article-{article.id}",
+        editor_copies=offer_copies(whole, place_of(article), viewer),
+        editor_copies_url=url_for("articles.keep", article=article.id),
+        editor_number=head.number,
+        saved_at=head.created_at,
+        others=describe_others(article, viewer),
+        editor_saved=session.pop(SAVED_KEY, None),
+        editor_state=values["state"],
+        editor_action=article_url(article, "articles.update", section=name),
+    )
+
+
+def conflict_page(article: Article, conflict: TextConflict, form: ArticleForm) -> str:
+    """Show both texts, and ask what is to stand in each place that they do not share."""
+    comment = form.comment.data or ""
+    shown = describe_settlement(article, conflict, comment, form.sent_id, current_viewer())
+    return render_template("articles/settle.html", preview="", **shown)
+
+
+def _advise(form: ArticleForm, language: str, article: Article | None) -> Panel:
+    """Return what the writer may want to look at in the form; nothing of it keeps from saving."""
+    title, summary, body = (field.data or "" for field in (form.title, form.summary, form.body))
+    article_id = article.id if article else None
+    writing = Writing(language, form.kind, title, summary, body, article_id)
+    return find_panel(writing, current_viewer())
+
+
+def status_of(error: InvalidInput | TooComplex | Busy) -> int:
+    """Return the status of the page that shows an error."""
+    return 503 if isinstance(error, Busy) else 422
+
+
+def show_error(form: ArticleForm, error: InvalidInput | TooComplex | Busy) -> None:
+    """Put the messages at their fields; TooComplex belongs to the body."""
+    form.show(error, "body" if isinstance(error, TooComplex) else "")

@@ -1,0 +1,93 @@
+"""Find the section that somebody edits, and put their words into the text that it is from."""
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from flask_babel import lazy_gettext as _
+
+from wiki.accounts.permissions import Permission, can
+from wiki.accounts.viewer import Viewer
+from wiki.articles.models import Article
+from wiki.articles.sections import Cut, cut_section, find_section
+from wiki.articles.steps.render import render_body
+from wiki.articles.steps.revise import find_head, find_text, text_of
+from wiki.articles.text import ArticleText
+from wiki.characters import normalise_text
+from wiki.errors import InvalidInput, WikiError
+from wiki.markup.headings import NO_SECTION
+from wiki.revisions.models import Revision
+
+_NOT_CLOSED = _(
+    "A block of code begins here and does not end: what comes after this section would become "
+    "part of it."
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section in the text that it was opened from; `cut` is None when it is not there."""
+
+    whole: ArticleText
+    line: int
+    cut: Cut | None
+
+    @property
+    def heading(self) -> str:
+        """Return the heading as it was typed, without its signs."""
+        return self.cut.first_line.strip("# \t") if self.cut else ""
+
+    def join(self, words: str) -> ArticleText:
+        """Return the whole text with these words as the section; nothing of them is ever lost."""
+        if self.cut is None:
+            words = normalise_text(words)
+            return replace(self.whole, body=f"{self.whole.body.rstrip()}\n\n{words}".lstrip())
+        return replace(self.whole, body=self.cut.put(words))
+
+    def check(self, joined: ArticleText) -> None:
+        """Raise InvalidInput when the words would swallow what comes after the section."""
+        if self.cut is not None and not self.cut.is_closed_in(joined.body):
+            raise InvalidInput(_NOT_CLOSED, {"body": _NOT_CLOSED})
+
+    def find_lines(self, body: str) -> range:
+        """Return the lines of the section in the whole text with other words in it."""
+        count = body.count("\n") + 1
+        if self.cut is None:
+            return range(self.whole.body.rstrip().count("\n") + 1, count)
+        after = self.cut.after
+        end = count - after.count("\n") - 1 if after else count
+        return range(self.cut.before.count("\n"), end)
+
+
+def find_part(article: Article, base_number: int, line: int, viewer: Viewer) -> Part:
+    """Return the section that begins on a line of the revision that it was opened from.
+
+    Of a text that was hidden since, nothing is joined: the words follow the newest text, and where
+    they belong has to be settled by hand.
+    """
+    stored = find_text(article.id, base_number)
+    if stored.is_hidden and not can(Permission.HIDE_REVISION, viewer):
+        return Part(text_of(find_head(article)), line, None)
+    text = text_of(stored)
+    return Part(text, line, cut_section(text.body, line))
+
+
+def find_line(revision: Revision, language: str, anchor: str) -> int:
+    """Return the line on which the section with an id begins; NO_SECTION if there is none."""
+    headings = revision.outline
+    if any(heading.line is None for heading in headings):  # rendered by an older version
+        with suppress(WikiError):
+            headings = render_body(revision.body_markdown, language).headings
+    lines = {heading.anchor: heading.line for heading in headings if heading.may_begin_section}
+    line = lines.get(anchor)
+    return NO_SECTION if line is None else line
+
+
+def find_anchor(revision: Revision, words: str, line: int) -> str:
+    """Return the id of the section of a saved text that begins with words; "" if there is none."""
+    anchors = {
+        heading.line: heading.anchor
+        for heading in revision.outline
+        if heading.line is not None and heading.may_begin_section
+    }
+    found = find_section(revision.body_markdown, words, line, anchors)
+    return anchors.get(found, "")
