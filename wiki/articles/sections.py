@@ -1,10 +1,25 @@
-"""Cut a section out of a text, and put another one in its place."""
+"""Cut a section out of a text, put another one in its place, and tell renamed sections again."""
 
-from collections.abc import Collection
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from wiki.characters import normalise_text
+from wiki.markup.headings import NO_SECTION, Heading
 from wiki.markup.parse import find_headings
+from wiki.markup.slugs import ANCHOR_PREFIX, slugify
+
+# How much two texts, or two headings, must share (of 1) to be taken for the same one.
+_SAME_TEXT, _LIKE_TEXT = 0.8, 0.4
+_LIKE_HEADING = 0.7
+# A shorter text says too little about which section it was.
+_FEWEST_WORDS = 5
+# Longer lists of headings that all changed were written anew.
+_MOST_COMPARED = 60
+# What would end or divide a link.
+_NOT_IN_LINK = re.compile(r"[\[\]|#\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +86,121 @@ def find_section(body: str, words: str, near: int, lines: Collection[int]) -> in
     heading = _first_line(normalise_text(words).lstrip("\n")).rstrip()
     fits = [line for line in lines if texts[line].rstrip() == heading]
     return min(fits, key=lambda line: abs(line - near), default=-1)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A text with its headings."""
+
+    headings: Sequence[Heading]
+    body: str
+
+    @property
+    def anchors(self) -> list[str]:
+        """Return the ids of the headings in their order."""
+        return [heading.anchor for heading in self.headings]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A heading, the words under it, and where it stands among the headings that stayed."""
+
+    heading: Heading
+    words: Counter[str]
+    place: tuple[str, int]
+
+    def likeness(self, other: "_Part") -> float:
+        """Return how sure it is that both are the same section; 0 when it cannot be told."""
+        text, place = _share(self.words, other.words), self.place == other.place
+        name = SequenceMatcher(
+            None, slugify(self.heading.text), slugify(other.heading.text), autojunk=False
+        ).ratio()
+        is_sure = (
+            text >= _SAME_TEXT
+            or name == 1
+            or (name >= _LIKE_HEADING and (place or text >= _LIKE_TEXT))
+            or (place and text >= _LIKE_TEXT)
+        )
+        return text + name + place / 2 if is_sure else 0.0
+
+
+def follow_headings(before: Outline, after: Outline) -> Mapping[str, str | None]:
+    """Return for each id that a link by it no longer leads to its section how to name that now.
+
+    It is None for a section that is gone, or that cannot be told again with confidence. Sections
+    of one name are told apart by their texts; the links to one that is gone lead to the other.
+    """
+    if before.anchors == after.anchors:
+        return {}
+    doubted = _doubled(before) | _doubled(after)
+    old = _parts(before, set(after.anchors) - doubted)
+    new = _parts(after, set(before.anchors) - doubted)
+    names = {part.heading.anchor: _name(part.heading) for part in new}
+    found = _pair(old, new)
+    moved: dict[str, str | None] = {}
+    for anchor in (part.heading.anchor for part in old):
+        other = found.get(anchor)
+        if other is not None and other != anchor:
+            moved[anchor] = names[other]
+        elif other is None and anchor not in after.anchors:
+            moved[anchor] = None
+    return moved
+
+
+def _pair(old: Sequence["_Part"], new: Sequence["_Part"]) -> Mapping[str, str]:
+    """Return the ids of sections with those they have now, the surest first; none has two."""
+    if max(len(old), len(new)) > _MOST_COMPARED:
+        return {}
+    pairs = [(part.likeness(other), part, other) for part in old for other in new]
+    pairs.sort(key=lambda pair: pair[0], reverse=True)  # of equal ones the first of the text
+    found: dict[str, str] = {}
+    for likeness, part, other in pairs:
+        anchor = other.heading.anchor
+        if likeness and part.heading.anchor not in found and anchor not in found.values():
+            found[part.heading.anchor] = anchor
+    return found
+
+
+def _doubled(outline: Outline) -> set[str]:
+    """Return the ids of headings whose name others have too, so that it says little."""
+    counts = Counter(slugify(heading.text) for heading in outline.headings)
+    return {h.anchor for h in outline.headings if counts[slugify(h.text)] > 1}
+
+
+def _parts(outline: Outline, kept: Collection[str]) -> list[_Part]:
+    """Return the parts of a text whose headings are not among those that stayed."""
+    return list(_iterate_parts(outline, kept))
+
+
+def _iterate_parts(outline: Outline, kept: Collection[str]) -> Iterator[_Part]:
+    lines = outline.body.split("\n")
+    starts = [
+        heading.line for heading in outline.headings if heading.line not in (None, NO_SECTION)
+    ]
+    neighbour, count = "", 0
+    for heading in outline.headings:
+        if heading.anchor in kept:
+            neighbour, count = heading.anchor, 0
+            continue
+        count += 1
+        words: Counter[str] = Counter()
+        if heading.line in starts:
+            end = next((line for line in starts if line > heading.line), len(lines))
+            words = Counter(" ".join(lines[heading.line + 1 : end]).casefold().split())
+        yield _Part(heading, words, (neighbour, count))
+
+
+def _share(one: Counter[str], other: Counter[str]) -> float:
+    """Return which share of their words two texts have in common; 0 for texts of a few words."""
+    total = one.total() + other.total()
+    return 2 * (one & other).total() / total if total >= 2 * _FEWEST_WORDS else 0.0
+
+
+def _name(heading: Heading) -> str:
+    """Return what a link says to lead to a heading: its text, or its id where that is another."""
+    slug = heading.anchor.removeprefix(ANCHOR_PREFIX)
+    is_plain = slugify(heading.text) == slug and not _NOT_IN_LINK.search(heading.text)
+    return heading.text if is_plain else slug
 
 
 def _first_line(words: str) -> str:

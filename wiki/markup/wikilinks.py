@@ -22,7 +22,15 @@ from wiki.markup.parse import find_links, parse_blocks
 from wiki.markup.slugs import slugify
 from wiki.markup.source import Trace, normalise
 
-__all__ = ["Targets", "WikiLink", "find_wikilinks", "may_name_section", "retarget_wikilinks"]
+__all__ = [
+    "Targets",
+    "WikiLink",
+    "find_section_links",
+    "find_wikilinks",
+    "may_name_section",
+    "move_section_links",
+    "retarget_wikilinks",
+]
 
 _SEPARATOR = re.compile(r"\\?\|")
 _NOT_IN_TITLE = re.compile(r"[\[\]|\r\n]")
@@ -62,6 +70,39 @@ def retarget_wikilinks(
         changed = _write(said, source[start:end], named)
         parts += [source[done:start], changed]
         done = end
+    return "".join([*parts, source[done:]])
+
+
+def find_section_links(source: str, language: str) -> list[WikiMatch]:
+    """Return the links of a text to sections, of other articles or of the text itself.
+
+    Raises TooComplex for a text beyond the limits.
+    """
+    check_limits(source)
+    return [match for _, _, match in _parse(source, language).sorted() if match.section]
+
+
+def move_section_links(
+    source: str, language: str, moved: Mapping[tuple[tuple[str, str] | None, str], str]
+) -> str:
+    """Make links say another section; everything else stays as it is, and so does a link's text.
+
+    `moved` maps the article that a link names, or None for the text itself, and the slug of the
+    section to what it shall say. Raises TooComplex for a text beyond the limits.
+    """
+    check_limits(source)
+    trace = Trace(source)
+    parts: list[str] = []
+    done = 0
+    for first, last, match in _parse(source, language).sorted():
+        name = (match.link.language, match.link.title) if match.link else None
+        new = moved.get((name, match.anchor)) if match.section else None
+        start, end = trace.find(first), trace.find(last - 1) + 1
+        said = _SEPARATOR.split(source[start + 2 : end - 2], maxsplit=1)[0]
+        if new is not None and said.endswith(f"#{match.section}"):
+            place = start + 2 + len(said)
+            parts += [source[done : place - len(match.section)], new]
+            done = place
     return "".join([*parts, source[done:]])
 
 

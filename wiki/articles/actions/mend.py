@@ -4,7 +4,7 @@ Each text is saved separately after the change. Until then, and where a text can
 links are kept: they lead where they led.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -13,8 +13,10 @@ from sqlalchemy import select
 
 from wiki.accounts.permissions import Permission, can
 from wiki.accounts.viewer import Viewer
+from wiki.articles.actions.result import NO_SECTIONS, FollowedSections
 from wiki.articles.models import Article, Link
 from wiki.articles.queries.articles import find_permitted
+from wiki.articles.queries.sections import SectionLink, list_section_links
 from wiki.articles.queries.targets import (
     Key,
     Place,
@@ -25,16 +27,19 @@ from wiki.articles.queries.targets import (
     in_batches,
 )
 from wiki.articles.queries.titles import find_name
+from wiki.articles.sections import Outline, follow_headings
 from wiki.articles.steps.links import find_kept, forget_links
 from wiki.articles.steps.publish import Publication, apply_publication
 from wiki.articles.steps.render import render_body
 from wiki.articles.steps.revise import add_revision, find_head, lock_head, text_of
+from wiki.articles.steps.sections import find_outlines, has_same_headings
 from wiki.articles.text import COMMENT_LENGTH
 from wiki.audit.steps import record
 from wiki.db import db, is_any_pair, write
 from wiki.errors import WikiError
-from wiki.markup.slugs import slugify
-from wiki.markup.wikilinks import retarget_wikilinks
+from wiki.markup.slugs import ANCHOR_PREFIX, slugify
+from wiki.markup.wikilinks import find_section_links, move_section_links, retarget_wikilinks
+from wiki.revisions.models import Revision
 from wiki.signals import content_changed
 
 # A try fails only when somebody else has saved the same text meanwhile.
@@ -93,26 +98,99 @@ def _save_mended(source_id: int, wrong: Mapping[Wanted, Place], viewer: Viewer) 
     """Save a text with its links mended; return False when somebody else saved first."""
     source = find_permitted(source_id, Permission.EDIT, viewer)
     head = find_head(source)
-    text = text_of(head)
     names = {link: find_name(place) for link, place in wrong.items()}
-    body = retarget_wikilinks(text.body, source.language, names)
-    if body == text.body:
+    body = retarget_wikilinks(head.body_markdown, source.language, names)
+    title = next(iter(wrong.values())).title
+    comment = gettext("Link mended: now “%(title)s”", title=title)
+    return _save_body(source, head, body, comment, viewer, gone=wrong)
+
+
+def _save_body(
+    source: Article,
+    head: Revision,
+    body: str,
+    comment: str,
+    viewer: Viewer,
+    gone: Collection[Wanted] = (),
+) -> bool:
+    """Save a text whose links say something else; those that are `gone` are looked up anew."""
+    if body == head.body_markdown:
         return True
     # Another link may now say what a mended one said before.
-    kept = {link: target for link, target in find_kept(source.id).items() if link not in wrong}
+    kept = {link: target for link, target in find_kept(source.id).items() if link not in gone}
     rendered = render_body(body, source.language, kept=kept)
     publish = source.is_public and not source.has_draft
     publish = publish and can(Permission.PUBLISH, viewer, source)
-    title = next(iter(wrong.values())).title
-    comment = gettext("Link mended: now “%(title)s”", title=title)[:COMMENT_LENGTH]
+    text = replace(text_of(head), body=body)
     with write():
         if not lock_head(source, head.id):
             return False
-        forget_links(source.id, wrong)
-        revision = add_revision(source, replace(text, body=body), rendered, comment, viewer)
+        forget_links(source.id, gone)
+        revision = add_revision(source, text, rendered, comment[:COMMENT_LENGTH], viewer)
         record(viewer.user_id, "save", "article", source.id, revision=revision.number)
         if publish:
             apply_publication(source, revision, Publication(source.slug))
             record(viewer.user_id, "publish", "article", source.id, revision=revision.number)
         content_changed.send(source)
     return True
+
+
+def mend_sections(article: Article, former_id: int | None, viewer: Viewer) -> FollowedSections:
+    """Let links of other texts follow the headings that a publication has renamed.
+
+    `former_id` is the revision that readers saw before. Tell who links to sections that are gone.
+    """
+    if former_id is None or has_same_headings(former_id, article.published_id):
+        return NO_SECTIONS
+    before, after = find_outlines(former_id, article.published_id)
+    moved = follow_headings(before, after)
+    if not moved:
+        return NO_SECTIONS
+    links: dict[int, list[SectionLink]] = {}
+    for link in list_section_links(article, moved.__contains__, viewer):
+        links.setdefault(link.source_id, []).append(link)
+    count, left = 0, [(name, article.shown.title) for name in _find_own_lost(article, after, moved)]
+    for source_id, found in links.items():
+        rest = _move_sections(source_id, found, moved, viewer)
+        count += len(rest) < len(found)
+        left += [(link.section, link.title) for link in rest]
+    return FollowedSections(count, _grouped(left))
+
+
+def _find_own_lost(article: Article, after: Outline, moved: Container[str]) -> list[str]:
+    """Return the names of sections that a text links to in itself and no longer has."""
+    own = [link for link in find_section_links(after.body, article.language) if link.link is None]
+    named = {link.section.strip(): ANCHOR_PREFIX + link.anchor for link in own}
+    return [
+        name for name, anchor in named.items() if anchor in moved and anchor not in after.anchors
+    ]
+
+
+def _grouped(left: Iterable[tuple[str, str]]) -> Mapping[str, Sequence[str]]:
+    """Return the titles by the names of sections, each once."""
+    lost: dict[str, dict[str, None]] = {}
+    for section, title in left:
+        lost.setdefault(section, {})[title] = None
+    return {section: list(titles) for section, titles in lost.items()}
+
+
+def _move_sections(
+    source_id: int, links: Sequence[SectionLink], moved: Mapping[str, str | None], viewer: Viewer
+) -> Sequence[SectionLink]:
+    """Make links of a text say the sections that they have now; return those that do not."""
+    names: dict[tuple[Wanted | None, str], str] = {
+        (link.name, link.anchor.removeprefix(ANCHOR_PREFIX)): name
+        for link in links
+        if (name := moved[link.anchor]) is not None
+    }
+    if not names:
+        return links
+    comment = gettext("Link mended: now “%(title)s”", title=next(iter(names.values())))
+    with suppress(WikiError):
+        for _attempt in range(_TRIES):
+            source = find_permitted(source_id, Permission.EDIT, viewer)
+            head = find_head(source)
+            body = move_section_links(head.body_markdown, source.language, names)
+            if _save_body(source, head, body, comment, viewer):
+                return [link for link in links if moved[link.anchor] is None]
+    return links

@@ -1,10 +1,25 @@
 """What an action on articles did, for the page that tells it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from wiki.articles.models import Article
 from wiki.revisions.models import Revision
+
+
+@dataclass(frozen=True)
+class FollowedSections:
+    """What became of links to the sections of an article, when its headings changed.
+
+    `count` is in how many other texts they were mended; `lost` are the names of sections that are
+    gone, each with the titles of the texts that still link to it.
+    """
+
+    count: int = 0
+    lost: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+NO_SECTIONS = FollowedSections()
 
 
 @dataclass(frozen=True)
@@ -25,3 +40,4 @@ class Saved:
     was_paired: bool = False
     is_repeat: bool = False
     missing: Sequence[str] = ()
+    sections: FollowedSections = NO_SECTIONS

@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext as _
 
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
-from wiki.articles.actions.mend import mend_links
-from wiki.articles.actions.result import Saved
+from wiki.articles.actions.mend import mend_links, mend_sections
+from wiki.articles.actions.result import NO_SECTIONS, FollowedSections, Saved
 from wiki.articles.kinds import KINDS
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_permitted
@@ -35,6 +35,7 @@ from wiki.articles.steps.revise import (
     merge_with_head,
     text_of,
 )
+from wiki.articles.steps.sections import follow_own_headings
 from wiki.articles.steps.slugs import fits_title, free_slug
 from wiki.articles.steps.translations import insert_first_pair
 from wiki.articles.text import ArticleText, check_title
@@ -150,21 +151,31 @@ def _try_save(
             return replace(saved, is_repeat=is_repeat)
         if publish:
             require(Permission.PUBLISH, viewer, article)
-        publication, rendered, missing = _prepare(article, merged, publish)
+        final, publication, rendered, missing = _prepare_followed(article, head, merged, publish)
         if not has_turn:
             turn.enter_context(write())
         if not (lock_head(article, head.id) and is_slug_free(article, publication)):
             return None
-        revision = add_revision(article, merged, rendered, comment, viewer)
-        _follow_draft_title(article, merged.title)
+        revision = add_revision(article, final, rendered, comment, viewer)
+        _follow_draft_title(article, final.title)
         record(viewer.user_id, "save", "article", article.id, revision=revision.number)
         _finish(article, revision, publication, viewer)
-    _mend(article, publication, viewer)
+    followed = _mend(article, publication, viewer)
     was_merged = merged != text
     with_own = was_merged and is_own_work(head, base_number, viewer)
-    return Saved(
-        article, revision, is_new=True, was_merged=was_merged, with_own=with_own, missing=missing
-    )
+    saved = Saved(article, revision, is_new=True, was_merged=was_merged, with_own=with_own)
+    return replace(saved, missing=missing, sections=followed)
+
+
+def _prepare_followed(
+    article: Article, head: Revision, text: ArticleText, publish: bool
+) -> tuple[ArticleText, Publication | None, Rendered, Sequence[str]]:
+    """Prepare a text whose links to its own sections follow the headings that it renames."""
+    prepared = _prepare(article, text, publish)
+    followed = follow_own_headings(head, article.language, text, prepared[1].headings)
+    if followed != text:
+        prepared = _prepare(article, followed, publish)
+    return followed, *prepared
 
 
 def _prepare(
@@ -180,7 +191,7 @@ def _prepare(
     return publication, rendered, missing
 
 
-def publish_article(article_id: int, number: int, viewer: Viewer) -> Article:
+def publish_article(article_id: int, number: int, viewer: Viewer) -> Saved:
     """Show revision `number` to readers; only the newest can be published.
 
     The slug follows the title, the old slug redirects to it for good, and links are updated.
@@ -196,14 +207,14 @@ def publish_article(article_id: int, number: int, viewer: Viewer) -> Article:
         if missing:
             raise Incomplete(missing)
         if article.published_id == revision.id:  # the same form was sent twice
-            return article
+            return Saved(article, revision, is_new=False)
         publication = prepare_publication(article, revision.title)
         with write():
             if not (lock_head(article, revision.id) and is_slug_free(article, publication)):
                 continue
             _finish(article, revision, publication, viewer)
-        _mend(article, publication, viewer)
-        return article
+        followed = _mend(article, publication, viewer)
+        return Saved(article, revision, is_new=False, sections=followed)
     raise EditConflict(_BUSY)
 
 
@@ -254,7 +265,7 @@ def _save_nothing(article: Article, head: Revision, publish: bool, viewer: Viewe
     missing: Sequence[str] = ()
     if publish and article.published_id != head.id:
         try:
-            publish_article(article.id, head.number, viewer)
+            return publish_article(article.id, head.number, viewer)
         except Incomplete as error:
             missing = error.missing
     return Saved(article, head, is_new=False, missing=missing)
@@ -270,7 +281,9 @@ def _finish(
     content_changed.send(article)
 
 
-def _mend(article: Article, publication: Publication | None, viewer: Viewer) -> None:
+def _mend(article: Article, publication: Publication | None, viewer: Viewer) -> FollowedSections:
     """Mend the links that would lead elsewhere after a publication."""
-    if publication is not None:
-        mend_links(publication.change, article.id, publication.former, viewer)
+    if publication is None:
+        return NO_SECTIONS
+    mend_links(publication.change, article.id, publication.former, viewer)
+    return mend_sections(article, publication.former_id, viewer)

@@ -23,7 +23,7 @@ from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_translation
 from wiki.articles.queries.titles import Taken, find_by_title, list_untranslated_titles
 from wiki.articles.routes.blueprint import bp
-from wiki.articles.routes.urls import article_at, article_url, flash_missing
+from wiki.articles.routes.urls import article_at, article_url, flash_missing, flash_sections
 from wiki.articles.steps.kind import plan_kind_changes
 from wiki.articles.steps.publish import Incomplete
 from wiki.articles.steps.revise import find_head, text_of
@@ -45,7 +45,7 @@ def publication(slug: str) -> Response:
     number = read_number(request.form.get("number"))
     back = safe_next(request.form.get("next"))
     try:
-        article = publish_article(article.id, number, viewer)
+        saved = publish_article(article.id, number, viewer)
     except Incomplete as error:
         flash_missing(article, error.missing)
         return redirect(back or article_url(article), 303)
@@ -59,6 +59,7 @@ def publication(slug: str) -> Response:
         # Where the user stays on another page than the article.
         link=(article_url(article), _("Read the article")) if back else None,
     )
+    flash_sections(saved)
     return redirect(back or article_url(article), 303)
 
 

@@ -32,6 +32,7 @@ from wiki.articles.queries.authors import find_credits
 from wiki.articles.queries.links import list_backlinks
 from wiki.articles.queries.lists import ArticleFilter, count_first_characters, list_articles
 from wiki.articles.queries.redirects import find_redirect
+from wiki.articles.queries.sections import list_lost_sections
 from wiki.articles.queries.titles import find_summary, list_similar_titles
 from wiki.articles.routes.blueprint import bp
 from wiki.articles.routes.urls import (
@@ -247,4 +248,5 @@ def backlinks(slug: str) -> str:
         article=article,
         revision=article.shown,
         backlinks=list_backlinks(article, viewer),
+        lost=list_lost_sections(article, viewer),
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import abort, flash, g, redirect, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.actions.result import Saved
@@ -172,6 +173,7 @@ def flash_saved(saved: Saved) -> None:
 
 def _flash_text(saved: Saved) -> None:
     """Flash what an author has to know of the text that is saved now."""
+    flash_sections(saved)
     body = text_of(saved.revision).body
     if doubled := doubled_message(body):
         flash(doubled, "warning")
@@ -184,3 +186,28 @@ def _flash_text(saved: Saved) -> None:
         flash(_("You had saved in another window meanwhile. The text holds the changes of both."))
     elif saved.was_merged:
         flash(_("Somebody else had saved meanwhile. The text holds the changes of both."))
+
+
+def flash_sections(saved: Saved) -> None:
+    """Tell what became of the links to sections whose headings changed."""
+    if count := saved.sections.count:
+        flash(
+            ngettext(
+                "Links to a renamed section were mended in %(num)s article.",
+                "Links to renamed sections were mended in %(num)s articles.",
+                count,
+            ),
+            "info",
+        )
+    for section, titles in saved.sections.lost.items():
+        message = {
+            "title": _(
+                "There is no section “%(section)s” any more. Links to it now lead to the top of "
+                "the article: from %(titles)s.",
+                section=section,
+                titles=", ".join(titles),
+            ),
+            "url": article_url(saved.article, "articles.backlinks"),
+            "link": _("Links here"),
+        }
+        flash(message, "warning")  # type: ignore[arg-type]  # the session stores any JSON value

@@ -35,13 +35,15 @@ class Incomplete(InvalidInput):
 class Publication:
     """What publishing will write: the slug, and the new HTML of texts with links to the article.
 
-    `former` are the slug and the folded title that the article will no longer have.
+    `former` are the slug and the folded title that the article will no longer have, `former_id`
+    the revision that readers see before.
     """
 
     slug: str
     linking: Sequence[tuple[int, Rendered]] = ()
     change: TargetChange = NO_CHANGE
     former: Collection[Key] = ()
+    former_id: int | None = None
 
 
 def prepare_publication(article: Article, title: str) -> Publication:
@@ -55,7 +57,7 @@ def prepare_publication(article: Article, title: str) -> Publication:
     change = _change(article, title, slug)
     former = {(article.language, name) for name in (article.slug, article.title_slug or "")}
     former -= {(article.language, slug), (article.language, slugify(title))}
-    return Publication(slug, render_linking(change), change, former)
+    return Publication(slug, render_linking(change), change, former, article.published_id)
 
 
 def change_by(publication: Publication | None) -> TargetChange:

@@ -73,7 +73,7 @@ def find_head(article: Article) -> Revision:
     return db.session.scalars(
         select(Revision)
         .where(Revision.id == article.head_id)
-        .options(undefer(Revision.body_markdown))
+        .options(undefer(Revision.body_markdown), undefer(Revision.headings))
     ).one()
 
 

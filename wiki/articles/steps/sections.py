@@ -1,20 +1,25 @@
 """Find the section that somebody edits, and put their words into the text that it is from."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from flask_babel import lazy_gettext as _
+from sqlalchemy import select
 
 from wiki.accounts.permissions import Permission, can
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
-from wiki.articles.sections import Cut, cut_section, find_section
+from wiki.articles.sections import Cut, Outline, cut_section, find_section, follow_headings
 from wiki.articles.steps.render import render_body
 from wiki.articles.steps.revise import find_head, find_text, text_of
 from wiki.articles.text import ArticleText
 from wiki.characters import normalise_text
+from wiki.db import db
 from wiki.errors import InvalidInput, WikiError
-from wiki.markup.headings import NO_SECTION
+from wiki.markup.headings import NO_SECTION, Heading
+from wiki.markup.slugs import ANCHOR_PREFIX
+from wiki.markup.wikilinks import move_section_links
 from wiki.revisions.models import Revision
 
 _NOT_CLOSED = _(
@@ -91,3 +96,42 @@ def find_anchor(revision: Revision, words: str, line: int) -> str:
     }
     found = find_section(revision.body_markdown, words, line, anchors)
     return anchors.get(found, "")
+
+
+def has_same_headings(*revision_ids: int | None) -> bool:
+    """Return whether revisions have the same headings; this is asked at each publication."""
+    query = select(Revision.headings).where(Revision.id.in_(revision_ids))
+    found = [[heading["anchor"] for heading in row] for row in db.session.scalars(query)]
+    return all(anchors == found[0] for anchors in found)
+
+
+def find_outlines(*revision_ids: int | None) -> list[Outline]:
+    """Return the texts of revisions with their headings."""
+    query = select(Revision.id, Revision.headings, Revision.body_markdown)
+    rows = db.session.execute(query.where(Revision.id.in_(revision_ids)))
+    found = {
+        number: Outline(tuple(Heading(**heading) for heading in headings), body)
+        for number, headings, body in rows
+    }
+    return [found[number] for number in revision_ids if number is not None]
+
+
+def follow_own_headings(
+    head: Revision, language: str, text: ArticleText, headings: Sequence[Heading]
+) -> ArticleText:
+    """Return a text whose links to its own sections follow the headings that it renames.
+
+    `headings` are its own; those of the newest revision were compared with.
+    """
+    if "[[" not in text.body or [heading.anchor for heading in headings] == [
+        heading.anchor for heading in head.outline
+    ]:
+        return text
+    moved = follow_headings(Outline(head.outline, head.body_markdown), Outline(headings, text.body))
+    names = {
+        (name, anchor.removeprefix(ANCHOR_PREFIX)): new
+        for anchor, new in moved.items()
+        if new is not None
+        for name in (None, (language, head.title), (language, text.title))
+    }
+    return replace(text, body=move_section_links(text.body, language, names)) if names else text
