@@ -22,9 +22,8 @@ from wiki.articles.routes import edit as edit_articles
 from wiki.articles.routes import paste as paste_articles
 from wiki.articles.routes import preview as preview_articles
 from wiki.articles.routes import read as articles
-from wiki.articles.routes import sections as article_sections
 from wiki.articles.routes import settle as settle_articles
-from wiki.articles.routes import similar as similar_titles
+from wiki.articles.routes import suggestions as article_suggestions
 from wiki.articles.steps.citations import init_citations
 from wiki.authors import routes as authors
 from wiki.cards import routes as cards
@@ -86,7 +85,7 @@ _LANGUAGE_FEATURES = (
     add_sources,
     admin,
     articles,
-    article_sections,
+    article_suggestions,
     authors,
     cards,
     changes,
@@ -112,7 +111,6 @@ _LANGUAGE_FEATURES = (
     search_log,
     settle_articles,
     site,
-    similar_titles,
     sources,
     statements,
     tag_articles,

@@ -41,7 +41,7 @@ NO_VIEWER = {
     "articles/queries/targets.py:find_targets": "links in stored HTML are the same for everybody",
     "articles/queries/targets.py:find_place": "takes an article that has passed a read",
     "content/queries.py:list_stored": "a load writes whatever the folder names",
-    "articles/queries/media.py:find_uses": "gives ids; titles are read with a viewer",
+    "articles/queries/uses.py:find_uses": "gives ids; titles are read with a viewer",
     "advice/queries.py:count_in_texts": "what it counts is stored, and shown to editors alone",
     "content/queries.py:find_stored": "a load writes whatever the folder names",
     "content/queries.py:find_change": "takes what a load writes",

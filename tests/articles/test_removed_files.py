@@ -14,7 +14,7 @@ from tests.page import Page
 from wiki.articles.actions import remove
 from wiki.articles.actions.remove import remove_file
 from wiki.articles.actions.save import save_article
-from wiki.articles.queries.media import find_uses
+from wiki.articles.queries.uses import find_uses
 from wiki.articles.steps.revise import find_text
 from wiki.articles.text import check_text
 from wiki.audit.queries import AuditFilter, list_entries

@@ -24,7 +24,7 @@ from wiki.accounts.permissions import Permission, can
 from wiki.articles.actions.remove import remove_file
 from wiki.articles.actions.rerender import rerender_using
 from wiki.articles.queries.lists import list_summaries
-from wiki.articles.queries.media import find_uses
+from wiki.articles.queries.uses import find_uses
 from wiki.errors import Busy, EditConflict, InvalidInput, NotFound
 from wiki.media.actions import Added, add_file, describe_file, replace_file, require_change
 from wiki.media.formats import FORMATS, Format

@@ -6,7 +6,7 @@ from threading import BoundedSemaphore
 
 from flask_babel import gettext as _
 
-from wiki.articles.queries.sources import list_unknown_keys
+from wiki.articles.queries.uses import list_unknown_keys
 from wiki.articles.steps.render import render_body
 from wiki.articles.steps.sections import Part
 from wiki.articles.text import check_body, check_body_length

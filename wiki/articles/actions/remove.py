@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.actions.rerender import rerender_versions
-from wiki.articles.queries.media import find_uses
+from wiki.articles.queries.uses import find_uses
 from wiki.audit.steps import record
 from wiki.db import write
 from wiki.errors import Busy, InvalidInput

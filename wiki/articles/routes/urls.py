@@ -15,8 +15,8 @@ from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_article, find_translation
 from wiki.articles.queries.completeness import name_parts
 from wiki.articles.queries.redirects import find_redirect
-from wiki.articles.queries.sources import list_unknown_keys
 from wiki.articles.queries.titles import find_successor
+from wiki.articles.queries.uses import list_unknown_keys
 from wiki.articles.steps.revise import text_of
 from wiki.characters import normalise_line
 from wiki.errors import NotFound

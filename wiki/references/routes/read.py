@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
-from wiki.articles.queries.sources import list_citing
+from wiki.articles.queries.uses import list_citing
 from wiki.errors import NotFound
 from wiki.references.formats.bibwriter import write_bibtex
 from wiki.references.formats.csljson import write_csljson

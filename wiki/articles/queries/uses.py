@@ -1,8 +1,9 @@
-"""Read which articles cite a source, and which of the sources that a text cites there are."""
+"""Read which articles cite a source or show a file, and which sources a text names in vain."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, or_, select
 
 from wiki.accounts.models import Role
 from wiki.accounts.viewer import Viewer
@@ -16,11 +17,22 @@ from wiki.articles.queries.articles import (
 )
 from wiki.db import db
 from wiki.markup.parse import find_citations
+from wiki.media.lead import LEAD
+from wiki.media.models import MediaFile
+from wiki.media.queries import list_article_ids
 from wiki.references.models import CitedSource
 from wiki.references.queries import find_items
 from wiki.revisions.models import Revision
 
 _MOST = 200
+
+
+@dataclass(frozen=True)
+class Uses:
+    """The articles whose newest or published text shows a file, and the older versions that do."""
+
+    article_ids: Collection[int]
+    older_ids: Sequence[int]
 
 
 def list_citing(source_id: int, viewer: Viewer) -> Sequence[ArticleSummary]:
@@ -47,3 +59,23 @@ def list_unknown_keys(body: str, language: str) -> list[str]:
     keys = list(dict.fromkeys(cite.key for cluster in clusters for cite in cluster))
     known = find_items(keys)
     return [key for key in keys if key not in known]
+
+
+def find_uses(file: MediaFile) -> Uses:
+    """Return all uses of a file, also those in texts that give its address instead of its name.
+
+    This reads the text of every version, which takes a moment in a large wiki.
+    """
+    showing = or_(
+        Revision.body_html.contains(f"/media/{file.mark}/"),
+        Revision.facts[LEAD].as_string() == f"media:{file.name}",
+    )
+    rows = db.session.execute(
+        select(Revision.id, Article.id, Article.head_id, Article.published_id)
+        .join(Article, Article.id == Revision.article_id)
+        .where(showing)
+        .order_by(Revision.id)
+    ).all()
+    current = {row[1] for row in rows if row[0] in (row[2], row[3])}
+    older = [row[0] for row in rows if row[0] not in (row[2], row[3])]
+    return Uses(current | set(list_article_ids(file.id)), older)
