@@ -155,3 +155,12 @@ def test_doubled_labels_are_told(source: str, labels: list[str]) -> None:
 def test_a_text_that_is_too_long_is_not_read_for_labels() -> None:
     with pytest.raises(TooComplex):
         find_doubled_labels("[^1]: a\n" * 100_000)
+
+
+def test_a_colon_below_nothing_but_definitions_is_a_text() -> None:
+    for source, html in (
+        ("[a]: https://x.se\n: d", "<p>: d</p>"),
+        ("x\n\n> [a]: https://x.se\n> : d", "<p>x</p><blockquote><p>: d</p></blockquote>"),
+        ("[a]: https://x.se\nterm\n: d", "<dl><dt>term</dt><dd>d</dd></dl>"),
+    ):
+        assert _read(source) == html, source

@@ -39,6 +39,7 @@ def _find_list(blocks: OpenBlocks, line: Line) -> Descriptions | None:
         return block
     if isinstance(block, Paragraph):
         blocks.close(block)
+        blocks.matched = blocks.tip  # a paragraph of definitions alone is no term, and done with
         return _make_list(blocks, block, line)
     last = block.children[-1] if block.children else None
     if isinstance(last, Paragraph) and not last.is_open and line.number == last.end + 2:
