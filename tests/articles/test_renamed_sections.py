@@ -8,7 +8,7 @@ from tests.builders import Person, log_in, make_article
 from tests.fixtures.statements import statements
 from tests.page import Page
 from wiki.articles.actions.result import Saved
-from wiki.articles.actions.save import publish_article, save_article
+from wiki.articles.actions.save import publish_article, restore_revision, save_article
 from wiki.articles.models import Article
 from wiki.articles.sections import Outline, follow_headings
 from wiki.articles.steps.revise import find_head, text_of
@@ -98,6 +98,15 @@ def test_links_in_the_same_text_follow_in_the_same_save(editor: Person, author: 
     assert body_of(target).startswith("[[#Syfte]] [[Bryggan#Syfte|x]] [[#Medel]]")
     followed = publish_article(target, 2, editor.viewer).sections
     assert (followed.count, followed.lost) == (0, {"Medel": ["Bryggan"]})
+
+
+@pytest.mark.usefixtures("context")
+def test_an_own_link_that_leads_to_a_section_stays(editor: Person) -> None:
+    target = make_article("Bryggan", editor, body=f"[[#X]] [[#Y]]\n\n{TWINS.replace('X', 'Y', 1)}")
+    save(target, f"[[#X]]\n\n{TWINS}", editor)
+    assert body_of(target).startswith("[[#X]]\n")
+    restore_revision(target, 1, editor.viewer, publish=True)
+    assert body_of(target).startswith("[[#X]] [[#Y]]\n")
 
 
 @pytest.mark.usefixtures("context")

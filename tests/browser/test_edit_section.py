@@ -65,3 +65,28 @@ def test_a_section_is_saved_and_kept_as_part_of_the_text(
     page.wait_for_url(f"**{URL}/revisions/4#s-malen")
     page.goto(f"{URL}/edit")
     assert kept_in_browser(page) == []
+
+
+def test_other_sections_are_suggested_and_a_heading_can_go(
+    app: Flask, page: Page, server_url: str
+) -> None:
+    person = make_user("editor", app=app)
+    make_article("Bryggor", person, body=BODY, app=app)
+    token = make_session(app, person)
+    page.context.add_cookies([{"name": "session", "value": token, "url": server_url}])
+    page.goto(f"{URL}/edit?section=s-mal")
+    text = page.locator("#body")
+    text.press("Control+End")
+    page.keyboard.type("\n\n[[#åre")
+    expect(page.get_by_role("option")).to_have_text(["Åren"])
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(text).to_have_value("## Mål\n\nEtt.[^1]\n\n[[#Åren]]")
+    text.fill("Utan rubrik.[^1]")
+    text.press("Control+s")
+    page.wait_for_url(f"**{URL}/edit")
+    expect(text).to_have_value(
+        "Inledning.[^1]\n\nUtan rubrik.[^1]\n\n## Åren\n\nMånga.\n\n[^1]: En not."
+    )
+    expect(page.locator("#title")).to_have_value("Bryggor")
+    expect(page.locator("[data-editor-kept]")).to_be_hidden()

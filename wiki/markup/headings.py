@@ -36,6 +36,7 @@ _PERMALINK = re.compile(r'<a class="permalink".*?</a>', re.DOTALL)
 _ANY_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)(?:[^">]|"[^"]*")*>')
 _VOID = {"br", "hr", "img", "input", "source"}
 _END_SECTION = re.compile(r'<section class="(footnotes|sources)"')
+_GENERATED = re.compile(r'<section class="(?:footnotes|sources)"')
 _ITEMS = {"footnotes": "fn-", "sources": "ref-"}
 
 
@@ -124,8 +125,9 @@ def split_at_headings(
     A page can add what it offers there; the last part has no heading.
     """
     known = {heading.anchor: heading for heading in headings if heading.may_begin_section}
-    place = 0
-    for found in _MARKED.finditer(html):
+    generated = _GENERATED.search(html)
+    place, end_of_text = 0, generated.start() if generated else len(html)
+    for found in _MARKED.finditer(html, 0, end_of_text):
         if found[2] in known:
             end = found.end() - len("</h2>")
             yield html[place:end], known[found[2]]

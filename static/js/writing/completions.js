@@ -87,8 +87,10 @@ function sections(text) {
     name: text.dataset.sectionSuggestionsLabel,
     find: ([, title, typed], signal) => {
       if (title.trim()) return ask(text.dataset.sectionSuggestions, `${title.trim()}#${typed}`, signal);
-      const fits = ({ words }) => words.toLowerCase().includes(typed.trim().toLowerCase());
-      return said(text, headingsOf(text.value).filter(fits).slice(0, MOST_SECTIONS).map(({ words }) => ({ text: words, kind: "" })));
+      const own = headingsOf(text.value).map(({ words }) => words);
+      const all = [...new Set([...own, ...(text.dataset.otherSections ?? "").split("\n").filter(Boolean)])]; // a section stands in a longer text
+      const fits = (words) => words.toLowerCase().includes(typed.trim().toLowerCase());
+      return said(text, all.filter(fits).slice(0, MOST_SECTIONS).map((words) => ({ text: words, kind: "" })));
     },
     choose: (section, [, , typed]) => close(text, typed.length, section),
   };

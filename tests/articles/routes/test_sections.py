@@ -18,6 +18,7 @@ def ask(client: FlaskClient, typed: str) -> list[str]:
 @pytest.fixture
 def article(app: Flask, client: FlaskClient, editor: Person) -> None:
     make_article("Bryggor", editor, body=BODY, app=app)
+    make_article("Bridges", editor, language="en", body="## Aims", app=app)
     log_in(client, make_user("author", app=app))
 
 
@@ -29,6 +30,8 @@ def article(app: Flask, client: FlaskClient, editor: Person) -> None:
         ("Bryggor#kall", ["Källor"]),
         ("Bryggor#finns inte", []),
         ("Kajer#", []),
+        ("en:Bridges#", ["Aims"]),
+        ("en:Bryggor#", []),
         ("#", []),
         ("", []),
         ("#" * 5000, []),

@@ -25,6 +25,7 @@ from wiki.articles.queries.targets import (
 from wiki.characters import FORBIDDEN, normalise_line
 from wiki.db import db
 from wiki.errors import NotFound
+from wiki.markup.inline.wiki import LANGUAGE_PREFIX
 from wiki.markup.slugs import slugify
 from wiki.markup.wikilinks import find_wikilinks, may_name_section, name_in_link
 from wiki.revisions.models import Revision
@@ -151,6 +152,8 @@ def list_untranslated_titles(language: str, viewer: Viewer) -> list[str]:
 def complete_section(typed: str, language: str, viewer: Viewer) -> list[str]:
     """Return the headings of the public article before the last `#` that hold what is after it."""
     title, _sign, begun = typed.rpartition("#")
+    if prefixed := LANGUAGE_PREFIX.fullmatch(title):
+        language, title = prefixed.groups()
     link = (language, title.strip())
     target = find_targets({link}).get(link)
     if target is None:

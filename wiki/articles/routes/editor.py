@@ -123,7 +123,8 @@ def edit_page(article: Article, form: ArticleForm, **values: Any) -> str:
     whole, part, name = whole_form(article, form, viewer), None, None
     if form.section.data:
         name = request.args.get("section", "")
-        part = {"id": name, "heading": part_of(article, form, viewer).heading}
+        others = "\n".join(heading.text for heading in head.outline)
+        part = {"id": name, "heading": part_of(article, form, viewer).heading, "others": others}
     return render_template(
         "articles/edit.html",
         licences=LICENCES,

@@ -121,17 +121,16 @@ def follow_own_headings(
 ) -> ArticleText:
     """Return a text whose links to its own sections follow the headings that it renames.
 
-    `headings` are its own; those of the newest revision were compared with.
+    `headings` are its own. A link that leads to a section still is as its author wants it.
     """
-    if "[[" not in text.body or [heading.anchor for heading in headings] == [
-        heading.anchor for heading in head.outline
-    ]:
+    before, after = Outline(head.outline, head.body_markdown), Outline(headings, text.body)
+    if "[[" not in text.body or before.anchors == after.anchors:
         return text
-    moved = follow_headings(Outline(head.outline, head.body_markdown), Outline(headings, text.body))
+    moved = follow_headings(before, after)
     names = {
         (name, anchor.removeprefix(ANCHOR_PREFIX)): new
         for anchor, new in moved.items()
-        if new is not None
+        if new is not None and anchor not in after.anchors
         for name in (None, (language, head.title), (language, text.title))
     }
     return replace(text, body=move_section_links(text.body, language, names)) if names else text
