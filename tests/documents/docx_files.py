@@ -33,6 +33,10 @@ def docx(body: str, notes: str = "", parts: Mapping[str, str | bytes] = {}) -> b
         f'<Relationship Id="link" Type="{_OFFICE}/hyperlink" Target="{LINK}" '
         'TargetMode="External"/>'
     )
+    for name in parts:
+        if name.startswith("word/media/"):
+            target = name.removeprefix("word/")
+            links += f'<Relationship Id="{target[6:-4]}" Type="{_OFFICE}/image" Target="{target}"/>'
     whole = {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="xml" '
         'ContentType="application/xml"/></Types>',
@@ -94,6 +98,18 @@ def paragraph(*runs: str, style: str = "", item: tuple[int, int] | None = None) 
         else ""
     )
     return f"<w:p><w:pPr>{named}{numbered}</w:pPr>{words}</w:p>"
+
+
+def drawn(name: str, alt: str = "") -> str:
+    """Return a picture that the part `word/media/<name>.<three letters>` holds."""
+    return (
+        '<w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
+        f'wordprocessingDrawing"><wp:docPr id="1" name="x" descr="{escape(alt)}"/><a:graphic '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData><pic:pic '
+        'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:blipFill>'
+        f'<a:blip r:embed="{name}"/></pic:blipFill></pic:pic></a:graphicData></a:graphic>'
+        "</wp:inline></w:drawing></w:r>"
+    )
 
 
 def table(*rows: list[str]) -> str:

@@ -11,6 +11,7 @@ from wiki.accounts.permissions import Permission
 from wiki.accounts.viewer import Viewer
 from wiki.article_templates.queries import find_template, is_untouched
 from wiki.articles.actions.once import was_sent
+from wiki.articles.actions.pictures import take_pictures
 from wiki.articles.forms import UNFINISHED, ArticleForm, copied_form, filled_form, is_news
 from wiki.articles.kinds import KINDS, DisplayFact, display_facts
 from wiki.articles.merge import has_markers
@@ -193,6 +194,19 @@ def read_save(article: Article, form: ArticleForm, viewer: Viewer) -> tuple[Arti
     text = part.join(words)
     part.check(text)
     return text, comment
+
+
+def open_document(form: ArticleForm, language: str, viewer: Viewer) -> None:
+    """Put a document behind the text, if that was asked for, and its pictures into the library.
+
+    They are taken in when the document has been read: one that is refused leaves nothing behind.
+    """
+    form.open_document(viewer.user_id)
+    if form.opened and form.opened.pictures:
+        document = normalise_line(form.document.data.filename or "")
+        form.body.data, form.failed = take_pictures(
+            form.opened.body, form.opened.pictures, document, language, viewer
+        )
 
 
 def describe_others(article: Article, viewer: Viewer) -> str:

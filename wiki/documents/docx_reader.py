@@ -1,5 +1,6 @@
 """Read a .docx into the text of an article."""
 
+import hashlib
 import io
 import re
 import zipfile
@@ -24,28 +25,31 @@ _LEFT_OUT = {
     "equations": re.compile(rb"<m:oMath[ >]"),
     "charts": re.compile(rb"<(?:c:chart|dgm:relIds) "),
 }
+# Each takes half a second or more to be made ready, while its author waits.
+_MOST_PICTURES = 20
+_MOST_PICTURE_BYTES = 100_000_000
 _COMMENT = re.compile(rb"<w:comment ")
 
 
 @dataclass(frozen=True)
 class Opened:
-    """The text of a document, and how many of what were left out."""
+    """The text of a document, and how many of what were left out.
+
+    `pictures` are the hash and the description of each picture in it, whose place in the text is
+    `![...](media:#0)` and so on.
+    """
 
     title: str
     body: str
     left: dict[str, int] = field(default_factory=dict)
+    pictures: list[list[str]] = field(default_factory=list)
 
 
 def read_docx(content: bytes, taken: Collection[str]) -> Opened:
     """Return the text of a .docx; its notes get labels that are not `taken`."""
-    pictures: list[object] = []
-
-    def leave_out(picture: object) -> list[Any]:
-        pictures.append(picture)
-        return []
-
+    pictures = _Pictures()
     result = mammoth.convert_to_html(
-        io.BytesIO(content), style_map=_STYLES, convert_image=leave_out
+        io.BytesIO(content), style_map=_STYLES, convert_image=pictures.place
     )
     root = ElementTree.fromstring(f"<div>{result.value}</div>")  # noqa: S314 - of our own making
     title = _take_title(root)
@@ -57,8 +61,39 @@ def read_docx(content: bytes, taken: Collection[str]) -> Opened:
     body = writer.write(root)
     ends = [define_note(labels[name], writer.read_blocks(note)) for name, note in notes.items()]
     parts = [part for part in (body, "\n".join(ends)) if part]
-    left = {"pictures": len(pictures), **_count_left_out(content)}
-    return Opened(title, "\n\n".join(parts), {name: count for name, count in left.items() if count})
+    left = {"pictures": pictures.left, **_count_left_out(content)}
+    told = {name: count for name, count in left.items() if count}
+    return Opened(title, "\n\n".join(parts), told, pictures.held)
+
+
+class _Pictures:
+    """The pictures that were met so far: those that the document holds, and how many are left."""
+
+    def __init__(self) -> None:
+        self.held: list[list[str]] = []
+        self.left = 0
+        self._bytes = 0
+        self._numbers: dict[str, int] = {}
+
+    def place(self, picture: Any) -> list[Any]:
+        """Return an element in the place of a picture; none of one that is only linked to."""
+        try:
+            with picture.open() as file:
+                content = file.read()
+        except (ValueError, KeyError, OSError):
+            content = b""
+        mark = hashlib.sha256(content).hexdigest()
+        if mark not in self._numbers:
+            self._bytes += len(content)
+            is_much = len(self.held) == _MOST_PICTURES or self._bytes > _MOST_PICTURE_BYTES
+            if not content or is_much:
+                self.left += 1
+                return []
+            self._numbers[mark] = len(self.held)
+            self.held.append([mark, " ".join((picture.alt_text or "").split())])
+        address = f"#{self._numbers[mark]}"
+        elements: list[Any] = mammoth.images.img_element(lambda _: {"src": address})(picture)
+        return elements
 
 
 def _take_title(root: ElementTree.Element) -> str:

@@ -1,6 +1,6 @@
 """What the form of an article has for opening a document of a word processor."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,17 +9,21 @@ from flask_wtf.file import FileField
 
 from wiki.documents.markdown.escaping import escape_words
 from wiki.documents.markdown.notes import find_labels
-from wiki.documents.opening import open_docx
+from wiki.documents.opening import DocumentPicture, find_pictures, open_docx
 from wiki.errors import InvalidInput
 
 
 @dataclass(frozen=True)
 class WithDocument:
-    """A title and a text with a document behind it, and how many of what were left out."""
+    """A title and a text with a document behind it, and how many of what were left out.
+
+    The text has places for `pictures`, which whoever opened it takes into the library.
+    """
 
     title: str
     body: str
     left: Mapping[str, int]
+    pictures: Sequence[DocumentPicture] = ()
 
 
 def add_document(content: bytes, title: str, body: str, owner: Hashable) -> WithDocument:
@@ -35,6 +39,7 @@ def add_document(content: bytes, title: str, body: str, owner: Hashable) -> With
         title if title.strip() else opened.title,
         "\n\n".join(part for part in parts if part),
         opened.left,
+        find_pictures(content, opened),
     )
 
 
@@ -45,6 +50,8 @@ class DocumentFields:
     body: Any
     intent: Any
     opened: WithDocument | None = None
+    # Pictures of the document that could not be taken in, each with the reason.
+    failed: Sequence[str] = ()
     document = FileField(
         _("Word document (.docx)"),
         description=_("Its text is put behind what is there, and is not saved before you save."),

@@ -1,7 +1,11 @@
 """Read a document in a process of its own, which ends when it takes too long or too much memory."""
 
+import hashlib
+import io
 import time
+import zipfile
 from collections.abc import Collection, Hashable
+from dataclasses import dataclass
 
 from wiki.documents.checks import DAMAGED, TOO_LARGE, check_docx
 from wiki.documents.docx_reader import Opened
@@ -14,6 +18,29 @@ _LIMITS = Limits(seconds=10, clock=20, memory=1_024 * 1_024 * 1_024)
 # An article's text may have 256 kB; this leaves room for the rest of the answer.
 MOST_BYTES = 256 * 1024
 _turns = Turns()
+
+
+@dataclass(frozen=True)
+class DocumentPicture:
+    """A picture of a document: its name and content there, and the author's words for it."""
+
+    name: str
+    content: bytes
+    alt: str
+
+
+def find_pictures(content: bytes, opened: Opened) -> list[DocumentPicture]:
+    """Return the pictures of a document that was opened, in the order of their places."""
+    marks = {mark for mark, _ in opened.pictures}
+    found: dict[str, tuple[str, bytes]] = {}
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        for info in parts.infolist() if marks else ():
+            if info.filename.startswith("word/") and not info.filename.endswith((".xml", ".rels")):
+                part = parts.read(info)
+                mark = hashlib.sha256(part).hexdigest()
+                if mark in marks:
+                    found[mark] = info.filename.rpartition("/")[2], part
+    return [DocumentPicture(*found.get(mark, ("", b"")), alt=alt) for mark, alt in opened.pictures]
 
 
 def open_docx(content: bytes, taken: Collection[str], owner: Hashable) -> Opened:

@@ -17,7 +17,7 @@ from wiki.accounts.viewer import Viewer
 from wiki.audit.steps import record
 from wiki.db import db, end_reading, write
 from wiki.errors import Busy, EditConflict, InvalidInput
-from wiki.media.description import Description
+from wiki.media.description import NOTHING_SAID, Description
 from wiki.media.encoding import NO_ROOM, TOO_LARGE, Encoded, PictureError
 from wiki.media.formats import Format, recognise
 from wiki.media.models import MediaFile, said_of, stored_name
@@ -64,7 +64,9 @@ class _Received:
     was_moving: bool
 
 
-def add_file(stream: BinaryIO, filename: str, viewer: Viewer) -> Added:
+def add_file(
+    stream: BinaryIO, filename: str, viewer: Viewer, said: Description = NOTHING_SAID
+) -> Added:
     """Store a picture or file under a name made from its own; the same again is found again.
 
     Raises InvalidInput for what is not taken, and Busy with a full disk; nothing is left then.
@@ -80,6 +82,7 @@ def add_file(stream: BinaryIO, filename: str, viewer: Viewer) -> Added:
         file = MediaFile(
             name=free_name(filename.rpartition(".")[0] or filename, fallback),
             created_by_id=viewer.user_id,
+            **asdict(said),
         )
         _fill(file, received)
         db.session.add(file)

@@ -59,6 +59,9 @@ class Description:
         return messages
 
 
+NOTHING_SAID = Description()
+
+
 def _check_lines(lines: Mapping[str, str]) -> dict[str, str]:
     messages = {}
     for name, line in lines.items():

@@ -8,10 +8,12 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.builders import Person, log_in, make_article
-from tests.documents.docx_files import docx, paragraph
+from tests.documents.docx_files import docx, drawn, paragraph
 from tests.documents.test_reading import WHOLE, WHOLE_READ
+from tests.media.pictures import picture
 from tests.page import Page
 from wiki.documents.checks import OTHER
+from wiki.media.queries import list_files
 
 
 @pytest.fixture
@@ -61,6 +63,56 @@ def test_a_document_goes_behind_the_text_of_an_article(
     plain = open_file(writing, "/sv/articles/bryggor/edit", docx(paragraph("Ett")), body="Före.")
     assert Page(plain).one("[name=body]").value == "Före.\n\nEtt"
     assert "Utelämnat" not in Page(plain).text
+
+
+def test_pictures_of_a_document_go_into_the_library(app: Flask, writing: FlaskClient) -> None:
+    body = "".join(
+        [
+            paragraph("Före"),
+            paragraph(drawn("ett", "En [bro]\n i dimma")),
+            paragraph("mitt i ", drawn("tva"), " raden"),
+            paragraph(drawn("tre")),
+            paragraph(drawn("ett", "En [bro]\n i dimma")),
+            paragraph("Efter"),
+        ]
+    )
+    content = docx(
+        body,
+        parts={
+            "word/media/ett.png": picture("PNG", 300, 200),
+            "word/media/tva.jpg": picture("JPEG", 90, 60),
+            "word/media/tre.emf": b"\x01\0\0\0 no picture for a browser",
+        },
+    )
+    page = Page(open_file(writing, "/sv/articles/new?kind=case", content))
+    assert page.one("[name=body]").value == (
+        "Före\n\n![En bro i dimma](media:min-1)\n\nmitt i ![](media:min-2) raden\n\n"
+        "![En bro i dimma](media:min-1)\n\nEfter"
+    )
+    told = page.one(".notice-success").text
+    assert "2 bilder ligger i biblioteket." in told
+    assert "tre.emf: Filen är inte av något slag som wikin tar emot." in told
+    assert "Utelämnat" not in told
+    assert len(page.all(".editor-preview figure")) == 2
+    with app.app_context():
+        files = list_files("", "undescribed", 1).items
+        assert {(file.name, file.alt_sv) for file in files} == {
+            ("min-1", "En [bro] i dimma"),
+            ("min-2", ""),
+        }
+    # The same document again brings the same pictures.
+    again = Page(open_file(writing, "/sv/articles/new?kind=case", content))
+    assert again.one("[name=body]").value == page.one("[name=body]").value
+
+
+def test_a_document_that_is_refused_leaves_no_picture(app: Flask, writing: FlaskClient) -> None:
+    content = docx(
+        paragraph(drawn("ett")) + "<w:p>",  # is not closed
+        parts={"word/media/ett.png": picture("PNG", 300, 200)},
+    )
+    assert open_file(writing, "/sv/articles/new?kind=case", content).status_code == 422
+    with app.app_context():
+        assert list_files("", "", 1).total == 0
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from wiki.articles.editing import (
     find_homeless,
     find_source,
     first_body,
+    open_document,
     place_of,
     read_save,
 )
@@ -87,7 +88,7 @@ def create() -> ResponseReturnValue:
     form = article_form(kind)
     try:
         if form.intent in {"preview", "open"}:
-            form.open_document(viewer.user_id)
+            open_document(form, g.language, viewer)
             return new_page(
                 kind,
                 form,
@@ -146,7 +147,7 @@ def update(slug: str) -> ResponseReturnValue:
     form.homeless = find_homeless(form, dict(request.form.lists()), article.id)
     try:
         if form.intent in {"preview", "open"}:
-            form.open_document(viewer.user_id)
+            open_document(form, g.language, viewer)
             return edit_page(
                 article,
                 form,

@@ -21,6 +21,8 @@ _LEAST_BOLD = 600
 _HIGH = dict(zip("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻", strict=True))
 _LOW = dict(zip("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋", strict=True))
 _ADDRESS = re.compile(r"(?:https?://|mailto:|/(?!/))\S", re.IGNORECASE)
+_HELD = re.compile(r"#[0-9]{1,3}")
+_BRACKETS = re.compile(r"[\[\]\\]")
 LINE_BREAK = "\\\n"
 
 
@@ -58,6 +60,8 @@ def _read_child(child: Element, style: Run) -> Iterable[Run]:
         return [Run("", raw=f"[^{child.get('label')}]")]
     if child.tag == "br":
         return [Run("", raw=LINE_BREAK)]
+    if child.tag == "img":
+        return _place_picture(child)
     css = style_of(child)
     runs = read_runs(child, _restyle(child, css, style))
     if child.tag == "sup" or "vertical-align:super" in css:
@@ -65,6 +69,15 @@ def _read_child(child: Element, style: Run) -> Iterable[Run]:
     if child.tag == "sub" or "vertical-align:sub" in css:
         return _raise(list(runs), _LOW)
     return runs
+
+
+def _place_picture(picture: Element) -> list[Run]:
+    """Return the place of a picture that the document holds; a paste has the others apart."""
+    number = picture.get("src", "")
+    if not _HELD.fullmatch(number):
+        return []
+    words = _BRACKETS.sub("", " ".join(picture.get("alt", "").split()))
+    return [Run("", raw=f"![{words}](media:{number})")]
 
 
 def _restyle(element: Element, css: str, style: Run) -> Run:
