@@ -4,7 +4,8 @@ There are three lanes: the browser tests, the slow ones, and all examples of the
 others on SQLite, where branch coverage is measured, which doubles their time; and on PostgreSQL
 those that use the database, because a pure function gives the same result with any database. The
 first lane runs in two processes, and next to it the others one after another, so that both cores of
-a small machine are busy to the end and no browser waits long for its turn. Its output is last.
+a small machine are busy and no browser waits long for its turn. The last of them begins when the
+browsers have nearly done, and has two processes as well. The output of the first lane is last.
 """
 
 import json
@@ -51,7 +52,12 @@ LANES = [
         [*_PARALLEL, *_ONCE_MORE],
     ),
     _Lane("SQLite", "sqlite", "not browser and not slow", _QUICK, is_measured=True),
-    _Lane("PostgreSQL", "postgresql", "database and not browser and not slow", _QUICK),
+    _Lane(
+        "PostgreSQL",
+        "postgresql",
+        "database and not browser and not slow",
+        [*_PARALLEL, *_QUICK],
+    ),
 ]
 _POLL_SECONDS = 0.5
 NOTHING_SELECTED = 5  # pytest's exit code when no test was left to run

@@ -37,6 +37,7 @@ def test_the_first_line_is_the_password(app: Flask, ending: str) -> None:
         assert (entry.actor_id, entry.action, entry.object_id) == (None, "create", user.id)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("email", "given", "message"),
     [
@@ -77,6 +78,7 @@ def test_all_accounts_are_listed(app: Flask) -> None:
     ]
 
 
+@pytest.mark.long
 def test_more_accounts_than_a_page_are_listed(app: Flask) -> None:
     with app.app_context():
         for _ in range(120):

@@ -38,6 +38,7 @@ def url_of(app: Flask, rule: Rule) -> str:
     return built[1]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", ["anonymous", "author"])
 def test_others_find_no_draft_on_any_address(app: Flask, owner: Person, role: str) -> None:
     client = app.test_client()
@@ -53,6 +54,7 @@ def test_others_find_no_draft_on_any_address(app: Flask, owner: Person, role: st
     assert open_to_others == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", ["owner", "editor", "admin"])
 def test_those_who_work_on_it_find_it(app: Flask, owner: Person, role: str) -> None:
     client = app.test_client()
@@ -63,6 +65,7 @@ def test_those_who_work_on_it_find_it(app: Flask, owner: Person, role: str) -> N
         assert TITLE in response.text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", ["editor", "admin"])
 def test_editors_reach_every_page_of_a_draft(app: Flask, owner: Person, role: str) -> None:
     client = app.test_client()

@@ -25,6 +25,7 @@ def given(request: pytest.FixtureRequest, app: Flask, admin: Person) -> tuple[st
     return person.email, Page(page).one("code").text
 
 
+@pytest.mark.long
 def test_it_must_be_changed_first(client: FlaskClient, given: tuple[str, str]) -> None:
     email, password = given
     assert post_login(client, email, password).status_code == 303
@@ -38,6 +39,7 @@ def test_it_must_be_changed_first(client: FlaskClient, given: tuple[str, str]) -
     assert client.get("/sv/privacy").status_code == 200
 
 
+@pytest.mark.long
 def test_afterwards_everything_is_open(client: FlaskClient, given: tuple[str, str]) -> None:
     email, password = given
     post_login(client, email, password)

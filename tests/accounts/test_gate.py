@@ -126,6 +126,7 @@ def test_the_policy_knows_every_permission() -> None:
     assert set(POLICY) == set(Permission)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", ROLES)
 def test_every_endpoint_answers_each_role_as_declared(app: Flask, role: str) -> None:
     client = app.test_client()

@@ -102,6 +102,7 @@ def test_the_longest_password_is_judged_in_a_moment() -> None:
     assert time.process_time() - began < 2
 
 
+@pytest.mark.long
 def test_the_lists_are_not_loaded_before_somebody_sets_a_password() -> None:
     code = "import sys, wiki.app; sys.exit('zxcvbn' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -3,6 +3,8 @@
 import ast
 from collections.abc import Iterator
 
+import pytest
+
 from tests.architecture.sources import sources
 from wiki.admin.audit_log import ACTION_NAMES
 
@@ -19,5 +21,6 @@ def recorded_kinds() -> Iterator[str]:
                 yield f"{ast.literal_eval(object_type)}.{ast.literal_eval(action)}"
 
 
+@pytest.mark.long
 def test_every_recorded_action_has_its_words_and_no_words_are_left_over() -> None:
     assert set(recorded_kinds()) == set(ACTION_NAMES)

@@ -7,6 +7,7 @@ import sys
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -54,11 +55,13 @@ def _program() -> list[Path]:
     return [ROOT / "run.py", *PACKAGE.rglob("*.py")]
 
 
+@pytest.mark.long
 def test_everything_required_is_used() -> None:
     used = _imported(*_program())
     assert _required().keys() - used - exemptions.NOT_IMPORTED.keys() == set()
 
 
+@pytest.mark.long
 def test_everything_imported_is_locked() -> None:
     assert _imported(*_program()) - _locked("requirements.txt").keys() == set()
     tests = _imported(*(ROOT / "tests").rglob("*.py"), *(ROOT / "bench").rglob("*.py"))

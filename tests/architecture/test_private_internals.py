@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 
+import pytest
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import RamStorage
 from whoosh.index import TOC
@@ -77,6 +78,7 @@ def _private_imports() -> Iterator[str]:
                 yield full
 
 
+@pytest.mark.long
 def test_every_private_name_of_a_library_is_listed() -> None:
     listed = {name for names, _, _ in _rows() for name in _quoted(names)}
     used = {*_private_attributes(), *_private_imports()}

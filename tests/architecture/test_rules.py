@@ -84,6 +84,7 @@ def test_routes_and_forms_know_no_database() -> None:
     assert asking == []
 
 
+@pytest.mark.long
 def test_no_import_inside_a_function() -> None:
     inside = [
         f"{source.path}:{node.lineno}"
@@ -106,6 +107,7 @@ def test_reads_of_what_not_everybody_may_see_take_a_viewer() -> None:
     assert _unexcused(blind, exemptions.NO_VIEWER) == []
 
 
+@pytest.mark.long
 def test_a_viewer_is_the_last_required_parameter_and_is_used() -> None:
     wrong = [
         f"{source.path}:{function.name}"
@@ -161,6 +163,7 @@ def test_modules_of_their_own_subject_are_pure() -> None:
     assert _unexcused(impure, exemptions.IMPURE) == []
 
 
+@pytest.mark.long
 def test_one_form_shows_the_messages_of_actions() -> None:
     showing = [
         source.path
@@ -176,6 +179,7 @@ def test_one_form_shows_the_messages_of_actions() -> None:
     assert deriving == {"web/forms.py"}
 
 
+@pytest.mark.long
 def test_one_function_cuts_lists_into_pages() -> None:
     cutting = [
         source.path

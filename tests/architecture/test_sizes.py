@@ -40,6 +40,7 @@ def test_files_of_the_program_are_shorter_still() -> None:
     assert {path: lines for path, lines in lengths.items() if lines > MOST_PROGRAM_LINES} == {}
 
 
+@pytest.mark.long
 def test_functions_stay_short() -> None:
     lengths = {
         f"{path}:{function.name}": (function.end_lineno or 0) - function.lineno + 1
@@ -49,6 +50,7 @@ def test_functions_stay_short() -> None:
     assert {name: lines for name, lines in lengths.items() if lines > MOST_FUNCTION_LINES} == {}
 
 
+@pytest.mark.long
 def test_functions_stay_simple() -> None:
     found = {
         f"{path}:{function.name}": _complexity(function)

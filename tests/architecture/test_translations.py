@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+import pytest
 from babel.messages.catalog import Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
@@ -58,6 +59,7 @@ def _texts(text: Any) -> Iterator[str]:
         yield from text
 
 
+@pytest.mark.long
 def test_every_string_has_its_swedish() -> None:
     complete = {
         key

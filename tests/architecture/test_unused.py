@@ -6,6 +6,8 @@ import importlib
 import re
 from collections.abc import Iterator
 
+import pytest
+
 from tests.architecture import exemptions
 from tests.architecture.sources import ROOT, Source, sources, templates
 
@@ -16,6 +18,7 @@ _WORD = re.compile(r"[A-Za-z_]\w*")
 _NAME = re.compile(r"[A-Za-z_][\w.]*")
 
 
+@pytest.mark.long
 def test_every_public_name_is_used_by_the_program() -> None:
     used = _used_names()
     unused = {

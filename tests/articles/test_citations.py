@@ -98,6 +98,7 @@ def test_the_editor_opens_with_unknown_sources_marked(app: Flask, cited: int) ->
     assert "@nobody (finns inte bland" in client.get("/sv/articles/bryggan/edit").text
 
 
+@pytest.mark.long
 def test_a_folder_is_loaded_with_the_sources_that_it_cites(
     app: Flask, client: FlaskClient, cited: int, tmp_path: Path
 ) -> None:

@@ -1,5 +1,6 @@
 """`flask --app wiki articles ...`"""
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import update
@@ -62,6 +63,7 @@ def test_render_skips_a_text_that_is_too_complex_now(app: Flask, client: FlaskCl
     assert "nytt" in client.get("/sv/articles/kajen").text
 
 
+@pytest.mark.long
 def test_render_lets_links_lead_where_they_led(app: Flask, client: FlaskClient) -> None:
     editor = make_user("editor", app=app)
     make_article("Råd", editor, app=app)

@@ -8,6 +8,7 @@ from tests.builders import Person, make_article
 from tests.page import Page
 
 
+@pytest.mark.long
 def test_the_index_is_in_swedish_order_with_its_letters(
     app: Flask, client: FlaskClient, editor: Person
 ) -> None:
@@ -69,6 +70,7 @@ def test_the_process_is_shown_above_the_methods_and_below_their_heading(
     assert places == sorted(places)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("count", "is_shown"), [(19, False), (20, True)])
 def test_letters_are_offered_where_there_are_many_articles(
     app: Flask, client: FlaskClient, editor: Person, count: int, is_shown: bool

@@ -99,6 +99,7 @@ def test_a_title_is_looked_up_by_its_beginning(context: Flask, editor: Person) -
     assert peak_of(lambda: find_by_title("sv", text, editor.viewer)) < 4_000_000
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("multipart", [True, False])
 @pytest.mark.parametrize("name", ["title", "summary", "body", "comment", "definition"])
 def test_each_field_says_so_and_nothing_typed_is_lost(

@@ -161,6 +161,7 @@ _STEP = st.tuples(
 )
 
 
+@pytest.mark.long
 @settings(
     max_examples=settings().max_examples // 5,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -64,6 +64,7 @@ def test_articles_follow_what_is_said_of_a_picture(bridge: int, editor: Person) 
     assert 'alt="En brygga"' in article.shown.body_html
 
 
+@pytest.mark.long
 def test_the_first_picture_of_a_public_text_leads_in_lists_and_on_the_card(
     app: Flask, client: FlaskClient, editor: Person, author: Person
 ) -> None:

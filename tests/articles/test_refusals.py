@@ -63,6 +63,7 @@ def test_a_renderer_that_cannot_start_is_not_blamed_on_the_text(
     assert head_of(app).body == BODY.replace("\r\n", "\n")
 
 
+@pytest.mark.long
 def test_an_author_is_not_offered_to_publish_and_cannot(
     app: Flask, client: FlaskClient, author: Person, editor: Person, article: int
 ) -> None:
@@ -77,6 +78,7 @@ def test_an_author_is_not_offered_to_publish_and_cannot(
     assert 'value="publish"' in client.get("/sv/articles/tvattstugan/edit").text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "value"),
     [

@@ -37,6 +37,7 @@ def read(editor: Person, body: str, language: str = "sv") -> list[str]:
     return hrefs(make_article("Källa", editor, body=body, language=language))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("first", "second", "slug"),
     [

@@ -53,6 +53,7 @@ def add(client: FlaskClient, page: TestResponse, name: str, **values: str) -> Te
     return press(client, page, "none", name=name, **values)
 
 
+@pytest.mark.long
 def test_a_list_is_put_together_with_buttons_and_named_everywhere(
     app: Flask, client: FlaskClient, article: int, author: Person, editor: Person, bo: Person
 ) -> None:
@@ -121,6 +122,7 @@ def test_versions_keep_the_authors_of_their_time(
     assert named(3) == [author.name, "Cia Å", editor.name]
 
 
+@pytest.mark.long
 def test_a_licence_counts_from_the_next_version(
     app: Flask, client: FlaskClient, article: int, author: Person, editor: Person
 ) -> None:
@@ -148,6 +150,7 @@ def test_a_licence_counts_from_the_next_version(
     assert described["license"] == terms.format("by-sa")
 
 
+@pytest.mark.long
 def test_who_is_chosen_may_choose_and_has_a_page(
     app: Flask, client: FlaskClient, article: int, author: Person, editor: Person, bo: Person
 ) -> None:
@@ -183,6 +186,7 @@ def test_what_is_wrong_is_said_at_its_line_and_nothing_is_lost(
     assert page.texts("legend")[1] == "2. Cia Å"
 
 
+@pytest.mark.long
 def test_a_list_that_somebody_else_changed_is_not_overwritten(
     client: FlaskClient, article: int, author: Person
 ) -> None:

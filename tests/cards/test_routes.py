@@ -129,6 +129,7 @@ def test_other_pages_have_a_general_card(client: FlaskClient, language: str) -> 
     assert answer.headers["Cache-Control"] == "public, max-age=86400"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "title",
     [

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import update
@@ -94,6 +95,7 @@ def test_a_title_in_the_other_language_says_so(
     assert '/sv/articles/tvattstugan">Tvättstugan</a>' in client.get("/sv/changes").text
 
 
+@pytest.mark.long
 def test_long_lists_have_pages(app: Flask, client: FlaskClient, editor: Person) -> None:
     article_id = make_article("Tvättstugan", editor, body="Text 1", app=app)
     for base in range(1, 53):

@@ -40,6 +40,7 @@ def run(app: Flask, *arguments: str) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "command",
     [
@@ -64,6 +65,7 @@ def test_help_needs_no_wiki(make_wiki: MakeWiki, fresh_database_url: str) -> Non
     assert run(make_wiki(fresh_database_url), "users", "list", "--help")[0] == 0
 
 
+@pytest.mark.long
 def test_a_wiki_of_another_version_is_reported(
     make_wiki: MakeWiki, fresh_database_url: str
 ) -> None:
@@ -92,6 +94,7 @@ def test_a_file_system_on_which_sqlite_is_not_safe_is_named(
         assert "wiki.db" in output
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", [["users", "list"], ["restore", "{file}"], ["db", "upgrade"]])
 def test_a_database_that_does_not_answer_is_named(
     command: list[str], make_wiki: MakeWiki, tmp_path: Path
@@ -118,6 +121,7 @@ def test_a_file_that_is_no_database_is_named(make_wiki: MakeWiki, tmp_path: Path
     assert (code, "notes.txt cannot be used: file is not a database" in output) == (1, True)
 
 
+@pytest.mark.long
 def test_a_folder_that_cannot_be_written_is_named(
     make_wiki: MakeWiki, fresh_database_url: str, tmp_path: Path
 ) -> None:

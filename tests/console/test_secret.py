@@ -46,6 +46,7 @@ def test_what_a_process_left_that_was_killed_is_no_hindrance(tmp_path: Path) -> 
     assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
 
 
+@pytest.mark.long
 def test_processes_that_start_at_once_have_one_secret(tmp_path: Path) -> None:
     (tmp_path / "secret_key").write_text("")
     with multiprocessing.get_context("spawn").Pool(4) as pool:

@@ -164,6 +164,7 @@ def test_what_is_written_is_read_again(
     assert read_document("f.md", "s", write_document(document)) == document
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "text",
     [

@@ -143,6 +143,7 @@ def test_a_copy_is_thrown_away_from_the_account(app: Flask, writing: FlaskClient
     assert "finns inte kvar" in writing.get(f"{NEW}&copy={ONE}").text
 
 
+@pytest.mark.long
 def test_limits_are_said_and_delete_nothing(
     app: Flask, writing: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -155,6 +155,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_is_refused_says_what_to_do(name: str) -> None:
     content, message = REFUSED[name]

@@ -35,6 +35,7 @@ def is_public(app: Flask, slug: str = "bryggor") -> bool:
     return app.test_client().get(f"/sv/articles/{slug}").status_code == 200
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("given", "has_topic", "has_university", "missing"),
     [

@@ -64,6 +64,7 @@ def test_each_form_makes_its_own_article(app: Flask, writing: FlaskClient) -> No
     assert count(app, Article) == 2
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["concept", "case", "method", "organisation", "event"])
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_every_kind_is_made_once(
@@ -88,6 +89,7 @@ def test_what_differs_when_it_is_sent_again_becomes_an_edit(
     assert (count(app, Article), count(app, Revision)) == (1, 2)
 
 
+@pytest.mark.long
 def test_what_others_wrote_in_between_is_merged_or_shown(app: Flask, writing: FlaskClient) -> None:
     body = "Ett.\n\nTvå.\n\nTre."
     sent = filled(writing, NEW, title="Bryggor", body=body)
@@ -130,6 +132,7 @@ def test_nobody_elses_form_is_taken_for_ones_own(app: Flask, writing: FlaskClien
     assert send(other, NEW, sent).headers["Location"] == "/sv/articles/bryggor-2"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form_id", ["", "x", "' OR 1=1", "A" * 32, "0" * 33, "å" * 32])
 def test_an_id_that_is_not_ours_makes_an_article_each_time(
     app: Flask, writing: FlaskClient, form_id: str

@@ -110,6 +110,7 @@ def test_tagging_on_the_desk(desk: Desk) -> None:
     assert desk.tags() == set()
 
 
+@pytest.mark.long
 def test_deleting_a_topic(desk: Desk) -> None:
     address = "/sv/tags/odling/deletion"
     offer = desk.do(address, read_form(desk.editing.get("/sv/tags/odling/edit").text, address))
@@ -119,6 +120,7 @@ def test_deleting_a_topic(desk: Desk) -> None:
         assert db.session.query(Tag).filter_by(slug="odling").one().label_sv == "Odling"
 
 
+@pytest.mark.long
 def test_restoring_an_old_text(desk: Desk) -> None:
     offer = _restored_first_text(desk)
     assert "Om bryggor." in desk.editing.get("/sv/articles/bryggor/revisions/3").text
@@ -138,6 +140,7 @@ def test_pairing_translations_and_parting_them(desk: Desk) -> None:
     assert paired in desk.editing.get("/sv/articles/bryggor").text
 
 
+@pytest.mark.long
 def test_what_others_saved_meanwhile_is_not_undone(desk: Desk) -> None:
     offer = _restored_first_text(desk)
     form = {"title": "Bryggor", "body": "Viktigt.", "base": "3", "intent": "save"}
@@ -157,6 +160,7 @@ def _restored_first_text(desk: Desk) -> Offer:
     return desk.do("/sv/articles/bryggor/revisions/1/restoration", {})
 
 
+@pytest.mark.long
 def test_a_pair_that_others_made_meanwhile_is_not_parted(desk: Desk) -> None:
     for title in ("Bridges", "Jetties"):
         make_article(title, make_user("editor", app=desk.app), language="en", app=desk.app)
@@ -170,6 +174,7 @@ def test_a_pair_that_others_made_meanwhile_is_not_parted(desk: Desk) -> None:
     assert "/en/articles/jetties" in desk.editing.get("/sv/articles/bryggor").text
 
 
+@pytest.mark.long
 def test_an_article_is_brought_back_once(desk: Desk) -> None:
     offer = desk.do("/sv/articles/bryggor/archive", {"reason": "Inaktuell"})
     desk.undo(offer)

@@ -67,6 +67,7 @@ def topics(app: Flask, editing: FlaskClient) -> dict[str, int]:
     return {"source": source, "target": target, "child": child}
 
 
+@pytest.mark.long
 def test_everything_comes_back(
     app: Flask, editing: FlaskClient, topics: dict[str, int], editor: Person
 ) -> None:
@@ -89,6 +90,7 @@ def test_everything_comes_back(
     assert actions[-1] == "undo_merge"
 
 
+@pytest.mark.long
 def test_former_addresses_lead_to_their_topic_again(
     app: Flask, editing: FlaskClient, topics: dict[str, int]
 ) -> None:
@@ -102,6 +104,7 @@ def test_former_addresses_lead_to_their_topic_again(
     assert editing.get("/sv/tags/gardens").status_code == 200
 
 
+@pytest.mark.long
 def test_what_was_changed_since_stays(
     app: Flask, editing: FlaskClient, topics: dict[str, int], editor: Person
 ) -> None:
@@ -163,6 +166,7 @@ def test_only_editors_undo_a_merge(
     assert editing.post(form["action"], data=form.sent()).status_code == 403
 
 
+@pytest.mark.long
 def test_an_article_that_got_the_other_topic_since_keeps_it(
     app: Flask, editing: FlaskClient, topics: dict[str, int], editor: Person
 ) -> None:

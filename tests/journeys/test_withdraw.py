@@ -56,6 +56,7 @@ def state(app: Flask) -> tuple[object, ...]:
         )
 
 
+@pytest.mark.long
 def test_the_version_before_is_shown_again(
     app: Flask, editing: FlaskClient, reader: FlaskClient, editor: Person
 ) -> None:
@@ -78,6 +79,7 @@ def test_the_version_before_is_shown_again(
     assert entries[-2:] == ["withdraw", "publish_again"]
 
 
+@pytest.mark.long
 def test_what_was_never_public_before_is_a_draft_again(
     app: Flask, editing: FlaskClient, reader: FlaskClient, author: Person, editor: Person
 ) -> None:
@@ -99,6 +101,7 @@ def test_what_was_never_public_before_is_a_draft_again(
     assert "missing" not in prose(reader, "/sv/articles/kajer")
 
 
+@pytest.mark.long
 def test_both_addresses_of_a_renamed_article_lead_to_it(
     app: Flask, editing: FlaskClient, reader: FlaskClient, editor: Person
 ) -> None:
@@ -127,6 +130,7 @@ def test_links_of_the_text_that_is_shown_count(
     assert shown == [("hamnar", True, False), ("kajer", False, True)]
 
 
+@pytest.mark.long
 def test_several_publications_are_taken_back_one_by_one(
     app: Flask, editing: FlaskClient, reader: FlaskClient, editor: Person
 ) -> None:
@@ -140,6 +144,7 @@ def test_several_publications_are_taken_back_one_by_one(
     assert reader.get(ADDRESS).status_code == 404
 
 
+@pytest.mark.long
 def test_a_newer_draft_stays(
     app: Flask, editing: FlaskClient, reader: FlaskClient, editor: Person
 ) -> None:
@@ -154,6 +159,7 @@ def test_a_newer_draft_stays(
     assert "Utkastet." in editing.get(f"{ADDRESS}/edit").text
 
 
+@pytest.mark.long
 def test_what_others_published_meanwhile_is_not_taken_back(
     app: Flask, editing: FlaskClient, reader: FlaskClient, editor: Person
 ) -> None:

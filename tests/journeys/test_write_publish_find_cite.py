@@ -1,5 +1,6 @@
 """Follow one article from its author to a reader who cites it."""
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -25,6 +26,7 @@ def logged_in(app: Flask, person: Person) -> FlaskClient:
     return client
 
 
+@pytest.mark.long
 def test_an_author_writes_an_editor_publishes_a_reader_finds_and_cites(app: Flask) -> None:
     author = make_user("author", name="Asta Författare", app=app)
     editor = make_user("editor", name="Edit Redaktör", app=app)

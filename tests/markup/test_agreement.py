@@ -59,6 +59,7 @@ def _ours(source: str) -> str:
     return render(source, "en", frozenset()).html
 
 
+@pytest.mark.long
 @settings(max_examples=5 * settings().max_examples)
 @given(_TEXT)
 @example("- Frukt\n  - Äpple\n- Bär")

@@ -62,6 +62,7 @@ def _wait_until_gone(process: psutil.Process) -> bool:
     return False
 
 
+@pytest.mark.long
 def test_the_result_is_the_same_as_without_a_sandbox(sandbox: Sandbox) -> None:
     existing = frozenset({("sv", "A", "a")})
     source = "## Å\n\n[[A]] [[B]] <b>[^1]\n\n[^1]: x"
@@ -255,6 +256,7 @@ def test_a_server_whose_processes_may_have_no_children_is_told_so() -> None:
     assert "daemonic processes are not allowed to have children" in finished.stderr
 
 
+@pytest.mark.long
 def test_a_server_that_embeds_python_renders_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/usr/bin/true")  # as uWSGI does with its own path
     with contextlib.closing(Sandbox()) as own:
@@ -275,6 +277,7 @@ def test_a_process_that_never_comes_up_is_no_fault_of_the_text(
     broken.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("failure", [MemoryError(), OSError(12, "No memory"), BrokenPipeError()])
 def test_a_process_that_cannot_start_is_no_fault_of_the_text(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, failure: Exception

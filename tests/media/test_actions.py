@@ -33,6 +33,7 @@ def _names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.rglob("*") if path.is_file())
 
 
+@pytest.mark.long
 def test_a_picture_is_stored_by_its_content(
     context: Flask, author: Person, media_folder: Path
 ) -> None:
@@ -69,6 +70,7 @@ def test_a_file_is_kept_as_it_is(context: Flask, author: Person, media_folder: P
     assert (media_folder / file.mark[:2] / file.mark / "file.pdf").read_bytes() == PDF
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("content", "name", "word"),
     [
@@ -128,6 +130,7 @@ def test_an_upload_that_breaks_off_leaves_nothing(
     assert list_files("", "", 1).total == 0
 
 
+@pytest.mark.long
 def test_a_description_is_stored_with_its_version(context: Flask, author: Person) -> None:
     name = _add(author).file.name
 
@@ -168,6 +171,7 @@ def test_what_is_decorative_and_what_is_read_need_no_words() -> None:
     Description(licence="public").check(is_picture=False)
 
 
+@pytest.mark.long
 def test_a_name_stands_for_another_picture_afterwards(
     context: Flask, author: Person, media_folder: Path
 ) -> None:
@@ -210,6 +214,7 @@ def test_authors_replace_their_own_and_editors_all(
     assert replace_file(own, BytesIO(PDF + b"1"), "a.pdf", editor.viewer).is_new
 
 
+@pytest.mark.long
 def test_the_library_is_searched_and_sifted(context: Flask, author: Person) -> None:
     _add(author)
     _add_report(author, 2025, "hamn.pdf")

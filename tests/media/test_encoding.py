@@ -25,6 +25,7 @@ def _open(path: Path) -> Image.Image:
     return Image.open(BytesIO(path.read_bytes()))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP", "GIF", "AVIF"])
 def test_every_format_becomes_webp_in_a_few_widths(form: str, tmp_path: Path) -> None:
     encoded = _encode(picture(form, 600, 400), tmp_path)
@@ -70,6 +71,7 @@ def test_a_drawing_keeps_its_edges_and_its_transparent_ground(tmp_path: Path) ->
     assert copy.getpixel((899, 599)) == (0, 0, 0, 0)
 
 
+@pytest.mark.long
 def test_colours_of_another_space_are_translated(tmp_path: Path) -> None:
     lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     encoded = _encode(picture("JPEG", icc_profile=lab), tmp_path)
@@ -114,6 +116,7 @@ def test_a_disk_that_fills_up_is_no_broken_picture(tmp_path: Path) -> None:
     assert refused.value.reason == NO_ROOM
 
 
+@pytest.mark.long
 def test_a_process_of_its_own_gives_the_same(tmp_path: Path) -> None:
     store = MediaStore(tmp_path / "media")
     (tmp_path / "sent").write_bytes(picture("PNG", 600, 400))

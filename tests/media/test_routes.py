@@ -40,6 +40,7 @@ def _fetch(client: FlaskClient, address: str, known: str = "") -> TestResponse:
     return response
 
 
+@pytest.mark.long
 def test_a_picture_is_sent_described_and_shown_to_everybody(
     app: Flask, client: FlaskClient, writing: FlaskClient, send: Send
 ) -> None:
@@ -190,6 +191,7 @@ def test_only_the_sender_and_editors_are_offered_to_replace(
     assert send(editing, SVG, "ny.svg", address).status_code == 422
 
 
+@pytest.mark.long
 def test_a_writer_is_told_of_a_picture_without_a_description(
     writing: FlaskClient, send: Send
 ) -> None:

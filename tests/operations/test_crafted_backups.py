@@ -129,6 +129,7 @@ MANIFESTS: dict[str, bytes] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("manifest", MANIFESTS)
 def test_a_manifest_that_is_none_is_told(
     app: Flask, tmp_path: Path, parts: Parts, manifest: str

@@ -56,6 +56,7 @@ def test_two_first_starts_at_once_make_one_wiki(fresh_database_url: str, tmp_pat
     assert second == ["Another start is preparing this wiki: waiting until it is ready."]
 
 
+@pytest.mark.long
 def test_an_upgrade_waits_for_who_writes(tmp_path: Path) -> None:
     file = tmp_path / "wiki.db"
     with (

@@ -14,6 +14,7 @@ from wiki.operations import first_start
 TITLES = ("JU:s arbete", "JU's work")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("today", "year"),
     [

@@ -3,6 +3,7 @@
 import math
 from itertools import combinations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -64,6 +65,7 @@ def test_a_small_sheet_shows_the_first_topics_and_their_links() -> None:
     assert [line.link for line in drawn.lines] == [links[0]]
 
 
+@pytest.mark.long
 @settings(max_examples=40)
 @given(maps(), st.sampled_from([WIDE, MIDDLE, NARROW]))
 def test_nothing_leaves_the_map_or_lies_on_another(

@@ -71,6 +71,7 @@ PIECES = [*'{}",=#[]\\/\n', *"a title date isbn author 1 @book{ @string{ \\'".sp
 TAGS = ["TY  - ", "ER  - ", "AU  - ", "PY  - "]
 
 
+@pytest.mark.long
 @settings(max_examples=150)
 @given(
     st.sampled_from(STARTS),
@@ -82,6 +83,7 @@ def test_no_text_is_too_much(start: str, pieces: list[str]) -> None:
         assert paste.identifiers or all(entry.item or entry.fault for entry in paste.entries)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "text",
     [

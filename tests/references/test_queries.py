@@ -57,6 +57,7 @@ def test_keys_are_unique_and_folded() -> None:
     assert keys == ["astrom2020", "astrom2020b", "astrom2020c"]
 
 
+@pytest.mark.long
 def test_many_sources_of_one_author_and_year_are_stored_in_time() -> None:
     author = make_user("author").viewer
     item = {"type": "book", "author": [{"family": "Åström"}], "issued": {"raw": "2020"}}

@@ -53,6 +53,7 @@ def test_the_history_shows_how_much_changed(client: FlaskClient, article: int) -
     assert "+1 tecken" in page
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("number", "status"), [(1, 200), (2, 404), (3, 200), (4, 404), (5, 404)])
 def test_readers_open_only_what_was_published(
     app: Flask, client: FlaskClient, author: Person, article: int, number: int, status: int
@@ -89,6 +90,7 @@ def test_numbers_in_the_wrong_order_compare_the_same(client: FlaskClient, articl
     assert "från version 1 till version 3 · " in page
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("query", "reader", "staff"),
     [

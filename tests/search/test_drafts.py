@@ -55,6 +55,7 @@ def test_its_author_and_editors_find_it(client: FlaskClient, app: Flask, author:
         assert "Utkast" in text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("question", ["title:hemligt", '"flodhäst i skolan"', "hemligt"])
 def test_no_question_opens_it(client: FlaskClient, author: Person, question: str) -> None:
     assert titles(client, f"/sv/search?q={question}") == []

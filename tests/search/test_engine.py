@@ -61,6 +61,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("question", HOSTILE)
 def test_hostile_questions_cost_little(filled: Flask, question: str) -> None:
     started = time.process_time()
@@ -69,6 +70,7 @@ def test_hostile_questions_cost_little(filled: Flask, question: str) -> None:
     assert results.state in State
 
 
+@pytest.mark.long
 @settings(
     max_examples=60,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -136,6 +138,7 @@ def point_at_another_schema(folder: Path) -> None:
 
 
 # Whoosh leaves a file open when it cannot read it.
+@pytest.mark.long
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(
     "damage",

@@ -36,6 +36,7 @@ def ask(app: Flask, question: str) -> SearchResults:
         return search(SearchRequest(q=question), ANONYMOUS, page_language="sv")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "question",
     ["äldre", "invandrare", "föreläsning", "arbetslöshet", "hållbarhet", "vad kostar det"],
@@ -98,6 +99,7 @@ class TestQuotedWords:
         assert titles(client, f"/sv/search?q={question}") == []
 
 
+@pytest.mark.long
 def test_words_that_every_text_holds_find_nothing_beside_a_word_that_tells(
     app: Flask, client: FlaskClient
 ) -> None:

@@ -8,6 +8,7 @@ from tests.builders import make_article, make_tag, make_user
 from wiki.search.index.drainer import drain_now
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("question", "is_near"),
     [("vard", True), ("halsan xyzzy", True), ("vad är xyzzy", False), ("xyzzy och qwert", False)],

@@ -89,6 +89,7 @@ def check(client: FlaskClient, expected: Mapping[str, list[str] | set[str]]) -> 
     assert wrong == {}
 
 
+@pytest.mark.long
 def test_a_letter_before_a_hyphen_belongs_to_the_word(client: FlaskClient) -> None:
     check(
         client,
@@ -109,6 +110,7 @@ def test_a_letter_before_a_hyphen_belongs_to_the_word(client: FlaskClient) -> No
     )
 
 
+@pytest.mark.long
 def test_abbreviations_that_are_small_words_are_found(client: FlaskClient) -> None:
     check(
         client,
@@ -131,12 +133,14 @@ def test_abbreviations_that_are_small_words_are_found(client: FlaskClient) -> No
     )
 
 
+@pytest.mark.long
 def test_small_words_of_a_title_are_listed_with_their_operator(client: FlaskClient) -> None:
     page = client.get("/sv/search?q=titel:på").text
     assert "Rubriker med de här orden" in page
     assert "IT på landet" in page
 
 
+@pytest.mark.long
 def test_accents_are_forgiven_both_ways(client: FlaskClient) -> None:
     check(
         client,
@@ -161,6 +165,7 @@ def test_accents_are_forgiven_both_ways(client: FlaskClient) -> None:
     assert "Söktes också" not in client.get("/sv/search?q=cafe").text
 
 
+@pytest.mark.long
 def test_numbers_are_the_same_however_their_digits_are_grouped(client: FlaskClient) -> None:
     check(
         client,
@@ -182,6 +187,7 @@ def test_numbers_are_the_same_however_their_digits_are_grouped(client: FlaskClie
     assert Page(client.get("/sv/search?q=12500")).texts("mark") == ["12 500"]
 
 
+@pytest.mark.long
 def test_names_with_signs_are_told_apart(client: FlaskClient) -> None:
     check(
         client,
@@ -198,6 +204,7 @@ def test_names_with_signs_are_told_apart(client: FlaskClient) -> None:
     )
 
 
+@pytest.mark.long
 def test_words_written_as_one_or_as_two_are_the_same(client: FlaskClient) -> None:
     check(
         client,
@@ -214,6 +221,7 @@ def test_words_written_as_one_or_as_two_are_the_same(client: FlaskClient) -> Non
     )
 
 
+@pytest.mark.long
 def test_signs_that_nobody_sees_are_ignored(client: FlaskClient) -> None:
     check(
         client,

@@ -47,6 +47,7 @@ def test_one_hit_shows_both_and_both_are_counted(
     assert any(words.startswith("3 ") for words in Page(text).texts("[role=status]"))
 
 
+@pytest.mark.long
 def test_a_page_has_ten_groups_though_each_holds_two_hits(app: Flask, client: FlaskClient) -> None:
     editor = make_user(Role.EDITOR, app=app)
     made = {

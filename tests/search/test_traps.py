@@ -48,6 +48,7 @@ def test_the_list_of_traps_names_tests_that_exist() -> None:
     assert {name for name in named if not re.search(rf"(def|class) {name}\b", written)} == set()
 
 
+@pytest.mark.long
 def test_no_question_reaches_whoosh() -> None:
     found = {
         module

@@ -172,6 +172,7 @@ def test_only_editors_change_the_vocabulary(act: Callable[[Any, int, int], objec
 TAGS_BEFORE = [(), ("source",), ("target",), ("source", "target")]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("first", TAGS_BEFORE)
 @pytest.mark.parametrize("second", TAGS_BEFORE)
 def test_a_merge_loses_and_doubles_no_article(

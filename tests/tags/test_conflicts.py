@@ -110,6 +110,7 @@ def test_a_form_that_is_sent_twice_is_no_conflict(editing: FlaskClient, topic: i
     assert [editing.post(EDIT, data=sent).status_code for _ in range(2)] == [303, 303]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("base", ["", "0", "x" * 100_000, None])
 def test_a_form_that_names_no_version_is_refused(
     app: Flask, editing: FlaskClient, topic: int, base: str | None
@@ -184,6 +185,7 @@ CHANGES: dict[str, Change] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
 def test_no_change_of_a_term_is_undone_by_an_older_form(
     app: Flask, editing: FlaskClient, editor: Person, topic: int, method: int, change: Change
@@ -201,6 +203,7 @@ def test_no_change_of_a_term_is_undone_by_an_older_form(
         assert not db.session.query(Tag).filter_by(description_sv="Skrivet före.").all()
 
 
+@pytest.mark.long
 def test_a_folder_that_changes_a_term_counts_and_one_that_does_not_does_not(
     app: Flask, editing: FlaskClient, editor: Person, topic: int, tmp_path: Path
 ) -> None:
@@ -247,6 +250,7 @@ def test_of_many_who_save_at_once_one_is_taken(app: Flask, editor: Person, topic
     assert stored(app).version == 2
 
 
+@pytest.mark.long
 def test_a_merge_is_shown_again_when_a_term_was_changed_meanwhile(
     app: Flask, editing: FlaskClient, topic: int
 ) -> None:

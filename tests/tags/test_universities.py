@@ -1,5 +1,6 @@
 """Show the universities in the footer without a query for each page."""
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -60,6 +61,7 @@ def test_a_page_is_shown_when_the_database_does_not_answer(context: Flask) -> No
     assert universities.list() == before
 
 
+@pytest.mark.long
 def test_a_renamed_university_changes_everywhere(app: Flask, client: FlaskClient) -> None:
     make_tag("umea", "university", number=3, label_sv="Umeå", label_en="Umeå", app=app)
     log_in(client, make_user("editor", app=app))

@@ -39,6 +39,7 @@ def test_a_body_of_countless_fields_or_escapes_is_refused_at_once(
     assert time.process_time() - began < 1
 
 
+@pytest.mark.long
 def test_a_text_of_256_kb_of_escapes_is_read(app: Flask, client: FlaskClient) -> None:
     log_in(client, make_user("author", app=app))
     body = b"title=x&base=0&body=" + b"%C3%A5" * 131_072

@@ -36,6 +36,7 @@ def test_no_two_landmarks_have_one_name(pages: dict[str, Page]) -> None:
         assert max(names.values()) == 1, (address, names)
 
 
+@pytest.mark.long
 def test_a_page_in_both_languages_has_a_default_for_others(pages: dict[str, Page]) -> None:
     for address, target in (("", "/"), ("about", "/sv/about"), ("articles/", "/sv/articles/")):
         default = pages[address].one('link[hreflang="x-default"]')
@@ -43,5 +44,6 @@ def test_a_page_in_both_languages_has_a_default_for_others(pages: dict[str, Page
     assert pages["articles/bryggor"].all('link[hreflang="x-default"]') == []
 
 
+@pytest.mark.long
 def test_the_way_home_says_where_it_leads(pages: dict[str, Page]) -> None:
     assert pages["articles/bryggor"].texts(".breadcrumbs a")[0] == "Startsidan"

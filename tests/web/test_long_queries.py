@@ -4,6 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", ["/sv/", "/sv/search", "/sv/privacy", "/sv/articles/nothing"])
 @pytest.mark.parametrize("unit", ["&", "%26", '"', "%22"])
 def test_the_page_does_not_repeat_it(client: FlaskClient, path: str, unit: str) -> None:

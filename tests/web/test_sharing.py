@@ -80,6 +80,7 @@ def filled(app: Flask) -> Flask:
     return app
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("filled")
 @pytest.mark.parametrize("language", ["sv", "en"])
 @pytest.mark.parametrize("page", PAGES)

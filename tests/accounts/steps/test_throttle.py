@@ -67,6 +67,7 @@ def test_success_forgives_the_account(app: Flask, client: FlaskClient, sara: Per
     assert post_login(client, sara.email).status_code == 303
 
 
+@pytest.mark.long
 def test_an_address_that_tries_many_accounts_waits(client: FlaskClient, sara: Person) -> None:
     for number in range(20):
         assert post_login(client, f"nobody-{number}@example.org").status_code == 422
@@ -75,6 +76,7 @@ def test_an_address_that_tries_many_accounts_waits(client: FlaskClient, sara: Pe
     assert int(response.headers["Retry-After"]) >= 1
 
 
+@pytest.mark.long
 def test_a_right_password_is_never_refused_for_its_address(
     app: Flask, client: FlaskClient, sara: Person
 ) -> None:
@@ -86,6 +88,7 @@ def test_a_right_password_is_never_refused_for_its_address(
     assert post_login(client, sara.email).status_code == 303
 
 
+@pytest.mark.long
 def test_a_suspect_address_has_fewer_tries_for_each_account(
     client: FlaskClient, sara: Person
 ) -> None:
@@ -100,6 +103,7 @@ def test_a_suspect_address_has_fewer_tries_for_each_account(
     assert response.status_code == 303
 
 
+@pytest.mark.long
 def test_guessers_do_not_clear_their_address_by_logging_in(
     app: Flask, client: FlaskClient, sara: Person
 ) -> None:
@@ -109,6 +113,7 @@ def test_guessers_do_not_clear_their_address_by_logging_in(
     assert post_login(client, "nobody-20@example.org").status_code == 429
 
 
+@pytest.mark.long
 def test_failures_halve_each_hour(client: FlaskClient, app: Flask) -> None:
     for number in range(24):
         post_login(client, f"nobody-{number}@example.org")
@@ -119,6 +124,7 @@ def test_failures_halve_each_hour(client: FlaskClient, app: Flask) -> None:
     assert post_login(client, "somebody-8@example.org").status_code == 429
 
 
+@pytest.mark.long
 def test_a_success_prolongs_no_wait(app: Flask, client: FlaskClient, sara: Person) -> None:
     for number in range(20):
         post_login(client, f"nobody-{number}@example.org")
@@ -193,6 +199,7 @@ def outcome(attempt: throttle.Attempt) -> str:
         return "waits"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("first", "second", "status"),
     [

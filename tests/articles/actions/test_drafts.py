@@ -35,6 +35,7 @@ def count_rows() -> dict[str, int]:
     }
 
 
+@pytest.mark.long
 def test_a_deleted_draft_leaves_nothing_but_the_journal(
     app: Flask, author: Person, editor: Person
 ) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -28,6 +29,7 @@ def write(app: Flask, made: int, number: int, who: Person, *, publish: bool) -> 
         save_article(made, text, number, who.viewer, publish=publish)
 
 
+@pytest.mark.long
 def test_every_list_names_the_authors_of_what_readers_see(
     app: Flask, client: FlaskClient, editor: Person
 ) -> None:

@@ -34,6 +34,7 @@ def open_file(
     return client.post(form["action"], data=data, content_type="multipart/form-data")
 
 
+@pytest.mark.long
 def test_a_document_fills_the_form_of_a_new_article(writing: FlaskClient) -> None:
     page = Page(open_file(writing, "/sv/articles/new?kind=case", WHOLE, summary="Min egen."))
     assert page.one("[name=title]")["value"] == "Min titel"
@@ -49,6 +50,7 @@ def test_a_document_fills_the_form_of_a_new_article(writing: FlaskClient) -> Non
     assert (saved.status_code, saved.location) == (303, "/sv/articles/min-titel/edit")
 
 
+@pytest.mark.long
 def test_a_document_goes_behind_the_text_of_an_article(
     app: Flask, writing: FlaskClient, author: Person
 ) -> None:

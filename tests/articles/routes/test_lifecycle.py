@@ -26,6 +26,7 @@ def test_a_draft_is_published_from_its_own_page(
     assert app.test_client().get(URL).status_code == 200
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", ["", "0", "-1", "2", "abc", "9" * 50])
 def test_only_the_number_of_the_newest_revision_is_published(
     app: Flask, client: FlaskClient, author: Person, editor: Person, number: str

@@ -65,6 +65,7 @@ def test_everybody_who_wrote_the_published_text_is_named_once(
     assert "Sena Drafts" not in page.text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", ["", "author", "editor", "admin"])
 def test_a_view_makes_at_most_five_statements(
     app: Flask, client: FlaskClient, editor: Person, role: str
@@ -84,6 +85,7 @@ def test_a_view_makes_at_most_five_statements(
     assert len(found) <= 5, "\n".join(found)
 
 
+@pytest.mark.long
 def test_drafts_are_seen_by_those_who_work_on_them_only(
     app: Flask, client: FlaskClient, author: Person, editor: Person
 ) -> None:

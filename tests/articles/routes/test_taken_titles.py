@@ -28,6 +28,7 @@ def count_articles(app: Flask) -> int:
         return db.session.scalar(select(func.count(Article.id))) or 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("intent", ["save", "publish"])
 @pytest.mark.parametrize("title", ["Hopp", "hopp", "HOPP", "  Hopp ", "Ho\u00adpp"])
 def test_a_taken_title_is_told_with_a_link_and_the_choice_to_go_on(

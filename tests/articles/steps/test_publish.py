@@ -56,6 +56,7 @@ def test_a_rename_succeeds_when_a_link_to_it_cannot_be_updated(editor: Person) -
     assert text_of(find_head(source)).body == "Se [[Byken|Tvättstugan]]."
 
 
+@pytest.mark.long
 def test_a_linking_text_that_cannot_be_rendered_does_not_stop_an_action(
     context: Flask, editor: Person
 ) -> None:

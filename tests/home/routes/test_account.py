@@ -1,5 +1,6 @@
 """Ask for the list of own articles over HTTP, and do what it offers."""
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -16,6 +17,7 @@ def states(client: FlaskClient) -> dict[str, str]:
     return dict(zip(titles, marks, strict=True))
 
 
+@pytest.mark.long
 def test_the_own_articles_say_where_they_stand(
     app: Flask, client: FlaskClient, author: Person, editor: Person
 ) -> None:

@@ -50,6 +50,7 @@ def test_a_database_that_does_not_answer_is_named(
     assert ready(create_app(settings, instance=tmp_path)) == (503, "database")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("address", "language", "words"),
     [

@@ -146,6 +146,7 @@ _ITEMS = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None)
 @given(st.lists(_ITEMS, max_size=4), st.sampled_from(CITATION_STYLES))
 def test_no_source_is_too_broken_to_be_listed(items: list[dict[str, Any]], style: str) -> None:

@@ -36,6 +36,7 @@ def test_a_commit_of_one_article_adds_one_small_set_and_keeps_the_rest(tmp_path:
     assert before.size == 199
 
 
+@pytest.mark.long
 def test_segments_stay_few_and_no_arrays_are_left_behind(tmp_path: Path) -> None:
     index = make_random_index(tmp_path, 2, articles=120, commits=60)
     assert len(segments_of(index)) < 20
@@ -47,6 +48,7 @@ def test_segments_stay_few_and_no_arrays_are_left_behind(tmp_path: Path) -> None
     assert len(held) == len(set(held))
 
 
+@pytest.mark.long
 def test_a_merge_numbers_documents_as_whoosh_does(tmp_path: Path) -> None:
     index = make_random_index(tmp_path, 4, articles=30, commits=40)
     snapshot = index.open()
@@ -61,6 +63,7 @@ def test_a_merge_numbers_documents_as_whoosh_does(tmp_path: Path) -> None:
         )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("damage", ["missing", "empty", "cut", "garbled", "garbled head"])
 def test_damaged_arrays_are_noticed_and_made_again_from_whoosh(tmp_path: Path, damage: str) -> None:
     index = make_random_index(tmp_path, 5, articles=40, commits=4)
