@@ -10,7 +10,7 @@ BODY = "## Mål och medel\n\nEtt.\n\n### Hållbara *mål*\n\nTvå.\n\n## Källor
 
 
 def ask(client: FlaskClient, typed: str) -> list[str]:
-    answer = client.get("/sv/articles/sections", query_string={"q": typed})
+    answer = client.get("/sv/section-titles", query_string={"q": typed})
     assert answer.json is not None
     return [item["text"] for item in answer.json["items"]]
 
@@ -52,4 +52,4 @@ def test_sections_of_what_readers_do_not_see_are_kept(app: Flask, client: FlaskC
 
 
 def test_only_who_writes_may_ask(client: FlaskClient) -> None:
-    assert client.get("/sv/articles/sections?q=Bryggor%23").status_code in (302, 303, 401, 403)
+    assert client.get("/sv/section-titles?q=Bryggor%23").status_code in (302, 303, 401, 403)

@@ -14,7 +14,7 @@ from wiki.articles.text import TITLE_LENGTH
 from wiki.web.numbers import read_number
 
 
-@bp.get("/articles/sections")
+@bp.get("/section-titles")
 @allow(Permission.WRITE)
 def sections() -> dict[str, Any]:
     """Return as JSON the headings that fit `Title#words`, for a link to a section."""
