@@ -76,6 +76,7 @@ ANOTHER_VIEW = {
     "compare side by side",
     "timeline, narrowed down",
     "timeline, nothing fits",
+    "new article from a template",
 }
 
 
