@@ -1,5 +1,6 @@
 """What the form of an article has for opening a document of a word processor."""
 
+import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,9 @@ from wiki.documents.markdown.escaping import escape_words
 from wiki.documents.markdown.notes import find_labels
 from wiki.documents.opening import DocumentPicture, find_pictures, open_docx
 from wiki.errors import InvalidInput
+
+# Below such a heading at the end of a text its sources are listed, so a document goes before it.
+_SOURCES = re.compile(r"#{2,3} +(?:Källor|Referenser|Sources|References) *#*")
 
 
 @dataclass(frozen=True)
@@ -29,18 +33,31 @@ class WithDocument:
 def add_document(content: bytes, title: str, body: str, owner: Hashable) -> WithDocument:
     """Return a text with a document behind it; its title becomes a heading if there is one already.
 
+    A last heading for the sources stays the last.
     Raises InvalidInput with the reason in words.
     """
     opened = open_docx(content, find_labels(body), owner)
     is_heading = title.strip() and opened.title and opened.title != title.strip()
     heading = f"## {escape_words(opened.title)}" if is_heading else ""
-    parts = (body.rstrip(), heading, opened.body)
+    text, sources = _split_sources(body)
+    parts = (text.rstrip(), heading, opened.body.rstrip(), sources.rstrip())
     return WithDocument(
         title if title.strip() else opened.title,
         "\n\n".join(part for part in parts if part),
         opened.left,
         find_pictures(content, opened),
     )
+
+
+def _split_sources(body: str) -> tuple[str, str]:
+    """Return a text and its last heading for the sources, if no more than prompts follow that."""
+    lines = re.split(r"\r?\n", body)
+    last = len(lines)
+    while last and (not lines[last - 1].strip() or lines[last - 1].startswith("%%")):
+        last -= 1
+    if not last or not _SOURCES.fullmatch(lines[last - 1].strip()):
+        return body, ""
+    return "\n".join(lines[: last - 1]), "\n".join(lines[last - 1 :])
 
 
 class DocumentFields:

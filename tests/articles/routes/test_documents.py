@@ -65,6 +65,16 @@ def test_a_document_goes_behind_the_text_of_an_article(
     plain = open_file(writing, "/sv/articles/bryggor/edit", docx(paragraph("Ett")), body="Före.")
     assert Page(plain).one("[name=body]").value == "Före.\n\nEtt"
     assert "Utelämnat" not in Page(plain).text
+    # A last heading below which the sources are listed stays the last.
+    for end, made in (
+        ("## Källor\r\n\r\n%% Lämna tom.\r\n", "Före.\n\nEtt\n\n## Källor\n\n%% Lämna tom."),
+        ("### References", "Före.\n\nEtt\n\n### References"),
+        ("## Källor\n\nEgna.", "Före.\n\n## Källor\n\nEgna.\n\nEtt"),
+        ("## Annat\n\n%% Råd.", "Före.\n\n## Annat\n\n%% Råd.\n\nEtt"),
+    ):
+        typed = {"body": f"Före.\n\n{end}"}
+        opened = open_file(writing, "/sv/articles/bryggor/edit", docx(paragraph("Ett")), **typed)
+        assert Page(opened).one("[name=body]").value == made, end
 
 
 def test_pictures_of_a_document_go_into_the_library(app: Flask, writing: FlaskClient) -> None:
