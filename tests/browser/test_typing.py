@@ -185,3 +185,13 @@ def test_sources_are_completed_where_the_wiki_has_them(page: Page, text: Locator
     page.keyboard.press("Enter")
     page.keyboard.type(", s. 3")
     expect(text).to_have_value("[@dahlin2021, s. 3]")
+    # An @ that begins a word gets its brackets; one in an address is no citation.
+    text.fill("")
+    page.keyboard.type("info@dah och @dah")
+    page.get_by_role("option").filter(has_text="Boken").first.wait_for()
+    page.keyboard.press("Enter")
+    expect(text).to_have_value("info@dah och [@dahlin2021]")
+    text.fill("")
+    page.keyboard.type("info@dah")
+    page.wait_for_timeout(200)
+    expect(page.get_by_role("listbox")).to_have_count(0)

@@ -1,5 +1,5 @@
 // Suggestions in the text: blocks after a / that begins a line, articles after [[, their sections
-// after a #, and sources after an @ in brackets. static/js/suggest.js shows the list.
+// after a #, and sources after an @, in brackets or not yet. static/js/suggest.js shows the list.
 
 const load = (name) => import(document.querySelector(`link[data-module="${name}"]`).href);
 const [{ apply, type }, marks, { headingsOf }] = await Promise.all(["typing", "marks", "tokens"].map(load));
@@ -98,20 +98,22 @@ function sections(text) {
 
 function sources(text) {
   return {
-    begins: /\[[^[\]\n]*?(?<![\p{L}\d])@([\p{L}\d_:.#$%&+?<>~/-]*)$/u,
+    begins: /(?:\[[^[\]\n]*?(?<![\p{L}\d])@|(?<![\p{L}\d_.:/-])@(?=.))([\p{L}\d_:.#$%&+?<>~/-]*)$/u,
     name: text.dataset.sourceSuggestionsLabel ?? "",
     find: async ([, typed], signal) => {
       const found = await ask(text.dataset.sourceSuggestions, typed, signal);
       const items = Array.isArray(found) ? found : found.items;
       return said(text, items.map(({ key, authors, year, title }) => ({ text: title, kind: [authors, year].filter(Boolean).join(" "), link: key })));
     },
-    choose: (key, [, typed]) => {
+    choose: (key, [whole, typed]) => {
       const to = text.selectionStart;
+      const at = to - typed.length;
+      const opens = whole.startsWith("[") ? "" : "[@";
       const rest = /^[\p{L}\d_:.-]*/u.exec(text.value.slice(to))[0];
-      const closes = /^[^[\]\n]*\]/.test(text.value.slice(to)) ? "" : "]";
-      type(text, to - typed.length, to + rest.length, key + closes);
+      const closes = !opens && /^[^[\]\n]*\]/.test(text.value.slice(to)) ? "" : "]";
+      type(text, opens ? at - 1 : at, to + rest.length, opens + key + closes);
       // Pages and further sources come inside the brackets.
-      const place = to - typed.length + key.length;
+      const place = (opens ? at + 1 : at) + key.length;
       text.setSelectionRange(place, place);
     },
   };

@@ -188,13 +188,18 @@ function change(dialog, name) {
 }
 
 // Arrows lead to other cells, sideways only from the end of a text; Enter goes down, into a new row at
-// the end; Alt and an arrow move the row or the column.
+// the end; Alt and an arrow move the row or the column, Alt and F10 lead to the tools for both: the
+// Tab key would pass other cells on its way, and the tools would be for the last of these.
 function onKey(dialog, event) {
   const field = event.target;
   if (!field.matches("td input") || event.isComposing || event.ctrlKey || event.metaKey) return;
   const { row, column } = placeOf(field);
   const isStart = field.selectionEnd === 0;
   const isEnd = field.selectionStart === field.value.length;
+  if (event.altKey && event.key === "F10") {
+    event.preventDefault();
+    return dialog.querySelector("[data-grid]:enabled").focus();
+  }
   if (event.altKey) {
     const name = { ArrowUp: "row-up", ArrowDown: "row-down", ArrowLeft: "column-left", ArrowRight: "column-right" }[event.key];
     if (!name) return;
