@@ -2,7 +2,7 @@
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.builders import log_in, make_article, make_session, make_user
 
@@ -80,3 +80,27 @@ def test_the_preview_follows_the_caret_and_can_be_hidden(app: Flask, editor: Pag
     expect(editor.locator(".editor-preview")).to_be_hidden()
     editor.locator("[data-editor-view]").click()
     expect(editor.locator(".editor-preview")).to_be_visible()
+
+
+def test_one_preview_is_made_at_a_time_and_the_last_words_are_shown(editor: Page) -> None:
+    asked: list[str] = []
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if asked:
+            route.continue_()
+        else:
+            held.append(route)
+        asked.append(route.request.post_data or "")
+
+    editor.goto(NEW_ARTICLE)
+    editor.route("**/articles/preview", hold)
+    with editor.expect_request("**/articles/preview"):
+        editor.locator("#body").press_sequentially("Ett")
+    for words in (" två", " tre", " fyra"):
+        editor.keyboard.type(words)
+        editor.wait_for_timeout(250)  # longer than it waits for more
+    assert len(asked) == 1
+    with editor.expect_request(lambda sent: "fyra" in (sent.post_data or "")):
+        held.pop().continue_()
+    expect(editor.locator(".editor-preview")).to_contain_text("Ett två tre fyra")

@@ -2,8 +2,10 @@
 // how long the text is, too, and bring advice on it. Of two versions that are settled it follows what is
 // chosen for each place.
 
-const DELAY_MS = 600; // long enough not to send a request at each key, short enough to feel live
-const CHOICE_DELAY_MS = 300;
+const DELAY_MS = 180; // longer than the pause between two quick keys; with its answer within 300 ms
+const REST = 3; // so many times as long as an answer took the server rests: others write too
+const LONGEST_REST_MS = 2000;
+const PATIENCE_MS = 30_000;
 const HIDDEN = "wiki-preview"; // "hidden" in this browser
 
 for (const form of document.querySelectorAll("form[data-editor]")) {
@@ -62,7 +64,7 @@ function showSettled(form, target) {
     body.set("intent", "preview");
     return body;
   });
-  form.addEventListener("input", () => ask(CHOICE_DELAY_MS));
+  form.addEventListener("input", () => ask(DELAY_MS));
   // Own words are chosen by writing them.
   form.addEventListener("change", (event) => {
     const words = event.target.closest(".settle-place")?.querySelector(".settle-words textarea");
@@ -71,31 +73,44 @@ function showSettled(form, target) {
   ask(0);
 }
 
-// Asks after a delay, and once for all that changes meanwhile. `read` gives what is sent.
+// Asks after a delay, and once for all that changes meanwhile: never is more than one request under
+// way, whose work the server would do in vain. `read` gives what is sent.
 function startAsking(form, target, address, read, done = () => {}) {
   // The preview follows, so its button is needed only without scripts.
   for (const button of form.querySelectorAll("[name=intent][value=preview]")) button.hidden = true;
   let timer;
-  let request;
+  let isAsking = false;
+  let isChanged = false; // while a request was under way
+  let earliest = 0;
   const ask = async () => {
-    request?.abort();
-    request = new AbortController();
+    isChanged = isAsking;
+    if (isAsking) return;
+    isAsking = true;
+    const began = performance.now();
     try {
-      const response = await fetch(address, { method: "POST", body: read(), headers: { "X-Requested-With": "fetch" }, signal: request.signal });
+      const response = await fetch(address, { method: "POST", body: read(), headers: { "X-Requested-With": "fetch" }, signal: AbortSignal.timeout(PATIENCE_MS) });
       if (!response.ok) throw new Error(String(response.status));
       target.innerHTML = await response.text(); // our own server's response, sanitised there
       done();
-    } catch (error) {
-      if (error.name === "AbortError" || target.querySelector("[data-failed]")) return;
-      const note = Object.assign(document.createElement("p"), { className: "hint", textContent: target.dataset.textFailed });
-      note.dataset.failed = "";
-      target.prepend(note);
+    } catch {
+      tellFailure(target);
     }
+    isAsking = false;
+    earliest = performance.now() + Math.min(REST * (performance.now() - began), LONGEST_REST_MS);
+    if (isChanged) askAfter(DELAY_MS);
   };
-  return (delay) => {
+  const askAfter = (delay) => {
     clearTimeout(timer);
-    timer = setTimeout(ask, delay);
+    timer = setTimeout(ask, Math.max(delay, earliest - performance.now()));
   };
+  return askAfter;
+}
+
+function tellFailure(target) {
+  if (target.querySelector("[data-failed]")) return;
+  const note = Object.assign(document.createElement("p"), { className: "hint", textContent: target.dataset.textFailed });
+  note.dataset.failed = "";
+  target.prepend(note);
 }
 
 function startHiding(form) {
