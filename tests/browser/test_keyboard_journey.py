@@ -139,7 +139,9 @@ def describe_picture(keys: Keys) -> None:
     keys.type("/bild")
     expect(page.get_by_role("listbox", name="Block").get_by_role("option")).to_have_count(1)
     keys.press("Enter")
+    expect(page.locator("[data-media-count]")).to_contain_text("0 bilder")  # it has answered
     keys.reach("[data-media-choose]")
+    page.wait_for_load_state("networkidle")
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Enter")
     image = picture("PNG", 90, 60)
