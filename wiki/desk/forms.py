@@ -3,7 +3,6 @@
 from flask import request
 from flask_babel import lazy_gettext as _
 from wtforms import (
-    HiddenField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -15,7 +14,7 @@ from wtforms.validators import DataRequired
 from wiki.articles.text import TITLE_LENGTH
 from wiki.errors import InvalidInput
 from wiki.proposals.actions import LINE_LENGTH
-from wiki.web.forms import OneTimeForm, WikiForm
+from wiki.web.forms import VersionForm, WikiForm
 from wiki.web.i18n import LANGUAGES
 from wiki.web.numbers import read_number
 
@@ -85,7 +84,7 @@ class AnswerForm(WikiForm):
             raise ValidationError(str(_("Choose a language.")))
 
 
-class TemplateForm(OneTimeForm):
+class TemplateForm(VersionForm):
     """Ask for the whole text of a template."""
 
     body = TextAreaField(
@@ -95,16 +94,3 @@ class TemplateForm(OneTimeForm):
         ),
         render_kw={"rows": 28, "data-editor-text": ""},
     )
-    base = HiddenField()
-
-    @property
-    def asks_for_preview(self) -> bool:
-        """Return whether the preview button was pressed."""
-        return request.form.get("intent") == "preview"
-
-    def read_base(self) -> int:
-        """Return the number of the text that was edited, 0 for the shipped text."""
-        number = read_number(self.base.data)
-        if number < 0:
-            raise InvalidInput(_("The form names a version that does not exist."))
-        return number

@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
+from flask import request
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
-from wiki.errors import WikiError
+from wiki.errors import InvalidInput, WikiError
+from wiki.web.numbers import read_number
 
 _FORM_ID = re.compile("[0-9a-f]{32}")
 
@@ -52,3 +55,24 @@ class OneTimeForm(WikiForm):
         """Return the id that the form was sent with, or None for one that is not ours."""
         known = _FORM_ID.fullmatch(self.form_id.data or "")
         return known[0] if known else None
+
+
+class VersionForm(OneTimeForm):
+    """A form for a whole text that the program ships and that people save others of."""
+
+    base = HiddenField()
+
+    @property
+    def asks_for_preview(self) -> bool:
+        """Return whether the preview button was pressed."""
+        return request.form.get("intent") == "preview"
+
+    def read_base(self) -> int:
+        """Return the number of the text that was edited, 0 for the shipped text.
+
+        Raises InvalidInput for what is no such number.
+        """
+        number = read_number(self.base.data)
+        if number < 0:
+            raise InvalidInput(_("The form names a version that does not exist."))
+        return number
