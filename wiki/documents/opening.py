@@ -2,22 +2,26 @@
 
 import hashlib
 import io
-import time
 import zipfile
 from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 
 from wiki.documents.checks import DAMAGED, TOO_LARGE, check_docx
 from wiki.documents.docx_reader import Opened
-from wiki.documents.limited import Damaged, Limits, TooLarge, read_in_child
+from wiki.documents.limited import ChildReader, Damaged, TooLarge
 from wiki.errors import InvalidInput
 from wiki.turns import Turns
 
 # A document of a hundred pages takes two seconds.
-_LIMITS = Limits(seconds=10, clock=20, memory=1_024 * 1_024 * 1_024)
+_READER = ChildReader(
+    "wiki.documents.child",
+    seconds=10,
+    clock_seconds=20,
+    memory_bytes=1_024 * 1_024 * 1_024,
+    turns=Turns(),
+)
 # An article's text may have 256 kB; this leaves room for the rest of the answer.
 MOST_BYTES = 256 * 1024
-_turns = Turns()
 
 
 @dataclass(frozen=True)
@@ -44,19 +48,17 @@ def find_pictures(content: bytes, opened: Opened) -> list[DocumentPicture]:
 
 
 def open_docx(content: bytes, taken: Collection[str], owner: Hashable) -> Opened:
-    """Return the text of a .docx, or raise InvalidInput with the reason in words."""
+    """Return the text of a .docx whose notes get labels that are not `taken`.
+
+    Raises InvalidInput and Busy with the reason in words.
+    """
     check_docx(content)
-    with _turns.take(owner) as turn:
-        began = time.monotonic()
-        try:
-            told = {"taken": sorted(taken)}
-            opened = Opened(**read_in_child("wiki.documents.child", content, told, _LIMITS))
-        except TooLarge as error:
-            raise InvalidInput(TOO_LARGE) from error
-        except Damaged as error:
-            raise InvalidInput(DAMAGED) from error
-        finally:
-            turn.seconds = time.monotonic() - began
+    try:
+        opened = Opened(**_READER.read(content, {"taken": sorted(taken)}, owner))
+    except TooLarge as error:
+        raise InvalidInput(TOO_LARGE) from error
+    except Damaged as error:
+        raise InvalidInput(DAMAGED) from error
     if len(opened.body.encode()) > MOST_BYTES:
         raise InvalidInput(TOO_LARGE)
     return opened
