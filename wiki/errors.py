@@ -3,6 +3,11 @@
 from collections.abc import Mapping
 
 
+def N_(message: str) -> str:  # noqa: N802 - the name by which Babel finds strings to translate
+    """Mark a message for translation, which happens where it is shown."""
+    return message
+
+
 class WikiError(Exception):
     """The base of all errors; the English message is also its translation key."""
 

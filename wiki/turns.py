@@ -9,13 +9,7 @@ import time
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 
-from wiki.errors import Busy
-
-
-def N_(message: str) -> str:  # noqa: N802 - the name by which Babel finds strings to translate
-    """Mark a message for translation, which happens where it is shown."""
-    return message
-
+from wiki.errors import N_, Busy
 
 BUSY = N_("Many long texts are being prepared just now. Nothing was stored; try again in a moment.")
 TOO_MANY_COMPARISONS = N_("Many long texts are being compared just now. Try again in a moment.")

@@ -5,13 +5,7 @@ import re
 import zipfile
 import zlib
 
-from wiki.errors import InvalidInput
-
-
-def N_(message: str) -> str:  # noqa: N802 - the name by which Babel finds strings to translate
-    """Mark a message for translation, which happens where it is shown."""
-    return message
-
+from wiki.errors import N_, InvalidInput
 
 EMPTY = N_("Choose a Word document (.docx) first.")
 OLDER = N_(

@@ -6,13 +6,8 @@ from collections.abc import Hashable, Mapping
 from wiki.documents.docx_writer import write_docx
 from wiki.documents.flow import read_flow
 from wiki.documents.odt_writer import write_odt
+from wiki.errors import N_
 from wiki.turns import Turns
-
-
-def N_(message: str) -> str:  # noqa: N802 - the name by which Babel finds strings to translate
-    """Mark a message for translation, which happens where it is shown."""
-    return message
-
 
 _turns = Turns(N_("Many documents are being made just now. Try again in a moment."))
 _WRITERS = {"docx": write_docx, "odt": write_odt}

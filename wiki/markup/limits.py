@@ -7,15 +7,9 @@ below each limit. Texts that pass nevertheless are stopped by the timeout of `wi
 
 import re
 
-from wiki.errors import TooComplex
+from wiki.errors import N_, TooComplex
 
 MAX_BODY_BYTES = 256 * 1024
-
-
-def N_(message: str) -> str:  # noqa: N802 - the name by which Babel finds strings to translate
-    """Mark a message for translation, which happens where it is shown."""
-    return message
-
 
 TOO_LONG = N_("The text is too long. Divide it into several articles.")
 TOO_COMPLEX = N_(

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from wiki.characters import FORBIDDEN, normalise_line
-from wiki.references.faults import N_, Fault
+from wiki.errors import N_
+from wiki.references.faults import Fault
 from wiki.references.identifiers import read_doi, read_isbn, read_orcid, read_ror
 from wiki.references.variables import DATES, LONG, NAMES, OTHER_TYPES, TEXTS, TYPES
 from wiki.urls import is_web_address

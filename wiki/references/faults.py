@@ -3,11 +3,6 @@
 from collections.abc import Mapping
 
 
-def N_(message: str) -> str:  # noqa: N802 - the name by which Babel finds strings to translate
-    """Mark a message for translation, which happens where it is shown."""
-    return message
-
-
 class Fault(ValueError):
     """Something that cannot be accepted: an English message, and what its placeholders hold.
 

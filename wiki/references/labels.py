@@ -1,6 +1,6 @@
 """What the types and variables of sources are called on screen."""
 
-from wiki.references.faults import N_
+from wiki.errors import N_
 
 TYPE_LABELS = {
     "article-journal": N_("Journal article"),

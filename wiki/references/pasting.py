@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
 
-from wiki.references.faults import N_, Fault
+from wiki.errors import N_
+from wiki.references.faults import Fault
 from wiki.references.formats.bibitems import read_bibtex
 from wiki.references.formats.csljson import read_csljson
 from wiki.references.formats.entries import Entry

@@ -5,14 +5,8 @@ from collections.abc import Hashable
 from wiki.documents.clipboard.reader import Copied
 from wiki.documents.limited import ChildReader, Damaged, TooLarge
 from wiki.documents.markdown.notes import find_labels
-from wiki.errors import InvalidInput
+from wiki.errors import N_, InvalidInput
 from wiki.turns import Turns
-
-
-def N_(message: str) -> str:  # noqa: N802 - the name by which Babel finds strings to translate
-    """Mark a message for translation, which happens where it is shown."""
-    return message
-
 
 TOO_MUCH = N_("It is more than can be read at once: paste it in parts.")
 # HTML of Word: about a hundred pages without pictures, which take a second.

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wiki.references.faults import N_, Fault
+from wiki.errors import N_
+from wiki.references.faults import Fault
 from wiki.references.formats.entries import Lines
 
 _ENTRY = re.compile(r"@\s*([A-Za-z]+)\s*([{(])")

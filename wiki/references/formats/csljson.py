@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from wiki.references.faults import N_, Fault
+from wiki.errors import N_
+from wiki.references.faults import Fault
 from wiki.references.formats.entries import Entry, Lines, check_entry
 
 _BLANKS = re.compile(r"\s*")

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from wiki.errors import N_
 from wiki.references.csl import read_raw_date
-from wiki.references.faults import N_, Fault
+from wiki.references.faults import Fault
 from wiki.references.formats.entries import Entry, check_entry
 
 _TAG = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*)|$)")

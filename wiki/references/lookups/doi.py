@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from wiki.errors import N_
 from wiki.references.csl import check_item
-from wiki.references.faults import N_, Fault
+from wiki.references.faults import Fault
 from wiki.references.lookups.client import NotReached, fetch, is_address, origin_of
 
 _CSL_JSON = "application/vnd.citationstyles.csl+json"

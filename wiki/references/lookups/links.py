@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from wiki.references.faults import N_
+from wiki.errors import N_
 from wiki.references.lookups.client import NotReached, fetch
 from wiki.references.lookups.doi import trusted_of
 
