@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from rapidfuzz.fuzz import token_sort_ratio
-from sqlalchemy import ColumnElement, CompoundSelect, Select, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, func, literal, select, union_all
 from sqlalchemy.orm import undefer
 
 from wiki.accounts.permissions import Permission, require
@@ -24,11 +23,11 @@ from wiki.articles.queries.articles import (
     shown_id,
     summary_of,
 )
+from wiki.articles.queries.similar import find_nearest
 from wiki.articles.queries.targets import find_targets
 from wiki.db import db
 from wiki.errors import TooComplex
 from wiki.markup.inline.media import Media
-from wiki.markup.slugs import slugify
 from wiki.media.queries import find_library
 from wiki.references.models import CitedSource, LinkCheck
 from wiki.references.queries import find_faults, find_items
@@ -36,13 +35,7 @@ from wiki.revisions.models import Revision
 from wiki.tags.models import ArticleTag, Tag
 from wiki.web.pagination import Page, paginate
 
-# In per cent of what two titles have in common, in whatever order their words are.
-_NEARLY_THE_SAME = 90
 _MOST_NEAR = 3
-_MOST_COMPARED = 200
-# Shorter words are in too many titles; of longer ones the beginning is in all their forms.
-_SHORTEST_WORD, _BEGINNING = 4, 6
-_MOST_WORDS = 8
 _LONGEST_TITLE = 200
 _MEDIA = "media:"
 
@@ -98,38 +91,17 @@ def find_advice(writing: Writing, viewer: Viewer) -> Findings:
 
 def _find_near(writing: Writing, condition: ColumnElement[bool]) -> Iterator[Advice]:
     """Yield the titles of other articles that are the same or nearly so, the nearest first."""
-    name = slugify(writing.title[:_LONGEST_TITLE])
-    if not name:
+    nearest = find_nearest(writing.language, writing.title[:_LONGEST_TITLE], condition)
+    if not nearest:
         return
     rows = db.session.execute(
-        select(Article.slug, Article.title_slug, Revision.title)
+        select(Article.id, Article.slug, Revision.title)
         .join(Revision, Revision.id == shown_id())
-        .where(Article.language == writing.language, Article.id != (writing.article_id or 0))
-        .where(Article.archived_at.is_(None), _has_word_of(name), condition)
-        .order_by((Article.title_slug == name).desc(), Article.id)
-        .limit(_MOST_COMPARED)
-    )
-    near = [(_likeness(name, other), slug, title) for slug, other, title in rows]
-    for likeness, slug, title in sorted(near, key=lambda row: -row[0])[:_MOST_NEAR]:
-        if likeness >= _NEARLY_THE_SAME:
-            yield Advice(Kind.TITLE, about=title, facts={"slug": slug})
-
-
-def _has_word_of(name: str) -> ColumnElement[bool]:
-    """Return the condition that a title has the beginning of a longer word of a slug."""
-    words = sorted(name.split("-"), key=len)[-_MOST_WORDS:]
-    parts = [word[:_BEGINNING] for word in words if len(word) >= _SHORTEST_WORD] or [name]
-    return or_(*(Article.title_slug.contains(part, autoescape=True) for part in parts))
-
-
-def _likeness(name: str, other: str) -> float:
-    """Return how like two slugs are; "report 2020" and "report 2021" are not."""
-    numbers, others = (
-        sorted(word for word in slug.split("-") if word.isdigit()) for slug in (name, other)
-    )
-    if numbers != others:
-        return 0.0
-    return token_sort_ratio(name.replace("-", " "), other.replace("-", " "))
+        .where(Article.id.in_(nearest), Article.id != (writing.article_id or 0))
+        .where(Article.language == writing.language)
+    ).all()
+    for _, slug, title in sorted(rows, key=lambda row: nearest.index(row.id))[:_MOST_NEAR]:
+        yield Advice(Kind.TITLE, about=title, facts={"slug": slug})
 
 
 def _find_untagged(article_id: int | None) -> Iterator[Advice]:

@@ -23,6 +23,7 @@ ALIKE = [
     ("Delningsekonomi", "Delnningsekonomi"),
     ("Communities", "Community"),
     ("Seminarium 2024", "Seminarier 2024"),
+    ("Teknisk och social innovation", "Social och teknisk innovation"),
 ]
 DIFFERENT = [
     ("Social innovation", "Teknisk innovation"),

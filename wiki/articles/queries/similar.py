@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz.fuzz import ratio
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, Translation
@@ -47,11 +47,11 @@ def find_similar_titles(
 ) -> list[SimilarTitle]:
     """List at most five articles in either language whose titles are nearly this one.
 
-    Capitals, accents, hyphens and endings do not count. An article in the other language stands for
-    its translation, if the viewer may see it. `without` are the ids of articles that are no news.
+    Capitals, accents, hyphens, endings and the order of words do not count. An article in the
+    other language stands for its translation, if the viewer may see it. `without` are the ids of
+    articles that are no news.
     """
-    slug = slugify(title)
-    nearest = _find_nearest(slug, language, viewer) if slug else []
+    nearest = find_nearest(language, title, is_visible(viewer))
     if not nearest:
         return []
     rows = {row.id: row for row in db.session.execute(_titles().where(Article.id.in_(nearest)))}
@@ -62,21 +62,27 @@ def find_similar_titles(
     return [similar for key, similar in distinct.items() if key not in without][:_MOST]
 
 
-def _find_nearest(slug: str, language: str, viewer: Viewer) -> list[int]:
-    """Return the ids of the articles with the nearest titles, those in the language first."""
-    scored = [(_score(slug, row.title_slug), row) for row in _find_candidates(slug, viewer)]
+def find_nearest(language: str, title: str, condition: ColumnElement[bool]) -> list[int]:
+    """Return the ids of the articles with the nearest titles, those in the language first.
+
+    The condition says which articles are looked at; archived ones never are.
+    """
+    slug = slugify(title)
+    if not slug:
+        return []
+    scored = [(_score(slug, row.title_slug), row) for row in _find_candidates(slug, condition)]
     alike = [(score, row.language == language, row.id) for score, row in scored if score >= _ALIKE]
     return [article_id for *_order, article_id in sorted(alike, reverse=True)][: 2 * _MOST]
 
 
-def _find_candidates(slug: str, viewer: Viewer) -> Sequence[Row[int, str, str]]:
+def _find_candidates(slug: str, condition: ColumnElement[bool]) -> Sequence[Row[int, str, str]]:
     """Read the articles with titles of about this length that share half a word with this one."""
     folded = func.replace(Article.title_slug, "-", "")
     length = func.length(Article.title_slug)
     shares = [folded.contains(part) for part in _parts(slug)]
     query = (
         select(Article.id, Article.language, Article.title_slug)
-        .where(is_visible(viewer), Article.archived_at.is_(None))
+        .where(condition, Article.archived_at.is_(None))
         .where(length.between(len(slug) * 0.7 - 4, len(slug) * 1.4 + 4), or_(*shares))
         .order_by(func.abs(length - len(slug)), Article.id)
         .limit(_MOST_COMPARED)
@@ -99,8 +105,11 @@ def _parts(slug: str) -> Iterable[str]:
 
 def _score(one: str, other: str) -> float:
     """Return how alike two titles are, given as slugs, from 0 to 100."""
-    first, second = ("".join(map(_stem, slug.split("-"))) for slug in (one, other))
+    words, others = ([*map(_stem, slug.split("-"))] for slug in (one, other))
+    first, second = "".join(words), "".join(others)
     if first == second or one.replace("-", "") == other.replace("-", ""):
+        return 100
+    if sorted(words) == sorted(others):
         return 100
     # "Seminar 2024" is not "Seminar 2025".
     if len(first) < _SHORT or re.findall(r"\d+", one) != re.findall(r"\d+", other):
