@@ -1,8 +1,6 @@
-"""Prepare what the pages for writing show: templates, unsaved texts, and conflicts to settle."""
+"""Prepare what the pages for writing show: templates, sections, and unsaved texts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_babel import ngettext
@@ -18,9 +16,7 @@ from wiki.articles.merge import has_markers
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_permitted
 from wiki.articles.queries.similar import SimilarTitle, find_similar_titles
-from wiki.articles.settle import Choice
-from wiki.articles.settle import Place as Disputed
-from wiki.articles.steps.revise import TextConflict, find_text
+from wiki.articles.steps.revise import find_text
 from wiki.articles.steps.sections import Part, find_part
 from wiki.articles.text import (
     TITLE_LENGTH,
@@ -35,8 +31,6 @@ from wiki.copies.models import WorkingCopy
 from wiki.copies.queries import Place, find_copy, list_copies_of, list_others
 from wiki.errors import InvalidInput, NotAllowed, NotFound
 from wiki.markup.parse import find_prompts
-from wiki.revisions.comparing import compare_in_turn
-from wiki.revisions.diff import Comparison
 from wiki.web.numbers import read_number
 
 # What is typed may have superfluous blanks.
@@ -225,46 +219,6 @@ def describe_others(article: Article, viewer: Viewer) -> str:
     return " ".join(sentences)
 
 
-@dataclass(frozen=True)
-class ShownPlace:
-    """A place to settle, with both versions compared, and what is chosen so far."""
-
-    place: Disputed
-    label: str
-    change: Comparison
-    choice: Choice
-    can_edit: bool
-    message: str
-
-
-def describe_settlement(
-    article: Article,
-    conflict: TextConflict,
-    comment: str,
-    form_id: str | None,
-    viewer: Viewer,
-    choices: Mapping[str, Choice] | None = None,
-    messages: Mapping[str, str] | None = None,
-) -> dict[str, Any]:
-    """Return what the page shows, and the fields by which it sends the author's text again."""
-    form = filled_form(article.kind, conflict.mine, conflict.base_number, comment, form_id)
-    chosen, messages = choices or {}, messages or {}
-    places = [
-        _show(place, form, chosen.get(place.name), messages.get(place.name, ""), viewer)
-        for place in conflict.merge.places()
-    ]
-    names = {place.place.name for place in places}
-    return {
-        "article": article,
-        "form": form,
-        "places": places,
-        "is_own": conflict.is_own,
-        "newest": conflict.newest,
-        "kept": [(name, text) for name, texts in fields_as_sent(form).items() for text in texts],
-        "messages": [text for name, text in messages.items() if name not in names],
-    }
-
-
 def fields_as_sent(form: ArticleForm) -> dict[str, list[str]]:
     """Return what a browser would send of a filled form, but for the comment."""
     typed = {**form.typed, "base": form.base.data, "form_id": form.form_id.data}
@@ -273,27 +227,3 @@ def fields_as_sent(form: ArticleForm) -> dict[str, list[str]]:
         for name, value in typed.items()
         if value
     }
-
-
-def _show(
-    place: Disputed, form: ArticleForm, choice: Choice | None, message: str, viewer: Viewer
-) -> ShownPlace:
-    is_field = not place.is_in_body
-    sides = place.theirs, place.mine
-    if is_field and place.name not in {"title", "summary"}:
-        theirs, mine = (_worded(form.kind, place.name, side) for side in sides)
-        sides = theirs, mine
-    return ShownPlace(
-        place=place,
-        label=form[place.name].label.text if is_field else "",
-        change=compare_in_turn(*sides, viewer.user_id),
-        choice=choice or Choice("", place.mine),
-        can_edit=not is_field or form[place.name].type in {"StringField", "TextAreaField"},
-        message=message,
-    )
-
-
-def _worded(kind: str, name: str, side: str) -> str:
-    """Return a fact as people read it."""
-    values = side.split("\n") if side else []
-    return "\n".join(text for fact in display_facts(kind, {name: values}) for text in fact.values)

@@ -29,7 +29,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class DisputedPlace:
     """A place that both versions changed: a field's value, or some lines of the text.
 
     `name` is that of the field, or "body-" and a number; `before` are the words before the place.
@@ -83,19 +83,23 @@ class TextMerge:
         """Return whether nothing is left to settle."""
         return all(part.is_clean for part in (self.title, self.summary, self.facts, self.body))
 
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[DisputedPlace, ...]:
         """Return what is left to settle, in the order of the form."""
         return (*self._fields(), *_places_in(self.body))
 
-    def _fields(self) -> Iterator[Place]:
+    def _fields(self) -> Iterator[DisputedPlace]:
         for found in self.title.conflicts.values():
-            yield Place("title", str(found.mine or ""), str(found.theirs or ""), can_join=False)
+            yield DisputedPlace(
+                "title", str(found.mine or ""), str(found.theirs or ""), can_join=False
+            )
         for found in self.summary.conflicts.values():
-            yield Place("summary", str(found.mine or ""), str(found.theirs or ""), can_join=True)
+            yield DisputedPlace(
+                "summary", str(found.mine or ""), str(found.theirs or ""), can_join=True
+            )
         for field in KINDS[self.kind].fields:
             if both := self.facts.conflicts.get(field.name):
                 mine, theirs = (self._fact(field.name, side) for side in (both.mine, both.theirs))
-                yield Place(field.name, mine, theirs, field.is_list)
+                yield DisputedPlace(field.name, mine, theirs, field.is_list)
 
     def _fact(self, name: str, value: object) -> str:
         return format_facts(self.kind, {name: value})[name]
@@ -138,12 +142,12 @@ class TextMerge:
         return text.removesuffix("\n") if is_last else text
 
 
-def _places_in(body: Merge) -> Iterator[Place]:
+def _places_in(body: Merge) -> Iterator[DisputedPlace]:
     number, before = 0, ""
     for part in body.parts:
         if isinstance(part, str):
             lines = [line.strip() for line in part.split("\n") if line.strip()]
             before = lines[-1][-_SHOWN_BEFORE:] if lines else ""
             continue
-        yield Place(f"{_BODY}{number}", part.mine, part.theirs, True, before)
+        yield DisputedPlace(f"{_BODY}{number}", part.mine, part.theirs, True, before)
         number, before = number + 1, ""

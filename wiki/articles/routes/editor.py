@@ -1,5 +1,7 @@
-"""Make the pages of the editor, for a whole text and for a section of it."""
+"""Make the pages of the editor: for a whole text, for a section of it, for a conflict."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, g, render_template, request, session, url_for
@@ -11,7 +13,7 @@ from wiki.advice.wording import Panel
 from wiki.articles.actions.preview import preview_stored, render_preview, render_section
 from wiki.articles.editing import (
     describe_others,
-    describe_settlement,
+    fields_as_sent,
     find_similar,
     find_source,
     offer_copies,
@@ -22,10 +24,11 @@ from wiki.articles.editing import (
     whole_form,
 )
 from wiki.articles.forms import ArticleForm, filled_form, note_taken
-from wiki.articles.kinds import KINDS
+from wiki.articles.kinds import KINDS, display_facts
 from wiki.articles.models import Article
 from wiki.articles.queries.completeness import list_missing, name_parts, required_parts
 from wiki.articles.routes.urls import SAVED_KEY, article_url
+from wiki.articles.settle import Choice, DisputedPlace
 from wiki.articles.steps.revise import TextConflict, find_head, text_of
 from wiki.articles.steps.sections import find_line
 from wiki.copies.actions import drop_copy
@@ -35,6 +38,8 @@ from wiki.markup.headings import NO_SECTION
 from wiki.media.forms import ACCEPTED
 from wiki.media.licences import LICENCES
 from wiki.media.queries import find_chosen
+from wiki.revisions.comparing import compare_in_turn
+from wiki.revisions.diff import Comparison
 from wiki.web.i18n import LANGUAGES
 
 
@@ -153,11 +158,73 @@ def edit_page(article: Article, form: ArticleForm, **values: Any) -> str:
     )
 
 
-def conflict_page(article: Article, conflict: TextConflict, form: ArticleForm) -> str:
-    """Show both texts, and ask what is to stand in each place that they do not share."""
+@dataclass(frozen=True)
+class ShownPlace:
+    """A place to settle, with both versions compared, and what is chosen so far."""
+
+    place: DisputedPlace
+    label: str
+    change: Comparison
+    choice: Choice
+    can_edit: bool
+    message: str
+
+
+def conflict_page(
+    article: Article,
+    conflict: TextConflict,
+    form: ArticleForm,
+    choices: Mapping[str, Choice] | None = None,
+    messages: Mapping[str, str] | None = None,
+    preview: str = "",
+) -> str:
+    """Show both texts, and ask what is to stand in each place that they do not share.
+
+    The page has the fields by which it sends the author's text again.
+    """
     comment = form.comment.data or ""
-    shown = describe_settlement(article, conflict, comment, form.sent_id, current_viewer())
-    return render_template("articles/settle.html", preview="", **shown)
+    mine = filled_form(article.kind, conflict.mine, conflict.base_number, comment, form.sent_id)
+    chosen, messages = choices or {}, messages or {}
+    places = [
+        _show(place, mine, chosen.get(place.name), messages.get(place.name, ""))
+        for place in conflict.merge.places()
+    ]
+    names = {place.place.name for place in places}
+    return render_template(
+        "articles/settle.html",
+        article=article,
+        form=mine,
+        places=places,
+        is_own=conflict.is_own,
+        newest=conflict.newest,
+        kept=[(name, text) for name, texts in fields_as_sent(mine).items() for text in texts],
+        messages=[text for name, text in messages.items() if name not in names],
+        preview=preview,
+    )
+
+
+def _show(
+    place: DisputedPlace, form: ArticleForm, choice: Choice | None, message: str
+) -> ShownPlace:
+    is_field = not place.is_in_body
+    sides = place.theirs, place.mine
+    if is_field and place.name not in {"title", "summary"}:
+        theirs, mine = (_worded(form.kind, place.name, side) for side in sides)
+        sides = theirs, mine
+    return ShownPlace(
+        place=place,
+        label=form[place.name].label.text if is_field else "",
+        change=compare_in_turn(*sides, current_viewer().user_id),
+        choice=choice or Choice("", place.mine),
+        can_edit=not is_field or form[place.name].type in {"StringField", "TextAreaField"},
+        message=message,
+    )
+
+
+def _worded(kind: str, name: str, side: str) -> str:
+    """Return a fact as people read it."""
+    values = side.split("\n") if side else []
+    return "\n".join(text for fact in display_facts(kind, {name: values}) for text in fact.values)
 
 
 def _advise(form: ArticleForm, language: str, article: Article | None) -> Panel:

@@ -11,10 +11,11 @@ from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission, can, require
 from wiki.articles.actions.preview import render_preview
 from wiki.articles.actions.save import save_article
-from wiki.articles.editing import describe_settlement, fields_as_sent, place_of
+from wiki.articles.editing import fields_as_sent, place_of
 from wiki.articles.forms import ArticleForm, article_form, filled_form
 from wiki.articles.models import Article
 from wiki.articles.routes.blueprint import bp
+from wiki.articles.routes.editor import conflict_page
 from wiki.articles.routes.urls import (
     SAVED_KEY,
     after_save_url,
@@ -49,11 +50,11 @@ def settle(slug: str) -> ResponseReturnValue:
         text = check_text(article.kind, **conflict.merge.settle(choices))
         return _save(article, form, conflict, text, comment)
     except TextConflict as newer:
-        return _page(article, form, newer), 409
+        return conflict_page(article, newer, form), 409
     except (InvalidInput, TooComplex, Busy) as error:
         messages = getattr(error, "fields", {}) or {"": error.message}
         status = 503 if isinstance(error, Busy) else 422
-        return _page(article, form, conflict, choices, messages), status
+        return conflict_page(article, conflict, form, choices, messages), status
 
 
 def _find_saved(article: Article, number: int) -> Revision:
@@ -105,24 +106,4 @@ def _preview(
         message = _(error.message)
     if request.headers.get("X-Requested-With") == "fetch":
         return render_template("articles/_preview.html", html=html, message=message)
-    return _page(article, form, conflict, choices, {"": message} if message else {}, html)
-
-
-def _page(
-    article: Article,
-    form: ArticleForm,
-    conflict: TextConflict,
-    choices: Mapping[str, Choice] | None = None,
-    messages: Mapping[str, str] | None = None,
-    preview: str = "",
-) -> str:
-    shown = describe_settlement(
-        article,
-        conflict,
-        form.comment.data or "",
-        form.sent_id,
-        current_viewer(),
-        choices,
-        messages,
-    )
-    return render_template("articles/settle.html", preview=preview, **shown)
+    return conflict_page(article, conflict, form, choices, {"": message} if message else {}, html)
