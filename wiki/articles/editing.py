@@ -29,8 +29,8 @@ from wiki.characters import normalise_line
 from wiki.clock import now
 from wiki.copies.models import WorkingCopy
 from wiki.copies.queries import Place, find_copy, list_copies_of, list_others
-from wiki.errors import InvalidInput, NotAllowed, NotFound
-from wiki.markup.parse import find_prompts
+from wiki.errors import InvalidInput, NotAllowed, NotFound, TooComplex
+from wiki.markup.parse import find_doubled_labels, find_prompts
 from wiki.web.numbers import read_number
 
 # What is typed may have superfluous blanks.
@@ -72,6 +72,23 @@ def prompts_message(body: str) -> str:
         "%(num)s lines that begin with %(sign)s stand in the text. Readers do not see them.",
         count,
         sign="%%",
+    )
+    return message
+
+
+def doubled_message(body: str) -> str:
+    """Return what to tell the author of labels that stand for more than one thing, if any do."""
+    try:
+        labels = find_doubled_labels(body)
+    except TooComplex:
+        return ""  # the save and the preview say so
+    if not labels:
+        return ""
+    message: str = ngettext(
+        "The label %(labels)s stands for more than one thing in the text. Give each its own.",
+        "The labels %(labels)s stand for more than one thing in the text. Give each its own.",
+        len(labels),
+        labels=", ".join(labels),
     )
     return message
 

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from flask import request
 from flask_babel import lazy_gettext as _
-from flask_babel import ngettext
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -29,8 +28,7 @@ from wiki.articles.text import (
 )
 from wiki.characters import normalise_line
 from wiki.documents.forms import DocumentFields
-from wiki.errors import InvalidInput, TooComplex
-from wiki.markup.parse import find_doubled_labels
+from wiki.errors import InvalidInput
 from wiki.media.lead import LEAD
 from wiki.media.queries import explain_lead
 from wiki.web.forms import OneTimeForm, WikiForm
@@ -272,20 +270,3 @@ def is_news(
     if taken is None or text is None:
         return taken is not None
     return find_head(taken.article).source_hash != text.source_hash
-
-
-def doubled_message(body: str) -> str:
-    """Return what to tell the author of labels that stand for more than one thing, if any do."""
-    try:
-        labels = find_doubled_labels(body)
-    except TooComplex:
-        return ""  # the save and the preview say so
-    if not labels:
-        return ""
-    message: str = ngettext(
-        "The label %(labels)s stands for more than one thing in the text. Give each its own.",
-        "The labels %(labels)s stand for more than one thing in the text. Give each its own.",
-        len(labels),
-        labels=", ".join(labels),
-    )
-    return message

@@ -9,8 +9,7 @@ from flask_babel import ngettext
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.actions.result import Saved
-from wiki.articles.editing import prompts_message
-from wiki.articles.forms import doubled_message
+from wiki.articles.editing import doubled_message, prompts_message
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_article, find_translation
 from wiki.articles.queries.completeness import name_parts
