@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from tests.builders import log_in, make_user
 from tests.page import Page
 from wiki.accounts.models import Role
-from wiki.search.queries import list_known_tags
+from wiki.search.queries.tags import list_known_tags
 from wiki.tags.models import TagKind
 from wiki.tags.queries import list_tags
 

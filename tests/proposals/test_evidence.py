@@ -23,7 +23,7 @@ from wiki.proposals.evidence import (
 from wiki.proposals.habits import Habits
 from wiki.proposals.queries import list_suggestions
 from wiki.revisions.models import Revision
-from wiki.search.queries import list_known_tags
+from wiki.search.queries.tags import list_known_tags
 
 EDITOR = Viewer(1, Role.EDITOR, "Eva Berg")
 

@@ -11,7 +11,7 @@ from wiki.articles.queries.tags import list_tags_shared_with
 from wiki.content.queries import list_terms
 from wiki.db import db
 from wiki.search.index.drainer import drain_now
-from wiki.search.queries import list_known_tags
+from wiki.search.queries.tags import list_known_tags
 from wiki.tags.models import Tag, TagKind
 from wiki.tags.queries import list_matching_tags, list_tags, list_undescribed_tags
 

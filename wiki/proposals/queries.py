@@ -22,7 +22,7 @@ from wiki.db import db
 from wiki.proposals.evidence import Evidence, NamedTag, Nearby, Text, name_tag, suggest
 from wiki.proposals.habits import Habits
 from wiki.revisions.models import Revision
-from wiki.search.queries import KnownTag, list_known_tags
+from wiki.search.queries.tags import KnownTag, list_known_tags
 from wiki.tags.models import ArticleTag, ProposalState, Tag, TagProposal
 from wiki.web.pagination import Page, paginate
 

@@ -6,7 +6,7 @@ from wiki.accounts.viewer import Viewer
 from wiki.events.queries import EventSummary, When, list_events
 from wiki.search.language.analysis import LANGUAGES, is_own_stop_word, stem, words
 from wiki.search.language.titles import compared
-from wiki.search.queries import KnownTag
+from wiki.search.queries.tags import KnownTag
 from wiki.search.vocabulary import tag_names
 
 _CALENDARS = "kalender kalendarium evenemang calendar events"

@@ -12,7 +12,8 @@ from wiki.search.hits import HitMaker, group_translations
 from wiki.search.index.drainer import current_drainer, init_drainer
 from wiki.search.index.store import IndexUnusableError
 from wiki.search.language.analysis import words
-from wiki.search.queries import find_fingerprint, has_tasks, list_known_tags, list_withdrawn
+from wiki.search.queries.freshness import find_fingerprint, has_tasks, list_withdrawn
+from wiki.search.queries.tags import list_known_tags
 from wiki.search.ranking.expansion import find_expansions
 from wiki.search.ranking.plan import Plan, make_plan
 from wiki.search.ranking.query import Question, parse, promote

@@ -5,7 +5,7 @@ from dataclasses import replace
 from wiki.accounts.viewer import Viewer
 from wiki.search.hits import HitMaker
 from wiki.search.language.analysis import is_searchable
-from wiki.search.queries import match_public_texts
+from wiki.search.queries.matches import match_public_texts
 from wiki.search.ranking.plan import Plan
 from wiki.search.ranking.query import parse
 from wiki.search.ranking.request import SearchRequest

@@ -7,7 +7,7 @@ from wiki.search.index.documents import title_key
 from wiki.search.language.analysis import LANGUAGES, is_stop_word
 from wiki.search.language.compounds import Split
 from wiki.search.language.marking import Marker
-from wiki.search.queries import FoundText, find_texts, list_pairs
+from wiki.search.queries.texts import FoundText, find_texts, list_pairs
 from wiki.search.ranking.plan import Plan
 from wiki.search.ranking.query import Question
 from wiki.search.ranking.request import PAGE_SIZE, SearchRequest

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from wiki.search.queries import FoundText, KnownTag
+from wiki.search.queries.tags import KnownTag
+from wiki.search.queries.texts import FoundText
 from wiki.search.ranking.facets import Facet
 from wiki.search.ranking.query import Question
 from wiki.search.ranking.request import LAST_PAGE, MOST_SHOWN, PAGE_SIZE, SearchRequest

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 
 from wiki.markup.slugs import slugify
 from wiki.search.language.analysis import fold
-from wiki.search.queries import KnownTag
+from wiki.search.queries.tags import KnownTag
 from wiki.search.ranking.expansion import TagName
 from wiki.search.ranking.selection import TagLookup
 

@@ -1,0 +1,1 @@
+"""Read what a search needs from the database."""
