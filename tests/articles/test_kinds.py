@@ -15,8 +15,8 @@ from wiki.articles.kinds import (
     DisplayFact,
     display_facts,
     format_facts,
-    parse_facts,
 )
+from wiki.articles.text import parse_facts
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ from wiki.articles.actions.archive import archive_article
 from wiki.articles.actions.save import restore_revision, save_article
 from wiki.articles.actions.withdraw import withdraw_publication
 from wiki.articles.fields import LEADING, Refused, read_value
-from wiki.articles.kinds import KINDS, parse_facts
+from wiki.articles.kinds import KINDS
 from wiki.articles.steps.revise import TextConflict
-from wiki.articles.text import ArticleText, check_text
+from wiki.articles.text import ArticleText, check_text, parse_facts
 from wiki.media.actions import add_file, describe_file
 from wiki.media.description import Description
 from wiki.media.lead import chosen_lead

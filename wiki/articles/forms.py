@@ -1,4 +1,4 @@
-"""Read the forms of articles; only `text` and `kinds` decide what is valid."""
+"""Read the forms of articles; only `text` and `fields` decide what is valid."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from wiki.articles.fields import LEADING, Choice, Field, FieldType, Refused, find_later, read_value
+from wiki.articles.fields import LEADING, Choice, Field, FieldType
 from wiki.articles.goals import GOALS
 
 # The time zone of an event that gives none.
@@ -224,54 +224,6 @@ _KINDS = (_CONCEPT, _CASE, _METHOD, _ORGANISATION, _EVENT)
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {kind.name: replace(kind, fields=(*kind.fields, LEADING)) for kind in _KINDS}
 )
-
-
-def parse_facts(kind: str, raw: Mapping[str, object]) -> tuple[dict[str, object], dict[str, str]]:
-    """Return the facts in the form that is stored, and a message for each invalid field.
-
-    Facts come in the order of their declaration, without empty ones. `kind` is one of KINDS.
-    """
-    fields = {field.name: field for field in KINDS[kind].fields}
-    facts: dict[str, object] = {}
-    messages = {
-        str(name): _("This kind of article has no such fact.") for name in raw if name not in fields
-    }
-    for name, field in fields.items():
-        try:
-            value = read_value(field, raw.get(name))
-        except Refused as refusal:
-            messages[name] = refusal.message
-        else:
-            if value is not None:
-                facts[name] = value
-    if not messages:
-        messages = _check_times(facts)
-    return facts, messages
-
-
-def _check_times(facts: Mapping[str, object]) -> dict[str, str]:
-    """Refuse an event that ends before it starts, at the precision that both times have."""
-    starts_at, ends_at = str(facts.get("starts_at", "")), str(facts.get("ends_at", ""))
-    if ends_at and not starts_at:
-        return {"starts_at": _("Say when it starts, too.")}
-    precision = min(len(starts_at), len(ends_at))
-    if ends_at[:precision] < starts_at[:precision]:
-        return {"ends_at": _("The end cannot come before the start.")}
-    return _check_clocks(facts)
-
-
-def _check_clocks(facts: Mapping[str, object]) -> dict[str, str]:
-    """Refuse times that the clocks skip when summer time begins."""
-    zone = str(facts.get("timezone") or DEFAULT_TIMEZONE)
-    messages = {}
-    for name in ("starts_at", "ends_at"):
-        moment = str(facts.get(name, ""))
-        if "T" in moment and (later := find_later(moment, zone)):
-            messages[name] = _(
-                "There is no such time that night: the clocks go forward. Write %(later)s instead?",
-                later=later,
-            )
-    return messages
 
 
 def format_facts(kind: str, facts: Mapping[str, object]) -> dict[str, str]:

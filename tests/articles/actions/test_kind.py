@@ -11,10 +11,10 @@ from tests.builders import Person, log_in, make_article, make_user
 from tests.page import Page
 from wiki.articles.actions.kind import change_kind
 from wiki.articles.actions.save import restore_revision
-from wiki.articles.kinds import KINDS, parse_facts
+from wiki.articles.kinds import KINDS
 from wiki.articles.models import Article
 from wiki.articles.steps.kind import carry_facts
-from wiki.articles.text import check_text
+from wiki.articles.text import check_text, parse_facts
 from wiki.content.queries import list_documents
 from wiki.db import db
 from wiki.errors import EditConflict, InvalidInput, NotAllowed

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from wiki.articles.kinds import KINDS, DisplayFact, display_facts, parse_facts
+from wiki.articles.kinds import KINDS, DisplayFact, display_facts
 from wiki.articles.models import Article
+from wiki.articles.text import parse_facts
 from wiki.audit.models import AuditEntry
 from wiki.db import db
 from wiki.revisions.models import Revision
