@@ -109,6 +109,7 @@ _WORK: dict[str, str | tuple[str, str]] = {
     "admin": "/admin/",
     "admin-users": "/admin/users",
     "admin-journal": "/admin/journal",
+    "admin-trail": "/trails/article/1",
 }
 
 

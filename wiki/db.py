@@ -174,6 +174,25 @@ def is_any_pair(
     return or_(false(), *conditions)
 
 
+def spell(words: str) -> list[str]:
+    """Return the spellings of `words` in capitals and small letters; SQLite folds A to Z only."""
+    spellings = {words, words.lower(), words.upper(), words.title(), words.capitalize()}
+    return sorted(spellings)
+
+
+def contains(
+    words: str, *columns: ColumnElement[str] | InstrumentedAttribute[str]
+) -> ColumnElement[bool]:
+    """Return the condition that one of the columns contains `words`, in whatever case."""
+    return or_(
+        *(
+            column.icontains(spelling, autoescape=True)
+            for spelling in spell(words)
+            for column in columns
+        )
+    )
+
+
 def init_db(app: Flask) -> None:
     """Connect the handle to `app`, and configure SQLite for safety."""
     # The values of a statement that failed are texts and password hashes: no message shows them.

@@ -39,12 +39,13 @@ POLICY = {
     Permission.USE_DESK: {"editor", "admin"},
     Permission.HIDE_REVISION: {"admin"},
     Permission.MANAGE_USERS: {"admin"},
+    Permission.SEE_TRAIL: {"editor", "admin"},
     Permission.SEE_AUDIT_LOG: {"admin"},
     Permission.EDIT_STATEMENTS: {"admin"},
 }
 # The permissions that routes of a feature may declare; no new route may weaken them.
 FEATURES = {
-    "admin.": {Permission.MANAGE_USERS, Permission.SEE_AUDIT_LOG},
+    "admin.": {Permission.MANAGE_USERS, Permission.SEE_AUDIT_LOG, Permission.SEE_TRAIL},
     "search_log.": {Permission.READ},
     "desk.": {
         Permission.USE_DESK,
@@ -62,6 +63,9 @@ ENDPOINTS = {
     "home.account": Permission.HAVE_ACCOUNT,
     "accounts.password": Permission.HAVE_ACCOUNT,
     "admin.audit_log": Permission.SEE_AUDIT_LOG,
+    "admin.audit_csv": Permission.SEE_AUDIT_LOG,
+    "admin.trail": Permission.SEE_TRAIL,
+    "admin.trail_csv": Permission.SEE_TRAIL,
     "articles.show": Permission.READ,
     "articles.new": Permission.WRITE,
     "articles.edit": Permission.EDIT,

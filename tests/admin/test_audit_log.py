@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.architecture.sources import sources
-from wiki.admin.audit_log import ACTION_NAMES
+from wiki.admin.deeds import ACTION_NAMES
 
 
 def recorded_kinds() -> Iterator[str]:

@@ -37,6 +37,8 @@ NO_PAGES = {
     "articles.sections": "for the script of the editor",
     "articles.similar": "for the script of the editor",
     "search.titles": "for the script of the editor",
+    "admin.audit_csv": "a file",
+    "admin.trail_csv": "a file",
     "sources.export": "a file",
     "sources.suggestions": "for the script of the editor",
     "static": "files",

@@ -52,7 +52,8 @@ def test_what_is_used_nowhere_is_deleted_with_what_it_held(
     with pytest.raises(NotFound):
         find_file("bron")
     assert _stored(media_folder) == []
-    done = [(entry.action, entry.detail["title"]) for entry in list_entries(AuditFilter()).items]
+    entries = list_entries(AuditFilter().condition()).items
+    done = [(entry.action, entry.detail["title"]) for entry in entries]
     assert done[:2] == [("delete", "rapport"), ("delete", "bron")]
     # The same may come back, but under a name that no older text means.
     assert _add(author).name == "bron-2"

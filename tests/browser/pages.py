@@ -291,6 +291,10 @@ PAGES = [
     PageType("new user", "/admin/users/new", ADMIN),
     PageType("new user, refused", "/admin/users/new", ADMIN, press(MAIN_FORM_BUTTON), 422),
     PageType("journal", "/admin/journal", ADMIN),
+    PageType("journal, one thing only", "/admin/journal?of=article-1&q=a", ADMIN),
+    PageType("journal, nothing matches", "/admin/journal?q=xyzzyqwert", ADMIN),
+    PageType("journal, refused", "/admin/journal?from=2026-13-01", ADMIN, status=422),
+    PageType("trail of an article", "/trails/article/1", EDITOR),
     PageType("error 403", "/desk/", AUTHOR, status=403),
     PageType("error 404", "/finns-inte", status=404),
 ]

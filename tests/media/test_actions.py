@@ -145,7 +145,7 @@ def test_a_description_is_stored_with_its_version(context: Flask, author: Person
     assert describe_file(name, 1, KNOWN, author.viewer).version == 2  # the same form again
     with pytest.raises(EditConflict):
         describe_file(name, 1, replace(KNOWN, credit="Bo"), author.viewer)
-    done = [entry.action for entry in list_entries(AuditFilter()).items]
+    done = [entry.action for entry in list_entries(AuditFilter().condition()).items]
     assert done == ["update", "create"]
 
 

@@ -4,7 +4,7 @@ import hashlib
 from datetime import timedelta
 
 from flask import current_app
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, select, true
 
 from wiki.accounts.models import Role, User, UserSession
 from wiki.accounts.names import person_slug
@@ -12,7 +12,7 @@ from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.citations.credits import Credit
 from wiki.clock import now
-from wiki.db import db
+from wiki.db import contains, db
 from wiki.errors import NotFound
 from wiki.web.numbers import LARGEST
 from wiki.web.pagination import Page, paginate
@@ -112,22 +112,10 @@ def find_user_by_email(email: str, viewer: Viewer) -> User:
 def list_users(viewer: Viewer, words: str = "", number: int = 1) -> Page[User]:
     """Return one page of the accounts whose name or e-mail address contains `words`, by name."""
     require(Permission.MANAGE_USERS, viewer)
-    query = select(User).where(_contains(words.strip()))
+    words = words.strip()
+    condition = contains(words, User.name, User.email) if words else true()
+    query = select(User).where(condition)
     return paginate(query.order_by(func.lower(User.name), User.id), lambda user: user, number)
-
-
-def _contains(words: str) -> ColumnElement[bool]:
-    """Match regardless of case; SQLite folds A to Z only, so try each spelling."""
-    if not words:
-        return true()
-    spellings = {words, words.lower(), words.upper(), words.title()}
-    return or_(
-        *(
-            column.icontains(spelling, autoescape=True)
-            for spelling in sorted(spellings)
-            for column in (User.name, User.email)
-        )
-    )
 
 
 def count_active_users(viewer: Viewer) -> dict[Role, int]:
@@ -139,7 +127,7 @@ def count_active_users(viewer: Viewer) -> dict[Role, int]:
 
 
 def list_names(user_ids: set[int], viewer: Viewer) -> dict[int, str]:
-    """Return the names of users, for those who manage accounts."""
-    require(Permission.MANAGE_USERS, viewer)
+    """Return the names of users, for those who see what people did."""
+    require(Permission.SEE_TRAIL, viewer)
     users = db.session.scalars(select(User).where(User.id.in_(user_ids)))
     return {user.id: user.name for user in users}

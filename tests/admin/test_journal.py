@@ -1,0 +1,302 @@
+"""Test the filters of the journal, what happened to one thing, and both as files."""
+
+import csv
+import io
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+from werkzeug.test import TestResponse
+
+from tests.builders import Person, log_in, make_article, make_tag, make_user
+from tests.fixtures.statements import statements
+from tests.page import Page
+from wiki.admin.deeds import THINGS, Thing, list_deeds, read_thing
+from wiki.audit import queries
+from wiki.audit.models import AuditEntry
+from wiki.audit.steps import record
+from wiki.db import db
+
+JOURNAL = "/sv/admin/journal"
+
+
+@pytest.fixture
+def desk(app: Flask, client: FlaskClient, admin: Person) -> FlaskClient:
+    """Give a browser in which the administrator is logged in."""
+    log_in(client, admin)
+    return client
+
+
+def add(
+    app: Flask, actor: Person | None, kind: str, object_id: int | None, at: str = "", **more: object
+) -> None:
+    """Add an entry of a moment, which is given in UTC."""
+    object_type, action = kind.split(".")
+    with app.app_context():
+        record(actor.user_id if actor else None, action, object_type, object_id, **more)
+        db.session.flush()
+        if at:
+            entry = db.session.query(AuditEntry).order_by(AuditEntry.id.desc()).first()
+            assert entry
+            entry.at = datetime.fromisoformat(at).replace(tzinfo=UTC)
+        db.session.commit()
+
+
+def details(page: TestResponse) -> list[str]:
+    """Return the last cell of each row."""
+    assert page.status_code == 200
+    return Page(page).texts("tbody tr td:last-child")
+
+
+def table(page: TestResponse, separator: str = ";") -> list[list[str]]:
+    assert (page.status_code, page.mimetype) == (200, "text/csv")
+    body = page.get_data().decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(body, newline=""), delimiter=separator))
+
+
+def test_days_are_those_of_the_wiki_and_include_both_ends(
+    app: Flask, desk: FlaskClient, admin: Person
+) -> None:
+    # In Stockholm the third of July begins at 22:00 UTC of the second, in December at 23:00.
+    for at in ("2026-07-02 21:59", "2026-07-02 22:00", "2026-07-03 21:59", "2026-12-02 23:00"):
+        add(app, admin, "article.archive", 9_999, at, reason=at)
+    for query, found in (
+        ("from=2026-07-03&to=2026-07-03", ["2026-07-03 21:59", "2026-07-02 22:00"]),
+        ("to=2026-07-02", ["2026-07-02 21:59"]),
+        ("from=2026-12-03", ["2026-12-02 23:00"]),
+        ("from=&to=&actor=&thing=&action=&q=", None),
+    ):
+        shown = details(desk.get(f"{JOURNAL}?{query}"))
+        assert shown == found or (found is None and len(shown) == 4), query
+
+
+def test_a_day_that_is_none_is_explained_and_nothing_typed_is_lost(
+    desk: FlaskClient, admin: Person
+) -> None:
+    wrong = "Skriv dagen som år, månad, dag"
+    for query, message in (
+        ("from=31/12/2026", wrong),
+        ("to=2026-02-30", wrong),
+        ("from=0001-01-01", wrong),
+        ("to=9999-12-31", wrong),
+        ("from=2026-05-02&to=2026-05-01", "Den sista dagen är före den första."),
+    ):
+        sent = f"{query}&q=hus&of=user-{admin.user_id}"
+        page = desk.get(f"{JOURNAL}?{sent}")
+        assert page.status_code == 422, query
+        assert message in Page(page).one(".error-summary").text, query
+        assert Page(page).one("#q")["value"] == "hus"
+        assert Page(page).one("[name=of]")["value"] == f"user-{admin.user_id}"
+        file = desk.get(f"{JOURNAL}.csv?{sent}", follow_redirects=True)
+        assert (file.status_code, message in file.text) == (422, True), query
+
+
+def test_filters_narrow_together_and_are_kept_over_the_pages(
+    app: Flask, desk: FlaskClient, admin: Person, editor: Person
+) -> None:
+    for number in range(60):
+        add(app, editor, "article.request", None, title=f"Önskad {number:02}")
+    add(app, editor, "article.archive", 9_999, reason="ett skäl")
+    add(app, editor, "revision.hide", 9_999, reason="en version")
+    add(app, editor, "tag.add_synonym", 9_999, words="önskad synonym")
+    add(app, admin, "article.request", None, title="Önskad av en annan")
+    chosen = {
+        "actor": editor.user_id,
+        "thing": "article",
+        "action": "article.request",
+        "q": "ÖNSKAD",
+    }
+    first = desk.get(JOURNAL, query_string=chosen)
+    assert "60 händelser" in first.text
+    second = desk.get(Page(first).one("a[rel=next]")["href"])
+    assert len(details(second)) == 10
+    for name, value in chosen.items():
+        if name != "q":
+            assert Page(second).one(f"#{name} option[selected]")["value"] == str(value)
+    assert len(table(desk.get(Page(second).one("a[download]")["href"]))) == 61
+    for query, count in (
+        ({"thing": "article"}, 63),  # a version is filed under its article
+        ({"thing": "tag"}, 1),
+        ({"thing": "tag", "q": "synonym"}, 1),
+        ({"thing": "tag", "action": "article.request"}, 0),
+        ({"thing": "king"}, 0),
+        ({"q": "önskad", "actor": admin.user_id}, 1),
+        ({"q": "title"}, 0),  # the words of the program are no names
+        ({"q": "%"}, 0),
+        ({"of": "article-9999"}, 1),
+        ({"of": "article-9999", "thing": "tag"}, 0),
+        ({"of": "king-1"}, 64),
+    ):
+        page = desk.get(f"{JOURNAL}.csv", query_string=query)
+        assert len(table(page)) == count + 1, query
+
+
+def test_an_empty_list_leads_back_to_the_whole_journal(desk: FlaskClient) -> None:
+    page = Page(desk.get(f"{JOURNAL}?q=finns+inte"))
+    assert page.one(".empty-state a")["href"] == JOURNAL
+    assert page.all("a[download]") == []
+
+
+def test_words_find_what_things_are_called_now_and_were_called(
+    app: Flask, desk: FlaskClient, editor: Person
+) -> None:
+    article = make_article("Åldrandets hus", editor, app=app)
+    tag = make_tag("omsorg", label_sv="Äldreomsorg", label_en="Care of the elderly", app=app)
+    add(app, editor, "article.archive", article, reason="arkiverad")
+    add(app, editor, "tag.remove_synonym", tag, words="vård")
+    add(app, None, "user.rename", editor.user_id, old="Eva Östberg", new="Eva Berg")
+    add(app, editor, "tag.merge", 9_999, source={"label_sv": "Åldringsvård", "label_en": "x"})
+    for words, kind in (
+        ("åldrandets", "Arkiverade en artikel"),
+        ("ÄLDREOMSORG", "Tog bort en synonym"),
+        ("of the elderly", "Tog bort en synonym"),
+        ("östberg", "Ändrade en persons namn"),
+        (editor.email, "Ändrade en persons namn"),
+        ("åldringsvård", "Slog ihop två ämnesord"),
+    ):
+        found = Page(desk.get(JOURNAL, query_string={"q": words})).texts("tbody th")
+        assert kind in found, words
+        assert len(found) < 4, words
+
+
+def test_people_of_one_name_are_told_apart(app: Flask, desk: FlaskClient) -> None:
+    for address in ("bo.1@example.org", "bo.2@example.org"):
+        add(app, make_user(name="Bo Lind", email=address, app=app), "search.dismiss", None)
+    make_user(name="Bo Lind", email="idle@example.org", app=app)
+    people = Page(desk.get(JOURNAL)).texts("#actor option")
+    assert people == [
+        "Alla", "Kommandoraden", "Bo Lind (bo.1@example.org)", "Bo Lind (bo.2@example.org)",
+    ]  # fmt: skip
+
+
+def test_what_happened_to_an_article_is_told_to_editors(
+    app: Flask, client: FlaskClient, editing: FlaskClient, editor: Person, author: Person
+) -> None:
+    article = make_article("Vårdens hus", editor, app=app)
+    other = make_article("The house of care", editor, language="en", app=app)
+    add(app, editor, "article.pair", other, other=article)
+    add(app, editor, "article.archive", 9_999, reason="en annan")
+    with app.app_context():
+        version = db.session.scalar(text(f"SELECT id FROM revisions WHERE article_id = {article}"))
+    add(app, editor, "revision.hide", version, number=1, reason="personuppgift")
+    link = Page(editing.get("/sv/articles/vardens-hus")).one("a[href*='/trails/']")["href"]
+    assert link == f"/sv/trails/article/{article}"
+    page = editing.get(link)
+    assert "Vad som har hänt med ”Vårdens hus”" in page.text
+    assert Page(page).texts("tbody th") == [
+        "Dolde en version", "Kopplade ihop två språkversioner", "Publicerade en version",
+        "Skrev en ny artikel",
+    ]  # fmt: skip
+    assert not Page(page).all("main a[href*='/admin/']")
+    assert len(table(editing.get(Page(page).one("a[download]")["href"]))) == 5
+    log_in(client, author)
+    for address in (link, f"{link}.csv", JOURNAL, f"{JOURNAL}.csv"):
+        assert client.get(address).status_code == 403, address
+    for address in (
+        f"{JOURNAL}.csv?of=article-{article}",
+        f"/sv/admin/journal?of=article-{article}",
+    ):
+        assert editing.get(address).status_code == 403, address
+
+
+def test_trails_are_of_things_that_are_or_were(
+    app: Flask, editing: FlaskClient, editor: Person
+) -> None:
+    tag = make_tag("omsorg", app=app)
+    add(app, editor, "media.delete", 77, title="bron.png")
+    for address, status, words in (
+        (f"tag/{tag}", 200, "Ingenting har hänt med den"),
+        ("media/77", 200, "Vad som har hänt med ”bron.png”"),
+        ("article/9999", 404, ""),
+        (f"user/{editor.user_id}", 404, ""),
+        ("article/2147483648", 404, ""),
+    ):
+        page = editing.get(f"/sv/trails/{address}")
+        assert (page.status_code, words in page.text) == (status, True), address
+    assert f"/sv/trails/tag/{tag}" in editing.get("/sv/tags/omsorg").text
+
+
+def test_an_account_leads_to_what_happened_to_it(
+    app: Flask, desk: FlaskClient, admin: Person, editor: Person
+) -> None:
+    add(app, admin, "user.close", editor.user_id, email=editor.email)
+    links = Page(desk.get(f"/sv/admin/users/{editor.user_id}")).values("main a", "href")
+    address = f"{JOURNAL}?of=user-{editor.user_id}"
+    assert address in links
+    page = Page(desk.get(address))
+    assert page.texts("tbody th") == ["Stängde ett konto"]
+    assert page.one(".chip")["href"] == JOURNAL
+
+
+def test_the_file_says_all_in_the_readers_language_and_is_harmless(
+    app: Flask, desk: FlaskClient, admin: Person
+) -> None:
+    hostile = make_user("author", '=HYPERLINK("http://x";"y")', app=app)
+    add(app, hostile, "article.request", None, "2026-07-01 10:00:05", title='x;=1+1 "a"')
+    page = desk.get(f"{JOURNAL}.csv")
+    assert page.is_streamed
+    assert page.get_data().startswith(b"\xef\xbb\xbf")
+    assert page.headers["Content-Disposition"].startswith("attachment; filename=journal-20")
+    assert page.headers["Cache-Control"] == "private, no-store"
+    header, row = table(page)
+    assert header[:3] == ["Nummer", "När", "Vem"]
+    assert row[1:5] == [
+        "2026-07-01T12:00:05+02:00", "'=HYPERLINK(\"http://x\";\"y\")", str(hostile.user_id),
+        "Lade till en titel på listan över önskade artiklar",
+    ]  # fmt: skip
+    assert row[6] == 'x;\'=1+1 "a"'
+    english = table(desk.get("/en/admin/journal.csv"), ",")
+    assert english[0][:3] == ["Number", "When", "Who"]
+
+
+def test_the_number_of_statements_does_not_grow_with_the_journal(
+    app: Flask, desk: FlaskClient, admin: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts: dict[str, set[int]] = {JOURNAL: set(), f"{JOURNAL}.csv": set()}
+    add(app, None, "user.close", admin.user_id, email="first@example.org")
+    desk.get(JOURNAL)  # the universities of the footer are read, and kept for a while
+    for _ in range(3):
+        for number in range(5):
+            add(app, make_user(app=app), "user.close", admin.user_id, email=f"{number}@example.org")
+        for address, numbers in counts.items():
+            with statements(app) as found:
+                desk.get(f"{address}?q=example").get_data()
+            numbers.add(len(found))
+    assert [len(numbers) for numbers in counts.values()] == [1, 1]
+    # Read part by part, the file is the same.
+    whole = desk.get(f"{JOURNAL}.csv").get_data()
+    monkeypatch.setattr(queries, "BATCH", 2)
+    assert desk.get(f"{JOURNAL}.csv").get_data() == whole
+
+
+def test_no_filter_reads_all_that_nobody_asked_for(app: Flask) -> None:
+    with app.app_context():
+        if db.engine.dialect.name != "sqlite":
+            return  # plans of an empty table say nothing on PostgreSQL
+        for condition, index in (
+            ("actor_id = 5", "ix_audit_entries_actor"),
+            ("actor_id IS NULL", "ix_audit_entries_actor"),
+            ("object_type = 'tag' AND action = 'merge'", "ix_audit_entries_kind"),
+            ("object_type = 'tag' AND object_id = 5", "ix_audit_entries_object"),
+            ("at >= '2026-01-01' AND at < '2026-02-01'", "ix_audit_entries_at"),
+        ):
+            query = (
+                f"EXPLAIN QUERY PLAN SELECT * FROM audit_entries WHERE {condition} ORDER BY id DESC"
+            )
+            plan = " ".join(row[3] for row in db.session.execute(text(query)))
+            assert index in plan, condition
+
+
+def test_things_and_their_deeds_are_complete() -> None:
+    for words, thing in (
+        ("article-12", Thing("article", 12)),
+        *((wrong, None) for wrong in ("", "article", "article-0", "king-1", "article-2147483648")),
+    ):
+        assert read_thing(words) == thing, words
+    offered = [deed for group in list_deeds().values() for deed, _ in group]
+    assert len(offered) == len(set(offered))
+    assert {kind for deed in offered if (kind := deed.partition(".")[0])} == {
+        kind for thing in THINGS.values() for kind in thing.types
+    }

@@ -1,0 +1,145 @@
+"""Say in words what is done on the wiki, and with what sort of thing."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from flask_babel import lazy_gettext as _
+
+from wiki.web.numbers import read_number
+
+# Every action needs an entry here; tests/admin/test_audit_log.py fails for one without.
+ACTION_NAMES = {
+    "article.add_address": _("Gave an article another address"),
+    "article.archive": _("Archived an article"),
+    "article.bring_back": _("Brought an article back"),
+    "article.change_kind": _("Gave an article another kind"),
+    "article.create": _("Wrote a new article"),
+    "article.delete": _("Deleted a draft of their own"),
+    "article.hold": _("Took a draft back from the editors"),
+    "article.licence": _("Chose another licence for an article"),
+    "article.name_authors": _("Changed who is named as an author"),
+    "article.pair": _("Linked two language versions"),
+    "article.propose": _("Proposed tags for an article"),
+    "article.publish": _("Published a version"),
+    "article.publish_again": _("Showed a version to readers again"),
+    "article.refuse": _("Refused tags for an article"),
+    "article.remove_address": _("Took an address off an article"),
+    "article.reopen": _("Took decisions about proposed tags back"),
+    "article.request": _("Put a title on the list of wanted articles"),
+    "article.save": _("Saved a version"),
+    "article.send": _("Sent a draft to the editors"),
+    "article.tag": _("Changed the tags of an article"),
+    "article.unpair": _("Unlinked two language versions"),
+    "article.withdraw": _("Took a publication back"),
+    "article.withdraw_proposal": _("Took a proposed tag back"),
+    "article.withdraw_request": _("Took a title off the list of wanted articles"),
+    "folder.load": _("Loaded a folder of content"),
+    "media.create": _("Added a picture or file"),
+    "media.delete": _("Deleted a picture or file"),
+    "media.replace": _("Replaced a picture or file"),
+    "media.update": _("Described a picture or file"),
+    "revision.hide": _("Hid a version"),
+    "revision.show_again": _("Showed a hidden version again"),
+    "search.dismiss": _("Took a search off the desk"),
+    "search.undo_dismissal": _("Put a search back on the desk"),
+    "source.create": _("Added a source"),
+    "source.delete": _("Deleted a source"),
+    "source.merge": _("Merged two sources"),
+    "source.restore": _("Brought a source back"),
+    "source.undo_merge": _("Took two merged sources apart"),
+    "source.update": _("Edited a source"),
+    "statement.save": _("Changed a page that the law asks for"),
+    "tag.add_synonym": _("Added a synonym"),
+    "tag.create": _("Added a term"),
+    "tag.delete": _("Deleted a term"),
+    "tag.merge": _("Merged two terms"),
+    "tag.remove_synonym": _("Took a synonym away"),
+    "tag.restore": _("Brought a term back"),
+    "tag.undo_merge": _("Took two merged terms apart"),
+    "tag.update": _("Edited a term"),
+    "template.reset": _("Took a shipped article template back"),
+    "template.save": _("Changed an article template"),
+    "user.change_password": _("Changed their own password"),
+    "user.change_role": _("Gave another role"),
+    "user.close": _("Closed an account"),
+    "user.create": _("Opened an account"),
+    "user.change_profile": _("Changed what their own page says"),
+    "user.rename": _("Changed a person's name"),
+    "user.reopen": _("Reopened an account"),
+    "user.reset_password": _("Gave a new password"),
+}
+
+
+@dataclass(frozen=True)
+class ThingKind:
+    """What the journal tells of: its name, and the types that its entries have.
+
+    A version belongs to its article, so that nobody has to know where an entry is filed.
+    """
+
+    label: str
+    types: tuple[str, ...]
+
+
+THINGS: Mapping[str, ThingKind] = MappingProxyType(
+    {
+        "article": ThingKind(_("Articles"), ("article", "revision")),
+        "tag": ThingKind(_("Vocabulary"), ("tag",)),
+        "source": ThingKind(_("Sources"), ("source",)),
+        "media": ThingKind(_("Pictures and files"), ("media",)),
+        "user": ThingKind(_("Users"), ("user",)),
+        "template": ThingKind(_("Article templates"), ("template",)),
+        "statement": ThingKind(_("Pages that the law asks for"), ("statement",)),
+        "search": ThingKind(_("Searches"), ("search",)),
+        "folder": ThingKind(_("Folders of content"), ("folder",)),
+    }
+)
+_THING = re.compile("([a-z]{1,20})-([0-9]{1,10})")
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One article, term, source, file or account; `kind` is a key of THINGS."""
+
+    kind: str
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.kind}-{self.number}"
+
+
+def read_thing(text: str) -> Thing | None:
+    """Return the thing that an address names as "article-12", or None."""
+    found = _THING.fullmatch(text)
+    number = read_number(found[2]) if found else -1
+    return Thing(found[1], number) if found and found[1] in THINGS and number > 0 else None
+
+
+def action_name(kind: str) -> str:
+    """Return the words for a kind of entry, or its stored name if it has none."""
+    return str(ACTION_NAMES.get(kind, kind))
+
+
+def thing_name(object_type: str) -> str:
+    """Return the words for the type of an entry's object, or the type if it has none."""
+    return next(
+        (str(kind.label) for kind in THINGS.values() if object_type in kind.types), object_type
+    )
+
+
+def list_deeds(thing: str = "") -> dict[str, list[tuple[str, str]]]:
+    """Return what may be done with one kind of thing, or with each, as groups of a choice."""
+    kinds = [THINGS[thing]] if thing in THINGS else THINGS.values()
+    return {
+        str(kind.label): sorted(
+            (
+                (deed, str(words))
+                for deed, words in ACTION_NAMES.items()
+                if deed.partition(".")[0] in kind.types
+            ),
+            key=lambda choice: choice[1].casefold(),
+        )
+        for kind in kinds
+    }

@@ -1,0 +1,32 @@
+"""Write rows as a file for spreadsheets that does nothing when it is opened."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+# Without it Excel reads UTF-8 as if it were the code page of the machine.
+_BYTE_ORDER_MARK = "\ufeff"
+# What makes a program compute a cell; full-width signs count as the narrow ones. A sign that
+# follows a separator begins a cell where a program separates at another sign than we do, and
+# spaces and quotation marks before it may be dropped on the way.
+_COMPUTED = re.compile(r"""(^|[,;\t\r\n])(?=[\s"]*[=+\-@＝＋－＠])|^(?=[\t\r\n])""")
+
+
+def make_harmless(cell: str) -> str:
+    """Return a cell that every program takes for text: a formula gets an apostrophe before it."""
+    return _COMPUTED.sub(r"\1'", cell)
+
+
+def write_csv(
+    header: Sequence[str], rows: Iterable[Sequence[str]], separator: str
+) -> Iterator[str]:
+    """Yield the rows of a CSV file (RFC 4180) one by one, so that none waits in memory."""
+    yield _BYTE_ORDER_MARK
+    for row in chain([header], rows):
+        line = io.StringIO()
+        csv.writer(line, delimiter=separator, quoting=csv.QUOTE_ALL).writerow(
+            map(make_harmless, row)
+        )
+        yield line.getvalue()
