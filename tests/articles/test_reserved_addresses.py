@@ -11,6 +11,8 @@ from wiki.tags.steps.terms import RESERVED as TAGS
 def test_pages_beside_articles_and_tags_are_reserved(app: Flask) -> None:
     addresses = {re.sub(r"^/<[^>]+>", "", rule.rule) for rule in app.url_map.iter_rules()}
     for room, reserved in (("articles", ARTICLES), ("tags", TAGS)):
-        own = {found[1] for each in addresses if (found := re.fullmatch(rf"/{room}/([\w-]+)", each))}
+        own = {
+            found[1] for each in addresses if (found := re.fullmatch(rf"/{room}/([\w-]+)", each))
+        }
         assert own, room
         assert own <= reserved, room
