@@ -102,14 +102,14 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _Section:
     """A heading, the words under it, and where it stands among the headings that stayed."""
 
     heading: Heading
     words: Counter[str]
     place: tuple[str, int]
 
-    def likeness(self, other: "_Part") -> float:
+    def likeness(self, other: "_Section") -> float:
         """Return how sure it is that both are the same section; 0 when it cannot be told."""
         text, place = _share(self.words, other.words), self.place == other.place
         name = SequenceMatcher(
@@ -133,12 +133,12 @@ def follow_headings(before: Outline, after: Outline) -> Mapping[str, str | None]
     if before.anchors == after.anchors:
         return {}
     doubted = _doubled(before) | _doubled(after)
-    old = _parts(before, set(after.anchors) - doubted)
-    new = _parts(after, set(before.anchors) - doubted)
-    names = {part.heading.anchor: _name(part.heading) for part in new}
+    old = _sections_without(before, set(after.anchors) - doubted)
+    new = _sections_without(after, set(before.anchors) - doubted)
+    names = {section.heading.anchor: _name(section.heading) for section in new}
     found = _pair(old, new)
     moved: dict[str, str | None] = {}
-    for anchor in (part.heading.anchor for part in old):
+    for anchor in (section.heading.anchor for section in old):
         other = found.get(anchor)
         if other is not None and other != anchor:
             moved[anchor] = names[other]
@@ -147,32 +147,32 @@ def follow_headings(before: Outline, after: Outline) -> Mapping[str, str | None]
     return moved
 
 
-def _pair(old: Sequence["_Part"], new: Sequence["_Part"]) -> Mapping[str, str]:
+def _pair(old: Sequence[_Section], new: Sequence[_Section]) -> Mapping[str, str]:
     """Return the ids of sections with those they have now, the surest first; none has two."""
     if max(len(old), len(new)) > _MOST_COMPARED:
         return {}
-    pairs = [(part.likeness(other), part, other) for part in old for other in new]
+    pairs = [(section.likeness(other), section, other) for section in old for other in new]
     pairs.sort(key=lambda pair: pair[0], reverse=True)  # of equal ones the first of the text
     found: dict[str, str] = {}
-    for likeness, part, other in pairs:
+    for likeness, section, other in pairs:
         anchor = other.heading.anchor
-        if likeness and part.heading.anchor not in found and anchor not in found.values():
-            found[part.heading.anchor] = anchor
+        if likeness and section.heading.anchor not in found and anchor not in found.values():
+            found[section.heading.anchor] = anchor
     return found
 
 
 def _doubled(outline: Outline) -> set[str]:
     """Return the ids of headings whose name others have too, so that it says little."""
     counts = Counter(slugify(heading.text) for heading in outline.headings)
-    return {h.anchor for h in outline.headings if counts[slugify(h.text)] > 1}
+    return {heading.anchor for heading in outline.headings if counts[slugify(heading.text)] > 1}
 
 
-def _parts(outline: Outline, kept: Collection[str]) -> list[_Part]:
-    """Return the parts of a text whose headings are not among those that stayed."""
-    return list(_iterate_parts(outline, kept))
+def _sections_without(outline: Outline, kept: Collection[str]) -> list[_Section]:
+    """Return the sections of a text whose headings are not among those that stayed."""
+    return list(_iterate_sections(outline, kept))
 
 
-def _iterate_parts(outline: Outline, kept: Collection[str]) -> Iterator[_Part]:
+def _iterate_sections(outline: Outline, kept: Collection[str]) -> Iterator[_Section]:
     lines = outline.body.split("\n")
     starts = [
         heading.line for heading in outline.headings if heading.line not in (None, NO_SECTION)
@@ -187,13 +187,13 @@ def _iterate_parts(outline: Outline, kept: Collection[str]) -> Iterator[_Part]:
         if heading.line in starts:
             end = next((line for line in starts if line > heading.line), len(lines))
             words = Counter(" ".join(lines[heading.line + 1 : end]).casefold().split())
-        yield _Part(heading, words, (neighbour, count))
+        yield _Section(heading, words, (neighbour, count))
 
 
-def _share(one: Counter[str], other: Counter[str]) -> float:
+def _share(words: Counter[str], others: Counter[str]) -> float:
     """Return which share of their words two texts have in common; 0 for texts of a few words."""
-    total = one.total() + other.total()
-    return 2 * (one & other).total() / total if total >= 2 * _FEWEST_WORDS else 0.0
+    total = words.total() + others.total()
+    return 2 * (words & others).total() / total if total >= 2 * _FEWEST_WORDS else 0.0
 
 
 def _name(heading: Heading) -> str:
