@@ -1,5 +1,7 @@
 """Links to a section follow its heading when that is renamed, or it is said that they do not."""
 
+import time
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -48,6 +50,17 @@ def test_a_section_is_told_again_by_its_text_its_place_and_its_name() -> None:
         ("", BODY, {}),
     ):
         assert follow_headings(outline(before), outline(after)) == moved, after
+
+
+def test_hostile_headings_are_compared_in_no_time() -> None:
+    for words in ("a" * 76, "\ufdfa" * 200):  # alike from end to end; eighteen letters each
+        before, after = (
+            outline("\n\n".join(f"## {words}{number}" for number in range(first, first + 60)))
+            for first in (100, 200)
+        )
+        began = time.process_time()
+        follow_headings(before, after)
+        assert time.process_time() - began < 1, words[0]
 
 
 def test_only_the_section_of_a_link_is_changed() -> None:

@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+
+from rapidfuzz.fuzz import ratio
 
 from wiki.characters import normalise_text
 from wiki.markup.headings import NO_SECTION, Heading
@@ -103,18 +104,17 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """A heading, the words under it, and where it stands among the headings that stayed."""
+    """A heading, its slug, the words under it, and its place among the headings that stayed."""
 
     heading: Heading
+    slug: str
     words: Counter[str]
     place: tuple[str, int]
 
     def likeness(self, other: "_Section") -> float:
         """Return how sure it is that both are the same section; 0 when it cannot be told."""
         text, place = _share(self.words, other.words), self.place == other.place
-        name = SequenceMatcher(
-            None, slugify(self.heading.text), slugify(other.heading.text), autojunk=False
-        ).ratio()
+        name = ratio(self.slug, other.slug) / 100
         is_sure = (
             text >= _SAME_TEXT
             or name == 1
@@ -187,7 +187,7 @@ def _iterate_sections(outline: Outline, kept: Collection[str]) -> Iterator[_Sect
         if heading.line in starts:
             end = next((line for line in starts if line > heading.line), len(lines))
             words = Counter(" ".join(lines[heading.line + 1 : end]).casefold().split())
-        yield _Section(heading, words, (neighbour, count))
+        yield _Section(heading, slugify(heading.text), words, (neighbour, count))
 
 
 def _share(words: Counter[str], others: Counter[str]) -> float:

@@ -1,5 +1,6 @@
 """Test opening a Word document in the form of an article."""
 
+import time
 from io import BytesIO
 
 import pytest
@@ -12,7 +13,9 @@ from tests.documents.docx_files import docx, drawn, paragraph
 from tests.documents.test_reading import WHOLE, WHOLE_READ
 from tests.media.pictures import picture
 from tests.page import Page
+from wiki.articles.actions.pictures import take_pictures
 from wiki.documents.checks import OTHER
+from wiki.documents.markdown.notes import find_labels
 from wiki.media.queries import list_files
 
 
@@ -150,3 +153,13 @@ def test_a_file_is_taken_only_where_one_is_asked_for(client: FlaskClient) -> Non
     response = client.post("/sv/articles/new?kind=case", data=data)
     assert response.status_code == 403  # nobody is logged in
     assert OTHER not in response.text
+
+
+def test_what_is_typed_before_a_document_is_read_once(author: Person) -> None:
+    assert find_labels("[^1] [^ 20 ]: [^3][^ord] [^4 5] [^6") == {"1", "20", "3"}
+    began = time.process_time()
+    for typed in ("[^", "[^1", "[^ ", "![", "!["):
+        assert find_labels(typed * 20_000) == set()
+        body, failed = take_pictures(typed * 20_000, [], "a.docx", "sv", author.viewer)
+        assert (body, failed) == (typed * 20_000, [])
+    assert time.process_time() - began < 2

@@ -11,7 +11,8 @@ from wiki.errors import Busy, InvalidInput
 from wiki.media.actions import add_file
 from wiki.media.description import TEXT_LENGTH, Description
 
-_PLACE = re.compile(r"!\[([^\]]*)\]\(media:#([0-9]{1,3})\)")
+# What a document says of a picture comes without brackets.
+_PLACE = re.compile(r"!\[([^\[\]]*)\]\(media:#([0-9]{1,3})\)")
 _GAP = re.compile(r"\n{3,}")
 
 

@@ -6,11 +6,12 @@ from xml.etree.ElementTree import Element
 
 from wiki.documents.markdown.writer import Block, indent, join
 
-_LABEL = re.compile(r"\[\^\s*([^\]\s]+)\s*\]")
+# Nothing but digits: a label of any signs would be looked for up to the end from each bracket.
+_LABEL = re.compile(r"\[\^\s*([0-9]+)\s*\]")
 
 
 def find_labels(text: str) -> set[str]:
-    """Return the labels of the notes of a text."""
+    """Return the labels of the notes of a text that are numbers, as those of new notes are."""
     return set(_LABEL.findall(text))
 
 
