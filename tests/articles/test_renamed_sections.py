@@ -160,3 +160,24 @@ def test_a_save_that_changes_no_heading_asks_for_headings_once(app: Flask, edito
         asked = [text for text in found if "revisions.headings" in text and "UPDATE" not in text]
         assert len([text for text in asked if text.startswith("SELECT revisions.headings")]) == 1
         assert not any("links.target_id =" in text and "body_markdown" in text for text in found)
+
+
+def test_much_that_is_said_of_a_save_fits_into_a_cookie(
+    app: Flask, client: FlaskClient, editor: Person
+) -> None:
+    names = [f"{'Ett mycket långt namn ' * 4}{number}" for number in range(30)]
+    make_article("Bryggan", editor, body="\n\n".join(f"## {name}" for name in names), app=app)
+    links = " ".join(f"[[Bryggan#{name}]]" for name in names)
+    for name in names[:8]:
+        make_article(name, editor, body=links, app=app)
+    log_in(client, editor)
+    keys = " ".join(f"[@nobody{number}]" for number in range(500))
+    labels = "\n".join(f"[{name} {number % 500}]: /x" for number in range(1_000))
+    gone = f"{keys}\n\n{labels}"
+    sent = {"title": "Bryggan", "body": gone, "base": "1", "intent": "publish"}
+    answer = client.post("/sv/articles/bryggan/edit", data=sent)
+    assert answer.status_code == 303
+    assert sum(map(len, answer.headers.getlist("Set-Cookie"))) < 4_000
+    text = client.get(answer.headers["Location"]).text
+    for said in ("@nobody4 och 495 till.", "… och 3 till.", "27 avsnitt till", "och 495 till"):
+        assert said in text, said

@@ -32,6 +32,7 @@ from wiki.copies.queries import Place, find_copy, list_copies_of, list_others
 from wiki.errors import InvalidInput, NotAllowed, NotFound, TooComplex
 from wiki.markup.parse import find_doubled_labels, find_prompts
 from wiki.web.numbers import read_number
+from wiki.web.undo import name_some
 
 # What is typed may have superfluous blanks.
 _LONGEST_TITLE = 2 * TITLE_LENGTH
@@ -88,7 +89,7 @@ def doubled_message(body: str) -> str:
         "The label %(labels)s stands for more than one thing in the text. Give each its own.",
         "The labels %(labels)s stand for more than one thing in the text. Give each its own.",
         len(labels),
-        labels=", ".join(labels),
+        labels=name_some(labels),
     )
     return message
 

@@ -1,6 +1,7 @@
 """Find the article of a URL, redirect from its former URLs, and say what a save did."""
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 from flask import abort, flash, g, redirect, request, url_for
@@ -21,11 +22,13 @@ from wiki.characters import normalise_line
 from wiki.errors import NotFound
 from wiki.markup.slugs import slugify
 from wiki.web.languages import other_language
-from wiki.web.undo import flash_undoable
+from wiki.web.undo import flash_undoable, name_some, shorten
 
 # The session key that says which unsaved copy the browser may drop: of the form saved last.
 SAVED_KEY = "saved_form"
 _READING = {"GET", "HEAD"}
+# Of more sections that are gone it is only said how many they are.
+_MOST_LOST = 3
 # The pages that every public article has.
 _OF_EVERY_ARTICLE = {"articles.backlinks", "articles.cite", "revisions.index"}
 _OF_THE_ARTICLE = {"articles.show", "articles.peek"}
@@ -179,7 +182,7 @@ def _flash_text(saved: Saved) -> None:
     if prompts := prompts_message(body):
         flash(prompts, "info")
     if unknown := list_unknown_keys(body, saved.article.language):
-        keys = ", ".join(f"@{key}" for key in unknown)
+        keys = name_some([f"@{key}" for key in unknown])
         flash(_("Not among the sources, and shown as typed: %(keys)s.", keys=keys), "warning")
     if saved.with_own:
         flash(_("You had saved in another window meanwhile. The text holds the changes of both."))
@@ -198,15 +201,25 @@ def flash_sections(saved: Saved) -> None:
             ),
             "info",
         )
-    for section, titles in saved.sections.lost.items():
-        message = {
-            "title": _(
-                "There is no section “%(section)s” any more. Links to it now lead to the top of "
-                "the article: from %(titles)s.",
-                section=section,
-                titles=", ".join(titles),
-            ),
-            "url": article_url(saved.article, "articles.backlinks"),
-            "link": _("Links here"),
-        }
-        flash(message, "warning")  # type: ignore[arg-type]  # the session stores any JSON value
+    lost = saved.sections.lost
+    for section, titles in islice(lost.items(), _MOST_LOST):
+        text = _(
+            "There is no section “%(section)s” any more. Links to it now lead to the top of the "
+            "article: from %(titles)s.",
+            section=shorten(section),
+            titles=name_some(titles),
+        )
+        _flash_lost(saved.article, text)
+    if (more := len(lost) - _MOST_LOST) > 0:
+        text = ngettext(
+            "%(num)s more section that is linked to is gone.",
+            "%(num)s more sections that are linked to are gone.",
+            more,
+        )
+        _flash_lost(saved.article, text)
+
+
+def _flash_lost(article: Article, text: str) -> None:
+    url = article_url(article, "articles.backlinks")
+    message = {"title": text, "url": url, "link": _("Links here")}
+    flash(message, "warning")  # type: ignore[arg-type]  # the session stores any JSON value
