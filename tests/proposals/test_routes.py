@@ -9,6 +9,9 @@ from tests.fixtures.statements import statements
 from wiki.articles.actions.archive import pair_articles
 from wiki.db import db
 from wiki.proposals.actions import decide_suggestion, propose_tags, refuse_proposals
+from wiki.proposals.habits import Habits
+from wiki.search.index.drainer import rebuild_now
+from wiki.search.language.analysis import terms
 from wiki.tags.models import TagProposal
 
 PAGE = "/sv/articles/ett-kooperativ-pa-landsbygden/tags"
@@ -125,6 +128,21 @@ def test_the_tags_of_a_hidden_translation_suggest_nothing(
     assert "Översättningen har det." not in client.get("/sv/articles/alla-ser-den/tags").text
     log_in(client, author)
     assert "Översättningen har det." in client.get("/sv/articles/alla-ser-den/tags").text
+
+
+def test_the_drafts_of_others_do_not_say_what_a_word_tells(
+    app: Flask, editor: Person, author: Person
+) -> None:
+    topic = make_tag("rural-development", app=app, label_sv="Landsbygd")
+    public = make_article("Om landsbygden", editor, app=app)
+    shares = []
+    for title, writer in (("Utkast", author), ("Landsbygd", author), ("Landsbygder", editor)):
+        put_on(make_article(title, writer, app=app), topic, app=app)
+        rebuild_now(app)
+        with app.app_context():
+            word = tuple(terms("Landsbygd", "sv"))
+            shares.append(Habits(public, "sv").share(word, "rural-development"))
+    assert shares[0] == shares[1] < shares[2]
 
 
 def test_the_page_makes_a_fixed_number_of_statements(

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from flask import current_app
 
 from wiki.search.engine import open_index
+from wiki.search.index.documents import PUBLIC
 from wiki.search.segments.schema import BODY, SUMMARY, TITLE
 from wiki.search.segments.schema import field as field_name
 from wiki.search.segments.snapshot import Snapshot
@@ -18,7 +19,7 @@ _ASSUMED_SHARE, _ASSUMED_ARTICLES = 0.5, 3
 
 
 class Habits:
-    """The articles in one language but for one, whose own tags are what is asked for."""
+    """The public articles in one language but for one, whose own tags are what is asked for."""
 
     def __init__(self, article_id: int, language: str) -> None:
         self._language = language
@@ -40,7 +41,8 @@ class Habits:
         snapshot = self._snapshot
         if snapshot is None:
             return 0, 0
-        holding = snapshot.alive.copy()
+        # Drafts tell nothing: who may not see one would learn of its words and tags.
+        holding = snapshot.visible((PUBLIC,)).copy()
         holding[snapshot.documents_of(self._own)] = False
         for term in terms:
             holding &= (
