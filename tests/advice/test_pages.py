@@ -66,6 +66,12 @@ def test_how_hard_a_swedish_text_is_to_read_is_told(writing: FlaskClient) -> Non
     assert "LIX" not in writing.post(PREVIEW.replace("/sv/", "/en/"), data=form).text
 
 
+def test_a_thousand_words_without_a_full_stop_can_be_edited(writing: FlaskClient) -> None:
+    sent = {"title": "Lista", "body": "ord " * 5_000, "intent": "save"}
+    saved = writing.post(NEW, data=sent)
+    assert "LIX 5000" in panel(writing.get(saved.location).text)
+
+
 def test_what_is_no_article_is_told_nothing(writing: FlaskClient) -> None:
     for address in ("/sv/articles/preview", "/sv/articles/preview?kind=x"):
         assert panel(writing.post(address, data={"body": BODY}).text) == ""

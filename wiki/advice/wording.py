@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
@@ -33,12 +34,12 @@ _SENTENCES: Mapping[Kind, LazyString] = {
     Kind.LIX: _("The text is very hard to read (LIX %(lix)s). Shorter sentences and words help."),
 }
 # Björnsson (1968): what texts have such a LIX. The first limit that a text is below counts.
-_LIX_STEPS: Sequence[tuple[int, LazyString]] = (
+_LIX_STEPS: Sequence[tuple[float, LazyString]] = (
     (30, _("very easy to read, as books for children")),
     (40, _("easy to read, as fiction")),
     (50, _("of medium difficulty, as newspapers")),
     (60, _("hard to read, as official texts")),
-    (1_000, _("very hard to read")),
+    (inf, _("very hard to read")),
 )
 
 
