@@ -13,6 +13,7 @@ from tests.documents.docx_files import docx, drawn, paragraph
 from tests.documents.test_reading import WHOLE, WHOLE_READ
 from tests.media.pictures import picture
 from tests.page import Page
+from wiki.articles.actions import pictures
 from wiki.articles.actions.pictures import take_pictures
 from wiki.documents.checks import OTHER
 from wiki.documents.markdown.notes import find_labels
@@ -118,6 +119,17 @@ def test_pictures_of_a_document_go_into_the_library(app: Flask, writing: FlaskCl
     # The same document again brings the same pictures.
     again = Page(open_file(writing, "/sv/articles/new?kind=case", content))
     assert again.one("[name=body]").value == page.one("[name=body]").value
+
+
+def test_pictures_that_take_too_long_are_named(
+    writing: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "_MOST_SECONDS", -1)
+    parts = {"word/media/ett.png": picture("PNG", 300, 200)}
+    content = docx(paragraph("Före") + paragraph(drawn("ett", "En bro")), parts=parts)
+    page = Page(open_file(writing, "/sv/articles/new?kind=case", content))
+    assert page.one("[name=body]").value.strip() == "Före"
+    assert "ett.png: Det tog för lång tid" in page.one(".notice-success").text
 
 
 def test_a_document_that_is_refused_leaves_no_picture(app: Flask, writing: FlaskClient) -> None:
