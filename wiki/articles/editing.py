@@ -114,7 +114,8 @@ def find_homeless(
     if not found or not article_id:
         return ()
     try:
-        known = _by_name(find_text(article_id, read_number(form.base.data)).facts)
+        stored = find_text(article_id, read_number(form.base.data))
+        known = {} if stored.is_hidden else _by_name(stored.facts)  # no guess is confirmed
     except NotFound:
         known = {}
     return tuple(fact for name, fact in found.items() if _said(fact) != _said(known.get(name)))

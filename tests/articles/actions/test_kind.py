@@ -184,6 +184,21 @@ def test_what_was_typed_meanwhile_into_facts_that_are_gone_is_shown(
     assert client.post(f"{ADDRESS}/edit", data=form).status_code == 303
 
 
+def test_who_guesses_a_hidden_fact_is_told_nothing(
+    app: Flask, client: FlaskClient, editing: FlaskClient, author: Person, article: int
+) -> None:
+    log_in(client, author)
+    form = Page(client.get(f"{ADDRESS}/edit")).one("form:has([name=body])").sent()
+    change(editing, "method")
+    log_in(editing, make_user("admin", app=app))
+    hidden = editing.post(f"{ADDRESS}/revisions/1/hide", data={"reason": "Personuppgifter"})
+    assert hidden.status_code == 303
+    for guess in (form["novelty"], "Något annat."):
+        form["novelty"] = guess
+        told = Page(client.post(f"{ADDRESS}/edit", data=form)).one(".notice .particulars").text
+        assert guess in told
+
+
 def test_an_unsaved_text_of_the_former_kind_can_be_taken_up(
     client: FlaskClient, editing: FlaskClient, author: Person, article: int
 ) -> None:
