@@ -30,7 +30,9 @@ def panel(page: str) -> str:
 
 
 def test_a_new_text_is_told_nothing(writing: FlaskClient) -> None:
-    assert " hidden" in panel(writing.get(NEW).text).partition(">")[0]
+    shown = panel(writing.get(NEW).text)
+    assert "inget att titta på" in shown
+    assert "Här kommer råd om texten medan du skriver." in shown
 
 
 def test_each_piece_of_advice_leads_to_its_place(writing: FlaskClient) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, func, literal, select, union_all
+from sqlalchemy import CompoundSelect, Select, and_, func, literal, select, union_all
 from sqlalchemy.orm import undefer
 
 from wiki.accounts.permissions import Permission, require
@@ -20,7 +20,6 @@ from wiki.articles.queries.articles import (
     ArticleSummary,
     is_visible,
     select_summaries,
-    shown_id,
     summary_of,
 )
 from wiki.articles.queries.similar import find_nearest
@@ -60,26 +59,26 @@ class Findings:
     lix: int | None = None
 
 
-def find_panel(writing: Writing, viewer: Viewer) -> Panel:
+def find_panel(writing: Writing) -> Panel:
     """Return the advice on what stands in a form, in words and with the places in its text."""
     # A browser sends other line ends than those it counts with.
     writing = replace(writing, body=writing.body.replace("\r\n", "\n"))
-    findings = find_advice(writing, viewer)
+    findings = find_advice(writing)
     return make_panel(findings.advice, findings.lix, writing.body)
 
 
-def find_advice(writing: Writing, viewer: Viewer) -> Findings:
-    """Return what the writer may want to look at; of an empty text, only that its title is taken.
+def find_advice(writing: Writing) -> Findings:
+    """Return what the writer may want to look at; of an empty text nothing.
 
-    A text beyond the limits is told so elsewhere.
+    A text beyond the limits is told so elsewhere, and that a title is taken, below the title.
     """
-    found = list(_find_near(writing, is_visible(viewer)))
     if not writing.body.strip():
-        return Findings(found)
+        return Findings()
     try:
         outline = read_outline(writing.body, writing.language)
     except TooComplex:
-        return Findings(found)
+        return Findings()
+    found: list[Advice] = []
     if is_begun(outline) and not writing.summary.strip():
         found.append(Advice(Kind.SUMMARY))
     found += _find_untagged(writing.article_id)
@@ -89,19 +88,11 @@ def find_advice(writing: Writing, viewer: Viewer) -> Findings:
     return Findings(shorten(found), read_lix(outline, writing.language))
 
 
-def _find_near(writing: Writing, condition: ColumnElement[bool]) -> Iterator[Advice]:
-    """Yield the titles of other articles that are the same or nearly so, the nearest first."""
-    nearest = find_nearest(writing.language, writing.title[:_LONGEST_TITLE], condition)
-    if not nearest:
-        return
-    rows = db.session.execute(
-        select(Article.id, Article.slug, Revision.title)
-        .join(Revision, Revision.id == shown_id())
-        .where(Article.id.in_(nearest), Article.id != (writing.article_id or 0))
-        .where(Article.language == writing.language)
-    ).all()
-    for _, slug, title in sorted(rows, key=lambda row: nearest.index(row.id))[:_MOST_NEAR]:
-        yield Advice(Kind.TITLE, about=title, facts={"slug": slug})
+def _count_near(writing: Writing) -> int:
+    """Return how many other articles have the same title or nearly so, at most three."""
+    is_other = and_(Article.language == writing.language, Article.id != (writing.article_id or 0))
+    nearest = find_nearest(writing.language, writing.title[:_LONGEST_TITLE], is_other)
+    return min(len(nearest), _MOST_NEAR)
 
 
 def _find_untagged(article_id: int | None) -> Iterator[Advice]:
@@ -179,10 +170,12 @@ def _count(article: Article, revision: Revision) -> Mapping[Kind, int]:
         revision.body_markdown,
         article.id,
     )
-    found = list(_find_near(writing, literal(True)))
+    found: list[Advice] = []
     with suppress(TooComplex):  # by a limit that is newer than the text
         found += _find_in_text(read_outline(writing.body, writing.language), writing)
     counts: Counter[Kind] = Counter()
+    if near := _count_near(writing):
+        counts[Kind.TITLE] = near
     for advice in found:
         counts[advice.kind] += max(1, len(advice.places))
     return counts

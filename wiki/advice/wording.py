@@ -14,7 +14,6 @@ from wiki.references.lookups.links import LINK_FAULTS
 # More places of the same are not named: who mends these finds the others.
 _MOST_PLACES = 8
 _SENTENCES: Mapping[Kind, LazyString] = {
-    Kind.TITLE: _("There is an article called “%(about)s”. Is this about the same?"),
     Kind.SUMMARY: _("There is no summary. Lists and search results show it."),
     Kind.TOPIC: _("The article has no topic yet."),
     Kind.UNIVERSITY: _("The article has no university yet."),
@@ -63,7 +62,6 @@ class Item:
     words: str
     spots: Sequence[Spot] = ()
     others: int = 0
-    slug: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,7 +80,6 @@ def make_panel(found: Sequence[Advice], lix: int | None, body: str) -> Panel:
             _word(advice),
             _find_spots(body, advice.places[:_MOST_PLACES]),
             max(0, len(advice.places) - _MOST_PLACES),
-            str(advice.facts.get("slug", "")),
         )
         for advice in found
     ]

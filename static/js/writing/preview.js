@@ -42,7 +42,6 @@ function showPreview(form, text, target) {
 function showAdvice(form, answer) {
   const panel = form.querySelector("[data-editor-advice]");
   if (!panel || !answer) return;
-  panel.hidden = !answer.content.querySelector("li, p");
   panel.querySelector("summary > span").textContent = answer.dataset.advice;
   panel.querySelector(".disclosure-body").replaceChildren(answer.content);
 }

@@ -22,6 +22,7 @@ ALIKE = [
     ("CSR", "csr"),
     ("Delningsekonomi", "Delnningsekonomi"),
     ("Communities", "Community"),
+    ("Matmissionen", "Matmisionen"),
     ("Seminarium 2024", "Seminarier 2024"),
     ("Teknisk och social innovation", "Social och teknisk innovation"),
 ]

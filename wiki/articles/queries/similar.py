@@ -112,7 +112,7 @@ def _score(one: str, other: str) -> float:
     if sorted(words) == sorted(others):
         return 100
     # "Seminar 2024" is not "Seminar 2025".
-    if len(first) < _SHORT or re.findall(r"\d+", one) != re.findall(r"\d+", other):
+    if len(one.replace("-", "")) < _SHORT or re.findall(r"\d+", one) != re.findall(r"\d+", other):
         return 0
     return ratio(first, second)
 

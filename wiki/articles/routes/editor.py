@@ -232,7 +232,7 @@ def _advise(form: ArticleForm, language: str, article: Article | None) -> Panel:
     title, summary, body = (field.data or "" for field in (form.title, form.summary, form.body))
     article_id = article.id if article else None
     writing = Writing(language, form.kind, title, summary, body, article_id)
-    return find_panel(writing, current_viewer())
+    return find_panel(writing)
 
 
 def status_of(error: InvalidInput | TooComplex | Busy) -> int:

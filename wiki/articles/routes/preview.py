@@ -75,4 +75,4 @@ def _advise(body: str, article: Article | None) -> Panel | None:
     title, summary = request.form.get("title", ""), request.form.get("summary", "")
     article_id = article.id if article else None
     writing = Writing(g.language, kind, title, summary, body, article_id)
-    return find_panel(writing, current_viewer())
+    return find_panel(writing)
