@@ -98,8 +98,8 @@ LEADING = Field(
     FieldType.PICTURE,
     _("Lead picture"),
     _(
-        "Stands above the text and in lists: media:name, as the library calls it. If you leave it "
-        "empty, the first picture of the text leads in lists; with a hyphen (-) none does."
+        "Its name in the library, media:name. Empty: lists show the first picture of the text. "
+        "A hyphen (-): they show none."
     ),
     choices=(Choice(NO_LEAD, _("No picture")),),
 )

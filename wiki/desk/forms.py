@@ -90,7 +90,7 @@ class TemplateForm(VersionForm):
     body = TextAreaField(
         _("Text"),
         description=_(
-            "Markdown. Lines that begin with %(sign)s tell authors what to write.", sign="%%"
+            "Markdown: an empty line between paragraphs, ## heading, [[Title]] link, [^1] note."
         ),
         render_kw={"rows": 28, "data-editor-text": ""},
     )

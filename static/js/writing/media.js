@@ -196,7 +196,8 @@ function openLibrary(onComputer, onFile) {
     count.textContent = library.dataset.textFound.replace("{}", total);
     found.replaceChildren(...files.map((file) => {
       const card = item.cloneNode(true);
-      card.querySelector(".media-name").textContent = file.caption || file.alt || file.name;
+      const words = file.caption || file.alt || file.name;
+      card.querySelector(".media-name").textContent = words.length > 60 ? `${words.slice(0, 59).trim()}…` : words;
       card.querySelector(".media-thumb").replaceChildren(file.thumb ? imageOf(file.thumb) : file.format);
       card.querySelector("button").onclick = () => {
         library.close();
