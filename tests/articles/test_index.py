@@ -34,6 +34,9 @@ def test_the_index_filters_by_kind_and_language(
     make_article("English", editor, language="en", body="a", app=app)
     page = client.get("/sv/articles/?kind=method").text
     assert "Metoden" in page
+    # The heading says the kind, so the lines do not.
+    assert Page(page).texts(".item .item-meta") == []
+    assert Page(client.get("/sv/articles/").text).texts(".item .item-meta") == ["Begrepp", "Metod"]
     assert "Begreppet" not in page
     assert "English</a></h3>" not in client.get("/sv/articles/").text
     assert "English</a></h3>" in client.get("/en/articles/").text
