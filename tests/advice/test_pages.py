@@ -111,6 +111,8 @@ def test_the_desk_lists_texts_by_what_could_be_better(
     page = editing.get("/sv/desk/advice?kind=words").text
     assert "<h2>Länkar som säger ”klicka här”</h2>" in page
     assert page.index("Text 2") < page.index("Text 1")
+    assert "De som har flest först" in page
+    assert "Från A till Ö" in editing.get("/sv/desk/advice?kind=source").text
     assert "Text 0" not in page
     assert 'href="/sv/articles/text-2/edit"' in page
     for address in ("/sv/desk/advice", "/sv/desk/advice?kind=x", "/sv/desk/advice?page=9"):

@@ -110,7 +110,8 @@ def test_an_own_file_is_asked_about_once(
 
     used = client.get("/sv/media/bron/deletion")
     refused = client.post("/sv/media/bron/deletion")
-    assert "Den används" in used.text
+    assert "Därför kan den inte raderas." in used.text
+    assert Page(used).texts("main .button") == ["Tillbaka till den i biblioteket"]
     assert Page(used).texts("main .names a") == ["Hamn"]
     assert Page(used).all("main form") == []
     assert refused.status_code == 422
