@@ -8,6 +8,8 @@ from itertools import chain
 
 # Without it Excel reads UTF-8 as if it were the code page of the machine.
 _BYTE_ORDER_MARK = "\ufeff"
+# How many characters are sent at a time: a row alone is too little for a connection.
+_PART = 16_384
 # What makes a program compute a cell; full-width signs count as the narrow ones. A sign that
 # follows a separator begins a cell where a program separates at another sign than we do, and
 # spaces and quotation marks before it may be dropped on the way.
@@ -22,11 +24,14 @@ def make_harmless(cell: str) -> str:
 def write_csv(
     header: Sequence[str], rows: Iterable[Sequence[str]], separator: str
 ) -> Iterator[str]:
-    """Yield the rows of a CSV file (RFC 4180) one by one, so that none waits in memory."""
-    yield _BYTE_ORDER_MARK
+    """Yield a CSV file (RFC 4180) in parts of some 16 kB, so that few rows wait in memory."""
+    part = io.StringIO()
+    writer = csv.writer(part, delimiter=separator, quoting=csv.QUOTE_ALL)
+    part.write(_BYTE_ORDER_MARK)
     for row in chain([header], rows):
-        line = io.StringIO()
-        csv.writer(line, delimiter=separator, quoting=csv.QUOTE_ALL).writerow(
-            map(make_harmless, row)
-        )
-        yield line.getvalue()
+        writer.writerow(map(make_harmless, row))
+        if part.tell() >= _PART:
+            yield part.getvalue()
+            part.seek(0)
+            part.truncate()
+    yield part.getvalue()
