@@ -50,6 +50,8 @@ from wiki.references import commands as source_commands
 from wiki.references.routes import add as add_sources
 from wiki.references.routes import edit as edit_sources
 from wiki.references.routes import read as sources
+from wiki.reviews import routes as reviews
+from wiki.reviews.steps import init_reviews
 from wiki.revisions import routes as revisions
 from wiki.search import commands as search_commands
 from wiki.search import routes as search
@@ -106,6 +108,7 @@ _LANGUAGE_FEATURES = (
     people,
     pictures,
     preview_articles,
+    reviews,
     revisions,
     search,
     search_log,
@@ -189,6 +192,7 @@ def _init_web(app: Flask) -> None:
     assets.init_assets(app)
     sharing.init_sharing(app)
     init_universities(app)
+    init_reviews(app)
     cards.init_cards(app)
     headers.init_headers(app)
     errorpages.init_errorpages(app)

@@ -56,6 +56,7 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
         "text summary topic university",
         "What an article needs to be published: some of these words, or none.",
     ),
+    "REVIEW_BY_ANOTHER": (False, "Whether another editor must review what an editor wrote alone."),
     "CITATION_STYLE": (
         "apa",
         "How texts cite sources: apa, harvard, ieee or vancouver. Then `flask articles render`.",

@@ -17,6 +17,12 @@ content_changed = _signals.signal("content-changed")
 content_removed = _signals.signal("content-removed")
 """An article left the public wiki (archived). Sender: the Article."""
 
+draft_moved = _signals.signal("draft-moved")
+"""A draft was published, sent to the editors, taken back or archived. Sender: the Article.
+
+`viewer` is who did it.
+"""
+
 tag_changed = _signals.signal("tag-changed")
 """A tag's labels, synonyms or place changed. Sender: the Tag; `article_ids` are tagged with it."""
 

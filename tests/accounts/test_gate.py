@@ -27,6 +27,7 @@ POLICY = {
     Permission.TRANSLATE: {"author", "editor", "admin"},
     Permission.PAIR: {"author", "editor", "admin"},
     Permission.PUBLISH: {"editor", "admin"},
+    Permission.REVIEW: {"editor", "admin"},
     Permission.ARCHIVE: {"author", "editor", "admin"},
     Permission.DELETE_DRAFT: {"author", "editor", "admin"},
     Permission.TAG: {"editor", "admin"},

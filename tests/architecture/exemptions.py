@@ -45,7 +45,6 @@ NO_VIEWER = {
     "advice/queries.py:count_in_texts": "what it counts is stored, and shown to editors alone",
     "content/queries.py:find_stored": "a load writes whatever the folder names",
     "content/queries.py:find_change": "takes what a load writes",
-    "articles/queries/completeness.py:missing_parts": "takes an article that its action has found",
     "articles/queries/drafts.py:find_missing": "takes what a list for the viewer has found",
     "feeds/queries.py:find_creation_times": "takes the ids of articles that have passed a read",
     "articles/queries/authors.py:find_credits": "takes an article that has passed a read",

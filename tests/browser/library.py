@@ -30,6 +30,7 @@ from wiki.operations.first_start import load_sample
 from wiki.proposals.actions import propose_tags, refuse_proposals
 from wiki.proposals.queries import list_proposals
 from wiki.references.actions import import_sources, store_link_check
+from wiki.reviews.actions import return_draft
 from wiki.revisions.actions import hide_revision
 from wiki.search.index.drainer import drain_now
 from wiki.search_log.actions import dismiss_search, make_request
@@ -183,6 +184,8 @@ def _write_all(language: str, people: dict[Role, Person], topic: int) -> int:
         first = first or made
     draft = make_article("Utkastet", author, language=language, summary=SUMMARY, body=BODY)
     _propose(draft, topic, people)
+    returned = make_article("Lämnat tillbaka", author, language=language, body=BODY)
+    return_draft(returned, 1, f"Vem driver det?\n{LONG_WORD}", editor.viewer)
     archived = make_article("Arkiverad", editor, language=language, body=BODY)
     archive_article(archived, "Sägs bättre i Beta.", editor.viewer)
     _write_history(language, people)

@@ -161,6 +161,7 @@ def paste_sources(page: Page) -> None:
 
 
 MAIN_FORM_BUTTON = "main form[method=post] .form-actions button[type=submit]"
+RETURN_BUTTON = "main form[action$=return] button[type=submit]"
 
 PAGES = [
     PageType("front page", "/"),
@@ -232,6 +233,9 @@ PAGES = [
     PageType("change password", "/account/password", AUTHOR),
     PageType("new password, refused", "/account/password", AUTHOR, press(MAIN_FORM_BUTTON), 422),
     PageType("own articles", "/account/articles", AUTHOR),
+    PageType("review of a draft", "/articles/utkastet/review", EDITOR),
+    PageType("review, no words", "/articles/utkastet/review", EDITOR, press(RETURN_BUTTON), 422),
+    PageType("review of a returned draft", "/articles/lamnat-tillbaka/review", AUTHOR),
     PageType("draft to be deleted", "/articles/utkastet/deletion", AUTHOR),
     PageType("own page's form", "/account/profile", AUTHOR),
     PageType("person", "/people/2"),

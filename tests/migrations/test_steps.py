@@ -34,6 +34,7 @@ NEWER = {
     "citations",
     "source_redirects",
     "tag_proposals",
+    "reviews",
     "sources",
     "template_texts",
 }

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     CHANGE_KIND = "change_kind"
     NAME_AUTHORS = "name_authors"
     PUBLISH = "publish"
+    REVIEW = "review"
     ARCHIVE = "archive"
     DELETE_DRAFT = "delete_draft"
     TAG = "tag"
@@ -107,6 +108,7 @@ RULES: dict[Permission, Rule] = {
     Permission.CHANGE_KIND: Rule(Role.AUTHOR, _owns_unpublished),
     Permission.NAME_AUTHORS: Rule(Role.AUTHOR, _wrote),
     Permission.PUBLISH: Rule(Role.EDITOR),
+    Permission.REVIEW: Rule(Role.EDITOR),
     Permission.ARCHIVE: Rule(Role.AUTHOR, _owns_never_published),
     Permission.DELETE_DRAFT: Rule(Role.AUTHOR, _began_unseen),
     Permission.TAG: Rule(Role.EDITOR),

@@ -40,7 +40,7 @@ from wiki.markup.render import Rendered
 from wiki.media.actions import put_file
 from wiki.references.steps.sources import load_source
 from wiki.revisions.models import Revision
-from wiki.signals import content_changed
+from wiki.signals import content_changed, draft_moved
 from wiki.tags.models import ArticleTag
 from wiki.web.languages import other_language
 
@@ -225,6 +225,7 @@ def _store_article(ready: _Ready, viewer: Viewer) -> tuple[Article, str]:
         store_rendered([(revision.id, ready.rendered)])  # its links may lead elsewhere now
     if document.published and article.published_id != revision.id:
         apply_publication(article, revision, Publication(article.slug, ()))
+        draft_moved.send(article, viewer=viewer)
     return article, store_authors(article, ready.authors, outcome)
 
 

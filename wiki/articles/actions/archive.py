@@ -18,7 +18,7 @@ from wiki.audit.steps import record
 from wiki.clock import now
 from wiki.db import db, write
 from wiki.errors import EditConflict, InvalidInput, NotAllowed
-from wiki.signals import content_changed, content_removed
+from wiki.signals import content_changed, content_removed, draft_moved
 
 _CHOSEN = _("Somebody else has chosen a translation meanwhile. Look at it, then choose.")
 
@@ -42,6 +42,7 @@ def archive_article(article_id: int, reason: str, viewer: Viewer) -> Article:
         store_rendered(rendered)
         record(viewer.user_id, "archive", "article", article.id, reason=reason)
         content_removed.send(article)
+        draft_moved.send(article, viewer=viewer)
     return article
 
 

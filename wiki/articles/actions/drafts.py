@@ -14,7 +14,7 @@ from wiki.clock import now
 from wiki.db import db, write
 from wiki.errors import EditConflict, InvalidInput, NotAllowed
 from wiki.revisions.models import Revision
-from wiki.signals import content_removed
+from wiki.signals import content_removed, draft_moved
 
 _PUBLISHED = _("An editor has published it by now.")
 _NOT_YOURS = _("Only who wrote a draft takes it back or sends it to the editors.")
@@ -30,6 +30,7 @@ def hold_draft(article_id: int, viewer: Viewer) -> Article:
         if article.held_at is None:
             article.held_at = now()
             record(viewer.user_id, "hold", "article", article.id)
+            draft_moved.send(article, viewer=viewer)
     return article
 
 
@@ -40,6 +41,7 @@ def send_draft(article_id: int, viewer: Viewer) -> Article:
         if article.held_at is not None:
             article.held_at = None
             record(viewer.user_id, "send", "article", article.id)
+            draft_moved.send(article, viewer=viewer)
     return article
 
 

@@ -44,7 +44,7 @@ from wiki.db import db, write
 from wiki.errors import EditConflict, InvalidInput, NotFound
 from wiki.markup.render import Rendered
 from wiki.revisions.models import Revision
-from wiki.signals import content_changed
+from wiki.signals import content_changed, draft_moved
 from wiki.web.i18n import LANGUAGES
 
 # How many times to try a write that others keep overtaking. A try fails only when somebody else's
@@ -80,7 +80,7 @@ def create_article(
     for _attempt in range(_TRIES):
         slug = free_slug(language, text.title)
         article = Article(language=language, kind=kind, slug=slug, created_by_id=viewer.user_id)
-        publication, rendered, missing = _prepare(article, text, publish)
+        publication, rendered, missing = _prepare(article, text, publish, viewer)
         with write():
             refuse_repeat(viewer.user_id, "article", form_id)
             if free_slug(language, text.title) != article.slug:
@@ -151,7 +151,9 @@ def _try_save(
             return replace(saved, is_repeat=is_repeat)
         if publish:
             require(Permission.PUBLISH, viewer, article)
-        final, publication, rendered, missing = _prepare_followed(article, head, merged, publish)
+        final, publication, rendered, missing = _prepare_followed(
+            article, head, merged, publish, viewer
+        )
         if not has_turn:
             turn.enter_context(write())
         if not (lock_head(article, head.id) and is_slug_free(article, publication)):
@@ -168,24 +170,26 @@ def _try_save(
 
 
 def _prepare_followed(
-    article: Article, head: Revision, text: ArticleText, publish: bool
+    article: Article, head: Revision, text: ArticleText, publish: bool, viewer: Viewer
 ) -> tuple[ArticleText, Publication | None, Rendered, Sequence[str]]:
     """Prepare a text whose links to its own sections follow the headings that it renames."""
-    prepared = _prepare(article, text, publish)
+    prepared = _prepare(article, text, publish, viewer)
     followed = follow_own_headings(head, article.language, text, prepared[1].headings)
     if followed != text:
-        prepared = _prepare(article, followed, publish)
+        prepared = _prepare(article, followed, publish, viewer)
     return followed, *prepared
 
 
 def _prepare(
-    article: Article, text: ArticleText, publish: bool
+    article: Article, text: ArticleText, publish: bool, viewer: Viewer
 ) -> tuple[Publication | None, Rendered, Sequence[str]]:
     """Render a text and prepare to publish it if that is wanted; return what it lacks for that."""
     kept = find_kept(article.id) if article.id else None
     publication = prepare_publication(article, text.title) if publish else None
     rendered = render_body(text.body, article.language, change_by(publication), kept)
-    missing = missing_parts(article, Contents(rendered.text, text.summary)) if publish else ()
+    missing = (
+        missing_parts(article, Contents(rendered.text, text.summary), viewer) if publish else ()
+    )
     if missing:  # a draft, whose links must not lead to where only its publication would
         return None, render_body(text.body, article.language, kept=kept), missing
     return publication, rendered, missing
@@ -203,7 +207,7 @@ def publish_article(article_id: int, number: int, viewer: Viewer) -> Saved:
             raise EditConflict(_NEWER)
         if article.is_archived:
             raise InvalidInput(_("Bring the article back before you publish it."))
-        missing = missing_parts(article, Contents(revision.body_text, revision.summary))
+        missing = missing_parts(article, Contents(revision.body_text, revision.summary), viewer)
         if missing:
             raise Incomplete(missing)
         if article.published_id == revision.id:  # the same form was sent twice
@@ -278,6 +282,7 @@ def _finish(
     if publication is not None:
         apply_publication(article, revision, publication)
         record(viewer.user_id, "publish", "article", article.id, revision=revision.number)
+        draft_moved.send(article, viewer=viewer)
     content_changed.send(article)
 
 

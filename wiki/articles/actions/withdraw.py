@@ -24,7 +24,7 @@ from wiki.audit.steps import record
 from wiki.db import db, write
 from wiki.errors import EditConflict, InvalidInput
 from wiki.revisions.models import Revision
-from wiki.signals import content_changed
+from wiki.signals import content_changed, draft_moved
 
 _TRIES = 5
 _MOVED = _("Readers see another version by now. Look at the article, then decide.")
@@ -82,8 +82,11 @@ def publish_again(article_id: int, number: int, viewer: Viewer) -> Article:
                 continue
             apply_switch(article, switch, _moment(entry.detail["shown_since"]))
             revision.published_at = _moment(entry.detail["first_shown"])
+            if not article.has_draft:
+                article.held_at = None  # what was taken back or returned meanwhile is public
             record(viewer.user_id, "publish_again", "article", article.id, revision=number)
             content_changed.send(article)
+            draft_moved.send(article, viewer=viewer)
         _mend(article, switch, viewer)
         return article
     raise EditConflict(_MOVED)

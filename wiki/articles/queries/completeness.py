@@ -9,6 +9,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from sqlalchemy import func, select
 
+from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
 from wiki.config import read_requirements
 from wiki.db import db
@@ -21,6 +22,8 @@ PARTS: Mapping[str, LazyString] = {
     "summary": _("a summary"),
     "topic": _("a topic"),
     "university": _("a university"),
+    # The setting REVIEW_BY_ANOTHER asks for it.
+    "reviewer": _("another editor's review"),
 }
 # A text whose first characters are all blank is taken as empty, so that lists read no whole texts.
 _LOOKED_AT = 1000
@@ -45,11 +48,30 @@ def required_parts() -> list[str]:
     return read_requirements(current_app.config["REQUIRED_FOR_PUBLICATION"])
 
 
-def missing_parts(article: Article, contents: Contents) -> list[str]:
+def missing_parts(article: Article, contents: Contents, viewer: Viewer) -> list[str]:
     """Return the required parts that are not there, and that readers do not miss already.
 
     An article that became public before a part was required can be changed and published further.
     """
+    return [*_missing(article, contents), *(["reviewer"] if needs_another(article, viewer) else [])]
+
+
+def needs_another(article: Article, viewer: Viewer) -> bool:
+    """Return whether only another editor may review and publish the draft.
+
+    The setting asks for it, and nobody but the viewer has written what readers have not seen.
+    """
+    if not current_app.config["REVIEW_BY_ANOTHER"] or viewer.user_id is None:
+        return False
+    others = select(Revision.id).where(
+        Revision.article_id == article.id,
+        Revision.id > (article.published_id or 0),
+        Revision.author_id != viewer.user_id,
+    )
+    return db.session.scalar(others.limit(1)) is None
+
+
+def _missing(article: Article, contents: Contents) -> list[str]:
     kinds = _tag_kinds([article.id])[article.id]
     missing = [part for part in required_parts() if not contents.has(part, kinds)]
     if missing and article.is_public:

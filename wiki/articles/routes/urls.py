@@ -144,11 +144,15 @@ def _existing_slug(slug: str, viewer: Viewer) -> tuple[str, str] | None:
 
 def flash_missing(article: Article, missing: Sequence[str]) -> None:
     """Say what an article lacks to be published, with a link to where it can be added."""
-    are_tags = bool({"topic", "university"} & set(missing))
+    endpoint, link = "articles.edit", _("Edit the article")
+    if {"topic", "university"} & set(missing):
+        endpoint, link = "articles.tags", _("Choose topics and universities")
+    elif list(missing) == ["reviewer"]:
+        endpoint, link = "reviews.show", _("See the review")
     message = {
         "title": _("Not published yet: the article lacks %(parts)s.", parts=name_parts(missing)),
-        "url": article_url(article, "articles.tags" if are_tags else "articles.edit"),
-        "link": _("Choose topics and universities") if are_tags else _("Edit the article"),
+        "url": article_url(article, endpoint),
+        "link": link,
     }
     flash(message, "warning")  # type: ignore[arg-type]  # the session stores any JSON value
 

@@ -25,6 +25,7 @@ from wiki.media.steps import record_uses
 from wiki.references.steps.citations import store_citations
 from wiki.revisions.authorship import count_words_added
 from wiki.revisions.models import Revision
+from wiki.signals import draft_moved
 from wiki.web.numbers import LARGEST
 
 _SOMEBODY_SAVED = _("Somebody else saved this article while you were writing.")
@@ -182,6 +183,7 @@ def add_revision(
     db.session.flush()
     if article.held_at is not None and article.head.author_id != viewer.user_id:
         article.held_at = None  # one author does not hold the draft of another
+        draft_moved.send(article, viewer=viewer)
     article.head_id = revision.id
     if article.published_id is None:
         article.title_slug = slugify(text.title)

@@ -25,6 +25,7 @@ from wiki.desk.routes.blueprint import bp
 from wiki.errors import InvalidInput
 from wiki.pictures.charts import make_column_chart, month_of
 from wiki.pictures.queries import count_by_month, find_topic_numbers
+from wiki.reviews.queries import list_current
 from wiki.tags.models import TagKind
 from wiki.tags.queries import (
     list_tags,
@@ -52,6 +53,7 @@ def index() -> str:
         "desk/index.html",
         waiting=waiting,
         missing=find_missing(waiting.items),
+        reviews=list_current([line.id for line, _revision in waiting.items], viewer),
         name_parts=name_parts,
         now=now(),
         chart=make_column_chart(months, month_of(now()), g.language),

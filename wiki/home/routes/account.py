@@ -11,6 +11,7 @@ from wiki.authors.queries.own import list_own_articles
 from wiki.copies.queries import list_copies
 from wiki.home.routes.blueprint import bp
 from wiki.proposals.queries import list_proposals
+from wiki.reviews.queries import list_current
 from wiki.web.middleware import sessioncookie
 from wiki.web.numbers import read_page
 
@@ -41,5 +42,6 @@ def own_articles() -> str:
         "home/own_articles.html",
         own=own,
         proposals=list_proposals([item.line.id for item in own.items], viewer),
+        reviews=list_current([item.line.id for item in own.items], viewer),
         name_parts=name_parts,
     )
