@@ -31,9 +31,12 @@ function onKey(event) {
   forget();
   if (event.defaultPrevented || event.isComposing || event.repeat) return;
   if (event.ctrlKey || event.metaKey || event.altKey || isBusy(event.target) || !isOn()) return;
-  if (event.shiftKey && /^[a-z]$/i.test(event.key)) return; // "?" and "/" need Shift on some keyboards
+  // "?" and "/" need Shift on some keyboards; a letter with Shift is of use to a list alone.
+  const isShifted = event.shiftKey && /^[a-z]$/i.test(event.key);
+  if (isShifted && !before) return offer(event.key.toUpperCase(), event);
   const keys = before ? `${before} ${event.key}` : event.key;
   if (act(keys)) event.preventDefault();
+  else if (!before && offer(keys, event)) return;
   else if (!before && document.querySelector(`[data-keys^="${CSS.escape(event.key)} "]`)) {
     first = event.key;
     waiting = setTimeout(forget, WAIT_MS);
@@ -56,6 +59,14 @@ function act(keys) {
   const target = document.querySelector(`[data-keys="${CSS.escape(keys)}"]`);
   target?.click();
   return Boolean(target);
+}
+
+// The script of a page may know the key: it prevents the default of this event.
+function offer(keys, event) {
+  const offered = new CustomEvent("wiki-key", { detail: keys, bubbles: true, cancelable: true });
+  const isKnown = !event.target.dispatchEvent(offered);
+  if (isKnown) event.preventDefault();
+  return isKnown;
 }
 
 function focusSearch() {

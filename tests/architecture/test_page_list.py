@@ -35,6 +35,7 @@ NO_PAGES = {
     "search.opensearch": "for browsers",
     "search.suggestions": "for the script of the search field",
     "articles.sections": "for the script of the editor",
+    "desk.suggested": "HTML for the script of the desk's lists",
     "articles.similar": "for the script of the editor",
     "search.titles": "for the script of the editor",
     "admin.audit_csv": "a file",

@@ -103,7 +103,7 @@ def test_what_others_tagged_meanwhile_stays(desk: Desk) -> None:
 
 
 def test_tagging_on_the_desk(desk: Desk) -> None:
-    sent = {"articles": [desk.article], "tag": desk.tag}
+    sent = {"articles": [desk.article], "terms": "Odling"}
     offer = desk.do("/sv/desk/without/topic", sent)
     assert desk.tags() == {desk.tag}
     desk.undo(offer)
@@ -205,9 +205,9 @@ def test_withdrawing_an_article_request(desk: Desk) -> None:
 
 def test_nothing_changed_offers_nothing(desk: Desk) -> None:
     put_on(desk.article, desk.tag, app=desk.app)
-    sent = {"articles": [desk.article], "tag": desk.tag, "csrf_token": desk.token()}
+    sent = {"articles": [desk.article], "terms": "Odling", "csrf_token": desk.token()}
     page = desk.editing.post("/sv/desk/without/topic", data=sent, follow_redirects=True).text
-    assert "0 artiklar" in page
+    assert "hade redan alla" in page
     assert "Ångra" not in page
 
 

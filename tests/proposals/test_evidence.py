@@ -152,6 +152,6 @@ def _find_in(article: Article) -> set[str]:
         is_university = known.kind == "university"
         names = name_tag(known.label(language), synonyms, language, whole_names=is_university)
         tags.append(NamedTag(known.id, known.kind, known.slug, known.number, tuple(names)))
-    found = suggest(text, tags, Nearby(), Habits(article.id, language).share)
+    found = suggest(text, tags, Nearby(), Habits(language).of(article.id))
     own = {tag.id: tag.slug for tag in list_tags(article)}
     return {own[one.tag_id] for one in found if one.tag_id in own}

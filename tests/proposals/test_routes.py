@@ -141,7 +141,7 @@ def test_the_drafts_of_others_do_not_say_what_a_word_tells(
         rebuild_now(app)
         with app.app_context():
             word = tuple(terms("Landsbygd", "sv"))
-            shares.append(Habits(public, "sv").share(word, "rural-development"))
+            shares.append(Habits("sv").of(public)(word, "rural-development"))
     assert shares[0] == shares[1] < shares[2]
 
 

@@ -1,39 +1,84 @@
 """The forms of the desk: tags for articles, decisions on proposals, answers, and templates."""
 
+from collections.abc import Sequence
+
 from flask import request
 from flask_babel import lazy_gettext as _
 from wtforms import (
+    HiddenField,
     SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import DataRequired
 
 from wiki.articles.text import TITLE_LENGTH
+from wiki.desk.terms import Words, read_deed
 from wiki.errors import InvalidInput
 from wiki.proposals.actions import LINE_LENGTH
 from wiki.web.forms import VersionForm, WikiForm
 from wiki.web.i18n import LANGUAGES
+from wiki.web.middleware.origin import safe_next
 from wiki.web.numbers import read_number
 
+# One deed puts so many terms on articles; what it did must fit the cookie that offers to undo it.
+MOST_TERMS = 20
+MOST_TYPED = 1_000
 
-class TaggingForm(WikiForm):
-    """The ids of several articles and of the tag for them."""
 
-    articles = SelectMultipleField(
-        _("Articles"),
-        [DataRequired(_("Choose at least one article."))],
-        coerce=read_number,
-        validate_choice=False,
+class TermsForm(WikiForm):
+    """Several articles of a list, and the terms for all of them in one line.
+
+    `at` is the row where the editor goes on afterwards; only the script fills it.
+    """
+
+    articles = SelectMultipleField(_("Articles"), coerce=read_number, validate_choice=False)
+    terms = StringField(
+        _("Terms for the chosen articles"),
+        description=_("Topics, universities and UN goals, with commas between them."),
+        filters=[lambda text: text or ""],
+        render_kw={"maxlength": MOST_TYPED, "autocomplete": "off", "list": "vocabulary"},
     )
-    tag = SelectField(_("Tag"), coerce=read_number, validate_choice=False)
+    at = HiddenField(filters=[read_number])
+    tag_ids: Sequence[int] = ()
 
-    def validate_tag(self, field: SelectField) -> None:
-        """Reject a form without a tag."""
-        if not field.data or field.data < 0:
-            raise ValidationError(str(_("Choose the tag for the articles.")))
+    @property
+    def asks_for_suggestions(self) -> bool:
+        """Return whether a button was pressed that changes the line and not the articles."""
+        return bool({"suggest", "add"} & request.form.keys())
+
+    @property
+    def with_added(self) -> str:
+        """Return the line with the suggestion whose button was pressed."""
+        line, added = self.terms.data.strip(" ,"), request.form.get("add", "")
+        return ", ".join(part for part in (line, added) if part)
+
+    def read(self, words: Words) -> bool:
+        """Read the terms; return whether all is there, else say at the field what is not."""
+        if not self.articles.data:
+            self.show(InvalidInput("", {"articles": str(_("Choose at least one article."))}))
+        line = words.read(self.terms.data[:MOST_TYPED])
+        self.tag_ids = line.ids
+        if len(self.terms.data) > MOST_TYPED or len(line.ids) > MOST_TERMS:
+            message = _("Write at most %(count)s terms at once.", count=MOST_TERMS)
+            self.show(InvalidInput(str(message)), "terms")
+        for unknown in line.unknown:
+            message = _("“%(words)s” is no term of the vocabulary.", words=unknown)
+            self.show(InvalidInput(str(message)), "terms")
+        for several in line.ambiguous:
+            message = _("“%(words)s” means several terms. Write the label of one.", words=several)
+            self.show(InvalidInput(str(message)), "terms")
+        if not (line.ids or self.terms.errors):
+            self.show(InvalidInput(str(_("Write at least one term."))), "terms")
+        return not self.errors
+
+
+class UndoTermsForm(WikiForm):
+    """What `write_deed` wrote, and where the list is."""
+
+    deed = HiddenField(filters=[lambda text: read_deed(text or "")])
+    next = HiddenField(filters=[safe_next])
 
 
 class DecisionForm(WikiForm):

@@ -1,8 +1,10 @@
 """Read what could be proposed for an article, what waits for editors, and what they decided."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, literal, select, union_all
@@ -26,6 +28,10 @@ from wiki.search.queries.tags import KnownTag, list_known_tags
 from wiki.tags.models import ArticleTag, ProposalState, Tag, TagProposal
 from wiki.web.pagination import Page, paginate
 
+# Suggestions for several articles: as many as keys choose among, from as many as a page lists.
+MOST_TOGETHER = 9
+MOST_READ_TOGETHER = 50
+
 _PROPOSER, _DECIDER = aliased(User), aliased(User)
 
 
@@ -35,6 +41,14 @@ class Suggestion:
 
     tag: KnownTag
     evidence: Evidence
+
+
+@dataclass(frozen=True)
+class Together:
+    """How many articles were read, and for how many of them each tag is suggested."""
+
+    articles: int
+    tags: Sequence[tuple[KnownTag, int]]
 
 
 @dataclass(frozen=True)
@@ -75,20 +89,53 @@ def list_suggestions(article: Article, viewer: Viewer) -> list[Suggestion]:
     What the article has, what waits and what was refused are left out.
     """
     require(Permission.PROPOSE_TAGS, viewer, article)
-    language = article.language
+    return _suggest([article], viewer)[article.id]
+
+
+def suggest_together(article_ids: Iterable[int], viewer: Viewer) -> Together:
+    """Return the tags that most of these articles speak for, read from as many as a page shows."""
+    require(Permission.TAG, viewer)
+    wanted = select(Article).where(Article.id.in_(set(article_ids)), is_visible(viewer))
+    articles = db.session.scalars(wanted.order_by(Article.id).limit(MOST_READ_TOGETHER)).all()
+    scores: dict[KnownTag, list[float]] = defaultdict(list)
+    for found in _suggest(articles, viewer).values():
+        for one in found:
+            scores[one.tag].append(one.evidence.score)
+    best = sorted(scores, key=lambda tag: (-len(scores[tag]), -sum(scores[tag]), tag.id))
+    return Together(len(articles), [(tag, len(scores[tag])) for tag in best[:MOST_TOGETHER]])
+
+
+def _suggest(articles: Sequence[Article], viewer: Viewer) -> dict[int, list[Suggestion]]:
+    """Return the suggestions for each article, in as many statements for one as for fifty."""
     known = {tag.id: tag for tag in list_known_tags()}
-    settled = set(db.session.scalars(_settled(article.id)))
-    tags = [_named(tag, language) for tag in known.values() if tag.id not in settled]
-    habits = Habits(article.id, language)
-    found = suggest(_text_of(article), tags, _find_nearby(article, viewer), habits.share)
-    return [Suggestion(known[evidence.tag_id], evidence) for evidence in found]
+    named = cache(lambda language: [_named(tag, language) for tag in known.values()])
+    habits = cache(Habits)
+    ids = [article.id for article in articles]
+    settled, texts, nearby = _find_settled(ids), _find_texts(articles), _find_nearby(ids, viewer)
+    suggestions = {}
+    for article in articles:
+        free = [tag for tag in named(article.language) if tag.id not in settled[article.id]]
+        share = habits(article.language).of(article.id)
+        found = suggest(texts[article.id], free, nearby.get(article.id, Nearby()), share)
+        suggestions[article.id] = [Suggestion(known[one.tag_id], one) for one in found]
+    return suggestions
 
 
-def _settled(article_id: int) -> Select[int]:
-    """Select the tags that an article has, or about which something was said."""
-    had = select(ArticleTag.tag_id.label("id")).where(ArticleTag.article_id == article_id)
-    said = select(TagProposal.tag_id).where(TagProposal.article_id == article_id)
-    return select(union_all(had, said).subquery().c.id)
+def _find_settled(article_ids: Sequence[int]) -> dict[int, set[int]]:
+    """Return the tags that each article has, or about which something was said."""
+    rows = db.session.execute(
+        select(ArticleTag.article_id, ArticleTag.tag_id)
+        .where(ArticleTag.article_id.in_(article_ids))
+        .union_all(
+            select(TagProposal.article_id, TagProposal.tag_id).where(
+                TagProposal.article_id.in_(article_ids)
+            )
+        )
+    )
+    settled: dict[int, set[int]] = defaultdict(set)
+    for article_id, tag_id in rows:
+        settled[article_id].add(tag_id)
+    return settled
 
 
 def _named(tag: KnownTag, language: str) -> NamedTag:
@@ -98,17 +145,27 @@ def _named(tag: KnownTag, language: str) -> NamedTag:
     return NamedTag(tag.id, tag.kind, tag.slug, tag.number, tuple(names))
 
 
-def _text_of(article: Article) -> Text:
-    text = db.session.scalars(
+def _find_texts(articles: Sequence[Article]) -> dict[int, Text]:
+    """Return the newest text of each article, an empty one where it is hidden."""
+    heads = {article.head_id for article in articles}
+    revisions = db.session.scalars(
         select(Revision)
-        .where(Revision.id == article.head_id, Revision.hidden_at.is_(None))
+        .where(Revision.id.in_(heads), Revision.hidden_at.is_(None))
         .options(undefer(Revision.body_text), undefer(Revision.headings))
-    ).one_or_none()
+    )
+    found = {revision.id: revision for revision in revisions}
+    return {
+        article.id: _text_of(article.language, found.get(article.head_id or 0))
+        for article in articles
+    }
+
+
+def _text_of(language: str, text: Revision | None) -> Text:
     if text is None:
-        return Text(article.language, "", "", "", "")
+        return Text(language, "", "", "", "")
     goals = text.facts.get("goals") or ()
     return Text(
-        article.language,
+        language,
         text.title,
         text.summary,
         " | ".join(str(heading["text"]) for heading in text.headings),
@@ -117,32 +174,36 @@ def _text_of(article: Article) -> Text:
     )
 
 
-def _find_nearby(article: Article, viewer: Viewer) -> Nearby:
-    """Return the tags of the translation, of related articles and of those that it links to."""
-    own, other = Translation.sv_id, Translation.en_id
-    if article.language == "en":
-        own, other = other, own
+def _find_nearby(article_ids: Sequence[int], viewer: Viewer) -> dict[int, Nearby]:
+    """Return the tags of the translations, of related articles and of those that are linked to."""
+    sv, en, own = Translation.sv_id, Translation.en_id, Link.source_id
     near = union_all(
-        select(other.label("id"), literal(1).label("is_translation")).where(own == article.id),
-        select(RelatedArticle.related_id, literal(0)).where(
-            RelatedArticle.article_id == article.id
+        select(sv.label("of"), en.label("id"), literal(1).label("pair")).where(sv.in_(article_ids)),
+        select(en, sv, literal(1)).where(en.in_(article_ids)),
+        select(RelatedArticle.article_id, RelatedArticle.related_id, literal(0)).where(
+            RelatedArticle.article_id.in_(article_ids)
         ),
-        select(Link.target_id, literal(0)).where(
-            Link.source_id == article.id, Link.in_head, Link.target_id != article.id
+        select(own, Link.target_id, literal(0)).where(
+            own.in_(article_ids), Link.in_head, Link.target_id != own
         ),
     ).subquery()
     count = func.count(Article.id.distinct())
     rows = db.session.execute(
-        select(near.c.is_translation, ArticleTag.tag_id, count)
+        select(near.c.of, near.c.pair, ArticleTag.tag_id, count)
         .join(Article, Article.id == near.c.id)
         .join(ArticleTag, ArticleTag.article_id == Article.id)
         .where(is_visible(viewer), Article.archived_at.is_(None))
-        .group_by(near.c.is_translation, ArticleTag.tag_id)
-    ).all()
-    return Nearby(
-        frozenset(tag_id for is_translation, tag_id, _count in rows if is_translation),
-        {tag_id: count for is_translation, tag_id, count in rows if not is_translation},
+        .group_by(near.c.of, near.c.pair, ArticleTag.tag_id)
     )
+    translated: dict[int, set[int]] = defaultdict(set)
+    linked: dict[int, dict[int, int]] = defaultdict(dict)
+    for article_id, is_translation, tag_id, number in rows:
+        if is_translation:
+            translated[article_id].add(tag_id)
+        else:
+            linked[article_id][tag_id] = number
+    both = translated.keys() | linked.keys()
+    return {each: Nearby(frozenset(translated[each]), linked[each]) for each in both}
 
 
 def list_proposals(articles: Iterable[int], viewer: Viewer) -> dict[int, list[Proposal]]:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings, strategies
 from sqlalchemy import select
 
 from tests.builders import Person, make_article, make_tag, make_user, put_on
@@ -24,10 +25,9 @@ from wiki.articles.queries.tags import (
 from wiki.articles.steps.tags import MOST_AT_ONCE
 from wiki.audit.models import AuditEntry
 from wiki.db import db
+from wiki.desk.terms import read_deed, write_deed
 from wiki.errors import InvalidInput, NotAllowed, NotFound
 from wiki.tags.models import ArticleTag, Tag, TagKind
-
-pytestmark = pytest.mark.usefixtures("context")
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -91,37 +91,74 @@ def test_a_tag_that_is_gone_is_refused_and_nothing_changes(editor: Person, artic
 
 
 def test_undo_removes_exactly_the_tags_that_were_added(editor: Person, article_id: int) -> None:
-    tag_id = make_tag("one")
+    one, two = make_tag("one"), make_tag("two")
     second, third = make_article("Två", editor), make_article("Tre", editor)
-    put_on(article_id, tag_id)
-    given = tag_articles([third, article_id, second, second], tag_id, editor.viewer)
-    assert given == [second, third]
-    assert untag_articles(given, tag_id, editor.viewer) == given
-    assert [tags_of(untagged) for untagged in (article_id, second, third)] == [
-        {tag_id},
-        set(),
-        set(),
-    ]
-    assert untag_articles(given, tag_id, editor.viewer) == []
+    put_on(article_id, one, two)
+    put_on(second, one)
+    came = tag_articles([third, article_id, second, second], [one, two], editor.viewer)
+    assert came == {second: {two}, third: {one, two}}
+    gone = {999_999: {one}}  # deleted since by its author
+    assert untag_articles(came | gone, editor.viewer) == [second, third]
+    assert [tags_of(each) for each in (article_id, second, third)] == [{one, two}, {one}, set()]
+    assert untag_articles(came, editor.viewer) == []
+    assert untag_articles(gone, editor.viewer) == []
+
+
+@given(data=strategies.data())
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_the_undo_of_any_deed_leaves_every_article_as_it_was(
+    editor: Person, data: strategies.DataObject
+) -> None:
+    some = strategies.sets(strategies.integers(0, 4))
+    articles, tags = _shared(editor)
+    for article_id, had in zip(
+        articles, data.draw(strategies.lists(some, min_size=5, max_size=5)), strict=True
+    ):
+        now = {tags[place] for place in had}
+        set_article_tags(article_id, now, tags_of(article_id), editor.viewer)
+    before = _rows()
+    chosen = [articles[place] for place in data.draw(some.filter(bool))]
+    put = {tags[place] for place in data.draw(some)}
+    came = tag_articles(chosen, put, editor.viewer)
+    assert all(tags_of(article_id) >= put for article_id in chosen)
+    untag_articles(read_deed(write_deed(came)), editor.viewer)
+    assert _rows() == before
+
+
+def _rows() -> set[tuple[object, ...]]:
+    table = ArticleTag.__table__
+    return {tuple(row) for row in db.session.execute(select(table))}
+
+
+def _shared(editor: Person) -> tuple[list[int], list[int]]:
+    """Return five articles and five tags, made once for all the examples."""
+    tags = list(db.session.scalars(select(Tag.id).order_by(Tag.id)))
+    articles = list(db.session.scalars(select(Article.id).order_by(Article.id)))
+    if not tags:
+        tags = [make_tag(f"tag-{number}") for number in range(5)]
+        articles = [make_article(f"Artikel {number}", editor) for number in range(5)]
+    return articles, tags
 
 
 @pytest.mark.parametrize("wrong", [[], [999_999]])
 def test_unknown_articles_are_not_found(editor: Person, wrong: list[int]) -> None:
     with pytest.raises(NotFound):
-        tag_articles(wrong, make_tag("one"), editor.viewer)
+        tag_articles(wrong, [make_tag("one")], editor.viewer)
 
 
 def test_a_list_longer_than_any_page_is_refused(editor: Person) -> None:
     with pytest.raises(InvalidInput):
-        tag_articles(range(1, MOST_AT_ONCE + 2), make_tag("one"), editor.viewer)
+        tag_articles(range(1, MOST_AT_ONCE + 2), [make_tag("one")], editor.viewer)
 
 
 @pytest.mark.parametrize(
     "act",
     [
         lambda viewer, article_id, tag_id: set_article_tags(article_id, {tag_id}, set(), viewer),
-        lambda viewer, article_id, tag_id: tag_articles([article_id], tag_id, viewer),
-        lambda viewer, article_id, tag_id: untag_articles([article_id], tag_id, viewer),
+        lambda viewer, article_id, tag_id: tag_articles([article_id], [tag_id], viewer),
+        lambda viewer, article_id, tag_id: untag_articles({article_id: {tag_id}}, viewer),
     ],
 )
 def test_only_editors_tag(act: Callable[[Any, int, int], object], article_id: int) -> None:

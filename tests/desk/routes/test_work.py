@@ -5,6 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import Person, log_in, make_article, make_tag, put_on
+from tests.page import Page
 from wiki.articles.actions.archive import archive_article
 from wiki.db import db
 from wiki.tags.models import ArticleTag
@@ -39,13 +40,19 @@ def test_the_desk_is_for_editors(
         assert words in page.text
 
 
-@pytest.mark.parametrize("address", ["/sv/desk/without/topic", "/sv/desk/without/topic/undo"])
+@pytest.mark.parametrize(
+    "address", ["/sv/desk/without/topic", "/sv/desk/unlinked", "/sv/desk/tags/undo"]
+)
 def test_only_editors_tag_from_the_desk(
     app: Flask, client: FlaskClient, author: Person, editor: Person, address: str
 ) -> None:
     tag_id = make_tag("co-creation", app=app)
     article_id = make_article("Utan ämne", editor, app=app)
-    sent = {"articles": [str(article_id)], "tag": str(tag_id)}
+    sent = {
+        "articles": [str(article_id)],
+        "terms": "Co creation",
+        "deed": f"{tag_id};1:{article_id}",
+    }
     assert client.post(address, data=sent).status_code == 403
     log_in(client, author)
     assert client.post(address, data=sent).status_code == 403
@@ -71,70 +78,6 @@ def test_a_draft_waits_until_one_click_publishes_it(
     after = editing.get("/sv/desk/").text
     assert 'href="/sv/articles/nytt-utkast"' not in after
     assert "Inga utkast väntar" in after
-
-
-def test_several_articles_get_one_topic_and_the_undo_takes_exactly_it_away(
-    app: Flask, editing: FlaskClient, editor: Person
-) -> None:
-    tag_id = make_tag("co-creation", app=app, label_sv="Samskapande")
-    before = make_article("Hade redan", editor, app=app)
-    put_on(before, tag_id, app=app)
-    first, second, third = (make_article(title, editor, app=app) for title in ("Ett", "Två", "Tre"))
-    page = editing.get("/sv/desk/without/topic").text
-    for title in ("Ett", "Två", "Tre"):
-        assert title in page
-    assert "Hade redan" not in page
-    sent = {"articles": [str(first), str(second), str(before)], "tag": str(tag_id)}
-    response = editing.post("/sv/desk/without/topic", data=sent, follow_redirects=True)
-    assert "2 artiklar fick ämnesordet ”Samskapande”." in response.text
-    assert tagged(app, tag_id) == [before, first, second]
-    for article_id in (first, second):
-        assert f'name="articles" value="{article_id}"' in response.text
-    assert f'name="articles" value="{before}"' not in response.text
-    undo = {"articles": [str(first), str(second)], "tag": str(tag_id)}
-    undone = editing.post("/sv/desk/without/topic/undo", data=undo, follow_redirects=True)
-    assert "Ämnesordet har tagits bort från 2 artiklar." in undone.text
-    assert tagged(app, tag_id) == [before]
-    assert f'value="{third}"' in undone.text
-
-
-@pytest.mark.parametrize(
-    ("sent", "message"),
-    [
-        ({"tag": "1"}, "Välj minst en artikel."),
-        ({"articles": ["1"]}, "Välj det ämnesord som artiklarna ska få."),
-        ({"articles": ["1"], "tag": "abc"}, "Välj det ämnesord som artiklarna ska få."),
-    ],
-)
-def test_an_incomplete_choice_is_asked_again(
-    app: Flask, editing: FlaskClient, editor: Person, sent: dict[str, object], message: str
-) -> None:
-    make_article("Utan ämne", editor, app=app)
-    response = editing.post("/sv/desk/without/topic", data=sent)
-    assert response.status_code == 422
-    assert message in response.text
-    assert "Utan ämne" in response.text
-
-
-def test_a_flood_of_articles_is_refused(app: Flask, editing: FlaskClient) -> None:
-    sent = {"articles": [str(number) for number in range(300)], "tag": "1"}
-    assert editing.post("/sv/desk/without/topic", data=sent).status_code == 422
-
-
-def test_choices_are_preserved_when_the_tag_is_gone(
-    app: Flask, editing: FlaskClient, editor: Person
-) -> None:
-    article_id = make_article("Utan ämne", editor, app=app)
-    sent = {"articles": [str(article_id)], "tag": "99999"}
-    response = editing.post("/sv/desk/without/topic", data=sent)
-    assert response.status_code == 422
-    assert "checked" in response.text
-    assert "finns inte längre" in response.text
-
-
-@pytest.mark.parametrize("sent", [{}, {"articles": "x", "tag": "y"}, {"tag": "1"}])
-def test_an_empty_undo_is_refused(editing: FlaskClient, sent: dict[str, str]) -> None:
-    assert editing.post("/sv/desk/without/university/undo", data=sent).status_code == 422
 
 
 def test_missing_articles_are_wanted(app: Flask, editing: FlaskClient, editor: Person) -> None:
@@ -193,14 +136,12 @@ def test_articles_that_nothing_links_to_are_listed(
 ) -> None:
     make_article("Målet", editor, app=app)
     make_article("Källan", editor, body="[[Målet]]", app=app)
-    page = editing.get("/sv/desk/unlinked").text
-    assert '<th scope="row"><a href="/sv/articles/kallan">Källan</a>' in page
-    assert '<a href="/sv/articles/malet">' not in page
+    rows = Page(editing.get("/sv/desk/unlinked")).values("tbody th > a", "href")
+    assert rows == ["/sv/articles/kallan"]
     make_article("Registret", editor, body="[[Källan]] [[Målet]]", app=app)
     make_article("Ett till", editor, body="[[Registret]]", app=app)
-    page = editing.get("/en/desk/unlinked").text
-    assert "Ett till" in page
-    assert "Registret" not in page
+    rows = Page(editing.get("/en/desk/unlinked")).values("tbody th > a", "href")
+    assert rows == ["/sv/articles/ett-till"]
 
 
 def test_no_unlinked_article_is_said(editing: FlaskClient) -> None:

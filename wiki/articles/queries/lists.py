@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Select, func
+from sqlalchemy import Select, func, select
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
@@ -18,6 +18,9 @@ from wiki.db import db
 from wiki.revisions.models import Revision
 from wiki.tags.queries import select_tagged
 from wiki.web.pagination import PAGE_SIZE, Page, paginate
+
+# As many characters of a text as tell what it is about.
+_BEGINNING = 600
 
 
 @dataclass(frozen=True)
@@ -103,3 +106,14 @@ def list_archived(viewer: Viewer, page: int = 1) -> Page[ArticleSummary]:
     """List archived articles, the latest archived first."""
     query = select_summaries().where(Article.archived_at.is_not(None), is_visible(viewer))
     return paginate(query.order_by(Article.archived_at.desc(), Article.id), summary_of, page)
+
+
+def find_beginnings(article_ids: Sequence[int], viewer: Viewer) -> dict[int, str]:
+    """Return how the newest text of each article begins, for lists in which it is judged."""
+    begins = func.substr(Revision.body_text, 1, _BEGINNING)
+    rows = db.session.execute(
+        select(Article.id, begins)
+        .join(Revision, Revision.id == Article.head_id)
+        .where(Article.id.in_(article_ids), is_visible(viewer), Revision.hidden_at.is_(None))
+    )
+    return {article_id: text.strip() for article_id, text in rows}
