@@ -88,6 +88,10 @@ def test_a_day_that_is_none_is_explained_and_nothing_typed_is_lost(
         assert page.status_code == 422, query
         assert message in Page(page).one(".error-summary").text, query
         assert Page(page).one("#q")["value"] == "hus"
+        name, _, day = query.partition("&")[0].partition("=")
+        field = Page(page).one(f"[name={name}]")
+        # A browser shows no wrong day in a field for days.
+        assert (field["value"], field["type"]) == (day, "text" if message == wrong else "date")
         assert Page(page).one("[name=of]")["value"] == f"user-{admin.user_id}"
         file = desk.get(f"{JOURNAL}.csv?{sent}", follow_redirects=True)
         assert (file.status_code, message in file.text) == (422, True), query

@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import DateField, EmailField, HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
+from wtforms.widgets import TextInput
 
 from wiki.accounts.forms import NameForm, required
 from wiki.accounts.models import Role, User
@@ -50,7 +51,11 @@ class DayField(DateField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the day; a year that no calendar of ours reaches is a slip of the key."""
-        self.data = _read_day("".join(valuelist[:1]).strip())
+        try:
+            self.data = _read_day("".join(valuelist[:1]).strip())
+        except ValueError:
+            self.widget = TextInput()  # a browser would not show a wrong day in a field for days
+            raise
 
 
 class JournalForm(WikiForm):
