@@ -77,6 +77,9 @@ ANOTHER_VIEW = {
     "timeline, narrowed down",
     "timeline, nothing fits",
     "new article from a template",
+    "journal, one thing only",
+    "journal, nothing matches",
+    "journal, refused",
 }
 
 
