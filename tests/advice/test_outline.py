@@ -122,6 +122,7 @@ def test_every_place_is_within_the_text(source: str) -> None:
         assert 0 <= start <= end <= len(source)
 
 
+@pytest.mark.long
 def test_the_time_grows_with_the_text_and_not_with_its_square() -> None:
     for text in ("[a](b)\n" * 15_000, "[[a]]\n" * 7_000, "A. B! " * 10_000, "." * 200_000):
         started = time.process_time()

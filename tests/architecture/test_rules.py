@@ -38,6 +38,7 @@ def _unexcused(found: Iterable[str], excused: dict[str, str]) -> list[str]:
     return sorted(found - excused.keys()) + unused
 
 
+@pytest.mark.long
 def test_transactions_are_begun_and_ended_in_one_place() -> None:
     by_hand = [
         source.path

@@ -84,6 +84,7 @@ def test_one_key_is_not_both_singular_and_plural() -> None:
     assert plurals & translated().keys() == set()
 
 
+@pytest.mark.long
 def test_no_translation_is_left_over() -> None:
     left_over = [
         f"{entries[0][0]}: {key!r}"

@@ -85,6 +85,7 @@ def test_a_sign_that_is_no_text_is_told_with_its_line(app: Flask) -> None:
     assert message in refused.text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("is_new", [True, False])
 def test_a_save_that_must_wait_too_long_keeps_the_words_in_the_form(
     app: Flask, is_new: bool

@@ -52,6 +52,7 @@ def test_a_section_is_told_again_by_its_text_its_place_and_its_name() -> None:
         assert follow_headings(outline(before), outline(after)) == moved, after
 
 
+@pytest.mark.long
 def test_hostile_headings_are_compared_in_no_time() -> None:
     for words in ("a" * 76, "\ufdfa" * 200):  # alike from end to end; eighteen letters each
         before, after = (

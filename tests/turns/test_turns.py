@@ -64,6 +64,7 @@ def refused(waiters: list[Waiter], wait: Callable[[], None]) -> list[bool]:
     return [waiter.was_refused for waiter in waiters]
 
 
+@pytest.mark.long
 def test_all_wait_for_short_turns_in_order(clock: Clock) -> None:
     turns = Turns(clock=clock)
     order: list[Hashable] = []
@@ -75,6 +76,7 @@ def test_all_wait_for_short_turns_in_order(clock: Clock) -> None:
     assert order == ["a", "a", "b", "a", "c", "a", "a", "a"]
 
 
+@pytest.mark.long
 def test_one_person_does_not_hold_all_threads_by_slow_turns(clock: Clock) -> None:
     turns = Turns(clock=clock)
     with ExitStack() as stack:
@@ -88,6 +90,7 @@ def test_one_person_does_not_hold_all_threads_by_slow_turns(clock: Clock) -> Non
         assert found == [False, *[True] * (3 - MOST_OF_ONE + 1), False]
 
 
+@pytest.mark.long
 def test_many_persons_do_not_either(clock: Clock) -> None:
     turns = Turns(clock=clock)
     with holding(turns, "first"):
@@ -109,6 +112,7 @@ def test_after_a_slow_turn_nobody_waits_first_to_be_refused(clock: Clock) -> Non
     assert not waiters[0].was_refused
 
 
+@pytest.mark.long
 def test_a_short_turn_is_not_slow_because_the_machine_is(clock: Clock) -> None:
     turns = Turns(clock=clock)
     order: list[Hashable] = []

@@ -81,6 +81,7 @@ def test_a_document_goes_behind_the_text_of_an_article(
         assert Page(opened).one("[name=body]").value == made, end
 
 
+@pytest.mark.long
 def test_pictures_of_a_document_go_into_the_library(app: Flask, writing: FlaskClient) -> None:
     body = "".join(
         [
