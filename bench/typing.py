@@ -98,7 +98,7 @@ def _type(page: Page) -> str:
 
 def _read_clock(session: CDPSession) -> float:
     metrics = session.send("Performance.getMetrics")["metrics"]
-    return float(next(one["value"] for one in metrics if one["name"] == "TaskDuration"))
+    return float(next(metric["value"] for metric in metrics if metric["name"] == "TaskDuration"))
 
 
 def _describe(times: list[float]) -> str:

@@ -267,6 +267,18 @@ def test_no_vague_names() -> None:
     assert names == set()
 
 
+def test_what_is_looped_over_is_called_by_its_noun() -> None:
+    named = {
+        f"{source.path}:{name.lineno}"
+        for source in sources()
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.For | ast.comprehension)
+        for name in ast.walk(node.target)
+        if isinstance(name, ast.Name) and name.id == "one"
+    }
+    assert named == set()
+
+
 def test_features_say_what_they_are_and_no_more() -> None:
     wordless = [
         source.path

@@ -100,7 +100,7 @@ def _take_title(root: ElementTree.Element) -> str:
     """Return the title, and take it out of the text: what begins it and is the only one."""
     first = next(iter(root), None)
     if first is None or first.tag != "h1" or len(root.findall("h1")) > 1:
-        titles = [one for one in root.findall("h1") if one.get("class") == "title"]
+        titles = [heading for heading in root.findall("h1") if heading.get("class") == "title"]
         if first is None or titles != [first]:
             return ""
     root.remove(first)

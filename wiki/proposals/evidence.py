@@ -106,7 +106,7 @@ def suggest(text: Text, tags: Iterable[NamedTag], nearby: Nearby, share: Share) 
     read = _Reading(text)
     weighed = (_weigh(tag, read, nearby, share) for tag in tags)
     found = [evidence for evidence in weighed if evidence is not None]
-    return sorted(found, key=lambda one: (-one.score, one.tag_id))[:MOST_SUGGESTED]
+    return sorted(found, key=lambda evidence: (-evidence.score, evidence.tag_id))[:MOST_SUGGESTED]
 
 
 def _weigh(tag: NamedTag, read: "_Reading", nearby: Nearby, share: Share) -> Evidence | None:
@@ -118,7 +118,7 @@ def _weigh(tag: NamedTag, read: "_Reading", nearby: Nearby, share: Share) -> Evi
     if not (is_said or is_translated or is_goal):
         return None
     near = nearby.near.get(tag.id, 0)
-    counted.sort(key=lambda one: -one[0])
+    counted.sort(key=lambda weighed: -weighed[0])
     return Evidence(
         tag.id,
         score + _NEAR * min(near, _MOST_NEAR) + _CERTAIN * (is_translated + is_goal),
@@ -182,10 +182,10 @@ class _Reading:
 
     def is_about(self, found: Sequence[_Found]) -> bool:
         """Tell whether names stand where they say what the article is about, or very often."""
-        if any(one.title or one.summary or one.headings for one in found):
+        if any(place.title or place.summary or place.headings for place in found):
             return True
         often = max(_MOST_SILENT, self._parts[-1].length / _WORDS_FOR_A_NAME)
-        return sum(one.body for one in found) >= often
+        return sum(place.body for place in found) >= often
 
 
 class _Places:

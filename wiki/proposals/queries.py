@@ -99,8 +99,8 @@ def suggest_together(article_ids: Iterable[int], viewer: Viewer) -> Together:
     articles = db.session.scalars(wanted.order_by(Article.id).limit(MOST_READ_TOGETHER)).all()
     scores: dict[KnownTag, list[float]] = defaultdict(list)
     for found in _suggest(articles, viewer).values():
-        for one in found:
-            scores[one.tag].append(one.evidence.score)
+        for suggestion in found:
+            scores[suggestion.tag].append(suggestion.evidence.score)
     best = sorted(scores, key=lambda tag: (-len(scores[tag]), -sum(scores[tag]), tag.id))
     return Together(len(articles), [(tag, len(scores[tag])) for tag in best[:MOST_TOGETHER]])
 
@@ -117,7 +117,9 @@ def _suggest(articles: Sequence[Article], viewer: Viewer) -> dict[int, list[Sugg
         free = [tag for tag in named(article.language) if tag.id not in settled[article.id]]
         share = habits(article.language).of(article.id)
         found = suggest(texts[article.id], free, nearby.get(article.id, Nearby()), share)
-        suggestions[article.id] = [Suggestion(known[one.tag_id], one) for one in found]
+        suggestions[article.id] = [
+            Suggestion(known[evidence.tag_id], evidence) for evidence in found
+        ]
     return suggestions
 
 

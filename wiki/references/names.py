@@ -52,5 +52,5 @@ def _read_name(line: str) -> dict[str, str]:
 def write_date(date: Mapping[str, Any]) -> str:
     """Return a date as 2020, 2020-05, 2020-05-17 or two of them with a slash between, or words."""
     if parts := date.get("date-parts"):
-        return "/".join("-".join(f"{part:02}" for part in one) for one in parts)
+        return "/".join("-".join(f"{part:02}" for part in day) for day in parts)
     return str(date.get("literal", ""))

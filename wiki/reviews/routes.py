@@ -34,11 +34,11 @@ def _page(
 ) -> str:
     viewer = current_viewer()
     rounds = list_rounds(article, viewer)
-    current = next((one for one in rounds if not one.is_closed), None)
+    current = next((review for review in rounds if not review.is_closed), None)
     head, is_editor = find_head(article), can(Permission.REVIEW, viewer)
     returning = returning or ReturnForm(formdata=None)
     returning.number.data = str(head.number)
-    answered = next((one for one in rounds if one.is_answered), None)
+    answered = next((review for review in rounds if review.is_answered), None)
     return render_template(
         "reviews/show.html",
         article=article,

@@ -120,8 +120,8 @@ def unpair_article(article_id: int, viewer: Viewer, partner_id: int | None = Non
     article = find_permitted(article_id, Permission.TRANSLATE, viewer)
     with write():
         partner = db.session.get(Article, _partner_id(article) or 0)
-        ends = [one for one in (article, partner) if one is not None]
-        if not any(can(Permission.PAIR, viewer, one) for one in ends):
+        ends = [end for end in (article, partner) if end is not None]
+        if not any(can(Permission.PAIR, viewer, end) for end in ends):
             raise NotAllowed(_EDITORS)
         pairs = pairs_of(article.id)
         if partner_id is not None:

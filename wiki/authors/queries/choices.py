@@ -52,7 +52,9 @@ def _find_affiliations(people: Sequence[Credit]) -> dict[int | None, str]:
         found.id: found.label(g.language) for found in current_app.extensions["universities"].list()
     }
     rows = db.session.execute(
-        select(User.id, User.university_id).where(User.id.in_([one.user_id for one in people]))
+        select(User.id, User.university_id).where(
+            User.id.in_([person.user_id for person in people])
+        )
     )
     return {row.id: labels.get(row.university_id, "") for row in rows}
 

@@ -29,7 +29,7 @@ class Notes:
         self._parents = find_parents(page)
         self._places = {element: place for place, element in enumerate(page.iter())}
         self._targets = _find_targets(page)
-        for link in [one for one in page.iter("a") if "#" in one.get("href", "")]:
+        for link in [anchor for anchor in page.iter("a") if "#" in anchor.get("href", "")]:
             self._read(link)
         self.texts = {label: _take_out(note) for note, label in self._found.items()}
 
@@ -54,15 +54,17 @@ class Notes:
 
     def _note_around(self, target: Element) -> Element:
         around = list(ancestors(target, self._parents))[:-1]
-        own = [one for one in around if _is_own(one)]
-        return next(iter(own or [one for one in around if one.tag in _HOLDERS]), target)
+        own = [element for element in around if _is_own(element)]
+        return next(iter(own or [element for element in around if element.tag in _HOLDERS]), target)
 
 
 def _mark_around(link: Element, around: Iterable[Element]) -> Element:
     """Return the raised number that is nothing but a link, or the link alone."""
     words = "".join(link.itertext()).strip()
-    raised = (one for one in around if one.tag == "sup")
-    return next((one for one in raised if "".join(one.itertext()).strip() == words), link)
+    raised = (element for element in around if element.tag == "sup")
+    return next(
+        (element for element in raised if "".join(element.itertext()).strip() == words), link
+    )
 
 
 def _find_targets(page: Element) -> dict[str, Element]:
@@ -84,7 +86,9 @@ def _is_own(element: Element) -> bool:
 def _take_out(note: Element) -> Element:
     """Return a note without the links that lead back, and leave nothing in its place."""
     parents = find_parents(note)
-    for link in [one for one in note.iter("a") if one is not note and "#" in one.get("href", "")]:
+    for link in [
+        anchor for anchor in note.iter("a") if anchor is not note and "#" in anchor.get("href", "")
+    ]:
         words = "".join(link.itertext()).strip()
         if _MARK.fullmatch(words) or words[:1] in {"↩", "↑", "^"}:
             _empty(_mark_around(link, ancestors(link, parents)))

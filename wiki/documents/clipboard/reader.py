@@ -45,5 +45,5 @@ def read_clipboard(html: bytes, taken: Collection[str], origin: str) -> Copied:
         blocks.pop()  # the line above the notes
     kind = blocks[0].kind if len(blocks) == 1 and not notes else ""
     left = {"pictures": pictures, "notes": found.left}
-    words, *notes = (FORBIDDEN.sub("", one) for one in (join(blocks), *notes))  # from entities
+    words, *notes = (FORBIDDEN.sub("", text) for text in (join(blocks), *notes))  # from entities
     return Copied(words, notes, kind == "paragraph", kind == "code", left)

@@ -65,7 +65,7 @@ def _span(cell: Element, name: str) -> int:
 
 def _side_of(cell: Element) -> str:
     """Return the side at which the words of a cell stand, or nothing if that is not said."""
-    said = next((one.get("align", "") for one in cell.iter() if one.get("align")), "")
+    said = next((part.get("align", "") for part in cell.iter() if part.get("align")), "")
     found = re.search(r"text-align:(\w+)", style_of(cell))
     return said.lower() or (found[1] if found else "")
 

@@ -31,7 +31,8 @@ class Block:
 def find_top(root: Element) -> int:
     """Return the level of the highest heading."""
     return min(
-        (int(found[1]) for one in root.iter() if (found := _HEADING.fullmatch(one.tag))), default=2
+        (int(found[1]) for element in root.iter() if (found := _HEADING.fullmatch(element.tag))),
+        default=2,
     )
 
 
@@ -73,7 +74,7 @@ class Writer:
         loose = Element("p")  # words that stand in no paragraph
         loose.text = parent.text
         for child in parent:
-            if any(one.tag in _BLOCKS for one in child.iter()):
+            if any(part.tag in _BLOCKS for part in child.iter()):
                 blocks += self._paragraphs(loose)
                 blocks += self._block(child, blocks[-1].kind if blocks else "")
                 loose = Element("p")
@@ -97,7 +98,7 @@ class Writer:
             yield Block("heading", f"{'#' * min(level - self._top + 2, 6)} {words}")
 
     def _paragraphs(self, element: Element) -> Iterable[Block]:
-        if any(one.tag in _BLOCKS for child in element for one in child.iter()):
+        if any(part.tag in _BLOCKS for child in element for part in child.iter()):
             return self.read_blocks(element)
         parts = split_paragraphs(space_runs(read_runs(element, Run(""))))
         return [Block("paragraph", guard_lines(words)) for words in map(write_runs, parts) if words]
@@ -106,7 +107,7 @@ class Writer:
         for line_break in element.iter("br"):
             line_break.text = "\n"
         code = "".join(element.itertext()).replace("\xa0", " ").lstrip("\n").rstrip()
-        classes = " ".join(one.get("class", "") for one in (element, *element[:1]))
+        classes = " ".join(part.get("class", "") for part in (element, *element[:1]))
         language = _LANGUAGE.search(classes)
         if code:
             yield Block("code", write_fence(code, language[1] if language else ""))
@@ -178,7 +179,9 @@ def _parts_of(terms: Element) -> Iterator[Element]:
 def _box_of(item: Element) -> str:
     """Return the box of a task, or nothing if an item is none."""
     inner = [item, *item.findall("label"), *item.findall("p")]
-    boxes = [box for one in inner for box in one.findall("input") if box.get("type") == "checkbox"]
+    boxes = [
+        box for part in inner for box in part.findall("input") if box.get("type") == "checkbox"
+    ]
     if item.get("role") == "checkbox":
         is_done = item.get("aria-checked") == "true"
     elif boxes:
