@@ -12,6 +12,8 @@ from tests.media.pictures import PDF, SVG, picture
 from wiki.articles.models import Article
 from wiki.content.actions import export_folder, load_folder
 from wiki.content.folder import read_folder
+from wiki.content.frontmatter import ContentError
+from wiki.content.mediafile import read_media
 from wiki.db import db
 from wiki.media.actions import add_file, describe_file
 from wiki.media.description import Description
@@ -116,3 +118,24 @@ def test_a_picture_that_is_refused_is_named(context: Flask, editor: Person, tmp_
         load_folder(folder, lambda *_: None, editor.viewer)
     assert "bryggan: " in str(refused.value.exceptions[0])
     assert db.session.scalar(select(Article)) is None
+
+
+def test_each_fault_of_a_media_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "media").mkdir()
+    (tmp_path / "media" / "b.png").write_bytes(picture("PNG", 90, 60))
+    for text, message in (
+        ("name: bryggan\n", "the file must be a list"),
+        ("- bryggan\n", "an entry must be a mapping"),
+        ("- name: b\n  size: 3\n", "unknown key 'size'"),
+        ("- name: En brygga\n", "the name must be a slug"),
+        ("- name: b\n  file: ../b.png\n", "file must be the name of a file"),
+        ("- name: b\n  file: c.png\n", "there is no file media/c.png"),
+        ("- name: b\n  file: b.png\n  alt: En brygga\n", "alt must be {sv: ..., en: ...}"),
+        ("- name: b\n  file: b.png\n  alt: {de: Steg}\n", "alt must be {sv: ..., en: ...}"),
+        ("- name: b\n  file: b.png\n  credit: [A]\n", "credit must be text"),
+        (ENTRY + ENTRY, "its name is used twice"),
+    ):
+        with pytest.raises(ContentError) as caught:
+            read_media(tmp_path, text)
+        assert message in str(caught.value), text
+    assert read_media(tmp_path, "") == []

@@ -3,10 +3,11 @@
 import io
 import zipfile
 from contextlib import suppress
+from hashlib import sha256
 
 import pytest
 
-from tests.documents.docx_files import LINK, docx, paragraph, run, table
+from tests.documents.docx_files import LINK, docx, drawn, paragraph, run, table
 from wiki.documents import checks
 from wiki.documents.docx_reader import read_docx
 from wiki.documents.opening import open_docx
@@ -170,3 +171,15 @@ def test_a_damaged_byte_never_breaks_more_than_the_document() -> None:
         broken = WHOLE[:place] + bytes([WHOLE[place] ^ 0xFF]) + WHOLE[place + 1 :]
         with suppress(InvalidInput):
             checks.check_docx(broken)
+
+
+def test_each_picture_of_a_document_has_a_place_and_is_held_once() -> None:
+    names = [f"p{number}" for number in range(22)]
+    body = paragraph(*(drawn(name, "En [brygga]") for name in (*names, "p0")))
+    parts = {f"word/media/{name}.png": name.encode() for name in names}
+    opened = read_docx(docx(body, parts=parts), [])
+    assert len(opened.pictures) == 20  # as many as an author waits for
+    assert opened.left == {"pictures": 2}
+    assert opened.pictures[0] == [sha256(b"p0").hexdigest(), "En [brygga]"]
+    assert opened.body.count("![En brygga](media:#0)") == 2  # the first is shown twice
+    assert opened.body.count("](media:#") == 21

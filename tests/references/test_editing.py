@@ -1,13 +1,23 @@
 """Edit, merge, delete and restore sources."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from tests.builders import Person, log_in, make_article
 from wiki.db import db
+from wiki.errors import EditConflict, InvalidInput, NotFound, WikiError
+from wiki.references.actions import (
+    delete_source,
+    merge_sources,
+    restore_source,
+    undo_merge,
+    update_source,
+)
 from wiki.references.csl import check_item
 from wiki.references.models import CitedSource, Source, SourceRedirect
 from wiki.references.queries import find_items
@@ -165,3 +175,31 @@ def test_a_merge_takes_citations_and_keys_along(
             (both, ids["essen2020b"]): (True, False),
             (one, ids["essen2020b"]): (False, True),
         }
+
+
+def test_what_cannot_be_done_to_a_source_leaves_all_as_it_was(
+    context: Flask, author: Person, editor: Person
+) -> None:
+    first, second = (
+        put_source(check_item({**ITEM, "title": title})).id for title in ("Nytta", "Nyttan")
+    )
+    db.session.commit()
+    before = {source.id: source.csl for source in db.session.scalars(select(Source))}
+    viewer, gone = editor.viewer, 999_999
+    changed = {**ITEM, "title": "En annan"}
+    cases: list[tuple[type[WikiError], Callable[[], object]]] = [
+        (NotFound, lambda: update_source(gone, changed, "", author.viewer)),
+        (EditConflict, lambda: update_source(first, changed, "an older edition", author.viewer)),
+        (NotFound, lambda: delete_source(gone, "", viewer)),
+        (EditConflict, lambda: delete_source(first, "an older edition", viewer)),
+        (NotFound, lambda: restore_source(gone, viewer)),
+        (NotFound, lambda: undo_merge(gone, viewer)),
+        (InvalidInput, lambda: merge_sources(first, first, "", viewer)),
+        (EditConflict, lambda: merge_sources(first, second, "older editions", viewer)),
+    ]
+    for number, (error, act) in enumerate(cases):
+        with pytest.raises(error):
+            act()
+        db.session.expire_all()
+        now = {source.id: source.csl for source in db.session.scalars(select(Source))}
+        assert now == before, number
