@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from tools.npm import get_file
-from wiki.config import CITATION_STYLES
 from wiki.markup.inline.citations import Cite, Run
 from wiki.references.styles.clusters import write_cluster
 from wiki.references.styles.entries import list_items
 from wiki.references.styles.style import load_style
+from wiki.settings.known import CITATION_STYLES
 
 _VERSION = "2.4.63"
 _SHA512 = "68F95Bp4UbgZU/DBUGQn0qV3HDZLCdI9+Bb2ByrTaNJDL5VEm9LqaiNaxljsvoaExSLEXe1/r6n2Z06SCzW3/Q=="

@@ -9,7 +9,7 @@ from flask import Flask, has_app_context
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
-from wiki import config, garbage
+from wiki import garbage
 from wiki.accounts import commands as account_commands
 from wiki.accounts import gate
 from wiki.accounts import routes as accounts
@@ -59,6 +59,7 @@ from wiki.search.engine import init_search
 from wiki.search_log import commands as search_log_commands
 from wiki.search_log import routes as search_log
 from wiki.search_log.counting import init_search_log
+from wiki.settings.load import load, make_instance
 from wiki.statements import routes as statements
 from wiki.tags.routes import edit as edit_tags
 from wiki.tags.routes import read as tags
@@ -131,14 +132,14 @@ def create_app(settings: Mapping[str, Any] | None = None, instance: Path | None 
     garbage.init_garbage()
     os.umask(0o077)  # other users of the machine may not read what the wiki writes
     instance = instance or Path(os.environ.get("WIKI_INSTANCE") or _default_instance())
-    config.make_instance(instance)
+    make_instance(instance)
     app = Flask(
         "wiki",
         instance_path=str(instance.resolve()),
         template_folder=str(_ROOT / "templates"),
         static_folder=str(_ROOT / "static"),
     )
-    config.load(app.config, instance.resolve(), settings)
+    load(app.config, instance.resolve(), settings)
     close_to_others(app)
     _init_services(app)
     _init_web(app)

@@ -9,7 +9,7 @@ from flask import Flask
 from flask_migrate.cli import db as migration_commands
 
 from tests.architecture.sources import ROOT
-from wiki.config import SETTINGS
+from wiki.settings.known import SETTINGS
 
 WIDTH = 120
 PAGES = [

@@ -23,7 +23,7 @@ STAGES = {
 }
 # The index is made from the database.
 IMPURE_FOLDERS = {("search", "index")}
-NOT_FEATURES = {"", "web", "operations", "server"}
+NOT_FEATURES = {"", "web", "operations", "server", "settings"}
 VAGUE = {"utils", "helpers", "common", "misc", "base", "manager", "service"}
 # Models with drafts and hidden texts: a query depends on the viewer, or filters what is public.
 RESTRICTED = {"Article", "Revision"}

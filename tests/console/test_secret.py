@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from flask import Config
 
-from wiki.config import SettingError, load
+from wiki.settings.known import SettingError
+from wiki.settings.load import load
 
 
 def secret_of(folder: Path) -> str:

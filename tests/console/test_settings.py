@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from flask import Config
 
-from wiki.config import SettingError, load, make_instance
+from wiki.settings.known import SettingError
+from wiki.settings.load import load, make_instance
 
 
 def loaded(tmp_path: Path) -> Config:

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from wiki.config import CITATION_STYLES
 from wiki.errors import TooComplex
 from wiki.markup.inline.citations import Cite
 from wiki.markup.parse import find_citations
 from wiki.markup.render import Rendered, render
 from wiki.references.styles.format import format_citations
+from wiki.settings.known import CITATION_STYLES
 
 ITEMS: dict[str, dict[str, Any]] = {
     "berg2020": {

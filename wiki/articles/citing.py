@@ -15,12 +15,12 @@ from wiki.citations.credits import EDITOR, TRANSLATOR, Credit, Credits
 from wiki.citations.csl_json import describe_item
 from wiki.citations.names import Author, read_author
 from wiki.clock import now
-from wiki.config import CITATION_STYLES
 from wiki.media.licences import LICENCES
 from wiki.references.styles.entries import list_items
 from wiki.references.styles.runs import Runs
 from wiki.references.styles.style import load_style
 from wiki.revisions.models import Revision
+from wiki.settings.known import CITATION_STYLES
 from wiki.tags.models import Tag
 
 

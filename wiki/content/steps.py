@@ -10,13 +10,13 @@ from wiki.articles.queries.authors import find_credits
 from wiki.authors.lines import AuthorLine, check_lines
 from wiki.authors.steps import put_authors
 from wiki.citations.credits import AUTHOR, Credit
-from wiki.config import TEXT_LICENCES
 from wiki.content.folder import Folder
 from wiki.content.frontmatter import ContentDocument, ContentError
 from wiki.content.queries import list_terms
 from wiki.content.tagfile import TagEntry
 from wiki.db import db
 from wiki.errors import InvalidInput
+from wiki.settings.known import TEXT_LICENCES
 from wiki.tags.models import Tag
 from wiki.tags.steps.terms import check_term, count_change, describe_tag, put_term
 from wiki.tags.terms import Term

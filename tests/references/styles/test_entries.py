@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wiki.config import CITATION_STYLES
 from wiki.markup.inline.citations import Citations, Cite
 from wiki.references.styles.entries import list_items
 from wiki.references.styles.format import format_citations
 from wiki.references.styles.style import load_style
+from wiki.settings.known import CITATION_STYLES
 
 ITEMS = {
     item["id"]: item

@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
-from wiki.config import read_requirements
 from wiki.db import db
 from wiki.revisions.models import Revision
+from wiki.settings.known import read_requirements
 from wiki.tags.models import ArticleTag, Tag
 
 # What the setting REQUIRED_FOR_PUBLICATION may name, in the words of the pages.
