@@ -1,59 +1,17 @@
-"""Test the filters of the journal, what happened to one thing, and both as files."""
-
-import csv
-import io
-from datetime import UTC, datetime
+"""Test the filters of the journal, and the journal as a file."""
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
-from werkzeug.test import TestResponse
 
-from tests.builders import Person, log_in, make_article, make_tag, make_user
+from tests.admin.journal import JOURNAL, add, details, table
+from tests.builders import Person, make_article, make_tag, make_user
 from tests.fixtures.statements import statements
 from tests.page import Page
 from wiki.admin.deeds import THINGS, Thing, list_deeds, read_thing
 from wiki.audit import queries
-from wiki.audit.models import AuditEntry
-from wiki.audit.steps import record
 from wiki.db import db
-
-JOURNAL = "/sv/admin/journal"
-
-
-@pytest.fixture
-def desk(app: Flask, client: FlaskClient, admin: Person) -> FlaskClient:
-    """Give a browser in which the administrator is logged in."""
-    log_in(client, admin)
-    return client
-
-
-def add(
-    app: Flask, actor: Person | None, kind: str, object_id: int | None, at: str = "", **more: object
-) -> None:
-    """Add an entry of a moment, which is given in UTC."""
-    object_type, action = kind.split(".")
-    with app.app_context():
-        record(actor.user_id if actor else None, action, object_type, object_id, **more)
-        db.session.flush()
-        if at:
-            entry = db.session.query(AuditEntry).order_by(AuditEntry.id.desc()).first()
-            assert entry
-            entry.at = datetime.fromisoformat(at).replace(tzinfo=UTC)
-        db.session.commit()
-
-
-def details(page: TestResponse) -> list[str]:
-    """Return the last cell of each row."""
-    assert page.status_code == 200
-    return Page(page).texts("tbody tr td:last-child")
-
-
-def table(page: TestResponse, separator: str = ";") -> list[list[str]]:
-    assert (page.status_code, page.mimetype) == (200, "text/csv")
-    body = page.get_data().decode("utf-8-sig")
-    return list(csv.reader(io.StringIO(body, newline=""), delimiter=separator))
 
 
 def test_days_are_those_of_the_wiki_and_include_both_ends(
@@ -173,65 +131,6 @@ def test_people_of_one_name_are_told_apart(app: Flask, desk: FlaskClient) -> Non
     assert people == [
         "Alla", "Kommandoraden", "Bo Lind (bo.1@example.org)", "Bo Lind (bo.2@example.org)",
     ]  # fmt: skip
-
-
-def test_what_happened_to_an_article_is_told_to_editors(
-    app: Flask, client: FlaskClient, editing: FlaskClient, editor: Person, author: Person
-) -> None:
-    article = make_article("Vårdens hus", editor, app=app)
-    other = make_article("The house of care", editor, language="en", app=app)
-    add(app, editor, "article.pair", other, other=article)
-    add(app, editor, "article.archive", 9_999, reason="en annan")
-    with app.app_context():
-        version = db.session.scalar(text(f"SELECT id FROM revisions WHERE article_id = {article}"))
-    add(app, editor, "revision.hide", version, number=1, reason="personuppgift")
-    link = Page(editing.get("/sv/articles/vardens-hus")).one("a[href*='/trails/']")["href"]
-    assert link == f"/sv/trails/article/{article}"
-    page = editing.get(link)
-    assert "Vad som har hänt med ”Vårdens hus”" in page.text
-    assert Page(page).texts("tbody th") == [
-        "Dolde en version", "Kopplade ihop två språkversioner", "Publicerade en version",
-        "Skrev en ny artikel",
-    ]  # fmt: skip
-    assert not Page(page).all("main a[href*='/admin/']")
-    assert len(table(editing.get(Page(page).one("a[download]")["href"]))) == 5
-    log_in(client, author)
-    for address in (link, f"{link}.csv", JOURNAL, f"{JOURNAL}.csv"):
-        assert client.get(address).status_code == 403, address
-    for address in (
-        f"{JOURNAL}.csv?of=article-{article}",
-        f"/sv/admin/journal?of=article-{article}",
-    ):
-        assert editing.get(address).status_code == 403, address
-
-
-def test_trails_are_of_things_that_are_or_were(
-    app: Flask, editing: FlaskClient, editor: Person
-) -> None:
-    tag = make_tag("omsorg", app=app)
-    add(app, editor, "media.delete", 77, title="bron.png")
-    for address, status, words in (
-        (f"tag/{tag}", 200, "Ingenting har hänt med den"),
-        ("media/77", 200, "Vad som har hänt med ”bron.png”"),
-        ("article/9999", 404, ""),
-        (f"user/{editor.user_id}", 404, ""),
-        ("article/2147483648", 404, ""),
-    ):
-        page = editing.get(f"/sv/trails/{address}")
-        assert (page.status_code, words in page.text) == (status, True), address
-    assert f"/sv/trails/tag/{tag}" in editing.get("/sv/tags/omsorg").text
-
-
-def test_an_account_leads_to_what_happened_to_it(
-    app: Flask, desk: FlaskClient, admin: Person, editor: Person
-) -> None:
-    add(app, admin, "user.close", editor.user_id, email=editor.email)
-    links = Page(desk.get(f"/sv/admin/users/{editor.user_id}")).values("main a", "href")
-    address = f"{JOURNAL}?of=user-{editor.user_id}"
-    assert address in links
-    page = Page(desk.get(address))
-    assert page.texts("tbody th") == ["Stängde ett konto"]
-    assert page.one(".chip")["href"] == JOURNAL
 
 
 def test_the_file_says_all_in_the_readers_language_and_is_harmless(

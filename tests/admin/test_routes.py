@@ -1,16 +1,14 @@
-"""Test the administration of users and the audit log over HTTP."""
+"""Test the administration of users over HTTP."""
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.builders import PASSWORD, Person, log_in, make_article, make_tag, make_user
+from tests.builders import PASSWORD, Person, log_in, make_user
 from tests.page import Page
 from wiki.accounts.models import User
 from wiki.audit.models import AuditEntry
-from wiki.audit.steps import record
 from wiki.db import db
-from wiki.tags.models import TagRedirect
 
 
 @pytest.fixture
@@ -228,83 +226,6 @@ def test_an_unknown_user_id_is_not_found(
     data = {"role": "author", "name": "Somebody"}
     response = client.post(address, data=data) if path else client.get(address)
     assert response.status_code == 404
-
-
-def test_the_journal_says_in_words_who_did_what(
-    app: Flask, client: FlaskClient, admin: Person, bo: Person
-) -> None:
-    client.post(f"/sv/admin/users/{bo.user_id}/role", data={"role": "editor"})
-    swedish = client.get("/sv/admin/journal").text
-    for words in ("Åsa Ek", "Gav en annan roll", "Bo Lind", "Författare → Redaktör"):
-        assert words in swedish
-    english = client.get("/en/admin/journal").text
-    for words in ("Gave another role", "Author → Editor", f"/en/admin/users/{bo.user_id}"):
-        assert words in english
-
-
-def test_the_journal_names_terms_and_articles_in_the_readers_language(
-    app: Flask, client: FlaskClient, admin: Person
-) -> None:
-    other = make_article("Vårdens hus", admin, app=app)
-    article = make_article("The house of care", admin, language="en", app=app)
-    tag_id = make_tag("halsa", label_sv="Hälsa", label_en="Health", app=app)
-    with app.app_context():
-        db.session.add(TagRedirect(slug="folkhalsa", tag_id=tag_id))
-        detail = {"added": ["halsa", "folkhalsa", "gone"], "removed": []}
-        record(admin.user_id, "tag", "article", article, **detail)
-        record(admin.user_id, "pair", "article", article, other=other)
-        merged = {"label_sv": "Folkhälsa", "label_en": "Public health"}
-        record(admin.user_id, "merge", "tag", tag_id, source=merged)
-        db.session.commit()
-
-    swedish, english = (client.get(f"/{code}/admin/journal").text for code in ("sv", "en"))
-
-    for words in ("tillagda: Hälsa, Hälsa, gone", "med: Vårdens hus", "tog över: Folkhälsa"):
-        assert words in swedish
-    for words in ("added: Health, Health, gone", "with: Vårdens hus", "took over: Public health"):
-        assert words in english
-
-
-def rows(text: str) -> int:
-    return text.count("<time ")
-
-
-def test_the_journal_is_narrowed_down(
-    app: Flask, client: FlaskClient, admin: Person, bo: Person
-) -> None:
-    client.post(f"/sv/admin/users/{bo.user_id}/role", data={"role": "editor"})
-    client.post(f"/sv/admin/users/{bo.user_id}/closure")
-    with app.app_context():
-        record(None, "close", "user", bo.user_id)
-        db.session.commit()
-    for query, count in (
-        ("", 3),
-        (f"?actor={admin.user_id}", 2),
-        ("?actor=0", 1),
-        ("?action=user.close", 2),
-        (f"?actor={admin.user_id}&action=user.close", 1),
-        (f"?actor={bo.user_id}", 0),
-        ("?action=user.nothing", 0),
-        ("?actor=x&action=", 3),
-        (f"?actor={'9' * 30}", 3),
-    ):
-        page = client.get(f"/sv/admin/journal{query}")
-        assert (query, page.status_code, rows(page.text)) == (query, 200, count)
-
-
-def test_the_journal_comes_in_pages(app: Flask, client: FlaskClient, admin: Person) -> None:
-    with app.app_context():
-        for number in range(60):
-            record(admin.user_id, "create", "article", 1_000 + number, title=f"Artikel {number:02}")
-        db.session.commit()
-    first = client.get(f"/sv/admin/journal?actor={admin.user_id}")
-    assert rows(first.text) == 50
-    assert "Artikel 59" in first.text
-    assert "Artikel 09" not in first.text
-    assert f"/sv/admin/journal?actor={admin.user_id}&amp;page=2" in first.text
-    second = client.get(f"/sv/admin/journal?actor={admin.user_id}&page=2")
-    assert rows(second.text) == 10
-    assert "Artikel 09" in second.text
 
 
 def test_what_somebody_typed_is_shown_as_text(

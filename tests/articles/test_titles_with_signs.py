@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from tests.articles.test_where_links_lead import body_of, hrefs, read
+from tests.articles.linked import body_of, hrefs, read
 from tests.builders import Person, make_article
 from wiki.articles.actions.save import rename_article
 

@@ -7,9 +7,12 @@ from functools import cache
 from urllib.parse import urlsplit
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.library import Library, filled_library
+from tests.browser.writing import NEW_ARTICLE
+from tests.builders import make_session, make_user
 from tests.fixtures.browser import serving, watched_context
 from wiki.accounts.models import Role
 
@@ -102,3 +105,12 @@ def log_in(context: BrowserContext, library: Library, role: Role) -> None:
     context.add_cookies(
         [{"name": "session", "value": token, "domain": str(base_url.hostname), "path": "/"}]
     )
+
+
+@pytest.fixture
+def editor_page(app: Flask, page: Page, server_url: str) -> Page:
+    """Return the empty editor, opened by an author."""
+    token = make_session(app, make_user("author", app=app))
+    page.context.add_cookies([{"name": "session", "value": token, "url": server_url}])
+    page.goto(NEW_ARTICLE)
+    return page

@@ -1,22 +1,15 @@
 """The sandbox gives the same result as rendering without it, and enforces its limits."""
 
-import contextlib
-import gc
-import os
-import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-import psutil
 import pytest
 
 from tests.markup.corpus import ACCEPTED, HONEST, HOSTILE
-from wiki.errors import TooComplex, Unavailable
-from wiki.markup.limits import NOT_SHOWN
+from tests.markup.renderers import is_gone_soon, list_renderers
+from wiki.errors import TooComplex
 from wiki.markup.render import render
 from wiki.markup.sandbox import Sandbox
 
@@ -40,26 +33,6 @@ def patient() -> Iterator[Sandbox]:
     shared = Sandbox(timeout_seconds=30.0)
     yield shared
     shared.close()
-
-
-def _renderers(parent: int | None = None) -> list[psutil.Process]:
-    """Return the rendering processes that a process started."""
-    found = []
-    for child in psutil.Process(parent).children():
-        with contextlib.suppress(psutil.NoSuchProcess):  # ended by an earlier test
-            if "spawn_main" in " ".join(child.cmdline()):
-                found.append(child)
-    return found
-
-
-def _wait_until_gone(process: psutil.Process) -> bool:
-    """Return whether a process ends within ten seconds."""
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        if not process.is_running() or process.status() == psutil.STATUS_ZOMBIE:
-            return True
-        time.sleep(0.05)
-    return False
 
 
 @pytest.mark.long
@@ -121,7 +94,7 @@ def test_a_text_that_needs_too_much_memory_is_refused() -> None:
 def test_a_process_that_was_killed_is_replaced(sandbox: Sandbox) -> None:
     for pause in (0.0, 0.5):
         sandbox.render("a", "sv", NOTHING)
-        for process in _renderers():
+        for process in list_renderers():
             process.kill()
         time.sleep(pause)
         assert sandbox.render("b", "sv", NOTHING).html == "<p>b</p>"
@@ -130,9 +103,9 @@ def test_a_process_that_was_killed_is_replaced(sandbox: Sandbox) -> None:
 @pytest.mark.slow
 def test_a_text_whose_process_somebody_ended_is_tried_once_more() -> None:
     patient = Sandbox(timeout_seconds=30.0)
-    before = {process.pid for process in _renderers()}
+    before = {process.pid for process in list_renderers()}
     patient.render("a", "sv", NOTHING)
-    (process,) = [renderer for renderer in _renderers() if renderer.pid not in before]
+    (process,) = [renderer for renderer in list_renderers() if renderer.pid not in before]
     idle_seconds = process.cpu_times().user
 
     def kill_while_rendering() -> None:
@@ -178,137 +151,11 @@ def test_threads_share_one_process(sandbox: Sandbox) -> None:
 def test_a_closed_sandbox_ends_its_process_and_can_start_again(sandbox: Sandbox) -> None:
     sandbox.render("warm", "sv", NOTHING)  # replaces a process that an earlier test killed
     sandbox = Sandbox()
-    before = {process.pid for process in _renderers()}
+    before = {process.pid for process in list_renderers()}
     sandbox.render("a", "sv", NOTHING)
-    (process,) = [renderer for renderer in _renderers() if renderer.pid not in before]
+    (process,) = [renderer for renderer in list_renderers() if renderer.pid not in before]
     sandbox.close()
-    assert _wait_until_gone(process)
+    assert is_gone_soon(process)
     assert sandbox.render("b", "sv", NOTHING).html == "<p>b</p>"
     sandbox.close()
     sandbox.close()
-
-
-_START = """
-import os, sys, time
-from wiki.markup.sandbox import Sandbox
-sandbox = Sandbox()
-sandbox.render("a", "sv", frozenset())
-"""
-_FORK = """
-child = os.fork()
-if child == 0:
-    sys.exit(0 if sandbox.render("b", "sv", frozenset()).html == "<p>b</p>" else 1)
-code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-sys.exit(code or sandbox.render("c", "sv", frozenset()).html != "<p>c</p>")
-"""
-
-
-@pytest.mark.slow
-def test_a_forked_server_process_renders_on_its_own() -> None:
-    # Python 3.12 warns about threads at a fork; the sandbox is designed for that.
-    command = [sys.executable, "-W", "ignore", "-c", _START + _FORK]
-    finished = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert (finished.returncode, finished.stderr) == (0, "")
-
-
-_CHILD = """
-import multiprocessing
-from wiki.markup.sandbox import Sandbox
-def work():
-    assert Sandbox().render("a", "sv", frozenset()).html == "<p>a</p>"
-child = multiprocessing.get_context("fork").Process(target=work)
-child.start()
-child.join(30)
-print(child.exitcode)
-child.kill()
-"""
-
-
-@pytest.mark.slow
-def test_a_child_that_rendered_can_end_without_closing() -> None:
-    command = [sys.executable, "-c", _CHILD]
-    finished = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert (finished.stdout, finished.stderr) == ("0\n", "")
-
-
-_DAEMONIC = """
-import multiprocessing
-from wiki.errors import Unavailable
-from wiki.markup.sandbox import Sandbox
-def work():
-    sandbox = Sandbox()
-    for _ in range(2):
-        try:
-            sandbox.render("a", "sv", frozenset())
-        except Unavailable as error:
-            print(error.message)
-child = multiprocessing.get_context("fork").Process(target=work, daemon=True)
-child.start()
-child.join(30)
-"""
-
-
-@pytest.mark.slow
-def test_a_server_whose_processes_may_have_no_children_is_told_so() -> None:
-    command = [sys.executable, "-c", _DAEMONIC]
-    finished = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert finished.stdout.splitlines() == [NOT_SHOWN, NOT_SHOWN]
-    assert "daemonic processes are not allowed to have children" in finished.stderr
-
-
-@pytest.mark.long
-def test_a_server_that_embeds_python_renders_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "executable", "/usr/bin/true")  # as uWSGI does with its own path
-    with contextlib.closing(Sandbox()) as own:
-        assert "<em>ord</em>" in own.render("*ord*", "sv", frozenset()).html
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("failing", [os._exit, os.abort, os.fspath])
-def test_a_process_that_never_comes_up_is_no_fault_of_the_text(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, failing: object
-) -> None:
-    """As with a library that is missing, or memory that is too little for the start."""
-    monkeypatch.setattr("wiki.markup.sandbox._enter_sandbox", failing)
-    broken = Sandbox()
-    with pytest.raises(Unavailable):
-        broken.render("a", "sv", NOTHING)
-    assert "ends before it gets a text" in caplog.text
-    broken.close()
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("failure", [MemoryError(), OSError(12, "No memory"), BrokenPipeError()])
-def test_a_process_that_cannot_start_is_no_fault_of_the_text(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, failure: Exception
-) -> None:
-    def start(_process: object) -> None:
-        raise failure
-
-    monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", start)
-    sandbox = Sandbox()
-    with pytest.raises(Unavailable):
-        sandbox.render("a", "sv", NOTHING)
-    assert type(failure).__name__ in caplog.text
-    monkeypatch.undo()
-    assert sandbox.render("a", "sv", NOTHING).html == "<p>a</p>"
-    sandbox.close()
-
-
-@pytest.mark.slow
-def test_a_garbage_collected_sandbox_ends_its_process() -> None:
-    before = {process.pid for process in _renderers()}
-    assert Sandbox().render("a", "sv", NOTHING).html == "<p>a</p>"
-    gc.collect()
-    assert all(_wait_until_gone(process) for process in _renderers() if process.pid not in before)
-
-
-@pytest.mark.slow
-def test_the_process_ends_with_a_killed_parent() -> None:
-    command = [sys.executable, "-c", _START + "print('ready', flush=True); time.sleep(60)"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
-        assert parent.stdout is not None
-        assert parent.stdout.readline() == "ready\n"
-        (process,) = _renderers(parent.pid)
-        os.kill(parent.pid, signal.SIGKILL)
-        assert _wait_until_gone(process)

@@ -11,16 +11,11 @@ from flask.testing import FlaskClient
 from tests.builders import Person, log_in, make_tag
 from tests.markup.tree import parse
 from tests.tags.pages import read_form
+from tests.tags.stored import stored
 from wiki.content.actions import load_folder
 from wiki.content.folder import read_folder
 from wiki.db import db, write
-from wiki.tags.actions import (
-    create_tag,
-    delete_tag,
-    merge_tags,
-    restore_tag,
-    update_tag,
-)
+from wiki.tags.actions import create_tag, delete_tag, merge_tags, restore_tag, update_tag
 from wiki.tags.models import Tag
 from wiki.tags.steps.synonyms import delete_synonym, insert_synonym
 from wiki.tags.terms import Term
@@ -28,7 +23,6 @@ from wiki.tags.terms import Term
 ENGLISH = "/en/tags/co-creation/edit"
 EDIT = "/sv/tags/co-creation/edit"
 NEWER = "Någon annan har sparat ämnesordet medan du skrev."
-LOOK_AGAIN = "Någon har ändrat ämnesordet under tiden."
 YAML = """- slug: co-creation
   kind: topic
   label: {sv: Samskapande, en: Co-creation}
@@ -41,33 +35,10 @@ YAML = """- slug: co-creation
 """
 
 
-@pytest.fixture
-def method(app: Flask) -> int:
-    return make_tag("method", app=app, label_sv="Metod", label_en="Method")
-
-
-@pytest.fixture
-def topic(app: Flask, method: int) -> int:
-    return make_tag(
-        "co-creation",
-        app=app,
-        label_sv="Samskapande",
-        label_en="Co-creation",
-        description_sv="Att göra tillsammans.",
-        synonyms_sv=("medskapande",),
-        parent_id=method,
-    )
-
-
 def text_of(page: str, of_class: str) -> str:
     """Return the text of the first element of a class, with single spaces."""
     element = next(found for found in parse(page).iter() if found.get("class") == of_class)
     return " ".join("".join(element.itertext()).split())
-
-
-def stored(app: Flask, slug: str = "co-creation") -> Tag:
-    with app.app_context():
-        return db.session.query(Tag).filter_by(slug=slug).one()
 
 
 def test_the_later_of_two_editors_is_refused_and_sees_both(
@@ -248,55 +219,3 @@ def test_of_many_who_save_at_once_one_is_taken(app: Flask, editor: Person, topic
         thread.join()
     assert sorted(statuses) == [303, 409, 409, 409, 409, 409]
     assert stored(app).version == 2
-
-
-@pytest.mark.long
-def test_a_merge_is_shown_again_when_a_term_was_changed_meanwhile(
-    app: Flask, editing: FlaskClient, topic: int
-) -> None:
-    make_tag("co-design", app=app, label_sv="Samdesign", label_en="Co-design")
-    address, edit = "/sv/tags/co-design/merge", "/sv/tags/co-design/edit"
-    sent = read_form(editing.get(f"{address}?target=co-creation").text, address)
-    form = read_form(editing.get(edit).text, edit)
-    editing.post(edit, data=form | {"description_sv": "Skrivet nyss."})
-
-    refused = editing.post(address, data=sent)
-
-    assert refused.status_code == 409
-    assert LOOK_AGAIN in refused.text
-    assert "Skrivet nyss." in refused.text
-    assert stored(app, "co-design").description_sv == "Skrivet nyss."
-    shown = read_form(refused.text, address)
-    assert editing.post(address, data=shown).location == "/sv/tags/co-creation"
-
-
-def test_a_topic_that_was_merged_meanwhile_is_not_merged_in_its_heirs_place(
-    app: Flask, editing: FlaskClient, topic: int, method: int
-) -> None:
-    make_tag("co-design", app=app)
-    address = "/sv/tags/co-design/merge"
-    first, second = (
-        read_form(editing.get(f"{address}?target={target}").text, address)
-        for target in ("co-creation", "method")
-    )
-    assert editing.post(address, data=first).status_code == 303
-    assert editing.post(address, data=second).status_code == 409
-    assert stored(app).id == topic
-
-
-def test_a_topic_is_shown_again_when_it_was_changed_before_its_deletion(
-    app: Flask, editing: FlaskClient, topic: int
-) -> None:
-    address = "/sv/tags/co-creation/deletion"
-    page = editing.get(EDIT).text
-    form, sent = read_form(page, EDIT), read_form(page, address)
-    editing.post(EDIT, data=form | {"description_sv": "Skrivet nyss."})
-
-    refused = editing.post(address, data=sent)
-
-    assert refused.status_code == 409
-    assert LOOK_AGAIN in refused.text
-    assert read_form(refused.text, EDIT)["description_sv"] == "Skrivet nyss."
-    assert stored(app).id == topic
-    deleted = editing.post(address, data=read_form(refused.text, address))
-    assert deleted.location == "/sv/tags/"
