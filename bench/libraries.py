@@ -102,7 +102,7 @@ def compare_merge() -> None:
     for alphabet in _ALPHABETS:
         dice = random.Random(3)
         texts = ["".join(dice.choices(alphabet, k=256 * 1024)) for _ in range(3)]
-        results = [f"ours {_milliseconds(lambda: merge_texts(*texts), 1) / 1000:.2f} s"]  # noqa: B023
+        results = [f"ours {_milliseconds(lambda: merge_texts(*texts), 1) / 1000:.2f} s"]  # noqa: B023 - called at once
         if merge3 and patience:
             for name, matcher in (
                 ("patiencediff", patience.PatienceSequenceMatcher),
@@ -194,7 +194,7 @@ def _named(made: arrays.SegmentArrays) -> dict[str, Any]:
 
 def _open_all(opened: Any, file: Path) -> dict[str, Any]:
     content = opened(file, "numpy")
-    return {name: content.get_tensor(name) for name in content.keys()}  # noqa: SIM118
+    return {name: content.get_tensor(name) for name in content.keys()}  # noqa: SIM118 - no dictionary
 
 
 def _describe_reading(read: Callable[[], dict[str, Any]]) -> str:

@@ -44,7 +44,7 @@ def _create_venv() -> None:
     print("Creating a virtual environment in .venv ...", flush=True)
     try:
         import ensurepip  # noqa: F401, PLC0415 - Debian ships venv without it
-        import venv  # noqa: PLC0415
+        import venv  # noqa: PLC0415 - without which it fails too
     except ImportError:
         sys.exit(
             "%s lacks the venv module.\nOn Debian and Ubuntu: sudo apt install python3-venv"

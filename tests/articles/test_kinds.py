@@ -42,7 +42,7 @@ from wiki.articles.text import parse_facts
         ("event", "starts_at", "2026-12-05", "2026-12-05"),
         ("event", "starts_at", "2022-10", "2022-10"),
         ("event", "starts_at", date(2026, 12, 5), "2026-12-05"),
-        ("event", "starts_at", datetime(2026, 12, 5, 15), "2026-12-05T15:00"),  # noqa: DTZ001
+        ("event", "starts_at", datetime(2026, 12, 5, 15), "2026-12-05T15:00"),  # noqa: DTZ001 - a local time
         ("event", "timezone", "America/New_York", "America/New_York"),
     ],
 )
@@ -201,8 +201,8 @@ def _values(field: Field) -> st.SearchStrategy[Any]:
         FieldType.URL: st.just("https://ju.se/å"),
         FieldType.INTEGER: st.integers(field.minimum, field.maximum),
         FieldType.MOMENT: st.datetimes(
-            datetime(1900, 1, 1),  # noqa: DTZ001
-            datetime(2100, 1, 1),  # noqa: DTZ001
+            datetime(1900, 1, 1),  # noqa: DTZ001 - a local time
+            datetime(2100, 1, 1),  # noqa: DTZ001 - a local time
         ).flatmap(lambda at: st.sampled_from([at.isoformat()[:length] for length in (7, 10, 16)])),
         FieldType.TIMEZONE: st.sampled_from(["UTC", "Asia/Tokyo"]),
         FieldType.TEXTS: st.lists(text, max_size=4),

@@ -1,5 +1,7 @@
 """What is typed is kept on the wiki, and its writer goes on in another browser."""
 
+from typing import Any
+
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
@@ -15,16 +17,16 @@ def test_words_go_on_in_another_browser(
 ) -> None:
     person = make_user("author", app=app)
 
-    def logged_in() -> dict[str, str]:
+    def logged_in() -> Any:
         return {"name": "session", "value": make_session(app, person), "url": server_url}
 
-    page.context.add_cookies([logged_in()])  # type: ignore[list-item]
+    page.context.add_cookies([logged_in()])
     page.goto(NEW)
     page.locator("#title").press_sequentially("Bryggor")
     page.locator("#body").press_sequentially("Vid ån.")
     expect(page.locator(STATUS)).to_contain_text("Kopia sparad")
     with watched_context(browser, server_url) as elsewhere:
-        elsewhere.add_cookies([logged_in()])  # type: ignore[list-item]
+        elsewhere.add_cookies([logged_in()])
         other = elsewhere.new_page()
         other.goto(NEW)
         expect(other.locator("[data-editor-kept-words]")).to_have_text("Bryggor: Vid ån.")

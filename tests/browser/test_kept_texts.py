@@ -1,5 +1,7 @@
 """Each text that the browser has kept is offered where it belongs, and to its writer alone."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -102,12 +104,12 @@ def test_nothing_of_another_account_is_offered(
 ) -> None:
     write(editor_page)
     leave(editor_page)
-    first = editor_page.context.cookies()
+    first: Any = editor_page.context.cookies()
     token = make_session(app, make_user("author", app=app))
     editor_page.context.add_cookies([{"name": "session", "value": token, "url": server_url}])
     editor_page.goto(NEW_ARTICLE)
     expect(editor_page.locator("[data-editor-kept]")).to_be_hidden()
-    editor_page.context.add_cookies(first)  # type: ignore[arg-type]
+    editor_page.context.add_cookies(first)
     editor_page.goto(NEW_ARTICLE)
     assert offers(editor_page) == [f"Bryggor: {WORDS}"]
 

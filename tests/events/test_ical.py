@@ -75,7 +75,7 @@ def test_the_time_zone_comes_with_its_rules() -> None:
     assert "DTSTART;TZID=Europe/Stockholm:20261205T150000\r\n" in text
     (zone,) = Calendar.from_ical(text).timezones
     rules = zone.to_tz(lookup_tzid=False)
-    for at in (datetime(2026, 12, 5, 15), datetime(2026, 7, 5, 15)):  # noqa: DTZ001
+    for at in (datetime(2026, 12, 5, 15), datetime(2026, 7, 5, 15)):  # noqa: DTZ001 - a local time
         assert rules.utcoffset(at) == STOCKHOLM.utcoffset(at)
 
 

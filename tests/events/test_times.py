@@ -163,8 +163,8 @@ def test_only_events_have_times_to_say() -> None:
 
 
 MOMENTS = st.datetimes(
-    datetime(1900, 1, 1),  # noqa: DTZ001
-    datetime(2100, 12, 31),  # noqa: DTZ001
+    datetime(1900, 1, 1),  # noqa: DTZ001 - a local time
+    datetime(2100, 12, 31),  # noqa: DTZ001 - a local time
 ).flatmap(lambda at: st.sampled_from([at.isoformat()[:length] for length in (7, 10, 16)]))
 
 

@@ -1,6 +1,5 @@
 """A session ends while somebody writes: they log in where they are, and send on."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,14 +17,14 @@ OWN = {"Origin": "http://localhost"}
 
 
 @pytest.fixture
-def writing(app: Flask, client: FlaskClient, author: Person) -> Iterator[FlaskClient]:
+def writing(app: Flask, client: FlaskClient, author: Person) -> FlaskClient:
     app.config["WTF_CSRF_ENABLED"] = True
     make_article("Bryggor", author, app=app)
     log_in(client, author)
-    return client  # type: ignore[return-value]
+    return client
 
 
-def filled(client: FlaskClient, address: str, **typed: str) -> dict[str, Any]:
+def filled(client: FlaskClient, address: str, **typed: str | list[str]) -> dict[str, Any]:
     form = Page(client.get(address)).one("main form[method=post]:not(aside form)")
     return {**form.sent().to_dict(flat=False), **typed}
 
@@ -87,7 +86,7 @@ def test_a_form_of_many_fields_of_one_name_is_kept_whole(
     article = make_article("Bryggor", editor, app=app)
     tags = [make_tag(slug, app=app) for slug in ("vatten", "hamnar", "mat")]
     log_in(client, editor)
-    sent = filled(client, "/sv/articles/bryggor/tags", tags=[str(tag) for tag in tags])  # type: ignore[arg-type]
+    sent = filled(client, "/sv/articles/bryggor/tags", tags=[str(tag) for tag in tags])
     client.delete_cookie("session")
     refused = Page(client.post("/sv/articles/bryggor/tags", data=sent))
     assert send_again(client, log_in_there(client, refused, editor, PASSWORD)).status_code == 303

@@ -75,7 +75,10 @@ def test_a_proposal_waits_and_becomes_a_tag(
     assert propose_tags(article_id, {topic}, "", author.viewer) == []
 
     changed: list[int] = []
-    listen = lambda article: changed.append(article.id)  # noqa: E731  # signals hold it weakly
+
+    def listen(article: Article) -> None:
+        changed.append(article.id)
+
     with signals.content_changed.connected_to(listen):
         assert accept_proposals([waiting.id, 9999], editor.viewer) == [waiting.id]
     assert (tags_of(article_id), changed) == ({topic}, [article_id])

@@ -1,6 +1,7 @@
 """Test what the words of an article speak for, and that they speak for nothing else."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from flask import Flask
 from sqlalchemy import select
@@ -81,7 +82,7 @@ def find(
 
 def test_a_tag_needs_evidence() -> None:
     often = "Medborgardialogen ger delaktighet. " * 3 + "Mer delaktighet. "
-    cases: list[tuple[str, dict[str, object], dict[int, tuple[str, ...]]]] = [
+    cases: list[tuple[str, dict[str, Any], dict[int, tuple[str, ...]]]] = [
         ("nothing", {}, {}),
         ("its label in the title", {"title": "Samskapandet i Lund"}, {1: ("samskapande",)}),
         ("its name in the summary", {"summary": "Medborgardialoger."}, {}),
@@ -99,14 +100,14 @@ def test_a_tag_needs_evidence() -> None:
         ("articles nearby alone", {"nearby": Nearby(frozenset(), {1: 5})}, {}),
     ]  # fmt: skip
     for said, given, expected in cases:
-        found = find(**given)  # type: ignore[arg-type]
+        found = find(**given)
         assert {one.tag_id: one.words for one in found} == expected, said
 
 
 def test_a_word_whose_articles_lack_the_tag_tells_nothing() -> None:
-    given = {"summary": "Arbete.", "headings": "Arbetet", "body": "Arbete. " * 9}
-    assert [one.tag_id for one in find(**given)] == [2]  # type: ignore[arg-type]
-    assert find(**given, share=lambda _terms, _slug: 0.2) == []  # type: ignore[arg-type]
+    given: dict[str, Any] = {"summary": "Arbete.", "headings": "Arbetet", "body": "Arbete. " * 9}
+    assert [one.tag_id for one in find(**given)] == [2]
+    assert find(**given, share=lambda _terms, _slug: 0.2) == []
     # A label in the title is meant, whatever others do with the word.
     found = find(title="Ett arbetsliv", share=lambda _terms, _slug: 0.1)
     assert [one.tag_id for one in found] == [2]

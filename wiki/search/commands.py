@@ -58,4 +58,4 @@ def _repair(found: Sequence[Inconsistency]) -> None:
 
 def _app() -> Flask:
     """Return the application itself instead of the proxy, to open a new context of it."""
-    return cast(Any, current_app)._get_current_object()  # type: ignore[no-any-return]
+    return cast(Any, current_app)._get_current_object()  # type: ignore[no-any-return]  # no types

@@ -161,7 +161,9 @@ def test_a_newer_draft_waits_on(app: Flask, editing: FlaskClient, article: int) 
     assert "Nya ord." not in shown
     assert "Malmö" in shown
     with app.app_context():
-        assert db.session.get_one(Article, article).published.number == 1  # type: ignore[union-attr]
+        published = db.session.get_one(Article, article).published
+        assert published is not None
+        assert published.number == 1
 
 
 def test_what_was_typed_meanwhile_into_facts_that_are_gone_is_shown(

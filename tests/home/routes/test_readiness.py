@@ -9,6 +9,7 @@ from flask_migrate import upgrade
 from sqlalchemy import text
 
 from tests.fixtures.application import TESTING, keep_compiled_templates
+from wiki.accounts.gate import allow
 from wiki.accounts.permissions import Permission
 from wiki.app import create_app
 from wiki.db import db
@@ -84,11 +85,11 @@ def test_a_wiki_of_an_older_version_says_so(unprepared: Flask) -> None:
 def test_a_failure_of_a_prepared_wiki_is_still_a_failure(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    @allow(Permission.READ)
     def fail() -> str:
         db.session.execute(text("SELECT 1 FROM nowhere"))
         return ""
 
-    fail.wiki_permission = Permission.READ  # type: ignore[attr-defined]
     monkeypatch.setitem(app.view_functions, "events.index", fail)
     app.config["PROPAGATE_EXCEPTIONS"] = False
     assert app.test_client().get("/sv/events/").status_code == 500
