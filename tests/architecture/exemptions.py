@@ -33,22 +33,10 @@ IMPURE = {
 
 # Rule 10: reads of articles or texts that need no viewer.
 NO_VIEWER = {
-    "articles/queries/articles.py:is_public": "is itself the condition",
-    "articles/queries/articles.py:shown_id": "a column for other reads",
-    "articles/queries/articles.py:select_summaries": "a query for other reads to narrow",
-    "articles/queries/articles.py:summary_of": "takes what has passed a read",
-    "articles/queries/articles.py:list_tags": "takes an article that has passed a read",
-    "articles/queries/targets.py:find_targets": "links in stored HTML are the same for everybody",
-    "articles/queries/targets.py:find_place": "takes an article that has passed a read",
-    "content/queries.py:list_stored": "a load writes whatever the folder names",
-    "articles/queries/uses.py:find_uses": "gives ids; titles are read with a viewer",
     "advice/queries.py:count_in_texts": "what it counts is stored, and shown to editors alone",
-    "content/queries.py:find_stored": "a load writes whatever the folder names",
-    "content/queries.py:find_change": "takes what a load writes",
-    "articles/queries/drafts.py:find_missing": "takes what a list for the viewer has found",
+    "articles/queries/targets.py:find_targets": "links in stored HTML are the same for everybody",
+    "articles/queries/uses.py:find_uses": "gives ids; titles are read with a viewer",
     "feeds/queries.py:find_creation_times": "takes the ids of articles that have passed a read",
-    "articles/queries/authors.py:find_credits": "takes an article that has passed a read",
-    "revisions/queries.py:select_shares": "takes articles that have passed a read",
 }
 
 # Files of more lines than others may have.

@@ -24,15 +24,19 @@ from wiki.content.folder import Folder, Items, list_items, write_folder
 from wiki.content.frontmatter import ContentDocument, ContentError
 from wiki.content.queries import (
     check_relations,
-    find_change,
-    find_stored,
     list_documents,
     list_media,
     list_source_entries,
-    list_stored,
     list_terms,
 )
-from wiki.content.steps import read_authors, store_authors, store_tags
+from wiki.content.steps import (
+    find_change,
+    find_stored,
+    list_stored,
+    read_authors,
+    store_authors,
+    store_tags,
+)
 from wiki.db import db, write
 from wiki.errors import InvalidInput, TooComplex
 from wiki.markup.inline.media import find_media

@@ -1,27 +1,24 @@
-"""Read what an export writes, and what a load of documents will change."""
+"""Read what an export writes, and check what a folder refers to."""
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 
 from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload, undefer
 
 from wiki.accounts.viewer import Viewer
-from wiki.articles.models import Article, Redirect, Translation
+from wiki.articles.models import Article, Translation
 from wiki.articles.queries.articles import is_visible, shown_id
 from wiki.articles.queries.authors import find_credits_of
-from wiki.articles.queries.targets import Key, Place, TargetChange, find_place, in_batches
 from wiki.articles.steps.kind import facts_of_kind
 from wiki.articles.steps.slugs import RESERVED
-from wiki.characters import normalise_line
 from wiki.citations.credits import AUTHOR, Credit, Credits
 from wiki.content.folder import Folder
 from wiki.content.frontmatter import ContentDocument, ContentError
 from wiki.content.mediafile import MediaEntry
 from wiki.content.sourcefile import SourceEntry
 from wiki.content.tagfile import TagEntry
-from wiki.db import db, is_any_pair
+from wiki.db import db
 from wiki.markup.slugs import slugify
 from wiki.media.models import MediaFile, said_of, stored_name
 from wiki.media.store import MediaStore
@@ -137,68 +134,6 @@ def list_source_entries() -> list[SourceEntry]:
         SourceEntry(source.key, source.csl, tuple(former.get(source.id, ())))
         for source in list_sources()
     ]
-
-
-def find_stored(document: ContentDocument) -> Article | None:
-    """Return the article that a document writes; raise ExceptionGroup if its kind differs."""
-    [(_document, article)] = list_stored([document])
-    return article
-
-
-def list_stored(
-    documents: Sequence[ContentDocument],
-) -> list[tuple[ContentDocument, Article | None]]:
-    """Return each document with the article that it writes.
-
-    Raises ExceptionGroup if a kind differs.
-    """
-    named = _list_named({(document.language, document.slug) for document in documents})
-    stored = [(document, named.get((document.language, document.slug))) for document in documents]
-    for document, article in stored:
-        if article is not None and article.kind != document.kind:
-            message = f"the article in the wiki is a {article.kind}: its kind cannot change"
-            raise ExceptionGroup("the folder cannot be loaded", [document.error("kind", message)])
-    return stored
-
-
-def _list_named(keys: Collection[Key]) -> dict[Key, Article]:
-    """Return the articles with these addresses or, where there are none, with redirects of them."""
-    found: dict[Key, Article] = {}
-    for batch in in_batches(keys):
-        forwarded = (
-            select(Redirect.language, Redirect.slug, Article)
-            .join(Article, Article.id == Redirect.article_id)
-            .where(is_any_pair(Redirect.language, Redirect.slug, batch))
-        )
-        rows = db.session.execute(forwarded)
-        found |= {(language, slug): article for language, slug, article in rows}
-        articles = db.session.scalars(
-            select(Article).where(is_any_pair(Article.language, Article.slug, batch))
-        )
-        found |= {(article.language, article.slug): article for article in articles}
-    return found
-
-
-def find_change(stored: Sequence[tuple[ContentDocument, Article | None]]) -> TargetChange:
-    """Return the public articles as the documents will leave them; new ones have no ids yet.
-
-    Beside each document stands the article that it writes.
-    """
-    places: list[Place] = []
-    keys: set[Key] = set()
-    for number, (document, article) in enumerate(stored, start=1):
-        if not document.published:
-            continue
-        title = normalise_line(document.title)
-        if article is None:
-            place = Place(-number, document.language, document.slug, title)
-        else:
-            before = find_place(article)
-            keys |= before.keys
-            place = replace(before, title=title, is_public=not article.is_archived)
-        places.append(place)
-        keys |= place.keys
-    return TargetChange(tuple(places), frozenset(keys))
 
 
 def check_relations(folder: Folder) -> list[ContentError]:

@@ -1,20 +1,22 @@
-"""Store parts of a folder, inside the transaction of the load."""
+"""Find what a folder writes and store parts of it, inside the transaction of the load."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
 
-from wiki.articles.models import Article
+from wiki.articles.models import Article, Redirect
 from wiki.articles.queries.authors import find_credits
+from wiki.articles.queries.targets import Key, Place, TargetChange, find_place, in_batches
 from wiki.authors.lines import AuthorLine, check_lines
 from wiki.authors.steps import put_authors
+from wiki.characters import normalise_line
 from wiki.citations.credits import AUTHOR, Credit
 from wiki.content.folder import Folder
 from wiki.content.frontmatter import ContentDocument, ContentError
 from wiki.content.queries import list_terms
 from wiki.content.tagfile import TagEntry
-from wiki.db import db
+from wiki.db import db, is_any_pair
 from wiki.errors import InvalidInput
 from wiki.settings.known import TEXT_LICENCES
 from wiki.tags.models import Tag
@@ -106,3 +108,65 @@ def _checked_term(entry: TagEntry, tag: Tag | None) -> Term:
             "the vocabulary cannot be loaded",
             [ContentError("tags.yaml", entry.line, message) for message in messages],
         ) from error
+
+
+def find_stored(document: ContentDocument) -> Article | None:
+    """Return the article that a document writes; raise ExceptionGroup if its kind differs."""
+    [(_document, article)] = list_stored([document])
+    return article
+
+
+def list_stored(
+    documents: Sequence[ContentDocument],
+) -> list[tuple[ContentDocument, Article | None]]:
+    """Return each document with the article that it writes.
+
+    Raises ExceptionGroup if a kind differs.
+    """
+    named = _list_named({(document.language, document.slug) for document in documents})
+    stored = [(document, named.get((document.language, document.slug))) for document in documents]
+    for document, article in stored:
+        if article is not None and article.kind != document.kind:
+            message = f"the article in the wiki is a {article.kind}: its kind cannot change"
+            raise ExceptionGroup("the folder cannot be loaded", [document.error("kind", message)])
+    return stored
+
+
+def _list_named(keys: Collection[Key]) -> dict[Key, Article]:
+    """Return the articles with these addresses or, where there are none, with redirects of them."""
+    found: dict[Key, Article] = {}
+    for batch in in_batches(keys):
+        forwarded = (
+            select(Redirect.language, Redirect.slug, Article)
+            .join(Article, Article.id == Redirect.article_id)
+            .where(is_any_pair(Redirect.language, Redirect.slug, batch))
+        )
+        rows = db.session.execute(forwarded)
+        found |= {(language, slug): article for language, slug, article in rows}
+        articles = db.session.scalars(
+            select(Article).where(is_any_pair(Article.language, Article.slug, batch))
+        )
+        found |= {(article.language, article.slug): article for article in articles}
+    return found
+
+
+def find_change(stored: Sequence[tuple[ContentDocument, Article | None]]) -> TargetChange:
+    """Return the public articles as the documents will leave them; new ones have no ids yet.
+
+    Beside each document stands the article that it writes.
+    """
+    places: list[Place] = []
+    keys: set[Key] = set()
+    for number, (document, article) in enumerate(stored, start=1):
+        if not document.published:
+            continue
+        title = normalise_line(document.title)
+        if article is None:
+            place = Place(-number, document.language, document.slug, title)
+        else:
+            before = find_place(article)
+            keys |= before.keys
+            place = replace(before, title=title, is_public=not article.is_archived)
+        places.append(place)
+        keys |= place.keys
+    return TargetChange(tuple(places), frozenset(keys))
