@@ -29,9 +29,9 @@ from wiki.clock import now
 from wiki.db import db, write
 from wiki.operations.first_start import load_sample
 from wiki.revisions.models import Revision
-from wiki.search.completion import complete
 from wiki.search.index.derived import derive_everything, refresh_derived
 from wiki.search.index.drainer import current_drainer, drain_now
+from wiki.search.queries.completion import complete
 from wiki.tags.models import ArticleTag, Tag
 
 # Articles -> the target p95 in milliseconds.

@@ -26,7 +26,6 @@ IMPURE = {
     "tags/universities.py": "caches the universities for the footer",
     "admin/audit_log.py": "names things in the reader's language, and their URLs",
     "proposals/habits.py": "asks the search index of the current application",
-    "search/completion.py": "reads the titles that somebody is typing",
     "search/engine.py": "answers from the index of the current application",
     "search_log/counting.py": "stores in a thread what was counted next to the answers",
 }

@@ -6,8 +6,8 @@ from flask.testing import FlaskClient
 
 from tests.builders import Person, make_article, make_tag
 from wiki.db import db
-from wiki.search.completion import MOST_SUGGESTIONS
 from wiki.search.index.drainer import drain_now
+from wiki.search.queries.completion import MOST_SUGGESTIONS
 from wiki.tags.models import TagSynonym
 
 

@@ -11,8 +11,8 @@ from tests.builders import Person, log_in, make_article, make_tag, make_user
 from wiki.articles.actions.archive import archive_article, unarchive_article
 from wiki.articles.actions.save import rename_article
 from wiki.db import db
-from wiki.search.completion import MOST_SUGGESTIONS
 from wiki.search.index.drainer import drain_now, rebuild_now
+from wiki.search.queries.completion import MOST_SUGGESTIONS
 from wiki.tags.models import TagSynonym
 
 OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"

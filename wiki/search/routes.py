@@ -28,14 +28,14 @@ from wiki.errors import NotFound
 from wiki.pictures.queries import find_topic_numbers
 from wiki.search import engine
 from wiki.search.answers import find_named_tags, find_next_event
-from wiki.search.completion import (
+from wiki.search.opensearch import MIMETYPE, SUGGESTIONS_MIMETYPE, Description, write_description
+from wiki.search.queries.completion import (
     MOST_CHARACTERS,
     Suggestion,
     complete,
     complete_title,
     titles_with,
 )
-from wiki.search.opensearch import MIMETYPE, SUGGESTIONS_MIMETYPE, Description, write_description
 from wiki.search.ranking.query import parse
 from wiki.search.ranking.request import SearchRequest
 from wiki.search.results import State

@@ -1,1 +1,1 @@
-"""Read what a search needs from the database."""
+"""Read what a search, and who types one, needs from the database."""
