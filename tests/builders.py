@@ -10,8 +10,8 @@ from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 
 from wiki.accounts.models import Role, User, UserSession
-from wiki.accounts.passwords import hash_password
 from wiki.accounts.queries import hash_token
+from wiki.accounts.steps.hashing import hash_password
 from wiki.accounts.viewer import Viewer
 from wiki.articles.actions.save import create_article
 from wiki.articles.text import check_text

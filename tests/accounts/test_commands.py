@@ -6,7 +6,7 @@ from flask import Flask
 
 from tests.builders import PASSWORD, log_in, make_user
 from wiki.accounts.models import User
-from wiki.accounts.passwords import verify_password
+from wiki.accounts.steps.hashing import verify_password
 from wiki.audit.models import AuditEntry
 from wiki.db import db
 

@@ -16,12 +16,10 @@ from wiki.accounts.passwords import (
     LONGEST,
     SHORTEST,
     find_fault,
-    hash_password,
-    needs_rehash,
     normalise_password,
     random_password,
-    verify_password,
 )
+from wiki.accounts.steps.hashing import hash_password, needs_rehash, verify_password
 
 
 @pytest.mark.parametrize(

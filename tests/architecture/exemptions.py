@@ -21,7 +21,6 @@ REQUEST = {
 # Flask or the database.
 IMPURE = {
     "accounts/gate.py": "runs before every view",
-    "accounts/passwords.py": "hashing costs what the settings say",
     "articles/citing.py": "who publishes, where, and in which time zone are settings",
     "tags/universities.py": "caches the universities for the footer",
     "admin/audit_log.py": "names things in the reader's language, and their URLs",

@@ -10,7 +10,7 @@ from tests.builders import PASSWORD, make_user
 from wiki.accounts.actions import users as actions
 from wiki.accounts.actions.login import log_in
 from wiki.accounts.models import Role, User
-from wiki.accounts.passwords import hash_password, needs_rehash
+from wiki.accounts.steps.hashing import hash_password, needs_rehash
 from wiki.accounts.viewer import ANONYMOUS, COMMAND_LINE, Viewer
 from wiki.audit.models import AuditEntry
 from wiki.db import db

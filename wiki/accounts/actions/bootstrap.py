@@ -3,8 +3,9 @@
 from sqlalchemy import select
 
 from wiki.accounts.models import Role, User
-from wiki.accounts.passwords import hash_password, random_password
+from wiki.accounts.passwords import random_password
 from wiki.accounts.queries import EDITORIAL_EMAIL, viewer_of
+from wiki.accounts.steps.hashing import hash_password
 from wiki.accounts.viewer import Viewer
 from wiki.audit.steps import record
 from wiki.db import db, write

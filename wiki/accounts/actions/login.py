@@ -6,11 +6,11 @@ from flask_babel import gettext as _
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
-from wiki.accounts import passwords
 from wiki.accounts.models import User, UserSession
 from wiki.accounts.names import normalise_email
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.steps import knownbrowsers, sessions, throttle
+from wiki.accounts.steps.hashing import hash_password, needs_rehash, verify_password
 from wiki.accounts.steps.users import lock_user
 from wiki.accounts.viewer import Viewer
 from wiki.clock import now
@@ -27,15 +27,15 @@ def log_in(email: str, password: str, ip: str, known_browser: str = "") -> sessi
     email = normalise_email(email)
     known, attempt, wait = _count_attempt(email, ip, known_browser)
     # Outside the transaction: hashing takes long, and other writers should not wait for it.
-    is_right = passwords.verify_password(known and known[1], password)
+    is_right = verify_password(known and known[1], password)
     if known is None or not is_right:
         raise _refuse_login(known and known[0], wait)
     with write():
         user = lock_user(known[0])
         if not user.is_active or user.password_hash != known[1]:
             raise _refuse_login(user.id, wait)
-        if passwords.needs_rehash(user.password_hash):
-            user.password_hash = passwords.hash_password(password)
+        if needs_rehash(user.password_hash):
+            user.password_hash = hash_password(password)
         throttle.forgive(attempt)
         sessions.delete_old_sessions()
         throttle.delete_old_failures()

@@ -12,6 +12,7 @@ from wiki.accounts.models import Role, User
 from wiki.accounts.names import normalise_email, normalise_name
 from wiki.accounts.permissions import Permission, may_grant, require
 from wiki.accounts.steps import sessions, throttle
+from wiki.accounts.steps.hashing import hash_password, verify_password
 from wiki.accounts.steps.users import lock_user
 from wiki.accounts.viewer import Viewer
 from wiki.audit.steps import record, refuse_repeat
@@ -30,14 +31,14 @@ def change_password(
         user_id, old_hash, attempt = user.id, user.password_hash, throttle.attempt_inside(user.id)
         _refuse_weak(new, user.email, user.name, "new_password")
         throttle.count_attempt(attempt)
-    if not passwords.verify_password(old_hash, current):
+    if not verify_password(old_hash, current):
         note("password.wrong", user=user_id)
         raise InvalidInput(fields={"current_password": _("This is not your current password.")})
     if passwords.normalise_password(current) == passwords.normalise_password(new):
         raise InvalidInput(
             fields={"new_password": _("This is your current password. Choose another one.")}
         )
-    new_hash = passwords.hash_password(new)
+    new_hash = hash_password(new)
     with write():
         user = lock_user(user_id)
         if user.password_hash != old_hash:
@@ -91,7 +92,7 @@ def create_user(
     _refuse_impersonation(name, role)
     email = _check_email(email)
     _refuse_weak(password, email, name, "password")
-    password_hash = passwords.hash_password(password)
+    password_hash = hash_password(password)
     with write():
         taken = select(User.id).where(User.email == email)
         if (user_id := db.session.scalar(taken)) is not None:
@@ -195,7 +196,7 @@ def reset_password(user_id: int, viewer: Viewer) -> str:
     """Give another user a random password and end their sessions; return it, to be shown once."""
     require(Permission.MANAGE_USERS, viewer)
     password = passwords.random_password()
-    password_hash = passwords.hash_password(password)
+    password_hash = hash_password(password)
     with write():
         user = _lock_other_user(user_id, viewer)
         user.password_hash, user.must_change_password = password_hash, True
