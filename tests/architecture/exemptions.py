@@ -24,7 +24,6 @@ IMPURE = {
     "articles/citing.py": "who publishes, where, and in which time zone are settings",
     "tags/universities.py": "caches the universities for the footer",
     "admin/audit_log.py": "names things in the reader's language, and their URLs",
-    "proposals/habits.py": "asks the search index of the current application",
     "search/engine.py": "answers from the index of the current application",
     "search_log/counting.py": "stores in a thread what was counted next to the answers",
 }

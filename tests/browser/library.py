@@ -28,7 +28,7 @@ from wiki.media.actions import add_file, describe_file
 from wiki.media.description import Description
 from wiki.operations.first_start import load_sample
 from wiki.proposals.actions import propose_tags, refuse_proposals
-from wiki.proposals.queries import list_proposals
+from wiki.proposals.queries.proposals import list_proposals
 from wiki.references.actions import import_sources, store_link_check
 from wiki.reviews.actions import return_draft
 from wiki.revisions.actions import hide_revision

@@ -23,13 +23,13 @@ from wiki.proposals.actions import (
     reopen_proposals,
     withdraw_proposal,
 )
-from wiki.proposals.queries import (
+from wiki.proposals.queries.proposals import (
     Proposal,
     count_waiting_proposals,
     list_proposals,
-    list_suggestions,
     list_waiting_proposals,
 )
+from wiki.proposals.queries.suggestions import list_suggestions
 from wiki.tags.actions import delete_tag, find_entry, merge_tags, undo_merge
 from wiki.tags.models import ArticleTag, Tag, TagProposal
 

@@ -21,8 +21,8 @@ from wiki.proposals.evidence import (
     name_tag,
     suggest,
 )
-from wiki.proposals.habits import Habits
-from wiki.proposals.queries import list_suggestions
+from wiki.proposals.queries.habits import Habits
+from wiki.proposals.queries.suggestions import list_suggestions
 from wiki.revisions.models import Revision
 from wiki.search.queries.tags import list_known_tags
 

@@ -9,7 +9,7 @@ from tests.fixtures.statements import statements
 from wiki.articles.actions.archive import pair_articles
 from wiki.db import db
 from wiki.proposals.actions import decide_suggestion, propose_tags, refuse_proposals
-from wiki.proposals.habits import Habits
+from wiki.proposals.queries.habits import Habits
 from wiki.search.index.drainer import rebuild_now
 from wiki.search.language.analysis import terms
 from wiki.tags.models import TagProposal

@@ -10,7 +10,8 @@ from wiki.articles.queries.links import count_orphans, list_wanted
 from wiki.articles.queries.lists import find_beginnings, list_archived
 from wiki.articles.queries.requests import list_requests
 from wiki.articles.queries.tags import count_without_tag
-from wiki.proposals.queries import Together, count_waiting_proposals, suggest_together
+from wiki.proposals.queries.proposals import count_waiting_proposals
+from wiki.proposals.queries.suggestions import Together, suggest_together
 from wiki.search.queries.tags import KnownTag, list_known_tags
 from wiki.search_log.queries import SearchFilter, list_searches
 from wiki.tags.models import TagKind

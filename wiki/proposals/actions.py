@@ -15,7 +15,7 @@ from wiki.characters import FORBIDDEN, normalise_line
 from wiki.clock import now
 from wiki.db import db, write
 from wiki.errors import InvalidInput, NotFound
-from wiki.proposals.queries import list_suggestions
+from wiki.proposals.queries.suggestions import list_suggestions
 from wiki.proposals.steps import add_row, lock_rows, lock_stored
 from wiki.tags.models import ArticleTag, ProposalState, Tag, TagProposal
 

@@ -23,7 +23,8 @@ from wiki.articles.routes.urls import article_at, article_url
 from wiki.errors import InvalidInput
 from wiki.proposals.actions import decide_suggestion, propose_tags, withdraw_proposal
 from wiki.proposals.forms import ProposalForm, TagsForm
-from wiki.proposals.queries import list_proposals, list_suggestions
+from wiki.proposals.queries.proposals import list_proposals
+from wiki.proposals.queries.suggestions import list_suggestions
 from wiki.tags.forms import read_filter
 from wiki.tags.models import Tag, TagKind
 from wiki.tags.queries import find_tag_by_id, list_matching_tags, list_tag_groups

@@ -12,7 +12,7 @@ from wiki.desk.queries import count_work
 from wiki.desk.routes.blueprint import bp
 from wiki.errors import InvalidInput
 from wiki.proposals.actions import accept_proposals, refuse_proposals, reopen_proposals
-from wiki.proposals.queries import list_waiting_proposals
+from wiki.proposals.queries.proposals import list_waiting_proposals
 from wiki.web.middleware.origin import safe_next
 from wiki.web.numbers import read_page
 from wiki.web.undo import flash_undoable

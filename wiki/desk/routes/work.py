@@ -29,7 +29,7 @@ from wiki.desk.terms import Words, write_deed
 from wiki.errors import InvalidInput, NotFound
 from wiki.pictures.charts import make_column_chart, month_of
 from wiki.pictures.queries import count_by_month, find_topic_numbers
-from wiki.proposals.queries import suggest_together
+from wiki.proposals.queries.suggestions import suggest_together
 from wiki.reviews.queries import list_current
 from wiki.search.queries.tags import list_known_tags
 from wiki.tags.models import TagKind

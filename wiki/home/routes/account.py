@@ -10,7 +10,7 @@ from wiki.articles.queries.completeness import name_parts
 from wiki.authors.queries.own import list_own_articles
 from wiki.copies.queries import list_copies
 from wiki.home.routes.blueprint import bp
-from wiki.proposals.queries import list_proposals
+from wiki.proposals.queries.proposals import list_proposals
 from wiki.reviews.queries import list_current
 from wiki.web.middleware import sessioncookie
 from wiki.web.numbers import read_page

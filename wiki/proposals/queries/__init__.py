@@ -1,0 +1,1 @@
+"""Read what could be proposed for articles, and what was."""
