@@ -1,7 +1,7 @@
 """Test what is said of a text, by tables of texts."""
 
 from wiki.advice.checks import LONGEST_SENTENCE, check_outline, read_lix, shorten
-from wiki.advice.kinds import Advice, Kind
+from wiki.advice.kinds import Advice, AdviceKind
 from wiki.advice.outline import read_outline
 from wiki.advice.sentences import iterate_sentences
 
@@ -14,33 +14,33 @@ def check(text: str, kind: str = "concept") -> list[Advice]:
 
 
 def test_what_is_said_of_a_text() -> None:
-    texts: dict[str, list[tuple[Kind, str, list[str]]]] = {
+    texts: dict[str, list[tuple[AdviceKind, str, list[str]]]] = {
         "": [],
         "Ett stycke.": [],
         "Läs [mer](/a), [**Klicka här!**](/b), [klicka  här](/c) och [om bryggor](/d).": [
-            (Kind.WORDS, "mer", ["[mer](/a)"]),
-            (Kind.WORDS, "**Klicka här!**", ["[**Klicka här!**](/b)"]),
-            (Kind.WORDS, "klicka  här", ["[klicka  här](/c)"]),
+            (AdviceKind.WORDS, "mer", ["[mer](/a)"]),
+            (AdviceKind.WORDS, "**Klicka här!**", ["[**Klicka här!**](/b)"]),
+            (AdviceKind.WORDS, "klicka  här", ["[klicka  här](/c)"]),
         ],
-        "[här](/a) [Här](/b)": [(Kind.WORDS, "här", ["[här](/a)", "[Här](/b)"])],
+        "[här](/a) [Här](/b)": [(AdviceKind.WORDS, "här", ["[här](/a)", "[Här](/b)"])],
         "`[här](/a)`": [],
         "a[^1] b[^2] c[^2]\n\n[^1]: x\n[^3]: y": [
-            (Kind.UNDEFINED, "2", ["[^2]", "[^2]"]),
-            (Kind.UNUSED, "3", ["[^3]"]),
+            (AdviceKind.UNDEFINED, "2", ["[^2]", "[^2]"]),
+            (AdviceKind.UNUSED, "3", ["[^3]"]),
         ],
         "a[^Å] b[^å]\n\n[^Å]: x": [],
-        "a[^1]\n\n[^1]: x\n\n[^1]: y": [(Kind.DOUBLED, "[^1]", ["[^1]"])],
+        "a[^1]\n\n[^1]: x\n\n[^1]: y": [(AdviceKind.DOUBLED, "[^1]", ["[^1]"])],
         "[^1](/a) och \\[^2] och `[^3]`": [],
         "# A\n\n### B\n\n## C\n\n#### D\n\n# E": [
-            (Kind.HEADING, "B", ["B"]),
-            (Kind.HEADING, "D", ["D"]),
+            (AdviceKind.HEADING, "B", ["B"]),
+            (AdviceKind.HEADING, "D", ["D"]),
         ],
         "### A\n\n#### B\n\n## C": [],
-        LONG: [(Kind.SENTENCE, "", [LONG]), (Kind.SOURCE, "", [])],
-        LONG + SOURCED: [(Kind.SENTENCE, "", [LONG])],
+        LONG: [(AdviceKind.SENTENCE, "", [LONG]), (AdviceKind.SOURCE, "", [])],
+        LONG + SOURCED: [(AdviceKind.SENTENCE, "", [LONG])],
         "Ord " * LONGEST_SENTENCE + ".[^1]\n\n[^1]: " + LONG: [],
         f"> {LONG}\n\nHär finns en [@ek].": [],
-        f"> [!NOTE]\n> {LONG}{SOURCED}": [(Kind.SENTENCE, "", [LONG])],
+        f"> [!NOTE]\n> {LONG}{SOURCED}": [(AdviceKind.SENTENCE, "", [LONG])],
     }
     for text, expected in texts.items():
         found = [
@@ -53,7 +53,7 @@ def test_what_is_said_of_a_text() -> None:
 def test_an_organisation_and_an_event_need_no_source() -> None:
     text = "Ord " * 30
     for kind, needs in (("concept", True), ("case", True), ("organisation", False)):
-        assert (Kind.SOURCE in {advice.kind for advice in check(text, kind)}) is needs
+        assert (AdviceKind.SOURCE in {advice.kind for advice in check(text, kind)}) is needs
 
 
 def test_where_sentences_end() -> None:
@@ -80,7 +80,9 @@ def test_lix_is_words_in_a_sentence_and_the_share_of_long_words() -> None:
     assert read_lix(read_outline(text, "en"), "en") is None
     assert read_lix(read_outline(text[:200], "sv"), "sv") is None
     hard = "Samhällsutmaningarnas " * 100 + "[@ek]"
-    assert [advice.facts for advice in check(hard) if advice.kind is Kind.LIX] == [{"lix": 200}]
+    assert [advice.facts for advice in check(hard) if advice.kind is AdviceKind.LIX] == [
+        {"lix": 200}
+    ]
 
 
 def test_of_much_some_is_shown_and_the_rest_is_counted() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wiki.advice.checks import check_outline
-from wiki.advice.outline import Outline, Place, read_outline
+from wiki.advice.outline import Outline, TextPlace, read_outline
 from wiki.errors import TooComplex
 
 TEXT = """\ufeff# Ett [^1]\r
@@ -36,7 +36,7 @@ Se ![](media:x), `kod [^9]`, https://x.se/a och [@ek2020, s. 3; @ek2021] [^2].\r
 """
 
 
-def iterate_places(outline: Outline) -> Iterator[Place]:
+def iterate_places(outline: Outline) -> Iterator[TextPlace]:
     for name, parts in vars(outline).items():
         for part in parts:
             yield part.find(0, len(part.words)) if name == "prose" else part.place

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tests.builders import Person, make_article, make_tag, put_on
 from wiki.accounts.viewer import ANONYMOUS
-from wiki.advice.kinds import LABELS, Advice, Kind
+from wiki.advice.kinds import LABELS, Advice, AdviceKind
 from wiki.advice.models import ArticleAdvice
 from wiki.advice.queries import Writing, count_by_kind, find_advice, list_advised
 from wiki.articles.actions.archive import archive_article
@@ -26,7 +26,7 @@ WORDS = "Ord. " * 30
 SOURCED = WORDS + "[@ek2020]"
 
 
-def advise(body: str = "", **fields: Any) -> list[tuple[Kind, str]]:
+def advise(body: str = "", **fields: Any) -> list[tuple[AdviceKind, str]]:
     given: dict[str, Any] = {"title": "Helt annat", "summary": "s", "kind": "concept", **fields}
     writing = Writing(language="sv", body=body, **given)
     return [(advice.kind, advice.about) for advice in find_advice(writing).advice]
@@ -43,7 +43,7 @@ def stored(article_id: int) -> dict[str, int]:
 def test_an_empty_text_is_told_nothing() -> None:
     assert advise(summary="") == []
     assert advise("Några ord.", summary="") == []
-    assert advise(WORDS, summary=" ") == [(Kind.SUMMARY, ""), (Kind.SOURCE, "")]
+    assert advise(WORDS, summary=" ") == [(AdviceKind.SUMMARY, ""), (AdviceKind.SOURCE, "")]
 
 
 def test_titles_that_are_nearly_the_same_are_counted_for_editors(
@@ -66,7 +66,7 @@ def test_titles_that_are_nearly_the_same_are_counted_for_editors(
     assert {title: stored(made[title]).get("title") for title in counts} == counts
     assert "title" not in stored(english)
     # Its author is told below the title, and there is nothing else to look at.
-    assert advise(SOURCED, title="samskapande") == [(Kind.KEY, "ek2020")]
+    assert advise(SOURCED, title="samskapande") == [(AdviceKind.KEY, "ek2020")]
 
 
 def test_links_sources_and_tags(author: Person, editor: Person) -> None:
@@ -76,15 +76,15 @@ def test_links_sources_and_tags(author: Person, editor: Person) -> None:
     [source] = import_sources([{**item, "issued": {"date-parts": [[2020]]}}], author.viewer)
     body = f"{WORDS} [[Finns]] [[finns#Del]] [[C# för alla]] [[Saknas]] [[Saknas|den]] [[#Här]] "
     body += f"[[Helt annat]] [@{source.key}] [@{source.key.upper()}] [@okand]"
-    assert advise(body) == [(Kind.KEY, "okand"), (Kind.RED, "Saknas")]
+    assert advise(body) == [(AdviceKind.KEY, "okand"), (AdviceKind.RED, "Saknas")]
 
     store_link_check(source.id, source.url, "gone", editor.viewer)
     found = find_advice(Writing("sv", "concept", "T", "s", body)).advice
-    assert found[1] == Advice(Kind.DEAD, found[1].places, source.key, {"fault": "gone"})
+    assert found[1] == Advice(AdviceKind.DEAD, found[1].places, source.key, {"fault": "gone"})
     assert [body[slice(*place)].lower() for place in found[1].places] == [f"@{source.key}"] * 2
 
     article_id = make_article("Eget", editor, body=body)
-    assert (Kind.TOPIC, "") in advise(body, article_id=article_id)
+    assert (AdviceKind.TOPIC, "") in advise(body, article_id=article_id)
     put_on(article_id, make_tag("co-creation"), make_tag("lund", "university", label_sv="Lund"))
     assert advise(body, article_id=article_id) == advise(body)
 
@@ -102,18 +102,18 @@ def test_what_is_said_of_saved_texts_is_listed_for_editors(
     assert stored(bad) == {"source": 1, "words": 2}
     assert stored(good) == {}
     assert count_by_kind(editor.viewer) == {
-        Kind.SUMMARY: 1,
-        Kind.SOURCE: 1,
-        Kind.RED: 1,
-        Kind.WORDS: 1,
+        AdviceKind.SUMMARY: 1,
+        AdviceKind.SOURCE: 1,
+        AdviceKind.RED: 1,
+        AdviceKind.WORDS: 1,
     }
-    [(line, count)] = list_advised(Kind.WORDS, editor.viewer).items
+    [(line, count)] = list_advised(AdviceKind.WORDS, editor.viewer).items
     assert (line.title, count) == ("Ett", 2)
     for viewer in (ANONYMOUS, author.viewer):
         with pytest.raises(NotAllowed):
             count_by_kind(viewer)
         with pytest.raises(NotAllowed):
-            list_advised(Kind.WORDS, viewer)
+            list_advised(AdviceKind.WORDS, viewer)
 
     # It follows the newest text, and goes with the article.
     text = check_text("concept", "Ett", "s", f"{WORDS} [^1]", {})
@@ -124,7 +124,7 @@ def test_what_is_said_of_saved_texts_is_listed_for_editors(
     archive_article(bad, "fel", editor.viewer)
     drain_now(app)
     assert stored(bad) == {}
-    assert count_by_kind(editor.viewer) == {Kind.SUMMARY: 1}
+    assert count_by_kind(editor.viewer) == {AdviceKind.SUMMARY: 1}
 
 
 def test_a_deleted_draft_takes_its_advice_along(app: Flask, author: Person) -> None:
@@ -137,4 +137,4 @@ def test_a_deleted_draft_takes_its_advice_along(app: Flask, author: Person) -> N
 
 
 def test_every_kind_has_its_name() -> None:
-    assert list(LABELS) == list(Kind)
+    assert list(LABELS) == list(AdviceKind)

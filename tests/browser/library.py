@@ -22,7 +22,7 @@ from wiki.articles.models import Article
 from wiki.articles.text import check_text
 from wiki.clock import now
 from wiki.copies.actions import keep_copy
-from wiki.copies.queries import Place
+from wiki.copies.queries import CopyPlace
 from wiki.db import db
 from wiki.media.actions import add_file, describe_file
 from wiki.media.description import Description
@@ -205,7 +205,7 @@ def _propose(article_id: int, topic: int, people: dict[Role, Person]) -> None:
 def _leave_unsaved(language: str, editor: Person) -> None:
     """Keep words of a case that the editor has not saved."""
     words = {"title": [f"Osparad {LONG_WORD}"], "body": [BODY], "form_id": [language * 16]}
-    keep_copy(Place(language, "case"), language * 16, 0, words, editor.viewer)
+    keep_copy(CopyPlace(language, "case"), language * 16, 0, words, editor.viewer)
 
 
 def _write_sources(author: Person) -> None:

@@ -8,7 +8,7 @@ from tests.journeys.test_hostile_texts import BODY, EVIL, LINES
 from wiki.articles.actions.save import create_article
 from wiki.articles.text import check_text
 from wiki.copies.actions import keep_copy
-from wiki.copies.queries import Place
+from wiki.copies.queries import CopyPlace
 
 # A picture that is there: one that is not would be a fault of the page.
 SHOWN = BODY.replace("/media/1/a.png", "/static/icons.svg")
@@ -23,7 +23,7 @@ def test_nothing_runs(app: Flask, page: Page, server_url: str) -> None:
         text = check_text("case", LINES[0], EVIL[:300], SHOWN, FACTS)
         create_article("sv", "case", text, editor.viewer, publish=True)
         words = {"title": [EVIL], "body": [SHOWN], "form_id": ["1" * 32]}
-        keep_copy(Place("sv", "concept"), "1" * 32, 0, words, editor.viewer)
+        keep_copy(CopyPlace("sv", "concept"), "1" * 32, 0, words, editor.viewer)
     page.context.add_cookies(
         [{"name": "session", "value": make_session(app, editor), "url": server_url}]
     )

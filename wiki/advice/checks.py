@@ -4,15 +4,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from wiki.advice.kinds import Advice, Kind
-from wiki.advice.outline import Outline, Part
+from wiki.advice.kinds import Advice, AdviceKind
+from wiki.advice.outline import Outline, TextPart
 from wiki.advice.sentences import count_words, iterate_sentences, measure_lix
 from wiki.markup.inline.targets import normalise_label
 
 # A sentence of more words is hard to follow; researchers write many that are nearly so long.
 LONGEST_SENTENCE = 35
 _MOST_OF_A_KIND = 10
-_MOST = {Kind.SENTENCE: 5}
+_MOST = {AdviceKind.SENTENCE: 5}
 _BEGUN = 20
 # Björnsson: above 60 is very hard to read, as texts of authorities were at their worst.
 HARD_LIX = 60
@@ -43,10 +43,10 @@ def check_outline(outline: Outline, kind: str, language: str) -> list[Advice]:
     )
     found = [advice for check in checks for advice in check(outline)]
     if kind not in _WITHOUT_SOURCES and is_begun(outline) and not _has_source(outline):
-        found.append(Advice(Kind.SOURCE))
+        found.append(Advice(AdviceKind.SOURCE))
     lix = read_lix(outline, language)
     if lix is not None and lix > HARD_LIX:
-        found.append(Advice(Kind.LIX, facts={"lix": lix}))
+        found.append(Advice(AdviceKind.LIX, facts={"lix": lix}))
     return found
 
 
@@ -56,7 +56,7 @@ def shorten(found: Sequence[Advice]) -> list[Advice]:
     Of sentences the longest are kept. What was left out is counted.
     """
     shown: list[Advice] = []
-    for kind in Kind:
+    for kind in AdviceKind:
         own = [advice for advice in found if advice.kind is kind]
         kept = sorted(own, key=lambda advice: -advice.weight)[: _MOST.get(kind, _MOST_OF_A_KIND)]
         shown += [advice for advice in own if advice in kept]
@@ -75,9 +75,9 @@ def read_lix(outline: Outline, language: str) -> int | None:
     return measure_lix(outline.prose) if language == "sv" else None
 
 
-def group(kind: Kind, parts: Iterable[Part], **facts: object) -> Iterator[Advice]:
+def group(kind: AdviceKind, parts: Iterable[TextPart], **facts: object) -> Iterator[Advice]:
     """Yield a piece of advice for all parts that have the same words, whatever their case."""
-    groups: dict[str, list[Part]] = {}
+    groups: dict[str, list[TextPart]] = {}
     for part in parts:
         groups.setdefault(normalise_label(part.words), []).append(part)
     for same in groups.values():
@@ -93,7 +93,7 @@ def _has_source(outline: Outline) -> bool:
 
 
 def _check_links(outline: Outline) -> Iterator[Advice]:
-    yield from group(Kind.WORDS, (link for link in outline.links if _is_bare(link.words)))
+    yield from group(AdviceKind.WORDS, (link for link in outline.links if _is_bare(link.words)))
 
 
 def _is_bare(words: str) -> bool:
@@ -101,15 +101,15 @@ def _is_bare(words: str) -> bool:
 
 
 def _check_labels(outline: Outline) -> Iterator[Advice]:
-    yield from group(Kind.DOUBLED, outline.doubled)
+    yield from group(AdviceKind.DOUBLED, outline.doubled)
 
 
 def _check_notes(outline: Outline) -> Iterator[Advice]:
-    yield from group(Kind.UNDEFINED, _but_for(outline.references, outline.notes))
-    yield from group(Kind.UNUSED, _but_for(outline.notes, outline.references))
+    yield from group(AdviceKind.UNDEFINED, _but_for(outline.references, outline.notes))
+    yield from group(AdviceKind.UNUSED, _but_for(outline.notes, outline.references))
 
 
-def _but_for(parts: Iterable[Part], others: Iterable[Part]) -> list[Part]:
+def _but_for(parts: Iterable[TextPart], others: Iterable[TextPart]) -> list[TextPart]:
     """Return the parts with a label that none of the others has."""
     labels = {normalise_label(other.words) for other in others}
     return [part for part in parts if normalise_label(part.words) not in labels]
@@ -120,11 +120,11 @@ def _check_headings(outline: Outline) -> Iterator[Advice]:
     for before, heading in pairwise(outline.headings):
         if heading.level > before.level + 1:
             facts = {"before": before.level, "level": heading.level}
-            yield Advice(Kind.HEADING, (heading.place,), heading.words, facts)
+            yield Advice(AdviceKind.HEADING, (heading.place,), heading.words, facts)
 
 
 def _check_sentences(outline: Outline) -> Iterator[Advice]:
     for sentence in iterate_sentences(outline.prose):
         if sentence.words > LONGEST_SENTENCE:
             facts = {"words": sentence.words}
-            yield Advice(Kind.SENTENCE, (sentence.place,), facts=facts, weight=sentence.words)
+            yield Advice(AdviceKind.SENTENCE, (sentence.place,), facts=facts, weight=sentence.words)

@@ -7,10 +7,10 @@ from enum import StrEnum
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from wiki.advice.outline import Place
+from wiki.advice.outline import TextPlace
 
 
-class Kind(StrEnum):
+class AdviceKind(StrEnum):
     """What a piece of advice is about, in the order in which it is shown."""
 
     TITLE = "title"
@@ -32,23 +32,23 @@ class Kind(StrEnum):
 
 
 # As the desk names them.
-LABELS: Mapping[Kind, LazyString] = {
-    Kind.TITLE: _("Nearly the same title"),
-    Kind.SUMMARY: _("No summary"),
-    Kind.TOPIC: _("Without a topic"),
-    Kind.UNIVERSITY: _("Without a university"),
-    Kind.SOURCE: _("No source"),
-    Kind.KEY: _("Unknown sources"),
-    Kind.DEAD: _("Sources with dead links"),
-    Kind.RED: _("Links to nothing yet"),
-    Kind.PICTURE: _("Pictures without a description"),
-    Kind.WORDS: _("Links that say “click here”"),
-    Kind.DOUBLED: _("Labels that mean two things"),
-    Kind.UNDEFINED: _("Notes without a text"),
-    Kind.UNUSED: _("Notes that nothing refers to"),
-    Kind.HEADING: _("Headings that skip a level"),
-    Kind.SENTENCE: _("Long sentences"),
-    Kind.LIX: _("Hard to read"),
+LABELS: Mapping[AdviceKind, LazyString] = {
+    AdviceKind.TITLE: _("Nearly the same title"),
+    AdviceKind.SUMMARY: _("No summary"),
+    AdviceKind.TOPIC: _("Without a topic"),
+    AdviceKind.UNIVERSITY: _("Without a university"),
+    AdviceKind.SOURCE: _("No source"),
+    AdviceKind.KEY: _("Unknown sources"),
+    AdviceKind.DEAD: _("Sources with dead links"),
+    AdviceKind.RED: _("Links to nothing yet"),
+    AdviceKind.PICTURE: _("Pictures without a description"),
+    AdviceKind.WORDS: _("Links that say “click here”"),
+    AdviceKind.DOUBLED: _("Labels that mean two things"),
+    AdviceKind.UNDEFINED: _("Notes without a text"),
+    AdviceKind.UNUSED: _("Notes that nothing refers to"),
+    AdviceKind.HEADING: _("Headings that skip a level"),
+    AdviceKind.SENTENCE: _("Long sentences"),
+    AdviceKind.LIX: _("Hard to read"),
 }
 
 
@@ -60,8 +60,8 @@ class Advice:
     much advice of one kind, that of the most `weight` is shown.
     """
 
-    kind: Kind
-    places: tuple[Place, ...] = ()
+    kind: AdviceKind
+    places: tuple[TextPlace, ...] = ()
     about: str = ""
     facts: Mapping[str, object] = field(default_factory=dict)
     weight: int = 0

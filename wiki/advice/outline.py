@@ -22,13 +22,13 @@ from wiki.markup.source import LeafText, Trace, normalise
 _MOST_DOUBLED = 20
 _NOT_A_LINE_END = re.compile(r"[^\n]")
 
-Place = tuple[int, int]
+TextPlace = tuple[int, int]
 """Where a part begins and ends in the source as it was typed."""
 
 
 @dataclass(frozen=True)
-class Part:
-    """A part of a text: its words, and of a link or picture where it leads.
+class TextPart:
+    """A part of a text, such as a link: its words, and of a link or picture where it leads.
 
     The words are those of a heading or link, none of a bare address; the description of a picture;
     the label of a note, of a reference to one, or of what is defined twice; the key of a source.
@@ -36,7 +36,7 @@ class Part:
     """
 
     words: str
-    place: Place
+    place: TextPlace
     target: str = ""
     level: int = 0
 
@@ -49,7 +49,7 @@ class WikiPart:
     """
 
     names: tuple[tuple[str, str], ...]
-    place: Place
+    place: TextPlace
 
 
 class Prose:
@@ -63,7 +63,7 @@ class Prose:
         self._leaf = leaf
         self._trace = trace
 
-    def find(self, start: int, end: int) -> Place:
+    def find(self, start: int, end: int) -> TextPlace:
         """Return where some of the words stand in the source."""
         return _find(self._leaf, self._trace, start, end)
 
@@ -72,14 +72,14 @@ class Prose:
 class Outline:
     """The parts of a text, each kind in the order of the source."""
 
-    headings: list[Part] = field(default_factory=list)
-    links: list[Part] = field(default_factory=list)
+    headings: list[TextPart] = field(default_factory=list)
+    links: list[TextPart] = field(default_factory=list)
     wikilinks: list[WikiPart] = field(default_factory=list)
-    pictures: list[Part] = field(default_factory=list)
-    notes: list[Part] = field(default_factory=list)
-    references: list[Part] = field(default_factory=list)
-    keys: list[Part] = field(default_factory=list)
-    doubled: list[Part] = field(default_factory=list)
+    pictures: list[TextPart] = field(default_factory=list)
+    notes: list[TextPart] = field(default_factory=list)
+    references: list[TextPart] = field(default_factory=list)
+    keys: list[TextPart] = field(default_factory=list)
+    doubled: list[TextPart] = field(default_factory=list)
     prose: list[Prose] = field(default_factory=list)
 
 
@@ -98,7 +98,7 @@ def read_outline(source: str, language: str) -> Outline:
     return reader.outline
 
 
-def _find(leaf: LeafText, trace: Trace, start: int, end: int) -> Place:
+def _find(leaf: LeafText, trace: Trace, start: int, end: int) -> TextPlace:
     first = trace.find(leaf.find_source(start))
     return first, max(first, trace.find(leaf.find_source(max(start, end - 1))) + (end > start))
 
@@ -138,14 +138,14 @@ class _Reader:
         doubled = [label for name, label in written.items() if counts[name] > 1]
         for label in doubled[:_MOST_DOUBLED]:
             start = self._trace.find(max(0, text.rfind(f"{label}:")))
-            self.outline.doubled.append(Part(label, (start, start + len(label))))
+            self.outline.doubled.append(TextPart(label, (start, start + len(label))))
 
     def _add_note(self, note: Note) -> None:
         line, start = self._lines[note.start], self._starts[note.start]
         first = line.find("[^")
         label = line[first + 2 : line.find("]:", first)]
         place = self._trace.find(start + first), self._trace.find(start + first) + len(label) + 3
-        self.outline.notes.append(Part(label, place))
+        self.outline.notes.append(TextPart(label, place))
 
     def _read_leaf(self, leaf: Leaf, is_prose: bool) -> None:
         if isinstance(leaf, Table):
@@ -159,7 +159,9 @@ class _Reader:
                 return
             if isinstance(leaf, Heading):
                 place = _find(text, self._trace, 0, len(text))
-                self.outline.headings.append(Part(" ".join(words.split()), place, level=leaf.level))
+                self.outline.headings.append(
+                    TextPart(" ".join(words.split()), place, level=leaf.level)
+                )
             elif is_prose and isinstance(leaf, Paragraph):
                 self.outline.prose.append(Prose(words, text, self._trace))
 
@@ -178,14 +180,14 @@ class _Reader:
             for cite in cluster:
                 first = max(start, text.find(f"@{cite.key}", start))
                 place = _find(text, self._trace, first, first + len(cite.key) + 1)
-                self.outline.keys.append(Part(cite.key, place))
+                self.outline.keys.append(TextPart(cite.key, place))
         for link in links:
             names = [(each.language, each.title) for each in (link.whole, link.link) if each]
             place = _find(text, self._trace, link.start, link.end)
             self.outline.wikilinks.append(WikiPart(tuple(names), place))
         return _blank(text, [*context.codes, *_unread(marks), *(_before_text(text, links))])
 
-    def _add_mark(self, mark: Mark, place: Place) -> None:
+    def _add_mark(self, mark: Mark, place: TextPlace) -> None:
         lists = {
             MarkKind.LINK: self.outline.links,
             MarkKind.ADDRESS: self.outline.links,
@@ -193,7 +195,7 @@ class _Reader:
             MarkKind.NOTE: self.outline.references,
         }
         if mark.kind in lists:
-            lists[mark.kind].append(Part(mark.words, place, mark.target))
+            lists[mark.kind].append(TextPart(mark.words, place, mark.target))
 
 
 def _unread(marks: list[Mark]) -> Iterator[tuple[int, int]]:

@@ -11,9 +11,9 @@ from sqlalchemy.orm import undefer
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.advice.checks import check_outline, group, is_begun, read_lix, shorten
-from wiki.advice.kinds import Advice, Kind
+from wiki.advice.kinds import Advice, AdviceKind
 from wiki.advice.models import ArticleAdvice
-from wiki.advice.outline import Outline, Part, read_outline
+from wiki.advice.outline import Outline, TextPart, read_outline
 from wiki.advice.wording import Panel, make_panel
 from wiki.articles.models import Article, Link
 from wiki.articles.queries.articles import (
@@ -80,7 +80,7 @@ def find_advice(writing: Writing) -> Findings:
         return Findings()
     found: list[Advice] = []
     if is_begun(outline) and not writing.summary.strip():
-        found.append(Advice(Kind.SUMMARY))
+        found.append(Advice(AdviceKind.SUMMARY))
     found += _find_untagged(writing.article_id)
     found += _find_red(outline, writing)
     found += _find_dead(outline)
@@ -101,7 +101,9 @@ def _find_untagged(article_id: int | None) -> Iterator[Advice]:
         return
     query = select(Tag.kind).join(ArticleTag, ArticleTag.tag_id == Tag.id)
     kinds = set(db.session.scalars(query.where(ArticleTag.article_id == article_id).distinct()))
-    yield from (Advice(kind) for kind in (Kind.TOPIC, Kind.UNIVERSITY) if kind not in kinds)
+    yield from (
+        Advice(kind) for kind in (AdviceKind.TOPIC, AdviceKind.UNIVERSITY) if kind not in kinds
+    )
 
 
 def _find_red(outline: Outline, writing: Writing) -> Iterator[Advice]:
@@ -112,13 +114,13 @@ def _find_red(outline: Outline, writing: Writing) -> Iterator[Advice]:
         find_targets({name for link in named for name in link.names}).keys() if named else set()
     )
     red = [link for link in named if known.isdisjoint(link.names)]
-    yield from group(Kind.RED, (Part(link.names[-1][1], link.place) for link in red))
+    yield from group(AdviceKind.RED, (TextPart(link.names[-1][1], link.place) for link in red))
 
 
 def _find_dead(outline: Outline) -> Iterator[Advice]:
     """Yield the sources whose links led nowhere when they were checked."""
     faults = find_faults({key.words for key in outline.keys})
-    for advice in group(Kind.DEAD, (key for key in outline.keys if key.words in faults)):
+    for advice in group(AdviceKind.DEAD, (key for key in outline.keys if key.words in faults)):
         yield replace(advice, facts={"fault": faults[advice.about]})
 
 
@@ -126,22 +128,22 @@ def _find_in_text(outline: Outline, writing: Writing) -> Iterator[Advice]:
     """Yield what is stored for editors too, but for titles."""
     yield from check_outline(outline, writing.kind, writing.language)
     known = find_items({key.words for key in outline.keys})
-    yield from group(Kind.KEY, (key for key in outline.keys if key.words not in known))
+    yield from group(AdviceKind.KEY, (key for key in outline.keys if key.words not in known))
     bare = [picture for picture in outline.pictures if not picture.words]
     library = find_library({_name(each) for each in bare}, writing.language)
     for picture in bare:
         if _is_undescribed(picture, library.get(_name(picture))):
-            yield Advice(Kind.PICTURE, (picture.place,))
+            yield Advice(AdviceKind.PICTURE, (picture.place,))
 
 
-def _is_undescribed(picture: Part, media: Media | None) -> bool:
+def _is_undescribed(picture: TextPart, media: Media | None) -> bool:
     """Return whether nobody says what a picture shows; one from elsewhere is shown as a link."""
     if media is None:
         return picture.target.startswith("/")
     return not (media.alt or media.is_decorative)
 
 
-def _name(picture: Part) -> str:
+def _name(picture: TextPart) -> str:
     return picture.target.removeprefix(_MEDIA).strip().lower()
 
 
@@ -160,7 +162,7 @@ def count_in_texts(article_ids: Sequence[int]) -> list[dict[str, object]]:
     ]
 
 
-def _count(article: Article, revision: Revision) -> Mapping[Kind, int]:
+def _count(article: Article, revision: Revision) -> Mapping[AdviceKind, int]:
     """Return how often each kind of advice is given on a text."""
     writing = Writing(
         article.language,
@@ -173,15 +175,15 @@ def _count(article: Article, revision: Revision) -> Mapping[Kind, int]:
     found: list[Advice] = []
     with suppress(TooComplex):  # by a limit that is newer than the text
         found += _find_in_text(read_outline(writing.body, writing.language), writing)
-    counts: Counter[Kind] = Counter()
+    counts: Counter[AdviceKind] = Counter()
     if near := _count_near(writing):
-        counts[Kind.TITLE] = near
+        counts[AdviceKind.TITLE] = near
     for advice in found:
         counts[advice.kind] += max(1, len(advice.places))
     return counts
 
 
-def count_by_kind(viewer: Viewer) -> dict[Kind, int]:
+def count_by_kind(viewer: Viewer) -> dict[AdviceKind, int]:
     """Return on how many articles there is advice of each kind, but for tags."""
     require(Permission.USE_DESK, viewer)
     given = _select_given().subquery()
@@ -192,10 +194,12 @@ def count_by_kind(viewer: Viewer) -> dict[Kind, int]:
         .group_by(given.c.kind)
     )
     counts: dict[str, int] = dict(rows.all())
-    return {kind: counts[kind] for kind in Kind if kind in counts}
+    return {kind: counts[kind] for kind in AdviceKind if kind in counts}
 
 
-def list_advised(kind: Kind, viewer: Viewer, page: int = 1) -> Page[tuple[ArticleSummary, int]]:
+def list_advised(
+    kind: AdviceKind, viewer: Viewer, page: int = 1
+) -> Page[tuple[ArticleSummary, int]]:
     """List the articles on which there is advice of a kind, those with the most first."""
     require(Permission.USE_DESK, viewer)
     given = _select_given().subquery()
@@ -211,9 +215,9 @@ def list_advised(kind: Kind, viewer: Viewer, page: int = 1) -> Page[tuple[Articl
 
 def _select_given() -> CompoundSelect[int, str, int]:
     """Select article, kind and count of what is stored, and of what other tables say."""
-    red = select(Link.source_id, literal(Kind.RED.value), func.count())
-    dead = select(CitedSource.article_id, literal(Kind.DEAD.value), func.count())
-    bare = select(Article.id, literal(Kind.SUMMARY.value), literal(1))
+    red = select(Link.source_id, literal(AdviceKind.RED.value), func.count())
+    dead = select(CitedSource.article_id, literal(AdviceKind.DEAD.value), func.count())
+    bare = select(Article.id, literal(AdviceKind.SUMMARY.value), literal(1))
     return union_all(
         select(
             ArticleAdvice.article_id.label("article_id"),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from wiki.advice.outline import Place, Prose
+from wiki.advice.outline import Prose, TextPlace
 
 # A word may hold a hyphen, an apostrophe or a full stop (t.ex.); numbers are words, read out.
 _WORD = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*")
@@ -26,7 +26,7 @@ class Sentence:
     """A sentence: its number of words, and where it stands."""
 
     words: int
-    place: Place
+    place: TextPlace
 
 
 def iterate_sentences(prose: Iterable[Prose]) -> Iterator[Sentence]:

@@ -7,30 +7,36 @@ from math import inf
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
-from wiki.advice.kinds import LABELS, Advice, Kind
-from wiki.advice.outline import Place
+from wiki.advice.kinds import LABELS, Advice, AdviceKind
+from wiki.advice.outline import TextPlace
 from wiki.references.lookups.links import LINK_FAULTS
 
 # More places of the same are not named: who mends these finds the others.
 _MOST_PLACES = 8
-_SENTENCES: Mapping[Kind, LazyString] = {
-    Kind.SUMMARY: _("There is no summary. Lists and search results show it."),
-    Kind.TOPIC: _("The article has no topic yet."),
-    Kind.UNIVERSITY: _("The article has no university yet."),
-    Kind.SOURCE: _("The text names no source. Cite one with @, or add a note."),
-    Kind.KEY: _("There is no source with the key @%(about)s. Check how it is spelled."),
-    Kind.DEAD: _("The link of the source @%(about)s led nowhere. %(fault)s"),
-    Kind.RED: _("No published article is called “%(about)s”. Check the title, or write it later."),
-    Kind.PICTURE: _("A picture has no description. Write between the brackets what it shows."),
-    Kind.WORDS: _("The link “%(about)s” does not say where it leads. Let its words say it."),
-    Kind.DOUBLED: _("The label %(about)s stands for more than one thing. Give each its own."),
-    Kind.UNDEFINED: _("The note [^%(about)s] has no text. Write it on a line of its own."),
-    Kind.UNUSED: _("Nothing refers to the note [^%(about)s]."),
-    Kind.HEADING: _(
+_SENTENCES: Mapping[AdviceKind, LazyString] = {
+    AdviceKind.SUMMARY: _("There is no summary. Lists and search results show it."),
+    AdviceKind.TOPIC: _("The article has no topic yet."),
+    AdviceKind.UNIVERSITY: _("The article has no university yet."),
+    AdviceKind.SOURCE: _("The text names no source. Cite one with @, or add a note."),
+    AdviceKind.KEY: _("There is no source with the key @%(about)s. Check how it is spelled."),
+    AdviceKind.DEAD: _("The link of the source @%(about)s led nowhere. %(fault)s"),
+    AdviceKind.RED: _(
+        "No published article is called “%(about)s”. Check the title, or write it later."
+    ),
+    AdviceKind.PICTURE: _(
+        "A picture has no description. Write between the brackets what it shows."
+    ),
+    AdviceKind.WORDS: _("The link “%(about)s” does not say where it leads. Let its words say it."),
+    AdviceKind.DOUBLED: _("The label %(about)s stands for more than one thing. Give each its own."),
+    AdviceKind.UNDEFINED: _("The note [^%(about)s] has no text. Write it on a line of its own."),
+    AdviceKind.UNUSED: _("Nothing refers to the note [^%(about)s]."),
+    AdviceKind.HEADING: _(
         "The heading “%(about)s” is at level %(level)s, right below one at %(before)s."
     ),
-    Kind.SENTENCE: _("A sentence of %(words)s words. Consider splitting it."),
-    Kind.LIX: _("The text is very hard to read (LIX %(lix)s). Shorter sentences and words help."),
+    AdviceKind.SENTENCE: _("A sentence of %(words)s words. Consider splitting it."),
+    AdviceKind.LIX: _(
+        "The text is very hard to read (LIX %(lix)s). Shorter sentences and words help."
+    ),
 }
 # Björnsson (1968): what texts have such a LIX. The first limit that a text is below counts.
 _LIX_STEPS: Sequence[tuple[float, LazyString]] = (
@@ -58,7 +64,7 @@ class Spot:
 class Item:
     """A piece of advice as it is shown: what is said, where, and how many places are not named."""
 
-    kind: Kind
+    kind: AdviceKind
     words: str
     spots: Sequence[Spot] = ()
     others: int = 0
@@ -86,7 +92,7 @@ def make_panel(found: Sequence[Advice], lix: int | None, body: str) -> Panel:
     return Panel(items, _word_lix(lix))
 
 
-def _find_spots(body: str, places: Sequence[Place]) -> list[Spot]:
+def _find_spots(body: str, places: Sequence[TextPlace]) -> list[Spot]:
     """Return the first spot of each line."""
     spots = [_find_spot(body, *place) for place in reversed(places)]
     return sorted({spot.line: spot for spot in spots}.values(), key=lambda spot: spot.line)

@@ -19,7 +19,7 @@ _MAX_EARLIER = 50
 
 
 @dataclass(frozen=True)
-class Template:
+class ArticleTemplate:
     """The template of a kind; its number is 0 while nobody has ever saved one."""
 
     kind: str
@@ -31,7 +31,7 @@ class Template:
     changed_by: str = ""
 
 
-def find_template(kind: str, language: str) -> Template:
+def find_template(kind: str, language: str) -> ArticleTemplate:
     """Return the newest template of a kind, or the shipped one."""
     query = _texts(kind, language).options(joinedload(TemplateText.author)).limit(1)
     return _template(kind, language, db.session.scalar(query))
@@ -43,7 +43,7 @@ def is_untouched(kind: str, language: str, body: str) -> bool:
     return bool(lines) and lines == find_template(kind, language).body.split()
 
 
-def list_templates(viewer: Viewer) -> list[Template]:
+def list_templates(viewer: Viewer) -> list[ArticleTemplate]:
     """Return the templates of all kinds in both languages."""
     require(Permission.MANAGE_TEMPLATES, viewer)
     newest = select(func.max(TemplateText.id)).group_by(TemplateText.kind, TemplateText.language)
@@ -91,10 +91,10 @@ def _texts(kind: str, language: str) -> Select[TemplateText]:
     )
 
 
-def _template(kind: str, language: str, text: TemplateText | None) -> Template:
+def _template(kind: str, language: str, text: TemplateText | None) -> ArticleTemplate:
     if text is None:
-        return Template(kind, language, 0, shipped_text(kind, language), is_shipped=True)
-    return Template(
+        return ArticleTemplate(kind, language, 0, shipped_text(kind, language), is_shipped=True)
+    return ArticleTemplate(
         kind=kind,
         language=language,
         number=text.id,

@@ -17,7 +17,7 @@ from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_permitted
 from wiki.articles.queries.similar import SimilarTitle, find_similar_titles
 from wiki.articles.steps.revise import find_text
-from wiki.articles.steps.sections import Part, find_part
+from wiki.articles.steps.sections import OpenedSection, find_part
 from wiki.articles.text import (
     TITLE_LENGTH,
     ArticleText,
@@ -28,7 +28,7 @@ from wiki.articles.text import (
 from wiki.characters import normalise_line
 from wiki.clock import now
 from wiki.copies.models import WorkingCopy
-from wiki.copies.queries import Place, find_copy, list_copies_of, list_others
+from wiki.copies.queries import CopyPlace, find_copy, list_copies_of, list_others
 from wiki.errors import InvalidInput, NotAllowed, NotFound, TooComplex
 from wiki.markup.parse import find_doubled_labels, find_prompts
 from wiki.web.numbers import read_number
@@ -151,12 +151,12 @@ def find_similar(
     return find_similar_titles(language, title[:_LONGEST_TITLE], viewer, without)
 
 
-def place_of(article: Article) -> Place:
+def place_of(article: Article) -> CopyPlace:
     """Return where the working copies of an article belong."""
-    return Place(article.language, article.kind, article.id)
+    return CopyPlace(article.language, article.kind, article.id)
 
 
-def offer_copies(form: ArticleForm, place: Place, viewer: Viewer) -> list[WorkingCopy]:
+def offer_copies(form: ArticleForm, place: CopyPlace, viewer: Viewer) -> list[WorkingCopy]:
     """Return the viewer's unsaved texts of a place, but for what the form shows already."""
     return [
         copy
@@ -166,7 +166,7 @@ def offer_copies(form: ArticleForm, place: Place, viewer: Viewer) -> list[Workin
     ]
 
 
-def take_copy(form_id: str, place: Place, viewer: Viewer) -> ArticleForm:
+def take_copy(form_id: str, place: CopyPlace, viewer: Viewer) -> ArticleForm:
     """Return the form as it was in a working copy of this place; raise NotFound without one."""
     copy = find_copy(form_id, viewer)
     if copy.article_id != place.article_id or (copy.kind != place.kind and not copy.article_id):
@@ -177,7 +177,7 @@ def take_copy(form_id: str, place: Place, viewer: Viewer) -> ArticleForm:
     return form
 
 
-def part_of(article: Article, form: ArticleForm, viewer: Viewer) -> Part:
+def part_of(article: Article, form: ArticleForm, viewer: Viewer) -> OpenedSection:
     """Return the section that a form is for."""
     return find_part(article, form.read_base(), read_number(form.section.data), viewer)
 

@@ -10,7 +10,7 @@ from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.clock import now
 from wiki.copies.models import OpenForm, WorkingCopy
-from wiki.copies.queries import KEPT_FOR, OPEN_FOR, Place
+from wiki.copies.queries import KEPT_FOR, OPEN_FOR, CopyPlace
 from wiki.db import db, write
 from wiki.errors import InvalidInput
 
@@ -25,7 +25,7 @@ _TOO_MANY = _(
 
 
 def keep_copy(
-    place: Place, form_id: str, base: int, fields: Mapping[str, Sequence[str]], viewer: Viewer
+    place: CopyPlace, form_id: str, base: int, fields: Mapping[str, Sequence[str]], viewer: Viewer
 ) -> datetime:
     """Store the words of a form in place of its earlier ones; return the time.
 

@@ -18,7 +18,7 @@ KEPT_FOR = timedelta(days=60)
 OPEN_FOR = timedelta(minutes=3)
 
 
-class Place(NamedTuple):
+class CopyPlace(NamedTuple):
     """Where words belong: an article, or a new one of a language and a kind."""
 
     language: str
@@ -32,7 +32,7 @@ def list_copies(viewer: Viewer) -> Sequence[WorkingCopy]:
     return db.session.scalars(query.order_by(WorkingCopy.saved_at.desc())).all()
 
 
-def list_copies_of(place: Place, viewer: Viewer) -> Sequence[WorkingCopy]:
+def list_copies_of(place: CopyPlace, viewer: Viewer) -> Sequence[WorkingCopy]:
     """List the viewer's working copies that belong to a place, the latest first."""
     is_there = WorkingCopy.article_id == place.article_id
     if place.article_id is None:

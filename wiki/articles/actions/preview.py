@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from wiki.articles.queries.uses import list_unknown_keys
 from wiki.articles.steps.render import render_body
-from wiki.articles.steps.sections import Part
+from wiki.articles.steps.sections import OpenedSection
 from wiki.articles.text import check_body, check_body_length
 from wiki.characters import normalise_text
 from wiki.errors import Busy, InvalidInput, WikiError
@@ -31,7 +31,7 @@ def preview_stored(revision: Revision, language: str) -> str:
     return revision.body_html
 
 
-def render_section(part: Part, words: str, language: str) -> tuple[str, list[int]]:
+def render_section(part: OpenedSection, words: str, language: str) -> tuple[str, list[int]]:
     """Return the HTML of a section in which words are typed, and the line of each block in it.
 
     It is rendered as part of the whole text, whose notes, sources and links it has.

@@ -20,7 +20,7 @@ from wiki.articles.steps.revise import find_head, text_of
 from wiki.articles.text import ArticleText
 from wiki.copies.actions import drop_copy, keep_copy, note_open
 from wiki.copies.models import WorkingCopy
-from wiki.copies.queries import Place, find_copy
+from wiki.copies.queries import CopyPlace, find_copy
 from wiki.errors import Busy, InvalidInput, NotAllowed, NotFound
 from wiki.revisions.comparing import compare_in_turn
 from wiki.revisions.diff import compare_fields
@@ -44,10 +44,10 @@ def keep() -> ResponseReturnValue:
 def _keep() -> dict[str, str]:
     """Store the copy, unless it says what is saved; return when, as a time and in words."""
     viewer, article = current_viewer(), None
-    place = Place(g.language, request.args.get("kind", ""))
+    place = CopyPlace(g.language, request.args.get("kind", ""))
     if "article" in request.args:
         article = find_permitted(read_number(request.args["article"]), Permission.EDIT, viewer)
-        place = Place(article.language, article.kind, article.id)
+        place = CopyPlace(article.language, article.kind, article.id)
     form = article_form(place.kind)
     if form.sent_id is None:
         raise InvalidInput(_("The form has lost its number. Open the page anew."))

@@ -47,7 +47,7 @@ from wiki.articles.steps.revise import TextConflict
 from wiki.articles.steps.sections import find_anchor
 from wiki.articles.text import TITLE_LENGTH, ArticleText
 from wiki.characters import normalise_line
-from wiki.copies.queries import Place
+from wiki.copies.queries import CopyPlace
 from wiki.errors import Busy, InvalidInput, TooComplex
 from wiki.web.middleware.uploads import takes_file
 from wiki.web.numbers import read_number
@@ -68,7 +68,7 @@ def new() -> ResponseReturnValue:
             similar=find_similar_titles(g.language, title, viewer),
             requests=[] if title else list_requests(viewer, g.language),
         )
-    place = Place(g.language, kind)
+    place = CopyPlace(g.language, kind)
     if taken := taken_form(place):
         return new_page(kind, taken, state="unsaved")
     form = filled_form(

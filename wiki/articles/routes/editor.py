@@ -32,7 +32,7 @@ from wiki.articles.settle import Choice, DisputedPlace
 from wiki.articles.steps.revise import TextConflict, find_head, text_of
 from wiki.articles.steps.sections import find_line
 from wiki.copies.actions import drop_copy
-from wiki.copies.queries import Place
+from wiki.copies.queries import CopyPlace
 from wiki.errors import Busy, InvalidInput, NotFound, TooComplex
 from wiki.markup.headings import NO_SECTION
 from wiki.media.forms import ACCEPTED
@@ -43,7 +43,7 @@ from wiki.revisions.diff import Comparison
 from wiki.web.i18n import LANGUAGES
 
 
-def taken_form(place: Place) -> ArticleForm | None:
+def taken_form(place: CopyPlace) -> ArticleForm | None:
     """Return the form as it was in the working copy that the URL names, if it names one."""
     form_id = request.args.get("copy")
     try:
@@ -81,7 +81,7 @@ def new_page(kind: str, form: ArticleForm, preview: str = "", state: str = "") -
         preview=preview,
         lacks=name_parts(required_parts()),
         editor_key=f"new-{g.language}-{kind}",
-        editor_copies=offer_copies(form, Place(g.language, kind), current_viewer()),
+        editor_copies=offer_copies(form, CopyPlace(g.language, kind), current_viewer()),
         editor_copies_url=url_for("articles.keep", kind=kind),
         editor_saved=session.pop(SAVED_KEY, None),
         editor_state=state,

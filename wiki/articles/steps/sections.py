@@ -29,7 +29,7 @@ _NOT_CLOSED = _(
 
 
 @dataclass(frozen=True)
-class Part:
+class OpenedSection:
     """A section in the text that it was opened from; `cut` is None when it is not there."""
 
     whole: ArticleText
@@ -63,7 +63,7 @@ class Part:
         return range(self.cut.before.count("\n"), end)
 
 
-def find_part(article: Article, base_number: int, line: int, viewer: Viewer) -> Part:
+def find_part(article: Article, base_number: int, line: int, viewer: Viewer) -> OpenedSection:
     """Return the section that begins on a line of the revision that it was opened from.
 
     Of a text that was hidden since, nothing is joined: the words follow the newest text, and where
@@ -71,9 +71,9 @@ def find_part(article: Article, base_number: int, line: int, viewer: Viewer) -> 
     """
     stored = find_text(article.id, base_number)
     if stored.is_hidden and not can(Permission.HIDE_REVISION, viewer):
-        return Part(text_of(find_head(article)), line, None)
+        return OpenedSection(text_of(find_head(article)), line, None)
     text = text_of(stored)
-    return Part(text, line, cut_section(text.body, line))
+    return OpenedSection(text, line, cut_section(text.body, line))
 
 
 def find_line(revision: Revision, language: str, anchor: str) -> int:

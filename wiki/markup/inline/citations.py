@@ -65,7 +65,7 @@ Cluster = tuple[Cite, ...]
 
 
 @dataclass(frozen=True)
-class Part:
+class CitationPart:
     """A part of a formatted citation: of a source by its key, of one unknown, or between them."""
 
     runs: tuple[Run, ...]
@@ -94,7 +94,7 @@ class Citations:
     keys are unknown; a reader sees them as they were typed.
     """
 
-    texts: Mapping[Cluster, tuple[Part, ...]] = field(default_factory=dict)
+    texts: Mapping[Cluster, tuple[CitationPart, ...]] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
     style: str = ""
     is_numbered: bool = False

@@ -25,7 +25,7 @@ MOST_READ_TOGETHER = 50
 
 
 @dataclass(frozen=True)
-class Suggestion:
+class TagSuggestion:
     """A tag that an article does not have, and what speaks for it."""
 
     tag: KnownTag
@@ -40,7 +40,7 @@ class Together:
     tags: Sequence[tuple[KnownTag, int]]
 
 
-def list_suggestions(article: Article, viewer: Viewer) -> list[Suggestion]:
+def list_suggestions(article: Article, viewer: Viewer) -> list[TagSuggestion]:
     """Return the tags that the newest text and the articles nearby speak for, the best first.
 
     What the article has, what waits and what was refused are left out.
@@ -62,7 +62,7 @@ def suggest_together(article_ids: Iterable[int], viewer: Viewer) -> Together:
     return Together(len(articles), [(tag, len(scores[tag])) for tag in best[:MOST_TOGETHER]])
 
 
-def _suggest(articles: Sequence[Article], viewer: Viewer) -> dict[int, list[Suggestion]]:
+def _suggest(articles: Sequence[Article], viewer: Viewer) -> dict[int, list[TagSuggestion]]:
     """Return the suggestions for each article, in as many statements for one as for fifty."""
     known = {tag.id: tag for tag in list_known_tags()}
     named = cache(lambda language: [_named(tag, language) for tag in known.values()])
@@ -75,7 +75,7 @@ def _suggest(articles: Sequence[Article], viewer: Viewer) -> dict[int, list[Sugg
         share = habits(article.language).of(article.id)
         found = suggest(texts[article.id], free, nearby.get(article.id, Nearby()), share)
         suggestions[article.id] = [
-            Suggestion(known[evidence.tag_id], evidence) for evidence in found
+            TagSuggestion(known[evidence.tag_id], evidence) for evidence in found
         ]
     return suggestions
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from wiki.markup.inline.citations import Cite, Cluster, Part, Run
+from wiki.markup.inline.citations import CitationPart, Cite, Cluster, Run
 from wiki.references.styles.entries import Listed
 from wiki.references.styles.runs import Runs, plain, wrap
 from wiki.references.styles.sorting import sort_items
@@ -31,7 +31,9 @@ class _Written:
         return self.number + 1 == other.number and self.is_bare and other.is_bare
 
 
-def write_cluster(style: Style, listed: Mapping[str, Listed], cluster: Cluster) -> tuple[Part, ...]:
+def write_cluster(
+    style: Style, listed: Mapping[str, Listed], cluster: Cluster
+) -> tuple[CitationPart, ...]:
     """Return a citation in parts; sources that the list does not have come last, as typed."""
     written = [_write(style, listed[cite.key], cite) for cite in _sort(style, listed, cluster)]
     layout = style.citation_layout
@@ -81,34 +83,36 @@ def _surround(runs: Runs, cite: Cite) -> Runs:
     return wrap(f"{cite.prefix} " if cite.prefix else "", runs, cite.suffix)
 
 
-def _part(written: _Written) -> Part:
-    return Part(written.runs, key=written.key)
+def _part(written: _Written) -> CitationPart:
+    return CitationPart(written.runs, key=written.key)
 
 
-def _separate(parts: Sequence[Part], between: str) -> list[Part]:
-    separated: list[Part] = []
+def _separate(parts: Sequence[CitationPart], between: str) -> list[CitationPart]:
+    separated: list[CitationPart] = []
     for part in parts:
         if separated and between:
-            separated.append(Part((Run(between),)))
+            separated.append(CitationPart((Run(between),)))
         separated.append(part)
     return separated
 
 
-def _write_unknown(cites: Sequence[Cite], before: Sequence[Part], between: str) -> list[Part]:
+def _write_unknown(
+    cites: Sequence[Cite], before: Sequence[CitationPart], between: str
+) -> list[CitationPart]:
     """Return the unknown sources, with what separates them from those before."""
     mark = between if between.endswith(" ") else "; "
-    parts = [Part((Run(f"@{cite.key}"),), is_unknown=True) for cite in cites]
-    lead = [Part((Run(mark),))] if parts and before else []
+    parts = [CitationPart((Run(f"@{cite.key}"),), is_unknown=True) for cite in cites]
+    lead = [CitationPart((Run(mark),))] if parts and before else []
     return [*lead, *_separate(parts, mark)]
 
 
-def _enclose(parts: Sequence[Part], prefix: str, suffix: str) -> tuple[Part, ...]:
-    before = [Part((Run(prefix),))] if prefix else []
-    after = [Part((Run(suffix),))] if suffix else []
+def _enclose(parts: Sequence[CitationPart], prefix: str, suffix: str) -> tuple[CitationPart, ...]:
+    before = [CitationPart((Run(prefix),))] if prefix else []
+    after = [CitationPart((Run(suffix),))] if suffix else []
     return (*before, *parts, *after)
 
 
-def _write_numbers(written: Sequence[_Written], between: str) -> list[Part]:
+def _write_numbers(written: Sequence[_Written], between: str) -> list[CitationPart]:
     """Return numbers, of which three or more in a row are a range."""
     rows: list[list[_Written]] = []
     for each in written:
@@ -116,27 +120,27 @@ def _write_numbers(written: Sequence[_Written], between: str) -> list[Part]:
             rows[-1].append(each)
         else:
             rows.append([each])
-    parts: list[Part] = []
+    parts: list[CitationPart] = []
     for row in rows:
         is_range = len(row) > 2
         shown = [_part(each) for each in ([row[0], row[-1]] if is_range else row)]
-        parts += [Part((Run(between),))] if parts else []
+        parts += [CitationPart((Run(between),))] if parts else []
         parts += _separate(shown, "–" if is_range else between)
     return parts
 
 
 def _write_groups(
     style: Style, listed: Mapping[str, Listed], written: Sequence[_Written], between: str
-) -> list[Part]:
+) -> list[CitationPart]:
     """Return sources of one author together, with the author's name once."""
     groups: dict[object, list[_Written]] = {}
     for number, each in enumerate(written):
         is_single = not each.author or each.cite.prefix
         groups.setdefault(number if is_single else each.author, []).append(each)
-    parts: list[Part] = []
+    parts: list[CitationPart] = []
     for first, *others in groups.values():
         if parts:
-            parts.append(Part((Run(between),)))
+            parts.append(CitationPart((Run(between),)))
         parts.append(_part(first))
         for other in others:
             bare = Cite(
@@ -146,6 +150,6 @@ def _write_groups(
                 suffix=other.cite.suffix,
                 without_author=True,
             )
-            parts.append(Part((Run(", "),)))
+            parts.append(CitationPart((Run(", "),)))
             parts.append(_part(_write(style, listed[other.cite.key], bare)))
     return parts
