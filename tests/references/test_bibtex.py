@@ -168,3 +168,31 @@ def test_an_export_is_read_back_as_it_was() -> None:
     items = [ITEM, *others]
     read = zip(items, items_of(written), strict=True)
     assert [{"id": item["id"], **found} for item, found in read] == items
+
+
+@pytest.mark.parametrize(
+    "before", ["@string{broken\n", "@comment{open\n", "@preamble{never closed\n", "words\n"]
+)
+def test_what_is_no_entry_and_broken_is_passed_over(before: str) -> None:
+    assert [item["title"] for item in items_of(f"{before}@book{{a, title={{Bryggor}}}}")] == [
+        "Bryggor"
+    ]
+
+
+def test_an_entry_needs_no_key() -> None:
+    assert [item["title"] for item in items_of("@book{title={Bryggor}}")] == ["Bryggor"]
+
+
+def test_a_thesis_of_a_master_and_days_are_written() -> None:
+    item = {
+        "id": "ek2020",
+        "type": "thesis",
+        "title": "Bryggor",
+        "genre": "Master's thesis",
+        "issued": {"date-parts": [[2020, 5]]},
+        "accessed": {"date-parts": [[2021, 2, 3]]},
+    }
+    written = write_bibtex([item])
+    assert written.startswith("@mastersthesis{ek2020,")
+    for line in ("month = {may}", "urldate = {2021-02-03}"):
+        assert line in written
