@@ -198,3 +198,13 @@ def test_a_list_that_somebody_else_changed_is_not_overwritten(
     assert "Cia Å" in Page(answer).one(".notice-info").text
     assert Page(answer).texts("legend")[1] == "2. Dan Öst"
     assert press(client, answer, "save").status_code == 303
+
+
+def test_a_button_that_has_no_line_changes_nothing(
+    client: FlaskClient, article: int, author: Person
+) -> None:
+    log_in(client, author)
+    opened = client.get(URL)
+    names = Page(opened).texts("legend")
+    for intent in ("up-0", "down-9", "remove-9", "up-", "turn-x", "nonsense"):
+        assert Page(press(client, opened, intent)).texts("legend") == names, intent

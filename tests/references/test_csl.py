@@ -71,6 +71,10 @@ def test_a_date_has_one_form(issued: object, kept: object, year: int | None) -> 
     assert year_of({"issued": kept}) == year
 
 
+def test_one_name_need_not_be_a_list() -> None:
+    assert check(author={"family": "Ek"}) == {"author": [{"family": "Ek"}]}
+
+
 @pytest.mark.parametrize(
     ("values", "message"),
     [
@@ -78,6 +82,8 @@ def test_a_date_has_one_form(issued: object, kept: object, year: int | None) -> 
         ({"title": {"a": 1}}, "“title” is not a text"),
         ({"title": "x" * 2_001}, "“title” has more than 2000 characters"),
         ({"title": "a\ufffe"}, "“title” holds characters"),
+        ({"title": True}, "“title” is not a text"),
+        ({"issued": 7.5}, "“issued” is no date"),
         ({"author": "Bo Berg"}, "“author” is not a list of names"),
         ({"author": [["Bo"]]}, "“author” is not a list of names"),
         ({"author": [{"family": "B"}] * 501}, "“author” has more than 500 names"),
