@@ -34,6 +34,10 @@ def _links(source: str) -> list[tuple[str, str]]:
         ("[se https://x.se/a]", "https://x.se/a"),
         ("- https://x.se/a\n- b", "https://x.se/a"),
         ("x[^1]\n\n[^1]: Se https://x.se/a_b_c.", "https://x.se/a_b_c"),
+        # After any sign but a letter, as on GitHub.
+        ("URL:https://x.se/_a_b_.", "https://x.se/_a_b"),
+        ("DOI:https://doi.org/10.1234/_a_/b", "https://doi.org/10.1234/_a_/b"),
+        ("2020=https://x.se/*a*b", "https://x.se/*a*b"),
     ],
 )
 def test_an_address_is_a_link(source: str, address: str) -> None:
@@ -55,10 +59,20 @@ def test_an_address_is_a_link(source: str, address: str) -> None:
         ("DOI: 10.1000/182;", ("https://doi.org/10.1000/182", "DOI: 10.1000/182")),
         ("(10.1002/(SICI)1)", ("https://doi.org/10.1002/(SICI)1", "10.1002/(SICI)1")),
         ("https://doi.org/10.1000/1", ("https://doi.org/10.1000/1", "https://doi.org/10.1000/1")),
+        ("Källa:10.1234/a_b_c", ("https://doi.org/10.1234/a_b_c", "10.1234/a_b_c")),
+        ("(doi.org/10.1234/a_b_)", ("https://doi.org/10.1234/a_b", "doi.org/10.1234/a_b")),
+        ("dx.doi.org/10.1234/a", ("https://doi.org/10.1234/a", "dx.doi.org/10.1234/a")),
     ],
 )
 def test_other_addresses(source: str, link: tuple[str, str]) -> None:
     assert _links(source) == [link]
+
+
+@pytest.mark.parametrize("before", ["https://doi.org/", "doi:", ""])
+def test_the_doi_of_an_old_journal_is_whole_in_spite_of_its_pointed_brackets(before: str) -> None:
+    doi = "10.1002/(SICI)1097-4571(199806)49:8<693::AID-ASI4>3.0.CO;2-O"
+    assert _links(f"(Se {before}{doi}).") == [(f"https://doi.org/{doi}", f"{before}{doi}")]
+    assert _links("https://x.se/a<b>3") == [("https://x.se/a", "https://x.se/a")]
 
 
 @pytest.mark.parametrize(
@@ -127,6 +141,8 @@ def test_a_paragraph_may_have_many_addresses() -> None:
         "a@b",
         "@x.se",
         "3.10.1234/5",
+        "8:10.1234/5",
+        "åhttps://x.se",
         "10.12/5",
         "kl. 10.30/11.00",
         "javascript:alert(1)",

@@ -83,10 +83,35 @@ def test_bullets_of_other_programs_make_a_list(sign: str, space: str) -> None:
     assert _read(source) == ("<p>Med:</p><ul><li>ett</li><li><em>två</em></li></ul><p>Slut</p>")
 
 
-@pytest.mark.parametrize("sign", ["o", "§", "–", "—"])
+@pytest.mark.parametrize("sign", ["o", "§", "–", "—", "Ø", "ü", "v", "q"])
 def test_a_letter_or_dash_is_a_bullet_before_a_tab_only(sign: str) -> None:
     assert _read(f"{sign}\tett\n{sign}\ttvå") == "<ul><li>ett</li><li>två</li></ul>"
     assert _read(f"{sign} ett\n{sign} två") == f"<p>{sign} ett {sign} två</p>"
+
+
+def test_the_hard_space_after_a_bullet_is_no_text() -> None:
+    assert "<li>ett</li>" in render("•\xa0ett\n·\xa0\xa0 \xa0två", "sv", frozenset()).html
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        (
+            "Med:\n\t•\tett\n\t•\ttvå\n\t\t◦\ttre\n\t•\tfyra",
+            "<p>Med:</p><ul><li>ett</li><li>två<ul><li>tre</li></ul></li><li>fyra</li></ul>",
+        ),
+        ("\t⁃\tett\n\t⁃\ttvå", "<ul><li>ett</li><li>två</li></ul>"),
+        ("\t1.\tett\n\t2.\ttvå", "<ol><li>ett</li><li>två</li></ol>"),
+        ("a\n\t1.\tett", "<p>a</p><ol><li>ett</li></ol>"),
+        # Code: by spaces, by signs of Markdown, or with text before it.
+        ("    •\tett", "<pre><code>•→ett⏎</code></pre>"),
+        ("\t-\tett", "<pre><code>-→ett⏎</code></pre>"),
+        ("\t1. ett", "<pre><code>1. ett⏎</code></pre>"),
+        ("\tett\n\t•\ttvå", "<pre><code>ett⏎•→två⏎</code></pre>"),
+    ],
+)
+def test_a_list_between_tabs_as_on_a_mac_is_no_code(source: str, html: str) -> None:
+    assert _read(source).replace("\t", "→").replace("\n", "⏎") == html
 
 
 def test_a_list_of_word_is_nested_by_its_bullets() -> None:

@@ -45,6 +45,8 @@ def test_signs_of_headings(source: str, html: str) -> None:
         ("[gå](#m%C3%A5l--medel)", "#s-mal-medel"),
         ("[gå](<#Mål & medel>)", "#s-mal-medel"),
         ("[gå](#åren-19902000)", "#s-aren-1990-2000"),  # as GitHub
+        ("[gå](#två-1)\n\n## Två\n\n## Två", "#s-tva-2"),  # which counts from 0
+        ("[gå](#tre-1)\n\n## Tre\n\n## Tre\n\n## Tre 1", "#s-tre-1"),
         ("[gå](#åren-1990-2000)", "#s-aren-1990-2000"),
         ("[gå][b]\n\n[b]: #bakgrund", "#s-bakgrund"),
         ("[[#Bakgrund]]", "#s-bakgrund"),

@@ -37,6 +37,7 @@ _ANY_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)(?:[^">]|"[^"]*")*>')
 _VOID = {"br", "hr", "img", "input", "source"}
 _END_SECTION = re.compile(r'<section class="(footnotes|sources)"')
 _GENERATED = re.compile(r'<section class="(?:footnotes|sources)"')
+_COUNTS = frozenset(map(str, range(1, 100)))
 _ITEMS = {"footnotes": "fn-", "sources": "ref-"}
 
 
@@ -99,9 +100,16 @@ def link_sections(html: str, headings: Iterable[Heading]) -> str:
         name = unquote(unescape(found[1]))
         anchor = ANCHOR_PREFIX + slugify(name)
         target = known.get(name) or known.get(anchor) or known.get(_without_hyphens(anchor))
+        target = target or known.get(_of_github(anchor))
         return f'<a href="#{target}"' if target else found[0]
 
     return _SECTION_LINK.sub(lead, html)
+
+
+def _of_github(anchor: str) -> str:
+    """Return the id here of what GitHub calls `x-1`: the second heading of those with one text."""
+    base, _hyphen, number = anchor.rpartition("-")
+    return f"{base}-{int(number) + 1}" if number in _COUNTS else ""
 
 
 def _without_hyphens(anchor: str) -> str:

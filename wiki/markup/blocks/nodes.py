@@ -120,10 +120,14 @@ class Item(Block):
         return bullet is not None and word_level(bullet["sign"]) > self.marker.level
 
 
-# The bullets of Word and PowerPoint; a letter or a dash is one only if a tab follows.
+# The bullets of Word and PowerPoint; a letter or a dash is one only if a tab follows. Letters are
+# what Word leaves of the arrows, ticks and squares of its fonts of signs.
 WORD_BULLET = re.compile(
-    "(?P<sign>[•·‣◦▪▫●○■□➢✓✔\uf0b7\uf0a7\uf0d8\uf0fc]|[o§–—](?=\t))(?:[ \t\xa0]+|(?=\\w)|$)"
+    "(?P<sign>[•·‣⁃◦▪▫●○■□➢✓✔\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf071]|[oØüvq§–—](?=\t))"
+    "(?P<hard>[ \t\xa0]*\xa0)?(?:[ \t]+|(?=\\S)(?(hard)|(?=\\w))|$)"
 )
+# As Apple's programs write lists: each bullet and number stands between tabs.
+TABBED_MARKER = re.compile("(?P<sign>[•‣⁃◦▪▫●○■□✓✔–—])\t|(?P<number>\\d{1,3}[.)])\t", re.ASCII)
 _DEEPER = {"o": 2, "○": 2, "◦": 2, "§": 3, "▪": 3, "■": 3, "\uf0a7": 3}
 
 

@@ -14,7 +14,16 @@ from wiki.markup.blocks.leaves import (
     Rule,
 )
 from wiki.markup.blocks.line import CODE_INDENT, Line
-from wiki.markup.blocks.nodes import WORD_BULLET, Item, List, Marker, Note, Quote, word_level
+from wiki.markup.blocks.nodes import (
+    TABBED_MARKER,
+    WORD_BULLET,
+    Item,
+    List,
+    Marker,
+    Note,
+    Quote,
+    word_level,
+)
 from wiki.markup.blocks.open import OpenBlocks
 from wiki.markup.blocks.rows import start_table
 from wiki.markup.inline.targets import NOTE_LABEL, normalise_label, unescape
@@ -48,11 +57,23 @@ def start_block(blocks: OpenBlocks, line: Line) -> bool:
 
 
 def _start_indented(blocks: OpenBlocks, line: Line) -> bool:
+    if _start_tabbed(blocks, line):
+        return True
     if isinstance(blocks.tip, Paragraph) or line.is_blank:
         return False
     line.read_columns(CODE_INDENT)
     blocks.add(IndentedCode(line))
     return True
+
+
+def _start_tabbed(blocks: OpenBlocks, line: Line) -> bool:
+    """Begin an item of a list that another program wrote with tabs around its markers."""
+    if line.text[line.content - 1 : line.content] != "\t":
+        return False
+    found = TABBED_MARKER.match(line.text, line.content)
+    if found is None:
+        return False
+    return _start_number(blocks, line) if found["number"] else _start_word_bullet(blocks, line)
 
 
 def _start_quote(blocks: OpenBlocks, line: Line) -> bool:
@@ -133,7 +154,8 @@ def _start_word_bullet(blocks: OpenBlocks, line: Line) -> bool:
     if found is None:
         return False
     level = word_level(found["sign"])
-    return _start_item(blocks, line, found.end("sign"), Marker(_WORD_SIGN, level=level))
+    end = max(found.end("sign"), found.end("hard"))
+    return _start_item(blocks, line, end, Marker(_WORD_SIGN, level=level))
 
 
 def _start_item(blocks: OpenBlocks, line: Line, end: int, marker: Marker) -> bool:
@@ -224,5 +246,7 @@ _STARTS: dict[str, tuple[Start, ...]] = {
     "|": (start_table,),
     ":": (start_table, start_description),
     **dict.fromkeys("0123456789", (_start_number,)),
-    **dict.fromkeys("•·‣◦▪▫●○■□➢✓✔\uf0b7\uf0a7\uf0d8\uf0fco§–—", (_start_word_bullet,)),
+    **dict.fromkeys(
+        "•·‣⁃◦▪▫●○■□➢✓✔\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf071oØüvq§–—", (_start_word_bullet,)
+    ),
 }

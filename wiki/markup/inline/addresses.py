@@ -11,14 +11,20 @@ _FILE = re.compile(r"(?:[\w-]+[./])*[\w-]+\.[a-z]{2,}(?:[/:?#].*)?", re.DOTALL)
 # Neither a note nor a wiki link that follows is a part of an address.
 _NO_NOTE = r"(?!\[\^|\[\[)"
 _HOST = r"[^\W_](?:[\w-]*[^\W_])?"
+# Such as `<693::AID-ASI4>3.0.CO;2-O` in the DOIs of journals from before 2001.
+_SICI = r"<\w{1,12}:[^\s<>]{1,40}>(?=\d)"
+_DOI_NAME = r"(?:doi:[ ]?|(?:dx\.|www\.)?doi\.org/)"
 _BARE = re.compile(
     rf"""
-      (?<![^\W_]|[/.:@=]) (?P<web> https?://{_HOST}(?:[.:]{_HOST})* | www\.{_HOST}(?:\.{_HOST})*
-        (?![\w@]) ) (?P<path> (?:{_NO_NOTE} [^\s<])* )
-    | (?<![^\W_]|[/.:]) (?P<doi> (?:doi:[ ]?)? 10\.[0-9]{{4,9}}/(?:{_NO_NOTE} [^\s<>"|])+ )
+      (?: (?<![^\W\d_]) (?P<web> https?://{_HOST}(?:[.:]{_HOST})*
+        | (?<![^\W_]|[/.:@=]) www\.{_HOST}(?:\.{_HOST})* (?![\w@]) ) )
+      (?P<path> (?:{_NO_NOTE} (?:[^\s<] | {_SICI}))* )
+    | (?<![^\W_]|[/.]) (?<!\d:) (?P<doi> {_DOI_NAME}? 10\.[0-9]{{4,9}}/
+        (?:{_NO_NOTE} (?:[^\s<>"|] | {_SICI}))+ )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_BEFORE_NUMBER = re.compile(_DOI_NAME, re.IGNORECASE)
 _MAIL_NAME = re.compile(r"[\w.+-]{1,64}\Z")
 _MAIL_HOST = re.compile(rf"@({_HOST}(?:\.{_HOST})+)(?![\w@-])")
 # In pointed brackets.
@@ -65,8 +71,8 @@ def _find_web(text: str) -> Iterator[Bare]:
         address = _cut(found[0])
         doi = found["doi"]
         if doi:
-            number = re.sub(r"^doi: ?", "", address, flags=re.IGNORECASE)
-            href = f"https://doi.org/{number}"
+            name = _BEFORE_NUMBER.match(address)
+            href = f"https://doi.org/{address[name.end() if name else 0 :]}"
         elif _has_false_host(found["web"]):
             continue
         else:
