@@ -69,8 +69,18 @@ def test_a_note_with_more_paragraphs_moves_as_a_whole() -> None:
 def test_what_both_add_alike_stays_one() -> None:
     both = add(BASE, "kommuner", "[^1]", "[^1]: Svensson")
     assert merge(BASE, both, both) == both
-    mine = add(BASE, "regioner", "[^1]", "[^1]: Svensson")
-    assert "[^2]" not in merge(BASE, mine, both)
+    twice = BASE + "\n*[SI]: Social innovation"
+    assert merge(BASE, twice, "*[SI]: Social innovation\n\n" + BASE).count("*[SI]:") == 2
+
+
+@pytest.mark.parametrize(("label", "new"), [("[^1]", "[^2]"), ("[a]", "[a-2]")])
+def test_one_note_that_two_people_add_in_two_places_becomes_two(label: str, new: str) -> None:
+    theirs = add(BASE, "kommuner", label, f"{label}: https://example.org")
+    mine = add(BASE, "regioner", label, f"{label}: https://example.org")
+    merged = merge(BASE, mine, theirs)
+    assert f"\n{label}: https://example.org" in merged
+    assert f"\n{new}: https://example.org" in merged
+    assert find_doubled_labels(merged) == []
 
 
 def test_a_label_of_the_base_keeps_its_name_when_one_side_changes_it() -> None:

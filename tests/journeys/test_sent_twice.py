@@ -59,8 +59,14 @@ def test_a_new_article_is_made_once(app: Flask, writing: FlaskClient) -> None:
 
 
 def test_each_form_makes_its_own_article(app: Flask, writing: FlaskClient) -> None:
-    for _form in range(2):
-        send(writing, NEW, filled(writing, NEW, title="Bryggor", body="Om bryggor."))
+    typed = {"title": "Bryggor", "body": "Om bryggor."}
+    send(writing, NEW, filled(writing, NEW, **typed))
+    asked = send(writing, NEW, filled(writing, NEW, **typed))
+    assert asked.status_code == 409
+    assert "Det finns redan en artikel som heter" in asked.text
+    assert count(app, Article) == 1
+    sent = Page(asked).one("main form:has([name=body])").sent()
+    assert send(writing, NEW, sent.to_dict(flat=False)).status_code == 303
     assert count(app, Article) == 2
 
 
@@ -134,11 +140,12 @@ def test_nobody_elses_form_is_taken_for_ones_own(app: Flask, writing: FlaskClien
 
 @pytest.mark.long
 @pytest.mark.parametrize("form_id", ["", "x", "' OR 1=1", "A" * 32, "0" * 33, "å" * 32])
-def test_an_id_that_is_not_ours_makes_an_article_each_time(
+def test_an_id_that_is_not_ours_makes_an_article_each_time_but_asks_first(
     app: Flask, writing: FlaskClient, form_id: str
 ) -> None:
     sent = {"title": "Bryggor", "body": "Ord.", "form_id": form_id}
-    assert [send(writing, NEW, sent).status_code for _time in range(2)] == [303, 303]
+    assert [send(writing, NEW, sent).status_code for _time in range(2)] == [303, 409]
+    assert send(writing, NEW, {**sent, "seen_title": "Bryggor"}).status_code == 303
     assert count(app, Article) == 2
 
 

@@ -49,15 +49,13 @@ def saves_untouched(form: ArticleForm, language: str) -> bool:
     return is_save and is_untouched(form.kind, language, form.body.data or "")
 
 
-def asks_first(
-    form: ArticleForm, text: ArticleText, language: str, has_seen: bool, viewer: Viewer
-) -> bool:
+def asks_first(form: ArticleForm, language: str, has_seen: bool, viewer: Viewer) -> bool:
     """Return whether the author of a new article has to be asked before it is saved.
 
     `has_seen` is whether they know that they save a template as it was.
     """
     is_asked = saves_untouched(form, language) and not has_seen
-    if not (is_asked or is_news(form, text, language, None, viewer)):
+    if not (is_asked or is_news(form, language, None, viewer)):
         return False
     # A form that was sent before has the title and the text of its own article.
     return not was_sent(form.sent_id, viewer)

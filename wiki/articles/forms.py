@@ -252,21 +252,13 @@ def note_taken(
 
 
 def is_news(
-    form: ArticleForm | RenameForm,
-    text: ArticleText | None,
-    language: str,
-    article: Article | None,
-    viewer: Viewer,
+    form: ArticleForm | RenameForm, language: str, article: Article | None, viewer: Viewer
 ) -> bool:
     """Return whether the title in a form is taken and its writer does not know it yet.
 
-    An article that keeps its title is no news, nor is one that says the same already: that is what
-    a form leaves behind that was sent twice.
+    An article that keeps its title is no news.
     """
     title = normalise_line(form.title.data or "")
     if form.seen_title.data == title or (article and find_head(article).title == title):
         return False
-    taken = find_taken(language, title, article.id if article else None, viewer)
-    if taken is None or text is None:
-        return taken is not None
-    return find_head(taken.article).source_hash != text.source_hash
+    return find_taken(language, title, article.id if article else None, viewer) is not None

@@ -102,10 +102,12 @@ def _count(text: str) -> Counter[Name]:
 def _differs(name: Name, *meanings: Mapping[Name, str]) -> bool:
     """Return whether both sides gave a name a meaning of their own.
 
-    What both reworded in its place is a conflict of words, not of labels.
+    What both reworded in its place is a conflict of words, not of labels. Two notes that say the
+    same are two, since each stands below its own paragraph.
     """
     is_own = len({found.get(name) for found in meanings}) == len(meanings)
-    return is_own and not _is_edited(name, *meanings)
+    is_added = name not in meanings[0] and name[0] != "abbreviation"
+    return (is_own or is_added) and not _is_edited(name, *meanings)
 
 
 def _is_edited(name: Name, *meanings: Mapping[Name, str]) -> bool:

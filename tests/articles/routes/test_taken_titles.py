@@ -138,8 +138,15 @@ def test_a_title_changed_in_the_form_is_told_once(
 
 
 def test_a_form_that_is_sent_twice_is_not_told_of_itself(app: Flask, editing: FlaskClient) -> None:
-    assert create(editing, "Hopp").status_code == 303
-    assert create(editing, "Hopp").status_code == 303
+    form_id = Page(editing.get("/sv/articles/new?kind=concept")).one("[name=form_id]")["value"]
+    assert create(editing, "Hopp", form_id=form_id).status_code == 303
+    assert create(editing, "Hopp", form_id=form_id).status_code == 303
+
+
+@pytest.mark.parametrize("intent", ["save", "publish"])
+def test_another_form_with_the_same_text_is_told_too(editing: FlaskClient, intent: str) -> None:
+    assert create(editing, "Hopp", intent=intent).status_code == 303
+    assert create(editing, "Hopp", intent=intent).status_code == 409
 
 
 def test_what_is_offered_after_brackets_leads_there(

@@ -96,7 +96,7 @@ def create() -> ResponseReturnValue:
                 state="unsaved",
             )
         text, comment = form.read_save()
-        if asks_first(form, text, g.language, "untouched" in request.form, viewer):
+        if asks_first(form, g.language, "untouched" in request.form, viewer):
             return new_page(kind, form, state="unsaved"), 409
         source = find_source(form, viewer)
         source_id = source.id if source and source.language != g.language else None
@@ -156,7 +156,7 @@ def update(slug: str) -> ResponseReturnValue:
             )
         text, comment = read_save(article, form, viewer)
         has_title = not form.section.data
-        is_asked = has_title and is_news(form, text, article.language, article, viewer)
+        is_asked = has_title and is_news(form, article.language, article, viewer)
         if form.homeless or is_asked:
             taken = note_taken(form, article.language, article, viewer)
             return edit_page(article, form, state="unsaved", taken=taken), 409

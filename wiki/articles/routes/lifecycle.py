@@ -102,7 +102,7 @@ def rename(slug: str) -> ResponseReturnValue:
         return _rename_page(article, head.title, form)
     try:
         comment = check_comment(form.comment.data or "")
-        if is_news(form, None, article.language, article, viewer):
+        if is_news(form, article.language, article, viewer):
             taken = note_taken(form, article.language, article, viewer)
             return _rename_page(article, head.title, form, taken), 409
         saved = rename_article(article.id, form.title.data or "", viewer, comment)
