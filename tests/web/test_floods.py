@@ -78,8 +78,10 @@ import sys
 from wiki.server.serve import Server, Worker
 Worker.most_seconds, Worker.most_header_seconds = float(sys.argv[2]), float(sys.argv[3])
 def answer(environ, start):
-    start("200 OK", [("Content-Type", "text/plain")])
-    return [b"heard"] if environ["wsgi.input"].read() is not None else []
+    if environ["PATH_INFO"] != "/refused":
+        environ["wsgi.input"].read()
+    start("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "5")])
+    return [b"heard"]
 Server(lambda: answer, bind=f"unix:{sys.argv[1]}", workers=1, threads=2).run()
 """
 
@@ -93,7 +95,7 @@ def server(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[
 
     def connect() -> socket.socket:
         client = socket.socket(socket.AF_UNIX)
-        client.settimeout(20)
+        client.settimeout(60)
         client.connect(str(place))
         return client
 
@@ -102,11 +104,11 @@ def server(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[
         yield connect
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
 
 
 def wait_for(happened: Callable[[], bool]) -> None:
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while not happened() and time.monotonic() < end:
         time.sleep(0.05)
 
@@ -153,6 +155,70 @@ def test_a_connection_that_rests_is_kept_and_holds_no_thread(
         time.sleep(3.5)
         for client in resting:
             ask(client)
+
+
+_REFUSED = b"POST /refused HTTP/1.1\r\nHost: localhost\r\n"
+_MEGABYTE = b"a" * 1_000_000
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("server", "head", "block", "end"),
+    [
+        (["60", "10"], b"Content-Length: 50000000\r\n\r\n", _MEGABYTE, b""),
+        (
+            ["60", "10"],
+            b"Content-Length: 50000000\r\nConnection: close\r\n\r\n",
+            _MEGABYTE,
+            b"",
+        ),
+        (
+            ["60", "10"],
+            b"Transfer-Encoding: chunked\r\n\r\n",
+            b"f4240\r\n" + _MEGABYTE + b"\r\n",
+            b"0\r\n\r\n",
+        ),
+    ],
+    indirect=["server"],
+)
+def test_who_sends_more_than_is_read_gets_the_answer(
+    server: Callable[[], socket.socket], head: bytes, block: bytes, end: bytes
+) -> None:
+    """Closed while the body is still sent, the connection would be reset and the answer lost."""
+    with server() as client:
+        client.sendall(_REFUSED + head)
+        for _ in range(50):
+            client.sendall(block)
+        client.sendall(end)
+
+        assert b"heard" in client.makefile("rb").read()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("server", "begun"),
+    [
+        (["1", "1"], _REFUSED + b"Content-Length: 50000000\r\n\r\na"),
+        (["60", "1"], _REFUSED + b"Content-Length: 50000000\r\n\r\na"),
+        (["60", "1"], b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
+        (["60", "1"], b"No request\r\n\r\n"),
+    ],
+    indirect=["server"],
+)
+def test_who_neither_sends_the_rest_nor_goes_does_not_keep_others_waiting(
+    server: Callable[[], socket.socket], begun: bytes
+) -> None:
+    with ExitStack() as held:
+        for _ in range(4):
+            held.enter_context(server()).sendall(begun)
+        time.sleep(0.2)
+        began = time.monotonic()
+        with server() as client:
+            client.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert client.recv(8)
+
+        # Two threads take leave of four: of each for the 2 s at most in which it sends nothing.
+        assert time.monotonic() - began < 8
 
 
 def test_connections_are_kept_longer_than_a_proxy_in_front_keeps_them() -> None:

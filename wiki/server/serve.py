@@ -39,6 +39,11 @@ _KEEPALIVE_SECONDS = 75
 _MOST_SECONDS = 60
 # The lines above the body are short, and come from whoever wants an answer within seconds.
 _MOST_HEADER_SECONDS = 10
+# A browser shows our answer only when all that it sends was taken: a large file, say, that is
+# refused by its size. Whoever sends nothing for so long, or sends more, is cut off.
+_MOST_RESTING_SECONDS = 2
+_MOST_TAKEN_BYTES = 1_000_000_000
+_BLOCK = 262_144
 
 
 class Request(message.Request):  # type: ignore[misc]  # gunicorn ships no types
@@ -57,7 +62,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
     """A threaded worker that closes connections whose request or response takes too long.
 
     gunicorn waits without limit for the rest of a request, and for a client to take its response:
-    each phone that lost its network midway would occupy a thread until the next restart.
+    each phone that lost its network midway would occupy a thread until the next restart. And what
+    nobody has read of a request it takes, up to 64 kB, in the loop that serves all connections.
     """
 
     most_seconds: float = _MOST_SECONDS
@@ -71,14 +77,38 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
         """Handle a request, and note the deadline of its header."""
         self._ends[conn] = time.monotonic() + self.most_header_seconds
         try:
-            return super().handle(conn)
+            result = super().handle(conn)
+            if result is False:
+                self._take_leave(conn)
+            return result
         finally:
             self._ends.pop(conn, None)
 
     def handle_request(self, req: Any, conn: TConn) -> Any:
         """Answer a request whose header is there, and note the deadline of all of it."""
         self._ends[conn] = time.monotonic() + self.most_seconds
-        return super().handle_request(req, conn)
+        is_kept = super().handle_request(req, conn)
+        rest = getattr(req.body.reader, "length", None)  # unknown of a body in chunks
+        if rest == 0 and not is_kept:
+            _shut(conn)  # nothing is left to take: what was sent has been read
+        return is_kept and not rest
+
+    def _take_leave(self, conn: TConn) -> None:
+        """Take and forget the rest of a request that was answered before all of it was here.
+
+        To close while somebody still sends would reset the connection, and lose the answer with
+        it. Afterwards nothing is left for gunicorn to wait for.
+        """
+        taken, end = 0, self._ends[conn]
+        with suppress(OSError):  # the client has gone, or sends nothing more
+            conn.sock.shutdown(socket.SHUT_WR)
+            while taken < _MOST_TAKEN_BYTES and (left := end - time.monotonic()) > 0:
+                conn.sock.settimeout(min(left, _MOST_RESTING_SECONDS))
+                block = conn.sock.recv(_BLOCK)
+                if not block:
+                    break
+                taken += len(block)
+        _shut(conn)
 
     def murder_pending(self) -> None:
         """Close connections past their deadline; gunicorn's loop calls this each second."""
@@ -86,8 +116,12 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
         for conn, end in list(self._ends.items()):
             if end < time.monotonic():
                 self._ends[conn] = math.inf  # close it only once
-                with suppress(OSError):  # the client closed it already
-                    conn.sock.shutdown(socket.SHUT_RDWR)
+                _shut(conn)
+
+
+def _shut(conn: TConn) -> None:
+    with suppress(OSError):  # the client closed it already
+        conn.sock.shutdown(socket.SHUT_RDWR)
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
