@@ -131,6 +131,19 @@ HEIGHTS = """([width, text]) => {
     return [area.clientHeight - padding, last.offsetTop + last.offsetHeight,
         layer.shadowRoot.textContent === `${text}\\n`];
 }"""
+# How much lower a line ends than it would if all lines were laid out, for each line of the layer.
+SHIFTS = """async () => {
+    const layer = document.querySelector(".written-layer"), tree = layer.shadowRoot;
+    const parts = [...tree.querySelectorAll("section")];
+    const ends = () => parts.map((part) => part.getBoundingClientRect().bottom);
+    const isSettled = () => parts.every((part) => part.style.contentVisibility === "auto");
+    while (!isSettled()) await new Promise(requestAnimationFrame);
+    const [settled, styles] = [ends(), parts.map((part) => part.style.cssText)];
+    for (const part of parts) part.style.contentVisibility = "visible";
+    const whole = ends();
+    parts.forEach((part, at) => { part.style.cssText = styles[at]; });
+    return [parts.length, Math.max(...whole.map((end, at) => Math.abs(end - settled[at])))];
+}"""
 ROWS = "document.querySelector('.written-layer').shadowRoot.querySelectorAll('div')"
 SAMPLE = "\n".join(
     [
@@ -187,6 +200,27 @@ def test_only_lines_that_changed_are_drawn_again(page: Page) -> None:
     expect(page.locator(".written-layer .is-bold")).to_have_count(150)
     shown = page.evaluate("document.querySelector('.written-layer').shadowRoot.textContent")
     assert shown == text.input_value() + "\n"
+
+
+def test_lines_out_of_sight_are_as_tall_as_when_they_are_laid_out(page: Page) -> None:
+    text = page.locator("#body")
+    text.fill(f"{SAMPLE}\n\n" * 60)
+    parts, shift = page.evaluate(SHIFTS)
+    assert parts > 10
+    assert shift < 0.1
+    page.set_viewport_size({"width": 700, "height": 600})
+    assert page.evaluate(SHIFTS)[1] < 0.1
+    text.press("Control+End")
+    first = "text => text.setRangeText(text.value.slice(0, 400).repeat(3), 0, 400)"
+    text.evaluate(first)  # far above what is in sight
+    text.dispatch_event("input")
+    assert page.evaluate(SHIFTS)[1] < 0.1
+    narrow = [420, f"{SAMPLE}\n\n" * 60]
+    page.evaluate(HEIGHTS, narrow)
+    assert page.evaluate(SHIFTS)[1] < 0.1
+    area, layer, is_same = page.evaluate(HEIGHTS, narrow)
+    assert abs(area - layer) < 2
+    assert is_same
 
 
 def test_forced_colours_show_the_text_area_itself(page: Page) -> None:

@@ -138,9 +138,7 @@ function said(text, items) {
 function belowCaret(text) {
   const copy = document.createElement("div");
   const style = getComputedStyle(text);
-  for (const name of ["fontFamily", "fontSize", "fontWeight", "letterSpacing", "wordSpacing", "lineHeight", "tabSize", "padding"]) {
-    copy.style[name] = style[name];
-  }
+  for (const name of ["fontFamily", "fontSize", "fontWeight", "letterSpacing", "wordSpacing", "lineHeight", "tabSize", "padding"]) copy.style[name] = style[name];
   Object.assign(copy.style, { position: "absolute", visibility: "hidden", whiteSpace: "pre-wrap", overflowWrap: "break-word", boxSizing: "border-box", inlineSize: `${text.clientWidth}px` });
   const caret = document.createElement("span");
   caret.textContent = "\u200b";

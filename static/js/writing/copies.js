@@ -5,7 +5,6 @@
 const QUIET_MS = 2500; // after the last key
 const LONGEST_MS = 8000; // while somebody types without a pause
 const RETRY_MS = 20_000;
-
 const STILL_OPEN_MS = 60_000;
 
 for (const form of document.querySelectorAll("form[data-editor-copies]")) sendCopies(form);

@@ -7,6 +7,9 @@ import(document.querySelector("link[data-module=tokens]").href).then(({ readLine
   for (const text of document.querySelectorAll("textarea[data-editor-text]")) showLayer(text, readLine);
 });
 
+const PART_ROWS = 25;
+const SETTLE_MS = 400;
+
 function showLayer(text, readLine) {
   const layer = document.createElement("div");
   layer.className = "written-layer";
@@ -16,7 +19,7 @@ function showLayer(text, readLine) {
   const style = document.createElement("link");
   Object.assign(style, { rel: "stylesheet", href: document.querySelector("link[data-module=layer-style]").href });
   tree.append(style);
-  let rows = [];
+  const rows = [];
 
   // Only the lines that changed are read and drawn again, and those whose meaning hangs on them.
   const update = () => {
@@ -35,14 +38,11 @@ function showLayer(text, readLine) {
     while (from + made.length < lines.length - same) read();
     for (; old < rows.length && rows[old].before !== state; old += 1) read();
     if (!made.length && old === from) return;
-    const next = rows[old]?.node ?? null;
-    for (const row of rows.slice(from, old)) row.node.remove();
-    const added = document.createDocumentFragment();
-    added.append(...made.map((row) => row.node));
-    tree.insertBefore(added, next);
+    place(rows, from, old, made);
     rows.splice(from, old - from, ...made);
   };
 
+  const place = startParts(layer, tree);
   update();
   text.after(layer);
   style.addEventListener("load", () => text.parentElement.classList.add("is-layered"));
@@ -51,6 +51,48 @@ function showLayer(text, readLine) {
   addEventListener("pageshow", update);
   text.addEventListener("focus", update);
   text.form?.addEventListener("reset", () => setTimeout(update));
+}
+
+// The rows stand in parts of some lines each. Of a part in which nothing changed the browser is told how
+// tall it is, so that it lays out and paints only those in sight: a key costs no more than its own part.
+function startParts(layer, tree) {
+  const open = new Set(); // parts that may have become taller or lower
+  let timer;
+  const settle = () => {
+    const heights = [...open].map((part) => [part, part.getBoundingClientRect().height]);
+    open.clear();
+    for (const [{ style }, height] of heights) if (height) Object.assign(style, { contentVisibility: "auto", containIntrinsicBlockSize: `${height}px` });
+  };
+  const touch = (part) => {
+    part.style.contentVisibility = "";
+    open.add(part);
+    clearTimeout(timer);
+    timer = setTimeout(settle, SETTLE_MS);
+  };
+  const touchAll = () => tree.querySelectorAll("section").forEach(touch);
+  let width;
+  new ResizeObserver(([{ contentRect }]) => { if (width !== (width = contentRect.width)) touchAll(); }).observe(layer);
+  document.fonts.addEventListener("loadingdone", touchAll);
+
+  // Puts the rows that were made in place of those from one number to another.
+  return (rows, from, to, made) => {
+    let part = (rows[from] ?? rows.at(-1))?.node.parentNode;
+    if (!part) tree.append((part = document.createElement("section")));
+    touch(part);
+    const before = rows[to]?.node.parentNode === part ? rows[to].node : null;
+    for (const { node } of made) part.insertBefore(node, before);
+    for (const { node } of rows.slice(from, to)) {
+      const former = node.parentNode;
+      touch(former);
+      node.remove();
+      if (!former.firstChild) former.remove();
+    }
+    for (; part.childElementCount > 2 * PART_ROWS; part = part.nextSibling) {
+      part.after(document.createElement("section"));
+      part.nextSibling.append(...[...part.children].slice(PART_ROWS));
+      touch(part.nextSibling);
+    }
+  };
 }
 
 function rowOf({ kind, tokens, state }, line, before) {
