@@ -3,6 +3,7 @@
 The reading of lines is tried against the module itself; all of it on one page.
 """
 
+import re
 from typing import Any
 
 import pytest
@@ -144,6 +145,19 @@ SHIFTS = """async () => {
     parts.forEach((part, at) => { part.style.cssText = styles[at]; });
     return [parts.length, Math.max(...whole.map((end, at) => Math.abs(end - settled[at])))];
 }"""
+# How tall a letter is in each typeface, and the characters that are not as wide in all.
+FACES = """() => {
+    const pen = document.createElement("canvas").getContext("2d");
+    pen.fontKerning = "none";
+    const measure = (words) => ["Writing", "Mid", "Tall"].map((name) => {
+        pen.font = `100px "${name} Serif", monospace`;
+        return pen.measureText(words);
+    });
+    const signs = Array.from({ length: 224 }, (_, at) => String.fromCodePoint(at + 32));
+    const widths = (sign) => measure(sign).map(({ width }) => width);
+    const uneven = signs.filter((sign) => new Set(widths(sign)).size > 1);
+    return [measure("H").map((box) => box.actualBoundingBoxAscent), uneven];
+}"""
 ROWS = "document.querySelector('.written-layer').shadowRoot.querySelectorAll('div')"
 SAMPLE = "\n".join(
     [
@@ -180,6 +194,19 @@ def test_words_stand_where_the_text_area_has_them(page: Page) -> None:
         area, layer, is_same = page.evaluate(HEIGHTS, [width, SAMPLE])
         assert abs(area - layer) < 2
         assert is_same
+
+
+def test_headings_are_taller_and_no_wider(page: Page) -> None:
+    expect(page.locator(".written-layer")).to_have_class(re.compile("is-tall"))
+    (plain, mid, tall), uneven = page.evaluate(FACES)
+    assert plain * 1.1 < mid
+    assert mid * 1.1 < tall
+    assert uneven == []
+    page.locator("#body").fill("## **Två**\n\n#### Fyra\n\ntext")
+    faces = f"[...{ROWS}].map(row => getComputedStyle(row).fontFamily.split(',')[0])"
+    serif = '"Writing Serif"'
+    wanted = ['"Tall Serif"', serif, '"Mid Serif"', serif, serif]
+    assert page.evaluate(faces) == wanted
 
 
 def test_only_lines_that_changed_are_drawn_again(page: Page) -> None:

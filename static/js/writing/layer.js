@@ -45,12 +45,23 @@ function showLayer(text, readLine) {
   const place = startParts(layer, tree);
   update();
   text.after(layer);
+  showHeadings(layer);
   style.addEventListener("load", () => text.parentElement.classList.add("is-layered"));
   text.addEventListener("input", update);
   // A value that a script or the browser sets brings no event of its own.
   addEventListener("pageshow", update);
   text.addEventListener("focus", update);
   text.form?.addEventListener("reset", () => setTimeout(update));
+}
+
+// Headings are drawn with taller letters, unless these are wider here than those of the text area.
+async function showHeadings(layer) {
+  const faces = ["Tall Serif", "Mid Serif", "Writing Serif"].map((name) => `18px "${name}"`);
+  await Promise.all(faces.map((face) => document.fonts.load(face)));
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.fontKerning = "none";
+  const widths = faces.map((face) => { pen.font = `${face}, monospace`; return pen.measureText("Hamburg ÅÄÖ 0123").width; });
+  layer.classList.toggle("is-tall", new Set(widths).size === 1);
 }
 
 // The rows stand in parts of some lines each. Of a part in which nothing changed the browser is told how
@@ -99,11 +110,8 @@ function rowOf({ kind, tokens, state }, line, before) {
   const node = document.createElement("div");
   if (kind !== "text" && kind !== "blank") node.className = `line-${kind}`;
   for (const [words, names] of tokens) {
-    if (!names) { node.append(words); continue; }
-    const span = document.createElement("span");
-    span.className = names.split(" ").map((name) => `is-${name}`).join(" ");
-    span.textContent = words;
-    node.append(span);
+    const className = names.split(" ").map((name) => `is-${name}`).join(" ");
+    node.append(names ? Object.assign(document.createElement("span"), { className, textContent: words }) : words);
   }
   node.append("\n"); // as tall as a line, also without words
   return { line, before, state, node };

@@ -35,21 +35,14 @@ function start() {
     take([...input.files], put);
     input.value = "";
   });
-  text.addEventListener("paste", (event) => {
-    const files = [...event.clipboardData.files];
-    if (!files.length || hasWords(event.clipboardData)) return;
-    event.preventDefault();
-    take(files);
-  });
-  text.addEventListener("dragover", (event) => {
-    if (event.dataTransfer.types.includes("Files")) event.preventDefault();
-  });
-  text.addEventListener("drop", (event) => {
-    const files = [...event.dataTransfer.files];
+  const takeFrom = (event, { files }) => {
     if (!files.length) return;
     event.preventDefault();
-    take(files);
-  });
+    take([...files]);
+  };
+  text.addEventListener("paste", (event) => { if (!hasWords(event.clipboardData)) takeFrom(event, event.clipboardData); });
+  text.addEventListener("dragover", (event) => { if (event.dataTransfer.types.includes("Files")) event.preventDefault(); });
+  text.addEventListener("drop", (event) => takeFrom(event, event.dataTransfer));
 
   function choose(target) {
     put = target;
