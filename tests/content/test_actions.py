@@ -63,12 +63,12 @@ def test_a_folder_becomes_articles_with_tags_links_and_translations(tmp_path: Pa
 
     assert load(write(tmp_path, files)) == Loaded(new=3, changed=0, unchanged=0)
 
-    shown, revision = find_shown("sv", "leken", ANONYMOUS)
+    shown, revision, _reviewed = find_shown("sv", "leken", ANONYMOUS)
     assert revision.title == "Leken"
     assert 'href="/sv/articles/barnen"' in revision.body_html
     assert "missing" not in revision.body_html
     assert [tag.slug for tag in list_tags(shown)] == ["forskola"]
-    _, other = find_shown("sv", "barnen", ANONYMOUS)
+    _, other, _reviewed = find_shown("sv", "barnen", ANONYMOUS)
     assert 'class="missing"' in other.body_html
     pair = db.session.scalars(select(Translation)).one()
     draft = db.session.get_one(Article, pair.en_id)

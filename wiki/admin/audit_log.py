@@ -205,6 +205,8 @@ def _describe_detail(object_type: str, detail: dict[str, Any], names: _Names) ->
 def _describe_change(object_type: str, detail: dict[str, Any], names: _Names) -> Iterator[str]:
     if number := detail.get("number" if object_type == "revision" else "revision"):
         yield gettext("version %(number)s", number=number)
+    if "exception" in detail:
+        yield gettext("without a review by another university")
     if "old" in detail:
         yield f"{_word(detail['old'])} → {_word(detail['new'])}"
     if "source" in detail:

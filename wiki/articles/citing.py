@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import cast
+from typing import Any, cast
 
 from flask import current_app, url_for
 from flask_babel import to_user_timezone
@@ -20,6 +20,7 @@ from wiki.references.styles.entries import list_items
 from wiki.references.styles.runs import Runs
 from wiki.references.styles.style import load_style
 from wiki.revisions.models import Revision
+from wiki.revisions.queries import Reviewed
 from wiki.settings.known import CITATION_STYLES
 from wiki.tags.models import Tag
 
@@ -29,6 +30,7 @@ def make_citation(
     revision: Revision,
     credited: Credits,
     tags: Sequence[Tag],
+    reviewed: Reviewed | None = None,
     *,
     of_version: bool = False,
 ) -> Citation:
@@ -57,7 +59,18 @@ def make_citation(
         number=revision.number,
         site=site,
         licence=LICENCES[revision.licence].url,
+        **_review(article, reviewed, organisations),
     )
+
+
+def _review(
+    article: Article, reviewed: Reviewed | None, organisations: Collection[str]
+) -> dict[str, Any]:
+    if reviewed is None:
+        return {}
+    university = reviewed.university(article.language)
+    credit = replace(reviewed.credit, affiliation=university)
+    return {"reviewer": _read(credit, organisations), "reviewed": _day(reviewed.at)}
 
 
 def write_entries(citation: Citation) -> dict[str, Runs]:

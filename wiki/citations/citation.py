@@ -29,6 +29,8 @@ class Citation:
     licence: str
     editors: Sequence[Author] = ()
     translators: Sequence[Author] = ()
+    reviewer: Author | None = None
+    reviewed: date | None = None
 
     @property
     def publication(self) -> str:

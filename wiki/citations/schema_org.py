@@ -20,6 +20,7 @@ def describe_article(citation: Citation, base_url: str) -> Mapping[str, Any]:
         "description": citation.abstract or citation.title,
         "author": [_describe_author(author) for author in citation.authors],
         **_describe_others(citation),
+        **_describe_review(citation),
         "datePublished": citation.first_published.isoformat(),
         "dateModified": citation.published.isoformat(),
         "version": citation.number,
@@ -52,6 +53,19 @@ def _describe_others(citation: Citation) -> Mapping[str, Any]:
         for role, people in others.items()
         if people
     }
+
+
+def _describe_review(citation: Citation) -> Mapping[str, Any]:
+    """Return who reviewed the text: only pages have a property for that, articles have not."""
+    if citation.reviewer is None or citation.reviewed is None:
+        return {}
+    page = {
+        "@type": "WebPage",
+        "url": citation.url,
+        "reviewedBy": _describe_author(citation.reviewer),
+        "lastReviewed": citation.reviewed.isoformat(),
+    }
+    return {"mainEntityOfPage": page}
 
 
 def _describe_author(author: Author) -> Mapping[str, Any]:

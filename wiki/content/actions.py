@@ -34,7 +34,9 @@ from wiki.content.steps import (
     find_stored,
     list_stored,
     read_authors,
+    read_review_of,
     store_authors,
+    store_review,
     store_tags,
 )
 from wiki.db import db, write
@@ -43,7 +45,7 @@ from wiki.markup.inline.media import find_media
 from wiki.markup.render import Rendered
 from wiki.media.actions import put_file
 from wiki.references.steps.sources import load_source
-from wiki.revisions.models import Revision
+from wiki.revisions.models import ReviewedVersion, Revision
 from wiki.signals import content_changed, draft_moved
 from wiki.tags.models import ArticleTag
 from wiki.web.languages import other_language
@@ -69,6 +71,7 @@ class _Ready:
     text: ArticleText
     rendered: Rendered
     authors: Sequence[AuthorLine]
+    review: ReviewedVersion | None
 
 
 def export_folder(path: Path, viewer: Viewer) -> Folder:
@@ -174,7 +177,7 @@ def _checked(document: ContentDocument, change: TargetChange, items: Items) -> _
         document.kind, document.title, document.summary, document.body, document.facts
     )
     rendered = render_body(text.body, document.language, change, items=items)
-    return _Ready(document, text, rendered, read_authors(document))
+    return _Ready(document, text, rendered, read_authors(document), read_review_of(document))
 
 
 def _faults(document: ContentDocument, error: InvalidInput) -> list[ContentError]:
@@ -230,6 +233,7 @@ def _store_article(ready: _Ready, viewer: Viewer) -> tuple[Article, str]:
     if document.published and article.published_id != revision.id:
         apply_publication(article, revision, Publication(article.slug, ()))
         draft_moved.send(article, viewer=viewer)
+    outcome = store_review(article, revision, ready.review, outcome)
     return article, store_authors(article, ready.authors, outcome)
 
 

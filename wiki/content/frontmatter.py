@@ -10,8 +10,9 @@ import yaml
 LANGUAGES = ("sv", "en")
 _FENCE = "---"
 _TEXTS = {"title": "", "language": "", "kind": "", "summary": "", "translation": "", "licence": ""}
-_KEYS = (*_TEXTS, "authors", "tags", "published", "facts")
-_PROSE = {"title", "summary", "facts", "authors"}
+_KEYS = (*_TEXTS, "authors", "reviewed", "tags", "published", "facts")
+_PROSE = {"title", "summary", "facts", "authors", "reviewed"}
+_REVIEW_KEYS = ("name", "university_sv", "university_en", "at")
 _AUTHOR_KEYS = ("name", "orcid", "affiliation", "role")
 # How people write that there is no list, number or slug; as a text each is what it is.
 _NOTHING = {"", "~", "null", "Null", "NULL"}
@@ -44,6 +45,7 @@ class ContentDocument:
     facts: Mapping[str, Any] = field(default_factory=dict)
     authors: tuple[Mapping[str, str], ...] = ()
     licence: str = ""
+    reviewed: Mapping[str, str] = field(default_factory=dict)
     file: str = field(default="", compare=False)
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)
 
@@ -176,6 +178,7 @@ def read_document(file: str, slug: str, text: str) -> ContentDocument:
         slug=slug,
         body=body,
         authors=_authors(file, lines, values.get("authors", "")),
+        reviewed=_reviewed(file, lines, values.get("reviewed", "")),
         tags=_tags(file, lines, values.get("tags", "")),
         published=_boolean(file, lines, values.get("published", True)),
         facts=_facts(file, lines, values.get("facts", "")),
@@ -228,6 +231,20 @@ def _find_fault_of_author(person: Any) -> str:
     return ""
 
 
+def _reviewed(file: str, lines: Mapping[str, int], value: Any) -> dict[str, str]:
+    """Return who reviewed the text: name and time, and the university in both languages."""
+    if isinstance(value, str) and value in _NOTHING:
+        return {}
+    if (
+        not isinstance(value, dict)
+        or not {"name", "at"} <= value.keys() <= {*_REVIEW_KEYS}
+        or not all(isinstance(part, str) for part in value.values())
+    ):
+        known = ", ".join(_REVIEW_KEYS)
+        raise ContentError(file, lines.get("reviewed", 2), f"reviewed has the texts {known}")
+    return dict(value)
+
+
 def _tags(file: str, lines: Mapping[str, int], value: Any) -> tuple[str, ...]:
     if value == "":
         return ()
@@ -262,6 +279,8 @@ def write_document(document: ContentDocument) -> str:
             del values[name]
     if document.authors:
         values["authors"] = [dict(author) for author in document.authors]
+    if document.reviewed:
+        values["reviewed"] = dict(document.reviewed)
     values["tags"] = list(document.tags)
     values["published"] = document.published
     if document.facts:

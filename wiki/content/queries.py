@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from flask import current_app
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload, undefer
+from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, Translation
@@ -23,7 +23,8 @@ from wiki.markup.slugs import slugify
 from wiki.media.models import MediaFile, said_of, stored_name
 from wiki.media.store import MediaStore
 from wiki.references.queries import list_former_keys, list_sources
-from wiki.revisions.models import Revision
+from wiki.revisions.models import ReviewedVersion, Revision
+from wiki.revisions.queries import is_review_of, read_review
 from wiki.tags.models import Tag
 from wiki.tags.queries import BY_NUMBER
 from wiki.tags.terms import Term
@@ -38,16 +39,23 @@ def list_documents(viewer: Viewer) -> Iterator[ContentDocument]:
     """Yield each article that is not archived: its public text, else its newest draft."""
     partners = _partners()
     rows = db.session.execute(
-        select(Article, Revision)
+        select(Article, Revision, ReviewedVersion)
         .join(Revision, Revision.id == shown_id())
+        .outerjoin(ReviewedVersion, is_review_of(Revision))
         .where(Article.archived_at.is_(None), is_visible(viewer))
-        .options(undefer(Revision.body_markdown), selectinload(Article.tags))
+        .options(
+            undefer(Revision.body_markdown),
+            selectinload(Article.tags),
+            joinedload(ReviewedVersion.reviewer),
+        )
         .order_by(Article.language, Article.slug)
         .execution_options(yield_per=_PART)
     )
     for part in rows.partitions(_PART):
-        credited = find_credits_of({article.id: revision.number for article, revision in part})
-        for article, revision in part:
+        credited = find_credits_of(
+            {article.id: revision.number for article, revision, _review in part}
+        )
+        for article, revision, review in part:
             yield ContentDocument(
                 slug=article.slug,
                 language=article.language,
@@ -61,7 +69,22 @@ def list_documents(viewer: Viewer) -> Iterator[ContentDocument]:
                 published=article.is_public,
                 facts=facts_of_kind(article.kind, revision.facts),
                 authors=_describe_chosen(credited.get(article.id, Credits())),
+                reviewed=describe_review(review) if article.is_public else {},
             )
+
+
+def describe_review(row: ReviewedVersion | None) -> dict[str, str]:
+    """Return who reviewed the text that is exported, if somebody reviewed exactly that."""
+    review = read_review(row)
+    if review is None:
+        return {}
+    values = {
+        "name": review.credit.name,
+        "university_sv": review.university_sv,
+        "university_en": review.university_en,
+        "at": review.at.isoformat(),
+    }
+    return {key: value for key, value in values.items() if value}
 
 
 def _describe_chosen(credited: Credits) -> tuple[dict[str, str], ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 
@@ -10,14 +11,15 @@ from wiki.articles.queries.authors import find_credits
 from wiki.articles.queries.targets import Key, Place, TargetChange, find_place, in_batches
 from wiki.authors.lines import AuthorLine, check_lines
 from wiki.authors.steps import put_authors
-from wiki.characters import normalise_line
+from wiki.characters import FORBIDDEN, normalise_line
 from wiki.citations.credits import AUTHOR, Credit
 from wiki.content.folder import Folder
 from wiki.content.frontmatter import ContentDocument, ContentError
-from wiki.content.queries import list_terms
+from wiki.content.queries import describe_review, list_terms
 from wiki.content.tagfile import TagEntry
 from wiki.db import db, is_any_pair
 from wiki.errors import InvalidInput
+from wiki.revisions.models import ReviewedVersion, Revision
 from wiki.settings.known import TEXT_LICENCES
 from wiki.tags.models import Tag
 from wiki.tags.steps.terms import check_term, count_change, describe_tag, put_term
@@ -62,6 +64,43 @@ def store_authors(article: Article, lines: Sequence[AuthorLine], outcome: str) -
     accounts = {(credit.name, credit.orcid): credit.user_id for credit in credited.named}
     linked = [replace(line, user_id=accounts.get((line.name, line.orcid))) for line in lines]
     put_authors(article, linked)
+    return "changed" if outcome == "unchanged" else outcome
+
+
+def read_review_of(document: ContentDocument) -> ReviewedVersion | None:
+    """Return who reviewed a document, of no article yet; raise InvalidInput at a fault."""
+    if not document.reviewed:
+        return None
+    texts = {key: normalise_line(text) for key, text in document.reviewed.items()}
+    at = texts.pop("at")
+    if any(len(text) > 100 or FORBIDDEN.search(text) for text in texts.values()):
+        raise InvalidInput("", {"reviewed": "a name has at most 100 characters, on one line"})
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError as error:
+        raise InvalidInput("", {"reviewed": "at must be a time as 2026-05-03T10:00"}) from error
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    blank = {"name": "", "university_sv": "", "university_en": ""}
+    return ReviewedVersion(**{**blank, **texts}, reviewed_at=moment)
+
+
+def store_review(
+    article: Article, revision: Revision, review: ReviewedVersion | None, outcome: str
+) -> str:
+    """Store who reviewed a version that readers see; return the outcome as `store_authors` does.
+
+    Who is credited already under the same name keeps their account.
+    """
+    if review is None or article.published_id != revision.id:
+        return outcome
+    stored = db.session.get(ReviewedVersion, (article.id, revision.number))
+    if stored is not None and describe_review(stored) == describe_review(review):
+        return outcome
+    if stored is not None:
+        db.session.delete(stored)
+        db.session.flush()
+    review.article_id, review.number = article.id, revision.number
+    db.session.add(review)
     return "changed" if outcome == "unchanged" else outcome
 
 

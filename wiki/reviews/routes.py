@@ -6,8 +6,9 @@ from flask_babel import gettext as _
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission, can
+from wiki.accounts.queries import find_own_user
 from wiki.articles.models import Article
-from wiki.articles.queries.completeness import needs_another
+from wiki.articles.queries.completeness import needs_another, needs_other_university
 from wiki.articles.routes.urls import article_at, article_url
 from wiki.articles.steps.revise import find_head
 from wiki.errors import EditConflict, InvalidInput
@@ -48,6 +49,8 @@ def _page(
         current=current,
         answered=answered,
         waits=waits(article),
+        is_same_university=is_editor and needs_other_university(article, viewer),
+        has_university=find_own_user(viewer).university_id is not None,
         is_own_alone=is_editor and needs_another(article, viewer),
         returning=returning,
         answering=answering or AnswerForm(formdata=None),

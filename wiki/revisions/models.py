@@ -92,6 +92,26 @@ class Revision(Base):
         return split_at_headings(self.body_html, self.outline)
 
 
+class ReviewedVersion(Base):
+    """Who reviewed a version before readers saw it, and where they worked then.
+
+    `name` is empty for an account, which has one. A publication that is taken back keeps the row,
+    so that undoing it leaves everything as it was; only published versions show it.
+    """
+
+    __tablename__ = "reviewed_versions"
+
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    name: Mapped[str] = mapped_column(String(100), default="")
+    university_sv: Mapped[str] = mapped_column(String(100), default="")
+    university_en: Mapped[str] = mapped_column(String(100), default="")
+    reviewed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    reviewer: Mapped[User | None] = relationship()
+
+
 @event.listens_for(Revision, "before_update")
 def _refuse_change(_mapper: Any, _connection: Any, revision: Revision) -> None:
     """Refuse to change what was saved."""

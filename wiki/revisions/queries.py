@@ -6,13 +6,15 @@ from functools import partial
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Select, and_, func, select, true
-from sqlalchemy.orm import joinedload, undefer
+from sqlalchemy.orm import aliased, joinedload, undefer
 
 from wiki.accounts.permissions import Draftable, Permission, can
+from wiki.accounts.queries import credit_of
 from wiki.accounts.viewer import Viewer
+from wiki.citations.credits import Credit
 from wiki.db import db
 from wiki.errors import NotFound
-from wiki.revisions.models import Revision
+from wiki.revisions.models import ReviewedVersion, Revision
 from wiki.web.numbers import LARGEST
 from wiki.web.pagination import Page, paginate
 
@@ -23,6 +25,21 @@ class Versioned(Draftable, Protocol):
     id: int
     head_id: int | None
     published_id: int | None
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """Who reviewed version `number`; the university is where they worked then."""
+
+    credit: Credit
+    number: int
+    university_sv: str
+    university_en: str
+    at: datetime
+
+    def university(self, language: str) -> str:
+        """Return the name of the university in `language`; it may be empty."""
+        return self.university_sv if language == "sv" else self.university_en
 
 
 @dataclass(frozen=True)
@@ -40,6 +57,7 @@ class HistoryEntry:
     is_published: bool
     is_newest: bool
     is_hidden: bool
+    reviewed: Reviewed | None
 
 
 def list_history(article: Versioned, viewer: Viewer, page: int = 1) -> Page[HistoryEntry]:
@@ -62,9 +80,10 @@ def list_history(article: Versioned, viewer: Viewer, page: int = 1) -> Page[Hist
     )
     total = db.session.scalar(select(func.count()).select_from(query)) or 0
     entries = (
-        select(Revision, query.c.change, query.c.has_previous)
+        select(Revision, query.c.change, query.c.has_previous, ReviewedVersion)
         .join(query, query.c.id == Revision.id)
-        .options(joinedload(Revision.author))
+        .outerjoin(ReviewedVersion, is_review_of(Revision))
+        .options(joinedload(Revision.author), joinedload(ReviewedVersion.reviewer))
         .order_by(query.c.number.desc())
     )
     return paginate(entries, partial(_history_entry, article), page, total=total)
@@ -77,7 +96,11 @@ def _is_listed(article: Versioned, viewer: Viewer) -> ColumnElement[bool]:
 
 
 def _history_entry(
-    article: Versioned, revision: Revision, change: int, has_previous: bool
+    article: Versioned,
+    revision: Revision,
+    change: int,
+    has_previous: bool,
+    review: ReviewedVersion | None,
 ) -> HistoryEntry:
     return HistoryEntry(
         number=revision.number,
@@ -91,7 +114,56 @@ def _history_entry(
         is_published=revision.id == article.published_id,
         is_newest=revision.id == article.head_id,
         is_hidden=revision.is_hidden,
+        reviewed=read_review(review) if revision.published_at else None,
     )
+
+
+def read_review(row: ReviewedVersion | None) -> Reviewed | None:
+    """Return who reviewed a version, as pages name them."""
+    if row is None:
+        return None
+    credit = credit_of(row.reviewer) if row.reviewer else Credit(row.name)
+    return Reviewed(credit, row.number, row.university_sv, row.university_en, row.reviewed_at)
+
+
+def find_reviewed(revision: Revision) -> Reviewed | None:
+    """Return who reviewed exactly this version, if readers have seen it."""
+    if revision.published_at is None:
+        return None
+    row = db.session.get(ReviewedVersion, (revision.article_id, revision.number))
+    return read_review(row)
+
+
+def is_last_review(shown: Any = Revision) -> ColumnElement[bool]:
+    """Return the condition that a ReviewedVersion is the newest up to the revision shown.
+
+    What was published only for a while, and taken back, does not count.
+    """
+    version, review = aliased(Revision), aliased(ReviewedVersion)
+    newest = (
+        select(func.max(review.number))
+        .join(version, and_(version.article_id == review.article_id, _has_number(version, review)))
+        .where(
+            review.article_id == shown.article_id,
+            review.number <= shown.number,
+            version.published_at.is_not(None),
+        )
+        .correlate(shown)
+        .scalar_subquery()
+    )
+    return and_(ReviewedVersion.article_id == shown.article_id, ReviewedVersion.number == newest)
+
+
+def is_review_of(version: Any) -> ColumnElement[bool]:
+    """Return the condition that a ReviewedVersion is about a revision."""
+    return and_(
+        ReviewedVersion.article_id == version.article_id, _has_number(version, ReviewedVersion)
+    )
+
+
+def _has_number(version: Any, review: Any) -> ColumnElement[bool]:
+    equal: ColumnElement[bool] = version.number == review.number
+    return equal
 
 
 def find_revision(article: Versioned, number: int, viewer: Viewer) -> Revision:

@@ -33,6 +33,7 @@ from wiki.revisions.diff import compare_fields
 from wiki.revisions.models import Revision
 from wiki.revisions.queries import (
     find_adjacent_numbers,
+    find_reviewed,
     find_revision,
     list_history,
     list_newest_numbers,
@@ -70,13 +71,16 @@ def show(slug: str, number: int) -> str:
     revision = find_revision(article, number, viewer)
     before, after = find_adjacent_numbers(article, number, viewer)
     credited = find_credits(article, revision.number)
-    citation = make_citation(article, revision, credited, list_tags(article), of_version=True)
+    reviewed = find_reviewed(revision)
+    tags = list_tags(article)
+    citation = make_citation(article, revision, credited, tags, reviewed, of_version=True)
     leading = find_chosen(revision.facts)
     return render_template(
         "revisions/show.html",
         article=article,
         revision=revision,
         citation=citation,
+        reviewed=reviewed,
         described=[describe_article(citation, current_app.config["BASE_URL"])],
         before=before,
         after=after,

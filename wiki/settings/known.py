@@ -48,6 +48,10 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
         "What an article needs to be published: some of these words, or none.",
     ),
     "REVIEW_BY_ANOTHER": (False, "Whether another editor must review what an editor wrote alone."),
+    "REVIEW_BY_ANOTHER_UNIVERSITY": (
+        False,
+        "Whether somebody of another university than the authors' must review and publish.",
+    ),
     "CITATION_STYLE": (
         "apa",
         "How texts cite sources: apa, harvard, ieee or vancouver. Then `flask articles render`.",

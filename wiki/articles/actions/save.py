@@ -22,6 +22,7 @@ from wiki.articles.steps.publish import (
     Publication,
     apply_publication,
     change_by,
+    credit_reviewer,
     is_slug_free,
     prepare_publication,
 )
@@ -207,11 +208,11 @@ def publish_article(article_id: int, number: int, viewer: Viewer) -> Saved:
             raise EditConflict(_NEWER)
         if article.is_archived:
             raise InvalidInput(_("Bring the article back before you publish it."))
+        if article.published_id == revision.id:  # the same form was sent twice
+            return Saved(article, revision, is_new=False)
         missing = missing_parts(article, Contents(revision.body_text, revision.summary), viewer)
         if missing:
             raise Incomplete(missing)
-        if article.published_id == revision.id:  # the same form was sent twice
-            return Saved(article, revision, is_new=False)
         publication = prepare_publication(article, revision.title)
         with write():
             if not (lock_head(article, revision.id) and is_slug_free(article, publication)):
@@ -280,8 +281,9 @@ def _finish(
 ) -> None:
     """Publish if requested, and announce the change."""
     if publication is not None:
+        said = credit_reviewer(article, revision, viewer)
         apply_publication(article, revision, publication)
-        record(viewer.user_id, "publish", "article", article.id, revision=revision.number)
+        record(viewer.user_id, "publish", "article", article.id, revision=revision.number, **said)
         draft_moved.send(article, viewer=viewer)
     content_changed.send(article)
 

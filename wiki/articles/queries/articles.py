@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import (
     BindParameter,
@@ -29,7 +30,8 @@ from wiki.citations.credits import Credits
 from wiki.db import db
 from wiki.errors import NotFound
 from wiki.media.queries import Lead, Rows, add_leads, find_leads, read_lead
-from wiki.revisions.models import Revision
+from wiki.revisions.models import ReviewedVersion, Revision
+from wiki.revisions.queries import Reviewed, is_last_review, read_review
 from wiki.tags.models import ArticleTag, Tag
 from wiki.tags.queries import BY_NUMBER
 
@@ -113,17 +115,27 @@ def find_permitted(article_id: int, permission: Permission, viewer: Viewer) -> A
     return article
 
 
-def find_shown(language: str, slug: str, viewer: Viewer) -> tuple[Article, Revision]:
+class Shown(NamedTuple):
+    """What a page of an article shows, and the newest review of it."""
+
+    article: Article
+    revision: Revision
+    reviewed: Reviewed | None
+
+
+def find_shown(language: str, slug: str, viewer: Viewer) -> Shown:
     """Return an article and the revision to read, the published or else the newest, in one query.
 
     Raises NotFound when the viewer may not see the article.
     """
     row = db.session.execute(
-        select(Article, Revision)
+        select(Article, Revision, ReviewedVersion)
         .join(Revision, Revision.id == shown_id())
+        .outerjoin(ReviewedVersion, is_last_review())
         .where(Article.language == language, Article.slug == slug)
         .options(
             joinedload(Revision.author),
+            joinedload(ReviewedVersion.reviewer),
             undefer(Revision.body_html),
             undefer(Revision.body_text),
             undefer(Revision.headings),
@@ -131,7 +143,7 @@ def find_shown(language: str, slug: str, viewer: Viewer) -> tuple[Article, Revis
     ).first()
     if row is None:
         raise NotFound()
-    return _known(row[0], viewer), row[1]
+    return Shown(_known(row[0], viewer), row[1], read_review(row[2]))
 
 
 def select_summaries() -> Select[Article, Revision]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from flask import current_app
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, or_, select
 
+from wiki.accounts.models import Role, User
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
 from wiki.db import db
@@ -24,6 +25,8 @@ PARTS: Mapping[str, LazyString] = {
     "university": _("a university"),
     # The setting REVIEW_BY_ANOTHER asks for it.
     "reviewer": _("another editor's review"),
+    # The setting REVIEW_BY_ANOTHER_UNIVERSITY asks for it.
+    "university_reviewer": _("a review by somebody of another university"),
 }
 # A text whose first characters are all blank is taken as empty, so that lists read no whole texts.
 _LOOKED_AT = 1000
@@ -53,22 +56,61 @@ def missing_parts(article: Article, contents: Contents, viewer: Viewer) -> list[
 
     An article that became public before a part was required can be changed and published further.
     """
-    return [*_missing(article, contents), *(["reviewer"] if needs_another(article, viewer) else [])]
+    missing = _missing(article, contents)
+    if needs_another(article, viewer):
+        missing.append("reviewer")
+    elif needs_other_university(article, viewer):
+        missing.append("university_reviewer")
+    return missing
 
 
 def needs_another(article: Article, viewer: Viewer) -> bool:
     """Return whether only another editor may review and publish the draft.
 
-    The setting asks for it, and nobody but the viewer has written what readers have not seen.
+    A setting asks for it, and nobody but the viewer has written what readers have not seen.
     """
-    if not current_app.config["REVIEW_BY_ANOTHER"] or viewer.user_id is None:
-        return False
-    others = select(Revision.id).where(
-        Revision.article_id == article.id,
-        Revision.id > (article.published_id or 0),
-        Revision.author_id != viewer.user_id,
-    )
+    config = current_app.config
+    is_asked = config["REVIEW_BY_ANOTHER"] or config["REVIEW_BY_ANOTHER_UNIVERSITY"]
+    return bool(is_asked) and viewer.user_id is not None and wrote_alone(article, viewer)
+
+
+def wrote_alone(article: Article, viewer: Viewer) -> bool:
+    """Return whether nobody but the viewer has written what readers have not seen."""
+    others = _unseen(article).where(Revision.author_id != viewer.user_id)
     return db.session.scalar(others.limit(1)) is None
+
+
+def needs_other_university(article: Article, viewer: Viewer) -> bool:
+    """Return whether somebody of another university has to publish the draft.
+
+    The setting asks for it, and the viewer has no university, or that of somebody else who wrote
+    what readers have not seen or was chosen as an author. Administrators may publish, for the day
+    on which nobody else can; the audit log says when they did.
+    """
+    if not current_app.config["REVIEW_BY_ANOTHER_UNIVERSITY"] or viewer.user_id is None:
+        return False
+    return not viewer.is_at_least(Role.ADMIN) and not is_of_another_university(article, viewer)
+
+
+def is_of_another_university(article: Article, viewer: Viewer) -> bool:
+    """Return whether the viewer has a university, and nobody who wrote the draft has the same."""
+    own = db.session.scalar(select(User.university_id).where(User.id == viewer.user_id))
+    if own is None:
+        return False
+    writers = User.id.in_(_unseen(article).with_only_columns(Revision.author_id))
+    of_same = select(User.id).where(
+        User.university_id == own,
+        User.id != viewer.user_id,
+        or_(writers, User.id.in_(article.author_ids or [])),
+    )
+    return db.session.scalar(of_same.limit(1)) is None
+
+
+def _unseen(article: Article) -> Select[int]:
+    """Select the versions of an article that are newer than what readers see."""
+    return select(Revision.id).where(
+        Revision.article_id == article.id, Revision.id > (article.published_id or 0)
+    )
 
 
 def _missing(article: Article, contents: Contents) -> list[str]:

@@ -127,7 +127,7 @@ def show(slug: str) -> str | tuple[str, int]:
     """Show an article: its published text, or its draft to those who may see it."""
     viewer = current_viewer()
     try:
-        article, revision = find_shown(g.language, slug, viewer)
+        article, revision, reviewed = find_shown(g.language, slug, viewer)
     except NotFound:
         redirect_to_current(slug, viewer)
         return _missing(slug), 404
@@ -141,7 +141,7 @@ def show(slug: str) -> str | tuple[str, int]:
     tags = list_tags(article)
     times = times_of(article.kind, revision.facts)
     credited = find_credits(article, revision.number)
-    citation = make_citation(article, revision, credited, tags)
+    citation = make_citation(article, revision, credited, tags, reviewed)
     is_on_process = article.kind == "concept" and TOPIC in {tag.slug for tag in tags}
     return render_template(
         "articles/show.html",
@@ -152,6 +152,7 @@ def show(slug: str) -> str | tuple[str, int]:
         tags=tags,
         process=find_process(g.language) if is_on_process else None,
         credited=credited,
+        reviewed=reviewed,
         **_show_media(article, revision),
         licences=LICENCES,
         citation=citation,
@@ -193,7 +194,7 @@ def untranslated(slug: str) -> str | BaseResponse:
     """
     viewer, other = current_viewer(), other_language(g.language)
     try:
-        article, revision = find_shown(other, slug, viewer)
+        article, revision, _reviewed = find_shown(other, slug, viewer)
     except NotFound:
         return redirect(_moved_url(slug), 302)
     if translation := find_translation(article, viewer):

@@ -147,7 +147,7 @@ def flash_missing(article: Article, missing: Sequence[str]) -> None:
     endpoint, link = "articles.edit", _("Edit the article")
     if {"topic", "university"} & set(missing):
         endpoint, link = "articles.tags", _("Choose topics and universities")
-    elif list(missing) == ["reviewer"]:
+    elif set(missing) <= {"reviewer", "university_reviewer"}:
         endpoint, link = "reviews.show", _("See the review")
     message = {
         "title": _("Not published yet: the article lacks %(parts)s.", parts=name_parts(missing)),

@@ -3,22 +3,32 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from flask import current_app
 from flask_babel import lazy_gettext as _
 
+from wiki.accounts.models import User
+from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
-from wiki.articles.queries.completeness import name_parts
+from wiki.articles.queries.authors import find_credits
+from wiki.articles.queries.completeness import (
+    is_of_another_university,
+    name_parts,
+    wrote_alone,
+)
 from wiki.articles.queries.targets import NO_CHANGE, Key, Place, TargetChange, find_place
 from wiki.articles.steps.links import publish_links, relink, render_linking
 from wiki.articles.steps.redirects import move_article
 from wiki.articles.steps.render import store_rendered
 from wiki.articles.steps.slugs import fits_title, free_slug, is_taken
 from wiki.clock import now
+from wiki.db import db
 from wiki.errors import InvalidInput
 from wiki.markup.render import Rendered
 from wiki.markup.slugs import slugify
 from wiki.media.steps import publish_uses
 from wiki.references.steps.citations import publish_citations
-from wiki.revisions.models import Revision
+from wiki.revisions.models import ReviewedVersion, Revision
+from wiki.tags.models import Tag
 
 
 class Incomplete(InvalidInput):
@@ -87,6 +97,38 @@ def is_slug_free(article: Article, publication: Publication | None) -> bool:
     if publication is None or publication.slug == article.slug:
         return True
     return not is_taken(article.language, publication.slug, article.id)
+
+
+def credit_reviewer(article: Article, revision: Revision, viewer: Viewer) -> dict[str, bool]:
+    """Store who reviewed a revision that will be published, before it is; return what to record.
+
+    That is who publishes it, unless nobody else has written what readers have not seen, or they
+    are named for it: nobody is credited with a review of their own text.
+    """
+    key = (article.id, revision.number)
+    row = db.session.get(ReviewedVersion, key)
+    named = find_credits(article, revision.number).named
+    is_own = viewer.user_id in {credit.user_id for credit in named}
+    if viewer.user_id is None or is_own or wrote_alone(article, viewer):
+        if row is not None:  # of an earlier publication, which was taken back
+            db.session.delete(row)
+        return {}
+    university_id = db.session.get_one(User, viewer.user_id).university_id
+    university = db.session.get(Tag, university_id) if university_id else None
+    if row is None:
+        row = ReviewedVersion(article_id=article.id, number=revision.number)
+        db.session.add(row)
+    row.reviewer_id, row.name, row.reviewed_at = viewer.user_id, "", now()
+    row.university_sv = university.label_sv if university else ""
+    row.university_en = university.label_en if university else ""
+    return {"reviewed": True, **_exception(article, viewer)}
+
+
+def _exception(article: Article, viewer: Viewer) -> dict[str, bool]:
+    """Say that an administrator published what another university had to review."""
+    if not current_app.config["REVIEW_BY_ANOTHER_UNIVERSITY"]:
+        return {}
+    return {} if is_of_another_university(article, viewer) else {"exception": True}
 
 
 def apply_publication(article: Article, revision: Revision, publication: Publication) -> None:
