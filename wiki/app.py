@@ -50,6 +50,8 @@ from wiki.references import commands as source_commands
 from wiki.references.routes import add as add_sources
 from wiki.references.routes import edit as edit_sources
 from wiki.references.routes import read as sources
+from wiki.remarks import routes as remarks
+from wiki.remarks.steps import init_remarks
 from wiki.reviews import routes as reviews
 from wiki.reviews.steps import init_reviews
 from wiki.revisions import routes as revisions
@@ -109,6 +111,7 @@ _LANGUAGE_FEATURES = (
     people,
     pictures,
     preview_articles,
+    remarks,
     reviews,
     revisions,
     search,
@@ -194,6 +197,7 @@ def _init_web(app: Flask) -> None:
     sharing.init_sharing(app)
     init_universities(app)
     init_reviews(app)
+    init_remarks(app)
     cards.init_cards(app)
     headers.init_headers(app)
     errorpages.init_errorpages(app)

@@ -52,6 +52,5 @@ NOT_IMPORTED = {
 # Public names that the program does not use.
 UNUSED = {
     "db.py:UtcDateTime.impl": "SQLAlchemy reads it",
-    "revisions/diff.py:Row.new_number": "says which line a row is, also where nobody shows it",
     "revisions/diff.py:Row.old_number": "says which line a row is, also where nobody shows it",
 }

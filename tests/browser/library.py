@@ -30,6 +30,7 @@ from wiki.operations.first_start import load_sample
 from wiki.proposals.actions import propose_tags, refuse_proposals
 from wiki.proposals.queries.proposals import list_proposals
 from wiki.references.actions import import_sources, store_link_check
+from wiki.remarks.actions import add_remark, answer_remark
 from wiki.reviews.actions import return_draft
 from wiki.revisions.actions import hide_revision
 from wiki.search.index.drainer import drain_now
@@ -185,6 +186,9 @@ def _write_all(language: str, people: dict[Role, Person], topic: int) -> int:
     draft = make_article("Utkastet", author, language=language, summary=SUMMARY, body=BODY)
     _propose(draft, topic, people)
     returned = make_article("Lämnat tillbaka", author, language=language, body=BODY)
+    words = next(line for line in BODY.split("\n") if line.strip())[:60].strip()
+    remark = add_remark(returned, 1, 1, words, f"Vem menas?\n{LONG_WORD}", editor.viewer)
+    answer_remark(returned, remark, "Vi i byn.", author.viewer)
     return_draft(returned, 1, f"Vem driver det?\n{LONG_WORD}", editor.viewer)
     archived = make_article("Arkiverad", editor, language=language, body=BODY)
     archive_article(archived, "Sägs bättre i Beta.", editor.viewer)

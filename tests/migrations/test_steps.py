@@ -35,6 +35,7 @@ NEWER = {
     "source_redirects",
     "tag_proposals",
     "reviews",
+    "remarks",
     "reviewed_versions",
     "sources",
     "template_texts",

@@ -12,6 +12,7 @@ from wiki.web.numbers import read_number
 # Every action needs an entry here; tests/admin/test_audit_log.py fails for one without.
 ACTION_NAMES = {
     "article.add_address": _("Gave an article another address"),
+    "article.answer_remark": _("Answered a comment"),
     "article.archive": _("Archived an article"),
     "article.bring_back": _("Brought an article back"),
     "article.change_kind": _("Gave an article another kind"),
@@ -28,11 +29,15 @@ ACTION_NAMES = {
     "article.refuse": _("Refused tags for an article"),
     "article.remove_address": _("Took an address off an article"),
     "article.reopen": _("Took decisions about proposed tags back"),
+    "article.remark": _("Commented on a line of a draft"),
+    "article.reopen_remark": _("Opened a comment again"),
     "article.request": _("Put a title on the list of wanted articles"),
+    "article.resolve_remark": _("Settled a comment"),
     "article.return": _("Returned a draft to its author"),
     "article.save": _("Saved a version"),
     "article.send": _("Sent a draft to the editors"),
     "article.tag": _("Changed the tags of an article"),
+    "article.take_remark_back": _("Took a comment of their own back"),
     "article.take": _("Took a draft to look at it"),
     "article.undo_return": _("Took the return of a draft back"),
     "article.unpair": _("Unlinked two language versions"),

@@ -10,22 +10,18 @@ from wiki.articles.queries.articles import find_permitted
 from wiki.articles.queries.completeness import needs_another
 from wiki.articles.steps.revise import find_head
 from wiki.audit.steps import record
-from wiki.characters import FORBIDDEN, normalise_text
 from wiki.clock import now
 from wiki.db import db, write
 from wiki.errors import EditConflict, InvalidInput, NotAllowed
 from wiki.reviews.models import Review, ReviewState
 from wiki.reviews.queries import find_current, may_see_reviews
 from wiki.reviews.steps import answer_round, list_open, waits
-
-WORDS_LENGTH = 5000
+from wiki.reviews.words import check_words
 
 _GONE = _("The draft does not wait any more: it was published, taken back, returned or archived.")
 _NEWER = _("A newer version was saved meanwhile. Read it; what you wrote is kept below.")
 _OWN = _("You wrote this draft yourself. Another editor has to review it.")
 _NO_WORDS = _("Say what the author should change.")
-_NO_TEXT = _("This holds characters that are not text. Remove them.")
-_TOO_LONG = _("Use at most %(count)s characters.", count=WORDS_LENGTH)
 _NOT_RETURNED = _("The draft is not with its author any more.")
 _NOTHING = _("There is nothing to undo.")
 
@@ -67,7 +63,7 @@ def return_draft(article_id: int, number: int, words: str, viewer: Viewer) -> in
 
     Raises EditConflict when `number` is not the newest revision or another editor has the draft.
     """
-    words = _check_words(words, "words")
+    words = check_words(words, "words")
     if not words:
         raise InvalidInput(_NO_WORDS, {"words": _NO_WORDS})
     with write():
@@ -107,7 +103,7 @@ def undo_return(article_id: int, review_id: int, viewer: Viewer) -> str:
 
 def answer_review(article_id: int, answer: str, viewer: Viewer) -> Article:
     """Send a returned draft to the editors again, with an answer that may be empty."""
-    answer = _check_words(answer, "answer")
+    answer = check_words(answer, "answer")
     with write():
         article = find_permitted(article_id, Permission.EDIT, viewer)
         if not may_see_reviews(article, viewer):
@@ -168,14 +164,3 @@ def _taken_by(article: Article, viewer: Viewer) -> str:
         "%(name)s has been looking at it since %(time)s.", name=current.reviewer, time=since
     )
     return message
-
-
-def _check_words(text: str, field: str) -> str:
-    """Return a text of several lines as it is stored; raise InvalidInput if it is not valid."""
-    words = normalise_text(text[: 4 * WORDS_LENGTH]).strip()
-    message = (
-        _NO_TEXT if FORBIDDEN.search(words) else _TOO_LONG if len(words) > WORDS_LENGTH else ""
-    )
-    if message:
-        raise InvalidInput(message, {field: message})
-    return words

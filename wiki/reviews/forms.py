@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, TextAreaField
 
-from wiki.reviews.actions import WORDS_LENGTH
+from wiki.reviews.words import WORDS_LENGTH
 from wiki.web.forms import WikiForm
 from wiki.web.numbers import read_number
 

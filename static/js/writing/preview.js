@@ -36,6 +36,7 @@ function showPreview(form, text, target) {
     if (text.value.trim() && !isShown) ask(0);
   }, { once: true });
   startHiding(form);
+  form.querySelector("[data-editor-remarks]")?.addEventListener("click", (event) => jump(event, text));
   form.querySelector("[data-editor-advice]")?.addEventListener("click", (event) => jump(event, text));
 }
 

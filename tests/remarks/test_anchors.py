@@ -1,0 +1,45 @@
+"""Words of a text are found again after it was changed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wiki.remarks.anchors import Spot, find_spot
+
+TEXT = "Inledning\n\nI byn finns ett kooperativ.\n\nI byn finns en skola.\n"
+
+
+@pytest.mark.parametrize(
+    ("quote", "line", "text", "found"),
+    [
+        ("ett kooperativ", 3, TEXT, Spot(3, 23, 37)),
+        # Lines were put above it.
+        ("ett kooperativ", 3, "Nytt\n\n" + TEXT, Spot(5, 29, 43)),
+        # It stands twice: the nearer one is meant.
+        ("I byn", 5, TEXT, Spot(5, 40, 45)),
+        ("I byn", 1, TEXT, Spot(3, 11, 16)),
+        # The words have changed a little, much, or are gone.
+        (
+            "I byn finns ett kooperativ.",
+            3,
+            TEXT.replace("ett koop", "två stora koop"),
+            Spot(3, 11, 44, True),
+        ),
+        ("I byn finns ett kooperativ.", 3, "Något helt annat står här nu, om andra saker.", None),
+        ("ett kooperativ", 3, "", None),
+        ("ett kooperativ", 10**9, TEXT, Spot(3, 23, 37)),
+    ],
+)
+def test_a_quote_is_found_where_it_is_now(
+    quote: str, line: int, text: str, found: Spot | None
+) -> None:
+    assert find_spot(quote, line, text) == found
+
+
+@given(st.text(max_size=200), st.text(max_size=200), st.integers(min_value=1, max_value=20))
+def test_whatever_is_found_is_in_the_text(quote: str, text: str, line: int) -> None:
+    spot = find_spot(quote or "x", line, text)
+    if spot is not None:
+        assert 0 <= spot.start <= spot.end <= len(text)
+        assert text.count("\n", 0, spot.start) == spot.line - 1
+        assert spot.has_changed or text[spot.start : spot.end] == (quote or "x")

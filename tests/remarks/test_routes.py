@@ -1,0 +1,210 @@
+"""Comment on lines of a draft over HTTP: say, answer, settle, take back."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.builders import Person, log_in, make_article, make_user
+from tests.page import Page
+from wiki.articles.actions.drafts import delete_draft
+from wiki.articles.actions.save import publish_article, save_article
+from wiki.articles.actions.withdraw import withdraw_publication
+from wiki.articles.text import ArticleText
+from wiki.audit.models import AuditEntry
+from wiki.db import db
+from wiki.remarks.models import Remark
+
+DRAFT = "/sv/articles/ett-kooperativ"
+TEXT = f"{DRAFT}/review/text"
+BODY = "Inledning.\n\nI byn finns ett kooperativ.\n\nDet har många medlemmar."
+WORDS = "Vilken by?\n<b>Var</b> ligger den?"
+
+
+def browser(app: Flask, person: Person) -> FlaskClient:
+    client = app.test_client()
+    log_in(client, person)
+    return client
+
+
+@pytest.fixture
+def writing(app: Flask, author: Person) -> FlaskClient:
+    return browser(app, author)
+
+
+@pytest.fixture
+def article_id(app: Flask, author: Person) -> int:
+    return make_article("Ett kooperativ", author, body=BODY, app=app)
+
+
+def save(app: Flask, article_id: int, base: int, person: Person, body: str) -> None:
+    with app.test_request_context():
+        save_article(article_id, ArticleText("Ett kooperativ", "", body, {}), base, person.viewer)
+
+
+def say(client: FlaskClient, **data: object) -> int:
+    sent = {"number": 1, "line": 3, "quote": "ett kooperativ", "words": WORDS, **data}
+    return client.post(TEXT, data=sent).status_code
+
+
+def newest(app: Flask) -> int:
+    return int(str(rows(app)[-1]["id"]))
+
+
+def rows(app: Flask) -> list[dict[str, object]]:
+    with app.app_context():
+        names = Remark.__table__.columns.keys()
+        found = db.session.query(Remark).order_by(Remark.id)
+        return [{name: getattr(row, name) for name in names} for row in found]
+
+
+@pytest.mark.usefixtures("article_id")
+def test_a_line_is_commented_on_answered_and_settled(
+    app: Flask, editing: FlaskClient, writing: FlaskClient
+) -> None:
+    page = Page(editing.get(TEXT))
+    links = [link for link in page.values("main a", "href") if "line=" in link]
+    assert links == [f"{TEXT}?line={line}#remark-form" for line in (1, 3, 5)]
+    form = Page(editing.get(f"{TEXT}?line=3")).one("#remark-form")
+    sent = form.sent()
+    assert sent["quote"] == "I byn finns ett kooperativ."
+    done = editing.post(TEXT, data={**sent, "quote": "ett kooperativ", "words": WORDS})
+    first = newest(app)
+    assert (done.status_code, done.location) == (303, f"{TEXT}#remark-{first}")
+    shown = Page(writing.get(TEXT)).one(f"#remark-{first}")
+    assert "Eva Berg" in shown.text
+    assert "<b>Var</b> ligger den?" in shown.text  # as it was typed
+    assert "ett kooperativ" in Page(writing.get(f"{DRAFT}/edit")).one("[data-editor-remarks]").text
+    spot = Page(writing.get(f"{DRAFT}/edit")).one("[data-spot]")["data-spot"].split()
+    assert BODY[int(spot[0]) : int(spot[1])] == "ett kooperativ"
+    answered = writing.post(f"{TEXT}/answer", data={"remark": first, "words": "Rödön."})
+    assert answered.status_code == 303
+    assert "Rödön." in Page(editing.get(TEXT)).one(f"#remark-{first}").text
+    assert "1 öppen kommentar" in Page(editing.get(f"{DRAFT}/review")).text
+    assert editing.post(f"{TEXT}/settled", data={"remark": first}).status_code == 303
+    page = Page(writing.get(TEXT))
+    assert "Avklarad, enligt Eva Berg." in page.one(f"#remark-{first}").text
+    assert Page(writing.get(f"{DRAFT}/edit")).all("[data-editor-remarks]") == []
+    undo = Page(editing.get(TEXT)).all(".notice[role=status] form")[-1]
+    assert editing.post(undo["action"], data=undo.sent()).status_code == 303
+    assert Page(writing.get(f"{DRAFT}/edit")).all("[data-editor-remarks]") != []
+
+
+def test_what_was_said_stays_with_its_words(
+    app: Flask, editing: FlaskClient, author: Person, editor: Person, article_id: int
+) -> None:
+    assert say(editing) == 303
+    first = newest(app)
+    save(app, article_id, 1, author, "Nytt.\n\n" + BODY)
+    assert "har ändrats" not in Page(editing.get(TEXT)).one(f"#remark-{first}").text
+    assert Page(editing.get(TEXT)).all(f"#line-5 + .diff-remark + #remark-{first}") != []
+    assert say(editing, quote="ett koop") == 303  # of the version that was read, though it is older
+    changed = BODY.replace("ett kooperativ", "sedan länge ett kooperatif")
+    save(app, article_id, 2, author, changed)
+    page = Page(editing.get(TEXT))
+    assert "Orden har ändrats sedan version 1." in page.one(f"#remark-{first}").text
+    save(app, article_id, 3, author, "Allt är nytt.")
+    page = Page(editing.get(TEXT))
+    assert "Om ord som är borta" in page.text
+    assert "finns inte längre i texten. De stod i version 1." in page.one(f"#remark-{first}").text
+    # A publication ends the conversation, and taking it back brings it back.
+    with app.test_request_context():
+        publish_article(article_id, 4, editor.viewer)
+    assert Page(editing.get(TEXT)).all(".remark") == []
+    assert say(editing, number=4, quote="Allt") == 409
+    with app.test_request_context():
+        withdraw_publication(article_id, 4, editor.viewer)
+    assert len(Page(editing.get(TEXT)).all(".remark")) == 2
+
+
+@pytest.mark.usefixtures("article_id")
+def test_what_is_refused_is_shown_again(app: Flask, editing: FlaskClient) -> None:
+    much = "ord " * 250_000  # a megabyte
+    for data, message in (
+        ({"words": much}, "Använd högst 5000 tecken."),
+        ({"words": " "}, "Skriv vad du tycker"),
+        ({"words": "a\x00b"}, "tecken som inte är text"),
+        ({"quote": "två kooperativ"}, "Orden finns inte i den version"),
+        ({"quote": ""}, "Orden finns inte i den version"),
+        ({"quote": much}, "Orden finns inte i den version"),
+    ):
+        sent = {"number": 1, "line": 3, "quote": "kooperativ", "words": "Var?", **data}
+        answer = editing.post(TEXT, data=sent)
+        assert answer.status_code == 422, message
+        page = Page(answer)
+        assert message in page.one(".error-summary").text
+        assert page.one("[name=words]").value.strip() == str(sent["words"]).strip().replace(
+            "\x00", "\ufffd"
+        )
+    assert say(editing, number=9) == 404
+    assert say(editing) == 303
+    first = newest(app)
+    answer = editing.post(f"{TEXT}/answer", data={"remark": first, "words": much})
+    assert answer.status_code == 422
+    assert Page(answer).one(f"#answer-{first}").value.strip() == much.strip()
+    assert editing.post(f"{TEXT}/answer", data={"remark": 99, "words": "Var?"}).status_code == 404
+    assert len(rows(app)) == 1
+
+
+@pytest.mark.usefixtures("article_id")
+def test_each_deed_is_undone_exactly(
+    app: Flask, editing: FlaskClient, writing: FlaskClient
+) -> None:
+    assert say(editing) == 303
+    first = newest(app)
+    before = rows(app)
+    for client, path, data in (
+        (editing, TEXT, {"number": 1, "line": 5, "quote": "medlemmar", "words": "Hur många?"}),
+        (writing, f"{TEXT}/answer", {"remark": first, "words": "Rödön."}),
+        (writing, f"{TEXT}/settled", {"remark": first}),
+    ):
+        assert client.post(path, data=data).status_code == 303
+        assert rows(app) != before
+        undo = Page(client.get(TEXT)).all(".notice[role=status] form")[-1]
+        assert client.post(undo["action"], data=undo.sent()).status_code == 303
+        assert rows(app) == before
+    assert writing.post(f"{TEXT}/undo", data={"remark": first}).status_code == 403
+    writing.post(f"{TEXT}/answer", data={"remark": first, "words": "Rödön."})
+    assert editing.post(f"{TEXT}/undo", data={"remark": first}).status_code == 409
+    with app.app_context():
+        deeds = [entry.action for entry in db.session.query(AuditEntry)]
+    assert deeds.count("remark") == 2
+    assert deeds.count("take_remark_back") == 2
+
+
+def test_only_those_whose_draft_it_is_may_speak_and_read(
+    app: Flask, author: Person, editor: Person, article_id: int
+) -> None:
+    people = {
+        "anonymous": app.test_client(),
+        "stranger": browser(app, make_user(app=app)),
+        "author": browser(app, author),
+        "editor": browser(app, editor),
+    }
+    assert say(people["editor"]) == 303
+    first = newest(app)
+    for is_public in (False, True):
+        if is_public:
+            with app.test_request_context():
+                publish_article(article_id, 1, editor.viewer)
+            save(app, article_id, 1, author, BODY + " Och fler.")
+        for name, client in people.items():
+            wanted = {"anonymous": 403, "stranger": 403 if is_public else 404}.get(name, 303)
+            number = 2 if is_public else 1
+            assert say(client, number=number) == wanted, (is_public, name)
+            found = client.post(f"{TEXT}/settled", data={"remark": first}).status_code
+            assert found == wanted, (is_public, name)
+            read = {"anonymous": 303, "stranger": wanted}.get(name, 200)
+            assert client.get(TEXT).status_code == read, (is_public, name)
+        assert "kooperativ</q>" not in people["stranger"].get(f"{DRAFT}/edit").text
+    assert "kooperativ</q>" in people["author"].get(f"{DRAFT}/edit").text
+
+
+def test_a_deleted_draft_takes_its_comments_along(
+    app: Flask, writing: FlaskClient, author: Person, article_id: int
+) -> None:
+    assert say(writing) == 303
+    first = newest(app)
+    writing.post(f"{TEXT}/answer", data={"remark": first, "words": "Rödön."})
+    with app.test_request_context():
+        delete_draft(article_id, author.viewer)
+    assert rows(app) == []

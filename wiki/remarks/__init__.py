@@ -1,0 +1,1 @@
+"""Remarks on lines of a draft: said, answered and settled, and found again after later edits."""

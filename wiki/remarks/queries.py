@@ -1,0 +1,120 @@
+"""Read the remarks on the draft that there is, for editors and for those whose draft it is."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+
+from wiki.accounts.viewer import Viewer
+from wiki.articles.models import Article
+from wiki.articles.steps.revise import find_head
+from wiki.db import db
+from wiki.errors import NotAllowed
+from wiki.remarks.anchors import Spot, find_spot
+from wiki.remarks.models import Remark
+from wiki.reviews.queries import may_see_reviews
+from wiki.revisions.models import Revision
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What somebody answered."""
+
+    id: int
+    author: str
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class SaidRemark:
+    """A remark as pages show it; `spot` is where its words are now, None if they are gone."""
+
+    id: int
+    author: str
+    is_own: bool
+    words: str
+    at: datetime
+    quote: str
+    number: int
+    spot: Spot | None
+    resolved_by: str
+    answers: Sequence[Answer]
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether nobody has said that it is settled."""
+        return not self.resolved_by
+
+    @property
+    def line(self) -> int:
+        """Return the line that it is about now, 0 if its words are gone."""
+        return self.spot.line if self.spot else 0
+
+
+def list_remarks(article: Article, viewer: Viewer) -> list[SaidRemark]:
+    """Return the remarks on an article's draft, in the order of the text.
+
+    Raises NotAllowed for those whose draft it is not.
+    """
+    if not may_see_reviews(article, viewer):
+        raise NotAllowed()
+    rows = db.session.scalars(
+        _select_current(article)
+        .options(
+            joinedload(Remark.author),
+            joinedload(Remark.resolved_by),
+            joinedload(Remark.revision),
+        )
+        .order_by(Remark.id)
+    ).all()
+    answers: dict[int, list[Answer]] = defaultdict(list)
+    for row in rows:
+        if row.answered_id is not None:
+            answer = Answer(row.id, row.author.name, row.words, row.created_at)
+            answers[row.answered_id].append(answer)
+    body = find_head(article).body_markdown if rows else ""
+    said = [_read(row, body, answers[row.id], viewer) for row in rows if row.answered_id is None]
+    return sorted(said, key=lambda remark: (remark.line, remark.id))
+
+
+def list_open_remarks(article: Article, viewer: Viewer) -> list[SaidRemark]:
+    """Return those that are not settled; none where the viewer may not see them."""
+    if not article.has_draft or not may_see_reviews(article, viewer):
+        return []
+    return [remark for remark in list_remarks(article, viewer) if remark.is_open]
+
+
+def count_remarks(article: Article, viewer: Viewer) -> int:
+    """Return how many remarks and answers the draft has, settled or not."""
+    if not may_see_reviews(article, viewer):
+        raise NotAllowed()
+    counted = _select_current(article).with_only_columns(func.count())
+    return db.session.scalar(counted) or 0
+
+
+def _select_current(article: Article) -> Select[Remark]:
+    """Select what was said about versions that readers have not seen."""
+    return (
+        select(Remark)
+        .join(Revision, Revision.id == Remark.revision_id)
+        .where(Remark.article_id == article.id, Revision.id > (article.published_id or 0))
+    )
+
+
+def _read(row: Remark, body: str, answers: Sequence[Answer], viewer: Viewer) -> SaidRemark:
+    return SaidRemark(
+        id=row.id,
+        author=row.author.name,
+        is_own=row.author_id == viewer.user_id,
+        words=row.words,
+        at=row.created_at,
+        quote=row.quote,
+        number=row.revision.number,
+        spot=find_spot(row.quote, row.line, body),
+        resolved_by=row.resolved_by.name if row.resolved_by else "",
+        answers=answers,
+    )
