@@ -14,6 +14,8 @@ from wiki.accounts import commands as account_commands
 from wiki.accounts import gate
 from wiki.accounts import routes as accounts
 from wiki.admin import routes as admin
+from wiki.amendments import routes as amendments
+from wiki.amendments.steps import init_amendments
 from wiki.articles import commands as article_commands
 from wiki.articles.routes import cite, drafts, lifecycle
 from wiki.articles.routes import copies as working_copies
@@ -89,6 +91,7 @@ _LANGUAGE_FEATURES = (
     accounts,
     add_sources,
     admin,
+    amendments,
     articles,
     article_suggestions,
     authors,
@@ -198,6 +201,7 @@ def _init_web(app: Flask) -> None:
     init_universities(app)
     init_reviews(app)
     init_remarks(app)
+    init_amendments(app)
     cards.init_cards(app)
     headers.init_headers(app)
     errorpages.init_errorpages(app)

@@ -9,6 +9,7 @@ from tests.browser.pages import PAGES
 # Endpoints that are not pages of their own.
 NO_PAGES = {
     "accounts.own_session": "for the script of the editor",
+    "amendments.show": "its address has a number: see the page type of that name",
     "articles.copy": "of an unsaved text: see the page type of that name",
     "articles.download": "files",
     "articles.peek": "a part of a page: see the page type of the peek",

@@ -15,6 +15,7 @@ from tests.fixtures.application import TESTING, keep_compiled_templates
 from tests.media.pictures import picture
 from wiki.accounts.models import Role
 from wiki.accounts.viewer import COMMAND_LINE
+from wiki.amendments.actions import suggest_text
 from wiki.app import create_app
 from wiki.articles.actions.archive import archive_article, pair_articles
 from wiki.articles.actions.save import save_article
@@ -189,6 +190,8 @@ def _write_all(language: str, people: dict[Role, Person], topic: int) -> int:
     words = next(line for line in BODY.split("\n") if line.strip())[:60].strip()
     remark = add_remark(returned, 1, 1, words, f"Vem menas?\n{LONG_WORD}", editor.viewer)
     answer_remark(returned, remark, "Vi i byn.", author.viewer)
+    other = BODY.replace("\n", " och mer\n", 1) + "\nSlut.\n"
+    suggest_text(returned, 1, other, "Så här?", editor.viewer)
     return_draft(returned, 1, f"Vem driver det?\n{LONG_WORD}", editor.viewer)
     archived = make_article("Arkiverad", editor, language=language, body=BODY)
     archive_article(archived, "Sägs bättre i Beta.", editor.viewer)

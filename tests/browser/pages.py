@@ -49,6 +49,7 @@ class PageType:
         return self.act is None and self.show is None
 
 
+AMENDMENT = "main a[href*=amendments]"
 RETURN_BUTTON = "main form[action$=return] button[type=submit]"
 
 PAGES = [
@@ -126,6 +127,8 @@ PAGES = [
     PageType("review of a returned draft", "/articles/lamnat-tillbaka/review", AUTHOR),
     PageType("lines of a draft", "/articles/utkastet/review/text?line=1", EDITOR),
     PageType("lines commented on", "/articles/lamnat-tillbaka/review/text", AUTHOR),
+    PageType("changes to suggest", "/articles/utkastet/amendments/new", EDITOR),
+    PageType("suggested changes", "/articles/lamnat-tillbaka/review", AUTHOR, press(AMENDMENT)),
     PageType("editor with comments", "/articles/lamnat-tillbaka/edit", AUTHOR),
     PageType("draft to be deleted", "/articles/utkastet/deletion", AUTHOR),
     PageType("own page's form", "/account/profile", AUTHOR),

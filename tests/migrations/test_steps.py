@@ -26,6 +26,7 @@ from wiki.tags.terms import Term
 pytestmark = pytest.mark.long
 # The tables that came after terms had versions.
 NEWER = {
+    "amendments",
     "article_authors",
     "working_copies",
     "media_files",

@@ -12,6 +12,8 @@ from wiki.web.numbers import read_number
 # Every action needs an entry here; tests/admin/test_audit_log.py fails for one without.
 ACTION_NAMES = {
     "article.add_address": _("Gave an article another address"),
+    "article.accept_amendment": _("Accepted suggested changes"),
+    "article.amend": _("Suggested changes in a draft"),
     "article.answer_remark": _("Answered a comment"),
     "article.archive": _("Archived an article"),
     "article.bring_back": _("Brought an article back"),
@@ -27,7 +29,9 @@ ACTION_NAMES = {
     "article.publish": _("Published a version"),
     "article.publish_again": _("Showed a version to readers again"),
     "article.refuse": _("Refused tags for an article"),
+    "article.reject_amendment": _("Rejected suggested changes"),
     "article.remove_address": _("Took an address off an article"),
+    "article.reopen_amendment": _("Took a decision about suggested changes back"),
     "article.reopen": _("Took decisions about proposed tags back"),
     "article.remark": _("Commented on a line of a draft"),
     "article.reopen_remark": _("Opened a comment again"),
@@ -42,6 +46,7 @@ ACTION_NAMES = {
     "article.undo_return": _("Took the return of a draft back"),
     "article.unpair": _("Unlinked two language versions"),
     "article.withdraw": _("Took a publication back"),
+    "article.withdraw_amendment": _("Took suggested changes of their own back"),
     "article.withdraw_proposal": _("Took a proposed tag back"),
     "article.withdraw_request": _("Took a title off the list of wanted articles"),
     "folder.load": _("Loaded a folder of content"),

@@ -1,0 +1,199 @@
+"""Suggest changes in a draft over HTTP, and decide about each of them."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.builders import Person, log_in, make_article, make_user
+from tests.page import Page
+from wiki.amendments.models import Amendment
+from wiki.articles.actions.drafts import delete_draft
+from wiki.articles.actions.save import save_article
+from wiki.articles.models import Article
+from wiki.articles.steps.revise import find_head
+from wiki.articles.text import ArticleText
+from wiki.audit.models import AuditEntry
+from wiki.db import db, end_reading
+
+DRAFT = "/sv/articles/ett-kooperativ"
+NEW = f"{DRAFT}/amendments/new"
+BODY = "Inledning.\n\nI byn finns ett kooperativ.\n\nDet har medlemmar."
+BETTER = "Inledning.\n\nI Rödön finns ett kooperativ.\n\nDet har 40 medlemmar."
+
+
+def browser(app: Flask, person: Person) -> FlaskClient:
+    client = app.test_client()
+    log_in(client, person)
+    return client
+
+
+@pytest.fixture
+def writing(app: Flask, author: Person) -> FlaskClient:
+    return browser(app, author)
+
+
+@pytest.fixture
+def article_id(app: Flask, author: Person) -> int:
+    return make_article("Ett kooperativ", author, body=BODY, app=app)
+
+
+def save(app: Flask, article_id: int, base: int, person: Person, body: str) -> None:
+    with app.test_request_context():
+        save_article(article_id, ArticleText("Ett kooperativ", "", body, {}), base, person.viewer)
+
+
+def draft(app: Flask, article_id: int) -> tuple[int, str]:
+    with app.app_context():
+        end_reading()
+        head = find_head(db.session.get_one(Article, article_id))
+        return head.number, head.body_markdown
+
+
+def suggest(client: FlaskClient, body: str = BETTER, words: str = "", number: int = 1) -> str:
+    answer = client.post(NEW, data={"number": number, "body": body, "words": words})
+    assert answer.status_code == 303
+    return str(answer.location)
+
+
+def rows(app: Flask) -> list[dict[str, object]]:
+    with app.app_context():
+        names = Amendment.__table__.columns.keys()
+        found = db.session.query(Amendment).order_by(Amendment.id)
+        return [{name: getattr(row, name) for name in names} for row in found]
+
+
+def test_the_author_accepts_one_change_and_undoes_it(
+    app: Flask, editing: FlaskClient, writing: FlaskClient, article_id: int
+) -> None:
+    form = Page(editing.get(NEW)).one(f"form[action='{NEW}']").sent()
+    assert form["body"].split() == BODY.split()
+    sent = {**form, "body": BETTER, "words": "Säg <var>."}
+    place = editing.post(NEW, data=sent).location
+    assert editing.post(NEW, data=sent).location == place  # sent twice
+    review = Page(writing.get(f"{DRAFT}/review"))
+    assert "Eva Berg föreslår ändringar i version 1" in review.text
+    page = Page(writing.get(place))
+    assert "Säg <var>." in page.text
+    assert page.values("[name=hunk]", "value") == ["0", "1"]
+    assert page.texts(".amendment-hunk ins") == ["Rödön", "40"]
+    before = rows(app)
+    assert draft(app, article_id) == (1, BODY)  # nothing has changed yet
+    done = writing.post(place, data={"intent": "ticked", "hunk": "1"})
+    assert done.status_code == 303
+    assert draft(app, article_id) == (2, BODY.replace("har med", "har 40 med"))
+    page = Page(writing.get(f"{DRAFT}/history"))
+    undo = page.all(".notice[role=status] form")[-1]
+    assert "Ändringar föreslagna av Eva Berg" in page.text
+    assert writing.post(place, data={"intent": "reject"}).status_code == 409  # decided already
+    assert writing.post(undo["action"], data=undo.sent()).status_code == 303
+    assert draft(app, article_id) == (3, BODY)
+    assert rows(app) == before
+    assert writing.post(undo["action"], data=undo.sent()).status_code == 303  # pressed twice
+    assert writing.post(place, data={"intent": "all"}).status_code == 303
+    assert draft(app, article_id) == (4, BETTER)
+
+
+def test_rejecting_is_undone_and_leaves_the_draft_alone(
+    app: Flask, editing: FlaskClient, writing: FlaskClient, article_id: int
+) -> None:
+    place = suggest(editing)
+    before = rows(app)
+    assert writing.post(place, data={"intent": "ticked"}).status_code == 422  # nothing is ticked
+    assert writing.post(place, data={"intent": "reject"}).status_code == 303
+    page = Page(writing.get(f"{DRAFT}/review"))
+    undo = page.all(".notice[role=status] form")[-1]
+    assert "föreslår ändringar" not in page.text
+    assert draft(app, article_id) == (1, BODY)
+    assert writing.post(undo["action"], data=undo.sent()).status_code == 303
+    assert rows(app) == before
+    with app.app_context():
+        deeds = [entry.action for entry in db.session.query(AuditEntry)]
+    assert deeds[-3:] == ["amend", "reject_amendment", "reopen_amendment"]
+
+
+def test_a_draft_that_has_moved_on_keeps_what_was_written_meanwhile(
+    app: Flask, editing: FlaskClient, writing: FlaskClient, author: Person, article_id: int
+) -> None:
+    place = suggest(editing)
+    moved = BODY.replace("I byn", "På ön").replace("Inledning.", "Början.")
+    save(app, article_id, 1, author, moved)
+    page = Page(writing.get(place))
+    assert "Utkastet har ändrats här sedan dess." in page.text
+    assert page.values("[name=hunk]", "value") == ["1"]
+    refused = writing.post(place, data={"intent": "ticked", "hunk": ["0", "1"]})
+    assert refused.status_code == 409
+    assert "på samma ställen" in Page(refused).one(".error-summary").text
+    assert draft(app, article_id) == (2, moved)
+    assert writing.post(place, data={"intent": "all"}).status_code == 303
+    assert draft(app, article_id) == (3, moved.replace("har med", "har 40 med"))
+    save(app, article_id, 3, author, "Allt är nytt.")
+    undo = Page(writing.get(DRAFT)).all(".notice[role=status] form")[-1]
+    assert writing.post(undo["action"], data=undo.sent()).status_code == 409
+    assert draft(app, article_id) == (4, "Allt är nytt.")
+    # What says so already is no change to decide about.
+    again = suggest(editing, "Allt är gammalt.", number=4)
+    save(app, article_id, 4, author, "Allt är gammalt.")
+    assert "Så står det redan i utkastet." in Page(writing.get(again)).text
+
+
+@pytest.mark.usefixtures("article_id")
+def test_what_is_refused_or_taken_back_stays_in_the_form(
+    app: Flask, editing: FlaskClient, writing: FlaskClient
+) -> None:
+    for data, message in (
+        ({"body": BODY}, "Texten är som den var."),
+        ({"words": "y" * 5001}, "Använd högst 5000 tecken."),
+        ({"body": "x" * 300_000}, "Texten är för lång."),
+        ({"body": "a\x00b"}, "tecken som inte är text"),
+    ):
+        sent = {"number": "1", "body": BETTER, "words": "", **data}
+        answer = editing.post(NEW, data=sent)
+        assert answer.status_code == 422, message
+        page = Page(answer)
+        assert message in page.one(".error-summary").text
+        shown = page.one("[name=body]").value.strip()
+        assert shown == sent["body"].replace("\x00", "\ufffd")
+    assert rows(app) == []
+    place = suggest(editing, words="Var?")
+    undo = Page(editing.get(place)).all(".notice[role=status] form")[-1]
+    answer = editing.post(undo["action"], data=undo.sent())
+    assert answer.status_code == 200
+    assert Page(answer).one("[name=body]").value.strip() == BETTER
+    assert Page(answer).one("[name=words]").value.strip() == "Var?"
+    assert rows(app) == []
+    writing.post(f"{DRAFT}/publication", data={"number": 1})  # authors do not publish
+    editing.post(f"{DRAFT}/publication", data={"number": 1})
+    answer = editing.post(NEW, data={"number": 1, "body": BETTER})
+    assert answer.status_code == 409
+    assert Page(answer).one("[name=body]").value.strip() == BETTER
+
+
+def test_each_route_serves_those_it_is_for(
+    app: Flask, author: Person, editor: Person, article_id: int
+) -> None:
+    people = {
+        "anonymous": app.test_client(),
+        "stranger": browser(app, make_user(app=app)),
+        "author": browser(app, author),
+        "editor": browser(app, editor),
+    }
+    place = suggest(people["editor"])
+    expected = {
+        ("GET", NEW): (303, 403, 403, 200),
+        ("GET", place): (303, 404, 200, 200),
+        ("POST", NEW): (403, 403, 403, 422),
+        ("POST", place): (403, 404, 422, 422),
+        ("POST", f"{place}/undo"): (403, 404, 303, 303),
+        ("POST", f"{place}9"): (403, 404, 404, 404),
+        ("POST", f"{place}/withdrawal"): (403, 403, 403, 200),
+    }
+    for (method, address), wanted in expected.items():
+        for (name, client), status in zip(people.items(), wanted, strict=True):
+            found = client.open(address, method=method, data={"number": "1", "body": BODY})
+            assert found.status_code == status, (method, address, name)
+    place = suggest(people["editor"])
+    other = browser(app, make_user("editor", app=app))
+    assert other.post(f"{place}/withdrawal").status_code == 403
+    with app.test_request_context():
+        delete_draft(article_id, author.viewer)
+    assert rows(app) == []

@@ -1,0 +1,161 @@
+"""Suggest another text for a draft, accept some of its changes or none, and undo each of these."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from sqlalchemy import func, select
+
+from wiki.accounts.permissions import Permission
+from wiki.accounts.viewer import Viewer
+from wiki.amendments.hunks import apply_hunks
+from wiki.amendments.models import Amendment
+from wiki.amendments.queries import find_amendment
+from wiki.articles.actions.save import restore_revision, save_article
+from wiki.articles.models import Article
+from wiki.articles.queries.articles import find_permitted
+from wiki.articles.steps.revise import TextConflict, find_head, find_text, text_of
+from wiki.articles.text import check_text
+from wiki.audit.steps import record
+from wiki.clock import now
+from wiki.db import db, write
+from wiki.errors import EditConflict, InvalidInput, NotAllowed
+from wiki.reviews.words import check_words
+from wiki.revisions.models import Revision
+
+_MOST = 20
+
+_SAME = _("The text is as it was. Change what you would write in another way.")
+_NO_DRAFT = _("There is no draft any more: it was published or archived. Your text is below.")
+_TOO_MANY = _("As many suggestions wait as can. Its author has to decide some first.")
+_DECIDED = _("Somebody has decided about this by now.")
+_MOVED = _("The draft has changed in the same places since. Those are marked below.")
+_SAVED_SINCE = _("Somebody has saved since, so this cannot be undone. Compare the versions.")
+
+
+def suggest_text(article_id: int, number: int, body: str, words: str, viewer: Viewer) -> int:
+    """Suggest a text in place of revision `number` of a draft; return the amendment's id.
+
+    The same suggestion, sent twice, is one.
+    """
+    words = check_words(words, "words")
+    article = find_permitted(article_id, Permission.REVIEW, viewer)
+    base = find_text(article.id, number)
+    former = text_of(base)
+    body = check_text(article.kind, former.title, former.summary, body, former.facts).body
+    if body == former.body:
+        raise InvalidInput(_SAME, {"body": _SAME})
+    with write():
+        article = find_permitted(article_id, Permission.REVIEW, viewer)
+        if not article.has_draft or article.is_archived:
+            raise EditConflict(_NO_DRAFT)
+        if (sent_before := _find_same(base, body, viewer)) is not None:
+            return sent_before
+        row = Amendment(
+            article_id=article.id,
+            revision_id=base.id,
+            author_id=viewer.user_id,
+            body=body,
+            words=words,
+        )
+        db.session.add(row)
+        db.session.flush()
+        row_id = row.id
+        record(viewer.user_id, "amend", "article", article.id, revision=number)
+    return row_id
+
+
+def _find_same(base: Revision, body: str, viewer: Viewer) -> int | None:
+    """Return the id of the amendment that says the same and waits; refuse more than can wait."""
+    waiting = select(Amendment.id).where(
+        Amendment.article_id == base.article_id, Amendment.settled_at.is_(None)
+    )
+    same = waiting.where(
+        Amendment.author_id == viewer.user_id,
+        Amendment.revision_id == base.id,
+        Amendment.body == body,
+    )
+    found = db.session.scalar(same)
+    count = db.session.scalar(waiting.with_only_columns(func.count())) or 0
+    if found is None and count >= _MOST:
+        raise EditConflict(_TOO_MANY)
+    return found
+
+
+def withdraw_text(article_id: int, amendment_id: int, viewer: Viewer) -> tuple[int, str, str]:
+    """Delete an own amendment that waits; return its version, text and words."""
+    with write():
+        article = find_permitted(article_id, Permission.REVIEW, viewer)
+        row = _find_waiting(article, amendment_id, viewer)
+        if row.author_id != viewer.user_id:
+            raise NotAllowed()
+        kept = row.revision.number, row.body, row.words
+        db.session.delete(row)
+        record(viewer.user_id, "withdraw_amendment", "article", article.id)
+    return kept
+
+
+def settle_text(
+    article_id: int, amendment_id: int, chosen: Collection[int], viewer: Viewer
+) -> int | None:
+    """Accept the chosen hunks of an amendment, none to reject it; return the revision made of them.
+
+    The draft may have moved on: what was changed there meanwhile stays. Raises EditConflict, with
+    nothing stored, when a chosen change meets another one in the same place.
+    """
+    article = find_permitted(article_id, Permission.EDIT, viewer)
+    row = _find_waiting(article, amendment_id, viewer)
+    former, made = find_head(article).number, None
+    if chosen:
+        base = find_text(article.id, row.revision.number)
+        text = replace(text_of(base), body=apply_hunks(base.body_markdown, row.body, chosen))
+        comment = gettext("Changes suggested by %(name)s", name=row.author.name)
+        try:
+            saved = save_article(article.id, text, base.number, viewer, comment=comment)
+        except TextConflict as conflict:
+            raise EditConflict(_MOVED) from conflict
+        made = saved.revision.number if saved.is_new else None
+    with write():
+        article = find_permitted(article_id, Permission.EDIT, viewer)
+        row = _find_waiting(article, amendment_id, viewer)
+        row.settled_at, row.settled_by_id = now(), viewer.user_id
+        row.made_number, row.former_number = made, former if made else None
+        if chosen:
+            record(viewer.user_id, "accept_amendment", "article", article.id, **_made(made))
+        else:
+            record(viewer.user_id, "reject_amendment", "article", article.id)
+    return made
+
+
+def _made(number: int | None) -> dict[str, int]:
+    return {"revision": number} if number else {}
+
+
+def undo_settlement(article_id: int, amendment_id: int, viewer: Viewer) -> None:
+    """Let an amendment wait again; what was accepted is taken out of the draft.
+
+    Raises EditConflict when somebody has saved since.
+    """
+    article = find_permitted(article_id, Permission.EDIT, viewer)
+    row = find_amendment(article, amendment_id, viewer)
+    if row.settled_at is None:  # the button was pressed twice
+        return
+    if row.made_number is not None and row.former_number is not None:
+        if find_head(article).number != row.made_number:
+            raise EditConflict(_SAVED_SINCE)
+        restore_revision(article.id, row.former_number, viewer, base=row.made_number)
+    with write():
+        article = find_permitted(article_id, Permission.EDIT, viewer)
+        row = find_amendment(article, amendment_id, viewer)
+        row.settled_at = row.settled_by_id = row.made_number = row.former_number = None
+        record(viewer.user_id, "reopen_amendment", "article", article.id)
+
+
+def _find_waiting(article: Article, amendment_id: int, viewer: Viewer) -> Amendment:
+    row = find_amendment(article, amendment_id, viewer)
+    if row.settled_at is not None:
+        raise EditConflict(_DECIDED)
+    if article.is_archived:
+        raise InvalidInput(_("Bring the article back first."))
+    return row

@@ -1,0 +1,96 @@
+"""Read the amendments of a draft, and what each of their changes would meet in it now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, undefer
+
+from wiki.accounts.viewer import Viewer
+from wiki.amendments.hunks import Hunk, apply_hunks, split_hunks
+from wiki.amendments.models import Amendment
+from wiki.articles.labels import merge_bodies
+from wiki.articles.models import Article
+from wiki.articles.steps.revise import find_head, find_text
+from wiki.db import db
+from wiki.errors import NotAllowed, NotFound
+from wiki.reviews.queries import may_see_reviews
+from wiki.revisions.models import Revision
+from wiki.web.numbers import LARGEST
+
+# Each change of a draft that has moved on is merged by itself, so not of the longest lists.
+_MOST_TRIED = 40
+
+
+class HunkState(StrEnum):
+    """What has become of the place of a change: as it was, changed too, or as suggested."""
+
+    FITS = "fits"
+    CONFLICT = "conflict"
+    DONE = "done"
+
+
+@dataclass(frozen=True)
+class AmendmentLine:
+    """What a list shows of an amendment that waits."""
+
+    id: int
+    author: str
+    at: datetime
+    number: int
+    is_own: bool
+
+
+def list_amendments(article: Article, viewer: Viewer) -> list[AmendmentLine]:
+    """Return the amendments of an article that wait for a decision, the oldest first."""
+    if not may_see_reviews(article, viewer):
+        raise NotAllowed()
+    rows = db.session.execute(
+        select(Amendment, Revision.number)
+        .join(Revision, Revision.id == Amendment.revision_id)
+        .where(Amendment.article_id == article.id, Amendment.settled_at.is_(None))
+        .options(joinedload(Amendment.author))
+        .order_by(Amendment.id)
+    )
+    return [
+        AmendmentLine(
+            row.id, row.author.name, row.created_at, number, row.author_id == viewer.user_id
+        )
+        for row, number in rows
+    ]
+
+
+def find_amendment(article: Article, amendment_id: int, viewer: Viewer) -> Amendment:
+    """Return an amendment with its text; raise NotFound if the article has no such one."""
+    if not may_see_reviews(article, viewer):
+        raise NotAllowed()
+    row = db.session.scalar(
+        select(Amendment)
+        .where(Amendment.id == min(amendment_id, LARGEST), Amendment.article_id == article.id)
+        .options(joinedload(Amendment.author), undefer(Amendment.body))
+    )
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def list_hunks(
+    article: Article, amendment: Amendment, viewer: Viewer
+) -> Sequence[tuple[Hunk, HunkState]]:
+    """Return what an amendment changes, and whether each change still fits the draft."""
+    find_amendment(article, amendment.id, viewer)
+    base = find_text(article.id, amendment.revision.number).body_markdown
+    head = find_head(article).body_markdown
+    hunks = split_hunks(base, amendment.body)
+    return [(hunk, _state_of(hunk, base, amendment.body, head)) for hunk in hunks]
+
+
+def _state_of(hunk: Hunk, base: str, body: str, head: str) -> HunkState:
+    if head == base or hunk.number >= _MOST_TRIED:
+        return HunkState.FITS
+    merge = merge_bodies(base, apply_hunks(base, body, {hunk.number}), head)
+    if not merge.is_clean:
+        return HunkState.CONFLICT
+    return HunkState.DONE if merge.joined(()) == head else HunkState.FITS
