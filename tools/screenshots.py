@@ -102,6 +102,7 @@ _WORK: dict[str, str | tuple[str, str]] = {
     "desk-searches": "/desk/searches",
     "desk-wanted": "/desk/wanted",
     "desk-unlinked": "/desk/unlinked",
+    "desk-published": "/desk/published",
     "desk-archived": "/desk/archived",
     "desk-vocabulary": "/desk/vocabulary",
     "tag-edit": "/tags/social-innovation/edit",

@@ -178,6 +178,7 @@ PAGES = [
     PageType("desk, vocabulary", "/desk/vocabulary", EDITOR),
     PageType("desk, unlinked", "/desk/unlinked", EDITOR),
     PageType("desk, texts to improve", "/desk/advice?kind=source", EDITOR),
+    PageType("desk, published", "/desk/published", EDITOR),
     PageType("desk, archived", "/desk/archived", EDITOR),
     PageType("library", "/media/", AUTHOR),
     PageType("library, one picture", "/media/bryggan", AUTHOR),

@@ -206,3 +206,34 @@ def test_only_editors_take_publications_back(
     assert "Ta tillbaka publiceringen" not in client.get(ADDRESS).text
     for address in ("withdrawal", "withdrawal/undo"):
         assert client.post(f"{ADDRESS}/{address}", data={"number": "1"}).status_code == 403
+
+
+@pytest.mark.long
+def test_an_article_with_earlier_versions_is_unpublished_and_all_comes_back(
+    app: Flask, editing: FlaskClient, reader: FlaskClient, editor: Person
+) -> None:
+    make_article("Bryggor", editor, body="Första.", app=app)
+    publish(editing, 1)
+    before = state(app)
+    page = press(editing, editing.get(ADDRESS).text, "Avpublicera")
+    assert "Artikeln är ett utkast igen. Läsarna ser den inte." in page
+    assert reader.get(ADDRESS).status_code == 404
+    assert "Läsarna ser version 2 igen." in press(editing, page, "Ångra")
+    assert state(app) == before
+    assert "Andra." in reader.get(ADDRESS).text
+
+
+def test_the_desk_takes_publications_back(
+    app: Flask, editing: FlaskClient, reader: FlaskClient, editor: Person
+) -> None:
+    make_article("Kajer", editor, body="Kajer.", app=app)
+    make_article("Bryggor", editor, body="Första.", app=app)
+    assert all(words not in reader.get(ADDRESS).text for words in ("Avpublicera", "Ta tillbaka"))
+    assert "Avpublicera" not in editing.get(ADDRESS).text  # there is no version before
+    listed = Page(editing.get("/sv/desk/published")).texts("tbody th")
+    assert listed == ["Bryggor", "Kajer"]
+    page = press(editing, editing.get("/sv/desk/published").text, "Ta tillbaka publiceringen")
+    assert Page(page).texts("tbody th") == ["Kajer"]
+    assert reader.get(ADDRESS).status_code == 404
+    press(editing, page, "Ångra")
+    assert "Första." in reader.get(ADDRESS).text

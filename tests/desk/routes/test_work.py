@@ -15,6 +15,7 @@ PAGES = {
     "/desk/without/topic": ("Artiklar utan ämne", "Articles without a topic"),
     "/desk/without/university": ("Artiklar utan lärosäte", "Articles without a university"),
     "/desk/wanted": ("Önskade artiklar", "Wanted articles"),
+    "/desk/published": ("Nyligen publicerat", "Published lately"),
     "/desk/archived": ("Arkiverade artiklar", "Archived articles"),
     "/desk/vocabulary": ("Ämnesord att förbättra", "Terms to improve"),
 }

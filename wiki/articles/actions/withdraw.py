@@ -31,16 +31,18 @@ _MOVED = _("Readers see another version by now. Look at the article, then decide
 _ARCHIVED = _("Bring the article back first.")
 
 
-def withdraw_publication(article_id: int, number: int, viewer: Viewer) -> tuple[Article, int]:
+def withdraw_publication(
+    article_id: int, number: int, viewer: Viewer, *, entirely: bool = False
+) -> tuple[Article, int]:
     """Show readers what they saw before revision `number`; return its number, 0 for nothing.
 
-    The revision is a draft again, which waits if it is the newest. Raises EditConflict when readers
-    do not see it.
+    They see nothing if they saw nothing before, or if it is withdrawn `entirely`. The revision is
+    a draft again, which waits if it is the newest. Raises EditConflict when readers do not see it.
     """
     for _attempt in range(_TRIES):
         article = find_permitted(article_id, Permission.PUBLISH, viewer)
         current = _shown(article, number)
-        former = find_former(article, current)
+        former = None if entirely else find_former(article, current)
         switch = prepare_switch(article, former)
         with write():
             if not (

@@ -9,6 +9,7 @@ from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import (
     ArticleSummary,
+    is_public,
     is_visible,
     select_summaries,
     summary_of,
@@ -106,6 +107,12 @@ def list_archived(viewer: Viewer, page: int = 1) -> Page[ArticleSummary]:
     """List archived articles, the latest archived first."""
     query = select_summaries().where(Article.archived_at.is_not(None), is_visible(viewer))
     return paginate(query.order_by(Article.archived_at.desc(), Article.id), summary_of, page)
+
+
+def list_lately_published(viewer: Viewer, page: int = 1) -> Page[ArticleSummary]:
+    """List public articles, those first whose public version is the newest."""
+    query = select_summaries().where(is_public(), is_visible(viewer))
+    return paginate(query.order_by(Article.published_at.desc(), Article.id), summary_of, page)
 
 
 def find_beginnings(article_ids: Sequence[int], viewer: Viewer) -> dict[int, str]:

@@ -69,13 +69,15 @@ def withdrawal(slug: str) -> Response:
     """Take a publication back: readers see the version before, or nothing."""
     viewer = current_viewer()
     number = read_number(request.form.get("number"))
-    article, former = withdraw_publication(article_at(slug, viewer).id, number, viewer)
+    entirely = request.form.get("intent") == "unpublish"
+    article_id = article_at(slug, viewer).id
+    article, former = withdraw_publication(article_id, number, viewer, entirely=entirely)
     if former:
         message = _("Readers see version %(number)s again.", number=former)
     else:
         message = _("The article is a draft again. Readers do not see it.")
     flash_undoable(message, article_url(article, "articles.republication"), {"number": number})
-    return redirect(article_url(article), 303)
+    return redirect(safe_next(request.form.get("next")) or article_url(article), 303)
 
 
 @bp.post("/articles/<slug>/withdrawal/undo")

@@ -17,7 +17,7 @@ from wiki.articles.queries.articles import ArticleSummary
 from wiki.articles.queries.completeness import name_parts
 from wiki.articles.queries.drafts import find_missing, list_waiting
 from wiki.articles.queries.links import list_orphans, list_wanted
-from wiki.articles.queries.lists import list_archived
+from wiki.articles.queries.lists import list_archived, list_lately_published
 from wiki.articles.queries.requests import list_requests
 from wiki.articles.queries.tags import list_without_tag
 from wiki.articles.steps.tags import MOST_AT_ONCE
@@ -157,6 +157,14 @@ def _show_advice(form: TermsForm) -> str:
         **_queue(form, [line for line, _count in articles.items] if articles else ()),
         **_frame(),
     )
+
+
+@bp.get("/desk/published")
+@allow(Permission.USE_DESK)
+def published() -> str:
+    """Show what was published lately, so that it can be taken back."""
+    articles = list_lately_published(current_viewer(), _page())
+    return render_template("desk/published.html", articles=articles, **_frame())
 
 
 @bp.get("/desk/archived")
