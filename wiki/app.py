@@ -16,6 +16,8 @@ from wiki.accounts import routes as accounts
 from wiki.admin import routes as admin
 from wiki.amendments import routes as amendments
 from wiki.amendments.steps import init_amendments
+from wiki.appointments import routes as appointments
+from wiki.appointments.publishing import init_appointments
 from wiki.articles import commands as article_commands
 from wiki.articles.routes import cite, drafts, lifecycle
 from wiki.articles.routes import copies as working_copies
@@ -92,6 +94,7 @@ _LANGUAGE_FEATURES = (
     add_sources,
     admin,
     amendments,
+    appointments,
     articles,
     article_suggestions,
     authors,
@@ -165,6 +168,7 @@ def _init_services(app: Flask) -> None:
     init_events()
     init_search(app)
     init_search_log(app)
+    init_appointments(app)
     app.extensions["media"] = MediaStore(Path(app.instance_path) / "media")
     # Many times what the editor's script sends from the windows of one person.
     app.extensions["copies"] = ClientLimit(a_minute=60, a_day=20_000)

@@ -129,6 +129,7 @@ PAGES = [
     PageType("lines commented on", "/articles/lamnat-tillbaka/review/text", AUTHOR),
     PageType("changes to suggest", "/articles/utkastet/amendments/new", EDITOR),
     PageType("suggested changes", "/articles/lamnat-tillbaka/review", AUTHOR, press(AMENDMENT)),
+    PageType("time of a publication", "/articles/utkastet/time", EDITOR),
     PageType("editor with comments", "/articles/lamnat-tillbaka/edit", AUTHOR),
     PageType("draft to be deleted", "/articles/utkastet/deletion", AUTHOR),
     PageType("own page's form", "/account/profile", AUTHOR),

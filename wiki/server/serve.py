@@ -210,6 +210,8 @@ def _create_served_app() -> Any:
     app.extensions["server_lock"] = join_servers(instance)
     with app.app_context():
         app.extensions["node_lock"] = join_node(db.engine, instance)
+    # The others begin with the first request, but a time comes at night too.
+    app.extensions["timed_publishing"].start()
     gc.collect()
     gc.freeze()  # what exists by now lives as long as the process: skip it in each collection
     return app

@@ -68,7 +68,10 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
         "",
         "Servers that may be asked about a DOI, the first one first; empty: none. See README.",
     ),
-    "INDEX_IN_BACKGROUND": (True, "Run the threads that feed the search index and the query log."),
+    "INDEX_IN_BACKGROUND": (
+        True,
+        "Run the threads for the search index, the query log and publishing at set times.",
+    ),
 }
 # What REQUIRED_FOR_PUBLICATION may name.
 REQUIREMENTS = ("text", "summary", "topic", "university")

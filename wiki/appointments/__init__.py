@@ -1,0 +1,1 @@
+"""Publish a draft at a time that an editor sets."""

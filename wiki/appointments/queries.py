@@ -1,0 +1,66 @@
+"""Read when drafts will be published, and which of them were not."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from wiki.accounts.viewer import Viewer
+from wiki.appointments.models import Appointment
+from wiki.articles.models import Article
+from wiki.articles.queries.completeness import PARTS, name_parts
+from wiki.db import db
+from wiki.reviews.queries import may_see_reviews
+
+FAILURES: Mapping[str, LazyString] = {
+    "newer": _("a newer version was saved"),
+    "gone": _("the draft was taken back, returned or archived"),
+    "account": _("who set the time may not publish any more"),
+    "error": _("the program could not do it; its log says why"),
+}
+
+
+@dataclass(frozen=True)
+class SetTime:
+    """When a version will be published, or why it was not; `failure` is empty while it waits."""
+
+    article_id: int
+    number: int
+    at: datetime
+    by: str
+    failure: str
+
+
+def list_times(article_ids: Iterable[int]) -> dict[int, SetTime]:
+    """Return by article when it will be published, for lists that the viewer may see."""
+    rows = db.session.scalars(
+        select(Appointment)
+        .where(Appointment.article_id.in_(set(article_ids)))
+        .options(joinedload(Appointment.set_by))
+    )
+    return {row.article_id: _read(row) for row in rows}
+
+
+def find_time(article: Article, viewer: Viewer) -> SetTime | None:
+    """Return when an article's draft will be published, for those whose draft it is."""
+    if not may_see_reviews(article, viewer):
+        return None
+    return list_times([article.id]).get(article.id)
+
+
+def _read(row: Appointment) -> SetTime:
+    return SetTime(
+        row.article_id, row.number, row.at, row.set_by.name, describe_failure(row.failure)
+    )
+
+
+def describe_failure(failure: str) -> str:
+    """Return why a publication did not happen, in words."""
+    if failure in FAILURES:
+        return str(FAILURES[failure])
+    parts = [part for part in failure.split() if part in PARTS]
+    return str(_("the article lacks %(parts)s", parts=name_parts(parts))) if parts else ""
