@@ -21,6 +21,7 @@ REQUEST = {
 # Flask or the database.
 IMPURE = {
     "accounts/gate.py": "runs before every view",
+    "appointments/publishing.py": "runs in a thread for the application",
     "articles/citing.py": "who publishes, where, and in which time zone are settings",
     "tags/universities.py": "caches the universities for the footer",
     "admin/audit_log.py": "names things in the reader's language, and their URLs",
