@@ -25,6 +25,7 @@ pytest_plugins = [
     "tests.fixtures.database",
     "tests.fixtures.application",
     "tests.fixtures.sample",
+    "tests.fixtures.mail",
     "tests.fixtures.people",
     "tests.fixtures.browser",
 ]

@@ -43,6 +43,9 @@ from wiki.events.steps import init_events
 from wiki.feeds import routes as feeds
 from wiki.home.routes import account, front, people, site, trial, universities
 from wiki.home.routes.blueprint import root
+from wiki.mail import commands as mail_commands
+from wiki.mail.sender import init_sender
+from wiki.mailroom import routes as mailroom
 from wiki.markup.sandbox import Sandbox
 from wiki.media import routes as media
 from wiki.media.store import MediaStore
@@ -113,6 +116,7 @@ _LANGUAGE_FEATURES = (
     feeds,
     front,
     lifecycle,
+    mailroom,
     media,
     people,
     pictures,
@@ -169,6 +173,7 @@ def _init_services(app: Flask) -> None:
     init_search(app)
     init_search_log(app)
     init_appointments(app)
+    init_sender(app)
     app.extensions["media"] = MediaStore(Path(app.instance_path) / "media")
     # Many times what the editor's script sends from the windows of one person.
     app.extensions["copies"] = ClientLimit(a_minute=60, a_day=20_000)
@@ -221,6 +226,7 @@ def _register_features(app: Flask) -> None:
     app.cli.add_command(account_commands.users)
     app.cli.add_command(article_commands.articles)
     app.cli.add_command(content_commands.content)
+    app.cli.add_command(mail_commands.mail)
     app.cli.add_command(operation_commands.backup)
     app.cli.add_command(operation_commands.restore)
     app.cli.add_command(search_commands.search)

@@ -40,6 +40,7 @@ POLICY = {
     Permission.USE_DESK: {"editor", "admin"},
     Permission.HIDE_REVISION: {"admin"},
     Permission.MANAGE_USERS: {"admin"},
+    Permission.MANAGE_MAIL: {"admin"},
     Permission.SEE_TRAIL: {"editor", "admin"},
     Permission.SEE_AUDIT_LOG: {"admin"},
     Permission.EDIT_STATEMENTS: {"admin"},
@@ -47,6 +48,7 @@ POLICY = {
 # The permissions that routes of a feature may declare; no new route may weaken them.
 FEATURES = {
     "admin.": {Permission.MANAGE_USERS, Permission.SEE_AUDIT_LOG, Permission.SEE_TRAIL},
+    "mailroom.": {Permission.MANAGE_MAIL},
     "search_log.": {Permission.READ},
     "desk.": {
         Permission.USE_DESK,

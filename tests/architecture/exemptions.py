@@ -8,6 +8,7 @@ TRANSACTIONS = {
 
 # Rule 7: other modules that may write.
 WRITES = {
+    "mail/sender.py": "claims and marks what it sends in transactions of its own",
     "search/index/derived.py": "a step of the drainer, which nobody waits for",
     "search/index/drainer.py": "takes rows off the outbox in transactions of its own",
 }
@@ -25,6 +26,7 @@ IMPURE = {
     "articles/citing.py": "who publishes, where, and in which time zone are settings",
     "tags/universities.py": "caches the universities for the footer",
     "admin/audit_log.py": "names things in the reader's language, and their URLs",
+    "mail/sender.py": "sends in a thread what the outbox holds",
     "search/engine.py": "answers from the index of the current application",
     "search_log/counting.py": "stores in a thread what was counted next to the answers",
 }

@@ -191,6 +191,8 @@ PAGES = [
     PageType("new password for somebody", "/admin/users/2/password", ADMIN),
     PageType("new user", "/admin/users/new", ADMIN),
     PageType("new user, refused", "/admin/users/new", ADMIN, press(MAIN_FORM_BUTTON), 422),
+    PageType("mail, off", "/admin/mail", ADMIN),
+    PageType("mail, failed", "/admin/mail?state=failed", ADMIN),
     PageType("journal", "/admin/journal", ADMIN),
     PageType("journal, one thing only", "/admin/journal?of=article-1&q=a", ADMIN),
     PageType("journal, nothing matches", "/admin/journal?q=xyzzyqwert", ADMIN),

@@ -37,6 +37,7 @@ class Permission(StrEnum):
     USE_DESK = "use_desk"
     HIDE_REVISION = "hide_revision"
     MANAGE_USERS = "manage_users"
+    MANAGE_MAIL = "manage_mail"
     SEE_TRAIL = "see_trail"
     SEE_AUDIT_LOG = "see_journal"
     EDIT_STATEMENTS = "edit_statements"
@@ -123,6 +124,7 @@ RULES: dict[Permission, Rule] = {
     Permission.USE_DESK: Rule(Role.EDITOR),
     Permission.HIDE_REVISION: Rule(Role.ADMIN),
     Permission.MANAGE_USERS: Rule(Role.ADMIN),
+    Permission.MANAGE_MAIL: Rule(Role.ADMIN),
     # What happened to one article, term, source or file; the whole journal names people's accounts.
     Permission.SEE_TRAIL: Rule(Role.EDITOR),
     Permission.SEE_AUDIT_LOG: Rule(Role.ADMIN),

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from click import ClickException
 from flask import Config
 
+from wiki.settings.mailserver import read_sender, read_server
 from wiki.urls import is_web_address
 
 # name -> (default, meaning). A text from the environment is converted to the type of the default.
@@ -68,9 +69,14 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
         "",
         "Servers that may be asked about a DOI, the first one first; empty: none. See README.",
     ),
+    "MAIL_SERVER": (
+        "",
+        "The server that takes mail: smtp://host:port or smtps://user:password@host; empty: none.",
+    ),
+    "MAIL_SENDER": ("", "From whom mail comes: Name <wiki@example.org>. Needed with MAIL_SERVER."),
     "INDEX_IN_BACKGROUND": (
         True,
-        "Run the threads for the search index, the query log and publishing at set times.",
+        "Run the threads for the search index, the query log, mail and publishing at set times.",
     ),
 }
 # What REQUIRED_FOR_PUBLICATION may name.
@@ -130,6 +136,7 @@ def check(config: Config) -> None:
     _check_contact(config["SECURITY_CONTACT"])
     _check_secret(config["SECRET_KEY"])
     _check_servers(config["SOURCE_LOOKUP"])
+    _check_mail(config["MAIL_SERVER"], config["MAIL_SENDER"])
     _check_words("CITATION_STYLE", [config["CITATION_STYLE"]], CITATION_STYLES)
     _check_words("LICENCES", config["LICENCES"].split(), TEXT_LICENCES)
     if config["BASE_URL"]:
@@ -195,3 +202,23 @@ def _check_servers(servers: str) -> None:
             raise SettingError(
                 f"SOURCE_LOOKUP has {url!r}, but must name servers, as in https://doi.org"
             )
+
+
+def _check_mail(server: str, sender: str) -> None:
+    """Refuse what no mail could be sent with; the server is not shown, it may hold a password."""
+    try:
+        if server:
+            read_server(server)
+    except ValueError as error:
+        raise SettingError(
+            "MAIL_SERVER must look like smtp://mail.example.org:25 or "
+            "smtps://user:password@mail.example.org, with %40 for an @ in user or password."
+        ) from error
+    try:
+        if server or sender:
+            read_sender(sender)
+    except ValueError as error:
+        raise SettingError(
+            f"MAIL_SENDER is {sender!r}, but with MAIL_SERVER it must be an e-mail address, "
+            "or a name and an address: Name <wiki@example.org>."
+        ) from error

@@ -1,0 +1,1 @@
+"""The administrators' page of mail: what waits, has failed and was sent."""
