@@ -38,6 +38,7 @@ from wiki.desk.routes import proposals as desk_proposals
 from wiki.desk.routes import searches as desk_searches
 from wiki.desk.routes import templates as desk_templates
 from wiki.desk.routes import work as desk_work
+from wiki.entrance.routes import password as forgotten_password
 from wiki.events import routes as events
 from wiki.events.steps import init_events
 from wiki.feeds import routes as feeds
@@ -114,6 +115,7 @@ _LANGUAGE_FEATURES = (
     edit_tags,
     events,
     feeds,
+    forgotten_password,
     front,
     lifecycle,
     mailroom,
@@ -176,6 +178,7 @@ def _init_services(app: Flask) -> None:
     init_sender(app)
     app.extensions["media"] = MediaStore(Path(app.instance_path) / "media")
     # Many times what the editor's script sends from the windows of one person.
+    app.extensions["entrance"] = ClientLimit(a_minute=5, a_day=60)
     app.extensions["copies"] = ClientLimit(a_minute=60, a_day=20_000)
     app.extensions["sandbox"] = Sandbox(
         timeout_seconds=app.config["RENDER_SECONDS"],

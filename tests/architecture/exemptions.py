@@ -26,6 +26,7 @@ IMPURE = {
     "articles/citing.py": "who publishes, where, and in which time zone are settings",
     "tags/universities.py": "caches the universities for the footer",
     "admin/audit_log.py": "names things in the reader's language, and their URLs",
+    "entrance/letters.py": "writes in the receiver's language, with links to the wiki",
     "mail/sender.py": "sends in a thread what the outbox holds",
     "search/engine.py": "answers from the index of the current application",
     "search_log/counting.py": "stores in a thread what was counted next to the answers",

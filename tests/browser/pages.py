@@ -117,6 +117,7 @@ PAGES = [
     PageType("style page", "/styleguide"),
     PageType("log in", "/login"),
     PageType("log in, refused", "/login", act=press(MAIN_FORM_BUTTON), status=422),
+    PageType("forgotten password, no mail", "/password/forgotten"),
     PageType("account", "/account", AUTHOR),
     PageType("logged in again", "/account/logged-in", AUTHOR),
     PageType("change password", "/account/password", AUTHOR),

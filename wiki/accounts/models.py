@@ -46,6 +46,8 @@ class User(Base):
         ForeignKey("tags.id", ondelete="SET NULL"), index=True
     )
     has_page: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # In which they get mail.
+    language: Mapped[str] = mapped_column(String(2), default="sv", server_default="sv")
 
 
 class UserSession(Base):

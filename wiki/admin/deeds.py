@@ -88,6 +88,7 @@ ACTION_NAMES = {
     "user.change_profile": _("Changed what their own page says"),
     "user.rename": _("Changed a person's name"),
     "user.reopen": _("Reopened an account"),
+    "user.set_password": _("Chose a new password by a mailed link"),
     "user.reset_password": _("Gave a new password"),
 }
 

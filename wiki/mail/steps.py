@@ -19,6 +19,7 @@ from wiki.web.clients import keyed_hash
 # How long a server may be down without any loss: over a long weekend.
 PATIENCE = timedelta(days=4)
 _NOTED = "wiki_mail_noted"
+_SECRET_BYTES = 24
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,11 @@ def post(
 def note_mail() -> None:
     """Wake the thread that sends after the commit of the caller: before, it would see nothing."""
     db.session.info[_NOTED] = True
+
+
+def make_secret() -> str:
+    """Return what the token of a link is made from, together with the key of the installation."""
+    return secrets.token_urlsafe(_SECRET_BYTES)
 
 
 def token_of(secret: str) -> str:

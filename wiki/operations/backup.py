@@ -28,9 +28,9 @@ from wiki.operations.whole_file import describe_special, write_whole
 from wiki.references.csl import check_item
 
 FORMAT = 1
-# Sessions, throttles and open forms end with a restore, and mail that waited has been sent since;
-# the index and what is derived from articles are rebuilt, and links checked again; the search log
-# must not be stored for longer than its ninety days.
+# Sessions, throttles, open forms and mailed links end with a restore, and mail that waited has been
+# sent since; the index and what is derived from articles are rebuilt, and links checked again; the
+# search log must not be stored for longer than its ninety days.
 _LEFT_OUT = {
     "alembic_version",
     "article_advice",
@@ -38,6 +38,7 @@ _LEFT_OUT = {
     "link_checks",
     "login_throttles",
     "mail_messages",
+    "mailed_links",
     "open_forms",
     "opened_hits",
     "related_articles",

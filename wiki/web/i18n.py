@@ -1,5 +1,7 @@
 """Translate the texts of the wiki, from `.po` files read at start."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
@@ -8,7 +10,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 from flask import Flask, g
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, force_locale, get_locale
 
 LANGUAGES = ("sv", "en")
 LANGUAGE_NAMES = {"sv": "Svenska", "en": "English"}
@@ -47,6 +49,13 @@ def _translate_templates(app: Flask, catalogues: dict[str, Translations]) -> Non
 
 def _locale() -> str:
     return _BABEL_LOCALES[g.get("language", "sv")]
+
+
+@contextmanager
+def in_language(language: str) -> Iterator[None]:
+    """Translate what is written in the block into a language, whatever that of the page is."""
+    with force_locale(_BABEL_LOCALES[language]):
+        yield
 
 
 def load_catalogue(language: str) -> Translations:

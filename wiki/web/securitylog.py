@@ -11,7 +11,7 @@ from logging.handlers import WatchedFileHandler
 from flask import Flask, has_request_context, request
 
 from wiki.web.clients import client_code
-from wiki.web.middleware.requestid import LINE_FORMAT, OneLineFormatter
+from wiki.web.middleware.requestid import LINE_FORMAT, OneLineFormatter, loggable_path
 
 _log = logging.getLogger("wiki.security")
 
@@ -51,6 +51,6 @@ def note(event: str, *, user: int | None = None, **values: object) -> None:
         return  # a command's terminal is no log; the audit log has what commands change
     values = {"user": user, **values}
     if has_request_context():
-        values |= {"client": client_code(), "method": request.method, "path": request.path}
+        values |= {"client": client_code(), "method": request.method, "path": loggable_path()}
     words = " ".join(f"{name}={json.dumps(value)}" for name, value in values.items())
     _log.info("security: %s %s", event, words)

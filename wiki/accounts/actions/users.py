@@ -1,17 +1,19 @@
 """Change accounts."""
 
-from email_validator import EmailNotValidError, validate_email
-from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from wiki.accounts import passwords
-from wiki.accounts.impersonation import claimed_role
 from wiki.accounts.models import Role, User
-from wiki.accounts.names import normalise_email, normalise_name
+from wiki.accounts.names import normalise_name
 from wiki.accounts.permissions import Permission, may_grant, require
 from wiki.accounts.steps import sessions, throttle
+from wiki.accounts.steps.checks import (
+    check_email,
+    insert_user,
+    refuse_impersonation,
+    refuse_weak,
+)
 from wiki.accounts.steps.hashing import hash_password, verify_password
 from wiki.accounts.steps.users import lock_user
 from wiki.accounts.viewer import Viewer
@@ -29,7 +31,7 @@ def change_password(
     with write():
         user = lock_user(viewer.user_id)
         user_id, old_hash, attempt = user.id, user.password_hash, throttle.attempt_inside(user.id)
-        _refuse_weak(new, user.email, user.name, "new_password")
+        refuse_weak(new, user.email, user.name, "new_password")
         throttle.count_attempt(attempt)
     if not verify_password(old_hash, current):
         note("password.wrong", user=user_id)
@@ -59,7 +61,7 @@ def rename_user(user_id: int, name: str, viewer: Viewer) -> None:
     name = normalise_name(name)
     with write():
         user = lock_user(user_id)
-        _refuse_impersonation(name, Role(user.role))
+        refuse_impersonation(name, Role(user.role))
         if user.name != name:
             record(viewer.user_id, "rename", "user", user.id, old=user.name, new=name)
             user.name = name
@@ -89,9 +91,9 @@ def create_user(
     """
     _require_grant(role, viewer)
     name = normalise_name(name)
-    _refuse_impersonation(name, role)
-    email = _check_email(email)
-    _refuse_weak(password, email, name, "password")
+    refuse_impersonation(name, role)
+    email = check_email(email)
+    refuse_weak(password, email, name, "password")
     password_hash = hash_password(password)
     with write():
         taken = select(User.id).where(User.email == email)
@@ -104,52 +106,17 @@ def create_user(
             password_hash=password_hash,
             must_change_password=must_change_password,
         )
-        _insert(user)
+        insert_user(user)
         detail = {"email": email, "role": role.value}
         record(viewer.user_id, "create", "user", user.id, form_id, **detail)
     note("account.create", user=user.id, by=viewer.user_id, role=role.value)
     return user
 
 
-def _insert(user: User) -> None:
-    db.session.add(user)
-    try:
-        db.session.flush()
-    except IntegrityError as error:
-        message = _("There is an account with this address already.")
-        raise InvalidInput(fields={"email": message}) from error
-
-
 def _require_grant(role: Role, viewer: Viewer) -> None:
     require(Permission.MANAGE_USERS, viewer)
     if not may_grant(role, viewer):
         raise NotAllowed
-
-
-def _refuse_impersonation(name: str, role: Role) -> None:
-    """Refuse the name of a role, the wiki or a university on a lesser account."""
-    universities = current_app.extensions["universities"].list()
-    labels = (label for found in universities for label in (found.label_sv, found.label_en))
-    claimed = claimed_role(name, [current_app.config["SITE_NAME"], *labels])
-    if claimed and role.rank < Role(claimed).rank:
-        message = _(
-            "This reads like the name of a role or of an organisation. Write the name of a person."
-        )
-        raise InvalidInput(fields={"name": message})
-
-
-def _check_email(email: str) -> str:
-    try:
-        validate_email(normalise_email(email), check_deliverability=False)
-    except EmailNotValidError as error:
-        message = _("Write a whole e-mail address, such as name@example.org.")
-        raise InvalidInput(fields={"email": message}) from error
-    return normalise_email(email)
-
-
-def _refuse_weak(password: str, email: str, name: str, field: str) -> None:
-    if fault := passwords.find_fault(password, email, name):
-        raise InvalidInput(fields={field: fault})
 
 
 def change_role(user_id: int, role: Role, viewer: Viewer) -> None:

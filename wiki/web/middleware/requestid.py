@@ -43,4 +43,10 @@ class OneLineFormatter(logging.Formatter):
 
 def describe_request() -> str:
     """Return method and path for the log, without the query (it may contain typed text)."""
-    return f"{request.method} {request.path}"
+    return f"{request.method} {loggable_path()}"
+
+
+def loggable_path() -> str:
+    """Return the path for the log, without the token of a link that opens something."""
+    token = str((request.view_args or {}).get("token", ""))
+    return request.path.replace(token, "...") if token else request.path

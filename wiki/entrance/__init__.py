@@ -1,0 +1,1 @@
+"""Ways into an account by mail: an invitation, a forgotten password, another address."""

@@ -1,0 +1,1 @@
+"""Change accounts by what came by mail, each in one transaction."""
