@@ -38,6 +38,8 @@ from wiki.desk.routes import proposals as desk_proposals
 from wiki.desk.routes import searches as desk_searches
 from wiki.desk.routes import templates as desk_templates
 from wiki.desk.routes import work as desk_work
+from wiki.entrance.routes import address as new_addresses
+from wiki.entrance.routes import invitation as invitations
 from wiki.entrance.routes import password as forgotten_password
 from wiki.events import routes as events
 from wiki.events.steps import init_events
@@ -117,9 +119,11 @@ _LANGUAGE_FEATURES = (
     feeds,
     forgotten_password,
     front,
+    invitations,
     lifecycle,
     mailroom,
     media,
+    new_addresses,
     people,
     pictures,
     preview_articles,

@@ -15,6 +15,8 @@ NO_PAGES = {
     "articles.peek": "a part of a page: see the page type of the peek",
     "cards.article": "a picture",
     "cards.general": "a picture",
+    "entrance.accept": "of a mailed link: see the page type of that name",
+    "entrance.new_address": "of a mailed link: see the page type of that name",
     "entrance.new_password": "of a mailed link: see the page type of that name",
     "events.event_ics": "a calendar",
     "events.ics": "a calendar",

@@ -81,15 +81,20 @@ ACTION_NAMES = {
     "tag.update": _("Edited a term"),
     "template.reset": _("Took a shipped article template back"),
     "template.save": _("Changed an article template"),
+    "user.accept": _("Accepted an invitation"),
+    "user.change_address": _("Changed their address"),
     "user.change_password": _("Changed their own password"),
     "user.change_role": _("Gave another role"),
     "user.close": _("Closed an account"),
     "user.create": _("Opened an account"),
     "user.change_profile": _("Changed what their own page says"),
+    "user.invite": _("Invited somebody"),
+    "user.invite_again": _("Invited somebody again"),
     "user.rename": _("Changed a person's name"),
     "user.reopen": _("Reopened an account"),
     "user.set_password": _("Chose a new password by a mailed link"),
     "user.reset_password": _("Gave a new password"),
+    "user.withdraw": _("Withdrew an invitation"),
 }
 
 

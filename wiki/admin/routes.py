@@ -40,6 +40,7 @@ from wiki.admin.spreadsheet import write_csv
 from wiki.admin.version import find_version
 from wiki.audit.models import AuditEntry
 from wiki.audit.steps import AlreadyMade
+from wiki.entrance.queries import list_invited
 from wiki.errors import InvalidInput, NotFound
 from wiki.web.forms import WikiForm
 from wiki.web.numbers import read_page
@@ -66,7 +67,8 @@ def users() -> str:
     """List all accounts, or those whose name or e-mail address contains the words."""
     words = request.args.get("q", "")[:100]
     page = queries.list_users(current_viewer(), words, read_page(request.args.get("page")))
-    return render_template("admin/users.html", page=page, words=words)
+    invited = list_invited([user.id for user in page.items], current_viewer())
+    return render_template("admin/users.html", page=page, words=words, invited=invited)
 
 
 @bp.route("/admin/users/new", methods=["GET", "POST"])
@@ -116,6 +118,7 @@ def _user_page(
         "admin/user.html",
         user=found,
         is_own=found.id == viewer.user_id,
+        invited_until=list_invited([found.id], viewer).get(found.id),
         role_form=role_form or RoleForm(formdata=None, data={"role": found.role}),
         name_form=name_form or NameForm(formdata=None, data={"name": found.name}),
     )

@@ -39,6 +39,74 @@ def changed_password(name: str, language: str) -> Letter:
         )
 
 
+def invitation(name: str, inviter: str, email: str, language: str) -> Letter:
+    """Write to somebody for whom an account was opened."""
+    with in_language(language):
+        site = _site()
+        return Letter(
+            _("Invitation to write on %(site)s", site=site),
+            (
+                _greet(name),
+                _("%(who)s invites you to write on %(site)s.", who=inviter or site, site=site),
+                Way(_("Choose a password"), _link("entrance.accept", language)),
+                _("You log in with %(address)s. The link is valid for seven days.", address=email),
+                _("If you do not know what this is about, do nothing."),
+            ),
+        )
+
+
+def confirm_address(name: str, language: str) -> Letter:
+    """Write to the new address of somebody."""
+    with in_language(language):
+        return Letter(
+            _("Your new address on %(site)s", site=_site()),
+            (
+                _greet(name),
+                _("Somebody, probably you, wants to log in with this address from now on."),
+                Way(_("Change my address"), _link("entrance.new_address", language)),
+                _("The link can be used once, within a day. If it was not you, do nothing."),
+            ),
+        )
+
+
+def taken_address(language: str) -> Letter:
+    """Tell an address that somebody wants for their account that it has one."""
+    with in_language(language):
+        return Letter(
+            _("Your new address on %(site)s", site=_site()),
+            (
+                _("Somebody wants to log in with this address, but it has an account already."),
+                _("If it was you: log in with this address, or choose another one."),
+            ),
+        )
+
+
+def address_asked(name: str, email: str, language: str) -> Letter:
+    """Tell the present address that another one was asked for."""
+    with in_language(language):
+        return Letter(
+            _("Another address was asked for on %(site)s", site=_site()),
+            (
+                _greet(name),
+                _("Somebody who knows your password wants your address to be %(new)s.", new=email),
+                _("Nothing has changed yet. If it was not you, change your password at once."),
+            ),
+        )
+
+
+def address_changed(name: str, email: str, language: str) -> Letter:
+    """Tell the former address that it is not used any more."""
+    with in_language(language):
+        return Letter(
+            _("Your address on %(site)s is changed", site=_site()),
+            (
+                _greet(name),
+                _("You log in with %(address)s now, and this address gets no mail.", address=email),
+                _("If it was not you, tell an administrator at once."),
+            ),
+        )
+
+
 def _greet(name: str) -> str:
     return str(_("Hello %(name)s,", name=name))
 

@@ -70,8 +70,10 @@ def set_password(purpose: Purpose, token: str, password: str) -> None:
         throttle.forgive_account(user.email)
         sessions.end_sessions(user.id)
         end_links(user.id)
-        record(user.id, "set_password", "user", user.id, email=user.email)
-        if purpose is Purpose.PASSWORD:
+        if purpose is Purpose.INVITATION:
+            record(user.id, "accept", "user", user.id, email=user.email)
+        else:
+            record(user.id, "set_password", "user", user.id, email=user.email)
             post("changed", letters.changed_password(user.name, user.language), receiver_of(user))
         user_id = user.id
     note("password.set", user=user_id, purpose=purpose.value)
