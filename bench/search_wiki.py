@@ -21,7 +21,8 @@ from wiki.articles.models import Article
 from wiki.db import db, write
 from wiki.revisions.models import Revision
 from wiki.tags.models import ArticleTag
-from wiki.tags.steps.terms import check_term, put_term
+from wiki.tags.steps.checks import check_term
+from wiki.tags.steps.terms import put_term
 from wiki.tags.terms import Term
 
 _UNIVERSITIES, _TOPICS = 6, 60

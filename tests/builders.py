@@ -17,7 +17,8 @@ from wiki.articles.actions.save import create_article
 from wiki.articles.text import check_text
 from wiki.db import db
 from wiki.tags.models import ArticleTag
-from wiki.tags.steps.terms import check_term, put_term
+from wiki.tags.steps.checks import check_term
+from wiki.tags.steps.terms import put_term
 from wiki.tags.terms import Term
 
 PASSWORD = "blåbär-tåg-lampa-7"

@@ -22,7 +22,7 @@ from wiki.articles.text import check_body_length, check_comment, check_text, che
 from wiki.errors import InvalidInput, TooComplex
 from wiki.markup.slugs import slugify
 from wiki.revisions.actions import check_reason
-from wiki.tags.steps.terms import check_term
+from wiki.tags.steps.checks import check_term
 from wiki.tags.terms import Term
 
 GROWING = "\ufdfa"  # eighteen letters when it is folded

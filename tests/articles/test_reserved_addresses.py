@@ -5,7 +5,7 @@ import re
 from flask import Flask
 
 from wiki.articles.steps.slugs import RESERVED as ARTICLES
-from wiki.tags.steps.terms import RESERVED as TAGS
+from wiki.tags.steps.checks import RESERVED as TAGS
 
 
 def test_pages_beside_articles_and_tags_are_reserved(app: Flask) -> None:

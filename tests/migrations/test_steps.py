@@ -36,6 +36,7 @@ NEWER = {
     "citations",
     "source_redirects",
     "tag_proposals",
+    "tag_relations",
     "reviews",
     "remarks",
     "reviewed_versions",

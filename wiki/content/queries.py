@@ -1,6 +1,7 @@
 """Read what an export writes, and check what a folder refers to."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from flask import current_app
 from sqlalchemy import select
@@ -25,10 +26,9 @@ from wiki.media.store import MediaStore
 from wiki.references.queries import list_former_keys, list_sources
 from wiki.revisions.models import ReviewedVersion, Revision
 from wiki.revisions.queries import is_review_of, read_review
-from wiki.tags.models import Tag
-from wiki.tags.queries import BY_NUMBER
+from wiki.tags.models import Tag, WordKind
+from wiki.tags.queries import BY_NUMBER, read_related_pairs
 from wiki.tags.terms import Term
-from wiki.web.i18n import LANGUAGES
 from wiki.web.languages import other_language
 
 # How many articles are in memory at a time.
@@ -123,18 +123,20 @@ def list_terms() -> list[TagEntry]:
     """Return the whole vocabulary, parents before their children."""
     tags = db.session.scalars(
         select(Tag)
-        .options(selectinload(Tag.synonyms))
+        .options(selectinload(Tag.synonyms), selectinload(Tag.near_words))
         .order_by(Tag.kind.desc(), BY_NUMBER, Tag.slug)
     ).all()
     slugs = {tag.id: tag.slug for tag in tags}
-    return [TagEntry(_term(tag), slugs.get(tag.parent_id or 0, ""), 0) for tag in tags]
+    related: defaultdict[int, list[str]] = defaultdict(list)
+    for first, second in read_related_pairs():
+        related[first].append(slugs[second])
+        related[second].append(slugs[first])
+    return [
+        TagEntry(_term(tag, related[tag.id]), slugs.get(tag.parent_id or 0, ""), 0) for tag in tags
+    ]
 
 
-def _term(tag: Tag) -> Term:
-    words = {
-        language: tuple(word.text for word in tag.synonyms if word.language == language)
-        for language in LANGUAGES
-    }
+def _term(tag: Tag, related: Iterable[str]) -> Term:
     return Term(
         kind=tag.kind,
         slug=tag.slug,
@@ -142,8 +144,13 @@ def _term(tag: Tag) -> Term:
         label_en=tag.label_en,
         description_sv=tag.description_sv,
         description_en=tag.description_en,
-        synonyms_sv=words["sv"],
-        synonyms_en=words["en"],
+        synonyms_sv=tag.words("sv"),
+        synonyms_en=tag.words("en"),
+        near_sv=tag.words("sv", WordKind.NEAR),
+        near_en=tag.words("en", WordKind.NEAR),
+        scope_note_sv=tag.scope_note_sv,
+        scope_note_en=tag.scope_note_en,
+        related=tuple(sorted(related)),
         website=tag.website,
         contact=tag.contact,
         number=tag.number,

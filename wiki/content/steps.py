@@ -22,7 +22,9 @@ from wiki.errors import InvalidInput
 from wiki.revisions.models import ReviewedVersion, Revision
 from wiki.settings.known import TEXT_LICENCES
 from wiki.tags.models import Tag
-from wiki.tags.steps.terms import check_term, count_change, describe_tag, put_term
+from wiki.tags.steps.checks import check_term
+from wiki.tags.steps.relations import check_related, put_related
+from wiki.tags.steps.terms import count_change, describe_tag, put_term
 from wiki.tags.terms import Term
 
 
@@ -133,14 +135,27 @@ def _store_entries(entries: Sequence[TagEntry], stored: dict[str, Tag]) -> None:
     for entry in entries:
         if entry.parent:
             stored[entry.term.slug].parent_id = stored[entry.parent].id
+    _relate(entries, stored)
     for tag, description in before.items():
         count_change(tag, description)
 
 
+def _relate(entries: Sequence[TagEntry], stored: dict[str, Tag]) -> None:
+    """Relate topics when all are stored, each in its place in the tree."""
+    db.session.flush()
+    for entry in entries:
+        tag = stored[entry.term.slug]
+        related, faults = check_related(replace(entry.term, parent_id=tag.parent_id), tag)
+        if faults:
+            fault = ContentError("tags.yaml", entry.line, f"related: {faults['related']}")
+            raise ExceptionGroup("the vocabulary cannot be loaded", [fault])
+        put_related(tag, related)
+
+
 def _checked_term(entry: TagEntry, tag: Tag | None) -> Term:
-    """Return the term of an entry, without its parent, which may come later in the file."""
+    """Return the term of an entry, without the others it names, which may come later."""
     try:
-        return check_term(replace(entry.term, parent_id=None), tag)
+        return check_term(replace(entry.term, parent_id=None, related=()), tag)
     except InvalidInput as error:
         messages = [f"{name}: {message}" for name, message in error.fields.items()]
         raise ExceptionGroup(

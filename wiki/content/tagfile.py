@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from wiki.content.frontmatter import LANGUAGES, ContentError, dump_yaml, load_yaml
@@ -14,12 +14,15 @@ _KEYS = {
     "label",
     "description",
     "synonyms",
+    "near",
+    "scope_note",
     "parent",
+    "related",
     "website",
     "contact",
     "number",
 }
-_PROSE = {"label", "description", "synonyms", "contact"}
+_PROSE = {"label", "description", "synonyms", "near", "scope_note", "contact"}
 _NUMBER = re.compile(r"([+-]?[0-9]{1,9})?")
 TAG_KINDS = ("university", "topic", "sdg")
 
@@ -57,7 +60,7 @@ def read_tags(file: str, text: str) -> list[TagEntry]:
         raise ContentError(file, 1, "the file must be a list of tags")
     entries = [_entry(_Place(file, number, lines), value) for number, value in enumerate(values)]
     _check_slugs(file, entries)
-    return entries
+    return _relate_both(entries)
 
 
 def _check_slugs(file: str, entries: list[TagEntry]) -> None:
@@ -69,6 +72,18 @@ def _check_slugs(file: str, entries: list[TagEntry]) -> None:
     for entry in entries:
         if entry.parent and entry.parent not in seen:
             raise ContentError(file, entry.line, f"the parent {entry.parent!r} is not in the file")
+
+
+def _relate_both(entries: list[TagEntry]) -> list[TagEntry]:
+    """Relate each term to those that name it, too."""
+    related = {entry.term.slug: set(entry.term.related) for entry in entries}
+    for entry in entries:
+        for slug in set(entry.term.related) & related.keys():
+            related[slug].add(entry.term.slug)
+    return [
+        replace(entry, term=replace(entry.term, related=tuple(sorted(related[entry.term.slug]))))
+        for entry in entries
+    ]
 
 
 def _entry(place: _Place, value: Any) -> TagEntry:
@@ -84,7 +99,8 @@ def _entry(place: _Place, value: Any) -> TagEntry:
         raise place.error("a tag needs a slug", "slug")
     labels = _texts(place, value, "label")
     descriptions = _texts(place, value, "description")
-    synonyms = _lists(place, value)
+    scope_notes = _texts(place, value, "scope_note")
+    synonyms, near = _lists(place, value, "synonyms"), _lists(place, value, "near")
     term = Term(
         kind=value["kind"],
         slug=value["slug"],
@@ -94,6 +110,11 @@ def _entry(place: _Place, value: Any) -> TagEntry:
         description_en=descriptions["en"],
         synonyms_sv=synonyms["sv"],
         synonyms_en=synonyms["en"],
+        near_sv=near["sv"],
+        near_en=near["en"],
+        scope_note_sv=scope_notes["sv"],
+        scope_note_en=scope_notes["en"],
+        related=_related(place, value),
         website=_text(place, value, "website"),
         contact=_text(place, value, "contact"),
         number=_number(place, value),
@@ -131,12 +152,19 @@ def _texts(place: _Place, value: Mapping[str, Any], key: str) -> dict[str, str]:
     return texts
 
 
-def _lists(place: _Place, value: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    given = _by_language(place, value, "synonyms")
+def _related(place: _Place, value: Mapping[str, Any]) -> tuple[str, ...]:
+    slugs = value.get("related") or []
+    if not isinstance(slugs, list) or not all(isinstance(slug, str) for slug in slugs):
+        raise place.error("related must be a list of slugs", "related")
+    return tuple(sorted(slugs))
+
+
+def _lists(place: _Place, value: Mapping[str, Any], key: str) -> dict[str, tuple[str, ...]]:
+    given = _by_language(place, value, key)
     lists = {language: given.get(language) or [] for language in LANGUAGES}
     for language, words in lists.items():
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-            raise place.error("synonyms must be lists of text", f"synonyms.{language}")
+            raise place.error(f"{key} must be lists of text", f"{key}.{language}")
     return {language: tuple(words) for language, words in lists.items()}
 
 
@@ -153,9 +181,16 @@ def _values(entry: TagEntry) -> dict[str, Any]:
         "label": {"sv": term.label_sv, "en": term.label_en},
         "description": {"sv": term.description_sv, "en": term.description_en},
         "synonyms": {"sv": list(term.synonyms_sv), "en": list(term.synonyms_en)},
+        "near": _unless_empty({"sv": list(term.near_sv), "en": list(term.near_en)}),
+        "scope_note": _unless_empty({"sv": term.scope_note_sv, "en": term.scope_note_en}),
         "parent": entry.parent or None,
+        "related": list(term.related) or None,
         "website": term.website,
         "contact": term.contact,
         "number": term.number,
     }
     return {key: value for key, value in values.items() if value not in (None, "")}
+
+
+def _unless_empty(by_language: dict[str, Any]) -> dict[str, Any] | None:
+    return by_language if any(by_language.values()) else None

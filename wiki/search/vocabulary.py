@@ -38,14 +38,15 @@ class TagIndex:
 
     @cached_property
     def names(self) -> tuple[TagName, ...]:
-        """Return every name of every tag, to expand questions by."""
+        """Return every name of every tag, and what is searched together, to expand questions by."""
         return tuple(
             (tag.id, language, name)
             for tag in self.known
             for language, name in (
                 ("sv", tag.label_sv),
                 ("en", tag.label_en),
-                *((synonym.language, synonym.text) for synonym in tag.synonyms),
+                *tag.synonyms,
+                *tag.near,
             )
         )
 

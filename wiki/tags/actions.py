@@ -14,24 +14,24 @@ from wiki.audit.models import AuditEntry
 from wiki.audit.steps import record, refuse_repeat
 from wiki.db import db, write
 from wiki.errors import EditConflict, InvalidInput, NotFound
-from wiki.tags.models import ArticleTag, Tag, TagKind, TagRedirect
+from wiki.tags.models import ArticleTag, Tag, TagKind, TagRedirect, WordKind
 from wiki.tags.queries import (
     MergePreview,
+    gained_near,
     is_used,
     list_article_ids,
     list_redirect_slugs,
     list_shared_ids,
     preview_merge,
 )
+from wiki.tags.steps.checks import NOT_ACCEPTED, check_term
 from wiki.tags.steps.proposals import move_proposals, move_proposals_back
 from wiki.tags.steps.terms import (
-    NOT_ACCEPTED,
-    check_term,
     count_change,
     describe_tag,
     lock_tag,
-    put_synonyms,
     put_term,
+    put_words,
     term_of,
 )
 from wiki.tags.steps.unmerge import (
@@ -159,8 +159,10 @@ def _describe_merge(preview: MergePreview) -> dict[str, Any]:
 def _merge_synonyms(preview: MergePreview) -> None:
     target = preview.target
     for language, new_words in (("sv", preview.synonyms_sv), ("en", preview.synonyms_en)):
-        own = [synonym.text for synonym in target.synonyms if synonym.language == language]
-        put_synonyms(target, language, distinct_words([*own, *new_words]))
+        same = (*target.words(language), *new_words)
+        near = target.words(language, WordKind.NEAR)
+        near += gained_near(preview.source, target, language)
+        put_words(target, language, same, distinct_words(near, same))
 
 
 def _move_children(source: Tag, target: Tag) -> None:

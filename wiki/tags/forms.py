@@ -1,6 +1,6 @@
 """Forms for terms, merges and the tags of an article; the steps check the words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -16,9 +16,9 @@ from wtforms.validators import DataRequired
 
 from wiki.characters import normalise_text
 from wiki.errors import WikiError
-from wiki.tags.models import Tag, TagKind
-from wiki.tags.queries import TopicNode
-from wiki.tags.steps.terms import (
+from wiki.tags.models import Tag, TagKind, WordKind
+from wiki.tags.queries import TopicNode, list_related
+from wiki.tags.steps.checks import (
     CONTACT_LENGTH,
     DESCRIPTION_LENGTH,
     LABEL_LENGTH,
@@ -26,7 +26,6 @@ from wiki.tags.steps.terms import (
 )
 from wiki.tags.terms import Term
 from wiki.web.forms import OneTimeForm, WikiForm
-from wiki.web.i18n import LANGUAGES
 from wiki.web.numbers import read_number
 
 # The fields whose text goes from the form to the term as it is.
@@ -36,11 +35,21 @@ _TEXTS = (
     "slug",
     "description_sv",
     "description_en",
+    "scope_note_sv",
+    "scope_note_en",
     "website",
     "contact",
 )
+_LISTS = {
+    "synonyms_sv": ("sv", WordKind.SAME),
+    "synonyms_en": ("en", WordKind.SAME),
+    "near_sv": ("sv", WordKind.NEAR),
+    "near_en": ("en", WordKind.NEAR),
+}
 _TERM_NEEDED = _("Write the term in this language too.")
 _ONE_PER_LINE = _("One on each line: short forms, older names, everyday words.")
+_NEAR_PER_LINE = _("One on each line: it is not the same, but who searches for it wants this too.")
+_SCOPE = _("For those who tag: what belongs here, and what belongs elsewhere.")
 
 # The fields that a conflict compares, in the order of the form.
 _COMPARED = (
@@ -50,7 +59,12 @@ _COMPARED = (
     "description_en",
     "synonyms_sv",
     "synonyms_en",
+    "near_sv",
+    "near_en",
+    "scope_note_sv",
+    "scope_note_en",
     "parent_id",
+    "related",
     "slug",
     "website",
     "contact",
@@ -58,7 +72,12 @@ _COMPARED = (
 
 
 class TagForm(OneTimeForm):
-    """Ask for a term; `tag_form` removes the fields that its kind does not have."""
+    """Ask for a term; `tag_form` removes the fields that its kind does not have.
+
+    `slugs` are those of the topics by their label in the language of the page.
+    """
+
+    slugs: Mapping[str, str] = {}
 
     label_sv = StringField(
         _("Term in Swedish"), [DataRequired(_TERM_NEEDED)], render_kw={"maxlength": LABEL_LENGTH}
@@ -86,6 +105,29 @@ class TagForm(OneTimeForm):
     synonyms_en = TextAreaField(
         _("Synonyms in English"), description=_ONE_PER_LINE, render_kw={"rows": 4}
     )
+    near_sv = TextAreaField(
+        _("Searched together, in Swedish"), description=_NEAR_PER_LINE, render_kw={"rows": 2}
+    )
+    near_en = TextAreaField(
+        _("Searched together, in English"), description=_NEAR_PER_LINE, render_kw={"rows": 2}
+    )
+    scope_note_sv = TextAreaField(
+        _("Scope note in Swedish"),
+        description=_SCOPE,
+        render_kw={"rows": 2, "maxlength": DESCRIPTION_LENGTH},
+    )
+    scope_note_en = TextAreaField(
+        _("Scope note in English"),
+        description=_SCOPE,
+        render_kw={"rows": 2, "maxlength": DESCRIPTION_LENGTH},
+    )
+    related = TextAreaField(
+        _("Related topics"),
+        description=_(
+            "One on each line. They show on both pages. Those above and below show anyway."
+        ),
+        render_kw={"rows": 3},
+    )
     base = HiddenField()
     website = StringField(_("Web site"), render_kw={"maxlength": WEBSITE_LENGTH, "type": "url"})
     contact = TextAreaField(_("Contact"), render_kw={"rows": 3, "maxlength": CONTACT_LENGTH})
@@ -93,10 +135,16 @@ class TagForm(OneTimeForm):
     def to_term(self, kind: str) -> Term:
         """Return the term that was written, unchecked."""
         words: dict[str, Any] = {name: self[name].data or "" for name in _TEXTS if name in self}
-        for name in ("synonyms_sv", "synonyms_en"):
+        for name in _LISTS:
             words[name] = tuple((self[name].data or "").splitlines())
+        words["related"] = self._read_related()
         parent_id = self["parent_id"].data if "parent_id" in self else 0
         return Term(kind=kind, parent_id=parent_id or None, **words)
+
+    def _read_related(self) -> tuple[str, ...]:
+        text = (self["related"].data or "") if "related" in self else ""
+        lines = filter(None, map(str.strip, text.splitlines()))
+        return tuple(self.slugs.get(line, line) for line in lines)
 
     def show_values(self, values: Mapping[str, Any]) -> dict[str, str]:
         """Return the values as a reader sees them, by the labels of their fields."""
@@ -115,28 +163,32 @@ class TagForm(OneTimeForm):
         super().show(error, field)
 
 
-def tag_form(kind: str, topics: Iterable[tuple[int, str]], tag: Tag | None = None) -> TagForm:
+def tag_form(
+    kind: str, tree: Iterable[TopicNode], language: str, tag: Tag | None = None
+) -> TagForm:
     """Return the form for a term of `kind`, filled from `tag` if there is one."""
-    form = TagForm(data=written_values(tag) if tag else None)
+    form = TagForm(data=written_values(tag, language) if tag else None)
+    topics = topic_choices(tree, language, tag.id if tag else 0)
     form["parent_id"].choices = [(0, _("None (top level)")), *topics]
+    form.slugs = {topic.label(language): topic.slug for topic in list_nodes(tree)}
     if tag is None:
         del form.base
     else:
         del form.form_id
     if kind != TagKind.TOPIC:
-        del form.slug, form.parent_id
+        del form.slug, form.parent_id, form.related
     if kind != TagKind.UNIVERSITY:
         del form.website, form.contact
     return form
 
 
-def written_values(tag: Tag) -> dict[str, Any]:
-    """Return the values of a tag as the fields of its form take them."""
+def written_values(tag: Tag, language: str) -> dict[str, Any]:
+    """Return the values of a tag as the fields of its form take them in a language."""
     written: dict[str, Any] = {name: getattr(tag, name) for name in _TEXTS}
-    for language in LANGUAGES:
-        words = [synonym.text for synonym in tag.synonyms if synonym.language == language]
-        written[f"synonyms_{language}"] = "\n".join(words)
-    return written | {"parent_id": tag.parent_id or 0}
+    for name, words in _LISTS.items():
+        written[name] = "\n".join(tag.words(*words))
+    related = [other.label(language) for other in list_related(tag, language)]
+    return written | {"parent_id": tag.parent_id or 0, "related": "\n".join(related)}
 
 
 class MergeForm(WikiForm):
@@ -188,6 +240,13 @@ def topic_choices(
             choices.append((node.tag.id, "– " * depth + node.tag.label(language)))
             choices += topic_choices(node.children, language, without_id, depth + 1)
     return choices
+
+
+def list_nodes(nodes: Iterable[TopicNode]) -> Iterator[Tag]:
+    """Yield all topics of a tree."""
+    for node in nodes:
+        yield node.tag
+        yield from list_nodes(node.children)
 
 
 def read_filter(args: Mapping[str, str]) -> str:

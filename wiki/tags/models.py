@@ -18,6 +18,13 @@ class TagKind(StrEnum):
     SDG = "sdg"
 
 
+class WordKind(StrEnum):
+    """Whether another word means the same as a term, or is only searched together with it."""
+
+    SAME = "same"
+    NEAR = "near"
+
+
 class Tag(Base):
     """One entry of the vocabulary, labelled in both languages; both share its slug."""
 
@@ -33,6 +40,8 @@ class Tag(Base):
     sort_key_en: Mapped[str] = mapped_column(BinaryString)
     description_sv: Mapped[str] = mapped_column(String(2000), default="")
     description_en: Mapped[str] = mapped_column(String(2000), default="")
+    scope_note_sv: Mapped[str] = mapped_column(String(2000), default="")
+    scope_note_en: Mapped[str] = mapped_column(String(2000), default="")
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("tags.id"), index=True)
     website: Mapped[str] = mapped_column(String(300), default="")
     contact: Mapped[str] = mapped_column(String(1000), default="")
@@ -43,7 +52,15 @@ class Tag(Base):
 
     parent: Mapped["Tag | None"] = relationship(remote_side=[id])
     synonyms: Mapped[list["TagSynonym"]] = relationship(
-        back_populates="tag", cascade="all, delete-orphan", order_by="TagSynonym.id"
+        primaryjoin="and_(TagSynonym.tag_id == Tag.id, TagSynonym.kind == 'same')",
+        cascade="all, delete-orphan",
+        order_by="TagSynonym.id",
+    )
+    near_words: Mapped[list["TagSynonym"]] = relationship(
+        primaryjoin="and_(TagSynonym.tag_id == Tag.id, TagSynonym.kind == 'near')",
+        cascade="all, delete-orphan",
+        order_by="TagSynonym.id",
+        overlaps="synonyms",
     )
 
     @property
@@ -62,19 +79,46 @@ class Tag(Base):
         """Return the description in `language`."""
         return self.description_sv if language == "sv" else self.description_en
 
+    def scope_note(self, language: str) -> str:
+        """Return what editors are told in `language` of what belongs to the tag."""
+        return self.scope_note_sv if language == "sv" else self.scope_note_en
+
+    def words(self, language: str, kind: WordKind = WordKind.SAME) -> tuple[str, ...]:
+        """Return the other words of a kind in `language`, in order."""
+        words = self.synonyms if kind == WordKind.SAME else self.near_words
+        return tuple(word.text for word in words if word.language == language)
+
 
 class TagSynonym(Base):
-    """Another word for a tag; `key` is the folded word, used to compare."""
+    """Another word for a tag; `key` is the folded word, used to compare.
+
+    `kind` says whether it means the same, or something else that is searched together with it.
+    """
 
     __tablename__ = "tag_synonyms"
-    __table_args__ = (UniqueConstraint("tag_id", "language", "key"),)
+    __table_args__ = (
+        UniqueConstraint("tag_id", "language", "key"),
+        CheckConstraint("kind IN ('same', 'near')", name="kind"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     tag_id: Mapped[int] = mapped_column(ForeignKey("tags.id", ondelete="CASCADE"), index=True)
     language: Mapped[str] = mapped_column(String(2))
     text: Mapped[str] = mapped_column(String(100))
     key: Mapped[str] = mapped_column(String(100), index=True)
-    tag: Mapped[Tag] = relationship(back_populates="synonyms")
+    kind: Mapped[str] = mapped_column(String(10), default=WordKind.SAME)
+
+
+class TagRelation(Base):
+    """Two topics that belong together, neither above the other; stored once, the lower id first."""
+
+    __tablename__ = "tag_relations"
+    __table_args__ = (CheckConstraint("tag_id < other_id", name="order"),)
+
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tags.id", ondelete="CASCADE"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(
+        ForeignKey("tags.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
 
 
 class TagRedirect(Base):

@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, UnaryExpression, exists, func, select
+from sqlalchemy import Select, UnaryExpression, exists, func, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, aliased, selectinload
 
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.db import db
 from wiki.errors import NotFound
-from wiki.tags.models import ArticleTag, Tag, TagKind, TagRedirect
+from wiki.tags.models import ArticleTag, Tag, TagKind, TagRedirect, TagRelation, WordKind
 from wiki.tags.terms import distinct_words, word_key
 
 # Databases differ on where NULL sorts: here tags without a number come last.
@@ -168,6 +168,29 @@ def _words(tag: Tag) -> list[tuple[str, str]]:
     return labels + [(synonym.language, synonym.text) for synonym in tag.synonyms]
 
 
+def read_parents() -> dict[int, int | None]:
+    """Return of each topic the one directly above it."""
+    rows = db.session.execute(select(Tag.id, Tag.parent_id).where(Tag.kind == TagKind.TOPIC))
+    return dict(rows.all())
+
+
+def read_related_pairs() -> set[tuple[int, int]]:
+    """Return all pairs of related topics, the lower id first."""
+    rows = db.session.execute(select(TagRelation.tag_id, TagRelation.other_id))
+    return {(row.tag_id, row.other_id) for row in rows}
+
+
+def list_related(tag: Tag, language: str) -> Sequence[Tag]:
+    """Return the topics that are related to `tag`."""
+    others = union_all(
+        select(TagRelation.other_id).where(TagRelation.tag_id == tag.id),
+        select(TagRelation.tag_id).where(TagRelation.other_id == tag.id),
+    )
+    return db.session.scalars(
+        select(Tag).where(Tag.id.in_(others)).order_by(_sort_key(language), Tag.id)
+    ).all()
+
+
 def select_tagged(slug: str) -> Select[int]:
     """Select the ids of the articles tagged with `slug`, for queries that filter further."""
     query = select(ArticleTag.article_id).join(Tag, Tag.id == ArticleTag.tag_id)
@@ -196,11 +219,17 @@ def list_redirect_slugs(tag_id: int) -> tuple[str, ...]:
 
 def gained_words(source: Tag, target: Tag, language: str) -> tuple[str, ...]:
     """Return the words of `source` that `target` does not have yet."""
-    words = [source.label(language)]
-    words += [synonym.text for synonym in source.synonyms if synonym.language == language]
-    taken = [target.label(language)]
-    taken += [synonym.text for synonym in target.synonyms if synonym.language == language]
-    return distinct_words(words, taken)
+    words = [source.label(language), *source.words(language)]
+    return distinct_words(words, [target.label(language), *target.words(language)])
+
+
+def gained_near(source: Tag, target: Tag, language: str) -> tuple[str, ...]:
+    """Return what is searched together with `source` and not yet with `target`, after a merge."""
+    taken = [target.label(language), source.label(language)]
+    for tag in (source, target):
+        taken += tag.words(language)
+    taken += target.words(language, WordKind.NEAR)
+    return distinct_words(source.words(language, WordKind.NEAR), taken)
 
 
 def preview_merge(source: Tag, target: Tag, viewer: Viewer) -> MergePreview:

@@ -19,6 +19,11 @@ class Term:
     description_en: str = ""
     synonyms_sv: tuple[str, ...] = ()
     synonyms_en: tuple[str, ...] = ()
+    near_sv: tuple[str, ...] = ()  # searched together, not the same
+    near_en: tuple[str, ...] = ()
+    scope_note_sv: str = ""
+    scope_note_en: str = ""
+    related: tuple[str, ...] = ()  # topics by slug, or by label as long as it is unchecked
     parent_id: int | None = None
     website: str = ""
     contact: str = ""
@@ -27,6 +32,10 @@ class Term:
     def words(self, language: str) -> tuple[str, ...]:
         """Return the synonyms in `language`."""
         return self.synonyms_sv if language == "sv" else self.synonyms_en
+
+    def near(self, language: str) -> tuple[str, ...]:
+        """Return the words in `language` that are searched together with the term."""
+        return self.near_sv if language == "sv" else self.near_en
 
     def label(self, language: str) -> str:
         """Return the label in `language`."""

@@ -23,7 +23,7 @@ from wiki.search.segments.schema import (
     TITLE,
 )
 from wiki.search.segments.schema import field as field_name
-from wiki.tags.models import Tag
+from wiki.tags.models import Tag, WordKind
 
 PUBLIC, AUTHORS, EDITORS = "public", "authors", "editors"
 
@@ -174,8 +174,7 @@ def tag_terms(tags: Iterable[Tag], language: str) -> Iterator[str]:
     for tag in tags:
         label = tag.label(language)
         yield from _terms_and_folded(label, language)
-        names = [synonym.text for synonym in tag.synonyms if synonym.language == language]
-        for name in (label, *names):
+        for name in (label, *tag.words(language), *tag.words(language, WordKind.NEAR)):
             whole = name_term(name, language)
             if " " in whole:
                 yield whole

@@ -33,6 +33,7 @@ def list_sources(article_ids: Collection[int]) -> Sequence[Article]:
             joinedload(Article.head).undefer(Revision.body_text).undefer(Revision.headings),
             joinedload(Article.published).undefer(Revision.body_text).undefer(Revision.headings),
             selectinload(Article.tags).selectinload(Tag.synonyms),
+            selectinload(Article.tags).selectinload(Tag.near_words),
         )
     ).all()
 

@@ -17,7 +17,7 @@ from wiki.search.index.models import TitleWord
 from wiki.search.language.analysis import fold
 from wiki.search.language.stopwords import ENGLISH, SWEDISH, WEAK_IN_ENGLISH, WEAK_IN_SWEDISH
 from wiki.search.language.titles import BEGINS, compared, key_range, name_rank
-from wiki.tags.models import Tag, TagSynonym
+from wiki.tags.models import Tag, TagSynonym, WordKind
 from wiki.web.languages import other_language
 
 MOST_CHARACTERS = 80
@@ -28,6 +28,8 @@ _MOST_TAGS = 3
 _SHORTEST_SEPARATE = 3
 _MOST_SEPARATE = 4
 _WORDS_OF_ASKING = frozenset(map(fold, SWEDISH | ENGLISH | WEAK_IN_SWEDISH | WEAK_IN_ENGLISH))
+
+_SYNONYMS = select(TagSynonym.tag_id, TagSynonym.text).where(TagSynonym.kind == WordKind.SAME)
 
 _Titles = Select[int, str, str, str, str]
 
@@ -160,7 +162,7 @@ def _tags(typed: str, language: str) -> list[tuple[Suggestion, bool]]:
 def _names(language: str) -> Iterator[tuple[Suggestion, list[str]]]:
     """Yield every tag with all of its names; tags are public."""
     synonyms: defaultdict[int, list[str]] = defaultdict(list)
-    for tag_id, text in db.session.execute(select(TagSynonym.tag_id, TagSynonym.text)):
+    for tag_id, text in db.session.execute(_SYNONYMS):
         synonyms[tag_id].append(text)
     rows = db.session.execute(select(Tag.id, Tag.kind, Tag.slug, Tag.label_sv, Tag.label_en))
     for tag_id, kind, slug, swedish, english in rows:

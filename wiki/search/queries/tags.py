@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from wiki.db import db
-from wiki.tags.models import Tag, TagSynonym
+from wiki.tags.models import Tag, TagSynonym, WordKind
 from wiki.tags.queries import BY_NUMBER
 
 
@@ -28,6 +28,7 @@ class KnownTag:
     label_en: str
     number: int | None
     synonyms: tuple[Synonym, ...] = ()
+    near: tuple[Synonym, ...] = ()  # searched together, not the same
 
     def label(self, language: str) -> str:
         """Return the tag's name in `language`."""
@@ -36,13 +37,17 @@ class KnownTag:
 
 def list_known_tags() -> list[KnownTag]:
     """Return all tags with their synonyms, in their order; tags are public."""
-    synonyms: dict[int, list[Synonym]] = {}
-    rows = select(TagSynonym.tag_id, TagSynonym.language, TagSynonym.text).order_by(TagSynonym.id)
-    for tag_id, language, text in db.session.execute(rows):
-        synonyms.setdefault(tag_id, []).append(Synonym(language, text))
+    words: dict[tuple[int, str], list[Synonym]] = {}
+    rows = select(TagSynonym.tag_id, TagSynonym.kind, TagSynonym.language, TagSynonym.text)
+    for tag_id, kind, language, text in db.session.execute(rows.order_by(TagSynonym.id)):
+        words.setdefault((tag_id, kind), []).append(Synonym(language, text))
     tags = select(Tag.id, Tag.kind, Tag.slug, Tag.label_sv, Tag.label_en, Tag.number)
     return [
-        KnownTag(*row, synonyms=tuple(synonyms.get(row.id, ())))
+        KnownTag(
+            *row,
+            synonyms=tuple(words.get((row.id, WordKind.SAME), ())),
+            near=tuple(words.get((row.id, WordKind.NEAR), ())),
+        )
         for row in db.session.execute(
             tags.order_by(Tag.kind.desc(), BY_NUMBER, Tag.sort_key_sv, Tag.id)
         )

@@ -20,7 +20,7 @@ from wiki.tags.actions import (
     undo_merge,
     update_tag,
 )
-from wiki.tags.forms import MergeForm, TagForm, tag_form, topic_choices, written_values
+from wiki.tags.forms import MergeForm, TagForm, tag_form, written_values
 from wiki.tags.models import Tag, TagKind
 from wiki.tags.queries import (
     find_tag,
@@ -47,8 +47,7 @@ def new() -> str:
 
 
 def _form(kind: str, tag: Tag | None = None) -> TagForm:
-    tree = list_topic_tree(g.language)
-    return tag_form(kind, topic_choices(tree, g.language, tag.id if tag else 0), tag)
+    return tag_form(kind, list_topic_tree(g.language), g.language, tag)
 
 
 @bp.post("/tags/new")
@@ -74,7 +73,7 @@ def _show_made(tag_id: int) -> Response | tuple[str, int]:
     form = _form(tag.kind, tag)
     form.slug.data = form.slug.data or tag.slug  # left empty, it was made from the term
     page = _edit_page(tag, form, _("This form has added the topic already. Save to change it."))
-    is_same = form.show_values(written_values(tag)) == form.show_values(form.data)
+    is_same = form.show_values(written_values(tag, g.language)) == form.show_values(form.data)
     return redirect(tag_url(tag), 303) if is_same else (page, 409)
 
 
@@ -107,7 +106,7 @@ def _edit_page(tag: Tag, form: TagForm, conflict: str = "") -> str:
         is_used=is_used(tag),
         conflict=conflict,
         differences=compare_fields(
-            form.show_values(written_values(tag)), form.show_values(form.data)
+            form.show_values(written_values(tag, g.language)), form.show_values(form.data)
         )
         if conflict
         else (),

@@ -16,6 +16,7 @@ from wiki.tags.queries import (
     find_tag,
     list_children,
     list_matching_tags,
+    list_related,
     list_tags,
     list_topic_tree,
 )
@@ -63,6 +64,7 @@ def show(slug: str) -> str | Response:
         articles=found.articles,
         others=found.others,
         children=list_children(tag, g.language),
+        related=list_related(tag, g.language),
         counts=count_articles_by_tag(g.language),
         universities=list_tags_shared_with(tag, g.language, TagKind.UNIVERSITY),
     )

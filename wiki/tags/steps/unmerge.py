@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select, update
 from wiki.db import db
 from wiki.errors import InvalidInput
 from wiki.tags.models import ArticleTag, Tag, TagRedirect
-from wiki.tags.steps.terms import put_synonyms
+from wiki.tags.steps.terms import put_words
 from wiki.tags.terms import word_key
 from wiki.web.i18n import LANGUAGES
 
@@ -45,7 +45,7 @@ def take_synonyms(target: Tag, gained: Mapping[str, list[str]]) -> None:
         keys = {word_key(word) for word in gained[language]}
         own = [synonym for synonym in target.synonyms if synonym.language == language]
         kept = tuple(synonym.text for synonym in own if synonym.key not in keys)
-        put_synonyms(target, language, kept)
+        put_words(target, language, kept)
     db.session.flush()
 
 
