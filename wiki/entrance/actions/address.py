@@ -3,11 +3,11 @@
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from wiki.accounts import passwords
 from wiki.accounts.models import User
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.steps import throttle
 from wiki.accounts.steps.checks import check_email
+from wiki.accounts.steps.hashing import verify_password
 from wiki.accounts.steps.users import lock_user
 from wiki.accounts.viewer import Viewer
 from wiki.audit.steps import record
@@ -36,7 +36,7 @@ def ask_for_address(email: str, password: str, viewer: Viewer) -> None:
         if email == user.email:
             raise InvalidInput(fields={"email": _("This is your address already.")})
         throttle.count_attempt(attempt)
-    if not passwords.verify_password(old_hash, password):
+    if not verify_password(old_hash, password):
         note("password.wrong", user=viewer.user_id)
         raise InvalidInput(fields={"current_password": _("This is not your current password.")})
     with write():

@@ -8,11 +8,12 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
-from wiki.accounts import passwords
 from wiki.accounts.models import Role, User
 from wiki.accounts.names import normalise_name
+from wiki.accounts.passwords import random_password
 from wiki.accounts.permissions import Permission, may_grant, require
 from wiki.accounts.steps.checks import check_email, insert_user, refuse_impersonation
+from wiki.accounts.steps.hashing import hash_password
 from wiki.accounts.steps.users import lock_user
 from wiki.accounts.viewer import Viewer
 from wiki.audit.models import AuditEntry
@@ -59,7 +60,7 @@ def invite(
     if not is_mail_on():
         raise InvalidInput(_("Mail is off."))
     # Nobody knows this password; hashing one for each of two hundred people would take long.
-    nobodys = passwords.hash_password(passwords.random_password())
+    nobodys = hash_password(random_password())
     with write():
         refuse_repeat(viewer.user_id, "user", form_id)
         inviter = lock_user(viewer.user_id).name if viewer.user_id else ""
