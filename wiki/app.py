@@ -71,6 +71,9 @@ from wiki.search.engine import init_search
 from wiki.search_log import commands as search_log_commands
 from wiki.search_log import routes as search_log
 from wiki.search_log.counting import init_search_log
+from wiki.second_factor import commands as factor_commands
+from wiki.second_factor.routes import account as second_factors
+from wiki.second_factor.routes import login as second_steps
 from wiki.settings.load import load, make_instance
 from wiki.statements import routes as statements
 from wiki.tags.routes import edit as edit_tags
@@ -132,6 +135,8 @@ _LANGUAGE_FEATURES = (
     revisions,
     search,
     search_log,
+    second_factors,
+    second_steps,
     settle_articles,
     site,
     sources,
@@ -234,6 +239,7 @@ def _register_features(app: Flask) -> None:
     app.cli.add_command(article_commands.articles)
     app.cli.add_command(content_commands.content)
     app.cli.add_command(mail_commands.mail)
+    app.cli.add_command(factor_commands.factors)
     app.cli.add_command(operation_commands.backup)
     app.cli.add_command(operation_commands.restore)
     app.cli.add_command(search_commands.search)

@@ -21,6 +21,7 @@ REQUEST = {
 # "Anything else is a pure module": modules that are neither a role nor a stage, but still need
 # Flask or the database.
 IMPURE = {
+    "accounts/arrival.py": "answers a log-in, by whichever way it came",
     "accounts/gate.py": "runs before every view",
     "appointments/publishing.py": "runs in a thread for the application",
     "articles/citing.py": "who publishes, where, and in which time zone are settings",

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from tests.builders import Person, make_article, make_session, make_tag, make_user, put_on
 from tests.fixtures.application import TESTING, keep_compiled_templates
 from tests.media.pictures import picture
+from tests.second_factor.steps import give_app, let_time_pass
 from wiki.accounts.models import Role
 from wiki.accounts.viewer import COMMAND_LINE
 from wiki.amendments.actions import suggest_text
@@ -39,6 +40,8 @@ from wiki.search_log.actions import dismiss_search, make_request
 from wiki.search_log.models import SearchCount
 from wiki.tags.models import Tag
 
+# The address of somebody who logs in in two steps.
+TWO_STEPS = "tove@example.org"
 # Without a hyphen: a word too long for a phone has to break, or scroll in a box of its own.
 LONG_WORD = "samhällsutmaningsdrivenmissionsinriktadinnovationspolitiksutvärdering"
 
@@ -162,9 +165,13 @@ def fill(app: Flask) -> Library:
         ids = {language: _write_all(language, people, topic) for language in ("sv", "en")}
         pair_articles(ids["sv"], ids["en"], people[Role.EDITOR].viewer)
     drain_now(app)
-    return Library(
-        app, people, {role: make_session(app, person) for role, person in people.items()}
-    )
+    give_app(app, make_user("author", "Tove Ek", TWO_STEPS, app=app))
+    give_app(app, people[Role.EDITOR])
+    tokens = {role: make_session(app, person) for role, person in people.items()}
+    let_time_pass(
+        app, -24 * 60
+    )  # or the pages that ask who it is would, after a quarter of an hour
+    return Library(app, people, tokens)
 
 
 def _write_all(language: str, people: dict[Role, Person], topic: int) -> int:

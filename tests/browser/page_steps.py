@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-from tests.browser.library import LONG_WORD
+from tests.browser.library import LONG_WORD, TWO_STEPS
+from tests.builders import PASSWORD
 
 MAIN_FORM_BUTTON = "main form[method=post] .form-actions button[type=submit]"
 
@@ -17,6 +18,15 @@ def press(selector: str) -> Callable[[Page], None]:
             page.locator(selector).click()
 
     return act
+
+
+def log_in_first(page: Page) -> None:
+    """Give the password of somebody who logs in in two steps."""
+    if page.locator("main [name=code]").count():  # the profile has been here before
+        return
+    page.locator("main [name=email]").fill(TWO_STEPS)
+    page.locator("main [name=password]").fill(PASSWORD)
+    press(MAIN_FORM_BUTTON)(page)
 
 
 def save_without_title(page: Page) -> None:

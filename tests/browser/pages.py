@@ -12,6 +12,7 @@ from tests.browser.page_steps import (
     choose_some,
     compare_unsaved,
     leave_unsaved,
+    log_in_first,
     name_nobody,
     paste_sources,
     press,
@@ -50,6 +51,7 @@ class PageType:
 
 
 AMENDMENT = "main a[href*=amendments]"
+NEW_CODES_BUTTON = "main form[action$=codes] button[type=submit]"
 RETURN_BUTTON = "main form[action$=return] button[type=submit]"
 
 PAGES = [
@@ -123,6 +125,16 @@ PAGES = [
     PageType("logged in again", "/account/logged-in", AUTHOR),
     PageType("change password", "/account/password", AUTHOR),
     PageType("new password, refused", "/account/password", AUTHOR, press(MAIN_FORM_BUTTON), 422),
+    PageType("second step of the log-in", "/login/code", act=log_in_first),
+    PageType("log-in in two steps", "/account/second-factor", AUTHOR),
+    PageType("log-in in two steps, on", "/account/second-factor", EDITOR),
+    PageType("code app", "/account/second-factor/app", AUTHOR),
+    PageType(
+        "code app, refused", "/account/second-factor/app", AUTHOR, press(MAIN_FORM_BUTTON), 422
+    ),
+    PageType("app to be removed", "/account/second-factor/app/removal", AUTHOR),
+    PageType("backup codes", "/account/second-factor", EDITOR, press(NEW_CODES_BUTTON)),
+    PageType("show that it is you", "/account/confirm", AUTHOR),
     PageType("own articles", "/account/articles", AUTHOR),
     PageType("review of a draft", "/articles/utkastet/review", EDITOR),
     PageType("review, no words", "/articles/utkastet/review", EDITOR, press(RETURN_BUTTON), 422),
@@ -191,6 +203,7 @@ PAGES = [
     PageType("users", "/admin/users", ADMIN),
     PageType("user", "/admin/users/1", ADMIN),
     PageType("new password for somebody", "/admin/users/2/password", ADMIN),
+    PageType("second factor to be taken off", "/admin/users/2/second-factor", ADMIN),
     PageType("new user", "/admin/users/new", ADMIN),
     PageType("new user, refused", "/admin/users/new", ADMIN, press(MAIN_FORM_BUTTON), 422),
     PageType("invite, no mail", "/admin/invitations/new", ADMIN),

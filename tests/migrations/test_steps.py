@@ -29,6 +29,8 @@ NEWER = {
     "amendments",
     "appointments",
     "article_authors",
+    "backup_codes",
+    "code_apps",
     "working_copies",
     "media_files",
     "media_uses",

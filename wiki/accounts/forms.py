@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
@@ -53,6 +53,42 @@ class LoginForm(WikiForm):
     def target(self) -> str:
         """Return the path on this site to continue to, or an empty text."""
         return safe_next(self.next.data)
+
+
+class CodeForm(WikiForm):
+    """Ask for the second factor: a code of the app, or a backup code."""
+
+    code = StringField(
+        _("Code"),
+        [
+            InputRequired(_("Write the code.")),
+            Length(max=100, message=_("This is too long.")),
+            check_line,
+        ],
+    )
+    next = HiddenField()
+
+    @property
+    def target(self) -> str:
+        """Return the path on this site to continue to, or an empty text."""
+        return safe_next(self.next.data)
+
+
+def wait_message(seconds: int) -> str:
+    """Say how long to wait after too many failed tries."""
+    if seconds < 60:
+        message = ngettext(
+            "Too many failed tries. Wait %(num)s second, then try again.",
+            "Too many failed tries. Wait %(num)s seconds, then try again.",
+            seconds,
+        )
+    else:
+        message = ngettext(
+            "Too many failed tries. Wait %(num)s minute, then try again.",
+            "Too many failed tries. Wait %(num)s minutes, then try again.",
+            -(-seconds // 60),
+        )
+    return str(message)
 
 
 class ShortcutsForm(WikiForm):

@@ -1,12 +1,14 @@
 """Check every request: identify the viewer, and refuse what they have no permission for."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask_babel import gettext as _
 
 from wiki.accounts.actions.login import touch_session
+from wiki.accounts.models import Lack
 from wiki.accounts.permissions import Permission, can, require
 from wiki.accounts.queries import find_session, viewer_of
 from wiki.accounts.steps.sessions import SEEN_STEP
@@ -17,17 +19,26 @@ from wiki.web.middleware import sessioncookie
 
 View = TypeVar("View", bound=Callable[..., Any])
 _ATTRIBUTE = "wiki_permission"
+_CONFIRMED = "wiki_confirmed"
+# How long ago somebody must have proved who they are to change how they log in.
+_CONFIRMED_FOR = timedelta(minutes=15)
 # What is the same for everybody and cached by everybody: it may carry nobody's cookie.
 _SAME_FOR_ALL = {"media_files.content"}
 # What stays open while a password that an administrator has made must be changed.
 _OPEN_BEFORE_CHANGE = {"accounts.password", "accounts.logout", "statements.show"}
+# What stays open while a second factor must be set up, beside the pages for that.
+_OPEN_BEFORE_FACTOR = _OPEN_BEFORE_CHANGE | {"accounts.own_session"}
 
 
-def allow(permission: Permission) -> Callable[[View], View]:
-    """Declare the permission that a view function needs; views without one are refused."""
+def allow(permission: Permission, *, confirmed: bool = False) -> Callable[[View], View]:
+    """Declare the permission that a view function needs; views without one are refused.
+
+    `confirmed` views are for those who have lately proved who they are.
+    """
 
     def declare(view: View) -> View:
         setattr(view, _ATTRIBUTE, permission)
+        setattr(view, _CONFIRMED, confirmed)
         return view
 
     return declare
@@ -59,6 +70,30 @@ def _check_permission() -> None:
     if current_viewer().must_change_password and request.endpoint not in _OPEN_BEFORE_CHANGE:
         _ask_for_password()
     require(permission, current_viewer())
+    _check_session()
+
+
+def _check_session() -> None:
+    """Lead to the second factor where the session lacks one, or to a proof of who it is."""
+    endpoint = str(request.endpoint)
+    is_factor = endpoint.startswith("second_factor.") or endpoint in _OPEN_BEFORE_FACTOR
+    if lacks_factor() and not is_factor:
+        if request.method not in {"GET", "HEAD"}:
+            raise NotAllowed(_("Set up the log-in in two steps first."))
+        abort(redirect(url_for("second_factor.index"), 303))
+    if is_confirmed_view(endpoint) and now() - g.confirmed_at > _CONFIRMED_FOR:
+        target = request.full_path.rstrip("?") if request.method == "GET" else None
+        abort(redirect(url_for("second_factor.confirm", next=target), 303))
+
+
+def lacks_factor() -> bool:
+    """Return whether the viewer must set up a second factor before anything else."""
+    return bool(g.get("lacks") == Lack.FACTOR)
+
+
+def is_confirmed_view(endpoint: str) -> bool:
+    """Return whether the view of an endpoint asks who has not lately proved who they are."""
+    return bool(getattr(current_app.view_functions[endpoint], _CONFIRMED, False))
 
 
 def _ask_for_password() -> None:
@@ -73,7 +108,8 @@ def _identify_viewer() -> None:
     session = find_session(token) if token else None
     if session is None:
         return
-    g.viewer = viewer_of(session.user)
+    g.viewer, g.lacks = viewer_of(session.user), session.lacks
+    g.confirmed_at = session.confirmed_at or session.created_at
     if now() - session.seen_at > SEEN_STEP:
         touch_session(session.id)
         g.touched_token = token

@@ -23,6 +23,14 @@ class Role(StrEnum):
         return list(Role).index(self)
 
 
+class Lack(StrEnum):
+    """What a session still lacks before it may do what its user may."""
+
+    NOTHING = ""
+    CODE = "code"  # the password was right; the second factor is still asked for
+    FACTOR = "factor"  # the setting SECOND_FACTOR_FOR wants a second factor, which must be set up
+
+
 class User(Base):
     """One person's account; it is closed, never deleted, since texts refer to it."""
 
@@ -38,6 +46,8 @@ class User(Base):
     has_shortcuts: Mapped[bool] = mapped_column(default=True, server_default=true())
     # An administrator has made the password, and so knows it.
     must_change_password: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Set by wiki/second_factor, whose tables hold the factors themselves.
+    has_second_factor: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     # What a person's page says of them; `has_page` is whether they want one before they publish.
     orcid: Mapped[str] = mapped_column(String(19), default="", server_default="")
@@ -60,6 +70,9 @@ class UserSession(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    lacks: Mapped[str] = mapped_column(String(10), default=Lack.NOTHING, server_default="")
+    # When somebody last proved who they are; None in sessions of before that was kept.
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=now)
     user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
 
 

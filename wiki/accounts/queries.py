@@ -4,9 +4,9 @@ import hashlib
 from datetime import timedelta
 
 from flask import current_app
-from sqlalchemy import ColumnElement, and_, func, select, true
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 
-from wiki.accounts.models import Role, User, UserSession
+from wiki.accounts.models import Lack, Role, User, UserSession
 from wiki.accounts.names import person_slug
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
@@ -19,6 +19,8 @@ from wiki.web.pagination import Page, paginate
 
 # Of the account that owns the shipped content, which is nobody's.
 EDITORIAL_EMAIL = "editorial@wiki.invalid"
+# How long the log-in waits for the second factor.
+LONGEST_WAIT = timedelta(minutes=10)
 
 
 def hash_token(token: str) -> str:
@@ -30,7 +32,21 @@ def hash_token(token: str) -> str:
 
 
 def find_session(token: str) -> UserSession | None:
-    """Return the session of `token`; None if it is unknown or expired, or its account closed."""
+    """Return the session of `token`; None if it is unknown or expired, or its account closed.
+
+    One that still waits for the second factor is nobody's yet.
+    """
+    session = _find_open(token)
+    return None if session is None or session.lacks == Lack.CODE else session
+
+
+def find_waiting(token: str) -> UserSession | None:
+    """Return the session of `token` if it waits for the second factor, else None."""
+    session = _find_open(token)
+    return session if session is not None and session.lacks == Lack.CODE else None
+
+
+def _find_open(token: str) -> UserSession | None:
     session = db.session.scalar(
         select(UserSession).where(UserSession.token_hash == hash_token(token), is_open())
     )
@@ -41,7 +57,12 @@ def is_open() -> ColumnElement[bool]:
     """Return the condition that a session has been used lately, and has not had its last day."""
     used_after = now() - timedelta(days=current_app.config["SESSION_DAYS"])
     begun_after = now() - timedelta(days=current_app.config["SESSION_MAX_DAYS"])
-    return and_(UserSession.seen_at >= used_after, UserSession.created_at >= begun_after)
+    is_whole = UserSession.lacks != Lack.CODE
+    return and_(
+        UserSession.seen_at >= used_after,
+        UserSession.created_at >= begun_after,
+        or_(is_whole, UserSession.created_at >= now() - LONGEST_WAIT),
+    )
 
 
 def viewer_of(user: User) -> Viewer:
@@ -73,7 +94,7 @@ def list_sessions(this_session: str, viewer: Viewer) -> list[UserSession]:
     """
     statement = (
         select(UserSession)
-        .where(UserSession.user_id == viewer.user_id, is_open())
+        .where(UserSession.user_id == viewer.user_id, UserSession.lacks != Lack.CODE, is_open())
         .order_by(
             UserSession.token_hash != this_session,
             UserSession.seen_at.desc(),

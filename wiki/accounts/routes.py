@@ -6,7 +6,6 @@ from flask import (
     flash,
     g,
     jsonify,
-    make_response,
     redirect,
     render_template,
     request,
@@ -14,7 +13,6 @@ from flask import (
     url_for,
 )
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
@@ -22,17 +20,21 @@ from wiki.accounts.actions import users as actions
 from wiki.accounts.actions.login import end_other_sessions as end_others
 from wiki.accounts.actions.login import log_in, log_out
 from wiki.accounts.actions.profile import Profile, update_profile
-from wiki.accounts.forms import LoginForm, NameForm, PasswordForm, ProfileForm, ShortcutsForm
-from wiki.accounts.gate import allow, current_viewer, session_seconds
-from wiki.accounts.models import Role
+from wiki.accounts.arrival import arrive, target_of, with_session
+from wiki.accounts.forms import (
+    LoginForm,
+    NameForm,
+    PasswordForm,
+    ProfileForm,
+    ShortcutsForm,
+    wait_message,
+)
+from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
-from wiki.accounts.queries import find_own_user, find_session, viewer_of
-from wiki.accounts.steps.knownbrowsers import MARK_SECONDS
-from wiki.accounts.steps.sessions import Entry
+from wiki.accounts.queries import find_own_user
 from wiki.accounts.steps.throttle import TooManyTries
-from wiki.accounts.viewer import ANONYMOUS, Viewer
 from wiki.errors import InvalidInput, WikiError
-from wiki.web.kept import KeptForm, read_carried
+from wiki.web.kept import read_carried
 from wiki.web.middleware import sessioncookie
 
 bp = Blueprint("accounts", __name__)
@@ -47,7 +49,7 @@ def login() -> Answer:
     if request.method == "GET":
         form.next.data = request.args.get("next", "")
     if not current_viewer().is_anonymous:
-        return redirect(_target_of(form, current_viewer()), 303)
+        return redirect(target_of(form.target, current_viewer()), 303)
     if not form.validate_on_submit():
         return _login_page(form, 200 if request.method == "GET" else 422)
     try:
@@ -62,28 +64,7 @@ def login() -> Answer:
     except InvalidInput as error:
         form.show(error)
         return _login_page(form, 422)
-    kept = read_carried()
-    if kept is not None:
-        return _resend_page(kept, entry)
-    found = find_session(entry.token)
-    target = _target_of(form, viewer_of(found.user) if found else ANONYMOUS)
-    return _with_session(redirect(target, 303), entry)
-
-
-def _target_of(form: LoginForm, viewer: Viewer) -> str:
-    """Return where a log-in leads: where it was asked for, or an author to own articles."""
-    is_author = viewer.role == Role.AUTHOR
-    return form.target or url_for("home.own_articles" if is_author else "home.index")
-
-
-def _resend_page(kept: KeptForm, entry: Entry) -> Response:
-    """Offer to send what somebody wrote before they had to log in again."""
-    session.clear()
-    g.pop("csrf_token", None)  # that of the former session, which the log-in form used
-    found = find_session(entry.token)
-    if found is not None:
-        g.viewer = viewer_of(found.user)
-    return _set_cookies(make_response(render_template("accounts/resend.html", kept=kept)), entry)
+    return arrive(entry, form.target, read_carried())
 
 
 @bp.get("/session")
@@ -112,37 +93,9 @@ def _login_page(form: LoginForm, status: int) -> Answer:
 def _throttled_page(
     template: str, form: LoginForm | PasswordForm, error: TooManyTries
 ) -> tuple[str, int, dict[str, str]]:
-    form.show(WikiError(_wait_message(error.wait_seconds)))
+    form.show(WikiError(wait_message(error.wait_seconds)))
     page = render_template(template, form=form, kept=read_carried())
     return page, 429, {"Retry-After": str(error.wait_seconds)}
-
-
-def _wait_message(seconds: int) -> str:
-    if seconds < 60:
-        message = ngettext(
-            "Too many failed tries. Wait %(num)s second, then try again.",
-            "Too many failed tries. Wait %(num)s seconds, then try again.",
-            seconds,
-        )
-    else:
-        message = ngettext(
-            "Too many failed tries. Wait %(num)s minute, then try again.",
-            "Too many failed tries. Wait %(num)s minutes, then try again.",
-            -(-seconds // 60),
-        )
-    return str(message)
-
-
-def _with_session(response: Response, entry: Entry) -> Response:
-    """Set the cookies of a new session; earlier form tokens become invalid."""
-    session.clear()
-    return _set_cookies(response, entry)
-
-
-def _set_cookies(response: Response, entry: Entry) -> Response:
-    sessioncookie.set_token(response, entry.token, session_seconds())
-    sessioncookie.set_known_browser(response, entry.known_browser, MARK_SECONDS)
-    return response
 
 
 @bp.post("/logout")
@@ -229,7 +182,7 @@ def password() -> Answer:
         except InvalidInput as error:
             form.show(error)
         else:
-            response = _with_session(redirect(url_for("home.account"), 303), entry)
+            response = with_session(redirect(url_for("home.account"), 303), entry)
             flash(_("Your password is changed. Other browsers are logged out."), "success")
             return response
     return render_template("accounts/password.html", form=form), 422 if form.errors else 200

@@ -42,6 +42,7 @@ from wiki.audit.models import AuditEntry
 from wiki.audit.steps import AlreadyMade
 from wiki.entrance.queries import list_invited
 from wiki.errors import InvalidInput, NotFound
+from wiki.second_factor.actions import factors
 from wiki.web.forms import WikiForm
 from wiki.web.numbers import read_page
 
@@ -188,6 +189,18 @@ def reset_password(user_id: int) -> Answer:
         return redirect(url_for("accounts.password"), 303)
     found = queries.find_user(user_id, viewer)
     return render_template("admin/new_password.html", user=found, form=WikiForm())
+
+
+@bp.route(f"{_USER}/second-factor", methods=["GET", "POST"])
+@allow(Permission.MANAGE_USERS)
+def reset_factors(user_id: int) -> Answer:
+    """Ask first, then let somebody log in without the second factor that they have lost."""
+    found = queries.find_user(user_id, current_viewer())
+    if request.method == "POST":
+        factors.reset_factors(user_id, current_viewer())
+        flash(_("The second factor is gone. The person logs in with the password."), "success")
+        return redirect(url_for("admin.user", user_id=user_id), 303)
+    return render_template("admin/reset_factors.html", user=found, form=WikiForm())
 
 
 @bp.get("/admin/journal")

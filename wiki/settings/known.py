@@ -43,6 +43,10 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
     "HSTS_SUBDOMAINS": (False, "Insist on https for every subdomain of the host too."),
     "SESSION_DAYS": (14, "Days after which an unused log-in expires."),
     "SESSION_MAX_DAYS": (90, "Days after which a log-in ends although it is in use."),
+    "SECOND_FACTOR_FOR": (
+        "",
+        "The lowest role that must log in in two steps: editor or admin; empty: nobody must.",
+    ),
     "SECURITY_LOG": ("", "File of the security log; empty: standard error, as the other messages."),
     "REQUIRED_FOR_PUBLICATION": (
         "text summary topic university",
@@ -85,6 +89,8 @@ REQUIREMENTS = ("text", "summary", "topic", "university")
 CITATION_STYLES = ("apa", "harvard", "ieee", "vancouver")
 # What LICENCES may name, of those in wiki/media/licences.py.
 TEXT_LICENCES = ("cc-by", "cc-by-sa", "cc-by-nc", "cc0")
+# What SECOND_FACTOR_FOR may name.
+ROLES_WITH_FACTOR = ("editor", "admin")
 # The smallest useful values; all other numbers must not be negative.
 _MINIMUM = {
     "SESSION_DAYS": 1,
@@ -139,10 +145,16 @@ def check(config: Config) -> None:
     _check_mail(config["MAIL_SERVER"], config["MAIL_SENDER"])
     _check_words("CITATION_STYLE", [config["CITATION_STYLE"]], CITATION_STYLES)
     _check_words("LICENCES", config["LICENCES"].split(), TEXT_LICENCES)
+    _check_optional("SECOND_FACTOR_FOR", config["SECOND_FACTOR_FOR"], ROLES_WITH_FACTOR)
     if config["BASE_URL"]:
         _check_base_url(config["BASE_URL"])
     if os.environ.get("SCRIPT_NAME", "").strip("/"):
         raise SettingError(f"SCRIPT_NAME is set. {_ONLY_ROOT}")
+
+
+def _check_optional(name: str, word: str, known: Sequence[str]) -> None:
+    if word:
+        _check_words(name, [word], known)
 
 
 def _check_words(name: str, words: Sequence[str], known: Sequence[str]) -> None:

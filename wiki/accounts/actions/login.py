@@ -40,7 +40,7 @@ def log_in(email: str, password: str, ip: str, known_browser: str = "") -> sessi
         sessions.delete_old_sessions()
         throttle.delete_old_failures()
         entry = sessions.enter(user, known_browser)
-    note("login.right", user=known[0])
+    note("login.right", user=known[0], lacks=entry.lacks.value)
     return entry
 
 

@@ -48,7 +48,7 @@ def change_password(
         user.password_hash, user.must_change_password = new_hash, False
         throttle.forgive(attempt)
         sessions.end_sessions(user_id)
-        entry = sessions.enter(user, known_browser)
+        entry = sessions.enter(user, known_browser, has_proved=True)
         record(user_id, "change_password", "user", user_id, email=user.email)
     note("password.change", user=user_id)
     return entry

@@ -69,6 +69,11 @@ def attempt_inside(user_id: int) -> Attempt:
     return Attempt(keyed_hash("inside", str(user_id)))
 
 
+def attempt_code(user_id: int) -> Attempt:
+    """Return the attempt of somebody who knows the password to give the second factor."""
+    return Attempt(keyed_hash("code", str(user_id)))
+
+
 def count_attempt(attempt: Attempt) -> int:
     """Count an attempt as failed before it is made; raise TooManyTries if it is throttled.
 

@@ -1,0 +1,1 @@
+"""Actions on second factors, each with a permission check and one transaction."""

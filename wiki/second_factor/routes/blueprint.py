@@ -1,0 +1,5 @@
+"""The blueprint of the second factor's pages."""
+
+from flask import Blueprint
+
+bp = Blueprint("second_factor", __name__)
