@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 
 from tests.builders import Person, log_in
 from tests.references.registry import registry
+from wiki.outgoing import NotReached, fetch, is_public_address, origin_of
 from wiki.references.faults import Fault
-from wiki.references.lookups.client import NotReached, fetch, is_public_address, origin_of
 from wiki.references.lookups.doi import look_up_doi
 
 

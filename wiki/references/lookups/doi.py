@@ -8,9 +8,9 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from wiki.errors import N_
+from wiki.outgoing import NotReached, fetch, is_address, origin_of
 from wiki.references.csl import check_item
 from wiki.references.faults import Fault
-from wiki.references.lookups.client import NotReached, fetch, is_address, origin_of
 
 _CSL_JSON = "application/vnd.citationstyles.csl+json"
 # A look-up holds a thread that could serve readers.

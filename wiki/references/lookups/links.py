@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from wiki.errors import N_
-from wiki.references.lookups.client import NotReached, fetch
+from wiki.outgoing import NotReached, fetch
 from wiki.references.lookups.doi import trusted_of
 
 # What is wrong with an address, by the word that is stored.
