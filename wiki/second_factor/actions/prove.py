@@ -2,10 +2,10 @@
 
 from flask_babel import gettext as _
 
-from wiki.accounts import passwords
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.queries import find_waiting
 from wiki.accounts.steps import sessions, throttle
+from wiki.accounts.steps.hashing import verify_password
 from wiki.accounts.steps.users import lock_user
 from wiki.accounts.viewer import Viewer
 from wiki.db import write
@@ -64,7 +64,7 @@ def confirm_by_password(password: str, token: str, viewer: Viewer) -> None:
         user_id, password_hash = user.id, user.password_hash
         attempt = throttle.attempt_inside(user_id)
         throttle.count_attempt(attempt)
-    if not passwords.verify_password(password_hash, password):
+    if not verify_password(password_hash, password):
         note("password.wrong", user=user_id)
         raise InvalidInput(fields={"password": _("This is not your current password.")})
     with write():
