@@ -7,10 +7,9 @@ from zoneinfo import ZoneInfo
 from flask import current_app
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, EmailField, HiddenField, SelectField, StringField
+from wtforms import EmailField, HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
-from wtforms.widgets import TextInput
 
 from wiki.accounts.forms import NameForm, required
 from wiki.accounts.models import Role, User
@@ -18,7 +17,7 @@ from wiki.admin.deeds import THINGS, list_deeds, read_thing
 from wiki.admin.queries.journal import Wanted
 from wiki.audit.queries import AuditFilter
 from wiki.characters import normalise_line
-from wiki.web.forms import OneTimeForm, WikiForm
+from wiki.web.forms import DayField, OneTimeForm, WikiForm
 from wiki.web.numbers import read_number
 
 _ROLES = [
@@ -26,9 +25,6 @@ _ROLES = [
     SelectChoice(Role.EDITOR.value, _("Editor")),
     SelectChoice(Role.ADMIN.value, _("Administrator")),
 ]
-# A day before or after the last of these has no midnight in some time zones.
-_YEARS = range(1900, 9999)
-_WRONG_DAY = _("Write the day as year, month, day, such as 2026-05-31.")
 _LONGEST_WORDS = 100
 
 
@@ -42,20 +38,6 @@ class NewUserForm(NameForm, RoleForm, OneTimeForm):
     """The data of a new account; the wiki generates its first password."""
 
     email = EmailField(_("E-mail address"), required(_("Write the person's e-mail address.")))
-
-
-class DayField(DateField):
-    """A day, with a message that says how to write one."""
-
-    data: date | None
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the day; a year that no calendar of ours reaches is a slip of the key."""
-        try:
-            self.data = _read_day("".join(valuelist[:1]).strip())
-        except ValueError:
-            self.widget = TextInput()  # a browser would not show a wrong day in a field for days
-            raise
 
 
 class JournalForm(WikiForm):
@@ -112,19 +94,6 @@ class JournalForm(WikiForm):
         """Return the part of the URL that keeps the filters."""
         sent = {field.name: str((field.raw_data or [""])[0]) for field in self}
         return {name: value for name, value in sent.items() if value}
-
-
-def _read_day(text: str) -> date | None:
-    """Return the day, or None if there is none; a year far off is a slip of the key."""
-    if not text:
-        return None
-    try:
-        day = datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no time zone
-    except ValueError as error:
-        raise ValueError(_WRONG_DAY) from error
-    if day.year not in _YEARS:
-        raise ValueError(_WRONG_DAY)
-    return day
 
 
 def _types_of(thing: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -9,12 +10,16 @@ from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import HiddenField
+from wtforms import DateField, HiddenField
+from wtforms.widgets import TextInput
 
 from wiki.errors import InvalidInput, WikiError
 from wiki.web.numbers import read_number
 
 _FORM_ID = re.compile("[0-9a-f]{32}")
+# A day before or after the last of these has no midnight in some time zones.
+_YEARS = range(1900, 9999)
+_WRONG_DAY = _("Write the day as year, month, day, such as 2026-05-31.")
 
 
 class WikiForm(FlaskForm):
@@ -76,3 +81,30 @@ class VersionForm(OneTimeForm):
         if number < 0:
             raise InvalidInput(_("The form names a version that does not exist."))
         return number
+
+
+class DayField(DateField):
+    """A day, with a message that says how to write one."""
+
+    data: date | None
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day; a year that no calendar of ours reaches is a slip of the key."""
+        try:
+            self.data = _read_day("".join(valuelist[:1]).strip())
+        except ValueError:
+            self.widget = TextInput()  # a browser would not show a wrong day in a field for days
+            raise
+
+
+def _read_day(text: str) -> date | None:
+    """Return the day, or None if there is none; a year far off is a slip of the key."""
+    if not text:
+        return None
+    try:
+        day = datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no time zone
+    except ValueError as error:
+        raise ValueError(_WRONG_DAY) from error
+    if day.year not in _YEARS:
+        raise ValueError(_WRONG_DAY)
+    return day
