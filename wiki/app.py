@@ -79,6 +79,7 @@ from wiki.statements import routes as statements
 from wiki.tags.routes import edit as edit_tags
 from wiki.tags.routes import read as tags
 from wiki.tags.universities import init_universities
+from wiki.upkeep import routes as upkeep
 from wiki.web import assets, i18n, jinja, languages, numbers, securitylog, sharing
 from wiki.web.middleware import (
     detours,
@@ -145,6 +146,7 @@ _LANGUAGE_FEATURES = (
     tags,
     trial,
     universities,
+    upkeep,
     edit_articles,
     paste_articles,
     working_copies,

@@ -28,6 +28,8 @@ POLICY = {
     Permission.PAIR: {"author", "editor", "admin"},
     Permission.PUBLISH: {"editor", "admin"},
     Permission.REVIEW: {"editor", "admin"},
+    Permission.CHECK: {"author", "editor", "admin"},
+    Permission.CHOOSE_OWNER: {"editor", "admin"},
     Permission.ARCHIVE: {"author", "editor", "admin"},
     Permission.DELETE_DRAFT: {"author", "editor", "admin"},
     Permission.TAG: {"editor", "admin"},

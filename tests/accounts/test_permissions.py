@@ -22,12 +22,14 @@ class Draftable:
     is_public: bool
     first_published_at: datetime | None = None
     author_ids: list[int] = field(default_factory=list)
+    owner_id: int | None = None
 
 
 DRAFT = Draftable(1, is_public=False)
 PUBLIC = Draftable(1, is_public=True, first_published_at=datetime(2026, 1, 1, tzinfo=UTC))
 WITHDRAWN = replace(PUBLIC, is_public=False)
 CHOSEN = replace(PUBLIC, author_ids=[2])
+IN_CARE = replace(PUBLIC, owner_id=2)
 
 
 def viewer(role: str) -> Viewer:
@@ -61,6 +63,10 @@ def test_roles_have_what_the_policy_says(permission: Permission, role: str) -> N
         (Permission.NAME_AUTHORS, PUBLIC, [OWNER, EDITOR, ADMIN]),
         (Permission.NAME_AUTHORS, CHOSEN, [OWNER, STRANGER, EDITOR, ADMIN]),
         (Permission.PUBLISH, DRAFT, [EDITOR, ADMIN]),
+        (Permission.CHECK, PUBLIC, [OWNER, EDITOR, ADMIN]),
+        (Permission.CHECK, CHOSEN, [OWNER, STRANGER, EDITOR, ADMIN]),
+        (Permission.CHECK, IN_CARE, [OWNER, STRANGER, EDITOR, ADMIN]),
+        (Permission.NAME_AUTHORS, IN_CARE, [OWNER, EDITOR, ADMIN]),
         (Permission.TAG, PUBLIC, [EDITOR, ADMIN]),
         (Permission.PROPOSE_TAGS, DRAFT, [OWNER, EDITOR, ADMIN]),
         (Permission.PROPOSE_TAGS, PUBLIC, [OWNER, STRANGER, EDITOR, ADMIN]),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -39,6 +40,7 @@ from wiki.search.index.drainer import drain_now
 from wiki.search_log.actions import dismiss_search, make_request
 from wiki.search_log.models import SearchCount
 from wiki.tags.models import Tag
+from wiki.upkeep.actions import plan_upkeep
 
 # The address of somebody who logs in in two steps.
 TWO_STEPS = "tove@example.org"
@@ -200,6 +202,7 @@ def _write_all(language: str, people: dict[Role, Person], topic: int) -> int:
     other = BODY.replace("\n", " och mer\n", 1) + "\nSlut.\n"
     suggest_text(returned, 1, other, "Så här?", editor.viewer)
     return_draft(returned, 1, f"Vem driver det?\n{LONG_WORD}", editor.viewer)
+    plan_upkeep(first, author.user_id, date(2026, 1, 2), ":", editor.viewer)
     archived = make_article("Arkiverad", editor, language=language, body=BODY)
     archive_article(archived, "Sägs bättre i Beta.", editor.viewer)
     _write_history(language, people)

@@ -80,6 +80,8 @@ PAGES = [
     PageType("missing article", "/articles/ingen-har-skrivit?title=Ingen+har+skrivit", status=404),
     PageType("article without a translation", "/articles/andrad/untranslated"),
     PageType("change of kind", "/articles/beta/kind", EDITOR),
+    PageType("upkeep", "/articles/andrad/upkeep", EDITOR),
+    PageType("articles to be checked", "/desk/due", EDITOR),
     PageType("history", "/articles/andrad/history"),
     PageType("history for an administrator", "/articles/andrad/history", ADMIN),
     PageType("old revision", "/articles/andrad/revisions/1"),

@@ -24,6 +24,8 @@ class Permission(StrEnum):
     NAME_AUTHORS = "name_authors"
     PUBLISH = "publish"
     REVIEW = "review"
+    CHECK = "check"
+    CHOOSE_OWNER = "choose_owner"
     ARCHIVE = "archive"
     DELETE_DRAFT = "delete_draft"
     TAG = "tag"
@@ -49,6 +51,7 @@ class Draftable(Protocol):
     created_by_id: int
     first_published_at: datetime | None
     author_ids: list[int]
+    owner_id: int | None
 
     @property
     def is_public(self) -> bool:
@@ -87,6 +90,11 @@ def _wrote(article: Draftable, viewer: Viewer) -> bool:
     return viewer.user_id in article.author_ids
 
 
+def _looks_after(article: Draftable, viewer: Viewer) -> bool:
+    """Return whether an article is the viewer's to check: their work, or given into their care."""
+    return _wrote(article, viewer) or article.owner_id == viewer.user_id
+
+
 def _owns_never_published(article: Draftable, viewer: Viewer) -> bool:
     """Return whether it is an own draft that no reader has seen; editors own all."""
     if viewer.is_at_least(Role.EDITOR):
@@ -110,6 +118,8 @@ RULES: dict[Permission, Rule] = {
     Permission.NAME_AUTHORS: Rule(Role.AUTHOR, _wrote),
     Permission.PUBLISH: Rule(Role.EDITOR),
     Permission.REVIEW: Rule(Role.EDITOR),
+    Permission.CHECK: Rule(Role.AUTHOR, _looks_after),
+    Permission.CHOOSE_OWNER: Rule(Role.EDITOR),
     Permission.ARCHIVE: Rule(Role.AUTHOR, _owns_never_published),
     Permission.DELETE_DRAFT: Rule(Role.AUTHOR, _began_unseen),
     Permission.TAG: Rule(Role.EDITOR),

@@ -1,6 +1,6 @@
 """Store articles, their redirects, translations and links, and the requests for articles."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -47,6 +47,11 @@ class Article(Base):
     archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # When its author took the newest draft back from the editors.
     held_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Who looks after it, if that was chosen; else it is the person who began it.
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    # When somebody last read what readers see and found it right, and a day set for the next time.
+    checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    check_by: Mapped[date | None]
     # Of versions to come; empty: the usual licence of the wiki.
     licence: Mapped[str] = mapped_column(String(20), default="", server_default="")
     # The accounts on the list of authors chosen last, beside the list because rights ask for them.

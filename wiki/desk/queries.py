@@ -16,6 +16,7 @@ from wiki.search.queries.tags import KnownTag, list_known_tags
 from wiki.search_log.queries import SearchFilter, list_searches
 from wiki.tags.models import TagKind
 from wiki.tags.queries import list_undescribed_tags, list_unused_topics, list_word_clashes
+from wiki.upkeep.queries import count_due
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Work:
     proposals: int
     without_topic: int
     without_university: int
+    due: int
     wanted: int
     orphans: int
     searches: int
@@ -62,6 +64,7 @@ def count_work(language: str, viewer: Viewer) -> Work:
         proposals=count_waiting_proposals(viewer),
         without_topic=count_without_tag(TagKind.TOPIC, viewer),
         without_university=count_without_tag(TagKind.UNIVERSITY, viewer),
+        due=count_due(viewer),
         wanted=len(list_wanted(viewer)) + len(list_requests(viewer)),
         orphans=count_orphans(viewer),
         searches=len(list_searches(SearchFilter.LOST, viewer)),

@@ -57,6 +57,10 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
         False,
         "Whether somebody of another university than the authors' must review and publish.",
     ),
+    "CHECK_MONTHS": (
+        "concept:24 case:36 method:24 organisation:12",
+        "Months after which an article of a kind is to be checked again; no kind: never.",
+    ),
     "CITATION_STYLE": (
         "apa",
         "How texts cite sources: apa, harvard, ieee or vancouver. Then `flask articles render`.",
@@ -85,6 +89,8 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
 }
 # What REQUIRED_FOR_PUBLICATION may name.
 REQUIREMENTS = ("text", "summary", "topic", "university")
+# What CHECK_MONTHS may name, and the most months.
+CHECKED_KINDS, _MOST_MONTHS = ("concept", "case", "method", "organisation", "event"), 600
 # What CITATION_STYLE may name: the styles in wiki/references/styles/csl/.
 CITATION_STYLES = ("apa", "harvard", "ieee", "vancouver")
 # What LICENCES may name, of those in wiki/media/licences.py.
@@ -139,6 +145,7 @@ def check(config: Config) -> None:
         wrong = f"TIMEZONE is {config['TIMEZONE']!r}, but must be a name such as Europe/Stockholm."
         raise SettingError(wrong) from error
     read_requirements(config["REQUIRED_FOR_PUBLICATION"])
+    read_months(config["CHECK_MONTHS"])
     _check_contact(config["SECURITY_CONTACT"])
     _check_secret(config["SECRET_KEY"])
     _check_servers(config["SOURCE_LOOKUP"])
@@ -190,6 +197,29 @@ def read_requirements(words: str) -> list[str]:
             f"REQUIRED_FOR_PUBLICATION is {words!r}, but must consist of {known}, or be none."
         )
     return [part for part in REQUIREMENTS if part in named]
+
+
+def read_months(words: str) -> dict[str, int]:
+    """Return the months by kind, of a text such as "case:36 event:0"; raise SettingError if wrong.
+
+    A kind that is not named has 0, which means never; so does every kind with the word "none".
+    """
+    months = dict.fromkeys(CHECKED_KINDS, 0)
+    for word in set(words.replace(",", " ").split()) - {"none"}:
+        kind, _colon, number = word.partition(":")
+        if kind not in months or not re.fullmatch("[0-9]{1,3}", number):
+            raise _wrong_months(words)
+        months[kind] = int(number)
+    if max(months.values()) > _MOST_MONTHS:
+        raise _wrong_months(words)
+    return months
+
+
+def _wrong_months(words: str) -> SettingError:
+    return SettingError(
+        f"CHECK_MONTHS is {words!r}, but must name kinds with months up to {_MOST_MONTHS}, as in "
+        f"case:36 event:0. The kinds are {', '.join(CHECKED_KINDS)}."
+    )
 
 
 def _check_contact(contact: str) -> None:

@@ -35,6 +35,7 @@ from wiki.search.queries.tags import list_known_tags
 from wiki.tags.models import TagKind
 from wiki.tags.queries import list_undescribed_tags, list_unused_topics, list_word_clashes
 from wiki.tags.routes.urls import tag_url
+from wiki.upkeep.queries import list_due
 from wiki.web.numbers import read_number, read_page
 from wiki.web.undo import flash_undoable
 
@@ -131,6 +132,15 @@ def _show_unlinked(form: TermsForm) -> str:
     articles = list_orphans(current_viewer(), _page())
     return render_template(
         "desk/unlinked.html", articles=articles, **_queue(form, articles.items), **_frame()
+    )
+
+
+@bp.get("/desk/due")
+@allow(Permission.USE_DESK)
+def due() -> str:
+    """Show the public articles that are to be checked, the longest unread first."""
+    return render_template(
+        "desk/due.html", articles=list_due(current_viewer(), _page()), **_frame()
     )
 
 

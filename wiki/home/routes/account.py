@@ -12,6 +12,7 @@ from wiki.copies.queries import list_copies
 from wiki.home.routes.blueprint import bp
 from wiki.proposals.queries.proposals import list_proposals
 from wiki.reviews.queries import list_current
+from wiki.upkeep.queries import list_own_due
 from wiki.web.middleware import sessioncookie
 from wiki.web.numbers import read_page
 
@@ -41,6 +42,7 @@ def own_articles() -> str:
     return render_template(
         "home/own_articles.html",
         own=own,
+        due=list_own_due(viewer),
         proposals=list_proposals([item.line.id for item in own.items], viewer),
         reviews=list_current([item.line.id for item in own.items], viewer),
         name_parts=name_parts,

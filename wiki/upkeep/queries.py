@@ -1,0 +1,170 @@
+"""Read which articles are to be checked, who looks after them, and how each was checked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import aliased
+
+from wiki.accounts.models import User
+from wiki.accounts.permissions import Permission, require
+from wiki.accounts.viewer import Viewer
+from wiki.articles.models import Article
+from wiki.articles.queries.articles import ArticleSummary, is_public, shown_id, summary_of
+from wiki.clock import now
+from wiki.db import db
+from wiki.revisions.models import Revision
+from wiki.settings.known import read_months
+from wiki.upkeep.models import Check
+from wiki.upkeep.periods import due_on, months_before
+from wiki.web.pagination import Page, paginate
+
+_OWNER = aliased(User)
+_MOST_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class DueArticle:
+    """A public article to be checked: since which day, and who looks after it, "" for nobody."""
+
+    line: ArticleSummary
+    due: date
+    owner: str
+
+
+@dataclass(frozen=True)
+class Upkeep:
+    """What is known of an article's upkeep; `due` is None if it need not be checked."""
+
+    owner: str
+    is_chosen: bool
+    checked_at: datetime | None
+    due: date | None
+    is_due: bool
+
+
+@dataclass(frozen=True)
+class PastCheck:
+    """A check as a page lists it; `number` is the version that was read."""
+
+    name: str
+    number: int
+    checked_at: datetime
+
+
+def list_due(viewer: Viewer, page: int = 1) -> Page[DueArticle]:
+    """List the public articles that are to be checked, the longest unread first."""
+    require(Permission.USE_DESK, viewer)
+    return paginate(_select_due(), _read_due, page)
+
+
+def count_due(viewer: Viewer) -> int:
+    """Count the public articles that are to be checked."""
+    require(Permission.USE_DESK, viewer)
+    query = select(func.count()).select_from(Article).where(is_public(), _is_due())
+    return db.session.scalar(query) or 0
+
+
+def list_own_due(viewer: Viewer) -> list[DueArticle]:
+    """List what is to be checked of the articles that the viewer looks after, the oldest first."""
+    mine = _select_due().where(_owner_id() == viewer.user_id).limit(_MOST_SHOWN)
+    return [_read_due(*row) for row in db.session.execute(mine)]
+
+
+def find_upkeep(article: Article, viewer: Viewer) -> Upkeep:
+    """Return who looks after an article, and when it is to be checked."""
+    require(Permission.CHECK, viewer, article)
+    owner_id = article.owner_id or article.created_by_id
+    owner = db.session.scalar(select(User.name).where(User.id == owner_id, User.is_active))
+    due = _due_of(article) if article.is_public else None
+    return Upkeep(
+        owner=owner or "",
+        is_chosen=article.owner_id is not None,
+        checked_at=article.checked_at,
+        due=due,
+        is_due=due is not None and due <= today(),
+    )
+
+
+def list_checks(article: Article, viewer: Viewer) -> list[PastCheck]:
+    """Return the newest checks of an article, the newest first."""
+    require(Permission.CHECK, viewer, article)
+    query = (
+        select(User.name, Revision.number, Check.checked_at)
+        .join(User, User.id == Check.user_id)
+        .join(Revision, Revision.id == Check.revision_id)
+        .where(Check.article_id == article.id)
+        .order_by(Check.id.desc())
+        .limit(_MOST_SHOWN)
+    )
+    return [PastCheck(*row) for row in db.session.execute(query)]
+
+
+def list_owners(viewer: Viewer) -> dict[int, str]:
+    """Return the names of the accounts that may look after an article, by id, in their order."""
+    require(Permission.CHOOSE_OWNER, viewer)
+    query = select(User.id, User.name).where(User.is_active)
+    people = db.session.execute(query).all()
+    return dict(sorted(people, key=lambda person: person[1].casefold()))
+
+
+def today() -> date:
+    """Return the day that it is in the time zone of the wiki."""
+    return _day_of(now())
+
+
+def _day_of(moment: datetime) -> date:
+    return moment.astimezone(ZoneInfo(current_app.config["TIMEZONE"])).date()
+
+
+def _periods() -> Mapping[str, int]:
+    return read_months(current_app.config["CHECK_MONTHS"])
+
+
+def _due_of(article: Article) -> date | None:
+    read = [moment for moment in (article.published_at, article.checked_at) if moment is not None]
+    return due_on(article.kind, _day_of(max(read)), article.check_by, _periods())
+
+
+def _is_due() -> ColumnElement[bool]:
+    """Return the condition that the day by which an article is to be checked has come."""
+    day, zone = today(), ZoneInfo(current_app.config["TIMEZONE"])
+    by_kind = []
+    for kind, months in _periods().items():
+        if months:
+            last = datetime.combine(months_before(day, months), time.max, zone)
+            by_kind.append(and_(Article.kind == kind, _last_read() <= last))
+    return or_(
+        Article.check_by <= day,
+        and_(Article.check_by.is_(None), or_(*by_kind)) if by_kind else Article.check_by <= day,
+    )
+
+
+def _last_read() -> ColumnElement[datetime]:
+    """Return when an article was last published or checked, whichever is later."""
+    return case(
+        (Article.checked_at > Article.published_at, Article.checked_at),
+        else_=Article.published_at,
+    )
+
+
+def _owner_id() -> ColumnElement[int]:
+    """Return who looks after an article: the person who was chosen, else who began it."""
+    return func.coalesce(Article.owner_id, Article.created_by_id)
+
+
+def _select_due() -> Select[Article, Revision, str]:
+    return (
+        select(Article, Revision, func.coalesce(_OWNER.name, ""))
+        .join(Revision, Revision.id == shown_id())
+        .outerjoin(_OWNER, and_(_OWNER.id == _owner_id(), _OWNER.is_active))
+        .where(is_public(), _is_due())
+        .order_by(_last_read(), Article.id)
+    )
+
+
+def _read_due(article: Article, revision: Revision, owner: str) -> DueArticle:
+    return DueArticle(summary_of(article, revision), _due_of(article) or today(), owner)
