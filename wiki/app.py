@@ -93,6 +93,7 @@ from wiki.web.middleware import (
     wellformed,
 )
 from wiki.web.ratelimit import ClientLimit
+from wiki.web.templates import LanguageEnvironment
 
 _PACKAGE = Path(__file__).parent
 # Templates and static files are inside the package in a wheel, next to it in a checkout.
@@ -165,6 +166,7 @@ def create_app(settings: Mapping[str, Any] | None = None, instance: Path | None 
         template_folder=str(_ROOT / "templates"),
         static_folder=str(_ROOT / "static"),
     )
+    app.jinja_environment = LanguageEnvironment
     load(app.config, instance.resolve(), settings)
     close_to_others(app)
     _init_services(app)

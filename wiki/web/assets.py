@@ -4,8 +4,9 @@ import hashlib
 import re
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
-from flask import Flask, Response, current_app, request, url_for
+from flask import Flask, Response, current_app, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from wiki.web.middleware.compression import compress
@@ -27,7 +28,7 @@ def init_assets(app: Flask) -> None:
 
 def asset(name: str) -> str:
     """Return the URL of a static file, with a hash of its content."""
-    return url_for("static", filename=name, v=_content_hash(_path(name)))
+    return f"{current_app.static_url_path}/{quote(name)}?v={_content_hash(_path(name))}"
 
 
 def has_mark(name: str, mark: str) -> bool:
