@@ -26,7 +26,7 @@ def put(
     app: Flask, subject: str = "Hej", receiver: Receiver = ASA, *parts: str | Way, **more: object
 ) -> int:
     with app.app_context(), write():
-        message = post("test", Letter(subject, parts or ("Ett brev.",)), receiver, **more)  # type: ignore[arg-type]
+        message = post("test", Letter(subject, parts or ("Ett brev.",)), receiver, **more)  # type: ignore[arg-type]  # each test names its own
         db.session.flush()
         return message.id
 

@@ -28,7 +28,7 @@ def test(address: str) -> None:
 def send() -> None:
     """Send what is due now, as the server does by itself."""
     _require_mail()
-    sent = send_now(current_app._get_current_object())  # type: ignore[attr-defined]
+    sent = send_now(current_app._get_current_object())  # type: ignore[attr-defined]  # a proxy has it
     counts = find_figures().counts
     waiting, failed = counts[MailState.WAITING], counts[MailState.FAILED]
     click.echo(f"Sent {sent}; {waiting} waiting, {failed} failed.")
