@@ -13,7 +13,7 @@ from wiki.articles.actions.mend import mend_links, mend_sections
 from wiki.articles.actions.result import NO_SECTIONS, FollowedSections, Saved
 from wiki.articles.kinds import KINDS
 from wiki.articles.models import Article
-from wiki.articles.queries.articles import find_permitted
+from wiki.articles.queries.articles import find_permitted, is_visible
 from wiki.articles.queries.completeness import Contents, missing_parts
 from wiki.articles.steps.kind import facts_of_kind
 from wiki.articles.steps.links import find_kept
@@ -37,7 +37,7 @@ from wiki.articles.steps.revise import (
     text_of,
 )
 from wiki.articles.steps.sections import follow_own_headings
-from wiki.articles.steps.slugs import fits_title, free_slug
+from wiki.articles.steps.slugs import fits_title, free_slug, make_room
 from wiki.articles.steps.translations import insert_first_pair
 from wiki.articles.text import ArticleText, check_title
 from wiki.audit.steps import record, refuse_repeat
@@ -79,13 +79,15 @@ def create_article(
         raise InvalidInput(_("Choose a language and a kind."))
     source = _find_source(source_id, language, viewer)
     for _attempt in range(_TRIES):
-        slug = free_slug(language, text.title)
+        drafts = None if publish else is_visible(viewer)
+        slug = free_slug(language, text.title, drafts=drafts)
         article = Article(language=language, kind=kind, slug=slug, created_by_id=viewer.user_id)
         publication, rendered, missing = _prepare(article, text, publish, viewer)
         with write():
             refuse_repeat(viewer.user_id, "article", form_id)
-            if free_slug(language, text.title) != article.slug:
+            if free_slug(language, text.title, drafts=drafts) != article.slug:
                 continue
+            make_room(language, article.slug)
             db.session.add(article)
             db.session.flush()
             revision = add_revision(article, text, rendered, comment, viewer)
@@ -160,7 +162,7 @@ def _try_save(
         if not (lock_head(article, head.id) and is_slug_free(article, publication)):
             return None
         revision = add_revision(article, final, rendered, comment, viewer)
-        _follow_draft_title(article, final.title)
+        _follow_draft_title(article, final.title, viewer)
         record(viewer.user_id, "save", "article", article.id, revision=revision.number)
         _finish(article, revision, publication, viewer)
     followed = _mend(article, publication, viewer)
@@ -259,10 +261,12 @@ def restore_revision(
     return save_article(article_id, text, head.number, viewer, comment=comment, publish=publish)
 
 
-def _follow_draft_title(article: Article, title: str) -> None:
+def _follow_draft_title(article: Article, title: str, viewer: Viewer) -> None:
     """Make the slug of an article that was never public follow its title."""
     if article.first_published_at is None and not fits_title(article.slug, title):
-        article.slug = free_slug(article.language, title, article.id)
+        slug = free_slug(article.language, title, article.id, is_visible(viewer))
+        make_room(article.language, slug, article.id)
+        article.slug = slug
 
 
 def _save_nothing(article: Article, head: Revision, publish: bool, viewer: Viewer) -> Saved:

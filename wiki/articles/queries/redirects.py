@@ -29,3 +29,17 @@ def find_redirect(language: str, slug: str, viewer: Viewer) -> tuple[str, str] |
         if (article := db.session.scalar(query)) is not None:
             return article.language, article.slug
     return None
+
+
+def find_own_draft(language: str, slug: str, viewer: Viewer) -> tuple[str, str] | None:
+    """Return (language, slug) of the viewer's own draft that made room at a slug, if any did."""
+    if viewer.user_id is None:
+        return None
+    query = select(Article.slug).where(
+        Article.language == language,
+        Article.slug.startswith(f"{slug}-draft-", autoescape=True),
+        Article.created_by_id == viewer.user_id,
+        Article.first_published_at.is_(None),
+    )
+    own = db.session.scalars(query.order_by(Article.id)).first()
+    return (language, own) if own else None

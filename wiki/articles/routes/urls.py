@@ -14,7 +14,7 @@ from wiki.articles.editing import doubled_message, prompts_message
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_article, find_translation
 from wiki.articles.queries.completeness import name_parts
-from wiki.articles.queries.redirects import find_redirect
+from wiki.articles.queries.redirects import find_own_draft, find_redirect
 from wiki.articles.queries.titles import find_successor
 from wiki.articles.queries.uses import list_unknown_keys
 from wiki.articles.steps.revise import text_of
@@ -94,15 +94,21 @@ def untranslated_url(article: Article) -> str:
 def _moved_article(slug: str, viewer: Viewer) -> Article:
     if request.method in _READING:
         redirect_to_current(slug, viewer)
-    new = find_redirect(g.language, slug, viewer)
+    own = find_own_draft(g.language, slug, viewer)
+    new = own or find_redirect(g.language, slug, viewer)
     if new is None:
         raise NotFound()
     return find_article(*new, viewer)
 
 
 def redirect_to_current(slug: str, viewer: Viewer) -> None:
-    """Send a 301 from a former, misspelt or foreign slug to the current URL, if there is one."""
+    """Send a 301 from a former, misspelt or foreign slug to the current URL, if there is one.
+
+    From the address that a draft of the viewer's gave up it is a 302: that shows another some day.
+    """
     folded = slugify(slug)
+    if own := find_own_draft(g.language, folded, viewer):
+        _lead_on(*own, 302)
     new = find_redirect(g.language, slug, viewer)
     if new is None and folded != slug:
         new = _existing_slug(folded, viewer) or find_redirect(g.language, folded, viewer)

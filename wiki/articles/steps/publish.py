@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from flask import current_app
 from flask_babel import lazy_gettext as _
+from sqlalchemy import false
 
 from wiki.accounts.models import User
 from wiki.accounts.viewer import Viewer
@@ -62,7 +63,7 @@ def prepare_publication(article: Article, title: str) -> Publication:
     This is the slow part, done before the transaction that writes.
     """
     slug = article.slug
-    if not fits_title(slug, title):
+    if not fits_title(slug, title, public=True):
         slug = free_slug(article.language, title, article.id)
     change = _change(article, title, slug)
     former = {(article.language, name) for name in (article.slug, article.title_slug or "")}
@@ -96,7 +97,7 @@ def is_slug_free(article: Article, publication: Publication | None) -> bool:
     """Return, inside the transaction, whether the prepared slug is still free."""
     if publication is None or publication.slug == article.slug:
         return True
-    return not is_taken(article.language, publication.slug, article.id)
+    return not is_taken(article.language, publication.slug, article.id, false())
 
 
 def credit_reviewer(article: Article, revision: Revision, viewer: Viewer) -> dict[str, bool]:

@@ -10,7 +10,7 @@ from wiki.articles.models import Article, Redirect
 from wiki.articles.queries.targets import TargetChange, find_place
 from wiki.articles.steps.links import relink, render_linking
 from wiki.articles.steps.render import store_rendered
-from wiki.articles.steps.slugs import RESERVED, is_taken
+from wiki.articles.steps.slugs import RESERVED, is_taken, make_room
 from wiki.audit.steps import record
 from wiki.db import db
 from wiki.errors import InvalidInput
@@ -26,6 +26,7 @@ def move_article(article: Article, slug: str) -> None:
     """Give the article its new slug; leave a redirect if readers may know the old one."""
     if slug == article.slug:
         return
+    make_room(article.language, slug, article.id)
     own = db.session.get(Redirect, (article.language, slug))
     if own is not None:
         db.session.delete(own)
