@@ -111,6 +111,16 @@ def test_a_press_below_the_text_of_the_editor_reaches_what_is_pressed(visit: Vis
     expect(page.locator(".editor-text details[open]")).to_have_count(1)
 
 
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_pages_of_an_article_are_one_row_of_links(visit: Visit, language: str) -> None:
+    page = visit(Role.EDITOR, viewport={"width": 390, "height": 844})
+    page.goto(f"/{language}/articles/")
+    page.locator("main .items a, main .index a, main li a[href*='/articles/']").last.click()
+    links = page.locator(".page-actions a")
+    assert links.count() >= 4
+    assert len(set(links.evaluate_all("all => all.map(a => a.getBoundingClientRect().y)"))) == 1
+
+
 def test_side_by_side_is_one_below_the_other_on_a_phone(visit: Visit) -> None:
     page = visit()
     page.goto("/sv/articles/andrad/compare?from=1&to=3&view=columns")
