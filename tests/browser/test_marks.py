@@ -124,6 +124,9 @@ CASES = [
     ("list", "‹\n\n›", "‹\n›\n"),
     ("list", "‹ \na›", "‹ \n- a›"),
     ("ordered-list", "1. x\n‹a›\n2. y", "1. x\n1. ‹a›\n2. y"),
+    # The bullets of other programs become those of Markdown.
+    ("list", "‹• a\n•\tb›", "‹- a\n- b›"),
+    ("ordered-list", "‹▪ a\n▪ b›", "‹1. a\n2. b›"),
     ("ordered-list", "‹1. a\n2. b›\n3. c", "‹a\nb›\n\n3. c"),
     ("list", "‹a\n›\nb", "- ‹a›\n\nb"),
     # Headings and quotations.

@@ -106,6 +106,7 @@ function isHeld(rows, place, item) {
 // ---- Buttons -------------------------------------------------------------------------------
 
 const TYPES = { list: /^[-*+]/, "ordered-list": /^\d/, task: /^[-*+]/ };
+const FOREIGN = /^(?:([•·‣⁃◦▪▫●○■□])([ \t\xa0]+))?(.*)$/s; // the bullets of other programs
 const BOX = /^\[[ xX]\](?:[ \t]+|$)/;
 
 // Lines become items, or items lines; whether they became items comes along.
@@ -153,7 +154,10 @@ function rowsOf(lines) {
   return lines.map(({ words, isCode }) => {
     const row = rowOf(words);
     if (isCode) Object.assign(row, { mark: "", gap: "", text: row.mark + row.gap + row.text });
-    else if (!row.mark) row.text = row.text.replace(/^#{1,6}[ \t]+/, "");
+    else if (!row.mark) {
+      const [, mark = "", gap = "", text] = FOREIGN.exec(row.text.replace(/^#{1,6}[ \t]+/, ""));
+      Object.assign(row, { mark, gap, text, width: mark.length + gap.length });
+    }
     while (row.text && inner.length && row.indent < inner.at(-1)) inner.pop();
     row.isMore = isCode || (!row.mark && inner.length > 0);
     if (row.mark) inner.push(row.indent + row.width);
