@@ -51,10 +51,38 @@ def test_words_that_differ_by_accents_alone() -> None:
 
 
 def test_a_family_begins_alike_and_holds_no_longer_word_around_it() -> None:
-    assert {similar.term for similar in WORDS.find_family("normandisk")} == {"normandi", "normansk"}
-    assert list(WORDS.find_family("barn")) == []
+    assert {similar.term for similar in WORDS.find_family("normandisk", "sv")} == {
+        "normandi",
+        "normansk",
+    }
+    assert list(WORDS.find_family("barn", "sv")) == []
     around = WordList(["barnacles", "barnas"])
-    assert [similar.term for similar in around.find_family("barna")] == ["barnas"]
+    assert [similar.term for similar in around.find_family("barna", "sv")] == ["barnas"]
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "other", "is_family"),
+    [
+        ("en", "bread", "breadth", False),
+        ("en", "breadth", "bread", False),
+        ("en", "hearth", "hear", False),
+        ("en", "stealth", "steal", False),
+        ("en", "market", "mark", False),
+        ("en", "planet", "plan", False),
+        ("en", "forest", "fore", False),
+        ("en", "listen", "list", False),
+        ("en", "teacher", "teach", True),
+        ("en", "govern", "governor", True),
+        ("en", "african", "africa", True),
+        ("sv", "ensam", "ensamhet", True),
+        ("sv", "lärar", "lärarinn", True),
+    ],
+)
+def test_only_endings_of_the_language_make_a_family(
+    language: str, word: str, other: str, is_family: bool
+) -> None:
+    found = [similar.is_family for similar in WordList([other]).find_family(word, language)]
+    assert any(found) == is_family
 
 
 @pytest.mark.parametrize(
@@ -83,5 +111,5 @@ def test_edits_cost_at_most_one_a_letter(word: str, other: str) -> None:
 def test_any_word_can_be_compared(words: list[str], word: str) -> None:
     known = WordList(words)
     assert {term for _, term in known.find_corrections(word)} <= set(words) - {word}
-    assert {similar.term for similar in known.find_family(word)} <= set(words) - {word}
+    assert {similar.term for similar in known.find_family(word, "sv")} <= set(words) - {word}
     assert set(known.find_accented(word)) <= set(words) - {word}

@@ -8,7 +8,7 @@ kind of edit.
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -36,16 +36,26 @@ _MOST_ADDED = 3
 # "Avbetalningsplan" begins with "avbetalning", and means something of the kind.
 _SHORTEST_FRONT = 6
 # What may follow where two words of a family part, as it is left by stemming: "ensam" and
-# "ensamhet", "normandie" and "normandisk". "Arbetslös" and "arbetslag" are no family.
-_FAMILY_ENDINGS = frozenset(
-    """
-    a ad age al an ande ans ant ar are at ation ativ ator d dd dom e ed el en ende ens ent er eri
-    ett for het i ian ie ig ik iker ing inn is isk ism ist it itet ition iv kt l lig ling ma mang n
-    na ning or r s sam sig sion sk ska skap st t tion tiv tor ur y
-    abl age anc ari ary ate ati enc ence ful ial ibl ic ical if ify ish ity iti ive iz ize less li
-    ly ment ness ori ous ship th ti ture ure
-    """.split()
-) | {""}
+# "ensamhet", "normandie" and "normandisk". "Arbetslös" and "arbetslag" are no family. What makes
+# other words more often than a family is left out: "bread" and "breadth", "mark" and "market".
+_FAMILY_ENDINGS = {
+    "sv": frozenset(
+        """
+        a ad age al an ande ans ant ar are at ation ativ ator d dd dom e ed el en ende ens ent er
+        eri ett for het i ian ie ig ik iker ing inn is isk ism ist it itet ition iv kt l lig ling
+        ma mang n na ning or r s sam sig sion sk ska skap st t tion tiv tor ur y
+        """.split()
+    )
+    | {""},
+    "en": frozenset(
+        """
+        abl age al an anc ant ar ari ary at ate ati ation ativ ator e ed enc ence ent er ful i ial
+        ian ibl ic ical ie if ify ing ish ism ist it iti ition ity iv ive iz ize less li ly ment n
+        ness or ori ous s ship sion t ti tion tor ture ur ure y
+        """.split()
+    )
+    | {""},
+}
 # Sorts after every word that begins with the same letters.
 _BEHIND = "\U0010ffff"
 
@@ -87,7 +97,7 @@ class WordList:
                 if term != word and cost <= allowed:
                     yield cost, term
 
-    def find_family(self, word: str) -> Iterator[SimilarTerm]:
+    def find_family(self, word: str, language: str) -> Iterator[SimilarTerm]:
         """Yield the terms that begin like `word` and share most of its letter pairs."""
         folded = fold(word)
         if len(folded) < _SHORTEST_WITH_FAMILY:
@@ -102,7 +112,7 @@ class WordList:
             is_longer = letters.startswith(folded) and len(letters) > len(folded) + _MOST_ADDED
             if similarity >= _LEAST_SIMILARITY and not is_longer and term != word:
                 is_front = len(term) >= _SHORTEST_FRONT and word.startswith(term)
-                is_family = is_front or _part_at_endings(word, term)
+                is_family = is_front or _part_at_endings(word, term, _FAMILY_ENDINGS[language])
                 yield SimilarTerm(term, similarity, is_family)
 
     def find_accented(self, word: str) -> list[str]:
@@ -131,12 +141,12 @@ class WordList:
         return dict(groups)
 
 
-def _part_at_endings(word: str, term: str) -> bool:
+def _part_at_endings(word: str, term: str, endings: Set[str]) -> bool:
     """Tell whether two words are the same up to endings, such as "-het" and "-lig"."""
     pairs = enumerate(zip(word, term, strict=False))
     shared = next((place for place, (a, b) in pairs if a != b), min(len(word), len(term)))
     return any(
-        word[cut:] in _FAMILY_ENDINGS and term[cut:] in _FAMILY_ENDINGS
+        word[cut:] in endings and term[cut:] in endings
         for cut in range(_SAME_BEGINNING, shared + 1)
     )
 

@@ -230,7 +230,7 @@ def _find_family(word: str, language: str, texts: int, corpus: Corpus) -> Iterat
     similar = {
         found.term: found
         for words in corpus.word_lists(language)
-        for found in words.find_family(root)
+        for found in words.find_family(root, language)
     }
     ranked = sorted(similar, key=lambda term: (-similar[term].similarity, term))
     for term in ranked[:_MOST_OF_FAMILY]:
