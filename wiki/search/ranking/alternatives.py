@@ -216,8 +216,11 @@ def _find_corrections(word: str, language: str, corpus: Corpus) -> Iterator[Alte
 
 
 def _find_accented(word: str, language: str, texts: int, corpus: Corpus) -> Iterator[Alternative]:
-    root = stem(word, language)
-    terms = {term for words in corpus.word_lists(language) for term in words.find_accented(root)}
+    lists = corpus.word_lists(language)
+    terms = {term for words in lists for term in words.find_accented(stem(word, language))}
+    # Of "schroder" the stem is "schrod", and "Schröders" is in the index as "schröder".
+    whole = {term for words in lists for term in words.find_accented(word)}
+    terms |= {term for term in whole if not folded_terms(term, language)}
     for term in sorted(terms):
         if count_texts(term, language, corpus) >= texts * _LEAST_SHARE_ACCENTED:
             yield Alternative(term, language, 1.0)
