@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.builders import log_in, make_article, make_user
+from tests.builders import Person, log_in, make_article, make_user
 
 
 @pytest.mark.parametrize(
@@ -192,3 +192,26 @@ def test_a_method_that_is_not_served_is_405(client: FlaskClient) -> None:
 
     assert response.status_code == 405
     assert "GET" in response.headers["Allow"]
+
+
+@pytest.mark.parametrize(
+    ("more", "is_refused"), [(-1, False), (0, False), (1, True), (5_000_000, True)]
+)
+def test_a_body_sent_in_parts_is_never_cut(
+    app: Flask, author: Person, more: int, *, is_refused: bool
+) -> None:
+    client = app.test_client()
+    log_in(client, author)
+    limit = app.config["MAX_CONTENT_LENGTH"]
+    begin = b"language=sv&kind=concept&title=Delar&intent=preview&body="
+    body = begin + b"x" * 1_000 + b"&filler=" + b"y" * (limit - len(begin) - 1_008 + more)
+
+    answer = client.post(
+        "/sv/articles/new",
+        input_stream=BytesIO(body),
+        content_type="application/x-www-form-urlencoded",
+        environ_overrides={"wsgi.input_terminated": True},
+    )
+
+    assert (answer.status_code == 413) is is_refused
+    assert ("Delar" in answer.text) is not is_refused
