@@ -1,6 +1,6 @@
 """Test what is said of a text, by tables of texts."""
 
-from wiki.advice.checks import LONGEST_SENTENCE, check_outline, read_lix, shorten
+from wiki.advice.checks import LONGEST_SENTENCE, Reading, check_text, shorten
 from wiki.advice.kinds import Advice, AdviceKind
 from wiki.advice.outline import read_outline
 from wiki.advice.sentences import iterate_sentences
@@ -10,7 +10,11 @@ SOURCED = " Se https://example.org/rapport."
 
 
 def check(text: str, kind: str = "concept") -> list[Advice]:
-    return check_outline(read_outline(text, "sv"), kind, "sv")
+    return check_text(read(text), kind)
+
+
+def read(text: str, language: str = "sv") -> Reading:
+    return Reading(read_outline(text, language), language)
 
 
 def test_what_is_said_of_a_text() -> None:
@@ -76,9 +80,9 @@ def test_where_sentences_end() -> None:
 def test_lix_is_words_in_a_sentence_and_the_share_of_long_words() -> None:
     """Ten words in a sentence and two of ten of more than six letters: 10 + 20."""
     text = "Kommunen vet att en god idé kan bli till verklighet. " * 10
-    assert read_lix(read_outline(text, "sv"), "sv") == 30
-    assert read_lix(read_outline(text, "en"), "en") is None
-    assert read_lix(read_outline(text[:200], "sv"), "sv") is None
+    assert read(text, "sv").lix == 30
+    assert read(text, "en").lix is None
+    assert read(text[:200], "sv").lix is None
     hard = "Samhällsutmaningarnas " * 100 + "[@ek]"
     assert [advice.facts for advice in check(hard) if advice.kind is AdviceKind.LIX] == [
         {"lix": 200}

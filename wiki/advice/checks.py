@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from wiki.advice.kinds import Advice, AdviceKind
 from wiki.advice.outline import Outline, TextPart
-from wiki.advice.sentences import count_words, iterate_sentences, measure_lix
+from wiki.advice.sentences import Sentence, count_words, iterate_sentences, measure_lix
 from wiki.markup.inline.targets import normalise_label
 
 # A sentence of more words is hard to follow; researchers write many that are nearly so long.
@@ -32,21 +33,40 @@ _WEB = re.compile(r"https?:", re.IGNORECASE)
 _WITHOUT_SOURCES = frozenset({"organisation", "event"})
 
 
-def check_outline(outline: Outline, kind: str, language: str) -> list[Advice]:
-    """Return what is said of a text in an article of this kind and language."""
+class Reading:
+    """The parts of a text, and what takes time to find in them, found once."""
+
+    def __init__(self, outline: Outline, language: str) -> None:
+        self.outline = outline
+        self.language = language
+
+    @cached_property
+    def sentences(self) -> Sequence[Sentence]:
+        """The sentences of the text."""
+        return list(iterate_sentences(self.outline.prose))
+
+    @cached_property
+    def lix(self) -> int | None:
+        """How hard a Swedish text is to read; the limits are not those of other languages."""
+        is_swedish = self.language == "sv"
+        return measure_lix(self.outline.prose, len(self.sentences)) if is_swedish else None
+
+
+def check_text(reading: Reading, kind: str) -> list[Advice]:
+    """Return what is said of a text in an article of this kind."""
+    outline = reading.outline
     checks: Sequence[Callable[[Outline], Iterator[Advice]]] = (
         _check_links,
         _check_labels,
         _check_notes,
         _check_headings,
-        _check_sentences,
     )
     found = [advice for check in checks for advice in check(outline)]
+    found += _check_sentences(reading.sentences)
     if kind not in _WITHOUT_SOURCES and is_begun(outline) and not _has_source(outline):
         found.append(Advice(AdviceKind.SOURCE))
-    lix = read_lix(outline, language)
-    if lix is not None and lix > HARD_LIX:
-        found.append(Advice(AdviceKind.LIX, facts={"lix": lix}))
+    if reading.lix is not None and reading.lix > HARD_LIX:
+        found.append(Advice(AdviceKind.LIX, facts={"lix": reading.lix}))
     return found
 
 
@@ -68,11 +88,6 @@ def shorten(found: Sequence[Advice]) -> list[Advice]:
 def is_begun(outline: Outline) -> bool:
     """Return whether a text is long enough to be asked for what it lacks."""
     return count_words(outline.prose) >= _BEGUN
-
-
-def read_lix(outline: Outline, language: str) -> int | None:
-    """Return how hard a Swedish text is to read; the limits are not those of other languages."""
-    return measure_lix(outline.prose) if language == "sv" else None
 
 
 def group(kind: AdviceKind, parts: Iterable[TextPart], **facts: object) -> Iterator[Advice]:
@@ -123,8 +138,8 @@ def _check_headings(outline: Outline) -> Iterator[Advice]:
             yield Advice(AdviceKind.HEADING, (heading.place,), heading.words, facts)
 
 
-def _check_sentences(outline: Outline) -> Iterator[Advice]:
-    for sentence in iterate_sentences(outline.prose):
+def _check_sentences(sentences: Iterable[Sentence]) -> Iterator[Advice]:
+    for sentence in sentences:
         if sentence.words > LONGEST_SENTENCE:
             facts = {"words": sentence.words}
             yield Advice(AdviceKind.SENTENCE, (sentence.place,), facts=facts, weight=sentence.words)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import undefer
 
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
-from wiki.advice.checks import check_outline, group, is_begun, read_lix, shorten
+from wiki.advice.checks import Reading, check_text, group, is_begun, shorten
 from wiki.advice.kinds import Advice, AdviceKind
 from wiki.advice.models import ArticleAdvice
 from wiki.advice.outline import Outline, TextPart, read_outline
@@ -84,8 +84,9 @@ def find_advice(writing: Writing) -> Findings:
     found += _find_untagged(writing.article_id)
     found += _find_red(outline, writing)
     found += _find_dead(outline)
-    found += _find_in_text(outline, writing)
-    return Findings(shorten(found), read_lix(outline, writing.language))
+    reading = Reading(outline, writing.language)
+    found += _find_in_text(reading, writing)
+    return Findings(shorten(found), reading.lix)
 
 
 def _count_near(writing: Writing) -> int:
@@ -124,9 +125,10 @@ def _find_dead(outline: Outline) -> Iterator[Advice]:
         yield replace(advice, facts={"fault": faults[advice.about]})
 
 
-def _find_in_text(outline: Outline, writing: Writing) -> Iterator[Advice]:
+def _find_in_text(reading: Reading, writing: Writing) -> Iterator[Advice]:
     """Yield what is stored for editors too, but for titles."""
-    yield from check_outline(outline, writing.kind, writing.language)
+    outline = reading.outline
+    yield from check_text(reading, writing.kind)
     known = find_items({key.words for key in outline.keys})
     yield from group(AdviceKind.KEY, (key for key in outline.keys if key.words not in known))
     bare = [picture for picture in outline.pictures if not picture.words]
@@ -174,7 +176,8 @@ def _count(article: Article, revision: Revision) -> Mapping[AdviceKind, int]:
     )
     found: list[Advice] = []
     with suppress(TooComplex):  # by a limit that is newer than the text
-        found += _find_in_text(read_outline(writing.body, writing.language), writing)
+        outline = read_outline(writing.body, writing.language)
+        found += _find_in_text(Reading(outline, writing.language), writing)
     counts: Counter[AdviceKind] = Counter()
     if near := _count_near(writing):
         counts[AdviceKind.TITLE] = near

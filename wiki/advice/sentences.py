@@ -9,6 +9,9 @@ from wiki.advice.outline import Prose, TextPlace
 # A word may hold a hyphen, an apostrophe or a full stop (t.ex.); numbers are words, read out.
 _WORD = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*")
 _END = re.compile(r"(?<![.!?…])[.!?…]++[\"”’»)\]*_]*+(?=\s)")
+_SIGN = re.compile(r"[^\W_]")
+_LAST_WORD = re.compile(r"[^\W_]+$")
+_NEAR = 20  # characters before and after, in which a sentence ends and the next begins
 # After these, and after a single letter, a full stop ends no sentence: names and numbers follow.
 _SHORT = frozenset(
     "bl ca cf dr ed ex fig inkl jfr kap kl mr mrs nr pp prof resp sid st tab tel tex vol vs".split()
@@ -51,12 +54,14 @@ def _divide(words: str) -> Iterator[tuple[int, int]]:
 
 def _is_end(words: str, found: re.Match[str]) -> bool:
     """Return whether a sentence ends here: what follows begins as one, and nothing is shortened."""
-    following = re.search(r"[^\W_]", words[found.end() : found.end() + 20])
+    following = _SIGN.search(words, found.end(), found.end() + _NEAR)
     if following is None or following[0].islower():
         return False
-    before = words[max(0, found.start() - 20) : found.start()].lower()
-    last = re.search(r"[^\W_]+$", before)
-    if last is None or found[0].startswith(("!", "?", "…", "..")) or before.endswith(_AND_SO_ON):
+    if found[0].startswith(("!", "?", "…", "..")):
+        return True
+    before = words[max(0, found.start() - _NEAR) : found.start()].lower()
+    last = _LAST_WORD.search(before)
+    if last is None or before.endswith(_AND_SO_ON):
         return True
     return last[0] not in _SHORT and (len(last[0]) > 1 or last[0].isdigit())
 
@@ -66,15 +71,13 @@ def count_words(prose: Iterable[Prose]) -> int:
     return sum(1 for each in prose for _ in _WORD.finditer(each.words))
 
 
-def measure_lix(prose: Iterable[Prose]) -> int | None:
+def measure_lix(prose: Iterable[Prose], sentences: int) -> int | None:
     """Return the LIX of a text: words per sentence, and the share of long words in per cent.
 
     C. H. Björnsson (1968), "Läsbarhet", Liber. None for a text that is too short for it.
     """
-    paragraphs = list(prose)
-    words = [word for each in paragraphs for word in _WORD.findall(each.words)]
+    words = [word for each in prose for word in _WORD.findall(each.words)]
     if len(words) < _FEWEST_WORDS:
         return None
-    sentences = sum(1 for _ in iterate_sentences(paragraphs))
     long = sum(1 for word in words if len(word) > _LONG_WORD)
     return round(len(words) / sentences + 100 * long / len(words))
