@@ -201,3 +201,33 @@ def test_what_cannot_lead_is_told_at_its_field(
     saved = editing.post("/sv/articles/hamn/edit", data={**form, "lead_picture": "bron"})
     assert saved.status_code == 303
     assert 'value="media:bron"' in editing.get("/sv/articles/hamn/edit").text
+
+
+def test_the_preview_shows_the_lead_above_the_text(
+    bridge: str, app: Flask, editing: FlaskClient, editor: Person
+) -> None:
+    def preview(typed: str, **values: str) -> str:
+        form = {"body": "Ny text", "lead_picture": typed, **values}
+        return editing.post("/sv/articles/preview?kind=concept", data=form).text
+
+    for typed in ("bron", "media:bron", "![En bro](media:bron)"):
+        html = preview(typed)
+        assert html.index("<div data-lead>") < html.index(bridge) < html.index("Ny text"), typed
+    for typed in ("", "-", "saknas", "liten", "rapport", "en bro"):
+        assert "data-lead>" not in preview(typed), typed
+    assert preview("bron", body="![](media:bron)").count("<figure") == 1  # it stands in the text
+
+    make_article("Hamn", editor, body="Text", facts=CHOSEN, app=app)
+    for answer in (
+        editing.get("/sv/articles/hamn/edit"),
+        editing.post(
+            "/sv/articles/hamn/edit",
+            data={"title": "Hamn", "body": "Text", "base": "1", "intent": "preview", **CHOSEN},
+        ),
+        editing.post(
+            "/sv/articles/new?kind=concept",
+            data={"title": "Kaj", "body": "Text", "intent": "preview", **CHOSEN},
+        ),
+    ):
+        shown = Page(answer).one(".editor-preview [data-lead] img")["src"]
+        assert shown.rpartition("/")[0] == bridge.rpartition("/")[0], answer.request.url

@@ -1,16 +1,20 @@
 """Test the timeline, the map of topics and the process over HTTP."""
 
+from io import BytesIO
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import Person, log_in, make_article, make_tag, make_user, put_on
+from tests.media.pictures import picture
 from tests.page import Page
 from wiki.articles.actions.archive import archive_article, pair_articles
 from wiki.articles.actions.save import publish_article
 from wiki.articles.actions.tags import set_article_tags
 from wiki.articles.models import Article
 from wiki.db import db
+from wiki.media.actions import add_file
 from wiki.pictures.queries import TIMELINE_PAGE
 
 
@@ -232,6 +236,13 @@ def test_the_article_about_the_process_shows_it(
     assert "process-across" in client.get("/sv/articles/processen").text
     assert "process-across" not in client.get("/sv/articles/en-metod").text
     assert "process-across" not in client.get("/sv/articles/ett-begrepp").text
+
+    with app.app_context():
+        add_file(BytesIO(picture("PNG", 300, 200)), "Egen.png", editor.viewer)
+    put_on(make_article("Med bild", editor, body="![](media:egen)", app=app), topic, app=app)
+    own = client.get("/sv/articles/med-bild").text
+    assert "<figure" in own
+    assert "process-across" not in own
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ function showPreview(form, text, target) {
   const follow = startFollowing(text, target);
   const read = () => {
     const words = new FormData(form);
-    return new URLSearchParams(["title", "summary", "body", "csrf_token", "base", "section"].map((name) => [name, words.get(name) ?? ""]));
+    return new URLSearchParams(["title", "summary", "lead_picture", "body", "csrf_token", "base", "section"].map((name) => [name, words.get(name) ?? ""]));
   };
   const ask = startAsking(form, target, target.dataset.previewUrl, read, () => {
     follow();
@@ -28,7 +28,7 @@ function showPreview(form, text, target) {
     if (length) length.textContent = target.querySelector("[data-length]")?.dataset.length ?? "";
   });
   form.addEventListener("input", (event) => {
-    if (event.target === text || event.target.closest("[name=title], [name=summary]")) ask(DELAY_MS);
+    if (event.target === text || event.target.closest("[name=title], [name=summary], [name=lead_picture]")) ask(DELAY_MS);
   });
   // The server rendered the text that it sent; a browser may since have restored what was typed before.
   addEventListener("pageshow", () => {
@@ -134,7 +134,7 @@ function startFollowing(text, target) {
   const follow = () => {
     waiting = 0;
     const starts = target.querySelector("[data-lines]")?.dataset.lines.split(" ").map(Number) ?? [];
-    const blocks = [...target.children].filter((block) => !block.matches(".footnotes, .hint, template"));
+    const blocks = [...target.children].filter((block) => !block.matches(".footnotes, .hint, template, [data-lead]"));
     if (pane.scrollHeight <= pane.clientHeight || !starts.length) return;
     const line = text.value.slice(0, text.selectionEnd).split("\n").length - 1;
     const block = blocks[Math.max(0, starts.findLastIndex((start) => start <= line))];

@@ -6,6 +6,7 @@ from threading import BoundedSemaphore
 
 from flask_babel import gettext as _
 
+from wiki.articles.fields import LEADING, Refused, read_value
 from wiki.articles.queries.uses import list_unknown_keys
 from wiki.articles.steps.render import render_body
 from wiki.articles.steps.sections import OpenedSection
@@ -14,6 +15,8 @@ from wiki.characters import normalise_text
 from wiki.errors import Busy, InvalidInput, WikiError
 from wiki.markup.headings import take_blocks
 from wiki.markup.parse import find_block_lines
+from wiki.media.lead import LEAD
+from wiki.media.queries import draw_lead, explain_lead, find_chosen
 from wiki.revisions.models import Revision
 
 # Each process renders a single text at a time, for seconds at worst: however many previews are
@@ -59,3 +62,14 @@ def render_preview(body: str, language: str) -> str:
         return render_body(body, language, marks_unknown=True).html
     finally:
         _previews.release()
+
+
+def draw_typed_lead(typed: object, body_html: str, language: str) -> str:
+    """Return the HTML of the picture that is chosen to lead a text, as it will stand above it."""
+    try:
+        facts = {LEAD: read_value(LEADING, str(typed)) or ""}
+    except Refused:
+        return ""  # a save says why
+    if explain_lead(facts):
+        return ""
+    return draw_lead(find_chosen(facts), facts, body_html, language)

@@ -10,7 +10,12 @@ from flask_babel import gettext as _
 from wiki.accounts.gate import current_viewer
 from wiki.advice.queries import Writing, find_panel
 from wiki.advice.wording import Panel
-from wiki.articles.actions.preview import preview_stored, render_preview, render_section
+from wiki.articles.actions.preview import (
+    draw_typed_lead,
+    preview_stored,
+    render_preview,
+    render_section,
+)
 from wiki.articles.editing import (
     describe_others,
     fields_as_sent,
@@ -36,6 +41,7 @@ from wiki.copies.queries import CopyPlace
 from wiki.errors import Busy, InvalidInput, NotFound, TooComplex
 from wiki.markup.headings import NO_SECTION
 from wiki.media.forms import ACCEPTED
+from wiki.media.lead import LEAD
 from wiki.media.licences import LICENCES
 from wiki.media.queries import find_chosen
 from wiki.revisions.comparing import compare_in_turn
@@ -77,6 +83,7 @@ def new_page(kind: str, form: ArticleForm, preview: str = "", state: str = "") -
         similar=find_similar(form, g.language, None, current_viewer()),
         untouched=saves_untouched(form, g.language),
         leading=find_chosen(form.typed),
+        lead_figure=_lead_above(form, preview),
         advice=_advise(form, g.language, None),
         preview=preview,
         lacks=name_parts(required_parts()),
@@ -87,6 +94,10 @@ def new_page(kind: str, form: ArticleForm, preview: str = "", state: str = "") -
         editor_state=state,
         editor_action=request.full_path.rstrip("?"),
     )
+
+
+def _lead_above(form: ArticleForm, html: str) -> str:
+    return draw_typed_lead(form.typed.get(LEAD, ""), html, g.language)
 
 
 def open_page(article: Article) -> str:
@@ -143,6 +154,7 @@ def edit_page(article: Article, form: ArticleForm, **values: Any) -> str:
         similar=[] if part else find_similar(form, article.language, article, viewer),
         taken=values["taken"],
         leading=find_chosen(whole.typed),
+        lead_figure="" if part else _lead_above(whole, values["preview"]),
         advice=None if part else _advise(form, article.language, article),
         preview=values["preview"],
         part=part,

@@ -7,7 +7,7 @@ from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.advice.queries import Writing, find_panel
 from wiki.advice.wording import Panel
-from wiki.articles.actions.preview import render_preview, render_section
+from wiki.articles.actions.preview import draw_typed_lead, render_preview, render_section
 from wiki.articles.editing import part_of, prompts_message
 from wiki.articles.forms import article_form
 from wiki.articles.kinds import KINDS
@@ -18,6 +18,7 @@ from wiki.articles.routes.blueprint import bp, describe_length
 from wiki.articles.text import check_body_length
 from wiki.errors import Busy, InvalidInput, NotAllowed, NotFound, TooComplex
 from wiki.markup.parse import find_block_lines
+from wiki.media.lead import LEAD
 from wiki.web.numbers import read_number
 
 
@@ -42,6 +43,7 @@ def preview() -> str:
         message="",
         prompts=prompts_message(body),
         length=describe_length(body),
+        lead=draw_typed_lead(request.form.get(LEAD, ""), html, g.language),
         lines=lines,
         article=article,
         advice=_advise(body, article),

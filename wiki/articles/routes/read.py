@@ -142,7 +142,9 @@ def show(slug: str) -> str | tuple[str, int]:
     times = times_of(article.kind, revision.facts)
     credited = find_credits(article, revision.number)
     citation = make_citation(article, revision, credited, tags, reviewed)
+    media = _show_media(article, revision)
     is_on_process = article.kind == "concept" and TOPIC in {tag.slug for tag in tags}
+    has_own = media["leading"] is not None  # which explains more, and one above the text is enough
     return render_template(
         "articles/show.html",
         article=article,
@@ -150,10 +152,10 @@ def show(slug: str) -> str | tuple[str, int]:
         translation=translation,
         related=neighbours.related,
         tags=tags,
-        process=find_process(g.language) if is_on_process else None,
+        process=find_process(g.language) if is_on_process and not has_own else None,
         credited=credited,
         reviewed=reviewed,
-        **_show_media(article, revision),
+        **media,
         licences=LICENCES,
         citation=citation,
         described=_describe(citation, revision.facts, times),
