@@ -1,5 +1,6 @@
 """Refuse malformed requests, before anything reads them."""
 
+import re
 from urllib.parse import unquote_to_bytes
 
 from flask import Flask, abort, request
@@ -18,6 +19,7 @@ _LONGEST_QUERY = 131_072
 # most 262,144 escapes; a text that is too long must still reach the form, which says so.
 _MOST_FIELDS = 2_000
 _MOST_ESCAPES = 800_000
+_NOT_ASCII = re.compile(rb"%[89A-Fa-f]")
 
 
 def init_wellformed(app: Flask) -> None:
@@ -46,7 +48,8 @@ def _check_body() -> None:
     if request.mimetype == "application/x-www-form-urlencoded":
         if raw.count(b"&") > _MOST_FIELDS or raw.count(b"%") > _MOST_ESCAPES:
             abort(413)
-        raw = unquote_to_bytes(raw)
+        if _NOT_ASCII.search(raw):  # other escapes, of whatever number, cannot make bytes wrong
+            raw = unquote_to_bytes(raw)
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError:
