@@ -133,11 +133,7 @@ def show(slug: str) -> str | tuple[str, int]:
         return _missing(slug), 404
     neighbours = find_nearby(article, viewer)
     translation = neighbours.translation
-    g.alternates, g.stand_in = {article.language: article_url(article)}, untranslated_url(article)
-    if translation is not None:
-        g.alternates[translation.language] = url_for(
-            "articles.show", slug=translation.slug, language=translation.language
-        )
+    _offer_languages(article, translation)
     tags = list_tags(article)
     times = times_of(article.kind, revision.facts)
     credited = find_credits(article, revision.number)
@@ -164,6 +160,15 @@ def show(slug: str) -> str | tuple[str, int]:
         fits_calendar=times is not None and times.fits_calendar(now()),
         minutes=count_minutes(revision.body_text, article.language),
     )
+
+
+def _offer_languages(article: Article, translation: ArticleSummary | None) -> None:
+    """Let the language switch lead to the translation, or to where its absence is told."""
+    g.alternates, g.stand_in = {article.language: article_url(article)}, untranslated_url(article)
+    if translation is not None:
+        g.alternates[translation.language] = url_for(
+            "articles.show", slug=translation.slug, language=translation.language
+        )
 
 
 def _describe(
