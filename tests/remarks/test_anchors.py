@@ -36,6 +36,12 @@ def test_a_quote_is_found_where_it_is_now(
     assert find_spot(quote, line, text) == found
 
 
+def test_a_short_quote_is_found_by_the_line_that_it_was_in() -> None:
+    text = "Början.\n\nFå minns den.\n"
+    assert find_spot("Ingen minns", 3, text) is None
+    assert find_spot("Ingen minns", 3, text, "Ingen minns den.") == Spot(3, 9, 22, True)
+
+
 @given(st.text(max_size=200), st.text(max_size=200), st.integers(min_value=1, max_value=20))
 def test_whatever_is_found_is_in_the_text(quote: str, text: str, line: int) -> None:
     spot = find_spot(quote or "x", line, text)

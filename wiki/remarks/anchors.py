@@ -25,12 +25,15 @@ class Spot:
     has_changed: bool = False
 
 
-def find_spot(quote: str, line: int, text: str) -> Spot | None:
-    """Return where a quote from `line` of an earlier text is now; None if its words are gone."""
+def find_spot(quote: str, line: int, text: str, whole: str = "") -> Spot | None:
+    """Return where a quote from `line` of an earlier text is now; None if its words are gone.
+
+    `whole` is all that the line said then: a quote of two words says little of where it was.
+    """
     exact = [_spot_at(text, start, len(quote)) for start in _occurrences(quote, text)]
     if exact:
         return min(exact, key=lambda spot: abs(spot.line - line))
-    return _find_alike(quote, line, text.split("\n"))
+    return _find_alike(whole or quote, line, text.split("\n"))
 
 
 def _occurrences(quote: str, text: str) -> list[int]:

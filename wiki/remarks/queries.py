@@ -105,6 +105,14 @@ def _select_current(article: Article) -> Select[Remark]:
     )
 
 
+def _whole_line(row: Remark, body: str) -> str:
+    """Return the line in which a quote stood, if the quote is not in the text any more."""
+    if row.quote in body:
+        return ""
+    lines = row.revision.body_markdown.split("\n")
+    return lines[row.line - 1].strip() if 0 < row.line <= len(lines) else ""
+
+
 def _read(row: Remark, body: str, answers: Sequence[Answer], viewer: Viewer) -> SaidRemark:
     return SaidRemark(
         id=row.id,
@@ -114,7 +122,7 @@ def _read(row: Remark, body: str, answers: Sequence[Answer], viewer: Viewer) -> 
         at=row.created_at,
         quote=row.quote,
         number=row.revision.number,
-        spot=find_spot(row.quote, row.line, body),
+        spot=find_spot(row.quote, row.line, body, _whole_line(row, body)),
         resolved_by=row.resolved_by.name if row.resolved_by else "",
         answers=answers,
     )
