@@ -57,22 +57,27 @@ def invite() -> Answer:
 def invite_list() -> Answer:
     """Show what a list of people would do, then do it, all or nothing."""
     form = PeopleForm(data={"mail_language": g.language})
-    checked: list[actions.Checked] = []
-    if is_mail_on() and form.validate_on_submit():
-        try:
-            checked = actions.check_people(form.people.data, current_viewer())
-            if request.form.get("intent") == "invite" and not any(row.faults for row in checked):
-                return _invite_all(form, checked)
-        except InvalidInput as error:
-            form.show(error)
+    if not is_mail_on() or not form.validate_on_submit():
+        return _list_page(form, [])
+    try:
+        checked = actions.check_people(form.people.data, current_viewer())
+        is_faulty = any(row.faults for row in checked)
+        if request.form.get("intent") == "invite" and not is_faulty:
+            return _invite_all(form, checked)
+    except InvalidInput as error:
+        form.show(error)
+        checked = []
+    return _list_page(form, checked)
+
+
+def _list_page(form: PeopleForm, checked: list[actions.Checked]) -> Answer:
     is_faulty = any(row.faults for row in checked)
-    new = sum(row.invitee is not None and not row.has_account for row in checked)
     page = render_template(
         "entrance/invite_list.html",
         form=form,
         checked=checked,
         is_faulty=is_faulty,
-        new=new,
+        new=sum(row.invitee is not None and not row.has_account for row in checked),
         is_on=is_mail_on(),
     )
     return page, 422 if form.errors or is_faulty else 200
