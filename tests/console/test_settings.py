@@ -41,6 +41,7 @@ def loaded(tmp_path: Path) -> Config:
         ("WIKI_CHECK_MONTHS", "case:-1", "CHECK_MONTHS is 'case:-1'"),
         ("WIKI_CHECK_MONTHS", "case:601", "up to 600"),
         ("WIKI_CHECK_MONTHS", "page:12", "The kinds are concept, case, method,"),
+        ("WIKI_REQUIRED_FOR_PUBLICATION", "poem:source", "after a kind as in case:source"),
         ("WIKI_BASE_URL", "wiki.example.org", "BASE_URL is 'wiki.example.org'"),
         ("WIKI_BASE_URL", "https://", "BASE_URL is 'https://'"),
         ("WIKI_BASE_URL", "https:///kunskap", "name a host"),

@@ -16,7 +16,7 @@ from wiki.appointments.times import read_moment
 from wiki.articles.actions.save import publish_article
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_permitted
-from wiki.articles.queries.completeness import Contents, missing_parts
+from wiki.articles.queries.completeness import contents_of, missing_parts
 from wiki.articles.steps.publish import Incomplete
 from wiki.articles.steps.revise import find_head
 from wiki.audit.steps import record
@@ -51,8 +51,7 @@ def set_time(article_id: int, number: int, at: str, viewer: Viewer) -> Appointme
             raise EditConflict(_GONE)
         if head.number != number:
             raise EditConflict(_NEWER)
-        missing = missing_parts(article, Contents(head.body_text, head.summary), viewer)
-        if missing:
+        if missing := missing_parts(article, contents_of(article, head), viewer):
             raise Incomplete(missing)
         forget_time(article.id)
         db.session.flush()

@@ -29,7 +29,7 @@ class Labels:
     callouts: dict[str, str]
 
 
-_LABELS = {
+LABELS = {
     "sv": Labels(
         notes="Noter",
         note="Not {}",
@@ -83,7 +83,7 @@ _LABELS = {
 
 def labels_for(language: str) -> Labels:
     """Return the texts for a language; English when it is unknown."""
-    return _LABELS.get(language, _LABELS["en"])
+    return LABELS.get(language, LABELS["en"])
 
 
-CALLOUT_TITLES = [title for labels in _LABELS.values() for title in labels.callouts.values()]
+CALLOUT_TITLES = [title for labels in LABELS.values() for title in labels.callouts.values()]

@@ -88,9 +88,10 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
     ),
 }
 # What REQUIRED_FOR_PUBLICATION may name.
-REQUIREMENTS = ("text", "summary", "topic", "university")
-# What CHECK_MONTHS may name, and the most months.
-CHECKED_KINDS, _MOST_MONTHS = ("concept", "case", "method", "organisation", "event"), 600
+REQUIREMENTS = ("text", "summary", "topic", "university", "source", "alt", "translation")
+# As in wiki/articles/kinds.py, for what only one kind of article needs.
+ARTICLE_KINDS = ("concept", "case", "method", "organisation", "event")
+_MOST_MONTHS = 600  # that CHECK_MONTHS may name
 # What CITATION_STYLE may name: the styles in wiki/references/styles/csl/.
 CITATION_STYLES = ("apa", "harvard", "ieee", "vancouver")
 # What LICENCES may name, of those in wiki/media/licences.py.
@@ -185,18 +186,22 @@ def _check_base_url(url: str) -> None:
         )
 
 
-def read_requirements(words: str) -> list[str]:
+def read_requirements(words: str, kind: str = "") -> list[str]:
     """Return the parts that the setting names, in their own order; raise SettingError if unknown.
 
-    "none" stands for no part, because an environment variable that is empty counts as not set.
+    `case:source` asks for a source of cases alone. "none" stands for no part, because an
+    environment variable that is empty counts as not set.
     """
     named = set(words.replace(",", " ").split()) - {"none"}
-    if named - set(REQUIREMENTS):
-        known = ", ".join(REQUIREMENTS)
-        raise SettingError(
-            f"REQUIRED_FOR_PUBLICATION is {words!r}, but must consist of {known}, or be none."
-        )
-    return [part for part in REQUIREMENTS if part in named]
+    for word in named:
+        of_kind, _colon, part = word.rpartition(":")
+        if part not in REQUIREMENTS or (of_kind or ARTICLE_KINDS[0]) not in ARTICLE_KINDS:
+            known = ", ".join(REQUIREMENTS)
+            raise SettingError(
+                f"REQUIRED_FOR_PUBLICATION is {words!r}, but must consist of {known}, "
+                "alone or after a kind as in case:source, or be none."
+            )
+    return [part for part in REQUIREMENTS if named & {part, f"{kind}:{part}"}]
 
 
 def read_months(words: str) -> dict[str, int]:
@@ -204,7 +209,7 @@ def read_months(words: str) -> dict[str, int]:
 
     A kind that is not named has 0, which means never; so does every kind with the word "none".
     """
-    months = dict.fromkeys(CHECKED_KINDS, 0)
+    months = dict.fromkeys(ARTICLE_KINDS, 0)
     for word in set(words.replace(",", " ").split()) - {"none"}:
         kind, _colon, number = word.partition(":")
         if kind not in months or not re.fullmatch("[0-9]{1,3}", number):
@@ -218,7 +223,7 @@ def read_months(words: str) -> dict[str, int]:
 def _wrong_months(words: str) -> SettingError:
     return SettingError(
         f"CHECK_MONTHS is {words!r}, but must name kinds with months up to {_MOST_MONTHS}, as in "
-        f"case:36 event:0. The kinds are {', '.join(CHECKED_KINDS)}."
+        f"case:36 event:0. The kinds are {', '.join(ARTICLE_KINDS)}."
     )
 
 

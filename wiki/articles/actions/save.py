@@ -14,7 +14,7 @@ from wiki.articles.actions.result import NO_SECTIONS, FollowedSections, Saved
 from wiki.articles.kinds import KINDS
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_permitted, is_visible
-from wiki.articles.queries.completeness import Contents, missing_parts
+from wiki.articles.queries.completeness import contents_of, missing_parts, read_contents
 from wiki.articles.steps.kind import facts_of_kind
 from wiki.articles.steps.links import find_kept
 from wiki.articles.steps.publish import (
@@ -190,9 +190,8 @@ def _prepare(
     kept = find_kept(article.id) if article.id else None
     publication = prepare_publication(article, text.title) if publish else None
     rendered = render_body(text.body, article.language, change_by(publication), kept)
-    missing = (
-        missing_parts(article, Contents(rendered.text, text.summary), viewer) if publish else ()
-    )
+    contents = read_contents(article.kind, rendered.text, text.summary, rendered.html)
+    missing = missing_parts(article, contents, viewer) if publish else ()
     if missing:  # a draft, whose links must not lead to where only its publication would
         return None, render_body(text.body, article.language, kept=kept), missing
     return publication, rendered, missing
@@ -212,8 +211,7 @@ def publish_article(article_id: int, number: int, viewer: Viewer) -> Saved:
             raise InvalidInput(_("Bring the article back before you publish it."))
         if article.published_id == revision.id:  # the same form was sent twice
             return Saved(article, revision, is_new=False)
-        missing = missing_parts(article, Contents(revision.body_text, revision.summary), viewer)
-        if missing:
+        if missing := missing_parts(article, contents_of(article, revision), viewer):
             raise Incomplete(missing)
         publication = prepare_publication(article, revision.title)
         with write():

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from flask import current_app
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, literal, or_, select, union
 
 from wiki.accounts.models import Role, User
 from wiki.accounts.viewer import Viewer
-from wiki.articles.models import Article
+from wiki.articles.models import Article, Translation
 from wiki.db import db
+from wiki.markup.labels import LABELS
 from wiki.revisions.models import Revision
-from wiki.settings.known import read_requirements
+from wiki.settings.known import REQUIREMENTS, read_requirements
 from wiki.tags.models import ArticleTag, Tag
 
 # What the setting REQUIRED_FOR_PUBLICATION may name, in the words of the pages.
@@ -23,6 +24,9 @@ PARTS: Mapping[str, LazyString] = {
     "summary": _("a summary"),
     "topic": _("a topic"),
     "university": _("a university"),
+    "source": _("a source"),
+    "alt": _("descriptions of all its pictures"),
+    "translation": _("a translation"),
     # The setting REVIEW_BY_ANOTHER asks for it.
     "reviewer": _("another editor's review"),
     # The setting REVIEW_BY_ANOTHER_UNIVERSITY asks for it.
@@ -32,23 +36,67 @@ PARTS: Mapping[str, LazyString] = {
 _LOOKED_AT = 1000
 
 
+# What the HTML of a text holds that says what it is based on, or has a picture without words.
+_SOURCES = ('<section class="sources"', '<section class="footnotes"', 'class="external')
+_UNDESCRIBED = tuple(f'<img alt="{LABELS[language].undescribed}"' for language in LABELS)
+
+
 @dataclass(frozen=True)
 class Contents:
-    """What a text contains of the parts that can be required, but for the tags."""
+    """Which of the parts that can be required a text contains, and of which kind it is.
 
-    text: str
-    summary: str
+    Tags and the translation are beside the text.
+    """
 
-    def has(self, part: str, tag_kinds: Collection[str]) -> bool:
-        """Return whether a part is there."""
-        if part in {"text", "summary"}:
-            return bool(getattr(self, part).strip())
-        return part in tag_kinds
+    kind: str
+    parts: frozenset[str]
 
 
-def required_parts() -> list[str]:
-    """Return the names of the parts that an article needs to be published."""
-    return read_requirements(current_app.config["REQUIRED_FOR_PUBLICATION"])
+@dataclass(frozen=True)
+class Check:
+    """A part on the list of what an article should have."""
+
+    part: str
+    is_there: bool
+    is_required: bool
+
+    @property
+    def label(self) -> LazyString:
+        """Return the part in words."""
+        return PARTS[self.part]
+
+
+def read_contents(kind: str, text: str, summary: str, html: str) -> Contents:
+    """Return which parts are in a text, given as plain text and as HTML."""
+    found = {
+        "text": bool(text.strip()),
+        "summary": bool(summary.strip()),
+        "source": any(words in html for words in _SOURCES),
+        "alt": not any(words in html for words in _UNDESCRIBED),
+    }
+    return Contents(kind, frozenset(part for part, is_there in found.items() if is_there))
+
+
+def contents_of(article: Article, revision: Revision) -> Contents:
+    """Return which parts are in a stored text."""
+    html = revision.body_html
+    return read_contents(article.kind, revision.body_text, revision.summary, html)
+
+
+def required_parts(kind: str) -> list[str]:
+    """Return the names of the parts that an article of a kind needs to be published."""
+    return read_requirements(current_app.config["REQUIRED_FOR_PUBLICATION"], kind)
+
+
+def list_checks(kind: str, drafted: tuple[int, int] | None) -> list[Check]:
+    """Return what an article should have, with what is there of (article id, revision id)."""
+    there: set[str] = set()
+    if drafted is not None:
+        article_id, revision_id = drafted
+        contents = _contents([revision_id])[revision_id]
+        there = {*contents.parts, *_beside([article_id])[article_id]}
+    required = required_parts(kind)
+    return [Check(part, part in there, part in required) for part in REQUIREMENTS]
 
 
 def missing_parts(article: Article, contents: Contents, viewer: Viewer) -> list[str]:
@@ -114,24 +162,26 @@ def _unseen(article: Article) -> Select[int]:
 
 
 def _missing(article: Article, contents: Contents) -> list[str]:
-    kinds = _tag_kinds([article.id])[article.id]
-    missing = [part for part in required_parts() if not contents.has(part, kinds)]
+    there = _beside([article.id])[article.id]
+    missing = _lacking(contents, there)
     if missing and article.is_public:
         shown = _contents([article.published_id])[article.published_id]
-        return [part for part in missing if shown.has(part, kinds)]
+        return [part for part in missing if part in shown.parts | there]
     return missing
+
+
+def _lacking(contents: Contents, beside: set[str]) -> list[str]:
+    there = contents.parts | beside
+    return [part for part in required_parts(contents.kind) if part not in there]
 
 
 def list_missing(drafts: Iterable[tuple[int, int, bool]]) -> dict[int, list[str]]:
     """Return the missing parts by article, of (article id, revision id, is it public already)."""
     rows = [(article_id, revision_id) for article_id, revision_id, public in drafts if not public]
-    kinds = _tag_kinds([article_id for article_id, _revision_id in rows])
+    beside = _beside([article_id for article_id, _revision_id in rows])
     contents = _contents([revision_id for _article_id, revision_id in rows])
-    required = required_parts()
     return {
-        article_id: [
-            part for part in required if not contents[revision_id].has(part, kinds[article_id])
-        ]
+        article_id: _lacking(contents[revision_id], beside[article_id])
         for article_id, revision_id in rows
     }
 
@@ -141,22 +191,44 @@ def name_parts(parts: Sequence[str]) -> str:
     return ", ".join(str(PARTS[part]) for part in parts)
 
 
-def _tag_kinds(article_ids: Collection[int | None]) -> dict[int | None, set[str]]:
-    kinds: dict[int | None, set[str]] = defaultdict(set)
-    rows = db.session.execute(
+def _beside(article_ids: Collection[int | None]) -> dict[int | None, set[str]]:
+    """Return the kinds of tags of each article, and whether it has a translation."""
+    found: dict[int | None, set[str]] = defaultdict(set)
+    tagged = (
         select(ArticleTag.article_id, Tag.kind)
         .join(Tag, Tag.id == ArticleTag.tag_id)
         .where(ArticleTag.article_id.in_(article_ids))
-        .distinct()
     )
-    for article_id, kind in rows:
-        kinds[article_id].add(kind)
-    return kinds
+    paired = [
+        select(own, literal("translation")).where(own.in_(article_ids))
+        for own in (Translation.sv_id, Translation.en_id)
+    ]
+    for article_id, part in db.session.execute(union(tagged, *paired)):
+        found[article_id].add(part)
+    return found
 
 
 def _contents(revision_ids: Collection[int | None]) -> dict[int | None, Contents]:
-    begin = func.substr(Revision.body_text, 1, _LOOKED_AT)
-    rows = db.session.execute(
-        select(Revision.id, begin, Revision.summary).where(Revision.id.in_(revision_ids))
+    """Return the parts in stored texts, without reading them as a whole."""
+    sourced, undescribed = (
+        or_(*(Revision.body_html.contains(words) for words in marks))
+        for marks in (_SOURCES, _UNDESCRIBED)
     )
-    return {revision_id: Contents(text, summary) for revision_id, text, summary in rows}
+    rows = db.session.execute(
+        select(
+            Revision.id,
+            Article.kind,
+            func.substr(Revision.body_text, 1, _LOOKED_AT),
+            Revision.summary,
+            sourced,
+            undescribed,
+        )
+        .join(Article, Article.id == Revision.article_id)
+        .where(Revision.id.in_(revision_ids))
+    )
+    return {
+        key: read_contents(
+            kind, text, summary, _SOURCES[0] * bool(cites) + _UNDESCRIBED[0] * bool(bare)
+        )
+        for key, kind, text, summary, cites, bare in rows
+    }

@@ -31,7 +31,7 @@ from wiki.articles.editing import (
 from wiki.articles.forms import ArticleForm, filled_form, note_taken
 from wiki.articles.kinds import KINDS, display_facts
 from wiki.articles.models import Article
-from wiki.articles.queries.completeness import list_missing, name_parts, required_parts
+from wiki.articles.queries.completeness import list_checks
 from wiki.articles.routes.urls import SAVED_KEY, article_url
 from wiki.articles.settle import Choice, DisputedPlace
 from wiki.articles.steps.revise import TextConflict, find_head, text_of
@@ -86,7 +86,7 @@ def new_page(kind: str, form: ArticleForm, preview: str = "", state: str = "") -
         lead_figure=_lead_above(form, preview),
         advice=_advise(form, g.language, None),
         preview=preview,
-        lacks=name_parts(required_parts()),
+        checks=list_checks(kind, None),
         editor_key=f"new-{g.language}-{kind}",
         editor_copies=offer_copies(form, CopyPlace(g.language, kind), current_viewer()),
         editor_copies_url=url_for("articles.keep", kind=kind),
@@ -135,7 +135,6 @@ def edit_page(article: Article, form: ArticleForm, **values: Any) -> str:
     """Show the form of an article, or of a section of it."""
     values = {"preview": "", "state": "", "taken": None, **values}
     head, viewer = find_head(article), current_viewer()
-    missing = list_missing([(article.id, head.id, article.is_public)])
     whole, part, name = whole_form(article, form, viewer), None, None
     if form.section.data:
         name = request.args.get("section", "")
@@ -149,7 +148,7 @@ def edit_page(article: Article, form: ArticleForm, **values: Any) -> str:
         kind=KINDS[article.kind],
         article=article,
         title=head.title,
-        lacks=name_parts(missing.get(article.id, ())),
+        checks=list_checks(article.kind, (article.id, head.id)),
         source=None,
         similar=[] if part else find_similar(form, article.language, article, viewer),
         taken=values["taken"],

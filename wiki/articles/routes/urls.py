@@ -153,6 +153,8 @@ def flash_missing(article: Article, missing: Sequence[str]) -> None:
     endpoint, link = "articles.edit", _("Edit the article")
     if {"topic", "university"} & set(missing):
         endpoint, link = "articles.tags", _("Choose topics and universities")
+    elif list(missing) == ["translation"]:
+        endpoint, link = "articles.translation", _("Choose or write the translation")
     elif set(missing) <= {"reviewer", "university_reviewer"}:
         endpoint, link = "reviews.show", _("See the review")
     message = {
