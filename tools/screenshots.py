@@ -103,6 +103,7 @@ _WORK: dict[str, str | tuple[str, str]] = {
     "desk-wanted": "/desk/wanted",
     "desk-unlinked": "/desk/unlinked",
     "desk-published": "/desk/published",
+    "desk-tips": "/desk/tips",
     "desk-archived": "/desk/archived",
     "desk-vocabulary": "/desk/vocabulary",
     "tag-edit": "/tags/social-innovation/edit",

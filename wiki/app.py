@@ -37,6 +37,7 @@ from wiki.db import db, init_db
 from wiki.desk.routes import proposals as desk_proposals
 from wiki.desk.routes import searches as desk_searches
 from wiki.desk.routes import templates as desk_templates
+from wiki.desk.routes import tips as desk_tips
 from wiki.desk.routes import work as desk_work
 from wiki.entrance.routes import address as new_addresses
 from wiki.entrance.routes import invitation as invitations
@@ -80,6 +81,7 @@ from wiki.tags.routes import edit as edit_tags
 from wiki.tags.routes import read as tags
 from wiki.tags.universities import init_universities
 from wiki.upkeep import routes as upkeep
+from wiki.tips import routes as tips
 from wiki.web import assets, i18n, jinja, languages, numbers, securitylog, sharing
 from wiki.web.middleware import (
     detours,
@@ -115,6 +117,7 @@ _LANGUAGE_FEATURES = (
     desk_proposals,
     desk_searches,
     desk_templates,
+    desk_tips,
     desk_work,
     drafts,
     download_articles,
@@ -145,6 +148,7 @@ _LANGUAGE_FEATURES = (
     statements,
     tag_articles,
     tags,
+    tips,
     trial,
     universities,
     upkeep,
@@ -190,6 +194,7 @@ def _init_services(app: Flask) -> None:
     init_appointments(app)
     init_sender(app)
     app.extensions["media"] = MediaStore(Path(app.instance_path) / "media")
+    app.extensions["tips"] = ClientLimit(a_minute=3, a_day=10)
     # Many times what the editor's script sends from the windows of one person.
     app.extensions["entrance"] = ClientLimit(a_minute=5, a_day=60)
     app.extensions["copies"] = ClientLimit(a_minute=60, a_day=20_000)
@@ -219,6 +224,7 @@ def _init_web(app: Flask) -> None:
     # Readers have no session cookie for a token; Origin is compared instead.
     csrf.exempt(search_log.opened)
     csrf.exempt(search_log.report)
+    csrf.exempt(tips.add)
     i18n.init_i18n(app)
     jinja.init_jinja(app)
     assets.init_assets(app)

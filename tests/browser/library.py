@@ -41,6 +41,7 @@ from wiki.search_log.actions import dismiss_search, make_request
 from wiki.search_log.models import SearchCount
 from wiki.tags.models import Tag
 from wiki.upkeep.actions import plan_upkeep
+from wiki.tips.actions import add_tip
 
 # The address of somebody who logs in in two steps.
 TWO_STEPS = "tove@example.org"
@@ -143,7 +144,12 @@ class Library:
 def filled_library(database_url: str, instance: Path) -> Iterator[Library]:
     """Create an application on an empty database, and fill it."""
     # With CSRF tokens, as in production: a token must not cost a reader a cookie.
-    settings = {**TESTING, "DATABASE_URL": database_url, "WTF_CSRF_ENABLED": True}
+    settings = {
+        **TESTING,
+        "READER_TIPS": True,
+        "DATABASE_URL": database_url,
+        "WTF_CSRF_ENABLED": True,
+    }
     app = create_app(settings, instance=instance)
     keep_compiled_templates(app)
     with app.app_context():
@@ -201,6 +207,8 @@ def _write_all(language: str, people: dict[Role, Person], topic: int) -> int:
     answer_remark(returned, remark, "Vi i byn.", author.viewer)
     other = BODY.replace("\n", " och mer\n", 1) + "\nSlut.\n"
     suggest_text(returned, 1, other, "Så här?", editor.viewer)
+    alfa = db.session.query(Article).filter_by(language=language, slug="alfa").one()
+    add_tip(alfa, f"Fel år.\n{LONG_WORD}")
     return_draft(returned, 1, f"Vem driver det?\n{LONG_WORD}", editor.viewer)
     plan_upkeep(first, author.user_id, date(2026, 1, 2), ":", editor.viewer)
     archived = make_article("Arkiverad", editor, language=language, body=BODY)

@@ -195,6 +195,12 @@ PAGES = [
     PageType("desk, vocabulary", "/desk/vocabulary", EDITOR),
     PageType("desk, unlinked", "/desk/unlinked", EDITOR),
     PageType("desk, texts to improve", "/desk/advice?kind=source", EDITOR),
+    PageType("desk, what readers point out", "/desk/tips", EDITOR),
+    PageType("something wrong?", "/articles/alfa/wrong"),
+    PageType("something wrong, said", "/articles/alfa/wrong/thanks"),
+    PageType(
+        "something wrong, no words", "/articles/alfa/wrong", None, press(MAIN_FORM_BUTTON), 422
+    ),
     PageType("desk, published", "/desk/published", EDITOR),
     PageType("desk, archived", "/desk/archived", EDITOR),
     PageType("library", "/media/", AUTHOR),

@@ -43,6 +43,7 @@ NEWER = {
     "remarks",
     "reviewed_versions",
     "sources",
+    "tips",
     "template_texts",
 }
 

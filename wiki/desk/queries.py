@@ -17,6 +17,7 @@ from wiki.search_log.queries import SearchFilter, list_searches
 from wiki.tags.models import TagKind
 from wiki.tags.queries import list_undescribed_tags, list_unused_topics, list_word_clashes
 from wiki.upkeep.queries import count_due
+from wiki.tips.queries import count_open_tips
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Work:
 
     drafts: int
     proposals: int
+    tips: int
     without_topic: int
     without_university: int
     due: int
@@ -62,6 +64,7 @@ def count_work(language: str, viewer: Viewer) -> Work:
     return Work(
         drafts=count_waiting(viewer),
         proposals=count_waiting_proposals(viewer),
+        tips=count_open_tips(viewer),
         without_topic=count_without_tag(TagKind.TOPIC, viewer),
         without_university=count_without_tag(TagKind.UNIVERSITY, viewer),
         due=count_due(viewer),

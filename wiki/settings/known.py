@@ -61,6 +61,10 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
         "concept:24 case:36 method:24 organisation:12",
         "Months after which an article of a kind is to be checked again; no kind: never.",
     ),
+    "READER_TIPS": (
+        False,
+        "Whether readers without an account can say what is wrong in an article.",
+    ),
     "CITATION_STYLE": (
         "apa",
         "How texts cite sources: apa, harvard, ieee or vancouver. Then `flask articles render`.",

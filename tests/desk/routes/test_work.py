@@ -16,6 +16,7 @@ PAGES = {
     "/desk/without/university": ("Artiklar utan lärosäte", "Articles without a university"),
     "/desk/wanted": ("Önskade artiklar", "Wanted articles"),
     "/desk/published": ("Nyligen publicerat", "Published lately"),
+    "/desk/tips": ("Det som läsare påpekar", "What readers point out"),
     "/desk/archived": ("Arkiverade artiklar", "Archived articles"),
     "/desk/vocabulary": ("Ämnesord att förbättra", "Terms to improve"),
 }

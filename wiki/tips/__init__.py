@@ -1,0 +1,1 @@
+"""What readers without an account say is wrong with an article; editors read and close it."""
