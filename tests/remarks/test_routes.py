@@ -64,6 +64,8 @@ def test_a_line_is_commented_on_answered_and_settled(
     page = Page(editing.get(TEXT))
     links = [link for link in page.values("main a", "href") if "line=" in link]
     assert links == [f"{TEXT}?line={line}#remark-form" for line in (1, 3, 5)]
+    for line in ("0", "2", "6", "9" * 30, "x"):  # an empty one, and such as there are not
+        assert Page(editing.get(f"{TEXT}?line={line}")).all("#remark-form") == []
     form = Page(editing.get(f"{TEXT}?line=3")).one("#remark-form")
     sent = form.sent()
     assert sent["quote"] == "I byn finns ett kooperativ."
@@ -96,7 +98,7 @@ def test_what_was_said_stays_with_its_words(
     first = newest(app)
     save(app, article_id, 1, author, "Nytt.\n\n" + BODY)
     assert "har ändrats" not in Page(editing.get(TEXT)).one(f"#remark-{first}").text
-    assert Page(editing.get(TEXT)).all(f"#line-5 + .diff-remark + #remark-{first}") != []
+    assert Page(editing.get(TEXT)).all(f"#line-5 + #remark-{first}") != []
     assert say(editing, quote="ett koop") == 303  # of the version that was read, though it is older
     changed = BODY.replace("ett kooperativ", "sedan länge ett kooperatif")
     save(app, article_id, 2, author, changed)

@@ -32,7 +32,7 @@ def show(slug: str) -> str:
     article, form = article_at(slug, current_viewer()), RemarkForm(formdata=None)
     line = read_number(request.args.get("line"))
     lines = find_head(article).body_markdown.split("\n")
-    if 0 < line <= len(lines):
+    if 0 < line <= len(lines) and lines[line - 1].strip():
         form.line.data, form.quote.data = str(line), lines[line - 1].strip()[:QUOTE_LENGTH]
     return _page(article, form)
 
