@@ -108,12 +108,11 @@ def credit_reviewer(article: Article, revision: Revision, viewer: Viewer) -> dic
     """
     key = (article.id, revision.number)
     row = db.session.get(ReviewedVersion, key)
-    named = find_credits(article, revision.number).named
-    is_own = viewer.user_id in {credit.user_id for credit in named}
-    if viewer.user_id is None or is_own or wrote_alone(article, viewer):
+    exception = _exception(article, viewer)
+    if not _is_reviewed_by(article, revision, viewer):
         if row is not None:  # of an earlier publication, which was taken back
             db.session.delete(row)
-        return {}
+        return exception
     university_id = db.session.get_one(User, viewer.user_id).university_id
     university = db.session.get(Tag, university_id) if university_id else None
     if row is None:
@@ -122,12 +121,19 @@ def credit_reviewer(article: Article, revision: Revision, viewer: Viewer) -> dic
     row.reviewer_id, row.name, row.reviewed_at = viewer.user_id, "", now()
     row.university_sv = university.label_sv if university else ""
     row.university_en = university.label_en if university else ""
-    return {"reviewed": True, **_exception(article, viewer)}
+    return {"reviewed": True, **exception}
+
+
+def _is_reviewed_by(article: Article, revision: Revision, viewer: Viewer) -> bool:
+    if viewer.user_id is None or wrote_alone(article, viewer):
+        return False
+    named = find_credits(article, revision.number).named
+    return viewer.user_id not in {credit.user_id for credit in named}
 
 
 def _exception(article: Article, viewer: Viewer) -> dict[str, bool]:
     """Say that an administrator published what another university had to review."""
-    if not current_app.config["REVIEW_BY_ANOTHER_UNIVERSITY"]:
+    if not current_app.config["REVIEW_BY_ANOTHER_UNIVERSITY"] or viewer.user_id is None:
         return {}
     return {} if is_of_another_university(article, viewer) else {"exception": True}
 
