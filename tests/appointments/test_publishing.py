@@ -84,7 +84,13 @@ def test_a_draft_is_published_at_its_time(
     assert editing.post(TIME, data={**form, "at": tomorrow()}).status_code == 303
     said = "Version 1 publiceras den"
     writing = browser(app, author)
-    for reader, address in ((editing, "/sv/desk/"), (writing, DRAFT), (writing, f"{DRAFT}/review")):
+    own = (writing, "/sv/account/articles")
+    for reader, address in (
+        (editing, "/sv/desk/"),
+        own,
+        (writing, DRAFT),
+        (writing, f"{DRAFT}/review"),
+    ):
         assert said in Page(reader.get(address)).text, address
     assert publish(app) == 0
     assert client.get(DRAFT).status_code == 404

@@ -58,7 +58,9 @@ def read_and_return(near: FlaskClient) -> None:
 
 def answer_and_mend(writing: FlaskClient) -> None:
     """See it all, answer, accept the words, mend the line and send it again."""
-    assert "Tillbaka hos dig" in words(writing, "/sv/account/articles")
+    own = words(writing, "/sv/account/articles")
+    assert "Tillbaka hos dig" in own
+    assert "1 öppen kommentar" in own
     review = words(writing, REVIEW)
     assert "Se kommentaren." in review
     assert "1 öppen kommentar" in review

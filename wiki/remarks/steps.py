@@ -9,14 +9,15 @@ from wiki.articles.queries.articles import find_permitted
 from wiki.db import db
 from wiki.errors import NotAllowed, NotFound
 from wiki.remarks.models import Remark
-from wiki.remarks.queries import list_open_remarks
+from wiki.remarks.queries import count_open_remarks, list_open_remarks
 from wiki.reviews.queries import may_see_reviews
 from wiki.web.numbers import LARGEST
 
 
 def init_remarks(app: Flask) -> None:
-    """Register `list_open_remarks()` for templates."""
+    """Register `list_open_remarks()` and `count_open_remarks()` for templates."""
     app.jinja_env.globals["list_open_remarks"] = list_open_remarks
+    app.jinja_env.globals["count_open_remarks"] = count_open_remarks
 
 
 def find_discussed(article_id: int, viewer: Viewer) -> Article:
