@@ -80,8 +80,8 @@ from wiki.statements import routes as statements
 from wiki.tags.routes import edit as edit_tags
 from wiki.tags.routes import read as tags
 from wiki.tags.universities import init_universities
-from wiki.upkeep import routes as upkeep
 from wiki.tips import routes as tips
+from wiki.upkeep import routes as upkeep
 from wiki.web import assets, i18n, jinja, languages, numbers, securitylog, sharing
 from wiki.web.middleware import (
     detours,

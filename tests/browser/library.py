@@ -40,8 +40,8 @@ from wiki.search.index.drainer import drain_now
 from wiki.search_log.actions import dismiss_search, make_request
 from wiki.search_log.models import SearchCount
 from wiki.tags.models import Tag
-from wiki.upkeep.actions import plan_upkeep
 from wiki.tips.actions import add_tip
+from wiki.upkeep.actions import plan_upkeep
 
 # The address of somebody who logs in in two steps.
 TWO_STEPS = "tove@example.org"

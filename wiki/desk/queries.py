@@ -16,8 +16,8 @@ from wiki.search.queries.tags import KnownTag, list_known_tags
 from wiki.search_log.queries import SearchFilter, list_searches
 from wiki.tags.models import TagKind
 from wiki.tags.queries import list_undescribed_tags, list_unused_topics, list_word_clashes
-from wiki.upkeep.queries import count_due
 from wiki.tips.queries import count_open_tips
+from wiki.upkeep.queries import count_due
 
 
 @dataclass(frozen=True)
