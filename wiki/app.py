@@ -82,6 +82,9 @@ from wiki.tags.routes import read as tags
 from wiki.tags.universities import init_universities
 from wiki.tips import routes as tips
 from wiki.upkeep import routes as upkeep
+from wiki.watching import routes as watching
+from wiki.watching.notifier import init_notifier
+from wiki.watching.steps import init_watching
 from wiki.web import assets, i18n, jinja, languages, numbers, securitylog, sharing
 from wiki.web.middleware import (
     detours,
@@ -152,6 +155,7 @@ _LANGUAGE_FEATURES = (
     trial,
     universities,
     upkeep,
+    watching,
     edit_articles,
     paste_articles,
     working_copies,
@@ -193,6 +197,7 @@ def _init_services(app: Flask) -> None:
     init_search_log(app)
     init_appointments(app)
     init_sender(app)
+    init_notifier(app)
     app.extensions["media"] = MediaStore(Path(app.instance_path) / "media")
     app.extensions["tips"] = ClientLimit(a_minute=3, a_day=10)
     # Many times what the editor's script sends from the windows of one person.
@@ -225,6 +230,8 @@ def _init_web(app: Flask) -> None:
     csrf.exempt(search_log.opened)
     csrf.exempt(search_log.report)
     csrf.exempt(tips.add)
+    # A mail program has no page of ours; the signature in the URL stands for the token.
+    csrf.exempt(watching.stop)
     i18n.init_i18n(app)
     jinja.init_jinja(app)
     assets.init_assets(app)
@@ -233,6 +240,7 @@ def _init_web(app: Flask) -> None:
     init_reviews(app)
     init_remarks(app)
     init_amendments(app)
+    init_watching(app)
     cards.init_cards(app)
     headers.init_headers(app)
     errorpages.init_errorpages(app)

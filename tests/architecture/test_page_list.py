@@ -44,6 +44,7 @@ NO_PAGES = {
     "search.titles": "for the script of the editor",
     "admin.audit_csv": "a file",
     "admin.trail_csv": "a file",
+    "watching.stop": "of a mailed link: see the page type of that name",
     "sources.export": "a file",
     "sources.suggestions": "for the script of the editor",
     "static": "files",

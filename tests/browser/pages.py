@@ -124,6 +124,8 @@ PAGES = [
     PageType("forgotten password, no mail", "/password/forgotten"),
     PageType("account", "/account", AUTHOR),
     PageType("change address, no mail", "/account/address", AUTHOR),
+    PageType("notices", "/account/notices", AUTHOR),
+    PageType("what is watched", "/account/watches", AUTHOR),
     PageType("logged in again", "/account/logged-in", AUTHOR),
     PageType("change password", "/account/password", AUTHOR),
     PageType("new password, refused", "/account/password", AUTHOR, press(MAIN_FORM_BUTTON), 422),

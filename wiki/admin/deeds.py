@@ -104,6 +104,7 @@ ACTION_NAMES = {
     "user.reset_factors": _("Took the second factor off an account"),
     "user.reset_password": _("Gave a new password"),
     "user.set_password": _("Chose a new password by a mailed link"),
+    "user.stop_notices": _("Stopped notices by mail"),
     "user.withdraw": _("Withdrew an invitation"),
 }
 

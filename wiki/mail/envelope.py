@@ -3,9 +3,25 @@
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, EmailPolicy
+
+
+class _WholeHeader(UnstructuredHeader):
+    """A header that stays on its line: the library would encode a long URL, which no program reads.
+
+    A line may have 998 characters.
+    """
+
+    def fold(self, *, policy: EmailPolicy) -> str:
+        """Return the header as it is sent."""
+        return f"List-Unsubscribe: {self}{policy.linesep}"
+
+
+_headers = HeaderRegistry()
+_headers.map_to_type("list-unsubscribe", _WholeHeader)  # type: ignore[arg-type]  # as its docs say
+_POLICY = SMTP.clone(header_factory=_headers)
 
 
 @dataclass(frozen=True)
@@ -30,7 +46,7 @@ def compose(parcel: Parcel, sender: Address, host: str) -> EmailMessage:
 
     The policy refuses line breaks in headers, so nothing that somebody wrote can add one.
     """
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_POLICY)
     message["From"] = sender
     try:
         message["To"] = Address(parcel.to_name, addr_spec=parcel.to_address)

@@ -1,0 +1,75 @@
+"""Write the letters that tell of what was published.
+
+Flask is needed for the language, the name of the wiki, URLs and the key that signs them.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import current_app, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from wiki.mail.letter import Letter, Piece, Way
+from wiki.watching.queries import ShownNotice
+from wiki.web.i18n import in_language
+
+# More would be a letter that nobody reads; the rest is on the page.
+MOST_LISTED = 30
+
+
+def notices(name: str, shown: Sequence[ShownNotice], stop_url: str, language: str) -> Letter:
+    """Write what was published of what somebody watches."""
+    with in_language(language):
+        site = str(current_app.config["SITE_NAME"])
+        pieces = [_piece(notice) for notice in shown[:MOST_LISTED]]
+        if len(shown) == 1:
+            subject = f"{pieces[0].title} ({pieces[0].note})"
+        else:
+            subject = ngettext(
+                "%(num)s article that you watch", "%(num)s articles that you watch", len(shown)
+            )
+        page = Way(_("All your notices"), absolute("watching.notices", language=language))
+        return Letter(
+            subject,
+            (_("Hello %(name)s,", name=name), *pieces, page),
+            (
+                _("You get this from %(site)s because you watch these articles.", site=site),
+                Way(_("Stop all such mail"), stop_url),
+                Way(
+                    _("Choose what you watch, and how often you get mail"),
+                    absolute("watching.settings", language=language),
+                ),
+            ),
+        )
+
+
+def _piece(notice: ShownNotice) -> Piece:
+    article = notice.article
+    url = absolute("articles.show", language=article.language, slug=article.slug)
+    return Piece(article.title, url, _("new article") if notice.is_new else _("new version"))
+
+
+def absolute(endpoint: str, **values: Any) -> str:
+    """Return the whole URL of a page."""
+    return str(current_app.config["BASE_URL"]) + url_for(endpoint, **values)
+
+
+def stop_url(user_id: int, language: str) -> str:
+    """Return the URL by which somebody stops mail without logging in; it does nothing else."""
+    token = _signer().dumps(user_id)
+    return absolute("watching.stop", token=str(token), language=language)
+
+
+def read_stop(token: str) -> int | None:
+    """Return who wants to stop mail, or None for a link that is not ours."""
+    try:
+        user_id = _signer().loads(token)
+    except BadSignature:
+        return None
+    return user_id if isinstance(user_id, int) else None
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="stop notices")

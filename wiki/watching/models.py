@@ -1,0 +1,96 @@
+"""Store what people watch, what was published since, and what they are told of it."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false
+from sqlalchemy.orm import Mapped, mapped_column
+
+from wiki.clock import now
+from wiki.db import Base, UtcDateTime
+
+LONGEST_QUERY = 300
+
+
+class WatchKind(StrEnum):
+    """What can be watched; a topic and a university are terms."""
+
+    ARTICLE = "article"
+    TAG = "tag"
+    SEARCH = "search"
+
+
+class Rhythm(StrEnum):
+    """How often somebody gets notices by mail."""
+
+    NOW = "now"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    NEVER = "never"
+
+
+class Watch(Base):
+    """What one person watches: an article or a term by its id, or a search by its query."""
+
+    __tablename__ = "watches"
+    __table_args__ = (
+        UniqueConstraint("user_id", "kind", "target_id", "query", name="uq_watches_target"),
+        Index("ix_watches_target", "kind", "target_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    kind: Mapped[str] = mapped_column(String(10))
+    target_id: Mapped[int] = mapped_column(default=0)
+    query: Mapped[str] = mapped_column(String(LONGEST_QUERY), default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class Publication(Base):
+    """A version that readers see, written in the transaction that publishes it.
+
+    It is an outbox: `spread_at` says when those who watch were told. The row stays, so that the
+    same version is told once.
+    """
+
+    __tablename__ = "publications"
+    __table_args__ = (
+        UniqueConstraint("article_id", "revision_id", name="uq_publications_version"),
+        Index("ix_publications_waiting", "spread_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
+    revision_id: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    spread_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Notice(Base):
+    """One person is told of one published version, however many of their watches it meets."""
+
+    __tablename__ = "notices"
+    __table_args__ = (
+        UniqueConstraint("user_id", "article_id", "revision_id", name="uq_notices_version"),
+        Index("ix_notices_unread", "user_id", "read_at"),
+        Index("ix_notices_unmailed", "mailed_at", "user_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
+    revision_id: Mapped[int]
+    is_new: Mapped[bool] = mapped_column(default=False, server_default=false())
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    mailed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class NoticeSettings(Base):
+    """How somebody wants notices; without a row, once a day."""
+
+    __tablename__ = "notice_settings"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    rhythm: Mapped[str] = mapped_column(String(10), default=Rhythm.DAILY.value)
+    mailed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,0 +1,262 @@
+"""Tell those who watch of what was published, by one thread among all processes.
+
+The save that publishes writes one row. Everything else happens here: one statement for all who
+watch an article or its terms, and a letter for each who wants one now, today or this week.
+"""
+
+import fcntl
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+from flask import Flask
+from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, select, update
+
+from wiki.accounts.models import User
+from wiki.accounts.viewer import ANONYMOUS
+from wiki.background import Worker
+from wiki.clock import now
+from wiki.db import db, end_reading, write
+from wiki.mail.letter import Letter
+from wiki.mail.steps import Receiver, is_mail_on, post
+from wiki.search.engine import search
+from wiki.search.index.sources import list_tasks
+from wiki.search.ranking.request import SearchRequest
+from wiki.watching import letters
+from wiki.watching.models import (
+    Notice,
+    NoticeSettings,
+    Publication,
+    Rhythm,
+    Watch,
+    WatchKind,
+)
+from wiki.watching.queries import show_notices
+from wiki.watching.steps import find_doers, spread
+
+_POLL_SECONDS = 20.0
+_BATCH = 50
+_PAUSES = {Rhythm.DAILY: timedelta(days=1), Rhythm.WEEKLY: timedelta(days=7)}
+# What is older is no news: after mail was off, nobody gets the notices of a year.
+_NEWS = timedelta(days=8)
+_KEPT = timedelta(days=180)
+# A search finds what was published once the index has it; a broken index keeps nobody waiting.
+_PATIENCE = timedelta(minutes=5)
+
+
+class Notifier:
+    """The thread of a process that tells, unless another process does."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._worker = Worker(
+            "notifier", self._work, _POLL_SECONDS, "notices failed; they are tried again"
+        )
+
+    def start(self) -> None:
+        """Start the thread of this process, unless it runs or is not wanted."""
+        if self._app.config["INDEX_IN_BACKGROUND"]:
+            self._worker.start()
+
+    def wake(self) -> None:
+        """Make the thread look for something to tell now."""
+        self._worker.wake()
+
+    def stop(self) -> None:
+        """Stop the thread when it has finished what it is doing."""
+        self._worker.stop()
+
+    def _work(self) -> None:
+        notify_now(self._app)
+
+
+def init_notifier(app: Flask) -> None:
+    """Tell of publications while the application serves."""
+    notifier = Notifier(app)
+    app.extensions["notifier"] = notifier
+    app.before_request(notifier.start)
+
+
+def notify_now(app: Flask) -> int:
+    """Spread what was published and write the letters that are due; return how many letters."""
+    # The pages that letters lead to have URLs only in a request.
+    with app.test_request_context("/", base_url=app.config["BASE_URL"]), _alone(app) as is_alone:
+        if not is_alone:
+            return 0
+        while _spread_some():
+            pass
+        return _mail() if is_mail_on() else 0
+
+
+@contextmanager
+def _alone(app: Flask) -> Iterator[bool]:
+    """Say whether no other process of this machine tells; the lock ends with the process."""
+    with open(Path(app.instance_path) / "notices.lock", "w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+def _spread_some() -> bool:
+    """Tell of the next publications; return whether there were any."""
+    waiting = select(Publication).where(Publication.spread_at.is_(None)).order_by(Publication.id)
+    found = db.session.execute(
+        select(Publication.id, Publication.article_id, Publication.created_at)
+        .where(Publication.spread_at.is_(None))
+        .order_by(Publication.id)
+        .limit(_BATCH)
+    ).all()
+    searches = list(
+        db.session.scalars(
+            select(Watch.query).where(Watch.kind == WatchKind.SEARCH.value).distinct()
+        )
+    )
+    if found and searches and found[-1].created_at > now() - _PATIENCE and list_tasks(1):
+        return False
+    article_ids = {article_id for _id, article_id, _at in found}
+    matches = _match_searches(searches, article_ids) if found else {}
+    end_reading()
+    with write():
+        for publication in db.session.scalars(waiting.limit(len(found))):
+            before = spread(publication)
+            if before is not None:
+                _tell_searchers(publication, before, matches.get(publication.article_id, []))
+    return bool(found)
+
+
+def _match_searches(queries: Sequence[str], article_ids: Collection[int]) -> dict[int, list[str]]:
+    """Return the watched searches that find each of the articles among their newest hits."""
+    matches: dict[int, list[str]] = {}
+    for query in queries:
+        request = SearchRequest.from_args({**dict(parse_qsl(query)), "sort": "newest"})
+        for hit in search(request, ANONYMOUS).page.items:
+            for each in filter(None, (hit, hit.translation)):
+                if each.found.article_id in article_ids:
+                    matches.setdefault(each.found.article_id, []).append(query)
+    return matches
+
+
+def _tell_searchers(publication: Publication, is_new: bool, queries: Sequence[str]) -> None:
+    """Tell those who watch a search that finds the article and were not told otherwise."""
+    told = select(Notice.user_id).where(
+        Notice.article_id == publication.article_id,
+        Notice.revision_id == publication.revision_id,
+    )
+    users = db.session.scalars(
+        select(Watch.user_id)
+        .join(User, User.id == Watch.user_id)
+        .where(
+            Watch.kind == WatchKind.SEARCH.value,
+            Watch.query.in_(queries),
+            User.is_active,
+            User.id.not_in(told),
+            User.id.not_in(find_doers(publication)),
+        )
+        .distinct()
+    )
+    rows = [
+        {
+            "user_id": user_id,
+            "article_id": publication.article_id,
+            "revision_id": publication.revision_id,
+            "is_new": is_new,
+        }
+        for user_id in users
+    ]
+    if rows:
+        db.session.execute(insert(Notice), rows)
+
+
+def _mail() -> int:
+    """Write the letters that are due, some people at a time so that others can save between."""
+    with write():
+        db.session.execute(delete(Notice).where(Notice.created_at < now() - _KEPT))
+    written = 0
+    while user_ids := list(db.session.scalars(_select_due())):
+        drafts = _draft_letters(user_ids)
+        end_reading()
+        with write():
+            written += sum(_post(draft) for draft in drafts)
+    return written
+
+
+def _select_due() -> Select[int]:
+    """Select who gets a letter now."""
+    settings = NoticeSettings
+    rhythm = func.coalesce(settings.rhythm, Rhythm.DAILY.value)
+    rested: list[ColumnElement[bool]] = [
+        and_(
+            rhythm == name.value,
+            or_(settings.mailed_at.is_(None), settings.mailed_at <= now() - pause),
+        )
+        for name, pause in _PAUSES.items()
+    ]
+    return (
+        select(Notice.user_id)
+        .join(User, User.id == Notice.user_id)
+        .outerjoin(settings, settings.user_id == Notice.user_id)
+        .where(_is_mailable(now()), User.is_active, or_(rhythm == Rhythm.NOW.value, *rested))
+        .distinct()
+        .limit(_BATCH)
+    )
+
+
+def _is_mailable(moment: datetime) -> ColumnElement[bool]:
+    return and_(
+        Notice.mailed_at.is_(None), Notice.read_at.is_(None), Notice.created_at > moment - _NEWS
+    )
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A letter to somebody about these notices; None when readers see none of their articles."""
+
+    receiver: Receiver
+    notice_ids: Sequence[int]
+    letter: Letter | None
+    stop_url: str
+
+
+def _draft_letters(user_ids: Sequence[int]) -> list[_Draft]:
+    """Write a letter for each person about all that is unread, before anybody has to wait."""
+    rows = db.session.scalars(
+        select(Notice)
+        .where(Notice.user_id.in_(user_ids), _is_mailable(now()))
+        .order_by(Notice.user_id, Notice.id)
+    ).all()
+    people = {
+        user.id: user for user in db.session.scalars(select(User).where(User.id.in_(user_ids)))
+    }
+    shown = {notice.notice_id: notice for notice in show_notices(rows)}
+    drafts = []
+    for user_id, own in groupby(rows, lambda notice: notice.user_id):
+        user, ids = people[user_id], [notice.id for notice in own]
+        seen = [shown[notice_id] for notice_id in ids if notice_id in shown]
+        stop = letters.stop_url(user_id, user.language)
+        letter = letters.notices(user.name, seen, stop, user.language) if seen else None
+        receiver = Receiver(user.email, user.name, user.language, user_id)
+        drafts.append(_Draft(receiver, ids, letter, stop))
+    return drafts
+
+
+def _post(draft: _Draft) -> int:
+    """Put a letter into the outbox and note that its notices were mailed; return how many."""
+    own = Notice.id.in_(draft.notice_ids)
+    db.session.execute(update(Notice).where(own).values(mailed_at=now()))
+    user_id = draft.receiver.user_id
+    settings = db.session.get(NoticeSettings, user_id)
+    if settings is None:
+        settings = NoticeSettings(user_id=user_id, rhythm=Rhythm.DAILY.value)
+        db.session.add(settings)
+    if draft.letter is None:
+        return 0
+    settings.mailed_at = now()
+    post("notice", draft.letter, draft.receiver, stop_url=draft.stop_url)
+    return 1

@@ -1,0 +1,143 @@
+"""Read what somebody watches, and their notices."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import parse_qsl
+
+from flask import g
+from sqlalchemy import func, select
+
+from wiki.accounts.permissions import Permission, require
+from wiki.accounts.viewer import ANONYMOUS, Viewer
+from wiki.articles.queries.articles import ArticleSummary
+from wiki.articles.queries.lists import list_summaries
+from wiki.db import db
+from wiki.tags.models import Tag
+from wiki.watching.models import Notice, NoticeSettings, Rhythm, Watch, WatchKind
+from wiki.web.pagination import Page, paginate
+
+
+@dataclass(frozen=True)
+class ShownNotice:
+    """A notice with what readers see of its article now."""
+
+    notice_id: int
+    article: ArticleSummary
+    is_new: bool
+    is_read: bool
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class ShownWatch:
+    """Something watched: the article, the term or the words and filters of a search."""
+
+    kind: str
+    target_id: int
+    article: ArticleSummary | None = None
+    tag: Tag | None = None
+    query: str = ""
+    words: str = ""
+
+
+def is_watched(kind: str, target_id: int, viewer: Viewer, query: str = "") -> bool:
+    """Return whether the viewer watches something."""
+    if viewer.user_id is None:
+        return False
+    return _find(kind, target_id, query, viewer) is not None
+
+
+def _find(kind: str, target_id: int, query: str, viewer: Viewer) -> int | None:
+    return db.session.scalar(
+        select(Watch.id).where(
+            Watch.user_id == viewer.user_id,
+            Watch.kind == kind,
+            Watch.target_id == target_id,
+            Watch.query == query,
+        )
+    )
+
+
+def count_unread(viewer: Viewer) -> int:
+    """Return how many notices somebody has not read."""
+    if viewer.user_id is None:
+        return 0
+    unread = select(func.count(Notice.id)).where(
+        Notice.user_id == viewer.user_id, Notice.read_at.is_(None)
+    )
+    return db.session.scalar(unread) or 0
+
+
+def list_notices(number: int, viewer: Viewer) -> Page[ShownNotice]:
+    """Return one page of the viewer's notices; of articles that readers see no more, none."""
+    require(Permission.HAVE_ACCOUNT, viewer)
+    query = select(Notice).where(Notice.user_id == viewer.user_id).order_by(Notice.id.desc())
+    page = paginate(query, lambda notice: notice, number)
+    shown = show_notices(page.items)
+    return Page(shown, page.number, page.size, page.total)
+
+
+def show_notices(notices: Sequence[Notice]) -> list[ShownNotice]:
+    """Return the notices about articles that everybody may read now."""
+    # A notice tells of what readers see: whoever may see more is told no more by it.
+    articles = find_public([notice.article_id for notice in notices])
+    return [
+        ShownNotice(
+            notice.id,
+            articles[notice.article_id],
+            notice.is_new,
+            notice.read_at is not None,
+            notice.created_at,
+        )
+        for notice in notices
+        if notice.article_id in articles
+    ]
+
+
+def find_public(article_ids: Sequence[int]) -> Mapping[int, ArticleSummary]:
+    """Return what readers see of articles, by id; none that is not public."""
+    return {found.id: found for found in list_summaries(article_ids, ANONYMOUS) if found.is_public}
+
+
+def list_watches(viewer: Viewer) -> list[ShownWatch]:
+    """Return what the viewer watches, the newest first."""
+    require(Permission.HAVE_ACCOUNT, viewer)
+    rows = db.session.scalars(
+        select(Watch).where(Watch.user_id == viewer.user_id).order_by(Watch.id.desc())
+    ).all()
+    articles = find_public([row.target_id for row in rows if row.kind == WatchKind.ARTICLE])
+    tag_ids = [row.target_id for row in rows if row.kind == WatchKind.TAG]
+    tags = {tag.id: tag for tag in db.session.scalars(select(Tag).where(Tag.id.in_(tag_ids)))}
+    return [
+        ShownWatch(
+            row.kind,
+            row.target_id,
+            articles.get(row.target_id) if row.kind == WatchKind.ARTICLE else None,
+            tags.get(row.target_id) if row.kind == WatchKind.TAG else None,
+            row.query,
+            describe_query(row.query, tags_by_slug(row.query)),
+        )
+        for row in rows
+    ]
+
+
+def tags_by_slug(query: str) -> Mapping[str, Tag]:
+    """Return the terms that the filters of a search name."""
+    slugs = [value for name, value in parse_qsl(query) if name in {"topic", "university"}]
+    if not slugs:
+        return {}
+    return {tag.slug: tag for tag in db.session.scalars(select(Tag).where(Tag.slug.in_(slugs)))}
+
+
+def describe_query(query: str, tags: Mapping[str, Tag]) -> str:
+    """Return the words and filters of a search in one line."""
+    language = g.get("language", "sv")
+    values = [value for _name, value in parse_qsl(query)]
+    return ", ".join(tags[value].label(language) if value in tags else value for value in values)
+
+
+def find_rhythm(user_id: int) -> Rhythm:
+    """Return how often somebody gets notices by mail."""
+    settings = db.session.get(NoticeSettings, user_id)
+    return Rhythm(settings.rhythm) if settings else Rhythm.DAILY

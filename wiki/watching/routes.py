@@ -1,0 +1,94 @@
+"""Serve watching, notices and their settings, and the link that stops mail."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from wiki.accounts.gate import allow, current_viewer
+from wiki.accounts.permissions import Permission
+from wiki.accounts.queries import find_own_user
+from wiki.errors import InvalidInput, NotFound
+from wiki.mail.steps import is_mail_on
+from wiki.watching import actions
+from wiki.watching.forms import NoticesForm
+from wiki.watching.letters import read_stop
+from wiki.watching.models import Rhythm, WatchKind
+from wiki.watching.queries import find_rhythm, list_notices, list_watches
+from wiki.web.forms import WikiForm
+from wiki.web.middleware.origin import safe_next
+from wiki.web.numbers import read_number, read_page
+
+bp = Blueprint("watching", __name__)
+Answer = str | Response | tuple[str, int]
+
+
+@bp.post("/watches")
+@allow(Permission.HAVE_ACCOUNT)
+def watch() -> Response:
+    """Watch something, or stop watching it."""
+    kind, query = request.form.get("kind", ""), request.form.get("query", "")
+    if kind not in set(WatchKind):
+        raise NotFound
+    target_id = max(0, read_number(request.form.get("target")))
+    viewer = current_viewer()
+    try:
+        if request.form.get("intent") == "stop":
+            actions.unwatch(WatchKind(kind), target_id, query, viewer)
+            flash(_("You do not watch this any more."), "success")
+        else:
+            actions.watch(WatchKind(kind), target_id, query, viewer)
+            flash(_("You watch this now, and get a notice when something is published."), "success")
+    except InvalidInput as error:
+        flash(error.message, "error")
+    return redirect(safe_next(request.form.get("next")) or url_for("watching.settings"), 303)
+
+
+@bp.get("/account/notices")
+@allow(Permission.HAVE_ACCOUNT)
+def notices() -> str:
+    """List the viewer's notices."""
+    page = list_notices(read_page(request.args.get("page")), current_viewer())
+    return render_template("watching/notices.html", page=page)
+
+
+@bp.post("/account/notices/read")
+@allow(Permission.HAVE_ACCOUNT)
+def read() -> Response:
+    """Mark all notices as read."""
+    actions.read_notices(current_viewer())
+    flash(_("All notices are marked as read."), "success")
+    return redirect(url_for("watching.notices"), 303)
+
+
+@bp.route("/account/watches", methods=["GET", "POST"])
+@allow(Permission.HAVE_ACCOUNT)
+def settings() -> Answer:
+    """Show what the viewer watches, and choose how often notices are mailed."""
+    viewer = current_viewer()
+    user = find_own_user(viewer)
+    rhythm = find_rhythm(user.id).value
+    form = NoticesForm(data={"rhythm": rhythm, "mail_language": user.language})
+    if form.validate_on_submit():
+        actions.choose_rhythm(Rhythm(form.rhythm.data), form.mail_language.data, viewer)
+        flash(_("Your choice is saved."), "success")
+        return redirect(url_for("watching.settings"), 303)
+    page = render_template(
+        "watching/settings.html", form=form, watches=list_watches(viewer), is_on=is_mail_on()
+    )
+    return page, 422 if form.errors else 200
+
+
+@bp.route("/notices/stop/<token>", methods=["GET", "POST"])
+@allow(Permission.READ)
+def stop(token: str) -> Answer:
+    """Stop the mail of whoever has the link; mail programs send the form by themselves.
+
+    The signature stands for the token of a form: such a program has no page of ours.
+    """
+    user_id = read_stop(token)
+    if user_id is None:
+        raise NotFound
+    is_done = request.method == "POST"
+    if is_done:
+        actions.stop_mail(user_id)
+    return render_template("watching/stop.html", form=WikiForm(), is_done=is_done)

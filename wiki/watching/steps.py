@@ -1,0 +1,118 @@
+"""Note what is published, in its transaction, and say to whom it is told; the caller commits."""
+
+from typing import Any
+
+from flask import Flask, current_app
+from sqlalchemy import Select, event, exists, insert, literal, or_, select
+from sqlalchemy.orm import Session
+
+from wiki.accounts.gate import current_viewer
+from wiki.accounts.models import User
+from wiki.articles.models import Article
+from wiki.audit.models import AuditEntry
+from wiki.clock import now
+from wiki.db import db
+from wiki.revisions.models import Revision
+from wiki.signals import content_changed
+from wiki.tags.models import ArticleTag
+from wiki.watching.models import Notice, Publication, Watch, WatchKind
+from wiki.watching.queries import count_unread, is_watched
+
+_NOTED = "wiki_publication_noted"
+# The deeds by which a version comes before readers.
+_PUBLISHING = ("create", "save", "publish", "publish_again", "bring_back")
+
+
+def init_watching(app: Flask) -> None:
+    """Note publications, and register what templates ask for."""
+    content_changed.connect(note_publication)
+    app.jinja_env.globals["is_watched"] = is_watched
+    # A menu is imported without the viewer of the page.
+    app.jinja_env.globals["count_unread"] = lambda: count_unread(current_viewer())
+    if not event.contains(db.session, "after_commit", _wake_after_commit):
+        event.listen(db.session, "after_commit", _wake_after_commit)
+
+
+def note_publication(article: Article, **_more: Any) -> None:
+    """Write down a version that readers see now and have not seen before: all that a save costs."""
+    if not article.is_public:
+        return
+    known = exists().where(
+        Publication.article_id == article.id, Publication.revision_id == article.published_id
+    )
+    if not db.session.scalar(select(known)):
+        db.session.execute(
+            insert(Publication).values(article_id=article.id, revision_id=article.published_id)
+        )
+        db.session.info[_NOTED] = True
+
+
+def _wake_after_commit(session: Session) -> None:
+    if session.info.pop(_NOTED, False):
+        notifier: Any = current_app.extensions["notifier"]
+        notifier.wake()
+
+
+def spread(publication: Publication) -> bool | None:
+    """Tell everybody who watches the article or a term on it, in one statement.
+
+    Return whether it is the article's first, or None if it is not told.
+    """
+    publication.spread_at = now()
+    article = db.session.get(Article, publication.article_id)
+    # What was withdrawn or overtaken meanwhile is told by nobody, or by the newer publication.
+    if article is None or not article.is_public:
+        return None
+    if article.published_id != publication.revision_id:
+        return None
+    is_new = not db.session.scalar(
+        select(
+            exists().where(Publication.article_id == article.id, Publication.id < publication.id)
+        )
+    )
+    told = _select_watchers(article, publication).add_columns(
+        literal(article.id),
+        literal(publication.revision_id),
+        literal(is_new),
+        literal(publication.created_at, Notice.created_at.type),
+    )
+    columns = ["user_id", "article_id", "revision_id", "is_new", "created_at"]
+    db.session.execute(insert(Notice).from_select(columns, told))
+    return is_new
+
+
+def _select_watchers(article: Article, publication: Publication) -> Select[Any]:
+    """Select who watches, but not who did it: they know."""
+    tag_ids = select(ArticleTag.tag_id).where(ArticleTag.article_id == article.id)
+    meets = or_(
+        (Watch.kind == WatchKind.ARTICLE.value) & (Watch.target_id == article.id),
+        (Watch.kind == WatchKind.TAG.value) & Watch.target_id.in_(tag_ids),
+    )
+    told_already = exists().where(
+        Notice.user_id == Watch.user_id,
+        Notice.article_id == article.id,
+        Notice.revision_id == publication.revision_id,
+    )
+    return (
+        select(Watch.user_id)
+        .join(User, User.id == Watch.user_id)
+        .where(meets, User.is_active, Watch.user_id.not_in(find_doers(publication)), ~told_already)
+        .distinct()
+    )
+
+
+def find_doers(publication: Publication) -> list[int]:
+    """Return who wrote the version and who published it."""
+    author = select(Revision.author_id).where(Revision.id == publication.revision_id)
+    publisher = (
+        select(AuditEntry.actor_id)
+        .where(
+            AuditEntry.object_type == "article",
+            AuditEntry.object_id == publication.article_id,
+            AuditEntry.action.in_(_PUBLISHING),
+        )
+        .order_by(AuditEntry.id.desc())
+        .limit(1)
+    )
+    found = (db.session.scalar(author), db.session.scalar(publisher))
+    return [user_id for user_id in found if user_id is not None]
