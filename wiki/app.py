@@ -79,6 +79,7 @@ from wiki.settings.load import load, make_instance
 from wiki.statements import routes as statements
 from wiki.tags.routes import edit as edit_tags
 from wiki.tags.routes import read as tags
+from wiki.tags.routes import shape as shape_tags
 from wiki.tags.universities import init_universities
 from wiki.tips import routes as tips
 from wiki.upkeep import routes as upkeep
@@ -150,6 +151,7 @@ _LANGUAGE_FEATURES = (
     sources,
     statements,
     tag_articles,
+    shape_tags,
     tags,
     tips,
     trial,

@@ -19,7 +19,7 @@ from wiki.db import db
 from wiki.operations.backup import read_backup, read_manifest, write_backup
 from wiki.operations.restore import restore_backup
 from wiki.search.index.models import IndexTask
-from wiki.tags.actions import update_tag
+from wiki.tags.actions.terms import update_tag
 from wiki.tags.models import Tag, TagSynonym
 from wiki.tags.terms import Term
 
@@ -41,6 +41,7 @@ NEWER = {
     "notices",
     "publications",
     "tag_proposals",
+    "tag_deeds",
     "tag_relations",
     "reviews",
     "remarks",

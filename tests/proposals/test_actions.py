@@ -30,7 +30,9 @@ from wiki.proposals.queries.proposals import (
     list_waiting_proposals,
 )
 from wiki.proposals.queries.suggestions import list_suggestions
-from wiki.tags.actions import delete_tag, find_entry, merge_tags, undo_merge
+from wiki.tags.actions.merge import merge_tags
+from wiki.tags.actions.terms import delete_tag
+from wiki.tags.actions.undo import find_entry, undo_deed
 from wiki.tags.models import ArticleTag, Tag, TagProposal
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -239,8 +241,9 @@ def test_merged_and_deleted_terms_and_drafts_take_their_proposals_along(
     assert (one(both_id, author).id, one(both_id, author).is_waiting) == (waiting[topic], True)
     found = {row.tag.slug for row in list_proposals([article_id], author.viewer)[article_id]}
     assert found == {"villages", "gone"}
-    undo_merge(find_entry(target, "merge").id, editor.viewer)
-    assert one(both_id, author).tag.slug == "rural-development"
+    undo_deed(find_entry(target, "merge").id, editor.viewer)
+    found = {row.tag.slug for row in list_proposals([both_id], author.viewer)[both_id]}
+    assert found == {"rural-development", "villages"}
 
     delete_tag(gone, db.session.get_one(Tag, gone).edition, editor.viewer)
     assert one(article_id, author).tag.slug == "rural-development"

@@ -17,7 +17,7 @@ from wiki.revisions.actions import hide_revision
 from wiki.search.index.drainer import drain_now
 from wiki.search.index.models import IndexTask
 from wiki.search.queries.freshness import find_fingerprint
-from wiki.tags.actions import create_tag, update_tag
+from wiki.tags.actions.terms import create_tag, update_tag
 from wiki.tags.terms import Term
 
 

@@ -8,7 +8,7 @@ from tests.search.pages import titles
 from wiki.accounts.models import Role
 from wiki.db import db
 from wiki.search.index.drainer import drain_now
-from wiki.tags.actions import merge_tags
+from wiki.tags.actions.merge import merge_tags
 from wiki.tags.models import Tag
 from wiki.tags.queries import preview_merge
 

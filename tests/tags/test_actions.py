@@ -11,7 +11,9 @@ from tests.tags.stored import edition, editions, get, last_entry, record_signals
 from wiki.accounts.viewer import ANONYMOUS
 from wiki.db import db
 from wiki.errors import InvalidInput, NotAllowed, NotFound
-from wiki.tags.actions import create_tag, delete_tag, merge_tags, restore_tag, update_tag
+from wiki.tags.actions.merge import merge_tags
+from wiki.tags.actions.terms import create_tag, delete_tag, update_tag
+from wiki.tags.actions.undo import undo_deed
 from wiki.tags.models import Tag, TagRedirect
 from wiki.tags.queries import find_tag, list_word_clashes, preview_merge
 from wiki.tags.terms import Term
@@ -130,11 +132,12 @@ def test_a_deleted_topic_comes_back_with_its_words_and_addresses(editor: Person)
     for slug in ("co-creation", "older"):
         with pytest.raises(NotFound):
             find_tag(slug)
-    tag = restore_tag(entry.id, editor.viewer)
+    tag = undo_deed(entry.id, editor.viewer).tag
+    assert tag is not None
     assert find_tag("older").id == find_tag("co-creation").id == tag.id
     assert (words_of(tag.id, "sv"), tag.description_en) == (["medskapande"], "Together.")
     with pytest.raises(InvalidInput):
-        restore_tag(entry.id, editor.viewer)
+        undo_deed(entry.id, editor.viewer)
 
 
 def test_a_topic_in_use_is_not_deleted(editor: Person) -> None:
@@ -146,10 +149,10 @@ def test_a_topic_in_use_is_not_deleted(editor: Person) -> None:
             delete_tag(tag_id, edition(tag_id), editor.viewer)
 
 
-def test_only_a_deletion_can_be_taken_back(editor: Person) -> None:
-    create_tag(topic(), editor.viewer)
+def test_only_what_was_done_to_terms_can_be_taken_back(editor: Person) -> None:
+    make_article("En artikel", editor)
     with pytest.raises(NotFound):
-        restore_tag(last_entry().id, editor.viewer)
+        undo_deed(last_entry().id, editor.viewer)
 
 
 def test_words_with_two_meanings_are_found() -> None:

@@ -15,7 +15,9 @@ from tests.tags.stored import stored
 from wiki.content.actions import load_folder
 from wiki.content.folder import read_folder
 from wiki.db import db, write
-from wiki.tags.actions import create_tag, delete_tag, merge_tags, restore_tag, update_tag
+from wiki.tags.actions.merge import merge_tags
+from wiki.tags.actions.terms import create_tag, delete_tag, update_tag
+from wiki.tags.actions.undo import undo_deed
 from wiki.tags.models import Tag
 from wiki.tags.steps.synonyms import delete_synonym, insert_synonym
 from wiki.tags.terms import Term
@@ -195,7 +197,7 @@ def test_a_topic_brought_back_takes_an_older_form_only_when_it_says_the_same(
 ) -> None:
     sent = read_form(editing.get(EDIT).text, EDIT)
     with app.app_context():
-        restore_tag(delete_tag(topic, tag(topic).edition, editor.viewer).id, editor.viewer)
+        undo_deed(delete_tag(topic, tag(topic).edition, editor.viewer).id, editor.viewer)
     assert editing.post(EDIT, data=sent | {"label_sv": "Annat"}).status_code == 409
     assert editing.post(EDIT, data=sent).status_code == 303
 

@@ -15,7 +15,8 @@ from tests.tags.stored import (
 )
 from wiki.db import db
 from wiki.errors import InvalidInput, NotFound
-from wiki.tags.actions import delete_tag, merge_tags
+from wiki.tags.actions.merge import merge_tags
+from wiki.tags.actions.terms import delete_tag
 from wiki.tags.models import Tag, TagKind, TagRedirect
 from wiki.tags.queries import TopicNode, find_tag, list_topic_tree, preview_merge
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wiki.tags.tree import find_close_pairs, iterate_above, make_pair
+from wiki.tags.tree import find_close_pairs, is_circle, iterate_above, list_below, make_pair
 
 #   1
 #   ├ 2 ─ 3
@@ -15,6 +15,7 @@ TREE = {1: None, 2: 1, 3: 2, 4: 1, 5: None}
 def test_what_is_above_comes_nearest_first() -> None:
     assert list(iterate_above(TREE, 3)) == [2, 1]
     assert list(iterate_above(TREE, 5)) == []
+    assert list_below(TREE, 1) == [2, 3, 4]
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,13 @@ def test_topics_above_and_below_are_not_related(pair: tuple[int, int], is_close:
     assert find_close_pairs(TREE, [pair]) == ([pair] if is_close else [])
     first, second = pair
     assert bool(find_close_pairs(TREE, [(second, first)])) == is_close
+
+
+def test_a_circle_is_seen_and_gone_round_once() -> None:
+    ring = {1: 3, 2: 1, 3: 2, 4: 1, 5: None}
+    assert [tag_id for tag_id in ring if is_circle(ring, tag_id)] == [1, 2, 3, 4]
+    assert list(iterate_above(ring, 1)) == [3, 2]
+    assert not any(is_circle(TREE, tag_id) for tag_id in TREE)
 
 
 @given(st.dictionaries(st.integers(1, 6), st.none() | st.integers(1, 6)))

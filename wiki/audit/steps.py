@@ -52,18 +52,18 @@ def record(
     form_id: str | None = None,
     /,
     **detail: object,
-) -> None:
-    """Add an entry to the current transaction; the caller commits.
+) -> AuditEntry:
+    """Add an entry to the current transaction, and return it; the caller commits.
 
     `form_id` names the form that made the object, for `refuse_repeat`.
     """
-    db.session.add(
-        AuditEntry(
-            actor_id=actor_id,
-            action=action,
-            object_type=object_type,
-            object_id=object_id,
-            detail=detail,
-            form_id=form_id,
-        )
+    entry = AuditEntry(
+        actor_id=actor_id,
+        action=action,
+        object_type=object_type,
+        object_id=object_id,
+        detail=detail,
+        form_id=form_id,
     )
+    db.session.add(entry)
+    return entry

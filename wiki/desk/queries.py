@@ -12,7 +12,7 @@ from wiki.articles.queries.requests import list_requests
 from wiki.articles.queries.tags import count_without_tag
 from wiki.proposals.queries.proposals import count_waiting_proposals
 from wiki.proposals.queries.suggestions import Together, suggest_together
-from wiki.search.queries.tags import KnownTag, list_known_tags
+from wiki.search.queries.tags import KnownTag, list_offered_tags
 from wiki.search_log.queries import SearchFilter, list_searches
 from wiki.tags.models import TagKind
 from wiki.tags.queries import list_undescribed_tags, list_unused_topics, list_word_clashes
@@ -53,7 +53,7 @@ def read_queue(listed: Sequence[int], chosen: Sequence[int], viewer: Viewer) -> 
     """Read what a list shows of its articles; terms are suggested for the chosen ones alone."""
     require(Permission.USE_DESK, viewer)
     together = suggest_together(chosen, viewer) if chosen else Together(0, ())
-    return Queue(list_known_tags(), find_beginnings(listed, viewer), together)
+    return Queue(list_offered_tags(), find_beginnings(listed, viewer), together)
 
 
 def count_work(language: str, viewer: Viewer) -> Work:

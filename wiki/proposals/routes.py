@@ -25,7 +25,7 @@ from wiki.proposals.actions import decide_suggestion, propose_tags, withdraw_pro
 from wiki.proposals.forms import ProposalForm, TagsForm
 from wiki.proposals.queries.proposals import list_proposals
 from wiki.proposals.queries.suggestions import list_suggestions
-from wiki.tags.forms import read_filter
+from wiki.tags.forms.terms import read_filter
 from wiki.tags.models import Tag, TagKind
 from wiki.tags.queries import find_tag_by_id, list_matching_tags, list_tag_groups
 from wiki.web.numbers import read_number
@@ -54,7 +54,7 @@ def _tags_page(
         "articles/tags.html",
         article=article,
         title=article.shown.title,
-        groups=list_tag_groups(g.language),
+        groups=list_tag_groups(g.language, chosen),
         chosen=chosen,
         shown=shown,
         words=words,

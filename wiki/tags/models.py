@@ -2,8 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wiki.clock import now
@@ -29,7 +30,11 @@ class Tag(Base):
     """One entry of the vocabulary, labelled in both languages; both share its slug."""
 
     __tablename__ = "tags"
-    __table_args__ = (CheckConstraint("kind IN ('university', 'topic', 'sdg')", name="kind"),)
+    __table_args__ = (
+        CheckConstraint("kind IN ('university', 'topic', 'sdg')", name="kind"),
+        # A term that comes back has its number again: no other may have got it meanwhile.
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(10), index=True)
@@ -46,6 +51,7 @@ class Tag(Base):
     website: Mapped[str] = mapped_column(String(300), default="")
     contact: Mapped[str] = mapped_column(String(1000), default="")
     number: Mapped[int | None]
+    retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # Raised by each change of the tag or its synonyms.
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
@@ -67,7 +73,7 @@ class Tag(Base):
     def edition(self) -> str:
         """Identify this state of the tag, so that a form can say which state it was made from.
 
-        The time of creation is part of it because SQLite reuses the id of a deleted tag.
+        The time of creation is part of it because SQLite once reused the id of a deleted tag.
         """
         return f"{self.id}.{self.version}.{self.created_at.timestamp()}"
 
@@ -128,6 +134,20 @@ class TagRedirect(Base):
 
     slug: Mapped[str] = mapped_column(String(100), primary_key=True)
     tag_id: Mapped[int] = mapped_column(ForeignKey("tags.id", ondelete="CASCADE"), index=True)
+
+
+class TagDeed(Base):
+    """What one deed of the audit log changed in the vocabulary, so that it can be undone exactly.
+
+    `changes` are those of `wiki/tags/changes.py`; `tag_ids` the terms whose articles they name.
+    """
+
+    __tablename__ = "tag_deeds"
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("audit_entries.id"), primary_key=True)
+    tag_ids: Mapped[list[int]] = mapped_column(JSON)
+    changes: Mapped[dict[str, Any]] = mapped_column(JSON)
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class ArticleTag(Base):

@@ -1,7 +1,7 @@
 """Read the vocabulary; it is public, so every viewer sees all of it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, UnaryExpression, exists, func, select, union_all
@@ -11,8 +11,16 @@ from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.db import db
 from wiki.errors import NotFound
-from wiki.tags.models import ArticleTag, Tag, TagKind, TagRedirect, TagRelation, WordKind
+from wiki.tags.models import (
+    ArticleTag,
+    Tag,
+    TagKind,
+    TagRedirect,
+    TagRelation,
+    WordKind,
+)
 from wiki.tags.terms import distinct_words, word_key
+from wiki.tags.tree import iterate_above
 
 # Databases differ on where NULL sorts: here tags without a number come last.
 BY_NUMBER: UnaryExpression[int | None] = Tag.number.nulls_last()
@@ -87,17 +95,33 @@ def _sort_key(language: str) -> InstrumentedAttribute[str]:
     return Tag.sort_key_sv if language == "sv" else Tag.sort_key_en
 
 
-def list_tag_groups(language: str) -> list[tuple[TagKind, list[Tag]]]:
-    """Return all tags grouped by kind, for the form that tags an article; one SQL statement."""
-    tags = list_tags(language)
+def list_offered_topics(language: str) -> list[Tag]:
+    """Return the topics that are not retired."""
+    return [tag for tag in list_tags(language, TagKind.TOPIC) if tag.retired_at is None]
+
+
+def list_tag_groups(language: str, kept: Collection[int] = ()) -> list[tuple[TagKind, list[Tag]]]:
+    """Return all tags grouped by kind, for the form that tags an article; one SQL statement.
+
+    Retired topics are left out, but for those in `kept`.
+    """
+    tags = [tag for tag in list_tags(language) if tag.retired_at is None or tag.id in kept]
     return [(kind, [tag for tag in tags if tag.kind == kind]) for kind in TagKind]
 
 
 def list_topic_tree(language: str) -> tuple[TopicNode, ...]:
-    """Return the topics without a parent, each with the topics below it."""
+    """Return the topics without a parent, each with the topics below it, without retired ones.
+
+    What stands below a retired topic takes its place.
+    """
+    topics = list_tags(language, TagKind.TOPIC)
+    parents = {tag.id: tag.parent_id for tag in topics}
+    retired = {tag.id for tag in topics if tag.retired_at is not None}
     below: dict[int | None, list[Tag]] = defaultdict(list)
-    for tag in list_tags(language, TagKind.TOPIC):
-        below[tag.parent_id].append(tag)
+    for tag in topics:
+        if tag.id not in retired:
+            above = (step for step in iterate_above(parents, tag.id) if step not in retired)
+            below[next(above, None)].append(tag)
     return _nodes(below, None)
 
 
@@ -121,6 +145,7 @@ def list_unused_topics(language: str) -> Sequence[Tag]:
     below = aliased(Tag)
     query = select(Tag).where(
         Tag.kind == TagKind.TOPIC,
+        Tag.retired_at.is_(None),
         ~exists().where(ArticleTag.tag_id == Tag.id),
         ~exists().where(below.parent_id == Tag.id),
     )
@@ -137,6 +162,7 @@ def is_used(tag: Tag) -> bool:
 def list_undescribed_tags(language: str) -> Sequence[Tag]:
     """Return the tags that lack a description in one language or in both."""
     query = select(Tag).where((Tag.description_sv == "") | (Tag.description_en == ""))
+    query = query.where(Tag.retired_at.is_(None))
     return db.session.scalars(query.order_by(Tag.kind, BY_NUMBER, _sort_key(language))).all()
 
 
@@ -202,13 +228,6 @@ def list_article_ids(tag_id: int, viewer: Viewer) -> tuple[int, ...]:
     require(Permission.TAG, viewer)
     query = select(ArticleTag.article_id).where(ArticleTag.tag_id == tag_id)
     return tuple(db.session.scalars(query.order_by(ArticleTag.article_id)))
-
-
-def list_shared_ids(tag_id: int, other_id: int) -> Sequence[int]:
-    """Return the ids of the articles that have both tags."""
-    other = select(ArticleTag.article_id).where(ArticleTag.tag_id == other_id)
-    both = select(ArticleTag.article_id).where(ArticleTag.tag_id == tag_id)
-    return db.session.scalars(both.where(ArticleTag.article_id.in_(other))).all()
 
 
 def list_redirect_slugs(tag_id: int) -> tuple[str, ...]:

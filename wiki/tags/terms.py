@@ -1,7 +1,7 @@
 """A term as an editor wrote it, and the comparison of words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wiki.characters import normalise_line
 from wiki.markup.slugs import slugify
@@ -59,3 +59,42 @@ def distinct_words(words: Iterable[str], taken: Iterable[str] = ()) -> tuple[str
             seen.add(key)
             distinct.append(word)
     return tuple(distinct)
+
+
+@dataclass(frozen=True)
+class Renaming:
+    """The new labels and address of a topic, and whether the former labels become synonyms."""
+
+    label_sv: str
+    label_en: str
+    slug: str
+    keeps_words: bool = True
+
+    def apply(self, term: Term) -> Term:
+        """Return the term with these labels; the address stays where none is given."""
+        kept_sv, kept_en = ((term.label_sv,), (term.label_en,)) if self.keeps_words else ((), ())
+        return replace(
+            term,
+            label_sv=self.label_sv,
+            label_en=self.label_en,
+            slug=normalise_line(self.slug) or term.slug,
+            synonyms_sv=(*term.synonyms_sv, *kept_sv),
+            synonyms_en=(*term.synonyms_en, *kept_en),
+        )
+
+
+@dataclass(frozen=True)
+class Split:
+    """A new topic, the articles that go to it or get both, and the synonyms that go to it.
+
+    `words` are pairs of a language and a word.
+    """
+
+    term: Term
+    moved: frozenset[int] = frozenset()
+    shared: frozenset[int] = frozenset()
+    words: tuple[tuple[str, str], ...] = ()
+
+    def words_of(self, language: str) -> tuple[str, ...]:
+        """Return the synonyms in `language` that go to the new topic."""
+        return tuple(word for other, word in self.words if other == language)

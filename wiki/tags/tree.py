@@ -15,6 +15,23 @@ def iterate_above(parents: Parents, tag_id: int) -> Iterator[int]:
         step = parents.get(step)
 
 
+def list_below(parents: Parents, tag_id: int) -> list[int]:
+    """Return the topics below one, at any depth."""
+    return [other for other in parents if tag_id in iterate_above(parents, other)]
+
+
+def is_circle(parents: Parents, tag_id: int) -> bool:
+    """Return whether the way up from a topic leads back to a topic that was passed."""
+    seen = {tag_id}
+    step = parents.get(tag_id)
+    while step is not None:
+        if step in seen:
+            return True
+        seen.add(step)
+        step = parents.get(step)
+    return False
+
+
 def find_close_pairs(parents: Parents, pairs: Collection[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the pairs that cannot be related: one stands above the other, or they are one."""
     return [

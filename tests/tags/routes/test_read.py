@@ -8,7 +8,7 @@ from tests.builders import Person, log_in, make_article, make_tag, make_user, pu
 from tests.page import Page
 from wiki.articles.actions.archive import pair_articles
 from wiki.db import db
-from wiki.tags.actions import update_tag
+from wiki.tags.actions.terms import update_tag
 from wiki.tags.models import Tag
 from wiki.tags.terms import Term
 

@@ -31,7 +31,7 @@ from wiki.pictures.charts import make_column_chart, month_of
 from wiki.pictures.queries import count_by_month, find_topic_numbers
 from wiki.proposals.queries.suggestions import suggest_together
 from wiki.reviews.queries import list_current
-from wiki.search.queries.tags import list_known_tags
+from wiki.search.queries.tags import list_offered_tags
 from wiki.tags.models import TagKind
 from wiki.tags.queries import list_undescribed_tags, list_unused_topics, list_word_clashes
 from wiki.tags.routes.urls import tag_url
@@ -221,7 +221,7 @@ def tag(listed: str) -> Response | tuple[str, int] | str:
     if form.asks_for_suggestions:
         form.terms.data = form.with_added
         return _LISTS[listed](form)
-    vocabulary = list_known_tags()
+    vocabulary = list_offered_tags()
     if not form.validate() or not form.read(Words(vocabulary, g.language)):
         return _LISTS[listed](form), 422
     try:

@@ -16,7 +16,7 @@ from wiki.db import db
 from wiki.proposals.evidence import Evidence, NamedTag, Nearby, Text, name_tag, suggest
 from wiki.proposals.queries.habits import Habits
 from wiki.revisions.models import Revision
-from wiki.search.queries.tags import KnownTag, list_known_tags
+from wiki.search.queries.tags import KnownTag, list_offered_tags
 from wiki.tags.models import ArticleTag, TagProposal
 
 # Suggestions for several articles: as many as keys choose among, from as many as a page lists.
@@ -64,7 +64,7 @@ def suggest_together(article_ids: Iterable[int], viewer: Viewer) -> Together:
 
 def _suggest(articles: Sequence[Article], viewer: Viewer) -> dict[int, list[TagSuggestion]]:
     """Return the suggestions for each article, in as many statements for one as for fifty."""
-    known = {tag.id: tag for tag in list_known_tags()}
+    known = {tag.id: tag for tag in list_offered_tags()}
     named = cache(lambda language: [_named(tag, language) for tag in known.values()])
     habits = cache(Habits)
     ids = [article.id for article in articles]

@@ -29,10 +29,16 @@ class KnownTag:
     number: int | None
     synonyms: tuple[Synonym, ...] = ()
     near: tuple[Synonym, ...] = ()  # searched together, not the same
+    is_retired: bool = False
 
     def label(self, language: str) -> str:
         """Return the tag's name in `language`."""
         return self.label_sv if language == "sv" else self.label_en
+
+
+def list_offered_tags() -> list[KnownTag]:
+    """Return the tags that can be put on articles: all but retired ones."""
+    return [tag for tag in list_known_tags() if not tag.is_retired]
 
 
 def list_known_tags() -> list[KnownTag]:
@@ -41,12 +47,14 @@ def list_known_tags() -> list[KnownTag]:
     rows = select(TagSynonym.tag_id, TagSynonym.kind, TagSynonym.language, TagSynonym.text)
     for tag_id, kind, language, text in db.session.execute(rows.order_by(TagSynonym.id)):
         words.setdefault((tag_id, kind), []).append(Synonym(language, text))
+    retired = set(db.session.scalars(select(Tag.id).where(Tag.retired_at.is_not(None))))
     tags = select(Tag.id, Tag.kind, Tag.slug, Tag.label_sv, Tag.label_en, Tag.number)
     return [
         KnownTag(
             *row,
             synonyms=tuple(words.get((row.id, WordKind.SAME), ())),
             near=tuple(words.get((row.id, WordKind.NEAR), ())),
+            is_retired=row.id in retired,
         )
         for row in db.session.execute(
             tags.order_by(Tag.kind.desc(), BY_NUMBER, Tag.sort_key_sv, Tag.id)

@@ -2,6 +2,7 @@
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -11,22 +12,16 @@ from wiki.articles.queries.lists import list_summaries
 from wiki.audit.steps import AlreadyMade
 from wiki.errors import EditConflict, InvalidInput
 from wiki.revisions.diff import compare_fields
-from wiki.tags.actions import (
-    create_tag,
-    delete_tag,
-    find_entry,
-    merge_tags,
-    restore_tag,
-    undo_merge,
-    update_tag,
-)
-from wiki.tags.forms import MergeForm, TagForm, tag_form, written_values
+from wiki.tags.actions.merge import merge_tags
+from wiki.tags.actions.terms import create_tag, delete_tag, update_tag
+from wiki.tags.actions.undo import find_entry, undo_deed
+from wiki.tags.forms.terms import MergeForm, TagForm, tag_form, written_values
 from wiki.tags.models import Tag, TagKind
 from wiki.tags.queries import (
     find_tag,
     find_tag_by_id,
     is_used,
-    list_tags,
+    list_offered_topics,
     list_topic_tree,
     list_word_clashes,
     preview_merge,
@@ -62,7 +57,10 @@ def create() -> Response | tuple[str, int]:
     except InvalidInput as error:
         form.show(error)
         return render_template("tags/new.html", form=form), 422
-    flash(_("The topic “%(term)s” has been added.", term=tag.label(g.language)), "success")
+    flash_undoable(
+        _("The topic “%(term)s” has been added.", term=tag.label(g.language)),
+        url_for("tags.undo", entry_id=find_entry(tag.id, "create").id),
+    )
     _warn_of_clashes(tag)
     return redirect(tag_url(tag), 303)
 
@@ -127,7 +125,10 @@ def update(slug: str) -> Response | tuple[str, int]:
     except InvalidInput as error:
         form.show(error)
         return _edit_page(tag, form), 422
-    flash(_("“%(term)s” has been saved.", term=tag.label(g.language)), "success")
+    flash_undoable(
+        _("“%(term)s” has been saved.", term=tag.label(g.language)),
+        url_for("tags.undo", entry_id=find_entry(tag.id, "update").id),
+    )
     _warn_of_clashes(tag)
     return redirect(tag_url(tag), 303)
 
@@ -147,7 +148,7 @@ def merge(slug: str) -> Response | tuple[str, int]:
 
 def _merge_form(source: Tag, sent: MultiDict[str, str]) -> MergeForm:
     is_topic = source.kind == TagKind.TOPIC
-    topics = list_tags(g.language, TagKind.TOPIC) if is_topic else ()
+    topics = list_offered_topics(g.language) if is_topic else ()
     return MergeForm(source, topics, g.language, sent)
 
 
@@ -184,18 +185,9 @@ def merge_into(slug: str) -> Response | tuple[str, int]:
     term = target.label(g.language)
     flash_undoable(
         _("“%(former)s” is now part of “%(term)s”.", former=former, term=term),
-        url_for("tags.unmerge", entry_id=find_entry(target.id, "merge").id),
+        url_for("tags.undo", entry_id=find_entry(target.id, "merge").id),
     )
     return redirect(tag_url(target), 303)
-
-
-@bp.post("/tags/restorations/<id:entry_id>/merge")
-@allow(Permission.MANAGE_TAGS)
-def unmerge(entry_id: int) -> Response:
-    """Take a merged topic out of the other one again."""
-    tag = undo_merge(entry_id, current_viewer())
-    flash(_("The topic “%(term)s” is back.", term=tag.label(g.language)), "success")
-    return redirect(tag_url(tag), 303)
 
 
 @bp.post("/tags/<slug>/deletion")
@@ -209,15 +201,25 @@ def delete(slug: str) -> Response | tuple[str, int]:
         entry = delete_tag(tag.id, request.form.get("base", ""), viewer)
     except EditConflict as conflict:
         return _edit_page(tag, _form(tag.kind, tag), _(conflict.message)), 409
-    undo_url = url_for("tags.restore", entry_id=entry.id)
+    undo_url = url_for("tags.undo", entry_id=entry.id)
     flash_undoable(_("The topic “%(term)s” has been deleted.", term=term), undo_url)
     return redirect(url_for("tags.index"), 303)
 
 
 @bp.post("/tags/restorations/<id:entry_id>")
 @allow(Permission.MANAGE_TAGS)
-def restore(entry_id: int) -> Response:
-    """Restore a deleted topic."""
-    tag = restore_tag(entry_id, current_viewer())
-    flash(_("The topic “%(term)s” is back.", term=tag.label(g.language)), "success")
-    return redirect(tag_url(tag), 303)
+def undo(entry_id: int) -> Response:
+    """Undo what was done to the vocabulary, exactly, or say why not."""
+    undone = undo_deed(entry_id, current_viewer())
+    term = undone.tag.label(g.language) if undone.tag else ""
+    is_back = undone.action in ("merge", "delete")
+    said = _("The topic “%(term)s” is back.", term=term) if is_back else _("That is undone.")
+    flash(said, "success")
+    if undone.left:
+        left = ngettext(
+            "%(num)s article was tagged otherwise since, and stays as it is.",
+            "%(num)s articles were tagged otherwise since, and stay as they are.",
+            undone.left,
+        )
+        flash(left, "warning")
+    return redirect(tag_url(undone.tag) if undone.tag else url_for("tags.index"), 303)

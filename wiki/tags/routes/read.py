@@ -10,7 +10,7 @@ from wiki.articles.queries.tags import (
     find_tagged_articles,
     list_tags_shared_with,
 )
-from wiki.tags.forms import read_filter
+from wiki.tags.forms.terms import read_filter
 from wiki.tags.models import TagKind
 from wiki.tags.queries import (
     find_tag,

@@ -8,7 +8,7 @@ from sqlalchemy import exists, or_, select
 
 from wiki.characters import FORBIDDEN, normalise_line, normalise_text
 from wiki.db import db
-from wiki.errors import InvalidInput
+from wiki.errors import EditConflict, InvalidInput
 from wiki.markup.slugs import MAX_SLUG_LENGTH, slugify
 from wiki.tags.models import Tag, TagKind, TagRedirect
 from wiki.tags.queries import read_parents
@@ -43,7 +43,15 @@ _LENGTHS = {
 }
 _WORDS = ("synonyms_sv", "synonyms_en", "near_sv", "near_en")
 _NOT_TEXT = _("This holds characters that are not text. Remove them.")
+ONLY_TOPICS = _("The universities and the UN goals are fixed: only their words can be edited.")
+_LOOK_AGAIN = _("Somebody has changed the term meanwhile. Look at it once more, then decide.")
 NOT_ACCEPTED = _("Some fields need your attention.")
+
+
+def refuse_changed(edition: str, seen: str) -> None:
+    """Raise EditConflict when a term is no longer what was seen of it."""
+    if edition != seen:
+        raise EditConflict(_LOOK_AGAIN)
 
 
 def check_term(term: Term, tag: Tag | None = None) -> Term:

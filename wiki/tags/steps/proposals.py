@@ -1,7 +1,5 @@
 """Move what was proposed with a term that is merged into another; no step commits."""
 
-from collections.abc import Collection
-
 from sqlalchemy import ColumnElement, Select, delete, select, update
 
 from wiki.db import db
@@ -10,8 +8,8 @@ from wiki.tags.models import ProposalState, TagProposal
 _UNSYNCHRONISED = {"synchronize_session": False}
 
 
-def move_proposals(source_id: int, target_id: int) -> list[int]:
-    """Let proposals of the source be of the target; return the ids of those that moved.
+def move_proposals(source_id: int, target_id: int) -> None:
+    """Let proposals of the source be of the target.
 
     Of two about one article the one that waits stays, for somebody waits for an answer.
     """
@@ -19,28 +17,16 @@ def move_proposals(source_id: int, target_id: int) -> list[int]:
     waits = TagProposal.state == ProposalState.WAITING
     _drop(is_target & ~waits, select(TagProposal.article_id).where(is_source, waits))
     _drop(is_source, select(TagProposal.article_id).where(is_target))
-    moved = list(db.session.scalars(select(TagProposal.id).where(is_source)))
     db.session.execute(
         update(TagProposal)
         .where(is_source)
         .values(tag_id=target_id)
         .execution_options(**_UNSYNCHRONISED)
     )
-    return moved
 
 
 def _drop(condition: ColumnElement[bool], article_ids: Select[int]) -> None:
     in_others = TagProposal.article_id.in_(db.session.scalars(article_ids).all())
     db.session.execute(
         delete(TagProposal).where(condition, in_others).execution_options(**_UNSYNCHRONISED)
-    )
-
-
-def move_proposals_back(moved: Collection[int], source_id: int, target_id: int) -> None:
-    """Let the proposals that a merge moved be of the source again."""
-    db.session.execute(
-        update(TagProposal)
-        .where(TagProposal.id.in_(moved), TagProposal.tag_id == target_id)
-        .values(tag_id=source_id)
-        .execution_options(**_UNSYNCHRONISED)
     )

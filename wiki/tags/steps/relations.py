@@ -10,11 +10,14 @@ from wiki.db import db
 from wiki.tags.models import Tag, TagKind, TagRelation
 from wiki.tags.queries import read_parents, read_related_pairs
 from wiki.tags.terms import Term, word_key
-from wiki.tags.tree import find_close_pairs, make_pair
+from wiki.tags.tree import find_close_pairs, iterate_above, make_pair
 from wiki.web.i18n import LANGUAGES
 
 _NO_TOPIC = _("“%(words)s” is no topic.")
 _SEVERAL = _("“%(words)s” means several topics. Write the last part of the address of one.")
+_CIRCLE = _("“%(parent)s” is “%(term)s” or stands below it: the tree would be a circle.")
+_RETIRED = _("“%(parent)s” is retired.")
+_RELATED = _("These are related and would stand above each other: %(terms)s. End that first.")
 _ABOVE = _("“%(term)s” stands above or below the topic, so that they belong together already.")
 
 
@@ -45,6 +48,25 @@ def _find_close(parent_id: int | None, own_id: int, others: Sequence[int]) -> li
     pairs = {pair for pair in read_related_pairs() if own_id not in pair}
     pairs |= {make_pair(own_id, other) for other in others}
     return find_close_pairs({**read_parents(), own_id: parent_id}, pairs)
+
+
+def check_place(tag: Tag, parent_id: int | None) -> str:
+    """Return why a topic cannot stand below another, or "" if it can."""
+    if parent_id is None:
+        return ""
+    parents = read_parents()
+    if parent_id not in parents:
+        return str(_("Choose a topic that is not below this one."))
+    language = str(get_locale() or LANGUAGES[0])
+    parent = db.session.get_one(Tag, parent_id)
+    names = {"term": tag.label(language), "parent": parent.label(language)}
+    if parent_id == tag.id or tag.id in iterate_above(parents, parent_id):
+        return str(_CIRCLE) % names
+    if parent.retired_at is not None:
+        return str(_RETIRED) % names
+    close = find_close_pairs({**parents, tag.id: parent_id}, read_related_pairs())
+    pairs = ", ".join(_name_pair(pair, 0) for pair in close)
+    return str(_RELATED) % {"terms": pairs} if close else ""
 
 
 def _explain(words: str, meant: Sequence[Tag]) -> str:

@@ -122,15 +122,12 @@ def describe_tag(tag: Tag) -> dict[str, Any]:
     return {field: getattr(tag, field) for field in _FIELDS} | words | related
 
 
-def term_of(detail: Mapping[str, Any]) -> Term:
-    """Return the term that `describe_tag` described, without a parent that was deleted since."""
-    known = {field: detail[field] for field in Term.__dataclass_fields__ if field in detail}
-    # What is related was stored after terms had been deleted first.
-    for name in ("synonyms_sv", "synonyms_en", "near_sv", "near_en", "related"):
-        known[name] = tuple(known.get(name, ()))
-    if known["parent_id"] is not None and db.session.get(Tag, known["parent_id"]) is None:
-        known["parent_id"] = None
-    return Term(**known)
+def term_of(tag: Tag) -> Term:
+    """Return a stored tag as a term."""
+    described = describe_tag(tag)
+    known = {name: described[name] for name in Term.__dataclass_fields__}
+    lists = {name: tuple(value) for name, value in known.items() if isinstance(value, list)}
+    return Term(**known | lists)
 
 
 def count_change(tag: Tag, before: Mapping[str, Any]) -> None:

@@ -1,0 +1,1 @@
+"""What editors do to the vocabulary; each deed can be undone."""

@@ -1,0 +1,1 @@
+"""The forms of the vocabulary; the steps check the words."""
