@@ -1,7 +1,11 @@
 """Count the editors' work for the menu of the desk, and read what its lists show of articles."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
 
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
@@ -10,12 +14,15 @@ from wiki.articles.queries.links import count_orphans, list_wanted
 from wiki.articles.queries.lists import find_beginnings, list_archived
 from wiki.articles.queries.requests import list_requests
 from wiki.articles.queries.tags import count_without_tag
+from wiki.db import db
 from wiki.proposals.queries.proposals import count_waiting_proposals
 from wiki.proposals.queries.suggestions import Together, suggest_together
 from wiki.search.queries.tags import KnownTag, list_offered_tags
 from wiki.search_log.queries import SearchFilter, list_searches
-from wiki.tags.models import TagKind
+from wiki.tags.models import Tag, TagKind, TagSynonym
 from wiki.tags.queries import list_undescribed_tags, list_unused_topics, list_word_clashes
+from wiki.tags.terms import word_key
+from wiki.tags.tree import iterate_above
 from wiki.tips.queries import count_open_tips
 from wiki.upkeep.queries import count_due
 
@@ -74,3 +81,63 @@ def count_work(language: str, viewer: Viewer) -> Work:
         archived=list_archived(viewer).total,
         vocabulary=weak_terms,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineLine:
+    """A topic in the outline of the tree; `is_match` tells it from those shown for its place."""
+
+    id: int
+    slug: str
+    label: str
+    other_label: str
+    depth: int
+    is_retired: bool
+    is_match: bool
+
+
+def list_outline(language: str, words: str = "") -> list[OutlineLine]:
+    """Return all topics, retired ones too, each below the one above it, with its depth.
+
+    With words, only those that have them in a label or another word, and those above these.
+    Plain rows: a thousand topics are one page.
+    """
+    own, other = (Tag.label_sv, Tag.label_en) if language == "sv" else (Tag.label_en, Tag.label_sv)
+    sort_key = Tag.sort_key_sv if language == "sv" else Tag.sort_key_en
+    columns = (Tag.id, Tag.slug, own, other, Tag.parent_id, Tag.retired_at)
+    query = select(*columns).where(Tag.kind == TagKind.TOPIC)
+    rows = db.session.execute(query.order_by(sort_key, Tag.id)).all()
+    parents = {row.id: row.parent_id for row in rows}
+    matching = _find_matching(words) & parents.keys() if words else set(parents)
+    shown = _with_above(matching, parents) if words else matching
+    below: dict[int | None, list[Any]] = defaultdict(list)
+    for row in rows:
+        if row.id in shown:
+            below[row.parent_id].append(row)
+    return [
+        OutlineLine(row.id, row.slug, row[2], row[3], depth, bool(row[5]), row.id in matching)
+        for row, depth in _walk(below)
+    ]
+
+
+def _with_above(matching: set[int], parents: Mapping[int, int | None]) -> set[int]:
+    above = (step for tag_id in matching for step in iterate_above(parents, tag_id))
+    return {*matching, *above}
+
+
+def _walk(below: Mapping[int | None, Sequence[Any]]) -> Iterator[tuple[Any, int]]:
+    """Yield each topic with its depth, what is below it after it."""
+    waiting = [(row, 0) for row in reversed(below.get(None, ()))]
+    while waiting:
+        row, depth = waiting.pop()
+        yield row, depth
+        waiting += [(child, depth + 1) for child in reversed(below.get(row.id, ()))]
+
+
+def _find_matching(words: str) -> set[int]:
+    """Return the topics of which a label or another word, of either kind, holds the words."""
+    key = word_key(words)
+    labels = db.session.execute(select(Tag.id, Tag.label_sv, Tag.label_en))
+    found = {row.id for row in labels if any(key in word_key(label) for label in row[1:])}
+    others = select(TagSynonym.tag_id).where(TagSynonym.key.contains(key, autoescape=True))
+    return found | set(db.session.scalars(others))

@@ -95,6 +95,13 @@ class MoveForm(ShapeForm):
         return self.parent_id.data or None
 
 
+class TreeMoveForm(WikiForm):
+    """The form that the script of the tree fills and sends; the page of the move answers it."""
+
+    parent_id = HiddenField()
+    intent = HiddenField(default="show")
+
+
 def move_form(tag: Tag, tree: Iterable[TopicNode], language: str) -> MoveForm:
     """Return the form with the place as it is; a topic is not offered to itself."""
     form = MoveForm(data={"parent_id": tag.parent_id or 0})

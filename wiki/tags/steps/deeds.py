@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
 from wiki import signals
+from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.audit.models import AuditEntry
 from wiki.audit.steps import record
@@ -157,3 +158,26 @@ def get_entry(entry_id: int) -> AuditEntry:
     if entry is None or entry.object_type != "tag":
         raise NotFound()
     return entry
+
+
+@dataclass(frozen=True)
+class Recent:
+    """A deed that can be undone: its entry, and the label of the term that it was about."""
+
+    entry: AuditEntry
+    tag: Tag | None
+    detail: dict[str, Any]
+
+
+def list_recent(count: int, viewer: Viewer) -> list[Recent]:
+    """Return the last deeds that were not undone, newest first."""
+    require(Permission.MANAGE_TAGS, viewer)
+    query = (
+        select(AuditEntry, Tag)
+        .join(TagDeed, TagDeed.entry_id == AuditEntry.id)
+        .outerjoin(Tag, Tag.id == AuditEntry.object_id)
+        .where(TagDeed.undone_at.is_(None))
+        .order_by(AuditEntry.id.desc())
+        .limit(count)
+    )
+    return [Recent(entry, tag, entry.detail) for entry, tag in db.session.execute(query)]
