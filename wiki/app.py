@@ -54,6 +54,10 @@ from wiki.mailroom import routes as mailroom
 from wiki.markup.sandbox import Sandbox
 from wiki.media import routes as media
 from wiki.media.store import MediaStore
+from wiki.oidc.routes import account as university_accounts
+from wiki.oidc.routes import login as university_logins
+from wiki.oidc.routes.blueprint import root as university_answers
+from wiki.oidc.setup import init_oidc
 from wiki.operations import commands as operation_commands
 from wiki.operations.private_files import close_to_others
 from wiki.pictures import routes as pictures
@@ -160,6 +164,8 @@ _LANGUAGE_FEATURES = (
     universities,
     upkeep,
     watching,
+    university_accounts,
+    university_logins,
     edit_articles,
     paste_articles,
     working_copies,
@@ -204,6 +210,9 @@ def _init_services(app: Flask) -> None:
     init_notifier(app)
     app.extensions["media"] = MediaStore(Path(app.instance_path) / "media")
     app.extensions["tips"] = ClientLimit(a_minute=3, a_day=10)
+    init_oidc(app)
+    # A whole university may be behind one address.
+    app.extensions["oidc_limit"] = ClientLimit(a_minute=120, a_day=20_000)
     # Many times what the editor's script sends from the windows of one person.
     app.extensions["entrance"] = ClientLimit(a_minute=5, a_day=60)
     app.extensions["copies"] = ClientLimit(a_minute=60, a_day=20_000)
@@ -257,6 +266,7 @@ def _register_features(app: Flask) -> None:
     app.register_blueprint(feeds.root)
     app.register_blueprint(root)
     app.register_blueprint(media.root)
+    app.register_blueprint(university_answers)
     app.cli.add_command(account_commands.users)
     app.cli.add_command(article_commands.articles)
     app.cli.add_command(content_commands.content)

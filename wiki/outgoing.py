@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from types import MappingProxyType
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from wiki.urls import is_web_address
@@ -21,7 +22,7 @@ SECONDS = 8.0
 MOST_BYTES = 1_000_000
 MOST_REDIRECTS = 5
 _REDIRECTS = {301, 302, 303, 307, 308}
-_AGENT = "msi-wiki (sources)"
+_AGENT = "msi-wiki"
 
 
 class NotReached(Exception):
@@ -39,6 +40,15 @@ class Answer:
     status: int
     body: bytes
     media_type: str
+
+
+@dataclass(frozen=True)
+class _Sent:
+    """What a request sends beside its address."""
+
+    method: str
+    headers: Mapping[str, str]
+    form: bytes | None
 
 
 Rule = Callable[[str], bool]
@@ -62,21 +72,28 @@ def fetch(
     method: str = "GET",
     trusted: frozenset[str] = frozenset(),
     seconds: float = SECONDS,
+    headers: Mapping[str, str] = MappingProxyType({}),
+    form: bytes | None = None,
 ) -> Answer:
     """Return the answer to a request; raise NotReached when there is none within the limits.
 
-    `trusted` are origins that an operator has named by number, which may be private.
+    `trusted` are origins that an operator has named, which may be private. A `form` is posted.
+    `headers` and `form` go to the first server only, since a redirect is the answer to them.
     """
+    is_plain = form is None and not headers
+    sent = {"Accept": accept, "User-Agent": _AGENT, "Accept-Encoding": "identity", **headers}
+    if form is not None:
+        method, sent["Content-Type"] = "POST", "application/x-www-form-urlencoded"
     deadline = time.monotonic() + seconds
     for _ in range(MOST_REDIRECTS + 1):
         if not is_web_address(url) or not may_ask(origin_of(url)):
             raise NotReached("forbidden")
         parts = urlsplit(url)
         address = _resolve(parts, is_trusted=origin_of(url) in trusted)
-        status, headers, body = _ask(parts, address, method, accept, deadline)
-        if status not in _REDIRECTS or "location" not in headers:
-            return Answer(status, body, headers.get("content-type", "").partition(";")[0].strip())
-        url = urljoin(url, headers["location"])
+        status, got, body = _ask(parts, address, _Sent(method, sent, form), deadline)
+        if status not in _REDIRECTS or "location" not in got or not is_plain:
+            return Answer(status, body, got.get("content-type", "").partition(";")[0].strip())
+        url = urljoin(url, got["location"])
     raise NotReached("redirects")
 
 
@@ -118,16 +135,16 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 def _ask(
-    parts: SplitResult, address: str, method: str, accept: str, deadline: float
+    parts: SplitResult, address: str, sent: _Sent, deadline: float
 ) -> tuple[int, Mapping[str, str], bytes]:
     connection = _Connection(parts, address, deadline)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    headers = {"Accept": accept, "User-Agent": _AGENT, "Accept-Encoding": "identity"}
     # A server that sends byte by byte would keep within the time for each byte for ever.
     alarm = threading.Timer(max(0.0, deadline - time.monotonic()), connection.interrupt)
     alarm.start()
     try:
-        connection.request(method, quote(target, safe=_SAFE), headers=headers)
+        url = quote(target, safe=_SAFE)
+        connection.request(sent.method, url, body=sent.form, headers=dict(sent.headers))
         with connection.getresponse() as response:
             body = response.read(MOST_BYTES + 1)
             if time.monotonic() >= deadline:  # an interrupted answer looks like a short one

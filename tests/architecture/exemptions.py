@@ -26,6 +26,7 @@ IMPURE = {
     "accounts/gate.py": "runs before every view",
     "appointments/publishing.py": "runs in a thread for the application",
     "articles/citing.py": "who publishes, where, and in which time zone are settings",
+    "oidc/setup.py": "the clients of the current application",
     "tags/universities.py": "caches the universities for the footer",
     "admin/audit_log.py": "names things in the reader's language, and their URLs",
     "entrance/letters.py": "writes in the receiver's language, with links to the wiki",

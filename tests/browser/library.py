@@ -45,6 +45,13 @@ from wiki.upkeep.actions import plan_upkeep
 
 # The address of somebody who logs in in two steps.
 TWO_STEPS = "tove@example.org"
+# A university to log in by; nobody listens there.
+UNIVERSITIES = """
+[malmo]
+name = "Malmö universitet"
+issuer = "http://127.0.0.1:9"
+client_id = "wiki"
+"""
 # Without a hyphen: a word too long for a phone has to break, or scroll in a box of its own.
 LONG_WORD = "samhällsutmaningsdrivenmissionsinriktadinnovationspolitiksutvärdering"
 
@@ -150,6 +157,7 @@ def filled_library(database_url: str, instance: Path) -> Iterator[Library]:
         "DATABASE_URL": database_url,
         "WTF_CSRF_ENABLED": True,
     }
+    settings["OIDC_PROVIDERS"] = UNIVERSITIES
     app = create_app(settings, instance=instance)
     keep_compiled_templates(app)
     with app.app_context():

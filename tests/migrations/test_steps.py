@@ -31,6 +31,7 @@ NEWER = {
     "article_authors",
     "backup_codes",
     "code_apps",
+    "home_identities",
     "working_copies",
     "media_files",
     "media_uses",

@@ -56,14 +56,22 @@ def _resend_page(kept: KeptForm, entry: Entry) -> Response:
 
 def _forget_tokens() -> None:
     """Forget the form tokens of the former session, which the log-in form used."""
-    session.clear()
+    _start_anew()
     g.pop("csrf_token", None)
 
 
 def with_session(response: Response, entry: Entry) -> Response:
     """Set the cookies of a new session; earlier form tokens become invalid."""
-    session.clear()
+    _start_anew()
     return _set_cookies(response, entry)
+
+
+def _start_anew() -> None:
+    """Forget what the browser kept, but for the university by which somebody is logging in."""
+    university = session.get("university")
+    session.clear()
+    if university:
+        session["university"] = university
 
 
 def _set_cookies(response: Response, entry: Entry) -> Response:

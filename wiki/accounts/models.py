@@ -87,3 +87,12 @@ class LoginThrottle(Base):
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     failures: Mapped[float] = mapped_column(default=0.0)
     failed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class SpentToken(Base):
+    """Something that lets in once, and did; stored hashed, until it would be too old anyway."""
+
+    __tablename__ = "spent_tokens"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    until: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

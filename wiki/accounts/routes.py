@@ -103,8 +103,10 @@ def _throttled_page(
 def logout() -> Response:
     """End the session and delete its cookie."""
     log_out(sessioncookie.read_token())
+    university = session.get("university")
     session.clear()
-    response = redirect(url_for("home.index"), 303)
+    home = url_for("oidc.logged_out", key=university) if university else url_for("home.index")
+    response = redirect(home, 303)
     sessioncookie.delete_token(response)
     return response
 

@@ -44,6 +44,7 @@ _LEFT_OUT = {
     "related_articles",
     "search_answers",
     "searches",
+    "spent_tokens",
     "title_words",
     "user_sessions",
 }

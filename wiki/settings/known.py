@@ -47,6 +47,7 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
         "",
         "The lowest role that must log in in two steps: editor or admin; empty: nobody must.",
     ),
+    "OIDC_PROVIDERS": ("", "Universities that people may log in by, as TOML. See README."),
     "SECURITY_LOG": ("", "File of the security log; empty: standard error, as the other messages."),
     "REQUIRED_FOR_PUBLICATION": (
         "text summary topic university",

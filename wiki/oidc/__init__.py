@@ -1,0 +1,1 @@
+"""Log-in by home universities: OpenID Connect, with one or several providers."""
