@@ -80,6 +80,8 @@ from wiki.search_log.counting import init_search_log
 from wiki.second_factor import commands as factor_commands
 from wiki.second_factor.routes import account as second_factors
 from wiki.second_factor.routes import login as second_steps
+from wiki.second_factor.routes import passkeys
+from wiki.second_factor.steps import init_passkeys
 from wiki.settings.load import load, make_instance
 from wiki.statements import routes as statements
 from wiki.tags.routes import edit as edit_tags
@@ -168,6 +170,7 @@ _LANGUAGE_FEATURES = (
     university_logins,
     edit_articles,
     paste_articles,
+    passkeys,
     working_copies,
 )
 
@@ -210,6 +213,7 @@ def _init_services(app: Flask) -> None:
     init_notifier(app)
     app.extensions["media"] = MediaStore(Path(app.instance_path) / "media")
     app.extensions["tips"] = ClientLimit(a_minute=3, a_day=10)
+    init_passkeys(app)
     init_oidc(app)
     # A whole university may be behind one address.
     app.extensions["oidc_limit"] = ClientLimit(a_minute=120, a_day=20_000)

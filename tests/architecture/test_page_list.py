@@ -51,6 +51,9 @@ NO_PAGES = {
     "watching.stop": "of a mailed link: see the page type of that name",
     "sources.export": "a file",
     "sources.suggestions": "for the script of the editor",
+    "second_factor.enter_options": "for the script of passkeys",
+    "second_factor.new_options": "for the script of passkeys",
+    "second_factor.pass_options": "for the script of passkeys",
     "static": "files",
 }
 

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from tests.builders import Person, make_article, make_session, make_tag, make_user, put_on
 from tests.fixtures.application import TESTING, keep_compiled_templates
 from tests.media.pictures import picture
-from tests.second_factor.steps import give_app, let_time_pass
+from tests.second_factor.steps import give_app, give_passkey, let_time_pass
 from wiki.accounts.models import Role
 from wiki.accounts.viewer import COMMAND_LINE
 from wiki.amendments.actions import suggest_text
@@ -183,6 +183,7 @@ def fill(app: Flask) -> Library:
     drain_now(app)
     give_app(app, make_user("author", "Tove Ek", TWO_STEPS, app=app))
     give_app(app, people[Role.EDITOR])
+    give_passkey(app, people[Role.EDITOR], f"Telefonen {LONG_WORD}")
     tokens = {role: make_session(app, person) for role, person in people.items()}
     let_time_pass(
         app, -24 * 60

@@ -137,6 +137,7 @@ PAGES = [
         "code app, refused", "/account/second-factor/app", AUTHOR, press(MAIN_FORM_BUTTON), 422
     ),
     PageType("app to be removed", "/account/second-factor/app/removal", AUTHOR),
+    PageType("passkey to be removed", "/account/second-factor/passkeys/1/removal", EDITOR),
     PageType("backup codes", "/account/second-factor", EDITOR, press(NEW_CODES_BUTTON)),
     PageType("show that it is you", "/account/confirm", AUTHOR),
     PageType("log in by a university", "/account/university", AUTHOR),

@@ -32,6 +32,7 @@ NEWER = {
     "backup_codes",
     "code_apps",
     "home_identities",
+    "passkeys",
     "working_copies",
     "media_files",
     "media_uses",

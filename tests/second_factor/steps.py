@@ -13,7 +13,7 @@ from tests.builders import Person
 from wiki.accounts.models import User, UserSession
 from wiki.clock import now
 from wiki.db import db
-from wiki.second_factor.models import CodeApp
+from wiki.second_factor.models import CodeApp, Passkey
 from wiki.second_factor.totp import code_of, new_secret, step_of
 
 APP = "/sv/account/second-factor/app"
@@ -30,6 +30,14 @@ def give_app(app: Flask, person: Person) -> str:
         db.session.get_one(User, user_id).has_second_factor = True
         db.session.commit()
         return secret
+
+
+def give_passkey(app: Flask, person: Person, name: str) -> None:
+    """Give somebody a passkey that nobody has."""
+    with app.app_context():
+        key = {"credential_id": "eA", "public_key": "eA", "sign_count": 0}
+        db.session.add(Passkey(user_id=person.user_id, name=name[:60], **key))
+        db.session.commit()
 
 
 def code_now(secret: str, later: int = 0) -> str:

@@ -173,6 +173,10 @@ def test_every_page_that_changes_a_factor_asks_who_it_is(app: Flask) -> None:
         "second_factor.codes_file": "sends back what was just shown",
         "second_factor.ask": "is the log-in",
         "second_factor.confirm": "is the question",
+        "second_factor.enter": "is the log-in",
+        "second_factor.enter_options": "is for the log-in",
+        "second_factor.pass_options": "is for the log-in",
+        "second_factor.pass_second_step": "is the log-in",
     }
     with app.app_context():
         found = {

@@ -1,5 +1,6 @@
 """Read which second factors somebody has."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +9,8 @@ from sqlalchemy import func, select
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.db import db
-from wiki.second_factor.models import BackupCode, CodeApp
+from wiki.errors import NotFound
+from wiki.second_factor.models import BackupCode, CodeApp, Passkey
 
 
 @dataclass(frozen=True)
@@ -17,11 +19,12 @@ class Factors:
 
     app_since: datetime | None
     codes_left: int
+    passkeys: Sequence[Passkey] = ()
 
     @property
     def is_on(self) -> bool:
         """Return whether the log-in asks for something."""
-        return self.app_since is not None
+        return self.app_since is not None or bool(self.passkeys)
 
 
 def find_own_factors(viewer: Viewer) -> Factors:
@@ -30,4 +33,19 @@ def find_own_factors(viewer: Viewer) -> Factors:
     mine = BackupCode.user_id == viewer.user_id
     app = db.session.get(CodeApp, viewer.user_id) if viewer.user_id else None
     left = db.session.scalar(select(func.count()).select_from(BackupCode).where(mine)) or 0
-    return Factors(app.created_at if app else None, left)
+    own = select(Passkey).where(Passkey.user_id == viewer.user_id).order_by(Passkey.id)
+    return Factors(app.created_at if app else None, left, db.session.scalars(own).all())
+
+
+def find_own_passkey(passkey_id: int, viewer: Viewer) -> Passkey:
+    """Return one of the viewer's own passkeys."""
+    found = db.session.get(Passkey, passkey_id)
+    if found is None or found.user_id != viewer.user_id:
+        raise NotFound
+    return found
+
+
+def list_keys(user_id: int) -> list[str]:
+    """Return by what browsers know the passkeys of an account."""
+    own = select(Passkey.credential_id).where(Passkey.user_id == user_id).order_by(Passkey.id)
+    return list(db.session.scalars(own))

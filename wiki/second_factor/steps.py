@@ -1,18 +1,34 @@
 """Check and change second factors inside the caller's transaction."""
 
-from flask import current_app
+import secrets
+from enum import StrEnum
+
+from flask import Flask, current_app
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy import delete, select
 
 from wiki.accounts.models import User
+from wiki.accounts.steps import onetime
 from wiki.clock import now
 from wiki.db import db
+from wiki.errors import NotFound
 from wiki.second_factor.codes import hash_code, is_app_code, is_backup_code, new_backup_codes
-from wiki.second_factor.models import BackupCode, CodeApp
+from wiki.second_factor.models import BackupCode, CodeApp, Passkey
+from wiki.second_factor.passkeys import KeyRefused, Site, site_of
 from wiki.second_factor.totp import find_step
 
 # How long the page with a QR code may stay open.
 _SECRET_SECONDS = 3_600
+# How long a browser may take to use or make a passkey.
+_CHALLENGE_SECONDS = 300
+
+
+class Purpose(StrEnum):
+    """What a passkey signs a challenge for; one for another purpose is worth nothing."""
+
+    ADD = "add"
+    ENTER = "enter"
+    PROVE = "prove"
 
 
 def sign_secret(user_id: int, secret: str) -> str:
@@ -70,7 +86,9 @@ def replace_codes(user_id: int) -> list[str]:
 def settle_factors(user: User) -> None:
     """Make the account say whether it has a factor; backup codes alone are none."""
     db.session.flush()
-    user.has_second_factor = db.session.get(CodeApp, user.id) is not None
+    has_key = select(Passkey.id).where(Passkey.user_id == user.id).limit(1)
+    has_app = db.session.get(CodeApp, user.id) is not None
+    user.has_second_factor = has_app or db.session.scalar(has_key) is not None
     if not user.has_second_factor:
         db.session.execute(delete(BackupCode).where(BackupCode.user_id == user.id))
 
@@ -78,4 +96,49 @@ def settle_factors(user: User) -> None:
 def delete_factors(user: User) -> None:
     """Delete all second factors of an account."""
     db.session.execute(delete(CodeApp).where(CodeApp.user_id == user.id))
+    db.session.execute(delete(Passkey).where(Passkey.user_id == user.id))
     settle_factors(user)
+
+
+def init_passkeys(app: Flask) -> None:
+    """Tell templates whether to offer passkeys."""
+    app.context_processor(lambda: {"passkeys_work": has_site})
+
+
+def has_site() -> bool:
+    """Return whether browsers make passkeys for this wiki's address."""
+    return _site() is not None
+
+
+def find_site() -> Site:
+    """Return for which site passkeys are; raise NotFound where there can be none."""
+    site = _site()
+    if site is None:
+        raise NotFound
+    return site
+
+
+def _site() -> Site | None:
+    return site_of(current_app.config["BASE_URL"], current_app.config["SITE_NAME"])
+
+
+def make_challenge(purpose: Purpose, user_id: int) -> bytes:
+    """Return what a passkey is to sign: random, of now, and good for this purpose and user."""
+    return _challenger(purpose).dumps([user_id, secrets.token_urlsafe(16)]).encode()
+
+
+def take_challenge(purpose: Purpose, user_id: int, challenge: bytes) -> None:
+    """Raise KeyRefused unless we have made this challenge, lately, and it was not used before."""
+    try:
+        token = challenge.decode("ascii")
+        found = _challenger(purpose).loads(token, max_age=_CHALLENGE_SECONDS)
+    except (BadSignature, UnicodeDecodeError) as error:
+        raise KeyRefused("challenge") from error
+    if found[0] != user_id:
+        raise KeyRefused("another account")
+    if not onetime.spend(token, _CHALLENGE_SECONDS * 2):
+        raise KeyRefused("replayed")
+
+
+def _challenger(purpose: Purpose) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt=f"passkey {purpose}")

@@ -15,6 +15,7 @@ from wiki.second_factor.forms import AppForm
 from wiki.second_factor.qr import draw_qr
 from wiki.second_factor.queries import find_own_factors
 from wiki.second_factor.routes.blueprint import bp
+from wiki.second_factor.routes.urls import show_codes
 from wiki.second_factor.steps import read_secret, sign_secret
 from wiki.second_factor.totp import address_for_app, new_secret
 from wiki.web.forms import WikiForm
@@ -55,14 +56,6 @@ def _app_page(form: AppForm, secret: str, viewer: Viewer) -> str:
     groups = [secret[start : start + 4] for start in range(0, len(secret), 4)]
     page = "second_factor/app.html"
     return render_template(page, form=form, qr=draw_qr(address), secret=" ".join(groups))
-
-
-def show_codes(codes: list[str], message: str) -> Answer:
-    """Show new backup codes once, or go back to the list of factors if there are none."""
-    if codes:
-        return render_template("second_factor/codes.html", codes=codes, message=message)
-    flash(message, "success")
-    return redirect(url_for("second_factor.index"), 303)
 
 
 @bp.route("/account/second-factor/app/removal", methods=["GET", "POST"])

@@ -1,0 +1,43 @@
+"""Check that an answer belongs to a question, and what the question is."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from wiki.oidc.claims import Refused
+from wiki.oidc.flow import check_question, make_question, read_asked
+
+NOON = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
+ASKED = make_question("malmo", NOON, "sv", "/sv/desk/")
+
+
+def test_the_answer_to_a_question_is_taken() -> None:
+    assert check_question(ASKED, "malmo", ASKED.state, NOON + timedelta(minutes=14)) == ASKED
+
+
+@pytest.mark.parametrize(
+    ("asked", "key", "state", "minutes", "reason"),
+    [
+        (None, "malmo", ASKED.state, 1, "not asked"),
+        (ASKED, "umea", ASKED.state, 1, "not asked"),
+        (ASKED, "malmo", "", 1, "state"),
+        (ASKED, "malmo", ASKED.state[:-1], 1, "state"),
+        (ASKED, "malmo", "åäö", 1, "state"),
+        (ASKED, "malmo", ASKED.state, 16, "late"),
+        (ASKED, "malmo", ASKED.state, -1, "late"),
+    ],
+)
+def test_another_answer_is_refused(
+    asked: object, key: str, state: str, minutes: int, reason: str
+) -> None:
+    found = read_asked(ASKED.values) if asked else None
+    with pytest.raises(Refused) as refused:
+        check_question(found, key, state, NOON + timedelta(minutes=minutes))
+    assert refused.value.reason == reason
+
+
+@pytest.mark.parametrize("values", [None, 1, {}, {"state": "x"}, {**ASKED.values, "more": 1}])
+def test_what_is_no_question_is_none(values: object) -> None:
+    assert read_asked(values) is None
+    assert read_asked(replace(ASKED).values) == ASKED
