@@ -227,6 +227,7 @@ PAGES = [
     PageType("users", "/admin/users", ADMIN),
     PageType("user", "/admin/users/1", ADMIN),
     PageType("new password for somebody", "/admin/users/2/password", ADMIN),
+    PageType("account to be closed", "/admin/users/2/closure", ADMIN),
     PageType("second factor to be taken off", "/admin/users/2/second-factor", ADMIN),
     PageType("new user", "/admin/users/new", ADMIN),
     PageType("new user, refused", "/admin/users/new", ADMIN, press(MAIN_FORM_BUTTON), 422),

@@ -158,10 +158,13 @@ def name(user_id: int) -> Answer:
     return redirect(url_for("admin.user", user_id=user_id), 303)
 
 
-@bp.post(f"{_USER}/closure")
+@bp.route(f"{_USER}/closure", methods=["GET", "POST"])
 @allow(Permission.MANAGE_USERS)
 def close_user(user_id: int) -> Answer:
-    """Close an account."""
+    """Ask first, then close an account, which throws its owner out at once."""
+    if request.method == "GET":
+        found = queries.find_user(user_id, current_viewer())
+        return render_template("admin/close_user.html", user=found, form=WikiForm())
     actions.close_account(user_id, current_viewer())
     flash(_("The account is closed. It can be opened again."), "success")
     return redirect(url_for("admin.user", user_id=user_id), 303)
