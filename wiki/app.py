@@ -60,6 +60,7 @@ from wiki.oidc.routes.blueprint import root as university_answers
 from wiki.oidc.setup import init_oidc
 from wiki.operations import commands as operation_commands
 from wiki.operations.private_files import close_to_others
+from wiki.personal_data import routes as personal_data
 from wiki.pictures import routes as pictures
 from wiki.proposals import routes as tag_articles
 from wiki.references import commands as source_commands
@@ -145,6 +146,7 @@ _LANGUAGE_FEATURES = (
     media,
     new_addresses,
     people,
+    personal_data,
     pictures,
     preview_articles,
     remarks,

@@ -102,6 +102,8 @@ ACTION_NAMES = {
     "user.change_role": _("Gave another role"),
     "user.close": _("Closed an account"),
     "user.create": _("Opened an account"),
+    "user.fetch_data": _("Fetched what is stored about somebody"),
+    "user.forget": _("Forgot a person"),
     "user.invite": _("Invited somebody"),
     "user.invite_again": _("Invited somebody again"),
     "user.link_university": _("Linked an account with a university"),

@@ -1,0 +1,1 @@
+"""What the wiki holds about a person: as a file, and how it is forgotten."""
