@@ -32,6 +32,8 @@ IMPURE = {
     "entrance/letters.py": "writes in the receiver's language, with links to the wiki",
     "mail/sender.py": "sends in a thread what the outbox holds",
     "search/engine.py": "answers from the index of the current application",
+    "watching/letters.py": "writes in the language of the receiver, with URLs",
+    "watching/notifier.py": "runs in a thread for the application",
     "search_log/counting.py": "stores in a thread what was counted next to the answers",
 }
 
@@ -40,6 +42,7 @@ NO_VIEWER = {
     "advice/queries.py:count_in_texts": "what it counts is stored, and shown to editors alone",
     "articles/queries/targets.py:find_targets": "links in stored HTML are the same for everybody",
     "articles/queries/uses.py:find_uses": "gives ids; titles are read with a viewer",
+    "remarks/queries.py:count_open_remarks": "takes the ids of articles that have passed a read",
     "feeds/queries.py:find_creation_times": "takes the ids of articles that have passed a read",
 }
 

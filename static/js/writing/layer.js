@@ -7,8 +7,7 @@ import(document.querySelector("link[data-module=tokens]").href).then(({ readLine
   for (const text of document.querySelectorAll("textarea[data-editor-text]")) showLayer(text, readLine);
 });
 
-const PART_ROWS = 25;
-const SETTLE_MS = 400;
+const PART_ROWS = 25, SETTLE_MS = 400;
 
 function showLayer(text, readLine) {
   const layer = document.createElement("div");

@@ -36,8 +36,7 @@ function showPreview(form, text, target) {
     if (text.value.trim() && !isShown) ask(0);
   }, { once: true });
   startHiding(form);
-  form.querySelector("[data-editor-remarks]")?.addEventListener("click", (event) => jump(event, text));
-  form.querySelector("[data-editor-advice]")?.addEventListener("click", (event) => jump(event, text));
+  for (const list of form.querySelectorAll("[data-editor-remarks], [data-editor-advice]")) list.addEventListener("click", (event) => jump(event, text));
 }
 
 function showAdvice(form, answer) {
