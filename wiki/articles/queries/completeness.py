@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import current_app
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
-from sqlalchemy import Select, func, literal, or_, select, union
+from sqlalchemy import Select, false, func, literal, or_, select, union
 
 from wiki.accounts.models import Role, User
 from wiki.accounts.viewer import Viewer
@@ -15,7 +15,7 @@ from wiki.articles.models import Article, Translation
 from wiki.db import db
 from wiki.markup.labels import LABELS
 from wiki.revisions.models import Revision
-from wiki.settings.known import REQUIREMENTS, read_requirements
+from wiki.settings.known import ARTICLE_KINDS, REQUIREMENTS, read_requirements
 from wiki.tags.models import ArticleTag, Tag
 
 # What the setting REQUIRED_FOR_PUBLICATION may name, in the words of the pages.
@@ -179,7 +179,8 @@ def list_missing(drafts: Iterable[tuple[int, int, bool]]) -> dict[int, list[str]
     """Return the missing parts by article, of (article id, revision id, is it public already)."""
     rows = [(article_id, revision_id) for article_id, revision_id, public in drafts if not public]
     beside = _beside([article_id for article_id, _revision_id in rows])
-    contents = _contents([revision_id for _article_id, revision_id in rows])
+    asked = {part for kind in ARTICLE_KINDS for part in required_parts(kind)}
+    contents = _contents([revision_id for _article_id, revision_id in rows], asked)
     return {
         article_id: _lacking(contents[revision_id], beside[article_id])
         for article_id, revision_id in rows
@@ -208,11 +209,16 @@ def _beside(article_ids: Collection[int | None]) -> dict[int | None, set[str]]:
     return found
 
 
-def _contents(revision_ids: Collection[int | None]) -> dict[int | None, Contents]:
-    """Return the parts in stored texts, without reading them as a whole."""
+def _contents(
+    revision_ids: Collection[int | None], asked: Collection[str] = REQUIREMENTS
+) -> dict[int | None, Contents]:
+    """Return the parts in stored texts, without reading them as a whole.
+
+    To look for sources and pictures takes the database a while: only if that is asked.
+    """
     sourced, undescribed = (
-        or_(*(Revision.body_html.contains(words) for words in marks))
-        for marks in (_SOURCES, _UNDESCRIBED)
+        or_(*(Revision.body_html.contains(words) for words in marks)) if part in asked else false()
+        for part, marks in (("source", _SOURCES), ("alt", _UNDESCRIBED))
     )
     rows = db.session.execute(
         select(
