@@ -86,6 +86,7 @@ from wiki.second_factor.steps import init_passkeys
 from wiki.settings.load import load, make_instance
 from wiki.statements import routes as statements
 from wiki.tags.routes import edit as edit_tags
+from wiki.tags.routes import exchange as exchange_tags
 from wiki.tags.routes import read as tags
 from wiki.tags.routes import shape as shape_tags
 from wiki.tags.universities import init_universities
@@ -137,6 +138,7 @@ _LANGUAGE_FEATURES = (
     edit_sources,
     edit_tags,
     events,
+    exchange_tags,
     feeds,
     forgotten_password,
     front,

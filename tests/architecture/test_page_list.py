@@ -55,6 +55,8 @@ NO_PAGES = {
     "second_factor.new_options": "for the script of passkeys",
     "second_factor.pass_options": "for the script of passkeys",
     "static": "files",
+    "tags.csv": "a file",
+    "tags.turtle": "a file",
 }
 
 

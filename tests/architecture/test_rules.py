@@ -20,6 +20,7 @@ STAGES = {
     "web": {"middleware"},
     "markup": {"blocks", "inline"},
     "references": {"formats", "lookups", "styles"},
+    "tags": {"formats"},
 }
 # The index is made from the database.
 IMPURE_FOLDERS = {("search", "index")}

@@ -155,3 +155,10 @@ def paste_sources(page: Page) -> None:
         f"@book{{b, title={{{LONG_WORD}}}}}\n@book{{c, title = {{Trasig\n"
     )
     press(MAIN_FORM_BUTTON)(page)
+
+
+def show_file_of_terms(page: Page) -> None:
+    """Look at what a table of terms would change."""
+    page.fill("#text", "address,label_sv,label_en\n,Lekplatser,Playgrounds\n")
+    with page.expect_navigation():
+        page.click(MAIN_FORM_BUTTON)

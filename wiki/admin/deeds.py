@@ -80,6 +80,7 @@ ACTION_NAMES = {
     "tag.add_synonym": _("Added a synonym"),
     "tag.create": _("Added a term"),
     "tag.delete": _("Deleted a term"),
+    "tag.import": _("Took terms in from a file"),
     "tag.merge": _("Merged two terms"),
     "tag.move": _("Moved a topic in the tree"),
     "tag.remove_synonym": _("Took a synonym away"),

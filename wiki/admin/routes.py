@@ -36,7 +36,6 @@ from wiki.admin.queries.journal import (
     walk_trail,
 )
 from wiki.admin.queries.overview import find_overview
-from wiki.admin.spreadsheet import write_csv
 from wiki.admin.version import find_version
 from wiki.audit.models import AuditEntry
 from wiki.audit.steps import AlreadyMade
@@ -45,6 +44,7 @@ from wiki.errors import InvalidInput, NotFound
 from wiki.second_factor.actions import factors
 from wiki.web.forms import WikiForm
 from wiki.web.numbers import read_page
+from wiki.web.spreadsheet import write_csv
 
 bp = Blueprint("admin", __name__)
 # Read once: a clone may be upgraded while the server still runs the former version.

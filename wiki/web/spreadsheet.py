@@ -14,11 +14,17 @@ _PART = 16_384
 # follows a separator begins a cell where a program separates at another sign than we do, and
 # spaces and quotation marks before it may be dropped on the way.
 _COMPUTED = re.compile(r"""(^|[,;\t\r\n])(?=[\s"]*[=+\-@＝＋－＠])|^(?=[\t\r\n])""")
+_HARMLESS = re.compile(r"""(^|[,;\t\r\n])'(?=[\s"]*[=+\-@＝＋－＠])|^'(?=[\t\r\n])""")
 
 
 def make_harmless(cell: str) -> str:
     """Return a cell that every program takes for text: a formula gets an apostrophe before it."""
     return _COMPUTED.sub(r"\1'", cell)
+
+
+def undo_harmless(cell: str) -> str:
+    """Return a cell without the apostrophes that `make_harmless` puts before formulas."""
+    return _HARMLESS.sub(r"\1", cell)
 
 
 def write_csv(

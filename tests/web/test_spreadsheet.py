@@ -7,7 +7,7 @@ import re
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from wiki.admin.spreadsheet import make_harmless, write_csv
+from wiki.web.spreadsheet import make_harmless, write_csv
 
 BEGIN = tuple("=+-@＝＋－＠\t\r")
 CELLS = st.text(
