@@ -36,6 +36,8 @@ _LANGUAGES = ("sv", "en")
 # Name and path without the language, or the Swedish and the English path where they differ.
 _PUBLIC: dict[str, str | tuple[str, str]] = {
     "front": "/",
+    "subscribe": "/subscribe",
+    "forgotten": "/password/forgotten",
     "concept": ("/articles/vad-ar-social-innovation", "/articles/what-is-social-innovation"),
     "case": (
         "/articles/tvattmaskinen-som-social-innovation",
@@ -87,6 +89,9 @@ _PUBLIC: dict[str, str | tuple[str, str]] = {
 }
 _WORK: dict[str, str | tuple[str, str]] = {
     "account": "/account",
+    "notices": "/account/notices",
+    "watches": "/account/watches",
+    "address": "/account/address",
     "sources-new": "/sources/new",
     "source-by-hand": "/sources/form",
     "new-article": "/articles/new",
@@ -111,6 +116,9 @@ _WORK: dict[str, str | tuple[str, str]] = {
     "admin": "/admin/",
     "admin-users": "/admin/users",
     "admin-journal": "/admin/journal",
+    "admin-mail": "/admin/mail",
+    "admin-invite": "/admin/invitations/new",
+    "admin-invite-list": "/admin/invitations/list",
     "admin-trail": "/trails/article/1",
 }
 

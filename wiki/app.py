@@ -222,6 +222,7 @@ def _init_services(app: Flask) -> None:
     # A whole university may be behind one address.
     app.extensions["oidc_limit"] = ClientLimit(a_minute=120, a_day=20_000)
     # Many times what the editor's script sends from the windows of one person.
+    app.extensions["subscriptions"] = ClientLimit(a_minute=5, a_day=30)
     app.extensions["entrance"] = ClientLimit(a_minute=5, a_day=60)
     app.extensions["copies"] = ClientLimit(a_minute=60, a_day=20_000)
     app.extensions["sandbox"] = Sandbox(
@@ -253,6 +254,10 @@ def _init_web(app: Flask) -> None:
     csrf.exempt(tips.add)
     # A mail program has no page of ours; the signature in the URL stands for the token.
     csrf.exempt(watching.stop)
+    csrf.exempt(watching.end)
+    # Readers have no session cookie for a token here either.
+    csrf.exempt(watching.subscribe)
+    csrf.exempt(watching.confirm)
     i18n.init_i18n(app)
     jinja.init_jinja(app)
     assets.init_assets(app)

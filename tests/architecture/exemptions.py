@@ -9,6 +9,7 @@ TRANSACTIONS = {
 # Rule 7: other modules that may write.
 WRITES = {
     "mail/sender.py": "claims and marks what it sends in transactions of its own",
+    "watching/digests.py": "a part of the notifier's work, in transactions of its own",
     "watching/notifier.py": "tells in a thread, in transactions of its own",
     "search/index/derived.py": "a step of the drainer, which nobody waits for",
     "search/index/drainer.py": "takes rows off the outbox in transactions of its own",

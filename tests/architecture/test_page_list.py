@@ -48,6 +48,8 @@ NO_PAGES = {
     "search.titles": "for the script of the editor",
     "admin.audit_csv": "a file",
     "admin.trail_csv": "a file",
+    "watching.confirm": "of a mailed link: see the page type of that name",
+    "watching.end": "of a mailed link: see the page type of that name",
     "watching.stop": "of a mailed link: see the page type of that name",
     "sources.export": "a file",
     "sources.suggestions": "for the script of the editor",

@@ -125,6 +125,7 @@ PAGES = [
     PageType("forgotten password, no mail", "/password/forgotten"),
     PageType("account", "/account", AUTHOR),
     PageType("change address, no mail", "/account/address", AUTHOR),
+    PageType("subscribe, no mail", "/subscribe"),
     PageType("notices", "/account/notices", AUTHOR),
     PageType("what is watched", "/account/watches", AUTHOR),
     PageType("logged in again", "/account/logged-in", AUTHOR),

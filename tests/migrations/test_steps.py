@@ -42,6 +42,7 @@ NEWER = {
     "notice_settings",
     "notices",
     "publications",
+    "subscriptions",
     "tag_proposals",
     "tag_deeds",
     "tag_relations",

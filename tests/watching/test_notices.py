@@ -1,19 +1,22 @@
 """Watch articles, terms and searches, and be told of what is published, on the site."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.builders import Person, log_in, make_article, make_tag, make_user, put_on
 from wiki.articles.actions.archive import archive_article
 from wiki.articles.actions.save import save_article
 from wiki.articles.models import Article
 from wiki.articles.text import check_text
+from wiki.clock import now
 from wiki.db import db, write
 from wiki.search.index.drainer import drain_now
 from wiki.watching.models import Notice, Publication, Watch
-from wiki.watching.notifier import notify_now
+from wiki.watching.notifier import notify_now, sweep_notices
 
 
 @pytest.fixture
@@ -192,3 +195,20 @@ def test_a_change_of_tags_is_no_publication(
     editing.post("/sv/articles/alfa/tags", data={"tags": str(tag), "article": str(article)})
     with app.app_context():
         assert db.session.scalars(select(Publication.id)).all() == before
+
+
+def test_old_notices_are_deleted(
+    app: Flask, client: FlaskClient, bo: Person, editor: Person
+) -> None:
+    article = make_article("Alfa", editor, app=app)
+    told(app)
+    watch(client, "article", article)
+    save(app, article, editor, "Ett.")
+    assert len(told(app)) == 1
+    with app.app_context(), write():
+        db.session.execute(update(Notice).values(created_at=now() - timedelta(days=181)))
+    save(app, article, editor, "Två.")
+    assert len(told(app)) == 2
+    with app.app_context():
+        sweep_notices()
+    assert len(told(app)) == 1

@@ -1,32 +1,42 @@
 """Watch and stop watching, read notices, and choose how they come."""
 
+from datetime import timedelta
 from urllib.parse import parse_qsl
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, func, select, update
 
 from wiki.accounts.permissions import Permission, require
+from wiki.accounts.steps.checks import check_email
 from wiki.accounts.steps.users import lock_user
 from wiki.accounts.viewer import Viewer
 from wiki.audit.steps import record
 from wiki.clock import now
 from wiki.db import db, write
 from wiki.errors import InvalidInput, NotFound
+from wiki.mail.steps import Receiver, is_mail_on, post
 from wiki.search.ranking.request import SearchRequest
 from wiki.tags.models import Tag
+from wiki.watching import letters
 from wiki.watching.models import (
     LONGEST_QUERY,
     Notice,
     NoticeSettings,
+    Publication,
     Rhythm,
+    Subscription,
+    SubscriptionKind,
     Watch,
     WatchKind,
 )
-from wiki.watching.queries import find_public, is_watched
+from wiki.watching.queries import find_public, find_subscribable, is_watched
 from wiki.web.numbers import LARGEST
 
 MOST_WATCHES = 500
 _MOST_READ = 2_000
+_DAY = timedelta(days=1)
+# To one address that has not answered, so that nobody can fill a mailbox.
+_MOST_ASKED_A_DAY = 3
 
 
 def watch(kind: WatchKind, target_id: int, query: str, viewer: Viewer) -> None:
@@ -112,3 +122,51 @@ def _require_target(kind: WatchKind, target_id: int, query: str) -> None:
             raise NotFound
     elif db.session.get(Tag, target_id) is None:
         raise NotFound
+
+
+def ask_to_subscribe(email: str, kind: SubscriptionKind, target_id: int, language: str) -> None:
+    """Mail a link to an address by which it subscribes; nothing else happens until then.
+
+    One that is subscribed already, or was asked lately, gets no letter; the answer is the same.
+    """
+    if not is_mail_on():
+        raise InvalidInput(_("Mail is off."))
+    email = check_email(email)
+    name = find_subscribable(kind, target_id, language)
+    with write():
+        known = db.session.scalar(
+            select(Subscription.id).where(
+                Subscription.email == email,
+                Subscription.kind == kind.value,
+                Subscription.target_id == target_id,
+            )
+        )
+        lately = select(func.count(Subscription.id)).where(
+            Subscription.email == email, Subscription.created_at > now() - _DAY
+        )
+        if known is not None or (db.session.scalar(lately) or 0) >= _MOST_ASKED_A_DAY:
+            return
+        row = Subscription(email=email, kind=kind.value, target_id=target_id, language=language)
+        db.session.add(row)
+        db.session.flush()
+        letter = letters.confirm_subscription(row.id, name, language)
+        useless_at = now() + letters.UNCONFIRMED
+        post("subscription", letter, Receiver(email, "", language), useless_at=useless_at)
+
+
+def confirm_subscription(subscription_id: int) -> None:
+    """Begin to mail an address; raise NotFound if it has waited too long."""
+    with write():
+        row = db.session.get(Subscription, subscription_id, with_for_update=True)
+        if row is None:
+            raise NotFound
+        if row.confirmed_at is None:
+            row.confirmed_at = now()
+            newest = db.session.scalar(select(func.max(Publication.id)))
+            row.last_publication_id = newest or 0
+
+
+def end_subscription(subscription_id: int) -> None:
+    """Forget a subscription and its address."""
+    with write():
+        db.session.execute(delete(Subscription).where(Subscription.id == subscription_id))

@@ -4,12 +4,13 @@ Flask is needed for the language, the name of the wiki, URLs and the key that si
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 
 from wiki.mail.letter import Letter, Piece, Way
 from wiki.watching.queries import ShownNotice
@@ -17,6 +18,8 @@ from wiki.web.i18n import in_language
 
 # More would be a letter that nobody reads; the rest is on the page.
 MOST_LISTED = 30
+# How long a subscription may wait for its confirmation.
+UNCONFIRMED = timedelta(days=2)
 
 
 def notices(name: str, shown: Sequence[ShownNotice], stop_url: str, language: str) -> Letter:
@@ -73,3 +76,58 @@ def read_stop(token: str) -> int | None:
 
 def _signer() -> URLSafeSerializer:
     return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="stop notices")
+
+
+def digest(shown: Sequence[ShownNotice], stop: str, language: str) -> Letter:
+    """Write to a subscriber what was published."""
+    with in_language(language):
+        site = str(current_app.config["SITE_NAME"])
+        return Letter(
+            _("New on %(site)s", site=site),
+            tuple(_piece(notice) for notice in shown[:MOST_LISTED]),
+            (
+                _("You get this because this address was subscribed on %(site)s.", site=site),
+                Way(_("End the subscription"), stop),
+            ),
+        )
+
+
+def confirm_subscription(subscription_id: int, name: str, language: str) -> Letter:
+    """Ask an address whether it wants to be subscribed."""
+    token = _subscriptions("confirm").dumps(subscription_id)
+    url = absolute("watching.confirm", token=str(token), language=language)
+    with in_language(language):
+        site = str(current_app.config["SITE_NAME"])
+        return Letter(
+            _("Do you want mail from %(site)s?", site=site),
+            (
+                _(
+                    "Somebody, probably you, wants to be told at this address of what is "
+                    "published on %(site)s: %(what)s.",
+                    site=site,
+                    what=name or _("everything new"),
+                ),
+                Way(_("Yes, subscribe"), url),
+                _("If it was not you, do nothing: this is the only letter."),
+            ),
+        )
+
+
+def end_url(subscription_id: int, language: str) -> str:
+    """Return the URL by which a subscription is ended."""
+    token = _subscriptions("end").dumps(subscription_id)
+    return absolute("watching.end", token=str(token), language=language)
+
+
+def read_subscription(deed: str, token: str) -> int | None:
+    """Return the subscription that a link is for, or None if it is not ours or too old."""
+    age = int(UNCONFIRMED.total_seconds()) if deed == "confirm" else None
+    try:
+        number = _subscriptions(deed).loads(token, max_age=age)
+    except BadSignature:
+        return None
+    return number if isinstance(number, int) else None
+
+
+def _subscriptions(deed: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt=f"subscription {deed}")

@@ -94,3 +94,33 @@ class NoticeSettings(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
     rhythm: Mapped[str] = mapped_column(String(10), default=Rhythm.DAILY.value)
     mailed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class SubscriptionKind(StrEnum):
+    """What an address can be subscribed to."""
+
+    ARTICLE = "article"
+    TAG = "tag"
+    ALL = "all"
+
+
+class Subscription(Base):
+    """An address without an account gets mail of what is published, once it has confirmed.
+
+    `last_publication_id` is the newest that it was told of, or that there was when it confirmed.
+    """
+
+    __tablename__ = "subscriptions"
+    __table_args__ = (
+        UniqueConstraint("email", "kind", "target_id", name="uq_subscriptions_target"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254))
+    kind: Mapped[str] = mapped_column(String(10))
+    target_id: Mapped[int] = mapped_column(default=0)
+    language: Mapped[str] = mapped_column(String(2))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, index=True)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    mailed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    last_publication_id: Mapped[int] = mapped_column(default=0)

@@ -8,7 +8,7 @@ import fcntl
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 from urllib.parse import parse_qsl
@@ -27,11 +27,14 @@ from wiki.search.engine import search
 from wiki.search.index.sources import list_tasks
 from wiki.search.ranking.request import SearchRequest
 from wiki.watching import letters
+from wiki.watching.digests import mail_subscribers
+from wiki.watching.letters import UNCONFIRMED
 from wiki.watching.models import (
     Notice,
     NoticeSettings,
     Publication,
     Rhythm,
+    Subscription,
     Watch,
     WatchKind,
 )
@@ -56,6 +59,7 @@ class Notifier:
         self._worker = Worker(
             "notifier", self._work, _POLL_SECONDS, "notices failed; they are tried again"
         )
+        self._swept_on: date | None = None
 
     def start(self) -> None:
         """Start the thread of this process, unless it runs or is not wanted."""
@@ -72,6 +76,10 @@ class Notifier:
 
     def _work(self) -> None:
         notify_now(self._app)
+        if self._swept_on != now().date():
+            with self._app.app_context():
+                sweep_notices()
+            self._swept_on = now().date()
 
 
 def init_notifier(app: Flask) -> None:
@@ -89,7 +97,15 @@ def notify_now(app: Flask) -> int:
             return 0
         while _spread_some():
             pass
-        return _mail() if is_mail_on() else 0
+        return _mail() + mail_subscribers() if is_mail_on() else 0
+
+
+def sweep_notices() -> None:
+    """Delete old notices, and subscriptions that nobody has confirmed."""
+    late = Subscription.confirmed_at.is_(None), Subscription.created_at < now() - UNCONFIRMED
+    with write():
+        db.session.execute(delete(Notice).where(Notice.created_at < now() - _KEPT))
+        db.session.execute(delete(Subscription).where(*late))
 
 
 @contextmanager
@@ -176,8 +192,6 @@ def _tell_searchers(publication: Publication, is_new: bool, queries: Sequence[st
 
 def _mail() -> int:
     """Write the letters that are due, some people at a time so that others can save between."""
-    with write():
-        db.session.execute(delete(Notice).where(Notice.created_at < now() - _KEPT))
     written = 0
     while user_ids := list(db.session.scalars(_select_due())):
         drafts = _draft_letters(user_ids)

@@ -13,8 +13,17 @@ from wiki.accounts.viewer import ANONYMOUS, Viewer
 from wiki.articles.queries.articles import ArticleSummary
 from wiki.articles.queries.lists import list_summaries
 from wiki.db import db
+from wiki.errors import NotFound
 from wiki.tags.models import Tag
-from wiki.watching.models import Notice, NoticeSettings, Rhythm, Watch, WatchKind
+from wiki.watching.models import (
+    Notice,
+    NoticeSettings,
+    Rhythm,
+    SubscriptionKind,
+    Watch,
+    WatchKind,
+)
+from wiki.web.numbers import LARGEST
 from wiki.web.pagination import Page, paginate
 
 
@@ -141,3 +150,20 @@ def find_rhythm(user_id: int) -> Rhythm:
     """Return how often somebody gets notices by mail."""
     settings = db.session.get(NoticeSettings, user_id)
     return Rhythm(settings.rhythm) if settings else Rhythm.DAILY
+
+
+def find_subscribable(kind: SubscriptionKind, target_id: int, language: str) -> str:
+    """Return what everybody can subscribe to is called, "" for everything; raise NotFound."""
+    if kind is SubscriptionKind.ALL:
+        return ""
+    if not 0 < target_id <= LARGEST:
+        raise NotFound
+    if kind is SubscriptionKind.ARTICLE:
+        found = find_public([target_id])
+        if target_id not in found:
+            raise NotFound
+        return found[target_id].title
+    tag = db.session.get(Tag, target_id)
+    if tag is None:
+        raise NotFound
+    return tag.label(language)

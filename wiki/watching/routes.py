@@ -1,19 +1,30 @@
 """Serve watching, notices and their settings, and the link that stops mail."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.accounts.queries import find_own_user
-from wiki.errors import InvalidInput, NotFound
+from wiki.errors import InvalidInput, NotFound, WikiError
 from wiki.mail.steps import is_mail_on
 from wiki.watching import actions
-from wiki.watching.forms import NoticesForm
-from wiki.watching.letters import read_stop
-from wiki.watching.models import Rhythm, WatchKind
-from wiki.watching.queries import find_rhythm, list_notices, list_watches
+from wiki.watching.forms import NoticesForm, SubscriptionForm
+from wiki.watching.letters import read_stop, read_subscription
+from wiki.watching.models import Rhythm, SubscriptionKind, WatchKind
+from wiki.watching.queries import find_rhythm, find_subscribable, list_notices, list_watches
+from wiki.web.clients import client_code
 from wiki.web.forms import WikiForm
 from wiki.web.middleware.origin import safe_next
 from wiki.web.numbers import read_number, read_page
@@ -92,3 +103,60 @@ def stop(token: str) -> Answer:
     if is_done:
         actions.stop_mail(user_id)
     return render_template("watching/stop.html", form=WikiForm(), is_done=is_done)
+
+
+@bp.route("/subscribe", methods=["GET", "POST"])
+@allow(Permission.READ)
+def subscribe() -> Answer:
+    """Ask an address that has no account what it wants to hear of, and mail it a link."""
+    form, target_id = SubscriptionForm(), max(0, read_number(request.args.get("target")))
+    asked = request.args.get("kind", "")
+    kind = SubscriptionKind(asked) if asked in set(SubscriptionKind) else SubscriptionKind.ALL
+    name = find_subscribable(kind, target_id, g.language)
+    form.kind.choices = [SelectChoice(SubscriptionKind.ALL.value, _("Everything new"))]
+    if kind is not SubscriptionKind.ALL:
+        form.kind.choices.insert(0, SelectChoice(kind.value, name))
+    form.kind.data = form.kind.data or kind.value
+    if is_mail_on() and form.validate_on_submit():
+        return _ask_to_subscribe(form, kind, target_id)
+    page = render_template("watching/subscribe.html", form=form, is_on=is_mail_on())
+    return page, 422 if form.errors else 200
+
+
+def _ask_to_subscribe(form: SubscriptionForm, kind: SubscriptionKind, target_id: int) -> Answer:
+    if not current_app.extensions["subscriptions"].hit(client_code()):
+        form.show(WikiError(_("Too many have been asked for from here. Wait a minute.")))
+        return render_template("watching/subscribe.html", form=form, is_on=True), 429
+    wanted = kind if form.kind.data == kind.value else SubscriptionKind.ALL
+    target = target_id if wanted is kind else 0
+    try:
+        if not form.website.data:
+            actions.ask_to_subscribe(form.email.data, wanted, target, g.language)
+    except InvalidInput as error:
+        form.show(error)
+        return render_template("watching/subscribe.html", form=form, is_on=True), 422
+    return render_template("watching/asked.html", email=form.email.data)
+
+
+@bp.route("/subscribe/confirm/<token>", methods=["GET", "POST"])
+@allow(Permission.READ)
+def confirm(token: str) -> Answer:
+    """Begin a subscription; reading the page does not."""
+    number = read_subscription("confirm", token)
+    if number is None:
+        raise NotFound
+    if request.method == "POST":
+        actions.confirm_subscription(number)
+    return render_template("watching/confirm.html", is_done=request.method == "POST")
+
+
+@bp.route("/subscribe/end/<token>", methods=["GET", "POST"])
+@allow(Permission.READ)
+def end(token: str) -> Answer:
+    """End a subscription; mail programs send the form by themselves."""
+    number = read_subscription("end", token)
+    if number is None:
+        raise NotFound
+    if request.method == "POST":
+        actions.end_subscription(number)
+    return render_template("watching/end.html", is_done=request.method == "POST")
