@@ -9,7 +9,7 @@ from flask import current_app
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from wiki.characters import normalise_line
+from wiki.characters import FORBIDDEN, normalise_line
 from wiki.clock import now
 from wiki.db import db
 from wiki.mail.letter import Letter
@@ -52,11 +52,11 @@ def post(
         kind=kind,
         user_id=receiver.user_id,
         to_address=receiver.address,
-        to_name=normalise_line(receiver.name),
+        to_name=_line(receiver.name),
         language=receiver.language,
-        subject=normalise_line(letter.subject)[:LONGEST_SUBJECT],
-        text=letter.as_text(),
-        html=letter.as_html(receiver.language),
+        subject=_line(letter.subject)[:LONGEST_SUBJECT],
+        text=FORBIDDEN.sub("", letter.as_text()),
+        html=FORBIDDEN.sub("", letter.as_html(receiver.language)),
         secret=secret,
         stop_url=stop_url,
         mark=secrets.token_hex(16),
@@ -66,6 +66,11 @@ def post(
     db.session.add(message)
     note_mail()
     return message
+
+
+def _line(text: str) -> str:
+    """Return a text for a header, without what no database and no mail program takes."""
+    return normalise_line(FORBIDDEN.sub("", text))
 
 
 def note_mail() -> None:
