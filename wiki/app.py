@@ -96,6 +96,7 @@ from wiki.watching import routes as watching
 from wiki.watching.notifier import init_notifier
 from wiki.watching.steps import init_watching
 from wiki.web import assets, i18n, jinja, languages, numbers, securitylog, sharing
+from wiki.web.i18n import LanguageEnvironment
 from wiki.web.middleware import (
     detours,
     errorpages,
@@ -108,7 +109,6 @@ from wiki.web.middleware import (
     wellformed,
 )
 from wiki.web.ratelimit import ClientLimit
-from wiki.web.templates import LanguageEnvironment
 
 _PACKAGE = Path(__file__).parent
 # Templates and static files are inside the package in a wheel, next to it in a checkout.

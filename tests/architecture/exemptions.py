@@ -33,6 +33,7 @@ IMPURE = {
     "entrance/letters.py": "writes in the receiver's language, with links to the wiki",
     "mail/sender.py": "sends in a thread what the outbox holds",
     "search/engine.py": "answers from the index of the current application",
+    "watching/digests.py": "runs in a thread for the application",
     "watching/letters.py": "writes in the language of the receiver, with URLs",
     "watching/notifier.py": "runs in a thread for the application",
     "search_log/counting.py": "stores in a thread what was counted next to the answers",

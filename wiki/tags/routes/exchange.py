@@ -30,7 +30,7 @@ def _base() -> str:
 
 
 def _send(content: object, kind: str, name: str) -> Response:
-    response = current_app.response_class(content, mimetype=kind)  # type: ignore[arg-type]
+    response = current_app.response_class(content, mimetype=kind)  # type: ignore[arg-type]  # any iterable
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

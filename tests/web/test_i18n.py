@@ -5,8 +5,7 @@ from flask import Flask, g, render_template
 from jinja2 import DictLoader
 from markupsafe import Markup
 
-from wiki.web.i18n import init_i18n
-from wiki.web.templates import LanguageEnvironment
+from wiki.web.i18n import LanguageEnvironment, init_i18n
 
 SOURCES = {
     "plain.html": '{{ _("Save") }}',
