@@ -89,6 +89,7 @@ from wiki.tags.routes import edit as edit_tags
 from wiki.tags.routes import exchange as exchange_tags
 from wiki.tags.routes import read as tags
 from wiki.tags.routes import shape as shape_tags
+from wiki.tags.routes import wishes as tag_wishes
 from wiki.tags.universities import init_universities
 from wiki.tips import routes as tips
 from wiki.upkeep import routes as upkeep
@@ -166,6 +167,7 @@ _LANGUAGE_FEATURES = (
     shape_tags,
     tags,
     tips,
+    tag_wishes,
     trial,
     universities,
     upkeep,

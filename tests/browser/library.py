@@ -39,6 +39,7 @@ from wiki.revisions.actions import hide_revision
 from wiki.search.index.drainer import drain_now
 from wiki.search_log.actions import dismiss_search, make_request
 from wiki.search_log.models import SearchCount
+from wiki.tags.actions.wishes import Wish, propose_topic
 from wiki.tags.models import Tag
 from wiki.tips.actions import add_tip
 from wiki.upkeep.actions import plan_upkeep
@@ -231,6 +232,7 @@ def _propose(article_id: int, topic: int, people: dict[Role, Person]) -> None:
     """Propose two topics for an article, one of which is refused."""
     author, editor = people[Role.AUTHOR].viewer, people[Role.EDITOR].viewer
     refused = db.session.scalars(select(Tag.id).where(Tag.slug == "funding")).one()
+    propose_topic(Wish("Lekplatser", "Playgrounds", f"De handlar om {LONG_WORD}."), author)
     propose_tags(article_id, {topic, refused}, f"Den handlar om {LONG_WORD}.", author)
     rows = {row.tag.id: row.id for row in list_proposals([article_id], author)[article_id]}
     refuse_proposals([rows[refused]], f"Säg mer om {LONG_WORD} först.", editor)

@@ -53,6 +53,7 @@ NEWER = {
     "tips",
     "template_texts",
     "watches",
+    "topic_proposals",
 }
 
 

@@ -94,6 +94,9 @@ ACTION_NAMES = {
     "tag.update": _("Edited a term"),
     "template.reset": _("Took a shipped article template back"),
     "template.save": _("Changed an article template"),
+    "topic_proposal.propose": _("Proposed a topic"),
+    "topic_proposal.refuse": _("Refused a proposed topic"),
+    "topic_proposal.reopen": _("Let a proposed topic wait again"),
     "user.accept": _("Accepted an invitation"),
     "user.add_code_app": _("Set up a code app for the log-in"),
     "user.add_passkey": _("Added a passkey"),
@@ -137,6 +140,7 @@ THINGS: Mapping[str, ThingKind] = MappingProxyType(
     {
         "article": ThingKind(_("Articles"), ("article", "revision")),
         "tag": ThingKind(_("Vocabulary"), ("tag",)),
+        "wish": ThingKind(_("Proposed topics"), ("topic_proposal",)),
         "source": ThingKind(_("Sources"), ("source",)),
         "media": ThingKind(_("Pictures and files"), ("media",)),
         "user": ThingKind(_("Users"), ("user",)),

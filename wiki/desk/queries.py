@@ -21,6 +21,7 @@ from wiki.search.queries.tags import KnownTag, list_offered_tags
 from wiki.search_log.queries import SearchFilter, list_searches
 from wiki.tags.models import Tag, TagKind, TagSynonym
 from wiki.tags.queries import list_undescribed_tags, list_unused_topics, list_word_clashes
+from wiki.tags.steps.wishes import count_wishes
 from wiki.tags.terms import word_key
 from wiki.tags.tree import iterate_above
 from wiki.tips.queries import count_open_tips
@@ -42,6 +43,7 @@ class Work:
     searches: int
     archived: int
     vocabulary: int
+    wishes: int
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ def count_work(language: str, viewer: Viewer) -> Work:
         searches=len(list_searches(SearchFilter.LOST, viewer)),
         archived=list_archived(viewer).total,
         vocabulary=weak_terms,
+        wishes=count_wishes(viewer),
     )
 
 

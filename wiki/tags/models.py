@@ -199,3 +199,43 @@ class TagProposal(Base):
     answer: Mapped[str] = mapped_column(String(300), default="")
 
     tag: Mapped[Tag] = relationship(viewonly=True)
+
+
+class TopicState(StrEnum):
+    """What has become of a proposed topic."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    JOINED = "joined"
+    REFUSED = "refused"
+
+
+class TopicProposal(Base):
+    """A topic that somebody asked for; what was decided is remembered.
+
+    `tag_id` is the topic that it became, or that got its words.
+    """
+
+    __tablename__ = "topic_proposals"
+    __table_args__ = (
+        CheckConstraint("state IN ('waiting', 'accepted', 'joined', 'refused')", name="state"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    label_sv: Mapped[str] = mapped_column(String(100))
+    label_en: Mapped[str] = mapped_column(String(100))
+    reason: Mapped[str] = mapped_column(String(300), default="")
+    state: Mapped[str] = mapped_column(String(10), default=TopicState.WAITING, index=True)
+    answer: Mapped[str] = mapped_column(String(300), default="")
+    tag_id: Mapped[int | None] = mapped_column(ForeignKey("tags.id", ondelete="SET NULL"))
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    tag: Mapped[Tag | None] = relationship(viewonly=True)
+
+    def label(self, language: str) -> str:
+        """Return the proposed label in `language`."""
+        return self.label_sv if language == "sv" else self.label_en

@@ -30,7 +30,7 @@ RELATED_COUNT = 20
 # How many times longer a field may be as it was typed.
 _MOST_BLANKS = 10
 # URLs below /tags/ that are not tags.
-RESERVED = frozenset({"exchange", "new", "restorations"})
+RESERVED = frozenset({"exchange", "new", "proposals", "restorations"})
 _LENGTHS = {
     "label_sv": LABEL_LENGTH,
     "label_en": LABEL_LENGTH,
