@@ -109,7 +109,7 @@ def undo_deed_of(entry: AuditEntry, viewer: Viewer) -> tuple[Deed, int]:
     if undoing.moved:
         raise InvalidInput(str(_MOVED) % {"terms": _name_terms(undoing.moved, kept.changes)})
     _refuse_faults(undoing.wanted)
-    with keep_deed(_UNDONE.get(entry.action, "undo"), kept.tag_ids, viewer) as deed:
+    with keep_deed(UNDONE.get(entry.action, "undo"), kept.tag_ids, viewer) as deed:
         write_state(current, undoing.wanted)
         kept.undone_at = now()
         deed.tag_id = _find_main(entry, kept.changes)
@@ -117,7 +117,7 @@ def undo_deed_of(entry: AuditEntry, viewer: Viewer) -> tuple[Deed, int]:
     return deed, len(undoing.left)
 
 
-_UNDONE = {"merge": "undo_merge", "delete": "restore"}
+UNDONE = {"merge": "undo_merge", "delete": "restore"}
 
 
 def _find_main(entry: AuditEntry, changes: Changes) -> int:
