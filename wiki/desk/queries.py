@@ -20,7 +20,7 @@ from wiki.proposals.queries.suggestions import Together, suggest_together
 from wiki.search.queries.tags import KnownTag, list_offered_tags
 from wiki.search_log.queries import SearchFilter, list_searches
 from wiki.tags.models import Tag, TagKind, TagSynonym
-from wiki.tags.queries import list_undescribed_tags, list_unused_topics, list_word_clashes
+from wiki.tags.queries import count_weak_terms
 from wiki.tags.steps.wishes import count_wishes
 from wiki.tags.terms import word_key
 from wiki.tags.tree import iterate_above
@@ -65,11 +65,9 @@ def read_queue(listed: Sequence[int], chosen: Sequence[int], viewer: Viewer) -> 
     return Queue(list_offered_tags(), find_beginnings(listed, viewer), together)
 
 
-def count_work(language: str, viewer: Viewer) -> Work:
+def count_work(viewer: Viewer) -> Work:
     """Return the number of items on each page of the desk."""
     require(Permission.USE_DESK, viewer)
-    weak_terms = len(list_unused_topics(language))
-    weak_terms += len(list_undescribed_tags(language)) + len(list_word_clashes())
     return Work(
         drafts=count_waiting(viewer),
         proposals=count_waiting_proposals(viewer),
@@ -81,7 +79,7 @@ def count_work(language: str, viewer: Viewer) -> Work:
         orphans=count_orphans(viewer),
         searches=len(list_searches(SearchFilter.LOST, viewer)),
         archived=list_archived(viewer).total,
-        vocabulary=weak_terms,
+        vocabulary=count_weak_terms(),
         wishes=count_wishes(viewer),
     )
 

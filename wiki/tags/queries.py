@@ -17,6 +17,7 @@ from wiki.tags.models import (
     TagKind,
     TagRedirect,
     TagRelation,
+    TagSynonym,
     WordKind,
 )
 from wiki.tags.terms import distinct_words, word_key
@@ -142,14 +143,17 @@ def list_matching_tags(language: str, text: str) -> list[Tag]:
 
 def list_unused_topics(language: str) -> Sequence[Tag]:
     """Return the topics that no article is tagged with and that have no subtopics."""
+    return db.session.scalars(_select_unused().order_by(_sort_key(language))).all()
+
+
+def _select_unused() -> Select[Tag]:
     below = aliased(Tag)
-    query = select(Tag).where(
+    return select(Tag).where(
         Tag.kind == TagKind.TOPIC,
         Tag.retired_at.is_(None),
         ~exists().where(ArticleTag.tag_id == Tag.id),
         ~exists().where(below.parent_id == Tag.id),
     )
-    return db.session.scalars(query.order_by(_sort_key(language))).all()
 
 
 def is_used(tag: Tag) -> bool:
@@ -161,9 +165,31 @@ def is_used(tag: Tag) -> bool:
 
 def list_undescribed_tags(language: str) -> Sequence[Tag]:
     """Return the tags that lack a description in one language or in both."""
-    query = select(Tag).where((Tag.description_sv == "") | (Tag.description_en == ""))
-    query = query.where(Tag.retired_at.is_(None))
+    query = _select_undescribed()
     return db.session.scalars(query.order_by(Tag.kind, BY_NUMBER, _sort_key(language))).all()
+
+
+def _select_undescribed() -> Select[Tag]:
+    query = select(Tag).where((Tag.description_sv == "") | (Tag.description_en == ""))
+    return query.where(Tag.retired_at.is_(None))
+
+
+def count_weak_terms() -> int:
+    """Return how many terms are unused, how many lack a description, and words mean several."""
+    counts = [
+        select(func.count()).select_from(query.order_by(None).subquery()).scalar_subquery()
+        for query in (_select_unused(), _select_undescribed())
+    ]
+    unused, undescribed = db.session.execute(select(*counts)).one()
+    meant: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for tag_id, swedish, english in db.session.execute(select(Tag.id, Tag.label_sv, Tag.label_en)):
+        meant["sv", word_key(swedish)].add(tag_id)
+        meant["en", word_key(english)].add(tag_id)
+    words = select(TagSynonym.tag_id, TagSynonym.language, TagSynonym.text)
+    for tag_id, language, word in db.session.execute(words):
+        meant[language, word_key(word)].add(tag_id)
+    clashes = sum(len(tag_ids) > 1 for tag_ids in meant.values())
+    return int(unused) + int(undescribed) + clashes
 
 
 def list_children(tag: Tag, language: str) -> Sequence[Tag]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from wiki.characters import normalise_line
 from wiki.markup.slugs import slugify
@@ -42,6 +43,7 @@ class Term:
         return self.label_sv if language == "sv" else self.label_en
 
 
+@lru_cache(maxsize=4096)
 def word_key(word: str) -> str:
     """Return the key by which words for tags are compared, without case and accents."""
     # A word in another script has no slug; it is compared as it is written.

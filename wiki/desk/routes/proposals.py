@@ -1,6 +1,6 @@
 """The page that lists the tags that authors propose, and decides about them."""
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -31,7 +31,7 @@ def _proposals_page(form: DecisionForm) -> str:
         "desk/proposals.html",
         form=form,
         proposals=list_waiting_proposals(viewer, read_page(request.args.get("page"))),
-        work=count_work(g.language, viewer),
+        work=count_work(viewer),
     )
 
 

@@ -58,7 +58,7 @@ def searches() -> str:
         searches=found,
         answers=list_answers(viewer) if is_answered else [],
         here=request.full_path.rstrip("?"),
-        work=count_work(g.language, viewer),
+        work=count_work(viewer),
     )
 
 
@@ -88,7 +88,7 @@ def _answer_page(form: AnswerForm, back: str | None) -> str:
         opened=list_opened(search_language, form.q.data or "", viewer),
         groups=list_tag_groups(g.language),
         titles=[line.title for line in titles if line.is_public],
-        work=count_work(g.language, viewer),
+        work=count_work(viewer),
     )
 
 

@@ -37,7 +37,7 @@ def templates() -> str:
         "desk/templates.html",
         rows=[(kind, [found[kind.name, code] for code in LANGUAGES]) for kind in KINDS.values()],
         languages=LANGUAGES,
-        work=count_work(g.language, viewer),
+        work=count_work(viewer),
     )
 
 

@@ -1,6 +1,6 @@
 """The page of the desk with what readers say is wrong."""
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -30,7 +30,7 @@ def _page(form: ClosingForm, tip_id: int = 0) -> str:
         tips=list_tips(viewer, read_page(request.args.get("page"))),
         form=form,
         answered=tip_id,
-        work=count_work(g.language, viewer),
+        work=count_work(viewer),
     )
 
 

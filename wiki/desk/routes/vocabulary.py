@@ -27,5 +27,5 @@ def topics() -> str:
         counts=count_articles_by_tag(),
         recent=list_recent(_RECENT, viewer),
         form=TreeMoveForm(formdata=None),
-        work=count_work(g.language, viewer),
+        work=count_work(viewer),
     )

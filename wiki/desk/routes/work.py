@@ -80,7 +80,7 @@ def _page() -> int:
 
 
 def _frame() -> dict[str, object]:
-    return {"work": count_work(g.language, current_viewer())}
+    return {"work": count_work(current_viewer())}
 
 
 def _queue(form: TermsForm, listed: Iterable[ArticleSummary]) -> dict[str, object]:
