@@ -25,7 +25,7 @@ def writing(app: Flask, client: FlaskClient, author: Person) -> FlaskClient:
 
 
 def filled(client: FlaskClient, address: str, **typed: str | list[str]) -> dict[str, Any]:
-    form = Page(client.get(address)).one("main form[method=post]:not(aside form)")
+    form = Page(client.get(address)).one("main form[method=post]:not(aside form):not([hidden])")
     return {**form.sent().to_dict(flat=False), **typed}
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 from sqlalchemy import Select, event, exists, insert, literal, or_, select
 from sqlalchemy.orm import Session
 
@@ -28,9 +28,16 @@ def init_watching(app: Flask) -> None:
     content_changed.connect(note_publication)
     app.jinja_env.globals["is_watched"] = is_watched
     # A menu is imported without the viewer of the page.
-    app.jinja_env.globals["count_unread"] = lambda: count_unread(current_viewer())
+    app.jinja_env.globals["count_unread"] = _count_unread
     if not event.contains(db.session, "after_commit", _wake_after_commit):
         event.listen(db.session, "after_commit", _wake_after_commit)
+
+
+def _count_unread() -> int:
+    """Return the viewer's unread notices, counted once for header and menu of a page."""
+    if "unread" not in g:
+        g.unread = count_unread(current_viewer())
+    return int(g.unread)
 
 
 def note_publication(article: Article, **_more: Any) -> None:
