@@ -43,6 +43,7 @@ from wiki.desk.routes import work as desk_work
 from wiki.entrance.routes import address as new_addresses
 from wiki.entrance.routes import invitation as invitations
 from wiki.entrance.routes import password as forgotten_password
+from wiki.entrance.steps import init_entrance
 from wiki.events import routes as events
 from wiki.events.steps import init_events
 from wiki.feeds import routes as feeds
@@ -219,6 +220,7 @@ def _init_services(app: Flask) -> None:
     init_notifier(app)
     app.extensions["media"] = MediaStore(Path(app.instance_path) / "media")
     app.extensions["tips"] = ClientLimit(a_minute=3, a_day=10)
+    init_entrance()
     init_passkeys(app)
     init_oidc(app)
     # A whole university may be behind one address.

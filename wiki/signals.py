@@ -28,3 +28,6 @@ tag_changed = _signals.signal("tag-changed")
 
 source_changed = _signals.signal("source-changed")
 """A source was added or edited. Sender: the Source; `article_ids` cite it in any text."""
+
+access_changed = _signals.signal("access-changed")
+"""An account got another password, or was closed. Sender: the User."""

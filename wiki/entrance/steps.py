@@ -10,6 +10,7 @@ from wiki.clock import now
 from wiki.db import db
 from wiki.entrance.models import MailedLink, Purpose
 from wiki.mail.steps import Receiver, make_secret, token_of
+from wiki.signals import access_changed
 
 LIFETIMES = {
     Purpose.INVITATION: timedelta(days=7),
@@ -37,6 +38,15 @@ def make_link(purpose: Purpose, user_id: int | None, email: str = "") -> tuple[s
 def end_links(user_id: int) -> None:
     """Make all links of somebody worthless, because one was used or the account changed hands."""
     db.session.execute(delete(MailedLink).where(MailedLink.user_id == user_id))
+
+
+def init_entrance() -> None:
+    """Make links worthless when their account gets another password, or is closed."""
+    access_changed.connect(_end_links_of)
+
+
+def _end_links_of(user: User) -> None:
+    end_links(user.id)
 
 
 def delete_old_links() -> None:

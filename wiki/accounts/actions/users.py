@@ -20,6 +20,7 @@ from wiki.accounts.viewer import Viewer
 from wiki.audit.steps import record, refuse_repeat
 from wiki.db import db, write
 from wiki.errors import InvalidInput, NotAllowed
+from wiki.signals import access_changed
 from wiki.web.securitylog import note
 
 
@@ -48,6 +49,7 @@ def change_password(
         user.password_hash, user.must_change_password = new_hash, False
         throttle.forgive(attempt)
         sessions.end_sessions(user_id)
+        access_changed.send(user)
         entry = sessions.enter(user, known_browser, has_proved=True)
         record(user_id, "change_password", "user", user_id, email=user.email)
     note("password.change", user=user_id)
@@ -144,6 +146,7 @@ def close_account(user_id: int, viewer: Viewer) -> None:
             _refuse_last_admin(user, admin_ids)
             user.is_active = False
             sessions.end_sessions(user.id)
+            access_changed.send(user)
             record(viewer.user_id, "close", "user", user.id, email=user.email)
     note("account.close", user=user_id, by=viewer.user_id)
 
@@ -169,6 +172,7 @@ def reset_password(user_id: int, viewer: Viewer) -> str:
         user.password_hash, user.must_change_password = password_hash, True
         throttle.forgive_account(user.email)
         sessions.end_sessions(user.id)
+        access_changed.send(user)
         record(viewer.user_id, "reset_password", "user", user.id, email=user.email)
     note("password.reset", user=user_id, by=viewer.user_id)
     return password
