@@ -1,5 +1,7 @@
 """Words of a text are found again after it was changed."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,6 +42,35 @@ def test_a_short_quote_is_found_by_the_line_that_it_was_in() -> None:
     text = "Början.\n\nFå minns den.\n"
     assert find_spot("Ingen minns", 3, text) is None
     assert find_spot("Ingen minns", 3, text, "Ingen minns den.") == Spot(3, 9, 22, True)
+
+
+@given(st.text("ab\n", min_size=1, max_size=3), st.text("ab\n"), st.integers(0, 12))
+def test_the_nearest_of_several_is_found(quote: str, text: str, line: int) -> None:
+    places = [at for at in range(len(text)) if text.startswith(quote, at)]
+    spot = find_spot(quote, line, text)
+    if places:
+        nearest = min(places, key=lambda at: abs(text.count("\n", 0, at) + 1 - line))
+        assert spot is not None
+        assert (spot.start, spot.has_changed) == (nearest, False)
+    else:
+        assert spot is None or spot.has_changed
+
+
+LONG = "Byn har ett kooperativ, en skola, och en affär. " * 500
+
+
+@pytest.mark.parametrize(
+    ("quote", "text", "whole"),
+    [
+        ("e", "e" * 256_000, ""),
+        ("en kvarn", LONG.replace("skola", "kyrka"), LONG.replace("en skola", "en kvarn")),
+        ("q" * 300, "\n".join([LONG] * 10), ""),
+    ],
+)
+def test_long_lines_keep_nobody_waiting(quote: str, text: str, whole: str) -> None:
+    begun = time.process_time()
+    find_spot(quote, 1, text, whole)
+    assert time.process_time() - begun < 1
 
 
 @given(st.text(max_size=200), st.text(max_size=200), st.integers(min_value=1, max_value=20))
