@@ -269,6 +269,12 @@ def test_no_answer_breaks_it(field: str, value: Any) -> None:
             check_new(text, site, b"xyz")
 
 
+@pytest.mark.parametrize("name", ["\ud800", "\0", "é", ""])
+def test_no_name_of_a_key_breaks_the_log_in(client: FlaskClient, name: str) -> None:
+    answer = json.dumps({**json.loads(Authenticator().use({"challenge": "eHl6"})), "id": name})
+    assert client.post(ENTER, data={"credential": answer}).location == "/sv/login"
+
+
 @given(st.text(max_size=50))
 def test_no_text_breaks_it(text: str) -> None:
     with pytest.raises(KeyRefused):

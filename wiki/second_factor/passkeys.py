@@ -1,6 +1,7 @@
 """Make and check what browsers and passkeys say to each other (WebAuthn)."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -26,6 +27,8 @@ from wiki.outgoing import is_address
 # The longest answer that is read; those of today's keys have less than a tenth.
 _LONGEST = 20_000
 _LONGEST_ID = 1_400
+# As the database takes it: an escape of JSON can make characters that are none.
+_ID = re.compile("[A-Za-z0-9_=-]+")
 
 
 class KeyRefused(Exception):
@@ -112,7 +115,7 @@ def read_answer(text: str) -> tuple[str, bytes]:
         key, challenge = answer["id"], base64url_to_bytes(data["challenge"])
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise KeyRefused("unreadable") from error
-    if not isinstance(key, str) or len(key) > _LONGEST_ID:
+    if not isinstance(key, str) or len(key) > _LONGEST_ID or not _ID.fullmatch(key):
         raise KeyRefused("unreadable")
     return key, challenge
 
