@@ -134,6 +134,7 @@ def test_the_shapes_of_skos_hold() -> None:
         (HEAD + "<https://x.se/a> a skos:Concept ;\n skos:note [ ] .", 3, "blank"),
         (HEAD + '<https://x.se/a> skos:prefLabel "a\nb"@sv .', 2, "turtle"),
         (HEAD + "<https://x.se/a b> a skos:Concept .", 2, "turtle"),
+        (HEAD + "@base <http://[> .\n<a> a skos:Concept .", 3, "turtle"),
         (
             HEAD + '<https://x.se/a> a skos:Concept ; skos:prefLabel "a"@sv, "b"@sv .',
             2,

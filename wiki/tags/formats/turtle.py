@@ -151,11 +151,17 @@ class _Reader:
         if token.sort == "a":
             return Iri(RDF_TYPE)
         if token.sort == "iri":
-            return Iri(urljoin(self._base, _unescape(token.text[1:-1], token.line)))
+            return self._join(token)
         prefix, _sign, local = token.text.partition(":")
         if prefix not in self._prefixes:
             raise refuse(token.line, "prefix", prefix)
         return Iri(self._prefixes[prefix] + re.sub(r"\\(.)", r"\1", local))
+
+    def _join(self, token: _Token) -> Iri:
+        try:
+            return Iri(urljoin(self._base, _unescape(token.text[1:-1], token.line)))
+        except ValueError as error:  # a host with half a pair of brackets
+            raise refuse(token.line, "turtle", token.text) from error
 
 
 def _tokens(text: str) -> Iterator[_Token]:
