@@ -98,6 +98,14 @@ def test_a_second_wish_ends_the_first(app: Flask, client: FlaskClient, sink: Sin
     assert client.post(first).status_code == 404
 
 
+def test_nobody_fills_the_mailbox_of_others(app: Flask, client: FlaskClient, sink: Sink) -> None:
+    make_user("author", "Bo Lind", "bo@example.org", app=app)
+    answers = [ask(client, email) for email in ("a@x.org", "bo@example.org", "a@x.org", "c@x.org")]
+    assert answers == [303, 303, 303, 422]
+    send_now(app)
+    assert "c@x.org" not in sink.addresses
+
+
 def test_without_mail_the_address_stays(app: Flask, client: FlaskClient, author: Person) -> None:
     assert "skickar ingen e-post" in client.get("/sv/account/address").text
     ask(client)

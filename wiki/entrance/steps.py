@@ -17,6 +17,8 @@ LIFETIMES = {
     Purpose.PASSWORD: timedelta(hours=1),
     Purpose.ADDRESS: timedelta(days=1),
 }
+# Asked for by or for one person; nobody should fill a mailbox.
+MOST_AN_HOUR = 3
 # Long after a link has expired, an administrator still sees that the invitation was not accepted.
 _KEPT = timedelta(days=90)
 

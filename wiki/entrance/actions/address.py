@@ -1,7 +1,9 @@
 """Change one's e-mail address, which the new mailbox confirms."""
 
+from datetime import timedelta
+
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from wiki.accounts.models import User
 from wiki.accounts.permissions import Permission, require
@@ -11,12 +13,14 @@ from wiki.accounts.steps.hashing import verify_password
 from wiki.accounts.steps.users import lock_user
 from wiki.accounts.viewer import Viewer
 from wiki.audit.steps import record
+from wiki.clock import now
 from wiki.db import db, write
 from wiki.entrance import letters
 from wiki.entrance.models import Purpose
 from wiki.entrance.queries import find_link
-from wiki.entrance.steps import end_links, make_link, receiver_of
+from wiki.entrance.steps import MOST_AN_HOUR, end_links, make_link, receiver_of
 from wiki.errors import InvalidInput
+from wiki.mail.models import MailMessage
 from wiki.mail.steps import Receiver, is_mail_on, post
 from wiki.web.securitylog import note
 
@@ -42,6 +46,7 @@ def ask_for_address(email: str, password: str, viewer: Viewer) -> None:
     with write():
         user = lock_user(viewer.user_id)
         throttle.forgive(attempt)
+        _refuse_many(user.id)
         is_taken = db.session.scalar(select(User.id).where(User.email == email)) is not None
         to_new = Receiver(email, user.name, user.language, user.id)
         if is_taken:
@@ -54,6 +59,17 @@ def ask_for_address(email: str, password: str, viewer: Viewer) -> None:
         notice = letters.address_asked(user.name, email, user.language)
         post("changed", notice, receiver_of(user))
     note("address.asked", user=viewer.user_id)
+
+
+def _refuse_many(user_id: int) -> None:
+    """Refuse more letters to addresses that may be anybody's than one person needs."""
+    lately = select(func.count(MailMessage.id)).where(
+        MailMessage.user_id == user_id,
+        MailMessage.kind == Purpose.ADDRESS.value,
+        MailMessage.created_at > now() - timedelta(hours=1),
+    )
+    if (db.session.scalar(lately) or 0) >= MOST_AN_HOUR:
+        raise InvalidInput(_("You have asked for several links lately. Try again in an hour."))
 
 
 def confirm_address(token: str) -> str:

@@ -18,13 +18,17 @@ from wiki.db import db, write
 from wiki.entrance import letters
 from wiki.entrance.models import MailedLink, Purpose
 from wiki.entrance.queries import find_link
-from wiki.entrance.steps import delete_old_links, end_links, make_link, receiver_of
+from wiki.entrance.steps import (
+    MOST_AN_HOUR,
+    delete_old_links,
+    end_links,
+    make_link,
+    receiver_of,
+)
 from wiki.errors import InvalidInput
 from wiki.mail.steps import Receiver, is_mail_on, post
 from wiki.web.securitylog import note
 
-# To one person; a guesser of addresses should not fill anybody's mailbox.
-_MOST_AN_HOUR = 3
 _NOBODY = Receiver("", "", "sv")
 
 
@@ -46,7 +50,7 @@ def ask_for_link(email: str, language: str) -> None:
             MailedLink.purpose == Purpose.PASSWORD.value,
             MailedLink.created_at > now() - timedelta(hours=1),
         )
-        is_crowded = (db.session.scalar(lately) or 0) >= _MOST_AN_HOUR
+        is_crowded = (db.session.scalar(lately) or 0) >= MOST_AN_HOUR
         is_known = user is not None and email != EDITORIAL_EMAIL and not is_crowded
         secret, link = make_link(Purpose.PASSWORD, user_id if is_known else None)
         receiver = receiver_of(user, language) if user and is_known else _NOBODY
