@@ -53,6 +53,7 @@ class PageType:
 
 AMENDMENT = "main a[href*=amendments]"
 NEW_CODES_BUTTON = "main form[action$=codes] button[type=submit]"
+TRANSLATE_LINK = "main a[href*=translation_of]"
 RETURN_BUTTON = "main form[action$=return] button[type=submit]"
 
 PAGES = [
@@ -80,6 +81,7 @@ PAGES = [
     PageType("archived article", "/articles/arkiverad", EDITOR),
     PageType("missing article", "/articles/ingen-har-skrivit?title=Ingen+har+skrivit", status=404),
     PageType("article without a translation", "/articles/andrad/untranslated"),
+    PageType("translation begun", "/articles/andrad/untranslated", AUTHOR, press(TRANSLATE_LINK)),
     PageType("change of kind", "/articles/beta/kind", EDITOR),
     PageType("upkeep", "/articles/andrad/upkeep", EDITOR),
     PageType("articles to be checked", "/desk/due", EDITOR),

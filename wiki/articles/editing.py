@@ -92,13 +92,14 @@ def doubled_message(body: str) -> str:
     return message
 
 
-def find_source(form: ArticleForm, viewer: Viewer) -> Article | None:
-    """Return the article that a form translates, if the viewer may translate it."""
+def find_source(form: ArticleForm, language: str, viewer: Viewer) -> Article | None:
+    """Return the article that a form translates into a language, if the viewer may do that."""
     try:
         number = read_number(form.translation_of.data)
-        return find_permitted(number, Permission.TRANSLATE, viewer)
+        source = find_permitted(number, Permission.TRANSLATE, viewer)
     except (NotFound, NotAllowed):
         return None
+    return source if source.language != language else None
 
 
 def find_homeless(

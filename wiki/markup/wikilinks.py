@@ -25,6 +25,7 @@ from wiki.markup.source import Trace, normalise
 __all__ = [
     "Targets",
     "WikiLink",
+    "carry_wikilinks",
     "find_section_links",
     "find_wikilinks",
     "may_name_section",
@@ -71,6 +72,37 @@ def retarget_wikilinks(
         parts += [source[done:start], changed]
         done = end
     return "".join([*parts, source[done:]])
+
+
+def carry_wikilinks(
+    source: str, language: str, other: str, names: Mapping[tuple[str, str], tuple[str, str]]
+) -> tuple[str, list[str]]:
+    """Write the links of a text as a text of the `other` language says them.
+
+    `names` maps what they name to the article to name instead, which is shown by its title unless
+    the link has words of its own. Returns the text and the titles of the links that lead where they
+    led, each once. Raises TooComplex for a text beyond the limits.
+    """
+    check_limits(source)
+    trace = Trace(source)
+    parts: list[str] = []
+    left: dict[str, None] = {}
+    done = 0
+    for first, last, match in _parse(source, language).sorted():
+        said, new = _find_new(match, names)
+        link = said.link
+        if link is None:
+            continue
+        start, end = trace.find(first), trace.find(last - 1) + 1
+        if new is None or not slugify(new[1]) or _NOT_IN_TITLE.search(new[1]):
+            named = name_in_link((link.language, link.title), other)
+            changed = _write(said, source[start:end], named)
+            left |= {link.title: None} if link.language != other else {}
+        else:
+            changed = _write_anew(said, source[start:end], name_in_link(new, other))
+        parts += [source[done:start], changed]
+        done = end
+    return "".join([*parts, source[done:]]), list(left)
 
 
 def find_section_links(source: str, language: str) -> list[WikiMatch]:
@@ -131,6 +163,13 @@ def _parse(source: str, language: str) -> Context:
     context = tree.context(language, frozenset())
     find_links(tree, context)
     return context
+
+
+def _write_anew(match: WikiMatch, written: str, title: str) -> str:
+    """Return a wiki link to another article, whose sections have other names."""
+    if match.text is None:
+        return f"[[{title}]]"
+    return _write(replace(match, section=""), written, title)
 
 
 def _write(match: WikiMatch, written: str, title: str) -> str:

@@ -1,6 +1,8 @@
 """Serve the pages for writing articles."""
 
-from flask import flash, g, redirect, render_template, request
+from dataclasses import replace
+
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -27,7 +29,8 @@ from wiki.articles.forms import (
     note_taken,
 )
 from wiki.articles.kinds import KINDS
-from wiki.articles.queries.articles import find_permitted
+from wiki.articles.models import Article
+from wiki.articles.queries.articles import find_permitted, find_translation
 from wiki.articles.queries.requests import list_requests
 from wiki.articles.queries.similar import find_similar_titles
 from wiki.articles.routes.blueprint import bp
@@ -49,6 +52,7 @@ from wiki.articles.text import TITLE_LENGTH, ArticleText
 from wiki.characters import normalise_line
 from wiki.copies.queries import CopyPlace
 from wiki.errors import Busy, InvalidInput, TooComplex
+from wiki.pairs.queries import begin_translation
 from wiki.web.middleware.uploads import takes_file
 from wiki.web.numbers import read_number
 
@@ -75,6 +79,21 @@ def new() -> ResponseReturnValue:
         kind, ArticleText(title, "", first_body(kind, g.language, request.args.get("start")), {}), 0
     )
     form.translation_of.data = request.args.get("translation_of", "")
+    source = find_source(form, g.language, current_viewer())
+    return _translate(kind, source) if source else new_page(kind, form)
+
+
+def _translate(kind: str, source: Article) -> ResponseReturnValue:
+    """Show the form of a translation to come, or of the translation that there is."""
+    viewer = current_viewer()
+    if translation := find_translation(source, viewer):
+        flash(_("The article is translated already. This is its translation."), "info")
+        slug, language = translation.slug, translation.language
+        return redirect(url_for("articles.edit", slug=slug, language=language), 302)
+    text = begin_translation(source, viewer).text
+    facts = text.facts if kind == source.kind else {}
+    form = filled_form(kind, replace(text, facts=facts), 0)
+    form.translation_of.data = str(source.id)
     return new_page(kind, form)
 
 
@@ -98,8 +117,8 @@ def create() -> ResponseReturnValue:
         text, comment = form.read_save()
         if asks_first(form, g.language, "untouched" in request.form, viewer):
             return new_page(kind, form, state="unsaved"), 409
-        source = find_source(form, viewer)
-        source_id = source.id if source and source.language != g.language else None
+        source = find_source(form, g.language, viewer)
+        source_id = source.id if source else None
         saved = create_once(
             form.sent_id,
             g.language,

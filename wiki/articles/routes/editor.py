@@ -44,6 +44,7 @@ from wiki.media.forms import ACCEPTED
 from wiki.media.lead import LEAD
 from wiki.media.licences import LICENCES
 from wiki.media.queries import find_chosen
+from wiki.pairs.queries import find_original
 from wiki.revisions.comparing import compare_in_turn
 from wiki.revisions.diff import Comparison
 from wiki.web.i18n import LANGUAGES
@@ -67,7 +68,7 @@ def forget_copy(form_id: str | None) -> None:
 
 def new_page(kind: str, form: ArticleForm, preview: str = "", state: str = "") -> str:
     """Show the form of an article to come."""
-    source = find_source(form, current_viewer())
+    source = find_source(form, g.language, current_viewer())
     form.comment.label.text = _("Comment on the first version")
     # In the other language it would be another article, so the language switch opens an empty form.
     g.alternates = {code: url_for("articles.new", language=code, kind=kind) for code in LANGUAGES}
@@ -79,6 +80,7 @@ def new_page(kind: str, form: ArticleForm, preview: str = "", state: str = "") -
         kind=KINDS[kind],
         article=None,
         source=source,
+        original=find_original(source, article_url(source), current_viewer()) if source else None,
         taken=note_taken(form, g.language, None, current_viewer()),
         similar=find_similar(form, g.language, None, current_viewer()),
         untouched=saves_untouched(form, g.language),

@@ -4,16 +4,25 @@ from sqlalchemy import ColumnElement, delete, or_, select
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, Translation
+from wiki.articles.steps.tags import MOST_AT_ONCE, change_tags, lock_tags
 from wiki.audit.steps import record
 from wiki.db import db
 from wiki.signals import content_changed
+from wiki.tags.models import ArticleTag
 
 
 def insert_first_pair(article: Article, source: Article, viewer: Viewer) -> bool:
-    """Pair a new article with its source; return False when the source is paired already."""
+    """Pair a new article with its source; return False when the source is paired already.
+
+    The new one gets the tags of its source: they say what both are about.
+    """
     if db.session.scalar(select(Translation).where(pairs_of(source.id))) is not None:
         return False
     insert_pair(article, source, viewer)
+    carried = select(ArticleTag.tag_id).where(ArticleTag.article_id == source.id)
+    change_tags(
+        article, lock_tags(db.session.scalars(carried.limit(MOST_AT_ONCE)).all()), set(), viewer
+    )
     return True
 
 

@@ -1,0 +1,1 @@
+"""Pairs of articles: how one is translated into the other language, and kept in step with it."""
