@@ -61,6 +61,8 @@ from wiki.oidc.routes.blueprint import root as university_answers
 from wiki.oidc.setup import init_oidc
 from wiki.operations import commands as operation_commands
 from wiki.operations.private_files import close_to_others
+from wiki.pairs import routes as pairs
+from wiki.pairs.steps import init_pairs
 from wiki.personal_data import routes as personal_data
 from wiki.pictures import routes as pictures
 from wiki.proposals import routes as tag_articles
@@ -149,6 +151,7 @@ _LANGUAGE_FEATURES = (
     mailroom,
     media,
     new_addresses,
+    pairs,
     people,
     personal_data,
     pictures,
@@ -213,6 +216,7 @@ def _init_services(app: Flask) -> None:
     Migrate(app, db, directory=str(_PACKAGE / "migrations"), render_as_batch=True)
     init_citations()
     init_events()
+    init_pairs()
     init_search(app)
     init_search_log(app)
     init_appointments(app)

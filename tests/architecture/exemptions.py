@@ -46,6 +46,8 @@ NO_VIEWER = {
     "articles/queries/uses.py:find_uses": "gives ids; titles are read with a viewer",
     "remarks/queries.py:count_open_remarks": "takes the ids of articles that have passed a read",
     "feeds/queries.py:find_creation_times": "takes the ids of articles that have passed a read",
+    "pairs/queries/standing.py:find_shown_text": "takes an article that has passed a read",
+    "pairs/queries/standing.py:read_base": "counts for everybody; pages ask `list_changed`",
 }
 
 # Files of more lines than others may have.

@@ -30,6 +30,7 @@ from wiki.db import db
 from wiki.media.actions import add_file, describe_file
 from wiki.media.description import Description
 from wiki.operations.first_start import load_sample
+from wiki.pairs.actions import follow_original
 from wiki.proposals.actions import propose_tags, refuse_proposals
 from wiki.proposals.queries.proposals import list_proposals
 from wiki.references.actions import import_sources, store_link_check
@@ -181,6 +182,7 @@ def fill(app: Flask) -> Library:
         _write_sources(people[Role.AUTHOR])
         ids = {language: _write_all(language, people, topic) for language in ("sv", "en")}
         pair_articles(ids["sv"], ids["en"], people[Role.EDITOR].viewer)
+        _write_followed(people[Role.EDITOR])
     drain_now(app)
     give_app(app, make_user("author", "Tove Ek", TWO_STEPS, app=app))
     give_app(app, people[Role.EDITOR])
@@ -271,6 +273,19 @@ def _write_history(language: str, people: dict[Role, Person]) -> None:
         save_article(made, text, number, who, comment="Skärpte språket", publish=publish)
     article = db.session.get_one(Article, made)
     hide_revision(article, 2, "Uppgifter om en person", admin)
+
+
+def _write_followed(editor: Person) -> None:
+    """Write an article and its translation, and change the original since."""
+    texts = {
+        language: make_article("Följd", editor, language=language, body=BODY)
+        for language in ("sv", "en")
+    }
+    pair_articles(texts["sv"], texts["en"], editor.viewer)
+    follow_original(texts["en"], texts["sv"], editor.viewer)
+    body = BODY.replace("prövade", "prövade och ändrade") + f"\n\n## Nytt\n\n{LONG_WORD}\n"
+    text = check_text("concept", "Följd", SUMMARY, body, {})
+    save_article(texts["sv"], text, 1, editor.viewer, publish=True)
 
 
 def _log_searches(language: str, editor: Person) -> None:

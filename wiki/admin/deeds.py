@@ -13,6 +13,7 @@ from wiki.web.numbers import read_number
 ACTION_NAMES = {
     "article.accept_amendment": _("Accepted suggested changes"),
     "article.add_address": _("Gave an article another address"),
+    "article.agree": _("Said which sections of a translation are up to date"),
     "article.amend": _("Suggested changes in a draft"),
     "article.answer_remark": _("Answered a comment"),
     "article.archive": _("Archived an article"),
@@ -23,6 +24,7 @@ ACTION_NAMES = {
     "article.close_tip": _("Closed what a reader had pointed out"),
     "article.create": _("Wrote a new article"),
     "article.delete": _("Deleted a draft of their own"),
+    "article.follow": _("Said of which article another is the translation"),
     "article.hold": _("Took a draft back from the editors"),
     "article.let_go": _("Let a draft go that they were looking at"),
     "article.licence": _("Chose another licence for an article"),
@@ -51,6 +53,7 @@ ACTION_NAMES = {
     "article.take": _("Took a draft to look at it"),
     "article.take_remark_back": _("Took a comment of their own back"),
     "article.tip": _("A reader pointed something out"),
+    "article.undo_agree": _("Took back what was said of a translation"),
     "article.undo_check": _("Took a check of an article back"),
     "article.undo_return": _("Took the return of a draft back"),
     "article.unpair": _("Unlinked two language versions"),

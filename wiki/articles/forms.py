@@ -80,6 +80,7 @@ class ArticleForm(DocumentFields, OneTimeForm):
     section = HiddenField()  # the line of the base on which the section begins that is edited alone
     seen_title = HiddenField()  # that the writer was told is taken
     translation_of = HiddenField()
+    translated_version = HiddenField()
 
     @property
     def intent(self) -> str:

@@ -1,6 +1,7 @@
 """Store articles, their redirects, translations and links, and the requests for articles."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -120,12 +121,30 @@ class Redirect(Base):
 
 
 class Translation(Base):
-    """A pair of articles that say the same in Swedish and in English."""
+    """A pair of articles that say the same in Swedish and in English.
+
+    `original_id` is the one that the other follows, or None if nobody has said. `base_id` is the
+    revision of it that the other is up to date with; when single sections were brought up to date
+    later, `marked` has for each section the revision and the mark by which to find it there.
+    `former` is what both were before the last change, `edition` counts the changes, and `behind` is
+    how many sections of the original have changed since.
+    """
 
     __tablename__ = "translations"
 
     sv_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), primary_key=True)
     en_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), unique=True)
+    original_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id"))
+    base_id: Mapped[int | None] = mapped_column(ForeignKey("revisions.id"))
+    marked: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    former: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    edition: Mapped[int] = mapped_column(default=0, server_default="0")
+    behind: Mapped[int] = mapped_column(default=0, server_default="0")
+
+    @property
+    def follower_id(self) -> int:
+        """Return the article that is not the original."""
+        return self.en_id if self.original_id == self.sv_id else self.sv_id
 
 
 class RelatedArticle(Base):

@@ -17,6 +17,7 @@ from wiki.articles.actions.save import create_article, publish_article
 from wiki.articles.models import Article, Translation
 from wiki.articles.queries.articles import find_shown, find_translation
 from wiki.articles.queries.lists import list_articles
+from wiki.articles.steps.translations import SourceVersion
 from wiki.articles.text import check_text
 from wiki.db import db
 from wiki.errors import InvalidInput, NotAllowed, NotFound
@@ -94,13 +95,13 @@ def test_a_new_article_in_the_same_language_is_no_translation(editor: Person) ->
     swedish = write(editor)
     text = check_text("concept", "Byken", "", "Text", {})
     with pytest.raises(InvalidInput):
-        create_article("sv", "concept", text, editor.viewer, source_id=swedish.id)
+        create_article("sv", "concept", text, editor.viewer, version=SourceVersion(swedish.id))
     assert list_articles(editor.viewer).total == 1
 
 
 def translate(source: Article, person: Person) -> Saved:
     text = check_text("concept", "The laundry", "", "Text", {})
-    return create_article("en", "concept", text, person.viewer, source_id=source.id)
+    return create_article("en", "concept", text, person.viewer, version=SourceVersion(source.id))
 
 
 def test_only_different_languages_are_paired(editor: Person) -> None:

@@ -7,6 +7,7 @@ from wiki.accounts.viewer import Viewer
 from wiki.articles.actions.result import Saved
 from wiki.articles.actions.save import create_article, save_article
 from wiki.articles.models import Article
+from wiki.articles.steps.translations import SourceVersion
 from wiki.articles.text import ArticleText
 from wiki.audit.steps import AlreadyMade, find_made
 from wiki.db import db
@@ -21,7 +22,7 @@ def create_once(
     *,
     comment: str = "",
     publish: bool = False,
-    source_id: int | None = None,
+    version: SourceVersion | None = None,
 ) -> Saved:
     """Create an article; when the form was sent before, save what differs in the first one.
 
@@ -37,7 +38,7 @@ def create_once(
             viewer,
             comment=comment,
             publish=publish,
-            source_id=source_id,
+            version=version,
             form_id=form_id,
         )
 
@@ -48,7 +49,7 @@ def create_once(
     if article is None:  # somebody else has archived it, and a text needs a place
         return create(None)
     saved = save_article(article.id, text, 1, viewer, comment=comment, publish=publish)
-    return replace(saved, is_repeat=True, was_paired=source_id is not None)
+    return replace(saved, is_repeat=True, was_paired=version is not None)
 
 
 def was_sent(form_id: str | None, viewer: Viewer) -> bool:

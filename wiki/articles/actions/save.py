@@ -38,7 +38,7 @@ from wiki.articles.steps.revise import (
 )
 from wiki.articles.steps.sections import follow_own_headings
 from wiki.articles.steps.slugs import fits_title, free_slug, make_room
-from wiki.articles.steps.translations import insert_first_pair
+from wiki.articles.steps.translations import SourceVersion, find_seen, insert_first_pair
 from wiki.articles.text import ArticleText, check_title
 from wiki.audit.steps import record, refuse_repeat
 from wiki.db import db, write
@@ -66,7 +66,7 @@ def create_article(
     *,
     comment: str = "",
     publish: bool = False,
-    source_id: int | None = None,
+    version: SourceVersion | None = None,
     form_id: str | None = None,
 ) -> Saved:
     """Create an article as a draft or, if the viewer may publish, published at once.
@@ -77,7 +77,7 @@ def create_article(
     require(Permission.PUBLISH if publish else Permission.WRITE, viewer)
     if language not in LANGUAGES or kind not in KINDS:
         raise InvalidInput(_("Choose a language and a kind."))
-    source = _find_source(source_id, language, viewer)
+    source = _find_source(version, language, viewer)
     for _attempt in range(_TRIES):
         drafts = None if publish else is_visible(viewer)
         slug = free_slug(language, text.title, drafts=drafts)
@@ -99,14 +99,14 @@ def create_article(
     raise EditConflict(_BUSY)
 
 
-def _find_source(source_id: int | None, language: str, viewer: Viewer) -> Article | None:
-    """Return the article that a new article in `language` translates."""
-    if source_id is None:
+def _find_source(version: SourceVersion | None, language: str, viewer: Viewer) -> Revision | None:
+    """Return the revision that a new article in `language` translates."""
+    if version is None:
         return None
-    source = find_permitted(source_id, Permission.TRANSLATE, viewer)
+    source = find_permitted(version.article_id, Permission.TRANSLATE, viewer)
     if source.language == language:
         raise InvalidInput(_("A translation is in the other language."))
-    return source
+    return find_seen(source, version.number)
 
 
 def save_article(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import NamedTuple
 
 from sqlalchemy import (
@@ -11,6 +12,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     false,
     func,
     literal,
@@ -58,10 +60,15 @@ class ArticleSummary:
 
 @dataclass(frozen=True)
 class Nearby:
-    """The translation of an article, and the articles related to it."""
+    """The translation of an article, and the articles related to it.
+
+    `behind` is how many sections of the translation have changed since this article, of which it is
+    the original, was brought up to date with it.
+    """
 
     translation: ArticleSummary | None
     related: Sequence[ArticleSummary]
+    behind: int = 0
 
 
 def is_public(article: type[Article] = Article) -> ColumnElement[bool]:
@@ -187,7 +194,7 @@ def find_translation(article: Article, viewer: Viewer) -> ArticleSummary | None:
 
 def find_nearby(article: Article, viewer: Viewer) -> Nearby:
     """Return the article's translation and its related articles, in one query."""
-    rows = db.session.execute(_NEARBY[article.language], {"article_id": article.id})
+    rows = db.session.execute(_NEARBY[article.language], {"article_id": article.id}).all()
     summaries = [
         replace(summary_of(row[0], row[1]), lead=read_lead(row) if row[0].is_public else None)
         for row in rows
@@ -200,20 +207,23 @@ def find_nearby(article: Article, viewer: Viewer) -> Nearby:
             for summary in summaries
             if summary.language == article.language and summary.is_public
         ],
+        max(map(attrgetter("behind"), rows), default=0),
     )
 
 
 def _select_nearby(own: InstrumentedAttribute[int], other: InstrumentedAttribute[int]) -> Rows:
     """Return the query of `find_nearby` for the language of `own`."""
     article_id: BindParameter[int] = bindparam("article_id")
+    behind = case((Translation.original_id == other, Translation.behind), else_=0).label("behind")
     near = union_all(
-        select(other.label("id"), literal(-1).label("place")).where(own == article_id),
-        select(RelatedArticle.related_id, RelatedArticle.place).where(
+        select(other.label("id"), literal(-1).label("place"), behind).where(own == article_id),
+        select(RelatedArticle.related_id, RelatedArticle.place, literal(0)).where(
             RelatedArticle.article_id == article_id
         ),
     ).subquery()
+    query = select_summaries().join(near, near.c.id == Article.id).add_columns(near.c.behind)
     return (
-        add_leads(select_summaries().join(near, near.c.id == Article.id), Article.id)
+        add_leads(query, Article.id)  # its columns are the last
         .where(Article.archived_at.is_(None))
         .order_by(near.c.place)
     )

@@ -48,11 +48,12 @@ from wiki.articles.routes.editor import (
 from wiki.articles.routes.urls import after_save_url, article_at, flash_saved
 from wiki.articles.steps.revise import TextConflict
 from wiki.articles.steps.sections import find_anchor
+from wiki.articles.steps.translations import SourceVersion
 from wiki.articles.text import TITLE_LENGTH, ArticleText
 from wiki.characters import normalise_line
 from wiki.copies.queries import CopyPlace
 from wiki.errors import Busy, InvalidInput, TooComplex
-from wiki.pairs.queries import begin_translation
+from wiki.pairs.queries.beginning import begin_translation
 from wiki.web.middleware.uploads import takes_file
 from wiki.web.numbers import read_number
 
@@ -94,6 +95,7 @@ def _translate(kind: str, source: Article) -> ResponseReturnValue:
     facts = text.facts if kind == source.kind else {}
     form = filled_form(kind, replace(text, facts=facts), 0)
     form.translation_of.data = str(source.id)
+    form.translated_version.data = str(source.shown.number)
     return new_page(kind, form)
 
 
@@ -117,8 +119,7 @@ def create() -> ResponseReturnValue:
         text, comment = form.read_save()
         if asks_first(form, g.language, "untouched" in request.form, viewer):
             return new_page(kind, form, state="unsaved"), 409
-        source = find_source(form, g.language, viewer)
-        source_id = source.id if source else None
+        version = _read_version(form)
         saved = create_once(
             form.sent_id,
             g.language,
@@ -127,7 +128,7 @@ def create() -> ResponseReturnValue:
             viewer,
             comment=comment,
             publish=form.intent == "publish",
-            source_id=source_id,
+            version=version,
         )
     except TextConflict as conflict:
         article = find_permitted(conflict.newest.article_id, Permission.EDIT, viewer)
@@ -136,10 +137,17 @@ def create() -> ResponseReturnValue:
         show_error(form, error)
         return new_page(kind, form, state="unsaved"), status_of(error)
     flash_saved(saved)
-    if source_id is not None and not saved.was_paired:
+    if version is not None and not saved.was_paired:
         flash(_("The article you translated has another translation already."), "warning")
     forget_copy(form.sent_id)
     return redirect(after_save_url(saved), 303)
+
+
+def _read_version(form: ArticleForm) -> SourceVersion | None:
+    """Return which version of which article a form translates, if the viewer may do that."""
+    source = find_source(form, g.language, current_viewer())
+    number = read_number(form.translated_version.data)
+    return SourceVersion(source.id, max(number, 0)) if source else None
 
 
 @bp.get("/articles/<slug>/edit")

@@ -44,7 +44,8 @@ from wiki.media.forms import ACCEPTED
 from wiki.media.lead import LEAD
 from wiki.media.licences import LICENCES
 from wiki.media.queries import find_chosen
-from wiki.pairs.queries import find_original
+from wiki.pairs.queries.beginning import Original, find_original
+from wiki.pairs.queries.standing import find_followed
 from wiki.revisions.comparing import compare_in_turn
 from wiki.revisions.diff import Comparison
 from wiki.web.i18n import LANGUAGES
@@ -80,7 +81,7 @@ def new_page(kind: str, form: ArticleForm, preview: str = "", state: str = "") -
         kind=KINDS[kind],
         article=None,
         source=source,
-        original=find_original(source, article_url(source), current_viewer()) if source else None,
+        original=_show_original(source, is_new=True),
         taken=note_taken(form, g.language, None, current_viewer()),
         similar=find_similar(form, g.language, None, current_viewer()),
         untouched=saves_untouched(form, g.language),
@@ -137,6 +138,7 @@ def edit_page(article: Article, form: ArticleForm, **values: Any) -> str:
     """Show the form of an article, or of a section of it."""
     values = {"preview": "", "state": "", "taken": None, **values}
     head, viewer = find_head(article), current_viewer()
+    followed, has_changed = find_followed(article, viewer)
     whole, part, name = whole_form(article, form, viewer), None, None
     if form.section.data:
         name = request.args.get("section", "")
@@ -152,6 +154,7 @@ def edit_page(article: Article, form: ArticleForm, **values: Any) -> str:
         title=head.title,
         checks=list_checks(article.kind, (article.id, head.id)),
         source=None,
+        original=_show_original(followed, is_new=False, is_open=has_changed),
         similar=[] if part else find_similar(form, article.language, article, viewer),
         taken=values["taken"],
         leading=find_chosen(whole.typed),
@@ -169,6 +172,15 @@ def edit_page(article: Article, form: ArticleForm, **values: Any) -> str:
         editor_state=values["state"],
         editor_action=article_url(article, "articles.update", section=name),
     )
+
+
+def _show_original(
+    source: Article | None, *, is_new: bool, is_open: bool = True
+) -> Original | None:
+    if source is None:
+        return None
+    url = article_url(source)
+    return find_original(source, url, current_viewer(), is_new=is_new, is_open=is_open)
 
 
 @dataclass(frozen=True)

@@ -147,6 +147,7 @@ def show(slug: str) -> str | tuple[str, int]:
         revision=revision,
         translation=translation,
         related=neighbours.related,
+        behind=neighbours.behind,
         tags=tags,
         process=find_process(g.language) if is_on_process and not has_own else None,
         credited=credited,

@@ -1,5 +1,7 @@
 """Pair an article with its translation; no step commits, and the caller checks permissions."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import ColumnElement, delete, or_, select
 
 from wiki.accounts.viewer import Viewer
@@ -7,18 +9,41 @@ from wiki.articles.models import Article, Translation
 from wiki.articles.steps.tags import MOST_AT_ONCE, change_tags, lock_tags
 from wiki.audit.steps import record
 from wiki.db import db
+from wiki.revisions.models import Revision
 from wiki.signals import content_changed
 from wiki.tags.models import ArticleTag
+from wiki.web.numbers import LARGEST
 
 
-def insert_first_pair(article: Article, source: Article, viewer: Viewer) -> bool:
+@dataclass(frozen=True)
+class SourceVersion:
+    """The version of an article that is translated; 0 is what readers see now."""
+
+    article_id: int
+    number: int = 0
+
+
+def find_seen(source: Article, number: int) -> Revision:
+    """Return a version of an article if readers have seen it, else what they see now."""
+    seen = select(Revision).where(
+        Revision.article_id == source.id,
+        Revision.number == min(number, LARGEST),
+        Revision.published_at.is_not(None),
+        Revision.hidden_at.is_(None),
+    )
+    return db.session.scalar(seen) or source.shown
+
+
+def insert_first_pair(article: Article, original: Revision, viewer: Viewer) -> bool:
     """Pair a new article with its source; return False when the source is paired already.
 
-    The new one gets the tags of its source: they say what both are about.
+    The new one gets the tags of its source: they say what both are about. `original` is the version
+    from which it was made.
     """
+    source = db.session.get_one(Article, original.article_id)
     if db.session.scalar(select(Translation).where(pairs_of(source.id))) is not None:
         return False
-    insert_pair(article, source, viewer)
+    insert_pair(article, source, viewer, original)
     carried = select(ArticleTag.tag_id).where(ArticleTag.article_id == source.id)
     change_tags(
         article, lock_tags(db.session.scalars(carried.limit(MOST_AT_ONCE)).all()), set(), viewer
@@ -26,11 +51,16 @@ def insert_first_pair(article: Article, source: Article, viewer: Viewer) -> bool
     return True
 
 
-def insert_pair(article: Article, other: Article, viewer: Viewer) -> None:
+def insert_pair(
+    article: Article, other: Article, viewer: Viewer, original: Revision | None = None
+) -> None:
     """Make two articles translations of each other, replacing any earlier pair."""
     swedish, english = (article, other) if article.language == "sv" else (other, article)
     db.session.execute(delete(Translation).where(pairs_of(article.id, other.id)))
-    db.session.add(Translation(sv_id=swedish.id, en_id=english.id))
+    pair = Translation(sv_id=swedish.id, en_id=english.id)
+    if original is not None:
+        pair.original_id, pair.base_id = original.article_id, original.id
+    db.session.add(pair)
     record(viewer.user_id, "pair", "article", article.id, other=other.id)
     content_changed.send(article)
     content_changed.send(other)

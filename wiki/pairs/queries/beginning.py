@@ -37,13 +37,17 @@ class Beginning:
 
 @dataclass(frozen=True)
 class Original:
-    """The article that is translated, as it stands beside its translation: HTML by section."""
+    """The article that is translated, as it stands beside its translation: HTML by section.
+
+    `is_open` is whether the page shows it without being asked.
+    """
 
     article: Article
     revision: Revision
     facts: Sequence[DisplayFact]
     sections: list[str]
-    left: list[str]
+    left: Sequence[str]
+    is_open: bool = True
 
 
 def begin_translation(source: Article, viewer: Viewer) -> Beginning:
@@ -95,12 +99,18 @@ def _find_partners(article_ids: Collection[int]) -> dict[int, Wanted]:
     }
 
 
-def find_original(source: Article, url: str, viewer: Viewer) -> Original:
-    """Return an article as it stands beside its translation; `url` is that of its page."""
+def find_original(
+    source: Article, url: str, viewer: Viewer, *, is_new: bool, is_open: bool = True
+) -> Original:
+    """Return an article as it stands beside its translation; `url` is that of its page.
+
+    Of a new translation it is said which links lead nowhere in its language.
+    """
     require(Permission.TRANSLATE, viewer, source)
     shown = source.shown
     sections = split_sections([part for part, _heading in shown.parts])
     beside = [show_beside(section, url) for section in sections]
     worded = {field.name for field in KINDS[source.kind].fields if field.type in _WORDS}
     facts = [fact for fact in display_facts(source.kind, shown.facts) if fact.name in worded]
-    return Original(source, shown, facts, beside, begin_translation(source, viewer).left)
+    left = begin_translation(source, viewer).left if is_new else ()
+    return Original(source, shown, facts, beside, left, is_open)
