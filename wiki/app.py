@@ -38,6 +38,7 @@ from wiki.desk.routes import proposals as desk_proposals
 from wiki.desk.routes import searches as desk_searches
 from wiki.desk.routes import templates as desk_templates
 from wiki.desk.routes import tips as desk_tips
+from wiki.desk.routes import translations as desk_translations
 from wiki.desk.routes import vocabulary as desk_vocabulary
 from wiki.desk.routes import work as desk_work
 from wiki.entrance.routes import address as new_addresses
@@ -136,6 +137,7 @@ _LANGUAGE_FEATURES = (
     desk_templates,
     desk_tips,
     desk_vocabulary,
+    desk_translations,
     desk_work,
     drafts,
     download_articles,

@@ -15,6 +15,7 @@ from wiki.articles.queries.lists import find_beginnings, list_archived
 from wiki.articles.queries.requests import list_requests
 from wiki.articles.queries.tags import count_without_tag
 from wiki.db import db
+from wiki.pairs.queries.lists import count_behind
 from wiki.proposals.queries.proposals import count_waiting_proposals
 from wiki.proposals.queries.suggestions import Together, suggest_together
 from wiki.search.queries.tags import KnownTag, list_offered_tags
@@ -38,6 +39,7 @@ class Work:
     without_topic: int
     without_university: int
     due: int
+    translations: int
     wanted: int
     orphans: int
     searches: int
@@ -75,6 +77,7 @@ def count_work(viewer: Viewer) -> Work:
         without_topic=count_without_tag(TagKind.TOPIC, viewer),
         without_university=count_without_tag(TagKind.UNIVERSITY, viewer),
         due=count_due(viewer),
+        translations=count_behind(viewer),
         wanted=len(list_wanted(viewer)) + len(list_requests(viewer)),
         orphans=count_orphans(viewer),
         searches=len(list_searches(SearchFilter.LOST, viewer)),

@@ -10,6 +10,7 @@ from wiki.articles.queries.completeness import name_parts
 from wiki.authors.queries.own import list_own_articles
 from wiki.copies.queries import list_copies
 from wiki.home.routes.blueprint import bp
+from wiki.pairs.queries.lists import list_own_behind
 from wiki.proposals.queries.proposals import list_proposals
 from wiki.reviews.queries import list_current
 from wiki.upkeep.queries import list_own_due
@@ -43,6 +44,7 @@ def own_articles() -> str:
         "home/own_articles.html",
         own=own,
         due=list_own_due(viewer),
+        behind=list_own_behind(viewer),
         proposals=list_proposals([item.line.id for item in own.items], viewer),
         reviews=list_current([item.line.id for item in own.items], viewer),
         name_parts=name_parts,
