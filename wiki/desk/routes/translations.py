@@ -1,6 +1,6 @@
 """The page of the desk that lists translations which are missing, or behind their originals."""
 
-from flask import g, render_template, request
+from flask import render_template, request
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
@@ -20,5 +20,5 @@ def translations() -> str:
         "desk/translations.html",
         lack=lack,
         lacking=list_lacking(lack, viewer, read_page(request.args.get("page"))),
-        work=count_work(g.language, viewer),
+        work=count_work(viewer),
     )
