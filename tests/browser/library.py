@@ -180,6 +180,8 @@ def fill(app: Flask) -> Library:
         add_file(BytesIO(picture(colour="#26a")), "Viken.jpg", people[Role.EDITOR].viewer)
         describe_file("kajen", 1, QUAY, people[Role.EDITOR].viewer)
         _write_sources(people[Role.AUTHOR])
+        wish = Wish("Lekplatser", "Playgrounds", f"De handlar om {LONG_WORD}.")
+        propose_topic(wish, people[Role.AUTHOR].viewer)
         ids = {language: _write_all(language, people, topic) for language in ("sv", "en")}
         pair_articles(ids["sv"], ids["en"], people[Role.EDITOR].viewer)
         _write_followed(people[Role.EDITOR])
@@ -234,7 +236,6 @@ def _propose(article_id: int, topic: int, people: dict[Role, Person]) -> None:
     """Propose two topics for an article, one of which is refused."""
     author, editor = people[Role.AUTHOR].viewer, people[Role.EDITOR].viewer
     refused = db.session.scalars(select(Tag.id).where(Tag.slug == "funding")).one()
-    propose_topic(Wish("Lekplatser", "Playgrounds", f"De handlar om {LONG_WORD}."), author)
     propose_tags(article_id, {topic, refused}, f"Den handlar om {LONG_WORD}.", author)
     rows = {row.tag.id: row.id for row in list_proposals([article_id], author)[article_id]}
     refuse_proposals([rows[refused]], f"Säg mer om {LONG_WORD} först.", editor)
