@@ -13,7 +13,11 @@ for (const row of rows) {
     event.dataTransfer.effectAllowed = "move";
     event.dataTransfer.setData("text/plain", row.dataset.move);
     picked = row;
-    setTimeout(() => picked === row && pick(row)); // a page that changes at once ends the drag
+    setTimeout(() => { // a page that changes at once ends the drag
+      if (picked !== row) return;
+      pick(row);
+      status.classList.add("is-passed"); // what is let go over the message is for the row below it
+    });
   });
   row.addEventListener("dragover", (event) => {
     if (!picked || picked === row) return;
@@ -26,9 +30,10 @@ for (const row of rows) {
     put(row.dataset.id);
   });
 }
-// What is dropped on the message goes to the top.
-status?.addEventListener("dragover", (event) => { if (picked) event.preventDefault(); });
-status?.addEventListener("drop", (event) => {
+// What is dropped on the head of the table goes to the top.
+const head = table?.querySelector("thead");
+head?.addEventListener("dragover", (event) => { if (picked) event.preventDefault(); });
+head?.addEventListener("drop", (event) => {
   event.preventDefault();
   put("0");
 });
@@ -72,6 +77,7 @@ function makeButton(text, act) {
 function letGo() {
   for (const row of rows) row.classList.remove("is-picked", "is-target");
   picked = undefined;
+  status?.classList.remove("is-passed");
   status?.replaceChildren();
 }
 

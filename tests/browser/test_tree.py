@@ -36,6 +36,12 @@ def test_a_dropped_row_leads_to_what_would_change(desk: Page) -> None:
     expect(desk.locator("[data-tree] tbody th").nth(2)).to_contain_text("Nivå 3: Måltid")
 
 
+def test_what_is_dropped_on_the_head_goes_to_the_top(desk: Page) -> None:
+    desk.locator("[data-move=home]").drag_to(desk.locator("[data-tree] thead"))
+    expect(desk).to_have_url(re.compile("/sv/tags/home/move$"))
+    expect(desk.locator("main")).to_contain_text("Det ligger här nu: Omsorg › Hemtjänst")
+
+
 def test_keys_move_a_topic(desk: Page) -> None:
     desk.keyboard.press("j")
     desk.keyboard.press("m")
