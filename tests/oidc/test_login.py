@@ -51,6 +51,20 @@ def test_an_address_that_the_university_owns_lets_in(
     assert who(other) == sara.user_id
 
 
+def test_an_address_that_was_given_to_somebody_new_does_not_let_in(
+    app: Flask, client: FlaskClient, provider: Provider, sara: Person
+) -> None:
+    log_in_by(app.test_client(), provider)
+    provider.claims["sub"] = "sara-2"
+    assert "en annan inloggning" in said(client, log_in_by(client, provider))
+    assert who(client) is None
+    # Unless its owner says that both are theirs.
+    log_in(client, sara)
+    answer = log_in_by(client, provider, "/sv/account/university/malmo/start")
+    client.post(answer.location or "")
+    assert who_is_linked(app, provider) == sara.user_id
+
+
 def test_a_target_elsewhere_is_forgotten(
     client: FlaskClient, provider: Provider, sara: Person
 ) -> None:

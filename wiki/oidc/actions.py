@@ -79,6 +79,12 @@ def _find_by_address(person: Person, provider: Provider) -> int | None:
     found = db.session.scalar(select(User.id).where(User.email == email))
     if not provider.owns(email):
         raise Refused("domain")
+    known = select(HomeIdentity.id).where(
+        HomeIdentity.issuer == person.issuer, HomeIdentity.user_id == found
+    )
+    # Universities give the address of who has left to somebody new of the same name.
+    if db.session.scalar(known.limit(1)) is not None:
+        raise Refused("somebody else")
     return found
 
 

@@ -148,6 +148,11 @@ def _messages(name: str) -> dict[str, str]:
             "with the password, and link the two on your account page.",
             name=name,
         ),
+        "somebody else": _(
+            "The account with your e-mail address belongs to another log-in at %(name)s. If it is "
+            "yours, log in with the password, and link the two on your account page.",
+            name=name,
+        ),
         "no account": _(
             "You have no account here. An administrator of the wiki opens one.", name=name
         ),
