@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from tests.accounts.login import post_login
-from tests.builders import Person, log_in, make_article, make_user
+from tests.builders import PASSWORD, Person, log_in, make_article, make_user
 from tests.second_factor.steps import give_app, give_passkey, let_time_pass
 from wiki.accounts.actions.users import rename_user
 from wiki.db import Base, db
+from wiki.mail.models import MailMessage
+from wiki.mail.steps import token_of
 from wiki.personal_data.forgetting import forget_in_detail, pseudonym_of
 from wiki.personal_data.queries import list_personal_tables
 
@@ -100,9 +103,10 @@ def test_a_forgotten_person_is_named_nowhere(
         rename_user(sara.user_id, "Sara Dahlin", sara.viewer)
     theirs = app.test_client()
     log_in(theirs, sara)
+    move_address(app, theirs)
     log_in(client, boss)
     assert "Sara Dahlin" in client.get("/sv/articles/bryggan/history").text
-    forget(client, sara)
+    forget(client, sara, "sara@elsewhere.example")
     for page in ("/sv/articles/bryggan", "/sv/articles/bryggan/history", "/sv/admin/journal"):
         text = client.get(page).text
         assert "Sara" not in text
@@ -113,6 +117,20 @@ def test_a_forgotten_person_is_named_nowhere(
     assert post_login(app.test_client(), sara.email).status_code == 422
     assert rows_with("Sara", app) == []
     assert rows_with("sara@", app) == []
+
+
+def move_address(app: Flask, client: FlaskClient) -> None:
+    """Have mail about two changes of the address, one of which is made; nothing is sent."""
+    app.config["MAIL_SERVER"] = "smtp://127.0.0.1:1"
+    for address in ("sara@elsewhere.example", "sara@third.example"):
+        asked = {"email": address, "current_password": PASSWORD}
+        assert client.post("/sv/account/address", data=asked).status_code == 303
+        with app.app_context():
+            waiting = select(MailMessage.secret).where(MailMessage.secret != "")
+            secret = db.session.scalars(waiting.order_by(MailMessage.id.desc())).first()
+            token = token_of(secret or "")
+        if address == "sara@elsewhere.example":
+            assert client.post(f"/sv/account/address/{token}").status_code == 303
 
 
 def rows_with(word: str, app: Flask) -> list[str]:

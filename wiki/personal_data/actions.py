@@ -23,6 +23,8 @@ from wiki.web.securitylog import note
 
 # Not an argon2 hash, so no password matches it; nobody reads mail at this domain (RFC 2606).
 _NO_HASH, _NOWHERE = "!", "wiki.invalid"
+# The entries that say a former name or address, and the one that followed.
+_CHANGES = {"rename", "change_address"}
 
 
 def fetch_data(user_id: int, viewer: Viewer) -> str:
@@ -69,10 +71,10 @@ def _forget(user_id: int, viewer: Viewer) -> None:
 
 
 def _forget_in_journal(user_id: int, names: set[str], pseudonym: str) -> None:
-    """Replace the present name and the former ones, which the journal itself remembers."""
+    """Replace the present name and address and the former ones, which the journal remembers."""
     entries = list_mentions(user_id)
     for entry in entries:
-        if entry.object_type == "user" and entry.action == "rename":
+        if entry.object_type == "user" and entry.action in _CHANGES:
             names |= {str(entry.detail.get("old", "")), str(entry.detail.get("new", ""))}
     names.discard("")
     for entry in entries:

@@ -16,6 +16,8 @@ from wiki.db import Base, db
 USERS = "users"
 # What lets somebody in is in no file: it would be worth stealing.
 _SECRET = re.compile("hash|secret|token|public_key|credential")
+# Tables of one person's rows, beside such as are nobody's.
+_THEIRS_IF_ANYBODYS = {"mail_messages", "mailed_links"}
 # Texts of articles are public, and can be downloaded as documents; the file names each version.
 _LEFT_OUT = {"revisions": {"body_markdown", "body_html", "body_text", "headings", "sort_key"}}
 
@@ -69,7 +71,7 @@ def list_personal_tables() -> list[Table]:
         table
         for table in Base.metadata.sorted_tables
         if (column := table.c.get("user_id")) is not None
-        and not column.nullable
+        and (not column.nullable or table.name in _THEIRS_IF_ANYBODYS)
         and any(key.column.table.name == USERS for key in column.foreign_keys)
     ]
 
