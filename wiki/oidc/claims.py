@@ -10,6 +10,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
+from wiki.characters import FORBIDDEN
 from wiki.oidc.providers import Provider
 
 # Signatures by a key that only the provider has. Never "none", nor those by a shared secret: for
@@ -87,6 +88,8 @@ def check_claims(
     subject = claims.get("sub")
     if not isinstance(subject, str) or not 0 < len(subject) <= _LONGEST_SUBJECT:
         raise Refused("subject")
+    if FORBIDDEN.search(subject):
+        raise Refused("subject")
 
 
 def _check_times(claims: Mapping[str, Any], seconds: float) -> None:
@@ -129,7 +132,8 @@ _ORGANISATIONS = ("schac_home_organization", "schacHomeOrganization")
 
 
 def _text(value: object) -> str:
-    return value[:300] if isinstance(value, str) else ""
+    """Return a text, "" for what is none: an escape of JSON can make half a character."""
+    return value[:300] if isinstance(value, str) and not FORBIDDEN.search(value) else ""
 
 
 def _texts(claims: Mapping[str, Any], *names: str) -> list[str]:
