@@ -54,8 +54,14 @@ def insert_first_pair(article: Article, original: Revision, viewer: Viewer) -> b
 def insert_pair(
     article: Article, other: Article, viewer: Viewer, original: Revision | None = None
 ) -> None:
-    """Make two articles translations of each other, replacing any earlier pair."""
+    """Make two articles translations of each other, replacing any earlier pair.
+
+    A pair that is there already stays, with what was said of it.
+    """
     swedish, english = (article, other) if article.language == "sv" else (other, article)
+    stored = db.session.get(Translation, swedish.id)
+    if stored is not None and stored.en_id == english.id:
+        return
     db.session.execute(delete(Translation).where(pairs_of(article.id, other.id)))
     pair = Translation(sv_id=swedish.id, en_id=english.id)
     if original is not None:
