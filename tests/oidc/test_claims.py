@@ -22,7 +22,7 @@ def test_a_number_that_no_database_takes_is_refused(subject: object) -> None:
 
 @pytest.mark.parametrize("sign", ["\ud800", "\0", "\x1b"])
 def test_what_is_no_text_is_left_out(sign: str) -> None:
-    told = {name: f"sara{sign}@mau.example" for name in ("email", "name", "given_name")}
+    told = dict.fromkeys(("email", "name", "given_name"), f"sara{sign}@mau.example")
     told["eduperson_scoped_affiliation"] = f"staff{sign}@mau.example"
     person = read_person({**CLAIMS, **told, "email_verified": True}, PROVIDER)
     assert (person.email, person.name, person.affiliations) == ("", "", [])
