@@ -33,6 +33,7 @@ NEWER = {
     "code_apps",
     "home_identities",
     "passkeys",
+    "checks",
     "working_copies",
     "media_files",
     "media_uses",

@@ -85,7 +85,10 @@ def check_claims(
     said = claims.get("nonce")
     if not isinstance(said, str) or not hmac.compare_digest(said.encode(), nonce.encode()):
         raise Refused("nonce")
-    subject = claims.get("sub")
+    _check_subject(claims.get("sub"))
+
+
+def _check_subject(subject: object) -> None:
     if not isinstance(subject, str) or not 0 < len(subject) <= _LONGEST_SUBJECT:
         raise Refused("subject")
     if FORBIDDEN.search(subject):
