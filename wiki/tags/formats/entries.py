@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from wiki.tags.terms import Term
 
-# A larger file is no vocabulary.
+# A larger file is no vocabulary. Each term is compared with every other while nobody else can save.
 MOST_CHARACTERS = 1_000_000
-MOST_TERMS = 5_000
+MOST_TERMS = 1_000
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,8 @@ def check_related(term: Term, tag: Tag | None) -> tuple[tuple[str, ...], dict[st
 
 def _find_close(parent_id: int | None, own_id: int, others: Sequence[int]) -> list[tuple[int, int]]:
     """Return the pairs that cannot be related when a topic has this place and these relations."""
+    if parent_id is None and not others:
+        return []
     pairs = {pair for pair in read_related_pairs() if own_id not in pair}
     pairs |= {make_pair(own_id, other) for other in others}
     return find_close_pairs({**read_parents(), own_id: parent_id}, pairs)
@@ -82,13 +84,15 @@ def _name_pair(pair: tuple[int, int], own_id: int) -> str:
 
 def find_topics(words: str) -> Sequence[Tag]:
     """Return the topics that some words name: by the slug, else by a label."""
-    topics = db.session.scalars(select(Tag).where(Tag.kind == TagKind.TOPIC)).all()
-    exact = [topic for topic in topics if topic.slug == words.strip()]
+    topics = select(Tag).where(Tag.kind == TagKind.TOPIC)
+    if exact := db.session.scalars(topics.where(Tag.slug == words.strip())).all():
+        return exact
     key = word_key(words)
-    named = [
-        topic for topic in topics if key in (word_key(topic.label_sv), word_key(topic.label_en))
+    return [
+        topic
+        for topic in db.session.scalars(topics)
+        if key in (word_key(topic.label_sv), word_key(topic.label_en))
     ]
-    return exact or named
 
 
 def put_related(tag: Tag, slugs: Collection[str]) -> None:
