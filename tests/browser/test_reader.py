@@ -10,7 +10,7 @@ from tests.browser.pages import PAGES, PageType
 
 # Links to articles that are not written yet lead to a page that says so.
 WRITTEN = "a[href]:not(.missing)"
-LOGIN = "/login"  # only its form may set a cookie for a visitor
+FORMS = ("/login", "/password/forgotten")  # only these may set a cookie for a visitor
 # As a browser parses them, without rendering the page. The href of an SVG link is not a string, so
 # its attribute is used.
 ADDRESSES = """([text, base, selector]) => {
@@ -34,7 +34,7 @@ def test_every_link_of_a_reader_leads_somewhere_and_gives_no_cookie(visit: Visit
     for link in found.keys() - read:
         answer_to_link = page.request.get(link)
         gives_cookie = "set-cookie" in answer_to_link.headers
-        if not answer_to_link.ok or (gives_cookie and not answer_to_link.url.endswith(LOGIN)):
+        if not answer_to_link.ok or (gives_cookie and not answer_to_link.url.endswith(FORMS)):
             wrong[link] = (answer_to_link.status, gives_cookie, found[link])
     assert wrong == {}
 
@@ -52,7 +52,7 @@ def _list_pages(page: Page) -> list[str]:
 
 def _is_for_readers(kind: PageType) -> bool:
     is_open = kind.role is None and kind.act is None and kind.status == 200
-    return is_open and kind.address != LOGIN
+    return is_open and kind.address not in FORMS
 
 
 def _links_of(page: Page, answer: APIResponse) -> set[str]:

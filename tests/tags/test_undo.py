@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 
 from tests.builders import Person, make_article, make_tag, put_on
 from wiki.audit.models import AuditEntry
-from wiki.db import db, write
+from wiki.db import db, end_reading, write
 from wiki.errors import InvalidInput, NotFound, WikiError
 from wiki.tags.actions.merge import merge_tags
 from wiki.tags.actions.shape import move_tag, rename_tag, retire_tag, reuse_tag, split_tag
@@ -58,6 +58,7 @@ def topics() -> list[Tag]:
 
 def build(editor: Person, articles: list[int]) -> None:
     """Make a small vocabulary: a tree, words of both kinds, relations, tags and proposals."""
+    end_reading()  # what was read before may be older than what others have written since
     for table in (TagDeed, ArticleTag, TagProposal, TagRedirect, TagRelation, TagSynonym):
         db.session.execute(delete(table))
     db.session.execute(update(Tag).values(parent_id=None))

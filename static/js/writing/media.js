@@ -40,7 +40,7 @@ function start() {
     event.preventDefault();
     take([...files]);
   };
-  text.addEventListener("paste", (event) => { if (!hasWords(event.clipboardData)) takeFrom(event, event.clipboardData); });
+  text.addEventListener("paste", (event) => { if (event.clipboardData.files.length && !hasWords(event.clipboardData)) takeFrom(event, event.clipboardData); });
   text.addEventListener("dragover", (event) => { if (event.dataTransfer.types.includes("Files")) event.preventDefault(); });
   text.addEventListener("drop", (event) => takeFrom(event, event.dataTransfer));
 
