@@ -107,7 +107,7 @@ def test_rejecting_is_undone_and_leaves_the_draft_alone(
     assert writing.post(undo["action"], data=undo.sent()).status_code == 303
     assert rows(app) == before
     with app.app_context():
-        deeds = [entry.action for entry in db.session.query(AuditEntry)]
+        deeds = [entry.action for entry in db.session.query(AuditEntry).order_by(AuditEntry.id)]
     assert deeds[-3:] == ["amend", "reject_amendment", "reopen_amendment"]
 
 

@@ -79,7 +79,7 @@ def test_what_a_reader_says_comes_to_the_desk_and_is_closed(
     assert Page(answer).one("[name=answer]").value.strip() == "Rättat i version 2."
     assert rows(app) == before
     with app.app_context():
-        deeds = [entry.action for entry in db.session.query(AuditEntry)]
+        deeds = [entry.action for entry in db.session.query(AuditEntry).order_by(AuditEntry.id)]
     assert deeds[-3:] == ["tip", "close_tip", "reopen_tip"]
 
 
