@@ -31,8 +31,6 @@ _KNOWN = "|".join(
     [
         # VoiceOver on a Mac does not recognise a list without bullets unless it has the role.
         "The .list. role is unnecessary for element",
-        # The texts of the tests are in Swedish on both sides, and one page shows little else.
-        "This document appears to be written in Swedish but",
         # Features that the checker of style sheets does not know yet.
         "Property .(field-sizing|paint-order|container-type). doesn.t exist",
         "Unrecognized at-rule .@container",

@@ -1,9 +1,16 @@
 """Run a periodic job in one background thread of each process."""
 
+import fcntl
 import logging
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from wiki.clock import now
 
 _log = logging.getLogger(__name__)
 
@@ -11,24 +18,33 @@ _log = logging.getLogger(__name__)
 class Worker:
     """Run `step` at once, and again after each pause or `wake`; a failure is logged and retried.
 
-    A thread does not survive the fork of a server, so `start` is called on each request, and
-    starts a thread if this process has none.
+    With the settings of an application, only while they let threads run. A thread does not survive
+    the fork of a server, so `start` is called on each request, and starts a thread if this process
+    has none.
     """
 
     def __init__(
-        self, name: str, step: Callable[[], None], pause_seconds: float, failure: str
+        self,
+        name: str,
+        step: Callable[[], None],
+        pause_seconds: float,
+        failure: str,
+        settings: Mapping[str, Any] | None = None,
     ) -> None:
         self._name = name
         self._step = step
         self._pause_seconds = pause_seconds
         self._failure = failure
+        self._settings = settings
         self._lock = threading.Lock()
         self._thread: tuple[int, threading.Thread] | None = None
         self._wake = threading.Event()
         self._is_stopped = threading.Event()
 
     def start(self) -> None:
-        """Start the thread of this process, unless it is running."""
+        """Start the thread of this process, unless it is running or not wanted."""
+        if self._settings is not None and not self._settings["INDEX_IN_BACKGROUND"]:
+            return
         if self._is_running():
             return
         with self._lock:
@@ -72,3 +88,30 @@ class Worker:
             self._is_stopped.wait(
                 self._pause_seconds
             )  # pause after a failure even if `wake` is called
+
+
+class Daily:
+    """Run a step once a day in each process."""
+
+    def __init__(self, step: Callable[[], object]) -> None:
+        self._step = step
+        self._done_on: date | None = None
+
+    def run(self) -> None:
+        """Run the step, unless this process has done so today."""
+        today = now().date()
+        if self._done_on != today:
+            self._step()
+            self._done_on = today
+
+
+@contextmanager
+def alone(lock: Path) -> Iterator[bool]:
+    """Say whether no other process of this machine holds a lock; it ends with the process."""
+    with lock.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True

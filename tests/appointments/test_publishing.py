@@ -14,7 +14,7 @@ from tests.page import Page
 from wiki.accounts.models import User
 from wiki.appointments.actions import publish_due
 from wiki.appointments.models import Appointment
-from wiki.appointments.publishing import TimedPublishing
+from wiki.appointments.publishing import timed_publishing
 from wiki.appointments.steps import take_due
 from wiki.articles.actions.archive import archive_article
 from wiki.articles.actions.drafts import hold_draft
@@ -22,6 +22,7 @@ from wiki.articles.actions.save import publish_article, save_article
 from wiki.articles.actions.withdraw import withdraw_publication
 from wiki.articles.text import ArticleText
 from wiki.audit.models import AuditEntry
+from wiki.background import Worker
 from wiki.clock import now
 from wiki.db import db, end_reading, write
 
@@ -239,16 +240,16 @@ def test_what_a_killed_process_had_taken_is_published_after_all(
 
 
 @pytest.fixture
-def publishing(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[TimedPublishing]:
+def publishing(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Worker]:
     monkeypatch.setitem(app.config, "INDEX_IN_BACKGROUND", True)
-    publishing = TimedPublishing(app)
+    publishing = timed_publishing(app)
     yield publishing
     publishing.stop()
 
 
 def test_the_thread_publishes_what_is_due(
     app: Flask, client: FlaskClient, editing: FlaskClient, article_id: int,
-    publishing: TimedPublishing,
+    publishing: Worker,
 ) -> None:  # fmt: skip
     app.config["INDEX_IN_BACKGROUND"] = False
     assert set_at(editing) == 303

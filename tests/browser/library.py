@@ -92,6 +92,13 @@ Ordet {LONG_WORD} är långt [@ek2020, s. 4; @nobody].
 [^1]: Egna iakttagelser, 2026.
 """
 
+# A page that shows a draft line by line shows little else, and says that it is in English.
+ENGLISH = """
+The people of the village met at the bridge, and asked each other what they could do for those who
+had just come. Some of them had a boat, others had time, and nobody knew yet that this was a method.
+They wrote down what they had tried, what went wrong, and what they would do again next summer.
+"""
+
 QUAY = Description(alt_sv="En kaj i motljus", caption_sv="Kajen", credit=LONG_WORD, licence="cc-by")
 FACTS: dict[str, dict[str, object]] = {
     "concept": {"definition": f"En plats för {LONG_WORD}.", "definition_source": "Ordboken"},
@@ -215,11 +222,12 @@ def _write_all(language: str, people: dict[Role, Person], topic: int) -> int:
         first = first or made
     draft = make_article("Utkastet", author, language=language, summary=SUMMARY, body=BODY)
     _propose(draft, topic, people)
-    returned = make_article("Lämnat tillbaka", author, language=language, body=BODY)
+    lines = BODY + (ENGLISH if language == "en" else "")
+    returned = make_article("Lämnat tillbaka", author, language=language, body=lines)
     words = next(line for line in BODY.split("\n") if line.strip())[:60].strip()
     remark = add_remark(returned, 1, 1, words, f"Vem menas?\n{LONG_WORD}", editor.viewer)
     answer_remark(returned, remark, "Vi i byn.", author.viewer)
-    other = BODY.replace("\n", " och mer\n", 1) + "\nSlut.\n"
+    other = lines.replace("\n", " och mer\n", 1) + "\nSlut.\n"
     suggest_text(returned, 1, other, "Så här?", editor.viewer)
     alfa = db.session.query(Article).filter_by(language=language, slug="alfa").one()
     add_tip(alfa, f"Fel år.\n{LONG_WORD}")

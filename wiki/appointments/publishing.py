@@ -12,33 +12,27 @@ from wiki.signals import draft_moved
 _POLL_SECONDS = 10.0
 
 
-class TimedPublishing:
-    """The thread of a process that publishes what is due."""
+def timed_publishing(app: Flask) -> Worker:
+    """Return the thread of a process that publishes what is due."""
 
-    def __init__(self, app: Flask) -> None:
-        self._app = app
-        self._worker = Worker(
-            "timed-publishing", self._work, _POLL_SECONDS, "publishing failed; it is tried again"
-        )
-
-    def start(self) -> None:
-        """Start the thread, unless it is running or not wanted."""
-        if self._app.config["INDEX_IN_BACKGROUND"]:
-            self._worker.start()
-
-    def stop(self) -> None:
-        """End the thread after one more look."""
-        self._worker.stop()
-
-    def _work(self) -> None:
-        with self._app.app_context():
+    def work() -> None:
+        with app.app_context():
             publish_due()
+
+    failure = "publishing failed; it is tried again"
+    return Worker(
+        "timed-publishing",
+        work,
+        _POLL_SECONDS,
+        failure,
+        app.config,
+    )
 
 
 def init_appointments(app: Flask) -> None:
     """Follow what becomes of drafts, and start the thread at the first request."""
     draft_moved.connect(follow_draft)
-    publishing = TimedPublishing(app)
+    publishing = timed_publishing(app)
     app.extensions["timed_publishing"] = publishing
     app.before_request(publishing.start)
     app.jinja_env.globals.update(find_time=find_time, list_times=list_times)

@@ -5,18 +5,16 @@ no two processes send it. Only a process that is killed between the server's ans
 makes a message go out twice, with the same Message-ID.
 """
 
-import fcntl
 import logging
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app
 from sqlalchemy import delete, or_, select, update
 
-from wiki.background import Worker
+from wiki.background import Daily, Worker, alone
 from wiki.clock import now
 from wiki.db import db, end_reading, write
 from wiki.mail.envelope import Parcel, compose
@@ -36,40 +34,17 @@ _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=4)
 _KEEP_SENT, _KEEP_FAILED = timedelta(days=30), timedelta(days=90)
 
 
-class Sender:
-    """The thread of a process that sends, unless another process does."""
-
-    def __init__(self, app: Flask) -> None:
-        self._app = app
-        self._worker = Worker(
-            "mail-sender", self._work, _POLL_SECONDS, "mail could not be sent; it is tried again"
-        )
-        self._swept_on: date | None = None
-
-    def start(self) -> None:
-        """Start the thread of this process, unless it runs or is not wanted."""
-        if self._app.config["INDEX_IN_BACKGROUND"]:
-            self._worker.start()
-
-    def wake(self) -> None:
-        """Make the thread look for something to send now."""
-        self._worker.wake()
-
-    def stop(self) -> None:
-        """Stop the thread when it has finished what it is doing."""
-        self._worker.stop()
-
-    def _work(self) -> None:
-        send_now(self._app)
-        if self._swept_on != now().date():
-            with self._app.app_context():
-                sweep_mail()
-            self._swept_on = now().date()
-
-
 def init_sender(app: Flask) -> None:
     """Send mail while the application serves."""
-    sender = Sender(app)
+    sweep = Daily(sweep_mail)
+
+    def work() -> None:
+        send_now(app)
+        with app.app_context():
+            sweep.run()
+
+    failure = "mail could not be sent; it is tried again"
+    sender = Worker("mail-sender", work, _POLL_SECONDS, failure, app.config)
     app.extensions["mail_sender"] = sender
     init_waking()
     app.before_request(sender.start)
@@ -80,23 +55,11 @@ def send_now(app: Flask) -> int:
     with app.app_context():
         if not app.config["MAIL_SERVER"] or not is_anything_due():
             return 0
-        with _alone(Path(app.instance_path)) as is_alone:
+        with alone(Path(app.instance_path) / "mail.lock") as is_alone:
             sent = 0
             while is_alone and (parcels := _claim()):
                 sent += _send(parcels)
             return sent
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[bool]:
-    """Say whether no other process of this machine sends; the lock ends with the process."""
-    with open(folder / "mail.lock", "w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
 
 
 def _claim() -> list[Parcel]:

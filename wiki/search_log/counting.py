@@ -1,11 +1,9 @@
 """Count searches in the background: no search waits for counting or fails because of it."""
 
-from datetime import date
-
 from flask import Flask, current_app
 
 from wiki.accounts.viewer import Viewer
-from wiki.background import Worker
+from wiki.background import Daily, Worker
 from wiki.clock import now
 from wiki.search.results import SearchResults, State
 from wiki.search_log.actions import store_counts, sweep_searches
@@ -27,10 +25,15 @@ class SearchLog:
     def __init__(self, app: Flask) -> None:
         self._app = app
         # If storing fails, those counts are lost: they are not worth a second try.
+        failure = "searches could not be counted"
         self._worker = Worker(
-            "search-log", self._work, _FLUSH_SECONDS, "searches could not be counted"
+            "search-log",
+            self._work,
+            _FLUSH_SECONDS,
+            failure,
+            app.config,
         )
-        self._swept_on: date | None = None
+        self._sweep = Daily(sweep_searches)
         self.buffer = Buffer()
         self.opening = RateLimit(_MOST_OPENED_A_MINUTE)
         self.telling = RateLimit(_MOST_REPORTED_A_MINUTE)
@@ -39,8 +42,7 @@ class SearchLog:
 
     def start(self) -> None:
         """Start the thread of this process, unless it is running or disabled."""
-        if self._app.config["INDEX_IN_BACKGROUND"]:
-            self._worker.start()
+        self._worker.start()
 
     def stop(self) -> None:
         """End the thread after it has stored what was counted."""
@@ -48,7 +50,8 @@ class SearchLog:
 
     def _work(self) -> None:
         self.flush()
-        self._sweep_daily()
+        with self._app.app_context():
+            self._sweep.run()
 
     def flush(self) -> None:
         """Store what was counted since the last flush."""
@@ -56,13 +59,6 @@ class SearchLog:
         if counts:
             with self._app.app_context():
                 store_counts(counts)
-
-    def _sweep_daily(self) -> None:
-        today = now().date()
-        if self._swept_on != today:
-            with self._app.app_context():
-                sweep_searches()
-            self._swept_on = today
 
 
 def init_search_log(app: Flask) -> None:

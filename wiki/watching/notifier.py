@@ -4,11 +4,9 @@ The save that publishes writes one row. Everything else happens here: one statem
 watch an article or its terms, and a letter for each who wants one now, today or this week.
 """
 
-import fcntl
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 from urllib.parse import parse_qsl
@@ -18,7 +16,7 @@ from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, s
 
 from wiki.accounts.models import User
 from wiki.accounts.viewer import ANONYMOUS
-from wiki.background import Worker
+from wiki.background import Daily, Worker, alone
 from wiki.clock import now
 from wiki.db import db, end_reading, write
 from wiki.mail.letter import Letter
@@ -51,40 +49,17 @@ _KEPT = timedelta(days=180)
 _PATIENCE = timedelta(minutes=5)
 
 
-class Notifier:
-    """The thread of a process that tells, unless another process does."""
-
-    def __init__(self, app: Flask) -> None:
-        self._app = app
-        self._worker = Worker(
-            "notifier", self._work, _POLL_SECONDS, "notices failed; they are tried again"
-        )
-        self._swept_on: date | None = None
-
-    def start(self) -> None:
-        """Start the thread of this process, unless it runs or is not wanted."""
-        if self._app.config["INDEX_IN_BACKGROUND"]:
-            self._worker.start()
-
-    def wake(self) -> None:
-        """Make the thread look for something to tell now."""
-        self._worker.wake()
-
-    def stop(self) -> None:
-        """Stop the thread when it has finished what it is doing."""
-        self._worker.stop()
-
-    def _work(self) -> None:
-        notify_now(self._app)
-        if self._swept_on != now().date():
-            with self._app.app_context():
-                sweep_notices()
-            self._swept_on = now().date()
-
-
 def init_notifier(app: Flask) -> None:
     """Tell of publications while the application serves."""
-    notifier = Notifier(app)
+    sweep = Daily(sweep_notices)
+
+    def work() -> None:
+        notify_now(app)
+        with app.app_context():
+            sweep.run()
+
+    failure = "notices failed; they are tried again"
+    notifier = Worker("notifier", work, _POLL_SECONDS, failure, app.config)
     app.extensions["notifier"] = notifier
     app.before_request(notifier.start)
 
@@ -92,7 +67,8 @@ def init_notifier(app: Flask) -> None:
 def notify_now(app: Flask) -> int:
     """Spread what was published and write the letters that are due; return how many letters."""
     # The pages that letters lead to have URLs only in a request.
-    with app.test_request_context("/", base_url=app.config["BASE_URL"]), _alone(app) as is_alone:
+    request = app.test_request_context("/", base_url=app.config["BASE_URL"])
+    with request, alone(Path(app.instance_path) / "notices.lock") as is_alone:
         if not is_alone:
             return 0
         while _spread_some():
@@ -106,18 +82,6 @@ def sweep_notices() -> None:
     with write():
         db.session.execute(delete(Notice).where(Notice.created_at < now() - _KEPT))
         db.session.execute(delete(Subscription).where(*late))
-
-
-@contextmanager
-def _alone(app: Flask) -> Iterator[bool]:
-    """Say whether no other process of this machine tells; the lock ends with the process."""
-    with open(Path(app.instance_path) / "notices.lock", "w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
 
 
 def _spread_some() -> bool:

@@ -37,8 +37,13 @@ class Drainer:
         self._app = app
         self._lock = threading.Lock()
         self._index: Index | None = None
+        failure = "indexing failed; it is tried again"
         self._worker = Worker(
-            "search-drainer", self._work, _POLL_SECONDS, "indexing failed; it is tried again"
+            "search-drainer",
+            self._work,
+            _POLL_SECONDS,
+            failure,
+            app.config,
         )
         self._ready = threading.Condition()
         self._times_ready = 0
@@ -61,8 +66,7 @@ class Drainer:
 
     def start(self) -> None:
         """Start the thread of this process, unless it runs or is not wanted."""
-        if self._app.config["INDEX_IN_BACKGROUND"]:
-            self._worker.start()
+        self._worker.start()
 
     def stop(self) -> None:
         """Stop the thread when it has finished what it is doing."""
