@@ -7,7 +7,7 @@ from flask import Flask, get_template_attribute
 from sqlalchemy import CheckConstraint
 
 from tests.architecture.sources import ROOT, templates
-from tests.browser.library import FACTS, TITLES
+from tests.browser.words import FACTS, TITLES
 from wiki.articles.kinds import KINDS
 from wiki.db import db
 from wiki.search.ranking.query import parse

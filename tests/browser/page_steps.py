@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-from tests.browser.library import LONG_WORD, TWO_STEPS
+from tests.browser.library import TWO_STEPS
+from tests.browser.words import LONG_WORD
 from tests.builders import PASSWORD
 
 MAIN_FORM_BUTTON = "main form[method=post] .form-actions button[type=submit]"

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.library import SUMMARY
+from tests.browser.words import SUMMARY
 
 ALFA = "/sv/articles/alfa"
 LONGER_THAN_ANY_DELAY = 900  # milliseconds

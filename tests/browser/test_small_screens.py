@@ -5,7 +5,7 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.library import LONG_WORD
+from tests.browser.words import LONG_WORD
 from tests.builders import make_article, make_session, make_user
 from wiki.accounts.models import Role
 from wiki.markup.slugs import slugify

@@ -35,7 +35,10 @@ def everything(app: Flask) -> dict[str, list[tuple[object, ...]]]:
     """Return all rows of all tables but sessions."""
     with app.app_context():
         found = {
-            name: [tuple(row) for row in db.session.execute(select(table).order_by(*table.c[:2]))]
+            name: [
+                tuple(row)
+                for row in db.session.execute(select(table).order_by(*table.primary_key.columns))
+            ]
             for name, table in db.metadata.tables.items()
             if name
             not in {
