@@ -136,6 +136,7 @@ def begin(journey: Journey, page: Page) -> None:
     """Begin a case with its template, and open a Word file into it."""
     page.goto("/sv/articles/new")
     journey.press(page.locator("main a[href*='kind=case&start=template']"))
+    page.wait_for_url("**start=template**")  # with its scripts, which Enter needs
     page.locator("#title").press_sequentially("Bryggan i Malmö")
     page.keyboard.press("Enter")
     expect(page.locator("#summary")).to_be_focused()
