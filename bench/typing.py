@@ -1,4 +1,4 @@
-"""Measure in Chromium how long it takes from a key press in the editor until its styling is drawn.
+"""Measure in Chromium how long a key press in the editor takes to its styling, and to its preview.
 
 Words are typed in the middle of texts of 50 and 256 kB. "To the frame" runs from the browser's own
 stamp of the key press to the end of the frame that shows it, and so contains the wait for the
@@ -6,26 +6,33 @@ screen, which begins a frame each 16.7 ms: an empty text area waits as long. "Wo
 without that wait: until the key is handled, and from the beginning of the frame to its end. Both
 contain the text area's own work and what else a busy machine does; "CPU" is what the page's thread
 computed from one key to the next. Below each line, the same with the styling layer taken away.
+
+A preview is measured from a key after a rest of some seconds until its answer has been laid out.
 """
 
 import logging
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
 if not __package__:  # started as a file, `python bench/typing.py`
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from playwright.sync_api import CDPSession, Page
+from playwright.sync_api import Browser, CDPSession, Page
 
 from tests.browser.conftest import log_in
-from tests.browser.library import filled_library
+from tests.browser.library import Library, filled_library
 from tests.fixtures.browser import find_chromium, launched, serving
 from wiki.accounts.models import Role
 
 _WANTED_MS = 16
+_PREVIEW_WANTED_MS = 300
 _KEYS = 80
+_PREVIEWS = 10
+_REST_MS = 2_500  # longer than the editor waits after a slow answer
 _PAUSE_MS = 50  # the frame of a key is over
 _PARAGRAPH = (
     "## Rubrik {0}\n\nEn **fet** och *kursiv* rad med [[Råd|en länk]], en not[^{0}] och `kod`, och "
@@ -51,6 +58,18 @@ _WATCH = """() => {
         });
     }, true);
 }"""
+# Until the frame after the answer is put in.
+_WATCH_PREVIEW = """() => {
+    window.shown = [];
+    let stamp;
+    const text = document.querySelector("#body");
+    text.addEventListener("keydown", (event) => { stamp = event.timeStamp; }, true);
+    new MutationObserver(() => requestAnimationFrame(() => {
+        const channel = new MessageChannel();
+        channel.port1.onmessage = () => window.shown.push(performance.now() - stamp);
+        channel.port2.postMessage(0);
+    })).observe(document.querySelector("[data-preview-url]"), { childList: true });
+}"""
 _FILL = """(text, words) => {
     text.value = words;
     text.dispatchEvent(new Event("input", { bubbles: true }));
@@ -72,16 +91,28 @@ def main() -> None:
     ):
         print(f"from a key press to its styling, at 50 kB p95 at most {_WANTED_MS} ms")
         for size in (0, 50_000, 256_000):
-            context = browser.new_context(base_url=url, viewport={"width": 1280, "height": 800})
-            log_in(context, library, Role.AUTHOR)
-            page = context.new_page()
-            page.goto("/sv/articles/new?kind=concept")
-            page.locator(".written-layer").wait_for(state="attached")
-            _write(page, size)
-            print(f"{size // 1000:>4} kB, styled: {_type(page)}")
-            page.evaluate("document.querySelector('.written-layer').remove()")
-            print(f"{size // 1000:>4} kB, plain:  {_type(page)}")
-            context.close()
+            with _editor(browser, library, url, size) as page:
+                page.evaluate(_WATCH)
+                print(f"{size // 1000:>4} kB, styled: {_type(page)}")
+                page.evaluate("document.querySelector('.written-layer').remove()")
+                print(f"{size // 1000:>4} kB, plain:  {_type(page)}")
+        print(f"from a key press to its preview, at most {_PREVIEW_WANTED_MS} ms")
+        for size in (1_000, 10_000, 50_000):
+            with _editor(browser, library, url, size) as page:
+                print(f"{size // 1000:>4} kB: {_preview(page)}")
+
+
+@contextmanager
+def _editor(browser: Browser, library: Library, url: str, size: int) -> Iterator[Page]:
+    """Open the editor with a text of so many bytes."""
+    context = browser.new_context(base_url=url, viewport={"width": 1280, "height": 800})
+    log_in(context, library, Role.AUTHOR)
+    page = context.new_page()
+    page.goto("/sv/articles/new?kind=concept")
+    page.locator(".written-layer").wait_for(state="attached")
+    _write(page, size)
+    yield page
+    context.close()
 
 
 def _write(page: Page, size: int) -> None:
@@ -90,7 +121,6 @@ def _write(page: Page, size: int) -> None:
     text.focus()
     text.evaluate(_FILL, "".join(paragraphs)[:size])
     page.wait_for_timeout(1500)
-    page.evaluate(_WATCH)
 
 
 def _type(page: Page) -> str:
@@ -107,6 +137,17 @@ def _type(page: Page) -> str:
     spent, worked = page.evaluate("[window.spent, window.worked]")
     figures = {"to the frame": spent, "work": worked, "CPU": differences}
     return "; ".join(f"{name} {_describe(times)}" for name, times in figures.items())
+
+
+def _preview(page: Page) -> str:
+    """Press single keys with rests between them, and return how long their previews took."""
+    page.evaluate(_WATCH_PREVIEW)
+    for letter in ("en rad " * 2)[:_PREVIEWS]:
+        page.wait_for_timeout(_REST_MS)
+        page.keyboard.press(letter)
+    page.wait_for_timeout(_REST_MS)
+    shown = page.evaluate("window.shown")
+    return f"{_describe(shown)}, {len(shown)} of {_PREVIEWS} keys"
 
 
 def _read_clock(session: CDPSession) -> float:

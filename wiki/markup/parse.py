@@ -73,13 +73,24 @@ def _build(structure: Structure, language: str, tag: str = "div") -> Tree:
     return Tree(root, notes, structure.definitions)
 
 
+# A preview and a save ask several times about the same text.
+@lru_cache(maxsize=1)
+def read_structure(source: str) -> Structure:
+    """Return the structure of a text as it was typed; others read it too, so change nothing.
+
+    To build elements from it would change it. Raises TooComplex for a text beyond the limits,
+    before anything else is done with it.
+    """
+    check_limits(source)
+    return read_blocks(normalise(source).split("\n"))
+
+
 def find_doubled_labels(source: str) -> list[str]:
     """Return the labels that a text defines more than once, as written: `[^1]`, `*[SI]`, `[x]`.
 
     Raises TooComplex for a text beyond the limits, before anything else is done with it.
     """
-    check_limits(source)
-    labels = read_blocks(normalise(source).split("\n")).definitions.labels
+    labels = read_structure(source).definitions.labels
     counts = Counter(normalise_label(label) for label in labels)
     written = {normalise_label(label): label for label in reversed(labels)}
     return [written[label] for label, count in counts.items() if count > 1]
@@ -93,10 +104,9 @@ def find_prompts(source: str) -> list[int]:
     if _PROMPT_SIGN not in source:
         return []  # as in nearly all texts
     try:
-        check_limits(source)
+        structure = read_structure(source)
     except TooComplex:
         return []
-    structure = read_blocks(normalise(source).split("\n"))
     blocks = _walk([structure.root, *structure.notes])
     return sorted(block.start for block in blocks if isinstance(block, Prompt))
 
@@ -137,10 +147,9 @@ def find_block_lines(source: str) -> list[int]:
     The blocks are those directly in the text, without its notes; a text beyond the limits has none.
     """
     try:
-        check_limits(source)
+        root = read_structure(source).root
     except TooComplex:
         return []
-    root = read_blocks(normalise(source).split("\n")).root
     return [block.start for block in root.children if makes_element(block)]
 
 
@@ -157,13 +166,13 @@ def find_headings(source: str) -> list[SourceHeading]:
 
     Raises TooComplex for a text beyond the limits, before anything else is done with it.
     """
-    check_limits(source)
+    root = read_structure(source).root
     lines = normalise(source).split("\n")
     starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
     trace = Trace(source)
     return [
         SourceHeading(block.start, trace.find(starts[block.start]), block.level)
-        for block in read_blocks(lines).root.children
+        for block in root.children
         if isinstance(block, Heading)
     ]
 

@@ -2,7 +2,7 @@
 // how long the text is, too, and bring advice on it. Of two versions that are settled it follows what is
 // chosen for each place.
 
-const DELAY_MS = 180; // longer than the pause between two quick keys; with its answer within 300 ms
+const DELAY_MS = 100; // with its answer within 300 ms; REST bounds what quick writing asks of the server
 const REST = 3; // so many times as long as an answer took the server rests: others write too
 const LONGEST_REST_MS = 2000;
 const PATIENCE_MS = 30_000;
