@@ -90,10 +90,14 @@ def load_source(key: str, item: Mapping[str, Any], former_keys: Sequence[str]) -
     former = db.session.get(SourceRedirect, key)
     if source is None and former is not None:
         source = db.session.get(Source, former.source_id)
+    before = source.csl if source else None
     source = put_source(item, source, key)
-    for name in filter(is_key_free, former_keys):
+    new_names = [name for name in former_keys if is_key_free(name)]
+    for name in new_names:
         db.session.add(SourceRedirect(key=name, source_id=source.id))
-    announce(source)
+    # Each article that cites it is rendered again, which takes as long as loading the article.
+    if new_names or before != source.csl:
+        announce(source)
 
 
 def announce(source: Source) -> None:
