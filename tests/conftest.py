@@ -3,11 +3,12 @@
 import gc
 import os
 import shutil
-from collections import Counter
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.hurry import left_out
 
 # A busy machine must not fail a property test; speed is measured in bench/.
 settings.register_profile("untimed", parent=settings(), deadline=None)
@@ -38,19 +39,12 @@ MARKER_OF_FIXTURE = {
 }
 
 
-# In a hurry, PostgreSQL gets so many sets of parameters of each test: more ask the same of it.
-_MOST_SETS = 3
-
-
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark tests by their fixtures, before `-m` selects by the markers."""
-    if os.environ.get("WIKI_HURRY") and os.environ.get("WIKI_TEST_DATABASE") == "postgresql":
-        sets: Counter[str] = Counter()
-        for item in items:
-            sets[item.nodeid.partition("[")[0]] += 1
-            if sets[item.nodeid.partition("[")[0]] > _MOST_SETS:
-                item.add_marker("slow")
+    hurried = set(left_out(items, config.rootpath))
+    config.hook.pytest_deselected(items=list(hurried))
+    items[:] = [item for item in items if item not in hurried]
     for item in items:
         for fixture in getattr(item, "fixturenames", ()):
             if marker := MARKER_OF_FIXTURE.get(fixture):

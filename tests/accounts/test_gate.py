@@ -135,6 +135,7 @@ def test_the_policy_knows_every_permission() -> None:
     assert set(POLICY) == set(Permission)
 
 
+@pytest.mark.sampled(1)  # on both databases
 @pytest.mark.long
 @pytest.mark.parametrize("role", ROLES)
 def test_every_endpoint_answers_each_role_as_declared(app: Flask, role: str) -> None:

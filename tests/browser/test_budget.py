@@ -75,6 +75,7 @@ def test_an_article_weighs_little(visit: Visit) -> None:
         assert answer.headers["content-encoding"] == "gzip"
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("width", [375, 1280])
 @pytest.mark.parametrize(
     "address", ["/sv/", ARTICLE, "/sv/articles/beta", "/sv/search?q=bryggor", "/sv/tags/"]
@@ -90,6 +91,7 @@ def test_what_comes_late_moves_nothing(visit: Visit, address: str, width: int) -
     assert page.evaluate("window.shift") == 0
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("width", [375, 1280])
 @pytest.mark.parametrize(
     ("address", "count"),
@@ -126,6 +128,7 @@ def slow_url(library_url: str) -> Iterator[str]:
         yield url
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("width", [375, 1280])
 @pytest.mark.parametrize(
     "address",

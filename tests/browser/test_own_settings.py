@@ -102,6 +102,7 @@ SETTINGS: list[Callable[[Page], list[str]]] = [
 ]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("kind", "language"),
     # Alternate the languages: a setting that breaks a page does so in both.
