@@ -232,6 +232,7 @@ def test_no_text_makes_a_header(app: Flask, sink: Sink, text: str) -> None:
     assert set(sink.addresses) <= {"asa@example.org"}
 
 
+@pytest.mark.long
 def test_two_senders_at_once_send_each_message_once(app: Flask, sink: Sink) -> None:
     for count in range(120):
         put(app, f"Nr {count}")

@@ -102,6 +102,7 @@ def test_cleaning_by_example(html: str, expected: str) -> None:
     assert clean(html) == expected
 
 
+@pytest.mark.long
 @settings(max_examples=3 * settings().max_examples)
 @given(_BROKEN_HTML)
 def test_cleaning_broken_html_is_harmless_and_final(html: str) -> None:

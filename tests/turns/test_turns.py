@@ -127,6 +127,7 @@ def test_a_short_turn_is_not_slow_because_the_machine_is(clock: Clock) -> None:
         waiter.join(10)
 
 
+@pytest.mark.long
 def test_nobody_waits_for_ever(clock: Clock) -> None:
     turns = Turns(clock=clock)
     with holding(turns, "a"):

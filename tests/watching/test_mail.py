@@ -185,6 +185,7 @@ def test_a_forged_link_stops_nothing(
         assert find_rhythm(bo.user_id) == "daily"
 
 
+@pytest.mark.long
 def test_a_long_list_is_cut(
     app: Flask, client: FlaskClient, bo: Person, editor: Person, sink: Sink
 ) -> None:
