@@ -7,7 +7,13 @@ from typing import Any
 import click
 from flask import Flask, current_app, g
 from flask.cli import AppGroup, ScriptInfo
-from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import (
+    DatabaseError,
+    DBAPIError,
+    InterfaceError,
+    NoSuchTableError,
+    OperationalError,
+)
 
 from wiki.db import db
 from wiki.errors import InvalidInput, WikiError
@@ -38,7 +44,7 @@ class WikiCommand(BareCommand):
 
     def check(self, app: Flask) -> None:
         """Compare the schema of the database with the newest migration."""
-        state = refuse_newer(app)
+        state = refuse_unusable(app)
         if state == SchemaState.MISSING:
             raise click.ClickException(
                 f"There is no wiki in {_database_name()} yet.\n"
@@ -59,9 +65,15 @@ class OlderWikiCommand(WikiCommand):
     needs_newest = False
 
 
-def refuse_newer(app: Flask) -> SchemaState:
-    """Return the state of the schema; raise ClickException when this version does not know it."""
+def refuse_unusable(app: Flask) -> SchemaState:
+    """Return the state of the schema; raise ClickException when no upgrade can reach this one."""
     state = find_schema_state(app)
+    if state == SchemaState.UNKNOWN:
+        raise click.ClickException(
+            f"{_database_name()} has tables of a wiki, but does not say which version made them: "
+            "its table alembic_version must have one row.\n"
+            "Create an empty database and restore a backup into it."
+        )
     if state == SchemaState.NEWER:
         raise click.ClickException(
             f"{_database_name()} was made by a newer version of the wiki: install that version."
@@ -88,6 +100,11 @@ def explain_errors() -> Iterator[None]:
         raise click.ClickException("\n".join([str(error.message), *lines]).strip()) from error
     except WikiError as error:
         raise click.ClickException(str(error.message)) from error
+    except NoSuchTableError as error:
+        raise click.ClickException(
+            f"{_database_name()} lacks the table {error}, although it says that it is prepared.\n"
+            "Create an empty database and restore a backup into it."
+        ) from error
     except DBAPIError as error:
         if type(error) not in _CONNECTION_ERRORS:
             raise

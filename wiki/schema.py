@@ -5,6 +5,8 @@ from enum import StrEnum
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
+from sqlalchemy import inspect
+from sqlalchemy.engine import Connection
 
 from wiki.db import db
 
@@ -16,6 +18,7 @@ class SchemaState(StrEnum):
     MISSING = "missing"
     OLDER = "older"
     NEWER = "newer"
+    UNKNOWN = "unknown"
 
 
 def find_schema_state(app: Flask) -> SchemaState:
@@ -23,9 +26,16 @@ def find_schema_state(app: Flask) -> SchemaState:
     steps = ScriptDirectory(app.extensions["migrate"].directory)
     with db.engine.connect() as connection:
         found = MigrationContext.configure(connection).get_current_heads()
-    if not found:
-        return SchemaState.MISSING
+        if not found:
+            return SchemaState.UNKNOWN if _has_our_tables(connection) else SchemaState.MISSING
+    if len(found) > 1:
+        return SchemaState.UNKNOWN
     if found == (steps.get_current_head(),):
         return SchemaState.CURRENT
     known = {step.revision for step in steps.walk_revisions()}
     return SchemaState.OLDER if known.issuperset(found) else SchemaState.NEWER
+
+
+def _has_our_tables(connection: Connection) -> bool:
+    """Return whether there are tables of a wiki, which has lost the number of its version."""
+    return not db.metadata.tables.keys().isdisjoint(inspect(connection).get_table_names())

@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from click import ClickException
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import text
+from sqlalchemy.exc import NoSuchTableError
 
 from tests.fixtures.application import TESTING
+from wiki.console import explain_errors
 from wiki.db import db
 
 MakeWiki = Callable[[str], Flask]
@@ -131,3 +134,8 @@ def test_a_folder_that_cannot_be_written_is_named(
     (tmp_path / "file").write_text("")
     code, output = run(app, "content", "export", str(tmp_path / "file/out"))
     assert (code, "file/out/articles/sv: Not a directory" in output) == (1, True)
+
+
+def test_a_database_that_lacks_a_table_is_named(context: Flask) -> None:
+    with pytest.raises(ClickException, match="lacks the table users"), explain_errors():
+        raise NoSuchTableError("users")

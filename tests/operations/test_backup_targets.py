@@ -1,4 +1,4 @@
-"""A backup replaces a plain file and nothing else, and an older wiki can be backed up too."""
+"""A backup replaces an older one and nothing else, and an older wiki can be backed up too."""
 
 import os
 import socket
@@ -72,9 +72,15 @@ def test_a_device_is_refused(app: Flask) -> None:
     )
 
 
-def test_a_plain_file_is_replaced_whole(app: Flask, tmp_path: Path) -> None:
+def write_older(target: Path) -> bytes:
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("manifest.json", "{}")
+    return target.read_bytes()
+
+
+def test_an_older_backup_is_replaced_whole(app: Flask, tmp_path: Path) -> None:
     target = tmp_path / "wiki.zip"
-    target.write_text("older")
+    write_older(target)
     partial = tmp_path / "wiki.zip.partial"
     (tmp_path / "theirs").write_text("theirs")
     partial.symlink_to("theirs")
@@ -87,11 +93,45 @@ def test_a_plain_file_is_replaced_whole(app: Flask, tmp_path: Path) -> None:
 
 def test_a_backup_that_fails_leaves_the_older_one(app: Flask, tmp_path: Path) -> None:
     target = tmp_path / "wiki.zip"
-    target.write_text("older")
+    older = write_older(target)
     (tmp_path / "wiki.zip.partial").mkdir()
     code, output = run(app, "backup", str(target))
     assert (code, f"{target} cannot be written" in output) == (1, True)
-    assert target.read_text() == "older"
+    assert target.read_bytes() == older
+
+
+def test_a_backup_fills_an_empty_file(app: Flask, tmp_path: Path) -> None:
+    target = tmp_path / "wiki.zip"
+    target.touch()
+    assert run(app, "backup", str(target))[0] == 0
+    assert zipfile.is_zipfile(target)
+
+
+def write_archive(target: Path) -> None:
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("word/document.xml", "")
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda path: path.write_bytes(b"SQLite format 3\0"),
+        lambda path: path.write_text("5f0c"),
+        write_archive,
+    ],
+    ids=["a database", "a secret", "another archive"],
+)
+def test_a_file_that_is_no_backup_is_left(
+    app: Flask, tmp_path: Path, make: Callable[[Path], None]
+) -> None:
+    target = tmp_path / "wiki.db"
+    make(target)
+    before = target.read_bytes()
+    assert run(app, "backup", str(target)) == (
+        1,
+        f"{target} exists and is no backup: choose another name.\n",
+    )
+    assert target.read_bytes() == before
 
 
 @pytest.mark.long

@@ -82,3 +82,19 @@ def test_a_database_of_a_newer_version_is_told_in_words(make_started_wiki: MakeW
     with pytest.raises(ClickException, match="made by a newer version of the wiki") as caught:
         prepare(app, lambda _line: None)
     assert "9999" not in caught.value.message
+
+
+@pytest.mark.long
+def test_a_database_without_one_version_is_told_in_words(make_wiki: MakeWiki) -> None:
+    app = make_wiki()
+    with app.app_context():
+        upgrade(directory=app.extensions["migrate"].directory)
+    for statement in (
+        "INSERT INTO alembic_version VALUES ('0003')",
+        "DELETE FROM alembic_version",
+        "DROP TABLE alembic_version",
+    ):
+        with app.app_context(), db.engine.begin() as connection:
+            connection.execute(text(statement))
+        with pytest.raises(ClickException, match="does not say which version made them"):
+            prepare(app, lambda _line: None)

@@ -6,7 +6,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import text
 
-from wiki.console import explain_errors, refuse_newer
+from wiki.console import explain_errors, refuse_unusable
 from wiki.db import IMMEDIATE, UtcDateTime, db
 
 # Longer than a start or an upgrade of a large wiki takes.
@@ -55,5 +55,5 @@ def _render_item(kind: str, thing: Any, _context: Any) -> str | Literal[False]:
 if context.is_offline_mode():
     raise RuntimeError(f"{current_app.name}: schema steps need a database, not a script")
 with explain_errors():
-    refuse_newer(current_app)
+    refuse_unusable(current_app)
     run()

@@ -24,10 +24,11 @@ from wiki.clock import now
 from wiki.db import db
 from wiki.markup.clean import clean
 from wiki.operations.stored_files import check_files, read_files, write_files
-from wiki.operations.whole_file import describe_special, write_whole
+from wiki.operations.whole_file import find_obstacle, write_whole
 from wiki.references.csl import check_item
 
 FORMAT = 1
+_MANIFEST = "manifest.json"
 # Sessions, throttles, open forms and mailed links end with a restore, and mail that waited has been
 # sent since; the index and what is derived from articles are rebuilt, and links checked again; the
 # search log must not be stored for longer than its ninety days.
@@ -63,13 +64,13 @@ def write_backup(path: Path, *, with_files: bool = True) -> dict[str, int]:
 
     All rows are read in one transaction, so writes made meanwhile do not matter; the files of the
     library, which never change, are read after the rows that name them. Raises BackupError when
-    the file cannot be written, or would replace something that is no plain file.
+    the file cannot be written, or would replace anything but an older backup or an empty file.
     """
     if not path.parent.is_dir():
         raise BackupError(f"There is no folder {path.parent}: create it, or choose another.")
     try:
-        if special := describe_special(path):
-            raise BackupError(f"{path} is {special}, not a file: choose another name.")
+        if obstacle := find_obstacle(path, _MANIFEST):
+            raise BackupError(obstacle)
         with write_whole(path) as file:  # it contains e-mail addresses and password hashes
             return _write_archive(file, with_files)
     except OSError as error:  # its file name is the partial file's, which means nothing to users
@@ -90,7 +91,7 @@ def _write_archive(file: BinaryIO, with_files: bool) -> dict[str, int]:
             "sha256": hashes,
             "files": write_files(archive) if with_files else 0,
         }
-        archive.writestr("manifest.json", json.dumps(manifest, indent=2))
+        archive.writestr(_MANIFEST, json.dumps(manifest, indent=2))
     return counts
 
 
@@ -192,7 +193,7 @@ _UNREADABLE = (
 
 
 def _parse_manifest(path: Path, archive: zipfile.ZipFile) -> Manifest:
-    with archive.open("manifest.json") as file:
+    with archive.open(_MANIFEST) as file:
         raw = file.read(_LONGEST_MANIFEST + 1)
     if len(raw) > _LONGEST_MANIFEST:
         raise ValueError("its manifest is too long")

@@ -16,7 +16,7 @@ from wiki.accounts.models import Role
 from wiki.articles.kinds import DEFAULT_TIMEZONE
 from wiki.articles.models import Article
 from wiki.clock import now
-from wiki.console import refuse_newer
+from wiki.console import refuse_unusable
 from wiki.content.actions import load_folders
 from wiki.content.folder import Folder, read_folder
 from wiki.db import db
@@ -46,7 +46,7 @@ def prepare(app: Flask, say: Say) -> None:
 
     instance = Path(app.instance_path)
     with one_at_a_time(instance, tell_waiting), app.app_context(), force_locale("en"):
-        refuse_newer(app)
+        refuse_unusable(app)
         upgrade(directory=app.extensions["migrate"].directory)
         if db.session.scalar(select(Article.id).limit(1)) is None:
             say("First start: loading the sample content.")

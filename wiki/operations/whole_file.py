@@ -1,7 +1,8 @@
-"""Write a file whole or not at all, and never in the place of what is no plain file."""
+"""Write a file whole or not at all, and never in the place of what is something else."""
 
 import os
 import stat
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +18,20 @@ _SPECIAL = (
 )
 
 
-def describe_special(path: Path) -> str:
+def find_obstacle(path: Path, member: str) -> str:
+    """Return why a new archive must not take this place, or an empty text if it may.
+
+    It may replace an older one, which holds a file named `member`, and an empty file. Anything else
+    that is there, such as the database itself, is not meant.
+    """
+    if special := _describe_special(path):
+        return f"{path} is {special}, not a file: choose another name."
+    if path.exists() and path.stat().st_size and not _is_archive_with(path, member):
+        return f"{path} exists and is no backup: choose another name."
+    return ""
+
+
+def _describe_special(path: Path) -> str:
     """Return what a path is, or an empty text when it is free or a plain file."""
     if not os.path.lexists(path):
         return ""
@@ -25,6 +39,14 @@ def describe_special(path: Path) -> str:
     if stat.S_ISREG(mode):
         return ""
     return next((name for is_one, name in _SPECIAL if is_one(mode)), "something special")
+
+
+def _is_archive_with(path: Path, member: str) -> bool:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return member in archive.namelist()
+    except zipfile.BadZipFile:
+        return False
 
 
 @contextmanager
