@@ -44,6 +44,9 @@ def test_what_cannot_be_read_is_named(tmp_path: Path, name: str) -> None:
         *("articles/sv/x.md.bak", "articles/utan.md", "utan.md", "tags.yml", "Tags.yaml"),
         *("articles/sv/djup/x.md", "artiklar/sv/x.md", "sv/x.md", "Articles/sv/x.md"),
         *("articles/sv/bild.png", "articles/README.md", "articles/sv/README", "articles/fi/x.txt"),
+        *("articles/sv/.x.md", "articles/sv/x.md~", "articles/sv/#x.md#", "articles/sv/._x.md"),
+        *("articles/sv/.ok.md", "articles/sv/.md", "articles/sv/.gammalt/x.md", ".tags.yaml"),
+        *("articles/sv/gammalt~/x.md", "tags.yaml~", "articles/sv/.x.markdown"),
     ],
 )
 def test_a_file_that_would_be_passed_over_is_named(tmp_path: Path, name: str) -> None:
@@ -76,6 +79,12 @@ def test_a_linked_folder_that_would_be_passed_over_is_named(tmp_path: Path) -> N
         ),
         *("articles/Thumbs.db", "articles/sv/desktop.ini", ".git/x.md", "__MACOSX/x.md"),
         *("README.md", "LICENSE", "CHANGELOG.txt", "articles/sv/tomt/.keep"),
+        *(
+            ".github/x.md",
+            ".markdownlint.yaml",
+            "articles/.obsidian/app.json",
+            "articles/sv/.#ok.md",
+        ),
     ],
 )
 def test_what_systems_and_editors_leave_behind_is_left_alone(tmp_path: Path, name: str) -> None:

@@ -7,7 +7,7 @@ It holds `tags.yaml`, `sources.json` and `articles/<language>/<slug>.md`. Pictur
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -34,7 +34,7 @@ from wiki.content.tagfile import TagEntry, read_tags, write_tags
 Entry = TypeVar("Entry")
 _TAGS = "tags.yaml"
 _SOURCES = "sources.json"
-
+_OURS = frozenset({_TAGS, _SOURCES, MEDIA_FILE})
 
 _STRAY = (
     "only tags.yaml, sources.json and articles/<sv or en>/<slug>.md are loaded: "
@@ -42,9 +42,16 @@ _STRAY = (
 )
 _UNNAMED = f"{MEDIA_FILE} does not say what this is: add it there, or remove the file"
 # What systems, editors and Python leave in folders, and what describes a folder to people.
-_LEFT_BEHIND = re.compile(
-    r"\..*|.*~|#.*#|Thumbs\.db|desktop\.ini|__MACOSX|__pycache__|__init__\.py", re.IGNORECASE
+_LEFT_FOLDERS = frozenset(
+    {"__MACOSX", "__pycache__", ".git", ".hg", ".svn", ".idea", ".obsidian", ".vscode"}
 )
+_LEFT_FILES = re.compile(
+    r"Thumbs\.db|desktop\.ini|__init__\.py|\.(DS_Store|directory|localized|(git)?keep|gitignore)"
+    r"|\..*\.sw[a-z]|\..*\.un~",
+    re.IGNORECASE,
+)
+# Beside the file of this name: a copy by an editor, what a Mac says of it, a mark that it is open.
+_COMPANION = re.compile(r"(?:\._|\.#)(.+)|#(.+)#|(.+)~")
 _DESCRIBES = re.compile(r"(README|LICENSE|CHANGELOG)(\.\w+)?", re.IGNORECASE)
 
 
@@ -110,15 +117,15 @@ def _read_list(
 
 def _find_unnamed(path: Path, media: list[MediaEntry]) -> list[ContentError]:
     """Return a fault for each file in `media/` that would be passed over."""
-    named = {entry.path for entry in media}
+    named = {entry.path.name for entry in media}
     files = sorted(path.glob(f"{MEDIA}/*"))
-    left = [file for file in files if file not in named and not _LEFT_BEHIND.fullmatch(file.name)]
-    return [ContentError(f"{MEDIA}/{file.name}", 1, _UNNAMED) for file in left]
+    names = {file.name for file in files}
+    left = [name for name in sorted(names) if not _is_left_behind(name, names)]
+    return [ContentError(f"{MEDIA}/{name}", 1, _UNNAMED) for name in left if name not in named]
 
 
 def _find_articles(path: Path) -> list[Path]:
-    files = sorted(path.glob("articles/*/*.md"))
-    return [file for file in files if not _LEFT_BEHIND.fullmatch(file.name)]
+    return [file for file in sorted(path.glob("articles/*/*.md")) if file.name[0] != "."]
 
 
 def _find_stray(path: Path) -> Iterator[str]:
@@ -127,21 +134,39 @@ def _find_stray(path: Path) -> Iterator[str]:
     An article in a folder of a wrong language has a message of its own.
     """
     for folder, subfolders, files in os.walk(path, followlinks=False):
-        subfolders[:] = [name for name in subfolders if not _LEFT_BEHIND.fullmatch(name)]
         place = Path(folder).relative_to(path)
+        subfolders[:] = [name for name in subfolders if not _is_left_folder(place / name)]
         linked = [name for name in subfolders if (Path(folder) / name).is_symlink()]
         for name in [*files, *linked]:
-            if not _LEFT_BEHIND.fullmatch(name) and not _has_place(place / name):
+            is_tools = name[0] == "." and not place.parts and name[1:] not in _OURS
+            if not (is_tools or _is_left_behind(name, files) or _has_place(place / name)):
                 yield (place / name).as_posix()
+
+
+def _is_left_folder(folder: Path) -> bool:
+    """Return whether a folder is of systems or tools, such as `.github`, and not of articles."""
+    is_hidden_at_top = len(folder.parts) == 1 and folder.name[0] == "."
+    return is_hidden_at_top or folder.name in _LEFT_FOLDERS
+
+
+def _is_left_behind(name: str, beside: Collection[str]) -> bool:
+    """Return whether a file was left by a system or an editor, and holds nothing of its own.
+
+    `a.md~` without `a.md` may be all that is left of an article.
+    """
+    if found := _COMPANION.fullmatch(name):
+        return (found[1] or found[2] or found[3]) in beside
+    return bool(_LEFT_FILES.fullmatch(name))
 
 
 def _has_place(file: Path) -> bool:
     """Return whether a file, by its path in the folder, is loaded or describes the folder."""
     if len(file.parts) == 1:
-        return file.name in {_TAGS, _SOURCES, MEDIA_FILE} or bool(_DESCRIBES.fullmatch(file.name))
+        return file.name in _OURS or bool(_DESCRIBES.fullmatch(file.name))
     if len(file.parts) == 2 and file.parts[0] == MEDIA:
         return True  # `media.yaml` says what it is
-    return len(file.parts) == 3 and file.parts[0] == "articles" and file.suffix == ".md"
+    is_article = len(file.parts) == 3 and file.parts[0] == "articles" and file.suffix == ".md"
+    return is_article and file.name[0] != "."
 
 
 def _document(file: Path, name: str) -> ContentDocument:
