@@ -6,8 +6,14 @@ from typing import Any
 
 from wiki.references.csl import name_line
 
+# At the end of a line: an address or a number that says what it is, or a number in brackets.
 _ID = re.compile(
-    r"\s*\((?:https?://)?(?:orcid\.org/|ror\.org/)?([\dXa-z-]{9,19})\)$", re.IGNORECASE
+    r"""
+      [(<]? \b (?P<kind> (?:https?://)? (?:www\.)? (?:orcid|ror)\.org/ | (?:ORCID|ROR) [ ]?:?[ ]? )
+        (?=\S*\d) (?P<named>[\da-z-]+) /? [)>]? $
+    | \( (?P<digits>[\d-]{15,19}[\dx]?) \) $ | \( (?P<signs>0[a-z\d]{8}) \) $
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 
 
@@ -35,11 +41,7 @@ def read_names(text: str, before: Sequence[Mapping[str, str]] = ()) -> list[dict
 
 
 def _read_name(line: str) -> dict[str, str]:
-    ids: dict[str, str] = {}
-    if found := _ID.search(line):
-        line = line[: found.start()]
-        # ORCID has sixteen digits, ROR nine signs; which is right is checked with the item.
-        ids["ORCID" if len(found[1]) > len("05wp7an13") else "ROR"] = found[1]
+    line, ids = _split_id(line)
     if line.startswith("{") and line.endswith("}"):
         return {"literal": line[1:-1], **ids}
     family, *rest = (part.strip() for part in line.split(","))
@@ -47,6 +49,17 @@ def _read_name(line: str) -> dict[str, str]:
         return {"literal": family, **ids}
     parts = {"family": family, "given": rest[0], "suffix": " ".join(rest[1:])}
     return {part: value for part, value in parts.items() if value} | ids
+
+
+def _split_id(line: str) -> tuple[str, dict[str, str]]:
+    """Return a line without the identifier at its end, and that; the item says if it is right."""
+    found = _ID.search(line)
+    name = line[: found.start()].rstrip(" ,") if found else ""
+    if not found or not name:
+        return line, {}
+    value = found["named"] or found["digits"] or found["signs"]
+    is_ror = found["signs"] or "ror" in (found["kind"] or "").lower()
+    return name, {"ROR" if is_ror else "ORCID": value}
 
 
 def write_date(date: Mapping[str, Any]) -> str:
