@@ -114,10 +114,11 @@ def test_new_accounts_and_new_names_are_looked_at(app: Flask, client: FlaskClien
     make_tag("umea", "university", label_sv="Umeå universitet", label_en="Umeå University", app=app)
     author = make_user("author", app=app)
     log_in(client, author)
-    for name in ("Redaktör", "Umeå universitet", app.config["SITE_NAME"]):
+    for name in ("Redaktör", "Umeå universitet", app.config["SITE_NAME"], "MSI", "M.S.I."):
         answer = client.post("/sv/account/name", data={"name": name})
         assert answer.status_code == 422
         assert "ser ut som namnet på en roll eller en organisation" in answer.text
         with app.test_request_context(), pytest.raises(InvalidInput):
             create_user("new@example.org", name, Role.AUTHOR, PASSWORD, COMMAND_LINE)
-    assert client.post("/sv/account/name", data={"name": "Sara"}).status_code == 303
+    for name in ("Sara", "Sara Dahlin, MSI"):
+        assert client.post("/sv/account/name", data={"name": name}).status_code == 303

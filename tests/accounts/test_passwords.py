@@ -49,6 +49,9 @@ from wiki.accounts.steps.hashing import hash_password, needs_rehash, verify_pass
         "motherfucker",
         "socialinnovation1",
         "Jonkoping2024",
+        "Hösttermin2026",
+        "folkhälsa-2027!",
+        "2026 forskning",
         "admin1234567",
     ],
 )
@@ -66,6 +69,8 @@ def test_what_a_guesser_tries_first_is_guessable(password: str) -> None:
         "tr0ub4dor&3xyz",
         "k3vq9tzmabcd77xx",
         "295017384926",
+        "hästarnaspringerfort2026",
+        "tåg-lampa-2026",
     ],
 )
 def test_other_passwords_are_not_guessable(password: str) -> None:

@@ -42,6 +42,12 @@ def claimed_role(name: str, organisations: Iterable[str]) -> str:
     return max(roles, key=_ORDER.index, default="")
 
 
+def initials(organisation: str) -> str:
+    """Return the short form of a name of three words or more, such as "MSI"; people have two."""
+    words = organisation.split()
+    return "".join(word[0] for word in words) if len(words) > 2 else ""
+
+
 def _without_organisations(looks: str, organisations: Iterable[str]) -> str:
     """Return what is left of a name without the names of organisations in it."""
     for organisation in sorted(filter(None, map(_looks, organisations)), key=len, reverse=True):

@@ -44,6 +44,11 @@ _ROWS = (
 )
 _LEET_LETTERS = str.maketrans("0134578@$!", "oieastbasi")
 _FOLDED = str.maketrans("åäöéüø", "aaoeuo")
+# One word and a year of our time, as in "hösttermin2026!"; more letters may be a pass phrase.
+_YEAR = r"(?:19|20)[0-9]{2}"
+_WORD_AND_YEAR = re.compile(
+    rf"[\W_]*(?:[^\W\d_]{{1,14}}[\W_]*{_YEAR}|{_YEAR}[\W_]*[^\W\d_]{{1,14}})[\W_]*"
+)
 # How many different characters must be left of a password without its guessable parts.
 _MIN_DIFFERENT = 4
 # zxcvbn's mark from 0 to 4; it calls 3 "safely unguessable".
@@ -78,6 +83,8 @@ def _is_guessable_by_rule(password: str, personal: Iterable[str]) -> bool:
     """Return whether little is left of `password` without common, personal and repeated parts."""
     folded = password.casefold().translate(_FOLDED)
     if len(set(folded)) <= _MIN_DIFFERENT or _is_repetition(folded):
+        return True
+    if _WORD_AND_YEAR.fullmatch(folded):
         return True
     undoubled = re.sub(r"(.)\1+", r"\1", folded)
     words = _COMMON | {word.casefold().translate(_FOLDED) for word in personal if len(word) > 2}

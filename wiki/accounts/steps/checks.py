@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
 from wiki.accounts import passwords
-from wiki.accounts.impersonation import claimed_role
+from wiki.accounts.impersonation import claimed_role, initials
 from wiki.accounts.models import Role, User
 from wiki.accounts.names import normalise_email
 from wiki.db import db
@@ -17,7 +17,8 @@ def refuse_impersonation(name: str, role: Role) -> None:
     """Refuse the name of a role, the wiki or a university on a lesser account."""
     universities = current_app.extensions["universities"].list()
     labels = (label for found in universities for label in (found.label_sv, found.label_en))
-    claimed = claimed_role(name, [current_app.config["SITE_NAME"], *labels])
+    site_name = current_app.config["SITE_NAME"]
+    claimed = claimed_role(name, [site_name, initials(site_name), *labels])
     if claimed and role.rank < Role(claimed).rank:
         message = _(
             "This reads like the name of a role or of an organisation. Write the name of a person."
