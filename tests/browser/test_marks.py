@@ -73,6 +73,11 @@ CASES = [
     ("italic", "‹* punkt›", "* *‹punkt›*"),
     ("bold", "‹2 * 3 * 4›", "**‹2 * 3 * 4›**"),
     ("bold", "‹ett [^1]›", "**‹ett [^1]›**"),
+    ("bold", "‹[^1]: Not›", "[^1]: **‹Not›**"),
+    ("italic", "‹%% Vem gjorde det?›", "%% *‹Vem gjorde det?›*"),
+    ("bold", "‹> [!NOTE]\n> ett›", "> [!NOTE]\n> **‹ett›**"),
+    ("struck", "‹Ord\n: Mening›", "~~‹Ord~~\n: ~~Mening›~~"),
+    ("bold", "‹*[SI]: social›", "*[SI]: **‹social›**"),
     # Links to articles.
     ("wiki-link", "‹Råd ›och", "[[‹Råd›]] och"),
     ("wiki-link", "[[‹Råd›]]", "‹Råd›"),
