@@ -49,6 +49,9 @@ def test_words(text: str, expected: list[str]) -> None:
     [
         ("innovationernas", "sv", ["innovation"]),
         ("skolan och skolorna", "sv", ["skol", "skol"]),
+        ("Söder, Söders höjder", "sv", ["söd", "söd", "höjd"]),
+        ("skolors, kommuners, ungdomars, ledares", "sv", ["skol", "kommun", "ungdom", "led"]),
+        ("Anders, annars, kors och mars", "sv", ["ander", "annar", "kor", "mar"]),
         ("barnen barns barn", "sv", ["barn", "barn", "barn"]),
         ("samhället projektets lärosätena", "sv", ["samhäll", "projek", "lärosät"]),
         ("universitetet kvaliteten internet", "sv", ["universitet", "kvalitet", "internet"]),
@@ -64,6 +67,7 @@ def test_a_ring_and_dots_stay_apart_in_the_index() -> None:
     assert stem("rån", "sv") != stem("ran", "sv")
     assert fold("Malmö") == fold("malmo") == "malmo"
     assert fold("ÅÄÖé") == "aaoe"
+    assert fold("Łódź Ørsted Straße Æ") == "lodz orsted strasse ae"
 
 
 @pytest.mark.parametrize("word", ["och", "att", "the", "of", "vad", "what"])

@@ -41,6 +41,11 @@ _WORD = re.compile(
 )
 _GROUPED = re.compile("[0-9][ \u00a0\u2009\u202f.,'’][0-9]{3}")
 _NATIVE = re.compile("[åäö]")
+# Letters whose strokes and joints Unicode counts as parts of them, in lower case.
+_WITHOUT_STROKES = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ß": "ss"}
+    | {"æ": "ae", "œ": "oe"}
+)
 _SEPARATOR = re.compile(r"\D")
 _WHOLE_NUMBER = re.compile(_NUMBER)
 _HYPHEN = re.compile("[\u2010\u2011]")
@@ -60,6 +65,9 @@ _DEFINITE = (
     ("én", 4, "é"),  # idén
     ("ön", 6, "ö"),  # miljön
 )
+# The genitive of what Snowball cuts without an s: of "kommuner" the stem is "kommun".
+_GENITIVE = re.compile(r".{3,}(?:[aeo]r|are|het)s")
+_NO_GENITIVE = frozenset("anders annars stackars".split())
 # Words that only look like definite forms.
 _INDEFINITE = frozenset(
     "alfabet budget internet kabaret komet magnet nästan organ planet racket roman sedan tablet"
@@ -242,10 +250,10 @@ def stem(word: str, language: str) -> str:
 
 
 def indefinite(word: str) -> str:
-    """Return a Swedish noun without those definite endings that Snowball does not remove.
+    """Return a Swedish noun without those endings that Snowball does not remove.
 
-    Snowball stems "skola", "skolor" and "skolorna" alike, but not "skolan"; "samhälle", but not
-    "samhället".
+    Snowball stems "skola", "skolor" and "skolorna" alike, but not "skolan" and "skolors";
+    "samhälle", but not "samhället".
     """
     bare = word.removesuffix("s")
     if bare in _INDEFINITE or bare.endswith("itet"):
@@ -253,7 +261,8 @@ def indefinite(word: str) -> str:
     for ending, shortest, instead in _DEFINITE:
         if bare.endswith(ending) and len(bare) >= shortest:
             return bare[: -len(ending)] + instead
-    return word
+    is_genitive = word not in _NO_GENITIVE and _GENITIVE.fullmatch(word)
+    return bare if is_genitive else word
 
 
 def _stemmer(language: str) -> snowballstemmer.stemmer:
@@ -284,4 +293,5 @@ def _has_foreign_accent(word: str) -> bool:
 def fold(word: str) -> str:
     """Return `word` without accents and marks: "malmö" and "malmo" become the same."""
     apart = unicodedata.normalize("NFKD", word.lower())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+    letters = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return letters if letters.isascii() else letters.translate(_WITHOUT_STROKES)
