@@ -100,13 +100,8 @@ def explain_errors() -> Iterator[None]:
         raise click.ClickException("\n".join([str(error.message), *lines]).strip()) from error
     except WikiError as error:
         raise click.ClickException(str(error.message)) from error
-    except NoSuchTableError as error:
-        raise click.ClickException(
-            f"{_database_name()} lacks the table {error}, although it says that it is prepared.\n"
-            "Create an empty database and restore a backup into it."
-        ) from error
-    except DBAPIError as error:
-        if type(error) not in _CONNECTION_ERRORS:
+    except (DBAPIError, NoSuchTableError) as error:
+        if type(error) not in _EXPLAINED:
             raise
         raise click.ClickException(_explain(error)) from error
     except BrokenPipeError:
@@ -118,10 +113,15 @@ def explain_errors() -> Iterator[None]:
 
 # Raised when the database does not answer, is full, is locked, or is not a database. The other
 # subclasses of DatabaseError mean a wrong statement, which is a bug.
-_CONNECTION_ERRORS = {DatabaseError, InterfaceError, OperationalError}
+_EXPLAINED = {DatabaseError, InterfaceError, NoSuchTableError, OperationalError}
 
 
-def _explain(error: DBAPIError) -> str:
+def _explain(error: DBAPIError | NoSuchTableError) -> str:
+    if isinstance(error, NoSuchTableError):
+        return (
+            f"{_database_name()} lacks the table {error}, although it says that it is prepared.\n"
+            "Create an empty database and restore a backup into it."
+        )
     reason = (str(error.orig).strip().splitlines() or [""])[0]
     return (
         f"The database {_database_name()} cannot be used: {reason}\n"

@@ -138,8 +138,7 @@ def _find_stray(path: Path) -> Iterator[str]:
         subfolders[:] = [name for name in subfolders if not _is_left_folder(place / name)]
         linked = [name for name in subfolders if (Path(folder) / name).is_symlink()]
         for name in [*files, *linked]:
-            is_tools = name[0] == "." and not place.parts and name[1:] not in _OURS
-            if not (is_tools or _is_left_behind(name, files) or _has_place(place / name)):
+            if not (_is_left_behind(name, files) or _has_place(place / name)):
                 yield (place / name).as_posix()
 
 
@@ -160,9 +159,10 @@ def _is_left_behind(name: str, beside: Collection[str]) -> bool:
 
 
 def _has_place(file: Path) -> bool:
-    """Return whether a file, by its path in the folder, is loaded or describes the folder."""
+    """Return whether a file, by its path in the folder, is loaded or is not of the content."""
     if len(file.parts) == 1:
-        return file.name in _OURS or bool(_DESCRIBES.fullmatch(file.name))
+        is_of_tools = file.name[0] == "." and file.name[1:] not in _OURS
+        return file.name in _OURS or is_of_tools or bool(_DESCRIBES.fullmatch(file.name))
     if len(file.parts) == 2 and file.parts[0] == MEDIA:
         return True  # `media.yaml` says what it is
     is_article = len(file.parts) == 3 and file.parts[0] == "articles" and file.suffix == ".md"

@@ -31,8 +31,7 @@ export function isInCode(value, place) {
 
 // The start of a line that is no part of its words: quotes, then a list's mark, a task's box, a heading.
 const PREFIX = /^(?:[ \t]{0,3}>[ \t]?)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)*(?:#{1,6}[ \t]+)?/;
-// What follows there in a note, a prompt, a notice: marks around it would make it plain words.
-const LABEL = /^(?:%%[ \t]*|\[\^?[^\]]+\]:[ \t]*|\*\[[^\]]+\]:[ \t]*|\[!\p{L}+\][ \t]*|:[ \t]+)?/u;
+const START = new RegExp(`${PREFIX.source}(?:%%[ \\t]*|(?:\\[\\^?|\\*\\[)[^\\]]+\\]:[ \\t]*|\\[!\\p{L}+\\][ \\t]*|:[ \\t]+)?`, "u"); // a note's label too
 const WORD = /[\p{L}\p{N}]/u;
 const SIDES = /[.,;:!?"'”’“„»«…–—]/;
 const SIGNS = { bold: "**", italic: "*", struck: "~~" };
@@ -144,8 +143,7 @@ function joined(value, changes) {
   if (!changes.length) return null;
   const { from } = changes[0];
   const { to } = changes.at(-1);
-  let words = "";
-  let at = from;
+  let [words, at] = ["", from];
   for (const change of changes) {
     words += value.slice(at, change.from) + change.before + change.words + change.after;
     at = change.to;
@@ -160,8 +158,7 @@ function piecesOf(value, from, to, isByLine = false) {
   let open = null; // the piece that the next line of the same paragraph continues
   for (const line of linesOf(value)) {
     const words = value.slice(line.from, line.to);
-    const prefix = PREFIX.exec(words)[0].length;
-    const begins = line.from + prefix + LABEL.exec(words.slice(prefix))[0].length;
+    const begins = line.from + START.exec(words)[0].length;
     if (line.isCode || !words.trim() || begins >= line.to) { open = null; continue; }
     const parts = /^\s*\|/.test(words) ? cellsOf(words, line.from) : [{ from: begins, to: line.to }];
     for (const part of parts) {
