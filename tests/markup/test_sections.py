@@ -27,6 +27,7 @@ _EXISTING = frozenset({("sv", "Avsnitt", "avsnitt-2"), ("en", "Section", "sectio
         ("text\n## Mål\ntext", "<p>text</p><heading>Mål</heading><p>text</p>"),
         ("Mål\noch medel\n---", "<heading>Mål och medel</heading>"),
         ("\ufeff# Rubrik", "<heading>Rubrik</heading>"),
+        ("text\n\n\ufeff# Rubrik", "<p>text</p><heading>Rubrik</heading>"),
         ("\ufeff\ufeff- a", "<ul><li>a</li></ul>"),
     ],
 )
@@ -73,6 +74,15 @@ def test_a_link_to_a_section_that_there_is_not_is_marked() -> None:
             "[[Avsnitt # 1]]",
             '<a class="missing" href="/sv/articles/avsnitt-1?title=Avsnitt%20%23%201"',
         ),
+        (
+            "[[Avsnitt#Vad är C#?]]",
+            '<a href="/sv/articles/avsnitt-2#s-vad-ar-c">Avsnitt: Vad är C#?</a>',
+        ),
+        ("[[Avsnitt#C#]]", '<a href="/sv/articles/avsnitt-2#s-c">Avsnitt: C#</a>'),
+        ("[[Avsnitt#A#C#]]", '<a href="/sv/articles/avsnitt-2#s-c">Avsnitt: A: C#</a>'),
+        ("[gå](/sv/articles/avsnitt-2#mål)", '<a href="/sv/articles/avsnitt-2#s-mal">gå</a>'),
+        ("[gå](/sv/articles/avsnitt-2#s-m)", '<a href="/sv/articles/avsnitt-2#s-m">gå</a>'),
+        ("[gå](/sv/articles/avsnitt-2#fn-1)", '<a href="/sv/articles/avsnitt-2#fn-1">gå</a>'),
         ("[[Avsnitt#A#B]]", '<a href="/sv/articles/avsnitt-2#s-b">Avsnitt: A: B</a>'),
         ("[[Avsnitt#]]", '<a class="missing" href="/sv/articles/avsnitt?title=Avsnitt%23"'),
         ("[[en:Section#Aims|x]]", '<a href="/en/articles/section#s-aims" hreflang="en">x</a>'),

@@ -31,6 +31,10 @@ _MARKED = re.compile(
     rf'<h([2-6]) id="({ANCHOR_PREFIX}[^"]*)"(?: dir="auto")?>(.*?)</h\1>', re.DOTALL
 )
 _SECTION_LINK = re.compile(r'<a (?:class="missing" )?href="#([^"]*)"')
+# As people write it; what already is an id stays, of a section (`s-`), a note or a source.
+_ARTICLE_LINK = re.compile(
+    rf'<a href="(/(?:sv|en)/articles/[^"/#?]+)#(?!{ANCHOR_PREFIX}|fn|ref-)([^"]+)"'
+)
 _PERMALINK = re.compile(r'<a class="permalink".*?</a>', re.DOTALL)
 # Values of attributes are quoted.
 _ANY_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)(?:[^">]|"[^"]*")*>')
@@ -87,7 +91,7 @@ def mark_headings(html: str, language: str) -> tuple[str, tuple[Heading, ...]]:
 
 
 def link_sections(html: str, headings: Iterable[Heading]) -> str:
-    """Lead the links to sections of the text, such as `#mål`, to the ids of their headings.
+    """Lead the links to sections, such as `#mål`, to the ids of their headings.
 
     A wiki link to a section that there is not stays marked as missing.
     """
@@ -103,7 +107,13 @@ def link_sections(html: str, headings: Iterable[Heading]) -> str:
         target = target or known.get(_of_github(anchor))
         return f'<a href="#{target}"' if target else found[0]
 
-    return _SECTION_LINK.sub(lead, html)
+    return _ARTICLE_LINK.sub(_lead_elsewhere, _SECTION_LINK.sub(lead, html))
+
+
+def _lead_elsewhere(found: re.Match[str]) -> str:
+    """Lead the address of another article, with the words of a heading, to the heading's id."""
+    slug = slugify(unquote(unescape(found[2])))
+    return f'<a href="{found[1]}#{ANCHOR_PREFIX}{slug}"' if slug else found[0]
 
 
 def _of_github(anchor: str) -> str:

@@ -8,7 +8,8 @@ from wiki.characters import LINE_ENDS
 
 # What is not allowed in HTML: control characters, surrogates and non-characters.
 _FORBIDDEN = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-_CHANGED = re.compile(f"\\A\ufeff+|{LINE_ENDS.pattern}|[{_FORBIDDEN}]")
+# Byte order marks stand where files were joined too.
+_CHANGED = re.compile(f"\ufeff+|{LINE_ENDS.pattern}|[{_FORBIDDEN}]")
 
 
 class LeafText(str):

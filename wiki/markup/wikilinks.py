@@ -16,6 +16,7 @@ from wiki.markup.inline.wiki import (
     WikiLink,
     WikiMatch,
     may_name_section,
+    section_slug,
 )
 from wiki.markup.limits import check_limits
 from wiki.markup.parse import find_links, parse_blocks
@@ -31,6 +32,7 @@ __all__ = [
     "may_name_section",
     "move_section_links",
     "retarget_wikilinks",
+    "section_slug",
 ]
 
 _SEPARATOR = re.compile(r"\\?\|")

@@ -12,8 +12,8 @@ from wiki.articles.models import Article, Link
 from wiki.articles.queries.articles import is_visible
 from wiki.db import db
 from wiki.errors import TooComplex
-from wiki.markup.slugs import ANCHOR_PREFIX, slugify
-from wiki.markup.wikilinks import find_section_links
+from wiki.markup.slugs import ANCHOR_PREFIX
+from wiki.markup.wikilinks import find_section_links, section_slug
 from wiki.revisions.models import Revision
 
 # What may be a link to a section; whether it is one, the parser says.
@@ -60,7 +60,7 @@ def list_section_links(
 
 
 def _anchor(section: str) -> str:
-    return ANCHOR_PREFIX + slugify(section.rpartition("#")[2])
+    return ANCHOR_PREFIX + section_slug(section)
 
 
 def list_lost_sections(article: Article, viewer: Viewer) -> dict[int, list[str]]:

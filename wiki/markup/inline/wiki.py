@@ -23,6 +23,8 @@ WIKI_LINK = re.compile(
 LANGUAGE_PREFIX = re.compile(r"\s*(sv|en)\s*:\s*(.*)", re.DOTALL)
 # A sign in a title, such as that of C# or of `# 1`, is not followed by the name of a section.
 _SECTION = re.compile(r"(.*?)#(?=\S)(.*)", re.DOTALL)
+# Between a section and one within it; the sign in "Vad är C#?" is a part of the heading.
+_WITHIN = re.compile(r"#(?=\w)")
 
 
 @dataclass(frozen=True)
@@ -53,14 +55,14 @@ class WikiMatch:
     @property
     def anchor(self) -> str:
         """Return the slug of the section, or an empty text."""
-        return slugify(self.section.rpartition("#")[2])
+        return section_slug(self.section)
 
     @property
     def shown(self) -> str:
         """Return the text that readers see."""
         if self.text is not None:
             return self.text.strip()
-        section = ": ".join(part.strip() for part in self.section.split("#") if part.strip())
+        section = ": ".join(part.strip() for part in _WITHIN.split(self.section) if part.strip())
         title = self.link.title if self.link else ""
         return f"{title}: {section}" if title and section else title or section
 
@@ -83,6 +85,11 @@ def read_wiki_link(text: str, place: int, language: str) -> WikiMatch | None:
     return WikiMatch(link, section, shown, prefix, place, found.end(), whole)
 
 
+def section_slug(section: str) -> str:
+    """Return what makes the address of a section, or of the last of those within each other."""
+    return slugify(_WITHIN.split(section)[-1])
+
+
 def _make_link(language: str, title: str) -> WikiLink | None:
     """Return the link with a title, or None when it has no letter or digit."""
     title = " ".join(unicodedata.normalize("NFC", drop_invisible(title)).split())
@@ -98,7 +105,7 @@ def may_name_section(title: str) -> bool:
 def _divide(title: str) -> tuple[str, str]:
     """Return the title of an article and the section of it that is meant, if one is."""
     divided = _SECTION.fullmatch(title)
-    if divided is None or not slugify(divided[2].rpartition("#")[2]):
+    if divided is None or not section_slug(divided[2]):
         return title, ""
     return divided[1], divided[2]
 
