@@ -35,6 +35,10 @@ def _links(source: str) -> list[tuple[str, str]]:
         ("- https://x.se/a\n- b", "https://x.se/a"),
         ("x[^1]\n\n[^1]: Se https://x.se/a_b_c.", "https://x.se/a_b_c"),
         # After any sign but a letter, as on GitHub.
+        ("https://x.se/_a_", "https://x.se/_a_"),
+        ("Se https://x.se/~anna/__init__.", "https://x.se/~anna/__init__"),
+        ("https://x.se/?q=_a_, b", "https://x.se/?q=_a_"),
+        ("_https://x.se/a_", "https://x.se/a"),
         ("URL:https://x.se/_a_b_.", "https://x.se/_a_b"),
         ("DOI:https://doi.org/10.1234/_a_/b", "https://doi.org/10.1234/_a_/b"),
         ("2020=https://x.se/*a*b", "https://x.se/*a*b"),

@@ -118,6 +118,8 @@ def test_a_list_of_word_is_nested_by_its_bullets() -> None:
     assert _read("•\ta\no\tb\n§\tc\no\td\n•\te") == (
         "<ul><li>a<ul><li>b<ul><li>c</li></ul></li><li>d</li></ul></li><li>e</li></ul>"
     )
+    assert _read("·       a\no   b") == "<ul><li>a<ul><li>b</li></ul></li></ul>"
+    assert _read("o a\no b") == "<p>o a o b</p>"
     assert _read("1.\ta\n2.\tb") == "<ol><li>a</li><li>b</li></ol>"
 
 

@@ -120,10 +120,10 @@ class Item(Block):
         return bullet is not None and word_level(bullet["sign"]) > self.marker.level
 
 
-# The bullets of Word and PowerPoint; a letter or a dash is one only if a tab follows. Letters are
-# what Word leaves of the arrows, ticks and squares of its fonts of signs.
+# The bullets of Word and PowerPoint; a letter or a dash is one only before a tab, or the row of
+# blanks of Outlook. Letters are what Word leaves of the arrows, ticks and squares of its fonts.
 WORD_BULLET = re.compile(
-    "(?P<sign>[•·‣⁃◦▪▫●○■□➢✓✔\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf071]|[oØüvq§–—](?=\t))"
+    "(?P<sign>[•·‣⁃◦▪▫●○■□➢✓✔\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf071]|[oØüvq§–—](?=\t|[ \xa0]{3}))"
     "(?P<hard>[ \t\xa0]*\xa0)?(?:[ \t]+|(?=\\S)(?(hard)|(?=\\w))|$)"
 )
 # As Apple's programs write lists: each bullet and number stands between tabs.

@@ -37,6 +37,9 @@ AUTOMAIL = re.compile(
 _ENTITY_AT_END = re.compile(r"&[A-Za-z0-9]+;\Z")
 # With signs that nobody sees.
 _ENDS_SENTENCE = "?!.,:;*_~'\"”’»…\xad\u200b\u200e\u200f\u2060\ufeff"
+# A name between signs, as in `/__init__`: the sign at its end belongs to the address.
+_NAMED = re.compile(r"(?<=[/=?&#.-])(_{1,2}|~{1,2})[^\W_][^_~/\s]*\1\Z")
+_LONGEST_NAME = 100
 _BRACKETS = {")": "(", "]": "["}
 
 
@@ -94,6 +97,8 @@ def _cut(address: str) -> str:
         last = address[end - 1]
         if last == ";" and (entity := _ENTITY_AT_END.search(address, max(0, end - 34), end)):
             end = entity.start()
+        elif last in "_~" and _NAMED.search(address, max(0, end - _LONGEST_NAME), end):
+            break
         elif last in _ENDS_SENTENCE:
             end -= 1
         elif surplus.get(last, 0) > 0:
