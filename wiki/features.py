@@ -168,8 +168,12 @@ def register_features(app: Flask) -> None:
 
 def exempt_forms(csrf: CSRFProtect) -> None:
     """Take out the forms that have no session in which a token could stand."""
-    # Its form checks the token itself, and answers an old page with a fresh one.
+    # Their forms check the token themselves, and answer an old page with a fresh one.
     csrf.exempt(accounts.login)
+    csrf.exempt(second_steps.ask)
+    csrf.exempt(forgotten_password.forgotten)
+    csrf.exempt(forgotten_password.new_password)
+    csrf.exempt(invitations.accept)
     # Readers have no session cookie for a token; Origin is compared instead.
     csrf.exempt(search_log.opened)
     csrf.exempt(search_log.report)

@@ -10,6 +10,7 @@ from sqlalchemy import event, select
 
 from tests.builders import PASSWORD, Person, log_in, make_user
 from tests.fixtures.mail import Sink
+from tests.page import Page
 from wiki.accounts.models import User, UserSession
 from wiki.audit.models import AuditEntry
 from wiki.clock import now
@@ -216,3 +217,21 @@ def test_a_message_older_than_its_link_is_not_sent(
     with app.app_context(), write():
         db.session.scalars(select(MailMessage)).one().give_up_at = now() - timedelta(seconds=1)
     assert send_now(app) == 0
+
+
+@pytest.mark.parametrize("token", ["", "x"])
+def test_old_pages_are_answered_with_fresh_ones(
+    app: Flask, client: FlaskClient, sink: Sink, bo: Person, token: str
+) -> None:
+    ask(client, "bo@example.org")
+    pages = {
+        "/sv/password/forgotten": {"email": "bo@example.org"},
+        mailed_path(app, sink): {"new_password": NEW},
+    }
+    app.config["WTF_CSRF_ENABLED"] = True
+    for path, sent in pages.items():
+        answer = client.post(path, data={**sent, "csrf_token": token})
+        assert answer.status_code == 422
+        assert "Sidan hade varit öppen för länge. Skicka den en gång till." in answer.text
+        fresh = Page(answer).one("main [name=csrf_token]")["value"]
+        assert client.post(path, data={**sent, "csrf_token": fresh}).status_code in {200, 303}

@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 
 from tests.accounts.login import count_sessions, post_login, set_cookies
 from tests.builders import Person, log_in
+from tests.page import Page
 from tests.second_factor.steps import (
     APP,
     code_now,
@@ -35,6 +36,17 @@ def test_the_code_lets_in_and_leads_on(client: FlaskClient, sara: Person, secret
     assert {"session", "known"} <= set_cookies(answer).keys()
     assert client.get("/sv/desk/").status_code == 200
     assert client.get("/sv/login/code?next=/sv/desk/").location == "/sv/desk/"
+
+
+def test_an_old_page_of_the_code_is_answered_with_a_fresh_one(
+    app: Flask, client: FlaskClient, sara: Person, secret: str
+) -> None:
+    post_login(client, sara.email)
+    app.config["WTF_CSRF_ENABLED"] = True
+    answer = post_code(client, code_now(secret), csrf_token="x")
+    assert (answer.status_code, "varit öppen för länge" in answer.text) == (422, True)
+    fresh = Page(answer).one("form[action='/sv/login/code'] [name=csrf_token]")["value"]
+    assert post_code(client, code_now(secret), csrf_token=fresh).status_code == 303
 
 
 def test_the_session_that_waited_is_replaced(

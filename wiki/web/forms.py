@@ -39,6 +39,12 @@ class WikiForm(FlaskForm):
         token.errors = []
         return True
 
+    def ask_again_if_stale(self) -> None:
+        """Ask to send the page once more, if its token does not fit."""
+        if self.drop_stale_token():
+            message = gettext("This page had been open for too long. Send it once more.")
+            self.show(WikiError(message))
+
     def _show_message(self, message: str, field: str) -> None:
         if not field:
             self.form_errors.append(message)

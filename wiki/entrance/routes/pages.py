@@ -23,6 +23,7 @@ def password_page(purpose: Purpose, token: str) -> Answer:
             set_password(purpose, token, form.new_password.data)
             flash(_("Your password is set. Log in with it."), "success")
             return private(redirect(url_for("accounts.login"), 303))
+        form.ask_again_if_stale()
     except NotFound:
         return private(render_template("entrance/expired.html", purpose=purpose.value), 404)
     except InvalidInput as error:

@@ -21,6 +21,7 @@ def forgotten() -> Answer:
     """Ask for an address, and say the same whether it has an account or not."""
     form = ForgottenForm()
     if not is_mail_on() or not form.validate_on_submit():
+        form.ask_again_if_stale()
         page = render_template("entrance/forgotten.html", form=form, is_on=is_mail_on())
         return page, 422 if form.errors else 200
     if not current_app.extensions["entrance"].hit(client_code()):

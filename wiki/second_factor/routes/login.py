@@ -47,6 +47,7 @@ def ask() -> Answer:
 
 def _code_page(form: CodeForm, status: int) -> Answer:
     form.next.data = form.target
+    form.ask_again_if_stale()
     return render_template("second_factor/ask.html", form=form, kept=read_carried()), status
 
 
