@@ -14,6 +14,7 @@ from wiki.articles.steps.revise import find_head
 from wiki.articles.text import ArticleText
 from wiki.audit.models import AuditEntry
 from wiki.db import db, end_reading
+from wiki.revisions.actions import hide_revision
 
 DRAFT = "/sv/articles/ett-kooperativ"
 NEW = f"{DRAFT}/amendments/new"
@@ -197,3 +198,27 @@ def test_each_route_serves_those_it_is_for(
     with app.test_request_context():
         delete_draft(article_id, author.viewer)
     assert rows(app) == []
+
+
+def test_an_amendment_of_a_hidden_version_is_hidden_with_it(
+    app: Flask, editing: FlaskClient, writing: FlaskClient, author: Person, article_id: int
+) -> None:
+    place = suggest(editing)
+    save(app, article_id, 1, author, "Inledning.")
+    administrator = make_user("admin", app=app)
+    with app.app_context():
+        article = db.session.get_one(Article, article_id)
+        hide_revision(article, 1, "Uppgifter om en person", administrator.viewer)
+    for client in (editing, writing):
+        assert "föreslår ändringar" not in Page(client.get(f"{DRAFT}/review")).text
+        assert client.get(place).status_code == 404
+        assert client.post(place, data={"intent": "all"}).status_code == 404
+    assert editing.post(f"{place}/withdrawal").status_code == 404
+    unknown = editing.post(NEW, data={"number": 99, "body": BETTER, "words": "Så här."})
+    assert unknown.status_code == 422
+    assert Page(unknown).one("textarea[name=words]").text == "Så här."
+    for body in (BODY, BETTER):  # a right guess of the hidden text is told like a wrong one
+        answer = editing.post(NEW, data={"number": 1, "body": body, "words": "Så här."})
+        assert answer.status_code == 409
+        assert Page(answer).one("textarea[name=words]").text == "Så här."
+    assert Page(browser(app, administrator).get(place)).texts(".amendment-hunk ins") != []

@@ -45,6 +45,27 @@ def test_words_that_were_hidden_are_not_compared(
     assert "Namnet är borta." in page.text
 
 
+def test_the_heading_of_a_section_that_was_hidden_is_not_told(
+    app: Flask, client: FlaskClient, editor: Person, admin: Person
+) -> None:
+    body = "Om byken.\n\n## Tvätterskan Persson\n\nHon bodde här."
+    source = make_article("Byken", editor, body=body, app=app)
+    english = make_article("The laundry", editor, language="en", body="The name.", app=app)
+    with app.app_context():
+        pair_articles(source, english, editor.viewer)
+        follow_original(english, source, editor.viewer)
+        text = ArticleText("Byken", "", "Om byken.", {})
+        save_article(source, text, 1, editor.viewer, publish=True)
+    log_in(client, editor)
+    assert "Persson" in client.get(SECTIONS).text
+    with app.app_context():
+        article = db.session.get_one(Article, source)
+        hide_revision(article, 1, "Uppgifter om en person", admin.viewer)
+    page = Page(client.get(SECTIONS).text)
+    assert "Persson" not in page.text
+    assert page.texts("h2[id^=part-]") == ["A section that was hidden"]
+
+
 def test_choosing_the_same_pair_again_keeps_what_was_said(
     app: Flask, editor: Person, pair: tuple[int, int]
 ) -> None:

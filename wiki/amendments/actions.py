@@ -15,7 +15,13 @@ from wiki.amendments.queries import find_amendment
 from wiki.articles.actions.save import restore_revision, save_article
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_permitted
-from wiki.articles.steps.revise import TextConflict, find_head, find_text, text_of
+from wiki.articles.steps.revise import (
+    TextConflict,
+    find_head,
+    find_readable_text,
+    find_text,
+    text_of,
+)
 from wiki.articles.text import check_text
 from wiki.audit.steps import record
 from wiki.clock import now
@@ -41,7 +47,7 @@ def suggest_text(article_id: int, number: int, body: str, words: str, viewer: Vi
     """
     words = check_words(words, "words")
     article = find_permitted(article_id, Permission.REVIEW, viewer)
-    base = find_text(article.id, number)
+    base = find_readable_text(article.id, number, viewer)
     former = text_of(base)
     body = check_text(article.kind, former.title, former.summary, body, former.facts).body
     if body == former.body:

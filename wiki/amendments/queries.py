@@ -13,11 +13,10 @@ from wiki.amendments.hunks import Hunk, apply_hunks, split_hunks
 from wiki.amendments.models import Amendment
 from wiki.articles.labels import merge_bodies
 from wiki.articles.models import Article
-from wiki.articles.steps.revise import find_head, find_text
+from wiki.articles.steps.revise import find_head, find_text, may_read
 from wiki.db import db
 from wiki.errors import NotAllowed, NotFound
 from wiki.reviews.queries import may_see_reviews
-from wiki.revisions.models import Revision
 from wiki.web.numbers import LARGEST
 
 # Each change of a draft that has moved on is merged by itself, so not of the longest lists.
@@ -44,34 +43,43 @@ class AmendmentLine:
 
 
 def list_amendments(article: Article, viewer: Viewer) -> list[AmendmentLine]:
-    """Return the amendments of an article that wait for a decision, the oldest first."""
+    """Return the amendments of an article that wait for a decision, the oldest first.
+
+    Those of a version that is hidden from the viewer, whose words they repeat, are hidden too.
+    """
     if not may_see_reviews(article, viewer):
         raise NotAllowed()
-    rows = db.session.execute(
-        select(Amendment, Revision.number)
-        .join(Revision, Revision.id == Amendment.revision_id)
+    rows = db.session.scalars(
+        select(Amendment)
         .where(Amendment.article_id == article.id, Amendment.settled_at.is_(None))
-        .options(joinedload(Amendment.author))
+        .options(joinedload(Amendment.author), joinedload(Amendment.revision))
         .order_by(Amendment.id)
     )
     return [
         AmendmentLine(
-            row.id, row.author.name, row.created_at, number, row.author_id == viewer.user_id
+            id=row.id,
+            author=row.author.name,
+            at=row.created_at,
+            number=row.revision.number,
+            is_own=row.author_id == viewer.user_id,
         )
-        for row, number in rows
+        for row in rows
+        if may_read(row.revision, viewer)
     ]
 
 
 def find_amendment(article: Article, amendment_id: int, viewer: Viewer) -> Amendment:
-    """Return an amendment with its text; raise NotFound if the article has no such one."""
+    """Return an amendment with its text; raise NotFound if the viewer sees no such one."""
     if not may_see_reviews(article, viewer):
         raise NotAllowed()
     row = db.session.scalar(
         select(Amendment)
         .where(Amendment.id == min(amendment_id, LARGEST), Amendment.article_id == article.id)
-        .options(joinedload(Amendment.author), undefer(Amendment.body))
+        .options(
+            joinedload(Amendment.author), joinedload(Amendment.revision), undefer(Amendment.body)
+        )
     )
-    if row is None:
+    if row is None or not may_read(row.revision, viewer):
         raise NotFound()
     return row
 

@@ -1,11 +1,13 @@
 """Say something about words of a draft, answer, settle it, and take any of that back."""
 
+from dataclasses import dataclass
+
 from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
-from wiki.articles.steps.revise import find_text
+from wiki.articles.steps.revise import find_readable_text, may_read
 from wiki.audit.steps import record
 from wiki.characters import normalise_text
 from wiki.clock import now
@@ -36,7 +38,7 @@ def add_remark(
     with write():
         article = find_discussed(article_id, viewer)
         _refuse_without_draft(article, viewer)
-        revision = find_text(article.id, number)
+        revision = find_readable_text(article.id, number, viewer)
         spot = find_spot(quote, min(line, LARGEST), revision.body_markdown) if quote else None
         if spot is None or spot.has_changed:
             raise InvalidInput(_NO_QUOTE, {"quote": _NO_QUOTE})
@@ -91,8 +93,19 @@ def resolve_remark(article_id: int, remark_id: int, viewer: Viewer, *, is_resolv
             record(viewer.user_id, "reopen_remark", "article", article.id)
 
 
-def take_back(article_id: int, remark_id: int, viewer: Viewer) -> str:
-    """Delete an own remark or answer that nobody has answered; return its words."""
+@dataclass(frozen=True)
+class TakenBack:
+    """What was said, to be said again; `answered_id` is None where it was no answer."""
+
+    answered_id: int | None
+    number: int
+    line: int
+    quote: str
+    words: str
+
+
+def take_back(article_id: int, remark_id: int, viewer: Viewer) -> TakenBack:
+    """Delete an own remark or answer that nobody has answered; return what it said."""
     with write():
         article = find_discussed(article_id, viewer)
         row = find_remark(article, remark_id)
@@ -101,10 +114,11 @@ def take_back(article_id: int, remark_id: int, viewer: Viewer) -> str:
         answers = select(Remark.id).where(Remark.answered_id == row.id).limit(1)
         if db.session.scalar(answers) is not None:
             raise EditConflict(_ANSWERED)
-        words = row.words
+        quote = row.quote if may_read(row.revision, viewer) else ""
+        taken = TakenBack(row.answered_id, row.revision.number, row.line, quote, row.words)
         db.session.delete(row)
         record(viewer.user_id, "take_remark_back", "article", article.id)
-    return words
+    return taken
 
 
 def _check(words: str) -> str:

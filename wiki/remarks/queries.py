@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
-from wiki.articles.steps.revise import find_head
+from wiki.articles.steps.revise import find_head, may_read
 from wiki.db import db
 from wiki.errors import NotAllowed
 from wiki.remarks.anchors import Spot, find_spot
@@ -31,7 +31,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class SaidRemark:
-    """A remark as pages show it; `spot` is where its words are now, None if they are gone."""
+    """A remark as pages show it; `spot` is where its words are now, None if they are gone.
+
+    `quote` is empty where it is hidden from the viewer: the version is, and no other text has it.
+    """
 
     id: int
     author: str
@@ -131,15 +134,17 @@ def _whole_line(row: Remark, body: str) -> str:
 
 
 def _read(row: Remark, body: str, answers: Sequence[Answer], viewer: Viewer) -> SaidRemark:
+    # Where words like those of a hidden version are now would tell what they were.
+    is_shown = row.quote in body or may_read(row.revision, viewer)
     return SaidRemark(
         id=row.id,
         author=row.author.name,
         is_own=row.author_id == viewer.user_id,
         words=row.words,
         at=row.created_at,
-        quote=row.quote,
+        quote=row.quote if is_shown else "",
         number=row.revision.number,
-        spot=find_spot(row.quote, row.line, body, _whole_line(row, body)),
+        spot=find_spot(row.quote, row.line, body, _whole_line(row, body)) if is_shown else None,
         resolved_by=row.resolved_by.name if row.resolved_by else "",
         answers=answers,
     )

@@ -37,7 +37,12 @@ def show(slug: str) -> str:
     return _page(article, form)
 
 
-def _page(article: Article, form: RemarkForm, answering: RemarkAnswerForm | None = None) -> str:
+def _page(
+    article: Article,
+    form: RemarkForm,
+    answering: RemarkAnswerForm | None = None,
+    answered: int = 0,
+) -> str:
     viewer = current_viewer()
     remarks = list_remarks(article, viewer)
     head, shown = find_head(article), _find_shown(article)
@@ -60,7 +65,7 @@ def _page(article: Article, form: RemarkForm, answering: RemarkAnswerForm | None
         # Of an older version: its lines may have other numbers by now.
         at_line=form.read_line() if number == str(head.number) else 0,
         answering=answering,
-        answered=read_number(request.form.get("remark")) if answering.errors else 0,
+        answered=answered,
     )
 
 
@@ -101,10 +106,10 @@ def answer(slug: str) -> ResponseReturnValue:
         answer_id = answer_remark(article.id, remark_id, form.words.data, viewer)
     except InvalidInput as error:
         form.show(error)
-        return _page(article, RemarkForm(formdata=None), form), 422
+        return _page(article, RemarkForm(formdata=None), form, remark_id), 422
     except EditConflict as conflict:
         form.show(conflict)
-        return _page(article, RemarkForm(formdata=None), form), 409
+        return _page(article, RemarkForm(formdata=None), form, remark_id), 409
     _flash_taken_back(article, _("Your answer stands below the comment."), answer_id)
     return _back(article, remark_id)
 
@@ -128,13 +133,19 @@ def settle(slug: str) -> Response:
 
 @bp.post("/articles/<slug>/review/text/undo")
 @allow(Permission.SEE_DRAFT)
-def undo(slug: str) -> ResponseReturnValue:
-    """Take an own remark or answer back; its words are shown once more."""
+def undo(slug: str) -> str:
+    """Take an own remark or answer back; its words stand in its form again."""
     viewer = current_viewer()
     article = article_at(slug, viewer)
-    words = take_back(article.id, read_number(request.form.get("remark")), viewer)
-    flash(_("It is taken back. You had written:") + f" {words[:300]}", "success")
-    return redirect(article_url(article, "remarks.show"), 303)
+    taken = take_back(article.id, read_number(request.form.get("remark")), viewer)
+    flash(_("It is taken back. Your words stand below and are not sent."), "success")
+    form, answering = RemarkForm(formdata=None), RemarkAnswerForm(formdata=None)
+    if taken.answered_id is not None:
+        answering.words.data = taken.words
+        return _page(article, form, answering, taken.answered_id)
+    form.number.data, form.line.data = str(taken.number), str(taken.line)
+    form.quote.data, form.words.data = taken.quote, taken.words
+    return _page(article, form)
 
 
 def _flash_taken_back(article: Article, message: str, remark_id: int) -> None:

@@ -31,6 +31,8 @@ from wiki.web.numbers import LARGEST
 _SOMEBODY_SAVED = _("Somebody else saved this article while you were writing.")
 # No text holds this character.
 _NOTHING = "\0"
+_NO_VERSION = _("The form names a version that does not exist.")
+_HIDDEN = _("An administrator has hidden the version that you read. What you wrote is kept below.")
 _YOU_SAVED = _("You saved this article in another window while you were writing.")
 
 
@@ -67,6 +69,26 @@ def find_text(article_id: int, number: int) -> Revision:
     if revision is None:
         raise NotFound()
     return revision
+
+
+def find_readable_text(article_id: int, number: int, viewer: Viewer) -> Revision:
+    """Return a revision that a form names, with its source, to be quoted or compared with.
+
+    Raises InvalidInput if there is none, and EditConflict where it is hidden from the viewer,
+    whatever they know of its words.
+    """
+    try:
+        revision = find_text(article_id, number)
+    except NotFound as error:
+        raise InvalidInput(_NO_VERSION) from error
+    if not may_read(revision, viewer):
+        raise EditConflict(_HIDDEN)
+    return revision
+
+
+def may_read(revision: Revision, viewer: Viewer) -> bool:
+    """Return whether a revision of an article whose drafts the viewer sees is not hidden."""
+    return not revision.is_hidden or can(Permission.HIDE_REVISION, viewer)
 
 
 def find_head(article: Article) -> Revision:
@@ -113,7 +135,7 @@ def merge_with(
     _check_base(saved, base_number)
     theirs, stored = text_of(saved), find_text(saved.article_id, base_number)
     base = text_of(stored)
-    if stored.is_hidden and not can(Permission.HIDE_REVISION, viewer):
+    if not may_read(stored, viewer):
         # Of a hidden base nothing is merged: who guesses its words right would see it by the
         # merge. With a base that neither resembles, all that differs has to be settled.
         facts = dict.fromkeys([*mine.facts, *theirs.facts], _NOTHING)
@@ -131,7 +153,7 @@ def merge_with(
 
 def _check_base(saved: Revision, base_number: int) -> None:
     if not 0 < base_number <= saved.number:
-        raise InvalidInput(_("The form names a version that does not exist."))
+        raise InvalidInput(_NO_VERSION)
 
 
 def is_own_work(head: Revision, base_number: int, viewer: Viewer) -> bool:

@@ -151,7 +151,7 @@ def _show(
     said = [_words(part, original.kind) for part in (None if is_hidden else before, after)]
     return ChangedPart(
         name=change.name,
-        label=_name(after or before),
+        label=_name(after or before, is_hidden=is_hidden and after is None),
         is_new=before is None,
         is_gone=after is None,
         before_is_hidden=is_hidden,
@@ -163,11 +163,13 @@ def _show(
     )
 
 
-def _name(part: Part | None) -> str:
+def _name(part: Part | None, *, is_hidden: bool) -> str:
     if part is None or part.sort == TITLE:
         return str(_("Title and summary"))
     if part.sort == FACTS:
         return str(_("Facts"))
+    if is_hidden:  # its heading is of the words that nobody is to read
+        return str(_("A section that was hidden"))
     return part.heading or str(_("The beginning"))
 
 
