@@ -76,6 +76,8 @@ class ArticleForm(DocumentFields, OneTimeForm):
         description=_("Shown in the history, so that others understand."),
         render_kw={"maxlength": COMMENT_LENGTH, "autocomplete": "off"},
     )
+    # Which article the form is of: a draft's address is another when its title is.
+    article_id = HiddenField()
     base = HiddenField()
     section = HiddenField()  # the line of the base on which the section begins that is edited alone
     seen_title = HiddenField()  # that the writer was told is taken

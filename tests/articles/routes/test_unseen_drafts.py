@@ -116,3 +116,32 @@ def test_a_title_like_the_address_of_a_draft_that_made_room_is_free(
     title = f"Bryggor draft {hidden}"
     assert f"/bryggor-draft-{hidden}" in create(other, title).headers["Location"]
     assert slug_of(app, hidden) == f"bryggor-draft-{hidden}0"
+
+
+@pytest.mark.usefixtures("hidden")
+def test_a_form_of_a_draft_that_has_another_title_since_is_saved(
+    app: Flask, author: Person
+) -> None:
+    writing = app.test_client()
+    log_in(writing, author)
+    opened = Page(writing.get("/sv/articles/bryggor/edit")).one("form:has([name=body])").sent()
+    writing.post("/sv/articles/bryggor/edit", data={**opened, "title": "Broar"})
+    # The address leads on, to whoever may see the draft; a form there is of the draft too.
+    answer = writing.get("/sv/articles/bryggor/review")
+    assert (answer.status_code, answer.location) == (302, "/sv/articles/broar/review")
+    assert log_in_as(app, "author").get("/sv/articles/bryggor").status_code == 404
+    assert app.test_client().get("/sv/articles/bryggor").status_code == 404
+    review = writing.post("/sv/articles/bryggor/review/text", data={"number": 1, "words": "Så?"})
+    assert review.status_code == 422
+    # Also when another article has the address by now.
+    create(writing, "Bryggor")
+    asked = writing.post("/sv/articles/bryggor/edit", data={**opened, "body": "Nya ord."})
+    form = Page(asked).one("form:has([name=body])")
+    assert (asked.status_code, form["action"]) == (409, "/sv/articles/broar/edit")
+    answer = writing.post(form["action"], data=form.sent())
+    assert answer.location in {"/sv/articles/broar/edit", "/sv/articles/broar"}
+    assert "Nya ord." in writing.get("/sv/articles/broar").text
+    assert "Ord av en annan." in writing.get("/sv/articles/bryggor").text
+    # Nobody reaches by a number what they may not see.
+    stranger = log_in_as(app, "author")
+    assert stranger.post("/sv/articles/x/edit", data=opened).status_code == 404

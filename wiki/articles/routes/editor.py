@@ -138,6 +138,7 @@ def edit_page(article: Article, form: ArticleForm, **values: Any) -> str:
     """Show the form of an article, or of a section of it."""
     values = {"preview": "", "state": "", "taken": None, **values}
     head, viewer = find_head(article), current_viewer()
+    form.article_id.data = str(article.id)
     followed, has_changed = find_followed(article, viewer)
     whole, part, name = whole_form(article, form, viewer), None, None
     if form.section.data:
@@ -209,6 +210,7 @@ def conflict_page(
     """
     comment = form.comment.data or ""
     mine = filled_form(article.kind, conflict.mine, conflict.base_number, comment, form.sent_id)
+    mine.article_id.data = str(article.id)
     chosen, messages = choices or {}, messages or {}
     places = [
         _show(place, mine, chosen.get(place.name), messages.get(place.name, ""))

@@ -8,13 +8,18 @@ from flask import abort, flash, g, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from wiki.accounts.permissions import Permission
 from wiki.accounts.viewer import Viewer
 from wiki.articles.actions.result import Saved
 from wiki.articles.editing import doubled_message, prompts_message
 from wiki.articles.models import Article
-from wiki.articles.queries.articles import find_article, find_translation
+from wiki.articles.queries.articles import find_article, find_permitted, find_translation
 from wiki.articles.queries.completeness import name_parts
-from wiki.articles.queries.redirects import find_own_draft, find_redirect
+from wiki.articles.queries.redirects import (
+    find_own_draft,
+    find_redirect,
+    find_retitled_draft,
+)
 from wiki.articles.queries.titles import find_successor
 from wiki.articles.queries.uses import list_unknown_keys
 from wiki.articles.steps.revise import text_of
@@ -22,6 +27,7 @@ from wiki.characters import normalise_line
 from wiki.errors import NotFound
 from wiki.markup.slugs import slugify
 from wiki.web.languages import other_language
+from wiki.web.numbers import read_number
 from wiki.web.undo import flash_undoable, name_some, shorten
 
 # The session key that says which unsaved copy the browser may drop: of the form saved last.
@@ -61,8 +67,11 @@ def article_at(slug: str, viewer: Viewer) -> Article:
     """Return the article with a slug in the language of the request.
 
     Redirects a former slug to the current URL when a page is read. A form that was opened at the
-    former URL is accepted as if it had been sent to the current URL.
+    former URL is accepted as if it had been sent to the current URL, and one that names its article
+    is of that one, whatever article has the slug by now.
     """
+    if request.method not in _READING and (named := _named_article(viewer)):
+        return named
     try:
         article = find_article(g.language, slug, viewer)
     except NotFound:
@@ -70,6 +79,15 @@ def article_at(slug: str, viewer: Viewer) -> Article:
     if request.method in _READING:
         _offer_languages(article, viewer)
     return article
+
+
+def _named_article(viewer: Viewer) -> Article | None:
+    """Return the article that a form names, if it does and the viewer may see it."""
+    number = read_number(request.form.get("article_id"))
+    try:
+        return find_permitted(number, Permission.READ, viewer) if number > 0 else None
+    except NotFound:
+        return None
 
 
 def _offer_languages(article: Article, viewer: Viewer) -> None:
@@ -96,6 +114,7 @@ def _moved_article(slug: str, viewer: Viewer) -> Article:
         redirect_to_current(slug, viewer)
     own = find_own_draft(g.language, slug, viewer)
     new = own or find_redirect(g.language, slug, viewer)
+    new = new or find_retitled_draft(g.language, slug, viewer)
     if new is None:
         raise NotFound()
     return find_article(*new, viewer)
@@ -104,7 +123,7 @@ def _moved_article(slug: str, viewer: Viewer) -> Article:
 def redirect_to_current(slug: str, viewer: Viewer) -> None:
     """Send a 301 from a former, misspelt or foreign slug to the current URL, if there is one.
 
-    From the address that a draft of the viewer's gave up it is a 302: that shows another some day.
+    From the address that a draft gave up it is a 302: that shows another article some day.
     """
     folded = slugify(slug)
     if own := find_own_draft(g.language, folded, viewer):
@@ -113,6 +132,8 @@ def redirect_to_current(slug: str, viewer: Viewer) -> None:
     if new is None and folded != slug:
         new = _existing_slug(folded, viewer) or find_redirect(g.language, folded, viewer)
     if new is None or new[0] != g.language:
+        if retitled := find_retitled_draft(g.language, folded, viewer):
+            _lead_on(*retitled, 302)
         _lead_to_successor(folded, viewer)
     if new is not None:
         _lead_on(*new, 301)
