@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 
 from wiki.console import BareCommand, OlderWikiCommand
 from wiki.operations.backup import BackupError, write_backup
+from wiki.operations.first_start import say_unreadable_apps
 from wiki.operations.restore import restore_backup
 from wiki.operations.server_lock import InUseError
 from wiki.search.index.drainer import rebuild_now
@@ -42,3 +43,4 @@ def restore(file: Path, replace: bool) -> None:
     # The index is still that of the former wiki: a backup has no index and no outbox.
     rebuild_now(current_app)
     click.echo(f"{file}: {sum(counts.values())} rows restored")
+    say_unreadable_apps(click.echo)

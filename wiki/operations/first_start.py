@@ -22,6 +22,7 @@ from wiki.content.folder import Folder, read_folder
 from wiki.db import db
 from wiki.operations.server_lock import one_at_a_time
 from wiki.search.index.drainer import drain_now
+from wiki.second_factor.queries import count_unreadable_apps
 
 _PACKAGE = Path(__file__).parent.parent
 _SAMPLE = _PACKAGE / "sample"
@@ -54,7 +55,18 @@ def prepare(app: Flask, say: Say) -> None:
             drain_now(app)
         if created := create_first_accounts():
             _say_accounts(created, say)
+        say_unreadable_apps(say)
         db.session.remove()
+
+
+def say_unreadable_apps(say: Say) -> None:
+    """Say whether some code apps were set up under another secret key, and what to do."""
+    if count := count_unreadable_apps():
+        say(
+            f"The secret key is not the one under which {count} code app(s) were set up, so their "
+            "codes are refused. Put that key back (instance/secret_key, or SECRET_KEY), or let "
+            "each owner in with a backup code, or with `factors reset EMAIL`."
+        )
 
 
 def load_sample(app: Flask, say: Say) -> None:

@@ -12,8 +12,9 @@ from wiki.db import Base, UtcDateTime
 class CodeApp(Base):
     """The app that shows somebody a new code every half minute.
 
-    The secret is stored as it is, because each code is made of it. `last_step` is the half minute
-    of the last code that was accepted: neither it nor an earlier one is accepted again.
+    The secret is stored encrypted, and not hashed, because each code is made of it; older ones are
+    stored as they are until their next use. `last_step` is the half minute of the last code that
+    was accepted: neither it nor an earlier one is accepted again.
     """
 
     __tablename__ = "code_apps"

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask import current_app
 from sqlalchemy import func, select
 
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.db import db
 from wiki.errors import NotFound
+from wiki.second_factor.encryption import UnreadableSecret, decrypt
 from wiki.second_factor.models import BackupCode, CodeApp, Passkey
 
 
@@ -20,6 +22,7 @@ class Factors:
     app_since: datetime | None
     codes_left: int
     passkeys: Sequence[Passkey] = ()
+    is_app_readable: bool = True
 
     @property
     def is_on(self) -> bool:
@@ -34,7 +37,22 @@ def find_own_factors(viewer: Viewer) -> Factors:
     app = db.session.get(CodeApp, viewer.user_id) if viewer.user_id else None
     left = db.session.scalar(select(func.count()).select_from(BackupCode).where(mine)) or 0
     own = select(Passkey).where(Passkey.user_id == viewer.user_id).order_by(Passkey.id)
-    return Factors(app.created_at if app else None, left, db.session.scalars(own).all())
+    is_readable = app is None or _is_readable(app)
+    passkeys = db.session.scalars(own).all()
+    return Factors(app.created_at if app else None, left, passkeys, is_readable)
+
+
+def count_unreadable_apps() -> int:
+    """Count the apps whose secrets cannot be read with the key of today, for the operator."""
+    return sum(not _is_readable(app) for app in db.session.scalars(select(CodeApp)))
+
+
+def _is_readable(app: CodeApp) -> bool:
+    try:
+        decrypt(app.secret, app.user_id, current_app.config["SECRET_KEY"])
+    except UnreadableSecret:
+        return False
+    return True
 
 
 def find_own_passkey(passkey_id: int, viewer: Viewer) -> Passkey:

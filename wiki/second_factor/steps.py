@@ -13,6 +13,7 @@ from wiki.clock import now
 from wiki.db import db
 from wiki.errors import NotFound
 from wiki.second_factor.codes import hash_code, is_app_code, is_backup_code, new_backup_codes
+from wiki.second_factor.encryption import decrypt, encrypt, is_encrypted
 from wiki.second_factor.models import BackupCode, CodeApp, Passkey
 from wiki.second_factor.passkeys import KeyRefused, Site, site_of
 from wiki.second_factor.totp import find_step
@@ -49,7 +50,10 @@ def _signer(user_id: int) -> URLSafeTimedSerializer:
 
 
 def use_code(user_id: int, code: str) -> bool:
-    """Return whether a code is right; it is not right again."""
+    """Return whether a code is right; it is not right again.
+
+    Raises UnreadableSecret where the secret of the app cannot be read with the key of today.
+    """
     if is_app_code(code):
         return _use_app_code(user_id, code)
     return is_backup_code(code) and _use_backup_code(user_id, code)
@@ -59,11 +63,19 @@ def _use_app_code(user_id: int, code: str) -> bool:
     app = db.session.get(CodeApp, user_id, with_for_update=True)
     if app is None:
         return False
-    step = find_step(app.secret, code, now(), app.last_step)
+    secret = decrypt(app.secret, user_id, current_app.config["SECRET_KEY"])
+    step = find_step(secret, code, now(), app.last_step)
     if step is None:
         return False
     app.last_step = step
+    if not is_encrypted(app.secret):
+        app.secret = encrypt_secret(user_id, secret)
     return True
+
+
+def encrypt_secret(user_id: int, secret: str) -> str:
+    """Return the secret of an account's app as it is stored."""
+    return encrypt(secret, user_id, current_app.config["SECRET_KEY"])
 
 
 def _use_backup_code(user_id: int, code: str) -> bool:

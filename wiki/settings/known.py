@@ -31,7 +31,7 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
     "DATABASE_URL": ("", "SQLAlchemy URL; empty: SQLite in instance/wiki.db."),
     "SECRET_KEY": (
         "",
-        "Signs form tokens; empty: generated once and stored in instance/secret_key.",
+        "Signs form tokens, encrypts code apps; empty: made once, in instance/secret_key.",
     ),
     "INDEX_DIR": ("", "Folder of the search index; empty: instance/index."),
     "TIMEZONE": ("Europe/Stockholm", "The time zone in which times are shown."),

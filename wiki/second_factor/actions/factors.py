@@ -14,7 +14,13 @@ from wiki.db import db, write
 from wiki.errors import InvalidInput, NotAllowed
 from wiki.second_factor.codes import read_code
 from wiki.second_factor.models import CodeApp
-from wiki.second_factor.steps import delete_factors, read_secret, replace_codes, settle_factors
+from wiki.second_factor.steps import (
+    delete_factors,
+    encrypt_secret,
+    read_secret,
+    replace_codes,
+    settle_factors,
+)
 from wiki.second_factor.totp import find_step
 from wiki.web.securitylog import note
 
@@ -34,7 +40,8 @@ def add_app(signed: str, code: str, token: str, viewer: Viewer) -> list[str]:
         raise InvalidInput(fields={"code": message})
     with write():
         user = lock_user(viewer.user_id)
-        db.session.merge(CodeApp(user_id=user.id, secret=secret, last_step=step, created_at=now()))
+        stored = encrypt_secret(user.id, secret)
+        db.session.merge(CodeApp(user_id=user.id, secret=stored, last_step=step, created_at=now()))
         codes = finish_setup(user, token)
         record(user.id, "add_code_app", "user", user.id, email=user.email)
     note("factor.add", user=viewer.user_id, kind="app")

@@ -9,10 +9,16 @@ from wiki.accounts.steps.hashing import verify_password
 from wiki.accounts.steps.users import lock_user
 from wiki.accounts.viewer import Viewer
 from wiki.db import write
-from wiki.errors import InvalidInput, NotAllowed
+from wiki.errors import N_, InvalidInput, NotAllowed
 from wiki.second_factor.codes import read_code
+from wiki.second_factor.encryption import UnreadableSecret
 from wiki.second_factor.steps import use_code
 from wiki.web.securitylog import note
+
+UNREADABLE = N_(
+    "The codes of your app cannot be checked any more, because the key of this wiki was changed. "
+    "Use a backup code or a passkey, or ask an administrator."
+)
 
 
 class NotWaiting(NotAllowed):
@@ -26,13 +32,17 @@ def pass_code(token: str, code: str, known_browser: str) -> sessions.Entry:
     """
     user_id = _count_code(token)
     attempt = throttle.attempt_code(user_id)
-    with write():
-        user = lock_user(user_id)
-        is_right = find_waiting(token) is not None and use_code(user_id, read_code(code))
-        if is_right:
-            throttle.forgive(attempt)
-            sessions.end_session(token)
-            entry = sessions.enter(user, known_browser, has_proved=True)
+    try:
+        with write():
+            user = lock_user(user_id)
+            is_right = find_waiting(token) is not None and use_code(user_id, read_code(code))
+            if is_right:
+                throttle.forgive(attempt)
+                sessions.end_session(token)
+                entry = sessions.enter(user, known_browser, has_proved=True)
+    except UnreadableSecret as error:
+        note("login.unreadable_app", user=user_id)
+        raise InvalidInput(fields={"code": _(UNREADABLE)}) from error
     if not is_right:
         note("login.wrong_code", user=user_id)
         message = _("The code is wrong, or was used before. Wait for the next one.")
