@@ -196,3 +196,20 @@ def test_without_mail_there_is_the_feed(app: Flask, editor: Person) -> None:
     assert stored(app) == []
     app.config.update(MAIL_SERVER="smtp://localhost", MAIL_SENDER="a@example.org")
     assert "/sv/subscribe?kind=article" in client.get("/sv/articles/alfa").text
+
+
+def test_a_link_of_an_ended_subscription_does_nothing_to_a_later_one(
+    app: Flask, editor: Person, sink: Sink
+) -> None:
+    subscribe(app, sink)
+    confirm = path_in(sink.text(), "confirm")
+    make_article("Alfa", editor, app=app)
+    mailed(app, sink)
+    end = path_in(sink.text(), "end")
+    number = stored(app)[0].id
+    assert app.test_client().post(end).status_code == 200
+    ask(app.test_client(), email="annan@example.org")
+    change(app, id=number)  # as SQLite gives it anyway
+    assert app.test_client().post(confirm).status_code == 404
+    assert app.test_client().post(end).status_code == 200
+    assert [(row.email, row.confirmed_at) for row in stored(app)] == [("annan@example.org", None)]

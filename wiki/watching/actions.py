@@ -149,16 +149,16 @@ def ask_to_subscribe(email: str, kind: SubscriptionKind, target_id: int, languag
         row = Subscription(email=email, kind=kind.value, target_id=target_id, language=language)
         db.session.add(row)
         db.session.flush()
-        letter = letters.confirm_subscription(row.id, name, language)
+        letter = letters.confirm_subscription(row, name, language)
         useless_at = now() + letters.UNCONFIRMED
         post("subscription", letter, Receiver(email, "", language), useless_at=useless_at)
 
 
-def confirm_subscription(subscription_id: int) -> None:
-    """Begin to mail an address; raise NotFound if it has waited too long."""
+def confirm_subscription(named: tuple[int, str]) -> None:
+    """Begin to mail the address of a link; raise NotFound if it has waited too long."""
     with write():
-        row = db.session.get(Subscription, subscription_id, with_for_update=True)
-        if row is None:
+        row = db.session.get(Subscription, named[0], with_for_update=True)
+        if row is None or not letters.is_for(row, named):
             raise NotFound
         if row.confirmed_at is None:
             row.confirmed_at = now()
@@ -166,7 +166,9 @@ def confirm_subscription(subscription_id: int) -> None:
             row.last_publication_id = newest or 0
 
 
-def end_subscription(subscription_id: int) -> None:
-    """Forget a subscription and its address."""
+def end_subscription(named: tuple[int, str]) -> None:
+    """Forget the subscription of a link, and its address; it may be gone already."""
     with write():
-        db.session.execute(delete(Subscription).where(Subscription.id == subscription_id))
+        row = db.session.get(Subscription, named[0], with_for_update=True)
+        if row is not None and letters.is_for(row, named):
+            db.session.delete(row)

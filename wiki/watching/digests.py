@@ -86,7 +86,7 @@ def _post(number: int, last: int, news: Sequence[ShownNotice]) -> int:
     if not news:
         return 0
     row.mailed_at = now()
-    stop = letters.end_url(row.id, row.language)
+    stop = letters.end_url(row)
     letter = letters.digest(news, stop, row.language)
     post("digest", letter, Receiver(row.email, "", row.language), stop_url=stop)
     return 1

@@ -13,6 +13,7 @@ from flask_babel import ngettext
 from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 
 from wiki.mail.letter import Letter, Piece, Way
+from wiki.watching.models import Subscription
 from wiki.watching.queries import ShownNotice
 from wiki.web.i18n import in_language
 
@@ -92,9 +93,9 @@ def digest(shown: Sequence[ShownNotice], stop: str, language: str) -> Letter:
         )
 
 
-def confirm_subscription(subscription_id: int, name: str, language: str) -> Letter:
+def confirm_subscription(row: Subscription, name: str, language: str) -> Letter:
     """Ask an address whether it wants to be subscribed."""
-    token = _subscriptions("confirm").dumps(subscription_id)
+    token = _subscriptions("confirm").dumps(_name(row))
     url = absolute("watching.confirm", token=str(token), language=language)
     with in_language(language):
         site = str(current_app.config["SITE_NAME"])
@@ -113,20 +114,30 @@ def confirm_subscription(subscription_id: int, name: str, language: str) -> Lett
         )
 
 
-def end_url(subscription_id: int, language: str) -> str:
+def end_url(row: Subscription) -> str:
     """Return the URL by which a subscription is ended."""
-    token = _subscriptions("end").dumps(subscription_id)
-    return absolute("watching.end", token=str(token), language=language)
+    token = _subscriptions("end").dumps(_name(row))
+    return absolute("watching.end", token=str(token), language=row.language)
 
 
-def read_subscription(deed: str, token: str) -> int | None:
-    """Return the subscription that a link is for, or None if it is not ours or too old."""
+def _name(row: Subscription) -> tuple[int, str]:
+    """Return what a link names: a number alone may be that of another subscription some day."""
+    return row.id, row.created_at.isoformat()
+
+
+def is_for(row: Subscription, named: tuple[int, str]) -> bool:
+    """Return whether a link is for this subscription."""
+    return _name(row) == named
+
+
+def read_subscription(deed: str, token: str) -> tuple[int, str] | None:
+    """Return what a link names, or None if it is not ours or too old."""
     age = int(UNCONFIRMED.total_seconds()) if deed == "confirm" else None
     try:
-        number = _subscriptions(deed).loads(token, max_age=age)
-    except BadSignature:
+        number, begun = _subscriptions(deed).loads(token, max_age=age)
+    except (BadSignature, TypeError, ValueError):
         return None
-    return number if isinstance(number, int) else None
+    return int(number), str(begun)
 
 
 def _subscriptions(deed: str) -> URLSafeTimedSerializer:

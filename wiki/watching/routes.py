@@ -142,11 +142,11 @@ def _ask_to_subscribe(form: SubscriptionForm, kind: SubscriptionKind, target_id:
 @allow(Permission.READ)
 def confirm(token: str) -> Answer:
     """Begin a subscription; reading the page does not."""
-    number = read_subscription("confirm", token)
-    if number is None:
+    named = read_subscription("confirm", token)
+    if named is None:
         raise NotFound
     if request.method == "POST":
-        actions.confirm_subscription(number)
+        actions.confirm_subscription(named)
     return render_template("watching/confirm.html", is_done=request.method == "POST")
 
 
@@ -154,9 +154,9 @@ def confirm(token: str) -> Answer:
 @allow(Permission.READ)
 def end(token: str) -> Answer:
     """End a subscription; mail programs send the form by themselves."""
-    number = read_subscription("end", token)
-    if number is None:
+    named = read_subscription("end", token)
+    if named is None:
         raise NotFound
     if request.method == "POST":
-        actions.end_subscription(number)
+        actions.end_subscription(named)
     return render_template("watching/end.html", is_done=request.method == "POST")
