@@ -91,21 +91,30 @@ def _init_services(app: Flask) -> None:
     init_sender(app)
     init_notifier(app)
     app.extensions["media"] = MediaStore(Path(app.instance_path) / "media")
-    app.extensions["tips"] = ClientLimit(a_minute=3, a_day=10)
     init_entrance()
     init_passkeys(app)
     init_oidc(app)
-    # A whole university may be behind one address.
-    app.extensions["oidc_limit"] = ClientLimit(a_minute=120, a_day=20_000)
-    app.extensions["subscriptions"] = ClientLimit(a_minute=5, a_day=30)
-    app.extensions["entrance"] = ClientLimit(a_minute=5, a_day=60)
-    # Many times what the editor's script sends from the windows of one person.
-    app.extensions["copies"] = ClientLimit(a_minute=60, a_day=20_000)
+    app.extensions.update(make_limits())
     app.extensions["sandbox"] = Sandbox(
         timeout_seconds=app.config["RENDER_SECONDS"],
         memory_bytes=app.config["RENDER_MEGABYTES"] * 1_048_576,
         owner=lambda: gate.current_viewer().user_id if has_app_context() else None,
     )
+
+
+def make_limits() -> dict[str, ClientLimit]:
+    """Begin to count what clients may do how often."""
+    # A whole university may be behind one address, and a flooder in it: what is refused to one of
+    # them is refused to all, so for a minute rather than for a day.
+    return {
+        "oidc_limit": ClientLimit(a_minute=120, a_day=20_000),
+        "entrance": ClientLimit(a_minute=20, a_day=20_000),
+        # These mail strangers, or are read by people, so that a day has its limit too.
+        "subscriptions": ClientLimit(a_minute=10, a_day=300),
+        "tips": ClientLimit(a_minute=10, a_day=100),
+        # Many times what the editor's script sends from the windows of one person.
+        "copies": ClientLimit(a_minute=60, a_day=20_000),
+    }
 
 
 def _init_web(app: Flask) -> None:

@@ -109,6 +109,7 @@ def test_what_is_refused_stays_in_the_form(app: Flask, client: FlaskClient) -> N
 def test_programs_and_floods_are_held_off(app: Flask, client: FlaskClient) -> None:
     assert say(client, homepage="https://spam.example") == 303  # it is told nothing
     assert rows(app) == []
+    assert [say(client, words=" ") for _time in range(4)] == [422] * 4
     assert [say(client) for _time in range(4)] == [303, 303, 303, 429]
     answer = client.post(WRONG, data={"words": WORDS}, headers=OWN)
     assert Page(answer).one("[name=words]").value.strip() == WORDS

@@ -35,7 +35,7 @@ def add_tip(article: Article, words: str) -> None:
 
     What was closed long ago is deleted: nobody needs it any more. Raises Busy when too much waits.
     """
-    words = _check(words)
+    words = check_tip(words)
     if not current_app.config["READER_TIPS"] or article.published is None or article.is_archived:
         raise NotFound()
     article_id, number = article.id, article.published.number
@@ -47,7 +47,8 @@ def add_tip(article: Article, words: str) -> None:
         record(None, "tip", "article", article_id)
 
 
-def _check(words: str) -> str:
+def check_tip(words: str) -> str:
+    """Return the words as they are stored; raise InvalidInput if they are not valid."""
     words = normalise_text(words[: 4 * TIP_LENGTH]).strip()
     message = ""
     if not words:

@@ -9,7 +9,7 @@ from wiki.accounts.permissions import Permission
 from wiki.articles.models import Article
 from wiki.articles.routes.urls import article_at, article_url
 from wiki.errors import Busy, InvalidInput, NotFound
-from wiki.tips.actions import add_tip
+from wiki.tips.actions import add_tip, check_tip
 from wiki.tips.forms import TipForm
 from wiki.web.clients import client_code
 
@@ -46,8 +46,9 @@ def add(slug: str) -> ResponseReturnValue:
         return thanks
     limits = current_app.extensions["tips"]
     try:
+        check_tip(form.words.data)  # what is refused does not count
         if not limits.hit(client_code()):
-            raise Busy(_("You have sent several already. Try again another day."))
+            raise Busy(_("Several have come from your network lately. Wait a minute."))
         add_tip(article, form.words.data)
     except InvalidInput as error:
         form.show(error)
