@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wiki.amendments.hunks import apply_hunks, split_hunks
+from wiki.amendments.hunks import find_change
 
 BEFORE = "Ett.\n\nTvå.\n\nTre.\n"
 AFTER = "Ett!\n\nTvå.\n\nTre och fyra.\n\nFem.\n"
@@ -24,16 +24,32 @@ TEXTS = LINES.map("\n".join)
     ],
 )
 def test_some_hunks_are_applied(chosen: tuple[int, ...], text: str) -> None:
-    assert apply_hunks(BEFORE, AFTER, chosen) == text
+    assert find_change(BEFORE, AFTER).apply(chosen) == text
 
 
 def test_hunks_say_where_they_are() -> None:
-    assert [hunk.line for hunk in split_hunks(BEFORE, AFTER)] == [1, 5]
+    assert [hunk.line for hunk in find_change(BEFORE, AFTER).hunks] == [1, 5]
+
+
+@pytest.mark.parametrize(
+    ("other", "touched"),
+    [
+        (BEFORE, set()),
+        (BEFORE.replace("Två", "Tva"), set()),
+        (BEFORE.replace("Ett.", "Ett?"), {0}),
+        (BEFORE.replace("Ett.\n", "Ett.\nMer.\n"), {0}),  # next to it
+        (BEFORE + "Sist.\n", {1}),
+        ("Allt är nytt.", {0, 1}),
+    ],
+)
+def test_hunks_that_meet_another_change_are_known(other: str, touched: set[int]) -> None:
+    assert find_change(BEFORE, AFTER).touched(find_change(BEFORE, other)) == touched
 
 
 @given(TEXTS, TEXTS)
 def test_all_hunks_make_the_text_after_and_none_the_text_before(before: str, after: str) -> None:
-    numbers = [hunk.number for hunk in split_hunks(before, after)]
+    change = find_change(before, after)
+    numbers = [hunk.number for hunk in change.hunks]
     assert numbers == list(range(len(numbers)))
-    assert apply_hunks(before, after, numbers) == after
-    assert apply_hunks(before, after, ()) == before
+    assert change.apply(numbers) == after
+    assert change.apply(()) == before

@@ -1,5 +1,7 @@
 """Suggest changes in a draft over HTTP, and decide about each of them."""
 
+import time
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -99,7 +101,9 @@ def test_rejecting_is_undone_and_leaves_the_draft_alone(
 ) -> None:
     place = suggest(editing)
     before = rows(app)
-    assert writing.post(place, data={"intent": "ticked"}).status_code == 422  # nothing is ticked
+    for ticked in ([], ["99"], ["x"]):  # nothing is ticked, or nothing that there is
+        answer = writing.post(place, data={"intent": "ticked", "hunk": ticked})
+        assert answer.status_code == 422
     assert writing.post(place, data={"intent": "reject"}).status_code == 303
     page = Page(writing.get(f"{DRAFT}/review"))
     undo = page.all(".notice[role=status] form")[-1]
@@ -132,6 +136,9 @@ def test_a_draft_that_has_moved_on_keeps_what_was_written_meanwhile(
     assert writing.post(undo["action"], data=undo.sent()).status_code == 409
     assert draft(app, article_id) == (4, "Allt är nytt.")
     # What says so already is no change to decide about.
+    nothing = writing.post(suggest(editing), data={"intent": "all"})
+    assert nothing.status_code == 422
+    assert "Ingen av ändringarna passar" in Page(nothing).one(".error-summary").text
     again = suggest(editing, "Allt är gammalt.", number=4)
     save(app, article_id, 4, author, "Allt är gammalt.")
     assert "Så står det redan i utkastet." in Page(writing.get(again)).text
@@ -222,3 +229,16 @@ def test_an_amendment_of_a_hidden_version_is_hidden_with_it(
         assert answer.status_code == 409
         assert Page(answer).one("textarea[name=words]").text == "Så här."
     assert Page(browser(app, administrator).get(place)).texts(".amendment-hunk ins") != []
+
+
+def test_many_changes_of_a_long_draft_that_has_moved_on_take_no_long_time(
+    app: Flask, editing: FlaskClient, author: Person
+) -> None:
+    body = "\n\n".join(f"Rad {number} om ett och annat." * 4 for number in range(500))
+    article_id = make_article("Ett kooperativ", author, body=body, app=app)
+    place = suggest(editing, body.replace("annat", "allt"))
+    save(app, article_id, 1, author, body.replace("ett och", "två och"))
+    began = time.thread_time()
+    page = Page(editing.get(place))
+    assert time.thread_time() - began < 3  # and not 20: each change was merged by itself
+    assert len(page.all(".amendment-hunk")) == 500

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from wiki.accounts.permissions import Permission
 from wiki.accounts.viewer import Viewer
-from wiki.amendments.hunks import apply_hunks
+from wiki.amendments.hunks import find_change
 from wiki.amendments.models import Amendment
 from wiki.amendments.queries import find_amendment
 from wiki.articles.actions.save import restore_revision, save_article
@@ -28,10 +28,12 @@ from wiki.clock import now
 from wiki.db import db, write
 from wiki.errors import EditConflict, InvalidInput, NotAllowed
 from wiki.reviews.words import check_words
+from wiki.revisions.comparing import comparing_for
 from wiki.revisions.models import Revision
 
 _MOST = 20
 
+NONE_TICKED = _("Tick the changes that you accept, or reject all.")
 _SAME = _("The text is as it was. Change what you would write in another way.")
 _NO_DRAFT = _("There is no draft any more: it was published or archived. Your text is below.")
 _TOO_MANY = _("As many suggestions wait as can. Its author has to decide some first.")
@@ -115,7 +117,11 @@ def settle_text(
     former, made = find_head(article).number, None
     if chosen:
         base = find_text(article.id, row.revision.number)
-        text = replace(text_of(base), body=apply_hunks(base.body_markdown, row.body, chosen))
+        with comparing_for(viewer.user_id):
+            change = find_change(base.body_markdown, row.body)
+        if not {hunk.number for hunk in change.hunks} & set(chosen):
+            raise InvalidInput(NONE_TICKED)
+        text = replace(text_of(base), body=change.apply(chosen))
         comment = gettext("Changes suggested by %(name)s", name=row.author.name)
         try:
             saved = save_article(article.id, text, base.number, viewer, comment=comment)

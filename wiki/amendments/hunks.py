@@ -15,34 +15,57 @@ class Hunk:
     line: int
     rows: Sequence[Row]
 
+    @property
+    def lines(self) -> range:
+        """Return its lines in the text before: of what is only added, those around it."""
+        count = sum(_old(row).count("\n") or bool(_old(row)) for row in self.rows)
+        return range(self.line, self.line + count) if count else range(self.line - 1, self.line + 1)
 
-def split_hunks(before: str, after: str) -> list[Hunk]:
-    """Return what differs between two texts, in order."""
+    @property
+    def text(self) -> str:
+        """Return what it puts in their place."""
+        return "".join(map(_new, self.rows))
+
+
+@dataclass(frozen=True)
+class Change:
+    """What differs between two texts: their hunks in order, and all rows in runs."""
+
+    hunks: Sequence[Hunk]
+    runs: Sequence[Hunk | Sequence[Row]]
+
+    def apply(self, chosen: Collection[int]) -> str:
+        """Return the text before with the chosen hunks: with all of them it is the text after."""
+        return "".join(
+            (run.text if run.number in chosen else "".join(map(_old, run.rows)))
+            if isinstance(run, Hunk)
+            else "".join(map(_old, run))
+            for run in self.runs
+        )
+
+    def touched(self, other: "Change") -> set[int]:
+        """Return the numbers of its hunks that the other changes too, or a line next to them."""
+        taken = {
+            at for hunk in other.hunks for line in hunk.lines for at in range(line - 1, line + 2)
+        }
+        return {hunk.number for hunk in self.hunks if not taken.isdisjoint(hunk.lines)}
+
+
+def find_change(before: str, after: str) -> Change:
+    """Compare two texts; those of 256 kB take half a second."""
     hunks: list[Hunk] = []
+    runs: list[Hunk | Sequence[Row]] = []
     line = 1
-    for is_equal, rows in _runs(before, after):
-        if not is_equal:
-            hunks.append(Hunk(len(hunks), line, rows))
-        line += sum(_old(row).count("\n") for row in rows)
-    return hunks
-
-
-def apply_hunks(before: str, after: str, chosen: Collection[int]) -> str:
-    """Return the text before with the chosen hunks: with all of them it is the text after."""
-    pieces: list[str] = []
-    number = 0
-    for is_equal, rows in _runs(before, after):
-        takes_new = not is_equal and number in chosen
-        pieces += [_new(row) if takes_new else _old(row) for row in rows]
-        number += not is_equal
-    return "".join(pieces)
-
-
-def _runs(before: str, after: str) -> list[tuple[bool, list[Row]]]:
     rows = compare_texts(before, after).rows
-    return [
-        (is_equal, list(run)) for is_equal, run in groupby(rows, lambda row: row.kind == "equal")
-    ]
+    for is_equal, group in groupby(rows, lambda row: row.kind == "equal"):
+        run = list(group)
+        if is_equal:
+            runs.append(run)
+        else:
+            hunks.append(Hunk(len(hunks), line, run))
+            runs.append(hunks[-1])
+        line += sum(_old(row).count("\n") for row in run)
+    return Change(hunks, runs)
 
 
 def _old(row: Row) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, undefer
 
 from wiki.accounts.viewer import Viewer
-from wiki.amendments.hunks import Hunk, apply_hunks, split_hunks
+from wiki.amendments.hunks import Change, Hunk, find_change
 from wiki.amendments.models import Amendment
 from wiki.articles.labels import merge_bodies
 from wiki.articles.models import Article
@@ -17,10 +17,11 @@ from wiki.articles.steps.revise import find_head, find_text, may_read
 from wiki.db import db
 from wiki.errors import NotAllowed, NotFound
 from wiki.reviews.queries import may_see_reviews
+from wiki.revisions.comparing import comparing_for
 from wiki.web.numbers import LARGEST
 
-# Each change of a draft that has moved on is merged by itself, so not of the longest lists.
-_MOST_TRIED = 40
+# How many characters are merged to try single changes: less than a second for any texts.
+_MOST_COMPARED = 400_000
 
 
 class HunkState(StrEnum):
@@ -91,14 +92,30 @@ def list_hunks(
     find_amendment(article, amendment.id, viewer)
     base = find_text(article.id, amendment.revision.number).body_markdown
     head = find_head(article).body_markdown
-    hunks = split_hunks(base, amendment.body)
-    return [(hunk, _state_of(hunk, base, amendment.body, head)) for hunk in hunks]
+    with comparing_for(viewer.user_id):
+        change = find_change(base, amendment.body)
+        states = dict.fromkeys(range(len(change.hunks)), HunkState.FITS)
+        if head != base:
+            states.update(_try_touched(change, base, head))
+    return [(hunk, states[hunk.number]) for hunk in change.hunks]
 
 
-def _state_of(hunk: Hunk, base: str, body: str, head: str) -> HunkState:
-    if head == base or hunk.number >= _MOST_TRIED:
-        return HunkState.FITS
-    merge = merge_bodies(base, apply_hunks(base, body, {hunk.number}), head)
+def _try_touched(change: Change, base: str, head: str) -> dict[int, HunkState]:
+    """Return what becomes of the changes in whose places the draft has changed since.
+
+    Each is merged by itself. Where the texts are too long to try all, the rest is a conflict, so
+    that somebody looks.
+    """
+    touched = sorted(change.touched(find_change(base, head)))
+    tries = _MOST_COMPARED // (len(base) + len(head) + 1)
+    return {
+        number: _try(change, number, base, head) if count < tries else HunkState.CONFLICT
+        for count, number in enumerate(touched)
+    }
+
+
+def _try(change: Change, number: int, base: str, head: str) -> HunkState:
+    merge = merge_bodies(base, change.apply({number}), head)
     if not merge.is_clean:
         return HunkState.CONFLICT
     return HunkState.DONE if merge.joined(()) == head else HunkState.FITS

@@ -1,6 +1,6 @@
 """Serve the pages on which a reviewer suggests changes, and an author decides about them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -9,8 +9,15 @@ from werkzeug.wrappers import Response
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
-from wiki.amendments.actions import settle_text, suggest_text, undo_settlement, withdraw_text
+from wiki.amendments.actions import (
+    NONE_TICKED,
+    settle_text,
+    suggest_text,
+    undo_settlement,
+    withdraw_text,
+)
 from wiki.amendments.forms import AmendmentForm
+from wiki.amendments.hunks import Hunk
 from wiki.amendments.queries import HunkState, find_amendment, list_hunks
 from wiki.articles.models import Article
 from wiki.articles.routes.urls import article_at, article_url
@@ -80,11 +87,15 @@ def show(slug: str, amendment_id: int) -> str:
 
 
 def _page(
-    article: Article, amendment_id: int, form: WikiForm, chosen: Collection[int] | None = None
+    article: Article,
+    amendment_id: int,
+    form: WikiForm,
+    chosen: Collection[int] | None = None,
+    hunks: Sequence[tuple[Hunk, HunkState]] | None = None,
 ) -> str:
     viewer = current_viewer()
     amendment = find_amendment(article, amendment_id, viewer)
-    hunks = list_hunks(article, amendment, viewer)
+    hunks = list_hunks(article, amendment, viewer) if hunks is None else hunks
     fitting = {hunk.number for hunk, state in hunks if state == HunkState.FITS}
     return render_template(
         "amendments/show.html",
@@ -103,12 +114,19 @@ def settle(slug: str, amendment_id: int) -> ResponseReturnValue:
     """Accept the ticked changes, all that fit, or none."""
     viewer = current_viewer()
     article, form = article_at(slug, viewer), WikiForm()
-    chosen = _read_chosen(article, amendment_id)
-    if not chosen and request.form.get("intent") != "reject":
-        form.show(InvalidInput(_("Tick the changes that you accept, or reject all.")))
-        return _page(article, amendment_id, form, chosen), 422
+    intent, hunks = request.form.get("intent"), None
+    if intent == "all":
+        hunks = list_hunks(article, find_amendment(article, amendment_id, viewer), viewer)
+    chosen = _read_chosen(intent, hunks)
+    if not chosen and intent != "reject":
+        none_fits = _("None of the changes fits the draft as it is now.")
+        form.show(InvalidInput(none_fits if intent == "all" else str(NONE_TICKED)))
+        return _page(article, amendment_id, form, chosen, hunks), 422
     try:
         made = settle_text(article.id, amendment_id, chosen, viewer)
+    except InvalidInput as error:
+        form.show(error)
+        return _page(article, amendment_id, form, chosen, hunks), 422
     except EditConflict as conflict:
         form.show(conflict)
         return _page(article, amendment_id, form, chosen), 409
@@ -120,17 +138,13 @@ def settle(slug: str, amendment_id: int) -> ResponseReturnValue:
     return redirect(article_url(article, "reviews.show"), 303)
 
 
-def _read_chosen(article: Article, amendment_id: int) -> set[int]:
-    """Return the numbers of the hunks that are accepted."""
-    intent = request.form.get("intent")
+def _read_chosen(intent: str | None, hunks: Sequence[tuple[Hunk, HunkState]] | None) -> set[int]:
+    """Return the numbers of the hunks that are accepted; `hunks` are given if it is all."""
     if intent == "reject":
         return set()
-    viewer = current_viewer()
-    hunks = list_hunks(article, find_amendment(article, amendment_id, viewer), viewer)
-    if intent == "all":
+    if hunks is not None:
         return {hunk.number for hunk, state in hunks if state != HunkState.CONFLICT}
-    ticked = {read_number(number) for number in request.form.getlist("hunk")}
-    return {hunk.number for hunk, _state in hunks} & ticked
+    return {read_number(number) for number in request.form.getlist("hunk")} - {-1}
 
 
 @bp.post("/articles/<slug>/amendments/<id:amendment_id>/undo")
