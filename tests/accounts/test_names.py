@@ -51,6 +51,9 @@ ORGANISATIONS = ["Mötesplats Social Innovation", "Malmö universitet", "Malmö 
         "Malmö universitet",
         "Malmo University editors",
         "Redaktionen, Malmö universitet",
+        "MSI",
+        "Editor (MSI)",
+        "msi redaktion",
     ],
 )
 def test_an_author_is_not_called_so(name: str) -> None:
@@ -62,6 +65,8 @@ def test_an_author_is_not_called_so(name: str) -> None:
     [
         "Sara Dahlin",
         "Sara Dahlin, Malmö universitet",
+        "Sara Dahlin (MSI)",
+        "Mu Li",
         "Editor Svensson",
         "Anna Admund",
         "Wikström",

@@ -50,11 +50,19 @@ def initials(organisation: str) -> str:
 
 def _without_organisations(looks: str, organisations: Iterable[str]) -> str:
     """Return what is left of a name without the names of organisations in it."""
-    for organisation in sorted(filter(None, map(_looks, organisations)), key=len, reverse=True):
+    named = [*map(_looks, organisations)]
+    named += [_initials(organisation) for organisation in named]
+    for organisation in sorted(filter(None, named), key=len, reverse=True):
         if organisation.replace(" ", "") == looks.replace(" ", ""):
             return ""
         looks = f" {looks} ".replace(f" {organisation} ", " ").strip()
     return looks
+
+
+def _initials(organisation: str) -> str:
+    """Return by which letters an organisation of three words or more is known, such as MSI."""
+    words = organisation.split()
+    return "".join(word[0] for word in words) if len(words) > 2 else ""
 
 
 def _words_of_rank(looks: str) -> list[str]:
