@@ -11,6 +11,7 @@ NO_PAGES = {
     "accounts.own_session": "for the script of the editor",
     "amendments.show": "its address has a number: see the page type of that name",
     "articles.copy": "of an unsaved text: see the page type of that name",
+    "articles.drop": 'of a copy with a number by lot: see "unsaved text to be thrown away"',
     "articles.download": "files",
     "articles.peek": "a part of a page: see the page type of the peek",
     "cards.article": "a picture",

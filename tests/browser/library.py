@@ -27,7 +27,9 @@ from wiki.articles.text import check_text
 from wiki.clock import now
 from wiki.copies.actions import keep_copy
 from wiki.copies.queries import CopyPlace
-from wiki.db import db
+from wiki.db import db, write
+from wiki.mail.letter import Letter
+from wiki.mail.steps import Receiver, post
 from wiki.media.actions import add_file, describe_file
 from wiki.operations.first_start import load_sample
 from wiki.pairs.actions import follow_original
@@ -104,6 +106,10 @@ def fill(app: Flask) -> Library:
     drain_now(app)
     give_app(app, make_user("author", "Tove Ek", TWO_STEPS, app=app))
     give_app(app, people[Role.EDITOR])
+    with app.app_context(), write():
+        letter = Letter(f"Brev {LONG_WORD}", ("x",))
+        message = post("test", letter, Receiver("bo@example.org", "Bo", "sv"))
+        message.failed_at, message.error = now(), "550 mailbox unavailable"
     give_passkey(app, people[Role.EDITOR], f"Telefonen {LONG_WORD}")
     tokens = {role: make_session(app, person) for role, person in people.items()}
     let_time_pass(

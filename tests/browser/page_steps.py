@@ -105,6 +105,13 @@ def compare_unsaved(page: Page) -> None:
         page.locator("main a[href*='/copies/']").first.click()
 
 
+def drop_unsaved(page: Page) -> None:
+    """Open the question whether to throw that text away."""
+    compare_unsaved(page)
+    with page.expect_navigation():
+        page.locator("main a[href$='/drop']").click()
+
+
 def show_suggestions(page: Page) -> None:
     """Type in the large search field until suggestions come."""
     field = page.locator("main input[data-site-search]")

@@ -11,6 +11,7 @@ from tests.browser.page_steps import (
     choose_nothing,
     choose_some,
     compare_unsaved,
+    drop_unsaved,
     leave_unsaved,
     log_in_first,
     name_nobody,
@@ -52,7 +53,6 @@ class PageType:
 
 
 AMENDMENT = "main a[href*=amendments]"
-NEW_CODES_BUTTON = "main form[action$=codes] button[type=submit]"
 TRANSLATE_LINK = "main a[href*=translation_of]"
 RETURN_BUTTON = "main form[action$=return] button[type=submit]"
 
@@ -149,7 +149,8 @@ PAGES = [
     ),
     PageType("app to be removed", "/account/second-factor/app/removal", AUTHOR),
     PageType("passkey to be removed", "/account/second-factor/passkeys/1/removal", EDITOR),
-    PageType("backup codes", "/account/second-factor", EDITOR, press(NEW_CODES_BUTTON)),
+    PageType("backup codes, asked", "/account/second-factor/codes", EDITOR),
+    PageType("backup codes", "/account/second-factor/codes", EDITOR, press(MAIN_FORM_BUTTON)),
     PageType("show that it is you", "/account/confirm", AUTHOR),
     PageType("log in by a university", "/account/university", AUTHOR),
     PageType("university to be unlinked", "/account/university/malmo/removal", AUTHOR),
@@ -181,6 +182,7 @@ PAGES = [
     PageType("edit conflict", "/articles/andrad/edit", EDITOR, save_over_others, 409),
     PageType("unsaved copy", "/articles/gamma/edit", EDITOR, leave_unsaved),
     PageType("unsaved text", "/account", EDITOR, compare_unsaved),
+    PageType("unsaved text to be thrown away", "/account", EDITOR, drop_unsaved),
     PageType("rename", "/articles/alfa/rename", EDITOR),
     PageType("archive", "/articles/alfa/archive", EDITOR),
     PageType("translation", "/articles/alfa/translation", EDITOR),
@@ -267,6 +269,7 @@ PAGES = [
     PageType("invite a list, no mail", "/admin/invitations/list", ADMIN),
     PageType("mail, off", "/admin/mail", ADMIN),
     PageType("mail, failed", "/admin/mail?state=failed", ADMIN),
+    PageType("message to be deleted", "/admin/mail/1/deletion?state=failed", ADMIN),
     PageType("journal", "/admin/journal", ADMIN),
     PageType("journal, one thing only", "/admin/journal?of=article-1&q=a", ADMIN),
     PageType("journal, nothing matches", "/admin/journal?q=xyzzyqwert", ADMIN),

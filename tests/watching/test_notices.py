@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from tests.builders import Person, log_in, make_article, make_tag, make_user, put_on
+from tests.page import Page
 from wiki.articles.actions.archive import archive_article
 from wiki.articles.actions.save import save_article
 from wiki.articles.models import Article
@@ -166,11 +167,15 @@ def test_watching_ends(app: Flask, client: FlaskClient, bo: Person, editor: Pers
     assert "Alfa" in client.get("/sv/account/watches").text
     assert "Sluta bevaka" in client.get("/sv/articles/alfa").text
     watch(client, "article", article, intent="stop")
-    assert "Sluta bevaka" not in client.get("/sv/articles/alfa").text
+    page = client.get("/sv/articles/alfa")
+    undo = Page(page).one(".notice[role=status] form")
+    assert "Sluta bevaka" not in page.text
     assert ">Bevaka<" in client.get("/sv/articles/alfa").text
     assert ">Bevaka<" not in app.test_client().get("/sv/articles/alfa").text
     save(app, article, editor, "Nytt.")
     assert told(app) == []
+    assert client.post(undo["action"], data=undo.sent()).status_code == 303
+    assert "Sluta bevaka" in client.get("/sv/account/watches").text
 
 
 def test_a_closed_account_is_told_nothing(

@@ -11,8 +11,9 @@ from wiki.errors import InvalidInput
 from wiki.mail.queries import MailState
 from wiki.mail.steps import is_mail_on
 from wiki.mailroom import actions
-from wiki.mailroom.queries import can_be_retried, list_mail, read_figures
+from wiki.mailroom.queries import can_be_retried, find_message, list_mail, read_figures
 from wiki.settings.mailserver import read_server
+from wiki.web.forms import WikiForm
 from wiki.web.numbers import read_page
 
 bp = Blueprint("mailroom", __name__)
@@ -76,12 +77,16 @@ def retry_failed() -> Response:
     return redirect(url_for("mailroom.index"), 303)
 
 
-@bp.post(f"{_MESSAGE}/deletion")
+@bp.route(f"{_MESSAGE}/deletion", methods=["GET", "POST"])
 @allow(Permission.MANAGE_MAIL)
-def delete(message_id: int) -> Response:
-    """Delete a message."""
-    actions.delete_message(message_id, current_viewer())
-    flash(_("The message is deleted."), "success")
-    wanted = request.form.get("state", "")
+def delete(message_id: int) -> str | Response:
+    """Ask first, then delete a message."""
+    form, viewer = WikiForm(), current_viewer()
+    wanted = request.values.get("state", "")
     state = wanted if wanted in set(MailState) else MailState.WAITING
+    if not form.validate_on_submit():
+        message = find_message(message_id, viewer)
+        return render_template("mailroom/delete.html", form=form, message=message, state=state)
+    actions.delete_message(message_id, viewer)
+    flash(_("The message is deleted."), "success")
     return redirect(url_for("mailroom.index", state=state), 303)

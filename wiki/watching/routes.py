@@ -22,12 +22,13 @@ from wiki.mail.steps import is_mail_on
 from wiki.watching import actions
 from wiki.watching.forms import NoticesForm, SubscriptionForm
 from wiki.watching.letters import read_stop, read_subscription
-from wiki.watching.models import Rhythm, SubscriptionKind, WatchKind
+from wiki.watching.models import LONGEST_QUERY, Rhythm, SubscriptionKind, WatchKind
 from wiki.watching.queries import find_rhythm, find_subscribable, list_notices, list_watches
 from wiki.web.clients import client_code
 from wiki.web.forms import WikiForm
 from wiki.web.middleware.origin import safe_next
 from wiki.web.numbers import read_number, read_page
+from wiki.web.undo import flash_undoable
 
 bp = Blueprint("watching", __name__)
 Answer = str | Response | tuple[str, int]
@@ -45,7 +46,14 @@ def watch() -> Response:
     try:
         if request.form.get("intent") == "stop":
             actions.unwatch(WatchKind(kind), target_id, query, viewer)
-            flash(_("You do not watch this any more."), "success")
+            fields: dict[str, str | int] = {
+                "kind": kind,
+                "target": target_id,
+                "query": query[:LONGEST_QUERY],
+                "next": safe_next(request.form.get("next")),
+            }
+            message = _("You do not watch this any more.")
+            flash_undoable(message, url_for("watching.watch"), fields)
         else:
             actions.watch(WatchKind(kind), target_id, query, viewer)
             flash(_("You watch this now, and get a notice when something is published."), "success")

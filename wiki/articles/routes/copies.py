@@ -24,6 +24,7 @@ from wiki.copies.queries import CopyPlace, find_copy
 from wiki.errors import Busy, InvalidInput, NotAllowed, NotFound
 from wiki.revisions.comparing import compare_in_turn
 from wiki.revisions.diff import compare_fields
+from wiki.web.forms import WikiForm
 from wiki.web.numbers import read_number
 
 
@@ -147,10 +148,15 @@ def _take_url(copy: WorkingCopy, article: Article | None) -> str:
     return url_for("articles.new", language=copy.language, kind=copy.kind, copy=copy.form_id)
 
 
-@bp.post("/copies/<form_id>/drop")
+@bp.route("/copies/<form_id>/drop", methods=["GET", "POST"])
 @allow(Permission.HAVE_ACCOUNT)
 def drop(form_id: str) -> ResponseReturnValue:
-    """Throw a working copy away."""
+    """Ask first, then throw a working copy away; a script has asked in its own way."""
+    form = WikiForm()
+    if not form.validate_on_submit():
+        found = find_copy(form_id, current_viewer())
+        kind = KINDS[found.kind]
+        return render_template("articles/drop.html", form=form, copy=found, kind=kind)
     drop_copy(form_id, current_viewer())
     if request.headers.get("X-Requested-With") == "fetch":
         return "", 204

@@ -75,10 +75,13 @@ def remove_app() -> Answer:
     return page, 422 if form.errors else 200
 
 
-@bp.post("/account/second-factor/codes")
+@bp.route("/account/second-factor/codes", methods=["GET", "POST"])
 @allow(Permission.HAVE_ACCOUNT, confirmed=True)
 def codes() -> Answer:
-    """Make new backup codes and show them once."""
+    """Ask first, then make new backup codes and show them once."""
+    form = WikiForm()
+    if not form.validate_on_submit():
+        return render_template("second_factor/codes_renewal.html", form=form)
     try:
         made = actions.make_codes(current_viewer())
     except InvalidInput as error:
