@@ -112,6 +112,7 @@ _WORK: dict[str, str | tuple[str, str]] = {
     "desk-archived": "/desk/archived",
     "desk-vocabulary": "/desk/vocabulary",
     "tag-edit": "/tags/social-innovation/edit",
+    "university-edit": "/universities/jonkoping-university/edit",
     "tag-merge": "/tags/social-innovation/merge",
     "admin": "/admin/",
     "admin-users": "/admin/users",

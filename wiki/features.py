@@ -72,6 +72,7 @@ from wiki.tags.routes import read as tags
 from wiki.tags.routes import shape as shape_tags
 from wiki.tags.routes import wishes as tag_wishes
 from wiki.tips import routes as tips
+from wiki.universities import routes as university_profiles
 from wiki.upkeep import routes as upkeep
 from wiki.watching import routes as watching
 from wiki.web import languages
@@ -138,6 +139,7 @@ _LANGUAGE_FEATURES = (
     universities,
     university_accounts,
     university_logins,
+    university_profiles,
     upkeep,
     watching,
     working_copies,

@@ -35,6 +35,7 @@ POLICY = {
     Permission.TAG: {"editor", "admin"},
     Permission.PROPOSE_TAGS: {"author", "editor", "admin"},
     Permission.MANAGE_TAGS: {"editor", "admin"},
+    Permission.EDIT_UNIVERSITY: {"editor", "admin"},
     Permission.MANAGE_MEDIA: {"editor", "admin"},
     Permission.CHANGE_KIND: {"author", "editor", "admin"},
     Permission.MANAGE_SOURCES: {"editor", "admin"},

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -14,9 +14,9 @@ from sqlalchemy import select
 from tests.browser.words import BODY, ENGLISH, FACTS, LONG_WORD, QUAY, SUMMARY, TITLES
 from tests.builders import Person, make_article, make_session, make_tag, make_user, put_on
 from tests.fixtures.application import TESTING, keep_compiled_templates
-from tests.media.pictures import picture
+from tests.media.pictures import drawing, picture
 from tests.second_factor.steps import give_app, give_passkey, let_time_pass
-from wiki.accounts.models import Role
+from wiki.accounts.models import Role, User
 from wiki.accounts.viewer import COMMAND_LINE
 from wiki.amendments.actions import suggest_text
 from wiki.app import create_app
@@ -45,6 +45,9 @@ from wiki.search_log.models import SearchCount
 from wiki.tags.actions.wishes import Wish, propose_topic
 from wiki.tags.models import Tag
 from wiki.tips.actions import add_tip
+from wiki.universities.actions import put_logo, save_profile, written_edition
+from wiki.universities.profile import Contact
+from wiki.universities.queries import find_shown, find_university
 from wiki.upkeep.actions import plan_upkeep
 
 # The address of somebody who logs in in two steps.
@@ -103,6 +106,7 @@ def fill(app: Flask) -> Library:
         ids = {language: _write_all(language, people, topic) for language in ("sv", "en")}
         pair_articles(ids["sv"], ids["en"], people[Role.EDITOR].viewer)
         _write_followed(people[Role.EDITOR])
+        _write_profile(people[Role.EDITOR])
     drain_now(app)
     give_app(app, make_user("author", "Tove Ek", TWO_STEPS, app=app))
     give_app(app, people[Role.EDITOR])
@@ -210,6 +214,25 @@ def _write_followed(editor: Person) -> None:
     body = BODY.replace("prövade", "prövade och ändrade") + f"\n\n## Nytt\n\n{LONG_WORD}\n"
     text = check_text("concept", "Följd", SUMMARY, body, {})
     save_article(texts["sv"], text, 1, editor.viewer, publish=True)
+
+
+def _write_profile(editor: Person) -> None:
+    """Fill a profile, with long words, a logo, and people who have a page."""
+    tag = find_university("umea-university")
+    contacts = (
+        Contact("project_leader"),
+        Contact("communicator", f"Ada {LONG_WORD}", f"{LONG_WORD[:60]}@example.org", "090-786 50"),
+    )
+    profile = replace(
+        find_shown(tag).profile,
+        contacts=contacts,
+        contact=f"Se {LONG_WORD}.",
+        social_media=("https://www.linkedin.com/school/umu/", f"https://example.org/{LONG_WORD}"),
+    )
+    save_profile(tag.id, profile, written_edition(find_shown(tag).profile), editor.viewer)
+    put_logo(tag, "light", BytesIO(drawing()), "Logotyp.png", editor.viewer)
+    db.session.get_one(User, editor.user_id).university_id = tag.id
+    db.session.commit()
 
 
 def _log_searches(language: str, editor: Person) -> None:

@@ -8,6 +8,8 @@ from tests.browser.library import TWO_STEPS
 from tests.browser.words import LONG_WORD
 from tests.builders import PASSWORD
 
+PROFILE = "form.term-form"
+LOGO = "form[action$='/logos/light'] button[type=submit]"
 MAIN_FORM_BUTTON = "main form[method=post] .form-actions button[type=submit]"
 
 
@@ -52,6 +54,20 @@ def save_term_over_others(page: Page) -> None:
     page.locator("[name=description_sv]").fill("En brygga är en plats där båtar lägger till.")
     page.locator("[name=synonyms_en]").fill("jetty\npier")
     press(MAIN_FORM_BUTTON)(page)
+
+
+def name_without_role(page: Page) -> None:
+    """Send the form of a profile with a contact that has no role, and no web address."""
+    page.locator("[name=contact_name_7], [name=contact_name_3]").first.fill(LONG_WORD)
+    page.locator("[name=website]").fill("umu")
+    press(f"{PROFILE} .form-actions button[type=submit]")(page)
+
+
+def save_profile_late(page: Page) -> None:
+    """Send the form of a profile as if it had been saved by somebody else meanwhile."""
+    page.evaluate("document.querySelector('[name=base]').value = ''")
+    page.locator("[name=description_sv]").fill("Ett lärosäte i norr.")
+    press(f"{PROFILE} .form-actions button[type=submit]")(page)
 
 
 def ask_for_preview(page: Page) -> None:

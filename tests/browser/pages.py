@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Page, Response
 
 from tests.browser.page_steps import (
+    LOGO,
     MAIN_FORM_BUTTON,
     ask_for_preview,
     choose_nothing,
@@ -15,11 +16,13 @@ from tests.browser.page_steps import (
     leave_unsaved,
     log_in_first,
     name_nobody,
+    name_without_role,
     paste_sources,
     press,
     propose_none,
     refuse_none,
     save_over_others,
+    save_profile_late,
     save_term_over_others,
     save_without_title,
     show_contents,
@@ -54,6 +57,7 @@ class PageType:
 
 AMENDMENT = "main a[href*=amendments]"
 TRANSLATE_LINK = "main a[href*=translation_of]"
+UMEA = "/universities/umea-university/edit"
 RETURN_BUTTON = "main form[action$=return] button[type=submit]"
 
 PAGES = [
@@ -110,6 +114,11 @@ PAGES = [
     PageType("topic for an editor", "/tags/bryggor", EDITOR),
     PageType("UN goal", "/tags/sdg-10"),
     PageType("university", "/universities/malmo-university"),
+    PageType("university with a logo", "/universities/umea-university"),
+    PageType("profile of a university", UMEA, EDITOR),
+    PageType("profile, refused", UMEA, EDITOR, name_without_role, 422),
+    PageType("profile, conflict", UMEA, EDITOR, save_profile_late, 409),
+    PageType("profile, no logo chosen", UMEA, EDITOR, press(LOGO), 422),
     PageType("tags", "/tags/"),
     PageType("sources", "/sources/"),
     PageType("source", "/sources/ek2020", EDITOR),
@@ -206,13 +215,7 @@ PAGES = [
     PageType("split a topic", "/tags/bryggor/split", EDITOR),
     PageType("split a topic, refused", "/tags/bryggor/split", EDITOR, press(MAIN_FORM_BUTTON), 422),
     PageType("vocabulary as a file", "/tags/exchange", EDITOR),
-    PageType(
-        "vocabulary as a file, nothing chosen",
-        "/tags/exchange",
-        EDITOR,
-        press(MAIN_FORM_BUTTON),
-        422,
-    ),
+    PageType("file of terms, none chosen", "/tags/exchange", EDITOR, press(MAIN_FORM_BUTTON), 422),
     PageType("vocabulary as a file, shown", "/tags/exchange", EDITOR, show_file_of_terms),
     PageType("propose a topic", "/tags/proposals", AUTHOR),
     PageType("propose a topic, refused", "/tags/proposals", AUTHOR, press(MAIN_FORM_BUTTON), 422),

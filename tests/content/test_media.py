@@ -1,5 +1,6 @@
 """Pictures and files go with a folder of content, out and in, and what is wrong has its line."""
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.builders import Person, make_article
+from tests.builders import Person, make_article, make_tag
 from tests.media.pictures import PDF, SVG, picture
 from wiki.articles.models import Article
 from wiki.content.actions import export_folder, load_folder
@@ -19,6 +20,10 @@ from wiki.media.actions import add_file, describe_file
 from wiki.media.description import Description
 from wiki.media.models import MediaFile
 from wiki.media.queries import find_leads
+from wiki.tags.models import Tag
+from wiki.universities.profile import Contact, Profile
+from wiki.universities.queries import find_shown
+from wiki.universities.steps import put_belongings
 
 KNOWN = Description(alt_sv="En brygga: ja", caption_en="Jetty", credit="Anna", licence="cc-by")
 ENTRY = "- name: bryggan\n  file: b.png\n  alt: {sv: En brygga}\n  credit: A\n  licence: cc0\n"
@@ -73,6 +78,36 @@ def test_a_lead_picture_goes_out_and_in(context: Flask, editor: Person, tmp_path
 
     written = (tmp_path / "out" / "articles" / "sv" / "hamn.md").read_text()
     assert "lead_picture: media:bryggan" in written
+
+
+def test_a_university_goes_out_and_in_with_its_logo(
+    context: Flask, editor: Person, tmp_path: Path
+) -> None:
+    tag = db.session.get_one(Tag, make_tag("umea", "university", website="https://umu.se"))
+    add_file(BytesIO(picture()), "Umu.jpg", editor.viewer, KNOWN)
+    said = Profile(
+        contacts=(Contact("communicator", phone="090-1"),),
+        social_media=("https://x.com/umu",),
+        logo_dark="umu",
+    )
+    put_belongings(tag, said)
+    db.session.commit()
+    export_folder(tmp_path / "out", editor.viewer)
+    put_belongings(tag, Profile())
+    db.session.commit()
+    _load(tmp_path / "out", editor)
+    assert find_shown(tag).profile == replace(said, website="https://umu.se")
+
+    tags = tmp_path / "out" / "tags.yaml"
+    text = tags.read_text()
+    tags.write_text(text.replace("dark: umu", "dark: none"))
+    with pytest.raises(ExceptionGroup) as refused:
+        _load(tmp_path / "out", editor)
+    assert "none" in str(refused.value.exceptions[0])
+    # A folder from before there were profiles empties none.
+    tags.write_text(text[: text.index("  contacts:")])
+    _load(tmp_path / "out", editor)
+    assert find_shown(tag).profile.contacts == said.contacts
 
 
 def test_an_export_brings_the_same_back(context: Flask, editor: Person, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import pytest
 from wiki.content.frontmatter import ContentError
 from wiki.content.tagfile import TagEntry, read_tags, write_tags
 from wiki.tags.terms import Term
+from wiki.universities.profile import Contact, Profile
 
 SOUND = "- {slug: skola, kind: topic}\n"
 
@@ -96,6 +97,12 @@ def test_what_is_written_is_read_again() -> None:
         contact="Asta",
         number=3,
     )
-    entries = [TagEntry(school, "", 1), TagEntry(partner, "skola", 2)]
+    said = Profile(
+        contacts=(Contact("project_leader"), Contact("other", "Asta", "a@mau.se", "040-1")),
+        social_media=("https://x.com/mau",),
+        logo_light="mau",
+    )
+    entries = [TagEntry(school, "", 1), TagEntry(partner, "skola", 2, said)]
     read = read_tags("tags.yaml", write_tags(entries))
     assert [(entry.term, entry.parent) for entry in read] == [(school, ""), (partner, "skola")]
+    assert [entry.profile for entry in read] == [None, said]

@@ -55,6 +55,7 @@ NEWER = {
     "template_texts",
     "watches",
     "topic_proposals",
+    "university_profiles",
 }
 
 

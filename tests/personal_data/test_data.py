@@ -11,14 +11,17 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.accounts.login import post_login
-from tests.builders import PASSWORD, Person, log_in, make_article, make_user
+from tests.builders import PASSWORD, Person, log_in, make_article, make_tag, make_user
 from tests.second_factor.steps import give_app, give_passkey, let_time_pass
 from wiki.accounts.actions.users import rename_user
+from wiki.audit.models import AuditEntry
 from wiki.db import Base, db
 from wiki.mail.models import MailMessage
 from wiki.mail.steps import token_of
 from wiki.personal_data.forgetting import forget_in_detail, pseudonym_of
 from wiki.personal_data.queries import list_personal_tables
+from wiki.universities.actions import save_profile, written_edition
+from wiki.universities.profile import Contact, Profile
 
 FILE = "/sv/account/data/file"
 
@@ -142,6 +145,32 @@ def rows_with(word: str, app: Flask) -> list[str]:
             for row in db.session.execute(table.select())
             if word in str(tuple(row))
         ]
+
+
+def test_a_contact_of_a_university_is_told_and_forgotten(
+    app: Flask, client: FlaskClient, sara: Person, boss: Person
+) -> None:
+    tag_id = make_tag("umea", "university", app=app)
+    contacts = (
+        Contact("communicator", "S. Dahlin", "sara@example.org", "070-1"),
+        Contact("other", "Bo Al"),
+    )
+    with app.app_context():
+        base = written_edition(Profile())
+        save_profile(tag_id, Profile(contacts=contacts), base, boss.viewer)
+    log_in(client, sara)
+    (told,) = read(client.post(FILE).data)["tables"]["university_profiles"]
+    assert (told["tag_id"], told["name"], told["phone"]) == (tag_id, "S. Dahlin", "070-1")
+    log_in(client, boss)
+    forget(client, sara, sara.email)
+    page = client.get("/sv/universities/umea").text
+    assert "S. Dahlin" not in page
+    assert "Kommunikatör" in page
+    assert "Bo Al" in page
+    with app.app_context():
+        journal = json.dumps([row.detail for row in db.session.scalars(select(AuditEntry))])
+    assert "S. Dahlin" not in journal
+    assert "Bo Al" in journal
 
 
 def test_another_address_forgets_nobody(client: FlaskClient, sara: Person, boss: Person) -> None:

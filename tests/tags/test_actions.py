@@ -79,8 +79,8 @@ def test_an_old_address_leads_to_the_new_one_and_back_again(editor: Person) -> N
 
 
 def test_a_fixed_tag_keeps_its_address_and_kind(editor: Person) -> None:
-    tag_id = make_tag("umea-university", "university")
-    term = Term("topic", "Umeå", "Umea", slug="other", parent_id=tag_id, website="https://umu.se")
+    tag_id = make_tag("umea-university", "university", website="https://umu.se")
+    term = Term("topic", "Umeå", "Umea", slug="other", parent_id=tag_id, website="https://x.se")
     tag = update_tag(tag_id, term, edition(tag_id), editor.viewer)
     assert (tag.kind, tag.slug, tag.parent_id) == ("university", "umea-university", None)
     assert (tag.label_sv, tag.website) == ("Umeå", "https://umu.se")

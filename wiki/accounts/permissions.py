@@ -33,6 +33,7 @@ class Permission(StrEnum):
     TRANSLATE = "translate"
     PAIR = "pair"
     MANAGE_TAGS = "manage_tags"
+    EDIT_UNIVERSITY = "edit_university"
     MANAGE_MEDIA = "manage_media"
     MANAGE_SOURCES = "manage_sources"
     MANAGE_TEMPLATES = "manage_templates"
@@ -128,6 +129,8 @@ RULES: dict[Permission, Rule] = {
     # What readers see of a public article, its translation too, is an editor's to change.
     Permission.PAIR: Rule(Role.AUTHOR, _owns_unpublished),
     Permission.MANAGE_TAGS: Rule(Role.EDITOR),
+    # Which universities it is depends on a setting: accounts.queries.may_edit_university.
+    Permission.EDIT_UNIVERSITY: Rule(Role.EDITOR),
     Permission.MANAGE_MEDIA: Rule(Role.EDITOR),
     Permission.MANAGE_SOURCES: Rule(Role.EDITOR),
     Permission.MANAGE_TEMPLATES: Rule(Role.EDITOR),

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, true
 
 from wiki.accounts.models import Lack, Role, User, UserSession
 from wiki.accounts.names import person_slug
-from wiki.accounts.permissions import Permission, require
+from wiki.accounts.permissions import Permission, can, require
 from wiki.accounts.viewer import Viewer
 from wiki.citations.credits import Credit
 from wiki.clock import now
@@ -78,6 +78,20 @@ def find_person(user_id: int) -> User:
     if user is None or user.email == EDITORIAL_EMAIL:
         raise NotFound
     return user
+
+
+def may_edit_university(university_id: int, viewer: Viewer) -> bool:
+    """Return whether the viewer may edit what a university says of itself.
+
+    With the setting EDITORS_BY_UNIVERSITY, editors edit their own university alone, and those
+    without one edit none; administrators edit all.
+    """
+    if not can(Permission.EDIT_UNIVERSITY, viewer):
+        return False
+    if viewer.is_at_least(Role.ADMIN) or not current_app.config["EDITORS_BY_UNIVERSITY"]:
+        return True
+    user = db.session.get(User, viewer.user_id)
+    return user is not None and user.university_id == university_id
 
 
 def credit_of(user: User) -> Credit:

@@ -19,7 +19,7 @@ from werkzeug.wrappers import Response
 from wiki.accounts.actions import users as actions
 from wiki.accounts.actions.login import end_other_sessions as end_others
 from wiki.accounts.actions.login import log_in, log_out
-from wiki.accounts.actions.profile import Profile, update_profile
+from wiki.accounts.actions.profile import PLACED, Profile, is_placed, update_profile
 from wiki.accounts.arrival import arrive, target_of, with_session
 from wiki.accounts.forms import (
     LoginForm,
@@ -139,6 +139,8 @@ def profile() -> Answer:
     form = ProfileForm(obj=user, data={"university": slugs.get(user.university_id or 0, "")})
     form.university.choices = [("", _("None of these"))]
     form.university.choices += [(found.slug, found.label(g.language)) for found in universities]
+    if is_placed(viewer):
+        form.university.description = str(PLACED)
     if form.validate_on_submit():
         try:
             update_profile(_read_profile(form), viewer)

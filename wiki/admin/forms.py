@@ -34,6 +34,12 @@ class RoleForm(WikiForm):
     role = SelectField(_("Role"), choices=_ROLES)
 
 
+class UniversityForm(WikiForm):
+    """The university of a user, by its slug."""
+
+    university = SelectField(_("University"), validate_choice=False)
+
+
 class NewUserForm(NameForm, RoleForm, OneTimeForm):
     """The data of a new account; the wiki generates its first password."""
 

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from flask import (
     Blueprint,
+    current_app,
     flash,
     g,
     redirect,
@@ -19,6 +20,7 @@ from werkzeug.wrappers import Response
 
 from wiki.accounts import queries
 from wiki.accounts.actions import users as actions
+from wiki.accounts.actions.profile import place_user
 from wiki.accounts.forms import NameForm
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.models import Role, User
@@ -26,7 +28,7 @@ from wiki.accounts.passwords import random_password
 from wiki.accounts.permissions import Permission
 from wiki.admin.audit_log import column_names, describe, find_name, tabulate
 from wiki.admin.deeds import Thing
-from wiki.admin.forms import JournalForm, NewUserForm, RoleForm
+from wiki.admin.forms import JournalForm, NewUserForm, RoleForm, UniversityForm
 from wiki.admin.queries.journal import (
     TRAILS,
     list_actors,
@@ -122,8 +124,30 @@ def _user_page(
         invited_until=list_invited([found.id], viewer).get(found.id),
         role_form=role_form or RoleForm(formdata=None, data={"role": found.role}),
         name_form=name_form or NameForm(formdata=None, data={"name": found.name}),
+        university_form=_university_form(found),
     )
     return page, status
+
+
+def _university_form(user: User) -> UniversityForm:
+    """Return the form of an account's university, with those that there are."""
+    universities = current_app.extensions["universities"].list()
+    form = UniversityForm(formdata=None)
+    form.university.choices = [("", _("None of these"))]
+    form.university.choices += [(found.slug, found.label(g.language)) for found in universities]
+    chosen = (found.slug for found in universities if found.id == user.university_id)
+    form.university.data = next(chosen, "")
+    return form
+
+
+@bp.post(f"{_USER}/university")
+@allow(Permission.MANAGE_USERS)
+def university(user_id: int) -> Answer:
+    """Choose the university of an account."""
+    queries.find_user(user_id, current_viewer())
+    place_user(user_id, request.form.get("university", ""), current_viewer())
+    flash(_("The university is saved."), "success")
+    return redirect(url_for("admin.user", user_id=user_id), 303)
 
 
 @bp.post(f"{_USER}/role")

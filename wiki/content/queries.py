@@ -29,6 +29,8 @@ from wiki.revisions.queries import is_review_of, read_review
 from wiki.tags.models import Tag, WordKind
 from wiki.tags.queries import BY_NUMBER, read_related_pairs
 from wiki.tags.terms import Term
+from wiki.universities.profile import NO_PROFILE
+from wiki.universities.queries import list_profiles
 from wiki.web.languages import other_language
 
 # How many articles are in memory at a time.
@@ -131,8 +133,12 @@ def list_terms() -> list[TagEntry]:
     for first, second in read_related_pairs():
         related[first].append(slugs[second])
         related[second].append(slugs[first])
+    profiles = {tag_id: said for tag_id, said in list_profiles().items() if said != NO_PROFILE}
     return [
-        TagEntry(_term(tag, related[tag.id]), slugs.get(tag.parent_id or 0, ""), 0) for tag in tags
+        TagEntry(
+            _term(tag, related[tag.id]), slugs.get(tag.parent_id or 0, ""), 0, profiles.get(tag.id)
+        )
+        for tag in tags
     ]
 
 

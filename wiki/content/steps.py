@@ -26,6 +26,8 @@ from wiki.tags.steps.checks import check_term
 from wiki.tags.steps.relations import check_related, put_related
 from wiki.tags.steps.terms import count_change, describe_tag, put_term
 from wiki.tags.terms import Term
+from wiki.universities.profile import Profile
+from wiki.universities.steps import put_belongings
 
 
 def read_authors(document: ContentDocument) -> list[AuthorLine]:
@@ -138,6 +140,24 @@ def _store_entries(entries: Sequence[TagEntry], stored: dict[str, Tag]) -> None:
     _relate(entries, stored)
     for tag, description in before.items():
         count_change(tag, description)
+    for entry in entries:
+        if entry.profile is not None:
+            _store_profile(entry, stored[entry.term.slug], entry.profile)
+
+
+def _store_profile(entry: TagEntry, tag: Tag, profile: Profile) -> None:
+    """Store what a university says beside its term; its logos are in the library by now."""
+    try:
+        put_belongings(tag, profile.check())
+    except InvalidInput as error:
+        messages = [f"{name}: {text}" for name, text in error.fields.items()]
+        raise ExceptionGroup(
+            "the vocabulary cannot be loaded",
+            [
+                ContentError("tags.yaml", entry.line, text)
+                for text in messages or [str(error.message)]
+            ],
+        ) from error
 
 
 def _relate(entries: Sequence[TagEntry], stored: dict[str, Tag]) -> None:

@@ -7,6 +7,13 @@ from typing import Any
 
 from wiki.content.frontmatter import LANGUAGES, ContentError, dump_yaml, load_yaml
 from wiki.tags.terms import Term
+from wiki.universities.profile import (
+    CONTACT_ROLES,
+    NO_PROFILE,
+    SCHEMES,
+    Contact,
+    Profile,
+)
 
 _KEYS = {
     "slug",
@@ -20,6 +27,9 @@ _KEYS = {
     "related",
     "website",
     "contact",
+    "contacts",
+    "social_media",
+    "logo",
     "number",
 }
 _PROSE = {"label", "description", "synonyms", "near", "scope_note", "contact"}
@@ -34,6 +44,8 @@ class TagEntry:
     term: Term
     parent: str
     line: int
+    # What a university says beside its term; None where the file says nothing of it.
+    profile: Profile | None = None
 
 
 @dataclass(frozen=True)
@@ -119,7 +131,58 @@ def _entry(place: _Place, value: Any) -> TagEntry:
         contact=_text(place, value, "contact"),
         number=_number(place, value),
     )
-    return TagEntry(term, _text(place, value, "parent"), place.lines[str(place.number)])
+    line = place.lines[str(place.number)]
+    return TagEntry(term, _text(place, value, "parent"), line, _profile(place, value))
+
+
+_OF_PROFILE = ("contacts", "social_media", "logo")
+_OF_CONTACT = ("role", "name", "email", "phone")
+
+
+def _profile(place: _Place, value: Mapping[str, Any]) -> Profile | None:
+    """Return what a university says beside its term, or None where no key speaks of it."""
+    given = [key for key in _OF_PROFILE if key in value]
+    if not given:
+        return None
+    if value["kind"] != "university":
+        raise place.error(f"only a university has {given[0]}", given[0])
+    logo = _logo(place, value.get("logo") or {})
+    return Profile(
+        contacts=_contacts(place, value.get("contacts") or []),
+        social_media=_addresses(place, value.get("social_media") or []),
+        logo_light=logo.get("light", ""),
+        logo_dark=logo.get("dark", ""),
+    )
+
+
+def _logo(place: _Place, given: Any) -> dict[str, str]:
+    is_known = isinstance(given, dict) and not set(given) - set(SCHEMES)
+    if is_known and all(isinstance(name, str) for name in given.values()):
+        return dict(given)
+    raise place.error("logo must be given as {light: ..., dark: ...}", "logo")
+
+
+def _addresses(place: _Place, given: Any) -> tuple[str, ...]:
+    if isinstance(given, list) and all(isinstance(address, str) for address in given):
+        return tuple(given)
+    raise place.error("social_media must be a list of web addresses", "social_media")
+
+
+def _contacts(place: _Place, given: Any) -> tuple[Contact, ...]:
+    if isinstance(given, list) and all(map(_is_contact, given)):
+        return tuple(Contact(**contact) for contact in given)
+    raise place.error(
+        f"contacts must be a list of {', '.join(_OF_CONTACT)}, with a role of "
+        f"{', '.join(CONTACT_ROLES)}",
+        "contacts",
+    )
+
+
+def _is_contact(given: Any) -> bool:
+    if not isinstance(given, dict) or set(given) - set(_OF_CONTACT):
+        return False
+    texts = all(isinstance(text, str) for text in given.values())
+    return texts and given.get("role") in CONTACT_ROLES
 
 
 def _text(place: _Place, value: Mapping[str, Any], key: str) -> str:
@@ -187,9 +250,23 @@ def _values(entry: TagEntry) -> dict[str, Any]:
         "related": list(term.related) or None,
         "website": term.website,
         "contact": term.contact,
+        **_profile_values(entry.profile or NO_PROFILE),
         "number": term.number,
     }
     return {key: value for key, value in values.items() if value not in (None, "")}
+
+
+def _profile_values(profile: Profile) -> dict[str, Any]:
+    contacts = [
+        {key: text for key in _OF_CONTACT if (text := getattr(contact, key))}
+        for contact in profile.contacts
+    ]
+    logo = {"light": profile.logo_light, "dark": profile.logo_dark}
+    return {
+        "contacts": contacts or None,
+        "social_media": list(profile.social_media) or None,
+        "logo": {scheme: name for scheme, name in logo.items() if name} or None,
+    }
 
 
 def _unless_empty(by_language: dict[str, Any]) -> dict[str, Any] | None:

@@ -42,6 +42,7 @@ _MANY = _("Many pictures are being prepared just now. Try again in a moment.")
 _NEWER = _("Somebody else has changed this meanwhile. Look at it, then change it again.")
 _KNOWN = _("The library has the same already: %(name)s.")
 _OTHER_SORT = _("A picture is replaced by a picture, and a file by a file.")
+_NO_PICTURE = _("This is no picture. Choose a PNG, JPEG, WebP, GIF or AVIF.")
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -65,7 +66,12 @@ class _Received:
 
 
 def add_file(
-    stream: BinaryIO, filename: str, viewer: Viewer, said: Description = NOTHING_SAID
+    stream: BinaryIO,
+    filename: str,
+    viewer: Viewer,
+    said: Description = NOTHING_SAID,
+    *,
+    only_pictures: bool = False,
 ) -> Added:
     """Store a picture or file under a name made from its own; the same again is found again.
 
@@ -73,7 +79,7 @@ def add_file(
     """
     require(Permission.WRITE, viewer)
     end_reading()
-    received = _receive(stream, filename)
+    received = _receive(stream, filename, only_pictures=only_pictures)
     with write():
         known = find_by_mark(received.mark)
         if known is not None:
@@ -188,7 +194,7 @@ def _fill(file: MediaFile, received: _Received) -> None:
         raise Busy(_MANY)
 
 
-def _receive(stream: BinaryIO, filename: str) -> _Received:
+def _receive(stream: BinaryIO, filename: str, *, only_pictures: bool = False) -> _Received:
     """Store what arrives, whole and on the disk, before any row refers to it."""
     store: MediaStore = current_app.extensions["media"]
     most_bytes = current_app.config["MAX_FILE_MEGABYTES"] * _MEGABYTE
@@ -197,6 +203,8 @@ def _receive(stream: BinaryIO, filename: str) -> _Received:
         with sent.open("wb") as target:
             mark, size = copy_marked(stream, target, most_bytes)
         found = recognise(sent, filename)
+        if only_pictures and not found.is_picture:
+            raise InvalidInput(_NO_PICTURE)
         if found.is_picture:
             encoded = _encode(store, sent, folder)
             sent.unlink()

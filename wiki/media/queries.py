@@ -101,8 +101,13 @@ def free_name(words: str, fallback: str) -> str:
     return name
 
 
-def list_files(words: str, kind: str, page: int) -> Page[MediaFile]:
-    """List files, the newest first: those with all the words, and of a kind if one is chosen."""
+def list_files(
+    words: str, kind: str, page: int, *, used: Select[int | None] | None = None
+) -> Page[MediaFile]:
+    """List files, the newest first: those with all the words, and of a kind if one is chosen.
+
+    `used` selects the ids of those that something else than an article shows.
+    """
     query = select(MediaFile)
     for word in words[:_LONGEST_WORDS].split():
         columns = (
@@ -125,6 +130,8 @@ def list_files(words: str, kind: str, page: int) -> Page[MediaFile]:
         query = query.where(or_(MediaFile.licence == "", ~is_said))
     elif kind == "unused":
         query = query.where(MediaFile.id.not_in(select(MediaUse.file_id)))
+        if used is not None:
+            query = query.where(MediaFile.id.not_in(used))
     query = query.order_by(MediaFile.created_at.desc(), MediaFile.id.desc())
     return paginate(query, lambda file: file, page, size=_PAGE_SIZE)
 

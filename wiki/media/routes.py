@@ -33,6 +33,7 @@ from wiki.media.licences import LICENCES
 from wiki.media.models import MediaFile
 from wiki.media.queries import KINDS, find_file, list_article_ids, list_files
 from wiki.media.store import MediaStore
+from wiki.universities.queries import list_universities_showing, select_logo_ids
 from wiki.web.forms import WikiForm
 from wiki.web.middleware.uploads import takes_file
 from wiki.web.numbers import read_page
@@ -59,7 +60,8 @@ def index() -> ResponseReturnValue:
 def _library(form: SendForm) -> str:
     words, kind = request.args.get("q", "").strip(), request.args.get("kind", "")
     kind = kind if kind in KINDS else ""
-    files = list_files(words, kind, read_page(request.args.get("page")))
+    page = read_page(request.args.get("page"))
+    files = list_files(words, kind, page, used=select_logo_ids())
     return render_template(
         "media/index.html", form=form, files=files, words=words, kind=kind, most=_most()
     )
@@ -148,6 +150,7 @@ def _page(file: MediaFile, form: DescriptionForm, sending: SendForm) -> str:
         may_replace=may_replace,
         articles=articles,
         hidden=len(article_ids) - len(articles),
+        universities=list_universities_showing(file.id),
         licence=LICENCES.get(file.licence),
         line=_line(file),
         most=_most(),
@@ -240,6 +243,7 @@ def deletion(name: str) -> ResponseReturnValue:
         form=form,
         articles=articles,
         hidden=len(uses.article_ids) - len(articles),
+        universities=list_universities_showing(file.id),
         older=len(uses.older_ids),
     )
     return page, status

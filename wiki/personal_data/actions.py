@@ -19,6 +19,7 @@ from wiki.db import db, write
 from wiki.errors import InvalidInput, NotAllowed
 from wiki.personal_data.forgetting import forget_in_detail, pseudonym_of
 from wiki.personal_data.queries import find_data, list_mentions, list_personal_tables
+from wiki.universities.steps import forget_contacts
 from wiki.web.securitylog import note
 
 # Not an argon2 hash, so no password matches it; nobody reads mail at this domain (RFC 2606).
@@ -77,6 +78,7 @@ def _forget_in_journal(user_id: int, names: set[str], pseudonym: str) -> None:
         if entry.object_type == "user" and entry.action in _CHANGES:
             names |= {str(entry.detail.get("old", "")), str(entry.detail.get("new", ""))}
     names.discard("")
+    forget_contacts(names)
     for entry in entries:
         detail = forget_in_detail(entry.detail, names, pseudonym)
         if detail != entry.detail:

@@ -12,6 +12,7 @@ from wiki.accounts.queries import find_person
 from wiki.accounts.viewer import Viewer
 from wiki.audit.models import AuditEntry
 from wiki.db import Base, db
+from wiki.universities.queries import list_contacts_of
 
 USERS = "users"
 # What lets somebody in is in no file: it would be worth stealing.
@@ -26,8 +27,10 @@ def find_data(user_id: int, viewer: Viewer) -> dict[str, list[dict[str, Any]]]:
     """Return what is stored about a person by table, for themselves and for administrators."""
     own = viewer.user_id == user_id
     require(Permission.HAVE_ACCOUNT if own else Permission.MANAGE_USERS, viewer)
-    find_person(user_id)
+    person = find_person(user_id)
     found = {table.name: _read(table, user_id) for table in Base.metadata.sorted_tables}
+    # Contacts name a person by name and address, whether or not there is an account.
+    found["university_profiles"] = list_contacts_of({person.name, person.email})
     return {name: rows for name, rows in found.items() if rows}
 
 

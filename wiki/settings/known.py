@@ -58,6 +58,10 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
         False,
         "Whether somebody of another university than the authors' must review and publish.",
     ),
+    "EDITORS_BY_UNIVERSITY": (
+        False,
+        "Whether editors edit the profile of their own university only.",
+    ),
     "CHECK_MONTHS": (
         "concept:24 case:36 method:24 organisation:12",
         "Months after which an article of a kind is to be checked again; no kind: never.",

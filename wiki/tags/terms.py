@@ -7,6 +7,9 @@ from functools import lru_cache
 from wiki.characters import normalise_line
 from wiki.markup.slugs import slugify
 
+# What a university says of itself: edited with its profile, not with the other terms.
+OWN_WORDS = ("description_sv", "description_en", "website", "contact")
+
 
 @dataclass(frozen=True)
 class Term:

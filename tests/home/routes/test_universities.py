@@ -5,6 +5,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import make_article, make_tag, make_user, put_on
+from tests.fixtures.statements import statements
+from tests.page import Page
+from wiki.accounts.models import User
+from wiki.accounts.viewer import ANONYMOUS
+from wiki.articles.queries.tags import find_university_articles
+from wiki.db import db
+from wiki.tags.models import Tag
+from wiki.universities.profile import Contact, Profile
+from wiki.universities.steps import put_belongings
 
 
 @pytest.fixture
@@ -95,3 +104,87 @@ def test_a_new_university_is_counted_in_every_sentence(app: Flask, client: Flask
         assert words in front
     assert "Sju lärosäten driver den" in client.get("/sv/about").text
     assert "Ett av de sju lärosätena" in client.get("/sv/universities/nummer-7").text
+
+
+def test_what_is_most_a_universitys_own_comes_first(app: Flask, client: FlaskClient) -> None:
+    editor = make_user("editor", app=app)
+    tags = [make_tag(f"nummer-{n}", "university", app=app, number=n) for n in (1, 2, 3)]
+    topic = make_tag("co-creation", app=app)
+    for title, count in (("A alla", 3), ("B två", 2), ("C egen", 1), ("D två", 2), ("E egen", 1)):
+        kind = "case" if title.startswith("C") else "concept"
+        put_on(make_article(title, editor, kind=kind, app=app), topic, *tags[:count], app=app)
+    page = Page(client.get("/sv/universities/nummer-1"))
+    titles = page.texts(".items .item-title")
+    assert titles == ["C egen", "E egen", "B två", "D två", "A alla"]
+    headings = [page.one(f"#{name}-title").text for name in ("own", "with-others", "of-all")]
+    assert headings == [
+        "Från Nummer 1",
+        "Tillsammans med andra lärosäten",
+        "Från alla tre lärosäten",
+    ]
+    with app.app_context():
+        tag = db.session.get_one(Tag, tags[0])
+        pages = [
+            find_university_articles(tag, "sv", ANONYMOUS, page=number, size=2).articles
+            for number in (1, 2, 3)
+        ]
+        assert [[line.title for line in each.items] for each in pages] == [
+            titles[:2],
+            titles[2:4],
+            titles[4:],
+        ]
+        assert {each.total for each in pages} == {5}
+        concepts = find_university_articles(tag, "sv", ANONYMOUS, kind="concept").articles
+        assert [line.title for line in concepts.items] == [titles[1], *titles[2:]]
+    assert "C egen" not in client.get("/sv/universities/nummer-3").text
+
+
+def test_an_event_with_a_date_stands_among_the_events_alone(
+    app: Flask, client: FlaskClient, partner: int
+) -> None:
+    editor = make_user("editor", app=app)
+    facts = {"starts_at": "2031-05-06T10:00", "ends_at": "2031-05-06T11:00"}
+    put_on(make_article("Seminarium", editor, kind="event", facts=facts, app=app), partner, app=app)
+    assert client.get("/sv/universities/umea-university").text.count(">Seminarium</a>") == 1
+    put_on(make_article("Odaterat", editor, kind="event", app=app), partner, app=app)
+    assert ">Odaterat</a>" in client.get("/sv/universities/umea-university").text
+
+
+def test_people_are_named_whose_pages_are_public(
+    app: Flask, client: FlaskClient, partner: int
+) -> None:
+    assert "Ingen från lärosätet" in client.get("/sv/universities/umea-university").text
+    names = {name: make_user("author", name, app=app) for name in ("Öa", "Bo", "Ada", "Cia")}
+    writer = make_user("editor", "Eva", app=app)
+    make_article("Skrivet", writer, app=app)
+    with app.app_context():
+        for person in (*names.values(), writer):
+            user = db.session.get_one(User, person.user_id)
+            user.university_id = partner if person.name != "Cia" else None
+            user.has_page = person.name in {"Öa", "Bo", "Cia"}
+        db.session.commit()
+    page = Page(client.get("/sv/universities/umea-university"))
+    people = page.values('.term-list a[href*="/people/"]', "href")
+    wanted = [f"/sv/people/bo-{names['Bo'].user_id}", f"/sv/people/eva-{writer.user_id}"]
+    assert people == [*wanted, f"/sv/people/oa-{names['Öa'].user_id}"]
+
+
+def test_a_page_asks_the_database_as_often_for_many_as_for_few(
+    app: Flask, client: FlaskClient, partner: int
+) -> None:
+    counts = []
+    editor = make_user("editor", app=app)
+    for number in range(4):
+        put_on(make_article(f"Artikel {number}", editor, app=app), partner, app=app)
+        with app.app_context():
+            put_belongings(
+                db.session.get_one(Tag, partner),
+                Profile(contacts=(Contact("other", "Ada"),) * (number + 1)),
+            )
+            db.session.commit()
+        client.get("/sv/universities/umea-university")
+        with statements(app) as found:
+            client.get("/sv/universities/umea-university")
+        counts.append(len(found))
+    assert counts == [counts[0]] * 4
+    assert counts[0] <= 20, counts

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from flask import current_app
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
 from wiki.accounts.names import LONGEST_ABOUT
-from wiki.accounts.permissions import Permission, require
+from wiki.accounts.permissions import Permission, can, require
 from wiki.accounts.steps.users import lock_user
 from wiki.accounts.viewer import Viewer
 from wiki.audit.steps import record
@@ -14,6 +15,10 @@ from wiki.characters import FORBIDDEN, normalise_line
 from wiki.citations.orcid import read_orcid
 from wiki.db import write
 from wiki.errors import InvalidInput
+
+PLACED = lazy_gettext(
+    "An administrator chooses the university of an editor here, since editors edit what it says."
+)
 
 
 @dataclass(frozen=True)
@@ -33,11 +38,45 @@ def update_profile(profile: Profile, viewer: Viewer) -> None:
     university_id = _find_university(profile.university)
     with write():
         user = lock_user(viewer.user_id)
+        if university_id != user.university_id and is_placed(viewer):
+            raise InvalidInput(fields={"university": _(PLACED)})
         before = (user.orcid, user.about, user.university_id, user.has_page)
         user.orcid, user.about = orcid, about
         user.university_id, user.has_page = university_id, profile.has_page
         if before != (orcid, about, university_id, profile.has_page):
             record(viewer.user_id, "change_profile", "user", user.id, orcid=orcid, about=about)
+
+
+def is_placed(viewer: Viewer) -> bool:
+    """Return whether an administrator alone chooses the viewer's university.
+
+    With the setting EDITORS_BY_UNIVERSITY it says what an editor may edit, so nobody may say it of
+    themselves.
+    """
+    by_university = bool(current_app.config["EDITORS_BY_UNIVERSITY"])
+    return by_university and can(Permission.EDIT_UNIVERSITY, viewer) and not _places(viewer)
+
+
+def _places(viewer: Viewer) -> bool:
+    return can(Permission.MANAGE_USERS, viewer)
+
+
+def place_user(user_id: int, university: str, viewer: Viewer) -> None:
+    """Choose the university of an account by its slug, or none with an empty one."""
+    require(Permission.MANAGE_USERS, viewer)
+    university_id = _find_university(university)
+    with write():
+        user = lock_user(user_id)
+        former = user.university_id
+        if former != university_id:
+            user.university_id = university_id
+            old, new = (_name_university(number) for number in (former, university_id))
+            record(viewer.user_id, "change_university", "user", user.id, old=old, new=new)
+
+
+def _name_university(university_id: int | None) -> str:
+    listed = current_app.extensions["universities"].list()
+    return next((found.slug for found in listed if found.id == university_id), "–")
 
 
 def check_orcid(text: str) -> str:

@@ -13,8 +13,11 @@ from wiki.media.actions import require_change
 from wiki.media.queries import find_by_mark, find_file, list_article_ids
 from wiki.media.steps import remove_row
 from wiki.media.store import MediaStore
+from wiki.universities.queries import list_universities_showing
 
 _IN_USE = _("It is in use, so it cannot be deleted. Take it out of these articles first.")
+
+_IS_LOGO = _("It is the logo of a university, so it cannot be deleted. Take it off there first.")
 
 
 def remove_file(name: str, viewer: Viewer) -> None:
@@ -30,6 +33,8 @@ def remove_file(name: str, viewer: Viewer) -> None:
         file = find_file(name)
         if uses.article_ids or list_article_ids(file.id) or file.mark != mark:
             raise InvalidInput(_IN_USE)
+        if list_universities_showing(file.id):
+            raise InvalidInput(_IS_LOGO)
         record(viewer.user_id, "delete", "media", file.id, title=file.name)
         remove_row(file)
     try:

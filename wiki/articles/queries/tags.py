@@ -15,13 +15,14 @@ from wiki.articles.queries.articles import (
     is_visible,
     select_summaries,
     summary_of,
+    with_authors,
 )
 from wiki.articles.queries.lists import list_articles, list_summaries
 from wiki.db import db
 from wiki.markup.slugs import slugify
 from wiki.revisions.models import Revision
 from wiki.tags.models import ArticleTag, Tag, TagKind
-from wiki.tags.queries import BY_NUMBER
+from wiki.tags.queries import BY_NUMBER, select_tagged
 from wiki.web.languages import other_language
 from wiki.web.pagination import PAGE_SIZE, Page, paginate
 
@@ -112,6 +113,78 @@ def find_tagged_articles(
     )
     others = list_untranslated(tag, other_language(language), viewer)
     return TaggedArticles(kinds, kind, articles, others)
+
+
+@dataclass(frozen=True)
+class UniversityArticles:
+    """Hold what the page of a university lists.
+
+    `shared` is, by an article's id, how many universities it has; `others` are those that only the
+    other language has.
+    """
+
+    kinds: Mapping[str, int]
+    kind: str | None
+    articles: Page[ArticleSummary]
+    shared: Mapping[int, int]
+    others: list[ArticleSummary]
+
+
+def find_university_articles(
+    tag: Tag,
+    language: str,
+    viewer: Viewer,
+    *,
+    kind: str | None = None,
+    dated: int = 0,
+    page: int = 1,
+    size: int = PAGE_SIZE,
+) -> UniversityArticles:
+    """Return the articles of a university, those first that are most its own.
+
+    An article with fewer universities comes before one with more, so what all of them share comes
+    last, over all pages; among those with as many, in A-Ö order. A `kind` that none has chooses
+    nothing. Where the page shows all events by their dates, which `dated` counts, they are left
+    out here.
+    """
+    kinds = count_kinds(tag, language, viewer)
+    kind = kind if kind in kinds else None
+    listed = _choose_kinds(kinds, kind, dated)
+    shared = _count_universities()
+    query = (
+        select_summaries()
+        .add_columns(shared)
+        .where(Article.id.in_(select_tagged(tag.slug)), Article.language == language)
+        .where(is_visible(viewer), Article.archived_at.is_(None), Article.kind.in_(listed))
+        .order_by(shared, Revision.sort_key, Article.id)
+    )
+    total = sum(listed.values())
+    found = paginate(query, lambda *row: row, page, size=size, total=total)
+    lines = with_authors(summary_of(article, shown) for article, shown, _count in found.items)
+    return UniversityArticles(
+        kinds,
+        kind,
+        Page(lines, found.number, found.size, total),
+        {article.id: count for article, _shown, count in found.items},
+        list_untranslated(tag, other_language(language), viewer),
+    )
+
+
+def _choose_kinds(kinds: Mapping[str, int], kind: str | None, dated: int) -> Mapping[str, int]:
+    """Return the kinds to list, with how many articles each has."""
+    if kind:
+        return {kind: kinds[kind]}
+    all_are_dated = dated >= kinds.get("event", 0)
+    return {name: count for name, count in kinds.items() if name != "event" or not all_are_dated}
+
+
+def _count_universities() -> ColumnElement[int]:
+    """Return how many universities an article has, as a column."""
+    universities = select(Tag.id).where(Tag.kind == TagKind.UNIVERSITY)
+    count = select(func.count()).where(
+        ArticleTag.article_id == Article.id, ArticleTag.tag_id.in_(universities)
+    )
+    return count.correlate(Article).scalar_subquery()
 
 
 def find_namesake(tag: Tag, language: str, viewer: Viewer) -> ArticleSummary | None:

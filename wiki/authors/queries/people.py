@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from wiki.accounts.models import User
+from wiki.accounts.names import person_slug
 from wiki.accounts.queries import EDITORIAL_EMAIL
 from wiki.articles.models import Article, ArticleAuthor
 from wiki.articles.queries.articles import (
@@ -18,10 +19,13 @@ from wiki.articles.queries.articles import (
 from wiki.articles.queries.authors import find_credits_of
 from wiki.citations.credits import Credit
 from wiki.db import db
+from wiki.markup.collation import sort_key
 from wiki.revisions.models import Revision
 
 # A page shows the newest of more.
 _MOST_WORKS = 300
+# The page of a university names no more.
+MOST_PEOPLE = 200
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,14 @@ class Works:
     def is_any(self) -> bool:
         """Return whether there is anything."""
         return bool(self.articles or self.contributions)
+
+
+@dataclass(frozen=True)
+class PersonName:
+    """A person who has a page, and the last part of its address."""
+
+    name: str
+    slug: str
 
 
 def list_works(user_id: int) -> Works:
@@ -61,6 +73,21 @@ def list_people() -> Sequence[User]:
     """Return who has a page: who has published something, or wants one."""
     query = select(User).where(User.email != EDITORIAL_EMAIL, _has_page()).order_by(User.id)
     return db.session.scalars(query).all()
+
+
+def list_people_of(university_id: int, language: str) -> list[PersonName]:
+    """Return who has a page and works at a university, by name; of many, the oldest accounts.
+
+    Whose page is not public is not named: an account alone is nobody's business.
+    """
+    rows = db.session.execute(
+        select(User.id, User.name)
+        .where(User.university_id == university_id, User.email != EDITORIAL_EMAIL, _has_page())
+        .order_by(User.id)
+        .limit(MOST_PEOPLE)
+    )
+    people = [PersonName(row.name, person_slug(row.id, row.name)) for row in rows]
+    return sorted(people, key=lambda person: sort_key(person.name, language))
 
 
 def _has_page() -> ColumnElement[bool]:

@@ -56,7 +56,7 @@ def preview_import(entries: Sequence[Entry], viewer: Viewer) -> list[TermChange]
     try:
         with write():
             before = read_state(())
-            store_entries(entries)
+            store_entries(entries, viewer)
             after = read_state(())
             changes = _list_changes(compare(before, after), after)
             raise _Shown
@@ -101,7 +101,7 @@ def import_terms(
             raise EditConflict(_CHANGED)
         before = read_state(())
         with keep_deed("import", (), viewer) as deed:
-            store_entries(entries)
+            store_entries(entries, viewer)
             changes = compare(before, read_state(()))
             count = len(_list_changes(changes, read_state(())))
             deed.detail = {"changed": count}

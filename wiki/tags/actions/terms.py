@@ -16,7 +16,7 @@ from wiki.tags.queries import is_used, list_redirect_slugs
 from wiki.tags.steps.checks import NOT_ACCEPTED, ONLY_TOPICS, check_term, refuse_changed
 from wiki.tags.steps.deeds import keep_deed
 from wiki.tags.steps.terms import count_change, describe_tag, lock_tag, put_term
-from wiki.tags.terms import Term
+from wiki.tags.terms import OWN_WORDS, Term
 
 _NEWER = _("Somebody else has saved this term while you were writing.")
 
@@ -72,9 +72,11 @@ def _fixed(term: Term, tag: Tag) -> Term:
     term = replace(term, kind=tag.kind, number=tag.number)
     if tag.kind != TagKind.TOPIC:
         term = replace(term, slug=tag.slug, parent_id=None)
-    if tag.kind != TagKind.UNIVERSITY:
-        term = replace(term, website="", contact="")
-    return term
+    if tag.kind == TagKind.UNIVERSITY:
+        # What it says of itself is changed in wiki/universities, by those who may.
+        own = {name: getattr(tag, name) for name in OWN_WORDS}
+        return replace(term, **own)
+    return replace(term, website="", contact="")
 
 
 def delete_tag(tag_id: int, seen: str, viewer: Viewer) -> AuditEntry:

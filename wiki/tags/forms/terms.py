@@ -18,12 +18,7 @@ from wiki.characters import normalise_text
 from wiki.errors import WikiError
 from wiki.tags.models import Tag, TagKind, WordKind
 from wiki.tags.queries import TopicNode, list_related
-from wiki.tags.steps.checks import (
-    CONTACT_LENGTH,
-    DESCRIPTION_LENGTH,
-    LABEL_LENGTH,
-    WEBSITE_LENGTH,
-)
+from wiki.tags.steps.checks import DESCRIPTION_LENGTH, LABEL_LENGTH
 from wiki.tags.terms import Term
 from wiki.web.forms import OneTimeForm, WikiForm
 from wiki.web.numbers import read_number
@@ -37,8 +32,6 @@ _TEXTS = (
     "description_en",
     "scope_note_sv",
     "scope_note_en",
-    "website",
-    "contact",
 )
 _LISTS = {
     "synonyms_sv": ("sv", WordKind.SAME),
@@ -66,8 +59,6 @@ _COMPARED = (
     "parent_id",
     "related",
     "slug",
-    "website",
-    "contact",
 )
 
 
@@ -129,8 +120,6 @@ class TagForm(OneTimeForm):
         render_kw={"rows": 3},
     )
     base = HiddenField()
-    website = StringField(_("Web site"), render_kw={"maxlength": WEBSITE_LENGTH, "type": "url"})
-    contact = TextAreaField(_("Contact"), render_kw={"rows": 3, "maxlength": CONTACT_LENGTH})
 
     def to_term(self, kind: str) -> Term:
         """Return the term that was written, unchecked."""
@@ -177,8 +166,8 @@ def tag_form(
         del form.form_id
     if kind != TagKind.TOPIC:
         del form.slug, form.parent_id, form.related
-    if kind != TagKind.UNIVERSITY:
-        del form.website, form.contact
+    if kind == TagKind.UNIVERSITY:  # its profile has a form of its own
+        del form.description_sv, form.description_en
     return form
 
 

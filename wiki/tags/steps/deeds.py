@@ -11,16 +11,18 @@ from sqlalchemy import select
 
 from wiki import signals
 from wiki.accounts.permissions import Permission, require
+from wiki.accounts.queries import may_edit_university
 from wiki.accounts.viewer import Viewer
 from wiki.audit.models import AuditEntry
 from wiki.audit.steps import record
 from wiki.clock import now
 from wiki.db import db
-from wiki.errors import InvalidInput, NotFound
+from wiki.errors import InvalidInput, NotAllowed, NotFound
 from wiki.tags.changes import Changes, State, compare, find_faults, plan_undo
-from wiki.tags.models import ArticleTag, Tag, TagDeed
+from wiki.tags.models import ArticleTag, Tag, TagDeed, TagKind
 from wiki.tags.steps.state import read_state
 from wiki.tags.steps.writing import write_state
+from wiki.tags.terms import OWN_WORDS
 from wiki.web.i18n import LANGUAGES
 
 _NOTHING = _("There is nothing to undo.")
@@ -104,6 +106,7 @@ def undo_deed_of(entry: AuditEntry, viewer: Viewer) -> tuple[Deed, int]:
     kept = db.session.get(TagDeed, entry.id)
     if kept is None or kept.undone_at is not None:
         raise InvalidInput(_NOTHING)
+    _refuse_foreign(kept.changes, viewer)
     current = read_state(kept.tag_ids)
     undoing = plan_undo(kept.changes, current)
     if undoing.moved:
@@ -115,6 +118,15 @@ def undo_deed_of(entry: AuditEntry, viewer: Viewer) -> tuple[Deed, int]:
         deed.tag_id = _find_main(entry, kept.changes)
         deed.detail = {"entry_id": entry.id, "of": entry.action, "left": sorted(undoing.left)}
     return deed, len(undoing.left)
+
+
+def _refuse_foreign(changes: Changes, viewer: Viewer) -> None:
+    """Refuse to undo what a university says of itself for those who may not edit that."""
+    for key, (old, _new) in changes.get("terms", {}).items():
+        tag = db.session.get(Tag, int(key)) if set(OWN_WORDS) & set(old or ()) else None
+        is_university = tag is not None and tag.kind == TagKind.UNIVERSITY
+        if is_university and not may_edit_university(int(key), viewer):
+            raise NotAllowed()
 
 
 UNDONE = {"merge": "undo_merge", "delete": "restore"}

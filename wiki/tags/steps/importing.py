@@ -6,6 +6,8 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from wiki.accounts.queries import may_edit_university
+from wiki.accounts.viewer import Viewer
 from wiki.clock import now
 from wiki.db import db
 from wiki.errors import InvalidInput
@@ -15,7 +17,7 @@ from wiki.tags.queries import read_parents, read_related_pairs
 from wiki.tags.steps.checks import check_term
 from wiki.tags.steps.relations import add_pairs, drop_pairs, find_topics
 from wiki.tags.steps.terms import count_change, describe_tag, put_term, term_of
-from wiki.tags.terms import Term
+from wiki.tags.terms import OWN_WORDS, Term
 from wiki.tags.tree import find_close_pairs, is_circle, make_pair
 
 _Pairs = set[tuple[int, int]]
@@ -65,14 +67,15 @@ def _term(tag: Tag, related: list[str]) -> Term:
     )
 
 
-def store_entries(entries: Sequence[Entry]) -> _Stored:
+def store_entries(entries: Sequence[Entry], viewer: Viewer) -> _Stored:
     """Store the terms of a file, and return them by line; raise FileFault with all that is wrong.
 
-    Terms that the file does not name stay as they are, and so do fields that it says nothing of.
+    Terms that the file does not name stay as they are, and so do fields that it says nothing of,
+    and what a university says of itself that the viewer may not edit.
     """
     tags = {tag.slug: tag for tag in db.session.scalars(select(Tag))}
     before = {tag: describe_tag(tag) for tag in tags.values()}
-    stored = _store_all(entries, tags)
+    stored = _store_all(entries, tags, viewer)
     faults = _place(entries, stored) or _relate(entries, stored)
     if faults:
         raise FileFault(faults)
@@ -82,12 +85,12 @@ def store_entries(entries: Sequence[Entry]) -> _Stored:
     return stored
 
 
-def _store_all(entries: Sequence[Entry], tags: Mapping[str, Tag]) -> _Stored:
+def _store_all(entries: Sequence[Entry], tags: Mapping[str, Tag], viewer: Viewer) -> _Stored:
     stored: _Stored = {}
     faults: list[Fault] = []
     for entry in entries:
         try:
-            stored[entry.line] = _store(entry, tags.get(entry.term.slug))
+            stored[entry.line] = _store(entry, tags.get(entry.term.slug), viewer)
         except InvalidInput as error:
             messages = error.fields or {"": error.message}
             faults += [Fault(entry.line, f"{name}: {text}") for name, text in messages.items()]
@@ -96,7 +99,7 @@ def _store_all(entries: Sequence[Entry], tags: Mapping[str, Tag]) -> _Stored:
     return stored
 
 
-def _store(entry: Entry, tag: Tag | None) -> Tag:
+def _store(entry: Entry, tag: Tag | None, viewer: Viewer) -> Tag:
     """Store the words of a term, in its former place; a new one at the top."""
     term = entry.term
     if tag is None:
@@ -107,8 +110,7 @@ def _store(entry: Entry, tag: Tag | None) -> Tag:
     if term.kind != tag.kind:
         raise InvalidInput("", {"kind": "other_kind"})
     fields = entry.given & set(Term.__dataclass_fields__) - {"related", "kind", "slug"}
-    if tag.kind != TagKind.UNIVERSITY:
-        fields -= {"website", "contact"}
+    fields -= _closed_fields(tag, viewer)
     given = {name: getattr(term, name) for name in fields}
     put_term(check_term(replace(former, **given), tag), tag)
     if "retired" in entry.given and entry.is_retired != (tag.retired_at is not None):
@@ -117,6 +119,13 @@ def _store(entry: Entry, tag: Tag | None) -> Tag:
         tag.retired_at = now() if entry.is_retired else None
         tag.version += 1
     return tag
+
+
+def _closed_fields(tag: Tag, viewer: Viewer) -> set[str]:
+    """Return the fields that a file does not change: only some may say them of a university."""
+    if tag.kind != TagKind.UNIVERSITY:
+        return {"website", "contact"}
+    return set() if may_edit_university(tag.id, viewer) else set(OWN_WORDS)
 
 
 def _place(entries: Sequence[Entry], stored: _Stored) -> list[Fault]:

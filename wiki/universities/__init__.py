@@ -1,0 +1,1 @@
+"""What universities say of themselves: logos, contacts, addresses; and who may write it."""
