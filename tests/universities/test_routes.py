@@ -161,6 +161,7 @@ def test_a_change_is_undone_from_the_page_unless_it_moved_on(editing: FlaskClien
     trail = Page(editing.get(SHOWN)).one('a[href*="/trails/tag/"]')["href"]
     told = editing.get(trail).text
     assert told.count("Redigerade vad ett lärosäte säger om sig") == 2
+    assert "Beskrivning på svenska · " in told
     assert told.count("Ångrade en ändring av vad ett lärosäte säger om sig") == 2
 
 

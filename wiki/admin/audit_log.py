@@ -25,6 +25,7 @@ from wiki.admin.queries.names import (
 from wiki.articles.kinds import KINDS
 from wiki.audit.models import AuditEntry
 from wiki.references.queries import list_by_id
+from wiki.universities.profile import FIELD_NAMES
 
 # The keys of an entry's detail that are counts or lists.
 COUNTS = {
@@ -196,6 +197,7 @@ def _describe_detail(object_type: str, detail: dict[str, Any], names: _Names) ->
     return " · ".join(
         [
             *_describe_change(object_type, detail, names),
+            *_describe_profile(detail),
             *map(_word, plain),
             *_describe_counts(detail, names),
         ]
@@ -215,6 +217,13 @@ def _describe_change(object_type: str, detail: dict[str, Any], names: _Names) ->
         yield gettext("with: %(title)s", title=other[0])
     if "before" in detail and _label(detail["before"]) != _label(detail["after"]):
         yield f"{_label(detail['before'])} → {_label(detail['after'])}"
+
+
+def _describe_profile(detail: dict[str, Any]) -> Iterator[str]:
+    """Name what of a university's profile was changed."""
+    changed = detail.get("after", {})
+    if changed.keys() <= FIELD_NAMES.keys():
+        yield from (str(words) for name, words in FIELD_NAMES.items() if name in changed)
 
 
 def _describe_counts(detail: dict[str, Any], names: _Names) -> Iterator[str]:

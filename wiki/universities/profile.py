@@ -31,6 +31,17 @@ CONTACT_ROLES: Mapping[str, str] = {
     "other": _("Other contact"),
 }
 SCHEMES = ("light", "dark")
+# What the parts of a profile are called where only they are named.
+FIELD_NAMES: Mapping[str, str] = {
+    "description_sv": _("Description in Swedish"),
+    "description_en": _("Description in English"),
+    "website": _("Web site"),
+    "contact": _("More contact information"),
+    "contacts": _("Contacts"),
+    "social_media": _("Social media"),
+    "logo_light": _("Logo for light colours"),
+    "logo_dark": _("Logo for dark colours"),
+}
 
 _ATTEND = _("Some fields need your attention.")
 _NOT_TEXT = _("This holds characters that are not text. Remove them.")

@@ -20,7 +20,7 @@ from wiki.universities.actions import (
     written_edition,
 )
 from wiki.universities.forms import LogoForm, ProfileForm, profile_form, show_values
-from wiki.universities.profile import SCHEMES
+from wiki.universities.profile import FIELD_NAMES, SCHEMES
 from wiki.universities.queries import find_shown, find_university, list_changes
 from wiki.web.middleware.uploads import takes_file
 from wiki.web.undo import flash_undoable
@@ -58,6 +58,7 @@ def _page(
         tag=tag,
         form=form,
         shown=shown,
+        field_names=FIELD_NAMES,
         conflict=conflict,
         differences=compare_fields(stored, written) if conflict else (),
         logo_forms={
