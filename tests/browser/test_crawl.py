@@ -16,7 +16,8 @@ LISTEN = """
     window.refused.push(`${event.violatedDirective} ${event.blockedURI}`);
   });
 """
-LOGIN = "/login"  # only its form may set a cookie for a visitor
+# Only the forms of these may set a cookie for a visitor.
+LOGIN = "/login|/password/forgotten"
 # What can be pressed on the page itself, and what leads to another page.
 PRESSED = "summary:visible, main button[type=button]:visible:enabled, main .permalink:visible"
 MOST_PRESSED = 8
