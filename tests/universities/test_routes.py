@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
@@ -13,6 +14,7 @@ from tests.media.pictures import PDF, drawing, picture
 from tests.page import Page
 from tests.universities.conftest import log_in_as
 from wiki.accounts.models import User
+from wiki.audit.models import AuditEntry
 from wiki.db import db
 
 EDIT = "/sv/universities/umea/edit"
@@ -249,3 +251,10 @@ def test_a_file_of_terms_is_no_way_around(app: Flask, umea: int, boras: int) -> 
         sent = page.one("main form[enctype]").sent()
         client.post("/sv/tags/exchange", data={**sent.to_dict(), "intent": "do"})
         assert kept in client.get(SHOWN).text
+    with app.app_context():
+        query = select(AuditEntry.id).where(AuditEntry.action == "import")
+        deed = db.session.scalars(query.order_by(AuditEntry.id.desc())).first()
+    undo = f"/sv/tags/restorations/{deed}"
+    assert log_in_as(app, "editor", boras).post(undo).status_code == 403
+    assert client.post(undo).status_code == 303
+    assert "Om Umeå." in client.get(SHOWN).text
