@@ -17,7 +17,8 @@ from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser.conftest import log_in
 from tests.browser.library import Library, filled_library
-from tests.browser.pages import PAGES, PageType, reach
+from tests.browser.page_type import PageType, reach
+from tests.browser.pages import PAGES
 from tests.fixtures.browser import find_chromium, launched, serving, watched_context
 from tests.hurry import IS_HURRIED
 from tools.npm import get_file

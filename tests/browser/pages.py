@@ -1,10 +1,5 @@
 """List every type of page, with its path, the role and the steps that lead to its state."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from playwright.sync_api import Page, Response
-
 from tests.browser.page_steps import (
     LOGO,
     MAIN_FORM_BUTTON,
@@ -33,26 +28,10 @@ from tests.browser.page_steps import (
     show_suggestions,
     show_titles,
 )
+from tests.browser.page_type import PageType
 from wiki.accounts.models import Role
 
 AUTHOR, EDITOR, ADMIN = Role.AUTHOR, Role.EDITOR, Role.ADMIN
-
-
-@dataclass(frozen=True)
-class PageType:
-    """How to reach a page in a state: its path without the language, and steps."""
-
-    name: str
-    address: str
-    role: Role | None = None
-    act: Callable[[Page], None] | None = None
-    status: int = 200  # of the last response, after the steps
-    show: Callable[[Page], None] | None = None  # opens what closes when the window changes
-
-    @property
-    def is_plain(self) -> bool:
-        """Return whether the path is enough to reach it, so that the page can be reused."""
-        return self.act is None and self.show is None
 
 
 AMENDMENT = "main a[href*=amendments]"
@@ -281,20 +260,3 @@ PAGES = [
     PageType("error 403", "/desk/", AUTHOR, status=403),
     PageType("error 404", "/finns-inte", status=404),
 ]
-
-
-def reach(page: Page, kind: PageType, language: str) -> Response:
-    """Go to a page and do its steps; return the last response, after checking its status."""
-    answers = [page.goto(f"/{language}{kind.address}")]
-
-    def note(answer: Response) -> None:
-        if answer.request.is_navigation_request():
-            answers.append(answer)
-
-    if kind.act:
-        page.on("response", note)
-        kind.act(page)
-    last = answers[-1]
-    assert last is not None
-    assert last.status == kind.status
-    return last

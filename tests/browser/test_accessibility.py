@@ -8,7 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Visit
-from tests.browser.pages import PAGES, PageType, reach
+from tests.browser.page_type import PageType, reach
+from tests.browser.pages import PAGES
 from tests.hurry import IS_HURRIED
 from wiki.accounts.models import Role
 

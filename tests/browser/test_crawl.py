@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, Request, Response
 
 from tests.browser.conftest import Visit
-from tests.browser.pages import PAGES, PageType
+from tests.browser.page_type import PageType
+from tests.browser.pages import PAGES
 
 OPEN = [kind for kind in PAGES if kind.role is None and kind.act is None and kind.show is None]
 # Reported by the browser itself, whatever the console shows.

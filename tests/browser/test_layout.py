@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.keys import Keys
-from tests.browser.pages import PAGES, PageType, reach
+from tests.browser.page_type import PageType, reach
+from tests.browser.pages import PAGES
 from wiki.accounts.models import Role
 
 pytestmark = pytest.mark.pages

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Visit
-from tests.browser.pages import PAGES, PageType, reach
+from tests.browser.page_type import PageType, reach
+from tests.browser.pages import PAGES
 from tests.browser.test_accessibility import UNFOLD
 
 pytestmark = pytest.mark.pages

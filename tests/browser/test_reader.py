@@ -6,7 +6,8 @@ from urllib.parse import urldefrag, urlsplit
 from playwright.sync_api import APIResponse, Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.pages import PAGES, PageType
+from tests.browser.page_type import PageType
+from tests.browser.pages import PAGES
 
 # Links to articles that are not written yet lead to a page that says so.
 WRITTEN = "a[href]:not(.missing)"
