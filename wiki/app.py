@@ -111,6 +111,7 @@ def make_limits() -> dict[str, ClientLimit]:
         "entrance": ClientLimit(a_minute=20, a_day=20_000),
         # These mail strangers, or are read by people, so that a day has its limit too.
         "subscriptions": ClientLimit(a_minute=10, a_day=300),
+        "talk": ClientLimit(a_minute=20, a_day=500),
         "tips": ClientLimit(a_minute=10, a_day=100),
         # Many times what the editor's script sends from the windows of one person.
         "copies": ClientLimit(a_minute=60, a_day=20_000),

@@ -71,6 +71,7 @@ from wiki.tags.routes import exchange as exchange_tags
 from wiki.tags.routes import read as tags
 from wiki.tags.routes import shape as shape_tags
 from wiki.tags.routes import wishes as tag_wishes
+from wiki.talk import routes as talk
 from wiki.tips import routes as tips
 from wiki.universities import routes as university_profiles
 from wiki.upkeep import routes as upkeep
@@ -134,6 +135,7 @@ _LANGUAGE_FEATURES = (
     tag_articles,
     tag_wishes,
     tags,
+    talk,
     tips,
     trial,
     universities,

@@ -31,3 +31,6 @@ source_changed = _signals.signal("source-changed")
 
 access_changed = _signals.signal("access-changed")
 """An account got another password, or was closed. Sender: the User."""
+
+post_added = _signals.signal("post-added")
+"""Somebody wrote in a thread about an article, or named others in a post. Sender: the Post."""

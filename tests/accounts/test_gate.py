@@ -30,6 +30,8 @@ POLICY = {
     Permission.REVIEW: {"editor", "admin"},
     Permission.CHECK: {"author", "editor", "admin"},
     Permission.CHOOSE_OWNER: {"editor", "admin"},
+    Permission.TALK: {"author", "editor", "admin"},
+    Permission.MODERATE: {"editor", "admin"},
     Permission.ARCHIVE: {"author", "editor", "admin"},
     Permission.DELETE_DRAFT: {"author", "editor", "admin"},
     Permission.TAG: {"editor", "admin"},

@@ -59,6 +59,9 @@ NO_PAGES = {
     "second_factor.pass_options": "for the script of passkeys",
     "static": "files",
     "tags.csv": "a file",
+    "talk.edit": "its address has a number: see the page type of the post to be changed",
+    "talk.hide": "its address has a number: see the page type of the post to be hidden",
+    "talk.show": "its address has a number: see the page type of the thread",
     "tags.turtle": "a file",
 }
 

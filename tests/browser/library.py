@@ -44,6 +44,9 @@ from wiki.search_log.actions import dismiss_search, make_request
 from wiki.search_log.models import SearchCount
 from wiki.tags.actions.wishes import Wish, propose_topic
 from wiki.tags.models import Tag
+from wiki.talk.actions.order import hide_post, resolve_thread
+from wiki.talk.actions.posts import Opening, reply, start_thread
+from wiki.talk.models import Post
 from wiki.tips.actions import add_tip
 from wiki.universities.actions import put_logo, save_profile, written_edition
 from wiki.universities.profile import Contact
@@ -201,6 +204,28 @@ def _write_history(language: str, people: dict[Role, Person]) -> None:
         save_article(made, text, number, who, comment="Skärpte språket", publish=publish)
     article = db.session.get_one(Article, made)
     hide_revision(article, 2, "Uppgifter om en person", admin)
+    _discuss(made, people)
+
+
+def _discuss(article_id: int, people: dict[Role, Person]) -> None:
+    """Talk about an article: of words of it, of words that are gone, settled, hidden."""
+    author, editor, admin = (people[role].viewer for role in (Role.AUTHOR, Role.EDITOR, Role.ADMIN))
+    settled = start_thread(article_id, Opening("Saknas en källa?"), author)
+    thread_id = db.session.get_one(Post, settled).thread_id
+    reply(article_id, thread_id, "Nu finns den.", editor)
+    resolve_thread(article_id, thread_id, editor, is_resolved=True)
+    rude = start_thread(article_id, Opening(f"Om {LONG_WORD}.", heading="Namnen"), author)
+    hide_post(article_id, rude, f"Uppgifter om {LONG_WORD}", editor)
+    gone = Opening("Var det tre gånger?", quote="ändrade 3 gånger", number=4)
+    start_thread(article_id, gone, admin)
+    words = Opening(
+        f"Vilka var det? @Admin Ek vet, se https://example.org/{LONG_WORD}.",
+        heading="Vilka grupper?",
+        quote="Lokala grupper prövade",
+    )
+    asked = start_thread(article_id, words, editor)
+    thread_id = db.session.get_one(Post, asked).thread_id
+    reply(article_id, thread_id, f"De som nämns i rapporten.\n{LONG_WORD}", author)
 
 
 def _write_followed(editor: Person) -> None:

@@ -37,6 +37,8 @@ AUTHOR, EDITOR, ADMIN = Role.AUTHOR, Role.EDITOR, Role.ADMIN
 AMENDMENT = "main a[href*=amendments]"
 TRANSLATE_LINK = "main a[href*=translation_of]"
 UMEA = "/universities/umea-university/edit"
+CHANGE_POST = "main a[href*='/posts/'][href$='/edit']"
+HIDE_POST = "main a[href*='/posts/'][href$='/hide'] >> nth=0"
 RETURN_BUTTON = "main form[action$=return] button[type=submit]"
 
 PAGES = [
@@ -80,6 +82,15 @@ PAGES = [
     PageType("old revision", "/articles/andrad/revisions/1"),
     PageType("compare in one text", "/articles/andrad/compare?from=1&to=3"),
     PageType("compare side by side", "/articles/andrad/compare?from=1&to=3&view=columns"),
+    PageType("discussion", "/articles/andrad/talk", AUTHOR),
+    PageType("discussion, settled", "/articles/andrad/talk?state=resolved", EDITOR),
+    PageType("discussion of nothing", "/articles/gamma/talk", AUTHOR),
+    PageType("thread", "/articles/andrad/talk", EDITOR, press("main h2 a >> nth=0")),
+    PageType("thread to begin", "/articles/alfa/talk/new?section=s-att-borja", AUTHOR),
+    PageType("thread, no words", "/articles/alfa/talk/new", AUTHOR, press(MAIN_FORM_BUTTON), 422),
+    PageType("post to be changed", "/articles/andrad/talk", AUTHOR, press(CHANGE_POST)),
+    PageType("post to be hidden", "/articles/andrad/talk", EDITOR, press(HIDE_POST)),
+    PageType("discussions", "/talk", AUTHOR),
     PageType("hide a revision", "/articles/andrad/revisions/1/hide", ADMIN),
     PageType("backlinks", "/articles/beta/backlinks"),
     PageType("cite", "/articles/beta/cite"),

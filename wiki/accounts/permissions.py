@@ -26,6 +26,8 @@ class Permission(StrEnum):
     REVIEW = "review"
     CHECK = "check"
     CHOOSE_OWNER = "choose_owner"
+    TALK = "talk"
+    MODERATE = "moderate"
     ARCHIVE = "archive"
     DELETE_DRAFT = "delete_draft"
     TAG = "tag"
@@ -121,6 +123,8 @@ RULES: dict[Permission, Rule] = {
     Permission.REVIEW: Rule(Role.EDITOR),
     Permission.CHECK: Rule(Role.AUTHOR, _looks_after),
     Permission.CHOOSE_OWNER: Rule(Role.EDITOR),
+    Permission.TALK: Rule(Role.AUTHOR, _sees_draft),
+    Permission.MODERATE: Rule(Role.EDITOR),
     Permission.ARCHIVE: Rule(Role.AUTHOR, _owns_never_published),
     Permission.DELETE_DRAFT: Rule(Role.AUTHOR, _began_unseen),
     Permission.TAG: Rule(Role.EDITOR),

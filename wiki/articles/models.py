@@ -55,6 +55,8 @@ class Article(Base):
     check_by: Mapped[date | None]
     # Of versions to come; empty: the usual licence of the wiki.
     licence: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    # How many threads about it are open, beside it because each of its pages says so.
+    open_threads: Mapped[int] = mapped_column(default=0, server_default="0")
     # The accounts on the list of authors chosen last, beside the list because rights ask for them.
     author_ids: Mapped[list[int]] = mapped_column(JSON, default=list, server_default="[]")
 

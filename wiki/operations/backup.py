@@ -119,7 +119,8 @@ def _in_order(metadata: MetaData) -> list[Table]:
 
 
 # Articles and revisions refer to each other: see _POINTERS.
-_ORDER = {"tags": 0, "users": 1, "articles": 2, "revisions": 3, "sources": 4, "media_files": 4}
+_FIRST = ("tags", "users", "articles", "revisions", "sources", "media_files", "threads", "posts")
+_ORDER = {name: place for place, name in enumerate(_FIRST)}
 # The tables that every backup has, however old.
 _REQUIRED = {"users", "tags", "articles", "revisions"}
 # Columns that are filled in after all rows are stored, because they refer to later rows.

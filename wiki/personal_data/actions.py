@@ -19,6 +19,7 @@ from wiki.db import db, write
 from wiki.errors import InvalidInput, NotAllowed
 from wiki.personal_data.forgetting import forget_in_detail, pseudonym_of
 from wiki.personal_data.queries import find_data, list_mentions, list_personal_tables
+from wiki.talk.steps import forget_names
 from wiki.universities.steps import forget_contacts
 from wiki.web.securitylog import note
 
@@ -60,7 +61,9 @@ def forget_person(user_id: int, typed_email: str, viewer: Viewer) -> None:
 def _forget(user_id: int, viewer: Viewer) -> None:
     user = lock_user(user_id)
     pseudonym = pseudonym_of(user_id)
-    _forget_in_journal(user_id, {user.name, user.email}, pseudonym)
+    names = {user.name, user.email}
+    _forget_in_journal(user_id, names, pseudonym)
+    forget_names(user_id, {name for name in names if "@" not in name}, pseudonym)
     user.name, user.email = pseudonym, f"former-{user_id}@{_NOWHERE}"
     user.password_hash, user.has_second_factor = _NO_HASH, False
     user.orcid, user.about, user.university_id, user.has_page = "", "", None, False
@@ -72,7 +75,7 @@ def _forget(user_id: int, viewer: Viewer) -> None:
 
 
 def _forget_in_journal(user_id: int, names: set[str], pseudonym: str) -> None:
-    """Replace the present name and address and the former ones, which the journal remembers."""
+    """Replace the present name and address, and add the former ones, which the journal knows."""
     entries = list_mentions(user_id)
     for entry in entries:
         if entry.object_type == "user" and entry.action in _CHANGES:

@@ -17,9 +17,11 @@ from wiki.errors import InvalidInput, NotFound
 from wiki.mail.steps import Receiver, is_mail_on, post
 from wiki.search.ranking.request import SearchRequest
 from wiki.tags.models import Tag
+from wiki.talk.queries.recent import list_visible_threads
 from wiki.watching import letters
 from wiki.watching.models import (
     LONGEST_QUERY,
+    MOST_WATCHES,
     Notice,
     NoticeSettings,
     Publication,
@@ -32,7 +34,6 @@ from wiki.watching.models import (
 from wiki.watching.queries import find_public, find_subscribable, is_watched
 from wiki.web.numbers import LARGEST
 
-MOST_WATCHES = 500
 _MOST_READ = 2_000
 _DAY = timedelta(days=1)
 # To one address that has not answered, so that nobody can fill a mailbox.
@@ -45,7 +46,7 @@ def watch(kind: WatchKind, target_id: int, query: str, viewer: Viewer) -> None:
     query = normalise_query(query) if kind is WatchKind.SEARCH else ""
     with write():
         user = lock_user(viewer.user_id)
-        _require_target(kind, target_id, query)
+        _require_target(kind, target_id, query, viewer)
         if is_watched(kind.value, target_id, viewer, query):
             return
         own = select(func.count(Watch.id)).where(Watch.user_id == user.id)
@@ -110,8 +111,8 @@ def _set_rhythm(user_id: int, rhythm: Rhythm) -> None:
         settings.rhythm = rhythm.value
 
 
-def _require_target(kind: WatchKind, target_id: int, query: str) -> None:
-    """Raise unless there is such a thing, and everybody may see it."""
+def _require_target(kind: WatchKind, target_id: int, query: str, viewer: Viewer) -> None:
+    """Raise unless there is such a thing, and everybody may see it; of a thread, the viewer."""
     if kind is WatchKind.SEARCH:
         if not 0 < len(query) <= LONGEST_QUERY:
             raise InvalidInput(_("This search is too long to be watched, or empty."))
@@ -119,6 +120,9 @@ def _require_target(kind: WatchKind, target_id: int, query: str) -> None:
         raise NotFound
     elif kind is WatchKind.ARTICLE:
         if not find_public([target_id]):
+            raise NotFound
+    elif kind is WatchKind.THREAD:
+        if not list_visible_threads([target_id], viewer):
             raise NotFound
     elif db.session.get(Tag, target_id) is None:
         raise NotFound

@@ -73,7 +73,7 @@ def _show(found: Sequence[Publication], *, only_new: bool) -> list[ShownNotice]:
             is_new = first[article_id] == publication.id
             is_new = is_new or (article_id in shown and shown[article_id].is_new)
             shown[article_id] = ShownNotice(
-                publication.id, articles[article_id], is_new, False, publication.created_at
+                articles[article_id], is_new, False, publication.created_at
             )
     return [notice for notice in shown.values() if notice.is_new or not only_new]
 

@@ -24,22 +24,32 @@ UNCONFIRMED = timedelta(days=2)
 
 
 def notices(name: str, shown: Sequence[ShownNotice], stop_url: str, language: str) -> Letter:
-    """Write what was published of what somebody watches."""
+    """Write what was published of what somebody watches, and said in discussions."""
     with in_language(language):
         site = str(current_app.config["SITE_NAME"])
         pieces = [_piece(notice) for notice in shown[:MOST_LISTED]]
+        posts = sum(notice.told is not None for notice in shown)
         if len(shown) == 1:
-            subject = f"{pieces[0].title} ({pieces[0].note})"
-        else:
+            subject = f"{pieces[0].title} ({_what(shown[0])})"
+        elif posts == 0:
             subject = ngettext(
                 "%(num)s article that you watch", "%(num)s articles that you watch", len(shown)
             )
+        elif posts == len(shown):
+            subject = ngettext("%(num)s post in discussions", "%(num)s posts in discussions", posts)
+        else:
+            subject = ngettext("%(num)s notice", "%(num)s notices", len(shown))
+        why = (
+            _("You get this from %(site)s because you watch this or were named in it.", site=site)
+            if posts
+            else _("You get this from %(site)s because you watch these articles.", site=site)
+        )
         page = Way(_("All your notices"), absolute("watching.notices", language=language))
         return Letter(
             subject,
             (_("Hello %(name)s,", name=name), *pieces, page),
             (
-                _("You get this from %(site)s because you watch these articles.", site=site),
+                why,
                 Way(_("Stop all such mail"), stop_url),
                 Way(
                     _("Choose what you watch, and how often you get mail"),
@@ -52,7 +62,30 @@ def notices(name: str, shown: Sequence[ShownNotice], stop_url: str, language: st
 def _piece(notice: ShownNotice) -> Piece:
     article = notice.article
     url = absolute("articles.show", language=article.language, slug=article.slug)
-    return Piece(article.title, url, _("new article") if notice.is_new else _("new version"))
+    if notice.told:
+        url = absolute(
+            "talk.show",
+            language=notice.told.language,
+            slug=notice.told.slug,
+            thread_id=notice.told.thread_id,
+            _anchor=f"post-{notice.told.post_id}",
+        )
+        return Piece(
+            f"{article.title}: {notice.told.title}",
+            url,
+            f"{_what(notice)}: {notice.told.excerpt}",
+        )
+    return Piece(article.title, url, _what(notice))
+
+
+def _what(notice: ShownNotice) -> str:
+    """Return in words what a notice is about."""
+    if notice.told:
+        name = notice.told.author
+        if notice.told.is_naming:
+            return str(_("%(name)s names you in a discussion", name=name))
+        return str(_("%(name)s wrote in a discussion", name=name))
+    return str(_("new article") if notice.is_new else _("new version"))
 
 
 def absolute(endpoint: str, **values: Any) -> str:

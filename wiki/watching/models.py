@@ -3,21 +3,26 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wiki.clock import now
 from wiki.db import Base, UtcDateTime
 
 LONGEST_QUERY = 300
+MOST_WATCHES = 500
 
 
 class WatchKind(StrEnum):
-    """What can be watched; a topic and a university are terms."""
+    """What can be watched; a topic and a university are terms.
+
+    Who writes in a thread watches it, until they say otherwise.
+    """
 
     ARTICLE = "article"
     TAG = "tag"
     SEARCH = "search"
+    THREAD = "thread"
 
 
 class Rhythm(StrEnum):
@@ -30,7 +35,7 @@ class Rhythm(StrEnum):
 
 
 class Watch(Base):
-    """What one person watches: an article or a term by its id, or a search by its query."""
+    """What one person watches: an article, a term or a thread by its id, a search by its query."""
 
     __tablename__ = "watches"
     __table_args__ = (
@@ -66,12 +71,27 @@ class Publication(Base):
     spread_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+_IS_VERSION = text("post_id IS NULL")
+
+
 class Notice(Base):
-    """One person is told of one published version, however many of their watches it meets."""
+    """One person is told of one published version, however many of their watches it meets.
+
+    With `post_id` it tells of what somebody said about the article, and `revision_id` is 0.
+    """
 
     __tablename__ = "notices"
     __table_args__ = (
-        UniqueConstraint("user_id", "article_id", "revision_id", name="uq_notices_version"),
+        Index(
+            "uq_notices_version",
+            "user_id",
+            "article_id",
+            "revision_id",
+            unique=True,
+            sqlite_where=_IS_VERSION,
+            postgresql_where=_IS_VERSION,
+        ),
+        Index("uq_notices_post", "post_id", "user_id", unique=True),
         Index("ix_notices_unread", "user_id", "read_at"),
         Index("ix_notices_unmailed", "mailed_at", "user_id"),
     )
@@ -80,6 +100,7 @@ class Notice(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
     revision_id: Mapped[int]
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"))
     is_new: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -15,6 +15,7 @@ from flask import Flask
 from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, select, update
 
 from wiki.accounts.models import User
+from wiki.accounts.queries import viewer_of
 from wiki.accounts.viewer import ANONYMOUS
 from wiki.background import Daily, Worker, alone
 from wiki.clock import now
@@ -24,6 +25,7 @@ from wiki.mail.steps import Receiver, is_mail_on, post
 from wiki.search.engine import search
 from wiki.search.index.sources import list_tasks
 from wiki.search.ranking.request import SearchRequest
+from wiki.talk.models import Post
 from wiki.watching import letters
 from wiki.watching.digests import mail_subscribers
 from wiki.watching.letters import UNCONFIRMED
@@ -37,7 +39,7 @@ from wiki.watching.models import (
     WatchKind,
 )
 from wiki.watching.queries import show_notices
-from wiki.watching.steps import find_doers, spread
+from wiki.watching.steps import find_doers, spread, spread_post
 
 _POLL_SECONDS = 20.0
 _BATCH = 50
@@ -71,7 +73,7 @@ def notify_now(app: Flask) -> int:
     with request, alone(Path(app.instance_path) / "notices.lock") as is_alone:
         if not is_alone:
             return 0
-        while _spread_some():
+        while _spread_some() or _spread_posts():
             pass
         return _mail() + mail_subscribers() if is_mail_on() else 0
 
@@ -109,6 +111,18 @@ def _spread_some() -> bool:
             if before is not None:
                 _tell_searchers(publication, before, matches.get(publication.article_id, []))
     return bool(found)
+
+
+def _spread_posts() -> bool:
+    """Tell of what was said next; return whether there was anything."""
+    waiting = select(Post).where(Post.spread_at.is_(None)).order_by(Post.id).limit(_BATCH)
+    is_any = db.session.scalar(select(waiting.exists()))
+    end_reading()
+    if is_any:
+        with write():
+            for post in db.session.scalars(waiting).all():
+                spread_post(post)
+    return bool(is_any)
 
 
 def _match_searches(queries: Sequence[str], article_ids: Collection[int]) -> dict[int, list[str]]:
@@ -212,11 +226,11 @@ def _draft_letters(user_ids: Sequence[int]) -> list[_Draft]:
     people = {
         user.id: user for user in db.session.scalars(select(User).where(User.id.in_(user_ids)))
     }
-    shown = {notice.notice_id: notice for notice in show_notices(rows)}
     drafts = []
-    for user_id, own in groupby(rows, lambda notice: notice.user_id):
-        user, ids = people[user_id], [notice.id for notice in own]
-        seen = [shown[notice_id] for notice_id in ids if notice_id in shown]
+    for user_id, group in groupby(rows, lambda notice: notice.user_id):
+        user, own = people[user_id], list(group)
+        ids = [notice.id for notice in own]
+        seen = show_notices(own, viewer_of(user))
         stop = letters.stop_url(user_id, user.language)
         letter = letters.notices(user.name, seen, stop, user.language) if seen else None
         receiver = Receiver(user.email, user.name, user.language, user_id)

@@ -15,6 +15,8 @@ from wiki.articles.queries.lists import list_summaries
 from wiki.db import db
 from wiki.errors import NotFound
 from wiki.tags.models import Tag
+from wiki.talk.models import Thread
+from wiki.talk.queries.recent import ToldPost, list_told, list_visible_threads
 from wiki.watching.models import (
     Notice,
     NoticeSettings,
@@ -29,18 +31,18 @@ from wiki.web.pagination import Page, paginate
 
 @dataclass(frozen=True)
 class ShownNotice:
-    """A notice with what readers see of its article now."""
+    """A notice with what readers see of its article now, or with what somebody said about it."""
 
-    notice_id: int
     article: ArticleSummary
     is_new: bool
     is_read: bool
     created_at: datetime
+    told: ToldPost | None = None
 
 
 @dataclass(frozen=True)
 class ShownWatch:
-    """Something watched: the article, the term or the words and filters of a search."""
+    """Something watched: the article, term or thread, or the words and filters of a search."""
 
     kind: str
     target_id: int
@@ -48,6 +50,7 @@ class ShownWatch:
     tag: Tag | None = None
     query: str = ""
     words: str = ""
+    thread: Thread | None = None
 
 
 def is_watched(kind: str, target_id: int, viewer: Viewer, query: str = "") -> bool:
@@ -83,25 +86,32 @@ def list_notices(number: int, viewer: Viewer) -> Page[ShownNotice]:
     require(Permission.HAVE_ACCOUNT, viewer)
     query = select(Notice).where(Notice.user_id == viewer.user_id).order_by(Notice.id.desc())
     page = paginate(query, lambda notice: notice, number)
-    shown = show_notices(page.items)
+    shown = show_notices(page.items, viewer)
     return Page(shown, page.number, page.size, page.total)
 
 
-def show_notices(notices: Sequence[Notice]) -> list[ShownNotice]:
-    """Return the notices about articles that everybody may read now."""
-    # A notice tells of what readers see: whoever may see more is told no more by it.
-    articles = find_public([notice.article_id for notice in notices])
-    return [
-        ShownNotice(
-            notice.id,
-            articles[notice.article_id],
-            notice.is_new,
-            notice.read_at is not None,
-            notice.created_at,
-        )
-        for notice in notices
-        if notice.article_id in articles
-    ]
+def show_notices(notices: Sequence[Notice], viewer: Viewer) -> list[ShownNotice]:
+    """Return the notices of articles that are public now, and of posts that the viewer may read."""
+    # A notice of a version tells of what readers see: whoever may see more is told no more by it.
+    public = find_public([notice.article_id for notice in notices if notice.post_id is None])
+    posts = list_told([notice.post_id for notice in notices if notice.post_id], viewer)
+    seen = _list_talked_about(posts, viewer)
+    shown = []
+    for notice in notices:
+        told = posts.get(notice.post_id or 0)
+        article = seen.get(told.article_id) if told else None
+        if notice.post_id is None:
+            article = public.get(notice.article_id)
+        if article is not None:
+            is_read = notice.read_at is not None
+            shown.append(ShownNotice(article, notice.is_new, is_read, notice.created_at, told))
+    return shown
+
+
+def _list_talked_about(posts: Mapping[int, ToldPost], viewer: Viewer) -> dict[int, ArticleSummary]:
+    article_ids = {told.article_id for told in posts.values()}
+    found = list_summaries(list(article_ids), viewer) if posts else []
+    return {article.id: article for article in found}
 
 
 def find_public(article_ids: Sequence[int]) -> Mapping[int, ArticleSummary]:
@@ -115,8 +125,9 @@ def list_watches(viewer: Viewer) -> list[ShownWatch]:
     rows = db.session.scalars(
         select(Watch).where(Watch.user_id == viewer.user_id).order_by(Watch.id.desc())
     ).all()
-    articles = find_public([row.target_id for row in rows if row.kind == WatchKind.ARTICLE])
-    tag_ids = [row.target_id for row in rows if row.kind == WatchKind.TAG]
+    articles = find_public(_targets(rows, WatchKind.ARTICLE))
+    threads = list_visible_threads(_targets(rows, WatchKind.THREAD), viewer)
+    tag_ids = _targets(rows, WatchKind.TAG)
     tags = {tag.id: tag for tag in db.session.scalars(select(Tag).where(Tag.id.in_(tag_ids)))}
     return [
         ShownWatch(
@@ -126,9 +137,24 @@ def list_watches(viewer: Viewer) -> list[ShownWatch]:
             tags.get(row.target_id) if row.kind == WatchKind.TAG else None,
             row.query,
             describe_query(row.query, tags_by_slug(row.query)),
+            threads.get(row.target_id) if row.kind == WatchKind.THREAD else None,
         )
         for row in rows
+        # A thread ends with its last post: nobody has to stop watching that.
+        if row.kind != WatchKind.THREAD or row.target_id in threads
     ]
+
+
+def _targets(rows: Sequence[Watch], kind: WatchKind) -> list[int]:
+    return [row.target_id for row in rows if row.kind == kind]
+
+
+def list_watched_threads(viewer: Viewer) -> set[int]:
+    """Return the threads that the viewer watches."""
+    query = select(Watch.target_id).where(
+        Watch.user_id == viewer.user_id, Watch.kind == WatchKind.THREAD.value
+    )
+    return set(db.session.scalars(query))
 
 
 def tags_by_slug(query: str) -> Mapping[str, Tag]:

@@ -56,10 +56,16 @@ def watch() -> Response:
             flash_undoable(message, url_for("watching.watch"), fields)
         else:
             actions.watch(WatchKind(kind), target_id, query, viewer)
-            flash(_("You watch this now, and get a notice when something is published."), "success")
+            flash(_watching_words(WatchKind(kind)), "success")
     except InvalidInput as error:
         flash(error.message, "error")
     return redirect(safe_next(request.form.get("next")) or url_for("watching.settings"), 303)
+
+
+def _watching_words(kind: WatchKind) -> str:
+    if kind is WatchKind.THREAD:
+        return str(_("You watch this now, and get a notice when somebody writes in it."))
+    return str(_("You watch this now, and get a notice when something is published."))
 
 
 @bp.get("/account/notices")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Flask, current_app, g
-from sqlalchemy import Select, event, exists, insert, literal, or_, select
+from sqlalchemy import Select, event, exists, func, insert, literal, or_, select
 from sqlalchemy.orm import Session
 
 from wiki.accounts.gate import current_viewer
@@ -13,10 +13,12 @@ from wiki.audit.models import AuditEntry
 from wiki.clock import now
 from wiki.db import db
 from wiki.revisions.models import Revision
-from wiki.signals import content_changed
+from wiki.signals import content_changed, post_added
 from wiki.tags.models import ArticleTag
-from wiki.watching.models import Notice, Publication, Watch, WatchKind
-from wiki.watching.queries import count_unread, is_watched
+from wiki.talk.models import Mention, Post
+from wiki.talk.queries.people import takes_part
+from wiki.watching.models import MOST_WATCHES, Notice, Publication, Watch, WatchKind
+from wiki.watching.queries import count_unread, is_watched, list_watched_threads
 
 _NOTED = "wiki_publication_noted"
 # The deeds by which a version comes before readers.
@@ -26,7 +28,9 @@ _PUBLISHING = ("create", "save", "publish", "publish_again", "bring_back")
 def init_watching(app: Flask) -> None:
     """Note publications, and register what templates ask for."""
     content_changed.connect(note_publication)
+    post_added.connect(note_post)
     app.jinja_env.globals["is_watched"] = is_watched
+    app.jinja_env.globals["list_watched_threads"] = lambda: list_watched_threads(current_viewer())
     # A menu is imported without the viewer of the page.
     app.jinja_env.globals["count_unread"] = _count_unread
     if not event.contains(db.session, "after_commit", _wake_after_commit):
@@ -52,6 +56,52 @@ def note_publication(article: Article, **_more: Any) -> None:
             insert(Publication).values(article_id=article.id, revision_id=article.published_id)
         )
         db.session.info[_NOTED] = True
+
+
+def note_post(post: Post) -> None:
+    """Let who writes in a thread watch it; the post itself waits to be told, and costs no more."""
+    own = select(func.count(Watch.id)).where(Watch.user_id == post.author_id)
+    known = exists().where(
+        Watch.user_id == post.author_id,
+        Watch.kind == WatchKind.THREAD.value,
+        Watch.target_id == post.thread_id,
+    )
+    is_known, count = db.session.execute(select(known, own.scalar_subquery())).one()
+    if not is_known and count < MOST_WATCHES:
+        watch = Watch(user_id=post.author_id, kind=WatchKind.THREAD.value, target_id=post.thread_id)
+        db.session.add(watch)
+    db.session.info[_NOTED] = True
+
+
+def spread_post(post: Post) -> None:
+    """Tell who is named in a post, watches its thread or article, or looks after the article.
+
+    Nobody is told twice, whoever is named in it later, and not who wrote it.
+    """
+    post.spread_at = now()
+    article = db.session.get(Article, post.article_id)
+    if article is None or post.hidden_at is not None:
+        return
+    watching = or_(
+        (Watch.kind == WatchKind.ARTICLE.value) & (Watch.target_id == article.id),
+        (Watch.kind == WatchKind.THREAD.value) & (Watch.target_id == post.thread_id),
+    )
+    is_meant = or_(
+        User.id == (article.owner_id or article.created_by_id),
+        exists().where(Mention.post_id == post.id, Mention.user_id == User.id),
+        exists().where(Watch.user_id == User.id, watching),
+    )
+    told_already = exists().where(Notice.user_id == User.id, Notice.post_id == post.id)
+    told = select(
+        User.id,
+        literal(article.id),
+        literal(0),
+        literal(post.id),
+        literal(False),
+        literal(post.created_at, Notice.created_at.type),
+    ).where(is_meant, takes_part(article), User.id != post.author_id, ~told_already)
+    columns = ["user_id", "article_id", "revision_id", "post_id", "is_new", "created_at"]
+    db.session.execute(insert(Notice).from_select(columns, told))
 
 
 def _wake_after_commit(session: Session) -> None:

@@ -36,7 +36,7 @@ _READING = {"GET", "HEAD"}
 # Of more sections that are gone it is only said how many they are.
 _MOST_LOST = 3
 # The pages that every public article has.
-_OF_EVERY_ARTICLE = {"articles.backlinks", "articles.cite", "revisions.index"}
+_OF_EVERY_ARTICLE = {"articles.backlinks", "articles.cite", "revisions.index", "talk.index"}
 _OF_THE_ARTICLE = {"articles.show", "articles.peek"}
 
 

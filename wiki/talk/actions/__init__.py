@@ -1,0 +1,1 @@
+"""Say something about an article, change or settle it, and keep order."""

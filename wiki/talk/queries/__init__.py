@@ -1,0 +1,1 @@
+"""Read what is said about articles, for those who may see them."""

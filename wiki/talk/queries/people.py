@@ -1,0 +1,46 @@
+"""Read who may be named in the talk about an article."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, or_, select, true
+
+from wiki.accounts.models import Role, User
+from wiki.accounts.permissions import Permission, require
+from wiki.accounts.queries import EDITORIAL_EMAIL
+from wiki.accounts.viewer import Viewer
+from wiki.articles.models import Article
+from wiki.db import db
+from wiki.talk.models import Mention
+
+
+def takes_part(article: Article) -> ColumnElement[bool]:
+    """Return the condition that somebody has an account and may talk about an article.
+
+    The same rule as that of the permission, for many people at once.
+    """
+    is_there = User.is_active & (User.email != EDITORIAL_EMAIL)
+    if article.is_public:
+        return is_there & true()
+    editors = [role.value for role in Role if role.rank >= Role.EDITOR.rank]
+    return is_there & or_(User.role.in_(editors), User.id == article.created_by_id)
+
+
+def list_people(article: Article, viewer: Viewer) -> dict[int, str]:
+    """Return the names of all who may talk about an article, by account."""
+    require(Permission.TALK, viewer, article)
+    rows = db.session.execute(select(User.id, User.name).where(takes_part(article)))
+    return {row[0]: row[1] for row in rows}
+
+
+def list_named(post_ids: Collection[int]) -> dict[int, dict[int, str]]:
+    """Return the names of those who are named in posts, by post and account."""
+    names: dict[int, dict[int, str]] = defaultdict(dict)
+    rows = db.session.execute(
+        select(Mention.post_id, User.id, User.name)
+        .join(User, User.id == Mention.user_id)
+        .where(Mention.post_id.in_(post_ids))
+    )
+    for post_id, user_id, name in rows:
+        names[post_id][user_id] = name
+    return names
