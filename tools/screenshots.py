@@ -92,7 +92,7 @@ _WORK: dict[str, str | tuple[str, str]] = {
     "notices": "/account/notices",
     "watches": "/account/watches",
     "address": "/account/address",
-    "discussions": "/talk",
+    "discussions": "/account/discussions",
     "talk": "/articles/motesplats-social-innovation/talk",
     "talk-new": "/articles/motesplats-social-innovation/talk/new",
     "sources-new": "/sources/new",

@@ -90,7 +90,7 @@ PAGES = [
     PageType("thread, no words", "/articles/alfa/talk/new", AUTHOR, press(MAIN_FORM_BUTTON), 422),
     PageType("post to be changed", "/articles/andrad/talk", AUTHOR, press(CHANGE_POST)),
     PageType("post to be hidden", "/articles/andrad/talk", EDITOR, press(HIDE_POST)),
-    PageType("discussions", "/talk", AUTHOR),
+    PageType("discussions", "/account/discussions", AUTHOR),
     PageType("hide a revision", "/articles/andrad/revisions/1/hide", ADMIN),
     PageType("backlinks", "/articles/beta/backlinks"),
     PageType("cite", "/articles/beta/cite"),

@@ -88,11 +88,13 @@ def test_an_editor_keeps_order(app: Flask, asking: FlaskClient, editing: FlaskCl
     assert editing.post(hide, data={"reason": "En utpekad person"}).status_code == 303
     assert editing.post(hide, data={"reason": "En gång till"}).status_code == 409
     stranger = browser(app, make_user("author", app=app))
+    stranger.post("/sv/watches", data={"kind": "thread", "target": thread, "next": "/sv/"})
     shown = Page(stranger.get(TALK)).one(f"#thread-{thread}")
     assert "Dolt av Eva Berg: En utpekad person" in shown.text
     for said in ("Jämtland", "Byn", "ett kooperativ"):
         assert said not in shown.text
-        assert said not in Page(stranger.get("/sv/talk")).one("main").text
+        for name in ("discussions", "watches"):
+            assert said not in Page(stranger.get(f"/sv/account/{name}")).one("main").text
     assert "Jämtland" in Page(asking.get(TALK)).text  # who wrote it sees what is meant
     assert editing.post(hide, data={"intent": "show"}).status_code == 303
     assert "Jämtland" in Page(stranger.get(TALK)).text
@@ -103,7 +105,7 @@ def test_an_editor_keeps_order(app: Flask, asking: FlaskClient, editing: FlaskCl
         "hide_post",
         "show_post_again",
     ]
-    assert "Byn" in Page(stranger.get("/sv/talk")).text
+    assert "Byn" in Page(stranger.get("/sv/account/discussions")).text
 
 
 @pytest.mark.usefixtures("article_id")

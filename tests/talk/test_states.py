@@ -94,7 +94,7 @@ def test_who_sees_the_talk(app: Flask, author: Person, editor: Person, state: st
             visitor.post(f"{TALK}/{thread}", data={"words": f"Svar av {name}"}),
             visitor.post(TALK, data={"words": f"Tråd av {name}"}),
         ]
-        listed = visitor.get("/sv/talk")
+        listed = visitor.get("/sv/account/discussions")
         assert ("Viskning" in listed.text) == ("Viskning" in pages[0].text)
         assert [page.status_code for page in pages[:3]] in ([200] * 3, [404] * 3, [303] * 3)
         assert pages[3].status_code == (

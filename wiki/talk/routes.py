@@ -30,7 +30,7 @@ bp = Blueprint("talk", __name__)
 _SHOWN = 300
 
 
-@bp.get("/talk")
+@bp.get("/account/discussions")
 @allow(Permission.TALK)
 def recent() -> str:
     """List the threads about all articles that the viewer sees."""

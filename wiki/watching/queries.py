@@ -16,7 +16,7 @@ from wiki.db import db
 from wiki.errors import NotFound
 from wiki.tags.models import Tag
 from wiki.talk.models import Thread
-from wiki.talk.queries.recent import ToldPost, list_told, list_visible_threads
+from wiki.talk.queries.recent import ToldPost, list_titles, list_told, list_visible_threads
 from wiki.watching.models import (
     Notice,
     NoticeSettings,
@@ -42,7 +42,10 @@ class ShownNotice:
 
 @dataclass(frozen=True)
 class ShownWatch:
-    """Something watched: the article, term or thread, or the words and filters of a search."""
+    """Something watched: the article, term or thread, or a search.
+
+    `words` are those of the search with its filters, or what the thread is called.
+    """
 
     kind: str
     target_id: int
@@ -127,6 +130,7 @@ def list_watches(viewer: Viewer) -> list[ShownWatch]:
     ).all()
     articles = find_public(_targets(rows, WatchKind.ARTICLE))
     threads = list_visible_threads(_targets(rows, WatchKind.THREAD), viewer)
+    titles = list_titles(threads, viewer)
     tag_ids = _targets(rows, WatchKind.TAG)
     tags = {tag.id: tag for tag in db.session.scalars(select(Tag).where(Tag.id.in_(tag_ids)))}
     return [
@@ -136,13 +140,19 @@ def list_watches(viewer: Viewer) -> list[ShownWatch]:
             articles.get(row.target_id) if row.kind == WatchKind.ARTICLE else None,
             tags.get(row.target_id) if row.kind == WatchKind.TAG else None,
             row.query,
-            describe_query(row.query, tags_by_slug(row.query)),
+            _words_of(row, titles),
             threads.get(row.target_id) if row.kind == WatchKind.THREAD else None,
         )
         for row in rows
         # A thread ends with its last post: nobody has to stop watching that.
         if row.kind != WatchKind.THREAD or row.target_id in threads
     ]
+
+
+def _words_of(row: Watch, titles: Mapping[int, str]) -> str:
+    if row.kind == WatchKind.THREAD:
+        return titles.get(row.target_id, "")
+    return describe_query(row.query, tags_by_slug(row.query))
 
 
 def _targets(rows: Sequence[Watch], kind: WatchKind) -> list[int]:
