@@ -139,7 +139,7 @@ def test_nothing_typed_is_lost(app: Flask, asking: FlaskClient, editing: FlaskCl
     first, thread = newest(app)
     answer = asking.post(f"{TALK}/{thread}", data={"words": "å" * 5001})
     assert answer.status_code == 422
-    assert Page(answer).one(f"#words-{thread}").value.strip() == "å" * 5001
+    assert Page(answer).one("#words").value.strip() == "å" * 5001
     # Two windows: the second is told what is stored, and keeps its own words.
     edit = f"{TALK}/posts/{first}/edit"
     assert asking.post(edit, data={"edition": 1, "words": "Ett"}).status_code == 303

@@ -8,7 +8,7 @@ from tests.builders import Person, make_article, make_user
 from tests.fixtures.statements import statements
 from tests.page import Page
 from tests.talk.steps import ARTICLE, BODY, TALK, begin, browser, newest
-from wiki.articles.actions.archive import archive_article
+from wiki.articles.actions.archive import archive_article, pair_articles
 from wiki.articles.actions.drafts import delete_draft
 from wiki.articles.actions.save import save_article
 from wiki.articles.models import Article
@@ -118,6 +118,18 @@ def test_talk_stays_with_its_article(
         save_article(article_id, text, 1, editor.viewer, publish=True)
     assert "Vilken by?" in Page(asking.get(TALK, follow_redirects=True)).text
     assert "Vilken by?" in Page(asking.get("/sv/articles/ett-nytt-namn/talk")).text
+
+
+def test_a_translation_has_a_talk_of_its_own(
+    asking: FlaskClient, editor: Person, article_id: int, app: Flask
+) -> None:
+    english = make_article("A cooperative", editor, language="en", app=app)
+    with app.test_request_context():
+        pair_articles(article_id, english, editor.viewer)
+    begin(asking)
+    page = Page(asking.get(TALK))
+    assert "/en/articles/a-cooperative/talk" in page.values(".language-switch a", "href")
+    assert "Nothing is discussed" in Page(asking.get("/en/articles/a-cooperative/talk")).text
 
 
 def test_a_deleted_draft_takes_its_talk_along(app: Flask, author: Person) -> None:

@@ -122,14 +122,15 @@ def _try(
     act: Callable[[], str], article: Article, form: WikiForm, show_form: Callable[[], str]
 ) -> ResponseReturnValue:
     """Do something with what was written, and lead on; or show the form with the words again."""
+    if not current_app.extensions["talk"].hit(str(current_viewer().user_id)):
+        form.show(Busy(_("You have sent several posts in a short time. Wait a minute.")))
+        return show_form(), 429
     try:
-        if not current_app.extensions["talk"].hit(str(current_viewer().user_id)):
-            raise Busy(_("You have sent several posts in a short time. Wait a minute."))
         return redirect(act(), 303)
     except AlreadyMade:
         return redirect(article_url(article, "talk.index"), 303)
     except WikiError as error:
-        known = {InvalidInput: 422, EditConflict: 409, Busy: 429}
+        known = {InvalidInput: 422, EditConflict: 409, Busy: 503}
         status = next((code for kind, code in known.items() if isinstance(error, kind)), 0)
         if not status:
             raise

@@ -71,7 +71,7 @@ def _piece(notice: ShownNotice) -> Piece:
             _anchor=f"post-{notice.told.post_id}",
         )
         return Piece(
-            f"{article.title}: {notice.told.title}",
+            ": ".join(filter(None, (article.title, notice.told.title))),
             url,
             f"{_what(notice)}: {notice.told.excerpt}",
         )

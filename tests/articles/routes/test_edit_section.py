@@ -81,7 +81,8 @@ def test_headings_offer_their_section_to_those_who_may_edit(
     links = page.values("h2 > a.edit-section, h3 > a.edit-section", "href")
     names = ["s-mal-medel", "s-delmal", "s-aren"]
     assert links == [f"{URL}/edit?section={name}" for name in names]
-    assert "Redigera avsnittet ”Åren”" in page.one("#s-aren svg[role=img]")["aria-label"]
+    icon = page.one("#s-aren > .edit-section svg[role=img]")
+    assert "Redigera avsnittet ”Åren”" in icon["aria-label"]
     assert "edit-section" not in app.test_client().get(URL).text
 
 

@@ -59,5 +59,5 @@ def find_section_words(article: Article, anchor: str, viewer: Viewer) -> tuple[i
     line = find_line(head, article.language, anchor) if anchor else NO_SECTION
     if line == NO_SECTION:
         return head.number, 0, ""
-    words = head.body_markdown.split("\n")[line]
+    words = "".join(head.body_markdown.split("\n")[line : line + 1])
     return head.number, line + 1, read_passage(words)[:QUOTE_LENGTH]

@@ -101,7 +101,9 @@ def list_threads(
     )
     page = paginate(query, lambda thread_id: thread_id, number, size=_THREADS)
     threads = _read_threads(article, page.items, viewer)
-    return Page([threads[thread_id] for thread_id in page.items], page.number, _THREADS, page.total)
+    # Somebody may have taken one back between two reads.
+    shown = [threads[thread_id] for thread_id in page.items if thread_id in threads]
+    return Page(shown, page.number, _THREADS, page.total)
 
 
 def find_thread(article: Article, thread_id: int, viewer: Viewer) -> ShownThread:
@@ -137,19 +139,26 @@ def may_read(post: Post, viewer: Viewer) -> bool:
 def _read_threads(
     article: Article, thread_ids: Collection[int], viewer: Viewer, newest: int = _NEWEST
 ) -> dict[int, ShownThread]:
+    found = _find_rows(article, thread_ids)
+    posts = _list_posts(found, newest)
+    counts = _count_posts(found)
+    names = list_named([post.id for group in posts.values() for post in group])
+    head = find_head(article) if any(row.quote for row in found.values()) else None
+    return {
+        thread_id: _show(found[thread_id], said, head, counts.get(thread_id, 0), names, viewer)
+        for thread_id, said in posts.items()
+    }
+
+
+def _find_rows(article: Article, thread_ids: Collection[int]) -> dict[int, Thread]:
+    """Return the threads among these that are about an article, by id."""
+    possible = [thread_id for thread_id in thread_ids if 0 < thread_id <= LARGEST]
     rows = db.session.scalars(
         select(Thread)
-        .where(
-            Thread.article_id == article.id,
-            Thread.id.in_([number for number in thread_ids if 0 < number <= LARGEST]),
-        )
+        .where(Thread.article_id == article.id, Thread.id.in_(possible))
         .options(joinedload(Thread.resolved_by), joinedload(Thread.revision))
-    ).all()
-    posts = _list_posts([row.id for row in rows], newest)
-    counts = _count_posts([row.id for row in rows])
-    names = list_named([post.id for group in posts.values() for post in group])
-    head = find_head(article) if any(row.quote for row in rows) else None
-    return {row.id: _show(row, posts[row.id], head, counts[row.id], names, viewer) for row in rows}
+    )
+    return {row.id: row for row in rows}
 
 
 def _list_posts(thread_ids: Collection[int], newest: int) -> dict[int, list[Post]]:
@@ -201,7 +210,7 @@ def _show(
         is_resolved=row.resolved_at is not None,
         active_at=row.active_at,
         posts=said,
-        left_out=count - len(posts),
+        left_out=max(0, count - len(posts)),
     )
 
 

@@ -46,8 +46,10 @@ _MAY_LOSE_TEXT = {400, 403, 404, 409, 422, 500, 503}
 _NOT_TYPED = {
     "articles",
     "base",
+    "edition",
     "form_id",
     "intent",
+    "line",
     "next",
     "number",
     "of",
@@ -229,5 +231,7 @@ def _label_of(name: str) -> str:
         "summary": _("Summary"),
         "body": _("Text"),
         "comment": _("What you changed, and why"),
+        "heading": _("Heading"),
+        "words": _("Text"),
     }
     return words.get(name, name.replace("_", " "))
