@@ -108,6 +108,9 @@ def test_a_letter_before_a_hyphen_belongs_to_the_word(client: FlaskClient) -> No
             "u-båtar": ["Ubåt", "…"],
             "u båt": ["Ubåt", "…"],
             "ubåt": ["Ubåt"],
+            "e-halsa": ["E-hälsa i byn"],
+            "e-hlsa": ["E-hälsa i byn"],
+            "a-kasa": ["Om a\u2011kassan"],
         },
     )
 

@@ -127,6 +127,7 @@ def find_others(
 
 def find_alternatives(word: str, corpus: Corpus, is_unaccented: bool) -> list[Alternative]:
     """Return what else to look for; `is_unaccented`: no word of the question has an accent."""
+    word = word.replace("-", "")  # "e-halsa" is as close to "e-hälsa" as "ehalsa" is
     if len(word) < _SHORTEST_ACCENTED or not is_plain(word):
         return []
     languages = [language for language in LANGUAGES if not is_stop_word(word, language)]
