@@ -109,6 +109,7 @@ def test_a_letter_before_a_hyphen_belongs_to_the_word(client: FlaskClient) -> No
             "u båt": ["Ubåt", "…"],
             "ubåt": ["Ubåt"],
             "e-halsa": ["E-hälsa i byn"],
+            "e halsa": ["E-hälsa i byn", "Hälsa i parken"],
             "e-hlsa": ["E-hälsa i byn"],
             "a-kasa": ["Om a\u2011kassan"],
         },

@@ -101,10 +101,13 @@ def find_joined(words: Sequence[str], corpus: Corpus) -> dict[str, list[Alternat
         has_letter = min(len(first), len(second)) == 1
         weight = _JOINED_LETTER_WEIGHT if has_letter else _JOINED_WEIGHT
         for language in LANGUAGES:
-            term = stem(first + second, language)
-            if count_texts(term, language, corpus):
-                for word in (first, second):
-                    found.setdefault(word, []).append(Alternative(term, language, weight))
+            root = stem(first + second, language)
+            lists = corpus.word_lists(language) if has_letter else ()
+            near = {other for words in lists for other in words.find_accented(root)}
+            for term in [root, *sorted(near)]:
+                if count_texts(term, language, corpus):
+                    found.setdefault(first, []).append(Alternative(term, language, weight))
+                    found.setdefault(second, []).append(Alternative(term, language, weight))
     return found
 
 
