@@ -51,12 +51,15 @@ def test_a_refused_preview_returns_the_text(app: Flask) -> None:
             "/sv/articles/new?kind=concept",
             data={"title": "x", "body": text, "base": "0", "intent": "preview"},
         )
+        trial = client.get("/sv/try")
     finally:
         for _ in acquired:
             preview._previews.release()
 
     assert answer.status_code == 503
     assert text in answer.get_data(as_text=True)
+    assert trial.status_code == 200  # the page to try out on is there, without its preview
+    assert "## Skriv som du vill" in trial.text
 
 
 @pytest.mark.parametrize("sign", ["\x0b", "\x0c", "\x85", "\u2028", "\u2029", "\r"])

@@ -1,5 +1,8 @@
 """Comment on lines of a draft over HTTP: say, answer, settle, take back."""
 
+import threading
+import time
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -15,6 +18,7 @@ from wiki.audit.models import AuditEntry
 from wiki.db import db
 from wiki.remarks.models import Remark
 from wiki.revisions.actions import hide_revision
+from wiki.revisions.comparing import turns
 
 DRAFT = "/sv/articles/ett-kooperativ"
 TEXT = f"{DRAFT}/review/text"
@@ -248,3 +252,27 @@ def test_what_is_taken_back_stands_in_its_form_again(
     assert writing.post(f"{TEXT}/answer", data={"remark": asked, "words": words}).status_code == 303
     page = Page(writing.post(f"{TEXT}/undo", data={"remark": newest(app)}))
     assert page.one(f"#remark-{asked} form[action$=answer]").sent()["words"] == words.strip()
+
+
+def test_finding_words_again_waits_in_line_and_the_editor_does_without(
+    app: Flask, writing: FlaskClient, author: Person, editing: FlaskClient, article_id: int
+) -> None:
+    assert say(editing) == 303
+    with turns.take() as turn:
+        turn.seconds = 1.0
+    threads = []
+
+    def wait_in_line() -> None:
+        with turns.take(author.user_id):
+            pass
+
+    with turns.take(author.user_id):
+        threads.append(threading.Thread(target=wait_in_line))
+        threads[0].start()
+        time.sleep(0.2)
+        assert writing.get(TEXT).status_code == 503
+        editor = writing.get(f"{DRAFT}/edit")
+    threads[0].join(10)
+    assert editor.status_code == 200
+    assert Page(editor).one("textarea#body").value.strip() == BODY
+    assert writing.get(TEXT).status_code == 200

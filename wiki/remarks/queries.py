@@ -12,10 +12,11 @@ from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
 from wiki.articles.steps.revise import find_head, may_read
 from wiki.db import db
-from wiki.errors import NotAllowed
+from wiki.errors import Busy, NotAllowed
 from wiki.remarks.anchors import Spot, find_spot
 from wiki.remarks.models import Remark
 from wiki.reviews.queries import may_see_reviews
+from wiki.revisions.comparing import comparing_for
 from wiki.revisions.models import Revision
 
 
@@ -61,7 +62,7 @@ class SaidRemark:
 def list_remarks(article: Article, viewer: Viewer) -> list[SaidRemark]:
     """Return the remarks on an article's draft, in the order of the text.
 
-    Raises NotAllowed for those whose draft it is not.
+    Raises NotAllowed for those whose draft it is not, and Busy while too many compare.
     """
     if not may_see_reviews(article, viewer):
         raise NotAllowed()
@@ -80,15 +81,24 @@ def list_remarks(article: Article, viewer: Viewer) -> list[SaidRemark]:
             answer = Answer(row.id, row.author.name, row.words, row.created_at)
             answers[row.answered_id].append(answer)
     body = find_head(article).body_markdown if rows else ""
-    said = [_read(row, body, answers[row.id], viewer) for row in rows if row.answered_id is None]
+    with comparing_for(viewer.user_id):  # to find hundreds of quotes takes a second
+        said = [
+            _read(row, body, answers[row.id], viewer) for row in rows if row.answered_id is None
+        ]
     return sorted(said, key=lambda remark: (remark.line, remark.id))
 
 
 def list_open_remarks(article: Article, viewer: Viewer) -> list[SaidRemark]:
-    """Return those that are not settled; none where the viewer may not see them."""
+    """Return those that are not settled; none where the viewer may not see them.
+
+    None either while too many compare: the editor is there without them.
+    """
     if not article.has_draft or not may_see_reviews(article, viewer):
         return []
-    return [remark for remark in list_remarks(article, viewer) if remark.is_open]
+    try:
+        return [remark for remark in list_remarks(article, viewer) if remark.is_open]
+    except Busy:
+        return []
 
 
 def count_open_remarks(article_ids: Iterable[int]) -> dict[int, int]:

@@ -18,7 +18,11 @@ def trial() -> str:
     """Show the editor with a text that has a bit of everything."""
     body = shipped_text("trial", g.language)
     form = TrialForm(formdata=None, data={"body": body})
-    return _trial_page(form, render_preview(body, g.language))
+    try:
+        preview = render_preview(body, g.language)
+    except (Busy, TooComplex):  # the editor works without, and has a button for it
+        preview = ""
+    return _trial_page(form, preview)
 
 
 @bp.post("/try")
