@@ -18,7 +18,7 @@ FILES = {
 }
 LONGEST_LINE = 140
 MOST_LINES = {
-    "css": 2_500,
+    "css": 2_600,
     "css for writing": 700,
     "js": 1_200,
     "js for writing": 2_500,

@@ -98,17 +98,26 @@ def find_joined(words: Sequence[str], corpus: Corpus) -> dict[str, list[Alternat
     for first, second in pairwise(words):
         if not is_plain(first + second) or _is_small(first) or _is_small(second):
             continue
-        has_letter = min(len(first), len(second)) == 1
-        weight = _JOINED_LETTER_WEIGHT if has_letter else _JOINED_WEIGHT
-        for language in LANGUAGES:
-            root = stem(first + second, language)
-            lists = corpus.word_lists(language) if has_letter else ()
-            near = {other for words in lists for other in words.find_accented(root)}
-            for term in [root, *sorted(near)]:
-                if count_texts(term, language, corpus):
-                    found.setdefault(first, []).append(Alternative(term, language, weight))
-                    found.setdefault(second, []).append(Alternative(term, language, weight))
+        joined = [
+            alternative
+            for language in LANGUAGES
+            for alternative in _find_as_one(first, second, language, corpus)
+        ]
+        for word in (first, second) if joined else ():
+            found.setdefault(word, []).extend(joined)
     return found
+
+
+def _find_as_one(first: str, second: str, language: str, corpus: Corpus) -> Iterator[Alternative]:
+    """Yield two words as one, with the accents that texts write in it if one is a letter alone."""
+    has_letter = min(len(first), len(second)) == 1
+    root = stem(first + second, language)
+    lists = corpus.word_lists(language) if has_letter else ()
+    near = {other for words in lists for other in words.find_accented(root)}
+    for term in [root, *sorted(near)]:
+        if count_texts(term, language, corpus):
+            weight = _JOINED_LETTER_WEIGHT if has_letter else _JOINED_WEIGHT
+            yield Alternative(term, language, weight)
 
 
 def _is_small(word: str) -> bool:
