@@ -1,9 +1,7 @@
 """Choose which other words to look for besides a word of a question, and how much they count."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple, Protocol
 
 from wiki.search.language.analysis import (
     LANGUAGES,
@@ -14,9 +12,11 @@ from wiki.search.language.analysis import (
     stem,
 )
 from wiki.search.language.compounds import is_common
-from wiki.search.language.spelling import SHORTEST_WORD, WordList
+from wiki.search.language.spelling import SHORTEST_WORD
 from wiki.search.language.stopwords import WEAK_IN_ENGLISH, WEAK_IN_SWEDISH
-from wiki.search.segments.schema import BODY, FOLDED, TAGS, TITLE
+from wiki.search.ranking.compounds import find_compounds, find_fronts
+from wiki.search.ranking.corpus import Alternative, Corpus, count_texts
+from wiki.search.segments.schema import FOLDED, TAGS
 from wiki.search.segments.schema import field as field_name
 
 # A word that some text holds counts as spelt right: in a small wiki, correct words are rare too.
@@ -32,16 +32,6 @@ _MOST_TEXTS_WITH_FAMILY = 60
 _MOST_SHARE_WITH_FAMILY = 0.02
 # A word without accents may stand for an accented one that is at least half as frequent.
 _LEAST_SHARE_ACCENTED = 0.5
-# "Sällskap" finds "sällskapsbryggor" too, although no text teaches the index the second part. The
-# linking s and enough letters on both sides tell a compound from a word that only begins the same.
-_SHORTEST_FRONT = 5
-_SHORTEST_BEHIND = 4
-# Without the linking s, behind a front that no text holds: stems are short ("tomatodl|are").
-_SHORTEST_BEHIND_UNKNOWN = 3
-# Letters that end no Swedish word: "sällskapsb" is no front of "sällskapsbryggor".
-_ENDS_NO_WORD = re.compile("[bcdfghjkmnpqstvwxz][jlr]$|[cdfgklnpqstvwxz]b$|[ckpqstxz][dfgv]$")
-_MOST_COMPOUNDS = 4
-_COMPOUND_WEIGHT = 0.3
 # Shorter words without accents have too many accented ones.
 _SHORTEST_ACCENTED = 3
 # Words written as one that texts write as two, or the reverse: "FabLab", "Node.js".
@@ -56,34 +46,6 @@ _LONGEST_KNOWN_APART = 8
 
 # Words of asking, which count less and are always spelt right.
 WEAK_WORDS = frozenset(map(fold, WEAK_IN_SWEDISH | WEAK_IN_ENGLISH))
-
-
-class Alternative(NamedTuple):
-    """A term to look for as well.
-
-    A word of the same family counts in addition to the word itself; any other counts in its place.
-    A correction is a guess, unless only accents were missing: what holds nothing else stands below
-    all that holds a word as typed. A hint tells which of the texts found is better, and finds none.
-    """
-
-    term: str
-    language: str
-    weight: float
-    is_same_family: bool = False
-    is_correction: bool = False
-    is_hint: bool = False
-
-
-class Corpus(Protocol):
-    """What is needed to know of the words in the index."""
-
-    size: int
-
-    def frequency(self, field: str, term: str) -> int:
-        """Return how many documents hold a term in a field."""
-
-    def word_lists(self, language: str) -> Sequence[WordList]:
-        """Return the stems of all texts in a language, with a list for each segment."""
 
 
 def find_folded(word: str, language: str, corpus: Corpus) -> list[str]:
@@ -165,9 +127,9 @@ def _find_written_otherwise(
     if max(texts.values()) <= most:
         yield from _find_apart(word, corpus)
     if "sv" in texts and _is_rare(texts["sv"], corpus):
-        yield from _find_compounds(word, corpus, is_unaccented)
+        yield from find_compounds(word, corpus, is_unaccented)
     if "sv" in texts and not any(texts.values()):
-        yield from _find_fronts(word, corpus)
+        yield from find_fronts(word, corpus)
 
 
 def _find_in_language(
@@ -210,11 +172,6 @@ def _find_apart(word: str, corpus: Corpus) -> Iterator[Alternative]:
                     yield Alternative(f"{first} {second}", language, _APART_WEIGHT)
 
 
-def count_texts(term: str, language: str, corpus: Corpus) -> int:
-    """Return how many documents hold a term in their body or, if more, in their title."""
-    return max(corpus.frequency(field_name(name, language), term) for name in (TITLE, BODY))
-
-
 def _find_corrections(word: str, language: str, corpus: Corpus) -> Iterator[Alternative]:
     root = stem(word, language)
     costs: dict[str, float] = {}
@@ -253,50 +210,6 @@ def _find_family(word: str, language: str, texts: int, corpus: Corpus) -> Iterat
         weight = _FAMILY_WEIGHT * similar[term].similarity
         is_hint = not similar[term].is_family
         yield Alternative(term, language, weight, is_same_family=True, is_hint=is_hint)
-
-
-def _find_compounds(word: str, corpus: Corpus, is_unaccented: bool) -> Iterator[Alternative]:
-    """Yield the compounds that begin with a word and a linking s, the shortest first."""
-    front = stem(word, "sv") + "s"
-    if len(front) <= _SHORTEST_FRONT:
-        return
-    terms = {
-        term
-        for words in corpus.word_lists("sv")
-        for term in words.find_compounds(front, _SHORTEST_BEHIND)
-        if is_unaccented or term.startswith(front)
-    }
-    for term in sorted(terms, key=lambda term: (len(term), term))[:_MOST_COMPOUNDS]:
-        yield Alternative(term, "sv", _COMPOUND_WEIGHT, is_same_family=True)
-
-
-def _find_fronts(word: str, corpus: Corpus) -> Iterator[Alternative]:
-    """Yield the compounds that begin with a word that no text holds by itself.
-
-    "Tomat" is a word when what follows it is one ("tomatkraft"), or when words of several kinds
-    follow it ("tomatodlare", "tomatplantor").
-    """
-    if _ENDS_NO_WORD.search(word):
-        return
-    # Of "tomat" the stem is "tom", but compounds hold the word as it is.
-    rests = _find_rests(word, corpus) or _find_rests(stem(word, "sv"), corpus)
-    is_word = len({rest[0] for rest in rests.values()}) > 1
-    for term in sorted(rests, key=lambda term: (len(term), term))[:_MOST_COMPOUNDS]:
-        rest = rests[term]
-        if is_word or is_common(rest) or count_texts(rest, "sv", corpus):
-            yield Alternative(term, "sv", _COMPOUND_WEIGHT, is_same_family=True)
-
-
-def _find_rests(front: str, corpus: Corpus) -> dict[str, str]:
-    """Return the terms that begin with `front`, each with what follows there."""
-    if len(front) < SHORTEST_WORD:
-        return {}
-    return {
-        term: term.removeprefix(front)
-        for words in corpus.word_lists("sv")
-        for term in words.find_compounds(front, _SHORTEST_BEHIND_UNKNOWN)
-        if term.startswith(front)
-    }
 
 
 def _is_rare(texts: int, corpus: Corpus) -> bool:

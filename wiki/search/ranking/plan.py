@@ -19,14 +19,12 @@ from wiki.search.language.analysis import (
 from wiki.search.language.stopwords import SWEDISH
 from wiki.search.ranking.alternatives import (
     WEAK_WORDS,
-    Alternative,
-    Corpus,
-    count_texts,
     find_folded,
     find_joined,
     find_others,
     is_unaccented,
 )
+from wiki.search.ranking.corpus import Alternative, Corpus, count_texts
 from wiki.search.ranking.expansion import Expansion
 from wiki.search.ranking.query import Question
 from wiki.search.segments.schema import (

@@ -1,0 +1,41 @@
+"""What is needed to know of the words in the index, and a term to look for besides a word."""
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+from wiki.search.language.spelling import WordList
+from wiki.search.segments.schema import BODY, TITLE
+from wiki.search.segments.schema import field as field_name
+
+
+class Alternative(NamedTuple):
+    """A term to look for as well.
+
+    A word of the same family counts in addition to the word itself; any other counts in its place.
+    A correction is a guess, unless only accents were missing: what holds nothing else stands below
+    all that holds a word as typed. A hint tells which of the texts found is better, and finds none.
+    """
+
+    term: str
+    language: str
+    weight: float
+    is_same_family: bool = False
+    is_correction: bool = False
+    is_hint: bool = False
+
+
+class Corpus(Protocol):
+    """What is needed to know of the words in the index."""
+
+    size: int
+
+    def frequency(self, field: str, term: str) -> int:
+        """Return how many documents hold a term in a field."""
+
+    def word_lists(self, language: str) -> Sequence[WordList]:
+        """Return the stems of all texts in a language, with a list for each segment."""
+
+
+def count_texts(term: str, language: str, corpus: Corpus) -> int:
+    """Return how many documents hold a term in their body or, if more, in their title."""
+    return max(corpus.frequency(field_name(name, language), term) for name in (TITLE, BODY))
