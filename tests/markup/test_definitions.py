@@ -61,7 +61,7 @@ def test_every_line_of_a_list_of_sources_is_shown() -> None:
         ("[1]: /sv/articles/a", "/sv/articles/a"),
         ("[1]: #mål", "#mål"),
         ("[1]: mailto:a@x.se", "mailto:a@x.se"),
-        ("[1]: example.org", "example.org"),
+        ("[1]: example.org", "http://example.org"),
         ("[1]: bilder/ett.jpg", "bilder/ett.jpg"),
         ("[1]: <Svensson>", "Svensson"),
         ("> [1]: /a", "/a"),

@@ -118,7 +118,12 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _EXTERNAL = re.compile(r"https?:|[/\\]{2}", re.IGNORECASE)
 # Pasted along with an address, and seen by nobody; joiners have a use in other alphabets.
 _UNSEEN_IN_URL = re.compile("[\xad\u200b\u200e\u200f\u2060\ufeff]")
-_WITHOUT_SCHEME = re.compile(r"(?P<web>www\.[^\W_])|[\w.+-]+@[\w-]+(?:\.[\w-]+)+\Z")
+# A host without `www.` is told from a file by the endings that are usual here.
+_WITHOUT_SCHEME = re.compile(
+    r"(?P<web>www\.[^\W_]|(?:[\w-]{1,63}\.){1,8}"
+    r"(?:se|com|org|net|eu|nu|edu|info|int|dk|fi|no|de|uk|io)(?:[/?#]|\Z))"
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+\Z"
+)
 _UNSAFE_IN_URL = re.compile(r"[\s\"<>\\^`{|}]")
 # Cleaning is repeated until nothing changes; invalid HTML needs a few rounds.
 _MAX_ROUNDS = 4
