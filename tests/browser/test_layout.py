@@ -20,6 +20,8 @@ APART = {"logged in again"}
 # What one look at a page says: its width, the edge of its heading, its crumbs and its menu.
 LOOK = """() => {
   const box = (selector) => document.querySelector(selector)?.getBoundingClientRect();
+  const name = document.querySelector(".account-name");
+  if (name) name.textContent = "Anna-Karin Lindström"; // as people are called
   return {
     width: document.documentElement.scrollWidth,
     left: Math.round(box("h1").left),
@@ -27,6 +29,7 @@ LOOK = """() => {
     editor: document.querySelector("form.editor") !== null,
     menu: document.querySelector(".sidebar .subnav") !== null,
     header: Math.round(box(".site-header").height),
+    field: Math.round(box(".site-header .site-search")?.width ?? 999),
   };
 }"""
 
@@ -56,6 +59,7 @@ def test_every_page_has_the_same_frame(reuse: Visit, role: Role | None) -> None:
             "crumbs": kind.status < 400 and look["crumbs"] is not (len(parts) > 1),
             "no menu at the side": has_menu and not look["menu"],
             "the header has more than one row": look["header"] > 62,
+            "no room for words in the field": 0 < look["field"] < 9 * 16,
         }
         faults += [(kind.name, width, fault) for fault, is_so in wrong.items() if is_so]
     assert faults == []
