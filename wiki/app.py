@@ -18,6 +18,7 @@ from wiki.db import db, init_db
 from wiki.entrance.steps import init_entrance
 from wiki.events.steps import init_events
 from wiki.features import exempt_forms, register_features
+from wiki.figures.counting import init_figures
 from wiki.mail.sender import init_sender
 from wiki.markup.sandbox import Sandbox
 from wiki.media.store import MediaStore
@@ -87,6 +88,7 @@ def _init_services(app: Flask) -> None:
     init_pairs()
     init_search(app)
     init_search_log(app)
+    init_figures(app)
     init_appointments(app)
     init_sender(app)
     init_notifier(app)

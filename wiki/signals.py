@@ -1,7 +1,7 @@
 """Signals by which a feature notifies features that it does not import.
 
-All are sent inside the transaction of the change, before its commit: a receiver writes to the same
-session and never commits.
+All but the last are sent inside the transaction of the change, before its commit: a receiver writes
+to the same session and never commits.
 """
 
 from blinker import Namespace
@@ -34,3 +34,8 @@ access_changed = _signals.signal("access-changed")
 
 post_added = _signals.signal("post-added")
 """Somebody wrote in a thread about an article, or named others in a post. Sender: the Post."""
+article_read = _signals.signal("article-read")
+"""A page shows an article; nothing changes, and a receiver asks the database nothing.
+
+Sender: the Article; `user_agent` is what the browser calls itself, `viewer` is who reads.
+"""

@@ -36,6 +36,7 @@ IMPURE = {
     "watching/digests.py": "runs in a thread for the application",
     "watching/letters.py": "writes in the language of the receiver, with URLs",
     "watching/notifier.py": "runs in a thread for the application",
+    "figures/counting.py": "stores in a thread what was counted while pages were shown",
     "search_log/counting.py": "stores in a thread what was counted next to the answers",
 }
 

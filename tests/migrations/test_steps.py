@@ -45,6 +45,7 @@ NEWER = {
     "notices",
     "posts",
     "publications",
+    "reads",
     "subscriptions",
     "tag_proposals",
     "tag_deeds",

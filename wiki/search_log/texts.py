@@ -13,8 +13,13 @@ _DIGITS = re.compile(r"\+?\d(?:[\s\-+./():–]*\d)*")
 # of any country without its 0, ten an identity number. "2015-2020" has eight and begins with 2.
 _FEWEST_AFTER_ZERO = 7
 _FEWEST = 9
+# Robots of search engines, archives, language models and link previews, checks of servers and
+# sites, and the libraries that programs are written with.
 _PROGRAM = re.compile(
-    r"bot\b|crawl|spider|slurp|preview|monitor|headless|curl/|wget/|python|java/|go-http|okhttp",
+    r"bot\b|crawl|spider|slurp|archive|nutch|externalhit|externalagent|whatsapp|mediapartners"
+    r"|chatgpt|claude|perplexity|preview|monitor|uptime|pingdom|lighthouse|pagespeed|inspection"
+    r"|validator|feed(?:fetch|ly|er|burner)|headless|phantomjs|scrapy|httrack|curl/|wget/|python"
+    r"|java/|go-http|okhttp|libwww|axios|node-fetch|http[_-]?client|undici|ruby|guzzle",
     re.IGNORECASE,
 )
 

@@ -70,6 +70,10 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
         False,
         "Whether readers without an account can say what is wrong in an article.",
     ),
+    "COUNT_READS": (
+        True,
+        "Whether it is counted how often articles are read, without cookies or addresses.",
+    ),
     "CITATION_STYLE": (
         "apa",
         "How texts cite sources: apa, harvard, ieee or vancouver. Then `flask articles render`.",

@@ -1,4 +1,4 @@
-"""Tell clients apart without storing their addresses."""
+"""Tell clients apart without storing their addresses, and reading from looking ahead."""
 
 import hashlib
 import hmac
@@ -32,3 +32,9 @@ def client_code() -> str:
     """Return a short code for the client of the request, which is another one each day."""
     network = network_of(request.remote_addr or "")
     return keyed_hash("client", f"{now().date()} {network}")[:_CODE_LENGTH]
+
+
+def is_read_now() -> bool:
+    """Return whether a page is asked for to be seen: browsers fetch some before anybody has."""
+    ahead = request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
+    return request.method == "GET" and "prefetch" not in ahead

@@ -56,6 +56,8 @@ from wiki.media.queries import draw_lead, find_leading, list_shown
 from wiki.pictures.process import TOPIC
 from wiki.pictures.queries import find_process
 from wiki.revisions.models import Revision
+from wiki.signals import article_read
+from wiki.web.clients import is_read_now
 from wiki.web.languages import other_language
 from wiki.web.numbers import read_page
 
@@ -131,6 +133,8 @@ def show(slug: str) -> str | tuple[str, int]:
     except NotFound:
         redirect_to_current(slug, viewer)
         return _missing(slug), 404
+    if is_read_now():
+        article_read.send(article, user_agent=request.user_agent.string, viewer=viewer)
     neighbours = find_nearby(article, viewer)
     translation = neighbours.translation
     _offer_languages(article, translation)

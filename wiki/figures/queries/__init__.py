@@ -1,0 +1,1 @@
+"""Read the figures of the whole wiki or of a university, each kind by few statements."""
