@@ -79,6 +79,8 @@ _PUBLIC: dict[str, str | tuple[str, str]] = {
     "topics-map": "/topics/map",
     "changes": "/changes",
     "about": "/about",
+    "figures": "/figures",
+    "figures-university": "/universities/jonkoping-university/figures",
     "accessibility": "/accessibility",
     "privacy": "/privacy",
     "shortcuts": "/shortcuts",

@@ -37,6 +37,7 @@ from wiki.entrance.routes import invitation as invitations
 from wiki.entrance.routes import password as forgotten_password
 from wiki.events import routes as events
 from wiki.feeds import routes as feeds
+from wiki.figures import routes as figures
 from wiki.home.routes import account, front, people, site, trial, universities
 from wiki.home.routes.blueprint import root
 from wiki.mail import commands as mail_commands
@@ -106,6 +107,7 @@ _LANGUAGE_FEATURES = (
     events,
     exchange_tags,
     feeds,
+    figures,
     forgotten_password,
     front,
     invitations,

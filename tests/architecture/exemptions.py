@@ -45,6 +45,7 @@ NO_VIEWER = {
     "advice/queries.py:count_in_texts": "what it counts is stored, and shown to editors alone",
     "articles/queries/targets.py:find_targets": "links in stored HTML are the same for everybody",
     "articles/queries/uses.py:find_uses": "gives ids; titles are read with a viewer",
+    "figures/queries/standing.py:find_standing": "`covers` lets what is public count, and no more",
     "remarks/queries.py:count_open_remarks": "takes the ids of articles that have passed a read",
     "feeds/queries.py:find_creation_times": "takes the ids of articles that have passed a read",
     "pairs/queries/standing.py:find_shown_text": "takes an article that has passed a read",

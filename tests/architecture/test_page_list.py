@@ -23,6 +23,8 @@ NO_PAGES = {
     "events.ics": "a calendar",
     "feeds.articles": "a feed",
     "feeds.tag": "a feed",
+    "figures.csv": "a file",
+    "figures.report_csv": "a file",
     "home.manifest": "for browsers",
     "machines.choose_language": "leads on",
     "machines.robots": "for machines",

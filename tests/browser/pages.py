@@ -30,6 +30,7 @@ from tests.browser.page_steps import (
 )
 from tests.browser.page_type import PageType
 from wiki.accounts.models import Role
+from wiki.clock import now
 
 AUTHOR, EDITOR, ADMIN = Role.AUTHOR, Role.EDITOR, Role.ADMIN
 
@@ -126,6 +127,11 @@ PAGES = [
     PageType("methods of a phase", "/articles/?kind=method&phase=understand"),
     PageType("recent changes", "/changes"),
     PageType("about", "/about"),
+    PageType("figures", "/figures"),
+    PageType("figures for an editor", "/figures", EDITOR),
+    PageType("figures of a university", "/universities/malmo-university/figures"),
+    PageType("report of a year", f"/figures/report/{now().year}", EDITOR),
+    PageType("no report of a year", "/figures/report/1066", status=404),
     PageType("keyboard shortcuts", "/shortcuts"),
     PageType("style page", "/styleguide"),
     PageType("log in", "/login"),

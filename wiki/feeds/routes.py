@@ -43,6 +43,7 @@ _PAGES = (
     "sources.index",
     "pictures.timeline",
     "pictures.topics",
+    "figures.index",
     "home.about",
 )
 _ROBOTS = """User-agent: *

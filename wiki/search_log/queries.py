@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, and_, func, select, true, tuple_
@@ -150,6 +150,18 @@ def list_answers(viewer: Viewer) -> list[AnsweredSearch]:
         AnsweredSearch(answer, tags.get(answer.tag_id or 0), articles.get(answer.article_id or 0))
         for answer in answers
     ]
+
+
+def count_answers(first: datetime, following: datetime, viewer: Viewer) -> dict[str, int]:
+    """Count the searches answered from one moment until before another, by kind of answer."""
+    require(Permission.USE_DESK, viewer)
+    rows = db.session.execute(
+        select(SearchAnswer.kind, func.count())
+        .where(SearchAnswer.answered_at >= first, SearchAnswer.answered_at < following)
+        .group_by(SearchAnswer.kind)
+        .order_by(SearchAnswer.kind)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def _tags(answers: Sequence[SearchAnswer]) -> Mapping[int, Tag]:

@@ -64,7 +64,7 @@ def list_due(viewer: Viewer, page: int = 1) -> Page[DueArticle]:
 def count_due(viewer: Viewer) -> int:
     """Count the public articles that are to be checked."""
     require(Permission.USE_DESK, viewer)
-    query = select(func.count()).select_from(Article).where(is_public(), _is_due())
+    query = select(func.count()).select_from(Article).where(is_public(), is_due())
     return db.session.scalar(query) or 0
 
 
@@ -111,6 +111,20 @@ def list_owners(viewer: Viewer) -> dict[int, str]:
     return dict(sorted(people, key=lambda person: person[1].casefold()))
 
 
+def is_due() -> ColumnElement[bool]:
+    """Return the condition that the day by which an article is to be checked has come."""
+    day, zone = today(), ZoneInfo(current_app.config["TIMEZONE"])
+    by_kind = []
+    for kind, months in _periods().items():
+        if months:
+            last = datetime.combine(months_before(day, months), time.max, zone)
+            by_kind.append(and_(Article.kind == kind, _last_read() <= last))
+    return or_(
+        Article.check_by <= day,
+        and_(Article.check_by.is_(None), or_(*by_kind)) if by_kind else Article.check_by <= day,
+    )
+
+
 def today() -> date:
     """Return the day that it is in the time zone of the wiki."""
     return _day_of(now())
@@ -127,20 +141,6 @@ def _periods() -> Mapping[str, int]:
 def _due_of(article: Article) -> date | None:
     read = [moment for moment in (article.published_at, article.checked_at) if moment is not None]
     return due_on(article.kind, _day_of(max(read)), article.check_by, _periods())
-
-
-def _is_due() -> ColumnElement[bool]:
-    """Return the condition that the day by which an article is to be checked has come."""
-    day, zone = today(), ZoneInfo(current_app.config["TIMEZONE"])
-    by_kind = []
-    for kind, months in _periods().items():
-        if months:
-            last = datetime.combine(months_before(day, months), time.max, zone)
-            by_kind.append(and_(Article.kind == kind, _last_read() <= last))
-    return or_(
-        Article.check_by <= day,
-        and_(Article.check_by.is_(None), or_(*by_kind)) if by_kind else Article.check_by <= day,
-    )
 
 
 def _last_read() -> ColumnElement[datetime]:
@@ -161,7 +161,7 @@ def _select_due() -> Select[Article, Revision, str]:
         select(Article, Revision, func.coalesce(_OWNER.name, ""))
         .join(Revision, Revision.id == shown_id())
         .outerjoin(_OWNER, and_(_OWNER.id == _owner_id(), _OWNER.is_active))
-        .where(is_public(), _is_due())
+        .where(is_public(), is_due())
         .order_by(_last_read(), Article.id)
     )
 
