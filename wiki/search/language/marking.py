@@ -1,5 +1,6 @@
 """Recognise in a text the words that are looked for."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
@@ -19,6 +20,9 @@ from wiki.search.language.analysis import (
 )
 from wiki.search.language.compounds import Split
 
+# Words that are compared without these: the mark of a letter or digit that has no sign with it,
+# and the hyphen after a letter alone ("e-hälsa").
+_LEFT_OUT = re.compile("[\u0300-\u036f]|\\b[^\\W\\d_][-\u2010\u2011][^\\W\\d_]")
 # All inflections of an English word have at least so many first letters in common.
 _BEGINNING = 4
 
@@ -86,6 +90,7 @@ class Marker:
         return (
             not any(sign in text for sign in INVISIBLE)
             and unicodedata.is_normalized("NFC", text)
+            and not _LEFT_OUT.search(text)
             and not self._folded
             and all(is_written_plainly(word, text) for word in self._unusual)
         )
