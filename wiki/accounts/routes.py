@@ -34,6 +34,7 @@ from wiki.accounts.permissions import Permission
 from wiki.accounts.queries import find_own_user
 from wiki.accounts.steps.throttle import TooManyTries
 from wiki.errors import InvalidInput, WikiError
+from wiki.web.forms import WikiForm
 from wiki.web.kept import read_carried
 from wiki.web.middleware import sessioncookie
 
@@ -192,10 +193,12 @@ def password() -> Answer:
     return render_template("accounts/password.html", form=form), 422 if form.errors else 200
 
 
-@bp.post("/account/other-sessions/end")
+@bp.route("/account/other-sessions/end", methods=["GET", "POST"])
 @allow(Permission.HAVE_ACCOUNT)
-def end_other_sessions() -> Response:
-    """Log out everywhere else."""
+def end_other_sessions() -> Answer:
+    """Ask first, then log out everywhere else."""
+    if request.method == "GET":
+        return render_template("accounts/end_sessions.html", form=WikiForm())
     end_others(sessioncookie.read_token(), current_viewer())
     flash(_("You are logged out of all other browsers."), "success")
     return redirect(url_for("home.account"), 303)

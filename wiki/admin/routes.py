@@ -150,13 +150,17 @@ def university(user_id: int) -> Answer:
     return redirect(url_for("admin.user", user_id=user_id), 303)
 
 
-@bp.post(f"{_USER}/role")
+@bp.route(f"{_USER}/role", methods=["GET", "POST"])
 @allow(Permission.MANAGE_USERS)
 def role(user_id: int) -> Answer:
-    """Give an account another role."""
-    form = RoleForm()
+    """Ask first, then give an account another role, which throws its owner out at once."""
+    is_asked = request.method == "GET"
+    # A question changes nothing, and so carries no token.
+    form = RoleForm(request.args, meta={"csrf": False}) if is_asked else RoleForm()
     if not form.validate():
         return _user_page(user_id, form, None, 422)
+    if is_asked:
+        return _ask_role(user_id, Role(form.role.data))
     try:
         actions.change_role(user_id, Role(form.role.data), current_viewer())
     except InvalidInput as error:
@@ -164,6 +168,16 @@ def role(user_id: int) -> Answer:
         return _user_page(user_id, form, None, 422)
     flash(_("The role is changed. The person has to log in again."), "success")
     return redirect(url_for("admin.user", user_id=user_id), 303)
+
+
+def _ask_role(user_id: int, new: Role) -> Answer:
+    found = queries.find_user(user_id, current_viewer())
+    old = Role(found.role)
+    if old == new:
+        return redirect(url_for("admin.user", user_id=user_id), 303)
+    return render_template(
+        "admin/change_role.html", user=found, form=WikiForm(), new=new, is_less=new.rank < old.rank
+    )
 
 
 @bp.post(f"{_USER}/name")

@@ -167,6 +167,7 @@ def test_logging_out_everywhere_else(app: Flask, client: FlaskClient, sara: Pers
     # The other session was used later.
     assert page.index("Den här webbläsaren") < page.index("En annan webbläsare")
     assert "Logga ut från alla andra webbläsare" in page
+    assert "Logga ut från alla andra" in client.get("/sv/account/other-sessions/end").text
     assert client.post("/sv/account/other-sessions/end").status_code == 303
     assert client.get("/sv/account").status_code == 200
     assert other.get("/sv/account").status_code == 303
