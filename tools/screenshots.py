@@ -123,6 +123,7 @@ _WORK: dict[str, str | tuple[str, str]] = {
     "admin-users": "/admin/users",
     "admin-journal": "/admin/journal",
     "admin-mail": "/admin/mail",
+    "admin-health": "/admin/health",
     "admin-invite": "/admin/invitations/new",
     "admin-invite-list": "/admin/invitations/list",
     "admin-trail": "/trails/article/1",

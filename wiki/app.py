@@ -19,6 +19,7 @@ from wiki.entrance.steps import init_entrance
 from wiki.events.steps import init_events
 from wiki.features import exempt_forms, register_features
 from wiki.figures.counting import init_figures
+from wiki.health.counting import init_health
 from wiki.mail.sender import init_sender
 from wiki.markup.sandbox import Sandbox
 from wiki.media.store import MediaStore
@@ -144,5 +145,6 @@ def _init_web(app: Flask) -> None:
     init_remarks(app)
     init_amendments(app)
     init_watching(app)
+    init_health(app)
     headers.init_headers(app)
     errorpages.init_errorpages(app)

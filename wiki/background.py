@@ -4,15 +4,39 @@ import fcntl
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from wiki.clock import now
 
 _log = logging.getLogger(__name__)
+# A step that takes longer than this stands still: the longest is an index that is built anew.
+_LONGEST_STEP_SECONDS = 900.0
+
+
+@dataclass(frozen=True)
+class Pulse:
+    """How the thread of a worker is in this process: whether it runs, and gets anywhere."""
+
+    name: str
+    is_running: bool
+    is_stuck: bool
+    has_failed: bool  # in its last step
+
+
+_workers: WeakSet["Worker"] = WeakSet()
+
+
+def list_pulses(settings: Mapping[str, Any]) -> Sequence[Pulse]:
+    """Return how the workers of the application with these settings are."""
+    own = [worker for worker in [*_workers] if worker.belongs_to(settings)]
+    return sorted((worker.pulse() for worker in own), key=lambda pulse: pulse.name)
 
 
 class Worker:
@@ -40,6 +64,20 @@ class Worker:
         self._thread: tuple[int, threading.Thread] | None = None
         self._wake = threading.Event()
         self._is_stopped = threading.Event()
+        self._began_at: float | None = None
+        self._has_failed = False
+        _workers.add(self)
+
+    def belongs_to(self, settings: Mapping[str, Any]) -> bool:
+        """Return whether this works for the application with these settings."""
+        return self._settings is settings
+
+    def pulse(self) -> Pulse:
+        """Return how the thread is."""
+        began = self._began_at
+        is_stuck = began is not None and time.monotonic() - began > _LONGEST_STEP_SECONDS
+        is_running = self._is_running()
+        return Pulse(self._name, is_running, is_running and is_stuck, self._has_failed)
 
     def start(self) -> None:
         """Start the thread of this process, unless it is running or not wanted."""
@@ -81,13 +119,18 @@ class Worker:
                 self._wake.clear()
 
     def _try_step(self) -> None:
+        self._began_at = time.monotonic()
         try:
             self._step()
+            self._has_failed = False
         except Exception:
+            self._has_failed = True
             _log.exception("%s", self._failure)
             self._is_stopped.wait(
                 self._pause_seconds
             )  # pause after a failure even if `wake` is called
+        finally:
+            self._began_at = None
 
 
 class Daily:

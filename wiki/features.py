@@ -38,6 +38,8 @@ from wiki.entrance.routes import password as forgotten_password
 from wiki.events import routes as events
 from wiki.feeds import routes as feeds
 from wiki.figures import routes as figures
+from wiki.health import commands as health_commands
+from wiki.health import routes as health
 from wiki.home.routes import account, front, people, site, trial, universities
 from wiki.home.routes.blueprint import root
 from wiki.mail import commands as mail_commands
@@ -110,6 +112,7 @@ _LANGUAGE_FEATURES = (
     figures,
     forgotten_password,
     front,
+    health,
     invitations,
     lifecycle,
     mailroom,
@@ -165,6 +168,7 @@ def register_features(app: Flask) -> None:
     app.cli.add_command(content_commands.content)
     app.cli.add_command(mail_commands.mail)
     app.cli.add_command(factor_commands.factors)
+    app.cli.add_command(health_commands.health)
     app.cli.add_command(operation_commands.backup)
     app.cli.add_command(operation_commands.restore)
     app.cli.add_command(search_commands.search)

@@ -46,6 +46,7 @@ POLICY = {
     Permission.HIDE_REVISION: {"admin"},
     Permission.MANAGE_USERS: {"admin"},
     Permission.MANAGE_MAIL: {"admin"},
+    Permission.SEE_HEALTH: {"admin"},
     Permission.SEE_TRAIL: {"editor", "admin"},
     Permission.SEE_AUDIT_LOG: {"admin"},
     Permission.EDIT_STATEMENTS: {"admin"},
@@ -54,6 +55,7 @@ POLICY = {
 FEATURES = {
     "admin.": {Permission.MANAGE_USERS, Permission.SEE_AUDIT_LOG, Permission.SEE_TRAIL},
     "mailroom.": {Permission.MANAGE_MAIL},
+    "health.": {Permission.SEE_HEALTH},
     "search_log.": {Permission.READ},
     "desk.": {
         Permission.USE_DESK,

@@ -18,6 +18,7 @@ WRITES = {
 # Rule 6: other modules that may import `request`.
 REQUEST = {
     "accounts/gate.py": "runs before every view and finds out who the viewer is",
+    "health/counting.py": "measures every request, and names it by its endpoint",
 }
 
 # "Anything else is a pure module": modules that are neither a role nor a stage, but still need
@@ -30,6 +31,7 @@ IMPURE = {
     "oidc/setup.py": "the clients of the current application",
     "tags/universities.py": "caches the universities for the footer",
     "admin/audit_log.py": "names things in the reader's language, and their URLs",
+    "health/counting.py": "measures the requests of the current application",
     "entrance/letters.py": "writes in the receiver's language, with links to the wiki",
     "mail/sender.py": "sends in a thread what the outbox holds",
     "search/engine.py": "answers from the index of the current application",

@@ -271,6 +271,7 @@ PAGES = [
     PageType("mail, off", "/admin/mail", ADMIN),
     PageType("mail, failed", "/admin/mail?state=failed", ADMIN),
     PageType("message to be deleted", "/admin/mail/1/deletion?state=failed", ADMIN),
+    PageType("health", "/admin/health", ADMIN),
     PageType("journal", "/admin/journal", ADMIN),
     PageType("journal, one thing only", "/admin/journal?of=article-1&q=a", ADMIN),
     PageType("journal, nothing matches", "/admin/journal?q=xyzzyqwert", ADMIN),

@@ -43,6 +43,7 @@ class Permission(StrEnum):
     HIDE_REVISION = "hide_revision"
     MANAGE_USERS = "manage_users"
     MANAGE_MAIL = "manage_mail"
+    SEE_HEALTH = "see_health"
     SEE_TRAIL = "see_trail"
     SEE_AUDIT_LOG = "see_journal"
     EDIT_STATEMENTS = "edit_statements"
@@ -142,6 +143,7 @@ RULES: dict[Permission, Rule] = {
     Permission.HIDE_REVISION: Rule(Role.ADMIN),
     Permission.MANAGE_USERS: Rule(Role.ADMIN),
     Permission.MANAGE_MAIL: Rule(Role.ADMIN),
+    Permission.SEE_HEALTH: Rule(Role.ADMIN),
     # What happened to one article, term, source or file; the whole journal names people's accounts.
     Permission.SEE_TRAIL: Rule(Role.EDITOR),
     Permission.SEE_AUDIT_LOG: Rule(Role.ADMIN),

@@ -38,11 +38,11 @@ from wiki.admin.queries.journal import (
     walk_trail,
 )
 from wiki.admin.queries.overview import find_overview
-from wiki.admin.version import find_version
 from wiki.audit.models import AuditEntry
 from wiki.audit.steps import AlreadyMade
 from wiki.entrance.queries import list_invited
 from wiki.errors import InvalidInput, NotFound
+from wiki.health.version import find_version
 from wiki.second_factor.actions import factors
 from wiki.web.forms import WikiForm
 from wiki.web.numbers import read_page

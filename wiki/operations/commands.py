@@ -7,7 +7,9 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from wiki.clock import now
 from wiki.console import BareCommand, OlderWikiCommand
+from wiki.health.backupmark import BackupMark, leave_mark
 from wiki.operations.backup import BackupError, write_backup
 from wiki.operations.first_start import say_unreadable_apps
 from wiki.operations.restore import restore_backup
@@ -27,6 +29,8 @@ def backup(file: Path) -> None:
         counts = write_backup(file)
     except BackupError as error:
         sys.exit(str(error))
+    mark = BackupMark(now(), str(file.absolute()), file.stat().st_size)
+    leave_mark(Path(current_app.instance_path), mark)
     click.echo(f"{file}: {sum(counts.values())} rows of {len(counts)} tables")
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import aliased, joinedload, undefer
 
 from wiki.accounts.permissions import Draftable, Permission, can
@@ -14,6 +14,7 @@ from wiki.accounts.viewer import Viewer
 from wiki.citations.credits import Credit
 from wiki.db import db
 from wiki.errors import NotFound
+from wiki.markup.render import RENDERER_VERSION
 from wiki.revisions.models import ReviewedVersion, Revision
 from wiki.web.numbers import LARGEST
 from wiki.web.pagination import Page, paginate
@@ -226,3 +227,11 @@ def select_shares(article_ids: Any, last: ColumnElement[int]) -> Select[int, int
         )
         .group_by(Revision.article_id, Revision.author_id)
     )
+
+
+def is_rendered_otherwise(style: str) -> ColumnElement[bool]:
+    """Return whether an older renderer or another style of citing made the HTML of a revision."""
+    has_sources = Revision.body_html.contains('<section class="sources"')
+    is_otherwise = ~Revision.body_html.contains(f'class="sources-{style}"')
+    is_older = Revision.renderer_version < RENDERER_VERSION
+    return or_(is_older, and_(has_sources, is_otherwise))

@@ -90,6 +90,10 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
         "",
         "Servers that may be asked about a DOI, the first one first; empty: none. See README.",
     ),
+    "BACKUP_DAYS": (
+        7,
+        "Days after which the last backup counts as too old; 0: another program makes backups.",
+    ),
     "MAIL_SERVER": (
         "",
         "The server that takes mail: smtp://host:port or smtps://user:password@host; empty: none.",

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flask import current_app
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import undefer
 
 from wiki.articles.models import Article
@@ -12,11 +12,12 @@ from wiki.articles.steps.links import find_kept, record_links, render_texts
 from wiki.articles.steps.render import render_body, store_rendered
 from wiki.db import db, write
 from wiki.errors import TooComplex
-from wiki.markup.render import RENDERER_VERSION, Rendered
+from wiki.markup.render import Rendered
 from wiki.media.queries import list_article_ids
 from wiki.media.steps import record_uses
 from wiki.references.steps.citations import store_citations
 from wiki.revisions.models import Revision
+from wiki.revisions.queries import is_rendered_otherwise
 from wiki.signals import content_changed
 
 # Small enough that other writers wait no longer than they would for a save.
@@ -54,17 +55,14 @@ def rerender_texts() -> RerenderedTexts:
 
 
 def _iterate_batches() -> Iterator[Sequence[Row[Revision, Article]]]:
-    style = current_app.config["CITATION_STYLE"]
-    has_sources = Revision.body_html.contains('<section class="sources"')
-    is_otherwise = ~Revision.body_html.contains(f'class="sources-{style}"')
-    is_older = Revision.renderer_version < RENDERER_VERSION
+    is_outdated = is_rendered_otherwise(current_app.config["CITATION_STYLE"])
     last = 0
     while True:
         batch = db.session.execute(
             select(Revision, Article)
             .join(Article, Article.id == Revision.article_id)
             .where(Revision.id > last)
-            .where(or_(is_older, and_(has_sources, is_otherwise)))
+            .where(is_outdated)
             .order_by(Revision.id)
             .limit(_BATCH)
             .options(undefer(Revision.body_markdown))

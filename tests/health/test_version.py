@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from wiki.admin.version import find_version
+from wiki.health.version import find_version
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 OURS = "[metadata]\nname = msi-wiki\nversion = 1.2.3\n"
