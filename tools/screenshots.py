@@ -124,6 +124,7 @@ _WORK: dict[str, str | tuple[str, str]] = {
     "admin-journal": "/admin/journal",
     "admin-mail": "/admin/mail",
     "admin-health": "/admin/health",
+    "admin-reversal": "/admin/users/3/reversal?from=2020-01-01",
     "admin-invite": "/admin/invitations/new",
     "admin-invite-list": "/admin/invitations/list",
     "admin-trail": "/trails/article/1",

@@ -58,6 +58,7 @@ from wiki.references.routes import add as add_sources
 from wiki.references.routes import edit as edit_sources
 from wiki.references.routes import read as sources
 from wiki.remarks import routes as remarks
+from wiki.reversal import routes as reversal
 from wiki.reviews import routes as reviews
 from wiki.revisions import routes as revisions
 from wiki.search import commands as search_commands
@@ -126,6 +127,7 @@ _LANGUAGE_FEATURES = (
     pictures,
     preview_articles,
     remarks,
+    reversal,
     reviews,
     revisions,
     search,

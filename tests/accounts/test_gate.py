@@ -55,6 +55,7 @@ POLICY = {
 FEATURES = {
     "admin.": {Permission.MANAGE_USERS, Permission.SEE_AUDIT_LOG, Permission.SEE_TRAIL},
     "mailroom.": {Permission.MANAGE_MAIL},
+    "reversal.": {Permission.MANAGE_USERS},
     "health.": {Permission.SEE_HEALTH},
     "search_log.": {Permission.READ},
     "desk.": {

@@ -261,6 +261,8 @@ PAGES = [
         ADMIN,
         press(MAIN_FORM_BUTTON),
     ),
+    PageType("what somebody did, to be undone", "/admin/users/2/reversal?from=2020-01-01", ADMIN),
+    PageType("what somebody did, refused", "/admin/users/2/reversal?from=x", ADMIN, status=422),
     PageType("account to be closed", "/admin/users/2/closure", ADMIN),
     PageType("role to be changed", "/admin/users/2/role?role=author", ADMIN),
     PageType("second factor to be taken off", "/admin/users/2/second-factor", ADMIN),

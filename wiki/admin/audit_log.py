@@ -37,6 +37,7 @@ COUNTS = {
     "new": _("new articles"),
     "changed": _("changed articles"),
     "unchanged": _("unchanged articles"),
+    "undone": _("undone"),
 }
 ROLES = {"author": _("Author"), "editor": _("Editor"), "admin": _("Administrator")}
 

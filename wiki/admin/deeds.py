@@ -134,6 +134,7 @@ ACTION_NAMES = {
     "user.reset_password": _("Gave a new password"),
     "user.set_password": _("Chose a new password by a mailed link"),
     "user.stop_notices": _("Stopped notices by mail"),
+    "user.undo_work": _("Undid what somebody had done"),
     "user.unlink_university": _("Took a university off an account"),
     "user.withdraw": _("Withdrew an invitation"),
 }

@@ -86,8 +86,8 @@ class JournalForm(WikiForm):
         actor, thing = read_number(self.actor.data), self.thing.data
         first, last = self.since.data, self.until.data
         entries = AuditFilter(
-            since=_midnight(first) if first else None,
-            until=_midnight(last + timedelta(days=1)) if last else None,
+            since=midnight(first) if first else None,
+            until=midnight(last + timedelta(days=1)) if last else None,
             actor_id=actor if actor >= 0 else None,
             object_types=_types_of(thing) if thing else None,
             kind=(self.action.data or "")[:61],
@@ -106,6 +106,6 @@ def _types_of(thing: str) -> tuple[str, ...]:
     return THINGS[thing].types if thing in THINGS else ()
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
     """Return when a day begins in the time zone in which the wiki shows times."""
     return datetime.combine(day, time(), ZoneInfo(current_app.config["TIMEZONE"]))

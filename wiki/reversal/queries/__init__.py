@@ -1,0 +1,1 @@
+"""Find what somebody did and whether it can be undone, by subject."""
