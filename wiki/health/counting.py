@@ -1,6 +1,7 @@
 """Count answers and errors of this process, and give the menu its mark."""
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from cachetools import TTLCache, cached
 from flask import Flask, Response, g, request
 from flask.signals import request_finished, request_started
+from sqlalchemy.exc import SQLAlchemyError
 
 from wiki.accounts.gate import current_viewer
 from wiki.accounts.permissions import Permission, can
@@ -55,11 +57,16 @@ def _counter(app: Flask) -> Callable[[], int | None]:
     kept: TTLCache[tuple[()], int] = TTLCache(1, _KEEP_SECONDS)
     app.extensions["health_mark"] = kept
 
-    @cached(kept)
+    @cached(kept, lock=threading.Lock())
     def count() -> int:
         return read_briefly().count(State.BAD)
 
     def count_for_viewer() -> int | None:
-        return (count() or None) if can(Permission.SEE_HEALTH, current_viewer()) else None
+        if not can(Permission.SEE_HEALTH, current_viewer()):
+            return None
+        try:
+            return count() or None
+        except (SQLAlchemyError, OSError):  # the page may be the one that says so
+            return None
 
     return count_for_viewer
