@@ -1,11 +1,10 @@
 """Read what a year brought: the articles that were new in it, and those that were changed."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import and_, exists, extract, func, select
 
 from wiki.accounts.permissions import Permission, can
 from wiki.accounts.viewer import Viewer
@@ -39,28 +38,27 @@ class YearLists:
 
 def find_year_lists(year: int, viewer: Viewer, university: str = "") -> YearLists:
     """Return the public articles first published in a year, and older ones changed in it."""
-    first, following = span_of(year)
-    summaries = (
-        select_summaries()
-        .where(covers(university), is_visible(viewer))
-        .order_by(Revision.sort_key, Article.id)
-    )
-    is_new = (Article.first_published_at >= first, Article.first_published_at < following)
+    # Years as `list_years` tells them, so that the lists are of what it counts.
+    first = extract("year", Article.first_published_at)
+    is_new = and_(covers(university), first == year)
+    kinds = select(Article.kind, func.count()).where(is_new).group_by(Article.kind)
     changed = Revision.__table__.alias("changed")
     is_updated = exists(
         select(changed.c.id).where(
-            changed.c.article_id == Article.id,
-            changed.c.published_at >= first,
-            changed.c.published_at < following,
+            changed.c.article_id == Article.id, extract("year", changed.c.published_at) == year
         )
     )
-    new = [summary_of(*row) for row in db.session.execute(summaries.where(*is_new))]
-    updated = db.session.execute(
-        summaries.where(Article.first_published_at < first, is_updated).limit(MOST_LISTED)
+    summaries = (
+        select_summaries()
+        .where(is_visible(viewer))
+        .order_by(Revision.sort_key, Article.id)
+        .limit(MOST_LISTED)
     )
+    new = db.session.execute(summaries.where(is_new))
+    updated = db.session.execute(summaries.where(covers(university), first < year, is_updated))
     return YearLists(
-        kinds=Counter(line.kind for line in new),
-        new=new[:MOST_LISTED],
+        kinds={row[0]: row[1] for row in db.session.execute(kinds)},
+        new=[summary_of(*row) for row in new],
         updated=[summary_of(*row) for row in updated],
     )
 
