@@ -242,6 +242,7 @@ def test_a_year_of_which_there_is_nothing_is_answered_in_words(client: FlaskClie
         assert answer.status_code == (400 if year == "%00" else 404), year
         if year != "%00":
             assert f"Det finns rapporter från {YEAR - 2} till {YEAR}." in answer.text
+            assert Page(answer).all("aside [aria-current]") == []
             assert client.get(f"/sv/figures/report/{year}.csv").status_code == 404
 
 

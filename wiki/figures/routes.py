@@ -32,6 +32,8 @@ from wiki.web.spreadsheet import write_csv
 bp = Blueprint("figures", __name__)
 # More bars are no picture any more; the file has all topics.
 _MOST_TOPICS = 15
+# Neither today nor a year of the menu is shown.
+_NO_YEAR = -1
 # What it says, where it leads, and how many.
 Bar = tuple[str, str, int]
 _Key = TypeVar("_Key")
@@ -94,7 +96,7 @@ def report(year: str, slug: str = "") -> str | tuple[str, int]:
     years = list_years(months, viewer, slug)
     found = _find_year(years, year)
     if found is None:
-        return render_template("figures/no_report.html", **_frame(university, years)), 404
+        return render_template("figures/no_report.html", **_frame(university, years, _NO_YEAR)), 404
     of_year = {month: count for month, count in months.items() if month[0] == found.number}
     lists = find_year_lists(found.number, viewer, slug)
     reads = find_reads(days_of(found.number), viewer, slug)
