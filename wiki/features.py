@@ -8,7 +8,8 @@ from flask_wtf import CSRFProtect
 
 from wiki.accounts import commands as account_commands
 from wiki.accounts import routes as accounts
-from wiki.admin import routes as admin
+from wiki.admin.routes import journal as admin_journal
+from wiki.admin.routes import users as admin
 from wiki.amendments import routes as amendments
 from wiki.appointments import routes as appointments
 from wiki.articles import commands as article_commands
@@ -87,6 +88,7 @@ _LANGUAGE_FEATURES = (
     accounts,
     add_sources,
     admin,
+    admin_journal,
     amendments,
     appointments,
     article_suggestions,

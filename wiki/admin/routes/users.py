@@ -1,22 +1,15 @@
-"""The administrators' pages: overview, users, audit log; and what happened to one thing."""
-
-from collections.abc import Iterator, Sequence
-from urllib.parse import urlencode
+"""The administrators' pages: the overview and the accounts."""
 
 from flask import (
-    Blueprint,
     current_app,
     flash,
     g,
     redirect,
     render_template,
     request,
-    stream_with_context,
     url_for,
 )
-from flask_babel import format_date
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
 from wiki.accounts import queries
 from wiki.accounts.actions import users as actions
@@ -26,32 +19,19 @@ from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.models import Role, User
 from wiki.accounts.passwords import random_password
 from wiki.accounts.permissions import Permission
-from wiki.admin.audit_log import column_names, describe, find_name, tabulate
-from wiki.admin.deeds import Thing
-from wiki.admin.forms import JournalForm, NewUserForm, RoleForm, UniversityForm
-from wiki.admin.queries.journal import (
-    TRAILS,
-    list_actors,
-    list_journal,
-    list_trail,
-    walk_journal,
-    walk_trail,
-)
+from wiki.admin.forms import NewUserForm, RoleForm, UniversityForm
 from wiki.admin.queries.overview import find_overview
-from wiki.audit.models import AuditEntry
+from wiki.admin.routes.blueprint import Answer, bp
 from wiki.audit.steps import AlreadyMade
 from wiki.entrance.queries import list_invited
-from wiki.errors import InvalidInput, NotFound
+from wiki.errors import InvalidInput
 from wiki.health.version import find_version
 from wiki.second_factor.actions import factors
 from wiki.web.forms import WikiForm
 from wiki.web.numbers import read_page
-from wiki.web.spreadsheet import write_csv
 
-bp = Blueprint("admin", __name__)
 # Read once: a clone may be upgraded while the server still runs the former version.
 _VERSION = find_version()
-Answer = str | Response | tuple[str, int]
 _USER = "/admin/users/<id:user_id>"
 
 
@@ -242,71 +222,3 @@ def reset_factors(user_id: int) -> Answer:
         flash(_("The second factor is gone. The person logs in with the password."), "success")
         return redirect(url_for("admin.user", user_id=user_id), 303)
     return render_template("admin/reset_factors.html", user=found, form=WikiForm())
-
-
-@bp.get("/admin/journal")
-@allow(Permission.SEE_AUDIT_LOG)
-def audit_log() -> Answer:
-    """Show who did what and when, newest first."""
-    viewer, form = current_viewer(), JournalForm(request.args)
-    form.offer_people(list_actors(viewer))
-    if not form.validate():
-        return render_template("admin/audit_log.html", form=form, page=None, lines=[]), 422
-    wanted = form.wanted
-    page = list_journal(wanted, read_page(request.args.get("page")), viewer)
-    return render_template(
-        "admin/audit_log.html",
-        form=form,
-        page=page,
-        lines=describe(page.items, viewer),
-        only=find_name(wanted.thing, viewer) or (str(wanted.thing), "") if wanted.thing else None,
-    )
-
-
-@bp.get("/admin/journal.csv")
-@allow(Permission.SEE_AUDIT_LOG)
-def audit_csv() -> Response:
-    """Send the journal, or what the filters leave of it, for spreadsheets."""
-    form = JournalForm(request.args)
-    if not form.validate():
-        address = url_for("admin.audit_log")
-        return redirect(f"{address}?{urlencode(form.arguments)}", 303)
-    return _send_csv(walk_journal(form.wanted, current_viewer()), _("journal"))
-
-
-_TRAIL = f"/trails/<any({', '.join(TRAILS)}):kind>/<id:number>"
-
-
-@bp.get(_TRAIL)
-@allow(Permission.SEE_TRAIL)
-def trail(kind: str, number: int) -> str:
-    """Show what happened to one thing, newest first."""
-    viewer, thing = current_viewer(), Thing(kind, number)
-    page = list_trail(thing, read_page(request.args.get("page")), viewer)
-    lines = describe(page.items, viewer)
-    named = find_name(thing, viewer)
-    if named is None and not lines:
-        raise NotFound
-    title, url = named or (lines[0].thing, "")
-    return render_template(
-        "admin/trail.html", thing=thing, page=page, lines=lines, title=title, url=url
-    )
-
-
-@bp.get(f"{_TRAIL}.csv")
-@allow(Permission.SEE_TRAIL)
-def trail_csv(kind: str, number: int) -> Response:
-    """Send what happened to one thing, for spreadsheets."""
-    thing = Thing(kind, number)
-    return _send_csv(walk_trail(thing, current_viewer()), str(thing))
-
-
-def _send_csv(parts: Iterator[Sequence[AuditEntry]], name: str) -> Response:
-    """Answer with a file that is written while it is sent."""
-    rows = tabulate(parts, current_viewer())
-    # A spreadsheet reads what its own country writes: where the comma is in numbers, a semicolon.
-    lines = write_csv(column_names(), rows, ";" if g.language == "sv" else ",")
-    response = Response(stream_with_context(lines), content_type="text/csv; charset=utf-8")
-    filename = f"{name}-{format_date(format='yyyy-MM-dd')}.csv"
-    response.headers.set("Content-Disposition", "attachment", filename=filename)
-    return response
