@@ -122,6 +122,8 @@ _WORK: dict[str, str | tuple[str, str]] = {
     "admin": "/admin/",
     "admin-users": "/admin/users",
     "admin-journal": "/admin/journal",
+    "admin-site": "/admin/site",
+    "admin-site-versions": "/admin/site/versions",
     "admin-mail": "/admin/mail",
     "admin-health": "/admin/health",
     "admin-reversal": "/admin/users/3/reversal?from=2020-01-01",

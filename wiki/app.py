@@ -32,6 +32,7 @@ from wiki.search.engine import init_search
 from wiki.search_log.counting import init_search_log
 from wiki.second_factor.steps import init_passkeys
 from wiki.settings.load import load, make_instance
+from wiki.site.reader import init_site
 from wiki.tags.universities import init_universities
 from wiki.watching.notifier import init_notifier
 from wiki.watching.steps import init_watching
@@ -141,6 +142,7 @@ def _init_web(app: Flask) -> None:
     assets.init_assets(app)
     sharing.init_sharing(app)
     init_universities(app)
+    init_site(app)
     init_reviews(app)
     init_remarks(app)
     init_amendments(app)

@@ -70,6 +70,7 @@ from wiki.second_factor import commands as factor_commands
 from wiki.second_factor.routes import account as second_factors
 from wiki.second_factor.routes import login as second_steps
 from wiki.second_factor.routes import passkeys
+from wiki.site import routes as the_site
 from wiki.statements import routes as statements
 from wiki.tags.routes import edit as edit_tags
 from wiki.tags.routes import exchange as exchange_tags
@@ -145,6 +146,7 @@ _LANGUAGE_FEATURES = (
     tag_wishes,
     tags,
     talk,
+    the_site,
     tips,
     trial,
     universities,
@@ -166,6 +168,7 @@ def register_features(app: Flask) -> None:
     app.register_blueprint(feeds.root)
     app.register_blueprint(root)
     app.register_blueprint(media.root)
+    app.register_blueprint(the_site.root)
     app.register_blueprint(university_answers)
     app.cli.add_command(account_commands.users)
     app.cli.add_command(article_commands.articles)

@@ -50,6 +50,7 @@ POLICY = {
     Permission.SEE_TRAIL: {"editor", "admin"},
     Permission.SEE_AUDIT_LOG: {"admin"},
     Permission.EDIT_STATEMENTS: {"admin"},
+    Permission.EDIT_SITE: {"admin"},
 }
 # The permissions that routes of a feature may declare; no new route may weaken them.
 FEATURES = {
@@ -57,6 +58,7 @@ FEATURES = {
     "mailroom.": {Permission.MANAGE_MAIL},
     "reversal.": {Permission.MANAGE_USERS},
     "health.": {Permission.SEE_HEALTH},
+    "site.": {Permission.EDIT_SITE},
     "search_log.": {Permission.READ},
     "desk.": {
         Permission.USE_DESK,

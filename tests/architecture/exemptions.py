@@ -29,6 +29,7 @@ IMPURE = {
     "appointments/publishing.py": "runs in a thread for the application",
     "articles/citing.py": "who publishes, where, and in which time zone are settings",
     "oidc/setup.py": "the clients of the current application",
+    "site/reader.py": "caches what the site says of itself for all pages",
     "tags/universities.py": "caches the universities for the footer",
     "admin/audit_log.py": "names things in the reader's language, and their URLs",
     "health/counting.py": "measures the requests of the current application",

@@ -54,6 +54,7 @@ NO_PAGES = {
     "watching.confirm": "of a mailed link: see the page type of that name",
     "watching.end": "of a mailed link: see the page type of that name",
     "watching.stop": "of a mailed link: see the page type of that name",
+    "site_root.accent": "a style sheet",
     "sources.export": "a file",
     "sources.suggestions": "for the script of the editor",
     "second_factor.enter_options": "for the script of passkeys",

@@ -42,6 +42,8 @@ from wiki.revisions.actions import hide_revision
 from wiki.search.index.drainer import drain_now
 from wiki.search_log.actions import dismiss_search, make_request
 from wiki.search_log.models import SearchCount
+from wiki.site.actions import save_site
+from wiki.site.presentation import EMPTY, Presentation
 from wiki.tags.actions.wishes import Wish, propose_topic
 from wiki.tags.models import Tag
 from wiki.talk.actions.order import hide_post, resolve_thread
@@ -110,6 +112,7 @@ def fill(app: Flask) -> Library:
         pair_articles(ids["sv"], ids["en"], people[Role.EDITOR].viewer)
         _write_followed(people[Role.EDITOR])
         _write_profile(people[Role.EDITOR])
+        _write_site(people[Role.ADMIN])
     drain_now(app)
     give_app(app, make_user("author", "Tove Ek", TWO_STEPS, app=app))
     give_app(app, people[Role.EDITOR])
@@ -258,6 +261,14 @@ def _write_profile(editor: Person) -> None:
     put_logo(tag, "light", BytesIO(drawing()), "Logotyp.png", editor.viewer)
     db.session.get_one(User, editor.user_id).university_id = tag.id
     db.session.commit()
+
+
+def _write_site(admin: Person) -> None:
+    """Say twice what the site says of itself, with a long word."""
+    said = Presentation(contact="wiki@example.org", social_media=(f"https://x.com/{LONG_WORD}",))
+    save_site(said, f"Kontakt {LONG_WORD}", EMPTY.edition, admin.viewer)
+    later = replace(said, cases_sv=(f"Saknas {LONG_WORD}",))
+    save_site(later, "", said.edition, admin.viewer)
 
 
 def _log_searches(language: str, editor: Person) -> None:

@@ -29,6 +29,7 @@ from tests.browser.page_steps import (
     show_titles,
 )
 from tests.browser.page_type import PageType
+from tests.browser.site_steps import SITE_LOGO, save_pale_site, save_site_late
 from wiki.accounts.models import Role
 from wiki.clock import now
 
@@ -150,9 +151,7 @@ PAGES = [
     PageType("log-in in two steps", "/account/second-factor", AUTHOR),
     PageType("log-in in two steps, on", "/account/second-factor", EDITOR),
     PageType("code app", "/account/second-factor/app", AUTHOR),
-    PageType(
-        "code app, refused", "/account/second-factor/app", AUTHOR, press(MAIN_FORM_BUTTON), 422
-    ),
+    PageType("app, refused", "/account/second-factor/app", AUTHOR, press(MAIN_FORM_BUTTON), 422),
     PageType("app to be removed", "/account/second-factor/app/removal", AUTHOR),
     PageType("passkey to be removed", "/account/second-factor/passkeys/1/removal", EDITOR),
     PageType("backup codes, asked", "/account/second-factor/codes", EDITOR),
@@ -197,9 +196,7 @@ PAGES = [
     PageType("authors, refused", "/articles/beta/authors", EDITOR, name_nobody, 422),
     PageType("tags of an article", "/articles/beta/tags", EDITOR),
     PageType("topics to propose", "/articles/utkastet/tags", AUTHOR),
-    PageType(
-        "topics to propose, none chosen", "/articles/utkastet/tags", AUTHOR, propose_none, 422
-    ),
+    PageType("topics, none proposed", "/articles/utkastet/tags", AUTHOR, propose_none, 422),
     PageType("edit a tag", "/tags/bryggor/edit", EDITOR),
     PageType("edit a tag, conflict", "/tags/bryggor/edit", EDITOR, save_term_over_others, 409),
     PageType("merge a tag", "/tags/bryggor/merge", EDITOR),
@@ -263,6 +260,7 @@ PAGES = [
     ),
     PageType("what somebody did, to be undone", "/admin/users/2/reversal?from=2020-01-01", ADMIN),
     PageType("what somebody did, refused", "/admin/users/2/reversal?from=x", ADMIN, status=422),
+    PageType("person forgotten", "/admin/users/2/forgetting", ADMIN, press(MAIN_FORM_BUTTON)),
     PageType("account to be closed", "/admin/users/2/closure", ADMIN),
     PageType("role to be changed", "/admin/users/2/role?role=author", ADMIN),
     PageType("second factor to be taken off", "/admin/users/2/second-factor", ADMIN),
@@ -270,6 +268,12 @@ PAGES = [
     PageType("new user, refused", "/admin/users/new", ADMIN, press(MAIN_FORM_BUTTON), 422),
     PageType("invite, no mail", "/admin/invitations/new", ADMIN),
     PageType("invite a list, no mail", "/admin/invitations/list", ADMIN),
+    PageType("site", "/admin/site", ADMIN),
+    PageType("site, refused", "/admin/site", ADMIN, save_pale_site, 422),
+    PageType("site, conflict", "/admin/site", ADMIN, save_site_late, 409),
+    PageType("site, no logo chosen", "/admin/site", ADMIN, press(SITE_LOGO), 422),
+    PageType("versions of the site", "/admin/site/versions", ADMIN),
+    PageType("version of the site", "/admin/site/versions/1", ADMIN),
     PageType("mail, off", "/admin/mail", ADMIN),
     PageType("mail, failed", "/admin/mail?state=failed", ADMIN),
     PageType("message to be deleted", "/admin/mail/1/deletion?state=failed", ADMIN),

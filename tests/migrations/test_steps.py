@@ -60,6 +60,7 @@ NEWER = {
     "watches",
     "topic_proposals",
     "university_profiles",
+    "site_versions",
 }
 
 

@@ -60,7 +60,7 @@ def _light(lightness: float, chroma: float, hue: float) -> tuple[float, float, f
     return red, green, blue
 
 
-def _hex(name: str, mode: int = 0) -> str:
+def hex_of(name: str, mode: int = 0) -> str:
     """Return a colour token as hexadecimal sRGB, as pictures and manifests write it."""
     channels = [
         round(255 * (12.92 * part if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055))
@@ -96,10 +96,10 @@ def test_black_on_white_is_the_known_ratio() -> None:
 
 
 def test_pictures_and_browsers_get_the_same_colours() -> None:
-    assert {name: _hex(name) for name in COLOURS} == COLOURS
+    assert {name: hex_of(name) for name in COLOURS} == COLOURS
     frame = (CSS.parents[1] / "templates" / "base.html").read_text("utf-8")
     assert re.findall(r'"theme-color" content="([^"]+)"', frame) == [
-        _hex("paper", mode) for mode in (0, 1)
+        hex_of("paper", mode) for mode in (0, 1)
     ]
 
 

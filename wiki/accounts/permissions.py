@@ -47,6 +47,7 @@ class Permission(StrEnum):
     SEE_TRAIL = "see_trail"
     SEE_AUDIT_LOG = "see_journal"
     EDIT_STATEMENTS = "edit_statements"
+    EDIT_SITE = "edit_site"
 
 
 class Draftable(Protocol):
@@ -148,6 +149,7 @@ RULES: dict[Permission, Rule] = {
     Permission.SEE_TRAIL: Rule(Role.EDITOR),
     Permission.SEE_AUDIT_LOG: Rule(Role.ADMIN),
     Permission.EDIT_STATEMENTS: Rule(Role.ADMIN),
+    Permission.EDIT_SITE: Rule(Role.ADMIN),
 }
 
 

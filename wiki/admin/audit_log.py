@@ -25,6 +25,7 @@ from wiki.admin.queries.names import (
 from wiki.articles.kinds import KINDS
 from wiki.audit.models import AuditEntry
 from wiki.references.queries import list_by_id
+from wiki.site.presentation import FIELD_NAMES as SITE_FIELDS
 from wiki.universities.profile import FIELD_NAMES
 
 # The keys of an entry's detail that are counts or lists.
@@ -156,6 +157,11 @@ def _find_things(entries: Sequence[AuditEntry], viewer: Viewer) -> _Things:
     for key, file in list_file_names(_ids(entries, "media"), viewer).items():
         things["media", key] = file, url_for("media.show", name=file)
     things.update(_name_templates(entries))
+    for key in _ids(entries, "site"):
+        things["site", key] = (
+            gettext("Version %(number)s", number=key),
+            url_for("site.version", number=key),
+        )
     for key, person in list_names(_ids(entries, "user"), viewer).items():
         things["user", key] = person, url_for("admin.user", user_id=key)
     return things
@@ -199,6 +205,7 @@ def _describe_detail(object_type: str, detail: dict[str, Any], names: _Names) ->
         [
             *_describe_change(object_type, detail, names),
             *_describe_profile(detail),
+            *_describe_site(detail),
             *map(_word, plain),
             *_describe_counts(detail, names),
         ]
@@ -225,6 +232,13 @@ def _describe_profile(detail: dict[str, Any]) -> Iterator[str]:
     changed = detail.get("after", {})
     if changed.keys() <= FIELD_NAMES.keys():
         yield from (str(words) for name, words in FIELD_NAMES.items() if name in changed)
+
+
+def _describe_site(detail: dict[str, Any]) -> Iterator[str]:
+    """Name what of the site was changed."""
+    yield from (
+        str(words) for name, words in SITE_FIELDS.items() if name in detail.get("parts", ())
+    )
 
 
 def _describe_counts(detail: dict[str, Any], names: _Names) -> Iterator[str]:

@@ -81,6 +81,8 @@ ACTION_NAMES = {
     "revision.show_again": _("Showed a hidden version again"),
     "search.dismiss": _("Took a search off the desk"),
     "search.undo_dismissal": _("Put a search back on the desk"),
+    "site.restore": _("Brought back what the site said before"),
+    "site.save": _("Changed what the site says of itself"),
     "source.create": _("Added a source"),
     "source.delete": _("Deleted a source"),
     "source.merge": _("Merged two sources"),
@@ -162,6 +164,7 @@ THINGS: Mapping[str, ThingKind] = MappingProxyType(
         "mail": ThingKind(_("Mail"), ("mail",)),
         "template": ThingKind(_("Article templates"), ("template",)),
         "statement": ThingKind(_("Pages that the law asks for"), ("statement",)),
+        "site": ThingKind(_("The site"), ("site",)),
         "search": ThingKind(_("Searches"), ("search",)),
         "folder": ThingKind(_("Folders of content"), ("folder",)),
     }

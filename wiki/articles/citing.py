@@ -35,8 +35,8 @@ def make_citation(
     of_version: bool = False,
 ) -> Citation:
     """Return how a version is cited: at the address of the article, or at its own."""
-    site = str(current_app.config["SITE_NAME"])
-    organisations = {site}
+    site = str(current_app.extensions["site"].name(article.language))
+    organisations = {*current_app.extensions["site"].names()}
     for university in current_app.extensions["universities"].list():
         organisations |= {university.label("sv"), university.label("en")}
     published = revision.published_at or revision.created_at

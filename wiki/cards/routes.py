@@ -50,7 +50,7 @@ def _card_of(article: Article, revision: Revision, tags: Iterable[Tag], lead: Le
         title=revision.title,
         kind=str(KINDS[article.kind].label),
         universities=_names(tags, article.language),
-        site=current_app.config["SITE_NAME"],
+        site=str(current_app.extensions["site"].name(article.language)),
         picture=_path_of(lead) if lead else "",
     )
 
@@ -88,7 +88,7 @@ def general() -> Response:
         title=_("Knowledge on social innovation"),
         kind="",
         universities=_names(terms, g.language),
-        site=current_app.config["SITE_NAME"],
+        site=str(current_app.extensions["site"].name()),
     )
     return _answer(card, _DAY)
 

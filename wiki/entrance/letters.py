@@ -112,7 +112,7 @@ def _greet(name: str) -> str:
 
 
 def _site() -> str:
-    return str(current_app.config["SITE_NAME"])
+    return str(current_app.extensions["site"].name())
 
 
 def _link(endpoint: str, language: str) -> str:

@@ -58,7 +58,9 @@ def event_ics(slug: str) -> BaseResponse:
 
 def _calendar(lines: Iterable[EventSummary], filename: str) -> Response:
     base_url = current_app.config["BASE_URL"]
-    body = calendar([_entry(line) for line in lines], current_app.config["SITE_NAME"], base_url)
+    body = calendar(
+        [_entry(line) for line in lines], str(current_app.extensions["site"].name()), base_url
+    )
     response = Response(body, mimetype="text/calendar")
     response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response

@@ -91,7 +91,7 @@ def _send(
     created_at: datetime,
     tag_slug: str | None = None,
 ) -> Response:
-    site = current_app.config["SITE_NAME"]
+    site = str(current_app.extensions["site"].name())
     entries = _list_entries(tag_slug)
     feed = Feed(
         key, f"{title} · {site}", g.language, _absolute(page), own, site, created_at, entries

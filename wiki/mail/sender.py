@@ -123,8 +123,9 @@ def send_test(address: str) -> None:
     """Send a message at once, past the outbox; raise ServerUnusableError or ValueError."""
     config = current_app.config
     host = urlsplit(config["BASE_URL"]).hostname or ""
-    text = f"This is a test message of {config['SITE_NAME']}, {config['BASE_URL']}.\n"
-    subject = f"Test message of {config['SITE_NAME']}"
+    site = current_app.extensions["site"].name("en")
+    text = f"This is a test message of {site}, {config['BASE_URL']}.\n"
+    subject = f"Test message of {site}"
     parcel = Parcel(0, address, "", "en", subject, text, f"<p>{text}</p>", "test", now())
     message = compose(parcel, read_sender(config["MAIL_SENDER"]), host)
     with connected(read_server(config["MAIL_SERVER"])) as connection:

@@ -24,7 +24,7 @@ def send_trial(viewer: Viewer) -> str:
     require(Permission.MANAGE_MAIL, viewer)
     if not is_mail_on():
         raise InvalidInput(_("Mail is off."))
-    site = current_app.config["SITE_NAME"]
+    site = str(current_app.extensions["site"].name())
     letter = Letter(
         _("Test message of %(site)s", site=site),
         (_("This message has come by the way that all mail of the wiki takes."),),

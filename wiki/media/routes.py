@@ -33,7 +33,8 @@ from wiki.media.licences import LICENCES
 from wiki.media.models import MediaFile
 from wiki.media.queries import KINDS, find_file, list_article_ids, list_files
 from wiki.media.store import MediaStore
-from wiki.universities.queries import list_universities_showing, select_logo_ids
+from wiki.site.queries import is_site_logo, select_all_logo_ids
+from wiki.universities.queries import list_universities_showing
 from wiki.web.forms import WikiForm
 from wiki.web.middleware.uploads import takes_file
 from wiki.web.numbers import read_page
@@ -61,7 +62,7 @@ def _library(form: SendForm) -> str:
     words, kind = request.args.get("q", "").strip(), request.args.get("kind", "")
     kind = kind if kind in KINDS else ""
     page = read_page(request.args.get("page"))
-    files = list_files(words, kind, page, used=select_logo_ids())
+    files = list_files(words, kind, page, used=select_all_logo_ids())
     return render_template(
         "media/index.html", form=form, files=files, words=words, kind=kind, most=_most()
     )
@@ -151,6 +152,7 @@ def _page(file: MediaFile, form: DescriptionForm, sending: SendForm) -> str:
         articles=articles,
         hidden=len(article_ids) - len(articles),
         universities=list_universities_showing(file.id),
+        is_site_logo=is_site_logo(file.id),
         licence=LICENCES.get(file.licence),
         line=_line(file),
         most=_most(),
@@ -244,6 +246,7 @@ def deletion(name: str) -> ResponseReturnValue:
         articles=articles,
         hidden=len(uses.article_ids) - len(articles),
         universities=list_universities_showing(file.id),
+        is_site_logo=is_site_logo(file.id),
         older=len(uses.older_ids),
     )
     return page, status

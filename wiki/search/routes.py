@@ -194,7 +194,7 @@ def opensearch() -> Response:
     """Return the description with which readers add the search to their browser."""
     site = current_app.config["BASE_URL"]
     description = Description(
-        name=current_app.config["SITE_NAME"],
+        name=str(current_app.extensions["site"].name()),
         description=_("Knowledge on social innovation"),
         language=g.language,
         search_url=f"{site}{url_for('search.index')}?q=",

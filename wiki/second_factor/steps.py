@@ -131,7 +131,7 @@ def find_site() -> Site:
 
 
 def _site() -> Site | None:
-    return site_of(current_app.config["BASE_URL"], current_app.config["SITE_NAME"])
+    return site_of(current_app.config["BASE_URL"], str(current_app.extensions["site"].name()))
 
 
 def make_challenge(purpose: Purpose, user_id: int) -> bytes:

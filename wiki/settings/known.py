@@ -14,10 +14,13 @@ from wiki.urls import is_web_address
 
 # name -> (default, meaning). A text from the environment is converted to the type of the default.
 SETTINGS: Mapping[str, tuple[Any, str]] = {
-    "SITE_NAME": ("Mötesplats Social Innovation", "The name in the header and in page titles."),
+    "SITE_NAME": (
+        "Mötesplats Social Innovation",
+        "The name of the wiki, until an administrator writes another.",
+    ),
     "CONTACT": (
         "",
-        "The e-mail address for readers, shown in the accessibility and privacy statements.",
+        "The e-mail address for readers, until an administrator writes another.",
     ),
     "SECURITY_CONTACT": (
         "",

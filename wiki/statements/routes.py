@@ -32,7 +32,7 @@ def show(name: str) -> str:
 
 
 def _find(name: str) -> Statement:
-    return find_statement(name, g.language, current_app.config["CONTACT"])
+    return find_statement(name, g.language, str(current_app.extensions["site"].contact()))
 
 
 @bp.get(f"{_NAME}/edit")

@@ -148,7 +148,7 @@ class Profile:
             contact=normalise_text(self.contact[: REMARK_LENGTH * 10]).strip(),
         )
         contacts, faults = _check_contacts(self.contacts)
-        addresses, messages = _check_addresses(self.social_media)
+        addresses, messages = check_addresses(self.social_media)
         messages = {**_check_texts(checked), **faults, **messages}
         if messages:
             raise InvalidInput(_ATTEND, messages)
@@ -193,14 +193,15 @@ def _check_texts(profile: Profile) -> dict[str, str]:
     messages = {
         name: message
         for name, length in lengths.items()
-        if (message := _fault_of(getattr(profile, name), length))
+        if (message := fault_of(getattr(profile, name), length))
     }
     if profile.website and "website" not in messages and not is_web_address(profile.website):
         messages["website"] = _NO_ADDRESS
     return messages
 
 
-def _fault_of(text: str, length: int) -> str:
+def fault_of(text: str, length: int) -> str:
+    """Return what is wrong with a text of at most some characters, or an empty text."""
     if FORBIDDEN.search(text):
         return str(_NOT_TEXT)
     return str(_TOO_LONG % {"count": length}) if len(text) > length else ""
@@ -234,18 +235,19 @@ def _check_contact(contact: Contact) -> dict[str, str]:
     messages = {
         name: message
         for name, length in lengths.items()
-        if (message := _fault_of(getattr(contact, name), length))
+        if (message := fault_of(getattr(contact, name), length))
     }
     if contact.role not in CONTACT_ROLES:
         messages["role"] = _NO_ROLE
-    if contact.email and not _is_email(contact.email):
+    if contact.email and not is_email(contact.email):
         messages.setdefault("email", _NO_EMAIL)
     if contact.phone and not _PHONE.fullmatch(contact.phone):
         messages.setdefault("phone", _NO_PHONE)
     return messages
 
 
-def _is_email(text: str) -> bool:
+def is_email(text: str) -> bool:
+    """Return whether a text is a whole e-mail address."""
     try:
         validate_email(text, check_deliverability=False)
     except EmailNotValidError:
@@ -253,13 +255,14 @@ def _is_email(text: str) -> bool:
     return True
 
 
-def _check_addresses(written: Sequence[str]) -> tuple[tuple[str, ...], dict[str, str]]:
+def check_addresses(written: Sequence[str]) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Return the addresses of social media without empty lines, and a message if one is wrong."""
     lines = [normalise_line(line[: WEBSITE_LENGTH * 10]) for line in written]
     addresses = tuple(dict.fromkeys(filter(None, lines)))
     if len(addresses) > MOST_ADDRESSES:
         return addresses, {"social_media": _TOO_MANY % {"count": MOST_ADDRESSES}}
     for address in addresses:
-        if fault := _fault_of(address, WEBSITE_LENGTH):
+        if fault := fault_of(address, WEBSITE_LENGTH):
             return addresses, {"social_media": fault}
         if not is_web_address(address):
             wrong = _WRONG_LINE % {"line": address[:_LONGEST_SHOWN]}

@@ -26,7 +26,7 @@ UNCONFIRMED = timedelta(days=2)
 def notices(name: str, shown: Sequence[ShownNotice], stop_url: str, language: str) -> Letter:
     """Write what was published of what somebody watches, and said in discussions."""
     with in_language(language):
-        site = str(current_app.config["SITE_NAME"])
+        site = str(current_app.extensions["site"].name())
         pieces = [_piece(notice) for notice in shown[:MOST_LISTED]]
         posts = sum(notice.told is not None for notice in shown)
         if len(shown) == 1:
@@ -115,7 +115,7 @@ def _signer() -> URLSafeSerializer:
 def digest(shown: Sequence[ShownNotice], stop: str, language: str) -> Letter:
     """Write to a subscriber what was published."""
     with in_language(language):
-        site = str(current_app.config["SITE_NAME"])
+        site = str(current_app.extensions["site"].name())
         return Letter(
             _("New on %(site)s", site=site),
             tuple(_piece(notice) for notice in shown[:MOST_LISTED]),
@@ -131,7 +131,7 @@ def confirm_subscription(row: Subscription, name: str, language: str) -> Letter:
     token = _subscriptions("confirm").dumps(_name(row))
     url = absolute("watching.confirm", token=str(token), language=language)
     with in_language(language):
-        site = str(current_app.config["SITE_NAME"])
+        site = str(current_app.extensions["site"].name())
         return Letter(
             _("Do you want mail from %(site)s?", site=site),
             (

@@ -17,8 +17,8 @@ def refuse_impersonation(name: str, role: Role) -> None:
     """Refuse the name of a role, the wiki or a university on a lesser account."""
     universities = current_app.extensions["universities"].list()
     labels = (label for found in universities for label in (found.label_sv, found.label_en))
-    site_name = current_app.config["SITE_NAME"]
-    claimed = claimed_role(name, [site_name, initials(site_name), *labels])
+    site_names = current_app.extensions["site"].names()
+    claimed = claimed_role(name, [*site_names, *map(initials, site_names), *labels])
     if claimed and role.rank < Role(claimed).rank:
         message = _(
             "This reads like the name of a role or of an organisation. Write the name of a person."

@@ -13,10 +13,12 @@ from wiki.media.actions import require_change
 from wiki.media.queries import find_by_mark, find_file, list_article_ids
 from wiki.media.steps import remove_row
 from wiki.media.store import MediaStore
+from wiki.site.queries import is_site_logo
 from wiki.universities.queries import list_universities_showing
 
 _IN_USE = _("It is in use, so it cannot be deleted. Take it out of these articles first.")
 
+_IS_SITE_LOGO = _("It is the logo of the wiki, so it cannot be deleted. Take it off there first.")
 _IS_LOGO = _("It is the logo of a university, so it cannot be deleted. Take it off there first.")
 
 
@@ -35,6 +37,8 @@ def remove_file(name: str, viewer: Viewer) -> None:
             raise InvalidInput(_IN_USE)
         if list_universities_showing(file.id):
             raise InvalidInput(_IS_LOGO)
+        if is_site_logo(file.id):
+            raise InvalidInput(_IS_SITE_LOGO)
         record(viewer.user_id, "delete", "media", file.id, title=file.name)
         remove_row(file)
     try:

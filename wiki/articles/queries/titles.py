@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import or_, select
 
-from wiki.accounts.viewer import Viewer
+from wiki.accounts.viewer import ANONYMOUS, Viewer
 from wiki.articles.models import Article, Translation
 from wiki.articles.queries.articles import (
     ArticleSummary,
@@ -92,6 +92,19 @@ def find_by_title(language: str, title: str, viewer: Viewer) -> Article | None:
         if article.language == language and not article.is_archived:
             return article
     return None
+
+
+def list_public_of(language: str, titles: Sequence[str]) -> list[ArticleSummary]:
+    """Return the public articles of a language that links with these titles lead to, in order.
+
+    Titles that lead nowhere are left out: readers see no difference between a draft and nothing.
+    """
+    if not titles:
+        return []
+    found = find_targets([(language, title) for title in titles])
+    ids = [target.article_id for title in titles if (target := found.get((language, title)))]
+    lines = {line.id: line for line in list_summaries(ids, ANONYMOUS)}
+    return [lines[article_id] for article_id in dict.fromkeys(ids) if article_id in lines]
 
 
 def find_taken(language: str, title: str, article_id: int | None, viewer: Viewer) -> Taken | None:

@@ -51,7 +51,7 @@ def _describe(article: Article, revision: Revision) -> dict[str, str]:
     source = _(
         "From %(site)s Wiki, version %(number)s: %(url)s. May be shared and reused under Creative "
         "Commons BY 4.0, if the article and its authors are named.",
-        site=current_app.config["SITE_NAME"],
+        site=str(current_app.extensions["site"].name()),
         number=revision.number,
         url=f"{current_app.config['BASE_URL']}{path}",
     )

@@ -1,6 +1,8 @@
 """Answer the front page, and lead to it from the root."""
 
-from flask import g, redirect, render_template, url_for
+from dataclasses import replace
+
+from flask import current_app, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -8,7 +10,7 @@ from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.articles.kinds import KINDS
 from wiki.articles.queries.lists import list_articles
-from wiki.articles.queries.titles import find_by_title
+from wiki.articles.queries.titles import find_by_title, list_public_of
 from wiki.events.queries import When, list_events
 from wiki.home.routes.blueprint import bp, root
 from wiki.pictures.queries import find_process
@@ -29,13 +31,18 @@ _WAY_EXAMPLES = 3
 def index() -> str:
     """Show the question, the search, the ways in, who stands behind it, and what is new."""
     viewer, language = current_viewer(), g.language
+    site = current_app.extensions["site"]
+    question = site.said("question", language) or _("What is social innovation?")
     ways = {
         kind: list_articles(viewer, language=language, kind=kind, size=_WAY_EXAMPLES)
         for kind in _WAYS
     }
+    if chosen := list_public_of(language, site.said("cases", language)):
+        ways["case"] = replace(ways["case"], items=chosen)
     return render_template(
         "home/index.html",
-        answer=find_by_title(language, _("What is social innovation?"), viewer),
+        question=question,
+        answer=find_by_title(language, question, viewer),
         kinds=KINDS,
         ways=ways,
         newest=list_articles(viewer, language=language, newest_first=True, size=_NEWEST),

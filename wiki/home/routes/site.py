@@ -70,7 +70,7 @@ def styleguide() -> str:
 @allow(Permission.READ)
 def manifest() -> Response:
     """Describe the wiki as an installable web app."""
-    site = current_app.config["SITE_NAME"]
+    site = str(current_app.extensions["site"].name())
     initials = "".join(word[0] for word in site.split())
     content = {
         "id": "/",

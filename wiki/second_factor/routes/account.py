@@ -52,7 +52,9 @@ def app() -> Answer:
 
 def _app_page(form: AppForm, secret: str, viewer: Viewer) -> str:
     form.signed.data = sign_secret(viewer.user_id or 0, secret)
-    address = address_for_app(secret, find_own_user(viewer).email, current_app.config["SITE_NAME"])
+    address = address_for_app(
+        secret, find_own_user(viewer).email, str(current_app.extensions["site"].name())
+    )
     groups = [secret[start : start + 4] for start in range(0, len(secret), 4)]
     page = "second_factor/app.html"
     return render_template(page, form=form, qr=draw_qr(address), secret=" ".join(groups))
@@ -95,7 +97,11 @@ def codes() -> Answer:
 def codes_file() -> Response:
     """Send the codes that a page has just shown as a file; they are stored nowhere."""
     sent = [code for code in request.form.getlist("code")[:20] if is_backup_code(read_code(code))]
-    lines = [str(current_app.config["SITE_NAME"]), _("Backup codes, each for one log-in:"), *sent]
+    lines = [
+        str(current_app.extensions["site"].name()),
+        _("Backup codes, each for one log-in:"),
+        *sent,
+    ]
     response = Response("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
     response.headers.set("Content-Disposition", "attachment", filename=_("backup-codes") + ".txt")
     return response

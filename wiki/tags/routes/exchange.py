@@ -50,7 +50,7 @@ def csv() -> Response:
 @allow(Permission.READ)
 def turtle() -> Response:
     """Send the vocabulary as SKOS, for other vocabularies and whoever wants to link to it."""
-    text = write_skos(list_entries(), _base(), str(current_app.config["SITE_NAME"]))
+    text = write_skos(list_entries(), _base(), str(current_app.extensions["site"].name()))
     return _send(text, "text/turtle", "vocabulary.ttl")
 
 

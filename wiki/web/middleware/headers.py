@@ -30,8 +30,8 @@ _ALWAYS = {
 }
 _HOUR, _DAY = 3_600, 86_400
 _YEAR = 365 * _DAY
-# Files whose address holds the hash of their content.
-_NEVER_CHANGING = {"media_files.content"}
+# Files whose address holds the hash of their content, or all that they say.
+_NEVER_CHANGING = {"media_files.content", "site_root.accent"}
 
 
 def init_headers(app: Flask) -> None:

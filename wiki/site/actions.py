@@ -1,0 +1,148 @@
+"""Save what the site says of itself; each save is a version, and the earlier ones stay."""
+
+from dataclasses import asdict, replace
+from typing import BinaryIO
+
+from flask import current_app
+from flask_babel import lazy_gettext as _
+
+from wiki.accounts.permissions import Permission, require
+from wiki.accounts.viewer import Viewer
+from wiki.audit.steps import record
+from wiki.characters import FORBIDDEN, normalise_line
+from wiki.db import db, write
+from wiki.errors import EditConflict, InvalidInput
+from wiki.media.actions import Added, add_file
+from wiki.media.description import Description
+from wiki.media.models import MediaFile
+from wiki.media.queries import find_named
+from wiki.site.models import SiteVersion
+from wiki.site.presentation import COMMENT_LENGTH, EMPTY, Presentation, changed_fields
+from wiki.site.queries import find_former, find_newest, find_version, presentation_of
+
+_NEWER = _("Somebody else has saved this page while you were writing.")
+_MOVED = _(
+    "This cannot be undone any more, because something was saved since. Choose a version in the "
+    "list of versions."
+)
+_NO_LOGO = _("Choose a picture first.")
+_NOT_TEXT = _("This holds characters that are not text. Remove them.")
+
+
+def save_site(written: Presentation, comment: str, base: str, viewer: Viewer) -> SiteVersion | None:
+    """Store all but the logo; return the new version, or None when nothing differs.
+
+    Raises EditConflict when `base` is not the edition of what is stored and the two differ.
+    """
+    require(Permission.EDIT_SITE, viewer)
+    if FORBIDDEN.search(comment):
+        raise InvalidInput(fields={"comment": _NOT_TEXT})
+    checked = written.with_logo_of(EMPTY).check()
+    with write():
+        stored = presentation_of(find_newest())
+        checked = checked.with_logo_of(stored)
+        if stored.edition != base and checked != stored:
+            raise EditConflict(_NEWER)
+        version = _add(stored, checked, comment, "save", viewer)
+    _forget()
+    return version
+
+
+def _add(
+    stored: Presentation, wanted: Presentation, comment: str, deed: str, viewer: Viewer
+) -> SiteVersion | None:
+    """Store a version and its entry of the journal, if it differs from what is stored."""
+    parts = changed_fields(stored, wanted)
+    if not parts:
+        return None
+    logo = _find_logo(wanted)
+    version = SiteVersion(
+        content=asdict(wanted),
+        logo_id=logo.id if logo else None,
+        comment=normalise_line(comment[: COMMENT_LENGTH * 10])[:COMMENT_LENGTH],
+        author_id=viewer.user_id,
+    )
+    db.session.add(version)
+    db.session.flush()
+    record(viewer.user_id, deed, "site", version.id, parts=parts)
+    return version
+
+
+def _find_logo(presentation: Presentation) -> MediaFile | None:
+    file = find_named(presentation.logo) if presentation.logo else None
+    return file if file and file.is_picture else None
+
+
+def _forget() -> None:
+    """Show the next page what is stored now; other processes notice it within seconds."""
+    current_app.extensions["site"].forget()
+
+
+def put_logo(
+    stream: BinaryIO | None, filename: str, alts: tuple[str, str], viewer: Viewer
+) -> Added | None:
+    """Take a picture into the library, encoded anew, as the logo; or only change what it says.
+
+    `alts` is what the logo says, in Swedish and in English.
+    """
+    require(Permission.EDIT_SITE, viewer)
+    name = str(current_app.extensions["site"].name("sv"))
+    said = replace(EMPTY, logo_alt_sv=alts[0], logo_alt_en=alts[1]).check()
+    added = None
+    if stream is not None:
+        described = Description(
+            alt_sv=said.logo_alt_sv or name,
+            alt_en=said.logo_alt_en or name,
+            credit=name,
+            licence="permission",
+        )
+        added = add_file(stream, filename, viewer, described, only_pictures=True)
+    with write():
+        stored = presentation_of(find_newest())
+        logo = added.file.name if added else stored.logo
+        if not logo:
+            raise InvalidInput(_NO_LOGO, {"file": _NO_LOGO})
+        wanted = replace(said, logo=logo)
+        _add(stored, stored.with_logo_of(wanted), "", "save", viewer)
+    _forget()
+    return added
+
+
+def remove_logo(viewer: Viewer) -> SiteVersion | None:
+    """Show the name in place of the logo again; the picture stays in the library."""
+    require(Permission.EDIT_SITE, viewer)
+    with write():
+        stored = presentation_of(find_newest())
+        version = _add(stored, stored.with_logo_of(EMPTY), "", "save", viewer)
+    _forget()
+    return version
+
+
+def restore_version(number: int, comment: str, viewer: Viewer) -> SiteVersion | None:
+    """Make what a version said a new version, without its logo if the library has it no more."""
+    require(Permission.EDIT_SITE, viewer)
+    with write():
+        wanted = presentation_of(find_version(number, viewer))
+        version = _return_to(wanted, comment, viewer)
+    _forget()
+    return version
+
+
+def undo_version(number: int, comment: str, viewer: Viewer) -> None:
+    """Make what was said before the newest version a new version.
+
+    Raises InvalidInput, and changes nothing, when something has been saved since.
+    """
+    require(Permission.EDIT_SITE, viewer)
+    with write():
+        newest = find_newest()
+        if newest is None or newest.id != number:
+            raise InvalidInput(_MOVED)
+        _return_to(find_former(number, viewer), comment, viewer)
+    _forget()
+
+
+def _return_to(wanted: Presentation, comment: str, viewer: Viewer) -> SiteVersion | None:
+    if _find_logo(wanted) is None:
+        wanted = wanted.with_logo_of(EMPTY)
+    return _add(presentation_of(find_newest()), wanted, comment, "restore", viewer)

@@ -1,0 +1,109 @@
+"""Tell all pages, letters and files what the site says of itself, with hardly a query.
+
+Pages get it in this process; as with the universities of the footer, it is read again after some
+seconds, because another process does not hear of a change here.
+"""
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask, current_app
+from flask_babel import get_locale
+from sqlalchemy.exc import SQLAlchemyError
+
+from wiki.clock import now
+from wiki.site.presentation import EMPTY, Announcement, Presentation
+from wiki.site.queries import find_newest, presentation_of
+
+# How long another process may show what was said before.
+_MAX_AGE_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class Logo:
+    """What a page needs of the logo's picture; not tied to a database session."""
+
+    address: str
+    srcset: str
+    width: int
+    height: int
+
+
+class SiteReader:
+    """Cache what the site says of itself for some seconds, or until it changes in this process."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._found: tuple[Presentation, Logo | None] = (EMPTY, None)
+        self._expires_at = clock()
+
+    def read(self) -> tuple[Presentation, Logo | None]:
+        """Return what was written, and the logo; when the database fails, what was read last."""
+        if self._clock() >= self._expires_at:
+            with suppress(SQLAlchemyError):
+                self._found = _read()
+            # Also after a failure, so that not every page waits for the database once more.
+            self._expires_at = self._clock() + _MAX_AGE_SECONDS
+        return self._found
+
+    def forget(self) -> None:
+        """Read again for the next page."""
+        self._expires_at = self._clock()
+
+    def name(self, language: str | None = None) -> str:
+        """Return the name in a language, by default that of the page or the letter."""
+        language = language or _language()
+        return self.said("name", language) or str(current_app.config["SITE_NAME"])
+
+    def names(self) -> list[str]:
+        """Return all names that the site has or had from its settings."""
+        setting = str(current_app.config["SITE_NAME"])
+        return list(dict.fromkeys([setting, self.name("sv"), self.name("en")]))
+
+    def contact(self) -> str:
+        """Return the address for readers; it may be empty."""
+        return self.read()[0].contact or str(current_app.config["CONTACT"])
+
+    def said(self, name: str, language: str) -> Any:
+        """Return what was written of one thing in a language, such as the question."""
+        return getattr(self.read()[0], f"{name}_{language}")
+
+    def networks(self) -> list[tuple[str, str]]:
+        """Return the names and addresses of the social media."""
+        return self.read()[0].networks
+
+    def accent(self) -> str:
+        """Return the digits of the accent colour, or an empty text."""
+        return self.read()[0].accent.removeprefix("#")
+
+    def logo(self) -> Logo | None:
+        """Return the logo, if there is one."""
+        return self.read()[1]
+
+    def announcement(self, language: str, at: datetime | None = None) -> Announcement | None:
+        """Return what is said on top of all pages today."""
+        zone = ZoneInfo(current_app.config["TIMEZONE"])
+        return self.read()[0].announcement(language, (at or now()).astimezone(zone).date())
+
+
+def init_site(app: Flask) -> None:
+    """Give templates and all features the reader, as `site` and in `app.extensions`."""
+    reader = app.extensions["site"] = SiteReader()
+    app.jinja_env.globals["site"] = reader
+
+
+def _language() -> str:
+    locale = get_locale()
+    return locale.language if locale and locale.language in {"sv", "en"} else "sv"
+
+
+def _read() -> tuple[Presentation, Logo | None]:
+    version = find_newest()
+    file = version.logo if version else None
+    logo = Logo(file.address, file.srcset, file.width, file.height) if file else None
+    return presentation_of(version), logo
