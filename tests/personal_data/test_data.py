@@ -20,6 +20,9 @@ from wiki.mail.models import MailMessage
 from wiki.mail.steps import token_of
 from wiki.personal_data.forgetting import forget_in_detail, pseudonym_of
 from wiki.personal_data.queries import list_personal_tables
+from wiki.site.actions import save_site
+from wiki.site.presentation import EMPTY, Presentation
+from wiki.site.queries import find_newest, presentation_of
 from wiki.universities.actions import save_profile, written_edition
 from wiki.universities.profile import Contact, Profile
 
@@ -171,6 +174,18 @@ def test_a_contact_of_a_university_is_told_and_forgotten(
         journal = json.dumps([row.detail for row in db.session.scalars(select(AuditEntry))])
     assert "S. Dahlin" not in journal
     assert "Bo Al" in journal
+
+
+def test_the_address_of_the_wiki_is_forgotten_with_its_person(
+    app: Flask, client: FlaskClient, sara: Person, boss: Person
+) -> None:
+    with app.app_context():
+        save_site(Presentation(contact=sara.email, name_sv="Vi"), "", EMPTY.edition, boss.viewer)
+    log_in(client, boss)
+    forget(client, sara, sara.email)
+    assert rows_with(sara.email, app) == []
+    with app.app_context():
+        assert presentation_of(find_newest()) == Presentation(name_sv="Vi")
 
 
 def test_another_address_forgets_nobody(client: FlaskClient, sara: Person, boss: Person) -> None:

@@ -19,6 +19,7 @@ from wiki.db import db, write
 from wiki.errors import InvalidInput, NotAllowed
 from wiki.personal_data.forgetting import forget_in_detail, pseudonym_of
 from wiki.personal_data.queries import find_data, list_mentions, list_personal_tables
+from wiki.site.steps import forget_address
 from wiki.talk.steps import forget_names
 from wiki.universities.steps import forget_contacts
 from wiki.web.securitylog import note
@@ -82,6 +83,7 @@ def _forget_in_journal(user_id: int, names: set[str], pseudonym: str) -> None:
             names |= {str(entry.detail.get("old", "")), str(entry.detail.get("new", ""))}
     names.discard("")
     forget_contacts(names)
+    forget_address(names)
     for entry in entries:
         detail = forget_in_detail(entry.detail, names, pseudonym)
         if detail != entry.detail:

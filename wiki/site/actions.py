@@ -1,6 +1,6 @@
 """Save what the site says of itself; each save is a version, and the earlier ones stay."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import BinaryIO
 
 from flask import current_app
@@ -9,16 +9,15 @@ from flask_babel import lazy_gettext as _
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.audit.steps import record
-from wiki.characters import FORBIDDEN, normalise_line
-from wiki.db import db, write
+from wiki.characters import FORBIDDEN
+from wiki.db import write
 from wiki.errors import EditConflict, InvalidInput
 from wiki.media.actions import Added, add_file
 from wiki.media.description import Description
-from wiki.media.models import MediaFile
-from wiki.media.queries import find_named
 from wiki.site.models import SiteVersion
-from wiki.site.presentation import COMMENT_LENGTH, EMPTY, Presentation, changed_fields
+from wiki.site.presentation import EMPTY, Presentation, changed_fields
 from wiki.site.queries import find_former, find_newest, find_version, presentation_of
+from wiki.site.steps import add_version, find_logo
 
 _NEWER = _("Somebody else has saved this page while you were writing.")
 _MOVED = _(
@@ -43,34 +42,20 @@ def save_site(written: Presentation, comment: str, base: str, viewer: Viewer) ->
         checked = checked.with_logo_of(stored)
         if stored.edition != base and checked != stored:
             raise EditConflict(_NEWER)
-        version = _add(stored, checked, comment, "save", viewer)
+        version = _save(stored, checked, comment, viewer)
     _forget()
     return version
 
 
-def _add(
-    stored: Presentation, wanted: Presentation, comment: str, deed: str, viewer: Viewer
+def _save(
+    stored: Presentation, wanted: Presentation, comment: str, viewer: Viewer
 ) -> SiteVersion | None:
     """Store a version and its entry of the journal, if it differs from what is stored."""
-    parts = changed_fields(stored, wanted)
-    if not parts:
-        return None
-    logo = _find_logo(wanted)
-    version = SiteVersion(
-        content=asdict(wanted),
-        logo_id=logo.id if logo else None,
-        comment=normalise_line(comment[: COMMENT_LENGTH * 10])[:COMMENT_LENGTH],
-        author_id=viewer.user_id,
-    )
-    db.session.add(version)
-    db.session.flush()
-    record(viewer.user_id, deed, "site", version.id, parts=parts)
+    version = add_version(stored, wanted, comment, viewer.user_id)
+    if version is not None:
+        parts = changed_fields(stored, wanted)
+        record(viewer.user_id, "save", "site", version.id, parts=parts)
     return version
-
-
-def _find_logo(presentation: Presentation) -> MediaFile | None:
-    file = find_named(presentation.logo) if presentation.logo else None
-    return file if file and file.is_picture else None
 
 
 def _forget() -> None:
@@ -103,7 +88,7 @@ def put_logo(
         if not logo:
             raise InvalidInput(_NO_LOGO, {"file": _NO_LOGO})
         wanted = replace(said, logo=logo)
-        _add(stored, stored.with_logo_of(wanted), "", "save", viewer)
+        _save(stored, stored.with_logo_of(wanted), "", viewer)
     _forget()
     return added
 
@@ -113,7 +98,7 @@ def remove_logo(viewer: Viewer) -> SiteVersion | None:
     require(Permission.EDIT_SITE, viewer)
     with write():
         stored = presentation_of(find_newest())
-        version = _add(stored, stored.with_logo_of(EMPTY), "", "save", viewer)
+        version = _save(stored, stored.with_logo_of(EMPTY), "", viewer)
     _forget()
     return version
 
@@ -143,6 +128,11 @@ def undo_version(number: int, comment: str, viewer: Viewer) -> None:
 
 
 def _return_to(wanted: Presentation, comment: str, viewer: Viewer) -> SiteVersion | None:
-    if _find_logo(wanted) is None:
+    stored = presentation_of(find_newest())
+    if find_logo(wanted) is None:
         wanted = wanted.with_logo_of(EMPTY)
-    return _add(presentation_of(find_newest()), wanted, comment, "restore", viewer)
+    version = add_version(stored, wanted, comment, viewer.user_id)
+    if version is not None:
+        parts = changed_fields(stored, wanted)
+        record(viewer.user_id, "restore", "site", version.id, parts=parts)
+    return version
