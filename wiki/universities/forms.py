@@ -47,7 +47,9 @@ class ProfileForm(WikiForm):
     description_en = TextAreaField(
         _("Description in English"), render_kw={"rows": 4, "maxlength": DESCRIPTION_LENGTH}
     )
-    website = StringField(_("Web site"), render_kw={"maxlength": WEBSITE_LENGTH, "inputmode": "url"})
+    website = StringField(
+        _("Web site"), render_kw={"maxlength": WEBSITE_LENGTH, "inputmode": "url"}
+    )
     social_media = TextAreaField(
         _("Social media"),
         description=_("One address on each line, such as https://www.linkedin.com/school/…"),
