@@ -74,6 +74,7 @@ SPOIL = """
 # A variant of a listed page, so the title is the same.
 ANOTHER_VIEW = {
     "mail, failed",
+    "what somebody did, refused",
     "merge a tag into nothing",
     "compare side by side",
     "timeline, narrowed down",

@@ -17,7 +17,11 @@ def init_requestid(app: Flask) -> None:
     app.after_request(_send_id)
     handler = logging.StreamHandler()
     handler.setFormatter(OneLineFormatter(LINE_FORMAT))
-    app.logger.handlers = [handler]
+    # In place of Flask's own; what only counts stays.
+    others = [
+        known for known in app.logger.handlers if not isinstance(known, logging.StreamHandler)
+    ]
+    app.logger.handlers = [handler, *others]
     app.logger.setLevel(logging.INFO)
 
 
