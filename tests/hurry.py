@@ -27,15 +27,23 @@ def left_out(items: Iterable[pytest.Item], root: PurePath) -> list[pytest.Item]:
         if sample is not None:
             is_left_out = turn % sample.args[0] != 0
         else:
-            is_left_out = _ON_POSTGRESQL and (turn > 0 or _is_the_same_there(item, root))
-        if is_left_out:
+            # Each test asks one of the two databases.
+            is_left_out = _ON_POSTGRESQL is not _is_for_postgresql(item, turn, root)
+        if is_left_out and (_ON_POSTGRESQL or sample or _asks_database(item)):
             found.append(item)
     return found
 
 
-def _is_the_same_there(item: pytest.Item, root: PurePath) -> bool:
-    """Return whether a test says little about PostgreSQL: of pages, of words, of processes."""
+def _asks_database(item: pytest.Item) -> bool:
+    return "new_database" in getattr(item, "fixturenames", ())
+
+
+def _is_for_postgresql(item: pytest.Item, turn: int, root: PurePath) -> bool:
+    """Return whether a test is tried on PostgreSQL: not of pages, of words, of processes."""
     path = item.path.relative_to(root)
+    on_sqlite = {"browser", "server_url"} & set(getattr(item, "fixturenames", ()))
+    if turn or on_sqlite or item.get_closest_marker("slow") or not _asks_database(item):
+        return False
     if path.is_relative_to(_SEARCH):
-        return path.parts[2] not in _WITH_DATABASE
-    return "routes" in path.stem or "routes" in path.parts or path.parts[1] == "operations"
+        return path.parts[2] in _WITH_DATABASE
+    return not ("routes" in path.stem or "routes" in path.parts or path.parts[1] == "operations")
