@@ -25,7 +25,8 @@ MOST_PRESSED = 8
 # What unfolds over the page would be in the way of the next press; a reader folds it by Escape.
 FOLD = "document.querySelectorAll('details[data-closes]').forEach((fold) => { fold.open = false })"
 LEADING_ON = (
-    "main a[href^='/']:not(svg a, [download], [href*='.ics'], [href*='.xml']):visible, .wordmark"
+    "main a[href^='/']:not(svg a, [download], [href*='.ics'], [href*='.xml'], [href*='.csv'])"
+    ":visible, .wordmark"
 )
 
 
