@@ -6,11 +6,11 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from weakref import WeakSet
 
 from wiki.clock import now
@@ -146,6 +146,54 @@ class Daily:
         if self._done_on != today:
             self._step()
             self._done_on = today
+
+
+class Application(Protocol):
+    """What a thread needs of the application that it works for."""
+
+    config: Any
+
+    def app_context(self) -> AbstractContextManager[Any]:
+        """Return the context in which the database can be used."""
+
+
+class Counting:
+    """The thread of a process that stores what was counted, and works once a day.
+
+    If storing fails, those counts are lost: they are not worth a second try.
+    """
+
+    def __init__(
+        self,
+        app: Application,
+        name: str,
+        pause_seconds: float,
+        store: Callable[[], object],
+        sweep: Callable[[], object],
+        failure: str,
+    ) -> None:
+        self._app = app
+        self._store = store
+        self._daily = Daily(sweep)
+        self._worker = Worker(name, self._work, pause_seconds, failure, app.config)
+
+    def start(self) -> None:
+        """Start the thread of this process, unless it is running or disabled."""
+        self._worker.start()
+
+    def stop(self) -> None:
+        """End the thread after it has stored what was counted."""
+        self._worker.stop()
+
+    def flush(self) -> None:
+        """Store what was counted since the last flush."""
+        with self._app.app_context():
+            self._store()
+
+    def _work(self) -> None:
+        self.flush()
+        with self._app.app_context():
+            self._daily.run()
 
 
 @contextmanager

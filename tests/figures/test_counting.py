@@ -147,7 +147,7 @@ def test_the_thread_stores_by_itself_and_merges_old_days(
 ) -> None:
     store(app, 4, date(2024, 3, 9), article)
     client.get(ADDRESS)
-    monkeypatch.setattr(counter._merge, "_done_on", None)
+    monkeypatch.setattr(counter._daily, "_done_on", None)
     monkeypatch.setitem(app.config, "INDEX_IN_BACKGROUND", True)
     counter.start()
     counter.stop()

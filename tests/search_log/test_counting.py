@@ -111,7 +111,7 @@ class TestCounting:
             db.session.commit()
         client.get("/sv/search?q=skolan")
         monkeypatch.setitem(app.config, "INDEX_IN_BACKGROUND", True)
-        monkeypatch.setattr(log._sweep, "_done_on", None)
+        monkeypatch.setattr(log._daily, "_done_on", None)
         log.start()
         log.stop()
         with app.app_context():

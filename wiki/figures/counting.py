@@ -6,7 +6,7 @@ from flask import Flask, current_app
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
-from wiki.background import Daily, Worker
+from wiki.background import Counting
 from wiki.clock import now
 from wiki.figures.actions import merge_reads, store_reads
 from wiki.figures.buffer import Buffer
@@ -17,36 +17,17 @@ from wiki.signals import article_read
 _FLUSH_SECONDS = 30.0
 
 
-class ReadCounter:
+class ReadCounter(Counting):
     """The reads that a process has counted, and the thread that stores them."""
 
     def __init__(self, app: Flask) -> None:
-        self._app = app
-        # If storing fails, those counts are lost: they are not worth a second try.
-        failure = "reads could not be counted"
-        self._worker = Worker("reads", self._work, _FLUSH_SECONDS, failure, app.config)
-        self._merge = Daily(merge_reads)
         self.buffer = Buffer()
+        failure = "reads could not be counted"
+        super().__init__(app, "reads", _FLUSH_SECONDS, self._put, merge_reads, failure)
 
-    def start(self) -> None:
-        """Start the thread of this process, unless it is running or disabled."""
-        self._worker.start()
-
-    def stop(self) -> None:
-        """End the thread after it has stored what was counted."""
-        self._worker.stop()
-
-    def _work(self) -> None:
-        self.flush()
-        with self._app.app_context():
-            self._merge.run()
-
-    def flush(self) -> None:
-        """Store what was counted since the last flush."""
-        counts = self.buffer.take()
-        if counts:
-            with self._app.app_context():
-                store_reads(counts)
+    def _put(self) -> None:
+        if counts := self.buffer.take():
+            store_reads(counts)
 
 
 def init_figures(app: Flask) -> None:

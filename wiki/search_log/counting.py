@@ -3,7 +3,7 @@
 from flask import Flask, current_app
 
 from wiki.accounts.viewer import Viewer
-from wiki.background import Daily, Worker
+from wiki.background import Counting
 from wiki.clock import now
 from wiki.search.results import SearchResults, State
 from wiki.search_log.actions import store_counts, sweep_searches
@@ -19,46 +19,21 @@ _MOST_OPENED_A_MINUTE = 600
 _MOST_REPORTED_A_MINUTE = 30
 
 
-class SearchLog:
+class SearchLog(Counting):
     """The counts of a process, and the thread that stores them."""
 
     def __init__(self, app: Flask) -> None:
-        self._app = app
-        # If storing fails, those counts are lost: they are not worth a second try.
-        failure = "searches could not be counted"
-        self._worker = Worker(
-            "search-log",
-            self._work,
-            _FLUSH_SECONDS,
-            failure,
-            app.config,
-        )
-        self._sweep = Daily(sweep_searches)
         self.buffer = Buffer()
         self.opening = RateLimit(_MOST_OPENED_A_MINUTE)
         self.telling = RateLimit(_MOST_REPORTED_A_MINUTE)
         self.searches_of_one = ClientLimit(a_minute=60, a_day=500)
         self.reports_of_one = ClientLimit(a_minute=10, a_day=30)
+        failure = "searches could not be counted"
+        super().__init__(app, "search-log", _FLUSH_SECONDS, self._put, sweep_searches, failure)
 
-    def start(self) -> None:
-        """Start the thread of this process, unless it is running or disabled."""
-        self._worker.start()
-
-    def stop(self) -> None:
-        """End the thread after it has stored what was counted."""
-        self._worker.stop()
-
-    def _work(self) -> None:
-        self.flush()
-        with self._app.app_context():
-            self._sweep.run()
-
-    def flush(self) -> None:
-        """Store what was counted since the last flush."""
-        counts = self.buffer.take()
-        if counts:
-            with self._app.app_context():
-                store_counts(counts)
+    def _put(self) -> None:
+        if counts := self.buffer.take():
+            store_counts(counts)
 
 
 def init_search_log(app: Flask) -> None:
