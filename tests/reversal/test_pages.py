@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -213,7 +214,8 @@ def test_only_the_days_that_are_chosen_count(
 ) -> None:
     article = make_article("Alfa", editor, body="gott", app=app)
     save(app, article, "gammalt", vandal)
-    earlier = now() - timedelta(days=5)
+    # The form's days are those of the site's time zone, which differ from UTC's after 23 o'clock.
+    earlier = now().astimezone(ZoneInfo(app.config["TIMEZONE"])) - timedelta(days=5)
     with app.app_context(), write():
         for table, column in ((Revision, "created_at"), (AuditEntry, "at")):
             db.session.execute(update(table).values({column: earlier}))
