@@ -28,7 +28,12 @@ def init_assets(app: Flask) -> None:
 
 def asset(name: str) -> str:
     """Return the URL of a static file, with a hash of its content."""
-    return f"{current_app.static_url_path}/{quote(name)}?v={_content_hash(_path(name))}"
+    return _url(str(current_app.static_url_path), str(current_app.static_folder), name)
+
+
+@cache  # a page has some twenty
+def _url(root: str, folder: str, name: str) -> str:
+    return f"{root}/{quote(name)}?v={_content_hash(Path(folder) / name)}"
 
 
 def has_mark(name: str, mark: str) -> bool:

@@ -106,6 +106,13 @@ class LanguageEnvironment(Environment):
             self._of_languages = {language: self._make(language) for language in self.catalogues}
         return self._of_languages[get_locale().language]._load_template(name, globals)
 
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the globals of a template: those that all share, unless it has its own.
+
+        Jinja chains two mappings, and each page copies the chain some thirty times, key by key.
+        """
+        return super().make_globals(d) if d else self.globals
+
     def _make(self, language: str) -> "LanguageEnvironment":
         """Return an environment that shares filters, globals and loader, but no template."""
         made: LanguageEnvironment = self.overlay()

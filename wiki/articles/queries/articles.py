@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -135,11 +136,19 @@ def find_shown(language: str, slug: str, viewer: Viewer) -> Shown:
 
     Raises NotFound when the viewer may not see the article.
     """
-    row = db.session.execute(
+    row = db.session.execute(_shown(), {"language": language, "slug": slug}).first()
+    if row is None:
+        raise NotFound()
+    return Shown(_known(row[0], viewer), row[1], read_review(row[2]))
+
+
+@cache  # each view of an article runs it, and building it costs more than running it
+def _shown() -> Select[Article, Revision, ReviewedVersion]:
+    return (
         select(Article, Revision, ReviewedVersion)
         .join(Revision, Revision.id == shown_id())
         .outerjoin(ReviewedVersion, is_last_review())
-        .where(Article.language == language, Article.slug == slug)
+        .where(Article.language == bindparam("language"), Article.slug == bindparam("slug"))
         .options(
             joinedload(Revision.author),
             joinedload(ReviewedVersion.reviewer),
@@ -147,10 +156,7 @@ def find_shown(language: str, slug: str, viewer: Viewer) -> Shown:
             undefer(Revision.body_text),
             undefer(Revision.headings),
         )
-    ).first()
-    if row is None:
-        raise NotFound()
-    return Shown(_known(row[0], viewer), row[1], read_review(row[2]))
+    )
 
 
 def select_summaries() -> Select[Article, Revision]:
@@ -236,16 +242,19 @@ _NEARBY = {
 }
 
 
+@cache  # as the others of a view
+def _tags_of() -> Select[Tag]:
+    return (
+        select(Tag)
+        .join(ArticleTag, ArticleTag.tag_id == Tag.id)
+        .where(ArticleTag.article_id == bindparam("article_id"))
+        .order_by(Tag.kind.desc(), BY_NUMBER, Tag.sort_key_sv)
+    )
+
+
 def list_tags(article: Article) -> list[Tag]:
     """Return the article's tags: universities and goals by number, topics in Swedish order.
 
     The article comes from `find_article` or `find_shown`: its tags are as public as it is.
     """
-    return list(
-        db.session.scalars(
-            select(Tag)
-            .join(ArticleTag, ArticleTag.tag_id == Tag.id)
-            .where(ArticleTag.article_id == article.id)
-            .order_by(Tag.kind.desc(), BY_NUMBER, Tag.sort_key_sv)
-        )
-    )
+    return list(db.session.scalars(_tags_of(), {"article_id": article.id}))
