@@ -1,10 +1,12 @@
 """Read users and sessions."""
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
 from flask import current_app
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, true
 
 from wiki.accounts.models import Lack, Role, User, UserSession
 from wiki.accounts.names import person_slug
@@ -21,6 +23,8 @@ from wiki.web.pagination import Page, paginate
 EDITORIAL_EMAIL = "editorial@wiki.invalid"
 # How long the log-in waits for the second factor.
 LONGEST_WAIT = timedelta(minutes=10)
+# What the condition that a session is open compares with.
+_MOMENTS = ("used_after", "begun_after", "waits_after")
 
 
 def hash_token(token: str) -> str:
@@ -47,21 +51,37 @@ def find_waiting(token: str) -> UserSession | None:
 
 
 def _find_open(token: str) -> UserSession | None:
-    session = db.session.scalar(
-        select(UserSession).where(UserSession.token_hash == hash_token(token), is_open())
-    )
+    parameters = {"token_hash": hash_token(token), **_moments()}
+    session = db.session.scalar(_open_session(), parameters)
     return session if session is not None and session.user.is_active else None
+
+
+@cache  # each request of somebody logged in runs it, and building it costs more than running it
+def _open_session() -> Select[UserSession]:
+    is_of_token = UserSession.token_hash == bindparam("token_hash")
+    moments = {name: bindparam(name, type_=UserSession.seen_at.type) for name in _MOMENTS}
+    return select(UserSession).where(is_of_token, _is_open(**moments))
 
 
 def is_open() -> ColumnElement[bool]:
     """Return the condition that a session has been used lately, and has not had its last day."""
-    used_after = now() - timedelta(days=current_app.config["SESSION_DAYS"])
-    begun_after = now() - timedelta(days=current_app.config["SESSION_MAX_DAYS"])
+    return _is_open(**_moments())
+
+
+def _moments() -> dict[str, datetime]:
+    """Return after when a session must have been used and begun, or begun if it waits."""
+    moment = now()
+    used_after = moment - timedelta(days=current_app.config["SESSION_DAYS"])
+    begun_after = moment - timedelta(days=current_app.config["SESSION_MAX_DAYS"])
+    return dict(zip(_MOMENTS, (used_after, begun_after, moment - LONGEST_WAIT), strict=True))
+
+
+def _is_open(used_after: Any, begun_after: Any, waits_after: Any) -> ColumnElement[bool]:
     is_whole = UserSession.lacks != Lack.CODE
     return and_(
         UserSession.seen_at >= used_after,
         UserSession.created_at >= begun_after,
-        or_(is_whole, UserSession.created_at >= now() - LONGEST_WAIT),
+        or_(is_whole, UserSession.created_at >= waits_after),
     )
 
 
