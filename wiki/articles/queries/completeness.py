@@ -3,11 +3,23 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from flask import current_app
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
-from sqlalchemy import Select, false, func, literal, or_, select, union
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Select,
+    bindparam,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    union,
+)
 
 from wiki.accounts.models import Role, User
 from wiki.accounts.viewer import Viewer
@@ -34,7 +46,6 @@ PARTS: Mapping[str, LazyString] = {
 }
 # A text whose first characters are all blank is taken as empty, so that lists read no whole texts.
 _LOOKED_AT = 1000
-
 
 # What the HTML of a text holds that says what it is based on, or has a picture without words.
 _SOURCES = ('<section class="sources"', '<section class="footnotes"', 'class="external')
@@ -162,6 +173,8 @@ def _unseen(article: Article) -> Select[int]:
 
 
 def _missing(article: Article, contents: Contents) -> list[str]:
+    if not required_parts(contents.kind):
+        return []
     there = _beside([article.id])[article.id]
     missing = _lacking(contents, there)
     if missing and article.is_public:
@@ -195,18 +208,24 @@ def name_parts(parts: Sequence[str]) -> str:
 def _beside(article_ids: Collection[int | None]) -> dict[int | None, set[str]]:
     """Return the kinds of tags of each article, and whether it has a translation."""
     found: dict[int | None, set[str]] = defaultdict(set)
+    for article_id, part in db.session.execute(_parts_beside(), {"ids": list(article_ids)}):
+        found[article_id].add(part)
+    return found
+
+
+@cache  # each save runs it, and building it costs more than running it
+def _parts_beside() -> CompoundSelect[int, str]:
+    ids: BindParameter[Sequence[int]] = bindparam("ids", expanding=True)
     tagged = (
         select(ArticleTag.article_id, Tag.kind)
         .join(Tag, Tag.id == ArticleTag.tag_id)
-        .where(ArticleTag.article_id.in_(article_ids))
+        .where(ArticleTag.article_id.in_(ids))
     )
     paired = [
-        select(own, literal("translation")).where(own.in_(article_ids))
+        select(own, literal("translation")).where(own.in_(ids))
         for own in (Translation.sv_id, Translation.en_id)
     ]
-    for article_id, part in db.session.execute(union(tagged, *paired)):
-        found[article_id].add(part)
-    return found
+    return union(tagged, *paired)
 
 
 def _contents(

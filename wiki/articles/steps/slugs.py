@@ -5,8 +5,11 @@ that was never public keeps its slug from those only who may see it. To others i
 """
 
 import re
+from collections.abc import Iterator
+from functools import cache
 
-from sqlalchemy import ColumnElement, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, bindparam, exists, false, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute
 
 from wiki.articles.models import Article, Redirect
 from wiki.db import db
@@ -55,14 +58,8 @@ def make_room(language: str, slug: str, article_id: int | None = None) -> None:
 
     Its writers are led on from the old address as long as that shows them no other article.
     """
-    draft = db.session.scalar(
-        select(Article).where(
-            Article.language == language,
-            Article.slug == slug,
-            Article.id != (article_id or 0),
-            Article.first_published_at.is_(None),
-        )
-    )
+    wanted = {"language": language, "slug": slug, "article_id": article_id or 0}
+    draft = db.session.scalar(_draft_of(), wanted)
     if draft is not None:
         new = f"{_ASIDE.sub('', slug)}-draft-{draft.id}"
         while new == slug or is_taken(language, new, draft.id):
@@ -78,15 +75,35 @@ def is_taken(
 
     Of drafts that were never public only those count that `drafts` says, if it is given.
     """
-    articles = exists().where(
-        Article.language == language,
-        Article.slug == slug,
-        Article.id != (article_id or 0),
-        or_(Article.first_published_at.is_not(None), true() if drafts is None else drafts),
-    )
-    redirects = exists().where(
-        Redirect.language == language,
-        Redirect.slug == slug,
-        Redirect.article_id != (article_id or 0),
-    )
-    return bool(db.session.scalar(select(or_(articles, redirects))))
+    wanted = {"language": language, "slug": slug, "article_id": article_id or 0}
+    drafts = true() if drafts is None else drafts
+    is_constant = drafts is true() or drafts is false()
+    taken = _taken_by_constant(drafts) if is_constant else _taken(drafts)
+    return bool(db.session.scalar(taken, wanted))
+
+
+# A save runs these several times, and building them costs more than running them.
+@cache
+def _draft_of() -> Select[Article]:
+    never_public = Article.first_published_at.is_(None)
+    return select(Article).where(*_has_slug(Article, Article.id), never_public)
+
+
+@cache
+def _taken_by_constant(drafts: ColumnElement[bool]) -> Select[bool]:
+    return _taken(drafts)
+
+
+def _taken(drafts: ColumnElement[bool]) -> Select[bool]:
+    was_public = Article.first_published_at.is_not(None)
+    articles = exists().where(*_has_slug(Article, Article.id), or_(was_public, drafts))
+    return select(or_(articles, exists().where(*_has_slug(Redirect, Redirect.article_id))))
+
+
+def _has_slug(
+    model: type[Article] | type[Redirect], article: InstrumentedAttribute[int]
+) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions that a row has a slug, and is of another article than `article_id`."""
+    yield model.language == bindparam("language")
+    yield model.slug == bindparam("slug")
+    yield article != bindparam("article_id")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy import BindParameter, ColumnElement, delete, or_, select
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, Translation
@@ -72,6 +72,6 @@ def insert_pair(
     content_changed.send(other)
 
 
-def pairs_of(*article_ids: int) -> ColumnElement[bool]:
+def pairs_of(*article_ids: int | BindParameter[int]) -> ColumnElement[bool]:
     """Return the condition that a pair includes any of these articles."""
     return or_(Translation.sv_id.in_(article_ids), Translation.en_id.in_(article_ids))

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import BindParameter, Select, bindparam, select
 
 from wiki.accounts.permissions import Permission, can, require
 from wiki.accounts.viewer import Viewer
@@ -53,7 +54,13 @@ class ChangedPart:
 
 def find_pair(article: Article) -> Translation | None:
     """Return the pair of an article, whoever may see the other one."""
-    return db.session.scalar(select(Translation).where(pairs_of(article.id)))
+    return db.session.scalar(_pair_of(), {"article_id": article.id})
+
+
+@cache  # each save runs it, and building it costs more than running it
+def _pair_of() -> Select[Translation]:
+    article_id: BindParameter[int] = bindparam("article_id")
+    return select(Translation).where(pairs_of(article_id))
 
 
 def find_standing(article: Article, viewer: Viewer) -> Standing | None:
