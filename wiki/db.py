@@ -2,10 +2,11 @@
 
 import sqlite3
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
 from flask import Flask
 from flask_babel import lazy_gettext as _
@@ -16,8 +17,10 @@ from sqlalchemy import (
     Dialect,
     Engine,
     MetaData,
+    Select,
     String,
     and_,
+    bindparam,
     event,
     false,
     func,
@@ -46,6 +49,8 @@ class Base(DeclarativeBase):
         }
     )
 
+
+_Row = TypeVar("_Row", bound=Base)
 
 db = SQLAlchemy(model_class=Base)
 
@@ -172,6 +177,19 @@ def is_any_pair(
         seconds.setdefault(first_value, []).append(second_value)
     conditions = [and_(first == value, second.in_(others)) for value, others in seconds.items()]
     return or_(false(), *conditions)
+
+
+def list_rows(model: type[_Row], column: InstrumentedAttribute[int], value: int) -> Sequence[_Row]:
+    """Return the rows of a table whose column has a value, such as the links of an article.
+
+    A save asks several tables, and building a statement costs more than running it.
+    """
+    return db.session.scalars(_rows_by(model, column), {"value": value}).all()
+
+
+@cache
+def _rows_by(model: type[_Row], column: InstrumentedAttribute[int]) -> Select[_Row]:
+    return select(model).where(column == bindparam("value"))
 
 
 def spell(words: str) -> list[str]:

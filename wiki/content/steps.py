@@ -3,12 +3,21 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from wiki.articles.models import Article, Redirect
 from wiki.articles.queries.authors import find_credits
-from wiki.articles.queries.targets import Key, Place, TargetChange, find_place, in_batches
+from wiki.articles.queries.targets import (
+    Key,
+    Place,
+    TargetChange,
+    by_language,
+    find_place,
+    in_batches,
+    is_given,
+)
 from wiki.authors.lines import AuthorLine, check_lines
 from wiki.authors.steps import put_authors
 from wiki.characters import FORBIDDEN, normalise_line
@@ -17,7 +26,7 @@ from wiki.content.folder import Folder
 from wiki.content.frontmatter import ContentDocument, ContentError
 from wiki.content.queries import describe_review, list_terms
 from wiki.content.tagfile import TagEntry
-from wiki.db import db, is_any_pair
+from wiki.db import db
 from wiki.errors import InvalidInput
 from wiki.revisions.models import ReviewedVersion, Revision
 from wiki.settings.known import TEXT_LICENCES
@@ -210,18 +219,27 @@ def _list_named(keys: Collection[Key]) -> dict[Key, Article]:
     """Return the articles with these addresses or, where there are none, with redirects of them."""
     found: dict[Key, Article] = {}
     for batch in in_batches(keys):
-        forwarded = (
-            select(Redirect.language, Redirect.slug, Article)
-            .join(Article, Article.id == Redirect.article_id)
-            .where(is_any_pair(Redirect.language, Redirect.slug, batch))
-        )
-        rows = db.session.execute(forwarded)
+        given = by_language(batch)
+        rows = db.session.execute(_forwarded(), given)
         found |= {(language, slug): article for language, slug, article in rows}
-        articles = db.session.scalars(
-            select(Article).where(is_any_pair(Article.language, Article.slug, batch))
-        )
+        articles = db.session.scalars(_addressed(), given)
         found |= {(article.language, article.slug): article for article in articles}
     return found
+
+
+# A load runs these for each document, and building them costs more than running them.
+@cache
+def _forwarded() -> Select[str, str, Article]:
+    return (
+        select(Redirect.language, Redirect.slug, Article)
+        .join(Article, Article.id == Redirect.article_id)
+        .where(is_given(Redirect.language, Redirect.slug))
+    )
+
+
+@cache
+def _addressed() -> Select[Article]:
+    return select(Article).where(is_given(Article.language, Article.slug))
 
 
 def find_change(stored: Sequence[tuple[ContentDocument, Article | None]]) -> TargetChange:

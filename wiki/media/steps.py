@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from wiki.db import db
+from wiki.db import db, list_rows
 from wiki.media.lead import LEAD, NO_LEAD, chosen_lead
 from wiki.media.models import MediaFile, MediaUse, RemovedFile
 
@@ -63,7 +63,7 @@ def publish_uses(article_id: int) -> None:
 
 
 def _rows_of(article_id: int) -> Sequence[MediaUse]:
-    return db.session.scalars(select(MediaUse).where(MediaUse.article_id == article_id)).all()
+    return list_rows(MediaUse, MediaUse.article_id, article_id)
 
 
 def _delete_unused(rows: Iterable[MediaUse]) -> None:

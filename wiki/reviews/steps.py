@@ -1,10 +1,11 @@
 """Read and settle the rounds of a review, inside the transaction of the caller."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
@@ -27,11 +28,13 @@ def _follow(article: Article, *, viewer: Viewer, **_more: Any) -> None:
 
 def list_open(article: Article) -> Sequence[Review]:
     """Return the rounds that are not closed, the oldest first."""
-    return db.session.scalars(
-        select(Review)
-        .where(Review.article_id == article.id, Review.closed_at.is_(None))
-        .order_by(Review.id)
-    ).all()
+    return db.session.scalars(_open_rounds(), {"article_id": article.id}).all()
+
+
+@cache  # each save runs it, and building it costs more than running it
+def _open_rounds() -> Select[Review]:
+    is_of_article = Review.article_id == bindparam("article_id")
+    return select(Review).where(is_of_article, Review.closed_at.is_(None)).order_by(Review.id)
 
 
 def settle_rounds(article: Article, viewer: Viewer) -> None:

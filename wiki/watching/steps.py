@@ -1,9 +1,10 @@
 """Note what is published, in its transaction, and say to whom it is told; the caller commits."""
 
+from functools import cache
 from typing import Any
 
 from flask import Flask, current_app, g
-from sqlalchemy import Select, event, exists, func, insert, literal, or_, select
+from sqlalchemy import Select, bindparam, event, exists, func, insert, literal, or_, select
 from sqlalchemy.orm import Session
 
 from wiki.accounts.gate import current_viewer
@@ -48,14 +49,18 @@ def note_publication(article: Article, **_more: Any) -> None:
     """Write down a version that readers see now and have not seen before: all that a save costs."""
     if not article.is_public:
         return
-    known = exists().where(
-        Publication.article_id == article.id, Publication.revision_id == article.published_id
-    )
-    if not db.session.scalar(select(known)):
-        db.session.execute(
-            insert(Publication).values(article_id=article.id, revision_id=article.published_id)
-        )
+    published = {"article_id": article.id, "revision_id": article.published_id}
+    if not db.session.scalar(_is_noted(), published):
+        db.session.execute(insert(Publication), [published])
         db.session.info[_NOTED] = True
+
+
+@cache  # each publication runs it, and building it costs more than running it
+def _is_noted() -> Select[bool]:
+    is_same = (
+        getattr(Publication, name) == bindparam(name) for name in ("article_id", "revision_id")
+    )
+    return select(exists().where(*is_same))
 
 
 def note_post(post: Post) -> None:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select
@@ -105,16 +107,31 @@ def _parts(slug: str) -> Iterable[str]:
 
 def _score(one: str, other: str) -> float:
     """Return how alike two titles are, given as slugs, from 0 to 100."""
-    words, others = ([*map(_stem, slug.split("-"))] for slug in (one, other))
-    first, second = "".join(words), "".join(others)
-    if first == second or one.replace("-", "") == other.replace("-", ""):
+    first, second = _read(one), _read(other)
+    if first.stems == second.stems or first.letters == second.letters:
         return 100
-    if sorted(words) == sorted(others):
+    if first.in_order == second.in_order:
         return 100
     # "Seminar 2024" is not "Seminar 2025".
-    if len(one.replace("-", "")) < _SHORT or re.findall(r"\d+", one) != re.findall(r"\d+", other):
+    if len(first.letters) < _SHORT or first.numbers != second.numbers:
         return 0
-    return ratio(first, second)
+    return ratio(first.stems, second.stems)
+
+
+class _Title(NamedTuple):
+    """Hold what of a title is compared; `in_order` are the stems of its words, sorted."""
+
+    letters: str
+    stems: str
+    in_order: list[str]
+    numbers: list[str]
+
+
+@lru_cache(maxsize=20_000)  # an import compares each title with hundreds of others
+def _read(slug: str) -> _Title:
+    stems = [*map(_stem, slug.split("-"))]
+    numbers = re.findall(r"\d+", slug)
+    return _Title(slug.replace("-", ""), "".join(stems), sorted(stems), numbers)
 
 
 def _stem(word: str) -> str:

@@ -7,7 +7,7 @@ name it: they are missing until it comes back, or until another public article h
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, cached_property, lru_cache
@@ -242,8 +242,7 @@ def _find_places(keys: Collection[Key], condition: ColumnElement[bool]) -> list[
     """Read the articles that links with these keys can mean, each with the redirects among them."""
     formers: defaultdict[int, set[Key]] = defaultdict(set)
     for batch in in_batches(keys):
-        given = {code: [slug for language, slug in batch if language == code] for code in LANGUAGES}
-        for article_id, language, slug in db.session.execute(_ids_query(), given):
+        for article_id, language, slug in db.session.execute(_ids_query(), by_language(batch)):
             formers[article_id].update([(language, slug)] if slug else [])
     return [
         replace(place, former=frozenset(formers[place.article_id]))
@@ -254,15 +253,6 @@ def _find_places(keys: Collection[Key], condition: ColumnElement[bool]) -> list[
 @cache  # building it costs as much as running it
 def _ids_query() -> CompoundSelect[int, str, str]:
     """Return the query for the articles with any of the slugs that it is given by language."""
-
-    def is_given(
-        language: InstrumentedAttribute[str], slug: InstrumentedAttribute[str]
-    ) -> ColumnElement[bool]:
-        named = (
-            and_(language == code, slug.in_(bindparam(code, expanding=True))) for code in LANGUAGES
-        )
-        return or_(*named)
-
     redirects = select(Redirect.article_id, Redirect.language, Redirect.slug)
     articles = select(Article.id, null(), null())
     return union_all(
@@ -270,6 +260,21 @@ def _ids_query() -> CompoundSelect[int, str, str]:
         articles.where(is_given(Article.language, Article.title_slug)),
         articles.where(is_given(Article.language, Article.slug)),
     )
+
+
+def by_language(keys: Iterable[Key]) -> dict[str, list[str]]:
+    """Return the slugs of keys by language, as statements with `is_given` take them."""
+    return {code: [slug for language, slug in keys if language == code] for code in LANGUAGES}
+
+
+def is_given(
+    language: InstrumentedAttribute[str], slug: InstrumentedAttribute[str]
+) -> ColumnElement[bool]:
+    """Return the condition that a slug is among those that the statement is given by language."""
+    named = (
+        and_(language == code, slug.in_(bindparam(code, expanding=True))) for code in LANGUAGES
+    )
+    return or_(*named)
 
 
 def _read_places(article_ids: Collection[int], condition: ColumnElement[bool]) -> list[Place]:

@@ -17,7 +17,7 @@ from wiki.articles.queries.targets import (
     in_batches,
 )
 from wiki.articles.steps.render import render_body
-from wiki.db import db, is_any_pair
+from wiki.db import db, is_any_pair, list_rows
 from wiki.errors import TooComplex
 from wiki.markup.render import Rendered
 from wiki.markup.wikilinks import WikiLink
@@ -61,7 +61,7 @@ def publish_links(article_id: int) -> None:
 
 
 def _rows_of(article_id: int) -> Collection[Link]:
-    return db.session.scalars(select(Link).where(Link.source_id == article_id)).all()
+    return list_rows(Link, Link.source_id, article_id)
 
 
 def _what(row: Link) -> tuple[str, str, int | None]:

@@ -2,9 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import select
-
-from wiki.db import db
+from wiki.db import db, list_rows
 from wiki.references.models import CitedSource
 from wiki.references.queries import find_source_ids
 
@@ -39,8 +37,7 @@ def publish_citations(article_id: int) -> None:
 
 def move_citations(source_id: int, target_id: int) -> None:
     """Let the articles that cite a source cite another one."""
-    rows = db.session.scalars(select(CitedSource).where(CitedSource.source_id == source_id))
-    for row in rows.all():
+    for row in list_rows(CitedSource, CitedSource.source_id, source_id):
         other = db.session.get(CitedSource, (row.article_id, target_id))
         if other is None:
             other = CitedSource(
@@ -55,7 +52,7 @@ def move_citations(source_id: int, target_id: int) -> None:
 
 def describe_citations(source_id: int) -> list[list[int]]:
     """Return who cites a source, for the audit log: article, in its newest text, in its public."""
-    rows = db.session.scalars(select(CitedSource).where(CitedSource.source_id == source_id))
+    rows = list_rows(CitedSource, CitedSource.source_id, source_id)
     return [[row.article_id, int(row.in_head), int(row.in_published)] for row in rows]
 
 
@@ -88,7 +85,7 @@ def divide_citations(
 
 
 def _rows_of(article_id: int) -> Collection[CitedSource]:
-    return db.session.scalars(select(CitedSource).where(CitedSource.article_id == article_id)).all()
+    return list_rows(CitedSource, CitedSource.article_id, article_id)
 
 
 def _delete_unused(rows: Iterable[CitedSource]) -> None:

@@ -1,11 +1,11 @@
 """Find the articles related to an article: by common tags, and by its words in their titles."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, cached_property
 from math import log
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import is_public
@@ -37,11 +37,7 @@ class Nearness:
 
     def nearest(self, article_id: int) -> list[int]:
         """Return the nearest articles, best first, or none for an article that is not public."""
-        row = db.session.execute(
-            select(Article.language, Revision.title, Revision.summary)
-            .join(Revision, Revision.id == Article.published_id)
-            .where(Article.id == article_id, is_public())
-        ).first()
+        row = db.session.execute(_public_text(), {"article_id": article_id}).first()
         if row is None:
             return []
         language, title, summary = row
@@ -57,11 +53,7 @@ class Nearness:
         return best[:MOST_RELATED]
 
     def _by_tags(self, article_id: int, language: str) -> Iterator[tuple[float, Iterable[int]]]:
-        tags = db.session.execute(
-            select(Tag.id, Tag.kind)
-            .join(ArticleTag, ArticleTag.tag_id == Tag.id)
-            .where(ArticleTag.article_id == article_id)
-        )
+        tags = db.session.execute(_tags_of(), {"article_id": article_id})
         for tag_id, kind in tags.all():
             count, articles = self._articles_tagged(language, tag_id)
             yield _TAG_WEIGHTS[kind] * self._rarity(count), articles
@@ -97,7 +89,7 @@ class Nearness:
         """Return the articles with a word that begins so in their title, or none if too many."""
         key = (language, word)
         if key not in self._titled:
-            found = list(db.session.scalars(_titled(language, word)))
+            found = list(db.session.scalars(*_titled(language, word)))
             self._titled[key] = frozenset(found if len(found) <= _MOST_TITLES else ())
         return self._titled[key]
 
@@ -109,21 +101,46 @@ class Nearness:
         return db.session.scalar(select(func.count()).select_from(Article)) or 1
 
 
-def _titled(language: str, word: str) -> Select[int]:
+# An import runs these for each word of each title, and building them costs more than running them.
+@cache
+def _public_text() -> Select[str, str, str]:
+    return (
+        select(Article.language, Revision.title, Revision.summary)
+        .join(Revision, Revision.id == Article.published_id)
+        .where(Article.id == bindparam("article_id"), is_public())
+    )
+
+
+@cache
+def _tags_of() -> Select[int, str]:
+    return (
+        select(Tag.id, Tag.kind)
+        .join(ArticleTag, ArticleTag.tag_id == Tag.id)
+        .where(ArticleTag.article_id == bindparam("article_id"))
+    )
+
+
+def _titled(language: str, word: str) -> tuple[Select[int], Mapping[str, str]]:
+    """Return the statement for the articles with a word in their title, and its parameters."""
+    is_long = len(word) >= _SHORTEST_BEGINNING
+    first, last = key_range(word if is_long else f"{word} ")
+    parameters = {"language": language, "first": first, "last": last}
+    return _titled_with(is_long), parameters if is_long else {**parameters, "word": word}
+
+
+@cache
+def _titled_with(is_long: bool) -> Select[int]:
+    begins: ColumnElement[bool] = TitleWord.key.between(bindparam("first"), bindparam("last"))
+    if not is_long:
+        begins = or_(TitleWord.key == bindparam("word"), begins)
     return (
         select(TitleWord.article_id)
         .join(Article, Article.id == TitleWord.article_id)
         .where(
-            TitleWord.language == language,
+            TitleWord.language == bindparam("language"),
             TitleWord.is_start.in_([True, False]),  # both, for the index begins with them
-            _begins_with(word),
+            begins,
             is_public(),
         )
         .limit(_MOST_TITLES + 1)
     )
-
-
-def _begins_with(word: str) -> ColumnElement[bool]:
-    if len(word) >= _SHORTEST_BEGINNING:
-        return TitleWord.key.between(*key_range(word))
-    return or_(TitleWord.key == word, TitleWord.key.between(*key_range(f"{word} ")))
