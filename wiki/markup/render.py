@@ -15,10 +15,10 @@ from markdown.util import Registry
 
 from wiki.errors import TooComplex
 from wiki.markup.clean import clean, prepare
-from wiki.markup.figures import make_figures
 from wiki.markup.footnotes import AppendNotes, ListSources, NumberNotes
 from wiki.markup.headings import Heading, link_sections, mark_headings
 from wiki.markup.inline.citations import NO_CITATIONS, Citations
+from wiki.markup.inline.figures import make_figures
 from wiki.markup.inline.media import NO_LIBRARY, Library, place_media
 from wiki.markup.labels import CALLOUT_TITLES, labels_for
 from wiki.markup.limits import TOO_COMPLEX, check_limits
