@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from wiki.advice.checks import Reading, check_text
 from wiki.advice.outline import Outline, TextPlace, read_outline
 from wiki.errors import TooComplex
+from wiki.markup.wikilinks import find_wikilinks
 
 TEXT = """\ufeff# Ett [^1]\r
 \r
@@ -133,3 +134,12 @@ def test_the_time_grows_with_the_text_and_not_with_its_square() -> None:
 def test_a_text_beyond_the_limits_is_refused() -> None:
     with pytest.raises(TooComplex):
         read_outline("[^1]: a\n" * 100_000, "sv")
+
+
+def test_boxes_and_signs_of_callouts_are_no_words() -> None:
+    text = "- [x] Gjort\n\n> [!NOTE]\n> Obs\n\n[x]: http://a.se\n"
+    for _ in range(2):  # the structure of a text is kept for the next reading
+        outline = read_outline(text, "sv")
+        assert [prose.words.strip() for prose in outline.prose] == ["Gjort", "Obs"]
+        assert outline.links == []
+        assert find_wikilinks(text + "[[Råd]]", "sv")

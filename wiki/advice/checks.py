@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from wiki.advice.kinds import Advice, AdviceKind
 from wiki.advice.outline import Outline, TextPart
-from wiki.advice.sentences import Sentence, count_words, iterate_sentences, measure_lix
+from wiki.advice.sentences import Sentence, has_words, iterate_sentences, measure_lix
 from wiki.markup.inline.targets import normalise_label
 
 # A sentence of more words is hard to follow; researchers write many that are nearly so long.
@@ -87,7 +87,7 @@ def shorten(found: Sequence[Advice]) -> list[Advice]:
 
 def is_begun(outline: Outline) -> bool:
     """Return whether a text is long enough to be asked for what it lacks."""
-    return count_words(outline.prose) >= _BEGUN
+    return has_words(outline.prose, _BEGUN)
 
 
 def group(kind: AdviceKind, parts: Iterable[TextPart], **facts: object) -> Iterator[Advice]:

@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from wiki.markup.blocks.callouts import read_callout
 from wiki.markup.blocks.leaves import Heading, Leaf, Paragraph, Table, Term
 from wiki.markup.blocks.nodes import Block, Note, Quote
-from wiki.markup.blocks.reader import Structure, read_blocks
+from wiki.markup.blocks.reader import Structure
 from wiki.markup.blocks.rows import read_cells
 from wiki.markup.inline.marks import Mark, MarkKind
 from wiki.markup.inline.scan import read_tokens
 from wiki.markup.inline.targets import normalise_label
 from wiki.markup.inline.wiki import Context, WikiMatch
-from wiki.markup.limits import check_limits
+from wiki.markup.parse import read_structure
 from wiki.markup.source import LeafText, Trace, normalise
 
 # Each is looked for in the whole text.
@@ -88,11 +87,9 @@ def read_outline(source: str, language: str) -> Outline:
 
     Raises TooComplex for a text beyond the limits, before anything else is done with it.
     """
-    check_limits(source)
+    structure = read_structure(source)
     text = normalise(source)
-    lines = text.split("\n")
-    structure = read_blocks(lines)
-    reader = _Reader(structure, lines, Trace(source), language)
+    reader = _Reader(structure, text.split("\n"), Trace(source), language)
     reader.read(structure.root)
     reader.find_doubled(text)
     return reader.outline
@@ -124,10 +121,9 @@ class _Reader:
                 self._add_note(child)
                 self.read(child, is_prose=False)
             elif isinstance(child, Quote):
-                callout = read_callout(child)
-                if callout and callout.title:
-                    self._read_words(callout.title)
-                self.read(child, is_prose=is_prose and callout is not None)
+                if child.callout and child.callout.title:
+                    self._read_words(child.callout.title)
+                self.read(child, is_prose=is_prose and child.callout is not None)
             else:
                 self.read(child, is_prose=is_prose)
 

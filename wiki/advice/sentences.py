@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from wiki.advice.outline import Prose, TextPlace
 
@@ -66,9 +67,10 @@ def _is_end(words: str, found: re.Match[str]) -> bool:
     return last[0] not in _SHORT and (len(last[0]) > 1 or last[0].isdigit())
 
 
-def count_words(prose: Iterable[Prose]) -> int:
-    """Return how many words a text has."""
-    return sum(1 for each in prose for _ in _WORD.finditer(each.words))
+def has_words(prose: Iterable[Prose], count: int) -> bool:
+    """Return whether a text has at least so many words."""
+    words = (word for each in prose for word in _WORD.finditer(each.words))
+    return sum(1 for _ in islice(words, count)) == count
 
 
 def measure_lix(prose: Iterable[Prose], sentences: int) -> int | None:

@@ -6,6 +6,7 @@ below each limit. Texts that pass nevertheless are stopped by the timeout of `wi
 """
 
 import re
+from functools import lru_cache
 
 from wiki.errors import N_, TooComplex
 
@@ -58,6 +59,8 @@ _QUOTES = re.compile(r"^(?:[ \t]*>)+", re.MULTILINE)
 _INDENTED_ITEM = re.compile(r"^([ \t>]*)(?:[*+-]|\d+[.]|:|\[\^)", re.MULTILINE)
 
 
+# Each that does something with a text asks for itself: a preview does so five times.
+@lru_cache(maxsize=2)
 def check_limits(source: str) -> None:
     """Raise TooComplex if a text is too long, or too intricate to be parsed in time."""
     # Surrogates are not valid characters, but they must not cause a crash.

@@ -57,8 +57,12 @@ class Tree:
 
 def parse_blocks(lines: list[str], language: str, tag: str = "div") -> Tree:
     """Return the elements of a text."""
+    return _build(_read_lines(lines), language, tag)
+
+
+def _read_lines(lines: list[str]) -> Structure:
     # The line feed at the end of the last line begins no other.
-    return _build(read_blocks(lines if lines and lines[-1] else lines[:-1]), language, tag)
+    return read_blocks(lines if lines and lines[-1] else lines[:-1])
 
 
 def _build(structure: Structure, language: str, tag: str = "div") -> Tree:
@@ -73,16 +77,24 @@ def _build(structure: Structure, language: str, tag: str = "div") -> Tree:
     return Tree(root, notes, structure.definitions)
 
 
-# A preview and a save ask several times about the same text.
-@lru_cache(maxsize=1)
+# A preview and a save ask several times about the same text, and two may be in the making.
+@lru_cache(maxsize=2)
 def read_structure(source: str) -> Structure:
     """Return the structure of a text as it was typed; others read it too, so change nothing.
 
-    To build elements from it would change it. Raises TooComplex for a text beyond the limits,
-    before anything else is done with it.
+    Raises TooComplex for a text beyond the limits, before anything else is done with it.
     """
     check_limits(source)
-    return read_blocks(normalise(source).split("\n"))
+    return _read_lines(normalise(source).split("\n"))
+
+
+@lru_cache(maxsize=2)
+def read_tree(source: str, language: str) -> Tree:
+    """Return the elements of a text as it was typed; others read them too, so change nothing.
+
+    Raises TooComplex for a text beyond the limits, before anything else is done with it.
+    """
+    return _build(read_structure(source), language)
 
 
 def find_doubled_labels(source: str) -> list[str]:
@@ -131,7 +143,7 @@ def find_citations(source: str, language: str) -> tuple[Cluster, ...]:
     # A text without citations, as many are, need not be parsed.
     if not _MAY_CITE.search(source):
         return ()
-    tree = parse_blocks(normalise(source).split("\n"), language)
+    tree = read_tree(source, language)
     found: list[tuple[int, Cluster]] = []
     for text in tree.leaf_texts():
         if "@" in text and "[" in text:

@@ -19,7 +19,7 @@ from wiki.markup.inline.wiki import (
     section_slug,
 )
 from wiki.markup.limits import check_limits
-from wiki.markup.parse import find_links, parse_blocks
+from wiki.markup.parse import find_links, read_tree
 from wiki.markup.slugs import slugify
 from wiki.markup.source import Trace, normalise
 
@@ -159,9 +159,8 @@ def name_in_link(name: tuple[str, str], language: str) -> str:
 
 def _parse(source: str, language: str) -> Context:
     """Return the context of a text with its wiki links."""
-    text = normalise(source)
     # A text without links, as many are, need not be parsed.
-    tree = parse_blocks(text.split("\n") if "[[" in text else [], language)
+    tree = read_tree(source if "[[" in normalise(source) else "", language)
     context = tree.context(language, frozenset())
     find_links(tree, context)
     return context

@@ -1,5 +1,6 @@
 """Hold the blueprint of articles, and what its templates ask."""
 
+import re
 from collections.abc import Callable
 
 from flask import Blueprint, g
@@ -10,11 +11,13 @@ from wiki.markup.parse import drop_prompts
 
 bp = Blueprint("articles", __name__)
 
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+
 
 def describe_length(text: str) -> str:
     """Say how many words a text has, and how long they take to read."""
     text = drop_prompts(text)
-    words = sum(any(sign.isalnum() for sign in word) for word in text.split())
+    words = sum(1 for word in text.split() if _LETTER_OR_DIGIT.search(word))
     if not words:
         return ""
     minutes = count_minutes(text, g.language)

@@ -1,11 +1,10 @@
 """Callouts: quotations that begin with `[!NOTE]` or the like."""
 
 import re
-from dataclasses import dataclass
 
 from wiki.markup.blocks.leaves import Paragraph
-from wiki.markup.blocks.nodes import Quote
-from wiki.markup.source import LeafText, join
+from wiki.markup.blocks.nodes import Callout, Quote
+from wiki.markup.source import join
 
 _SIGN = re.compile(r"\[!(\w+)!?\][+-]?(?:[ \t]+(.*\S))?[ \t]*$")
 # GitHub's five, with the names that Obsidian and Swedish authors have for them.
@@ -20,15 +19,7 @@ _NAMES = {
 _KINDS = {name: kind for kind, names in _NAMES.items() for name in names.split()}
 
 
-@dataclass(frozen=True)
-class Callout:
-    """The kind of a callout, and the title that its author gave it."""
-
-    kind: str
-    title: LeafText | None
-
-
-def read_callout(quote: Quote) -> Callout | None:
+def take_callout(quote: Quote) -> Callout | None:
     """Return what kind of callout a quotation is, and take the sign out of its text."""
     first = quote.children[0] if quote.children else None
     if not isinstance(first, Paragraph) or not first.pieces:

@@ -6,6 +6,7 @@ from enum import Enum
 from itertools import pairwise
 
 from wiki.markup.blocks.line import CODE_INDENT, Line
+from wiki.markup.source import LeafText
 
 _QUOTE_INDENT = 3
 
@@ -54,8 +55,18 @@ class Root(Block):
     """The whole text."""
 
 
+@dataclass(frozen=True)
+class Callout:
+    """The kind of a callout, and the title that its author gave it."""
+
+    kind: str
+    title: LeafText | None
+
+
 class Quote(Block):
-    """A quotation: lines that begin with `>`."""
+    """A quotation: lines that begin with `>`; a callout if it begins with the sign of one."""
+
+    callout: Callout | None = None
 
     def fit(self, line: Line) -> Fit:
         """Read the sign."""
@@ -96,7 +107,12 @@ class List(Block):
 
 
 class Item(Block):
-    """An item of a list: lines that are indented as far as its text."""
+    """An item of a list: lines that are indented as far as its text.
+
+    `task` is what stands in its box, a blank or an x; an item without a box has an empty text.
+    """
+
+    task = ""
 
     def __init__(self, line: Line, marker: Marker) -> None:
         super().__init__(line)

@@ -1,9 +1,11 @@
 """The blocks of a text that are open while its lines are read."""
 
+from wiki.markup.blocks.callouts import take_callout
 from wiki.markup.blocks.definitions import Definitions
 from wiki.markup.blocks.leaves import Paragraph
 from wiki.markup.blocks.line import Line
-from wiki.markup.blocks.nodes import Block, Fit, Note, Root
+from wiki.markup.blocks.nodes import Block, Fit, Item, Note, Quote, Root
+from wiki.markup.blocks.tasks import take_task
 
 # Deeper than anybody reads; whatever would be deeper is text.
 _MOST_DEPTH = 40
@@ -45,6 +47,10 @@ class OpenBlocks:
         """Close the tip."""
         if isinstance(block, Paragraph):
             self.take_references(block)
+        elif isinstance(block, Quote):
+            block.callout = take_callout(block)
+        elif isinstance(block, Item):
+            block.task = take_task(block)
         block.finish()
         if block.parent is not None:
             self.tip = block.parent

@@ -9,7 +9,6 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.util import AtomicString
 
 from wiki.errors import TooComplex
-from wiki.markup.blocks.callouts import read_callout
 from wiki.markup.blocks.leaves import (
     Code,
     Fence,
@@ -20,7 +19,7 @@ from wiki.markup.blocks.leaves import (
     Table,
     Term,
 )
-from wiki.markup.blocks.nodes import Block, Description, Descriptions, List, Quote, Root
+from wiki.markup.blocks.nodes import Block, Description, Descriptions, Item, List, Quote, Root
 from wiki.markup.blocks.rows import read_cells
 from wiki.markup.labels import Labels
 from wiki.markup.limits import TOO_COMPLEX
@@ -28,7 +27,6 @@ from wiki.markup.source import LeafText
 
 # Rows are filled up to the number of columns; no real table grows to this size.
 _MOST_CELLS = 60_000
-_TASK = re.compile(r"\[([ xX])\](?=[ \t])")
 # Hebrew, Arabic and their relatives.
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -85,7 +83,7 @@ class TreeBuilder:
         code.text = AtomicString(block.code())
 
     def _add_quote(self, parent: Element, block: Quote) -> Element:
-        callout = read_callout(block)
+        callout = block.callout
         if callout is None:
             element = SubElement(parent, "blockquote")
         else:
@@ -105,10 +103,9 @@ class TreeBuilder:
         for item in block.children:
             before = self.right_to_left
             entry = SubElement(element, "li")
-            task = _take_task(item)
             self._fill(entry, item, is_loose=block.is_loose)
-            if task:
-                self._add_box(entry, entry[0] if block.is_loose else entry, task)
+            if isinstance(item, Item) and item.task:
+                self._add_box(entry, entry[0] if block.is_loose else entry, item.task)
             if self.right_to_left > before:
                 entry.set("dir", "auto")
         return element
@@ -185,19 +182,6 @@ class TreeBuilder:
                 self.read(cell, text)
                 if self.right_to_left > before:
                     cell.set("dir", "auto")
-
-
-def _take_task(item: Block) -> str:
-    """Take `[ ]` or `[x]` from the beginning of an item; return its sign, or an empty text."""
-    first = item.children[0] if item.children else None
-    if not isinstance(first, Paragraph) or not first.pieces:
-        return ""
-    place, text = first.pieces[0]
-    found = _TASK.match(text)
-    if found is None:
-        return ""
-    first.pieces[0] = (place + found.end(), text[found.end() :])
-    return found[1]
 
 
 _MAKERS: dict[type[Block], Callable[[TreeBuilder, Element, Any], Element | None]] = {
