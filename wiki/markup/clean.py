@@ -126,7 +126,7 @@ _WITHOUT_SCHEME = re.compile(
 )
 _UNSAFE_IN_URL = re.compile(r"[\s\"<>\\^`{|}]")
 # Cleaning is repeated until nothing changes; invalid HTML needs a few rounds.
-_MAX_ROUNDS = 4
+MAX_ROUNDS = 4
 _PLAIN_LINK = re.compile(r'(<a href="(?:https?:|//)[^"]*"(?: title="[^"]*")?)>')
 # A screen reader could not name a link without text, so it shows its URL.
 _EMPTY_LINK = re.compile(r'(<a href="([^"]+)"[^>]*>)\s*</a>')
@@ -142,8 +142,8 @@ _HREF, _SRC, _ALT = (None, "href"), (None, "src"), (None, "alt")
 
 def clean(html: str) -> str:
     """Return HTML in which only the allowed elements, attributes and URLs are left."""
-    cleaner = _make_cleaner()
-    for _ in range(_MAX_ROUNDS):
+    cleaner = make_cleaner()
+    for _ in range(MAX_ROUNDS):
         cleaned = str(cleaner.clean(html))
         if cleaned == html:
             return cleaned
@@ -163,7 +163,7 @@ def prepare(html: str) -> str:
     return _PLAIN_PICTURE.sub(r'\1 loading="lazy">', html)
 
 
-def _make_cleaner() -> Cleaner:
+def make_cleaner() -> Cleaner:
     """Build a cleaner; it has state of its parser, so threads must not share it."""
     cleaner = Cleaner(
         tags=ALLOWED_TAGS,

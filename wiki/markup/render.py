@@ -1,7 +1,7 @@
 """Render an article's Markdown: clean HTML, headings, links and plain text."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import unescape
 from typing import Self
@@ -71,29 +71,31 @@ def render(
     existing: Targets,
     library: Library = NO_LIBRARY,
     citations: Citations = NO_CITATIONS,
+    cleaning: Callable[[str], str] = clean,
 ) -> Rendered:
     """Render a text; `existing` says where links lead; all others are marked as missing.
 
     So does `library` for pictures and files. `citations` are those that `find_citations` has found,
-    formatted; others stay as they were typed.
+    formatted; others stay as they were typed. `cleaning` does what `clean` does.
 
     Raises TooComplex, and nothing else, for a text beyond the limits. May take long on a hostile
     text, so the web process renders only through `wiki.markup.sandbox`.
     """
     check_limits(source)
     try:
-        return _render(normalise(source), _TextParser(language, existing, library, citations))
+        parser = _TextParser(language, existing, library, citations)
+        return _render(normalise(source), parser, cleaning)
     except (RecursionError, MemoryError) as error:
         raise TooComplex(TOO_COMPLEX) from error
 
 
-def _render(source: str, parser: "_TextParser") -> Rendered:
+def _render(source: str, parser: "_TextParser", cleaning: Callable[[str], str]) -> Rendered:
     """Run all steps, with cleaning last."""
     html = parser.convert(source)
     if len(html) > MAX_HTML_LENGTH:
         raise TooComplex(TOO_COMPLEX)
     html, headings = mark_headings(make_figures(html), parser.language)
-    html = clean(prepare(link_sections(html, headings)))
+    html = cleaning(prepare(link_sections(html, headings)))
     return Rendered(
         html=html,
         headings=headings,

@@ -27,6 +27,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from wiki.errors import TooComplex, Unavailable
 from wiki.markup.inline.citations import NO_CITATIONS, Citations
 from wiki.markup.inline.media import NO_LIBRARY, Library
+from wiki.markup.known_blocks import KnownBlocks
 from wiki.markup.limits import NOT_SHOWN, TOO_COMPLEX, check_limits
 from wiki.markup.render import Rendered, render
 from wiki.markup.wikilinks import Targets
@@ -47,6 +48,8 @@ DEFAULT_TIMEOUT_SECONDS = 1.5
 _CLOCK_FACTOR = 4.0
 # What `render` gets: the text and its language, then what its names stand for.
 _Job = tuple[str, str, Targets, Library, Citations]
+# In the separate process, for as long as it runs.
+_known_blocks = KnownBlocks()
 
 
 class Sandbox:
@@ -280,7 +283,7 @@ def _render_limited(job: _Job, seconds: float) -> tuple[Rendered, float]:
     began = time.process_time()
     signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
-        rendered = render(*job)
+        rendered = render(*job, cleaning=_known_blocks.clean)
         return rendered, time.process_time() - began
     finally:
         # Before the result is sent: a process killed during that would leave the pipe locked.
