@@ -104,20 +104,13 @@ function start() {
       const request = new XMLHttpRequest(); // `fetch` tells nothing of how much is sent
       request.open("POST", words.mediaUrl);
       request.setRequestHeader("Accept", "application/json");
-      request.upload.addEventListener("progress", (event) => {
-        if (event.lengthComputable) bar.value = event.loaded / event.total;
-      });
+      request.responseType = "json";
+      request.upload.addEventListener("progress", ({ loaded, total }) => { if (total) bar.value = loaded / total; });
       request.upload.addEventListener("load", () => {
         status.textContent = words.textPreparing.replace("{}", file.name);
         bar.removeAttribute("value");
       });
-      request.addEventListener("load", () => {
-        try {
-          resolve(JSON.parse(request.responseText));
-        } catch (problem) {
-          reject(problem);
-        }
-      });
+      request.addEventListener("load", () => (request.response ? resolve(request.response) : reject(new Error(String(request.status)))));
       request.addEventListener("error", reject);
       request.send(body);
     });

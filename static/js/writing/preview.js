@@ -2,8 +2,10 @@
 // how long the text is, too, and bring advice on it. Of two versions that are settled it follows what is
 // chosen for each place.
 
-const DELAY_MS = 100; // with its answer within 300 ms; REST bounds what quick writing asks of the server
-const REST = 3; // so many times as long as an answer took the server rests: others write too
+const DELAY_MS = 100; // with its answer within 300 ms
+// What takes the server longer than QUICK_MS is followed by a rest of REST times as long: others write too.
+const QUICK_MS = 100;
+const REST = 3;
 const LONGEST_REST_MS = 2000;
 const PATIENCE_MS = 30_000;
 const HIDDEN = "wiki-preview"; // "hidden" in this browser
@@ -21,11 +23,11 @@ function showPreview(form, text, target) {
     const words = new FormData(form);
     return new URLSearchParams(["title", "summary", "lead_picture", "body", "csrf_token", "base", "section"].map((name) => [name, words.get(name) ?? ""]));
   };
-  const ask = startAsking(form, target, target.dataset.previewUrl, read, () => {
-    follow();
-    showAdvice(form, target.querySelector("template[data-advice]"));
+  const ask = startAsking(form, target, target.dataset.previewUrl, read, (told) => {
+    follow(told.querySelector("[data-lines]")?.dataset.lines);
+    showAdvice(form, told.querySelector("[data-advice]"));
     const length = form.querySelector("[data-editor-length]");
-    if (length) length.textContent = target.querySelector("[data-length]")?.dataset.length ?? "";
+    if (length) length.textContent = told.querySelector("[data-length]")?.dataset.length ?? "";
   });
   form.addEventListener("input", (event) => {
     if (event.target === text || event.target.closest("[name=title], [name=summary], [name=lead_picture]")) ask(DELAY_MS);
@@ -79,30 +81,55 @@ function startAsking(form, target, address, read, done = () => {}) {
   for (const button of form.querySelectorAll("[name=intent][value=preview]")) button.hidden = true;
   let timer;
   let isAsking = false;
-  let isChanged = false; // while a request was under way
+  let due = 0; // when to ask next, if at all
   let earliest = 0;
   const ask = async () => {
-    isChanged = isAsking;
-    if (isAsking) return;
     isAsking = true;
+    due = 0;
     const began = performance.now();
     try {
       const response = await fetch(address, { method: "POST", body: read(), headers: { "X-Requested-With": "fetch" }, signal: AbortSignal.timeout(PATIENCE_MS) });
       if (!response.ok) throw new Error(String(response.status));
-      target.innerHTML = await response.text(); // our own server's response, sanitised there
-      done();
+      const html = await response.text(); // our own server's response, sanitised there
+      earliest = performance.now() + Math.min(REST * Math.max(0, performance.now() - began - QUICK_MS), LONGEST_REST_MS);
+      const answer = Object.assign(document.createElement("template"), { innerHTML: html }).content;
+      const told = new DocumentFragment();
+      told.append(...answer.querySelectorAll("template"));
+      update(target, answer);
+      done(told);
     } catch {
       tellFailure(target);
     }
     isAsking = false;
-    earliest = performance.now() + Math.min(REST * (performance.now() - began), LONGEST_REST_MS);
-    if (isChanged) askAfter(DELAY_MS);
+    wait();
   };
-  const askAfter = (delay) => {
+  const wait = () => {
     clearTimeout(timer);
-    timer = setTimeout(ask, Math.max(delay, earliest - performance.now()));
+    if (due && !isAsking) timer = setTimeout(ask, Math.max(due, earliest) - performance.now());
   };
-  return askAfter;
+  return (delay) => {
+    due = performance.now() + delay;
+    wait();
+  };
+}
+
+// Keeps what is equal: only what changed is laid out again, and no picture is loaded twice.
+function update(target, answer) {
+  const [old, fresh] = [[...target.childNodes], [...answer.childNodes]];
+  let start = 0;
+  while (old[start]?.isEqualNode(fresh[start] ?? null)) start += 1;
+  let [last, end] = [old.length, fresh.length];
+  for (; last > start && end > start && old[last - 1].isEqualNode(fresh[end - 1]); end -= 1) last -= 1;
+  if (last === end) {
+    for (let at = start; at < end; at += 1) {
+      const isAlike = old[at].cloneNode().isEqualNode(fresh[at].cloneNode()); // but for what is in it
+      if (isAlike) update(old[at], fresh[at]);
+      else old[at].replaceWith(fresh[at]);
+    }
+    return;
+  }
+  for (const node of old.slice(start, last)) node.remove();
+  for (const node of fresh.slice(start, end)) target.insertBefore(node, old[last] ?? null);
 }
 
 function tellFailure(target) {
@@ -130,10 +157,10 @@ function startHiding(form) {
 function startFollowing(text, target) {
   const pane = target.closest(".editor-preview");
   let waiting = 0;
+  let starts = []; // the line of each block
   const follow = () => {
     waiting = 0;
-    const starts = target.querySelector("[data-lines]")?.dataset.lines.split(" ").map(Number) ?? [];
-    const blocks = [...target.children].filter((block) => !block.matches(".footnotes, .hint, template, [data-lead]"));
+    const blocks = [...target.children].filter((block) => !block.matches(".footnotes, .hint, [data-lead]"));
     if (pane.scrollHeight <= pane.clientHeight || !starts.length) return;
     const line = text.value.slice(0, text.selectionEnd).split("\n").length - 1;
     const block = blocks[Math.max(0, starts.findLastIndex((start) => start <= line))];
@@ -146,5 +173,8 @@ function startFollowing(text, target) {
   document.addEventListener("selectionchange", () => {
     if (document.activeElement === text) waiting ||= requestAnimationFrame(follow);
   });
-  return follow;
+  return (lines) => {
+    starts = lines?.split(" ").map(Number) ?? [];
+    follow();
+  };
 }

@@ -13,12 +13,8 @@ function guardSession(form) {
 
   // Return whose session this browser has: "own", "none", "other", or "offline".
   const ask = async () => {
-    let response;
-    try {
-      response = await fetch(form.dataset.session, { cache: "no-store", headers: { "X-Requested-With": "fetch" } });
-    } catch {
-      return "offline";
-    }
+    const response = await fetch(form.dataset.session, { cache: "no-store", headers: { "X-Requested-With": "fetch" } }).catch(() => null);
+    if (!response) return "offline";
     if (!response.ok) return "own"; // the send itself will say what is wrong
     const { user, token } = await response.json();
     if (user === null) return "none";
@@ -54,10 +50,7 @@ function guardSession(form) {
 
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
-    if (isChecked) {
-      isChecked = false;
-      return;
-    }
+    if (isChecked) return void (isChecked = false);
     event.preventDefault();
     pending = event.submitter ?? form;
     look();

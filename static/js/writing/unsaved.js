@@ -31,8 +31,7 @@ function keepUnsaved(form, text) {
   let sentAt; // when the wiki got these words, or earlier ones of the same form
   let timer;
 
-  const isChanged = () =>
-    form.dataset.editorState === "unsaved" || JSON.stringify(typedIn(form)) !== atStart;
+  const isChanged = () => form.dataset.editorState === "unsaved" || JSON.stringify(typedIn(form)) !== atStart;
   const keep = () => {
     let isKept = true;
     if (isChanged()) isKept = remember(key, { ...copyOf(form, recall(key)), sentAt });
@@ -118,9 +117,7 @@ function keepUnsaved(form, text) {
   // A phone may end a page that is out of sight without a further event.
   document.addEventListener("visibilitychange", () => { if (document.hidden && !sending && isChanged()) keep(); });
   addEventListener("pageshow", () => { sending = false; });
-  addEventListener("beforeunload", (event) => {
-    if (!sending && isChanged() && !("editorFree" in form.dataset)) event.preventDefault();
-  });
+  addEventListener("beforeunload", (event) => { if (!sending && isChanged() && !("editorFree" in form.dataset)) event.preventDefault(); });
 }
 
 // The form came back with what was sent: its copy is now this form's. After a save the caret is
@@ -218,9 +215,7 @@ function firstValueOf(element) {
 // `before` is an earlier copy of the form: of the same words, the time when they were typed stays.
 function copyOf(form, before) {
   const hidden = {};
-  for (const name of HIDDEN) {
-    if (form.elements[name]) hidden[name] = form.elements[name].value;
-  }
+  for (const name of HIDDEN) if (form.elements[name]) hidden[name] = form.elements[name].value;
   const values = typedIn(form);
   const isSame = before && JSON.stringify(before.values) === JSON.stringify(values);
   return { values, hidden, at: isSame ? before.at : Date.now() };
@@ -234,9 +229,7 @@ function fill(form, { values, hidden }) {
       else if (element.matches(TYPED)) element.value = value;
     }
   }
-  for (const name of HIDDEN) {
-    if (hidden?.[name] && form.elements[name]) form.elements[name].value = hidden[name];
-  }
+  for (const name of HIDDEN) if (hidden?.[name] && form.elements[name]) form.elements[name].value = hidden[name];
 }
 
 function newId() {
@@ -245,12 +238,7 @@ function newId() {
 
 // Return whether the copy is stored: storage may be full or blocked.
 function remember(key, copy) {
-  try {
-    localStorage.setItem(key, JSON.stringify(copy));
-    return true;
-  } catch {
-    return false;
-  }
+  try { return localStorage.setItem(key, JSON.stringify(copy)), true; } catch { return false; }
 }
 
 function recall(key) {
@@ -263,11 +251,7 @@ function forget(key) {
 
 // What is stored under names that begin so; nothing where storage is blocked.
 function storedIn(prefix) {
-  try {
-    return Object.keys(localStorage).filter((key) => key.startsWith(prefix)).map((key) => [key, recall(key)]);
-  } catch {
-    return [];
-  }
+  try { return Object.keys(localStorage).filter((key) => key.startsWith(prefix)).map((key) => [key, recall(key)]); } catch { return []; }
 }
 
 function dropOldCopies() {
