@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.accounts.test_gate import NOBODY, POLICY, ROLES
+from tests.permissions.policy import NOBODY, POLICY, ROLES, WORDS
 from wiki.accounts.models import Role
 from wiki.accounts.permissions import RULES, Permission, can, may_grant
 from wiki.accounts.viewer import ANONYMOUS, COMMAND_LINE, Viewer
@@ -38,6 +38,15 @@ def viewer(role: str) -> Viewer:
 
 def test_every_permission_has_its_rule() -> None:
     assert set(RULES) == set(Permission)
+
+
+def test_the_policy_knows_every_permission() -> None:
+    assert list(POLICY) == list(Permission)
+
+
+def test_the_policy_says_which_permissions_depend_on_the_article() -> None:
+    said = {name for name, words in WORDS.items() if words["author"] not in {"yes", "–"}}
+    assert said == {name for name, rule in RULES.items() if rule.holds}
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -215,14 +215,6 @@ def test_bad_templates_are_refused_with_their_words(app: Flask, editing: FlaskCl
     assert count(app, TemplateText) == 0
 
 
-def test_only_editors_write_templates(client: FlaskClient, writing: FlaskClient) -> None:
-    for address in (DESK, f"{DESK}/case"):
-        assert writing.get(address).status_code == 403
-    assert change(writing, "## Ett").status_code == 403
-    for address in (f"{DESK}/case/reset", f"{DESK}/case/restoration"):
-        assert writing.post(address, data={"base": "0"}).status_code == 403
-
-
 def test_the_journal_names_the_template(app: Flask, client: FlaskClient) -> None:
     log_in(client, make_user("admin", app=app))
     change(client, "## Ett")

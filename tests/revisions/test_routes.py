@@ -212,17 +212,6 @@ def test_the_text_in_use_cannot_be_hidden(
     assert "Det här är texten som används" in answer.text
 
 
-def test_only_administrators_hide(
-    client: FlaskClient, author: Person, editor: Person, article: int
-) -> None:
-    for person in (author, editor):
-        log_in(client, person)
-        assert client.get(f"{URL}/revisions/1/hide").status_code == 403
-        answer = client.post(f"{URL}/revisions/1/hide", data={"reason": "Nej"})
-        assert answer.status_code == 403
-    assert client.get(f"{URL}/revisions/1").status_code == 200
-
-
 def test_endless_comparisons_leave_threads_for_readers(
     app: Flask, client: FlaskClient, editor: Person
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.builders import Person, log_in, make_article
+from tests.builders import Person, make_article
 from tests.page import Page
 from wiki.articles.actions.archive import archive_article
 from wiki.audit.models import AuditEntry
@@ -142,18 +142,6 @@ def test_without_the_setting_or_the_article_there_is_no_form(
     with app.test_request_context():
         archive_article(article_id, "", editor.viewer)
     assert (client.get(WRONG).status_code, say(client)) == (404, 404)
-
-
-@pytest.mark.usefixtures("article_id")
-def test_only_editors_read_and_close(app: Flask, client: FlaskClient, author: Person) -> None:
-    assert say(client) == 303
-    writing = app.test_client()
-    log_in(writing, author)
-    assert writing.get(DESK).status_code == 403
-    for reader in (client, writing):
-        for address in (DESK, f"{DESK}/undo"):
-            assert reader.post(address, data={"tip": "1"}).status_code == 403
-    assert rows(app)[0]["closed_at"] is None
 
 
 @pytest.mark.usefixtures("article_id")

@@ -19,15 +19,6 @@ from wiki.db import db
 
 EDIT = "/sv/universities/umea/edit"
 SHOWN = "/sv/universities/umea"
-ADDRESSES = {
-    "GET": [EDIT],
-    "POST": [
-        EDIT,
-        "/sv/universities/umea/logos/light",
-        "/sv/universities/umea/logos/dark/removal",
-        "/sv/universities/umea/changes/1/undoing",
-    ],
-}
 SENT = {
     "description_sv": "Vi är i norr.",
     "description_en": "We are in the north.",
@@ -64,27 +55,13 @@ def send(client: FlaskClient, content: bytes, name: str, scheme: str = "light") 
 @pytest.mark.parametrize("by_university", [False, True])
 @pytest.mark.parametrize("own", ["own", "other", "none"])
 @pytest.mark.parametrize("role", ["author", "editor", "admin"])
-def test_who_may_edit_a_profile(
+def test_who_may_edit_a_profile_is_led_to_it(
     app: Flask, umea: int, boras: int, role: str, own: str, *, by_university: bool
 ) -> None:
     app.config["EDITORS_BY_UNIVERSITY"] = by_university
     client = log_in_as(app, role, {"own": umea, "other": boras, "none": None}[own])
     may = role == "admin" or (role == "editor" and (own == "own" or not by_university))
-    refused = {
-        client.open(address, method=method).status_code == 403
-        for method, addresses in ADDRESSES.items()
-        for address in addresses
-    }
-    assert refused == {not may}
     assert (f'href="{EDIT}"' in client.get(SHOWN).text) is may
-
-
-def test_nobody_edits_without_an_account(client: FlaskClient, umea: int) -> None:
-    for method, addresses in ADDRESSES.items():
-        for address in addresses:
-            response = client.open(address, method=method)
-            assert response.status_code in {303, 403}
-            assert response.status_code == 403 or "/login?next=" in response.location
 
 
 def test_a_topic_has_no_profile(app: Flask, editing: FlaskClient) -> None:

@@ -18,7 +18,7 @@ class TagsForm(WikiForm):
 class ProposalForm(WikiForm):
     """Ask which tags to propose, and why."""
 
-    tags = SelectMultipleField(_("Topics"), coerce=read_number, validate_choice=False)
+    tags = SelectMultipleField(_("Topics"), coerce=read_number, validate_choice=False, default=())
     reason = StringField(
         _("Why?"),
         description=_("An editor reads this. Needed only when a topic has been refused before."),

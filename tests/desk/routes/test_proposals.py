@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from tests.builders import Person, log_in, make_article, make_tag
+from tests.builders import Person, make_article, make_tag
 from tests.fixtures.statements import statements
 from wiki.db import db
 from wiki.proposals.actions import propose_tags
@@ -33,19 +33,6 @@ def propose(app: Flask, author: Person) -> Propose:
 def tagged(app: Flask) -> int:
     with app.app_context():
         return db.session.query(ArticleTag).count()
-
-
-def test_only_editors_decide(
-    app: Flask, client: FlaskClient, author: Person, propose: Propose
-) -> None:
-    sent = {"accept": propose("Byggar")}
-    assert client.get(PAGE).location.startswith("/sv/login?next=")
-    assert client.post(PAGE, data=sent).status_code == 403
-    log_in(client, author)
-    assert client.get(PAGE).status_code == 403
-    assert client.post(PAGE, data=sent).status_code == 403
-    assert client.post(f"{PAGE}/undo", data={"proposals": sent["accept"]}).status_code == 403
-    assert tagged(app) == 0
 
 
 def test_the_queue_says_what_is_asked_and_the_menu_counts_it(

@@ -18,16 +18,6 @@ def buttons(page: str) -> list[str]:
 
 @pytest.mark.usefixtures("log")
 class TestDesk:
-    def test_it_is_for_editors(self, app: Flask, client: FlaskClient, editing: FlaskClient) -> None:
-        for address in ("/sv/desk/searches", "/sv/desk/searches/answer?q=ord"):
-            assert client.get(address).location.startswith("/sv/login?next=/sv/desk")
-            assert editing.get(address).status_code == 200
-        log_in(client, make_user("author", app=app))
-        assert client.get("/sv/desk/searches").status_code == 403
-        for action in ("synonym", "address", "request", "dismissal", "undo", "withdrawal"):
-            sent = {"of": "sv", "q": "ord", "title": "Ord", "tag": "1"}
-            assert client.post(f"/sv/desk/searches/{action}", data=sent).status_code == 403
-
     def test_empty_lists_say_what_will_be_there(self, editing: FlaskClient) -> None:
         for show, swedish, english in (
             ("lost", "Alla sökningar gav träffar", "Every search found something"),

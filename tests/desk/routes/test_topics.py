@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.builders import Person, log_in, make_article, make_tag, make_user, put_on
+from tests.builders import Person, make_article, make_tag, put_on
 from tests.page import Page
 
 URL = "/sv/desk/topics"
@@ -85,9 +85,3 @@ def test_the_form_of_the_script_leads_to_the_page_that_shows_what_changes(
     assert answer.status_code == 200
     assert "Måltid › <strong>Omsorg" in answer.text
     assert "Nivå 3" not in editing.get(URL).text
-
-
-def test_only_editors_see_it(app: Flask, client: FlaskClient) -> None:
-    assert client.get(URL).status_code == 303
-    log_in(client, make_user("author", app=app))
-    assert client.get(URL).status_code == 403

@@ -42,25 +42,6 @@ def test_the_desk_is_for_editors(
         assert words in page.text
 
 
-@pytest.mark.parametrize(
-    "address", ["/sv/desk/without/topic", "/sv/desk/unlinked", "/sv/desk/tags/undo"]
-)
-def test_only_editors_tag_from_the_desk(
-    app: Flask, client: FlaskClient, author: Person, editor: Person, address: str
-) -> None:
-    tag_id = make_tag("co-creation", app=app)
-    article_id = make_article("Utan ämne", editor, app=app)
-    sent = {
-        "articles": [str(article_id)],
-        "terms": "Co creation",
-        "deed": f"{tag_id};1:{article_id}",
-    }
-    assert client.post(address, data=sent).status_code == 403
-    log_in(client, author)
-    assert client.post(address, data=sent).status_code == 403
-    assert tagged(app, tag_id) == []
-
-
 def test_a_draft_waits_until_one_click_publishes_it(
     app: Flask, editing: FlaskClient, author: Person
 ) -> None:

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.builders import Person, log_in, make_article, make_tag, make_user, put_on
+from tests.builders import Person, make_article, make_tag, put_on
 from tests.page import Page
 from tests.tags.pages import read_form
 from wiki.db import db
@@ -45,42 +45,6 @@ def partner(app: Flask) -> int:
 def find(app: Flask, slug: str) -> Tag | None:
     with app.app_context():
         return db.session.query(Tag).filter_by(slug=slug).one_or_none()
-
-
-EDITORS_PAGES = [
-    "/sv/tags/new",
-    "/sv/tags/co-creation/edit",
-    "/sv/tags/co-creation/merge",
-]
-EDITORS_CHANGES = [
-    "/sv/tags/new",
-    "/sv/tags/co-creation/edit",
-    "/sv/tags/co-creation/merge",
-    "/sv/tags/co-creation/deletion",
-    "/sv/tags/restorations/1",
-]
-
-
-@pytest.mark.parametrize("address", EDITORS_PAGES)
-def test_only_editors_see_the_editing_pages(
-    app: Flask, client: FlaskClient, editor: Person, topic: int, address: str
-) -> None:
-    assert client.get(address).location.startswith("/sv/login?next=/sv/")
-    log_in(client, make_user("author", app=app))
-    assert client.get(address).status_code == 403
-    log_in(client, editor)
-    assert client.get(address).status_code == 200
-    assert client.get(address.replace("/sv/tags", "/en/tags")).status_code == 200
-
-
-@pytest.mark.parametrize("address", EDITORS_CHANGES)
-def test_only_editors_change_anything(
-    app: Flask, client: FlaskClient, topic: int, address: str
-) -> None:
-    assert client.post(address, data=WORDS).status_code == 403
-    log_in(client, make_user("author", app=app))
-    assert client.post(address, data=WORDS).status_code == 403
-    assert find(app, "co-creation") is not None
 
 
 def test_an_editor_adds_a_topic(app: Flask, editing: FlaskClient) -> None:

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from rdflib import Graph
 from rdflib.namespace import RDF, SKOS
 
-from tests.builders import Person, log_in, make_article, make_tag, make_user, put_on
+from tests.builders import Person, make_article, make_tag, put_on
 from tests.page import Page
 from wiki.tags.steps.state import read_state
 
@@ -159,9 +159,3 @@ def test_markup_in_a_file_is_text(editing: FlaskClient, topics: dict[str, int]) 
     shown = send(editing, 'address,label_sv\nfood,"<script>alert(1)</script>"\n').text
     assert "<script>alert(1)" not in shown
     assert "&lt;script&gt;alert(1)" in shown
-
-
-def test_only_editors_take_files_in(app: Flask, client: FlaskClient) -> None:
-    log_in(client, make_user("author", app=app))
-    assert client.get(URL).status_code == 403
-    assert client.post(URL, data={}, content_type="multipart/form-data").status_code == 403

@@ -1,0 +1,111 @@
+"""Ask every address as everybody, and compare with the tables in `rooms/`.
+
+A cell is the status of the answer, or "log-in" where it leads there. 404 and 403 refuse; 303 and
+200 let in; so do 409 and 422, which say what is wrong with what was sent. "author" is the author of
+the thing, "other" another author. A closed account is answered as "nobody" is.
+
+All editors are answered alike, of whatever university they and the thing are, with the setting
+EDITORS_BY_UNIVERSITY on and off. Where a cell has two answers, the second is that to editors of
+another university, or of none, when the setting is on.
+"""
+
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from tests.permissions.asking import Keeper, ask, fill
+from tests.permissions.policy import POLICY
+from tests.permissions.table import COLUMNS, ROOMS, Line, read_lines
+from tests.permissions.world import EDITORS, OTHERS, UNIVERSITIES, World
+from wiki.accounts.gate import declared_permission
+
+LINES = read_lines()
+# An editor, the university of the thing, and whether the setting is on.
+Try = tuple[str, str, bool]
+_ANY = [("editor of A", "", True), ("editor of none", "", False)]
+_TAGGED = [
+    ("editor of A", "umea", False),
+    ("editor of A", "", True),
+    ("editor of B", "umea", True),
+    ("editor of none", "boras", True),
+]
+_OF_UNIVERSITIES = list(product(EDITORS, UNIVERSITIES[:2], (False, True)))
+
+
+def tries(line: Line) -> Iterator[Try]:
+    """Yield as whom a line is asked for, and about a thing of which university."""
+    yield from ((who, "umea", True) for who in OTHERS)
+    yield from {"wiki": _ANY, "university": _OF_UNIVERSITIES}.get(line.thing, _TAGGED)
+
+
+def expected(line: Line, who: str, university: str, *, by_university: bool) -> str:
+    """Return what a table says."""
+    if who not in EDITORS:
+        return line.answers["nobody" if who == "closed" else who]
+    own, _, foreign = line.answers["editor"].partition("/")
+    is_own = UNIVERSITIES[EDITORS.index(who)] == university
+    return foreign if foreign and by_university and not is_own else own
+
+
+def rule_of(app: Flask, line: Line, world: World) -> Rule:
+    """Return the rule that serves the address of a line."""
+    method, address, _ = fill(line.request, world.value_of(line.thing, "umea"))
+    path, _, query = address.partition("?")
+    adapter = app.url_map.bind("localhost")
+    rule, _values = adapter.match(path, method, return_rule=True, query_args=query)
+    return rule
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("room", sorted(path.name for path in ROOMS.iterdir()))
+def test_everybody_is_answered_as_the_table_says(world: tuple[World, Keeper], room: str) -> None:
+    wiki, keeper = world
+    wrong = []
+    for line in LINES:
+        if not line.place.startswith(f"{room}:"):
+            continue
+        for who, university, by_university in tries(line):
+            wiki.app.config["EDITORS_BY_UNIVERSITY"] = by_university
+            found = ask(wiki, keeper, line, who, university)
+            said = expected(line, who, university, by_university=by_university)
+            if found != said:
+                asked = f"{line.request.address} {who}, {university}, {by_university}"
+                wrong.append(f"{line.place} {asked}: {found}, not {said}")
+    assert wrong == []
+
+
+@pytest.mark.long
+def test_every_rule_has_a_line(world: tuple[World, Keeper]) -> None:
+    wiki, _ = world
+    told = {(rule_of(wiki.app, line, wiki).rule, line.request.method) for line in LINES}
+    there = {
+        (rule.rule, method)
+        for rule in wiki.app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert there - told == set(), "write a line into a table of tests/permissions/rooms"
+    assert told - there == set()
+
+
+@pytest.mark.long
+def test_the_tables_agree_with_the_permissions_in_the_docs(world: tuple[World, Keeper]) -> None:
+    """Whom a permission is not for is refused, by the permission that the address declares."""
+    wiki, _ = world
+    wrong = []
+    for line in LINES:
+        with wiki.app.app_context():
+            permission = declared_permission(rule_of(wiki.app, line, wiki).endpoint)
+        assert permission is not None, line.place
+        refusal = "log-in" if line.request.method == "GET" else "403"
+        for column in COLUMNS:
+            role = "author" if column == "other" else column
+            answer = line.answers[column]
+            if role not in POLICY[permission]:
+                said = refusal if role == "nobody" else "403"
+                wrong += [line.place] if answer != said else []
+            elif answer == "log-in":
+                wrong.append(line.place)
+    assert wrong == []
