@@ -107,6 +107,31 @@ def test_twenty_articles_get_four_terms_each_in_forty_presses(
     assert [tags_of(app, each) for each in articles] == [set(FIRST)] * 10 + [set()] * 10
 
 
+def test_two_hundred_articles_are_in_order_in_sixty_presses(
+    app: Flask, page: Page, server_url: str, editor: Person, articles: list[int]
+) -> None:
+    more = [make_article(f"C {number:03}", editor, app=app) for number in range(180)]
+    log_in(app, page, server_url, editor)
+    page.goto(LIST)
+    page.wait_for_load_state()
+    keys = Counted(page)
+    for left in (150, 100, 50, 0):
+        expect(page.locator("[data-rows] tbody tr")).to_have_count(50)
+        keys.press("a", "t")
+        for letters in ("la", "sa", "ar", "u"):
+            keys.begin(letters)
+        keys.send()
+        expect(page.locator(".notice[role=status]").first).to_contain_text("50 artiklar fick")
+        expect(page.get_by_role("link", name=f"Utan ämne {left}", exact=True)).to_be_visible()
+    expect(page.locator(".empty-state")).to_be_visible()
+    with app.app_context():
+        assert db.session.query(ArticleTag).count() == 4 * 200
+    assert {frozenset(tags_of(app, each)) for each in (articles[0], more[-1])} == {
+        frozenset(SECOND)
+    }
+    assert keys.presses <= 60, keys.presses
+
+
 def test_rows_are_walked_unfolded_and_opened(
     app: Flask, page: Page, server_url: str, editor: Person, articles: list[int]
 ) -> None:
