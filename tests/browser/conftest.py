@@ -16,6 +16,15 @@ from tests.builders import make_session, make_user
 from tests.fixtures.browser import serving, watched_context
 from wiki.accounts.models import Role
 
+# A device that makes passkeys, and that whoever has it unlocks.
+AUTHENTICATOR = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
 # Opens a page in a fresh profile, logged in with this role; options go to Playwright.
 Visit = Callable[..., Page]
 
@@ -114,3 +123,16 @@ def editor_page(app: Flask, page: Page, server_url: str) -> Page:
     page.context.add_cookies([{"name": "session", "value": token, "url": server_url}])
     page.goto(NEW_ARTICLE)
     return page
+
+
+@pytest.fixture
+def page_with_key(app: Flask, browser: Browser, server_url: str) -> Iterator[Page]:
+    """A page of a wiki that has a name, in a browser with a device that makes passkeys."""
+    url = f"http://localhost:{urlsplit(server_url).port}"
+    app.config["BASE_URL"] = url
+    with watched_context(browser, url) as context:
+        page = context.new_page()
+        session = context.new_cdp_session(page)
+        session.send("WebAuthn.enable")
+        session.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+        yield page

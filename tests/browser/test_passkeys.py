@@ -1,41 +1,15 @@
 """Make and use a passkey in Chromium, with its virtual authenticator."""
 
-from collections.abc import Iterator
-from urllib.parse import urlsplit
-
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.builders import PASSWORD, Person, make_session, make_user
-from tests.fixtures.browser import watched_context
-
-AUTHENTICATOR = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
 
 
 @pytest.fixture
 def sara(app: Flask) -> Person:
     return make_user("editor", "Sara Dahlin", "sara@example.org", app=app)
-
-
-@pytest.fixture
-def page_with_key(app: Flask, browser: Browser, server_url: str) -> Iterator[Page]:
-    """A page of a wiki that has a name, in a browser with a device that makes passkeys."""
-    url = f"http://localhost:{urlsplit(server_url).port}"
-    app.config["BASE_URL"] = url
-    with watched_context(browser, url) as context:
-        page = context.new_page()
-        session = context.new_cdp_session(page)
-        session.send("WebAuthn.enable")
-        session.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
-        yield page
 
 
 def test_a_passkey_is_added_and_lets_in(app: Flask, page_with_key: Page, sara: Person) -> None:
