@@ -58,6 +58,7 @@ def ask(world: World, keeper: Keeper, line: Line, who: str, university: str) -> 
     answer = _send(world, request, who)
     is_sent_to_log_in = answer.status_code == 303 and "/login?next=" in answer.location
     found = "log-in" if is_sent_to_log_in else str(answer.status_code)
+    answer.close()  # a file is sent in parts, of which nobody reads any
     if request.method != "GET" and found not in _REFUSED:
         keeper.restore()
     return found

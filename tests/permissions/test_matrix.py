@@ -2,7 +2,8 @@
 
 A cell is the status of the answer, or "log-in" where it leads there. 404 and 403 refuse; 303 and
 200 let in; so do 409 and 422, which say what is wrong with what was sent. "author" is the author of
-the thing, "other" another author. A closed account is answered as "nobody" is.
+the thing, "other" another author. A closed account is answered as "nobody" is, and so is who has
+given the password alone where a code is asked for too.
 
 All editors are answered alike, of whatever university they and the thing are, with the setting
 EDITORS_BY_UNIVERSITY on and off. Where a cell has two answers, the second is that to editors of
@@ -19,16 +20,33 @@ from werkzeug.routing import Rule
 from tests.permissions.asking import Keeper, ask, fill
 from tests.permissions.policy import POLICY
 from tests.permissions.table import COLUMNS, ROOMS, Line, read_lines
-from tests.permissions.world import EDITORS, OTHERS, UNIVERSITIES, World
+from tests.permissions.world import EDITORS, LACKING, NOBODIES, OTHERS, UNIVERSITIES, World
 from wiki.accounts.gate import declared_permission
 
 LINES = read_lines()
+# What stays open to who must choose a password, and to who must set up a second factor.
+OPEN = {
+    "new": {"accounts.password", "accounts.logout", "statements.show"},
+    "half": {
+        "accounts.password",
+        "accounts.logout",
+        "accounts.own_session",
+        "statements.show",
+    },
+}
+# The second step of the log-in, which is there for who has given the password alone.
+SECOND_STEP = {
+    ("GET", "/sv/login/code"): "200",
+    ("POST", "/sv/login/code"): "422",
+    ("GET", "/sv/login/code/passkey"): "200",
+}
+# What carries nobody's cookie.
+SAME_FOR_ALL = {"static", "media_files.content"}
 # An editor, the university of the thing, and whether the setting is on.
 Try = tuple[str, str, bool]
 _ANY = [("editor of A", "", True), ("editor of none", "", False)]
 _TAGGED = [
-    ("editor of A", "umea", False),
-    ("editor of A", "", True),
+    ("editor of A", "", False),
     ("editor of B", "umea", True),
     ("editor of none", "boras", True),
 ]
@@ -37,14 +55,19 @@ _OF_UNIVERSITIES = list(product(EDITORS, UNIVERSITIES[:2], (False, True)))
 
 def tries(line: Line) -> Iterator[Try]:
     """Yield as whom a line is asked for, and about a thing of which university."""
-    yield from ((who, "umea", True) for who in OTHERS)
+    is_for_all = set(line.answers.values()) == {line.answers["nobody"]}
+    is_step = line.request[:2] in SECOND_STEP
+    asked = [who for who in OTHERS if who != "waiting" or is_step or not is_for_all]
+    yield from ((who, "umea", True) for who in asked)
     yield from {"wiki": _ANY, "university": _OF_UNIVERSITIES}.get(line.thing, _TAGGED)
 
 
 def expected(line: Line, who: str, university: str, *, by_university: bool) -> str:
     """Return what a table says."""
+    if who == "waiting" and line.request[:2] in SECOND_STEP:
+        return SECOND_STEP[line.request[:2]]
     if who not in EDITORS:
-        return line.answers["nobody" if who == "closed" else who]
+        return line.answers["nobody" if who in NOBODIES else who]
     own, _, foreign = line.answers["editor"].partition("/")
     is_own = UNIVERSITIES[EDITORS.index(who)] == university
     return foreign if foreign and by_university and not is_own else own
@@ -74,6 +97,25 @@ def test_everybody_is_answered_as_the_table_says(world: tuple[World, Keeper], ro
             if found != said:
                 asked = f"{line.request.address} {who}, {university}, {by_university}"
                 wrong.append(f"{line.place} {asked}: {found}, not {said}")
+    assert wrong == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("who", LACKING)
+def test_who_lacks_something_is_led_to_it_from_everywhere(
+    world: tuple[World, Keeper], who: str
+) -> None:
+    wiki, keeper = world
+    wrong = []
+    for line in LINES:
+        with wiki.app.app_context():
+            endpoint = rule_of(wiki.app, line, wiki).endpoint
+        is_open = endpoint in OPEN[who] or (who == "half" and endpoint.startswith("second_factor."))
+        if is_open or endpoint in SAME_FOR_ALL:
+            continue
+        found = ask(wiki, keeper, line, who, "umea")
+        if found != ("303" if line.request.method == "GET" else "403"):
+            wrong.append(f"{line.place} {line.request.address}: {found}")
     assert wrong == []
 
 

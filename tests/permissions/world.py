@@ -5,14 +5,16 @@ from dataclasses import dataclass, field, replace
 from io import BytesIO
 
 from flask import Flask
+from sqlalchemy import update
 
 from tests.builders import Person, make_article, make_session, make_tag, make_user, put_on
 from tests.media.pictures import picture
 from tests.second_factor.steps import give_passkey
-from wiki.accounts.models import User
+from wiki.accounts.models import Lack, User, UserSession
 from wiki.amendments.actions import suggest_text
 from wiki.articles.actions.archive import archive_article, pair_articles
 from wiki.articles.actions.save import publish_article, save_article
+from wiki.articles.actions.withdraw import withdraw_publication
 from wiki.articles.models import Article
 from wiki.articles.text import check_text
 from wiki.clock import now
@@ -41,8 +43,12 @@ from wiki.universities.queries import find_shown, find_university
 # Whose university a thing is of: of A, of B, of none.
 UNIVERSITIES = ("umea", "boras", "")
 EDITORS = ("editor of A", "editor of B", "editor of none")
-# Everybody but the editors. A closed account keeps its cookie, and its password.
-OTHERS = ("nobody", "closed", "author", "other", "admin")
+# Everybody but the editors. Who is closed out keeps the cookie; who waits has given the password,
+# and not the code that is asked for after it.
+OTHERS = ("nobody", "closed", "waiting", "author", "other", "admin")
+NOBODIES = OTHERS[:3]
+# Who is let in, and has to do something first: choose a password, or set up a second factor.
+LACKING = ("new", "half")
 BODY = "Inledning.\n\n## I byn\n\nI byn finns ett kooperativ."
 FORM_ID = "f" * 32
 DATES = {"starts_at": "2036-05-01", "ends_at": "2036-05-02"}
@@ -77,6 +83,7 @@ def build(app: Flask) -> World:
             _write_public(world, university, topics[0], number)
             _write_draft(world, university, topics, number)
             _write_archived(world, university, topics[0], number)
+            _write_withdrawn(world, university, topics[0], number)
         world.values["wiki", ""] = {**_furnish(world), "tag_id": topics[2]}
         for university in filter(None, ids):
             world.values["university", university] = _change_profile(world, university)
@@ -92,10 +99,11 @@ def _university(app: Flask, slug: str, number: int) -> int:
 
 
 def _invite_people(world: World, ids: Mapping[str, int | None]) -> None:
-    roles = {"closed": "admin", "author": "author", "other": "author", "admin": "admin"}
+    roles = dict.fromkeys(("closed", "waiting", "admin", *LACKING), "admin")
+    roles |= dict.fromkeys(("author", "other"), "author")
     placed = dict(zip(EDITORS, UNIVERSITIES, strict=True))
     app = world.app
-    for name in ("helper", *OTHERS[1:], *EDITORS):
+    for name in ("helper", *OTHERS[1:], *LACKING, *EDITORS):
         person = make_user(roles.get(name, "editor"), name.capitalize(), app=app)
         world.people[name] = person
         world.tokens[name] = make_session(app, person)
@@ -103,6 +111,11 @@ def _invite_people(world: World, ids: Mapping[str, int | None]) -> None:
             user = db.session.get_one(User, person.user_id)
             user.university_id = ids[placed.get(name, "umea")]
             user.is_active = name != "closed"
+            user.must_change_password = name == "new"
+            lacks = {"waiting": Lack.CODE, "half": Lack.FACTOR}.get(name, Lack.NOTHING)
+            db.session.execute(
+                update(UserSession).where(UserSession.user_id == user.id).values(lacks=lacks)
+            )
             db.session.commit()
 
 
@@ -174,6 +187,14 @@ def _write_archived(world: World, university: str, topic: int, university_id: in
     publish_article(made, 1, helper.viewer)
     world.values["archived", university] = _describe(made, author)
     archive_article(made, "Sägs bättre på annat håll.", helper.viewer)
+
+
+def _write_withdrawn(world: World, university: str, topic: int, university_id: int | None) -> None:
+    author, helper = (world.people[name] for name in ("author", "helper"))
+    made = _write(author, f"Indragen {university}".strip(), topic, university_id)
+    publish_article(made, 1, helper.viewer)
+    withdraw_publication(made, 1, helper.viewer, entirely=True)
+    world.values["withdrawn", university] = _describe(made, author)
 
 
 def _describe(made: int, author: Person) -> Values:
