@@ -190,6 +190,9 @@ def the_year_is_reported(year: Year) -> None:
     assert figures(report) == ["24", "0", "24", "4"]
     later = year.read(f"/sv/figures/report/{YEAR + 1}", "Eva")
     assert figures(later) == ["0", "1", "24", "1"]
+    named = [set(each.texts(".report-list a")) for each in (report, later)]
+    assert named[0] >= {"Bryggor", "Byken", "Fall 0", "Marknaden", "The laundry"}
+    assert named[1] == {"Byken"}
     # What was checked in September is to be checked again, a year after.
     year.go_to(9, 1, YEAR + 1)
     assert "Fall 0" in year.read("/sv/desk/due", "Eva").one("main").text
