@@ -46,6 +46,7 @@ _LEFT_OUT = {
     "search_answers",
     "searches",
     "spent_tokens",
+    "table_states",
     "title_words",
     "user_sessions",
 }
