@@ -28,21 +28,22 @@ def init_assets(app: Flask) -> None:
 
 def asset(name: str) -> str:
     """Return the URL of a static file, with a hash of its content."""
-    return _url(str(current_app.static_url_path), str(current_app.static_folder), name)
+    return _address(str(current_app.static_url_path), _path(name), name)
 
 
-@cache  # a page has some twenty
-def _url(root: str, folder: str, name: str) -> str:
-    return f"{root}/{quote(name)}?v={_content_hash(Path(folder) / name)}"
+@cache
+def _address(root: str, path: str, name: str) -> str:
+    """Return the URL of a file; an icon stands in each row of a list."""
+    return f"{root}/{quote(name)}?v={_content_hash(Path(path))}"
 
 
 def has_mark(name: str, mark: str) -> bool:
     """Return whether `mark` is the hash in the URL of this static file today."""
-    return mark == _content_hash(_path(name))
+    return mark == _content_hash(Path(_path(name)))
 
 
-def _path(name: str) -> Path:
-    return Path(str(current_app.static_folder)) / name
+def _path(name: str) -> str:
+    return f"{current_app.static_folder}/{name}"
 
 
 @cache
@@ -69,7 +70,7 @@ def _with_imports(path: Path) -> bytes:
 def _send_static(filename: str) -> BaseResponse:
     if filename not in _TYPES:
         return current_app.send_static_file(filename)
-    response = Response(_with_imports(_path(filename)), mimetype=_TYPES[filename])
+    response = Response(_with_imports(Path(_path(filename))), mimetype=_TYPES[filename])
     compress(response)
     response.add_etag()
     return response.make_conditional(request)

@@ -1,11 +1,10 @@
 """The language as the first part of every URL, added to every link."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, current_app, g, has_request_context, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask.globals import request_ctx
 
 from wiki.web.i18n import LANGUAGE_NAMES, LANGUAGES
@@ -16,8 +15,6 @@ _PATH_SIGNS = "/!$&'()*+,;=:@~"
 # Room for as many characters of a question as are read, each of up to twelve bytes.
 _LONGEST_URL = 6_000
 LANGUAGE_PREFIX = "/<any(sv, en):language>"
-# How many addresses are remembered: one for each endpoint, language and path of the whole wiki.
-_MOST_REMEMBERED = 2_000
 
 
 def init_languages(app: Flask) -> None:
@@ -26,7 +23,6 @@ def init_languages(app: Flask) -> None:
     app.url_value_preprocessor(_pop_language)
     app.url_defaults(_add_language)
     app.context_processor(lambda: {"language_switch": language_switch})
-    app.jinja_env.globals["url_for"] = _remember_addresses(app)
 
 
 def _set_language() -> None:
@@ -85,25 +81,6 @@ def _pop_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
 def _add_language(endpoint: str, values: dict[str, Any]) -> None:
     if "language" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "language"):
         values["language"] = g.get("language", "sv")
-
-
-def _remember_addresses(app: Flask) -> Callable[..., str]:
-    """Return a `url_for` for templates: a page leads to some thirty others that have no parts."""
-    built: dict[tuple[str, str, str], str] = {}
-
-    def url_for(endpoint: str, **values: Any) -> str:
-        # Letters are written outside a request, and their addresses begin with the host.
-        if values or endpoint.startswith(".") or not has_request_context():
-            return app.url_for(endpoint, **values)
-        key = endpoint, g.get("language", ""), request.script_root
-        address = built.get(key)
-        if address is None:
-            address = app.url_for(endpoint)
-            if len(built) < _MOST_REMEMBERED:
-                built[key] = address
-        return address
-
-    return url_for
 
 
 def language_switch() -> list[tuple[str, str, str, bool]]:
