@@ -1,12 +1,23 @@
 """Read users and sessions."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, true
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from wiki.accounts.models import Lack, Role, User, UserSession
 from wiki.accounts.names import person_slug
@@ -14,7 +25,7 @@ from wiki.accounts.permissions import Permission, can, require
 from wiki.accounts.viewer import Viewer
 from wiki.citations.credits import Credit
 from wiki.clock import now
-from wiki.db import contains, db
+from wiki.db import UtcDateTime, contains, db
 from wiki.errors import NotFound
 from wiki.web.numbers import LARGEST
 from wiki.web.pagination import Page, paginate
@@ -23,8 +34,6 @@ from wiki.web.pagination import Page, paginate
 EDITORIAL_EMAIL = "editorial@wiki.invalid"
 # How long the log-in waits for the second factor.
 LONGEST_WAIT = timedelta(minutes=10)
-# What the condition that a session is open compares with.
-_MOMENTS = ("used_after", "begun_after", "waits_after")
 
 
 def hash_token(token: str) -> str:
@@ -51,37 +60,44 @@ def find_waiting(token: str) -> UserSession | None:
 
 
 def _find_open(token: str) -> UserSession | None:
-    parameters = {"token_hash": hash_token(token), **_moments()}
-    session = db.session.scalar(_open_session(), parameters)
+    given = {"token_hash": hash_token(token), **_days()}
+    session = db.session.scalar(_open_session(), given)
     return session if session is not None and session.user.is_active else None
 
 
-@cache  # each request of somebody logged in runs it, and building it costs more than running it
+@cache  # every request of somebody with an account asks it; building it costs more than running it
 def _open_session() -> Select[UserSession]:
-    is_of_token = UserSession.token_hash == bindparam("token_hash")
-    moments = {name: bindparam(name, type_=UserSession.seen_at.type) for name in _MOMENTS}
-    return select(UserSession).where(is_of_token, _is_open(**moments))
+    token_hash: BindParameter[str] = bindparam("token_hash")
+    return select(UserSession).where(UserSession.token_hash == token_hash, _is_open(_DAYS))
 
 
 def is_open() -> ColumnElement[bool]:
     """Return the condition that a session has been used lately, and has not had its last day."""
-    return _is_open(**_moments())
+    return _is_open(_days())
 
 
-def _moments() -> dict[str, datetime]:
-    """Return after when a session must have been used and begun, or begun if it waits."""
-    moment = now()
-    used_after = moment - timedelta(days=current_app.config["SESSION_DAYS"])
-    begun_after = moment - timedelta(days=current_app.config["SESSION_MAX_DAYS"])
-    return dict(zip(_MOMENTS, (used_after, begun_after, moment - LONGEST_WAIT), strict=True))
+def _days() -> dict[str, datetime]:
+    """Return the moments since which a session must have been used or begun."""
+    moment, config = now(), current_app.config
+    return {
+        "used_after": moment - timedelta(days=config["SESSION_DAYS"]),
+        "begun_after": moment - timedelta(days=config["SESSION_MAX_DAYS"]),
+        "asked_after": moment - LONGEST_WAIT,
+    }
 
 
-def _is_open(used_after: Any, begun_after: Any, waits_after: Any) -> ColumnElement[bool]:
+_DAYS: Mapping[str, Any] = {
+    name: bindparam(name, type_=UtcDateTime)
+    for name in ("used_after", "begun_after", "asked_after")
+}
+
+
+def _is_open(since: Mapping[str, Any]) -> ColumnElement[bool]:
     is_whole = UserSession.lacks != Lack.CODE
     return and_(
-        UserSession.seen_at >= used_after,
-        UserSession.created_at >= begun_after,
-        or_(is_whole, UserSession.created_at >= waits_after),
+        UserSession.seen_at >= since["used_after"],
+        UserSession.created_at >= since["begun_after"],
+        or_(is_whole, UserSession.created_at >= since["asked_after"]),
     )
 
 

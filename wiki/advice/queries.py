@@ -18,9 +18,8 @@ from wiki.advice.wording import Panel, make_panel
 from wiki.articles.models import Article, Link
 from wiki.articles.queries.articles import (
     ArticleSummary,
-    is_visible,
-    select_summaries,
-    summary_of,
+    read_lines,
+    shown_id,
 )
 from wiki.articles.queries.similar import find_nearest
 from wiki.articles.queries.targets import find_targets
@@ -28,13 +27,16 @@ from wiki.db import db
 from wiki.errors import TooComplex
 from wiki.markup.inline.media import Media
 from wiki.media.queries import find_library
+from wiki.memory.queries import remember
 from wiki.references.models import CitedSource, LinkCheck
 from wiki.references.queries import find_faults, find_items
 from wiki.revisions.models import Revision
 from wiki.tags.models import ArticleTag, Tag
-from wiki.web.pagination import Page, paginate
+from wiki.web.pagination import Page, turn_to
 
 _MOST_NEAR = 3
+# What `_select_given` reads.
+_GIVEN_IN = (ArticleAdvice, Link, CitedSource, LinkCheck, Article, Revision)
 _LONGEST_TITLE = 200
 _MEDIA = "media:"
 
@@ -186,9 +188,13 @@ def _count(article: Article, revision: Revision) -> Mapping[AdviceKind, int]:
     return counts
 
 
-def count_by_kind(viewer: Viewer) -> dict[AdviceKind, int]:
+def count_by_kind(viewer: Viewer) -> Mapping[AdviceKind, int]:
     """Return on how many articles there is advice of each kind, but for tags."""
     require(Permission.USE_DESK, viewer)
+    return remember("advice by kind", _GIVEN_IN, _count_by_kind)
+
+
+def _count_by_kind() -> Mapping[AdviceKind, int]:
     given = _select_given().subquery()
     rows = db.session.execute(
         select(given.c.kind, func.count())
@@ -205,15 +211,25 @@ def list_advised(
 ) -> Page[tuple[ArticleSummary, int]]:
     """List the articles on which there is advice of a kind, those with the most first."""
     require(Permission.USE_DESK, viewer)
+    counts = remember(("advised", kind), _GIVEN_IN, lambda: _find_advised(kind))
+
+    def read(ids: Sequence[int]) -> Sequence[tuple[ArticleSummary, int]]:
+        return [(line, counts[line.id]) for line in read_lines(ids)]
+
+    return turn_to(list(counts), read, page)
+
+
+def _find_advised(kind: AdviceKind) -> Mapping[int, int]:
+    """Return how often a kind of advice is given on an article, in the order of the list."""
     given = _select_given().subquery()
-    query: Select[Article, Revision, int] = (
-        select_summaries()
-        .add_columns(given.c.count)
+    query: Select[int, int] = (
+        select(Article.id, given.c.count)
+        .join(Revision, Revision.id == shown_id())
         .join(given, given.c.article_id == Article.id)
-        .where(given.c.kind == kind.value, Article.archived_at.is_(None), is_visible(viewer))
+        .where(given.c.kind == kind.value, Article.archived_at.is_(None))
         .order_by(given.c.count.desc(), Revision.sort_key, Article.id)
     )
-    return paginate(query, lambda article, shown, count: (summary_of(article, shown), count), page)
+    return dict(db.session.execute(query).all())
 
 
 def _select_given() -> CompoundSelect[int, str, int]:

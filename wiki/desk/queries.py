@@ -11,16 +11,16 @@ from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.articles.queries.drafts import count_waiting
 from wiki.articles.queries.links import count_orphans, list_wanted
-from wiki.articles.queries.lists import find_beginnings, list_archived
-from wiki.articles.queries.requests import list_requests
+from wiki.articles.queries.lists import count_archived, find_beginnings
+from wiki.articles.queries.requests import count_requests
 from wiki.articles.queries.tags import count_without_tag
 from wiki.db import db
+from wiki.memory.queries import remember
 from wiki.pairs.queries.lists import count_behind
 from wiki.proposals.queries.proposals import count_waiting_proposals
 from wiki.proposals.queries.suggestions import Together, suggest_together
-from wiki.search.queries.tags import KnownTag, list_offered_tags
 from wiki.search_log.queries import SearchFilter, list_searches
-from wiki.tags.models import Tag, TagKind, TagSynonym
+from wiki.tags.models import ArticleTag, Tag, TagKind, TagSynonym
 from wiki.tags.queries import count_weak_terms
 from wiki.tags.steps.wishes import count_wishes
 from wiki.tags.terms import word_key
@@ -55,7 +55,6 @@ class Queue:
     `beginnings` says how the texts of the list begin, by article.
     """
 
-    vocabulary: Sequence[KnownTag]
     beginnings: Mapping[int, str]
     suggested: Together
 
@@ -64,7 +63,7 @@ def read_queue(listed: Sequence[int], chosen: Sequence[int], viewer: Viewer) -> 
     """Read what a list shows of its articles; terms are suggested for the chosen ones alone."""
     require(Permission.USE_DESK, viewer)
     together = suggest_together(chosen, viewer) if chosen else Together(0, ())
-    return Queue(list_offered_tags(), find_beginnings(listed, viewer), together)
+    return Queue(find_beginnings(listed, viewer), together)
 
 
 def count_work(viewer: Viewer) -> Work:
@@ -78,11 +77,11 @@ def count_work(viewer: Viewer) -> Work:
         without_university=count_without_tag(TagKind.UNIVERSITY, viewer),
         due=count_due(viewer),
         translations=count_behind(viewer),
-        wanted=len(list_wanted(viewer)) + len(list_requests(viewer)),
+        wanted=len(list_wanted(viewer)) + count_requests(viewer),
         orphans=count_orphans(viewer),
         searches=len(list_searches(SearchFilter.LOST, viewer)),
-        archived=list_archived(viewer).total,
-        vocabulary=count_weak_terms(),
+        archived=count_archived(viewer),
+        vocabulary=remember("weak terms", (Tag, TagSynonym, ArticleTag), count_weak_terms),
         wishes=count_wishes(viewer),
     )
 

@@ -1,26 +1,23 @@
 """Read the numbers behind the pictures: public articles only, so that all readers see the same.
 
-Queries over all articles are cached until the audit log has a newer entry, because every change
-that readers can see adds an entry.
+What is asked of all articles is remembered until one of its tables changes.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
 
 from sqlalchemy import extract, func, select
 from sqlalchemy.orm import aliased
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.kinds import PHASES
-from wiki.articles.models import Article
+from wiki.articles.models import Article, Translation
 from wiki.articles.queries.articles import ArticleSummary, is_public
 from wiki.articles.queries.lists import list_summaries
-from wiki.audit.models import AuditEntry
 from wiki.db import db
 from wiki.events.queries import is_listed_in
+from wiki.memory.queries import remember
 from wiki.pictures.charts import Month
 from wiki.pictures.process import Phase, Process, draw_process
 from wiki.pictures.timeline import UNDATED, format_day
@@ -33,9 +30,9 @@ from wiki.web.pagination import Page, nearest_page
 # The kinds of article on the timeline.
 DATED_KINDS = ("case", "event")
 TIMELINE_PAGE = 60
-
-# The newest entry of the audit log; its id alone could come again after a restore.
-_State = tuple[int, datetime | None]
+# What the numbers are read from.
+_TAGGED = (Article, ArticleTag, Tag)
+_TEXTS = (Article, Revision)
 
 
 @dataclass(frozen=True)
@@ -92,7 +89,7 @@ def find_timeline(
 
     As in the calendar, an article without a text in `language` is shown in the other language.
     """
-    found = [dated for dated in _list_dated(language, _state()) if kind in (None, dated.kind)]
+    found = [dated for dated in _list_dated(language) if kind in (None, dated.kind)]
     for slug in tags:
         found = _with_tag(found, slug)
     number = nearest_page(page, len(found), TIMELINE_PAGE)
@@ -113,14 +110,13 @@ def _with_tag(found: Sequence[Dated], slug: str) -> list[Dated]:
     return [dated for dated in found if dated.article_id in tagged]
 
 
-def _state() -> _State:
-    newest = select(AuditEntry.id, AuditEntry.at).order_by(AuditEntry.id.desc()).limit(1)
-    row = db.session.execute(newest).first()
-    return (row[0], row[1]) if row else (0, None)
+def _list_dated(language: str) -> Sequence[Dated]:
+    return remember(
+        ("dated", language), (Article, Revision, Translation), lambda: _find_dated(language)
+    )
 
 
-@lru_cache(maxsize=4)
-def _list_dated(language: str, state: _State) -> tuple[Dated, ...]:
+def _find_dated(language: str) -> Sequence[Dated]:
     year, start = Revision.facts["year"].as_string(), Revision.facts["starts_at"].as_string()
     rows = db.session.execute(
         select(Article.id, Article.kind, Revision.sort_key, year, start)
@@ -140,12 +136,11 @@ def _list_dated(language: str, state: _State) -> tuple[Dated, ...]:
 
 def find_topic_numbers(language: str) -> TopicNumbers:
     """Return for public articles of a language how many each topic and each pair of topics has."""
-    state = _state()
-    counts = dict(_count_topics(language, state))
+    counts = _count_topics(language)
     tags = [tag for tag in list_tags(language, TagKind.TOPIC) if tag.id in counts]
     tags.sort(key=lambda tag: -counts[tag.id])
     places = {tag.id: place for place, tag in enumerate(tags)}
-    pairs = {frozenset(pair): count for *pair, count in _count_pairs(language, state)}
+    pairs = {frozenset(pair): count for *pair, count in _count_pairs(language)}
     narrower = {frozenset((tag.id, tag.parent_id)) for tag in tags if tag.parent_id in places}
     links = []
     for pair in pairs.keys() | narrower:
@@ -155,19 +150,46 @@ def find_topic_numbers(language: str) -> TopicNumbers:
     return TopicNumbers(tags, [counts[tag.id] for tag in tags], tuple(links))
 
 
-@lru_cache(maxsize=4)
-def _count_topics(language: str, state: _State) -> tuple[tuple[int, int], ...]:
+@dataclass(frozen=True)
+class TopicCount:
+    """A topic by its name in a language, with the number of its public articles there."""
+
+    slug: str
+    label: str
+    count: int
+
+
+def list_topic_counts(language: str) -> Sequence[TopicCount]:
+    """Return the topics of public articles of a language, the most frequent first."""
+
+    def find() -> Sequence[TopicCount]:
+        counts = _count_topics(language)
+        tags = [tag for tag in list_tags(language, TagKind.TOPIC) if tag.id in counts]
+        tags.sort(key=lambda tag: -counts[tag.id])
+        return [TopicCount(tag.slug, tag.label(language), counts[tag.id]) for tag in tags]
+
+    return remember(("topic counts", language), _TAGGED, find)
+
+
+def _count_topics(language: str) -> Mapping[int, int]:
+    return remember(("topics", language), _TAGGED, lambda: _find_topics(language))
+
+
+def _find_topics(language: str) -> Mapping[int, int]:
     query = (
         select(ArticleTag.tag_id, func.count())
         .join(Tag, Tag.id == ArticleTag.tag_id)
         .join(Article, Article.id == ArticleTag.article_id)
         .where(Tag.kind == TagKind.TOPIC, Article.language == language, is_public())
     )
-    return tuple((row[0], row[1]) for row in db.session.execute(query.group_by(ArticleTag.tag_id)))
+    return {row[0]: row[1] for row in db.session.execute(query.group_by(ArticleTag.tag_id))}
 
 
-@lru_cache(maxsize=4)
-def _count_pairs(language: str, state: _State) -> tuple[tuple[int, int, int], ...]:
+def _count_pairs(language: str) -> Sequence[tuple[int, int, int]]:
+    return remember(("pairs", language), _TAGGED, lambda: _find_pairs(language))
+
+
+def _find_pairs(language: str) -> Sequence[tuple[int, int, int]]:
     """Return (tag, tag, number of articles) for each two topics that articles have in common."""
     other, topic = aliased(ArticleTag), aliased(Tag)
     query = (
@@ -185,13 +207,14 @@ def _count_pairs(language: str, state: _State) -> tuple[tuple[int, int, int], ..
 
 def count_by_month(language: str | None = None, tag: str | None = None) -> Mapping[Month, int]:
     """Return how many public articles were first published in each month; `tag` is a slug."""
-    return dict(_count_by_month(language, tag, _state()))
+    return remember(
+        ("months", language, tag),
+        _TAGGED,
+        lambda: _find_by_month(language, tag),
+    )
 
 
-@lru_cache(maxsize=32)
-def _count_by_month(
-    language: str | None, tag: str | None, state: _State
-) -> tuple[tuple[Month, int], ...]:
+def _find_by_month(language: str | None, tag: str | None) -> Mapping[Month, int]:
     year = extract("year", Article.first_published_at)
     month = extract("month", Article.first_published_at)
     query = select(year, month, func.count()).where(
@@ -202,23 +225,21 @@ def _count_by_month(
     if tag is not None:
         query = query.where(Article.id.in_(select_tagged(tag)))
     rows = db.session.execute(query.group_by(year, month))
-    return tuple(((int(row[0]), int(row[1])), row[2]) for row in rows)
+    return {(int(row[0]), int(row[1])): row[2] for row in rows}
 
 
 def find_process(language: str) -> Process:
     """Return the drawn process, with the number of public methods for each phase."""
-    counts = dict(_count_methods(language, _state()))
+    counts = remember(("methods", language), _TEXTS, lambda: _count_methods(language))
     return draw_process(
         [Phase(phase.value, str(phase.label), counts.get(phase.value, 0)) for phase in PHASES]
     )
 
 
-@lru_cache(maxsize=4)
-def _count_methods(language: str, state: _State) -> tuple[tuple[str, int], ...]:
+def _count_methods(language: str) -> Mapping[str, int]:
     query = (
         select(Revision.facts["phases"])
         .join(Article, Article.published_id == Revision.id)
         .where(Article.kind == "method", Article.language == language, is_public())
     )
-    counts = Counter(phase for phases in db.session.scalars(query) for phase in phases or ())
-    return tuple(counts.items())
+    return Counter(phase for phases in db.session.scalars(query) for phase in phases or ())

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from wiki.accounts.models import User
@@ -77,16 +78,17 @@ def list_rounds(article: Article, viewer: Viewer) -> list[Round]:
 
 def list_current(article_ids: Iterable[int], viewer: Viewer) -> dict[int, Round]:
     """Return by article the newest round about the draft there is, if the viewer may see it."""
-    query = (
-        _select(viewer)
-        .where(Review.article_id.in_(set(article_ids)), Review.closed_at.is_(None))
-        .order_by(Review.id)
-    )
     return {
         row[0].article_id: _read(row, viewer)
-        for row in db.session.execute(query)
+        for row in db.session.execute(_select_current(viewer), {"ids": list(article_ids)})
         if row.wrote or can(Permission.NAME_AUTHORS, viewer, row[1])
     }
+
+
+@lru_cache(maxsize=256)  # lists of drafts ask it, and building it costs more than running it
+def _select_current(viewer: Viewer) -> Select[Any, Any, Any, Any, Any, Any]:
+    is_asked = Review.article_id.in_(bindparam("ids", expanding=True))
+    return _select(viewer).where(is_asked, Review.closed_at.is_(None)).order_by(Review.id)
 
 
 def find_current(article: Article, viewer: Viewer) -> Round | None:

@@ -15,6 +15,7 @@ from wiki.articles.queries.lists import list_summaries
 from wiki.clock import now
 from wiki.db import db
 from wiki.markup.slugs import slugify
+from wiki.memory.queries import remember
 from wiki.search_log.models import OpenedHit, SearchAnswer, SearchCount
 from wiki.tags.models import Tag
 
@@ -54,7 +55,7 @@ class AnsweredSearch:
 
 def list_searches(
     which: SearchFilter, viewer: Viewer, days: int = PERIODS[0], language: str = ""
-) -> list[LoggedSearch]:
+) -> Sequence[LoggedSearch]:
     """List the searches of the last days: those reported to editors first, then by frequency.
 
     "Lost" are searches that found nothing the last time; "unopened" those that found something,
@@ -62,6 +63,14 @@ def list_searches(
     """
     require(Permission.USE_DESK, viewer)
     first_day = now().date() - timedelta(days=days - 1)
+    return remember(
+        ("searches", which, first_day, language),
+        (SearchCount, OpenedHit, SearchAnswer),
+        lambda: _find_searches(which, first_day, language),
+    )
+
+
+def _find_searches(which: SearchFilter, first_day: date, language: str) -> Sequence[LoggedSearch]:
     asked = _select_searches(first_day, language).subquery()
     opened = _select_opened(first_day).subquery()
     count = func.coalesce(opened.c.opened, 0)
@@ -83,7 +92,7 @@ def list_searches(
         .order_by(asked.c.asked_for.desc(), asked.c.times.desc(), asked.c.text)
         .limit(_MOST)
     )
-    return [LoggedSearch(*row) for row in rows]
+    return tuple(LoggedSearch(*row) for row in rows)
 
 
 def _select_searches(first_day: date, language: str) -> Select[str, str, date, int, int]:

@@ -7,6 +7,7 @@ from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
 from wiki.db import db
+from wiki.memory.queries import remember
 from wiki.tips.models import Tip
 from wiki.web.pagination import Page, paginate
 
@@ -14,7 +15,7 @@ from wiki.web.pagination import Page, paginate
 def count_open_tips(viewer: Viewer) -> int:
     """Count what waits for an editor."""
     require(Permission.USE_DESK, viewer)
-    return count_open()
+    return remember("tips", (Tip,), count_open)
 
 
 def count_open() -> int:

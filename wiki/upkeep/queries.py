@@ -16,6 +16,7 @@ from wiki.articles.models import Article
 from wiki.articles.queries.articles import ArticleSummary, is_public, shown_id, summary_of
 from wiki.clock import now
 from wiki.db import db
+from wiki.memory.queries import remember
 from wiki.revisions.models import Revision
 from wiki.settings.known import read_months
 from wiki.upkeep.models import Check
@@ -58,14 +59,19 @@ class PastCheck:
 def list_due(viewer: Viewer, page: int = 1) -> Page[DueArticle]:
     """List the public articles that are to be checked, the longest unread first."""
     require(Permission.USE_DESK, viewer)
-    return paginate(_select_due(), _read_due, page)
+    return paginate(_select_due(), _read_due, page, total=count_due(viewer))
 
 
 def count_due(viewer: Viewer) -> int:
     """Count the public articles that are to be checked."""
     require(Permission.USE_DESK, viewer)
-    query = select(func.count()).select_from(Article).where(is_public(), is_due())
-    return db.session.scalar(query) or 0
+
+    def count() -> int:
+        query = select(func.count()).select_from(Article).where(is_public(), is_due())
+        return db.session.scalar(query) or 0
+
+    zone, months = current_app.config["TIMEZONE"], current_app.config["CHECK_MONTHS"]
+    return remember(("due", today(), zone, months), (Article,), count)
 
 
 def list_own_due(viewer: Viewer) -> list[DueArticle]:

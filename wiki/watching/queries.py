@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from urllib.parse import parse_qsl
 
 from flask import g
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import ANONYMOUS, Viewer
@@ -79,13 +78,13 @@ def count_unread(viewer: Viewer) -> int:
     """Return how many notices somebody has not read."""
     if viewer.user_id is None:
         return 0
-    return db.session.scalar(_unread(), {"user_id": viewer.user_id}) or 0
+    return db.session.scalar(_UNREAD, {"user_id": viewer.user_id}) or 0
 
 
-@cache  # each page of somebody logged in runs it, and building it costs more than running it
-def _unread() -> Select[int]:
-    is_own = Notice.user_id == bindparam("user_id")
-    return select(func.count(Notice.id)).where(is_own, Notice.read_at.is_(None))
+# Built once: each page asks it, and building a statement costs more than running it.
+_UNREAD = select(func.count(Notice.id)).where(
+    Notice.user_id == bindparam("user_id"), Notice.read_at.is_(None)
+)
 
 
 def list_notices(number: int, viewer: Viewer) -> Page[ShownNotice]:

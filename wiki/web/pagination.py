@@ -74,6 +74,15 @@ def paginate(
     return Page([read(*row) for row in found], number, size, total)
 
 
+def turn_to(
+    ids: Sequence[int], read: Callable[[Sequence[int]], Sequence[Item]], number: int
+) -> Page[Item]:
+    """Return one page of a list of which all ids are known, in their order; `read` reads items."""
+    number = nearest_page(number, len(ids))
+    shown = ids[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    return Page(read(shown) if shown else (), number, PAGE_SIZE, len(ids))
+
+
 def nearest_page(number: int, total: int, size: int = PAGE_SIZE) -> int:
     """Return `number`, or the last page of a list of `total` items when that is smaller."""
     return max(1, min(number, -(-total // size)))

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
+from babel import Locale
 from flask import current_app
-from flask_babel import LazyString
+from flask_babel import LazyString, get_locale
 from flask_babel import lazy_gettext as _
 from sqlalchemy import (
     BindParameter,
@@ -202,20 +203,24 @@ def list_missing(drafts: Iterable[tuple[int, int, bool]]) -> dict[int, list[str]
 
 def name_parts(parts: Sequence[str]) -> str:
     """Return the parts in words, such as "a summary, a topic"."""
+    return _name_parts(tuple(parts), get_locale())
+
+
+@lru_cache(maxsize=1_000)  # most drafts of a list lack the same
+def _name_parts(parts: tuple[str, ...], _language: Locale | None) -> str:
     return ", ".join(str(PARTS[part]) for part in parts)
 
 
 def _beside(article_ids: Collection[int | None]) -> dict[int | None, set[str]]:
     """Return the kinds of tags of each article, and whether it has a translation."""
     found: dict[int | None, set[str]] = defaultdict(set)
-    for article_id, part in db.session.execute(_parts_beside(), {"ids": list(article_ids)}):
+    for article_id, part in db.session.execute(_BESIDE, {"ids": list(article_ids)}):
         found[article_id].add(part)
     return found
 
 
-@cache  # each save runs it, and building it costs more than running it
-def _parts_beside() -> CompoundSelect[int, str]:
-    ids: BindParameter[Sequence[int]] = bindparam("ids", expanding=True)
+def _select_beside() -> CompoundSelect[int, str]:
+    ids: BindParameter[list[int]] = bindparam("ids", expanding=True)
     tagged = (
         select(ArticleTag.article_id, Tag.kind)
         .join(Tag, Tag.id == ArticleTag.tag_id)
@@ -228,18 +233,17 @@ def _parts_beside() -> CompoundSelect[int, str]:
     return union(tagged, *paired)
 
 
-def _contents(
-    revision_ids: Collection[int | None], asked: Collection[str] = REQUIREMENTS
-) -> dict[int | None, Contents]:
-    """Return the parts in stored texts, without reading them as a whole.
+# Built once: building a statement costs more than running it.
+_BESIDE = _select_beside()
 
-    To look for sources and pictures takes the database a while: only if that is asked.
-    """
+
+@cache  # there are few sets of parts, and building it costs more than running it
+def _select_contents(asked: frozenset[str]) -> Select[int, str, str, str, bool, bool]:
     sourced, undescribed = (
         or_(*(Revision.body_html.contains(words) for words in marks)) if part in asked else false()
         for part, marks in (("source", _SOURCES), ("alt", _UNDESCRIBED))
     )
-    rows = db.session.execute(
+    return (
         select(
             Revision.id,
             Article.kind,
@@ -249,8 +253,19 @@ def _contents(
             undescribed,
         )
         .join(Article, Article.id == Revision.article_id)
-        .where(Revision.id.in_(revision_ids))
+        .where(Revision.id.in_(bindparam("ids", expanding=True)))
     )
+
+
+def _contents(
+    revision_ids: Collection[int | None], asked: Collection[str] = REQUIREMENTS
+) -> dict[int | None, Contents]:
+    """Return the parts in stored texts, without reading them as a whole.
+
+    To look for sources and pictures takes the database a while: only if that is asked.
+    """
+    query = _select_contents(frozenset(asked))
+    rows = db.session.execute(query, {"ids": list(revision_ids)})
     return {
         key: read_contents(
             kind, text, summary, _SOURCES[0] * bool(cites) + _UNDESCRIBED[0] * bool(bare)

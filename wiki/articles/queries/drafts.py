@@ -1,51 +1,84 @@
 """Read drafts that wait for an editor."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 
+from wiki.accounts.models import User
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
-from wiki.articles.queries.articles import ArticleSummary, is_visible, summary_of
+from wiki.articles.queries.articles import ArticleSummary, is_visible, line_columns, seen_by
 from wiki.articles.queries.completeness import list_missing
 from wiki.db import db
+from wiki.memory.queries import read_ids, remember
 from wiki.revisions.models import Revision
-from wiki.web.pagination import Page, paginate
+from wiki.web.pagination import Page, turn_to
 
 
-def list_waiting(viewer: Viewer, page: int = 1) -> Page[tuple[ArticleSummary, Revision]]:
-    """List drafts that wait to be published, oldest first, each with its newest revision."""
-    query = (
-        _waiting(viewer)
-        .order_by(Revision.created_at, Article.id)
-        .options(joinedload(Revision.author))
+@dataclass(frozen=True)
+class Draft:
+    """A draft that waits: what its newest text says of the article, and that version of it."""
+
+    line: ArticleSummary
+    revision_id: int
+    created_at: datetime
+    author: str
+
+    @property
+    def id(self) -> int:
+        """Return the id of the article."""
+        return self.line.id
+
+
+def list_waiting(viewer: Viewer, page: int = 1) -> Page[Draft]:
+    """List drafts that wait to be published, oldest first."""
+    ids = remember(
+        ("waiting ids", seen_by(viewer)), (Article, Revision), lambda: _find_waiting(viewer)
     )
-    return paginate(query, _read, page)
+    return turn_to(ids, _read, page)
+
+
+def _find_waiting(viewer: Viewer) -> Sequence[int]:
+    query = select(Article.id).join(Revision, Revision.id == Article.head_id)
+    query = query.where(_waits(), is_visible(viewer))
+    return read_ids(query.order_by(Revision.created_at, Article.id))
 
 
 def count_waiting(viewer: Viewer) -> int:
     """Count the drafts that wait to be published."""
-    return db.session.scalar(select(func.count()).select_from(_waiting(viewer).subquery())) or 0
+
+    def count() -> int:
+        query = select(func.count(Article.id)).where(_waits(), is_visible(viewer))
+        return db.session.scalar(query) or 0
+
+    return remember(("waiting", seen_by(viewer)), (Article,), count)
 
 
-def find_missing(drafts: Iterable[tuple[ArticleSummary, Revision]]) -> dict[int, list[str]]:
+def find_missing(drafts: Iterable[Draft]) -> dict[int, list[str]]:
     """Return, by article, what the drafts of a list above lack to be published."""
-    return list_missing((line.id, revision.id, line.is_public) for line, revision in drafts)
+    return list_missing((draft.id, draft.revision_id, draft.line.is_public) for draft in drafts)
 
 
-def _waiting(viewer: Viewer) -> Select[Article, Revision]:
-    return (
-        select(Article, Revision)
-        .join(Revision, Revision.id == Article.head_id)
-        .where(
-            Article.head_id != func.coalesce(Article.published_id, 0),
-            Article.archived_at.is_(None),
-            Article.held_at.is_(None),
-            is_visible(viewer),
-        )
+def _waits() -> ColumnElement[bool]:
+    return and_(
+        Article.head_id != func.coalesce(Article.published_id, 0),
+        Article.archived_at.is_(None),
+        Article.held_at.is_(None),
     )
 
 
-def _read(article: Article, revision: Revision) -> tuple[ArticleSummary, Revision]:
-    return summary_of(article, revision), revision
+# Built once: building a statement costs more than running it.
+_HEADS = (
+    select(*line_columns(), Revision.id, Revision.created_at, User.name)
+    .join(Revision, Revision.id == Article.head_id)
+    .join(User, User.id == Revision.author_id)
+    .where(Article.id.in_(bindparam("ids", expanding=True)))
+)
+
+
+def _read(article_ids: Sequence[int]) -> list[Draft]:
+    rows = db.session.connection().execute(_HEADS, {"ids": list(article_ids)})
+    drafts = {row[0]: Draft(ArticleSummary(*row[:-3]), *row[-3:]) for row in rows}
+    return [drafts[article_id] for article_id in article_ids if article_id in drafts]

@@ -1,5 +1,6 @@
 """Find articles by links: backlinks, wanted titles, orphans."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -11,14 +12,16 @@ from wiki.articles.queries.articles import (
     ArticleSummary,
     is_public,
     is_visible,
-    select_summaries,
-    summary_of,
+    read_lines,
+    seen_by,
+    shown_id,
 )
 from wiki.articles.queries.lists import list_summaries
 from wiki.articles.queries.targets import find_place
 from wiki.db import db, is_any_pair
+from wiki.memory.queries import read_ids, remember
 from wiki.revisions.models import Revision
-from wiki.web.pagination import Page, paginate
+from wiki.web.pagination import Page, turn_to
 
 _MOST_WANTED = 200
 
@@ -56,8 +59,12 @@ def list_backlinks(article: Article, viewer: Viewer) -> list[ArticleSummary]:
     return list_summaries(db.session.scalars(query.distinct()).all(), viewer)
 
 
-def list_wanted(viewer: Viewer) -> list[Wanted]:
+def list_wanted(viewer: Viewer) -> Sequence[Wanted]:
     """List the missing articles that public texts link to, most wanted first."""
+    return remember(("wanted", seen_by(viewer)), (Link, Article), lambda: _find_wanted(viewer))
+
+
+def _find_wanted(viewer: Viewer) -> Sequence[Wanted]:
     count = func.count()
     rows = db.session.execute(
         select(Link.target_language, Link.target_slug, func.max(Link.target_title), count)
@@ -73,15 +80,30 @@ def list_wanted(viewer: Viewer) -> list[Wanted]:
 
 def list_orphans(viewer: Viewer, page: int = 1) -> Page[ArticleSummary]:
     """List the public articles to which no other public text links, by language and title."""
-    query = select_summaries().where(_is_orphan(), is_visible(viewer))
-    query = query.order_by(Article.language.desc(), Revision.sort_key, Article.id)
-    return paginate(query, summary_of, page, total=count_orphans(viewer))
+    ids = remember(
+        ("orphan ids", seen_by(viewer)), (Link, Article, Revision), lambda: _find_orphans(viewer)
+    )
+    return turn_to(ids, read_lines, page)
+
+
+def _find_orphans(viewer: Viewer) -> Sequence[int]:
+    query = (
+        select(Article.id)
+        .join(Revision, Revision.id == shown_id())
+        .where(_is_orphan(), is_visible(viewer))
+        .order_by(Article.language.desc(), Revision.sort_key, Article.id)
+    )
+    return read_ids(query)
 
 
 def count_orphans(viewer: Viewer) -> int:
     """Count the public articles to which no other public text links."""
-    query = select(func.count(Article.id)).where(_is_orphan(), is_visible(viewer))
-    return db.session.scalar(query) or 0
+
+    def count() -> int:
+        query = select(func.count(Article.id)).where(_is_orphan(), is_visible(viewer))
+        return db.session.scalar(query) or 0
+
+    return remember(("orphans", seen_by(viewer)), (Link, Article), count)
 
 
 def _is_orphan() -> ColumnElement[bool]:

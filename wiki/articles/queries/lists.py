@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
@@ -11,14 +12,17 @@ from wiki.articles.queries.articles import (
     ArticleSummary,
     is_public,
     is_visible,
+    read_lines,
+    seen_by,
     select_summaries,
     summary_of,
     with_authors,
 )
 from wiki.db import db
+from wiki.memory.queries import read_ids, remember
 from wiki.revisions.models import Revision
 from wiki.tags.queries import select_tagged
-from wiki.web.pagination import PAGE_SIZE, Page, paginate
+from wiki.web.pagination import PAGE_SIZE, Page, paginate, turn_to
 
 # As many characters of a text as tell what it is about.
 _BEGINNING = 600
@@ -105,22 +109,48 @@ def count_first_characters(
 
 def list_archived(viewer: Viewer, page: int = 1) -> Page[ArticleSummary]:
     """List archived articles, the latest archived first."""
-    query = select_summaries().where(Article.archived_at.is_not(None), is_visible(viewer))
-    return paginate(query.order_by(Article.archived_at.desc(), Article.id), summary_of, page)
+
+    def find() -> Sequence[int]:
+        query = select(Article.id).where(Article.archived_at.is_not(None), is_visible(viewer))
+        return read_ids(query.order_by(Article.archived_at.desc(), Article.id))
+
+    ids = remember(("archived ids", seen_by(viewer)), (Article,), find)
+    return turn_to(ids, read_lines, page)
+
+
+def count_archived(viewer: Viewer) -> int:
+    """Count the archived articles."""
+
+    def count() -> int:
+        archived = and_(Article.archived_at.is_not(None), is_visible(viewer))
+        return db.session.scalar(select(func.count(Article.id)).where(archived)) or 0
+
+    return remember(("archived", seen_by(viewer)), (Article,), count)
 
 
 def list_lately_published(viewer: Viewer, page: int = 1) -> Page[ArticleSummary]:
     """List public articles, those first whose public version is the newest."""
-    query = select_summaries().where(is_public(), is_visible(viewer))
-    return paginate(query.order_by(Article.published_at.desc(), Article.id), summary_of, page)
+
+    def find() -> Sequence[int]:
+        query = select(Article.id).where(is_public(), is_visible(viewer))
+        return read_ids(query.order_by(Article.published_at.desc(), Article.id))
+
+    ids = remember(("published ids", seen_by(viewer)), (Article,), find)
+    return turn_to(ids, read_lines, page)
 
 
 def find_beginnings(article_ids: Sequence[int], viewer: Viewer) -> dict[int, str]:
     """Return how the newest text of each article begins, for lists in which it is judged."""
+    rows = db.session.connection().execute(_beginnings(viewer), {"ids": list(article_ids)})
+    return {article_id: text.strip() for article_id, text in rows}
+
+
+@lru_cache(maxsize=256)  # building it costs more than running it
+def _beginnings(viewer: Viewer) -> Select[int, str]:
     begins = func.substr(Revision.body_text, 1, _BEGINNING)
-    rows = db.session.execute(
+    return (
         select(Article.id, begins)
         .join(Revision, Revision.id == Article.head_id)
-        .where(Article.id.in_(article_ids), is_visible(viewer), Revision.hidden_at.is_(None))
+        .where(Article.id.in_(bindparam("ids", expanding=True)), Revision.hidden_at.is_(None))
+        .where(is_visible(viewer))
     )
-    return {article_id: text.strip() for article_id, text in rows}

@@ -9,9 +9,17 @@ from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, ArticleRequest, Redirect
 from wiki.articles.queries.articles import is_public
 from wiki.db import db
+from wiki.memory.queries import remember
 
 # A longer list would be of no use to authors.
 MOST_REQUESTS = 200
+
+
+def count_requests(viewer: Viewer) -> int:
+    """Count the requests of the list."""
+    return remember(
+        "requests", (ArticleRequest, Article, Redirect), lambda: len(list_requests(viewer))
+    )
 
 
 def list_requests(viewer: Viewer, language: str | None = None) -> Sequence[ArticleRequest]:

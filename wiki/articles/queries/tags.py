@@ -1,6 +1,6 @@
 """Read articles by their tags: counts for the vocabulary's pages, untagged ones for the desk."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -13,18 +13,24 @@ from wiki.articles.queries.articles import (
     ArticleSummary,
     is_public,
     is_visible,
+    read_lines,
     select_summaries,
+    shown_id,
     summary_of,
     with_authors,
 )
 from wiki.articles.queries.lists import list_articles, list_summaries
 from wiki.db import db
 from wiki.markup.slugs import slugify
+from wiki.memory.queries import read_ids, remember
 from wiki.revisions.models import Revision
 from wiki.tags.models import ArticleTag, Tag, TagKind
 from wiki.tags.queries import BY_NUMBER, select_tagged
 from wiki.web.languages import other_language
-from wiki.web.pagination import PAGE_SIZE, Page, paginate
+from wiki.web.pagination import PAGE_SIZE, Page, paginate, turn_to
+
+# What says which articles have which tags.
+_TAGGED = (Article, ArticleTag, Tag)
 
 
 @dataclass(frozen=True)
@@ -49,11 +55,15 @@ class TaggedArticles:
     others: list[ArticleSummary]
 
 
-def count_articles_by_tag(language: str | None = None) -> dict[int, int]:
+def count_articles_by_tag(language: str | None = None) -> Mapping[int, int]:
     """Return the number of public articles by tag id.
 
     Drafts never count, even for editors: the number is that of the list that a reader gets.
     """
+    return remember(("by tag", language), _TAGGED, lambda: _find_counts_by_tag(language))
+
+
+def _find_counts_by_tag(language: str | None) -> Mapping[int, int]:
     query = select(ArticleTag.tag_id, func.count()).join(
         Article, Article.id == ArticleTag.article_id
     )
@@ -230,15 +240,24 @@ def list_untranslated(tag: Tag, language: str, viewer: Viewer) -> list[ArticleSu
 def list_without_tag(kind: TagKind, viewer: Viewer, page: int = 1) -> Page[ArticleSummary]:
     """List the articles without a tag of `kind`, drafts too, in A-Ö order."""
     require(Permission.TAG, viewer)
-    query = select_summaries().where(_has_no_tag(kind), is_visible(viewer))
-    query = query.order_by(Revision.sort_key, Article.id)
-    return paginate(query, summary_of, page, total=count_without_tag(kind, viewer))
+
+    def find() -> Sequence[int]:
+        query = select(Article.id).join(Revision, Revision.id == shown_id())
+        query = query.where(_has_no_tag(kind)).order_by(Revision.sort_key, Article.id)
+        return read_ids(query)
+
+    ids = remember(("ids without tag", kind), (*_TAGGED, Revision), find)
+    return turn_to(ids, read_lines, page)
 
 
 def count_without_tag(kind: TagKind, viewer: Viewer) -> int:
     """Return the number of articles without a tag of `kind`, drafts too."""
     require(Permission.TAG, viewer)
-    return db.session.scalar(select(func.count(Article.id)).where(_has_no_tag(kind))) or 0
+
+    def count() -> int:
+        return db.session.scalar(select(func.count(Article.id)).where(_has_no_tag(kind))) or 0
+
+    return remember(("without tag", kind), _TAGGED, count)
 
 
 def _has_no_tag(kind: TagKind) -> ColumnElement[bool]:

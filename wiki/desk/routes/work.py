@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, g, get_template_attribute, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -15,7 +15,7 @@ from wiki.advice.queries import count_by_kind, list_advised
 from wiki.articles.actions.tags import tag_articles, untag_articles
 from wiki.articles.queries.articles import ArticleSummary
 from wiki.articles.queries.completeness import name_parts
-from wiki.articles.queries.drafts import find_missing, list_waiting
+from wiki.articles.queries.drafts import Draft, find_missing, list_waiting
 from wiki.articles.queries.links import list_orphans, list_wanted
 from wiki.articles.queries.lists import list_archived, list_lately_published
 from wiki.articles.queries.requests import list_requests
@@ -27,14 +27,14 @@ from wiki.desk.queries import count_work, read_queue
 from wiki.desk.routes.blueprint import bp
 from wiki.desk.terms import Words, write_deed
 from wiki.errors import InvalidInput, NotFound
+from wiki.memory.queries import remember
 from wiki.pictures.charts import make_column_chart, month_of
-from wiki.pictures.queries import count_by_month, find_topic_numbers
+from wiki.pictures.queries import count_by_month, list_topic_counts
 from wiki.proposals.queries.suggestions import suggest_together
 from wiki.reviews.queries import list_current
 from wiki.search.queries.tags import list_offered_tags
-from wiki.tags.models import TagKind
+from wiki.tags.models import Tag, TagKind, TagSynonym
 from wiki.tags.queries import list_undescribed_tags, list_unused_topics, list_word_clashes
-from wiki.tags.routes.urls import tag_url
 from wiki.upkeep.queries import list_due
 from wiki.web.numbers import read_number, read_page
 from wiki.web.undo import flash_undoable
@@ -54,23 +54,23 @@ def index() -> str:
 
 def _show_waiting(form: TermsForm) -> str:
     months = count_by_month()
-    topics = find_topic_numbers(g.language)
+    topics = list_topic_counts(g.language)
     viewer = current_viewer()
     waiting = list_waiting(viewer, _page())
     return render_template(
         "desk/index.html",
         waiting=waiting,
         missing=find_missing(waiting.items),
-        reviews=list_current([line.id for line, _revision in waiting.items], viewer),
+        reviews=list_current([draft.id for draft in waiting.items], viewer),
         name_parts=name_parts,
         now=now(),
         chart=make_column_chart(months, month_of(now()), g.language),
-        topics=topics,
+        topics=len(topics),
         covered=[
-            (tag.label(g.language), tag_url(tag), count)
-            for tag, count in zip(topics.tags[:_COVERED], topics.counts, strict=False)
+            (topic.label, url_for("tags.show", slug=topic.slug), topic.count)
+            for topic in topics[:_COVERED]
         ],
-        **_queue(form, [line for line, _revision in waiting.items]),
+        **_queue(form, waiting.items),
         **_frame(),
     )
 
@@ -83,11 +83,23 @@ def _frame() -> dict[str, object]:
     return {"work": count_work(current_viewer())}
 
 
-def _queue(form: TermsForm, listed: Iterable[ArticleSummary]) -> dict[str, object]:
+def _queue(form: TermsForm, listed: Iterable[ArticleSummary | Draft]) -> dict[str, object]:
     """Return what a list needs in which articles can be tagged."""
     chosen = form.articles.data or ()
     ids = [line.id for line in listed]
-    return {"form": form, "queue": read_queue(ids, chosen, current_viewer())}
+    queue = read_queue(ids, chosen, current_viewer())
+    return {"form": form, "queue": queue, "options": _list_options(g.language)}
+
+
+def _list_options(language: str) -> str:
+    """Return the vocabulary as the options of a field, in HTML."""
+
+    def make() -> str:
+        write = get_template_attribute("desk/_vocabulary.html", "vocabulary_options")
+        options: str = write(list_offered_tags(), language)
+        return options
+
+    return remember(("vocabulary options", language), (Tag, TagSynonym), make)
 
 
 @bp.get("/desk/without/<any(topic, university):kind>")

@@ -13,10 +13,12 @@ from wiki.articles.queries.articles import (
     ArticleSummary,
     is_public,
     is_visible,
+    seen_by,
     shown_id,
     summary_of,
 )
 from wiki.db import db
+from wiki.memory.queries import remember
 from wiki.revisions.models import Revision
 from wiki.web.pagination import Page, paginate
 
@@ -49,8 +51,12 @@ def list_lacking(lack: Lack, viewer: Viewer, page: int = 1) -> Page[Lacking]:
 def count_behind(viewer: Viewer) -> int:
     """Count the translations whose originals have changed since."""
     require(Permission.USE_DESK, viewer)
-    counted = _select_behind(viewer).with_only_columns(func.count()).order_by(None)
-    return db.session.scalar(counted) or 0
+
+    def count() -> int:
+        counted = _select_behind(viewer).with_only_columns(func.count()).order_by(None)
+        return db.session.scalar(counted) or 0
+
+    return remember(("behind", seen_by(viewer)), (Translation, Article), count)
 
 
 def list_own_behind(viewer: Viewer) -> list[Lacking]:

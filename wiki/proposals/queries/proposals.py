@@ -14,6 +14,7 @@ from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import ArticleSummary, is_visible, shown_id, summary_of
 from wiki.db import db
+from wiki.memory.queries import remember
 from wiki.revisions.models import Revision
 from wiki.tags.models import ArticleTag, ProposalState, Tag, TagProposal
 from wiki.web.pagination import Page, paginate
@@ -98,12 +99,16 @@ def list_waiting_proposals(viewer: Viewer, page: int = 1) -> Page[tuple[ArticleS
 def count_waiting_proposals(viewer: Viewer) -> int:
     """Count the proposals that wait for an editor, but for those of archived articles."""
     require(Permission.TAG, viewer)
-    query = (
-        select(func.count(TagProposal.id))
-        .join(Article, Article.id == TagProposal.article_id)
-        .where(_waits(), Article.archived_at.is_(None))
-    )
-    return db.session.scalar(query) or 0
+
+    def count() -> int:
+        query = (
+            select(func.count(TagProposal.id))
+            .join(Article, Article.id == TagProposal.article_id)
+            .where(_waits(), Article.archived_at.is_(None))
+        )
+        return db.session.scalar(query) or 0
+
+    return remember("proposed tags", (TagProposal, Article, ArticleTag), count)
 
 
 def _select_proposals() -> Select[Any, Any, Any, Any, Any, Any]:

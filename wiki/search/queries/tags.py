@@ -1,11 +1,13 @@
 """Read all tags, as a search must know them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from sqlalchemy import select
 
 from wiki.db import db
+from wiki.memory.queries import remember
 from wiki.tags.models import Tag, TagSynonym, WordKind
 from wiki.tags.queries import BY_NUMBER
 
@@ -41,8 +43,12 @@ def list_offered_tags() -> list[KnownTag]:
     return [tag for tag in list_known_tags() if not tag.is_retired]
 
 
-def list_known_tags() -> list[KnownTag]:
+def list_known_tags() -> Sequence[KnownTag]:
     """Return all tags with their synonyms, in their order; tags are public."""
+    return remember("known tags", (Tag, TagSynonym), _find_known_tags)
+
+
+def _find_known_tags() -> Sequence[KnownTag]:
     words: dict[tuple[int, str], list[Synonym]] = {}
     rows = select(TagSynonym.tag_id, TagSynonym.kind, TagSynonym.language, TagSynonym.text)
     for tag_id, kind, language, text in db.session.execute(rows.order_by(TagSynonym.id)):

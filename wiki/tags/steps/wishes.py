@@ -9,6 +9,7 @@ from wiki.accounts.permissions import Permission, can, require
 from wiki.accounts.viewer import Viewer
 from wiki.db import db
 from wiki.errors import NotFound
+from wiki.memory.queries import remember
 from wiki.tags.models import TopicProposal, TopicState
 
 # So many decided ones are listed.
@@ -46,5 +47,9 @@ def list_wishes(viewer: Viewer) -> Sequence[TopicProposal]:
 def count_wishes(viewer: Viewer) -> int:
     """Return how many proposed topics wait for an editor."""
     require(Permission.MANAGE_TAGS, viewer)
-    waits = TopicProposal.state == TopicState.WAITING
-    return db.session.scalar(select(func.count()).where(waits)) or 0
+
+    def count() -> int:
+        waits = TopicProposal.state == TopicState.WAITING
+        return db.session.scalar(select(func.count()).where(waits)) or 0
+
+    return remember("wishes", (TopicProposal,), count)
