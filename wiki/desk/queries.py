@@ -11,9 +11,8 @@ from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.articles.queries.drafts import count_waiting
 from wiki.articles.queries.links import count_orphans, list_wanted
-from wiki.articles.queries.lists import count_archived, find_beginnings
+from wiki.articles.queries.lists import count_archived, count_without_tag, find_beginnings
 from wiki.articles.queries.requests import count_requests
-from wiki.articles.queries.tags import count_without_tag
 from wiki.db import db
 from wiki.memory.queries import remember
 from wiki.pairs.queries.lists import count_behind

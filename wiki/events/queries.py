@@ -1,6 +1,6 @@
 """Read the calendar: public events in chronological order."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,7 +17,9 @@ from wiki.db import db
 from wiki.errors import NotFound
 from wiki.events.models import Event
 from wiki.events.times import EventTimes, event_times, format_times
+from wiki.memory.queries import read_ids, remember
 from wiki.revisions.models import Revision
+from wiki.tags.models import ArticleTag, Tag
 from wiki.tags.queries import select_tagged
 from wiki.web.pagination import PAGE_SIZE, Page, paginate
 
@@ -80,18 +82,27 @@ def list_events(
 
     An event without a text in `language` is listed in the other language. `tag` is a tag's slug.
     """
+    tagged = _list_tagged(tag) if tag else None
+    if tagged is not None and not tagged:
+        return Page((), 1, size, 0)
     query = _events().where(is_visible(viewer), is_listed_in(language))
     # Whether there is a recording is in the facts, which each database searches differently; past
     # events are few, so they are filtered here.
     query = query.where(Event.ends_at > now() if when is When.UPCOMING else Event.ends_at <= now())
-    if tag:
-        query = query.where(Article.id.in_(select_tagged(tag)))
+    if tagged is not None:
+        query = query.where(Article.id.in_(tagged))
     order = Event.starts_at.asc() if when is When.UPCOMING else Event.starts_at.desc()
     query = query.order_by(order, Article.id)
     if when is When.RECORDED:
         recorded = [line for line in _lines(query) if line.recording_url]
         return Page(recorded, 1, max(1, len(recorded)), len(recorded))
     return paginate(query, _line, page, size=size)
+
+
+def _list_tagged(slug: str) -> Sequence[int]:
+    """Return the articles of events that have a tag; most articles with a tag are no events."""
+    query = select(Event.article_id).where(Event.article_id.in_(select_tagged(slug)))
+    return remember(("tagged events", slug), (Event, ArticleTag, Tag), lambda: read_ids(query))
 
 
 def list_calendar(language: str, viewer: Viewer) -> list[EventSummary]:

@@ -75,12 +75,15 @@ def paginate(
 
 
 def turn_to(
-    ids: Sequence[int], read: Callable[[Sequence[int]], Sequence[Item]], number: int
+    ids: Sequence[int],
+    read: Callable[[Sequence[int]], Sequence[Item]],
+    number: int,
+    size: int = PAGE_SIZE,
 ) -> Page[Item]:
     """Return one page of a list of which all ids are known, in their order; `read` reads items."""
-    number = nearest_page(number, len(ids))
-    shown = ids[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-    return Page(read(shown) if shown else (), number, PAGE_SIZE, len(ids))
+    number = nearest_page(number, len(ids), size)
+    shown = ids[(number - 1) * size : number * size]
+    return Page(read(shown) if shown else (), number, size, len(ids))
 
 
 def nearest_page(number: int, total: int, size: int = PAGE_SIZE) -> int:

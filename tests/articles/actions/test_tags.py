@@ -14,13 +14,12 @@ from wiki.accounts.viewer import ANONYMOUS
 from wiki.articles.actions.archive import pair_articles
 from wiki.articles.actions.tags import set_article_tags, tag_articles, untag_articles
 from wiki.articles.models import Article
+from wiki.articles.queries.lists import count_without_tag, list_without_tag
 from wiki.articles.queries.tags import (
     count_articles_by_tag,
-    count_without_tag,
     find_namesake,
     list_tags_shared_with,
     list_untranslated,
-    list_without_tag,
 )
 from wiki.articles.steps.tags import MOST_AT_ONCE
 from wiki.audit.models import AuditEntry

@@ -28,11 +28,13 @@ from wiki.accounts.models import Role
 from wiki.accounts.permissions import Permission, can, require
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, RelatedArticle, Translation
-from wiki.articles.queries.authors import find_credits_of
+from wiki.articles.queries.authors import CREDITED_IN, find_credits_of
 from wiki.citations.credits import Credits
 from wiki.db import db
 from wiki.errors import NotFound
+from wiki.media.models import MediaFile, MediaUse
 from wiki.media.queries import Lead, Rows, add_leads, find_leads, read_lead
+from wiki.memory.queries import remember
 from wiki.revisions.models import ReviewedVersion, Revision
 from wiki.revisions.queries import Reviewed, is_last_review, read_review
 from wiki.tags.models import ArticleTag, Tag
@@ -226,8 +228,10 @@ def read_lines(article_ids: Sequence[int]) -> list[ArticleSummary]:
 def with_authors(lines: Iterable[ArticleSummary]) -> list[ArticleSummary]:
     """Return the summaries with the names of those who wrote what they show, and lead pictures."""
     lines = list(lines)
-    credited = find_credits_of({line.id: line.number for line in lines})
-    leads = find_leads([line.id for line in lines if line.is_public])
+    numbers = tuple((line.id, line.number) for line in lines)
+    public = tuple(line.id for line in lines if line.is_public)
+    credited = remember(("credits", numbers), CREDITED_IN, lambda: find_credits_of(dict(numbers)))
+    leads = remember(("leads", public), (MediaUse, MediaFile), lambda: find_leads(public))
     return [
         replace(line, authors=credited.get(line.id, Credits()).names, lead=leads.get(line.id))
         for line in lines

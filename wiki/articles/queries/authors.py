@@ -34,6 +34,10 @@ def find_credits(article: Article, number: int) -> Credits:
     return find_credits_of({article.id: number}).get(article.id, Credits())
 
 
+# What says who is named for a text.
+CREDITED_IN = (Revision, ArticleAuthor, User)
+
+
 def find_credits_of(numbers: Mapping[int, int]) -> dict[int, Credits]:
     """Return the same for several articles, given the number of a revision of each.
 

@@ -1,29 +1,34 @@
-"""List articles: A-Ö, newest first, by kind and tag, and the archived articles."""
+"""List articles: A-Ö, newest first, by kind and tag, those without tags, and the archived."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
 
+from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import (
     ArticleSummary,
     is_public,
     is_visible,
+    line_columns,
     read_lines,
     seen_by,
-    select_summaries,
-    summary_of,
+    shown_id,
     with_authors,
 )
 from wiki.db import db
 from wiki.memory.queries import read_ids, remember
 from wiki.revisions.models import Revision
+from wiki.tags.models import ArticleTag, Tag, TagKind
 from wiki.tags.queries import select_tagged
-from wiki.web.pagination import PAGE_SIZE, Page, paginate, turn_to
+from wiki.web.pagination import PAGE_SIZE, Page, turn_to
 
+# What the lists are read from, but for those of a tag.
+_TEXTS = (Article, Revision)
 # As many characters of a text as tell what it is about.
 _BEGINNING = 600
 
@@ -38,6 +43,12 @@ class ArticleFilter:
 
     first_characters: Collection[str] | None = None
     phase: str | None = None
+
+    @property
+    def key(self) -> Hashable:
+        """Return the same for filters that choose the same."""
+        characters = self.first_characters
+        return (self.phase, characters if characters is None else tuple(sorted(characters)))
 
 
 def list_articles(
@@ -56,21 +67,24 @@ def list_articles(
     An article is as new as its first publication, so that a correction leads no list of new ones.
     `tag` is a tag's slug.
     """
-    query = _filtered(select_summaries(), language, kind, tag, filters or ArticleFilter())
-    query = query.where(is_visible(viewer), Article.archived_at.is_(None))
-    newest = Article.first_published_at.desc().nulls_last()
-    order = newest if newest_first else Revision.sort_key.asc()
-    found = paginate(query.order_by(order, Article.id), summary_of, page, size=size)
-    return replace(found, items=with_authors(found.items))
+    chosen = filters or ArticleFilter()
+
+    def find() -> Sequence[int]:
+        query = _filtered(language, kind, tag, chosen)
+        query = query.where(is_visible(viewer), Article.archived_at.is_(None))
+        newest = Article.first_published_at.desc().nulls_last()
+        order = newest if newest_first else Revision.sort_key.asc()
+        return read_ids(query.order_by(order, Article.id))
+
+    key = ("articles", language, kind, tag, chosen.key, newest_first, seen_by(viewer))
+    ids = remember(key, (*_TEXTS, ArticleTag, Tag) if tag else _TEXTS, find)
+    return turn_to(ids, lambda shown: with_authors(read_lines(shown)), page, size)
 
 
 def _filtered(
-    query: Select[Article, Revision],
-    language: str | None,
-    kind: str | None,
-    tag_slug: str | None,
-    filters: ArticleFilter,
-) -> Select[Article, Revision]:
+    language: str | None, kind: str | None, tag_slug: str | None, filters: ArticleFilter
+) -> Select[int]:
+    query = select(Article.id).join(Revision, Revision.id == shown_id())
     if language:
         query = query.where(Article.language == language)
     if kind:
@@ -91,20 +105,63 @@ def list_summaries(article_ids: Sequence[int], viewer: Viewer) -> list[ArticleSu
     """List the articles with these ids that the viewer may see, in A-Ö order."""
     if not article_ids:
         return []
-    query = select_summaries().where(Article.id.in_(article_ids), is_visible(viewer))
-    rows = db.session.execute(query.order_by(Revision.sort_key))
-    return with_authors(summary_of(article, shown) for article, shown in rows)
+    rows = db.session.connection().execute(_visible_lines(viewer), {"ids": list(article_ids)})
+    return with_authors(ArticleSummary(*row) for row in rows)
+
+
+@lru_cache(maxsize=256)  # building it costs more than running it
+def _visible_lines(viewer: Viewer) -> Select[*tuple[Any, ...]]:
+    is_asked = Article.id.in_(bindparam("ids", expanding=True))
+    query = select(*line_columns()).join(Revision, Revision.id == shown_id())
+    return query.where(is_asked, is_visible(viewer)).order_by(Revision.sort_key)
 
 
 def count_first_characters(
     language: str, viewer: Viewer, kind: str | None = None, phase: str | None = None
-) -> dict[str, int]:
+) -> Mapping[str, int]:
     """Return the number of titles in the A-Ö index by the first character of their sort keys."""
-    query = _filtered(select_summaries(), language, kind, None, ArticleFilter(phase=phase))
-    query = query.where(is_visible(viewer), Article.archived_at.is_(None))
-    character = func.substr(Revision.sort_key, 1, 1)
-    rows = db.session.execute(query.with_only_columns(character, func.count()).group_by(character))
-    return {row[0]: row[1] for row in rows}
+
+    def count() -> Mapping[str, int]:
+        query = _filtered(language, kind, None, ArticleFilter(phase=phase))
+        query = query.where(is_visible(viewer), Article.archived_at.is_(None))
+        character = func.substr(Revision.sort_key, 1, 1)
+        counted = query.with_only_columns(character, func.count()).group_by(character)
+        return {row[0]: row[1] for row in db.session.execute(counted)}
+
+    return remember(("letters", language, kind, phase, seen_by(viewer)), _TEXTS, count)
+
+
+def list_without_tag(kind: TagKind, viewer: Viewer, page: int = 1) -> Page[ArticleSummary]:
+    """List the articles without a tag of `kind`, drafts too, in A-Ö order."""
+    require(Permission.TAG, viewer)
+
+    def find() -> Sequence[int]:
+        query = select(Article.id).join(Revision, Revision.id == shown_id())
+        query = query.where(_has_no_tag(kind)).order_by(Revision.sort_key, Article.id)
+        return read_ids(query)
+
+    ids = remember(("ids without tag", kind), (*_TEXTS, ArticleTag, Tag), find)
+    return turn_to(ids, read_lines, page)
+
+
+def count_without_tag(kind: TagKind, viewer: Viewer) -> int:
+    """Return the number of articles without a tag of `kind`, drafts too."""
+    require(Permission.TAG, viewer)
+
+    def count() -> int:
+        return db.session.scalar(select(func.count(Article.id)).where(_has_no_tag(kind))) or 0
+
+    return remember(("without tag", kind), (Article, ArticleTag, Tag), count)
+
+
+def _has_no_tag(kind: TagKind) -> ColumnElement[bool]:
+    """Return the condition that an article is not archived and has no tag of `kind`."""
+    tagged = (
+        select(ArticleTag.article_id)
+        .join(Tag, Tag.id == ArticleTag.tag_id)
+        .where(ArticleTag.article_id == Article.id, Tag.kind == kind)
+    )
+    return and_(~tagged.exists(), Article.archived_at.is_(None))
 
 
 def list_archived(viewer: Viewer, page: int = 1) -> Page[ArticleSummary]:

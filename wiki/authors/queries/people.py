@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from wiki.accounts.models import User
-from wiki.accounts.names import person_slug
 from wiki.accounts.queries import EDITORIAL_EMAIL
 from wiki.articles.models import Article, ArticleAuthor
 from wiki.articles.queries.articles import (
@@ -20,9 +18,11 @@ from wiki.articles.queries.articles import (
 from wiki.articles.queries.authors import find_credits_of
 from wiki.citations.credits import Credit
 from wiki.db import db
-from wiki.markup.collation import sort_key
+from wiki.memory.queries import remember
 from wiki.revisions.models import Revision
 
+# What says who has a page.
+_TABLES = (User, Article, Revision, ArticleAuthor)
 # A page shows the newest of more.
 _MOST_WORKS = 300
 # The page of a university names no more.
@@ -76,22 +76,20 @@ def list_people() -> Sequence[User]:
     return db.session.scalars(query).all()
 
 
-def list_people_of(university_id: int, language: str) -> list[PersonName]:
+def list_people_of(university_id: int, language: str) -> Sequence[PersonName]:
     """Return who has a page and works at a university, by name; of many, the oldest accounts.
 
     Whose page is not public is not named: an account alone is nobody's business.
     """
-    rows = db.session.execute(_people_of(), {"university_id": university_id})
-    people = [PersonName(row.name, person_slug(row.id, row.name)) for row in rows]
-    return sorted(people, key=lambda person: sort_key(person.name, language))
+    return remember(
+        ("people", university_id, language), _TABLES, lambda: _find_people(university_id, language)
+    )
 
 
-@cache  # each page of a university runs it, and building it costs more than running it
-def _people_of() -> Select[int, str]:
-    is_there = User.university_id == bindparam("university_id")
-    return (
+def _find_people(university_id: int, language: str) -> Sequence[PersonName]:
+    rows = db.session.execute(
         select(User.id, User.name)
-        .where(is_there, User.email != EDITORIAL_EMAIL, _has_page())
+        .where(User.university_id == university_id, User.email != EDITORIAL_EMAIL, _has_page())
         .order_by(User.id)
         .limit(MOST_PEOPLE)
     )

@@ -17,9 +17,8 @@ from wiki.articles.queries.articles import ArticleSummary
 from wiki.articles.queries.completeness import name_parts
 from wiki.articles.queries.drafts import Draft, find_missing, list_waiting
 from wiki.articles.queries.links import list_orphans, list_wanted
-from wiki.articles.queries.lists import list_archived, list_lately_published
+from wiki.articles.queries.lists import list_archived, list_lately_published, list_without_tag
 from wiki.articles.queries.requests import list_requests
-from wiki.articles.queries.tags import list_without_tag
 from wiki.articles.steps.tags import MOST_AT_ONCE
 from wiki.clock import now
 from wiki.desk.forms import TermsForm, UndoTermsForm

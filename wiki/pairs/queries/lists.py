@@ -1,5 +1,6 @@
 """List translations that are missing or no longer up to date."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,6 +14,7 @@ from wiki.articles.queries.articles import (
     ArticleSummary,
     is_public,
     is_visible,
+    read_lines,
     seen_by,
     shown_id,
     summary_of,
@@ -20,10 +22,12 @@ from wiki.articles.queries.articles import (
 from wiki.db import db
 from wiki.memory.queries import remember
 from wiki.revisions.models import Revision
-from wiki.web.pagination import Page, paginate
+from wiki.web.pagination import Page, turn_to
 
 _OTHER = aliased(Article)
 _MOST_SHOWN = 50
+# What the lists are read from.
+_TABLES = (Article, Translation, Revision)
 
 
 class Lack(StrEnum):
@@ -45,7 +49,22 @@ class Lacking:
 def list_lacking(lack: Lack, viewer: Viewer, page: int = 1) -> Page[Lacking]:
     """List the translations that are behind, or the public articles that have none."""
     require(Permission.USE_DESK, viewer)
-    return paginate(_QUERIES[lack](viewer), _read, page)
+    behind = remember(
+        ("lacking", lack, seen_by(viewer)), _TABLES, lambda: _find_lacking(lack, viewer)
+    )
+
+    def read(ids: Sequence[int]) -> Sequence[Lacking]:
+        return [Lacking(line, behind[line.id]) for line in read_lines(ids)]
+
+    return turn_to(list(behind), read, page)
+
+
+def _find_lacking(lack: Lack, viewer: Viewer) -> Mapping[int, int]:
+    """Return how many parts each article is behind, in the order of the list."""
+    query = _QUERIES[lack](viewer)
+    columns = query.selected_columns
+    found = query.with_only_columns(Article.id, columns["behind"], maintain_column_froms=True)
+    return dict(db.session.execute(found).all())
 
 
 def count_behind(viewer: Viewer) -> int:
