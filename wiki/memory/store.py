@@ -1,13 +1,16 @@
 """Keep values in the memory of a process, each with the states that it was computed from."""
 
 import threading
+from array import array
 from collections.abc import Hashable, Sized
 from typing import Any
 
 from cachetools import LRUCache
 
-# A list counts as many as it has entries: the ids of fifty lists of 10,000 articles, at 8 bytes.
+# As many ids of articles as a process keeps, at 8 bytes: fifty lists of 10,000. An entry of another
+# kind counts as many as fit into some hundred bytes.
 _MOST_ENTRIES = 500_000
+_OTHER = 20
 
 
 class Memory:
@@ -41,5 +44,6 @@ class Memory:
 
 def _size_of(kept: tuple[object, Any]) -> int:
     value = kept[1]
-    is_list = isinstance(value, Sized) and not isinstance(value, str)
-    return 1 + (len(value) if is_list else 0)
+    if isinstance(value, array | str):
+        return 1 + len(value)
+    return _OTHER * (1 + (len(value) if isinstance(value, Sized) else 0))

@@ -1,27 +1,28 @@
 """Read which articles are to be checked, who looks after them, and how each was checked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import current_app
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from wiki.accounts.models import User
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
-from wiki.articles.queries.articles import ArticleSummary, is_public, shown_id, summary_of
+from wiki.articles.queries.articles import ArticleSummary, is_public, line_columns, shown_id
 from wiki.clock import now
 from wiki.db import db
-from wiki.memory.queries import remember
+from wiki.memory.queries import read_ids, remember
 from wiki.revisions.models import Revision
 from wiki.settings.known import read_months
 from wiki.upkeep.models import Check
 from wiki.upkeep.periods import due_on, months_before
-from wiki.web.pagination import Page, paginate
+from wiki.web.pagination import Page, turn_to
 
 _OWNER = aliased(User)
 _MOST_SHOWN = 50
@@ -59,7 +60,12 @@ class PastCheck:
 def list_due(viewer: Viewer, page: int = 1) -> Page[DueArticle]:
     """List the public articles that are to be checked, the longest unread first."""
     require(Permission.USE_DESK, viewer)
-    return paginate(_select_due(), _read_due, page, total=count_due(viewer))
+
+    def find() -> Sequence[int]:
+        query = select(Article.id).where(is_public(), is_due())
+        return read_ids(query.order_by(_last_read(), Article.id))
+
+    return turn_to(remember(("due ids", *_known()), (Article,), find), _read_lines, page)
 
 
 def count_due(viewer: Viewer) -> int:
@@ -70,13 +76,18 @@ def count_due(viewer: Viewer) -> int:
         query = select(func.count()).select_from(Article).where(is_public(), is_due())
         return db.session.scalar(query) or 0
 
-    zone, months = current_app.config["TIMEZONE"], current_app.config["CHECK_MONTHS"]
-    return remember(("due", today(), zone, months), (Article,), count)
+    return remember(("due", *_known()), (Article,), count)
+
+
+def _known() -> tuple[date, str, str]:
+    """Return what decides what is due, besides the articles."""
+    return (today(), current_app.config["TIMEZONE"], current_app.config["CHECK_MONTHS"])
 
 
 def list_own_due(viewer: Viewer) -> list[DueArticle]:
     """List what is to be checked of the articles that the viewer looks after, the oldest first."""
-    mine = _select_due().where(_owner_id() == viewer.user_id).limit(_MOST_SHOWN)
+    mine = _select_lines().where(is_public(), is_due(), _owner_id() == viewer.user_id)
+    mine = mine.order_by(_last_read(), Article.id).limit(_MOST_SHOWN)
     return [_read_due(*row) for row in db.session.execute(mine)]
 
 
@@ -85,7 +96,8 @@ def find_upkeep(article: Article, viewer: Viewer) -> Upkeep:
     require(Permission.CHECK, viewer, article)
     owner_id = article.owner_id or article.created_by_id
     owner = db.session.scalar(select(User.name).where(User.id == owner_id, User.is_active))
-    due = _due_of(article) if article.is_public else None
+    due = _due_of(article.kind, article.published_at, article.checked_at, article.check_by)
+    due = due if article.is_public else None
     return Upkeep(
         owner=owner or "",
         is_chosen=article.owner_id is not None,
@@ -144,9 +156,11 @@ def _periods() -> Mapping[str, int]:
     return read_months(current_app.config["CHECK_MONTHS"])
 
 
-def _due_of(article: Article) -> date | None:
-    read = [moment for moment in (article.published_at, article.checked_at) if moment is not None]
-    return due_on(article.kind, _day_of(max(read)), article.check_by, _periods())
+def _due_of(
+    kind: str, published_at: datetime | None, checked_at: datetime | None, check_by: date | None
+) -> date | None:
+    read = [moment for moment in (published_at, checked_at) if moment is not None]
+    return due_on(kind, _day_of(max(read)), check_by, _periods()) if read else None
 
 
 def _last_read() -> ColumnElement[datetime]:
@@ -162,15 +176,28 @@ def _owner_id() -> ColumnElement[int]:
     return func.coalesce(Article.owner_id, Article.created_by_id)
 
 
-def _select_due() -> Select[Article, Revision, str]:
+def _select_lines() -> Select[*tuple[Any, ...]]:
+    """Select what a list shows of articles, who looks after each, and what tells when it is due."""
     return (
-        select(Article, Revision, func.coalesce(_OWNER.name, ""))
+        select(
+            *line_columns(), Article.checked_at, Article.check_by, func.coalesce(_OWNER.name, "")
+        )
         .join(Revision, Revision.id == shown_id())
         .outerjoin(_OWNER, and_(_OWNER.id == _owner_id(), _OWNER.is_active))
-        .where(is_public(), is_due())
-        .order_by(_last_read(), Article.id)
     )
 
 
-def _read_due(article: Article, revision: Revision, owner: str) -> DueArticle:
-    return DueArticle(summary_of(article, revision), _due_of(article) or today(), owner)
+# Built once: building a statement costs more than running it.
+_LINES = _select_lines().where(Article.id.in_(bindparam("ids", expanding=True)))
+
+
+def _read_lines(article_ids: Sequence[int]) -> list[DueArticle]:
+    rows = db.session.connection().execute(_LINES, {"ids": list(article_ids)})
+    lines = {row.id: _read_due(*row) for row in rows}
+    return [lines[article_id] for article_id in article_ids if article_id in lines]
+
+
+def _read_due(*row: Any) -> DueArticle:
+    line, (checked_at, check_by, owner) = ArticleSummary(*row[:-3]), row[-3:]
+    due = _due_of(line.kind, line.published_at, checked_at, check_by)
+    return DueArticle(line, due or today(), owner)

@@ -1,20 +1,25 @@
 """Read drafts that wait for an editor."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask import current_app
 from sqlalchemy import ColumnElement, and_, bindparam, func, select
 
 from wiki.accounts.models import User
 from wiki.accounts.viewer import Viewer
-from wiki.articles.models import Article
+from wiki.articles.models import Article, Translation
 from wiki.articles.queries.articles import ArticleSummary, is_visible, line_columns, seen_by
 from wiki.articles.queries.completeness import list_missing
 from wiki.db import db
 from wiki.memory.queries import read_ids, remember
 from wiki.revisions.models import Revision
+from wiki.tags.models import ArticleTag, Tag
 from wiki.web.pagination import Page, turn_to
+
+# What says which parts a draft has.
+_ASKED_OF = (Article, Revision, ArticleTag, Tag, Translation)
 
 
 @dataclass(frozen=True)
@@ -56,9 +61,11 @@ def count_waiting(viewer: Viewer) -> int:
     return remember(("waiting", seen_by(viewer)), (Article,), count)
 
 
-def find_missing(drafts: Iterable[Draft]) -> dict[int, list[str]]:
+def find_missing(drafts: Iterable[Draft]) -> Mapping[int, list[str]]:
     """Return, by article, what the drafts of a list above lack to be published."""
-    return list_missing((draft.id, draft.revision_id, draft.line.is_public) for draft in drafts)
+    rows = tuple((draft.id, draft.revision_id, draft.line.is_public) for draft in drafts)
+    asked = current_app.config["REQUIRED_FOR_PUBLICATION"]
+    return remember(("missing", rows, str(asked)), _ASKED_OF, lambda: list_missing(rows))
 
 
 def _waits() -> ColumnElement[bool]:

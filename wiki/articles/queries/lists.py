@@ -196,10 +196,15 @@ def list_lately_published(viewer: Viewer, page: int = 1) -> Page[ArticleSummary]
     return turn_to(ids, read_lines, page)
 
 
-def find_beginnings(article_ids: Sequence[int], viewer: Viewer) -> dict[int, str]:
+def find_beginnings(article_ids: Sequence[int], viewer: Viewer) -> Mapping[int, str]:
     """Return how the newest text of each article begins, for lists in which it is judged."""
-    rows = db.session.connection().execute(_beginnings(viewer), {"ids": list(article_ids)})
-    return {article_id: text.strip() for article_id, text in rows}
+    ids = tuple(article_ids)
+
+    def find() -> Mapping[int, str]:
+        rows = db.session.connection().execute(_beginnings(viewer), {"ids": ids})
+        return {article_id: text.strip() for article_id, text in rows}
+
+    return remember(("beginnings", ids, seen_by(viewer)), _TEXTS, find)
 
 
 @lru_cache(maxsize=256)  # building it costs more than running it
