@@ -1,6 +1,6 @@
 """Read the reviews of drafts, for editors and for those whose draft it is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -16,6 +16,7 @@ from wiki.articles.models import Article
 from wiki.articles.queries.articles import is_visible
 from wiki.db import db
 from wiki.errors import NotAllowed
+from wiki.memory.queries import remember
 from wiki.reviews.models import Review, ReviewState
 from wiki.revisions.models import Revision
 
@@ -76,11 +77,20 @@ def list_rounds(article: Article, viewer: Viewer) -> list[Round]:
     return [_read(row, viewer) for row in db.session.execute(query)]
 
 
-def list_current(article_ids: Iterable[int], viewer: Viewer) -> dict[int, Round]:
+def list_current(article_ids: Iterable[int], viewer: Viewer) -> Mapping[int, Round]:
     """Return by article the newest round about the draft there is, if the viewer may see it."""
+    ids = tuple(article_ids)
+    return remember(
+        ("current rounds", ids, viewer),
+        (Review, Article, Revision, User),
+        lambda: _find_current(ids, viewer),
+    )
+
+
+def _find_current(ids: Sequence[int], viewer: Viewer) -> Mapping[int, Round]:
     return {
         row[0].article_id: _read(row, viewer)
-        for row in db.session.execute(_select_current(viewer), {"ids": list(article_ids)})
+        for row in db.session.execute(_select_current(viewer), {"ids": ids})
         if row.wrote or can(Permission.NAME_AUTHORS, viewer, row[1])
     }
 
