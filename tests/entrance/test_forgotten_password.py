@@ -131,6 +131,7 @@ def test_the_same_is_written_for_everybody(
         statements.append(statement)
 
     client.get("/sv/password/forgotten")  # the universities in the footer are cached now
+    ask(client, "first@example.org")  # the first writes of a process see to the states of tables
     with app.app_context():
         engine = db.engine
     event.listen(engine, "before_cursor_execute", keep)
@@ -143,7 +144,7 @@ def test_the_same_is_written_for_everybody(
     with app.app_context():
         query = select(MailMessage.to_address).order_by(MailMessage.id)
         stored = list(db.session.scalars(query))
-    assert stored == [bo.email, ""]
+    assert stored == ["", bo.email, ""]
 
 
 def test_a_mailbox_is_not_filled(app: Flask, client: FlaskClient, bo: Person, sink: Sink) -> None:
