@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -138,32 +137,29 @@ class Shown(NamedTuple):
     reviewed: Reviewed | None
 
 
+# Each view of an article runs it, and building it costs more than running it.
+_SHOWN = (
+    select(Article, Revision, ReviewedVersion)
+    .join(Revision, Revision.id == shown_id())
+    .outerjoin(ReviewedVersion, is_last_review())
+    .where(Article.language == bindparam("language"), Article.slug == bindparam("slug"))
+    .options(
+        joinedload(Revision.author),
+        joinedload(ReviewedVersion.reviewer),
+        *map(undefer, (Revision.body_html, Revision.body_text, Revision.headings)),
+    )
+)
+
+
 def find_shown(language: str, slug: str, viewer: Viewer) -> Shown:
     """Return an article and the revision to read, the published or else the newest, in one query.
 
     Raises NotFound when the viewer may not see the article.
     """
-    row = db.session.execute(_shown(), {"language": language, "slug": slug}).first()
+    row = db.session.execute(_SHOWN, {"language": language, "slug": slug}).first()
     if row is None:
         raise NotFound()
     return Shown(_known(row[0], viewer), row[1], read_review(row[2]))
-
-
-@cache  # each view of an article runs it, and building it costs more than running it
-def _shown() -> Select[Article, Revision, ReviewedVersion]:
-    return (
-        select(Article, Revision, ReviewedVersion)
-        .join(Revision, Revision.id == shown_id())
-        .outerjoin(ReviewedVersion, is_last_review())
-        .where(Article.language == bindparam("language"), Article.slug == bindparam("slug"))
-        .options(
-            joinedload(Revision.author),
-            joinedload(ReviewedVersion.reviewer),
-            undefer(Revision.body_html),
-            undefer(Revision.body_text),
-            undefer(Revision.headings),
-        )
-    )
 
 
 def select_summaries() -> Select[Article, Revision]:
@@ -287,14 +283,12 @@ _NEARBY = {
 }
 
 
-@cache  # as the others of a view
-def _tags_of() -> Select[Tag]:
-    return (
-        select(Tag)
-        .join(ArticleTag, ArticleTag.tag_id == Tag.id)
-        .where(ArticleTag.article_id == bindparam("article_id"))
-        .order_by(Tag.kind.desc(), BY_NUMBER, Tag.sort_key_sv)
-    )
+_TAGS_OF = (
+    select(Tag)
+    .join(ArticleTag, ArticleTag.tag_id == Tag.id)
+    .where(ArticleTag.article_id == bindparam("article_id"))
+    .order_by(Tag.kind.desc(), BY_NUMBER, Tag.sort_key_sv)
+)
 
 
 def list_tags(article: Article) -> list[Tag]:
@@ -302,4 +296,4 @@ def list_tags(article: Article) -> list[Tag]:
 
     The article comes from `find_article` or `find_shown`: its tags are as public as it is.
     """
-    return list(db.session.scalars(_tags_of(), {"article_id": article.id}))
+    return list(db.session.scalars(_TAGS_OF, {"article_id": article.id}))

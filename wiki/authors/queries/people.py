@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from wiki.accounts.models import User
+from wiki.accounts.names import person_slug
 from wiki.accounts.queries import EDITORIAL_EMAIL
 from wiki.articles.models import Article, ArticleAuthor
 from wiki.articles.queries.articles import (
@@ -18,6 +19,7 @@ from wiki.articles.queries.articles import (
 from wiki.articles.queries.authors import find_credits_of
 from wiki.citations.credits import Credit
 from wiki.db import db
+from wiki.markup.collation import sort_key
 from wiki.memory.queries import remember
 from wiki.revisions.models import Revision
 
@@ -93,6 +95,8 @@ def _find_people(university_id: int, language: str) -> Sequence[PersonName]:
         .order_by(User.id)
         .limit(MOST_PEOPLE)
     )
+    people = [PersonName(row.name, person_slug(row.id, row.name)) for row in rows]
+    return sorted(people, key=lambda person: sort_key(person.name, language))
 
 
 def _has_page() -> ColumnElement[bool]:
