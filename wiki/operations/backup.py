@@ -12,11 +12,11 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sqlalchemy import DateTime, MetaData, Table, func, insert, select, text, update
+from sqlalchemy import Date, DateTime, MetaData, Table, func, insert, select, text, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
@@ -143,7 +143,7 @@ def _write_table(archive: zipfile.ZipFile, source: Connection, table: Table) -> 
 
 def _plain(value: Any) -> Any:
     if not isinstance(value, datetime):
-        return value
+        return value.isoformat() if isinstance(value, date) else value
     # SQLite keeps no time zone; every time is stored in UTC.
     return (
         value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -253,12 +253,13 @@ def _naming(path: Path, table: str) -> Iterator[None]:
 
 
 def _rows(archive: zipfile.ZipFile, table: Table) -> Iterator[dict[str, Any]]:
-    moments = {column.name for column in table.columns if isinstance(column.type, DateTime)}
+    columns = [column for column in table.columns if isinstance(column.type, Date | DateTime)]
+    times = {each.name: datetime if isinstance(each.type, DateTime) else date for each in columns}
     with archive.open(f"tables/{table.name}.jsonl") as file:
         while line := file.readline(_LONGEST_LINE):
             row = json.loads(line)
-            for name in moments & row.keys():
-                row[name] = datetime.fromisoformat(row[name]) if row[name] else None
+            for name in times.keys() & row.keys():
+                row[name] = times[name].fromisoformat(row[name]) if row[name] else None
             if "body_html" in row:  # who made the file might have put a script there
                 row["body_html"] = clean(row["body_html"])
             if "csl" in row:
