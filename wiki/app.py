@@ -28,6 +28,7 @@ from wiki.oidc.setup import init_oidc
 from wiki.operations.private_files import close_to_others
 from wiki.pairs.steps import init_pairs
 from wiki.remarks.steps import init_remarks
+from wiki.reminders.steps import init_reminders
 from wiki.reviews.steps import init_reviews
 from wiki.search.engine import init_search
 from wiki.search_log.counting import init_search_log
@@ -146,6 +147,7 @@ def _init_web(app: Flask) -> None:
     init_universities(app)
     init_site(app)
     init_reviews(app)
+    init_reminders(app)
     init_remarks(app)
     init_amendments(app)
     init_watching(app)

@@ -54,6 +54,7 @@ from wiki.universities.actions import put_logo, save_profile, written_edition
 from wiki.universities.profile import Contact
 from wiki.universities.queries import find_shown, find_university
 from wiki.upkeep.actions import plan_upkeep
+from wiki.watching.notifier import notify_now
 
 # The address of somebody who logs in in two steps.
 TWO_STEPS = "tove@example.org"
@@ -114,6 +115,7 @@ def fill(app: Flask) -> Library:
         _write_profile(people[Role.EDITOR])
         _write_site(people[Role.ADMIN])
     drain_now(app)
+    notify_now(app)
     give_app(app, make_user("author", "Tove Ek", TWO_STEPS, app=app))
     give_app(app, people[Role.EDITOR])
     with app.app_context(), write():

@@ -37,6 +37,8 @@ def loaded(tmp_path: Path) -> Config:
             "text picture",
             "REQUIRED_FOR_PUBLICATION is 'text picture', but must consist of text, summary,",
         ),
+        ("WIKI_REMIND_TAKEN_DAYS", "-1", "REMIND_TAKEN_DAYS is -1, but must be at least 0."),
+        ("WIKI_REMIND_OWNERS", "7", "REMIND_OWNERS is '7', but must be true or false."),
         ("WIKI_CHECK_MONTHS", "case", "CHECK_MONTHS is 'case', but must name kinds with months"),
         ("WIKI_CHECK_MONTHS", "case:-1", "CHECK_MONTHS is 'case:-1'"),
         ("WIKI_CHECK_MONTHS", "case:601", "up to 600"),

@@ -46,6 +46,7 @@ NEWER = {
     "posts",
     "publications",
     "reads",
+    "reminders",
     "subscriptions",
     "tag_proposals",
     "tag_deeds",

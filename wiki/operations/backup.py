@@ -120,7 +120,7 @@ def _in_order(metadata: MetaData) -> list[Table]:
 
 
 # Articles and revisions refer to each other: see _POINTERS.
-_FIRST = ("tags", "users", "articles", "revisions", "sources", "media_files", "threads", "posts")
+_FIRST = "tags users articles revisions sources media_files threads posts reminders".split()
 _ORDER = {name: place for place, name in enumerate(_FIRST)}
 # The tables that every backup has, however old.
 _REQUIRED = {"users", "tags", "articles", "revisions"}

@@ -69,6 +69,9 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
         "concept:24 case:36 method:24 organisation:12",
         "Months after which an article of a kind is to be checked again; no kind: never.",
     ),
+    "REMIND_OWNERS": (True, "Whether who looks after an article is told that it is to be checked."),
+    "REMIND_RETURNED_DAYS": (14, "Days a returned draft lies before its authors are told; 0: off."),
+    "REMIND_TAKEN_DAYS": (7, "Days a taken draft waits before its editor is told; 0: off."),
     "READER_TIPS": (
         False,
         "Whether readers without an account can say what is wrong in an article.",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from flask import current_app
@@ -55,6 +55,14 @@ class PastCheck:
     name: str
     number: int
     checked_at: datetime
+
+
+class Due(NamedTuple):
+    """An article to be checked, by its id: who looks after it, and by which day."""
+
+    article_id: int
+    owner_id: int
+    day: date
 
 
 def list_due(viewer: Viewer, page: int = 1) -> Page[DueArticle]:
@@ -129,6 +137,18 @@ def list_owners(viewer: Viewer) -> dict[int, str]:
     return dict(sorted(people, key=lambda person: person[1].casefold()))
 
 
+def list_due_owners() -> Sequence[Due]:
+    """Return the public articles that are to be checked, with whoever looks after each."""
+    columns = Article.kind, Article.published_at, Article.checked_at, Article.check_by
+    query = select(Article.id, _owner_id(), *columns).where(is_public(), is_due())
+    found, periods = [], _periods()
+    for article_id, owner_id, kind, published_at, checked_at, check_by in db.session.execute(query):
+        read = max(moment for moment in (published_at, checked_at) if moment is not None)
+        day = due_on(kind, day_of(read), check_by, periods)
+        found.append(Due(article_id, owner_id, day or today()))
+    return found
+
+
 def is_due() -> ColumnElement[bool]:
     """Return the condition that the day by which an article is to be checked has come."""
     day, zone = today(), ZoneInfo(current_app.config["TIMEZONE"])
@@ -145,10 +165,11 @@ def is_due() -> ColumnElement[bool]:
 
 def today() -> date:
     """Return the day that it is in the time zone of the wiki."""
-    return _day_of(now())
+    return day_of(now())
 
 
-def _day_of(moment: datetime) -> date:
+def day_of(moment: datetime) -> date:
+    """Return the day on which a moment is in the time zone of the wiki."""
     return moment.astimezone(ZoneInfo(current_app.config["TIMEZONE"])).date()
 
 
@@ -160,7 +181,7 @@ def _due_of(
     kind: str, published_at: datetime | None, checked_at: datetime | None, check_by: date | None
 ) -> date | None:
     read = [moment for moment in (published_at, checked_at) if moment is not None]
-    return due_on(kind, _day_of(max(read)), check_by, _periods()) if read else None
+    return due_on(kind, day_of(max(read)), check_by, _periods()) if read else None
 
 
 def _last_read() -> ColumnElement[datetime]:

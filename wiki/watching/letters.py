@@ -1,4 +1,4 @@
-"""Write the letters that tell of what was published.
+"""Write the letters that tell of what was published, and of what waits.
 
 Flask is needed for the language, the name of the wiki, URLs and the key that signs them.
 """
@@ -13,6 +13,7 @@ from flask_babel import ngettext
 from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 
 from wiki.mail.letter import Letter, Piece, Way
+from wiki.reminders.words import advise, endpoint_of, name_occasion
 from wiki.watching.models import Subscription
 from wiki.watching.queries import ShownNotice
 from wiki.web.i18n import in_language
@@ -24,32 +25,15 @@ UNCONFIRMED = timedelta(days=2)
 
 
 def notices(name: str, shown: Sequence[ShownNotice], stop_url: str, language: str) -> Letter:
-    """Write what was published of what somebody watches, and said in discussions."""
+    """Write what was published of what somebody watches, was said in discussions, and waits."""
     with in_language(language):
-        site = str(current_app.extensions["site"].name())
         pieces = [_piece(notice) for notice in shown[:MOST_LISTED]]
-        posts = sum(notice.told is not None for notice in shown)
-        if len(shown) == 1:
-            subject = f"{pieces[0].title} ({_what(shown[0])})"
-        elif posts == 0:
-            subject = ngettext(
-                "%(num)s article that you watch", "%(num)s articles that you watch", len(shown)
-            )
-        elif posts == len(shown):
-            subject = ngettext("%(num)s post in discussions", "%(num)s posts in discussions", posts)
-        else:
-            subject = ngettext("%(num)s notice", "%(num)s notices", len(shown))
-        why = (
-            _("You get this from %(site)s because you watch this or were named in it.", site=site)
-            if posts
-            else _("You get this from %(site)s because you watch these articles.", site=site)
-        )
         page = Way(_("All your notices"), absolute("watching.notices", language=language))
         return Letter(
-            subject,
+            _subject(shown, pieces[0].title),
             (_("Hello %(name)s,", name=name), *pieces, page),
             (
-                why,
+                _why(shown),
                 Way(_("Stop all such mail"), stop_url),
                 Way(
                     _("Choose what you watch, and how often you get mail"),
@@ -59,8 +43,43 @@ def notices(name: str, shown: Sequence[ShownNotice], stop_url: str, language: st
         )
 
 
+def _subject(shown: Sequence[ShownNotice], title: str) -> str:
+    """Return what a letter is about; `title` is that of its first notice."""
+    number = len(shown)
+    posts = sum(notice.told is not None for notice in shown)
+    reminders = sum(notice.reminder is not None for notice in shown)
+    if number == 1:
+        return f"{title} ({_what(shown[0])})"
+    if number == posts:
+        text = ngettext("%(num)s post in discussions", "%(num)s posts in discussions", number)
+    elif number == reminders:
+        text = ngettext("%(num)s thing waits for you", "%(num)s things wait for you", number)
+    elif posts + reminders:
+        text = ngettext("%(num)s notice", "%(num)s notices", number)
+    else:
+        text = ngettext("%(num)s article that you watch", "%(num)s articles that you watch", number)
+    return str(text)
+
+
+def _why(shown: Sequence[ShownNotice]) -> str:
+    """Return why somebody gets a letter about these."""
+    if all(notice.reminder is not None for notice in shown):
+        why = _("You get this from %(site)s because this waits for you.")
+    elif any(notice.reminder is not None for notice in shown):
+        why = _("You get this from %(site)s because you watch this, or because it waits for you.")
+    elif any(notice.told is not None for notice in shown):
+        why = _("You get this from %(site)s because you watch this or were named in it.")
+    else:
+        why = _("You get this from %(site)s because you watch these articles.")
+    return str(why) % {"site": current_app.extensions["site"].name()}
+
+
 def _piece(notice: ShownNotice) -> Piece:
     article = notice.article
+    if notice.reminder:
+        where = {"language": article.language, "slug": article.slug}
+        url = absolute(endpoint_of(notice.reminder.kind), **where)
+        return Piece(article.title, url, f"{_what(notice)}: {advise(notice.reminder.kind)}")
     url = absolute("articles.show", language=article.language, slug=article.slug)
     if notice.told:
         url = absolute(
@@ -80,6 +99,8 @@ def _piece(notice: ShownNotice) -> Piece:
 
 def _what(notice: ShownNotice) -> str:
     """Return in words what a notice is about."""
+    if notice.reminder:
+        return name_occasion(notice.reminder.kind, notice.reminder.day)
     if notice.told:
         name = notice.told.author
         if notice.told.is_naming:

@@ -71,13 +71,14 @@ class Publication(Base):
     spread_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-_IS_VERSION = text("post_id IS NULL")
+_IS_VERSION = text("post_id IS NULL AND reminder_id IS NULL")
 
 
 class Notice(Base):
     """One person is told of one published version, however many of their watches it meets.
 
-    With `post_id` it tells of what somebody said about the article, and `revision_id` is 0.
+    With `post_id` it tells of what somebody said about the article, with `reminder_id` of what
+    waits for them; then `revision_id` is 0.
     """
 
     __tablename__ = "notices"
@@ -92,6 +93,7 @@ class Notice(Base):
             postgresql_where=_IS_VERSION,
         ),
         Index("uq_notices_post", "post_id", "user_id", unique=True),
+        Index("uq_notices_reminder", "reminder_id", unique=True),
         Index("ix_notices_unread", "user_id", "read_at"),
         Index("ix_notices_unmailed", "mailed_at", "user_id"),
     )
@@ -101,6 +103,7 @@ class Notice(Base):
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
     revision_id: Mapped[int]
     post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"))
+    reminder_id: Mapped[int | None] = mapped_column(ForeignKey("reminders.id", ondelete="CASCADE"))
     is_new: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

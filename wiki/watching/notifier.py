@@ -1,4 +1,4 @@
-"""Tell those who watch of what was published, by one thread among all processes.
+"""Tell those who watch of what was published, and remind people, by one thread of all processes.
 
 The save that publishes writes one row. Everything else happens here: one statement for all who
 watch an article or its terms, and a letter for each who wants one now, today or this week.
@@ -38,11 +38,12 @@ from wiki.watching.models import (
     Watch,
     WatchKind,
 )
-from wiki.watching.queries import show_notices
-from wiki.watching.steps import find_doers, spread, spread_post
+from wiki.watching.queries import find_reminding, show_notices
+from wiki.watching.steps import find_doers, spread, spread_post, spread_reminders
 
 _POLL_SECONDS = 20.0
 _BATCH = 50
+_MOST_REMINDED = 500
 _PAUSES = {Rhythm.DAILY: timedelta(days=1), Rhythm.WEEKLY: timedelta(days=7)}
 # What is older is no news: after mail was off, nobody gets the notices of a year.
 _NEWS = timedelta(days=8)
@@ -73,7 +74,7 @@ def notify_now(app: Flask) -> int:
     with request, alone(Path(app.instance_path) / "notices.lock") as is_alone:
         if not is_alone:
             return 0
-        while _spread_some() or _spread_posts():
+        while _spread_some() or _spread_posts() or _remind():
             pass
         return _mail() + mail_subscribers() if is_mail_on() else 0
 
@@ -123,6 +124,16 @@ def _spread_posts() -> bool:
             for post in db.session.scalars(waiting).all():
                 spread_post(post)
     return bool(is_any)
+
+
+def _remind() -> bool:
+    """Remind people of what has waited for too long; return whether there was anything."""
+    is_any = any(find_reminding())
+    end_reading()
+    if is_any:
+        with write():
+            spread_reminders(_MOST_REMINDED)
+    return is_any
 
 
 def _match_searches(queries: Sequence[str], article_ids: Collection[int]) -> dict[int, list[str]]:

@@ -14,6 +14,8 @@ from wiki.articles.queries.articles import ArticleSummary
 from wiki.articles.queries.lists import list_summaries
 from wiki.db import db
 from wiki.errors import NotFound
+from wiki.reminders.models import Reminder
+from wiki.reminders.queries import Occasion, list_known, list_occasions, list_reminders
 from wiki.tags.models import Tag
 from wiki.talk.models import Thread
 from wiki.talk.queries.recent import ToldPost, list_titles, list_told, list_visible_threads
@@ -31,13 +33,17 @@ from wiki.web.pagination import Page, paginate
 
 @dataclass(frozen=True)
 class ShownNotice:
-    """A notice with what readers see of its article now, or with what somebody said about it."""
+    """A notice with what readers see of its article now, or with what somebody said about it.
+
+    Or with what waits for who gets it.
+    """
 
     article: ArticleSummary
     is_new: bool
     is_read: bool
     created_at: datetime
     told: ToldPost | None = None
+    reminder: Reminder | None = None
 
 
 @dataclass(frozen=True)
@@ -97,27 +103,55 @@ def list_notices(number: int, viewer: Viewer) -> Page[ShownNotice]:
 
 
 def show_notices(notices: Sequence[Notice], viewer: Viewer) -> list[ShownNotice]:
-    """Return the notices of articles that are public now, and of posts that the viewer may read."""
-    # A notice of a version tells of what readers see: whoever may see more is told no more by it.
-    public = find_public([notice.article_id for notice in notices if notice.post_id is None])
+    """Return the notices of articles that are public now, and of what the viewer may see else."""
     posts = list_told([notice.post_id for notice in notices if notice.post_id], viewer)
-    seen = _list_talked_about(posts, viewer)
-    shown = []
-    for notice in notices:
-        told = posts.get(notice.post_id or 0)
-        article = seen.get(told.article_id) if told else None
-        if notice.post_id is None:
-            article = public.get(notice.article_id)
-        if article is not None:
-            is_read = notice.read_at is not None
-            shown.append(ShownNotice(article, notice.is_new, is_read, notice.created_at, told))
-    return shown
+    reminders = list_reminders([notice.reminder_id or 0 for notice in notices], viewer)
+    own = _list_own(posts, reminders, viewer)
+    # A notice of a version tells of what readers see: whoever may see more is told no more by it.
+    public = find_public([notice.article_id for notice in notices])
+    found = (_show(notice, posts, reminders, own, public) for notice in notices)
+    return [shown for shown in found if shown is not None]
 
 
-def _list_talked_about(posts: Mapping[int, ToldPost], viewer: Viewer) -> dict[int, ArticleSummary]:
+def _list_own(
+    posts: Mapping[int, ToldPost], reminders: Mapping[int, Reminder], viewer: Viewer
+) -> Mapping[int, ArticleSummary]:
+    """Return the articles of posts and reminders, which are for the viewer's eyes, by id."""
     article_ids = {told.article_id for told in posts.values()}
-    found = list_summaries(list(article_ids), viewer) if posts else []
-    return {article.id: article for article in found}
+    article_ids |= {reminder.article_id for reminder in reminders.values()}
+    return {article.id: article for article in list_summaries(list(article_ids), viewer)}
+
+
+def _show(
+    notice: Notice,
+    posts: Mapping[int, ToldPost],
+    reminders: Mapping[int, Reminder],
+    own: Mapping[int, ArticleSummary],
+    public: Mapping[int, ArticleSummary],
+) -> ShownNotice | None:
+    told, reminder = posts.get(notice.post_id or 0), reminders.get(notice.reminder_id or 0)
+    article = own.get(notice.article_id) if told or reminder else None
+    if notice.post_id is None and notice.reminder_id is None:
+        article = public.get(notice.article_id)
+    if article is None:
+        return None
+    is_read = notice.read_at is not None
+    return ShownNotice(article, notice.is_new, is_read, notice.created_at, told, reminder)
+
+
+def find_reminding() -> tuple[list[Occasion], list[int]]:
+    """Return of what people are to be reminded, the oldest first, and the notices of what is done.
+
+    These are unread notices of what does not wait any more.
+    """
+    current = list_occasions()
+    fresh = sorted(current - list_known(), key=lambda occasion: occasion.day) if current else []
+    rows = db.session.execute(
+        select(Notice.id, Reminder.article_id, Reminder.user_id, Reminder.kind, Reminder.day)
+        .join(Reminder, Reminder.id == Notice.reminder_id)
+        .where(Notice.read_at.is_(None))
+    )
+    return fresh, [row[0] for row in rows if Occasion(*row[1:]) not in current]
 
 
 def find_public(article_ids: Sequence[int]) -> Mapping[int, ArticleSummary]:

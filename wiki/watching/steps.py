@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from flask import Flask, current_app, g
-from sqlalchemy import Select, bindparam, event, exists, func, insert, literal, or_, select
+from sqlalchemy import Select, bindparam, event, exists, func, insert, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from wiki.accounts.gate import current_viewer
@@ -13,13 +13,19 @@ from wiki.articles.models import Article
 from wiki.audit.models import AuditEntry
 from wiki.clock import now
 from wiki.db import db
+from wiki.reminders.steps import add_reminders
 from wiki.revisions.models import Revision
 from wiki.signals import content_changed, post_added
 from wiki.tags.models import ArticleTag
 from wiki.talk.models import Mention, Post
 from wiki.talk.queries.people import takes_part
 from wiki.watching.models import MOST_WATCHES, Notice, Publication, Watch, WatchKind
-from wiki.watching.queries import count_unread, is_watched, list_watched_threads
+from wiki.watching.queries import (
+    count_unread,
+    find_reminding,
+    is_watched,
+    list_watched_threads,
+)
 
 _NOTED = "wiki_publication_noted"
 # The deeds by which a version comes before readers.
@@ -141,6 +147,17 @@ def spread(publication: Publication) -> bool | None:
     columns = ["user_id", "article_id", "revision_id", "is_new", "created_at"]
     db.session.execute(insert(Notice).from_select(columns, told))
     return is_new
+
+
+def spread_reminders(most: int) -> None:
+    """Remind people of what waits now, the oldest first, and let notices rest of what was done."""
+    fresh, done = find_reminding()
+    for row in add_reminders(fresh[:most]):
+        notice = Notice(
+            user_id=row.user_id, article_id=row.article_id, revision_id=0, reminder_id=row.id
+        )
+        db.session.add(notice)
+    db.session.execute(update(Notice).where(Notice.id.in_(done[:most])).values(read_at=now()))
 
 
 def _select_watchers(article: Article, publication: Publication) -> Select[Any]:

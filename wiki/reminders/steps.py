@@ -1,0 +1,31 @@
+"""Note of what people are reminded, inside the transaction of the caller."""
+
+from collections.abc import Sequence
+
+from flask import Flask
+
+from wiki.db import db
+from wiki.reminders.models import Reminder
+from wiki.reminders.queries import Occasion
+from wiki.reminders.words import advise, endpoint_of, name_occasion
+
+
+def init_reminders(app: Flask) -> None:
+    """Register what templates say of reminders."""
+    app.jinja_env.globals.update(
+        advise=advise, endpoint_of=endpoint_of, name_occasion=name_occasion
+    )
+
+
+def add_reminders(occasions: Sequence[Occasion]) -> Sequence[Reminder]:
+    """Store that people are reminded of these, and return the rows.
+
+    The database refuses a second row for an occasion.
+    """
+    rows = [
+        Reminder(article_id=article_id, user_id=user_id, kind=kind, day=day)
+        for article_id, user_id, kind, day in occasions
+    ]
+    db.session.add_all(rows)
+    db.session.flush()
+    return rows
