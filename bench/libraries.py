@@ -180,7 +180,7 @@ def _make_arrays() -> arrays.SegmentArrays:
         counts=chance.integers(0, 100, postings).astype(np.uint16),
         place_starts=np.sort(chance.integers(0, postings, keys + 1).astype(np.uint32)),
         places=chance.integers(0, 1_000, 2 * postings).astype(np.uint32),
-        entries=np.zeros((3, documents), np.int64),
+        entries=np.zeros((4, documents), np.int64),
         lengths={},
         total_lengths={},
         values={},

@@ -23,6 +23,9 @@ draft_moved = _signals.signal("draft-moved")
 `viewer` is who did it.
 """
 
+upkeep_changed = _signals.signal("upkeep-changed")
+"""An article was checked, or is to be checked by another day. Sender: the Article."""
+
 tag_changed = _signals.signal("tag-changed")
 """A tag's labels, synonyms or place changed. Sender: the Tag; `article_ids` are tagged with it."""
 

@@ -35,6 +35,7 @@ def make_document(chance: random.Random, article_id: int, language: str = "") ->
         article_id=article_id,
         revision_id=article_id * 10,
         published_seconds=chance.randrange(1000),
+        check_day=chance.choice((0, 740_000)),
         audience=("public",) if chance.random() < 0.9 else ("editors", "authors"),
         language=language,
         kind=chance.choice(("concept", "case")),

@@ -47,7 +47,7 @@ def test_check_reports_whether_the_index_is_consistent(app: Flask) -> None:
     code, output = run(app, "check")
     assert code == 1
     assert f"article {article_id}, revision id" in output
-    assert "should be “concept for public, tagged health”" in output
+    assert "should be “concept for public, tagged health, to be" in output
     run(app, "rebuild")
     assert run(app, "check")[0] == 0
 

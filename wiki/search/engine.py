@@ -22,6 +22,7 @@ from wiki.search.ranking.selection import Audience, select_documents
 from wiki.search.results import SearchResults, State, not_understood, was_cut
 from wiki.search.segments.snapshot import Snapshot
 from wiki.search.vocabulary import TagIndex, nearest_topics
+from wiki.upkeep.queries import today
 
 # A small wiki's index is rebuilt while the reader waits; for a large one the database answers.
 _PATIENCE_SECONDS = 1.0
@@ -75,7 +76,8 @@ def search(request: SearchRequest, viewer: Viewer, *, page_language: str = "") -
     answer = answers.get(key)
     if answer is None:
         withdrawn = list_withdrawn(viewer) if has_tasks(fingerprint) else ()
-        answer = _ask_index(request, snapshot, tags, Audience(page_language, withdrawn, viewer))
+        audience = Audience(page_language, withdrawn, viewer, today().toordinal())
+        answer = _ask_index(request, snapshot, tags, audience)
         if not answer.is_fallback:
             answers.put(key, answer)
     return answer

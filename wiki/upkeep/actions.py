@@ -13,6 +13,7 @@ from wiki.audit.steps import record
 from wiki.clock import now
 from wiki.db import db, write
 from wiki.errors import EditConflict, InvalidInput, NotAllowed
+from wiki.signals import upkeep_changed
 from wiki.upkeep.models import Check
 from wiki.upkeep.queries import list_owners
 
@@ -47,6 +48,7 @@ def check_article(article_id: int, number: int, check_by: date | None, viewer: V
         )
         article.checked_at, article.check_by = row.checked_at, check_by
         db.session.add(row)
+        upkeep_changed.send(article)
         record(viewer.user_id, "check", "article", article.id, revision=number)
         db.session.flush()
         row_id = row.id
@@ -68,6 +70,7 @@ def undo_check(article_id: int, check_id: int, viewer: Viewer) -> Article:
             article.check_by = row.former_check_by
         article.checked_at = before.checked_at if before else None
         db.session.delete(row)
+        upkeep_changed.send(article)
         record(viewer.user_id, "undo_check", "article", article.id)
     return article
 
@@ -86,6 +89,8 @@ def plan_upkeep(
         names = list_owners(viewer)
         if owner_id is not None and owner_id != article.owner_id and owner_id not in names:
             raise InvalidInput(_NOBODY, {"owner": _NOBODY})
+        if check_by != article.check_by:
+            upkeep_changed.send(article)
         article.owner_id, article.check_by = owner_id, check_by
         record(viewer.user_id, "plan_upkeep", "article", article.id, **_told(article, names))
     return article

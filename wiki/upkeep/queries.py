@@ -104,8 +104,7 @@ def find_upkeep(article: Article, viewer: Viewer) -> Upkeep:
     require(Permission.CHECK, viewer, article)
     owner_id = article.owner_id or article.created_by_id
     owner = db.session.scalar(select(User.name).where(User.id == owner_id, User.is_active))
-    due = _due_of(article.kind, article.published_at, article.checked_at, article.check_by)
-    due = due if article.is_public else None
+    due = due_of(article) if article.is_public else None
     return Upkeep(
         owner=owner or "",
         is_chosen=article.owner_id is not None,
@@ -175,6 +174,11 @@ def day_of(moment: datetime) -> date:
 
 def _periods() -> Mapping[str, int]:
     return read_months(current_app.config["CHECK_MONTHS"])
+
+
+def due_of(article: Article) -> date | None:
+    """Return the day by which a public article is to be checked, or None if it never is."""
+    return _due_of(article.kind, article.published_at, article.checked_at, article.check_by)
 
 
 def _due_of(

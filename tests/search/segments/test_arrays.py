@@ -60,6 +60,7 @@ def test_a_merge_numbers_documents_as_whoosh_does(tmp_path: Path) -> None:
             int(fields["article_id"]),
             fields["revision_id"],
             fields["published_seconds"],
+            fields["check_day"],
         )
 
 

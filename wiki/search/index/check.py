@@ -1,6 +1,7 @@
 """Check that the index is consistent with the database."""
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from wiki.search.index.documents import make_documents
 from wiki.search.index.drainer import current_drainer
 from wiki.search.index.sources import iterate_sources, list_tasks
 from wiki.search.index.store import IndexUnusableError, open_index
-from wiki.search.segments.snapshot import Snapshot
+from wiki.search.segments.snapshot import Snapshot, StoredIds
 
 
 class Inconsistency(NamedTuple):
@@ -42,7 +43,7 @@ def _compare_with_whoosh(folder: Path, snapshot: Snapshot) -> list[Inconsistency
         if (folder.name, reader.generation()) != snapshot.name:
             return []  # a commit came in between; its arrays are compared next time
         stored = {
-            (number, int(fields["article_id"]), fields["revision_id"], fields["published_seconds"])
+            (number, *(int(fields[name]) for name in StoredIds._fields))
             for number, fields in reader.iter_docs()
         }
     in_arrays = {
@@ -60,7 +61,7 @@ def _compare_with_database(snapshot: Snapshot) -> list[Inconsistency]:
     indexed = _read_index(snapshot)
     expected = {
         (document.article_id, document.revision_id): _describe(
-            document.audience, document.tag, document.kind
+            document.audience, document.tag, document.kind, document.check_day
         )
         for article in iterate_sources()
         for document in make_documents(article)
@@ -78,7 +79,7 @@ def _compare_with_database(snapshot: Snapshot) -> list[Inconsistency]:
 
 
 def _read_index(snapshot: Snapshot) -> dict[tuple[int, int], str]:
-    """Return by (article id, revision id) who may see each document, its tags and its kind."""
+    """Return by (article id, revision id) what `_describe` says of each document."""
     groups_of: dict[int, dict[str, list[str]]] = {
         document: {} for document in np.nonzero(snapshot.alive)[0].tolist()
     }
@@ -91,13 +92,17 @@ def _read_index(snapshot: Snapshot) -> dict[tuple[int, int], str]:
     for document, groups in groups_of.items():
         ids = snapshot.stored_ids(document)
         described[ids.article_id, ids.revision_id] = _describe(
-            groups.get("audience", ()), groups.get("tag", ()), "".join(groups.get("kind", ()))
+            groups.get("audience", ()),
+            groups.get("tag", ()),
+            "".join(groups.get("kind", ())),
+            ids.check_day,
         )
     return described
 
 
-def _describe(audience: Iterable[str], tags: Iterable[str], kind: str) -> str:
-    return f"{kind} for {' '.join(sorted(audience))}, tagged {' '.join(sorted(tags))}"
+def _describe(audience: Iterable[str], tags: Iterable[str], kind: str, check_day: int) -> str:
+    check = f", to be checked by {date.fromordinal(check_day)}" if check_day else ""
+    return f"{kind} for {' '.join(sorted(audience))}, tagged {' '.join(sorted(tags))}{check}"
 
 
 def _explain(

@@ -24,6 +24,7 @@ from wiki.search.segments.schema import (
 )
 from wiki.search.segments.schema import field as field_name
 from wiki.tags.models import Tag, WordKind
+from wiki.upkeep.queries import due_of
 
 PUBLIC, AUTHORS, EDITORS = "public", "authors", "editors"
 
@@ -53,7 +54,8 @@ def user_audience(user_id: int) -> str:
 class IndexDocument:
     """One text in the form in which it is indexed, except that compounds are not split yet.
 
-    `swedish_words` are the words to split; `year` is the year that the text is about.
+    `swedish_words` are the words to split; `year` is the year that the text is about; `check_day`
+    counts the days up to the one by which a public text is to be checked, 0 for never.
     """
 
     article_id: int
@@ -68,6 +70,7 @@ class IndexDocument:
     terms: dict[str, list[str]]
     swedish_words: tuple[str, ...] = field(default=())
     year: str = ""
+    check_day: int = 0
 
     def fields(self, split: Split) -> dict[str, Any]:
         """Return the fields for the writer, with compounds split by `split`."""
@@ -76,6 +79,7 @@ class IndexDocument:
             "article_id": str(self.article_id),
             "revision_id": self.revision_id,
             "published_seconds": self.published_seconds,
+            "check_day": self.check_day,
             "audience": " ".join(self.audience),
             "language": self.language,
             "kind": self.kind,
@@ -131,6 +135,7 @@ def _make(
         terms=_terms_of(words_of, article),
         swedish_words=tuple(all_words) if language == "sv" else (),
         year=_year(article, revision),
+        check_day=_check_day(article, revision),
     )
 
 
@@ -206,3 +211,8 @@ def _year(article: Article, revision: Revision) -> str:
     if year or article.first_published_at is None:
         return year
     return str(article.first_published_at.astimezone(ZoneInfo(DEFAULT_TIMEZONE)).year)
+
+
+def _check_day(article: Article, revision: Revision) -> int:
+    day = due_of(article) if article.is_public and revision.id == article.published_id else None
+    return day.toordinal() if day else 0

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from wiki.articles.models import Article
 from wiki.db import db
 from wiki.search.index.models import IndexTask
-from wiki.signals import content_changed, content_removed, tag_changed
+from wiki.signals import content_changed, content_removed, tag_changed, upkeep_changed
 from wiki.tags.models import Tag
 
 _NOTED = "wiki_index_tasks"
@@ -20,6 +20,7 @@ def init_outbox() -> None:
     """Listen to changes; a second call, for another application, has no effect."""
     content_changed.connect(note_article)
     content_removed.connect(note_article)
+    upkeep_changed.connect(note_article)
     tag_changed.connect(note_tag)
     if not event.contains(db.session, "after_commit", _wake_after_commit):
         event.listen(db.session, "after_commit", _wake_after_commit)

@@ -32,6 +32,10 @@ EXACT_TITLE = 1000.0
 SAME_GIST = 500.0
 # Names are the same in both languages: the reader's own language wins unless the other is better.
 OWN_LANGUAGE = 1.25
+# Of two that are equally good, the one comes first that was checked: a text that should have been
+# read again half a year ago may have become wrong. It never decides between titles.
+LONG_UNCHECKED = 0.98
+LONG_PAST_DAYS = 182
 # What only looks like the question, or holds only words of asking, stands below everything else.
 GUESSED = 1e-6
 
@@ -71,12 +75,13 @@ class TagLookup:
 class Audience:
     """Who searches, on a page in which language, and which articles are withdrawn from them.
 
-    `page_language` may be ""; `withdrawn` articles are still in the index.
+    `page_language` may be ""; `withdrawn` articles are still in the index; `day` is today.
     """
 
     page_language: str
     withdrawn: Collection[int]
     viewer: Viewer
+    day: int = 0
 
 
 def select_documents(
@@ -130,15 +135,23 @@ def _score(
     audience: Audience,
     exact: Numbers,
 ) -> Scores:
-    """Score by the words, then favour the reader's language, and titles that are the question."""
+    """Score by the words, then favour the reader's language, and titles that are the question.
+
+    What nobody has checked for long stands a little lower.
+    """
     scored = Scoring(snapshot).score(plan)
     scores = scored.scores
     scores[~scored.certain] *= np.float32(GUESSED)
     if audience.page_language:
         scores[snapshot.documents("language", audience.page_language)] *= np.float32(OWN_LANGUAGE)
+    check_days = snapshot.entries[3]
+    is_old = (check_days > 0) & (check_days < audience.day - LONG_PAST_DAYS)
+    is_old[exact] = False
     for language in LANGUAGES:
         alike = snapshot.documents("title_gist", title_gist(request.q, language))
         scores[alike[scores[alike] > 0]] += np.float32(SAME_GIST)
+        is_old[alike] = False
+    scores[is_old] *= np.float32(LONG_UNCHECKED)
     scores[exact] += np.float32(EXACT_TITLE)
     scored.certain[exact] = True
     return scored
@@ -231,7 +244,7 @@ def _best(fitting: Array, scores: Array, snapshot: Snapshot, by_score: bool) -> 
     Those beyond the last page are left out.
     """
     numbers = np.nonzero(fitting)[0]
-    article_ids, _, seconds = snapshot.entries
+    article_ids, _, seconds, _ = snapshot.entries
     keys = [scores, seconds, -article_ids] if by_score else [seconds, -article_ids]
     numbers = _top(numbers, keys, MOST_SHOWN)
     order = np.lexsort([-key[numbers] for key in reversed(keys)])

@@ -45,7 +45,7 @@ class SegmentArrays:
       are `documents[starts[i]:starts[i + 1]]`, `counts` is how often each holds the term, and
       `places[place_starts[i]:place_starts[i + 1]]` where, document by document.
     - `lengths`, `total_lengths`: how many terms each document, and all together, have in a field.
-    - `entries`: three rows, article ids, revision ids and times of publication.
+    - `entries`: four rows, article ids, revision ids, times of publication and days of checks.
     - `values`: the terms of the fields that group documents.
     - `words`: the sorted stems of each language, as UTF-8 with a line for each.
     """

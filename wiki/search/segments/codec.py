@@ -41,7 +41,7 @@ class Collector:
     """Collect the arrays of one segment from the documents and postings that Whoosh writes."""
 
     def __init__(self) -> None:
-        self._entries: list[tuple[int, int, int]] = []
+        self._entries: list[tuple[int, ...]] = []
         self._lengths: dict[str, array[int]] = {}
         self._totals: dict[str, int] = {}
         self._keys = array("Q")
@@ -56,12 +56,17 @@ class Collector:
     def note_document(self, stored: dict[str, Any]) -> None:
         """Add the stored fields of the next document."""
         self._entries.append(
-            (int(stored["article_id"]), stored["revision_id"], stored["published_seconds"])
+            (
+                int(stored["article_id"]),
+                stored["revision_id"],
+                stored["published_seconds"],
+                stored["check_day"],
+            )
         )
 
     def note_deleted(self) -> None:
         """Add a deleted document, whose stored fields are gone."""
-        self._entries.append((0, 0, 0))
+        self._entries.append((0, 0, 0, 0))
 
     def note_length(self, document: int, field: str, length: int) -> None:
         """Add the number of terms that a document has in a field."""
@@ -118,7 +123,7 @@ class Collector:
             counts=_take_runs(np.frombuffer(self._counts, np.uint16), sizes, order),
             place_starts=_starts(place_sizes[order]),
             places=_take_runs(np.frombuffer(self._places, np.uint32), place_sizes, order),
-            entries=np.array(self._entries, np.int64).reshape(count, 3).T,
+            entries=np.array(self._entries, np.int64).reshape(count, 4).T,
             lengths={
                 name: _lengths(bytes(lengths), count)
                 for name, lengths in sorted(self._lengths.items())

@@ -22,11 +22,15 @@ from wiki.search.segments.schema import field as field_name
 
 
 class StoredIds(NamedTuple):
-    """The stored fields of one document: its ids, and its time of publication (Unix time)."""
+    """The stored fields of one document: its ids, and its time of publication (Unix time).
+
+    `check_day` is the day by which it is to be checked (1 is the first day of year 1), 0 for never.
+    """
 
     article_id: int
     revision_id: int
     published_seconds: int
+    check_day: int
 
 
 class IndexSegment:
@@ -85,8 +89,8 @@ class Snapshot:
 
     @cached_property
     def entries(self) -> Array:
-        """Return rows of article ids, revision ids and times, with a column for each document."""
-        empty = np.zeros((3, 0), np.int64)
+        """Return rows of the stored fields, with a column for each document."""
+        empty = np.zeros((len(StoredIds._fields), 0), np.int64)
         return np.hstack([empty, *(placed.segment.arrays.entries for placed in self.segments)])
 
     @cached_property
