@@ -57,6 +57,7 @@ NO_PAGES = {
     "site_root.accent": "a style sheet",
     "sources.export": "a file",
     "sources.suggestions": "for the script of the editor",
+    "talk.people": "for the script of a discussion",
     "second_factor.enter_options": "for the script of passkeys",
     "second_factor.new_options": "for the script of passkeys",
     "second_factor.pass_options": "for the script of passkeys",

@@ -1,10 +1,12 @@
 """Serve the talk about an article, and what was said last about all of them."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from wiki.accounts.gate import allow, current_viewer
@@ -19,6 +21,7 @@ from wiki.talk.actions.posts import Opening, edit_post, reply, start_thread, tak
 from wiki.talk.actions.words import list_unknown
 from wiki.talk.forms import PostForm, ReplyForm, ThreadForm
 from wiki.talk.queries.own import find_own_post, find_post, find_section_words
+from wiki.talk.queries.people import complete_name
 from wiki.talk.queries.recent import list_recent
 from wiki.talk.queries.threads import count_threads, find_thread, list_threads
 from wiki.web.forms import WikiForm
@@ -28,6 +31,7 @@ from wiki.web.undo import flash_undoable, name_some
 bp = Blueprint("talk", __name__)
 # A cookie carries the words that somebody has taken back.
 _SHOWN = 300
+_LONGEST_NAME = 100
 
 
 @bp.get("/account/discussions")
@@ -55,6 +59,19 @@ def index(slug: str) -> str:
         is_resolved=is_resolved,
         forms={thread.id: ReplyForm(formdata=None) for thread in page.items},
     )
+
+
+@bp.get("/articles/<slug>/talk/people")
+@allow(Permission.TALK)
+def people(slug: str) -> dict[str, Any]:
+    """Return as JSON the names that fit what somebody types after an `@`."""
+    viewer = current_viewer()
+    typed = request.args.get("q", "")[:_LONGEST_NAME]
+    found = complete_name(article_at(slug, viewer), typed, viewer)
+    return {
+        "items": [{"text": name, "kind": ""} for name in found],
+        "said": ngettext("%(num)s suggestion", "%(num)s suggestions", len(found)),
+    }
 
 
 @bp.get("/articles/<slug>/talk/new")
