@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from wiki.tags.terms import Term
 
-# A larger file is no vocabulary. Each term is compared with every other while nobody else can save.
+# A larger file is no vocabulary. Nobody else can save while it is taken in: a second for these.
 MOST_CHARACTERS = 1_000_000
 MOST_TERMS = 1_000
 

@@ -4,16 +4,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import exists, or_, select
 
 from wiki.characters import FORBIDDEN, normalise_line, normalise_text
-from wiki.db import db
 from wiki.errors import EditConflict, InvalidInput
 from wiki.markup.slugs import MAX_SLUG_LENGTH, slugify
-from wiki.tags.models import Tag, TagKind, TagRedirect
+from wiki.tags.models import Tag, TagKind
 from wiki.tags.queries import read_parents
+from wiki.tags.steps.others import Others, read_others
 from wiki.tags.steps.relations import check_related
-from wiki.tags.terms import Term, distinct_words, word_key
+from wiki.tags.terms import Term, distinct_words
 from wiki.tags.tree import iterate_above
 from wiki.urls import is_web_address
 from wiki.web.i18n import LANGUAGES
@@ -54,16 +53,17 @@ def refuse_changed(edition: str, seen: str) -> None:
         raise EditConflict(_LOOK_AGAIN)
 
 
-def check_term(term: Term, tag: Tag | None = None) -> Term:
+def check_term(term: Term, tag: Tag | None = None, others: Others | None = None) -> Term:
     """Return the term normalised; raise InvalidInput with a message for each invalid field.
 
-    `tag` is the stored tag that is edited, None when the term is new.
+    `tag` is the stored tag that is edited, None when the term is new. Who checks many terms reads
+    the `others` once.
     """
     _refuse_too_many(term)
     _refuse_far_too_long(term)
     term = _normalise(term)
     messages = {
-        **_check_relations(term, tag),
+        **_check_relations(term, tag, others or read_others()),
         **_check_words(term),
         **_check_texts(term),
     }
@@ -153,26 +153,20 @@ def _check_words(term: Term) -> dict[str, str]:
     return messages
 
 
-def _check_relations(term: Term, tag: Tag | None) -> Mapping[str, str]:
+def _check_relations(term: Term, tag: Tag | None, others: Others) -> Mapping[str, str]:
     """Check what depends on other tags: the slug, the parent and the labels."""
     own_id = tag.id if tag else 0
     messages = {}
     if not term.slug or slugify(term.slug) != term.slug or term.slug in RESERVED:
         messages["slug"] = _("Use only a to z, digits and hyphens, as in “co-creation”.")
-    elif _is_slug_taken(term.slug, own_id):
+    elif others.has_slug(term.slug, own_id):
         messages["slug"] = _("Another tag has or had this address.")
     if not _may_have_parent(term, own_id):
         messages["parent_id"] = _("Choose a topic that is not below this one.")
     for language in LANGUAGES:
-        if _is_label_taken(term, language, own_id):
+        if others.has_label(term, language, own_id):
             messages[f"label_{language}"] = _("Another tag of this kind has the same term.")
     return messages
-
-
-def _is_slug_taken(slug: str, own_id: int) -> bool:
-    tags = exists().where(Tag.slug == slug, Tag.id != own_id)
-    redirects = exists().where(TagRedirect.slug == slug, TagRedirect.tag_id != own_id)
-    return bool(db.session.scalar(select(or_(tags, redirects))))
 
 
 def _may_have_parent(term: Term, own_id: int) -> bool:
@@ -185,10 +179,3 @@ def _may_have_parent(term: Term, own_id: int) -> bool:
     if term.parent_id not in parents or term.parent_id == own_id:
         return False
     return own_id not in iterate_above(parents, term.parent_id)
-
-
-def _is_label_taken(term: Term, language: str, own_id: int) -> bool:
-    column = Tag.label_sv if language == "sv" else Tag.label_en
-    others = select(column).where(Tag.kind == term.kind, Tag.id != own_id)
-    key = word_key(term.label(language))
-    return any(word_key(label) == key for label in db.session.scalars(others))

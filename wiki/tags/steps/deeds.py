@@ -1,5 +1,6 @@
 """Keep what a deed changed in the vocabulary, and undo it; no step commits."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -85,13 +86,14 @@ def keep_deed(action: str, tag_ids: Collection[int], viewer: Viewer) -> Iterator
 def _tell(changes: Changes) -> None:
     """Send the signal of each term that changed, with the articles whose words did."""
     tagged = {int(article_id) for article_id in changes.get("articles", {})}
-    for key in changes.get("terms", {}):
-        tag = db.session.get(Tag, int(key))
-        if tag is not None:
-            own = select(ArticleTag.article_id).where(ArticleTag.tag_id == tag.id)
-            article_ids = sorted(tagged | set(db.session.scalars(own)))
-            signals.tag_changed.send(tag, article_ids=article_ids)
-            tagged = set()
+    tag_ids = [int(key) for key in changes.get("terms", {})]
+    own: defaultdict[int, set[int]] = defaultdict(set)
+    rows = select(ArticleTag.tag_id, ArticleTag.article_id).where(ArticleTag.tag_id.in_(tag_ids))
+    for tag_id, article_id in db.session.execute(rows):
+        own[tag_id].add(article_id)
+    for tag in db.session.scalars(select(Tag).where(Tag.id.in_(tag_ids)).order_by(Tag.id)):
+        signals.tag_changed.send(tag, article_ids=sorted(tagged | own[tag.id]))
+        tagged = set()
     if tagged:
         some = next(iter(db.session.scalars(select(Tag).limit(1))))
         signals.tag_changed.send(some, article_ids=sorted(tagged))

@@ -1,7 +1,9 @@
 """Store the terms of a file, all or none; the caller checks permissions and commits."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -15,9 +17,10 @@ from wiki.tags.formats.entries import Entry, Fault, FileFault
 from wiki.tags.models import Tag, TagKind, WordKind
 from wiki.tags.queries import read_parents, read_related_pairs
 from wiki.tags.steps.checks import check_term
-from wiki.tags.steps.relations import add_pairs, drop_pairs, find_topics
-from wiki.tags.steps.terms import count_change, describe_tag, put_term, term_of
-from wiki.tags.terms import OWN_WORDS, Term
+from wiki.tags.steps.others import Others, read_others
+from wiki.tags.steps.relations import add_pairs, drop_pairs
+from wiki.tags.steps.terms import describe_tag, put_all_words, put_fields, term_of
+from wiki.tags.terms import OWN_WORDS, Term, word_key
 from wiki.tags.tree import find_close_pairs, is_circle, make_pair
 
 _Pairs = set[tuple[int, int]]
@@ -26,16 +29,9 @@ _Stored = dict[int, Tag]
 
 def list_entries() -> list[Entry]:
     """Return all terms as a file has them."""
-    tags = db.session.scalars(
-        select(Tag)
-        .options(selectinload(Tag.synonyms), selectinload(Tag.near_words))
-        .order_by(Tag.kind.desc(), Tag.number, Tag.slug)
-    ).all()
+    tags = _read_tags()
     slugs = {tag.id: tag.slug for tag in tags}
-    related: dict[int, list[str]] = {tag.id: [] for tag in tags}
-    for first, second in read_related_pairs():
-        related[first].append(slugs[second])
-        related[second].append(slugs[first])
+    related = _read_related_slugs(tags)
     return [
         Entry(
             _term(tag, related[tag.id]),
@@ -44,6 +40,25 @@ def list_entries() -> list[Entry]:
         )
         for tag in tags
     ]
+
+
+def _read_tags() -> Sequence[Tag]:
+    """Return all terms with their words."""
+    return db.session.scalars(
+        select(Tag)
+        .options(selectinload(Tag.synonyms), selectinload(Tag.near_words))
+        .order_by(Tag.kind.desc(), Tag.number, Tag.slug)
+    ).all()
+
+
+def _read_related_slugs(tags: Sequence[Tag]) -> Mapping[int, list[str]]:
+    """Return the slugs of the topics that are related to each of these, in their order."""
+    slugs = {tag.id: tag.slug for tag in tags}
+    related: dict[int, list[str]] = defaultdict(list)
+    for first, second in read_related_pairs():
+        related[first].append(slugs[second])
+        related[second].append(slugs[first])
+    return defaultdict(list, {tag_id: sorted(found) for tag_id, found in related.items()})
 
 
 def _term(tag: Tag, related: list[str]) -> Term:
@@ -60,7 +75,7 @@ def _term(tag: Tag, related: list[str]) -> Term:
         synonyms_en=tag.words("en"),
         near_sv=tag.words("sv", WordKind.NEAR),
         near_en=tag.words("en", WordKind.NEAR),
-        related=tuple(sorted(related)),
+        related=tuple(related),
         website=tag.website,
         contact=tag.contact,
         number=tag.number,
@@ -71,54 +86,80 @@ def store_entries(entries: Sequence[Entry], viewer: Viewer) -> _Stored:
     """Store the terms of a file, and return them by line; raise FileFault with all that is wrong.
 
     Terms that the file does not name stay as they are, and so do fields that it says nothing of,
-    and what a university says of itself that the viewer may not edit.
+    and what a university says of itself that the viewer may not edit. Nobody else can save
+    meanwhile, so all is read at once and written at once.
     """
-    tags = {tag.slug: tag for tag in db.session.scalars(select(Tag))}
-    before = {tag: describe_tag(tag) for tag in tags.values()}
-    stored = _store_all(entries, tags, viewer)
-    faults = _place(entries, stored) or _relate(entries, stored)
+    tags = _read_tags()
+    before = _describe(tags)
+    stored = _store_all(entries, {tag.slug: tag for tag in tags}, viewer)
+    topics = _Topics()
+    faults = _place(entries, stored, topics) or _relate(entries, stored, topics)
     if faults:
         raise FileFault(faults)
     db.session.flush()
-    for tag, description in before.items():
-        count_change(tag, description)
+    for tag_id, description in _describe(tags).items():
+        if description != before[tag_id]:
+            db.session.get_one(Tag, tag_id).version += 1
     return stored
+
+
+def _describe(tags: Sequence[Tag]) -> dict[int, dict[str, Any]]:
+    related = _read_related_slugs(_read_tags())
+    return {tag.id: describe_tag(tag, related[tag.id]) for tag in tags}
 
 
 def _store_all(entries: Sequence[Entry], tags: Mapping[str, Tag], viewer: Viewer) -> _Stored:
+    others = read_others()
     stored: _Stored = {}
+    words: list[tuple[Tag, Term]] = []
     faults: list[Fault] = []
-    for entry in entries:
-        try:
-            stored[entry.line] = _store(entry, tags.get(entry.term.slug), viewer)
-        except InvalidInput as error:
-            messages = error.fields or {"": error.message}
-            faults += [Fault(entry.line, f"{name}: {text}") for name, text in messages.items()]
+    # Each term is checked against those before it in the file too, which `others` knows.
+    with db.session.no_autoflush:
+        for entry in entries:
+            try:
+                tag, term = _store(entry, tags.get(entry.term.slug), others, viewer)
+            except InvalidInput as error:
+                messages = error.fields or {"": error.message}
+                faults += [Fault(entry.line, f"{name}: {text}") for name, text in messages.items()]
+            else:
+                stored[entry.line] = tag
+                words.append((tag, term))
     if faults:
         raise FileFault(faults)
+    put_all_words(words)
+    db.session.flush()
     return stored
 
 
-def _store(entry: Entry, tag: Tag | None, viewer: Viewer) -> Tag:
-    """Store the words of a term, in its former place; a new one at the top."""
+def _store(entry: Entry, tag: Tag | None, others: Others, viewer: Viewer) -> tuple[Tag, Term]:
+    """Store a term without its words, which are returned; in its former place, or at the top."""
     term = entry.term
     if tag is None:
         if term.kind != TagKind.TOPIC:
             raise InvalidInput("", {"kind": "only_topics"})
-        return put_term(check_term(replace(term, related=(), parent_id=None)))
-    former = term_of(tag)
+        checked = check_term(replace(term, related=(), parent_id=None), None, others)
+        others.replace(-entry.line, None, checked)
+        return put_fields(checked), checked
     if term.kind != tag.kind:
         raise InvalidInput("", {"kind": "other_kind"})
+    former = term_of(tag, related=())
     fields = entry.given & set(Term.__dataclass_fields__) - {"related", "kind", "slug"}
     fields -= _closed_fields(tag, viewer)
     given = {name: getattr(term, name) for name in fields}
-    put_term(check_term(replace(former, **given), tag), tag)
+    checked = check_term(replace(former, **given, parent_id=None), tag, others)
+    others.replace(tag.id, former, checked)
+    _retire(entry, tag)
+    # Its place and relations are those of before, until all topics are there.
+    return put_fields(replace(checked, parent_id=tag.parent_id), tag), checked
+
+
+def _retire(entry: Entry, tag: Tag) -> None:
+    """Let a topic be offered no more, or again, if the file says so."""
     if "retired" in entry.given and entry.is_retired != (tag.retired_at is not None):
         if tag.kind != TagKind.TOPIC:
             raise InvalidInput("", {"retired": "only_topics"})
         tag.retired_at = now() if entry.is_retired else None
         tag.version += 1
-    return tag
 
 
 def _closed_fields(tag: Tag, viewer: Viewer) -> set[str]:
@@ -128,10 +169,32 @@ def _closed_fields(tag: Tag, viewer: Viewer) -> set[str]:
     return set() if may_edit_university(tag.id, viewer) else set(OWN_WORDS)
 
 
-def _place(entries: Sequence[Entry], stored: _Stored) -> list[Fault]:
+class _Topics:
+    """The topics as a file can name them: by the address, else by a label."""
+
+    def __init__(self) -> None:
+        self._by_slug: dict[str, int] = {}
+        self._by_label: dict[str, set[int]] = defaultdict(set)
+        columns = Tag.id, Tag.slug, Tag.label_sv, Tag.label_en
+        for tag_id, slug, *labels in db.session.execute(
+            select(*columns).where(Tag.kind == TagKind.TOPIC)
+        ):
+            self._by_slug[slug] = tag_id
+            for label in labels:
+                self._by_label[word_key(label)].add(tag_id)
+
+    def find(self, words: str) -> int | None:
+        """Return the topic that some words name, or None if it is none or several."""
+        if (exact := self._by_slug.get(words.strip())) is not None:
+            return exact
+        meant = self._by_label.get(word_key(words), set())
+        return next(iter(meant)) if len(meant) == 1 else None
+
+
+def _place(entries: Sequence[Entry], stored: _Stored, topics: _Topics) -> list[Fault]:
     """Put every topic under the one that the file names, when all are there."""
     placed = [entry for entry in entries if "broader" in entry.given or not entry.term.slug]
-    faults = [fault for entry in placed if (fault := _put_under(entry, stored[entry.line]))]
+    faults = [fault for entry in placed if (fault := _put_under(entry, stored[entry.line], topics))]
     db.session.flush()
     parents = read_parents()
     lines = {tag.id: line for line, tag in stored.items()}
@@ -140,28 +203,31 @@ def _place(entries: Sequence[Entry], stored: _Stored) -> list[Fault]:
     ]
 
 
-def _put_under(entry: Entry, tag: Tag) -> Fault | None:
-    meant = find_topics(entry.broader) if entry.broader else ()
+def _put_under(entry: Entry, tag: Tag, topics: _Topics) -> Fault | None:
     if entry.broader and tag.kind != TagKind.TOPIC:
         return Fault(entry.line, "only_topics", entry.broader)
-    if entry.broader and len(meant) != 1:
+    meant = topics.find(entry.broader) if entry.broader else None
+    if entry.broader and meant is None:
         return Fault(entry.line, "no_topic", entry.broader)
-    tag.parent_id = meant[0].id if meant else None
+    tag.parent_id = meant
     return None
 
 
-def _relate(entries: Sequence[Entry], stored: _Stored) -> list[Fault]:
+def _relate(entries: Sequence[Entry], stored: _Stored, topics: _Topics) -> list[Fault]:
     """Relate topics: what either of two says that is not so yet is done."""
     found: list[Fault] = []
     pairs = read_related_pairs()
+    pairs_of: dict[int, _Pairs] = defaultdict(set)
+    for pair in pairs:
+        for tag_id in pair:
+            pairs_of[tag_id].add(pair)
     changed: _Pairs = set()
     for entry in entries:
         if "related" in entry.given:
             tag = stored[entry.line]
-            wanted, faults = _read_related(entry, tag)
+            wanted, faults = _read_related(entry, tag, topics)
             found += faults
-            own = {pair for pair in pairs if tag.id in pair}
-            changed |= own ^ {make_pair(tag.id, other) for other in wanted}
+            changed |= pairs_of[tag.id] ^ {make_pair(tag.id, other) for other in wanted}
     return found or _store_pairs(changed & pairs, changed - pairs, stored)
 
 
@@ -175,13 +241,13 @@ def _store_pairs(dropped: _Pairs, added: _Pairs, stored: _Stored) -> list[Fault]
     ]
 
 
-def _read_related(entry: Entry, tag: Tag) -> tuple[set[int], list[Fault]]:
+def _read_related(entry: Entry, tag: Tag, topics: _Topics) -> tuple[set[int], list[Fault]]:
     wanted: set[int] = set()
     faults = []
     for words in filter(str.strip, entry.term.related):
-        meant = find_topics(words)
-        if len(meant) == 1 and tag.kind == TagKind.TOPIC:
-            wanted.add(meant[0].id)
+        meant = topics.find(words)
+        if meant is not None and tag.kind == TagKind.TOPIC:
+            wanted.add(meant)
         else:
             faults.append(Fault(entry.line, "no_topic", words))
     return wanted, faults

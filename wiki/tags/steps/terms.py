@@ -1,6 +1,6 @@
 """Store terms and describe them; the caller checks permissions and commits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -14,6 +14,8 @@ from wiki.tags.steps.relations import put_related
 from wiki.tags.terms import Term, distinct_words, word_key
 from wiki.web.i18n import LANGUAGES
 
+# Words of a term in a language, of one kind: the rows there are, and what they are to be.
+_Words = tuple[list[TagSynonym], str, WordKind, Sequence[str]]
 # What the audit log records of a tag, besides its synonyms; a change of any raises its version.
 _FIELDS = (
     "kind",
@@ -44,6 +46,15 @@ def put_term(term: Term, tag: Tag | None = None) -> Tag:
 
     A term without a number leaves the stored number as it is.
     """
+    tag = put_fields(term, tag)
+    put_all_words([(tag, term)])
+    db.session.flush()
+    put_related(tag, term.related)
+    return tag
+
+
+def put_fields(term: Term, tag: Tag | None = None) -> Tag:
+    """Do the same for all but its words and relations."""
     if tag is None:
         tag = Tag(kind=term.kind, slug=term.slug)
         db.session.add(tag)
@@ -58,10 +69,6 @@ def put_term(term: Term, tag: Tag | None = None) -> Tag:
     tag.website, tag.contact = term.website, term.contact
     if term.number is not None:
         tag.number = term.number
-    for language in LANGUAGES:
-        put_words(tag, language, term.words(language), term.near(language))
-    db.session.flush()
-    put_related(tag, term.related)
     return tag
 
 
@@ -83,14 +90,33 @@ def put_words(
     """
     if near is None:
         near = distinct_words(tag.words(language, WordKind.NEAR), same)
-    lists = (
-        (tag.synonyms, WordKind.SAME, same),
-        (tag.near_words, WordKind.NEAR, near),
+    _put_lists(_lists_of(tag, language, same, near))
+
+
+def put_all_words(terms: Iterable[tuple[Tag, Term]]) -> None:
+    """Make the words of each tag those of its term."""
+    _put_lists(
+        [
+            each
+            for tag, term in terms
+            for language in LANGUAGES
+            for each in _lists_of(tag, language, term.words(language), term.near(language))
+        ]
     )
-    kept = [_keep_beginning(rows, language, words) for rows, _kind, words in lists]
+
+
+def _lists_of(tag: Tag, language: str, same: Sequence[str], near: Sequence[str]) -> list[_Words]:
+    return [
+        (tag.synonyms, language, WordKind.SAME, same),
+        (tag.near_words, language, WordKind.NEAR, near),
+    ]
+
+
+def _put_lists(lists: Sequence[_Words]) -> None:
+    kept = [_keep_beginning(rows, language, words) for rows, language, _kind, words in lists]
     # What goes is gone before anything comes: a term has each word once, of one kind.
     db.session.flush()
-    for (rows, kind, words), count in zip(lists, kept, strict=True):
+    for (rows, language, kind, words), count in zip(lists, kept, strict=True):
         rows += [
             TagSynonym(language=language, text=word, key=word_key(word), kind=kind)
             for word in words[count:]
@@ -111,20 +137,24 @@ def _keep_beginning(rows: list[TagSynonym], language: str, words: Sequence[str])
     return count
 
 
-def describe_tag(tag: Tag) -> dict[str, Any]:
-    """Return every field of a tag and its words, for the audit log and to detect changes."""
+def describe_tag(tag: Tag, related: Sequence[str] | None = None) -> dict[str, Any]:
+    """Return every field of a tag and its words, for the audit log and to detect changes.
+
+    `related` are the slugs of the related topics, where many were read at once.
+    """
+    if related is None:
+        related = [other.slug for other in list_related(tag, "en")]
     words = {
         f"{name}_{language}": list(tag.words(language, kind))
         for name, kind in (("synonyms", WordKind.SAME), ("near", WordKind.NEAR))
         for language in LANGUAGES
     }
-    related = {"related": [other.slug for other in list_related(tag, "en")]}
-    return {field: getattr(tag, field) for field in _FIELDS} | words | related
+    return {field: getattr(tag, field) for field in _FIELDS} | words | {"related": list(related)}
 
 
-def term_of(tag: Tag) -> Term:
-    """Return a stored tag as a term."""
-    described = describe_tag(tag)
+def term_of(tag: Tag, related: Sequence[str] | None = None) -> Term:
+    """Return a stored tag as a term; `related` as in `describe_tag`."""
+    described = describe_tag(tag, related)
     known = {name: described[name] for name in Term.__dataclass_fields__}
     lists = {name: tuple(value) for name, value in known.items() if isinstance(value, list)}
     return Term(**known | lists)
