@@ -18,7 +18,7 @@ from tests.media.pictures import drawing, picture
 from tests.second_factor.steps import give_app, give_passkey, let_time_pass
 from wiki.accounts.models import Role, User
 from wiki.accounts.viewer import COMMAND_LINE
-from wiki.amendments.actions import suggest_text
+from wiki.amendments.actions import Suggestion, suggest_text
 from wiki.app import create_app
 from wiki.articles.actions.archive import archive_article, pair_articles
 from wiki.articles.actions.save import save_article
@@ -155,7 +155,8 @@ def _write_all(language: str, people: dict[Role, Person], topic: int) -> int:
     remark = add_remark(returned, 1, 1, words, f"Vem menas?\n{LONG_WORD}", editor.viewer)
     answer_remark(returned, remark, "Vi i byn.", author.viewer)
     other = lines.replace("\n", " och mer\n", 1) + "\nSlut.\n"
-    suggest_text(returned, 1, other, "Så här?", editor.viewer)
+    said = Suggestion(other, "Så här?", "Lämnat åter", f"Om {LONG_WORD}.")
+    suggest_text(returned, 1, said, editor.viewer)
     alfa = db.session.query(Article).filter_by(language=language, slug="alfa").one()
     add_tip(alfa, f"Fel år.\n{LONG_WORD}")
     return_draft(returned, 1, f"Vem driver det?\n{LONG_WORD}", editor.viewer)

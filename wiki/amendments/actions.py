@@ -1,7 +1,7 @@
 """Suggest another text for a draft, accept some of its changes or none, and undo each of these."""
 
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from wiki.accounts.permissions import Permission
 from wiki.accounts.viewer import Viewer
 from wiki.amendments.hunks import find_change
-from wiki.amendments.models import Amendment
+from wiki.amendments.models import LINES, Amendment
 from wiki.amendments.queries import find_amendment
 from wiki.articles.actions.save import restore_revision, save_article
 from wiki.articles.models import Article
@@ -22,7 +22,7 @@ from wiki.articles.steps.revise import (
     find_text,
     text_of,
 )
-from wiki.articles.text import check_text
+from wiki.articles.text import ArticleText, check_text
 from wiki.audit.steps import record
 from wiki.clock import now
 from wiki.db import db, write
@@ -42,30 +42,44 @@ _MOVED = _("The draft has changed in the same places since. Those are marked bel
 _SAVED_SINCE = _("Somebody has saved since, so this cannot be undone. Compare the versions.")
 
 
-def suggest_text(article_id: int, number: int, body: str, words: str, viewer: Viewer) -> int:
+@dataclass(frozen=True)
+class Suggestion:
+    """What somebody would write in place of a draft, and why; None for what stays as it is."""
+
+    body: str
+    words: str = ""
+    title: str | None = None
+    summary: str | None = None
+
+
+def suggest_text(article_id: int, number: int, said: Suggestion, viewer: Viewer) -> int:
     """Suggest a text in place of revision `number` of a draft; return the amendment's id.
 
     The same suggestion, sent twice, is one.
     """
-    words = check_words(words, "words")
+    words = check_words(said.words, "words")
     article = find_permitted(article_id, Permission.REVIEW, viewer)
     base = find_readable_text(article.id, number, viewer)
     former = text_of(base)
-    body = check_text(article.kind, former.title, former.summary, body, former.facts).body
-    if body == former.body:
+    title = former.title if said.title is None else said.title
+    summary = former.summary if said.summary is None else said.summary
+    text = check_text(article.kind, title, summary, said.body, former.facts)
+    lines = {name: _changed(getattr(former, name), getattr(text, name)) for name in LINES}
+    if text.body == former.body and not any(line is not None for line in lines.values()):
         raise InvalidInput(_SAME, {"body": _SAME})
     with write():
         article = find_permitted(article_id, Permission.REVIEW, viewer)
         if not article.has_draft or article.is_archived:
             raise EditConflict(_NO_DRAFT)
-        if (sent_before := _find_same(base, body, viewer)) is not None:
+        if (sent_before := _find_same(base, text.body, lines, viewer)) is not None:
             return sent_before
         row = Amendment(
             article_id=article.id,
             revision_id=base.id,
             author_id=viewer.user_id,
-            body=body,
+            body=text.body,
             words=words,
+            **lines,
         )
         db.session.add(row)
         db.session.flush()
@@ -74,7 +88,13 @@ def suggest_text(article_id: int, number: int, body: str, words: str, viewer: Vi
     return row_id
 
 
-def _find_same(base: Revision, body: str, viewer: Viewer) -> int | None:
+def _changed(before: str, after: str) -> str | None:
+    return None if after == before else after
+
+
+def _find_same(
+    base: Revision, body: str, lines: Mapping[str, str | None], viewer: Viewer
+) -> int | None:
     """Return the id of the amendment that says the same and waits; refuse more than can wait."""
     waiting = select(Amendment.id).where(
         Amendment.article_id == base.article_id, Amendment.settled_at.is_(None)
@@ -83,6 +103,7 @@ def _find_same(base: Revision, body: str, viewer: Viewer) -> int | None:
         Amendment.author_id == viewer.user_id,
         Amendment.revision_id == base.id,
         Amendment.body == body,
+        *(getattr(Amendment, name).is_not_distinct_from(line) for name, line in lines.items()),
     )
     found = db.session.scalar(same)
     count = db.session.scalar(waiting.with_only_columns(func.count())) or 0
@@ -91,24 +112,28 @@ def _find_same(base: Revision, body: str, viewer: Viewer) -> int | None:
     return found
 
 
-def withdraw_text(article_id: int, amendment_id: int, viewer: Viewer) -> tuple[int, str, str]:
-    """Delete an own amendment that waits; return its version, text and words."""
+def withdraw_text(article_id: int, amendment_id: int, viewer: Viewer) -> tuple[int, Suggestion]:
+    """Delete an own amendment that waits; return its version and all that it said."""
     with write():
         article = find_permitted(article_id, Permission.REVIEW, viewer)
         row = _find_waiting(article, amendment_id, viewer)
         if row.author_id != viewer.user_id:
             raise NotAllowed()
-        kept = row.revision.number, row.body, row.words
+        base = text_of(row.revision)
+        title = base.title if row.title is None else row.title
+        summary = base.summary if row.summary is None else row.summary
+        kept = row.revision.number, Suggestion(row.body, row.words, title, summary)
         db.session.delete(row)
         record(viewer.user_id, "withdraw_amendment", "article", article.id)
     return kept
 
 
 def settle_text(
-    article_id: int, amendment_id: int, chosen: Collection[int], viewer: Viewer
+    article_id: int, amendment_id: int, chosen: Collection[str], viewer: Viewer
 ) -> int | None:
-    """Accept the chosen hunks of an amendment, none to reject it; return the revision made of them.
+    """Accept what is chosen of an amendment, nothing to reject it; return the revision made of it.
 
+    A change is named by the number of its hunk, or is "title" or "summary".
     The draft may have moved on: what was changed there meanwhile stays. Raises EditConflict, with
     nothing stored, when a chosen change meets another one in the same place.
     """
@@ -117,11 +142,7 @@ def settle_text(
     former, made = find_head(article).number, None
     if chosen:
         base = find_text(article.id, row.revision.number)
-        with comparing_for(viewer.user_id):
-            change = find_change(base.body_markdown, row.body)
-        if not {hunk.number for hunk in change.hunks} & set(chosen):
-            raise InvalidInput(NONE_TICKED)
-        text = replace(text_of(base), body=change.apply(chosen))
+        text = _apply(base, row, set(chosen), viewer)
         comment = gettext("Changes suggested by %(name)s", name=row.author.name)
         try:
             saved = save_article(article.id, text, base.number, viewer, comment=comment)
@@ -138,6 +159,18 @@ def settle_text(
         else:
             record(viewer.user_id, "reject_amendment", "article", article.id)
     return made
+
+
+def _apply(base: Revision, row: Amendment, chosen: set[str], viewer: Viewer) -> ArticleText:
+    """Return the text before with what is chosen; raise InvalidInput if there is no such change."""
+    with comparing_for(viewer.user_id):
+        change = find_change(base.body_markdown, row.body)
+    hunks = {hunk.number for hunk in change.hunks if str(hunk.number) in chosen}
+    wanted = {name: getattr(row, name) for name in LINES if name in chosen}
+    lines = {name: line for name, line in wanted.items() if line is not None}
+    if not hunks and not lines:
+        raise InvalidInput(NONE_TICKED)
+    return replace(text_of(base), body=change.apply(hunks), **lines)
 
 
 def _made(number: int | None) -> dict[str, int]:

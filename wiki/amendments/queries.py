@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, undefer
 
 from wiki.accounts.viewer import Viewer
 from wiki.amendments.hunks import Change, Hunk, find_change
-from wiki.amendments.models import Amendment
+from wiki.amendments.models import LINES, Amendment
 from wiki.articles.labels import merge_bodies
 from wiki.articles.models import Article
 from wiki.articles.steps.revise import find_head, find_text, may_read
@@ -18,6 +18,7 @@ from wiki.db import db
 from wiki.errors import NotAllowed, NotFound
 from wiki.reviews.queries import may_see_reviews
 from wiki.revisions.comparing import comparing_for
+from wiki.revisions.diff import Row, compare_texts
 from wiki.web.numbers import LARGEST
 
 # How many characters are merged to try single changes: less than a second for any texts.
@@ -30,6 +31,15 @@ class HunkState(StrEnum):
     FITS = "fits"
     CONFLICT = "conflict"
     DONE = "done"
+
+
+@dataclass(frozen=True)
+class ChangedLine:
+    """A title or summary that an amendment changes, and what has become of it in the draft."""
+
+    name: str
+    rows: Sequence[Row]
+    state: HunkState
 
 
 @dataclass(frozen=True)
@@ -83,6 +93,20 @@ def find_amendment(article: Article, amendment_id: int, viewer: Viewer) -> Amend
     if row is None or not may_read(row.revision, viewer):
         raise NotFound()
     return row
+
+
+def list_lines(article: Article, amendment: Amendment, viewer: Viewer) -> Sequence[ChangedLine]:
+    """Return what an amendment changes of title and summary, and whether it still fits."""
+    find_amendment(article, amendment.id, viewer)
+    base, head = find_text(article.id, amendment.revision.number), find_head(article)
+    found = []
+    for name in LINES:
+        before, wanted, there = getattr(base, name), getattr(amendment, name), getattr(head, name)
+        if wanted is not None:
+            state = HunkState.FITS if there == before else HunkState.CONFLICT
+            state = HunkState.DONE if there == wanted else state
+            found.append(ChangedLine(name, compare_texts(before, wanted).rows, state))
+    return found
 
 
 def list_hunks(

@@ -11,6 +11,7 @@ from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.amendments.actions import (
     NONE_TICKED,
+    Suggestion,
     settle_text,
     suggest_text,
     undo_settlement,
@@ -18,13 +19,18 @@ from wiki.amendments.actions import (
 )
 from wiki.amendments.forms import AmendmentForm
 from wiki.amendments.hunks import Hunk
-from wiki.amendments.queries import HunkState, find_amendment, list_hunks
+from wiki.amendments.queries import (
+    ChangedLine,
+    HunkState,
+    find_amendment,
+    list_hunks,
+    list_lines,
+)
 from wiki.articles.models import Article
 from wiki.articles.routes.urls import article_at, article_url
 from wiki.articles.steps.revise import find_head
 from wiki.errors import EditConflict, InvalidInput
 from wiki.web.forms import WikiForm
-from wiki.web.numbers import read_number
 from wiki.web.undo import flash_undoable
 
 bp = Blueprint("amendments", __name__)
@@ -41,8 +47,10 @@ def new(slug: str) -> str:
 
 
 def _form_page(article: Article, form: AmendmentForm) -> str:
-    title = find_head(article).title
-    return render_template("amendments/new.html", article=article, title=title, form=form)
+    head = find_head(article)
+    for field, there in ((form.title, head.title), (form.summary, head.summary)):
+        field.data = there if field.data is None else field.data
+    return render_template("amendments/new.html", article=article, title=head.title, form=form)
 
 
 @bp.post("/articles/<slug>/amendments/new")
@@ -51,9 +59,9 @@ def add(slug: str) -> ResponseReturnValue:
     """Suggest the text of the form; it stays in the form if that fails."""
     viewer = current_viewer()
     article, form = article_at(slug, viewer), AmendmentForm()
-    body, words = form.body.data, form.words.data
+    said = Suggestion(form.body.data, form.words.data, form.title.data, form.summary.data)
     try:
-        made = suggest_text(article.id, form.read_version(), body, words, viewer)
+        made = suggest_text(article.id, form.read_version(), said, viewer)
     except InvalidInput as error:
         form.show(error)
         return _form_page(article, form), 422
@@ -73,8 +81,9 @@ def withdraw(slug: str, amendment_id: int) -> str:
     """Take an own suggestion back; its text stands in the form again."""
     viewer = current_viewer()
     article, form = article_at(slug, viewer), AmendmentForm(formdata=None)
-    number, body, words = withdraw_text(article.id, amendment_id, viewer)
-    form.number.data, form.body.data, form.words.data = str(number), body, words
+    number, said = withdraw_text(article.id, amendment_id, viewer)
+    form.number.data, form.body.data, form.words.data = str(number), said.body, said.words
+    form.title.data, form.summary.data = said.title, said.summary
     flash(_("It is taken back. Your text stands below and is not sent."), "success")
     return _form_page(article, form)
 
@@ -90,19 +99,22 @@ def _page(
     article: Article,
     amendment_id: int,
     form: WikiForm,
-    chosen: Collection[int] | None = None,
+    chosen: Collection[str] | None = None,
     hunks: Sequence[tuple[Hunk, HunkState]] | None = None,
 ) -> str:
     viewer = current_viewer()
     amendment = find_amendment(article, amendment_id, viewer)
     hunks = list_hunks(article, amendment, viewer) if hunks is None else hunks
-    fitting = {hunk.number for hunk, state in hunks if state == HunkState.FITS}
+    lines = list_lines(article, amendment, viewer)
+    fitting = {str(hunk.number) for hunk, state in hunks if state == HunkState.FITS}
+    fitting |= {line.name for line in lines if line.state == HunkState.FITS}
     return render_template(
         "amendments/show.html",
         article=article,
         title=find_head(article).title,
         amendment=amendment,
         hunks=hunks,
+        lines=lines,
         chosen=fitting if chosen is None else fitting & set(chosen),
         form=form,
     )
@@ -114,10 +126,12 @@ def settle(slug: str, amendment_id: int) -> ResponseReturnValue:
     """Accept the ticked changes, all that fit, or none."""
     viewer = current_viewer()
     article, form = article_at(slug, viewer), WikiForm()
-    intent, hunks = request.form.get("intent"), None
+    intent, hunks, lines = request.form.get("intent"), None, list[ChangedLine]()
     if intent == "all":
-        hunks = list_hunks(article, find_amendment(article, amendment_id, viewer), viewer)
-    chosen = _read_chosen(intent, hunks)
+        amendment = find_amendment(article, amendment_id, viewer)
+        hunks = list_hunks(article, amendment, viewer)
+        lines = [*list_lines(article, amendment, viewer)]
+    chosen = _read_chosen(intent, hunks, lines)
     if not chosen and intent != "reject":
         none_fits = _("None of the changes fits the draft as it is now.")
         form.show(InvalidInput(none_fits if intent == "all" else str(NONE_TICKED)))
@@ -138,13 +152,18 @@ def settle(slug: str, amendment_id: int) -> ResponseReturnValue:
     return redirect(article_url(article, "reviews.show"), 303)
 
 
-def _read_chosen(intent: str | None, hunks: Sequence[tuple[Hunk, HunkState]] | None) -> set[int]:
-    """Return the numbers of the hunks that are accepted; `hunks` are given if it is all."""
+def _read_chosen(
+    intent: str | None,
+    hunks: Sequence[tuple[Hunk, HunkState]] | None,
+    lines: Sequence[ChangedLine],
+) -> set[str]:
+    """Return the names of what is accepted; `hunks` are given if it is all."""
     if intent == "reject":
         return set()
-    if hunks is not None:
-        return {hunk.number for hunk, state in hunks if state != HunkState.CONFLICT}
-    return {read_number(number) for number in request.form.getlist("hunk")} - {-1}
+    if hunks is None:
+        return set(request.form.getlist("hunk"))
+    found = {str(hunk.number) for hunk, state in hunks if state != HunkState.CONFLICT}
+    return found | {line.name for line in lines if line.state != HunkState.CONFLICT}
 
 
 @bp.post("/articles/<slug>/amendments/<id:amendment_id>/undo")
