@@ -2,7 +2,8 @@
 
 Documents: JSON lines with `id`, `language` (sv or en), `title`, `text`. Questions: JSON lines with
 `question` and `answer`, the id of the document it was written for. The documents are loaded as
-`content load` loads articles, indexed by the drainer, and searched through `engine.search`.
+`content load` loads articles, indexed by the drainer, and searched through `engine.search`. With
+`--unchecked 0.5`, half of them, chosen by the seed, should have been checked years ago.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,10 +21,12 @@ if not __package__:  # started as a file, `python bench/relevance.py`
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from flask import Flask
+from sqlalchemy import select
 
 from bench.wikis import new_wiki
 from wiki.accounts.actions.bootstrap import ensure_editorial_account
 from wiki.accounts.viewer import ANONYMOUS
+from wiki.articles.models import Article
 from wiki.articles.text import TITLE_LENGTH
 from wiki.characters import FORBIDDEN
 from wiki.content.actions import load_folder
@@ -40,6 +44,7 @@ _NO_TITLE = {"sv": "och", "en": "the"}
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~^$&:=])")
 _LETTERS = "abcdefghijklmnopqrstuvwxyzåäö"
 _DEPTH = 10
+_LONG_AGO = date(2020, 1, 1)
 
 
 class Question(NamedTuple):
@@ -69,6 +74,7 @@ def main() -> None:
         sys.exit("Nothing to measure: no documents, or no questions with an answer in them.")
     with new_wiki(0) as app, app.app_context():
         load_folder(Folder([], documents), _show_progress, ensure_editorial_account("Bench"))
+        _leave_unchecked(options.unchecked, options.seed)
         drain_now(app)
         for kind in options.damage or ["none"]:
             found = measure(app, questions, DAMAGES[kind], options.seed)
@@ -78,6 +84,15 @@ def main() -> None:
                 f"{len(documents)} documents, {found.milliseconds:.0f} ms CPU each",
                 flush=True,
             )
+
+
+def _leave_unchecked(share: float, seed: int) -> None:
+    """Let this share of the articles be to be checked since long ago."""
+    chance = random.Random(seed)
+    for article in db.session.scalars(select(Article).order_by(Article.id)):
+        if chance.random() < share:
+            article.check_by = _LONG_AGO
+    db.session.commit()
 
 
 def _read_options() -> argparse.Namespace:
@@ -91,6 +106,9 @@ def _read_options() -> argparse.Namespace:
         help="how each question is damaged; may be given more than once",
     )
     parser.add_argument("--sample", type=int, help="use only this many of the questions")
+    parser.add_argument(
+        "--unchecked", type=float, default=0.0, help="share of the documents, 0 to 1"
+    )
     parser.add_argument(
         "--seed", type=int, default=1, help="of the sample and of the typing mistakes"
     )
