@@ -32,8 +32,9 @@ from wiki.revisions.models import ReviewedVersion, Revision
 from wiki.settings.known import TEXT_LICENCES
 from wiki.tags.models import Tag
 from wiki.tags.steps.checks import check_term
+from wiki.tags.steps.others import Others, read_others
 from wiki.tags.steps.relations import check_related, put_related
-from wiki.tags.steps.terms import count_change, describe_tag, put_term
+from wiki.tags.steps.terms import count_change, describe_tag, put_term, term_of
 from wiki.tags.terms import Term
 from wiki.universities.profile import Profile
 from wiki.universities.steps import put_belongings
@@ -139,10 +140,7 @@ def _store_entries(entries: Sequence[TagEntry], stored: dict[str, Tag]) -> None:
     """Write terms; `stored` are the tags by slug, new ones are added to it."""
     changed = [stored[entry.term.slug] for entry in entries if entry.term.slug in stored]
     before = {tag: describe_tag(tag) for tag in changed}
-    for entry in entries:
-        tag = stored.get(entry.term.slug)
-        term = _checked_term(entry, tag)
-        stored[term.slug] = put_term(term, tag)
+    _put_terms(entries, stored)
     for entry in entries:
         if entry.parent:
             stored[entry.term.slug].parent_id = stored[entry.parent].id
@@ -152,6 +150,17 @@ def _store_entries(entries: Sequence[TagEntry], stored: dict[str, Tag]) -> None:
     for entry in entries:
         if entry.profile is not None:
             _store_profile(entry, stored[entry.term.slug], entry.profile)
+
+
+def _put_terms(entries: Sequence[TagEntry], stored: dict[str, Tag]) -> None:
+    """Write words, each checked against those of the terms before it too."""
+    others = read_others()
+    for number, entry in enumerate(entries, start=1):
+        tag = stored.get(entry.term.slug)
+        former = term_of(tag, related=()) if tag else None
+        term = _checked_term(entry, tag, others)
+        others.replace(tag.id if tag else -number, former, term)
+        stored[term.slug] = put_term(term, tag)
 
 
 def _store_profile(entry: TagEntry, tag: Tag, profile: Profile) -> None:
@@ -181,10 +190,10 @@ def _relate(entries: Sequence[TagEntry], stored: dict[str, Tag]) -> None:
         put_related(tag, related)
 
 
-def _checked_term(entry: TagEntry, tag: Tag | None) -> Term:
+def _checked_term(entry: TagEntry, tag: Tag | None, others: Others) -> Term:
     """Return the term of an entry, without the others it names, which may come later."""
     try:
-        return check_term(replace(entry.term, parent_id=None, related=()), tag)
+        return check_term(replace(entry.term, parent_id=None, related=()), tag, others)
     except InvalidInput as error:
         messages = [f"{name}: {message}" for name, message in error.fields.items()]
         raise ExceptionGroup(
