@@ -46,6 +46,7 @@ def everything(app: Flask) -> dict[str, list[tuple[object, ...]]]:
                 "index_outbox",
                 "login_throttles",
                 "related_articles",
+                "table_states",
                 "title_words",
                 "user_sessions",
             }

@@ -11,7 +11,7 @@ from tests.builders import Person, make_article, make_session, make_tag, make_us
 from tests.media.pictures import picture
 from tests.second_factor.steps import give_passkey
 from wiki.accounts.models import Lack, User, UserSession
-from wiki.amendments.actions import suggest_text
+from wiki.amendments.actions import Suggestion, suggest_text
 from wiki.articles.actions.archive import archive_article, pair_articles
 from wiki.articles.actions.save import publish_article, save_article
 from wiki.articles.actions.withdraw import withdraw_publication
@@ -170,7 +170,7 @@ def _write_draft(
     author, helper = (world.people[name].viewer for name in ("author", "helper"))
     made = _write(world.people["author"], f"Utkast {university}".strip(), topics[0], university_id)
     remark = add_remark(made, 1, 1, "Inledning.", "Varför?", author)
-    amendment = suggest_text(made, 1, f"{BODY}\n\nSlut.", "Så här?", helper)
+    amendment = suggest_text(made, 1, Suggestion(f"{BODY}\n\nSlut.", "Så här?"), helper)
     propose_tags(made, {topics[1]}, "", author)
     proposal = db.session.query(TagProposal).filter_by(article_id=made).one()
     world.values["draft", university] = {
