@@ -26,6 +26,7 @@ from wiki.media.store import MediaStore
 from wiki.memory.steps import init_memory
 from wiki.oidc.setup import init_oidc
 from wiki.operations.private_files import close_to_others
+from wiki.pagecache.setup import init_mark, init_pagecache
 from wiki.pairs.steps import init_pairs
 from wiki.remarks.steps import init_remarks
 from wiki.reminders.steps import init_reminders
@@ -87,6 +88,7 @@ def _default_instance() -> Path:
 def _init_services(app: Flask) -> None:
     init_db(app)
     init_memory(app)
+    init_mark(app)
     Migrate(app, db, directory=str(_PACKAGE / "migrations"), render_as_batch=True)
     init_citations()
     init_events()
@@ -127,6 +129,7 @@ def make_limits() -> dict[str, ClientLimit]:
 
 def _init_web(app: Flask) -> None:
     """Set up what surrounds each request; the order here is the order of the checks."""
+    init_pagecache(app)
     hosts.init_hosts(app)
     proxies.init_proxies(app)
     requestid.init_requestid(app)

@@ -19,6 +19,7 @@ WRITES = {
 REQUEST = {
     "accounts/gate.py": "runs before every view and finds out who the viewer is",
     "health/counting.py": "measures every request, and names it by its endpoint",
+    "pagecache/setup.py": "tells the layer in front of the application what it has answered",
 }
 
 # "Anything else is a pure module": modules that are neither a role nor a stage, but still need
@@ -29,6 +30,7 @@ IMPURE = {
     "appointments/publishing.py": "runs in a thread for the application",
     "articles/citing.py": "who publishes, where, and in which time zone are settings",
     "oidc/setup.py": "the clients of the current application",
+    "pagecache/setup.py": "what the layer in front asks of the application",
     "site/reader.py": "caches what the site says of itself for all pages",
     "tags/universities.py": "caches the universities for the footer",
     "admin/audit_log.py": "names things in the reader's language, and their URLs",

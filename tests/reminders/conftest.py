@@ -13,9 +13,3 @@ def bo(app: Flask, client: FlaskClient, sink: Sink) -> Person:
     person = make_user("author", "Bo Lind", "bo@example.org", app=app)
     log_in(client, person)
     return person
-
-
-@pytest.fixture(autouse=True)
-def utc(app: Flask) -> None:
-    """Have no summer time: `pass_days` moves what is stored, and a day would become another."""
-    app.config["TIMEZONE"] = "UTC"

@@ -195,6 +195,7 @@ def test_without_mail_there_is_the_feed(app: Flask, editor: Person) -> None:
     ask(client)
     assert stored(app) == []
     app.config.update(MAIL_SERVER="smtp://localhost", MAIL_SENDER="a@example.org")
+    app.extensions["page_cache"].clear()  # as the restart does that settings need
     assert "/sv/subscribe?kind=article" in client.get("/sv/articles/alfa").text
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from wiki.accounts.viewer import Viewer
@@ -159,3 +159,12 @@ def _line(article: Article, revision: Revision, event: Event) -> EventSummary:
         ends_at=event.ends_at,
         updated_at=revision.created_at,
     )
+
+
+def find_next_turn(moment: datetime) -> datetime | None:
+    """Return when the next event of any article begins or ends, or None if none is to come."""
+    turns = [
+        db.session.scalar(select(func.min(turn)).where(turn > moment))
+        for turn in (Event.starts_at, Event.ends_at)
+    ]
+    return min((turn for turn in turns if turn is not None), default=None)

@@ -25,6 +25,11 @@ class ReadCounter(Counting):
         failure = "reads could not be counted"
         super().__init__(app, "reads", _FLUSH_SECONDS, self._put, merge_reads, failure)
 
+    def note(self, article_id: int, user_agent: str) -> None:
+        """Count a read, unless the browser says that it is a robot, or a setting says no."""
+        if self._app.config["COUNT_READS"] and not is_program(user_agent):
+            self.buffer.note((now().date(), article_id))
+
     def _put(self) -> None:
         if counts := self.buffer.take():
             store_reads(counts)
@@ -39,11 +44,10 @@ def init_figures(app: Flask) -> None:
 
 
 def _note_read(article: Article, user_agent: str, viewer: Viewer, **_more: Any) -> None:
-    """Count a read by a reader without an account, whose browser does not say that it is a robot.
+    """Count a read by a reader without an account.
 
     People who are logged in are not counted: they open what they work on.
     """
-    if not (viewer.is_anonymous and current_app.config["COUNT_READS"]) or is_program(user_agent):
-        return
-    counter: ReadCounter = current_app.extensions["reads"]
-    counter.buffer.note((now().date(), article.id))
+    if viewer.is_anonymous:
+        counter: ReadCounter = current_app.extensions["reads"]
+        counter.note(article.id, user_agent)

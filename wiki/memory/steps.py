@@ -32,6 +32,11 @@ def init_memory(app: Flask) -> None:
     event.listen(engine, "before_cursor_execute", _note_change)
 
 
+def renew_states() -> None:
+    """Give every table another state; the caller commits."""
+    db.session.execute(_CHANGE, _draw(db.metadata.tables.keys()))
+
+
 def _begin(connection: Connection) -> None:
     connection.info.pop(TOUCHED, None)
     connection.info.pop(FOUND, None)

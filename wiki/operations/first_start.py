@@ -20,6 +20,7 @@ from wiki.console import refuse_unusable
 from wiki.content.actions import load_folders
 from wiki.content.folder import Folder, read_folder
 from wiki.db import db
+from wiki.memory.actions import forget_all
 from wiki.operations.server_lock import one_at_a_time
 from wiki.search.index.drainer import drain_now
 from wiki.second_factor.queries import count_unreadable_apps
@@ -57,6 +58,7 @@ def prepare(app: Flask, say: Say) -> None:
             _say_accounts(created, say)
         say_unreadable_apps(say)
         db.session.remove()
+        forget_all()
 
 
 def say_unreadable_apps(say: Say) -> None:

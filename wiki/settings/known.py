@@ -96,6 +96,10 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
         "",
         "Servers that may be asked about a DOI, the first one first; empty: none. See README.",
     ),
+    "PAGE_CACHE_MEGABYTES": (
+        16,
+        "Room in each process for pages that are ready for readers without an account; 0: none.",
+    ),
     "BACKUP_DAYS": (
         7,
         "Days after which the last backup counts as too old; 0: another program makes backups.",

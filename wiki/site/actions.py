@@ -43,7 +43,6 @@ def save_site(written: Presentation, comment: str, base: str, viewer: Viewer) ->
         if stored.edition != base and checked != stored:
             raise EditConflict(_NEWER)
         version = _save(stored, checked, comment, viewer)
-    _forget()
     return version
 
 
@@ -56,11 +55,6 @@ def _save(
         parts = changed_fields(stored, wanted)
         record(viewer.user_id, "save", "site", version.id, parts=parts)
     return version
-
-
-def _forget() -> None:
-    """Show the next page what is stored now; other processes notice it within seconds."""
-    current_app.extensions["site"].forget()
 
 
 def put_logo(
@@ -89,7 +83,6 @@ def put_logo(
             raise InvalidInput(_NO_LOGO, {"file": _NO_LOGO})
         wanted = replace(said, logo=logo)
         _save(stored, stored.with_logo_of(wanted), "", viewer)
-    _forget()
     return added
 
 
@@ -99,7 +92,6 @@ def remove_logo(viewer: Viewer) -> SiteVersion | None:
     with write():
         stored = presentation_of(find_newest())
         version = _save(stored, stored.with_logo_of(EMPTY), "", viewer)
-    _forget()
     return version
 
 
@@ -109,7 +101,6 @@ def restore_version(number: int, comment: str, viewer: Viewer) -> SiteVersion | 
     with write():
         wanted = presentation_of(find_version(number, viewer))
         version = _return_to(wanted, comment, viewer)
-    _forget()
     return version
 
 
@@ -124,7 +115,6 @@ def undo_version(number: int, comment: str, viewer: Viewer) -> None:
         if newest is None or newest.id != number:
             raise InvalidInput(_MOVED)
         _return_to(find_former(number, viewer), comment, viewer)
-    _forget()
 
 
 def _return_to(wanted: Presentation, comment: str, viewer: Viewer) -> SiteVersion | None:

@@ -35,8 +35,13 @@ class VersionLine:
 
 def find_newest() -> SiteVersion | None:
     """Return what readers see, with its logo, or None as long as nobody has written anything."""
+    return db.session.scalar(select_newest())
+
+
+def select_newest() -> Select[SiteVersion]:
+    """Select the same, for a session of the caller's own."""
     newest = select(SiteVersion).order_by(SiteVersion.id.desc()).limit(1)
-    return db.session.scalar(newest.options(joinedload(SiteVersion.logo)))
+    return newest.options(joinedload(SiteVersion.logo))
 
 
 def presentation_of(version: SiteVersion | None) -> Presentation:

@@ -1,27 +1,28 @@
 """Tell all pages, letters and files what the site says of itself, with hardly a query.
 
-Pages get it in this process; as with the universities of the footer, it is read again after some
-seconds, because another process does not hear of a change here.
+It is read again, as the universities of the footer are, when it has changed.
 """
 
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app
 from flask_babel import get_locale
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from wiki.clock import now
+from wiki.db import db
 from wiki.site.presentation import EMPTY, Announcement, Presentation
-from wiki.site.queries import find_newest, presentation_of
+from wiki.site.queries import presentation_of, select_newest
 
-# How long another process may show what was said before.
-_MAX_AGE_SECONDS = 10.0
+# Where what the site says is stored, with its logo.
+_TABLES = ("site_versions", "media_files")
 
 
 @dataclass(frozen=True)
@@ -35,25 +36,24 @@ class Logo:
 
 
 class SiteReader:
-    """Cache what the site says of itself for some seconds, or until it changes in this process."""
+    """Cache what the site says of itself until that changes, in whatever process."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(self, read_mark: Callable[[], int | None]) -> None:
+        self._read_mark = read_mark
         self._found: tuple[Presentation, Logo | None] = (EMPTY, None)
-        self._expires_at = clock()
+        self._mark: int | None = None
 
     def read(self) -> tuple[Presentation, Logo | None]:
         """Return what was written, and the logo; when the database fails, what was read last."""
-        if self._clock() >= self._expires_at:
+        mark = self._read_mark()
+        if mark is None or mark != self._mark:
             with suppress(SQLAlchemyError):
-                self._found = _read()
-            # Also after a failure, so that not every page waits for the database once more.
-            self._expires_at = self._clock() + _MAX_AGE_SECONDS
+                self._found, self._mark = _read(), mark
         return self._found
 
     def forget(self) -> None:
         """Read again for the next page."""
-        self._expires_at = self._clock()
+        self._mark = None
 
     def name(self, language: str | None = None) -> str:
         """Return the name in a language, by default that of the page or the letter."""
@@ -93,7 +93,9 @@ class SiteReader:
 
 def init_site(app: Flask) -> None:
     """Give templates and all features the reader, as `site` and in `app.extensions`."""
-    reader = app.extensions["site"] = SiteReader()
+    reader = app.extensions["site"] = SiteReader(
+        partial(app.extensions["content_mark"].read_of, *_TABLES)
+    )
     app.jinja_env.globals["site"] = reader
 
 
@@ -103,7 +105,9 @@ def _language() -> str:
 
 
 def _read() -> tuple[Presentation, Logo | None]:
-    version = find_newest()
-    file = version.logo if version else None
-    logo = Logo(file.address, file.srcset, file.width, file.height) if file else None
-    return presentation_of(version), logo
+    """Read it in a session of its own, which sees all that the mark stands for."""
+    with Session(db.engine) as session:
+        version = session.scalar(select_newest())
+        file = version.logo if version else None
+        logo = Logo(file.address, file.srcset, file.width, file.height) if file else None
+        return presentation_of(version), logo

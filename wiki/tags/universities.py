@@ -1,21 +1,18 @@
 """Cache the universities, so that the footer of every page does not need a query."""
 
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import Select, select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from wiki.db import db
-from wiki.signals import tag_changed
-from wiki.tags.models import TagKind
-from wiki.tags.queries import list_tags
-
-# How long another process, which does not receive our signal, may show a former name.
-_MAX_AGE_SECONDS = 10.0
+from wiki.tags.models import Tag, TagKind
+from wiki.tags.queries import BY_NUMBER
 
 
 @dataclass(frozen=True)
@@ -35,43 +32,45 @@ class University:
 
 
 class Universities:
-    """Cache the universities for some seconds, or until a tag changes in this process."""
+    """Cache the universities until a term changes, in whatever process."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(self, read_mark: Callable[[], int | None]) -> None:
+        self._read_mark = read_mark
         self._found: tuple[University, ...] = ()
-        self._expires_at = clock()
+        self._mark: int | None = None
 
     def list(self) -> tuple[University, ...]:
         """Return the universities by number.
 
         When the database fails, return those last found: the error page has a footer too.
         """
-        if self._clock() >= self._expires_at:
+        mark = self._read_mark()
+        if mark is None or mark != self._mark:
             with suppress(SQLAlchemyError):
-                self._found = _read()
-            # Also after a failure, so that not every page waits for the database once more.
-            self._expires_at = self._clock() + _MAX_AGE_SECONDS
+                self._found, self._mark = _read(), mark
         return self._found
 
-    def forget(self, *_session: object) -> None:
+    def forget(self) -> None:
         """Drop the cached universities: the next page queries the database."""
-        self._expires_at = self._clock()
-
-    def forget_after_commit(self, *_sender: object, **_more: object) -> None:
-        """Drop them when the change is stored; before, a page could cache the former name again."""
-        event.listen(db.session(), "after_commit", self.forget, once=True)
+        self._mark = None
 
 
 def init_universities(app: Flask) -> None:
     """Register `list_universities()` for templates."""
-    universities = app.extensions["universities"] = Universities()
-    tag_changed.connect(universities.forget_after_commit)
+    universities = Universities(partial(app.extensions["content_mark"].read_of, Tag.__tablename__))
+    app.extensions["universities"] = universities
     app.jinja_env.globals["list_universities"] = universities.list
 
 
 def _read() -> tuple[University, ...]:
-    return tuple(
-        University(tag.id, tag.slug, tag.number, tag.label_sv, tag.label_en, tag.website)
-        for tag in list_tags("sv", TagKind.UNIVERSITY)
-    )
+    """Read them in a session of their own, which sees all that the mark stands for."""
+    with Session(db.engine) as session:
+        return tuple(
+            University(tag.id, tag.slug, tag.number, tag.label_sv, tag.label_en, tag.website)
+            for tag in session.scalars(_select())
+        )
+
+
+def _select() -> Select[Tag]:
+    is_university = Tag.kind == TagKind.UNIVERSITY
+    return select(Tag).where(is_university).order_by(BY_NUMBER, Tag.sort_key_sv, Tag.id)

@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
+from wiki.accounts.viewer import Viewer
 from wiki.articles.alphabet import count_letters, letter_of, letters_to_choose
 from wiki.articles.citing import make_citation
 from wiki.articles.fields import Choice
@@ -133,8 +134,7 @@ def show(slug: str) -> str | tuple[str, int]:
     except NotFound:
         redirect_to_current(slug, viewer)
         return _missing(slug), 404
-    if is_read_now():
-        article_read.send(article, user_agent=request.user_agent.string, viewer=viewer)
+    _note_read(article, viewer)
     neighbours = find_nearby(article, viewer)
     translation = neighbours.translation
     _offer_languages(article, translation)
@@ -165,6 +165,13 @@ def show(slug: str) -> str | tuple[str, int]:
         fits_calendar=times is not None and times.fits_calendar(now()),
         minutes=count_minutes(revision.body_text, article.language),
     )
+
+
+def _note_read(article: Article, viewer: Viewer) -> None:
+    """Say that somebody reads an article; the page cache says it of those whom it answers."""
+    g.read_article = article.id
+    if is_read_now():
+        article_read.send(article, user_agent=request.user_agent.string, viewer=viewer)
 
 
 def _offer_languages(article: Article, translation: ArticleSummary | None) -> None:

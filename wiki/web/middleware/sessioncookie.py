@@ -1,12 +1,20 @@
 """Name, read, set and delete the cookies of a log-in session and of a known browser."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import current_app, request
 from werkzeug.wrappers import Response
 
 
 def cookie_name() -> str:
-    """Return the cookie's name; the `__Host-` prefix needs TLS."""
-    return "__Host-session" if current_app.config["SESSION_COOKIE_SECURE"] else "session"
+    """Return the cookie's name."""
+    return name_with(current_app.config)
+
+
+def name_with(settings: Mapping[str, Any]) -> str:
+    """Return the cookie's name with some settings; the `__Host-` prefix needs TLS."""
+    return "__Host-session" if settings["SESSION_COOKIE_SECURE"] else "session"
 
 
 def _known_name() -> str:

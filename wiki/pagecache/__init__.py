@@ -1,0 +1,1 @@
+"""Keep whole pages ready for readers without an account, in front of the application."""

@@ -1,0 +1,178 @@
+"""Answer readers without a session from the pages that are ready, before Flask is asked."""
+
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Protocol
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header, parse_etags
+
+from wiki.clock import now
+from wiki.pagecache.store import KeptPage, Store
+
+# Where the application says what it has answered: the article that was read, if it is one.
+NOTE = "wiki.page"
+# Everything else is not in one language, and seldom asked for.
+_PAGES = ("/sv/", "/en/")
+# A question is at most 500 letters; whoever asks with more makes addresses up.
+_LONGEST_ADDRESS = 2_000
+# What asks for something else than the page as it is.
+_ASK_FOR_MORE = frozenset(
+    {
+        "HTTP_AUTHORIZATION",
+        "HTTP_IF_MATCH",
+        "HTTP_IF_RANGE",
+        "HTTP_IF_UNMODIFIED_SINCE",
+        "HTTP_RANGE",
+        "HTTP_TRANSFER_ENCODING",
+        "HTTP_X_REQUESTED_WITH",
+    }
+)
+_REQUEST_ID = "X-Request-Id"
+_ABSENT_IN_304 = {"content-length", "content-encoding", "content-type"}
+
+Key = tuple[str, ...]
+Headers = list[tuple[str, str]]
+
+
+class Surroundings(Protocol):
+    """What the layer has to know of the application that it stands in front of."""
+
+    def read_mark(self) -> int | None:
+        """Return the mark of what readers see now, or None if it is not known."""
+
+    def find_end(self, mark: int, moment: datetime) -> datetime | None:
+        """Return until when a page of this moment stays true, or None if that is not known."""
+
+    def is_personal(self, cookies: str) -> bool:
+        """Return whether there are cookies of a session among these."""
+
+    def note_read(self, article_id: int, user_agent: str) -> None:
+        """Count that a reader has been sent an article."""
+
+
+class PageCache:
+    """A WSGI application that answers from its store what the one behind it answered before."""
+
+    def __init__(self, behind: WSGIApplication, store: Store, surroundings: Surroundings) -> None:
+        self._behind = behind
+        self._store = store
+        self._its = surroundings
+
+    def clear(self) -> None:
+        """Forget all pages."""
+        self._store.clear()
+
+    def __len__(self) -> int:
+        """Return how many pages are kept."""
+        return len(self._store)
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        """Answer a request."""
+        key = self._key_of(environ)
+        if key is None:
+            return self._behind(environ, start)
+        mark = self._its.read_mark()
+        page = self._store.get(key)
+        if page is not None and page.mark == mark and now() < page.until:
+            return self._answer(page, environ, start)
+        if mark is None or environ["REQUEST_METHOD"] != "GET":
+            return self._behind(environ, start)
+        return self._make(key, mark, environ, start)
+
+    def _key_of(self, environ: WSGIEnvironment) -> Key | None:
+        """Return what tells a page from others, or None if the request is not one for everybody."""
+        path = environ.get("PATH_INFO", "")
+        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or not path.startswith(_PAGES):
+            return None
+        if not _ASK_FOR_MORE.isdisjoint(environ) or environ.get("CONTENT_LENGTH", "0") > "0":
+            return None
+        if (cookies := environ.get("HTTP_COOKIE")) and self._its.is_personal(cookies):
+            return None
+        query, raw = environ.get("QUERY_STRING", ""), environ.get("RAW_URI", "")
+        if len(path) + len(query) + len(raw) > _LONGEST_ADDRESS:
+            return None
+        encoding = "gzip" if _takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")) else ""
+        host, root = environ.get("HTTP_HOST", ""), environ.get("SCRIPT_NAME", "")
+        return (environ["wsgi.url_scheme"], host, root, path, query, raw, encoding)
+
+    def _make(
+        self, key: Key, mark: int, environ: WSGIEnvironment, start: StartResponse
+    ) -> Iterable[bytes]:
+        """Let the page be made, and keep it if it is one that everybody gets."""
+        moment = now()  # before the page is made, or it could outlive what ends meanwhile
+        condition = environ.pop("HTTP_IF_NONE_MATCH", "")  # or there would be no page to keep
+        began: list[Any] = []
+
+        def note(status: str, headers: Headers, *more: Any) -> Callable[[bytes], object]:
+            began[:] = [status, headers, *more]
+            return lambda _data: None
+
+        body = self._behind(environ, note)
+        status, headers = began[0], began[1]
+        if not _is_for_everybody(status, headers):
+            start(*began)
+            return body
+        content = _read_whole(body)
+        if NOTE in environ:
+            self._keep(key, KeptPage(mark, moment, headers, content, environ[NOTE]))
+        return _send(headers, content, condition, environ, start)
+
+    def _keep(self, key: Key, page: KeptPage) -> None:
+        """Keep a page that was made at the moment of its `until`, unless it is true no more."""
+        end = self._its.find_end(page.mark, page.until)
+        if end is not None and self._its.read_mark() == page.mark:
+            headers = [pair for pair in page.headers if pair[0] != _REQUEST_ID]
+            self._store.put(key, replace(page, until=end, headers=headers))
+
+    def _answer(
+        self, page: KeptPage, environ: WSGIEnvironment, start: StartResponse
+    ) -> Iterable[bytes]:
+        if page.article_id is not None and environ["REQUEST_METHOD"] == "GET":
+            ahead = str(environ.get("HTTP_SEC_PURPOSE", environ.get("HTTP_PURPOSE", "")))
+            if "prefetch" not in ahead:  # as `is_read_now` says it of Flask's requests
+                agent = environ.get("HTTP_USER_AGENT", "")
+                self._its.note_read(page.article_id, agent)
+        headers = [*page.headers, (_REQUEST_ID, secrets.token_hex(6))]
+        condition = environ.get("HTTP_IF_NONE_MATCH", "")
+        return _send(headers, page.body, condition, environ, start)
+
+
+def _is_for_everybody(status: str, headers: Headers) -> bool:
+    """Return whether an answer is a whole page that any cache may hold."""
+    values = {name.lower(): value for name, value in headers}
+    is_public = values.get("cache-control", "").startswith("public") and "etag" in values
+    return status.startswith("200") and is_public and "set-cookie" not in values
+
+
+def _read_whole(body: Iterable[bytes]) -> bytes:
+    try:
+        return b"".join(body)
+    finally:
+        getattr(body, "close", lambda: None)()
+
+
+def _send(
+    headers: Headers, content: bytes, condition: str, environ: WSGIEnvironment, start: StartResponse
+) -> Iterable[bytes]:
+    """Send a page, or that it is the one that the reader has."""
+    if condition:
+        etag = next(value for name, value in headers if name == "ETag")
+        if parse_etags(condition).contains_weak(etag.strip('"')):
+            start(
+                "304 NOT MODIFIED",
+                [pair for pair in headers if pair[0].lower() not in _ABSENT_IN_304],
+            )
+            return []
+    start("200 OK", headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [content]
+
+
+@lru_cache(maxsize=256)
+def _takes_gzip(header: str) -> bool:
+    """Return whether a client takes what is compressed, as Flask's answers are chosen."""
+    return parse_accept_header(header, Accept).quality("gzip") > 0

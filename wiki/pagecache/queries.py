@@ -1,0 +1,123 @@
+"""Read the mark of what readers see: a number that is another one after each change of it.
+
+It stands for the states of all tables that pages for everybody show (see `wiki.memory`), so that a
+page is true as long as the mark is what it was before the page was made, whatever process or node
+has written since.
+"""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
+from functools import partial
+from typing import Protocol
+
+import psycopg
+from sqlalchemy import URL, Engine
+
+from wiki.db import db
+from wiki.pagecache.chosen import NOT_SHOWN
+
+_READ = "SELECT name, state FROM table_states"
+
+
+States = Mapping[str, int]
+
+
+class MarkReader:
+    """Read the mark on a connection of its own, which each process opens for itself.
+
+    In SQLite, `PRAGMA data_version` says whether anybody has committed anything; only then the
+    states are read.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        is_sqlite = engine.dialect.name == "sqlite"
+        kind = _SqliteReader if is_sqlite else _PostgresqlReader
+        self._open: Callable[[], _Reader] = partial(kind, engine.url)
+        self._lock = threading.Lock()
+        self._opened: tuple[int, _Reader] | None = None
+        self._marked: tuple[States, int | None] = ({}, None)
+
+    def read(self) -> int | None:
+        """Return the mark, or None if a table has no state or the database does not answer."""
+        states = self._read_states()
+        if states is None:
+            return None
+        if self._marked[0] is not states:
+            self._marked = (states, _mark_of(states, db.metadata.tables.keys() - NOT_SHOWN))
+        return self._marked[1]
+
+    def read_of(self, *tables: str) -> int | None:
+        """Return the mark of what some tables hold, or None likewise."""
+        states = self._read_states()
+        return None if states is None else _mark_of(states, tables)
+
+    def _read_states(self) -> States | None:
+        with self._lock:
+            try:
+                return self._reader().read()
+            except (sqlite3.Error, psycopg.Error, OSError):
+                self._close()
+                return None
+
+    def _reader(self) -> "_Reader":
+        if self._opened is None or self._opened[0] != os.getpid():  # it does not survive a fork
+            self._opened = (os.getpid(), self._open())
+        return self._opened[1]
+
+    def _close(self) -> None:
+        opened, self._opened = self._opened, None
+        if opened is not None:
+            with suppress(sqlite3.Error, psycopg.Error):
+                opened[1].close()
+
+
+class _Reader(Protocol):
+    """What reads the states of tables from one kind of database."""
+
+    def read(self) -> States:
+        """Return them by table; the same object as before only if nothing was committed."""
+
+    def close(self) -> None:
+        """Close the connection."""
+
+
+class _SqliteReader:
+    def __init__(self, url: URL) -> None:
+        # Autocommit, so that each statement sees what is committed by then.
+        self._connection = sqlite3.connect(
+            str(url.database), timeout=5, isolation_level=None, check_same_thread=False
+        )
+        self._connection.execute("PRAGMA query_only=ON")
+        self._cursor = self._connection.cursor()
+        self._seen: tuple[int, States] | None = None
+
+    def read(self) -> States:
+        version = self._cursor.execute("PRAGMA data_version").fetchone()[0]
+        if self._seen is None or self._seen[0] != version:
+            # A commit between the two is seen by the next call, by its version.
+            self._seen = (version, dict(self._cursor.execute(_READ).fetchall()))
+        return self._seen[1]
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+class _PostgresqlReader:
+    def __init__(self, url: URL) -> None:
+        plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
+        self._connection = psycopg.connect(plain, autocommit=True, connect_timeout=5)
+
+    def read(self) -> States:
+        return dict(self._connection.execute(_READ).fetchall())
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _mark_of(states: States, tables: Collection[str]) -> int | None:
+    if not states.keys() >= set(tables):
+        return None
+    return hash(tuple(states[name] for name in sorted(tables)))

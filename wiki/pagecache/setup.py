@@ -1,0 +1,69 @@
+"""Put the page cache in front of the application, and tell it what it has to know."""
+
+from datetime import datetime
+
+from flask import Flask, Response, g, request
+from sqlalchemy.exc import SQLAlchemyError
+
+from wiki.db import db
+from wiki.pagecache.chosen import KEPT, find_end
+from wiki.pagecache.layer import NOTE, PageCache
+from wiki.pagecache.queries import MarkReader
+from wiki.pagecache.store import Store
+from wiki.web.middleware import sessioncookie
+
+_MEGABYTE = 1_048_576
+
+
+def init_mark(app: Flask) -> None:
+    """Give the application the reader of the mark, which other caches ask too."""
+    with app.app_context():
+        app.extensions["content_mark"] = MarkReader(db.engine)
+
+
+def init_pagecache(app: Flask) -> None:
+    """Put the layer in front of the application; call it before any other is put there."""
+    megabytes = app.config["PAGE_CACHE_MEGABYTES"]
+    if not megabytes:
+        return
+    layer = PageCache(app.wsgi_app, Store(megabytes * _MEGABYTE), _Application(app))
+    app.extensions["page_cache"] = layer
+    app.wsgi_app = layer  # type: ignore[method-assign,assignment]  # as Flask documents
+    app.after_request(_note_page)
+
+
+def _note_page(response: Response) -> Response:
+    """Tell the layer what was answered."""
+    if request.endpoint in KEPT:
+        request.environ[NOTE] = g.get("read_article")
+    return response
+
+
+class _Application:
+    """What the layer asks of the application."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._marks: MarkReader = app.extensions["content_mark"]
+        self._end: tuple[int, datetime] | None = None
+
+    def read_mark(self) -> int | None:
+        return self._marks.read()
+
+    def find_end(self, mark: int, moment: datetime) -> datetime | None:
+        known = self._end
+        if known is None or known[0] != mark or known[1] <= moment:
+            try:
+                with self._app.app_context():
+                    known = self._end = (mark, find_end(moment, self._app.config["TIMEZONE"]))
+            except SQLAlchemyError:
+                return None
+        return known[1]
+
+    def is_personal(self, cookies: str) -> bool:
+        settings = self._app.config
+        names = (settings["SESSION_COOKIE_NAME"], sessioncookie.name_with(settings))
+        return any(f"{name}=" in cookies for name in names)
+
+    def note_read(self, article_id: int, user_agent: str) -> None:
+        self._app.extensions["reads"].note(article_id, user_agent)
