@@ -49,7 +49,7 @@ def measure(name: str) -> str:
     """Return how long a complete request waits while every thread has one that does not end."""
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
         place = Path(folder, "socket")
-        command = [sys.executable, __file__, name, str(place)]
+        command = [sys.executable, "-m", "bench.slow_clients", name, str(place)]
         process = subprocess.Popen(command, cwd=Path(__file__).resolve().parents[1])
         stack.callback(process.wait)
         stack.callback(process.terminate)
