@@ -9,12 +9,13 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import partial
 from typing import Protocol
 
 import psycopg
-from sqlalchemy import URL, Engine
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from wiki.db import db
 from wiki.pagecache.chosen import NOT_SHOWN
@@ -26,16 +27,16 @@ States = Mapping[str, int]
 
 
 class MarkReader:
-    """Read the mark on a connection of its own, which each process opens for itself.
+    """Read the mark: on SQLite on a connection of its own, which each process opens for itself.
 
-    In SQLite, `PRAGMA data_version` says whether anybody has committed anything; only then the
-    states are read.
+    There `PRAGMA data_version` says whether anybody has committed anything; only then the states
+    are read. PostgreSQL is asked for them each time.
     """
 
     def __init__(self, engine: Engine) -> None:
         is_sqlite = engine.dialect.name == "sqlite"
         kind = _SqliteReader if is_sqlite else _PostgresqlReader
-        self._open: Callable[[], _Reader] = partial(kind, engine.url)
+        self._open: Callable[[], _Reader] = partial(kind, engine)
         self._lock = threading.Lock()
         self._opened: tuple[int, _Reader] | None = None
         self._marked: tuple[States, int | None] = ({}, None)
@@ -58,7 +59,7 @@ class MarkReader:
         with self._lock:
             try:
                 return self._reader().read()
-            except (sqlite3.Error, psycopg.Error, OSError):
+            except (sqlite3.Error, psycopg.Error, SQLAlchemyError, OSError):
                 self._close()
                 return None
 
@@ -70,7 +71,7 @@ class MarkReader:
     def _close(self) -> None:
         opened, self._opened = self._opened, None
         if opened is not None:
-            with suppress(sqlite3.Error, psycopg.Error):
+            with suppress(sqlite3.Error):
                 opened[1].close()
 
 
@@ -85,10 +86,10 @@ class _Reader(Protocol):
 
 
 class _SqliteReader:
-    def __init__(self, url: URL) -> None:
+    def __init__(self, engine: Engine) -> None:
         # Autocommit, so that each statement sees what is committed by then.
         self._connection = sqlite3.connect(
-            str(url.database), timeout=5, isolation_level=None, check_same_thread=False
+            str(engine.url.database), timeout=5, isolation_level=None, check_same_thread=False
         )
         self._connection.execute("PRAGMA query_only=ON")
         self._cursor = self._connection.cursor()
@@ -106,15 +107,16 @@ class _SqliteReader:
 
 
 class _PostgresqlReader:
-    def __init__(self, url: URL) -> None:
-        plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
-        self._connection = psycopg.connect(plain, autocommit=True, connect_timeout=5)
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
 
     def read(self) -> States:
-        return dict(self._connection.execute(_READ).fetchall())
+        with self._engine.connect() as connection, closing(connection.connection.cursor()) as asked:
+            asked.execute(_READ)
+            return dict(asked.fetchall())
 
     def close(self) -> None:
-        self._connection.close()
+        """Leave the connections to the pool."""
 
 
 def _mark_of(states: States, tables: Collection[str]) -> int | None:
