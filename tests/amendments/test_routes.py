@@ -116,6 +116,7 @@ def test_rejecting_is_undone_and_leaves_the_draft_alone(
     assert deeds[-3:] == ["amend", "reject_amendment", "reopen_amendment"]
 
 
+@pytest.mark.long
 def test_a_draft_that_has_moved_on_keeps_what_was_written_meanwhile(
     app: Flask, editing: FlaskClient, writing: FlaskClient, author: Person, article_id: int
 ) -> None:
@@ -214,6 +215,7 @@ def test_an_amendment_of_a_hidden_version_is_hidden_with_it(
     assert Page(browser(app, administrator).get(place)).texts(".amendment-hunk ins") != []
 
 
+@pytest.mark.long
 def test_many_changes_of_a_long_draft_that_has_moved_on_take_no_long_time(
     app: Flask, editing: FlaskClient, author: Person
 ) -> None:

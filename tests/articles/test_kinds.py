@@ -235,6 +235,7 @@ JUNK: st.SearchStrategy[Any] = st.recursive(
 )
 
 
+@pytest.mark.long
 @given(st.sampled_from(sorted(KINDS)), st.data())
 def test_any_input_is_read_without_a_crash(kind: str, data: st.DataObject) -> None:
     raw = {field.name: data.draw(JUNK, field.name) for field in KINDS[kind].fields}

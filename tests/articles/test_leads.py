@@ -98,6 +98,7 @@ def test_versions_keep_their_lead_picture(bridge: str, context: Flask, editor: P
     assert list_article_ids(find_file("bron").id) == [made]
 
 
+@pytest.mark.long
 def test_two_choices_are_merged_as_facts_are(bridge: str, context: Flask, editor: Person) -> None:
     made = make_article("Hamn", editor, body="Ett\n\nTvå")
     save_article(made, _text("Ett\n\nTvå", **CHOSEN), 1, editor.viewer)
@@ -134,6 +135,7 @@ def test_it_stands_above_the_text_with_all_that_figures_say(
     assert client.get("/sv/articles/hamn/revisions/1").text.count("<figure") == 1
 
 
+@pytest.mark.long
 def test_lists_show_it_small_beside_the_title(
     bridge: str, app: Flask, client: FlaskClient, editor: Person
 ) -> None:
@@ -153,6 +155,7 @@ def test_lists_show_it_small_beside_the_title(
     assert bridge not in client.get("/sv/search?q=hamnen").text
 
 
+@pytest.mark.long
 def test_pages_cost_no_statement_for_each_picture(
     bridge: str, app: Flask, client: FlaskClient, editor: Person
 ) -> None:
@@ -180,6 +183,7 @@ def test_pages_cost_no_statement_for_each_picture(
     assert client.get("/sv/articles/plats-0").text.count(bridge) == len(made) - 1
 
 
+@pytest.mark.long
 def test_what_cannot_lead_is_told_at_its_field(
     bridge: str, app: Flask, editing: FlaskClient, editor: Person
 ) -> None:
@@ -203,6 +207,7 @@ def test_what_cannot_lead_is_told_at_its_field(
     assert 'value="media:bron"' in editing.get("/sv/articles/hamn/edit").text
 
 
+@pytest.mark.long
 def test_the_preview_shows_the_lead_above_the_text(
     bridge: str, app: Flask, editing: FlaskClient, editor: Person
 ) -> None:

@@ -13,6 +13,7 @@ from wiki.articles.text import check_text
 URL = "/sv/articles/bryggan/peek"
 
 
+@pytest.mark.long
 def test_a_peek_names_the_article_its_kind_summary_and_topics(
     app: Flask, client: FlaskClient, editor: Person
 ) -> None:

@@ -62,6 +62,7 @@ def test_a_refused_preview_returns_the_text(app: Flask) -> None:
     assert "## Skriv som du vill" in trial.text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("sign", ["\x0b", "\x0c", "\x85", "\u2028", "\u2029", "\r"])
 def test_a_line_end_of_another_program_is_a_line_end(app: Flask, sign: str) -> None:
     client = app.test_client()

@@ -168,6 +168,7 @@ def test_the_card_is_sent_even_if_the_folder_cannot_be_written(
     opened(client.get(CARD))
 
 
+@pytest.mark.long
 def test_drawing_is_limited_but_not_sending_stored_cards(
     app: Flask, client: FlaskClient, own_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,6 +34,7 @@ WAYS = pytest.mark.parametrize("secure", [change_it, reset_it, close_and_reopen]
 Secure = Callable[[Flask, Person, Person], None]
 
 
+@pytest.mark.long
 @WAYS
 def test_an_address_that_a_thief_asked_for_is_not_taken(
     app: Flask, author: Person, admin: Person, sink: Sink, secure: Secure

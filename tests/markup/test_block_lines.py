@@ -55,6 +55,7 @@ def test_a_text_beyond_the_limits_has_none() -> None:
     assert find_block_lines(">" * 300_000) == []
 
 
+@pytest.mark.long
 def test_the_sample_has_a_line_for_each_element() -> None:
     assert len(SAMPLES) > 20
     for path in SAMPLES:

@@ -54,6 +54,7 @@ def test_a_picture_is_stored_by_its_content(
     assert [path.name for path in media_folder.iterdir()] == [file.mark[:2]]
 
 
+@pytest.mark.long
 def test_the_same_again_is_found_again(context: Flask, author: Person, editor: Person) -> None:
     first = _add_report(author, 2025)
     again = _add_report(editor, 2025, "annat namn.pdf")

@@ -74,6 +74,7 @@ FORGED: list[tuple[str, Spoil]] = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("reason", "spoil"), FORGED)
 def test_a_wrong_claim_is_refused_and_logged(
     client: FlaskClient,
@@ -234,6 +235,7 @@ FAULTS = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("path", ["/.well-known/openid-configuration", "/token", "/jwks"])
 def test_a_provider_that_is_broken_breaks_nothing(

@@ -145,6 +145,7 @@ def _make_deeds(app: Flask, editor: Person) -> list[Callable[[], object]]:
     ]
 
 
+@pytest.mark.long
 @settings(
     max_examples=15,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -63,6 +63,7 @@ def rows(app: Flask) -> list[dict[str, object]]:
         return [{name: getattr(row, name) for name in names} for row in found]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("article_id")
 def test_a_line_is_commented_on_answered_and_settled(
     app: Flask, editing: FlaskClient, writing: FlaskClient
@@ -97,6 +98,7 @@ def test_a_line_is_commented_on_answered_and_settled(
     assert Page(writing.get(f"{DRAFT}/edit")).all("[data-editor-remarks]") != []
 
 
+@pytest.mark.long
 def test_what_was_said_stays_with_its_words(
     app: Flask, editing: FlaskClient, author: Person, editor: Person, article_id: int
 ) -> None:

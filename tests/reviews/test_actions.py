@@ -93,6 +93,7 @@ def check(key: int, editor: Person, done: list[str]) -> None:
         assert waits(article) or article.held_at, done
 
 
+@pytest.mark.long
 def test_any_order_of_deeds_leaves_a_consistent_review(author: Person, editor: Person) -> None:
     other = make_user("editor")
     seen: set[str] = set()

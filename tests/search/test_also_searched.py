@@ -102,6 +102,7 @@ class TestFrontsThatNoTextHoldsByThemselves:
         make_article("Djur", editor, body="Barnacles i havet.", app=app)
         drain_now(app)
 
+    @pytest.mark.long
     @pytest.mark.parametrize(
         ("question", "expected"),
         [

@@ -39,6 +39,7 @@ class TestExactTags:
             make_article(f"Mat till alla {number}", editor, app=app)
         drain_now(app)
 
+    @pytest.mark.long
     @pytest.mark.parametrize(
         ("typed", "first"),
         [

@@ -68,6 +68,7 @@ class TestSixDocuments:
     ) -> None:
         assert direct_answers(client, f"/sv/search?q={question}") == ["Malmö"]
 
+    @pytest.mark.long
     @pytest.mark.parametrize("question", ["och", "barn", "omsorg"])
     def test_words_that_name_no_topic_have_no_direct_answer(
         self, client: FlaskClient, question: str
@@ -87,6 +88,7 @@ class TestStates:
         assert "Mer exakt" in text
         assert "Inga träffar" not in text
 
+    @pytest.mark.long
     @pytest.mark.parametrize("question", ["och", "att det", "NOT", "AND OR", "-x NOT"])
     def test_not_understood_says_so(self, client: FlaskClient, question: str) -> None:
         answer = client.get("/sv/search", query_string={"q": question})
@@ -159,6 +161,7 @@ def test_a_snippet_marks_the_words_and_escapes_the_text(client: FlaskClient, app
     assert "5 &lt; 6 &amp; <mark>innovationernas</mark> värde" in text
 
 
+@pytest.mark.long
 def test_an_exact_title_comes_first(client: FlaskClient, app: Flask) -> None:
     editor = make_user(Role.EDITOR, app=app)
     make_article("Tvättmaskin tvättmaskin", editor, body="tvättmaskin " * 40, app=app)

@@ -38,6 +38,7 @@ class TestTitles:
         make_article("What is social innovation?", editor, language="en", app=app)
         drain_now(app)
 
+    @pytest.mark.long
     @pytest.mark.parametrize(
         ("typed", "expected"),
         [
@@ -79,6 +80,7 @@ class TestTitles:
     ) -> None:
         assert texts(client, typed) == expected
 
+    @pytest.mark.long
     @pytest.mark.parametrize(
         ("typed", "language", "expected"),
         [

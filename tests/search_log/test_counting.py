@@ -144,6 +144,7 @@ class TestOpened:
         assert editing.post("/sv/search/opened", data=sent_form, headers=OWN).status_code == 204
         assert opened_hits(app) == []
 
+    @pytest.mark.long
     @pytest.mark.parametrize(
         "sent_form",
         [

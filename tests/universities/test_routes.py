@@ -52,6 +52,7 @@ def send(client: FlaskClient, content: bytes, name: str, scheme: str = "light") 
     return client.post(address, data=body, content_type=f"multipart/form-data; boundary={boundary}")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("by_university", [False, True])
 @pytest.mark.parametrize("own", ["own", "other", "none"])
 @pytest.mark.parametrize("role", ["author", "editor", "admin"])
@@ -125,6 +126,7 @@ def test_the_same_form_sent_twice_is_no_conflict(editing: FlaskClient) -> None:
         assert editing.post(EDIT, data={**SENT, "base": base}).status_code == 303
 
 
+@pytest.mark.long
 def test_a_change_is_undone_from_the_page_unless_it_moved_on(editing: FlaskClient) -> None:
     save(editing)
     first = Page(editing.get(EDIT)).one('ol form[action*="/undoing"]')["action"]

@@ -76,6 +76,7 @@ def test_letters_come_in_the_language_of_the_receiver(
     assert "http://localhost/en/account/notices" in sink.text()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("rhythm", "days"), [("daily", 1), ("weekly", 7)])
 def test_letters_are_gathered(
     app: Flask,

@@ -101,6 +101,7 @@ def test_everything_new_is_no_change(app: Flask, editor: Person, sink: Sink) -> 
     assert mailed(app, sink) == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["article", "tag"])
 def test_an_article_or_a_term_is_told_of_alone(
     app: Flask, editor: Person, sink: Sink, kind: str

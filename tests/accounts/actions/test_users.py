@@ -31,6 +31,7 @@ ADMINISTRATION: dict[str, Action] = {
 
 @pytest.mark.usefixtures("context")
 class TestWhoMay:
+    @pytest.mark.long
     @pytest.mark.parametrize("name", ADMINISTRATION)
     @pytest.mark.parametrize("role", ["anonymous", "author", "editor"])
     def test_others_than_administrators_change_nothing(self, name: str, role: str) -> None:

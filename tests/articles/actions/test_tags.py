@@ -103,6 +103,7 @@ def test_undo_removes_exactly_the_tags_that_were_added(editor: Person, article_i
     assert untag_articles(gone, editor.viewer) == []
 
 
+@pytest.mark.long
 @given(data=strategies.data())
 @settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -48,6 +48,7 @@ def _fill(app: Flask, author: Person, editor: Person, numbers: range) -> None:
         make_tag(f"amne-{number}", app=app)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", PAGES)
 def test_more_rows_take_no_more_statements(
     app: Flask, editing: FlaskClient, author: Person, editor: Person, page: str
@@ -87,6 +88,7 @@ def elsewhere(
         db.engine.dispose()
 
 
+@pytest.mark.long
 def test_the_menu_is_right_after_each_deed_in_every_process(
     app: Flask, editing: FlaskClient, elsewhere: FlaskClient, editor: Person
 ) -> None:
