@@ -27,7 +27,6 @@ def test_there_are_many_different_payloads() -> None:
     assert len(set(PAYLOADS)) == len(PAYLOADS) >= 400
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_a_payload_is_harmless_when_rendered(payload: str) -> None:
     assert_harmless(render(payload, "sv", NOTHING).html)
