@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from wiki.characters import FORBIDDEN, normalise_line
 
@@ -25,6 +26,8 @@ _PROGRAMS = (
     *("httpclient", "http-client", "http_client", "guzzle"),
 )
 _BOT = re.compile(r"bot\b")
+# Browsers say less; of what is longer nothing is kept in memory.
+_LONGEST_USUAL = 300
 
 
 def normalise_search(text: str) -> str:
@@ -55,5 +58,14 @@ def _is_number(run: str) -> bool:
 
 def is_program(user_agent: str) -> bool:
     """Return whether the user agent says that it is a program and not a reader's browser."""
+    is_usual = len(user_agent) <= _LONGEST_USUAL
+    return _is_known(user_agent) if is_usual else _names_program(user_agent)
+
+
+def _names_program(user_agent: str) -> bool:
     agent = user_agent.lower()
     return not agent or any(name in agent for name in _PROGRAMS) or bool(_BOT.search(agent))
+
+
+# Most readers have one of a few browsers, and are told apart with each page that is ready.
+_is_known = lru_cache(maxsize=1_000)(_names_program)
