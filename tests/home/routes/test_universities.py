@@ -106,6 +106,44 @@ def test_a_new_university_is_counted_in_every_sentence(app: Flask, client: Flask
     assert "Ett av de sju lärosätena" in client.get("/sv/universities/nummer-7").text
 
 
+@pytest.mark.parametrize(
+    ("path", "sentences"),
+    [
+        (
+            "/sv/",
+            (
+                "forskare vid ett lärosäte ner",
+                "Ett lärosäte står bakom wikin",
+                "Ett lärosäte skriver wikin<",
+                'content="Ett lärosäte skriver ner vad det vet',
+            ),
+        ),
+        (
+            "/en/",
+            (
+                "Researchers at one university write",
+                "One university stands behind it",
+                "One university writes this wiki<",
+                'content="One university writes down what it knows',
+            ),
+        ),
+        ("/sv/about", ("Ett lärosäte driver den:",)),
+        ("/en/about", ("One university runs it:",)),
+        ("/sv/universities/nummer-1", ("Lärosätet bakom wikin",)),
+        ("/en/universities/nummer-1", ("The university behind this wiki",)),
+    ],
+)
+def test_one_university_writes_alone(
+    app: Flask, client: FlaskClient, path: str, sentences: tuple[str, ...]
+) -> None:
+    make_tag("nummer-1", "university", app=app, number=1)
+    page = client.get(path).text
+    for words in sentences:
+        assert words in page
+    assert "de andra lärosätena" not in page.casefold()
+    assert "the other universities" not in page.casefold()
+
+
 def test_what_is_most_a_universitys_own_comes_first(app: Flask, client: FlaskClient) -> None:
     editor = make_user("editor", app=app)
     tags = [make_tag(f"nummer-{n}", "university", app=app, number=n) for n in (1, 2, 3)]
