@@ -49,6 +49,7 @@ def test_title_and_summary_are_accepted_each_by_itself(
     page = Page(writing.get(place))
     assert page.values("[name=hunk]", "value") == ["title", "summary"]
     assert page.texts(".amendment-hunk legend") == ["Titel", "Sammanfattning"]
+    assert page.texts(".amendment-hunk label") == ["Godta", "Godta"]  # as the buttons say
     assert "andelsföretag" in page.texts(".amendment-hunk ins")[0]
     assert draft(app, article_id) == (1, "Ett kooperativ", "Om ett.", BODY)
     done = writing.post(place, data={"intent": "ticked", "hunk": "title"}, follow_redirects=True)
