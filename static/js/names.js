@@ -20,6 +20,8 @@ function naming(text) {
       const answer = await fetch(`${text.dataset.nameSuggestions}?${new URLSearchParams({ q: typed.slice(1) })}`, { signal });
       return answer.ok && !answer.redirected ? answer.json() : null;
     },
+    // A text stands low on a phone, above the keys, and its list is below it.
+    place: (list) => list.scrollIntoView({ block: "nearest" }),
     choose: (name) => {
       const to = text.selectionStart;
       const from = to - begun().length;

@@ -113,8 +113,8 @@ function suggestIn(input, way) {
     if (found.name) list.setAttribute("aria-label", found.name);
     if (!list.children.length) return close();
     [...list.children].forEach((option, place) => { option.id = `${list.id}-${place}`; });
-    way.place?.(list);
     list.hidden = false;
+    way.place?.(list);
     mark(way.marksFirst ? 0 : -1);
     if (way.isCombobox) input.setAttribute("aria-expanded", "true");
     region.textContent = found.said;

@@ -89,6 +89,16 @@ def test_a_tap_takes_a_name_in_a_reply(visit: Visit) -> None:
     expect(words).to_have_value("@Admin Ek ")
 
 
+@pytest.mark.parametrize("height", [340, 500, 640])  # what the keys of a phone leave
+def test_the_whole_list_is_on_the_screen_of_a_phone(visit: Visit, height: int) -> None:
+    page = visit(Role.AUTHOR, has_touch=True, viewport={"width": 390, "height": height})
+    page.goto(ADDRESS)
+    words = page.locator("#words")
+    begin(words, "Vet @")
+    expect(page.get_by_role("listbox")).to_be_in_viewport(ratio=1)
+    expect(words).to_be_in_viewport(ratio=1)
+
+
 def test_axe_finds_nothing_in_the_list(visit: Visit) -> None:
     page = visit(Role.AUTHOR, reduced_motion="reduce")
     found = {}
