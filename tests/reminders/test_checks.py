@@ -54,7 +54,8 @@ def test_an_owner_is_reminded_on_the_day(
     assert reminded(app) == []
     pass_days(app, 1)
     assert reminded(app) == [(bo.user_id, article_id, "check")]
-    assert "att kontrollera sedan" in unread(client)[0]
+    assert "väntar på kontroll sedan" in unread(client)[0]
+    assert " · " in unread(client)[0]  # two dates follow each other
     link = Page(client.get(NOTICES)).one(".items a")
     assert link["href"] == "/sv/articles/ett-kooperativ/upkeep"
     assert client.get(link["href"]).status_code == 200
@@ -99,7 +100,7 @@ def test_what_came_due_while_the_server_was_down_is_mailed_once(
     pass_days(app, 8)
     assert mailed(app, sink) == 1
     assert sink.addresses == ["bo@example.org"]
-    assert sink.messages[0]["Subject"].startswith("Ett kooperativ (att kontrollera sedan")
+    assert sink.messages[0]["Subject"].startswith("Ett kooperativ (väntar på kontroll sedan")
     assert "http://localhost/sv/articles/ett-kooperativ/upkeep" in sink.text()
     assert "för att det väntar på dig" in sink.text()
     for _again in range(3):
@@ -173,7 +174,7 @@ def test_what_was_done_meanwhile_is_not_mailed_and_rests(
     app.config["MAIL_SERVER"] = sink.url
     assert mailed(app, sink) == 0
     assert unread(client) == []
-    assert "att kontrollera sedan" in client.get(NOTICES).text
+    assert "väntar på kontroll sedan" in client.get(NOTICES).text
 
 
 def test_another_owner_is_reminded_too(
