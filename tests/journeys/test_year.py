@@ -157,7 +157,7 @@ def september_checks_what_has_come_due(year: Year) -> None:
         publish_anew(year, number)
         year.go_to(9, day)
         got.append([letter.removeprefix("anna@example.org: ") for letter in year.letters()])
-    due = f"Fall 0 (att kontrollera sedan 1 september {YEAR})"
+    due = f"Fall 0 (väntar på kontroll sedan 1 september {YEAR})"
     assert got == [[due, "Fall 1 (ny version)"], [], [], ["3 artiklar som du bevakar"]]
 
 
