@@ -115,6 +115,18 @@ def test_what_was_not_stored_is_not_remembered(counter: Counter) -> None:
     assert counter.ask() == 1
 
 
+def test_what_waits_to_be_stored_is_not_remembered(counter: Counter) -> None:
+    """A query stores first what waits, and so does what is remembered."""
+    for remembers in (False, True):
+        if remembers:
+            assert counter.ask() == 1
+        end_reading()
+        db.session.add(Tag(slug="second", **TAG))
+        assert remember(("rows", Tag), (Tag,), counter._count) == 2
+        db.session.rollback()
+        assert counter.ask() == 1
+
+
 @pytest.fixture
 def other_process(app: Flask, database_url: str, tmp_path: Path) -> Iterator[Flask]:
     """Give a second application on the same database, with a memory of its own."""

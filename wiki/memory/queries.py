@@ -49,7 +49,10 @@ def _find_states(tables: Collection[type[Base]]) -> tuple[int, ...] | None:
     They are read once in a transaction. What is computed later may be newer than they are, which
     nobody notices; it is never older.
     """
-    connection = db.session.connection()
+    session = db.session()
+    if session.autoflush:  # as a query does: or `compute` would store, after the states were read
+        session.flush()
+    connection = session.connection()
     names = [table.__tablename__ for table in tables]
     if not connection.info.get(TOUCHED, frozenset()).isdisjoint(names):
         return None
