@@ -33,8 +33,8 @@ def init_pagecache(app: Flask) -> None:
 
 
 def _note_page(response: Response) -> Response:
-    """Tell the layer what was answered."""
-    if request.endpoint in KEPT:
+    """Tell the layer what was answered, if the page may be kept."""
+    if request.endpoint in KEPT and not g.get("shows_former"):
         request.environ[NOTE] = g.get("read_article")
     return response
 
@@ -45,20 +45,23 @@ class _Application:
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._marks: MarkReader = app.extensions["content_mark"]
-        self._end: tuple[int, datetime] | None = None
+        # For which mark, and from when until when.
+        self._span: tuple[int, datetime, datetime] | None = None
 
     def read_mark(self) -> int | None:
         return self._marks.read()
 
     def find_end(self, mark: int, moment: datetime) -> datetime | None:
-        known = self._end
-        if known is None or known[0] != mark or known[1] <= moment:
+        span = self._span
+        # A page that took long may be of a moment before the span that another one began.
+        if span is None or span[0] != mark or not span[1] <= moment < span[2]:
             try:
                 with self._app.app_context():
-                    known = self._end = (mark, find_end(moment, self._app.config["TIMEZONE"]))
+                    end = find_end(moment, self._app.config["TIMEZONE"])
             except SQLAlchemyError:
                 return None
-        return known[1]
+            span = self._span = (mark, moment, end)
+        return span[2]
 
     def is_personal(self, cookies: str) -> bool:
         settings = self._app.config

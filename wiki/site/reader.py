@@ -4,14 +4,13 @@ It is read again, as the universities of the footer are, when it has changed.
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 from flask_babel import get_locale
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -40,20 +39,22 @@ class SiteReader:
 
     def __init__(self, read_mark: Callable[[], int | None]) -> None:
         self._read_mark = read_mark
-        self._found: tuple[Presentation, Logo | None] = (EMPTY, None)
-        self._mark: int | None = None
+        # One value, or a thread could take what was read before a change for what was read after.
+        self._found: tuple[int | None, tuple[Presentation, Logo | None]] = (None, (EMPTY, None))
 
     def read(self) -> tuple[Presentation, Logo | None]:
         """Return what was written, and the logo; when the database fails, what was read last."""
-        mark = self._read_mark()
-        if mark is None or mark != self._mark:
-            with suppress(SQLAlchemyError):
-                self._found, self._mark = _read(), mark
-        return self._found
+        mark, found = self._read_mark(), self._found
+        if mark is None or mark != found[0]:
+            try:
+                found = self._found = (mark, _read())
+            except SQLAlchemyError:
+                g.shows_former = True  # so that the page is not kept
+        return found[1]
 
     def forget(self) -> None:
         """Read again for the next page."""
-        self._mark = None
+        self._found = (None, self._found[1])
 
     def name(self, language: str | None = None) -> str:
         """Return the name in a language, by default that of the page or the letter."""

@@ -1,11 +1,10 @@
 """Cache the universities, so that the footer of every page does not need a query."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
-from flask import Flask
+from flask import Flask, g
 from sqlalchemy import Select, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -36,23 +35,25 @@ class Universities:
 
     def __init__(self, read_mark: Callable[[], int | None]) -> None:
         self._read_mark = read_mark
-        self._found: tuple[University, ...] = ()
-        self._mark: int | None = None
+        # One value, or a thread could take what was read before a change for what was read after.
+        self._found: tuple[int | None, tuple[University, ...]] = (None, ())
 
     def list(self) -> tuple[University, ...]:
         """Return the universities by number.
 
         When the database fails, return those last found: the error page has a footer too.
         """
-        mark = self._read_mark()
-        if mark is None or mark != self._mark:
-            with suppress(SQLAlchemyError):
-                self._found, self._mark = _read(), mark
-        return self._found
+        mark, found = self._read_mark(), self._found
+        if mark is None or mark != found[0]:
+            try:
+                found = self._found = (mark, _read())
+            except SQLAlchemyError:
+                g.shows_former = True  # so that the page is not kept
+        return found[1]
 
     def forget(self) -> None:
         """Drop the cached universities: the next page queries the database."""
-        self._mark = None
+        self._found = (None, self._found[1])
 
 
 def init_universities(app: Flask) -> None:
