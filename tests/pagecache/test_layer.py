@@ -126,9 +126,21 @@ def test_somebody_logged_in_gets_a_page_of_their_own(
 ) -> None:
     client.get(ARTICLE)
     own = editing.get(ARTICLE)
-    assert "Eva Berg" in own.text
+    assert "Logga ut" in own.text
     assert "no-store" in own.headers["Cache-Control"]
     assert "Logga ut" not in client.get(ARTICLE).text
+
+
+@pytest.mark.parametrize("sent", ["a=1; session=%s", "session =%s; a=1", "a=1;\tsession\t= %s"])
+def test_a_session_is_known_however_its_cookie_is_written(
+    app: Flask, client: FlaskClient, editing: FlaskClient, article: int, sent: str
+) -> None:
+    cookie = editing.get_cookie("session")
+    assert cookie
+    client.get(ARTICLE)
+    plain = app.test_client(use_cookies=False)
+    own = plain.get(ARTICLE, headers={"Cookie": sent % cookie.value})
+    assert "Logga ut" in own.text
 
 
 def test_no_page_with_a_token_is_kept(app: Flask, client: FlaskClient, pages: PageCache) -> None:

@@ -65,6 +65,7 @@ class _Application:
 
     def is_personal(self, cookies: str) -> bool:
         settings = self._app.config
+        cookies = "".join(cookies.split())  # blanks beside a name are no part of it
         names = (settings["SESSION_COOKIE_NAME"], sessioncookie.name_with(settings))
         return any(f"{name}=" in cookies for name in names)
 
