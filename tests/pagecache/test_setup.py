@@ -11,6 +11,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from tests.builders import Person, make_article, make_tag
 from wiki.db import db, write
 from wiki.pagecache.layer import PageCache
+from wiki.pagecache.queries import MarkReader
 from wiki.site.models import SiteVersion
 from wiki.tags.models import Tag
 
@@ -25,6 +26,20 @@ def test_a_page_that_took_long_ends_with_what_ended_meanwhile(app: Flask, editor
     assert pages._its.find_end(1, after) == start + timedelta(hours=2)
     assert pages._its.find_end(1, before) == start
     assert pages._its.find_end(1, before - timedelta(seconds=1)) == start
+
+
+def test_a_thread_returns_the_mark_of_what_it_has_read_itself(app: Flask) -> None:
+    class Interrupted(MarkReader):
+        """As if another thread, which has read before a change, came between two steps."""
+
+        def __setattr__(self, name: str, value: object) -> None:
+            super().__setattr__(name, ({}, -5) if name == "_marked" else value)
+
+    make_tag("bostad", app=app)
+    with app.app_context():
+        marks = Interrupted(db.engine)
+        assert marks.read() == app.extensions["content_mark"].read()
+        marks.close()
 
 
 @pytest.mark.parametrize("failing", ["wiki.site.reader._read", "wiki.tags.universities._read"])

@@ -46,14 +46,21 @@ class MarkReader:
         states = self._read_states()
         if states is None:
             return None
-        if self._marked[0] is not states:
-            self._marked = (states, _mark_of(states, db.metadata.tables.keys() - NOT_SHOWN))
-        return self._marked[1]
+        marked = self._marked
+        if marked[0] is not states:
+            marked = (states, _mark_of(states, db.metadata.tables.keys() - NOT_SHOWN))
+            self._marked = marked
+        return marked[1]  # not that of another thread, which may have read before a change
 
     def read_of(self, *tables: str) -> int | None:
         """Return the mark of what some tables hold, or None likewise."""
         states = self._read_states()
         return None if states is None else _mark_of(states, tables)
+
+    def close(self) -> None:
+        """Close the connection; the next reading opens another."""
+        with self._lock:
+            self._close()
 
     def _read_states(self) -> States | None:
         with self._lock:
