@@ -60,26 +60,23 @@ class MarkReader:
     def close(self) -> None:
         """Close the connection; the next reading opens another."""
         with self._lock:
-            self._close()
-
-    def _read_states(self) -> States | None:
-        with self._lock:
-            try:
-                return self._reader().read()
-            except (sqlite3.Error, psycopg.Error, SQLAlchemyError, OSError):
-                self._close()
-                return None
-
-    def _reader(self) -> "_Reader":
-        if self._opened is None or self._opened[0] != os.getpid():  # it does not survive a fork
-            self._opened = (os.getpid(), self._open())
-        return self._opened[1]
-
-    def _close(self) -> None:
-        opened, self._opened = self._opened, None
+            opened, self._opened = self._opened, None
         if opened is not None:
             with suppress(sqlite3.Error):
                 opened[1].close()
+
+    def _read_states(self) -> States | None:
+        try:
+            return self._reader().read()
+        except (sqlite3.Error, psycopg.Error, SQLAlchemyError, OSError):
+            self.close()
+            return None
+
+    def _reader(self) -> "_Reader":
+        with self._lock:
+            if self._opened is None or self._opened[0] != os.getpid():  # it survives no fork
+                self._opened = (os.getpid(), self._open())
+            return self._opened[1]
 
 
 class _Reader(Protocol):
@@ -100,14 +97,16 @@ class _SqliteReader:
         )
         self._connection.execute("PRAGMA query_only=ON")
         self._cursor = self._connection.cursor()
+        self._lock = threading.Lock()
         self._seen: tuple[int, States] | None = None
 
     def read(self) -> States:
-        version = self._cursor.execute("PRAGMA data_version").fetchone()[0]
-        if self._seen is None or self._seen[0] != version:
-            # A commit between the two is seen by the next call, by its version.
-            self._seen = (version, dict(self._cursor.execute(_READ).fetchall()))
-        return self._seen[1]
+        with self._lock:
+            version = self._cursor.execute("PRAGMA data_version").fetchone()[0]
+            if self._seen is None or self._seen[0] != version:
+                # A commit between the two is seen by the next call, by its version.
+                self._seen = (version, dict(self._cursor.execute(_READ).fetchall()))
+            return self._seen[1]
 
     def close(self) -> None:
         self._connection.close()
