@@ -26,7 +26,7 @@ from wiki.media.store import MediaStore
 from wiki.memory.steps import init_memory
 from wiki.oidc.setup import init_oidc
 from wiki.operations.private_files import close_to_others
-from wiki.pagecache.setup import init_mark, init_pagecache
+from wiki.pagecache.setup import init_pagecache
 from wiki.pairs.steps import init_pairs
 from wiki.remarks.steps import init_remarks
 from wiki.reminders.steps import init_reminders
@@ -88,7 +88,6 @@ def _default_instance() -> Path:
 def _init_services(app: Flask) -> None:
     init_db(app)
     init_memory(app)
-    init_mark(app)
     Migrate(app, db, directory=str(_PACKAGE / "migrations"), render_as_batch=True)
     init_citations()
     init_events()

@@ -29,6 +29,7 @@ IMPURE = {
     "accounts/gate.py": "runs before every view",
     "appointments/publishing.py": "runs in a thread for the application",
     "articles/citing.py": "who publishes, where, and in which time zone are settings",
+    "memory/reader.py": "reads states beside the sessions, on both kinds of database",
     "oidc/setup.py": "the clients of the current application",
     "pagecache/setup.py": "what the layer in front asks of the application",
     "site/reader.py": "caches what the site says of itself for all pages",

@@ -256,9 +256,7 @@ def test_nobody_takes_the_name_of_the_site(app: Flask, admin: FlaskClient) -> No
 
 
 def test_the_database_is_asked_once_for_each_state_of_it(app: Flask, admin: FlaskClient) -> None:
-    reader = SiteReader(
-        lambda: app.extensions["content_mark"].read_of("site_versions")
-    )  # as that of another process
+    reader = SiteReader(app.extensions["states"])  # as that of another process
     with app.app_context():
         with statements(app) as found:
             reader.name("sv")

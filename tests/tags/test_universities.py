@@ -1,55 +1,22 @@
 """Show the universities in the footer without a query for each page."""
 
-from types import SimpleNamespace
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import create_engine
 
 from tests.builders import log_in, make_tag, make_user
-from tests.fixtures.statements import statements
 from tests.tags.pages import read_form
-from wiki.tags.universities import Universities
 
 EDIT = "/sv/tags/umea/edit"
 
 
-def test_the_database_is_asked_once_for_each_state_of_it(app: Flask) -> None:
-    make_tag("umea", "university", number=3, label_sv="Umeå universitet", app=app)
-    marks = [1]
-    universities = Universities(lambda: marks[-1])
-    with app.app_context(), statements(app) as found:
-        assert [found.label("sv") for found in universities.list()] == ["Umeå universitet"]
-        universities.list()
-        assert len(found) == 1
-        marks.append(2)
-        universities.list()
-        universities.list()
-        assert len(found) == 2
-
-
-def test_a_change_by_another_process_is_seen_at_once(app: Flask) -> None:
+def test_a_change_is_seen_at_once(app: Flask) -> None:
     universities = app.extensions["universities"]
     with app.app_context():
-        assert universities.list() == ()
+        assert universities.value() == ()
         for slug, number in (("umea", 3), ("malmo", 1)):
             make_tag(slug, "university", number=number)
-        assert [found.slug for found in universities.list()] == ["malmo", "umea"]
-
-
-def test_a_page_is_shown_when_the_database_does_not_answer(context: Flask) -> None:
-    make_tag("umea", "university", number=3)
-    marks: list[int | None] = [1]
-    universities = Universities(lambda: marks[-1])
-    before = universities.list()
-    assert len(before) == 1
-    marks.append(None)
-    broken = create_engine("sqlite:////nowhere/wiki.db")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("wiki.tags.universities.db", SimpleNamespace(engine=broken))
-        assert universities.list() == before
-    assert universities.list() == before
+        assert [found.slug for found in universities.value()] == ["malmo", "umea"]
 
 
 @pytest.mark.long

@@ -135,7 +135,7 @@ def profile() -> Answer:
     """Change what the viewer's own page says of them."""
     viewer = current_viewer()
     user = find_own_user(viewer)
-    universities = current_app.extensions["universities"].list()
+    universities = current_app.extensions["universities"].value()
     slugs = {found.id: found.slug for found in universities}
     form = ProfileForm(obj=user, data={"university": slugs.get(user.university_id or 0, "")})
     form.university.choices = [("", _("None of these"))]

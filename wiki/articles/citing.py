@@ -37,7 +37,7 @@ def make_citation(
     """Return how a version is cited: at the address of the article, or at its own."""
     site = str(current_app.extensions["site"].name(article.language))
     organisations = {*current_app.extensions["site"].names()}
-    for university in current_app.extensions["universities"].list():
+    for university in current_app.extensions["universities"].value():
         organisations |= {university.label("sv"), university.label("en")}
     published = revision.published_at or revision.created_at
     path, key = article_url(article), f"article-{article.id}"

@@ -142,7 +142,7 @@ def _frame(
     university: Tag | None, years: Sequence[YearCount], current: int | None = None
 ) -> dict[str, object]:
     """Return what each page has: whose figures they are, the years, and the menus of both."""
-    universities: Sequence[University] = current_app.extensions["universities"].list()
+    universities: Sequence[University] = current_app.extensions["universities"].value()
     own = university.id if university and not current else None
     whole = (_("The whole wiki"), url_for("figures.index"), None, not (university or current))
     slug = university.slug if university else None

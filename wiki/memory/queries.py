@@ -5,13 +5,16 @@ Whoever finds the same states in the database would compute the same, whatever p
 
 from array import array
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
-from typing import TypeVar
+from typing import Generic, TypeVar
 
-from flask import current_app
+from flask import current_app, g
 from sqlalchemy import Select, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from wiki.db import Base, db
 from wiki.memory.models import FOUND, TOUCHED, TableState
+from wiki.memory.reader import StateReader
 from wiki.memory.store import Memory
 
 Value = TypeVar("Value")
@@ -63,3 +66,41 @@ def _find_states(tables: Collection[type[Base]]) -> tuple[int, ...] | None:
         return tuple(found[name] for name in names)
     except KeyError:
         return None
+
+
+class Followed(Generic[Value]):
+    """A value that every page shows, read again when its tables have changed.
+
+    `read` gets a session of its own, which sees all that the mark stands for: that of a request may
+    be older. `first` is the value as long as none could be read.
+    """
+
+    def __init__(
+        self, read_mark: Callable[[], int | None], read: Callable[[Session], Value], first: Value
+    ) -> None:
+        self._read_mark = read_mark
+        self._read = read
+        # One pair, or a thread could take what was read before a change for what was read after.
+        self._found: tuple[int | None, Value] = (None, first)
+
+    def value(self) -> Value:
+        """Return the value of now; when the database fails, the last: error pages show it too."""
+        mark, found = self._read_mark(), self._found
+        if mark is None or mark != found[0]:
+            try:
+                with Session(db.engine) as session:
+                    found = self._found = (mark, self._read(session))
+            except SQLAlchemyError:
+                g.shows_former = True  # so that the page is not kept
+        return found[1]
+
+    def forget(self) -> None:
+        """Read it again for the next page."""
+        self._found = (None, self._found[1])
+
+
+def follow(
+    states: StateReader, tables: Sequence[str], read: Callable[[Session], Value], first: Value
+) -> Followed[Value]:
+    """Return a value that is read again when one of the tables has changed."""
+    return Followed(lambda: states.mark_of(tables), read, first)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from wiki.db import db
 from wiki.memory.models import FOUND, TOUCHED, TableState
+from wiki.memory.reader import StateReader
 from wiki.memory.store import Memory
 
 _WRITING = re.compile(
@@ -28,6 +29,7 @@ def init_memory(app: Flask) -> None:
     app.extensions["memory"] = Memory()
     with app.app_context():
         engine: Engine = db.engine
+    app.extensions["states"] = StateReader(engine)
     event.listen(engine, "begin", _begin)
     event.listen(engine, "before_cursor_execute", _note_change)
 

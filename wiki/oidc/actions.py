@@ -100,7 +100,7 @@ def _create(person: Person, provider: Provider) -> None:
     except InvalidInput as error:
         raise Refused("name") from error
     slug = university_of(person, provider)
-    universities = current_app.extensions["universities"].list()
+    universities = current_app.extensions["universities"].value()
     with write():
         found = (university.id for university in universities if university.slug == slug)
         lock_user(user.id).university_id = next(found, None)

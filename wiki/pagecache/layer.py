@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from werkzeug.datastructures import Accept
-from werkzeug.http import parse_accept_header, parse_etags
+from werkzeug.http import is_resource_modified, parse_accept_header
 
 from wiki.clock import now
 from wiki.pagecache.store import KeptPage, Store
@@ -51,8 +51,8 @@ class Surroundings(Protocol):
     def is_personal(self, cookies: str) -> bool:
         """Return whether there are cookies of a session among these."""
 
-    def note_read(self, article_id: int, user_agent: str) -> None:
-        """Count that a reader has been sent an article."""
+    def note_read(self, article_id: int, environ: WSGIEnvironment) -> None:
+        """Count that an article has been sent, if it was asked for to be read."""
 
 
 class PageCache:
@@ -89,7 +89,8 @@ class PageCache:
         path = environ.get("PATH_INFO", "")
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or not path.startswith(_PAGES):
             return None
-        if not _ASK_FOR_MORE.isdisjoint(environ) or environ.get("CONTENT_LENGTH", "0") > "0":
+        has_body = environ.get("CONTENT_LENGTH", "") not in {"", "0"}
+        if has_body or not _ASK_FOR_MORE.isdisjoint(environ):
             return None
         if (cookies := environ.get("HTTP_COOKIE")) and self._its.is_personal(cookies):
             return None
@@ -105,7 +106,7 @@ class PageCache:
     ) -> Iterable[bytes]:
         """Let the page be made, and keep it if it is one that everybody gets."""
         moment = now()  # before the page is made, or it could outlive what ends meanwhile
-        condition = environ.pop("HTTP_IF_NONE_MATCH", "")  # or there would be no page to keep
+        condition = environ.pop("HTTP_IF_NONE_MATCH", None)  # or there would be no page to keep
         began: list[Any] = []
 
         def note(status: str, headers: Headers, *more: Any) -> Callable[[bytes], object]:
@@ -120,7 +121,9 @@ class PageCache:
         content = _read_whole(body)
         if NOTE in environ:
             self._keep(key, KeptPage(mark, moment, headers, content, environ[NOTE]))
-        return _send(headers, content, condition, environ, start)
+        if condition is not None:
+            environ["HTTP_IF_NONE_MATCH"] = condition
+        return _send(headers, content, environ, start)
 
     def _keep(self, key: Key, page: KeptPage) -> None:
         """Keep a page that was made at the moment of its `until`, unless it is true no more."""
@@ -132,14 +135,10 @@ class PageCache:
     def _answer(
         self, page: KeptPage, environ: WSGIEnvironment, start: StartResponse
     ) -> Iterable[bytes]:
-        if page.article_id is not None and environ["REQUEST_METHOD"] == "GET":
-            ahead = str(environ.get("HTTP_SEC_PURPOSE", environ.get("HTTP_PURPOSE", "")))
-            if "prefetch" not in ahead:  # as `is_read_now` says it of Flask's requests
-                agent = environ.get("HTTP_USER_AGENT", "")
-                self._its.note_read(page.article_id, agent)
+        if page.article_id is not None:
+            self._its.note_read(page.article_id, environ)
         headers = [*page.headers, (_REQUEST_ID, secrets.token_hex(6))]
-        condition = environ.get("HTTP_IF_NONE_MATCH", "")
-        return _send(headers, page.body, condition, environ, start)
+        return _send(headers, page.body, environ, start)
 
 
 def _is_for_everybody(status: str, headers: Headers) -> bool:
@@ -157,17 +156,14 @@ def _read_whole(body: Iterable[bytes]) -> bytes:
 
 
 def _send(
-    headers: Headers, content: bytes, condition: str, environ: WSGIEnvironment, start: StartResponse
+    headers: Headers, content: bytes, environ: WSGIEnvironment, start: StartResponse
 ) -> Iterable[bytes]:
     """Send a page, or that it is the one that the reader has."""
-    if condition:
-        etag = next(value for name, value in headers if name == "ETag")
-        if parse_etags(condition).contains_weak(etag.strip('"')):
-            start(
-                "304 NOT MODIFIED",
-                [pair for pair in headers if pair[0].lower() not in _ABSENT_IN_304],
-            )
-            return []
+    etag = next(value for name, value in headers if name == "ETag")
+    if not is_resource_modified(environ, etag):
+        left = [pair for pair in headers if pair[0].lower() not in _ABSENT_IN_304]
+        start("304 NOT MODIFIED", left)
+        return []
     start("200 OK", headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [content]
 

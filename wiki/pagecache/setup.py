@@ -1,24 +1,20 @@
 """Put the page cache in front of the application, and tell it what it has to know."""
 
 from datetime import datetime
+from wsgiref.types import WSGIEnvironment
 
 from flask import Flask, Response, g, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from wiki.db import db
-from wiki.pagecache.chosen import KEPT, find_end
+from wiki.memory.reader import StateReader, States, mark_of
+from wiki.pagecache.chosen import KEPT, NOT_SHOWN, find_end
 from wiki.pagecache.layer import NOTE, PageCache
-from wiki.pagecache.queries import MarkReader
 from wiki.pagecache.store import Store
+from wiki.web.clients import is_read_with
 from wiki.web.middleware import sessioncookie
 
 _MEGABYTE = 1_048_576
-
-
-def init_mark(app: Flask) -> None:
-    """Give the application the reader of the mark, which other caches ask too."""
-    with app.app_context():
-        app.extensions["content_mark"] = MarkReader(db.engine)
 
 
 def init_pagecache(app: Flask) -> None:
@@ -44,12 +40,21 @@ class _Application:
 
     def __init__(self, app: Flask) -> None:
         self._app = app
-        self._marks: MarkReader = app.extensions["content_mark"]
+        self._states: StateReader = app.extensions["states"]
+        self._marked: tuple[States, int | None] = ({}, None)
         # For which mark, and from when until when.
         self._span: tuple[int, datetime, datetime] | None = None
 
     def read_mark(self) -> int | None:
-        return self._marks.read()
+        """Return one number for all that pages for everybody show."""
+        states = self._states.read()
+        if states is None:
+            return None
+        marked = self._marked
+        if marked[0] is not states:
+            marked = (states, mark_of(states, db.metadata.tables.keys() - NOT_SHOWN))
+            self._marked = marked
+        return marked[1]  # not that of another thread, which may have read before a change
 
     def find_end(self, mark: int, moment: datetime) -> datetime | None:
         span = self._span
@@ -69,5 +74,7 @@ class _Application:
         names = (settings["SESSION_COOKIE_NAME"], sessioncookie.name_with(settings))
         return any(f"{name}=" in cookies for name in names)
 
-    def note_read(self, article_id: int, user_agent: str) -> None:
-        self._app.extensions["reads"].note(article_id, user_agent)
+    def note_read(self, article_id: int, environ: WSGIEnvironment) -> None:
+        if is_read_with(environ):
+            agent = environ.get("HTTP_USER_AGENT", "")
+            self._app.extensions["reads"].note(article_id, agent)

@@ -1,13 +1,16 @@
 """Hold the pages that are ready, up to a number of bytes; those not asked for longest go first."""
 
 import threading
-from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import datetime
 
+from cachetools import LRUCache
+
 # What a page takes beside its text: its headers, its key and its place.
 _OVERHEAD_BYTES = 2_000
+# A page that takes more of the room would push too many others out.
+_LARGEST_SHARE = 1 / 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,48 +27,37 @@ class KeptPage:
     body: bytes
     article_id: int | None
 
-    @property
-    def size(self) -> int:
-        """Return about how many bytes it takes."""
-        return len(self.body) + _OVERHEAD_BYTES
-
 
 class Store:
     """The pages of one process."""
 
     def __init__(self, most_bytes: int) -> None:
-        self._most_bytes = most_bytes
+        self._largest = most_bytes * _LARGEST_SHARE
         self._lock = threading.Lock()
-        self._pages: OrderedDict[Hashable, KeptPage] = OrderedDict()
-        self._bytes = 0
+        self._pages: LRUCache[Hashable, KeptPage] = LRUCache(most_bytes, _size_of)
 
     def get(self, key: Hashable) -> KeptPage | None:
         """Return a page, whether it is still true or not."""
         with self._lock:
-            page = self._pages.get(key)
-            if page is not None:
-                self._pages.move_to_end(key)
-            return page
+            return self._pages.get(key)
 
     def put(self, key: Hashable, page: KeptPage) -> None:
         """Keep a page in the place of the one before."""
         with self._lock:
-            before = self._pages.pop(key, None)
-            self._bytes -= before.size if before else 0
-            if page.size > self._most_bytes // 4:
-                return
-            self._pages[key] = page
-            self._bytes += page.size
-            while self._bytes > self._most_bytes:
-                _key, oldest = self._pages.popitem(last=False)
-                self._bytes -= oldest.size
+            if _size_of(page) <= self._largest:
+                self._pages[key] = page
+            else:
+                self._pages.pop(key, None)
 
     def clear(self) -> None:
         """Forget all pages."""
         with self._lock:
             self._pages.clear()
-            self._bytes = 0
 
     def __len__(self) -> int:
         """Return how many pages are kept."""
         return len(self._pages)
+
+
+def _size_of(page: KeptPage) -> int:
+    return len(page.body) + _OVERHEAD_BYTES

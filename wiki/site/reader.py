@@ -3,20 +3,18 @@
 It is read again, as the universities of the footer are, when it has changed.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app
 from flask_babel import get_locale
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from wiki.clock import now
-from wiki.db import db
+from wiki.memory.queries import follow
+from wiki.memory.reader import StateReader
 from wiki.site.presentation import EMPTY, Announcement, Presentation
 from wiki.site.queries import presentation_of, select_newest
 
@@ -34,27 +32,19 @@ class Logo:
     height: int
 
 
-class SiteReader:
-    """Cache what the site says of itself until that changes, in whatever process."""
+_NOTHING: tuple[Presentation, Logo | None] = (EMPTY, None)
 
-    def __init__(self, read_mark: Callable[[], int | None]) -> None:
-        self._read_mark = read_mark
-        # One value, or a thread could take what was read before a change for what was read after.
-        self._found: tuple[int | None, tuple[Presentation, Logo | None]] = (None, (EMPTY, None))
+
+class SiteReader:
+    """Say what the site says of itself; it is read again when that has changed."""
+
+    def __init__(self, states: StateReader) -> None:
+        self._followed = follow(states, _TABLES, _read, _NOTHING)
+        self.forget = self._followed.forget
 
     def read(self) -> tuple[Presentation, Logo | None]:
         """Return what was written, and the logo; when the database fails, what was read last."""
-        mark, found = self._read_mark(), self._found
-        if mark is None or mark != found[0]:
-            try:
-                found = self._found = (mark, _read())
-            except SQLAlchemyError:
-                g.shows_former = True  # so that the page is not kept
-        return found[1]
-
-    def forget(self) -> None:
-        """Read again for the next page."""
-        self._found = (None, self._found[1])
+        return self._followed.value()
 
     def name(self, language: str | None = None) -> str:
         """Return the name in a language, by default that of the page or the letter."""
@@ -94,9 +84,7 @@ class SiteReader:
 
 def init_site(app: Flask) -> None:
     """Give templates and all features the reader, as `site` and in `app.extensions`."""
-    reader = app.extensions["site"] = SiteReader(
-        partial(app.extensions["content_mark"].read_of, *_TABLES)
-    )
+    reader = app.extensions["site"] = SiteReader(app.extensions["states"])
     app.jinja_env.globals["site"] = reader
 
 
@@ -105,10 +93,8 @@ def _language() -> str:
     return locale.language if locale and locale.language in {"sv", "en"} else "sv"
 
 
-def _read() -> tuple[Presentation, Logo | None]:
-    """Read it in a session of its own, which sees all that the mark stands for."""
-    with Session(db.engine) as session:
-        version = session.scalar(select_newest())
-        file = version.logo if version else None
-        logo = Logo(file.address, file.srcset, file.width, file.height) if file else None
-        return presentation_of(version), logo
+def _read(session: Session) -> tuple[Presentation, Logo | None]:
+    version = session.scalar(select_newest())
+    file = version.logo if version else None
+    logo = Logo(file.address, file.srcset, file.width, file.height) if file else None
+    return presentation_of(version), logo

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from ipaddress import ip_address, ip_network
+from wsgiref.types import WSGIEnvironment
 
 from flask import current_app, request
 
@@ -36,5 +37,10 @@ def client_code() -> str:
 
 def is_read_now() -> bool:
     """Return whether a page is asked for to be seen: browsers fetch some before anybody has."""
-    ahead = request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
-    return request.method == "GET" and "prefetch" not in ahead
+    return is_read_with(request.environ)
+
+
+def is_read_with(environ: WSGIEnvironment) -> bool:
+    """Return the same of a request that Flask has not seen."""
+    ahead = str(environ.get("HTTP_SEC_PURPOSE", environ.get("HTTP_PURPOSE", "")))
+    return environ["REQUEST_METHOD"] == "GET" and "prefetch" not in ahead

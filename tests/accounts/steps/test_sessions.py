@@ -193,7 +193,7 @@ def test_a_page_costs_one_statement_for_the_viewer_and_one_for_notices(
     with app.app_context():
         engine = db.engine
         app.extensions["site"].read()
-        app.extensions["universities"].list()  # the footer's query, cached for some seconds
+        app.extensions["universities"].value()  # the footer's query, cached for some seconds
     event.listen(engine, "before_cursor_execute", count)
     try:
         client.get("/sv/login")

@@ -80,7 +80,7 @@ def test_a_view_makes_at_most_five_statements_and_two_for_people_with_accounts(
         log_in(client, make_user(role, app=app))
     with app.app_context():
         app.extensions["site"].read()
-        app.extensions["universities"].list()  # cached for many seconds
+        app.extensions["universities"].value()  # cached for many seconds
     client.get("/sv/search/help")  # so is the mark of administrators
     with statements(app) as found:
         assert client.get("/sv/articles/tvattstugan").status_code == 200

@@ -75,7 +75,7 @@ def place_user(user_id: int, university: str, viewer: Viewer) -> None:
 
 
 def _name_university(university_id: int | None) -> str:
-    listed = current_app.extensions["universities"].list()
+    listed = current_app.extensions["universities"].value()
     return next((found.slug for found in listed if found.id == university_id), "–")
 
 
@@ -105,7 +105,7 @@ def _find_university(slug: str) -> int | None:
     """Return the id of a university of the vocabulary."""
     if not slug:
         return None
-    for university in current_app.extensions["universities"].list():
+    for university in current_app.extensions["universities"].value():
         if university.slug == slug:
             return int(university.id)
     raise InvalidInput(fields={"university": _("Choose a university from the list.")})

@@ -15,7 +15,7 @@ from wiki.errors import InvalidInput
 
 def refuse_impersonation(name: str, role: Role) -> None:
     """Refuse the name of a role, the wiki or a university on a lesser account."""
-    universities = current_app.extensions["universities"].list()
+    universities = current_app.extensions["universities"].value()
     labels = (label for found in universities for label in (found.label_sv, found.label_en))
     site_names = current_app.extensions["site"].names()
     claimed = claimed_role(name, [*site_names, *map(initials, site_names), *labels])

@@ -111,7 +111,7 @@ def _user_page(
 
 def _university_form(user: User) -> UniversityForm:
     """Return the form of an account's university, with those that there are."""
-    universities = current_app.extensions["universities"].list()
+    universities = current_app.extensions["universities"].value()
     form = UniversityForm(formdata=None)
     form.university.choices = [("", _("None of these"))]
     form.university.choices += [(found.slug, found.label(g.language)) for found in universities]

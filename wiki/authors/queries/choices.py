@@ -48,9 +48,8 @@ def find_edition(article: Article, viewer: Viewer) -> str:
 
 
 def _find_affiliations(people: Sequence[Credit]) -> dict[int | None, str]:
-    labels = {
-        found.id: found.label(g.language) for found in current_app.extensions["universities"].list()
-    }
+    universities = current_app.extensions["universities"].value()
+    labels = {found.id: found.label(g.language) for found in universities}
     rows = db.session.execute(
         select(User.id, User.university_id).where(
             User.id.in_([person.user_id for person in people])

@@ -143,7 +143,7 @@ def find_university(words: str) -> int | None:
     """Return the id of the university with this address or name; raise InvalidInput for others."""
     if not words:
         return None
-    for university in current_app.extensions["universities"].list():
+    for university in current_app.extensions["universities"].value():
         names = (university.slug, university.label_sv, university.label_en)
         if words.casefold() in {name.casefold() for name in names}:
             return int(university.id)

@@ -32,7 +32,7 @@ def invite() -> Answer:
     """Invite somebody."""
     form = InvitationForm(data={"mail_language": g.language})
     form.university.choices = [("", _("None of these"))]
-    universities = current_app.extensions["universities"].list()
+    universities = current_app.extensions["universities"].value()
     form.university.choices += [(found.slug, found.label(g.language)) for found in universities]
     if is_mail_on() and form.validate_on_submit():
         try:

@@ -48,5 +48,5 @@ def person(slug: str) -> str | Response:
 
 
 def _find_university(university_id: int | None) -> University | None:
-    universities: tuple[University, ...] = current_app.extensions["universities"].list()
+    universities: tuple[University, ...] = current_app.extensions["universities"].value()
     return next((found for found in universities if found.id == university_id), None)

@@ -1,9 +1,4 @@
-"""Read the mark of what readers see: a number that is another one after each change of it.
-
-It stands for the states of all tables that pages for everybody show (see `wiki.memory`), so that a
-page is true as long as the mark is what it was before the page was made, whatever process or node
-has written since.
-"""
+"""Read the states of tables beside the sessions: what is committed now, in microseconds."""
 
 import os
 import sqlite3
@@ -17,17 +12,12 @@ import psycopg
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from wiki.db import db
-from wiki.pagecache.chosen import NOT_SHOWN
-
 _READ = "SELECT name, state FROM table_states"
-
-
 States = Mapping[str, int]
 
 
-class MarkReader:
-    """Read the mark: on SQLite on a connection of its own, which each process opens for itself.
+class StateReader:
+    """Read the states: on SQLite on a connection of its own, which each process opens for itself.
 
     There `PRAGMA data_version` says whether anybody has committed anything; only then the states
     are read. PostgreSQL is asked for them each time.
@@ -39,23 +29,22 @@ class MarkReader:
         self._open: Callable[[], _Reader] = partial(kind, engine)
         self._lock = threading.Lock()
         self._opened: tuple[int, _Reader] | None = None
-        self._marked: tuple[States, int | None] = ({}, None)
 
-    def read(self) -> int | None:
-        """Return the mark, or None if a table has no state or the database does not answer."""
-        states = self._read_states()
-        if states is None:
+    def read(self) -> States | None:
+        """Return the states by table, or None if the database does not answer.
+
+        It is the same object as before only if nothing was committed.
+        """
+        try:
+            return self._reader().read()
+        except (sqlite3.Error, psycopg.Error, SQLAlchemyError, OSError):
+            self.close()
             return None
-        marked = self._marked
-        if marked[0] is not states:
-            marked = (states, _mark_of(states, db.metadata.tables.keys() - NOT_SHOWN))
-            self._marked = marked
-        return marked[1]  # not that of another thread, which may have read before a change
 
-    def read_of(self, *tables: str) -> int | None:
-        """Return the mark of what some tables hold, or None likewise."""
-        states = self._read_states()
-        return None if states is None else _mark_of(states, tables)
+    def mark_of(self, tables: Collection[str]) -> int | None:
+        """Return one number for what tables hold, or None if it is not known."""
+        states = self.read()
+        return None if states is None else mark_of(states, tables)
 
     def close(self) -> None:
         """Close the connection; the next reading opens another."""
@@ -64,13 +53,6 @@ class MarkReader:
         if opened is not None:
             with suppress(sqlite3.Error):
                 opened[1].close()
-
-    def _read_states(self) -> States | None:
-        try:
-            return self._reader().read()
-        except (sqlite3.Error, psycopg.Error, SQLAlchemyError, OSError):
-            self.close()
-            return None
 
     def _reader(self) -> "_Reader":
         with self._lock:
@@ -83,7 +65,7 @@ class _Reader(Protocol):
     """What reads the states of tables from one kind of database."""
 
     def read(self) -> States:
-        """Return them by table; the same object as before only if nothing was committed."""
+        """Return them by table, as `StateReader.read` does."""
 
     def close(self) -> None:
         """Close the connection."""
@@ -125,7 +107,8 @@ class _PostgresqlReader:
         """Leave the connections to the pool."""
 
 
-def _mark_of(states: States, tables: Collection[str]) -> int | None:
+def mark_of(states: States, tables: Collection[str]) -> int | None:
+    """Return one number for the states of tables, or None if one has no state yet."""
     if not states.keys() >= set(tables):
         return None
     return hash(tuple(states[name] for name in sorted(tables)))
