@@ -39,6 +39,16 @@ def test_a_change_of_its_tables_is_seen_at_once(context: Flask) -> None:
     assert followed.value() == 2
 
 
+def test_a_page_shows_one_state(app: Flask) -> None:
+    followed = follow(app.extensions["states"], [Tag.__tablename__], count, -1)
+    with app.test_request_context():
+        before = followed.value()
+        make_tag("vatten")
+        assert followed.value() == before
+    with app.test_request_context():
+        assert followed.value() == before + 1
+
+
 def test_without_the_database_the_last_value_stays(
     context: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:

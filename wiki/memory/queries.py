@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from typing import Generic, TypeVar
 
-from flask import current_app, g
+from flask import current_app, g, has_request_context
 from sqlalchemy import Select, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -84,7 +84,19 @@ class Followed(Generic[Value]):
         self._found: tuple[int | None, Value] = (None, first)
 
     def value(self) -> Value:
-        """Return the value of now; when the database fails, the last: error pages show it too."""
+        """Return the value of now, in a request that of the first time: a page shows one state.
+
+        When the database fails, it is the last that was read: error pages show it too.
+        """
+        if not has_request_context():
+            return self._read_again()
+        known: dict[Followed[Value], Value] = g.setdefault("followed", {})
+        if self not in known:
+            known[self] = self._read_again()
+        return known[self]
+
+    def _read_again(self) -> Value:
+        """Return what was read, unless its tables have changed since."""
         mark, found = self._read_mark(), self._found
         if mark is None or mark != found[0]:
             try:
