@@ -16,6 +16,8 @@ from wiki.pagecache.store import KeptPage, Store
 
 # Where the application says what it has answered: the article that was read, if it is one.
 NOTE = "wiki.page"
+# Where a server says that it asks for what is ready alone, before it occupies a thread.
+ONLY_READY = "wiki.only_ready"
 # Everything else is not in one language, and seldom asked for.
 _PAGES = ("/sv/", "/en/")
 # A question is at most 500 letters; whoever asks with more makes addresses up.
@@ -33,10 +35,16 @@ _ASK_FOR_MORE = frozenset(
     }
 )
 _REQUEST_ID = "X-Request-Id"
+# Of the one answer alone; the server says when it sends another.
+_OWN = {_REQUEST_ID, "Date"}
 _ABSENT_IN_304 = {"content-length", "content-encoding", "content-type"}
 
 Key = tuple[str, ...]
 Headers = list[tuple[str, str]]
+
+
+class NotReadyError(Exception):
+    """No page is ready for a request that asked for one that is."""
 
 
 class Surroundings(Protocol):
@@ -72,15 +80,18 @@ class PageCache:
         return len(self._store)
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-        """Answer a request."""
+        """Answer a request.
+
+        Raises NotReadyError for one with ONLY_READY for which no page is ready.
+        """
         key = self._key_of(environ)
-        if key is None:
-            return self._behind(environ, start)
-        mark = self._its.read_mark()
-        page = self._store.get(key)
+        mark = None if key is None else self._its.read_mark()
+        page = None if key is None else self._store.get(key)
         if page is not None and page.mark == mark and now() < page.until:
             return self._answer(page, environ, start)
-        if mark is None or environ["REQUEST_METHOD"] != "GET":
+        if ONLY_READY in environ:
+            raise NotReadyError
+        if key is None or mark is None or environ["REQUEST_METHOD"] != "GET":
             return self._behind(environ, start)
         return self._make(key, mark, environ, start)
 
@@ -129,7 +140,7 @@ class PageCache:
         """Keep a page that was made at the moment of its `until`, unless it is true no more."""
         end = self._its.find_end(page.mark, page.until)
         if end is not None and self._its.read_mark() == page.mark:
-            headers = [pair for pair in page.headers if pair[0] != _REQUEST_ID]
+            headers = [pair for pair in page.headers if pair[0] not in _OWN]
             self._store.put(key, replace(page, until=end, headers=headers))
 
     def _answer(
@@ -159,13 +170,21 @@ def _send(
     headers: Headers, content: bytes, environ: WSGIEnvironment, start: StartResponse
 ) -> Iterable[bytes]:
     """Send a page, or that it is the one that the reader has."""
-    etag = next(value for name, value in headers if name == "ETag")
-    if not is_resource_modified(environ, etag):
+    if _has_page(headers, environ):
         left = [pair for pair in headers if pair[0].lower() not in _ABSENT_IN_304]
         start("304 NOT MODIFIED", left)
         return []
     start("200 OK", headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [content]
+
+
+def _has_page(headers: Headers, environ: WSGIEnvironment) -> bool:
+    """Return whether the reader has the page with these headers."""
+    # Asked first because most have not, and to compare costs as much as all the rest.
+    if "HTTP_IF_NONE_MATCH" not in environ and "HTTP_IF_MODIFIED_SINCE" not in environ:
+        return False
+    etag = next(value for name, value in headers if name == "ETag")
+    return not is_resource_modified(environ, etag)
 
 
 @lru_cache(maxsize=256)
