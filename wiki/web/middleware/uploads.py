@@ -1,7 +1,7 @@
 """Read the forms that hold a file, within limits of their own, when it is known who sends them."""
 
 import errno
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -45,6 +45,15 @@ def may_take_file() -> bool:
     return hasattr(view, _ATTRIBUTE) and request.mimetype == "multipart/form-data"
 
 
+def most_body_bytes(settings: Mapping[str, Any]) -> int:
+    """Return how long the longest body is that any page reads."""
+    return max(_most_of_a_file(settings), int(settings["MAX_BODY_BYTES"]))
+
+
+def _most_of_a_file(settings: Mapping[str, Any]) -> int:
+    return int(settings["MAX_FILE_MEGABYTES"]) * _MEGABYTE + _FIELDS_BYTES
+
+
 def init_uploads(app: Flask) -> None:
     """Read such forms before anything else asks for their fields."""
     app.before_request(_read)
@@ -54,7 +63,7 @@ def _read() -> None:
     if request.method != "POST" or not may_take_file():
         return
     most = int(current_app.config["MAX_FILE_MEGABYTES"])
-    request.max_content_length = most * _MEGABYTE + _FIELDS_BYTES
+    request.max_content_length = _most_of_a_file(current_app.config)
     if (request.content_length or 0) > request.max_content_length:
         _read_to_the_end()
         raise InvalidInput(_TOO_LARGE % {"most": most})

@@ -1,0 +1,66 @@
+"""The body of a request is taken whole and in time, before a thread reads it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+
+from wiki.server.body import take_body
+
+
+async def send(*blocks: bytes, pause: float = 0, error: Exception | None = None) -> Any:
+    for block in blocks:
+        yield block
+    await asyncio.sleep(pause)
+    if error is not None:
+        raise error
+
+
+@pytest.fixture
+def take() -> Iterator[Callable[..., Any]]:
+    """Return a function that takes a body within 0.2 s and returns the environment."""
+    with ExitStack() as taken:
+
+        def take(blocks: AsyncIterator[bytes], length: int, most: int = 1_000_000) -> Any:
+            environ: dict[str, Any] = {"CONTENT_LENGTH": str(length)}
+            asyncio.run(take_body(environ, blocks, most, 0.2))
+            taken.callback(environ["wsgi.input"].close)
+            return environ
+
+        yield take
+
+
+def test_a_body_is_read_from_its_begin(take: Callable[..., Any]) -> None:
+    environ = take(send(b"abc", b"def"), 6)
+
+    assert environ["wsgi.input"].read() == b"abcdef"
+
+
+def test_a_long_body_is_read_too(take: Callable[..., Any]) -> None:
+    environ = take(send(*[b"a" * 50_000] * 10), 500_000)
+
+    assert environ["wsgi.input"].read() == b"a" * 500_000
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        lambda: send(b"abc"),
+        lambda: send(b"abc", pause=1),
+        lambda: send(b"abc", error=ConnectionError("gone")),
+    ],
+)
+def test_a_body_whose_end_does_not_come_is_not_read(take: Callable[..., Any], blocks: Any) -> None:
+    environ = take(blocks(), 9)
+
+    with pytest.raises(OSError, match=r"broke off|did not come|gone"):
+        environ["wsgi.input"].read()
+
+
+def test_of_a_body_that_no_page_reads_the_length_is_told(take: Callable[..., Any]) -> None:
+    environ = take(send(*[b"a" * 50_000] * 10), 500_000, most=100_000)
+
+    assert environ["CONTENT_LENGTH"] == "500000"
+    assert environ["wsgi.input"].read() == b""

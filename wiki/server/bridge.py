@@ -1,0 +1,103 @@
+"""Serve a WSGI application by granian: what is ready at once, the rest in threads.
+
+Each request is taken whole by the loop, which holds no thread for who sends slowly, and its answer
+is sent the same way. So those who are slow occupy nothing that others need.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import Any
+from wsgiref.types import WSGIApplication, WSGIEnvironment
+
+from wiki.pagecache.layer import ONLY_READY, NotReadyError
+from wiki.server.answer import FAILED, MALFORMED, NO_LENGTH, Answer, answer
+from wiki.server.body import take_body
+from wiki.server.environ import MalformedRequestError, Scope, make_environ
+
+# A request is answered within seconds; the rest allows for networks that send 256 kB slowly.
+MOST_SECONDS = 60.0
+_log = logging.getLogger(__name__)
+
+
+class Bridge:
+    """An RSGI application that asks a WSGI application.
+
+    `most_bytes` is the longest body that any page reads, `most_seconds` how long a request may
+    take to come. With `is_ready_at_once` the application is asked by the loop for pages that are
+    ready, which must take it microseconds. `at_end` is called when the process ends.
+    """
+
+    def __init__(
+        self,
+        application: WSGIApplication,
+        threads: int,
+        most_bytes: int,
+        most_seconds: float = MOST_SECONDS,
+        *,
+        is_ready_at_once: bool = False,
+        at_end: Callable[[], object] = lambda: None,
+    ) -> None:
+        self._application = application
+        self._most_bytes, self._most_seconds = most_bytes, most_seconds
+        self._is_ready_at_once = is_ready_at_once
+        self._at_end = at_end
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
+        self._parent = os.getppid()
+
+    def __rsgi_init__(self, _loop: asyncio.AbstractEventLoop) -> None:
+        """Begin to watch that the process which started this one lives."""
+        threading.Thread(target=self._follow, name="parent", daemon=True).start()
+
+    def __rsgi_del__(self, _loop: asyncio.AbstractEventLoop) -> None:
+        """End what this process has begun."""
+        self._threads.shutdown()
+        self._at_end()
+
+    async def __rsgi__(self, scope: Scope, protocol: Any) -> None:
+        """Answer a request."""
+        try:
+            await self._answer(scope, protocol)
+        except MalformedRequestError:
+            MALFORMED.send(protocol)
+        except Exception:
+            _log.exception("a request could not be answered")
+            FAILED.send(protocol)
+
+    async def _answer(self, scope: Scope, protocol: Any) -> None:
+        environ = make_environ(scope)
+        has_body = "CONTENT_LENGTH" in environ
+        if "HTTP_TRANSFER_ENCODING" in environ:
+            NO_LENGTH.send(protocol)
+            return
+        if has_body:
+            await take_body(environ, aiter(protocol), self._most_bytes, self._most_seconds)
+        elif self._is_ready_at_once and (ready := self._find_ready(environ)) is not None:
+            ready.send(protocol)
+            return
+        loop = asyncio.get_running_loop()
+        try:
+            answered = await loop.run_in_executor(self._threads, answer, self._application, environ)
+        finally:
+            if has_body:
+                environ["wsgi.input"].close()
+        answered.send(protocol)
+
+    def _find_ready(self, environ: WSGIEnvironment) -> Answer | None:
+        try:
+            return answer(self._application, {**environ, ONLY_READY: True})
+        except NotReadyError:
+            return None
+
+    def _follow(self) -> None:
+        """End this process when the one that restarts and ends it was killed."""
+        while os.getppid() == self._parent:
+            time.sleep(1)
+        with suppress(OSError):
+            os.kill(os.getpid(), signal.SIGTERM)
