@@ -9,20 +9,26 @@ computed from one key to the next. Below each line, the same with the styling la
 
 A preview is measured from a key until what it changed has been laid out: from a single key after a
 rest of some seconds, and from the last letter of a word, before which the server was busy with the
-letters before.
+letters before. "Load" is the processor time that the server and its renderer take for somebody who
+types without a pause, in percent of one core.
 """
 
 import logging
+import multiprocessing
+import os
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import cycle, pairwise
 from pathlib import Path
+from typing import Any
 
 if not __package__:  # started as a file, `python bench/typing.py`
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from flask import Flask
 from playwright.sync_api import Browser, CDPSession, Page
 
 from tests.browser.conftest import log_in
@@ -35,6 +41,7 @@ _PREVIEW_WANTED_MS = 300
 _KEYS = 80
 _PREVIEWS = 20
 _REST_MS = 2_500  # longer than the editor waits after a slow answer
+_LOAD_KEYS = 120
 _PAUSE_MS = 50  # the frame of a key is over
 _PACE_MS = (150, 210, 120, 260, 180)  # between the letters of a word
 _PARAGRAPH = (
@@ -99,12 +106,14 @@ def main() -> None:
                 print(f"{size // 1000:>4} kB, styled: {_type(page)}")
                 page.evaluate("document.querySelector('.written-layer').remove()")
                 print(f"{size // 1000:>4} kB, plain:  {_type(page)}")
+        clock = _ServerClock(library.app)
         print(f"from a key press to its preview, at most {_PREVIEW_WANTED_MS} ms")
         for size in (1_000, 10_000, 50_000):
             with _editor(browser, library, url, size) as page:
                 page.evaluate(_WATCH_PREVIEW)
                 for name, letters in (("a single key", "o"), ("a word", "framsida")):
                     print(f"{size // 1000:>4} kB, {name}: {_preview(page, letters)}")
+                print(f"{size // 1000:>4} kB, load: {_load(page, clock)}")
 
 
 @contextmanager
@@ -155,6 +164,41 @@ def _preview(page: Page, letters: str) -> str:
         page.wait_for_timeout(_REST_MS)
         shown += page.evaluate("window.shown.slice(-1)")
     return f"{_describe(shown)}, {len(shown)} of {_PREVIEWS}"
+
+
+class _ServerClock:
+    """Counts the requests of an application, and the processor time that they take."""
+
+    def __init__(self, app: Flask) -> None:
+        self.requests = 0
+        self._seconds = 0.0
+        self._answer = app.wsgi_app
+        app.wsgi_app = self._count  # type: ignore[assignment,method-assign]  # middleware
+
+    def _count(self, *request: Any) -> Any:
+        began = time.thread_time()
+        answer = self._answer(*request)
+        self._seconds += time.thread_time() - began
+        self.requests += 1
+        return answer
+
+    def read_seconds(self) -> float:
+        """Return the processor time so far, with that of the renderer."""
+        renderers = [str(child.pid) for child in multiprocessing.active_children()]
+        stats = [Path("/proc", pid, "stat").read_text().rpartition(")")[2] for pid in renderers]
+        ticks = sum(int(value) for stat in stats for value in stat.split()[11:13])
+        return self._seconds + ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _load(page: Page, clock: _ServerClock) -> str:
+    """Type for a while; return how much of a core that takes."""
+    began, before, requests = time.monotonic(), clock.read_seconds(), clock.requests
+    for letter, pace in zip("a" * _LOAD_KEYS, cycle(_PACE_MS), strict=False):
+        page.wait_for_timeout(pace)
+        page.keyboard.press(letter)
+    elapsed, used = time.monotonic() - began, clock.read_seconds() - before
+    rate = (clock.requests - requests) / elapsed
+    return f"{100 * used / elapsed:.0f} % of a core, {rate:.1f} requests a second"
 
 
 def _read_clock(session: CDPSession) -> float:

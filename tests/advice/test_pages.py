@@ -79,6 +79,20 @@ def test_what_is_no_article_is_told_nothing(writing: FlaskClient) -> None:
         assert panel(writing.post(address, data={"body": BODY}).text) == ""
 
 
+def test_length_and_advice_come_when_nobody_types(writing: FlaskClient) -> None:
+    form = {"title": "Ny", "body": BODY}
+    whole, typed = (
+        writing.post(PREVIEW, data=form),
+        writing.post(PREVIEW, data=form | {"typing": 1}),
+    )
+    assert 'data-length="38 ord, 1 min att läsa"' in whole.text
+    assert "4 saker att titta på" in panel(whole.text)
+    assert "data-length" not in typed.text
+    assert panel(typed.text) == ""
+    assert typed.text.partition("<template")[0] == whole.text.partition("<template")[0]
+    assert 'data-length=""' in writing.post(PREVIEW, data={"body": ""}).text
+
+
 def test_tags_are_asked_for_where_they_can_be_set(
     app: Flask, writing: FlaskClient, author: Person, editor: Person
 ) -> None:

@@ -1,6 +1,6 @@
-"""Test that the preview shows all of each answer, and leaves alone what did not change."""
+"""Test that the preview shows all of each answer, leaves alone what did not change, and rests."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.writing import NEW_ARTICLE
@@ -79,3 +79,25 @@ def test_what_did_not_change_stays(visit: Visit) -> None:
     expect(target).to_contain_text("Allra sist.")
     expect(target).to_contain_text("b, c")
     assert target.evaluate(FRESH) == ["EM"]
+
+
+def test_advice_and_length_come_with_a_pause(visit: Visit) -> None:
+    page = _open(visit)
+    asked: list[str] = []
+    page.on("request", lambda sent: asked.extend(_list_asked(sent)))
+    page.locator("#body").press_sequentially("Ett ord", delay=150)
+    expect(page.locator("[data-editor-length]")).to_contain_text("2 ord")
+    assert "typing=1" in asked
+    assert asked[-1] == "typing="
+    # Who hides the preview asks for none at each key.
+    page.locator("[data-editor-view]").click()
+    asked.clear()
+    page.locator("#body").press_sequentially(" till", delay=150)
+    expect(page.locator("[data-editor-length]")).to_contain_text("3 ord")
+    assert set(asked) == {"typing="}
+
+
+def _list_asked(sent: Request) -> list[str]:
+    """Return how a request for the preview asks; nothing of any other."""
+    asks = "/articles/preview" in sent.url
+    return [(sent.post_data or "").rpartition("&")[2]] if asks else []

@@ -1,11 +1,10 @@
-// The preview beside the text: it follows the words and the caret, and can be hidden. Its answers say
-// how long the text is, too, and bring advice on it. Of two versions that are settled it follows what is
-// chosen for each place.
+// The preview beside the text: it follows the words and the caret, and can be hidden; with a pause come the
+// length of the text and advice on it. Of two settled versions it follows what is chosen for each place.
 
-const DELAY_MS = 100; // with its answer within 300 ms
+const DELAY_MS = 40; // with its answer within 300 ms
+const PAUSE_MS = 1000;
 // What takes the server longer than QUICK_MS is followed by a rest of REST times as long: others write too.
-const QUICK_MS = 100;
-const REST = 3;
+const [QUICK_MS, REST] = [100, 2];
 const LONGEST_REST_MS = 2000;
 const PATIENCE_MS = 30_000;
 const HIDDEN = "wiki-preview"; // "hidden" in this browser
@@ -19,23 +18,27 @@ for (const form of document.querySelectorAll("form[data-settle]")) showSettled(f
 
 function showPreview(form, text, target) {
   const follow = startFollowing(text, target);
+  let pause; // while keys come one after the other
   const read = () => {
     const words = new FormData(form);
-    return new URLSearchParams(["title", "summary", "lead_picture", "body", "csrf_token", "base", "section"].map((name) => [name, words.get(name) ?? ""]));
+    if (pause) words.set("typing", "1");
+    return new URLSearchParams(["title", "summary", "lead_picture", "body", "csrf_token", "base", "section", "typing"].map((name) => [name, words.get(name) ?? ""]));
   };
   const ask = startAsking(form, target, target.dataset.previewUrl, read, (told) => {
     follow(told.querySelector("[data-lines]")?.dataset.lines);
     showAdvice(form, told.querySelector("[data-advice]"));
-    const length = form.querySelector("[data-editor-length]");
-    if (length) length.textContent = told.querySelector("[data-length]")?.dataset.length ?? "";
+    const [length, said] = [form.querySelector("[data-editor-length]"), told.querySelector("[data-length]")];
+    if (length && said) length.textContent = said.dataset.length;
   });
   form.addEventListener("input", (event) => {
-    if (event.target === text || event.target.closest("[name=title], [name=summary], [name=lead_picture]")) ask(DELAY_MS);
+    if (event.target !== text && !event.target.closest("[name=title], [name=summary], [name=lead_picture]")) return;
+    clearTimeout(pause);
+    pause = setTimeout(() => { pause = 0; ask(0); }, PAUSE_MS);
+    if (!form.classList.contains("is-single")) ask(DELAY_MS);
   });
   // The server rendered the text that it sent; a browser may since have restored what was typed before.
   addEventListener("pageshow", () => {
-    const isShown = "isShown" in target.dataset && text.value === text.defaultValue;
-    if (text.value.trim() && !isShown) ask(0);
+    if (text.value.trim() && !("isShown" in target.dataset && text.value === text.defaultValue)) ask(0);
   }, { once: true });
   startHiding(form);
   for (const list of form.querySelectorAll("[data-editor-remarks], [data-editor-advice]")) list.addEventListener("click", (event) => jump(event, text));
@@ -79,10 +82,7 @@ function showSettled(form, target) {
 function startAsking(form, target, address, read, done = () => {}) {
   // The preview follows, so its button is needed only without scripts.
   for (const button of form.querySelectorAll("[name=intent][value=preview]")) button.hidden = true;
-  let timer;
-  let isAsking = false;
-  let due = 0; // when to ask next, if at all
-  let earliest = 0;
+  let [timer, isAsking, due, earliest] = [0, false, 0, 0]; // due: when to ask next, if at all
   const ask = async () => {
     isAsking = true;
     due = 0;

@@ -25,8 +25,11 @@ from wiki.web.numbers import read_number
 @bp.post("/articles/preview")
 @allow(Permission.WRITE)
 def preview() -> str:
-    """Return the HTML of a text as the page will show it, for the editor's live preview."""
-    body = request.form.get("body", "")
+    """Return the HTML of a text as the page will show it, for the editor's live preview.
+
+    What takes long and nobody looks at while `typing` comes with the first answer after that.
+    """
+    body, is_typing = request.form.get("body", ""), bool(request.form.get("typing"))
     try:
         check_body_length(body)
         if has_markers(body):
@@ -42,11 +45,12 @@ def preview() -> str:
         html=html,
         message="",
         prompts=prompts_message(body),
-        length=describe_length(body),
+        typing=is_typing,
+        length="" if is_typing else describe_length(body),
         lead=draw_typed_lead(request.form.get(LEAD, ""), html, g.language),
         lines=lines,
         article=article,
-        advice=_advise(body, article),
+        advice=None if is_typing else _advise(body, article),
     )
 
 
