@@ -1,6 +1,7 @@
 """Compare the schema of the database with the one that this version of the wiki needs."""
 
 from enum import StrEnum
+from functools import cache
 
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -23,7 +24,7 @@ class SchemaState(StrEnum):
 
 def find_schema_state(app: Flask) -> SchemaState:
     """Return the state of the schema; raises SQLAlchemyError when the database does not answer."""
-    steps = ScriptDirectory(app.extensions["migrate"].directory)
+    steps = _read_steps(app.extensions["migrate"].directory)
     with db.engine.connect() as connection:
         found = MigrationContext.configure(connection).get_current_heads()
         if not found:
@@ -34,6 +35,11 @@ def find_schema_state(app: Flask) -> SchemaState:
         return SchemaState.CURRENT
     known = {step.revision for step in steps.walk_revisions()}
     return SchemaState.OLDER if known.issuperset(found) else SchemaState.NEWER
+
+
+@cache  # each step is a file to compile, and they are those of the program that runs
+def _read_steps(directory: str) -> ScriptDirectory:
+    return ScriptDirectory(directory)
 
 
 def _has_our_tables(connection: Connection) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy import insert, update
 
 from tests.builders import Person, make_article, make_user
 from tests.fixtures.mail import Sink
+from tests.fixtures.statements import statements
 from tests.page import Page
 from wiki.accounts.actions.users import reset_password
 from wiki.accounts.viewer import Viewer
@@ -248,3 +249,18 @@ def test_the_mark_is_kept_for_a_minute_and_for_administrators(
 def test_only_administrators_may(context: Flask, editor: Person) -> None:
     with pytest.raises(NotAllowed):
         read_health(Viewer(editor.user_id, editor.role))
+
+
+def test_the_page_takes_few_statements_however_much_is_stored(
+    app: Flask, boss: FlaskClient, editor: Person
+) -> None:
+    def count() -> int:
+        boss.get(ADDRESS)
+        with statements(app) as found:
+            boss.get(ADDRESS)
+        return len(found)
+
+    few = count()
+    for number in range(5):
+        make_article(f"Artikel {number}", editor, app=app)
+    assert count() == few <= 10

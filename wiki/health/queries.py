@@ -21,6 +21,7 @@ from wiki.health.lines import Report, make_report
 from wiki.health.meter import Meter
 from wiki.health.version import find_version
 from wiki.mail.queries import find_figures
+from wiki.memory.queries import remember
 from wiki.revisions.models import Revision
 from wiki.revisions.queries import is_rendered_otherwise
 from wiki.schema import SchemaState, find_schema_state
@@ -107,20 +108,33 @@ def _list_first_accounts() -> list[str]:
 
 
 def _count_watchers() -> int:
-    return db.session.scalar(select(func.count(Watch.user_id.distinct()))) or 0
+    def count() -> int:
+        return db.session.scalar(select(func.count(Watch.user_id.distinct()))) or 0
+
+    return remember("watchers", (Watch,), count)
 
 
 def _count_subscribers() -> int:
-    confirmed = Subscription.confirmed_at.is_not(None)
-    asked = select(func.count(Subscription.email.distinct())).where(confirmed)
-    return db.session.scalar(asked) or 0
+    def count() -> int:
+        confirmed = Subscription.confirmed_at.is_not(None)
+        asked = select(func.count(Subscription.email.distinct())).where(confirmed)
+        return db.session.scalar(asked) or 0
+
+    return remember("subscribers", (Subscription,), count)
+
+
+def _count_outdated() -> int:
+    """Count the articles of which HTML is stored that would be made otherwise today."""
+    style = current_app.config["CITATION_STYLE"]
+
+    def count() -> int:
+        articles = select(func.count(Revision.article_id.distinct()))
+        return db.session.scalar(articles.where(is_rendered_otherwise(style))) or 0
+
+    return remember(("outdated", style), (Revision,), count)
 
 
 def _read_stored() -> Stored:
-    style = current_app.config["CITATION_STYLE"]
-    outdated = select(func.count(Revision.article_id.distinct())).where(
-        is_rendered_otherwise(style)
-    )
     kind = db.engine.dialect.name
     if kind == "sqlite":
         size = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
@@ -128,7 +142,7 @@ def _read_stored() -> Stored:
         size = "SELECT pg_database_size(current_database())"
     state = find_schema_state(current_app)
     return Stored(
-        outdated=db.session.scalar(outdated) or 0,
+        outdated=_count_outdated(),
         database=_DATABASE_NAMES.get(kind, kind),
         size=int(db.session.scalar(text(size)) or 0),
         schema=str(db.session.scalar(text("SELECT version_num FROM alembic_version")) or ""),

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from wiki.clock import now
 from wiki.db import db
 from wiki.mail.models import MailMessage
+from wiki.memory.queries import remember
 from wiki.web.pagination import Page, paginate
 
 
@@ -54,17 +55,19 @@ def list_messages(state: MailState, number: int = 1) -> Page[MailMessage]:
 
 def find_figures() -> MailFigures:
     """Count the outbox."""
-    counted = {
-        state: db.session.scalar(select(func.count(MailMessage.id)).where(is_in(state))) or 0
-        for state in MailState
-    }
+    return remember("mail figures", (MailMessage,), _count)
+
+
+def _count() -> MailFigures:
+    counts = (func.count().filter(is_in(state)) for state in MailState)
+    counted = db.session.execute(select(*counts).select_from(MailMessage)).one()
     waiting = select(MailMessage).where(is_in(MailState.WAITING))
     oldest = db.session.scalar(waiting.order_by(MailMessage.id).limit(1))
     faulty = db.session.scalar(
         waiting.where(MailMessage.error != "").order_by(MailMessage.attempts.desc()).limit(1)
     )
     return MailFigures(
-        counts=counted,
+        counts=dict(zip(MailState, counted, strict=True)),
         last_sent_at=db.session.scalar(select(func.max(MailMessage.sent_at))),
         oldest_waiting_at=oldest.created_at if oldest else None,
         error=faulty.error if faulty else "",

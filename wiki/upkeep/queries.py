@@ -73,7 +73,7 @@ def list_due(viewer: Viewer, page: int = 1) -> Page[DueArticle]:
         query = select(Article.id).where(is_public(), is_due())
         return read_ids(query.order_by(_last_read(), Article.id))
 
-    return turn_to(remember(("due ids", *_known()), (Article,), find), _read_lines, page)
+    return turn_to(remember(("due ids", *due_key()), (Article,), find), _read_lines, page)
 
 
 def count_due(viewer: Viewer) -> int:
@@ -84,10 +84,10 @@ def count_due(viewer: Viewer) -> int:
         query = select(func.count()).select_from(Article).where(is_public(), is_due())
         return db.session.scalar(query) or 0
 
-    return remember(("due", *_known()), (Article,), count)
+    return remember(("due", *due_key()), (Article,), count)
 
 
-def _known() -> tuple[date, str, str]:
+def due_key() -> tuple[date, str, str]:
     """Return what decides what is due, besides the articles."""
     return (today(), current_app.config["TIMEZONE"], current_app.config["CHECK_MONTHS"])
 

@@ -14,7 +14,8 @@ from wiki.articles.queries.lists import list_summaries
 from wiki.clock import now
 from wiki.db import db
 from wiki.figures.models import ReadCount
-from wiki.figures.queries.scope import counts_for
+from wiki.figures.queries.scope import counts_for, read_from
+from wiki.memory.queries import remember
 from wiki.pictures.charts import Month, month_of
 
 _MOST_READ = 10
@@ -36,6 +37,11 @@ class Reads:
 
 def count_reads_by_month(university: str = "") -> Mapping[Month, int]:
     """Return how often articles were read in each month, whether readers still see them or not."""
+    tables = read_from(university, ReadCount)
+    return remember(("reads by month", university), tables, lambda: _count_by_month(university))
+
+
+def _count_by_month(university: str) -> Mapping[Month, int]:
     rows = db.session.execute(
         select(ReadCount.day, func.sum(ReadCount.times))
         .where(counts_for(university))
@@ -55,6 +61,16 @@ def last_year() -> tuple[date, date]:
 
 def find_reads(days: tuple[date, date], viewer: Viewer, university: str = "") -> Reads:
     """Return what was read from the first to the last of two days, of what readers see today."""
+    key, tables = ("reads", days, university), read_from(university, ReadCount, Article)
+    kinds, most = remember(key, tables, lambda: _add_up(days, university))
+    lines = {line.id: line for line in list_summaries(list(most), viewer)}
+    return Reads(kinds, [(lines[found], most[found]) for found in most if found in lines])
+
+
+def _add_up(
+    days: tuple[date, date], university: str
+) -> tuple[Mapping[str, int], Mapping[int, int]]:
+    """Return the reads by kind, and those of the articles read most."""
     times = func.sum(ReadCount.times)
     read = (
         select(ReadCount.article_id, times.label("times"))
@@ -71,6 +87,4 @@ def find_reads(days: tuple[date, date], viewer: Viewer, university: str = "") ->
     kinds: Counter[str] = Counter()
     for _article_id, kind, count in rows:
         kinds[kind] += int(count)
-    most = {row[0]: int(row[2]) for row in rows[:_MOST_READ]}
-    lines = {line.id: line for line in list_summaries(list(most), viewer)}
-    return Reads(kinds, [(lines[found], most[found]) for found in most if found in lines])
+    return kinds, {row[0]: int(row[2]) for row in rows[:_MOST_READ]}

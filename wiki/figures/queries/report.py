@@ -9,16 +9,12 @@ from sqlalchemy import and_, exists, extract, func, select
 from wiki.accounts.permissions import Permission, can
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
-from wiki.articles.queries.articles import (
-    ArticleSummary,
-    is_visible,
-    select_summaries,
-    summary_of,
-)
+from wiki.articles.queries.articles import ArticleSummary, is_visible, read_lines, seen_by
 from wiki.clock import now
 from wiki.db import db
 from wiki.figures.counts import SearchCounts
-from wiki.figures.queries.scope import covers, span_of
+from wiki.figures.queries.scope import covers, read_from, span_of
+from wiki.memory.queries import read_ids, remember
 from wiki.revisions.models import Revision
 from wiki.search_log.actions import DAYS_KEPT
 from wiki.search_log.queries import count_answers
@@ -38,6 +34,17 @@ class YearLists:
 
 def find_year_lists(year: int, viewer: Viewer, university: str = "") -> YearLists:
     """Return the public articles first published in a year, and older ones changed in it."""
+    key = ("year", year, university, seen_by(viewer))
+    tables = read_from(university, Article, Revision)
+    kinds, new, updated = remember(key, tables, lambda: _find_ids(year, university, viewer))
+    return YearLists(kinds, read_lines(new), read_lines(updated))
+
+
+_Ids = tuple[Mapping[str, int], Sequence[int], Sequence[int]]
+
+
+def _find_ids(year: int, university: str, viewer: Viewer) -> _Ids:
+    """Return how many articles are new, by kind, and the ids of both lists."""
     # Years as `list_years` tells them, so that the lists are of what it counts.
     first = extract("year", Article.first_published_at)
     is_new = and_(covers(university), first == year)
@@ -48,18 +55,12 @@ def find_year_lists(year: int, viewer: Viewer, university: str = "") -> YearList
             changed.c.article_id == Article.id, extract("year", changed.c.published_at) == year
         )
     )
-    summaries = (
-        select_summaries()
-        .where(is_visible(viewer))
-        .order_by(Revision.sort_key, Article.id)
-        .limit(MOST_LISTED)
-    )
-    new = db.session.execute(summaries.where(is_new))
-    updated = db.session.execute(summaries.where(covers(university), first < year, is_updated))
-    return YearLists(
-        kinds={row[0]: row[1] for row in db.session.execute(kinds)},
-        new=[summary_of(*row) for row in new],
-        updated=[summary_of(*row) for row in updated],
+    ids = select(Article.id).join(Revision, Revision.id == Article.published_id)
+    ids = ids.where(is_visible(viewer)).order_by(Revision.sort_key, Article.id).limit(MOST_LISTED)
+    return (
+        {row[0]: row[1] for row in db.session.execute(kinds)},
+        read_ids(ids.where(is_new)),
+        read_ids(ids.where(covers(university), first < year, is_updated)),
     )
 
 

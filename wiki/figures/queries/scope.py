@@ -1,12 +1,15 @@
 """Say which articles and which time figures are of."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from sqlalchemy import ColumnElement, and_, true
 
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import is_public
+from wiki.db import Base
 from wiki.figures.models import ReadCount
+from wiki.tags.models import ArticleTag, Tag
 from wiki.tags.queries import select_tagged
 
 
@@ -22,6 +25,11 @@ def counts_for(university: str) -> ColumnElement[bool]:
     if not university:
         return true()
     return ReadCount.article_id.in_(select_tagged(university))
+
+
+def read_from(university: str, *tables: type[Base]) -> Sequence[type[Base]]:
+    """Return the tables that figures of the wiki or of a university are counted from."""
+    return (*tables, ArticleTag, Tag) if university else tables
 
 
 def span_of(year: int) -> tuple[datetime, datetime]:

@@ -14,8 +14,9 @@ from wiki.clock import now
 from wiki.db import db
 from wiki.figures.counts import Age, Standing, TopicCount
 from wiki.figures.queries.scope import covers
+from wiki.memory.queries import remember
 from wiki.tags.models import ArticleTag, Tag, TagKind
-from wiki.upkeep.queries import is_due
+from wiki.upkeep.queries import due_key, is_due
 from wiki.web.i18n import LANGUAGES
 
 _MONTH, _YEAR = timedelta(days=30), timedelta(days=365)
@@ -23,6 +24,12 @@ _MONTH, _YEAR = timedelta(days=30), timedelta(days=365)
 
 def find_standing(university: str = "") -> Standing:
     """Count the public articles of the wiki, or those with the tag of a university, by its slug."""
+    key = ("standing", university, now().date(), *due_key())
+    tables = (Article, Translation, ArticleTag, Tag)
+    return remember(key, tables, lambda: _count(university))
+
+
+def _count(university: str) -> Standing:
     facts = (
         select(
             Article.kind,
@@ -71,10 +78,10 @@ def _is_translated() -> ColumnElement[int]:
 
 
 def _age() -> ColumnElement[str]:
-    moment = now()
+    today = now().replace(hour=0, minute=0, second=0, microsecond=0)  # it is remembered for the day
     return case(
-        (Article.published_at > moment - _MONTH, Age.MONTH.value),
-        (Article.published_at > moment - _YEAR, Age.YEAR.value),
+        (Article.published_at >= today - _MONTH, Age.MONTH.value),
+        (Article.published_at >= today - _YEAR, Age.YEAR.value),
         else_=Age.OLDER.value,
     )
 

@@ -11,7 +11,8 @@ from wiki.articles.models import Article
 from wiki.clock import now
 from wiki.db import db
 from wiki.figures.counts import YearCount
-from wiki.figures.queries.scope import covers
+from wiki.figures.queries.scope import covers, read_from
+from wiki.memory.queries import remember
 from wiki.pictures.charts import Month
 from wiki.pictures.queries import count_by_month
 from wiki.revisions.models import Revision
@@ -24,8 +25,11 @@ def list_years(reads: Mapping[Month, int], viewer: Viewer, university: str = "")
     """
     new = _by_year(count_by_month(None, university or None))
     read = _by_year(reads)
-    updated = _count_updated(university)
-    people = _count_people(university) if can(Permission.USE_DESK, viewer) else {}
+    tables = read_from(university, Article, Revision)
+    updated = remember(("updated", university), tables, lambda: _count_updated(university))
+    people = {}
+    if can(Permission.USE_DESK, viewer):
+        people = remember(("people", university), tables, lambda: _count_people(university))
     this_year = now().year
     total, years = 0, []
     for year in range(min([this_year, *new, *read]), this_year + 1):
