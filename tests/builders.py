@@ -61,8 +61,11 @@ def make_user(
             is_active=is_active,
         )
         db.session.add(user)
+        db.session.flush()
+        # Read before the commit, after which the row would be asked for once more.
+        person = Person(user.id, user.email, user.name, Role(user.role))
         db.session.commit()
-        return Person(user.id, user.email, user.name, Role(user.role))
+        return person
 
 
 def make_article(
@@ -89,8 +92,10 @@ def make_tag(slug: str, kind: str = "topic", *, app: Flask | None = None, **word
     given = {"label_sv": label, "label_en": label, **words}
     with _context(app):
         tag = put_term(check_term(Term(kind=kind, slug=slug, **given)))
+        db.session.flush()
+        tag_id = tag.id
         db.session.commit()
-        return tag.id
+        return tag_id
 
 
 def put_on(article_id: int, *tag_ids: int, app: Flask | None = None) -> None:
