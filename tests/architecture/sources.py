@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -34,9 +34,14 @@ class Source:
         """Return whether this is the `__init__.py` of a folder."""
         return self.path.endswith("__init__.py")
 
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Walk over the tree once for all tests, and return what is in it."""
+        return tuple(ast.walk(self.tree))
+
     def imports(self) -> Iterator[tuple[str, str]]:
         """Yield each import as (module, name); the name is empty for `import module`."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.Import):
                 yield from ((alias.name, "") for alias in node.names)
             elif isinstance(node, ast.ImportFrom):
@@ -44,7 +49,7 @@ class Source:
 
     def functions(self) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
         """Yield every function, nested ones and methods too."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 yield node
 

@@ -56,7 +56,7 @@ def _quoted(text: str) -> list[str]:
 
 
 def _private_attributes() -> Iterator[str]:
-    nodes = [node for source in _sources() for node in ast.walk(source.tree)]
+    nodes = [node for source in _sources() for node in source.nodes]
     own = {
         node.name
         for node in nodes

@@ -48,7 +48,7 @@ def test_transactions_are_begun_and_ended_in_one_place() -> None:
         source.path
         for source in sources()
         if source.path != "db.py"
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr in {"begin", "commit", "rollback"}
@@ -69,7 +69,7 @@ def test_write_is_called_for_a_block_only() -> None:
     idle = [
         f"{source.path}:{node.lineno}"
         for source in sources()
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.Expr | ast.Assign)
         and isinstance(node.value, ast.Call)
         and isinstance(node.value.func, ast.Name)
@@ -186,7 +186,7 @@ def test_one_form_shows_the_messages_of_actions() -> None:
     showing = [
         source.path
         for source in sources()
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.Attribute)
         if node.attr == "form_errors" or (node.attr == "errors" and isinstance(node.ctx, ast.Store))
     ]
@@ -202,7 +202,7 @@ def test_one_function_cuts_lists_into_pages() -> None:
     cutting = [
         source.path
         for source in sources()
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr == "offset"
@@ -214,7 +214,7 @@ def test_foreign_keys_name_tables_by_text() -> None:
     by_class = [
         f"{source.path}:{node.lineno}"
         for source in sources()
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id == "ForeignKey"
@@ -250,7 +250,7 @@ def test_what_is_looped_over_is_called_by_its_noun() -> None:
     named = {
         f"{source.path}:{name.lineno}"
         for source in sources()
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.For | ast.comprehension)
         for name in ast.walk(node.target)
         if isinstance(name, ast.Name) and name.id == "one"

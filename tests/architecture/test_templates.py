@@ -12,7 +12,7 @@ def test_text_is_marked_as_safe_in_one_module_only() -> None:
     marking = [
         source.path
         for source in sources()
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if (isinstance(node, ast.Name) and node.id == "Markup")
         or (isinstance(node, ast.Attribute) and node.attr == "Markup")
     ]
