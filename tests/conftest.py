@@ -10,6 +10,9 @@ from hypothesis import settings
 
 from tests.hurry import left_out
 
+# Until all tests are collected nothing is garbage, and looking for it takes a seventh of the time.
+gc.disable()
+
 # A busy machine must not fail a property test; speed is measured in bench/.
 settings.register_profile("untimed", parent=settings(), deadline=None)
 # For `make unit`: a tenth of the examples; `make test` tries them all.
@@ -55,4 +58,5 @@ def pytest_collection_finish() -> None:
     """Collect garbage seldom, and never among what was imported and collected so far."""
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(20_000, 20, 20)
