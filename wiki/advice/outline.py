@@ -178,9 +178,9 @@ class _Reader:
                 place = _find(text, self._trace, first, first + len(cite.key) + 1)
                 self.outline.keys.append(TextPart(cite.key, place))
         for link in links:
-            names = [(each.language, each.title) for each in (link.whole, link.link) if each]
+            names = tuple((each.language, each.title) for each in link.possible)
             place = _find(text, self._trace, link.start, link.end)
-            self.outline.wikilinks.append(WikiPart(tuple(names), place))
+            self.outline.wikilinks.append(WikiPart(names, place))
         return _blank(text, [*context.codes, *_unread(marks), *(_before_text(text, links))])
 
     def _add_mark(self, mark: Mark, place: TextPlace) -> None:

@@ -5,7 +5,7 @@ the parser says where each stands in the source.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -56,9 +56,10 @@ def retarget_wikilinks(
 ) -> str:
     """Make links say another language and title, with the same text; `names` maps old to new.
 
-    Everything else in the source stays as it is, including white space and line endings. A title
-    that is not allowed between brackets leaves its links unchanged. Raises TooComplex for a text
-    beyond the limits.
+    Links that are not to be changed but lead somewhere are in `names` too, with what they say: so a
+    link to "Om #metoo" is none to the section "metoo" of "Om". Everything else in the source stays
+    as it is, including white space and line endings. A title that is not allowed between brackets
+    leaves its links unchanged. Raises TooComplex for a text beyond the limits.
     """
     check_limits(source)
     trace = Trace(source)
@@ -82,8 +83,9 @@ def carry_wikilinks(
     """Write the links of a text as a text of the `other` language says them.
 
     `names` maps what they name to the article to name instead, which is shown by its title unless
-    the link has words of its own. Returns the text and the titles of the links that lead where they
-    led, each once. Raises TooComplex for a text beyond the limits.
+    the link has words of its own, or to the same where there is none. Returns the text and the
+    titles of the links that lead where they led, each once. Raises TooComplex for a text beyond the
+    limits.
     """
     check_limits(source)
     trace = Trace(source)
@@ -107,13 +109,16 @@ def carry_wikilinks(
     return "".join([*parts, source[done:]]), list(left)
 
 
-def find_section_links(source: str, language: str) -> list[WikiMatch]:
+def find_section_links(
+    source: str, language: str, existing: Container[tuple[str, str]] = ()
+) -> list[WikiMatch]:
     """Return the links of a text to sections, of other articles or of the text itself.
 
-    Raises TooComplex for a text beyond the limits.
+    `existing` are titles that it links to. Raises TooComplex for a text beyond the limits.
     """
     check_limits(source)
-    return [match for _, _, match in _parse(source, language).sorted() if match.section]
+    links = [match.read_for(existing) for _, _, match in _parse(source, language).sorted()]
+    return [match for match in links if match.section]
 
 
 def move_section_links(
@@ -126,9 +131,11 @@ def move_section_links(
     """
     check_limits(source)
     trace = Trace(source)
+    existing = {name for name, _ in moved if name is not None}
     parts: list[str] = []
     done = 0
-    for first, last, match in _parse(source, language).sorted():
+    for first, last, found in _parse(source, language).sorted():
+        match = found.read_for(existing)
         name = (match.link.language, match.link.title) if match.link else None
         new = moved.get((name, match.anchor)) if match.section else None
         start, end = trace.find(first), trace.find(last - 1) + 1
@@ -144,10 +151,12 @@ def _find_new(
     match: WikiMatch, names: Mapping[tuple[str, str], tuple[str, str]]
 ) -> tuple[WikiMatch, tuple[str, str] | None]:
     """Return what a link says, with or without a section, and its new language and title."""
-    whole, link = match.whole, match.link
-    if whole is not None and (new := names.get((whole.language, whole.title))) is not None:
-        return replace(match, link=whole, section="", whole=None), new
-    return match, names.get((link.language, link.title)) if link else None
+    said = match.read_for(names)
+    if said.link is None:
+        return said, None
+    name = (said.link.language, said.link.title)
+    new = names.get(name)
+    return said, None if new == name else new
 
 
 def name_in_link(name: tuple[str, str], language: str) -> str:

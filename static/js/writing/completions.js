@@ -83,7 +83,7 @@ function titles(text) {
 // A section of an article, or of this text if no title stands before the sign.
 function sections(text) {
   return {
-    begins: /\[\[([^[\]|\n#]{0,200})#([^[\]|\n#]{0,80})$/,
+    begins: /\[\[([^[\]|\n]{0,200})#([^[\]|\n#]{0,80})$/,
     name: text.dataset.sectionSuggestionsLabel,
     find: ([, title, typed], signal) => {
       if (title.trim()) return ask(text.dataset.sectionSuggestions, `${title.trim()}#${typed}`, signal);

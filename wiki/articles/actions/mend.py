@@ -98,7 +98,8 @@ def _save_mended(source_id: int, wrong: Mapping[Wanted, Place], viewer: Viewer) 
     """Save a text with its links mended; return False when somebody else saved first."""
     source = find_permitted(source_id, Permission.EDIT, viewer)
     head = find_head(source)
-    names = {link: find_name(place) for link, place in wrong.items()}
+    names = {link: link for link in find_kept(source_id)}
+    names |= {link: find_name(place) for link, place in wrong.items()}
     body = retarget_wikilinks(head.body_markdown, source.language, names)
     title = next(iter(wrong.values())).title
     comment = gettext("Link mended: now “%(title)s”", title=title)

@@ -50,10 +50,11 @@ def list_section_links(
         if not any(is_wanted(_anchor(section)) for section in _MAYBE.findall(body)):
             continue
         with suppress(TooComplex):
-            for match in find_section_links(body, language):
+            named = (named_language, named_title)
+            for match in find_section_links(body, language, {named}):
                 name = (match.link.language, match.link.title) if match.link else None
                 anchor = ANCHOR_PREFIX + match.anchor
-                if name == (named_language, named_title) and is_wanted(anchor):
+                if name == named and is_wanted(anchor):
                     link = SectionLink(source_id, title, name, match.section.strip(), anchor)
                     found.append(link)
     return list(dict.fromkeys(found))

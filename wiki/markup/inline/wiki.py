@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
@@ -22,7 +22,9 @@ WIKI_LINK = re.compile(
 )
 LANGUAGE_PREFIX = re.compile(r"\s*(sv|en)\s*:\s*(.*)", re.DOTALL)
 # A sign in a title, such as that of C# or of `# 1`, is not followed by the name of a section.
-_SECTION = re.compile(r"(.*?)#(?=\S)(.*)", re.DOTALL)
+_SIGN = re.compile(r"#(?=\S)")
+# In "Om #metoo#Bakgrund" it is the second one that divides; nobody writes more.
+_MOST_SIGNS = 3
 # Between a section and one within it; the sign in "Vad är C#?" is a part of the heading.
 _WITHIN = re.compile(r"#(?=\w)")
 
@@ -40,8 +42,9 @@ class WikiLink:
 class WikiMatch:
     """A wiki link in a text: where it leads, what it shows, and its place in the text.
 
-    `link` is None for a section of the same text, `text` for a link that shows its title. `whole`
-    is the link without a section, which is meant when an article has the sign in its title.
+    `link` is None for a section of the same text, `text` for a link that shows its title. A title
+    may have the sign before a section too: `wider` are the longer titles that are meant when there
+    is such an article, the longest one first, each with the section that it leaves.
     """
 
     link: WikiLink | None
@@ -50,7 +53,20 @@ class WikiMatch:
     prefix: str
     start: int
     end: int
-    whole: WikiLink | None = None
+    wider: tuple[tuple[WikiLink, str], ...] = ()
+
+    def read_for(self, existing: Container[tuple[str, str]]) -> "WikiMatch":
+        """Return the link as it is meant where there are these titles: with the longest of them."""
+        for link, section in self.wider:
+            if (link.language, link.title) in existing:
+                return replace(self, link=link, section=section, wider=())
+        return self
+
+    @property
+    def possible(self) -> tuple[WikiLink, ...]:
+        """Return all that the link may lead to, the longest title first."""
+        wider = tuple(link for link, _ in self.wider)
+        return (*wider, self.link) if self.link else wider
 
     @property
     def anchor(self) -> str:
@@ -81,8 +97,17 @@ def read_wiki_link(text: str, place: int, language: str) -> WikiMatch | None:
     if link is None and (divided.strip() or not section):
         return None
     shown = found[2] if found[2] and found[2].strip() else None
-    whole = _make_link(language, title) if section else None
-    return WikiMatch(link, section, shown, prefix, place, found.end(), whole)
+    wider = tuple(_find_wider(language, title)) if section else ()
+    return WikiMatch(link, section, shown, prefix, place, found.end(), wider)
+
+
+def _find_wider(language: str, title: str) -> Iterator[tuple[WikiLink, str]]:
+    """Yield what a title means that is not divided at its first sign, the longest one first."""
+    signs = [found.start() for found in _SIGN.finditer(title)][1 : _MOST_SIGNS + 1]
+    for place in [len(title), *reversed(signs)]:
+        link, section = _make_link(language, title[:place]), title[place + 1 :]
+        if link is not None and (not section or section_slug(section)):
+            yield link, section
 
 
 def section_slug(section: str) -> str:
@@ -104,10 +129,10 @@ def may_name_section(title: str) -> bool:
 
 def _divide(title: str) -> tuple[str, str]:
     """Return the title of an article and the section of it that is meant, if one is."""
-    divided = _SECTION.fullmatch(title)
-    if divided is None or not section_slug(divided[2]):
+    divided = _SIGN.split(title, maxsplit=1)
+    if len(divided) == 1 or not section_slug(divided[1]):
         return title, ""
-    return divided[1], divided[2]
+    return divided[0], divided[1]
 
 
 @dataclass(frozen=True)
@@ -141,9 +166,7 @@ class Context:
 
     def possible(self) -> tuple[WikiLink, ...]:
         """Return the distinct titles that the text may link to, before it is known which exist."""
-        return _distinct(
-            link for _, _, match in self.sorted() for link in (match.whole, match.link)
-        )
+        return _distinct(link for _, _, match in self.sorted() for link in match.possible)
 
 
 def _distinct(links: Iterable[WikiLink | None]) -> tuple[WikiLink, ...]:
@@ -153,9 +176,7 @@ def _distinct(links: Iterable[WikiLink | None]) -> tuple[WikiLink, ...]:
 
 def make_wiki_link(match: WikiMatch, context: Context) -> Element:
     """Build a wiki link; the title of a missing article is in its URL."""
-    whole = match.whole
-    if whole is not None and (whole.language, whole.title) in context.existing:
-        match = replace(match, link=whole, section="", whole=None)
+    match = match.read_for(context.existing)
     context.links.append(match)
     fragment = f"#{ANCHOR_PREFIX}{match.anchor}" if match.anchor else ""
     element = Element("a", _attributes(match, fragment, context))

@@ -70,16 +70,15 @@ def begin_translation(source: Article, viewer: Viewer) -> Beginning:
 
 
 def _find_names(source: Article, shown: Revision) -> Mapping[Wanted, Wanted]:
-    """Return what the links of a text name in the other language: the translations, if public."""
+    """Return what the links of a text name in the other language: the translations, if public.
+
+    Those without one name what they named.
+    """
     links = find_wikilinks(shown.body_markdown, source.language)
     wanted = [(link.language, link.title) for link in links if link.language == source.language]
     targets = find_targets(wanted, kept=find_kept(source.id, is_head=not source.is_public))
     partners = _find_partners({target.article_id for target in targets.values()})
-    return {
-        link: partners[target.article_id]
-        for link, target in targets.items()
-        if target.article_id in partners
-    }
+    return {link: partners.get(target.article_id, link) for link, target in targets.items()}
 
 
 def _find_partners(article_ids: Collection[int]) -> dict[int, Wanted]:
