@@ -51,8 +51,9 @@ def person_slug(user_id: int, name: str) -> str:
 
 def read_person_slug(slug: str) -> int:
     """Return the number at the end of such an address, 0 without one."""
-    number = slug.rpartition("-")[2]
-    return int(number) if re.fullmatch(r"[1-9][0-9]{0,9}", number) else 0
+    # An address in a letter is often followed by a full stop or a bracket.
+    found = re.fullmatch(r"(?:.*-)?([1-9][0-9]{0,9})\W?", slug, re.DOTALL)
+    return int(found[1]) if found else 0
 
 
 def _mixes_scripts(word: str) -> bool:

@@ -11,6 +11,7 @@ from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.db import db
 from wiki.errors import NotFound
+from wiki.markup.slugs import slugify
 from wiki.tags.models import (
     ArticleTag,
     Tag,
@@ -65,10 +66,11 @@ class MergePreview:
 
 def find_tag(slug: str) -> Tag:
     """Return the tag that has or had this slug; raise NotFound when there is none."""
+    slugs = {slug, slugify(slug)}  # without the capitals and the full stop of a letter
     tag = db.session.scalar(
         select(Tag)
         .outerjoin(TagRedirect, TagRedirect.tag_id == Tag.id)
-        .where((Tag.slug == slug) | (TagRedirect.slug == slug))
+        .where(Tag.slug.in_(slugs) | TagRedirect.slug.in_(slugs))
         .limit(1)
     )
     if tag is None:

@@ -139,6 +139,10 @@ def test_kinds_narrow_the_list_and_stand_in_the_address(
     [
         ("/sv/tags/umea-university", "/sv/universities/umea-university"),
         ("/sv/tags/older", "/sv/tags/co-creation"),
+        ("/sv/tags/Co-Creation", "/sv/tags/co-creation"),
+        ("/sv/tags/co-creation).", "/sv/tags/co-creation"),
+        ("/sv/tags/Older,", "/sv/tags/co-creation"),
+        ("/sv/universities/Umeå-University", "/sv/universities/umea-university"),
     ],
 )
 def test_other_addresses_lead_to_the_right_one(
