@@ -41,7 +41,7 @@ _OTHER = re.compile(
     r"""
       \[\[ | \[\^ | \]\(\)                     # wiki links, notes, links that lead nowhere
     | ^[ >\t]*-[ \t]*$                         # a single dash is the bullet of an empty item
-    | \#[ \t#]*$                               # a heading without words is not shown
+    | \#[ \t#`]*$                              # a heading without words is not shown
     | \[[^\]\n]*(?:https?:|www\.)              # GitHub links no bare address after a bracket
     | \[r\]:[^\n]*\n[ >\t]*[^\s\[]            # a definition is no text that a line goes on with
     | (?:\\|[-|:][ ]*)\n[-|:> ]+\|             # nor are a break or dashes the heading of a table

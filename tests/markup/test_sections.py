@@ -29,6 +29,8 @@ _EXISTING = frozenset({("sv", "Avsnitt", "avsnitt-2"), ("en", "Section", "sectio
         ("\ufeff# Rubrik", "<heading>Rubrik</heading>"),
         ("text\n\n\ufeff# Rubrik", "<p>text</p><heading>Rubrik</heading>"),
         ("\ufeff\ufeff- a", "<ul><li>a</li></ul>"),
+        ("\u200b## Rubrik", "<heading>Rubrik</heading>"),
+        ("a\u200b\r\n\u2060\u200b- b\u200bc", "<p>a\u200b</p><ul><li>b\u200bc</li></ul>"),
     ],
 )
 def test_signs_of_headings(source: str, html: str) -> None:

@@ -52,7 +52,8 @@ def _titles(source: str) -> list[str]:
         ("- x\n\n    [[A]]\n\n    [[B]]\n\ny\n\n    [[C]]", ["A", "B"]),
         ("\\[[A]]", []),
         ("\\\\[[A]]", ["A"]),
-        ("[[A\nB]]", []),
+        ("[[A\nB]] [[C|d\ne]]", ["A B", "C"]),
+        ("[[A\n\nB]]", []),
         ("[[]] [[|x]] [[???]] [[ ]]", []),
         ("[[A|]]", []),
         ("[[A| ]]", ["A"]),
@@ -107,6 +108,10 @@ def test_rendered_links_by_example(source: str, html: str) -> None:
     ("source", "expected"),
     [
         ("[[Old]] x", "[[New title|Old]] x"),
+        (
+            "> x\u200b\r\n\u200b> [[Old\r\n> |a\r\n> b]]",
+            "> x\u200b\r\n\u200b> [[New title|a\r\n> b]]",
+        ),
         ("[[old|shown]]", "[[New title|shown]]"),
         ("[[sv:Old]]", "[[sv:New title|Old]]"),
         ("[[en:Old]]", "[[en:Old]]"),

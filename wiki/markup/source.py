@@ -8,8 +8,9 @@ from wiki.characters import LINE_ENDS
 
 # What is not allowed in HTML: control characters, surrogates and non-characters.
 _FORBIDDEN = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-# Byte order marks stand where files were joined too.
-_CHANGED = re.compile(f"\ufeff+|{LINE_ENDS.pattern}|[{_FORBIDDEN}]")
+# Byte order marks stand where files were joined too. Of what has no width, at the beginning of a
+# line nothing is left, since a sign that nobody sees would make text of a heading or an item.
+_CHANGED = re.compile(f"[\ufeff\u200b\u2060]+|{LINE_ENDS.pattern}|[{_FORBIDDEN}]")
 
 
 class LeafText(str):
@@ -41,7 +42,16 @@ def join(pieces: list[tuple[int, str]], between: str = "\n") -> LeafText:
 
 def normalise(source: str) -> str:
     """Return the source as the renderer reads it: LF, no BOM, no control characters but tabs."""
-    return _CHANGED.sub(lambda found: "\n" if LINE_ENDS.fullmatch(found[0]) else "", source)
+    return _CHANGED.sub(_change, source)
+
+
+def _change(found: re.Match[str]) -> str:
+    """Return what stands for a match of `_CHANGED`."""
+    if found[0][0] in "\u200b\u2060\ufeff":
+        # Before the first sign of the source is an empty text, which is in each.
+        is_first = found.string[found.start() - 1 : found.start()] in "\n\r\x0b\x0c\x85\u2028\u2029"
+        return "" if is_first else found[0].replace("\ufeff", "")
+    return "\n" if LINE_ENDS.fullmatch(found[0]) else ""
 
 
 class Trace:
@@ -52,7 +62,7 @@ class Trace:
         self._shifts = [0]
         shift = 0
         for found in _CHANGED.finditer(source):
-            shift += len(found[0]) - bool(LINE_ENDS.fullmatch(found[0]))
+            shift += len(found[0]) - len(_change(found))
             self._places.append(found.end() - shift)
             self._shifts.append(shift)
 

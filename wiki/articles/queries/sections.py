@@ -17,7 +17,7 @@ from wiki.markup.wikilinks import find_section_links, section_slug
 from wiki.revisions.models import Revision
 
 # What may be a link to a section; whether it is one, the parser says.
-_MAYBE = re.compile(r"\[\[[^\[\]|\n]{0,300}?#([^\[\]|\n]{1,300})")
+_MAYBE = re.compile(r"\[\[[^\[\]|]{0,300}?#([^\[\]|]{1,300})")
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,10 @@ from wiki.markup.slugs import ANCHOR_PREFIX, drop_invisible, slugify
 # For each link that leads to a public article: its language, its title and the slug it leads to.
 Targets = frozenset[tuple[str, str, str]]
 
-# The text may have brackets in pairs; the lengths bound how far the pattern looks ahead.
+# It may go on over lines, as wrapped prose does, and its text may have brackets in pairs; the
+# lengths bound how far the pattern looks ahead.
 WIKI_LINK = re.compile(
-    r"\[\[([^\[\]|\n]{1,300}?)(?:\\?\|((?:[^\[\]\n]|\[[^\[\]\n]{0,100}\]){1,500}))?\]\]"
+    r"\[\[([^\[\]|]{1,300}?)(?:\\?\|((?:[^\[\]]|\[[^\[\]]{0,100}\]){1,500}))?\]\]"
 )
 LANGUAGE_PREFIX = re.compile(r"\s*(sv|en)\s*:\s*(.*)", re.DOTALL)
 # A sign in a title, such as that of C# or of `# 1`, is not followed by the name of a section.
@@ -78,7 +79,8 @@ class WikiMatch:
         """Return the text that readers see."""
         if self.text is not None:
             return self.text.strip()
-        section = ": ".join(part.strip() for part in _WITHIN.split(self.section) if part.strip())
+        parts = (" ".join(part.split()) for part in _WITHIN.split(self.section))
+        section = ": ".join(part for part in parts if part)
         title = self.link.title if self.link else ""
         return f"{title}: {section}" if title and section else title or section
 
