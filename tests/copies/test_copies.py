@@ -185,7 +185,7 @@ def test_old_copies_are_deleted(app: Flask, writing: FlaskClient) -> None:
 def test_copies_are_in_a_backup(app: Flask, writing: FlaskClient, tmp_path: Path) -> None:
     keep(writing, "kind=case")
     with app.app_context():
-        assert write_backup(tmp_path / "wiki.backup")["working_copies"] == 1
+        assert write_backup(tmp_path / "wiki.backup").rows["working_copies"] == 1
     with zipfile.ZipFile(tmp_path / "wiki.backup") as archive:
         assert "Två, nytt." in archive.read("tables/working_copies.jsonl").decode()
 

@@ -24,7 +24,6 @@ def test_the_exit_code_says_how_it_is(app: Flask, instance: Path, tmp_path: Path
     file = tmp_path / "wiki.zip"
     assert app.test_cli_runner().invoke(backup, [str(file)]).exit_code == 0
     mark = read_mark(instance)
-    assert mark is not None
     assert (mark.file, mark.size) == (str(file), file.stat().st_size)
 
     assert run(app)[0] == 0
@@ -34,6 +33,23 @@ def test_the_exit_code_says_how_it_is(app: Flask, instance: Path, tmp_path: Path
     assert run(app)[0] == 2
 
 
-def test_a_backup_that_fails_leaves_no_mark(app: Flask, instance: Path, tmp_path: Path) -> None:
-    assert app.test_cli_runner().invoke(backup, [str(tmp_path / "no/w.zip")]).exit_code == 1
-    assert read_mark(instance) is None
+def test_a_backup_that_fails_is_told_until_the_next(
+    app: Flask, instance: Path, tmp_path: Path
+) -> None:
+    def write(file: str) -> int:
+        return app.test_cli_runner().invoke(backup, [str(tmp_path / file)]).exit_code
+
+    assert write("no/w.zip") == 1
+    mark = read_mark(instance)
+    assert (mark.made_at, mark.reason) == (
+        None,
+        f"There is no folder {tmp_path}/no: create it, or choose another.",
+    )
+    assert write("w.zip") == 0
+    assert write("no/w.zip") == 1
+    output = run(app)[1]
+    assert output.startswith("bad         Last backup: ")
+    assert f"{tmp_path}/w.zip" in output
+    assert "The last try failed on " in output
+    assert write("w.zip") == 0
+    assert "good        Last backup: " in run(app)[1]

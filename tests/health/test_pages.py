@@ -92,17 +92,6 @@ def test_settings_are_judged(
     assert words in words_of(boss, name)
 
 
-def test_the_last_backup_counts_until_it_is_old(boss: FlaskClient, instance: Path) -> None:
-    leave_mark(instance, BackupMark(now() - timedelta(days=6), "/backup/wiki.zip", 2_500_000))
-    assert state_of(boss, "backup") == "Bra"
-    assert "/backup/wiki.zip (2,5\u00a0MB)" in boss.get(ADDRESS).text
-    leave_mark(instance, BackupMark(now() - timedelta(days=8), "/backup/wiki.zip", 1))
-    assert state_of(boss, "backup") == "Fel"
-    assert "Mer än 7 dagar" in words_of(boss, "backup")
-    (instance / "last_backup.json").write_text('{"at": "yesterday"')
-    assert state_of(boss, "backup") == "Fel"
-
-
 def write_message(app: Flask, **values: object) -> None:
     with app.app_context(), write():
         message = post("test", Letter("Hej", ("x",)), Receiver("bo@example.org", "Bo", "sv"))

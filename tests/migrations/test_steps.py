@@ -16,8 +16,9 @@ from sqlalchemy import delete, func, insert, inspect, select, text
 from tests.builders import make_user
 from tests.fixtures.sample import MakeWiki
 from wiki.db import db
-from wiki.operations.backup import read_backup, read_manifest, write_backup
-from wiki.operations.restore import restore_backup
+from wiki.operations.backup import write_backup
+from wiki.operations.manifest import read_manifest
+from wiki.operations.restore import read_backup, restore_backup
 from wiki.search.index.models import IndexTask
 from wiki.tags.actions.terms import update_tag
 from wiki.tags.models import Tag, TagSynonym
@@ -104,7 +105,7 @@ def test_the_steps_can_be_walked_back() -> None:
 @pytest.mark.usefixtures("filled_wiki")
 def test_a_filled_database_is_upgraded_with_nothing_lost(tmp_path: Path) -> None:
     """Fill the first schema with what it can hold, then run every later migration."""
-    counts = write_backup(tmp_path / "wiki.backup")
+    counts = dict(write_backup(tmp_path / "wiki.backup").rows)
     downgrade(revision="base")
     upgrade(revision="0001")
     first = set(inspect(db.engine).get_table_names())
@@ -142,7 +143,7 @@ def test_the_terms_of_an_older_wiki_are_at_their_first_version() -> None:
 def test_a_backup_of_before_terms_had_versions_is_restored(
     filled_wiki: Flask, tmp_path: Path
 ) -> None:
-    counts = write_backup(tmp_path / "now.backup")
+    counts = write_backup(tmp_path / "now.backup").rows
     older = tmp_path / "older.backup"
     write_without_versions(tmp_path / "now.backup", older)
 
@@ -172,7 +173,7 @@ def write_without_versions(path: Path, older: Path) -> None:
         sums = {name: found for name, found in manifest["sha256"].items() if name not in NEWER}
         older_manifest = manifest | {"schema": "0006", "sha256": sums}
         # There was no library of pictures and files yet.
-        older_manifest.pop("files", None)
+        del older_manifest["files"], older_manifest["files_sha256"]
         copy.writestr("manifest.json", json.dumps(older_manifest))
 
 

@@ -1,9 +1,12 @@
 """A backup replaces an older one and nothing else, and an older wiki can be backed up too."""
 
+import fcntl
 import os
+import resource
 import socket
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from flask_migrate import downgrade, upgrade
 from tests.builders import make_article, make_user
 from tests.fixtures.sample import MakeWiki
 from wiki.db import db
+from wiki.operations.whole_file import write_whole
 
 
 def run(app: Flask, *arguments: str) -> tuple[int, str]:
@@ -81,23 +85,63 @@ def write_older(target: Path) -> bytes:
 def test_an_older_backup_is_replaced_whole(app: Flask, tmp_path: Path) -> None:
     target = tmp_path / "wiki.zip"
     write_older(target)
-    partial = tmp_path / "wiki.zip.partial"
+    partial = tmp_path / "wiki.zip.abcdefgh.partial"
     (tmp_path / "theirs").write_text("theirs")
     partial.symlink_to("theirs")
     assert run(app, "backup", str(target))[0] == 0
     assert "manifest.json" in zipfile.ZipFile(target).namelist()
     assert target.stat().st_mode & 0o777 == 0o600
     assert (tmp_path / "theirs").read_text() == "theirs"
-    assert not partial.is_symlink()
+    assert partial.is_symlink()
 
 
 def test_a_backup_that_fails_leaves_the_older_one(app: Flask, tmp_path: Path) -> None:
     target = tmp_path / "wiki.zip"
     older = write_older(target)
-    (tmp_path / "wiki.zip.partial").mkdir()
-    code, output = run(app, "backup", str(target))
-    assert (code, f"{target} cannot be written" in output) == (1, True)
+    with at_most_bytes(4096):
+        code, output = run(app, "backup", str(target))
+    assert (code, output) == (1, f"{target} cannot be written: File too large\n")
     assert target.read_bytes() == older
+    assert [path.name for path in tmp_path.iterdir()] == ["wiki.zip"]
+
+
+@contextmanager
+def at_most_bytes(count: int) -> Iterator[None]:
+    """Let no file of this process grow further, as on a disk that is full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (count, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_what_a_killed_backup_left_is_removed_and_nothing_else(app: Flask, tmp_path: Path) -> None:
+    left, older_left = tmp_path / "wiki.zip.ab_cd123.partial", tmp_path / "wiki.zip.partial"
+    new, running, theirs = (tmp_path / name for name in NOT_LEFT)
+    for path in (left, older_left, new, running, theirs):
+        path.write_bytes(b"PK")
+        if path != new:
+            os.utime(path, (0, 0))
+    with running.open() as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        assert run(app, "backup", str(tmp_path / "wiki.zip"))[0] == 0
+    names = {path.name for path in tmp_path.iterdir()}
+    assert names == {"wiki.zip", *NOT_LEFT}
+
+
+NOT_LEFT = ["wiki.zip.aaaaaaaa.partial", "wiki.zip.bbbbbbbb.partial", "wiki.zip.mine.partial"]
+
+
+def test_two_backups_at_once_are_both_whole(app: Flask, tmp_path: Path) -> None:
+    target = tmp_path / "wiki.zip"
+    with write_whole(target) as first:
+        first.write(b"first")
+        with write_whole(target) as second:
+            second.write(b"second")
+        assert target.read_bytes() == b"second"
+    assert target.read_bytes() == b"first"
+    assert [path.name for path in tmp_path.iterdir()] == ["wiki.zip"]
 
 
 def test_a_backup_fills_an_empty_file(app: Flask, tmp_path: Path) -> None:

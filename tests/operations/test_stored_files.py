@@ -1,5 +1,6 @@
 """A backup holds the pictures and files of the library, whole, and brings them back."""
 
+import hashlib
 import json
 import shutil
 import zipfile
@@ -9,15 +10,19 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from sqlalchemy import event
 
 from tests.builders import make_user
 from tests.fixtures.sample import MakeWiki
 from tests.media.pictures import PDF, picture
+from wiki.articles.actions.remove import remove_file
 from wiki.db import db
 from wiki.media.actions import add_file
 from wiki.media.queries import find_file
-from wiki.operations.backup import BackupError, read_manifest, write_backup
+from wiki.operations.backup import write_backup
+from wiki.operations.manifest import BackupError, read_manifest
 from wiki.operations.restore import restore_backup
+from wiki.operations.verify import verify_backup
 
 pytestmark = pytest.mark.long
 
@@ -53,6 +58,47 @@ def test_a_backup_brings_the_files_back(wiki: Flask, tmp_path: Path) -> None:
         db.session.remove()
     assert len(before) == 4
     assert _stored(wiki) == before
+
+
+def test_a_file_that_is_deleted_meanwhile_is_in_the_backup(wiki: Flask, tmp_path: Path) -> None:
+    """The rows of a backup are older than the moment at which its files are read."""
+    media = Path(wiki.instance_path) / "media"
+    with wiki.app_context():
+        author = make_user("editor").viewer
+        seen: list[str] = []
+
+        def delete(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+            if "FROM media_files" in statement and not seen:
+                seen.append(statement)
+                remove_file("rapport", author)
+
+        event.listen(db.engine, "after_cursor_execute", delete)
+        written = write_backup(tmp_path / "wiki.zip")
+        event.remove(db.engine, "after_cursor_execute", delete)
+        assert (written.rows["media_files"], written.files, [*written.missing]) == (2, 4, [])
+        assert verify_backup(tmp_path / "wiki.zip").faults == []
+        db.session.remove()
+    assert list(media.rglob("*.pdf")) == []
+    assert list(media.glob(".*")) == []
+
+
+def test_a_file_that_the_wiki_has_lost_is_told(wiki: Flask, tmp_path: Path) -> None:
+    shutil.rmtree(Path(wiki.instance_path) / "media")
+    result = wiki.test_cli_runner().invoke(args=["backup", str(tmp_path / "wiki.zip")])
+    assert result.exit_code == 0
+    assert "the backup lacks them: bryggan, rapport" in result.output
+
+
+def test_the_list_of_files_is_one_that_other_programs_check(wiki: Flask, tmp_path: Path) -> None:
+    with wiki.app_context():
+        write_backup(tmp_path / "wiki.zip")
+        db.session.remove()
+    with zipfile.ZipFile(tmp_path / "wiki.zip") as archive:
+        lines = archive.read("media.sha256").decode().splitlines()
+        assert len(lines) == 4
+        for line in lines:
+            checksum, name = line.split("  ")
+            assert hashlib.sha256(archive.read(name)).hexdigest() == checksum
 
 
 def test_a_backup_that_lacks_a_file_is_refused(wiki: Flask, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from flask_babel import format_datetime, format_decimal, ngettext
 from flask_babel import gettext as _
 
+from wiki.health.backupmark import BackupMark, BackupState, judge_mark
 from wiki.health.choices import judge_choices
 from wiki.health.figures import Figures, Stored
 from wiki.health.lines import Line, State
@@ -39,20 +40,35 @@ def _judge_backup(figures: Figures) -> Line:
     if not days:
         value = _("Not looked at: BACKUP_DAYS is 0.")
         return Line("backup", title, State.GOOD, value)
-    if mark is None:
-        value = _("No backup was made with this instance folder.")
+    state, value = judge_mark(mark, days, figures.at), _describe_backup(mark)
+    if state == BackupState.FAILED and mark.failed_at:
+        advice = _(
+            "The last try failed on %(moment)s: %(reason)s",
+            moment=_moment(mark.failed_at),
+            reason=mark.reason,
+        )
+    elif state == BackupState.NONE:
         advice = _("If the disk breaks, everything is lost. Let a backup be made every night.")
-        return Line("backup", title, State.BAD, value, advice, command)
-    told = _("%(moment)s, into the file %(file)s", moment=_moment(mark.made_at), file=mark.file)
-    value = f"{told} ({_size(mark.size)})"
-    if figures.at - mark.made_at > timedelta(days=days):
+    elif state == BackupState.OLD:
         advice = ngettext(
             "That is longer ago than a day. See why no backup is made any more.",
             "That is longer ago than %(num)s days. See why no backup is made any more.",
             days,
         )
-        return Line("backup", title, State.BAD, value, advice, command)
-    return Line("backup", title, State.GOOD, value)
+    else:
+        return Line("backup", title, State.GOOD, value)
+    return Line("backup", title, State.BAD, value, advice, command)
+
+
+def _describe_backup(mark: BackupMark) -> str:
+    if mark.made_at is None:
+        return str(_("No backup was made with this instance folder."))
+    told = _("%(moment)s, into the file %(file)s", moment=_moment(mark.made_at), file=mark.file)
+    if mark.verified_at:
+        tried = _("verified on %(moment)s", moment=_moment(mark.verified_at))
+    else:
+        tried = _("not verified")
+    return f"{told} ({_size(mark.size)}), {tried}"
 
 
 def _judge_disk(figures: Figures) -> Line:

@@ -62,7 +62,7 @@ class Figures:
     at: datetime
     settings: Mapping[str, Any]
     version: str
-    backup: BackupMark | None
+    backup: BackupMark
     disk: Disk
     secret: Secret
     mail: MailFigures

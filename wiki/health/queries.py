@@ -2,6 +2,7 @@
 
 import shutil
 import stat
+from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import current_app
@@ -14,7 +15,7 @@ from wiki.audit.models import AuditEntry
 from wiki.background import list_pulses
 from wiki.clock import now
 from wiki.db import db
-from wiki.health.backupmark import read_mark
+from wiki.health.backupmark import judge_mark, read_mark
 from wiki.health.checks import judge
 from wiki.health.figures import Disk, Figures, Outbox, Process, Secret, Stored
 from wiki.health.lines import Report, make_report
@@ -49,6 +50,20 @@ def read_outside() -> Report:
 def read_briefly() -> Report:
     """Return what can be bad and is quickly read, for the mark in the menu."""
     return make_report(judge(_find_figures(is_whole=False, process=_read_process())))
+
+
+def describe_backups() -> str:
+    """Return how the backups are and when the last was made, which anybody may be told."""
+    mark = read_mark(Path(current_app.instance_path))
+    state = judge_mark(mark, current_app.config["BACKUP_DAYS"], now())
+    if mark.made_at is None:
+        return state
+    told = f"{state}, last made {_minute(mark.made_at)}"
+    return f"{told}, verified {_minute(mark.verified_at)}" if mark.verified_at else told
+
+
+def _minute(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
 
 
 def _find_figures(*, is_whole: bool, process: Process | None) -> Figures:

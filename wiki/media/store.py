@@ -4,6 +4,8 @@ Each file that somebody sends has a folder, whose name is the hash of what was s
 under another name, written to the disk, and then renamed: it is there whole or not at all.
 """
 
+import errno
+import fcntl
 import hashlib
 import json
 import os
@@ -15,7 +17,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,6 +30,7 @@ _MARK = re.compile(rf"[0-9a-f]{{{MARK_LENGTH}}}")
 _NAME = re.compile(r"[0-9]{1,5}\.(?:webp|png|jpg)|file\.[a-z]{3,4}")
 _BLOCK = 1_048_576
 _NEW = ".new-"
+_GONE = ".gone-"
 _STALE_SECONDS = 86_400
 _ENCODE_SECONDS = 60
 _WAIT_SECONDS = 20
@@ -55,11 +58,34 @@ class MediaStore:
         path = self._place(mark) / name
         return path if path.is_file() else None
 
-    def list_stored(self) -> Iterator[Path]:
-        """Yield every file, in the order of the marks."""
-        for place in sorted(self._folder.glob("[0-9a-f][0-9a-f]/*")):
-            if _MARK.fullmatch(place.name):
-                yield from sorted(file for file in place.iterdir() if _NAME.fullmatch(file.name))
+    def list_marks(self) -> list[str]:
+        """Return the marks of everything that is stored."""
+        places = self._folder.glob("[0-9a-f][0-9a-f]/*")
+        return sorted(place.name for place in places if _MARK.fullmatch(place.name))
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Keep what is dropped meanwhile, for a backup whose rows still name it."""
+        with suppress(OSError):  # a backup of what cannot be written is made too
+            self._folder.mkdir(parents=True, exist_ok=True)
+        with _lock(self._folder, fcntl.LOCK_SH):
+            yield
+        self._drop_held()
+
+    def list_held(self, mark: str) -> list[str]:
+        """Return the names of the files of a mark, stored or held."""
+        return sorted({name for place in self._held_places(mark) for name in _list_names(place)})
+
+    def open_held(self, mark: str, name: str) -> BinaryIO:
+        """Open a file for reading, though it may be dropped at this moment."""
+        for _attempt in range(2):
+            for place in self._held_places(mark):
+                with suppress(FileNotFoundError):
+                    return (place / name).open("rb")
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), self._place(mark) / name)
+
+    def _held_places(self, mark: str) -> list[Path]:
+        return [self._place(mark), *self._folder.glob(f"{_GONE}*/{mark}")]
 
     @contextmanager
     def receive(self, keep_free: int) -> Iterator[Path]:
@@ -68,6 +94,7 @@ class MediaStore:
         if shutil.disk_usage(self._folder).free < keep_free:
             raise NoRoom
         self._drop_stale()
+        self._drop_held()
         folder = Path(tempfile.mkdtemp(prefix=_NEW, dir=self._folder))
         try:
             yield folder
@@ -103,14 +130,20 @@ class MediaStore:
     def drop(self, mark: str) -> None:
         """Delete what is stored of a mark; what a crash leaves of it goes with the next that comes.
 
-        Until it is renamed, all of it is there; then nothing is.
+        Until it is renamed, all of it is there; then nothing is, but for a backup that has begun.
         """
         place = self._place(mark)
         if place.is_dir():
-            aside = Path(tempfile.mkdtemp(prefix=_NEW, dir=self._folder))
+            aside = Path(tempfile.mkdtemp(prefix=_GONE, dir=self._folder))
             place.rename(aside / mark)
             _sync(place.parent)
-            shutil.rmtree(aside, ignore_errors=True)
+            self._drop_held()
+
+    def _drop_held(self) -> None:
+        """Delete what was dropped, unless a backup holds it, which does so at its end."""
+        with suppress(BlockingIOError), _lock(self._folder, fcntl.LOCK_EX | fcntl.LOCK_NB):
+            for aside in self._folder.glob(f"{_GONE}*"):
+                shutil.rmtree(aside, ignore_errors=True)
 
     def _place(self, mark: str) -> Path:
         # A folder of folders, since some systems are slow with many in one.
@@ -156,6 +189,27 @@ def _run_encoder(source: Path, folder: Path, most_pixels: int) -> Encoded:
     if "reason" in answer:
         raise PictureError(**answer)
     return Encoded(**{**answer, "widths": tuple(answer["widths"])})
+
+
+def _list_names(place: Path) -> list[str]:
+    with suppress(FileNotFoundError):
+        return [name for name in os.listdir(place) if _NAME.fullmatch(name)]
+    return []
+
+
+@contextmanager
+def _lock(folder: Path, how: int) -> Iterator[None]:
+    """Lock a folder, if it is there; raise BlockingIOError when somebody else has locked it."""
+    try:
+        number = os.open(folder, os.O_RDONLY)
+    except FileNotFoundError:
+        yield
+        return
+    try:
+        fcntl.flock(number, how)
+        yield
+    finally:
+        os.close(number)
 
 
 def _sync(path: Path) -> None:

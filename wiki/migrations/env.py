@@ -1,10 +1,10 @@
-"""Run the schema steps on the application's own connection."""
+"""Run the schema steps on the application's own connection, or on one to a scratch database."""
 
 from typing import Any, Literal
 
 from alembic import context
 from flask import current_app
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from wiki.console import explain_errors, refuse_unusable
 from wiki.db import IMMEDIATE, UtcDateTime, db
@@ -28,13 +28,7 @@ def run() -> None:
             connection.execution_options(**{IMMEDIATE: True})
             connection.connection.cursor().execute(f"PRAGMA busy_timeout={_WAIT_MILLISECONDS}")
             connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
-        context.configure(
-            connection=connection,
-            target_metadata=db.metadata,
-            render_as_batch=is_sqlite,
-            compare_type=True,
-            render_item=_render_item,
-        )
+        _configure(connection)
         with context.begin_transaction():
             context.run_migrations()
             if is_sqlite and connection.execute(text("PRAGMA foreign_key_check")).first():
@@ -43,6 +37,23 @@ def run() -> None:
             # The check above has begun another transaction, in which the setting would be ignored.
             connection.rollback()
             connection.connection.cursor().execute("PRAGMA foreign_keys=ON")
+
+
+def run_in_scratch(connection: Connection) -> None:
+    """Apply the steps in the transaction that a trial of a backup has begun."""
+    _configure(connection)
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+def _configure(connection: Connection) -> None:
+    context.configure(
+        connection=connection,
+        target_metadata=db.metadata,
+        render_as_batch=connection.dialect.name == "sqlite",
+        compare_type=True,
+        render_item=_render_item,
+    )
 
 
 def _render_item(kind: str, thing: Any, _context: Any) -> str | Literal[False]:
@@ -54,6 +65,10 @@ def _render_item(kind: str, thing: Any, _context: Any) -> str | Literal[False]:
 
 if context.is_offline_mode():
     raise RuntimeError(f"{current_app.name}: schema steps need a database, not a script")
-with explain_errors():
-    refuse_unusable(current_app)
-    run()
+scratch = context.config.attributes.get("connection")
+if scratch is not None:
+    run_in_scratch(scratch)
+else:
+    with explain_errors():
+        refuse_unusable(current_app)
+        run()

@@ -1,6 +1,8 @@
 """The commands `flask --app wiki backup` and `restore`."""
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -9,29 +11,142 @@ from flask.cli import with_appcontext
 
 from wiki.clock import now
 from wiki.console import BareCommand, OlderWikiCommand
-from wiki.health.backupmark import BackupMark, leave_mark
-from wiki.operations.backup import BackupError, write_backup
+from wiki.health.backupmark import note_backup, note_failure, note_spoiled, note_verified
+from wiki.operations.backup import WrittenBackup, write_backup
 from wiki.operations.first_start import say_unreadable_apps
+from wiki.operations.manifest import BackupError, read_label, read_manifest
 from wiki.operations.restore import restore_backup
+from wiki.operations.retention import drop_older, read_or_make_series
 from wiki.operations.server_lock import InUseError
+from wiki.operations.verify import TriedBackup, verify_backup
 from wiki.search.index.drainer import rebuild_now
+from wiki.settings.shown import write_config
+
+_MOST_NAMED = 5
 
 
-@click.command("backup", cls=OlderWikiCommand)
+class BackupGroup(click.Group):
+    """Commands on backups, of which `backup FILE` is short for `backup write FILE`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the command in front that is meant when none is named."""
+        is_named = not args or args[0] in {*self.commands, *self.get_help_option_names(ctx)}
+        return super().parse_args(ctx, args if is_named else ["write", *args])
+
+
+@click.group("backup", cls=BackupGroup, subcommand_metavar="[FILE | COMMAND ...]")
+def backup() -> None:
+    """Write a backup of the whole wiki to FILE, or do something with one.
+
+    `backup FILE` is short for `backup write FILE`; see `backup write --help` for its options.
+    """
+
+
+@backup.command("write", cls=OlderWikiCommand)
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--keep",
+    type=click.IntRange(min=1),
+    metavar="NUMBER",
+    help="Then delete all but the NUMBER newest backups that this wiki made with --keep beside it.",
+)
 @with_appcontext
-def backup(file: Path) -> None:
+def write(file: Path, keep: int | None) -> None:
     """Write a backup of the whole wiki to FILE; the server may be running.
 
-    A wiki that an older version made can be backed up before it is upgraded.
+    A wiki that an older version made can be backed up before it is upgraded. With --keep, the
+    newest backup that was verified stays too, and so does every file that is none of these.
+    """
+    instance = Path(current_app.instance_path)
+    series = read_or_make_series(instance) if keep else ""
+    with _telling(lambda reason: note_failure(instance, now(), reason)):
+        written = write_backup(file, series=series)
+    _say_written(file, written)
+    try:
+        mark = note_backup(instance, now(), file, written.id)
+        for old in drop_older(file, series, keep, mark.verified) if keep else ():
+            click.echo(f"{old}: deleted, since {keep} newer backups are kept")
+    except OSError as error:
+        sys.exit(f"The backup is whole, but {error.filename}: {error.strerror}")
+
+
+@contextmanager
+def _telling(note: Callable[[str], None]) -> Iterator[None]:
+    """End with the message of an error, and leave it for the page on health."""
+    try:
+        yield
+    except BackupError as error:
+        _note(note, str(error))
+        sys.exit(str(error))
+    except Exception as error:
+        # What a database says may show values: administrators find it where the command ran.
+        _note(note, type(error).__name__)
+        raise
+
+
+def _note(note: Callable[[str], None], reason: str) -> None:
+    try:
+        note(reason)
+    except OSError as error:  # as when the disk is full
+        click.echo(f"{error.filename}: {error.strerror}", err=True)
+
+
+def _say_written(file: Path, written: WrittenBackup) -> None:
+    rows, tables = sum(written.rows.values()), len(written.rows)
+    click.echo(f"{file}: {rows} rows of {tables} tables, and {written.files} pictures and files")
+    if written.missing:
+        named = ", ".join([*written.missing][:_MOST_NAMED])
+        click.echo(
+            f"{len(written.missing)} pictures or files of the library are not in the folder "
+            f"media of the instance, so the backup lacks them: {named}",
+            err=True,
+        )
+
+
+@backup.command("verify", cls=BareCommand)
+@click.argument("file", type=click.Path(path_type=Path))
+@with_appcontext
+def verify(file: Path) -> None:
+    """Restore the backup FILE into a scratch database, and compare it with what it says.
+
+    Touches nothing of the wiki, whose server may be running, and leaves nothing behind.
+    """
+    instance = Path(current_app.instance_path)
+    label = read_label(file) if file.is_file() else None
+    made_id = label.id if label else ""
+    with _telling(lambda reason: note_spoiled(instance, now(), reason, file, made_id)):
+        tried = verify_backup(file)
+        if tried.faults:
+            raise BackupError("\n".join([f"{file} is not sound:", *tried.faults]))
+    note_verified(instance, now(), tried.manifest.id)
+    _say_tried(file, tried)
+
+
+def _say_tried(file: Path, tried: TriedBackup) -> None:
+    manifest = tried.manifest
+    made = f"{manifest.made_at:%Y-%m-%d %H:%M %Z}" if manifest.made_at else "at an unknown time"
+    click.echo(
+        f"{file}: sound. Made {made}, migration {manifest.schema}; "
+        f"{sum(manifest.rows.values())} rows of {len(manifest.sha256)} tables came back the same "
+        f"in {tried.place}, and {manifest.files} pictures and files are whole."
+    )
+
+
+@backup.command("settings", cls=BareCommand)
+@click.argument("file", type=click.Path(path_type=Path))
+@with_appcontext
+def settings(file: Path) -> None:
+    """Print the settings that the backup FILE holds, as lines for instance/config.py.
+
+    Secrets are not in it: the secret key, the address of the database, and all passwords.
     """
     try:
-        counts = write_backup(file)
+        held = read_manifest(file).settings
     except BackupError as error:
         sys.exit(str(error))
-    mark = BackupMark(now(), str(file.absolute()), file.stat().st_size)
-    leave_mark(Path(current_app.instance_path), mark)
-    click.echo(f"{file}: {sum(counts.values())} rows of {len(counts)} tables")
+    if not held:
+        click.echo("All settings were the defaults, or an older version made the backup.", err=True)
+    click.echo(write_config(held), nl=False)
 
 
 @click.command("restore", cls=BareCommand)

@@ -1,13 +1,20 @@
 """Write a file whole or not at all, and never in the place of what is something else."""
 
+import fcntl
 import os
+import re
 import stat
+import tempfile
+import time
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+_PARTIAL = ".partial"
+# A file may be made and not locked yet.
+_NEW_SECONDS = 60
 _SPECIAL = (
     (stat.S_ISDIR, "a folder"),
     (stat.S_ISLNK, "a symbolic link"),
@@ -24,18 +31,22 @@ def find_obstacle(path: Path, member: str) -> str:
     It may replace an older one, which holds a file named `member`, and an empty file. Anything else
     that is there, such as the database itself, is not meant.
     """
-    if special := _describe_special(path):
+    if special := describe_special(path):
         return f"{path} is {special}, not a file: choose another name."
     if path.exists() and path.stat().st_size and not _is_archive_with(path, member):
         return f"{path} exists and is no backup: choose another name."
     return ""
 
 
-def _describe_special(path: Path) -> str:
-    """Return what a path is, or an empty text when it is free or a plain file."""
-    if not os.path.lexists(path):
+def describe_special(path: Path, *, follow: bool = False) -> str:
+    """Return what a path is, or an empty text when it is free or a plain file.
+
+    A link is no plain file, unless what it leads to is asked for (`follow`).
+    """
+    try:
+        mode = path.stat(follow_symlinks=follow).st_mode
+    except FileNotFoundError:
         return ""
-    mode = path.lstat().st_mode
     if stat.S_ISREG(mode):
         return ""
     return next((name for is_one, name in _SPECIAL if is_one(mode)), "something special")
@@ -51,17 +62,42 @@ def _is_archive_with(path: Path, member: str) -> bool:
 
 @contextmanager
 def write_whole(path: Path) -> Iterator[BinaryIO]:
-    """Give a new file for its owner only; when the block ends, it takes the place of `path`."""
-    partial = path.with_name(path.name + ".partial")
+    """Give a new file for its owner only; when the block ends, it takes the place of `path`.
+
+    Each caller has a file of its own, so that two at once do not spoil each other's.
+    """
+    _remove_leftovers(path)
+    # It is made anew, so a link that somebody else puts there is not followed.
+    number, name = tempfile.mkstemp(prefix=f"{path.name}.", suffix=_PARTIAL, dir=path.parent)
+    partial = Path(name)
     try:
-        partial.unlink(missing_ok=True)
-        # A link that somebody else puts there between these two lines is not followed.
-        number = os.open(partial, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         with open(number, "w+b") as file:
+            with suppress(OSError):  # some network disks know no locks
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             yield file
             file.flush()
             os.fsync(file.fileno())
-        partial.replace(path)
+            partial.replace(path)
+        _sync_folder(path.parent)
     finally:
-        if partial.is_file():
-            partial.unlink()
+        partial.unlink(missing_ok=True)
+
+
+def _remove_leftovers(path: Path) -> None:
+    """Remove what a process left that was killed; what is being written is locked, or new."""
+    own = re.compile(rf"{re.escape(path.name)}(?:\.[a-z0-9_]{{8}})?{re.escape(_PARTIAL)}")
+    for partial in path.parent.iterdir():
+        if own.fullmatch(partial.name) and not describe_special(partial):
+            with suppress(OSError), partial.open("ab") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if time.time() - os.fstat(file.fileno()).st_mtime > _NEW_SECONDS:
+                    partial.unlink()
+
+
+def _sync_folder(folder: Path) -> None:
+    """Wait until the new name is on the disk."""
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

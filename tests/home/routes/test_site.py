@@ -16,7 +16,7 @@ from wiki.accounts.models import Role
         ("/sv/about", "Så kommer en text hit"),
         ("/en/about", "How a text comes to be here"),
         ("/sv/styleguide", '<html lang="sv">'),
-        ("/healthz", "ok"),
+        ("/healthz", "ok\nbackup: "),
     ],
 )
 def test_a_page_answers_without_content(client: FlaskClient, address: str, words: str) -> None:

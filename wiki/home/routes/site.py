@@ -12,6 +12,7 @@ from wiki.accounts.permissions import Permission
 from wiki.clock import now
 from wiki.db import check_connection
 from wiki.errors import NotFound
+from wiki.health.queries import describe_backups
 from wiki.home.queries import find_unready_part
 from wiki.home.routes.blueprint import bp, root
 from wiki.pictures.charts import Month, make_column_chart
@@ -143,9 +144,12 @@ def change_password() -> BaseResponse:
 @root.get("/healthz")
 @allow(Permission.READ)
 def healthz() -> Response:
-    """Report that the server runs and reaches its database."""
+    """Report that the server runs and reaches its database, and how the backups are.
+
+    A backup that is missing is no reason to take a server that works out of use.
+    """
     check_connection()
-    return Response("ok\n", mimetype="text/plain")
+    return Response(f"ok\nbackup: {describe_backups()}\n", mimetype="text/plain")
 
 
 @root.get("/readyz")
