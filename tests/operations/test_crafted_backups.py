@@ -95,6 +95,7 @@ BROKEN: dict[str, Callable[[Parts], Parts]] = {
     "an author that is none": lambda parts: change(parts, "revisions", author_id=99),
     "a list as HTML": lambda parts: change(parts, "revisions", body_html=["x"]),
     "a source that is none": lambda parts: change(parts, "sources", csl={"URL": "javascript:"}),
+    "an endless number": lambda parts: change(parts, "users", id=10**30),
     "no head": lambda parts: change(parts, "articles", head_id=99),
 }
 

@@ -154,7 +154,7 @@ def _naming(path: Path, table: str) -> Iterator[None]:
             raise  # the database is at fault, not the row
         reason = (str(error.orig).splitlines() or [""])[0]
         raise BackupError(f"{path}: a row of the table {table} is refused: {reason}") from error
-    except (*UNREADABLE, TypeError, AttributeError, SQLAlchemyError) as error:
+    except (*UNREADABLE, TypeError, AttributeError, OverflowError, SQLAlchemyError) as error:
         reason = type(error).__name__
         raise BackupError(f"{path}: a row of the table {table} is broken ({reason})") from error
 
