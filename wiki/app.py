@@ -46,6 +46,7 @@ from wiki.web.middleware import (
     errorpages,
     headers,
     hosts,
+    mounts,
     origin,
     proxies,
     requestid,
@@ -131,6 +132,7 @@ def _init_web(app: Flask) -> None:
     init_pagecache(app)
     hosts.init_hosts(app)
     proxies.init_proxies(app)
+    mounts.init_mounts(app)
     requestid.init_requestid(app)
     securitylog.init_securitylog(app)
     languages.init_languages(app)

@@ -140,7 +140,7 @@ _MINIMUM = {
 _CONTACT = re.compile(r"https://[^\s/]\S*|(?:mailto:)?[^\s@:/]+@[^\s@:/]+", re.ASCII)
 _SHORTEST_OWN_SECRET = 16  # 16 random bytes in base64 are 22
 
-_ONLY_ROOT = (
+ONLY_ROOT = (
     "The wiki is served at the root of a host only, because addresses are stored in its texts: "
     "give it a host name of its own."
 )
@@ -184,7 +184,7 @@ def check(config: Config) -> None:
     if config["BASE_URL"]:
         _check_base_url(config["BASE_URL"])
     if os.environ.get("SCRIPT_NAME", "").strip("/"):
-        raise SettingError(f"SCRIPT_NAME is set. {_ONLY_ROOT}")
+        raise SettingError(f"SCRIPT_NAME is set. {ONLY_ROOT}")
 
 
 def _check_optional(name: str, word: str, known: Sequence[str]) -> None:
@@ -209,7 +209,7 @@ def _check_base_url(url: str) -> None:
     if re.search(r"[?#]|/.", host):
         raise SettingError(
             f"BASE_URL is {url!r}, but must be scheme and host alone, as in "
-            f"https://wiki.example.org. {_ONLY_ROOT}"
+            f"https://wiki.example.org. {ONLY_ROOT}"
         )
 
 
