@@ -1,5 +1,8 @@
 """Let caches store a static file for good only under its own mark."""
 
+import re
+from pathlib import Path
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -31,3 +34,22 @@ def test_a_second_mark_does_not_help(app: Flask, client: FlaskClient) -> None:
         true = asset("css/site.css").partition("v=")[2]
     answer = client.get(f"/static/css/site.css?v=000000000000&v={true}")
     assert "immutable" not in answer.headers["Cache-Control"]
+
+
+def test_what_a_page_loads_is_stored_for_good(app: Flask, client: FlaskClient) -> None:
+    """Also what its style sheets load: a typeface that is asked for again is late on each page."""
+    page = client.get("/sv/").text
+    loaded = set(re.findall(r'<(?:link|script|img)[^>]* (?:href|src)="(/static/[^"]+)"', page))
+    style_sheets = Path(str(app.static_folder), "css").glob("*.css")
+    fetched = {
+        f"/static/{name}"
+        for sheet in style_sheets
+        for name in re.findall(r'url\("\.\./([^"]+)"\)', sheet.read_text("utf-8"))
+    }
+    assert {address for address in loaded if ".woff2" in address} <= fetched
+    assert len(loaded) > 4
+    assert len(fetched) > 4
+    for address in loaded | fetched:
+        answer = client.get(address)
+        assert answer.headers["Cache-Control"].endswith("immutable"), address
+        answer.close()
