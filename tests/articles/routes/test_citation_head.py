@@ -79,6 +79,23 @@ def test_a_version_has_its_own_address_and_authors(client: FlaskClient, signed: 
     assert json_ld(page)[0]["url"] == address
 
 
+@pytest.mark.parametrize(("query", "number"), [("", 2), ("?version=1", 1)])
+def test_the_page_on_citing_is_kept_as_the_version_that_it_cites(
+    client: FlaskClient, signed: int, query: str, number: int
+) -> None:
+    address = "/sv/articles/tvattmaskinen"
+    page = Page(client.get(f"{address}/cite{query}"))
+    version = Page(client.get(f"{address}/revisions/{number}"))
+    ours = {
+        name: value for name, value in meta(page).items() if name.startswith(("citation_", "DC."))
+    }
+    theirs = meta(version)
+    assert ours["citation_public_url"] == [f"http://localhost{address}/revisions/{number}"]
+    assert ours == {name: theirs[name] for name in ours}
+    assert page.values("abbr.unapi-id", "title") == [f"version-{signed}-{number}"]
+    assert not page.all('script[type="application/ld+json"]')
+
+
 def test_the_line_below_the_title_holds_no_date_among_the_authors(
     client: FlaskClient, signed: int
 ) -> None:

@@ -41,7 +41,7 @@ def cite(slug: str) -> str:
             "RIS": ("ris", write_ris(citation)),
             "CSL-JSON": ("json", write_csl_json(citation)),
         },
-        permanent_url=citation.url,
+        citation=citation,
     )
 
 
