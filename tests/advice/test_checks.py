@@ -54,6 +54,21 @@ def test_what_is_said_of_a_text() -> None:
         assert found == expected, text
 
 
+def test_of_a_picture_that_becomes_a_link_the_writer_is_told() -> None:
+    shown = ["![](media:bro)", "![Bro](MEDIA:bro)", "![Bro](/media/1/bro.png)", "`![](b.png)`"]
+    links = [
+        "![](https://example.org/a.png)",
+        "![Bro](//example.org/a.png)",
+        "![Bro](bro.png)",
+        "![Bro](data:image/png;base64,AA)",
+        "![Bro][1]",
+    ]
+    text = "\n\n".join([*shown, *links, "[1]: https://example.org/b.png"])
+    [advice] = [advice for advice in check(text) if advice.kind is AdviceKind.FOREIGN]
+    assert [text[slice(*place)] for place in advice.places] == links
+    assert not check("\n\n".join(shown))
+
+
 def test_an_organisation_and_an_event_need_no_source() -> None:
     text = "Ord " * 30
     for kind, needs in (("concept", True), ("case", True), ("organisation", False)):

@@ -29,6 +29,8 @@ _BARE_WORDS = frozenset(
     ).split("|")
 )
 _WEB = re.compile(r"https?:", re.IGNORECASE)
+# The library, or a path of this wiki; no page loads a picture from another host.
+_OWN_PICTURE = re.compile(r"\s*(media:|/(?!/)|$)", re.IGNORECASE)
 # What needs no source: it says who somebody is, or when something happens.
 _WITHOUT_SOURCES = frozenset({"organisation", "event"})
 
@@ -57,6 +59,7 @@ def check_text(reading: Reading, kind: str) -> list[Advice]:
     outline = reading.outline
     checks: Sequence[Callable[[Outline], Iterator[Advice]]] = (
         _check_links,
+        _check_pictures,
         _check_labels,
         _check_notes,
         _check_headings,
@@ -113,6 +116,13 @@ def _check_links(outline: Outline) -> Iterator[Advice]:
 
 def _is_bare(words: str) -> bool:
     return " ".join(_NOT_A_WORD.split(words)).strip().lower() in _BARE_WORDS
+
+
+def _check_pictures(outline: Outline) -> Iterator[Advice]:
+    """Yield the pictures that readers get as links only."""
+    foreign = [each.place for each in outline.pictures if not _OWN_PICTURE.match(each.target)]
+    if foreign:
+        yield Advice(AdviceKind.FOREIGN, tuple(foreign))
 
 
 def _check_labels(outline: Outline) -> Iterator[Advice]:

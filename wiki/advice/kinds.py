@@ -22,6 +22,7 @@ class AdviceKind(StrEnum):
     DEAD = "dead"
     RED = "red"
     PICTURE = "picture"
+    FOREIGN = "foreign"
     WORDS = "words"
     DOUBLED = "doubled"
     UNDEFINED = "undefined"
@@ -42,6 +43,7 @@ LABELS: Mapping[AdviceKind, LazyString] = {
     AdviceKind.DEAD: _("Sources with dead links"),
     AdviceKind.RED: _("Links to nothing yet"),
     AdviceKind.PICTURE: _("Pictures without a description"),
+    AdviceKind.FOREIGN: _("Pictures that are only links"),
     AdviceKind.WORDS: _("Links that say “click here”"),
     AdviceKind.DOUBLED: _("Labels that mean two things"),
     AdviceKind.UNDEFINED: _("Notes without a text"),

@@ -26,6 +26,9 @@ _SENTENCES: Mapping[AdviceKind, LazyString] = {
     AdviceKind.PICTURE: _(
         "A picture has no description. Write between the brackets what it shows."
     ),
+    AdviceKind.FOREIGN: _(
+        "A picture from elsewhere is shown as a link. To show it, take it into the library."
+    ),
     AdviceKind.WORDS: _("The link “%(about)s” does not say where it leads. Let its words say it."),
     AdviceKind.DOUBLED: _("The label %(about)s stands for more than one thing. Give each its own."),
     AdviceKind.UNDEFINED: _("The note [^%(about)s] has no text. Write it on a line of its own."),
