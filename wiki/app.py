@@ -25,6 +25,7 @@ from wiki.markup.sandbox import Sandbox
 from wiki.media.store import MediaStore
 from wiki.memory.steps import init_memory
 from wiki.oidc.setup import init_oidc
+from wiki.operations.nodes import init_nodes
 from wiki.operations.private_files import close_to_others
 from wiki.pagecache.setup import init_pagecache
 from wiki.pairs.steps import init_pairs
@@ -88,6 +89,7 @@ def _default_instance() -> Path:
 
 def _init_services(app: Flask) -> None:
     init_db(app)
+    init_nodes(app)
     init_memory(app)
     Migrate(app, db, directory=str(_PACKAGE / "migrations"), render_as_batch=True)
     init_citations()

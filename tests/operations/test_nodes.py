@@ -6,10 +6,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from flask import Flask
 from sqlalchemy import Engine, create_engine
 
 from tests.fixtures.postgresql import running_postgresql
-from wiki.operations.nodes import NodeLock, SecondNodeError, join_node
+from wiki.db import db
+from wiki.operations.nodes import NodeLock, SecondNodeError, init_nodes, join_node
 
 pytestmark = pytest.mark.long
 
@@ -53,6 +55,27 @@ def test_a_second_node_is_told_who_is_there(join: Callable[[str], NodeLock]) -> 
     with pytest.raises(SecondNodeError, match="not supported") as refused:
         join("second")
     assert refused.value.message.startswith("Another server, on this machine, has used")
+
+
+def test_a_second_node_of_another_server_answers_with_the_reason(
+    url: str, join: Callable[[str], NodeLock], tmp_path: Path
+) -> None:
+    app = Flask("wiki", instance_path=str(tmp_path))
+    app.config["SQLALCHEMY_DATABASE_URI"] = url.replace("postgresql:", "postgresql+psycopg:")
+    app.config["INDEX_IN_BACKGROUND"] = True
+    init_nodes(app)
+    app.add_url_rule("/", view_func=lambda: "served")
+    db.init_app(app)
+    first = join("first")
+    answer = app.test_client().get("/")
+    assert (answer.status_code, "Two servers on one database" in answer.text) == (503, True)
+    first.close()
+    assert app.test_client().get("/").text == "served"
+    with app.extensions["node_lock"], pytest.raises(SecondNodeError):
+        join("first")
+    assert app.test_client().get("/").text == "served"
+    with app.app_context():
+        db.engine.dispose()
 
 
 def test_a_database_is_free_when_the_last_process_has_gone(

@@ -7,16 +7,21 @@ PostgreSQL releases when the process ends, however it ends.
 """
 
 import hashlib
+import logging
 import socket
+import threading
 from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from pathlib import Path
 
 from click import ClickException
+from flask import Flask, Response
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from wiki.background import Worker
+from wiki.db import db
 
+_log = logging.getLogger(__name__)
 # The first of the two numbers of the lock, chosen arbitrarily; the second is that of the node.
 _NODES = 7_731_302
 _CHECK_SECONDS = 30.0
@@ -105,6 +110,30 @@ def join_node(engine: Engine, instance: Path) -> AbstractContextManager[object]:
     if engine.dialect.name != "postgresql":
         return nullcontext()
     return closing(NodeLock(engine, instance))
+
+
+def init_nodes(app: Flask) -> None:
+    """Let a process join its node with its first request, unless its server has seen to that.
+
+    Other servers than ours only call the factory, which commands call too. Call it before anything
+    that starts a thread with a request.
+    """
+    lock = threading.Lock()
+
+    def join() -> Response | None:
+        if "node_lock" in app.extensions or not app.config["INDEX_IN_BACKGROUND"]:
+            return None
+        with lock:
+            if "node_lock" in app.extensions:
+                return None
+            try:
+                app.extensions["node_lock"] = join_node(db.engine, Path(app.instance_path))
+            except SecondNodeError as error:
+                _log.error(error.message)
+                return Response(f"{error.message}\n", 503, mimetype="text/plain")
+        return None
+
+    app.before_request(join)
 
 
 def _number_of(instance: Path) -> int:
