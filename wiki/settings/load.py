@@ -14,8 +14,9 @@ from flask import Config
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from wiki.settings.known import SETTINGS, SettingError, check, wrong_type
+from wiki.settings.known import SETTINGS, SettingError, wrong_type
 from wiki.settings.secretkey import read_or_make_secret
+from wiki.settings.values import check
 
 _YES, _NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 _DRIVERS = {"sqlite", "postgresql+psycopg"}

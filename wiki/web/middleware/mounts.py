@@ -6,7 +6,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
 
-from wiki.settings.known import ONLY_ROOT
+from wiki.settings.values import ONLY_ROOT
 
 _log = logging.getLogger(__name__)
 
