@@ -48,9 +48,10 @@ from wiki.web.middleware import (
     headers,
     hosts,
     mounts,
+    logformat,
     origin,
     proxies,
-    requestid,
+    requestlog,
     uploads,
     wellformed,
 )
@@ -136,6 +137,7 @@ def _init_web(app: Flask) -> None:
     proxies.init_proxies(app)
     mounts.init_mounts(app)
     requestid.init_requestid(app)
+    logformat.init_logs(app)
     securitylog.init_securitylog(app)
     languages.init_languages(app)
     numbers.init_numbers(app)
@@ -160,3 +162,4 @@ def _init_web(app: Flask) -> None:
     init_health(app)
     headers.init_headers(app)
     errorpages.init_errorpages(app)
+    requestlog.init_requestlog(app)  # around all that stands in front of Flask

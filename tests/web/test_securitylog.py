@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from tests.accounts.login import post_login
 from tests.builders import PASSWORD, Person, log_in, make_user
 from wiki.web.clients import client_code
-from wiki.web.middleware.requestid import LINE_FORMAT, OneLineFormatter
+from wiki.web.middleware.logformat import OneLineFormatter
 from wiki.web.securitylog import init_securitylog, note
 
 
@@ -146,7 +146,7 @@ def test_nobody_forges_a_line(log: Path, app: Flask, text: str) -> None:
     assert len(written.splitlines()) == 1
     assert text not in written
     record = logging.LogRecord("wiki", logging.INFO, "", 0, text, None, None)
-    assert len(OneLineFormatter(LINE_FORMAT).format(record).splitlines()) == 1
+    assert len(OneLineFormatter().format(record).splitlines()) == 1
 
 
 def test_a_moved_file_is_opened_anew(log: Path) -> None:

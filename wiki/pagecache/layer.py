@@ -1,6 +1,5 @@
 """Answer readers without a session from the pages that are ready, before Flask is asked."""
 
-import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -34,9 +33,8 @@ _ASK_FOR_MORE = frozenset(
         "HTTP_X_REQUESTED_WITH",
     }
 )
-_REQUEST_ID = "X-Request-Id"
 # Of the one answer alone; the server says when it sends another.
-_OWN = {_REQUEST_ID, "Date"}
+_DATE = "Date"
 _ABSENT_IN_304 = {"content-length", "content-encoding", "content-type"}
 
 Key = tuple[str, ...]
@@ -140,7 +138,7 @@ class PageCache:
         """Keep a page that was made at the moment of its `until`, unless it is true no more."""
         end = self._its.find_end(page.mark, page.until)
         if end is not None and self._its.read_mark() == page.mark:
-            headers = [pair for pair in page.headers if pair[0] not in _OWN]
+            headers = [pair for pair in page.headers if pair[0] != _DATE]
             self._store.put(key, replace(page, until=end, headers=headers))
 
     def _answer(
@@ -148,8 +146,7 @@ class PageCache:
     ) -> Iterable[bytes]:
         if page.article_id is not None:
             self._its.note_read(page.article_id, environ)
-        headers = [*page.headers, (_REQUEST_ID, secrets.token_hex(6))]
-        return _send(headers, page.body, environ, start)
+        return _send(page.headers, page.body, environ, start)
 
 
 def _is_for_everybody(status: str, headers: Headers) -> bool:

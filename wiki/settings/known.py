@@ -46,6 +46,11 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
     ),
     "OIDC_PROVIDERS": ("", "Universities that people may log in by, as TOML. See README."),
     "SECURITY_LOG": ("", "File of the security log; empty: standard error, as the other messages."),
+    "LOG_FORMAT": ("readable", "How the log is written: readable or json, an object on each line."),
+    "LOG_REQUESTS": (
+        True,
+        "Whether each request has a line in the log, without address, account and what was typed.",
+    ),
     "REQUIRED_FOR_PUBLICATION": (
         "text summary topic university",
         "What an article needs to be published: some of these words, or none.",
@@ -117,6 +122,8 @@ _MOST_MONTHS = 600  # that CHECK_MONTHS may name
 CITATION_STYLES = ("apa", "harvard", "ieee", "vancouver")
 # What LICENCES may name, of those in wiki/media/licences.py.
 TEXT_LICENCES = ("cc-by", "cc-by-sa", "cc-by-nc", "cc0")
+# What LOG_FORMAT may name.
+LOG_FORMATS = ("readable", "json")
 # What SECOND_FACTOR_FOR may name.
 ROLES_WITH_FACTOR = ("editor", "admin")
 

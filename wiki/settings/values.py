@@ -9,6 +9,7 @@ from flask import Config
 
 from wiki.settings.known import (
     CITATION_STYLES,
+    LOG_FORMATS,
     ROLES_WITH_FACTOR,
     SETTINGS,
     TEXT_LICENCES,
@@ -64,6 +65,7 @@ def check(config: Config) -> None:
     _check_servers(config["SOURCE_LOOKUP"])
     _check_mail(config["MAIL_SERVER"], config["MAIL_SENDER"])
     _check_words("CITATION_STYLE", [config["CITATION_STYLE"]], CITATION_STYLES)
+    _check_words("LOG_FORMAT", [config["LOG_FORMAT"]], LOG_FORMATS)
     _check_words("LICENCES", config["LICENCES"].split(), TEXT_LICENCES)
     _check_optional("SECOND_FACTOR_FOR", config["SECOND_FACTOR_FOR"], ROLES_WITH_FACTOR)
     if config["BASE_URL"]:

@@ -11,7 +11,8 @@ from logging.handlers import WatchedFileHandler
 from flask import Flask, has_request_context, request
 
 from wiki.web.clients import client_code
-from wiki.web.middleware.requestid import LINE_FORMAT, OneLineFormatter, loggable_path
+from wiki.web.middleware.logformat import make_formatter
+from wiki.web.middleware.requestid import loggable_path
 
 _log = logging.getLogger("wiki.security")
 
@@ -40,7 +41,7 @@ def init_securitylog(app: Flask) -> None:
     _log.propagate = not path
     if path:
         handler = _LogFile(path, encoding="utf-8", delay=True)
-        handler.setFormatter(OneLineFormatter(LINE_FORMAT))
+        handler.setFormatter(make_formatter(app.config["LOG_FORMAT"]))
         _log.addHandler(handler)
         _log.setLevel(logging.INFO)
 
@@ -53,4 +54,4 @@ def note(event: str, *, user: int | None = None, **values: object) -> None:
     if has_request_context():
         values |= {"client": client_code(), "method": request.method, "path": loggable_path()}
     words = " ".join(f"{name}={json.dumps(value)}" for name, value in values.items())
-    _log.info("security: %s %s", event, words)
+    _log.info("security: %s %s", event, words, extra={"fields": {"event": event, **values}})

@@ -29,7 +29,7 @@ from wiki.errors import (
 )
 from wiki.schema import SchemaState, find_schema_state
 from wiki.web.kept import SECRET, KeptForm, keep_form
-from wiki.web.middleware.requestid import describe_request
+from wiki.web.middleware.requestid import describe_request, request_id
 from wiki.web.securitylog import note
 
 _STATUS = {
@@ -199,7 +199,7 @@ def _page(
         message=message or advice,
         login=login,
         resend=resend,
-        request_id=g.get("request_id", "-"),
+        request_id=request_id(),
         typed=typed,
     )
     return make_response(html, status)

@@ -1,0 +1,122 @@
+"""Give each request an id, and write a line of the log for it.
+
+A layer around all others: pages that are ready are answered before Flask is asked.
+"""
+
+import json
+import re
+import secrets
+import sys
+import time
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+from urllib.parse import quote
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from flask import Flask, request
+from flask.signals import request_started
+
+from wiki.web.middleware.logformat import JSON
+from wiki.web.middleware.requestid import ENDPOINT, LOGGABLE_PATH, REQUEST_ID, loggable_path
+
+# What a proxy may call a request: long enough to be one of its own, and harmless in every log.
+_WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}")
+# Others send whatever they like as a method.
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_LONGEST_PATH = 300
+# Monitoring asks for these several times a minute; only when they tell of a fault is it news.
+_PROBES = frozenset({"/healthz", "/readyz", "/metrics"})
+_PATH_CHARACTERS = "/:@!$&'()*+,;=~"
+
+
+def init_requestlog(app: Flask) -> None:
+    """Put the layer around the application; call it after every other is put there."""
+    app.wsgi_app = _RequestLog(app.wsgi_app, app)  # type: ignore[method-assign,assignment]  # as Flask documents
+
+    def note(_app: Flask, **_more: Any) -> None:
+        request.environ[ENDPOINT] = request.endpoint or ""
+        request.environ[LOGGABLE_PATH] = loggable_path()
+
+    request_started.connect(note, app, weak=False)
+
+
+class _RequestLog:
+    """Name, measure and write down each request."""
+
+    def __init__(self, behind: WSGIApplication, app: Flask) -> None:
+        self._behind = behind
+        self._settings = app.config
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        began = time.perf_counter()
+        environ[REQUEST_ID] = name = self._name(environ)
+        answered = ["500"]  # unless the application begins an answer
+
+        def begin(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+            answered[0] = status
+            return start(status, [*headers, ("X-Request-Id", name)], *more)
+
+        try:
+            return self._behind(environ, begin)
+        finally:
+            self._note(environ, int(answered[0][:3]), time.perf_counter() - began)
+
+    def _name(self, environ: WSGIEnvironment) -> str:
+        """Return the id that a trusted proxy gave the request, else a new one."""
+        given = environ.get("HTTP_X_REQUEST_ID")
+        if given and self._settings["PROXIES"] and _WELL_FORMED.fullmatch(given):
+            return str(given)
+        return secrets.token_hex(6)
+
+    def _note(self, environ: WSGIEnvironment, status: int, seconds: float) -> None:
+        path = environ.get(LOGGABLE_PATH) or _read_path(environ.get("PATH_INFO", ""))
+        if not self._settings["LOG_REQUESTS"] or (path in _PROBES and status < 400):
+            return
+        method = environ["REQUEST_METHOD"]
+        word = _word_json if self._settings["LOG_FORMAT"] == JSON else _word_readable
+        line = word(
+            environ[REQUEST_ID],
+            method if method in _METHODS else "OTHER",
+            quote(path[:_LONGEST_PATH], _PATH_CHARACTERS),
+            environ.get(ENDPOINT, ""),
+            status,
+            seconds * 1000,
+        )
+        # Not by `logging`, which takes seven times as long as the rest of a page that is ready.
+        sys.stderr.write(line)
+
+
+def _read_path(raw: str) -> str:
+    """Return a path that Flask has not read: WSGI gives it as bytes in the letters of latin-1."""
+    return raw.encode("latin-1", "replace").decode("utf-8", "replace")
+
+
+def _word_readable(
+    name: str, method: str, path: str, _endpoint: str, status: int, milliseconds: float
+) -> str:
+    stamp, rest = _local_second(int(now := time.time())), int(now % 1 * 1000)
+    return f"{stamp},{rest:03d} INFO [{name}] {method} {path} {status} {milliseconds:.1f} ms\n"
+
+
+def _word_json(
+    name: str, method: str, path: str, endpoint: str, status: int, milliseconds: float
+) -> str:
+    stamp, rest = _utc_second(int(now := time.time())), int(now % 1 * 1000)
+    address = json.dumps(path)
+    return (
+        f'{{"time": "{stamp}.{rest:03d}Z", "level": "INFO", "logger": "wiki.request", '
+        f'"request_id": "{name}", "message": "{method} {address[1:-1]} {status}", '
+        f'"method": "{method}", "path": {address}, "endpoint": "{endpoint}", '
+        f'"status": {status}, "milliseconds": {milliseconds:.1f}}}\n'
+    )
+
+
+@lru_cache(maxsize=2)
+def _local_second(second: int) -> str:
+    return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(second))
+
+
+@lru_cache(maxsize=2)
+def _utc_second(second: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(second))
