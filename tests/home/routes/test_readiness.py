@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from sqlalchemy import text
 
@@ -29,7 +31,7 @@ def unprepared(fresh_database_url: str, tmp_path: Path) -> Iterator[Flask]:
 
 def ready(app: Flask) -> tuple[int, str]:
     response = app.test_client().get("/readyz")
-    return response.status_code, response.text.strip()
+    return response.status_code, response.text.split("\n")[0]
 
 
 def test_each_part_that_is_not_ready_is_named(unprepared: Flask) -> None:
@@ -42,13 +44,53 @@ def test_each_part_that_is_not_ready_is_named(unprepared: Flask) -> None:
     assert ready(unprepared) == (200, "ready")
 
 
-def test_a_database_that_does_not_answer_is_named(
-    tmp_path: Path,
-) -> None:
+@pytest.fixture
+def broken(tmp_path: Path) -> Flask:
+    """A wiki whose database is none."""
     file = tmp_path / "notes.txt"
     file.write_text("this is no database, but long enough to be mistaken for one " * 50)
-    settings = {**TESTING, "DATABASE_URL": f"sqlite:///{file}"}
-    assert ready(create_app(settings, instance=tmp_path)) == (503, "database")
+    return create_app({**TESTING, "DATABASE_URL": f"sqlite:///{file}"}, instance=tmp_path)
+
+
+@pytest.mark.parametrize("address", ["/healthz", "/readyz"])
+def test_a_database_that_does_not_answer_is_named(broken: Flask, address: str) -> None:
+    response = broken.test_client().get(address)
+    assert response.status_code == 503
+    first, second = response.text.splitlines()
+    assert first == "database"
+    assert second.startswith("database: The database does not answer.")
+    assert "notes.txt" not in response.text
+    assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_what_is_wrong_is_said_in_words_and_as_json(unprepared: Flask, broken: Flask) -> None:
+    def said(app: Flask, address: str) -> tuple[int, Any]:
+        response = app.test_client().get(address, headers={"Accept": "application/json"})
+        assert response.mimetype == "application/json"
+        return response.status_code, response.json
+
+    status, report = said(unprepared, "/readyz")
+    assert (status, report["status"], report["parts"]["database"]) == (503, "schema", "ready")
+    assert report["parts"]["schema"].startswith("The database is empty.")
+    assert report["parts"]["index"].startswith("The search index does not open")
+    status, report = said(unprepared, "/healthz")
+    assert (status, report["status"], report["parts"]) == (200, "ok", {"database": "ready"})
+    assert "backup" in report
+    status, report = said(broken, "/readyz")
+    assert (status, [*report["parts"]]) == (503, ["database"])
+
+
+@pytest.mark.parametrize("accept", ["", "*/*", "text/html,*/*;q=0.8", "image/png"])
+def test_who_does_not_ask_for_json_gets_words(client: FlaskClient, accept: str) -> None:
+    response = client.get("/healthz", headers={"Accept": accept})
+    assert response.mimetype == "text/plain"
+    assert response.text.startswith("ok\nbackup: ")
+
+
+def test_monitoring_may_ask_by_any_name_of_the_machine(client: FlaskClient) -> None:
+    asked = {"Host": "10.0.0.7:5000"}
+    assert client.get("/healthz", headers=asked).status_code == 200
+    assert client.get("/sv/about", headers=asked).status_code == 400
 
 
 @pytest.mark.long

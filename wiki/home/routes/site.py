@@ -1,19 +1,19 @@
 """Pages about the site for people, and for machines the manifest and the health check."""
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from flask import Response, current_app, g, json, redirect, render_template, url_for
+from flask import Response, current_app, g, json, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from wiki.accounts.gate import allow
 from wiki.accounts.permissions import Permission
 from wiki.clock import now
-from wiki.db import check_connection
 from wiki.errors import NotFound
 from wiki.health.queries import describe_backups
-from wiki.home.queries import find_unready_part
+from wiki.home.queries import Part, find_database, list_parts
 from wiki.home.routes.blueprint import bp, root
 from wiki.pictures.charts import Month, make_column_chart
 from wiki.pictures.queries import find_process
@@ -144,17 +144,36 @@ def change_password() -> BaseResponse:
 @root.get("/healthz")
 @allow(Permission.READ)
 def healthz() -> Response:
-    """Report that the server runs and reaches its database, and how the backups are.
+    """Report that the server runs and reaches its database, else what is wrong; and its backups.
 
     A backup that is missing is no reason to take a server that works out of use.
     """
-    check_connection()
-    return Response(f"ok\nbackup: {describe_backups()}\n", mimetype="text/plain")
+    database = find_database()
+    return _report("ok", [database], {} if database.fault else {"backup": describe_backups()})
 
 
 @root.get("/readyz")
 @allow(Permission.READ)
 def readyz() -> Response:
-    """Report whether readers can be served, else what is not ready: database, schema or index."""
-    unready = find_unready_part()
-    return Response(f"{unready or 'ready'}\n", 503 if unready else 200, mimetype="text/plain")
+    """Report whether readers can be served, else what is wrong with what."""
+    return _report("ready", list_parts())
+
+
+def _report(word: str, parts: Sequence[Part], notes: Mapping[str, str] | None = None) -> Response:
+    """Say in words or, to whoever asks for it, in JSON how each part is.
+
+    The first word is `word`, or the name of the first part that is wrong. `notes` are told beside.
+    """
+    faults = [part for part in parts if part.fault]
+    status, first = (503, faults[0].name) if faults else (200, word)
+    accepted = request.accept_mimetypes
+    if accepted.quality("application/json") > accepted.quality("text/plain"):
+        states = {part.name: part.fault or "ready" for part in parts}
+        response = Response(json.dumps({"status": first, "parts": states, **(notes or {})}), status)
+        response.mimetype = "application/json"
+    else:
+        told = {**{part.name: part.fault for part in faults}, **(notes or {})}
+        lines = [first, *(f"{name}: {sentence}" for name, sentence in told.items())]
+        response = Response("".join(f"{line}\n" for line in lines), status, mimetype="text/plain")
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -17,6 +17,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from flask import Flask, request
 from flask.signals import request_started
 
+from wiki.web.middleware.hosts import PROBES
 from wiki.web.middleware.logformat import JSON
 from wiki.web.middleware.requestid import ENDPOINT, LOGGABLE_PATH, REQUEST_ID, loggable_path
 
@@ -25,8 +26,6 @@ _WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}")
 # Others send whatever they like as a method.
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _LONGEST_PATH = 300
-# Monitoring asks for these several times a minute; only when they tell of a fault is it news.
-_PROBES = frozenset({"/healthz", "/readyz", "/metrics"})
 _PATH_CHARACTERS = "/:@!$&'()*+,;=~"
 
 
@@ -70,8 +69,9 @@ class _RequestLog:
         return secrets.token_hex(6)
 
     def _note(self, environ: WSGIEnvironment, status: int, seconds: float) -> None:
+        # Monitoring asks several times a minute; only when it is told of a fault is it news.
         path = environ.get(LOGGABLE_PATH) or _read_path(environ.get("PATH_INFO", ""))
-        if not self._settings["LOG_REQUESTS"] or (path in _PROBES and status < 400):
+        if not self._settings["LOG_REQUESTS"] or (path in PROBES and status < 400):
             return
         method = environ["REQUEST_METHOD"]
         word = _word_json if self._settings["LOG_FORMAT"] == JSON else _word_readable
