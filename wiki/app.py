@@ -14,6 +14,8 @@ from wiki.accounts import gate
 from wiki.amendments.steps import init_amendments
 from wiki.appointments.publishing import init_appointments
 from wiki.articles.steps.citations import init_citations
+from wiki.counters.counters import Counters
+from wiki.counters.known import RENDERS
 from wiki.db import db, init_db
 from wiki.entrance.steps import init_entrance
 from wiki.events.steps import init_events
@@ -24,6 +26,7 @@ from wiki.mail.sender import init_sender
 from wiki.markup.sandbox import Sandbox
 from wiki.media.store import MediaStore
 from wiki.memory.steps import init_memory
+from wiki.metrics.messages import init_messages
 from wiki.oidc.setup import init_oidc
 from wiki.operations.nodes import init_nodes
 from wiki.operations.private_files import close_to_others
@@ -93,6 +96,8 @@ def _init_services(app: Flask) -> None:
     init_nodes(app)
     init_memory(app)
     Migrate(app, db, directory=str(_PACKAGE / "migrations"), render_as_batch=True)
+    counters = Counters(Path(app.instance_path), app.config)
+    app.extensions["counters"] = counters
     init_citations()
     init_events()
     init_pairs()
@@ -111,6 +116,7 @@ def _init_services(app: Flask) -> None:
         timeout_seconds=app.config["RENDER_SECONDS"],
         memory_bytes=app.config["RENDER_MEGABYTES"] * 1_048_576,
         owner=lambda: gate.current_viewer().user_id if has_app_context() else None,
+        note=lambda event: counters.add(RENDERS, event),
     )
 
 
@@ -160,6 +166,7 @@ def _init_web(app: Flask) -> None:
     init_amendments(app)
     init_watching(app)
     init_health(app)
+    init_messages(app)
     headers.init_headers(app)
     errorpages.init_errorpages(app)
     requestlog.init_requestlog(app)  # around all that stands in front of Flask

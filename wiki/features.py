@@ -46,6 +46,7 @@ from wiki.home.routes.blueprint import root
 from wiki.mail import commands as mail_commands
 from wiki.mailroom import routes as mailroom
 from wiki.media import routes as media
+from wiki.metrics import routes as metrics
 from wiki.oidc.routes import account as university_accounts
 from wiki.oidc.routes import login as university_logins
 from wiki.oidc.routes.blueprint import root as university_answers
@@ -168,6 +169,7 @@ def register_features(app: Flask) -> None:
     app.register_blueprint(feeds.root)
     app.register_blueprint(root)
     app.register_blueprint(media.root)
+    app.register_blueprint(metrics.root)
     app.register_blueprint(the_site.root)
     app.register_blueprint(university_answers)
     app.cli.add_command(account_commands.users)

@@ -36,6 +36,7 @@ IMPURE = {
     "tags/universities.py": "caches the universities for the footer",
     "admin/audit_log.py": "names things in the reader's language, and their URLs",
     "health/counting.py": "measures the requests of the current application",
+    "metrics/messages.py": "counts what the application logs",
     "entrance/letters.py": "writes in the receiver's language, with links to the wiki",
     "mail/sender.py": "sends in a thread what the outbox holds",
     "search/engine.py": "answers from the index of the current application",

@@ -31,6 +31,7 @@ NO_PAGES = {
     "machines.sitemap": "for machines",
     "machines.sitemap_part": "for machines",
     "machines.unapi": "for reference managers",
+    "metrics.index": "for monitoring",
     "media_files.content": "pictures and files",
     "oidc.link": "after the answer of a university: see tests/browser/test_colleague.py",
     "oidc.start": "leads on",

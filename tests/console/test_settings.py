@@ -73,6 +73,7 @@ def loaded(tmp_path: Path) -> Config:
         ("WIKI_SECOND_FACTOR_FOR", "author", "SECOND_FACTOR_FOR is 'author', but must be one of"),
         ("WIKI_LOG_FORMAT", "xml", "LOG_FORMAT is 'xml', but must be one of readable, json"),
         ("WIKI_LOG_REQUESTS", "some", "LOG_REQUESTS is 'some', but must be true or false."),
+        ("WIKI_METRICS_TOKEN", "guess me", "METRICS_TOKEN is too short: it must have at least 16"),
         ("WIKI_LICENCES", "cc-by mine", "LICENCES is 'mine', but must be one of"),
         ("WIKI_SECURITY_CONTACT", "ring oss", "SECURITY_CONTACT is 'ring oss'"),
         ("WIKI_SECURITY_CONTACT", "http://example.org", "SECURITY_CONTACT is 'http"),

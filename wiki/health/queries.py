@@ -66,6 +66,22 @@ def _minute(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
 
 
+def read_outbox() -> Outbox:
+    """Return what waits for the search index."""
+    asked = select(func.count(IndexTask.id), func.min(IndexTask.created_at))
+    waiting, oldest_at = db.session.execute(asked).one()
+    return Outbox(waiting, oldest_at)
+
+
+def read_size() -> int:
+    """Return the size of the database in bytes."""
+    if db.engine.dialect.name == "sqlite":
+        size = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+    else:
+        size = "SELECT pg_database_size(current_database())"
+    return int(db.session.scalar(text(size)) or 0)
+
+
 def _find_figures(*, is_whole: bool, process: Process | None) -> Figures:
     config, instance = current_app.config, Path(current_app.instance_path)
     room = shutil.disk_usage(instance)
@@ -77,7 +93,7 @@ def _find_figures(*, is_whole: bool, process: Process | None) -> Figures:
         disk=Disk(room.free, room.total),
         secret=_read_secret(instance / "secret_key", config["SECRET_KEY"]),
         mail=find_figures(),
-        index=_read_outbox(),
+        index=read_outbox(),
         first_accounts=_list_first_accounts(),
         watchers=_count_watchers(),
         subscribers=_count_subscribers(),
@@ -97,12 +113,6 @@ def _read_secret(path: Path, used: str) -> Secret:
         return Secret(path.read_text("utf-8", "replace") == used, is_open)
     except OSError:
         return Secret(is_used=False, is_open=False)
-
-
-def _read_outbox() -> Outbox:
-    asked = select(func.count(IndexTask.id), func.min(IndexTask.created_at))
-    waiting, oldest_at = db.session.execute(asked).one()
-    return Outbox(waiting, oldest_at)
 
 
 def _list_first_accounts() -> list[str]:
@@ -151,15 +161,11 @@ def _count_outdated() -> int:
 
 def _read_stored() -> Stored:
     kind = db.engine.dialect.name
-    if kind == "sqlite":
-        size = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
-    else:
-        size = "SELECT pg_database_size(current_database())"
     state = find_schema_state(current_app)
     return Stored(
         outdated=_count_outdated(),
         database=_DATABASE_NAMES.get(kind, kind),
-        size=int(db.session.scalar(text(size)) or 0),
+        size=read_size(),
         schema=str(db.session.scalar(text("SELECT version_num FROM alembic_version")) or ""),
         is_current=state == SchemaState.CURRENT,
     )

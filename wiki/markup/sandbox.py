@@ -48,6 +48,7 @@ DEFAULT_TIMEOUT_SECONDS = 1.5
 _CLOCK_FACTOR = 4.0
 # What `render` gets: the text and its language, then what its names stand for.
 _Job = tuple[str, str, Targets, Library, Citations]
+_OUTCOMES: dict[type[Exception], str] = {TooComplex: "refused", Unavailable: "failed"}
 # In the separate process, for as long as it runs.
 _known_blocks = KnownBlocks()
 
@@ -64,15 +65,18 @@ class Sandbox:
         timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS,
         memory_bytes: int = DEFAULT_MEMORY_BYTES,
         owner: Callable[[], Hashable] = lambda: None,
+        note: Callable[[str], None] = lambda _event: None,
     ) -> None:
         """Limit each render in processor time, and to a multiple of that in wall-clock time.
 
-        `owner` tells for whom a text is rendered, so that nobody's texts hold all threads.
+        `owner` tells for whom a text is rendered, so that nobody's texts hold all threads. `note`
+        is told what became of it.
         """
         self._timeout_seconds = timeout_seconds
         self._clock_seconds = timeout_seconds * _CLOCK_FACTOR
         self._memory_bytes = memory_bytes
         self._owner = owner
+        self._note = note
         self._lock = threading.Lock()
         self.turns = Turns()
         self._pool: ProcessPool | None = None
@@ -96,7 +100,12 @@ class Sandbox:
         with self.turns.take(self._owner()) as turn:
             turn.seconds = self._timeout_seconds  # unless it ends before
             job = (source, language, existing, library, citations)
-            rendered, turn.seconds = self._render_twice(job)
+            try:
+                rendered, turn.seconds = self._render_twice(job)
+            except (TooComplex, Unavailable) as error:
+                self._note(_OUTCOMES[type(error)])
+                raise
+        self._note("rendered")
         return rendered
 
     def _render_twice(self, job: _Job) -> tuple[Rendered, float]:
@@ -106,6 +115,7 @@ class Sandbox:
         except (BrokenProcessPool, ProcessExpired) as error:
             # It ended before it got the text, or somebody else ended it.
             _log.warning("The rendering process was gone (%r); starting another.", error)
+            self._note("restarted")
         try:
             return self._render_once(job)
         except BrokenProcessPool as error:

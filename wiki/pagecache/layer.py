@@ -12,6 +12,7 @@ from werkzeug.http import is_resource_modified, parse_accept_header
 
 from wiki.clock import now
 from wiki.pagecache.store import KeptPage, Store
+from wiki.web.middleware.requestid import ENDPOINT
 
 # Where the application says what it has answered: the article that was read, if it is one.
 NOTE = "wiki.page"
@@ -56,6 +57,12 @@ class Surroundings(Protocol):
 
     def is_personal(self, cookies: str) -> bool:
         """Return whether there are cookies of a session among these."""
+
+    def note_ready(self, endpoint: str) -> None:
+        """Count that a page of an endpoint was ready."""
+
+    def note_kept(self, endpoint: str) -> None:
+        """Count that a page of an endpoint is kept from now on."""
 
     def note_read(self, article_id: int, environ: WSGIEnvironment) -> None:
         """Count that an article has been sent, if it was asked for to be read."""
@@ -129,7 +136,7 @@ class PageCache:
             return body
         content = _read_whole(body)
         if NOTE in environ:
-            self._keep(key, KeptPage(mark, moment, headers, content, environ[NOTE]))
+            self._keep(key, _new_page(mark, moment, headers, content, environ))
         if condition is not None:
             environ["HTTP_IF_NONE_MATCH"] = condition
         return _send(headers, content, environ, start)
@@ -140,13 +147,22 @@ class PageCache:
         if end is not None and self._its.read_mark() == page.mark:
             headers = [pair for pair in page.headers if pair[0] != _DATE]
             self._store.put(key, replace(page, until=end, headers=headers))
+            self._its.note_kept(page.endpoint)
 
     def _answer(
         self, page: KeptPage, environ: WSGIEnvironment, start: StartResponse
     ) -> Iterable[bytes]:
+        environ[ENDPOINT] = page.endpoint
+        self._its.note_ready(page.endpoint)
         if page.article_id is not None:
             self._its.note_read(page.article_id, environ)
         return _send(page.headers, page.body, environ, start)
+
+
+def _new_page(
+    mark: int, moment: datetime, headers: Headers, body: bytes, environ: WSGIEnvironment
+) -> KeptPage:
+    return KeptPage(mark, moment, headers, body, environ[NOTE], environ.get(ENDPOINT, ""))
 
 
 def _is_for_everybody(status: str, headers: Headers) -> bool:

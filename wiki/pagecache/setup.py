@@ -6,6 +6,8 @@ from wsgiref.types import WSGIEnvironment
 from flask import Flask, Response, g, request
 from sqlalchemy.exc import SQLAlchemyError
 
+from wiki.counters.counters import Counters
+from wiki.counters.known import MADE_PAGES, READY_PAGES
 from wiki.db import db
 from wiki.memory.reader import StateReader, States, mark_of
 from wiki.pagecache.chosen import KEPT, NOT_SHOWN, find_end
@@ -40,6 +42,7 @@ class _Application:
 
     def __init__(self, app: Flask) -> None:
         self._app = app
+        self._counters: Counters = app.extensions["counters"]
         self._states: StateReader = app.extensions["states"]
         self._marked: tuple[States, int | None] = ({}, None)
         # For which mark, and from when until when.
@@ -73,6 +76,12 @@ class _Application:
         cookies = "".join(cookies.split())  # blanks beside a name are no part of it
         names = (settings["SESSION_COOKIE_NAME"], sessioncookie.name_with(settings))
         return any(f"{name}=" in cookies for name in names)
+
+    def note_ready(self, endpoint: str) -> None:
+        self._counters.add(READY_PAGES, endpoint)
+
+    def note_kept(self, endpoint: str) -> None:
+        self._counters.add(MADE_PAGES, endpoint)
 
     def note_read(self, article_id: int, environ: WSGIEnvironment) -> None:
         if is_read_with(environ):

@@ -18,7 +18,8 @@ class KeptPage:
     """A page as it was answered, and while it is true.
 
     `mark` is that of what readers saw when it was made; `until` the moment at which time alone
-    makes it another. `article_id` is the article that is read with it, if there is one.
+    makes it another. `article_id` is the article that is read with it, if there is one;
+    `endpoint` names what made it.
     """
 
     mark: int
@@ -26,6 +27,7 @@ class KeptPage:
     headers: list[tuple[str, str]]
     body: bytes
     article_id: int | None
+    endpoint: str = ""
 
 
 class Store:

@@ -1,11 +1,14 @@
 """Answer a search from the cache, the index or, without an index, the database."""
 
+import time
 from collections.abc import Hashable
 from dataclasses import replace
 
 from flask import Flask, current_app
 
 from wiki.accounts.viewer import Viewer
+from wiki.counters.counters import Counters
+from wiki.counters.known import SEARCHING
 from wiki.search.cache import SharedCache
 from wiki.search.fallback import ask_database
 from wiki.search.hits import HitMaker, group_translations
@@ -65,6 +68,15 @@ def search(request: SearchRequest, viewer: Viewer, *, page_language: str = "") -
     """
     if not request.is_asked:
         return SearchResults(request, State.NOT_ASKED)
+    began = time.perf_counter()
+    results = _search(request, page_language, viewer)
+    counters: Counters = current_app.extensions["counters"]
+    outcome = "fallback" if results.is_fallback else results.state
+    counters.observe(SEARCHING, time.perf_counter() - began, outcome)
+    return results
+
+
+def _search(request: SearchRequest, page_language: str, viewer: Viewer) -> SearchResults:
     # The fingerprint is read before the index, so that no answer is cached as newer than it is.
     fingerprint = find_fingerprint()
     snapshot = open_index()

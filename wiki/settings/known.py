@@ -51,6 +51,10 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
         True,
         "Whether each request has a line in the log, without address, account and what was typed.",
     ),
+    "METRICS_TOKEN": (
+        "",
+        "The token with which Prometheus asks for /metrics; empty: nothing is counted or told.",
+    ),
     "REQUIRED_FOR_PUBLICATION": (
         "text summary topic university",
         "What an article needs to be published: some of these words, or none.",

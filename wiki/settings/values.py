@@ -61,7 +61,8 @@ def check(config: Config) -> None:
     read_requirements(config["REQUIRED_FOR_PUBLICATION"])
     read_months(config["CHECK_MONTHS"])
     _check_contact(config["SECURITY_CONTACT"])
-    _check_secret(config["SECRET_KEY"])
+    _check_secret("SECRET_KEY", config["SECRET_KEY"], "Without it, the wiki makes one itself.")
+    _check_secret("METRICS_TOKEN", config["METRICS_TOKEN"], "Without it, nothing is counted.")
     _check_servers(config["SOURCE_LOOKUP"])
     _check_mail(config["MAIL_SERVER"], config["MAIL_SENDER"])
     _check_words("CITATION_STYLE", [config["CITATION_STYLE"]], CITATION_STYLES)
@@ -107,12 +108,12 @@ def _check_contact(contact: str) -> None:
         )
 
 
-def _check_secret(secret: str) -> None:
+def _check_secret(name: str, secret: str, otherwise: str) -> None:
     """Refuse what can be guessed; the value is not shown."""
     if secret and len(secret.strip()) < _SHORTEST_OWN_SECRET:
         raise SettingError(
-            f"SECRET_KEY is too short: it must have at least {_SHORTEST_OWN_SECRET} characters. "
-            "Without the setting, the wiki makes one itself."
+            f"{name} is too short: it must have at least {_SHORTEST_OWN_SECRET} characters. "
+            f"{otherwise}"
         )
 
 

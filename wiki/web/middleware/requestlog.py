@@ -17,6 +17,8 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from flask import Flask, request
 from flask.signals import request_started
 
+from wiki.counters.counters import Counters
+from wiki.counters.known import ANSWERING, REQUESTS
 from wiki.web.middleware.hosts import PROBES
 from wiki.web.middleware.logformat import JSON
 from wiki.web.middleware.requestid import ENDPOINT, LOGGABLE_PATH, REQUEST_ID, loggable_path
@@ -25,6 +27,7 @@ from wiki.web.middleware.requestid import ENDPOINT, LOGGABLE_PATH, REQUEST_ID, l
 _WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}")
 # Others send whatever they like as a method.
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_CLASSES = ("", "1xx", "2xx", "3xx", "4xx", "5xx")
 _LONGEST_PATH = 300
 _PATH_CHARACTERS = "/:@!$&'()*+,;=~"
 
@@ -46,6 +49,7 @@ class _RequestLog:
     def __init__(self, behind: WSGIApplication, app: Flask) -> None:
         self._behind = behind
         self._settings = app.config
+        self._counters: Counters = app.extensions["counters"]
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         began = time.perf_counter()
@@ -69,17 +73,20 @@ class _RequestLog:
         return secrets.token_hex(6)
 
     def _note(self, environ: WSGIEnvironment, status: int, seconds: float) -> None:
+        method, endpoint = environ["REQUEST_METHOD"], environ.get(ENDPOINT, "")
+        method = method if method in _METHODS else "OTHER"
+        self._counters.add(REQUESTS, endpoint, method, _CLASSES[status // 100])
+        self._counters.observe(ANSWERING, seconds, endpoint)
         # Monitoring asks several times a minute; only when it is told of a fault is it news.
         path = environ.get(LOGGABLE_PATH) or _read_path(environ.get("PATH_INFO", ""))
         if not self._settings["LOG_REQUESTS"] or (path in PROBES and status < 400):
             return
-        method = environ["REQUEST_METHOD"]
         word = _word_json if self._settings["LOG_FORMAT"] == JSON else _word_readable
         line = word(
             environ[REQUEST_ID],
-            method if method in _METHODS else "OTHER",
+            method,
             quote(path[:_LONGEST_PATH], _PATH_CHARACTERS),
-            environ.get(ENDPOINT, ""),
+            endpoint,
             status,
             seconds * 1000,
         )
