@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -39,16 +40,23 @@ def counters(tmp_path: Path) -> Iterator[Counters]:
     shutil.rmtree(find_folder(tmp_path), ignore_errors=True)
 
 
-@pytest.fixture
-def other(counters: Counters, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Another process that has counted."""
-    command = [sys.executable, "-c", COUNTING, str(tmp_path)]
+@contextmanager
+def counting(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Start another process, which has counted, and kill it."""
+    command = [sys.executable, "-c", COUNTING, str(folder)]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe) as process:
         assert process.stdout
         assert process.stdout.readline() == b"counted\n"
         yield process
         process.kill()
+
+
+@pytest.fixture
+def other(counters: Counters, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Another process that has counted."""
+    with counting(tmp_path) as process:
+        yield process
 
 
 def test_what_all_processes_count_is_added_up(
@@ -77,6 +85,16 @@ def test_a_process_that_is_killed_loses_nothing(
         totals, pids = counters.read_all()
         assert totals["wiki_renders", ("rendered",)] == [6]
         assert pids == [os.getpid()]
+
+
+def test_a_reload_that_exchanges_all_processes_goes_on_counting(
+    tmp_path: Path, counters: Counters
+) -> None:
+    for _time in range(2):
+        with counting(tmp_path):
+            pass
+    totals, pids = shelf.read_all(find_folder(tmp_path))
+    assert (totals["wiki_renders", ("rendered",)], pids) == ([10], [])
 
 
 def test_a_server_that_starts_alone_begins_at_nothing(

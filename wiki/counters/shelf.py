@@ -24,6 +24,7 @@ from typing import BinaryIO
 ROOM = 16_384
 _BYTES = ROOM * 8
 _FORMER = "former.json"
+_SERVER = "server"  # the number of the process that started those that count
 
 # What is counted: the name, and the values of its labels.
 Key = tuple[str, tuple[str, ...]]
@@ -51,12 +52,17 @@ class ProcessFile:
     """The two files of this process."""
 
     def __init__(self, folder: Path) -> None:
-        """Make them; without another process that runs, forget what former ones counted."""
+        """Make them; alone and of another server, forget what former processes counted.
+
+        The processes of a server have the same parent, also those that a reload exchanges.
+        """
         folder.mkdir(exist_ok=True)
         with _alone_in(folder):
             running = [path for path in folder.glob("*.values") if not _absorb(folder, path)]
-            if not running:
+            server = str(os.getppid())
+            if not running and _read_text(folder / _SERVER) != server:
                 (folder / _FORMER).unlink(missing_ok=True)
+            (folder / _SERVER).write_text(server)
             path = folder / f"{os.getpid()}-{secrets.token_hex(4)}.values"
             self._file = path.open("w+b")
             fcntl.flock(self._file, fcntl.LOCK_SH)
@@ -127,10 +133,17 @@ def _read_file(path: Path) -> Totals:
 
 def _read_former(folder: Path) -> Totals:
     try:
-        rows = json.loads((folder / _FORMER).read_text("utf-8"))
+        rows = json.loads(_read_text(folder / _FORMER))
         return {(name, tuple(labels)): list(values) for name, labels, values in rows}
-    except (OSError, ValueError):
+    except ValueError:
         return {}
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except OSError:
+        return ""
 
 
 def _write_former(folder: Path, totals: Totals) -> None:
