@@ -50,8 +50,8 @@ from wiki.web.middleware import (
     errorpages,
     headers,
     hosts,
-    mounts,
     logformat,
+    mounts,
     origin,
     proxies,
     requestlog,
@@ -142,7 +142,6 @@ def _init_web(app: Flask) -> None:
     hosts.init_hosts(app)
     proxies.init_proxies(app)
     mounts.init_mounts(app)
-    requestid.init_requestid(app)
     logformat.init_logs(app)
     securitylog.init_securitylog(app)
     languages.init_languages(app)

@@ -55,7 +55,7 @@ def _read_disk() -> Iterator[Gauge]:
     yield Gauge("wiki_disk_free_bytes", "Room left on the disk of the instance folder.", room.free)
     yield Gauge("wiki_disk_size_bytes", "The disk of the instance folder.", room.total)
     mark = read_mark(instance)
-    if mark is not None:
+    if mark.made_at is not None:
         when = mark.made_at.timestamp()
         yield Gauge("wiki_backup_timestamp_seconds", "When the last backup was made.", when)
         yield Gauge("wiki_backup_size_bytes", "How large the last backup is.", mark.size)

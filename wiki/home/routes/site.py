@@ -1,6 +1,6 @@
 """Pages about the site for people, and for machines the manifest and the health check."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -149,7 +149,9 @@ def healthz() -> Response:
     A backup that is missing is no reason to take a server that works out of use.
     """
     database = find_database()
-    return _report("ok", [database], {} if database.fault else {"backup": describe_backups()})
+    if database.fault:
+        return _report("ok", [database])
+    return _report("ok", [database], backup=describe_backups())
 
 
 @root.get("/readyz")
@@ -159,21 +161,20 @@ def readyz() -> Response:
     return _report("ready", list_parts())
 
 
-def _report(word: str, parts: Sequence[Part], notes: Mapping[str, str] | None = None) -> Response:
+def _report(word: str, parts: Sequence[Part], **notes: str) -> Response:
     """Say in words or, to whoever asks for it, in JSON how each part is.
 
     The first word is `word`, or the name of the first part that is wrong. `notes` are told beside.
     """
-    faults = [part for part in parts if part.fault]
-    status, first = (503, faults[0].name) if faults else (200, word)
+    faults = {part.name: part.fault for part in parts if part.fault}
+    first = next(iter(faults), word)
     accepted = request.accept_mimetypes
     if accepted.quality("application/json") > accepted.quality("text/plain"):
         states = {part.name: part.fault or "ready" for part in parts}
-        response = Response(json.dumps({"status": first, "parts": states, **(notes or {})}), status)
-        response.mimetype = "application/json"
+        text, kind = json.dumps({"status": first, "parts": states, **notes}), "application/json"
     else:
-        told = {**{part.name: part.fault for part in faults}, **(notes or {})}
-        lines = [first, *(f"{name}: {sentence}" for name, sentence in told.items())]
-        response = Response("".join(f"{line}\n" for line in lines), status, mimetype="text/plain")
+        told = [f"{name}: {sentence}" for name, sentence in {**faults, **notes}.items()]
+        text, kind = "".join(f"{line}\n" for line in (first, *told)), "text/plain"
+    response = Response(text, 503 if faults else 200, mimetype=kind)
     response.headers["Cache-Control"] = "no-store"
     return response
