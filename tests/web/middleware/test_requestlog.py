@@ -160,6 +160,18 @@ def test_probes_are_news_only_when_they_fail(
     assert len(lines()) == 1
 
 
+@pytest.mark.parametrize("error", [OSError("no room"), ValueError("closed")])
+def test_a_log_that_cannot_be_written_fails_no_request(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    class Full(StringIO):
+        def write(self, _text: str) -> int:
+            raise error
+
+    monkeypatch.setattr("sys.stderr", Full())
+    assert client.get("/sv/about").status_code == 200
+
+
 def test_lines_can_be_switched_off(
     app: Flask, client: FlaskClient, lines: Callable[[], list[str]]
 ) -> None:

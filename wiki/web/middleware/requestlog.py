@@ -9,6 +9,7 @@ import secrets
 import sys
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
@@ -77,9 +78,15 @@ class _RequestLog:
         method = method if method in _METHODS else "OTHER"
         self._counters.add(REQUESTS, endpoint, method, _CLASSES[status // 100])
         self._counters.observe(ANSWERING, seconds, endpoint)
-        # Monitoring asks several times a minute; only when it is told of a fault is it news.
+        if self._settings["LOG_REQUESTS"]:
+            self._write(environ, method, endpoint, status, seconds)
+
+    def _write(
+        self, environ: WSGIEnvironment, method: str, endpoint: str, status: int, seconds: float
+    ) -> None:
         path = environ.get(LOGGABLE_PATH) or _read_path(environ.get("PATH_INFO", ""))
-        if not self._settings["LOG_REQUESTS"] or (path in PROBES and status < 400):
+        # Monitoring asks several times a minute; only when it is told of a fault is it news.
+        if path in PROBES and status < 400:
             return
         word = _word_json if self._settings["LOG_FORMAT"] == JSON else _word_readable
         line = word(
@@ -90,8 +97,9 @@ class _RequestLog:
             status,
             seconds * 1000,
         )
-        # Not by `logging`, which takes seven times as long as the rest of a page that is ready.
-        sys.stderr.write(line)
+        # Not by `logging`, which takes longer than the page itself if that is ready.
+        with suppress(OSError, ValueError):  # a log that cannot be written fails no request
+            sys.stderr.write(line)
 
 
 def _read_path(raw: str) -> str:
