@@ -30,6 +30,7 @@ def test_what_is_started_is_in_a_clone() -> None:
     assert unit["WorkingDirectory"] == ["/srv/wiki"]
     assert unit["ExecStart"] == ["/srv/wiki/.venv/bin/python run.py"]
     assert unit["ExecStartPre"] == ["/usr/bin/python3 tools/environment.py run"]
+    assert unit["ExecReload"] == ["/bin/kill -HUP $MAINPID"]
     assert (ROOT / "run.py").is_file()
     assert (ROOT / "tools" / "environment.py").is_file()
 
