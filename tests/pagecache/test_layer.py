@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask, Response
@@ -17,6 +18,7 @@ from wiki.db import db, write
 from wiki.figures.models import ReadCount
 from wiki.pagecache.layer import PageCache
 from wiki.tags.models import Tag
+from wiki.web.middleware.ready import ONLY_READY, NotReadyError
 
 ARTICLE = "/sv/articles/alfa"
 
@@ -216,3 +218,19 @@ def test_long_addresses_are_not_kept(client: FlaskClient, pages: PageCache, arti
         client.get(f"/sv/changes?from={number}")
         client.get(f"/sv/changes?from={number}{'x' * 2_000}")
     assert len(pages) == 20
+
+
+def test_a_server_that_asks_for_what_is_ready_makes_no_page(
+    app: Flask, client: FlaskClient, article: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is not ready has no line of the log either: it is asked again."""
+    asked: dict[str, Any] = {"environ_overrides": {ONLY_READY: True}}
+    with made(app) as found, pytest.raises(NotReadyError):
+        client.get(ARTICLE, **asked)
+    with pytest.raises(NotReadyError):
+        client.get("/sv/login", **asked)
+    assert "GET" not in capsys.readouterr().err
+    client.get(ARTICLE)
+
+    assert not found
+    assert client.get(ARTICLE, **asked).status_code == 200

@@ -12,12 +12,11 @@ from werkzeug.http import is_resource_modified, parse_accept_header
 
 from wiki.clock import now
 from wiki.pagecache.store import KeptPage, Store
+from wiki.web.middleware.ready import ONLY_READY, NotReadyError
 from wiki.web.middleware.requestid import ENDPOINT
 
 # Where the application says what it has answered: the article that was read, if it is one.
 NOTE = "wiki.page"
-# Where a server says that it asks for what is ready alone, before it occupies a thread.
-ONLY_READY = "wiki.only_ready"
 # Everything else is not in one language, and seldom asked for.
 _PAGES = ("/sv/", "/en/")
 # A question is at most 500 letters; whoever asks with more makes addresses up.
@@ -40,10 +39,6 @@ _ABSENT_IN_304 = {"content-length", "content-encoding", "content-type"}
 
 Key = tuple[str, ...]
 Headers = list[tuple[str, str]]
-
-
-class NotReadyError(Exception):
-    """No page is ready for a request that asked for one that is."""
 
 
 class Surroundings(Protocol):

@@ -22,6 +22,7 @@ from wiki.counters.counters import Counters
 from wiki.counters.known import ANSWERING, REQUESTS
 from wiki.web.middleware.hosts import PROBES
 from wiki.web.middleware.logformat import JSON
+from wiki.web.middleware.ready import NotReadyError
 from wiki.web.middleware.requestid import ENDPOINT, LOGGABLE_PATH, REQUEST_ID, loggable_path
 
 # What a proxy may call a request: long enough to be one of its own, and harmless in every log.
@@ -55,16 +56,21 @@ class _RequestLog:
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         began = time.perf_counter()
         environ[REQUEST_ID] = name = self._name(environ)
-        answered = ["500"]  # unless the application begins an answer
+        answered = ["500"]
 
         def begin(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
             answered[0] = status
             return start(status, [*headers, ("X-Request-Id", name)], *more)
 
         try:
-            return self._behind(environ, begin)
-        finally:
-            self._note(environ, int(answered[0][:3]), time.perf_counter() - began)
+            body = self._behind(environ, begin)
+        except NotReadyError:
+            raise  # it is asked again
+        except BaseException:
+            self._note(environ, 500, time.perf_counter() - began)
+            raise
+        self._note(environ, int(answered[0][:3]), time.perf_counter() - began)
+        return body
 
     def _name(self, environ: WSGIEnvironment) -> str:
         """Return the id that a trusted proxy gave the request, else a new one."""
