@@ -198,7 +198,7 @@ def test_things_and_their_deeds_are_complete() -> None:
         *((wrong, None) for wrong in ("", "article", "article-0", "king-1", "article-2147483648")),
     ):
         assert read_thing(words) == thing, words
-    offered = [deed for group in list_deeds().values() for deed, _ in group]
+    offered = [deed for group in list_deeds("", "sv").values() for deed, _ in group]
     assert len(offered) == len(set(offered))
     assert {kind for deed in offered if (kind := deed.partition(".")[0])} == {
         kind for thing in THINGS.values() for kind in thing.types

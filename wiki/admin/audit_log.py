@@ -66,6 +66,7 @@ def describe(entries: Sequence[AuditEntry], viewer: Viewer) -> list[AuditLine]:
     things = _find_things(entries, viewer)
     labels = _find_labels(entries, viewer)
     actors = list_names({entry.actor_id for entry in entries if entry.actor_id}, viewer)
+    deeds, sorts = _name_deeds(entries), _name_sorts(entries)
     lines = []
     for entry in entries:
         detail = entry.detail
@@ -77,8 +78,8 @@ def describe(entries: Sequence[AuditEntry], viewer: Viewer) -> list[AuditLine]:
                 at=entry.at,
                 actor_id=entry.actor_id,
                 actor=actors.get(entry.actor_id or 0) or gettext("The command line"),
-                what=action_name(f"{entry.object_type}.{entry.action}"),
-                sort=thing_name(entry.object_type),
+                what=deeds[_kind_of(entry)],
+                sort=sorts[entry.object_type],
                 object_id=entry.object_id,
                 thing=thing,
                 url=url,
@@ -86,6 +87,19 @@ def describe(entries: Sequence[AuditEntry], viewer: Viewer) -> list[AuditLine]:
             )
         )
     return lines
+
+
+def _name_deeds(entries: Sequence[AuditEntry]) -> dict[str, str]:
+    """Return the words for what was done: each once, since to translate takes longer."""
+    return {kind: action_name(kind) for kind in set(map(_kind_of, entries))}
+
+
+def _name_sorts(entries: Sequence[AuditEntry]) -> dict[str, str]:
+    return {sort: thing_name(sort) for sort in {entry.object_type for entry in entries}}
+
+
+def _kind_of(entry: AuditEntry) -> str:
+    return f"{entry.object_type}.{entry.action}"
 
 
 def column_names() -> list[str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from flask_babel import lazy_gettext as _
@@ -202,8 +203,13 @@ def thing_name(object_type: str) -> str:
     )
 
 
-def list_deeds(thing: str = "") -> dict[str, list[tuple[str, str]]]:
-    """Return what may be done with one kind of thing, or with each, as groups of a choice."""
+# The words are the same until the process ends; an unknown thing is what somebody typed.
+@lru_cache(maxsize=100)
+def list_deeds(thing: str, language: str) -> dict[str, list[tuple[str, str]]]:
+    """Return what may be done with one kind of thing, or with each, as groups of a choice.
+
+    `language` is that of the page; others read the result too, so change nothing.
+    """
     kinds = [THINGS[thing]] if thing in THINGS else THINGS.values()
     return {
         str(kind.label): sorted(

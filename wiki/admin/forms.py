@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from flask import current_app
+from flask import current_app, g
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms import EmailField, HiddenField, SelectField, StringField
@@ -68,7 +68,7 @@ class JournalForm(WikiForm):
         things = [(name, str(kind.label)) for name, kind in THINGS.items()]
         self.thing.choices = [("", _("Everything")), *things]
         everything = [("", _("Everything"))]
-        self.action.choices = {"": everything, **list_deeds(self.thing.data or "")}
+        self.action.choices = {"": everything, **list_deeds(self.thing.data or "", g.language)}
 
     def offer_people(self, people: Iterable[User]) -> None:
         """Let one of these be chosen; the address tells two of the same name apart."""

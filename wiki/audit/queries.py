@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Text, and_, cast, or_, select, true
+from sqlalchemy import ColumnElement, Text, and_, cast, func, or_, select, true
 
 from wiki.audit.models import AuditEntry
 from wiki.db import contains, db, end_reading, spell
@@ -70,7 +70,9 @@ def names(words: str) -> ColumnElement[bool]:
 def list_entries(condition: ColumnElement[bool], number: int = 1) -> Page[AuditEntry]:
     """Return one page of the entries that meet the condition, newest first."""
     query = select(AuditEntry).where(condition).order_by(AuditEntry.id.desc())
-    return paginate(query, lambda entry: entry, number)
+    # Of the ids alone, which an index tells: a whole entry is read only to be shown.
+    total = db.session.scalar(select(func.count(AuditEntry.id)).where(condition)) or 0
+    return paginate(query, lambda entry: entry, number, total=total)
 
 
 def walk_entries(condition: ColumnElement[bool]) -> Iterator[Sequence[AuditEntry]]:

@@ -25,6 +25,8 @@ PAGES = [
     "due",
     "translations",
     "searches",
+    "searches/answer",
+    "suggested",
     "wanted",
     "unlinked",
     "advice",
@@ -143,3 +145,18 @@ def test_a_list_is_right_after_each_deed(app: Flask, editing: FlaskClient, edito
         archive_article(first, "", editor.viewer)
     assert titles("published") == titles("unlinked") == ["Ateljéer"]
     assert titles("archived") == ["Bryggor"]
+
+
+def test_the_titles_for_a_search_are_right_after_each_deed(
+    app: Flask, editing: FlaskClient, editor: Person
+) -> None:
+    def is_offered() -> bool:
+        page = editing.get("/sv/desk/searches/answer?of=sv&q=broar").text
+        return '<option value="Bryggor">' in page
+
+    assert not is_offered()
+    article = make_article("Bryggor", editor, app=app)
+    assert is_offered()
+    with app.test_request_context():
+        archive_article(article, "", editor.viewer)
+    assert not is_offered()

@@ -25,6 +25,8 @@ class ArticleName:
 def list_article_names(article_ids: set[int], viewer: Viewer) -> dict[int, ArticleName]:
     """Return the names of articles by id, including drafts and archived articles."""
     require(Permission.SEE_TRAIL, viewer)
+    if not article_ids:
+        return {}
     statement = (
         select(Article.id, Revision.title, Article.language, Article.slug)
         .join(Revision, Article.head_id == Revision.id)
@@ -36,6 +38,8 @@ def list_article_names(article_ids: set[int], viewer: Viewer) -> dict[int, Artic
 def list_article_ids_of_revisions(revision_ids: set[int], viewer: Viewer) -> dict[int, int]:
     """Return the ids of the articles of revisions, by revision id."""
     require(Permission.SEE_TRAIL, viewer)
+    if not revision_ids:
+        return {}
     revisions = select(Revision.id, Revision.article_id).where(Revision.id.in_(revision_ids))
     return {row.id: row.article_id for row in db.session.execute(revisions)}
 
@@ -43,6 +47,8 @@ def list_article_ids_of_revisions(revision_ids: set[int], viewer: Viewer) -> dic
 def list_tags_by_id(tag_ids: set[int], viewer: Viewer) -> dict[int, Tag]:
     """Return tags by id, without those that were merged into others."""
     require(Permission.SEE_TRAIL, viewer)
+    if not tag_ids:
+        return {}
     tags = db.session.scalars(select(Tag).where(Tag.id.in_(tag_ids)))
     return {tag.id: tag for tag in tags}
 
@@ -50,6 +56,8 @@ def list_tags_by_id(tag_ids: set[int], viewer: Viewer) -> dict[int, Tag]:
 def list_tags_by_slug(slugs: set[str], viewer: Viewer) -> dict[str, Tag]:
     """Return tags by their current and former slugs, including those of tags merged into them."""
     require(Permission.SEE_TRAIL, viewer)
+    if not slugs:
+        return {}
     former = (
         select(TagRedirect.slug, Tag)
         .join(Tag, Tag.id == TagRedirect.tag_id)
@@ -62,5 +70,7 @@ def list_tags_by_slug(slugs: set[str], viewer: Viewer) -> dict[str, Tag]:
 def list_file_names(file_ids: set[int], viewer: Viewer) -> dict[int, str]:
     """Return the names of pictures and files by id, without those that were deleted."""
     require(Permission.SEE_TRAIL, viewer)
+    if not file_ids:
+        return {}
     files = select(MediaFile.id, MediaFile.name).where(MediaFile.id.in_(file_ids))
     return {row.id: row.name for row in db.session.execute(files)}

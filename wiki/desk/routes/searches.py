@@ -9,12 +9,17 @@ from werkzeug.wrappers import Response
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
+from wiki.accounts.viewer import Viewer
+from wiki.articles.models import Article
+from wiki.articles.queries.articles import seen_by
 from wiki.articles.queries.lists import list_articles
 from wiki.articles.queries.titles import MOST_TITLES, find_by_title
 from wiki.desk.forms import AnswerForm
 from wiki.desk.queries import count_work
 from wiki.desk.routes.blueprint import bp
 from wiki.errors import InvalidInput
+from wiki.memory.queries import remember
+from wiki.revisions.models import Revision
 from wiki.search.ranking.query import MOST_CHARACTERS
 from wiki.search_log.actions import (
     dismiss_search,
@@ -80,16 +85,25 @@ def answer() -> str:
 
 def _answer_page(form: AnswerForm, back: str | None) -> str:
     viewer, search_language = current_viewer(), form.search_language.data or "sv"
-    titles = list_articles(viewer, language=search_language, size=MOST_TITLES).items
     return render_template(
         "desk/answer.html",
         form=form,
         back=safe_next(back) or url_for("desk.searches"),
         opened=list_opened(search_language, form.q.data or "", viewer),
         groups=list_tag_groups(g.language),
-        titles=[line.title for line in titles if line.is_public],
+        titles=_list_titles(search_language, viewer),
         work=count_work(viewer),
     )
+
+
+def _list_titles(language: str, viewer: Viewer) -> list[str]:
+    """Return the titles that are suggested for a search, until an article changes."""
+
+    def read() -> list[str]:
+        found = list_articles(viewer, language=language, size=MOST_TITLES).items
+        return [line.title for line in found if line.is_public]
+
+    return remember(("titles", language, seen_by(viewer)), (Article, Revision), read)
 
 
 @bp.post("/desk/searches/synonym")
