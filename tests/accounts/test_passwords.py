@@ -60,10 +60,28 @@ def test_what_a_guesser_tries_first_is_guessable(password: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("password", "is_known"),
+    [
+        ("correct horse battery staple", True),
+        ("Correct-Horse-Battery-Staple-1!", True),
+        ("Borta bra men hemma bäst", True),
+        ("Blinka_lilla_stjärna_2026", True),
+        ("blinka lilla stjärna över bron", False),
+        ("the quick brown fox.", True),
+        ("korrekt häst batteri häftklammer", False),
+        ("correct staple horse battery", False),
+        ("Borta är bra men hemma sover björnen", False),
+    ],
+)
+def test_a_phrase_that_everybody_knows_is_guessable(password: str, is_known: bool) -> None:
+    assert is_guessable(password) is is_known
+
+
+@pytest.mark.parametrize(
     "password",
     [
         "blåbär-tåg-lampa-7",
-        "correct-horse-battery-staple",
+        "motor-kvist-mossa-fjord",
         "hästarna springer fort",
         "sommar hund fotboll choklad",
         "tr0ub4dor&3xyz",

@@ -30,6 +30,17 @@ thomas torsdag trustno trustno1 umea universitet university uppsala user valkomm
 wachtwoord welcome whatever wiki windows winter you
 """
 _COMMON = frozenset(_WORDS.split())
+# Four words or more, but in an order that everybody knows: an example of a good password, songs,
+# sayings, tongue-twisters and lines of films. No list of single words has them.
+_PHRASES = tuple(
+    """
+    allyourbasearebelongtous bjornensover blinkalillastjarna bortabramenhemmabast
+    correcthorsebatterystaple detvarengang dugamladufria enbildsagermerantusenord iamyourfather
+    imsevimsespindel jamaduleva livelongandprosper loremipsumdolor maytheforcebewithyou
+    nevergonnagiveyouup onceuponatime sexlaxarienlaxask sjusjosjukasjoman smagrodorna
+    thequickbrownfox tobeornottobe winteriscoming
+    """.split()
+)
 # Rows and columns of the Swedish keyboard after folding, and the alphabet; read both ways.
 _ROWS = (
     "1234567890",
@@ -84,12 +95,20 @@ def _is_guessable_by_rule(password: str, personal: Iterable[str]) -> bool:
     folded = password.casefold().translate(_FOLDED)
     if len(set(folded)) <= _MIN_DIFFERENT or _is_repetition(folded):
         return True
-    if _WORD_AND_YEAR.fullmatch(folded):
+    if _WORD_AND_YEAR.fullmatch(folded) or _is_known_phrase(folded):
         return True
     undoubled = re.sub(r"(.)\1+", r"\1", folded)
     words = _COMMON | {word.casefold().translate(_FOLDED) for word in personal if len(word) > 2}
     readings = {folded, undoubled, folded.translate(_LEET_LETTERS)}
     return any(_is_decorated(reading, words) for reading in readings)
+
+
+def _is_known_phrase(text: str) -> bool:
+    """Return whether the letters of the text are a phrase that everybody knows, and few more."""
+    letters = re.sub(r"[\W\d_]", "", text)
+    return any(
+        phrase in letters and len(letters) - len(phrase) < _MIN_DIFFERENT for phrase in _PHRASES
+    )
 
 
 def _is_repetition(text: str) -> bool:
