@@ -118,7 +118,10 @@ CASES = [
     ("list", "‹- a\nb›", "‹- a\n- b›"),
     ("list", "a‹›b", "- a‹›b"),
     ("list", "- a‹›b", "a‹›b"),
-    ("list", "‹- [ ] a›", "‹[ ] a›"),
+    ("list", "‹- [ ] a\n- [x] b›", "‹- a\n- b›"),
+    ("list", "‹- [ ] a\n- b›", "‹- a\n- b›"),
+    ("ordered-list", "‹- [ ] a\n- [x] b›", "‹1. [ ] a\n2. [x] b›"),
+    ("ordered-list", "‹1. [ ] a›", "‹a›"),
     (
         "ordered-list",
         "‹a\nb\nc\nd\ne\nf\ng\nh\ni\nj›",

@@ -114,7 +114,7 @@ export function listed(lines, kind) {
   const rows = rowsOf(lines);
   const items = rows.filter((row) => !row.isMore && (row.text.trim() || rows.length === 1));
   const isTask = kind === "task";
-  const isOn = !items.every((row) => row.mark && TYPES[kind].test(row.mark) && (!isTask || BOX.test(row.text)));
+  const isOn = !items.every((row) => row.mark && TYPES[kind].test(row.mark) && (kind === "ordered-list" || BOX.test(row.text) === isTask));
   const levels = []; // the open items, from the outermost: where they were, where they are now, their number
   const result = [];
   for (const row of rows) {
@@ -131,7 +131,7 @@ export function listed(lines, kind) {
     const now = isOn ? placed(row, parent) : Math.min(row.indent, (result.at(-1) ?? "").trim() ? row.indent : 3);
     levels.push({ indent: row.indent, width: row.width, now, nowWidth: mark.length, number: row.number ?? 1 });
     const box = isTask && isOn ? "[ ] " : "";
-    result.push(row.quote + " ".repeat(now) + mark + box + (isTask ? row.text.replace(BOX, "") : row.text));
+    result.push(row.quote + " ".repeat(now) + mark + box + (isOn && kind === "ordered-list" ? row.text : row.text.replace(BOX, "")));
   }
   return { result, isOn };
 }

@@ -39,7 +39,7 @@ async function save(form, text, button) {
   if (isGone) return location.assign(answer.url), true;
   const { pathname, search } = new URL(answer.url);
   if (location.pathname + location.search !== pathname + search) history.replaceState(null, "", pathname + search);
-  form.querySelector("[data-editor-status]").textContent = [said, new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" })].filter(Boolean).join(" ");
+  form.querySelector("[data-editor-status]").textContent = [said, new Date().toLocaleTimeString(document.documentElement.lang.replace("en", "en-GB"), { timeStyle: "short" })].filter(Boolean).join(" ");
   return true;
 }
 

@@ -155,7 +155,7 @@ function offerKept(form, fromWiki, copies, take, drop) {
   }).map(([key, kept]) => {
     const item = offer.querySelector("template").content.firstElementChild.cloneNode(true);
     item.dataset.at = new Date(kept.at).toISOString();
-    item.querySelector("[data-editor-kept-time]").textContent = new Date(kept.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+    item.querySelector("[data-editor-kept-time]").textContent = new Date(kept.at).toLocaleString(document.documentElement.lang.replace("en", "en-GB"), { dateStyle: "medium", timeStyle: "short" });
     item.querySelector("[data-editor-kept-words]").textContent = beginningOf(kept.values);
     item.querySelector("[data-editor-kept-older]").hidden = !isOlder(kept.hidden?.base, form.elements.base?.value);
     item.querySelector("[data-editor-kept-take]").addEventListener("click", () => take(key, kept));
