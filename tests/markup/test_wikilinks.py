@@ -113,6 +113,7 @@ def test_rendered_links_by_example(source: str, html: str) -> None:
             "> x\u200b\r\n\u200b> [[New title|a\r\n> b]]",
         ),
         ("[[old|shown]]", "[[New title|shown]]"),
+        ("[[Old|New title]] [[Old#A|New title]]", "[[New title]] [[New title#A|New title]]"),
         ("[[sv:Old]]", "[[sv:New title|Old]]"),
         ("[[en:Old]]", "[[en:Old]]"),
         ("[[OLD]]", "[[OLD]]"),

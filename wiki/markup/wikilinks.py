@@ -71,7 +71,9 @@ def retarget_wikilinks(
             continue
         named = f"{new[0]}:{new[1]}" if match.prefix else name_in_link(new, language)
         start, end = trace.find(first), trace.find(last - 1) + 1
-        changed = _write(said, source[start:end], named)
+        # A title that comes back needs no text of its own any more.
+        is_said = not said.section and said.shown == new[1]
+        changed = f"[[{named}]]" if is_said else _write(said, source[start:end], named)
         parts += [source[done:start], changed]
         done = end
     return "".join([*parts, source[done:]])
