@@ -31,7 +31,10 @@ MOST_TYPED = MOST_ITEMS * URL_LENGTH
 # A date outside these years is a typing error.
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
-_MOMENT = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d)(?:[T ](\d\d):(\d\d)(?::00)?)?)?", re.ASCII)
+# Swedish writes 15.00, and "kl." before it.
+_MOMENT = re.compile(
+    r"(\d{4})-(\d\d)(?:-(\d\d)(?:(?:T| +(?:kl\.? *)?)(\d\d?)[:.](\d\d)(?::00)?)?)?", re.ASCII
+)
 # The name alone, or in the line that shows the picture in a text.
 _NAMED = re.compile(r"media:([a-z0-9-]{1,100})|^([a-z0-9][a-z0-9-]{0,99})$")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,9}")
