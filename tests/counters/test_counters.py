@@ -97,6 +97,18 @@ def test_a_reload_that_exchanges_all_processes_goes_on_counting(
     assert (totals["wiki_renders", ("rendered",)], pids) == ([10], [])
 
 
+def test_a_command_beside_the_server_changes_nothing_of_that(
+    tmp_path: Path, counters: Counters
+) -> None:
+    with counting(tmp_path):
+        counters.add(RENDERS, "rendered")  # by this process, which has another parent
+        counters.forget()
+    with counting(tmp_path):
+        pass
+    totals, _pids = shelf.read_all(find_folder(tmp_path))
+    assert totals["wiki_renders", ("rendered",)] == [11]
+
+
 def test_a_server_that_starts_alone_begins_at_nothing(
     tmp_path: Path, counters: Counters, other: subprocess.Popen[bytes]
 ) -> None:

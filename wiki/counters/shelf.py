@@ -59,10 +59,8 @@ class ProcessFile:
         folder.mkdir(exist_ok=True)
         with _alone_in(folder):
             running = [path for path in folder.glob("*.values") if not _absorb(folder, path)]
-            server = str(os.getppid())
-            if not running and _read_text(folder / _SERVER) != server:
-                (folder / _FORMER).unlink(missing_ok=True)
-            (folder / _SERVER).write_text(server)
+            if not running:
+                _begin_server(folder, str(os.getppid()))
             path = folder / f"{os.getpid()}-{secrets.token_hex(4)}.values"
             self._file = path.open("w+b")
             fcntl.flock(self._file, fcntl.LOCK_SH)
@@ -83,6 +81,12 @@ class ProcessFile:
         self._map.close()
         self._names.close()
         self._file.close()
+
+
+def _begin_server(folder: Path, parent: str) -> None:
+    if _read_text(folder / _SERVER) != parent:
+        (folder / _FORMER).unlink(missing_ok=True)
+        (folder / _SERVER).write_text(parent)
 
 
 def read_all(folder: Path) -> tuple[Totals, list[int]]:
