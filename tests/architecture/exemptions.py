@@ -2,7 +2,7 @@
 
 # Rule 7: other modules that may begin or end a transaction by hand.
 TRANSACTIONS = {
-    "operations/restore.py": "fills an empty database over a connection of its own",
+    "operations/migrating.py": "makes, fills and upgrades all tables in one transaction",
     "operations/nodes.py": "holds a lock over a connection of its own",
 }
 

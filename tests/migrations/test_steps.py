@@ -18,7 +18,8 @@ from tests.fixtures.sample import MakeWiki
 from wiki.db import db
 from wiki.operations.backup import write_backup
 from wiki.operations.manifest import read_manifest
-from wiki.operations.restore import read_backup, restore_backup
+from wiki.operations.restore import restore_backup
+from wiki.operations.rows import store_rows
 from wiki.search.index.models import IndexTask
 from wiki.tags.actions.terms import update_tag
 from wiki.tags.models import Tag, TagSynonym
@@ -109,7 +110,9 @@ def test_a_filled_database_is_upgraded_with_nothing_lost(tmp_path: Path) -> None
     downgrade(revision="base")
     upgrade(revision="0001")
     first = set(inspect(db.engine).get_table_names())
-    read_backup(tmp_path / "wiki.backup", read_manifest(tmp_path / "wiki.backup"))
+    with db.engine.begin() as target:
+        manifest = read_manifest(tmp_path / "wiki.backup")
+        store_rows(tmp_path / "wiki.backup", manifest, target)
 
     upgrade()
 

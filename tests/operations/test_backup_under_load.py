@@ -13,6 +13,7 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from tests.builders import Person, make_article, make_user
+from tests.content.test_commands import everything
 from tests.fixtures.sample import MakeWiki
 from tests.media.pictures import PDF
 from tests.operations.test_crafted_backups import run
@@ -117,3 +118,54 @@ def test_a_backup_that_is_killed_leaves_none(app: Flask, tmp_path: Path) -> None
     assert left.stat().st_mode & 0o777 == 0o600
     code, output = run(app, "restore", str(left))
     assert (code, "is not a complete backup" in output) == (1, True)
+
+
+_RESTORE = """
+import os, signal, sys
+from pathlib import Path
+from sqlalchemy import event
+from wiki.app import create_app
+from wiki.db import db
+from wiki.operations.restore import restore_backup
+
+def kill(_connection, _cursor, statement, *_rest):
+    if statement.startswith("INSERT INTO " + sys.argv[4]):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+app = create_app({"DATABASE_URL": sys.argv[1]}, instance=Path(sys.argv[2]))
+with app.app_context():
+    event.listen(db.engine, "after_cursor_execute", kill)
+    restore_backup(app, Path(sys.argv[3]), replace=True)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("table", ["users", "revisions", "audit_entries"])
+def test_a_restore_that_is_killed_leaves_the_wiki_as_it_was(
+    make_wiki: MakeWiki, tmp_path: Path, table: str
+) -> None:
+    app = make_wiki()
+    with app.app_context():
+        upgrade()
+        make_article("Bryggan", make_user("editor"), body="Vid vattnet.")
+        db.session.remove()
+    assert run(app, "backup", str(tmp_path / "wiki.zip"))[0] == 0
+    with app.app_context():
+        make_article("Ängen", make_user("editor"))
+        db.session.remove()
+    before = everything(app)
+    with app.app_context():
+        db.engine.dispose()
+        url = db.engine.url.render_as_string(hide_password=False)
+    ended = subprocess.run(
+        [
+            *(sys.executable, "-W", "ignore", "-c", _RESTORE),
+            *(url, app.instance_path, str(tmp_path / "wiki.zip"), table),
+        ],
+        check=False,
+        timeout=120,
+    )
+    assert ended.returncode == -signal.SIGKILL
+    assert everything(app) == before
+    assert run(app, "restore", "--replace", str(tmp_path / "wiki.zip"))[0] == 0
+    assert app.test_client().get("/sv/articles/angen").status_code == 404

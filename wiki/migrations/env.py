@@ -1,4 +1,4 @@
-"""Run the schema steps on the application's own connection, or on one to a scratch database."""
+"""Run the schema steps on a connection of the application, or on one that is given."""
 
 from typing import Any, Literal
 
@@ -39,8 +39,8 @@ def run() -> None:
             connection.connection.cursor().execute("PRAGMA foreign_keys=ON")
 
 
-def run_in_scratch(connection: Connection) -> None:
-    """Apply the steps in the transaction that a trial of a backup has begun."""
+def run_within(connection: Connection) -> None:
+    """Apply the steps in the transaction that somebody else has begun and ends."""
     _configure(connection)
     with context.begin_transaction():
         context.run_migrations()
@@ -65,9 +65,9 @@ def _render_item(kind: str, thing: Any, _context: Any) -> str | Literal[False]:
 
 if context.is_offline_mode():
     raise RuntimeError(f"{current_app.name}: schema steps need a database, not a script")
-scratch = context.config.attributes.get("connection")
-if scratch is not None:
-    run_in_scratch(scratch)
+given = context.config.attributes.get("connection")
+if given is not None:
+    run_within(given)
 else:
     with explain_errors():
         refuse_unusable(current_app)

@@ -6,28 +6,32 @@ from pathlib import Path
 
 from alembic.script import ScriptDirectory
 from flask import Flask
-from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect, select
+from flask_migrate import upgrade
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from wiki.accounts.models import User
 from wiki.clock import now
+from wiki.console import refuse_unusable
 from wiki.db import db
 from wiki.operations.backup import write_backup
 from wiki.operations.manifest import BackupError, Manifest, read_manifest
+from wiki.operations.migrating import BASE, HEAD, list_broken_tables, migrate, replacing
 from wiki.operations.nodes import join_node
 from wiki.operations.rows import store_rows
 from wiki.operations.server_lock import without_servers
 from wiki.operations.stored_files import read_files, sum_sizes
+from wiki.schema import SchemaState
 
 
 def restore_backup(app: Flask, path: Path, *, replace: bool) -> dict[str, int]:
     """Restore the database from a backup; return the row count per table.
 
     The whole file is checked before anything changes, and a database that is not empty is backed
-    up to the instance folder first: if the rows cannot be stored, that backup is restored. Raises
-    BackupError then, and when the database is not empty and `replace` is false. Raises InUseError
-    while a server runs on the same instance, and SecondNodeError while one uses the same PostgreSQL
-    from another folder or machine.
+    up to the instance folder first. Raises BackupError when the rows cannot be stored, and when the
+    database is not empty and `replace` is false; nothing is changed then. Raises InUseError while a
+    server runs on the same instance, and SecondNodeError while one uses the same PostgreSQL from
+    another folder or machine.
     """
     instance = Path(app.instance_path)
     with without_servers(instance), join_node(db.engine, instance):
@@ -39,20 +43,25 @@ def _restore(app: Flask, path: Path, replace: bool) -> dict[str, int]:
     folder = app.extensions["migrate"].directory
     refuse_newer(path, manifest, folder)
     _refuse_without_room(path, Path(app.instance_path))
-    if not _has_users():
-        return _store(folder, path, manifest)
-    if not replace:
-        raise BackupError("the database is not empty; use --replace to replace its content")
-    before = Path(app.instance_path) / f"before-restore-{now():%Y%m%dT%H%M%S}.zip"
+    if refuse_unusable(app) != SchemaState.MISSING and _has_users():
+        if not replace:
+            raise BackupError("the database is not empty; use --replace to replace its content")
+        _back_up_first(folder, Path(app.instance_path))
+    try:
+        return _replace_all(path, manifest)
+    except OperationalError:
+        raise  # the database is at fault, not the file
+    except (BackupError, SQLAlchemyError) as error:
+        reason = str(error).partition("\n")[0]  # the rest may show values
+        named = reason if isinstance(error, BackupError) else f"{path}: {reason}"
+        raise BackupError(f"{named}\nThe wiki is as it was before.") from error
+
+
+def _back_up_first(folder: str, instance: Path) -> None:
+    """Keep what will be replaced: it may be another wiki than the operator means."""
     upgrade(directory=folder)
     # No restore removes a file of the library, so they need not be in it.
-    write_backup(before, with_files=False)
-    try:
-        return _store(folder, path, manifest)
-    except (Exception, SystemExit) as error:  # a step of the schema that fails exits
-        _store(folder, before, read_manifest(before))
-        reason = str(error).partition("\n")[0]  # the rest may show values
-        raise BackupError(f"{path}: {reason}\nThe wiki is as it was before.") from error
+    write_backup(instance / f"before-restore-{now():%Y%m%dT%H%M%S}.zip", with_files=False)
 
 
 def refuse_newer(path: Path, manifest: Manifest, folder: str) -> None:
@@ -73,30 +82,28 @@ def _refuse_without_room(path: Path, instance: Path) -> None:
         )
 
 
-def _store(folder: str, path: Path, manifest: Manifest) -> dict[str, int]:
-    """Empty the database, load the rows at the backup's schema version, then upgrade it."""
-    if _has_users():
-        downgrade(directory=folder, revision="base")
-    upgrade(directory=folder, revision=manifest.schema)
-    counts = read_backup(path, manifest)
-    upgrade(directory=folder)
-    return counts
+def _replace_all(path: Path, manifest: Manifest) -> dict[str, int]:
+    """Store files, then rows in the place of all that there are.
 
-
-def read_backup(path: Path, manifest: Manifest) -> dict[str, int]:
-    """Store files and rows in a wiki whose database is empty and has the backup's schema version.
-
-    Uses one transaction; returns the row count per table.
+    The tables are dropped, made as the backup's version had them, filled and upgraded in one
+    transaction: a process that is killed leaves the wiki as it was.
     """
     with zipfile.ZipFile(path) as archive:
         read_files(archive)  # before the rows that name them
-    with db.engine.begin() as target:
-        return {name: tally.count for name, tally in store_rows(path, manifest, target).items()}
+    with replacing() as target:
+        migrate(target, BASE)
+        migrate(target, manifest.schema)
+        tallies = store_rows(path, manifest, target)
+        if broken := list_broken_tables(target):
+            table = broken[0]
+            raise BackupError(
+                f"{path}: a row of the table {table} is refused: it points at nothing"
+            )
+        migrate(target, HEAD)
+    return {name: tally.count for name, tally in tallies.items()}
 
 
 def _has_users() -> bool:
-    found = False
-    if inspect(db.engine).has_table("users"):
-        found = db.session.scalar(select(User.id).limit(1)) is not None
+    found = db.session.scalar(select(User.id).limit(1)) is not None
     db.session.remove()
     return found

@@ -15,7 +15,6 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from alembic.command import upgrade
 from flask import current_app
 from sqlalchemy import Connection, StaticPool, create_engine, event, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -23,6 +22,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from wiki.db import db
 from wiki.media.models import MediaFile
 from wiki.operations.manifest import BackupError, Manifest, read_manifest
+from wiki.operations.migrating import HEAD, list_broken_tables, migrate
 from wiki.operations.restore import refuse_newer
 from wiki.operations.rows import is_left_out, list_tables, store_rows, tally_table
 from wiki.operations.stored_files import list_held_names
@@ -51,7 +51,7 @@ def verify_backup(path: Path) -> TriedBackup:
     with _open_scratch() as (target, place):
         try:
             faults = _compare(path, manifest, target)
-            _migrate(target, "head")
+            migrate(target, HEAD)
             faults += _list_broken(path, manifest, target)
         except OperationalError as error:
             reason = _first_line(error)
@@ -124,17 +124,9 @@ def _make_file() -> Iterator[Connection]:
         engine.dispose()
 
 
-def _migrate(target: Connection, revision: str) -> None:
-    """Make the tables of a version in the scratch database."""
-    extension = current_app.extensions["migrate"]
-    config = extension.migrate.get_config(extension.directory)
-    config.attributes["connection"] = target
-    upgrade(config, revision)
-
-
 def _compare(path: Path, manifest: Manifest, target: Connection) -> list[str]:
     """Return what differs between the backup and what is stored of it."""
-    _migrate(target, manifest.schema)
+    migrate(target, manifest.schema)
     stored = store_rows(path, manifest, target)
     faults = [
         f"the table {name} is unknown to this version"
@@ -154,10 +146,8 @@ def _compare(path: Path, manifest: Manifest, target: Connection) -> list[str]:
 
 def _list_broken(path: Path, manifest: Manifest, target: Connection) -> list[str]:
     """Return what points at nothing: rows at rows, and rows at pictures and files."""
-    faults = []
-    if target.dialect.name == "sqlite":  # PostgreSQL refuses such rows
-        for table in sorted({row[0] for row in target.execute(text("PRAGMA foreign_key_check"))}):
-            faults.append(f"the table {table} has rows that point at nothing")
+    broken = list_broken_tables(target)
+    faults = [f"the table {table} has rows that point at nothing" for table in broken]
     if not manifest.files and not manifest.files_sha256:  # it was made without files
         return faults
     with zipfile.ZipFile(path) as archive:
