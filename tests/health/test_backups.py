@@ -78,6 +78,7 @@ def test_only_the_last_backup_is_bad_when_it_is_spoiled(boss: FlaskClient, insta
         note_verified(instance, now(), number)
     note_spoiled(instance, now(), "is not sound", file.with_name("1.zip"), "1")
     note_spoiled(instance, now(), "There is no file", file.with_name("typo.zip"), "")
+    note_verified(instance, now(), "")  # that of an older version has no number
     assert (state_of(boss, "backup"), read_mark(instance).verified) == ("Bra", ("2",))
     for spoiled in ((file, ""), (file.with_name("copy.zip"), "2")):
         note_spoiled(instance, now(), "is not sound", *spoiled)

@@ -130,6 +130,19 @@ def test_what_a_killed_backup_left_is_removed_and_nothing_else(app: Flask, tmp_p
     assert names == {"wiki.zip", *NOT_LEFT}
 
 
+def test_a_full_instance_folder_is_no_reason_to_make_no_backup(app: Flask, tmp_path: Path) -> None:
+    target, instance = tmp_path / "wiki.zip", Path(app.instance_path)
+    (instance / "last_backup.json").unlink(missing_ok=True)
+    (instance / "last_backup.json").mkdir()
+    try:
+        code, output = run(app, "backup", str(target))
+    finally:
+        (instance / "last_backup.json").rmdir()
+    words = f"The backup is whole, but {instance} cannot be written: Is a directory"
+    assert (code, words in output, zipfile.is_zipfile(target)) == (1, True, True)
+    assert list(instance.glob("*.new")) == []
+
+
 NOT_LEFT = ["wiki.zip.aaaaaaaa.partial", "wiki.zip.bbbbbbbb.partial", "wiki.zip.mine.partial"]
 
 

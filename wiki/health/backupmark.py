@@ -5,7 +5,6 @@ restore the rows would tell of the backups of another day.
 """
 
 import json
-import os
 import tempfile
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
@@ -71,10 +70,12 @@ def note_backup(instance: Path, at: datetime, file: Path, backup_id: str) -> Bac
 
 def note_verified(instance: Path, at: datetime, backup_id: str) -> None:
     """Write down that a backup was tried and found whole."""
+    if not backup_id:  # an older version made it
+        return
     mark = read_mark(instance)
     verified = (*(each for each in mark.verified if each != backup_id), backup_id)
     mark = replace(mark, verified=verified[-_MOST_VERIFIED:])
-    if backup_id and backup_id == mark.id:
+    if backup_id == mark.id:
         mark = replace(mark, verified_at=at)
         if mark.is_spoiled:
             mark = replace(mark, failed_at=None, reason="", is_spoiled=False)
@@ -106,10 +107,14 @@ def leave_mark(instance: Path, mark: BackupMark) -> None:
         if value
     }
     # A name of its own, since two backups may end together.
-    number, new = tempfile.mkstemp(prefix=f"{_NAME}.", suffix=".new", dir=instance)
-    with open(number, "w", encoding="utf-8") as file:
-        json.dump(values, file)
-    os.replace(new, instance / _NAME)
+    number, name = tempfile.mkstemp(prefix=f"{_NAME}.", suffix=".new", dir=instance)
+    new = Path(name)
+    try:
+        with open(number, "w", encoding="utf-8") as file:
+            json.dump(values, file)
+        new.replace(instance / _NAME)
+    finally:
+        new.unlink(missing_ok=True)
 
 
 def read_mark(instance: Path) -> BackupMark:

@@ -58,16 +58,34 @@ def write(file: Path, keep: int | None) -> None:
     newest backup that was verified stays too, and so does every file that is none of these.
     """
     instance = Path(current_app.instance_path)
-    series = read_or_make_series(instance) if keep else ""
+    series = _read_series(instance) if keep else ""
     with _telling(lambda reason: note_failure(instance, now(), reason)):
         written = write_backup(file, series=series)
     _say_written(file, written)
     try:
         mark = note_backup(instance, now(), file, written.id)
-        for old in drop_older(file, series, keep, mark.verified) if keep else ():
+    except OSError as error:
+        sys.exit(f"The backup is whole, but {instance} cannot be written: {error.strerror}")
+    try:
+        for old in drop_older(file, series, keep, mark.verified) if keep and series else ():
             click.echo(f"{old}: deleted, since {keep} newer backups are kept")
     except OSError as error:
-        sys.exit(f"The backup is whole, but {error.filename}: {error.strerror}")
+        place = error.filename or file.parent
+        sys.exit(f"The backup is whole, but {place} cannot be deleted: {error.strerror}")
+
+
+def _read_series(instance: Path) -> str:
+    """Return what marks the backups of this installation, or nothing when it cannot be written.
+
+    A disk that takes no more is a reason to make a backup, on another one.
+    """
+    try:
+        return read_or_make_series(instance)
+    except OSError as error:
+        click.echo(
+            f"{instance} cannot be written: {error.strerror}. No older backup is deleted.", err=True
+        )
+        return ""
 
 
 @contextmanager
@@ -79,8 +97,8 @@ def _telling(note: Callable[[str], None]) -> Iterator[None]:
         _note(note, str(error))
         sys.exit(str(error))
     except Exception as error:
-        # What a database says may show values: administrators find it where the command ran.
-        _note(note, type(error).__name__)
+        # What a database says may show values, so the page on health leaves it out.
+        _note(note, f"{type(error).__name__}; the command has said more")
         raise
 
 

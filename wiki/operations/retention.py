@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from wiki.operations.manifest import Manifest, read_label
+from wiki.operations.whole_file import write_whole
 
 _NAME = "backup_series"
 _LENGTH = 32
@@ -22,9 +23,8 @@ def read_or_make_series(instance: Path) -> str:
     series = path.read_text("ascii", "replace") if path.exists() else ""
     if len(series) != _LENGTH or not series.isalnum():
         series = uuid.uuid4().hex
-        new = path.with_name(f"{_NAME}.new")
-        new.write_text(series, "ascii")
-        new.replace(path)
+        with write_whole(path) as file:
+            file.write(series.encode())
     return series
 
 
