@@ -69,6 +69,7 @@ NOT_IMPORTED = {
     "email-validator": "WTForms' Email validator needs it",
     "psycopg": "SQLAlchemy loads it when DATABASE_URL names PostgreSQL",
     "tzdata": "zoneinfo's time zones where the machine has none",
+    "uvloop": "granian takes it as its loop when it is installed",
     "zxcvbn": "loaded with the first password that somebody sets",
 }
 

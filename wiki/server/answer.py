@@ -17,13 +17,16 @@ _MOST_IN_MEMORY_BYTES = 1_048_576
 _OPEN_SECONDS = 30.0
 _OPEN_FILES = "/proc/self/fd" if sys.platform == "linux" else "/dev/fd"
 
+Headers = list[tuple[str, str]]
+Write = Callable[[bytes], object]
+
 
 @dataclass(frozen=True)
 class Answer:
     """An answer that is ready to be sent: bytes, or a file that is sent as it is."""
 
     status: int
-    headers: list[tuple[str, str]]
+    headers: Headers
     content: bytes | IO[bytes]
 
     def send(self, protocol: Any) -> None:
@@ -51,29 +54,34 @@ NO_LENGTH = _say(411, "A request with a body must say how long it is, in Content
 def answer(application: WSGIApplication, environ: WSGIEnvironment) -> Answer:
     """Call an application, and take all that it answers."""
     environ["wsgi.file_wrapper"] = FileWrapper
-    began: list[Any] = []
-    rest: list[bytes] = []
-
-    def start(status: str, headers: list[tuple[str, str]], *_: Any) -> Callable[[bytes], object]:
-        began[:] = [int(status[:3]), headers]
-        return rest.append
-
-    body = application(environ, start)
-    content = _hold(body, rest, began)
-    status, headers = began
+    begun = _Begun()
+    content = _hold(application(environ, begun), begun)
     if environ["REQUEST_METHOD"] == "HEAD" and isinstance(content, bytes):
         content = b""  # its length stands in a header
-    return Answer(status, headers, content)
+    return Answer(begun.status, begun.headers, content)
 
 
-def _hold(body: Iterable[bytes], rest: list[bytes], began: list[Any]) -> bytes | IO[bytes]:
-    if isinstance(body, list) and not rest:
+class _Begun:
+    """What an application begins its answer with: the `start_response` of WSGI."""
+
+    def __init__(self) -> None:
+        self.status = 500
+        self.headers: Headers = []
+        self.written: list[bytes] = []
+
+    def __call__(self, status: str, headers: Headers, _error: Any = None) -> Write:
+        self.status, self.headers = int(status[:3]), headers
+        return self.written.append
+
+
+def _hold(body: Iterable[bytes], begun: _Begun) -> bytes | IO[bytes]:
+    if isinstance(body, list) and not begun.written:
         return b"".join(body)
-    if isinstance(body, FileWrapper) and _is_whole(body.file, began[1]):
+    if isinstance(body, FileWrapper) and _is_whole(body.file, begun.headers):
         return body.file
     held = tempfile.SpooledTemporaryFile(_MOST_IN_MEMORY_BYTES)  # noqa: SIM115 - sent later
     try:
-        held.writelines(rest)
+        held.writelines(begun.written)
         held.writelines(body)
     finally:
         getattr(body, "close", lambda: None)()
@@ -85,7 +93,7 @@ def _hold(body: Iterable[bytes], rest: list[bytes], began: list[Any]) -> bytes |
         return held.read()
 
 
-def _is_whole(file: Any, headers: list[tuple[str, str]]) -> bool:
+def _is_whole(file: Any, headers: Headers) -> bool:
     """Return whether a file is sent from its begin to its end."""
     try:
         size = os.fstat(file.fileno()).st_size

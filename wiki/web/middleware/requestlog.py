@@ -33,6 +33,8 @@ _CLASSES = ("", "1xx", "2xx", "3xx", "4xx", "5xx")
 _LONGEST_PATH = 300
 _PATH_CHARACTERS = "/:@!$&'()*+,;=~"
 
+Headers = list[tuple[str, str]]
+
 
 def init_requestlog(app: Flask) -> None:
     """Put the layer around the application; call it after every other is put there."""
@@ -58,7 +60,7 @@ class _RequestLog:
         environ[REQUEST_ID] = name = self._name(environ)
         answered = ["500"]
 
-        def begin(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+        def begin(status: str, headers: Headers, *more: Any) -> Any:
             answered[0] = status
             return start(status, [*headers, ("X-Request-Id", name)], *more)
 
@@ -98,7 +100,7 @@ class _RequestLog:
         line = word(
             environ[REQUEST_ID],
             method,
-            quote(path[:_LONGEST_PATH], _PATH_CHARACTERS),
+            _escape(path[:_LONGEST_PATH]),
             endpoint,
             status,
             seconds * 1000,
@@ -106,6 +108,11 @@ class _RequestLog:
         # Not by `logging`, which takes longer than the page itself if that is ready.
         with suppress(OSError, ValueError):  # a log that cannot be written fails no request
             sys.stderr.write(line)
+
+
+@lru_cache(maxsize=1024)
+def _escape(path: str) -> str:
+    return quote(path, _PATH_CHARACTERS)
 
 
 def _read_path(raw: str) -> str:
