@@ -10,7 +10,7 @@ CACHED = PYTHONDONTWRITEBYTECODE=
 COMPILE = $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 \
 	--no-annotate --quiet --custom-compile-command "make lock"
 
-.PHONY: help run unit test html commonmark citations lint format lock translations clean python run-environment dev-environment
+.PHONY: help run unit test bench html commonmark citations lint format lock translations clean python run-environment dev-environment
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -24,6 +24,9 @@ unit: dev-environment ## run the tests that are quick and need no Chromium, on S
 
 test: dev-environment ## run every test on SQLite, then those that use the database on PostgreSQL
 	@$(CACHED) $(BIN)/python tools/run_tests.py $(PYTEST_ARGS)
+
+bench: dev-environment ## compare what requests cost with what they cost before
+	@$(CACHED) $(BIN)/python -m bench.guard
 
 html: dev-environment ## check every page with the Nu Html Checker (needs Java, npm and Chromium)
 	@$(BIN)/python -m tools.check_html
