@@ -46,3 +46,7 @@ class Busy(WikiError):
 
 class Unavailable(Busy):
     """A part of the server does not work; the input is not the cause, and nothing was stored."""
+
+
+class NotReadyError(Exception):
+    """Nothing is ready for a request with ONLY_READY: it is to be asked again without the mark."""

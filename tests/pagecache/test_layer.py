@@ -15,10 +15,11 @@ from tests.fixtures.statements import statements
 from wiki.articles.actions.archive import archive_article
 from wiki.clock import now
 from wiki.db import db, write
+from wiki.errors import NotReadyError
 from wiki.figures.models import ReadCount
 from wiki.pagecache.layer import PageCache
 from wiki.tags.models import Tag
-from wiki.web.middleware.ready import ONLY_READY, NotReadyError
+from wiki.web.middleware.requestid import ONLY_READY
 
 ARTICLE = "/sv/articles/alfa"
 

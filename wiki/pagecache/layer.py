@@ -11,9 +11,9 @@ from werkzeug.datastructures import Accept
 from werkzeug.http import is_resource_modified, parse_accept_header
 
 from wiki.clock import now
+from wiki.errors import NotReadyError
 from wiki.pagecache.store import KeptPage, Store
-from wiki.web.middleware.ready import ONLY_READY, NotReadyError
-from wiki.web.middleware.requestid import ENDPOINT
+from wiki.web.middleware.requestid import ENDPOINT, ONLY_READY
 
 # Where the application says what it has answered: the article that was read, if it is one.
 NOTE = "wiki.page"

@@ -16,10 +16,11 @@ from contextlib import suppress
 from typing import Any
 from wsgiref.types import WSGIApplication, WSGIEnvironment
 
+from wiki.errors import NotReadyError
 from wiki.server.answer import FAILED, MALFORMED, NO_LENGTH, Answer, answer
 from wiki.server.body import take_body
 from wiki.server.environ import MalformedRequestError, Scope, make_environ
-from wiki.web.middleware.ready import ONLY_READY, NotReadyError
+from wiki.web.middleware.requestid import ONLY_READY
 
 # A request is answered within seconds; the rest allows for networks that send 256 kB slowly.
 MOST_SECONDS = 60.0

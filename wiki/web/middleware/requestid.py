@@ -2,10 +2,12 @@
 
 from flask import has_request_context, request
 
-# Where the layer `requestlog` and the application tell each other of a request.
+# Where the server, the layers in front of Flask and the application tell each other of a request.
 REQUEST_ID = "wiki.request_id"
 ENDPOINT = "wiki.endpoint"
 LOGGABLE_PATH = "wiki.loggable_path"
+# True where a server asks for what is ready alone, before it lets a thread make the rest.
+ONLY_READY = "wiki.only_ready"
 
 
 def request_id() -> str:

@@ -20,9 +20,9 @@ from flask.signals import request_started
 
 from wiki.counters.counters import Counters
 from wiki.counters.known import ANSWERING, REQUESTS
+from wiki.errors import NotReadyError
 from wiki.web.middleware.hosts import PROBES
 from wiki.web.middleware.logformat import JSON
-from wiki.web.middleware.ready import NotReadyError
 from wiki.web.middleware.requestid import ENDPOINT, LOGGABLE_PATH, REQUEST_ID, loggable_path
 
 # What a proxy may call a request: long enough to be one of its own, and harmless in every log.
