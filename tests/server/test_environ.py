@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
+from wiki.server.answer import answer
 from wiki.server.environ import MalformedRequestError, make_environ
 
 
@@ -63,6 +65,17 @@ def test_a_path_is_written_as_wsgi_wants_it() -> None:
 )
 def test_who_asks_is_named_without_the_port(client: str, expected: str) -> None:
     assert make_environ(Request(client=client))["REMOTE_ADDR"] == expected
+
+
+@pytest.mark.parametrize(("method", "status"), [("GET", 200), ("POST", 422)])
+def test_a_page_that_asks_for_a_body_is_answered_without_one(
+    app: Flask, method: str, status: int
+) -> None:
+    """The log-in looks for a text that an ended session left."""
+    request = Request("/sv/login", method=method, headers=Headers([("host", "localhost")]))
+
+    assert make_environ(request)["wsgi.input"].read() == b""
+    assert answer(app, make_environ(request)).status == status
 
 
 def test_headers_get_their_names() -> None:

@@ -29,7 +29,7 @@ def answer(environ, start):
         raise RuntimeError("on purpose")
     if path != "/refused":
         try:
-            environ["wsgi.input"].read() if "wsgi.input" in environ else b""
+            environ["wsgi.input"].read()
         except OSError as error:
             start("400 BAD REQUEST", [("Content-Type", "text/plain")])
             return [b"broken: " + str(error).encode()]

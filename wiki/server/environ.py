@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable
 from functools import lru_cache
+from io import BytesIO
 from typing import Any, Protocol
 from urllib.parse import quote
 from wsgiref.types import WSGIEnvironment
@@ -33,7 +34,7 @@ class MalformedRequestError(Exception):
 
 
 def make_environ(scope: Scope) -> WSGIEnvironment:
-    """Return the environment of a request (PEP 3333) without a body.
+    """Return the environment of a request (PEP 3333), with an empty body.
 
     Raises MalformedRequestError.
     """
@@ -53,6 +54,8 @@ def make_environ(scope: Scope) -> WSGIEnvironment:
         "REMOTE_PORT": client_port,
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.scheme,
+        # A form may be asked for what it was sent even where nothing was.
+        "wsgi.input": BytesIO(),
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,
