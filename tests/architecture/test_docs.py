@@ -1,6 +1,7 @@
 """Check the documentation: lines that fit, and links, commands and settings that exist."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -18,6 +19,7 @@ PAGES = [
     *sorted((ROOT / "docs").rglob("*.md")),
 ]
 COMMAND = re.compile(r"flask --app wiki((?: [a-z][a-z-]*)+)")
+STEP = re.compile(r"^(\d+)\. ", re.MULTILINE)
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[\w-]+)?\)")
 
 
@@ -30,6 +32,21 @@ def test_lines_of_prose_fit_in_120_characters(page: Path) -> None:
     """Skip tables, and links without a space at which they could be wrapped."""
     lines = [line for line in _without_code(page).splitlines() if not line.startswith("|")]
     assert [line for line in lines if len(line) > WIDTH and " " in line.lstrip("- ")] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_no_line_of_prose_stands_twice(page: Path) -> None:
+    """Both sides of a merge that was resolved by taking both."""
+    lines = [line for line in _without_code(page).splitlines() if len(line) > 60]
+    prose = [line for line in lines if not line.startswith("|")]
+    assert [line for line, times in Counter(prose).items() if times > 1] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_steps_are_numbered_one_after_the_other(page: Path) -> None:
+    numbers = [int(number) for number in STEP.findall(_without_code(page))]
+    steps = zip([0, *numbers], numbers, strict=False)
+    assert [number for before, number in steps if number not in {1, before + 1}] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
