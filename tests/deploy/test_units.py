@@ -51,7 +51,9 @@ def test_the_backup_runs_as_the_wiki_does_and_its_timer_starts_it() -> None:
     for key in ("User", "WorkingDirectory", "EnvironmentFile", "UMask"):
         assert backup[key] == wiki[key]
     (command,) = backup["ExecStart"]
-    assert "flask --app wiki backup" in command
+    assert 'flask --app wiki backup --keep 30 "$F" &&' in command
+    assert command.endswith('flask --app wiki backup verify "$F"\'')
+    assert "ExecStartPost" not in backup  # the program knows which one to keep
     assert "%%F" in command  # systemd reads a single one as its own
     assert timer["Persistent"] == ["yes"]
     assert "Unit" not in timer  # that of the same name
