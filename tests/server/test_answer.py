@@ -1,5 +1,6 @@
 """What a WSGI application answers is held until it is sent."""
 
+import asyncio
 import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -58,6 +59,38 @@ def test_a_whole_file_is_sent_as_it_is(tmp_path: Path, length: str, is_same: boo
         assert (answered.content is file) == is_same
         if not is_same:
             answered.content.close()
+
+
+class Protocol:
+    """What the server is told."""
+
+    def __init__(self) -> None:
+        self.path = ""
+
+    def response_file(self, _status: int, _headers: Any, path: str) -> None:
+        self.path = path
+
+
+def test_a_whole_file_is_not_held_open_until_it_is_sent(tmp_path: Path) -> None:
+    """Whoever asks for a few hundred small files would else leave none for the database."""
+    path, protocol = Path(tmp_path, "file"), Protocol()
+    path.write_bytes(b"a" * _LONG)
+    file = path.open("rb")
+
+    ask(lambda environ: environ["wsgi.file_wrapper"](file), length=str(_LONG)).send(protocol)
+
+    assert (protocol.path, file.closed) == (str(path), True)
+
+
+def test_a_file_without_a_name_is_open_until_the_server_has_opened_it() -> None:
+    answered, protocol = ask(lambda _environ: (b"a" * 1_000_000 for _ in range(3))), Protocol()
+
+    async def send() -> bytes:
+        answered.send(protocol)
+        return Path(protocol.path).read_bytes()
+
+    with answered.content:
+        assert asyncio.run(send()) == b"a" * _LONG
 
 
 def test_a_file_in_memory_is_read() -> None:

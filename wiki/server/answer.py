@@ -1,6 +1,7 @@
 """Let a WSGI application answer in a thread, and hold its answer until it is sent."""
 
 import asyncio
+import io
 import os
 import sys
 import tempfile
@@ -35,6 +36,12 @@ class Answer:
             protocol.response_bytes(self.status, self.headers, self.content)
             return
         file = self.content
+        if isinstance(file, io.BufferedReader):
+            # By its name, which the server opens by itself: held open for as long as the others,
+            # the files of a busy half-minute would be more than a process may have.
+            protocol.response_file(self.status, self.headers, os.fsdecode(file.name))
+            file.close()
+            return
         file.seek(0)
         protocol.response_file(self.status, self.headers, f"{_OPEN_FILES}/{file.fileno()}")
         asyncio.get_running_loop().call_later(_OPEN_SECONDS, file.close)
