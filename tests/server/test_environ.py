@@ -12,12 +12,18 @@ from wiki.server.environ import MalformedRequestError, make_environ
 
 @dataclass
 class Headers:
-    """Headers as granian gives them: in small letters, each as often as it was sent."""
+    """Headers as granian gives them: in small letters, as often as sent, and only if in ASCII."""
 
     sent: list[tuple[str, str]]
 
     def items(self) -> list[tuple[str, str]]:
-        return self.sent
+        return [(name, value) for name, value in self.sent if value.isascii()]
+
+    def __contains__(self, name: str) -> bool:
+        return name in dict(self.sent)
+
+    def __len__(self) -> int:
+        return len(self.sent)
 
 
 @dataclass
@@ -108,6 +114,27 @@ def test_no_header_passes_for_another_or_for_a_part_of_the_environment() -> None
 def test_what_stands_once_is_refused_when_it_stands_twice(name: str) -> None:
     with pytest.raises(MalformedRequestError):
         make_environ(headers((name, "1"), (name, "2")))
+
+
+@pytest.mark.parametrize("name", ["host", "origin", "x-forwarded-for", "content-type"])
+def test_what_tells_who_asks_is_refused_when_it_cannot_be_read(name: str) -> None:
+    """A client could else write a letter into X-Forwarded-For, and be taken for the proxy."""
+    with pytest.raises(MalformedRequestError):
+        make_environ(headers((name, "å, 192.0.2.1"), ("accept", "*/*")))
+
+
+def test_other_headers_that_cannot_be_read_are_left_out() -> None:
+    """Cookies of other sites of the same domain, say, and names of programs."""
+    environ = make_environ(headers(("cookie", "a=å"), ("user-agent", "å"), ("accept", "*/*")))
+
+    assert environ["HTTP_ACCEPT"] == "*/*"
+    assert not {"HTTP_COOKIE", "HTTP_USER_AGENT"} & environ.keys()
+
+
+def test_one_that_a_proxy_has_added_is_enough() -> None:
+    environ = make_environ(headers(("x-forwarded-for", "å"), ("x-forwarded-for", "192.0.2.1")))
+
+    assert environ["HTTP_X_FORWARDED_FOR"] == "192.0.2.1"
 
 
 def test_raw_letters_reach_the_page_and_wrong_bytes_the_page_that_says_so(

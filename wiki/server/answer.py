@@ -53,7 +53,9 @@ def _say(status: int, sentence: str) -> Answer:
 
 
 FAILED = _say(500, "The server could not answer. Try again in a moment.")
-MALFORMED = _say(400, "The request has a header twice that may stand once.")
+MALFORMED = _say(
+    400, "The request has a header twice that may stand once, or one that is not in ASCII."
+)
 # Whether a body of unknown length has come whole, granian does not say.
 NO_LENGTH = _say(411, "A request with a body must say how long it is, in Content-Length.")
 

@@ -1,7 +1,7 @@
 """Write what granian knows of a request as WSGI wants it."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from io import BytesIO
 from typing import Any, Protocol
@@ -14,6 +14,16 @@ _ASCII = "".join(map(chr, range(128)))
 _JOINED = {"HTTP_COOKIE": "; "}
 # With two of these, a proxy and we could read different requests.
 _ONCE = {"HTTP_HOST", "CONTENT_LENGTH", "CONTENT_TYPE"}
+# granian leaves out each header whose value is not ASCII. Without one of these the request would be
+# another one: of the proxy itself rather than of its client, say. Cookies may be those of others.
+_NEEDED = (
+    "content-type",
+    "host",
+    "origin",
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "x-forwarded-proto",
+)
 
 
 class Scope(Protocol):
@@ -30,7 +40,7 @@ class Scope(Protocol):
 
 
 class MalformedRequestError(Exception):
-    """A header stands twice that may stand once."""
+    """A header stands twice that may stand once, or cannot be read."""
 
 
 def make_environ(scope: Scope) -> WSGIEnvironment:
@@ -61,7 +71,10 @@ def make_environ(scope: Scope) -> WSGIEnvironment:
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
     }
-    _add_headers(environ, scope.headers.items())
+    sent = scope.headers.items()
+    _add_headers(environ, sent)
+    if len(sent) != len(scope.headers):
+        _require_whole(environ, scope.headers)
     return environ
 
 
@@ -76,6 +89,13 @@ def _add_headers(environ: WSGIEnvironment, headers: Iterable[tuple[str, str]]) -
             raise MalformedRequestError(header)
         else:
             environ[name] += _JOINED.get(name, ",") + value
+
+
+def _require_whole(environ: WSGIEnvironment, headers: Collection[str]) -> None:
+    """Refuse a request of which a header was left out that changes what it is."""
+    for header in _NEEDED:
+        if header in headers and _name_of(header) not in environ:
+            raise MalformedRequestError(header)
 
 
 @lru_cache(maxsize=1024)
