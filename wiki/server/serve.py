@@ -36,6 +36,9 @@ _KEEPALIVE_SECONDS = 75
 _MOST_SECONDS_TO_END = 10
 # Connections, also those that rest, that all processes together hold before others wait.
 _MOST_CONNECTIONS = 8192
+# Of the files that a process may open, so many are the wiki's; a connection takes one, and another
+# while a file is sent through it.
+_OWN_FILES, _FILES_EACH = 120, 2
 
 
 def run(
@@ -57,6 +60,7 @@ def run(
         websockets=False,
         workers=workers,
         backlog=_MOST_CONNECTIONS,
+        backpressure=most_connections(workers, resource.getrlimit(resource.RLIMIT_NOFILE)[0]),
         http1_settings=HTTP1Settings(header_read_timeout=keepalive * 1000),
         respawn_failed_workers=True,
         workers_kill_timeout=_MOST_SECONDS_TO_END,
@@ -147,6 +151,14 @@ def _allow_open_files() -> None:
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     with suppress(OSError, ValueError):  # macOS allows fewer than it says
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def most_connections(workers: int, most_files: int) -> int:
+    """Return how many connections each process holds, so that it can always open its own files."""
+    most = max(1, _MOST_CONNECTIONS // workers)
+    if most_files == resource.RLIM_INFINITY:
+        return most
+    return max(16, min(most, (most_files - _OWN_FILES) // _FILES_EACH))
 
 
 def _number(name: str, default: int, highest: int) -> int:
