@@ -178,6 +178,7 @@ def test_threads_that_stand_still_are_told(app: Flask, boss: FlaskClient) -> Non
     page = Page(boss.get(ADDRESS))
     assert page.one("tr[id='thread-idle'] .health").text == "Fel"
     assert page.one("tr[id='thread-mail-sender'] .health").text == "Bra"
+    assert "Tråden som räknar hur ofta artiklar läses" in page.one("tr[id='thread-reads']").text
     idle.start()
     assert state_of(boss, "thread-idle") == "Bra"
     assert state_of(boss, "thread-failing") == "Se efter"
