@@ -48,9 +48,13 @@ def test_too_many_parts_are_no_failure_on_a_page_that_asks_to_log_in(
     assert response.status_code in {403, 413}
 
 
-def test_a_body_that_arrives_broken_is_the_senders_fault(client: FlaskClient) -> None:
+@pytest.mark.parametrize("media_type", ["", "application/x-www-form-urlencoded"])
+def test_a_body_that_arrives_broken_is_the_senders_fault(
+    client: FlaskClient, media_type: str
+) -> None:
     answer = client.post(
         "/sv/login",
+        content_type=media_type,
         environ_overrides={"wsgi.input": BrokenBody(OSError("cut off")), "CONTENT_LENGTH": "9"},
     )
 

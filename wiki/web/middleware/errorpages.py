@@ -14,7 +14,7 @@ from flask import (
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 
 from wiki.db import end_reading
@@ -211,7 +211,7 @@ def _typed_fields() -> list[tuple[str, str]]:
         return []
     try:
         fields = request.form
-    except RequestEntityTooLarge:  # there is no form to read
+    except HTTPException:  # it is too large, or broke off: there is no form to read
         return []
     return [
         (_label_of(name), "\n".join(filled))
