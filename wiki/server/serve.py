@@ -88,6 +88,9 @@ def serve() -> None:
         sys.exit("The wiki could not be prepared; the reason is given above.")
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     echo(f"The wiki is running at http://{address} - stop it with Ctrl-C")
+    # No worker then writes into what it shares with the others in order to look for garbage.
+    gc.collect()
+    gc.freeze()
     run(
         lambda: make_served(_create_served_app(), threads),
         workers=workers,
