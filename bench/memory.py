@@ -175,8 +175,12 @@ def _print_memory(server: int) -> None:
 def _role_of(process: psutil.Process, master: psutil.Process) -> str:
     if process == master:
         return "master"
-    # A renderer is spawned, so that its command is another one than that of the server.
-    return "worker" if process.cmdline() == master.cmdline() else "renderer"
+    # A renderer is spawned, so that its command is another one than that of the server, and so is
+    # the process that Python needs for it.
+    command = process.cmdline()
+    if command == master.cmdline():
+        return "worker"
+    return "tracker" if "resource_tracker" in " ".join(command) else "renderer"
 
 
 if __name__ == "__main__":

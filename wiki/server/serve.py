@@ -27,6 +27,7 @@ from wiki.operations.first_start import prepare
 from wiki.operations.nodes import join_node
 from wiki.operations.server_lock import join_servers
 from wiki.server.bridge import Bridge
+from wiki.web.i18n import LANGUAGES, load_catalogue
 from wiki.web.middleware.uploads import most_body_bytes
 
 # Longer than nginx and other clients keep a connection that rests, which is 60 s at most: the side
@@ -88,9 +89,7 @@ def serve() -> None:
         sys.exit("The wiki could not be prepared; the reason is given above.")
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     echo(f"The wiki is running at http://{address} - stop it with Ctrl-C")
-    # No worker then writes into what it shares with the others in order to look for garbage.
-    gc.collect()
-    gc.freeze()
+    _share_memory()
     run(
         lambda: make_served(_create_served_app(), threads),
         workers=workers,
@@ -98,6 +97,15 @@ def serve() -> None:
         address=number,
         port=port,
     )
+
+
+def _share_memory() -> None:
+    """Make what all workers need before they are forked."""
+    for language in LANGUAGES:
+        load_catalogue(language)
+    # No worker then writes into what it shares with the others in order to look for garbage.
+    gc.collect()
+    gc.freeze()
 
 
 def _prepare() -> None:

@@ -6,6 +6,7 @@ about a hundred, most are the same on each, and looking them up took a fifth of 
 
 from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -73,8 +74,12 @@ def in_language(language: str) -> Iterator[None]:
         yield
 
 
+@cache
 def load_catalogue(language: str) -> Translations:
-    """Merge all `.po` files of `language`; without files the keys are shown as they are."""
+    """Merge all `.po` files of `language`; without files the keys are shown as they are.
+
+    Loaded once in a process, and shared by those that it forks.
+    """
     catalog = Catalog(locale=language)
     for path in sorted((_FOLDER / language).glob("*.po")):
         with path.open("rb") as file:
