@@ -1,5 +1,7 @@
 """The commands of an installed wiki: `serve`, and those of `flask --app wiki`."""
 
+import gc
+
 from flask.cli import FlaskGroup
 
 from wiki.app import create_app
@@ -21,4 +23,6 @@ def _serve() -> None:
 
 
 if __name__ == "__main__":
+    gc.freeze()
+    gc.enable()  # which the entry point has ended while all this was loaded
     cli(prog_name="msi-wiki")
