@@ -82,7 +82,7 @@ def _check_session() -> None:
             raise NotAllowed(_("Set up the log-in in two steps first."))
         abort(redirect(url_for("second_factor.index"), 303))
     if is_confirmed_view(endpoint) and now() - g.confirmed_at > _CONFIRMED_FOR:
-        target = request.full_path.rstrip("?") if request.method == "GET" else None
+        target = request.full_path.rstrip("?") if request.method in {"GET", "HEAD"} else None
         abort(redirect(url_for("second_factor.confirm", next=target), 303))
 
 

@@ -47,12 +47,12 @@ Answer = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]
 def login() -> Answer:
     """Show the log-in form, and start a session."""
     form = LoginForm()
-    if request.method == "GET":
+    if request.method in {"GET", "HEAD"}:
         form.next.data = request.args.get("next", "")
     if not current_viewer().is_anonymous:
         return redirect(target_of(form.target, current_viewer()), 303)
     if not form.validate_on_submit():
-        return _login_page(form, 200 if request.method == "GET" else 422)
+        return _login_page(form, 200 if request.method in {"GET", "HEAD"} else 422)
     try:
         entry = log_in(
             form.email.data,
@@ -197,7 +197,7 @@ def password() -> Answer:
 @allow(Permission.HAVE_ACCOUNT)
 def end_other_sessions() -> Answer:
     """Ask first, then log out everywhere else."""
-    if request.method == "GET":
+    if request.method in {"GET", "HEAD"}:
         return render_template("accounts/end_sessions.html", form=WikiForm())
     end_others(sessioncookie.read_token(), current_viewer())
     flash(_("You are logged out of all other browsers."), "success")

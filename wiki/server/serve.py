@@ -97,6 +97,7 @@ def serve() -> None:
         address=number,
         port=port,
     )
+    echo("The wiki has stopped.")
 
 
 def _share_memory() -> None:

@@ -134,7 +134,7 @@ def university(user_id: int) -> Answer:
 @allow(Permission.MANAGE_USERS)
 def role(user_id: int) -> Answer:
     """Ask first, then give an account another role, which throws its owner out at once."""
-    is_asked = request.method == "GET"
+    is_asked = request.method in {"GET", "HEAD"}
     # A question changes nothing, and so carries no token.
     form = RoleForm(request.args, meta={"csrf": False}) if is_asked else RoleForm()
     if not form.validate():
@@ -180,7 +180,7 @@ def name(user_id: int) -> Answer:
 @allow(Permission.MANAGE_USERS)
 def close_user(user_id: int) -> Answer:
     """Ask first, then close an account, which throws its owner out at once."""
-    if request.method == "GET":
+    if request.method in {"GET", "HEAD"}:
         found = queries.find_user(user_id, current_viewer())
         return render_template("admin/close_user.html", user=found, form=WikiForm())
     actions.close_account(user_id, current_viewer())

@@ -24,7 +24,7 @@ Answer = Response | tuple[str, int] | tuple[str, int, dict[str, str]]
 def ask() -> Answer:
     """Ask whoever has given the password for a code, and let them in."""
     form = CodeForm()
-    if request.method == "GET":
+    if request.method in {"GET", "HEAD"}:
         form.next.data = request.args.get("next", "")
     if not current_viewer().is_anonymous:
         return redirect(target_of(form.target, current_viewer()), 303)
@@ -32,7 +32,7 @@ def ask() -> Answer:
     if find_waiting(token) is None:
         return redirect(url_for("accounts.login"), 303)
     if not form.validate_on_submit():
-        return _code_page(form, 200 if request.method == "GET" else 422)
+        return _code_page(form, 200 if request.method in {"GET", "HEAD"} else 422)
     try:
         entry = pass_code(token, form.code.data, sessioncookie.read_known_browser())
     except NotWaiting:
@@ -62,7 +62,7 @@ def _throttled(form: CodeForm | ConfirmForm, error: TooManyTries, template: str)
 def confirm() -> Answer:
     """Ask somebody who is logged in for the password once more."""
     form = ConfirmForm()
-    if request.method == "GET":
+    if request.method in {"GET", "HEAD"}:
         form.next.data = request.args.get("next", "")
     if form.validate_on_submit():
         try:
