@@ -99,8 +99,8 @@ class PlannedWord:
 
     `guesses` are variants too, but of words that only look like the word. `hints` are added as
     well, but find nothing by themselves.
-    `weight` is the word's share in the score, `names` those of topics that the word names.
-    `alternatives` are (language, term) of what nobody typed, and whether it corrects the spelling.
+    `weight` is the word's share in the score. `alternatives` are the terms that are looked for
+    though nobody typed them: (language, term), and whether the term corrects the word's spelling.
     """
 
     word: str
@@ -110,7 +110,6 @@ class PlannedWord:
     hints: tuple[TermClause, ...] = ()
     weight: float = 1.0
     alternatives: tuple[tuple[tuple[str, str], bool], ...] = ()
-    names: tuple[str, ...] = ()
 
     def clauses(self) -> Iterator[TermClause]:
         """Yield every clause of the word."""
@@ -225,7 +224,6 @@ def _plan_word(
         tuple(added[True]),
         _weight(word, lexicon),
         tuple(_not_typed(alternatives, expansions)),
-        tuple(name.term for name in expansions),
     )
 
 
