@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter, Rule
 
 from tests.builders import log_in, make_user
@@ -80,3 +81,10 @@ def test_a_role_is_read_again_on_each_request(app: Flask) -> None:
     client.delete_cookie("session")
     log_in(client, make_user("admin", app=app))
     assert client.get("/sv/admin/").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/sv/login", "/en/login"])
+def test_who_asks_for_the_head_of_the_form_has_sent_nothing(
+    client: FlaskClient, address: str
+) -> None:
+    assert client.head(address).status_code == client.get(address).status_code == 200

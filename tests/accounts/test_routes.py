@@ -298,10 +298,3 @@ def test_an_open_form_learns_who_is_logged_in(client: FlaskClient, author: Perso
     assert len(answer.json["token"]) > 20
     assert "no-store" in answer.headers["Cache-Control"]
     assert "Gå tillbaka till fönstret" in client.get("/sv/account/logged-in").text
-
-
-@pytest.mark.parametrize("address", ["/sv/login", "/en/login"])
-def test_who_asks_for_the_head_of_the_form_has_sent_nothing(
-    client: FlaskClient, address: str
-) -> None:
-    assert client.head(address).status_code == client.get(address).status_code == 200
