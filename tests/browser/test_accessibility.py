@@ -86,7 +86,7 @@ ANOTHER_VIEW = {
 }
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("kind", "language"), CASES, ids=[f"{kind.name}-{language}" for kind, language in CASES]
 )

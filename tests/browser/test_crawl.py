@@ -57,7 +57,7 @@ class Wrongs(list[str]):
             self.append(f"{answer.status} for {answer.url}")
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("kind", "language", "turn"),
     [
