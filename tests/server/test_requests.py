@@ -108,6 +108,7 @@ def wait_for(happened: Callable[[], bool], seconds: float = 60) -> None:
         time.sleep(0.05)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "begun",
     [
