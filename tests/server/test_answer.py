@@ -61,36 +61,41 @@ def test_a_whole_file_is_sent_as_it_is(tmp_path: Path, length: str, is_same: boo
             answered.content.close()
 
 
-class Protocol:
-    """What the server is told."""
+def sent(answered: Any) -> list[dict[str, Any]]:
+    """Return the messages by which an answer is sent, and what a file then holds."""
+    messages: list[dict[str, Any]] = []
 
-    def __init__(self) -> None:
-        self.path = ""
+    async def send(message: dict[str, Any]) -> None:
+        messages.append(message)
+        if "path" in message:
+            message["held"] = Path(message["path"]).read_bytes()
 
-    def response_file(self, _status: int, _headers: Any, path: str) -> None:
-        self.path = path
+    asyncio.run(answered.send(send))
+    return messages
+
+
+def test_bytes_are_sent_with_their_headers() -> None:
+    begin, body = sent(ask(lambda _environ: [b"abc"], length="3"))
+
+    assert (begin["status"], begin["headers"]) == (201, [(b"content-length", b"3")])
+    assert body == {"type": "http.response.body", "body": b"abc"}
 
 
 def test_a_whole_file_is_not_held_open_until_it_is_sent(tmp_path: Path) -> None:
     """Whoever asks for a few hundred small files would else leave none for the database."""
-    path, protocol = Path(tmp_path, "file"), Protocol()
+    path = Path(tmp_path, "file")
     path.write_bytes(b"a" * _LONG)
     file = path.open("rb")
 
-    ask(lambda environ: environ["wsgi.file_wrapper"](file), length=str(_LONG)).send(protocol)
+    _, message = sent(ask(lambda environ: environ["wsgi.file_wrapper"](file), length=str(_LONG)))
 
-    assert (protocol.path, file.closed) == (str(path), True)
+    assert (message["path"], file.closed) == (str(path), True)
 
 
 def test_a_file_without_a_name_is_open_until_the_server_has_opened_it() -> None:
-    answered, protocol = ask(lambda _environ: (b"a" * 1_000_000 for _ in range(3))), Protocol()
-
-    async def send() -> bytes:
-        answered.send(protocol)
-        return Path(protocol.path).read_bytes()
-
+    answered = ask(lambda _environ: (b"a" * 1_000_000 for _ in range(3)))
     with answered.content:
-        assert asyncio.run(send()) == b"a" * _LONG
+        assert sent(answered)[1]["held"] == b"a" * _LONG
 
 
 def test_a_file_in_memory_is_read() -> None:

@@ -5,7 +5,7 @@ import io
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import IO, Any
 from wsgiref.types import WSGIApplication, WSGIEnvironment
@@ -18,7 +18,11 @@ _MOST_IN_MEMORY_BYTES = 1_048_576
 _OPEN_SECONDS = 30.0
 _OPEN_FILES = "/proc/self/fd" if sys.platform == "linux" else "/dev/fd"
 
+# An extension of ASGI: https://asgi.readthedocs.io/en/latest/extensions.html#path-send
+_FILE = "http.response.pathsend"
+
 Headers = list[tuple[str, str]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
 Write = Callable[[bytes], object]
 
 
@@ -30,21 +34,22 @@ class Answer:
     headers: Headers
     content: bytes | IO[bytes]
 
-    def send(self, protocol: Any) -> None:
-        """Hand the answer over to the server (RSGI), which sends it without a thread of ours."""
-        if isinstance(self.content, bytes):
-            protocol.response_bytes(self.status, self.headers, self.content)
-            return
+    async def send(self, send: Send) -> None:
+        """Hand the answer over to the server (ASGI), which sends it without a thread of ours."""
+        headers = [(name.lower().encode(), value.encode("latin-1")) for name, value in self.headers]
+        await send({"type": "http.response.start", "status": self.status, "headers": headers})
         file = self.content
-        if isinstance(file, io.BufferedReader):
+        if isinstance(file, bytes):
+            await send({"type": "http.response.body", "body": file})
+        elif isinstance(file, io.BufferedReader):
             # By its name, which the server opens by itself: held open for as long as the others,
             # the files of a busy half-minute would be more than a process may have.
-            protocol.response_file(self.status, self.headers, os.fsdecode(file.name))
+            await send({"type": _FILE, "path": os.fsdecode(file.name)})
             file.close()
-            return
-        file.seek(0)
-        protocol.response_file(self.status, self.headers, f"{_OPEN_FILES}/{file.fileno()}")
-        asyncio.get_running_loop().call_later(_OPEN_SECONDS, file.close)
+        else:
+            file.seek(0)
+            await send({"type": _FILE, "path": f"{_OPEN_FILES}/{file.fileno()}"})
+            asyncio.get_running_loop().call_later(_OPEN_SECONDS, file.close)
 
 
 def _say(status: int, sentence: str) -> Answer:
@@ -53,11 +58,7 @@ def _say(status: int, sentence: str) -> Answer:
 
 
 FAILED = _say(500, "The server could not answer. Try again in a moment.")
-MALFORMED = _say(
-    400, "The request has a header twice that may stand once, or one that is not in ASCII."
-)
-# Whether a body of unknown length has come whole, granian does not say.
-NO_LENGTH = _say(411, "A request with a body must say how long it is, in Content-Length.")
+MALFORMED = _say(400, "The request has a header twice that may stand once.")
 
 
 def answer(application: WSGIApplication, environ: WSGIEnvironment) -> Answer:

@@ -2,7 +2,7 @@
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import suppress
 from io import RawIOBase
 from typing import IO, Any
@@ -14,6 +14,9 @@ _MOST_IN_MEMORY_BYTES = 65_536
 # refused by its size. Whoever sends nothing for so long, or sends more, is answered all the same.
 _MOST_RESTING_SECONDS = 2.0
 _MOST_TAKEN_BYTES = 1_000_000_000
+
+
+Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 
 
 class BrokenBody(RawIOBase):
@@ -32,15 +35,27 @@ class BrokenBody(RawIOBase):
         raise self._reason
 
 
+async def read_blocks(receive: Receive) -> AsyncIterator[bytes]:
+    """Yield a body as it comes; raise ConnectionError if it ends before its end (ASGI)."""
+    is_more = True
+    while is_more:
+        message = await receive()
+        if message["type"] != "http.request":
+            raise ConnectionError("the request broke off")
+        is_more = message.get("more_body", False)
+        yield message.get("body", b"")
+
+
 async def take_body(
     environ: WSGIEnvironment, blocks: AsyncIterator[bytes], most_bytes: int, most_seconds: float
 ) -> None:
-    """Put the body of CONTENT_LENGTH bytes into the environment; what breaks off is not readable.
+    """Put the body and its length into the environment; what breaks off is not readable.
 
     One of more than `most_bytes` is taken and forgotten: no page reads it, for its length.
     """
     body = tempfile.SpooledTemporaryFile(_MOST_IN_MEMORY_BYTES)  # noqa: SIM115 - read in a thread
-    taken = _Taken(body, most_bytes, int(environ["CONTENT_LENGTH"]))
+    stated = environ.get("CONTENT_LENGTH")
+    taken = _Taken(body, most_bytes, None if stated is None else int(stated))
     try:
         async with asyncio.timeout(most_seconds):
             await taken.take(blocks)
@@ -48,45 +63,45 @@ async def take_body(
         stream: IO[bytes] | BrokenBody = body
     except TimeoutError:
         stream = BrokenBody(TimeoutError("the rest of the request did not come in time"))
-    except OSError as error:  # there is no room for it
+    except OSError as error:  # it broke off, or there is no room for it
         stream = BrokenBody(error)
-    if taken.is_cut and stream is body:
-        stream = BrokenBody(ConnectionError("the request broke off"))
     if stream is not body:
         body.close()
+    if environ.pop("HTTP_TRANSFER_ENCODING", None) is not None:
+        environ["CONTENT_LENGTH"] = str(taken.length)
     environ["wsgi.input"] = stream
 
 
 class _Taken:
     """What has come of a body."""
 
-    def __init__(self, body: IO[bytes], most_bytes: int, stated: int) -> None:
+    def __init__(self, body: IO[bytes], most_bytes: int, stated: int | None) -> None:
         self._body = body
+        self._most_bytes = most_bytes
         self._stated = stated
-        self._is_refused = stated > most_bytes
-        self._length = 0
+        self.length = 0
 
     @property
-    def is_cut(self) -> bool:
-        """Return whether it ended before its end."""
-        return not self._is_refused and self._length < self._stated
+    def _is_refused(self) -> bool:
+        """Return whether it is longer than any page reads."""
+        return max(self.length, self._stated or 0) > self._most_bytes
 
     async def take(self, blocks: AsyncIterator[bytes]) -> None:
         """Take all of it; of one that is refused, what still comes."""
         with suppress(StopAsyncIteration):
-            while self._length < min(self._stated, _MOST_TAKEN_BYTES):
+            while self.length < _MOST_TAKEN_BYTES:
                 block = await self._next(blocks)
                 if block is None:
                     return
-                self._length += len(block)
+                self.length += len(block)
                 if not self._is_refused:
                     self._body.write(block)
 
     async def _next(self, blocks: AsyncIterator[bytes]) -> bytes | None:
+        """Return the next block; None if it is refused, and nothing comes or it broke off."""
         if not self._is_refused:
             return await anext(blocks)
-        try:
+        with suppress(TimeoutError, ConnectionError):
             async with asyncio.timeout(_MOST_RESTING_SECONDS):
                 return await anext(blocks)
-        except TimeoutError:
-            return None
+        return None

@@ -13,12 +13,11 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import Any
 from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 from wiki.errors import NotReadyError
-from wiki.server.answer import FAILED, MALFORMED, NO_LENGTH, Answer, answer
-from wiki.server.body import take_body
+from wiki.server.answer import FAILED, MALFORMED, Answer, Send, answer
+from wiki.server.body import Receive, read_blocks, take_body
 from wiki.server.environ import MalformedRequestError, Scope, make_environ
 from wiki.web.middleware.requestid import ONLY_READY
 
@@ -28,7 +27,7 @@ _log = logging.getLogger(__name__)
 
 
 class Bridge:
-    """An RSGI application that asks a WSGI application.
+    """An ASGI application that asks a WSGI application.
 
     `most_bytes` is the longest body that any page reads, `most_seconds` how long a request may
     take to come. With `is_ready_at_once` the application is asked by the loop for pages that are
@@ -52,43 +51,43 @@ class Bridge:
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
         self._parent = os.getppid()
 
-    def __rsgi_init__(self, _loop: asyncio.AbstractEventLoop) -> None:
-        """Begin to watch that the process which started this one lives."""
-        threading.Thread(target=self._follow, name="parent", daemon=True).start()
-
-    def __rsgi_del__(self, _loop: asyncio.AbstractEventLoop) -> None:
-        """End what this process has begun."""
-        self._threads.shutdown()
-        self._at_end()
-
-    async def __rsgi__(self, scope: Scope, protocol: Any) -> None:
-        """Answer a request."""
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or begin and end with the process."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+            return
         try:
-            await self._answer(scope, protocol)
+            answered = await self._answer(scope, receive)
         except MalformedRequestError:
-            MALFORMED.send(protocol)
+            answered = MALFORMED
         except Exception:
             _log.exception("a request could not be answered")
-            FAILED.send(protocol)
+            answered = FAILED
+        await answered.send(send)
 
-    async def _answer(self, scope: Scope, protocol: Any) -> None:
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        threading.Thread(target=self._follow, name="parent", daemon=True).start()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        self._threads.shutdown()
+        self._at_end()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _answer(self, scope: Scope, receive: Receive) -> Answer:
         environ = make_environ(scope)
-        has_body = "CONTENT_LENGTH" in environ
-        if "HTTP_TRANSFER_ENCODING" in environ:
-            NO_LENGTH.send(protocol)
-            return
+        has_body = "CONTENT_LENGTH" in environ or "HTTP_TRANSFER_ENCODING" in environ
         if has_body:
-            await take_body(environ, aiter(protocol), self._most_bytes, self._most_seconds)
+            blocks = read_blocks(receive)
+            await take_body(environ, blocks, self._most_bytes, self._most_seconds)
         elif self._is_ready_at_once and (ready := self._find_ready(environ)) is not None:
-            ready.send(protocol)
-            return
+            return ready
         loop = asyncio.get_running_loop()
         try:
-            answered = await loop.run_in_executor(self._threads, answer, self._application, environ)
+            return await loop.run_in_executor(self._threads, answer, self._application, environ)
         finally:
             if has_body:
                 environ["wsgi.input"].close()
-        answered.send(protocol)
 
     def _find_ready(self, environ: WSGIEnvironment) -> Answer | None:
         try:

@@ -49,14 +49,14 @@ def run(
     keepalive: int = _KEEPALIVE_SECONDS,
     **place: Any,
 ) -> None:
-    """Serve what `make` makes in each worker (RSGI), until Ctrl-C or SIGTERM.
+    """Serve what `make` makes in each worker (ASGI), until Ctrl-C or SIGTERM.
 
     `place` is `address` and `port`, or `uds`, the path of a socket. SIGHUP begins the workers anew
     one after the other, and loses no request.
     """
     Granian(
         "wiki",
-        interface=Interfaces.RSGI,
+        interface=Interfaces.ASGI,
         http=HTTPModes.http1,
         websockets=False,
         workers=workers,
