@@ -25,12 +25,10 @@ if not __package__:  # started as a file, `python bench/anonymous.py`
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from flask import Flask, Response
-from granian import Granian
-from granian.constants import Interfaces
-from granian.log import LogLevels
 
 from bench.wikis import SETTINGS, new_wiki
 from wiki.app import create_app
+from wiki.server.bridge import Bridge
 from wiki.server.serve import make_served, run
 
 _CONNECTIONS = 8
@@ -101,28 +99,22 @@ def main() -> None:
 
 def _serve(name: str, folder: str, port: int) -> None:
     """Serve the wiki, the wiki without the page cache, or a bare view of the same bytes."""
-    if name == "flask":
-        Granian(
-            "bench.anonymous:bare",
-            port=port,
-            interface=Interfaces.WSGI,
-            workers=_WORKERS,
-            blocking_threads=_THREADS,
-            log_level=LogLevels.error,
-            factory=True,
-        ).serve()
-        return
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.bind(("127.0.0.1", port))
     settings = {
         **SETTINGS,
         "DATABASE_URL": f"sqlite:///{folder}/wiki.db",
         "PAGE_CACHE_MEGABYTES": 0 if name == "uncached" else 16,
     }
     instance = Path(tempfile.mkdtemp(dir=folder))
-    run(
-        lambda: make_served(create_app(settings, instance=instance), _THREADS),
-        workers=_WORKERS,
-        port=port,
-    )
+
+    def make() -> Bridge:
+        if name == "flask":
+            return Bridge(bare(), _THREADS, 0)
+        return make_served(create_app(settings, instance=instance), _THREADS)
+
+    run(make, listening, workers=_WORKERS)
 
 
 def bare() -> Flask:

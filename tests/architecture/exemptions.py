@@ -67,9 +67,10 @@ LONG = {
 # Requirements that no module imports by name.
 NOT_IMPORTED = {
     "email-validator": "WTForms' Email validator needs it",
+    "httptools": "uvicorn takes it as its parser by name",
     "psycopg": "SQLAlchemy loads it when DATABASE_URL names PostgreSQL",
     "tzdata": "zoneinfo's time zones where the machine has none",
-    "uvloop": "granian takes it as its loop when it is installed",
+    "uvloop": "uvicorn takes it as its loop by name",
     "zxcvbn": "loaded with the first password that somebody sets",
 }
 

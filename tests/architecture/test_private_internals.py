@@ -22,11 +22,17 @@ LEANED_ON = (
     "jinja2.visitor.",
     "markdown.extensions.abbr.",
     "multiprocessing",
+    "uvicorn",
     "whoosh.",
 )
 DOCUMENTED = {
     "bleach.sanitizer.Cleaner",
     "multiprocessing",
+    "multiprocessing.connection.Connection",
+    "multiprocessing.connection.wait",
+    "multiprocessing.sharedctypes.RawArray",
+    "uvicorn.Config",
+    "uvicorn.Server",
     "whoosh.analysis.Analyzer",
     "whoosh.analysis.Token",
     "whoosh.fields.ID",

@@ -3,13 +3,14 @@
 import asyncio
 import io
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from werkzeug.wsgi import FileWrapper
 
-from wiki.server.answer import answer
+from wiki.server.answer import Answer, answer
 
 _LONG = 3_000_000
 
@@ -61,41 +62,50 @@ def test_a_whole_file_is_sent_as_it_is(tmp_path: Path, length: str, is_same: boo
             answered.content.close()
 
 
-def sent(answered: Any) -> list[dict[str, Any]]:
-    """Return the messages by which an answer is sent, and what a file then holds."""
+def sent(answered: Any) -> tuple[dict[str, Any], bytes]:
+    """Return the message with which an answer begins, and all that follows."""
     messages: list[dict[str, Any]] = []
 
     async def send(message: dict[str, Any]) -> None:
         messages.append(message)
-        if "path" in message:
-            message["held"] = Path(message["path"]).read_bytes()
 
     asyncio.run(answered.send(send))
-    return messages
+    assert not messages[-1].get("more_body")
+    return messages[0], b"".join(message["body"] for message in messages[1:])
 
 
-def test_bytes_are_sent_with_their_headers() -> None:
-    begin, body = sent(ask(lambda _environ: [b"abc"], length="3"))
+@pytest.mark.parametrize(("length", "content"), [("3", b"abc"), ("", b"abc"), ("", b"")])
+def test_bytes_are_sent_with_their_length(length: str, content: bytes) -> None:
+    begin, body = sent(ask(lambda _environ: [content], length=length))
 
-    assert (begin["status"], begin["headers"]) == (201, [(b"content-length", b"3")])
-    assert body == {"type": "http.response.body", "body": b"abc"}
+    told = [(b"content-length", str(len(content)).encode())] if content else []
+    assert (begin["status"], begin["headers"]) == (201, told)
+    assert body == content
 
 
-def test_a_whole_file_is_not_held_open_until_it_is_sent(tmp_path: Path) -> None:
-    """Whoever asks for a few hundred small files would else leave none for the database."""
+def test_the_last_answer_of_a_connection_says_so() -> None:
+    answered = ask(lambda _environ: [b"abc"], length="3")
+    begin, _ = sent(replace(answered, is_last=True))
+
+    assert (b"connection", b"close") in begin["headers"]
+
+
+def test_the_server_alone_says_when_it_answers() -> None:
+    assert sent(Answer(200, [("Date", "today")], b""))[0]["headers"] == []
+
+
+def test_a_file_is_sent_whole_and_closed(tmp_path: Path) -> None:
     path = Path(tmp_path, "file")
     path.write_bytes(b"a" * _LONG)
     file = path.open("rb")
 
-    _, message = sent(ask(lambda environ: environ["wsgi.file_wrapper"](file), length=str(_LONG)))
+    _, body = sent(ask(lambda environ: environ["wsgi.file_wrapper"](file), length=str(_LONG)))
 
-    assert (message["path"], file.closed) == (str(path), True)
+    assert (body, file.closed) == (b"a" * _LONG, True)
 
 
-def test_a_file_without_a_name_is_open_until_the_server_has_opened_it() -> None:
-    answered = ask(lambda _environ: (b"a" * 1_000_000 for _ in range(3)))
-    with answered.content:
-        assert sent(answered)[1]["held"] == b"a" * _LONG
+def test_a_file_without_a_name_is_sent_whole() -> None:
+    assert sent(ask(lambda _environ: (b"a" * 1_000_000 for _ in range(3))))[1] == b"a" * _LONG
 
 
 def test_a_file_in_memory_is_read() -> None:

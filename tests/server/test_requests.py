@@ -1,111 +1,14 @@
 """The server as clients meet it, who are slow, send too much, or go."""
 
-import os
-import signal
-import socket
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from pathlib import Path
 
-import psutil
 import pytest
 
+from tests.server.conftest import ASK, Server, receive
+
 pytestmark = pytest.mark.slow
-
-_SERVER = """
-import sys, time
-from pathlib import Path
-from wiki.server.bridge import Bridge
-from wiki.server.serve import run
-
-def answer(environ, start):
-    path = environ["PATH_INFO"]
-    if path == "/slow":
-        time.sleep(1)
-    if path == "/fails":
-        raise RuntimeError("on purpose")
-    if path != "/refused":
-        try:
-            environ["wsgi.input"].read()
-        except OSError as error:
-            start("400 BAD REQUEST", [("Content-Type", "text/plain")])
-            return [b"broken: " + str(error).encode()]
-    start("200 OK", [("Content-Type", "text/plain")])
-    return (b"x" * 100_000 for _ in range(200)) if path == "/long" else [b"heard"]
-
-run(
-    lambda: Bridge(answer, 2, 1_000_000, float(sys.argv[2])),
-    workers=int(sys.argv[3]), keepalive=int(sys.argv[4]), uds=Path(sys.argv[1]),
-)
-"""
-_ASK = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
-
-
-class Server:
-    """A server in a process of its own, with two threads in each worker."""
-
-    def __init__(self, place: Path, seconds: float, workers: int, keepalive: int) -> None:
-        arguments = [str(place), str(seconds), str(workers), str(keepalive)]
-        self.process = subprocess.Popen([sys.executable, "-c", _SERVER, *arguments])
-        self._place = place
-
-    def connect(self) -> socket.socket:
-        client = socket.socket(socket.AF_UNIX)
-        client.settimeout(60)
-        try:
-            client.connect(str(self._place))
-        except OSError:
-            client.close()
-            raise
-        return client
-
-    def ask(self, begun: bytes = _ASK) -> bytes:
-        """Return all that is answered to a request on a connection of its own."""
-        with self.connect() as client:
-            client.sendall(begun.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n", 1))
-            return client.makefile("rb").read()
-
-    def workers(self) -> list[psutil.Process]:
-        children: list[psutil.Process] = psutil.Process(self.process.pid).children()
-        return children
-
-
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Callable[..., Server]]:
-    """Return a function that starts a server."""
-    with ExitStack() as stack:
-
-        def start(seconds: float = 60, workers: int = 1, keepalive: int = 75) -> Server:
-            server = Server(tmp_path / "socket", seconds, workers, keepalive)
-            stack.callback(end, server.process)
-            wait_for(lambda: answers(server))
-            return server
-
-        yield start
-
-
-def end(process: subprocess.Popen[bytes]) -> None:
-    with suppress(psutil.NoSuchProcess):
-        for worker in psutil.Process(process.pid).children():
-            worker.terminate()
-    process.terminate()
-    process.wait(60)
-
-
-def answers(server: Server) -> bool:
-    with suppress(OSError):
-        return b"heard" in server.ask()
-    return False
-
-
-def wait_for(happened: Callable[[], bool], seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 @pytest.mark.sampled(2)
@@ -120,9 +23,8 @@ def wait_for(happened: Callable[[], bool], seconds: float = 60) -> None:
         b"",
     ],
 )
-def test_who_is_slow_holds_no_thread(start: Callable[..., Server], begun: bytes) -> None:
+def test_who_is_slow_holds_no_thread(server: Server, begun: bytes) -> None:
     """Whether the request comes slowly or the answer is taken slowly."""
-    server = start()
     with ExitStack() as held:
         for _ in range(20):
             held.enter_context(server.connect()).sendall(begun)
@@ -149,8 +51,8 @@ def test_connections_that_rest_are_kept_and_then_closed(start: Callable[..., Ser
         resting = [held.enter_context(server.connect()) for _ in range(8)]
         for pause in (2.5, 0):
             for client in resting:
-                client.sendall(_ASK)
-                assert client.recv(4096).endswith(b"heard")
+                client.sendall(ASK)
+                assert receive(client).endswith(b"heard")
             time.sleep(pause)
         began = time.monotonic()
         assert resting[0].recv(1) == b""
@@ -161,32 +63,28 @@ _MEGABYTE = b"a" * 1_000_000
 
 
 @pytest.mark.parametrize("more", [b"", b"Connection: close\r\n"])
-def test_who_sends_more_than_is_read_gets_the_answer(
-    start: Callable[..., Server], more: bytes
-) -> None:
+def test_who_sends_more_than_is_read_gets_the_answer(server: Server, more: bytes) -> None:
     """Closed while the body is still sent, the connection would be reset and the answer lost."""
-    with start().connect() as client:
+    with server.connect() as client:
         client.sendall(b"POST /refused HTTP/1.1\r\nHost: localhost\r\n" + more)
         client.sendall(b"Content-Length: 50000000\r\n\r\n")
         for _ in range(50):
             client.sendall(_MEGABYTE)
 
-        assert client.recv(4096).endswith(b"heard")
+        assert receive(client).endswith(b"heard")
 
 
 _CHUNKED = b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n"
 
 
-def test_a_body_of_unknown_length_is_read_whole_or_not_at_all(start: Callable[..., Server]) -> None:
+def test_a_body_of_unknown_length_is_read_whole_or_not_at_all(server: Server) -> None:
     """Cut off by the network, half of a text would pass for the whole."""
-    server = start()
-
     assert server.ask(_CHUNKED + b"0\r\n\r\n").endswith(b"heard")
-    assert b"broke off" in server.ask(_CHUNKED + b"zz\r\n")
+    assert b" 400 " in server.ask(_CHUNKED + b"zz\r\n").splitlines()[0]
 
 
-def test_two_hosts_are_refused(start: Callable[..., Server]) -> None:
-    assert b" 400 " in start().ask(b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n").splitlines()[0]
+def test_two_hosts_are_refused(server: Server) -> None:
+    assert b" 400 " in server.ask(b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n").splitlines()[0]
 
 
 def test_a_failure_is_told_and_logged(
@@ -199,54 +97,79 @@ def test_a_failure_is_told_and_logged(
     assert "on purpose" in capfd.readouterr().err
 
 
-def test_long_answers_come_whole(start: Callable[..., Server]) -> None:
-    answered = start().ask(b"GET /long HTTP/1.1\r\nHost: localhost\r\n\r\n")
+def test_long_answers_come_whole(server: Server) -> None:
+    answered = server.ask(b"GET /long HTTP/1.1\r\nHost: localhost\r\n\r\n")
 
     assert answered.count(b"x") >= 20_000_000
 
 
-def test_requests_under_way_are_answered_when_the_server_ends(
-    start: Callable[..., Server],
-) -> None:
-    server = start()
+def test_requests_that_come_together_are_answered_in_their_order(server: Server) -> None:
     with server.connect() as client:
-        client.sendall(b"GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        time.sleep(0.3)
-        server.process.terminate()
+        client.sendall(ASK.replace(b" / ", b" /slow ") + ASK.replace(b" / ", b" /process ") + ASK)
+        answered = b""
+        while answered.count(b"heard") < 2:
+            answered += client.recv(4096)
 
-        assert client.recv(4096).endswith(b"heard")
-        assert server.process.wait(30) == 0
-
-
-def test_a_new_beginning_loses_no_request(start: Callable[..., Server]) -> None:
-    server = start(workers=2)
-    before = {worker.pid for worker in server.workers()}
-    server.process.send_signal(signal.SIGHUP)
-    answered = []
-
-    def is_begun_anew() -> bool:
-        answered.append(server.ask())
-        now = {worker.pid for worker in server.workers()}
-        return len(now) == 2 and not now & before
-
-    wait_for(is_begun_anew)
-    assert all(answer.endswith(b"heard") for answer in answered)
+    bodies = [part.rpartition(b"\r\n")[2] for part in answered.split(b"HTTP/1.1 ")[1:]]
+    assert bodies[0] == bodies[2] == b"heard"
+    assert bodies[1].isdigit()
 
 
-def test_a_worker_that_was_killed_is_begun_anew(start: Callable[..., Server]) -> None:
-    server = start(workers=2)
-    killed = server.workers()[0]
-    killed.kill()
+def test_ready_and_made_answers_come_in_their_order(server: Server) -> None:
+    """One that comes behind another waits for it, and is then made like any other."""
+    ready = ASK.replace(b" / ", b" /ready ")
+    with server.connect() as client:
+        client.sendall(ready + ready + ASK + ready)
+        answered = b""
+        while answered.count(b"heard") < 2:
+            answered += client.recv(4096)
+        client.sendall(ready)
+        answered += receive(client)
 
-    wait_for(lambda: len({worker.pid for worker in server.workers()} - {killed.pid}) == 2)
-    assert b"heard" in server.ask()
+    bodies = [part.rpartition(b"\r\n")[2] for part in answered.split(b"HTTP/1.1 ")[1:]]
+    assert bodies == [b"at once", b"at once", b"heard", b"heard", b"at once"]
 
 
-def test_workers_end_when_the_server_was_killed(start: Callable[..., Server]) -> None:
-    """They would go on with the old program beside the next server, on the same port."""
-    server = start(workers=2)
-    workers = server.workers()
-    os.kill(server.process.pid, signal.SIGKILL)
+@pytest.mark.parametrize(
+    "begun",
+    [
+        b"GET /ready HTTP/1.0\r\n\r\n",
+        b"GET /ready HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        b"POST /ready HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\na",
+    ],
+)
+def test_only_the_usual_request_is_answered_at_once(server: Server, begun: bytes) -> None:
+    with server.connect() as client:
+        client.sendall(begun)
 
-    psutil.wait_procs(workers, timeout=20)
-    assert not any(worker.is_running() for worker in workers)
+        assert receive(client).endswith(b"heard")
+
+
+def test_letters_that_are_not_escaped_are_read(server: Server) -> None:
+    assert server.ask("GET /f\xf6r?q=\xe5 HTTP/1.1\r\nHost: x\r\n\r\n".encode()).endswith(b"heard")
+
+
+@pytest.mark.parametrize("address", [b"/?q=" + b"a" * 130_000, b"/" + b"a" * 100_000 + b"?q=a"])
+def test_a_long_address_reaches_the_page_that_says_so(server: Server, address: bytes) -> None:
+    assert server.ask(ASK.replace(b" / ", b" %s " % address)).endswith(b"heard")
+
+
+def test_lines_without_an_end_are_refused(server: Server) -> None:
+    with server.connect() as client:
+        client.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX: ")
+        with suppress(OSError):
+            for _ in range(60):
+                client.sendall(b"x" * 10_000)
+
+        assert b" 431 " in client.recv(4096)
+
+
+def test_lines_that_do_not_come_in_time_end_the_connection(start: Callable[..., Server]) -> None:
+    with start(keepalive=3).connect() as client:
+        began = time.monotonic()
+        client.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n")
+        time.sleep(1.5)
+        client.sendall(b"X: 1\r\n")  # which gives it no more time
+
+        assert client.recv(4096) == b""
+        assert time.monotonic() - began < 15

@@ -13,7 +13,7 @@ from werkzeug.http import is_resource_modified, parse_accept_header
 from wiki.clock import now
 from wiki.errors import NotReadyError
 from wiki.pagecache.store import KeptPage, Store
-from wiki.web.middleware.requestid import ENDPOINT, ONLY_READY
+from wiki.web.middleware.requestid import ENDPOINT, ONLY_READY, PAGE_KEY
 
 # Where the application says what it has answered: the article that was read, if it is one.
 NOTE = "wiki.page"
@@ -86,14 +86,36 @@ class PageCache:
         """
         key = self._key_of(environ)
         mark = None if key is None else self._its.read_mark()
-        page = None if key is None else self._store.get(key)
-        if page is not None and page.mark == mark and now() < page.until:
-            return self._answer(page, environ, start)
+        page = None if key is None else self._find(key, mark)
+        if page is not None:
+            environ[PAGE_KEY] = key
+            self.note(page, environ)
+            return _send(page.headers, page.body, environ, start)
         if ONLY_READY in environ:
             raise NotReadyError
         if key is None or mark is None or environ["REQUEST_METHOD"] != "GET":
             return self._behind(environ, start)
         return self._make(key, mark, environ, start)
+
+    def find(self, key: Key) -> KeptPage | None:
+        """Return a page that is true now; `key` is what the layer wrote as PAGE_KEY."""
+        return self._find(key, self._its.read_mark())
+
+    def note(self, page: KeptPage, environ: WSGIEnvironment) -> None:
+        """Count that a page is sent, and write into the environment what made it."""
+        environ[ENDPOINT] = page.endpoint
+        self._its.note_ready(page.endpoint)
+        if page.article_id is not None:
+            self._its.note_read(page.article_id, environ)
+
+    def is_personal(self, cookies: str) -> bool:
+        """Return whether there are cookies of a session among these."""
+        return self._its.is_personal(cookies)
+
+    def _find(self, key: Key, mark: int | None) -> KeptPage | None:
+        page = self._store.get(key)
+        is_true = page is not None and page.mark == mark and now() < page.until
+        return page if is_true else None
 
     def _key_of(self, environ: WSGIEnvironment) -> Key | None:
         """Return what tells a page from others, or None if the request is not one for everybody."""
@@ -143,15 +165,6 @@ class PageCache:
             headers = [pair for pair in page.headers if pair[0] != _DATE]
             self._store.put(key, replace(page, until=end, headers=headers))
             self._its.note_kept(page.endpoint)
-
-    def _answer(
-        self, page: KeptPage, environ: WSGIEnvironment, start: StartResponse
-    ) -> Iterable[bytes]:
-        environ[ENDPOINT] = page.endpoint
-        self._its.note_ready(page.endpoint)
-        if page.article_id is not None:
-            self._its.note_read(page.article_id, environ)
-        return _send(page.headers, page.body, environ, start)
 
 
 def _new_page(

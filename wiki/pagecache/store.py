@@ -13,7 +13,8 @@ _OVERHEAD_BYTES = 2_000
 _LARGEST_SHARE = 1 / 4
 
 
-@dataclass(frozen=True, slots=True)
+# Pages are the same if they are one object: what was made twice may have been true at two times.
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class KeptPage:
     """A page as it was answered, and while it is true.
 

@@ -1,1 +1,1 @@
-"""Serve the wiki: prepare it, run granian, and the command `msi-wiki`."""
+"""Serve the wiki: prepare it, run its processes, and the command `msi-wiki`."""

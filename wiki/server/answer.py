@@ -1,9 +1,7 @@
 """Let a WSGI application answer in a thread, and hold its answer until it is sent."""
 
 import asyncio
-import io
 import os
-import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
@@ -14,12 +12,9 @@ from werkzeug.wsgi import FileWrapper
 
 # What is longer is sent from a file, at the pace of who reads it: a thread waits for nobody.
 _MOST_IN_MEMORY_BYTES = 1_048_576
-# Long after the server has opened the file by its number.
-_OPEN_SECONDS = 30.0
-_OPEN_FILES = "/proc/self/fd" if sys.platform == "linux" else "/dev/fd"
-
-# An extension of ASGI: https://asgi.readthedocs.io/en/latest/extensions.html#path-send
-_FILE = "http.response.pathsend"
+_BLOCK_BYTES = 262_144
+# The server says when it sends an answer.
+_DATE = "Date"
 
 Headers = list[tuple[str, str]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -28,28 +23,41 @@ Write = Callable[[bytes], object]
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer that is ready to be sent: bytes, or a file that is sent as it is."""
+    """An answer that is ready to be sent: bytes, or a file that is sent as it is.
+
+    After one that is the last the connection is closed.
+    """
 
     status: int
     headers: Headers
     content: bytes | IO[bytes]
+    is_last: bool = False
 
     async def send(self, send: Send) -> None:
         """Hand the answer over to the server (ASGI), which sends it without a thread of ours."""
-        headers = [(name.lower().encode(), value.encode("latin-1")) for name, value in self.headers]
+        headers = [
+            (name.lower().encode(), value.encode("latin-1"))
+            for name, value in self.headers
+            if name != _DATE
+        ]
+        if isinstance(self.content, bytes) and self._has_length():
+            headers.append((b"content-length", str(len(self.content)).encode()))
+        if self.is_last:
+            headers.append((b"connection", b"close"))
         await send({"type": "http.response.start", "status": self.status, "headers": headers})
-        file = self.content
-        if isinstance(file, bytes):
-            await send({"type": "http.response.body", "body": file})
-        elif isinstance(file, io.BufferedReader):
-            # By its name, which the server opens by itself: held open for as long as the others,
-            # the files of a busy half-minute would be more than a process may have.
-            await send({"type": _FILE, "path": os.fsdecode(file.name)})
-            file.close()
-        else:
+        if isinstance(self.content, bytes):
+            await send({"type": "http.response.body", "body": self.content})
+            return
+        with self.content as file:
             file.seek(0)
-            await send({"type": _FILE, "path": f"{_OPEN_FILES}/{file.fileno()}"})
-            asyncio.get_running_loop().call_later(_OPEN_SECONDS, file.close)
+            while block := await asyncio.to_thread(file.read, _BLOCK_BYTES):
+                await send({"type": "http.response.body", "body": block, "more_body": True})
+            await send({"type": "http.response.body", "body": b""})
+
+    def _has_length(self) -> bool:
+        """Return whether its length is to be told and has not been."""
+        names = {name.lower() for name, _value in self.headers}
+        return bool(self.content) and "content-length" not in names
 
 
 def _say(status: int, sentence: str) -> Answer:

@@ -48,17 +48,19 @@ async def read_blocks(receive: Receive) -> AsyncIterator[bytes]:
 
 async def take_body(
     environ: WSGIEnvironment, blocks: AsyncIterator[bytes], most_bytes: int, most_seconds: float
-) -> None:
+) -> bool:
     """Put the body and its length into the environment; what breaks off is not readable.
 
-    One of more than `most_bytes` is taken and forgotten: no page reads it, for its length.
+    One of more than `most_bytes` is taken and forgotten: no page reads it, for its length. Return
+    whether the body came to its end, so that another request can come after it.
     """
+    is_whole = False
     body = tempfile.SpooledTemporaryFile(_MOST_IN_MEMORY_BYTES)  # noqa: SIM115 - read in a thread
     stated = environ.get("CONTENT_LENGTH")
     taken = _Taken(body, most_bytes, None if stated is None else int(stated))
     try:
         async with asyncio.timeout(most_seconds):
-            await taken.take(blocks)
+            is_whole = await taken.take(blocks)
         body.seek(0)
         stream: IO[bytes] | BrokenBody = body
     except TimeoutError:
@@ -70,6 +72,7 @@ async def take_body(
     if environ.pop("HTTP_TRANSFER_ENCODING", None) is not None:
         environ["CONTENT_LENGTH"] = str(taken.length)
     environ["wsgi.input"] = stream
+    return is_whole
 
 
 class _Taken:
@@ -86,16 +89,19 @@ class _Taken:
         """Return whether it is longer than any page reads."""
         return max(self.length, self._stated or 0) > self._most_bytes
 
-    async def take(self, blocks: AsyncIterator[bytes]) -> None:
-        """Take all of it; of one that is refused, what still comes."""
-        with suppress(StopAsyncIteration):
-            while self.length < _MOST_TAKEN_BYTES:
+    async def take(self, blocks: AsyncIterator[bytes]) -> bool:
+        """Take all of it; of one that is refused, what still comes. Return whether it is all."""
+        while self.length < _MOST_TAKEN_BYTES:
+            try:
                 block = await self._next(blocks)
-                if block is None:
-                    return
-                self.length += len(block)
-                if not self._is_refused:
-                    self._body.write(block)
+            except StopAsyncIteration:
+                return True
+            if block is None:
+                break
+            self.length += len(block)
+            if not self._is_refused:
+                self._body.write(block)
+        return False
 
     async def _next(self, blocks: AsyncIterator[bytes]) -> bytes | None:
         """Return the next block; None if it is refused, and nothing comes or it broke off."""

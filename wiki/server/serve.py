@@ -10,14 +10,9 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from click import ClickException, echo
 from flask import Flask
-from granian import Granian
-from granian.constants import HTTPModes, Interfaces
-from granian.http import HTTP1Settings
-from granian.log import LogLevels
 
 # Before any fork, so that all processes share the memory.
 from wiki.app import create_app
@@ -27,14 +22,17 @@ from wiki.operations.first_start import prepare
 from wiki.operations.nodes import join_node
 from wiki.operations.server_lock import join_servers
 from wiki.server.bridge import Bridge
+from wiki.server.listening import Counts
+from wiki.server.processes import Processes
+from wiki.server.ready import ReadyRequests
+from wiki.server.worker import MOST_SECONDS_TO_END, Place, work
 from wiki.web.i18n import LANGUAGES, load_catalogue
 from wiki.web.middleware.uploads import most_body_bytes
 
 # Longer than nginx and other clients keep a connection that rests, which is 60 s at most: the side
 # that sends must be the one that closes. The lines above a body have as long; they hold no thread.
 _KEEPALIVE_SECONDS = 75
-# For requests that are under way when the server ends or is begun anew.
-_MOST_SECONDS_TO_END = 10
+_LOG_LEVELS = ("critical", "error", "warning", "info", "debug")
 # Connections, also those that rest, that all processes together hold before others wait.
 _MOST_CONNECTIONS = 8192
 # Of the files that a process may open, so many are the wiki's; a connection takes one, and another
@@ -43,31 +41,28 @@ _OWN_FILES, _FILES_EACH = 120, 2
 
 
 def run(
-    make: Callable[[], Any],
+    make: Callable[[], Bridge],
+    listening: socket.socket,
     *,
     workers: int,
     keepalive: int = _KEEPALIVE_SECONDS,
-    **place: Any,
+    tell: Callable[[], object] = lambda: None,
 ) -> None:
-    """Serve what `make` makes in each worker (ASGI), until Ctrl-C or SIGTERM.
+    """Serve what `make` makes in each of the workers, until Ctrl-C or SIGTERM.
 
-    `place` is `address` and `port`, or `uds`, the path of a socket. SIGHUP begins the workers anew
-    one after the other, and loses no request.
+    `listening` is a socket that has an address. `tell` is called when all workers take
+    connections. SIGHUP begins them anew one after the other, and loses no request. Raises OSError
+    if the address is taken, and ChildProcessError if a worker cannot begin.
     """
-    Granian(
-        "wiki",
-        interface=Interfaces.ASGI,
-        http=HTTPModes.http1,
-        websockets=False,
-        workers=workers,
-        backlog=_MOST_CONNECTIONS,
-        backpressure=most_connections(workers, resource.getrlimit(resource.RLIMIT_NOFILE)[0]),
-        http1_settings=HTTP1Settings(header_read_timeout=keepalive * 1000),
-        respawn_failed_workers=True,
-        workers_kill_timeout=_MOST_SECONDS_TO_END,
-        log_level=_log_level(),
-        **place,
-    ).serve(target_loader=make, wrap_loader=False)
+    listening.listen(_MOST_CONNECTIONS)
+    listening.setblocking(False)
+    most = most_connections(workers, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+    level = _log_level()
+
+    def work_at(counts: Counts, number: int, tell: Callable[[], object]) -> None:
+        work(make, Place(listening, counts, number, most, keepalive, level), tell)
+
+    Processes(work_at, workers, MOST_SECONDS_TO_END + 1).run(tell)
 
 
 def serve() -> None:
@@ -79,7 +74,7 @@ def serve() -> None:
     workers, threads = _number("WIKI_WORKERS", 2, 64), _number("WIKI_THREADS", 8, 256)
     keepalive = _number("WIKI_KEEPALIVE", _KEEPALIVE_SECONDS, 3600)
     _log_level()
-    number = _find_free(host, port)  # now, rather than after loading the sample content
+    listening = _bind(host, port)  # now, rather than after loading the sample content
 
     # In a process of its own, so that no connection or thread is open when the server forks.
     child = multiprocessing.get_context("fork").Process(target=_prepare)
@@ -88,15 +83,17 @@ def serve() -> None:
     if child.exitcode != 0:
         sys.exit("The wiki could not be prepared; the reason is given above.")
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    echo(f"The wiki is running at http://{address} - stop it with Ctrl-C")
     _share_memory()
-    run(
-        lambda: make_served(_create_served_app(), threads),
-        workers=workers,
-        keepalive=keepalive,
-        address=number,
-        port=port,
-    )
+    try:
+        run(
+            lambda: make_served(_create_served_app(), threads),
+            listening,
+            workers=workers,
+            keepalive=keepalive,
+            tell=lambda: echo(f"The wiki is running at http://{address} - stop it with Ctrl-C"),
+        )
+    except ChildProcessError:
+        sys.exit("The wiki could not begin; the reason is given above.")
     echo("The wiki has stopped.")
 
 
@@ -129,14 +126,16 @@ def _prepare() -> None:
 
 
 def make_served(app: Flask, threads: int) -> Bridge:
-    """Return what granian serves of an application, with so many threads."""
+    """Return what each worker serves of an application, with so many threads."""
+    ready = None
+    # Where the database is asked over a network, a thread waits for it.
+    if "page_cache" in app.extensions and app.extensions["states"].is_read_at_once:
+        ready = ReadyRequests(app.extensions["page_cache"], app.extensions["request_log"])
     return Bridge(
         app,
         threads,
         most_body_bytes(app.config),
-        # Where the database is asked over a network, a thread waits for it.
-        is_ready_at_once="page_cache" in app.extensions
-        and app.extensions["states"].is_read_at_once,
+        ready=ready,
         at_end=app.extensions["sandbox"].close,
     )
 
@@ -180,20 +179,24 @@ def _number(name: str, default: int, highest: int) -> int:
     return int(text)
 
 
-def _log_level() -> LogLevels:
+def _log_level() -> str:
     name = os.environ.get("WIKI_LOG_LEVEL") or "warning"
-    if name not in [*LogLevels]:
-        levels = ", ".join(LogLevels)
+    if name not in _LOG_LEVELS:
+        levels = ", ".join(_LOG_LEVELS)
         sys.exit(f"WIKI_LOG_LEVEL is {name!r}, but must be one of {levels}.")
-    return LogLevels(name)
+    return name
 
 
-def _find_free(host: str, port: int) -> str:
-    """Return the address of a host, in numbers; exit if another program listens there."""
+def _bind(host: str, port: int) -> socket.socket:
+    """Return a socket with this address; exit if another program listens there."""
     try:
-        family, _, _, _, place = socket.getaddrinfo(host, port)[0]
-        with socket.create_server((host, port), family=family):
-            return str(place[0])
+        family, _, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.create_server(place[:2], family=family):
+            pass  # another program that listens is noticed only by one who listens too
+        listening = socket.socket(family, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(place)
+        return listening
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
         sys.exit(f"Cannot serve on {host}, port {port}: {reason}. Set HOST and PORT to others.")

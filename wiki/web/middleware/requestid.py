@@ -6,6 +6,8 @@ from flask import has_request_context, request
 REQUEST_ID = "wiki.request_id"
 ENDPOINT = "wiki.endpoint"
 LOGGABLE_PATH = "wiki.loggable_path"
+# Under which key the page cache holds the page that answered.
+PAGE_KEY = "wiki.page_key"
 # True where a server asks for what is ready alone, before it lets a thread make the rest.
 ONLY_READY = "wiki.only_ready"
 

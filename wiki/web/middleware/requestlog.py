@@ -9,7 +9,6 @@ import secrets
 import sys
 import time
 from collections.abc import Iterable
-from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
@@ -38,7 +37,9 @@ Headers = list[tuple[str, str]]
 
 def init_requestlog(app: Flask) -> None:
     """Put the layer around the application; call it after every other is put there."""
-    app.wsgi_app = _RequestLog(app.wsgi_app, app)  # type: ignore[method-assign,assignment]  # as Flask documents
+    layer = _RequestLog(app.wsgi_app, app)
+    app.extensions["request_log"] = layer
+    app.wsgi_app = layer  # type: ignore[method-assign,assignment]  # as Flask documents
 
     def note(_app: Flask, **_more: Any) -> None:
         request.environ[ENDPOINT] = request.endpoint or ""
@@ -57,7 +58,7 @@ class _RequestLog:
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         began = time.perf_counter()
-        environ[REQUEST_ID] = name = self._name(environ)
+        environ[REQUEST_ID] = name = self.name(environ)
         answered = ["500"]
 
         def begin(status: str, headers: Headers, *more: Any) -> Any:
@@ -69,19 +70,20 @@ class _RequestLog:
         except NotReadyError:
             raise  # it is asked again
         except BaseException:
-            self._note(environ, 500, time.perf_counter() - began)
+            self.note(environ, 500, time.perf_counter() - began)
             raise
-        self._note(environ, int(answered[0][:3]), time.perf_counter() - began)
+        self.note(environ, int(answered[0][:3]), time.perf_counter() - began)
         return body
 
-    def _name(self, environ: WSGIEnvironment) -> str:
+    def name(self, environ: WSGIEnvironment) -> str:
         """Return the id that a trusted proxy gave the request, else a new one."""
         given = environ.get("HTTP_X_REQUEST_ID")
         if given and self._settings["PROXIES"] and _WELL_FORMED.fullmatch(given):
             return str(given)
         return secrets.token_hex(6)
 
-    def _note(self, environ: WSGIEnvironment, status: int, seconds: float) -> None:
+    def note(self, environ: WSGIEnvironment, status: int, seconds: float) -> None:
+        """Count an answer, and write a line of the log for it."""
         method, endpoint = environ["REQUEST_METHOD"], environ.get(ENDPOINT, "")
         method = method if method in _METHODS else "OTHER"
         self._counters.add(REQUESTS, endpoint, method, _CLASSES[status // 100])
@@ -106,8 +108,10 @@ class _RequestLog:
             seconds * 1000,
         )
         # Not by `logging`, which takes longer than the page itself if that is ready.
-        with suppress(OSError, ValueError):  # a log that cannot be written fails no request
+        try:  # noqa: SIM105 - for the same reason
             sys.stderr.write(line)
+        except (OSError, ValueError):  # a log that cannot be written fails no request
+            pass
 
 
 @lru_cache(maxsize=1024)
