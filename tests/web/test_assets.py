@@ -1,5 +1,10 @@
 """Check that a page loads a single style sheet, complete and never stale."""
 
+import gzip
+from collections.abc import Callable
+
+import brotli
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -36,7 +41,36 @@ def test_other_files_are_sent_as_they_are(client: FlaskClient) -> None:
     with client.get("/static/css/tokens.css") as answer:
         assert answer.status_code == 200
         assert "--paper:" in answer.get_data(as_text=True)
-    assert client.get("/static/css/none.css").status_code == 404
+    with client.get("/static/icon-192.png", headers={"Accept-Encoding": "br"}) as answer:
+        assert "Content-Encoding" not in answer.headers
+    for name in ("css/none.css", "css", "../setup.cfg", "%2e%2e/setup.cfg"):
+        assert client.get(f"/static/{name}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding", "unpack"),
+    [
+        ("gzip, deflate, br, zstd", "br", brotli.decompress),
+        ("gzip", "gzip", gzip.decompress),
+        ("br;q=0, gzip", "gzip", gzip.decompress),
+        ("identity", None, bytes),
+    ],
+)
+@pytest.mark.parametrize("name", ["css/site.css", "js/writing/marks.js", "icons.svg"])
+def test_texts_are_sent_as_short_as_the_browser_takes_them(
+    client: FlaskClient,
+    name: str,
+    accepted: str,
+    encoding: str | None,
+    unpack: Callable[[bytes], bytes],
+) -> None:
+    plain = client.get(f"/static/{name}", headers={"Accept-Encoding": "identity"})
+    answer = client.get(f"/static/{name}", headers={"Accept-Encoding": accepted})
+
+    assert answer.headers.get("Content-Encoding") == encoding
+    assert unpack(answer.data) == plain.data
+    assert "Accept-Encoding" in answer.headers["Vary"]
+    assert (answer.headers["ETag"] == plain.headers["ETag"]) == (encoding is None)
 
 
 def test_unchanged_style_sheet_is_not_sent_again(client: FlaskClient) -> None:

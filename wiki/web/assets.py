@@ -1,23 +1,23 @@
 """URLs of static files that change with the content, so that browsers can cache each for a year."""
 
 import hashlib
+import mimetypes
 import re
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
 from flask import Flask, Response, current_app, request
+from werkzeug.security import safe_join
 from werkzeug.wrappers import Response as BaseResponse
 
-from wiki.web.middleware.compression import compress
+from wiki.web.middleware.compression import choose_encoding, encode, is_text
 
 # The style sheet and the script that every page loads. Their imports are replaced by the imported
 # files, so that a page makes one request, and the hash in the URL changes with any of the parts.
 STYLE_SHEET = "css/site.css"
 SCRIPT = "js/site.js"
 _IMPORT = re.compile(r'(?:@import url\("([\w-]+\.css)"\)|import "\./([\w-]+\.js)");\n')
-# The text files that every page loads, sent compressed; fonts and pictures already are.
-_TYPES = {STYLE_SHEET: "text/css", SCRIPT: "text/javascript", "icons.svg": "image/svg+xml"}
 
 
 def init_assets(app: Flask) -> None:
@@ -49,9 +49,18 @@ def _path(name: str) -> str:
 @cache
 def _content_hash(path: Path) -> str:
     """Return a hash of a file's content; each is read once, so a change needs a restart."""
+    return hashlib.sha256(_content(path)).hexdigest()[:12]
+
+
+def _content(path: Path) -> bytes:
     has_parts = path.as_posix().endswith((STYLE_SHEET, SCRIPT))
-    content = _with_imports(path) if has_parts else path.read_bytes()
-    return hashlib.sha256(content).hexdigest()[:12]
+    return _with_imports(path) if has_parts else path.read_bytes()
+
+
+@cache
+def _encoded(path: Path, encoding: str) -> bytes:
+    """Return the content of a file, compressed once for all who take this encoding."""
+    return encode(_content(path), encoding)
 
 
 @cache
@@ -68,9 +77,14 @@ def _with_imports(path: Path) -> bytes:
 
 
 def _send_static(filename: str) -> BaseResponse:
-    if filename not in _TYPES:
-        return current_app.send_static_file(filename)
-    response = Response(_with_imports(Path(_path(filename))), mimetype=_TYPES[filename])
-    compress(response)
+    mimetype = mimetypes.guess_type(filename)[0] or ""
+    found = safe_join(str(current_app.static_folder), filename)
+    if found is None or not is_text(mimetype) or not Path(found).is_file():
+        return current_app.send_static_file(filename)  # fonts and pictures are compressed already
+    encoding = choose_encoding(request.accept_encodings)
+    response = Response(_encoded(Path(found), encoding), mimetype=mimetype)
+    response.vary.add("Accept-Encoding")
+    if encoding:
+        response.content_encoding = encoding
     response.add_etag()
     return response.make_conditional(request)

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from tests.builders import log_in, make_user
 
-GZIP = {"Accept-Encoding": "gzip, deflate, br"}
+GZIP = {"Accept-Encoding": "gzip, deflate"}
 STATIC = ("/static/css/site.css", "/static/js/site.js", "/static/icons.svg")
 
 
