@@ -159,13 +159,23 @@ def _ask_all(client: Client, articles: int, requests: int) -> None:
             client.ask(f"/sv/articles/artikel-{number}")
 
 
+def pss_of(server: int) -> float:
+    """Return the MiB that a process and all that it started take of the machine."""
+    master = psutil.Process(server)
+    return sum(_sizes_of(child.pid)["Pss"] for child in (master, *master.children(recursive=True)))
+
+
+def _sizes_of(process: int) -> dict[str, float]:
+    rollup = Path(f"/proc/{process}/smaps_rollup").read_text("ascii")
+    return {name: int(size) / 1024 for name, size in _PSS.findall(rollup)}
+
+
 def _print_memory(server: int) -> None:
     """Print the memory of a process and of all that it started, and the sum."""
     master = psutil.Process(server)
     total = 0.0
     for process in (master, *master.children(recursive=True)):
-        rollup = Path(f"/proc/{process.pid}/smaps_rollup").read_text("ascii")
-        sizes = {name: int(size) / 1024 for name, size in _PSS.findall(rollup)}
+        sizes = _sizes_of(process.pid)
         total += sizes["Pss"]
         role = _role_of(process, master)
         print(f"{role:>9}: PSS {sizes['Pss']:6.1f} MiB, RSS {sizes['Rss']:6.1f} MiB")

@@ -46,6 +46,12 @@ class Server:
         """Return how long ago it was started."""
         return time.monotonic() - self._began
 
+    @property
+    def process_id(self) -> int:
+        """Return the number of the process that started all others."""
+        assert self._process is not None
+        return self._process.pid
+
     def start(self) -> None:
         """Start it, without waiting until it answers."""
         with self.log.open("ab") as log:
