@@ -12,6 +12,8 @@ _ON_POSTGRESQL = os.environ.get("WIKI_TEST_DATABASE") == "postgresql"
 # What asks the database little that other tests do not ask it too.
 _SEARCH = PurePath("tests/search")
 _WITH_DATABASE = {"index", "segments"}
+# Of a test that takes long with each of many sets of parameters, every third.
+_OF_LONG = 3
 
 
 def left_out(items: Iterable[pytest.Item], root: PurePath) -> list[pytest.Item]:
@@ -23,15 +25,23 @@ def left_out(items: Iterable[pytest.Item], root: PurePath) -> list[pytest.Item]:
     for item in items:
         name = item.nodeid.partition("[")[0]
         turn, turns[name] = turns[name], turns[name] + 1
-        sample = item.get_closest_marker("sampled")
+        sample = _sample_of(item)
         if sample is not None:
-            is_left_out = turn % sample.args[0] != 0
+            is_left_out = turn % sample != 0
         else:
             # Each test asks one of the two databases.
             is_left_out = _ON_POSTGRESQL is not _is_for_postgresql(item, turn, root)
         if is_left_out and (_ON_POSTGRESQL or sample or _asks_database(item)):
             found.append(item)
     return found
+
+
+def _sample_of(item: pytest.Item) -> int | None:
+    """Return of how many sets of parameters one is tried, if not all are."""
+    sampled = item.get_closest_marker("sampled")
+    if sampled is not None:
+        return int(sampled.args[0])
+    return _OF_LONG if item.get_closest_marker("long") and "[" in item.nodeid else None
 
 
 def _asks_database(item: pytest.Item) -> bool:

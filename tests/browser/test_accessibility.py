@@ -86,7 +86,7 @@ ANOTHER_VIEW = {
 }
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(
     ("kind", "language"), CASES, ids=[f"{kind.name}-{language}" for kind, language in CASES]
 )
@@ -150,6 +150,7 @@ def test_axe_sees_what_is_wrong(revisit: Visit) -> None:
     assert {rule for rule, _, _ in violations(page, COLOURS)} == {"color-contrast"}
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_no_two_pages_have_the_same_title(revisit: Visit, language: str) -> None:
     for role in (None, *Role):

@@ -57,7 +57,7 @@ class Wrongs(list[str]):
             self.append(f"{answer.status} for {answer.url}")
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize(
     ("kind", "language", "turn"),
     [

@@ -103,7 +103,7 @@ SETTINGS: list[Callable[[Page], list[str]]] = [
 ]
 
 
-@pytest.mark.sampled(7)
+@pytest.mark.sampled(11)
 @pytest.mark.parametrize(
     ("kind", "language"),
     # Alternate the languages: a setting that breaks a page does so in both.

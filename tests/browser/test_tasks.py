@@ -236,6 +236,7 @@ STOPS = """() => [...document.querySelectorAll(
   )].filter((element) => element.tabIndex >= 0 && !element.disabled && element.checkVisibility())"""
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize(("role", "address"), WALKS, ids=str)
 def test_tab_walks_the_page_in_its_order_and_out_again(
