@@ -140,3 +140,35 @@ def test_the_editor_has_one_scroller_and_save_at_hand(visit: Visit, width: int) 
     keys = Keys(page)
     keys.reach("[name=intent][value=save]")  # checks at each stop that nothing covers the focus
     keys.reach("[name=title]", back=True)
+
+
+# How far apart two boxes are: `below` from the upper to the lower, `beside` from left to right.
+GAP = """([first, second]) => {
+  const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+  const [a, b] = [box(first), box(second)];
+  return { below: Math.round(b.top - a.bottom), beside: Math.round(b.left - a.right) };
+}"""
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_what_belongs_together_stands_together(reuse: Visit, width: int) -> None:
+    page = reuse(Role.EDITOR)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/en/desk/")
+    summary = page.locator(".row-more > summary").first.bounding_box()
+    assert summary is not None
+    assert summary["height"] < 32  # the triangle and its word on one line
+    assert page.evaluate(GAP, [".suggested > .hint", ".dense caption"])["below"] < 40
+    page.goto("/sv/articles/utkastet")
+    notice = ".notice-draft .notice-text"
+    assert page.evaluate(GAP, [f"{notice} div > p", f"{notice} form"])["below"] == 8
+    assert page.evaluate(GAP, [f"{notice} form", f"{notice} .cluster > p"])["beside"] == 12
+    reader = reuse()
+    reader.set_viewport_size({"width": width, "height": 900})
+    reader.goto("/sv/articles/epsilon")
+    tabs = ".page-actions li:nth-child({})"
+    assert reader.evaluate(GAP, [tabs.format(1), tabs.format(2)])["beside"] == 24
+    reader.goto("/sv/search?q=bryggor")
+    answer = ".search-answers .item"
+    gap = reader.evaluate(GAP, [f"{answer}-title a", f"{answer}-meta > span"])
+    assert (gap["beside"] == 24) if width == DESK else (gap["below"] < 0)
