@@ -6,11 +6,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Config, Flask
 
 from tests.operations.test_crafted_backups import run
 from wiki.oidc.providers import read_providers
 from wiki.settings.known import SETTINGS
+from wiki.settings.load import load
 from wiki.settings.shown import list_settings, write_config
 
 SECRET = "hush-5f0c"
@@ -53,6 +54,15 @@ def test_secrets_are_left_out() -> None:
     namespace.pop("__builtins__")
     assert namespace == shown
     assert tomllib.loads(str(namespace["OIDC_PROVIDERS"]))["malmo"]["creates_accounts"] is True
+
+
+@pytest.mark.parametrize("given", [{}, {"BASE_URL": "https://wiki.example.org"}])
+def test_what_nobody_set_is_left_out(tmp_path: Path, given: dict[str, str]) -> None:
+    config = Config(tmp_path)
+    load(config, tmp_path, given)
+    assert config["BASE_URL"]
+    assert config["TRUSTED_HOSTS"]
+    assert list_settings(config) == given
 
 
 def test_what_sounds_secret_is_left_out() -> None:

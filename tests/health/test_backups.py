@@ -86,3 +86,14 @@ def test_only_the_last_backup_is_bad_when_it_is_spoiled(boss: FlaskClient, insta
         assert "is not sound" in words_of(boss, "backup")
         note_verified(instance, now(), "2")
         assert state_of(boss, "backup") == "Bra"
+
+
+def test_a_path_is_told_whole(instance: Path, tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "here").symlink_to("there")
+    file = tmp_path / "there" / "wiki.zip"
+    file.write_bytes(b"1")
+    typed = tmp_path / "here" / ".." / "there" / "wiki.zip"
+    assert note_backup(instance, now(), typed, "").file == str(file.resolve())
+    note_spoiled(instance, now(), "It is no backup.", file, "")  # the same file, by its own path
+    assert read_mark(instance).is_spoiled

@@ -63,7 +63,7 @@ def note_backup(instance: Path, at: datetime, file: Path, backup_id: str) -> Bac
     """Write down that a backup was made."""
     verified = read_mark(instance).verified
     size = file.stat().st_size
-    mark = BackupMark(at, str(file.absolute()), size, backup_id, verified=verified)
+    mark = BackupMark(at, str(file.resolve()), size, backup_id, verified=verified)
     leave_mark(instance, mark)
     return mark
 
@@ -93,7 +93,7 @@ def note_spoiled(instance: Path, at: datetime, reason: str, file: Path, backup_i
     """Write down that a backup was tried and is none; only the last one matters to everybody."""
     mark = read_mark(instance)
     mark = replace(mark, verified=tuple(each for each in mark.verified if each != backup_id))
-    if str(file.absolute()) == mark.file or (backup_id and backup_id == mark.id):
+    if str(file.resolve()) == mark.file or (backup_id and backup_id == mark.id):
         reason = reason[:_LONGEST_REASON]
         mark = replace(mark, verified_at=None, failed_at=at, reason=reason, is_spoiled=True)
     leave_mark(instance, mark)

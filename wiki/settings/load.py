@@ -75,6 +75,8 @@ def _read(name: str, text: str, default: Any) -> Any:
 
 def _derive(config: Config, instance: Path) -> None:
     """Set the configuration of Flask and its extensions from the settings above."""
+    # What follows from other settings is not the operator's word: see `shown`.
+    config["UNSET_SETTINGS"] = {name for name in ("BASE_URL", "TRUSTED_HOSTS") if not config[name]}
     own = f"http://127.0.0.1:{os.environ.get('PORT') or 5000}"
     config["BASE_URL"] = str(config["BASE_URL"] or own).rstrip("/").lower()
     secure = config["BASE_URL"].startswith("https://")

@@ -15,11 +15,15 @@ _PASSWORD = re.compile(r"(?<=://)([^/@\s:]*):[^/\s]*@")
 
 
 def list_settings(config: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the settings that are not the default, without what is secret in them."""
+    """Return the settings that are not the default, without what is secret in them.
+
+    BASE_URL and TRUSTED_HOSTS are left out if nobody set them: they follow from the machine.
+    """
+    left_out = _LEFT_OUT | config.get("UNSET_SETTINGS", set())
     return {
         name: _without_secrets(name, config[name])
         for name, (default, _meaning) in SETTINGS.items()
-        if name not in _LEFT_OUT and config[name] != default
+        if name not in left_out and config[name] != default
     }
 
 
