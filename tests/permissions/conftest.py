@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from flask import Config
 from flask_migrate import upgrade
 
 from tests.fixtures.application import TESTING, keep_compiled_templates
@@ -12,6 +13,25 @@ from tests.permissions.asking import Keeper, kept
 from tests.permissions.world import World, build
 from wiki.app import create_app
 from wiki.db import db
+
+
+class AskedConfig(Config):
+    """The settings of an application; it notes which of them somebody asked for."""
+
+    def __init__(self, config: Config):
+        super().__init__(config.root_path, config)
+        self.asked = set[str]()
+
+    def __getitem__(self, name: str) -> Any:
+        """Return a setting."""
+        self.asked.add(name)
+        return super().__getitem__(name)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return a setting, or the default."""
+        self.asked.add(name)
+        return super().get(name, default)
+
 
 PROVIDERS = """
 [malmo]
@@ -37,6 +57,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[World, Kee
     with app.app_context():
         upgrade()
     found = build(app)
+    app.config = AskedConfig(app.config)
     # Who is let in is asked here, not what is drawn, and drawing takes most of the time.
     blank = app.jinja_env.from_string("")
     env: Any = app.jinja_env
