@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from tests.builders import Person, log_in, make_article, make_user
 
@@ -19,6 +20,7 @@ from tests.builders import Person, log_in, make_article, make_user
         "/sv/articles/%00",
         "/sv/articles/a%0ab",
         "/sv/?%c3%28",
+        "/sv/search?q=%E5%81",
     ],
 )
 def test_what_is_no_text_is_a_clear_400(client: FlaskClient, address: str) -> None:
@@ -28,11 +30,45 @@ def test_what_is_no_text_is_a_clear_400(client: FlaskClient, address: str) -> No
     assert "tecken" in response.get_data(as_text=True) or "byte" in response.get_data(as_text=True)
 
 
-def test_a_path_that_is_not_utf8_is_a_400(client: FlaskClient) -> None:
-    """Pass the raw byte: the test client would encode it as two."""
-    response = client.get("/sv/", environ_overrides={"PATH_INFO": "/sv/articles/\xff"})
+def ask_in_bytes(client: FlaskClient, path: str, query: str = "") -> TestResponse:
+    """Pass the raw bytes of a path: the test client would encode each as two."""
+    return client.get("/", environ_overrides={"PATH_INFO": path, "QUERY_STRING": query})
 
-    assert response.status_code == 400
+
+@pytest.mark.parametrize("path", ["/sv/articles/\xff", "/sv/articles/\xc3", "/sv/\xe5\x81"])
+def test_where_no_page_can_be_a_search_is_offered(client: FlaskClient, path: str) -> None:
+    response = ask_in_bytes(client, path)
+
+    assert response.status_code == 404
+    assert 'action="/sv/search"' in response.text
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "url"),
+    [
+        ("/sv/articles/\xe5 och \xf6", "", "/sv/articles/%C3%A5%20och%20%C3%B6"),
+        ("/sv/articles/\xe5", "q=1%202", "/sv/articles/%C3%A5?q=1%202"),
+        ("/sv/search", "q=%e5lder+%26+v%E5rd", "/sv/search?q=%C3%A5lder+%26+v%C3%A5rd"),
+        ("/sv/search", "q=\xe5", "/sv/search?q=%C3%A5"),
+        ("/sv/\xc3\xa5", "q=%F6", "/sv/%C3%A5?q=%C3%B6"),
+    ],
+)
+def test_an_address_in_latin_1_leads_on(
+    client: FlaskClient, path: str, query: str, url: str
+) -> None:
+    response = ask_in_bytes(client, path, query)
+
+    assert (response.status_code, response.location) == (301, url)
+
+
+def test_a_title_in_latin_1_leads_to_its_article(
+    app: Flask, client: FlaskClient, editor: Person
+) -> None:
+    make_article("Återbruk i Norrbotten", editor, app=app)
+    first = ask_in_bytes(client, "/sv/articles/\xc5terbruk-i-norrbotten")
+    response = client.get(first.location, follow_redirects=True)
+
+    assert response.request.path == "/sv/articles/aterbruk-i-norrbotten"
 
 
 def test_a_body_that_is_no_text_is_a_400_too(client: FlaskClient) -> None:

@@ -108,9 +108,9 @@ def _same_page(code: str) -> str:
     return with_query("/".join(["", code, *rest]).removesuffix("/"))
 
 
-def with_query(path: str) -> str:
-    """Return the URL of a path with the query of this request, both escaped."""
-    query = quote(request.query_string, safe=f"{_PATH_SIGNS}?%")
+def with_query(path: str, of: bytes | None = None) -> str:
+    """Return the URL of a path with a query, by default that of this request, both escaped."""
+    query = quote(request.query_string if of is None else of, safe=f"{_PATH_SIGNS}?%")
     return quote(path, safe=_PATH_SIGNS) + (f"?{query}" if query else "")
 
 
