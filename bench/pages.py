@@ -1,5 +1,6 @@
 """Measure pages: CPU time a request, against a bare Flask view in the same run; SQL statements."""
 
+import gc
 import random
 import statistics
 import time
@@ -98,6 +99,8 @@ def _make_searches(chance: random.Random) -> list[dict[str, object]]:
 
 def measure_pages(app: Flask, client: FlaskClient, pages: Mapping[str, str], most: int) -> None:
     """Print what each page costs, warm, and once all that is remembered was forgotten."""
+    gc.collect()
+    gc.freeze()  # as the server does before its first request
     bare = _measure_bare()
     print(
         f"a bare Flask view: {bare:.3f} ms CPU; pages: median, p95 (at most {most}), ratio to it,"

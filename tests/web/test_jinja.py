@@ -1,5 +1,7 @@
 """Format sizes and numbers for each language."""
 
+from datetime import date
+
 import pytest
 from flask import Flask, g, render_template_string
 
@@ -42,3 +44,25 @@ def test_a_small_number_is_a_word(app: Flask, count: int, swedish: str, english:
         with app.test_request_context(f"/{language}/"):
             g.language = language
             assert render_template_string("{{ count|in_words }}", count=count) == word
+
+
+def test_macros_are_called_in_loops_and_blocks(app: Flask) -> None:
+    source = (
+        "{% macro row(text, kind='a') %}"
+        "<{{ kind }}>{{ text }}{{ caller() if caller }}{% endmacro %}"
+        "{% for text in texts %}{% set ending = '.' %}{{ row(text ~ ending, kind='b') }}"
+        "{% call row(text) %}{{ ending }}{{ url_for('home.index') }}{% endcall %}{% endfor %}"
+    )
+    with app.test_request_context("/sv/"):
+        g.language = "sv"
+        shown = render_template_string(source, texts=["<x>"])
+    assert shown == "<b>&lt;x&gt;.<a>&lt;x&gt;./sv/"
+
+
+def test_a_date_is_written_in_the_language_of_each_page(app: Flask) -> None:
+    shown = []
+    for language in ("sv", "en", "sv"):
+        with app.test_request_context(f"/{language}/"):
+            g.language = language
+            shown.append(render_template_string("{{ day|date }}", day=date(2026, 5, 3)))
+    assert shown == ["3 maj 2026", "3 May 2026", "3 maj 2026"]

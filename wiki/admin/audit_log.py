@@ -3,7 +3,8 @@
 Flask is needed only for the language and for URLs.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -156,27 +157,28 @@ class _Names:
 def _find_things(entries: Sequence[AuditEntry], viewer: Viewer) -> _Things:
     """Return the names and URLs of the objects of the entries."""
     things: _Things = {}
-    parents = list_article_ids_of_revisions(_ids(entries, "revision"), viewer)
-    article_ids = _ids(entries, "article") | set(parents.values())
+    ids = _ids_by_type(entries)
+    parents = list_article_ids_of_revisions(ids["revision"], viewer)
+    article_ids = ids["article"] | set(parents.values())
     article_ids |= {entry.detail["other"] for entry in entries if "other" in entry.detail}
     for key, name in list_article_names(article_ids, viewer).items():
         url = url_for("articles.show", language=name.language, slug=name.slug)
         things["article", key] = name.title, url
     for key, article_id in parents.items():
         things["revision", key] = things.get(("article", article_id), ("", ""))
-    for key, tag in list_tags_by_id(_ids(entries, "tag"), viewer).items():
+    for key, tag in list_tags_by_id(ids["tag"], viewer).items():
         things["tag", key] = tag.label(g.language), url_for("tags.show", slug=tag.slug)
-    for key, source in list_by_id(_ids(entries, "source")).items():
+    for key, source in list_by_id(ids["source"]).items():
         things["source", key] = source.title, url_for("sources.show", key=source.key)
-    for key, file in list_file_names(_ids(entries, "media"), viewer).items():
+    for key, file in list_file_names(ids["media"], viewer).items():
         things["media", key] = file, url_for("media.show", name=file)
     things.update(_name_templates(entries))
-    for key in _ids(entries, "site"):
+    for key in ids["site"]:
         things["site", key] = (
             gettext("Version %(number)s", number=key),
             url_for("site.version", number=key),
         )
-    for key, person in list_names(_ids(entries, "user"), viewer).items():
+    for key, person in list_names(ids["user"], viewer).items():
         things["user", key] = person, url_for("admin.user", user_id=key)
     return things
 
@@ -192,10 +194,12 @@ def _name_templates(entries: Sequence[AuditEntry]) -> _Things:
     return things
 
 
-def _ids(entries: Sequence[AuditEntry], object_type: str) -> set[int]:
-    return {
-        entry.object_id for entry in entries if entry.object_id and entry.object_type == object_type
-    }
+def _ids_by_type(entries: Sequence[AuditEntry]) -> Mapping[str, set[int]]:
+    ids = defaultdict[str, set[int]](set)
+    for entry in entries:
+        if entry.object_id:
+            ids[entry.object_type].add(entry.object_id)
+    return ids
 
 
 def _find_labels(entries: Sequence[AuditEntry], viewer: Viewer) -> dict[str, str]:

@@ -17,7 +17,7 @@ from wiki.admin.deeds import THINGS, list_deeds, read_thing
 from wiki.admin.queries.journal import Wanted
 from wiki.audit.queries import AuditFilter
 from wiki.characters import normalise_line
-from wiki.web.forms import DayField, OneTimeForm, WikiForm
+from wiki.web.forms import DayField, LongSelect, OneTimeForm, WikiForm
 from wiki.web.numbers import read_number
 
 _ROLES = [
@@ -56,9 +56,9 @@ class JournalForm(WikiForm):
 
     since = DayField(_("From"), [Optional()], name="from")
     until = DayField(_("To"), [Optional()], name="to")
-    actor = SelectField(_("Who"), validate_choice=False)
+    actor = SelectField(_("Who"), validate_choice=False, widget=LongSelect())
     thing = SelectField(_("About"), validate_choice=False)
-    action = SelectField(_("What"), validate_choice=False)
+    action = SelectField(_("What"), validate_choice=False, widget=LongSelect())
     q = StringField(_("Title or name"), render_kw={"type": "search", "maxlength": _LONGEST_WORDS})
     of = HiddenField()
 

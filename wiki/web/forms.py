@@ -10,8 +10,10 @@ from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
+from markupsafe import Markup, escape
 from wtforms import DateField, HiddenField
-from wtforms.widgets import TextInput
+from wtforms.fields.choices import SelectChoice
+from wtforms.widgets import Select, TextInput
 
 from wiki.errors import InvalidInput, WikiError
 from wiki.web.numbers import read_number
@@ -87,6 +89,17 @@ class VersionForm(OneTimeForm):
         if number < 0:
             raise InvalidInput(_("The form names a version that does not exist."))
         return number
+
+
+class LongSelect(Select):
+    """A select with many options, which WTForms would write attribute by attribute."""
+
+    @classmethod
+    def render_option(cls, choice: SelectChoice, **_attributes: Any) -> Markup:
+        """Return the option of a choice."""
+        chosen = "selected " if choice.selected else ""
+        value, label = escape(choice.value), escape(choice.label or choice.value)
+        return Markup(f'<option {chosen}value="{value}">{label}</option>')  # noqa: S704 - escaped
 
 
 class DayField(DateField):

@@ -21,6 +21,8 @@ from flask_babel import Babel, force_locale, get_locale
 from jinja2 import Template, nodes
 from jinja2.visitor import NodeTransformer
 
+from wiki.web.jinja import QuickContext
+
 LANGUAGES = ("sv", "en")
 LANGUAGE_NAMES = {"sv": "Svenska", "en": "English"}
 _FOLDER = Path(__file__).parent.parent / "translations"
@@ -95,6 +97,7 @@ def load_catalogue(language: str) -> Translations:
 class LanguageEnvironment(Environment):
     """The environment of the application, which leads to that of the language of the response."""
 
+    context_class = QuickContext
     catalogues: Mapping[str, Translations] = {}
     language = ""
     _of_languages: Mapping[str, "LanguageEnvironment"] = {}

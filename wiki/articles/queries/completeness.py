@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from babel import Locale
 from flask import current_app
 from flask_babel import LazyString, get_locale
 from flask_babel import lazy_gettext as _
@@ -203,11 +202,12 @@ def list_missing(drafts: Iterable[tuple[int, int, bool]]) -> dict[int, list[str]
 
 def name_parts(parts: Sequence[str]) -> str:
     """Return the parts in words, such as "a summary, a topic"."""
-    return _name_parts(tuple(parts), get_locale())
+    locale = get_locale()
+    return _name_parts(tuple(parts), locale.language if locale else "")
 
 
 @lru_cache(maxsize=1_000)  # most drafts of a list lack the same
-def _name_parts(parts: tuple[str, ...], _language: Locale | None) -> str:
+def _name_parts(parts: tuple[str, ...], _language: str) -> str:
     return ", ".join(str(PARTS[part]) for part in parts)
 
 
