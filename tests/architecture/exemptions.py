@@ -69,6 +69,7 @@ NOT_IMPORTED = {
     "email-validator": "WTForms' Email validator needs it",
     "httptools": "uvicorn takes it as its parser by name",
     "psycopg": "SQLAlchemy loads it when DATABASE_URL names PostgreSQL",
+    "pystemmer": "snowballstemmer takes it when it is installed",
     "tzdata": "zoneinfo's time zones where the machine has none",
     "uvloop": "uvicorn takes it as its loop by name",
     "zxcvbn": "loaded with the first password that somebody sets",

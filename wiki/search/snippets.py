@@ -4,13 +4,12 @@ A snippet is a list of plain pieces, so that a template can escape each piece be
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
-from wiki.search.language.analysis import LONGEST_WORD, WORD, tokenize
 from wiki.search.language.marking import Mark, Marker
 from wiki.search.passages import Passages, sentence_start
 
@@ -66,58 +65,8 @@ class _Passage(NamedTuple):
 def _find_passage(
     text: str, marker: Marker, is_running: Callable[[int], bool], length: int
 ) -> _Passage:
-    marked = _marked(text, marker)
+    marked = marker.mark(text)
     return _Passage(text, marked, *_best_passage(marked, is_running, length))
-
-
-def _marked(text: str, marker: Marker) -> list[Mark]:
-    """Return the words of `text` that are looked for; most texts hold only a few."""
-    lower = text.lower()
-    if len(lower) == len(text) and marker.is_plain(text):
-        words = _words_with(marker.fragments, lower)
-    else:
-        words = ((token.word, token.start, token.end) for token in tokenize(text))
-    marks = [
-        Mark(start, end, answers)
-        for word, start, end in words
-        if (answers := marker.answered(word))
-    ]
-    phrases = marker.mark_phrases(text)
-    return _merge(marks, phrases) if phrases else marks
-
-
-def _merge(marks: Sequence[Mark], phrases: Sequence[Mark]) -> list[Mark]:
-    """Return all marks in order, without the single words inside a phrase."""
-    merged: list[Mark] = []
-    for mark in sorted([*phrases, *marks], key=lambda mark: (mark.start, -mark.end)):
-        if not merged or mark.start >= merged[-1].end:
-            merged.append(mark)
-        else:
-            merged[-1] = merged[-1]._replace(answers=merged[-1].answers | mark.answers)
-    return merged
-
-
-def _words_with(fragments: Iterable[str], text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield the words of `text` that hold any of the fragments, which are far from all words."""
-    end = 0
-    for spot in sorted(spot for fragment in fragments for spot in _spots(fragment, text)):
-        if spot < end:
-            continue
-        found = WORD.search(text, max(end, text.rfind(" ", end, spot)))
-        while found and found.end() <= spot:  # words that no space separates
-            found = WORD.search(text, found.end())
-        if found is None:
-            return
-        end = found.end()
-        if len(found[0]) <= LONGEST_WORD:
-            yield found[0], found.start(), end
-
-
-def _spots(fragment: str, text: str) -> Iterator[int]:
-    spot = text.find(fragment) if fragment else -1
-    while spot >= 0:
-        yield spot
-        spot = text.find(fragment, spot + 1)
 
 
 def _best_passage(

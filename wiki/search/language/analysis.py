@@ -39,7 +39,6 @@ _WORD = re.compile(
     + r"(?:\+\+)?",  # C++
     re.VERBOSE,
 )
-_GROUPED = re.compile("[0-9][ \u00a0\u2009\u202f.,'’][0-9]{3}")
 _NATIVE = re.compile("[åäö]")
 # Letters whose strokes and joints Unicode counts as parts of them, in lower case.
 _WITHOUT_STROKES = str.maketrans(
@@ -96,9 +95,12 @@ class Token(NamedTuple):
     end: int
 
 
-def tokenize(text: str) -> Iterator[Token]:
-    """Yield the words of `text` in order, in the form in which words are compared."""
-    for found in _WORD.finditer(text):
+def tokenize(text: str, begin: int = 0) -> Iterator[Token]:
+    """Yield the words of `text` in order, in the form in which words are compared.
+
+    `begin` is a place between two words.
+    """
+    for found in _WORD.finditer(text, begin):
         word = _compared(unicodedata.normalize("NFC", found[0]))
         if 0 < len(word) <= LONGEST_WORD:
             yield Token(word, found.start(), found.end())
@@ -224,13 +226,6 @@ def is_plain(word: str) -> bool:
     return word.isalpha() and not word.isupper()
 
 
-def is_written_plainly(word: str, text: str) -> bool:
-    """Tell whether `text` can only hold a word as its letters or digits, side by side."""
-    if word.isdecimal() and len(word) > 3:
-        return not _GROUPED.search(text)
-    return word.isalnum() and not word.isupper()
-
-
 def stems(compared: Iterable[str], language: str) -> list[str]:
     """Return the stems of words that are already in the form in which words are compared."""
     stop = _OWN_STOP_WORDS[language]
@@ -270,6 +265,7 @@ def _stemmer(language: str) -> snowballstemmer.stemmer:
     stemmer = getattr(_stemmers, language, None)
     if stemmer is None:
         stemmer = snowballstemmer.stemmer(_ALGORITHMS[language])
+        stemmer.maxCacheSize = 0  # `stem` remembers for all threads
         setattr(_stemmers, language, stemmer)
     return stemmer
 

@@ -1,28 +1,25 @@
 """Recognise in a text the words that are looked for."""
 
-import re
-import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import filterfalse
+from itertools import islice
 from typing import NamedTuple
 
 from wiki.search.language.analysis import (
-    INVISIBLE,
+    LONGEST_WORD,
+    WORD,
+    Token,
     fold,
     folded_terms,
     is_own_stop_word,
     is_plain,
-    is_written_plainly,
     stem,
     tokenize,
     written_terms,
 )
 from wiki.search.language.compounds import Split
+from wiki.search.language.irregular import irregular_words, lowered, token_at
 
-# Words that are compared without these: the mark of a letter or digit that has no sign with it,
-# and the hyphen after a letter alone ("e-hälsa").
-_LEFT_OUT = re.compile("[\u0300-\u036f]|\\b[^\\W\\d_][-\u2010\u2011][^\\W\\d_]")
 # All inflections of an English word have at least so many first letters in common.
 _BEGINNING = 4
 
@@ -56,8 +53,8 @@ class Marker:
         """
         self._language = language
         self._split = split
-        # Texts may write these differently, and must then be read word by word.
-        self._unusual = [*filterfalse(is_plain, words), *unaccented]
+        # These may begin differently from their stems.
+        self._has_unusual = bool(unaccented) or not all(map(is_plain, words))
         stems = {word: stem(word, language) for word in words}
         stands_for = {term: stem(word, language) for term, word in (alternatives or {}).items()}
         all_stems = dict.fromkeys((*stems.values(), *stands_for.values()))
@@ -71,7 +68,7 @@ class Marker:
         self._folded = _fold_words(of_word, language, unaccented)
         self._terms = {*self._stems, *self._parts, *self._alternatives}
         self._beginnings = tuple(self._terms) if language == "sv" else ("",)
-        self.fragments = self._find_fragments(words)
+        self._fragments = self._find_fragments(words)
         self._answers: dict[str, int] = {}
 
     def _find_fragments(self, words: Iterable[str]) -> list[str]:
@@ -85,17 +82,22 @@ class Marker:
             terms = {term[:_BEGINNING] for term in (*terms, *words)}
         return [term for term in terms if not any(other in term for other in terms - {term})]
 
-    def is_plain(self, text: str) -> bool:
-        """Tell whether the words stand in `text` as they are compared, apart from capitals."""
-        return (
-            not any(sign in text for sign in INVISIBLE)
-            and unicodedata.is_normalized("NFC", text)
-            and not _LEFT_OUT.search(text)
-            and not self._folded
-            and all(is_written_plainly(word, text) for word in self._unusual)
-        )
+    def mark(self, text: str) -> list[Mark]:
+        """Return in order the words of `text` that are looked for, each once.
 
-    def answered(self, word: str) -> int:
+        Spaces are the only white space of `text`.
+        """
+        irregular = irregular_words(text)
+        words = [*irregular, *_words_with(self._fragments, _without(irregular, lowered(text)))]
+        marks = sorted(
+            Mark(start, end, answers)
+            for word, start, end in words
+            if (answers := self._answered(word))
+        )
+        phrases = [mark for _, mark in self._find_phrases(text)]
+        return _merge(marks, phrases) if phrases else marks
+
+    def _answered(self, word: str) -> int:
         """Return as bits the words of the question that a word, or a part of it, answers."""
         answers = self._answers.get(word)
         if answers is None:
@@ -104,7 +106,7 @@ class Marker:
 
     def _find_answers(self, word: str) -> int:
         bits = 0
-        if self._unusual or word.startswith(self._beginnings):
+        if self._has_unusual or word.startswith(self._beginnings):
             root = stem(word, self._language)
             bits = self._stems.get(root, 0) | self._parts.get(root, 0)
             bits |= self._alternatives.get(root, 0)
@@ -127,25 +129,31 @@ class Marker:
         for phrase, mark in self._find_phrases(text):
             yield " ".join(phrase), text[mark.start : mark.end]
 
-    def mark_phrases(self, text: str) -> list[Mark]:
-        """Return where alternatives of several words stand in `text`."""
-        return [mark for _, mark in self._find_phrases(text)]
-
     def _find_phrases(self, text: str) -> Iterator[tuple[tuple[str, ...], Mark]]:
         """Yield the alternatives of several words, reading only texts that have their letters."""
-        lower = text.lower()
-        near = [
-            phrase for phrase in self._phrases if all(root[:_BEGINNING] in lower for root in phrase)
-        ]
-        if not near:
-            return
-        language = self._language
-        tokens = [token for token in tokenize(text) if not is_own_stop_word(token.word, language)]
-        roots = tuple(stem(token.word, language) for token in tokens)
-        for phrase in near:
-            for place in _places(roots, phrase):
-                start, end = tokens[place].start, tokens[place + len(phrase) - 1].end
-                yield phrase, Mark(start, end, self._phrases[phrase])
+        lower = lowered(text)
+        for phrase in self._phrases:
+            if all(root[:_BEGINNING] in lower for root in phrase):
+                for start, end in self._places(phrase, text, lower):
+                    yield phrase, Mark(start, end, self._phrases[phrase])
+
+    def _places(self, phrase: tuple[str, ...], text: str, lower: str) -> Iterator[tuple[int, int]]:
+        """Yield where the words of a phrase stand side by side, but for small words."""
+        end = 0
+        for spot in _spots(phrase[0][:_BEGINNING], lower):
+            first = token_at(text, spot, end) if spot >= end else None
+            if first is None:
+                continue
+            end = first.end
+            if stem(first.word, self._language) == phrase[0]:
+                words = (
+                    token
+                    for token in tokenize(text, first.start)
+                    if not is_own_stop_word(token.word, self._language)
+                )
+                side_by_side = list(islice(words, len(phrase)))
+                if tuple(stem(token.word, self._language) for token in side_by_side) == phrase:
+                    yield side_by_side[0].start, side_by_side[-1].end
 
     def _parts_of(self, word: str) -> tuple[str, ...]:
         return self._split(word) if self._language == "sv" else ()
@@ -170,8 +178,45 @@ def _spread(bits: Mapping[str, int], forms_of: Callable[[str], Iterable[str]]) -
     return {form: bit for word, bit in bits.items() for form in forms_of(word)}
 
 
-def _places(roots: tuple[str, ...], phrase: tuple[str, ...]) -> Iterator[int]:
-    """Yield where a phrase begins among the stems of a text."""
-    for place in range(len(roots) - len(phrase) + 1):
-        if roots[place : place + len(phrase)] == phrase:
-            yield place
+def _without(words: Iterable[Token], text: str) -> str:
+    """Return `text` with spaces in place of some of its words."""
+    kept: list[str] = []
+    place = 0
+    for _, start, end in words:
+        kept += (text[place:start], " " * (end - start))
+        place = end
+    return "".join([*kept, text[place:]])
+
+
+def _words_with(fragments: Iterable[str], text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the words of `text` that hold any of the fragments, which are far from all words."""
+    end = 0
+    for spot in sorted(spot for fragment in fragments for spot in _spots(fragment, text)):
+        if spot < end:
+            continue
+        found = WORD.search(text, max(end, text.rfind(" ", end, spot)))
+        while found and found.end() <= spot:  # words that no space separates
+            found = WORD.search(text, found.end())
+        if found is None:
+            return
+        end = found.end()
+        if len(found[0]) <= LONGEST_WORD:
+            yield found[0], found.start(), end
+
+
+def _spots(fragment: str, text: str) -> Iterator[int]:
+    spot = text.find(fragment) if fragment else -1
+    while spot >= 0:
+        yield spot
+        spot = text.find(fragment, spot + 1)
+
+
+def _merge(marks: Sequence[Mark], phrases: Sequence[Mark]) -> list[Mark]:
+    """Return all marks in order, without the single words inside a phrase."""
+    merged: list[Mark] = []
+    for mark in sorted([*phrases, *marks], key=lambda mark: (mark.start, -mark.end)):
+        if not merged or mark.start >= merged[-1].end:
+            merged.append(mark)
+        else:
+            merged[-1] = merged[-1]._replace(answers=merged[-1].answers | mark.answers)
+    return merged

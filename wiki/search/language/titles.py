@@ -12,6 +12,7 @@ BEGINS = 1
 _LAST = "\U0010ffff"
 
 
+@lru_cache(maxsize=20_000)  # each question is compared with the names of all tags
 def compared(text: str) -> str:
     """Return the words of `text` in lower case without accents, to compare with what is typed."""
     return " ".join(fold(word) for word in plain_words(text))
