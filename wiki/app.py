@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, has_app_context
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
 from wiki import garbage
@@ -16,7 +15,7 @@ from wiki.appointments.publishing import init_appointments
 from wiki.articles.steps.citations import init_citations
 from wiki.counters.counters import Counters
 from wiki.counters.known import RENDERS
-from wiki.db import db, init_db
+from wiki.db import init_db
 from wiki.entrance.steps import init_entrance
 from wiki.events.steps import init_events
 from wiki.features import exempt_forms, register_features
@@ -28,6 +27,7 @@ from wiki.media.store import MediaStore
 from wiki.memory.steps import init_memory
 from wiki.metrics.messages import init_messages
 from wiki.oidc.setup import init_oidc
+from wiki.operations.migrating import init_migrations
 from wiki.operations.nodes import init_nodes
 from wiki.operations.private_files import close_to_others
 from wiki.pagecache.setup import init_pagecache
@@ -95,7 +95,7 @@ def _init_services(app: Flask) -> None:
     init_db(app)
     init_nodes(app)
     init_memory(app)
-    Migrate(app, db, directory=str(_PACKAGE / "migrations"), render_as_batch=True)
+    init_migrations(app, _PACKAGE / "migrations")
     counters = Counters(Path(app.instance_path), app.config)
     app.extensions["counters"] = counters
     init_citations()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import delete, func, insert, inspect, select, text
@@ -20,6 +21,7 @@ from wiki.operations.backup import write_backup
 from wiki.operations.manifest import read_manifest
 from wiki.operations.restore import restore_backup
 from wiki.operations.rows import store_rows
+from wiki.schema import list_steps
 from wiki.search.index.models import IndexTask
 from wiki.tags.actions.terms import update_tag
 from wiki.tags.models import Tag, TagSynonym
@@ -92,6 +94,13 @@ def test_the_steps_make_what_the_models_say() -> None:
     with db.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, db.metadata) == []
+
+
+def test_the_names_of_the_files_say_what_the_steps_are(empty_wiki: Flask) -> None:
+    """The start compares them with the database, and loads no step where nothing is to do."""
+    directory = empty_wiki.extensions["migrate"].directory
+    steps = [step.revision for step in ScriptDirectory(directory).walk_revisions()]
+    assert [*reversed(list_steps(directory))] == steps
 
 
 @pytest.mark.usefixtures("empty_wiki")

@@ -6,13 +6,17 @@ import re
 import zipfile
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
-import mammoth
-
+from wiki.deferred import Deferred
 from wiki.documents.markdown.notes import define_note, free_labels, refer
 from wiki.documents.markdown.writer import Writer, find_top
+
+if TYPE_CHECKING:
+    import mammoth
+else:
+    mammoth = Deferred("mammoth")
 
 _STYLES = """
 p[style-name='Title'] => h1.title:fresh

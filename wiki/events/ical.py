@@ -4,13 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, vUri
-
+from wiki.deferred import Deferred
 from wiki.events.times import EventTimes, LocalMoment
 from wiki.events.timezones import describe_timezone
+
+if TYPE_CHECKING:
+    import icalendar
+else:
+    icalendar = Deferred("icalendar")
 
 # These need no VTIMEZONE component; their times are written with a Z.
 _UTC_NAMES = {"UTC", "Etc/UTC", "Zulu", "Etc/Zulu", "Etc/UCT", "UCT", "Universal", "Etc/Universal"}
@@ -43,7 +48,7 @@ def calendar(events: Iterable[CalendarEvent], name: str, base_url: str) -> bytes
     would make each event an invitation, which needs an organiser with an e-mail address.
     """
     host = urlsplit(base_url).hostname or "localhost"
-    file = Calendar()
+    file = icalendar.Calendar()
     file.add("prodid", f"-//{host}//Wiki//EN")
     file.add("version", "2.0")
     file.add("calscale", "GREGORIAN")
@@ -56,7 +61,7 @@ def calendar(events: Iterable[CalendarEvent], name: str, base_url: str) -> bytes
     return bytes(file.to_ical())
 
 
-def _timezones(events: list[CalendarEvent]) -> list[Timezone]:
+def _timezones(events: list[CalendarEvent]) -> "list[icalendar.Timezone]":
     """Return the rules of each time zone, only for the years of its events."""
     years: defaultdict[str, set[int]] = defaultdict(set)
     for event in events:
@@ -66,8 +71,8 @@ def _timezones(events: list[CalendarEvent]) -> list[Timezone]:
     return [describe_timezone(name, min(of), max(of)) for name, of in sorted(years.items())]
 
 
-def _component(event: CalendarEvent, host: str) -> Event:
-    component = Event()
+def _component(event: CalendarEvent, host: str) -> "icalendar.Event":
+    component = icalendar.Event()
     component.add("uid", f"{event.key}@{host}")
     component.add("dtstamp", event.updated_at.astimezone(UTC))
     component.add("last-modified", event.updated_at.astimezone(UTC))
@@ -82,7 +87,7 @@ def _component(event: CalendarEvent, host: str) -> Event:
     if event.place or event.link:
         component.add("location", event.place or event.link)
     if event.link:
-        component.add("conference", vUri(event.link), _CONFERENCE)
+        component.add("conference", icalendar.vUri(event.link), _CONFERENCE)
     component.add("url", event.url)
     return component
 

@@ -11,9 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
+from wiki.deferred import Deferred
+
+if TYPE_CHECKING:
+    import icalendar
+else:
+    icalendar = Deferred("icalendar")
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _DAY, _WEEK, _MINUTE = timedelta(days=1), timedelta(weeks=1), timedelta(minutes=1)
@@ -47,10 +53,10 @@ class _Change:
         return (self.onset + _WEEK).month != self.onset.month
 
 
-def describe_timezone(name: str, first_year: int, last_year: int) -> Timezone:
+def describe_timezone(name: str, first_year: int, last_year: int) -> "icalendar.Timezone":
     """Return the rules of a zone for the years of some events."""
     first, last = max(first_year - 1, _FIRST_YEAR), min(last_year, _LAST_YEAR)
-    component = Timezone()
+    component = icalendar.Timezone()
     component.add("tzid", name)
     changes = _find_changes(name, first, last)
     if not any(change.onset.year == first for change in changes):
@@ -120,9 +126,9 @@ def _group(changes: Sequence[_Change], first: int, last: int) -> Iterator[list[_
             yield from ([change] for change in group)
 
 
-def _component(group: list[_Change]) -> TimezoneDaylight | TimezoneStandard:
+def _component(group: list[_Change]) -> "icalendar.TimezoneDaylight | icalendar.TimezoneStandard":
     change = group[0]
-    component = TimezoneDaylight() if change.is_summer else TimezoneStandard()
+    component = icalendar.TimezoneDaylight() if change.is_summer else icalendar.TimezoneStandard()
     component.add("dtstart", change.onset)
     component.add("tzoffsetfrom", change.before)
     component.add("tzoffsetto", change.after)

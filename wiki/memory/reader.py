@@ -6,11 +6,17 @@ import threading
 from collections.abc import Callable, Collection, Mapping
 from contextlib import closing, suppress
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import psycopg
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
+
+from wiki.deferred import Deferred
+
+if TYPE_CHECKING:
+    import psycopg
+else:
+    psycopg = Deferred("psycopg")  # SQLAlchemy loads it for PostgreSQL
 
 _READ = "SELECT name, state FROM table_states"
 States = Mapping[str, int]

@@ -4,14 +4,16 @@ import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
+from typing import TYPE_CHECKING, Any
 
 from wiki.characters import FORBIDDEN
+from wiki.deferred import Deferred
 from wiki.oidc.providers import Provider
+
+if TYPE_CHECKING:
+    from joserfc import errors, jwk, jwt
+else:
+    errors, jwk, jwt = map(Deferred, ("joserfc.errors", "joserfc.jwk", "joserfc.jwt"))
 
 # Signatures by a key that only the provider has. Never "none", nor those by a shared secret: for
 # these, the public key would be the secret that everybody knows.
@@ -48,9 +50,9 @@ def read_id_token(token: object, keys: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(token, str) or len(token) > _LONGEST:
         raise Refused("token")
     try:
-        key_set = KeySet.import_key_set({"keys": _signing_keys(keys)})
+        key_set = jwk.KeySet.import_key_set({"keys": _signing_keys(keys)})
         claims = jwt.decode(token, key_set, algorithms=list(ALGORITHMS)).claims
-    except (JoseError, ValueError, TypeError, KeyError) as error:
+    except (errors.JoseError, ValueError, TypeError, KeyError) as error:
         raise Refused("signature") from error
     if not isinstance(claims, dict):
         raise Refused("token")

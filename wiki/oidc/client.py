@@ -5,16 +5,19 @@ import json
 import threading
 import time
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus, urlencode
 
-from joserfc.errors import JoseError
-from joserfc.jws import extract_compact
-
+from wiki.deferred import Deferred
 from wiki.oidc.claims import Refused
 from wiki.oidc.providers import Provider
 from wiki.outgoing import Answer, NotReached, fetch, origin_of
 from wiki.urls import is_web_address
+
+if TYPE_CHECKING:
+    from joserfc import errors, jws
+else:
+    errors, jws = Deferred("joserfc.errors"), Deferred("joserfc.jws")
 
 _KEPT_SECONDS = 3_600
 # Keys are asked for again when a token names another one, but not for each forged token.
@@ -161,6 +164,6 @@ def _read_json(answer: Answer) -> dict[str, Any]:
 def _key_id(token: object) -> object:
     """Return which key a token says it is signed with, without believing it."""
     try:
-        return extract_compact(str(token).encode()).headers().get("kid")
-    except (JoseError, ValueError, TypeError):
+        return jws.extract_compact(str(token).encode()).headers().get("kid")
+    except (errors.JoseError, ValueError, TypeError):
         return None

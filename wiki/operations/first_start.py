@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 from flask_babel import force_locale
-from flask_migrate import upgrade
 from sqlalchemy import select
 
 from wiki.accounts.actions.bootstrap import create_first_accounts, ensure_editorial_account
@@ -21,7 +20,9 @@ from wiki.content.actions import load_folders
 from wiki.content.folder import Folder, read_folder
 from wiki.db import db
 from wiki.memory.actions import forget_all
+from wiki.operations.migrating import upgrade
 from wiki.operations.server_lock import one_at_a_time
+from wiki.schema import SchemaState, find_schema_state
 from wiki.search.index.drainer import drain_now
 from wiki.second_factor.queries import count_unreadable_apps
 
@@ -49,7 +50,8 @@ def prepare(app: Flask, say: Say) -> None:
     instance = Path(app.instance_path)
     with one_at_a_time(instance, tell_waiting), app.app_context(), force_locale("en"):
         refuse_unusable(app)
-        upgrade(directory=app.extensions["migrate"].directory)
+        if find_schema_state(app) != SchemaState.CURRENT:
+            upgrade()
         if db.session.scalar(select(Article.id).limit(1)) is None:
             say("First start: loading the sample content.")
             load_sample(app, say)

@@ -2,14 +2,45 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from alembic.command import downgrade, upgrade
-from flask import current_app
+from flask import Flask, current_app
 from sqlalchemy import Connection, text
 
 from wiki.db import IMMEDIATE, db
+from wiki.deferred import Deferred
+
+if TYPE_CHECKING:
+    import flask_migrate
+    from alembic import command
+else:
+    flask_migrate, command = Deferred("flask_migrate"), Deferred("alembic.command")
 
 BASE, HEAD = "base", "head"
+
+
+class Migrations:
+    """What Flask-Migrate's commands ask of an application; it is loaded when they do."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = str(directory)
+
+    @cached_property
+    def migrate(self) -> Any:
+        """Return what makes the configuration of Alembic."""
+        return flask_migrate.Migrate(db=db, directory=self.directory, render_as_batch=True)
+
+
+def init_migrations(app: Flask, directory: Path) -> None:
+    """Say where the steps are; the command `db` comes from Flask-Migrate's entry point."""
+    app.extensions["migrate"] = Migrations(directory)
+
+
+def upgrade() -> None:
+    """Upgrade the tables of the current application, in a transaction of its own."""
+    flask_migrate.upgrade(directory=current_app.extensions["migrate"].directory)
 
 
 @contextmanager
@@ -33,9 +64,9 @@ def migrate(target: Connection, revision: str) -> None:
     config = extension.migrate.get_config(extension.directory)
     config.attributes["connection"] = target
     if revision == BASE:
-        downgrade(config, revision)
+        command.downgrade(config, revision)
     else:
-        upgrade(config, revision)
+        command.upgrade(config, revision)
 
 
 def list_broken_tables(target: Connection) -> list[str]:

@@ -4,9 +4,7 @@ import shutil
 import zipfile
 from pathlib import Path
 
-from alembic.script import ScriptDirectory
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
@@ -16,12 +14,12 @@ from wiki.console import refuse_unusable
 from wiki.db import db
 from wiki.operations.backup import write_backup
 from wiki.operations.manifest import BackupError, Manifest, read_manifest
-from wiki.operations.migrating import BASE, HEAD, list_broken_tables, migrate, replacing
+from wiki.operations.migrating import BASE, HEAD, list_broken_tables, migrate, replacing, upgrade
 from wiki.operations.nodes import join_node
 from wiki.operations.rows import store_rows
 from wiki.operations.server_lock import without_servers
 from wiki.operations.stored_files import read_files, sum_sizes
-from wiki.schema import SchemaState
+from wiki.schema import SchemaState, list_steps
 
 
 def restore_backup(app: Flask, path: Path, *, replace: bool) -> dict[str, int]:
@@ -46,7 +44,7 @@ def _restore(app: Flask, path: Path, replace: bool) -> dict[str, int]:
     if refuse_unusable(app) != SchemaState.MISSING and _has_users():
         if not replace:
             raise BackupError("the database is not empty; use --replace to replace its content")
-        _back_up_first(folder, Path(app.instance_path))
+        _back_up_first(Path(app.instance_path))
     try:
         return _replace_all(path, manifest)
     except OperationalError:
@@ -57,17 +55,16 @@ def _restore(app: Flask, path: Path, replace: bool) -> dict[str, int]:
         raise BackupError(f"{named}\nThe wiki is as it was before.") from error
 
 
-def _back_up_first(folder: str, instance: Path) -> None:
+def _back_up_first(instance: Path) -> None:
     """Keep what will be replaced: it may be another wiki than the operator means."""
-    upgrade(directory=folder)
+    upgrade()
     # No restore removes a file of the library, so they need not be in it.
     write_backup(instance / f"before-restore-{now():%Y%m%dT%H%M%S}.zip", with_files=False)
 
 
 def refuse_newer(path: Path, manifest: Manifest, folder: str) -> None:
     """Raise BackupError when a later version of the wiki made the backup."""
-    known = {step.revision for step in ScriptDirectory(folder).walk_revisions()}
-    if manifest.schema not in known:
+    if manifest.schema not in list_steps(folder):
         raise BackupError(
             f"{path}: it was made by a newer version of the wiki; upgrade the wiki first"
         )

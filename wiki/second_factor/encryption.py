@@ -7,11 +7,20 @@ account: the secret of one account is worth nothing in the row of another.
 import base64
 import re
 import secrets
+from typing import TYPE_CHECKING
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from wiki.deferred import Deferred
+
+if TYPE_CHECKING:
+    from cryptography import exceptions
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.ciphers import aead
+    from cryptography.hazmat.primitives.kdf import hkdf
+else:
+    exceptions = Deferred("cryptography.exceptions")
+    hashes = Deferred("cryptography.hazmat.primitives.hashes")
+    aead = Deferred("cryptography.hazmat.primitives.ciphers.aead")
+    hkdf = Deferred("cryptography.hazmat.primitives.kdf.hkdf")
 
 _NONCE_BYTES = 12
 # As secrets were stored before, and as apps read them.
@@ -42,14 +51,16 @@ def decrypt(stored: str, user_id: int, secret_key: str) -> str:
         data = base64.urlsafe_b64decode(stored)
         nonce, hidden = data[:_NONCE_BYTES], data[_NONCE_BYTES:]
         secret = _cipher(secret_key).decrypt(nonce, hidden, _owner(user_id))
-    except (InvalidTag, ValueError) as error:
+    except (exceptions.InvalidTag, ValueError) as error:
         raise UnreadableSecret from error
     return base64.b32encode(secret).decode()
 
 
-def _cipher(secret_key: str) -> AESGCM:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"secrets of code apps")
-    return AESGCM(derived.derive(secret_key.encode()))
+def _cipher(secret_key: str) -> "aead.AESGCM":
+    derived = hkdf.HKDF(
+        algorithm=hashes.SHA256(), length=32, salt=None, info=b"secrets of code apps"
+    )
+    return aead.AESGCM(derived.derive(secret_key.encode()))
 
 
 def _owner(user_id: int) -> bytes:

@@ -4,25 +4,19 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from webauthn import (
-    generate_authentication_options,
-    generate_registration_options,
-    options_to_json,
-    verify_authentication_response,
-    verify_registration_response,
-)
-from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
-
+from wiki.deferred import Deferred
 from wiki.outgoing import is_address
+
+if TYPE_CHECKING:
+    import webauthn
+    from webauthn import helpers
+    from webauthn.helpers import exceptions, structs
+else:
+    webauthn, helpers = Deferred("webauthn"), Deferred("webauthn.helpers")
+    exceptions, structs = map(Deferred, ("webauthn.helpers.exceptions", "webauthn.helpers.structs"))
 
 # The longest answer that is read; those of today's keys have less than a tenth.
 _LONGEST = 20_000
@@ -69,17 +63,17 @@ def ask_for_new(
     site: Site, user_id: int, email: str, challenge: bytes, known: Sequence[str]
 ) -> str:
     """Return, as JSON, what a browser needs to make a passkey; `known` are those made before."""
-    return options_to_json(
-        generate_registration_options(
+    return webauthn.options_to_json(
+        webauthn.generate_registration_options(
             rp_id=site.host,
             rp_name=site.name,
             user_id=str(user_id).encode(),
             user_name=email,
             challenge=challenge,
             exclude_credentials=_descriptors(known),
-            authenticator_selection=AuthenticatorSelectionCriteria(
-                resident_key=ResidentKeyRequirement.PREFERRED,
-                user_verification=UserVerificationRequirement.PREFERRED,
+            authenticator_selection=structs.AuthenticatorSelectionCriteria(
+                resident_key=structs.ResidentKeyRequirement.PREFERRED,
+                user_verification=structs.UserVerificationRequirement.PREFERRED,
             ),
         )
     )
@@ -91,18 +85,20 @@ def ask_for_use(site: Site, challenge: bytes, known: Sequence[str], *, verified:
     `verified` asks the device to make sure that it is its owner, by a finger or a PIN.
     """
     wanted = "REQUIRED" if verified else "PREFERRED"
-    return options_to_json(
-        generate_authentication_options(
+    return webauthn.options_to_json(
+        webauthn.generate_authentication_options(
             rp_id=site.host,
             challenge=challenge,
             allow_credentials=_descriptors(known),
-            user_verification=UserVerificationRequirement[wanted],
+            user_verification=structs.UserVerificationRequirement[wanted],
         )
     )
 
 
-def _descriptors(known: Sequence[str]) -> list[PublicKeyCredentialDescriptor]:
-    return [PublicKeyCredentialDescriptor(id=base64url_to_bytes(key)) for key in known]
+def _descriptors(known: Sequence[str]) -> "list[structs.PublicKeyCredentialDescriptor]":
+    return [
+        structs.PublicKeyCredentialDescriptor(id=helpers.base64url_to_bytes(key)) for key in known
+    ]
 
 
 def read_answer(text: str) -> tuple[str, bytes]:
@@ -111,8 +107,8 @@ def read_answer(text: str) -> tuple[str, bytes]:
         raise KeyRefused("long")
     try:
         answer = json.loads(text)
-        data = json.loads(base64url_to_bytes(answer["response"]["clientDataJSON"]))
-        key, challenge = answer["id"], base64url_to_bytes(data["challenge"])
+        data = json.loads(helpers.base64url_to_bytes(answer["response"]["clientDataJSON"]))
+        key, challenge = answer["id"], helpers.base64url_to_bytes(data["challenge"])
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise KeyRefused("unreadable") from error
     if not isinstance(key, str) or len(key) > _LONGEST_ID or not _ID.fullmatch(key):
@@ -123,32 +119,32 @@ def read_answer(text: str) -> tuple[str, bytes]:
 def check_new(text: str, site: Site, challenge: bytes) -> NewKey:
     """Return a passkey that was made for this site and challenge; raise KeyRefused otherwise."""
     try:
-        made = verify_registration_response(
+        made = webauthn.verify_registration_response(
             credential=text,
             expected_challenge=challenge,
             expected_rp_id=site.host,
             expected_origin=site.origin,
         )
-    except (WebAuthnException, ValueError, TypeError, KeyError, AttributeError) as error:
+    except (exceptions.WebAuthnException, ValueError, TypeError, KeyError, AttributeError) as error:
         raise KeyRefused(str(error)[:100]) from error
-    key = bytes_to_base64url(made.credential_id)
+    key = helpers.bytes_to_base64url(made.credential_id)
     if len(key) > _LONGEST_ID:
         raise KeyRefused("long")
-    return NewKey(key, bytes_to_base64url(made.credential_public_key), made.sign_count)
+    return NewKey(key, helpers.bytes_to_base64url(made.credential_public_key), made.sign_count)
 
 
 def check_use(text: str, site: Site, challenge: bytes, key: NewKey, *, verified: bool) -> int:
     """Return how often a passkey was used by now; raise KeyRefused if it did not sign this."""
     try:
-        used = verify_authentication_response(
+        used = webauthn.verify_authentication_response(
             credential=text,
             expected_challenge=challenge,
             expected_rp_id=site.host,
             expected_origin=site.origin,
-            credential_public_key=base64url_to_bytes(key.public_key),
+            credential_public_key=helpers.base64url_to_bytes(key.public_key),
             credential_current_sign_count=key.sign_count,
             require_user_verification=verified,
         )
-    except (WebAuthnException, ValueError, TypeError, KeyError, AttributeError) as error:
+    except (exceptions.WebAuthnException, ValueError, TypeError, KeyError, AttributeError) as error:
         raise KeyRefused(str(error)[:100]) from error
     return used.new_sign_count

@@ -2,8 +2,14 @@
 
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-import segno
+from wiki.deferred import Deferred
+
+if TYPE_CHECKING:
+    import segno
+else:
+    segno = Deferred("segno")
 
 # The white frame without which cameras do not find it.
 _QUIET = 4

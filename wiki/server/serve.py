@@ -7,9 +7,10 @@ import os
 import resource
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from click import ClickException, echo
 from flask import Flask
@@ -18,6 +19,7 @@ from flask import Flask
 from wiki.app import create_app
 from wiki.console import explain_errors
 from wiki.db import db
+from wiki.garbage import init_garbage
 from wiki.operations.first_start import prepare
 from wiki.operations.nodes import join_node
 from wiki.operations.server_lock import join_servers
@@ -26,7 +28,7 @@ from wiki.server.listening import Counts
 from wiki.server.processes import Processes
 from wiki.server.ready import ReadyRequests
 from wiki.server.worker import MOST_SECONDS_TO_END, Place, work
-from wiki.web.i18n import LANGUAGES, load_catalogue
+from wiki.settings.load import read_settings
 from wiki.web.middleware.uploads import most_body_bytes
 
 # Longer than nginx and other clients keep a connection that rests, which is 60 s at most: the side
@@ -76,17 +78,21 @@ def serve() -> None:
     _log_level()
     listening = _bind(host, port)  # now, rather than after loading the sample content
 
+    # This process only watches the others. A collection would write into what they share.
+    gc.disable()
+    app = _create_app()
+    settings = read_settings(Path(app.instance_path))
     # In a process of its own, so that no connection or thread is open when the server forks.
-    child = multiprocessing.get_context("fork").Process(target=_prepare)
+    child = multiprocessing.get_context("fork").Process(target=_prepare, args=[app])
     child.start()
     child.join()
     if child.exitcode != 0:
         sys.exit("The wiki could not be prepared; the reason is given above.")
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    _share_memory()
+    gc.freeze()  # no worker then writes into what it shares in order to look for garbage
     try:
         run(
-            lambda: make_served(_create_served_app(), threads),
+            lambda: make_served(enter(app, settings), threads),
             listening,
             workers=workers,
             keepalive=keepalive,
@@ -97,32 +103,30 @@ def serve() -> None:
     echo("The wiki has stopped.")
 
 
-def _share_memory() -> None:
-    """Make what all workers need before they are forked."""
-    for language in LANGUAGES:
-        load_catalogue(language)
-    # No worker then writes into what it shares with the others in order to look for garbage.
-    gc.collect()
-    gc.freeze()
-
-
-def _prepare() -> None:
-    """Upgrade the installation, or exit with a plain message about what prevents it."""
+def _create_app() -> Flask:
+    """Create the application that all processes share, or exit with a plain message."""
     try:
-        app = create_app()
-        instance = Path(app.instance_path)
-        try:
-            with (
-                join_servers(instance),
-                app.app_context(),
-                explain_errors(),
-                join_node(db.engine, instance),
-            ):
-                prepare(app, echo)
-        finally:
-            app.extensions["sandbox"].close()  # or this process would wait for it without end
+        return create_app()
     except ClickException as error:
         sys.exit(error.message)
+
+
+def _prepare(app: Flask) -> None:
+    """Upgrade the installation, or exit with a plain message about what prevents it."""
+    _collect_garbage()
+    instance = Path(app.instance_path)
+    try:
+        with (
+            join_servers(instance),
+            app.app_context(),
+            explain_errors(),
+            join_node(db.engine, instance),
+        ):
+            prepare(app, echo)
+    except ClickException as error:
+        sys.exit(error.message)
+    finally:
+        app.extensions["sandbox"].close()  # or this process would wait for it without end
 
 
 def make_served(app: Flask, threads: int) -> Bridge:
@@ -140,21 +144,30 @@ def make_served(app: Flask, threads: int) -> Bridge:
     )
 
 
-def _create_served_app() -> Flask:
-    """Create the application of a worker, and share the locks of the server.
+def enter(app: Flask, settings: Mapping[str, Any]) -> Flask:
+    """Return the application of a worker, which shares the locks of the server.
 
-    They stop a restore, and a second server on the same database.
+    They stop a restore, and a second server on the same database. `settings` are those with which
+    the application was made: after a reload they may be others, which take another application.
     """
-    app = create_app()
+    _collect_garbage()
     instance = Path(app.instance_path)
+    if read_settings(instance) != settings:
+        app = create_app(instance=instance)
+        gc.collect()
+        gc.freeze()  # what exists by now lives as long as the process: skip it in each collection
     app.extensions["server_lock"] = join_servers(instance)
     with app.app_context():
         app.extensions["node_lock"] = join_node(db.engine, instance)
     # The others begin with the first request, but a time comes at night too.
     app.extensions["timed_publishing"].start()
-    gc.collect()
-    gc.freeze()  # what exists by now lives as long as the process: skip it in each collection
     return app
+
+
+def _collect_garbage() -> None:
+    """Begin to collect garbage, which the process that was forked does not."""
+    gc.enable()
+    init_garbage()
 
 
 def _allow_open_files() -> None:

@@ -51,6 +51,13 @@ def load(config: Config, instance: Path, settings: Mapping[str, Any] | None) -> 
         raise SettingError(f"{error.filename}: {error.strerror}") from error
 
 
+def read_settings(instance: Path) -> Mapping[str, Any]:
+    """Return what an application would be made with that is made now; raises SettingError."""
+    config = Config(instance)
+    load(config, instance, None)
+    return config
+
+
 _CUSTOMARY = {"DATABASE_URL": "DATABASE_URL", "SECRET_KEY": "SECRET_KEY"}
 
 
