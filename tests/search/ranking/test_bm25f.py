@@ -15,8 +15,9 @@ from tests.search.corpora import WORDS, make_document, make_index, make_random_i
 from wiki.search.index.store import Index, open_index
 from wiki.search.language.analysis import LANGUAGES, terms
 from wiki.search.ranking.bm25f import COVERAGE, K1, WELL_FOUND, B, Scoring
+from wiki.search.ranking.corpus import TermClause
 from wiki.search.ranking.phrases import with_phrase, with_title_words
-from wiki.search.ranking.plan import Plan, PlannedWord, TermClause, Variant, make_plan
+from wiki.search.ranking.plan import Plan, PlannedWord, Variant, make_plan
 from wiki.search.ranking.query import parse
 from wiki.search.segments.schema import READ_FIELDS
 from wiki.search.segments.schema import field as field_name

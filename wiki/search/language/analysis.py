@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
 from threading import local
@@ -67,8 +67,7 @@ _DEFINITE = (
 # The genitive of what Snowball cuts without an s: of "kommuner" the stem is "kommun".
 _GENITIVE = re.compile(r".{3,}(?:[aeo]r|are|het)s")
 _NO_GENITIVE = frozenset("anders annars stackars".split())
-# Words that only look like definite forms.
-_INDEFINITE = frozenset(
+_INDEFINITE = frozenset(  # words that only look like definite forms
     "alfabet budget internet kabaret komet magnet nästan organ planet racket roman sedan tablet"
     " utan".split()
 )
@@ -191,10 +190,14 @@ def is_searchable_in(word: str, language: str, asked_in: str) -> bool:
     return word not in _STOP_WORDS[language] and word not in _OWN_STOP_WORDS.get(asked_in, ())
 
 
-def language_of(question_words: Iterable[str]) -> str:
+def count_small_words(asked: Collection[str]) -> dict[str, int]:
+    """Return for each language how many words are small words of it and of no other."""
+    return {language: sum(word in _TELLING[language] for word in asked) for language in LANGUAGES}
+
+
+def language_of(question_words: Collection[str]) -> str:
     """Return the language of which a question holds small words, or "" when that is not clear."""
-    asked = frozenset(question_words)
-    known = [language for language, telling in _TELLING.items() if not telling.isdisjoint(asked)]
+    known = [language for language, count in count_small_words(question_words).items() if count]
     return known[0] if len(known) == 1 else ""
 
 

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from wiki.search.ranking.corpus import TermClause
 from wiki.search.ranking.phrases import count_phrase
-from wiki.search.ranking.plan import WEAK, Plan, PlannedWord, TermClause, Variant
+from wiki.search.ranking.plan import WEAK, Plan, PlannedWord, Variant
 from wiki.search.segments.arrays import Array, SegmentArrays, term_key
 from wiki.search.segments.snapshot import PlacedSegment, Snapshot
 

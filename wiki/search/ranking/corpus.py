@@ -3,9 +3,31 @@
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
+from wiki.search.language.analysis import LANGUAGES
 from wiki.search.language.spelling import WordList
-from wiki.search.segments.schema import BODY, TITLE
+from wiki.search.segments.schema import BODY, READ_FIELDS, TITLE
 from wiki.search.segments.schema import field as field_name
+
+_WITH_PLACES = frozenset(
+    field_name(name, language) for name in READ_FIELDS for language in LANGUAGES
+)
+
+
+class TermClause(NamedTuple):
+    """One term to look for in one field of the index, and the weight of its score.
+
+    Terms with spaces between them are looked for side by side. Only names of topics, in a field
+    of their own, are indexed with their spaces.
+    """
+
+    field: str
+    term: str
+    weight: float
+
+    @property
+    def is_phrase(self) -> bool:
+        """Tell whether these are several terms, to be found by their places."""
+        return " " in self.term and self.field in _WITH_PLACES
 
 
 class Alternative(NamedTuple):
@@ -14,6 +36,7 @@ class Alternative(NamedTuple):
     A word of the same family counts in addition to the word itself; any other counts in its place.
     A correction is a guess, unless only accents were missing: what holds nothing else stands below
     all that holds a word as typed. A hint tells which of the texts found is better, and finds none.
+    A translation is what the word means in the other language.
     """
 
     term: str
@@ -22,6 +45,7 @@ class Alternative(NamedTuple):
     is_same_family: bool = False
     is_correction: bool = False
     is_hint: bool = False
+    is_translation: bool = False
 
 
 class Corpus(Protocol):

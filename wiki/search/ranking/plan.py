@@ -6,7 +6,7 @@ The weights were measured on 2,600 Swedish questions (docs/search.md).
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from wiki.search.language.analysis import (
     LANGUAGES,
@@ -24,9 +24,10 @@ from wiki.search.ranking.alternatives import (
     find_others,
     is_unaccented,
 )
-from wiki.search.ranking.corpus import Alternative, Corpus, count_texts
+from wiki.search.ranking.corpus import Alternative, Corpus, TermClause, count_texts
 from wiki.search.ranking.expansion import Expansion
 from wiki.search.ranking.query import Question
+from wiki.search.ranking.translations import Translator
 from wiki.search.segments.schema import (
     BODY,
     FOLDED,
@@ -58,32 +59,11 @@ WEAK = 0.3
 COMMON = 0.4
 COMMON_SHARE = 0.3
 FEW_TEXTS = 5
-# The other names of a topic, also in the other language.
-EXPANDED = 0.4
+EXPANDED = 0.4  # the other names of a topic, also in the other language
 
-_WITH_PLACES = frozenset(
-    field_name(name, language) for name in READ_FIELDS for language in LANGUAGES
-)
 _FOLDED_FIELDS = frozenset(field_name(FOLDED, language) for language in LANGUAGES)
 # In a question typed without accents, "nar" and "for" mean the stop words "när" and "för".
 _UNACCENTED_STOP_WORDS = frozenset(map(fold, SWEDISH))
-
-
-class TermClause(NamedTuple):
-    """One term to look for in one field of the index, and the weight of its score.
-
-    Terms with spaces between them are looked for side by side. Only names of topics, in a field
-    of their own, are indexed with their spaces.
-    """
-
-    field: str
-    term: str
-    weight: float
-
-    @property
-    def is_phrase(self) -> bool:
-        """Tell whether these are several terms, to be found by their places."""
-        return " " in self.term and self.field in _WITH_PLACES
 
 
 @dataclass(frozen=True)
@@ -178,11 +158,13 @@ def make_plan(
     if has_no_accents:
         words = [word for word in words if word not in _UNACCENTED_STOP_WORDS] or words
     asked_in = language_of(words)
-    joined = {} if is_exact else find_joined(question.words, lexicon)
+    joined = find_joined(question.words, lexicon)
+    translator = Translator(question.all_words, lexicon)
     planned = []
     for word in words:
         if word in loose:
-            others = [] if is_exact else find_others(word, lexicon, has_no_accents, joined)
+            found = find_others(word, lexicon, has_no_accents, joined)
+            others = [] if is_exact else translator.add_to(found, word)
             planned.append(_plan_word(word, lexicon, others, _of_word(word, expansions), asked_in))
         else:
             clauses = Variant(tuple(_word_clauses(word, asked_in)))
@@ -233,7 +215,7 @@ def _not_typed(
     """Yield each term that nobody typed, and whether it corrects the word's spelling."""
     for other in alternatives:
         if not other.is_hint:
-            yield (other.language, other.term), not other.is_same_family
+            yield (other.language, other.term), not (other.is_same_family or other.is_translation)
     for name in expansions:
         if not name.is_asked:
             yield (name.language, name.term), False

@@ -1,0 +1,63 @@
+"""Look for a word of a question in the other language too, by a dictionary (decision 96).
+
+"Vård i livets slutskede" then finds an English text on care at the end of life.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from wiki.search.language.analysis import (
+    LANGUAGES,
+    count_small_words,
+    fold,
+    is_plain,
+    stem,
+    stems,
+)
+from wiki.search.language.dictionary import translate
+from wiki.search.ranking.alternatives import WEAK_WORDS
+from wiki.search.ranking.corpus import Alternative, Corpus, count_texts
+
+_WEIGHT = 0.8
+_MOST = 4
+
+
+class Translator:
+    """Translate the words of one question into the languages in which it is not asked."""
+
+    def __init__(self, words: Sequence[str], corpus: Corpus) -> None:
+        """Take all words of the question: the small ones tell its language."""
+        self._corpus = corpus
+        self._small = count_small_words(words)
+
+    def add_to(self, others: Iterable[Alternative], word: str) -> list[Alternative]:
+        """Return what is looked for besides a word, with its translations.
+
+        What has a meaning in the other language is spelt right.
+        """
+        translations = list(self._find(word))
+        kept = (other for other in others if not (translations and other.is_correction))
+        return [*kept, *translations]
+
+    def _find(self, word: str) -> Iterator[Alternative]:
+        """Yield what a word means in each language in which the question is not asked."""
+        if not is_plain(word) or fold(word) in WEAK_WORDS:
+            return
+        for language, into in zip(LANGUAGES, reversed(LANGUAGES), strict=True):
+            if self._is_foreign(word, into):
+                for term in islice(self._translate(word, language, into), _MOST):
+                    yield Alternative(term, into, _WEIGHT, is_translation=True)
+
+    def _is_foreign(self, word: str, language: str) -> bool:
+        """Tell whether a word of the question is not meant in this language."""
+        other_small_words = sum(self._small.values()) - 2 * self._small[language]
+        if other_small_words == 0:
+            return not count_texts(stem(word, language), language, self._corpus)
+        return other_small_words > 0
+
+    def _translate(self, word: str, language: str, into: str) -> Iterator[str]:
+        """Yield the translations that texts hold, each once, as terms."""
+        written = (stems(meaning.split(), into) for meaning in translate(word, language))
+        for parts in dict.fromkeys(map(tuple, written)):
+            if parts and all(count_texts(part, into, self._corpus) for part in parts):
+                yield " ".join(parts)
