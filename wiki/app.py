@@ -8,7 +8,6 @@ from typing import Any
 from flask import Flask, has_app_context
 from flask_wtf import CSRFProtect
 
-from wiki import garbage
 from wiki.accounts import gate
 from wiki.amendments.steps import init_amendments
 from wiki.appointments.publishing import init_appointments
@@ -35,6 +34,7 @@ from wiki.pairs.steps import init_pairs
 from wiki.remarks.steps import init_remarks
 from wiki.reminders.steps import init_reminders
 from wiki.reviews.steps import init_reviews
+from wiki.runtime import garbage
 from wiki.search.engine import init_search
 from wiki.search_log.counting import init_search_log
 from wiki.second_factor.steps import init_passkeys

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
-from wiki.deferred import Deferred
 from wiki.documents.markdown.notes import define_note, free_labels, refer
 from wiki.documents.markdown.writer import Writer, find_top
+from wiki.runtime.deferred import Deferred
 
 if TYPE_CHECKING:
     import mammoth

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from wiki.deferred import Deferred
 from wiki.events.times import EventTimes, LocalMoment
 from wiki.events.timezones import describe_timezone
+from wiki.runtime.deferred import Deferred
 
 if TYPE_CHECKING:
     import icalendar

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from wiki.deferred import Deferred
+from wiki.runtime.deferred import Deferred
 
 if TYPE_CHECKING:
     import icalendar

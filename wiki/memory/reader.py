@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from wiki.deferred import Deferred
+from wiki.runtime.deferred import Deferred
 
 if TYPE_CHECKING:
     import psycopg

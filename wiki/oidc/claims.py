@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from wiki.characters import FORBIDDEN
-from wiki.deferred import Deferred
 from wiki.oidc.providers import Provider
+from wiki.runtime.deferred import Deferred
 
 if TYPE_CHECKING:
     from joserfc import errors, jwk, jwt

@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus, urlencode
 
-from wiki.deferred import Deferred
 from wiki.oidc.claims import Refused
 from wiki.oidc.providers import Provider
 from wiki.outgoing import Answer, NotReached, fetch, origin_of
+from wiki.runtime.deferred import Deferred
 from wiki.urls import is_web_address
 
 if TYPE_CHECKING:

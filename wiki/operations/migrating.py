@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from sqlalchemy import Connection, text
 
 from wiki.db import IMMEDIATE, db
-from wiki.deferred import Deferred
+from wiki.runtime.deferred import Deferred
 
 if TYPE_CHECKING:
     import flask_migrate

@@ -9,7 +9,7 @@ import re
 import secrets
 from typing import TYPE_CHECKING
 
-from wiki.deferred import Deferred
+from wiki.runtime.deferred import Deferred
 
 if TYPE_CHECKING:
     from cryptography import exceptions

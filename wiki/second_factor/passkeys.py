@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from wiki.deferred import Deferred
 from wiki.outgoing import is_address
+from wiki.runtime.deferred import Deferred
 
 if TYPE_CHECKING:
     import webauthn

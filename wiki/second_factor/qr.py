@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from wiki.deferred import Deferred
+from wiki.runtime.deferred import Deferred
 
 if TYPE_CHECKING:
     import segno

@@ -10,12 +10,12 @@ from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from markupsafe import Markup, escape
 from wtforms import DateField, HiddenField
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import Select, TextInput
 
 from wiki.errors import InvalidInput, WikiError
+from wiki.web.jinja import write_option
 from wiki.web.numbers import read_number
 
 _FORM_ID = re.compile("[0-9a-f]{32}")
@@ -95,11 +95,9 @@ class LongSelect(Select):
     """A select with many options, which WTForms would write attribute by attribute."""
 
     @classmethod
-    def render_option(cls, choice: SelectChoice, **_attributes: Any) -> Markup:
+    def render_option(cls, choice: SelectChoice, **_attributes: Any) -> str:
         """Return the option of a choice."""
-        chosen = "selected " if choice.selected else ""
-        value, label = escape(choice.value), escape(choice.label or choice.value)
-        return Markup(f'<option {chosen}value="{value}">{label}</option>')  # noqa: S704 - escaped
+        return write_option(str(choice.value), str(choice.label or choice.value), choice.selected)
 
 
 class DayField(DateField):

@@ -2,7 +2,7 @@
 
 import sys
 
-from wiki.deferred import Deferred
+from wiki.runtime.deferred import Deferred
 
 
 def test_a_module_is_imported_with_the_first_attribute() -> None:

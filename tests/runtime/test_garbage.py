@@ -11,7 +11,7 @@ from flask import Flask
 # On CPython 3.11 without `init_garbage` this always fails, mostly with a segmentation fault.
 _SCRIPT = """
 import gc, sys, weakref
-from wiki.garbage import init_garbage
+from wiki.runtime.garbage import init_garbage
 
 class Instance: pass
 
