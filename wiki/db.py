@@ -28,7 +28,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session, SessionTransaction
 from sqlalchemy.types import TypeDecorator
@@ -67,6 +67,11 @@ _WAIT_SECONDS = 25
 _BUSY = _("Too many people are saving at once. Nothing was stored; try again.")
 # The number of our only advisory lock; chosen arbitrarily.
 _WRITERS = 7_731_301
+# What SQLite calls a failure that is not the statement's (https://sqlite.org/rescode.html):
+# read-only, disk I/O, full, not to be opened.
+_SQLITE_FAILURES = {8, 10, 13, 14}
+# The same of PostgreSQL: no connection, no room, read-only, shut down (classes of SQLSTATE).
+_POSTGRESQL_FAILURES = ("08", "25006", "53", "57P", "58")
 _REQUIRED_PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 
@@ -138,6 +143,8 @@ def _begin_write(session: Session) -> SessionTransaction | None:
         if connection.dialect.name == "postgresql":
             connection.execute(select(func.pg_advisory_xact_lock(_WRITERS)))
     except (OperationalError, PoolTimeoutError) as error:
+        if isinstance(error, OperationalError) and is_out_of_order(error):
+            raise
         raise Busy(_BUSY) from error
     return session.get_transaction()
 
@@ -156,6 +163,17 @@ def end_reading() -> None:
     if _is_writing():
         raise RuntimeError("end_reading() inside write() would discard what was written")
     db.session.rollback()
+
+
+def is_out_of_order(error: DBAPIError) -> bool:
+    """Return whether the database is gone, full or read-only, rather than a statement wrong."""
+    if isinstance(error.orig, sqlite3.Error):
+        # The lower byte says what it is, the upper one why; an error made by Python has neither.
+        return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _SQLITE_FAILURES
+    state = getattr(error.orig, "sqlstate", None)
+    if state is None:  # nobody has answered
+        return isinstance(error, OperationalError)
+    return str(state).startswith(_POSTGRESQL_FAILURES)
 
 
 def check_connection() -> None:

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 
-from wiki.db import end_reading
+from wiki.db import end_reading, is_out_of_order
 from wiki.errors import (
     Busy,
     EditConflict,
@@ -137,6 +137,8 @@ def _answer_failure(error: Exception) -> BaseResponse:
         )
         return _page(503, message)
     current_app.logger.exception("failed: %s", describe_request(), exc_info=error)
+    if isinstance(error, DBAPIError) and is_out_of_order(error):
+        return _page(503, _("The wiki cannot use its database just now. Nothing was stored."))
     return _page(500, "")
 
 
