@@ -208,3 +208,31 @@ def test_a_button_that_has_no_line_changes_nothing(
     names = Page(opened).texts("legend")
     for intent in ("up-0", "down-9", "remove-9", "up-", "turn-x", "nonsense"):
         assert Page(press(client, opened, intent)).texts("legend") == names, intent
+
+
+def cited(client: FlaskClient) -> list[str]:
+    """Return the authors that reference managers read."""
+    page = Page(client.get("/sv/articles/bryggor"))
+    return [found["content"] for found in page.all("meta[name=citation_author]")]
+
+
+def test_the_family_name_of_somebody_without_an_account_comes_first(
+    client: FlaskClient, article: int, author: Person
+) -> None:
+    log_in(client, author)
+    press(client, add(client, client.get(URL), "Lindqvist Berg, Anna"), "save")
+    assert cited(client)[-1] == "Lindqvist Berg, Anna"
+    assert "Anna Lindqvist Berg" in client.get("/sv/articles/bryggor").text
+    assert 'value="Lindqvist Berg, Anna"' in client.get(URL).text
+
+
+def test_an_account_says_its_family_name(app: Flask, client: FlaskClient) -> None:
+    gabriel = make_user("editor", "Gabriel García Márquez", app=app)
+    make_article("Bryggor", gabriel, body=TEXT, app=app)
+    log_in(client, gabriel)
+    assert cited(client) == ["Márquez, Gabriel García"]
+    address = "/sv/account/profile"
+    assert client.post(address, data={"family": "Garcia"}).status_code == 422
+    assert client.post(address, data={"family": "García Márquez"}).status_code == 303
+    assert cited(client) == ["García Márquez, Gabriel"]
+    assert 'value="García Márquez"' in client.get(address).text

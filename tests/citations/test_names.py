@@ -2,6 +2,7 @@
 
 import pytest
 
+from wiki.citations.credits import credit_named
 from wiki.citations.names import read_author
 
 
@@ -23,6 +24,9 @@ from wiki.citations.names import read_author
         ("Anna Lind (Malmö universitet)", "Lind", "Anna"),
         ("Anna Lind; PhD", "Lind", "Anna"),
         ("A. B. Lind", "Lind", "A. B."),
+        ("García Márquez, Gabriel", "García Márquez", "Gabriel"),
+        ("José Ortega y Gasset", "Ortega y Gasset", "José"),
+        ("Antoni de Puig i Font", "de Puig i Font", "Antoni"),
     ],
 )
 def test_the_family_name_of_a_person(name: str, family: str, given: str) -> None:
@@ -43,6 +47,7 @@ def test_the_family_name_of_a_person(name: str, family: str, given: str) -> None
         "Riksförbundet för social omsorg",
         "Team 7",
         "Coompanion & SIRU",
+        "Institutionen för socialt arbete, Umeå universitet",
         "(okänd)",
         ",",
     ],
@@ -50,6 +55,36 @@ def test_the_family_name_of_a_person(name: str, family: str, given: str) -> None
 def test_an_organisation_has_one_name(name: str) -> None:
     author = read_author(name)
     assert (author.given, author.inverted) == ("", author.family)
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "family", "given"),
+    [
+        ("Anna Lindqvist Berg", "Lindqvist Berg", "Lindqvist Berg", "Anna"),
+        ("Nagy Anna", "Nagy", "Nagy", "Anna"),
+        ("Anna Berg", "Lindqvist Berg", "Berg", "Anna"),  # said of an earlier name
+        ("Anna Berg", "erg", "Berg", "Anna"),
+        ("Anna Berg", "Anna Berg", "Berg", "Anna"),
+    ],
+)
+def test_a_family_name_that_was_said(name: str, said: str, family: str, given: str) -> None:
+    author = read_author(name, family=said)
+    assert (author.name, author.family, author.given) == (name, family, given)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Lindqvist Berg, Anna", "Anna Lindqvist Berg"),
+        ("Anna Lindqvist Berg", "Anna Lindqvist Berg"),
+        ("Anna Lind, PhD", "Anna Lind, PhD"),
+        ("King, Jr., Martin", "King, Jr., Martin"),
+        ("Enheten, Region Skåne", "Enheten, Region Skåne"),
+    ],
+)
+def test_a_list_takes_the_family_name_first(written: str, shown: str) -> None:
+    credit = credit_named(written)
+    assert (credit.name, credit.written) == (shown, written)
 
 
 def test_a_name_that_is_known_to_be_an_organisation_stays_whole() -> None:

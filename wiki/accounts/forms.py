@@ -113,6 +113,14 @@ class NameForm(WikiForm):
 class ProfileForm(WikiForm):
     """Ask what somebody's page says of them."""
 
+    family = StringField(
+        _("Family name"),
+        description=_(
+            "Lists of sources sort by it. Write it if it is more than the last word of your name, "
+            "such as Lindqvist Berg."
+        ),
+        render_kw={"autocomplete": "family-name", "maxlength": LONGEST_NAME},
+    )
     university = SelectField(_("University"), validate_choice=False)
     orcid = StringField(
         _("ORCID iD"),

@@ -134,7 +134,7 @@ def credit_of(user: User) -> Credit:
     """Return how an account is named for a text."""
     has_page = user.email != EDITORIAL_EMAIL
     slug = person_slug(user.id, user.name) if has_page else ""
-    return Credit(user.name, user.id, slug, user.orcid)
+    return Credit(user.name, user.id, slug, user.orcid, family=user.family)
 
 
 def list_sessions(this_session: str, viewer: Viewer) -> list[UserSession]:

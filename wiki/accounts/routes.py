@@ -156,6 +156,7 @@ def profile() -> Answer:
 def _read_profile(form: ProfileForm) -> Profile:
     return Profile(
         university=form.university.data or "",
+        family=form.family.data or "",
         orcid=form.orcid.data or "",
         about=form.about.data or "",
         has_page=bool(form.has_page.data),

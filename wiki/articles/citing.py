@@ -94,7 +94,7 @@ def _read(credit: Credit, organisations: Collection[str]) -> Author:
     url = ""
     if credit.slug:
         url = f"{current_app.config['BASE_URL']}{url_for('home.person', slug=credit.slug)}"
-    author = read_author(credit.name, organisations)
+    author = read_author(credit.name, organisations, credit.family)
     return replace(author, orcid=credit.orcid, affiliation=credit.affiliation, url=url)
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from wiki.citations.names import read_author
+
 AUTHOR, EDITOR, TRANSLATOR = "author", "editor", "translator"
 
 
@@ -10,7 +12,7 @@ AUTHOR, EDITOR, TRANSLATOR = "author", "editor", "translator"
 class Credit:
     """A person or organisation named for a text; `slug` is that of their page, if they have one.
 
-    `affiliation` is where they worked when they wrote it.
+    `affiliation` is where they worked when they wrote it, `family` their family name if said.
     """
 
     name: str
@@ -19,6 +21,20 @@ class Credit:
     orcid: str = ""
     affiliation: str = ""
     role: str = AUTHOR
+    family: str = ""
+
+    @property
+    def written(self) -> str:
+        """Return the name as it is written in a list of authors: "Lindqvist Berg, Anna"."""
+        return read_author(self.name, family=self.family).inverted if self.family else self.name
+
+
+def credit_named(name: str, orcid: str = "") -> Credit:
+    """Return the credit of somebody without an account, by the name as it is written in a list."""
+    author = read_author(name)
+    if author.given and author.inverted == name:
+        return Credit(author.name, orcid=orcid, family=author.family)
+    return Credit(name, orcid=orcid)
 
 
 @dataclass(frozen=True)

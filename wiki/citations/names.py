@@ -1,7 +1,7 @@
 """Tell the family name of an author from the given names, and people from organisations.
 
-An account has one name, as its owner writes it. Reference managers sort by the family name, so it
-has to be guessed once, here, rather than by each of them.
+A name is written as its owner writes it. Reference managers sort by the family name, so it has to
+be known: people say which part it is, and else it is guessed once, here, not by each of them.
 """
 
 import re
@@ -12,6 +12,8 @@ from dataclasses import dataclass
 _PARTICLES = frozenset(
     "af av da dal de del della den der di do dos du la le ten ter van von zu".split()
 )
+# Between the two words of a Spanish or Catalan family name.
+_JOINERS = frozenset(("y", "i"))
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
 _DEGREES = frozenset("ba bsc ma msc md mba phd dphil docent professor prof fil dr tekn med".split())
 _ORGANISATION_WORDS = frozenset(
@@ -55,17 +57,29 @@ class Author:
         return self.inverted if self.given else f"{self.family},"
 
 
-def read_author(name: str, organisations: Iterable[str] = ()) -> Author:
-    """Return the author of that name; `organisations` are names known to be no person's."""
+def read_author(name: str, organisations: Iterable[str] = (), family: str = "") -> Author:
+    """Return the author of that name; `organisations` are names known to be no person's.
+
+    `family` is what somebody said to be the family name. So does a comma: "Lindqvist Berg, Anna".
+    """
     plain = _without_additions(name)
+    if given := given_beside(family, plain):
+        return Author(plain, family, given)
+    words = plain.replace(",", " ").split()
+    if len(words) < 2 or plain in organisations or _is_organisation(words):
+        return Author(plain, plain)
     if "," in plain:
         family, given = (part.strip() for part in plain.split(",", 1))
         return Author(f"{given} {family}", family, given.replace(",", " "))
-    words = plain.split()
-    if len(words) < 2 or plain in organisations or _is_organisation(words):
-        return Author(plain, plain)
     start = _family_start(words)
     return Author(plain, " ".join(words[start:]), " ".join(words[:start]))
+
+
+def given_beside(family: str, name: str) -> str:
+    """Return the given names, if `family` is the other part of a name, at its end or beginning."""
+    if family and name.endswith(f" {family}"):
+        return name.removesuffix(family).strip()
+    return name.removeprefix(family).strip() if family and name.startswith(f"{family} ") else ""
 
 
 def _without_additions(name: str) -> str:
@@ -97,6 +111,8 @@ def _family_start(words: list[str]) -> int:
     start = len(words) - 1
     if start > 1 and words[start].casefold().strip(".") in _SUFFIXES:
         start -= 1
+    if start > 2 and words[start - 1] in _JOINERS:
+        start -= 2
     while start > 1 and words[start - 1] in _PARTICLES:
         start -= 1
     return start

@@ -98,7 +98,7 @@ def _describe_author(credit: Credit) -> dict[str, str]:
     """Return what is known of an author; that they are one goes without saying."""
     role = "" if credit.role == AUTHOR else credit.role
     values = {"orcid": credit.orcid, "affiliation": credit.affiliation, "role": role}
-    return {"name": credit.name, **{key: value for key, value in values.items() if value}}
+    return {"name": credit.written, **{key: value for key, value in values.items() if value}}
 
 
 def _partners() -> dict[int, str]:

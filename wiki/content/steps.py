@@ -75,7 +75,7 @@ def store_authors(article: Article, lines: Sequence[AuthorLine], outcome: str) -
     credited = find_credits(article, article.shown.number)
     if credited.is_chosen and [_line_of(credit) for credit in credited.named] == list(lines):
         return outcome
-    accounts = {(credit.name, credit.orcid): credit.user_id for credit in credited.named}
+    accounts = {(credit.written, credit.orcid): credit.user_id for credit in credited.named}
     linked = [replace(line, user_id=accounts.get((line.name, line.orcid))) for line in lines]
     put_authors(article, linked)
     return "changed" if outcome == "unchanged" else outcome
@@ -120,7 +120,7 @@ def store_review(
 
 def _line_of(credit: Credit) -> AuthorLine:
     return AuthorLine(
-        credit.name, orcid=credit.orcid, affiliation=credit.affiliation, role=credit.role
+        credit.written, orcid=credit.orcid, affiliation=credit.affiliation, role=credit.role
     )
 
 

@@ -67,7 +67,8 @@ def _forget(user_id: int, viewer: Viewer) -> None:
     forget_names(user_id, {name for name in names if "@" not in name}, pseudonym)
     user.name, user.email = pseudonym, f"former-{user_id}@{_NOWHERE}"
     user.password_hash, user.has_second_factor = _NO_HASH, False
-    user.orcid, user.about, user.university_id, user.has_page = "", "", None, False
+    user.family, user.orcid, user.about = "", "", ""
+    user.university_id, user.has_page = None, False
     theirs = update(ArticleAuthor).where(ArticleAuthor.user_id == user_id)
     db.session.execute(theirs.values(affiliation=""))
     for table in list_personal_tables():

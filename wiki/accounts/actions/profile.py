@@ -12,6 +12,7 @@ from wiki.accounts.steps.users import lock_user
 from wiki.accounts.viewer import Viewer
 from wiki.audit.steps import record
 from wiki.characters import FORBIDDEN, normalise_line
+from wiki.citations.names import given_beside
 from wiki.citations.orcid import read_orcid
 from wiki.db import write
 from wiki.errors import InvalidInput
@@ -26,6 +27,7 @@ class Profile:
     """What a form says; `university` is the slug of a term, or empty."""
 
     university: str
+    family: str
     orcid: str
     about: str
     has_page: bool
@@ -40,10 +42,11 @@ def update_profile(profile: Profile, viewer: Viewer) -> None:
         user = lock_user(viewer.user_id)
         if university_id != user.university_id and is_placed(viewer):
             raise InvalidInput(fields={"university": _(PLACED)})
-        before = (user.orcid, user.about, user.university_id, user.has_page)
-        user.orcid, user.about = orcid, about
+        family = _check_family(profile.family, user.name)
+        before = (user.family, user.orcid, user.about, user.university_id, user.has_page)
+        user.family, user.orcid, user.about = family, orcid, about
         user.university_id, user.has_page = university_id, profile.has_page
-        if before != (orcid, about, university_id, profile.has_page):
+        if before != (family, orcid, about, university_id, profile.has_page):
             record(viewer.user_id, "change_profile", "user", user.id, orcid=orcid, about=about)
 
 
@@ -88,6 +91,16 @@ def check_orcid(text: str) -> str:
         message = _("This is no ORCID iD: a digit is missing or mistyped. Copy it from orcid.org.")
         raise InvalidInput(fields={"orcid": message})
     return orcid
+
+
+def _check_family(text: str, name: str) -> str:
+    family = normalise_line(text)
+    if family and not given_beside(family, name):
+        message = _(
+            "Write the beginning or the end of your name, as it stands here: “%(name)s”.", name=name
+        )
+        raise InvalidInput(fields={"family": message})
+    return family
 
 
 def _check_about(text: str) -> str:

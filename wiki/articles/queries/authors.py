@@ -22,7 +22,7 @@ from sqlalchemy import (
 from wiki.accounts.models import User
 from wiki.accounts.queries import credit_of
 from wiki.articles.models import Article, ArticleAuthor
-from wiki.citations.credits import AUTHOR, Credit, Credits
+from wiki.citations.credits import AUTHOR, Credit, Credits, credit_named
 from wiki.db import db
 from wiki.revisions.authorship import Share, choose_authors
 from wiki.revisions.models import Revision
@@ -115,7 +115,7 @@ def _select_chosen(article_ids: Any) -> Select[*tuple[Any, ...]]:
 
 
 def _read(row: Row[Any], user: User | None) -> Credit:
-    credit = credit_of(user) if user else Credit(row.name, orcid=row.orcid)
+    credit = credit_of(user) if user else credit_named(row.name, row.orcid)
     return replace(credit, affiliation=row.affiliation, role=row.role)
 
 

@@ -30,7 +30,7 @@ def list_lines(article: Article, viewer: Viewer) -> list[AuthorLine]:
     affiliations = {} if credited.is_chosen else _find_affiliations(credited.named)
     return [
         AuthorLine(
-            name=credit.name,
+            name=credit.name if credit.user_id else credit.written,
             user_id=credit.user_id,
             orcid=credit.orcid,
             affiliation=credit.affiliation or affiliations.get(credit.user_id, ""),
