@@ -90,7 +90,7 @@ def run(text: str, marks: str = "") -> str:
 
 def paragraph(*runs: str, style: str = "", item: tuple[int, int] | None = None) -> str:
     """Return a paragraph; `item` is a list (1 with bullets, 2 with numbers) and a level."""
-    words = "".join(one if one.startswith("<") else run(one) for one in runs)
+    words = "".join(part if part.startswith("<") else run(part) for part in runs)
     named = f'<w:pStyle w:val="{style}"/>' if style else ""
     numbered = (
         f'<w:numPr><w:ilvl w:val="{item[1]}"/><w:numId w:val="{item[0]}"/></w:numPr>'

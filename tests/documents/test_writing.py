@@ -168,11 +168,13 @@ def test_every_part_that_a_word_document_names_is_there() -> None:
     assert named <= set(parts)
     for name in ("document", "footnotes"):
         relations = list(parts[f"word/_rels/{name}.xml.rels"])
-        inner = {one.get("Target") for one in relations if one.get("TargetMode") is None}
+        inner = {
+            relation.get("Target") for relation in relations if relation.get("TargetMode") is None
+        }
         assert {f"word/{target}" for target in inner} <= set(parts)
         used = ElementTree.tostring(parts[f"word/{name}.xml"]).decode()
-        for one in relations:
-            assert one.get("TargetMode") is None or f'id="{one.get("Id")}"' in used
+        for relation in relations:
+            assert relation.get("TargetMode") is None or f'id="{relation.get("Id")}"' in used
 
 
 def test_a_libreoffice_document_holds_the_same() -> None:
@@ -182,10 +184,13 @@ def test_a_libreoffice_document_holds_the_same() -> None:
         assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
         assert package.read("mimetype") == b"application/vnd.oasis.opendocument.text"
     root = parts_of(content)["content.xml"]
-    assert ["".join(one.itertext()) for one in root.iter(f"{TEXT}h")] == ["Rubrik & mer", "Under"]
+    assert ["".join(element.itertext()) for element in root.iter(f"{TEXT}h")] == [
+        "Rubrik & mer",
+        "Under",
+    ]
     lists = [
-        [len(list(item.iter(f"{TEXT}p"))) for item in one.findall(f"{TEXT}list-item")]
-        for one in root.iter(f"{TEXT}list")
+        [len(list(item.iter(f"{TEXT}p"))) for item in element.findall(f"{TEXT}list-item")]
+        for element in root.iter(f"{TEXT}list")
     ]
     assert lists == [[3, 1], [2], [1, 1]]
     assert [item.get(f"{TEXT}start-value") for item in root.iter(f"{TEXT}list-item")].count(
@@ -193,7 +198,7 @@ def test_a_libreoffice_document_holds_the_same() -> None:
     ) == 1
     (note,) = root.iter(f"{TEXT}note")
     assert "".join(note.itertext()) == "1Noten x.Mer."
-    addresses = [one.get("{http://www.w3.org/1999/xlink}href") for one in root.iter(f"{TEXT}a")]
+    addresses = [link.get("{http://www.w3.org/1999/xlink}href") for link in root.iter(f"{TEXT}a")]
     assert addresses[0] == "https://mau.se/a?b=1&c"
 
 

@@ -27,12 +27,6 @@ def tags(app: Flask) -> list[int]:
     return [make_tag("vatten", app=app), make_tag("hamnskolan", "university", app=app)]
 
 
-@pytest.fixture
-def editing(client: FlaskClient, editor: Person) -> FlaskClient:
-    log_in(client, editor)
-    return client
-
-
 def is_public(app: Flask, slug: str = "bryggor") -> bool:
     return app.test_client().get(f"/sv/articles/{slug}").status_code == 200
 

@@ -43,12 +43,6 @@ def writing(client: FlaskClient, author: Person) -> FlaskClient:
     return client
 
 
-@pytest.fixture
-def editing(client: FlaskClient, editor: Person) -> FlaskClient:
-    log_in(client, editor)
-    return client
-
-
 def test_a_new_article_is_made_once(app: Flask, writing: FlaskClient) -> None:
     sent = filled(writing, NEW, title="Bryggor", body="Om bryggor.")
     answers = [send(writing, NEW, sent) for _time in range(3)]

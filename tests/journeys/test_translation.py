@@ -28,12 +28,6 @@ def source(app: Flask, editor: Person) -> int:
 
 
 @pytest.fixture
-def editing(client: FlaskClient, editor: Person) -> FlaskClient:
-    log_in(client, editor)
-    return client
-
-
-@pytest.fixture
 def translated(editing: FlaskClient, source: int) -> int:
     form = Page(editing.get(f"/en/articles/new?kind=concept&translation_of={source}").text)
     sent = {

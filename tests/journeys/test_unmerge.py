@@ -13,12 +13,6 @@ from wiki.tags.models import ArticleTag, Tag
 from wiki.tags.steps.terms import describe_tag
 
 
-@pytest.fixture
-def editing(client: FlaskClient, editor: Person) -> FlaskClient:
-    log_in(client, editor)
-    return client
-
-
 def merge(client: FlaskClient, source: str, target: str) -> str:
     address = f"/sv/tags/{source}/merge"
     form = Page(client.get(f"{address}?target={target}")).one("main form[method=post]")

@@ -15,12 +15,6 @@ ADDRESS = "/sv/articles/bryggor"
 
 
 @pytest.fixture
-def editing(client: FlaskClient, editor: Person) -> FlaskClient:
-    log_in(client, editor)
-    return client
-
-
-@pytest.fixture
 def reader(app: Flask) -> FlaskClient:
     return app.test_client()
 

@@ -37,7 +37,10 @@ def provider(app: Flask) -> Iterator[Provider]:
 
 def set_providers(app: Flask, provider: Provider, more: str = "", **others: Provider) -> None:
     """Give the wiki this provider, and others by key."""
-    tables = [_table("malmo", provider, more), *(_table(key, one) for key, one in others.items())]
+    tables = [
+        _table("malmo", provider, more),
+        *(_table(key, other) for key, other in others.items()),
+    ]
     clients: dict[str, Any] = {}
     for table in tables:
         clients |= {key: Client(found) for key, found in read_providers(table).items()}

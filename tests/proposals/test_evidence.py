@@ -101,21 +101,25 @@ def test_a_tag_needs_evidence() -> None:
     ]  # fmt: skip
     for said, given, expected in cases:
         found = find(**given)
-        assert {one.tag_id: one.words for one in found} == expected, said
+        assert {suggestion.tag_id: suggestion.words for suggestion in found} == expected, said
 
 
 def test_a_word_whose_articles_lack_the_tag_tells_nothing() -> None:
     given: dict[str, Any] = {"summary": "Arbete.", "headings": "Arbetet", "body": "Arbete. " * 9}
-    assert [one.tag_id for one in find(**given)] == [2]
+    assert [suggestion.tag_id for suggestion in find(**given)] == [2]
     assert find(**given, share=lambda _terms, _slug: 0.2) == []
     # A label in the title is meant, whatever others do with the word.
     found = find(title="Ett arbetsliv", share=lambda _terms, _slug: 0.1)
-    assert [one.tag_id for one in found] == [2]
+    assert [suggestion.tag_id for suggestion in found] == [2]
 
 
 def test_the_best_come_first_and_are_few() -> None:
     found = find(title="Samskapande", goals=[5], nearby=Nearby(frozenset({2}), {1: 3}))
-    assert [(one.tag_id, one.near) for one in found] == [(2, 0), (5, 0), (1, 3)]
+    assert [(suggestion.tag_id, suggestion.near) for suggestion in found] == [
+        (2, 0),
+        (5, 0),
+        (1, 3),
+    ]
     many = [tag(number, f"Brygga {'abcdefghijk'[number]}x") for number in range(10)]
     text = Text("sv", " ".join(each.names[0].text for each in many), "", "", "")
     assert len(suggest(text, many, Nearby(), lambda _terms, _slug: 0.5)) == MOST_SUGGESTED
@@ -125,7 +129,7 @@ def test_what_is_suggested_for_the_sample_looks_right(sample_app: Flask) -> None
     with sample_app.test_request_context("/sv/"):
         for slug, (expected, in_passing) in SUGGESTED.items():
             article = db.session.scalars(select(Article).where(Article.slug == slug)).one()
-            found = {one.tag.slug for one in list_suggestions(article, EDITOR)}
+            found = {suggestion.tag.slug for suggestion in list_suggestions(article, EDITOR)}
             assert found >= expected, slug
             assert not found & in_passing, slug
 
@@ -155,4 +159,4 @@ def _find_in(article: Article) -> set[str]:
         tags.append(NamedTag(known.id, known.kind, known.slug, known.number, tuple(names)))
     found = suggest(text, tags, Nearby(), Habits(language).of(article.id))
     own = {tag.id: tag.slug for tag in list_tags(article)}
-    return {own[one.tag_id] for one in found if one.tag_id in own}
+    return {own[suggestion.tag_id] for suggestion in found if suggestion.tag_id in own}

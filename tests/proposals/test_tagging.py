@@ -10,17 +10,6 @@ from wiki.tags.models import ArticleTag
 
 
 @pytest.fixture
-def editor(app: Flask) -> Person:
-    return make_user("editor", "Eva Editor", app=app)
-
-
-@pytest.fixture
-def editing(client: FlaskClient, editor: Person) -> FlaskClient:
-    log_in(client, editor)
-    return client
-
-
-@pytest.fixture
 def topic(app: Flask) -> int:
     return make_tag("co-creation", app=app, synonyms_sv=("medskapande",))
 

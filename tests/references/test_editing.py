@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.builders import Person, log_in, make_article
+from tests.page import Page
 from wiki.db import db
 from wiki.errors import EditConflict, InvalidInput, NotFound, WikiError
 from wiki.references.actions import (
@@ -47,11 +48,8 @@ def writing(app: Flask, author: Person) -> FlaskClient:
 
 def form_of(page: str) -> dict[str, str]:
     """Return the values of the form of a source."""
-    form = dict(re.findall(r'<input[^>]* name="(\w+)"[^>]* value="([^"]*)"', page))
-    return form | {
-        "type": "book",
-        "author": re.findall(r'<textarea[^>]* name="author"[^>]*>\s*([^<]*)<', page)[0],
-    }
+    form = Page(page).one("main form:has([name=author])")
+    return form.sent().to_dict() | {"type": "book"}
 
 
 def item(app: Flask, key: str) -> object:

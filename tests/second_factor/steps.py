@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from tests.accounts.login import post_login
 from tests.builders import Person
+from tests.page import Page
 from wiki.accounts.models import User, UserSession
 from wiki.clock import now
 from wiki.db import db
@@ -67,16 +68,12 @@ def let_time_pass(app: Flask, minutes: int) -> None:
 
 def hidden(page: str, name: str) -> str:
     """Return the value of a hidden field."""
-    found = re.search(rf'name="{name}"[^>]* value="([^"]*)"', page)
-    assert found, name
-    return found[1]
+    return Page(page).all(f"[name={name}]")[0]["value"]
 
 
 def set_up_app(client: FlaskClient) -> tuple[str, list[str]]:
     """Set up an app on the page for it; return its secret and the backup codes."""
     page = client.get(APP).text
-    shown = re.search("<code>([A-Z2-7 ]+)</code>", page)
-    assert shown
-    secret = shown[1].replace(" ", "")
+    secret = Page(page).one("main code").text.replace(" ", "")
     answer = client.post(APP, data={"signed": hidden(page, "signed"), "code": code_now(secret)})
     return secret, sorted(set(CODES.findall(answer.text)))

@@ -60,10 +60,12 @@ def test_a_title_of_the_other_language_leads_to_the_translation() -> None:
     swedish = make_article("Samskapande", editor)
     english = make_article("Co-creation", editor, language="en")
     found = find_similar_titles("sv", "Cocreation", editor.viewer)
-    assert [(one.title, one.original) for one in found] == [("Co-creation", "")]
+    assert [(article.title, article.original) for article in found] == [("Co-creation", "")]
     pair_articles(swedish, english, editor.viewer)
     found = find_similar_titles("sv", "Cocreation", editor.viewer)
-    assert [(one.title, one.original) for one in found] == [("Samskapande", "Co-creation")]
+    assert [(article.title, article.original) for article in found] == [
+        ("Samskapande", "Co-creation")
+    ]
     assert find_similar_titles("sv", "Cocreation", editor.viewer, {swedish}) == []
     # Both languages say the same: it is told once.
     make_article("Cocreation", editor)

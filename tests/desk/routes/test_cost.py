@@ -1,6 +1,5 @@
 """The pages of the desk ask the database as often for many rows as for few, and count exactly."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from flask.testing import FlaskClient
 from tests.builders import Person, log_in, make_article, make_tag, put_on
 from tests.fixtures.application import TESTING
 from tests.fixtures.statements import statements
+from tests.page import Page
 from wiki.app import create_app
 from wiki.articles.actions.archive import archive_article, unarchive_article
 from wiki.articles.actions.tags import tag_articles, untag_articles
@@ -69,11 +69,12 @@ def test_more_rows_take_no_more_statements(
 
 def menu_of(client: FlaskClient) -> dict[str, int]:
     """Return the counts of the menu, by the last part of their addresses."""
-    page = client.get("/sv/desk/templates").text
-    found = re.findall(
-        r'href="/sv/desk/([\w/]*)"[^>]*><span>[^<]*</span> <span class="count">(\d+)', page
-    )
-    return {name: int(count) for name, count in found}
+    links = Page(client.get("/sv/desk/templates")).all(".subnav a:has(.count)")
+    return {
+        link["href"].removeprefix("/sv/desk/"): int(link.one(".count").text)
+        for link in links
+        if link["href"].startswith("/sv/desk/")
+    }
 
 
 @pytest.fixture
@@ -129,8 +130,7 @@ def test_a_list_is_right_after_each_deed(app: Flask, editing: FlaskClient, edito
     """The order of the ids is remembered: another title must change it, and another deed too."""
 
     def titles(page: str) -> list[str]:
-        found = editing.get(f"/sv/desk/{page}").text
-        return re.findall(r'href="/sv/articles/[\w-]+"[^>]*>([^<]+)</a>', found)
+        return Page(editing.get(f"/sv/desk/{page}")).texts("main th a[href^='/sv/articles/']")
 
     first = make_article("Bryggor", editor, app=app)
     assert titles("without/topic") == titles("unlinked") == ["Bryggor"]

@@ -1,12 +1,11 @@
 """Ask for what the site says of itself over HTTP."""
 
-import re
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import log_in, make_tag, make_user
+from tests.page import Page
 from wiki.accounts.models import Role
 
 
@@ -46,8 +45,8 @@ def test_the_list_of_shortcuts_names_what_the_viewer_may_do(
 ) -> None:
     if role is not None:
         log_in(client, make_user(role, app=app))
-    page = client.get("/sv/shortcuts").text
-    listed = re.findall(r"<dd>([^<]+)</dd>", page)
+    page = Page(client.get("/sv/shortcuts"))
+    listed = page.texts("dd")
     assert set(shown) <= set(listed)
     assert not set(hidden) & set(listed)
-    assert ("data-shortcuts-switch" in page) == (role is None)
+    assert bool(page.all("[data-shortcuts-switch]")) == (role is None)

@@ -163,7 +163,7 @@ def test_no_topic_is_chosen_for_a_merge_before_somebody_chooses(
     assert response.status_code == 200
     page = Page(response)
     options = page.all("option")
-    assert [(one.has("selected"), one["value"], one.text) for one in options] == [
+    assert [(option.has("selected"), option["value"], option.text) for option in options] == [
         (True, "", "Välj ett ämne"),
         (False, "other", "Other"),
     ]

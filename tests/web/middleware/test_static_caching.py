@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.page import Page
 from wiki.web.assets import asset
 
 FILES = ["css/site.css", "js/site.js", "icons.svg", "fonts/OFL.txt"]
@@ -38,8 +39,9 @@ def test_a_second_mark_does_not_help(app: Flask, client: FlaskClient) -> None:
 
 def test_what_a_page_loads_is_stored_for_good(app: Flask, client: FlaskClient) -> None:
     """Also what its style sheets load: a typeface that is asked for again is late on each page."""
-    page = client.get("/sv/").text
-    loaded = set(re.findall(r'<(?:link|script|img)[^>]* (?:href|src)="(/static/[^"]+)"', page))
+    page = Page(client.get("/sv/"))
+    addresses = page.values("link[href]", "href") + page.values(":is(script, img)[src]", "src")
+    loaded = {address for address in addresses if address.startswith("/static/")}
     style_sheets = Path(str(app.static_folder), "css").glob("*.css")
     fetched = {
         f"/static/{name}"
