@@ -20,8 +20,8 @@ from wiki.accounts.queries import viewer_of
 from wiki.articles.actions.save import create_article, save_article
 from wiki.articles.text import check_text
 from wiki.db import db, write
+from wiki.watching.background.notifier import notify_now
 from wiki.watching.models import NoticeSettings, Rhythm, Watch, WatchKind
-from wiki.watching.notifier import notify_now
 
 _SAVES = 40
 

@@ -10,7 +10,7 @@ from flask_wtf import CSRFProtect
 
 from wiki.accounts import gate
 from wiki.amendments.steps import init_amendments
-from wiki.appointments.publishing import init_appointments
+from wiki.appointments.background import init_appointments
 from wiki.articles.steps.citations import init_citations
 from wiki.counters.counters import Counters
 from wiki.counters.known import RENDERS
@@ -18,9 +18,9 @@ from wiki.db import init_db
 from wiki.entrance.steps import init_entrance
 from wiki.events.steps import init_events
 from wiki.features import exempt_forms, register_features
-from wiki.figures.counting import init_figures
+from wiki.figures.background import init_figures
 from wiki.health.counting import init_health
-from wiki.mail.sender import init_sender
+from wiki.mail.background import init_sender
 from wiki.markup.sandbox import Sandbox
 from wiki.media.store import MediaStore
 from wiki.memory.steps import init_memory
@@ -36,12 +36,12 @@ from wiki.reminders.steps import init_reminders
 from wiki.reviews.steps import init_reviews
 from wiki.runtime import garbage
 from wiki.search.engine import init_search
-from wiki.search_log.counting import init_search_log
+from wiki.search_log.background import init_search_log
 from wiki.second_factor.steps import init_passkeys
 from wiki.settings.load import load, make_instance
 from wiki.site.reader import init_site
-from wiki.tags.universities import init_universities
-from wiki.watching.notifier import init_notifier
+from wiki.tags.reader import init_universities
+from wiki.watching.background.notifier import init_notifier
 from wiki.watching.steps import init_watching
 from wiki.web import assets, i18n, jinja, languages, numbers, securitylog, sharing
 from wiki.web.i18n import LanguageEnvironment

@@ -8,9 +8,9 @@ TRANSACTIONS = {
 
 # Rule 7: other modules that may write.
 WRITES = {
-    "mail/sender.py": "claims and marks what it sends in transactions of its own",
-    "watching/digests.py": "a part of the notifier's work, in transactions of its own",
-    "watching/notifier.py": "tells in a thread, in transactions of its own",
+    "mail/background.py": "claims and marks what it sends in transactions of its own",
+    "watching/background/digests.py": "a part of the notifier's work, in transactions of its own",
+    "watching/background/notifier.py": "tells in a thread, in transactions of its own",
     "search/index/derived.py": "a step of the drainer, which nobody waits for",
     "search/index/drainer.py": "takes rows off the outbox in transactions of its own",
 }
@@ -27,24 +27,24 @@ REQUEST = {
 IMPURE = {
     "accounts/arrival.py": "answers a log-in, by whichever way it came",
     "accounts/gate.py": "runs before every view",
-    "appointments/publishing.py": "runs in a thread for the application",
+    "appointments/background.py": "runs in a thread for the application",
     "articles/citing.py": "who publishes, where, and in which time zone are settings",
     "memory/reader.py": "reads states beside the sessions, on both kinds of database",
     "oidc/setup.py": "the clients of the current application",
     "pagecache/setup.py": "what the layer in front asks of the application",
     "site/reader.py": "caches what the site says of itself for all pages",
-    "tags/universities.py": "caches the universities for the footer",
+    "tags/reader.py": "caches the universities for the footer",
     "admin/audit_log.py": "names things in the reader's language, and their URLs",
     "health/counting.py": "measures the requests of the current application",
     "metrics/messages.py": "counts what the application logs",
     "entrance/letters.py": "writes in the receiver's language, with links to the wiki",
-    "mail/sender.py": "sends in a thread what the outbox holds",
+    "mail/background.py": "sends in a thread what the outbox holds",
     "search/engine.py": "answers from the index of the current application",
-    "watching/digests.py": "runs in a thread for the application",
+    "watching/background/digests.py": "runs in a thread for the application",
     "watching/letters.py": "writes in the language of the receiver, with URLs",
-    "watching/notifier.py": "runs in a thread for the application",
-    "figures/counting.py": "stores in a thread what was counted while pages were shown",
-    "search_log/counting.py": "stores in a thread what was counted next to the answers",
+    "watching/background/notifier.py": "runs in a thread for the application",
+    "figures/background.py": "stores in a thread what was counted while pages were shown",
+    "search_log/background.py": "stores in a thread what was counted next to the answers",
 }
 
 # Rule 10: reads of articles or texts that need no viewer.

@@ -54,7 +54,7 @@ from wiki.universities.actions import put_logo, save_profile, written_edition
 from wiki.universities.profile import Contact
 from wiki.universities.queries import find_shown, find_university
 from wiki.upkeep.actions import plan_upkeep
-from wiki.watching.notifier import notify_now
+from wiki.watching.background.notifier import notify_now
 
 # The address of somebody who logs in in two steps.
 TWO_STEPS = "tove@example.org"

@@ -15,7 +15,7 @@ from tests.fixtures.mail import Sink
 from tests.oidc.conftest import set_providers
 from tests.oidc.provider import Provider, running
 from tests.page import Page as Read
-from wiki.mail.sender import send_now
+from wiki.mail.background import send_now
 
 INVITE = "/sv/admin/invitations/new"
 

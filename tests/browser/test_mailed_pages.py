@@ -14,7 +14,7 @@ from tests.browser.test_accessibility import EVERYTHING, violations
 from tests.builders import PASSWORD, Person, make_session
 from tests.fixtures.mail import Sink
 from wiki.db import db
-from wiki.mail.sender import send_now
+from wiki.mail.background import send_now
 from wiki.watching.letters import end_url, stop_url
 from wiki.watching.models import Subscription
 

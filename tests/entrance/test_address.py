@@ -11,7 +11,7 @@ from tests.fixtures.mail import Sink
 from wiki.accounts.models import User
 from wiki.audit.models import AuditEntry
 from wiki.db import db, write
-from wiki.mail.sender import send_now
+from wiki.mail.background import send_now
 
 
 @pytest.fixture(autouse=True)

@@ -16,8 +16,8 @@ from wiki.audit.models import AuditEntry
 from wiki.clock import now
 from wiki.db import db, write
 from wiki.entrance.models import MailedLink
+from wiki.mail.background import send_now
 from wiki.mail.models import MailMessage
-from wiki.mail.sender import send_now
 
 NEW = "segel-mossa-kvist-9"
 

@@ -17,8 +17,8 @@ from wiki.audit.models import AuditEntry
 from wiki.db import db
 from wiki.entrance.actions import invitation as actions
 from wiki.errors import NotAllowed
+from wiki.mail.background import send_now
 from wiki.mail.models import MailMessage
-from wiki.mail.sender import send_now
 
 BO = {"name": "Bo Lind", "email": "Bo@Example.org", "role": "editor", "mail_language": "sv"}
 FORM_ID = "0123456789abcdef0123456789abcdef"

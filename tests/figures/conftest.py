@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from wiki.figures.counting import ReadCounter
+from wiki.figures.background import ReadCounter
 
 
 @pytest.fixture

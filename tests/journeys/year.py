@@ -14,9 +14,9 @@ from tests.page import Page
 from wiki.accounts.models import User
 from wiki.appointments.actions import publish_due
 from wiki.db import db
-from wiki.mail.sender import send_now
+from wiki.mail.background import send_now
 from wiki.search.index.drainer import drain_now
-from wiki.watching.notifier import notify_now
+from wiki.watching.background.notifier import notify_now
 
 # A year that no other test has, and that begins on a Tuesday.
 YEAR = 2030

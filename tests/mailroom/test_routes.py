@@ -15,9 +15,9 @@ from wiki.audit.models import AuditEntry
 from wiki.clock import now
 from wiki.db import db, write
 from wiki.errors import NotAllowed
+from wiki.mail.background import send_now
 from wiki.mail.letter import Letter
 from wiki.mail.models import MailMessage
-from wiki.mail.sender import send_now
 from wiki.mail.steps import Receiver, post
 from wiki.mailroom import actions, queries
 

@@ -9,9 +9,9 @@ from sqlalchemy import select, update
 from tests.fixtures.mail import Sink
 from tests.page import Page
 from wiki.db import db, write
-from wiki.mail.sender import send_now
+from wiki.mail.background import send_now
 from wiki.reminders.models import Reminder
-from wiki.watching.notifier import notify_now
+from wiki.watching.background.notifier import notify_now
 
 NOTICES = "/sv/account/notices"
 # The columns of moments and days that reminders depend on.

@@ -14,8 +14,8 @@ from wiki.operations.restore import restore_backup
 from wiki.reminders.models import Reminder
 from wiki.upkeep.actions import plan_upkeep
 from wiki.upkeep.queries import today
+from wiki.watching.background.notifier import notify_now
 from wiki.watching.models import Notice
-from wiki.watching.notifier import notify_now
 
 pytestmark = pytest.mark.long
 

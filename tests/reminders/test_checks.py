@@ -22,8 +22,8 @@ from wiki.db import db, write
 from wiki.reminders.models import Reminder
 from wiki.upkeep.actions import check_article, plan_upkeep
 from wiki.upkeep.queries import today
+from wiki.watching.background.notifier import notify_now, sweep_notices
 from wiki.watching.models import Notice
-from wiki.watching.notifier import notify_now, sweep_notices
 from wiki.watching.steps import spread_reminders
 
 

@@ -12,7 +12,7 @@ from wiki.search.engine import search
 from wiki.search.index.drainer import drain_now
 from wiki.search.ranking.request import SearchRequest
 from wiki.search.results import SearchResults
-from wiki.search_log.counting import current_log
+from wiki.search_log.background import current_log
 
 TEXTS = {
     "Grannar": "Ensamhet är vanligt. Gårdens grannar möts.",

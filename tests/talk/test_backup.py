@@ -14,8 +14,8 @@ from wiki.operations.backup import write_backup
 from wiki.operations.restore import restore_backup
 from wiki.talk.actions.posts import Opening, start_thread
 from wiki.talk.models import Mention, Post, Thread
+from wiki.watching.background.notifier import notify_now
 from wiki.watching.models import Notice
-from wiki.watching.notifier import notify_now
 
 pytestmark = pytest.mark.long
 

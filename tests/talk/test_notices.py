@@ -17,8 +17,8 @@ from wiki.mail.models import MailMessage
 from wiki.personal_data.actions import forget_person
 from wiki.personal_data.queries import find_data
 from wiki.talk.models import Post
+from wiki.watching.background.notifier import notify_now
 from wiki.watching.models import Notice, NoticeSettings, Watch
-from wiki.watching.notifier import notify_now
 
 
 @pytest.fixture

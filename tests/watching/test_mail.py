@@ -15,9 +15,9 @@ from wiki.articles.actions.archive import archive_article
 from wiki.audit.models import AuditEntry
 from wiki.clock import now
 from wiki.db import db, write
-from wiki.mail.sender import send_now
+from wiki.mail.background import send_now
+from wiki.watching.background.notifier import notify_now
 from wiki.watching.models import Notice, NoticeSettings
-from wiki.watching.notifier import notify_now
 from wiki.watching.queries import find_rhythm
 
 

@@ -16,8 +16,8 @@ from wiki.articles.text import check_text
 from wiki.clock import now
 from wiki.db import db, write
 from wiki.search.index.drainer import drain_now
+from wiki.watching.background.notifier import notify_now, sweep_notices
 from wiki.watching.models import Notice, Publication, Watch
-from wiki.watching.notifier import notify_now, sweep_notices
 
 
 @pytest.fixture

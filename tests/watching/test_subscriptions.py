@@ -14,9 +14,9 @@ from tests.watching.test_notices import save
 from wiki.articles.actions.archive import archive_article
 from wiki.clock import now
 from wiki.db import db, write
-from wiki.mail.sender import send_now
+from wiki.mail.background import send_now
+from wiki.watching.background.notifier import notify_now, sweep_notices
 from wiki.watching.models import Subscription
-from wiki.watching.notifier import notify_now, sweep_notices
 
 EMAIL = "las@example.org"
 

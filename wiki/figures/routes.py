@@ -24,8 +24,8 @@ from wiki.pictures.charts import Month, make_column_chart, month_of
 from wiki.pictures.queries import count_by_month
 from wiki.tags.models import Tag, TagKind
 from wiki.tags.queries import find_tag
+from wiki.tags.reader import University
 from wiki.tags.routes.urls import tag_url
-from wiki.tags.universities import University
 from wiki.web.numbers import read_number
 from wiki.web.spreadsheet import write_csv
 

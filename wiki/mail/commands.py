@@ -4,8 +4,8 @@ import click
 from flask import current_app
 
 from wiki.console import WikiGroup
+from wiki.mail.background import send_now, send_test
 from wiki.mail.queries import MailState, find_figures
-from wiki.mail.sender import send_now, send_test
 from wiki.mail.smtp import ServerUnusableError
 from wiki.mail.steps import is_mail_on
 

@@ -8,7 +8,7 @@ from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.errors import InvalidInput
 from wiki.search.ranking.query import MOST_CHARACTERS
-from wiki.search_log.counting import count_key, current_log
+from wiki.search_log.background import count_key, current_log
 from wiki.search_log.texts import is_program
 from wiki.web.clients import client_code
 from wiki.web.numbers import read_number

@@ -13,7 +13,7 @@ from wiki.citations.orcid import orcid_url
 from wiki.citations.schema_org import describe_person
 from wiki.errors import NotFound
 from wiki.home.routes.blueprint import bp
-from wiki.tags.universities import University
+from wiki.tags.reader import University
 
 
 @bp.get("/people/<slug>")

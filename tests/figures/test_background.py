@@ -14,7 +14,7 @@ from wiki.articles.actions.drafts import delete_draft
 from wiki.clock import now
 from wiki.db import db
 from wiki.figures.actions import DAYS_KEPT, merge_reads
-from wiki.figures.counting import ReadCounter
+from wiki.figures.background import ReadCounter
 from wiki.figures.models import ReadCount
 
 ADDRESS = "/sv/articles/tvattstugan"

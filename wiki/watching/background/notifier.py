@@ -27,7 +27,7 @@ from wiki.search.index.sources import list_tasks
 from wiki.search.ranking.request import SearchRequest
 from wiki.talk.models import Post
 from wiki.watching import letters
-from wiki.watching.digests import mail_subscribers
+from wiki.watching.background.digests import mail_subscribers
 from wiki.watching.letters import UNCONFIRMED
 from wiki.watching.models import (
     Notice,

@@ -10,7 +10,7 @@ from tests.builders import log_in, make_user
 from tests.fixtures.search_log import OWN, rows
 from wiki.clock import now
 from wiki.db import db
-from wiki.search_log.counting import SearchLog
+from wiki.search_log.background import SearchLog
 from wiki.search_log.models import OpenedHit, SearchCount
 from wiki.web.ratelimit import ClientLimit, RateLimit
 
@@ -85,7 +85,7 @@ class TestCounting:
     ) -> None:
         log: SearchLog = app.extensions["searches"]
         client.get("/sv/search?q=skolan")
-        monkeypatch.setattr("wiki.search_log.counting._FLUSH_SECONDS", 0.01)
+        monkeypatch.setattr("wiki.search_log.background._FLUSH_SECONDS", 0.01)
         monkeypatch.setitem(app.config, "INDEX_IN_BACKGROUND", True)
         with app.app_context():
             db.session.execute(db.text("ALTER TABLE searches RENAME TO searches_away"))

@@ -13,8 +13,8 @@ from tests.builders import Person, log_in, make_article, make_user
 from tests.page import Page
 from wiki.accounts.models import User
 from wiki.appointments.actions import publish_due
+from wiki.appointments.background import timed_publishing
 from wiki.appointments.models import Appointment
-from wiki.appointments.publishing import timed_publishing
 from wiki.appointments.steps import take_due
 from wiki.articles.actions.archive import archive_article
 from wiki.articles.actions.drafts import hold_draft

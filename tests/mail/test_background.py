@@ -13,10 +13,10 @@ from sqlalchemy import select
 from tests.fixtures.mail import Sink
 from wiki.clock import now
 from wiki.db import db, write
-from wiki.mail import sender, smtp
+from wiki.mail import background, smtp
+from wiki.mail.background import pause_after, send_now
 from wiki.mail.letter import TOKEN, Letter, Way
 from wiki.mail.models import MailMessage
-from wiki.mail.sender import pause_after, send_now
 from wiki.mail.steps import Receiver, post, token_of
 
 ASA = Receiver("asa@example.org", "Åsa Ek", "sv")
@@ -239,8 +239,8 @@ def test_two_senders_at_once_send_each_message_once(app: Flask, sink: Sink) -> N
 
     def work() -> None:  # as on another machine: no lock of the file system, only the claim
         with app.app_context():
-            while parcels := sender._claim():
-                sender._send(parcels)
+            while parcels := background._claim():
+                background._send(parcels)
 
     threads = [threading.Thread(target=work) for _ in range(3)]
     for thread in threads:
@@ -277,6 +277,6 @@ def test_old_messages_are_deleted(app: Flask, sink: Sink) -> None:
     new = put(app, "nytt")
     send_now(app)
     with app.app_context():
-        sender.sweep_mail()
+        background.sweep_mail()
         assert list(db.session.scalars(select(MailMessage.id))) == [new]
     assert old != new
