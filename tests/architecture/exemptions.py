@@ -8,9 +8,6 @@ TRANSACTIONS = {
 
 # Rule 7: other modules that may write.
 WRITES = {
-    "mail/background.py": "claims and marks what it sends in transactions of its own",
-    "watching/background/digests.py": "a part of the notifier's work, in transactions of its own",
-    "watching/background/notifier.py": "tells in a thread, in transactions of its own",
     "search/index/derived.py": "a step of the drainer, which nobody waits for",
     "search/index/drainer.py": "takes rows off the outbox in transactions of its own",
 }
@@ -23,28 +20,15 @@ REQUEST = {
 }
 
 # "Anything else is a pure module": modules that are neither a role nor a stage, but still need
-# Flask or the database.
+# Flask or the database. Each is the only one of its kind, so that no name of a role would say it.
 IMPURE = {
     "accounts/arrival.py": "answers a log-in, by whichever way it came",
     "accounts/gate.py": "runs before every view",
-    "appointments/background.py": "runs in a thread for the application",
     "articles/citing.py": "who publishes, where, and in which time zone are settings",
-    "memory/reader.py": "reads states beside the sessions, on both kinds of database",
-    "oidc/setup.py": "the clients of the current application",
-    "pagecache/setup.py": "what the layer in front asks of the application",
-    "site/reader.py": "caches what the site says of itself for all pages",
-    "tags/reader.py": "caches the universities for the footer",
     "admin/audit_log.py": "names things in the reader's language, and their URLs",
     "health/counting.py": "measures the requests of the current application",
     "metrics/messages.py": "counts what the application logs",
-    "entrance/letters.py": "writes in the receiver's language, with links to the wiki",
-    "mail/background.py": "sends in a thread what the outbox holds",
     "search/engine.py": "answers from the index of the current application",
-    "watching/background/digests.py": "runs in a thread for the application",
-    "watching/letters.py": "writes in the language of the receiver, with URLs",
-    "watching/background/notifier.py": "runs in a thread for the application",
-    "figures/background.py": "stores in a thread what was counted while pages were shown",
-    "search_log/background.py": "stores in a thread what was counted next to the answers",
 }
 
 # Rule 10: reads of articles or texts that need no viewer.
@@ -53,9 +37,6 @@ NO_VIEWER = {
     "articles/queries/targets.py:find_targets": "links in stored HTML are the same for everybody",
     "articles/queries/uses.py:find_uses": "gives ids; titles are read with a viewer",
     "figures/queries/standing.py:find_standing": "`covers` lets what is public count, and no more",
-    "remarks/queries.py:count_open_remarks": "takes the ids of articles that have passed a read",
-    "feeds/queries.py:find_creation_times": "takes the ids of articles that have passed a read",
-    "pairs/queries/standing.py:find_shown_text": "takes an article that has passed a read",
     "pairs/queries/standing.py:read_base": "counts for everybody; pages ask `list_changed`",
 }
 

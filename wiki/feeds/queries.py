@@ -34,9 +34,9 @@ def list_newest(language: str, tag: str | None = None) -> list[ArticleSummary]:
     return list(page.items)
 
 
-def find_creation_times(article_ids: Iterable[int]) -> dict[int, datetime]:
+def find_creation_times(seen_ids: Iterable[int]) -> dict[int, datetime]:
     """Return when each of these articles was begun, by its id."""
-    query = select(Article.id, Article.created_at).where(Article.id.in_(article_ids))
+    query = select(Article.id, Article.created_at).where(Article.id.in_(seen_ids))
     return {row.id: row.created_at for row in db.session.execute(query)}
 
 

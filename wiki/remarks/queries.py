@@ -101,14 +101,14 @@ def list_open_remarks(article: Article, viewer: Viewer) -> list[SaidRemark]:
         return []
 
 
-def count_open_remarks(article_ids: Iterable[int]) -> dict[int, int]:
+def count_open_remarks(seen_ids: Iterable[int]) -> dict[int, int]:
     """Return how many remarks wait, by article, for a list of the viewer's own articles."""
     rows = db.session.execute(
         select(Remark.article_id, func.count())
         .join(Revision, Revision.id == Remark.revision_id)
         .join(Article, Article.id == Remark.article_id)
         .where(
-            Remark.article_id.in_(set(article_ids)),
+            Remark.article_id.in_(set(seen_ids)),
             Remark.answered_id.is_(None),
             Remark.resolved_at.is_(None),
             Revision.id > func.coalesce(Article.published_id, 0),

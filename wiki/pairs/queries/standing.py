@@ -84,9 +84,9 @@ def find_followed(article: Article, viewer: Viewer) -> tuple[Article | None, boo
     return original, standing.behind > 0
 
 
-def find_shown_text(article: Article) -> Revision:
+def find_shown_text(seen: Article) -> Revision:
     """Return the text of an original that counts: what readers see, else the newest."""
-    return db.session.get_one(Revision, article.published_id or article.head_id)
+    return db.session.get_one(Revision, seen.published_id or seen.head_id)
 
 
 def split_revision(revision: Revision) -> list[Part]:
