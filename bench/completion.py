@@ -30,7 +30,7 @@ from wiki.db import db, write
 from wiki.operations.first_start import load_sample
 from wiki.revisions.models import Revision
 from wiki.search.index.derived import derive_everything, refresh_derived
-from wiki.search.index.drainer import current_drainer, drain_now
+from wiki.search.index.drainer import drain_now
 from wiki.search.queries.completion import complete
 from wiki.tags.models import ArticleTag, Tag
 
@@ -65,7 +65,7 @@ def fill(app: Flask, count: int) -> list[str]:
         some = [next(rows).title for _ in range(min(_BATCH, count - len(titles)))]
         _write(some, len(titles), author, tags, chance)
         titles += some
-    derive_everything(current_drainer().index.folder())
+    derive_everything()
     return titles
 
 

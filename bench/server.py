@@ -12,10 +12,11 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http.client import HTTPException, HTTPMessage
 from http.cookiejar import CookieJar
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO
 
 import psutil
@@ -26,18 +27,28 @@ _LONGEST_ANSWER_SECONDS = 60.0
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
+def free_port() -> int:
+    """Return a port on which nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
 class Server:
     """`run.py` on an instance folder, with all that it starts in one process group.
 
     `around` is a program with its arguments that runs it, such as strace.
     """
 
-    def __init__(self, instance: Path, around: Sequence[str] = ()) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            self._port: int = probe.getsockname()[1]
+    def __init__(
+        self,
+        instance: Path,
+        around: Sequence[str] = (),
+        environment: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        self._port = free_port()
         self.url = f"http://127.0.0.1:{self._port}"
         self.log = instance / "server.log"
-        self._instance, self._around = instance, around
+        self._instance, self._around, self._environment = instance, around, environment
         self._process: subprocess.Popen[bytes] | None = None
         self._began = 0.0
 
@@ -64,6 +75,7 @@ class Server:
                     "WIKI_INSTANCE": str(self._instance),
                     "PORT": str(self._port),
                     "WIKI_REQUIRED_FOR_PUBLICATION": "text",
+                    **self._environment,
                 },
                 stdout=log,
                 stderr=log,

@@ -107,7 +107,9 @@ def _init_services(app: Flask) -> None:
     init_appointments(app)
     init_sender(app)
     init_notifier(app)
-    app.extensions["media"] = MediaStore(Path(app.instance_path) / "media")
+    app.extensions["media"] = MediaStore(
+        Path(app.config["MEDIA_DIR"]), is_shared=app.config["SEVERAL_NODES"]
+    )
     init_entrance()
     init_passkeys(app)
     init_oidc(app)

@@ -3,13 +3,15 @@
 # Rule 7: other modules that may begin or end a transaction by hand.
 TRANSACTIONS = {
     "operations/migrating.py": "makes, fills and upgrades all tables in one transaction",
+    "nodes/turns.py": "holds a lock over a connection of its own",
     "operations/nodes.py": "holds a lock over a connection of its own",
 }
 
 # Rule 7: other modules that may write.
 WRITES = {
     "search/index/derived.py": "a step of the drainer, which nobody waits for",
-    "search/index/drainer.py": "takes rows off the outbox in transactions of its own",
+    "search/index/nodes.py": "a step of the drainer, which nobody waits for",
+    "search/index/outbox.py": "the drainer takes rows off in transactions of its own",
 }
 
 # Rule 6: other modules that may import `request`.
@@ -25,6 +27,7 @@ IMPURE = {
     "accounts/arrival.py": "answers a log-in, by whichever way it came",
     "accounts/gate.py": "runs before every view",
     "articles/citing.py": "who publishes, where, and in which time zone are settings",
+    "nodes/turns.py": "takes turns over the database of the current application",
     "admin/audit_log.py": "names things in the reader's language, and their URLs",
     "health/counting.py": "measures the requests of the current application",
     "metrics/messages.py": "counts what the application logs",

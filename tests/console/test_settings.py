@@ -82,6 +82,7 @@ def loaded(tmp_path: Path) -> Config:
         ("DATABASE_URL", "wiki.db", "DATABASE_URL must begin with"),
         ("DATABASE_URL", "sqlite://", "DATABASE_URL must name a file"),
         ("DATABASE_URL", "sqlite:///:memory:", "DATABASE_URL must name a file"),
+        ("WIKI_SEVERAL_NODES", "yes", "SEVERAL_NODES needs PostgreSQL"),
     ],
 )
 def test_a_wrong_value_is_named(

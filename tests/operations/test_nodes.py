@@ -30,13 +30,13 @@ def engine(url: str) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def join(engine: Engine, tmp_path: Path) -> Iterator[Callable[[str], NodeLock]]:
+def join(engine: Engine, tmp_path: Path) -> Iterator[Callable[..., NodeLock]]:
     """Return a function by which a process of the node in a folder joins."""
     held = []
 
-    def join(folder: str) -> NodeLock:
+    def join(folder: str, key: str = "") -> NodeLock:
         (tmp_path / folder).mkdir(exist_ok=True)
-        lock = NodeLock(engine, tmp_path / folder)
+        lock = NodeLock(engine, tmp_path / folder, key)
         held.append(lock)
         return lock
 
@@ -45,30 +45,50 @@ def join(engine: Engine, tmp_path: Path) -> Iterator[Callable[[str], NodeLock]]:
         lock.close()
 
 
-def test_all_processes_of_a_node_share_a_database(join: Callable[[str], NodeLock]) -> None:
+def test_all_processes_of_a_node_share_a_database(join: Callable[..., NodeLock]) -> None:
     for _ in range(3):
         join("first")
 
 
-def test_a_second_node_is_told_who_is_there(join: Callable[[str], NodeLock]) -> None:
+def test_a_second_node_is_told_who_is_there(join: Callable[..., NodeLock]) -> None:
     join("first")
     with pytest.raises(SecondNodeError, match="not supported") as refused:
         join("second")
     assert refused.value.message.startswith("Another server, on this machine, has used")
 
 
+def test_nodes_with_the_same_key_share_a_database(join: Callable[..., NodeLock]) -> None:
+    join("first", "secret")
+    held = join("second", "secret")
+    with pytest.raises(SecondNodeError, match="another secret key"):
+        join("third", "other")
+    with pytest.raises(SecondNodeError, match="set SEVERAL_NODES for both"):
+        join("first")
+    held.close()
+    join("third", "secret")
+
+
+def test_a_node_that_must_be_alone_lets_no_other_in(join: Callable[..., NodeLock]) -> None:
+    only = join("first")
+    for folder in ("first", "second"):
+        with pytest.raises(SecondNodeError, match="set SEVERAL_NODES for both"):
+            join(folder, "secret")
+    only.close()
+    join("second", "secret")
+
+
 def test_a_second_node_of_another_server_answers_with_the_reason(
-    url: str, join: Callable[[str], NodeLock], tmp_path: Path
+    url: str, join: Callable[..., NodeLock], tmp_path: Path
 ) -> None:
     app = Flask("wiki", instance_path=str(tmp_path))
     app.config["SQLALCHEMY_DATABASE_URI"] = url.replace("postgresql:", "postgresql+psycopg:")
-    app.config["INDEX_IN_BACKGROUND"] = True
+    app.config.update(INDEX_IN_BACKGROUND=True, SEVERAL_NODES=False)
     init_nodes(app)
     app.add_url_rule("/", view_func=lambda: "served")
     db.init_app(app)
     first = join("first")
     answer = app.test_client().get("/")
-    assert (answer.status_code, "Two servers on one database" in answer.text) == (503, True)
+    assert (answer.status_code, "two servers on one database" in answer.text) == (503, True)
     first.close()
     assert app.test_client().get("/").text == "served"
     with app.extensions["node_lock"], pytest.raises(SecondNodeError):
@@ -79,7 +99,7 @@ def test_a_second_node_of_another_server_answers_with_the_reason(
 
 
 def test_a_database_is_free_when_the_last_process_has_gone(
-    join: Callable[[str], NodeLock],
+    join: Callable[..., NodeLock],
 ) -> None:
     one, other = join("first"), join("first")
     one.close()
@@ -90,7 +110,7 @@ def test_a_database_is_free_when_the_last_process_has_gone(
 
 
 def test_a_node_that_was_killed_leaves_no_lock(
-    url: str, join: Callable[[str], NodeLock], monkeypatch: pytest.MonkeyPatch
+    url: str, join: Callable[..., NodeLock], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("wiki.operations.nodes._CHECK_SECONDS", 3600.0)
     join("first")
@@ -99,7 +119,7 @@ def test_a_node_that_was_killed_leaves_no_lock(
 
 
 def test_a_lock_that_the_database_lost_is_taken_again(
-    url: str, join: Callable[[str], NodeLock], monkeypatch: pytest.MonkeyPatch
+    url: str, join: Callable[..., NodeLock], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("wiki.operations.nodes._CHECK_SECONDS", 0.05)
     join("first")
@@ -110,7 +130,7 @@ def test_a_lock_that_the_database_lost_is_taken_again(
 
 
 def test_a_node_that_came_too_late_takes_the_lock_when_it_is_free(
-    url: str, join: Callable[[str], NodeLock], monkeypatch: pytest.MonkeyPatch
+    url: str, join: Callable[..., NodeLock], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The database went away, and another node was the first to find it again."""
     # Long enough for the second to be first, also on a busy machine.
@@ -145,5 +165,5 @@ def _has_locks(connection: psycopg.Connection[tuple[object]]) -> bool:
 
 
 def test_sqlite_has_the_lock_of_its_folder_only(tmp_path: Path) -> None:
-    with join_node(create_engine("sqlite://"), tmp_path):
+    with join_node(create_engine("sqlite://"), tmp_path, {}):
         assert list(tmp_path.iterdir()) == []

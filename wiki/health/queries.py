@@ -27,6 +27,7 @@ from wiki.revisions.models import Revision
 from wiki.revisions.queries import is_rendered_otherwise
 from wiki.schema import SchemaState, find_schema_state
 from wiki.search.index.models import IndexTask
+from wiki.search.index.nodes import UNKNOWN, own_node
 from wiki.watching.models import Subscription, Watch
 
 # Read once: a clone may be upgraded while the server still runs the former version.
@@ -67,10 +68,21 @@ def _minute(moment: datetime) -> str:
 
 
 def read_outbox() -> Outbox:
-    """Return what waits for the search index."""
+    """Return what waits for the search index of this node."""
     asked = select(func.count(IndexTask.id), func.min(IndexTask.created_at))
-    waiting, oldest_at = db.session.execute(asked).one()
+    waiting, oldest_at = db.session.execute(asked.where(IndexTask.node_id == own_node())).one()
     return Outbox(waiting, oldest_at)
+
+
+def describe_index() -> str:
+    """Return how far the index of this node is behind the others, which anybody may be told."""
+    if own_node() == UNKNOWN:
+        return "being built"
+    outbox = read_outbox()
+    if outbox.oldest_at is None:
+        return "0 waiting, 0.0 s behind"
+    seconds = max(0.0, (now() - outbox.oldest_at).total_seconds())
+    return f"{outbox.waiting} waiting, {seconds:.1f} s behind"
 
 
 def read_size() -> int:

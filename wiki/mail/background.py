@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from flask import Flask, current_app
 from sqlalchemy import delete, or_, select, update
 
-from wiki.background import Daily, Worker, alone
+from wiki.background import Daily, Worker
 from wiki.clock import now
 from wiki.db import db, end_reading, write
 from wiki.mail.envelope import Parcel, compose
@@ -23,6 +23,7 @@ from wiki.mail.models import LONGEST_ERROR, MailMessage
 from wiki.mail.queries import is_anything_due, is_due
 from wiki.mail.smtp import Refusal, ServerUnusableError, connected, hand_over
 from wiki.mail.steps import init_waking, token_of
+from wiki.nodes.turns import Work, alone_of_all
 from wiki.settings.mailserver import read_sender, read_server
 
 # How long a message may wait that another process has written, or whose next try has come.
@@ -55,7 +56,7 @@ def send_now(app: Flask) -> int:
     with app.app_context():
         if not app.config["MAIL_SERVER"] or not is_anything_due():
             return 0
-        with alone(Path(app.instance_path) / "mail.lock") as is_alone:
+        with alone_of_all(Work.MAIL, Path(app.instance_path) / "mail.lock") as is_alone:
             sent = 0
             while is_alone and (parcels := _claim()):
                 sent += _send(parcels)

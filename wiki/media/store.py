@@ -45,10 +45,14 @@ class NoRoom(Exception):
 
 
 class MediaStore:
-    """The folder `media` of an installation."""
+    """The folder of the pictures and files of an installation; other machines may share it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, is_shared: bool = False) -> None:
         self._folder = folder
+        # Network file systems hold locks for all machines only on files that are open for writing.
+        self._locked = (
+            (folder / ".lock", os.O_RDWR | os.O_CREAT) if is_shared else (folder, os.O_RDONLY)
+        )
         self._encoders = threading.BoundedSemaphore(2)
 
     def find(self, mark: str, name: str) -> Path | None:
@@ -68,7 +72,7 @@ class MediaStore:
         """Keep what is dropped meanwhile, for a backup whose rows still name it."""
         with suppress(OSError):  # a backup of what cannot be written is made too
             self._folder.mkdir(parents=True, exist_ok=True)
-        with _lock(self._folder, fcntl.LOCK_SH):
+        with _lock(*self._locked, fcntl.LOCK_SH):
             yield
         self._drop_held()
 
@@ -141,7 +145,7 @@ class MediaStore:
 
     def _drop_held(self) -> None:
         """Delete what was dropped, unless a backup holds it, which does so at its end."""
-        with suppress(BlockingIOError), _lock(self._folder, fcntl.LOCK_EX | fcntl.LOCK_NB):
+        with suppress(BlockingIOError), _lock(*self._locked, fcntl.LOCK_EX | fcntl.LOCK_NB):
             for aside in self._folder.glob(f"{_GONE}*"):
                 shutil.rmtree(aside, ignore_errors=True)
 
@@ -198,10 +202,10 @@ def _list_names(place: Path) -> list[str]:
 
 
 @contextmanager
-def _lock(folder: Path, how: int) -> Iterator[None]:
-    """Lock a folder, if it is there; raise BlockingIOError when somebody else has locked it."""
+def _lock(path: Path, flags: int, how: int) -> Iterator[None]:
+    """Lock what is at a path, if it is there; raise BlockingIOError when somebody else has."""
     try:
-        number = os.open(folder, os.O_RDONLY)
+        number = os.open(path, flags, 0o600)
     except FileNotFoundError:
         yield
         return

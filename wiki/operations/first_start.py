@@ -20,6 +20,7 @@ from wiki.content.actions import load_folders
 from wiki.content.folder import Folder, read_folder
 from wiki.db import db
 from wiki.memory.actions import forget_all
+from wiki.nodes.turns import Work, one_node_at_a_time
 from wiki.operations.migrating import upgrade
 from wiki.operations.server_lock import one_at_a_time
 from wiki.schema import SchemaState, find_schema_state
@@ -48,7 +49,12 @@ def prepare(app: Flask, say: Say) -> None:
         say("Another start is preparing this wiki: waiting until it is ready.")
 
     instance = Path(app.instance_path)
-    with one_at_a_time(instance, tell_waiting), app.app_context(), force_locale("en"):
+    with (
+        one_at_a_time(instance, tell_waiting),
+        app.app_context(),
+        force_locale("en"),
+        one_node_at_a_time(Work.START),
+    ):
         refuse_unusable(app)
         if find_schema_state(app) != SchemaState.CURRENT:
             upgrade()

@@ -15,7 +15,7 @@ from wiki.db import db
 from wiki.operations.backup import write_backup
 from wiki.operations.manifest import BackupError, Manifest, read_manifest
 from wiki.operations.migrating import BASE, HEAD, list_broken_tables, migrate, replacing, upgrade
-from wiki.operations.nodes import join_node
+from wiki.operations.nodes import without_nodes
 from wiki.operations.rows import store_rows
 from wiki.operations.server_lock import without_servers
 from wiki.operations.stored_files import read_files, sum_sizes
@@ -32,7 +32,7 @@ def restore_backup(app: Flask, path: Path, *, replace: bool) -> dict[str, int]:
     another folder or machine.
     """
     instance = Path(app.instance_path)
-    with without_servers(instance), join_node(db.engine, instance):
+    with without_servers(instance), without_nodes(db.engine, instance):
         return _restore(app, path, replace)
 
 

@@ -50,6 +50,7 @@ NOT_SHOWN = frozenset(
         "backup_codes",
         "code_apps",
         "home_identities",
+        "index_nodes",
         "index_outbox",
         "link_checks",
         "login_throttles",

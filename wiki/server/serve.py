@@ -120,7 +120,7 @@ def _prepare(app: Flask) -> None:
             join_servers(instance),
             app.app_context(),
             explain_errors(),
-            join_node(db.engine, instance),
+            join_node(db.engine, instance, app.config),
         ):
             prepare(app, echo)
     except ClickException as error:
@@ -158,7 +158,7 @@ def enter(app: Flask, settings: Mapping[str, Any]) -> Flask:
         gc.freeze()  # what exists by now lives as long as the process: skip it in each collection
     app.extensions["server_lock"] = join_servers(instance)
     with app.app_context():
-        app.extensions["node_lock"] = join_node(db.engine, instance)
+        app.extensions["node_lock"] = join_node(db.engine, instance, app.config)
     # The others begin with the first request, but a time comes at night too.
     app.extensions["timed_publishing"].start()
     return app

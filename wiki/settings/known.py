@@ -30,6 +30,14 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
         "",
         "Signs form tokens, encrypts code apps; empty: made once, in instance/secret_key.",
     ),
+    "SEVERAL_NODES": (
+        False,
+        "Whether several servers, each with an index of its own, use one PostgreSQL.",
+    ),
+    "MEDIA_DIR": (
+        "",
+        "Folder of pictures and files, the same of all nodes; empty: instance/media.",
+    ),
     "INDEX_DIR": ("", "Folder of the search index; empty: instance/index."),
     "TIMEZONE": ("Europe/Stockholm", "The time zone in which times are shown."),
     "PROXIES": (0, "The number of reverse proxies in front that set X-Forwarded-* headers."),

@@ -90,7 +90,10 @@ def _derive(config: Config, instance: Path) -> None:
     config["TRUSTED_HOSTS"] = _trusted_hosts(config["TRUSTED_HOSTS"], config["BASE_URL"])
     config["SECRET_KEY"] = config["SECRET_KEY"] or read_or_make_secret(instance / "secret_key")
     config["INDEX_DIR"] = config["INDEX_DIR"] or str(instance / "index")
+    config["MEDIA_DIR"] = config["MEDIA_DIR"] or str(instance / "media")
     config["SQLALCHEMY_DATABASE_URI"] = _database_url(config["DATABASE_URL"], instance)
+    if config["SEVERAL_NODES"] and config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
+        raise SettingError("SEVERAL_NODES needs PostgreSQL: set DATABASE_URL.")
     config["MAX_CONTENT_LENGTH"] = config["MAX_BODY_BYTES"]
     # A text of 256 kB grows when it is form-encoded; the parser's own limit is for one field.
     config["MAX_FORM_MEMORY_SIZE"] = config["MAX_BODY_BYTES"]

@@ -11,8 +11,8 @@ from wiki.accounts.queries import count_active_users
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
 from wiki.db import db
+from wiki.health.queries import read_outbox
 from wiki.revisions.models import Revision
-from wiki.search.index.models import IndexTask
 from wiki.tags.models import Tag
 
 
@@ -50,7 +50,7 @@ def find_overview(viewer: Viewer) -> Overview:
         archived_articles=archived,
         revisions=_count(Revision.id),
         tags=_count(Tag.id),
-        waiting_for_index=_count(IndexTask.id),
+        waiting_for_index=read_outbox().waiting,
         database_kind=_DATABASE_NAMES.get(db.engine.dialect.name, db.engine.dialect.name),
         database_bytes=_database_bytes(),
     )

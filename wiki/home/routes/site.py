@@ -12,9 +12,10 @@ from wiki.accounts.gate import allow
 from wiki.accounts.permissions import Permission
 from wiki.clock import now
 from wiki.errors import NotFound
-from wiki.health.queries import describe_backups
+from wiki.health.queries import describe_backups, describe_index
 from wiki.home.queries import Part, find_database, list_parts
 from wiki.home.routes.blueprint import bp, root
+from wiki.nodes.turns import has_many_nodes
 from wiki.pictures.charts import Month, make_column_chart
 from wiki.pictures.queries import find_process
 from wiki.revisions.diff import compare_texts
@@ -146,12 +147,14 @@ def change_password() -> BaseResponse:
 def healthz() -> Response:
     """Report that the server runs and reaches its database, else what is wrong; and its backups.
 
-    A backup that is missing is no reason to take a server that works out of use.
+    Of several nodes, each says how far its index is behind. Neither that nor a backup that is
+    missing is a reason to take a server that works out of use.
     """
     database = find_database()
     if database.fault:
         return _report("ok", [database])
-    return _report("ok", [database], backup=describe_backups())
+    notes = {"index": describe_index()} if has_many_nodes() else {}
+    return _report("ok", [database], backup=describe_backups(), **notes)
 
 
 @root.get("/readyz")

@@ -9,6 +9,7 @@ import numpy as np
 
 from wiki.search.index.documents import make_documents
 from wiki.search.index.drainer import current_drainer
+from wiki.search.index.nodes import own_node
 from wiki.search.index.sources import iterate_sources, list_tasks
 from wiki.search.index.store import IndexUnusableError, open_index
 from wiki.search.segments.snapshot import Snapshot, StoredIds
@@ -57,7 +58,7 @@ def _compare_with_whoosh(folder: Path, snapshot: Snapshot) -> list[Inconsistency
 
 
 def _compare_with_database(snapshot: Snapshot) -> list[Inconsistency]:
-    waiting = {article_id for _, article_id in list_tasks()}
+    waiting = {article_id for _, article_id in list_tasks(own_node())}
     indexed = _read_index(snapshot)
     expected = {
         (document.article_id, document.revision_id): _describe(

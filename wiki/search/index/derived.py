@@ -16,16 +16,22 @@ from wiki.advice.queries import count_in_texts
 from wiki.articles.models import Article, RelatedArticle
 from wiki.articles.queries.articles import shown_id
 from wiki.db import db, write
+from wiki.nodes.turns import Work, alone_of_all
 from wiki.revisions.models import Revision
 from wiki.search.index.models import TitleWord
+from wiki.search.index.nodes import FOR_ALL, find_derived, forget_lost_nodes, note_derived
+from wiki.search.index.outbox import forget_tasks
 from wiki.search.index.related import Nearness
+from wiki.search.index.sources import list_tasks
 from wiki.search.language.titles import title_keys
 
 # Articles in one transaction, during which other writers wait.
 _BATCH = 200
-# This file says that everything was derived. A process that is killed meanwhile leaves none. The
-# name changes when more is derived, so that a wiki does it for its articles after an upgrade.
-_MARK = "derived-2"
+# Articles in a step of what is derived for all nodes.
+_AT_ONCE = 50
+# This says that everything was derived. A process that is killed meanwhile leaves none. The name
+# changes when more is derived, so that a wiki does it for its articles after an upgrade.
+MARK = "derived-2"
 
 
 def refresh_derived(article_ids: Sequence[int]) -> None:
@@ -41,13 +47,8 @@ def refresh_derived(article_ids: Sequence[int]) -> None:
         _write_related(found)
 
 
-def is_everything_derived(folder: Path) -> bool:
-    """Tell whether everything was derived since the index in `folder` was built."""
-    return (folder / _MARK).exists()
-
-
-def derive_everything(folder: Path) -> None:
-    """Derive everything from every article, and mark this in the `folder` of the index."""
+def derive_everything() -> None:
+    """Derive everything from every article; the caller notes the mark afterwards."""
     article_ids = db.session.scalars(select(Article.id).order_by(Article.id)).all()
     for some in _batches(article_ids):
         _write_titles(some)
@@ -55,7 +56,30 @@ def derive_everything(folder: Path) -> None:
     for some in _batches(article_ids):
         nearness = Nearness()
         _write_related({article_id: nearness.nearest(article_id) for article_id in some})
-    (folder / _MARK).touch()
+
+
+def waits_for_all() -> bool:
+    """Tell whether something is to be derived for all nodes."""
+    return find_derived() != MARK or bool(list_tasks(FOR_ALL, 1))
+
+
+def derive_for_all(lock: Path) -> None:
+    """Derive what waits, or a part of it, unless another node does.
+
+    The caller comes back for the rest, since rows for its own index must not wait.
+    """
+    with alone_of_all(Work.DERIVING, lock) as is_alone:
+        if not is_alone:
+            return
+        if find_derived() != MARK:
+            note_derived("")
+            derive_everything()
+            note_derived(MARK)
+        if tasks := list_tasks(FOR_ALL, _AT_ONCE):
+            refresh_derived(list(dict.fromkeys(article_id for _, article_id in tasks)))
+            forget_tasks(task_id for task_id, _ in tasks)
+        for name in forget_lost_nodes():
+            current_app.logger.warning("%s has not followed for a day: it is forgotten", name)
 
 
 def _batches(article_ids: Sequence[int]) -> Iterator[Sequence[int]]:

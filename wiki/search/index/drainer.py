@@ -4,20 +4,32 @@ import fcntl
 import logging
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from flask import Flask, current_app
-from sqlalchemy import delete
 
 from wiki.articles.models import Article
 from wiki.background import Worker
-from wiki.db import db, end_reading, write
-from wiki.search.index.derived import derive_everything, is_everything_derived, refresh_derived
+from wiki.db import end_reading
+from wiki.nodes.turns import has_many_nodes
+from wiki.search.index.derived import (
+    MARK,
+    derive_everything,
+    derive_for_all,
+    refresh_derived,
+    waits_for_all,
+)
 from wiki.search.index.documents import IndexDocument, make_documents
-from wiki.search.index.models import IndexTask
-from wiki.search.index.outbox import init_outbox
+from wiki.search.index.nodes import (
+    FOR_ALL,
+    UNKNOWN,
+    find_node,
+    keep_node,
+    register_node,
+)
+from wiki.search.index.outbox import forget_tasks, init_outbox
 from wiki.search.index.sources import iterate_sources, list_sources, list_tasks
 from wiki.search.index.store import ArraysUnusableError, Index, IndexUnusableError
 from wiki.search.index.writer import build_index, update_index
@@ -26,6 +38,8 @@ from wiki.search.index.writer import build_index, update_index
 _BATCH = 500
 # The longest time that rows written by other processes wait.
 _POLL_SECONDS = 1.0
+# Those of other nodes are to be found within a second.
+_POLL_SECONDS_OF_NODES = 0.2
 # A question that always fails must not make the wiki rebuild its index again and again.
 _REST_AFTER_REBUILD_SECONDS = 30.0
 
@@ -41,7 +55,7 @@ class Drainer:
         self._worker = Worker(
             "search-drainer",
             self._work,
-            _POLL_SECONDS,
+            _POLL_SECONDS_OF_NODES if app.config["SEVERAL_NODES"] else _POLL_SECONDS,
             failure,
             app.config,
         )
@@ -76,7 +90,7 @@ class Drainer:
         with self._app.app_context():
             if self._damage is None and _is_ready(self.index):
                 self.note_ready()
-                if is_everything_derived(self.index.folder()) and not list_tasks(1):
+                if not _has_work(self.index):
                     return
         drain_now(self._app)
 
@@ -139,14 +153,18 @@ def drain_now(app: Flask) -> int:
         index = drainer.index
         with _alone(index.path):
             done = 0
-            if drainer.is_damaged or not _is_ready(index):
+            if drainer.is_damaged or not _is_ready(index) or find_node(index.path) == UNKNOWN:
                 done += _rebuild(drainer)
-            while tasks := list_tasks(_BATCH):
+            node = find_node(index.path)
+            while tasks := list_tasks(node, _BATCH):
                 _drain(drainer, tasks)
                 done += len(tasks)
             drainer.note_ready()
-            if not is_everything_derived(index.folder()):
-                derive_everything(index.folder())
+            if node != FOR_ALL:
+                derive_for_all(index.path / "derive.lock")
+            elif not (mark := index.folder() / MARK).exists():
+                derive_everything()
+                mark.touch()
             return done
 
 
@@ -174,6 +192,14 @@ def _alone(path: Path) -> Iterator[None]:
         # The lock belongs to the open file, so it ends with the process, even if that is killed.
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def _has_work(index: Index) -> bool:
+    """Tell whether anything waits for this node, or for any."""
+    node = find_node(index.path)
+    if node == UNKNOWN or list_tasks(node, 1):
+        return True
+    return not (index.folder() / MARK).exists() if node == FOR_ALL else waits_for_all()
 
 
 def _is_ready(index: Index) -> bool:
@@ -206,8 +232,9 @@ def _log() -> logging.Logger:
 def _drain(drainer: Drainer, tasks: list[tuple[int, int]]) -> None:
     article_ids = list(dict.fromkeys(article_id for _, article_id in tasks))
     if _index(drainer, article_ids):
-        refresh_derived(article_ids)
-        _forget(task_id for task_id, _ in tasks)
+        if not has_many_nodes():
+            refresh_derived(article_ids)
+        forget_tasks(task_id for task_id, _ in tasks)
 
 
 def _index(drainer: Drainer, article_ids: Sequence[int]) -> bool:
@@ -226,15 +253,6 @@ def _index(drainer: Drainer, article_ids: Sequence[int]) -> bool:
     return True
 
 
-def _forget(task_ids: Iterable[int]) -> None:
-    """Delete from the outbox exactly the rows that were read: lower ids may be committed later."""
-    waiting = list(task_ids)
-    for first in range(0, len(waiting), _BATCH):
-        some = waiting[first : first + _BATCH]
-        with write():
-            db.session.execute(delete(IndexTask).where(IndexTask.id.in_(some)))
-
-
 def _documents(article: Article) -> list[IndexDocument]:
     """Return an article's documents, or none when it is broken: the others must not suffer."""
     try:
@@ -247,17 +265,19 @@ def _documents(article: Article) -> list[IndexDocument]:
 def _rebuild(drainer: Drainer) -> int:
     """Build a new index and make it live; what is saved meanwhile stays in the outbox."""
     started = time.monotonic()
-    waiting = [task_id for task_id, _ in list_tasks(limit=None)]
-    end_reading()
     index = drainer.index
+    node = register_node(index.path)
+    waiting = [task_id for task_id, _ in list_tasks(node)]
+    end_reading()
     folder = index.new_folder()
     count = build_index(
         folder,
         lambda: (document for article in iterate_sources() for document in _documents(article)),
     )
     index.make_live(folder)
+    keep_node(index.path, node)
     index.delete_others()
-    _forget(waiting)
+    forget_tasks(waiting)
     drainer.note_rebuild()
     seconds = time.monotonic() - started
     _log().info("the search index was rebuilt: %s documents in %.1f s", count, seconds)

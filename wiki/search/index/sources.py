@@ -15,10 +15,13 @@ from wiki.tags.models import Tag
 CHUNK = 200
 
 
-def list_tasks(limit: int | None = None) -> list[tuple[int, int]]:
-    """Return (id, article id) of the rows of the outbox, oldest first, all without a limit."""
+def list_tasks(node: int, limit: int | None = None) -> list[tuple[int, int]]:
+    """Return (id, article id) of a node's rows of the outbox, oldest first, all without a limit."""
     rows = db.session.execute(
-        select(IndexTask.id, IndexTask.article_id).order_by(IndexTask.id).limit(limit)
+        select(IndexTask.id, IndexTask.article_id)
+        .where(IndexTask.node_id == node)
+        .order_by(IndexTask.id)
+        .limit(limit)
     )
     return [(task_id, article_id) for task_id, article_id in rows]
 

@@ -17,12 +17,14 @@ from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, s
 from wiki.accounts.models import User
 from wiki.accounts.queries import viewer_of
 from wiki.accounts.viewer import ANONYMOUS
-from wiki.background import Daily, Worker, alone
+from wiki.background import Daily, Worker
 from wiki.clock import now
 from wiki.db import db, end_reading, write
 from wiki.mail.letter import Letter
 from wiki.mail.steps import Receiver, is_mail_on, post
+from wiki.nodes.turns import Work, alone_of_all
 from wiki.search.engine import search
+from wiki.search.index.nodes import own_node
 from wiki.search.index.sources import list_tasks
 from wiki.search.ranking.request import SearchRequest
 from wiki.talk.models import Post
@@ -71,7 +73,8 @@ def notify_now(app: Flask) -> int:
     """Spread what was published and write the letters that are due; return how many letters."""
     # The pages that letters lead to have URLs only in a request.
     request = app.test_request_context("/", base_url=app.config["BASE_URL"])
-    with request, alone(Path(app.instance_path) / "notices.lock") as is_alone:
+    lock = Path(app.instance_path) / "notices.lock"
+    with request, alone_of_all(Work.NOTICES, lock) as is_alone:
         if not is_alone:
             return 0
         while _spread_some() or _spread_posts() or _remind():
@@ -101,7 +104,12 @@ def _spread_some() -> bool:
             select(Watch.query).where(Watch.kind == WatchKind.SEARCH.value).distinct()
         )
     )
-    if found and searches and found[-1].created_at > now() - _PATIENCE and list_tasks(1):
+    if (
+        found
+        and searches
+        and found[-1].created_at > now() - _PATIENCE
+        and list_tasks(own_node(), 1)
+    ):
         return False
     article_ids = {article_id for _id, article_id, _at in found}
     matches = _match_searches(searches, article_ids) if found else {}
