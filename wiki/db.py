@@ -239,13 +239,14 @@ def init_db(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         engine = db.engine
+    prepare_engine(engine)
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Make the connections of SQLite safe."""
     if engine.dialect.name == "sqlite":
-        _prepare_sqlite(engine)
-
-
-def _prepare_sqlite(engine: Engine) -> None:
-    event.listen(engine, "connect", _set_pragmas)
-    event.listen(engine, "begin", _begin)
+        event.listen(engine, "connect", _set_pragmas)
+        event.listen(engine, "begin", _begin)
 
 
 def _set_pragmas(connection: Any, _record: Any) -> None:

@@ -1,4 +1,4 @@
-"""The commands `flask --app wiki backup` and `restore`."""
+"""The commands `flask --app wiki backup`, `restore` and `db copy`."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -8,11 +8,13 @@ from pathlib import Path
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from flask_migrate.cli import db as database
 
 from wiki.clock import now
-from wiki.console import BareCommand, OlderWikiCommand
+from wiki.console import BareCommand, OlderWikiCommand, WikiCommand
 from wiki.health.backupmark import note_backup, note_failure, note_spoiled, note_verified
 from wiki.operations.backup import WrittenBackup, write_backup
+from wiki.operations.copying import copy_database
 from wiki.operations.first_start import say_unreadable_apps
 from wiki.operations.manifest import BackupError, read_label, read_manifest
 from wiki.operations.restore import restore_backup
@@ -165,6 +167,27 @@ def settings(file: Path) -> None:
     if not held:
         click.echo("All settings were the defaults, or an older version made the backup.", err=True)
     click.echo(write_config(held), nl=False)
+
+
+@click.command("copy", cls=WikiCommand)
+@click.argument("url", envvar="COPY_TO")
+@with_appcontext
+def copy(url: str) -> None:
+    """Copy everything into the empty database at URL (or COPY_TO); stop the server first.
+
+    Then set DATABASE_URL to it. URL is as that: postgresql://… or sqlite:////path/of/a/file.
+    """
+    try:
+        copied = copy_database(current_app, url)
+    except (BackupError, InUseError) as error:
+        sys.exit(f"{error}\nNothing was copied.")
+    click.echo(
+        f"{copied.place}: {sum(copied.rows.values())} rows of {len(copied.rows)} tables, counted "
+        "and compared. Set DATABASE_URL to it."
+    )
+
+
+database.add_command(copy)
 
 
 @click.command("restore", cls=BareCommand)

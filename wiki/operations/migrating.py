@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, current_app
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
 
 from wiki.db import IMMEDIATE, db
 from wiki.runtime.deferred import Deferred
@@ -44,12 +44,12 @@ def upgrade() -> None:
 
 
 @contextmanager
-def replacing() -> Iterator[Connection]:
-    """Give a transaction in which everything in the database is replaced, or nothing.
+def replacing(engine: Engine) -> Iterator[Connection]:
+    """Give a transaction in which everything in a database is replaced, or nothing.
 
     On SQLite rows may point at nothing until its end: see `list_broken_tables`.
     """
-    with db.engine.connect() as connection:
+    with engine.connect() as connection:
         connection.detach()  # its settings are not for others
         if connection.dialect.name == "sqlite":
             connection.execution_options(**{IMMEDIATE: True})

@@ -87,7 +87,7 @@ def _replace_all(path: Path, manifest: Manifest) -> dict[str, int]:
     """
     with zipfile.ZipFile(path) as archive:
         read_files(archive)  # before the rows that name them
-    with replacing() as target:
+    with replacing(db.engine) as target:
         migrate(target, BASE)
         migrate(target, manifest.schema)
         tallies = store_rows(path, manifest, target)

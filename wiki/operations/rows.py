@@ -3,7 +3,7 @@
 import hashlib
 import json
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -80,12 +80,17 @@ def list_tables(source: Connection) -> list[Table]:
     """Return the tables as they are in the database, which an older version may have made."""
     metadata = MetaData()
     metadata.reflect(source, only=lambda name, _metadata: name in db.metadata.tables)
-    return _in_order(metadata)
+    return in_order(table for table in metadata.tables.values() if not is_left_out(table.name))
 
 
-def _in_order(metadata: MetaData) -> list[Table]:
-    tables = [table for table in metadata.tables.values() if not is_left_out(table.name)]
+def in_order(tables: Iterable[Table]) -> list[Table]:
+    """Return tables in an order in which their rows can be stored."""
     return sorted(tables, key=lambda table: _ORDER.get(table.name, 99))
+
+
+def pointers_of(name: str) -> Collection[str]:
+    """Return the columns of a table that are filled in after all rows are stored."""
+    return _POINTERS.get(name, ())
 
 
 def write_table(archive: zipfile.ZipFile, source: Connection, table: Table) -> tuple[int, str]:
@@ -132,7 +137,8 @@ def store_rows(path: Path, manifest: Manifest, target: Connection) -> dict[str, 
     """
     metadata = MetaData()
     metadata.reflect(target)
-    tables = {table.name: table for table in _in_order(metadata)}
+    held = in_order(table for table in metadata.tables.values() if not is_left_out(table.name))
+    tables = {table.name: table for table in held}
     tallies = {}
     with zipfile.ZipFile(path) as archive:
         for name in [name for name in tables if name in manifest.sha256]:
@@ -141,7 +147,7 @@ def store_rows(path: Path, manifest: Manifest, target: Connection) -> dict[str, 
         for name in [name for name in _POINTERS if name in tallies]:
             with _naming(path, name):
                 _fill_pointers(archive, target, tables[name], _POINTERS[name])
-    _advance_sequences(target, tables.values())
+    advance_sequences(target, tables.values())
     return tallies
 
 
@@ -197,7 +203,7 @@ def _fill_pointers(
             target.execute(update(table).where(table.c.id == row["id"]).values(values))
 
 
-def _advance_sequences(target: Connection, tables: Any) -> None:
+def advance_sequences(target: Connection, tables: Any) -> None:
     """Make PostgreSQL continue from the highest id that was stored."""
     if target.dialect.name != "postgresql":
         return

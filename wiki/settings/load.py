@@ -91,7 +91,7 @@ def _derive(config: Config, instance: Path) -> None:
     config["SECRET_KEY"] = config["SECRET_KEY"] or read_or_make_secret(instance / "secret_key")
     config["INDEX_DIR"] = config["INDEX_DIR"] or str(instance / "index")
     config["MEDIA_DIR"] = config["MEDIA_DIR"] or str(instance / "media")
-    config["SQLALCHEMY_DATABASE_URI"] = _database_url(config["DATABASE_URL"], instance)
+    config["SQLALCHEMY_DATABASE_URI"] = read_database_url(config["DATABASE_URL"], instance)
     if config["SEVERAL_NODES"] and config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
         raise SettingError("SEVERAL_NODES needs PostgreSQL: set DATABASE_URL.")
     config["MAX_CONTENT_LENGTH"] = config["MAX_BODY_BYTES"]
@@ -115,7 +115,7 @@ def _trusted_hosts(names: str, base_url: str) -> list[str]:
     return ["127.0.0.1", "localhost"] if own in {"127.0.0.1", "localhost"} else [own]
 
 
-def _database_url(text: str, instance: Path) -> str:
+def read_database_url(text: str, instance: Path) -> str:
     """Return the database URL with the driver that the wiki is tested with."""
     if not text:
         return f"sqlite:///{instance / 'wiki.db'}"
