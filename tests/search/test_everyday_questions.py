@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import Person, make_article
+from tests.page import Page
 from tests.search.pages import direct_answers, titles
 from wiki.accounts.viewer import ANONYMOUS
 from wiki.clock import now
@@ -22,7 +23,7 @@ QUESTIONS = [
     ("välfärd", {PRESCHOOL, "Social ekonomi"}, 40, {"social", "service", "offentlig"}),
     ('"omsorg"', {PRESCHOOL}, 4, set()),
     ('"folkhälsa"', set(), 0, set()),
-    ("ensamhet", {"Teknisk och social innovation", "Vad är social innovation?"}, 3, set()),
+    ("ensamhet", {"Teknisk och social innovation", "Vad är social innovation?"}, 6, set()),
     ("invandrare", set(), 0, set()),
     ("föreläsning", set(), 0, set()),
     ("arbetslöshet", {ENTERPRISE}, 4, set()),
@@ -102,3 +103,62 @@ def test_the_topic_that_was_named_is_the_first_answer(sample_app: Flask) -> None
         assert direct_answers(client, f"/sv/search?q={question}") == [topic]
     assert direct_answers(client, "/sv/search?q=LTU") == ["Luleå tekniska universitet"]
     assert direct_answers(client, "/sv/search?q=välfärd och skola") == []
+    page = Page(client.get("/sv/search?q=omsorg"))
+    assert page.texts(".search-answers .item-summary") == [
+        "Den trygghet och den service som samhället ger i livets olika skeden."
+    ]
+
+
+def test_the_kind_that_was_named_is_the_first_answer_and_comes_first(sample_app: Flask) -> None:
+    client = sample_app.test_client()
+    for question, answer in (
+        ("sociala innovationer exempel", "Exempel: Social innovation"),
+        ("exempel på samskapande", "Exempel: Samskapande"),
+        ("metoder", "Metoder"),
+    ):
+        assert direct_answers(client, f"/sv/search?q={question}") == [answer]
+    assert direct_answers(client, "/sv/search?q=exempel på bakverk") == []
+    with sample_app.app_context():
+        request = SearchRequest(q="sociala innovationer exempel")
+        found = search(request, ANONYMOUS, page_language="sv")
+    assert {hit.found.kind for hit in found.page.items[:5]} == {"case"}
+
+
+def test_what_is_asks_for_the_summary(sample_app: Flask) -> None:
+    client = sample_app.test_client()
+    for question, answer in (
+        ("vad är samskapande?", "Samskapande som metod"),
+        ("vad betyder förändringsteori", "Förändringsteori"),
+        ("what is a theory of change", "Förändringsteori"),
+        ("Vad är social innovation?", "Vad är social innovation?"),
+    ):
+        assert direct_answers(client, f"/sv/search?q={question}") == [answer]
+        page = Page(client.get(f"/sv/search?q={question}"))
+        assert [len(text) > 60 for text in page.texts(".search-answers .item-summary")] == [True]
+    for question in ("effektmätning", "vad är palliativ vård", "vad är en kommun"):
+        assert direct_answers(client, f"/sv/search?q={question}") == []
+
+
+def test_an_exact_title_counts_after_slips_are_mended(sample_app: Flask) -> None:
+    for question, title in (
+        ("social ekonmi", "Social ekonomi"),
+        ("socialt entreprenörskap", "Socialt entreprenörskap"),
+        ("tekniks och social innovation", "Teknisk och social innovation"),
+    ):
+        with sample_app.app_context():
+            found = search(SearchRequest(q=question), ANONYMOUS, page_language="sv")
+        assert found.page.items[0].found.title == title
+
+
+def test_what_comes_next_is_preferred_among_the_hits(
+    app: Flask, client: FlaskClient, editor: Person
+) -> None:
+    year = now().astimezone(UTC).year
+    for title, when in (("Möte om vård", year - 1), ("Träff om vård", year + 1)):
+        facts = {"starts_at": f"{when}-05-02T09:00", "timezone": "Europe/Stockholm"}
+        body = "Vård i seminariet, vård igen." if when < year else "Om vård."
+        make_article(title, editor, kind="event", facts=facts, body=body, app=app)
+    drain_now(app)
+    assert titles(client, "/sv/search?q=vård")[0] == "Möte om vård"
+    for question in ("nästa träff eller möte om vård", "möte om vård snart"):
+        assert titles(client, f"/sv/search?q={question}")[0] == "Träff om vård"

@@ -9,6 +9,7 @@ from flask import Flask, current_app
 from wiki.accounts.viewer import Viewer
 from wiki.counters.counters import Counters
 from wiki.counters.known import SEARCHING
+from wiki.search.answers import list_upcoming
 from wiki.search.cache import SharedCache
 from wiki.search.fallback import ask_database
 from wiki.search.hits import HitMaker, group_translations
@@ -88,7 +89,8 @@ def _search(request: SearchRequest, page_language: str, viewer: Viewer) -> Searc
     answer = answers.get(key)
     if answer is None:
         withdrawn = list_withdrawn(viewer) if has_tasks(fingerprint) else ()
-        audience = Audience(page_language, withdrawn, viewer, today().toordinal())
+        upcoming = list_upcoming(request.q, viewer)
+        audience = Audience(page_language, withdrawn, viewer, today().toordinal(), upcoming)
         answer = _ask_index(request, snapshot, tags, audience)
         if not answer.is_fallback:
             answers.put(key, answer)

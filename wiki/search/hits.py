@@ -89,7 +89,7 @@ class HitMaker:
         marker = self._markers[text.language]
         snippet = make_snippet(text.text, marker, summary=text.summary)
         # Answers are cached, so the long texts are dropped.
-        return Hit(replace(text, text="", summary=""), snippet)
+        return Hit(replace(text, text=""), snippet)
 
     def list_also_searched(self, hits: Sequence[Hit]) -> tuple[str, ...]:
         """Return the words that were found though nobody typed them, as the hits write them.

@@ -27,7 +27,7 @@ from wiki.articles.queries.titles import write_links
 from wiki.errors import NotFound
 from wiki.pictures.queries import find_topic_numbers
 from wiki.search import engine
-from wiki.search.answers import find_named_tags, find_next_event
+from wiki.search.answers import find_direct_answers
 from wiki.search.opensearch import MIMETYPE, SUGGESTIONS_MIMETYPE, Description, write_description
 from wiki.search.queries.completion import (
     MOST_CHARACTERS,
@@ -71,15 +71,14 @@ def index() -> ResponseReturnValue:
     is_not_understood = results.state == State.NOT_UNDERSTOOD
     note_results(results, g.language, agent, viewer, is_redirected=redirected_to is not None)
     path = url_for("search.index")
-    is_first = search_request.page == 1 and not search_request.chosen
     return make_response(
         render_template(
             "search/index.html",
             search_request=search_request,
             results=results,
             redirected_to=redirected_to,
-            named=find_named_tags(search_request.q, results.tags.values()) if is_first else [],
-            next_event=find_next_event(search_request.q, g.language, viewer) if is_first else None,
+            answers=find_direct_answers(results, g.language, viewer),
+            kinds=KINDS,
             titles=_titles_with_small_words(search_request.q, viewer) if is_not_understood else [],
             topics=[] if results.page.items else _large_topics(),
             can_tell=count_key(g.language, search_request.q) is not None,

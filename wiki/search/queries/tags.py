@@ -32,10 +32,18 @@ class KnownTag:
     synonyms: tuple[Synonym, ...] = ()
     near: tuple[Synonym, ...] = ()  # searched together, not the same
     is_retired: bool = False
+    description_sv: str = ""
+    description_en: str = ""
 
     def label(self, language: str) -> str:
         """Return the tag's name in `language`."""
         return self.label_sv if language == "sv" else self.label_en
+
+    def in_short(self, language: str) -> str:
+        """Return the first sentence on what the tag is about, in `language`."""
+        text = self.description_sv if language == "sv" else self.description_en
+        first, dot, _ = text.partition(". ")
+        return first + dot.strip()
 
 
 def list_offered_tags() -> list[KnownTag]:
@@ -54,10 +62,21 @@ def _find_known_tags() -> Sequence[KnownTag]:
     for tag_id, kind, language, text in db.session.execute(rows.order_by(TagSynonym.id)):
         words.setdefault((tag_id, kind), []).append(Synonym(language, text))
     retired = set(db.session.scalars(select(Tag.id).where(Tag.retired_at.is_not(None))))
-    tags = select(Tag.id, Tag.kind, Tag.slug, Tag.label_sv, Tag.label_en, Tag.number)
+    tags = select(
+        Tag.id,
+        Tag.kind,
+        Tag.slug,
+        Tag.label_sv,
+        Tag.label_en,
+        Tag.number,
+        Tag.description_sv,
+        Tag.description_en,
+    )
     return [
         KnownTag(
-            *row,
+            *row[:6],
+            description_sv=row.description_sv,
+            description_en=row.description_en,
             synonyms=tuple(words.get((row.id, WordKind.SAME), ())),
             near=tuple(words.get((row.id, WordKind.NEAR), ())),
             is_retired=row.id in retired,

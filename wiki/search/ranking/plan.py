@@ -26,7 +26,7 @@ from wiki.search.ranking.alternatives import (
 )
 from wiki.search.ranking.corpus import Alternative, Corpus, TermClause, count_texts
 from wiki.search.ranking.expansion import Expansion
-from wiki.search.ranking.query import Question
+from wiki.search.ranking.query import Question, named_kind
 from wiki.search.ranking.translations import Translator
 from wiki.search.segments.schema import (
     BODY,
@@ -59,7 +59,10 @@ WEAK = 0.3
 COMMON = 0.4
 COMMON_SHARE = 0.3
 FEW_TEXTS = 5
-EXPANDED = 0.4  # the other names of a topic, also in the other language
+# The other names of a topic, also in the other language.
+EXPANDED = 0.4
+# "Sociala innovationer exempel" asks for cases: a kind that is named counts as two rare words.
+OF_KIND = 6.0
 
 _FOLDED_FIELDS = frozenset(field_name(FOLDED, language) for language in LANGUAGES)
 # In a question typed without accents, "nar" and "for" mean the stop words "när" and "för".
@@ -198,13 +201,16 @@ def _plan_word(
             ways[other.is_correction].append(tuple(_alternative_clauses(other)))
     for name in expansions:
         extra += _name_clauses(name)
+    share = _weight(word, lexicon)
+    if kind := named_kind(word):
+        added[True].append(TermClause("kind", kind, OF_KIND / share))
     return PlannedWord(
         word,
         tuple(map(Variant, variants)),
         tuple(extra),
         tuple(map(Variant, ways[True])),
         tuple(added[True]),
-        _weight(word, lexicon),
+        share,
         tuple(_not_typed(alternatives, expansions)),
     )
 

@@ -10,7 +10,14 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
-from wiki.search.language.analysis import is_searchable, join_digits, language_of, words
+from wiki.search.language.analysis import (
+    LANGUAGES,
+    is_searchable,
+    join_digits,
+    language_of,
+    stem,
+    words,
+)
 
 # Longer questions are cut, which the page mentions. Each word costs about a millisecond.
 MOST_CHARACTERS = 400
@@ -58,6 +65,20 @@ _VALUES = {
         "engelska": "en",
         "english": "en",
     },
+}
+# The words by which a question asks for a kind of article. Others in `_VALUES` mean more things.
+_KIND_WORDS = {
+    "concept": "begrepp concept",
+    "case": "exempel case example",
+    "method": "metod method",
+    "organisation": "organisation organization",
+    "event": "evenemang event",
+}
+_KINDS_NAMED = {
+    stem(word, language): kind
+    for kind, names in _KIND_WORDS.items()
+    for word in names.split()
+    for language in LANGUAGES
 }
 # Phones and word processors type these instead of '"'.
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟»«", '"'))
@@ -178,3 +199,9 @@ def _add_words(found: list[str], piece: re.Match[str], name: str, question: Ques
         question.phrases.append(tuple(found))
     else:
         question.words.extend(found)
+
+
+def named_kind(word: str) -> str:
+    """Return the kind of article that a word of a question names, in any inflection, or ""."""
+    stems = (stem(word, language) for language in LANGUAGES)
+    return next((_KINDS_NAMED[each] for each in stems if each in _KINDS_NAMED), "")

@@ -16,7 +16,13 @@ from wiki.search.index.documents import (
     title_key,
     user_audience,
 )
-from wiki.search.language.analysis import LANGUAGES, is_searchable
+from wiki.search.language.analysis import (
+    LANGUAGES,
+    is_own_stop_word,
+    is_searchable,
+    stem,
+    words,
+)
 from wiki.search.ranking.bm25f import Scores, Scoring
 from wiki.search.ranking.facets import Facet, GroupValues, apply_filters, count_facets
 from wiki.search.ranking.phrases import with_phrase, with_title_words
@@ -36,6 +42,8 @@ OWN_LANGUAGE = 1.25
 # read again half a year ago may have become wrong. It never decides between titles.
 LONG_UNCHECKED = 0.98
 LONG_PAST_DAYS = 182
+# "Nästa", "snart": of the events that answer a question, those to come are meant.
+TO_COME = 4.0
 # What only looks like the question, or holds only words of asking, stands below everything else.
 GUESSED = 1e-6
 
@@ -75,13 +83,15 @@ class TagLookup:
 class Audience:
     """Who searches, on a page in which language, and which articles are withdrawn from them.
 
-    `page_language` may be ""; `withdrawn` articles are still in the index; `day` is today.
+    `page_language` may be ""; `withdrawn` articles are still in the index; `day` is today;
+    `upcoming` are the articles on events to come, if the question asks for what comes next.
     """
 
     page_language: str
     withdrawn: Collection[int]
     viewer: Viewer
     day: int = 0
+    upcoming: Collection[int] = ()
 
 
 def select_documents(
@@ -144,17 +154,37 @@ def _score(
     scores[~scored.certain] *= np.float32(GUESSED)
     if audience.page_language:
         scores[snapshot.documents("language", audience.page_language)] *= np.float32(OWN_LANGUAGE)
+    scores[snapshot.documents_of(audience.upcoming)] *= np.float32(TO_COME)
     check_days = snapshot.entries[3]
     is_old = (check_days > 0) & (check_days < audience.day - LONG_PAST_DAYS)
     is_old[exact] = False
-    for language in LANGUAGES:
-        alike = snapshot.documents("title_gist", title_gist(request.q, language))
+    for gist in _gists(plan, request):
+        alike = snapshot.documents("title_gist", gist)
         scores[alike[scores[alike] > 0]] += np.float32(SAME_GIST)
         is_old[alike] = False
     scores[is_old] *= np.float32(LONG_UNCHECKED)
     scores[exact] += np.float32(EXACT_TITLE)
     scored.certain[exact] = True
     return scored
+
+
+def _gists(plan: Plan, request: SearchRequest) -> set[str]:
+    """Return the question as titles are compared with it, as it is typed and with slips mended."""
+    corrected = {
+        (language, word): term
+        for (language, term), (word, is_correction) in reversed(plan.alternatives().items())
+        if is_correction
+    }
+    gists = set()
+    for language in LANGUAGES:
+        gists.add(title_gist(request.q, language))
+        mended = [
+            corrected.get((language, word), stem(word, language))
+            for word in words(request.q)
+            if not is_own_stop_word(word, language)
+        ]
+        gists.add(" ".join([language, *mended]))
+    return gists
 
 
 def _is_understood(question: Question, request: SearchRequest) -> bool:

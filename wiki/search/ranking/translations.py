@@ -33,10 +33,11 @@ class Translator:
     def add_to(self, others: Iterable[Alternative], word: str) -> list[Alternative]:
         """Return what is looked for besides a word, with its translations.
 
-        What has a meaning in the other language is spelt right.
+        Into a language that has a word for it, it is translated, and not corrected.
         """
         translations = list(self._find(word))
-        kept = (other for other in others if not (translations and other.is_correction))
+        into = {translation.language for translation in translations}
+        kept = (other for other in others if not (other.is_correction and other.language in into))
         return [*kept, *translations]
 
     def _find(self, word: str) -> Iterator[Alternative]:
