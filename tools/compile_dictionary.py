@@ -72,8 +72,8 @@ def turn(entries: Iterable[Entry]) -> list[Entry]:
         for place, english in enumerate(translations):
             if " " not in english:
                 found[english].append((place + len(translations), swedish))
-    for one, many in _PLURALS.items():
-        found[many] += found[one]
+    for singular, plural in _PLURALS.items():
+        found[plural] += found[singular]
     return [
         Entry(
             english, tuple(dict.fromkeys(word for _, word in sorted(ranked)))[:_MOST_TRANSLATIONS]

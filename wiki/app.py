@@ -25,9 +25,9 @@ from wiki.markup.sandbox import Sandbox
 from wiki.media.store import MediaStore
 from wiki.memory.steps import init_memory
 from wiki.metrics.messages import init_messages
+from wiki.nodes.setup import init_nodes
 from wiki.oidc.setup import init_oidc
 from wiki.operations.migrating import init_migrations
-from wiki.operations.nodes import init_nodes
 from wiki.operations.private_files import close_to_others
 from wiki.pagecache.setup import init_pagecache
 from wiki.pairs.steps import init_pairs

@@ -179,6 +179,7 @@ def register_features(app: Flask) -> None:
     app.cli.add_command(factor_commands.factors)
     app.cli.add_command(health_commands.health)
     app.cli.add_command(operation_commands.backup)
+    app.cli.add_command(operation_commands.database)
     app.cli.add_command(operation_commands.restore)
     app.cli.add_command(search_commands.search)
     app.cli.add_command(search_log_commands.searches)

@@ -4,7 +4,7 @@
 TRANSACTIONS = {
     "operations/migrating.py": "makes, fills and upgrades all tables in one transaction",
     "nodes/turns.py": "holds a lock over a connection of its own",
-    "operations/nodes.py": "holds a lock over a connection of its own",
+    "nodes/setup.py": "holds a lock over a connection of its own",
 }
 
 # Rule 7: other modules that may write.

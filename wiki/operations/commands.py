@@ -4,11 +4,11 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from flask import current_app
+from flask import current_app, g
 from flask.cli import with_appcontext
-from flask_migrate.cli import db as database
 
 from wiki.clock import now
 from wiki.console import BareCommand, OlderWikiCommand, WikiCommand
@@ -21,8 +21,14 @@ from wiki.operations.restore import restore_backup
 from wiki.operations.retention import drop_older, read_or_make_series
 from wiki.operations.server_lock import InUseError
 from wiki.operations.verify import TriedBackup, verify_backup
+from wiki.runtime.deferred import Deferred
 from wiki.search.index.drainer import rebuild_now
 from wiki.settings.shown import write_config
+
+if TYPE_CHECKING:
+    from flask_migrate import cli as migrate_cli
+else:
+    migrate_cli = Deferred("flask_migrate.cli")
 
 _MOST_NAMED = 5
 
@@ -169,7 +175,26 @@ def settings(file: Path) -> None:
     click.echo(write_config(held), nl=False)
 
 
-@click.command("copy", cls=WikiCommand)
+class _DatabaseGroup(click.Group):
+    """Our own commands, and those of Flask-Migrate, which is loaded when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all."""
+        return sorted({*self.commands, *migrate_cli.db.commands})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of a name."""
+        return self.commands.get(cmd_name) or migrate_cli.db.commands.get(cmd_name)
+
+
+@click.group("db", cls=_DatabaseGroup)
+@with_appcontext
+def database() -> None:
+    """Upgrade the tables of the database, or copy it into another."""
+    g.directory, g.x_arg = None, ()  # the options of Flask-Migrate's own group
+
+
+@database.command("copy", cls=WikiCommand)
 @click.argument("url", envvar="COPY_TO")
 @with_appcontext
 def copy(url: str) -> None:
@@ -185,9 +210,6 @@ def copy(url: str) -> None:
         f"{copied.place}: {sum(copied.rows.values())} rows of {len(copied.rows)} tables, counted "
         "and compared. Set DATABASE_URL to it."
     )
-
-
-database.add_command(copy)
 
 
 @click.command("restore", cls=BareCommand)

@@ -10,9 +10,9 @@ from flask import Flask
 from sqlalchemy import Connection, Engine, Table, create_engine, insert, inspect, select, update
 
 from wiki.db import db, prepare_engine
+from wiki.nodes.setup import without_nodes
 from wiki.operations.manifest import BackupError
 from wiki.operations.migrating import HEAD, list_broken_tables, migrate, replacing
-from wiki.operations.nodes import without_nodes
 from wiki.operations.rows import Tally, advance_sequences, in_order, pointers_of
 from wiki.operations.server_lock import without_servers
 from wiki.settings.load import read_database_url

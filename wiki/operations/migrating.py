@@ -34,7 +34,7 @@ class Migrations:
 
 
 def init_migrations(app: Flask, directory: Path) -> None:
-    """Say where the steps are; the command `db` comes from Flask-Migrate's entry point."""
+    """Say where the steps are."""
     app.extensions["migrate"] = Migrations(directory)
 
 

@@ -12,10 +12,10 @@ from wiki.accounts.models import User
 from wiki.clock import now
 from wiki.console import refuse_unusable
 from wiki.db import db
+from wiki.nodes.setup import without_nodes
 from wiki.operations.backup import write_backup
 from wiki.operations.manifest import BackupError, Manifest, read_manifest
 from wiki.operations.migrating import BASE, HEAD, list_broken_tables, migrate, replacing, upgrade
-from wiki.operations.nodes import without_nodes
 from wiki.operations.rows import store_rows
 from wiki.operations.server_lock import without_servers
 from wiki.operations.stored_files import read_files, sum_sizes

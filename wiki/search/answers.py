@@ -82,8 +82,9 @@ def find_direct_answers(results: SearchResults, language: str, viewer: Viewer) -
 def find_named_kind(question: str, tags: Iterable[KnownTag]) -> NamedKind | None:
     """Return the kind that a question names, if all else in it is nothing or a tag's name."""
     telling = _telling_words(question)
-    kinds = {kind for word in telling if (kind := named_kind(word))}
-    rest = " ".join(word for word in telling if not named_kind(word))
+    of_words = {word: named_kind(word) for word in telling}
+    kinds = set(filter(None, of_words.values()))
+    rest = " ".join(word for word in telling if of_words[word] is None)
     named = [tag for tag in find_named_tags(rest, tags) if tag.kind != "sdg"]
     if len(kinds) != 1 or (rest and not named):
         return None

@@ -97,13 +97,17 @@ def _derive(config: Config, instance: Path) -> None:
     config["MAX_CONTENT_LENGTH"] = config["MAX_BODY_BYTES"]
     # A text of 256 kB grows when it is form-encoded; the parser's own limit is for one field.
     config["MAX_FORM_MEMORY_SIZE"] = config["MAX_BODY_BYTES"]
+    _derive_cookies(config, secure)
+    config["BABEL_DEFAULT_TIMEZONE"] = config["TIMEZONE"]
+
+
+def _derive_cookies(config: Config, secure: bool) -> None:
     config["SESSION_COOKIE_NAME"] = "__Host-form" if secure else "form"
     config["SESSION_COOKIE_SECURE"] = secure
     config["SESSION_COOKIE_HTTPONLY"] = True
     config["SESSION_COOKIE_SAMESITE"] = "Lax"
     config["WTF_CSRF_TIME_LIMIT"] = None  # a text may be open in the editor for days
     config["WTF_CSRF_SSL_STRICT"] = False  # wiki.web.middleware.origin compares Origin itself
-    config["BABEL_DEFAULT_TIMEZONE"] = config["TIMEZONE"]
 
 
 def _trusted_hosts(names: str, base_url: str) -> list[str]:
