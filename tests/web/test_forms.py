@@ -1,11 +1,10 @@
 import pytest
 from flask import Flask, g
-from wtforms import SelectField, StringField
-from wtforms.fields.choices import SelectChoice
+from wtforms import StringField
 from wtforms.validators import DataRequired
 
 from wiki.errors import EditConflict, InvalidInput, TooComplex, WikiError
-from wiki.web.forms import LongSelect, WikiForm
+from wiki.web.forms import WikiForm
 
 
 class TermForm(WikiForm):
@@ -50,24 +49,3 @@ def test_messages_are_in_the_readers_language(app: Flask) -> None:
         form = TermForm()
         form.show(InvalidInput("Write a name."))
         assert form.form_errors == ["Skriv ett namn."]
-
-
-CHOICES = [
-    SelectChoice("", "All"),
-    SelectChoice("a", 'A & "b"', optgroup="<Terms>"),
-    SelectChoice("<b>", "C", optgroup="<Terms>"),
-]
-
-
-class ChoosingForm(WikiForm):
-    long = SelectField("Long", choices=CHOICES, widget=LongSelect(), name="one")
-    short = SelectField("Short", choices=CHOICES, name="one")
-
-
-@pytest.mark.parametrize("chosen", ["", "a", "<b>"])
-def test_a_long_select_is_written_as_any_other(app: Flask, chosen: str) -> None:
-    with app.test_request_context():
-        form = ChoosingForm(data={"long": chosen, "short": chosen})
-        form.long.data = form.short.data = chosen
-        assert form.long(id="x") == form.short(id="x")
-        assert " selected " in form.long()

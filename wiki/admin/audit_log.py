@@ -247,20 +247,21 @@ def _describe_change(object_type: str, detail: dict[str, Any], names: _Names) ->
 
 def _describe_profile(detail: dict[str, Any]) -> Iterator[str]:
     """Name what of a university's profile was changed."""
-    changed = detail.get("after", {})
-    if changed.keys() <= FIELD_NAMES.keys():
+    changed = detail.get("after")
+    if changed and changed.keys() <= FIELD_NAMES.keys():
         yield from (str(words) for name, words in FIELD_NAMES.items() if name in changed)
 
 
 def _describe_site(detail: dict[str, Any]) -> Iterator[str]:
     """Name what of the site was changed."""
-    yield from (
-        str(words) for name, words in SITE_FIELDS.items() if name in detail.get("parts", ())
-    )
+    if parts := detail.get("parts"):
+        yield from (str(words) for name, words in SITE_FIELDS.items() if name in parts)
 
 
 def _describe_counts(detail: dict[str, Any], names: _Names) -> Iterator[str]:
-    counted = {key: word for key, word in COUNTS.items() if detail.get(key) and "old" not in detail}
+    if "old" in detail or COUNTS.keys().isdisjoint(detail):
+        return
+    counted = {key: word for key, word in COUNTS.items() if detail.get(key)}
     for key, word in counted.items():
         slugs = detail[key] if key in _SLUGS else ()
         value = ", ".join(names.labels.get(slug, slug) for slug in slugs)

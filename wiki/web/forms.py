@@ -11,11 +11,9 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField
-from wtforms.fields.choices import SelectChoice
-from wtforms.widgets import Select, TextInput
+from wtforms.widgets import TextInput
 
 from wiki.errors import InvalidInput, WikiError
-from wiki.web.jinja import write_option
 from wiki.web.numbers import read_number
 
 _FORM_ID = re.compile("[0-9a-f]{32}")
@@ -89,15 +87,6 @@ class VersionForm(OneTimeForm):
         if number < 0:
             raise InvalidInput(_("The form names a version that does not exist."))
         return number
-
-
-class LongSelect(Select):
-    """A select with many options, which WTForms would write attribute by attribute."""
-
-    @classmethod
-    def render_option(cls, choice: SelectChoice, **_attributes: Any) -> str:
-        """Return the option of a choice."""
-        return write_option(str(choice.value), str(choice.label or choice.value), choice.selected)
 
 
 class DayField(DateField):

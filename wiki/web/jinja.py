@@ -126,12 +126,6 @@ def clean_html(html: str) -> Markup:
     return Markup(html)  # noqa: S704 - the sanitiser was the last to touch it
 
 
-def write_option(value: str, label: str, is_chosen: bool) -> Markup:
-    """Return an option of a select."""
-    chosen = "selected " if is_chosen else ""
-    return Markup('<option {}value="{}">{}</option>').format(chosen, value, label)
-
-
 class QuickContext(Context):
     """The variables of a template, which calls macros without asking what they want first.
 
