@@ -20,12 +20,13 @@ from wiki.events.steps import init_events
 from wiki.features import exempt_forms, register_features
 from wiki.figures.background import init_figures
 from wiki.health.counting import init_health
+from wiki.limits.shared import SharedLimit
 from wiki.mail.background import init_sender
 from wiki.markup.sandbox import Sandbox
 from wiki.media.store import MediaStore
 from wiki.memory.steps import init_memory
 from wiki.metrics.messages import init_messages
-from wiki.nodes.setup import init_nodes
+from wiki.nodes.lock import init_nodes
 from wiki.oidc.setup import init_oidc
 from wiki.operations.migrating import init_migrations
 from wiki.operations.private_files import close_to_others
@@ -58,7 +59,6 @@ from wiki.web.middleware import (
     uploads,
     wellformed,
 )
-from wiki.web.ratelimit import ClientLimit
 
 _PACKAGE = Path(__file__).parent
 # Templates and static files are inside the package in a wheel, next to it in a checkout.
@@ -122,20 +122,21 @@ def _init_services(app: Flask) -> None:
     )
 
 
-def make_limits() -> dict[str, ClientLimit]:
+def make_limits() -> dict[str, SharedLimit]:
     """Begin to count what clients may do how often."""
     # A whole university may be behind one address, and a flooder in it: what is refused to one of
     # them is refused to all, so for a minute rather than for a day.
-    return {
-        "oidc_limit": ClientLimit(a_minute=120, a_day=20_000),
-        "entrance": ClientLimit(a_minute=20, a_day=20_000),
+    limits = {
+        "oidc_limit": (120, 20_000),
+        "entrance": (20, 20_000),
         # These mail strangers, or are read by people, so that a day has its limit too.
-        "subscriptions": ClientLimit(a_minute=10, a_day=300),
-        "talk": ClientLimit(a_minute=20, a_day=500),
-        "tips": ClientLimit(a_minute=10, a_day=100),
+        "subscriptions": (10, 300),
+        "talk": (20, 500),
+        "tips": (10, 100),
         # Many times what the editor's script sends from the windows of one person.
-        "copies": ClientLimit(a_minute=60, a_day=20_000),
+        "copies": (60, 20_000),
     }
+    return {name: SharedLimit(name, *most) for name, most in limits.items()}
 
 
 def _init_web(app: Flask) -> None:

@@ -4,7 +4,7 @@
 TRANSACTIONS = {
     "operations/migrating.py": "makes, fills and upgrades all tables in one transaction",
     "nodes/turns.py": "holds a lock over a connection of its own",
-    "nodes/setup.py": "holds a lock over a connection of its own",
+    "nodes/lock.py": "holds a lock over a connection of its own",
 }
 
 # Rule 7: other modules that may write.
@@ -27,6 +27,8 @@ IMPURE = {
     "accounts/arrival.py": "answers a log-in, by whichever way it came",
     "accounts/gate.py": "runs before every view",
     "articles/citing.py": "who publishes, where, and in which time zone are settings",
+    "limits/shared.py": "counts in the database of the current application",
+    "nodes/lock.py": "joins the servers of a database with the first request",
     "nodes/turns.py": "takes turns over the database of the current application",
     "admin/audit_log.py": "names things in the reader's language, and their URLs",
     "health/counting.py": "measures the requests of the current application",

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import Connection, Engine, Table, create_engine, insert, inspect, select, update
 
 from wiki.db import db, prepare_engine
-from wiki.nodes.setup import without_nodes
+from wiki.nodes.lock import without_nodes
 from wiki.operations.manifest import BackupError
 from wiki.operations.migrating import HEAD, list_broken_tables, migrate, replacing
 from wiki.operations.rows import Tally, advance_sequences, in_order, pointers_of

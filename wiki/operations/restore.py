@@ -12,7 +12,7 @@ from wiki.accounts.models import User
 from wiki.clock import now
 from wiki.console import refuse_unusable
 from wiki.db import db
-from wiki.nodes.setup import without_nodes
+from wiki.nodes.lock import without_nodes
 from wiki.operations.backup import write_backup
 from wiki.operations.manifest import BackupError, Manifest, read_manifest
 from wiki.operations.migrating import BASE, HEAD, list_broken_tables, migrate, replacing, upgrade

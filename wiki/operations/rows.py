@@ -25,6 +25,7 @@ from wiki.references.csl import check_item
 _LEFT_OUT = {
     "alembic_version",
     "article_advice",
+    "client_counts",
     "index_nodes",
     "index_outbox",
     "link_checks",

@@ -48,6 +48,7 @@ KEPT = frozenset(
 NOT_SHOWN = frozenset(
     {
         "backup_codes",
+        "client_counts",
         "code_apps",
         "home_identities",
         "index_nodes",

@@ -19,7 +19,7 @@ from flask import Flask
 from wiki.app import create_app
 from wiki.console import explain_errors
 from wiki.db import db
-from wiki.nodes.setup import join_node
+from wiki.nodes.lock import join_node
 from wiki.operations.first_start import prepare
 from wiki.operations.server_lock import join_servers
 from wiki.runtime.garbage import init_garbage

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, create_engine
 
 from tests.fixtures.postgresql import running_postgresql
 from wiki.db import db
-from wiki.nodes.setup import NodeLock, SecondNodeError, init_nodes, join_node
+from wiki.nodes.lock import NodeLock, SecondNodeError, init_nodes, join_node
 
 pytestmark = pytest.mark.long
 
@@ -112,7 +112,7 @@ def test_a_database_is_free_when_the_last_process_has_gone(
 def test_a_node_that_was_killed_leaves_no_lock(
     url: str, join: Callable[..., NodeLock], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("wiki.nodes.setup._CHECK_SECONDS", 3600.0)
+    monkeypatch.setattr("wiki.nodes.lock._CHECK_SECONDS", 3600.0)
     join("first")
     end_all_connections(url)
     join("second")
@@ -121,7 +121,7 @@ def test_a_node_that_was_killed_leaves_no_lock(
 def test_a_lock_that_the_database_lost_is_taken_again(
     url: str, join: Callable[..., NodeLock], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("wiki.nodes.setup._CHECK_SECONDS", 0.05)
+    monkeypatch.setattr("wiki.nodes.lock._CHECK_SECONDS", 0.05)
     join("first")
     end_all_connections(url)
     time.sleep(2)
@@ -134,7 +134,7 @@ def test_a_node_that_came_too_late_takes_the_lock_when_it_is_free(
 ) -> None:
     """The database went away, and another node was the first to find it again."""
     # Long enough for the second to be first, also on a busy machine.
-    monkeypatch.setattr("wiki.nodes.setup._CHECK_SECONDS", 3.0)
+    monkeypatch.setattr("wiki.nodes.lock._CHECK_SECONDS", 3.0)
     join("first")
     end_all_connections(url)
     other = join("second")
