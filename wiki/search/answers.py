@@ -81,14 +81,15 @@ def find_direct_answers(results: SearchResults, language: str, viewer: Viewer) -
 
 def find_named_kind(question: str, tags: Iterable[KnownTag]) -> NamedKind | None:
     """Return the kind that a question names, if all else in it is nothing or a tag's name."""
-    telling = _telling_words(question)
-    of_words = {word: named_kind(word) for word in telling}
-    kinds = set(filter(None, of_words.values()))
-    rest = " ".join(word for word in telling if of_words[word] is None)
-    named = [tag for tag in find_named_tags(rest, tags) if tag.kind != "sdg"]
-    if len(kinds) != 1 or (rest and not named):
+    kinds = {word: named_kind(word) for word in _telling_words(question)}
+    named = set(kinds.values()) - {""}
+    if len(named) != 1:
         return None
-    return NamedKind(kinds.pop(), named[0] if named else None)
+    rest = " ".join(word for word, kind in kinds.items() if not kind)
+    about = [tag for tag in find_named_tags(rest, tags) if tag.kind != "sdg"]
+    if rest and not about:
+        return None
+    return NamedKind(named.pop(), about[0] if about else None)
 
 
 def find_definition(question: str, hits: Sequence[Hit]) -> FoundText | None:

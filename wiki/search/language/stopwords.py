@@ -42,7 +42,7 @@ WEAK_IN_SWEDISH = frozenset(
     kallades kom kommer ligger ligga låg länge menar menas mycket många namn namnet namnge ofta sade
     sak saker ske sker skedde slags snart sort sorts störst största sägs säger sätt ta tar tog typ
     typen typer ungefär vanlig vanliga vanligaste vanligt vill ville viktig viktiga viktigaste
-    kosta kostar
+    kosta kostar nästa
     """.split()
 )
 WEAK_IN_ENGLISH = frozenset(
@@ -51,6 +51,6 @@ WEAK_IN_ENGLISH = frozenset(
     gives gave got happen happened happens kind kinds know known lot main many mean means meant
     most name named names often one part parts said say says see seen sort sorts take taken takes
     term thing things took type types use used uses using usually want wanted way ways
-    cost costs
+    cost costs next
     """.split()
 )
