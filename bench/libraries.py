@@ -30,6 +30,7 @@ from wiki.search.cache import SharedCache
 from wiki.search.language import analysis
 from wiki.search.language.spelling import WordList
 from wiki.search.segments import arrays
+from wiki.search.segments.grams import make_grams
 
 # Hard texts, as in tests/articles/test_merge.py: 256 kB from each of these sets of characters.
 _ALPHABETS = ("a\n", "ab\n", "ab ", "\n", "\r\n", ".,;", "abcdefgh    \n")
@@ -185,6 +186,7 @@ def _make_arrays() -> arrays.SegmentArrays:
         total_lengths={},
         values={},
         words={},
+        grams=make_grams([]),
     )
 
 

@@ -8,6 +8,7 @@ from wiki.search.index.documents import IndexDocument
 from wiki.search.index.store import Index
 from wiki.search.index.writer import build_index, update_index
 from wiki.search.language.analysis import stems
+from wiki.search.segments.grams import pack_words
 from wiki.search.segments.schema import BODY, SUMMARY, TAGS, TITLE
 from wiki.search.segments.schema import field as field_name
 
@@ -44,6 +45,7 @@ def make_document(chance: random.Random, article_id: int, language: str = "") ->
         title_gist=f"{language} {words[TITLE][0]}",
         terms={name: field_terms for name, field_terms in terms.items() if field_terms},
         swedish_words=tuple(all_words) if language == "sv" else (),
+        written=pack_words(all_words),
     )
 
 

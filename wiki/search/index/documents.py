@@ -12,6 +12,7 @@ from wiki.revisions.models import Revision
 from wiki.search.language.analysis import LANGUAGES, fold, folded_terms, stems, terms, words
 from wiki.search.language.compounds import Split
 from wiki.search.language.titles import name_term
+from wiki.search.segments.grams import pack_words
 from wiki.search.segments.schema import (
     BODY,
     FOLDED,
@@ -55,7 +56,8 @@ class IndexDocument:
     """One text in the form in which it is indexed, except that compounds are not split yet.
 
     `swedish_words` are the words to split; `year` is the year that the text is about; `check_day`
-    counts the days up to the one by which a public text is to be checked, 0 for never.
+    counts the days up to the one by which a public text is to be checked, 0 for never; `written`
+    are its words as they are typed, packed.
     """
 
     article_id: int
@@ -71,6 +73,7 @@ class IndexDocument:
     swedish_words: tuple[str, ...] = field(default=())
     year: str = ""
     check_day: int = 0
+    written: bytes = b""
 
     def fields(self, split: Split) -> dict[str, Any]:
         """Return the fields for the writer, with compounds split by `split`."""
@@ -80,6 +83,7 @@ class IndexDocument:
             "revision_id": self.revision_id,
             "published_seconds": self.published_seconds,
             "check_day": self.check_day,
+            "written": self.written,
             "audience": " ".join(self.audience),
             "language": self.language,
             "kind": self.kind,
@@ -136,6 +140,7 @@ def _make(
         swedish_words=tuple(all_words) if language == "sv" else (),
         year=_year(article, revision),
         check_day=_check_day(article, revision),
+        written=pack_words(all_words),
     )
 
 

@@ -82,8 +82,8 @@ class PlannedWord:
 
     `guesses` are variants too, but of words that only look like the word. `hints` are added as
     well, but find nothing by themselves.
-    `weight` is the word's share in the score. `alternatives` are the terms that are looked for
-    though nobody typed them: (language, term), and whether the term corrects the word's spelling.
+    `weight` is the word's share in the score, `names` those of topics that the word names.
+    `alternatives` are (language, term) of what nobody typed, and whether it corrects the spelling.
     """
 
     word: str
@@ -93,6 +93,7 @@ class PlannedWord:
     hints: tuple[TermClause, ...] = ()
     weight: float = 1.0
     alternatives: tuple[tuple[tuple[str, str], bool], ...] = ()
+    names: tuple[str, ...] = ()
 
     def clauses(self) -> Iterator[TermClause]:
         """Yield every clause of the word."""
@@ -212,6 +213,7 @@ def _plan_word(
         tuple(added[True]),
         share,
         tuple(_not_typed(alternatives, expansions)),
+        tuple(name.term for name in expansions),
     )
 
 

@@ -29,6 +29,7 @@ from wiki.search.ranking.phrases import with_phrase, with_title_words
 from wiki.search.ranking.plan import Plan
 from wiki.search.ranking.query import Filter, Question
 from wiki.search.ranking.request import MOST_SHOWN, SearchRequest
+from wiki.search.ranking.second import look_again
 from wiki.search.segments.arrays import Array, Numbers
 from wiki.search.segments.snapshot import Snapshot
 
@@ -120,6 +121,8 @@ def select_documents(
     values_of = partial(_group_values, snapshot, lookup)
     facets = count_facets(found, request.chosen, values_of, having, lookup.numbers)
     best = _best(fitting, scores, snapshot, request.sort == "relevance")
+    if request.sort == "relevance":
+        best = look_again(best, scored, SAME_GIST, question.all_words, plan, snapshot)
     return Selection(
         [(article, revision) for article, revision in snapshot.entries[:2, best].T.tolist()],
         all(snapshot.mask("language", language)[best].any() for language in LANGUAGES),

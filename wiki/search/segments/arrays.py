@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -37,6 +37,36 @@ class ArraysTornError(Exception):
     """The arrays of a segment are missing or damaged."""
 
 
+class Grams(NamedTuple):
+    """Which grams the documents of a segment hold (see `wiki.search.language.grams`).
+
+    - `words`: the numbers of the different words of each document, from `starts[i]` to
+      `starts[i + 1]`.
+    - `cuts`: likewise the grams of each word, by `cut_starts`, as places in `keys`.
+    - `keys`: the sorted hashes of all grams; `frequencies` is how many documents hold each.
+    - `sizes`: how many different grams each document holds.
+    """
+
+    starts: Array
+    words: Array
+    cut_starts: Array
+    cuts: Array
+    keys: Array
+    frequencies: Array
+    sizes: Array
+
+    def cuts_of(self, document: int) -> Array:
+        """Return the places in `keys` of a document's grams, once for each of its words."""
+        words = self.words[self.starts[document] : self.starts[document + 1]]
+        begins = self.cut_starts[words].astype(np.int64)
+        sizes = self.cut_starts[words.astype(np.int64) + 1] - begins
+        ends = np.cumsum(sizes)
+        taken = np.repeat(begins - (ends - sizes), sizes)
+        taken += np.arange(len(taken))
+        cuts: Array = self.cuts[taken]
+        return cuts
+
+
 @dataclass(frozen=True)
 class SegmentArrays:
     """The contents of one segment, with its documents numbered from 0.
@@ -48,6 +78,7 @@ class SegmentArrays:
     - `entries`: four rows, article ids, revision ids, times of publication and days of checks.
     - `values`: the terms of the fields that group documents.
     - `words`: the sorted stems of each language, as UTF-8 with a line for each.
+    - `grams`: parts of the words as they are written.
     """
 
     document_count: int
@@ -62,6 +93,7 @@ class SegmentArrays:
     total_lengths: Mapping[str, int]
     values: Mapping[str, list[str]]
     words: Mapping[str, Array]
+    grams: Grams
 
     def words_of(self, language: str) -> list[str]:
         """Return the stems of all texts in a language, sorted."""
@@ -124,6 +156,8 @@ def write_arrays(folder: Path, segment: str, arrays: SegmentArrays) -> None:
     named = {name: getattr(arrays, name) for name in _PLAIN}
     named.update((f"length:{name}", array) for name, array in arrays.lengths.items())
     named.update((f"words:{name}", array) for name, array in arrays.words.items())
+    of_grams = zip(Grams._fields, arrays.grams, strict=True)
+    named.update((f"grams:{name}", array) for name, array in of_grams)
     places: dict[str, tuple[str, tuple[int, ...], int]] = {}
     offset = 0
     for name, array in named.items():
@@ -196,6 +230,7 @@ def _read(content: memoryview) -> SegmentArrays:
         values=facts["values"],
         lengths=_below(found, "length:"),
         words=_below(found, "words:"),
+        grams=Grams(**_below(found, "grams:")),
         **{name: found[name] for name in _PLAIN},
     )
 

@@ -15,6 +15,7 @@ from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from wiki.search.language.analysis import LANGUAGES
 from wiki.search.segments.arrays import Array, SegmentArrays, term_key_of_bytes, write_arrays
+from wiki.search.segments.grams import make_grams, starts_of
 from wiki.search.segments.schema import (
     GROUP_FIELDS,
     READ_FIELDS,
@@ -52,6 +53,7 @@ class Collector:
         self._places = bytearray()
         self._values: dict[str, list[str]] = {name: [] for name in GROUP_FIELDS}
         self._words: dict[str, set[bytes]] = {language: set() for language in LANGUAGES}
+        self._written: list[bytes] = []
 
     def note_document(self, stored: dict[str, Any]) -> None:
         """Add the stored fields of the next document."""
@@ -63,10 +65,12 @@ class Collector:
                 stored["check_day"],
             )
         )
+        self._written.append(stored["written"])
 
     def note_deleted(self) -> None:
         """Add a deleted document, whose stored fields are gone."""
         self._entries.append((0, 0, 0, 0))
+        self._written.append(b"")
 
     def note_length(self, document: int, field: str, length: int) -> None:
         """Add the number of terms that a document has in a field."""
@@ -118,10 +122,10 @@ class Collector:
         return SegmentArrays(
             document_count=count,
             keys=keys[order],
-            starts=_starts(sizes[order]),
+            starts=starts_of(sizes[order]),
             documents=_take_runs(np.frombuffer(self._documents, np.uint32), sizes, order),
             counts=_take_runs(np.frombuffer(self._counts, np.uint16), sizes, order),
-            place_starts=_starts(place_sizes[order]),
+            place_starts=starts_of(place_sizes[order]),
             places=_take_runs(np.frombuffer(self._places, np.uint32), place_sizes, order),
             entries=np.array(self._entries, np.int64).reshape(count, 4).T,
             lengths={
@@ -135,13 +139,8 @@ class Collector:
                 for language, words in self._words.items()
                 if words
             },
+            grams=make_grams(self._written),
         )
-
-
-def _starts(sizes: Array) -> Array:
-    starts = np.zeros(len(sizes) + 1, np.uint32)
-    np.cumsum(sizes, out=starts[1:])
-    return starts
 
 
 def _take_runs(values: Array, sizes: Array, order: Array) -> Array:

@@ -13,7 +13,7 @@ from wiki.search.language.analysis import LANGUAGES
 # An index of another version is rebuilt at the next start. Increase it when the fields, the
 # analysis or the splitting of compounds change, and when this module or a class in it moves:
 # Whoosh stores the schema with its module's name.
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 
 # The fields with the words of articles; each exists once for each language.
 TITLE, SUMMARY, HEADINGS, BODY, TAGS, PARTS, FOLDED, FOLDED_TITLE = (
@@ -80,7 +80,7 @@ class ReadyTerms(Analyzer):  # type: ignore[misc]  # Whoosh ships no types
 
 
 def make_schema() -> Schema:
-    """Return the schema; stored are ids of the database, a time and a day, and no text."""
+    """Return the schema; stored are ids, a time, a day and which words, and no text."""
     schema = Schema(
         article_id=ID(unique=True, stored=True),
         revision_id=STORED(),
@@ -93,6 +93,7 @@ def make_schema() -> Schema:
         year=ID(),
         title_key=ID(),
         title_gist=ID(),
+        written=STORED(),
     )
     for language in LANGUAGES:
         for name in TEXT_FIELDS:

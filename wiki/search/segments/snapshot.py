@@ -165,6 +165,12 @@ class Snapshot:
         total = sum(placed.segment.arrays.total_lengths.get(field, 0) for placed in self.segments)
         return total / (self.size or 1)
 
+    @cached_property
+    def average_grams(self) -> float:
+        """Return the average number of different grams in a document."""
+        total = sum(int(placed.segment.arrays.grams.sizes.sum()) for placed in self.segments)
+        return total / (self.size or 1)
+
     def norms(self, field: str, b: float, k1: float) -> Array:
         """Return for each document the length term of BM25F in a field."""
         found = self._norms.get(field)

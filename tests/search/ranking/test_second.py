@@ -1,0 +1,119 @@
+"""The first hits are put in order by how their words are written and how near they stand."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.search.corpora import make_index
+from wiki.accounts.viewer import ANONYMOUS
+from wiki.search.index.documents import IndexDocument, title_gist, title_key
+from wiki.search.language.analysis import stems, words
+from wiki.search.ranking.expansion import Expansion
+from wiki.search.ranking.plan import make_plan
+from wiki.search.ranking.query import parse
+from wiki.search.ranking.request import SearchRequest, Sort
+from wiki.search.ranking.second import SEEN, words_looked_at
+from wiki.search.ranking.selection import Audience, TagLookup, select_documents
+from wiki.search.segments.grams import pack_words
+from wiki.search.segments.schema import BODY, TITLE
+from wiki.search.segments.schema import field as field_name
+
+NO_TAGS = TagLookup({}, {}, lambda _name, _value: ())
+READER = Audience("", (), ANONYMOUS)
+
+
+def make_text(number: int, body: str, title: str = "", language: str = "sv") -> IndexDocument:
+    """Return a public document; later ones of equals stand below."""
+    texts = {TITLE: words(title), BODY: words(body)}
+    all_words = [word for some in texts.values() for word in some]
+    return IndexDocument(
+        article_id=number,
+        revision_id=number,
+        published_seconds=number,
+        audience=("public",),
+        language=language,
+        kind="concept",
+        tag=(),
+        title_key=title_key(title),
+        title_gist=title_gist(title, language),
+        terms={
+            field_name(name, language): stems(some, language)
+            for name, some in texts.items()
+            if some
+        },
+        written=pack_words(all_words),
+    )
+
+
+def find(
+    path: Path,
+    documents: Sequence[IndexDocument],
+    text: str,
+    sort: Sort = "relevance",
+) -> list[int]:
+    """Return the ids of the articles that are found, in order."""
+    snapshot = make_index(path, documents).open()
+    question = parse(text)
+    plan = make_plan(question, snapshot)
+    request = SearchRequest(text, sort=sort)
+    found = select_documents(snapshot, question, plan, request, NO_TAGS, READER)
+    assert found
+    return [article_id for article_id, _ in found.hit_ids]
+
+
+@pytest.mark.parametrize("asked", ["kommunernas bibliotek", "komunernas bibliotek"])
+def test_words_written_as_in_the_question_come_first(tmp_path: Path, asked: str) -> None:
+    documents = [
+        make_text(3, "Kommun och biblioteken"),
+        make_text(2, "Kommunen och biblioteken"),
+        make_text(4, "Kommunernas egna bibliotek"),
+    ]
+    assert find(tmp_path, documents, asked)[0] == 4
+
+
+def test_words_side_by_side_come_first(tmp_path: Path) -> None:
+    between = "giraff " * 20
+    documents = [
+        make_text(1, f"kommun bibliotek {between} skola"),
+        make_text(2, f"bibliotek {between} kommun skola"),
+    ]
+    assert find(tmp_path, documents, "kommun bibliotek") == [1, 2]
+
+
+def test_a_title_that_is_the_question_stays_first(tmp_path: Path) -> None:
+    documents = [
+        make_text(1, "Mer om annat", title="Skolans bibliotek"),
+        make_text(2, "Annat", title="Skolan bibliotek"),
+        make_text(3, "skolans bibliotek " * 3),
+    ]
+    assert find(tmp_path, documents, "skolans bibliotek") == [1, 2, 3]
+
+
+def test_the_newest_first_stays_so(tmp_path: Path) -> None:
+    documents = [
+        make_text(1, "kommunernas bibliotek"),
+        make_text(2, "kommunen, som har ett antal bibliotek"),
+    ]
+    assert find(tmp_path, documents, "kommunernas bibliotek", sort="newest") == [2, 1]
+
+
+def test_no_more_than_the_first_are_looked_at(tmp_path: Path) -> None:
+    many = [make_text(number, "kommunen bibliotek") for number in range(1, SEEN + 1)]
+    documents = [*many, make_text(SEEN + 1, "kommunernas bibliotek " + "annat " * 60)]
+    assert find(tmp_path, documents, "kommunernas bibliotek")[-1] == SEEN + 1
+
+
+def test_another_name_of_a_topic_counts_as_written(tmp_path: Path) -> None:
+    snapshot = make_index(tmp_path, [make_text(1, "kommunens bibliotek")]).open()
+    names = [Expansion("äldreomsorg", "en", "elder care")]
+    question = parse("äldreomsorg i komunens")
+    plan = make_plan(question, snapshot, names)
+    found = {*words_looked_at(question.all_words, plan)}
+    assert found >= {"äldreomsorg", "i", "komunens", "elder", "care", "kommun"}
+
+
+def test_a_text_without_known_words_is_no_error(tmp_path: Path) -> None:
+    bare = [make_text(1, "kommun"), make_text(2, "kommun")]
+    documents = [IndexDocument(**{**vars(text), "written": b""}) for text in bare]
+    assert find(tmp_path, documents, "kommun") == [2, 1]
