@@ -5,7 +5,7 @@ writes the words as the question does, or holds them side by side.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,21 +15,30 @@ from wiki.search.ranking.bm25f import Scores
 from wiki.search.ranking.corpus import count_texts
 from wiki.search.ranking.plan import WEAK, Plan, PlannedWord
 from wiki.search.segments.arrays import Array, Numbers, SegmentArrays, term_key
-from wiki.search.segments.schema import BODY
+from wiki.search.segments.schema import BODY, SUMMARY, TITLE
 from wiki.search.segments.schema import field as field_name
 from wiki.search.segments.snapshot import PlacedSegment, Snapshot
 
 # So many hits are looked at again; the right one is among them for 95 % of the questions.
 SEEN = 20
 # Measured on the same questions as the weights of the plan (docs/search.md).
-_WRITTEN = 1.0
-_NEAR = 0.5
-_K1 = 0.6
+_WRITTEN = 1.1
+_NEAR = 0.55
+_K1 = 0.8
 _B = 0.4
+# In a wiki of so many texts the second look counts half: how rare a gram is, few texts do not tell.
+_HALF_AS_SURE = 50
 # Words that stand so many words apart are half as near as those side by side.
 _HALF_AS_NEAR = 4
-
-_BODIES = [field_name(BODY, language) for language in LANGUAGES]
+# Each word is compared with so many of the next ones; those further on count less.
+_COMPARED = 3
+# When all words of the question are common, it tells little that they stand side by side.
+_TELLING = 10.0
+# A title and a summary say one thing each: their words stand so many times nearer.
+_NEARER = {BODY: 1.0, TITLE: 4.0, SUMMARY: 4.0}
+# Fields follow each other so many words apart, and documents likewise.
+_BETWEEN_FIELDS = 1e6
+_BETWEEN_DOCUMENTS = 1e8
 
 
 def look_again(
@@ -50,11 +59,10 @@ def look_again(
     seen = seen[scored.certain[seen] == scored.certain[seen[:1]]]
     if len(seen) < 2 or not asked:
         return best
-    worth = (
-        _share(scored.scores[seen])
-        + _WRITTEN * _share(_written_alike(seen, asked, plan, snapshot))
-        + _NEAR * _nearness(seen, plan, snapshot)
-    )
+    looks = _WRITTEN * _share(_written_alike(seen, asked, plan, snapshot))
+    looks += _NEAR * nearness(seen, plan, snapshot)
+    sureness = snapshot.size / (snapshot.size + _HALF_AS_SURE)
+    worth = _share(scored.scores[seen]) + sureness * looks
     again = best.copy()
     again[begin : begin + len(seen)] = seen[np.argsort(-worth, kind="stable")]
     return again
@@ -66,11 +74,71 @@ def _share(values: Array) -> Array:
     return shares
 
 
+class Written(NamedTuple):
+    """The grams of a word as typed and as corrected, and those of each name of its topic."""
+
+    own: frozenset[int]
+    names: tuple[frozenset[int], ...]
+
+
+def ways_to_write(asked: Iterable[str], plan: Plan) -> Iterator[Written]:
+    """Yield for each word of the question, small words too, how texts may write it."""
+    planned = {word.word: word for word in plan.words}
+    for typed in dict.fromkeys(asked):
+        word = planned.get(typed, PlannedWord(typed))
+        corrections = (
+            term for (_language, term), is_correction in word.alternatives if is_correction
+        )
+        own = _grams_of(" ".join([typed, *corrections]))
+        yield Written(own, tuple(map(_grams_of, word.names)))
+
+
+def _grams_of(text: str) -> frozenset[int]:
+    return frozenset(gram for word in text.split() for gram in grams(word))
+
+
 def _written_alike(seen: Numbers, asked: Sequence[str], plan: Plan, snapshot: Snapshot) -> Array:
-    """Return the BM25 of documents by the grams of the words asked for, each counted once."""
-    wanted = np.array(
-        sorted({gram for word in words_looked_at(asked, plan) for gram in grams(word)})
+    """Return the BM25 of documents by the grams of the words asked for, each counted once.
+
+    A text that has another name of the topic instead of a word gains what the word would give, and
+    no more: three long names outweigh no other word.
+    """
+    ways = list(ways_to_write(asked, plan))
+    held = _find_held(
+        seen, sorted(frozenset().union(*(way.own.union(*way.names) for way in ways))), snapshot
     )
+    scores = np.zeros(len(seen))
+    counted: frozenset[int] = frozenset()
+    for way in ways:
+        mass, best = held.weigh(way.own - counted)
+        counted |= way.own
+        for name in way.names:
+            mass_of_name, found = held.weigh(name)
+            best = np.maximum(best, found * (mass / (mass_of_name or 1.0)))
+        scores += best
+    return scores / (1 + _K1 * (1 - _B + _B * held.lengths))
+
+
+class _Held(NamedTuple):
+    """Which documents hold which grams: a row for each document, a column for each gram.
+
+    `rarity` is the weight of each gram, `lengths` that of documents as shares of the average.
+    """
+
+    grams: Array
+    held: Array
+    rarity: Array
+    lengths: Array
+
+    def weigh(self, wanted: frozenset[int]) -> tuple[float, Array]:
+        """Return the weight of all of these grams, and of those that each document holds."""
+        columns = np.searchsorted(self.grams, np.array(sorted(wanted), self.grams.dtype))
+        rarity = self.rarity[columns]
+        return float(rarity.sum()), self.held[:, columns] @ rarity
+
+
+def _find_held(seen: Numbers, wanted_grams: Sequence[int], snapshot: Snapshot) -> _Held:
+    wanted = np.array(wanted_grams, np.int64)
     held = np.zeros((len(seen), len(wanted) + 1), np.bool_)
     sizes = np.zeros(len(seen))
     frequencies = np.zeros(len(wanted))
@@ -90,23 +158,7 @@ def _written_alike(seen: Numbers, asked: Sequence[str], plan: Plan, snapshot: Sn
                 held[row, column_of[known.cuts_of(document)]] = True
                 sizes[row] = known.sizes[document]
     rarity = np.log(1 + (snapshot.size - frequencies + 0.5) / (frequencies + 0.5))
-    length = sizes / (snapshot.average_grams or 1.0)
-    scores: Array = held[:, :-1] @ rarity / (1 + _K1 * (1 - _B + _B * length))
-    return scores
-
-
-def words_looked_at(asked: Iterable[str], plan: Plan) -> Iterator[str]:
-    """Yield the words as typed, as corrected, and the other names of topics.
-
-    Without these, a text in the other language would lose what its topic found.
-    """
-    yield from asked
-    for word in plan.words:
-        for name in word.names:
-            yield from name.split()
-        for (_language, term), is_correction in word.alternatives:
-            if is_correction:
-                yield from term.split()
+    return _Held(wanted, held[:, :-1], rarity, sizes / (snapshot.average_grams or 1.0))
 
 
 def _within(seen: Numbers, placed: PlacedSegment) -> Numbers:
@@ -114,23 +166,41 @@ def _within(seen: Numbers, placed: PlacedSegment) -> Numbers:
     return np.nonzero((placed.begin <= seen) & (seen < placed.end))[0]
 
 
-def _nearness(seen: Numbers, plan: Plan, snapshot: Snapshot) -> Array:
-    """Return from 0 to 1 how near neighbouring words of the question stand; rare words count more.
+def nearness(seen: Numbers, plan: Plan, snapshot: Snapshot) -> Array:
+    """Return from 0 to 1 how near words of the question stand to the next; rare ones count more.
 
     A pair of which a document lacks a word counts as nought.
     """
     telling = [word for word in plan.words if word.weight > WEAK and any(word.clauses())]
-    found = [(_rarity(word, snapshot), _spots(word, seen, snapshot)) for word in telling]
+    rarities = [word.weight * _rarity(word, snapshot) for word in telling]
+    spots = [_spots(word, seen, snapshot) for word in telling]
     near = np.zeros(len(seen))
-    total = 0.0
-    for (rarity, spots), (next_rarity, next_spots) in pairwise(found):
-        weight = rarity + next_rarity
-        total += weight
-        for row, (some, others) in enumerate(zip(spots, next_spots, strict=True)):
-            if len(some) and len(others):
-                between = np.abs(some[:, None] - others[None, :]).min() - 1
-                near[row] += weight / (1 + max(int(between), 0) / _HALF_AS_NEAR)
-    return near / total if total else near
+    total = _TELLING
+    for first in range(len(telling)):
+        for other in range(first + 1, min(first + 1 + _COMPARED, len(telling))):
+            apart = other - first
+            weight = (rarities[first] + rarities[other]) / apart
+            total += weight
+            between = _least_distances(spots[first], spots[other], len(seen)) - apart
+            near += weight / (1 + np.maximum(between, 0.0) / _HALF_AS_NEAR)
+    return near / total
+
+
+def _least_distances(some: Array, others: Array, documents: int) -> Array:
+    """Return for each document how far the nearest of two words stand from each other.
+
+    That is infinite where they stand in no field together.
+    """
+    least = np.full(documents, np.inf)
+    if len(some) and len(others):
+        places = np.searchsorted(others, some)
+        before = some - others[np.maximum(places - 1, 0)]
+        behind = others[np.minimum(places, len(others) - 1)] - some
+        distances = np.minimum(np.abs(before), np.abs(behind))
+        is_together = distances < _BETWEEN_FIELDS / 2
+        rows = (some[is_together] // _BETWEEN_DOCUMENTS).astype(np.intp)
+        np.minimum.at(least, rows, distances[is_together])
+    return least
 
 
 def _rarity(word: PlannedWord, snapshot: Snapshot) -> float:
@@ -140,27 +210,35 @@ def _rarity(word: PlannedWord, snapshot: Snapshot) -> float:
     return float(np.log(1 + snapshot.size / (texts + 1)))
 
 
-def _spots(word: PlannedWord, seen: Numbers, snapshot: Snapshot) -> list[Array]:
-    """Return for each document where the word stands in its body, in any of its variants."""
-    keys = _body_keys(word)
-    spots: list[list[Array]] = [[] for _ in seen]
+def _spots(word: PlannedWord, seen: Numbers, snapshot: Snapshot) -> Array:
+    """Return where the word stands, in any of its variants, in one document after another."""
+    spots: list[Array] = [np.zeros(0)]
+    keys = _keys_of(word)
     for placed in snapshot.segments:
         rows = _within(seen, placed)
         if len(rows):
             wanted = seen[rows] - placed.begin
-            for key in keys:
+            for key, (begin, nearer) in keys.items():
                 for place, found in _places(placed.segment.arrays, key, wanted):
-                    spots[rows[place]].append(found)
-    empty: Array = np.zeros(0, np.int64)
-    return [np.concatenate([empty, *some]) for some in spots]
+                    document = float(rows[place]) * _BETWEEN_DOCUMENTS
+                    spots.append(document + begin + found / nearer)
+    return np.sort(np.concatenate(spots))
 
 
-def _body_keys(word: PlannedWord) -> set[int]:
+_FIELDS = {
+    field_name(name, language): (number * _BETWEEN_FIELDS, nearer)
+    for number, (name, nearer) in enumerate(_NEARER.items())
+    for language in LANGUAGES
+}
+
+
+def _keys_of(word: PlannedWord) -> dict[int, tuple[float, float]]:
+    """Return the keys of the word in each field, with where the field begins and how near it is."""
     return {
-        term_key(clause.field, clause.term)
+        term_key(clause.field, clause.term): _FIELDS[clause.field]
         for variant in (*word.variants, *word.guesses)
         for clause in variant.clauses
-        if clause.field in _BODIES and not clause.is_phrase
+        if clause.field in _FIELDS and not clause.is_phrase
     }
 
 
