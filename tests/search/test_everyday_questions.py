@@ -135,19 +135,20 @@ def test_what_is_asks_for_the_summary(sample_app: Flask) -> None:
         assert direct_answers(client, f"/sv/search?q={question}") == [answer]
         page = Page(client.get(f"/sv/search?q={question}"))
         assert [len(text) > 60 for text in page.texts(".search-answers .item-summary")] == [True]
-    for question in ("effektmätning", "vad är palliativ vård", "vad är en kommun"):
+    for question in ("fryshuset", "vad är palliativ vård", "vad är en kommun"):
         assert direct_answers(client, f"/sv/search?q={question}") == []
 
 
-def test_an_exact_title_counts_after_slips_are_mended(sample_app: Flask) -> None:
-    for question, title in (
-        ("social ekonmi", "Social ekonomi"),
-        ("socialt entreprenörskap", "Socialt entreprenörskap"),
-        ("tekniks och social innovation", "Teknisk och social innovation"),
-    ):
-        with sample_app.app_context():
-            found = search(SearchRequest(q=question), ANONYMOUS, page_language="sv")
-        assert found.page.items[0].found.title == title
+def test_an_exact_title_counts_after_slips_are_mended(
+    app: Flask, client: FlaskClient, editor: Person
+) -> None:
+    make_article("Odling i kvarteret", editor, body="Mera text.", app=app)
+    body = "Odling i kvarteret, odlingar i kvarteren. " * 9
+    make_article("Kvarteret och odlingen", editor, body=body, summary=body, app=app)
+    drain_now(app)
+    for question in ("odlign i kvarteret", "odling i kvartret"):
+        found = titles(client, f"/sv/search?q={question}")
+        assert found == ["Odling i kvarteret", "Kvarteret och odlingen"]
 
 
 def test_what_comes_next_is_preferred_among_the_hits(

@@ -163,7 +163,7 @@ def make_plan(
         words = [word for word in words if word not in _UNACCENTED_STOP_WORDS] or words
     asked_in = language_of(words)
     joined = find_joined(question.words, lexicon)
-    translator = Translator(question.all_words, lexicon)
+    translator = Translator(question.all_words, lexicon, joined)
     planned = []
     for word in words:
         if word in loose:

@@ -3,7 +3,7 @@
 "Vård i livets slutskede" then finds an English text on care at the end of life.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
 from wiki.search.language.analysis import (
@@ -25,9 +25,13 @@ _MOST = 4
 class Translator:
     """Translate the words of one question into the languages in which it is not asked."""
 
-    def __init__(self, words: Sequence[str], corpus: Corpus) -> None:
-        """Take all words of the question: the small ones tell its language."""
+    def __init__(self, words: Sequence[str], corpus: Corpus, halves: Collection[str]) -> None:
+        """Take all words of the question: the small ones tell its language.
+
+        `halves` are words that texts write together, and that mean nothing by themselves.
+        """
         self._corpus = corpus
+        self._halves = halves
         self._small = count_small_words(words)
 
     def add_to(self, others: Iterable[Alternative], word: str) -> list[Alternative]:
@@ -42,7 +46,7 @@ class Translator:
 
     def _find(self, word: str) -> Iterator[Alternative]:
         """Yield what a word means in each language in which the question is not asked."""
-        if not is_plain(word) or fold(word) in WEAK_WORDS:
+        if not is_plain(word) or fold(word) in WEAK_WORDS or word in self._halves:
             return
         for language, into in zip(LANGUAGES, reversed(LANGUAGES), strict=True):
             if self._is_foreign(word, into):
@@ -58,7 +62,8 @@ class Translator:
 
     def _translate(self, word: str, language: str, into: str) -> Iterator[str]:
         """Yield the translations that texts hold, each once, as terms."""
-        written = (stems(meaning.split(), into) for meaning in translate(word, language))
-        for parts in dict.fromkeys(map(tuple, written)):
+        # What is typed without accents finds the word with them already.
+        meanings = [each for each in translate(word, language) if fold(each) != word]
+        for parts in dict.fromkeys(tuple(stems(meaning.split(), into)) for meaning in meanings):
             if parts and all(count_texts(part, into, self._corpus) for part in parts):
                 yield " ".join(parts)
