@@ -80,7 +80,8 @@ def test_a_title_that_is_the_question_stays_first(
     drain_now(app)
     links = Page(client.get(f"/sv/search?q={question}")).all("ol.hits h2.item-title > a")
     addresses = [str(link["href"]).partition("?")[0] for link in links]
-    assert addresses[:2] == ["/sv/articles/alfa", "/sv/articles/alfa-2"]
+    # The newer of two equals is first, and both were made within a second or two.
+    assert sorted(addresses[:2]) == ["/sv/articles/alfa", "/sv/articles/alfa-2"]
 
 
 def test_check_names_what_the_index_does_not_know(
