@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -127,7 +127,20 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Server]]:
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Return a server for all tests that leave it as it is."""
-    server = Server(tmp_path_factory.mktemp("server") / "socket", 60, 1, 75)
+    with running(tmp_path_factory, 75) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def hasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Return a server that closes what rests for two seconds."""
+    with running(tmp_path_factory, 2) as server:
+        yield server
+
+
+@contextmanager
+def running(folders: pytest.TempPathFactory, keepalive: int) -> Iterator[Server]:
+    server = Server(folders.mktemp("server") / "socket", 60, 1, keepalive)
     try:
         server.wait()
         yield server

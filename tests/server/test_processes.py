@@ -27,6 +27,21 @@ def test_requests_under_way_are_answered_when_the_server_ends(
         assert server.process.wait(30) == 0
 
 
+def test_a_request_that_is_on_its_way_at_the_end_is_answered(start: Callable[..., Server]) -> None:
+    """On a connection that a proxy keeps."""
+    server = start()
+    with server.connect() as client:
+        client.sendall(ASK)
+        assert receive(client).endswith(b"heard")
+        server.process.terminate()
+        time.sleep(0.3)
+        client.sendall(ASK)
+        answered = receive(client)
+
+    assert b"connection: close" in answered
+    assert answered.endswith(b"heard")
+
+
 def test_a_new_beginning_loses_no_request(start: Callable[..., Server]) -> None:
     server = start(workers=2)
     before = {worker.pid for worker in server.workers()}

@@ -62,10 +62,12 @@ class Answer:
 
 def _say(status: int, sentence: str) -> Answer:
     """Return an answer to programs: no person meets it in a browser."""
-    return Answer(status, [("content-type", "text/plain; charset=utf-8")], f"{sentence}\n".encode())
+    headers = [("content-type", "text/plain; charset=utf-8")]
+    return Answer(status, headers, f"{sentence}\n".encode(), is_last=True)
 
 
 FAILED = _say(500, "The server could not answer. Try again in a moment.")
+ENDING = _say(503, "The server is ending. Try again in a moment.")
 MALFORMED = _say(400, "The request has a header twice that may stand once.")
 
 

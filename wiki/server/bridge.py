@@ -17,7 +17,7 @@ from dataclasses import replace
 from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 from wiki.errors import NotReadyError
-from wiki.server.answer import FAILED, MALFORMED, Answer, Send, answer
+from wiki.server.answer import ENDING, FAILED, MALFORMED, Answer, Send, answer
 from wiki.server.body import Receive, read_blocks, take_body
 from wiki.server.environ import MalformedRequestError, Scope, make_environ
 from wiki.server.ready import ReadyRequests
@@ -62,6 +62,8 @@ class Bridge:
             answered = await self._answer(scope, receive)
         except MalformedRequestError:
             answered = MALFORMED
+        except asyncio.CancelledError:  # the process ends, and its time for this is over
+            answered = ENDING
         except Exception:
             _log.exception("a request could not be answered")
             answered = FAILED

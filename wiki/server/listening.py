@@ -6,7 +6,7 @@ from collections.abc import Callable
 from ctypes import Array, c_long
 
 # Who holds more connections than another leaves the next to it for so long; it may be busy.
-_DEFER_SECONDS = 0.01
+_DEFER_SECONDS = 0.005
 # With all the connections that may be held, or no file left for another.
 _FULL_SECONDS = 0.1
 # In the place of a process that takes none.
@@ -49,12 +49,14 @@ class Listener:
         """Let the others know how many connections are held."""
         self._counts[self._place] = self._count() + len(self._beginning)
 
-    def end(self) -> None:
-        """Take no more."""
+    async def end(self) -> None:
+        """Take no more, and wait until those that were taken have begun."""
         self._counts[self._place] = CLOSED
         if self._waiting is not None:
             self._waiting.cancel()
         self._loop.remove_reader(self._socket)
+        if self._beginning:
+            await asyncio.wait(self._beginning)
 
     def _listen(self) -> None:
         self._waiting = None
@@ -71,8 +73,9 @@ class Listener:
         if held >= self._most:
             self._rest(_FULL_SECONDS)
             return
-        others = [count for count in self._counts if count != CLOSED]
-        if held > min(others, default=held) and not self._has_deferred:
+        least = min((count for count in self._counts if count != CLOSED), default=held)
+        # The more there are, the less it matters, and the more wait to be taken.
+        if held > least + least // 4 and not self._has_deferred:
             self._has_deferred = True
             self._rest(_DEFER_SECONDS)
             return

@@ -63,9 +63,9 @@ class Processes:
             try:
                 self._begin_all()
                 tell()
-                while (number := self._wait(signals)) in {None, signal.SIGHUP}:
-                    if number is not None:
-                        self._begin_anew()
+                number = self._wait(signals)
+                while number in {None, signal.SIGHUP}:
+                    number = self._begin_anew(signals) if number else self._wait(signals)
             finally:
                 self._end(self._workers)
 
@@ -92,10 +92,7 @@ class Processes:
         wait([signals, *(worker.process.sentinel for worker in self._workers)])
         for worker in [worker for worker in self._workers if not worker.process.is_alive()]:
             self._replace(worker)
-        try:
-            return signals.recv(1)[0]
-        except BlockingIOError:
-            return None
+        return _read(signals)
 
     def _replace(self, ended: _Worker) -> None:
         _log.error("A process of the server ended by itself (%s).", ended.process.exitcode)
@@ -103,15 +100,19 @@ class Processes:
         self._forget(ended)
         self._workers.append(self._begin())
 
-    def _begin_anew(self) -> None:
+    def _begin_anew(self, signals: socket.socket) -> int | None:
+        """Exchange all, unless a signal comes meanwhile: return that."""
         for old in list(self._workers):
+            if number := _read(signals):
+                return number
             new = self._begin()
             self._workers.append(new)
             if not new.is_serving(time.monotonic() + _MOST_SECONDS_TO_BEGIN):
                 _log.error("A new process of the server could not begin; the others go on.")
                 self._end([new])
-                return
+                return None
             self._end([old])
+        return None
 
     def _end(self, workers: list[_Worker]) -> None:
         workers = list(workers)
@@ -147,6 +148,14 @@ def _signals() -> Iterator[socket.socket]:
             signal.set_wakeup_fd(-1)
             for number, handler in previous.items():
                 signal.signal(number, handler)
+
+
+def _read(signals: socket.socket) -> int | None:
+    """Return the number of the next signal, if one has come."""
+    try:
+        return signals.recv(1)[0]
+    except BlockingIOError:
+        return None
 
 
 def _note(*_signal: object) -> None:

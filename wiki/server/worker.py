@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import socket
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from uvicorn import Config, Server
 
 from wiki.server.bridge import Bridge
 from wiki.server.listening import Counts, Listener
+from wiki.server.logstream import LogStream
 from wiki.server.protocol import Connection, ReadyAnswers
 
 # For requests that are under way when the process ends.
@@ -49,7 +51,11 @@ def work(make: Callable[[], Bridge], place: Place, tell: Callable[[], object]) -
         timeout_keep_alive=place.keepalive,
         timeout_graceful_shutdown=MOST_SECONDS_TO_END,
     )
-    _Server(config, place, bridge.ready, tell).run()
+    sys.stderr = log = LogStream(sys.stderr)
+    try:
+        _Server(config, place, bridge.ready, tell).run()
+    finally:
+        log.end()
 
 
 def _end_before_serving(*_signal: object) -> None:
@@ -95,5 +101,5 @@ class _Server(Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Take no more connections, and end when those that are held have been answered."""
-        self._listener.end()
+        await self._listener.end()
         await super().shutdown(sockets)
