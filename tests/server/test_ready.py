@@ -10,7 +10,6 @@ from flask import Flask
 from tests.builders import Person, make_article
 from wiki.server.bridge import Bridge
 from wiki.server.ready import Headers, ReadyRequests
-from wiki.server.serve import make_served
 
 _ADDRESS = b"/sv/articles/alfa"
 _HEADERS: Headers = [(b"host", b"localhost"), (b"accept-encoding", b"gzip")]
@@ -20,7 +19,9 @@ Ask = Callable[[bytes, Headers], bytes]
 @pytest.fixture
 def bridge(app: Flask, editor: Person) -> Bridge:
     make_article("Alfa", editor, body="Ett ord.", app=app)
-    return make_served(app, 1)
+    # On each database, though the server asks so on SQLite only.
+    ready = ReadyRequests(app.extensions["page_cache"], app.extensions["request_log"])
+    return Bridge(app, 1, 1_000_000, ready=ready)
 
 
 @pytest.fixture
