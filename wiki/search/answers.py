@@ -53,7 +53,10 @@ class NamedKind(NamedTuple):
 
 @dataclass(frozen=True)
 class DirectAnswers:
-    """What stands above the hits: what was named, and the answer to what was asked."""
+    """What was named, which stands above the hits, and the article that says what something is.
+
+    That is the first hit, which shows its summary in place of a passage.
+    """
 
     tags: Sequence[KnownTag] = ()
     next_event: EventSummary | None = None
@@ -61,8 +64,8 @@ class DirectAnswers:
     definition: FoundText | None = None
 
     def __bool__(self) -> bool:
-        """Tell whether there is any."""
-        return bool(self.tags or self.next_event or self.kind or self.definition)
+        """Tell whether anything stands above the hits."""
+        return bool(self.tags or self.next_event or self.kind)
 
 
 def find_direct_answers(results: SearchResults, language: str, viewer: Viewer) -> DirectAnswers:
