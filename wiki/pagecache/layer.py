@@ -12,8 +12,8 @@ from werkzeug.http import is_resource_modified, parse_accept_header
 
 from wiki.clock import now
 from wiki.errors import NotReadyError
+from wiki.pagecache.singleflight import SingleFlight
 from wiki.pagecache.store import KeptPage, Store
-from wiki.pagecache.turns import Turns
 from wiki.web.middleware.requestid import ENDPOINT, ONLY_READY, PAGE_KEY
 
 # Where the application says what it has answered: the article that was read, if it is one.
@@ -71,7 +71,7 @@ class PageCache:
         self._behind = behind
         self._store = store
         self._its = surroundings
-        self._turns = Turns()
+        self._flights = SingleFlight()
 
     def clear(self) -> None:
         """Forget all pages."""
@@ -97,7 +97,7 @@ class PageCache:
             raise NotReadyError
         if key is None or mark is None or environ["REQUEST_METHOD"] != "GET":
             return self._behind(environ, start)
-        with self._turns.of(key) as was_made:
+        with self._flights.of(key) as was_made:
             page = self._find(key, mark) if was_made else None
             if page is None:
                 return self._make(key, mark, environ, start)

@@ -4,12 +4,12 @@ import threading
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 
-# Longer than a page takes on a busy machine; then each makes its own, as without turns.
+# Longer than a page takes on a busy machine; then each makes its own.
 _LONGEST_WAIT_SECONDS = 5.0
 
 
-class Turns:
-    """Whose turn it is to make which page.
+class SingleFlight:
+    """Which pages are being made.
 
     When the wiki has just started, or somebody has saved, everybody asks for pages that are to be
     made: the same page several times at once would take the processor from all others.

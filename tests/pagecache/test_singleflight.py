@@ -6,14 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from wiki.pagecache.turns import Turns
+from wiki.pagecache.singleflight import SingleFlight
 
 
 def test_others_wait_for_who_makes_a_page() -> None:
-    turns, made = Turns(), []
+    flights, made = SingleFlight(), []
 
     def ask(_number: int) -> bool:
-        with turns.of("page") as was_made:
+        with flights.of("page") as was_made:
             if not was_made:
                 time.sleep(0.3)
                 made.append(threading.get_ident())
@@ -26,14 +26,14 @@ def test_others_wait_for_who_makes_a_page() -> None:
 
 
 def test_nobody_waits_for_another_page() -> None:
-    turns = Turns()
-    with turns.of("one") as first, turns.of("other") as second:
+    flights = SingleFlight()
+    with flights.of("one") as first, flights.of("other") as second:
         assert (first, second) == (False, False)
 
 
 def test_a_failure_ends_the_turn() -> None:
-    turns = Turns()
-    with pytest.raises(RuntimeError), turns.of("page"):
+    flights = SingleFlight()
+    with pytest.raises(RuntimeError), flights.of("page"):
         raise RuntimeError
-    with turns.of("page") as was_made:
+    with flights.of("page") as was_made:
         assert not was_made
