@@ -21,7 +21,9 @@ def test_an_offer_of_another_protocol_is_passed_over(server: Server, offer: byte
     length = b"Content-Length: %d\r\n" % len(ASK)
     head = _POST + b"Connection: close, Upgrade\r\nUPGRADE: " + offer + b"\r\n" + length
 
-    assert read_all(server, head + b"\r\n" + ASK).count(b"HTTP/1.1 ") == 1
+    answered = read_all(server, head + b"\r\n" + ASK)
+    assert answered.count(b"HTTP/1.1 ") == 1
+    assert answered.endswith(b"heard")
 
 
 def test_a_tunnel_is_refused(server: Server) -> None:

@@ -35,7 +35,6 @@ class Listener:
         self._counts, self._place = counts, place
         self._count, self._most = count, most
         self._loop = asyncio.get_running_loop()
-        self._has_deferred = False
         self._waiting: asyncio.TimerHandle | None = None
         self._beginning: set[asyncio.Task[object]] = set()
 
@@ -62,30 +61,36 @@ class Listener:
         self._waiting = None
         self._loop.add_reader(self._socket, self._accept)
 
-    def _rest(self, seconds: float) -> None:
+    def _rest(self, seconds: float, then: Callable[[], None]) -> None:
         self._loop.remove_reader(self._socket)
-        self._waiting = self._loop.call_later(seconds, self._listen)
+        self._waiting = self._loop.call_later(seconds, then)
 
     def _accept(self) -> None:
         """Take one connection, so that the other processes can take the next."""
         self.note()
         held = self._counts[self._place]
         if held >= self._most:
-            self._rest(_FULL_SECONDS)
+            self._rest(_FULL_SECONDS, self._listen)
             return
         least = min((count for count in self._counts if count != CLOSED), default=held)
         # The more there are, the less it matters, and the more wait to be taken.
-        if held > least + least // 4 and not self._has_deferred:
-            self._has_deferred = True
-            self._rest(_DEFER_SECONDS)
-            return
-        self._has_deferred = False
+        if held > least + least // 4:
+            self._rest(_DEFER_SECONDS, self._take_what_is_left)
+        else:
+            self._take()
+
+    def _take_what_is_left(self) -> None:
+        """Take a connection that none of the others has taken, if there is one."""
+        self._listen()
+        self._take()
+
+    def _take(self) -> None:
         try:
             taken, _address = self._socket.accept()
         except (BlockingIOError, ConnectionAbortedError):  # another process has it; it is gone
             return
         except OSError:  # no file is left
-            self._rest(_FULL_SECONDS)
+            self._rest(_FULL_SECONDS, self._listen)
             return
         taken.setblocking(False)
         task: asyncio.Task[object] = self._loop.create_task(
