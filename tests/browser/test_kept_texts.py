@@ -41,6 +41,7 @@ def test_words_kept_at_an_older_version_are_offered_and_merged(
     expect(editor_page.locator("[data-editor-kept-older]")).to_be_visible()
     editor_page.locator("[data-editor-kept-take]").click()
     editor_page.locator(SAVE).click()
+    expect(editor_page.locator("[name=base]")).to_have_value("3")
     expect(editor_page.locator(".prose").first).to_contain_text("Ett, som jag skrev.")
     expect(editor_page.locator(".prose").first).to_contain_text("Tre, som någon annan skrev.")
     editor_page.goto("/sv/articles/kajer/edit" if is_renamed else EDIT)

@@ -1,6 +1,7 @@
 """Write the index: all of it into a new folder, or a few articles into the live index."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -70,8 +71,18 @@ def _stems(document: IndexDocument) -> Iterator[str]:
     return (stem(word, "sv") for word in set(document.swedish_words))
 
 
-def _writer(index: Any, folder: Path, megabytes: int) -> Any:
-    """Return a writer that commits when its block ends without an error."""
+@contextmanager
+def _writer(index: Any, folder: Path, megabytes: int) -> Iterator[Any]:
+    """Return a writer that commits when its block ends without an error.
+
+    After any error, such as a full disk, nothing stays open or locked.
+    """
     writer = index.writer(limitmb=megabytes, procs=1, codec=ArrayCodec(folder))
     writer.mergetype = merge_small
-    return writer
+    try:
+        yield writer
+        writer.commit()
+    except BaseException:
+        with suppress(Exception):  # the error that counts is the first
+            writer.cancel()
+        raise
