@@ -9,7 +9,7 @@ from wiki.markup.slugs import slugify
 from wiki.search.language.analysis import fold
 from wiki.search.queries.tags import KnownTag
 from wiki.search.ranking.expansion import TagName
-from wiki.search.ranking.selection import TagLookup
+from wiki.search.ranking.facets import TagLookup
 
 _MOST_NEAREST = 5
 # Below this, readers see no resemblance between the words that difflib finds.

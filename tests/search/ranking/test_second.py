@@ -12,11 +12,12 @@ from wiki.search.index.documents import IndexDocument, title_gist, title_key
 from wiki.search.language.analysis import stems, words
 from wiki.search.language.grams import grams
 from wiki.search.ranking.expansion import Expansion
+from wiki.search.ranking.facets import TagLookup
 from wiki.search.ranking.plan import make_plan
 from wiki.search.ranking.query import parse
 from wiki.search.ranking.request import SearchRequest, Sort
 from wiki.search.ranking.second import SEEN, nearness, ways_to_write
-from wiki.search.ranking.selection import Audience, TagLookup, select_documents
+from wiki.search.ranking.selection import Audience, select_documents
 from wiki.search.segments.grams import pack_words
 from wiki.search.segments.schema import BODY, TITLE
 from wiki.search.segments.schema import field as field_name

@@ -1,6 +1,6 @@
 """Filter hits, and count exactly how many have each value, from arrays in memory."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -8,9 +8,25 @@ import numpy as np
 
 from wiki.search.ranking.request import FACETS
 from wiki.search.segments.arrays import Array, Numbers
+from wiki.search.segments.snapshot import Snapshot
+
+PLAIN_FACETS = frozenset({"kind", "language", "year"})
 
 # The values of a field, and two arrays of pairs: a document, and the place of a value that it has.
 GroupValues = tuple[Sequence[str], Numbers, Numbers]
+
+
+# Finds the tags that a filter means: (name of the filter, what the reader typed) -> slugs.
+ResolveTags = Callable[[str, str], Collection[str]]
+
+
+@dataclass(frozen=True)
+class TagLookup:
+    """What is needed to know of tags: kind and number of each slug, and the meaning of words."""
+
+    kinds: Mapping[str, str]
+    numbers: Mapping[str, int]
+    resolve: ResolveTags
 
 
 @dataclass(frozen=True)
@@ -82,3 +98,20 @@ def _list_values(values: Sequence[str], counts: Sequence[int], chosen: str) -> l
         for value, count in zip(values, counts, strict=True)
         if value and (count or value == chosen)
     ]
+
+
+def having(snapshot: Snapshot, lookup: TagLookup, name: str, value: str) -> Array:
+    """Return which documents have a value of a facet."""
+    is_tag = name not in PLAIN_FACETS
+    if is_tag and lookup.kinds.get(value) != name:
+        return np.zeros(snapshot.size, np.bool_)
+    return snapshot.mask("tag" if is_tag else name, value)
+
+
+def group_values(snapshot: Snapshot, lookup: TagLookup, name: str) -> GroupValues:
+    """Return the values of a facet, and which documents have them."""
+    if name in PLAIN_FACETS:
+        return snapshot.group_values(name)
+    values, documents, places = snapshot.group_values("tag")
+    of_kind = [slug if lookup.kinds.get(slug) == name else "" for slug in values]
+    return of_kind, documents, places

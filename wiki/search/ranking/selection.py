@@ -1,6 +1,6 @@
 """Select, order and count the documents that answer a question, for one viewer."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -24,7 +24,15 @@ from wiki.search.language.analysis import (
     words,
 )
 from wiki.search.ranking.bm25f import Scores, Scoring
-from wiki.search.ranking.facets import Facet, GroupValues, apply_filters, count_facets
+from wiki.search.ranking.facets import (
+    PLAIN_FACETS,
+    Facet,
+    TagLookup,
+    apply_filters,
+    count_facets,
+    group_values,
+    having,
+)
 from wiki.search.ranking.phrases import with_phrase, with_title_words
 from wiki.search.ranking.plan import Plan
 from wiki.search.ranking.query import Filter, Question
@@ -48,11 +56,7 @@ TO_COME = 4.0
 # What only looks like the question, or holds only words of asking, stands below everything else.
 GUESSED = 1e-6
 
-_PLAIN_FACETS = frozenset({"kind", "language", "year"})
 _NONE = np.zeros(0, np.intp)
-
-# Finds the tags that a filter means: (name of the filter, what the reader typed) -> slugs.
-ResolveTags = Callable[[str, str], Collection[str]]
 
 
 @dataclass(frozen=True)
@@ -69,15 +73,6 @@ class Selection:
     total: int
     total_unfiltered: int
     facets: tuple[Facet, ...]
-
-
-@dataclass(frozen=True)
-class TagLookup:
-    """What is needed to know of tags: kind and number of each slug, and the meaning of words."""
-
-    kinds: Mapping[str, str]
-    numbers: Mapping[str, int]
-    resolve: ResolveTags
 
 
 @dataclass(frozen=True)
@@ -116,10 +111,10 @@ def select_documents(
     found = _restrict(found, question, snapshot, lookup)
     found = _keep_telling(found, scored, exact)
     found = _keep_one_per_article(found, scores, snapshot)
-    having = partial(_having, snapshot, lookup)
-    fitting = apply_filters(found, request.chosen, having)
-    values_of = partial(_group_values, snapshot, lookup)
-    facets = count_facets(found, request.chosen, values_of, having, lookup.numbers)
+    of_value = partial(having, snapshot, lookup)
+    fitting = apply_filters(found, request.chosen, of_value)
+    values_of = partial(group_values, snapshot, lookup)
+    facets = count_facets(found, request.chosen, values_of, of_value, lookup.numbers)
     best = _best(fitting, scores, snapshot, request.sort == "relevance")
     if request.sort == "relevance":
         best = look_again(best, scored, SAME_GIST, question.all_words, plan, snapshot)
@@ -131,14 +126,6 @@ def select_documents(
         int(np.count_nonzero(found)),
         facets,
     )
-
-
-def _having(snapshot: Snapshot, lookup: TagLookup, name: str, value: str) -> Array:
-    """Return which documents have a value of a facet."""
-    is_tag = name not in _PLAIN_FACETS
-    if is_tag and lookup.kinds.get(value) != name:
-        return np.zeros(snapshot.size, np.bool_)
-    return snapshot.mask("tag" if is_tag else name, value)
 
 
 def _score(
@@ -241,7 +228,7 @@ def _keep_telling(found: Array, scored: Scores, exact: Numbers) -> Array:
 
 
 def _fitting(condition: Filter, snapshot: Snapshot, lookup: TagLookup) -> Array:
-    if condition.name in _PLAIN_FACETS:
+    if condition.name in PLAIN_FACETS:
         return snapshot.mask(condition.name, condition.value)
     fitting = np.zeros(snapshot.size, np.bool_)
     for slug in lookup.resolve(condition.name, condition.value):
@@ -261,14 +248,6 @@ def _keep_one_per_article(found: Array, scores: Array, snapshot: Snapshot) -> Ar
     found[shared] = False
     found[best_first[first]] = True
     return found
-
-
-def _group_values(snapshot: Snapshot, lookup: TagLookup, name: str) -> GroupValues:
-    if name in _PLAIN_FACETS:
-        return snapshot.group_values(name)
-    values, documents, places = snapshot.group_values("tag")
-    of_kind = [slug if lookup.kinds.get(slug) == name else "" for slug in values]
-    return of_kind, documents, places
 
 
 def _best(fitting: Array, scores: Array, snapshot: Snapshot, by_score: bool) -> Numbers:
