@@ -1,7 +1,7 @@
 """Answer a search from the cache, the index or, without an index, the database."""
 
 import time
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
 from flask import Flask, current_app
@@ -12,7 +12,7 @@ from wiki.counters.known import SEARCHING
 from wiki.search.answers import list_upcoming
 from wiki.search.cache import SharedCache
 from wiki.search.fallback import ask_database
-from wiki.search.hits import HitMaker, group_translations
+from wiki.search.hits import HitId, HitMaker, group_translations
 from wiki.search.index.drainer import current_drainer, init_drainer
 from wiki.search.index.store import IndexUnusableError
 from wiki.search.language.analysis import words
@@ -22,7 +22,7 @@ from wiki.search.ranking.expansion import find_expansions
 from wiki.search.ranking.plan import Plan, make_plan
 from wiki.search.ranking.query import Question, parse, promote
 from wiki.search.ranking.request import SearchRequest
-from wiki.search.ranking.selection import Audience, select_documents
+from wiki.search.ranking.selection import Audience, Selection, select_documents
 from wiki.search.results import SearchResults, State, not_understood, was_cut
 from wiki.search.segments.snapshot import Snapshot
 from wiki.search.vocabulary import TagIndex, nearest_topics
@@ -145,7 +145,7 @@ def _answer(
         return not_understood(request, question)
     has_both_languages = audience.page_language != "" and selection.is_mixed
     groups = (
-        group_translations(selection.hit_ids)
+        group_translations(selection.hit_ids, selection.left_out)
         if has_both_languages
         else [[hit_id] for hit_id in selection.hit_ids]
     )
@@ -162,10 +162,18 @@ def _answer(
         total_unfiltered=selection.total_unfiltered,
         was_cut=was_cut(request, question),
         is_guess=selection.is_guess,
+        is_partial=selection.is_partial,
+        left_out=_count_others(selection, groups),
     )
     if selection.is_guess:
         return replace(results, did_you_mean=_corrected(question, results, request))
     return results if groups else _with_alternatives(results, question, snapshot, tags, audience)
+
+
+def _count_others(selection: Selection, groups: Sequence[Sequence[HitId]]) -> int:
+    """Return how many hits are left out that are not shown as a translation either."""
+    shown = {hit_id for group in groups for hit_id in group}
+    return selection.total_left_out - len(shown.intersection(selection.left_out))
 
 
 def _make_plan(

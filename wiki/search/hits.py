@@ -27,9 +27,14 @@ HitId = tuple[int, int]
 Group = Sequence[HitId]
 
 
-def group_translations(hit_ids: Sequence[HitId]) -> list[list[HitId]]:
-    """Return the hits in order, a translation moved up to its article, whichever ranks higher."""
-    pairs = list_pairs([article_id for article_id, _ in hit_ids])
+def group_translations(
+    hit_ids: Sequence[HitId], left_out: Sequence[HitId] = ()
+) -> list[list[HitId]]:
+    """Return the hits in order, a translation moved up to its article, whichever ranks higher.
+
+    A translation that was left out is shown all the same when its article is.
+    """
+    pairs = list_pairs([article_id for article_id, _ in (*hit_ids, *left_out)])
     groups: dict[int, list[HitId]] = {}
     for hit_id in hit_ids:
         article_id = hit_id[0]
@@ -38,6 +43,11 @@ def group_translations(hit_ids: Sequence[HitId]) -> list[list[HitId]]:
             groups[article_id] = [hit_id]
         else:
             partner_group.append(hit_id)
+    others = {hit_id[0]: hit_id for hit_id in left_out}
+    for article_id, group in groups.items():
+        partner = others.get(pairs.get(article_id, 0))
+        if partner is not None:
+            group.append(partner)
     return list(groups.values())
 
 

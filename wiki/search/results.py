@@ -60,6 +60,8 @@ class SearchResults:
     - `corrections`: the right spelling of words that seem misspelt.
     - `did_you_mean`: a question that finds something, when this one does not.
     - `is_guess`: the hits hold no word of the question, only words that look like one.
+    - `is_partial`: the hits hold so little of the question that they hardly answer it.
+    - `left_out`: how many more articles mention the question in passing.
     - `was_cut`: the question was too long, and only its beginning was looked for.
     - `has_words`: the question holds words, not only punctuation and excluded words.
     - `is_fallback`: there was no index, and the database answered, with less.
@@ -76,14 +78,16 @@ class SearchResults:
     corrections: Mapping[str, str] = field(default_factory=dict)
     did_you_mean: str = ""
     is_guess: bool = False
+    is_partial: bool = False
+    left_out: int = 0
     was_cut: bool = False
     has_words: bool = True
     is_fallback: bool = False
 
     @property
     def found(self) -> int:
-        """Return how many hits there are, without those that only look like the question."""
-        return 0 if self.is_guess else self.page.total
+        """Return how many hits there are, if they answer the question."""
+        return 0 if self.is_guess or self.is_partial else self.page.total
 
     @property
     def is_too_many(self) -> bool:

@@ -38,10 +38,10 @@ class WhooshScoring:
         asked = 0.0
         for word in plan.words:
             found = self._score_word(word)
-            held_by_more = {
-                *self._best((*word.variants, *word.guesses)),
-                *self._sum(word.extra),
-            }
+            as_such = {*self._best(word.variants), *self._sum(word.extra)}
+            guessed = self._best(word.guesses)
+            near = self._sum((*word.family, *word.parts))
+            held_by_more = {*as_such, *guessed, *(() if guessed and not as_such else near)}
             held_by_any |= held_by_more
             asked += word.weight if found else 0.0
             for number, score in found.items():
@@ -56,7 +56,9 @@ class WhooshScoring:
 
     def _score_word(self, word: PlannedWord) -> Scores:
         best = self._best((*word.variants, *word.guesses))
-        for number, score in self._sum((*word.extra, *word.hints)).items():
+        for number, score in self._sum(
+            (*word.extra, *word.family, *word.parts, *word.hints)
+        ).items():
             best[number] = best.get(number, 0.0) + score
         return best
 

@@ -18,8 +18,8 @@ def test_a_question_is_expanded_by_the_other_language() -> None:
         Expansion("medborgardialog", "en", "citizen dialogu")
     ]
     assert find_expansions(["citizen", "dialogue"], NAMES) == [
-        Expansion("citizen", "en", "citizen dialogu", is_asked=True),
-        Expansion("citizen", "sv", "medborgardialog"),
+        Expansion("citizen", "en", "citizen dialogu", is_asked=True, after=("dialogue",)),
+        Expansion("citizen", "sv", "medborgardialog", after=("dialogue",)),
     ]
 
 

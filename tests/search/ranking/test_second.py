@@ -60,7 +60,7 @@ def find(
     snapshot = make_index(path, documents).open()
     question = parse(text)
     plan = make_plan(question, snapshot, names)
-    request = SearchRequest(text, sort=sort)
+    request = SearchRequest(text, sort=sort, is_wide=True)
     found = select_documents(snapshot, question, plan, request, NO_TAGS, READER)
     assert found
     return [article_id for article_id, _ in found.hit_ids]

@@ -70,7 +70,7 @@ def test_damaged_arrays_are_noticed_and_made_again_from_whoosh(tmp_path: Path, d
     index = make_random_index(tmp_path, 5, articles=40, commits=4)
     snapshot = index.open()
     plan = make_plan(parse("social innovation skolan omsorg"), snapshot)
-    before = np.where(snapshot.alive, Scoring(snapshot).score(plan), 0)
+    before = np.where(snapshot.alive, Scoring(snapshot).score(plan).scores, 0)
     path = max(arrays_of(index), key=lambda path: path.stat().st_size)
     content = bytearray(path.read_bytes())
     path.unlink()
@@ -87,7 +87,7 @@ def test_damaged_arrays_are_noticed_and_made_again_from_whoosh(tmp_path: Path, d
     assert index.restore_arrays() == 1
     after = index.open()
     assert after.name == snapshot.name
-    scores = np.where(after.alive, Scoring(after).score(plan), 0)
+    scores = np.where(after.alive, Scoring(after).score(plan).scores, 0)
     # Restored arrays do not count deleted documents any more.
     assert np.nonzero(scores)[0].tolist() == np.nonzero(before)[0].tolist()
     assert scores == pytest.approx(before, rel=0.1)

@@ -80,8 +80,8 @@ def _writer(index: Any, folder: Path, megabytes: int) -> Iterator[Any]:
     writer = index.writer(limitmb=megabytes, procs=1, codec=ArrayCodec(folder))
     writer.mergetype = merge_small
     try:
-        yield writer
-        writer.commit()
+        with writer:
+            yield writer
     except BaseException:
         with suppress(Exception):  # the error that counts is the first
             writer.cancel()

@@ -1,5 +1,6 @@
 """Choose which other words to look for besides a word of a question, and how much they count."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -14,7 +15,6 @@ from wiki.search.language.analysis import (
 from wiki.search.language.compounds import is_common
 from wiki.search.language.spelling import SHORTEST_WORD
 from wiki.search.language.stopwords import WEAK_IN_ENGLISH, WEAK_IN_SWEDISH
-from wiki.search.ranking.compounds import find_compounds, find_fronts
 from wiki.search.ranking.corpus import Alternative, Corpus, count_texts
 from wiki.search.segments.schema import FOLDED, TAGS
 from wiki.search.segments.schema import field as field_name
@@ -43,6 +43,16 @@ _SHORTEST_HALF = 2
 # Each cut costs time, so that long words are cut only when no text holds them.
 _MOST_TEXTS_APART = 2
 _LONGEST_KNOWN_APART = 8
+# "Sällskap" finds "sällskapsbryggor" too, although no text teaches the index the second part. The
+# linking s and enough letters on both sides tell a compound from a word that only begins the same.
+_SHORTEST_FRONT = 5
+_SHORTEST_BEHIND = 4
+# Without the linking s, behind a front that no text holds: stems are short ("tomatodl|are").
+_SHORTEST_BEHIND_UNKNOWN = 3
+# Letters that end no Swedish word: "sällskapsb" is no front of "sällskapsbryggor".
+_ENDS_NO_WORD = re.compile("[bcdfghjkmnpqstvwxz][jlr]$|[cdfgklnpqstvwxz]b$|[ckpqstxz][dfgv]$")
+_MOST_COMPOUNDS = 4
+_COMPOUND_WEIGHT = 0.3
 
 # Words of asking, which count less and are always spelt right.
 WEAK_WORDS = frozenset(map(fold, WEAK_IN_SWEDISH | WEAK_IN_ENGLISH))
@@ -127,9 +137,9 @@ def _find_written_otherwise(
     if max(texts.values()) <= most:
         yield from _find_apart(word, corpus)
     if "sv" in texts and _is_rare(texts["sv"], corpus):
-        yield from find_compounds(word, corpus, is_unaccented)
+        yield from _find_compounds(word, corpus, is_unaccented)
     if "sv" in texts and not any(texts.values()):
-        yield from find_fronts(word, corpus)
+        yield from _find_fronts(word, corpus)
 
 
 def _find_in_language(
@@ -170,6 +180,50 @@ def _find_apart(word: str, corpus: Corpus) -> Iterator[Alternative]:
                 second = stem(word[cut:], language)
                 if count_texts(second, language, corpus):
                     yield Alternative(f"{first} {second}", language, _APART_WEIGHT)
+
+
+def _find_compounds(word: str, corpus: Corpus, is_unaccented: bool) -> Iterator[Alternative]:
+    """Yield the compounds that begin with a word and a linking s, the shortest first."""
+    front = stem(word, "sv") + "s"
+    if len(front) <= _SHORTEST_FRONT:
+        return
+    terms = {
+        term
+        for words in corpus.word_lists("sv")
+        for term in words.find_compounds(front, _SHORTEST_BEHIND)
+        if is_unaccented or term.startswith(front)
+    }
+    for term in sorted(terms, key=lambda term: (len(term), term))[:_MOST_COMPOUNDS]:
+        yield Alternative(term, "sv", _COMPOUND_WEIGHT, is_compound=True)
+
+
+def _find_fronts(word: str, corpus: Corpus) -> Iterator[Alternative]:
+    """Yield the compounds that begin with a word that no text holds by itself.
+
+    "Tomat" is a word when what follows it is one ("tomatkraft"), or when words of several kinds
+    follow it ("tomatodlare", "tomatplantor").
+    """
+    if _ENDS_NO_WORD.search(word):
+        return
+    # Of "tomat" the stem is "tom", but compounds hold the word as it is.
+    rests = _find_rests(word, corpus) or _find_rests(stem(word, "sv"), corpus)
+    is_word = len({rest[0] for rest in rests.values()}) > 1
+    for term in sorted(rests, key=lambda term: (len(term), term))[:_MOST_COMPOUNDS]:
+        rest = rests[term]
+        if is_word or is_common(rest) or count_texts(rest, "sv", corpus):
+            yield Alternative(term, "sv", _COMPOUND_WEIGHT, is_compound=True)
+
+
+def _find_rests(front: str, corpus: Corpus) -> dict[str, str]:
+    """Return the terms that begin with `front`, each with what follows there."""
+    if len(front) < SHORTEST_WORD:
+        return {}
+    return {
+        term: term.removeprefix(front)
+        for words in corpus.word_lists("sv")
+        for term in words.find_compounds(front, _SHORTEST_BEHIND_UNKNOWN)
+        if term.startswith(front)
+    }
 
 
 def _find_corrections(word: str, language: str, corpus: Corpus) -> Iterator[Alternative]:

@@ -4,14 +4,17 @@ The scores equal those of Whoosh's own BM25F; a test compares the two.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
+from wiki.search.language.analysis import LANGUAGES
 from wiki.search.ranking.corpus import TermClause
 from wiki.search.ranking.phrases import count_phrase
 from wiki.search.ranking.plan import WEAK, Plan, PlannedWord, Variant
 from wiki.search.segments.arrays import Array, SegmentArrays, term_key
+from wiki.search.segments.schema import HEADINGS, SUMMARY, TAGS, TITLE, field
 from wiki.search.segments.snapshot import PlacedSegment, Snapshot
 
 # Measured on 2,600 Swedish questions: 1.0 and 0.5 beat Whoosh's 1.2 and 0.75 by 0.02 MRR.
@@ -21,6 +24,15 @@ B = 0.5
 # its best score in any document on. Worth 0.015 MRR on the same questions.
 COVERAGE = 0.6
 WELL_FOUND = 0.2
+# How much of a word a text holds that holds one that looks like it, one of its family, or a part.
+OF_GUESS = 0.8
+OF_FAMILY = 0.5
+OF_PART = 0.2
+# A text is about what stands there.
+KIND = "kind"
+PROMINENT = frozenset(
+    field(name, language) for name in (TITLE, SUMMARY, HEADINGS, TAGS) for language in LANGUAGES
+)
 
 
 class _Postings(NamedTuple):
@@ -38,21 +50,84 @@ class _Matches(NamedTuple):
     factor: float
 
 
+class _ByWord(NamedTuple):
+    """What one word gives each document: a score, and how the document was found.
+
+    - `sure`: by more than a guess.
+    - `guessed`: by a word that looks like it.
+    - `shares`: how much of the word it holds, 1 if in any form or by another name.
+    - `about`: by that in a prominent place, or by the kind of article that it names.
+    """
+
+    scores: Array
+    sure: Array
+    guessed: Array
+    shares: Array
+    about: Array
+
+
 class Scores(NamedTuple):
     """The score of every document, 0 where nothing in the plan is found.
 
     - `certain`: which hold a word of the question, more than a word of asking.
     - `guessed`: which hold a word that looks like one of the question.
-    - `telling`: which hold a word that tells what is asked about: no word of asking, and none that
-      nearly every text of the wiki holds.
-    - `resembling`: which hold a word that looks like one of these.
+    - `held`: how much each holds of the words that tell what is asked about, from 0 to 1. They are
+      no words of asking, and none that nearly every text holds; the rarer, the more they tell.
+    - `about`: the same, of what stands in a title, a summary, a heading or the topics.
+
+    `asks`: there is such a word in the question.
     """
 
     scores: Array
     certain: Array
     guessed: Array
-    telling: Array
-    resembling: Array
+    held: Array
+    about: Array
+    asks: bool
+
+
+class _Totals:
+    """Adds up the words of a question for every document."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        size = snapshot.size
+        self._scores: Array = np.zeros(size, np.float32)
+        self._coverage: Array = np.zeros(size, np.float32)
+        self._held: Array = np.zeros(size, np.float32)
+        self._about: Array = np.zeros(size, np.float32)
+        self._certain: Array = np.zeros(size, np.bool_)
+        self._guessed: Array = np.zeros(size, np.bool_)
+        self._found: Array = np.zeros(size, np.bool_)
+        self._weight = self._asked = 0.0
+
+    def add(self, word: PlannedWord, given: _ByWord) -> None:
+        """Add what one word gives."""
+        self._found |= given.sure | given.guessed
+        self._guessed |= given.guessed
+        if word.weight > WEAK:
+            self._certain |= given.sure
+        best = given.scores.max(where=self._snapshot.alive, initial=0.0)
+        if given.scores.any():
+            weight = np.float32(word.weight)
+            full = max(best, np.float32(1e-9)) * np.float32(WELL_FOUND)
+            self._scores += weight * given.scores
+            self._coverage += weight * np.minimum(given.scores / full, 1.0)
+            self._weight += word.weight
+        if word.weight == 1.0 and any(word.clauses()):
+            rarity = _rarity(int(np.count_nonzero(given.shares == 1.0)), self._snapshot)
+            self._asked += rarity
+            self._held += np.float32(rarity) * given.shares
+            self._about += np.float32(rarity) * given.about
+
+    def scores(self) -> Scores:
+        """Return the sums; documents that hold more of the words gain."""
+        if self._weight:
+            self._scores *= 1.0 + self._coverage * np.float32(COVERAGE / self._weight)
+        self._scores *= self._found  # not what only a hint found
+        asked = max(self._asked, 1e-9)
+        held, about = self._held / asked, self._about / asked
+        return Scores(self._scores, self._certain, self._guessed, held, about, self._asked > 0)
 
 
 class Scoring:
@@ -64,29 +139,10 @@ class Scoring:
     def score(self, plan: Plan) -> Scores:
         """Return the scores of all documents, and what they were found by."""
         found = self._look_up(list(dict.fromkeys(plan.clauses())))
-        scores, coverage = self._zeros(), self._zeros()
-        certain, guessed, telling, resembling = (self._zeros(np.bool_) for _ in range(4))
-        held = self._zeros(np.bool_)
-        alive = self._snapshot.alive
-        total_weight = 0.0
+        totals = _Totals(self._snapshot)
         for word in plan.words:
-            if any(clause in found for clause in word.clauses()):
-                of_word, is_sure, is_guess = self._score_word(word, found)
-                held |= is_sure
-                guessed |= is_guess
-                if word.weight > WEAK:
-                    certain |= is_sure
-                if word.weight == 1.0:
-                    telling |= is_sure
-                    resembling |= is_guess
-                scores += np.float32(word.weight) * of_word
-                of_word /= of_word.max(where=alive, initial=1e-9) * np.float32(WELL_FOUND)
-                coverage += np.float32(word.weight) * np.minimum(of_word, 1.0)
-                total_weight += word.weight
-        if total_weight:
-            scores *= 1.0 + coverage * np.float32(COVERAGE / total_weight)
-        scores *= held | guessed  # not what only a hint found
-        return Scores(scores, certain, guessed, telling, resembling)
+            totals.add(word, self._score_word(word, found))
+        return totals.scores()
 
     def _zeros(self, kind: type[np.generic] = np.float32) -> Array:
         return np.zeros(self._snapshot.size, kind)
@@ -113,29 +169,39 @@ class Scoring:
 
     def _weigh(self, clause: TermClause, postings: list[_Postings]) -> _Matches:
         frequency = sum(len(found.documents) for found in postings)
-        rarity = np.log(self._snapshot.size / (frequency + 1)) + 1.0
-        return _Matches(postings, clause.weight * float(rarity) * (K1 + 1))
+        rarity = _rarity(frequency, self._snapshot)
+        return _Matches(postings, clause.weight * rarity * (K1 + 1))
 
-    def _score_word(
-        self, word: PlannedWord, found: dict[TermClause, _Matches]
-    ) -> tuple[Array, Array, Array]:
-        """Return the best of a word's variants in each document, plus all of its extra.
-
-        The other two arrays tell which documents are found by more than a guess, and by a guess.
-        """
-        best, is_guess = self._zeros(), self._zeros(np.bool_)
+    def _score_word(self, word: PlannedWord, found: dict[TermClause, _Matches]) -> _ByWord:
+        """Score the best of a word's variants in each document, plus all that is added to it."""
+        best, guessed = self._zeros(), self._zeros(np.bool_)
         self._keep_best(best, word.variants, found, is_empty=True)
-        extra = _present(word.extra, found)
-        is_sure = best > 0
-        for clause in extra:
-            for postings in found[clause].postings:
-                postings.segment.cut(is_sure)[postings.documents] = True
+        variants = chain.from_iterable(variant.clauses for variant in word.variants)
+        as_such = [*variants, *word.extra, *word.named]
+        held = self._holding(as_such, found)
+        about = self._holding((each for each in as_such if each.field in PROMINENT), found)
+        about |= self._holding((each for each in word.hints if each.field == KIND), found)
         if word.guesses:
             self._keep_best(best, word.guesses, found, is_empty=not best.any())
-            is_guess = best > 0
-        self._add(best, extra, found)
-        self._add(best, _present(word.hints, found), found)
-        return best, is_sure, is_guess
+            guessed = best > 0
+        family, part = self._holding(word.family, found), self._holding(word.parts, found)
+        for added in (word.extra, word.family, word.parts, word.hints):
+            self._add(best, _present(added, found), found)
+        # "Medborgarbudjet" is rather a slip than "medborgar" with something else.
+        is_slip = guessed.any() and not held.any()
+        sure = held if is_slip else held | family | part
+        shares = np.maximum(np.float32(OF_PART) * part, np.float32(OF_FAMILY) * family)
+        shares[guessed] = OF_GUESS
+        shares[held | about] = 1.0
+        return _ByWord(best, sure, guessed, shares, about)
+
+    def _holding(self, clauses: Iterable[TermClause], found: dict[TermClause, _Matches]) -> Array:
+        """Return which documents hold any of the clauses."""
+        holding = self._zeros(np.bool_)
+        for clause in _present(clauses, found):
+            for postings in found[clause].postings:
+                postings.segment.cut(holding)[postings.documents] = True
+        return holding
 
     def _keep_best(
         self,
@@ -182,6 +248,10 @@ class Scoring:
         counts *= np.float32(factor)
         counts /= norms
         return numbers, counts
+
+
+def _rarity(frequency: int, snapshot: Snapshot) -> float:
+    return float(np.log(max(snapshot.size, 1) / (frequency + 1)) + 1.0)
 
 
 def _present(clauses: Iterable[TermClause], found: dict[TermClause, _Matches]) -> list[TermClause]:

@@ -1,6 +1,7 @@
 """What is needed to know of the words in the index, and a term to look for besides a word."""
 
 from collections.abc import Sequence
+from enum import Enum, auto
 from typing import NamedTuple, Protocol
 
 from wiki.search.language.analysis import LANGUAGES
@@ -30,10 +31,21 @@ class TermClause(NamedTuple):
         return " " in self.term and self.field in _WITH_PLACES
 
 
+class Way(Enum):
+    """How an alternative counts beside its word: see `Alternative`."""
+
+    VARIANT = auto()
+    GUESS = auto()
+    COMPOUND = auto()
+    FAMILY = auto()
+    HINT = auto()
+
+
 class Alternative(NamedTuple):
     """A term to look for as well.
 
-    A word of the same family counts in addition to the word itself; any other counts in its place.
+    A word of the same family or a compound that begins with the word counts in addition to the word
+    itself; any other counts in its place.
     A correction is a guess, unless only accents were missing: what holds nothing else stands below
     all that holds a word as typed. A hint tells which of the texts found is better, and finds none.
     A translation is what the word means in the other language.
@@ -43,9 +55,21 @@ class Alternative(NamedTuple):
     language: str
     weight: float
     is_same_family: bool = False
+    is_compound: bool = False
     is_correction: bool = False
     is_hint: bool = False
     is_translation: bool = False
+
+    @property
+    def way(self) -> Way:
+        """Return how it counts."""
+        if self.is_hint:
+            return Way.HINT
+        if self.is_same_family:
+            return Way.FAMILY
+        if self.is_compound:
+            return Way.COMPOUND
+        return Way.GUESS if self.is_correction else Way.VARIANT
 
 
 class Corpus(Protocol):
@@ -58,6 +82,16 @@ class Corpus(Protocol):
 
     def word_lists(self, language: str) -> Sequence[WordList]:
         """Return the stems of all texts in a language, with a list for each segment."""
+
+
+class Lexicon(Corpus, Protocol):
+    """What a plan needs to know of the words in the index."""
+
+    def split(self, word: str) -> tuple[str, ...]:
+        """Return the stems of the parts of a compound, or nothing for other words."""
+
+    def stems_ending_with(self, stem: str, longer_by: int) -> list[str]:
+        """Return the Swedish stems that end with `stem`, the shortest first."""
 
 
 def count_texts(term: str, language: str, corpus: Corpus) -> int:

@@ -21,7 +21,7 @@ TagName = tuple[int, str, str]
 
 
 class Expansion(NamedTuple):
-    """A name of the tag whose name begins with `word` in the question, as a term.
+    """A name of the tag whose name in the question is `word` and those after it, as a term.
 
     A name of several words is looked for as a whole: "offentlig service" says nothing of other
     kinds of service. `is_asked`: it is the name in the question itself, to find what is tagged.
@@ -31,6 +31,7 @@ class Expansion(NamedTuple):
     language: str
     term: str
     is_asked: bool = False
+    after: tuple[str, ...] = ()
 
 
 def find_expansions(question_words: Sequence[str], names: tuple[TagName, ...]) -> list[Expansion]:
@@ -40,10 +41,12 @@ def find_expansions(question_words: Sequence[str], names: tuple[TagName, ...]) -
     found: dict[Expansion, None] = {}
     for named in _find_tags(question_words, tags_named):
         if " " in named.term:
-            found[Expansion(named.word, named.language, named.term, is_asked=True)] = None
+            asked_name = Expansion(named.word, named.language, named.term, True, named.after)
+            found[asked_name] = None
         for language, name in names_of[named.tag_id]:
             if any((language, term) not in asked for term in name):
-                found[Expansion(named.word, language, " ".join(name))] = None
+                term = " ".join(name)
+                found[Expansion(named.word, language, term, after=named.after)] = None
     return list(found)[:_MOST_EXPANSIONS]
 
 
@@ -52,9 +55,10 @@ _NamesOf = dict[int, list[tuple[str, tuple[str, ...]]]]
 
 
 class _Named(NamedTuple):
-    """A tag that a question names: the first word, the language, and the name as a term."""
+    """A tag that a question names: the words, the language, and the name as a term."""
 
     word: str
+    after: tuple[str, ...]
     language: str
     term: str
     tag_id: int
@@ -69,7 +73,7 @@ def _find_tags(question_words: Sequence[str], tags_named: _TagsNamed) -> Iterato
             for end in range(begin + 1, min(len(content), begin + _MOST_WORDS_IN_A_NAME) + 1):
                 term = " ".join(stems[begin:end])
                 for tag_id in tags_named.get((language, term), ()):
-                    yield _Named(word, language, term, tag_id)
+                    yield _Named(word, tuple(content[begin + 1 : end]), language, term, tag_id)
 
 
 @lru_cache(maxsize=2)

@@ -6,7 +6,7 @@ The weights were measured on 2,600 Swedish questions (docs/search.md).
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from itertools import chain
 
 from wiki.search.language.analysis import (
     LANGUAGES,
@@ -24,7 +24,7 @@ from wiki.search.ranking.alternatives import (
     find_others,
     is_unaccented,
 )
-from wiki.search.ranking.corpus import Alternative, Corpus, TermClause, count_texts
+from wiki.search.ranking.corpus import Alternative, Lexicon, TermClause, Way, count_texts
 from wiki.search.ranking.expansion import Expansion
 from wiki.search.ranking.query import Question, named_kind
 from wiki.search.ranking.translations import Translator
@@ -80,8 +80,9 @@ class Variant:
 class PlannedWord:
     """One word of the question: the best of its variants counts, and all of `extra` is added.
 
-    `guesses` are variants too, but of words that only look like the word. `hints` are added as
-    well, but find nothing by themselves.
+    `guesses` are variants too, but of words that only look like the word. Words of its `family` and
+    `parts` of a compound are added, but do not say quite what the word says; `hints` are added, and
+    find nothing by themselves. `named` are clauses of a word before it that say this one as well.
     `weight` is the word's share in the score, `names` those of topics that the word names.
     `alternatives` are (language, term) of what nobody typed, and whether it corrects the spelling.
     """
@@ -90,16 +91,21 @@ class PlannedWord:
     variants: tuple[Variant, ...] = ()
     extra: tuple[TermClause, ...] = ()
     guesses: tuple[Variant, ...] = ()
+    family: tuple[TermClause, ...] = ()
+    parts: tuple[TermClause, ...] = ()
     hints: tuple[TermClause, ...] = ()
     weight: float = 1.0
     alternatives: tuple[tuple[tuple[str, str], bool], ...] = ()
     names: tuple[str, ...] = ()
+    named: tuple[TermClause, ...] = ()
 
     def clauses(self) -> Iterator[TermClause]:
         """Yield every clause of the word."""
         for variant in (*self.variants, *self.guesses):
             yield from variant.clauses
         yield from self.extra
+        yield from self.family
+        yield from self.parts
         yield from self.hints
 
 
@@ -135,16 +141,6 @@ class Plan:
         }
 
 
-class Lexicon(Corpus, Protocol):
-    """What a plan needs to know of the words in the index."""
-
-    def split(self, word: str) -> tuple[str, ...]:
-        """Return the stems of the parts of a compound, or nothing for other words."""
-
-    def stems_ending_with(self, stem: str, longer_by: int) -> list[str]:
-        """Return the Swedish stems that end with `stem`, the shortest first."""
-
-
 def make_plan(
     question: Question,
     lexicon: Lexicon,
@@ -154,7 +150,7 @@ def make_plan(
     """Return the plan for all words of a question and for its `expansions`.
 
     An exact plan looks for the words in all their inflections, and for no alternatives. A word in
-    quotation marks means itself, and is not looked for in compounds either.
+    quotation marks means itself, not a compound either.
     """
     words = question.all_words
     loose = frozenset(question.loose_words)
@@ -169,15 +165,11 @@ def make_plan(
         if word in loose:
             found = find_others(word, lexicon, has_no_accents, joined)
             others = [] if is_exact else translator.add_to(found, word)
-            planned.append(_plan_word(word, lexicon, others, _of_word(word, expansions), asked_in))
+            planned.append(_plan_word(word, lexicon, others, expansions, asked_in))
         else:
             clauses = Variant(tuple(_word_clauses(word, asked_in)))
             planned.append(PlannedWord(word, (clauses,), weight=_weight(word, lexicon)))
     return Plan(tuple(planned))
-
-
-def _of_word(word: str, expansions: Iterable[Expansion]) -> list[Expansion]:
-    return [expansion for expansion in expansions if expansion.word == word]
 
 
 def _plan_word(
@@ -187,34 +179,38 @@ def _plan_word(
     expansions: Sequence[Expansion],
     asked_in: str,
 ) -> PlannedWord:
-    variants = [tuple(_word_clauses(word, asked_in))]
-    extra: list[TermClause] = []
-    if is_searchable_in(word, "sv", asked_in):
-        variants += _compound_variants(word, lexicon)
-        extra += _part_clauses(lexicon.split(word))
-    variants += [(clause,) for clause in _folded_clauses(word, lexicon)]
-    added: dict[bool, list[TermClause]] = {False: extra, True: []}
-    ways: dict[bool, list[tuple[TermClause, ...]]] = {False: variants, True: []}
-    for other in alternatives:
-        if other.is_same_family:
-            added[other.is_hint] += _other_word(other.term, other.language, other.weight)
-        else:
-            ways[other.is_correction].append(tuple(_alternative_clauses(other)))
-    for name in expansions:
-        extra += _name_clauses(name)
+    by_way = _by_way(alternatives)
+    names = [name for name in expansions if name.word == word]
+    is_swedish = is_searchable_in(word, "sv", asked_in)
+    variants = [
+        tuple(_word_clauses(word, asked_in)),
+        *(_compound_variants(word, lexicon) if is_swedish else ()),
+        *((clause,) for clause in _folded_clauses(word, lexicon)),
+        *map(_in_place, by_way[Way.VARIANT]),
+    ]
     share = _weight(word, lexicon)
-    if kind := named_kind(word):
-        added[True].append(TermClause("kind", kind, OF_KIND / share))
     return PlannedWord(
         word,
         tuple(map(Variant, variants)),
-        tuple(extra),
-        tuple(map(Variant, ways[True])),
-        tuple(added[True]),
+        (*_added(by_way[Way.COMPOUND]), *_name_clauses(names)),
+        tuple(map(Variant, map(_in_place, by_way[Way.GUESS]))),
+        tuple(_added(by_way[Way.FAMILY])),
+        tuple(_part_clauses(lexicon.split(word)) if is_swedish else ()),
+        (*_added(by_way[Way.HINT]), *_kind_clauses(word, share)),
         share,
-        tuple(_not_typed(alternatives, expansions)),
-        tuple(name.term for name in expansions),
+        tuple(_not_typed(alternatives, names)),
+        tuple(name.term for name in names),
+        tuple(_name_clauses(name for name in expansions if word in name.after)),
     )
+
+
+def _by_way(alternatives: Sequence[Alternative]) -> dict[Way, list[Alternative]]:
+    return {way: [other for other in alternatives if other.way is way] for way in Way}
+
+
+def _kind_clauses(word: str, share: float) -> Iterator[TermClause]:
+    if kind := named_kind(word):
+        yield TermClause("kind", kind, OF_KIND / share)
 
 
 def _not_typed(
@@ -222,8 +218,9 @@ def _not_typed(
 ) -> Iterator[tuple[tuple[str, str], bool]]:
     """Yield each term that nobody typed, and whether it corrects the word's spelling."""
     for other in alternatives:
-        if not other.is_hint:
-            yield (other.language, other.term), not (other.is_same_family or other.is_translation)
+        if other.way is not Way.HINT:
+            is_known = other.way in {Way.FAMILY, Way.COMPOUND} or other.is_translation
+            yield (other.language, other.term), not is_known
     for name in expansions:
         if not name.is_asked:
             yield (name.language, name.term), False
@@ -241,18 +238,25 @@ def _other_word(term: str, language: str, weight: float) -> Iterator[TermClause]
         yield TermClause(field_name(name, language), term, weight * WHOLE[name])
 
 
-def _name_clauses(name: Expansion) -> Iterator[TermClause]:
+def _name_clauses(names: Iterable[Expansion]) -> Iterator[TermClause]:
     """Find texts by another name of a topic, and texts of the topic by the name that was asked."""
-    if name.is_asked:
-        yield TermClause(field_name(TAGS, name.language), name.term, WHOLE[TAGS])
-    else:
-        yield from _other_word(name.term, name.language, EXPANDED)
+    for name in names:
+        if name.is_asked:
+            yield TermClause(field_name(TAGS, name.language), name.term, WHOLE[TAGS])
+        else:
+            yield from _other_word(name.term, name.language, EXPANDED)
 
 
-def _alternative_clauses(alternative: Alternative) -> Iterator[TermClause]:
-    yield from _other_word(alternative.term, alternative.language, alternative.weight)
-    if alternative.language == "sv" and " " not in alternative.term:
-        yield TermClause(field_name(PARTS, "sv"), alternative.term, alternative.weight * AS_PART)
+def _added(others: Iterable[Alternative]) -> list[TermClause]:
+    words = (_other_word(other.term, other.language, other.weight) for other in others)
+    return list(chain.from_iterable(words))
+
+
+def _in_place(other: Alternative) -> tuple[TermClause, ...]:
+    clauses = _added([other])
+    if other.language == "sv" and " " not in other.term:
+        clauses.append(TermClause(field_name(PARTS, "sv"), other.term, other.weight * AS_PART))
+    return tuple(clauses)
 
 
 def _word_clauses(word: str, asked_in: str) -> Iterator[TermClause]:

@@ -24,7 +24,8 @@ Sort = Literal["relevance", "newest"]
 class SearchRequest:
     """A question with its filters, order and page; equal requests mean the same.
 
-    `is_exact` asks for the words as typed, in all their inflections, but for no other words.
+    `is_exact` asks for the words as typed, in all their inflections, but for no other words;
+    `is_wide` also for what mentions them only in passing.
     """
 
     q: str = ""
@@ -37,6 +38,7 @@ class SearchRequest:
     page: int = 1
     was_cut: bool = False
     is_exact: bool = False
+    is_wide: bool = False
 
     @classmethod
     def from_args(cls, args: Mapping[str, str]) -> "SearchRequest":
@@ -49,6 +51,7 @@ class SearchRequest:
             page=read_page(args.get("page"), LAST_PAGE),
             was_cut=len(q) > MOST_CHARACTERS,
             is_exact=args.get("exact") == "1",
+            is_wide=args.get("wide") == "1",
         )
 
     @property
@@ -84,6 +87,8 @@ class SearchRequest:
         given = {"q": self.q, **self.hidden}
         if self.is_exact:
             given["exact"] = "1"
+        if self.is_wide:
+            given["wide"] = "1"
         if self.page > 1:
             given["page"] = str(self.page)
         query = urlencode({name: value for name, value in given.items() if value})

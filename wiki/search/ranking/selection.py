@@ -36,6 +36,7 @@ from wiki.search.ranking.facets import (
 from wiki.search.ranking.phrases import with_phrase, with_title_words
 from wiki.search.ranking.plan import Plan
 from wiki.search.ranking.query import Filter, Question
+from wiki.search.ranking.relevance import is_cut, is_partial, keep_answers
 from wiki.search.ranking.request import MOST_SHOWN, SearchRequest
 from wiki.search.ranking.second import look_again
 from wiki.search.segments.arrays import Array, Numbers
@@ -64,12 +65,17 @@ class Selection:
     """The hits that can be paged to, in order, the number of all hits, and the facets.
 
     `hit_ids` are (article id, revision id); `is_mixed` says that they are of both languages,
-    `is_guess` that all were found only by words that look like those of the question.
+    `is_guess` that all were found only by words that look like those of the question, `is_partial`
+    that none holds enough of it to answer it. `left_out` are more, which mention it in passing: the
+    best of all `total_left_out`.
     """
 
     hit_ids: Sequence[tuple[int, int]]
     is_mixed: bool
     is_guess: bool
+    is_partial: bool
+    left_out: Sequence[tuple[int, int]]
+    total_left_out: int
     total: int
     total_unfiltered: int
     facets: tuple[Facet, ...]
@@ -103,14 +109,12 @@ def select_documents(
     exact = snapshot.documents("title_key", key) if key else _NONE
     if not len(exact) and not _is_understood(question, request):
         return None
-    # The rights come first: the question only narrows down what this viewer may see.
-    visible = _visible(snapshot, audience)
-    scored = _score(snapshot, plan, request, audience, exact)
+    scored = _score(snapshot, plan, audience)
     scores = scored.scores
-    found = visible & (scores > 0) if question.all_words or len(exact) else visible
-    found = _restrict(found, question, snapshot, lookup)
-    found = _keep_telling(found, scored, exact)
-    found = _keep_one_per_article(found, scores, snapshot)
+    all_found = _find(snapshot, question, scored, lookup, audience, exact)
+    is_narrow = is_cut(question, request)
+    found = keep_answers(all_found, scored, exact) if is_narrow else all_found
+    _favour_titles(scored, snapshot, plan, request, audience, exact)
     of_value = partial(having, snapshot, lookup)
     fitting = apply_filters(found, request.chosen, of_value)
     values_of = partial(group_values, snapshot, lookup)
@@ -118,33 +122,59 @@ def select_documents(
     best = _best(fitting, scores, snapshot, request.sort == "relevance")
     if request.sort == "relevance":
         best = look_again(best, scored, SAME_GIST, question.all_words, plan, snapshot)
+    is_guess = bool(scored.guessed[found].any() and not scored.certain[found].any())
+    left_out = all_found & ~found
     return Selection(
-        [(article, revision) for article, revision in snapshot.entries[:2, best].T.tolist()],
-        all(snapshot.mask("language", language)[best].any() for language in LANGUAGES),
-        bool(scored.guessed[found].any() and not scored.certain[found].any()),
+        _hit_ids(best, snapshot),
+        all(snapshot.mask("language", language)[all_found].any() for language in LANGUAGES),
+        is_guess,
+        is_narrow and not is_guess and is_partial(found, scored, SAME_GIST),
+        _hit_ids(_best(left_out, scores, snapshot, by_score=True), snapshot),
+        int(np.count_nonzero(left_out)),
         int(np.count_nonzero(fitting)),
         int(np.count_nonzero(found)),
         facets,
     )
 
 
-def _score(
+def _find(
     snapshot: Snapshot,
-    plan: Plan,
-    request: SearchRequest,
+    question: Question,
+    scored: Scores,
+    lookup: TagLookup,
     audience: Audience,
     exact: Numbers,
-) -> Scores:
-    """Score by the words, then favour the reader's language, and titles that are the question.
+) -> Array:
+    """Return one document of each article that the question finds."""
+    # The rights come first: the question only narrows down what this viewer may see.
+    visible = _visible(snapshot, audience)
+    found = visible & (scored.scores > 0) if question.all_words else visible.copy()
+    found[exact] = visible[exact]
+    found = _restrict(found, question, snapshot, lookup)
+    return _keep_one_per_article(found, scored.scores, snapshot)
 
-    What nobody has checked for long stands a little lower.
-    """
+
+def _score(snapshot: Snapshot, plan: Plan, audience: Audience) -> Scores:
+    """Score by the words, then favour the reader's language, and events to come."""
     scored = Scoring(snapshot).score(plan)
     scores = scored.scores
     scores[~scored.certain] *= np.float32(GUESSED)
     if audience.page_language:
         scores[snapshot.documents("language", audience.page_language)] *= np.float32(OWN_LANGUAGE)
     scores[snapshot.documents_of(audience.upcoming)] *= np.float32(TO_COME)
+    return scored
+
+
+def _favour_titles(
+    scored: Scores,
+    snapshot: Snapshot,
+    plan: Plan,
+    request: SearchRequest,
+    audience: Audience,
+    exact: Numbers,
+) -> None:
+    """Put titles that are the question first; what nobody has checked for long a little lower."""
+    scores = scored.scores
     check_days = snapshot.entries[3]
     is_old = (check_days > 0) & (check_days < audience.day - LONG_PAST_DAYS)
     is_old[exact] = False
@@ -155,7 +185,6 @@ def _score(
     scores[is_old] *= np.float32(LONG_UNCHECKED)
     scores[exact] += np.float32(EXACT_TITLE)
     scored.certain[exact] = True
-    return scored
 
 
 def _gists(plan: Plan, request: SearchRequest) -> set[str]:
@@ -215,16 +244,8 @@ def _restrict(found: Array, question: Question, snapshot: Snapshot, lookup: TagL
     return found
 
 
-def _keep_telling(found: Array, scored: Scores, exact: Numbers) -> Array:
-    """Return `found` without what holds only words of asking, and words that all texts hold.
-
-    For "social innovation i skolan", "social" alone is no answer, unless nothing says more.
-    """
-    if not (found & scored.telling).any():
-        return found
-    kept = scored.telling | scored.resembling
-    kept[exact] = True
-    return found & kept
+def _hit_ids(documents: Numbers, snapshot: Snapshot) -> list[tuple[int, int]]:
+    return [(article, revision) for article, revision in snapshot.entries[:2, documents].T.tolist()]
 
 
 def _fitting(condition: Filter, snapshot: Snapshot, lookup: TagLookup) -> Array:
