@@ -3,9 +3,9 @@
 There are three lanes: the browser tests, the slow ones, and all examples of the properties; all
 others on SQLite, where branch coverage is measured, which doubles their time; and on PostgreSQL
 those that use the database, because a pure function gives the same result with any database. The
-first lane runs in two processes, and next to it the others one after another, so that both cores of
-a small machine are busy and no browser waits long for its turn. The last of them begins when the
-browsers have nearly done, and has two processes as well. The output of the first lane is last.
+first lane runs in three processes, and next to it the others one after another, so that both cores
+of a small machine are busy and no browser waits long for its turn. The last begins when the
+browsers have nearly done, and has two processes. The output of the first lane is last.
 """
 
 import json
@@ -21,8 +21,10 @@ from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-# An idle process takes tests from the one with the most left.
+# An idle process takes tests from the one with the most left. Browsers and servers are waited for
+# half of the time, so that three processes keep one core busy.
 _PARALLEL = ["-n", "2", "--dist", "worksteal"]
+_WAITING = ["-n", "3", "--dist", "worksteal"]
 # A browser on a busy machine now and then answers later than any test waits. The summary counts
 # such second attempts; a test that fails twice fails.
 _ONCE_MORE = ["--reruns", "1", "--only-rerun", "AssertionError", "--only-rerun", "TimeoutError"]
@@ -50,7 +52,7 @@ LANES = [
         "Chromium, and what is slow",
         "sqlite",
         "browser or slow or hypothesis",
-        [*_PARALLEL, *_ONCE_MORE],
+        [*_WAITING, *_ONCE_MORE],
         hurried_marks="browser or slow",
     ),
     _Lane("SQLite", "sqlite", "not browser and not slow", _QUICK, is_measured=True),

@@ -45,6 +45,7 @@ def looks(page: Page, role: Role | None) -> Iterator[tuple[PageType, int, dict[s
                 yield kind, width, page.evaluate(LOOK)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("role", [None, *Role])
 def test_every_page_has_the_same_frame(reuse: Visit, role: Role | None) -> None:
     faults = []

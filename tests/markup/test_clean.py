@@ -40,6 +40,7 @@ def test_a_payload_is_harmless_when_only_cleaned(payload: str) -> None:
 
 
 @pytest.mark.slow  # eight thousand texts; the tests above have each payload alone
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("place", PLACES)
 def test_payloads_are_harmless_in_every_place(place: str) -> None:
     for payload in PAYLOADS:

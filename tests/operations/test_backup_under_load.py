@@ -140,6 +140,7 @@ with app.app_context():
 
 
 @pytest.mark.slow
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("table", ["users", "revisions", "audit_entries"])
 def test_a_restore_that_is_killed_leaves_the_wiki_as_it_was(
     make_wiki: MakeWiki, tmp_path: Path, table: str
