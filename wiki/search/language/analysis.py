@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import snowballstemmer
 
+from wiki.search.language.bases import VOWELS, Bases, indefinite, swedish_bases
 from wiki.search.language.stopwords import (
     ENGLISH,
     MEANINGFUL_IN_ENGLISH,
@@ -55,22 +56,6 @@ _CAPITALS = re.compile(r"(?<![^\W_])[A-ZÅÄÖ]{2,}(?![^\W_])")
 _LONGEST_ABBREVIATION = 6
 # Nobody looks for anything longer, and each longer word would take up room in the index.
 LONGEST_WORD = 64
-
-# A definite ending, the length from which a word is taken to have it, and what replaces it.
-_DEFINITE = (
-    ("an", 5, "a"),  # skolan, hälsan
-    ("et", 6, "e"),  # samhället, projektet (Snowball manages "huset")
-    ("ena", 6, "e"),  # lärosätena, mötena
-    ("én", 4, "é"),  # idén
-    ("ön", 6, "ö"),  # miljön
-)
-# The genitive of what Snowball cuts without an s: of "kommuner" the stem is "kommun".
-_GENITIVE = re.compile(r".{3,}(?:[aeo]r|are|het)s")
-_NO_GENITIVE = frozenset("anders annars stackars".split())
-_INDEFINITE = frozenset(  # words that only look like definite forms
-    "alfabet budget internet kabaret komet magnet nästan organ planet racket roman sedan tablet"
-    " utan".split()
-)
 
 _ALGORITHMS = {"sv": "swedish", "en": "english"}
 _STOP_WORDS = {
@@ -239,28 +224,43 @@ def stems(compared: Iterable[str], language: str) -> list[str]:
 def stem(word: str, language: str) -> str:
     """Return the Snowball stem of a word in the form in which words are compared.
 
-    Abbreviations have none. "E-hälsa" and "ehälsa" are the same.
+    Abbreviations have none. "E-hälsa" and "ehälsa" are the same. Of Swedish words that the
+    dictionary knows it is the stem of their base form, and the same for all their forms.
     """
     if word.isupper():
         return word
     word = word.replace("-", "")
-    return str(_stemmer(language).stemWord(indefinite(word) if language == "sv" else word))
+    if language != "sv":
+        return str(_stemmer(language).stemWord(word))
+    return _swedish_stem(word, swedish_bases())
 
 
-def indefinite(word: str) -> str:
-    """Return a Swedish noun without those endings that Snowball does not remove.
+def stems_without_accents(word: str) -> set[str]:
+    """Return the stems that a Swedish word typed without accents may have, of known words too."""
+    return {
+        _swedish_stem(word, bases) for bases in (swedish_bases(_without_accents), Bases((), {}))
+    }
 
-    Snowball stems "skola", "skolor" and "skolorna" alike, but not "skolan" and "skolors";
-    "samhälle", but not "samhället".
+
+def _swedish_stem(word: str, bases: Bases) -> str:
+    found = bases.find(word)
+    if found is None:
+        return str(_stemmer("sv").stemWord(indefinite(word)))
+    return found[0] + _stem_of_base(found[1])
+
+
+def _stem_of_base(base: str) -> str:
+    """Return the stem of a base form, without cutting off what belongs to the word.
+
+    "Resurs" and "klimat" only seem to have an ending. "Ensamhet" is more than "ensam".
     """
-    bare = word.removesuffix("s")
-    if bare in _INDEFINITE or bare.endswith("itet"):
-        return word
-    for ending, shortest, instead in _DEFINITE:
-        if bare.endswith(ending) and len(bare) >= shortest:
-            return bare[: -len(ending)] + instead
-    is_genitive = word not in _NO_GENITIVE and _GENITIVE.fullmatch(word)
-    return bare if is_genitive else word
+    snowball = _stemmer("sv").stemWord
+    if base.endswith("het"):
+        return str(snowball(indefinite(base)))
+    if base[-1] in VOWELS:
+        return str(snowball(base))
+    found = str(snowball(f"{base}er"))
+    return base if found == f"{base}er" else found  # too short to be cut: "år"
 
 
 def _stemmer(language: str) -> snowballstemmer.stemmer:
@@ -291,6 +291,10 @@ def _has_foreign_accent(word: str) -> bool:
 @lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
     """Return `word` without accents and marks: "malmö" and "malmo" become the same."""
+    return _without_accents(word)
+
+
+def _without_accents(word: str) -> str:
     apart = unicodedata.normalize("NFKD", word.lower())
     letters = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return letters if letters.isascii() else letters.translate(_WITHOUT_STROKES)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from wiki.search.language.analysis import (
@@ -17,6 +17,7 @@ from wiki.search.language.analysis import (
     tokenize,
     written_terms,
 )
+from wiki.search.language.bases import written_beginnings
 from wiki.search.language.compounds import Split
 from wiki.search.language.irregular import irregular_words, lowered, token_at
 
@@ -67,18 +68,21 @@ class Marker:
         self._parts = _spread(of_word, self._parts_of)
         self._folded = _fold_words(of_word, language, unaccented)
         self._terms = {*self._stems, *self._parts, *self._alternatives}
-        self._beginnings = tuple(self._terms) if language == "sv" else ("",)
+        self._written = {term: self._beginnings_of(term) for term in self._terms}
+        every = chain.from_iterable(self._written.values())
+        self._beginnings = tuple(every) if language == "sv" else ("",)
         self._fragments = self._find_fragments(words)
         self._answers: dict[str, int] = {}
 
     def _find_fragments(self, words: Iterable[str]) -> list[str]:
         """Return strings of which every word that is looked for holds one, and few others do.
 
-        Swedish words begin with their stem, and compounds hold the stems of their parts. English
-        stems may end differently from the word ("happi").
+        Swedish words begin with their stem or as `written_beginnings` says, and compounds hold the
+        stems of their parts. English stems may end differently from the word ("happi").
         """
-        terms = self._terms
+        terms = set(self._beginnings)
         if self._language != "sv":
+            terms = self._terms
             terms = {term[:_BEGINNING] for term in (*terms, *words)}
         return [term for term in terms if not any(other in term for other in terms - {term})]
 
@@ -114,10 +118,16 @@ class Marker:
             for form in folded_terms(word, self._language):
                 bits |= self._folded.get(form, 0)
         # Splitting a compound costs most, and is done only when a part may add an answer.
-        if any(root in word and bit & ~bits for root, bit in self._stems.items()):
+        if any(bit & ~bits and self._is_in(root, word) for root, bit in self._stems.items()):
             for part in self._parts_of(word):
                 bits |= self._stems.get(part, 0)
         return bits
+
+    def _is_in(self, root: str, word: str) -> bool:
+        return any(beginning in word for beginning in self._written[root])
+
+    def _beginnings_of(self, root: str) -> tuple[str, ...]:
+        return written_beginnings(root) if self._language == "sv" else (root,)
 
     def find_alternatives(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield (term, word as written) for the words of `text` that are alternatives."""

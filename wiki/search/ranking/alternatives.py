@@ -11,6 +11,7 @@ from wiki.search.language.analysis import (
     is_plain,
     is_stop_word,
     stem,
+    stems_without_accents,
 )
 from wiki.search.language.compounds import is_common
 from wiki.search.language.spelling import SHORTEST_WORD
@@ -241,13 +242,19 @@ def _find_corrections(word: str, language: str, corpus: Corpus) -> Iterator[Alte
 
 def _find_accented(word: str, language: str, texts: int, corpus: Corpus) -> Iterator[Alternative]:
     lists = corpus.word_lists(language)
-    terms = {term for words in lists for term in words.find_accented(stem(word, language))}
+    roots = _roots_without_accents(word, language)
+    terms = {term for words in lists for root in roots for term in words.find_accented(root)}
     # Of "schroder" the stem is "schrod", and "Schröders" is in the index as "schröder".
     whole = {term for words in lists for term in words.find_accented(word)}
     terms |= {term for term in whole if not folded_terms(term, language)}
     for term in sorted(terms):
         if count_texts(term, language, corpus) >= texts * _LEAST_SHARE_ACCENTED:
             yield Alternative(term, language, 1.0)
+
+
+def _roots_without_accents(word: str, language: str) -> set[str]:
+    root = stem(word, language)
+    return {root, *stems_without_accents(word)} if language == "sv" else {root}
 
 
 def _find_family(word: str, language: str, texts: int, corpus: Corpus) -> Iterator[Alternative]:
