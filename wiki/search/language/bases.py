@@ -210,10 +210,16 @@ def _with_vowel(front: str) -> Iterator[str]:
 def swedish_bases(fold: Callable[[str], str] | None = None) -> Bases:
     """Return the base forms of the dictionary, with `fold` in the form that it gives them."""
     written = fold or str
+    # Both share the words that have no accents.
+    known = {word if word.isascii() else written(word) for word in _headwords()}
+    return Bases(known, {written(form): written(base) for form, base in _irregular().items()})
+
+
+@cache
+def _headwords() -> tuple[str, ...]:
     lines = HEADWORDS.read_text(encoding="utf-8").splitlines()
     words = (line.partition("\t")[0] for line in lines)
-    known = {written(word) for word in words if word.isalpha()}
-    return Bases(known, {written(form): written(base) for form, base in _irregular().items()})
+    return tuple(word for word in words if word.isalpha())
 
 
 @cache
