@@ -15,6 +15,7 @@ from wiki.articles.actions.archive import archive_article
 from wiki.clock import now
 from wiki.db import db, write
 from wiki.mail.background import send_now
+from wiki.watching.actions import normalise_query
 from wiki.watching.background.notifier import notify_now, sweep_notices
 from wiki.watching.models import Subscription
 
@@ -215,3 +216,8 @@ def test_a_link_of_an_ended_subscription_does_nothing_to_a_later_one(
     assert app.test_client().post(confirm).status_code == 404
     assert app.test_client().post(end).status_code == 200
     assert [(row.email, row.confirmed_at) for row in stored(app)] == [("annan@example.org", None)]
+
+
+@pytest.mark.parametrize("more", ["", "&wide=1", "&exact=1", "&sort=newest&page=2"])
+def test_a_search_is_watched_once_however_it_is_shown(more: str) -> None:
+    assert normalise_query(f"q=odling&kind=case{more}") == "q=odling&kind=case"

@@ -100,7 +100,7 @@ def stop_mail(user_id: int) -> None:
 def normalise_query(query: str) -> str:
     """Return the words and filters of a search in their one form, without order and page."""
     request = SearchRequest.from_args(dict(parse_qsl(query[:_MOST_READ])))
-    return request.with_(sort="relevance", is_exact=False).url("").removeprefix("?")
+    return request.with_(sort="relevance", is_exact=False, is_wide=False).url("").removeprefix("?")
 
 
 def _set_rhythm(user_id: int, rhythm: Rhythm) -> None:
