@@ -5,7 +5,7 @@ Snowball cuts endings off any word, also where they belong to it: of "resurs" it
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -78,28 +78,30 @@ _NOT_DEFINITE = frozenset(  # words that only look like definite forms
     " utan".split()
 )
 VOWELS = "aeiouyåäöé"
-# Endings of nouns, adjectives and verbs, the longest first.
-_ENDINGS = (
-    *("arna", "erna", "orna", "ena", "rna", "ar", "er", "or", "en", "et", "an", "na", "tt"),
-    *("a", "n", "r", "t"),
-)
-_AFTER_VOWELS = frozenset(("r", "rna", "n", "na", "tt"))
-_OF_A = frozenset(("or", "orna", "an"))
-_OF_NOUNS = frozenset(("arna", "erna", "ena", "en", "er", "et"))
-_WITHOUT_E = frozenset(("ar", "a"))
-# What stands at the end of a base form in place of an ending.
-_IN_PLACE_OF = {
-    "or": ("a",),
+# Endings of nouns, adjectives and verbs, the longest first, each with what stands in its place in a
+# base form, the likeliest first. At "~", letters before the ending change (`_with_vowel`).
+_ENDINGS = {
+    "arna": ("", "~", "e"),
+    "erna": ("", "~", "um"),
     "orna": ("a",),
+    "ena": ("", "~", "e"),
+    "rna": ("",),
+    "ar": ("", "~", "e", "a"),
+    "er": ("", "~", "um", "a"),
+    "or": ("a",),
+    "en": ("", "~", "um", "e"),
+    "et": ("", "~", "um", "e", "a"),
     "an": ("a",),
-    "er": ("um", "a"),
-    "erna": ("um",),
-    "et": ("um", "e", "a"),
-    "en": ("um", "e"),
-    "ar": ("e", "a"),
-    "arna": ("e",),
-    "ena": ("e",),
+    "na": ("",),
+    "tt": ("",),
+    "a": ("", "~"),
+    "n": ("",),
+    "r": ("",),
+    "t": ("",),
 }
+_AFTER_VOWELS = frozenset(("r", "rna", "n", "na", "tt"))
+# Endings of verbs too: "öppnar" is of "öppna", and not of "öppen".
+_OF_VERBS = frozenset(("ar", "a"))
 _SHORTEST = 4
 # A headword may be a form of another that is so long: "aktörer"; or an adverb: "aktivt".
 _SHORTEST_OF_HEADWORDS = 5
@@ -153,7 +155,7 @@ class Bases:
         able = word.removesuffix("a").removesuffix("t")
         if able.endswith("bar") and len(able) >= _SHORTEST_ABLE:
             return able
-        return next(self._bases(word, _ENDINGS), None)
+        return next(self._bases(word), None)
 
     def _base_of_headword(self, word: str) -> str:
         """Return the base form of a headword that is a form of another, or the headword."""
@@ -165,9 +167,9 @@ class Bases:
         others = (front for front in fronts if front in self._known)
         return next((base for base in others if len(base) >= _SHORTEST_OF_HEADWORDS), word)
 
-    def _bases(self, word: str, endings: Iterable[str]) -> Iterator[str]:
+    def _bases(self, word: str) -> Iterator[str]:
         """Yield the headwords that a word may be a form of, the likeliest first."""
-        for ending in endings:
+        for ending in _ENDINGS:
             front = word.removesuffix(ending)
             if 2 <= len(front) < len(word):
                 possible = self._possible(front, ending)
@@ -176,12 +178,11 @@ class Bases:
     def _possible(self, front: str, ending: str) -> Iterator[str]:
         if not _may_stand_before(front, ending):
             return
-        if ending not in _OF_A:
-            yield front
-        # "Öppnar" is of the verb "öppna", but "axlarna" not of "axla".
-        if ending in _OF_NOUNS or (ending in _WITHOUT_E and f"{front}a" not in self._known):
-            yield from _with_vowel(front)
-        yield from (front + last for last in _IN_PLACE_OF.get(ending, ()))
+        for last in _ENDINGS[ending]:
+            if last != "~":
+                yield front + last
+            elif ending not in _OF_VERBS or f"{front}a" not in self._known:
+                yield from _with_vowel(front)
 
 
 def _may_be_form(headword: str) -> bool:

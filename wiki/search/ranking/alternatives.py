@@ -16,7 +16,7 @@ from wiki.search.language.analysis import (
 from wiki.search.language.compounds import is_common
 from wiki.search.language.spelling import SHORTEST_WORD
 from wiki.search.language.stopwords import WEAK_IN_ENGLISH, WEAK_IN_SWEDISH
-from wiki.search.ranking.corpus import Alternative, Corpus, count_texts
+from wiki.search.ranking.corpus import Alternative, Corpus, Way, count_texts
 from wiki.search.segments.schema import FOLDED, TAGS
 from wiki.search.segments.schema import field as field_name
 
@@ -106,7 +106,7 @@ def find_others(
     """Return what else to look for; a word that is half of another is right as it is."""
     found = find_alternatives(word, corpus, has_no_accents)
     if word in joined:
-        found = [other for other in found if not other.is_correction]
+        found = [other for other in found if other.way is not Way.GUESS]
     return [*found, *joined.get(word, ())]
 
 
@@ -195,7 +195,7 @@ def _find_compounds(word: str, corpus: Corpus, is_unaccented: bool) -> Iterator[
         if is_unaccented or term.startswith(front)
     }
     for term in sorted(terms, key=lambda term: (len(term), term))[:_MOST_COMPOUNDS]:
-        yield Alternative(term, "sv", _COMPOUND_WEIGHT, is_compound=True)
+        yield Alternative(term, "sv", _COMPOUND_WEIGHT, Way.COMPOUND)
 
 
 def _find_fronts(word: str, corpus: Corpus) -> Iterator[Alternative]:
@@ -212,7 +212,7 @@ def _find_fronts(word: str, corpus: Corpus) -> Iterator[Alternative]:
     for term in sorted(rests, key=lambda term: (len(term), term))[:_MOST_COMPOUNDS]:
         rest = rests[term]
         if is_word or is_common(rest) or count_texts(rest, "sv", corpus):
-            yield Alternative(term, "sv", _COMPOUND_WEIGHT, is_compound=True)
+            yield Alternative(term, "sv", _COMPOUND_WEIGHT, Way.COMPOUND)
 
 
 def _find_rests(front: str, corpus: Corpus) -> dict[str, str]:
@@ -237,7 +237,8 @@ def _find_corrections(word: str, language: str, corpus: Corpus) -> Iterator[Alte
     )
     for term in ranked[:_MOST_CORRECTIONS]:
         weight = 1.0 - _LOSS_BY_EDIT_COST * costs[term]
-        yield Alternative(term, language, weight, is_correction=fold(term) != fold(root))
+        is_guess = fold(term) != fold(root)  # and not only without accents
+        yield Alternative(term, language, weight, Way.GUESS if is_guess else Way.VARIANT)
 
 
 def _find_accented(word: str, language: str, texts: int, corpus: Corpus) -> Iterator[Alternative]:
@@ -269,8 +270,8 @@ def _find_family(word: str, language: str, texts: int, corpus: Corpus) -> Iterat
     ranked = sorted(similar, key=lambda term: (-similar[term].similarity, term))
     for term in ranked[:_MOST_OF_FAMILY]:
         weight = _FAMILY_WEIGHT * similar[term].similarity
-        is_hint = not similar[term].is_family
-        yield Alternative(term, language, weight, is_same_family=True, is_hint=is_hint)
+        way = Way.FAMILY if similar[term].is_family else Way.HINT
+        yield Alternative(term, language, weight, way)
 
 
 def _is_rare(texts: int, corpus: Corpus) -> bool:

@@ -32,9 +32,17 @@ class TermClause(NamedTuple):
 
 
 class Way(Enum):
-    """How an alternative counts beside its word: see `Alternative`."""
+    """How an alternative counts beside its word.
+
+    - `VARIANT`, `TRANSLATION`: in place of it, as another spelling or in the other language.
+    - `GUESS`: in place of it, as a correction: what holds nothing else stands below all that holds
+      a word as typed.
+    - `COMPOUND`, `FAMILY`: in addition, as a compound that begins with it, a word of its family.
+    - `HINT`: in addition, to tell which of the texts found is better; it finds none.
+    """
 
     VARIANT = auto()
+    TRANSLATION = auto()
     GUESS = auto()
     COMPOUND = auto()
     FAMILY = auto()
@@ -42,34 +50,12 @@ class Way(Enum):
 
 
 class Alternative(NamedTuple):
-    """A term to look for as well.
-
-    A word of the same family or a compound that begins with the word counts in addition to the word
-    itself; any other counts in its place.
-    A correction is a guess, unless only accents were missing: what holds nothing else stands below
-    all that holds a word as typed. A hint tells which of the texts found is better, and finds none.
-    A translation is what the word means in the other language.
-    """
+    """A term to look for as well, and how it counts."""
 
     term: str
     language: str
     weight: float
-    is_same_family: bool = False
-    is_compound: bool = False
-    is_correction: bool = False
-    is_hint: bool = False
-    is_translation: bool = False
-
-    @property
-    def way(self) -> Way:
-        """Return how it counts."""
-        if self.is_hint:
-            return Way.HINT
-        if self.is_same_family:
-            return Way.FAMILY
-        if self.is_compound:
-            return Way.COMPOUND
-        return Way.GUESS if self.is_correction else Way.VARIANT
+    way: Way = Way.VARIANT
 
 
 class Corpus(Protocol):

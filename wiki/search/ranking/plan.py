@@ -186,7 +186,7 @@ def _plan_word(
         tuple(_word_clauses(word, asked_in)),
         *(_compound_variants(word, lexicon) if is_swedish else ()),
         *((clause,) for clause in _folded_clauses(word, lexicon)),
-        *map(_in_place, by_way[Way.VARIANT]),
+        *map(_in_place, (*by_way[Way.VARIANT], *by_way[Way.TRANSLATION])),
     ]
     share = _weight(word, lexicon)
     return PlannedWord(
@@ -219,8 +219,8 @@ def _not_typed(
     """Yield each term that nobody typed, and whether it corrects the word's spelling."""
     for other in alternatives:
         if other.way is not Way.HINT:
-            is_known = other.way in {Way.FAMILY, Way.COMPOUND} or other.is_translation
-            yield (other.language, other.term), not is_known
+            is_spelling = other.way in {Way.VARIANT, Way.GUESS}
+            yield (other.language, other.term), is_spelling
     for name in expansions:
         if not name.is_asked:
             yield (name.language, name.term), False

@@ -16,7 +16,7 @@ from wiki.search.language.analysis import (
 )
 from wiki.search.language.dictionary import translate
 from wiki.search.ranking.alternatives import WEAK_WORDS
-from wiki.search.ranking.corpus import Alternative, Corpus, count_texts
+from wiki.search.ranking.corpus import Alternative, Corpus, Way, count_texts
 
 _WEIGHT = 0.8
 _MOST = 4
@@ -41,7 +41,9 @@ class Translator:
         """
         translations = list(self._find(word))
         into = {translation.language for translation in translations}
-        kept = (other for other in others if not (other.is_correction and other.language in into))
+        kept = (
+            other for other in others if not (other.way is Way.GUESS and other.language in into)
+        )
         return [*kept, *translations]
 
     def _find(self, word: str) -> Iterator[Alternative]:
@@ -51,7 +53,7 @@ class Translator:
         for language, into in zip(LANGUAGES, reversed(LANGUAGES), strict=True):
             if self._is_foreign(word, into):
                 for term in islice(self._translate(word, language, into), _MOST):
-                    yield Alternative(term, into, _WEIGHT, is_translation=True)
+                    yield Alternative(term, into, _WEIGHT, Way.TRANSLATION)
 
     def _is_foreign(self, word: str, language: str) -> bool:
         """Tell whether a word of the question is not meant in this language."""
