@@ -250,15 +250,15 @@ def _swedish_stem(word: str, bases: Bases) -> str:
 
 
 def _stem_of_base(base: str) -> str:
-    """Return the stem of a base form, without cutting off what belongs to the word.
+    """Return the stem of a base form: "resurs" and "klimat" only seem to have an ending.
 
-    "Resurs" and "klimat" only seem to have an ending. "Ensamhet" is more than "ensam".
+    "Ensamhet" is more than "ensam", and "stadig" is not of "stad".
     """
+    if base.endswith("ig"):
+        return base
     snowball = _stemmer("sv").stemWord
-    if base.endswith("het"):
-        return str(snowball(indefinite(base)))
-    if base[-1] in VOWELS:
-        return str(snowball(base))
+    if base.endswith("het") or base[-1] in VOWELS:
+        return str(snowball(indefinite(base) if base.endswith("het") else base))
     found = str(snowball(f"{base}er"))
     return base if found == f"{base}er" else found  # too short to be cut: "år"
 
