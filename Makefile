@@ -18,7 +18,7 @@ help: ## list the targets
 run: run-environment ## start the wiki on http://127.0.0.1:5000 (PORT=8000 for another port)
 	@PORT="$(PORT)" exec $(BIN)/python run.py
 
-unit: dev-environment ## run the tests that are quick and need no Chromium, on SQLite: a minute or two
+unit: dev-environment ## run the tests that are quick and need no Chromium, on SQLite: about a minute
 	@$(CACHED) $(BIN)/python -m pytest -q -n auto --maxprocesses 8 --dist worksteal \
 		--hypothesis-profile quick --ignore tests/browser -m "not slow and not long" $(PYTEST_ARGS)
 

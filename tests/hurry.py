@@ -12,8 +12,6 @@ _ON_POSTGRESQL = os.environ.get("WIKI_TEST_DATABASE") == "postgresql"
 # What asks the database little that other tests do not ask it too.
 _SEARCH = PurePath("tests/search")
 _WITH_DATABASE = {"index", "segments"}
-# Of a test that takes long with each of many sets of parameters, every third.
-_OF_LONG = 3
 
 
 def left_out(items: Iterable[pytest.Item], root: PurePath) -> list[pytest.Item]:
@@ -39,9 +37,7 @@ def left_out(items: Iterable[pytest.Item], root: PurePath) -> list[pytest.Item]:
 def _sample_of(item: pytest.Item) -> int | None:
     """Return of how many sets of parameters one is tried, if not all are."""
     sampled = item.get_closest_marker("sampled")
-    if sampled is not None:
-        return int(sampled.args[0])
-    return _OF_LONG if item.get_closest_marker("long") and "[" in item.nodeid else None
+    return int(sampled.args[0]) if sampled else None
 
 
 def _asks_database(item: pytest.Item) -> bool:

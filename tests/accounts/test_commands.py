@@ -37,6 +37,7 @@ def test_the_first_line_is_the_password(app: Flask, ending: str) -> None:
         assert (entry.actor_id, entry.action, entry.object_id) == (None, "create", user.id)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("email", "given", "message"),

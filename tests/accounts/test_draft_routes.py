@@ -41,6 +41,7 @@ def url_of(app: Flask, rule: Rule) -> str:
     return built[1]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("role", ["anonymous", "author"])
 def test_others_find_no_draft_on_any_address(app: Flask, owner: Person, role: str) -> None:
@@ -57,6 +58,7 @@ def test_others_find_no_draft_on_any_address(app: Flask, owner: Person, role: st
     assert open_to_others == []
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("role", ["owner", "editor", "admin"])
 def test_those_who_work_on_it_find_it(app: Flask, owner: Person, role: str) -> None:
@@ -68,6 +70,7 @@ def test_those_who_work_on_it_find_it(app: Flask, owner: Person, role: str) -> N
         assert TITLE in response.text
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("role", ["editor", "admin"])
 def test_editors_reach_every_page_of_a_draft(app: Flask, owner: Person, role: str) -> None:

@@ -25,6 +25,7 @@ def given(request: pytest.FixtureRequest, app: Flask, admin: Person) -> tuple[st
     return person.email, Page(page).one("code").text
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 def test_it_must_be_changed_first(client: FlaskClient, given: tuple[str, str]) -> None:
     email, password = given
@@ -39,6 +40,7 @@ def test_it_must_be_changed_first(client: FlaskClient, given: tuple[str, str]) -
     assert client.get("/sv/privacy").status_code == 200
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 def test_afterwards_everything_is_open(client: FlaskClient, given: tuple[str, str]) -> None:
     email, password = given

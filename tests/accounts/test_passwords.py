@@ -95,6 +95,7 @@ def test_other_passwords_are_not_guessable(password: str) -> None:
     assert not is_guessable(password)
 
 
+@pytest.mark.long
 def test_all_common_passwords_of_enough_characters_are_guessable() -> None:
     known = [word for word in FREQUENCY_LISTS["passwords"] if len(word) >= SHORTEST]
     assert len(known) > 200

@@ -55,6 +55,7 @@ def test_a_day_that_is_none_is_explained_and_nothing_typed_is_lost(
         assert (file.status_code, message in file.text) == (422, True), query
 
 
+@pytest.mark.long
 def test_filters_narrow_together_and_are_kept_over_the_pages(
     app: Flask, desk: FlaskClient, admin: Person, editor: Person
 ) -> None:
@@ -101,6 +102,7 @@ def test_an_empty_list_leads_back_to_the_whole_journal(desk: FlaskClient) -> Non
     assert page.all("a[download]") == []
 
 
+@pytest.mark.long
 def test_words_find_what_things_are_called_now_and_were_called(
     app: Flask, desk: FlaskClient, editor: Person
 ) -> None:
@@ -154,6 +156,7 @@ def test_the_file_says_all_in_the_readers_language_and_is_harmless(
     assert english[0][:3] == ["Number", "When", "Who"]
 
 
+@pytest.mark.long
 def test_the_number_of_statements_does_not_grow_with_the_journal(
     app: Flask, desk: FlaskClient, admin: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,5 +1,6 @@
 """Test what the journal says of each deed, and to whom it is narrowed down."""
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -21,6 +22,7 @@ def test_the_journal_says_in_words_who_did_what(
         assert words in english
 
 
+@pytest.mark.long
 def test_the_journal_names_terms_and_articles_in_the_readers_language(
     app: Flask, desk: FlaskClient, admin: Person
 ) -> None:

@@ -102,6 +102,7 @@ def test_a_new_user_can_log_in_with_the_password_shown(
     assert [action for _, action, _ in journal(app)] == ["create"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
@@ -217,6 +218,7 @@ def test_an_unknown_role_is_refused(app: Flask, client: FlaskClient, bo: Person)
     assert find(app, bo).role == "author"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", ["0", "2147483647", "2147483648", "9" * 30, "x", "-1", "1.5"])
 @pytest.mark.parametrize("path", ["", "/role", "/name", "/closure", "/reopening", "/password"])
 def test_an_unknown_user_id_is_not_found(

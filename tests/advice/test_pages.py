@@ -113,6 +113,7 @@ def test_tags_are_asked_for_where_they_can_be_set(
         assert ("inget ämne" in shown) is is_told, article
 
 
+@pytest.mark.long
 def test_the_desk_lists_texts_by_what_could_be_better(
     app: Flask, editing: FlaskClient, editor: Person
 ) -> None:

@@ -46,6 +46,7 @@ def test_an_empty_text_is_told_nothing() -> None:
     assert advise(WORDS, summary=" ") == [(AdviceKind.SUMMARY, ""), (AdviceKind.SOURCE, "")]
 
 
+@pytest.mark.long
 def test_titles_that_are_nearly_the_same_are_counted_for_editors(
     app: Flask, editor: Person
 ) -> None:
@@ -93,6 +94,7 @@ def test_a_text_beyond_the_limits_is_told_so_elsewhere() -> None:
     assert advise("[^1]: a\n" * 100_000) == []
 
 
+@pytest.mark.long
 def test_what_is_said_of_saved_texts_is_listed_for_editors(
     app: Flask, author: Person, editor: Person
 ) -> None:

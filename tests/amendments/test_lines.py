@@ -42,6 +42,7 @@ def suggest(client: FlaskClient, **changed: str) -> str:
     return str(answer.location)
 
 
+@pytest.mark.long
 def test_title_and_summary_are_accepted_each_by_itself(
     app: Flask, editing: FlaskClient, writing: FlaskClient, article_id: int
 ) -> None:

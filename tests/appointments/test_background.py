@@ -78,6 +78,7 @@ def save(app: Flask, article_id: int, base: int, person: Person) -> None:
         save_article(article_id, text, base, person.viewer)
 
 
+@pytest.mark.long
 def test_a_draft_is_published_at_its_time(
     app: Flask, client: FlaskClient, editing: FlaskClient, author: Person, article_id: int
 ) -> None:
@@ -149,6 +150,7 @@ def test_a_time_is_changed_and_cancelled_and_that_is_undone(
     assert editing.post(f"{TIME}/cancel").status_code == 303
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("spoil", "reason"),
     [

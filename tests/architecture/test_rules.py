@@ -60,6 +60,7 @@ def test_transactions_are_begun_and_ended_in_one_place() -> None:
     assert _unexcused(by_hand, exemptions.TRANSACTIONS) == []
 
 
+@pytest.mark.long
 def test_only_actions_and_threads_write() -> None:
     writing = [
         source.path

@@ -73,6 +73,7 @@ def test_the_process_is_shown_above_the_methods_and_below_their_heading(
     assert places == sorted(places)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize(("count", "is_shown"), [(19, False), (20, True)])
 def test_letters_are_offered_where_there_are_many_articles(

@@ -163,6 +163,7 @@ def test_labels_change_and_nothing_else(source: str) -> None:
     assert relabel(other, {("note", "9"): "1"}) == source
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_texts_take_linear_time(name: str) -> None:

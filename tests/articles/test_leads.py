@@ -66,6 +66,7 @@ def test_a_lead_picture_is_read_in_any_form_that_names_it() -> None:
     assert [chosen_lead(facts) for facts in (CHOSEN, {"lead_picture": "-"}, {})] == ["bron", "", ""]
 
 
+@pytest.mark.long
 def test_the_chosen_picture_leads_before_those_of_the_text(
     bridge: str, context: Flask, editor: Person
 ) -> None:
@@ -82,6 +83,7 @@ def test_the_chosen_picture_leads_before_those_of_the_text(
     assert leads[1] not in {"", bridge}
 
 
+@pytest.mark.long
 def test_versions_keep_their_lead_picture(bridge: str, context: Flask, editor: Person) -> None:
     made = make_article("Hamn", editor, facts=CHOSEN)
     save_article(made, _text(), 1, editor.viewer)
@@ -112,6 +114,7 @@ def test_two_choices_are_merged_as_facts_are(bridge: str, context: Flask, editor
     assert (place.mine, place.theirs) == ("media:torget", "media:bron")
 
 
+@pytest.mark.long
 def test_it_stands_above_the_text_with_all_that_figures_say(
     bridge: str, app: Flask, client: FlaskClient, editor: Person
 ) -> None:

@@ -77,6 +77,7 @@ CHECKS: Mapping[str, Callable[[str], object]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS)
 @pytest.mark.parametrize("unit", [GROWING, "\n", "[[", "e\u0301", "&"])
 def test_nothing_is_done_with_a_field_of_megabytes(
@@ -99,6 +100,7 @@ def test_a_title_is_looked_up_by_its_beginning(context: Flask, editor: Person) -
     assert peak_of(lambda: find_by_title("sv", text, editor.viewer)) < 4_000_000
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("multipart", [True, False])
 @pytest.mark.parametrize("name", ["title", "summary", "body", "comment", "definition"])

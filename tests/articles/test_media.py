@@ -36,6 +36,7 @@ def _shown(article_id: int, *, is_published: bool) -> list[str]:
     return [file.name for file in list_shown(article_id, is_published=is_published)]
 
 
+@pytest.mark.long
 def test_what_an_article_shows_follows_its_texts(bridge: int, editor: Person) -> None:
     made = make_article("Hamn", editor, body="[x](media:rapport)\n\n![](media:bryggan)")
     assert _shown(made, is_published=True) == ["bryggan", "rapport"]
@@ -97,6 +98,7 @@ def test_the_words_are_those_of_the_articles_language(bridge: int, editor: Perso
     assert "The jetty <small>Picture: Anna Lind, Public domain</small>" in html
 
 
+@pytest.mark.long
 def test_readers_are_told_who_made_it_and_editors_where_it_is_used(
     app: Flask, client: FlaskClient, editing: FlaskClient, editor: Person, author: Person
 ) -> None:

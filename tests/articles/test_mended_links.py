@@ -1,5 +1,6 @@
 """A rename mends the links to an article, each with words of its own language."""
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -9,6 +10,7 @@ from wiki.articles.actions.archive import archive_article, unarchive_article
 from wiki.articles.actions.save import rename_article
 
 
+@pytest.mark.long
 def test_a_rename_mends_links_in_the_language_of_the_renamed_article(
     context: Flask, editor: Person
 ) -> None:

@@ -162,6 +162,7 @@ def test_merging_does_not_mix_line_endings(base: str, mine: str, theirs: str) ->
         assert merged.count("\r\n") in (0, merged.count("\n"))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("alphabet", ["a\n", "ab\n", "ab ", "\n", "\r\n", ".,;", "abcdefgh    \n"])
 def test_any_texts_are_merged_in_time(alphabet: str) -> None:

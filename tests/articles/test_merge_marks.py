@@ -11,6 +11,7 @@ def fenced(example: str) -> str:
     return f"Så här:\n\n```\n{example}```\n"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "body",
     [
@@ -34,6 +35,7 @@ def test_an_example_of_marks_is_text(app: Flask, editing: FlaskClient, body: str
     assert "slagit ihop" not in editing.post("/sv/articles/preview", data={"body": body}).text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "body",
     [

@@ -40,6 +40,7 @@ def test_a_flood_of_previews_leaves_threads_for_readers(app: Flask) -> None:
     assert "<em>ledigt</em>" in page
 
 
+@pytest.mark.long
 def test_a_refused_preview_returns_the_text(app: Flask) -> None:
     """Without JavaScript the preview is a page of its own; being busy must lose nothing."""
     client = app.test_client()
@@ -62,6 +63,7 @@ def test_a_refused_preview_returns_the_text(app: Flask) -> None:
     assert "## Skriv som du vill" in trial.text
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("sign", ["\x0b", "\x0c", "\x85", "\u2028", "\u2029", "\r"])
 def test_a_line_end_of_another_program_is_a_line_end(app: Flask, sign: str) -> None:
@@ -89,6 +91,7 @@ def test_a_sign_that_is_no_text_is_told_with_its_line(app: Flask) -> None:
     assert message in refused.text
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("is_new", [True, False])
 def test_a_save_that_must_wait_too_long_keeps_the_words_in_the_form(

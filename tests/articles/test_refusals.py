@@ -78,6 +78,7 @@ def test_an_author_is_not_offered_to_publish_and_cannot(
     assert 'value="publish"' in client.get("/sv/articles/tvattstugan/edit").text
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "value"),
@@ -123,6 +124,7 @@ def test_what_cannot_be_saved_is_returned_unchanged_with_a_message(
     assert head_of(app).body == BODY.replace("\r\n", "\n")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("url", ["/sv/articles/new?kind=concept", "/sv/articles/tvattstugan/edit"])
 def test_every_invalid_field_gets_a_message_at_once(
     client: FlaskClient, author: Person, article: int, url: str
@@ -149,6 +151,7 @@ def test_an_unknown_kind_is_refused_and_the_text_returned(
     assert client.get("/sv/articles/new", query_string={"kind": kind}).status_code == 200
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "raw", [b"title=a&body=%ED%A0%80", b"title=%FF&body=a", b"title=a&body=\xff"]
 )

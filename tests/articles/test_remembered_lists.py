@@ -17,6 +17,7 @@ def tags(app: Flask) -> tuple[int, int]:
     return make_tag("broar", app=app), make_tag("lund", "university", app=app, number=1)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("page", PAGES[:4])
 @pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (1, 0, 2, 3)])
@@ -39,6 +40,7 @@ def test_a_draft_is_listed_for_those_alone_who_may_see_it(
         assert shows(people[place]) == (may_see, True), people[place]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", PAGES[:4])
 def test_a_list_shows_what_there_is_now(
     app: Flask, client: FlaskClient, editor: Person, tags: tuple[int, int], page: str
@@ -58,6 +60,7 @@ def test_a_list_shows_what_there_is_now(
     assert shows("Bryggor")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("page", PAGES)
 def test_more_articles_take_no_more_statements(

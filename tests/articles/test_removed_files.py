@@ -42,6 +42,7 @@ def _save(article_id: int, base: int, person: Person, *, publish: bool = True) -
     save_article(article_id, text, base, person.viewer, publish=publish)
 
 
+@pytest.mark.long
 def test_what_is_used_nowhere_is_deleted_with_what_it_held(
     context: Flask, author: Person, media_folder: Path
 ) -> None:
@@ -60,6 +61,7 @@ def test_what_is_used_nowhere_is_deleted_with_what_it_held(
     assert len(_stored(media_folder)) > 1
 
 
+@pytest.mark.long
 def test_what_a_newest_or_published_text_shows_stays(
     context: Flask, editor: Person, media_folder: Path
 ) -> None:
@@ -80,6 +82,7 @@ def test_what_a_newest_or_published_text_shows_stays(
     assert _stored(media_folder) == before
 
 
+@pytest.mark.long
 def test_older_versions_say_that_it_is_removed(
     app: Flask, client: FlaskClient, editor: Person, media_folder: Path
 ) -> None:
@@ -99,6 +102,7 @@ def test_older_versions_say_that_it_is_removed(
     assert old.all("main img") == []
 
 
+@pytest.mark.long
 def test_an_own_file_is_asked_about_once(
     app: Flask, client: FlaskClient, author: Person, editor: Person, media_folder: Path
 ) -> None:
@@ -133,6 +137,7 @@ def test_an_own_file_is_asked_about_once(
         remove_file("rapport", make_user("author", app=app).viewer)
 
 
+@pytest.mark.long
 def test_a_stop_half_way_leaves_no_page_without_its_picture(
     context: Flask, editor: Person, media_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -163,6 +163,7 @@ def test_a_save_that_changes_no_heading_asks_for_headings_once(app: Flask, edito
         assert not any("links.target_id =" in text and "body_markdown" in text for text in found)
 
 
+@pytest.mark.long
 def test_much_that_is_said_of_a_save_fits_into_a_cookie(
     app: Flask, client: FlaskClient, editor: Person
 ) -> None:

@@ -16,6 +16,7 @@ from wiki.articles.steps.revise import find_head, text_of
 from wiki.db import db
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("first", "second", "slug"),
@@ -66,6 +67,7 @@ def test_a_link_keeps_its_article_when_one_of_its_exact_title_comes(
     assert hrefs(source) == ["/sv/rad", "/sv/rad"]
 
 
+@pytest.mark.long
 def test_a_link_to_a_former_title_gives_way_to_a_new_article_of_that_title(
     context: Flask, editor: Person
 ) -> None:
@@ -80,6 +82,7 @@ def test_a_link_to_a_former_title_gives_way_to_a_new_article_of_that_title(
         assert hrefs(source) == ["/sv/delta-ett"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("title", ["Papperskorg", "papperskorg", "PAPPERSKORG"])
 def test_an_archived_article_gives_its_links_to_a_public_one_of_its_title(
     context: Flask, editor: Person, title: str

@@ -103,6 +103,7 @@ def test_a_list_is_put_together_with_buttons_and_named_everywhere(
         assert row.detail == {"names": ["Cia Å", author.name, "Dan Öst"]}
 
 
+@pytest.mark.long
 def test_versions_keep_the_authors_of_their_time(
     app: Flask, client: FlaskClient, article: int, author: Person, editor: Person, bo: Person
 ) -> None:
@@ -172,6 +173,7 @@ def test_who_is_chosen_may_choose_and_has_a_page(
     assert stranger.name not in answer.text
 
 
+@pytest.mark.long
 def test_what_is_wrong_is_said_at_its_line_and_nothing_is_lost(
     client: FlaskClient, article: int, author: Person
 ) -> None:
@@ -200,6 +202,7 @@ def test_a_list_that_somebody_else_changed_is_not_overwritten(
     assert press(client, answer, "save").status_code == 303
 
 
+@pytest.mark.long
 def test_a_button_that_has_no_line_changes_nothing(
     client: FlaskClient, article: int, author: Person
 ) -> None:
@@ -216,6 +219,7 @@ def cited(client: FlaskClient) -> list[str]:
     return [found["content"] for found in page.all("meta[name=citation_author]")]
 
 
+@pytest.mark.long
 def test_the_family_name_of_somebody_without_an_account_comes_first(
     client: FlaskClient, article: int, author: Person
 ) -> None:

@@ -121,6 +121,7 @@ def test_the_other_prefix_leads_to_the_article_s_own_card(app: Flask, client: Fl
     assert (answer.status_code, answer.headers["Location"]) == (301, f"{CARD}?v=1")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_other_pages_have_a_general_card(client: FlaskClient, language: str) -> None:
     assert shared_address(client, f"/{language}/about") == f"/{language}/card.png?"
@@ -129,6 +130,7 @@ def test_other_pages_have_a_general_card(client: FlaskClient, language: str) -> 
     assert answer.headers["Cache-Control"] == "public, max-age=86400"
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize(
     "title",
@@ -186,6 +188,7 @@ def test_drawing_is_limited_but_not_sending_stored_cards(
     assert statuses | {client.get(CARD).status_code} == {200}
 
 
+@pytest.mark.long
 def test_the_oldest_cards_go(
     app: Flask, client: FlaskClient, own_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -197,6 +200,7 @@ def test_the_oldest_cards_go(
     assert len(list(own_folder.iterdir())) == 2
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("length", [0, 5_000])
 def test_an_incomplete_picture_is_drawn_again(
     app: Flask, client: FlaskClient, own_folder: Path, length: int

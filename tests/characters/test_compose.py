@@ -17,6 +17,7 @@ def longest_run(text: str) -> int:
     return max((len(list(run)) for is_mark, run in runs if is_mark), default=0)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("normalise", [compose, normalise_line, normalise_text])
 @pytest.mark.parametrize(

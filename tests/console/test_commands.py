@@ -43,6 +43,7 @@ def run(app: Flask, *arguments: str) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize(
     "command",
@@ -87,6 +88,7 @@ def test_a_wiki_of_another_version_is_reported(
         assert (code, "newer version" in output) == (1, True)
 
 
+@pytest.mark.long
 def test_a_file_system_on_which_sqlite_is_not_safe_is_named(
     make_wiki: MakeWiki, tmp_path: Path
 ) -> None:
@@ -97,6 +99,7 @@ def test_a_file_system_on_which_sqlite_is_not_safe_is_named(
         assert "wiki.db" in output
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("command", [["users", "list"], ["restore", "{file}"], ["db", "upgrade"]])
 def test_a_database_that_does_not_answer_is_named(
@@ -118,6 +121,7 @@ def _backup(make_wiki: MakeWiki, tmp_path: Path) -> Path:
     return tmp_path / "wiki.zip"
 
 
+@pytest.mark.long
 def test_a_file_that_is_no_database_is_named(make_wiki: MakeWiki, tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("Some text that no database begins with. " * 40)
     code, output = run(make_wiki(f"sqlite:///{tmp_path / 'notes.txt'}"), "users", "list")

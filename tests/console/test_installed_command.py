@@ -65,6 +65,7 @@ def test_what_prevents_a_start_is_said_before_the_application_is_made(tmp_path: 
     assert "Traceback" not in finished.stderr
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("name", ["wiki.server.command", "wiki.markup.sandbox"])
 def test_a_rendering_process_does_not_load_the_application(name: str) -> None:

@@ -197,6 +197,7 @@ def damage(file: Path, change: str) -> None:
         file.write_bytes(file.read_bytes()[:-200])
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("change", ["row", "missing", "newer", "cut"])
 def test_a_damaged_backup_touches_nothing(
     change: str, make_started_wiki: MakeWiki, tmp_path: Path

@@ -147,6 +147,7 @@ def test_no_text_breaks_the_reader(text: str) -> None:
 LINES = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"], include_characters="åäö"))
 
 
+@pytest.mark.long
 @given(
     title=LINES,
     body=st.text(st.characters(exclude_categories=["C"], include_characters="\n\t")),
@@ -164,6 +165,7 @@ def test_what_is_written_is_read_again(
     assert read_document("f.md", "s", write_document(document)) == document
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize(
     "text",

@@ -80,6 +80,7 @@ def test_a_lead_picture_goes_out_and_in(context: Flask, editor: Person, tmp_path
     assert "lead_picture: media:bryggan" in written
 
 
+@pytest.mark.long
 def test_a_university_goes_out_and_in_with_its_logo(
     context: Flask, editor: Person, tmp_path: Path
 ) -> None:

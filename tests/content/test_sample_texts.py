@@ -3,6 +3,8 @@
 import re
 from unicodedata import category
 
+import pytest
+
 from tests.content.folders import SAMPLE
 from wiki.content.folder import read_folder
 from wiki.markup.render import render
@@ -18,6 +20,7 @@ def test_the_sample_has_no_characters_that_cannot_be_typed() -> None:
         assert not hidden, path
 
 
+@pytest.mark.long
 def test_a_paragraph_of_the_sample_is_one_line() -> None:
     """The editor and comparisons show line breaks where somebody typed them."""
     sample, _ = read_folder(SAMPLE)

@@ -74,6 +74,7 @@ def test_words_are_offered_in_any_browser_and_nobody_else_sees_them(
     assert count(app) == 1
 
 
+@pytest.mark.long
 def test_a_form_has_one_copy_which_its_save_deletes(
     app: Flask, writing: FlaskClient, article: int
 ) -> None:
@@ -160,6 +161,7 @@ def test_limits_are_said_and_delete_nothing(
     assert (answer.status_code, bool(answer.json)) == (429, True)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form_id", ["", "x", "g" * 32, "1" * 33])
 @pytest.mark.parametrize("place", ["", "kind=none", "article=0", "article=x", "kind=case"])
 def test_broken_copies_are_refused_in_words(writing: FlaskClient, form_id: str, place: str) -> None:

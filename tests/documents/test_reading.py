@@ -156,6 +156,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_is_refused_says_what_to_do(name: str) -> None:

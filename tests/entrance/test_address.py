@@ -24,6 +24,7 @@ def ask(client: FlaskClient, email: str = "New@Example.org", password: str = PAS
     return client.post("/sv/account/address", data=data).status_code
 
 
+@pytest.mark.long
 def test_the_new_address_confirms_and_the_old_one_is_told(
     app: Flask, client: FlaskClient, author: Person, sink: Sink
 ) -> None:
@@ -98,6 +99,7 @@ def test_a_second_wish_ends_the_first(app: Flask, client: FlaskClient, sink: Sin
     assert client.post(first).status_code == 404
 
 
+@pytest.mark.long
 def test_nobody_fills_the_mailbox_of_others(app: Flask, client: FlaskClient, sink: Sink) -> None:
     make_user("author", "Bo Lind", "bo@example.org", app=app)
     answers = [ask(client, email) for email in ("a@x.org", "bo@example.org", "a@x.org", "c@x.org")]

@@ -49,6 +49,7 @@ def can_log_in(app: Flask, email: str, password: str) -> bool:
     return app.test_client().post("/sv/login", data=data).status_code == 303
 
 
+@pytest.mark.long
 def test_a_link_lets_somebody_choose_a_password(
     app: Flask, client: FlaskClient, bo: Person, sink: Sink
 ) -> None:
@@ -147,6 +148,7 @@ def test_the_same_is_written_for_everybody(
     assert stored == ["", bo.email, ""]
 
 
+@pytest.mark.long
 def test_a_mailbox_is_not_filled(app: Flask, client: FlaskClient, bo: Person, sink: Sink) -> None:
     for _ in range(20):  # others behind the same address forget theirs too
         ask(client, bo.email)
@@ -221,6 +223,7 @@ def test_a_message_older_than_its_link_is_not_sent(
     assert send_now(app) == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("token", ["", "x"])
 def test_old_pages_are_answered_with_fresh_ones(
     app: Flask, client: FlaskClient, sink: Sink, bo: Person, token: str

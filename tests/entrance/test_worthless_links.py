@@ -34,6 +34,7 @@ WAYS = pytest.mark.parametrize("secure", [change_it, reset_it, close_and_reopen]
 Secure = Callable[[Flask, Person, Person], None]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @WAYS
 def test_an_address_that_a_thief_asked_for_is_not_taken(
@@ -50,6 +51,7 @@ def test_an_address_that_a_thief_asked_for_is_not_taken(
     assert not can_log_in(app, "thief@example.org", NEW)
 
 
+@pytest.mark.long
 @WAYS
 def test_a_link_to_a_password_that_was_asked_for_before_is_not_open(
     app: Flask, client: FlaskClient, author: Person, admin: Person, sink: Sink, secure: Secure

@@ -33,6 +33,7 @@ def test_sweden_is_one_rule_for_summer_and_one_for_winter() -> None:
     assert parts[2].removesuffix("END:VTIMEZONE\n") == SUMMER + WINTER
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("years", [(2026, 2026), (2019, 2031), (1975, 1999), (2011, 2016)])
 @pytest.mark.parametrize(

@@ -66,6 +66,7 @@ def test_programs_and_pages_fetched_ahead_are_not_counted(
     assert stored(app) == {}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "address",
     [

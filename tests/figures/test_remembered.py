@@ -47,6 +47,7 @@ def read(app: Flask, editor: Person) -> Callable[[], list[object]]:
     return compare
 
 
+@pytest.mark.long
 def test_figures_are_right_after_each_deed(
     app: Flask, read: Callable[[], list[object]], editor: Person
 ) -> None:

@@ -113,6 +113,7 @@ def test_the_wiki_in_figures(client: FlaskClient) -> None:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("wiki")
 def test_a_university_in_figures(client: FlaskClient) -> None:
     page = Page(client.get(UNIVERSITY))
@@ -123,6 +124,7 @@ def test_a_university_in_figures(client: FlaskClient) -> None:
     assert UNIVERSITY in Page(client.get("/sv/universities/umea-university")).values("a", "href")
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("wiki")
 def test_people_and_what_is_to_be_checked_are_for_editors(
     app: Flask, client: FlaskClient, editor: Person
@@ -145,6 +147,7 @@ def test_people_and_what_is_to_be_checked_are_for_editors(
     assert [row[-1] for row in table_of(page)] == ["2", "0", "1"]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("wiki")
 def test_a_report_of_each_year(client: FlaskClient) -> None:
     expected = {
@@ -173,6 +176,7 @@ def test_a_report_of_each_year(client: FlaskClient) -> None:
         assert "Sökningar som har besvarats" not in page.text
 
 
+@pytest.mark.long
 def test_a_report_tells_editors_how_searches_were_answered(
     app: Flask, client: FlaskClient, editor: Person, wiki: Mapping[str, int]
 ) -> None:
@@ -199,6 +203,7 @@ def rows_of(client: FlaskClient, address: str, separator: str = ";") -> list[lis
     return list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff")), delimiter=separator))
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("wiki")
 def test_the_figures_as_a_table(client: FlaskClient, editor: Person) -> None:
     rows = rows_of(client, "/sv/figures.csv")
@@ -235,6 +240,7 @@ def test_an_empty_wiki_says_so(app: Flask, client: FlaskClient) -> None:
     assert rows_of(client, "/sv/figures.csv")[1] == ["Publicerade artiklar", "", "0"]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("wiki")
 def test_a_year_of_which_there_is_nothing_is_answered_in_words(client: FlaskClient) -> None:
     for year in [YEAR + 1, 0, -1, 1066, 10**11, "sommaren", "²", "2026.5", "%00"]:
@@ -259,6 +265,7 @@ def test_only_a_university_has_figures_of_its_own(app: Flask, client: FlaskClien
         assert (answer.status_code, answer.location) == (301, place)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("count", [1, 12])
 def test_pages_make_a_fixed_number_of_statements(
     app: Flask, client: FlaskClient, editor: Person, count: int

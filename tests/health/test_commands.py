@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from tests.builders import make_user
@@ -15,6 +16,7 @@ def run(app: Flask, *words: str) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
+@pytest.mark.long
 def test_the_exit_code_says_how_it_is(app: Flask, instance: Path, tmp_path: Path) -> None:
     code, output = run(app)
     assert code == 2
@@ -33,6 +35,7 @@ def test_the_exit_code_says_how_it_is(app: Flask, instance: Path, tmp_path: Path
     assert run(app)[0] == 2
 
 
+@pytest.mark.long
 def test_a_backup_that_fails_is_told_until_the_next(
     app: Flask, instance: Path, tmp_path: Path
 ) -> None:

@@ -43,6 +43,7 @@ def words_of(client: FlaskClient, name: str, language: str = "sv") -> str:
     return Page(client.get(f"/{language}/admin/health")).one(f"tr[id='{name}']").text
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "settings", "state", "words"),

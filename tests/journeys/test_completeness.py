@@ -31,6 +31,7 @@ def is_public(app: Flask, slug: str = "bryggor") -> bool:
     return app.test_client().get(f"/sv/articles/{slug}").status_code == 200
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("given", "has_topic", "has_university", "missing"),
@@ -80,6 +81,7 @@ def test_a_whole_article_is_published(app: Flask, editing: FlaskClient, tags: li
     assert is_public(app)
 
 
+@pytest.mark.long
 def test_what_is_written_is_saved_though_it_cannot_be_published(
     app: Flask, editing: FlaskClient, tags: list[int], author: Person
 ) -> None:

@@ -259,6 +259,7 @@ DOORS: Sequence[Callable[[Site], None]] = [
 ]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("door", DOORS, ids=lambda door: door.__name__)
 def test_nothing_active_comes_through(site: Site, door: Callable[[Site], None]) -> None:

@@ -64,6 +64,7 @@ def test_each_form_makes_its_own_article(app: Flask, writing: FlaskClient) -> No
     assert count(app, Article) == 2
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("kind", ["concept", "case", "method", "organisation", "event"])
 @pytest.mark.parametrize("language", ["sv", "en"])
@@ -133,6 +134,7 @@ def test_nobody_elses_form_is_taken_for_ones_own(app: Flask, writing: FlaskClien
     assert count(app, Article) == 2
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("form_id", ["", "x", "' OR 1=1", "A" * 32, "0" * 33, "å" * 32])
 def test_an_id_that_is_not_ours_makes_an_article_each_time_but_asks_first(

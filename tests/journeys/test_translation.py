@@ -68,6 +68,7 @@ def press(client: FlaskClient, words: str, url: str = SECTIONS) -> Page:
     return Page(client.post(form["action"], data=form.sent(), follow_redirects=True).text)
 
 
+@pytest.mark.long
 def test_a_translation_is_mended_section_by_section(
     app: Flask, editing: FlaskClient, editor: Person, translated: int
 ) -> None:
@@ -106,6 +107,7 @@ def test_a_translation_is_mended_section_by_section(
     assert "changed in the Swedish" not in editing.get(ARTICLE).text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("words", ["All of it", "Up to date: Medel"])
 def test_what_was_said_is_undone_exactly(
     app: Flask, editing: FlaskClient, editor: Person, translated: int, words: str
@@ -126,6 +128,7 @@ def test_what_was_said_is_undone_exactly(
     assert names[-3:] == ["agree", "agree", "undo_agree"]
 
 
+@pytest.mark.long
 def test_what_was_not_seen_is_not_said_to_be_up_to_date(
     app: Flask, editing: FlaskClient, editor: Person, translated: int
 ) -> None:
@@ -151,6 +154,7 @@ def test_a_version_that_was_translated_is_the_one_that_counts(
     assert headings(editing) == ["Mål", "Medel"]
 
 
+@pytest.mark.long
 def test_of_another_pair_somebody_has_to_say_which_is_the_original(
     app: Flask, editing: FlaskClient, editor: Person, source: int
 ) -> None:
@@ -170,6 +174,7 @@ def test_of_another_pair_somebody_has_to_say_which_is_the_original(
     assert stored(app) == before
 
 
+@pytest.mark.long
 def test_who_may_see_it(
     app: Flask, editing: FlaskClient, editor: Person, author: Person, translated: int
 ) -> None:

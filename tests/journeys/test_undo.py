@@ -128,6 +128,7 @@ def test_restoring_an_old_text(desk: Desk) -> None:
     assert "Om broar." in desk.editing.get("/sv/articles/bryggor/revisions/4").text
 
 
+@pytest.mark.long
 def test_pairing_translations_and_parting_them(desk: Desk) -> None:
     make_article("Bridges", make_user("editor", app=desk.app), language="en", app=desk.app)
     paired = 'hreflang="en" href="http://localhost/en/articles/bridges"'

@@ -180,6 +180,7 @@ def test_a_hidden_version_is_not_shown_again(
     assert reader.get(ADDRESS).status_code == 404
 
 
+@pytest.mark.long
 def test_an_event_leaves_the_calendar_and_comes_back(
     app: Flask, editing: FlaskClient, reader: FlaskClient, editor: Person
 ) -> None:
@@ -217,6 +218,7 @@ def test_an_article_with_earlier_versions_is_unpublished_and_all_comes_back(
     assert "Andra." in reader.get(ADDRESS).text
 
 
+@pytest.mark.long
 def test_the_desk_takes_publications_back(
     app: Flask, editing: FlaskClient, reader: FlaskClient, editor: Person
 ) -> None:

@@ -101,6 +101,7 @@ def test_nothing_is_sent_while_mail_is_off(app: Flask, sink: Sink) -> None:
     assert find(app, number).attempts == 0
 
 
+@pytest.mark.long
 def test_while_the_server_is_down_mail_waits_ever_longer(app: Flask, sink: Sink) -> None:
     numbers = [put(app, f"Nr {count}") for count in range(3)]
     app.config["MAIL_SERVER"] = "smtp://127.0.0.1:1"
@@ -138,6 +139,7 @@ def test_a_message_is_given_up_after_some_days(app: Flask, sink: Sink) -> None:
     assert sink.messages == []
 
 
+@pytest.mark.long
 def test_a_slow_server_is_left_after_a_while(
     app: Flask, sink: Sink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -212,6 +214,7 @@ def test_a_password_is_never_sent_in_the_clear(app: Flask, sink: Sink) -> None:
     assert not any("AUTH" in command for command in sink.commands)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("address", ["a@b@c\r\nBcc: x@y.se", "a@@b", "@", "a@", "å å@b.se", '"'])
 def test_an_address_that_is_none_fails_alone(app: Flask, sink: Sink, address: str) -> None:
     bad = put(app, "x", Receiver(address, "x", "sv"))
@@ -220,6 +223,7 @@ def test_an_address_that_is_none_fails_alone(app: Flask, sink: Sink, address: st
     assert find(app, bad).failed_at is not None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", ["Hej\r\nBcc: x@example.com", "Hej\nX: y", "a\x00b", "å" * 400])
 def test_no_text_makes_a_header(app: Flask, sink: Sink, text: str) -> None:
     put(app, text, Receiver("asa@example.org", text[:100], "sv"))

@@ -127,6 +127,7 @@ def test_the_scheme_that_an_author_leaves_out_is_added(address: str, href: str) 
     assert _links(f"[a][1]\n\n[1]: <{address}>") == [(href, "a")]
 
 
+@pytest.mark.long
 def test_a_paragraph_may_have_many_addresses() -> None:
     assert len(_links("https://x.se/a a@x.se 10.1234/5 " * 700)) == 2_100
     assert _links("[10.1234/]x") == [("https://doi.org/10.1234/]x", "10.1234/]x")]

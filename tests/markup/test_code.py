@@ -48,6 +48,7 @@ def test_no_place_moves(source: str) -> None:
     assert all(new in (old, " ") for old, new in zip(source, blanked, strict=True))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize(
     "source",

@@ -58,6 +58,7 @@ def test_html_that_is_broken_is_cleaned_as_a_whole(parts: list[str]) -> None:
         assert known.clean(html) == clean(html)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("name", [*HONEST, *ACCEPTED])
 def test_long_and_odd_texts_are_rendered_the_same(name: str) -> None:
@@ -94,6 +95,7 @@ def test_a_text_longer_than_what_is_kept_is_cleaned_as_a_whole() -> None:
         assert known.clean(html) == known.clean(html) == clean(html)
 
 
+@pytest.mark.long
 def test_many_blocks_that_are_not_clean_are_cleaned_as_a_whole() -> None:
     html = "\n".join(f'<p class="x">{number}</p>' for number in range(300))
     known = KnownBlocks()

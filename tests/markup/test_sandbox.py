@@ -42,6 +42,7 @@ def test_the_result_is_the_same_as_without_a_sandbox(sandbox: Sandbox) -> None:
     assert sandbox.render(source, "sv", existing) == render(source, "sv", existing)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("name", [*HONEST, *ACCEPTED])
 def test_honest_and_odd_texts_are_rendered(patient: Sandbox, name: str) -> None:
@@ -139,6 +140,7 @@ def test_an_overrun_touches_nobody_elses_text() -> None:
     hasty.close()
 
 
+@pytest.mark.long
 def test_threads_share_one_process(sandbox: Sandbox) -> None:
     def work(number: int) -> bool:
         return sandbox.render(f"{number}", "sv", NOTHING).html == f"<p>{number}</p>"

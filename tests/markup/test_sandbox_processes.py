@@ -106,6 +106,7 @@ def test_a_process_that_never_comes_up_is_no_fault_of_the_text(
     broken.close()
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("failure", [MemoryError(), OSError(12, "No memory"), BrokenPipeError()])
 def test_a_process_that_cannot_start_is_no_fault_of_the_text(

@@ -195,6 +195,7 @@ def test_a_renamed_article_keeps_every_link(source: str) -> None:
     assert after == ["New" if title == "Old" else title for title in before]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("name", HOSTILE)
 def test_links_are_found_in_linear_time(name: str) -> None:

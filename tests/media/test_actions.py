@@ -71,6 +71,7 @@ def test_a_file_is_kept_as_it_is(context: Flask, author: Person, media_folder: P
     assert (media_folder / file.mark[:2] / file.mark / "file.pdf").read_bytes() == PDF
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("content", "name", "word"),

@@ -25,6 +25,7 @@ def _open(path: Path) -> Image.Image:
     return Image.open(BytesIO(path.read_bytes()))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP", "GIF", "AVIF"])
 def test_every_format_becomes_webp_in_a_few_widths(form: str, tmp_path: Path) -> None:
@@ -39,6 +40,7 @@ def test_every_format_becomes_webp_in_a_few_widths(form: str, tmp_path: Path) ->
         assert (copy.format, copy.size) == ("WEBP", (width, round(width * 2 / 3)))
 
 
+@pytest.mark.long
 def test_a_large_picture_is_made_narrower_and_a_small_one_stays(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
@@ -47,6 +49,7 @@ def test_a_large_picture_is_made_narrower_and_a_small_one_stays(tmp_path: Path) 
     assert (small.widths, small.fallback) == ((90,), "90.png")
 
 
+@pytest.mark.long
 def test_where_and_when_it_was_taken_is_gone_and_it_stands_upright(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6  # a telephone that was held upright
@@ -78,6 +81,7 @@ def test_colours_of_another_space_are_translated(tmp_path: Path) -> None:
     assert "icc_profile" not in _open(tmp_path / encoded.fallback).info
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("mode", ["CMYK", "L", "LA", "P", "1", "I;16", "RGBA"])
 def test_every_mode_is_shown(mode: str, tmp_path: Path) -> None:
     form = "JPEG" if mode == "CMYK" else "PNG"

@@ -128,6 +128,7 @@ def test_a_full_disk_is_told(app: Flask, writing: FlaskClient, send: Send) -> No
 
 
 # Werkzeug leaves what had arrived to the garbage collector.
+@pytest.mark.long
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_form_that_breaks_off_is_told(writing: FlaskClient) -> None:
     head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n'

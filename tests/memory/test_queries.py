@@ -137,6 +137,7 @@ def other_process(app: Flask, database_url: str, tmp_path: Path) -> Iterator[Fla
         db.engine.dispose()
 
 
+@pytest.mark.long
 def test_a_change_by_another_process_is_noticed(app: Flask, other_process: Flask) -> None:
     make_tag("first", app=app)
     counters = {app: Counter(), other_process: Counter()}

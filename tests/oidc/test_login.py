@@ -93,6 +93,7 @@ def test_somebody_new_gets_an_account_with_the_university(
     assert post_login(app.test_client(), user.email).status_code == 422
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("affiliations", "role"),
     [

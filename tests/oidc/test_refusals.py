@@ -74,6 +74,7 @@ FORGED: list[tuple[str, Spoil]] = [
 ]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize(("reason", "spoil"), FORGED)
 def test_a_wrong_claim_is_refused_and_logged(
@@ -101,6 +102,7 @@ def test_the_same_answer_unspoilt_lets_in(
     assert who(client) == sara.user_id
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "sign",
     [
@@ -235,6 +237,7 @@ FAULTS = [
 ]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("path", ["/.well-known/openid-configuration", "/token", "/jwks"])
@@ -260,6 +263,7 @@ def test_a_provider_that_is_down_is_not_asked_by_everybody(
     assert provider.asked == ["/.well-known/openid-configuration"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "about",
     [

@@ -82,6 +82,7 @@ def write_older(target: Path) -> bytes:
     return target.read_bytes()
 
 
+@pytest.mark.long
 def test_an_older_backup_is_replaced_whole(app: Flask, tmp_path: Path) -> None:
     target = tmp_path / "wiki.zip"
     write_older(target)
@@ -95,6 +96,7 @@ def test_an_older_backup_is_replaced_whole(app: Flask, tmp_path: Path) -> None:
     assert partial.is_symlink()
 
 
+@pytest.mark.long
 def test_a_backup_that_fails_leaves_the_older_one(app: Flask, tmp_path: Path) -> None:
     target = tmp_path / "wiki.zip"
     older = write_older(target)
@@ -116,6 +118,7 @@ def at_most_bytes(count: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
+@pytest.mark.long
 def test_what_a_killed_backup_left_is_removed_and_nothing_else(app: Flask, tmp_path: Path) -> None:
     left, older_left = tmp_path / "wiki.zip.ab_cd123.partial", tmp_path / "wiki.zip.partial"
     new, running, theirs = (tmp_path / name for name in NOT_LEFT)
@@ -130,6 +133,7 @@ def test_what_a_killed_backup_left_is_removed_and_nothing_else(app: Flask, tmp_p
     assert names == {"wiki.zip", *NOT_LEFT}
 
 
+@pytest.mark.long
 def test_a_full_instance_folder_is_no_reason_to_make_no_backup(app: Flask, tmp_path: Path) -> None:
     target, instance = tmp_path / "wiki.zip", Path(app.instance_path)
     (instance / "last_backup.json").unlink(missing_ok=True)
@@ -157,6 +161,7 @@ def test_two_backups_at_once_are_both_whole(app: Flask, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["wiki.zip"]
 
 
+@pytest.mark.long
 def test_a_backup_fills_an_empty_file(app: Flask, tmp_path: Path) -> None:
     target = tmp_path / "wiki.zip"
     target.touch()

@@ -101,6 +101,7 @@ with write_whole(Path(sys.argv[1])) as file:
 """
 
 
+@pytest.mark.long
 def test_a_backup_that_is_killed_leaves_none(app: Flask, tmp_path: Path) -> None:
     target, whole = tmp_path / "new.zip", tmp_path / "whole.zip"
     assert run(app, "backup", str(whole))[0] == 0

@@ -100,6 +100,7 @@ BROKEN: dict[str, Callable[[Parts], Parts]] = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("fault", BROKEN)
 def test_a_row_that_cannot_be_stored_is_told_without_its_values(
@@ -130,6 +131,7 @@ MANIFESTS: dict[str, bytes] = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("manifest", MANIFESTS)
 def test_a_manifest_that_is_none_is_told(

@@ -69,6 +69,7 @@ def test_what_others_could_read_is_closed_at_the_start(tmp_path: Path) -> None:
     assert (tmp_path / "theirs").stat().st_mode & 0o777 == 0o644
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("setting", ["DATABASE_URL", "INDEX_DIR"])
 def test_a_wrong_setting_closes_nothing_that_is_not_the_wikis(tmp_path: Path, setting: str) -> None:

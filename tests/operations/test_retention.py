@@ -33,6 +33,7 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
+@pytest.mark.long
 def test_the_newest_are_kept(app: Flask, folder: Path) -> None:
     for day in range(1, 5):
         output = keep(app, folder / f"day-{day}.zip", 2)
@@ -42,6 +43,7 @@ def test_the_newest_are_kept(app: Flask, folder: Path) -> None:
     ]
 
 
+@pytest.mark.long
 def test_nothing_else_is_deleted(app: Flask, folder: Path) -> None:
     assert run(app, "backup", str(folder / "by-hand.zip"))[0] == 0
     keep(app, folder / "theirs.zip", 1)
@@ -57,6 +59,7 @@ def test_nothing_else_is_deleted(app: Flask, folder: Path) -> None:
     assert names(folder) == sorted({*before, "day-2.zip"} - {"day-1.zip"})
 
 
+@pytest.mark.long
 def test_the_newest_that_was_verified_is_kept(app: Flask, folder: Path) -> None:
     keep(app, folder / "day-1.zip", 1)
     assert run(app, "backup", "verify", str(folder / "day-1.zip"))[0] == 0
@@ -68,6 +71,7 @@ def test_the_newest_that_was_verified_is_kept(app: Flask, folder: Path) -> None:
     assert names(folder) == ["day-3.zip", "day-4.zip"]
 
 
+@pytest.mark.long
 def test_a_backup_that_was_verified_and_spoiled_since_protects_no_place(
     app: Flask, folder: Path
 ) -> None:
@@ -80,6 +84,7 @@ def test_a_backup_that_was_verified_and_spoiled_since_protects_no_place(
     assert read_mark(Path(app.instance_path)).verified == ()
 
 
+@pytest.mark.long
 def test_a_backup_that_fails_deletes_nothing(app: Flask, folder: Path) -> None:
     for day in (1, 2):
         keep(app, folder / f"day-{day}.zip", 2)

@@ -14,6 +14,7 @@ from wiki.operations import first_start
 TITLES = ("JU:s arbete", "JU's work")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("today", "year"),
@@ -36,6 +37,7 @@ def test_the_seminar_is_on_the_next_fifth_of_december(today: date, year: int) ->
     assert all("no year" in found.body or "inget år" in found.body for found in seminars)
 
 
+@pytest.mark.long
 def test_other_events_keep_their_days() -> None:
     sample = first_start._read(first_start._SAMPLE)
     moved = first_start._set_year(sample, date(2031, 12, 6))

@@ -151,6 +151,7 @@ FAULTS: dict[str, tuple[Callable[[Parts], Parts], str]] = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("fault", FAULTS)
 def test_what_is_wrong_is_named(wiki: Flask, file: Path, fault: str) -> None:

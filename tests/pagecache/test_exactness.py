@@ -73,6 +73,7 @@ def filled(app: Flask, editor: Person) -> dict[str, str]:
     return addresses
 
 
+@pytest.mark.long
 def test_each_kind_of_page_is_kept(app: Flask, client: FlaskClient, filled: dict[str, str]) -> None:
     for number, address in enumerate(filled.values(), start=1):
         answer = client.get(address, follow_redirects=True)
@@ -80,6 +81,7 @@ def test_each_kind_of_page_is_kept(app: Flask, client: FlaskClient, filled: dict
         assert len(app.extensions["page_cache"]) == number, f"{address} is not kept"
 
 
+@pytest.mark.long
 def test_no_page_that_is_kept_reads_what_leaves_it_true(
     app: Flask, client: FlaskClient, filled: dict[str, str]
 ) -> None:

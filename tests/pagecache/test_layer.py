@@ -55,6 +55,7 @@ def test_a_page_is_made_once(app: Flask, client: FlaskClient, article: int) -> N
     assert first.headers["X-Request-Id"] != second.headers["X-Request-Id"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("change", ["words", "raw", "tag", "archive"])
 def test_a_change_is_seen_by_the_next_reader(
     app: Flask, client: FlaskClient, editor: Person, article: int, change: str
@@ -135,6 +136,7 @@ def test_somebody_logged_in_gets_a_page_of_their_own(
     assert "Logga ut" not in client.get(ARTICLE).text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("sent", ["a=1; session=%s", "session =%s; a=1", "a=1;\tsession\t= %s"])
 def test_a_session_is_known_however_its_cookie_is_written(
     app: Flask, client: FlaskClient, editing: FlaskClient, article: int, sent: str
@@ -214,6 +216,7 @@ def test_pages_end_when_an_event_does(
     assert "Inget är planerat" in client.get(page).text
 
 
+@pytest.mark.long
 def test_long_addresses_are_not_kept(client: FlaskClient, pages: PageCache, article: int) -> None:
     for number in range(20):
         client.get(f"/sv/changes?from={number}")

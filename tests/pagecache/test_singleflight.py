@@ -9,6 +9,7 @@ import pytest
 from wiki.pagecache.singleflight import SingleFlight
 
 
+@pytest.mark.long
 def test_others_wait_for_who_makes_a_page() -> None:
     flights, made = SingleFlight(), []
 

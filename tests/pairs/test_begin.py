@@ -67,6 +67,7 @@ def test_the_editor_opens_with_the_source_beside_its_skeleton(
     assert page.one("input[name=forms][value=service]").has("checked")
 
 
+@pytest.mark.long
 def test_the_first_save_makes_the_pair_and_carries_the_tags(
     app: Flask, client: FlaskClient, author: Person, source: int
 ) -> None:
@@ -102,6 +103,7 @@ def test_nothing_of_a_draft_of_somebody_else_is_shown(
     assert "Hemliga ord" in begin(client, draft, "concept").one("[data-editor-original]").text
 
 
+@pytest.mark.long
 def test_another_kind_and_the_same_language_take_nothing_over(
     client: FlaskClient, author: Person, source: int
 ) -> None:

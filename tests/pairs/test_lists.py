@@ -44,6 +44,7 @@ def change(app: Flask, source: int, editor: Person) -> None:
         save_article(source, text, head, editor.viewer, publish=True)
 
 
+@pytest.mark.long
 def test_the_desk_lists_what_is_behind_missing_and_not_compared(
     app: Flask, client: FlaskClient, editor: Person, pair: tuple[int, int]
 ) -> None:

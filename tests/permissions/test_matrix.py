@@ -93,6 +93,7 @@ def rule_of(app: Flask, line: Line, world: World) -> Rule:
     return rule
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("room", sorted(path.name for path in ROOMS.iterdir()))
 def test_everybody_is_answered_as_the_table_says(world: tuple[World, Keeper], room: str) -> None:
@@ -123,6 +124,7 @@ def _compare(wiki: World, keeper: Keeper, line: Line, asked: Iterable[Try]) -> I
             yield f"{line.place} {how}: {found}, not {said}"
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("who", LACKING)
 def test_who_lacks_something_is_led_to_it_from_everywhere(

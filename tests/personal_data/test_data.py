@@ -99,6 +99,7 @@ def forget(client: FlaskClient, person: Person, email: str = "") -> str:
     return client.post(page, data=sent, follow_redirects=True).text
 
 
+@pytest.mark.long
 def test_a_forgotten_person_is_named_nowhere(
     app: Flask, client: FlaskClient, sara: Person, boss: Person
 ) -> None:

@@ -42,6 +42,7 @@ def test_a_university_shows_its_articles_over_time_and_its_topics(
     assert "0 artiklar publicerades" not in page
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("language", "first", "words"),
     [
@@ -64,6 +65,7 @@ def test_too_few_months_for_a_chart_are_a_sentence(
     assert "chart-table" not in page
 
 
+@pytest.mark.long
 def test_the_desk_shows_all_articles_over_time(
     app: Flask, client: FlaskClient, editor: Person
 ) -> None:

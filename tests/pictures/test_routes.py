@@ -44,6 +44,7 @@ def test_cases_and_events_are_grouped_by_decade_and_year(
     assert "Ett begrepp" not in page
 
 
+@pytest.mark.long
 def test_the_timeline_shows_only_what_readers_see(
     app: Flask, client: FlaskClient, editor: Person
 ) -> None:
@@ -105,6 +106,7 @@ def test_the_timeline_is_filtered(app: Flask, client: FlaskClient, editor: Perso
     assert "Inget stämmer" in client.get("/sv/timeline?kind=case&university=umea-university").text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "query", ["kind=x", "kind=concept", "university=x", "topic=%00", "page=-1", "page=99", "page=x"]
 )
@@ -131,6 +133,7 @@ def test_many_entries_are_cut_into_pages_that_the_years_lead_to(
     assert 10 < TIMELINE_PAGE <= 100
 
 
+@pytest.mark.long
 def test_topics_are_joined_by_the_articles_they_share(
     app: Flask, client: FlaskClient, editor: Person
 ) -> None:
@@ -185,6 +188,7 @@ def test_the_map_follows_each_change_of_tags(
     assert 'aria-label="School, 1 artikel"' in client.get("/sv/topics/map").text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("address", ["/timeline", "/topics/map", "/universities/umea-university"])
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_an_empty_wiki_has_empty_pictures(
@@ -226,6 +230,7 @@ def test_a_phase_that_is_none_narrows_nothing(
     assert "Utan steg" in client.get(f"/sv/articles/?{query}").text
 
 
+@pytest.mark.long
 def test_the_article_about_the_process_shows_it(
     app: Flask, client: FlaskClient, editor: Person
 ) -> None:

@@ -224,6 +224,7 @@ def test_the_queue_has_what_waits_and_nothing_else(
         propose_tags(other_id, {second}, "", editor.viewer)
 
 
+@pytest.mark.long
 def test_merged_and_deleted_terms_and_drafts_take_their_proposals_along(
     author: Person, editor: Person, article_id: int, topic: int
 ) -> None:

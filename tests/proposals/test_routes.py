@@ -130,6 +130,7 @@ def test_the_tags_of_a_hidden_translation_suggest_nothing(
     assert "Översättningen har det." in client.get("/sv/articles/alla-ser-den/tags").text
 
 
+@pytest.mark.long
 def test_the_drafts_of_others_do_not_say_what_a_word_tells(
     app: Flask, editor: Person, author: Person
 ) -> None:
@@ -145,6 +146,7 @@ def test_the_drafts_of_others_do_not_say_what_a_word_tells(
     assert shares[0] == shares[1] < shares[2]
 
 
+@pytest.mark.long
 def test_the_page_makes_a_fixed_number_of_statements(
     app: Flask, writing: FlaskClient, author: Person, editor: Person, article_id: int
 ) -> None:

@@ -98,6 +98,7 @@ def test_a_tag_that_is_gone_keeps_the_other_choices(
     assert editing.post("/sv/articles/tvattmaskinen/tags", data=flood).status_code == 422
 
 
+@pytest.mark.long
 def test_a_suggestion_is_accepted_or_refused_with_one_press_and_both_can_be_undone(
     app: Flask, editing: FlaskClient, editor: Person
 ) -> None:

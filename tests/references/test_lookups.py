@@ -70,6 +70,7 @@ def test_what_cannot_be_had_is_said(servers: Servers, name: str, message: str) -
     assert str(fault.value).startswith(message)
 
 
+@pytest.mark.long
 def test_a_server_that_drips_is_left_in_time(servers: Servers) -> None:
     before = time.monotonic()
     with pytest.raises(NotReached, match="slow"):

@@ -83,6 +83,7 @@ def test_no_text_is_too_much(start: str, pieces: list[str]) -> None:
         assert paste.identifiers or all(entry.item or entry.fault for entry in paste.entries)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize(
     "text",

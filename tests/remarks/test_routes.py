@@ -126,6 +126,7 @@ def test_what_was_said_stays_with_its_words(
     assert len(Page(editing.get(TEXT)).all(".remark")) == 2
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("article_id")
 def test_what_is_refused_is_shown_again(app: Flask, editing: FlaskClient) -> None:
     much = "ord " * 250_000  # a megabyte
@@ -181,6 +182,7 @@ def test_each_deed_is_undone_exactly(
     assert deeds.count("take_remark_back") == 2
 
 
+@pytest.mark.long
 def test_only_those_whose_draft_it_is_may_speak_and_read(
     app: Flask, author: Person, editor: Person, article_id: int
 ) -> None:
@@ -220,6 +222,7 @@ def test_a_deleted_draft_takes_its_comments_along(
     assert rows(app) == []
 
 
+@pytest.mark.long
 def test_words_of_a_hidden_version_are_neither_shown_nor_guessed(
     app: Flask, editing: FlaskClient, writing: FlaskClient, author: Person, article_id: int
 ) -> None:
@@ -256,6 +259,7 @@ def test_what_is_taken_back_stands_in_its_form_again(
     assert page.one(f"#remark-{asked} form[action$=answer]").sent()["words"] == words.strip()
 
 
+@pytest.mark.long
 def test_finding_words_again_waits_in_line_and_the_editor_does_without(
     app: Flask, writing: FlaskClient, author: Person, editing: FlaskClient, article_id: int
 ) -> None:

@@ -46,6 +46,7 @@ def set_day(app: Flask, article_id: int, editor: Person, days: int) -> None:
         plan_upkeep(article_id, article.owner_id, day, seen, editor.viewer)
 
 
+@pytest.mark.long
 def test_an_owner_is_reminded_on_the_day(
     app: Flask, client: FlaskClient, article_id: int, bo: Person, editor: Person
 ) -> None:
@@ -64,6 +65,7 @@ def test_an_owner_is_reminded_on_the_day(
     assert "You look after this article." in english
 
 
+@pytest.mark.long
 def test_an_owner_is_reminded_once_of_a_day(
     app: Flask, article_id: int, bo: Person, editor: Person
 ) -> None:
@@ -80,6 +82,7 @@ def test_an_owner_is_reminded_once_of_a_day(
     assert reminded(app) == once * 2
 
 
+@pytest.mark.long
 def test_the_kind_of_an_article_says_when_it_is_due(
     app: Flask, article_id: int, bo: Person, editor: Person
 ) -> None:
@@ -93,6 +96,7 @@ def test_the_kind_of_an_article_says_when_it_is_due(
     assert reminded(app) == [(bo.user_id, article_id, "check")] * 2
 
 
+@pytest.mark.long
 def test_what_came_due_while_the_server_was_down_is_mailed_once(
     app: Flask, article_id: int, editor: Person, sink: Sink
 ) -> None:
@@ -132,6 +136,7 @@ def test_two_who_remind_at_once_remind_once(
             db.session.flush()
 
 
+@pytest.mark.long
 def test_the_rhythm_that_somebody_chose_is_kept(
     app: Flask, client: FlaskClient, article_id: int, bo: Person, editor: Person, sink: Sink
 ) -> None:
@@ -219,6 +224,7 @@ def test_a_setting_switches_reminders_of_owners_off(
     assert len(reminded(app)) == 1
 
 
+@pytest.mark.long
 def test_a_letter_about_both_says_why(
     app: Flask, client: FlaskClient, article_id: int, editor: Person, sink: Sink
 ) -> None:

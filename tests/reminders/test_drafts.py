@@ -29,6 +29,7 @@ def take(app: Flask, draft_id: int, editor: Person) -> None:
         take_draft(draft_id, editor.viewer)
 
 
+@pytest.mark.long
 def test_authors_are_reminded_of_a_draft_that_was_returned(
     app: Flask, client: FlaskClient, draft_id: int, bo: Person, editor: Person, sink: Sink
 ) -> None:
@@ -74,6 +75,7 @@ def test_an_editor_is_reminded_of_a_draft_that_they_took(
     assert unread(editing) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("setting", "begin"),
     [("REMIND_RETURNED_DAYS", give_back), ("REMIND_TAKEN_DAYS", take)],

@@ -78,6 +78,7 @@ def shown(app: Flask, article_id: int) -> tuple[str, str]:
         return article.head.body_markdown.strip(), published.strip()
 
 
+@pytest.mark.long
 def test_a_text_and_its_publication_go_back(
     app: Flask, boss: FlaskClient, editor: Person, vandal: Person
 ) -> None:

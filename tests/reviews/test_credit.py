@@ -147,6 +147,7 @@ def test_a_withdrawn_publication_takes_its_credit_along_and_back(
     assert credited(client).startswith("Granskad av Eva Berg")
 
 
+@pytest.mark.long
 def test_the_setting_asks_for_another_university(
     app: Flask, editor: Person, author: Person, umea: int, malmo: int, article_id: int
 ) -> None:

@@ -58,6 +58,7 @@ def give_back(client: FlaskClient, words: str = WORDS, number: int = 1) -> int:
     return client.post(f"{REVIEW}/return", data=data).status_code
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("article_id")
 def test_an_editor_takes_a_draft_and_the_others_see_it(
     editing: FlaskClient, other: FlaskClient, writing: FlaskClient
@@ -83,6 +84,7 @@ def test_an_editor_takes_a_draft_and_the_others_see_it(
     assert "Ingen tittar på det" in read(other, REVIEW)
 
 
+@pytest.mark.long
 def test_a_draft_goes_back_and_forth_until_it_is_published(
     app: Flask, writing: FlaskClient, editing: FlaskClient, author: Person, article_id: int
 ) -> None:
@@ -123,6 +125,7 @@ def test_a_draft_goes_back_and_forth_until_it_is_published(
     assert "lämnade tillbaka" not in read(writing, OWN)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("article_id")
 def test_returning_is_undone_in_one_press(editing: FlaskClient, writing: FlaskClient) -> None:
     editing.post(REVIEW)
@@ -190,6 +193,7 @@ def test_the_setting_asks_for_another_editor(
     assert app.test_client().get(DRAFT).status_code == 200
 
 
+@pytest.mark.long
 def test_lists_need_as_many_statements_for_many_reviews(
     app: Flask, editing: FlaskClient, writing: FlaskClient, author: Person
 ) -> None:

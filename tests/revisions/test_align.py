@@ -68,6 +68,7 @@ def test_a_spent_budget_is_reported() -> None:
     assert tight.was_exceeded
 
 
+@pytest.mark.long
 def test_hostile_sequences_stop() -> None:
     old = ["ab"[(i * i // 7) % 2] for i in range(60_000)]
     new = ["ab"[(i * i // 5) % 2] for i in range(60_000)]

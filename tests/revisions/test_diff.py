@@ -228,6 +228,7 @@ HOSTILE = (
 )
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("name", HOSTILE)
 def test_any_pair_of_texts_is_compared_in_time(name: str) -> None:

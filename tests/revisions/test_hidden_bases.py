@@ -42,6 +42,7 @@ def post(client: FlaskClient, text: ArticleText) -> int:
     return client.post("/sv/articles/rubrik/edit", data={**data, **text.facts}).status_code
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("guess", GUESSES.values(), ids=GUESSES)
 def test_every_guess_gets_the_same_answer(

@@ -53,6 +53,7 @@ def test_the_history_shows_how_much_changed(client: FlaskClient, article: int) -
     assert "+1 tecken" in page
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize(("number", "status"), [(1, 200), (2, 404), (3, 200), (4, 404), (5, 404)])
 def test_readers_open_only_what_was_published(
@@ -90,6 +91,7 @@ def test_numbers_in_the_wrong_order_compare_the_same(client: FlaskClient, articl
     assert "från version 1 till version 3 · " in page
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("query", "reader", "staff"),
@@ -110,6 +112,7 @@ def test_missing_numbers_of_a_comparison_are_filled_in(
     assert client.get(f"{URL}/compare{query}").headers["Location"].endswith(staff)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "numbers",
     [
@@ -128,6 +131,7 @@ def test_numbers_without_a_revision_are_not_found(
     assert client.get(f"{URL}/revisions/{'9' * 50}").status_code == 404
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("numbers", ["from=1&to=2", "from=2&to=3", "from=3&to=4", "from=2&to=4"])
 def test_drafts_do_not_leak_through_comparisons(
     client: FlaskClient, author: Person, article: int, numbers: str
@@ -159,6 +163,7 @@ def test_a_text_can_be_published_from_where_it_was_read(
         assert 'name="number" value="4"' in page
 
 
+@pytest.mark.long
 def test_a_hidden_text_is_read_by_administrators_only(
     app: Flask, client: FlaskClient, editor: Person, admin: Person, article: int
 ) -> None:
@@ -202,6 +207,7 @@ def test_the_comment_on_a_hidden_text_is_hidden_with_it(
         assert "Kommentar 4" in history
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", [3, 4])
 def test_the_text_in_use_cannot_be_hidden(
     client: FlaskClient, admin: Person, article: int, number: int
@@ -212,6 +218,7 @@ def test_the_text_in_use_cannot_be_hidden(
     assert "Det här är texten som används" in answer.text
 
 
+@pytest.mark.long
 def test_endless_comparisons_leave_threads_for_readers(
     app: Flask, client: FlaskClient, editor: Person
 ) -> None:

@@ -6,6 +6,7 @@ import sys
 import time
 import weakref
 
+import pytest
 from flask import Flask
 
 # On CPython 3.11 without `init_garbage` this always fails, mostly with a segmentation fault.
@@ -68,6 +69,7 @@ def test_collecting_is_taken_over_where_it_is_unsafe(app: Flask) -> None:
     assert gc.isenabled() == (sys.version_info >= (3, 12))
 
 
+@pytest.mark.long
 def test_garbage_is_collected_all_the_same(app: Flask) -> None:
     knot = weakref.ref(Cycle())
     litter: list[list[list[None]]] = []

@@ -67,6 +67,7 @@ class TestCompoundsByTheirFront:
         )
         drain_now(app)
 
+    @pytest.mark.long
     @pytest.mark.parametrize("question", ["sällskap", "sällskapet", "sallskap"])
     def test_a_compound_is_found_by_its_front_and_the_page_says_so(
         self, client: FlaskClient, question: str
@@ -75,6 +76,7 @@ class TestCompoundsByTheirFront:
         assert "sällskapsbryggor" in Page(answer).texts("mark")
         assert "sällskapsbryggor" in also_searched(answer)
 
+    @pytest.mark.long
     def test_the_whole_word_ranks_above_it(self, client: FlaskClient, app: Flask) -> None:
         editor = make_user(Role.EDITOR, app=app)
         make_article(
@@ -83,6 +85,7 @@ class TestCompoundsByTheirFront:
         drain_now(app)
         assert titles(client, "/sv/search?q=sällskap")[:2] == ["Om vänner", "Vid vattnet"]
 
+    @pytest.mark.long
     @pytest.mark.parametrize("question", ["sälls", "skap", "sällskapsb", "sällskapsbr", "säl"])
     def test_letters_that_are_no_front_find_nothing(
         self, client: FlaskClient, question: str
@@ -102,6 +105,7 @@ class TestFrontsThatNoTextHoldsByThemselves:
         make_article("Djur", editor, body="Barnacles i havet.", app=app)
         drain_now(app)
 
+    @pytest.mark.sampled(3)
     @pytest.mark.long
     @pytest.mark.parametrize(
         ("question", "expected"),

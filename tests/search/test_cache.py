@@ -3,6 +3,8 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from wiki.search.cache import SharedCache
 
 
@@ -32,6 +34,7 @@ def test_a_value_is_forgotten_after_its_time() -> None:
     assert cache.get("a") is None
 
 
+@pytest.mark.long
 def test_threads_share_a_cache_that_is_always_full() -> None:
     cache: SharedCache[int] = SharedCache(4, 0.0005)
 

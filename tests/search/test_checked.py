@@ -38,6 +38,7 @@ def found(app: Flask, client: FlaskClient, question: str = "grannar odlar") -> l
     return titles(client, f"/sv/search?q={question}")
 
 
+@pytest.mark.long
 def test_of_equals_the_one_that_was_checked_comes_first(
     app: Flask, client: FlaskClient, ids: list[int], editor: Person
 ) -> None:
@@ -71,6 +72,7 @@ def test_what_answers_better_stays_first(
     assert found(app, client)[0] == "Gamma"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("question", ["alfa", "ALFA", "vad är alfa"])
 def test_a_title_that_is_the_question_stays_first(
     app: Flask, client: FlaskClient, ids: list[int], editor: Person, question: str

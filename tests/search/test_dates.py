@@ -28,6 +28,7 @@ def articles(app: Flask) -> None:
     rebuild_now(app)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("language", "happens", "published"),
     [

@@ -31,6 +31,7 @@ def author(app: Flask) -> Person:
     return author
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "address", ["/sv/search?q=flodhäst", "/sv/search?kind=concept", "/sv/search?q=kind:concept"]
 )
@@ -55,6 +56,7 @@ def test_its_author_and_editors_find_it(client: FlaskClient, app: Flask, author:
         assert "Utkast" in text
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("question", ["title:hemligt", '"flodhäst i skolan"', "hemligt"])
 def test_no_question_opens_it(client: FlaskClient, author: Person, question: str) -> None:
@@ -113,6 +115,7 @@ def test_no_cached_answer_comes_back_when_the_outbox_begins_anew(
     assert "Snart borta" not in answer.text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", ["archive", "hide", "tag"])
 def test_every_change_of_what_may_be_seen_has_a_fingerprint_of_its_own(
     app: Flask, step: str

@@ -61,6 +61,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("question", HOSTILE)
 def test_hostile_questions_cost_little(filled: Flask, question: str) -> None:
@@ -138,6 +139,7 @@ def point_at_another_schema(folder: Path) -> None:
 
 
 # Whoosh leaves a file open when it cannot read it.
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(
@@ -169,6 +171,7 @@ def test_a_damaged_index_is_rebuilt_and_the_log_says_so(
     gc.collect()
 
 
+@pytest.mark.long
 def test_the_database_answers_while_there_is_no_index(
     filled: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:

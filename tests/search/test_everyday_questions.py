@@ -77,6 +77,7 @@ def test_what_asks_for_the_next_event(question: str, expected: bool) -> None:
     assert asks_what_is_next(question) is expected
 
 
+@pytest.mark.long
 def test_the_next_event_is_the_first_answer(
     app: Flask, client: FlaskClient, editor: Person
 ) -> None:

@@ -39,6 +39,7 @@ class TestExactTags:
             make_article(f"Mat till alla {number}", editor, app=app)
         drain_now(app)
 
+    @pytest.mark.sampled(3)
     @pytest.mark.long
     @pytest.mark.parametrize(
         ("typed", "first"),
@@ -56,6 +57,7 @@ class TestExactTags:
     ) -> None:
         assert suggested(client, typed)[0] == first
 
+    @pytest.mark.long
     def test_tags_that_only_begin_so_stay_behind_the_articles(self, client: FlaskClient) -> None:
         found = suggested(client, "mat")
         assert len(found) == MOST_SUGGESTIONS

@@ -37,6 +37,7 @@ class TestFacets:
         make_article("Growing odling", editor, language="en", body="Odling in English.", app=app)
         rebuild_now(app)
 
+    @pytest.mark.long
     def test_counts_are_of_all_hits(self, client: FlaskClient) -> None:
         text = client.get("/sv/search?q=odling").text
         assert "13 träffar" in text
@@ -49,6 +50,7 @@ class TestFacets:
         dot = '<span class="dot" data-university="1"></span>'
         assert f'<span class="facet-text">{dot} Malmö universitet</span>' in text
 
+    @pytest.mark.long
     def test_a_filter_narrows_down_and_stays_in_the_url(self, client: FlaskClient) -> None:
         address = "/sv/search?q=odling&university=malmo-university"
         text = client.get(address).text
@@ -57,12 +59,14 @@ class TestFacets:
         assert "/sv/search?q=odling&amp;university=malmo-university&amp;topic=health" in text
         assert len(titles(client, address)) == 5
 
+    @pytest.mark.long
     def test_filters_alone_list_the_newest(self, client: FlaskClient) -> None:
         assert len(titles(client, "/sv/search?topic=health")) == 2
         assert len(titles(client, "/sv/search?q=tag:hälsa+kind:case")) == 1
         assert len(titles(client, "/sv/search?q=odling+-tag:hälsa+language:sv")) == 10
         assert len(titles(client, "/sv/search?q=university:malmö")) == 5
 
+    @pytest.mark.long
     def test_an_unknown_value_finds_nothing_and_can_be_taken_away(
         self, client: FlaskClient
     ) -> None:
@@ -70,6 +74,7 @@ class TestFacets:
         assert "Inga träffar" in text
         assert 'href="/sv/search?q=odling"' in text
 
+    @pytest.mark.long
     def test_pages(self, client: FlaskClient) -> None:
         first, second = (
             titles(client, "/sv/search?q=odling"),
@@ -108,6 +113,7 @@ class TestYears:
         log_in(client, editor)
         assert counts(client.get("/sv/search?q=odling").text)["2022"] == 3
 
+    @pytest.mark.long
     def test_a_chosen_year_is_in_the_url(self, client: FlaskClient) -> None:
         text = client.get("/sv/search?q=odling").text
         assert 'href="/sv/search?q=odling&amp;year=2022"' in text

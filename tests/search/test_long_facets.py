@@ -28,6 +28,7 @@ def folded(page: str) -> Element:
     return Page(page).one("details.facet-more")
 
 
+@pytest.mark.long
 def test_the_rarest_are_folded_and_can_be_reached(client: FlaskClient) -> None:
     page = client.get("/sv/search?q=odling").text
     rest = folded(page)

@@ -36,6 +36,7 @@ def ask(app: Flask, question: str) -> SearchResults:
         return search(SearchRequest(q=question), ANONYMOUS, page_language="sv")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize(
     "question",
@@ -87,13 +88,16 @@ class TestQuotedWords:
         make_article("Omtanke", editor, body="En omsorg om andra. Omsorgen.", app=app)
         drain_now(app)
 
+    @pytest.mark.long
     @pytest.mark.parametrize("question", ['"omsorg"', "”Omsorg”", '"OMSORGEN"', '"omsorg" andra'])
     def test_a_quoted_word_means_that_word(self, client: FlaskClient, question: str) -> None:
         assert titles(client, f"/sv/search?q={question}") == ["Omtanke"]
 
+    @pytest.mark.long
     def test_without_quotation_marks_compounds_are_found_too(self, client: FlaskClient) -> None:
         assert titles(client, "/sv/search?q=omsorg") == ["Omtanke", "Vården"]
 
+    @pytest.mark.long
     @pytest.mark.parametrize("question", ['"omsårg"', '"granar"', '"ensam"'])
     def test_nothing_is_guessed_for_it(self, client: FlaskClient, question: str) -> None:
         assert titles(client, f"/sv/search?q={question}") == []

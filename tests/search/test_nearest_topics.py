@@ -8,6 +8,7 @@ from tests.builders import make_article, make_tag, make_user
 from wiki.search.index.drainer import drain_now
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("question", "is_near"),

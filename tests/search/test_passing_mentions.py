@@ -46,6 +46,7 @@ def test_what_only_mentions_it_is_shown_at_one_press(client: FlaskClient) -> Non
     assert titles(client, str(back["href"])) == ["Odling", "Skolträdgården"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("address", ["q=“odling”", "q=odling&exact=1", "q=odling&wide=1"])
 def test_who_asks_for_the_word_itself_gets_every_text(client: FlaskClient, address: str) -> None:
     assert set(titles(client, f"/sv/search?{address}")) == set(TEXTS)
@@ -69,6 +70,7 @@ def test_a_part_of_the_question_is_said_to_be_no_answer(app: Flask, client: Flas
     assert "Ingen artikel handlar" not in client.get("/sv/search?q=odling").text
 
 
+@pytest.mark.long
 def test_the_translation_of_a_hit_is_shown_whatever_it_holds(
     app: Flask, client: FlaskClient
 ) -> None:

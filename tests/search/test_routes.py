@@ -52,6 +52,7 @@ def six_documents(app: Flask) -> None:
 
 @pytest.mark.usefixtures("six_documents")
 class TestSixDocuments:
+    @pytest.mark.long
     def test_each_finds_what_it_should_and_no_more(self, client: FlaskClient) -> None:
         # One test asks all questions, so that the documents are written and indexed once.
         wrong = {}
@@ -62,12 +63,14 @@ class TestSixDocuments:
                 wrong[question] = found
         assert wrong == {}
 
+    @pytest.mark.long
     @pytest.mark.parametrize("question", ["Malmö", "malmö", "malmo"])
     def test_every_spelling_of_a_topic_is_answered_by_the_same_topic(
         self, client: FlaskClient, question: str
     ) -> None:
         assert direct_answers(client, f"/sv/search?q={question}") == ["Malmö"]
 
+    @pytest.mark.sampled(3)
     @pytest.mark.long
     @pytest.mark.parametrize("question", ["och", "barn", "omsorg"])
     def test_words_that_name_no_topic_have_no_direct_answer(
@@ -75,6 +78,7 @@ class TestSixDocuments:
     ) -> None:
         assert direct_answers(client, f"/sv/search?q={question}") == []
 
+    @pytest.mark.long
     def test_the_same_after_a_rebuild(self, client: FlaskClient, app: Flask) -> None:
         rebuild_now(app)
         assert titles(client, "/sv/search?q=omsorg") == ["Stöd åt gamla"]
@@ -88,6 +92,7 @@ class TestStates:
         assert "Mer exakt" in text
         assert "Inga träffar" not in text
 
+    @pytest.mark.sampled(3)
     @pytest.mark.long
     @pytest.mark.parametrize("question", ["och", "att det", "NOT", "AND OR", "-x NOT"])
     def test_not_understood_says_so(self, client: FlaskClient, question: str) -> None:
@@ -95,6 +100,7 @@ class TestStates:
         assert answer.status_code == 200
         assert "Använd ett ord som säger mer" in answer.text
 
+    @pytest.mark.long
     def test_operators_of_other_search_engines_find_nothing(
         self, client: FlaskClient, app: Flask
     ) -> None:
@@ -106,6 +112,7 @@ class TestStates:
             found = titles(client, f"/sv/search?q=innovation {operator} skolbarn")
             assert sorted(found) == ["Lek och skolbarn", "Sociala innovationer i skolan"], operator
 
+    @pytest.mark.long
     @pytest.mark.parametrize("question", ["WHO", "OM"])
     def test_an_abbreviation_that_no_text_holds_is_not_found(
         self, client: FlaskClient, question: str
@@ -170,6 +177,7 @@ def test_an_exact_title_comes_first(client: FlaskClient, app: Flask) -> None:
     assert titles(client, "/sv/search?q=den+tvättmaskinen")[0] == "Den tvättmaskinen"
 
 
+@pytest.mark.long
 def test_a_title_that_is_the_question_in_other_words_comes_before_the_rest(
     client: FlaskClient, app: Flask
 ) -> None:

@@ -48,6 +48,7 @@ def test_small_words_in_no_title_lead_on_all_the_same(client: FlaskClient) -> No
     assert 'href="/sv/articles/"' in page
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("question", ["*", '"" -', "-innovation", "()", "-vad"])
 def test_without_a_word_that_is_said(client: FlaskClient, question: str) -> None:
     assert "Det finns inget ord att söka efter" in ask(client, question)

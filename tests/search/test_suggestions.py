@@ -38,6 +38,7 @@ class TestTitles:
         make_article("What is social innovation?", editor, language="en", app=app)
         drain_now(app)
 
+    @pytest.mark.sampled(3)
     @pytest.mark.long
     @pytest.mark.parametrize(
         ("typed", "expected"),
@@ -80,6 +81,7 @@ class TestTitles:
     ) -> None:
         assert texts(client, typed) == expected
 
+    @pytest.mark.sampled(3)
     @pytest.mark.long
     @pytest.mark.parametrize(
         ("typed", "language", "expected"),
@@ -124,6 +126,7 @@ class TestTitles:
         assert texts(client, "skolan") == ["Sociala innovationer i skolan"]
 
 
+@pytest.mark.long
 def test_at_most_eight_are_suggested(client: FlaskClient, app: Flask, editor: Person) -> None:
     for number in range(MOST_SUGGESTIONS + 4):
         make_article(f"Odling {number:02}", editor, app=app)

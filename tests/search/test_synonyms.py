@@ -38,6 +38,7 @@ def articles(app: Flask) -> None:
     drain_now(app)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("question", ["omsorg", "omsorgen", "välfärd", "valfard", "welfare"])
 def test_a_synonym_of_several_words_is_found_only_as_a_whole(
@@ -53,6 +54,7 @@ def test_it_is_marked_and_named_as_a_whole(client: FlaskClient) -> None:
     assert "social services" in also_searched(answer)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("question", ["service", "offentlig", "state", "services"])
 def test_a_word_of_a_synonym_does_not_find_the_whole_topic(
@@ -61,6 +63,7 @@ def test_a_word_of_a_synonym_does_not_find_the_whole_topic(
     assert "Taggad" not in titles(client, f"/sv/search?q={question}")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("question", ["offentlig service", "den offentliga servicen"])
 def test_a_synonym_of_several_words_finds_what_is_tagged(
     client: FlaskClient, question: str

@@ -19,6 +19,7 @@ def articles(app: Flask, editor: Person) -> None:
     drain_now(app)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("role", "expected"),
     [
@@ -38,6 +39,7 @@ def test_they_are_articles_in_this_language_that_one_may_see(
     assert "no-store" in answer.headers["Cache-Control"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("typed", ["", "  ", "%", "]]"])
 def test_nothing_that_is_typed_is_wrong(client: FlaskClient, editor: Person, typed: str) -> None:
     log_in(client, editor)

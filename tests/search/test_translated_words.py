@@ -36,6 +36,7 @@ def ask(app: Flask, question: str, *, is_exact: bool = False) -> SearchResults:
         return search(SearchRequest(q=question, is_exact=is_exact), ANONYMOUS)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("question", "expected"),
     [

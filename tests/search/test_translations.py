@@ -26,6 +26,7 @@ def pair(app: Flask) -> None:
     drain_now(app)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("address", "first", "line"),
     [

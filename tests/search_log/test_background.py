@@ -36,6 +36,7 @@ class TestCounting:
             ("sv", "okapi zebra"): (1, 0, 0),
         }
 
+    @pytest.mark.long
     @pytest.mark.parametrize(
         "address",
         [
@@ -56,6 +57,7 @@ class TestCounting:
         assert client.get(address).status_code == 200
         assert rows(app) == {}
 
+    @pytest.mark.long
     @pytest.mark.parametrize("role", ["author", "editor", "admin"])
     def test_users_who_are_logged_in_are_not_counted(
         self, app: Flask, client: FlaskClient, role: str
@@ -144,6 +146,7 @@ class TestOpened:
         assert editing.post("/sv/search/opened", data=sent_form, headers=OWN).status_code == 204
         assert opened_hits(app) == []
 
+    @pytest.mark.sampled(3)
     @pytest.mark.long
     @pytest.mark.parametrize(
         "sent_form",

@@ -80,6 +80,7 @@ def stored(app: Flask) -> dict[str, list[Any]]:
 KINDS = ["synonym", "address", "request", "withdrawal", "undo"]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_error_between_the_halves_stores_neither(

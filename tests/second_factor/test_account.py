@@ -100,6 +100,7 @@ def test_an_app_is_removed_with_its_codes(app: Flask, client: FlaskClient, sara:
     assert client.post(f"{APP}/removal").status_code == 303
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("lowest", "asked"),
     [("", set()), ("admin", {"admin"}), ("editor", {"editor", "admin"})],

@@ -72,6 +72,7 @@ def test_a_code_works_once(app: Flask, client: FlaskClient, sara: Person, secret
     assert log_in_twice(other, sara.email, code_now(secret, 1)).status_code == 303
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "code", ["", "12345", "000000x", "abcd-efgh-2345-jkmn", "x" * 5000, "\x00"]
 )

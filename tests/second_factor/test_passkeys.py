@@ -93,6 +93,7 @@ def spoil(**values: Any) -> Callable[[Authenticator], None]:
     return change
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "change",
     [
@@ -252,6 +253,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.long
 @given(field=st.sampled_from(["id", "rawId", "type", "response", ""]), value=JSON)
 @settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60)
 def test_no_answer_breaks_it(field: str, value: Any) -> None:

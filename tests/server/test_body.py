@@ -55,6 +55,7 @@ def test_a_long_body_is_read_too(take: Callable[..., Any]) -> None:
     assert environ["wsgi.input"].read() == b"a" * 500_000
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "blocks",
     [

@@ -51,6 +51,7 @@ async def take(place: Path, held: dict[str, int], most: int, connections: int) -
     return taken
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("held", "most", "taken"),
     [

@@ -5,6 +5,8 @@ import time
 from contextlib import suppress
 from typing import TextIO
 
+import pytest
+
 from wiki.server.logstream import LogStream
 
 
@@ -19,6 +21,7 @@ def test_lines_are_written_in_their_order() -> None:
         assert read.read().split() == [str(number) for number in range(100)]
 
 
+@pytest.mark.long
 def test_nobody_waits_for_who_does_not_read() -> None:
     end, begin = os.pipe()
     stream = os.fdopen(begin, "w")

@@ -96,6 +96,7 @@ def test_what_makes_no_difference_is_passed_over(
     assert ready.find(_ADDRESS, [*_HEADERS, *more])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "headers",
     [

@@ -138,6 +138,7 @@ def test_an_announcement_is_on_all_pages(client: FlaskClient, admin: FlaskClient
     assert not Page(client.get("/sv/")).all(".announcement")
 
 
+@pytest.mark.long
 def test_the_front_page_has_its_words(app: Flask, client: FlaskClient, admin: FlaskClient) -> None:
     editor, author = make_user("editor", app=app), make_user("author", app=app)
     for title in ("Alfa", "Beta", "Gamma", "Delta"):
@@ -182,6 +183,7 @@ def test_two_administrators_at_once(app: Flask, admin: FlaskClient) -> None:
         assert db.session.scalar(select(func.count()).select_from(SiteVersion)) == 2
 
 
+@pytest.mark.long
 def test_versions_say_what_differs_and_come_back(
     app: Flask, client: FlaskClient, admin: FlaskClient
 ) -> None:
@@ -214,6 +216,7 @@ def test_versions_say_what_differs_and_come_back(
     assert "Namn på svenska · Fråga på svenska" in journal
 
 
+@pytest.mark.long
 def test_a_logo_stands_in_place_of_the_name(
     app: Flask, client: FlaskClient, admin: FlaskClient, tmp_path: Path
 ) -> None:

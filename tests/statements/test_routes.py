@@ -140,6 +140,7 @@ def test_whoever_saves_upon_an_older_text_is_told_and_keeps_the_words(
     assert "Bådas text." in client.get("/sv/privacy").text
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("body", ["", "  \n ", "a\x07b", "[" * 25_000, "å" * 300_000])
 def test_what_cannot_be_shown_is_given_back(client: FlaskClient, admin: Person, body: str) -> None:

@@ -34,6 +34,7 @@ def test_universities_and_goals_are_never_created(editor: Person, kind: str) -> 
         create_tag(Term(kind=kind, label_sv="Lund", label_en="Lund"), editor.viewer)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

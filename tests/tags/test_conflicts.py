@@ -83,6 +83,7 @@ def test_a_form_that_is_sent_twice_is_no_conflict(editing: FlaskClient, topic: i
     assert [editing.post(EDIT, data=sent).status_code for _ in range(2)] == [303, 303]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("base", ["", "0", "x" * 100_000, None])
 def test_a_form_that_names_no_version_is_refused(
@@ -158,6 +159,7 @@ CHANGES: dict[str, Change] = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
 def test_no_change_of_a_term_is_undone_by_an_older_form(
@@ -202,6 +204,7 @@ def test_a_topic_brought_back_takes_an_older_form_only_when_it_says_the_same(
     assert editing.post(EDIT, data=sent).status_code == 303
 
 
+@pytest.mark.long
 def test_of_many_who_save_at_once_one_is_taken(app: Flask, editor: Person, topic: int) -> None:
     base = stored(app).edition
     statuses: list[int] = []

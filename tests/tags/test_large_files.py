@@ -49,6 +49,7 @@ def stored(app: Flask) -> dict[str, object]:
     return dict(state)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("is_known", [False, True])
 def test_ten_times_the_terms_take_no_more_reads(app: Flask, editor: Person, is_known: bool) -> None:

@@ -27,6 +27,7 @@ pytestmark = pytest.mark.usefixtures("context")
 TAGS_BEFORE = [(), ("source",), ("target",), ("source", "target")]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("first", TAGS_BEFORE)
 @pytest.mark.parametrize("second", TAGS_BEFORE)
@@ -95,6 +96,7 @@ def tree(editor: Person) -> dict[str, str | None]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("target", ["a", "b", "c", "beside", "above"])
 def test_children_move_and_no_ring_appears(editor: Person, target: str) -> None:
     ids = {"above": make_tag("above")}

@@ -23,6 +23,7 @@ def offered(app: Flask, person: Person, typed: str, address: str = TALK) -> list
     return [item["text"] for item in answer.get_json()["items"]]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("typed", "names"),
     [

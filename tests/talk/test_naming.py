@@ -91,6 +91,7 @@ def test_every_passage_is_found_by_what_is_read_of_it(start: int, length: int) -
     assert "\n" not in read
 
 
+@pytest.mark.long
 def test_a_long_text_of_brackets_takes_no_time() -> None:
     for hostile in ("[[" * 60_000, "](" * 60_000, "](a(" * 30_000, "[@" * 60_000):
         assert find_passage("x" * 300, hostile) == ""

@@ -47,6 +47,7 @@ def watch(client: FlaskClient, kind: str, target: int, **more: str) -> int:
     return client.post("/sv/watches", data=data).status_code
 
 
+@pytest.mark.long
 def test_who_is_told(
     app: Flask, people: dict[str, Person], editor: Person, article_id: int
 ) -> None:
@@ -100,6 +101,7 @@ def test_a_notice_to_many_costs_the_post_nothing(
     assert count() == alone
 
 
+@pytest.mark.long
 def test_nobody_is_told_of_what_they_may_not_read(
     app: Flask, people: dict[str, Person], author: Person, editor: Person
 ) -> None:

@@ -70,6 +70,7 @@ def test_two_people_talk(app: Flask, asking: FlaskClient, editing: FlaskClient) 
     assert deeds(app) == ["start_thread", "reply", "edit_post"]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("article_id")
 def test_an_editor_keeps_order(app: Flask, asking: FlaskClient, editing: FlaskClient) -> None:
     begin(asking, heading="Byn", quote="ett kooperativ", words="I Jämtland?")
@@ -119,6 +120,7 @@ def test_a_reply_opens_a_settled_thread_again(
     assert "En sak till." in Page(editing.get(TALK)).text
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("article_id")
 def test_nothing_typed_is_lost(app: Flask, asking: FlaskClient, editing: FlaskClient) -> None:
     kept = "Ett långt svar."
@@ -180,6 +182,7 @@ def test_a_form_says_one_thing_however_often_it_is_sent(app: Flask, asking: Flas
     assert len(page.all(".talk-thread")) == 1
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("article_id")
 def test_who_sends_very_much_is_asked_to_wait(app: Flask, asking: FlaskClient) -> None:
     answers = [asking.post(TALK, data={"words": f"Hej {number}."}) for number in range(21)]

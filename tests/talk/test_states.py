@@ -64,6 +64,7 @@ def test_a_thread_follows_its_words(
     assert "kooperativ med många" in Page(browser(app, admin).get(TALK)).text
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("state", ["public", "draft", "archived"])
 def test_who_sees_the_talk(app: Flask, author: Person, editor: Person, state: str) -> None:

@@ -52,6 +52,7 @@ def send(client: FlaskClient, content: bytes, name: str, scheme: str = "light") 
     return client.post(address, data=body, content_type=f"multipart/form-data; boundary={boundary}")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("by_university", [False, True])
 @pytest.mark.parametrize("own", ["own", "other", "none"])
@@ -146,6 +147,7 @@ def test_a_change_is_undone_from_the_page_unless_it_moved_on(editing: FlaskClien
     assert told.count("Ångrade en ändring av vad ett lärosäte säger om sig") == 2
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("library")
 def test_a_logo_is_encoded_anew_and_shown_in_its_colours(
     client: FlaskClient, editing: FlaskClient
@@ -165,6 +167,7 @@ def test_a_logo_is_encoded_anew_and_shown_in_its_colours(
     assert "logo-on-dark" in Page(client.get(SHOWN)).one(".partner-logo")["class"]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("library")
 def test_the_library_knows_what_is_a_logo(app: Flask, editing: FlaskClient) -> None:
     send(editing, picture(), "Logo.jpg")
@@ -183,6 +186,7 @@ def test_the_library_knows_what_is_a_logo(app: Flask, editing: FlaskClient) -> N
     assert "har ingen bild med namnet logo" in gone.text
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("library")
 @pytest.mark.parametrize(
     ("content", "name", "words"),
@@ -221,6 +225,7 @@ def test_an_administrator_chooses_somebodys_university(app: Flask, umea: int) ->
     assert log_in_as(app, "editor").post(address, data={"university": ""}).status_code == 403
 
 
+@pytest.mark.long
 def test_a_file_of_terms_is_no_way_around(app: Flask, umea: int, boras: int) -> None:
     app.config["EDITORS_BY_UNIVERSITY"] = True
     text = "address,kind,label_sv,label_en,description_sv\numea,university,Umeå,Umeå,Vårt.\n"

@@ -76,6 +76,7 @@ def test_letters_come_in_the_language_of_the_receiver(
     assert "http://localhost/en/account/notices" in sink.text()
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize(("rhythm", "days"), [("daily", 1), ("weekly", 7)])
 def test_letters_are_gathered(
@@ -100,6 +101,7 @@ def test_letters_are_gathered(
     assert sink.messages[-1]["Subject"] == "2 artiklar som du bevakar"
 
 
+@pytest.mark.long
 def test_without_a_choice_mail_comes_daily(
     app: Flask, client: FlaskClient, article: int, editor: Person, sink: Sink
 ) -> None:
@@ -148,6 +150,7 @@ def stop_path(sink: Sink) -> str:
     return found[1]
 
 
+@pytest.mark.long
 def test_one_press_stops_mail_without_a_log_in(
     app: Flask, client: FlaskClient, bo: Person, article: int, editor: Person, sink: Sink
 ) -> None:
@@ -174,6 +177,7 @@ def test_one_press_stops_mail_without_a_log_in(
     assert mailed(app, sink) == 0
 
 
+@pytest.mark.long
 def test_a_forged_link_stops_nothing(
     app: Flask, client: FlaskClient, bo: Person, article: int, editor: Person, sink: Sink
 ) -> None:

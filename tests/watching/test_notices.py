@@ -75,6 +75,7 @@ def test_who_watches_a_term_is_told_of_a_new_article(
     assert told(app) == [(bo.user_id, article, True)]
 
 
+@pytest.mark.long
 def test_who_watches_a_search_is_told_of_what_it_finds(
     app: Flask, client: FlaskClient, bo: Person, editor: Person
 ) -> None:

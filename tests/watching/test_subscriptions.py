@@ -61,6 +61,7 @@ def change(app: Flask, **values: object) -> None:
         db.session.execute(update(Subscription).values(**values))
 
 
+@pytest.mark.long
 def test_an_address_confirms_before_it_gets_mail(app: Flask, editor: Person, sink: Sink) -> None:
     client = app.test_client()
     page = client.get("/sv/subscribe")
@@ -82,6 +83,7 @@ def test_an_address_confirms_before_it_gets_mail(app: Flask, editor: Person, sin
     assert "Alfa" not in sink.text()
 
 
+@pytest.mark.long
 def test_mail_comes_once_a_day(app: Flask, editor: Person, sink: Sink) -> None:
     subscribe(app, sink)
     make_article("Alfa", editor, app=app)
@@ -102,6 +104,7 @@ def test_everything_new_is_no_change(app: Flask, editor: Person, sink: Sink) -> 
     assert mailed(app, sink) == 0
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("kind", ["article", "tag"])
 def test_an_article_or_a_term_is_told_of_alone(
@@ -132,6 +135,7 @@ def test_nothing_is_mailed_of_what_readers_do_not_see(
     assert mailed(app, sink) == 0
 
 
+@pytest.mark.long
 def test_one_press_ends_it(app: Flask, editor: Person, sink: Sink) -> None:
     app.config["WTF_CSRF_ENABLED"] = True
     subscribe(app, sink)
@@ -159,6 +163,7 @@ def test_who_does_not_answer_is_forgotten(app: Flask, sink: Sink) -> None:
     assert app.test_client().post(path).status_code == 404
 
 
+@pytest.mark.long
 def test_a_mailbox_is_not_filled(app: Flask, editor: Person, sink: Sink) -> None:
     articles = [make_article(f"Nr {count}", editor, app=app) for count in range(4)]
     notify_now(app)
@@ -201,6 +206,7 @@ def test_without_mail_there_is_the_feed(app: Flask, editor: Person) -> None:
     assert "/sv/subscribe?kind=article" in client.get("/sv/articles/alfa").text
 
 
+@pytest.mark.long
 def test_a_link_of_an_ended_subscription_does_nothing_to_a_later_one(
     app: Flask, editor: Person, sink: Sink
 ) -> None:

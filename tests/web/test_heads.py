@@ -21,12 +21,14 @@ def pages(app: Flask, client: FlaskClient, editor: Person) -> dict[str, Page]:
     return {address: Page(client.get(f"/sv/{address}")) for address in addresses}
 
 
+@pytest.mark.long
 def test_every_page_announces_the_feed_once(pages: dict[str, Page]) -> None:
     for address, page in pages.items():
         feeds = page.values('link[type="application/atom+xml"]', "href")
         assert feeds == ["/sv/feeds/articles.xml"], address
 
 
+@pytest.mark.long
 def test_no_two_landmarks_have_one_name(pages: dict[str, Page]) -> None:
     for address, page in pages.items():
         names = Counter(

@@ -36,6 +36,7 @@ def shown(app: Flask, language: str, name: str, **values: object) -> str:
         return render_template(f"{name}.html", **values)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "values", "swedish", "english"),

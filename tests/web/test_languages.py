@@ -4,6 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("header", "language"),
     [

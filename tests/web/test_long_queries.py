@@ -4,6 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("path", ["/sv/", "/sv/search", "/sv/privacy", "/sv/articles/nothing"])
 @pytest.mark.parametrize("unit", ["&", "%26", '"', "%22"])

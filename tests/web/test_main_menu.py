@@ -8,6 +8,7 @@ from tests.builders import log_in, make_article, make_user
 from tests.page import Page
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("address", "current"),

@@ -52,6 +52,7 @@ def test_a_list_may_end_earlier() -> None:
     assert [read_page(text, last=10) for text in ("9", "10", "11")] == [9, 10, 10]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize(
     "address",

@@ -80,6 +80,7 @@ def filled(app: Flask) -> Flask:
     return app
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.usefixtures("filled")
 @pytest.mark.parametrize("language", ["sv", "en"])
@@ -112,6 +113,7 @@ def test_an_article_says_what_it_is(client: FlaskClient) -> None:
     assert (about.meta["og:type"], about.meta["og:locale:alternate"]) == ("website", "en_GB")
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("filled")
 @pytest.mark.parametrize(
     ("address", "canonical"),

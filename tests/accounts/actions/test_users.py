@@ -31,6 +31,7 @@ ADMINISTRATION: dict[str, Action] = {
 
 @pytest.mark.usefixtures("context")
 class TestWhoMay:
+    @pytest.mark.sampled(3)
     @pytest.mark.long
     @pytest.mark.parametrize("name", ADMINISTRATION)
     @pytest.mark.parametrize("role", ["anonymous", "author", "editor"])
@@ -41,6 +42,7 @@ class TestWhoMay:
             ADMINISTRATION[name](target.user_id, viewer)
         assert db.session.query(AuditEntry).count() == 0
 
+    @pytest.mark.long
     @pytest.mark.parametrize("name", ADMINISTRATION)
     @pytest.mark.parametrize("who", ["administrator", "command line"])
     def test_administrators_and_the_command_line_may(self, name: str, who: str) -> None:
@@ -49,6 +51,7 @@ class TestWhoMay:
         ADMINISTRATION[name](target.user_id, viewer)
         assert db.session.query(AuditEntry).one().actor_id == viewer.user_id
 
+    @pytest.mark.long
     @pytest.mark.parametrize("user_id", [0, -1, 2**31 - 1, 2**31, 10**30])
     def test_nobody_has_this_number(self, user_id: int) -> None:
         for name, action in ADMINISTRATION.items():

@@ -37,6 +37,7 @@ def test_unknown_accounts_wait_alike(client: FlaskClient) -> None:
     assert post_login(client, "nobody@example.org").status_code == 429
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("failures", "seconds_ago", "status"),
     [
@@ -199,6 +200,7 @@ def outcome(attempt: throttle.Attempt) -> str:
         return "waits"
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("first", "second", "status"),

@@ -116,6 +116,7 @@ def test_whose_draft_it_is_may_change_it_and_editors_what_is_public(
             change_kind(number, "method", 1, viewer)
 
 
+@pytest.mark.long
 def test_calendar_search_and_history_follow(
     app: Flask, editing: FlaskClient, editor: Person
 ) -> None:

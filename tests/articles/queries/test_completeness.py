@@ -27,6 +27,7 @@ def test_the_settings_know_the_kinds() -> None:
     assert tuple(KINDS) == ARTICLE_KINDS
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("body", "has_source"),
     [

@@ -43,6 +43,7 @@ def titles(language: str, title: str, person: Person) -> list[str]:
     return [found.title for found in find_similar_titles(language, title, person.viewer)]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("context")
 def test_titles_that_are_nearly_the_same() -> None:
     editor = make_user("editor")
@@ -125,6 +126,7 @@ def test_the_script_gets_escaped_titles_without_the_article_itself(
         assert client.get(f"/sv/similar-titles?title={odd}&without=x").status_code in {200, 400}
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("context")
 def test_it_takes_three_statements_at_most(app: Flask) -> None:
     editor = make_user("editor")

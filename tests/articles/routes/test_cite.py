@@ -49,6 +49,7 @@ def test_each_version_is_cited_at_its_own_address(client: FlaskClient) -> None:
     assert "/sv/articles/roboten/cite?version=1" in version.values("a", "href")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.usefixtures("versions")
 @pytest.mark.parametrize(

@@ -122,6 +122,7 @@ def test_pictures_of_a_document_go_into_the_library(app: Flask, writing: FlaskCl
     assert again.one("[name=body]").value == page.one("[name=body]").value
 
 
+@pytest.mark.long
 def test_pictures_that_take_too_long_are_named(
     writing: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,6 +134,7 @@ def test_pictures_that_take_too_long_are_named(
     assert "ett.png: Det tog för lång tid" in page.one(".notice-success").text
 
 
+@pytest.mark.long
 def test_a_document_that_is_refused_leaves_no_picture(app: Flask, writing: FlaskClient) -> None:
     content = docx(
         paragraph(drawn("ett")) + "<w:p>",  # is not closed

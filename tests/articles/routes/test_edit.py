@@ -183,6 +183,7 @@ def test_a_translation_is_paired_when_it_is_first_saved(
     assert "/en/articles/the-laundry" in client.get("/sv/articles/tvattstugan").text
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("number", ["0", "-1", "abc", "9" * 40, "999999"])
 def test_an_unknown_source_of_a_translation_is_ignored(

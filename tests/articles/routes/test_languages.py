@@ -26,6 +26,7 @@ def pair(app: Flask, editor: Person) -> tuple[int, int]:
     return swedish, english
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.usefixtures("pair")
 @pytest.mark.parametrize(
@@ -59,6 +60,7 @@ def test_a_translation_that_is_a_draft_is_reached_from_every_page(
     assert switch(client, "/sv/articles/tvattstugan/cite")["en"] == "/en/articles/the-laundry"
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("page", ["", "/cite", "/history", "/backlinks", "/revisions/1"])
 def test_an_article_without_a_translation_stays_reachable(

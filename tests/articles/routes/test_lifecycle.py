@@ -26,6 +26,7 @@ def test_a_draft_is_published_from_its_own_page(
     assert app.test_client().get(URL).status_code == 200
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("number", ["", "0", "-1", "2", "abc", "9" * 50])
 def test_only_the_number_of_the_newest_revision_is_published(
@@ -175,6 +176,7 @@ def test_readers_are_redirected_to_the_login(
     assert client.post(f"{URL}/{path}").status_code == 403
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "path",
     ["publication", "rename", "archive", "archive/undo", "translation", "revisions/1/restoration"],

@@ -52,6 +52,7 @@ def test_a_link_into_the_wiki_has_no_host(writing: FlaskClient) -> None:
     assert answer["told"] == ""
 
 
+@pytest.mark.long
 def test_what_cannot_be_read_is_refused_in_words(writing: FlaskClient) -> None:
     for html in ("x" * (MOST_CHARACTERS + 1), "*" * 262_145):
         answer = ask(writing, html)

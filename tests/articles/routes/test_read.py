@@ -65,6 +65,7 @@ def test_everybody_who_wrote_the_published_text_is_named_once(
     assert "Sena Drafts" not in page.text
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("role", ["", "author", "editor", "admin"])
 def test_a_view_makes_at_most_five_statements_and_two_for_people_with_accounts(
@@ -225,6 +226,7 @@ def test_an_event_shows_its_time_in_words(app: Flask, client: FlaskClient, edito
     assert "lördag 5 december 2026 kl. 15.00–16.00" in page
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("starts_at", "ends_at", "is_offered"),
     [

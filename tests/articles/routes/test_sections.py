@@ -22,6 +22,7 @@ def article(app: Flask, client: FlaskClient, editor: Person) -> None:
     log_in(client, make_user("author", app=app))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("typed", "found"),
     [

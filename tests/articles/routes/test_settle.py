@@ -147,6 +147,7 @@ def test_who_is_overtaken_again_settles_again(
     assert "Mitt stycket." in newest(app, article).body
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "value"), [("settled_with", "9"), ("settled_with", ""), ("base", "x"), ("base", "3")]

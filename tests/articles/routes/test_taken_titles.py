@@ -28,6 +28,7 @@ def count_articles(app: Flask) -> int:
         return db.session.scalar(select(func.count(Article.id))) or 0
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("intent", ["save", "publish"])
 @pytest.mark.parametrize("title", ["Hopp", "hopp", "HOPP", "  Hopp ", "Ho\u00adpp"])

@@ -40,6 +40,7 @@ def hidden(app: Flask, author: Person) -> int:
     return make_article("Bryggor", author, body=OWN_WORDS, app=app)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("title", ["Bryggor", "bryggor!", "BRYGGÖR"])
 def test_a_draft_of_somebody_else_gives_a_new_one_no_number(
     app: Flask, hidden: int, title: str

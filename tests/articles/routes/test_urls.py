@@ -9,6 +9,7 @@ from wiki.articles.actions.archive import archive_article
 from wiki.articles.actions.save import rename_article
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("url", "location"),

@@ -50,6 +50,7 @@ def _fill(app: Flask, author: Person, editor: Person, numbers: range) -> None:
         make_tag(f"amne-{number}", app=app)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("page", PAGES)
 def test_more_rows_take_no_more_statements(
@@ -126,6 +127,7 @@ def test_the_menu_is_right_after_each_deed_in_every_process(
     assert (back["archived"], back["unlinked"], back["without/topic"]) == (0, 1, 0)
 
 
+@pytest.mark.long
 def test_a_list_is_right_after_each_deed(app: Flask, editing: FlaskClient, editor: Person) -> None:
     """The order of the ids is remembered: another title must change it, and another deed too."""
 

@@ -47,6 +47,7 @@ def test_the_queue_says_what_is_asked_and_the_menu_counts_it(
     assert menu.split("</li>")[0].count(">1<") == 1
 
 
+@pytest.mark.long
 def test_one_or_several_are_decided_and_undone(
     app: Flask, editing: FlaskClient, propose: Propose
 ) -> None:
@@ -83,6 +84,7 @@ def test_mistakes_are_told_and_nothing_typed_is_lost(
     assert editing.post(PAGE, data=many).status_code == 422
 
 
+@pytest.mark.long
 def test_the_queue_makes_a_fixed_number_of_statements(
     app: Flask, editing: FlaskClient, propose: Propose
 ) -> None:

@@ -40,6 +40,7 @@ def undo(client: FlaskClient, page: str) -> str:
     return client.post("/sv/desk/tags/undo", data=form, follow_redirects=True).text
 
 
+@pytest.mark.long
 def test_many_articles_get_several_terms_and_one_press_takes_them_back(
     app: Flask, editing: FlaskClient, editor: Person, terms: dict[str, int]
 ) -> None:
@@ -61,6 +62,7 @@ def test_many_articles_get_several_terms_and_one_press_takes_them_back(
     assert rows(app) == before
 
 
+@pytest.mark.long
 def test_every_list_of_articles_can_be_tagged_from(
     app: Flask, editing: FlaskClient, author: Person, editor: Person, terms: dict[str, int]
 ) -> None:
@@ -82,6 +84,7 @@ def test_every_list_of_articles_can_be_tagged_from(
     assert terms
 
 
+@pytest.mark.long
 def test_what_cannot_be_read_is_said_and_nothing_is_lost(
     app: Flask, editing: FlaskClient, editor: Person, terms: dict[str, int]
 ) -> None:
@@ -137,6 +140,7 @@ def test_terms_are_suggested_for_the_chosen_together(
     assert terms
 
 
+@pytest.mark.long
 def test_lists_and_suggestions_make_a_fixed_number_of_statements(
     app: Flask, editing: FlaskClient, editor: Person, terms: dict[str, int]
 ) -> None:

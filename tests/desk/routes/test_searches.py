@@ -29,6 +29,7 @@ class TestDesk:
             assert swedish in editing.get(f"/sv/desk/searches?show={show}&days=7&of=x").text
             assert english in editing.get(f"/en/desk/searches?show={show}").text
 
+    @pytest.mark.long
     def test_lost_and_unopened_are_shown_with_their_counts(
         self, app: Flask, client: FlaskClient, editing: FlaskClient, school: int
     ) -> None:
@@ -53,6 +54,7 @@ class TestDesk:
         assert "Öppnat från träffarna" in answer
         assert 'href="/sv/articles/skolan"' in answer
 
+    @pytest.mark.long
     def test_a_synonym_finds_what_was_not_found(
         self, app: Flask, client: FlaskClient, editing: FlaskClient, school: int
     ) -> None:
@@ -76,6 +78,7 @@ class TestDesk:
         drain_now(app)
         assert 'href="/sv/articles/skolan"' not in client.get("/sv/search?q=plugget").text
 
+    @pytest.mark.long
     def test_words_become_an_address_and_come_first_in_the_search(
         self, app: Flask, client: FlaskClient, editing: FlaskClient, school: int
     ) -> None:
@@ -140,6 +143,7 @@ class TestDesk:
         assert "asdfqwer" not in editing.get("/sv/desk/searches").text
         assert "asdfqwer" in editing.get("/sv/desk/searches?show=answered").text
 
+    @pytest.mark.long
     @pytest.mark.parametrize(
         "sent", [{}, {"of": "de", "q": "ord"}, {"of": "sv"}, {"of": "sv", "q": "070-123 45 67"}]
     )

@@ -35,6 +35,7 @@ def test_topics_stand_in_their_tree_with_their_counts(
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("words", "found"),
     [
@@ -60,6 +61,7 @@ def test_without_topics_one_can_be_added(editing: FlaskClient) -> None:
     assert Page(page).all(".empty-state a[href$='/tags/new'], a[href$='/tags/new']")
 
 
+@pytest.mark.long
 def test_what_was_done_last_is_undone_there(
     editing: FlaskClient, client: FlaskClient, topics: dict[str, int]
 ) -> None:

@@ -28,6 +28,7 @@ def tagged(app: Flask, tag_id: int) -> list[int]:
     return sorted(row.article_id for row in rows)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("address", PAGES)
 def test_the_desk_is_for_editors(
     client: FlaskClient, author: Person, editor: Person, address: str
@@ -84,6 +85,7 @@ def test_archived_articles_can_be_brought_back(
     assert "Inget är arkiverat" in editing.get("/sv/desk/archived").text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "address", ["/sv/desk/", "/sv/desk/archived", "/sv/desk/without/university"]
 )

@@ -45,6 +45,7 @@ def test_a_name_leads_to_the_page_of_who_has_published(
     assert f"/sv{address(editor)}<" in sitemap
 
 
+@pytest.mark.long
 def test_a_former_name_leads_to_the_page(client: FlaskClient, published: Person) -> None:
     for former in (f"anna-gift-{published.user_id}", f"Anna-Gift-{published.user_id}."):
         answer = client.get(f"/sv/people/{former}")

@@ -34,6 +34,7 @@ def ready(app: Flask) -> tuple[int, str]:
     return response.status_code, response.text.split("\n")[0]
 
 
+@pytest.mark.long
 def test_each_part_that_is_not_ready_is_named(unprepared: Flask) -> None:
     assert ready(unprepared) == (503, "schema")
     with unprepared.app_context():
@@ -52,6 +53,7 @@ def broken(tmp_path: Path) -> Flask:
     return create_app({**TESTING, "DATABASE_URL": f"sqlite:///{file}"}, instance=tmp_path)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("address", ["/healthz", "/readyz"])
 def test_a_database_that_does_not_answer_is_named(broken: Flask, address: str) -> None:
     response = broken.test_client().get(address)
@@ -63,6 +65,7 @@ def test_a_database_that_does_not_answer_is_named(broken: Flask, address: str) -
     assert "no-store" in response.headers["Cache-Control"]
 
 
+@pytest.mark.long
 def test_what_is_wrong_is_said_in_words_and_as_json(unprepared: Flask, broken: Flask) -> None:
     def said(app: Flask, address: str) -> tuple[int, Any]:
         response = app.test_client().get(address, headers={"Accept": "application/json"})
@@ -93,6 +96,7 @@ def test_monitoring_may_ask_by_any_name_of_the_machine(client: FlaskClient) -> N
     assert client.get("/sv/about", headers=asked).status_code == 400
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("address", "language", "words"),
@@ -117,6 +121,7 @@ def test_an_unprepared_wiki_says_so_on_its_pages(
     assert unprepared.test_client().get("/healthz").status_code == 200
 
 
+@pytest.mark.long
 def test_a_wiki_of_an_older_version_says_so(unprepared: Flask) -> None:
     with unprepared.app_context():
         upgrade(revision="0006")

@@ -36,6 +36,7 @@ def partner(app: Flask) -> int:
     )
 
 
+@pytest.mark.long
 def test_a_partner_page_gathers_what_belongs_to_it(
     app: Flask, client: FlaskClient, partner: int, topic: int
 ) -> None:
@@ -71,6 +72,7 @@ def test_an_unknown_university_is_not_found(client: FlaskClient) -> None:
     assert client.get("/en/universities/none").status_code == 404
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("contact", "shown"),
     [
@@ -106,6 +108,7 @@ def test_a_new_university_is_counted_in_every_sentence(app: Flask, client: Flask
     assert "Ett av de sju lärosätena" in client.get("/sv/universities/nummer-7").text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("path", "sentences"),
     [
@@ -207,6 +210,7 @@ def test_people_are_named_whose_pages_are_public(
     assert people == [*wanted, f"/sv/people/oa-{names['Öa'].user_id}"]
 
 
+@pytest.mark.long
 def test_a_page_asks_the_database_as_often_for_many_as_for_few(
     app: Flask, client: FlaskClient, partner: int
 ) -> None:

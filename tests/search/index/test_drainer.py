@@ -29,6 +29,7 @@ def write(app: Flask, article_id: int, number: int, title: str, body: str, perso
         save_article(article_id, text, number, person.viewer, publish=True)
 
 
+@pytest.mark.long
 def test_a_save_is_noted_in_its_own_transaction_and_found_after_the_drain(app: Flask) -> None:
     editor = make_user(Role.EDITOR, app=app)
     make_article("Först", editor, app=app)

@@ -20,6 +20,7 @@ def related(client: FlaskClient, slug: str, language: str = "sv") -> list[str]:
     return Page(page).texts("section.related .item-title > a")
 
 
+@pytest.mark.long
 def test_shared_topics_and_words_of_titles_relate(
     client: FlaskClient, app: Flask, editor: Person
 ) -> None:
@@ -46,6 +47,7 @@ def test_words_of_the_summary_relate_too(client: FlaskClient, app: Flask, editor
     assert related(client, "alfa") == ["Samskapande som metod"]
 
 
+@pytest.mark.long
 def test_what_few_share_counts_more(client: FlaskClient, app: Flask, editor: Person) -> None:
     common, rare = make_tag("common", app=app), make_tag("rare", app=app)
     first = make_article("Alfa", editor, app=app)
@@ -84,6 +86,7 @@ class TestWhatChanges:
         put_on(self.second, topic, app=app)
         drain_now(app)
 
+    @pytest.mark.long
     def test_an_archived_article_leaves_at_once_and_comes_back(
         self, client: FlaskClient, app: Flask, editor: Person
     ) -> None:

@@ -96,6 +96,7 @@ def random_index(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], In
     )
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(6))
 def test_scores_are_those_of_whoosh(random_index: Callable[[int], Index], seed: int) -> None:
@@ -127,6 +128,7 @@ def test_variants_of_several_clauses_compete_as_wholes(tmp_path: Path) -> None:
         assert scores[number] == pytest.approx(score, rel=1e-5)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(4))
 def test_phrases_are_found_where_whoosh_finds_them(

@@ -23,6 +23,7 @@ def segments_of(index: Index) -> list[Path]:
     return sorted(index.folder().glob("*.seg"))
 
 
+@pytest.mark.long
 def test_a_commit_of_one_article_adds_one_small_set_and_keeps_the_rest(tmp_path: Path) -> None:
     chance = random.Random(1)
     index = make_index(tmp_path, [make_document(chance, number) for number in range(1, 200)])
@@ -64,6 +65,7 @@ def test_a_merge_numbers_documents_as_whoosh_does(tmp_path: Path) -> None:
         )
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("damage", ["missing", "empty", "cut", "garbled", "garbled head"])
 def test_damaged_arrays_are_noticed_and_made_again_from_whoosh(tmp_path: Path, damage: str) -> None:

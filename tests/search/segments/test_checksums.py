@@ -19,6 +19,7 @@ def test_a_changed_segment_is_noticed(tmp_path: Path) -> None:
         verify_checksum(tmp_path, "MAIN_a")
 
 
+@pytest.mark.long
 def test_a_checksum_is_never_seen_half_written(tmp_path: Path) -> None:
     (tmp_path / "MAIN_a.seg").write_bytes(b"content")
     write_checksums(tmp_path)

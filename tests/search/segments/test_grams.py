@@ -1,5 +1,7 @@
 """The grams of documents are those of their words, each counted once for a document."""
 
+import pytest
+
 from wiki.search.language.grams import grams
 from wiki.search.segments.arrays import Grams
 from wiki.search.segments.grams import make_grams, pack_words
@@ -34,6 +36,7 @@ def test_a_gram_is_counted_once_for_each_document() -> None:
     assert (frequencies[both], frequencies[one]) == (2, 1)
 
 
+@pytest.mark.long
 def test_many_words_take_more_bytes() -> None:
     few = make_grams([pack_words(["barn"])])
     many = make_grams([pack_words(map(str, range(70_000)))])

@@ -103,6 +103,7 @@ def test_a_file_is_shown_taken_over_and_undone(
     assert state(app) == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("row", "words"),
     [

@@ -134,6 +134,7 @@ def test_kinds_narrow_the_list_and_stand_in_the_address(
     assert "Ett begrepp" not in cases
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("address", "target"),
     [

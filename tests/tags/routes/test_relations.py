@@ -40,6 +40,7 @@ def test_related_topics_show_on_both_pages(
     assert "Besläktade" not in facts_of(client, "food")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("slug", "related", "reason"),
     [

@@ -68,6 +68,7 @@ def test_former_labels_stay_as_synonyms(
     assert "vård, Omsorg" in client.get("/sv/tags/care").text
 
 
+@pytest.mark.long
 def test_a_move_shows_both_places_and_what_moves_along(
     editing: FlaskClient, client: FlaskClient, topics: dict[str, int]
 ) -> None:
@@ -90,6 +91,7 @@ def test_a_circle_is_refused_with_the_reason(
     assert "Vad som ändras" not in page
 
 
+@pytest.mark.long
 def test_a_retired_topic_is_offered_no_more(
     editing: FlaskClient, client: FlaskClient, topics: dict[str, int]
 ) -> None:
@@ -111,6 +113,7 @@ def test_a_retired_topic_is_offered_no_more(
     assert "Omsorg" in Page(client.get("/sv/tags/").text).one(".topic-tree").value
 
 
+@pytest.mark.long
 def test_a_split_makes_a_topic_of_chosen_articles_and_words(
     editing: FlaskClient, client: FlaskClient, topics: dict[str, int]
 ) -> None:

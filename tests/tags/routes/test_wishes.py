@@ -54,6 +54,7 @@ def test_an_editor_accepts_with_other_labels(
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("kind", "label"), [("same", "Also called:"), ("near", "Searched together:")]
 )
@@ -121,6 +122,7 @@ def test_a_topic_is_asked_for_once(app: Flask, asking: FlaskClient, editing: Fla
     assert "Somebody has decided on this proposal meanwhile." in late.text
 
 
+@pytest.mark.long
 def test_so_many_wait_and_no_more(asking: FlaskClient) -> None:
     for number in range(20):
         ask(asking, f"Lek {number}", f"Play {number}")

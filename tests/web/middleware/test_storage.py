@@ -71,6 +71,7 @@ def connections_with(app: Flask, on_sqlite: str, on_postgresql: str) -> Iterator
         engine.dispose()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("limit", ["PRAGMA max_page_count=1", "PRAGMA query_only=1"])
 def test_a_text_that_cannot_be_stored_is_given_back(
     app: Flask, writer: FlaskClient, limit: str
@@ -86,6 +87,7 @@ def test_a_text_that_cannot_be_stored_is_given_back(
     assert save(writer, _TEXT).status_code == 303
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", ["/en/changes", "/en/search?q=alfa", "/en/"])
 def test_a_database_that_is_gone_is_told_and_used_again(
     app: Flask, writer: FlaskClient, path: str
