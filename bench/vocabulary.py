@@ -25,7 +25,7 @@ from wiki.articles.models import Article
 from wiki.db import db
 from wiki.desk.queries import list_outline
 from wiki.tags.actions.exchange import import_terms, stamp_import
-from wiki.tags.formats.entries import MOST_TERMS, Entry
+from wiki.tags.formats.entries import MOST_TERMS, TermEntry
 from wiki.tags.models import ArticleTag, TagKind
 from wiki.tags.steps.checks import check_term
 from wiki.tags.steps.terms import put_term
@@ -81,7 +81,7 @@ def _take_in(words: str, viewer: Viewer) -> float:
             TagKind.TOPIC, name, name, f"fil-{number}", synonyms_sv=(words,), related=related
         )
         above = f"Filens {number // 10}" if number else ""
-        entries.append(Entry(term, above, line=number + 2, given=given))
+        entries.append(TermEntry(term, above, line=number + 2, given=given))
     begin = time.process_time()
     import_terms(entries, words, stamp_import(words), viewer)
     return time.process_time() - begin

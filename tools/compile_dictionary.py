@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from wiki.search.language.analysis import LANGUAGES, is_own_stop_word, words
-from wiki.search.language.dictionary import FOLDER, Entry
+from wiki.search.language.dictionary import FOLDER, DictionaryEntry
 
 _EXPLANATION = re.compile(r"\([^)]*\)|\[[^]]*\]|\b[A-Z0-9]\b")
 # Plurals that stems do not lead back to the word.
@@ -38,7 +38,7 @@ def main() -> None:
         print(f"{path}: {len(entries)} words")
 
 
-def read_lexicon(text: str) -> Iterator[Entry]:
+def read_lexicon(text: str) -> Iterator[DictionaryEntry]:
     """Yield each Swedish word with its translations, in the order of the list."""
     found: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for line in html.unescape(text).splitlines():
@@ -53,7 +53,7 @@ def read_lexicon(text: str) -> Iterator[Entry]:
                     found[word][english] = None
     for word, english_words in found.items():
         if english_words and " " not in word:
-            yield Entry(word, tuple(english_words)[:_MOST_TRANSLATIONS])
+            yield DictionaryEntry(word, tuple(english_words)[:_MOST_TRANSLATIONS])
 
 
 def _clean(text: str, language: str) -> str:
@@ -62,7 +62,7 @@ def _clean(text: str, language: str) -> str:
     return " ".join(telling) if len(telling) <= _MOST_WORDS else ""
 
 
-def turn(entries: Iterable[Entry]) -> list[Entry]:
+def turn(entries: Iterable[DictionaryEntry]) -> list[DictionaryEntry]:
     """Return each single English word with the Swedish ones, those first that mean it most.
 
     A word that has few translations, and this one among the first, means little else.
@@ -75,14 +75,14 @@ def turn(entries: Iterable[Entry]) -> list[Entry]:
     for singular, plural in _PLURALS.items():
         found[plural] += found[singular]
     return [
-        Entry(
+        DictionaryEntry(
             english, tuple(dict.fromkeys(word for _, word in sorted(ranked)))[:_MOST_TRANSLATIONS]
         )
         for english, ranked in found.items()
     ]
 
 
-def _lines(entries: Iterable[Entry]) -> list[bytes]:
+def _lines(entries: Iterable[DictionaryEntry]) -> list[bytes]:
     return sorted(f"{entry.word}\t{'|'.join(entry.translations)}\n".encode() for entry in entries)
 
 

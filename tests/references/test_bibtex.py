@@ -6,7 +6,7 @@ import pytest
 
 from wiki.references.formats.bibitems import read_bibtex
 from wiki.references.formats.bibwriter import write_bibtex
-from wiki.references.formats.entries import Entry
+from wiki.references.formats.entries import ReadSource
 from wiki.references.formats.latex import decode, encode
 
 
@@ -99,7 +99,7 @@ def test_what_other_types_say_goes_where_csl_has_it() -> None:
     assert (chapter["collection-title"], chapter["collection-number"]) == ("S", "4")
 
 
-def fault_of(entry: Entry) -> str:
+def fault_of(entry: ReadSource) -> str:
     """Return what is wrong with an entry, with its line."""
     assert entry.fault is not None
     return f"{entry.fault.line}: {entry.fault}"

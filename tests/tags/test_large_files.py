@@ -12,7 +12,7 @@ from wiki.search.index.models import IndexTask
 from wiki.tags.actions.exchange import import_terms, preview_import, stamp_import
 from wiki.tags.actions.undo import undo_deed
 from wiki.tags.formats.csvfile import read_csv
-from wiki.tags.formats.entries import Entry, FileFault
+from wiki.tags.formats.entries import FileFault, TermEntry
 from wiki.tags.steps.importing import list_entries
 from wiki.tags.steps.state import read_state
 
@@ -30,7 +30,7 @@ def make_file(count: int, words: str, *, by_label: bool = False) -> str:
     return COLUMNS + "\n".join(rows) + "\n"
 
 
-def read(text: str) -> list[Entry]:
+def read(text: str) -> list[TermEntry]:
     return read_csv(text, {entry.term.slug: entry for entry in list_entries()})
 
 

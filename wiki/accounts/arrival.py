@@ -8,24 +8,24 @@ from wiki.accounts.gate import session_seconds
 from wiki.accounts.models import Lack, Role
 from wiki.accounts.queries import find_session, viewer_of
 from wiki.accounts.steps.knownbrowsers import MARK_SECONDS
-from wiki.accounts.steps.sessions import Entry
+from wiki.accounts.steps.sessions import LogIn
 from wiki.accounts.viewer import ANONYMOUS, Viewer
 from wiki.web.kept import KeptForm
 from wiki.web.middleware import sessioncookie
 
 
-def arrive(entry: Entry, target: str, kept: KeptForm | None) -> Response:
+def arrive(login: LogIn, target: str, kept: KeptForm | None) -> Response:
     """Return the answer to a log-in: the page asked for, or first the second factor.
 
     `kept` is a form that somebody sent when they were not logged in any more.
     """
-    if entry.lacks is Lack.CODE:
-        return _ask_for_code(entry, target, kept)
+    if login.lacks is Lack.CODE:
+        return _ask_for_code(login, target, kept)
     if kept is not None:
-        return _resend_page(kept, entry)
-    found = find_session(entry.token)
+        return _resend_page(kept, login)
+    found = find_session(login.token)
     leads_to = target_of(target, viewer_of(found.user) if found else ANONYMOUS)
-    return with_session(redirect(leads_to, 303), entry)
+    return with_session(redirect(leads_to, 303), login)
 
 
 def target_of(target: str, viewer: Viewer) -> str:
@@ -34,24 +34,24 @@ def target_of(target: str, viewer: Viewer) -> str:
     return target or url_for("home.own_articles" if is_author else "home.index")
 
 
-def _ask_for_code(entry: Entry, target: str, kept: KeptForm | None) -> Response:
+def _ask_for_code(login: LogIn, target: str, kept: KeptForm | None) -> Response:
     """Ask for the second factor; what somebody had written is carried along."""
     if kept is None:
         url = url_for("second_factor.ask", next=target or None)
-        return with_session(redirect(url, 303), entry)
+        return with_session(redirect(url, 303), login)
     _forget_tokens()
     form = CodeForm(formdata=None, data={"next": target})
     page = render_template("second_factor/ask.html", form=form, kept=kept)
-    return _set_cookies(make_response(page), entry)
+    return _set_cookies(make_response(page), login)
 
 
-def _resend_page(kept: KeptForm, entry: Entry) -> Response:
+def _resend_page(kept: KeptForm, login: LogIn) -> Response:
     """Offer to send what somebody wrote before they had to log in again."""
     _forget_tokens()
-    found = find_session(entry.token)
+    found = find_session(login.token)
     if found is not None:
         g.viewer = viewer_of(found.user)
-    return _set_cookies(make_response(render_template("accounts/resend.html", kept=kept)), entry)
+    return _set_cookies(make_response(render_template("accounts/resend.html", kept=kept)), login)
 
 
 def _forget_tokens() -> None:
@@ -60,10 +60,10 @@ def _forget_tokens() -> None:
     g.pop("csrf_token", None)
 
 
-def with_session(response: Response, entry: Entry) -> Response:
+def with_session(response: Response, login: LogIn) -> Response:
     """Set the cookies of a new session; earlier form tokens become invalid."""
     _start_anew()
-    return _set_cookies(response, entry)
+    return _set_cookies(response, login)
 
 
 def _start_anew() -> None:
@@ -74,8 +74,8 @@ def _start_anew() -> None:
         session["university"] = university
 
 
-def _set_cookies(response: Response, entry: Entry) -> Response:
-    sessioncookie.set_token(response, entry.token, session_seconds())
-    if entry.known_browser:
-        sessioncookie.set_known_browser(response, entry.known_browser, MARK_SECONDS)
+def _set_cookies(response: Response, login: LogIn) -> Response:
+    sessioncookie.set_token(response, login.token, session_seconds())
+    if login.known_browser:
+        sessioncookie.set_known_browser(response, login.known_browser, MARK_SECONDS)
     return response

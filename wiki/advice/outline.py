@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from wiki.markup.blocks.leaves import Heading, Leaf, Paragraph, Table, Term
+from wiki.markup.blocks.leaves import DefinitionTerm, Heading, Leaf, Paragraph, Table
 from wiki.markup.blocks.nodes import Block, Note, Quote
 from wiki.markup.blocks.reader import Structure
 from wiki.markup.blocks.rows import read_cells
@@ -148,7 +148,7 @@ class _Reader:
             for row in leaf.pieces:
                 for cell in read_cells(row):
                     self._read_words(cell)
-        elif isinstance(leaf, Heading | Paragraph | Term) and leaf.pieces:
+        elif isinstance(leaf, Heading | Paragraph | DefinitionTerm) and leaf.pieces:
             text = leaf.text()
             words = self._read_words(text)
             if not words.strip():

@@ -31,7 +31,7 @@ from wiki.content.mediafile import (
 from wiki.content.sourcefile import SourceEntry, read_sources, write_sources
 from wiki.content.tagfile import TagEntry, read_tags, write_tags
 
-Entry = TypeVar("Entry")
+FromFile = TypeVar("FromFile")
 _TAGS = "tags.yaml"
 _SOURCES = "sources.json"
 _OURS = frozenset({_TAGS, _SOURCES, MEDIA_FILE})
@@ -104,9 +104,9 @@ def read_folder(path: Path) -> tuple[Folder, list[ContentError]]:
 def _read_list(
     path: Path,
     name: str,
-    read: Callable[[str, str], list[Entry]],
+    read: Callable[[str, str], list[FromFile]],
     faults: list[ContentError],
-) -> list[Entry]:
+) -> list[FromFile]:
     """Return the entries of a file beside the articles, if there is one; note its fault."""
     try:
         return read(name, _read(path / name, name)) if (path / name).exists() else []

@@ -17,7 +17,7 @@ _DEED = re.compile(r"\d{1,9}(,\d{1,9})*(;[0-9a-f]{1,8}:\d{1,9}(,\d{1,9})*)*", re
 _MOST_COMMAS = 4
 
 
-class Term(Protocol):
+class NamedTerm(Protocol):
     """What is asked of a term of the vocabulary."""
 
     @property
@@ -44,7 +44,7 @@ class Line:
 class Words:
     """The names of all terms. A label comes before a synonym, and the own language before both."""
 
-    def __init__(self, terms: Iterable[Term], language: str) -> None:
+    def __init__(self, terms: Iterable[NamedTerm], language: str) -> None:
         self._ranks: list[defaultdict[str, set[int]]] = [defaultdict(set) for _rank in range(3)]
         for term in terms:
             for other in ("sv", "en"):

@@ -31,7 +31,7 @@ _LEAD_COLUMNS = (
 )
 Rows = Select[*tuple[Any, ...]]
 # The choices of the library, each with what it shows.
-KINDS = ("pictures", "files", "undescribed", "unused")
+FILTERS = ("pictures", "files", "undescribed", "unused")
 _LONGEST_WORDS = 200
 
 

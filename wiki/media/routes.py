@@ -31,7 +31,7 @@ from wiki.media.formats import FORMATS, Format
 from wiki.media.forms import DescriptionForm, SendForm, description_form
 from wiki.media.licences import LICENCES
 from wiki.media.models import MediaFile
-from wiki.media.queries import KINDS, find_file, list_article_ids, list_files
+from wiki.media.queries import FILTERS, find_file, list_article_ids, list_files
 from wiki.media.store import MediaStore
 from wiki.site.queries import is_site_logo, select_all_logo_ids
 from wiki.universities.queries import list_universities_showing
@@ -60,7 +60,7 @@ def index() -> ResponseReturnValue:
 
 def _library(form: SendForm) -> str:
     words, kind = request.args.get("q", "").strip(), request.args.get("kind", "")
-    kind = kind if kind in KINDS else ""
+    kind = kind if kind in FILTERS else ""
     page = read_page(request.args.get("page"))
     files = list_files(words, kind, page, used=select_all_logo_ids())
     return render_template(

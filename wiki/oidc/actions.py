@@ -33,23 +33,23 @@ def spend_state(state: str) -> None:
 
 def enter_by_university(
     person: Person, provider: Provider, known_browser: str
-) -> tuple[sessions.Entry, bool]:
+) -> tuple[sessions.LogIn, bool]:
     """Begin a session for somebody of a university; return it, and whether the account is new.
 
     An account is found by what the provider calls the person, or by an address that the provider
     may speak for. Raises Refused if there is none and none may be made.
     """
-    entry = _enter(person, provider, known_browser)
-    if entry is not None:
-        return entry, False
+    login = _enter(person, provider, known_browser)
+    if login is not None:
+        return login, False
     _create(person, provider)
-    entry = _enter(person, provider, known_browser)
-    if entry is None:
+    login = _enter(person, provider, known_browser)
+    if login is None:
         raise Refused("account")
-    return entry, True
+    return login, True
 
 
-def _enter(person: Person, provider: Provider, known_browser: str) -> sessions.Entry | None:
+def _enter(person: Person, provider: Provider, known_browser: str) -> sessions.LogIn | None:
     with write():
         identity = _find_identity(person)
         user_id = identity.user_id if identity else _find_by_address(person, provider)
@@ -61,9 +61,9 @@ def _enter(person: Person, provider: Provider, known_browser: str) -> sessions.E
         identity = identity or _link(person, provider, user)
         identity.used_at = now()
         sessions.delete_old_sessions()
-        entry = sessions.enter(user, known_browser)
-    note("login.university", user=user_id, provider=provider.key, lacks=entry.lacks.value)
-    return entry
+        login = sessions.enter(user, known_browser)
+    note("login.university", user=user_id, provider=provider.key, lacks=login.lacks.value)
+    return login
 
 
 def _find_identity(person: Person) -> HomeIdentity | None:

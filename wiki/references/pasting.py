@@ -10,7 +10,7 @@ from wiki.errors import N_
 from wiki.references.faults import Fault
 from wiki.references.formats.bibitems import read_bibtex
 from wiki.references.formats.csljson import read_csljson
-from wiki.references.formats.entries import Entry
+from wiki.references.formats.entries import ReadSource
 from wiki.references.formats.ris import read_ris
 from wiki.references.identifiers import looks_like_isbn, read_doi, read_isbn
 from wiki.urls import is_web_address
@@ -19,7 +19,7 @@ _Found = TypeVar("_Found")
 LONGEST_PASTE = 1_000_000
 MOST_ENTRIES = 500
 
-_FORMATS: Sequence[tuple[str, re.Pattern[str], Callable[[str], Iterator[Entry]]]] = (
+_FORMATS: Sequence[tuple[str, re.Pattern[str], Callable[[str], Iterator[ReadSource]]]] = (
     ("CSL-JSON", re.compile(r"\A\s*[\[{]"), read_csljson),
     ("BibTeX", re.compile(r"^\s*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE), read_bibtex),
     ("RIS", re.compile(r"^\ufeff?TY  ?-", re.MULTILINE), read_ris),
@@ -55,7 +55,7 @@ class Paste:
     """What was understood: entries of a format, or identifiers; and the name of the format."""
 
     format: str
-    entries: Sequence[Entry] = ()
+    entries: Sequence[ReadSource] = ()
     identifiers: Sequence[Identifier] = ()
 
 

@@ -32,7 +32,7 @@ class Period:
 
 
 @dataclass(frozen=True)
-class Address:
+class PageAddress:
     """The page of an article or term; `language` is empty for a term."""
 
     slug: str
@@ -54,7 +54,7 @@ class Deed:
     what: str
     state: int = 0
     reason: str = ""
-    address: Address | None = None
+    address: PageAddress | None = None
     target: int = 0
     numbers: frozenset[int] = frozenset()
     added: frozenset[int] = frozenset()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wiki.tags.formats.csvfile import COLUMNS, make_rows, read_csv
-from wiki.tags.formats.entries import MOST_CHARACTERS, MOST_TERMS, Entry, FileFault
+from wiki.tags.formats.entries import MOST_CHARACTERS, MOST_TERMS, FileFault, TermEntry
 from wiki.tags.terms import Term
 from wiki.web.spreadsheet import make_harmless, undo_harmless, write_csv
 
@@ -20,7 +20,7 @@ LINE = st.text(
 
 
 @st.composite
-def entries(draw: st.DrawFn) -> Entry:
+def entries(draw: st.DrawFn) -> TermEntry:
     words = st.lists(LINE, max_size=3, unique=True).map(tuple)
     term = Term(
         "topic",
@@ -32,15 +32,15 @@ def entries(draw: st.DrawFn) -> Entry:
         near_en=draw(words),
         related=("food",),
     )
-    return Entry(term, "home", is_retired=draw(st.booleans()))
+    return TermEntry(term, "home", is_retired=draw(st.booleans()))
 
 
-def written(entry: Entry, separator: str = ",") -> str:
+def written(entry: TermEntry, separator: str = ",") -> str:
     return "".join(write_csv(COLUMNS, make_rows([entry], {"care": 3}), separator))
 
 
 @given(entries(), st.sampled_from(",;\t"))
-def test_what_is_taken_out_says_what_is_stored(entry: Entry, separator: str) -> None:
+def test_what_is_taken_out_says_what_is_stored(entry: TermEntry, separator: str) -> None:
     [read] = read_csv(written(entry, separator), {"care": entry})
     assert (read.term, read.broader, read.is_retired) == (entry.term, "home", entry.is_retired)
     assert read.line == 2
@@ -53,7 +53,7 @@ def test_a_formula_is_made_harmless_and_back(cell: str) -> None:
 
 
 def test_an_apostrophe_of_ones_own_stays() -> None:
-    entry = Entry(Term("topic", "'=x", "y", slug="care"))
+    entry = TermEntry(Term("topic", "'=x", "y", slug="care"))
     [read] = read_csv(written(entry), {"care": entry})
     assert read.term.label_sv == "'=x"
 

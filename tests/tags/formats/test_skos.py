@@ -9,7 +9,7 @@ from pyshacl import validate
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import OWL, RDF, SKOS
 
-from wiki.tags.formats.entries import MOST_CHARACTERS, Entry, FileFault
+from wiki.tags.formats.entries import MOST_CHARACTERS, FileFault, TermEntry
 from wiki.tags.formats.skos import is_turtle, read_skos, write_skos
 from wiki.tags.formats.turtle import Iri, Text, quote, read_turtle
 from wiki.tags.terms import Term
@@ -40,9 +40,9 @@ WORD = st.text(
 
 
 @st.composite
-def vocabularies(draw: st.DrawFn) -> list[Entry]:
+def vocabularies(draw: st.DrawFn) -> list[TermEntry]:
     """Make some topics, each below one before it or at the top."""
-    entries: list[Entry] = []
+    entries: list[TermEntry] = []
     for number in range(draw(st.integers(1, 4))):
         words = [f"{word}{place}" for place, word in enumerate(draw(st.lists(WORD, max_size=4)))]
         term = Term(
@@ -57,7 +57,7 @@ def vocabularies(draw: st.DrawFn) -> list[Entry]:
             related=("t0",) if number == 3 else (),
         )
         above = f"t{number - 1}" if number in (1, 2) else ""
-        entries.append(Entry(term, above, is_retired=draw(st.booleans())))
+        entries.append(TermEntry(term, above, is_retired=draw(st.booleans())))
     return entries
 
 
@@ -66,7 +66,7 @@ def graph_of(text: str) -> Graph:
 
 
 @given(vocabularies())
-def test_what_is_written_comes_back(entries: list[Entry]) -> None:
+def test_what_is_written_comes_back(entries: list[TermEntry]) -> None:
     text = write_skos(entries, BASE, "Wiki")
     known = {entry.term.slug: entry for entry in entries}
     read = read_skos(text, BASE, known)
@@ -76,7 +76,7 @@ def test_what_is_written_comes_back(entries: list[Entry]) -> None:
 
 
 @given(vocabularies())
-def test_rdflib_reads_the_same_statements(entries: list[Entry]) -> None:
+def test_rdflib_reads_the_same_statements(entries: list[TermEntry]) -> None:
     text = write_skos(entries, BASE, "Wiki")
     graph = graph_of(text)
     ours = {
@@ -117,7 +117,7 @@ def test_the_shapes_of_skos_hold() -> None:
     first = Term("topic", "Omsorg", "Care", slug="care", synonyms_sv=("vård",), near_sv=("kost",))
     second = Term("topic", "Mat", "Food", slug="food", related=("care",))
     third = Term("topic", "Hem", "Home", slug="home")
-    entries = [Entry(first), Entry(second), Entry(third, broader="care")]
+    entries = [TermEntry(first), TermEntry(second), TermEntry(third, broader="care")]
     text = write_skos(entries, BASE, "Wiki")
     assert check(text) == (True, check(text)[1])
     # The shapes say something: the same word twice, and a concept without its Swedish label.

@@ -19,7 +19,7 @@ from wiki.errors import Busy, InvalidInput
 from wiki.web.securitylog import note
 
 
-def log_in(email: str, password: str, ip: str, known_browser: str = "") -> sessions.Entry:
+def log_in(email: str, password: str, ip: str, known_browser: str = "") -> sessions.LogIn:
     """Begin a session; `known_browser` is the cookie of earlier log-ins.
 
     Raises InvalidInput with one message whatever was wrong, TooManyTries while log-in is throttled.
@@ -39,9 +39,9 @@ def log_in(email: str, password: str, ip: str, known_browser: str = "") -> sessi
         throttle.forgive(attempt)
         sessions.delete_old_sessions()
         throttle.delete_old_failures()
-        entry = sessions.enter(user, known_browser)
-    note("login.right", user=known[0], lacks=entry.lacks.value)
-    return entry
+        login = sessions.enter(user, known_browser)
+    note("login.right", user=known[0], lacks=login.lacks.value)
+    return login
 
 
 def _count_attempt(

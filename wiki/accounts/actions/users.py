@@ -26,7 +26,7 @@ from wiki.web.securitylog import note
 
 def change_password(
     current: str, new: str, viewer: Viewer, known_browser: str = ""
-) -> sessions.Entry:
+) -> sessions.LogIn:
     """Change the viewer's own password, end all sessions, and begin a new one."""
     require(Permission.HAVE_ACCOUNT, viewer)
     with write():

@@ -19,7 +19,7 @@ _TOKEN_BYTES = 32
 
 
 @dataclass(frozen=True)
-class Entry:
+class LogIn:
     """What a browser gets of a log-in: the session's token, and by what it is known later."""
 
     token: str
@@ -27,7 +27,7 @@ class Entry:
     lacks: Lack = Lack.NOTHING
 
 
-def enter(user: User, known_browser: str, *, has_proved: bool = False) -> Entry:
+def enter(user: User, known_browser: str, *, has_proved: bool = False) -> LogIn:
     """Start a session; `known_browser` is the cookie of earlier log-ins.
 
     `has_proved` is whether the second factor, if there is one, was given too.
@@ -35,7 +35,7 @@ def enter(user: User, known_browser: str, *, has_proved: bool = False) -> Entry:
     lacks = _find_lack(user, has_proved)
     token = _start_session(user.id, lacks)
     known = known_browser if lacks is Lack.CODE else add_mark(user, known_browser)
-    return Entry(token, known, lacks)
+    return LogIn(token, known, lacks)
 
 
 def needs_factor(role: Role) -> bool:

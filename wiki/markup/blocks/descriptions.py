@@ -2,7 +2,7 @@
 
 import re
 
-from wiki.markup.blocks.leaves import Paragraph, Term
+from wiki.markup.blocks.leaves import DefinitionTerm, Paragraph
 from wiki.markup.blocks.line import Line
 from wiki.markup.blocks.nodes import Block, Description, Descriptions
 from wiki.markup.blocks.open import OpenBlocks
@@ -60,7 +60,7 @@ def _make_list(blocks: OpenBlocks, paragraph: Paragraph, line: Line) -> Descript
         found.start = paragraph.start
         blocks.add(found)
     for piece in paragraph.pieces:
-        term = Term(line)
+        term = DefinitionTerm(line)
         term.end = paragraph.end
         term.pieces = [piece]
         blocks.add(term)

@@ -55,7 +55,7 @@ class Heading(Leaf):
         self.level = level
 
 
-class Term(Leaf):
+class DefinitionTerm(Leaf):
     """A term that descriptions follow."""
 
     is_term = True

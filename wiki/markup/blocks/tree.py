@@ -11,13 +11,13 @@ from markdown.util import AtomicString
 from wiki.errors import TooComplex
 from wiki.markup.blocks.leaves import (
     Code,
+    DefinitionTerm,
     Fence,
     Heading,
     IndentedCode,
     Paragraph,
     Rule,
     Table,
-    Term,
 )
 from wiki.markup.blocks.nodes import Block, Description, Descriptions, Item, List, Quote, Root
 from wiki.markup.blocks.rows import read_cells
@@ -142,7 +142,7 @@ class TreeBuilder:
     def _add_descriptions(self, parent: Element, block: Descriptions) -> Element:
         element = SubElement(parent, "dl")
         for child in block.children:
-            if isinstance(child, Term):
+            if isinstance(child, DefinitionTerm):
                 self.read(SubElement(element, "dt"), child.text())
             elif isinstance(child, Description):
                 is_loose = child.is_apart or child.has_gaps

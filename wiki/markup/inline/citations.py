@@ -79,7 +79,7 @@ class CitationPart:
 
 
 @dataclass(frozen=True)
-class Entry:
+class ListedSource:
     """A source in the list at the end."""
 
     key: str
@@ -95,7 +95,7 @@ class Citations:
     """
 
     texts: Mapping[Cluster, tuple[CitationPart, ...]] = field(default_factory=dict)
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[ListedSource, ...] = ()
     style: str = ""
     is_numbered: bool = False
     marks_unknown: bool = False

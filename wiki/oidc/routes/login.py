@@ -90,11 +90,11 @@ def callback(key: str) -> Response:
 
 def _let_in(person: Person, client: Client, asked: Asked) -> Response:
     known = sessioncookie.read_known_browser()
-    entry, is_new = enter_by_university(person, client.provider, known)
+    login, is_new = enter_by_university(person, client.provider, known)
     target = asked.target
     if is_new:
         target = url_for("accounts.profile", language=asked.language)
-    response = arrive(entry, target or url_for("home.index", language=asked.language), None)
+    response = arrive(login, target or url_for("home.index", language=asked.language), None)
     session["university"] = client.provider.key  # for the log-out
     if is_new:
         with force_locale(asked.language):

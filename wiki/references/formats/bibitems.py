@@ -7,7 +7,7 @@ from typing import Any
 from wiki.references.csl import plain, read_raw_date
 from wiki.references.formats.bibnames import read_names
 from wiki.references.formats.bibtex import Field, RawEntry, parse_bibtex
-from wiki.references.formats.entries import Entry, check_entry
+from wiki.references.formats.entries import ReadSource, check_entry
 from wiki.references.formats.latex import decode
 
 _TYPES = {
@@ -58,11 +58,11 @@ _LANGUAGES = {
 }  # fmt: skip
 
 
-def read_bibtex(text: str) -> Iterator[Entry]:
+def read_bibtex(text: str) -> Iterator[ReadSource]:
     """Yield the entries of a text as sources, each broken one with its line."""
     for raw in parse_bibtex(text):
         if raw.fault is not None:
-            yield Entry(raw.line, fault=raw.fault)
+            yield ReadSource(raw.line, fault=raw.fault)
         else:
             item, lines = _convert(raw)
             yield check_entry(raw.line, item, lines)

@@ -7,7 +7,7 @@ from typing import Any
 
 from wiki.errors import N_
 from wiki.references.faults import Fault
-from wiki.references.formats.entries import Entry, Lines, check_entry
+from wiki.references.formats.entries import Lines, ReadSource, check_entry
 
 _BLANKS = re.compile(r"\s*")
 _NO_LIST = N_("A list of sources in square brackets is expected.")
@@ -53,13 +53,13 @@ def _decode(text: str, place: int, lines: Lines) -> tuple[object, int]:
         raise Fault(_NO_JSON, line=lines.at(place), reason=reason) from error
 
 
-def read_csljson(text: str) -> Iterator[Entry]:
+def read_csljson(text: str) -> Iterator[ReadSource]:
     """Yield the items of a text as sources, each broken one with its line."""
     try:
         for line, raw in read_objects(text):
             yield check_entry(line, raw)
     except Fault as fault:
-        yield Entry(fault.line, fault=fault)
+        yield ReadSource(fault.line, fault=fault)
 
 
 def write_csljson(items: Sequence[Mapping[str, Any]]) -> str:

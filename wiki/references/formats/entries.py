@@ -22,7 +22,7 @@ class Lines:
 
 
 @dataclass(frozen=True)
-class Entry:
+class ReadSource:
     """An entry with the line where it begins: either `item` or `fault` is there."""
 
     line: int
@@ -30,9 +30,9 @@ class Entry:
     fault: Fault | None = None
 
 
-def check_entry(line: int, raw: object, lines: Mapping[str, int] | None = None) -> Entry:
+def check_entry(line: int, raw: object, lines: Mapping[str, int] | None = None) -> ReadSource:
     """Return the entry with a checked item, or with its fault at the line of the wrong variable."""
     try:
-        return Entry(line, check_item(raw))
+        return ReadSource(line, check_item(raw))
     except Fault as fault:
-        return Entry(line, fault=fault.at((lines or {}).get(fault.field, line)))
+        return ReadSource(line, fault=fault.at((lines or {}).get(fault.field, line)))

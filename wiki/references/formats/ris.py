@@ -7,7 +7,7 @@ from typing import Any
 from wiki.errors import N_
 from wiki.references.csl import read_raw_date
 from wiki.references.faults import Fault
-from wiki.references.formats.entries import Entry, check_entry
+from wiki.references.formats.entries import ReadSource, check_entry
 
 _TAG = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*)|$)")
 _TYPES = {
@@ -41,15 +41,15 @@ _NO_END = N_("The entry that begins here has no last line “ER  - ”.")
 _NO_TAG = N_("A line begins with two letters, two spaces and a hyphen; here is “%(found)s”.")
 
 
-def read_ris(text: str) -> Iterator[Entry]:
+def read_ris(text: str) -> Iterator[ReadSource]:
     """Yield the entries of a text as sources, each broken one with its line."""
     for block in _blocks(text):
         tag, value, line = block[0]
         if tag != "TY":
             found = f"{tag}  - {value}" if tag else value
-            yield Entry(line, fault=Fault(_NO_ENTRY, line=line, found=found[:40]))
+            yield ReadSource(line, fault=Fault(_NO_ENTRY, line=line, found=found[:40]))
         elif block[-1][0] != "ER":
-            yield Entry(line, fault=Fault(_NO_END, line=line))
+            yield ReadSource(line, fault=Fault(_NO_END, line=line))
         else:
             yield _entry(block[:-1])
 
@@ -73,7 +73,7 @@ def _read_line(line: str) -> tuple[str, str]:
     return (found[1], (found[2] or "").strip()) if found else ("", line.strip())
 
 
-def _entry(values: list[tuple[str, str, int]]) -> Entry:
+def _entry(values: list[tuple[str, str, int]]) -> ReadSource:
     """Return the entry of these lines; the first is its TY."""
     first = values[0][2]
     item: dict[str, Any] = {"type": _TYPES.get(values[0][1].upper(), "document")}
@@ -81,7 +81,7 @@ def _entry(values: list[tuple[str, str, int]]) -> Entry:
     before = ""
     for tag, text, line in values[1:]:
         if not tag and before not in _LONG:
-            return Entry(first, fault=Fault(_NO_TAG, line=line, found=text[:40]))
+            return ReadSource(first, fault=Fault(_NO_TAG, line=line, found=text[:40]))
         before = tag or before
         variable = _add(item, before, text, is_more=not tag)
         lines.setdefault(variable, line)

@@ -18,7 +18,7 @@ from wiki.references.actions import KnownSource, add_source, import_sources
 from wiki.references.csl import author_line, plain, year_of
 from wiki.references.faults import Fault
 from wiki.references.formats.csljson import write_csljson
-from wiki.references.formats.entries import Entry
+from wiki.references.formats.entries import ReadSource
 from wiki.references.forms import PasteForm, SourceForm
 from wiki.references.identifiers import read_doi, read_isbn
 from wiki.references.keys import likeness
@@ -113,7 +113,7 @@ def _preview(form: PasteForm, paste: Paste, left: _Left = ()) -> str:
     )
 
 
-def _make_rows(entries: Sequence[Entry], lines: Sequence[str]) -> list[_Row]:
+def _make_rows(entries: Sequence[ReadSource], lines: Sequence[str]) -> list[_Row]:
     items = [entry.item for entry in entries if entry.item is not None]
     stored = iter(list_duplicates(items))
     seen: dict[str, int] = {}
@@ -149,7 +149,7 @@ def _whole_row(
     )
 
 
-def _broken_row(number: int, entry: Entry, lines: Sequence[str]) -> _Row:
+def _broken_row(number: int, entry: ReadSource, lines: Sequence[str]) -> _Row:
     if entry.fault is None:
         raise ValueError("an entry has an item or a fault")
     line = entry.fault.line or entry.line

@@ -4,7 +4,7 @@ import json
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from wiki.markup.inline.citations import Citations, Cluster, Entry
+from wiki.markup.inline.citations import Citations, Cluster, ListedSource
 from wiki.references.styles.clusters import write_cluster
 from wiki.references.styles.entries import list_items
 from wiki.references.styles.style import load_style
@@ -43,7 +43,7 @@ def _format(
     shown = clusters if marks_unknown else _keep_known(clusters, items)
     return Citations(
         texts={cluster: write_cluster(style, by_key, cluster) for cluster in set(shown)},
-        entries=tuple(Entry(key, source.runs) for key, source in listed.items()),
+        entries=tuple(ListedSource(key, source.runs) for key, source in listed.items()),
         style=style_name,
         is_numbered=style.is_numeric,
         marks_unknown=marks_unknown,

@@ -15,7 +15,7 @@ from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
 from wiki.audit.models import AuditEntry
 from wiki.db import db
-from wiki.reversal.deeds import Address, Deed, Period, Sort
+from wiki.reversal.deeds import Deed, PageAddress, Period, Sort
 from wiki.revisions.models import Revision
 
 ACTIONS = frozenset({"create", "save", "publish", "publish_again", "withdraw", "archive"})
@@ -34,7 +34,7 @@ class _Story:
 
     def deed(self, sort: Sort, what: str, reason: str = "", **more: Any) -> Deed:
         """Return what was done to the article."""
-        address = Address(self.article.slug, self.article.language)
+        address = PageAddress(self.article.slug, self.article.language)
         title = self.revisions[0].title
         return Deed(sort, self.article.id, title, what, reason=reason, address=address, **more)
 

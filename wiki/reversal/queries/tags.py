@@ -13,7 +13,7 @@ from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
 from wiki.audit.models import AuditEntry
 from wiki.db import db
-from wiki.reversal.deeds import Address, Deed, Period, Sort
+from wiki.reversal.deeds import Deed, PageAddress, Period, Sort
 from wiki.revisions.models import Revision
 from wiki.tags.models import ArticleTag, Tag
 from wiki.web.i18n import LANGUAGES
@@ -58,7 +58,7 @@ def _make_deed(
         what or _("Changed the tags"),
         state=state,
         reason="" if what else _("They are as they were, or somebody else has chosen since."),
-        address=Address(row.slug, row.language),
+        address=PageAddress(row.slug, row.language),
         added=frozenset(tag.id for tag in added),
         removed=frozenset(tag.id for tag in removed),
     )

@@ -10,7 +10,7 @@ from wiki.accounts.viewer import Viewer
 from wiki.admin.deeds import action_name
 from wiki.audit.models import AuditEntry
 from wiki.db import db
-from wiki.reversal.deeds import Address, Deed, Sort
+from wiki.reversal.deeds import Deed, PageAddress, Sort
 from wiki.reversal.queries.tags import page_language
 from wiki.tags.changes import State, find_faults, plan_undo
 from wiki.tags.models import Tag, TagDeed
@@ -56,5 +56,5 @@ def _describe(entry: AuditEntry, reason: str) -> Deed:
     title = tag.label(page_language()) if tag else named or _("a term that is gone")
     name = action_name(f"tag.{entry.action}")
     what = name if reason else _("Undo: %(deed)s", deed=name)
-    address = Address(tag.slug) if tag else None
+    address = PageAddress(tag.slug) if tag else None
     return Deed(Sort.TERM, entry.id, title, what, reason=reason, address=address)

@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent / "folkets"
 _LONGEST_ENDING = 5
 
 
-class Entry(NamedTuple):
+class DictionaryEntry(NamedTuple):
     """A word, and what it means in the other language, the best first."""
 
     word: str
@@ -38,7 +38,7 @@ def translate(word: str, language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for entry in entries for each in entry.translations))
 
 
-def _beginning_with(root: str, language: str) -> Iterator[Entry]:
+def _beginning_with(root: str, language: str) -> Iterator[DictionaryEntry]:
     """Yield the entries of the words that may have this stem."""
     lines = _lines(language)
     beginning = root.removesuffix("i" if language == "en" else "").encode()  # "happi", "happy"
@@ -48,7 +48,7 @@ def _beginning_with(root: str, language: str) -> Iterator[Entry]:
             return
         if line.index(b"\t") <= len(beginning) + _LONGEST_ENDING:
             word, _, translations = line.decode().partition("\t")
-            yield Entry(word, tuple(translations.split("|")))
+            yield DictionaryEntry(word, tuple(translations.split("|")))
 
 
 @cache

@@ -66,7 +66,7 @@ def _insert(made: NewKey, name: str, user: User) -> None:
     )
 
 
-def enter_by_passkey(answer: str, known_browser: str) -> sessions.Entry:
+def enter_by_passkey(answer: str, known_browser: str) -> sessions.LogIn:
     """Let somebody in by a passkey alone, which its device has used for its owner only."""
     user_id = None
     try:
@@ -87,7 +87,7 @@ def enter_by_passkey(answer: str, known_browser: str) -> sessions.Entry:
     return entry
 
 
-def pass_passkey(token: str, answer: str, known_browser: str) -> sessions.Entry:
+def pass_passkey(token: str, answer: str, known_browser: str) -> sessions.LogIn:
     """Let in whoever uses a passkey after the password; `token` is the waiting session's."""
     user_id = None
     try:

@@ -25,7 +25,7 @@ class NotWaiting(NotAllowed):
     """No log-in waits for the second factor: it was given, or took too long."""
 
 
-def pass_code(token: str, code: str, known_browser: str) -> sessions.Entry:
+def pass_code(token: str, code: str, known_browser: str) -> sessions.LogIn:
     """Let in whoever gives the second factor after the password; `token` is the waiting session's.
 
     Raises InvalidInput for a wrong code, TooManyTries while codes are throttled.

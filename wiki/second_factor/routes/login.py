@@ -34,7 +34,7 @@ def ask() -> Answer:
     if not form.validate_on_submit():
         return _code_page(form, 200 if request.method in {"GET", "HEAD"} else 422)
     try:
-        entry = pass_code(token, form.code.data, sessioncookie.read_known_browser())
+        login = pass_code(token, form.code.data, sessioncookie.read_known_browser())
     except NotWaiting:
         return redirect(url_for("accounts.login"), 303)
     except TooManyTries as error:
@@ -42,7 +42,7 @@ def ask() -> Answer:
     except InvalidInput as error:
         form.show(error)
         return _code_page(form, 422)
-    return arrive(entry, form.target, read_carried())
+    return arrive(login, form.target, read_carried())
 
 
 def _code_page(form: CodeForm, status: int) -> Answer:

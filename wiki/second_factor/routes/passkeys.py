@@ -85,11 +85,11 @@ def enter() -> Response:
         return redirect(target_of(target, current_viewer()), 303)
     answer = request.form.get("credential", "")
     try:
-        entry = actions.enter_by_passkey(answer, sessioncookie.read_known_browser())
+        login = actions.enter_by_passkey(answer, sessioncookie.read_known_browser())
     except InvalidInput as error:
         flash(error.message, "warning")
         return redirect(url_for("accounts.login", next=target or None), 303)
-    return arrive(entry, target, read_carried())
+    return arrive(login, target, read_carried())
 
 
 @bp.get("/login/code/passkey")
@@ -111,10 +111,10 @@ def pass_second_step() -> Response:
     target, answer = safe_next(request.form.get("next")), request.form.get("credential", "")
     known = sessioncookie.read_known_browser()
     try:
-        entry = actions.pass_passkey(sessioncookie.read_token(), answer, known)
+        login = actions.pass_passkey(sessioncookie.read_token(), answer, known)
     except NotWaiting:
         return redirect(url_for("accounts.login"), 303)
     except InvalidInput as error:
         flash(error.message, "warning")
         return redirect(url_for("second_factor.ask", next=target or None), 303)
-    return arrive(entry, target, read_carried())
+    return arrive(login, target, read_carried())

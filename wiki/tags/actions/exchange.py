@@ -14,7 +14,7 @@ from wiki.audit.models import AuditEntry
 from wiki.db import db, write
 from wiki.errors import EditConflict
 from wiki.tags.changes import Changes, compare
-from wiki.tags.formats.entries import Entry
+from wiki.tags.formats.entries import TermEntry
 from wiki.tags.steps.deeds import Deed, keep_deed
 from wiki.tags.steps.importing import store_entries
 from wiki.tags.steps.state import read_state
@@ -46,7 +46,7 @@ class _Shown(Exception):
     """Leaves the transaction of a preview, in which nothing may stay."""
 
 
-def preview_import(entries: Sequence[Entry], viewer: Viewer) -> list[TermChange]:
+def preview_import(entries: Sequence[TermEntry], viewer: Viewer) -> list[TermChange]:
     """Return what a file would change; raise FileFault with all that is wrong with it.
 
     The file is stored, compared and taken back: so what is shown is what is going to happen.
@@ -88,7 +88,7 @@ def stamp_import(text: str) -> str:
 
 
 def import_terms(
-    entries: Sequence[Entry], text: str, seen: str, viewer: Viewer
+    entries: Sequence[TermEntry], text: str, seen: str, viewer: Viewer
 ) -> tuple[Deed, int]:
     """Store the terms of a file, all or none; return the deed, and how many terms changed.
 

@@ -11,9 +11,9 @@ from typing import Any
 from wiki.tags.formats.entries import (
     MOST_CHARACTERS,
     MOST_TERMS,
-    Entry,
     Fault,
     FileFault,
+    TermEntry,
     refuse,
 )
 from wiki.tags.terms import Term
@@ -54,14 +54,14 @@ _YES = "yes"
 _SEPARATORS = (",", ";", "\t")
 
 
-def make_rows(entries: Sequence[Entry], counts: Mapping[str, int]) -> Iterator[list[str]]:
+def make_rows(entries: Sequence[TermEntry], counts: Mapping[str, int]) -> Iterator[list[str]]:
     """Yield a row for each term; `counts` say how many articles have it."""
     for entry in entries:
         cells = _cells(entry) | {"articles": str(counts.get(entry.term.slug, 0))}
         yield [cells[name] for name in COLUMNS]
 
 
-def _cells(entry: Entry) -> dict[str, str]:
+def _cells(entry: TermEntry) -> dict[str, str]:
     term = entry.term
     cells = {name: getattr(term, name) for name in _TEXTS}
     cells |= {name: "\n".join(getattr(term, name)) for name in _LISTS}
@@ -74,7 +74,7 @@ def _cells(entry: Entry) -> dict[str, str]:
     }
 
 
-def read_csv(text: str, known: Mapping[str, Entry]) -> list[Entry]:
+def read_csv(text: str, known: Mapping[str, TermEntry]) -> list[TermEntry]:
     """Return the terms in a table; raise FileFault with what is wrong, line by line.
 
     `known` are the stored terms: a cell that is as it was exported says what is stored, also where
@@ -84,7 +84,7 @@ def read_csv(text: str, known: Mapping[str, Entry]) -> list[Entry]:
         raise refuse(1, "long")
     rows = _read_rows(text.removeprefix("\ufeff"))
     names = _read_names(next(rows)[1])
-    entries: list[Entry] = []
+    entries: list[TermEntry] = []
     faults: list[Fault] = []
     for line, cells in rows:
         if len(entries) == MOST_TERMS:
@@ -108,7 +108,7 @@ def _read_names(cells: Sequence[str]) -> list[str]:
     return names
 
 
-def _find_twice(entries: Sequence[Entry]) -> list[Fault]:
+def _find_twice(entries: Sequence[TermEntry]) -> list[Fault]:
     seen: set[str] = set()
     faults = []
     for entry in entries:
@@ -138,7 +138,7 @@ def _read_rows(text: str) -> Iterator[tuple[int, list[str]]]:
         raise refuse(1, "empty")
 
 
-def _read_entry(line: int, cells: Mapping[str, str], known: Mapping[str, Entry]) -> Entry:
+def _read_entry(line: int, cells: Mapping[str, str], known: Mapping[str, TermEntry]) -> TermEntry:
     slug = cells.get("address", "").strip()
     stored = known.get(slug)
     before = _cells(stored) if stored else {}
@@ -147,7 +147,7 @@ def _read_entry(line: int, cells: Mapping[str, str], known: Mapping[str, Entry])
     values |= {name: tuple(told[name].splitlines()) for name in _LISTS if name in told}
     values |= {"label_sv": told.get("label_sv", ""), "label_en": told.get("label_en", "")}
     kind = told.get("kind", "").strip() or (stored.term.kind if stored else "topic")
-    return Entry(
+    return TermEntry(
         Term(kind=kind, slug=slug, **values),
         told.get("broader", "").strip(),
         told.get("retired", "").strip().lower() in (_YES, "ja", "x", "1", "true"),

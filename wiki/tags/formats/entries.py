@@ -11,7 +11,7 @@ MOST_TERMS = 1_000
 
 
 @dataclass(frozen=True)
-class Entry:
+class TermEntry:
     """A term in a file: the addresses of what is above it and related, and where it stands.
 
     `given` are the fields that the file says something about; of others, what is stored stays.

@@ -11,9 +11,9 @@ from wiki.markup.slugs import slugify
 from wiki.tags.formats.entries import (
     MOST_CHARACTERS,
     MOST_TERMS,
-    Entry,
     Fault,
     FileFault,
+    TermEntry,
     refuse,
 )
 from wiki.tags.formats.turtle import RDF_TYPE, Iri, Text, Triple, quote, read_turtle, write_turtle
@@ -34,7 +34,7 @@ _GIVEN = frozenset(
 )
 
 
-def write_skos(entries: Sequence[Entry], base: str, title: str) -> str:
+def write_skos(entries: Sequence[TermEntry], base: str, title: str) -> str:
     """Return all terms as Turtle; `base` is the address of the list of terms, with its slash."""
     things: dict[str, list[tuple[str, list[str]]]] = {}
     below: defaultdict[str, list[str]] = defaultdict(list)
@@ -54,7 +54,7 @@ def write_skos(entries: Sequence[Entry], base: str, title: str) -> str:
     return write_turtle(_PREFIXES, things)
 
 
-def _describe(entry: Entry, base: str, below: Iterable[str]) -> list[tuple[str, list[str]]]:
+def _describe(entry: TermEntry, base: str, below: Iterable[str]) -> list[tuple[str, list[str]]]:
     term, scheme = entry.term, f"<{base}#{entry.term.kind}>"
     broader = [entry.broader] if entry.broader else []
     links = {"broader": broader, "narrower": below, "related": term.related}
@@ -82,7 +82,7 @@ def _words(term: Term, field: str) -> list[str]:
     ]
 
 
-def read_skos(text: str, base: str, known: Mapping[str, Entry]) -> list[Entry]:
+def read_skos(text: str, base: str, known: Mapping[str, TermEntry]) -> list[TermEntry]:
     """Return the concepts in a text; raise FileFault with what is wrong, line by line.
 
     A concept that has an address of this wiki is the term there; any other is a new one, with an
@@ -175,8 +175,8 @@ def _read(
     line: int,
     triples: Sequence[Triple],
     places: _Places,
-    known: Mapping[str, Entry],
-) -> Entry:
+    known: Mapping[str, TermEntry],
+) -> TermEntry:
     values: dict[str, Any] = {"label_sv": "", "label_en": ""}
     for triple in triples:
         _take_text(values, triple.predicate.removeprefix(_SKOS), triple)
@@ -198,7 +198,7 @@ def _read(
         **frozen,
     )
     is_retired = any(map(_says_retired, triples))
-    return Entry(term, above[0] if above else "", is_retired, line, _GIVEN)
+    return TermEntry(term, above[0] if above else "", is_retired, line, _GIVEN)
 
 
 def _take_text(values: dict[str, Any], name: str, triple: Triple) -> None:

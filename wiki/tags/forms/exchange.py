@@ -9,7 +9,7 @@ from wtforms import HiddenField, TextAreaField
 
 from wiki.errors import InvalidInput
 from wiki.tags.formats.csvfile import read_csv
-from wiki.tags.formats.entries import MOST_CHARACTERS, MOST_TERMS, Entry, Fault
+from wiki.tags.formats.entries import MOST_CHARACTERS, MOST_TERMS, Fault, TermEntry
 from wiki.tags.formats.skos import is_turtle, read_skos
 from wiki.tags.steps.checks import ONLY_TOPICS
 from wiki.web.forms import WikiForm
@@ -73,7 +73,7 @@ class ExchangeForm(WikiForm):
             raise InvalidInput(_NONE, {"file": _NONE})
         self.text.data = self.text.data.replace("\r\n", "\n")
 
-    def read(self, base: str, known: Mapping[str, Entry]) -> list[Entry]:
+    def read(self, base: str, known: Mapping[str, TermEntry]) -> list[TermEntry]:
         """Return the terms in the text; raise FileFault with what is wrong."""
         if is_turtle(self.text.data):
             return read_skos(self.text.data, base, known)

@@ -11,7 +11,7 @@ from wiki.articles.queries.tags import count_articles_by_tag
 from wiki.errors import EditConflict, InvalidInput
 from wiki.tags.actions.exchange import import_terms, preview_import, stamp_import
 from wiki.tags.formats.csvfile import COLUMNS, make_rows
-from wiki.tags.formats.entries import Entry, FileFault
+from wiki.tags.formats.entries import FileFault, TermEntry
 from wiki.tags.formats.skos import write_skos
 from wiki.tags.forms.exchange import ExchangeForm, say_fault
 from wiki.tags.queries import list_tags
@@ -64,7 +64,7 @@ def exchange() -> str:
 def _page(
     form: ExchangeForm,
     faults: list[tuple[int, str]] | None = None,
-    entries: list[Entry] | None = None,
+    entries: list[TermEntry] | None = None,
     conflict: str = "",
 ) -> str:
     """Show the form; with entries what they would change, which is shown before it is done."""

@@ -13,7 +13,7 @@ from wiki.accounts.viewer import Viewer
 from wiki.clock import now
 from wiki.db import db
 from wiki.errors import InvalidInput
-from wiki.tags.formats.entries import Entry, Fault, FileFault
+from wiki.tags.formats.entries import Fault, FileFault, TermEntry
 from wiki.tags.models import Tag, TagKind, WordKind
 from wiki.tags.queries import read_parents, read_related_pairs
 from wiki.tags.steps.checks import check_term
@@ -27,13 +27,13 @@ _Pairs = set[tuple[int, int]]
 _Stored = dict[int, Tag]
 
 
-def list_entries() -> list[Entry]:
+def list_entries() -> list[TermEntry]:
     """Return all terms as a file has them."""
     tags = _read_tags()
     slugs = {tag.id: tag.slug for tag in tags}
     related = _read_related_slugs(tags)
     return [
-        Entry(
+        TermEntry(
             _term(tag, related[tag.id]),
             slugs.get(tag.parent_id or 0, ""),
             tag.retired_at is not None,
@@ -82,7 +82,7 @@ def _term(tag: Tag, related: list[str]) -> Term:
     )
 
 
-def store_entries(entries: Sequence[Entry], viewer: Viewer) -> _Stored:
+def store_entries(entries: Sequence[TermEntry], viewer: Viewer) -> _Stored:
     """Store the terms of a file, and return them by line; raise FileFault with all that is wrong.
 
     Terms that the file does not name stay as they are, and so do fields that it says nothing of,
@@ -108,7 +108,7 @@ def _describe(tags: Sequence[Tag]) -> dict[int, dict[str, Any]]:
     return {tag.id: describe_tag(tag, related[tag.id]) for tag in tags}
 
 
-def _store_all(entries: Sequence[Entry], tags: Mapping[str, Tag], viewer: Viewer) -> _Stored:
+def _store_all(entries: Sequence[TermEntry], tags: Mapping[str, Tag], viewer: Viewer) -> _Stored:
     others = read_others()
     stored: _Stored = {}
     words: list[tuple[Tag, Term]] = []
@@ -131,7 +131,7 @@ def _store_all(entries: Sequence[Entry], tags: Mapping[str, Tag], viewer: Viewer
     return stored
 
 
-def _store(entry: Entry, tag: Tag | None, others: Others, viewer: Viewer) -> tuple[Tag, Term]:
+def _store(entry: TermEntry, tag: Tag | None, others: Others, viewer: Viewer) -> tuple[Tag, Term]:
     """Store a term without its words, which are returned; in its former place, or at the top."""
     term = entry.term
     if tag is None:
@@ -153,7 +153,7 @@ def _store(entry: Entry, tag: Tag | None, others: Others, viewer: Viewer) -> tup
     return put_fields(replace(checked, parent_id=tag.parent_id), tag), checked
 
 
-def _retire(entry: Entry, tag: Tag) -> None:
+def _retire(entry: TermEntry, tag: Tag) -> None:
     """Let a topic be offered no more, or again, if the file says so."""
     if "retired" in entry.given and entry.is_retired != (tag.retired_at is not None):
         if tag.kind != TagKind.TOPIC:
@@ -191,7 +191,7 @@ class _Topics:
         return next(iter(meant)) if len(meant) == 1 else None
 
 
-def _place(entries: Sequence[Entry], stored: _Stored, topics: _Topics) -> list[Fault]:
+def _place(entries: Sequence[TermEntry], stored: _Stored, topics: _Topics) -> list[Fault]:
     """Put every topic under the one that the file names, when all are there."""
     placed = [entry for entry in entries if "broader" in entry.given or not entry.term.slug]
     faults = [fault for entry in placed if (fault := _put_under(entry, stored[entry.line], topics))]
@@ -203,7 +203,7 @@ def _place(entries: Sequence[Entry], stored: _Stored, topics: _Topics) -> list[F
     ]
 
 
-def _put_under(entry: Entry, tag: Tag, topics: _Topics) -> Fault | None:
+def _put_under(entry: TermEntry, tag: Tag, topics: _Topics) -> Fault | None:
     if entry.broader and tag.kind != TagKind.TOPIC:
         return Fault(entry.line, "only_topics", entry.broader)
     meant = topics.find(entry.broader) if entry.broader else None
@@ -213,7 +213,7 @@ def _put_under(entry: Entry, tag: Tag, topics: _Topics) -> Fault | None:
     return None
 
 
-def _relate(entries: Sequence[Entry], stored: _Stored, topics: _Topics) -> list[Fault]:
+def _relate(entries: Sequence[TermEntry], stored: _Stored, topics: _Topics) -> list[Fault]:
     """Relate topics: what either of two says that is not so yet is done."""
     found: list[Fault] = []
     pairs = read_related_pairs()
@@ -241,7 +241,7 @@ def _store_pairs(dropped: _Pairs, added: _Pairs, stored: _Stored) -> list[Fault]
     ]
 
 
-def _read_related(entry: Entry, tag: Tag, topics: _Topics) -> tuple[set[int], list[Fault]]:
+def _read_related(entry: TermEntry, tag: Tag, topics: _Topics) -> tuple[set[int], list[Fault]]:
     wanted: set[int] = set()
     faults = []
     for words in filter(str.strip, entry.term.related):
