@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from tests.accounts.login import post_login
 from tests.builders import Person, log_in, make_tag, make_user
@@ -113,6 +114,28 @@ def test_a_rule_gives_the_role(
     provider.claims |= {"eduperson_scoped_affiliation": affiliations}
     log_in_by(client, provider)
     assert [user.role for user in users(app)] == ([role] if role else [])
+
+
+@pytest.mark.parametrize(
+    ("claims", "family"),
+    [
+        ({"name": "Sara Dahlin Berg", "family_name": "Dahlin Berg"}, "Dahlin Berg"),
+        ({"name": "Li Xiaoming", "family_name": "Li"}, "Li"),
+        ({"name": "", "given_name": "Sara", "family_name": " Dahlin  Berg "}, "Dahlin Berg"),
+        ({"name": "Sara Dahlin", "family_name": "Andersson"}, ""),
+        ({"name": "Sara Dahlin", "family_name": "Sara Dahlin"}, ""),
+        ({"name": "Sara Dahlin", "family_name": 17}, ""),
+        ({"name": "Sara Dahlin"}, ""),
+    ],
+)
+def test_a_family_name_that_is_a_part_of_the_name_is_known(
+    app: Flask, client: FlaskClient, provider: Provider, claims: dict[str, object], family: str
+) -> None:
+    set_providers(app, provider, NEW)
+    provider.claims |= claims
+    log_in_by(client, provider)
+    with app.app_context():
+        assert db.session.scalars(select(User.family)).all() == [family]
 
 
 def test_the_name_of_a_role_is_no_name(app: Flask, client: FlaskClient, provider: Provider) -> None:

@@ -74,5 +74,5 @@ def test_the_university_is_that_of_organisation_affiliation_or_address(
 ) -> None:
     places = {"mau.se": "malmo", "umu.se": "umea"}
     provider = Provider("x", "X", "https://x", "wiki", universities=places, university="orebro")
-    person = Person("https://x", "1", email, "", affiliations, organisations)
+    person = Person("https://x", "1", email, "", "", affiliations, organisations)
     assert university_of(person, provider) == slug

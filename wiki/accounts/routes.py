@@ -54,7 +54,7 @@ def login() -> Answer:
     if not form.validate_on_submit():
         return _login_page(form, 200 if request.method in {"GET", "HEAD"} else 422)
     try:
-        entry = log_in(
+        login = log_in(
             form.email.data,
             form.password.data,
             request.remote_addr or "",
@@ -65,7 +65,7 @@ def login() -> Answer:
     except InvalidInput as error:
         form.show(error)
         return _login_page(form, 422)
-    return arrive(entry, form.target, read_carried())
+    return arrive(login, form.target, read_carried())
 
 
 @bp.get("/session")
@@ -182,13 +182,13 @@ def password() -> Answer:
         current, new = form.current_password.data, form.new_password.data
         try:
             known = sessioncookie.read_known_browser()
-            entry = actions.change_password(current, new, current_viewer(), known)
+            login = actions.change_password(current, new, current_viewer(), known)
         except TooManyTries as error:
             return _throttled_page("accounts/password.html", form, error)
         except InvalidInput as error:
             form.show(error)
         else:
-            response = with_session(redirect(url_for("home.account"), 303), entry)
+            response = with_session(redirect(url_for("home.account"), 303), login)
             flash(_("Your password is changed. Other browsers are logged out."), "success")
             return response
     return render_template("accounts/password.html", form=form), 422 if form.errors else 200

@@ -13,6 +13,8 @@ from wiki.accounts.steps import onetime, sessions
 from wiki.accounts.steps.users import lock_user
 from wiki.accounts.viewer import COMMAND_LINE, Viewer
 from wiki.audit.steps import record
+from wiki.characters import normalise_line
+from wiki.citations.names import given_beside
 from wiki.clock import now
 from wiki.db import db, write
 from wiki.errors import InvalidInput
@@ -103,7 +105,11 @@ def _create(person: Person, provider: Provider) -> None:
     universities = current_app.extensions["universities"].value()
     with write():
         found = (university.id for university in universities if university.slug == slug)
-        lock_user(user.id).university_id = next(found, None)
+        account = lock_user(user.id)
+        account.university_id = next(found, None)
+        family = normalise_line(person.family)
+        # One that is no part of the name says nothing of it: the profile would not take it either.
+        account.family = family if given_beside(family, account.name) else ""
 
 
 def link_identity(person: Person, provider: Provider, viewer: Viewer) -> None:

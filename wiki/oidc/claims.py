@@ -41,8 +41,9 @@ class Person:
     subject: str
     email: str
     name: str
-    affiliations: Sequence[str]
-    organisations: Sequence[str]
+    family: str = ""
+    affiliations: Sequence[str] = ()
+    organisations: Sequence[str] = ()
 
 
 def read_id_token(token: object, keys: Mapping[str, Any]) -> dict[str, Any]:
@@ -118,12 +119,13 @@ def read_person(claims: Mapping[str, Any], provider: Provider) -> Person:
     """Return who the claims are about; an address that is not said to be verified is left out."""
     email = _text(claims.get("email")).strip().lower()
     verified = claims.get("email_verified", provider.email_is_verified)
-    full = " ".join(filter(None, (_text(claims.get(k)) for k in ("given_name", "family_name"))))
+    given, family = (_text(claims.get(name)) for name in ("given_name", "family_name"))
     return Person(
         issuer=provider.issuer,
         subject=str(claims["sub"]),
         email=email if verified is True else "",
-        name=_text(claims.get("name")) or full,
+        name=_text(claims.get("name")) or f"{given} {family}".strip(),
+        family=family,
         affiliations=_texts(claims, *_AFFILIATIONS),
         organisations=_texts(claims, *_ORGANISATIONS),
     )

@@ -48,7 +48,7 @@ def link() -> str | Response:
 
 
 def _person(pending: dict[str, Any], issuer: str) -> Person:
-    return Person(issuer, str(pending["subject"]), "", "", (), ())
+    return Person(issuer, str(pending["subject"]), email="", name="")
 
 
 @bp.route("/account/university/<key>/removal", methods=["GET", "POST"])
