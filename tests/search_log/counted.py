@@ -6,7 +6,7 @@ from tests.builders import Person
 from wiki.clock import now
 from wiki.search_log.actions import store_counts
 from wiki.search_log.buffer import Count
-from wiki.search_log.queries import SearchFilter, list_searches
+from wiki.search_log.queries.searches import SearchFilter, list_searches
 
 
 def today() -> date:

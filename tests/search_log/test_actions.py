@@ -15,7 +15,7 @@ from wiki.search_log import actions
 from wiki.search_log.actions import dismiss_search, store_counts, sweep_searches
 from wiki.search_log.buffer import MOST_OPENED, Count
 from wiki.search_log.models import OpenedHit, SearchAnswer, SearchCount
-from wiki.search_log.queries import SearchFilter, list_answers, list_opened, list_searches
+from wiki.search_log.queries.searches import SearchFilter, list_answers, list_opened, list_searches
 
 pytestmark = pytest.mark.usefixtures("context")
 

@@ -20,7 +20,7 @@ from wiki.search_log.actions import (
     withdraw_article_request,
 )
 from wiki.search_log.models import SearchAnswer
-from wiki.search_log.queries import list_answers
+from wiki.search_log.queries.searches import list_answers
 from wiki.tags.models import Tag
 
 pytestmark = pytest.mark.usefixtures("context")

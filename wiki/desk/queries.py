@@ -18,7 +18,7 @@ from wiki.memory.queries import remember
 from wiki.pairs.queries.lists import count_behind
 from wiki.proposals.queries.proposals import count_waiting_proposals
 from wiki.proposals.queries.suggestions import Together, suggest_together
-from wiki.search_log.queries import SearchFilter, list_searches
+from wiki.search_log.queries.searches import SearchFilter, list_searches
 from wiki.tags.models import ArticleTag, Tag, TagKind, TagSynonym
 from wiki.tags.queries import count_weak_terms
 from wiki.tags.steps.wishes import count_wishes

@@ -40,7 +40,7 @@ from wiki.search.ranking.query import parse
 from wiki.search.ranking.request import SearchRequest
 from wiki.search.results import State
 from wiki.search_log.background import count_key, note_results
-from wiki.search_log.queries import find_redirected_to
+from wiki.search_log.queries.searches import find_redirected_to
 from wiki.tags.models import Tag
 from wiki.tags.queries import find_tag
 from wiki.web.assets import asset

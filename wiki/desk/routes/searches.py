@@ -29,13 +29,14 @@ from wiki.search_log.actions import (
     undo_answer,
     withdraw_article_request,
 )
-from wiki.search_log.queries import (
+from wiki.search_log.queries.searches import (
     PERIODS,
     SearchFilter,
     list_answers,
     list_opened,
     list_searches,
 )
+from wiki.search_log.queries.weeks import list_weeks
 from wiki.search_log.texts import normalise_search
 from wiki.tags.queries import list_tag_groups
 from wiki.web.i18n import LANGUAGES
@@ -47,13 +48,13 @@ from wiki.web.undo import flash_undoable
 @bp.get("/desk/searches")
 @allow(Permission.USE_DESK)
 def searches() -> str:
-    """Show searches that found nothing, those of which nothing was opened, and all."""
+    """Show searches that found nothing, those of which nothing was opened, all, and weeks."""
     viewer = current_viewer()
-    show = _choice("show", [*SearchFilter, "answered"])
+    show = _choice("show", [*SearchFilter, "answered", "weeks"])
     days = int(_choice("days", [str(days) for days in PERIODS]))
     search_language = _choice("of", ["", *LANGUAGES])
-    is_answered = show == "answered"
-    found = [] if is_answered else list_searches(SearchFilter(show), viewer, days, search_language)
+    is_list = show in set(SearchFilter)
+    found = list_searches(SearchFilter(show), viewer, days, search_language) if is_list else []
     return render_template(
         "desk/searches.html",
         show=show,
@@ -61,7 +62,8 @@ def searches() -> str:
         search_language=search_language,
         periods=PERIODS,
         searches=found,
-        answers=list_answers(viewer) if is_answered else [],
+        answers=list_answers(viewer) if show == "answered" else [],
+        weeks=list_weeks(viewer, search_language) if show == "weeks" else [],
         here=request.full_path.rstrip("?"),
         work=count_work(viewer),
     )

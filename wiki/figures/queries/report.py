@@ -17,7 +17,7 @@ from wiki.figures.queries.scope import covers, read_from, span_of
 from wiki.memory.queries import read_ids, remember
 from wiki.revisions.models import Revision
 from wiki.search_log.actions import DAYS_KEPT
-from wiki.search_log.queries import count_answers
+from wiki.search_log.queries.searches import count_answers
 
 # A report is a page to print, not a catalogue; the numbers are of all.
 MOST_LISTED = 100

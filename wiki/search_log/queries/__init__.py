@@ -1,0 +1,1 @@
+"""Read the search log for editors and for readers."""
