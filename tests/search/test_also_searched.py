@@ -124,3 +124,43 @@ class TestFrontsThatNoTextHoldsByThemselves:
         self, client: FlaskClient, question: str, expected: list[str]
     ) -> None:
         assert titles(client, f"/sv/search?q={question}&exact=0") == expected
+
+
+class TestFrontsThatTheDictionaryHas:
+    """No second compound says that "sparris" is a word."""
+
+    @pytest.fixture(autouse=True)
+    def compounds(self, app: Flask) -> None:
+        editor = make_user(Role.EDITOR, app=app)
+        body = "Tomatodlarna och sparrisodlare möts på paprikafestivalen."
+        make_article("Skörden", editor, body=body, app=app)
+        body = "Hundratals äter quinoasalladen med en partner på stationen."
+        make_article("Fest", editor, body=body, app=app)
+        drain_now(app)
+
+    @pytest.mark.long
+    @pytest.mark.parametrize(
+        ("question", "expected"),
+        [
+            ("tomat", ["Skörden"]),
+            ("sparris", ["Skörden"]),
+            ("paprikor", ["Skörden"]),
+            ("quinoa", ["Fest"]),
+            ("hund", []),
+            ("stat", []),
+            ("quin", []),
+        ],
+    )
+    def test_one_compound_is_enough(
+        self, client: FlaskClient, question: str, expected: list[str]
+    ) -> None:
+        assert titles(client, f"/sv/search?q={question}") == expected
+
+
+@pytest.mark.long
+def test_of_a_compound_the_head_counts_more_than_the_front(app: Flask, client: FlaskClient) -> None:
+    editor = make_user(Role.EDITOR, app=app)
+    for title in ("Program", "Teori"):
+        make_article(title, editor, body=f"Ett {title.lower()} för oss alla.", app=app)
+    drain_now(app)
+    assert titles(client, "/sv/search?q=programteori")[:2] == ["Teori", "Program"]

@@ -46,6 +46,8 @@ TEXTS = [
     ("joined", "FabLab och MakerSpace", "sv", "En verkstad."),
     ("joined", "Node.js", "sv", "Ett verktyg."),
     ("joined", "Vid bordet", "sv", "Här finns ett fab lab och co-working."),
+    ("digits", "Läget", "sv", "Under COVID-19 stängde skolan."),
+    ("digits", "Målen", "sv", "Agenda2030 och GPT-4 i skolan."),
     (
         "unseen",
         "Sam\u00adhalls\u00adbygget",
@@ -112,6 +114,23 @@ def test_a_letter_before_a_hyphen_belongs_to_the_word(client: FlaskClient) -> No
             "e halsa": ["E-hälsa i byn", "Hälsa i parken"],
             "e-hlsa": ["E-hälsa i byn"],
             "a-kasa": ["Om a\u2011kassan"],
+        },
+    )
+
+
+@pytest.mark.long
+def test_letters_and_digits_are_found_apart_and_together(client: FlaskClient) -> None:
+    check(
+        client,
+        {
+            "covid19": ["Läget"],
+            "COVID-19": ["Läget"],
+            "covid 19": ["Läget"],
+            "agenda 2030": ["Målen"],
+            "agenda2030": ["Målen"],
+            "gpt4": ["Målen"],
+            "covid20": [],
+            "19covid": [],
         },
     )
 

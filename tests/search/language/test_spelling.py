@@ -76,6 +76,13 @@ def test_a_family_begins_alike_and_holds_no_longer_word_around_it() -> None:
         ("en", "african", "africa", True),
         ("sv", "ensam", "ensamhet", True),
         ("sv", "lärar", "lärarinn", True),
+        ("sv", "sektor", "sekt", False),
+        ("sv", "station", "stat", False),
+        ("sv", "mark", "markis", False),
+        ("sv", "planet", "plan", False),
+        ("sv", "bandy", "band", False),
+        ("sv", "barndom", "barn", True),
+        ("sv", "nordlig", "nord", True),
     ],
 )
 def test_only_endings_of_the_language_make_a_family(

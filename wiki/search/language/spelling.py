@@ -56,6 +56,13 @@ _FAMILY_ENDINGS = {
     )
     | {""},
 }
+# Behind a beginning of four letters these make other words: "sekt" and "sektor", "mark", "markis".
+_NOT_BEHIND_FOUR = frozenset(
+    """
+    al ant at ativ ator e ed el en ent ett ik iker ion is ism ist it itet iv l n or r s sion st t
+    tion tiv tor ur y
+    """.split()
+)
 # Sorts after every word that begins with the same letters.
 _BEHIND = "\U0010ffff"
 
@@ -145,6 +152,8 @@ def _part_at_endings(word: str, term: str, endings: Set[str]) -> bool:
     """Tell whether two words are the same up to endings, such as "-het" and "-lig"."""
     pairs = enumerate(zip(word, term, strict=False))
     shared = next((place for place, (a, b) in pairs if a != b), min(len(word), len(term)))
+    if shared == _SAME_BEGINNING == min(len(word), len(term)):
+        endings = endings - _NOT_BEHIND_FOUR
     return any(
         word[cut:] in endings and term[cut:] in endings
         for cut in range(_SAME_BEGINNING, shared + 1)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from wiki.search.language.analysis import (
     LANGUAGES,
@@ -17,6 +17,7 @@ from wiki.search.language.compounds import is_common
 from wiki.search.language.spelling import SHORTEST_WORD
 from wiki.search.language.stopwords import WEAK_IN_ENGLISH, WEAK_IN_SWEDISH
 from wiki.search.ranking.corpus import Alternative, Corpus, Way, count_texts
+from wiki.search.ranking.fronts import find_compounds, find_fronts
 from wiki.search.segments.schema import FOLDED, TAGS
 from wiki.search.segments.schema import field as field_name
 
@@ -44,17 +45,7 @@ _SHORTEST_HALF = 2
 # Each cut costs time, so that long words are cut only when no text holds them.
 _MOST_TEXTS_APART = 2
 _LONGEST_KNOWN_APART = 8
-# "Sällskap" finds "sällskapsbryggor" too, although no text teaches the index the second part. The
-# linking s and enough letters on both sides tell a compound from a word that only begins the same.
-_SHORTEST_FRONT = 5
-_SHORTEST_BEHIND = 4
-# Without the linking s, behind a front that no text holds: stems are short ("tomatodl|are").
-_SHORTEST_BEHIND_UNKNOWN = 3
-# Letters that end no Swedish word: "sällskapsb" is no front of "sällskapsbryggor".
-_ENDS_NO_WORD = re.compile("[bcdfghjkmnpqstvwxz][jlr]$|[cdfgklnpqstvwxz]b$|[ckpqstxz][dfgv]$")
-_MOST_COMPOUNDS = 4
-_COMPOUND_WEIGHT = 0.3
-
+_AT_DIGITS = re.compile(r"([^\W\d_]+)([0-9]+)|([0-9]+)([^\W\d_]+)")
 # Words of asking, which count less and are always spelt right.
 WEAK_WORDS = frozenset(map(fold, WEAK_IN_SWEDISH | WEAK_IN_ENGLISH))
 
@@ -69,7 +60,8 @@ def find_joined(words: Sequence[str], corpus: Corpus) -> dict[str, list[Alternat
     """Return for words side by side the same written as one word, if any text holds it."""
     found: dict[str, list[Alternative]] = {}
     for first, second in pairwise(words):
-        if not is_plain(first + second) or _is_small(first) or _is_small(second):
+        is_word = is_plain(first + second) or _AT_DIGITS.fullmatch(first + second)
+        if not is_word or _is_small(first) or _is_small(second):
             continue
         joined = [
             alternative
@@ -114,19 +106,28 @@ def find_alternatives(word: str, corpus: Corpus, is_unaccented: bool) -> list[Al
     """Return what else to look for; `is_unaccented`: no word of the question has an accent."""
     word = word.replace("-", "")  # "e-halsa" is as close to "e-hälsa" as "ehalsa" is
     if len(word) < _SHORTEST_ACCENTED or not is_plain(word):
-        return []
+        return list(_find_at_digits(word, corpus))
     languages = [language for language in LANGUAGES if not is_stop_word(word, language)]
     texts = {
         language: count_texts(stem(word, language), language, corpus) for language in languages
     }
     if not texts:
         return []
+    found = (
+        alternative
+        for language in languages
+        for alternative in _find_in_language(word, language, texts, corpus, is_unaccented)
+    )
+    return _first_of_each(chain(found, _find_written_otherwise(word, texts, corpus, is_unaccented)))
+
+
+def _first_of_each(alternatives: Iterable[Alternative]) -> list[Alternative]:
+    """Return one alternative for each term: a compound resembles its front, and is no mere hint."""
     first: dict[tuple[str, str], Alternative] = {}
-    for language in languages:
-        for alternative in _find_in_language(word, language, texts, corpus, is_unaccented):
-            first.setdefault((alternative.language, alternative.term), alternative)
-    for alternative in _find_written_otherwise(word, texts, corpus, is_unaccented):
-        first.setdefault((alternative.language, alternative.term), alternative)
+    for alternative in alternatives:
+        known = first.setdefault((alternative.language, alternative.term), alternative)
+        if known.way is Way.HINT:
+            first[alternative.language, alternative.term] = alternative
     return list(first.values())
 
 
@@ -138,9 +139,9 @@ def _find_written_otherwise(
     if max(texts.values()) <= most:
         yield from _find_apart(word, corpus)
     if "sv" in texts and _is_rare(texts["sv"], corpus):
-        yield from _find_compounds(word, corpus, is_unaccented)
+        yield from find_compounds(word, corpus, is_unaccented)
     if "sv" in texts and not any(texts.values()):
-        yield from _find_fronts(word, corpus)
+        yield from find_fronts(word, corpus)
 
 
 def _find_in_language(
@@ -172,6 +173,17 @@ def _is_right(word: str, corpus: Corpus) -> bool:
     )
 
 
+def _find_at_digits(word: str, corpus: Corpus) -> Iterator[Alternative]:
+    """Yield letters and digits as two words: "covid19" is "COVID-19", "2030agendan" too."""
+    halves = _AT_DIGITS.fullmatch(word)
+    if halves is None:
+        return
+    for language in LANGUAGES:
+        first, second = (stem(half, language) for half in halves.groups() if half)
+        if count_texts(first, language, corpus) and count_texts(second, language, corpus):
+            yield Alternative(f"{first} {second}", language, _APART_WEIGHT)
+
+
 def _find_apart(word: str, corpus: Corpus) -> Iterator[Alternative]:
     """Yield a word that no text holds as two words: "nodejs" is "Node.js"."""
     for cut in range(_SHORTEST_HALF, len(word) - _SHORTEST_HALF + 1):
@@ -181,50 +193,6 @@ def _find_apart(word: str, corpus: Corpus) -> Iterator[Alternative]:
                 second = stem(word[cut:], language)
                 if count_texts(second, language, corpus):
                     yield Alternative(f"{first} {second}", language, _APART_WEIGHT)
-
-
-def _find_compounds(word: str, corpus: Corpus, is_unaccented: bool) -> Iterator[Alternative]:
-    """Yield the compounds that begin with a word and a linking s, the shortest first."""
-    front = stem(word, "sv") + "s"
-    if len(front) <= _SHORTEST_FRONT:
-        return
-    terms = {
-        term
-        for words in corpus.word_lists("sv")
-        for term in words.find_compounds(front, _SHORTEST_BEHIND)
-        if is_unaccented or term.startswith(front)
-    }
-    for term in sorted(terms, key=lambda term: (len(term), term))[:_MOST_COMPOUNDS]:
-        yield Alternative(term, "sv", _COMPOUND_WEIGHT, Way.COMPOUND)
-
-
-def _find_fronts(word: str, corpus: Corpus) -> Iterator[Alternative]:
-    """Yield the compounds that begin with a word that no text holds by itself.
-
-    "Tomat" is a word when what follows it is one ("tomatkraft"), or when words of several kinds
-    follow it ("tomatodlare", "tomatplantor").
-    """
-    if _ENDS_NO_WORD.search(word):
-        return
-    # Of "tomat" the stem is "tom", but compounds hold the word as it is.
-    rests = _find_rests(word, corpus) or _find_rests(stem(word, "sv"), corpus)
-    is_word = len({rest[0] for rest in rests.values()}) > 1
-    for term in sorted(rests, key=lambda term: (len(term), term))[:_MOST_COMPOUNDS]:
-        rest = rests[term]
-        if is_word or is_common(rest) or count_texts(rest, "sv", corpus):
-            yield Alternative(term, "sv", _COMPOUND_WEIGHT, Way.COMPOUND)
-
-
-def _find_rests(front: str, corpus: Corpus) -> dict[str, str]:
-    """Return the terms that begin with `front`, each with what follows there."""
-    if len(front) < SHORTEST_WORD:
-        return {}
-    return {
-        term: term.removeprefix(front)
-        for words in corpus.word_lists("sv")
-        for term in words.find_compounds(front, _SHORTEST_BEHIND_UNKNOWN)
-        if term.startswith(front)
-    }
 
 
 def _find_corrections(word: str, language: str, corpus: Corpus) -> Iterator[Alternative]:
