@@ -48,8 +48,8 @@ AS_FOLDED = 1.2
 AS_ENDING = 0.3
 PART_AS_WORD = 0.35
 PART_AS_PART = 0.1
-# "Programteori" is a theory more than a program.
-OF_FRONT = 0.7
+# "Programteori" is a theory more than a program, though that is also of its family.
+OF_HEAD, OF_FRONT = 1.4, 0.6
 # Words that end with the word asked for must be clearly longer ("berätta" does not mean "rätt").
 SHORTEST_ENDING = 4
 LONGER_BY = 3
@@ -191,14 +191,13 @@ def _plan_word(
         *map(_in_place, (*by_way[Way.VARIANT], *by_way[Way.TRANSLATION])),
     ]
     share = _weight(word, lexicon)
-    parts = lexicon.split(word) if is_swedish else ()
     return PlannedWord(
         word,
         tuple(map(Variant, variants)),
         (*_added(by_way[Way.COMPOUND]), *_name_clauses(names)),
         tuple(map(Variant, map(_in_place, by_way[Way.GUESS]))),
-        tuple(_added(by_way[Way.FAMILY], parts)),
-        tuple(_part_clauses(parts)),
+        tuple(_added(by_way[Way.FAMILY])),
+        tuple(_part_clauses(lexicon.split(word)) if is_swedish else ()),
         (*_added(by_way[Way.HINT]), *_kind_clauses(word, share)),
         share,
         tuple(_not_typed(alternatives, names)),
@@ -250,10 +249,8 @@ def _name_clauses(names: Iterable[Expansion]) -> Iterator[TermClause]:
             yield from _other_word(name.term, name.language, EXPANDED)
 
 
-def _added(others: Iterable[Alternative], parts: Sequence[str] = ()) -> list[TermClause]:
-    """Look for others too, but not twice for a part that is of the compound's family."""
-    rest = (other for other in others if other.term not in parts)
-    words = (_other_word(other.term, other.language, other.weight) for other in rest)
+def _added(others: Iterable[Alternative]) -> list[TermClause]:
+    words = (_other_word(other.term, other.language, other.weight) for other in others)
     return list(chain.from_iterable(words))
 
 
@@ -292,7 +289,7 @@ def _compound_variants(word: str, lexicon: Lexicon) -> Iterator[tuple[TermClause
 def _part_clauses(parts: Sequence[str]) -> Iterator[TermClause]:
     """Find "omsorg om äldre" when "äldreomsorg" is asked for; the last part is the head."""
     for place, part in enumerate(parts, 1):
-        share = 1.0 if place == len(parts) else OF_FRONT
+        share = OF_HEAD if place == len(parts) else OF_FRONT
         for name in READ_FIELDS:
             yield TermClause(field_name(name, "sv"), part, share * PART_AS_WORD * WHOLE[name])
         yield TermClause(field_name(PARTS, "sv"), part, share * PART_AS_PART)
