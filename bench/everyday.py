@@ -2,7 +2,8 @@
 
 The questions stand in `everyday.txt`, each with the articles that answer it and others that fit;
 no other article belongs on its first page. Forty more are questions that the wiki cannot answer.
-With `--list`, each question is printed that was not answered as it should be.
+With `--list`, each question is printed that was not answered as it should be; with `--meaning`,
+texts are found by what they mean, too.
 """
 
 import argparse
@@ -22,6 +23,7 @@ from wiki.articles.models import Article
 from wiki.db import db
 from wiki.operations.first_start import prepare
 from wiki.search.engine import search
+from wiki.search.index.drainer import drain_now
 from wiki.search.queries.texts import list_pairs
 from wiki.search.ranking.request import SearchRequest
 
@@ -89,11 +91,13 @@ def main() -> None:
     """Ask all questions of a wiki with the sample content, and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--list", action="store_true", help="print what went wrong")
-    is_listed = parser.parse_args().list
-    with new_wiki(0) as app, app.app_context():
+    parser.add_argument("--meaning", action="store_true", help="find by meaning too")
+    options = parser.parse_args()
+    with new_wiki(0, SEARCH_BY_MEANING=options.meaning) as app, app.app_context():
         prepare(app, lambda _line: None)
+        drain_now(app)
         answers = ask_all(read_questions(QUESTIONS))
-    for answer in answers if is_listed else ():
+    for answer in answers if options.list else ():
         if not answer.is_right:
             shown = ", ".join(
                 slug if slug not in answer.irrelevant else f"({slug})" for slug in answer.page

@@ -72,7 +72,7 @@ def main() -> None:
         questions = random.Random(options.seed).sample(questions, options.sample)
     if not documents or not questions:
         sys.exit("Nothing to measure: no documents, or no questions with an answer in them.")
-    with new_wiki(0) as app, app.app_context():
+    with new_wiki(0, SEARCH_BY_MEANING=options.meaning) as app, app.app_context():
         load_folder(Folder([], documents), _show_progress, ensure_editorial_account("Bench"))
         _leave_unchecked(options.unchecked, options.seed)
         drain_now(app)
@@ -104,6 +104,11 @@ def _read_options() -> argparse.Namespace:
         action="append",
         choices=sorted(DAMAGES),
         help="how each question is damaged; may be given more than once",
+    )
+    parser.add_argument(
+        "--meaning",
+        action="store_true",
+        help="find by meaning too; a vector takes a third of a second for each passage",
     )
     parser.add_argument("--sample", type=int, help="use only this many of the questions")
     parser.add_argument(

@@ -18,7 +18,7 @@ BOUND = {"background", "letters", "reader", "setup"}
 FOLDERS = {"queries", "steps", "actions", "forms", "routes", "background"}
 STAGES = {
     "documents": {"clipboard", "markdown"},
-    "search": {"language", "segments", "index", "ranking"},
+    "search": {"language", "segments", "meaning", "index", "ranking"},
     "web": {"middleware"},
     "markup": {"blocks", "inline"},
     "references": {"formats", "lookups", "styles"},

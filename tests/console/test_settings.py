@@ -95,6 +95,15 @@ def test_a_wrong_value_is_named(
     assert "secret" not in caught.value.message
 
 
+def test_without_its_package_the_setting_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("WIKI_SEARCH_BY_MEANING", "yes")
+    monkeypatch.setattr("wiki.settings.load.find_spec", lambda name: None)
+    with pytest.raises(SettingError, match="pip install"):
+        loaded(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("name", "text", "value"),
     [

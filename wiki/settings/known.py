@@ -39,6 +39,10 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
         "Folder of pictures and files, the same of all nodes; empty: instance/media.",
     ),
     "INDEX_DIR": ("", "Folder of the search index; empty: instance/index."),
+    "SEARCH_BY_MEANING": (
+        False,
+        "Whether texts are also found by what they mean; docs/meaning.md.",
+    ),
     "TIMEZONE": ("Europe/Stockholm", "The time zone in which times are shown."),
     "PROXIES": (0, "The number of reverse proxies in front that set X-Forwarded-* headers."),
     "HSTS_DAYS": (

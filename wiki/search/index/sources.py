@@ -41,6 +41,15 @@ def list_sources(article_ids: Collection[int]) -> Sequence[Article]:
     ).all()
 
 
+def find_text(revision_id: int) -> tuple[str, str, str] | None:
+    """Return the title, the summary and the plain text of a version that readers may see."""
+    columns = Revision.title, Revision.summary, Revision.body_text
+    row = db.session.execute(
+        select(*columns).where(Revision.id == revision_id, Revision.hidden_at.is_(None))
+    ).one_or_none()
+    return None if row is None else (row[0], row[1], row[2])
+
+
 def iterate_sources() -> Iterator[Article]:
     """Yield every article; each chunk is read in its own transaction."""
     last = 0

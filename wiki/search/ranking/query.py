@@ -124,6 +124,11 @@ class Question:
         return [word for word in self.all_words if is_searchable(word, asked_in)]
 
     @property
+    def has_operators(self) -> bool:
+        """Tell whether anything was typed that is not to be read as words."""
+        return bool(self.phrases or self.excluded or self.titles or self.filters)
+
+    @property
     def all_words(self) -> list[str]:
         """Return every word to look for, each once, in order."""
         all_words = [*self.words]

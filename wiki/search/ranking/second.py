@@ -48,8 +48,9 @@ def look_again(
     asked: Sequence[str],
     plan: Plan,
     snapshot: Snapshot,
+    weight: float = 1.0,
 ) -> Numbers:
-    """Return the documents with the first of them in a better order.
+    """Return the documents with the first of them in a better order; `weight` says by how much.
 
     Titles that are the question have `least_title` or more, and stay first. What only looks like
     the question stays below what holds its words.
@@ -61,7 +62,7 @@ def look_again(
         return best
     looks = _WRITTEN * _share(_written_alike(seen, asked, plan, snapshot))
     looks += _NEAR * nearness(seen, plan, snapshot)
-    sureness = snapshot.size / (snapshot.size + _HALF_AS_SURE)
+    sureness = weight * snapshot.size / (snapshot.size + _HALF_AS_SURE)
     worth = _share(scored.scores[seen]) + sureness * looks
     again = best.copy()
     again[begin : begin + len(seen)] = seen[np.argsort(-worth, kind="stable")]

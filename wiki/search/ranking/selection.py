@@ -1,6 +1,6 @@
 """Select, order and count the documents that answer a question, for one viewer."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -23,6 +23,7 @@ from wiki.search.language.analysis import (
     stem,
     words,
 )
+from wiki.search.meaning.mixing import SECOND_LOOK, WITH_WORDS, WITHOUT_WORDS, is_near, mix
 from wiki.search.ranking.bm25f import Scores, Scoring
 from wiki.search.ranking.facets import (
     PLAIN_FACETS,
@@ -36,10 +37,11 @@ from wiki.search.ranking.facets import (
 from wiki.search.ranking.phrases import with_phrase, with_title_words
 from wiki.search.ranking.plan import Plan
 from wiki.search.ranking.query import Filter, Question
-from wiki.search.ranking.relevance import is_cut, is_partial, keep_answers
+from wiki.search.ranking.relevance import LEAST_HELD, is_cut, is_partial, keep_answers
 from wiki.search.ranking.request import MOST_SHOWN, SearchRequest
 from wiki.search.ranking.second import look_again
 from wiki.search.segments.arrays import Array, Numbers
+from wiki.search.segments.order import best_first, one_per_article
 from wiki.search.segments.snapshot import Snapshot
 
 # More than any sum of scores: a reader who types a title wants that article.
@@ -103,25 +105,26 @@ def select_documents(
     request: SearchRequest,
     lookup: TagLookup,
     audience: Audience,
+    near: Array | None = None,
 ) -> Selection | None:
-    """Return the hits, or None when there is nothing to look for in the question."""
-    key = title_key(request.q)
-    exact = snapshot.documents("title_key", key) if key else _NONE
+    """Return the hits, or None when there is nothing to look for in the question.
+
+    `near` is how near the meaning of each document is, where texts are found by it.
+    """
+    exact = _titled(request.q, snapshot)
     if not len(exact) and not _is_understood(question, request):
         return None
     scored = _score(snapshot, plan, audience)
-    scores = scored.scores
-    all_found = _find(snapshot, question, scored, lookup, audience, exact)
+    find = partial(_find, snapshot, question, lookup, audience, exact)
     is_narrow = is_cut(question, request)
-    found = keep_answers(all_found, scored, exact) if is_narrow else all_found
+    all_found, found = _choose(find, scored, exact, near, is_narrow=is_narrow)
     _favour_titles(scored, snapshot, plan, request, audience, exact)
-    of_value = partial(having, snapshot, lookup)
-    fitting = apply_filters(found, request.chosen, of_value)
-    values_of = partial(group_values, snapshot, lookup)
-    facets = count_facets(found, request.chosen, values_of, of_value, lookup.numbers)
-    best = _best(fitting, scores, snapshot, request.sort == "relevance")
-    if request.sort == "relevance":
-        best = look_again(best, scored, SAME_GIST, question.all_words, plan, snapshot)
+    fitting, facets = _narrow_down(found, snapshot, request, lookup)
+    scores, by_score = scored.scores, request.sort == "relevance"
+    best = best_first(fitting, scores, snapshot, MOST_SHOWN, by_score=by_score)
+    if by_score:
+        weight = 1.0 if near is None else SECOND_LOOK
+        best = look_again(best, scored, SAME_GIST, question.all_words, plan, snapshot, weight)
     is_guess = bool(scored.guessed[found].any() and not scored.certain[found].any())
     left_out = all_found & ~found
     return Selection(
@@ -129,7 +132,7 @@ def select_documents(
         all(snapshot.mask("language", language)[all_found].any() for language in LANGUAGES),
         is_guess,
         is_narrow and not is_guess and is_partial(found, scored, SAME_GIST),
-        _hit_ids(_best(left_out, scores, snapshot, by_score=True), snapshot),
+        _hit_ids(best_first(left_out, scores, snapshot, MOST_SHOWN, by_score=True), snapshot),
         int(np.count_nonzero(left_out)),
         int(np.count_nonzero(fitting)),
         int(np.count_nonzero(found)),
@@ -137,21 +140,57 @@ def select_documents(
     )
 
 
+def _titled(text: str, snapshot: Snapshot) -> Numbers:
+    key = title_key(text)
+    return snapshot.documents("title_key", key) if key else _NONE
+
+
+def _narrow_down(
+    found: Array, snapshot: Snapshot, request: SearchRequest, lookup: TagLookup
+) -> tuple[Array, tuple[Facet, ...]]:
+    """Return what fits the facets that the reader chose, and what each of them would leave."""
+    of_value = partial(having, snapshot, lookup)
+    values_of = partial(group_values, snapshot, lookup)
+    facets = count_facets(found, request.chosen, values_of, of_value, lookup.numbers)
+    return apply_filters(found, request.chosen, of_value), facets
+
+
+def _choose(
+    find: Callable[[Array], Array],
+    scored: Scores,
+    exact: Numbers,
+    near: Array | None,
+    *,
+    is_narrow: bool,
+) -> tuple[Array, Array]:
+    """Return what the question finds, and of that what answers it, by its words and its meaning."""
+    means = np.zeros_like(scored.certain) if near is None else is_near(near, WITHOUT_WORDS)
+    scored.certain[means] = True
+    all_found = find(scored.scores + means)
+    found = keep_answers(all_found, scored, exact) if is_narrow else all_found
+    if near is not None:
+        found = found | (all_found & scored.certain & is_near(near, WITH_WORDS))
+        scored.held[means] = np.maximum(scored.held[means], np.float32(LEAST_HELD))
+        seen = find(scored.scores + np.float32(1)) & (scored.certain | (scored.scores == 0))
+        scored.scores[:] = mix(scored.scores, near, seen)
+    return all_found, found
+
+
 def _find(
     snapshot: Snapshot,
     question: Question,
-    scored: Scores,
     lookup: TagLookup,
     audience: Audience,
     exact: Numbers,
+    scores: Array,
 ) -> Array:
     """Return one document of each article that the question finds."""
     # The rights come first: the question only narrows down what this viewer may see.
     visible = _visible(snapshot, audience)
-    found = visible & (scored.scores > 0) if question.all_words else visible.copy()
+    found = visible & (scores > 0) if question.all_words else visible.copy()
     found[exact] = visible[exact]
     found = _restrict(found, question, snapshot, lookup)
-    return _keep_one_per_article(found, scored.scores, snapshot)
+    return one_per_article(found, scores, snapshot.visible((PUBLIC,)), snapshot)
 
 
 def _score(snapshot: Snapshot, plan: Plan, audience: Audience) -> Scores:
@@ -255,45 +294,3 @@ def _fitting(condition: Filter, snapshot: Snapshot, lookup: TagLookup) -> Array:
     for slug in lookup.resolve(condition.name, condition.value):
         fitting[snapshot.documents("tag", slug)] = True
     return fitting
-
-
-def _keep_one_per_article(found: Array, scores: Array, snapshot: Snapshot) -> Array:
-    """Return one document for each article: the better one, or of equals the public text."""
-    shared = np.nonzero(found & snapshot.shares_article)[0]
-    if not len(shared):
-        return found
-    is_public = snapshot.visible((PUBLIC,))[shared]
-    best_first = shared[np.lexsort((shared, is_public, scores[shared]))[::-1]]
-    _, first = np.unique(snapshot.entries[0, best_first], return_index=True)
-    found = found.copy()
-    found[shared] = False
-    found[best_first[first]] = True
-    return found
-
-
-def _best(fitting: Array, scores: Array, snapshot: Snapshot, by_score: bool) -> Numbers:
-    """Return the documents best or newest first, with equals always in the same order.
-
-    Those beyond the last page are left out.
-    """
-    numbers = np.nonzero(fitting)[0]
-    article_ids, _, seconds, _ = snapshot.entries
-    keys = [scores, seconds, -article_ids] if by_score else [seconds, -article_ids]
-    numbers = _top(numbers, keys, MOST_SHOWN)
-    order = np.lexsort([-key[numbers] for key in reversed(keys)])
-    shown: Numbers = numbers[order]
-    return shown
-
-
-def _top(numbers: Numbers, keys: Sequence[Array], limit: int) -> Numbers:
-    """Return, in any order, the `limit` numbers with the greatest keys; later keys break ties."""
-    chosen: list[Numbers] = []
-    for key in keys:
-        if len(numbers) <= limit:
-            break
-        values = key[numbers]
-        least = np.partition(values, len(values) - limit)[len(values) - limit]
-        chosen.append(numbers[values > least])
-        numbers = numbers[values == least]
-        limit -= len(chosen[-1])
-    return np.concatenate([*chosen, numbers[:limit]])

