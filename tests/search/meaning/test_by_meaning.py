@@ -68,6 +68,21 @@ def test_what_nothing_is_near_to_finds_nothing(client: FlaskClient) -> None:
     assert titles(client, "/sv/search?q=kärnreaktorns bränslestavar") == []
 
 
+def test_what_shares_a_word_and_means_something_else_is_left_out(
+    app: Flask, client: FlaskClient, editor: Person
+) -> None:
+    address = "/sv/search?q=folk som saknar jobb får stöd"
+    make_article("Kooperativet", editor, body=BODY, app=app)
+    for number in range(3):
+        make_article(
+            f"Orgel {number}", editor, body="Pipans stöd är av tenn. Orgelns pipor.", app=app
+        )
+    drain_now(app)
+    assert titles(client, address) == ["Kooperativet"]
+    app.config["SEARCH_BY_MEANING"] = False
+    assert len(titles(client, address)) == 4
+
+
 @pytest.mark.usefixtures("editor")
 def test_rights_filters_and_exclusions_hold(app: Flask, client: FlaskClient) -> None:
     author = make_user(Role.AUTHOR, app=app)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from wiki.search.meaning.mixing import is_near, mix
+from wiki.search.meaning.mixing import is_far, is_near, mix
 
 
 def order(scores: list[float], near: list[float], found: list[bool]) -> list[int]:
@@ -77,3 +77,8 @@ def test_what_is_compared_stands_above_others_which_keep_their_order(
 )
 def test_near_is_what_is_much_nearer_than_the_average(near: list[float], found: list[bool]) -> None:
     assert is_near(np.array(near), 0.05).tolist() == found
+
+
+def test_far_is_what_is_no_nearer_than_the_average() -> None:
+    assert is_far(np.array([0.87, 0.78, 0.77, -1])).tolist() == [False, True, True, False]
+    assert is_far(np.zeros(0)).tolist() == []

@@ -20,6 +20,8 @@ _COMPARED = 50
 # less than 0.05 above the average.
 _NEAR = 0.84
 WITHOUT_WORDS, WITH_WORDS = 0.05, 0.035
+# What holds little of the question and is no nearer than this above the average does not answer it.
+_FAR = 0.01
 # In a wiki of few texts the average is drawn to what it is in others, as if by so many texts more.
 _USUAL, _USUAL_TEXTS = 0.79, 10
 # With meaning, the second look at the first hits counts less.
@@ -30,11 +32,19 @@ _LEAST = 1e-3
 
 def is_near(near: Array, nearer: float) -> Array:
     """Return which documents mean what is asked: they are so much nearer than the average."""
-    known = near[near > -1]
-    total = float(known.sum()) + _USUAL * _USUAL_TEXTS
-    average = total / (len(known) + _USUAL_TEXTS)
-    found: Array = near >= max(_NEAR, average + nearer)
+    found: Array = near >= max(_NEAR, _average(near) + nearer)
     return found
+
+
+def is_far(near: Array) -> Array:
+    """Return which documents mean something else; what has no vector is not known to."""
+    far: Array = (near > -1) & (near < _average(near) + _FAR)
+    return far
+
+
+def _average(near: Array) -> float:
+    known = near[near > -1]
+    return (float(known.sum()) + _USUAL * _USUAL_TEXTS) / (len(known) + _USUAL_TEXTS)
 
 
 def mix(scores: Array, near: Array, seen: Array) -> Array:

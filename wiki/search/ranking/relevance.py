@@ -58,6 +58,13 @@ def keep_answers(found: Array, scored: Scores, exact: Numbers) -> Array:
     return found & kept
 
 
+def keep_near(found: Array, far: Array, scored: Scores, exact: Numbers) -> Array:
+    """Return `found` without what means something else, unless it holds nearly all words."""
+    kept: Array = ~far | (scored.held >= SURE)
+    kept[exact] = True
+    return found & kept
+
+
 def is_partial(found: Array, scored: Scores, least_title: float) -> bool:
     """Tell whether none of the hits holds enough of the question to answer it.
 

@@ -23,7 +23,7 @@ from wiki.search.language.analysis import (
     stem,
     words,
 )
-from wiki.search.meaning.mixing import SECOND_LOOK, WITH_WORDS, WITHOUT_WORDS, is_near, mix
+from wiki.search.meaning.mixing import SECOND_LOOK, WITH_WORDS, WITHOUT_WORDS, is_far, is_near, mix
 from wiki.search.ranking.bm25f import Scores, Scoring
 from wiki.search.ranking.facets import (
     PLAIN_FACETS,
@@ -37,7 +37,7 @@ from wiki.search.ranking.facets import (
 from wiki.search.ranking.phrases import with_phrase, with_title_words
 from wiki.search.ranking.plan import Plan
 from wiki.search.ranking.query import Filter, Question
-from wiki.search.ranking.relevance import LEAST_HELD, is_cut, is_partial, keep_answers
+from wiki.search.ranking.relevance import LEAST_HELD, is_cut, is_partial, keep_answers, keep_near
 from wiki.search.ranking.request import MOST_SHOWN, SearchRequest
 from wiki.search.ranking.second import look_again
 from wiki.search.segments.arrays import Array, Numbers
@@ -169,6 +169,8 @@ def _choose(
     all_found = find(scored.scores + means)
     found = keep_answers(all_found, scored, exact) if is_narrow else all_found
     if near is not None:
+        if is_narrow:
+            found = keep_near(found, is_far(near), scored, exact)
         found = found | (all_found & scored.certain & is_near(near, WITH_WORDS))
         scored.held[means] = np.maximum(scored.held[means], np.float32(LEAST_HELD))
         seen = find(scored.scores + np.float32(1)) & (scored.certain | (scored.scores == 0))
