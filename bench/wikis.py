@@ -11,6 +11,7 @@ from flask_migrate import upgrade
 from sqlalchemy import event
 
 from bench.corpus import make_documents
+from bench.multiply import multiply
 from wiki.accounts.actions.bootstrap import ensure_editorial_account
 from wiki.accounts.actions.users import create_user
 from wiki.accounts.models import Role, User
@@ -20,6 +21,8 @@ from wiki.content.actions import load_folder
 from wiki.content.folder import Folder
 from wiki.db import db
 
+# Of a larger wiki the rest are copies of these.
+_MOST_LOADED = 10_000
 PASSWORD = "only for measuring 1"
 SETTINGS = {
     "BASE_URL": "http://localhost",
@@ -38,8 +41,9 @@ def new_wiki(articles: int, **settings: object) -> Iterator[Flask]:
             upgrade(directory=app.extensions["migrate"].directory)
             viewer = ensure_editorial_account("Bench")
             if articles:
-                documents = list(make_documents(articles))
+                documents = list(make_documents(min(articles, _MOST_LOADED)))
                 load_folder(Folder([], documents), _show_progress, viewer)
+                multiply(articles)
             db.session.remove()
         yield app
         app.extensions["sandbox"].close()
