@@ -8,7 +8,8 @@ from flask import Flask, current_app
 
 from wiki.console import WikiGroup
 from wiki.search.index.check import Inconsistency, find_inconsistencies
-from wiki.search.index.drainer import drain_now, rebuild_now, reindex_now
+from wiki.search.index.drainer import current_drainer, drain_now, rebuild_now, reindex_now
+from wiki.search.index.meaning import is_by_meaning
 
 search = WikiGroup("search", help="Maintain the search index.")
 
@@ -44,6 +45,10 @@ def check(repair: bool) -> None:
             "The index differs. Mend it: flask --app wiki search check --repair"
         )
     click.echo("The index agrees with the database.")
+    if is_by_meaning():
+        drainer = current_drainer()
+        missing = drainer.vectors.count_missing(drainer.index)
+        click.echo(f"Texts without vectors, which the server makes by itself: {missing}.")
 
 
 def _repair(found: Sequence[Inconsistency]) -> None:

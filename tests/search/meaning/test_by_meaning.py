@@ -137,3 +137,16 @@ def test_the_help_says_so(client: FlaskClient) -> None:
 
 def test_without_the_setting_the_help_is_silent(client: FlaskClient) -> None:
     assert "vad de betyder" not in client.get("/sv/search/help").text
+
+
+@pytest.mark.usefixtures("cooperative")
+def test_the_check_says_what_is_missing(app: Flask) -> None:
+    def check() -> str:
+        return app.test_cli_runner().invoke(args=["search", "check"]).output
+
+    assert "which the server makes by itself: 0." in check()
+    path = vector_path(app)
+    path.write_bytes(path.read_bytes()[:404])
+    assert "which the server makes by itself: 2." in check()
+    app.config["SEARCH_BY_MEANING"] = False
+    assert "vectors" not in check()

@@ -15,6 +15,7 @@ from wiki.search.index.store import Index
 from wiki.search.meaning.model import embed_passages
 from wiki.search.meaning.passages import cut_passages
 from wiki.search.meaning.vectors import VectorFile
+from wiki.search.segments.arrays import Numbers
 from wiki.search.segments.snapshot import Snapshot
 
 _FILE, _LOCK = "meaning.vectors", "meaning.lock"
@@ -55,10 +56,18 @@ class VectorMaker:
         self._whole_for = snapshot.name if is_done else None
         return is_done
 
+    def count_missing(self, index: Index) -> int:
+        """Return how many texts of the index have no vectors yet."""
+        known = self.file_in(index.path).read().revisions
+        return len(np.setdiff1d(_revisions_in(index.open()), known))
+
+
+def _revisions_in(snapshot: Snapshot) -> Numbers:
+    return np.unique(snapshot.entries[1, np.nonzero(snapshot.alive)[0]])
+
 
 def _make_missing(file: VectorFile, snapshot: Snapshot) -> bool:
-    revisions = np.unique(snapshot.entries[1, np.nonzero(snapshot.alive)[0]])
-    known = file.read().revisions
+    revisions, known = _revisions_in(snapshot), file.read().revisions
     file.blank(np.nonzero((known != 0) & ~np.isin(known, revisions))[0])
     until = time.monotonic() + _TURN_SECONDS
     is_background = current_app.config["INDEX_IN_BACKGROUND"]
