@@ -95,6 +95,11 @@ class Worker:
         """End the current pause, because there is work."""
         self._wake.set()
 
+    @property
+    def is_stopping(self) -> bool:
+        """Tell whether the thread is to end; a long step looks at it now and then."""
+        return self._is_stopped.is_set()
+
     def stop(self) -> None:
         """End the thread after one more step, which does the remaining work."""
         self._is_stopped.set()

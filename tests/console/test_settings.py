@@ -104,6 +104,22 @@ def test_without_its_package_the_setting_says_what_to_install(
         loaded(tmp_path)
 
 
+@pytest.mark.parametrize(("machine", "is_refused"), [("x86_64", True), ("aarch64", False)])
+def test_a_processor_that_cannot_run_the_model_is_told(
+    machine: str, is_refused: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    processor = tmp_path / "cpuinfo"
+    processor.write_text("flags : fpu sse avx\n")
+    monkeypatch.setenv("WIKI_SEARCH_BY_MEANING", "yes")
+    monkeypatch.setattr("wiki.settings.load._PROCESSOR", processor)
+    monkeypatch.setattr("platform.machine", lambda: machine)
+    if is_refused:
+        with pytest.raises(SettingError, match="AVX2"):
+            loaded(tmp_path)
+    else:
+        assert loaded(tmp_path)["SEARCH_BY_MEANING"]
+
+
 @pytest.mark.parametrize(
     ("name", "text", "value"),
     [

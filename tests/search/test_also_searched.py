@@ -136,6 +136,7 @@ class TestFrontsThatTheDictionaryHas:
         make_article("Skörden", editor, body=body, app=app)
         body = "Hundratals äter quinoasalladen med en partner på stationen."
         make_article("Fest", editor, body=body, app=app)
+        make_article("Bord", editor, body="En couscoussallad till alla.", app=app)
         drain_now(app)
 
     @pytest.mark.long
@@ -146,6 +147,7 @@ class TestFrontsThatTheDictionaryHas:
             ("sparris", ["Skörden"]),
             ("paprikor", ["Skörden"]),
             ("quinoa", ["Fest"]),
+            ("couscous", ["Bord"]),
             ("hund", []),
             ("stat", []),
             ("quin", []),

@@ -41,7 +41,7 @@ def counted(app: Flask, monday: date) -> None:
                     day=before + timedelta(days=6), language="sv", text="zebra", times=2, hits=0
                 ),
                 SearchCount(
-                    day=monday - timedelta(weeks=13), language="sv", text="old", times=9, hits=0
+                    day=monday - timedelta(weeks=12), language="sv", text="old", times=9, hits=0
                 ),
                 # Of one search two hits were opened, of another nothing was.
                 OpenedHit(day=monday, language="sv", text="skola", article_id=first, times=2),

@@ -182,7 +182,13 @@ def _answer(
 def _vectors() -> Vectors | None:
     """Return the vectors of all texts, if the setting wants texts to be found by their meaning."""
     drainer = current_drainer()
-    return drainer.vectors.file_in(drainer.index.path).read() if is_by_meaning() else None
+    if not is_by_meaning():
+        return None
+    try:
+        return drainer.vectors.file_in(drainer.index.path).read()
+    except OSError:
+        current_app.logger.exception("the vectors cannot be read; the words alone answer")
+        return None
 
 
 def _nearness(question: Question, request: SearchRequest, snapshot: Snapshot) -> Array | None:

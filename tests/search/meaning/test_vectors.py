@@ -12,7 +12,7 @@ from hypothesis.extra.numpy import arrays
 from wiki.search.meaning.model import DIMENSIONS
 from wiki.search.meaning.vectors import UNKNOWN, VectorFile
 
-ROW_BYTES = 404
+ROW_BYTES = 408
 IDS = np.array([30, 10, 20])
 
 
@@ -39,6 +39,17 @@ def near(file: VectorFile, axis: int) -> list[float]:
 def test_the_nearest_passage_counts(file: VectorFile) -> None:
     assert near(file, 1) == [UNKNOWN, 1.0, 0.0]
     assert near(file, 2) == [UNKNOWN, 0.0, 1.0]
+
+
+def test_a_text_that_was_indexed_again_is_near_in_both_places(file: VectorFile) -> None:
+    found = file.read().nearness(directions(2)[0], np.array([20, 10, 20]))
+    assert found.round(2).tolist() == [1.0, 0.0, 1.0]
+
+
+def test_a_text_of_which_a_row_is_lost_is_not_whole(file: VectorFile) -> None:
+    assert file.read().whole.tolist() == [10, 20]
+    file.blank(np.array([1]))
+    assert file.read().whole.tolist() == [20]
 
 
 def test_without_a_file_or_documents_nothing_is_near(tmp_path: Path, file: VectorFile) -> None:

@@ -22,7 +22,7 @@ from wiki.search.index.derived import (
     waits_for_all,
 )
 from wiki.search.index.documents import IndexDocument, make_documents
-from wiki.search.index.meaning import VectorMaker, is_by_meaning
+from wiki.search.index.meaning import VectorMaker
 from wiki.search.index.nodes import (
     FOR_ALL,
     UNKNOWN,
@@ -93,7 +93,7 @@ class Drainer:
             if self._damage is None and _is_ready(self.index):
                 self.note_ready()
                 if not _has_work(self.index):
-                    if is_by_meaning() and not self.vectors.catch_up(self.index):
+                    if self.vectors.catch_up(self.index, self.has_other_work):
                         self.wake()
                     return
         drain_now(self._app)
@@ -117,6 +117,14 @@ class Drainer:
             before = self._times_ready
             self.wake()
             return self._ready.wait_for(lambda: self._times_ready > before, patience_seconds)
+
+    def has_other_work(self) -> bool:
+        """Tell whether vectors must wait: the server stops, or something is to be indexed."""
+        if self._worker.is_stopping or self._damage is not None:
+            return True
+        has_work = _has_work(self.index)
+        end_reading()
+        return has_work
 
     def note_rebuild(self) -> None:
         """Forget the damage, since the index was rebuilt."""
@@ -169,8 +177,7 @@ def drain_now(app: Flask) -> int:
             elif not (mark := index.folder() / MARK).exists():
                 derive_everything()
                 mark.touch()
-        if is_by_meaning():
-            drainer.vectors.catch_up(index)
+        drainer.vectors.catch_up(index, drainer.has_other_work)
         return done
 
 

@@ -133,6 +133,10 @@ class Bases:
                     return word[:place], base
         return None
 
+    def knows(self, word: str) -> bool:
+        """Tell whether this very word is a base form."""
+        return word in self._known
+
     def _is_front(self, front: str) -> bool:
         return front in self._known or (front.endswith("s") and front[:-1] in self._known)
 

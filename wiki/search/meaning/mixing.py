@@ -27,7 +27,7 @@ _USUAL, _USUAL_TEXTS = 0.79, 10
 # With meaning, the second look at the first hits counts less.
 SECOND_LOOK = 0.55
 # What is not compared stands below all that is.
-_LEAST = 1e-3
+_LEAST, _TIE = 1e-3, 1e-9
 
 
 def is_near(near: Array, nearer: float) -> Array:
@@ -50,18 +50,22 @@ def _average(near: Array) -> float:
 def mix(scores: Array, near: Array, seen: Array) -> Array:
     """Return scores by words and meaning for the best of `seen`; the others stay below them.
 
-    `near` are cosines; what has no vector counts as far as the farthest.
+    `near` are cosines. What has no vector yet counts as the average, and the fewer have one, the
+    less meaning counts: while vectors are made, the words decide.
     """
     numbers = np.nonzero(seen)[0]
     compared = np.union1d(_greatest(numbers, scores), _greatest(numbers, near))
     if len(compared) < 2:
         return scores
-    known = np.maximum(near[compared], near[compared][near[compared] > -1].min(initial=1.0))
-    share = _SHARE * len(scores) / (len(scores) + _HALF_AS_SURE)
-    mixed = share * _standard(known) + (1 - share) * _standard(scores[compared])
+    is_known = near[compared] > -1
+    share = _SHARE * is_known.mean() * len(scores) / (len(scores) + _HALF_AS_SURE)
+    meaning = np.zeros(len(compared))
+    meaning[is_known] = _standard(near[compared][is_known])
+    mixed = share * meaning + (1 - share) * _standard(scores[compared])
     # The second look compares shares of the greatest: the others must not lift the lowest.
     result: Array = scores * np.float32(_LEAST / max(float(scores.max()), 1e-9))
-    result[compared] = mixed - mixed.min() + 2 * _LEAST
+    result += (near + np.float32(1)) * np.float32(_TIE)
+    result[compared] = mixed - mixed.min() + 3 * _LEAST
     return result
 
 
@@ -74,5 +78,7 @@ def _greatest(numbers: Numbers, values: Array) -> Numbers:
 
 def _standard(values: Array) -> Array:
     """Return z-scores; noughts where all are equal."""
+    if not len(values):
+        return values
     standard: Array = (values - values.mean()) / max(float(values.std()), 1e-9)
     return standard

@@ -7,8 +7,6 @@ share it). It is loaded by the first question or passage of a process.
 from functools import lru_cache
 from typing import Any, cast
 
-import numpy as np
-
 from wiki.runtime.deferred import Deferred
 from wiki.search.segments.arrays import Array
 
@@ -31,8 +29,6 @@ def embed_question(text: str) -> Array:
     return cast(Array, _model().query(text))
 
 
-def embed_passages(texts: list[str]) -> Array:
-    """Return the vectors of passages (float32), one in each row, of length 1."""
-    if not texts:
-        return np.zeros((0, DIMENSIONS), np.float32)
-    return np.vstack([_model().passage(text) for text in texts])
+def embed_passage(text: str) -> Array:
+    """Return the vector of a passage: 384 numbers (float32) of length 1."""
+    return cast(Array, _model().passage(text))

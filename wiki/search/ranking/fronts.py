@@ -18,6 +18,8 @@ _SHORTEST_BEHIND = 4
 _SHORTEST_BEHIND_UNKNOWN = 3
 # Behind a front that no dictionary has, a word that it has: "quinoa|sallad".
 _SHORTEST_KNOWN_BEHIND = 5
+# What stemming cuts off a compound that no dictionary has: "quinoa|sall".
+_CUT = "ad"
 # Letters that end no Swedish word: "sällskapsb" is no front of "sällskapsbryggor".
 _ENDS_NO_WORD = re.compile("[bcdfghjkmnpqstvwxz][jlr]$|[cdfgklnpqstvwxz]b$|[ckpqstxz][dfgv]$")
 _MOST_COMPOUNDS = 4
@@ -59,7 +61,10 @@ def _is_part(rest: str, least: int, corpus: Corpus) -> bool:
     """Tell whether a word ends a compound; if only the dictionary has it, with `least` letters."""
     if is_common(rest) or count_texts(rest, "sv", corpus):
         return True
-    return len(rest) >= least and bool(translate(rest, "sv"))
+    whole = rest + _CUT
+    return (len(whole) >= least and swedish_bases().knows(whole)) or (
+        len(rest) >= least and bool(translate(rest, "sv"))
+    )
 
 
 def _fronts(word: str) -> Iterator[str]:

@@ -57,7 +57,8 @@ def look_again(
     """
     begin = int(np.count_nonzero(scored.scores[best[:SEEN]] >= least_title))
     seen = best[begin:SEEN]
-    seen = seen[scored.certain[seen] == scored.certain[seen[:1]]]
+    places = begin + np.nonzero(scored.certain[seen] == scored.certain[seen[:1]])[0]
+    seen = best[places]
     if len(seen) < 2 or not asked:
         return best
     looks = _WRITTEN * _share(_written_alike(seen, asked, plan, snapshot))
@@ -65,7 +66,7 @@ def look_again(
     sureness = weight * snapshot.size / (snapshot.size + _HALF_AS_SURE)
     worth = _share(scored.scores[seen]) + sureness * looks
     again = best.copy()
-    again[begin : begin + len(seen)] = seen[np.argsort(-worth, kind="stable")]
+    again[places] = seen[np.argsort(-worth, kind="stable")]
     return again
 
 

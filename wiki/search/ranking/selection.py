@@ -173,7 +173,8 @@ def _choose(
             found = keep_near(found, is_far(near), scored, exact)
         found = found | (all_found & scored.certain & is_near(near, WITH_WORDS))
         scored.held[means] = np.maximum(scored.held[means], np.float32(LEAST_HELD))
-        seen = find(scored.scores + np.float32(1)) & (scored.certain | (scored.scores == 0))
+        seen = find(scored.scores + means + np.float32(GUESSED))
+        seen &= scored.certain | (scored.scores == 0)
         scored.scores[:] = mix(scored.scores, near, seen)
     return all_found, found
 

@@ -14,8 +14,8 @@ from wiki.db import db
 from wiki.memory.queries import remember
 from wiki.search_log.models import OpenedHit, SearchCount
 
-# What the log keeps is 90 days; the week in which it begins is not whole.
-_WEEKS = 13
+# Of those that the log keeps, 90 days, as many as are always whole.
+_WEEKS = 12
 
 # A day with the number of searches, and of those not found, led on, and reported.
 _Day = tuple[date, *tuple[int, ...]]
@@ -25,7 +25,8 @@ _Day = tuple[date, *tuple[int, ...]]
 class WeekOfSearches:
     """The searches of the week that begins on `monday`.
 
-    `lost` found nothing; of `opened` a hit was opened; `asked_for` were reported to the editors.
+    `lost` are those of texts that found nothing at last on their day; of `opened` a hit was opened;
+    `asked_for` were reported to the editors.
     """
 
     monday: date
