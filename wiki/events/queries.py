@@ -88,7 +88,9 @@ def list_events(
     query = _events().where(is_visible(viewer), is_listed_in(language))
     # Whether there is a recording is in the facts, which each database searches differently; past
     # events are few, so they are filtered here.
-    query = query.where(Event.ends_at > now() if when is When.UPCOMING else Event.ends_at <= now())
+    is_then = Event.ends_at > now() if when is When.UPCOMING else Event.ends_at <= now()
+    # Said by ids too: SQLite begins with the articles, and would look at every one of them.
+    query = query.where(is_then, Article.id.in_(select(Event.article_id).where(is_then)))
     if tagged is not None:
         query = query.where(Article.id.in_(tagged))
     order = Event.starts_at.asc() if when is When.UPCOMING else Event.starts_at.desc()
