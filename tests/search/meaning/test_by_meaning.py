@@ -1,6 +1,7 @@
 """With the setting, texts are found by what they mean; the model is the real one."""
 
 import fcntl
+import platform
 import subprocess
 import sys
 from pathlib import Path
@@ -18,7 +19,13 @@ from wiki.articles.text import check_text
 from wiki.search import engine
 from wiki.search.index.drainer import current_drainer, drain_now, rebuild_now, reindex_now
 
-pytestmark = pytest.mark.long
+# The engine of the model ends a process whose processor lacks these instructions.
+_FLAGS = Path("/proc/cpuinfo")
+_CAN_RUN = platform.machine() != "x86_64" or not _FLAGS.exists() or "avx2" in _FLAGS.read_text()
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(not _CAN_RUN, reason="the model needs a processor with AVX2"),
+]
 
 QUESTION = "hjälp åt folk som saknar jobb"
 BODY = "Kooperativet anställer långtidsarbetslösa och ger dem stöd att komma in i arbetslivet."
