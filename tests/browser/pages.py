@@ -227,6 +227,7 @@ PAGES = [
     PageType("desk, searches never opened", "/desk/searches?show=unopened", EDITOR),
     PageType("desk, all searches", "/desk/searches?show=all", EDITOR),
     PageType("desk, searches answered", "/desk/searches?show=answered", EDITOR),
+    PageType("desk, searches by week", "/desk/searches?show=weeks", EDITOR),
     PageType("desk, answer to a search", "/desk/searches/answer?of=sv&q=okapi", EDITOR),
     PageType("desk, wanted", "/desk/wanted", EDITOR),
     PageType("desk, vocabulary", "/desk/vocabulary", EDITOR),
