@@ -1,14 +1,13 @@
 """Make the vectors of texts after they are indexed, in the drainer's thread, never in a request."""
 
-import fcntl
 import time
-from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable
 from pathlib import Path
 
 import numpy as np
 from flask import current_app
 
+from wiki.background import alone
 from wiki.db import end_reading
 from wiki.search.index.sources import find_text
 from wiki.search.index.store import Index
@@ -55,7 +54,7 @@ class VectorMaker:
             return False
         if self._whole_for == (index.open().name, file.read().state):
             return False
-        with _only_one(index.path / _LOCK) as is_ours:
+        with alone(index.path / _LOCK) as is_ours:
             snapshot = index.open()
             is_done = is_ours and _make_missing(file, snapshot, is_wanted)
             self._whole_for = (snapshot.name, file.read().state) if is_done else None
@@ -90,15 +89,3 @@ def _make_missing(file: VectorFile, snapshot: Snapshot, is_wanted: Callable[[], 
 
 def _is_in_background() -> bool:
     return bool(current_app.config["INDEX_IN_BACKGROUND"])
-
-
-@contextmanager
-def _only_one(path: Path) -> Iterator[bool]:
-    """Tell whether no other thread of any process holds the lock; hold it meanwhile."""
-    with open(path, "w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
