@@ -26,7 +26,7 @@ QUESTIONS = [
     ("ensamhet", {"Teknisk och social innovation", "Vad är social innovation?"}, 6, set()),
     ("invandrare", set(), 0, set()),
     ("föreläsning", set(), 0, set()),
-    ("arbetslöshet", {ENTERPRISE}, 4, set()),
+    ("arbetslöshet", {ENTERPRISE, "Yalla Trappan"}, 4, set()),
     ("integration", {ENTERPRISE}, 10, set()),
     ("hållbarhet", {"Samhällsnyttiga samtal"}, 6, {"håller", "hållit"}),
     ("vad kostar det", set(), 0, set()),

@@ -40,7 +40,11 @@ def ask(app: Flask, question: str) -> SearchResults:
 @pytest.mark.long
 @pytest.mark.parametrize(
     "question",
-    ["äldre", "invandrare", "föreläsning", "arbetslöshet", "hållbarhet", "vad kostar det"],
+    [
+        *("äldre", "invandrare", "föreläsning", "arbetslöshet", "hållbarhet", "vad kostar det"),
+        # Words of the dictionary, which "plast" and "korta" resemble.
+        *("plats", "korp"),
+    ],
 )
 def test_a_word_that_only_begins_alike_is_not_found(client: FlaskClient, question: str) -> None:
     assert titles(client, f"/sv/search?q={question}") == []

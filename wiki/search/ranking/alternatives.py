@@ -13,6 +13,7 @@ from wiki.search.language.analysis import (
     stem,
     stems_without_accents,
 )
+from wiki.search.language.bases import swedish_bases
 from wiki.search.language.compounds import is_common
 from wiki.search.language.spelling import SHORTEST_WORD
 from wiki.search.language.stopwords import WEAK_IN_ENGLISH, WEAK_IN_SWEDISH
@@ -165,6 +166,7 @@ def _is_right(word: str, corpus: Corpus) -> bool:
     return (
         fold(word) in WEAK_WORDS
         or is_common(word)
+        or swedish_bases().knows(word)
         or any(
             corpus.frequency(field_name(TAGS, language), stem(word, language))
             or find_folded(word, language, corpus)
