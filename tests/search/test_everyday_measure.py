@@ -9,7 +9,7 @@ from wiki.db import db
 
 # What was reached, less what articles published in the same second may change; raise these when
 # the figures rise.
-FLOOR = Figures(mrr=0.955, irrelevant=0.28, silent=30)
+FLOOR = Figures(mrr=0.955, irrelevant=0.115, silent=33)
 
 
 def test_everyday_questions_are_answered_as_well_as_before(sample_app: Flask) -> None:

@@ -18,7 +18,7 @@ from wiki.search.ranking.request import SearchRequest
 FILLING = "Om annat står här mycket mer, och orden är många. " * 12
 TEXTS = {
     "Odling": "Odling i staden. " * 6,
-    "Skolträdgården": "Barnens odling. Mer om odling. " + FILLING,
+    "Skolträdgården": "Barnens odling. " * 5 + FILLING,
     "Bryggan": FILLING + "Där finns en odling.",
     "Torget": FILLING + "En odling nämns.",
     "Parken": FILLING + "Parken har en odling.",
@@ -82,3 +82,30 @@ def test_the_translation_of_a_hit_is_shown_whatever_it_holds(
         db.session.commit()
     drain_now(app)
     assert "Kolonilotter" in titles(client, "/sv/search?q=odling")
+
+
+@pytest.mark.long
+def test_what_holds_a_part_of_the_question_stands_one_press_away(
+    app: Flask, client: FlaskClient
+) -> None:
+    editor = make_user(Role.EDITOR, app=app)
+    make_article("Grannen", editor, body="Lån av verktyg mellan grannar. " + FILLING, app=app)
+    for number in range(5):
+        make_article(f"Lån {number}", editor, body="Lån hos en bank. " + FILLING, app=app)
+    drain_now(app)
+    question = "/sv/search?q=låna verktyg av grannar"
+    assert titles(client, question) == ["Grannen"]
+    assert len(titles(client, f"{question}&wide=1")) == 6
+
+
+@pytest.mark.long
+def test_a_broad_question_has_as_many_pages_as_articles_that_answer_it(
+    app: Flask, client: FlaskClient
+) -> None:
+    editor = make_user(Role.EDITOR, app=app)
+    for number in range(31):
+        make_article(f"Bikupa {number}", editor, body="Bikupan ger honung. " * 3, app=app)
+    drain_now(app)
+    page = Page(client.get("/sv/search?q=bikupa"))
+    assert page.one(".search-bar [role=status]").text == "31 träffar"
+    assert len(titles(client, "/sv/search?q=bikupa&page=3")) == 10

@@ -6,65 +6,78 @@ import pytest
 from wiki.search.ranking.bm25f import Scores
 from wiki.search.ranking.relevance import is_partial, keep_answers
 
-LEAST_TITLE = 500.0
-NONE = np.zeros(0, np.intp)
-# A document's score, the share of the question that it holds, and the share that it is about.
+# A document's worth, the share of the question that it holds, and the share that it is about.
 Text = tuple[float, float, float]
+SMALL, LARGE = 40, 10_000
 
 
 def scored(texts: list[Text], asks: bool = True) -> Scores:
-    scores, held, about = (np.array(column, np.float32) for column in zip(*texts, strict=True))
-    certain = scores > 0
-    return Scores(scores, certain, np.zeros_like(certain), held, about, asks)
+    worths, held, about = (np.array(column, np.float32) for column in zip(*texts, strict=True))
+    certain = worths > 0
+    return Scores(worths, certain, np.zeros_like(certain), held, about, asks)
 
 
-def kept(texts: list[Text], exact: tuple[int, ...] = ()) -> list[int]:
+def kept(texts: list[Text], size: int = SMALL, titled: tuple[int, ...] = ()) -> list[int]:
     found = np.ones(len(texts), np.bool_)
-    return np.nonzero(keep_answers(found, scored(texts), np.array(exact, np.intp)))[0].tolist()
+    answers = scored(texts)
+    is_titled = np.zeros(len(texts), np.float32)
+    is_titled[list(titled)] = 500.0
+    stay = keep_answers(found, answers.scores, answers, is_titled, size)
+    return np.nonzero(stay)[0].tolist()
 
 
 @pytest.mark.parametrize(
     ("texts", "expected"),
     [
-        # The first says it: those stay that nearly do, and those that are about it.
-        ([(10, 1, 1), (7, 0.2, 0), (5, 1, 0), (3, 1, 0), (3, 1, 1), (1, 1, 1)], [0, 1, 2, 4]),
-        # Half of the question is less than enough when another holds all of it.
-        ([(10, 1, 0), (5, 0.5, 0), (5, 0.4, 0), (1, 1, 0)], [0, 1]),
-        # None says it: any may answer better, unless it holds no word that tells.
-        ([(10, 0.6, 0), (3, 0.2, 0), (2, 0.6, 0.6), (5, 0, 0)], [0, 1]),
-        # Only words of asking.
-        ([(10, 0, 0), (5, 0, 0), (4, 0, 0), (1, 0, 0)], [0, 1, 2]),
-        # Three are read at a glance.
-        ([(10, 1, 1), (1, 0.1, 0), (5, 0, 0)], [0, 1]),
-        ([(10, 0, 0), (1, 0, 0)], [0, 1]),
+        # Those stay that are worth nearly as much, and those that are as much about it.
+        ([(1, 1, 1), (0.76, 0.2, 0), (0.7, 1, 0), (0.5, 1, 1), (0.4, 1, 1)], [0, 1, 3]),
+        # Those that are about a part of it are not.
+        ([(1, 1, 1), (0.7, 0.5, 1), (0.7, 1, 0.5), (0.7, 1, 0), (0.6, 1, 1)], [0, 4]),
+        # Nearly every text holds it: no word tells.
+        ([(1, 0, 0), (0.5, 0, 0), (0.4, 0, 0), (0.1, 0, 0), (0, 0, 0)], [0, 1]),
+        # Four are read at a glance, but for those without a word that tells what is asked.
+        ([(1, 1, 1), (0.1, 0.6, 0), (0.2, 0.1, 0), (0.2, 0, 0)], [0, 1, 2]),
     ],
 )
-def test_what_stands_far_below_the_best_is_left_out(texts: list[Text], expected: list[int]) -> None:
+def test_what_is_worth_far_less_than_the_best_is_left_out(
+    texts: list[Text], expected: list[int]
+) -> None:
     assert kept(texts) == expected
 
 
-def test_a_title_that_was_typed_stays() -> None:
-    texts: list[Text] = [(10, 1, 1), (9, 1, 1), (8, 1, 1), (0.1, 0, 0)]
+def test_a_large_wiki_shows_more() -> None:
+    texts: list[Text] = [(1, 1, 1), (0.7, 1, 0), (0.56, 1, 0), (0.5, 1, 0), (0.4, 1, 0)]
+    assert kept(texts, SMALL) == [0]
+    assert kept(texts, LARGE) == [0, 1, 2]
+
+
+def test_a_title_that_is_the_question_stays() -> None:
+    texts: list[Text] = [(1, 1, 1), (0.9, 1, 1), (0.8, 1, 1), (0.7, 1, 0), (0.1, 0, 0)]
     assert kept(texts) == [0, 1, 2]
-    assert kept(texts, exact=(3,)) == [0, 1, 2, 3]
+    assert kept(texts, titled=(4,)) == [0, 1, 2, 4]
 
 
 def test_what_somebody_may_not_see_decides_nothing() -> None:
-    found = np.array([False, True, True, True, True])
-    answers = scored([(100, 1, 1), (10, 0.9, 0), (9, 0.9, 0), (8, 0.9, 0), (7, 0.9, 0)])
-    assert keep_answers(found, answers, NONE).tolist() == found.tolist()
+    found = np.array([False, True, True, True, True, True])
+    answers = scored([(1, 1, 1), *[(0.9, 0.5, 0.5)] * 5])
+    no_titles = np.zeros(6, np.float32)
+    stay = keep_answers(found, answers.scores, answers, no_titles, SMALL)
+    assert stay.tolist() == found.tolist()
 
 
 @pytest.mark.parametrize(
-    ("texts", "expected"),
+    ("texts", "titled", "expected"),
     [
-        ([(10, 0.54, 0.5), (5, 0.3, 0)], True),
-        ([(10, 0.2, 0), (5, 0.56, 0)], False),
-        ([(LEAST_TITLE + 10, 0.2, 0)], False),
+        ([(1, 0.54, 0.5), (0.5, 0.3, 0)], 0.0, True),
+        ([(1, 0.2, 0), (0.5, 0.56, 0)], 0.0, False),
+        ([(1, 0.2, 0)], 500.0, False),
     ],
 )
-def test_who_holds_too_little_does_not_answer(texts: list[Text], expected: bool) -> None:
+def test_who_holds_too_little_does_not_answer(
+    texts: list[Text], titled: float, expected: bool
+) -> None:
     found = np.ones(len(texts), np.bool_)
-    assert is_partial(found, scored(texts), LEAST_TITLE) is expected
-    assert is_partial(~found, scored(texts), LEAST_TITLE) is False
-    assert is_partial(found, scored(texts, asks=False), LEAST_TITLE) is False
+    titles = np.full(len(texts), titled, np.float32)
+    assert is_partial(found, scored(texts), titles) is expected
+    assert is_partial(~found, scored(texts), titles) is False
+    assert is_partial(found, scored(texts, asks=False), titles) is False

@@ -6,6 +6,9 @@ from math import inf
 
 import numpy as np
 
+from wiki.search.language.analysis import is_searchable
+from wiki.search.ranking.phrases import with_phrase, with_title_words
+from wiki.search.ranking.query import Filter, Question
 from wiki.search.ranking.request import FACETS
 from wiki.search.segments.arrays import Array, Numbers
 from wiki.search.segments.snapshot import Snapshot
@@ -115,3 +118,28 @@ def group_values(snapshot: Snapshot, lookup: TagLookup, name: str) -> GroupValue
     values, documents, places = snapshot.group_values("tag")
     of_kind = [slug if lookup.kinds.get(slug) == name else "" for slug in values]
     return of_kind, documents, places
+
+
+def restrict(found: Array, question: Question, snapshot: Snapshot, lookup: TagLookup) -> Array:
+    """Return what fits the phrases, titles, filters and exclusions that the reader typed."""
+    for phrase in question.phrases:
+        if any(is_searchable(word) for word in phrase):
+            found = found & with_phrase(snapshot, phrase)
+    for title in question.titles:
+        if any(is_searchable(word) for word in title):
+            found = found & with_title_words(snapshot, title)
+    for unwanted in question.excluded:
+        found = found & ~with_phrase(snapshot, unwanted)
+    for condition in question.filters:
+        fitting = _fitting(condition, snapshot, lookup)
+        found = found & (~fitting if condition.is_excluded else fitting)
+    return found
+
+
+def _fitting(condition: Filter, snapshot: Snapshot, lookup: TagLookup) -> Array:
+    if condition.name in PLAIN_FACETS:
+        return snapshot.mask(condition.name, condition.value)
+    fitting = np.zeros(snapshot.size, np.bool_)
+    for slug in lookup.resolve(condition.name, condition.value):
+        fitting[snapshot.documents("tag", slug)] = True
+    return fitting

@@ -41,38 +41,50 @@ _BETWEEN_FIELDS = 1e6
 _BETWEEN_DOCUMENTS = 1e8
 
 
+class SecondLook(NamedTuple):
+    """Documents in a better order, and what every document is worth as a share of the best one.
+
+    What was not looked at counts as if it looked like the least of those that were.
+    """
+
+    order: Numbers
+    worths: Array
+
+
 def look_again(
     best: Numbers,
     scored: Scores,
-    least_title: float,
+    titled: Array,
     asked: Sequence[str],
     plan: Plan,
     snapshot: Snapshot,
     weight: float = 1.0,
-) -> Numbers:
+) -> SecondLook:
     """Return the documents with the first of them in a better order; `weight` says by how much.
 
-    Titles that are the question have `least_title` or more, and stay first. What only looks like
-    the question stays below what holds its words.
+    Titles that are the question, where `titled` is above 0, stay first. What only looks like the
+    question stays below what holds its words, and is worth nothing beside it.
     """
-    begin = int(np.count_nonzero(scored.scores[best[:SEEN]] >= least_title))
-    seen = best[begin:SEEN]
-    places = begin + np.nonzero(scored.certain[seen] == scored.certain[seen[:1]])[0]
-    seen = best[places]
-    if len(seen) < 2 or not asked:
-        return best
-    looks = _WRITTEN * _share(_written_alike(seen, asked, plan, snapshot))
-    looks += _NEAR * nearness(seen, plan, snapshot)
-    sureness = weight * snapshot.size / (snapshot.size + _HALF_AS_SURE)
-    worth = _share(scored.scores[seen]) + sureness * looks
+    worths = _share(scored.scores.astype(np.float64), best)
+    is_alike = scored.certain == scored.certain[best[:1]].any()
+    seen = best[:SEEN][is_alike[best[:SEEN]]]
+    if len(seen) and asked:
+        looks = _WRITTEN * _share(_written_alike(seen, asked, plan, snapshot))
+        looks += _NEAR * nearness(seen, plan, snapshot)
+        sureness = weight * snapshot.size / (snapshot.size + _HALF_AS_SURE)
+        less = np.full(snapshot.size, looks.min())
+        less[seen] = looks
+        worths += sureness * less
+        worths[~is_alike] = 0.0
     again = best.copy()
-    again[places] = seen[np.argsort(-worth, kind="stable")]
-    return again
+    places = np.nonzero(is_alike[best[:SEEN]] & (titled[best[:SEEN]] == 0))[0]
+    again[places] = best[places][np.argsort(-worths[best[places]], kind="stable")]
+    return SecondLook(again, _share(worths, best))
 
 
-def _share(values: Array) -> Array:
-    """Return values as shares of the greatest."""
-    shares: Array = values / max(float(values.max()), 1e-30)
+def _share(values: Array, among: Numbers | slice = slice(None)) -> Array:
+    """Return values as shares of the greatest of some."""
+    shares: Array = values / max(float(values[among].max(initial=0.0)), 1e-30)
     return shares
 
 

@@ -16,30 +16,30 @@ from wiki.search.index.documents import (
     title_key,
     user_audience,
 )
-from wiki.search.language.analysis import (
-    LANGUAGES,
-    is_own_stop_word,
-    is_searchable,
-    stem,
-    words,
-)
+from wiki.search.language.analysis import LANGUAGES, is_own_stop_word, stem, words
 from wiki.search.meaning.mixing import SECOND_LOOK, WITH_WORDS, WITHOUT_WORDS, is_far, is_near, mix
 from wiki.search.ranking.bm25f import Scores, Scoring
 from wiki.search.ranking.facets import (
-    PLAIN_FACETS,
     Facet,
     TagLookup,
     apply_filters,
     count_facets,
     group_values,
     having,
+    restrict,
 )
-from wiki.search.ranking.phrases import with_phrase, with_title_words
 from wiki.search.ranking.plan import Plan
-from wiki.search.ranking.query import Filter, Question
-from wiki.search.ranking.relevance import LEAST_HELD, is_cut, is_partial, keep_answers, keep_near
+from wiki.search.ranking.query import Question
+from wiki.search.ranking.relevance import (
+    LEAST_HELD,
+    is_cut,
+    is_guess,
+    is_partial,
+    keep_answers,
+    keep_near,
+)
 from wiki.search.ranking.request import MOST_SHOWN, SearchRequest
-from wiki.search.ranking.second import look_again
+from wiki.search.ranking.second import SecondLook, look_again
 from wiki.search.segments.arrays import Array, Numbers
 from wiki.search.segments.order import best_first, one_per_article
 from wiki.search.segments.snapshot import Snapshot
@@ -58,8 +58,6 @@ LONG_PAST_DAYS = 182
 TO_COME = 4.0
 # What only looks like the question, or holds only words of asking, stands below everything else.
 GUESSED = 1e-6
-
-_NONE = np.zeros(0, np.intp)
 
 
 @dataclass(frozen=True)
@@ -116,24 +114,24 @@ def select_documents(
         return None
     scored = _score(snapshot, plan, audience)
     find = partial(_find, snapshot, question, lookup, audience, exact)
+    all_found = _find_by_words_and_meaning(find, scored, near)
+    titled = _favour_titles(scored, snapshot, plan, request, audience, exact)
+    by_relevance = partial(_by_relevance, snapshot, question, plan, scored, titled, near)
+    look = by_relevance(all_found)
     is_narrow = is_cut(question, request)
-    all_found, found = _choose(find, scored, exact, near, is_narrow=is_narrow)
-    _favour_titles(scored, snapshot, plan, request, audience, exact)
+    found = _keep(all_found, look.worths, scored, titled, near) if is_narrow else all_found
     fitting, facets = _narrow_down(found, snapshot, request, lookup)
-    scores, by_score = scored.scores, request.sort == "relevance"
-    best = best_first(fitting, scores, snapshot, MOST_SHOWN, by_score=by_score)
-    if by_score:
-        weight = 1.0 if near is None else SECOND_LOOK
-        best = look_again(best, scored, SAME_GIST, question.all_words, plan, snapshot, weight)
-    is_guess = bool(scored.guessed[found].any() and not scored.certain[found].any())
-    left_out = all_found & ~found
+    if request.sort != "relevance":
+        hits = best_first(fitting, scored.scores, snapshot, MOST_SHOWN, by_score=False)
+    else:
+        hits = by_relevance(fitting).order if request.chosen else _among(look.order, fitting)
     return Selection(
-        _hit_ids(best, snapshot),
+        _hit_ids(hits, snapshot),
         all(snapshot.mask("language", language)[all_found].any() for language in LANGUAGES),
-        is_guess,
-        is_narrow and not is_guess and is_partial(found, scored, SAME_GIST),
-        _hit_ids(best_first(left_out, scores, snapshot, MOST_SHOWN, by_score=True), snapshot),
-        int(np.count_nonzero(left_out)),
+        is_guess(found, scored),
+        is_narrow and is_partial(found, scored, titled),
+        _hit_ids(_among(look.order, all_found & ~found), snapshot),
+        int(np.count_nonzero(all_found & ~found)),
         int(np.count_nonzero(fitting)),
         int(np.count_nonzero(found)),
         facets,
@@ -142,7 +140,22 @@ def select_documents(
 
 def _titled(text: str, snapshot: Snapshot) -> Numbers:
     key = title_key(text)
-    return snapshot.documents("title_key", key) if key else _NONE
+    return snapshot.documents("title_key", key) if key else np.zeros(0, np.intp)
+
+
+def _by_relevance(
+    snapshot: Snapshot,
+    question: Question,
+    plan: Plan,
+    scored: Scores,
+    titled: Array,
+    near: Array | None,
+    found: Array,
+) -> SecondLook:
+    """Return the best of `found` in their order, and what each is worth."""
+    best = best_first(found, scored.scores + titled, snapshot, MOST_SHOWN, by_score=True)
+    weight = 1.0 if near is None else SECOND_LOOK
+    return look_again(best, scored, titled, question.all_words, plan, snapshot, weight)
 
 
 def _narrow_down(
@@ -155,28 +168,32 @@ def _narrow_down(
     return apply_filters(found, request.chosen, of_value), facets
 
 
-def _choose(
-    find: Callable[[Array], Array],
-    scored: Scores,
-    exact: Numbers,
-    near: Array | None,
-    *,
-    is_narrow: bool,
-) -> tuple[Array, Array]:
-    """Return what the question finds, and of that what answers it, by its words and its meaning."""
-    means = np.zeros_like(scored.certain) if near is None else is_near(near, WITHOUT_WORDS)
+def _find_by_words_and_meaning(
+    find: Callable[[Array], Array], scored: Scores, near: Array | None
+) -> Array:
+    """Return what the question finds, and score it by meaning too where that is known."""
+    if near is None:
+        return find(scored.scores)
+    means = is_near(near, WITHOUT_WORDS)
     scored.certain[means] = True
+    scored.held[means] = np.maximum(scored.held[means], np.float32(LEAST_HELD))
     all_found = find(scored.scores + means)
-    found = keep_answers(all_found, scored, exact) if is_narrow else all_found
-    if near is not None:
-        if is_narrow:
-            found = keep_near(found, is_far(near), scored, exact)
-        found = found | (all_found & scored.certain & is_near(near, WITH_WORDS))
-        scored.held[means] = np.maximum(scored.held[means], np.float32(LEAST_HELD))
-        seen = find(scored.scores + means + np.float32(GUESSED))
-        seen &= scored.certain | (scored.scores == 0)
-        scored.scores[:] = mix(scored.scores, near, seen)
-    return all_found, found
+    seen = find(scored.scores + means + np.float32(GUESSED))
+    seen &= scored.certain | (scored.scores == 0)
+    scored.scores[:] = mix(scored.scores, near, seen)
+    return all_found
+
+
+def _keep(
+    all_found: Array, worths: Array, scored: Scores, titled: Array, near: Array | None
+) -> Array:
+    """Return what answers the question, by its words and its meaning."""
+    found = keep_answers(all_found, worths, scored, titled, len(worths))
+    if near is None:
+        return found
+    found = keep_near(found, is_far(near), scored, titled)
+    kept: Array = found | (all_found & scored.certain & is_near(near, WITH_WORDS))
+    return kept
 
 
 def _find(
@@ -192,7 +209,7 @@ def _find(
     visible = _visible(snapshot, audience)
     found = visible & (scores > 0) if question.all_words else visible.copy()
     found[exact] = visible[exact]
-    found = _restrict(found, question, snapshot, lookup)
+    found = restrict(found, question, snapshot, lookup)
     return one_per_article(found, scores, snapshot.visible((PUBLIC,)), snapshot)
 
 
@@ -214,22 +231,21 @@ def _favour_titles(
     request: SearchRequest,
     audience: Audience,
     exact: Numbers,
-) -> None:
-    """Put titles that are the question first; what nobody has checked for long a little lower."""
-    scores = scored.scores
-    check_days = snapshot.entries[3]
-    is_old = (check_days > 0) & (check_days < audience.day - LONG_PAST_DAYS)
-    is_old[exact] = False
-    for gist in _gists(plan, request):
+) -> Array:
+    """Return what titles add that are the question; lower a little what is long unchecked."""
+    titled = np.zeros(snapshot.size, np.float32)
+    for gist in _gists(request.q, plan):
         alike = snapshot.documents("title_gist", gist)
-        scores[alike[scores[alike] > 0]] += np.float32(SAME_GIST)
-        is_old[alike] = False
-    scores[is_old] *= np.float32(LONG_UNCHECKED)
-    scores[exact] += np.float32(EXACT_TITLE)
+        titled[alike[scored.scores[alike] > 0]] += np.float32(SAME_GIST)
+    titled[exact] += np.float32(EXACT_TITLE)
+    check_days = snapshot.entries[3]
+    is_old = (check_days > 0) & (check_days < audience.day - LONG_PAST_DAYS) & (titled == 0)
+    scored.scores[is_old] *= np.float32(LONG_UNCHECKED)
     scored.certain[exact] = True
+    return titled
 
 
-def _gists(plan: Plan, request: SearchRequest) -> set[str]:
+def _gists(text: str, plan: Plan) -> set[str]:
     """Return the question as titles are compared with it, as it is typed and with slips mended."""
     corrected = {
         (language, word): term
@@ -238,10 +254,10 @@ def _gists(plan: Plan, request: SearchRequest) -> set[str]:
     }
     gists = set()
     for language in LANGUAGES:
-        gists.add(title_gist(request.q, language))
+        gists.add(title_gist(text, language))
         mended = [
             corrected.get((language, word), stem(word, language))
-            for word in words(request.q)
+            for word in words(text)
             if not is_own_stop_word(word, language)
         ]
         gists.add(" ".join([language, *mended]))
@@ -270,30 +286,10 @@ def _visible(snapshot: Snapshot, audience: Audience) -> Array:
     return seen
 
 
-def _restrict(found: Array, question: Question, snapshot: Snapshot, lookup: TagLookup) -> Array:
-    """Return what fits the phrases, titles, filters and exclusions that the reader typed."""
-    for phrase in question.phrases:
-        if any(is_searchable(word) for word in phrase):
-            found = found & with_phrase(snapshot, phrase)
-    for title in question.titles:
-        if any(is_searchable(word) for word in title):
-            found = found & with_title_words(snapshot, title)
-    for unwanted in question.excluded:
-        found = found & ~with_phrase(snapshot, unwanted)
-    for condition in question.filters:
-        fitting = _fitting(condition, snapshot, lookup)
-        found = found & (~fitting if condition.is_excluded else fitting)
-    return found
+def _among(documents: Numbers, fitting: Array) -> Numbers:
+    chosen: Numbers = documents[fitting[documents]]
+    return chosen
 
 
 def _hit_ids(documents: Numbers, snapshot: Snapshot) -> list[tuple[int, int]]:
     return [(article, revision) for article, revision in snapshot.entries[:2, documents].T.tolist()]
-
-
-def _fitting(condition: Filter, snapshot: Snapshot, lookup: TagLookup) -> Array:
-    if condition.name in PLAIN_FACETS:
-        return snapshot.mask(condition.name, condition.value)
-    fitting = np.zeros(snapshot.size, np.bool_)
-    for slug in lookup.resolve(condition.name, condition.value):
-        fitting[snapshot.documents("tag", slug)] = True
-    return fitting
