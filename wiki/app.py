@@ -11,6 +11,7 @@ from flask_wtf import CSRFProtect
 from wiki.accounts import gate
 from wiki.amendments.steps import init_amendments
 from wiki.appointments.background import init_appointments
+from wiki.articles.background.links import init_following
 from wiki.articles.steps.citations import init_citations
 from wiki.counters.counters import Counters
 from wiki.counters.known import RENDERS
@@ -107,6 +108,7 @@ def _init_services(app: Flask) -> None:
     init_appointments(app)
     init_sender(app)
     init_notifier(app)
+    init_following(app)
     app.extensions["media"] = MediaStore(
         Path(app.config["MEDIA_DIR"]), is_shared=app.config["SEVERAL_NODES"]
     )

@@ -183,6 +183,23 @@ class Link(Base):
     in_published: Mapped[bool] = mapped_column(default=False)
 
 
+class LinkTask(Base):
+    """A text that links to an article which has changed, until the text follows.
+
+    Without a user, it is rendered again. With one, links that say a `former` title of the target,
+    a list of (language, slug), are mended in their name, with a comment in their `language`.
+    """
+
+    __tablename__ = "link_tasks"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), index=True)
+    target_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    language: Mapped[str] = mapped_column(String(2), default="")
+    former: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
+
+
 class ArticleRequest(Base):
     """The title of an article that an editor wants written although no text links to it."""
 

@@ -13,7 +13,7 @@ from wiki.accounts.viewer import Viewer
 from wiki.articles.kinds import KINDS
 from wiki.articles.models import Article, Translation
 from wiki.articles.queries.targets import TargetChange
-from wiki.articles.steps.links import relink, render_linking
+from wiki.articles.steps.links import find_sources, relink, render_texts
 from wiki.articles.steps.publish import Publication, apply_publication
 from wiki.articles.steps.render import render_body, store_rendered
 from wiki.articles.steps.revise import add_revision, text_of
@@ -106,7 +106,7 @@ def load_folders(parts: Sequence[tuple[Folder, Progress]], viewer: Viewer) -> li
     _store_media(parts, viewer)
     ready = [[_show_media(checked, change, items) for checked in part] for part in ready]
     # For links to articles that now become public.
-    linking = render_linking(change, without=_replaced(stored))
+    linking = render_texts(find_sources(change) - _replaced(stored), change)
     with write():
         loaded = [
             _store_folder(folder, checked, progress, viewer)
@@ -231,7 +231,7 @@ def _store_article(ready: _Ready, viewer: Viewer) -> tuple[Article, str]:
     else:
         store_rendered([(revision.id, ready.rendered)])  # its links may lead elsewhere now
     if document.published and article.published_id != revision.id:
-        apply_publication(article, revision, Publication(article.slug, ()))
+        apply_publication(article, revision, Publication(article.slug))
         draft_moved.send(article, viewer=viewer)
     outcome = store_review(article, revision, ready.review, outcome)
     return article, store_authors(article, ready.authors, outcome)

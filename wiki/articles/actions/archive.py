@@ -11,8 +11,7 @@ from wiki.articles.actions.mend import mend_links, mend_own_links
 from wiki.articles.models import Article, Translation
 from wiki.articles.queries.articles import find_permitted, find_translation
 from wiki.articles.queries.targets import NO_CHANGE, TargetChange, find_place
-from wiki.articles.steps.links import relink, render_linking
-from wiki.articles.steps.render import store_rendered
+from wiki.articles.steps.links import relink, render_linking, store_linking
 from wiki.articles.steps.translations import insert_pair, pairs_of
 from wiki.audit.steps import record
 from wiki.clock import now
@@ -33,13 +32,13 @@ def archive_article(article_id: int, reason: str, viewer: Viewer) -> Article:
     article = find_permitted(article_id, Permission.ARCHIVE, viewer)
     place = replace(find_place(article), is_public=False)
     change = TargetChange((place,), place.keys)
-    rendered = render_linking(change)
+    linking = render_linking(change)
     with write():
         if article.is_archived:  # the same form was sent twice
             return article
         article.archived_at = now()
         relink(change)
-        store_rendered(rendered)
+        store_linking(linking, article.id)
         record(viewer.user_id, "archive", "article", article.id, reason=reason)
         content_removed.send(article)
         draft_moved.send(article, viewer=viewer)
@@ -53,13 +52,13 @@ def unarchive_article(article_id: int, viewer: Viewer) -> Article:
     if article.published_id is not None:
         place = replace(find_place(article), is_public=True)
         change = TargetChange((place,), place.keys)
-    rendered = render_linking(change)
+    linking = render_linking(change)
     with write():
         if article.archived_at is None:
             raise InvalidInput(_("The article is not archived."))
         article.archived_at = None
         relink(change)
-        store_rendered(rendered)
+        store_linking(linking, article.id)
         record(viewer.user_id, "bring_back", "article", article.id)
         content_changed.send(article)
     mend_links(change, article.id, (), viewer)

@@ -8,13 +8,12 @@ from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from flask_babel import gettext
-from sqlalchemy import select
+from flask_babel import get_locale, gettext
 
 from wiki.accounts.permissions import Permission, can
 from wiki.accounts.viewer import Viewer
 from wiki.articles.actions.result import NO_SECTIONS, FollowedSections
-from wiki.articles.models import Article, Link
+from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_permitted
 from wiki.articles.queries.sections import SectionLink, list_section_links
 from wiki.articles.queries.targets import (
@@ -24,18 +23,23 @@ from wiki.articles.queries.targets import (
     Wanted,
     find_public,
     find_targets,
-    in_batches,
 )
 from wiki.articles.queries.titles import find_name
 from wiki.articles.sections import Outline, follow_headings
-from wiki.articles.steps.links import find_kept, forget_links
+from wiki.articles.steps.links import (
+    MOST_AT_ONCE,
+    add_tasks,
+    find_kept,
+    find_sources,
+    forget_links,
+)
 from wiki.articles.steps.publish import Publication, apply_publication
 from wiki.articles.steps.render import render_body
 from wiki.articles.steps.revise import add_revision, find_head, lock_head, text_of
 from wiki.articles.steps.sections import find_outlines, has_same_headings
 from wiki.articles.text import COMMENT_LENGTH
 from wiki.audit.steps import record
-from wiki.db import db, is_any_pair, write
+from wiki.db import db, write
 from wiki.errors import WikiError
 from wiki.markup.slugs import ANCHOR_PREFIX, slugify
 from wiki.markup.wikilinks import find_section_links, move_section_links, retarget_wikilinks
@@ -51,22 +55,31 @@ def mend_links(
 ) -> None:
     """Write into texts what leads where their links lead, after a change of an article.
 
-    Links to the article by a `former` title are mended even if they still lead there.
+    Links to the article by a `former` title are mended even if they still lead there. Many texts
+    follow in the background.
     """
-    sources: set[int] = set()
-    for batch in in_batches(change.keys):
-        is_concerned = is_any_pair(Link.target_language, Link.target_slug, batch)
-        sources |= set(db.session.scalars(select(Link.source_id).where(is_concerned)))
-    for source_id in sorted(sources):
-        _mend_text(source_id, article_id, former, viewer)
+    sources = find_sources(change)
+    if len(sources) <= MOST_AT_ONCE:
+        for source_id in sorted(sources):
+            mend_text(source_id, article_id, former, viewer)
+        return
+    with write():
+        add_tasks(
+            sources,
+            target_id=article_id,
+            user_id=viewer.user_id,
+            language=get_locale().language,
+            former=sorted(former),
+        )
 
 
 def mend_own_links(article_id: int, viewer: Viewer) -> None:
     """Mend the links of an article that was archived, when nobody mended them."""
-    _mend_text(article_id, article_id, (), viewer)
+    mend_text(article_id, article_id, (), viewer)
 
 
-def _mend_text(source_id: int, article_id: int, former: Collection[Key], viewer: Viewer) -> None:
+def mend_text(source_id: int, article_id: int, former: Collection[Key], viewer: Viewer) -> None:
+    """Mend those links of one text that a change of an article concerns, and save it."""
     # The change itself is done: what cannot be mended now is kept.
     with suppress(WikiError):
         for _attempt in range(_TRIES):

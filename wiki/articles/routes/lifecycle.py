@@ -23,7 +23,7 @@ from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_translation
 from wiki.articles.queries.titles import Taken, find_by_title, list_untranslated_titles
 from wiki.articles.routes.blueprint import bp
-from wiki.articles.routes.urls import article_at, article_url, flash_missing, flash_sections
+from wiki.articles.routes.urls import article_at, article_url, flash_links, flash_missing
 from wiki.articles.steps.kind import plan_kind_changes
 from wiki.articles.steps.publish import Incomplete
 from wiki.articles.steps.revise import find_head, text_of
@@ -59,7 +59,7 @@ def publication(slug: str) -> Response:
         # Where the user stays on another page than the article.
         link=(article_url(article), _("Read the article")) if back else None,
     )
-    flash_sections(saved)
+    flash_links(saved)
     return redirect(back or article_url(article), 303)
 
 
@@ -119,6 +119,7 @@ def rename(slug: str) -> ResponseReturnValue:
     else:
         message = _("The article is now called “%(title)s”.", title=title)
     flash(message, "success")
+    flash_links(saved)
     return redirect(article_url(renamed), 303)
 
 

@@ -30,7 +30,7 @@ from wiki.articles.queries.articles import (
     list_tags,
 )
 from wiki.articles.queries.authors import find_credits
-from wiki.articles.queries.links import list_backlinks
+from wiki.articles.queries.links import count_following, list_backlinks
 from wiki.articles.queries.lists import ArticleFilter, count_first_characters, list_articles
 from wiki.articles.queries.redirects import find_redirect
 from wiki.articles.queries.sections import list_lost_sections
@@ -269,4 +269,5 @@ def backlinks(slug: str) -> str:
         revision=article.shown,
         backlinks=list_backlinks(article, viewer),
         lost=list_lost_sections(article, viewer),
+        following=0 if viewer.is_anonymous else count_following(article),
     )

@@ -15,6 +15,7 @@ from wiki.articles.editing import doubled_message, prompts_message
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_article, find_permitted, find_translation
 from wiki.articles.queries.completeness import name_parts
+from wiki.articles.queries.links import count_following
 from wiki.articles.queries.redirects import (
     find_own_draft,
     find_redirect,
@@ -208,7 +209,7 @@ def flash_saved(saved: Saved) -> None:
 
 def _flash_text(saved: Saved) -> None:
     """Flash what an author has to know of the text that is saved now."""
-    flash_sections(saved)
+    flash_links(saved)
     body = text_of(saved.revision).body
     if doubled := doubled_message(body):
         flash(doubled, "warning")
@@ -223,8 +224,15 @@ def _flash_text(saved: Saved) -> None:
         flash(_("Somebody else had saved meanwhile. The text holds the changes of both."))
 
 
-def flash_sections(saved: Saved) -> None:
-    """Tell what became of the links to sections whose headings changed."""
+def flash_links(saved: Saved) -> None:
+    """Tell what becomes of the links to the article and to sections whose headings changed."""
+    if following := count_following(saved.article):
+        text = ngettext(
+            "%(num)s text that links here is being updated. Its link leads here all the while.",
+            "%(num)s texts that link here are being updated. Their links lead here all the while.",
+            following,
+        )
+        _flash_backlinks(saved.article, text, "info")
     if count := saved.sections.count:
         flash(
             ngettext(
@@ -242,17 +250,17 @@ def flash_sections(saved: Saved) -> None:
             section=shorten(section),
             titles=name_some(titles),
         )
-        _flash_lost(saved.article, text)
+        _flash_backlinks(saved.article, text, "warning")
     if (more := len(lost) - _MOST_LOST) > 0:
         text = ngettext(
             "%(num)s more section that is linked to is gone.",
             "%(num)s more sections that are linked to are gone.",
             more,
         )
-        _flash_lost(saved.article, text)
+        _flash_backlinks(saved.article, text, "warning")
 
 
-def _flash_lost(article: Article, text: str) -> None:
+def _flash_backlinks(article: Article, text: str, category: str) -> None:
     url = article_url(article, "articles.backlinks")
     message = {"title": text, "url": url, "link": _("Links here")}
-    flash(message, "warning")  # type: ignore[arg-type]  # the session stores any JSON value
+    flash(message, category)  # type: ignore[arg-type]  # the session stores any JSON value

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import insert, or_, select
 from sqlalchemy.orm import undefer
 
-from wiki.articles.models import Article, Link
+from wiki.articles.models import Article, Link, LinkTask
 from wiki.articles.queries.targets import (
     NO_CHANGE,
     TargetChange,
@@ -16,12 +17,18 @@ from wiki.articles.queries.targets import (
     find_targets,
     in_batches,
 )
-from wiki.articles.steps.render import render_body
+from wiki.articles.steps.render import render_body, store_rendered
 from wiki.db import db, is_any_pair, list_rows
 from wiki.errors import TooComplex
 from wiki.markup.render import Rendered
 from wiki.markup.wikilinks import WikiLink
 from wiki.revisions.models import Revision
+
+# So many texts are rendered again, and mended, before the change is answered: each takes 10 ms, and
+# 30 if it is saved. What a change concerns beyond that follows in the background.
+MOST_AT_ONCE = 10
+# Marks a session with tasks that are not committed yet.
+NOTED = "wiki_link_tasks"
 
 
 def record_links(
@@ -113,18 +120,48 @@ def _relink(rows: Sequence[Link], change: TargetChange, anew: Collection[int]) -
         row.target_id = target.article_id if target else None
 
 
-def render_linking(
-    change: TargetChange, without: Collection[int] = ()
-) -> list[tuple[int, Rendered]]:
-    """Rerender the newest and published texts with links that a change concerns.
+class Linking(NamedTuple):
+    """The texts with links that a change concerns: rendered again, or those that follow later."""
 
-    The articles `without` get other texts, rendered already.
+    rendered: Sequence[tuple[int, Rendered]] = ()
+    later: Collection[int] = ()
+
+
+NO_LINKING = Linking()
+
+
+def render_linking(change: TargetChange) -> Linking:
+    """Rerender the newest and published texts with links that a change concerns, if they are few.
+
+    Many follow later: until then their links lead by the old slug, which redirects.
     """
+    sources = find_sources(change)
+    if len(sources) > MOST_AT_ONCE:
+        return Linking(later=sources)
+    return Linking(render_texts(sources, change))
+
+
+def store_linking(linking: Linking, article_id: int) -> None:
+    """Store the texts that were rendered again after a change of an article; note the others."""
+    store_rendered(linking.rendered)
+    add_tasks(linking.later, target_id=article_id)
+
+
+def add_tasks(source_ids: Collection[int], **what: object) -> None:
+    """Note that texts have to follow a change; the background does so after the commit."""
+    if source_ids:
+        rows = [{"source_id": source_id, **what} for source_id in sorted(source_ids)]
+        db.session.execute(insert(LinkTask), rows)
+        db.session.info[NOTED] = True
+
+
+def find_sources(change: TargetChange) -> set[int]:
+    """Return the ids of the articles with links that a change concerns."""
     sources: set[int] = set()
     for batch in in_batches(change.keys):
         is_concerned = is_any_pair(Link.target_language, Link.target_slug, batch)
         sources |= set(db.session.scalars(select(Link.source_id).where(is_concerned)))
-    return render_texts(sources.difference(without), change)
+    return sources
 
 
 def render_texts(

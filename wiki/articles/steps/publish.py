@@ -17,14 +17,19 @@ from wiki.articles.queries.completeness import (
     wrote_alone,
 )
 from wiki.articles.queries.targets import NO_CHANGE, Key, Place, TargetChange, find_place
-from wiki.articles.steps.links import publish_links, relink, render_linking
+from wiki.articles.steps.links import (
+    NO_LINKING,
+    Linking,
+    publish_links,
+    relink,
+    render_linking,
+    store_linking,
+)
 from wiki.articles.steps.redirects import move_article
-from wiki.articles.steps.render import store_rendered
 from wiki.articles.steps.slugs import fits_title, free_slug, is_taken
 from wiki.clock import now
 from wiki.db import db
 from wiki.errors import InvalidInput
-from wiki.markup.render import Rendered
 from wiki.markup.slugs import slugify
 from wiki.media.steps import publish_uses
 from wiki.references.steps.citations import publish_citations
@@ -51,7 +56,7 @@ class Publication:
     """
 
     slug: str
-    linking: Sequence[tuple[int, Rendered]] = ()
+    linking: Linking = NO_LINKING
     change: TargetChange = NO_CHANGE
     former: Collection[Key] = ()
     former_id: int | None = None
@@ -152,4 +157,4 @@ def apply_publication(article: Article, revision: Revision, publication: Publica
     publish_uses(article.id)
     publish_citations(article.id)
     relink(publication.change)
-    store_rendered(publication.linking)
+    store_linking(publication.linking, article.id)

@@ -1,6 +1,5 @@
 """Move articles to other slugs, and add and remove redirects; no step commits."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from flask_babel import lazy_gettext as _
@@ -8,13 +7,11 @@ from flask_babel import lazy_gettext as _
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, Redirect
 from wiki.articles.queries.targets import TargetChange, find_place
-from wiki.articles.steps.links import relink, render_linking
-from wiki.articles.steps.render import store_rendered
+from wiki.articles.steps.links import Linking, relink, render_linking, store_linking
 from wiki.articles.steps.slugs import RESERVED, is_taken, make_room
 from wiki.audit.steps import record
 from wiki.db import db
 from wiki.errors import InvalidInput
-from wiki.markup.render import Rendered
 from wiki.markup.slugs import slugify
 
 _NO_WORDS = _("These words cannot be an address.")
@@ -47,7 +44,7 @@ class RedirectChange:
     slug: str
     words: str
     change: TargetChange
-    linking: Sequence[tuple[int, Rendered]]
+    linking: Linking
 
 
 def prepare_redirect(article: Article, language: str, words: str) -> RedirectChange:
@@ -77,7 +74,7 @@ def insert_redirect(change: RedirectChange, viewer: Viewer) -> None:
         Redirect(language=change.language, slug=change.slug, article_id=change.article_id)
     )
     relink(change.change)
-    store_rendered(change.linking)
+    store_linking(change.linking, change.article_id)
     record(viewer.user_id, "add_address", "article", change.article_id, words=change.words)
 
 
@@ -97,5 +94,5 @@ def delete_redirect(change: RedirectChange, viewer: Viewer) -> None:
         return
     db.session.delete(redirect)
     relink(change.change)
-    store_rendered(change.linking)
+    store_linking(change.linking, change.article_id)
     record(viewer.user_id, "remove_address", "article", change.article_id, words=change.words)

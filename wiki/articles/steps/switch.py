@@ -10,7 +10,7 @@ from sqlalchemy.orm import undefer
 
 from wiki.articles.models import Article
 from wiki.articles.queries.targets import TargetChange, find_place
-from wiki.articles.steps.links import record_links, relink, render_linking
+from wiki.articles.steps.links import record_links, relink, render_linking, store_linking
 from wiki.articles.steps.publish import Publication, change_by, prepare_publication
 from wiki.articles.steps.redirects import move_article
 from wiki.articles.steps.render import render_body, store_rendered
@@ -87,5 +87,5 @@ def apply_switch(article: Article, switch: Switch, published_at: datetime | None
     record_uses(article.id, media, facts, is_head=False)
     store_citations(article.id, cited, is_head=False)
     relink(switch.publication.change)
-    store_rendered(switch.publication.linking)
+    store_linking(switch.publication.linking, article.id)
     store_rendered(switch.rendered)

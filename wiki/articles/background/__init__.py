@@ -1,0 +1,1 @@
+"""What the articles do in a thread of the background."""
