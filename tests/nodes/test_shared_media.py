@@ -20,7 +20,6 @@ def test_what_one_node_drops_stays_while_another_makes_a_backup(tmp_path: Path) 
         with open(tmp_path / ".lock", "r+") as file, pytest.raises(BlockingIOError):
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         other.drop(MARK)
-        assert one.list_held(MARK) == ["480.webp"]
+        assert one.list_files([MARK]) == {MARK: ["480.webp"]}
         assert other.find(MARK, "480.webp") is None
-    assert one.list_held(MARK) == []
-    assert one.list_marks() == []
+    assert one.list_files([MARK]) == {}

@@ -41,24 +41,30 @@ def card_url(
     article: Article, revision: Revision, tags: Iterable[Tag], leading: MediaFile | None
 ) -> str:
     """Return the URL of an article's card, with the card's mark, so that it can be cached."""
-    mark = _card_of(article, revision, tags, lead_of(leading) if leading else None).mark
+    store: MediaStore = current_app.extensions["media"]
+    lead = lead_of(leading) if leading else None
+    # No page waits for a picture to be fetched, which only drawing needs.
+    picture = store.path_of(lead.mark, lead.card_copy) if lead else None
+    mark = _card_of(article, revision, tags, picture).mark
     return article_url(article, "cards.article", v=mark)
 
 
-def _card_of(article: Article, revision: Revision, tags: Iterable[Tag], lead: Lead | None) -> Card:
+def _card_of(
+    article: Article, revision: Revision, tags: Iterable[Tag], picture: Path | None
+) -> Card:
     return Card(
         title=revision.title,
         kind=str(KINDS[article.kind].label),
         universities=_names(tags, article.language),
         site=str(current_app.extensions["site"].name(article.language)),
-        picture=_path_of(lead) if lead else "",
+        picture=str(picture or ""),
     )
 
 
-def _path_of(lead: Lead) -> str:
-    """Return the path of a lead picture, or an empty text if it is gone."""
+def _find(lead: Lead) -> Path | None:
+    """Return where a lead picture is, or None if it is gone."""
     store: MediaStore = current_app.extensions["media"]
-    return str(store.find(lead.mark, lead.card_copy) or "")
+    return store.find(lead.mark, lead.card_copy)
 
 
 def _names(tags: Iterable[Tag], language: str) -> tuple[tuple[int | None, str], ...]:
@@ -75,7 +81,7 @@ def article(slug: str) -> Response:
     if found.published is None:
         raise NotFound()
     lead = find_leads([found.id]).get(found.id)
-    card = _card_of(found, found.published, list_tags(found), lead)
+    card = _card_of(found, found.published, list_tags(found), _find(lead) if lead else None)
     return _answer(card, _YEAR if request.args.get("v") == card.mark else _FIVE_MINUTES)
 
 

@@ -61,6 +61,7 @@ class _Received:
 
     mark: str
     format: Format
+    names: frozenset[str]
     values: dict[str, object]
     was_moving: bool
 
@@ -180,9 +181,11 @@ def _has_content(file: MediaFile, path: Path) -> bool:
     """Return whether a file is what was sent, or the copy of it that an export gives."""
     with path.open("rb") as sent, Path(os.devnull).open("wb") as nowhere:
         mark = copy_marked(sent, nowhere, path.stat().st_size)[0]
+    if mark == file.mark:
+        return True
     store: MediaStore = current_app.extensions["media"]
     kept = store.find(file.mark, stored_name(file))
-    return mark == file.mark or (kept is not None and filecmp.cmp(kept, path, shallow=False))
+    return kept is not None and filecmp.cmp(kept, path, shallow=False)
 
 
 def _fill(file: MediaFile, received: _Received) -> None:
@@ -190,7 +193,7 @@ def _fill(file: MediaFile, received: _Received) -> None:
     for key, value in received.values.items():
         setattr(file, key, value)
     store: MediaStore = current_app.extensions["media"]
-    if store.find(file.mark, stored_name(file)) is None:  # it was deleted just now
+    if not store.has(received.mark, received.names):  # it was deleted just now
         raise Busy(_MANY)
 
 
@@ -212,8 +215,9 @@ def _receive(stream: BinaryIO, filename: str, *, only_pictures: bool = False) ->
         else:
             encoded, values = None, {"size": size}
             sent.rename(folder / f"file.{found.ending}")
+        names = frozenset(file.name for file in folder.iterdir())
         store.keep(folder, mark)
-    return _Received(mark, found, values, was_moving=bool(encoded and encoded.was_moving))
+    return _Received(mark, found, names, values, was_moving=bool(encoded and encoded.was_moving))
 
 
 def _encode(store: MediaStore, sent: Path, folder: Path) -> Encoded:

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -29,7 +29,7 @@ MARK_LENGTH = 32
 _MARK = re.compile(rf"[0-9a-f]{{{MARK_LENGTH}}}")
 _NAME = re.compile(r"[0-9]{1,5}\.(?:webp|png|jpg)|file\.[a-z]{3,4}")
 _BLOCK = 1_048_576
-_NEW = ".new-"
+NEW = ".new-"
 _GONE = ".gone-"
 _STALE_SECONDS = 86_400
 _ENCODE_SECONDS = 60
@@ -57,15 +57,24 @@ class MediaStore:
 
     def find(self, mark: str, name: str) -> Path | None:
         """Return where a file is, or None when there is none of this mark and name."""
-        if not _MARK.fullmatch(mark) or not _NAME.fullmatch(name):
-            return None
-        path = self._place(mark) / name
-        return path if path.is_file() else None
+        path = self.path_of(mark, name)
+        return path if path and path.is_file() else None
 
-    def list_marks(self) -> list[str]:
-        """Return the marks of everything that is stored."""
+    def path_of(self, mark: str, name: str) -> Path | None:
+        """Return where a file would be, without looking; None for what is no mark or no name."""
+        is_one = _MARK.fullmatch(mark) and _NAME.fullmatch(name)
+        return self._place(mark) / name if is_one else None
+
+    def has(self, mark: str, names: Collection[str]) -> bool:
+        """Return whether these files of a mark are stored."""
+        return all(self.find(mark, name) for name in names)
+
+    def list_files(self, wanted: Collection[str]) -> dict[str, list[str]]:
+        """Return the names of the files by mark: of all, and of those wanted also what is held."""
         places = self._folder.glob("[0-9a-f][0-9a-f]/*")
-        return sorted(place.name for place in places if _MARK.fullmatch(place.name))
+        marks = {place.name for place in places if _MARK.fullmatch(place.name)}
+        held = ((mark, self._list_held(mark)) for mark in sorted({*marks, *wanted}))
+        return {mark: names for mark, names in held if names}
 
     @contextmanager
     def hold(self) -> Iterator[None]:
@@ -76,8 +85,7 @@ class MediaStore:
             yield
         self._drop_held()
 
-    def list_held(self, mark: str) -> list[str]:
-        """Return the names of the files of a mark, stored or held."""
+    def _list_held(self, mark: str) -> list[str]:
         return sorted({name for place in self._held_places(mark) for name in _list_names(place)})
 
     def open_held(self, mark: str, name: str) -> BinaryIO:
@@ -99,7 +107,7 @@ class MediaStore:
             raise NoRoom
         self._drop_stale()
         self._drop_held()
-        folder = Path(tempfile.mkdtemp(prefix=_NEW, dir=self._folder))
+        folder = Path(tempfile.mkdtemp(prefix=NEW, dir=self._folder))
         try:
             yield folder
         finally:
@@ -119,17 +127,17 @@ class MediaStore:
         place = self._place(mark)
         place.parent.mkdir(parents=True, exist_ok=True)
         for file in folder.iterdir():
-            _sync(file)
-        _sync(folder)
+            sync(file)
+        sync(folder)
         if place.is_dir():  # sent before, and perhaps encoded in other widths by an older version
             for file in folder.iterdir():
                 if not (place / file.name).exists():
                     file.rename(place / file.name)
-            _sync(place)
+            sync(place)
         else:
             folder.rename(place)
-        _sync(place.parent)
-        _sync(self._folder)
+        sync(place.parent)
+        sync(self._folder)
 
     def drop(self, mark: str) -> None:
         """Delete what is stored of a mark; what a crash leaves of it goes with the next that comes.
@@ -140,7 +148,7 @@ class MediaStore:
         if place.is_dir():
             aside = Path(tempfile.mkdtemp(prefix=_GONE, dir=self._folder))
             place.rename(aside / mark)
-            _sync(place.parent)
+            sync(place.parent)
             self._drop_held()
 
     def _drop_held(self) -> None:
@@ -155,9 +163,10 @@ class MediaStore:
 
     def _drop_stale(self) -> None:
         """Remove what a process left that was killed while a file arrived."""
-        for folder in self._folder.glob(f"{_NEW}*"):
-            if time.time() - folder.stat().st_mtime > _STALE_SECONDS:
-                shutil.rmtree(folder, ignore_errors=True)
+        for folder in self._folder.glob(f"{NEW}*"):
+            with suppress(FileNotFoundError):  # it has arrived just now
+                if time.time() - folder.stat().st_mtime > _STALE_SECONDS:
+                    shutil.rmtree(folder, ignore_errors=True)
 
 
 def copy_marked(source: BinaryIO, target: BinaryIO, most_bytes: int) -> tuple[str, int]:
@@ -216,7 +225,7 @@ def _lock(path: Path, flags: int, how: int) -> Iterator[None]:
         os.close(number)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     """Wait until a file or folder is on the disk."""
     number = os.open(path, os.O_RDONLY)
     try:

@@ -39,12 +39,12 @@ def write_files(archive: zipfile.ZipFile, wanted: Collection[str]) -> WrittenFil
     still there, as long as the caller holds the store.
     """
     store, lines, found = find_store(), [], set()
-    for mark in sorted({*wanted, *store.list_marks()}):
-        for file in store.list_held(mark):
+    for mark, files in store.list_files(wanted).items():
+        for file in files:
             entry = f"media/{mark}/{file}"
             with store.open_held(mark, file) as source:
                 lines.append(f"{_write_file(archive, source, entry)}  {entry}\n".encode())
-            found.add(mark)
+        found.add(mark)
     whole = b"".join(lines)
     archive.writestr(LIST, whole)
     return WrittenFiles(len(lines), hashlib.sha256(whole).hexdigest(), {*wanted} - found)
