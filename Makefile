@@ -49,9 +49,8 @@ format: dev-environment ## format the code
 
 lock: dev-environment ## renew the lock files from setup.cfg
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.13,<0.14"
-	$(COMPILE) --upgrade --output-file requirements.txt setup.cfg
-	$(COMPILE) --upgrade --constraint requirements.txt --extra test --extra lint \
-		--output-file requirements-dev.txt setup.cfg
+	$(COMPILE) --upgrade --extra test --extra lint --output-file requirements-dev.txt setup.cfg
+	$(COMPILE) --upgrade --constraint requirements-dev.txt --output-file requirements.txt setup.cfg
 
 translations: dev-environment ## list the texts without a Swedish translation
 	@$(BIN)/python -m pytest -q tests/architecture/test_translations.py
