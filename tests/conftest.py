@@ -30,6 +30,7 @@ pytest_plugins = [
     "tests.fixtures.application",
     "tests.fixtures.sample",
     "tests.fixtures.mail",
+    "tests.fixtures.s3",
     "tests.fixtures.people",
     "tests.fixtures.browser",
 ]

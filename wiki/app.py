@@ -24,7 +24,7 @@ from wiki.health.counting import init_health
 from wiki.limits.shared import SharedLimit
 from wiki.mail.background import init_sender
 from wiki.markup.sandbox import Sandbox
-from wiki.media.store import MediaStore
+from wiki.media.setup import init_media
 from wiki.memory.steps import init_memory
 from wiki.metrics.messages import init_messages
 from wiki.nodes.lock import init_nodes
@@ -109,9 +109,7 @@ def _init_services(app: Flask) -> None:
     init_sender(app)
     init_notifier(app)
     init_following(app)
-    app.extensions["media"] = MediaStore(
-        Path(app.config["MEDIA_DIR"]), is_shared=app.config["SEVERAL_NODES"]
-    )
+    init_media(app)
     init_entrance()
     init_passkeys(app)
     init_oidc(app)

@@ -99,7 +99,7 @@ def explain_errors() -> Iterator[None]:
         lines = [f"{field}: {message}" for field, message in error.fields.items()]
         raise click.ClickException("\n".join([str(error.message), *lines]).strip()) from error
     except WikiError as error:
-        raise click.ClickException(str(error.message)) from error
+        raise click.ClickException(str(error)) from error
     except (DBAPIError, NoSuchTableError) as error:
         if type(error) not in _EXPLAINED:
             raise

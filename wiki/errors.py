@@ -48,5 +48,25 @@ class Unavailable(Busy):
     """A part of the server does not work; the input is not the cause, and nothing was stored."""
 
 
+class StorageError(Unavailable):
+    """The storage of pictures and files does not do as it is asked.
+
+    `reason`, which is also its text, tells operators why. `is_refused` when waiting will not help.
+    """
+
+    def __init__(self, reason: str, *, is_refused: bool = False) -> None:
+        super().__init__(
+            N_(
+                "The storage of pictures and files cannot be used just now. Nothing was stored. "
+                "Try again in a moment; if it stays so, tell whoever runs the wiki."
+            )
+        )
+        self.reason = reason
+        self.is_refused = is_refused
+
+    def __str__(self) -> str:
+        return self.reason
+
+
 class NotReadyError(Exception):
     """Nothing is ready for a request with ONLY_READY: it is to be asked again without the mark."""

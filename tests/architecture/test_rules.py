@@ -18,6 +18,7 @@ BOUND = {"background", "letters", "reader", "setup"}
 FOLDERS = {"queries", "steps", "actions", "forms", "routes", "background"}
 STAGES = {
     "documents": {"clipboard", "markdown"},
+    "media": {"bucket"},
     "search": {"language", "segments", "meaning", "index", "ranking"},
     "web": {"middleware"},
     "markup": {"blocks", "inline"},

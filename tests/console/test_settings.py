@@ -83,6 +83,12 @@ def loaded(tmp_path: Path) -> Config:
         ("DATABASE_URL", "sqlite://", "DATABASE_URL must name a file"),
         ("DATABASE_URL", "sqlite:///:memory:", "DATABASE_URL must name a file"),
         ("WIKI_SEVERAL_NODES", "yes", "SEVERAL_NODES needs PostgreSQL"),
+        ("WIKI_MEDIA_BUCKET", "My_Bucket", "MEDIA_BUCKET is 'My_Bucket', but must be the name"),
+        ("WIKI_MEDIA_BUCKET", "s3://wiki-media", "or with a prefix: wiki-media/ours"),
+        ("WIKI_MEDIA_BUCKET", "wiki-media/..", "MEDIA_BUCKET is 'wiki-media/..'"),
+        ("WIKI_MEDIA_S3_ENDPOINT", "s3.example.org", "but must be the URL of a server"),
+        ("WIKI_MEDIA_S3_ENDPOINT", "https://s3.example.org?x=1", "must be the URL of a server"),
+        ("WIKI_MEDIA_S3_ENDPOINT", "https://me:secret@s3.example.org", "set AWS_ACCESS_KEY_ID"),
     ],
 )
 def test_a_wrong_value_is_named(
@@ -95,10 +101,14 @@ def test_a_wrong_value_is_named(
     assert "secret" not in caught.value.message
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("WIKI_SEARCH_BY_MEANING", "yes"), ("WIKI_MEDIA_BUCKET", "wiki-media")],
+)
 def test_without_its_package_the_setting_says_what_to_install(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("WIKI_SEARCH_BY_MEANING", "yes")
+    monkeypatch.setenv(name, value)
     monkeypatch.setattr("wiki.settings.load.find_spec", lambda name: None)
     with pytest.raises(SettingError, match="pip install"):
         loaded(tmp_path)
@@ -143,6 +153,10 @@ def test_a_processor_that_cannot_run_the_model_is_told(
         ("BASE_URL", "HTTPS://WIKI.Example.org:8443", "https://wiki.example.org:8443"),
         ("SECRET_KEY", "mNz3uYQ0s8b1TzLw", "mNz3uYQ0s8b1TzLw"),
         ("TRUSTED_HOSTS", "WIKI.Example.org, Localhost", ["wiki.example.org", "localhost"]),
+        ("MEDIA_BUCKET", "wiki-media", "wiki-media"),
+        ("MEDIA_BUCKET", "wiki-media/ours/2026", "wiki-media/ours/2026"),
+        ("MEDIA_S3_ENDPOINT", "http://10.0.0.9:9000", "http://10.0.0.9:9000"),
+        ("MEDIA_S3_ENDPOINT", "https://example.org/storage/s3", "https://example.org/storage/s3"),
     ],
 )
 def test_a_right_value_is_read(

@@ -12,8 +12,11 @@ from wiki.app import create_app
 from wiki.server.serve import enter, most_connections
 from wiki.settings.load import read_settings
 
-# What few processes need: other databases, changes of the schema, passkeys, documents.
-RARE = "alembic cryptography flask_migrate icalendar joserfc mammoth psycopg segno webauthn zxcvbn"
+# What few processes need: a bucket, other databases, changes of the schema, passkeys, documents.
+RARE = (
+    "alembic boto3 botocore cryptography flask_migrate icalendar joserfc mammoth psycopg segno "
+    "webauthn zxcvbn"
+)
 MAKE = f"""
 import sys
 from pathlib import Path

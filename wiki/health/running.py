@@ -53,6 +53,7 @@ def _thread_names() -> dict[str, str]:
         "timed-publishing": _("Thread that publishes at set times"),
         "search-drainer": _("Thread that updates the search index"),
         "search-log": _("Thread that counts searches"),
+        "media-sweeper": _("Thread that deletes what is left of deleted pictures"),
         "reads": _("Thread that counts how often articles are read"),
     }
 

@@ -3,7 +3,7 @@
 import errno
 import filecmp
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,12 +16,13 @@ from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.audit.steps import record
 from wiki.db import db, end_reading, write
-from wiki.errors import Busy, EditConflict, InvalidInput
+from wiki.errors import Busy, EditConflict, InvalidInput, StorageError
+from wiki.media.bucket.store import BucketStore
 from wiki.media.description import NOTHING_SAID, Description
 from wiki.media.encoding import NO_ROOM, TOO_LARGE, Encoded, PictureError
 from wiki.media.formats import Format, recognise
 from wiki.media.models import MediaFile, said_of, stored_name
-from wiki.media.queries import find_by_mark, find_file, find_named, free_name
+from wiki.media.queries import find_by_mark, find_file, find_named, free_name, list_stored_marks
 from wiki.media.store import MediaStore, NoRoom, TooLarge, copy_marked
 
 _MEGABYTE = 1_000_000
@@ -168,6 +169,34 @@ def put_file(name: str, path: Path, description: Description, viewer: Viewer) ->
         if before != (file.mark, description):
             file.version += 1
         db.session.add(file)
+
+
+def try_storage(say: Callable[[str], None]) -> bool:
+    """Return whether the storage can be used, before anything else is done with the wiki.
+
+    A bucket that is not there, or may not be used, raises StorageError. One that is silent is no
+    reason not to serve texts.
+    """
+    store: MediaStore = current_app.extensions["media"]
+    try:
+        if isinstance(store, BucketStore):
+            store.try_out()
+    except StorageError as error:
+        if error.is_refused:
+            raise
+        say(f"{error.reason}\nThe wiki starts without its pictures and files.")
+        return False
+    return True
+
+
+def fill_bucket(say: Callable[[str], None]) -> None:
+    """Put into the bucket what the wiki has kept in the folder before, which stays there."""
+    store: MediaStore = current_app.extensions["media"]
+    if isinstance(store, BucketStore):
+        folder = Path(current_app.config["MEDIA_DIR"])
+        taken = store.take_over(MediaStore(folder), list_stored_marks())
+        if count := sum(1 for _mark in taken):
+            say(f"{count} pictures and files were copied from {folder} into the bucket.")
 
 
 def _refuse_known(mark: str, file: MediaFile) -> None:

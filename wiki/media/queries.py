@@ -83,6 +83,11 @@ def find_by_mark(mark: str) -> MediaFile | None:
     return db.session.scalar(select(MediaFile).where(MediaFile.mark == mark))
 
 
+def list_stored_marks() -> set[str]:
+    """Return the marks of all files of the library."""
+    return {*db.session.scalars(select(MediaFile.mark))}
+
+
 def free_name(words: str, fallback: str) -> str:
     """Return a name that no file has or had, made from words."""
     stem = slugify(words) or fallback

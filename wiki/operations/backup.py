@@ -21,6 +21,7 @@ from sqlalchemy.engine import Connection
 
 from wiki.clock import now
 from wiki.db import db
+from wiki.errors import StorageError
 from wiki.operations.manifest import FORMAT, MANIFEST, BackupError
 from wiki.operations.rows import list_tables, write_table
 from wiki.operations.stored_files import find_store, write_files
@@ -53,6 +54,8 @@ def write_backup(path: Path, *, with_files: bool = True, series: str = "") -> Wr
             raise BackupError(obstacle)
         with write_whole(path) as file:  # it contains e-mail addresses and password hashes
             return _write_archive(file, with_files, series)
+    except StorageError as error:
+        raise BackupError(f"{path} was not made. {error.reason}") from error
     except OSError as error:  # the name of the partial file would mean nothing to users
         is_read = error.filename and not str(error.filename).startswith(str(path))
         unread = f" ({error.filename})" if is_read else ""

@@ -123,8 +123,8 @@ def _say_written(file: Path, written: WrittenBackup) -> None:
     if written.missing:
         named = ", ".join([*written.missing][:_MOST_NAMED])
         click.echo(
-            f"{len(written.missing)} pictures or files of the library are not in the folder "
-            f"media of the instance, so the backup lacks them: {named}",
+            f"{len(written.missing)} pictures or files of the library are not where the wiki "
+            f"keeps them, so the backup lacks them: {named}",
             err=True,
         )
 

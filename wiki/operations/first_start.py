@@ -19,6 +19,7 @@ from wiki.console import refuse_unusable
 from wiki.content.actions import load_folders
 from wiki.content.folder import Folder, read_folder
 from wiki.db import db
+from wiki.media.actions import fill_bucket, try_storage
 from wiki.memory.actions import forget_all
 from wiki.nodes.turns import Work, one_node_at_a_time
 from wiki.operations.migrating import upgrade
@@ -56,8 +57,11 @@ def prepare(app: Flask, say: Say) -> None:
         one_node_at_a_time(Work.START),
     ):
         refuse_unusable(app)
+        has_storage = try_storage(say)
         if find_schema_state(app) != SchemaState.CURRENT:
             upgrade()
+        if has_storage:
+            fill_bucket(say)
         if db.session.scalar(select(Article.id).limit(1)) is None:
             say("First start: loading the sample content.")
             load_sample(app, say)

@@ -38,6 +38,11 @@ SETTINGS: Mapping[str, tuple[Any, str]] = {
         "",
         "Folder of pictures and files, the same of all nodes; empty: instance/media.",
     ),
+    "MEDIA_BUCKET": (
+        "",
+        "Bucket of S3 for them, as name or name/prefix; empty: none. docs/deploy.md.",
+    ),
+    "MEDIA_S3_ENDPOINT": ("", "URL of the server that has the bucket; empty: Amazon's."),
     "INDEX_DIR": ("", "Folder of the search index; empty: instance/index."),
     "SEARCH_BY_MEANING": (
         False,

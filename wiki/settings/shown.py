@@ -9,13 +9,16 @@ from typing import Any
 from wiki.settings.known import SETTINGS
 
 # The addresses of a database hold passwords in several places, and another machine has another; so
-# it has folders, and may be one alone.
+# it has folders and
+# buckets, and may be one alone.
 _LEFT_OUT = {
     "SECRET_KEY",
     "METRICS_TOKEN",
     "DATABASE_URL",
     "INDEX_DIR",
     "MEDIA_DIR",
+    "MEDIA_BUCKET",
+    "MEDIA_S3_ENDPOINT",
     "SEVERAL_NODES",
 }
 # The password in an address, as in smtps://wiki:password@mail.example.org.

@@ -34,6 +34,8 @@ _MINIMUM = {
 }
 # The addresses that security.txt may hold, on one line.
 _CONTACT = re.compile(r"https://[^\s/]\S*|(?:mailto:)?[^\s@:/]+@[^\s@:/]+", re.ASCII)
+# What Amazon takes as the name of a bucket, and perhaps folders in it.
+_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/\w[\w.-]{0,99}){0,5}", re.ASCII)
 _SHORTEST_OWN_SECRET = 16  # 16 random bytes in base64 are 22
 
 ONLY_ROOT = (
@@ -64,6 +66,7 @@ def check(config: Config) -> None:
     _check_secret("SECRET_KEY", config["SECRET_KEY"], "Without it, the wiki makes one itself.")
     _check_secret("METRICS_TOKEN", config["METRICS_TOKEN"], "Without it, nothing is counted.")
     _check_servers(config["SOURCE_LOOKUP"])
+    _check_bucket(config["MEDIA_BUCKET"], config["MEDIA_S3_ENDPOINT"])
     _check_mail(config["MAIL_SERVER"], config["MAIL_SENDER"])
     _check_words("CITATION_STYLE", [config["CITATION_STYLE"]], CITATION_STYLES)
     _check_words("LOG_FORMAT", [config["LOG_FORMAT"]], LOG_FORMATS)
@@ -123,6 +126,25 @@ def _check_servers(servers: str) -> None:
             raise SettingError(
                 f"SOURCE_LOOKUP has {url!r}, but must name servers, as in https://doi.org"
             )
+
+
+def _check_bucket(bucket: str, endpoint: str) -> None:
+    """Refuse what boto3 would stumble over; an endpoint is not shown if it may hold a password."""
+    if bucket and not _BUCKET.fullmatch(bucket):
+        raise SettingError(
+            f"MEDIA_BUCKET is {bucket!r}, but must be the name of a bucket, as in wiki-media, or "
+            "with a prefix: wiki-media/ours"
+        )
+    if "@" in endpoint:
+        raise SettingError(
+            "MEDIA_S3_ENDPOINT must not hold a user name or a password: set AWS_ACCESS_KEY_ID and "
+            "AWS_SECRET_ACCESS_KEY in the environment."
+        )
+    if endpoint and (not is_web_address(endpoint) or re.search(r"[?#]", endpoint)):
+        raise SettingError(
+            f"MEDIA_S3_ENDPOINT is {endpoint!r}, but must be the URL of a server, as in "
+            "https://s3.example.org"
+        )
 
 
 def _check_mail(server: str, sender: str) -> None:
