@@ -22,6 +22,8 @@ def judge(figures: Figures) -> Iterator[Line]:
     """Yield a line for each thing that is looked at."""
     yield _judge_backup(figures)
     yield _judge_disk(figures)
+    if figures.storage is not None:
+        yield _judge_storage(figures.storage, figures.settings["MEDIA_BUCKET"])
     if figures.settings["MAIL_SERVER"]:
         yield _judge_mail(figures)
     yield _judge_index(figures)
@@ -83,6 +85,14 @@ def _judge_disk(figures: Figures) -> Line:
     if disk.free < 5 * kept:
         return Line("disk", title, State.LOOK, value, advice)
     return Line("disk", title, State.GOOD, value)
+
+
+def _judge_storage(fault: str, bucket: str) -> Line:
+    title, value = _("Bucket of pictures and files"), bucket
+    if not fault:
+        return Line("storage", title, State.GOOD, value)
+    advice = _("No pictures and files can be sent, and few are shown: %(reason)s", reason=fault)
+    return Line("storage", title, State.BAD, value, advice, "MEDIA_BUCKET, MEDIA_S3_ENDPOINT")
 
 
 def _judge_mail(figures: Figures) -> Line:

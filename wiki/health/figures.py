@@ -70,5 +70,6 @@ class Figures:
     first_accounts: Sequence[str]
     watchers: int
     subscribers: int
+    storage: str | None  # what is wrong with the bucket, or an empty text; None without one
     stored: Stored | None
     process: Process | None

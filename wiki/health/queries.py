@@ -15,6 +15,7 @@ from wiki.audit.models import AuditEntry
 from wiki.background import list_pulses
 from wiki.clock import now
 from wiki.db import db
+from wiki.errors import StorageError
 from wiki.health.backupmark import judge_mark, read_mark
 from wiki.health.checks import judge
 from wiki.health.figures import Disk, Figures, Outbox, Process, Secret, Stored
@@ -22,6 +23,7 @@ from wiki.health.lines import Report, make_report
 from wiki.health.meter import Meter
 from wiki.health.version import find_version
 from wiki.mail.queries import find_figures
+from wiki.media.bucket.store import BucketStore
 from wiki.memory.queries import remember
 from wiki.revisions.models import Revision
 from wiki.revisions.queries import is_rendered_otherwise
@@ -109,6 +111,7 @@ def _find_figures(*, is_whole: bool, process: Process | None) -> Figures:
         first_accounts=_list_first_accounts(),
         watchers=_count_watchers(),
         subscribers=_count_subscribers(),
+        storage=_try_storage() if is_whole else None,
         stored=_read_stored() if is_whole else None,
         process=process,
     )
@@ -125,6 +128,17 @@ def _read_secret(path: Path, used: str) -> Secret:
         return Secret(path.read_text("utf-8", "replace") == used, is_open)
     except OSError:
         return Secret(is_used=False, is_open=False)
+
+
+def _try_storage() -> str | None:
+    store = current_app.extensions["media"]
+    if not isinstance(store, BucketStore):
+        return None
+    try:
+        store.try_out()
+    except StorageError as error:
+        return error.reason
+    return ""
 
 
 def _list_first_accounts() -> list[str]:

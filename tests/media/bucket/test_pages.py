@@ -218,3 +218,16 @@ def test_what_is_deleted_while_the_bucket_is_silent_goes_later(
     assert [key.rpartition("/")[2] for key in s3.list_keys() if key.startswith("media/")] == [
         "file.pdf"
     ]
+
+
+def test_the_page_on_health_says_how_the_bucket_is(
+    bucket_app: Flask, s3: S3, admin: Person
+) -> None:
+    client = bucket_app.test_client()
+    log_in(client, admin)
+    bucket_app.config["MEDIA_BUCKET"] = s3.bucket
+    assert "få visas" not in client.get("/sv/admin/health").text
+    s3.line.is_cut = True
+    page = client.get("/sv/admin/health").text
+    assert "få visas: The bucket" in page
+    assert s3.bucket in page
