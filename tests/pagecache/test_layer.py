@@ -200,10 +200,12 @@ def test_reads_of_a_kept_page_are_counted(app: Flask, client: FlaskClient, artic
 def test_pages_end_when_an_event_does(
     app: Flask, client: FlaskClient, editor: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    start = now() + timedelta(minutes=10)
+    # Far from midnight, when pages that name days end too.
+    noon = (now() + timedelta(days=1)).replace(hour=12, minute=0, second=0, microsecond=0)
+    start = noon + timedelta(minutes=10)
     facts = {"starts_at": f"{start:%Y-%m-%dT%H:%M}", "timezone": "UTC"}
     make_article("Seminarium", editor, kind="event", facts=facts, app=app)
-    moments = [now()]
+    moments = [noon]
     for module in ("wiki.pagecache.layer", "wiki.events.queries"):
         monkeypatch.setattr(f"{module}.now", lambda: moments[-1])
     page = "/sv/events/"
