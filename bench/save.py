@@ -22,7 +22,7 @@ from flask.testing import FlaskClient
 from bench.corpus import make_documents
 from bench.wikis import PASSWORD, make_editor, new_wiki
 from wiki.accounts.actions.bootstrap import ensure_editorial_account
-from wiki.articles.background.links import follow_now
+from wiki.articles.background.texts import follow_now
 from wiki.content.actions import load_folder
 from wiki.content.folder import Folder
 

@@ -11,7 +11,7 @@ from flask_wtf import CSRFProtect
 from wiki.accounts import gate
 from wiki.amendments.steps import init_amendments
 from wiki.appointments.background import init_appointments
-from wiki.articles.background.links import init_following
+from wiki.articles.background.texts import init_following
 from wiki.articles.steps.citations import init_citations
 from wiki.counters.counters import Counters
 from wiki.counters.known import RENDERS

@@ -13,7 +13,9 @@ from tests.media.pictures import PDF, picture
 from wiki.articles.actions.rerender import rerender_using
 from wiki.articles.actions.save import save_article
 from wiki.articles.actions.withdraw import withdraw_publication
+from wiki.articles.background.texts import follow_now
 from wiki.articles.models import Article
+from wiki.articles.steps.links import MOST_AT_ONCE
 from wiki.articles.text import check_text
 from wiki.db import db
 from wiki.media.actions import add_file, describe_file
@@ -119,3 +121,22 @@ def test_readers_are_told_who_made_it_and_editors_where_it_is_used(
     assert '<a href="/sv/articles/utkast">Utkast</a>' in used
     assert "Bild: Bo Ek" in client.get("/sv/articles/hamn").text
     assert 'id="media-title"' not in client.get("/sv/articles/").text
+
+
+@pytest.mark.long
+def test_many_articles_show_what_is_said_of_a_picture_a_little_later(
+    app: Flask, bridge: int, editing: FlaskClient, editor: Person
+) -> None:
+    made = [
+        make_article(f"Hamn {number}", editor, body="![](media:bryggan)")
+        for number in range(MOST_AT_ONCE + 1)
+    ]
+    sent = {"version": "2", "alt_sv": "En pir", "credit": "Anna Lind", "licence": "cc-by"}
+    page = editing.post("/sv/media/bryggan", data=sent, follow_redirects=True).text
+    assert f"{len(made)} artiklar som visar den uppdateras." in page
+    assert "En pir" not in editing.get("/sv/articles/hamn-3").text
+    assert follow_now(app) == len(made)
+    db.session.rollback()  # this test's own transaction began before
+    assert "En pir" in editing.get("/sv/articles/hamn-3").text
+    sent |= {"version": "3", "alt_sv": "En kaj"}
+    assert "uppdateras" in editing.post("/sv/media/bryggan", data=sent, follow_redirects=True).text

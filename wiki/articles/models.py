@@ -183,18 +183,19 @@ class Link(Base):
     in_published: Mapped[bool] = mapped_column(default=False)
 
 
-class LinkTask(Base):
-    """A text that links to an article which has changed, until the text follows.
+class TextTask(Base):
+    """An article whose texts have to follow what they link to or show, until they do.
 
-    Without a user, it is rendered again. With one, links that say a `former` title of the target,
-    a list of (language, slug), are mended in their name, with a comment in their `language`.
+    Without a user, they are rendered again. With one, links that say a `former` title of the
+    target, a list of (language, slug), are mended in their name, with a comment in their
+    `language`. Without a target, a picture or file has changed.
     """
 
-    __tablename__ = "link_tasks"
+    __tablename__ = "text_tasks"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    source_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), index=True)
-    target_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), index=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), index=True)
+    target_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id"), index=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     language: Mapped[str] = mapped_column(String(2), default="")
     former: Mapped[list[list[str]]] = mapped_column(JSON, default=list)

@@ -18,6 +18,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission, can
@@ -174,7 +175,7 @@ def update(name: str) -> ResponseReturnValue:
     try:
         described = form.read_description()
         file = describe_file(name, form.read_version(), described, current_viewer())
-        rerender_using(file.id)
+        following = rerender_using(file.id)
     except (InvalidInput, EditConflict) as error:
         file = find_file(name)
         status = 409 if isinstance(error, EditConflict) else 422
@@ -186,6 +187,7 @@ def update(name: str) -> ResponseReturnValue:
     if _is_asked_by_script():
         return _describe(file)
     flash(_("The description is saved."), "success")
+    _tell_following(following)
     return redirect(url_for("media.show", name=name), 303)
 
 
@@ -210,7 +212,7 @@ def replace(name: str) -> ResponseReturnValue:
         sent = form.read_file()
         stream = cast(BinaryIO, sent.stream)
         added = replace_file(name, stream, sent.filename or "", current_viewer())
-        rerender_using(added.file.id)
+        following = rerender_using(added.file.id)
     except (InvalidInput, Busy) as error:
         form.show(error, "file")
         file = find_file(name)
@@ -218,7 +220,19 @@ def replace(name: str) -> ResponseReturnValue:
         return page, 503 if isinstance(error, Busy) else 422
     flash(_("It is replaced. See whether its description still fits."), "success")
     _tell_stillness(added)
+    _tell_following(following)
     return redirect(url_for("media.show", name=name), 303)
+
+
+def _tell_following(count: int) -> None:
+    """Tell how many articles still show a picture or file as it was."""
+    if count:
+        text = ngettext(
+            "%(num)s article that shows it is being updated.",
+            "%(num)s articles that show it are being updated.",
+            count,
+        )
+        flash(text, "info")
 
 
 @bp.route("/media/<name>/deletion", methods=["GET", "POST"])

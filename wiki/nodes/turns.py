@@ -31,7 +31,7 @@ class Work(IntEnum):
     MAIL = 2
     NOTICES = 3
     DERIVING = 4
-    LINKS = 5
+    TEXTS = 5
 
 
 def has_many_nodes() -> bool:

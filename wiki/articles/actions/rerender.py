@@ -8,7 +8,13 @@ from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import undefer
 
 from wiki.articles.models import Article
-from wiki.articles.steps.links import find_kept, record_links, render_texts
+from wiki.articles.steps.links import (
+    MOST_AT_ONCE,
+    add_tasks,
+    find_kept,
+    record_links,
+    render_texts,
+)
 from wiki.articles.steps.render import render_body, store_rendered
 from wiki.db import db, write
 from wiki.errors import TooComplex
@@ -98,14 +104,22 @@ def _record_links(rendered: Sequence[tuple[int, Rendered]]) -> None:
                 store_citations(article.id, found.cited, is_head=is_head)
 
 
-def rerender_using(file_id: int) -> None:
-    """Rerender the newest and published texts that show a picture or file which has changed."""
+def rerender_using(file_id: int) -> int:
+    """Rerender the newest and published texts that show a picture or file which has changed.
+
+    Many follow in the background; return of how many articles.
+    """
     article_ids = list_article_ids(file_id)
+    if len(article_ids) > MOST_AT_ONCE:
+        with write():
+            add_tasks(article_ids)
+        return len(article_ids)
     rendered = render_texts(article_ids)
     with write():
         store_rendered(rendered)
         for article in db.session.scalars(select(Article).where(Article.id.in_(article_ids))).all():
             content_changed.send(article)
+    return 0
 
 
 def rerender_versions(revision_ids: Sequence[int]) -> None:

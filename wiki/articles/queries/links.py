@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from wiki.accounts.viewer import Viewer
-from wiki.articles.models import Article, Link, LinkTask
+from wiki.articles.models import Article, Link, TextTask
 from wiki.articles.queries.articles import (
     ArticleSummary,
     is_public,
@@ -38,8 +38,8 @@ class Wanted:
 
 def count_following(article: Article) -> int:
     """Count the texts that link to this article and do not say yet what it has become."""
-    texts = func.count(LinkTask.source_id.distinct())
-    return db.session.scalar(select(texts).where(LinkTask.target_id == article.id)) or 0
+    texts = func.count(TextTask.article_id.distinct())
+    return db.session.scalar(select(texts).where(TextTask.target_id == article.id)) or 0
 
 
 def list_backlinks(article: Article, viewer: Viewer) -> list[ArticleSummary]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import insert, or_, select
 from sqlalchemy.orm import undefer
 
-from wiki.articles.models import Article, Link, LinkTask
+from wiki.articles.models import Article, Link, TextTask
 from wiki.articles.queries.targets import (
     NO_CHANGE,
     TargetChange,
@@ -28,7 +28,7 @@ from wiki.revisions.models import Revision
 # 30 if it is saved. What a change concerns beyond that follows in the background.
 MOST_AT_ONCE = 10
 # Marks a session with tasks that are not committed yet.
-NOTED = "wiki_link_tasks"
+NOTED = "wiki_text_tasks"
 
 
 def record_links(
@@ -147,11 +147,11 @@ def store_linking(linking: Linking, article_id: int) -> None:
     add_tasks(linking.later, target_id=article_id)
 
 
-def add_tasks(source_ids: Collection[int], **what: object) -> None:
+def add_tasks(article_ids: Collection[int], **what: object) -> None:
     """Note that texts have to follow a change; the background does so after the commit."""
-    if source_ids:
-        rows = [{"source_id": source_id, **what} for source_id in sorted(source_ids)]
-        db.session.execute(insert(LinkTask), rows)
+    if article_ids:
+        rows = [{"article_id": article_id, **what} for article_id in sorted(article_ids)]
+        db.session.execute(insert(TextTask), rows)
         db.session.info[NOTED] = True
 
 

@@ -15,8 +15,8 @@ from wiki.accounts.viewer import Viewer
 from wiki.articles.actions.archive import archive_article, unarchive_article
 from wiki.articles.actions.mend import mend_text
 from wiki.articles.actions.save import rename_article, save_article
-from wiki.articles.background.links import follow_now
-from wiki.articles.models import Article, LinkTask
+from wiki.articles.background.texts import follow_now
+from wiki.articles.models import Article, TextTask
 from wiki.articles.queries.targets import Key
 from wiki.articles.steps.links import MOST_AT_ONCE
 from wiki.articles.steps.revise import find_head, text_of
@@ -49,7 +49,7 @@ def test_few_texts_follow_at_once(
     assert "uppdateras" not in rename(editing, "Verkstad").text
     with app.app_context():
         assert {body_of(source) for source in sources} == {"Ett [[Verkstad|Labb]]."}
-        assert db.session.query(LinkTask).count() == 0
+        assert db.session.query(TextTask).count() == 0
 
 
 def test_many_texts_follow_later_and_lead_there_meanwhile(
@@ -114,11 +114,11 @@ def test_a_failure_keeps_the_tasks_and_they_are_done_at_the_next_try(
         mend_text(source_id, article_id, former, viewer)
 
     with monkeypatch.context() as patch:
-        patch.setattr("wiki.articles.background.links.mend_text", stop_in_the_middle)
+        patch.setattr("wiki.articles.background.texts.mend_text", stop_in_the_middle)
         with pytest.raises(OSError, match="power"):
             follow_now(app)
     with app.app_context():
-        assert db.session.query(LinkTask).count() == MANY - 4
+        assert db.session.query(TextTask).count() == MANY - 4
     follow_now(app)
     with app.app_context():
         assert {body_of(source) for source in sources} == {"Ett [[Verkstad|Labb]]."}
@@ -138,7 +138,7 @@ def test_nothing_is_written_in_the_name_of_a_closed_account(
     with app.app_context():
         assert body_of(sources[0]) == "Ett [[Labb]]."
         assert hrefs(sources[0]) == ["/sv/verkstad"]
-        assert db.session.query(LinkTask).count() == 0
+        assert db.session.query(TextTask).count() == 0
 
 
 @pytest.mark.long
@@ -162,7 +162,7 @@ def test_the_thread_begins_with_the_commit(
     app: Flask, target: int, editor: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sources = make_sources(app, editor, MANY)
-    follower = app.extensions["link_follower"]
+    follower = app.extensions["text_follower"]
     monkeypatch.setitem(app.config, "INDEX_IN_BACKGROUND", True)
     follower.start()
     try:

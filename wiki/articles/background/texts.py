@@ -1,4 +1,4 @@
-"""Let texts follow the articles that they link to, by one thread of all processes.
+"""Let texts follow what they link to and show, by one thread of all processes.
 
 A change that concerns few texts takes them along. Of one that concerns many, the save notes the
 texts, and answers; here each is rendered again, and mended, in a transaction of its own. Whatever
@@ -15,12 +15,13 @@ from sqlalchemy.orm import Session
 from wiki.accounts.models import User
 from wiki.accounts.queries import viewer_of
 from wiki.articles.actions.mend import mend_text
-from wiki.articles.models import LinkTask
+from wiki.articles.models import Article, TextTask
 from wiki.articles.steps.links import NOTED, render_texts
 from wiki.articles.steps.render import store_rendered
 from wiki.background import Worker
 from wiki.db import db, end_reading, write
 from wiki.nodes.turns import Work, alone_of_all
+from wiki.signals import content_changed
 from wiki.web.i18n import in_language
 
 # How long tasks may wait that another process has noted.
@@ -29,9 +30,9 @@ _POLL_SECONDS = 10.0
 
 def init_following(app: Flask) -> None:
     """Let texts follow while the application serves."""
-    failure = "links could not be mended; it is tried again"
-    follower = Worker("link-follower", lambda: _follow(app), _POLL_SECONDS, failure, app.config)
-    app.extensions["link_follower"] = follower
+    failure = "texts could not follow what has changed; it is tried again"
+    follower = Worker("text-follower", lambda: _follow(app), _POLL_SECONDS, failure, app.config)
+    app.extensions["text_follower"] = follower
     if not event.contains(db.session, "after_commit", _wake_after_commit):
         event.listen(db.session, "after_commit", _wake_after_commit)
     app.before_request(follower.start)
@@ -39,7 +40,7 @@ def init_following(app: Flask) -> None:
 
 def _wake_after_commit(session: Session) -> None:
     if session.info.pop(NOTED, False):
-        follower: Any = current_app.extensions["link_follower"]
+        follower: Any = current_app.extensions["text_follower"]
         follower.wake()
 
 
@@ -52,7 +53,7 @@ def follow_now(app: Flask) -> int:
     with app.app_context():
         if _next_task() is None:
             return 0
-        with alone_of_all(Work.LINKS, Path(app.instance_path) / "links.lock") as is_alone:
+        with alone_of_all(Work.TEXTS, Path(app.instance_path) / "texts.lock") as is_alone:
             done = 0
             while is_alone and (task := _next_task()) is not None:
                 _do(task)
@@ -61,19 +62,21 @@ def follow_now(app: Flask) -> int:
             return done
 
 
-def _next_task() -> LinkTask | None:
-    return db.session.scalars(select(LinkTask).order_by(LinkTask.id).limit(1)).first()
+def _next_task() -> TextTask | None:
+    return db.session.scalars(select(TextTask).order_by(TextTask.id).limit(1)).first()
 
 
-def _do(task: LinkTask) -> None:
+def _do(task: TextTask) -> None:
     """Let one text follow, and forget the task."""
     user = db.session.get(User, task.user_id) if task.user_id is not None else None
-    if user is not None and user.is_active:
+    if user is not None and user.is_active and task.target_id is not None:
         former = {(language, slug) for language, slug in task.former}
         with in_language(task.language):
-            mend_text(task.source_id, task.target_id, former, viewer_of(user))
+            mend_text(task.article_id, task.target_id, former, viewer_of(user))
     with write():
         if task.user_id is None:
             # Under the lock, so that no other change comes between the rendering and the storing.
-            store_rendered(render_texts([task.source_id]))
+            store_rendered(render_texts([task.article_id]))
+        if task.target_id is None:
+            content_changed.send(db.session.get_one(Article, task.article_id))
         db.session.delete(task)
