@@ -2,8 +2,9 @@
 
 Somebody saves through nginx, and each save is looked for on every node at once: its page must be
 there with the next request, and the search must find it. Then a node is killed while it saves, and
-a new one and the killed one join. Prints what was lost, what was shown late, and how long searches
-took to find a save. The database must be empty; nginx must be installed.
+a new one and the killed one join; the new one indexes all articles first. Prints what was lost,
+what was shown late, how long searches took to find a save, and how long the new node took until it
+was ready. The database must be empty; nginx must be installed.
 """
 
 import argparse
@@ -23,9 +24,14 @@ from pathlib import Path
 if not __package__:  # started as a file, `python bench/nodes.py`
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from flask import Flask
+
 from bench.deeds import find_base, make_body
 from bench.server import Browser, Server, free_port
 from bench.wikis import PASSWORD, SETTINGS, make_editor, new_wiki
+from wiki.db import end_reading
+from wiki.search.index.derived import MARK
+from wiki.search.index.nodes import find_derived
 
 _ARTICLE = "/sv/articles/nod"
 _MOST_LAG_SECONDS = 1.0
@@ -42,6 +48,7 @@ class Course:
     stale: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     lag_seconds: list[float] = field(default_factory=list)
+    join_seconds: float = 0.0
     health: list[str] = field(default_factory=list)
 
     @property
@@ -64,7 +71,8 @@ def main() -> None:
         f"{len(course.saved)} saves acknowledged; {len(course.lost)} lost,"
         f" {len(course.stale)} shown late, {len(course.refused)} refused (each must be 0)\n"
         f"found by the search of every node: median {lags[len(lags) // 2]:.2f} s,"
-        f" slowest {lags[-1]:.2f} s (at most {_MOST_LAG_SECONDS:.0f})"
+        f" slowest {lags[-1]:.2f} s (at most {_MOST_LAG_SECONDS:.0f})\n"
+        f"a new node was ready after {course.join_seconds:.1f} s"
     )
     for line in (*course.lost, *course.stale, *course.refused)[:20]:
         print(f"  {line}")
@@ -87,6 +95,8 @@ def run_nodes(url: str, articles: int, rounds: int, kills: int) -> Course:
         for node in nodes[:3]:
             node.start()
             node.wait()
+            _wait_until_ready(node)
+        _wait_until_derived(app)
         front = opened.enter_context(nginx_before(folder, nodes))
         editor = _log_in(front)
         _note(course, "0", editor.post("/sv/articles/new?kind=concept", **_form("0")))
@@ -101,11 +111,31 @@ def run_nodes(url: str, articles: int, rounds: int, kills: int) -> Course:
             nodes[2].wait()
         nodes[3].start()
         nodes[3].wait()
+        course.join_seconds = _wait_until_ready(nodes[3])
         for number in range(rounds + 1, rounds + 3):
             _save_and_look(course, editor, nodes, number)
         _count_lost(course, nodes)
         course.health = [Browser(node.url).get("/healthz") for node in nodes]
     return course
+
+
+def _wait_until_ready(node: Server) -> float:
+    """Wait as who stands before it does; return how long that took from its start on."""
+    while node.age_seconds < _GIVE_UP_SECONDS:
+        with contextlib.suppress(OSError):  # 503 while it builds its index
+            Browser(node.url).get("/readyz")
+            break
+        time.sleep(0.05)
+    return node.age_seconds
+
+
+def _wait_until_derived(app: Flask) -> None:
+    """Wait until the nodes have derived what suggestions and related articles need, once."""
+    with app.app_context():
+        while find_derived() != MARK:
+            end_reading()
+            time.sleep(0.1)
+        end_reading()
 
 
 def make_node(folder: Path, number: int, url: str) -> Server:

@@ -27,8 +27,8 @@ from wiki.search.language.titles import title_keys
 
 # Articles in one transaction, during which other writers wait.
 _BATCH = 200
-# Articles in a step of what is derived for all nodes.
-_AT_ONCE = 50
+# Articles in a step of what is derived for all nodes: a second holds up what is to be found in one.
+_AT_ONCE = 5
 # This says that everything was derived. A process that is killed meanwhile leaves none. The name
 # changes when more is derived, so that a wiki does it for its articles after an upgrade.
 MARK = "derived-2"
