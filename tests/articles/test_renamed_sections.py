@@ -11,8 +11,10 @@ from tests.fixtures.statements import statements
 from tests.page import Page
 from wiki.articles.actions.result import Saved
 from wiki.articles.actions.save import publish_article, restore_revision, save_article
+from wiki.articles.background.texts import follow_now
 from wiki.articles.models import Article
 from wiki.articles.sections import Outline, follow_headings
+from wiki.articles.steps.links import MOST_AT_ONCE
 from wiki.articles.steps.revise import find_head, text_of
 from wiki.articles.text import check_text
 from wiki.db import db
@@ -183,3 +185,22 @@ def test_much_that_is_said_of_a_save_fits_into_a_cookie(
     text = client.get(answer.headers["Location"]).text
     for said in ("@nobody4 och 495 till.", "… och 3 till.", "27 avsnitt till", "och 495 till"):
         assert said in text, said
+
+
+@pytest.mark.long
+def test_many_texts_follow_a_heading_a_little_later(app: Flask, editor: Person) -> None:
+    with app.app_context():
+        target = make_article("Bryggan", editor, body=BODY)
+        others = [
+            make_article(f"Kaj {number}", editor, body="[[Bryggan#Mål]] [[Bryggan#Medel]]")
+            for number in range(MOST_AT_ONCE + 1)
+        ]
+        new = BODY.replace("Mål", "Syfte").replace(f"## Medel\n\n{MEANS}", "")
+        followed = save(target, new, editor).sections
+        titles = [f"Kaj {number}" for number in range(MOST_AT_ONCE + 1)]
+        assert (followed.count, {*followed.lost["Medel"]}) == (0, {*titles})
+        assert body_of(others[0]) == "[[Bryggan#Mål]] [[Bryggan#Medel]]"
+    assert follow_now(app) == len(others)
+    with app.app_context():
+        assert {body_of(other) for other in others} == {"[[Bryggan#Syfte]] [[Bryggan#Medel]]"}
+        assert "#s-syfte" in db.session.get_one(Article, others[-1]).shown.body_html

@@ -188,7 +188,8 @@ class TextTask(Base):
 
     Without a user, they are rendered again. With one, links that say a `former` title of the
     target, a list of (language, slug), are mended in their name, with a comment in their
-    `language`. Without a target, a picture or file has changed.
+    `language`; `sections`, new names by the ids of headings, are those of the target that were
+    renamed, if the task is on these. Without a target, a picture or file has changed.
     """
 
     __tablename__ = "text_tasks"
@@ -199,6 +200,7 @@ class TextTask(Base):
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     language: Mapped[str] = mapped_column(String(2), default="")
     former: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
+    sections: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
 
 
 class ArticleRequest(Base):

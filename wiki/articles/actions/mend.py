@@ -164,11 +164,51 @@ def mend_sections(article: Article, former_id: int | None, viewer: Viewer) -> Fo
     for link in list_section_links(article, moved.__contains__, viewer):
         links.setdefault(link.source_id, []).append(link)
     count, left = 0, [(name, article.shown.title) for name in _find_own_lost(article, after, moved)]
+    if len(links) > MOST_AT_ONCE:
+        return FollowedSections(
+            0, _grouped([*left, *_note_sections(article, links, moved, viewer)])
+        )
     for source_id, found in links.items():
         rest = _move_sections(source_id, found, moved, viewer)
         count += len(rest) < len(found)
         left += [(link.section, link.title) for link in rest]
     return FollowedSections(count, _grouped(left))
+
+
+def _note_sections(
+    article: Article,
+    links: Mapping[int, Sequence[SectionLink]],
+    moved: Mapping[str, str | None],
+    viewer: Viewer,
+) -> Sequence[tuple[str, str]]:
+    """Let many texts follow the headings in the background; return who links to what is gone."""
+    names = {anchor: name for anchor, name in moved.items() if name is not None}
+    sources = {
+        source for source, found in links.items() if any(link.anchor in names for link in found)
+    }
+    with write():
+        add_tasks(
+            sources,
+            target_id=article.id,
+            user_id=viewer.user_id,
+            language=get_locale().language,
+            sections=names,
+        )
+    return [
+        (link.section, link.title)
+        for found in links.values()
+        for link in found
+        if link.anchor not in names
+    ]
+
+
+def mend_sections_of(
+    source_id: int, article_id: int, names: Mapping[str, str], viewer: Viewer
+) -> None:
+    """Let the links of one text follow the headings of an article that have new names."""
+    article = db.session.get_one(Article, article_id)
+    if links := list_section_links(article, names.__contains__, viewer, source_id):
+        _move_sections(source_id, links, names, viewer)
 
 
 def _find_own_lost(article: Article, after: Outline, moved: Container[str]) -> list[str]:

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from wiki.accounts.models import User
 from wiki.accounts.queries import viewer_of
-from wiki.articles.actions.mend import mend_text
+from wiki.accounts.viewer import Viewer
+from wiki.articles.actions.mend import mend_sections_of, mend_text
 from wiki.articles.models import Article, TextTask
 from wiki.articles.steps.links import NOTED, render_texts
 from wiki.articles.steps.render import store_rendered
@@ -66,13 +67,20 @@ def _next_task() -> TextTask | None:
     return db.session.scalars(select(TextTask).order_by(TextTask.id).limit(1)).first()
 
 
+def _mend(task: TextTask, target_id: int, viewer: Viewer) -> None:
+    if task.sections:
+        mend_sections_of(task.article_id, target_id, task.sections, viewer)
+    else:
+        former = {(language, slug) for language, slug in task.former}
+        mend_text(task.article_id, target_id, former, viewer)
+
+
 def _do(task: TextTask) -> None:
     """Let one text follow, and forget the task."""
     user = db.session.get(User, task.user_id) if task.user_id is not None else None
     if user is not None and user.is_active and task.target_id is not None:
-        former = {(language, slug) for language, slug in task.former}
         with in_language(task.language):
-            mend_text(task.article_id, task.target_id, former, viewer_of(user))
+            _mend(task, task.target_id, viewer_of(user))
     with write():
         if task.user_id is None:
             # Under the lock, so that no other change comes between the rendering and the storing.

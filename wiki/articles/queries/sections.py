@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, Link
@@ -32,9 +32,16 @@ class SectionLink:
 
 
 def list_section_links(
-    article: Article, is_wanted: Callable[[str], bool], viewer: Viewer
+    article: Article,
+    is_wanted: Callable[[str], bool],
+    viewer: Viewer,
+    source_id: int | None = None,
 ) -> list[SectionLink]:
-    """List the links of other articles to those sections of an article whose ids are wanted."""
+    """List the links of other articles to those sections of an article whose ids are wanted.
+
+    With `source_id`, only those of one of them.
+    """
+    of_source = Link.source_id == source_id if source_id is not None else true()
     rows = db.session.execute(
         select(Link.source_id, Link.target_language, Link.target_title)
         .add_columns(Revision.title, Article.language, Revision.body_markdown)
@@ -42,11 +49,11 @@ def list_section_links(
         .join(Revision, Revision.id == Article.head_id)
         .where(Link.target_id == article.id, Link.in_head, Link.source_id != article.id)
         .where(Article.archived_at.is_(None), is_visible(viewer))
-        .where(Revision.body_markdown.contains("#"))
+        .where(Revision.body_markdown.contains("#"), of_source)
         .order_by(Revision.sort_key, Link.id)
     )
     found = []
-    for source_id, named_language, named_title, title, language, body in rows:
+    for source, named_language, named_title, title, language, body in rows:
         if not any(is_wanted(_anchor(section)) for section in _MAYBE.findall(body)):
             continue
         with suppress(TooComplex):
@@ -55,7 +62,7 @@ def list_section_links(
                 name = (match.link.language, match.link.title) if match.link else None
                 anchor = ANCHOR_PREFIX + match.anchor
                 if name == named and is_wanted(anchor):
-                    link = SectionLink(source_id, title, name, match.section.strip(), anchor)
+                    link = SectionLink(source, title, name, match.section.strip(), anchor)
                     found.append(link)
     return list(dict.fromkeys(found))
 
