@@ -50,21 +50,37 @@ def _follow(app: Flask) -> None:
 
 
 def follow_now(app: Flask) -> int:
-    """Do all tasks, unless another process does; return how many."""
+    """Do all tasks, unless another process does; return how many.
+
+    One that fails keeps the others waiting no longer than a try; at the end its error is raised.
+    """
     with app.app_context():
-        if _next_task() is None:
+        if _next_task(0) is None:
             return 0
         with alone_of_all(Work.TEXTS, Path(app.instance_path) / "texts.lock") as is_alone:
-            done = 0
-            while is_alone and (task := _next_task()) is not None:
-                _do(task)
-                end_reading()
-                done += 1
-            return done
+            return _do_all() if is_alone else 0
 
 
-def _next_task() -> TextTask | None:
-    return db.session.scalars(select(TextTask).order_by(TextTask.id).limit(1)).first()
+def _do_all() -> int:
+    done, last, failure = 0, 0, None
+    while (task := _next_task(last)) is not None:
+        last, article_id = task.id, task.article_id
+        try:
+            _do(task)
+            done += 1
+        except Exception as error:
+            current_app.logger.warning("article %s could not follow: %s", article_id, error)
+            failure = error
+        end_reading()
+    if failure is not None:
+        raise failure
+    return done
+
+
+def _next_task(last: int) -> TextTask | None:
+    """Return the task that was noted first after the one with the id `last`."""
+    later = select(TextTask).where(TextTask.id > last).order_by(TextTask.id)
+    return db.session.scalars(later.limit(1)).first()
 
 
 def _mend(task: TextTask, target_id: int, viewer: Viewer) -> None:
