@@ -30,4 +30,6 @@ class _SmallHost:
             environ["HTTP_HOST"] = self._settings["TRUSTED_HOSTS"][0].lstrip(".")
         elif "HTTP_HOST" in environ:
             environ["HTTP_HOST"] = environ["HTTP_HOST"].lower()
+        elif environ.get("SERVER_PROTOCOL") == "HTTP/1.1":
+            environ["HTTP_HOST"] = ""  # which is none of ours: RFC 9112, section 3.2 asks for 400
         return self._application(environ, start_response)
