@@ -52,6 +52,7 @@ NEWER = {
     "reads",
     "reminders",
     "subscriptions",
+    "text_tasks",
     "tag_proposals",
     "tag_deeds",
     "tag_relations",
