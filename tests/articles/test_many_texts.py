@@ -8,9 +8,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.articles.linked import body_of, hrefs
-from tests.builders import Person, make_article
+from tests.builders import Person, log_in, make_article, make_user
 from tests.page import Page
-from wiki.accounts.models import User
+from wiki.accounts.models import Role, User
 from wiki.accounts.viewer import Viewer
 from wiki.articles.actions.archive import archive_article, unarchive_article
 from wiki.articles.actions.mend import mend_text
@@ -21,6 +21,7 @@ from wiki.articles.queries.targets import Key
 from wiki.articles.steps.links import MOST_AT_ONCE
 from wiki.articles.steps.revise import find_head, text_of
 from wiki.db import db
+from wiki.errors import Busy, Unavailable
 
 MANY = MOST_AT_ONCE + 1
 
@@ -174,3 +175,43 @@ def test_the_thread_begins_with_the_commit(
         follower.stop()
     with app.app_context():
         assert body_of(sources[-1]) == "Ett [[Verkstad|Labb]]."
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("error", [Unavailable, Busy])
+def test_what_cannot_be_done_now_is_done_later(
+    app: Flask,
+    target: int,
+    editing: FlaskClient,
+    editor: Person,
+    monkeypatch: pytest.MonkeyPatch,
+    error: type[Busy],
+) -> None:
+    sources = make_sources(app, editor, MANY)
+    rename(editing, "Verkstad")
+
+    def fail(*_given: object, **_named: object) -> None:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(app.extensions["sandbox"], "render", fail)
+        with pytest.raises(error):
+            follow_now(app)
+    with app.app_context():
+        assert db.session.query(TextTask).count() == 2 * MANY
+    follow_now(app)
+    with app.app_context():
+        assert {body_of(source) for source in sources} == {"Ett [[Verkstad|Labb]]."}
+
+
+@pytest.mark.long
+def test_nobody_is_told_of_the_drafts_of_others(
+    app: Flask, target: int, editing: FlaskClient, author: Person
+) -> None:
+    for number in range(MANY):
+        make_article(f"Hemlig {number}", author, body="Ett [[Labb]].", app=app)
+    rename(editing, "Verkstad")
+    other = app.test_client()
+    log_in(other, make_user(Role.AUTHOR, app=app))
+    assert "uppdateras" not in other.get("/sv/articles/verkstad/backlinks").text
+    assert "uppdateras" in editing.get("/sv/articles/verkstad/backlinks").text

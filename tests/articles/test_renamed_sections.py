@@ -204,3 +204,21 @@ def test_many_texts_follow_a_heading_a_little_later(app: Flask, editor: Person) 
     with app.app_context():
         assert {body_of(other) for other in others} == {"[[Bryggan#Syfte]] [[Bryggan#Medel]]"}
         assert "#s-syfte" in db.session.get_one(Article, others[-1]).shown.body_html
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("then", "expected"), [("Mål", "Mål"), ("Syftet här", "Syftet här")])
+def test_a_heading_renamed_again_meanwhile_is_followed_to_its_last_name(
+    app: Flask, editor: Person, then: str, expected: str
+) -> None:
+    with app.app_context():
+        target = make_article("Bryggan", editor, body=BODY)
+        others = [
+            make_article(f"Kaj {number}", editor, body="[[Bryggan#Mål]]")
+            for number in range(MOST_AT_ONCE + 1)
+        ]
+        save(target, BODY.replace("Mål", "Syfte"), editor)
+        save(target, BODY.replace("Mål", then), editor)
+    follow_now(app)
+    with app.app_context():
+        assert {body_of(other) for other in others} == {f"[[Bryggan#{expected}]]"}

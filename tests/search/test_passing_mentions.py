@@ -109,3 +109,19 @@ def test_a_broad_question_has_as_many_pages_as_articles_that_answer_it(
     page = Page(client.get("/sv/search?q=bikupa"))
     assert page.one(".search-bar [role=status]").text == "31 träffar"
     assert len(titles(client, "/sv/search?q=bikupa&page=3")) == 10
+
+
+@pytest.mark.long
+def test_passing_mentions_are_left_out_behind_many_answers_too(
+    app: Flask, client: FlaskClient
+) -> None:
+    editor = make_user(Role.EDITOR, app=app)
+    for number in range(25):
+        body = "Bikupor i staden. " * 6
+        make_article(f"Bikupor {number}", editor, summary="Om bikupor", body=body, app=app)
+    for number in range(15):
+        make_article(f"Park {number}", editor, body=FILLING + "En bikupa.", app=app)
+    drain_now(app)
+    page = Page(client.get("/sv/search?q=bikupor i staden"))
+    assert page.one(".search-bar [role=status]").text == "25 träffar"
+    assert all("Bikupor" in title for title in titles(client, "/sv/search?q=bikupor&sort=newest"))

@@ -52,6 +52,7 @@ def _thread_names() -> dict[str, str]:
         "notifier": _("Thread that tells of what is published"),
         "timed-publishing": _("Thread that publishes at set times"),
         "search-drainer": _("Thread that updates the search index"),
+        "text-follower": _("Thread that updates the texts that link to what has changed"),
         "search-log": _("Thread that counts searches"),
         "media-sweeper": _("Thread that deletes what is left of deleted pictures"),
         "reads": _("Thread that counts how often articles are read"),

@@ -34,7 +34,7 @@ def remember(key: Hashable, tables: Collection[type[Base]], compute: Callable[[]
     `key` names the computation with all that it depends on besides the rows of the tables, such
     as the day or who asks. Nobody may change the value; it must not belong to a session.
     """
-    states = _find_states(tables)
+    states = find_states(tables)
     if states is None:
         return compute()
     memory: Memory = current_app.extensions["memory"]
@@ -46,7 +46,7 @@ def remember(key: Hashable, tables: Collection[type[Base]], compute: Callable[[]
     return computed
 
 
-def _find_states(tables: Collection[type[Base]]) -> tuple[int, ...] | None:
+def find_states(tables: Collection[type[Base]]) -> tuple[int, ...] | None:
     """Return the states of tables; None if one is unknown, or changed by this transaction.
 
     They are read once in a transaction. What is computed later may be newer than they are, which

@@ -199,3 +199,22 @@ def test_a_list_of_several_answers_is_read_to_its_end(s3: S3, make_node: MakeNod
     for number in range(10, 17):  # the server of the tests tells three at a time
         s3.client.put_object(Bucket=s3.bucket, Key=f"media/ab/{MARK}/{number}.webp", Body=b"")
     assert len(make_node("own").list_files([])[MARK]) == 7
+
+
+def test_a_bucket_that_is_gone_takes_no_cached_file_along(s3: S3, make_node: MakeNode) -> None:
+    one = make_node("one")
+    keep(one)
+    for key in s3.list_keys():
+        s3.client.delete_object(Bucket=s3.bucket, Key=key)
+    s3.client.delete_bucket(Bucket=s3.bucket)
+    path = make_old(one, SMALL, 1)
+    assert read(one, SMALL) == b"small"
+    assert path.is_file()
+
+
+def test_asking_for_what_is_not_there_leaves_nothing_behind(make_node: MakeNode) -> None:
+    one = make_node("one")
+    keep(one)
+    before = sorted(Path(str(one.path_of(MARK, SMALL))).parents[2].rglob("*"))
+    assert read(one, SMALL, OTHER) is None
+    assert sorted(Path(str(one.path_of(MARK, SMALL))).parents[2].rglob("*")) == before

@@ -9,11 +9,12 @@ from contextlib import suppress
 from dataclasses import replace
 
 from flask_babel import get_locale, gettext
+from sqlalchemy import select
 
 from wiki.accounts.permissions import Permission, can
 from wiki.accounts.viewer import Viewer
 from wiki.articles.actions.result import NO_SECTIONS, FollowedSections
-from wiki.articles.models import Article
+from wiki.articles.models import Article, TextTask
 from wiki.articles.queries.articles import find_permitted
 from wiki.articles.queries.sections import SectionLink, list_section_links
 from wiki.articles.queries.targets import (
@@ -40,12 +41,19 @@ from wiki.articles.steps.sections import find_outlines, has_same_headings
 from wiki.articles.text import COMMENT_LENGTH
 from wiki.audit.steps import record
 from wiki.db import db, write
-from wiki.errors import WikiError
+from wiki.errors import Busy, EditConflict, InvalidInput, NotAllowed, NotFound, TooComplex
 from wiki.markup.slugs import ANCHOR_PREFIX, slugify
-from wiki.markup.wikilinks import find_section_links, move_section_links, retarget_wikilinks
+from wiki.markup.wikilinks import (
+    find_section_links,
+    move_section_links,
+    retarget_wikilinks,
+    section_slug,
+)
 from wiki.revisions.models import Revision
 from wiki.signals import content_changed
 
+# Nothing that waiting would change: the text is too complex, somebody may not edit it any more.
+_NEVER = NotFound, NotAllowed, InvalidInput, TooComplex, EditConflict
 # A try fails only when somebody else has saved the same text meanwhile.
 _TRIES = 5
 
@@ -58,35 +66,59 @@ def mend_links(
     Links to the article by a `former` title are mended even if they still lead there. Many texts
     follow in the background.
     """
-    sources = find_sources(change)
-    if len(sources) <= MOST_AT_ONCE:
-        for source_id in sorted(sources):
-            mend_text(source_id, article_id, former, viewer)
-        return
-    with write():
-        add_tasks(
-            sources,
-            target_id=article_id,
-            user_id=viewer.user_id,
-            language=get_locale().language,
-            former=sorted(former),
-        )
+    later = find_sources(change)
+    if len(later) <= MOST_AT_ONCE:
+        later = {each for each in later if not _is_mended(each, article_id, former, viewer)}
+    _note_tasks(later, article_id, viewer, former=sorted(former))
+
+
+def note_mending(publication: Publication, article_id: int, viewer: Viewer) -> None:
+    """Note, in the transaction that publishes, the many texts whose links are to be mended."""
+    add_tasks(
+        publication.linking.later,
+        target_id=article_id,
+        user_id=viewer.user_id,
+        language=get_locale().language,
+        former=sorted(publication.former),
+    )
 
 
 def mend_own_links(article_id: int, viewer: Viewer) -> None:
     """Mend the links of an article that was archived, when nobody mended them."""
-    mend_text(article_id, article_id, (), viewer)
+    if not _is_mended(article_id, article_id, (), viewer):
+        _note_tasks({article_id}, article_id, viewer)
+
+
+def _is_mended(source_id: int, article_id: int, former: Collection[Key], viewer: Viewer) -> bool:
+    try:
+        mend_text(source_id, article_id, former, viewer)
+    except Busy:
+        return False
+    return True
+
+
+def _note_tasks(sources: Collection[int], target_id: int, viewer: Viewer, **what: object) -> None:
+    """Note texts that follow in the background, in the name of the viewer.
+
+    The change is done, and must not be said to have failed: the links lead where they led anyway.
+    """
+    language = get_locale().language
+    with suppress(Busy), write():
+        add_tasks(sources, target_id=target_id, user_id=viewer.user_id, language=language, **what)
 
 
 def mend_text(source_id: int, article_id: int, former: Collection[Key], viewer: Viewer) -> None:
-    """Mend those links of one text that a change of an article concerns, and save it."""
-    # The change itself is done: what cannot be mended now is kept.
-    with suppress(WikiError):
+    """Mend those links of one text that a change of an article concerns, and save it.
+
+    Raises Busy when that cannot be done now; what can never be done is kept as it is.
+    """
+    with suppress(*_NEVER):
         for _attempt in range(_TRIES):
             source = db.session.get_one(Article, source_id)
             wrong = {} if source.is_archived else _find_wrong(source_id, article_id, former)
             if not wrong or _save_mended(source_id, wrong, viewer):
                 return
+        raise Busy
 
 
 def _find_wrong(source_id: int, article_id: int, former: Collection[Key]) -> dict[Wanted, Place]:
@@ -160,55 +192,58 @@ def mend_sections(article: Article, former_id: int | None, viewer: Viewer) -> Fo
     moved = follow_headings(before, after)
     if not moved:
         return NO_SECTIONS
-    links: dict[int, list[SectionLink]] = {}
-    for link in list_section_links(article, moved.__contains__, viewer):
-        links.setdefault(link.source_id, []).append(link)
-    count, left = 0, [(name, article.shown.title) for name in _find_own_lost(article, after, moved)]
-    if len(links) > MOST_AT_ONCE:
-        return FollowedSections(
-            0, _grouped([*left, *_note_sections(article, links, moved, viewer)])
-        )
-    for source_id, found in links.items():
-        rest = _move_sections(source_id, found, moved, viewer)
-        count += len(rest) < len(found)
-        left += [(link.section, link.title) for link in rest]
+    links = list_section_links(article, moved.__contains__, viewer)
+    names = {anchor: name for anchor, name in moved.items() if name is not None}
+    _follow_waiting(article.id, moved)
+    count, never = _mend_linking(article.id, links, names, viewer)
+    left = [(name, article.shown.title) for name in _find_own_lost(article, after, moved)]
+    left += [(each.section, each.title) for each in links if each.anchor not in names]
+    left += [(each.section, each.title) for each in never]
     return FollowedSections(count, _grouped(left))
 
 
-def _note_sections(
-    article: Article,
-    links: Mapping[int, Sequence[SectionLink]],
-    moved: Mapping[str, str | None],
-    viewer: Viewer,
-) -> Sequence[tuple[str, str]]:
-    """Let many texts follow the headings in the background; return who links to what is gone."""
-    names = {anchor: name for anchor, name in moved.items() if name is not None}
-    sources = {
-        source for source, found in links.items() if any(link.anchor in names for link in found)
-    }
-    with write():
-        add_tasks(
-            sources,
-            target_id=article.id,
-            user_id=viewer.user_id,
-            language=get_locale().language,
-            sections=names,
-        )
-    return [
-        (link.section, link.title)
-        for found in links.values()
-        for link in found
-        if link.anchor not in names
-    ]
+def _mend_linking(
+    article_id: int, links: Sequence[SectionLink], names: Mapping[str, str], viewer: Viewer
+) -> tuple[int, Sequence[SectionLink]]:
+    """Let texts follow the headings, many of them later; return how many did, and which cannot."""
+    concerned: dict[int, list[SectionLink]] = {}
+    for link in links:
+        if link.anchor in names:
+            concerned.setdefault(link.source_id, []).append(link)
+    never: list[SectionLink] = []
+    later = set(concerned)
+    if len(concerned) <= MOST_AT_ONCE:
+        for source_id, found in concerned.items():
+            with suppress(Busy):
+                if not _is_moved(source_id, found, names, viewer):
+                    never += found
+                later.discard(source_id)
+    _note_tasks(later, article_id, viewer, sections=names)
+    return len(concerned.keys() - later) - len({each.source_id for each in never}), never
+
+
+def _follow_waiting(article_id: int, moved: Mapping[str, str | None]) -> None:
+    """Let texts that wait for an earlier change of headings say what those have become since."""
+    with suppress(Busy), write():
+        for task in db.session.scalars(select(TextTask).where(TextTask.target_id == article_id)):
+            task.sections = {
+                anchor: moved.get(ANCHOR_PREFIX + section_slug(name)) or name
+                for anchor, name in task.sections.items()
+            }
 
 
 def mend_sections_of(
     source_id: int, article_id: int, names: Mapping[str, str], viewer: Viewer
 ) -> None:
-    """Let the links of one text follow the headings of an article that have new names."""
+    """Let the links of one text follow the headings of an article that have new names.
+
+    Raises Busy when that cannot be done now.
+    """
     article = db.session.get_one(Article, article_id)
-    if links := list_section_links(article, names.__contains__, viewer, source_id):
-        _move_sections(source_id, links, names, viewer)
+    there = {heading.anchor for heading in article.shown.outline}  # also what is there again
+    gone = {anchor: name for anchor, name in names.items() if anchor not in there}
+    if links := list_section_links(article, gone.__contains__, viewer, source_id):
+        _is_moved(source_id, links, gone, viewer)
 
 
 def _find_own_lost(article: Article, after: Outline, moved: Container[str]) -> list[str]:
@@ -228,23 +263,25 @@ def _grouped(left: Iterable[tuple[str, str]]) -> Mapping[str, Sequence[str]]:
     return {section: list(titles) for section, titles in lost.items()}
 
 
-def _move_sections(
-    source_id: int, links: Sequence[SectionLink], moved: Mapping[str, str | None], viewer: Viewer
-) -> Sequence[SectionLink]:
-    """Make links of a text say the sections that they have now; return those that do not."""
-    names: dict[tuple[Wanted | None, str], str] = {
-        (link.name, link.anchor.removeprefix(ANCHOR_PREFIX)): name
-        for link in links
-        if (name := moved[link.anchor]) is not None
+def _is_moved(
+    source_id: int, links: Sequence[SectionLink], names: Mapping[str, str], viewer: Viewer
+) -> bool:
+    """Make links of a text say the sections that they have now; return False if that is never.
+
+    Raises Busy when it cannot be done now.
+    """
+    new: dict[tuple[Wanted | None, str], str] = {
+        (link.name, link.anchor.removeprefix(ANCHOR_PREFIX)): names[link.anchor] for link in links
     }
-    if not names:
-        return links
-    comment = gettext("Link mended: now “%(title)s”", title=next(iter(names.values())))
-    with suppress(WikiError):
+    if not new:
+        return False
+    comment = gettext("Link mended: now “%(title)s”", title=next(iter(new.values())))
+    with suppress(*_NEVER):
         for _attempt in range(_TRIES):
             source = find_permitted(source_id, Permission.EDIT, viewer)
             head = find_head(source)
-            body = move_section_links(head.body_markdown, source.language, names)
+            body = move_section_links(head.body_markdown, source.language, new)
             if _save_body(source, head, body, comment, viewer):
-                return [link for link in links if moved[link.anchor] is None]
-    return links
+                return True
+        raise Busy
+    return False

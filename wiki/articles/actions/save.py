@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _
 
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
-from wiki.articles.actions.mend import mend_links, mend_sections
+from wiki.articles.actions.mend import mend_links, mend_sections, note_mending
 from wiki.articles.actions.result import NO_SECTIONS, FollowedSections, Saved
 from wiki.articles.kinds import KINDS
 from wiki.articles.models import Article
@@ -285,6 +285,7 @@ def _finish(
     if publication is not None:
         said = credit_reviewer(article, revision, viewer)
         apply_publication(article, revision, publication)
+        note_mending(publication, article.id, viewer)
         record(viewer.user_id, "publish", "article", article.id, revision=revision.number, **said)
         draft_moved.send(article, viewer=viewer)
     content_changed.send(article)
@@ -294,5 +295,6 @@ def _mend(article: Article, publication: Publication | None, viewer: Viewer) -> 
     """Mend the links that would lead elsewhere after a publication."""
     if publication is None:
         return NO_SECTIONS
-    mend_links(publication.change, article.id, publication.former, viewer)
+    if not publication.linking.later:
+        mend_links(publication.change, article.id, publication.former, viewer)
     return mend_sections(article, publication.former_id, viewer)

@@ -16,17 +16,26 @@ from wiki.accounts.models import User
 from wiki.accounts.queries import viewer_of
 from wiki.accounts.viewer import Viewer
 from wiki.articles.actions.mend import mend_sections_of, mend_text
-from wiki.articles.models import Article, TextTask
+from wiki.articles.models import Article, Link, TextTask
 from wiki.articles.steps.links import NOTED, render_texts
 from wiki.articles.steps.render import store_rendered
 from wiki.background import Worker
 from wiki.db import db, end_reading, write
+from wiki.errors import Busy
+from wiki.media.models import MediaFile
+from wiki.memory.queries import find_states
 from wiki.nodes.turns import Work, alone_of_all
+from wiki.revisions.models import Revision
 from wiki.signals import content_changed
 from wiki.web.i18n import in_language
 
 # How long tasks may wait that another process has noted.
 _POLL_SECONDS = 10.0
+# Tasks in a step: one that takes a quarter of an hour is taken for stuck.
+_AT_ONCE = 200
+# What the HTML of a text depends on, besides the text; and how often to try while that changes.
+_TABLES = Article, Link, MediaFile, Revision
+_TRIES = 5
 
 
 def init_following(app: Flask) -> None:
@@ -46,11 +55,12 @@ def _wake_after_commit(session: Session) -> None:
 
 
 def _follow(app: Flask) -> None:
-    follow_now(app)
+    if follow_now(app, _AT_ONCE) == _AT_ONCE:
+        app.extensions["text_follower"].wake()
 
 
-def follow_now(app: Flask) -> int:
-    """Do all tasks, unless another process does; return how many.
+def follow_now(app: Flask, most: int | None = None) -> int:
+    """Do all tasks, or so many, unless another process does; return how many.
 
     One that fails keeps the others waiting no longer than a try; at the end its error is raised.
     """
@@ -58,12 +68,12 @@ def follow_now(app: Flask) -> int:
         if _next_task(0) is None:
             return 0
         with alone_of_all(Work.TEXTS, Path(app.instance_path) / "texts.lock") as is_alone:
-            return _do_all() if is_alone else 0
+            return _do_all(most) if is_alone else 0
 
 
-def _do_all() -> int:
+def _do_all(most: int | None) -> int:
     done, last, failure = 0, 0, None
-    while (task := _next_task(last)) is not None:
+    while done != most and (task := _next_task(last)) is not None:
         last, article_id = task.id, task.article_id
         try:
             _do(task)
@@ -97,10 +107,26 @@ def _do(task: TextTask) -> None:
     if user is not None and user.is_active and task.target_id is not None:
         with in_language(task.language):
             _mend(task, task.target_id, viewer_of(user))
+    elif task.user_id is None:
+        _render(task)
     with write():
-        if task.user_id is None:
-            # Under the lock, so that no other change comes between the rendering and the storing.
-            store_rendered(render_texts([task.article_id]))
-        if task.target_id is None:
-            content_changed.send(db.session.get_one(Article, task.article_id))
         db.session.delete(task)
+
+
+def _render(task: TextTask) -> None:
+    """Render a text again, and store it if nothing has changed meanwhile that it depends on.
+
+    Others write while it is rendered. Raises Busy when they have changed something each time.
+    """
+    for _attempt in range(_TRIES):
+        end_reading()
+        before = find_states(_TABLES)
+        rendered = render_texts([task.article_id])
+        end_reading()
+        with write():
+            if before is not None and find_states(_TABLES) == before:
+                store_rendered(rendered)
+                if task.target_id is None:
+                    content_changed.send(db.session.get_one(Article, task.article_id))
+                return
+    raise Busy

@@ -36,10 +36,17 @@ class Wanted:
     count: int
 
 
-def count_following(article: Article) -> int:
-    """Count the texts that link to this article and do not say yet what it has become."""
-    texts = func.count(TextTask.article_id.distinct())
-    return db.session.scalar(select(texts).where(TextTask.target_id == article.id)) or 0
+def count_following(article: Article, viewer: Viewer) -> int:
+    """Count the texts that link to this article and do not say yet what it has become.
+
+    Only those that the viewer may see.
+    """
+    query = (
+        select(func.count(TextTask.article_id.distinct()))
+        .join(Article, Article.id == TextTask.article_id)
+        .where(TextTask.target_id == article.id, is_visible(viewer))
+    )
+    return db.session.scalar(query) or 0
 
 
 def list_backlinks(article: Article, viewer: Viewer) -> list[ArticleSummary]:

@@ -269,5 +269,5 @@ def backlinks(slug: str) -> str:
         revision=article.shown,
         backlinks=list_backlinks(article, viewer),
         lost=list_lost_sections(article, viewer),
-        following=0 if viewer.is_anonymous else count_following(article),
+        following=0 if viewer.is_anonymous else count_following(article, viewer),
     )

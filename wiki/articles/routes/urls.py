@@ -8,6 +8,7 @@ from flask import abort, flash, g, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from wiki.accounts.gate import current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.accounts.viewer import Viewer
 from wiki.articles.actions.result import Saved
@@ -226,7 +227,7 @@ def _flash_text(saved: Saved) -> None:
 
 def flash_links(saved: Saved) -> None:
     """Tell what becomes of the links to the article and to sections whose headings changed."""
-    if following := count_following(saved.article):
+    if following := count_following(saved.article, current_viewer()):
         text = ngettext(
             "%(num)s text that links here is being updated. Its link leads here all the while.",
             "%(num)s texts that link here are being updated. Their links lead here all the while.",

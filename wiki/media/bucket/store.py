@@ -53,12 +53,24 @@ class BucketStore(MediaStore):
         try:
             self._renew(path, _key(_KEPT, mark, name))
         except NotInBucket:
-            path.unlink(missing_ok=True)
-            return None
+            return self._forget(path, mark)
         except StorageError:
             if not path.is_file():
                 raise
         return path
+
+    def _forget(self, path: Path, mark: str) -> Path | None:
+        """Take a file out of the cache that the bucket does not have, if there is a bucket at all.
+
+        One that is gone answers alike, and the cache may have the last copy.
+        """
+        if path.is_file():
+            try:
+                self._names(mark)
+            except StorageError:
+                return path
+            path.unlink(missing_ok=True)
+        return None
 
     def _renew(self, path: Path, key: str) -> None:
         """Fetch a file, unless the cache has one which is as long."""
@@ -66,12 +78,13 @@ class BucketStore(MediaStore):
             if path.is_file() and path.stat().st_size == self._bucket.size_of(key):
                 os.utime(path)
                 return
-            path.parent.mkdir(parents=True, exist_ok=True)
+            self._folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(prefix=NEW, dir=self._folder) as folder:
                 new = Path(folder) / path.name
                 with new.open("wb") as target:
                     self._bucket.fetch(key, target)
                 sync(new)
+                path.parent.mkdir(parents=True, exist_ok=True)
                 new.replace(path)
         except OSError as error:
             raise StorageError(f"{self._folder} takes no file: {error.strerror}") from error

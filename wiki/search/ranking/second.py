@@ -44,11 +44,18 @@ _BETWEEN_DOCUMENTS = 1e8
 class SecondLook(NamedTuple):
     """Documents in a better order, and what every document is worth as a share of the best one.
 
-    What was not looked at counts as if it looked like the least of those that were.
+    What was not looked at counts as if it looked like the least of those that were, or less where
+    its score is lower than theirs.
     """
 
     order: Numbers
     worths: Array
+
+    def within(self, best: Numbers) -> Numbers:
+        """Return some of the documents, best first, with those in front that were looked at."""
+        seen = self.order[:SEEN]
+        first = seen[np.isin(seen, best)]
+        return np.concatenate([first, best[~np.isin(best, first)]])
 
 
 def look_again(
@@ -72,7 +79,8 @@ def look_again(
         looks = _WRITTEN * _share(_written_alike(seen, asked, plan, snapshot))
         looks += _NEAR * nearness(seen, plan, snapshot)
         sureness = weight * snapshot.size / (snapshot.size + _HALF_AS_SURE)
-        less = np.full(snapshot.size, looks.min())
+        lowest = max(float(scored.scores[seen].min()), 1e-30)
+        less = looks.min() * np.minimum(scored.scores / lowest, 1.0)
         less[seen] = looks
         worths += sureness * less
         worths[~is_alike] = 0.0

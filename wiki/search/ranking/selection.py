@@ -105,12 +105,9 @@ def select_documents(
     audience: Audience,
     near: Array | None = None,
 ) -> Selection | None:
-    """Return the hits, or None when there is nothing to look for in the question.
-
-    `near` is how near the meaning of each document is, where texts are found by it.
-    """
+    """Return the hits, or None without anything to look for; `near` is how near each text means."""
     exact = _titled(request.q, snapshot)
-    if not len(exact) and not _is_understood(question, request):
+    if not (len(exact) or _is_understood(question, request)):
         return None
     scored = _score(snapshot, plan, audience)
     find = partial(_find, snapshot, question, lookup, audience, exact)
@@ -121,17 +118,18 @@ def select_documents(
     is_narrow = is_cut(question, request)
     found = _keep(all_found, look.worths, scored, titled, near) if is_narrow else all_found
     fitting, facets = _narrow_down(found, snapshot, request, lookup)
-    if request.sort != "relevance":
-        hits = best_first(fitting, scored.scores, snapshot, MOST_SHOWN, by_score=False)
-    else:
-        hits = by_relevance(fitting).order if request.chosen else _among(look.order, fitting)
+    left_out, _ = _narrow_down(all_found & ~found, snapshot, request, lookup)
+    best = partial(_best_first, scores=scored.scores + titled, snapshot=snapshot)
+    hits = best(fitting, by_score=request.sort == "relevance")
+    if request.sort == "relevance":
+        hits = by_relevance(fitting).order if request.chosen else look.within(hits)
     return Selection(
         _hit_ids(hits, snapshot),
         all(snapshot.mask("language", language)[all_found].any() for language in LANGUAGES),
         is_guess(found, scored),
         is_narrow and is_partial(found, scored, titled),
-        _hit_ids(_among(look.order, all_found & ~found), snapshot),
-        int(np.count_nonzero(all_found & ~found)),
+        _hit_ids(best(left_out), snapshot),
+        int(np.count_nonzero(left_out)),
         int(np.count_nonzero(fitting)),
         int(np.count_nonzero(found)),
         facets,
@@ -153,7 +151,7 @@ def _by_relevance(
     found: Array,
 ) -> SecondLook:
     """Return the best of `found` in their order, and what each is worth."""
-    best = best_first(found, scored.scores + titled, snapshot, MOST_SHOWN, by_score=True)
+    best = _best_first(found, scored.scores + titled, snapshot)
     weight = 1.0 if near is None else SECOND_LOOK
     return look_again(best, scored, titled, question.all_words, plan, snapshot, weight)
 
@@ -286,9 +284,10 @@ def _visible(snapshot: Snapshot, audience: Audience) -> Array:
     return seen
 
 
-def _among(documents: Numbers, fitting: Array) -> Numbers:
-    chosen: Numbers = documents[fitting[documents]]
-    return chosen
+def _best_first(
+    found: Array, scores: Array, snapshot: Snapshot, *, by_score: bool = True
+) -> Numbers:
+    return best_first(found, scores, snapshot, MOST_SHOWN, by_score=by_score)
 
 
 def _hit_ids(documents: Numbers, snapshot: Snapshot) -> list[tuple[int, int]]:
