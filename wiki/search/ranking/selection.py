@@ -118,7 +118,7 @@ def select_documents(
     is_narrow = is_cut(question, request)
     found = _keep(all_found, look.worths, scored, titled, near) if is_narrow else all_found
     fitting, facets = _narrow_down(found, snapshot, request, lookup)
-    left_out, _ = _narrow_down(all_found & ~found, snapshot, request, lookup)
+    left_out = apply_filters(all_found & ~found, request.chosen, partial(having, snapshot, lookup))
     best = partial(_best_first, scores=scored.scores + titled, snapshot=snapshot)
     hits = best(fitting, by_score=request.sort == "relevance")
     if request.sort == "relevance":
