@@ -207,9 +207,9 @@ def test_many_texts_follow_a_heading_a_little_later(app: Flask, editor: Person) 
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("then", "expected"), [("Mål", "Mål"), ("Syftet här", "Syftet här")])
+@pytest.mark.parametrize("last", ["Mål", "Syftet här"])
 def test_a_heading_renamed_again_meanwhile_is_followed_to_its_last_name(
-    app: Flask, editor: Person, then: str, expected: str
+    app: Flask, editor: Person, last: str
 ) -> None:
     with app.app_context():
         target = make_article("Bryggan", editor, body=BODY)
@@ -218,7 +218,7 @@ def test_a_heading_renamed_again_meanwhile_is_followed_to_its_last_name(
             for number in range(MOST_AT_ONCE + 1)
         ]
         save(target, BODY.replace("Mål", "Syfte"), editor)
-        save(target, BODY.replace("Mål", then), editor)
+        save(target, BODY.replace("Mål", last), editor)
     follow_now(app)
     with app.app_context():
-        assert {body_of(other) for other in others} == {f"[[Bryggan#{expected}]]"}
+        assert {body_of(other) for other in others} == {f"[[Bryggan#{last}]]"}

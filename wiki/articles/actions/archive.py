@@ -7,11 +7,12 @@ from sqlalchemy import and_, delete, select
 
 from wiki.accounts.permissions import Permission, can
 from wiki.accounts.viewer import Viewer
-from wiki.articles.actions.mend import mend_links, mend_own_links
+from wiki.articles.actions.mend import mend_links, mend_own_links, note_mending
 from wiki.articles.models import Article, Translation
 from wiki.articles.queries.articles import find_permitted, find_translation
 from wiki.articles.queries.targets import NO_CHANGE, TargetChange, find_place
 from wiki.articles.steps.links import relink, render_linking, store_linking
+from wiki.articles.steps.publish import Publication
 from wiki.articles.steps.translations import insert_pair, pairs_of
 from wiki.audit.steps import record
 from wiki.clock import now
@@ -52,16 +53,17 @@ def unarchive_article(article_id: int, viewer: Viewer) -> Article:
     if article.published_id is not None:
         place = replace(find_place(article), is_public=True)
         change = TargetChange((place,), place.keys)
-    linking = render_linking(change)
+    publication = Publication(article.slug, render_linking(change), change)
     with write():
         if article.archived_at is None:
             raise InvalidInput(_("The article is not archived."))
         article.archived_at = None
         relink(change)
-        store_linking(linking, article.id)
+        store_linking(publication.linking, article.id)
+        note_mending(publication, article.id, viewer)
         record(viewer.user_id, "bring_back", "article", article.id)
         content_changed.send(article)
-    mend_links(change, article.id, (), viewer)
+    mend_links(publication, article.id, viewer)
     mend_own_links(article.id, viewer)
     return article
 

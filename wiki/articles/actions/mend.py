@@ -20,7 +20,6 @@ from wiki.articles.queries.sections import SectionLink, list_section_links
 from wiki.articles.queries.targets import (
     Key,
     Place,
-    TargetChange,
     Wanted,
     find_public,
     find_targets,
@@ -58,29 +57,22 @@ _NEVER = NotFound, NotAllowed, InvalidInput, TooComplex, EditConflict
 _TRIES = 5
 
 
-def mend_links(
-    change: TargetChange, article_id: int, former: Collection[Key], viewer: Viewer
-) -> None:
+def note_mending(publication: Publication, article_id: int, viewer: Viewer) -> None:
+    """Note, in the transaction of a change of an article, the many texts that follow later."""
+    _add_tasks(publication.linking.later, article_id, viewer, former=sorted(publication.former))
+
+
+def mend_links(publication: Publication, article_id: int, viewer: Viewer) -> None:
     """Write into texts what leads where their links lead, after a change of an article.
 
-    Links to the article by a `former` title are mended even if they still lead there. Many texts
-    follow in the background.
+    Links to the article by a former title are mended even if they still lead there. Many texts have
+    been noted with the change.
     """
-    later = find_sources(change)
-    if len(later) <= MOST_AT_ONCE:
-        later = {each for each in later if not _is_mended(each, article_id, former, viewer)}
+    if publication.linking.later:
+        return
+    sources, former = find_sources(publication.change), publication.former
+    later = {each for each in sources if not _is_mended(each, article_id, former, viewer)}
     _note_tasks(later, article_id, viewer, former=sorted(former))
-
-
-def note_mending(publication: Publication, article_id: int, viewer: Viewer) -> None:
-    """Note, in the transaction that publishes, the many texts whose links are to be mended."""
-    add_tasks(
-        publication.linking.later,
-        target_id=article_id,
-        user_id=viewer.user_id,
-        language=get_locale().language,
-        former=sorted(publication.former),
-    )
 
 
 def mend_own_links(article_id: int, viewer: Viewer) -> None:
@@ -98,13 +90,19 @@ def _is_mended(source_id: int, article_id: int, former: Collection[Key], viewer:
 
 
 def _note_tasks(sources: Collection[int], target_id: int, viewer: Viewer, **what: object) -> None:
-    """Note texts that follow in the background, in the name of the viewer.
+    """Note texts that follow in the background.
 
     The change is done, and must not be said to have failed: the links lead where they led anyway.
     """
+    if sources:
+        with suppress(Busy), write():
+            _add_tasks(sources, target_id, viewer, **what)
+
+
+def _add_tasks(sources: Collection[int], target_id: int, viewer: Viewer, **what: object) -> None:
+    """Add tasks that are done in the name of the viewer."""
     language = get_locale().language
-    with suppress(Busy), write():
-        add_tasks(sources, target_id=target_id, user_id=viewer.user_id, language=language, **what)
+    add_tasks(sources, target_id=target_id, user_id=viewer.user_id, language=language, **what)
 
 
 def mend_text(source_id: int, article_id: int, former: Collection[Key], viewer: Viewer) -> None:

@@ -295,6 +295,5 @@ def _mend(article: Article, publication: Publication | None, viewer: Viewer) -> 
     """Mend the links that would lead elsewhere after a publication."""
     if publication is None:
         return NO_SECTIONS
-    if not publication.linking.later:
-        mend_links(publication.change, article.id, publication.former, viewer)
+    mend_links(publication, article.id, viewer)
     return mend_sections(article, publication.former_id, viewer)

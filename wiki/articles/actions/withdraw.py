@@ -7,13 +7,12 @@ from sqlalchemy import select
 
 from wiki.accounts.permissions import Permission
 from wiki.accounts.viewer import Viewer
-from wiki.articles.actions.mend import mend_links
+from wiki.articles.actions.mend import mend_links, note_mending
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_permitted
 from wiki.articles.steps.publish import is_slug_free
 from wiki.articles.steps.revise import find_text
 from wiki.articles.steps.switch import (
-    Switch,
     apply_switch,
     find_former,
     lock_published,
@@ -60,9 +59,10 @@ def withdraw_publication(
                 first_shown=_text(current.published_at),
             )
             apply_switch(article, switch, former.published_at if former else None)
+            note_mending(switch.publication, article.id, viewer)
             current.published_at = None
             content_changed.send(article)
-        _mend(article, switch, viewer)
+        mend_links(switch.publication, article.id, viewer)
         return article, former.number if former else 0
     raise EditConflict(_MOVED)
 
@@ -83,21 +83,16 @@ def publish_again(article_id: int, number: int, viewer: Viewer) -> Article:
             if not (lock_published(article, before) and is_slug_free(article, switch.publication)):
                 continue
             apply_switch(article, switch, _moment(entry.detail["shown_since"]))
+            note_mending(switch.publication, article.id, viewer)
             revision.published_at = _moment(entry.detail["first_shown"])
             if not article.has_draft:
                 article.held_at = None  # what was taken back or returned meanwhile is public
             record(viewer.user_id, "publish_again", "article", article.id, revision=number)
             content_changed.send(article)
             draft_moved.send(article, viewer=viewer)
-        _mend(article, switch, viewer)
+        mend_links(switch.publication, article.id, viewer)
         return article
     raise EditConflict(_MOVED)
-
-
-def _mend(article: Article, switch: Switch, viewer: Viewer) -> None:
-    """Mend the links that would lead elsewhere after the switch."""
-    publication = switch.publication
-    mend_links(publication.change, article.id, publication.former, viewer)
 
 
 def _shown(article: Article, number: int) -> Revision:
