@@ -12,14 +12,13 @@ import pytest
 from click import ClickException
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import event
 
 from tests.builders import make_user
 from tests.fixtures.application import THREADS
 from tests.fixtures.s3 import S3
 from tests.fixtures.sample import MakeWiki, own_wiki
 from tests.media.pictures import PDF, picture
-from wiki.articles.actions.remove import remove_file
+from tests.operations.meanwhile import deleting_when_read
 from wiki.background import list_pulses
 from wiki.console import explain_errors
 from wiki.content.actions import export_folder
@@ -81,17 +80,8 @@ def test_a_backup_brings_the_files_into_another_bucket(
 
 def test_what_is_deleted_meanwhile_is_in_the_backup(wiki: Flask, tmp_path: Path) -> None:
     with wiki.app_context():
-        author = make_user("editor").viewer
-        seen: list[str] = []
-
-        def delete(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-            if "FROM media_files" in statement and not seen:
-                seen.append(statement)
-                remove_file("rapport", author)
-
-        event.listen(db.engine, "after_cursor_execute", delete)
-        written = write_backup(tmp_path / "wiki.zip")
-        event.remove(db.engine, "after_cursor_execute", delete)
+        with deleting_when_read("rapport", make_user("editor").viewer):
+            written = write_backup(tmp_path / "wiki.zip")
         assert (written.rows["media_files"], written.files, [*written.missing]) == (2, 4, [])
         later = write_backup(tmp_path / "later.zip")
         assert (later.rows["media_files"], later.files, [*later.missing]) == (1, 3, [])

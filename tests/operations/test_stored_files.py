@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import event
 
 from tests.builders import make_user
 from tests.fixtures.sample import MakeWiki
 from tests.media.pictures import PDF, picture
-from wiki.articles.actions.remove import remove_file
+from tests.operations.meanwhile import deleting_when_read
 from wiki.db import db
 from wiki.media.actions import add_file
 from wiki.media.queries import find_file
@@ -64,17 +63,8 @@ def test_a_file_that_is_deleted_meanwhile_is_in_the_backup(wiki: Flask, tmp_path
     """The rows of a backup are older than the moment at which its files are read."""
     media = Path(wiki.instance_path) / "media"
     with wiki.app_context():
-        author = make_user("editor").viewer
-        seen: list[str] = []
-
-        def delete(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-            if "FROM media_files" in statement and not seen:
-                seen.append(statement)
-                remove_file("rapport", author)
-
-        event.listen(db.engine, "after_cursor_execute", delete)
-        written = write_backup(tmp_path / "wiki.zip")
-        event.remove(db.engine, "after_cursor_execute", delete)
+        with deleting_when_read("rapport", make_user("editor").viewer):
+            written = write_backup(tmp_path / "wiki.zip")
         assert (written.rows["media_files"], written.files, [*written.missing]) == (2, 4, [])
         assert verify_backup(tmp_path / "wiki.zip").faults == []
         db.session.remove()
