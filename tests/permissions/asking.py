@@ -53,15 +53,20 @@ def kept(folder: Path) -> Iterator[Keeper]:
 
 def ask(world: World, keeper: Keeper, line: Line, who: str, university: str) -> str:
     """Return what somebody is answered: a status, or "log-in"."""
-    request = fill(line.request, world.value_of(line.thing, university))
-    world.app.extensions.update(make_limits())
-    answer = _send(world, request, who)
+    request = line.request
+    answer = send(world, line, who, university)
     is_sent_to_log_in = answer.status_code == 303 and "/login?next=" in answer.location
     found = "log-in" if is_sent_to_log_in else str(answer.status_code)
     answer.close()  # a file is sent in parts, of which nobody reads any
     if request.method != "GET" and found not in _REFUSED:
         keeper.restore()
     return found
+
+
+def send(world: World, line: Line, who: str, university: str) -> TestResponse:
+    """Send the request of a line, about the thing of a university, as somebody."""
+    world.app.extensions.update(make_limits())
+    return _send(world, fill(line.request, world.value_of(line.thing, university)), who)
 
 
 def fill(request: Request, values: Mapping[str, object]) -> Request:
