@@ -15,7 +15,7 @@ from wiki.articles.models import Article, Translation
 from wiki.articles.queries.targets import TargetChange
 from wiki.articles.steps.links import find_sources, relink, render_texts
 from wiki.articles.steps.publish import Publication, apply_publication
-from wiki.articles.steps.render import render_body, store_rendered
+from wiki.articles.steps.render import RenderedText, render_body, store_rendered
 from wiki.articles.steps.revise import add_revision, text_of
 from wiki.articles.text import ArticleText, check_text
 from wiki.audit.steps import record
@@ -42,7 +42,6 @@ from wiki.content.steps import (
 from wiki.db import db, write
 from wiki.errors import InvalidInput, TooComplex
 from wiki.markup.inline.media import find_media
-from wiki.markup.render import Rendered
 from wiki.media.actions import put_file
 from wiki.references.steps.sources import load_source
 from wiki.revisions.models import ReviewedVersion, Revision
@@ -69,7 +68,7 @@ class _Ready:
 
     document: ContentDocument
     text: ArticleText
-    rendered: Rendered
+    rendered: RenderedText
     authors: Sequence[AuthorLine]
     review: ReviewedVersion | None
 

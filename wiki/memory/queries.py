@@ -68,6 +68,16 @@ def find_states(tables: Collection[type[Base]]) -> tuple[int, ...] | None:
         return None
 
 
+def find_committed_states(tables: Collection[type[Base]]) -> tuple[int, ...] | None:
+    """Return the states of tables as other transactions have left them; None if one is unknown.
+
+    What the current transaction has changed gives its tables other states at its end only.
+    """
+    found: Mapping[str, int] = dict(db.session.connection().execute(_STATES).all())
+    names = [table.__tablename__ for table in tables]
+    return tuple(found[name] for name in names) if found.keys() >= set(names) else None
+
+
 class Followed(Generic[Value]):
     """A value that every page shows, read again when its tables have changed.
 

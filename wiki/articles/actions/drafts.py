@@ -8,7 +8,7 @@ from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_permitted
 from wiki.articles.steps.erase import erase_article
-from wiki.articles.steps.revise import lock_head
+from wiki.articles.steps.revise import lock_article, standing_of
 from wiki.audit.steps import record
 from wiki.clock import now
 from wiki.db import db, write
@@ -62,9 +62,9 @@ def delete_draft(article_id: int, viewer: Viewer) -> str:
     in it: their words are not the viewer's to delete.
     """
     article = find_permitted(article_id, Permission.DELETE_DRAFT, viewer)
-    head_id, title = article.head_id, article.head.title
+    standing, title = standing_of(article), article.head.title
     with write():
-        if not lock_head(article, head_id) or article.first_published_at is not None:
+        if not lock_article(article, standing) or article.first_published_at is not None:
             raise EditConflict(_PUBLISHED)
         others = select(Revision.id).where(
             Revision.article_id == article_id, Revision.author_id != viewer.user_id

@@ -14,7 +14,7 @@ from wiki.articles.steps.kind import plan_kind_changes
 from wiki.articles.steps.links import find_kept
 from wiki.articles.steps.publish import apply_publication, is_slug_free, prepare_publication
 from wiki.articles.steps.render import render_body
-from wiki.articles.steps.revise import add_revision, find_head, lock_head, text_of
+from wiki.articles.steps.revise import add_revision, find_head, lock_article, standing_of, text_of
 from wiki.audit.steps import record
 from wiki.db import write
 from wiki.errors import EditConflict, InvalidInput
@@ -40,10 +40,11 @@ def change_kind(article_id: int, kind: str, base_number: int, viewer: Viewer) ->
     plan = next(plan for plan in plan_kind_changes(article, head) if plan.kind == kind)
     text = replace(text_of(head), facts=plan.facts)
     rendered = render_body(text.body, article.language, kept=find_kept(article.id))
+    standing = standing_of(article)
     publishes = article.is_public and not article.has_draft
     publication = prepare_publication(article, text.title) if publishes else None
     with write():
-        if not (lock_head(article, head.id) and is_slug_free(article, publication)):
+        if not (lock_article(article, standing) and is_slug_free(article, publication)):
             raise EditConflict(_NEWER)
         article.kind = kind
         revision = add_revision(article, text, rendered, _comment(former, kind), viewer)

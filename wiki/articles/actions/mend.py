@@ -35,7 +35,7 @@ from wiki.articles.steps.links import (
 )
 from wiki.articles.steps.publish import Publication, apply_publication
 from wiki.articles.steps.render import render_body
-from wiki.articles.steps.revise import add_revision, find_head, lock_head, text_of
+from wiki.articles.steps.revise import add_revision, find_head, lock_article, standing_of, text_of
 from wiki.articles.steps.sections import find_outlines, has_same_headings
 from wiki.articles.text import COMMENT_LENGTH
 from wiki.audit.steps import record
@@ -163,11 +163,12 @@ def _save_body(
     # Another link may now say what a mended one said before.
     kept = {link: target for link, target in find_kept(source.id).items() if link not in gone}
     rendered = render_body(body, source.language, kept=kept)
+    standing = standing_of(source)
     publish = source.is_public and not source.has_draft
     publish = publish and can(Permission.PUBLISH, viewer, source)
     text = replace(text_of(head), body=body)
     with write():
-        if not lock_head(source, head.id):
+        if standing.head_id != head.id or not lock_article(source, standing):
             return False
         forget_links(source.id, gone)
         revision = add_revision(source, text, rendered, comment[:COMMENT_LENGTH], viewer)

@@ -15,10 +15,9 @@ from wiki.articles.steps.links import (
     record_links,
     render_texts,
 )
-from wiki.articles.steps.render import render_body, store_rendered
+from wiki.articles.steps.render import RenderedText, render_body, store_rendered
 from wiki.db import db, write
 from wiki.errors import TooComplex
-from wiki.markup.render import Rendered
 from wiki.media.queries import list_article_ids
 from wiki.media.steps import record_uses
 from wiki.references.steps.citations import store_citations
@@ -79,7 +78,7 @@ def _iterate_batches() -> Iterator[Sequence[Row[Revision, Article]]]:
         yield batch
 
 
-def _render(revision: Revision, article: Article) -> Rendered | None:
+def _render(revision: Revision, article: Article) -> RenderedText | None:
     """Render a text again; the links of what is read now lead where they led."""
     kept = {}
     if revision.id in (article.head_id, article.published_id):
@@ -90,7 +89,7 @@ def _render(revision: Revision, article: Article) -> Rendered | None:
         return None
 
 
-def _record_links(rendered: Sequence[tuple[int, Rendered]]) -> None:
+def _record_links(rendered: Sequence[tuple[int, RenderedText]]) -> None:
     """Store links and citations as this renderer reads them, of those texts that are read now."""
     results = dict(rendered)
     articles = db.session.scalars(

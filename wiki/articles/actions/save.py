@@ -26,24 +26,24 @@ from wiki.articles.steps.publish import (
     is_slug_free,
     prepare_publication,
 )
-from wiki.articles.steps.render import render_body
+from wiki.articles.steps.render import RenderedText, render_body
 from wiki.articles.steps.revise import (
     add_revision,
     find_head,
     find_text,
     is_own_work,
-    lock_head,
+    lock_article,
     merge_with_head,
+    standing_of,
     text_of,
 )
 from wiki.articles.steps.sections import follow_own_headings
 from wiki.articles.steps.slugs import fits_title, free_slug, make_room
-from wiki.articles.steps.translations import SourceVersion, find_seen, insert_first_pair
+from wiki.articles.steps.translations import SourceVersion, find_source, insert_first_pair
 from wiki.articles.text import ArticleText, check_title
 from wiki.audit.steps import record, refuse_repeat
 from wiki.db import db, write
 from wiki.errors import EditConflict, InvalidInput, NotFound
-from wiki.markup.render import Rendered
 from wiki.revisions.models import Revision
 from wiki.signals import content_changed, draft_moved
 from wiki.web.i18n import LANGUAGES
@@ -77,7 +77,7 @@ def create_article(
     require(Permission.PUBLISH if publish else Permission.WRITE, viewer)
     if language not in LANGUAGES or kind not in KINDS:
         raise InvalidInput(_("Choose a language and a kind."))
-    source = _find_source(version, language, viewer)
+    source = find_source(version, language, viewer)
     for _attempt in range(_TRIES):
         drafts = None if publish else is_visible(viewer)
         slug = free_slug(language, text.title, drafts=drafts)
@@ -99,16 +99,6 @@ def create_article(
     raise EditConflict(_BUSY)
 
 
-def _find_source(version: SourceVersion | None, language: str, viewer: Viewer) -> Revision | None:
-    """Return the revision that a new article in `language` translates."""
-    if version is None:
-        return None
-    source = find_permitted(version.article_id, Permission.TRANSLATE, viewer)
-    if source.language == language:
-        raise InvalidInput(_("A translation is in the other language."))
-    return find_seen(source, version.number)
-
-
 def save_article(
     article_id: int,
     text: ArticleText,
@@ -116,12 +106,13 @@ def save_article(
     viewer: Viewer,
     *,
     comment: str = "",
-    publish: bool = False,
+    publish: bool | None = False,
 ) -> Saved:
     """Save a text that is based on revision `base_number`.
 
     When somebody else has saved since, the two texts are merged. Raises TextConflict where they
-    overlap, and then stores nothing.
+    overlap, and then stores nothing. `publish` may be None: if readers see the newest text, they
+    see this one next. What is archived gets a draft, whatever `publish` says.
     """
     for attempt in range(_TRIES_BEFORE_TURN + 1):
         has_turn = attempt == _TRIES_BEFORE_TURN
@@ -136,7 +127,7 @@ def _try_save(
     text: ArticleText,
     base_number: int,
     comment: str,
-    publish: bool,
+    publish: bool | None,
     has_turn: bool,
     viewer: Viewer,
 ) -> Saved | None:
@@ -145,21 +136,20 @@ def _try_save(
         if has_turn:
             turn.enter_context(write())
         article = find_permitted(article_id, Permission.EDIT, viewer)
-        head = find_head(article)
+        head, standing = find_head(article), standing_of(article)
         merged = merge_with_head(head, text, base_number, viewer)
         if merged.source_hash == head.source_hash:
             turn.close()  # publishing without a new text takes a transaction of its own
-            saved = _save_nothing(article, head, publish, viewer)
+            saved = _save_nothing(article, head, bool(publish), viewer)
             is_repeat = base_number < head.number and head.author_id == viewer.user_id
             return replace(saved, is_repeat=is_repeat)
-        if publish:
-            require(Permission.PUBLISH, viewer, article)
+        publishes = _publishes(article, publish, viewer)
         final, publication, rendered, missing = _prepare_followed(
-            article, head, merged, publish, viewer
+            article, head, merged, publishes, viewer
         )
         if not has_turn:
             turn.enter_context(write())
-        if not (lock_head(article, head.id) and is_slug_free(article, publication)):
+        if not (lock_article(article, standing) and is_slug_free(article, publication)):
             return None
         revision = add_revision(article, final, rendered, comment, viewer)
         _follow_draft_title(article, final.title, viewer)
@@ -172,9 +162,18 @@ def _try_save(
     return replace(saved, missing=missing, sections=followed)
 
 
+def _publishes(article: Article, publish: bool | None, viewer: Viewer) -> bool:
+    """Return whether a save publishes too; raise NotAllowed if the viewer may not."""
+    if publish is None:
+        publish = article.is_public and not article.has_draft
+    if publish:
+        require(Permission.PUBLISH, viewer, article)
+    return publish and not article.is_archived
+
+
 def _prepare_followed(
     article: Article, head: Revision, text: ArticleText, publish: bool, viewer: Viewer
-) -> tuple[ArticleText, Publication | None, Rendered, Sequence[str]]:
+) -> tuple[ArticleText, Publication | None, RenderedText, Sequence[str]]:
     """Prepare a text whose links to its own sections follow the headings that it renames."""
     prepared = _prepare(article, text, publish, viewer)
     followed = follow_own_headings(head, article.language, text, prepared[1].headings)
@@ -185,7 +184,7 @@ def _prepare_followed(
 
 def _prepare(
     article: Article, text: ArticleText, publish: bool, viewer: Viewer
-) -> tuple[Publication | None, Rendered, Sequence[str]]:
+) -> tuple[Publication | None, RenderedText, Sequence[str]]:
     """Render a text and prepare to publish it if that is wanted; return what it lacks for that."""
     kept = find_kept(article.id) if article.id else None
     publication = prepare_publication(article, text.title) if publish else None
@@ -204,7 +203,7 @@ def publish_article(article_id: int, number: int, viewer: Viewer) -> Saved:
     """
     for _attempt in range(_TRIES):
         article = find_permitted(article_id, Permission.PUBLISH, viewer)
-        revision = find_head(article)
+        revision, standing = find_head(article), standing_of(article)
         if revision.number != number:
             raise EditConflict(_NEWER)
         if article.is_archived:
@@ -215,7 +214,7 @@ def publish_article(article_id: int, number: int, viewer: Viewer) -> Saved:
             raise Incomplete(missing)
         publication = prepare_publication(article, revision.title)
         with write():
-            if not (lock_head(article, revision.id) and is_slug_free(article, publication)):
+            if not (lock_article(article, standing) and is_slug_free(article, publication)):
                 continue
             _finish(article, revision, publication, viewer)
         followed = _mend(article, publication, viewer)
@@ -231,8 +230,7 @@ def rename_article(article_id: int, title: str, viewer: Viewer, comment: str = "
     article = find_permitted(article_id, Permission.RENAME, viewer)
     head = find_head(article)
     text = replace(text_of(head), title=check_title(title))
-    publish = article.is_public and not article.has_draft
-    return save_article(article.id, text, head.number, viewer, comment=comment, publish=publish)
+    return save_article(article.id, text, head.number, viewer, comment=comment, publish=None)
 
 
 def restore_revision(

@@ -11,11 +11,10 @@ from wiki.articles.actions.mend import mend_links, note_mending
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_permitted
 from wiki.articles.steps.publish import is_slug_free
-from wiki.articles.steps.revise import find_text
+from wiki.articles.steps.revise import find_text, lock_article, standing_of
 from wiki.articles.steps.switch import (
     apply_switch,
     find_former,
-    lock_published,
     prepare_switch,
 )
 from wiki.audit.models import AuditEntry
@@ -40,13 +39,12 @@ def withdraw_publication(
     """
     for _attempt in range(_TRIES):
         article = find_permitted(article_id, Permission.PUBLISH, viewer)
-        current = _shown(article, number)
+        current, standing = _shown(article, number), standing_of(article)
         former = None if entirely else find_former(article, current)
         switch = prepare_switch(article, former)
         with write():
-            if not (
-                lock_published(article, current.id) and is_slug_free(article, switch.publication)
-            ):
+            is_same = lock_article(article, standing)
+            if not (is_same and is_slug_free(article, switch.publication)):
                 continue
             record(
                 viewer.user_id,
@@ -77,10 +75,11 @@ def publish_again(article_id: int, number: int, viewer: Viewer) -> Article:
         revision = find_text(article.id, number)
         if article.is_archived or revision.is_hidden:
             raise InvalidInput(_ARCHIVED if article.is_archived else _MOVED)
-        entry, before = _find_withdrawal(article, number), article.published_id
+        entry, standing = _find_withdrawal(article, number), standing_of(article)
         switch = prepare_switch(article, revision)
         with write():
-            if not (lock_published(article, before) and is_slug_free(article, switch.publication)):
+            is_same = lock_article(article, standing)
+            if not (is_same and is_slug_free(article, switch.publication)):
                 continue
             apply_switch(article, switch, _moment(entry.detail["shown_since"]))
             note_mending(switch.publication, article.id, viewer)

@@ -17,8 +17,8 @@ from wiki.accounts.queries import viewer_of
 from wiki.accounts.viewer import Viewer
 from wiki.articles.actions.mend import mend_sections_of, mend_text
 from wiki.articles.models import Article, Link, TextTask
-from wiki.articles.steps.links import NOTED, render_texts
-from wiki.articles.steps.render import store_rendered
+from wiki.articles.steps.links import NOTED, add_overtaken, render_texts
+from wiki.articles.steps.render import forget_stored, store_rendered
 from wiki.background import Worker
 from wiki.db import db, end_reading, write
 from wiki.errors import Busy
@@ -44,8 +44,15 @@ def init_following(app: Flask) -> None:
     follower = Worker("text-follower", lambda: _follow(app), _POLL_SECONDS, failure, app.config)
     app.extensions["text_follower"] = follower
     if not event.contains(db.session, "after_commit", _wake_after_commit):
+        # First, so that the others know what it adds.
+        event.listen(db.session, "before_commit", _add_overtaken, insert=True)
         event.listen(db.session, "after_commit", _wake_after_commit)
+        event.listen(db.session, "after_rollback", forget_stored)
     app.before_request(follower.start)
+
+
+def _add_overtaken(_session: Session) -> None:
+    add_overtaken()
 
 
 def _wake_after_commit(session: Session) -> None:

@@ -9,10 +9,9 @@ from sqlalchemy.orm import undefer
 
 from wiki.articles.models import Article
 from wiki.articles.steps.links import find_kept
-from wiki.articles.steps.render import render_body, store_rendered
+from wiki.articles.steps.render import RenderedText, render_body, store_rendered
 from wiki.db import db
 from wiki.errors import WikiError
-from wiki.markup.render import Rendered
 from wiki.references.models import Source
 from wiki.references.steps.citations import store_citations
 from wiki.revisions.models import Revision
@@ -75,7 +74,7 @@ def _texts_of(article: Article) -> Collection[Revision]:
     ).all()
 
 
-def _render(revision: Revision, article: Article) -> Rendered | None:
+def _render(revision: Revision, article: Article) -> RenderedText | None:
     """Render a text; return None when that is not possible now, and leave it as it is."""
     kept = find_kept(article.id, is_head=revision.id == article.head_id)
     try:

@@ -17,10 +17,15 @@ from wiki.articles.queries.targets import (
     find_targets,
     in_batches,
 )
-from wiki.articles.steps.render import render_body, store_rendered
+from wiki.articles.steps.render import (
+    RenderedText,
+    is_out_of_date,
+    render_body,
+    store_rendered,
+    take_stored,
+)
 from wiki.db import db, is_any_pair, list_rows
 from wiki.errors import TooComplex
-from wiki.markup.render import Rendered
 from wiki.markup.wikilinks import WikiLink
 from wiki.revisions.models import Revision
 
@@ -123,7 +128,7 @@ def _relink(rows: Sequence[Link], change: TargetChange, anew: Collection[int]) -
 class Linking(NamedTuple):
     """The texts with links that a change concerns: rendered again, or those that follow later."""
 
-    rendered: Sequence[tuple[int, Rendered]] = ()
+    rendered: Sequence[tuple[int, RenderedText]] = ()
     later: Collection[int] = ()
 
 
@@ -155,6 +160,23 @@ def add_tasks(article_ids: Collection[int], **what: object) -> None:
         db.session.info[NOTED] = True
 
 
+def add_overtaken() -> None:
+    """Note the texts that this transaction stores as they were rendered before somebody else's.
+
+    Between rendering and storing, another may publish an article that a text names: then it holds a
+    link that is red, or leads to where the article was. The background renders such a text again.
+    """
+    behind = set()
+    for revision_id, rendered in take_stored():
+        revision = db.session.get(Revision, revision_id)
+        article = db.session.get(Article, revision.article_id) if revision else None
+        if article is not None and revision_id in {article.head_id, article.published_id}:
+            kept = find_kept(article.id, is_head=revision_id == article.head_id)
+            if is_out_of_date(rendered, kept):
+                behind.add(article.id)
+    add_tasks(behind)
+
+
 def find_sources(change: TargetChange) -> set[int]:
     """Return the ids of the articles with links that a change concerns."""
     sources: set[int] = set()
@@ -166,7 +188,7 @@ def find_sources(change: TargetChange) -> set[int]:
 
 def render_texts(
     article_ids: Collection[int], change: TargetChange = NO_CHANGE
-) -> list[tuple[int, Rendered]]:
+) -> list[tuple[int, RenderedText]]:
     """Rerender the newest and published texts of articles."""
     rendered = []
     for revision, article, kept in _texts_of(article_ids):

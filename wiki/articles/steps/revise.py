@@ -1,5 +1,8 @@
 """Merge a text and add it as a revision, in steps; no step commits."""
 
+from datetime import datetime
+from typing import NamedTuple
+
 from flask import current_app
 from flask_babel import lazy_gettext as _
 from sqlalchemy import exists, func, select
@@ -12,6 +15,7 @@ from wiki.articles.merge import merge_values
 from wiki.articles.models import Article
 from wiki.articles.settle import TextMerge
 from wiki.articles.steps.links import record_links
+from wiki.articles.steps.render import RenderedText, note_stored
 from wiki.articles.text import ArticleText
 from wiki.clock import now
 from wiki.db import db
@@ -34,6 +38,14 @@ _NOTHING = "\0"
 _NO_VERSION = _("The form names a version that does not exist.")
 _HIDDEN = _("An administrator has hidden the version that you read. What you wrote is kept below.")
 _YOU_SAVED = _("You saved this article in another window while you were writing.")
+
+
+class Standing(NamedTuple):
+    """Which versions an article has and shows, and whether it is archived."""
+
+    head_id: int | None
+    published_id: int | None
+    archived_at: datetime | None
 
 
 class TextConflict(EditConflict):
@@ -166,16 +178,20 @@ def is_own_work(head: Revision, base_number: int, viewer: Viewer) -> bool:
     return head.number > base_number and db.session.scalar(others.limit(1)) is None
 
 
-def lock_head(article: Article, expected_id: int | None) -> bool:
-    """Lock the article's row; return whether its newest revision is as expected."""
-    current = db.session.scalar(
-        select(Article.head_id).where(Article.id == article.id).with_for_update()
-    )
-    return current == expected_id
+def standing_of(article: Article) -> Standing:
+    """Return where an article stands, as it was read."""
+    return Standing(article.head_id, article.published_id, article.archived_at)
+
+
+def lock_article(article: Article, expected: Standing) -> bool:
+    """Lock the article's row; return whether it still stands where it was expected to."""
+    standing = select(Article.head_id, Article.published_id, Article.archived_at)
+    row = db.session.execute(standing.where(Article.id == article.id).with_for_update()).first()
+    return row is not None and Standing(*row) == expected
 
 
 def add_revision(
-    article: Article, text: ArticleText, rendered: Rendered, comment: str, viewer: Viewer
+    article: Article, text: ArticleText, rendered: RenderedText, comment: str, viewer: Viewer
 ) -> Revision:
     """Add a text as the article's newest revision, with its links."""
     is_first = article.head_id is None
@@ -210,6 +226,7 @@ def add_revision(
     if article.published_id is None:
         article.title_slug = slugify(text.title)
     _record_names(revision, rendered, is_first)
+    note_stored(revision.id, rendered)
     return revision
 
 

@@ -13,9 +13,8 @@ from wiki.articles.queries.targets import TargetChange, find_place
 from wiki.articles.steps.links import record_links, relink, render_linking, store_linking
 from wiki.articles.steps.publish import Publication, change_by, prepare_publication
 from wiki.articles.steps.redirects import move_article
-from wiki.articles.steps.render import render_body, store_rendered
+from wiki.articles.steps.render import RenderedText, render_body, store_rendered
 from wiki.db import db
-from wiki.markup.render import Rendered
 from wiki.markup.slugs import slugify
 from wiki.markup.wikilinks import WikiLink
 from wiki.media.steps import record_uses
@@ -28,7 +27,7 @@ class Switch:
     """What a switch will write: the revision that is shown then, and new HTML."""
 
     revision: Revision | None
-    rendered: list[tuple[int, Rendered]]
+    rendered: list[tuple[int, RenderedText]]
     publication: Publication
 
 
@@ -60,14 +59,6 @@ def prepare_switch(article: Article, revision: Revision | None) -> Switch:
     publication = prepare_publication(article, revision.title)
     rendered = render_body(revision.body_markdown, article.language, change_by(publication))
     return Switch(revision, [(revision.id, rendered)], publication)
-
-
-def lock_published(article: Article, expected_id: int | None) -> bool:
-    """Lock the article's row; return whether the revision that readers see is as expected."""
-    current = db.session.scalar(
-        select(Article.published_id).where(Article.id == article.id).with_for_update()
-    )
-    return current == expected_id
 
 
 def apply_switch(article: Article, switch: Switch, published_at: datetime | None) -> None:

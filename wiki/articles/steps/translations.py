@@ -1,14 +1,21 @@
-"""Pair an article with its translation; no step commits, and the caller checks permissions."""
+"""Pair an article with its translation; no step commits.
+
+Whoever pairs two articles checks permissions before; only the source is looked up with a viewer.
+"""
 
 from dataclasses import dataclass
 
+from flask_babel import lazy_gettext as _
 from sqlalchemy import BindParameter, ColumnElement, delete, or_, select
 
+from wiki.accounts.permissions import Permission
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, Translation
+from wiki.articles.queries.articles import find_permitted
 from wiki.articles.steps.tags import MOST_AT_ONCE, change_tags, lock_tags
 from wiki.audit.steps import record
 from wiki.db import db
+from wiki.errors import InvalidInput
 from wiki.revisions.models import Revision
 from wiki.signals import content_changed
 from wiki.tags.models import ArticleTag
@@ -23,7 +30,17 @@ class SourceVersion:
     number: int = 0
 
 
-def find_seen(source: Article, number: int) -> Revision:
+def find_source(version: SourceVersion | None, language: str, viewer: Viewer) -> Revision | None:
+    """Return the revision that a new article in `language` translates."""
+    if version is None:
+        return None
+    source = find_permitted(version.article_id, Permission.TRANSLATE, viewer)
+    if source.language == language:
+        raise InvalidInput(_("A translation is in the other language."))
+    return _find_seen(source, version.number)
+
+
+def _find_seen(source: Article, number: int) -> Revision:
     """Return a version of an article if readers have seen it, else what they see now."""
     seen = select(Revision).where(
         Revision.article_id == source.id,
