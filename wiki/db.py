@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -57,7 +58,8 @@ db = SQLAlchemy(model_class=Base)
 # Sort keys compare byte by byte on every database, whatever its collation is.
 BinaryString = String(200).with_variant(String(200, collation="C"), "postgresql")
 
-# The execution option of a connection whose transactions take the write lock at their start.
+# The execution option of a connection whose transactions take the write lock at their start: how
+# many seconds to wait for it.
 IMMEDIATE = "wiki_begin_immediate"
 # SQLite has no queue of writers, so one of many threads could starve. This lock makes the threads
 # of a process take turns; there are too few processes for one of them to starve.
@@ -67,6 +69,13 @@ _WAIT_SECONDS = 25
 _BUSY = _("Too many people are saving at once. Nothing was stored; try again.")
 # The number of our only advisory lock; chosen arbitrarily.
 _WRITERS = 7_731_301
+# How long SQLite waits for a lock, in seconds, unless something else is asked for.
+LOCK_SECONDS = 5.0
+# Waits so many milliseconds at most, until the end of the transaction.
+_TAKE_TURN = select(
+    func.set_config("lock_timeout", bindparam("milliseconds"), True),
+    func.pg_advisory_xact_lock(_WRITERS),
+)
 # What SQLite calls a failure that is not the statement's (https://sqlite.org/rescode.html):
 # read-only, disk I/O, full, not to be opened.
 _SQLITE_FAILURES = {8, 10, 13, 14}
@@ -112,9 +121,10 @@ def write(wait_seconds: float | None = None) -> Iterator[Session]:
         raise RuntimeError("write() inside write(): an action has one transaction, a step has none")
     session = db.session()
     session.rollback()
-    with _turn_to_write(wait_seconds):
+    until = time.monotonic() + (_WAIT_SECONDS if wait_seconds is None else wait_seconds)
+    with _turn_to_write(until):
         try:
-            transaction = _begin_write(session)
+            transaction = _begin_write(session, until)
             yield session
             if session.get_transaction() is not transaction:
                 raise RuntimeError("only write() ends the transaction that it has begun")
@@ -125,9 +135,9 @@ def write(wait_seconds: float | None = None) -> Iterator[Session]:
 
 
 @contextmanager
-def _turn_to_write(wait_seconds: float | None) -> Iterator[None]:
+def _turn_to_write(until: float) -> Iterator[None]:
     """Wait until no other thread of this process writes."""
-    if not _turn.acquire(timeout=_WAIT_SECONDS if wait_seconds is None else wait_seconds):
+    if not _turn.acquire(timeout=max(0.0, until - time.monotonic())):
         raise Busy(_BUSY)
     _this_thread.is_writing = True
     try:
@@ -137,11 +147,15 @@ def _turn_to_write(wait_seconds: float | None) -> Iterator[None]:
         _turn.release()
 
 
-def _begin_write(session: Session) -> SessionTransaction | None:
+def _begin_write(session: Session, until: float) -> SessionTransaction | None:
+    """Begin a transaction, and wait until no other process writes."""
     try:
-        connection = session.connection(execution_options={IMMEDIATE: True})
+        # Nought would be no limit for PostgreSQL.
+        seconds = max(0.001, until - time.monotonic())
+        connection = session.connection(execution_options={IMMEDIATE: seconds})
         if connection.dialect.name == "postgresql":
-            connection.execute(select(func.pg_advisory_xact_lock(_WRITERS)))
+            seconds = max(0.001, until - time.monotonic())
+            connection.execute(_TAKE_TURN, {"milliseconds": f"{seconds * 1000:.0f}"})
     except (OperationalError, PoolTimeoutError) as error:
         if isinstance(error, OperationalError) and is_out_of_order(error):
             raise
@@ -234,7 +248,7 @@ def init_db(app: Flask) -> None:
     # The values of a statement that failed are texts and password hashes: no message shows them.
     options: dict[str, Any] = {"hide_parameters": True}
     if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
-        options["connect_args"] = {"timeout": 5}
+        options["connect_args"] = {"timeout": LOCK_SECONDS}
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", options)
     db.init_app(app)
     with app.app_context():
@@ -253,7 +267,7 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
     """Set the required pragmas on a new connection, and check that they took effect."""
     connection.isolation_level = None  # BEGIN is ours: see _begin
     cursor = connection.cursor()
-    cursor.execute("PRAGMA busy_timeout=5000")
+    _wait_at_most(cursor, LOCK_SECONDS)
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
@@ -268,5 +282,18 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get(IMMEDIATE)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    seconds = connection.get_execution_options().get(IMMEDIATE)
+    if seconds is None:
+        connection.exec_driver_sql("BEGIN")
+        return
+    cursor = connection.connection.cursor()
+    _wait_at_most(cursor, seconds)
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        _wait_at_most(cursor, LOCK_SECONDS)
+        cursor.close()
+
+
+def _wait_at_most(cursor: Any, seconds: float) -> None:
+    cursor.execute(f"PRAGMA busy_timeout={seconds * 1000:.0f}")

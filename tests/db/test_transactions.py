@@ -1,6 +1,7 @@
 """Concurrent writers: each gets its turn, and a writer that waits too long loses nothing."""
 
 import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,8 @@ from wiki.accounts.models import UserSession
 from wiki.audit.models import AuditEntry
 from wiki.audit.steps import record
 from wiki.clock import now
-from wiki.db import db, end_reading, write
+from wiki.db import IMMEDIATE, db, end_reading, write
+from wiki.errors import Busy
 
 
 def test_many_threads_write_one_after_another(app: Flask) -> None:
@@ -166,3 +168,20 @@ def _is_seen_lately(app: Flask) -> bool:
     with app.app_context():
         seen_at = db.session.scalars(select(UserSession.seen_at)).one()
     return seen_at > now() - timedelta(hours=1)
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.2])
+def test_nobody_waits_for_another_process_longer_than_asked(app: Flask, seconds: float) -> None:
+    with app.app_context():
+        with db.engine.connect().execution_options(**{IMMEDIATE: 1.0}) as other, other.begin():
+            if other.dialect.name == "postgresql":
+                other.execute(select(func.pg_advisory_xact_lock(wiki.db._WRITERS)))
+            began = time.monotonic()
+            with pytest.raises(Busy), write(seconds):
+                pass
+            waited = time.monotonic() - began
+        assert seconds <= waited + 0.01
+        assert waited < seconds + 2  # SQLite waits for 5 s, PostgreSQL for ever
+        with write(seconds):
+            record(None, "test", "thing", 1)
+        assert stored() == [1]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, current_app
 from sqlalchemy import Connection, Engine, text
 
-from wiki.db import IMMEDIATE, db
+from wiki.db import IMMEDIATE, LOCK_SECONDS, db
 from wiki.runtime.deferred import Deferred
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def replacing(engine: Engine) -> Iterator[Connection]:
     with engine.connect() as connection:
         connection.detach()  # its settings are not for others
         if connection.dialect.name == "sqlite":
-            connection.execution_options(**{IMMEDIATE: True})
+            connection.execution_options(**{IMMEDIATE: LOCK_SECONDS})
             connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
         with connection.begin():
             yield connection
