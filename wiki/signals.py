@@ -30,7 +30,13 @@ tag_changed = _signals.signal("tag-changed")
 """A tag's labels, synonyms or place changed. Sender: the Tag; `article_ids` are tagged with it."""
 
 source_changed = _signals.signal("source-changed")
-"""A source was added or edited. Sender: the Source; `article_ids` cite it in any text."""
+"""A source was added or edited. Sender: the Source; `article_ids` cite it in any text.
+
+`new_keys` are those that led to no source before, by which texts may name it already.
+"""
+
+file_changed = _signals.signal("file-changed")
+"""A picture or file is another now, or is described otherwise. Sender: the MediaFile."""
 
 access_changed = _signals.signal("access-changed")
 """An account got another password, or was closed. Sender: the User."""

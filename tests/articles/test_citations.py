@@ -8,6 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import log_in, make_article, make_user
+from wiki.articles.background.texts import follow_now
+from wiki.articles.steps.links import MOST_AT_ONCE
 from wiki.db import db, write
 from wiki.references.csl import check_item
 from wiki.references.models import CitedSource, Source
@@ -62,7 +64,7 @@ def test_a_source_that_comes_later_is_cited_by_what_waited_for_it(
     raw = {"type": "book", "title": "Till slut", "publisher": "Nobel"}
     with app.app_context():
         with write():
-            announce(put_source(check_item(raw), key="nobody"))
+            announce(put_source(check_item(raw), key="nobody"), ["nobody"])
         stored = db.session.scalars(db.select(CitedSource).where(CitedSource.article_id == cited))
         assert [(row.in_head, row.in_published) for row in stored] == [(True, True)] * 2
     assert "men inte (<a" in read(client).replace('<span class="cites" id="cite-2">', "")
@@ -114,3 +116,30 @@ def test_a_folder_is_loaded_with_the_sources_that_it_cites(
     assert loaded.exit_code == 0, loaded.output
     assert before.replace("Så är", "Sådant är").count("Berg") == read(client).count("Berg")
     assert "Sådant är det" in read(client)
+
+
+@pytest.mark.usefixtures("cited")
+def test_many_articles_follow_a_source_in_the_background(app: Flask, client: FlaskClient) -> None:
+    editor = make_user("editor", app=app)
+    for number in range(MOST_AT_ONCE):
+        make_article(f"Brygga {number}", editor, body=BODY, app=app)
+    put(app, "Om nytta och nöje")
+    assert "nöje" not in read(client)
+    assert follow_now(app) == MOST_AT_ONCE + 1
+    assert "<em>Om nytta och nöje</em>" in read(client)
+
+
+@pytest.mark.usefixtures("cited")
+def test_many_articles_that_waited_for_a_source_cite_it(app: Flask, client: FlaskClient) -> None:
+    editor = make_user("editor", app=app)
+    for number in range(MOST_AT_ONCE):
+        make_article(f"Brygga {number}", editor, body=BODY, app=app)
+    raw = {"type": "book", "title": "Till slut", "publisher": "Nobel"}
+    with app.app_context(), write():
+        announce(put_source(check_item(raw), key="nobody"), ["nobody"])
+    follow_now(app)
+    assert "Till slut" in read(client)
+    with app.app_context():
+        cited = db.session.scalars(db.select(CitedSource)).all()
+        assert len(cited) == 2 * (MOST_AT_ONCE + 1)
+        assert all(row.in_head and row.in_published for row in cited)

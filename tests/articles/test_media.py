@@ -10,6 +10,7 @@ from PIL import Image
 
 from tests.builders import Person, make_article
 from tests.media.pictures import PDF, picture
+from wiki.articles.actions import rerender
 from wiki.articles.actions.rerender import rerender_using
 from wiki.articles.actions.save import save_article
 from wiki.articles.actions.withdraw import withdraw_publication
@@ -18,7 +19,8 @@ from wiki.articles.models import Article
 from wiki.articles.steps.links import MOST_AT_ONCE
 from wiki.articles.text import check_text
 from wiki.db import db
-from wiki.media.actions import add_file, describe_file
+from wiki.errors import Busy
+from wiki.media.actions import add_file, describe_file, replace_file
 from wiki.media.description import Description
 from wiki.media.queries import list_article_ids, list_files, list_shown
 
@@ -140,3 +142,30 @@ def test_many_articles_show_what_is_said_of_a_picture_a_little_later(
     assert "En pir" in editing.get("/sv/articles/hamn-3").text
     sent |= {"version": "3", "alt_sv": "En kaj"}
     assert "uppdateras" in editing.post("/sv/media/bryggan", data=sent, follow_redirects=True).text
+
+
+def test_a_picture_that_changes_while_the_renderer_is_busy_is_followed_later(
+    context: Flask, bridge: int, editor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = make_article("Hamn", editor, body="![](media:bryggan)")
+
+    def be_busy(_ids: object) -> None:
+        raise Busy
+
+    with monkeypatch.context() as patched:
+        patched.setattr(rerender, "render_texts", be_busy)
+        describe_file("bryggan", 2, replace(KNOWN, caption_sv="Piren"), editor.viewer)
+        assert rerender_using(bridge) == 1
+    assert follow_now(context) == 1
+    db.session.rollback()
+    assert "Piren" in db.session.get_one(Article, made).shown.body_html
+
+
+def test_a_stop_after_a_picture_has_changed_loses_no_text(
+    context: Flask, bridge: int, editor: Person
+) -> None:
+    made = make_article("Hamn", editor, body="![](media:bryggan)")
+    replace_file("bryggan", BytesIO(picture("PNG", 60, 60)), "Ny.png", editor.viewer)
+    assert follow_now(context) == 1  # as after a start, when nobody was there to render it
+    db.session.rollback()
+    assert 'height="60"' in db.session.get_one(Article, made).shown.body_html

@@ -62,7 +62,7 @@ def test_an_edit_keeps_what_the_form_does_not_show(app: Flask, writing: FlaskCli
     form = form_of(writing.get("/sv/sources/essen2020/edit").text)
     assert form["author"].strip() == "von Essen, Bo"
     heard: list[str] = []
-    with source_changed.connected_to(lambda source, article_ids: heard.append(source.key)):
+    with source_changed.connected_to(lambda source, **_: heard.append(source.key)):
         saved = writing.post(
             "/sv/sources/essen2020/edit", data={**form, "title": "Nytta!", "publisher": "Liber"}
         )

@@ -24,6 +24,7 @@ from wiki.media.formats import Format, recognise
 from wiki.media.models import MediaFile, said_of, stored_name
 from wiki.media.queries import find_by_mark, find_file, find_named, free_name, list_stored_marks
 from wiki.media.store import MediaStore, NoRoom, TooLarge, copy_marked
+from wiki.signals import file_changed
 
 _MEGABYTE = 1_000_000
 _FULL = _(
@@ -114,6 +115,7 @@ def describe_file(name: str, version: int, description: Description, viewer: Vie
             setattr(file, key, value)
         file.version += 1
         record(viewer.user_id, "update", "media", file.id, title=file.name)
+        file_changed.send(file)
     return file
 
 
@@ -134,6 +136,7 @@ def replace_file(name: str, stream: BinaryIO, filename: str, viewer: Viewer) -> 
             _fill(file, received)
             file.version += 1
             record(viewer.user_id, "replace", "media", file.id, title=file.name)
+            file_changed.send(file)
     return Added(file, is_new=is_new, was_moving=received.was_moving)
 
 
@@ -166,9 +169,11 @@ def put_file(name: str, path: Path, description: Description, viewer: Viewer) ->
             _fill(file, received)
         for key, value in asdict(description).items():
             setattr(file, key, value)
+        db.session.add(file)
         if before != (file.mark, description):
             file.version += 1
-        db.session.add(file)
+            db.session.flush()
+            file_changed.send(file)
 
 
 def try_storage(say: Callable[[str], None]) -> bool:

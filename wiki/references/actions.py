@@ -6,7 +6,6 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from sqlalchemy import delete, select
 
-from wiki import signals
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.audit.models import AuditEntry
@@ -72,7 +71,7 @@ def add_source(
 def _add(item: Mapping[str, Any], form_id: str | None, viewer: Viewer) -> Source:
     source = put_source(item)
     record(viewer.user_id, "create", "source", source.id, form_id, title=source.title)
-    signals.source_changed.send(source, article_ids=[])
+    announce(source, [source.key])
     return source
 
 
@@ -146,10 +145,10 @@ def restore_source(entry_id: int, viewer: Viewer) -> Source:
         entry = _get_entry(entry_id, "delete")
         key = entry.detail["key"] if is_key_free(entry.detail["key"]) else ""
         source = put_source(entry.detail["csl"], key=key)
-        for name in filter(is_key_free, entry.detail["former"]):
-            db.session.add(SourceRedirect(key=name, source_id=source.id))
+        former = [name for name in entry.detail["former"] if is_key_free(name)]
+        db.session.add_all(SourceRedirect(key=name, source_id=source.id) for name in former)
         record(viewer.user_id, "restore", "source", source.id, title=source.title)
-        announce(source)
+        announce(source, [source.key, *former])
     return source
 
 

@@ -4,23 +4,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flask import current_app
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, delete, select
 from sqlalchemy.orm import undefer
 
-from wiki.articles.models import Article
+from wiki.articles.models import Article, TextTask
 from wiki.articles.steps.links import (
     MOST_AT_ONCE,
     add_tasks,
     find_kept,
-    record_links,
     render_texts,
 )
 from wiki.articles.steps.render import RenderedText, render_body, store_rendered
+from wiki.articles.steps.revise import record_names
 from wiki.db import db, write
-from wiki.errors import TooComplex
+from wiki.errors import Busy, TooComplex
+from wiki.media.models import MediaFile
 from wiki.media.queries import list_article_ids
-from wiki.media.steps import record_uses
-from wiki.references.steps.citations import store_citations
 from wiki.revisions.models import Revision
 from wiki.revisions.queries import is_rendered_otherwise
 from wiki.signals import content_changed
@@ -54,7 +53,7 @@ def rerender_texts() -> RerenderedTexts:
                 rendered.append((revision.id, html))
         with write():
             store_rendered(rendered)
-            _record_links(rendered)
+            record_names(rendered)
         rerendered += len(rendered)
     return RerenderedTexts(rerendered, skipped)
 
@@ -89,35 +88,30 @@ def _render(revision: Revision, article: Article) -> RenderedText | None:
         return None
 
 
-def _record_links(rendered: Sequence[tuple[int, RenderedText]]) -> None:
-    """Store links and citations as this renderer reads them, of those texts that are read now."""
-    results = dict(rendered)
-    articles = db.session.scalars(
-        select(Article).where(or_(Article.head_id.in_(results), Article.published_id.in_(results)))
-    )
-    for article in articles.all():
-        for revision, is_head in ((article.published, False), (article.head, True)):
-            if revision and (found := results.get(revision.id)):
-                record_links(article.id, found.wikilinks, is_head=is_head)
-                record_uses(article.id, found.media, revision.facts, is_head=is_head)
-                store_citations(article.id, found.cited, is_head=is_head)
+def note_using(file: MediaFile) -> None:
+    """Note, in the transaction that changes a picture or file, the texts that show it."""
+    add_tasks(list_article_ids(file.id))
 
 
 def rerender_using(file_id: int) -> int:
     """Rerender the newest and published texts that show a picture or file which has changed.
 
-    Many follow in the background; return of how many articles.
+    They have been noted: return how many articles follow in the background, since they are many, or
+    since others keep the renderer or the database busy.
     """
     article_ids = list_article_ids(file_id)
     if len(article_ids) > MOST_AT_ONCE:
-        with write():
-            add_tasks(article_ids)
         return len(article_ids)
-    rendered = render_texts(article_ids)
-    with write():
-        store_rendered(rendered)
-        for article in db.session.scalars(select(Article).where(Article.id.in_(article_ids))).all():
-            content_changed.send(article)
+    try:
+        rendered = render_texts(article_ids)
+        with write():
+            store_rendered(rendered)
+            for article_id in article_ids:
+                content_changed.send(db.session.get_one(Article, article_id))
+            done = TextTask.article_id.in_(article_ids), TextTask.target_id.is_(None)
+            db.session.execute(delete(TextTask).where(*done))
+    except Busy:
+        return len(article_ids)
     return 0
 
 

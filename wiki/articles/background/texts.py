@@ -16,17 +16,20 @@ from wiki.accounts.models import User
 from wiki.accounts.queries import viewer_of
 from wiki.accounts.viewer import Viewer
 from wiki.articles.actions.mend import mend_sections_of, mend_text
+from wiki.articles.actions.rerender import note_using
 from wiki.articles.models import Article, Link, TextTask
 from wiki.articles.steps.links import NOTED, add_overtaken, render_texts
 from wiki.articles.steps.render import forget_stored, store_rendered
+from wiki.articles.steps.revise import record_names
 from wiki.background import Worker
 from wiki.db import db, end_reading, write
 from wiki.errors import Busy
 from wiki.media.models import MediaFile
 from wiki.memory.queries import find_states
 from wiki.nodes.turns import Work, alone_of_all
+from wiki.references.models import Source
 from wiki.revisions.models import Revision
-from wiki.signals import content_changed
+from wiki.signals import content_changed, file_changed
 from wiki.web.i18n import in_language
 
 # How long tasks may wait that another process has noted.
@@ -34,7 +37,7 @@ _POLL_SECONDS = 10.0
 # Tasks in a step: one that takes a quarter of an hour is taken for stuck.
 _AT_ONCE = 200
 # What the HTML of a text depends on, besides the text; and how often to try while that changes.
-_TABLES = Article, Link, MediaFile, Revision
+_TABLES = Article, Link, MediaFile, Revision, Source
 _TRIES = 5
 
 
@@ -43,6 +46,7 @@ def init_following(app: Flask) -> None:
     failure = "texts could not follow what has changed; it is tried again"
     follower = Worker("text-follower", lambda: _follow(app), _POLL_SECONDS, failure, app.config)
     app.extensions["text_follower"] = follower
+    file_changed.connect(note_using)
     if not event.contains(db.session, "after_commit", _wake_after_commit):
         # First, so that the others know what it adds.
         event.listen(db.session, "before_commit", _add_overtaken, insert=True)
@@ -133,6 +137,7 @@ def _render(task: TextTask) -> None:
         with write():
             if before is not None and find_states(_TABLES) == before:
                 store_rendered(rendered)
+                record_names(rendered)
                 if task.target_id is None:
                     content_changed.send(db.session.get_one(Article, task.article_id))
                 return

@@ -5,21 +5,17 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import undefer
 
 from wiki.articles.models import Article
-from wiki.articles.steps.links import find_kept
-from wiki.articles.steps.render import RenderedText, render_body, store_rendered
+from wiki.articles.steps.links import MOST_AT_ONCE, add_tasks, render_texts
+from wiki.articles.steps.render import store_rendered
+from wiki.articles.steps.revise import record_names
 from wiki.db import db
 from wiki.errors import WikiError
 from wiki.references.models import Source
-from wiki.references.steps.citations import store_citations
 from wiki.revisions.models import Revision
 from wiki.signals import content_changed, source_changed
 
-# Others wait meanwhile; what more articles show is rendered by `flask articles render`.
-_MOST = 50
-_STALE = 0
 # Where texts name keys, in the transaction in which it was looked up.
 _NAMED = "wiki_named_keys"
 _KEY = re.compile(r"@([^\W_](?:[\w:.+/-]*\w)?)")
@@ -30,21 +26,31 @@ def init_citations() -> None:
     source_changed.connect(render_citing)
 
 
-def render_citing(source: Source, article_ids: Collection[int] = ()) -> None:
-    """Render the newest and the published text of articles that cite a source, or waited for it."""
-    ids = {*article_ids, *_find_named_keys().get(source.key, ())}
-    articles = db.session.scalars(
-        select(Article).where(Article.id.in_(ids)).order_by(Article.id)
-    ).all()
-    for number, article in enumerate(articles):
-        waited = article.id not in article_ids
-        for revision in _texts_of(article):
-            rendered = _render(revision, article) if number < _MOST else None
-            if rendered is None:
-                revision.renderer_version = _STALE
-            elif waited:
-                _store_citations(article, revision, rendered.cited)
-        content_changed.send(article)
+def render_citing(
+    _source: Source, article_ids: Collection[int] = (), new_keys: Collection[str] = ()
+) -> None:
+    """Render the newest and the published text of articles that cite a source, or waited for it.
+
+    Many follow in the background, and those that cannot be rendered now.
+    """
+    named = _find_named_keys() if new_keys else {}
+    ids = {*article_ids}.union(*(named.get(key, ()) for key in new_keys))
+    if len(ids) <= MOST_AT_ONCE:
+        ids -= {article_id for article_id in ids if _follow(article_id, article_id in article_ids)}
+    add_tasks(ids)
+
+
+def _follow(article_id: int, is_citing: bool) -> bool:
+    """Render the texts of an article; return False if that is not possible now."""
+    try:
+        rendered = render_texts([article_id])
+    except WikiError:
+        return False
+    store_rendered(rendered)
+    if not is_citing:
+        record_names(rendered)
+    content_changed.send(db.session.get_one(Article, article_id))
+    return True
 
 
 def _find_named_keys() -> Mapping[str, Collection[int]]:
@@ -64,30 +70,3 @@ def _find_named_keys() -> Mapping[str, Collection[int]]:
             found[key.lower()].add(article_id)
     session.info[_NAMED] = session.get_transaction(), found
     return found
-
-
-def _texts_of(article: Article) -> Collection[Revision]:
-    return db.session.scalars(
-        select(Revision)
-        .where(or_(Revision.id == article.head_id, Revision.id == article.published_id))
-        .options(undefer(Revision.body_markdown))
-    ).all()
-
-
-def _render(revision: Revision, article: Article) -> RenderedText | None:
-    """Render a text; return None when that is not possible now, and leave it as it is."""
-    kept = find_kept(article.id, is_head=revision.id == article.head_id)
-    try:
-        rendered = render_body(revision.body_markdown, article.language, kept=kept)
-    except WikiError:
-        return None
-    store_rendered([(revision.id, rendered)])
-    revision.body_text = rendered.text
-    return rendered
-
-
-def _store_citations(article: Article, revision: Revision, keys: Collection[str]) -> None:
-    if revision.id == article.head_id:
-        store_citations(article.id, keys)
-    if revision.id == article.published_id:
-        store_citations(article.id, keys, is_head=False)

@@ -129,6 +129,7 @@ def store_rendered(rendered: Sequence[tuple[int, RenderedText]]) -> None:
     for revision_id, result in rendered:
         revision = db.session.get_one(Revision, revision_id)
         revision.body_html = result.html
+        revision.body_text = result.text
         revision.headings = [vars(heading) for heading in result.headings]
         revision.renderer_version = RENDERER_VERSION
         note_stored(revision_id, result)

@@ -1,11 +1,12 @@
 """Merge a text and add it as a revision, in steps; no step commits."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from flask import current_app
 from flask_babel import lazy_gettext as _
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import aliased, undefer
 
 from wiki.accounts.permissions import Permission, can
@@ -237,6 +238,20 @@ def _record_names(revision: Revision, rendered: Rendered, is_first: bool) -> Non
         record_uses(revision.article_id, rendered.media, revision.facts)
     if rendered.cited or not is_first:
         store_citations(revision.article_id, rendered.cited)
+
+
+def record_names(rendered: Sequence[tuple[int, RenderedText]]) -> None:
+    """Store what texts link to, show and cite, of those rendered again that are read now."""
+    results = dict(rendered)
+    articles = db.session.scalars(
+        select(Article).where(or_(Article.head_id.in_(results), Article.published_id.in_(results)))
+    )
+    for article in articles.all():
+        for revision, is_head in ((article.published, False), (article.head, True)):
+            if revision and (found := results.get(revision.id)):
+                record_links(article.id, found.wikilinks, is_head=is_head)
+                record_uses(article.id, found.media, revision.facts, is_head=is_head)
+                store_citations(article.id, found.cited, is_head=is_head)
 
 
 def _count_words_added(article: Article, text: ArticleText) -> int:

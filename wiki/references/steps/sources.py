@@ -97,9 +97,10 @@ def load_source(key: str, item: Mapping[str, Any], former_keys: Sequence[str]) -
         db.session.add(SourceRedirect(key=name, source_id=source.id))
     # Each article that cites it is rendered again, which takes as long as loading the article.
     if new_names or before != source.csl:
-        announce(source)
+        announce(source, new_names if before else [source.key, *new_names])
 
 
-def announce(source: Source) -> None:
-    """Tell the articles that cite a source that it has changed."""
-    signals.source_changed.send(source, article_ids=list_citing_ids(source.id))
+def announce(source: Source, new_keys: Sequence[str] = ()) -> None:
+    """Tell the articles that cite a source that it has changed, and those that name a new key."""
+    ids = list_citing_ids(source.id)
+    signals.source_changed.send(source, article_ids=ids, new_keys=new_keys)
