@@ -42,6 +42,7 @@ NEWER = {
     "media_files",
     "media_uses",
     "removed_files",
+    "dropped_contents",
     "citations",
     "source_redirects",
     "mentions",

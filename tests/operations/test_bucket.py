@@ -23,8 +23,9 @@ from wiki.background import list_pulses
 from wiki.console import explain_errors
 from wiki.content.actions import export_folder
 from wiki.db import db
-from wiki.media.actions import add_file, fill_bucket, try_storage
+from wiki.media.actions import add_file
 from wiki.media.bucket.store import BucketStore
+from wiki.media.setup import fill_bucket, try_storage
 from wiki.operations.backup import write_backup
 from wiki.operations.restore import restore_backup
 from wiki.operations.verify import verify_backup

@@ -3,8 +3,8 @@
 import errno
 import filecmp
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -17,12 +17,12 @@ from wiki.accounts.viewer import Viewer
 from wiki.audit.steps import record
 from wiki.db import db, end_reading, write
 from wiki.errors import Busy, EditConflict, InvalidInput, StorageError
-from wiki.media.bucket.store import BucketStore
+from wiki.media.background import settle_dropped
 from wiki.media.description import NOTHING_SAID, Description
 from wiki.media.encoding import NO_ROOM, TOO_LARGE, Encoded, PictureError
 from wiki.media.formats import Format, recognise
 from wiki.media.models import MediaFile, said_of, stored_name
-from wiki.media.queries import find_by_mark, find_file, find_named, free_name, list_stored_marks
+from wiki.media.queries import find_by_mark, find_file, find_named, free_name, is_dropped
 from wiki.media.store import MediaStore, NoRoom, TooLarge, copy_marked
 from wiki.signals import file_changed
 
@@ -97,6 +97,7 @@ def add_file(
         db.session.add(file)
         db.session.flush()
         record(viewer.user_id, "create", "media", file.id, title=file.name)
+    _settle(received.mark)
     return Added(file, is_new=True, was_moving=received.was_moving)
 
 
@@ -137,6 +138,7 @@ def replace_file(name: str, stream: BinaryIO, filename: str, viewer: Viewer) -> 
             file.version += 1
             record(viewer.user_id, "replace", "media", file.id, title=file.name)
             file_changed.send(file)
+    _settle(received.mark)
     return Added(file, is_new=is_new, was_moving=received.was_moving)
 
 
@@ -174,34 +176,7 @@ def put_file(name: str, path: Path, description: Description, viewer: Viewer) ->
             file.version += 1
             db.session.flush()
             file_changed.send(file)
-
-
-def try_storage(say: Callable[[str], None]) -> bool:
-    """Return whether the storage can be used, before anything else is done with the wiki.
-
-    A bucket that is not there, or may not be used, raises StorageError. One that is silent is no
-    reason not to serve texts.
-    """
-    store: MediaStore = current_app.extensions["media"]
-    try:
-        if isinstance(store, BucketStore):
-            store.try_out()
-    except StorageError as error:
-        if error.is_refused:
-            raise
-        say(f"{error.reason}\nThe wiki starts without its pictures and files.")
-        return False
-    return True
-
-
-def fill_bucket(say: Callable[[str], None]) -> None:
-    """Put into the bucket what the wiki has kept in the folder before, which stays there."""
-    store: MediaStore = current_app.extensions["media"]
-    if isinstance(store, BucketStore):
-        folder = Path(current_app.config["MEDIA_DIR"])
-        taken = store.take_over(MediaStore(folder), list_stored_marks())
-        if count := sum(1 for _mark in taken):
-            say(f"{count} pictures and files were copied from {folder} into the bucket.")
+    _settle(file.mark)
 
 
 def _refuse_known(mark: str, file: MediaFile) -> None:
@@ -227,8 +202,15 @@ def _fill(file: MediaFile, received: _Received) -> None:
     for key, value in received.values.items():
         setattr(file, key, value)
     store: MediaStore = current_app.extensions["media"]
-    if not store.has(received.mark, received.names):  # it was deleted just now
+    if not store.may_be_named(received.mark, received.names):
         raise Busy(_MANY)
+
+
+def _settle(mark: str) -> None:
+    """Put back what the bucket is dropping of a mark that a file has again."""
+    if is_dropped(mark):
+        with suppress(StorageError, Busy):  # the sweeper does it then
+            settle_dropped(current_app.extensions["media"], mark)
 
 
 def _receive(stream: BinaryIO, filename: str, *, only_pictures: bool = False) -> _Received:

@@ -1,28 +1,52 @@
-"""Sweep the bucket of pictures and files, and the cache of this machine, beside the answers."""
+"""Delete what nobody needs any more from the store of pictures and files, beside the answers."""
 
 from pathlib import Path
 
 from flask import Flask
+from sqlalchemy import delete
 
 from wiki.background import alone
-from wiki.db import write
+from wiki.db import db, end_reading, write
 from wiki.media.bucket.store import BucketStore
-from wiki.media.queries import find_by_mark
+from wiki.media.models import DroppedContent
+from wiki.media.queries import find_by_mark, list_dropped
+from wiki.media.store import MediaStore
 
 
 def sweep_now(app: Flask, store: BucketStore) -> None:
-    """Delete what nobody needs any more, unless another process of this machine does."""
+    """Sweep the bucket and the cache of this machine, unless another of its processes does."""
     with alone(Path(app.instance_path) / "media.lock") as is_alone, app.app_context():
         if is_alone:
             store.sweep()
-            _drop_again(store)
+            for mark in list_dropped():
+                settle_dropped(store, mark)
 
 
-def _drop_again(store: BucketStore) -> None:
-    """Drop what was deleted while the bucket was silent, unless the same was sent again since."""
-    for mark in store.list_undropped():
-        with write():
+def settle_dropped(store: MediaStore, mark: str) -> None:
+    """Delete what a deleted file held, or put it back if the same was sent again meanwhile.
+
+    A bucket may take long, so others write meanwhile: whoever takes the same in again finds the
+    mark noted, and comes here too. Raises StorageError when it is silent; then the note stays.
+    """
+    if not isinstance(store, BucketStore):
+        with write():  # nobody takes the same in again meanwhile
             if find_by_mark(mark) is None:
                 store.drop(mark)
-            else:
-                store.forget_undropped(mark)
+            _forget(mark)
+        return
+    is_gone = find_by_mark(mark) is None
+    end_reading()
+    if is_gone:
+        store.drop(mark)
+        with write():
+            is_gone = find_by_mark(mark) is None
+            if is_gone:
+                _forget(mark)
+    if not is_gone:
+        store.put_back(mark)
+        with write():
+            _forget(mark)
+
+
+def _forget(mark: str) -> None:
+    db.session.execute(delete(DroppedContent).where(DroppedContent.mark == mark))

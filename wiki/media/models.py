@@ -112,6 +112,14 @@ class RemovedFile(Base):
     name: Mapped[str] = mapped_column(String(100), primary_key=True)
 
 
+class DroppedContent(Base):
+    """What a deleted file held, until it is deleted too: a bucket may take long to answer."""
+
+    __tablename__ = "dropped_contents"
+
+    mark: Mapped[str] = mapped_column(String(MARK_LENGTH), primary_key=True)
+
+
 class MediaUse(Base):
     """A picture or file in an article: in its newest text, its published text, or both.
 

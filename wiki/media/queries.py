@@ -17,7 +17,7 @@ from wiki.markup.slugs import slugify
 from wiki.media.formats import FORMATS
 from wiki.media.lead import LEAD, LEAST_WIDTH, NO_LEAD, chosen_lead
 from wiki.media.licences import LICENCES
-from wiki.media.models import MediaFile, MediaUse, RemovedFile, srcset_of
+from wiki.media.models import DroppedContent, MediaFile, MediaUse, RemovedFile, srcset_of
 from wiki.web.pagination import Page, paginate
 
 _PAGE_SIZE = 24
@@ -139,6 +139,16 @@ def list_files(
             query = query.where(MediaFile.id.not_in(used))
     query = query.order_by(MediaFile.created_at.desc(), MediaFile.id.desc())
     return paginate(query, lambda file: file, page, size=_PAGE_SIZE)
+
+
+def list_dropped() -> Sequence[str]:
+    """Return the marks of deleted files whose contents are still to be deleted."""
+    return db.session.scalars(select(DroppedContent.mark).order_by(DroppedContent.mark)).all()
+
+
+def is_dropped(mark: str) -> bool:
+    """Return whether a file of this mark was deleted just now."""
+    return db.session.get(DroppedContent, mark) is not None
 
 
 def find_library(names: Collection[str], language: str) -> Library:

@@ -1,13 +1,16 @@
 """Give an application the store of its pictures and files: a folder, or a bucket by choice."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, current_app
 
 from wiki.background import Worker
+from wiki.errors import StorageError
 from wiki.media.background import sweep_now
 from wiki.media.bucket.client import Bucket
 from wiki.media.bucket.store import BucketStore
+from wiki.media.queries import list_stored_marks
 from wiki.media.store import MediaStore
 
 _SWEEP_SECONDS = 900.0
@@ -31,3 +34,31 @@ def init_media(app: Flask) -> None:
     )
     app.extensions["media_sweeper"] = sweeper
     app.before_request(sweeper.start)
+
+
+def try_storage(say: Callable[[str], None]) -> bool:
+    """Return whether the storage can be used, before anything else is done with the wiki.
+
+    A bucket that is not there, or may not be used, raises StorageError. One that is silent is no
+    reason not to serve texts.
+    """
+    store: MediaStore = current_app.extensions["media"]
+    try:
+        if isinstance(store, BucketStore):
+            store.try_out()
+    except StorageError as error:
+        if error.is_refused:
+            raise
+        say(f"{error.reason}\nThe wiki starts without its pictures and files.")
+        return False
+    return True
+
+
+def fill_bucket(say: Callable[[str], None]) -> None:
+    """Put into the bucket what the wiki has kept in the folder before, which stays there."""
+    store: MediaStore = current_app.extensions["media"]
+    if isinstance(store, BucketStore):
+        folder = Path(current_app.config["MEDIA_DIR"])
+        taken = store.take_over(MediaStore(folder), list_stored_marks())
+        if count := sum(1 for _mark in taken):
+            say(f"{count} pictures and files were copied from {folder} into the bucket.")

@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from wiki.db import db, list_rows
 from wiki.media.lead import LEAD, NO_LEAD, chosen_lead
-from wiki.media.models import MediaFile, MediaUse, RemovedFile
+from wiki.media.models import DroppedContent, MediaFile, MediaUse, RemovedFile
+from wiki.media.queries import find_by_mark
 
 
 def remove_row(file: MediaFile) -> None:
@@ -15,6 +16,12 @@ def remove_row(file: MediaFile) -> None:
     db.session.merge(RemovedFile(name=file.name))
     db.session.delete(file)
     db.session.flush()
+
+
+def note_dropped(mark: str) -> None:
+    """Note that what a deleted file held is to be deleted, unless another file holds it again."""
+    if find_by_mark(mark) is None:
+        db.session.merge(DroppedContent(mark=mark))
 
 
 def record_uses(

@@ -65,8 +65,8 @@ class MediaStore:
         is_one = _MARK.fullmatch(mark) and _NAME.fullmatch(name)
         return self._place(mark) / name if is_one else None
 
-    def has(self, mark: str, names: Collection[str]) -> bool:
-        """Return whether these files of a mark are stored."""
+    def may_be_named(self, mark: str, names: Collection[str]) -> bool:
+        """Return whether a row may name these files: they were not deleted just now."""
         return all(self.find(mark, name) for name in names)
 
     def list_files(self, wanted: Collection[str]) -> dict[str, list[str]]:

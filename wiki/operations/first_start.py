@@ -19,7 +19,7 @@ from wiki.console import refuse_unusable
 from wiki.content.actions import load_folders
 from wiki.content.folder import Folder, read_folder
 from wiki.db import db
-from wiki.media.actions import fill_bucket, try_storage
+from wiki.media.setup import fill_bucket, try_storage
 from wiki.memory.actions import forget_all
 from wiki.nodes.turns import Work, one_node_at_a_time
 from wiki.operations.migrating import upgrade

@@ -6,11 +6,12 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
+from threading import Thread
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from tests.builders import Person, log_in, make_article
@@ -22,6 +23,7 @@ from wiki.db import db
 from wiki.media.background import sweep_now
 from wiki.media.bucket.store import BucketStore
 from wiki.media.models import MediaFile
+from wiki.media.queries import find_file, list_dropped
 
 pytestmark = pytest.mark.long
 SAID = {
@@ -57,6 +59,11 @@ def fetch(client: FlaskClient, address: str) -> TestResponse:
 def count_files(app: Flask) -> int:
     with app.app_context():
         return db.session.scalar(select(func.count(MediaFile.id))) or 0
+
+
+def count_dropped(app: Flask) -> int:
+    with app.app_context():
+        return len(list_dropped())
 
 
 def picture_in(page: str) -> str:
@@ -133,26 +140,44 @@ def test_a_replacement_that_fails_leaves_the_file_as_it_was(
     assert fetch(client, address).status_code == 200
 
 
-def test_what_is_deleted_before_its_row_is_written_is_not_taken(
-    bucket_app: Flask, writing: FlaskClient, send: Send, make_node: MakeNode
+@pytest.mark.parametrize("moment", ["list", "copy", "delete"])
+def test_what_is_sent_again_while_it_is_dropped_is_there(
+    bucket_app: Flask,
+    writing: FlaskClient,
+    client: FlaskClient,
+    author: Person,
+    send: Send,
+    make_node: MakeNode,
+    monkeypatch: pytest.MonkeyPatch,
+    moment: str,
 ) -> None:
-    other = make_node("other")
-    dropped: list[str] = []
+    """Whoever sends it does not wait for the bucket, at whatever step that is."""
+    send(writing, PDF, "Rapport.pdf")
+    another = bucket_app.test_client()
+    log_in(another, author)
+    store: BucketStore = bucket_app.extensions["media"]
+    done = list[int]()
+    method = {"list": "list_stored", "copy": "copy", "delete": "delete"}[moment]
+    asked = getattr(store._bucket, method)
 
-    def drop(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        if "FROM media_files" in statement and not dropped:
-            dropped.extend(other.list_files([]))
-            other.drop(*dropped)
+    def ask_and_send(*what: str) -> object:
+        answer = asked(*what)
+        if not done:
+            done.append(0)
+            sending = Thread(target=lambda: done.append(send(another, PDF, "Igen.pdf").status_code))
+            sending.start()
+            sending.join()
+        return answer
 
+    monkeypatch.setattr(store._bucket, method, ask_and_send)
+    assert writing.post("/sv/media/rapport/deletion").status_code == 303
+    assert done == [0, 303]
+    become_node(bucket_app, make_node, "other")
     with bucket_app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", drop)
-    refused = send(writing, PDF, "Rapport.pdf")
-    event.remove(engine, "before_cursor_execute", drop)
-    assert len(dropped) == 1
-    assert refused.status_code == 503
-    assert count_files(bucket_app) == 0
-    assert send(writing, PDF, "Rapport.pdf").status_code == 303
+        file = find_file("igen")
+        address = file.address
+    assert count_dropped(bucket_app) == 0
+    assert fetch(client, address).status_code == 200
 
 
 def test_pages_answer_while_the_bucket_is_silent(
@@ -207,13 +232,13 @@ def test_what_is_deleted_while_the_bucket_is_silent_goes_later(
     assert writing.post("/sv/media/bryggan/deletion").status_code == 303
     assert writing.post("/sv/media/rapport/deletion").status_code == 303
     assert fetch(client, address).status_code == 503
-    assert len(store.list_undropped()) == 2
+    assert count_dropped(bucket_app) == 2
     assert len(s3.list_keys()) == 4
 
     s3.line.is_cut = False
     send(writing, PDF, "Rapport.pdf")  # taken in again meanwhile
     sweep_now(bucket_app, store)
-    assert store.list_undropped() == []
+    assert count_dropped(bucket_app) == 0
     assert fetch(client, address).status_code == 404
     assert [key.rpartition("/")[2] for key in s3.list_keys() if key.startswith("media/")] == [
         "file.pdf"

@@ -1,5 +1,7 @@
 """Remove a picture or file that no article shows from the library, for good."""
 
+from contextlib import suppress
+
 from flask import current_app
 from flask_babel import lazy_gettext as _
 
@@ -8,10 +10,11 @@ from wiki.articles.actions.rerender import rerender_versions
 from wiki.articles.queries.uses import find_uses
 from wiki.audit.steps import record
 from wiki.db import write
-from wiki.errors import Busy, InvalidInput
+from wiki.errors import Busy, InvalidInput, StorageError
 from wiki.media.actions import require_change
-from wiki.media.queries import find_by_mark, find_file, list_article_ids
-from wiki.media.steps import remove_row
+from wiki.media.background import settle_dropped
+from wiki.media.queries import find_file, list_article_ids, list_dropped
+from wiki.media.steps import note_dropped, remove_row
 from wiki.media.store import MediaStore
 from wiki.site.queries import is_site_logo
 from wiki.universities.queries import list_universities_showing
@@ -45,7 +48,9 @@ def remove_file(name: str, viewer: Viewer) -> None:
         rerender_versions(uses.older_ids)
     except Busy:  # those versions go on showing it, so what it held stays
         return
+    with write():
+        note_dropped(mark)
     store: MediaStore = current_app.extensions["media"]
-    with write():  # nobody takes the same in again meanwhile
-        if find_by_mark(mark) is None:
-            store.drop(mark)
+    with suppress(StorageError, Busy):  # later then
+        for dropped in list_dropped():
+            settle_dropped(store, dropped)

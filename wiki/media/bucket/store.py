@@ -23,7 +23,6 @@ from wiki.media.store import NEW, MediaStore, sync
 
 # Beside what the folder held before there was a bucket, which stays as it is.
 _CACHE = "cache"
-_UNDROPPED = ".undropped"
 # The keys below these are the paths of the folder, so that other programs can copy either way.
 _KEPT, _GONE = "media", "gone"
 _ASKED_AGAIN_SECONDS = 86_400
@@ -89,9 +88,9 @@ class BucketStore(MediaStore):
         except OSError as error:
             raise StorageError(f"{self._folder} takes no file: {error.strerror}") from error
 
-    def has(self, mark: str, names: Collection[str]) -> bool:
-        """Return whether the bucket has these files of a mark."""
-        return {*names} <= self._names(mark)
+    def may_be_named(self, mark: str, names: Collection[str]) -> bool:
+        """Return True: what is dropped meanwhile is put back, and the writers' turn is held."""
+        return True
 
     def list_files(self, wanted: Collection[str]) -> dict[str, list[str]]:
         """Return the names of the files by mark: of all, and of those wanted also what is gone."""
@@ -128,29 +127,19 @@ class BucketStore(MediaStore):
             super().keep(folder, mark)
 
     def drop(self, mark: str) -> None:
-        """Move what is stored of a mark aside, for a day; if the bucket is silent, note that."""
+        """Move what is stored of a mark aside, for a day."""
         super().drop(mark)
-        note = self._folder / _UNDROPPED / mark
-        try:
-            names = sorted(self._names(mark))
-            for name in names:
-                with suppress(NotInBucket):  # an earlier try has come so far
-                    self._bucket.copy(_key(_KEPT, mark, name), _key(_GONE, mark, name))
-            for name in names:
-                self._bucket.delete(_key(_KEPT, mark, name))
-        except StorageError:
-            note.parent.mkdir(parents=True, exist_ok=True)
-            note.touch()
-        else:
-            note.unlink(missing_ok=True)
+        names = sorted(self._names(mark))
+        for name in names:
+            with suppress(NotInBucket):  # an earlier try has come so far
+                self._bucket.copy(_key(_KEPT, mark, name), _key(_GONE, mark, name))
+        for name in names:
+            self._bucket.delete(_key(_KEPT, mark, name))
 
-    def list_undropped(self) -> list[str]:
-        """Return the marks that could not be dropped, because the bucket was silent."""
-        return sorted(note.name for note in (self._folder / _UNDROPPED).glob("*"))
-
-    def forget_undropped(self, mark: str) -> None:
-        """Keep a mark after all: the same was sent again."""
-        (self._folder / _UNDROPPED / mark).unlink(missing_ok=True)
+    def put_back(self, mark: str) -> None:
+        """Copy what was moved aside back, as far as it is not there."""
+        for name in sorted(self._names(mark, _GONE) - self._names(mark)):
+            self._bucket.copy(_key(_GONE, mark, name), _key(_KEPT, mark, name))
 
     def sweep(self) -> None:
         """Delete what was dropped a day ago, and from the cache what nobody asked for in a week."""
@@ -176,8 +165,8 @@ class BucketStore(MediaStore):
                         self._bucket.put(_key(_KEPT, mark, name), path)
                 yield mark
 
-    def _names(self, mark: str) -> set[str]:
-        found = self._bucket.list_stored(_key(_KEPT, mark, ""))
+    def _names(self, mark: str, part: str = _KEPT) -> set[str]:
+        found = self._bucket.list_stored(_key(part, mark, ""))
         return {stored.key.rpartition("/")[2] for stored in found}
 
     def _list(self, part: str) -> defaultdict[str, set[str]]:
