@@ -112,7 +112,9 @@ def mend_text(source_id: int, article_id: int, former: Collection[Key], viewer: 
     """
     with suppress(*_NEVER):
         for _attempt in range(_TRIES):
-            source = db.session.get_one(Article, source_id)
+            source = db.session.get(Article, source_id)  # a draft may be deleted meanwhile
+            if source is None:
+                return
             wrong = {} if source.is_archived else _find_wrong(source_id, article_id, former)
             if not wrong or _save_mended(source_id, wrong, viewer):
                 return
@@ -238,7 +240,9 @@ def mend_sections_of(
 
     Raises Busy when that cannot be done now.
     """
-    article = db.session.get_one(Article, article_id)
+    article = db.session.get(Article, article_id)
+    if article is None:
+        return
     there = {heading.anchor for heading in article.shown.outline}  # also what is there again
     gone = {anchor: name for anchor, name in names.items() if anchor not in there}
     if links := list_section_links(article, gone.__contains__, viewer, source_id):

@@ -17,6 +17,7 @@ MOST_REQUESTS = 200
 
 def count_requests(viewer: Viewer) -> int:
     """Count the requests of the list."""
+    require(Permission.WRITE, viewer)  # also while the count is remembered
     return remember(
         "requests", (ArticleRequest, Article, Redirect), lambda: len(list_requests(viewer))
     )
