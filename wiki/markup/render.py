@@ -28,7 +28,7 @@ from wiki.markup.source import normalise
 from wiki.markup.wikilinks import Targets, WikiLink
 
 # Stored with each revision; after an increase, older HTML has to be rerendered.
-RENDERER_VERSION = 3
+RENDERER_VERSION = 4
 
 # Cleaning takes about a tenth of a millisecond for each; the longest honest articles have 8,000.
 MAX_ELEMENTS = 25_000
@@ -49,6 +49,7 @@ _BLOCK_END = re.compile(
     r"</(?:p|h[2-6]|li|dt|dd|pre|t[hd]|tr|table|blockquote|figcaption)>|<(?:br|hr)\b[^>]*>"
 )
 _TAG = re.compile(r"<[^>]*>")
+_LETTER = r"[^\W\d_]"
 
 
 @dataclass(frozen=True)
@@ -203,10 +204,25 @@ class _Abbreviations(AbbrTreeprocessor):
         super().__init__(md)
         self.blocks = blocks
 
-    def run(self, root: Element) -> Element | None:
-        """Mark the abbreviations."""
+    def run(self, root: Element) -> None:
+        """Mark the abbreviations; of "EU" and "EU-stöd" the longer one is meant."""
         self.abbrs = self.blocks.tree.definitions.abbreviations
-        return super().run(root)
+        if self.abbrs:
+            longest_first = sorted(self.abbrs, key=len, reverse=True)
+            self.RE = re.compile("|".join(map(_find_alone, longest_first)))
+            self.iter_element(root)
+
+
+def _find_alone(short: str) -> str:
+    """Return a pattern for an abbreviation that is no part of a longer word.
+
+    It may begin or end with a sign, where a word of letters would not end.
+    """
+    term = re.escape(short)
+    if any(map(str.isalnum, short)):
+        return rf"(?<!\w){term}(?!\w)"
+    # In `50%` and `§5` a sign touches a number, but in `e-post` and `2019-20` it is none alone.
+    return rf"(?<!\w){term}(?!{_LETTER})|(?<!{_LETTER}){term}(?!\w)"
 
 
 def _plain(html: str) -> str:
