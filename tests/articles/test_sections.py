@@ -106,3 +106,14 @@ def test_notes_follow_only_the_blocks_that_refer_to_them() -> None:
     assert "Not." in take_blocks(html, 0, 2)
     assert take_blocks(html, 3, 4) == "<hr>"
     assert "Not." not in take_blocks(html, 2, 4)
+
+
+def test_notes_below_a_heading_of_the_text_are_a_part_of_its_section() -> None:
+    source = "## A\n\na[^1]\n\n## Noter\n\n[^1]: Not.\n\n## B\n\nb"
+    rendered = render(source, "sv", frozenset())
+    assert take_blocks(rendered.html, 0, 1_000) == rendered.html
+    shown = [take_blocks(rendered.html, first, last) for first, last in ((0, 2), (2, 3), (3, 5))]
+    assert ["Not." in html for html in shown] == [True, True, False]
+    assert [">b</p>" in html for html in shown] == [False, False, True]
+    headings = [heading for _, heading in split_at_headings(rendered.html, rendered.headings)]
+    assert [heading.text for heading in headings if heading] == ["A", "Noter", "B"]

@@ -43,6 +43,7 @@ def count_shown(source: str) -> int:
         ("```\na\n\nb\n```\n| a |\n|---|\n| b |\n\n---\nTerm\n: vad", [0, 5, 9, 10]),
         ("\n\n\n", []),
         ("", []),
+        ("a[^1]\n\n## Noter\n\n[^1]: b\n\n## Mer\n\nc", [0, 2, 6, 8]),
         ("> [!NOTE]\n> a\n\n1. b\n2. c\n\n    d", [0, 3]),
     ],
 )

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Protocol
 from xml.etree.ElementTree import Element, SubElement
 
@@ -15,6 +16,8 @@ from wiki.markup.parse import Tree
 
 _SPACE = (Run(" "),)
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+# What authors call the notes; below a last heading with other words, the sources come first.
+_NAMES = {"noter", "fotnoter", "slutnoter", "notes", "footnotes", "endnotes"}
 
 
 class Parsed(Protocol):
@@ -26,18 +29,18 @@ class Parsed(Protocol):
 class AppendNotes(Treeprocessor):
     """Put the notes at the end of the text, each with its label for `NumberNotes`."""
 
-    def __init__(self, blocks: Parsed, labels: Labels) -> None:
+    def __init__(self, blocks: Parsed, citations: Citations, labels: Labels) -> None:
         super().__init__()
         self.blocks = blocks
+        self.citations = citations
         self.labels = labels
 
     def run(self, root: Element) -> None:
         """Add the section, if there are notes."""
         if not self.blocks.tree.notes:
             return
-        section = SubElement(root, "section", {"class": "footnotes", "role": "doc-endnotes"})
-        # Level 1 becomes the top of the article's outline, however many `#` its text uses.
-        SubElement(section, "h1").text = AtomicString(self.labels.notes)
+        section = Element("section", {"class": "footnotes", "role": "doc-endnotes"})
+        _put(root, section, self._find_heading(root), self.labels.notes)
         notes = SubElement(section, "ol")
         known: dict[str, Element] = {}
         for label, note in self.blocks.tree.notes:
@@ -48,6 +51,38 @@ class AppendNotes(Treeprocessor):
             known[label] = note
             note.set("data-label", label)
             notes.append(note)
+
+    def _find_heading(self, root: Element) -> Element | None:
+        """Return the heading that the author has written for the notes."""
+        empty = list(_iterate_empty(root))
+        named = [each for each in empty if _words(each).rstrip(":").casefold() in _NAMES]
+        if named:
+            return named[-1]
+        # The sources come below the last one.
+        is_last = bool(empty) and empty[-1] is root[-1] and not self.citations.entries
+        return empty[-1] if is_last else None
+
+
+def _iterate_empty(root: Element) -> Iterator[Element]:
+    """Yield the headings without a text, and without sections within theirs."""
+    for heading, following in zip_longest(root, root[1:]):
+        is_left = following is None or (following.tag in _HEADINGS and following.tag <= heading.tag)
+        if is_left and heading.tag in _HEADINGS and _words(heading):
+            yield heading
+
+
+def _words(heading: Element) -> str:
+    return "".join(heading.itertext()).strip()
+
+
+def _put(root: Element, section: Element, heading: Element | None, title: str) -> None:
+    """Put a section below a heading of the text, or at the end with a heading of its own."""
+    if heading is not None:
+        root.insert(list(root).index(heading) + 1, section)
+        return
+    root.append(section)
+    # Level 1 becomes the top of the article's outline, however many `#` its text uses.
+    SubElement(section, "h1").text = AtomicString(title)
 
 
 class NumberNotes(Treeprocessor):
@@ -146,15 +181,8 @@ class ListSources(Treeprocessor):
 
     def _make_section(self, root: Element) -> Element:
         """Return the section for the list: below a last heading without a text, or with its own."""
-        notes = root.find("section")
-        place = len(root) if notes is None else list(root).index(notes)
         section = Element("section", {"class": "sources", "role": "doc-bibliography"})
-        if place and root[place - 1].tag in _HEADINGS:
-            root.insert(place, section)
-            return section
-        root.append(section)
-        # Level 1 becomes the top of the article's outline, however many `#` its text uses.
-        SubElement(section, "h1").text = AtomicString(self.labels.sources)
+        _put(root, section, _find_last_heading(root), self.labels.sources)
         return section
 
     def _list(self, section: Element, places: dict[str, list[int]]) -> None:
@@ -174,6 +202,21 @@ class ListSources(Treeprocessor):
             link.set("aria-label", self.labels.source_back.replace("{}", str(place)))
             # The variation selector prevents phones from drawing an emoji.
             link.text = AtomicString("↩\ufe0e")
+
+
+def _find_last_heading(root: Element) -> Element | None:
+    """Return the last heading below which is nothing; that of the notes is none."""
+    following: Element | None = None
+    for element in reversed(root):
+        if element.tag == "section":
+            following = element if element[0].tag == "ol" else None  # the notes have its heading
+        elif element.tag not in _HEADINGS or not _words(element):
+            break
+        elif following is None:
+            return element
+        else:
+            following = None
+    return None
 
 
 def _iterate_citations(root: Element) -> Iterator[Element]:

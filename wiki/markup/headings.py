@@ -40,7 +40,8 @@ _PERMALINK = re.compile(r'<a class="permalink".*?</a>', re.DOTALL)
 _ANY_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)(?:[^">]|"[^"]*")*>')
 _VOID = {"br", "hr", "img", "input", "source"}
 _END_SECTION = re.compile(r'<section class="(footnotes|sources)"')
-_GENERATED = re.compile(r'<section class="(?:footnotes|sources)"')
+# What has a heading of its own stands after all of the text.
+_GENERATED = re.compile(r'<section class="(?:footnotes|sources)"[^>]*>\s*<h')
 _COUNTS = frozenset(map(str, range(1, 100)))
 _ITEMS = {"footnotes": "fn-", "sources": "ref-"}
 
@@ -156,15 +157,24 @@ def split_at_headings(
 def take_blocks(html: str, first: int, last: int) -> str:
     """Return the elements of clean HTML from number `first` to before `last`.
 
-    The notes and the sources follow if these elements refer to any of them.
+    The notes and the sources are among them below a heading of these elements; otherwise they
+    follow if the elements refer to any of them.
     """
-    blocks = list(_iterate_blocks(html))
-    taken = "\n".join(blocks[first:last])
-    for block in blocks[last:]:
+    taken: list[str] = []
+    sections: list[tuple[str, str]] = []
+    place = 0  # without the sections, which are no blocks of the source
+    for block in _iterate_blocks(html):
         name = _END_SECTION.match(block)
-        if name and f'href="#{_ITEMS[name[1]]}' in taken:
-            taken += f"\n{block}"
-    return taken
+        if name is None:
+            taken += [block] if first <= place < last else []
+            place += 1
+        elif first < place + bool(_GENERATED.match(block)) <= last:
+            taken.append(block)  # as its heading, which is the last block or in the section
+        else:
+            sections.append((name[1], block))
+    text = "\n".join(taken)
+    referred = [block for name, block in sections if f'href="#{_ITEMS[name]}' in text]
+    return "\n".join([*taken, *referred])
 
 
 def _iterate_blocks(html: str) -> Iterator[str]:

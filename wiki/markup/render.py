@@ -132,7 +132,7 @@ class _TextParser(Markdown):
         self.postprocessors = Registry()
         self.treeprocessors = Registry()
         # The notes are added before the words are parsed, since they have some.
-        self.treeprocessors.register(AppendNotes(blocks, labels), "footnotes", 50)
+        self.treeprocessors.register(AppendNotes(blocks, self.citations, labels), "footnotes", 50)
         self.treeprocessors.register(_Words(self, blocks), "words", 20)
         self.treeprocessors.register(_Pictures(self), "pictures", 18)
         # The numbers are only known after every reference has been read.

@@ -160,7 +160,7 @@ function startFollowing(text, target) {
   let starts = []; // the line of each block
   const follow = () => {
     waiting = 0;
-    const blocks = [...target.children].filter((block) => !block.matches(".footnotes, .hint, [data-lead]"));
+    const blocks = [...target.children].filter((block) => !block.matches(".footnotes, .sources, .hint, [data-lead]"));
     if (pane.scrollHeight <= pane.clientHeight || !starts.length) return;
     const line = text.value.slice(0, text.selectionEnd).split("\n").length - 1;
     const block = blocks[Math.max(0, starts.findLastIndex((start) => start <= line))];
