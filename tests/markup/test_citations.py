@@ -69,6 +69,46 @@ def test_what_is_a_citation(written: str, cites: list[Cite]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "locator", "label", "suffix"),
+    [
+        ("12", "12", "page", ""),
+        ("12.", "12", "page", "."),
+        ("12-15, 20", "12-15, 20", "page", ""),
+        ("12 & 14", "12 & 14", "page", ""),
+        ("12 och 14", "12", "page", " och 14"),
+        ("12 ff.", "12 ff.", "page", ""),
+        ("12, min kursiv", "12", "page", ", min kursiv"),
+        ("12 (min kursiv)", "12", "page", " (min kursiv)"),
+        ("12 – se not 3", "12", "page", " – se not 3"),
+        ("s. 12 f.", "12 f.", "page", ""),
+        ("s. 12 min kursiv", "12", "page", " min kursiv"),
+        ("s. xiv", "xiv", "page", ""),
+        ("p. 4", "4", "page", ""),
+        ("ch. 2", "2", "chapter", ""),
+        ("kap. 3", "3", "chapter", ""),
+        ("§ 5", "5", "section", ""),
+        # What a number counts may stand after it, as in laws.
+        *(
+            (text, "", "", f", {text}")
+            for text in (
+                *("5 §", "3 kap. 5 §", "5–7 §§", "12 och 14 §§", "5, 7 och 9 §§", "3, 5 kap."),
+                *("2:a uppl.", "2nd ed.", "12 % av alla", "xiv", "mars 2020"),
+            )
+        ),
+    ],
+)
+def test_a_number_is_a_page_unless_other_words_follow(
+    written: str, locator: str, label: str, suffix: str
+) -> None:
+    cite = Cite("a", locator=locator, label=label, suffix=suffix)
+    assert find_citations(f"[@a, {written}]", "sv") == ((cite,),)
+
+
+def test_a_section_of_a_law_is_shown_as_it_was_typed() -> None:
+    assert "(Berg, 2020, 3 kap. 5 §)" in show("[@berg2020, 3 kap. 5 §]").text
+
+
+@pytest.mark.parametrize(
     "source",
     [
         "[@nobody] och [@nobody, *s.* 12; @x] samt a@berg2020 och @berg2020 samt [b @berg2020.se",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 _BRACKETED = re.compile(r"\[([^\[\]`\\]{2,1000})\]")
 _KEY = r"[^\W_](?:[\w:.+/-]{0,98}\w)?"
 _CITE = re.compile(rf"(?:(?P<prefix>[^@]*) )?(?P<minus>-)?@(?P<key>{_KEY})(?P<rest>(?:[, ].*)?)")
+_AND = r"(?:och|samt|and)"
 _WORDS = {
     "page": "s. sid. sida sidan sidor sidorna p. pp. page pages",
     "chapter": "kap. kapitel ch. chap. chapter chapters",
@@ -33,6 +34,8 @@ _LOCATOR = re.compile(
     rf"(?P<numbers>{_NUMBER}(?:\s*[-–,&]\s*{_NUMBER})*(?:\s?ff?\b\.?)?)(?P<tail>(?:[\s,.;:(].*)?)",
     re.DOTALL,
 )
+# In "3 kap. 5 §" and "2:a uppl." the number is none of a page, but in "12, särskilt not 3" it is.
+_AFTER_PAGE = re.compile(rf"(?:\s(?:{_AND}|&)\s+{_NUMBER})?\s*(?:[,.;:(–—].*)?", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -154,9 +157,15 @@ def _make(read: re.Match[str]) -> Cite:
 def _read_locator(rest: str) -> tuple[str, str, str]:
     """Return the locator, what it counts, and the words after it."""
     found = _LOCATOR.fullmatch(rest[:_LONGEST_LOCATOR])
-    word = found["word"] if found else None
-    label = _LABELS.get(word.lower(), "") if word else "page"
-    is_number = found is not None and (word or found["numbers"][0].isdigit())
-    if found is None or not label or not is_number:
+    label = _read_label(found) if found else ""
+    if found is None or not label:
         return "", "", rest
     return found["numbers"], label, found["tail"] + rest[_LONGEST_LOCATOR:]
+
+
+def _read_label(found: re.Match[str]) -> str:
+    """Return what a locator counts; without a word it is pages, unless other words follow it."""
+    if word := found["word"]:
+        return _LABELS.get(word.lower(), "")
+    is_page = found["numbers"][0].isdigit() and _AFTER_PAGE.fullmatch(found["tail"])
+    return "page" if is_page else ""
