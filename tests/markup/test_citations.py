@@ -58,6 +58,24 @@ def test_a_citation_and_its_source_lead_to_each_other() -> None:
         ("[jfr @a; se även @b]", [Cite("a", "jfr"), Cite("b", "se även")]),
         ("[@a, passim; till exempel]", [Cite("a", suffix=", passim; till exempel")]),
         ("[@ek1999.b:c-d]", [Cite("ek1999.b:c-d")]),
+        ("[se, @a; @b]", [Cite("a", "se,"), Cite("b")]),
+        # A comma or "and" right before a key divides too; before other words it does not.
+        *(
+            (f"[@a{between}@b]", [Cite("a"), Cite("b")])
+            for between in (", ", ",", " och ", " samt\n", " and ", " & ", "&", ", och ", ", & ")
+        ),
+        (
+            "[se @a, s. 3 & 4 & -@b och @c; @d]",
+            [
+                Cite("a", "se", "3 & 4", "page"),
+                Cite("b", without_author=True),
+                Cite("c"),
+                Cite("d"),
+            ],
+        ),
+        ("[@a, till a@b.se]", [Cite("a", suffix=", till a@b.se")]),
+        ("[@band and @b]", [Cite("band"), Cite("b")]),
+        ("[tro och @a]", [Cite("a", "tro och")]),
         *((text, []) for text in ("@a", "[a@b.se]", "[@a@b.se]", "[@]", "[@a](http://x.se)")),
         *((text, []) for text in ("`[@a]`", "    [@a]", "\\[@a]", "[^@a]", "<@a>", "[[@a]]")),
         ("[@a]\n\n[@a]: http://x.se", []),
@@ -106,6 +124,10 @@ def test_a_number_is_a_page_unless_other_words_follow(
 
 def test_a_section_of_a_law_is_shown_as_it_was_typed() -> None:
     assert "(Berg, 2020, 3 kap. 5 §)" in show("[@berg2020, 3 kap. 5 §]").text
+
+
+def test_sources_that_a_comma_divides_are_both_listed() -> None:
+    assert show("[@berg2020, @ek1999]").text.startswith("(Berg, 2020; Ek & <script>, u.å.)\nBerg")
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,18 @@ The parser knows no library. It is told what a citation becomes, as it is told w
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 # No other bracket and no code: what a citation begins with decides what the rest is.
 _BRACKETED = re.compile(r"\[([^\[\]`\\]{2,1000})\]")
 _KEY = r"[^\W_](?:[\w:.+/-]{0,98}\w)?"
 _CITE = re.compile(rf"(?:(?P<prefix>[^@]*) )?(?P<minus>-)?@(?P<key>{_KEY})(?P<rest>(?:[, ].*)?)")
+# Between two sources that are not divided by a semicolon.
 _AND = r"(?:och|samt|and)"
+_BETWEEN = re.compile(
+    rf"(?:\s*[,&](?:\s*{_AND}\s)?|\s{_AND}\s|\s*,\s*&)\s*(?=-?@{_KEY})", re.IGNORECASE
+)
 _WORDS = {
     "page": "s. sid. sida sidan sidor sidorna p. pp. page pages",
     "chapter": "kap. kapitel ch. chap. chapter chapters",
@@ -138,8 +142,17 @@ def _divide(inner: str) -> list[str]:
         if parts and "@" not in part:
             parts[-1] += f";{part}"
         else:
-            parts.append(part)
+            parts += _divide_keys(part)
     return parts
+
+
+def _divide_keys(part: str) -> Iterator[str]:
+    """Yield sources that are divided by a comma or "and" right before the next key."""
+    place = 0
+    for between in _BETWEEN.finditer(part, part.find("@")):
+        yield part[place : between.start()]
+        place = between.end()
+    yield part[place:]
 
 
 def _make(read: re.Match[str]) -> Cite:
