@@ -199,3 +199,13 @@ def test_a_title_is_found_as_a_link_finds_it(context: Flask, editor: Person) -> 
         found = find_by_title("sv", title, ANONYMOUS)
         assert found is not None
         assert found.id == expected
+
+
+def test_a_language_in_capitals_names_it_unless_a_title_begins_so(
+    context: Flask, editor: Person
+) -> None:
+    make_article("Advice", editor, language="en")
+    source = make_article("Källa", editor, body="[[En:Advice]] [[en:Advice]] [[EN: Advice|x]]")
+    assert hrefs(source) == ["/en/advice"] * 3
+    make_article("En:Advice", editor)
+    assert read(editor, "[[En:Advice]] [[en:Advice]]") == ["/sv/en-advice", "/en/advice"]

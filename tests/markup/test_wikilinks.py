@@ -71,7 +71,9 @@ def test_a_link_names_the_language_the_slug_and_the_title() -> None:
     assert find_wikilinks("[[Tvättmaskinen]] [[en: The washing machine|x]] [[SV: Å]]", "sv") == (
         WikiLink("sv", "tvattmaskinen", "Tvättmaskinen"),
         WikiLink("en", "the-washing-machine", "The washing machine"),
+        # Both may be meant, and an article of the longer title wins.
         WikiLink("sv", "sv-a", "SV: Å"),
+        WikiLink("sv", "a", "Å"),
     )
 
 
@@ -138,6 +140,34 @@ def test_a_link_that_leads_to_the_other_language_says_so() -> None:
     names = {("sv", "Old"): ("en", "New")}
     assert retarget_wikilinks("[[Old]] [[sv:Old|x]]", "sv", names) == "[[en:New|Old]] [[en:New|x]]"
     assert retarget_wikilinks("[[Old]] [[sv:Old]]", "en", names) == "[[Old]] [[en:New|Old]]"
+
+
+@pytest.mark.parametrize("prefix", ["En:", "EN:", "eN :"])
+def test_a_language_may_be_written_in_capitals(prefix: str) -> None:
+    existing = frozenset({("en", "Advice", "advice")})
+    html = render(f"[[{prefix}Advice#Aims]] [[{prefix}None]]", "sv", existing).html
+    assert 'href="/en/articles/advice#s-aims" hreflang="en" lang="en">Advice: Aims</a>' in html
+    assert 'href="/en/articles/none?title=None"' in html
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "section"),
+    [("[[En:Advice]]", "sv", ""), ("[[En:Advice#Aims]]", "sv", "s-aims"), ("[[EN:x]]", "en", "")],
+)
+def test_a_title_that_begins_with_a_language_in_capitals_wins(
+    source: str, language: str, section: str
+) -> None:
+    title = source.strip("[]").partition("#")[0]
+    existing = frozenset({("en", "Advice", "advice"), (language, title, "own")})
+    html = render(source, language, existing).html
+    assert f'href="/{language}/articles/own{"#" if section else ""}{section}"' in html
+    names = {(known, old): (known, f"New {old}") for known, old, _ in existing}
+    assert retarget_wikilinks(source, language, names).startswith("[[New E")
+
+
+def test_a_renamed_article_is_named_anew_where_its_language_is_in_capitals() -> None:
+    names = {("en", "Advice"): ("en", "New")}
+    assert retarget_wikilinks("[[En:Advice]]", "sv", names) == "[[en:New|Advice]]"
 
 
 @pytest.mark.parametrize("title", ["en: a primer", "sv:Ordlista", "EN : mixed"])

@@ -69,7 +69,7 @@ def retarget_wikilinks(
         said, new = _find_new(match, names)
         if new is None or not slugify(new[1]) or _NOT_IN_TITLE.search(new[1]):
             continue
-        named = f"{new[0]}:{new[1]}" if match.prefix else name_in_link(new, language)
+        named = f"{new[0]}:{new[1]}" if said.prefix else name_in_link(new, language)
         start, end = trace.find(first), trace.find(last - 1) + 1
         # A title that comes back needs no text of its own any more.
         is_said = not said.section and said.shown == new[1]

@@ -166,7 +166,7 @@ def complete_section(typed: str, language: str, viewer: Viewer) -> list[str]:
     """Return the headings of the public article before the last `#` that hold what is after it."""
     title, _sign, begun = typed.rpartition("#")
     if prefixed := LANGUAGE_PREFIX.fullmatch(title):
-        language, title = prefixed.groups()
+        language, title = prefixed[1].lower(), prefixed[2]
     link = (language, title.strip())
     target = find_targets({link}).get(link)
     if target is None:

@@ -21,7 +21,8 @@ Targets = frozenset[tuple[str, str, str]]
 WIKI_LINK = re.compile(
     r"\[\[([^\[\]|]{1,300}?)(?:\\?\|((?:[^\[\]]|\[[^\[\]]{0,100}\]){1,500}))?\]\]"
 )
-LANGUAGE_PREFIX = re.compile(r"\s*(sv|en)\s*:\s*(.*)", re.DOTALL)
+# Phones write the first letter as a capital.
+LANGUAGE_PREFIX = re.compile(r"\s*([Ss][Vv]|[Ee][Nn])\s*:\s*(.*)", re.DOTALL)
 # A sign in a title, such as that of C# or of `# 1`, is not followed by the name of a section.
 _SIGN = re.compile(r"#(?=\S)")
 # In "Om #metoo#Bakgrund" it is the second one that divides; nobody writes more.
@@ -44,8 +45,9 @@ class WikiMatch:
     """A wiki link in a text: where it leads, what it shows, and its place in the text.
 
     `link` is None for a section of the same text, `text` for a link that shows its title. A title
-    may have the sign before a section too: `wider` are the longer titles that are meant when there
-    is such an article, the longest one first, each with the section that it leaves.
+    may have the sign before a section too, or begin with "En:": `wider` are the longer titles that
+    are meant when there is such an article, the longest one first, each with the section that it
+    leaves.
     """
 
     link: WikiLink | None
@@ -60,7 +62,8 @@ class WikiMatch:
         """Return the link as it is meant where there are these titles: with the longest of them."""
         for link, section in self.wider:
             if (link.language, link.title) in existing:
-                return replace(self, link=link, section=section, wider=())
+                prefix = "" if LANGUAGE_PREFIX.fullmatch(link.title) else self.prefix
+                return replace(self, link=link, section=section, prefix=prefix, wider=())
         return self
 
     @property
@@ -91,16 +94,28 @@ def read_wiki_link(text: str, place: int, language: str) -> WikiMatch | None:
     if found is None:
         return None
     title, prefix = found[1], ""
+    own: Iterable[tuple[WikiLink, str]] = ()
     if prefixed := LANGUAGE_PREFIX.fullmatch(title):
-        language, title = prefixed.groups()
+        # In capitals it may also be the first word of a title.
+        own = () if prefixed[1].islower() else tuple(_find_meant(language, title))
+        language, title = prefixed[1].lower(), prefixed[2]
         prefix = f"{language}:"
     divided, section = _divide(title)
     link = _make_link(language, divided)
     if link is None and (divided.strip() or not section):
         return None
     shown = found[2] if found[2] and found[2].strip() else None
-    wider = tuple(_find_wider(language, title)) if section else ()
-    return WikiMatch(link, section, shown, prefix, place, found.end(), wider)
+    wider = _find_wider(language, title) if section else ()
+    return WikiMatch(link, section, shown, prefix, place, found.end(), (*own, *wider))
+
+
+def _find_meant(language: str, title: str) -> Iterator[tuple[WikiLink, str]]:
+    """Yield all that a title without a language before it may mean, the longest one first."""
+    divided, section = _divide(title)
+    if section:
+        yield from _find_wider(language, title)
+    if link := _make_link(language, divided):
+        yield link, section
 
 
 def _find_wider(language: str, title: str) -> Iterator[tuple[WikiLink, str]]:
