@@ -53,6 +53,13 @@ def test_an_address_is_a_link(source: str, address: str) -> None:
     [
         ("www.x.se/a", ("http://www.x.se/a", "www.x.se/a")),
         ("(www.x.se)", ("http://www.x.se", "www.x.se")),
+        # Pointed brackets end it, also where they make no link of their own.
+        ("Se <www.x.se> nu", ("http://www.x.se", "www.x.se")),
+        ("<www.x.se/a>, b", ("http://www.x.se/a", "www.x.se/a")),
+        ("<se www.x.se>", ("http://www.x.se", "www.x.se")),
+        ("<a href=https://x.se>b</a>", ("https://x.se", "https://x.se")),
+        ("<https://x.se/å ä>", ("https://x.se/å", "https://x.se/å")),
+        ("www.x.se/a>b", ("http://www.x.se/a>b", "www.x.se/a>b")),
         ("a.b-c_d@x.se.", ("mailto:a.b-c_d@x.se", "a.b-c_d@x.se")),
         ("*a@x.se*", ("mailto:a@x.se", "a@x.se")),
         ("10.1234/abc_d_e", ("https://doi.org/10.1234/abc_d_e", "10.1234/abc_d_e")),

@@ -41,6 +41,8 @@ _ENDS_SENTENCE = "?!.,:;*_~'\"”’»…\xad\u200b\u200e\u200f\u2060\ufeff"
 _NAMED = re.compile(r"(?<=[/=?&#.-])(_{1,2}|~{1,2})[^\W_][^_~/\s]*\1\Z")
 _LONGEST_NAME = 100
 _BRACKETS = {")": "(", "]": "["}
+# Up to the end of the pointed brackets in which an address stands; those of a DOI come in pairs.
+_WITHIN_POINTED = re.compile(r"(?:[^<>]|<[^<>]*>)*")
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def find_bare(text: str) -> list[Bare]:
 def _find_web(text: str) -> Iterator[Bare]:
     """Yield web addresses and DOIs."""
     for found in _BARE.finditer(text):
-        address = _cut(found[0])
+        address = _cut(_end_at_pointed(found))
         doi = found["doi"]
         if doi:
             name = _BEFORE_NUMBER.match(address)
@@ -87,6 +89,15 @@ def _has_false_host(web: str) -> bool:
     """Return whether a host has `_` in one of its last two parts, or `www.` stands alone."""
     host = web.partition("://")[2] or web
     return any("_" in part for part in host.split(".")[-2:]) or host.lower() == "www."
+
+
+def _end_at_pointed(found: re.Match[str]) -> str:
+    """Return an address as it was found without what follows `>`, which no host has."""
+    is_pointed = found.string[found.start() - 1 : found.start()] == "<"
+    if not is_pointed and not (found["path"] or "").startswith(">"):
+        return found[0]
+    within = _WITHIN_POINTED.match(found[0])
+    return within[0] if within else found[0]
 
 
 def _cut(address: str) -> str:
