@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
+from tests.browser.marks_within import CASES_WITHIN
 from wiki.accounts.models import Role
 
 CASES = [
@@ -185,6 +186,7 @@ CASES = [
     ("code", "‹a\n```\nb›", "‹````\na\n```\nb\n````›"),
     ("footnote", "‹ett› två", "ett[^1] två\n\n[^1]: ‹›"),
     ("footnote", "a[^1]‹›\n\n[^1]: x\n", "a[^1][^2]\n\n[^1]: x\n\n[^2]: ‹›"),
+    *CASES_WITHIN,
 ]
 
 RUN = """async ([file, cases]) => {
@@ -192,10 +194,7 @@ RUN = """async ([file, cases]) => {
     return cases.map(([kind, marked]) => {
         const from = marked.indexOf("‹"), to = marked.indexOf("›") - 1;
         const value = marked.replace(/[‹›]/g, "");
-        const edit = kind === "wiki-link" ? marks.bracket(value, from, to)
-            : ["bold", "italic", "struck"].includes(kind) ? marks.emphasise(value, from, to, kind)
-            : ["link", "code", "footnote"].includes(kind) ? marks[kind](value, from, to)
-            : marks.startLines(value, from, to, kind);
+        const edit = marks.press(kind, value, from, to);
         if (!edit) return marked;
         const made = value.slice(0, edit.from) + edit.words + value.slice(edit.to);
         const [start, end] = edit.select;

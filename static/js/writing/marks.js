@@ -2,14 +2,13 @@
 // {from, to, words, select: [from, to]}. They write what CommonMark reads, and touch no page.
 
 const load = (name) => import(document.querySelector(`link[data-module="${name}"]`).href);
-const [{ listed, wholeLines }, { fenceAfter }] = await Promise.all(["lists", "tokens"].map(load));
+const [{ listed, wholeLines }, { fenceAfter, unitsOf }] = await Promise.all(["lists", "tokens"].map(load));
 
 // What a button of that name makes of a text.
 export function press(action, value, from, to) {
-  if (/^(bold|italic|struck)$/.test(action)) return emphasise(value, from, to, action);
-  if (action === "wiki-link") return bracket(value, from, to);
-  if (action === "source") return { from: to, to, words: "[@]", select: [to + 2, to + 2] };
-  const own = { link, code, footnote }[action];
+  const own = { link, code, footnote, source, "wiki-link": bracket }[action];
+  if ((own || SIGNS[action]) && from === to) from = to = withinRow(value, to);
+  if (SIGNS[action]) return emphasise(value, from, to, action);
   return own ? own(value, from, to) : startLines(value, from, to, action);
 }
 
@@ -38,7 +37,7 @@ const SIGNS = { bold: "**", italic: "*", struck: "~~" };
 
 export function emphasise(value, from, to, kind) {
   if (from === to) return surround(value, from, to, SIGNS[kind], SIGNS[kind]);
-  const pieces = piecesOf(value, from, to).map((piece) => inside(value, piece)).filter((piece) => piece.from < piece.to);
+  const pieces = piecesOf(value, from, to).map((piece) => inside(value, piece)).filter((piece) => piece.from < piece.to).map((piece) => widened(value, piece));
   const states = pieces.map((piece) => ({ piece, spans: spansOf(value, piece.block, kind) }));
   const isMarked = states.every(({ piece, spans }) => spans.some((span) => covers(span, piece)));
   const changes = states.map(({ piece, spans }) => {
@@ -55,10 +54,10 @@ export function bracket(value, from, to) {
     const start = value.startsWith("[[", piece.from) ? piece.from + 2 : piece.from;
     const end = value.endsWith("]]", piece.to) && piece.to - 2 >= start ? piece.to - 2 : piece.to;
     const isLinked = value.endsWith("[[", start) && value.startsWith("]]", end);
-    return { from: start, to: end, isLinked };
+    return { ...piece, from: start, to: end, isLinked };
   });
   // A link holds no link.
-  const free = pieces.filter((piece) => !/\[\[|\]\]/.test(value.slice(piece.from, piece.to)));
+  const free = pieces.filter((piece) => !/\[\[|\]\]/.test(value.slice(piece.from, piece.to)) && (piece.isLinked || !divides(value, piece)));
   const isOn = !free.every((piece) => piece.isLinked);
   return joined(value, free.map((piece) => {
     const words = value.slice(piece.from, piece.to);
@@ -76,7 +75,7 @@ export function link(value, from, to, address = "") {
     return { from: start, to: end, words: `[](${chosen})`, select: [start + 1, start + 1] };
   }
   const after = `](${address || "https://"})`;
-  const pieces = piecesOf(value, from, to, true).filter(({ from: start, to: end }) => !/\[[^\]]*\]\(|\[\[/.test(value.slice(start, end)));
+  const pieces = piecesOf(value, from, to, true).filter((piece) => !/\[[^\]]*\]\(|\[\[/.test(value.slice(piece.from, piece.to)) && !divides(value, piece));
   if (!pieces.length && chosen) return null; // what is chosen has links already
   if (!pieces.length) return { from, to, words: `[${after}`, select: [from + 1, from + 1] };
   const edit = joined(value, pieces.map((piece) => ({ ...piece, before: "[", words: value.slice(piece.from, piece.to), after })));
@@ -90,12 +89,12 @@ export const ADDRESS = /^(?:https?:\/\/|www\.)[^\s<>]+$/;
 // Code in a line, or the lines that are touched as a block of code.
 export function code(value, from, to) {
   if (!value.slice(from, to).trim().includes("\n")) {
-    const { from: start, to: end } = trimmed(value, from, to);
-    if (start >= end) return surround(value, from, to, "`", "`");
+    const chosen = trimmed(value, from, to);
+    if (chosen.from >= chosen.to) return surround(value, from, to, "`", "`");
+    const { from: start, to: end } = widened(value, chosen);
     const words = value.slice(start, end);
     const inner = /^(`+)([^`][\s\S]*?)\1$/.exec(words)?.[2].trim();
     if (inner) return { from: start, to: end, words: inner, select: [start, start + inner.length] };
-    if (value[start - 1] === "`" && value[end] === "`") return { from: start - 1, to: end + 1, words, select: [start - 1, end - 1] };
     const ticks = "`".repeat(longest(words, /`+/g) + 1);
     const gap = ticks.length > 1 ? " " : ""; // so that ticks of the words' own do not touch the marks
     return joined(value, [{ from: start, to: end, before: ticks + gap, words, after: gap + ticks }]);
@@ -111,22 +110,20 @@ export function code(value, from, to) {
 
 const longest = (words, runs) => Math.max(0, ...[...words.matchAll(runs)].map(([run]) => run.trim().length));
 
-// The next free number where the caret is, and its note at the end: one edit, so one press of undo.
+// The next free number behind what is chosen, and its note at the end: one edit, so one press of undo.
 export function footnote(value, from, to) {
-  const number = noteNumbers(value)();
-  const rest = value.slice(to);
+  const taken = new Set([...value.matchAll(/\[\^\s*([^\]\s]+)\s*\]/g)].map(([, label]) => label));
+  let number = 1;
+  while (taken.has(String(number))) number += 1;
+  const place = placeAfter(value, from, to);
+  const rest = value.slice(place);
   const words = `[^${number}]${rest}${(value + rest).endsWith("\n") ? "" : "\n"}\n[^${number}]: `;
-  return { from: to, to: value.length, words, select: [to + words.length, to + words.length] };
+  return { from: place, to: value.length, words, select: [place + words.length, place + words.length] };
 }
 
-// Gives numbers for notes that the text does not have yet.
-function noteNumbers(value) {
-  const taken = new Set([...value.matchAll(/\[\^\s*([^\]\s]+)\s*\]/g)].map(([, label]) => label));
-  let number = 0;
-  return () => {
-    do number += 1; while (taken.has(String(number)));
-    return String(number);
-  };
+function source(value, from, to) {
+  const place = placeAfter(value, from, to);
+  return { from: place, to: place, words: "[@]", select: [place + 2, place + 2] };
 }
 
 // With nothing selected: the marks with the caret between them, or none where they are already.
@@ -191,7 +188,7 @@ function linesOf(value) {
 
 function cellsOf(words, start) {
   if (/^[\s|:-]+$/.test(words)) return []; // the line below the head of a table
-  return [...words.matchAll(/(?:\\.|[^|\\])+/g)].map((cell) => ({ from: start + cell.index, to: start + cell.index + cell[0].length }));
+  return [...words.matchAll(/(?:\\.|\[\[[^[\]]*\]\]|[^|\\])+/g)].map((cell) => ({ from: start + cell.index, to: start + cell.index + cell[0].length }));
 }
 
 function trimmed(value, from, to) {
@@ -209,6 +206,37 @@ function inside(value, piece) {
   while (from < to && SIDES.test(value[from]) && WORD.test(value[from - 1] ?? "")) from += 1;
   while (from < to && SIDES.test(value[to - 1]) && WORD.test(value[to] ?? "")) to -= 1;
   return { ...piece, ...trimmed(value, from, to) };
+}
+
+// A link, a citation, a note's number, code or an address is only marked whole, but for the words of
+// `[a link](address)`; `isLink` takes those as a part of it too.
+function widened(value, piece, isLink = false) {
+  const { start, end } = wholeLines(value, piece.block?.from ?? piece.from, piece.block?.to ?? piece.to);
+  let { from, to } = piece;
+  for (const { outer, inner } of unitsOf(value.slice(start, end))) {
+    const isInWords = !isLink && start + inner[0] <= piece.from && piece.to <= start + inner[1];
+    if (isInWords || piece.to <= start + outer[0] || start + outer[1] <= piece.from) continue;
+    [from, to] = [Math.min(from, start + outer[0]), Math.max(to, start + outer[1])];
+  }
+  return { ...piece, from, to };
+}
+
+function divides(value, piece) {
+  const { from, to } = widened(value, piece, true);
+  return from < piece.from || piece.to < to;
+}
+
+// Where a note or a source goes: behind what is chosen, in no link, and within its cell of a table.
+const placeAfter = (value, from, to) => withinRow(value, widened(value, trimmed(value, from, to), true).to);
+
+// What stands before the first or behind the last pipe of a row is shown nowhere.
+function withinRow(value, place) {
+  const { start, end } = wholeLines(value, place, place);
+  const words = value.slice(start, end);
+  const cells = /^[\s>]*\||\|\s*$/.test(words) ? cellsOf(words, start).filter(({ from, to }) => (from > start && to < end) || /[^\s>]/.test(value.slice(from, to))) : [];
+  if (!cells.length || cells.some(({ from, to }) => from <= place && place <= to)) return place;
+  const cell = cells.findLast(({ to }) => to < place);
+  return cell ? trimmed(value, cell.from, cell.to).to : trimmed(value, cells[0].from, cells[0].to).from;
 }
 
 const covers = (span, piece) => span.inner[0] <= piece.from && piece.to <= span.inner[1];

@@ -16,7 +16,7 @@ const WORDS = new RegExp(
     "(?<code>(?<ticks>(?<!`)`+(?!`))(?:.*?[^`])\\k<ticks>(?!`))",
     "(?<wiki>\\[\\[(?!\\s*\\]\\])[^[\\]]+\\]\\])",
     "(?<note>\\[\\^[^\\]\\s]+\\])",
-    "(?<source>\\[[^[\\]]*?-?@[\\p{L}\\p{N}_][^[\\]]*\\])",
+    "(?<source>\\[(?:[^[\\]@]*\\s)?-?@[\\p{L}\\p{N}_][^[\\]]*\\](?!\\())",
     "(?<link>!?\\[(?:[^[\\]\\\\]|\\\\.|\\[[^\\]]*\\])*\\](?:\\([^()\\s]*(?:\\([^()\\s]*\\)[^()\\s]*)*(?:\\s+\"[^\"]*\")?\\)|\\[[^[\\]]+\\]))",
     "(?<address><[^<>\\s]+[:@][^<>\\s]+>|\\b(?:https?://|www\\.)[^\\s<>\\[\\]]*[^\\s<>\\[\\].,;:!?)\"'*_]|\\b(?:doi:)?10\\.\\d{4,9}/[^\\s<>\\[\\]]*[^\\s<>\\[\\].,;:!?)\"'*_])",
     "(?<run>\\*+|_+|~~)",
@@ -63,6 +63,18 @@ export function headingsOf(text) {
     return level && words ? [{ level, line, words }] : [];
   });
 }
+
+// The places of links, code and the like in a text, and of the words of `[a link](address)`.
+export function unitsOf(text) {
+  const found = [...text.matchAll(WORDS)].filter(({ groups }) => !groups.run && !groups.escape);
+  return found.map(({ 0: words, index, groups }) => ({
+    outer: [index, index + words.length],
+    inner: groups.link ? wordsOf(words).map((place) => index + place) : [Infinity, 0],
+  }));
+}
+
+// Where the words of a link begin and end in it.
+const wordsOf = (link) => [link.startsWith("!") ? 2 : 1, /\](?:\([^\]]*\)|\[[^[\]]+\])$/.exec(link)?.index ?? link.length - 1];
 
 function kindOf(line) {
   const quote = QUOTE.exec(line)?.[0] ?? "";
@@ -124,8 +136,7 @@ function readWords(line, start, bits) {
 
   // The words of a link are read on, so that bold in them is shown; its address is a mark.
   function readLink(from, words) {
-    const opening = words.startsWith("!") ? 2 : 1;
-    const middle = /\](?:\([^\]]*\)|\[[^[\]]+\])$/.exec(words)?.index ?? words.length - 1;
+    const [opening, middle] = wordsOf(words);
     cover(from, from + words.length, BIT.link);
     cover(from, from + opening, BIT.mark);
     cover(from + middle, from + words.length, BIT.mark);
