@@ -1,4 +1,4 @@
-"""The errors that actions raise; only `web/middleware/errorpages` maps them to HTTP."""
+"""The errors that actions raise; `web/forms.status_of` alone maps them to HTTP."""
 
 from collections.abc import Mapping
 

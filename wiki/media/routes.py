@@ -36,7 +36,7 @@ from wiki.media.queries import FILTERS, find_file, list_article_ids, list_files
 from wiki.media.store import MediaStore
 from wiki.site.queries import is_site_logo, select_all_logo_ids
 from wiki.universities.queries import list_universities_showing
-from wiki.web.forms import WikiForm
+from wiki.web.forms import WikiForm, status_of
 from wiki.web.middleware.uploads import takes_file
 from wiki.web.numbers import read_page
 
@@ -86,7 +86,7 @@ def create() -> ResponseReturnValue:
         sent = form.read_file()
         added = add_file(cast(BinaryIO, sent.stream), sent.filename or "", current_viewer())
     except (InvalidInput, Busy) as error:
-        status = 503 if isinstance(error, Busy) else 422
+        status = status_of(error)
         if _is_asked_by_script():
             return {"error": _(error.message)}, status
         form.show(error, "file")
@@ -178,7 +178,7 @@ def update(name: str) -> ResponseReturnValue:
         following = rerender_using(file.id)
     except (InvalidInput, EditConflict) as error:
         file = find_file(name)
-        status = 409 if isinstance(error, EditConflict) else 422
+        status = status_of(error)
         if _is_asked_by_script():
             return _explain(error, file), status
         form.show(error)
@@ -217,7 +217,7 @@ def replace(name: str) -> ResponseReturnValue:
         form.show(error, "file")
         file = find_file(name)
         page = _page(file, description_form(file), form)
-        return page, 503 if isinstance(error, Busy) else 422
+        return page, status_of(error)
     flash(_("It is replaced. See whether its description still fits."), "success")
     _tell_stillness(added)
     _tell_following(following)

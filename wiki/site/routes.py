@@ -33,6 +33,7 @@ from wiki.site.queries import (
     list_versions,
     presentation_of,
 )
+from wiki.web.forms import status_of
 from wiki.web.middleware.uploads import takes_file
 from wiki.web.numbers import read_page
 from wiki.web.undo import flash_undoable
@@ -133,7 +134,7 @@ def logo() -> ResponseReturnValue:
     except (InvalidInput, Busy) as error:
         form.show(error, "file")
         page = _page(site_form(presentation_of(find_newest())), logo=form)
-        return page, 503 if isinstance(error, Busy) else 422
+        return page, status_of(error)
     flash(_("The logo is saved."), "success")
     if added and added.was_moving:
         flash(_("Only the first picture was kept: moving pictures disturb those who read."), "info")

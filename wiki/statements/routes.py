@@ -12,6 +12,7 @@ from wiki.statements.actions import save_statement
 from wiki.statements.defaults import TITLES, heading
 from wiki.statements.forms import StatementForm
 from wiki.statements.queries import Statement, find_earlier, find_statement, list_earlier
+from wiki.web.forms import status_of
 from wiki.web.numbers import read_number
 
 bp = Blueprint("statements", __name__)
@@ -64,7 +65,7 @@ def update(name: str) -> ResponseReturnValue:
         return _conflict_page(name, form, conflict), 409
     except (InvalidInput, TooComplex, Busy) as error:
         form.show(error, "body")
-        status = 503 if isinstance(error, Busy) else 422
+        status = status_of(error)
         return _form_page(name, form, state="unsaved"), status
     flash(_("The page is saved, and readers see it."), "success")
     return redirect(url_for("statements.show", name=name), 303)

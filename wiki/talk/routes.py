@@ -15,7 +15,7 @@ from wiki.articles.forms import ReasonForm
 from wiki.articles.models import Article
 from wiki.articles.routes.urls import article_at, article_url
 from wiki.audit.steps import AlreadyMade
-from wiki.errors import Busy, EditConflict, InvalidInput, WikiError
+from wiki.errors import Busy, EditConflict, InvalidInput
 from wiki.talk.actions.order import hide_post, resolve_thread, show_post_again
 from wiki.talk.actions.posts import Opening, edit_post, reply, start_thread, take_post_back
 from wiki.talk.actions.words import list_unknown
@@ -24,7 +24,7 @@ from wiki.talk.queries.own import find_own_post, find_post, find_section_words
 from wiki.talk.queries.people import complete_name
 from wiki.talk.queries.recent import list_recent
 from wiki.talk.queries.threads import count_threads, find_thread, list_threads
-from wiki.web.forms import WikiForm
+from wiki.web.forms import WikiForm, status_of
 from wiki.web.numbers import read_page
 from wiki.web.undo import flash_undoable, name_some
 
@@ -146,13 +146,9 @@ def _try(
         return redirect(act(), 303)
     except AlreadyMade:
         return redirect(article_url(article, "talk.index"), 303)
-    except WikiError as error:
-        known = {InvalidInput: 422, EditConflict: 409, Busy: 503}
-        status = next((code for kind, code in known.items() if isinstance(error, kind)), 0)
-        if not status:
-            raise
+    except (InvalidInput, EditConflict, Busy) as error:
         form.show(error)
-        return show_form(), status
+        return show_form(), status_of(error)
 
 
 def _flash_said(article: Article, message: str, post_id: int, words: str) -> None:

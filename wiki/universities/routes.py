@@ -22,6 +22,7 @@ from wiki.universities.actions import (
 from wiki.universities.forms import LogoForm, ProfileForm, profile_form, show_values
 from wiki.universities.profile import FIELD_NAMES, SCHEMES
 from wiki.universities.queries import find_shown, find_university, list_changes
+from wiki.web.forms import status_of
 from wiki.web.middleware.uploads import takes_file
 from wiki.web.undo import flash_undoable
 
@@ -111,7 +112,7 @@ def logo(slug: str, scheme: str) -> ResponseReturnValue:
     except (InvalidInput, Busy) as error:
         form.show(error, "file")
         page = _page(tag, profile_form(find_shown(tag).profile), logo_form=form, scheme=scheme)
-        return page, 503 if isinstance(error, Busy) else 422
+        return page, status_of(error)
     flash(_("The logo is saved."), "success")
     if added.was_moving:
         flash(_("Only the first picture was kept: moving pictures disturb those who read."), "info")

@@ -9,10 +9,11 @@ from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission, can, require
 from wiki.articles.models import Article
 from wiki.articles.routes.urls import article_at, article_url
-from wiki.errors import EditConflict, InvalidInput, WikiError
+from wiki.errors import EditConflict, InvalidInput
 from wiki.upkeep.actions import check_article, edition_of, plan_upkeep, undo_check
 from wiki.upkeep.forms import CheckForm, UpkeepForm
 from wiki.upkeep.queries import find_upkeep, list_checks, list_owners
+from wiki.web.forms import status_of
 from wiki.web.middleware.origin import safe_next
 from wiki.web.numbers import read_number
 from wiki.web.undo import flash_undoable
@@ -72,7 +73,7 @@ def check(slug: str) -> ResponseReturnValue:
         check_id = check_article(article.id, form.read_version(), form.check_by.data, viewer)
     except (InvalidInput, EditConflict) as error:
         form.show(error)
-        return _page(article, form), _status_of(error)
+        return _page(article, form), status_of(error)
     back = safe_next(request.form.get("next")) or article_url(article)
     flash_undoable(
         _("“%(title)s” is checked. Readers see the date.", title=article.shown.title),
@@ -107,14 +108,10 @@ def plan(slug: str) -> ResponseReturnValue:
         plan_upkeep(article.id, form.read_owner(), form.day.data, form.seen.data or "", viewer)
     except (InvalidInput, EditConflict) as error:
         form.show(error)
-        return _page(article, planning=form), _status_of(error)
+        return _page(article, planning=form), status_of(error)
     flash_undoable(
         _("The upkeep of “%(title)s” is changed.", title=article.shown.title),
         article_url(article, "upkeep.plan"),
         {**before, "seen": edition_of(article)},
     )
     return redirect(here, 303)
-
-
-def _status_of(error: WikiError) -> int:
-    return 409 if isinstance(error, EditConflict) else 422

@@ -1,4 +1,4 @@
-"""The base of all forms, which shows what an action refused."""
+"""The base of all forms, which shows what an action refused, and with which HTTP status."""
 
 import re
 from collections.abc import Mapping
@@ -13,13 +13,36 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField
 from wtforms.widgets import TextInput
 
-from wiki.errors import InvalidInput, WikiError
+from wiki.errors import (
+    Busy,
+    EditConflict,
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    TooComplex,
+    WikiError,
+)
 from wiki.web.numbers import read_number
 
 _FORM_ID = re.compile("[0-9a-f]{32}")
 # A day before or after the last of these has no midnight in some time zones.
 _YEARS = range(1900, 9999)
 _WRONG_DAY = _("Write the day as year, month, day, such as 2026-05-31.")
+
+
+_STATUS = {
+    NotFound: 404,
+    NotAllowed: 403,
+    EditConflict: 409,
+    InvalidInput: 422,
+    TooComplex: 422,
+    Busy: 503,
+}
+
+
+def status_of(error: WikiError) -> int:
+    """Return the status of the page that shows an error."""
+    return next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
 
 
 class WikiForm(FlaskForm):

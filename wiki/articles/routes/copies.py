@@ -24,7 +24,7 @@ from wiki.copies.queries import CopyPlace, find_copy
 from wiki.errors import Busy, InvalidInput, NotAllowed, NotFound
 from wiki.revisions.comparing import compare_in_turn
 from wiki.revisions.diff import compare_fields
-from wiki.web.forms import WikiForm
+from wiki.web.forms import WikiForm, status_of
 from wiki.web.numbers import read_number
 
 
@@ -37,7 +37,7 @@ def keep() -> ResponseReturnValue:
     try:
         return jsonify(_keep())
     except (InvalidInput, Busy) as error:
-        return jsonify(message=_(error.message)), 503 if isinstance(error, Busy) else 422
+        return jsonify(message=_(error.message)), status_of(error)
     except (NotFound, NotAllowed):
         return jsonify(message=_("The article cannot be edited any more.")), 404
 

@@ -42,7 +42,6 @@ from wiki.articles.routes.editor import (
     open_page,
     preview_of,
     show_error,
-    status_of,
     taken_form,
 )
 from wiki.articles.routes.urls import after_save_url, article_at, flash_saved
@@ -54,6 +53,7 @@ from wiki.characters import normalise_line
 from wiki.copies.queries import CopyPlace
 from wiki.errors import Busy, InvalidInput, TooComplex
 from wiki.pairs.queries.beginning import begin_translation
+from wiki.web.forms import status_of
 from wiki.web.middleware.uploads import takes_file
 from wiki.web.numbers import read_number
 

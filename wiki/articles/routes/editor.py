@@ -262,11 +262,6 @@ def _advise(form: ArticleForm, language: str, article: Article | None) -> Panel:
     return find_panel(writing)
 
 
-def status_of(error: InvalidInput | TooComplex | Busy) -> int:
-    """Return the status of the page that shows an error."""
-    return 503 if isinstance(error, Busy) else 422
-
-
 def show_error(form: ArticleForm, error: InvalidInput | TooComplex | Busy) -> None:
     """Put the messages at their fields; TooComplex belongs to the body."""
     form.show(error, "body" if isinstance(error, TooComplex) else "")

@@ -29,6 +29,7 @@ from wiki.articles.text import ArticleText, check_text
 from wiki.copies.actions import drop_copy, keep_copy
 from wiki.errors import Busy, InvalidInput, NotFound, TooComplex
 from wiki.revisions.models import Revision
+from wiki.web.forms import status_of
 from wiki.web.numbers import read_number
 
 
@@ -53,7 +54,7 @@ def settle(slug: str) -> ResponseReturnValue:
         return conflict_page(article, newer, form), 409
     except (InvalidInput, TooComplex, Busy) as error:
         messages = getattr(error, "fields", {}) or {"": error.message}
-        status = 503 if isinstance(error, Busy) else 422
+        status = status_of(error)
         return conflict_page(article, conflict, form, choices, messages), status
 
 

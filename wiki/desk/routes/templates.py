@@ -20,6 +20,7 @@ from wiki.desk.forms import TemplateForm
 from wiki.desk.queries import count_work
 from wiki.desk.routes.blueprint import bp
 from wiki.errors import Busy, EditConflict, InvalidInput, TooComplex
+from wiki.web.forms import status_of
 from wiki.web.i18n import LANGUAGES
 from wiki.web.numbers import read_number
 from wiki.web.undo import flash_undoable
@@ -72,7 +73,7 @@ def update_template(kind: str) -> ResponseReturnValue:
         return _form_page(kind, form, state="unsaved", newest=newest.body), 409
     except (InvalidInput, TooComplex, Busy) as error:
         form.show(error, "body")
-        return _form_page(kind, form, state="unsaved"), 503 if isinstance(error, Busy) else 422
+        return _form_page(kind, form, state="unsaved"), status_of(error)
     flash(_("The template is saved, and new articles can begin with it."), "success")
     return redirect(url_for("desk.templates"), 303)
 

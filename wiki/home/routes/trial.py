@@ -10,6 +10,7 @@ from wiki.articles.actions.preview import render_preview
 from wiki.errors import Busy, InvalidInput, TooComplex
 from wiki.home.forms import TrialForm
 from wiki.home.routes.blueprint import bp
+from wiki.web.forms import status_of
 
 
 @bp.get("/try")
@@ -34,7 +35,7 @@ def try_out() -> ResponseReturnValue:
         return _trial_page(form, render_preview(form.body.data or "", g.language), "unsaved")
     except (InvalidInput, TooComplex, Busy) as error:
         form.show(error, "body")
-        return _trial_page(form, "", "unsaved"), 503 if isinstance(error, Busy) else 422
+        return _trial_page(form, "", "unsaved"), status_of(error)
 
 
 def _trial_page(form: TrialForm, preview: str, state: str = "") -> str:

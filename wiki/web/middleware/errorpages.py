@@ -1,4 +1,4 @@
-"""Error pages in the reader's language, and the only mapping of errors to HTTP status codes."""
+"""Answer with error pages in the reader's language."""
 
 from flask import (
     Flask,
@@ -19,27 +19,14 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from wiki.db import end_reading, is_out_of_order
 from wiki.errors import (
-    Busy,
-    EditConflict,
-    InvalidInput,
-    NotAllowed,
-    NotFound,
-    TooComplex,
     WikiError,
 )
 from wiki.schema import SchemaState, find_schema_state
+from wiki.web.forms import status_of
 from wiki.web.kept import SECRET, KeptForm, keep_form
 from wiki.web.middleware.requestid import describe_request, request_id
 from wiki.web.securitylog import note
 
-_STATUS = {
-    NotFound: 404,
-    NotAllowed: 403,
-    EditConflict: 409,
-    InvalidInput: 422,
-    TooComplex: 422,
-    Busy: 503,
-}
 # The statuses after which going back may not restore the form as it was.
 _MAY_LOSE_TEXT = {400, 403, 404, 409, 422, 500, 503}
 # Form fields that nobody types.
@@ -72,7 +59,7 @@ def init_errorpages(app: Flask) -> None:
 
 
 def _answer_wiki_error(error: WikiError) -> BaseResponse:
-    status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
+    status = status_of(error)
     viewer = g.get("viewer")
     if status == 403 and (viewer is None or viewer.is_anonymous):
         return _ask_to_log_in()
