@@ -17,6 +17,7 @@ BOUND = {"background", "letters", "reader", "setup"}
 # A role that outgrows its file becomes a folder of its name; search has stages as well.
 FOLDERS = {"queries", "steps", "actions", "forms", "routes", "background"}
 STAGES = {
+    "articles": {"merging"},
     "documents": {"clipboard", "markdown"},
     "media": {"bucket"},
     "search": {"language", "segments", "meaning", "index", "ranking"},

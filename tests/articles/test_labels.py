@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.markup.corpus import HOSTILE
-from wiki.articles.labels import find_definitions, merge_bodies, relabel
+from wiki.articles.labels import merge_bodies
+from wiki.articles.merging.definitions import find_definitions, relabel
 from wiki.markup.parse import find_doubled_labels
 
 BASE = "Inledning om kommuner.\n\nMitten.\n\nMer text här.\n\nSlutsats om regioner.\n"

@@ -6,61 +6,14 @@ looks only at lines would join them without a conflict, and one note would take 
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 
 from wiki.articles.merge import Conflict, Merge, merge_texts
-from wiki.markup.parse import blank_code
+from wiki.articles.merging.definitions import Name, count_references, find_definitions, relabel
+from wiki.markup.inline.targets import normalise_label
 
-_LABEL = r"[^\[\]\n]{1,200}"
-# An address or <an address> follows the label of a link: other brackets with a colon are text.
-_DEFINITION = re.compile(
-    rf"^[ >]{{0,6}}(?:(?P<note>\[\^{_LABEL}\]:)|(?P<abbreviation>\*\[{_LABEL}\]:)"
-    rf"|(?P<link>\[(?!\^){_LABEL}\]:)"
-    r"(?=[ \t]*\n?[ \t]*(?P<address>\S++)[ \t]*+(?:[\"'(].*)?$))",
-    re.MULTILINE,
-)
-# What defines a link is an address: `[1]: Svensson` is a line of a list of sources.
-_IN_ADDRESSES = re.compile(r"[:/#.<]")
-_NOTE = re.compile(rf"(?<!\\)\[\^({_LABEL})\]")
-_LINK = re.compile(rf"(?<![\\\[])\[(?!\^)({_LABEL})\](?:\[({_LABEL})?\])?(?![\](\[])")
-_CONTINUED = re.compile(r"\n(?=[ \t]*(?:\n|\Z)|[ >]{0,6}\*?\[[^\]\n]*\]:)")
 _NUMBER = re.compile(r"[0-9]{1,9}")
-
-# A kind ("note", "link", "abbreviation") and a label, as they are compared.
-Name = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Definition:
-    """What a label stands for, and where in the source."""
-
-    name: Name
-    label: str
-    meaning: str
-    start: int
-    end: int
-
-
-def find_definitions(source: str) -> list[Definition]:
-    """Return the definitions of a text outside of code, in order."""
-    return list(_iterate_definitions(source, blank_code(source)))
-
-
-def _iterate_definitions(source: str, codeless: str) -> Iterator[Definition]:
-    for found in _DEFINITION.finditer(codeless):
-        kind = next(kind for kind in ("note", "abbreviation", "link") if found[kind])
-        if kind == "link" and not _IN_ADDRESSES.search(found["address"]):
-            continue
-        label = found[kind].partition("[")[2].removesuffix("]:").removeprefix("^")
-        end = _CONTINUED.search(codeless, found.end())
-        place = end.start() if end else len(source)
-        meaning = " ".join(source[found.end() : place].split())
-        yield Definition((kind, _compared(label)), label, meaning, found.start(), place)
-
-
-def _compared(label: str) -> str:
-    return " ".join(label.split()).casefold()
 
 
 def merge_bodies(base: str, mine: str, theirs: str) -> Merge:
@@ -150,27 +103,20 @@ def _find_moved(base: str, changed: str) -> dict[Name, str]:
 
 
 def _adds_references(base: str, changed: str, moved: Mapping[Name, str]) -> bool:
-    before, after = _count_references(base), _count_references(changed)
+    before, after = count_references(base), count_references(changed)
     return any(after[name] > before[name] for name in moved)
-
-
-def _count_references(text: str) -> Counter[Name]:
-    codeless = blank_code(text)
-    notes = (("note", _compared(found[1])) for found in _NOTE.finditer(codeless))
-    links = (("link", _compared(found[2] or found[1])) for found in _LINK.finditer(codeless))
-    return Counter([*notes, *links])
 
 
 def _follow(base: str, text: str, other: str, moved: Mapping[Name, str]) -> str:
     """Return a text with the new labels; its own new notes make room for them."""
-    taken = {(kind, _compared(label)) for (kind, _), label in moved.items()}
+    taken = {(kind, normalise_label(label)) for (kind, _), label in moved.items()}
     in_the_way = {name for name in _meanings(text) if name in taken and name not in moved}
     return relabel(text, {**_free_labels(in_the_way, base, text, other), **moved})
 
 
 def _free_labels(names: set[Name], *texts: str) -> dict[Name, str]:
     """Return a label for each name that none of the texts uses."""
-    used = {name for text in texts for name in (*_count_references(text), *_meanings(text))}
+    used = {name for text in texts for name in (*count_references(text), *_meanings(text))}
     labels = {}
     for kind, label in sorted(names):
         is_number = _NUMBER.fullmatch(label) is not None
@@ -180,40 +126,6 @@ def _free_labels(names: set[Name], *texts: str) -> dict[Name, str]:
         used.add((kind, new))
         labels[kind, label] = new
     return labels
-
-
-def relabel(source: str, labels: Mapping[Name, str]) -> str:
-    """Return a text with other labels for some of its notes and links, all of them at once."""
-    codeless = blank_code(source)
-    changes = [*_changed_notes(codeless, labels), *_changed_links(codeless, labels)]
-    parts, place = [], 0
-    for start, end, words in sorted(changes):
-        parts += [source[place:start], words]
-        place = end
-    return "".join([*parts, source[place:]])
-
-
-def _changed_notes(codeless: str, labels: Mapping[Name, str]) -> Iterator[tuple[int, int, str]]:
-    for found in _NOTE.finditer(codeless):
-        new = labels.get(("note", _compared(found[1])))
-        if new is not None:
-            yield found.start(1), found.end(1), new
-
-
-def _changed_links(codeless: str, labels: Mapping[Name, str]) -> Iterator[tuple[int, int, str]]:
-    """Yield the changes of link labels; a label that is shown stays what readers see."""
-    definitions = {d.start: d for d in _iterate_definitions(codeless, codeless)}
-    starts = {codeless.index("[", start) for start in definitions}
-    for found in _LINK.finditer(codeless):
-        new = labels.get(("link", _compared(found[2] or found[1])))
-        if new is None:
-            continue
-        if found[2] is not None:
-            yield found.start(2), found.end(2), new
-        elif found.start() in starts:
-            yield found.start(1), found.end(1), new
-        else:
-            yield found.end(1) + 1, found.end(), f"[{new}]"
 
 
 def _contrast(name: Name, merged: Merge, mine: str) -> Merge:
