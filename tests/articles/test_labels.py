@@ -6,23 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.articles.merged import BASE, add, merge
 from tests.markup.corpus import HOSTILE
 from wiki.articles.labels import merge_bodies
 from wiki.articles.merging.definitions import find_definitions, relabel
 from wiki.markup.parse import find_doubled_labels
-
-BASE = "Inledning om kommuner.\n\nMitten.\n\nMer text här.\n\nSlutsats om regioner.\n"
-
-
-def add(text: str, after: str, reference: str, definition: str) -> str:
-    """Add a reference after a word, and its definition below that paragraph."""
-    return text.replace(f"{after}.", f"{after}{reference}.\n\n{definition}")
-
-
-def merge(base: str, mine: str, theirs: str) -> str:
-    merged = merge_bodies(base, mine, theirs)
-    assert merged.is_clean
-    return merged.joined(())
 
 
 @pytest.mark.parametrize(
@@ -100,13 +88,6 @@ def test_a_definition_that_both_reword_is_a_conflict_of_words() -> None:
     assert (conflict.mine, conflict.theirs) == ("[^1]: Ek\n", "[^1]: Ask\n")
 
 
-def test_notes_added_in_one_place_are_a_conflict_with_two_labels() -> None:
-    end = BASE + "\n"
-    merged = merge_bodies(end, end + "[^1]: Ek\n", end + "[^1]: Ask\n")
-    (conflict,) = merged.conflicts
-    assert (conflict.mine.strip(), conflict.theirs.strip()) == ("[^2]: Ek", "[^1]: Ask")
-
-
 NUMBERED = add(add(BASE, "kommuner", "[^1]", "[^1]: Ett"), "regioner", "[^2]", "[^2]: Två")
 # A new note before the others, which are numbered anew by hand.
 RENUMBERED = add(
@@ -139,6 +120,58 @@ def test_a_new_note_next_to_notes_that_were_numbered_anew() -> None:
     expected = {"kommuner": "Ett", "Mitten": "Nytt", "här": "Mitt", "regioner": "Två"}
     assert leads(merge(NUMBERED, RENUMBERED, other)) == expected
     assert leads(merge(NUMBERED, other, RENUMBERED)) == expected
+
+
+def test_notes_that_both_number_anew_lead_where_each_put_them() -> None:
+    other = add(NUMBERED, "här", "[^2]", "[^2]: Mitt").replace("regioner[^2]", "regioner[^3]")
+    other = other.replace("[^2]: Två", "[^3]: Två")
+    expected = {"kommuner": "Ett", "Mitten": "Nytt", "här": "Mitt", "regioner": "Två"}
+    assert leads(merge(NUMBERED, RENUMBERED, other)) == expected
+    assert leads(merge(NUMBERED, other, RENUMBERED)) == expected
+
+
+def test_a_line_whose_note_has_a_new_number_can_still_be_edited() -> None:
+    other = NUMBERED.replace("Inledning om kommuner", "Inledningen om kommuner")
+    assert "Inledningen om kommuner[^2]." in merge(NUMBERED, other, RENUMBERED)
+    assert "Inledningen om kommuner[^2]." in merge(NUMBERED, RENUMBERED, other)
+
+
+LABELLED = st.lists(
+    st.sampled_from(
+        [
+            "a[^1]",
+            "b[^2] SI",
+            "c [x][r]",
+            "",
+            "[^1]: ett",
+            "[^2]: två",
+            "[^1]: två",
+            "[^2]: ett",
+            "[^A]: ett",
+            "[r]: /x",
+            "[r]: /y",
+            "*[SI]: x",
+            "    mer",
+            "> [^1]: x",
+            "```",
+        ]
+    ),
+    max_size=9,
+).map("\n".join)
+
+
+@given(LABELLED, LABELLED)
+def test_a_change_on_only_one_side_wins(base: str, other: str) -> None:
+    for mine, theirs in ((base, other), (other, base), (other, other)):
+        assert merge(base, mine, theirs) == other
+
+
+@given(LABELLED, LABELLED, LABELLED)
+def test_no_word_is_lost_that_somebody_adds(base: str, mine: str, theirs: str) -> None:
+    words = merge_bodies(base, mine, theirs).whole
+    for side in (mine, theirs):
+        for word in {"ett", "två", "mer", "/x", "/y"} - set(base.split()):
+            assert word not in side.split() or word in words
 
 
 def test_two_meanings_of_an_abbreviation_are_a_conflict() -> None:

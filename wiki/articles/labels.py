@@ -11,6 +11,8 @@ from dataclasses import replace
 
 from wiki.articles.merge import Conflict, Merge, merge_texts
 from wiki.articles.merging.definitions import Name, count_references, find_definitions, relabel
+from wiki.articles.merging.joining import Joiner
+from wiki.articles.merging.kept import keep_definitions
 from wiki.markup.inline.targets import normalise_label
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
@@ -20,25 +22,27 @@ def merge_bodies(base: str, mine: str, theirs: str) -> Merge:
     """Merge two versions of `base` as `merge_texts` does, with no label for two things.
 
     Notes and links that `mine` adds under a label that `theirs` has for something else get a free
-    label. Two meanings of one abbreviation are a conflict.
+    label, and what both add to one list of notes goes together. Two meanings of one abbreviation
+    are a conflict. What is referred to stays defined.
     """
-    mine, theirs = follow_labels(base, mine, theirs)
-    merged = merge_texts(base, mine, theirs)
-    clashing = _find_clashing(merged, base, mine, theirs)
+    base, mine, theirs = follow_labels(base, mine, theirs)
+    merged = _merge(base, mine, theirs)
+    clashing = _find_clashing(merged.whole, base, mine, theirs)
     if names := {name for name in clashing if name[0] != "abbreviation"}:
         mine = relabel(mine, _free_labels(names, base, mine, theirs))
-        merged = merge_texts(base, mine, theirs)
+        merged = _merge(base, mine, theirs)
     for kind, label in clashing:
         if kind == "abbreviation" and merged.is_clean:
             merged = _contrast((kind, label), merged, mine)
-    return merged
+    return keep_definitions(merged, mine, theirs)
 
 
-def _find_clashing(merged: Merge, base: str, mine: str, theirs: str) -> list[Name]:
+def _merge(base: str, mine: str, theirs: str) -> Merge:
+    return merge_texts(base, mine, theirs, join=Joiner(base, mine, theirs).join)
+
+
+def _find_clashing(whole: str, base: str, mine: str, theirs: str) -> list[Name]:
     """Return the names that only the merge defines twice, with different meanings."""
-    whole = "\n".join(
-        part if isinstance(part, str) else f"{part.mine}\n{part.theirs}" for part in merged.parts
-    )
     meanings = [_meanings(text) for text in (base, mine, theirs)]
     doubled = [_count(text) for text in (whole, mine, theirs)]
     return [
@@ -75,19 +79,17 @@ def _meanings(text: str) -> dict[Name, str]:
     return {definition.name: definition.meaning for definition in find_definitions(text)}
 
 
-def follow_labels(base: str, mine: str, theirs: str) -> tuple[str, str]:
-    """Return both versions, after either follows the new labels that the other gave old notes.
+def follow_labels(base: str, mine: str, theirs: str) -> tuple[str, str, str]:
+    """Return the three versions with one set of labels, after either side gave old notes new ones.
 
-    Who puts a note first may number the others anew by hand. A reference that somebody else adds
-    to an old note by its old number would then lead to another note.
+    Who puts a note first may number the others anew by hand. What somebody else refers to by the
+    old number would then be another note, and each line with a number would be a conflict.
     """
-    moved = _find_moved(base, theirs)
-    if moved and _adds_references(base, mine, moved):
-        return _follow(base, mine, theirs, moved), theirs
-    moved = _find_moved(base, mine)
-    if moved and _adds_references(base, theirs, moved):
-        return mine, _follow(base, theirs, mine, moved)
-    return mine, theirs
+    if _find_moved(base, theirs):
+        base, mine = _follow(base, mine, theirs)
+    elif _find_moved(base, mine):
+        base, theirs = _follow(base, theirs, mine)
+    return base, mine, theirs
 
 
 def _find_moved(base: str, changed: str) -> dict[Name, str]:
@@ -98,20 +100,43 @@ def _find_moved(base: str, changed: str) -> dict[Name, str]:
     return {
         name: by_meaning[name[0], meaning].label
         for name, meaning in before.items()
-        if now.get(name) != meaning and (name[0], meaning) in by_meaning
+        if name[0] != "abbreviation"
+        and now.get(name) != meaning
+        and (name[0], meaning) in by_meaning
     }
 
 
-def _adds_references(base: str, changed: str, moved: Mapping[Name, str]) -> bool:
-    before, after = count_references(base), count_references(changed)
-    return any(after[name] > before[name] for name in moved)
+def _follow(base: str, text: str, other: str) -> tuple[str, str]:
+    """Return the base and a version of it with the labels of the other version.
+
+    What stands in the way of these, in the base or new in the text, gets a free label.
+    """
+    new, known = _find_moved(base, other), _labels(base)
+    in_the_way = (known.keys() & _compared(new)) - new.keys()
+    new |= _free_labels(in_the_way, base, text, other)
+    followed = relabel(base, new)
+    labels = _held_labels(known | new, _find_moved(base, text))
+    rest = (_labels(text).keys() & _compared(labels)) - labels.keys()
+    labels |= _free_labels(rest, base, text, other, followed)
+    changed = {name: label for name, label in labels.items() if normalise_label(label) != name[1]}
+    return followed, relabel(text, changed)
 
 
-def _follow(base: str, text: str, other: str, moved: Mapping[Name, str]) -> str:
-    """Return a text with the new labels; its own new notes make room for them."""
-    taken = {(kind, normalise_label(label)) for (kind, _), label in moved.items()}
-    in_the_way = {name for name in _meanings(text) if name in taken and name not in moved}
-    return relabel(text, {**_free_labels(in_the_way, base, text, other), **moved})
+def _held_labels(new: Mapping[Name, str], own: Mapping[Name, str]) -> dict[Name, str]:
+    """Return by the names that a version gave to what is in the base the labels to give it."""
+    labels = {name: label for name, label in new.items() if name not in own}
+    return labels | {(name[0], normalise_label(own[name])): new[name] for name in own}
+
+
+def _compared(labels: Mapping[Name, str]) -> set[Name]:
+    """Return the names of new labels."""
+    return {(kind, normalise_label(label)) for (kind, _), label in labels.items()}
+
+
+def _labels(text: str) -> dict[Name, str]:
+    """Return the labels of notes and links as a text writes them."""
+    found = find_definitions(text)
+    return {each.name: each.label for each in found if each.name[0] != "abbreviation"}
 
 
 def _free_labels(names: set[Name], *texts: str) -> dict[Name, str]:

@@ -1,7 +1,7 @@
 """Merge two versions of the same text (three-way), and find their conflicts."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +49,11 @@ class Merge:
         """Return whether there are no conflicts."""
         return not self.conflicts
 
+    @property
+    def whole(self) -> str:
+        """Return the text with both versions of each conflict, to be looked at."""
+        return self.joined([found.mine + found.theirs for found in self.conflicts])
+
     def joined(self, settled: Sequence[str]) -> str:
         """Return the text, with what was settled in place of each conflict, in their order."""
         rest = iter(settled)
@@ -63,12 +68,16 @@ def has_markers(text: str) -> bool:
     return bool(_MARKERS.search(text)) and _MARKERS.search(blank_code(text)) is not None
 
 
-def merge_texts(base: str, mine: str, theirs: str) -> Merge:
+# What the lines of a place are together, as the base, mine and theirs have them; None: a conflict.
+Join = Callable[[list[str], list[str], list[str]], list[str] | None]
+
+
+def merge_texts(base: str, mine: str, theirs: str, *, join: Join | None = None) -> Merge:
     """Merge two versions of `base` line by line.
 
-    Edits that overlap or touch are a conflict, as in diff3, unless both are the same or are far
-    enough apart within a line. What cannot be compared within the limit of work becomes a
-    conflict too, so that nothing is ever lost.
+    Edits that overlap or touch are a conflict, as in diff3, unless both are the same, are far
+    enough apart within a line, or are what `join` can put together. What cannot be compared within
+    the limit of work becomes a conflict too, so that nothing is ever lost.
     """
     newline, texts = _with_line_feeds(base, mine, theirs)
     versions = _Versions(*(text.split("\n") for text in texts))
@@ -81,6 +90,8 @@ def merge_texts(base: str, mine: str, theirs: str) -> Merge:
         if resolved is None and cluster.has_one_line and len(combined) < MOST_COMBINED:
             resolved = _join_words(cluster, budgets)
             combined.extend(resolved or ())
+        if resolved is None and join is not None:
+            resolved = join(cluster.base, cluster.mine, cluster.theirs)
         pieces.append(cluster if resolved is None else resolved)
     parts = tuple(part for part in _parts(pieces, newline) if part)
     return Merge(parts, tuple(combined), newline)

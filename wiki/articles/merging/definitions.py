@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wiki.markup.inline.targets import normalise_label
 from wiki.markup.parse import blank_code
@@ -21,6 +22,11 @@ _IN_ADDRESSES = re.compile(r"[:/#.<]")
 _NOTE = re.compile(rf"(?<!\\)\[\^({_LABEL})\]")
 _LINK = re.compile(rf"(?<![\\\[])\[(?!\^)({_LABEL})\](?:\[({_LABEL})?\])?(?![\](\[])")
 _CONTINUED = re.compile(r"\n(?=[ \t]*(?:\n|\Z)|[ >]{0,6}\*?\[[^\]\n]*\]:)")
+# What a note says below its first paragraph is indented.
+_FURTHER = re.compile(
+    r"(?:\n[ \t]*(?=\n))+\n(?: {4}|\t)(?![ >]{0,6}\*?\[[^\]\n]*\]:)[ \t]*[^\s].*"
+    r"(?:\n(?![ >]{0,6}\*?\[[^\]\n]*\]:)[ \t]*[^\s].*)*"
+)
 
 # A kind ("note", "link", "abbreviation") and a label, as they are compared.
 Name = tuple[str, str]
@@ -37,9 +43,13 @@ class Definition:
     end: int
 
 
-def find_definitions(source: str) -> list[Definition]:
+# A merge asks several times about the same three texts.
+@lru_cache(maxsize=8)
+def find_definitions(source: str) -> tuple[Definition, ...]:
     """Return the definitions of a text outside of code, in order."""
-    return list(_iterate_definitions(source, blank_code(source)))
+    if "]:" not in source:
+        return ()  # as in most texts
+    return tuple(_iterate_definitions(source, blank_code(source)))
 
 
 def _iterate_definitions(source: str, codeless: str) -> Iterator[Definition]:
@@ -50,8 +60,17 @@ def _iterate_definitions(source: str, codeless: str) -> Iterator[Definition]:
         label = found[kind].partition("[")[2].removesuffix("]:").removeprefix("^")
         end = _CONTINUED.search(codeless, found.end())
         place = end.start() if end else len(source)
+        if kind == "note":
+            place = _skip_paragraphs(source, place)
         meaning = " ".join(source[found.end() : place].split())
         yield Definition((kind, normalise_label(label)), label, meaning, found.start(), place)
+
+
+def _skip_paragraphs(source: str, place: int) -> int:
+    """Return where a note ends whose first paragraph ends at a place."""
+    while further := _FURTHER.match(source, place):
+        place = further.end()
+    return place
 
 
 def count_references(text: str) -> Counter[Name]:
