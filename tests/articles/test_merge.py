@@ -113,6 +113,67 @@ def test_no_more_lines_are_merged_by_word_than_an_author_reads() -> None:
     assert len(merge.conflicts) == 1
 
 
+PARTS = [f"Stycke {number}." for number in range(1, 7)]
+
+
+def joined(*numbers: int) -> str:
+    return "\n\n".join(PARTS[number - 1] for number in numbers)
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "asked"),
+    [
+        (joined(2, 3, 4, 1, 5, 6), joined(2, 3, 4, 5, 6, 1), [("mine", ""), ("", "theirs")]),
+        (joined(2, 3, 4, 5, 6, 1), joined(2, 3, 4, 1, 5, 6), [("", "theirs"), ("mine", "")]),
+        (joined(2, 3, 4, 1, 5, 6), joined(2, 3, 4, 5, 6), [("mine", "")]),
+        (joined(2, 3, 4, 5, 6), joined(2, 3, 4, 1, 5, 6), [("", "theirs")]),
+    ],
+)
+def test_two_moves_of_a_line_or_a_move_of_what_is_deleted_are_a_conflict(
+    mine: str, theirs: str, asked: list[tuple[str, str]]
+) -> None:
+    base = joined(1, 2, 3, 4, 5, 6)
+    merge = merge_texts(base, mine, theirs)
+    sides = {"mine": f"\n{PARTS[0]}\n", "theirs": f"\n{PARTS[0]}\n", "": ""}
+    assert [(found.mine, found.theirs) for found in merge.conflicts] == [
+        (sides[own], sides[other]) for own, other in asked
+    ]
+    assert merge.joined([found.mine for found in merge.conflicts]).rstrip() == mine
+    assert merge.joined([found.theirs for found in merge.conflicts]).rstrip() == theirs
+
+
+def test_two_equal_lines_of_which_each_side_deletes_another_are_a_conflict() -> None:
+    merge = merge_texts("a\na\nb\na\nb\na\na", "a\na\nb\na", "a\na\na\nb\na\na")
+    assert "b" in written(merge).split()
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs", "merged"),
+    [
+        (joined(1, 2, 3, 4), joined(2, 3, 4, 1), joined(2, 3, 4, 1), joined(2, 3, 4, 1)),
+        (joined(1, 2, 3, 4, 5), joined(2, 3, 1, 4, 5), joined(1, 2, 3, 4), joined(2, 3, 1, 4)),
+        (
+            "a\n---\nb\nc\nd\ne",
+            "a\nb\n---\nc\nd\ne",
+            "a\nb\nc\nd\n---\ne",
+            "a\nb\n---\nc\nd\n---\ne",
+        ),
+        (
+            "- Ja\nb\nc\nd\ne",
+            "- Ja\nb\n- Ja\nc\nd\ne",
+            "- Ja\nb\nc\nd\n- Ja\ne",
+            "- Ja\nb\n- Ja\nc\nd\n- Ja\ne",
+        ),
+    ],
+)
+def test_what_only_one_side_moves_or_both_add_is_merged(
+    base: str, mine: str, theirs: str, merged: str
+) -> None:
+    merge = merge_texts(base, mine, theirs)
+    assert merge.is_clean
+    assert written(merge) == merged
+
+
 @given(ANY, ANY)
 def test_a_change_on_only_one_side_wins(base: str, other: str) -> None:
     for merge in (
@@ -148,9 +209,12 @@ def test_no_inserted_line_or_word_is_lost(base: str, mine: str, theirs: str) -> 
 
 
 @given(ANY, ANY, ANY)
-def test_what_neither_side_changed_stays(base: str, mine: str, theirs: str) -> None:
-    common = set(base.split()) & set(mine.split()) & set(theirs.split())
-    assert common <= set(written(merge_texts(base, mine, theirs)).split())
+def test_what_all_versions_have_stays(base: str, mine: str, theirs: str) -> None:
+    merge = merge_texts(base, mine, theirs)
+    sides = [{line.rstrip("\r") for line in text.split("\n")} for text in (base, mine, theirs)]
+    common = {line for line in set.intersection(*sides) if line.strip()}
+    if not merge.combined:
+        assert common <= {line.rstrip("\r") for line in written(merge).split("\n")}
 
 
 @given(ANY, ANY, ANY)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from wiki.articles.merging.moves import find_disputed
 from wiki.markup.parse import blank_code
 from wiki.revisions.align import STEP_LIMIT, Budget, Match, align
 
@@ -76,14 +77,15 @@ def merge_texts(base: str, mine: str, theirs: str, *, join: Join | None = None) 
     """Merge two versions of `base` line by line.
 
     Edits that overlap or touch are a conflict, as in diff3, unless both are the same, are far
-    enough apart within a line, or are what `join` can put together. What cannot be compared within
-    the limit of work becomes a conflict too, so that nothing is ever lost.
+    enough apart within a line, or are what `join` can put together. So are two moves of the same
+    line, and a move of what the other side deletes. What cannot be compared within the limit of
+    work becomes a conflict too, so that nothing is ever lost.
     """
     newline, texts = _with_line_feeds(base, mine, theirs)
     versions = _Versions(*(text.split("\n") for text in texts))
     # Both sides get the same budget, so that neither is at an advantage.
     budgets = Budget(STEP_LIMIT // 2), Budget(STEP_LIMIT // 2)
-    pieces: list[list[str] | _Versions] = []
+    pieces: list[tuple[_Versions, list[str] | None]] = []
     combined: list[str] = []
     for cluster in versions.clusters(budgets, distance=0):
         resolved = cluster.agreed()
@@ -92,9 +94,8 @@ def merge_texts(base: str, mine: str, theirs: str, *, join: Join | None = None) 
             combined.extend(resolved or ())
         if resolved is None and join is not None:
             resolved = join(cluster.base, cluster.mine, cluster.theirs)
-        pieces.append(cluster if resolved is None else resolved)
-    parts = tuple(part for part in _parts(pieces, newline) if part)
-    return Merge(parts, tuple(combined), newline)
+        pieces.append((cluster, resolved))
+    return Merge(tuple(filter(None, _parts(pieces, newline))), tuple(combined), newline)
 
 
 def _with_line_feeds(*texts: str) -> tuple[str, list[str]]:
@@ -205,12 +206,15 @@ def _join_words(line: _Versions, budgets: tuple[Budget, Budget]) -> list[str] | 
     return ["".join(joined)]
 
 
-def _parts(pieces: list[list[str] | _Versions], newline: str) -> Iterator[str | Conflict]:
+def _parts(
+    pieces: Sequence[tuple[_Versions, list[str] | None]], newline: str
+) -> Iterator[str | Conflict]:
     """Yield text and conflicts in turn; the last line of the text has no line ending."""
+    disputed = find_disputed(pieces)
     lines: list[str] = []
-    for piece in pieces:
-        if isinstance(piece, list):
-            lines += piece
+    for number, (piece, resolved) in enumerate(pieces):
+        if resolved is not None and number not in disputed:
+            lines += resolved
             continue
         yield _whole_lines(lines, newline)
         lines = []
