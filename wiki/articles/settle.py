@@ -15,8 +15,19 @@ from wiki.errors import InvalidInput
 MINE, THEIRS, BOTH, EDITED = "mine", "theirs", "both", "edited"
 _UNSETTLED = _("Choose what is to stand in each place that was changed twice.")
 _BODY = "body-"
-# Lines that belong together without an empty line between them: lists, tables, quotes, notes.
-_TIED = re.compile(r"[ \t]*(?:[-*+>|:\[]|[0-9]{1,9}[.)])")
+# Lines that belong together without a blank line between them: items of a list, definitions and
+# what describes a term. Two quotations or callouts would become one.
+_TIED = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]|$)",
+        r" {0,3}\*?\[[^\[\]\n]+\]:",
+        r" {0,3}:[ \t]",
+    )
+)
+_ROW = re.compile(r"[ \t]*\|")
+_DASHES = re.compile(r"^[ \t]*\|[ \t]*:?-+:?[ \t]*(?:\|[ \t:|-]*)?$", re.MULTILINE)
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _SHOWN_BEFORE = 160
 
 
@@ -63,9 +74,16 @@ class DisputedPlace:
         if self.name == "summary":
             return f"{self.mine} {self.theirs}"
         if self.is_in_body:
-            are_tied = _TIED.match(self.mine) and _TIED.match(self.theirs)
-            return self.mine + ("" if are_tied else "\n") + self.theirs
+            return self.mine + ("" if _are_tied(self.mine, self.theirs) else "\n") + self.theirs
         return "\n".join(dict.fromkeys([*self.mine.split("\n"), *self.theirs.split("\n")]))
+
+
+def _are_tied(first: str, second: str) -> bool:
+    """Return whether no blank line has to come between two pieces of a text."""
+    last = _BLANK_LINE.split(first.rstrip())[-1]
+    if _ROW.match(last) and _ROW.match(second):
+        return _DASHES.search(second) is None  # with dashes it is a table of its own
+    return any(tied.match(last) and tied.match(second) for tied in _TIED)
 
 
 @dataclass(frozen=True, slots=True)
