@@ -169,6 +169,21 @@ def test_sections_are_completed(page: Page, text: Locator) -> None:
     assert value.endswith(f"[[#Om medel]] och [[Vad är social innovation?#{first}]]")
 
 
+def test_what_is_put_in_leads_to_the_section_of_this_text(page: Page, text: Locator) -> None:
+    headings = ["Om #metoo", "Mål [utkast]", "Ja | nej", "Kod `a | b`", "Mål", "Mål", "Øl & bröd"]
+    names = ["om-metoo", "mal-utkast", "ja-nej", "kod-a-b", "Mål", "mal-2", "Øl & bröd"]
+    body = "\n\n".join(f"## {heading}" for heading in headings)
+    for number, name in enumerate(names):
+        text.fill(f"{body}\n\n")
+        page.keyboard.press("Control+End")
+        page.keyboard.type("[[#")
+        expect(options(page, "Avsnitt att länka till")).to_have_count(len(headings))
+        for _ in range(number):
+            page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        expect(text).to_have_value(f"{body}\n\n[[#{name}]]")
+
+
 def test_sources_are_completed_where_the_wiki_has_them(page: Page, text: Locator) -> None:
     page.route(
         "**/sources/suggestions?*",

@@ -21,6 +21,8 @@ _FEWEST_WORDS = 5
 _MOST_COMPARED = 60
 # What would end or divide a link.
 _NOT_IN_LINK = re.compile(r"[\[\]|#\r\n]")
+# A link has 300 characters for the title of an article and the name of a section.
+_LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def follow_headings(before: Outline, after: Outline) -> Mapping[str, str | None]
     doubted = _doubled(before) | _doubled(after)
     old = _sections_without(before, set(after.anchors) - doubted)
     new = _sections_without(after, set(before.anchors) - doubted)
-    names = {section.heading.anchor: _name(section.heading) for section in new}
+    names = {section.heading.anchor: name_section(section.heading) for section in new}
     found = _pair(old, new)
     moved: dict[str, str | None] = {}
     for anchor in (section.heading.anchor for section in old):
@@ -196,11 +198,11 @@ def _share(words: Counter[str], others: Counter[str]) -> float:
     return 2 * (words & others).total() / total if total >= 2 * _FEWEST_WORDS else 0.0
 
 
-def _name(heading: Heading) -> str:
+def name_section(heading: Heading) -> str:
     """Return what a link says to lead to a heading: its text, or its id where that is another."""
     slug = heading.anchor.removeprefix(ANCHOR_PREFIX)
     is_plain = slugify(heading.text) == slug and not _NOT_IN_LINK.search(heading.text)
-    return heading.text if is_plain else slug
+    return heading.text if is_plain and len(heading.text) <= _LONGEST_NAME else slug
 
 
 def _first_line(words: str) -> str:

@@ -2,7 +2,7 @@
 // after a #, and sources after an @, in brackets or not yet. static/js/suggest.js shows the list.
 
 const load = (name) => import(document.querySelector(`link[data-module="${name}"]`).href);
-const [{ apply, type }, marks, { headingsOf }] = await Promise.all(["typing", "marks", "tokens"].map(load));
+const [{ apply, type }, marks, { sectionsOf }] = await Promise.all(["typing", "marks", "tokens"].map(load));
 
 const MOST_SECTIONS = 30;
 
@@ -87,10 +87,10 @@ function sections(text) {
     name: text.dataset.sectionSuggestionsLabel,
     find: ([, title, typed], signal) => {
       if (title.trim()) return ask(text.dataset.sectionSuggestions, `${title.trim()}#${typed}`, signal);
-      const own = headingsOf(text.value).map(({ words }) => words);
-      const all = [...new Set([...own, ...(text.dataset.otherSections ?? "").split("\n").filter(Boolean)])]; // a section stands in a longer text
-      const fits = (words) => words.toLowerCase().includes(typed.trim().toLowerCase());
-      return said(text, all.filter(fits).slice(0, MOST_SECTIONS).map((words) => ({ text: words, kind: "" })));
+      const others = (text.dataset.otherSections ?? "").split("\n").filter(Boolean).map((line) => line.split("\t")); // a section stands in a longer text
+      const all = [...new Map([...sectionsOf(text.value), ...others].map(([words, name]) => [name, { text: words, kind: "", link: name }])).values()];
+      const fits = (section) => section.text.toLowerCase().includes(typed.trim().toLowerCase());
+      return said(text, all.filter(fits).slice(0, MOST_SECTIONS));
     },
     choose: (section, [, , typed]) => close(text, typed.length, section),
   };

@@ -24,6 +24,8 @@ const WORDS = new RegExp(
   "gu",
 );
 
+const LETTERS = { ø: "o", æ: "ae", œ: "oe", ð: "d", þ: "th", đ: "d", ł: "l", ħ: "h", ı: "i", ß: "ss" };
+
 // The signs that will end the block of code that a line is in or begins, or nothing.
 export function fenceAfter(line, state) {
   const fence = FENCE.exec(line)?.[1] ?? "";
@@ -75,6 +77,25 @@ export function unitsOf(text) {
 
 // Where the words of a link begin and end in it.
 const wordsOf = (link) => [link.startsWith("!") ? 2 : 1, /\](?:\([^\]]*\)|\[[^[\]]+\])$/.exec(link)?.index ?? link.length - 1];
+// The headings of a text, each with what a link to it says: its words, or its id where they would end the link or lead
+// to another heading. The ids are those of the server's wiki/markup/slugs.py and headings.py.
+export function sectionsOf(text) {
+  const counts = new Map();
+  const taken = new Set();
+  return headingsOf(text).map(({ words }) => {
+    const slug = slugOf(words) || "x";
+    let id = slug;
+    for (; taken.has(id); id = `${slug}-${counts.get(slug)}`) counts.set(slug, (counts.get(slug) ?? 1) + 1);
+    taken.add(id);
+    return [words, id === slugOf(words) && words.length <= 120 && !/[[\]|#]/.test(words) ? words : id];
+  });
+}
+
+function slugOf(words) {
+  const plain = words.toLowerCase().replace(/[øæœðþđłħıß]/g, (letter) => LETTERS[letter]).normalize("NFKD").toLowerCase();
+  const slug = plain.replace(/[\p{M}\p{Cf}]/gu, "").match(/[a-z0-9]+/g)?.join("-") ?? "";
+  return slug.length <= 80 ? slug : slug.slice(0, 81).replace(/-[^-]*$/, "").slice(0, 80);
+}
 
 function kindOf(line) {
   const quote = QUOTE.exec(line)?.[0] ?? "";

@@ -5,6 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.builders import Person, log_in, make_article, make_user
+from wiki.markup.render import render
 
 BODY = "## Mål och medel\n\nEtt.\n\n### Hållbara *mål*\n\nTvå.\n\n## Källor\n\nTre."
 
@@ -50,3 +51,21 @@ def test_sections_of_what_readers_do_not_see_are_kept(app: Flask, client: FlaskC
     make_article("Bryggor", author, body=BODY, app=app)  # a draft
     log_in(client, author)
     assert ask(client, "Bryggor#") == []
+
+
+@pytest.mark.usefixtures("article")
+def test_what_is_put_in_leads_to_the_section(
+    app: Flask, client: FlaskClient, editor: Person
+) -> None:
+    headings = ("Om #metoo", "Mål [utkast]", "Ja | nej", "Kod `a | b`", "Mål", "Mål", "Å" * 150)
+    body = "\n\n".join(f"## {heading}" for heading in headings)
+    make_article("Kajen", editor, body=body, app=app)
+    answer = client.get("/sv/section-titles", query_string={"q": "Kajen#"})
+    assert answer.json is not None
+    links = [item["link"] for item in answer.json["items"]]
+    assert links == ["om-metoo", "mal-utkast", "ja-nej", "kod-a-b", "Mål", "mal-2", "a" * 80]
+    source = " ".join(f"[[#{link}]]" for link in links)
+    shown = render(f"{body}\n\n{source}", "sv", frozenset())
+    assert 'class="missing"' not in shown.html
+    for heading in shown.headings:
+        assert f'<a href="#{heading.anchor}">' in shown.html

@@ -25,6 +25,7 @@ from wiki.articles.queries.targets import (
 from wiki.characters import FORBIDDEN, normalise_line
 from wiki.db import db
 from wiki.errors import NotFound
+from wiki.markup.headings import Heading
 from wiki.markup.inline.wiki import LANGUAGE_PREFIX
 from wiki.markup.slugs import slugify
 from wiki.markup.wikilinks import find_wikilinks, may_name_section, name_in_link
@@ -162,7 +163,7 @@ def list_untranslated_titles(language: str, viewer: Viewer) -> list[str]:
     return list(rows)
 
 
-def complete_section(typed: str, language: str, viewer: Viewer) -> list[str]:
+def complete_section(typed: str, language: str, viewer: Viewer) -> list[Heading]:
     """Return the headings of the public article before the last `#` that hold what is after it."""
     title, _sign, begun = typed.rpartition("#")
     if prefixed := LANGUAGE_PREFIX.fullmatch(title):
@@ -177,8 +178,8 @@ def complete_section(typed: str, language: str, viewer: Viewer) -> list[str]:
         .where(Article.id == target.article_id, is_visible(viewer))
     )
     wanted = slugify(begun) if begun.strip() else ""
-    texts = [str(heading["text"]) for heading in headings or []]
-    return [text for text in texts if wanted in slugify(text)][:_MOST_SECTIONS]
+    found = [Heading(**heading) for heading in headings or []]
+    return [heading for heading in found if wanted in slugify(heading.text)][:_MOST_SECTIONS]
 
 
 def find_name(place: Place) -> Wanted:

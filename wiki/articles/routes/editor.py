@@ -33,6 +33,7 @@ from wiki.articles.kinds import KINDS, display_facts
 from wiki.articles.models import Article
 from wiki.articles.queries.completeness import list_checks
 from wiki.articles.routes.urls import SAVED_KEY, article_url
+from wiki.articles.sections import name_section
 from wiki.articles.settle import Choice, DisputedPlace
 from wiki.articles.steps.revise import TextConflict, find_head, text_of
 from wiki.articles.steps.sections import find_line
@@ -143,7 +144,7 @@ def edit_page(article: Article, form: ArticleForm, **values: Any) -> str:
     whole, part, name = whole_form(article, form, viewer), None, None
     if form.section.data:
         name = request.args.get("section", "")
-        others = "\n".join(heading.text for heading in head.outline)
+        others = "\n".join(f"{heading.text}\t{name_section(heading)}" for heading in head.outline)
         part = {"id": name, "heading": part_of(article, form, viewer).heading, "others": others}
     return render_template(
         "articles/edit.html",

@@ -10,6 +10,7 @@ from wiki.accounts.permissions import Permission
 from wiki.articles.queries.similar import find_similar_titles
 from wiki.articles.queries.titles import complete_section
 from wiki.articles.routes.blueprint import bp
+from wiki.articles.sections import name_section
 from wiki.articles.text import TITLE_LENGTH
 from wiki.web.numbers import read_number
 
@@ -17,11 +18,13 @@ from wiki.web.numbers import read_number
 @bp.get("/section-titles")
 @allow(Permission.WRITE)
 def sections() -> dict[str, Any]:
-    """Return as JSON the headings that fit `Title#words`, for a link to a section."""
+    """Return as JSON the headings that fit `Title#words`, and what a link to each says."""
     typed = request.args.get("q", "")[: 2 * TITLE_LENGTH]
     found = complete_section(typed, g.language, current_viewer())
     return {
-        "items": [{"text": text, "kind": ""} for text in found],
+        "items": [
+            {"text": heading.text, "kind": "", "link": name_section(heading)} for heading in found
+        ],
         "said": ngettext("%(num)s suggestion", "%(num)s suggestions", len(found)),
     }
 
