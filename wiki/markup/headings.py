@@ -96,19 +96,29 @@ def link_sections(html: str, headings: Iterable[Heading]) -> str:
 
     A wiki link to a section that there is not stays marked as missing.
     """
-    anchors = [heading.anchor for heading in headings]
-    # The later ones first, so that the first of two that look alike is the one that is meant.
-    known = {_without_hyphens(anchor): anchor for anchor in reversed(anchors)}
-    known |= {anchor: anchor for anchor in anchors}
+    sections = Sections(heading.anchor for heading in headings)
 
     def lead(found: re.Match[str]) -> str:
-        name = unquote(unescape(found[1]))
-        anchor = ANCHOR_PREFIX + slugify(name)
-        target = known.get(name) or known.get(anchor) or known.get(_without_hyphens(anchor))
-        target = target or known.get(_of_github(anchor))
+        target = sections.find(unquote(unescape(found[1])))
         return f'<a href="#{target}"' if target else found[0]
 
     return _ARTICLE_LINK.sub(_lead_elsewhere, _SECTION_LINK.sub(lead, html))
+
+
+class Sections:
+    """The sections of a text, as links find them."""
+
+    def __init__(self, anchors: Iterable[str]) -> None:
+        anchors = list(anchors)
+        # The later ones first, so that the first of two that look alike is the one that is meant.
+        self._known = {_without_hyphens(anchor): anchor for anchor in reversed(anchors)}
+        self._known |= {anchor: anchor for anchor in anchors}
+
+    def find(self, name: str) -> str | None:
+        """Return the id of the section that a link names, by its id or its words."""
+        anchor, known = ANCHOR_PREFIX + slugify(name), self._known
+        found = known.get(name) or known.get(anchor) or known.get(_without_hyphens(anchor))
+        return found or known.get(_of_github(anchor))
 
 
 def _lead_elsewhere(found: re.Match[str]) -> str:

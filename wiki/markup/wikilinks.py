@@ -1,14 +1,19 @@
 """Find and rewrite wiki links: `[[Title]]`, `[[Title|text]]` and `[[en:Title]]`.
 
+So too the links to sections of the text itself that are written as `[text](#section)`.
+
 The text is parsed as for rendering, so both agree by construction about what is a wiki link, and
 the parser says where each stands in the source.
 """
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from urllib.parse import unquote
 
+from wiki.markup.inline.marks import Mark, MarkKind
+from wiki.markup.inline.scan import read_tokens
 from wiki.markup.inline.wiki import (
     LANGUAGE_PREFIX,
     Context,
@@ -19,14 +24,15 @@ from wiki.markup.inline.wiki import (
     section_slug,
 )
 from wiki.markup.limits import check_limits
-from wiki.markup.parse import find_links, read_tree
-from wiki.markup.slugs import slugify
+from wiki.markup.parse import blank_code, find_links, read_tree
+from wiki.markup.slugs import ANCHOR_PREFIX, slugify
 from wiki.markup.source import Trace, normalise
 
 __all__ = [
     "Targets",
     "WikiLink",
     "carry_wikilinks",
+    "find_own_sections",
     "find_section_links",
     "find_wikilinks",
     "may_name_section",
@@ -37,6 +43,18 @@ __all__ = [
 
 _SEPARATOR = re.compile(r"\\?\|")
 _NOT_IN_TITLE = re.compile(r"[\[\]|\r\n]")
+# A section of the text itself, or of an article by its address; what else has an id is a note, a
+# source or the top of the page.
+_TO_SECTION = (
+    r"[ \t]*<?(?:/(?P<language>sv|en)/articles/(?P<slug>[^\s<>()\"#?/]+))?"
+    r"#(?!fn-|fnref-|ref-|top\b)(?P<section>[^\s<>()\"]+)"
+)
+_ADDRESS = re.compile(rf"\]\({_TO_SECTION}")
+_DEFINED = re.compile(rf"^[ >]{{0,6}}\[(?!\^)[^\[\]\n]{{1,200}}\]:{_TO_SECTION}", re.MULTILINE)
+_IS_ID = re.compile(rf"{ANCHOR_PREFIX}[a-z0-9-]+")
+
+# The language and the slug of an article.
+Address = tuple[str, str]
 
 
 # A save asks several times about the same text.
@@ -123,15 +141,38 @@ def find_section_links(
     return [match for match in links if match.section]
 
 
+def find_own_sections(
+    source: str, titles: Container[tuple[str, str]], own: Address
+) -> dict[str, str]:
+    """Return the sections of itself that a text links to, as they are written, with their slugs.
+
+    `titles` are those of the text, and `own` is its address. Raises TooComplex for a text beyond
+    the limits.
+    """
+    found = {}
+    for match in find_section_links(source, own[0], titles):
+        if match.link is None or (match.link.language, match.link.title) in titles:
+            found[match.section.strip()] = match.anchor
+    for _, _, section in _find_addressed(source, own):
+        found[unquote(section)] = _slug_of(section)
+    return found
+
+
 def move_section_links(
-    source: str, language: str, moved: Mapping[tuple[tuple[str, str] | None, str], str]
+    source: str,
+    language: str,
+    moved: Mapping[tuple[tuple[str, str] | None, str], str],
+    own: Address | None = None,
 ) -> str:
     """Make links say another section; everything else stays as it is, and so does a link's text.
 
     `moved` maps the article that a link names, or None for the text itself, and the slug of the
-    section to what it shall say. Raises TooComplex for a text beyond the limits.
+    section to what it shall say. With `own`, the address of the text, its links in Markdown follow
+    too. Raises TooComplex for a text beyond the limits.
     """
     check_limits(source)
+    if own is not None:
+        source = _move_addressed(source, own, moved)
     trace = Trace(source)
     existing = {name for name, _ in moved if name is not None}
     parts: list[str] = []
@@ -147,6 +188,53 @@ def move_section_links(
             parts += [source[done : place - len(match.section)], new]
             done = place
     return "".join([*parts, source[done:]])
+
+
+def _move_addressed(
+    source: str, own: Address, moved: Mapping[tuple[tuple[str, str] | None, str], str]
+) -> str:
+    parts: list[str] = []
+    done = 0
+    for start, end, section in _find_addressed(source, own):
+        if (new := moved.get((None, _slug_of(section)))) is not None:
+            prefix = ANCHOR_PREFIX if _IS_ID.fullmatch(section) else ""
+            parts += [source[done:start], prefix + slugify(new)]
+            done = end
+    return "".join([*parts, source[done:]])
+
+
+def _find_addressed(source: str, own: Address) -> list[tuple[int, int, str]]:
+    """Return the places of the sections of itself that a text links to by `[text](#section)`."""
+    if "#" not in source or not ("](" in source or "]:" in source):
+        return []
+    places = {
+        start: (start, start + len(match["section"]), match["section"])
+        for start, match in _iterate_addresses(source, own[0])
+        if match["slug"] is None or (match["language"], slugify(unquote(match["slug"]))) == own
+    }
+    return [places[start] for start in sorted(places)]
+
+
+def _iterate_addresses(source: str, language: str) -> Iterator[tuple[int, re.Match[str]]]:
+    """Yield the addresses with a section, each with the place of that in the source."""
+    tree, trace = read_tree(source, language), Trace(source)
+    for text in tree.leaf_texts():
+        if "](" not in text or "#" not in text:
+            continue
+        marks: list[Mark] = []
+        read_tokens(text, replace(tree.context(language, frozenset()), marks=marks))
+        for mark in marks:
+            found = _ADDRESS.match(text, mark.start + 1 + len(mark.words))
+            if mark.kind is MarkKind.LINK and found:
+                yield trace.find(text.find_source(found.start("section"))), found
+    for found in _DEFINED.finditer(blank_code(source)):
+        yield found.start("section"), found
+
+
+def _slug_of(section: str) -> str:
+    """Return the slug of a section as an address names it: by its words or by its id."""
+    is_id = _IS_ID.fullmatch(section) is not None
+    return section.removeprefix(ANCHOR_PREFIX) if is_id else slugify(unquote(section))
 
 
 def _find_new(
