@@ -1,6 +1,6 @@
 """Prepare what the pages for writing show: templates, sections, and unsaved texts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from flask_babel import lazy_gettext as _
 from flask_babel import ngettext
@@ -13,11 +13,12 @@ from wiki.articles.actions.pictures import take_pictures
 from wiki.articles.forms import UNFINISHED, ArticleForm, copied_form, filled_form, is_news
 from wiki.articles.kinds import KINDS, DisplayFact, display_facts
 from wiki.articles.merge import has_markers
+from wiki.articles.merging.definitions import find_undefined_notes
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_permitted
 from wiki.articles.queries.similar import SimilarTitle, find_similar_titles
 from wiki.articles.steps.revise import find_text
-from wiki.articles.steps.sections import OpenedSection, find_part
+from wiki.articles.steps.sections import OpenedSection, find_lost_sections, find_part
 from wiki.articles.text import (
     TITLE_LENGTH,
     ArticleText,
@@ -31,6 +32,7 @@ from wiki.copies.models import WorkingCopy
 from wiki.copies.queries import CopyPlace, find_copy, list_copies_of, list_others
 from wiki.errors import InvalidInput, NotAllowed, NotFound, TooComplex
 from wiki.markup.parse import find_doubled_labels, find_prompts
+from wiki.revisions.models import Revision
 from wiki.web.numbers import read_number
 from wiki.web.undo import name_some
 
@@ -88,6 +90,48 @@ def doubled_message(body: str) -> str:
         "The labels %(labels)s stand for more than one thing in the text. Give each its own.",
         len(labels),
         labels=name_some(labels),
+    )
+    return message
+
+
+def undefined_message(body: str) -> str:
+    """Return what to tell the author of references to notes that are not there, if there are any.
+
+    Two people's texts may have been put together so that only the reference of one was kept.
+    """
+    try:
+        labels = find_undefined_notes(body)
+    except TooComplex:
+        return ""  # the save and the preview say so
+    if not labels:
+        return ""
+    message: str = ngettext(
+        "The note %(labels)s has no text. Readers see its label as it was typed.",
+        "The notes %(labels)s have no text. Readers see their labels as they were typed.",
+        len(labels),
+        labels=name_some(labels),
+    )
+    return message
+
+
+def lost_message(article: Article, revision: Revision, told: Container[str]) -> str:
+    """Return what to tell the author of links to sections that the text itself does not have.
+
+    They may have been written before somebody else renamed or removed the section. What was `told`
+    is not repeated.
+    """
+    try:
+        found = find_lost_sections(article, revision)
+    except TooComplex:
+        return ""  # as above
+    names = [name for name in found if name not in told]
+    if not names:
+        return ""
+    message: str = ngettext(
+        "The text links to a section that it does not have: %(names)s.",
+        "The text links to sections that it does not have: %(names)s.",
+        len(names),
+        names=name_some(names),
     )
     return message
 

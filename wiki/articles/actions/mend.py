@@ -43,7 +43,7 @@ from wiki.db import db, write
 from wiki.errors import Busy, EditConflict, InvalidInput, NotAllowed, NotFound, TooComplex
 from wiki.markup.slugs import ANCHOR_PREFIX, slugify
 from wiki.markup.wikilinks import (
-    find_section_links,
+    find_own_sections,
     move_section_links,
     retarget_wikilinks,
     section_slug,
@@ -251,8 +251,9 @@ def mend_sections_of(
 
 def _find_own_lost(article: Article, after: Outline, moved: Container[str]) -> list[str]:
     """Return the names of sections that a text links to in itself and no longer has."""
-    own = [link for link in find_section_links(after.body, article.language) if link.link is None]
-    named = {link.section.strip(): ANCHOR_PREFIX + link.anchor for link in own}
+    own = article.language, article.slug
+    names = find_own_sections(after.body, {(own[0], article.shown.title)}, own)
+    named = {name: ANCHOR_PREFIX + slug for name, slug in names.items()}
     return [
         name for name, anchor in named.items() if anchor in moved and anchor not in after.anchors
     ]

@@ -37,7 +37,7 @@ from wiki.articles.steps.revise import (
     standing_of,
     text_of,
 )
-from wiki.articles.steps.sections import follow_own_headings
+from wiki.articles.steps.sections import find_bases, follow_own_headings
 from wiki.articles.steps.slugs import fits_title, free_slug, make_room
 from wiki.articles.steps.translations import SourceVersion, find_source, insert_first_pair
 from wiki.articles.text import ArticleText, check_title
@@ -145,7 +145,7 @@ def _try_save(
             return replace(saved, is_repeat=is_repeat)
         publishes = _publishes(article, publish, viewer)
         final, publication, rendered, missing = _prepare_followed(
-            article, head, merged, publishes, viewer
+            article, find_bases(head, base_number), merged, publishes, viewer
         )
         if not has_turn:
             turn.enter_context(write())
@@ -172,11 +172,11 @@ def _publishes(article: Article, publish: bool | None, viewer: Viewer) -> bool:
 
 
 def _prepare_followed(
-    article: Article, head: Revision, text: ArticleText, publish: bool, viewer: Viewer
+    article: Article, bases: Sequence[Revision], text: ArticleText, publish: bool, viewer: Viewer
 ) -> tuple[ArticleText, Publication | None, RenderedText, Sequence[str]]:
     """Prepare a text whose links to its own sections follow the headings that it renames."""
     prepared = _prepare(article, text, publish, viewer)
-    followed = follow_own_headings(head, article.language, text, prepared[1].headings)
+    followed = follow_own_headings(bases, article.language, text, prepared[1].headings)
     if followed != text:
         prepared = _prepare(article, followed, publish, viewer)
     return followed, *prepared

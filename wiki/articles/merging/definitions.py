@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from wiki.markup.inline.targets import normalise_label
-from wiki.markup.parse import blank_code
+from wiki.markup.parse import blank_code, read_structure
 
 _LABEL = r"[^\[\]\n]{1,200}"
 # An address or <an address> follows the label of a link: other brackets with a colon are text.
@@ -79,6 +79,20 @@ def count_references(text: str) -> Counter[Name]:
     notes = (("note", normalise_label(found[1])) for found in _NOTE.finditer(codeless))
     links = (("link", normalise_label(found[2] or found[1])) for found in _LINK.finditer(codeless))
     return Counter([*notes, *links])
+
+
+def find_undefined_notes(source: str) -> list[str]:
+    """Return the labels of the notes that a text refers to and does not have, as written.
+
+    Raises TooComplex for a text beyond the limits.
+    """
+    if "[^" not in source:
+        return []  # as in most texts
+    defined = {note.label for note in read_structure(source).notes}
+    written: dict[str, str] = {}
+    for found in _NOTE.finditer(blank_code(source)):
+        written.setdefault(normalise_label(found[1]), found[0])
+    return [label for name, label in written.items() if name not in defined]
 
 
 def relabel(source: str, labels: Mapping[Name, str]) -> str:

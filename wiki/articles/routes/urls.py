@@ -12,7 +12,12 @@ from wiki.accounts.gate import current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.accounts.viewer import Viewer
 from wiki.articles.actions.result import Saved
-from wiki.articles.editing import doubled_message, prompts_message
+from wiki.articles.editing import (
+    doubled_message,
+    lost_message,
+    prompts_message,
+    undefined_message,
+)
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_article, find_permitted, find_translation
 from wiki.articles.queries.completeness import name_parts
@@ -212,8 +217,9 @@ def _flash_text(saved: Saved) -> None:
     """Flash what an author has to know of the text that is saved now."""
     flash_links(saved)
     body = text_of(saved.revision).body
-    if doubled := doubled_message(body):
-        flash(doubled, "warning")
+    lost = lost_message(saved.article, saved.revision, saved.sections.lost)
+    for message in filter(None, (doubled_message(body), undefined_message(body), lost)):
+        flash(message, "warning")
     if prompts := prompts_message(body):
         flash(prompts, "info")
     if unknown := list_unknown_keys(body, saved.article.language):

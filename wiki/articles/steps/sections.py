@@ -17,9 +17,9 @@ from wiki.articles.text import ArticleText
 from wiki.characters import normalise_text
 from wiki.db import db
 from wiki.errors import InvalidInput, WikiError
-from wiki.markup.headings import NO_SECTION, Heading
+from wiki.markup.headings import NO_SECTION, Heading, Sections
 from wiki.markup.slugs import ANCHOR_PREFIX
-from wiki.markup.wikilinks import move_section_links
+from wiki.markup.wikilinks import find_own_sections, move_section_links
 from wiki.revisions.models import Revision
 
 _NOT_CLOSED = _(
@@ -116,21 +116,47 @@ def find_outlines(*revision_ids: int | None) -> list[Outline]:
     return [found[number] for number in revision_ids if number is not None]
 
 
+def find_bases(head: Revision, base_number: int) -> list[Revision]:
+    """Return the texts whose headings a save may change: the newest, and the one it began with."""
+    if base_number == head.number:
+        return [head]
+    return [head, find_text(head.article_id, base_number)]
+
+
 def follow_own_headings(
-    head: Revision, language: str, text: ArticleText, headings: Sequence[Heading]
+    bases: Sequence[Revision], language: str, text: ArticleText, headings: Sequence[Heading]
 ) -> ArticleText:
     """Return a text whose links to its own sections follow the headings that it renames.
 
-    `headings` are its own. A link that leads to a section still is as its author wants it.
+    `headings` are its own, and `bases` what it is compared with, the newest first: a link may have
+    been written before somebody else renamed its section. A link that leads to a section still is
+    as its author wants it.
     """
-    before, after = Outline(head.outline, head.body_markdown), Outline(headings, text.body)
-    if "[[" not in text.body or before.anchors == after.anchors:
+    after, head = Outline(headings, text.body), bases[0]
+    moved: dict[str, str] = {}
+    for base in bases if "[" in text.body else ():
+        found = follow_headings(Outline(base.outline, base.body_markdown), after)
+        for anchor, new in found.items():
+            if new is not None and anchor not in after.anchors:
+                moved.setdefault(anchor, new)
+    if not moved:
         return text
-    moved = follow_headings(before, after)
     names = {
         (name, anchor.removeprefix(ANCHOR_PREFIX)): new
         for anchor, new in moved.items()
-        if new is not None and anchor not in after.anchors
-        for name in (None, (language, head.title), (language, text.title))
+        for name in (None, *((language, base.title) for base in bases), (language, text.title))
     }
-    return replace(text, body=move_section_links(text.body, language, names)) if names else text
+    own = language, db.session.get_one(Article, head.article_id).slug
+    return replace(text, body=move_section_links(text.body, language, names, own))
+
+
+def find_lost_sections(article: Article, revision: Revision) -> list[str]:
+    """Return the sections of itself that a text links to and does not have, as it names them."""
+    sections = Sections(heading.anchor for heading in revision.outline)
+    own = article.language, article.slug
+    names = find_own_sections(revision.body_markdown, {(own[0], revision.title)}, own)
+    return [
+        name
+        for name, slug in names.items()
+        if not (sections.find(ANCHOR_PREFIX + slug) or sections.find(name))
+    ]
