@@ -74,6 +74,22 @@ def test_a_note_that_is_renamed_and_reworded_stays_beside_the_new_one() -> None:
     assert merged.endswith("regioner[^1].\n\n[^1]: Svensson 2020\n")
 
 
+@pytest.mark.parametrize(
+    ("note", "is_another"),
+    [("Ek 2020", True), ("Svensson, A. (2020). Boken.", False), ("Svenson 2020", False)],
+)
+def test_a_reference_leads_to_the_note_that_its_author_saw(note: str, is_another: bool) -> None:
+    base = add(BASE, "kommuner", "[^1]", "[^1]: Svensson 2020")
+    replaced = base.replace("[^1]: Svensson 2020", f"[^1]: {note}")
+    other = base.replace("regioner.", "regioner[^1].")
+    for mine, theirs in ((replaced, other), (other, replaced)):
+        merged = merge(base, mine, theirs)
+        label = "[^2]" if is_another else "[^1]"
+        assert f"kommuner{label}.\n\n{label}: {note}" in merged
+        assert "regioner[^1]." in merged
+        assert merged.endswith("\n\n[^1]: Svensson 2020\n") == is_another
+
+
 def test_what_one_takes_out_stays_out_where_nobody_refers_to_it_anew() -> None:
     for mine in (
         BASE + "\nSlut.\n",

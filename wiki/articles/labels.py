@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
+from rapidfuzz.fuzz import ratio
+
 from wiki.articles.merge import Conflict, Merge, merge_texts
 from wiki.articles.merging.definitions import Name, count_references, find_definitions, relabel
 from wiki.articles.merging.joining import Joiner
@@ -16,6 +18,9 @@ from wiki.articles.merging.kept import keep_definitions
 from wiki.markup.inline.targets import normalise_label
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+# A note that is so much like the former one (of 100) has a slip of the pen put right.
+_SAME_NOTE = 80
 
 
 def merge_bodies(base: str, mine: str, theirs: str) -> Merge:
@@ -89,7 +94,30 @@ def follow_labels(base: str, mine: str, theirs: str) -> tuple[str, str, str]:
         base, mine = _follow(base, mine, theirs)
     elif _find_moved(base, mine):
         base, theirs = _follow(base, theirs, mine)
-    return base, mine, theirs
+    mine = _make_way(base, mine, theirs)
+    return base, mine, _make_way(base, theirs, mine)
+
+
+def _make_way(base: str, text: str, other: str) -> str:
+    """Return a version in which a note that took the label of another one has its own.
+
+    That matters only where the other version refers to the former note anew.
+    """
+    before, now, kept = (_meanings(version) for version in (base, text, other))
+    added = count_references(other) - count_references(base)
+    replaced = {
+        name
+        for name in added.keys() & now.keys() & before.keys()
+        if name[0] == "note" and kept.get(name) == before[name]
+        if _is_another(before[name], now[name])
+    }
+    return relabel(text, _free_labels(replaced, base, text, other)) if replaced else text
+
+
+def _is_another(before: str, after: str) -> bool:
+    """Return whether a note says something else, rather than the same in other words."""
+    words, others = (set(_WORD.findall(meaning.casefold())) for meaning in (before, after))
+    return words.isdisjoint(others) and ratio(before, after) < _SAME_NOTE
 
 
 def _find_moved(base: str, changed: str) -> dict[Name, str]:
