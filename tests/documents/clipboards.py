@@ -234,5 +234,9 @@ CASES = [
     ("<div>a</div><div>b</div>", "a\n\nb"),
     ("<p>x</p><hr><p>y</p>", "x\n\n---\n\ny"),
     ("<pre><code class='language-py'>a = '```'</code></pre>", "````py\na = '```'\n````"),
+    (
+        "<table><tr><td>|<td>AltGr + &lt;<tr><td>a\\|b<td><code>a|b</code></table>",
+        "| \\| | AltGr + < |\n| --- | --- |\n| a\\\\\\|b | `a\\|b` |",
+    ),
     ("<p> \xa0 </p><script>x</script><p hidden>y</p>", ""),
 ]

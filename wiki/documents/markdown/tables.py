@@ -9,6 +9,8 @@ from wiki.documents.markdown.runs import style_of
 _PARTS = {"thead", "tbody", "tfoot"}
 _RULES = {"right": "---:", "end": "---:", "center": ":---:"}
 _WIDEST = 100
+# What a backslash stands before has been escaped already, a pipe at the start of a line too.
+_PIPE = re.compile(r"\\.|\|")
 
 
 def list_rows(table: Element) -> list[list[Element]]:
@@ -71,5 +73,5 @@ def _side_of(cell: Element) -> str:
 
 
 def _line(words: str, is_head: bool) -> str:
-    line = re.sub(r"\\?\n\s*", " ", words).replace("|", "\\|")
+    line = _PIPE.sub(lambda found: found[0].rjust(2, "\\"), re.sub(r"\\?\n\s*", " ", words))
     return re.sub(r"^\*\*([^*]+)\*\*$", r"\1", line) if is_head else line
