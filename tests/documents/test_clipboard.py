@@ -5,7 +5,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.documents.clipboards import CASES, PEDIA, WORD
@@ -48,6 +48,16 @@ LITERAL = [
     "[!NOTE]",
     "https://x.se/a_b_c*d och 10.1234/a_b_ och a_b_@c.se",
     "100 % _",
+    "a_ _b",
+    "%% inget",
+    "%%",
+    "%%inget",
+    "Fem ~ ~ tecken",
+    "a **b",
+    "<1@b.se>",
+    "&copy; &lt;",
+    "https://x.se/a* https://x.se/[[a]] www.x.se_",
+    "a@b.se*",
     "_",
     "*",
     "-",
@@ -100,6 +110,51 @@ def test_words_mean_themselves() -> None:
         if shown.text != text or set(re.findall(r"<(\w+)", shown.html)) - {"p", "a"}:
             wrong.append((text, shown.html))
     assert wrong == []
+
+
+# Signs that mean something in Markdown, among words, and elements around them.
+_SIGN = st.one_of(
+    st.sampled_from(
+        "* ** _ __ ~ ~~ ` ``` [ ] [[ ]] ( ) < > & ; ! # ## ### - + = == --- | : :-- % %% \\ @ . "
+        ", / ' \" $ ^ {} 1. 2) [^1] [^1]: [@ab] *[EU]: [!NOTE] [x] +++ &copy; &#42; &lt; </b> <b> "
+        "\u2060 ~~~ https://x.se/a www.x.se 10.1234/ab a_b@c.se doi: mailto: media:a ![".split(" ")
+    ),
+    st.sampled_from([" ", " ", "a", "ord", "5", "\xa0", "\u2028", "é", "§"]),
+)
+_LINE = st.lists(_SIGN, max_size=12).map("".join)
+
+
+def words_of(text: str) -> str:
+    return " ".join(re.sub("[\u200b\ufeff\u2060]", "", text).split())
+
+
+def shown_words(markdown: str) -> str:
+    return words_of(render(markdown, "sv", frozenset()).text)
+
+
+@given(st.lists(_LINE, min_size=1, max_size=3))
+def test_lines_of_signs_mean_themselves(lines: list[str]) -> None:
+    copied = "<br>".join(html.escape(line) for line in lines)
+    for form in ("<p>{}</p>", "<ul><li>{}</ul>", "<blockquote>{}</blockquote>"):
+        assert shown_words(read(form.format(copied)).words) == words_of(" ".join(lines))
+
+
+@given(_LINE, _LINE, _LINE)
+def test_signs_mean_themselves_in_cells_and_between_marks(one: str, two: str, three: str) -> None:
+    # Right behind a letter of another style stands no address.
+    assume(not re.search(r"\w\0\W*(?:https?:|www\.|10\.|doi)", f"{one}\0{two}\0{three}"))
+    parts = [html.escape(part) for part in (one, two, three)]
+    for form in (
+        "<h2>{}{}{}</h2>",
+        "<p>{}<b>{}</b>{}</p>",
+        "<p>{}<i>{}</i><s>{}</s></p>",
+        "<p>{}<a href='https://y.se/'>{}</a>{}</p>",
+    ):
+        assert shown_words(read(form.format(*parts)).words) == words_of(one + two + three), form
+    table = "<table><tr><td>a<td>b<td>c<tr><td>{}<td>{}<td>{}</table>".format(*parts)
+    shown = render(read(table).words, "sv", frozenset()).html
+    cells = [html.unescape(re.sub("<.*?>", "", cell)) for cell in re.findall("<td.*?</td>", shown)]
+    assert [words_of(cell) for cell in cells] == [words_of(part) for part in (one, two, three)]
 
 
 _TAG = st.sampled_from(

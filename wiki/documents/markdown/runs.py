@@ -109,6 +109,11 @@ def _read_address(link: Element) -> str:
     address = link.get("href", "").strip()
     if not _ADDRESS.match(address):
         return ""
+    return quote_address(address)
+
+
+def quote_address(address: str) -> str:
+    """Return an address without the signs that would end it or be left out of it."""
     return re.sub(r"[\s<>\\|]", lambda sign: quote(sign[0], safe=""), address)
 
 

@@ -3,18 +3,23 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import groupby, zip_longest
+from itertools import groupby
 from typing import Any
 
-from wiki.documents.markdown.escaping import escape_words, write_code
-from wiki.documents.markdown.runs import LINE_BREAK, Run
+from wiki.documents.markdown.addresses import fence_addresses, write_bare
+from wiki.documents.markdown.escaping import escape_link_words, escape_words, write_code
+from wiki.documents.markdown.runs import LINE_BREAK, Run, quote_address
+from wiki.markup.inline.delimiters import make_delimiter
 
 # From the outermost marks to the inmost.
 _LEVELS = ("link", "struck", "bold", "italic", "code")
 _MARKS = {"struck": "~~", "bold": "**", "italic": "*"}
 _SIDES = ".,;:!?\"'”’“„»«…–—()"
-_UNSEEN = re.compile("[\u200b\ufeff]")
-_BLANKS = re.compile(r"[ \t\n\r][ \t\n\r\xa0]*|\xa0[ \t\n\r\xa0]+")
+# A bracket that would end a link; those in code do not.
+_CLOSING = re.compile(r"\\.|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|\]", re.DOTALL)
+_UNSEEN = re.compile("[\u200b\u2060\ufeff\x7f-\x84\x86-\x9f\ufdd0-\ufdef]")
+_BLANK = " \t\n\r\x0b\x0c\x85\u2028\u2029"
+_BLANKS = re.compile(f"[{_BLANK}][{_BLANK}\xa0]*|\xa0[{_BLANK}\xa0]+")
 # A blank that does not break has a meaning beside a number.
 _UNBROKEN = re.compile(r"(?<![0-9])\xa0(?![0-9])")
 
@@ -34,7 +39,7 @@ def space_runs(runs: Iterable[Run]) -> Iterator[Run]:
 
 def write_runs(runs: Iterable[Run]) -> str:
     """Return the Markdown of spaced runs, without blanks and line breaks around it."""
-    return _write(_join_blanks(_trim_ends(list(runs))), 0, "", "").strip()
+    return _write(fence_addresses(_join_blanks(_trim_ends(list(runs)))), 0, "", "").strip()
 
 
 def split_paragraphs(runs: Iterable[Run]) -> Iterator[list[Run]]:
@@ -75,14 +80,15 @@ def _shared(one: Run, other: Run) -> dict[str, Any]:
 def _write(runs: list[Run], level: int, before: str, after: str) -> str:
     """Return runs with marks around those of one style; marks of links are outermost."""
     level = _next_level(runs, level)
-    if level == len(_LEVELS):
-        return "".join(run.raw or escape_words(run.text) for run in runs)
-    groups = _group(runs, _LEVELS[level])
+    groups = _group(runs, "raw" if level == len(_LEVELS) else _LEVELS[level])
+    following = [after]
+    for group in reversed(groups[1:]):
+        words = "".join(run.raw or run.text for run in group[:2])
+        following.append((words + following[-1])[:2])
     parts = [before]
-    for group, following in zip_longest(groups, groups[1:]):
-        first = following[0].raw or following[0].text if following else after
-        written = _write_group(group, level, (parts[-1][-1:], first[:1]))
-        if group[0].link and parts[-1].endswith("!") and written.startswith("["):
+    for group in groups:
+        written = _write_group(group, level, (parts[-1][-1:], following.pop()))
+        if parts[-1].endswith("!") and written.startswith("["):
             parts[-1] = parts[-1][:-1] + "\\!"  # or it would be a picture
         parts.append(written)
     return "".join(parts[1:])
@@ -100,34 +106,36 @@ def _group(runs: list[Run], name: str) -> list[list[Run]]:
 
 
 def _write_group(group: list[Run], level: int, around: tuple[str, str]) -> str:
+    if level == len(_LEVELS):
+        return _write_words(group)
     name = _LEVELS[level]
     if group[0].raw or not getattr(group[0], name):
         return _write(group, level + 1, *around)
+    if name in _MARKS:
+        return _mark(_MARKS[name], _write(group, level + 1, *around), around)
     lead, core, trail = _trim("".join(run.text for run in group))
     if not core:
         return lead
     if name == "code":
         return f"{lead}{write_code(core)}{trail}"
-    if name == "link":
-        if bare := _write_bare(group[0].link, core, trail + around[1]):
-            return lead + bare + trail
-        inner = _write(group, level + 1, "", "").strip()
-        return lead + _write_link(group[0].link, inner) + trail
-    return _mark(_MARKS[name], _write(group, level + 1, *around), around)
+    address = group[0].link
+    written = write_bare(address, core, lead or around[0], trail + around[1])
+    return (
+        lead + (written or _write_link(address, _write(group, level + 1, "", "").strip())) + trail
+    )
 
 
-def _write_bare(href: str, text: str, after: str) -> str:
-    """Return an address that is its own text as readers of Markdown find it, else nothing."""
-    if href not in {text, f"mailto:{text}"}:
-        return ""
-    is_found = (not after or after[0].isspace() or after[0] in ".,;:") and text[-1] not in _SIDES
-    return text if is_found else f"<{text}>"
+def _write_words(runs: list[Run]) -> str:
+    """Return the words of runs of one style, or their Markdown."""
+    escape = escape_link_words if runs[0].link else escape_words
+    return "".join(run.raw for run in runs) or escape("".join(run.text for run in runs))
 
 
 def _write_link(address: str, inner: str) -> str:
+    address = quote_address(address)
     if address.count("(") != address.count(")") or re.search(r"\)[^(]*\(", address):
         address = address.replace("(", "%28").replace(")", "%29")
-    closed = re.sub(r"(?<!\\)\]", r"\\]", inner)
+    closed = _CLOSING.sub(lambda found: "\\]" if found[0] == "]" else found[0], inner)
     return f"[{closed}]({address})"
 
 
@@ -140,9 +148,23 @@ def _trim(text: str) -> tuple[str, str, str]:
 def _mark(mark: str, inner: str, around: tuple[str, str]) -> str:
     """Put marks at words: not at blanks, nor where a sign beside a letter would undo them."""
     lead, core, trail = _trim(inner)
-    if not lead and around[0].isalnum() and core[:1] in _SIDES:
+    before, after = around[0], around[1][:1]
+    if not lead and before.isalnum() and core[:1] in _SIDES:
         lead, core = core[:1], core[1:]
-    if not trail and around[1].isalnum() and core[-1:] in _SIDES and core[-2:-1] != "\\":
+    if not trail and after.isalnum() and core[-1:] in _SIDES and core[-2:-1] != "\\":
         core, trail = core[:-1], core[-1:]
     more, core, less = _trim(core)
-    return f"{lead}{more}{mark}{core}{mark}{less}{trail}" if core else inner
+    if core and _is_pair(mark, core, (before + lead + more)[-1:], (less + trail + after)[:1]):
+        return f"{lead}{more}{mark}{core}{mark}{less}{trail}"
+    return inner
+
+
+def _is_pair(mark: str, core: str, before: str, after: str) -> bool:
+    """Return whether marks around words are read as marks, and not shown."""
+    marked = mark + core + mark
+    start, end = len(before), len(before + marked)
+    opened = end - len(marked.lstrip(mark[0]))
+    closed = start + len(marked.rstrip(mark[0]))
+    text = before + marked + after
+    opener, closer = make_delimiter(text, start, opened), make_delimiter(text, closed, end)
+    return opener.can_open and closer.can_close

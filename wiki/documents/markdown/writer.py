@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
-from wiki.documents.markdown.escaping import guard_lines, write_fence
+from wiki.documents.markdown.escaping import guard_heading, guard_lines, write_fence
 from wiki.documents.markdown.runs import LINE_BREAK, Run, read_runs
 from wiki.documents.markdown.tables import list_rows, write_table
 from wiki.documents.markdown.words import space_runs, split_paragraphs, write_runs
@@ -95,7 +95,8 @@ class Writer:
     def _heading(self, element: Element, level: int) -> Iterable[Block]:
         runs = (replace(run, bold=False) for run in read_runs(element, Run("")))
         if words := write_runs(space_runs(runs)).replace(LINE_BREAK, " "):
-            yield Block("heading", f"{'#' * min(level - self._top + 2, 6)} {words}")
+            marks = "#" * min(level - self._top + 2, 6)
+            yield Block("heading", f"{marks} {guard_heading(words)}")
 
     def _paragraphs(self, element: Element) -> Iterable[Block]:
         if any(part.tag in _BLOCKS for child in element for part in child.iter()):
