@@ -2,6 +2,7 @@
 
 import re
 
+from wiki.markup.blocks.nodes import WORD_BULLET
 from wiki.markup.inline.addresses import Bare, find_bare
 
 # Signs that would be read as marks, where they stand.
@@ -81,7 +82,20 @@ def _is_word(text: str, found: re.Match[str]) -> bool:
 
 def guard_lines(words: str) -> str:
     """Put a backslash before what would begin a block at the start of a line."""
-    return _NUMBERS.sub(r"\1\\", _STARTS.sub(r"\\", words))
+    return _free_bullets(_NUMBERS.sub(r"\1\\", _STARTS.sub(r"\\", words)))
+
+
+def _free_bullets(words: str) -> str:
+    """Break no line before a bullet, which begins an item: the break would be shown as a sign."""
+    lines = words.split("\n")
+    is_list = False
+    for place, line in enumerate(lines):
+        found = WORD_BULLET.match(line)
+        if found and (is_list or not place or line[found.end() :].strip()):
+            is_list = True
+            if place:
+                lines[place - 1] = lines[place - 1].removesuffix("\\")
+    return "\n".join(lines)
 
 
 def guard_heading(words: str) -> str:
