@@ -18,7 +18,7 @@ BOUND = {"background", "letters", "reader", "setup"}
 FOLDERS = {"queries", "steps", "actions", "forms", "routes", "background"}
 STAGES = {
     "articles": {"merging"},
-    "documents": {"clipboard", "markdown"},
+    "documents": {"clipboard", "markdown", "word"},
     "media": {"bucket"},
     "search": {"language", "segments", "meaning", "index", "ranking"},
     "web": {"middleware"},

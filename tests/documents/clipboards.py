@@ -240,6 +240,7 @@ CASES = [
     ),
     ("<p>**fet** 2 * 3 a_b _c</p>", "\\*\\*fet\\*\\* 2 * 3 a_b \\_c"),
     ("<p>*<b>a</b>*</p>", "\\***a**\\*"),
+    ("<p><b>-</b></p>", "**-**"),
     ("<p>5<b>$</b>a</p>", "5$a"),
     ("<p>%% a<br>%%b</p>", "\\%% a\\\n%%b"),
     ("<h2>C #</h2>", "## C \\#"),
@@ -257,5 +258,12 @@ CASES = [
     ("<a href='https://x.se'>https://x.se</a>*", "<https://x.se>\\*"),
     ("Se!<sup><a href='#fn1'>1</a></sup><p id=fn1>En not.</p>", "Se\\![^1]\n---\n[^1]: En not."),
     ("<p><a href='#fn1'>1</a>: a</p><p id=fn1>b</p>", "[^1]\\: a\n---\n[^1]: b"),
+    ("<p><input type=checkbox> Ja <input type=checkbox checked> Nej</p>", "☐ Ja ☑ Nej"),
+    (
+        "<ul><li><input type=checkbox> Ja <input type=checkbox checked> Nej<li>a <input"
+        " type=checkbox></ul>",
+        "- [ ] Ja ☑ Nej\n- a ☐",
+    ),
+    ("<h2>a<br><br>b</h2>", "## a b"),
     ("<p> \xa0 </p><script>x</script><p hidden>y</p>", ""),
 ]

@@ -4,6 +4,7 @@ import hashlib
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from xml.etree import ElementTree
 
 from wiki.documents.markdown.notes import define_note, free_labels, refer
 from wiki.documents.markdown.writer import Writer, find_top
+from wiki.documents.word.parts import prepare
 from wiki.runtime.deferred import Deferred
 
 if TYPE_CHECKING:
@@ -28,11 +30,15 @@ p[style-name='HTML Preformatted'] => pre:separator('\\n')
 _LEFT_OUT = {
     "equations": re.compile(rb"<m:oMath[ >]"),
     "charts": re.compile(rb"<(?:c:chart|dgm:relIds) "),
+    "documents": re.compile(rb"<w:altChunk "),
 }
 # Each takes half a second or more to be made ready, while its author waits.
 _MOST_PICTURES = 20
 _MOST_PICTURE_BYTES = 100_000_000
 _COMMENT = re.compile(rb"<w:comment ")
+_PART = re.compile(r"word/(?:document|footnotes|endnotes|comments|(?P<edge>header|footer))\d*\.xml")
+_TEXT = re.compile(rb"<w:t(?: [^>]*)?>([^<]*)")
+_WORD = re.compile(rb"[A-Za-z\x80-\xff]")  # what is more than the number of a page
 
 
 @dataclass(frozen=True)
@@ -53,9 +59,11 @@ def read_docx(content: bytes, taken: Collection[str]) -> Opened:
     """Return the text of a .docx; its notes get labels that are not `taken`."""
     pictures = _Pictures()
     result = mammoth.convert_to_html(
-        io.BytesIO(content), style_map=_STYLES, convert_image=pictures.place
+        prepare(content), style_map=_STYLES, convert_image=pictures.place
     )
     root = ElementTree.fromstring(f"<div>{result.value}</div>")  # noqa: S314 - of our own making
+    for link in root.iter("a"):  # the library takes what a field says of a link for its address
+        link.attrib |= {"href": link.get("href", "").partition('"')[0]}
     title = _take_title(root)
     notes = _take_notes(root)
     labels = dict(zip(notes, free_labels(taken), strict=False))
@@ -65,7 +73,8 @@ def read_docx(content: bytes, taken: Collection[str]) -> Opened:
     body = writer.write(root)
     ends = [define_note(labels[name], writer.read_blocks(note)) for name, note in notes.items()]
     parts = [part for part in (body, "\n".join(ends)) if part]
-    left = {"pictures": pictures.left, **_count_left_out(content)}
+    signs = sum("w:sym element" in message.message for message in result.messages)
+    left = {"pictures": pictures.left, "signs": signs, **_count_left_out(content)}
     told = {name: count for name, count in left.items() if count}
     return Opened(title, "\n\n".join(parts), told, pictures.held)
 
@@ -108,6 +117,8 @@ def _take_title(root: ElementTree.Element) -> str:
         if first is None or titles != [first]:
             return ""
     root.remove(first)
+    for line_break in first.iter("br"):
+        line_break.text = " "
     return " ".join("".join(first.itertext()).split())
 
 
@@ -138,9 +149,14 @@ def _mark_references(root: ElementTree.Element, labels: dict[str, str]) -> None:
 
 
 def _count_left_out(content: bytes) -> dict[str, int]:
+    found: Counter[str] = Counter()
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        names = set(parts.namelist())
-        text = parts.read("word/document.xml") if "word/document.xml" in names else b""
-        comments = parts.read("word/comments.xml") if "word/comments.xml" in names else b""
-    found = {name: len(pattern.findall(text)) for name, pattern in _LEFT_OUT.items()}
-    return {**found, "comments": len(_COMMENT.findall(comments))}
+        for name in set(parts.namelist()):
+            if kind := _PART.fullmatch(name):
+                text = parts.read(name)
+                found.update({left: len(sign.findall(text)) for left, sign in _LEFT_OUT.items()})
+                found["comments"] += len(_COMMENT.findall(text))
+                found["headers"] += bool(
+                    kind["edge"] and _WORD.search(b"".join(_TEXT.findall(text)))
+                )
+    return found

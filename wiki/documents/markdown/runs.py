@@ -60,6 +60,8 @@ def _read_child(child: Element, style: Run) -> Iterable[Run]:
         return [Run("", raw=f"[^{child.get('label')}]")]
     if child.tag == "br":
         return [Run("", raw=LINE_BREAK)]
+    if is_box(child):
+        return [replace(style, text="☑" if "checked" in child.attrib else "☐")]
     if child.tag == "img":
         return _place_picture(child)
     css = style_of(child)
@@ -69,6 +71,11 @@ def _read_child(child: Element, style: Run) -> Iterable[Run]:
     if child.tag == "sub" or "vertical-align:sub" in css:
         return _raise(list(runs), _LOW)
     return runs
+
+
+def is_box(element: Element) -> bool:
+    """Return whether an element is a box that is ticked or not."""
+    return element.tag == "input" and element.get("type") == "checkbox"
 
 
 def _place_picture(picture: Element) -> list[Run]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 from wiki.documents.markdown.escaping import guard_heading, guard_lines, write_fence
-from wiki.documents.markdown.runs import LINE_BREAK, Run, read_runs
+from wiki.documents.markdown.runs import LINE_BREAK, Run, is_box, read_runs
 from wiki.documents.markdown.tables import list_rows, write_table
 from wiki.documents.markdown.words import space_runs, split_paragraphs, write_runs
 
@@ -17,6 +17,7 @@ _BLOCKS = {
     *("nav", "ol", "p", "pre", "section", "summary", "table", "ul"),
     *(f"h{number}" for number in range(10)),
 }
+_BREAKS = re.compile(f"(?:{re.escape(LINE_BREAK)})+")
 _LANGUAGE = re.compile(r"\blang(?:uage)?-([\w+#-]+)")
 
 
@@ -94,7 +95,7 @@ class Writer:
 
     def _heading(self, element: Element, level: int) -> Iterable[Block]:
         runs = (replace(run, bold=False) for run in read_runs(element, Run("")))
-        if words := write_runs(space_runs(runs)).replace(LINE_BREAK, " "):
+        if words := _BREAKS.sub(" ", write_runs(space_runs(runs))):
             marks = "#" * min(level - self._top + 2, 6)
             yield Block("heading", f"{marks} {guard_heading(words)}")
 
@@ -124,7 +125,8 @@ class Writer:
         items: list[tuple[str, int, list[Block]]] = []
         for mark, item in self._items(element, is_other):
             if item.tag == "li":
-                items.append((mark + _box_of(item), len(mark), self.read_blocks(item)))
+                box = _take_box(item)
+                items.append((mark + box, len(mark), self.read_blocks(item)))
                 continue
             holder = Element("li")
             holder.append(item)
@@ -177,16 +179,15 @@ def _parts_of(terms: Element) -> Iterator[Element]:
             yield from _parts_of(child)
 
 
-def _box_of(item: Element) -> str:
-    """Return the box of a task, or nothing if an item is none."""
+def _take_box(item: Element) -> str:
+    """Take the box of a task out of an item; return its mark, or nothing if an item is none."""
     inner = [item, *item.findall("label"), *item.findall("p")]
-    boxes = [
-        box for part in inner for box in part.findall("input") if box.get("type") == "checkbox"
-    ]
+    first = [part[0] for part in inner if len(part) and not (part.text or "").strip()]
+    box = next(filter(is_box, first), None)
+    if box is not None:
+        box.tag = "span"
     if item.get("role") == "checkbox":
-        is_done = item.get("aria-checked") == "true"
-    elif boxes:
-        is_done = "checked" in boxes[0].attrib
-    else:
+        return "[x] " if item.get("aria-checked") == "true" else "[ ] "
+    if box is None:
         return ""
-    return "[x] " if is_done else "[ ] "
+    return "[x] " if "checked" in box.attrib else "[ ] "

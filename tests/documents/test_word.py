@@ -1,0 +1,114 @@
+"""Test what a Word document keeps that the library passes over, and what stays hidden."""
+
+import pytest
+
+from tests.documents.docx_files import docx, paragraph, run
+from wiki.documents.docx_reader import read_docx
+
+_COMPATIBLE = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+_CHECKS = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+_MAIN = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_BOX = f"<w:txbxContent>{paragraph('I rutan')}</w:txbxContent>"
+_DRAWING = f'<w:drawing><s:txbx xmlns:s="urn:shape">{_BOX}</s:txbx></w:drawing>'
+_OVAL = (
+    '<w:pict><v:oval xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox>'
+    f"{_BOX}</v:textbox></v:oval></w:pict>"
+)
+
+
+def field(instruction: str, *parts: str) -> str:
+    words = "".join(part if part.startswith("<") else run(part) for part in parts)
+    return f"<w:fldSimple w:instr='{instruction}'>{words}</w:fldSimple>"
+
+
+def inner(content: str) -> str:
+    return f"<w:r>{content}</w:r>"
+
+
+def alternatives(content: str) -> str:
+    return inner(f"<mc:AlternateContent {_COMPATIBLE}>{content}</mc:AlternateContent>")
+
+
+def ticked(value: int) -> str:
+    return (
+        f"<w:sdt><w:sdtPr><w14:checkbox {_CHECKS}><w14:checked w14:val='{value}'/>"
+        f"</w14:checkbox></w:sdtPr><w:sdtContent>{run('x')}</w:sdtContent></w:sdt>"
+    )
+
+
+KEPT = {
+    "field": (["Figur ", field(" SEQ Figur ", "1"), ": Modell"], "Figur 1: Modell"),
+    "field in a field": ([field("IF", "a", field(" REF a ", "b"), "c"), "d"], "abcd"),
+    "link": (
+        ["Se ", field(' HYPERLINK "https://x.se" \\o "tips" ', "länk"), "."],
+        "Se [länk](https://x.se).",
+    ),
+    "inserted and moved": (
+        [
+            f"<w:ins>{run('a')}</w:ins><w:moveTo>{run('b')}</w:moveTo>",
+            f"<w:moveFrom>{run('x')}</w:moveFrom><w:del><w:r><w:delText>x</w:delText></w:r></w:del>",
+        ],
+        "ab",
+    ),
+    "held by something": (
+        [
+            f"<w:smartTag>{run('a')}</w:smartTag><w:customXml>{run('b')}</w:customXml>",
+            f"<w:sdt><w:sdtContent>{run('c')}</w:sdtContent></w:sdt>",
+            f"<w:dir>{run('d')}</w:dir><w:bdo>{run('e')}</w:bdo>",
+        ],
+        "abcde",
+    ),
+    "drawing": (["a", inner(_DRAWING)], "a\n\nI rutan"),
+    "drawing without another form": (
+        ["a", alternatives(f"<mc:Choice>{_DRAWING}</mc:Choice>")],
+        "a\n\nI rutan",
+    ),
+    "drawing with another form": (
+        ["a", alternatives(f"<mc:Choice>{_DRAWING}</mc:Choice><mc:Fallback>{_OVAL}</mc:Fallback>")],
+        "a\n\nI rutan",
+    ),
+    "page and column": (
+        ["Slut.", inner("<w:br w:type='page'/>"), "Nytt", inner("<w:br w:type='column'/>"), "a"],
+        "Slut.\n\nNytt\n\na",
+    ),
+    "line": (["a", inner("<w:cr/>"), "b", inner("<w:ptab/>"), "c"], "a\\\nb c"),
+    "lines with bullets": (["a:", inner("<w:br/>"), "• b"], "a:\n• b"),
+    "signs": (
+        [inner("<w:sym w:font='Segoe' w:char='2610'/><w:sym w:font='Wingdings' w:char='F0FC'/>")],
+        "☐✓",
+    ),
+    "how signs are read": (
+        [inner(f"<w:ruby><w:rt>{run('kan')}</w:rt><w:rubyBase>{run('漢')}</w:rubyBase></w:ruby>")],
+        "漢(kan)",
+    ),
+    "boxes": ([ticked(1), " Ja ", ticked(0), " Nej"], "☑ Ja ☐ Nej"),
+}
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_words_are_kept(name: str) -> None:
+    parts, text = KEPT[name]
+    opened = read_docx(docx(paragraph(*parts)), set())
+    assert (opened.body, opened.left) == (text, {})
+
+
+def test_a_title_of_two_lines_keeps_its_words_apart() -> None:
+    title = paragraph("Min", inner("<w:br/>"), "titel", style="Rubrik")
+    assert read_docx(docx(title), set()).title == "Min titel"
+
+
+def test_words_of_fields_in_notes_are_kept() -> None:
+    note = f'<w:footnote w:id="2">{paragraph("Se ", field(" REF a ", "kap. 2"))}</w:footnote>'
+    body = paragraph("a", inner('<w:footnoteReference w:id="2"/>'))
+    assert read_docx(docx(body, note), set()).body == "a[^1]\n\n[^1]: Se kap. 2"
+
+
+def test_what_is_left_out_is_counted() -> None:
+    parts = {
+        "word/header1.xml": f"<w:hdr {_MAIN}>{paragraph('Rapport')}</w:hdr>",
+        "word/footer1.xml": f"<w:ftr {_MAIN}>{paragraph('12')}</w:ftr>",
+    }
+    body = paragraph(inner("<w:sym w:font='Egen' w:char='F0FC'/>"), "a") + '<w:altChunk w:id="a"/>'
+    note = f'<w:footnote w:id="2">{paragraph("<m:oMath></m:oMath>")}</w:footnote>'
+    left = read_docx(docx(body, note, parts), set()).left
+    assert left == {"headers": 1, "signs": 1, "documents": 1, "equations": 1}
