@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.documents.docx_files import docx, paragraph, run
+from tests.documents.docx_files import docx, paragraph, run, table
 from wiki.documents.docx_reader import read_docx
 
 _COMPATIBLE = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
@@ -112,3 +112,38 @@ def test_what_is_left_out_is_counted() -> None:
     note = f'<w:footnote w:id="2">{paragraph("<m:oMath></m:oMath>")}</w:footnote>'
     left = read_docx(docx(body, note, parts), set()).left
     assert left == {"headers": 1, "signs": 1, "documents": 1, "equations": 1}
+
+
+def style(name: str, kind: str, said: str) -> str:
+    return f'<w:style w:type="{kind}" w:styleId="{name}"><w:name w:val="{name}"/>{said}</w:style>'
+
+
+_STYLES = (
+    f"<w:styles {_MAIN}>"
+    + style("A", "character", "<w:rPr><w:vanish/></w:rPr>")
+    + style("P", "paragraph", "<w:rPr><w:vanish/></w:rPr>")
+    + style("B", "paragraph", "<w:basedOn w:val='P'/>")
+    + style("C", "character", "<w:basedOn w:val='A'/><w:rPr><w:vanish w:val='0'/></w:rPr>")
+    + style("D", "paragraph", "<w:basedOn w:val='D'/>")
+    + "</w:styles>"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (paragraph("a", run("b", "<w:vanish/>"), run("c", "<w:vanish w:val='0'/>")), "ac"),
+        (paragraph("a", run("b", "<w:rStyle w:val='A'/>")), "a"),
+        (paragraph("a", run("b", "<w:rStyle w:val='C'/>")), "ab"),
+        (paragraph("a", style="B") + paragraph("b", style="D"), "b"),
+        (paragraph("a", run("b", "<w:vanish w:val='false'/>"), style="B"), "b"),
+        (
+            "<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr>"
+            f"<w:tr><w:trPr><w:hidden/></w:trPr><w:tc>{paragraph('a')}</w:tc></w:tr></w:tbl>",
+            "",
+        ),
+        (table([paragraph("a")]), "a"),
+    ],
+)
+def test_what_is_hidden_stays_so(body: str, text: str) -> None:
+    assert read_docx(docx(body, parts={"word/styles.xml": _STYLES}), set()).body == text

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from wiki.documents.word.hidden import drop_hidden, find_hidden_styles
 from wiki.documents.word.names import Names, replace
 
 _WITH_WORDS = re.compile(r"word/(?:document|footnotes|endnotes)\d*\.xml")
@@ -28,7 +29,9 @@ def prepare(content: bytes) -> io.BytesIO:
     with zipfile.ZipFile(file) as parts:
         names = [name for name in parts.namelist() if _WITH_WORDS.fullmatch(name)]
         roots = {name: _parse(parts, name) for name in sorted(names)}
+        hidden = find_hidden_styles(_parse(parts, "word/styles.xml"))
     for root in roots.values():
+        drop_hidden(root, hidden)
         _mend(root)
     with warnings.catch_warnings(), zipfile.ZipFile(file, "a") as parts:
         warnings.simplefilter("ignore")  # of two parts of a name, the last counts
