@@ -147,3 +147,41 @@ _STYLES = (
 )
 def test_what_is_hidden_stays_so(body: str, text: str) -> None:
     assert read_docx(docx(body, parts={"word/styles.xml": _STYLES}), set()).body == text
+
+
+def items(*texts: str, number: int = 2, level: int = 0) -> str:
+    return "".join(paragraph(text, item=(number, level)) for text in texts)
+
+
+_OTHER = paragraph("Mellan")
+_NUMBERING = (
+    f"<w:numbering {_MAIN}><w:abstractNum w:abstractNumId='0'>"
+    "<w:lvl w:ilvl='0'><w:start w:val='4'/><w:numFmt w:val='decimal'/></w:lvl>"
+    "<w:lvl w:ilvl='1'><w:numFmt w:val='bullet'/></w:lvl></w:abstractNum>"
+    "<w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num>"
+    "<w:num w:numId='2'><w:abstractNumId w:val='0'/></w:num>"
+    "<w:num w:numId='3'><w:abstractNumId w:val='0'/>"
+    "<w:lvlOverride w:ilvl='0'><w:startOverride w:val='1'/></w:lvlOverride></w:num></w:numbering>"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (items("a", "b") + _OTHER + items("c"), "1. a\n2. b\n\nMellan\n\n3. c"),
+        (
+            items("a") + items("b", level=1) + _OTHER + items("c") + items("d", level=1),
+            "1. a\n   1. b\n\nMellan\n\n2. c\n   1. d",
+        ),
+        (items("a", "", "b") + _OTHER + items("c"), "1. a\n2. b\n\nMellan\n\n4. c"),
+        (items("a", number=1) + _OTHER + items("b", number=1), "- a\n\nMellan\n\n- b"),
+    ],
+)
+def test_a_list_goes_on(body: str, text: str) -> None:
+    assert read_docx(docx(body), set()).body == text
+
+
+def test_a_list_begins_where_the_document_says() -> None:
+    body = items("a", number=1) + _OTHER + items("b") + _OTHER + items("c", "d", number=3)
+    opened = read_docx(docx(body, parts={"word/numbering.xml": _NUMBERING}), set())
+    assert opened.body == "4. a\n\nMellan\n\n5. b\n\nMellan\n\n1. c\n2. d"

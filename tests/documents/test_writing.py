@@ -74,8 +74,8 @@ mer av b
 
 - ☑ klart
 
-1. tre
-2. fyra
+3. tre
+4. fyra
 
 > citat
 

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 from wiki.documents.markdown.notes import define_note, free_labels, refer
 from wiki.documents.markdown.writer import Writer, find_top
+from wiki.documents.word.numbering import start_lists
 from wiki.documents.word.parts import prepare
 from wiki.runtime.deferred import Deferred
 
@@ -62,6 +63,7 @@ def read_docx(content: bytes, taken: Collection[str]) -> Opened:
         prepare(content), style_map=_STYLES, convert_image=pictures.place
     )
     root = ElementTree.fromstring(f"<div>{result.value}</div>")  # noqa: S314 - of our own making
+    start_lists(root)
     for link in root.iter("a"):  # the library takes what a field says of a link for its address
         link.attrib |= {"href": link.get("href", "").partition('"')[0]}
     title = _take_title(root)

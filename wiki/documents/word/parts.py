@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 from wiki.documents.word.hidden import drop_hidden, find_hidden_styles
 from wiki.documents.word.names import Names, replace
+from wiki.documents.word.numbering import Numbering
 
 _WITH_WORDS = re.compile(r"word/(?:document|footnotes|endnotes)\d*\.xml")
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -30,9 +31,11 @@ def prepare(content: bytes) -> io.BytesIO:
         names = [name for name in parts.namelist() if _WITH_WORDS.fullmatch(name)]
         roots = {name: _parse(parts, name) for name in sorted(names)}
         hidden = find_hidden_styles(_parse(parts, "word/styles.xml"))
+        numbering = Numbering(_parse(parts, "word/numbering.xml"))
     for root in roots.values():
         drop_hidden(root, hidden)
         _mend(root)
+        numbering.mark(root)
     with warnings.catch_warnings(), zipfile.ZipFile(file, "a") as parts:
         warnings.simplefilter("ignore")  # of two parts of a name, the last counts
         for name, root in roots.items():
