@@ -1,6 +1,7 @@
 """Who is told of what is said, on the site and by mail; and what is left of a forgotten person."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -10,12 +11,16 @@ from sqlalchemy import select
 from tests.builders import Person, log_in, make_article, make_user
 from tests.fixtures.statements import statements
 from tests.page import Page
-from tests.talk.steps import TALK, begin, browser, newest
+from tests.talk.steps import BODY, TALK, begin, browser, newest
 from wiki.articles.actions.archive import archive_article
+from wiki.articles.actions.save import save_article
+from wiki.articles.models import Article
+from wiki.articles.text import ArticleText
 from wiki.db import db, write
 from wiki.mail.models import MailMessage
 from wiki.personal_data.actions import forget_person
 from wiki.personal_data.queries import find_data
+from wiki.revisions.actions import hide_revision
 from wiki.talk.models import Post
 from wiki.watching.background.notifier import notify_now
 from wiki.watching.models import Notice, NoticeSettings, Watch
@@ -140,6 +145,41 @@ def test_a_letter_tells_of_it(app: Flask, people: dict[str, Person], article_id:
         assert f"{TALK}/{thread}#post-{post}" in letter.text
         assert "Vad <b>menas</b>? @Kim" in letter.text
     assert article_id
+
+
+@pytest.mark.parametrize("is_left", [True, False])
+def test_what_a_hidden_version_said_is_in_no_title(
+    app: Flask, people: dict[str, Person], editor: Person, admin: Person, is_left: bool
+) -> None:
+    """Words that the newest text has too are shown, as on the page of the thread."""
+    app.config.update(MAIL_SERVER="smtp://127.0.0.1:9", MAIL_SENDER="wiki@example.org")
+    article_id = make_article("Ett kooperativ", editor, body=BODY, app=app)
+    kim = browser(app, people["kim"])
+    with app.app_context(), write():
+        for key in ("kim", "mia"):
+            db.session.add(NoticeSettings(user_id=people[key].user_id, rhythm="now"))
+    begin(browser(app, people["bo"]), quote="ett kooperativ med många", words="Vad menas?")
+    _post, thread = newest(app)
+    watch(kim, "thread", thread)
+    with app.test_request_context():
+        text = ArticleText("Ett kooperativ", "", BODY if is_left else "Allt är nytt.", {})
+        text = replace(text, body=f"Nytt först.\n\n{text.body}")
+        save_article(article_id, text, 1, editor.viewer, publish=True)
+        article = db.session.get_one(Article, article_id)
+        hide_revision(article, 1, "Personuppgifter", admin.viewer)
+    browser(app, people["bo"]).post(f"{TALK}/{thread}", data={"words": "Ett svar, @Kim."})
+    notify_now(app)
+    said = "kooperativ med många"
+    for page in ("discussions", "watches", "notices"):
+        shown = Page(kim.get(f"/sv/account/{page}")).one("main").text
+        assert (said in shown) == is_left, page
+        # Without them a thread is called by what was said first.
+        assert page == "notices" or ("Vad menas?" in shown) != is_left
+    with app.app_context():
+        query = select(MailMessage).where(MailMessage.to_address == "kim@example.org")
+        (letter,) = db.session.scalars(query)
+        assert (said in f"{letter.subject} {letter.text}") == is_left
+    assert said in Page(browser(app, admin).get("/sv/account/discussions")).text
 
 
 def test_a_forgotten_person_leaves_posts_without_a_name(

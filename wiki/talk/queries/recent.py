@@ -13,12 +13,14 @@ from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import is_visible
 from wiki.db import db
+from wiki.revisions.models import Revision
 from wiki.talk.models import Mention, Post, Thread
-from wiki.talk.queries.threads import may_read, name_thread
+from wiki.talk.queries.threads import may_read, name_thread, quote_of
 from wiki.web.pagination import Page, paginate
 
 _EXCERPT = 200
 _WITH_ARTICLE = joinedload(Post.thread).joinedload(Thread.article)
+_WITH_SOURCE = joinedload(Post.thread).joinedload(Thread.revision).load_only(Revision.hidden_at)
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def list_recent(number: int, viewer: Viewer) -> Page[RecentThread]:
 def list_titles(thread_ids: Collection[int], viewer: Viewer) -> dict[int, str]:
     """Return what threads are called, by id; those that the viewer may not read have no name."""
     return {
-        row.thread_id: name_thread(row.thread.heading, row.thread.quote, row.words)
+        row.thread_id: name_thread(row.thread.heading, quote_of(row.thread, viewer), row.words)
         if may_read(row, viewer)
         else ""
         for row in _list_openings(thread_ids, viewer)
@@ -101,7 +103,7 @@ def list_visible_threads(thread_ids: Collection[int], viewer: Viewer) -> dict[in
 def _list_openings(thread_ids: Collection[int], viewer: Viewer) -> Sequence[Post]:
     first = select(func.min(Post.id)).where(Post.thread_id.in_(thread_ids)).group_by(Post.thread_id)
     return db.session.scalars(
-        _select_posts(viewer).where(Post.id.in_(first)).options(_WITH_ARTICLE)
+        _select_posts(viewer).where(Post.id.in_(first)).options(_WITH_ARTICLE, _WITH_SOURCE)
     ).all()
 
 

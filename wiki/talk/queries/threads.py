@@ -130,6 +130,18 @@ def name_thread(heading: str, quote: str, words: str) -> str:
     return title if len(title) <= _TITLE else f"{title[: _TITLE - 1]}…"
 
 
+def quote_of(row: Thread, viewer: Viewer) -> str:
+    """Return the words that a thread is about; of a hidden version, if the newest has them too."""
+    return row.quote if _may_quote(row, None, viewer) else ""
+
+
+def _may_quote(row: Thread, head: Revision | None, viewer: Viewer) -> bool:
+    source = row.revision
+    if source is None or not source.is_hidden or can(Permission.HIDE_REVISION, viewer):
+        return True
+    return row.quote in (head or find_head(row.article)).body_markdown
+
+
 def may_read(post: Post, viewer: Viewer) -> bool:
     """Return whether the viewer may read what a post says: its author may, and editors."""
     is_own = post.author_id == viewer.user_id
@@ -229,16 +241,17 @@ def _show_post(post: Post, names: dict[int, str], viewer: Viewer) -> ShownPost:
 
 
 def _find_place(row: Thread, head: Revision, viewer: Viewer) -> Place:
-    """Return where quoted words are; those of a hidden version only if the newest has them."""
-    source = row.revision
-    is_hidden = source is not None and source.is_hidden
-    is_hidden = is_hidden and not can(Permission.HIDE_REVISION, viewer)
-    whole = "" if is_hidden else _whole_line(row, head.body_markdown)
-    spot = find_spot(row.quote, row.line, head.body_markdown, whole)
-    is_withheld = is_hidden and (spot is None or spot.has_changed)
+    """Return where quoted words are, if they may be shown.
+
+    Where words like those of a hidden version are now would tell what they were.
+    """
+    number = row.revision.number if row.revision else 0
+    if not _may_quote(row, head, viewer):
+        return Place(quote="", number=number, spot=None)
+    spot = find_spot(row.quote, row.line, head.body_markdown, _whole_line(row, head.body_markdown))
     return Place(
-        quote="" if is_withheld else read_passage(row.quote),
-        number=source.number if source else 0,
+        quote=read_passage(row.quote),
+        number=number,
         spot=spot,
         anchor=_section_at(head, spot.line) if spot else "",
     )
