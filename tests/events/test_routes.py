@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from icalendar import Calendar
 
 from tests.builders import make_article, make_tag, make_user, put_on
+from tests.page import Page
 from wiki.accounts.viewer import ANONYMOUS
 from wiki.articles.actions.archive import archive_article, pair_articles, unarchive_article
 from wiki.articles.actions.save import rename_article
@@ -54,6 +55,36 @@ def test_each_event_is_in_its_part_of_the_calendar(client: FlaskClient) -> None:
     assert "Gammalt möte" in part(html, "past")
     assert "Gammalt möte" not in part(html, "upcoming")
     assert "Hemligt möte" not in html
+
+
+@pytest.mark.long
+def test_each_list_of_the_calendar_has_pages(app: Flask, client: FlaskClient) -> None:
+    """However many events there are, each is on one of them."""
+    editor = make_user("editor", app=app)
+    for number in range(1, 52):
+        make_article(f"Nytt {number}", editor, kind="event", facts=facts(number), app=app)
+    for number in range(1, 22):
+        make_article(f"Äldre {number}", editor, kind="event", facts=facts(-number), app=app)
+    first = Page(client.get("/sv/events/"))
+    assert "Nytt 50" in first.text
+    assert "Nytt 51" not in first.text
+    names = [nav["aria-label"] for nav in first.all("nav.pagination")]
+    assert names == ["Sidor: Kommande evenemang", "Sidor: Tidigare evenemang"]
+    upcoming, past = first.values(".pagination-step[rel=next]", "href")
+    second = Page(client.get(upcoming))
+    assert "Nytt 51" in second.text
+    assert "Nytt 50" not in second.text
+    assert "Äldre 20" in second.text
+    # Who turns one list stays where they are in the other.
+    both = Page(client.get(second.values(".pagination-step[rel=next]", "href")[-1]))
+    for title in ("Nytt 51", "Äldre 21"):
+        assert title in both.text
+    assert "Äldre 20" not in both.text
+    assert "Äldre 21" in Page(client.get(past)).text
+    assert both.values(".pagination-step[rel=prev]", "href") == [
+        "/sv/events/?page=2#upcoming",
+        "/sv/events/?upcoming=2#past",
+    ]
 
 
 def test_an_empty_calendar_says_what_will_come(client: FlaskClient) -> None:

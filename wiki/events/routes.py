@@ -20,12 +20,13 @@ bp = Blueprint("events", __name__)
 @allow(Permission.READ)
 def index() -> str:
     """Show upcoming events, recordings, and past events."""
-    viewer, number = current_viewer(), read_page(request.args.get("page"))
+    viewer = current_viewer()
+    coming, gone = (read_page(request.args.get(name)) for name in ("upcoming", "page"))
     return render_template(
         "events/index.html",
-        upcoming=list_events(g.language, When.UPCOMING, viewer, size=100),
+        upcoming=list_events(g.language, When.UPCOMING, viewer, page=coming),
         recorded=list_events(g.language, When.RECORDED, viewer),
-        past=list_events(g.language, When.PAST, viewer, page=number, size=20),
+        past=list_events(g.language, When.PAST, viewer, page=gone, size=20),
     )
 
 
