@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from tests.builders import Person, make_article
 from tests.fixtures.mail import Sink
+from tests.fixtures.statements import statements
 from tests.page import Page
 from tests.reminders.steps import NOTICES, mailed, pass_days, reminded, unread
 from wiki.accounts.models import User
@@ -20,6 +21,8 @@ from wiki.articles.text import check_text
 from wiki.clock import now
 from wiki.db import db, write
 from wiki.reminders.models import Reminder
+from wiki.reminders.queries import Occasion, list_known
+from wiki.reminders.steps import add_reminders
 from wiki.upkeep.actions import check_article, plan_upkeep
 from wiki.upkeep.queries import today
 from wiki.watching.background.notifier import notify_now, sweep_notices
@@ -110,6 +113,24 @@ def test_what_came_due_while_the_server_was_down_is_mailed_once(
     for _again in range(3):
         pass_days(app, 2)
         assert mailed(app, sink) == 0
+
+
+def test_only_what_waits_now_is_compared_with_what_was_told(
+    app: Flask, article_id: int, bo: Person, editor: Person
+) -> None:
+    """The rows of all years stay, and the question is asked three times a minute."""
+    other_id = make_article("Ett annat", editor, kind="case", app=app)
+    with app.app_context(), write():
+        first, other = (
+            Occasion(number, bo.user_id, "check", today()) for number in (article_id, other_id)
+        )
+        assert list_known({first, other}) == set()
+        add_reminders([first, other])
+        assert list_known({first}) == {first}
+        assert list_known({first._replace(kind="taken"), other}) == {other}
+    with app.app_context(), statements(app) as found:
+        assert list_known(set()) == set()
+        assert found == []
 
 
 def test_two_who_remind_at_once_remind_once(

@@ -21,6 +21,8 @@ from wiki.reviews.models import Review, ReviewState
 from wiki.revisions.models import Revision
 from wiki.upkeep.queries import day_of, list_due_owners
 
+# How many articles one statement names.
+_BATCH = 500
 _EDITORS = [role.value for role in Role if role.rank >= Role.EDITOR.rank]
 
 
@@ -121,10 +123,18 @@ def _read(kind: ReminderKind, query: Select[int, int, datetime | None]) -> list[
     ]
 
 
-def list_known() -> set[Occasion]:
-    """Return of what people were reminded, ever."""
-    query = select(Reminder.article_id, Reminder.user_id, Reminder.kind, Reminder.day)
-    return {Occasion(*row) for row in db.session.execute(query)}
+def list_known(occasions: Collection[Occasion]) -> set[Occasion]:
+    """Return the occasions among these of which people were reminded before.
+
+    The rows of all years stay, so only those of the same articles are read.
+    """
+    article_ids = sorted({occasion.article_id for occasion in occasions})
+    columns = Reminder.article_id, Reminder.user_id, Reminder.kind, Reminder.day
+    known: set[Occasion] = set()
+    for start in range(0, len(article_ids), _BATCH):
+        some = Reminder.article_id.in_(article_ids[start : start + _BATCH])
+        known.update(Occasion(*row) for row in db.session.execute(select(*columns).where(some)))
+    return known & set(occasions)
 
 
 def list_reminders(reminder_ids: Collection[int], viewer: Viewer) -> dict[int, Reminder]:

@@ -145,7 +145,7 @@ def find_reminding() -> tuple[list[Occasion], list[int]]:
     These are unread notices of what does not wait any more.
     """
     current = list_occasions()
-    fresh = sorted(current - list_known(), key=lambda occasion: occasion.day) if current else []
+    fresh = sorted(current - list_known(current), key=lambda occasion: occasion.day)
     rows = db.session.execute(
         select(Notice.id, Reminder.article_id, Reminder.user_id, Reminder.kind, Reminder.day)
         .join(Reminder, Reminder.id == Notice.reminder_id)
