@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -102,6 +103,16 @@ def test_a_draft_is_published_at_its_time(
     assert (publish(app), rows(app), publications(app)) == (0, [], 1)
     assert "Granskad av Eva Berg" in Page(client.get(DRAFT)).text
     assert said not in Page(writing.get(f"{DRAFT}/review")).text
+
+
+def test_who_has_nothing_to_do_waits_for_no_writer(
+    app: Flask, editing: FlaskClient, article_id: int
+) -> None:
+    """Each process asks every ten seconds, while somebody may be saving."""
+    set_at(editing)
+    assert rows(app) == [(article_id, 1, "")]
+    with ThreadPoolExecutor(1) as pool, app.app_context(), write():
+        assert pool.submit(publish, app).result(timeout=5) == 0
 
 
 def test_times_that_cannot_be_stay_in_the_form(

@@ -1,5 +1,6 @@
 """Watch articles, terms and searches, and be told of what is published, on the site."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -201,6 +202,13 @@ def test_a_change_of_tags_is_no_publication(
     editing.post("/sv/articles/alfa/tags", data={"tags": str(tag), "article": str(article)})
     with app.app_context():
         assert db.session.scalars(select(Publication.id)).all() == before
+
+
+def test_who_has_nothing_to_tell_waits_for_no_writer(app: Flask, editor: Person) -> None:
+    make_article("Alfa", editor, app=app)
+    told(app)
+    with ThreadPoolExecutor(1) as pool, app.app_context(), write():
+        assert pool.submit(notify_now, app).result(timeout=5) == 0
 
 
 def test_old_notices_are_deleted(

@@ -11,7 +11,7 @@ from wiki.accounts.permissions import Permission, can
 from wiki.accounts.queries import viewer_of
 from wiki.accounts.viewer import Viewer
 from wiki.appointments.models import Appointment
-from wiki.appointments.steps import forget_time, take_due
+from wiki.appointments.steps import forget_time, is_anything_due, take_due
 from wiki.appointments.times import read_moment
 from wiki.articles.actions.save import publish_article
 from wiki.articles.models import Article
@@ -77,6 +77,10 @@ def cancel_time(article_id: int, viewer: Viewer) -> str:
 
 def publish_due() -> int:
     """Publish what is due, each draft once, whoever else does the same; return how many."""
+    is_any = is_anything_due(now())
+    end_reading()
+    if not is_any:
+        return 0
     with write():
         due = [_Due(row.article_id, row.number, row.set_by_id) for row in take_due(now())]
     return sum(_publish(appointment) for appointment in due)

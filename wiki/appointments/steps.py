@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 
 from wiki.appointments.models import Appointment
 from wiki.articles.models import Article
@@ -31,11 +31,7 @@ def take_due(now: datetime) -> Sequence[Appointment]:
     """Mark what is due as taken, so that nobody else publishes it, and return it."""
     rows = db.session.scalars(
         select(Appointment)
-        .where(
-            Appointment.at <= now,
-            Appointment.failure == "",
-            or_(Appointment.taken_at.is_(None), Appointment.taken_at < now - _GIVEN_UP),
-        )
+        .where(*_is_due(now))
         .order_by(Appointment.at, Appointment.article_id)
         .limit(20)
         .with_for_update()
@@ -43,3 +39,16 @@ def take_due(now: datetime) -> Sequence[Appointment]:
     for row in rows:
         row.taken_at = now
     return rows
+
+
+def is_anything_due(now: datetime) -> bool:
+    """Return whether there is something to take: who only asks keeps no writer waiting."""
+    return bool(db.session.scalar(select(exists().where(*_is_due(now)))))
+
+
+def _is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Appointment.at <= now,
+        Appointment.failure == "",
+        or_(Appointment.taken_at.is_(None), Appointment.taken_at < now - _GIVEN_UP),
+    )

@@ -99,27 +99,24 @@ def _spread_some() -> bool:
         .order_by(Publication.id)
         .limit(_BATCH)
     ).all()
-    searches = list(
-        db.session.scalars(
-            select(Watch.query).where(Watch.kind == WatchKind.SEARCH.value).distinct()
-        )
-    )
-    if (
-        found
-        and searches
-        and found[-1].created_at > now() - _PATIENCE
-        and list_tasks(own_node(), 1)
-    ):
+    searches = _list_searches() if found else []
+    if searches and found[-1].created_at > now() - _PATIENCE and list_tasks(own_node(), 1):
         return False
-    article_ids = {article_id for _id, article_id, _at in found}
-    matches = _match_searches(searches, article_ids) if found else {}
+    matches = _match_searches(searches, {article_id for _id, article_id, _at in found})
     end_reading()
-    with write():
-        for publication in db.session.scalars(waiting.limit(len(found))):
-            before = spread(publication)
-            if before is not None:
-                _tell_searchers(publication, before, matches.get(publication.article_id, []))
+    if found:
+        with write():
+            for publication in db.session.scalars(waiting.limit(len(found))):
+                before = spread(publication)
+                if before is not None:
+                    _tell_searchers(publication, before, matches.get(publication.article_id, []))
     return bool(found)
+
+
+def _list_searches() -> Sequence[str]:
+    """Return the searches that somebody watches."""
+    query = select(Watch.query).where(Watch.kind == WatchKind.SEARCH.value).distinct()
+    return db.session.scalars(query).all()
 
 
 def _spread_posts() -> bool:
