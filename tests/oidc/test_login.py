@@ -1,11 +1,12 @@
 """Log in by a university, with a provider on a real socket."""
 
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from tests.accounts.login import post_login
 from tests.builders import Person, log_in, make_tag, make_user
@@ -92,6 +93,27 @@ def test_somebody_new_gets_an_account_with_the_university(
     assert user.university_id == university
     assert who(client) == user.id
     assert post_login(app.test_client(), user.email).status_code == 422
+
+
+def test_an_account_is_stored_with_all_that_the_university_tells(
+    app: Flask, client: FlaskClient, provider: Provider
+) -> None:
+    """So nothing is missing if the process is killed as soon as the account is there."""
+    with app.app_context():
+        university = make_tag("malmo", kind="university")
+    set_providers(app, provider, NEW)
+    provider.claims["family_name"] = "Dahlin"
+    stored: list[Any] = []
+
+    def look(_session: object) -> None:
+        with db.engine.connect() as connection:
+            stored.extend(connection.execute(select(User.university_id, User.family)).all())
+
+    event.listen(db.session, "after_commit", look)
+    log_in_by(client, provider)
+    event.remove(db.session, "after_commit", look)
+    assert len(stored) > 1  # the session is stored after the account
+    assert set(stored) == {(university, "Dahlin")}
 
 
 @pytest.mark.long

@@ -4,12 +4,12 @@ from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from wiki.accounts.actions.users import create_user
 from wiki.accounts.models import Role, User
 from wiki.accounts.names import normalise_email
 from wiki.accounts.passwords import random_password
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.steps import onetime, sessions
+from wiki.accounts.steps.checks import add_user, prepare_user
 from wiki.accounts.steps.users import lock_user
 from wiki.accounts.viewer import COMMAND_LINE, Viewer
 from wiki.audit.steps import record
@@ -95,21 +95,20 @@ def _create(person: Person, provider: Provider) -> None:
     role = role_of(person, provider)
     if not provider.creates_accounts or not role:
         raise Refused("no account")
+    slug, family = university_of(person, provider), normalise_line(person.family)
+    universities = current_app.extensions["universities"].value()
+    found = (university.id for university in universities if university.slug == slug)
     try:
         # Nobody knows the password: whoever wants one asks for it.
-        password = random_password()
-        user = create_user(person.email, person.name, Role(role), password, COMMAND_LINE)
+        user = prepare_user(person.email, person.name, Role(role), random_password())
+        user.university_id = next(found, None)
+        # One that is no part of the name says nothing of it: the profile would not take it either.
+        user.family = family if given_beside(family, user.name) else ""
+        with write():
+            add_user(user, COMMAND_LINE.user_id)
     except InvalidInput as error:
         raise Refused("name") from error
-    slug = university_of(person, provider)
-    universities = current_app.extensions["universities"].value()
-    with write():
-        found = (university.id for university in universities if university.slug == slug)
-        account = lock_user(user.id)
-        account.university_id = next(found, None)
-        family = normalise_line(person.family)
-        # One that is no part of the name says nothing of it: the profile would not take it either.
-        account.family = family if given_beside(family, account.name) else ""
+    note("account.create", user=user.id, by=COMMAND_LINE.user_id, role=role)
 
 
 def link_identity(person: Person, provider: Provider, viewer: Viewer) -> None:

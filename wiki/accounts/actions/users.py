@@ -9,8 +9,8 @@ from wiki.accounts.names import normalise_name
 from wiki.accounts.permissions import Permission, may_grant, require
 from wiki.accounts.steps import sessions, throttle
 from wiki.accounts.steps.checks import (
-    check_email,
-    insert_user,
+    add_user,
+    prepare_user,
     refuse_impersonation,
     refuse_weak,
 )
@@ -92,25 +92,13 @@ def create_user(
     the form with `form_id` has created one already.
     """
     _require_grant(role, viewer)
-    name = normalise_name(name)
-    refuse_impersonation(name, role)
-    email = check_email(email)
-    refuse_weak(password, email, name, "password")
-    password_hash = hash_password(password)
+    user = prepare_user(email, name, role, password)
+    user.must_change_password = must_change_password
     with write():
-        taken = select(User.id).where(User.email == email)
+        taken = select(User.id).where(User.email == user.email)
         if (user_id := db.session.scalar(taken)) is not None:
             refuse_repeat(viewer.user_id, "user", form_id, user_id)
-        user = User(
-            email=email,
-            name=name,
-            role=role.value,
-            password_hash=password_hash,
-            must_change_password=must_change_password,
-        )
-        insert_user(user)
-        detail = {"email": email, "role": role.value}
-        record(viewer.user_id, "create", "user", user.id, form_id, **detail)
+        add_user(user, viewer.user_id, form_id)
     note("account.create", user=user.id, by=viewer.user_id, role=role.value)
     return user
 

@@ -8,7 +8,9 @@ from sqlalchemy.exc import IntegrityError
 from wiki.accounts import passwords
 from wiki.accounts.impersonation import claimed_role, initials
 from wiki.accounts.models import Role, User
-from wiki.accounts.names import normalise_email
+from wiki.accounts.names import normalise_email, normalise_name
+from wiki.accounts.steps.hashing import hash_password
+from wiki.audit.steps import record
 from wiki.db import db
 from wiki.errors import InvalidInput
 
@@ -40,6 +42,24 @@ def refuse_weak(password: str, email: str, name: str, field: str) -> None:
     """Refuse a password that a guesser would try; the message stands at `field`."""
     if fault := passwords.find_fault(password, email, name):
         raise InvalidInput(fields={field: fault})
+
+
+def prepare_user(email: str, name: str, role: Role, password: str) -> User:
+    """Return a new account, not added yet; raise InvalidInput naming what cannot be accepted.
+
+    The slow hash of its password is made here, before anybody has to wait.
+    """
+    name = normalise_name(name)
+    refuse_impersonation(name, role)
+    email = check_email(email)
+    refuse_weak(password, email, name, "password")
+    return User(email=email, name=name, role=role.value, password_hash=hash_password(password))
+
+
+def add_user(user: User, actor_id: int | None, form_id: str | None = None) -> None:
+    """Add an account, with an entry in the audit log."""
+    insert_user(user)
+    record(actor_id, "create", "user", user.id, form_id, email=user.email, role=user.role)
 
 
 def insert_user(user: User) -> None:
