@@ -113,7 +113,7 @@ def change_role(user_id: int, role: Role, viewer: Viewer) -> None:
     """Change the role of another user and end their sessions; changing one's own is refused."""
     _require_grant(role, viewer)
     with write():
-        admin_ids = _lock_admins()
+        admin_ids = _list_admins()
         user = _lock_other_user(user_id, viewer)
         if user.role == role.value:
             return
@@ -128,7 +128,7 @@ def close_account(user_id: int, viewer: Viewer) -> None:
     """Close an account and end its sessions; its texts still show the author's name."""
     require(Permission.MANAGE_USERS, viewer)
     with write():
-        admin_ids = _lock_admins()
+        admin_ids = _list_admins()
         user = _lock_other_user(user_id, viewer)
         if user.is_active:
             _refuse_last_admin(user, admin_ids)
@@ -176,13 +176,10 @@ def _lock_other_user(user_id: int, viewer: Viewer) -> User:
     return user
 
 
-def _lock_admins() -> set[int]:
-    """Lock all active administrators and return their ids, so that two cannot close each other.
-
-    Call it before locking any other account; the fixed order prevents a deadlock.
-    """
-    admins = select(User.id).where(User.role == Role.ADMIN.value, User.is_active).order_by(User.id)
-    return set(db.session.scalars(admins.with_for_update()))
+def _list_admins() -> set[int]:
+    """Return the ids of all active administrators."""
+    admins = select(User.id).where(User.role == Role.ADMIN.value, User.is_active)
+    return set(db.session.scalars(admins))
 
 
 def _refuse_last_admin(user: User, admin_ids: set[int]) -> None:

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import delete
-from sqlalchemy.exc import IntegrityError
 
 from wiki.accounts.models import LoginThrottle
 from wiki.clock import now
@@ -113,13 +112,9 @@ def forgive_account(email: str) -> None:
 def _lock_row(key: str) -> LoginThrottle:
     """Return a count, locked until the end of the transaction."""
     row = db.session.get(LoginThrottle, key, with_for_update=True)
-    if row is None:
-        try:
-            with db.session.begin_nested():
-                row = LoginThrottle(key=key, failures=0.0, failed_at=now())
-                db.session.add(row)
-        except IntegrityError:  # another attempt added it at the same moment
-            row = db.session.get_one(LoginThrottle, key, with_for_update=True)
+    if row is None:  # writers take turns, so no other adds it meanwhile
+        row = LoginThrottle(key=key, failures=0.0, failed_at=now())
+        db.session.add(row)
     return row
 
 
