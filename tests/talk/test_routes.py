@@ -1,5 +1,7 @@
 """Talk about an article over HTTP: begin, answer, change, settle, hide, and who may."""
 
+from datetime import datetime
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -9,7 +11,7 @@ from tests.page import Page
 from tests.talk.steps import ARTICLE, BODY, TALK, begin, browser, newest
 from wiki.audit.models import AuditEntry
 from wiki.db import db
-from wiki.talk.models import Post
+from wiki.talk.models import Post, Thread
 
 
 @pytest.fixture
@@ -31,6 +33,13 @@ def deeds(app: Flask) -> list[str]:
     with app.app_context():
         rows = db.session.query(AuditEntry).order_by(AuditEntry.id)
         return [row.action for row in rows if row.action not in ("create", "publish")]
+
+
+def standing(app: Flask, thread_id: int) -> tuple[datetime | None, int | None]:
+    """Return when a thread was settled, and by whom."""
+    with app.app_context():
+        thread = db.session.get_one(Thread, thread_id)
+        return thread.resolved_at, thread.resolved_by_id
 
 
 @pytest.mark.usefixtures("article_id")
@@ -118,6 +127,32 @@ def test_a_reply_opens_a_settled_thread_again(
     editing.post(f"{TALK}/{thread}/resolution")
     asking.post(f"{TALK}/{thread}", data={"words": "En sak till."})
     assert "En sak till." in Page(editing.get(TALK)).text
+
+
+@pytest.mark.usefixtures("article_id")
+@pytest.mark.parametrize("decided", [[], ["resolve"], ["resolve", "reopen"]])
+def test_a_reply_that_is_taken_back_leaves_the_thread_settled_as_it_was(
+    app: Flask, asking: FlaskClient, editing: FlaskClient, decided: list[str]
+) -> None:
+    """Unless somebody has settled or opened it since: that stays."""
+    begin(asking)
+    _post, thread = newest(app)
+    editing.post(f"{TALK}/{thread}/resolution")
+    before = standing(app, thread)
+    assert before[0] is not None
+    asking.post(f"{TALK}/{thread}", data={"words": "En sak till."})
+    first, _thread = newest(app)
+    editing.post(f"{TALK}/{thread}", data={"words": "Och en till."})
+    second, _thread = newest(app)
+    assert editing.post(f"{TALK}/posts/{second}/undo").status_code < 400
+    assert standing(app, thread) == (None, None)  # it was open when the second was written
+    for intent in decided:
+        asking.post(f"{TALK}/{thread}/resolution", data={"intent": intent})
+    left = standing(app, thread)
+    assert asking.post(f"{TALK}/posts/{first}/undo").status_code < 400
+    assert standing(app, thread) == (left if decided else before)
+    shown = "Diskussion (1)" in Page(editing.get(ARTICLE)).text
+    assert shown == (standing(app, thread)[0] is None)
 
 
 @pytest.mark.long

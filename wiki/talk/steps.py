@@ -1,6 +1,8 @@
 """Parts of what is done in threads, inside the transaction of the caller."""
 
 from collections.abc import Collection
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, delete, exists, func, insert, select, update
 
@@ -8,6 +10,7 @@ from wiki.accounts.permissions import Permission
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_permitted
+from wiki.audit.models import AuditEntry
 from wiki.db import db
 from wiki.errors import NotFound
 from wiki.talk.models import Mention, Post, Thread
@@ -56,6 +59,33 @@ def is_last(post: Post) -> bool:
 def _has_later(post: Post, *conditions: ColumnElement[bool]) -> bool:
     later = exists().where(Post.thread_id == post.thread_id, Post.id > post.id, *conditions)
     return bool(db.session.scalar(select(later)))
+
+
+def open_again(thread: Thread) -> dict[str, Any]:
+    """Open a thread for a reply; return how it was settled, if it was, for the audit log."""
+    if thread.resolved_at is None:
+        return {}
+    kept = {"settled_at": thread.resolved_at.isoformat(), "settled_by": thread.resolved_by_id}
+    thread.resolved_at = thread.resolved_by_id = None
+    return kept
+
+
+def settle_again(thread: Thread, post_id: int) -> None:
+    """Settle a thread as it was before a post opened it, unless somebody has decided since."""
+    deeds = select(AuditEntry).where(
+        AuditEntry.object_type == "article",
+        AuditEntry.object_id == thread.article_id,
+        AuditEntry.detail["thread"].as_integer() == thread.id,
+    )
+    said = AuditEntry.action == "reply", AuditEntry.detail["post"].as_integer() == post_id
+    reply = db.session.scalars(deeds.where(*said)).first()
+    if reply is None or "settled_at" not in reply.detail:
+        return
+    decided = AuditEntry.action.in_(("resolve_thread", "reopen_thread"))
+    since = deeds.where(decided, AuditEntry.id > reply.id)
+    if not db.session.scalar(select(since.exists())):
+        thread.resolved_at = datetime.fromisoformat(reply.detail["settled_at"])
+        thread.resolved_by_id = reply.detail["settled_by"]
 
 
 def count_open(article_id: int) -> None:

@@ -22,6 +22,8 @@ from wiki.talk.steps import (
     is_answered,
     is_last,
     is_opening,
+    open_again,
+    settle_again,
     store_mentions,
 )
 
@@ -84,8 +86,9 @@ def reply(
         if _count(Post.thread_id == thread.id) >= _MOST_POSTS:
             raise EditConflict(_FULL)
         post_id = _add(thread, article, words, viewer)
-        thread.active_at, thread.resolved_at, thread.resolved_by_id = now(), None, None
-        record(viewer.user_id, "reply", "article", article.id, form_id, thread=thread.id)
+        detail = {"thread": thread.id, "post": post_id, **open_again(thread)}
+        thread.active_at = now()
+        record(viewer.user_id, "reply", "article", article.id, form_id, **detail)
         count_open(article.id)
     return post_id
 
@@ -156,7 +159,10 @@ def find_own(article: Article, post_id: int, viewer: Viewer) -> Post:
 
 
 def take_post_back(article_id: int, post_id: int, viewer: Viewer) -> str:
-    """Delete an own post after which nobody has written; return its words."""
+    """Delete an own post after which nobody has written; return its words.
+
+    A thread that it opened again is settled as before, if nobody has said otherwise since.
+    """
     with write():
         article = find_talked_about(article_id, viewer)
         post = find_own(article, post_id, viewer)
@@ -172,6 +178,7 @@ def take_post_back(article_id: int, post_id: int, viewer: Viewer) -> str:
         else:
             newest = select(func.max(Post.created_at)).where(Post.thread_id == thread_id)
             thread.active_at = db.session.scalar(newest) or thread.active_at
+            settle_again(thread, post_id)
         record(viewer.user_id, "take_post_back", "article", article.id, thread=thread_id)
         count_open(article.id)
     return words
