@@ -89,7 +89,7 @@ def fetch(
         if not is_web_address(url) or not may_ask(origin_of(url)):
             raise NotReached("forbidden")
         parts = urlsplit(url)
-        address = _resolve(parts, is_trusted=origin_of(url) in trusted)
+        address = _resolve(parts, deadline, is_trusted=origin_of(url) in trusted)
         status, got, body = _ask(parts, address, _Sent(method, sent, form), deadline)
         if status not in _REDIRECTS or "location" not in got or not is_plain:
             return Answer(status, body, got.get("content-type", "").partition(";")[0].strip())
@@ -97,17 +97,38 @@ def fetch(
     raise NotReached("redirects")
 
 
-def _resolve(parts: SplitResult, *, is_trusted: bool) -> str:
+def _resolve(parts: SplitResult, deadline: float, *, is_trusted: bool) -> str:
     """Return the address of a host, after checking that all of its addresses are public."""
     port = parts.port or {"http": 80, "https": 443}[parts.scheme]
-    try:
-        found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise NotReached("unknown") from error
-    addresses = [str(entry[4][0]) for entry in found]
+    addresses = _look_up(parts.hostname or "", port, deadline)
     if not is_trusted and not all(map(is_public_address, addresses)):
         raise NotReached("forbidden")
     return addresses[0]
+
+
+def _look_up(host: str, port: int, deadline: float) -> list[str]:
+    """Return the addresses of a host, asked for by a thread that nobody waits for any longer.
+
+    The system has a limit of its own, which a resolver that is down makes half a minute and more.
+    """
+    found: list[str] = []
+    faults: list[Exception] = []
+
+    def ask() -> None:
+        try:
+            entries = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            found.extend(str(entry[4][0]) for entry in entries)
+        except (OSError, UnicodeError) as error:
+            faults.append(error)
+
+    thread = threading.Thread(target=ask, name="look-up", daemon=True)
+    thread.start()
+    thread.join(max(0.0, deadline - time.monotonic()))
+    if faults:
+        raise NotReached("unknown") from faults[0]
+    if thread.is_alive() or not found:
+        raise NotReached("slow")
+    return found
 
 
 def is_address(host: str) -> bool:

@@ -1,6 +1,8 @@
 """Look DOIs up at a server that speaks as Crossref does, and at servers that mean harm."""
 
 import re
+import socket
+import threading
 import time
 from collections.abc import Iterator
 
@@ -76,6 +78,30 @@ def test_a_server_that_drips_is_left_in_time(servers: Servers) -> None:
     with pytest.raises(NotReached, match="slow"):
         fetch(f"{servers[0]}/drips", lambda _: True, trusted=frozenset([servers[0]]), seconds=0.5)
     assert time.monotonic() - before < 3
+
+
+def test_a_resolver_that_does_not_answer_is_left_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    answered = threading.Event()
+
+    def look_up(*_asked: object, **_more: object) -> list[object]:
+        answered.wait(10)
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    before = time.monotonic()
+    with pytest.raises(NotReached, match="slow"):
+        fetch("https://doi.org/10.1000/182", lambda _: True, seconds=0.3)
+    assert time.monotonic() - before < 3
+    answered.set()
+
+
+def test_a_name_that_nobody_has_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    def look_up(*_asked: object, **_more: object) -> None:
+        raise socket.gaierror
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    with pytest.raises(NotReached, match="unknown"):
+        fetch("https://nobody.invalid/", lambda _: True)
 
 
 @pytest.mark.parametrize("name", ["localhost", "127.0.0.1", "[::1]", "169.254.169.254", "0x7f.1"])
