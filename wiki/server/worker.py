@@ -51,10 +51,12 @@ def work(make: Callable[[], Bridge], place: Place, tell: Callable[[], object]) -
         timeout_keep_alive=place.keepalive,
         timeout_graceful_shutdown=MOST_SECONDS_TO_END,
     )
-    sys.stderr = log = LogStream(sys.stderr)
+    before = sys.stderr
+    sys.stderr = log = LogStream(before)
     try:
         _Server(config, place, bridge.ready, tell).run()
     finally:
+        sys.stderr = before  # what is said from now on would be written by nobody
         log.end()
 
 

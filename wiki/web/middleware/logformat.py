@@ -6,8 +6,9 @@ Every line names the request that it belongs to, the lines of a traceback too.
 import json
 import logging
 import re
+import sys
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TextIO
 
 from flask import Flask
 
@@ -20,7 +21,7 @@ _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 def init_logs(app: Flask) -> None:
     """Write what the application and its libraries log in the form of the setting LOG_FORMAT."""
-    handler = logging.StreamHandler()
+    handler = _StandardError()
     handler.setFormatter(make_formatter(app.config["LOG_FORMAT"]))
     # In place of Flask's own; what only counts stays.
     others = [
@@ -32,6 +33,15 @@ def init_logs(app: Flask) -> None:
     root.handlers = [known for known in root.handlers if not isinstance(known, _OfLibraries)]
     if app.config["LOG_FORMAT"] == JSON:  # else Python writes their warnings as they are
         root.addHandler(_OfLibraries(handler))
+
+
+class _StandardError(logging.StreamHandler[TextIO]):
+    """Write to what is the standard error now: a server puts a stream that never waits there."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line."""
+        self.stream = sys.stderr
+        super().emit(record)
 
 
 class _OfLibraries(logging.Handler):
