@@ -1,5 +1,7 @@
 """Publish: links show which targets are public, and follow a renamed article."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -12,6 +14,7 @@ from wiki.articles.actions.archive import (
 from wiki.articles.actions.save import (
     publish_article,
     rename_article,
+    save_article,
 )
 from wiki.articles.models import Article
 from wiki.articles.steps.revise import find_head, text_of
@@ -97,3 +100,30 @@ def test_a_link_by_a_former_slug_is_missing_while_the_target_is_archived(
     assert "missing" in html_of(source)
     unarchive_article(article.id, editor.viewer)
     assert "missing" not in html_of(source)
+
+
+@pytest.mark.parametrize("is_taken", [False, True])
+def test_a_number_that_leaves_the_title_leaves_the_address(editor: Person, is_taken: bool) -> None:
+    """Unless it is needed, because another article has the address without it."""
+    if is_taken:
+        write(editor, "Agenda")
+    article = write(editor, "Agenda 2030")
+    rename_article(article.id, "Agenda", editor.viewer)
+    assert article.slug == ("agenda-2030" if is_taken else "agenda")
+    assert write(editor, "Agenda 2030").slug == "agenda-2030-2"  # where a redirect leads from
+
+
+def test_the_number_of_a_second_article_stays(editor: Person) -> None:
+    first, second = write(editor, "Agenda"), write(editor, "Agenda")
+    assert second.slug == "agenda-2"
+    rename_article(first.id, "Mål", editor.viewer)
+    text = replace(text_of(find_head(second)), body="Ny text")
+    save_article(second.id, text, 1, editor.viewer, publish=True)
+    assert second.slug == "agenda-2"  # the first had the address, which leads to it
+
+
+def test_a_draft_loses_the_number_with_its_title(author: Person) -> None:
+    draft = write(author, "Agenda 2030")
+    rename_article(draft.id, "Agenda", author.viewer)
+    assert draft.slug == "agenda"
+    assert write(author, "Agenda 2030").slug == "agenda-2030"
