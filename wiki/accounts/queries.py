@@ -108,6 +108,16 @@ def viewer_of(user: User) -> Viewer:
     )
 
 
+def is_somebody() -> ColumnElement[bool]:
+    """Return the condition that an account is open and somebody's."""
+    return User.is_active & (User.email != EDITORIAL_EMAIL)
+
+
+def is_from(role: Role) -> ColumnElement[bool]:
+    """Return the condition that an account has this role or a higher one."""
+    return User.role.in_([known.value for known in Role if known.rank >= role.rank])
+
+
 def find_person(user_id: int) -> User:
     """Return the account of a person, closed or not; the caller decides who may see it."""
     user = db.session.get(User, user_id) if user_id <= LARGEST else None

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from wiki.accounts.models import Role, User
-from wiki.accounts.queries import EDITORIAL_EMAIL
+from wiki.accounts.queries import is_from, is_somebody
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import is_public
@@ -23,7 +23,6 @@ from wiki.upkeep.queries import day_of, list_due_owners
 
 # How many articles one statement names.
 _BATCH = 500
-_EDITORS = [role.value for role in Role if role.rank >= Role.EDITOR.rank]
 
 
 class Occasion(NamedTuple):
@@ -38,7 +37,7 @@ class Occasion(NamedTuple):
 def list_occasions() -> set[Occasion]:
     """Return all that has waited for too long by now, as the settings say."""
     due = list_due_owners() if current_app.config["REMIND_OWNERS"] else []
-    there = set(db.session.scalars(select(User.id).where(_is_there()))) if due else set()
+    there = set(db.session.scalars(select(User.id).where(is_somebody()))) if due else set()
     check = ReminderKind.CHECK.value
     return {
         *(
@@ -51,10 +50,6 @@ def list_occasions() -> set[Occasion]:
     }
 
 
-def _is_there() -> ColumnElement[bool]:
-    return User.is_active & (User.email != EDITORIAL_EMAIL)
-
-
 def _list_returned(days: int) -> list[Occasion]:
     """Return the drafts that lie with their authors: whoever wrote what readers have not seen.
 
@@ -65,7 +60,7 @@ def _list_returned(days: int) -> list[Occasion]:
     head, version = aliased(Revision), aliased(Revision)
     long_ago = now() - timedelta(days=days)
     is_unseen = version.id > func.coalesce(Article.published_id, 0)
-    sees = or_(is_public(), User.id == Article.created_by_id, User.role.in_(_EDITORS))
+    sees = or_(is_public(), User.id == Article.created_by_id, is_from(Role.EDITOR))
     query = (
         select(Article.id, User.id, Review.decided_at)
         .join(Review, Review.article_id == Article.id)
@@ -78,7 +73,7 @@ def _list_returned(days: int) -> list[Occasion]:
             Review.decided_at <= long_ago,
             head.created_at <= long_ago,
             User.id != Review.reviewer_id,
-            _is_there(),
+            is_somebody(),
             sees,
         )
         .distinct()
@@ -98,8 +93,8 @@ def _list_taken(days: int) -> list[Occasion]:
             _is_open(ReviewState.TAKEN),
             Article.held_at.is_(None),
             Review.taken_at <= now() - timedelta(days=days),
-            User.role.in_(_EDITORS),
-            _is_there(),
+            is_from(Role.EDITOR),
+            is_somebody(),
         )
     )
     return _read(ReminderKind.TAKEN, query)

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, or_, select
 
 from wiki.accounts.models import Role, User
 from wiki.accounts.permissions import Permission, require
-from wiki.accounts.queries import EDITORIAL_EMAIL
+from wiki.accounts.queries import is_from, is_somebody
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
 from wiki.db import db
@@ -22,11 +22,9 @@ def takes_part(article: Article) -> ColumnElement[bool]:
 
     The same rule as that of the permission, for many people at once.
     """
-    is_there = User.is_active & (User.email != EDITORIAL_EMAIL)
     if article.is_public:
-        return is_there & true()
-    editors = [role.value for role in Role if role.rank >= Role.EDITOR.rank]
-    return is_there & or_(User.role.in_(editors), User.id == article.created_by_id)
+        return is_somebody()
+    return is_somebody() & or_(is_from(Role.EDITOR), User.id == article.created_by_id)
 
 
 def list_people(article: Article, viewer: Viewer) -> dict[int, str]:
