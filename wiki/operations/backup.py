@@ -9,8 +9,7 @@ out; the index is rebuilt after a restore.
 import json
 import uuid
 import zipfile
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -20,10 +19,9 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from wiki.clock import now
-from wiki.db import db
 from wiki.errors import StorageError
 from wiki.operations.manifest import FORMAT, MANIFEST, BackupError
-from wiki.operations.rows import list_tables, write_table
+from wiki.operations.rows import list_tables, snapshot, write_table
 from wiki.operations.stored_files import find_store, write_files
 from wiki.operations.whole_file import find_obstacle, write_whole
 from wiki.settings.shown import list_settings
@@ -66,7 +64,8 @@ def write_backup(path: Path, *, with_files: bool = True, series: str = "") -> Wr
 def _write_archive(file: BinaryIO, with_files: bool, series: str) -> WrittenBackup:
     rows: dict[str, int] = {}
     manifest: dict[str, Any] = {"format": FORMAT, "id": uuid.uuid4().hex, "series": series}
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive, _snapshot() as source:
+    whole = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
+    with whole as archive, find_store().hold(), snapshot() as source:
         manifest["made_at"] = now().isoformat()
         manifest["schema"] = source.scalar(text("SELECT version_num FROM alembic_version"))
         hashes = {}
@@ -82,15 +81,6 @@ def _write_archive(file: BinaryIO, with_files: bool, series: str) -> WrittenBack
         manifest["settings"] = list_settings(current_app.config)
         archive.writestr(MANIFEST, json.dumps(manifest, indent=2))
     return WrittenBackup(manifest["id"], rows, manifest["files"], missing)
-
-
-@contextmanager
-def _snapshot() -> Iterator[Connection]:
-    """Give a connection that sees one state, whose files stay until the end."""
-    with find_store().hold(), db.engine.connect() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execution_options(isolation_level="REPEATABLE READ")
-        yield connection
 
 
 def _list_named(source: Connection) -> dict[str, str]:

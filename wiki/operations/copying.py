@@ -13,7 +13,7 @@ from wiki.db import db, prepare_engine
 from wiki.nodes.lock import without_nodes
 from wiki.operations.manifest import BackupError
 from wiki.operations.migrating import HEAD, list_broken_tables, migrate, replacing
-from wiki.operations.rows import Tally, advance_sequences, in_order, pointers_of
+from wiki.operations.rows import Tally, advance_sequences, in_order, pointers_of, snapshot
 from wiki.operations.server_lock import without_servers
 from wiki.settings.load import read_database_url
 
@@ -45,7 +45,7 @@ def copy_database(app: Flask, url: str) -> CopiedDatabase:
             locks.enter_context(without_nodes(engine, instance))
         if inspect(target).get_table_names():
             raise BackupError(f"{place} is not empty: create another database.")
-        with _snapshot() as source, replacing(target) as connection:
+        with snapshot() as source, replacing(target) as connection:
             migrate(connection, HEAD)
             return CopiedDatabase(place, _copy_all(source, connection))
 
@@ -58,14 +58,6 @@ def _open(url: str) -> Iterator[Engine]:
         yield engine
     finally:
         engine.dispose()
-
-
-@contextlib.contextmanager
-def _snapshot() -> Iterator[Connection]:
-    with db.engine.connect() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execution_options(isolation_level="REPEATABLE READ")
-        yield connection
 
 
 def _copy_all(source: Connection, target: Connection) -> dict[str, int]:

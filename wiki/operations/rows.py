@@ -54,6 +54,15 @@ _ORDER = {name: place for place, name in enumerate(_FIRST)}
 _POINTERS = {"articles": ("head_id", "published_id"), "tags": ("parent_id",)}
 
 
+@contextmanager
+def snapshot() -> Iterator[Connection]:
+    """Give a connection of the wiki's database that sees one state until the end."""
+    with db.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        yield connection
+
+
 @dataclass
 class Tally:
     """How many rows a table has, and one number for what they hold, whatever their order.
