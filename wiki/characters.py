@@ -48,6 +48,11 @@ def _remove_deceptive(text: str) -> str:
     return _MISPLACED.sub("", visible)
 
 
+def cut(text: str, most: int) -> str:
+    """Return a text of at most `most` characters, the last of them "…" if there were more."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def show_invisible(text: str) -> str:
     """Return the text with the names of what nobody sees in it, such as ‹U+200B›."""
     return _INVISIBLE.sub(

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from wiki.characters import cut
 from wiki.clock import now
 from wiki.db import Base, UtcDateTime
 
@@ -47,9 +48,7 @@ class WorkingCopy(Base):
         """Return the title and the first words, on one line."""
         typed = [self.title, *("".join(self.fields.get(name, ())) for name in ("body", "summary"))]
         line = ": ".join([text for text in typed if text.strip()][:2])
-        words = " ".join(line[: 10 * _BEGINNING_LENGTH].split())
-        is_longer = len(words) > _BEGINNING_LENGTH
-        return f"{words[:_BEGINNING_LENGTH]}…" if is_longer else words
+        return cut(" ".join(line[: 10 * _BEGINNING_LENGTH].split()), _BEGINNING_LENGTH)
 
 
 class OpenForm(Base):

@@ -6,6 +6,8 @@ from itertools import islice
 from flask import flash
 from flask_babel import ngettext
 
+from wiki.characters import cut
+
 # The fields of a form, each with one value or several.
 Fields = Mapping[str, str | int | Sequence[int]]
 # Browsers drop a cookie of more than 4 kB, and proxies the whole answer.
@@ -40,4 +42,4 @@ def name_some(names: Collection[str]) -> str:
 
 def shorten(name: str) -> str:
     """Return as much of a name as a message has room for."""
-    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+    return cut(name, _LONGEST_NAME)

@@ -12,6 +12,7 @@ from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import is_visible
+from wiki.characters import cut
 from wiki.db import db
 from wiki.revisions.models import Revision
 from wiki.talk.models import Mention, Post, Thread
@@ -140,13 +141,8 @@ def list_told(post_ids: Collection[int], viewer: Viewer) -> dict[int, ToldPost]:
             slug=post.thread.article.slug,
             title=titles[post.thread_id],
             author=post.author.name,
-            excerpt=_shorten(post.words),
+            excerpt=cut(" ".join(post.words.split()), _EXCERPT),
             is_naming=is_naming,
         )
         for post, is_naming in rows
     }
-
-
-def _shorten(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= _EXCERPT else f"{line[: _EXCERPT - 1]}…"

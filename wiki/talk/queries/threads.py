@@ -13,6 +13,7 @@ from wiki.accounts.permissions import Permission, can, require
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article
 from wiki.articles.steps.revise import find_head
+from wiki.characters import cut
 from wiki.db import db
 from wiki.errors import NotFound
 from wiki.markup.headings import NO_SECTION
@@ -126,8 +127,7 @@ def count_threads(article: Article, viewer: Viewer) -> tuple[int, int]:
 
 def name_thread(heading: str, quote: str, words: str) -> str:
     """Return what a thread is called in lists: its heading, or how it begins."""
-    title = heading or read_passage(quote) or " ".join(words.split())
-    return title if len(title) <= _TITLE else f"{title[: _TITLE - 1]}…"
+    return cut(heading or read_passage(quote) or " ".join(words.split()), _TITLE)
 
 
 def quote_of(row: Thread, viewer: Viewer) -> str:
