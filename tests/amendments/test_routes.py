@@ -1,13 +1,17 @@
 """Suggest changes in a draft over HTTP, and decide about each of them."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event, func, select
 
 from tests.builders import Person, log_in, make_article, make_user
 from tests.page import Page
+from wiki.amendments.actions import settle_text
 from wiki.amendments.models import Amendment
 from wiki.articles.actions.drafts import delete_draft
 from wiki.articles.actions.save import save_article
@@ -16,7 +20,9 @@ from wiki.articles.steps.revise import find_head
 from wiki.articles.text import ArticleText
 from wiki.audit.models import AuditEntry
 from wiki.db import db, end_reading
+from wiki.errors import EditConflict
 from wiki.revisions.actions import hide_revision
+from wiki.revisions.models import Revision
 
 DRAFT = "/sv/articles/ett-kooperativ"
 NEW = f"{DRAFT}/amendments/new"
@@ -94,6 +100,58 @@ def test_the_author_accepts_one_change_and_undoes_it(
     assert writing.post(undo["action"], data=undo.sent()).status_code == 303  # pressed twice
     assert writing.post(place, data={"intent": "all"}).status_code == 303
     assert draft(app, article_id) == (4, BETTER)
+
+
+def test_a_decision_and_its_draft_are_stored_together(
+    app: Flask, editing: FlaskClient, writing: FlaskClient, author: Person, article_id: int
+) -> None:
+    """So no crash in between leaves the text in the draft and the suggestion waiting."""
+    place = suggest(editing)
+    stored = set()
+
+    def look(_session: object) -> None:
+        with db.engine.connect() as connection:
+            made = connection.execute(select(Amendment.made_number, Amendment.former_number)).one()
+            stored.add((connection.scalar(select(func.max(Revision.number))), *made))
+
+    event.listen(db.session, "after_commit", look)
+    try:
+        assert writing.post(place, data={"intent": "all"}).status_code == 303
+        assert stored == {(2, 2, 1)}
+        stored.clear()
+        assert writing.post(f"{place}/undo").status_code == 303
+    finally:
+        event.remove(db.session, "after_commit", look)
+    assert stored == {(3, None, None)}
+    # What the draft says already is accepted without a version, and undone without one.
+    save(app, article_id, 3, author, BETTER)
+    assert writing.post(place, data={"intent": "ticked", "hunk": ["0", "1"]}).status_code == 303
+    assert [(row["made_number"], row["settled_at"] is None) for row in rows(app)] == [(None, False)]
+    assert writing.post(f"{place}/undo").status_code == 303
+    assert draft(app, article_id) == (4, BETTER)
+    assert rows(app)[0]["settled_at"] is None
+
+
+@pytest.mark.long
+def test_of_two_who_decide_at_once_the_second_saves_nothing(
+    app: Flask, editing: FlaskClient, author: Person, article_id: int
+) -> None:
+    suggest(editing)
+    amendment_id = int(str(rows(app)[0]["id"]))
+
+    def decide(chosen: tuple[str, ...]) -> bool:
+        with app.test_request_context(), suppress(EditConflict):
+            settle_text(article_id, amendment_id, chosen, author.viewer)
+            return True
+        return False
+
+    with ThreadPoolExecutor(4) as pool:
+        done = list(pool.map(decide, [("0", "1"), (), ("0",), ()]))
+    assert done.count(True) == 1
+    (row,) = rows(app)
+    is_saved = done.index(True) in (0, 2)
+    assert draft(app, article_id)[0] == (2 if is_saved else 1)
+    assert row["made_number"] == (2 if is_saved else None)
 
 
 def test_rejecting_is_undone_and_leaves_the_draft_alone(

@@ -12,6 +12,7 @@ from wiki.accounts.viewer import Viewer
 from wiki.amendments.hunks import find_change
 from wiki.amendments.models import LINES, Amendment
 from wiki.amendments.queries import find_amendment
+from wiki.amendments.steps import deciding
 from wiki.articles.actions.save import restore_revision, save_article
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_permitted
@@ -139,26 +140,44 @@ def settle_text(
     """
     article = find_permitted(article_id, Permission.EDIT, viewer)
     row = _find_waiting(article, amendment_id, viewer)
-    former, made = find_head(article).number, None
-    if chosen:
-        base = find_text(article.id, row.revision.number)
-        text = _apply(base, row, set(chosen), viewer)
-        comment = gettext("Changes suggested by %(name)s", name=row.author.name)
+
+    def decide(saved: Revision | None) -> None:
+        _settle(article_id, amendment_id, saved, viewer, is_accepted=bool(chosen))
+
+    if not chosen:
+        with write():
+            decide(None)
+        return None
+    base = find_text(article.id, row.revision.number)
+    text = _apply(base, row, set(chosen), viewer)
+    comment = gettext("Changes suggested by %(name)s", name=row.author.name)
+    with deciding(article.id, decide) as is_decided:
         try:
             saved = save_article(article.id, text, base.number, viewer, comment=comment)
         except TextConflict as conflict:
             raise EditConflict(_MOVED) from conflict
-        made = saved.revision.number if saved.is_new else None
-    with write():
-        article = find_permitted(article_id, Permission.EDIT, viewer)
-        row = _find_waiting(article, amendment_id, viewer)
-        row.settled_at, row.settled_by_id = now(), viewer.user_id
-        row.made_number, row.former_number = made, former if made else None
-        if chosen:
-            record(viewer.user_id, "accept_amendment", "article", article.id, **_made(made))
-        else:
-            record(viewer.user_id, "reject_amendment", "article", article.id)
-    return made
+        if not is_decided():  # the draft says so already
+            with write():
+                decide(None)
+    return saved.revision.number if saved.is_new else None
+
+
+def _settle(
+    article_id: int, amendment_id: int, saved: Revision | None, viewer: Viewer, *, is_accepted: bool
+) -> None:
+    """Store what was decided, with the revision that came of it."""
+    article = find_permitted(article_id, Permission.EDIT, viewer)
+    row = _find_waiting(article, amendment_id, viewer)
+    row.settled_at, row.settled_by_id = now(), viewer.user_id
+    detail: dict[str, int] = {}
+    if saved is not None:
+        former = select(Revision.number).where(Revision.id == saved.parent_id)
+        row.made_number, row.former_number = saved.number, db.session.scalar(former)
+        detail["revision"] = saved.number
+    if is_accepted:
+        record(viewer.user_id, "accept_amendment", "article", article.id, **detail)
+    else:
+        record(viewer.user_id, "reject_amendment", "article", article.id)
 
 
 def _apply(base: Revision, row: Amendment, chosen: set[str], viewer: Viewer) -> ArticleText:
@@ -173,10 +192,6 @@ def _apply(base: Revision, row: Amendment, chosen: set[str], viewer: Viewer) -> 
     return replace(text_of(base), body=change.apply(hunks), **lines)
 
 
-def _made(number: int | None) -> dict[str, int]:
-    return {"revision": number} if number else {}
-
-
 def undo_settlement(article_id: int, amendment_id: int, viewer: Viewer) -> None:
     """Let an amendment wait again; what was accepted is taken out of the draft.
 
@@ -186,15 +201,22 @@ def undo_settlement(article_id: int, amendment_id: int, viewer: Viewer) -> None:
     row = find_amendment(article, amendment_id, viewer)
     if row.settled_at is None:  # the button was pressed twice
         return
-    if row.made_number is not None and row.former_number is not None:
-        if find_head(article).number != row.made_number:
-            raise EditConflict(_SAVED_SINCE)
-        restore_revision(article.id, row.former_number, viewer, base=row.made_number)
-    with write():
+
+    def reopen(_saved: Revision | None) -> None:
         article = find_permitted(article_id, Permission.EDIT, viewer)
         row = find_amendment(article, amendment_id, viewer)
         row.settled_at = row.settled_by_id = row.made_number = row.former_number = None
         record(viewer.user_id, "reopen_amendment", "article", article.id)
+
+    if row.made_number is not None and row.former_number is not None:
+        if find_head(article).number != row.made_number:
+            raise EditConflict(_SAVED_SINCE)
+        with deciding(article.id, reopen) as is_decided:
+            restore_revision(article.id, row.former_number, viewer, base=row.made_number)
+            if is_decided():
+                return
+    with write():
+        reopen(None)
 
 
 def _find_waiting(article: Article, amendment_id: int, viewer: Viewer) -> Amendment:
