@@ -8,7 +8,7 @@ from flask_wtf import CSRFProtect
 
 from wiki.accounts import commands as account_commands
 from wiki.accounts import routes as accounts
-from wiki.admin.routes import journal as admin_journal
+from wiki.admin.routes import audit_log as admin_audit_log
 from wiki.admin.routes import users as admin
 from wiki.amendments import routes as amendments
 from wiki.appointments import routes as appointments
@@ -90,7 +90,7 @@ _LANGUAGE_FEATURES = (
     accounts,
     add_sources,
     admin,
-    admin_journal,
+    admin_audit_log,
     amendments,
     appointments,
     article_suggestions,

@@ -45,7 +45,7 @@ class Permission(StrEnum):
     MANAGE_MAIL = "manage_mail"
     SEE_HEALTH = "see_health"
     SEE_TRAIL = "see_trail"
-    SEE_AUDIT_LOG = "see_journal"
+    SEE_AUDIT_LOG = "see_audit_log"
     EDIT_STATEMENTS = "edit_statements"
     EDIT_SITE = "edit_site"
 
@@ -145,7 +145,7 @@ RULES: dict[Permission, Rule] = {
     Permission.MANAGE_USERS: Rule(Role.ADMIN),
     Permission.MANAGE_MAIL: Rule(Role.ADMIN),
     Permission.SEE_HEALTH: Rule(Role.ADMIN),
-    # What happened to one article, term, source or file; the whole journal names people's accounts.
+    # What happened to one article, term, source or file; the whole log names people's accounts.
     Permission.SEE_TRAIL: Rule(Role.EDITOR),
     Permission.SEE_AUDIT_LOG: Rule(Role.ADMIN),
     Permission.EDIT_STATEMENTS: Rule(Role.ADMIN),

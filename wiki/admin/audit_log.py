@@ -104,7 +104,7 @@ def _kind_of(entry: AuditEntry) -> str:
 
 
 def column_names() -> list[str]:
-    """Return the first row of the journal as a table."""
+    """Return the first row of the audit log as a table."""
     return [
         gettext("Number"),
         gettext("When"),

@@ -145,7 +145,7 @@ ACTION_NAMES = {
 
 @dataclass(frozen=True)
 class ThingKind:
-    """What the journal tells of: its name, and the types that its entries have.
+    """What the audit log tells of: its name, and the types that its entries have.
 
     A version belongs to its article, so that nobody has to know where an entry is filed.
     """

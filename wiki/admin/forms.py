@@ -14,7 +14,7 @@ from wtforms.validators import Optional, ValidationError
 from wiki.accounts.forms import NameForm, required
 from wiki.accounts.models import Role, User
 from wiki.admin.deeds import THINGS, list_deeds, read_thing
-from wiki.admin.queries.journal import Wanted
+from wiki.admin.queries.audit_log import Wanted
 from wiki.audit.queries import AuditFilter
 from wiki.characters import normalise_line
 from wiki.web.forms import DayField, OneTimeForm, WikiForm
@@ -46,8 +46,8 @@ class NewUserForm(NameForm, RoleForm, OneTimeForm):
     email = EmailField(_("E-mail address"), required(_("Write the person's e-mail address.")))
 
 
-class JournalForm(WikiForm):
-    """What narrows the journal; every field is optional, and all are part of the URL."""
+class AuditLogForm(WikiForm):
+    """What narrows the audit log; every field is optional, and all are part of the URL."""
 
     class Meta:
         """No token: reading changes nothing."""

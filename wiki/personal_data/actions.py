@@ -63,7 +63,7 @@ def _forget(user_id: int, viewer: Viewer) -> None:
     user = lock_user(user_id)
     pseudonym = pseudonym_of(user_id)
     names = {user.name, user.email}
-    _forget_in_journal(user_id, names, pseudonym)
+    _forget_in_audit_log(user_id, names, pseudonym)
     forget_names(user_id, {name for name in names if "@" not in name}, pseudonym)
     user.name, user.email = pseudonym, f"former-{user_id}@{_NOWHERE}"
     user.password_hash, user.has_second_factor = _NO_HASH, False
@@ -76,8 +76,8 @@ def _forget(user_id: int, viewer: Viewer) -> None:
     record(viewer.user_id, "forget", "user", user_id)
 
 
-def _forget_in_journal(user_id: int, names: set[str], pseudonym: str) -> None:
-    """Replace the present name and address, and add the former ones, which the journal knows."""
+def _forget_in_audit_log(user_id: int, names: set[str], pseudonym: str) -> None:
+    """Replace the present name and address, and add the former ones, which the audit log knows."""
     entries = list_mentions(user_id)
     for entry in entries:
         if entry.object_type == "user" and entry.action in _CHANGES:

@@ -1,4 +1,4 @@
-"""Say what is left of a person in the journal when they are forgotten."""
+"""Say what is left of a person in the audit log when they are forgotten."""
 
 from collections.abc import Collection, Mapping
 from typing import Any

@@ -80,7 +80,7 @@ def list_personal_tables() -> list[Table]:
 
 
 def list_mentions(user_id: int) -> list[AuditEntry]:
-    """Return the entries of the journal that are about an account or name authors."""
+    """Return the entries of the audit log that are about an account or name authors."""
     about = (AuditEntry.object_type == "user") & (AuditEntry.object_id == user_id)
     naming = AuditEntry.action == "name_authors"
     return list(db.session.scalars(select(AuditEntry).where(about | naming)))

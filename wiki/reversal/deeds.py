@@ -43,9 +43,9 @@ class PageAddress:
 class Deed:
     """What was done to one thing; `reason` says why it cannot be undone, if it cannot.
 
-    `number` is that of the article, or of the entry in the journal for a term; `state` is what was
-    found, so that what has moved on since is not undone unseen. `target` is the version that comes
-    back, `numbers` the versions that were published, `added` and `removed` the ids of tags.
+    `number` is that of the article, or of the entry in the audit log for a term; `state` is what
+    was found, so that what has moved on since is not undone unseen. `target` is the version that
+    comes back, `numbers` the versions that were published, `added` and `removed` the ids of tags.
     """
 
     sort: Sort

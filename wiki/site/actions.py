@@ -49,7 +49,7 @@ def save_site(written: Presentation, comment: str, base: str, viewer: Viewer) ->
 def _save(
     stored: Presentation, wanted: Presentation, comment: str, viewer: Viewer
 ) -> SiteVersion | None:
-    """Store a version and its entry of the journal, if it differs from what is stored."""
+    """Store a version and its entry of the audit log, if it differs from what is stored."""
     version = add_version(stored, wanted, comment, viewer.user_id)
     if version is not None:
         parts = changed_fields(stored, wanted)

@@ -19,7 +19,7 @@ from wiki.tags.queries import BY_NUMBER, find_tag
 from wiki.universities.models import UniversityProfile
 from wiki.universities.profile import NO_PROFILE, Profile, read_profile, restore
 
-# The deeds of the journal that say what was in a profile.
+# The deeds of the audit log that say what was in a profile.
 PROFILE_DEEDS = ("profile", "undo_profile")
 _MOST_CHANGES = 10
 

@@ -102,7 +102,7 @@ def edition_of(article: Article) -> str:
 
 
 def _told(article: Article, names: dict[int, str]) -> dict[str, object]:
-    """Return what the journal says of a choice."""
+    """Return what the audit log says of a choice."""
     owner = names.get(article.owner_id or 0)
     day = article.check_by.isoformat() if article.check_by else ""
     return {key: value for key, value in (("name", owner), ("words", day)) if value}

@@ -32,12 +32,12 @@ class Wanted:
     thing: Thing | None = None
 
 
-def list_journal(wanted: Wanted, number: int, viewer: Viewer) -> Page[AuditEntry]:
+def list_audit_log(wanted: Wanted, number: int, viewer: Viewer) -> Page[AuditEntry]:
     """Return one page of the audit log, newest first."""
     return list_entries(_condition(wanted, viewer), number)
 
 
-def walk_journal(wanted: Wanted, viewer: Viewer) -> Iterator[Sequence[AuditEntry]]:
+def walk_audit_log(wanted: Wanted, viewer: Viewer) -> Iterator[Sequence[AuditEntry]]:
     """Return all entries of the audit log that are wanted, part by part."""
     return walk_entries(_condition(wanted, viewer))
 

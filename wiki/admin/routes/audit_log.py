@@ -1,4 +1,4 @@
-"""The journal, and what happened to one thing: pages, and files for spreadsheets."""
+"""The audit log, and what happened to one thing: pages, and files for spreadsheets."""
 
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlencode
@@ -19,13 +19,13 @@ from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.admin.audit_log import column_names, describe, find_name, tabulate
 from wiki.admin.deeds import Thing
-from wiki.admin.forms import JournalForm
-from wiki.admin.queries.journal import (
+from wiki.admin.forms import AuditLogForm
+from wiki.admin.queries.audit_log import (
     TRAILS,
     list_actors,
-    list_journal,
+    list_audit_log,
     list_trail,
-    walk_journal,
+    walk_audit_log,
     walk_trail,
 )
 from wiki.admin.routes.blueprint import Answer, bp
@@ -39,12 +39,12 @@ from wiki.web.spreadsheet import write_csv
 @allow(Permission.SEE_AUDIT_LOG)
 def audit_log() -> Answer:
     """Show who did what and when, newest first."""
-    viewer, form = current_viewer(), JournalForm(request.args)
+    viewer, form = current_viewer(), AuditLogForm(request.args)
     form.offer_people(list_actors(viewer))
     if not form.validate():
         return render_template("admin/audit_log.html", form=form, page=None, lines=[]), 422
     wanted = form.wanted
-    page = list_journal(wanted, read_page(request.args.get("page")), viewer)
+    page = list_audit_log(wanted, read_page(request.args.get("page")), viewer)
     return render_template(
         "admin/audit_log.html",
         form=form,
@@ -57,12 +57,12 @@ def audit_log() -> Answer:
 @bp.get("/admin/journal.csv")
 @allow(Permission.SEE_AUDIT_LOG)
 def audit_csv() -> Response:
-    """Send the journal, or what the filters leave of it, for spreadsheets."""
-    form = JournalForm(request.args)
+    """Send the audit log, or what the filters leave of it, for spreadsheets."""
+    form = AuditLogForm(request.args)
     if not form.validate():
         address = url_for("admin.audit_log")
         return redirect(f"{address}?{urlencode(form.arguments)}", 303)
-    return _send_csv(walk_journal(form.wanted, current_viewer()), _("journal"))
+    return _send_csv(walk_audit_log(form.wanted, current_viewer()), _("journal"))
 
 
 _TRAIL = f"/trails/<any({', '.join(TRAILS)}):kind>/<id:number>"
