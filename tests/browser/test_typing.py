@@ -20,12 +20,20 @@ CASES = [
     ("enter", "- [x] a‹›", "- [x] a\n- [ ] ‹›"),
     ("enter", "> a‹›", "> a\n> ‹›"),
     ("enter", "> - a‹›", "> - a\n> - ‹›"),
-    ("enter", "- a\n- ‹›", "- a\n‹›"),
+    ("enter", "- a\n- ‹›", "- a\n\n‹›"),
+    ("enter", "1. a\n2. ‹›", "1. a\n\n‹›"),
+    ("enter", "- [x] a\n- [ ] ‹›", "- [x] a\n\n‹›"),
+    ("enter", "- a\n  mer\n- ‹›", "- a\n  mer\n\n‹›"),
+    ("enter", "- a\n\n- ‹›", "- a\n\n‹›"),
+    ("enter", "1. a\n2. ‹›\n3. c", "1. a\n\n‹›\n\n3. c"),
     ("enter", "- a\n  - ‹›", "- a\n- ‹›"),
     ("enter", "1. a\n   - ‹›\n", "1. a\n2. ‹›\n"),
     ("enter", "- [ ] ‹›", "‹›"),
-    ("enter", "> a\n> ‹›", "> a\n‹›"),
+    ("enter", "> a\n> ‹›", "> a\n\n‹›"),
+    ("enter", "> [!NOTE]\n> a\n> ‹›", "> [!NOTE]\n> a\n\n‹›"),
     ("enter", "> - ‹›", "> ‹›"),
+    ("enter", "> - a\n> - ‹›", "> - a\n>\n> ‹›"),
+    ("enter", "text\n> - ‹›", "text\n> ‹›"),
     ("enter", "‹›- a", None),
     ("enter", "text‹›", None),
     ("enter", "- a‹b›", "- a\n- ‹›"),
@@ -106,7 +114,7 @@ def test_keys_write_a_list_and_leave_it(page: Page, text: Locator) -> None:
     for _ in range(2):
         page.keyboard.press("Enter")
     page.keyboard.type("slut")
-    expect(text).to_have_value("- ett\n  - två\n- tre\nslut")
+    expect(text).to_have_value("- ett\n  - två\n- tre\n\nslut")
     # Tab is no trap: not outside of lists, nor after Escape.
     page.keyboard.press("Tab")
     expect(text).not_to_be_focused()

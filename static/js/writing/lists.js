@@ -22,12 +22,18 @@ function nextMark({ mark, gap, box }) {
   return `${next}${gap || " "}${box ? "[ ] " : ""}`;
 }
 
-// A nested item without words becomes one of the list around it, any other a line of its own.
+// A nested item without words becomes one of the list around it, any other a paragraph of its own: next
+// to other words, its own would be read as part of those.
 function ended(value, start, end, { quote, space, mark }) {
   const rows = value.split("\n").map(rowOf);
-  const outer = mark && space ? outerItem(rows, value.slice(0, start).split("\n").length - 1) : null;
-  const words = outer ? `${quote}${outer.space}${nextMark(outer)}` : mark ? quote : "";
-  return { from: start, to: end, words, select: [start + words.length, start + words.length] };
+  const at = value.slice(0, start).split("\n").length - 1;
+  const outer = mark && space ? outerItem(rows, at) : null;
+  const left = mark ? quote : "";
+  const joins = (row) => row && !row.isBlank && row.quote.trim().startsWith(left.trim());
+  const lead = !outer && joins(rows[at - 1]) ? `${left.trimEnd()}\n` : "";
+  const tail = !outer && joins(rows[at + 1]) ? `\n${left.trimEnd()}` : "";
+  const words = lead + (outer ? `${quote}${outer.space}${nextMark(outer)}` : left);
+  return { from: start, to: end, words: words + tail, select: [start + words.length, start + words.length] };
 }
 
 // Tab moves items, with what they hold, below the item above them; `isOut` moves them back.
