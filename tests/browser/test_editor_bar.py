@@ -18,6 +18,14 @@ COVERED = """() => {
     return { top: (isBelow ? 0 : bar.bottom) - (box.top - ring),
         last: isBelow ? last - bar.top : bar.bottom - (last - parseFloat(style.lineHeight)) };
 }"""
+BENEATH = """() => {
+    const top = (selector) => document.querySelector(selector).getBoundingClientRect().top;
+    scrollBy({ top: top(".editor-toolbar") - top(".editor-save .form-actions"), behavior: "instant" });
+}"""
+IS_ON_TOP = """(button) => {
+    const { left, top, width, height } = button.getBoundingClientRect();
+    return button.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+}"""
 LINES = "\n".join(f"Rad {number}" for number in range(80))
 
 
@@ -47,3 +55,14 @@ def test_the_top_edge_is_free_wherever_one_writes(page: Page, key: str) -> None:
     assert page.evaluate(COVERED)[edge] <= 0
     # The bar itself is in view wherever one writes, and as wide as it may be.
     expect(page.locator(".editor-toolbar")).to_be_in_viewport(ratio=1)
+
+
+def test_the_buttons_that_save_lie_above_the_tools(visit: Visit) -> None:
+    page = visit(Role.AUTHOR, viewport={"width": 1440, "height": 800})
+    page.goto("/sv/articles/new?kind=case")
+    page.locator(".editor-facts > summary").click()
+    # The tools below the facts are scrolled to where the bar stands.
+    page.evaluate(BENEATH)
+    expect(page.locator(".editor-toolbar")).to_be_in_viewport()
+    save = page.get_by_role("button", name="Spara utkast")
+    assert save.evaluate(IS_ON_TOP)
