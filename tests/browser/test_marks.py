@@ -171,6 +171,14 @@ CASES = [
     ("notice", "‹> a\n> b›", "‹> [!NOTE]\n> a\n> b›"),
     ("notice", "‹›", "> [!NOTE]\n> ‹›"),
     ("notice", "a ‹b›", "> [!NOTE]\n> a ‹b›"),
+    ("notice", "> [!NOTE]\n> Te‹›xt", "Te‹›xt"),
+    ("notice", "> [!NO‹›TE]\n> Text", "‹›Text"),
+    ("notice", "> [!TIP] Rub‹rik›\n> Text", "Rub‹rik›\nText"),
+    ("notice", "a\n\n> [!NOTE]\n> ett\n>\n> t‹›vå\n\nb", "a\n\nett\n\nt‹›vå\n\nb"),
+    ("notice", "> [!TIP]- Rubrik\n> Te‹›xt", "Rubrik\nTe‹›xt"),
+    ("notice", "> [!NOTE]\n> ‹›", "‹›"),
+    ("notice", "> [!NOTE]‹›", "‹›"),
+    ("notice", "> ett\n> t‹›vå\n> tre", "> [!NOTE]\n> ett\n> t‹›vå\n> tre"),
     # Links, code, blocks.
     ("link", "‹ord ›här", "[ord](‹https://›) här"),
     ("link", "‹https://ju.se›", "[‹›](https://ju.se)"),
@@ -239,6 +247,7 @@ def test_pressing_twice_gives_the_text_back(page_with_editor: Page) -> None:
         "list",
         "ordered-list",
         "quote",
+        "notice",
     ]
     first = [(kind, f"‹{text}›") for kind in kinds for text in texts]
     made = run(page_with_editor, first)

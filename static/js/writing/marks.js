@@ -302,10 +302,11 @@ function mark(value, piece, spans, kind) {
 // ---- Headings, lists, quotations -----------------------------------------------------------
 
 const LIST = /^([-*+]|\d{1,9}[.)])([ \t]+|$)/;
-const NOTICE = /^ {0,3}> ?\[![\p{L}]+\]/u;
+const NOTICE = /^ {0,3}> ?\[!\p{L}+!?\][+-]?\s*/u;
 
 export function startLines(value, from, to, kind) {
-  const { start, end, to: last } = wholeLines(value, from, to);
+  const { to: last, ...touched } = wholeLines(value, from, to);
+  const { start, end } = kind === "notice" ? quotedAround(value, touched) : touched;
   const all = linesOf(value).filter((line) => start <= line.from && line.from <= end);
   const lines = all.map((line) => ({ ...line, words: value.slice(line.from, line.to) }));
   const level = /^heading-(\d)$/.exec(kind)?.[1];
@@ -314,9 +315,12 @@ export function startLines(value, from, to, kind) {
   const words = apart(value, start, end, result.join("\n"), kind, isOn);
   const lead = /^\n*/.exec(words)[0].length - /^\n*/.exec(result.join("\n"))[0].length;
   const made = start + lead + result.join("\n").length;
-  const shift = lead + result.at(-1).length - lines[0].words.length + result.slice(0, -1).join("").length + result.length - 1;
-  const kept = [from, last].map((place) => Math.min(made, Math.max(start + lead, place + shift)));
-  return { from: start, to: end, words, select: lines.length > 1 ? [start + lead, made] : kept };
+  const shift = lead + result.join("\n").length - (end - start);
+  const held = (place) => (NOTICE.test(value.slice(start, place)) ? unnoticed(value.slice(start, place).split("\n")).join("\n").length : 0);
+  const isUnnoticed = kind === "notice" && !isOn;
+  const kept = [from, last].map((place) => Math.min(made, Math.max(start + lead, isUnnoticed ? start + lead + held(place) : place + shift)));
+  const isMany = value.slice(touched.start, touched.end).includes("\n");
+  return { from: start, to: end, words, select: isMany ? [start + lead, made] : kept };
 }
 
 // A blank line where the next or the former line would otherwise be read as part of the same.
@@ -355,9 +359,25 @@ function paragraphs(lines) {
 
 function notice(lines) {
   const isOn = !NOTICE.test(lines.find(({ words }) => words.trim())?.words ?? "");
-  if (!isOn) return { result: quotation(lines.filter(({ words }) => !/^ {0,3}> ?\[![\p{L}]+\]\s*$/u.test(words)).map((line) => ({ ...line, words: line.words.replace(/\[![\p{L}]+\]\s*/u, "") }))).result, isOn };
+  if (!isOn) return { result: unnoticed(lines.map(({ words }) => words)), isOn };
   const isQuoted = lines.every(({ words }) => /^ {0,3}>/.test(words) || !words.trim()) && !isBlank(lines);
   return { result: ["> [!NOTE]", ...(isQuoted ? lines.map(({ words }) => words) : quotation(lines).result)], isOn };
+}
+
+// The words of a callout; a line with nothing but its label goes.
+function unnoticed(lines) {
+  const rest = (line) => line.replace(NOTICE.test(line) ? NOTICE : /^ {0,3}> ?/, "");
+  const result = lines.filter((line) => !NOTICE.test(line) || rest(line)).map(rest);
+  return result.length ? result : [""];
+}
+
+// A notice is made of the whole of a quotation, and undone as a whole.
+function quotedAround(value, { start, end }) {
+  const before = (place) => value.slice(0, place).lastIndexOf("\n") + 1;
+  const isQuoted = (place) => /^ {0,3}>/.test(value.slice(place, place + 4));
+  while (start > 0 && isQuoted(start) && isQuoted(before(start - 1))) start = before(start - 1);
+  while (end < value.length && isQuoted(before(end)) && isQuoted(end + 1)) end = wholeLines(value, end + 1, end + 1).end;
+  return { start, end };
 }
 
 function quotation(lines) {
