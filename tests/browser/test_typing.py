@@ -131,6 +131,14 @@ def test_an_address_over_words_makes_a_link(text: Locator) -> None:
     text.evaluate("text => text.setSelectionRange(3, 9)")
     text.evaluate(PASTE, "https://example.org/a")
     expect(text).to_have_value("se [boken](https://example.org/a) ")
+    # Over words of a link it changes where that leads; over the address it is the browser's.
+    text.evaluate("text => text.setSelectionRange(4, 9)")
+    text.evaluate(PASTE, "https://example.org/b")
+    expect(text).to_have_value("se [boken](https://example.org/b) ")
+    text.evaluate("text => text.setSelectionRange(11, 32)")
+    text.evaluate(PASTE, "https://example.org/a")
+    expect(text).to_have_value("se [boken](https://example.org/b) ")
+    text.fill("se [boken](https://example.org/a) ")
     text.select_text()
     text.evaluate(PASTE, "vanliga ord")  # nothing of ours: the browser pastes it
     expect(text).to_have_value("se [boken](https://example.org/a) ")

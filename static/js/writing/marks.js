@@ -49,6 +49,9 @@ export function emphasise(value, from, to, kind) {
 }
 
 export function bracket(value, from, to) {
+  const links = linksIn(value);
+  const around = linkAround(links, from, to);
+  if (around) return around.isWiki && !around.words.includes("|") ? unlinked(around, from, to) : { from, to: from, words: "", select: around.target };
   if (from === to) return surround(value, from, to, "[[", "]]");
   const pieces = piecesOf(value, from, to, true).map((piece) => {
     const start = value.startsWith("[[", piece.from) ? piece.from + 2 : piece.from;
@@ -57,7 +60,7 @@ export function bracket(value, from, to) {
     return { ...piece, from: start, to: end, isLinked };
   });
   // A link holds no link.
-  const free = pieces.filter((piece) => !/\[\[|\]\]/.test(value.slice(piece.from, piece.to)) && (piece.isLinked || !divides(value, piece)));
+  const free = pieces.filter((piece) => piece.isLinked || isApart(value, links, piece));
   const isOn = !free.every((piece) => piece.isLinked);
   return joined(value, free.map((piece) => {
     const words = value.slice(piece.from, piece.to);
@@ -70,12 +73,15 @@ export function bracket(value, from, to) {
 // The chosen words become links; an address that is chosen, or none, gets words to be filled in.
 export function link(value, from, to, address = "") {
   const chosen = value.slice(from, to).trim();
+  const links = linksIn(value);
+  const around = linkAround(links, from, to);
+  if (around) return relinked(around, from, to, address);
   if (!address && ADDRESS.test(chosen)) {
     const { from: start, to: end } = trimmed(value, from, to);
     return { from: start, to: end, words: `[](${chosen})`, select: [start + 1, start + 1] };
   }
   const after = `](${address || "https://"})`;
-  const pieces = piecesOf(value, from, to, true).filter((piece) => !/\[[^\]]*\]\(|\[\[/.test(value.slice(piece.from, piece.to)) && !divides(value, piece));
+  const pieces = piecesOf(value, from, to, true).filter((piece) => isApart(value, links, piece));
   if (!pieces.length && chosen) return null; // what is chosen has links already
   if (!pieces.length) return { from, to, words: `[${after}`, select: [from + 1, from + 1] };
   const edit = joined(value, pieces.map((piece) => ({ ...piece, before: "[", words: value.slice(piece.from, piece.to), after })));
@@ -85,6 +91,39 @@ export function link(value, from, to, address = "") {
 }
 
 export const ADDRESS = /^(?:https?:\/\/|www\.)[^\s<>]+$/;
+
+// The links of a text: where each stands, its words, and where it says what it leads to.
+function linksIn(value) {
+  const links = /\[\[([^[\]\n]+)\]\]|\[((?:[^[\]\\\n]|\\.|\n(?!\s*\n)|\[[^[\]\n]*\])*)\]\(((?:[^()\s]|\([^()\s]*\))*)(?:\s+"[^"\n]*")?\)/g;
+  return [...value.matchAll(links)].map(({ 0: whole, 1: title, 2: words, 3: address, index: from }) => {
+    const start = from + (title ? 2 : words.length + 3);
+    const target = [start, start + (title ? title.split("|")[0] : address).length];
+    return { from, to: from + whole.length, words: title ?? words, at: from + (title ? 2 : 1), isWiki: Boolean(title), address, target };
+  });
+}
+
+// Whether a piece touches no link, and no part of one, of code or the like.
+const isApart = (value, links, piece) => !divides(value, piece) && !links.some((other) => other.from < piece.to && piece.from < other.to);
+
+// The link that a selection lies in or is, or the caret stands in.
+const linkAround = (links, from, to) => links.find((other) => (from < to ? other.from <= from && to <= other.to : other.from < from && to < other.to));
+
+// What a link leads to is chosen, to be typed over, or is the address that was pasted; one that leads nowhere yet goes.
+function relinked(around, from, to, address) {
+  const [start, end] = around.target;
+  if (address && (around.isWiki || (start <= from && to <= end))) return null; // it is typed over as any words
+  const after = around.to + address.length - (end - start);
+  if (address) return { from: start, to: end, words: address, select: [after, after] };
+  if (!around.isWiki && /^(?:https?:\/\/)?$/.test(around.address)) return unlinked(around, from, to);
+  return { from, to: from, words: "", select: around.target };
+}
+
+// The words of a link, without it.
+function unlinked({ from, to, words, at }, ...chosen) {
+  const place = (old) => from + Math.max(0, Math.min(words.length, old - at));
+  const isInWords = chosen.every((old) => at <= old && old <= at + words.length);
+  return { from, to, words, select: isInWords ? chosen.map(place) : [from, from + words.length] };
+}
 
 // Code in a line, or the lines that are touched as a block of code.
 export function code(value, from, to) {
