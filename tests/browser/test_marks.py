@@ -13,6 +13,11 @@ from tests.browser.conftest import Visit
 from tests.browser.marks_within import CASES_WITHIN
 from wiki.accounts.models import Role
 
+ROWS = "| a | b |\n|---|---|\n"
+BLOCKS = ("heading-2", "list", "ordered-list", "task", "quote", "notice")
+IN_LINE = ("bold", "italic", "struck", "code", "link", "wiki-link", "source", "footnote")
+WHOLE_CODE = ("```\nko‹›d\n```", "```\nk‹o›d\n```")
+WHOLE = (f"{ROWS}| c‹› | d |", f"| c‹› | d |\n{ROWS}", *WHOLE_CODE)
 CASES = [
     # Bold and italic.
     ("bold", "‹ett› ord", "**‹ett›** ord"),
@@ -210,6 +215,18 @@ CASES = [
     ("code", "‹a\n\nb›", "‹```\na\n\nb\n```›"),
     ("code", "‹```\na\n```›", "‹a›"),
     ("code", "‹a\n```\nb›", "‹````\na\n```\nb\n````›"),
+    # Tables and code stay whole.
+    *((kind, whole, whole) for kind in BLOCKS for whole in WHOLE),
+    *((kind, whole, whole) for kind in IN_LINE for whole in WHOLE_CODE),
+    ("code", "```\n‹a\nb›\n```", "```\n‹a\nb›\n```"),
+    ("code", f"{ROWS}‹| c | d |\n| e |› f |", f"{ROWS}‹| c | d |\n| e |› f |"),
+    ("quote", "‹| a | b |\n|---|---|›\n", "‹> | a | b |\n> |---|---|›\n"),
+    ("quote", "‹```\nkod\n```›", "‹> ```\n> kod\n> ```›"),
+    ("list", f"‹a\n\n{ROWS}b›", f"‹- a\n\n  {ROWS[:-1]}\n- b›".replace("\n|-", "\n  |-")),
+    ("code", "| ‹c | d› |", "| `‹c` | `d›` |"),
+    ("code", "| `‹c` | `d›` |", "| ‹c | d› |"),
+    ("code", "| ‹`c` | `d`› |", "| ‹c | d› |"),
+    ("code", "| ‹c› | d |", "| `‹c›` | d |"),
     ("footnote", "‹ett› två", "ett[^1] två\n\n[^1]: ‹›"),
     ("footnote", "a[^1]‹›\n\n[^1]: x\n", "a[^1][^2]\n\n[^1]: x\n\n[^2]: ‹›"),
     *CASES_WITHIN,

@@ -4,8 +4,13 @@
 const load = (name) => import(document.querySelector(`link[data-module="${name}"]`).href);
 const [{ listed, wholeLines }, { fenceAfter, unitsOf }] = await Promise.all(["lists", "tokens"].map(load));
 
+const IN_LINE = /^(?:bold|italic|struck|wiki-link|link|code)$/;
+
 // What a button of that name makes of a text.
 export function press(action, value, from, to) {
+  // In code, marks would be read as they are.
+  const isAtPlace = /^(?:source|footnote)$/.test(action) || (IN_LINE.test(action) && !value.slice(from, to).includes("\n"));
+  if (isAtPlace && isInCode(value, to)) return null;
   const own = { link, code, footnote, source, "wiki-link": bracket }[action];
   if ((own || SIGNS[action]) && from === to) from = to = withinRow(value, to);
   if (SIGNS[action]) return emphasise(value, from, to, action);
@@ -132,6 +137,8 @@ export function code(value, from, to) {
     if (chosen.from >= chosen.to) return surround(value, from, to, "`", "`");
     const { from: start, to: end } = widened(value, chosen);
     const words = value.slice(start, end);
+    const { start: line } = wholeLines(value, start, end);
+    if (isRow(value.slice(line, end)) && /(?<!\\)\|/.test(words)) return codeCells(value, piecesOf(value, start, end));
     const inner = /^(`+)([^`][\s\S]*?)\1$/.exec(words)?.[2].trim();
     if (inner) return { from: start, to: end, words: inner, select: [start, start + inner.length] };
     const ticks = "`".repeat(longest(words, /`+/g) + 1);
@@ -139,12 +146,27 @@ export function code(value, from, to) {
     return joined(value, [{ from: start, to: end, before: ticks + gap, words, after: gap + ticks }]);
   }
   const { start, end } = wholeLines(value, from, to);
+  if (cuts(linesOf(value), start, end)) return null;
   const lines = value.slice(start, end);
   const fenced = /^(`{3,}|~{3,})[^\n]*\n([\s\S]*?)\n?\1$/.exec(lines)?.[2];
   if (fenced !== undefined) return { from: start, to: end, words: fenced, select: [start, start + fenced.length] };
   const fence = "`".repeat(Math.max(3, longest(lines, /^\s*`+/gm) + 1));
   const words = `${fence}\n${lines}\n${fence}`;
   return { from: start, to: end, words, select: [start, start + words.length] };
+}
+
+// Code in each of some cells of a table, or in none.
+function codeCells(value, cells) {
+  const chosen = cells.map((cell) => {
+    const [from, to] = [value[cell.from - 1] === "`" ? cell.from - 1 : cell.from, value[cell.to] === "`" ? cell.to + 1 : cell.to];
+    return { from, to, words: value.slice(from, to) };
+  });
+  const bare = chosen.map((cell) => ({ ...cell, words: /^`([^`]+)`$/.exec(cell.words)?.[1] }));
+  const isOn = !bare.every(({ words }) => words);
+  return joined(value, (isOn ? chosen : bare).map(({ from, to, words }) => {
+    const tick = isOn && !words.includes("`") ? "`" : "";
+    return { from, to, before: tick, words, after: tick };
+  }));
 }
 
 const longest = (words, runs) => Math.max(0, ...[...words.matchAll(runs)].map(([run]) => run.trim().length));
@@ -212,13 +234,20 @@ function piecesOf(value, from, to, isByLine = false) {
   return pieces;
 }
 
+const isRow = (words) => /^[\s>]*\|/.test(words);
+
+// Whether lines begin or end within a table or a block of code.
+const cuts = (lines, start, end) => lines.some(({ from, isMore }) => isMore && (from === start || from === end + 1));
+
 function linesOf(value) {
   const lines = [];
   let from = 0;
   let fence = "";
   for (const words of value.split("\n")) {
     const after = fenceAfter(words, fence);
-    lines.push({ from, to: from + words.length, isCode: Boolean(fence || after) });
+    const isCode = Boolean(fence || after);
+    const isTable = !isCode && isRow(words);
+    lines.push({ from, to: from + words.length, isCode, isTable, isMore: Boolean(fence) || (isTable && Boolean(lines.at(-1)?.isTable)) });
     fence = after;
     from += words.length + 1;
   }
@@ -346,8 +375,13 @@ const NOTICE = /^ {0,3}> ?\[!\p{L}+!?\][+-]?\s*/u;
 export function startLines(value, from, to, kind) {
   const { to: last, ...touched } = wholeLines(value, from, to);
   const { start, end } = kind === "notice" ? quotedAround(value, touched) : touched;
-  const all = linesOf(value).filter((line) => start <= line.from && line.from <= end);
-  const lines = all.map((line) => ({ ...line, words: value.slice(line.from, line.to) }));
+  const isQuoting = /^(?:quote|notice)$/.test(kind);
+  const all = linesOf(value);
+  const lines = all.filter((line) => start <= line.from && line.from <= end)
+    .map((line) => ({ ...line, words: value.slice(line.from, line.to), isCode: line.isCode || (line.isTable && !isQuoting) }));
+  // A table and code stay as they are, or are quoted as a whole.
+  const isFixed = lines.some(({ isCode }) => isCode) && lines.every(({ isCode, words }) => isCode || !words.trim());
+  if (isQuoting ? cuts(all, start, end) : isFixed) return null;
   const level = /^heading-(\d)$/.exec(kind)?.[1];
   const change = { paragraph: paragraphs, quote: quotation, notice }[kind] ?? (level ? (chosen) => headings(chosen, Number(level)) : (chosen) => listed(chosen, kind));
   const { result, isOn } = change(lines);
