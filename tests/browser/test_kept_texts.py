@@ -63,6 +63,22 @@ def test_two_tabs_keep_two_copies_and_saving_one_leaves_the_other(editor_page: P
     expect(other.locator("#title")).to_have_value("Kajer")
 
 
+def test_a_text_that_the_wiki_kept_too_goes_at_one_press(editor_page: Page) -> None:
+    write(editor_page)
+    expect(editor_page.locator("[data-editor-status]")).to_contain_text("Kopia sparad")
+    leave(editor_page)
+    editor_page.goto(NEW_ARTICLE)
+    assert offers(editor_page) == [f"Bryggor: {WORDS}"]
+    with editor_page.expect_response("**/drop"):
+        editor_page.get_by_text("Kasta den").click()
+    expect(editor_page.locator("[data-editor-kept]")).to_be_hidden()
+    editor_page.reload()
+    assert offers(editor_page) == []
+    # An address that names it, as another tab may have, says so.
+    editor_page.goto(f"{NEW_ARTICLE}&copy={'a' * 32}")
+    expect(editor_page.get_by_text("Den här texten finns inte kvar")).to_be_visible()
+
+
 def test_several_copies_are_offered_and_taking_one_keeps_what_is_written(editor_page: Page) -> None:
     for title in ("Bryggor", "Kajer"):
         write(editor_page, title)

@@ -56,7 +56,10 @@ function keepUnsaved(form, text) {
   };
   const drop = (other, kept) => {
     forget(other);
-    if (kept.sentAt) dropCopy(form, kept.hidden.form_id);
+    // What the wiki kept of the same form is an earlier state of it.
+    const isFree = (item) => item.dataset.editorCopy !== kept.hidden?.form_id;
+    if (kept.sentAt || !fromWiki.every(isFree)) dropCopy(form, kept.hidden.form_id);
+    fromWiki = fromWiki.filter(isFree);
     offer();
     text.focus();
   };
