@@ -20,7 +20,8 @@ COVERED = """() => {
 }"""
 BENEATH = """() => {
     const top = (selector) => document.querySelector(selector).getBoundingClientRect().top;
-    scrollBy({ top: top(".editor-toolbar") - top(".editor-save .form-actions"), behavior: "instant" });
+    const by = top(".editor-toolbar") - top(".editor-save .form-actions");
+    scrollBy({ top: by, behavior: "instant" });
 }"""
 IS_ON_TOP = """(button) => {
     const { left, top, width, height } = button.getBoundingClientRect();
