@@ -92,6 +92,8 @@ def test_pictures_and_files_are_sent_described_and_put_in(visit: Visit, width: i
     expect(dialog).to_be_visible()
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
+    left = page.get_by_text("finns i biblioteket, men inte i artikeln")
+    expect(left).to_be_visible()
     _bring(page, "drop", "drawing.svg", SVG)
     expect(page.locator(".media-progress")).to_contain_text("En SVG-teckning kan innehålla skript")
     assert "svg" not in text.input_value()

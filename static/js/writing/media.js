@@ -68,11 +68,13 @@ function start() {
     left = null;
     const placed = isKnown ? file.line : await describe(file);
     progress.hidden = true;
+    (target === intoLead ? lead : text).closest(".field").append(progress);
     return target(file, placed, caret);
   }
 
   function intoLead(file, placed) {
     if (placed) lead.value = `media:${file.name}`;
+    else say(words.textLeft, file.name);
     lead.dispatchEvent(new Event("input", { bubbles: true }));
     if (placed && file.thumb) shown.replaceChildren(imageOf(file.thumb));
     lead.focus();
@@ -81,7 +83,7 @@ function start() {
   function intoText(file, placed, caret) {
     text.focus();
     text.setSelectionRange(...caret);
-    if (!placed) return null;
+    if (!placed) return say(words.textLeft, file.name);
     insert(placed, file.isPicture);
     return say(words.textPlaced, file.name);
   }
