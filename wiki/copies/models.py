@@ -46,9 +46,20 @@ class WorkingCopy(Base):
     @property
     def beginning(self) -> str:
         """Return the title and the first words, on one line."""
-        typed = [self.title, *("".join(self.fields.get(name, ())) for name in ("body", "summary"))]
-        line = ": ".join([text for text in typed if text.strip()][:2])
-        return cut(" ".join(line[: 10 * _BEGINNING_LENGTH].split()), _BEGINNING_LENGTH)
+        return _shorten(": ".join(self._typed("title", "body", "summary")[:2]))
+
+    @property
+    def first_words(self) -> str:
+        """Return the first words below the title, on one line."""
+        return _shorten("".join(self._typed("body", "summary")[:1]))
+
+    def _typed(self, *names: str) -> list[str]:
+        texts = ("".join(self.fields.get(name, ())).strip() for name in names)
+        return [text for text in texts if text]
+
+
+def _shorten(text: str) -> str:
+    return cut(" ".join(text[: 10 * _BEGINNING_LENGTH].split()), _BEGINNING_LENGTH)
 
 
 class OpenForm(Base):

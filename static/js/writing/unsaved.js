@@ -158,7 +158,7 @@ function offerKept(form, fromWiki, copies, take, drop) {
   }).map(([key, kept]) => {
     const item = offer.querySelector("template").content.firstElementChild.cloneNode(true);
     item.dataset.at = new Date(kept.at).toISOString();
-    item.querySelector("[data-editor-kept-time]").textContent = new Date(kept.at).toLocaleString(document.documentElement.lang.replace("en", "en-GB"), { dateStyle: "medium", timeStyle: "short" });
+    item.querySelector("[data-editor-kept-time]").textContent = momentOf(kept.at);
     item.querySelector("[data-editor-kept-words]").textContent = beginningOf(kept.values);
     item.querySelector("[data-editor-kept-older]").hidden = !isOlder(kept.hidden?.base, form.elements.base?.value);
     item.querySelector("[data-editor-kept-take]").addEventListener("click", () => take(key, kept));
@@ -175,6 +175,13 @@ function dropCopy(form, formId) {
   const { pathname } = new URL(form.dataset.editorCopies, location);
   const body = new URLSearchParams({ csrf_token: form.elements.csrf_token?.value ?? "" });
   fetch(`${pathname}/${formId}/drop`, { method: "POST", body, headers: { "X-Requested-With": "fetch" }, keepalive: true }).catch(() => { /* it is offered again */ });
+}
+
+// Written as the wiki writes it.
+function momentOf(at) {
+  const locale = document.documentElement.lang.replace("en", "en-GB");
+  const [day, time] = [{ day: "numeric", month: "long", year: "numeric" }, { hour: "2-digit", minute: "2-digit" }];
+  return `${new Date(at).toLocaleDateString(locale, day)} ${new Date(at).toLocaleTimeString(locale, time)}`;
 }
 
 function isOlder(base, current) {
