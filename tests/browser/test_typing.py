@@ -171,6 +171,16 @@ def test_a_slash_lists_blocks(page: Page, text: Locator) -> None:
     expect(page.get_by_role("listbox")).to_have_count(0)
 
 
+def test_a_slash_finds_the_ends_of_words_too(page: Page, text: Locator) -> None:
+    text.focus()
+    page.keyboard.type("/lis")
+    names = ["Numrerad lista", "Att göra-lista", "Punktlista"]
+    expect(options(page, "Block")).to_have_text(names)
+    text.fill("")
+    page.keyboard.type("/not")
+    expect(options(page, "Block").first).to_contain_text("Fotnot")
+
+
 def test_sections_are_completed(page: Page, text: Locator) -> None:
     text.fill("## Om mål\n\n## Om medel\n\n")
     page.keyboard.press("Control+End")

@@ -53,8 +53,11 @@ function blocks(text, toolbar) {
     name: toolbar?.dataset.textBlocks ?? "",
     find: ([, typed = ""]) => {
       const words = typed.toLowerCase().split(/[ ,]+/).filter(Boolean);
-      const fits = (name) => words.every((word) => name.toLowerCase().split(/[ ,-]+/).some((part) => part.startsWith(word)));
-      return said(text, items.filter((item) => fits(item.text)));
+      const begins = (name, word) => name.toLowerCase().split(/[ ,-]+/).some((part) => part.startsWith(word));
+      // "lista" is found in "Punktlista" too, after what begins with it.
+      const fits = (name) => words.every((word) => begins(name, word) || (word.length > 2 && name.toLowerCase().includes(word)));
+      const isFirst = ({ text: name }) => words.every((word) => begins(name, word));
+      return said(text, items.filter((item) => fits(item.text)).sort((one, other) => isFirst(other) - isFirst(one)));
     },
     choose: (action, [whole]) => {
       const caret = text.selectionStart;
