@@ -115,7 +115,7 @@ function suggestIn(input, way) {
     [...list.children].forEach((option, place) => { option.id = `${list.id}-${place}`; });
     list.hidden = false;
     way.place?.(list);
-    mark(way.marksFirst ? 0 : -1);
+    mark(way.marksFirst && !found.isOffer ? 0 : -1);
     if (way.isCombobox) input.setAttribute("aria-expanded", "true");
     region.textContent = found.said;
   }

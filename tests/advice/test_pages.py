@@ -59,6 +59,12 @@ def test_each_piece_of_advice_leads_to_its_place(writing: FlaskClient) -> None:
     assert "The heading “Två” is at level 3, right below one at 1." in english
 
 
+def test_an_unknown_source_leads_to_where_sources_are_added(writing: FlaskClient) -> None:
+    shown = panel(writing.post(PREVIEW, data={"title": "Ny", "body": "Ord [@okand]."}).text)
+    assert "Det finns ingen källa med nyckeln @okand." in shown
+    assert re.findall(r'href="(/sv/sources/new)"', shown) == ["/sv/sources/new"]
+
+
 def test_how_hard_a_swedish_text_is_to_read_is_told(writing: FlaskClient) -> None:
     body = "Kommunen vet att en god idé kan bli till verklighet. " * 10 + "[^1]\n\n[^1]: Ek."
     form = {"title": "Ny", "summary": "s", "body": body}

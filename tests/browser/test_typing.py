@@ -3,6 +3,7 @@
 Lists are tried against the module itself; the selection stands between ‹ and ›.
 """
 
+import re
 from typing import Any
 
 import pytest
@@ -124,6 +125,23 @@ def test_keys_write_a_list_and_leave_it(page: Page, text: Locator) -> None:
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
     expect(text).not_to_be_focused()
+
+
+def test_a_source_that_is_not_there_can_be_added(page: Page, text: Locator) -> None:
+    page.locator("[data-editor-action=source]").click()
+    page.keyboard.type("finnsinte")
+    new = options(page, "Källor att hänvisa till")
+    expect(new).to_have_text(["Ingen källa heter så – lägg till en"])
+    page.keyboard.press("Enter")  # is a line's end, since nothing was chosen
+    expect(text).to_have_value("[@finnsinte\n]")
+    page.keyboard.press("Backspace")
+    page.keyboard.type("2")
+    expect(new).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    with page.expect_popup() as opened:
+        page.keyboard.press("Enter")
+    expect(opened.value).to_have_url(re.compile("/sv/sources/new$"))
+    expect(text).to_have_value("[@finnsinte2]")
 
 
 def test_an_address_over_words_makes_a_link(text: Locator) -> None:

@@ -36,7 +36,8 @@ function completing(text, toolbar) {
       const { way, found } = begun();
       return { name: way.name, ...(await way.find(found, signal)) };
     },
-    choose: (link) => {
+    choose: (link, url) => {
+      if (url) return void open(url, "_blank", "noopener");
       const { way, found } = begun();
       way.choose(link, found);
     },
@@ -103,9 +104,12 @@ function sources(text) {
   return {
     begins: /(?:\[[^[\]\n]*?(?<![\p{L}\d])@|(?<![\p{L}\d_.:/-])@(?=.))([\p{L}\d_:.#$%&+?<>~/-]*)$/u,
     name: text.dataset.sourceSuggestionsLabel ?? "",
-    find: async ([, typed], signal) => {
+    find: async ([whole, typed], signal) => {
       const found = await ask(text.dataset.sourceSuggestions, typed, signal);
       const items = Array.isArray(found) ? found : found.items;
+      const { sourceNew, sourceNewLabel } = text.dataset;
+      const isNew = !items.length && typed && sourceNew && whole.startsWith("[");
+      if (isNew) return { items: [{ text: sourceNewLabel, kind: "", url: sourceNew }], said: sourceNewLabel, isOffer: true };
       return said(text, items.map(({ key, authors, year, title }) => ({ text: title, kind: [authors, year].filter(Boolean).join(" "), link: key })));
     },
     choose: (key, [whole, typed]) => {
