@@ -35,8 +35,8 @@ def test_the_page_about_the_wiki_leads_to_the_universities(app: Flask, client: F
 @pytest.mark.parametrize(
     ("role", "shown", "hidden"),
     [
-        (None, ["Sök", "Historik"], ["Redaktionen", "Ditt konto", "Ny artikel", "Redigera"]),
-        (Role.AUTHOR, ["Ditt konto", "Ny artikel", "Redigera"], ["Redaktionen", "Ämnesord"]),
+        (None, ["Sök", "Historik"], ["Redaktionen", "Ditt konto", "Ny artikel", "Sök och ersätt"]),
+        (Role.AUTHOR, ["Ny artikel", "Redigera", "Sök och ersätt"], ["Redaktionen", "Ämnesord"]),
         (Role.EDITOR, ["Redaktionen", "Redigera", "Ämnesord"], []),
     ],
 )
