@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.marks_within import CASES_WITHIN
 from tests.browser.marks_around import CASES as AROUND
+from tests.browser.marks_within import CASES_WITHIN
 from wiki.accounts.models import Role
 
 CASES = [

@@ -11,7 +11,7 @@ from wiki.articles.kinds import KINDS
 from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_permitted
 from wiki.articles.steps.kind import plan_kind_changes
-from wiki.articles.steps.links import find_kept
+from wiki.articles.steps.links import find_known_targets
 from wiki.articles.steps.publish import apply_publication, is_slug_free, prepare_publication
 from wiki.articles.steps.render import render_body
 from wiki.articles.steps.revise import add_revision, find_head, lock_article, standing_of, text_of
@@ -39,7 +39,7 @@ def change_kind(article_id: int, kind: str, base_number: int, viewer: Viewer) ->
     _check(kind, head, base_number)
     plan = next(plan for plan in plan_kind_changes(article, head) if plan.kind == kind)
     text = replace(text_of(head), facts=plan.facts)
-    rendered = render_body(text.body, article.language, kept=find_kept(article.id))
+    rendered = render_body(text.body, article.language, known=find_known_targets(article.id))
     standing = standing_of(article)
     publishes = article.is_public and not article.has_draft
     publication = prepare_publication(article, text.title) if publishes else None

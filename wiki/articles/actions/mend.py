@@ -29,7 +29,7 @@ from wiki.articles.sections import Outline, follow_headings
 from wiki.articles.steps.links import (
     MOST_AT_ONCE,
     add_tasks,
-    find_kept,
+    find_known_targets,
     find_sources,
     forget_links,
 )
@@ -126,11 +126,11 @@ def _find_wrong(source_id: int, article_id: int, former: Collection[Key]) -> dic
 
     An archived article is not among the targets.
     """
-    kept = find_kept(source_id)
-    targets = find_targets(kept)
-    public = find_public(set(kept.values()))
+    known = find_known_targets(source_id)
+    targets = find_targets(known)
+    public = find_public(set(known.values()))
     wrong = {}
-    for link, target_id in kept.items():
+    for link, target_id in known.items():
         target = targets.get(link)
         is_former = target_id == article_id and (link[0], slugify(link[1])) in former
         leads_elsewhere = target is None or target.article_id != target_id
@@ -143,7 +143,7 @@ def _save_mended(source_id: int, wrong: Mapping[Wanted, Place], viewer: Viewer) 
     """Save a text with its links mended; return False when somebody else saved first."""
     source = find_permitted(source_id, Permission.EDIT, viewer)
     head = find_head(source)
-    names = {link: link for link in find_kept(source_id)}
+    names = {link: link for link in find_known_targets(source_id)}
     names |= {link: find_name(place) for link, place in wrong.items()}
     body = retarget_wikilinks(head.body_markdown, source.language, names)
     title = next(iter(wrong.values())).title
@@ -163,8 +163,10 @@ def _save_body(
     if body == head.body_markdown:
         return True
     # Another link may now say what a mended one said before.
-    kept = {link: target for link, target in find_kept(source.id).items() if link not in gone}
-    rendered = render_body(body, source.language, kept=kept)
+    known = {
+        link: target for link, target in find_known_targets(source.id).items() if link not in gone
+    }
+    rendered = render_body(body, source.language, known=known)
     standing = standing_of(source)
     publish = source.is_public and not source.has_draft
     publish = publish and can(Permission.PUBLISH, viewer, source)

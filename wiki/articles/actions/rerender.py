@@ -11,7 +11,7 @@ from wiki.articles.models import Article, TextTask
 from wiki.articles.steps.links import (
     MOST_AT_ONCE,
     add_tasks,
-    find_kept,
+    find_known_targets,
     render_texts,
 )
 from wiki.articles.steps.render import RenderedText, render_body, store_rendered
@@ -79,11 +79,11 @@ def _iterate_batches() -> Iterator[Sequence[Row[Revision, Article]]]:
 
 def _render(revision: Revision, article: Article) -> RenderedText | None:
     """Render a text again; the links of what is read now lead where they led."""
-    kept = {}
+    known = {}
     if revision.id in (article.head_id, article.published_id):
-        kept = find_kept(article.id, is_head=revision.id == article.head_id)
+        known = find_known_targets(article.id, is_head=revision.id == article.head_id)
     try:
-        return render_body(revision.body_markdown, article.language, kept=kept)
+        return render_body(revision.body_markdown, article.language, known=known)
     except TooComplex:
         return None
 

@@ -16,7 +16,7 @@ from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_permitted, is_visible
 from wiki.articles.queries.completeness import contents_of, missing_parts, read_contents
 from wiki.articles.steps.kind import facts_of_kind
-from wiki.articles.steps.links import find_kept
+from wiki.articles.steps.links import find_known_targets
 from wiki.articles.steps.publish import (
     Incomplete,
     Publication,
@@ -186,13 +186,13 @@ def _prepare(
     article: Article, text: ArticleText, publish: bool, viewer: Viewer
 ) -> tuple[Publication | None, RenderedText, Sequence[str]]:
     """Render a text and prepare to publish it if that is wanted; return what it lacks for that."""
-    kept = find_kept(article.id) if article.id else None
+    known = find_known_targets(article.id) if article.id else None
     publication = prepare_publication(article, text.title) if publish else None
-    rendered = render_body(text.body, article.language, change_by(publication), kept)
+    rendered = render_body(text.body, article.language, change_by(publication), known)
     contents = read_contents(article.kind, rendered.text, text.summary, rendered.html)
     missing = missing_parts(article, contents, viewer) if publish else ()
     if missing:  # a draft, whose links must not lead to where only its publication would
-        return None, render_body(text.body, article.language, kept=kept), missing
+        return None, render_body(text.body, article.language, known=known), missing
     return publication, rendered, missing
 
 

@@ -112,11 +112,11 @@ NO_CHANGE = TargetChange()
 def find_targets(
     wanted: Collection[Wanted],
     change: TargetChange = NO_CHANGE,
-    kept: Mapping[Wanted, int] | None = None,
+    known: Mapping[Wanted, int] | None = None,
 ) -> dict[Wanted, Target]:
     """Return where links lead for readers; those that lead nowhere are missing in the result.
 
-    `kept` are the articles that the links of a stored text lead to: as long as such an article is
+    `known` are the articles that the links of a stored text lead to: as long as such an article is
     public, its link stays with it, whatever else the title could mean by now.
     """
     keys = {_key(link) for link in wanted}
@@ -128,18 +128,18 @@ def find_targets(
         place = _choose(link, [*places.get(key, ()), *change.by_key.get(key, ())])
         if place is not None:
             found[link] = Target(place.article_id, _slug_under(link[0], place, key[1]))
-    return found | _find_kept(wanted, change, kept or {})
+    return found | _find_known(wanted, change, known or {})
 
 
-def _find_kept(
-    wanted: Collection[Wanted], change: TargetChange, kept: Mapping[Wanted, int]
+def _find_known(
+    wanted: Collection[Wanted], change: TargetChange, known: Mapping[Wanted, int]
 ) -> dict[Wanted, Target]:
-    links = [link for link in wanted if link in kept and _key(link) not in change.forgotten]
-    public = find_public({kept[link] for link in links}, change)
+    links = [link for link in wanted if link in known and _key(link) not in change.forgotten]
+    public = find_public({known[link] for link in links}, change)
     return {
-        link: Target(kept[link], _slug_under(link[0], public[kept[link]], _key(link)[1]))
+        link: Target(known[link], _slug_under(link[0], public[known[link]], _key(link)[1]))
         for link in links
-        if kept[link] in public
+        if known[link] in public
     }
 
 

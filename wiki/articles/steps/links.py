@@ -45,7 +45,7 @@ def record_links(
     nor are there any when `is_first` says that this is the article's first text.
     """
     links, rows = list(links), [] if is_first else _rows_of(article_id)
-    target_ids = kept_of(rows, is_head=is_head)
+    target_ids = known_targets_of(rows, is_head=is_head)
     new = {(link.language, link.title) for link in links} - target_ids.keys()
     target_ids |= {link: target.article_id for link, target in find_targets(new).items()}
     stored = {_what(row): row for row in rows}
@@ -171,8 +171,8 @@ def add_overtaken() -> None:
         revision = db.session.get(Revision, revision_id)
         article = db.session.get(Article, revision.article_id) if revision else None
         if article is not None and revision_id in {article.head_id, article.published_id}:
-            kept = find_kept(article.id, is_head=revision_id == article.head_id)
-            if is_out_of_date(rendered, kept):
+            known = find_known_targets(article.id, is_head=revision_id == article.head_id)
+            if is_out_of_date(rendered, known):
                 behind.add(article.id)
     add_tasks(behind)
 
@@ -191,11 +191,11 @@ def render_texts(
 ) -> list[tuple[int, RenderedText]]:
     """Rerender the newest and published texts of articles."""
     rendered = []
-    for revision, article, kept in _texts_of(article_ids):
+    for revision, article, known in _texts_of(article_ids):
         # This save must not fail because another article's text is too complex; it keeps its HTML.
         with suppress(TooComplex):
             body = revision.body_markdown
-            rendered.append((revision.id, render_body(body, article.language, change, kept)))
+            rendered.append((revision.id, render_body(body, article.language, change, known)))
     return rendered
 
 
@@ -215,7 +215,11 @@ def _texts_of(
     for row in db.session.scalars(select(Link).where(Link.source_id.in_(article_ids))):
         rows[row.source_id].append(row)
     for revision, article in texts:
-        yield revision, article, kept_of(rows[article.id], is_head=article.head_id == revision.id)
+        yield (
+            revision,
+            article,
+            known_targets_of(rows[article.id], is_head=article.head_id == revision.id),
+        )
 
 
 def forget_links(article_id: int, links: Collection[Wanted]) -> None:
@@ -226,12 +230,12 @@ def forget_links(article_id: int, links: Collection[Wanted]) -> None:
     db.session.flush()
 
 
-def find_kept(article_id: int, *, is_head: bool = True) -> dict[Wanted, int]:
+def find_known_targets(article_id: int, *, is_head: bool = True) -> dict[Wanted, int]:
     """Return where the links of an article's newest or published text lead."""
-    return kept_of(_rows_of(article_id), is_head=is_head)
+    return known_targets_of(_rows_of(article_id), is_head=is_head)
 
 
-def kept_of(rows: Iterable[Link], *, is_head: bool) -> dict[Wanted, int]:
+def known_targets_of(rows: Iterable[Link], *, is_head: bool) -> dict[Wanted, int]:
     """Return where the links of an article's newest or published text lead, of its stored links."""
     return {
         (row.target_language, row.target_title): row.target_id

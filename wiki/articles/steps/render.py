@@ -68,7 +68,7 @@ def render_body(
     body: str,
     language: str,
     change: TargetChange = NO_CHANGE,
-    kept: Mapping[Wanted, int] | None = None,
+    known: Mapping[Wanted, int] | None = None,
     *,
     items: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
     marks_unknown: bool = False,
@@ -76,7 +76,7 @@ def render_body(
     """Return the clean HTML of a text, its links and what it cites.
 
     `items` are sources by key that are not stored yet. `marks_unknown` is whether the writer is
-    told which sources are unknown. `kept` are the articles that the links of a stored text lead to
+    told which sources are unknown. `known` are the articles that the links of a stored text lead to
     already. Raises TooComplex when the text cannot be rendered within the limits.
     """
     check_limits(body)
@@ -88,7 +88,7 @@ def render_body(
         find_media(body),
         frozenset(cite.key for cluster in clusters for cite in cluster),
     )
-    meanings = _find_meanings(names, change, kept, items)
+    meanings = _find_meanings(names, change, known, items)
     citations = _format_citations(clusters, meanings.items, language, marks_unknown)
     sandbox: Sandbox = current_app.extensions["sandbox"]
     rendered = sandbox.render(body, language, meanings.targets, meanings.library, citations)
@@ -98,10 +98,10 @@ def render_body(
 def _find_meanings(
     names: Names,
     change: TargetChange = NO_CHANGE,
-    kept: Mapping[Wanted, int] | None = None,
+    known: Mapping[Wanted, int] | None = None,
     items: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
 ) -> Meanings:
-    targets = find_targets(names.titles, change, kept)
+    targets = find_targets(names.titles, change, known)
     existing = frozenset((*link, target.slug) for link, target in targets.items())
     new = {key: items[key.lower()] for key in names.sources if key.lower() in items}
     library = find_library(names.media, names.language)
@@ -154,9 +154,9 @@ def forget_stored(session: Session) -> None:
     session.info.pop(_STORED, None)
 
 
-def is_out_of_date(rendered: RenderedText, kept: Mapping[Wanted, int]) -> bool:
+def is_out_of_date(rendered: RenderedText, known: Mapping[Wanted, int]) -> bool:
     """Return whether names in a text stand for something else than when it was rendered.
 
-    `kept` are the articles that its links lead to now.
+    `known` are the articles that its links lead to now.
     """
-    return _find_meanings(rendered.names, kept=kept) != rendered.meanings
+    return _find_meanings(rendered.names, known=known) != rendered.meanings

@@ -11,7 +11,7 @@ from wiki.articles.fields import FieldType
 from wiki.articles.kinds import KINDS, DisplayFact, display_facts
 from wiki.articles.models import Article, Translation
 from wiki.articles.queries.targets import Wanted, find_public, find_targets
-from wiki.articles.steps.links import find_kept
+from wiki.articles.steps.links import find_known_targets
 from wiki.articles.text import ArticleText
 from wiki.db import db
 from wiki.errors import TooComplex
@@ -76,7 +76,9 @@ def _find_names(source: Article, shown: Revision) -> Mapping[Wanted, Wanted]:
     """
     links = find_wikilinks(shown.body_markdown, source.language)
     wanted = [(link.language, link.title) for link in links if link.language == source.language]
-    targets = find_targets(wanted, kept=find_kept(source.id, is_head=not source.is_public))
+    targets = find_targets(
+        wanted, known=find_known_targets(source.id, is_head=not source.is_public)
+    )
     partners = _find_partners({target.article_id for target in targets.values()})
     return {link: partners.get(target.article_id, link) for link, target in targets.items()}
 
