@@ -44,7 +44,7 @@ from wiki.settings.load import load, make_instance
 from wiki.site.reader import init_site
 from wiki.tags.reader import init_universities
 from wiki.watching.background.notifier import init_notifier
-from wiki.watching.steps import init_watching
+from wiki.watching.steps.spreading import init_watching
 from wiki.web import assets, i18n, jinja, languages, numbers, securitylog, sharing
 from wiki.web.i18n import LanguageEnvironment
 from wiki.web.middleware import (

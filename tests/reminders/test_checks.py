@@ -27,7 +27,7 @@ from wiki.upkeep.actions import check_article, plan_upkeep
 from wiki.upkeep.queries import today
 from wiki.watching.background.notifier import notify_now, sweep_notices
 from wiki.watching.models import Notice
-from wiki.watching.steps import spread_reminders
+from wiki.watching.steps.spreading import spread_reminders
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ from wiki.watching.models import (
     WatchKind,
 )
 from wiki.watching.queries import find_reminding, show_notices
-from wiki.watching.steps import find_doers, spread, spread_post, spread_reminders
+from wiki.watching.steps.spreading import find_doers, spread, spread_post, spread_reminders
 
 _POLL_SECONDS = 20.0
 _BATCH = 50

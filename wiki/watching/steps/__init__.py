@@ -1,0 +1,1 @@
+"""The steps that watching consists of; no step commits."""
