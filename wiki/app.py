@@ -34,7 +34,6 @@ from wiki.operations.private_files import close_to_others
 from wiki.pagecache.setup import init_pagecache
 from wiki.pairs.steps import init_pairs
 from wiki.remarks.steps import init_remarks
-from wiki.reminders.steps import init_reminders
 from wiki.reviews.steps import init_reviews
 from wiki.runtime import garbage
 from wiki.search.engine import init_search
@@ -44,7 +43,7 @@ from wiki.settings.load import load, make_instance
 from wiki.site.reader import init_site
 from wiki.tags.reader import init_universities
 from wiki.watching.background.notifier import init_notifier
-from wiki.watching.steps.spreading import init_watching
+from wiki.watching.setup import init_watching
 from wiki.web import assets, i18n, jinja, languages, numbers, securitylog, sharing
 from wiki.web.i18n import LanguageEnvironment
 from wiki.web.middleware import (
@@ -163,7 +162,6 @@ def _init_web(app: Flask) -> None:
     init_universities(app)
     init_site(app)
     init_reviews(app)
-    init_reminders(app)
     init_remarks(app)
     init_amendments(app)
     init_watching(app)

@@ -86,7 +86,8 @@ def february_returns_a_draft_and_another_university_publishes_it(year: Year) -> 
     year.send("Mia", f"{BRIDGES}/review", PUBLISH)
     assert "Granskad av Mia, Malmö universitet" in year.read(BRIDGES).text
     year.go_to(2, 4)
-    assert year.letters() == []  # nobody is told of what they wrote
+    # She was told that it came back, and is told within the week that it is published.
+    assert year.letters() == ["anna@example.org: Bryggor (Eva har lämnat tillbaka utkastet)"]
 
 
 def march_merges_two_topics_and_takes_it_back(year: Year) -> None:
@@ -151,14 +152,26 @@ def september_checks_what_has_come_due(year: Year) -> None:
     next_year = {"check_by": f"{YEAR + 1}-09-01"}
     year.send("Anna", "/sv/articles/fall-0/upkeep", "form[action$=upkeep]", **next_year)
     assert "Fall 0" not in year.read("/sv/desk/due", "Eva").one("main").text
-    # She was reminded too. What she watches is published three times, and comes once a week.
-    got = []
+    # She was reminded too. What she watches is published three times, and comes once a week; Eva,
+    # who wrote it, is told each day of what Mia published.
+    got: dict[str, list[list[str]]] = {"anna": [], "eva": []}
     for number, day in ((1, 9), (2, 11), (3, 12), (4, 17)):
         publish_anew(year, number)
         year.go_to(9, day)
-        got.append([letter.removeprefix("anna@example.org: ") for letter in year.letters()])
+        letters = year.letters()
+        for name, theirs in got.items():
+            start = f"{name}@example.org: "
+            theirs.append([line.removeprefix(start) for line in letters if line.startswith(start)])
     due = f"Fall 0 (väntar på kontroll sedan 1 september {YEAR})"
-    assert got == [[due, "Fall 1 (ny version)"], [], [], ["3 artiklar som du bevakar"]]
+    assert got == {
+        "anna": [[due, "Fall 1 (ny version)"], [], [], ["3 artiklar som du bevakar"]],
+        "eva": [
+            ["Fall 1 (det du har skrivit är publicerat)"],
+            ["Fall 2 (det du har skrivit är publicerat)"],
+            [],
+            ["2 aviseringar"],
+        ],
+    }
 
 
 def publish_anew(year: Year, number: int) -> None:

@@ -31,6 +31,7 @@ from wiki.errors import EditConflict, InvalidInput, NotAllowed
 from wiki.reviews.words import check_words
 from wiki.revisions.comparing import comparing_for
 from wiki.revisions.models import Revision
+from wiki.signals import draft_discussed
 
 _MOST = 20
 
@@ -84,6 +85,7 @@ def suggest_text(article_id: int, number: int, said: Suggestion, viewer: Viewer)
         )
         db.session.add(row)
         db.session.flush()
+        draft_discussed.send(row, viewer=viewer)
         row_id = row.id
         record(viewer.user_id, "amend", "article", article.id, revision=number)
     return row_id
@@ -174,6 +176,7 @@ def _settle(
         former = select(Revision.number).where(Revision.id == saved.parent_id)
         row.made_number, row.former_number = saved.number, db.session.scalar(former)
         detail["revision"] = saved.number
+    draft_discussed.send(row, viewer=viewer)
     if is_accepted:
         record(viewer.user_id, "accept_amendment", "article", article.id, **detail)
     else:
@@ -206,6 +209,7 @@ def undo_settlement(article_id: int, amendment_id: int, viewer: Viewer) -> None:
         article = find_permitted(article_id, Permission.EDIT, viewer)
         row = find_amendment(article, amendment_id, viewer)
         row.settled_at = row.settled_by_id = row.made_number = row.former_number = None
+        draft_discussed.send(row, viewer=viewer)
         record(viewer.user_id, "reopen_amendment", "article", article.id)
 
     if row.made_number is not None and row.former_number is not None:

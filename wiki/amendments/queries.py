@@ -1,13 +1,14 @@
 """Read the amendments of a draft, and what each of their changes would meet in it now."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, undefer
 
+from wiki.accounts.models import User
 from wiki.accounts.viewer import Viewer
 from wiki.amendments.hunks import Change, Hunk, find_change
 from wiki.amendments.models import LINES, Amendment
@@ -16,9 +17,11 @@ from wiki.articles.models import Article
 from wiki.articles.steps.revise import find_head, find_text, may_read
 from wiki.db import db
 from wiki.errors import NotAllowed, NotFound
-from wiki.reviews.queries import may_see_reviews
+from wiki.reviews.news import DraftNews, NewsKind
+from wiki.reviews.queries import keep_reviewed, may_see_reviews
 from wiki.revisions.comparing import comparing_for
 from wiki.revisions.diff import Row, compare_texts
+from wiki.revisions.models import Revision
 from wiki.web.numbers import LARGEST
 
 # How many characters are merged to try single changes: less than a second for any texts.
@@ -77,6 +80,57 @@ def list_amendments(article: Article, viewer: Viewer) -> list[AmendmentLine]:
         for row in rows
         if may_read(row.revision, viewer)
     ]
+
+
+def count_amendments(seen_ids: Iterable[int]) -> dict[int, int]:
+    """Return how many amendments wait, by article, for a list of the viewer's own articles."""
+    rows = db.session.execute(
+        select(Amendment.article_id, func.count())
+        .join(Revision, Revision.id == Amendment.revision_id)
+        .join(Article, Article.id == Amendment.article_id)
+        .where(
+            Amendment.article_id.in_(set(seen_ids)),
+            Amendment.settled_at.is_(None),
+            Revision.hidden_at.is_(None),
+            Article.archived_at.is_(None),
+            Article.head_id != func.coalesce(Article.published_id, 0),
+        )
+        .group_by(Amendment.article_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def list_waiting(article: Article, viewer: Viewer) -> list[AmendmentLine]:
+    """Return the amendments of a draft that wait, none where the viewer may not see them."""
+    if not article.has_draft or article.is_archived or not may_see_reviews(article, viewer):
+        return []
+    return list_amendments(article, viewer)
+
+
+def list_told_amendments(amendment_ids: Collection[int], viewer: Viewer) -> dict[int, DraftNews]:
+    """Return what notices say of amendments, by id: that they wait, or to whose they are, more."""
+    if not amendment_ids:
+        return {}
+    rows = db.session.execute(
+        select(Amendment, User.name)
+        .outerjoin(User, User.id == Amendment.settled_by_id)
+        .where(Amendment.id.in_(amendment_ids))
+        .options(joinedload(Amendment.author), joinedload(Amendment.revision))
+    ).all()
+    seen_ids = keep_reviewed([row.article_id for row, _name in rows], viewer)
+    return {
+        row.id: _tell(row, name or "", viewer)
+        for row, name in rows
+        if row.article_id in seen_ids and may_read(row.revision, viewer)
+    }
+
+
+def _tell(row: Amendment, settled_by: str, viewer: Viewer) -> DraftNews:
+    kind, name, words = NewsKind.SUGGESTED, row.author.name, row.words
+    if row.author_id == viewer.user_id:
+        kind = NewsKind.ACCEPTED if row.made_number else NewsKind.CLOSED
+        name, words = settled_by, ""
+    return DraftNews(kind, row.article_id, row.id, name, words)
 
 
 def find_amendment(article: Article, amendment_id: int, viewer: Viewer) -> Amendment:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask
 
-from wiki.amendments.queries import list_amendments
+from wiki.amendments.queries import count_amendments, list_amendments, list_waiting
 from wiki.articles.models import Article
 from wiki.articles.steps.revise import find_head
 from wiki.db import db
@@ -20,9 +20,13 @@ _DECISION = "wiki_amendment_decision"
 
 
 def init_amendments(app: Flask) -> None:
-    """Register `list_amendments()` for templates, and decide when a save asks for it."""
+    """Register what templates ask of amendments, and decide when a save asks for it."""
     content_changed.connect(_decide)
-    app.jinja_env.globals["list_amendments"] = list_amendments
+    app.jinja_env.globals.update(
+        count_amendments=count_amendments,
+        list_amendments=list_amendments,
+        list_waiting_amendments=list_waiting,
+    )
 
 
 @contextmanager

@@ -48,7 +48,10 @@ _LONGEST_LINE = 16 * 1_048_576
 
 
 # The tables that others refer to come first; for those that refer to each other see _POINTERS.
-_FIRST = "tags users articles revisions sources media_files threads posts reminders".split()
+_FIRST = (
+    "tags users articles revisions sources media_files threads posts reminders "
+    "reviews remarks amendments"
+).split()
 _ORDER = {name: place for place, name in enumerate(_FIRST)}
 # Columns that are filled in after all rows are stored, because they refer to later rows.
 _POINTERS = {"articles": ("head_id", "published_id"), "tags": ("parent_id",)}

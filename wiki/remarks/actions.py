@@ -18,6 +18,7 @@ from wiki.remarks.models import QUOTE_LENGTH, Remark
 from wiki.remarks.queries import count_remarks
 from wiki.remarks.steps import find_discussed, find_remark
 from wiki.reviews.words import check_words
+from wiki.signals import draft_discussed
 from wiki.web.numbers import LARGEST
 
 _MOST = 500
@@ -52,6 +53,7 @@ def add_remark(
         )
         db.session.add(row)
         db.session.flush()
+        draft_discussed.send(row, viewer=viewer)
         row_id = row.id
         record(viewer.user_id, "remark", "article", article.id, revision=revision.number)
     return row_id
@@ -73,6 +75,7 @@ def answer_remark(article_id: int, remark_id: int, words: str, viewer: Viewer) -
         )
         db.session.add(row)
         db.session.flush()
+        draft_discussed.send(row, viewer=viewer)
         row_id = row.id
         record(viewer.user_id, "answer_remark", "article", article.id)
     return row_id

@@ -1,7 +1,7 @@
 """Read the remarks on the draft that there is, for editors and for those whose draft it is."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,8 @@ from wiki.db import db
 from wiki.errors import Busy, NotAllowed
 from wiki.remarks.anchors import Spot, find_spot
 from wiki.remarks.models import Remark
-from wiki.reviews.queries import may_see_reviews
+from wiki.reviews.news import DraftNews, NewsKind
+from wiki.reviews.queries import keep_reviewed, may_see_reviews
 from wiki.revisions.comparing import comparing_for
 from wiki.revisions.models import Revision
 
@@ -124,6 +125,27 @@ def count_remarks(article: Article, viewer: Viewer) -> int:
         raise NotAllowed()
     counted = _select_current(article).with_only_columns(func.count())
     return db.session.scalar(counted) or 0
+
+
+def list_told_remarks(remark_ids: Collection[int], viewer: Viewer) -> dict[int, DraftNews]:
+    """Return what notices say of remarks and answers, by id: of those on the draft there is."""
+    if not remark_ids:
+        return {}
+    rows = db.session.scalars(
+        select(Remark)
+        .join(Revision, Revision.id == Remark.revision_id)
+        .join(Article, Article.id == Remark.article_id)
+        .where(Remark.id.in_(remark_ids), Revision.id > func.coalesce(Article.published_id, 0))
+        .options(joinedload(Remark.author))
+    ).all()
+    seen_ids = keep_reviewed([row.article_id for row in rows], viewer)
+    return {
+        row.id: DraftNews(
+            NewsKind.REMARKED, row.article_id, row.answered_id or row.id, row.author.name, row.words
+        )
+        for row in rows
+        if row.article_id in seen_ids
+    }
 
 
 def _select_current(article: Article) -> Select[Remark]:

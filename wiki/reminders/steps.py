@@ -2,19 +2,9 @@
 
 from collections.abc import Sequence
 
-from flask import Flask
-
 from wiki.db import db
 from wiki.reminders.models import Reminder
 from wiki.reminders.queries import Occasion
-from wiki.reminders.words import advise, endpoint_of, name_occasion
-
-
-def init_reminders(app: Flask) -> None:
-    """Register what templates say of reminders."""
-    app.jinja_env.globals.update(
-        advise=advise, endpoint_of=endpoint_of, name_occasion=name_occasion
-    )
 
 
 def add_reminders(occasions: Sequence[Occasion]) -> Sequence[Reminder]:

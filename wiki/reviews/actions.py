@@ -17,6 +17,7 @@ from wiki.reviews.models import Review, ReviewState
 from wiki.reviews.queries import find_current, may_see_reviews
 from wiki.reviews.steps import answer_round, list_open, waits
 from wiki.reviews.words import check_words
+from wiki.signals import draft_discussed
 
 _GONE = _("The draft does not wait any more: it was published, taken back, returned or archived.")
 _NEWER = _("A newer version was saved meanwhile. Read it; what you wrote is kept below.")
@@ -80,6 +81,7 @@ def return_draft(article_id: int, number: int, words: str, viewer: Viewer) -> in
         row.decided_at = article.held_at = now()
         record(viewer.user_id, "return", "article", article.id, revision=head.number)
         db.session.flush()
+        draft_discussed.send(row, viewer=viewer)
         row_id = row.id
     return row_id
 
@@ -97,6 +99,7 @@ def undo_return(article_id: int, review_id: int, viewer: Viewer) -> str:
             db.session.delete(row)
         else:
             row.state, row.words, row.decided_at = ReviewState.TAKEN, "", None
+            draft_discussed.send(row, viewer=viewer)
         record(viewer.user_id, "undo_return", "article", article.id)
     return words
 

@@ -1,6 +1,6 @@
 """Read the reviews of drafts, for editors and for those whose draft it is."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -18,6 +18,7 @@ from wiki.db import db
 from wiki.errors import NotAllowed
 from wiki.memory.queries import remember
 from wiki.reviews.models import Review, ReviewState
+from wiki.reviews.news import DraftNews, NewsKind
 from wiki.revisions.models import Revision
 
 _ANSWERER = aliased(User)
@@ -67,6 +68,37 @@ def may_see_reviews(article: Article, viewer: Viewer) -> bool:
         return True
     query = select(_wrote_draft(viewer)).where(Article.id == article.id)
     return bool(db.session.scalar(query))
+
+
+def keep_reviewed(article_ids: Iterable[int], viewer: Viewer) -> set[int]:
+    """Return those of the articles whose reviews the viewer may see."""
+    asked = Article.id.in_(set(article_ids))
+    rows = db.session.execute(
+        select(Article, _wrote_draft(viewer)).where(asked, is_visible(viewer))
+    )
+    return {
+        article.id
+        for article, wrote in rows
+        if wrote or can(Permission.NAME_AUTHORS, viewer, article)
+    }
+
+
+def list_returns(review_ids: Collection[int], viewer: Viewer) -> dict[int, DraftNews]:
+    """Return what notices say of drafts that were returned, by the id of the round."""
+    if not review_ids:
+        return {}
+    is_returned = Review.state.in_((ReviewState.RETURNED.value, ReviewState.ANSWERED.value))
+    rows = db.session.execute(
+        select(Review, User.name)
+        .join(User, User.id == Review.reviewer_id)
+        .where(Review.id.in_(review_ids), is_returned)
+    ).all()
+    seen_ids = keep_reviewed([row.article_id for row, _name in rows], viewer)
+    return {
+        row.id: DraftNews(NewsKind.RETURNED, row.article_id, row.id, name, row.words)
+        for row, name in rows
+        if row.article_id in seen_ids
+    }
 
 
 def list_rounds(article: Article, viewer: Viewer) -> list[Round]:

@@ -12,14 +12,14 @@ from wiki.articles.models import Article
 from wiki.clock import now
 from wiki.db import db
 from wiki.reviews.models import Review, ReviewState
-from wiki.reviews.queries import find_current
-from wiki.signals import draft_moved
+from wiki.reviews.queries import find_current, may_see_reviews
+from wiki.signals import draft_discussed, draft_moved
 
 
 def init_reviews(app: Flask) -> None:
-    """Follow what becomes of drafts, and register `find_review()` for templates."""
+    """Follow what becomes of drafts, and register what templates ask of reviews."""
     draft_moved.connect(_follow)
-    app.jinja_env.globals["find_review"] = find_current
+    app.jinja_env.globals.update(find_review=find_current, may_see_reviews=may_see_reviews)
 
 
 def _follow(article: Article, *, viewer: Viewer, **_more: Any) -> None:
@@ -62,6 +62,7 @@ def answer_round(row: Review, answer: str, viewer: Viewer) -> None:
     """Say that the draft is ready again."""
     row.state, row.answer = ReviewState.ANSWERED, answer
     row.answered_by_id, row.answered_at = viewer.user_id, now()
+    draft_discussed.send(row, viewer=viewer)
 
 
 def _close(row: Review, article: Article, viewer: Viewer) -> None:

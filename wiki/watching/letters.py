@@ -14,7 +14,8 @@ from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 
 from wiki.mail.letter import Letter, Piece, Way
 from wiki.reminders.words import advise, endpoint_of, name_occasion
-from wiki.watching.models import Subscription
+from wiki.reviews.news import DraftNews, NewsKind
+from wiki.watching.models import Reason, Subscription
 from wiki.watching.queries import ShownNotice
 from wiki.web.i18n import in_language
 
@@ -49,12 +50,12 @@ def _subject(shown: Sequence[ShownNotice], title: str) -> str:
     posts = sum(notice.told is not None for notice in shown)
     reminders = sum(notice.reminder is not None for notice in shown)
     if number == 1:
-        return f"{title} ({_what(shown[0])})"
+        return f"{title} ({name_notice(shown[0])})"
     if number == posts:
         text = ngettext("%(num)s post in discussions", "%(num)s posts in discussions", number)
     elif number == reminders:
         text = ngettext("%(num)s thing waits for you", "%(num)s things wait for you", number)
-    elif posts + reminders:
+    elif posts + reminders or any(notice.news or notice.reason for notice in shown):
         text = ngettext("%(num)s notice", "%(num)s notices", number)
     else:
         text = ngettext("%(num)s article that you watch", "%(num)s articles that you watch", number)
@@ -63,7 +64,12 @@ def _subject(shown: Sequence[ShownNotice], title: str) -> str:
 
 def _why(shown: Sequence[ShownNotice]) -> str:
     """Return why somebody gets a letter about these."""
-    if all(notice.reminder is not None for notice in shown):
+    if any(notice.news or notice.reason for notice in shown):
+        why = _(
+            "You get this from %(site)s because it is about your work, "
+            "or because you watch this or were named in it."
+        )
+    elif all(notice.reminder is not None for notice in shown):
         why = _("You get this from %(site)s because this waits for you.")
     elif any(notice.reminder is not None for notice in shown):
         why = _("You get this from %(site)s because you watch this, or because it waits for you.")
@@ -75,38 +81,73 @@ def _why(shown: Sequence[ShownNotice]) -> str:
 
 
 def _piece(notice: ShownNotice) -> Piece:
-    article = notice.article
-    if notice.reminder:
-        where = {"language": article.language, "slug": article.slug}
-        url = absolute(endpoint_of(notice.reminder.kind), **where)
-        return Piece(article.title, url, f"{_what(notice)}: {advise(notice.reminder.kind)}")
-    url = absolute("articles.show", language=article.language, slug=article.slug)
-    if notice.told:
-        url = absolute(
-            "talk.show",
-            language=notice.told.language,
-            slug=notice.told.slug,
-            thread_id=notice.told.thread_id,
-            _anchor=f"post-{notice.told.post_id}",
-        )
-        return Piece(
-            ": ".join(filter(None, (article.title, notice.told.title))),
-            url,
-            f"{_what(notice)}: {notice.told.excerpt}",
-        )
-    return Piece(article.title, url, _what(notice))
+    endpoint, values = locate_notice(notice)
+    said = summarise_notice(notice)
+    what = f"{name_notice(notice)}: {said}" if said else name_notice(notice)
+    return Piece(entitle_notice(notice), absolute(endpoint, **values), what)
 
 
-def _what(notice: ShownNotice) -> str:
-    """Return in words what a notice is about."""
+def name_notice(notice: ShownNotice) -> str:
+    """Return in a few words what a notice is about."""
     if notice.reminder:
         return name_occasion(notice.reminder.kind, notice.reminder.day)
+    if notice.news:
+        return _name_news(notice.news, is_naming=notice.reason == Reason.NAMED)
     if notice.told:
         name = notice.told.author
         if notice.told.is_naming:
             return str(_("%(name)s names you in a discussion", name=name))
         return str(_("%(name)s wrote in a discussion", name=name))
+    if notice.reason == Reason.OWN:
+        return str(_("what you wrote is published"))
     return str(_("new article") if notice.is_new else _("new version"))
+
+
+def _name_news(news: DraftNews, *, is_naming: bool) -> str:
+    name = news.author
+    if is_naming:
+        return str(_("%(name)s names you in a comment on the draft", name=name))
+    words = {
+        NewsKind.RETURNED: _("%(name)s returned the draft", name=name),
+        NewsKind.REMARKED: _("%(name)s commented on the draft", name=name),
+        NewsKind.SUGGESTED: _("%(name)s suggests changes in the draft", name=name),
+        NewsKind.ACCEPTED: _("%(name)s accepted changes that you suggested", name=name),
+        NewsKind.CLOSED: _("%(name)s closed your suggestion without changing the draft", name=name),
+    }
+    return str(words[news.kind])
+
+
+def entitle_notice(notice: ShownNotice) -> str:
+    """Return the title of the article, with that of the discussion if it has one."""
+    thread = notice.told.title if notice.told else ""
+    return ": ".join(filter(None, (notice.article.title, thread)))
+
+
+def summarise_notice(notice: ShownNotice) -> str:
+    """Return what was said, or what is to be done now; "" where there is nothing of the kind."""
+    if notice.reminder:
+        return advise(notice.reminder.kind)
+    if notice.news:
+        return notice.news.excerpt
+    return notice.told.excerpt if notice.told else ""
+
+
+def locate_notice(notice: ShownNotice) -> tuple[str, dict[str, Any]]:
+    """Return the endpoint and the values of the page that a notice leads to."""
+    told, news = notice.told, notice.news
+    where: dict[str, Any] = {"language": notice.article.language, "slug": notice.article.slug}
+    if notice.reminder:
+        return endpoint_of(notice.reminder.kind), where
+    if told:
+        where |= {"thread_id": told.thread_id, "_anchor": f"post-{told.post_id}"}
+        return "talk.show", where
+    if news is None:
+        return "articles.show", where
+    if news.kind is NewsKind.RETURNED:
+        return "reviews.show", where
+    if news.kind is NewsKind.REMARKED:
+        return "remarks.show", {**where, "_anchor": f"remark-{news.row_id}"}
+    return "amendments.show", {**where, "amendment_id": news.row_id}
 
 
 def absolute(endpoint: str, **values: Any) -> str:

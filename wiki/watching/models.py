@@ -71,14 +71,26 @@ class Publication(Base):
     spread_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-_IS_VERSION = text("post_id IS NULL AND reminder_id IS NULL")
+class Reason(StrEnum):
+    """Why somebody gets a notice, where that is more than that they watch: see `Notice.reason`."""
+
+    OWN = "own"
+    NAMED = "named"
+
+
+_IS_VERSION = text(
+    "post_id IS NULL AND reminder_id IS NULL"
+    " AND review_id IS NULL AND remark_id IS NULL AND amendment_id IS NULL"
+)
 
 
 class Notice(Base):
     """One person is told of one published version, however many of their watches it meets.
 
     With `post_id` it tells of what somebody said about the article, with `reminder_id` of what
-    waits for them; then `revision_id` is 0.
+    waits for them, and with `review_id`, `remark_id` or `amendment_id` of what was said of its
+    draft; then `revision_id` is 0. `reason` says that the version is their own work, or that they
+    are named in the remark.
     """
 
     __tablename__ = "notices"
@@ -94,6 +106,9 @@ class Notice(Base):
         ),
         Index("uq_notices_post", "post_id", "user_id", unique=True),
         Index("uq_notices_reminder", "reminder_id", unique=True),
+        Index("uq_notices_reviews", "review_id", "user_id", unique=True),
+        Index("uq_notices_remarks", "remark_id", "user_id", unique=True),
+        Index("uq_notices_amendments", "amendment_id", "user_id", unique=True),
         Index("ix_notices_unread", "user_id", "read_at"),
         Index("ix_notices_unmailed", "mailed_at", "user_id"),
     )
@@ -104,6 +119,12 @@ class Notice(Base):
     revision_id: Mapped[int]
     post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"))
     reminder_id: Mapped[int | None] = mapped_column(ForeignKey("reminders.id", ondelete="CASCADE"))
+    review_id: Mapped[int | None] = mapped_column(ForeignKey("reviews.id", ondelete="CASCADE"))
+    remark_id: Mapped[int | None] = mapped_column(ForeignKey("remarks.id", ondelete="CASCADE"))
+    amendment_id: Mapped[int | None] = mapped_column(
+        ForeignKey("amendments.id", ondelete="CASCADE")
+    )
+    reason: Mapped[str] = mapped_column(String(10), default="", server_default="")
     is_new: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

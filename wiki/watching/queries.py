@@ -1,6 +1,6 @@
 """Read what somebody watches, and their notices."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import parse_qsl
@@ -10,12 +10,16 @@ from sqlalchemy import bindparam, func, select
 
 from wiki.accounts.permissions import Permission, require
 from wiki.accounts.viewer import ANONYMOUS, Viewer
+from wiki.amendments.queries import list_told_amendments
 from wiki.articles.queries.articles import ArticleSummary
 from wiki.articles.queries.lists import list_summaries
 from wiki.db import db
 from wiki.errors import NotFound
+from wiki.remarks.queries import list_told_remarks
 from wiki.reminders.models import Reminder
 from wiki.reminders.queries import Occasion, list_known, list_occasions, list_reminders
+from wiki.reviews.news import DraftNews
+from wiki.reviews.queries import list_returns
 from wiki.tags.models import Tag
 from wiki.talk.models import Thread
 from wiki.talk.queries.recent import ToldPost, list_titles, list_told, list_visible_threads
@@ -35,7 +39,8 @@ from wiki.web.pagination import Page, paginate
 class ShownNotice:
     """A notice with what readers see of its article now, or with what somebody said about it.
 
-    Or with what waits for who gets it.
+    Or with what waits for who gets it, or with what was said of its draft. `reason` is that of
+    `wiki.watching.models.Notice`.
     """
 
     article: ArticleSummary
@@ -44,6 +49,8 @@ class ShownNotice:
     created_at: datetime
     told: ToldPost | None = None
     reminder: Reminder | None = None
+    news: DraftNews | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,39 +111,71 @@ def list_notices(number: int, viewer: Viewer) -> Page[ShownNotice]:
 
 def show_notices(notices: Sequence[Notice], viewer: Viewer) -> list[ShownNotice]:
     """Return the notices of articles that are public now, and of what the viewer may see else."""
-    posts = list_told([notice.post_id for notice in notices if notice.post_id], viewer)
-    reminders = list_reminders([notice.reminder_id or 0 for notice in notices], viewer)
-    own = _list_own(posts, reminders, viewer)
+    posts = list_told(_ids(notice.post_id for notice in notices), viewer)
+    reminders = list_reminders(_ids(notice.reminder_id for notice in notices), viewer)
+    news = _list_news(notices, viewer)
+    own = _find_own([*posts.values(), *reminders.values(), *news.values()], viewer)
     # A notice of a version tells of what readers see: whoever may see more is told no more by it.
     public = find_public([notice.article_id for notice in notices])
-    found = (_show(notice, posts, reminders, own, public) for notice in notices)
+    found = (
+        _show(
+            notice,
+            public if notice.revision_id else own,
+            posts.get(notice.post_id or 0),
+            reminders.get(notice.reminder_id or 0),
+            news.get(notice.id),
+        )
+        for notice in notices
+    )
     return [shown for shown in found if shown is not None]
 
 
-def _list_own(
-    posts: Mapping[int, ToldPost], reminders: Mapping[int, Reminder], viewer: Viewer
+def _find_own(
+    found: Sequence[ToldPost | Reminder | DraftNews], viewer: Viewer
 ) -> Mapping[int, ArticleSummary]:
-    """Return the articles of posts and reminders, which are for the viewer's eyes, by id."""
-    article_ids = {told.article_id for told in posts.values()}
-    article_ids |= {reminder.article_id for reminder in reminders.values()}
+    """Return by id the articles of what is for the viewer's eyes."""
+    article_ids = {item.article_id for item in found}
     return {article.id: article for article in list_summaries(list(article_ids), viewer)}
 
 
 def _show(
     notice: Notice,
-    posts: Mapping[int, ToldPost],
-    reminders: Mapping[int, Reminder],
-    own: Mapping[int, ArticleSummary],
-    public: Mapping[int, ArticleSummary],
+    articles: Mapping[int, ArticleSummary],
+    told: ToldPost | None,
+    reminder: Reminder | None,
+    news: DraftNews | None,
 ) -> ShownNotice | None:
-    told, reminder = posts.get(notice.post_id or 0), reminders.get(notice.reminder_id or 0)
-    article = own.get(notice.article_id) if told or reminder else None
-    if notice.post_id is None and notice.reminder_id is None:
-        article = public.get(notice.article_id)
-    if article is None:
+    article = articles.get(notice.article_id)
+    if article is None or not (notice.revision_id or told or reminder or news):
         return None
-    is_read = notice.read_at is not None
-    return ShownNotice(article, notice.is_new, is_read, notice.created_at, told, reminder)
+    return ShownNotice(
+        article,
+        notice.is_new,
+        notice.read_at is not None,
+        notice.created_at,
+        told=told,
+        reminder=reminder,
+        news=news,
+        reason=notice.reason,
+    )
+
+
+def _list_news(notices: Sequence[Notice], viewer: Viewer) -> dict[int, DraftNews]:
+    """Return by notice what was said of drafts that are the viewer's to see."""
+    found: dict[int, DraftNews] = {}
+    for column, read in (
+        ("review_id", list_returns),
+        ("remark_id", list_told_remarks),
+        ("amendment_id", list_told_amendments),
+    ):
+        ids = {getattr(notice, column): notice.id for notice in notices}
+        ids.pop(None, None)
+        found |= {ids[row_id]: said for row_id, said in read(list(ids), viewer).items()}
+    return found
+
+
+def _ids(found: Iterable[int | None]) -> list[int]:
+    return [number for number in found if number is not None]
 
 
 def find_reminding() -> tuple[list[Occasion], list[int]]:

@@ -3,52 +3,46 @@
 from functools import cache
 from typing import Any
 
-from flask import Flask, current_app, g
-from sqlalchemy import Select, bindparam, event, exists, func, insert, literal, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    bindparam,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.orm import InstrumentedAttribute
 
-from wiki.accounts.gate import current_viewer
 from wiki.accounts.models import User
+from wiki.accounts.queries import EDITORIAL_EMAIL
 from wiki.articles.models import Article
 from wiki.audit.models import AuditEntry
 from wiki.clock import now
 from wiki.db import db
 from wiki.reminders.steps import add_reminders
 from wiki.revisions.models import Revision
-from wiki.signals import content_changed, post_added
 from wiki.tags.models import ArticleTag
 from wiki.talk.models import Mention, Post
 from wiki.talk.queries.people import takes_part
-from wiki.watching.models import MOST_WATCHES, Notice, Publication, Watch, WatchKind
+from wiki.watching.models import (
+    MOST_WATCHES,
+    Notice,
+    Publication,
+    Reason,
+    Watch,
+    WatchKind,
+)
 from wiki.watching.queries import (
-    count_unread,
     find_reminding,
-    is_watched,
-    list_watched_threads,
 )
 
-_NOTED = "wiki_publication_noted"
+NOTED = "wiki_publication_noted"
 # The deeds by which a version comes before readers.
 _PUBLISHING = ("create", "save", "publish", "publish_again", "bring_back")
-
-
-def init_watching(app: Flask) -> None:
-    """Note publications, and register what templates ask for."""
-    content_changed.connect(note_publication)
-    post_added.connect(note_post)
-    app.jinja_env.globals["is_watched"] = is_watched
-    app.jinja_env.globals["list_watched_threads"] = lambda: list_watched_threads(current_viewer())
-    # A menu is imported without the viewer of the page.
-    app.jinja_env.globals["count_unread"] = _count_unread
-    if not event.contains(db.session, "after_commit", _wake_after_commit):
-        event.listen(db.session, "after_commit", _wake_after_commit)
-
-
-def _count_unread() -> int:
-    """Return the viewer's unread notices, counted once for header and menu of a page."""
-    if "unread" not in g:
-        g.unread = count_unread(current_viewer())
-    return int(g.unread)
 
 
 def note_publication(article: Article, **_more: Any) -> None:
@@ -58,7 +52,7 @@ def note_publication(article: Article, **_more: Any) -> None:
     published = {"article_id": article.id, "revision_id": article.published_id}
     if not db.session.scalar(_is_noted(), published):
         db.session.execute(insert(Publication), [published])
-        db.session.info[_NOTED] = True
+        wake_notifier()
 
 
 @cache  # each publication runs it, and building it costs more than running it
@@ -81,7 +75,12 @@ def note_post(post: Post) -> None:
     if not is_known and count < MOST_WATCHES:
         watch = Watch(user_id=post.author_id, kind=WatchKind.THREAD.value, target_id=post.thread_id)
         db.session.add(watch)
-    db.session.info[_NOTED] = True
+    wake_notifier()
+
+
+def wake_notifier() -> None:
+    """Let what is told be mailed soon after the transaction."""
+    db.session.info[NOTED] = True
 
 
 def spread_post(post: Post) -> None:
@@ -115,15 +114,10 @@ def spread_post(post: Post) -> None:
     db.session.execute(insert(Notice).from_select(columns, told))
 
 
-def _wake_after_commit(session: Session) -> None:
-    if session.info.pop(_NOTED, False):
-        notifier: Any = current_app.extensions["notifier"]
-        notifier.wake()
-
-
 def spread(publication: Publication) -> bool | None:
-    """Tell everybody who watches the article or a term on it, in one statement.
+    """Tell who wrote what was published, and everybody who watches the article or a term on it.
 
+    Each of the two is one statement.
     Return whether it is the article's first, or None if it is not told.
     """
     publication.spread_at = now()
@@ -138,14 +132,19 @@ def spread(publication: Publication) -> bool | None:
             exists().where(Publication.article_id == article.id, Publication.id < publication.id)
         )
     )
-    told = _select_watchers(article, publication).add_columns(
-        literal(article.id),
-        literal(publication.revision_id),
-        literal(is_new),
-        literal(publication.created_at, Notice.created_at.type),
-    )
-    columns = ["user_id", "article_id", "revision_id", "is_new", "created_at"]
-    db.session.execute(insert(Notice).from_select(columns, told))
+    for people, reason in (
+        (_select_writers(publication), Reason.OWN.value),
+        (_select_watchers(article, publication), ""),
+    ):
+        told = people.add_columns(
+            literal(article.id),
+            literal(publication.revision_id),
+            literal(reason),
+            literal(is_new),
+            literal(publication.created_at, Notice.created_at.type),
+        )
+        columns = ["user_id", "article_id", "revision_id", "reason", "is_new", "created_at"]
+        db.session.execute(insert(Notice).from_select(columns, told))
     return is_new
 
 
@@ -160,6 +159,24 @@ def spread_reminders(most: int) -> None:
     db.session.execute(update(Notice).where(Notice.id.in_(done[:most])).values(read_at=now()))
 
 
+def _select_writers(publication: Publication) -> Select[Any]:
+    """Select who wrote what readers had not seen before, but not who published it."""
+    earlier = select(func.coalesce(func.max(Publication.revision_id), 0)).where(
+        Publication.article_id == publication.article_id, Publication.id < publication.id
+    )
+    wrote = exists().where(
+        Revision.article_id == publication.article_id,
+        Revision.author_id == User.id,
+        Revision.id <= publication.revision_id,
+        Revision.id > earlier.scalar_subquery(),
+    )
+    is_there = User.is_active & (User.email != EDITORIAL_EMAIL)
+    publisher = _find_publisher(publication)
+    return select(User.id).where(
+        wrote, is_there, User.id != (publisher or 0), ~_is_told(publication, User.id)
+    )
+
+
 def _select_watchers(article: Article, publication: Publication) -> Select[Any]:
     """Select who watches, but not who did it: they know."""
     tag_ids = select(ArticleTag.tag_id).where(ArticleTag.article_id == article.id)
@@ -167,23 +184,32 @@ def _select_watchers(article: Article, publication: Publication) -> Select[Any]:
         (Watch.kind == WatchKind.ARTICLE.value) & (Watch.target_id == article.id),
         (Watch.kind == WatchKind.TAG.value) & Watch.target_id.in_(tag_ids),
     )
-    told_already = exists().where(
-        Notice.user_id == Watch.user_id,
-        Notice.article_id == article.id,
-        Notice.revision_id == publication.revision_id,
-    )
     return (
         select(Watch.user_id)
         .join(User, User.id == Watch.user_id)
-        .where(meets, User.is_active, Watch.user_id.not_in(find_doers(publication)), ~told_already)
+        .where(meets, User.is_active, Watch.user_id.not_in(find_doers(publication)))
+        .where(~_is_told(publication, Watch.user_id))
         .distinct()
+    )
+
+
+def _is_told(publication: Publication, user_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    return exists().where(
+        Notice.user_id == user_id,
+        Notice.article_id == publication.article_id,
+        Notice.revision_id == publication.revision_id,
     )
 
 
 def find_doers(publication: Publication) -> list[int]:
     """Return who wrote the version and who published it."""
     author = select(Revision.author_id).where(Revision.id == publication.revision_id)
-    publisher = (
+    found = (db.session.scalar(author), _find_publisher(publication))
+    return [user_id for user_id in found if user_id is not None]
+
+
+def _find_publisher(publication: Publication) -> int | None:
+    return db.session.scalar(
         select(AuditEntry.actor_id)
         .where(
             AuditEntry.object_type == "article",
@@ -193,5 +219,3 @@ def find_doers(publication: Publication) -> list[int]:
         .order_by(AuditEntry.id.desc())
         .limit(1)
     )
-    found = (db.session.scalar(author), db.session.scalar(publisher))
-    return [user_id for user_id in found if user_id is not None]
