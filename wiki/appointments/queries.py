@@ -15,6 +15,7 @@ from wiki.articles.models import Article
 from wiki.articles.queries.completeness import PARTS, name_parts
 from wiki.db import db
 from wiki.reviews.queries import may_see_reviews
+from wiki.revisions.models import Revision
 
 FAILURES: Mapping[str, LazyString] = {
     "newer": _("a newer version was saved"),
@@ -26,18 +27,29 @@ FAILURES: Mapping[str, LazyString] = {
 
 @dataclass(frozen=True)
 class SetTime:
-    """When a version will be published, or why it was not; `failure` is empty while it waits."""
+    """When a version will be published, or why it was not; `failure` is empty while it waits.
+
+    `newest` is the number of the newest version there is.
+    """
 
     article_id: int
     number: int
     at: datetime
     by: str
     failure: str
+    newest: int
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Return whether nothing will be published then, because a newer version was saved."""
+        return not self.failure and self.newest != self.number
 
 
 # Built once: building a statement costs more than running it.
 _TIMES = (
-    select(Appointment)
+    select(Appointment, Revision.number)
+    .join(Article, Article.id == Appointment.article_id)
+    .join(Revision, Revision.id == Article.head_id)
     .where(Appointment.article_id.in_(bindparam("ids", expanding=True)))
     .options(joinedload(Appointment.set_by))
 )
@@ -45,8 +57,8 @@ _TIMES = (
 
 def list_times(article_ids: Iterable[int]) -> dict[int, SetTime]:
     """Return by article when it will be published, for lists that the viewer may see."""
-    rows = db.session.scalars(_TIMES, {"ids": list(article_ids)})
-    return {row.article_id: _read(row) for row in rows}
+    rows = db.session.execute(_TIMES, {"ids": list(article_ids)})
+    return {row.article_id: _read(row, newest) for row, newest in rows}
 
 
 def find_time(article: Article, viewer: Viewer) -> SetTime | None:
@@ -56,10 +68,9 @@ def find_time(article: Article, viewer: Viewer) -> SetTime | None:
     return list_times([article.id]).get(article.id)
 
 
-def _read(row: Appointment) -> SetTime:
-    return SetTime(
-        row.article_id, row.number, row.at, row.set_by.name, describe_failure(row.failure)
-    )
+def _read(row: Appointment, newest: int) -> SetTime:
+    failure = describe_failure(row.failure)
+    return SetTime(row.article_id, row.number, row.at, row.set_by.name, failure, newest)
 
 
 def describe_failure(failure: str) -> str:
