@@ -52,7 +52,7 @@ def test_the_editor_opens_with_the_source_beside_its_skeleton(
     assert body.split("\n\n") == [
         "%% Se [[The bridge]], [[The harbour|till hamnen]] och [[sv:Okänd|Okänd]].[^1]",
         "## Mål",
-        "![Bro](media:bro)",
+        "%% ![Bro](media:bro)\n![](media:bro)",
         "%% Mer [@ek2020].",
         "%% [^1]: En not.",
     ]

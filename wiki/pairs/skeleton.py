@@ -9,8 +9,8 @@ from wiki.markup.limits import check_limits
 from wiki.markup.source import normalise
 
 _SIGN = "%%"
-# A picture alone, with its caption or without: `![words](media:name "caption")`.
-_PICTURE = re.compile(r"!\[[^\]]*\]\([^)\n]*\)")
+# A picture of the library alone, with its caption or without: `![words](media:name "caption")`.
+_PICTURE = re.compile(r"!\[(?P<words>[^\]]*)\]\((?P<name>media:[^\s)]*)(?P<caption>[^)\n]*)\)")
 _PERMALINK = re.compile(r'<a class="permalink".*?</a>', re.DOTALL)
 # Values of attributes are quoted.
 _TAG = re.compile(r'<[a-z](?:[^">]|"[^"]*")*>')
@@ -21,29 +21,54 @@ _OWN_LINK = re.compile(r' href="#')
 def make_skeleton(source: str) -> str:
     """Return a text with its words as prompts, which no reader sees, in the place of each.
 
-    Headings, pictures, code and formulas stay as they are: they make the structure, or they say
-    the same in every language. Raises TooComplex for a text beyond the limits.
+    Headings, code and formulas stay as they are: they make the structure, or they say the same in
+    every language. A picture stays without its words and caption, which are a prompt above it: the
+    library says what it shows. Raises TooComplex for a text beyond the limits.
     """
     check_limits(source)
     lines = normalise(source).split("\n")
     blocks = read_blocks(lines).root.children
+    pictures = {
+        block.end: picture
+        for block in blocks
+        if (picture := _read_picture(block, lines)) is not None
+    }
     kept = {
         number
         for block in blocks
         if _is_kept(block, lines)
         for number in range(block.start, block.end + 1)
     }
-    return "\n".join(
-        line if number in kept or not line.strip() else f"{_SIGN} {line}"
-        for number, line in enumerate(lines)
-    ).strip("\n")
+    made = []
+    for number, line in enumerate(lines):
+        made.append(line if number in kept or not line.strip() else f"{_SIGN} {line}")
+        if number in pictures:
+            made.append(pictures[number])
+    return "\n".join(made).strip("\n")
 
 
 def _is_kept(block: Block, lines: list[str]) -> bool:
     if isinstance(block, Paragraph):
-        words = "\n".join(lines[block.start : block.end + 1]).strip()
-        return _PICTURE.fullmatch(words) is not None or _is_formula(words)
+        return _is_formula(_words_of(block, lines)) or _is_wordless(_words_of(block, lines))
     return isinstance(block, Heading | Code | Prompt)
+
+
+def _read_picture(block: Block, lines: list[str]) -> str | None:
+    """Return a picture that is a paragraph of its own, without its words; None if it has none."""
+    if not isinstance(block, Paragraph):
+        return None
+    words = _words_of(block, lines)
+    picture = _PICTURE.fullmatch(words)
+    return f"![]({picture['name']})" if picture and not _is_wordless(words) else None
+
+
+def _is_wordless(words: str) -> bool:
+    picture = _PICTURE.fullmatch(words)
+    return picture is not None and not (picture["words"].strip() or picture["caption"].strip())
+
+
+def _words_of(block: Block, lines: list[str]) -> str:
+    return "\n".join(lines[block.start : block.end + 1]).strip()
 
 
 def _is_formula(words: str) -> bool:
