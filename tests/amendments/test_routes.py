@@ -184,6 +184,7 @@ def test_a_draft_that_has_moved_on_keeps_what_was_written_meanwhile(
     page = Page(writing.get(place))
     assert "Utkastet har ändrats här sedan dess." in page.text
     assert page.values("[name=hunk]", "value") == ["1"]
+    assert page.values("button[name=intent]", "value") == ["ticked", "all", "reject"]
     refused = writing.post(place, data={"intent": "ticked", "hunk": ["0", "1"]})
     assert refused.status_code == 409
     assert "på samma ställen" in Page(refused).one(".error-summary").text
@@ -200,7 +201,9 @@ def test_a_draft_that_has_moved_on_keeps_what_was_written_meanwhile(
     assert "Ingen av ändringarna passar" in Page(nothing).one(".error-summary").text
     again = suggest(editing, "Allt är gammalt.", number=4)
     save(app, article_id, 4, author, "Allt är gammalt.")
-    assert "Så står det redan i utkastet." in Page(writing.get(again)).text
+    page = Page(writing.get(again))
+    assert "Så står det redan i utkastet." in page.text
+    assert page.values("button[name=intent]", "value") == ["reject"]  # there is nothing to tick
 
 
 @pytest.mark.usefixtures("article_id")
