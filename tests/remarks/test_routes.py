@@ -70,12 +70,14 @@ def test_a_line_is_commented_on_answered_and_settled(
 ) -> None:
     page = Page(editing.get(TEXT))
     links = [link for link in page.values("main a", "href") if "line=" in link]
-    assert links == [f"{TEXT}?line={line}#remark-form" for line in (1, 3, 5)]
+    assert links == [f"{TEXT}?line={line}" for line in (1, 3, 5)]
     for line in ("0", "2", "6", "9" * 30, "x"):  # an empty one, and such as there are not
         assert Page(editing.get(f"{TEXT}?line={line}")).all("#remark-form") == []
     form = Page(editing.get(f"{TEXT}?line=3")).one("#remark-form")
     sent = form.sent()
     assert sent["quote"] == "I byn finns ett kooperativ."
+    words = Page(editing.get(f"{TEXT}?line=3")).one("#remark-form textarea[autofocus]")
+    assert words["name"] == "words"
     done = editing.post(TEXT, data={**sent, "quote": "ett kooperativ", "words": WORDS})
     first = newest(app)
     assert (done.status_code, done.location) == (303, f"{TEXT}#remark-{first}")
