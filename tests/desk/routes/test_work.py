@@ -52,16 +52,32 @@ def test_a_draft_waits_until_one_click_publishes_it(
         assert words in page
     assert 'action="/sv/articles/nytt-utkast/publication"' in page
     assert 'name="number" value="1"' in page
-    assert 'name="next" value="/sv/desk/"' in page
-    sent = {"number": "1", "next": "/sv/desk/"}
+    sent = Page(editing.get("/sv/desk/")).one("form[action$=publication]").sent()
     done = editing.post("/sv/articles/nytt-utkast/publication", data=sent)
-    assert (done.status_code, done.location) == (303, "/sv/desk/")
+    assert (done.status_code, done.location) == (303, sent["next"])
     page = editing.get("/sv/desk/").text
     assert "”Nytt utkast” är publicerad." in page
     assert 'href="/sv/articles/nytt-utkast">Läs artikeln</a>' in page
     after = editing.get("/sv/desk/").text
     assert 'href="/sv/articles/nytt-utkast"' not in after
     assert "Inga utkast väntar" in after
+
+
+def test_after_a_publication_the_place_in_the_queue_is_kept(
+    app: Flask, editing: FlaskClient, author: Person
+) -> None:
+    first, second, third = (make_article(f"Utkast {n}", author, app=app) for n in range(3))
+    forms = Page(editing.get("/sv/desk/")).all("form[action$=publication]")
+    rows = [form.sent()["next"] for form in forms]
+    assert rows == [f"/sv/desk/#row-{number}" for number in (second, third, second)]
+    done = editing.post(forms[1]["action"], data=forms[1].sent())
+    assert done.location == f"/sv/desk/#row-{third}"
+    # What undoes it stays in the queue too, at the row that is back; so does what undoes that.
+    for _turn in range(2):
+        undo = Page(editing.get("/sv/desk/")).all(".notice[role=status] form")[-1]
+        done = editing.post(undo["action"], data=undo.sent())
+        assert done.location == f"/sv/desk/#row-{second}"
+    assert first != second
 
 
 def test_missing_articles_are_wanted(app: Flask, editing: FlaskClient, editor: Person) -> None:

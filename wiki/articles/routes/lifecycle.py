@@ -23,7 +23,13 @@ from wiki.articles.models import Article
 from wiki.articles.queries.articles import find_translation
 from wiki.articles.queries.titles import Taken, find_by_title, list_untranslated_titles
 from wiki.articles.routes.blueprint import bp
-from wiki.articles.routes.urls import article_at, article_url, flash_links, flash_missing
+from wiki.articles.routes.urls import (
+    article_at,
+    article_url,
+    back_to_row,
+    flash_links,
+    flash_missing,
+)
 from wiki.articles.steps.kind import plan_kind_changes
 from wiki.articles.steps.publish import Incomplete
 from wiki.articles.steps.revise import find_head, text_of
@@ -55,7 +61,7 @@ def publication(slug: str) -> Response:
     flash_undoable(
         _("“%(title)s” is published.", title=head.title),
         article_url(article, "articles.withdrawal"),
-        {"number": number},
+        {"number": number, **back_to_row(back, article)},
         # Where the user stays on another page than the article.
         link=(article_url(article), _("Read the article")) if back else None,
     )
@@ -76,8 +82,10 @@ def withdrawal(slug: str) -> Response:
         message = _("Readers see version %(number)s again.", number=former)
     else:
         message = _("The article is a draft again. Readers do not see it.")
-    flash_undoable(message, article_url(article, "articles.republication"), {"number": number})
-    return redirect(safe_next(request.form.get("next")) or article_url(article), 303)
+    back = safe_next(request.form.get("next"))
+    fields: dict[str, str | int] = {"number": number, **back_to_row(back, article)}
+    flash_undoable(message, article_url(article, "articles.republication"), fields)
+    return redirect(back or article_url(article), 303)
 
 
 @bp.post("/articles/<slug>/withdrawal/undo")
@@ -88,7 +96,7 @@ def republication(slug: str) -> Response:
     number = read_number(request.form.get("number"))
     article = publish_again(article_at(slug, viewer).id, number, viewer)
     flash(_("Readers see version %(number)s again.", number=number), "success")
-    return redirect(article_url(article), 303)
+    return redirect(safe_next(request.form.get("next")) or article_url(article), 303)
 
 
 @bp.route("/articles/<slug>/rename", methods=["GET", "POST"])

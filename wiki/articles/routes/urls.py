@@ -70,6 +70,11 @@ def after_save_url(saved: Saved, anchor: str = "") -> str:
     return f"{saved_url(saved)}#{anchor}" if anchor else saved_url(saved)
 
 
+def back_to_row(back: str, article: Article) -> dict[str, str]:
+    """Return where an undo leads to: the list in which it was done, at the article's own row."""
+    return {"next": f"{back.partition('#')[0]}#row-{article.id}"} if back else {}
+
+
 def article_at(slug: str, viewer: Viewer) -> Article:
     """Return the article with a slug in the language of the request.
 
