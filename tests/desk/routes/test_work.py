@@ -50,6 +50,7 @@ def test_a_draft_waits_until_one_click_publishes_it(
     page = editing.get("/sv/desk/").text
     for words in ("Nytt utkast", "Anna Lind", "Utkast, inte publicerat"):
         assert words in page
+    assert "Sparad av" in Page(editing.get("/sv/desk/")).one("thead").text
     assert 'action="/sv/articles/nytt-utkast/publication"' in page
     assert 'name="number" value="1"' in page
     sent = Page(editing.get("/sv/desk/")).one("form[action$=publication]").sent()
