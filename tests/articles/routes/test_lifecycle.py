@@ -6,7 +6,9 @@ from flask.testing import FlaskClient
 
 from tests.builders import Person, log_in, make_article, make_user
 from tests.markup.tree import parse
-from tests.page import Page
+from tests.page import Element, Page
+from wiki.articles.actions.save import save_article
+from wiki.articles.text import ArticleText
 
 URL = "/sv/articles/tvattstugan"
 
@@ -50,6 +52,31 @@ def test_a_rename_redirects_to_the_new_url(
     assert (answer.status_code, answer.headers["Location"]) == (303, "/sv/articles/byken")
     assert "Artikeln heter nu ”Byken”." in client.get("/sv/articles/byken").text
     assert app.test_client().get(URL).headers["Location"] == "/sv/articles/byken"
+
+
+def undo_of(client: FlaskClient, url: str) -> Element:
+    return Page(client.get(url)).all(".notice[role=status] form")[-1]
+
+
+def test_a_rename_is_undone_unless_somebody_has_saved_since(
+    app: Flask, client: FlaskClient, editor: Person
+) -> None:
+    article_id = make_article("Tvättstugan", editor, body="a", app=app)
+    log_in(client, editor)
+    client.post(f"{URL}/rename", data={"title": "Byken"})
+    undo = undo_of(client, "/sv/articles/byken")
+    done = client.post(undo["action"], data=undo.sent())
+    assert (done.status_code, done.location) == (303, URL)
+    # That is undone too: the article is renamed once more.
+    again = undo_of(client, URL)
+    assert client.post(again["action"], data=again.sent()).location == "/sv/articles/byken"
+    late = undo_of(client, "/sv/articles/byken")
+    with app.test_request_context():
+        save_article(article_id, ArticleText("Byken", "", "b", {}), 4, editor.viewer, publish=True)
+    refused = client.post(late["action"], data=late.sent())
+    assert refused.status_code == 409
+    assert "Någon har sparat sedan dess." in Page(refused).one(".error-summary").text
+    assert "Byken" in Page(client.get("/sv/articles/byken")).one("h1").text
 
 
 def test_a_rename_of_a_waiting_draft_says_so(

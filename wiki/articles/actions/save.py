@@ -54,6 +54,7 @@ _TRIES = 25
 # A save merges and renders before it takes the write lock, so that others can write meanwhile.
 # After this many lost races it takes the lock first, and cannot be overtaken again.
 _TRIES_BEFORE_TURN = 5
+_SAVED_SINCE = _("Somebody has saved since. Compare the versions first.")
 _BUSY = _("Many people are saving this article at once. Try again.")
 _NEWER = _("A newer draft was saved meanwhile. Read it, then publish.")
 
@@ -222,24 +223,24 @@ def publish_article(article_id: int, number: int, viewer: Viewer) -> Saved:
     raise EditConflict(_BUSY)
 
 
-def rename_article(article_id: int, title: str, viewer: Viewer, comment: str = "") -> Saved:
+def rename_article(
+    article_id: int, title: str, viewer: Viewer, comment: str = "", *, base: int | None = None
+) -> Saved:
     """Give an article another title, and with it another slug.
 
     The public article is renamed at once unless it has a draft; then only the draft is renamed.
+    Raises EditConflict when `base` is given and is no longer the newest revision.
     """
     article = find_permitted(article_id, Permission.RENAME, viewer)
     head = find_head(article)
+    if base is not None and head.number != base:
+        raise EditConflict(_SAVED_SINCE)
     text = replace(text_of(head), title=check_title(title))
     return save_article(article.id, text, head.number, viewer, comment=comment, publish=None)
 
 
 def restore_revision(
-    article_id: int,
-    number: int,
-    viewer: Viewer,
-    *,
-    publish: bool = False,
-    base: int | None = None,
+    article_id: int, number: int, viewer: Viewer, *, publish: bool = False, base: int | None = None
 ) -> Saved:
     """Save the text of an old revision again, as the newest revision.
 
@@ -251,7 +252,7 @@ def restore_revision(
         raise NotFound()
     head = find_head(article)
     if base is not None and head.number != base:
-        raise EditConflict(_("Somebody has saved since. Compare the versions first."))
+        raise EditConflict(_SAVED_SINCE)
     comment = gettext("Version %(number)s restored", number=number)
     text = replace(text_of(old), facts=facts_of_kind(article.kind, old.facts))
     return save_article(article_id, text, head.number, viewer, comment=comment, publish=publish)

@@ -29,6 +29,7 @@ from wiki.articles.routes.urls import (
     back_to_row,
     flash_links,
     flash_missing,
+    flash_renamed,
 )
 from wiki.articles.steps.kind import plan_kind_changes
 from wiki.articles.steps.publish import Incomplete
@@ -115,20 +116,18 @@ def rename(slug: str) -> ResponseReturnValue:
         if is_news(form, article.language, article, viewer):
             taken = note_taken(form, article.language, article, viewer)
             return _rename_page(article, head.title, form, taken), 409
-        saved = rename_article(article.id, form.title.data or "", viewer, comment)
+        # A button that undoes a rename says which version it undoes.
+        base = read_number(request.form["base"]) if "base" in request.form else None
+        saved = rename_article(article.id, form.title.data or "", viewer, comment, base=base)
     except InvalidInput as error:
         form.show(error)
         return _rename_page(article, head.title, form), 422
-    renamed, title = saved.article, saved.revision.title
-    if renamed.is_public and renamed.has_draft:
-        message = _(
-            "The draft is now called “%(title)s”. Publish it to show the title.", title=title
-        )
-    else:
-        message = _("The article is now called “%(title)s”.", title=title)
-    flash(message, "success")
+    except EditConflict as conflict:
+        form.show(conflict)
+        return _rename_page(article, head.title, form), 409
+    flash_renamed(saved, head.title)
     flash_links(saved)
-    return redirect(article_url(renamed), 303)
+    return redirect(article_url(saved.article), 303)
 
 
 def _rename_page(article: Article, title: str, form: RenameForm, taken: Taken | None = None) -> str:

@@ -218,6 +218,22 @@ def flash_saved(saved: Saved) -> None:
     _flash_text(saved)
 
 
+def flash_renamed(saved: Saved, former: str) -> None:
+    """Say what an article is called now, with a button that gives it its former title."""
+    article, title = saved.article, saved.revision.title
+    if article.is_public and article.has_draft:
+        message = _(
+            "The draft is now called “%(title)s”. Publish it to show the title.", title=title
+        )
+    else:
+        message = _("The article is now called “%(title)s”.", title=title)
+    if not saved.is_new:
+        flash(message, "success")
+        return
+    fields: dict[str, str | int] = {"title": former, "base": saved.revision.number}
+    flash_undoable(message, article_url(article, "articles.rename"), fields)
+
+
 def _flash_text(saved: Saved) -> None:
     """Flash what an author has to know of the text that is saved now."""
     flash_links(saved)
