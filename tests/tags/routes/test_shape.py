@@ -113,6 +113,19 @@ def test_a_retired_topic_is_offered_no_more(
     assert "Omsorg" in Page(client.get("/sv/tags/").text).one(".topic-tree").value
 
 
+@pytest.mark.parametrize("page", ["retire", "split", "merge?target=food"])
+def test_the_two_articles_of_a_pair_are_told_apart_by_their_language(
+    app: Flask, editing: FlaskClient, editor: Person, topics: dict[str, int], page: str
+) -> None:
+    for language in ("sv", "en"):
+        article_id = make_article("Matmissionen", editor, language=language, app=app)
+        put_on(article_id, topics["care"], app=app)
+    text = Page(editing.get(f"/sv/tags/care/{page}")).text
+    assert text.count("Matmissionen") == 2
+    assert text.count("Matmissionen På engelska") == 1
+    assert "På svenska" not in text
+
+
 @pytest.mark.long
 def test_a_split_makes_a_topic_of_chosen_articles_and_words(
     editing: FlaskClient, client: FlaskClient, topics: dict[str, int]
