@@ -28,6 +28,27 @@ def test_a_draft_is_published_from_its_own_page(
     assert app.test_client().get(URL).status_code == 200
 
 
+def test_a_draft_says_whether_readers_have_seen_it(
+    app: Flask, client: FlaskClient, author: Person, editor: Person
+) -> None:
+    make_article("Tvättstugan", author, body="a", app=app)
+    log_in(client, editor)
+    assert "Det är inte publicerat än." in Page(client.get(URL)).text
+    client.post(f"{URL}/publication", data={"number": "1"})
+    client.post(f"{URL}/withdrawal", data={"number": "1"})
+    page = Page(client.get(URL)).text
+    assert "Det här är ett utkast igen. Läsarna ser det inte längre." in page
+    assert "inte publicerat än" not in page
+
+
+def test_what_a_form_needs_is_marked(app: Flask, client: FlaskClient, editor: Person) -> None:
+    make_article("Tvättstugan", editor, body="a", app=app)
+    log_in(client, editor)
+    for page, label in (("archive", "Skäl"), ("rename", "Ny titel")):
+        labels = Page(client.get(f"{URL}/{page}")).texts("label")
+        assert f"{label} (obligatoriskt)" in labels, page
+
+
 @pytest.mark.sampled(3)
 @pytest.mark.long
 @pytest.mark.parametrize("number", ["", "0", "-1", "2", "abc", "9" * 50])

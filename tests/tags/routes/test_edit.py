@@ -142,11 +142,18 @@ def test_an_editor_edits_a_partner_but_not_its_place(
 def test_the_merge_is_shown_before_it_happens(
     app: Flask, editing: FlaskClient, editor: Person, topic: int
 ) -> None:
-    source = make_tag("co-design", app=app, label_sv="Samdesign", label_en="Co-design")
+    source = make_tag(
+        "co-design",
+        app=app,
+        label_sv="Samdesign",
+        label_en="Co-design",
+        description_sv="Rita ihop.",
+    )
     put_on(make_article("Berörd artikel", editor, app=app), source, app=app)
     preview = editing.get("/sv/tags/co-design/merge?target=co-creation").text
     for words in ("Berörd artikel", "Samdesign", "/tags/co-design", "1 artikel är märkt"):
         assert words in preview
+    assert "finns kvar i journalen: ”Rita ihop.”" in preview
     assert find(app, "co-design") is not None
     sent = read_form(preview, "/sv/tags/co-design/merge")
     response = editing.post("/sv/tags/co-design/merge", data=sent)
