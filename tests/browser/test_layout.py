@@ -66,6 +66,29 @@ def test_every_page_has_the_same_frame(reuse: Visit, role: Role | None) -> None:
     assert faults == []
 
 
+@pytest.mark.parametrize("width", [DESK, 1600])
+@pytest.mark.parametrize("role", [Role.AUTHOR, Role.EDITOR, Role.ADMIN])
+def test_the_field_gives_room_before_a_name_is_cut(visit: Visit, role: Role, width: int) -> None:
+    page = visit(role, viewport={"width": width, "height": 800})
+    page.goto(ARTICLE)
+    look = page.evaluate(
+        """() => {
+          const name = document.querySelector(".account-name");
+          name.textContent = "Nina Ekberg";
+          return {
+            width: document.documentElement.scrollWidth,
+            isCut: name.scrollWidth > name.clientWidth,
+            field: document.querySelector(".site-search").getBoundingClientRect().width,
+            header: document.querySelector(".site-header").offsetHeight,
+          };
+        }"""
+    )
+    assert look["width"] <= width
+    assert look["header"] <= 62
+    assert look["field"] >= 9 * 16
+    assert not look["isCut"] or look["field"] < 9 * 16 + 1, look
+
+
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_the_header_follows_with_search_and_contents(visit: Visit, width: int) -> None:
     page = visit(viewport={"width": width, "height": 800})
