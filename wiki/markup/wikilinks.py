@@ -41,6 +41,8 @@ __all__ = [
     "section_slug",
 ]
 
+# A sign of a number within a link, also as an entity.
+_MAY_NAME_SECTION = re.compile(r"\[\[(?:(?!\]\]|\[\[).)*(?:#|&num;)", re.DOTALL)
 _SEPARATOR = re.compile(r"\\?\|")
 _NOT_IN_TITLE = re.compile(r"[\[\]|\r\n]")
 # A section of the text itself, or of an article by its address; what else has an id is a note, a
@@ -137,6 +139,8 @@ def find_section_links(
     `existing` are titles that it links to. Raises TooComplex for a text beyond the limits.
     """
     check_limits(source)
+    if not _MAY_NAME_SECTION.search(source):  # most texts, which need not be parsed then
+        return []
     links = [match.read_for(existing) for _, _, match in _parse(source, language).sorted()]
     return [match for match in links if match.section]
 
