@@ -9,7 +9,7 @@ from wiki.accounts.models import Role
 from wiki.accounts.viewer import Viewer
 from wiki.content.actions import Loaded, load_folder
 from wiki.content.folder import read_folder
-from wiki.content.frontmatter import ContentError
+from wiki.content.plain_yaml import ContentError
 
 SAMPLE = Path(__file__).parents[2] / "wiki" / "sample"
 ADMIN = Viewer(1, Role.ADMIN, "Admin")

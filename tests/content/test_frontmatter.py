@@ -6,13 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wiki.content.frontmatter import (
-    ContentDocument,
-    ContentError,
-    load_yaml,
-    read_document,
-    write_document,
-)
+from wiki.content.frontmatter import ContentDocument, read_document, write_document
+from wiki.content.plain_yaml import ContentError, load_yaml
 
 GOOD = """---
 title: "Hur?"

@@ -13,8 +13,8 @@ from tests.media.pictures import PDF, SVG, picture
 from wiki.articles.models import Article
 from wiki.content.actions import export_folder, load_folder
 from wiki.content.folder import read_folder
-from wiki.content.frontmatter import ContentError
 from wiki.content.mediafile import read_media
+from wiki.content.plain_yaml import ContentError
 from wiki.db import db
 from wiki.media.actions import add_file, describe_file
 from wiki.media.description import Description

@@ -8,7 +8,7 @@ from tests.builders import make_user
 from wiki.accounts.viewer import COMMAND_LINE
 from wiki.content.actions import export_folder, load_folder
 from wiki.content.folder import read_folder
-from wiki.content.frontmatter import ContentError
+from wiki.content.plain_yaml import ContentError
 from wiki.content.sourcefile import read_sources
 from wiki.references.queries import find_items
 

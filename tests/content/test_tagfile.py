@@ -2,7 +2,7 @@
 
 import pytest
 
-from wiki.content.frontmatter import ContentError
+from wiki.content.plain_yaml import ContentError
 from wiki.content.tagfile import TagEntry, read_tags, write_tags
 from wiki.tags.terms import Term
 from wiki.universities.profile import Contact, Profile

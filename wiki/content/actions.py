@@ -21,7 +21,8 @@ from wiki.articles.text import ArticleText, check_text
 from wiki.audit.steps import record
 from wiki.authors.lines import AuthorLine
 from wiki.content.folder import Folder, Items, list_items, write_folder
-from wiki.content.frontmatter import ContentDocument, ContentError
+from wiki.content.frontmatter import ContentDocument
+from wiki.content.plain_yaml import ContentError
 from wiki.content.queries import (
     check_relations,
     list_documents,

@@ -14,7 +14,7 @@ from wiki.accounts.viewer import COMMAND_LINE, Viewer
 from wiki.console import WikiGroup
 from wiki.content.actions import export_folder, load_folder
 from wiki.content.folder import read_folder
-from wiki.content.frontmatter import ContentError
+from wiki.content.plain_yaml import ContentError
 from wiki.errors import NotFound, WikiError
 
 content = WikiGroup("content", help="Load and export articles, tags and sources as a folder.")

@@ -13,13 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from wiki.characters import LINE_ENDS, find_forbidden
-from wiki.content.frontmatter import (
-    LANGUAGES,
-    ContentDocument,
-    ContentError,
-    read_document,
-    write_document,
-)
+from wiki.content.frontmatter import LANGUAGES, ContentDocument, read_document, write_document
 from wiki.content.mediafile import (
     MEDIA,
     MEDIA_FILE,
@@ -28,6 +22,7 @@ from wiki.content.mediafile import (
     read_media,
     write_media,
 )
+from wiki.content.plain_yaml import ContentError
 from wiki.content.sourcefile import SourceEntry, read_sources, write_sources
 from wiki.content.tagfile import TagEntry, read_tags, write_tags
 

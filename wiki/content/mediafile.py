@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from wiki.content.frontmatter import LANGUAGES, ContentError, dump_yaml, load_yaml
+from wiki.content.frontmatter import LANGUAGES
+from wiki.content.plain_yaml import ContentError, dump_yaml, load_yaml
 from wiki.errors import InvalidInput
 from wiki.media.description import Description
 from wiki.media.formats import FORMATS, ending_of

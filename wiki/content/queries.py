@@ -15,8 +15,9 @@ from wiki.articles.steps.kind import facts_of_kind
 from wiki.articles.steps.slugs import RESERVED
 from wiki.citations.credits import AUTHOR, Credit, Credits
 from wiki.content.folder import Folder
-from wiki.content.frontmatter import ContentDocument, ContentError
+from wiki.content.frontmatter import ContentDocument
 from wiki.content.mediafile import MediaEntry
+from wiki.content.plain_yaml import ContentError
 from wiki.content.sourcefile import SourceEntry
 from wiki.content.tagfile import TagEntry
 from wiki.db import db

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from wiki.content.frontmatter import ContentError
+from wiki.content.plain_yaml import ContentError
 from wiki.references.csl import check_item
 from wiki.references.faults import Fault
 from wiki.references.formats.csljson import read_objects, write_csljson

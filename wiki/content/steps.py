@@ -23,7 +23,8 @@ from wiki.authors.steps import put_authors
 from wiki.characters import FORBIDDEN, normalise_line
 from wiki.citations.credits import AUTHOR, Credit
 from wiki.content.folder import Folder
-from wiki.content.frontmatter import ContentDocument, ContentError
+from wiki.content.frontmatter import ContentDocument
+from wiki.content.plain_yaml import ContentError
 from wiki.content.queries import describe_review, list_terms
 from wiki.content.tagfile import TagEntry
 from wiki.db import db

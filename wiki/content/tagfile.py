@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from wiki.content.frontmatter import LANGUAGES, ContentError, dump_yaml, load_yaml
+from wiki.content.frontmatter import LANGUAGES
+from wiki.content.plain_yaml import ContentError, dump_yaml, load_yaml
 from wiki.tags.terms import Term
 from wiki.universities.profile import (
     CONTACT_ROLES,
