@@ -1,12 +1,13 @@
 """Test the file format of articles: what is read and written, and which faults are reported."""
 
 import contextlib
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wiki.content.frontmatter import ContentDocument, read_document, write_document
+from wiki.content.frontmatter import LANGUAGES, ContentDocument, read_document, write_document
 from wiki.content.plain_yaml import ContentError, load_yaml
 
 GOOD = """---
@@ -112,6 +113,15 @@ def test_text_is_kept_as_it_was_written(value: str) -> None:
         ("title: {a: b}", 2, "title must be text"),
         ("published: 1", 2, "published must be true or false"),
         ("tags: {a: b}", 2, "tags must be a list of slugs"),
+        ("addresses: sv/hubb", 2, "addresses must be a list of texts"),
+        (
+            "addresses:\n- sv/hubb\n- hubb",
+            4,
+            "a language and a slug, such as sv/hubb, and not 'hubb'",
+        ),
+        ("addresses: [de/hubb]", 2, "and not 'de/hubb'"),
+        ("addresses: [sv/Hubb]", 2, "and not 'sv/Hubb'"),
+        ("addresses: [sv/]", 2, "and not 'sv/'"),
         ("? [a]\n: b\n? [a]\n: c", 4, "stands here twice"),
     ],
 )
@@ -149,13 +159,22 @@ LINES = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"], include_char
     tags=st.lists(st.from_regex(r"[a-z0-9-]{1,10}", fullmatch=True)),
     facts=st.dictionaries(st.from_regex(r"[a-z_]{1,9}", fullmatch=True), LINES | st.lists(LINES)),
     published=st.booleans(),
+    former=st.lists(
+        st.tuples(st.sampled_from(LANGUAGES), st.from_regex(r"[a-z0-9]{1,9}", fullmatch=True))
+    ),
 )
 def test_what_is_written_is_read_again(
-    title: str, body: str, tags: list[str], facts: dict[str, object], published: bool
+    title: str,
+    body: str,
+    tags: list[str],
+    facts: dict[str, object],
+    published: bool,
+    former: list[tuple[str, str]],
 ) -> None:
     document = ContentDocument(
         "s", "en", "case", title, title, body, tuple(tags), "", published, facts
     )
+    document = replace(document, addresses=tuple(former))
 
     assert read_document("f.md", "s", write_document(document)) == document
 

@@ -36,6 +36,7 @@ from wiki.content.steps import (
     list_stored,
     read_authors,
     read_review_of,
+    store_addresses,
     store_authors,
     store_review,
     store_tags,
@@ -200,6 +201,7 @@ def _store_folder(
         counts[outcome] += 1
         articles.append(article)
         _store_article_tags(article, checked.document, tag_ids)
+        store_addresses(article, checked.document)
         progress(gettext("Storing articles"), number, len(ready))
     _store_pairs(folder.documents, articles)
     for article in articles:

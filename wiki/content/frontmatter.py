@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wiki.content.plain_yaml import NOTHING, ContentError, dump_yaml, load_yaml
+from wiki.markup.slugs import slugify
 
 # As in wiki/web/i18n.py, which needs Flask.
 LANGUAGES = ("sv", "en")
 _FENCE = "---"
 _TEXTS = {"title": "", "language": "", "kind": "", "summary": "", "translation": "", "licence": ""}
-_KEYS = (*_TEXTS, "authors", "reviewed", "tags", "published", "facts")
+_KEYS = (*_TEXTS, "addresses", "authors", "reviewed", "tags", "published", "facts")
 _PROSE = {"title", "summary", "facts", "authors", "reviewed"}
 _REVIEW_KEYS = ("name", "university_sv", "university_en", "at")
 _AUTHOR_KEYS = ("name", "orcid", "affiliation", "role")
@@ -19,7 +20,10 @@ _YES, _NO = {"true", "yes", "on"}, {"false", "no", "off"}
 
 @dataclass(frozen=True)
 class ContentDocument:
-    """An article as its file describes it; `lines` has the line of each key."""
+    """An article as its file describes it; `lines` has the line of each key.
+
+    `addresses` are languages and slugs that lead to it as well, as it was called before.
+    """
 
     slug: str
     language: str
@@ -34,6 +38,7 @@ class ContentDocument:
     authors: tuple[Mapping[str, str], ...] = ()
     licence: str = ""
     reviewed: Mapping[str, str] = field(default_factory=dict)
+    addresses: tuple[tuple[str, str], ...] = ()
     file: str = field(default="", compare=False)
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)
 
@@ -55,6 +60,7 @@ def read_document(file: str, slug: str, text: str) -> ContentDocument:
     return ContentDocument(
         slug=slug,
         body=body,
+        addresses=_addresses(file, lines, values.get("addresses", "")),
         authors=_authors(file, lines, values.get("authors", "")),
         reviewed=_reviewed(file, lines, values.get("reviewed", "")),
         tags=_tags(file, lines, values.get("tags", "")),
@@ -83,6 +89,22 @@ def _text(file: str, lines: Mapping[str, int], values: Mapping[str, Any], key: s
     if not isinstance(value, str):
         raise ContentError(file, lines.get(key, 2), f"{key} must be text")
     return value
+
+
+def _addresses(file: str, lines: Mapping[str, int], value: Any) -> tuple[tuple[str, str], ...]:
+    """Return the languages and slugs of former addresses, written as `sv/slug`."""
+    if value == "":
+        return ()
+    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+        raise ContentError(file, lines.get("addresses", 2), "addresses must be a list of texts")
+    found = []
+    for number, text in enumerate(value):
+        language, _, slug = text.partition("/")
+        if language not in LANGUAGES or not slug or slugify(slug) != slug:
+            message = f"an address is a language and a slug, such as sv/hubb, and not {text!r}"
+            raise ContentError(file, lines.get(f"addresses.{number}", 2), message)
+        found.append((language, slug))
+    return tuple(found)
 
 
 def _authors(file: str, lines: Mapping[str, int], value: Any) -> tuple[dict[str, str], ...]:
@@ -155,6 +177,8 @@ def write_document(document: ContentDocument) -> str:
     for name in ("translation", "licence"):
         if not values[name]:
             del values[name]
+    if document.addresses:
+        values["addresses"] = ["/".join(address) for address in document.addresses]
     if document.authors:
         values["authors"] = [dict(author) for author in document.authors]
     if document.reviewed:

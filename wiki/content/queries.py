@@ -1,14 +1,14 @@
 """Read what an export writes, and check what a folder refers to."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from wiki.accounts.viewer import Viewer
-from wiki.articles.models import Article, Translation
+from wiki.articles.models import Article, Redirect, Translation
 from wiki.articles.queries.articles import is_visible, shown_id
 from wiki.articles.queries.authors import find_credits_of
 from wiki.articles.steps.kind import facts_of_kind
@@ -58,6 +58,7 @@ def list_documents(viewer: Viewer) -> Iterator[ContentDocument]:
         credited = find_credits_of(
             {article.id: revision.number for article, revision, _review in part}
         )
+        former = _list_former([article.id for article, _revision, _review in part])
         for article, revision, review in part:
             yield ContentDocument(
                 slug=article.slug,
@@ -73,7 +74,18 @@ def list_documents(viewer: Viewer) -> Iterator[ContentDocument]:
                 facts=facts_of_kind(article.kind, revision.facts),
                 authors=_describe_chosen(credited.get(article.id, Credits())),
                 reviewed=describe_review(review) if article.is_public else {},
+                addresses=tuple(former[article.id]),
             )
+
+
+def _list_former(article_ids: Collection[int]) -> Mapping[int, list[tuple[str, str]]]:
+    """Return the redirects that lead to each article, as languages and slugs."""
+    columns = select(Redirect.article_id, Redirect.language, Redirect.slug)
+    rows = columns.where(Redirect.article_id.in_(article_ids)).order_by(Redirect.slug)
+    found: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+    for article_id, language, slug in db.session.execute(rows.order_by(Redirect.language)):
+        found[article_id].append((language, slug))
+    return found
 
 
 def describe_review(row: ReviewedVersion | None) -> dict[str, str]:
@@ -187,10 +199,43 @@ def check_relations(folder: Folder) -> list[ContentError]:
         if document.translation and (other, document.translation) not in articles:
             message = f"there is no article {other}/{document.translation} in the folder"
             faults.append(document.error("translation", message))
+        faults += _check_addresses(document, articles)
         if slugify(document.slug) != document.slug:
             faults.append(document.error("title", "the file's name must be a slug: a-z, 0-9, -"))
         elif document.slug in RESERVED:
             faults.append(
                 document.error("title", f"the wiki has a page {document.slug} of its own")
             )
+    return faults + _find_doubled(folder.documents)
+
+
+def _check_addresses(
+    document: ContentDocument, articles: Collection[tuple[str, str]]
+) -> Iterator[ContentError]:
+    """Yield a fault for each former address of a document at which something else stands."""
+    for number, address in enumerate(document.addresses):
+        language, slug = address
+        if address in articles or slug in RESERVED or _holder(address) not in (None, document.slug):
+            message = f"{language}/{slug} is the address of another page or article"
+            yield document.error(f"addresses.{number}", message)
+
+
+def _holder(address: tuple[str, str]) -> str | None:
+    """Return the slug of the article in the wiki that has or had an address."""
+    language, slug = address
+    own = select(Article.slug).where(Article.language == language, Article.slug == slug)
+    former = select(Article.slug).join(Redirect, Redirect.article_id == Article.id)
+    former = former.where(Redirect.language == language, Redirect.slug == slug)
+    return db.session.scalar(own) or db.session.scalar(former)
+
+
+def _find_doubled(documents: Iterable[ContentDocument]) -> list[ContentError]:
+    """Return a fault for each former address that an earlier document has too."""
+    seen, faults = set[tuple[str, str]](), []
+    for document in documents:
+        for number, address in enumerate(document.addresses):
+            if address in seen:
+                message = f"{'/'.join(address)} stands in another file too"
+                faults.append(document.error(f"addresses.{number}", message))
+            seen.add(address)
     return faults

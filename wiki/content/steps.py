@@ -203,6 +203,14 @@ def _checked_term(entry: TagEntry, tag: Tag | None, others: Others) -> Term:
         ) from error
 
 
+def store_addresses(article: Article, document: ContentDocument) -> None:
+    """Let the former addresses of a document lead to its article."""
+    for language, slug in document.addresses:
+        if db.session.get(Redirect, (language, slug)) is None:
+            db.session.add(Redirect(language=language, slug=slug, article_id=article.id))
+    db.session.flush()
+
+
 def find_stored(document: ContentDocument) -> Article | None:
     """Return the article that a document writes; raise ExceptionGroup if its kind differs."""
     [(_document, article)] = list_stored([document])
@@ -269,6 +277,7 @@ def find_change(stored: Sequence[tuple[ContentDocument, Article | None]]) -> Tar
             before = find_place(article)
             keys |= before.keys
             place = replace(before, title=title, is_public=not article.is_archived)
+        place = replace(place, former=place.former | set(document.addresses))
         places.append(place)
         keys |= place.keys
     return TargetChange(tuple(places), frozenset(keys))
