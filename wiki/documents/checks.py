@@ -3,9 +3,10 @@
 import io
 import re
 import zipfile
-import zlib
 
+from wiki.documents.package import read_part
 from wiki.errors import N_, InvalidInput
+from wiki.runtime.archives import UNREADABLE
 
 EMPTY = N_("Choose a Word document (.docx) first.")
 OLDER = N_(
@@ -31,9 +32,12 @@ _MOST_TEXT_BYTES = 12_000_000
 _MOST_BYTES = 300_000_000
 # Pictures hardly shrink any further in a document, and XML to a hundredth at most.
 _MOST_SHRUNK = 500
+# No program for documents compresses in other ways, some of which need much time and memory.
+_WAYS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TEXT_PART = re.compile(r"word/(?:document|footnotes|endnotes|comments|numbering|styles)\d*\.xml")
-_WORDS = re.compile(rb"<w:t(?: [^>]*)?>([^<]*)")
+# No tag holds a <, so that none is searched beyond the next one.
+_WORDS = re.compile(rb"<w:t(?:\s[^<>]*)?>([^<]*)")
 _DEFINITION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -48,7 +52,7 @@ def check_docx(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             _check_parts(parts)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except UNREADABLE as error:
         raise InvalidInput(DAMAGED) from error
 
 
@@ -66,12 +70,14 @@ def _check_parts(parts: zipfile.ZipFile) -> None:
 
 
 def _check_part(parts: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+    if info.compress_type not in _WAYS:
+        raise InvalidInput(DAMAGED)
     is_short = info.file_size <= _MOST_TEXT_BYTES
     is_bomb = info.file_size > _MOST_SHRUNK * max(info.compress_size, 10_000)
     if is_bomb or not (is_short or _TEXT_PART.fullmatch(info.filename) is None):
         raise InvalidInput(TOO_LARGE)
     if is_short and info.filename.endswith((".xml", ".rels")):
-        _check_text(parts.read(info))
+        _check_text(read_part(parts, info, info.file_size))
 
 
 def _check_text(text: bytes) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask import current_app
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
 
@@ -13,6 +14,7 @@ from wiki.documents.markdown.notes import find_labels
 from wiki.documents.opening import DocumentPicture, find_pictures, open_docx
 from wiki.errors import InvalidInput
 
+_MEGABYTE = 1_000_000
 # Below such a heading at the end of a text its sources are listed, so a document goes before it.
 _SOURCES = re.compile(r"#{2,3} +(?:Källor|Referenser|Sources|References) *#*")
 
@@ -30,10 +32,10 @@ class WithDocument:
     pictures: Sequence[DocumentPicture] = ()
 
 
-def add_document(content: bytes, title: str, body: str, owner: Hashable) -> WithDocument:
+def add_document(content: bytes, title: str, body: str, owner: Hashable, most: int) -> WithDocument:
     """Return a text with a document behind it; its title becomes a heading if there is one already.
 
-    A last heading for the sources stays the last.
+    A last heading for the sources stays the last, and a picture may have `most` bytes.
     Raises InvalidInput with the reason in words.
     """
     opened = open_docx(content, find_labels(body), owner)
@@ -45,7 +47,7 @@ def add_document(content: bytes, title: str, body: str, owner: Hashable) -> With
         title if title.strip() else opened.title,
         "\n\n".join(part for part in parts if part),
         opened.left,
-        find_pictures(content, opened),
+        find_pictures(content, opened, most),
     )
 
 
@@ -82,7 +84,8 @@ class DocumentFields:
         content = self.document.data.read() if self.document.data else b""
         try:
             title, body = self.title.data or "", self.body.data or ""
-            self.opened = add_document(content, title, body, owner)
+            most = int(current_app.config["MAX_FILE_MEGABYTES"]) * _MEGABYTE
+            self.opened = add_document(content, title, body, owner, most)
         except InvalidInput as error:
             raise InvalidInput(error.message, {"document": error.message}) from error
         self.title.data = self.opened.title[: self.title.render_kw["maxlength"]]

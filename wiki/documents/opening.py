@@ -1,6 +1,5 @@
 """Read a document in a process of its own, which ends when it takes too long or too much memory."""
 
-import hashlib
 import io
 import zipfile
 from collections.abc import Collection, Hashable
@@ -9,6 +8,7 @@ from dataclasses import dataclass
 from wiki.documents.checks import DAMAGED, TOO_LARGE, check_docx
 from wiki.documents.docx_reader import Opened
 from wiki.documents.limited import ChildReader, Damaged, TooLarge
+from wiki.documents.package import read_part
 from wiki.errors import InvalidInput
 from wiki.turns import Turns
 
@@ -33,18 +33,16 @@ class DocumentPicture:
     alt: str
 
 
-def find_pictures(content: bytes, opened: Opened) -> list[DocumentPicture]:
-    """Return the pictures of a document that was opened, in the order of their places."""
-    marks = {mark for mark, _ in opened.pictures}
-    found: dict[str, tuple[str, bytes]] = {}
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        for info in parts.infolist() if marks else ():
-            if info.filename.startswith("word/") and not info.filename.endswith((".xml", ".rels")):
-                part = parts.read(info)
-                mark = hashlib.sha256(part).hexdigest()
-                if mark in marks:
-                    found[mark] = info.filename.rpartition("/")[2], part
-    return [DocumentPicture(*found.get(mark, ("", b"")), alt=alt) for mark, alt in opened.pictures]
+def find_pictures(content: bytes, opened: Opened, most: int) -> list[DocumentPicture]:
+    """Return the pictures of a document that was opened, in the order of their places.
+
+    Of those that are larger than `most` bytes it has one byte more, for which they are refused.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return [
+            DocumentPicture(name.rpartition("/")[2], read_part(package, name, most + 1), alt)
+            for _, alt, name in opened.pictures
+        ]
 
 
 def open_docx(content: bytes, taken: Collection[str], owner: Hashable) -> Opened:

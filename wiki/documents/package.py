@@ -1,4 +1,4 @@
-"""The ZIP file that a document is: the same parts make the same bytes."""
+"""The ZIP file that a document is, written and read: the same parts make the same bytes."""
 
 import io
 import zipfile
@@ -9,6 +9,7 @@ from wiki.characters import FORBIDDEN
 
 # The first moment that a ZIP file knows.
 _TIME = (1980, 1, 1, 0, 0, 0)
+_PIECE_BYTES = 65_536
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -22,6 +23,20 @@ def pack(parts: Mapping[str, str], stored: tuple[str, ...] = ()) -> bytes:
             text = content if name in stored else _DECLARATION + content
             package.writestr(info, text)
     return file.getvalue()
+
+
+def read_part(package: zipfile.ZipFile, name: str | zipfile.ZipInfo, most: int) -> bytes:
+    """Return no more than `most` bytes of a part.
+
+    In pieces, since a part may unpack into a thousand times what the file says of it, and what is
+    read at once is unpacked at once.
+    """
+    with package.open(name) as part:
+        pieces = []
+        while most > 0 and (piece := part.read(min(most, _PIECE_BYTES))):
+            pieces.append(piece)
+            most -= len(piece)
+    return b"".join(pieces)
 
 
 def words(text: str) -> str:

@@ -1,1 +1,1 @@
-"""What a process needs of Python itself: garbage collection, and libraries when they are used."""
+"""What a process needs of Python itself: garbage collection, deferred imports, archives' errors."""
