@@ -1,5 +1,7 @@
 """A file is what it holds, whatever it is called."""
 
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,15 @@ from wiki.errors import InvalidInput
 from wiki.media.formats import FORMATS, recognise
 
 OPEN_TEXT = ("mimetype", FORMATS["odt"].media_type.encode())
+
+
+def damaged(way: int) -> bytes:
+    """Return an OpenDocument file whose first part, compressed in some way, begins otherwise."""
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", way) as parts:
+        parts.writestr(*OPEN_TEXT)
+    content = file.getvalue()
+    return content[:42] + b"\xff" * 12 + content[54:]
 
 
 @pytest.mark.parametrize(
@@ -46,6 +57,9 @@ def test_a_format_is_told_by_content(
         (archive(["a.txt"]), "allt.zip", "of no kind"),
         (archive(["a.txt"], ("mimetype", b"application/epub+zip")), "bok.odt", "of no kind"),
         (b"PK\x03\x04" + bytes(40), "rapport.docx", "damaged"),
+        (damaged(zipfile.ZIP_DEFLATED), "text.odt", "damaged"),
+        (damaged(zipfile.ZIP_BZIP2), "text.odt", "damaged"),
+        (damaged(zipfile.ZIP_LZMA), "text.odt", "damaged"),
         (PDF, "bild.png", "named .png"),
         (picture("PNG"), "rapport.pdf", "named .pdf"),
         (b"MZ\x90\0", "program.exe", "of no kind"),

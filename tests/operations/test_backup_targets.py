@@ -174,14 +174,21 @@ def write_archive(target: Path) -> None:
         archive.writestr("word/document.xml", "")
 
 
+def write_archive_without_names(target: Path) -> None:
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("å.xml", "")
+    target.write_bytes(target.read_bytes().replace("å".encode(), b"\xff\xfe"))
+
+
 @pytest.mark.parametrize(
     "make",
     [
         lambda path: path.write_bytes(b"SQLite format 3\0"),
         lambda path: path.write_text("5f0c"),
         write_archive,
+        write_archive_without_names,
     ],
-    ids=["a database", "a secret", "another archive"],
+    ids=["a database", "a secret", "another archive", "names that are no text"],
 )
 def test_a_file_that_is_no_backup_is_left(
     app: Flask, tmp_path: Path, make: Callable[[Path], None]

@@ -4,6 +4,7 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from flask_migrate import upgrade
 from tests.builders import make_article, make_user
 from tests.fixtures.sample import MakeWiki
 from wiki.db import db
+from wiki.operations.manifest import read_label
 from wiki.references.actions import import_sources
 from wiki.references.models import CitedSource
 from wiki.references.queries import find_items
@@ -145,14 +147,34 @@ def test_a_manifest_that_is_none_is_told(
     assert (code, output.startswith(str(file)), output.count("\n")) == (1, True, 1)
 
 
+def damaged(way: int) -> bytes:
+    """Return an archive whose manifest, compressed in some way, begins with other bytes."""
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", way) as archive:
+        archive.writestr("manifest.json", '{"format": 1}' * 9)
+    content = file.getvalue()
+    return content[:47] + b"\xff" * 12 + content[59:]
+
+
 @pytest.mark.parametrize(
-    "left", [b"", b"PK\x03\x04", b"no archive at all", b"PK\x05\x06" + b"\0" * 18]
+    "left",
+    [
+        b"",
+        b"PK\x03\x04",
+        b"no archive at all",
+        b"PK\x05\x06" + b"\0" * 18,
+        damaged(zipfile.ZIP_DEFLATED),
+        damaged(zipfile.ZIP_BZIP2),
+        damaged(zipfile.ZIP_LZMA),
+        damaged(zipfile.ZIP_STORED).replace(b"manifest", b"manif\xff\xfet"),
+    ],
 )
 def test_a_file_that_is_no_backup_is_told(app: Flask, tmp_path: Path, left: bytes) -> None:
     file = tmp_path / "wiki.zip"
     file.write_bytes(left)
     code, output = run(app, "restore", str(file))
     assert (code, "is not a complete backup" in output) == (1, True)
+    assert read_label(file) is None  # as one beside a backup that is kept
 
 
 @pytest.mark.long

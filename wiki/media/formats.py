@@ -8,6 +8,7 @@ from pathlib import Path
 from flask_babel import lazy_gettext as _
 
 from wiki.errors import InvalidInput
+from wiki.runtime.archives import UNREADABLE
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def _look_inside(path: Path) -> str:
             if "[Content_Types].xml" in names:
                 return next((_PARTS[start] for start in _PARTS if _has(names, start)), "")
             return _read_open_type(archive) if names[:1] == ["mimetype"] else ""
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, RuntimeError) as error:
+    except UNREADABLE as error:
         raise InvalidInput(_BROKEN) from error
 
 

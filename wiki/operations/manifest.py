@@ -3,7 +3,6 @@
 import hashlib
 import json
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,6 +11,7 @@ from typing import Any
 
 from wiki.operations.stored_files import check_files
 from wiki.operations.whole_file import describe_special
+from wiki.runtime.archives import UNREADABLE
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -21,18 +21,6 @@ _LONGEST_MANIFEST = 1_048_576
 # A file made to do harm unpacks into a thousand times its size; backups of wikis into ten.
 _MOST_GROWTH = 200
 _SMALL = 64 * 1_048_576
-
-# What a file raises that is no ZIP archive, is cut off, encrypted, or made to do harm.
-UNREADABLE = (
-    OSError,
-    zipfile.BadZipFile,
-    zlib.error,
-    KeyError,
-    ValueError,
-    EOFError,
-    RuntimeError,
-    NotImplementedError,
-)
 
 
 class BackupError(Exception):

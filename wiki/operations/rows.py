@@ -16,8 +16,9 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from wiki.db import db
 from wiki.markup.clean import clean
-from wiki.operations.manifest import UNREADABLE, BackupError, Manifest
+from wiki.operations.manifest import BackupError, Manifest
 from wiki.references.csl import check_item
+from wiki.runtime.archives import UNREADABLE
 
 # Sessions, throttles, open forms and mailed links end with a restore, and mail that waited has been
 # sent since; the index and what is derived from articles are rebuilt, and links checked again; the
@@ -174,7 +175,7 @@ def _naming(path: Path, table: str) -> Iterator[None]:
             raise  # the database is at fault, not the row
         reason = (str(error.orig).splitlines() or [""])[0]
         raise BackupError(f"{path}: a row of the table {table} is refused: {reason}") from error
-    except (*UNREADABLE, TypeError, AttributeError, OverflowError, SQLAlchemyError) as error:
+    except (*UNREADABLE, TypeError, AttributeError, SQLAlchemyError) as error:
         reason = type(error).__name__
         raise BackupError(f"{path}: a row of the table {table} is broken ({reason})") from error
 

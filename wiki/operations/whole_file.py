@@ -12,6 +12,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from wiki.runtime.archives import UNREADABLE
+
 _PARTIAL = ".partial"
 # A file may be made and not locked yet.
 _NEW_SECONDS = 60
@@ -56,7 +58,9 @@ def _is_archive_with(path: Path, member: str) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             return member in archive.namelist()
-    except zipfile.BadZipFile:
+    except OSError:
+        raise
+    except UNREADABLE:
         return False
 
 
