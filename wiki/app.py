@@ -150,8 +150,8 @@ def _init_web(app: Flask) -> None:
     numbers.init_numbers(app)
     wellformed.init_wellformed(app)  # before anything reads the body
     detours.init_detours(app)
+    origin.init_origin(app)  # before the gate, whose answer may carry on what was sent
     gate.init_gate(app)
-    origin.init_origin(app)
     uploads.init_uploads(app)  # before the token is looked for in the form
     csrf = CSRFProtect(app)
     exempt_forms(csrf)

@@ -51,7 +51,7 @@ def test_an_edit_is_sent_on_after_the_log_in(
 ) -> None:
     sent = filled(writing, EDIT, body=BODY, intent="save")
     writing.delete_cookie("session")
-    refused = writing.post(EDIT, data=sent)
+    refused = writing.post(EDIT, data=sent, headers=OWN)
     assert refused.status_code == 403
     page = Page(refused)
     assert "Logga in igen" in page.one("h1").text
@@ -73,7 +73,9 @@ def test_a_new_article_is_sent_on_and_made_once(
     address = "/sv/articles/new?kind=event"
     sent = filled(client, address, title="Möte", body=BODY, place="Malmö")
     client.delete_cookie("session")
-    page = log_in_there(client, Page(client.post(address, data=sent)), author, PASSWORD)
+    page = log_in_there(
+        client, Page(client.post(address, data=sent, headers=OWN)), author, PASSWORD
+    )
     for _time in range(2):
         assert send_again(client, page).status_code == 303
     assert head(app) == (1, BODY)
@@ -88,7 +90,7 @@ def test_a_form_of_many_fields_of_one_name_is_kept_whole(
     log_in(client, editor)
     sent = filled(client, "/sv/articles/bryggor/tags", tags=[str(tag) for tag in tags])
     client.delete_cookie("session")
-    refused = Page(client.post("/sv/articles/bryggor/tags", data=sent))
+    refused = Page(client.post("/sv/articles/bryggor/tags", data=sent, headers=OWN))
     assert send_again(client, log_in_there(client, refused, editor, PASSWORD)).status_code == 303
     with app.app_context():
         assert len(db.session.get_one(Article, article).tags) == 3
@@ -114,9 +116,49 @@ def test_nothing_is_sent_again_for_who_names_no_origin(writing: FlaskClient) -> 
     assert Page(refused).all("main form") == []
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "null", "Sec-Fetch-Site": "same-origin"},
+    ],
+)
+def test_a_form_of_another_site_is_not_carried_through_the_log_in(
+    client: FlaskClient, headers: dict[str, str]
+) -> None:
+    """Whoever logs in and presses on would send it with a token of their own."""
+    refused = client.post("/sv/admin/users/2/role", data={"role": "editor"}, headers=headers)
+    assert refused.status_code == 403
+    assert "från en annan webbplats" in refused.text
+    assert Page(refused).all("main form") == []
+    assert 'name="kept.' not in refused.text
+
+
+def test_a_form_of_nobody_knows_where_is_not_carried_but_shown(client: FlaskClient) -> None:
+    refused = Page(client.post(EDIT, data={"body": BODY}))
+    assert refused.all("main form") == []
+    assert refused.one("main a.button-primary")["href"] == "/sv/login"
+    assert refused.one("main textarea").value.strip() == BODY.strip()
+
+
+@pytest.mark.parametrize("headers", [OWN, {"Sec-Fetch-Site": "same-origin"}])
+def test_before_it_is_sent_again_one_sees_where_to(
+    app: Flask, writing: FlaskClient, author: Person, headers: dict[str, str]
+) -> None:
+    sent = filled(writing, EDIT, body=BODY, intent="save")
+    writing.delete_cookie("session")
+    refused = Page(writing.post(EDIT, data=sent, headers=headers))
+    again = log_in_there(writing, refused, author, PASSWORD)
+    assert again.one("main p code").text == EDIT
+    assert send_again(writing, again).status_code == 303
+
+
 def test_no_password_is_carried_on(client: FlaskClient, author: Person) -> None:
     sent = {"current_password": PASSWORD, "new_password": "hemligt-hemligt-9"}
-    page = client.post("/sv/account/password", data=sent).text
+    page = client.post("/sv/account/password", data=sent, headers=OWN).text
     assert PASSWORD not in page
     assert "hemligt-hemligt-9" not in page
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import request
 from werkzeug.exceptions import HTTPException
 
-from wiki.web.middleware.origin import safe_next
+from wiki.web.middleware.origin import is_from_own_page, safe_next
 
 # Parts of the names of fields that are never given back.
 SECRET = ("password", "token")
@@ -28,13 +28,18 @@ class KeptForm:
         return [(_ACTION, self.action), *((_PREFIX + name, value) for name, value in self.fields)]
 
 
-def keep_form() -> KeptForm:
-    """Return the form that the request sent, without its secrets."""
+def keep_form() -> KeptForm | None:
+    """Return the form that the request sent, without its secrets; None if it may be another site's.
+
+    Whoever sends it again sends it with a token, so it must be known to come from our own page.
+    """
+    if not is_from_own_page():
+        return None
     try:
         fields = [*request.form.items(multi=True)]
     except HTTPException:  # it holds a file, and is larger than a form without may be
         fields = []
-    kept = [pair for pair in fields if not any(part in pair[0] for part in SECRET)]
+    kept = [pair for pair in fields if pair[0] and not any(part in pair[0] for part in SECRET)]
     return KeptForm(request.full_path.rstrip("?"), kept)
 
 

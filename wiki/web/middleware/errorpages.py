@@ -78,8 +78,13 @@ def _ask_to_log_in() -> BaseResponse:
     if request.method in {"GET", "HEAD"}:
         target = request.full_path.rstrip("?")
         return redirect(url_for("accounts.login", next=target), 303)
-    message = _("You are not logged in any more. Log in again, then send your text.")
-    return _page(403, message, title=_("Log in again"), login=keep_form())
+    kept = keep_form()
+    message = (
+        _("You are not logged in any more. Log in again, then send your text.")
+        if kept
+        else _("You are not logged in any more. Copy your text, log in, and send it again.")
+    )
+    return _page(403, message, title=_("Log in again"), login=kept, must_log_in=True)
 
 
 def _answer_http_error(error: HTTPException) -> BaseResponse:
@@ -92,7 +97,7 @@ def _answer_http_error(error: HTTPException) -> BaseResponse:
     if isinstance(error, CSRFError):
         _note_refusal(400, "csrf")
         message = _("The form had become too old to be accepted. Go back, reload and send again.")
-        return _page(400, message, resend=_resend_if_ours())
+        return _page(400, message, resend=keep_form())
     _note_refusal(error.code)
     own_words = str(error.description) if _is_our_message(error) else ""
     response = _page(error.code, own_words)
@@ -100,14 +105,6 @@ def _answer_http_error(error: HTTPException) -> BaseResponse:
         if name in {"Allow", "Retry-After"}:
             response.headers[name] = value
     return response
-
-
-def _resend_if_ours() -> KeptForm | None:
-    """Return the form to send again with a new token, if it is known to come from our own page.
-
-    The origin of every request that names one has been compared with ours already.
-    """
-    return keep_form() if request.headers.get("Origin") else None
 
 
 def _is_our_message(error: HTTPException) -> bool:
@@ -173,8 +170,13 @@ def _page(
     title: str = "",
     login: KeptForm | None = None,
     resend: KeptForm | None = None,
+    *,
+    must_log_in: bool = False,
 ) -> Response:
-    """Show an error; `login` is carried by a form to log in, `resend` can be sent again."""
+    """Show an error; `login` is carried by a form to log in, `resend` can be sent again.
+
+    Who `must_log_in` is led there, where no form is to be carried.
+    """
     titles = _titles()
     known, advice = titles.get(status, titles[400 if status < 500 else 500])
     typed = _typed_fields() if status in _MAY_LOSE_TEXT else []
@@ -188,6 +190,7 @@ def _page(
         message=message or advice,
         login=login,
         resend=resend,
+        must_log_in=must_log_in,
         request_id=request_id(),
         typed=typed,
     )
@@ -210,7 +213,7 @@ def _typed_fields() -> list[tuple[str, str]]:
 
 
 def _is_typed(name: str) -> bool:
-    return name not in _NOT_TYPED and not any(part in name for part in SECRET)
+    return bool(name) and name not in _NOT_TYPED and not any(part in name for part in SECRET)
 
 
 def _label_of(name: str) -> str:

@@ -26,6 +26,7 @@ _FILE_FIELDS = {"file", "document"}
 _TOO_LARGE = _("The file is larger than %(most)s MB. Make it smaller, then choose it again.")
 _BROKEN_OFF = _("The file did not arrive whole. Choose it again.")
 _NOT_TEXT = _("The address or the form holds bytes that are not text.")
+NAMELESS = _("The form holds a field without a name.")
 _NO_FILE = _("The form holds a file, but none is asked for here.")
 _FULL = _(
     "The wiki has no room left for files, so nothing was stored. Tell whoever runs it that its "
@@ -76,6 +77,8 @@ def _read() -> None:
 
 
 def _check_fields() -> None:
+    if not all(request.form):
+        abort(400, NAMELESS)
     if request.files.keys() - _FILE_FIELDS:
         abort(400, _NO_FILE)
     if any(_REPLACED in value for value in request.form.values()):

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from wiki.characters import FORBIDDEN
 from wiki.web.languages import with_query
-from wiki.web.middleware.uploads import may_take_file
+from wiki.web.middleware.uploads import NAMELESS, may_take_file
 
 _MESSAGE = _("The address or the form holds bytes that are not text.")
 _FILE = _("The form holds a file, but none is asked for here.")
@@ -104,6 +104,8 @@ def _check_body() -> None:
     # A form would take an uploaded file as the value of a field; none of our fields reads files.
     if request.files:
         abort(400, _FILE)
+    if not all(request.form):
+        abort(400, NAMELESS)
 
 
 def _read_body() -> bytes:
