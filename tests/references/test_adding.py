@@ -117,6 +117,18 @@ def test_a_single_identifier_begins_the_form(writing: FlaskClient, text: str, fi
     assert field in response.text
 
 
+def test_an_address_that_is_too_long_for_a_header_begins_the_form_too(
+    writing: FlaskClient,
+) -> None:
+    address = "https://example.org/" + "å" * 1_900
+    response = writing.post("/sv/sources/new", data={"text": address})
+    assert (response.status_code, "Location" in response.headers) == (200, False)
+    assert f'value="{address}"' in response.text
+    refused = writing.post("/sv/sources/new", data={"text": address * 2})
+    assert refused.status_code == 422
+    assert f"{address * 2}</textarea>" in refused.text
+
+
 def test_several_identifiers_are_listed(writing: FlaskClient) -> None:
     page = writing.post("/sv/sources/new", data={"text": "10.1000/a&b\n0-306-40615-2"}).text
     assert f'href="/sv/sources/form?{urlencode({"DOI": "10.1000/a&b"}, safe="/")}"' in page

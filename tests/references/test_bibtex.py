@@ -1,10 +1,12 @@
 """Read and write BibTeX."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from wiki.references.formats.bibitems import read_bibtex
+from wiki.references.formats.bibtex import parse_bibtex
 from wiki.references.formats.bibwriter import write_bibtex
 from wiki.references.formats.entries import ReadSource
 from wiki.references.formats.latex import decode, encode
@@ -177,6 +179,17 @@ def test_what_is_no_entry_and_broken_is_passed_over(before: str) -> None:
     assert [item["title"] for item in items_of(f"{before}@book{{a, title={{Bryggor}}}}")] == [
         "Bryggor"
     ]
+
+
+def test_abbreviations_that_hold_others_twice_stand_for_so_much_and_no_more() -> None:
+    names = "abcdefghijklmnopqrstuvwxyz"
+    doubled = [f"@string{{{after} = {before} # {before}}}" for before, after in pairwise(names)]
+    text = "\n".join(
+        ["@string{a = {word}}", *doubled, "@book{b, title = z}", "@book{c, title = a}"]
+    )
+    first, _ = parse_bibtex(text)
+    assert first.fault is not None
+    assert first.fault.message.startswith("The abbreviation")
 
 
 def test_an_entry_needs_no_key() -> None:

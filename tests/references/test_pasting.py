@@ -57,6 +57,8 @@ def test_a_format_is_recognised(text: str, name: str) -> None:
         ("978-0-306-40615-6", "“978-0-306-40615-6” is no ISBN"),
         ("a" * 1_000_001, "This is longer than 1000000 characters"),
         ("@book{a, title={A}}" * 501, "These are more than 500 sources"),
+        ("10.1000/" + "a" * 300, "“DOI” has more than 300 characters"),
+        ("10.1000/a\nhttps://a.se/" + "a" * 2_000, "“URL” has more than 2000 characters"),
         ("10.1000/a\n" * 501, "These are more than 500 sources"),
     ],
 )
@@ -99,8 +101,16 @@ def test_no_text_is_too_much(start: str, pieces: list[str]) -> None:
         '[{"title": "' + "<" * 900_000 + '"}]',
         '[{"title": "' + "&" * 900_000 + '"}]',
         "10.1000/" * 120_000,
+        "10.1000." * 120_000,
+        "x" + "\n" * 900_000 + "x",
+        "@comment{}" * 30_000,
+        "@string{a=1}" * 25_000,
+        "@string{1\n" * 30_000,
+        ("@book{a, author = {a" + " " * 59_000 + "b}, title={a}}") * 5,
+        "TY  - BOOK\nAB  - a\n" + "a\n" * 200_000 + "ER  - ",
+        "TY  - BOOK\n" + "KW  - a\n" * 120_000 + "ER  - ",
     ],
-    ids=range(11),
+    ids=range(19),
 )
 def test_hostile_texts_take_less_than_two_seconds(text: str) -> None:
     before = time.process_time()

@@ -131,6 +131,12 @@ def test_a_host_that_is_not_ours_is_refused(client: FlaskClient) -> None:
     assert client.get("/sv/", headers={"Host": "localhost"}).status_code == 200
 
 
+def test_an_address_that_does_not_fit_into_a_header_is_not_led_back_to(client: FlaskClient) -> None:
+    short, long = (client.get("/sv/account?q=" + "a" * count) for count in (900, 9_000))
+    assert short.headers["Location"].startswith("/sv/login?next=")
+    assert long.headers["Location"] == "/sv/login"
+
+
 NAMELESS = b"--x\r\nContent-Disposition: form-data\r\n\r\nabc\r\n--x--\r\n"
 
 

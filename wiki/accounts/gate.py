@@ -16,6 +16,7 @@ from wiki.accounts.viewer import ANONYMOUS, Viewer
 from wiki.clock import now
 from wiki.errors import NotAllowed
 from wiki.web.middleware import sessioncookie
+from wiki.web.middleware.origin import safe_next
 
 View = TypeVar("View", bound=Callable[..., Any])
 _ATTRIBUTE = "wiki_permission"
@@ -82,8 +83,8 @@ def _check_session() -> None:
             raise NotAllowed(_("Set up the log-in in two steps first."))
         abort(redirect(url_for("second_factor.index"), 303))
     if is_confirmed_view(endpoint) and now() - g.confirmed_at > _CONFIRMED_FOR:
-        target = request.full_path.rstrip("?") if request.method in {"GET", "HEAD"} else None
-        abort(redirect(url_for("second_factor.confirm", next=target), 303))
+        target = request.full_path.rstrip("?") if request.method in {"GET", "HEAD"} else ""
+        abort(redirect(url_for("second_factor.confirm", next=safe_next(target) or None), 303))
 
 
 def lacks_factor() -> bool:

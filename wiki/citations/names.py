@@ -29,6 +29,8 @@ _ORGANISATION_WORDS = frozenset(
     universitet universitetet university wiki
     """.split()
 )
+# What stands in brackets. Each search ends soon, also in a name of nothing but brackets or blanks.
+_ASIDE = re.compile(r"(?<!\s)\s*[(\[][^)\]]{0,200}[)\]]")
 _ORGANISATION_ENDINGS = ("universitet", "universitetet", "högskola", "högskolan", "förbundet")
 
 
@@ -84,7 +86,7 @@ def given_beside(family: str, name: str) -> str:
 
 def _without_additions(name: str) -> str:
     """Return the name without degrees and what stands in brackets."""
-    name = re.sub(r"\s*[(\[][^)\]]*[)\]]", " ", name) if name[:1] not in "([" else name
+    name = _ASIDE.sub(" ", name) if name[:1] not in "([" else name
     first, *rest = re.split(r"\s*[,;]\s*", " ".join(name.split()).strip(" ,;"))
     kept = [part for part in rest if part and not _is_degree(part)]
     return ", ".join([first, *kept])

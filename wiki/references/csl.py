@@ -16,18 +16,20 @@ MOST_NAMES = 500
 LONGEST_TEXT, LONGEST_LONG, LONGEST_NAME = 2_000, 10_000, 300
 # How many times longer a text may be as it is sent, and how deep marks may be nested in it.
 _MOST_MARKED, _MOST_NESTED = 10, 20
+LONGEST_SENT = LONGEST_LONG * _MOST_MARKED
 _NAME_PARTS = ("family", "given", "non-dropping-particle", "dropping-particle", "suffix", "literal")
 # The marks that CSL allows in a text; <i> in a title is a name of a species or another title.
 _OTHER_MARKS = re.compile(r"</?(?!(?:i|b|sup|sub)>)[A-Za-z][^<>]*>", re.IGNORECASE)
 _MARKS = re.compile(r"</?(?:i|b|sup|sub)>", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 _ISO_DATE = re.compile(r"(-?\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_BETWEEN_ISBNS = re.compile(r"[,;]|\s(?=97[89])|\s\(.{0,200}?\)")
 _EARLIEST, _LATEST = -4000, 2200
 
 _NO_OBJECT = N_("This is no source: an object with a type and a title is expected.")
 _NO_TITLE = N_("The source has no title.")
 _BAD_CHARACTERS = N_("“%(field)s” holds characters that are not text.")
-_TOO_LONG = N_("“%(field)s” has more than %(count)s characters.")
+TOO_LONG = N_("“%(field)s” has more than %(count)s characters.")
 _NOT_TEXT = N_("“%(field)s” is not a text.")
 _NO_NAMES = N_("“%(field)s” is not a list of names.")
 _TOO_MANY_NAMES = N_("“%(field)s” has more than %(count)s names.")
@@ -83,12 +85,12 @@ def _read_text(field: str, value: object) -> str:
 def _line(field: str, text: str, most: int) -> str:
     """Return a text on one line; a checked text that is checked again stays as it is."""
     if len(text) > most * _MOST_MARKED:
-        raise Fault(_TOO_LONG, field, count=most)
+        raise Fault(TOO_LONG, field, count=most)
     line = normalise_line(_unmark(text))
     if FORBIDDEN.search(line):
         raise Fault(_BAD_CHARACTERS, field)
     if len(line) > most:
-        raise Fault(_TOO_LONG, field, count=most)
+        raise Fault(TOO_LONG, field, count=most)
     return line
 
 
@@ -115,7 +117,7 @@ def _read_doi(field: str, value: object) -> str:
 def _read_isbn(field: str, value: object) -> str:
     text = _read_text(field, value)
     # Programs write several in one field: the paper edition's and the file's.
-    found = [read_isbn(part) for part in (text, *re.split(r"[,;]|\s(?=97[89])|\s\(.*?\)", text))]
+    found = [read_isbn(part) for part in (text, *_BETWEEN_ISBNS.split(text))]
     isbn = next(filter(None, found), "")
     if text and not isbn:
         raise Fault(_NO_ISBN, field, value=text[:80])

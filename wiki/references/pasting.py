@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from wiki.errors import N_
+from wiki.references.csl import LONGEST_NAME, LONGEST_TEXT, TOO_LONG
 from wiki.references.faults import Fault
 from wiki.references.formats.bibitems import read_bibtex
 from wiki.references.formats.csljson import read_csljson
@@ -21,10 +22,10 @@ MOST_ENTRIES = 500
 
 _FORMATS: Sequence[tuple[str, re.Pattern[str], Callable[[str], Iterator[ReadSource]]]] = (
     ("CSL-JSON", re.compile(r"\A\s*[\[{]"), read_csljson),
-    ("BibTeX", re.compile(r"^\s*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE), read_bibtex),
+    ("BibTeX", re.compile(r"^[^\S\n]*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE), read_bibtex),
     ("RIS", re.compile(r"^\ufeff?TY  ?-", re.MULTILINE), read_ris),
 )
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>?#]+")
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,9}){0,9}/[^\s\"<>?#]+")
 # What publishers' addresses have behind a DOI.
 _TAIL = re.compile(r"/(?:full|pdf|abstract|epdf|html|meta|summary)$|\.pdf$", re.IGNORECASE)
 
@@ -83,15 +84,22 @@ def _first(found: Iterable[_Found]) -> list[_Found]:
 
 def _read_identifier(number: int, line: str) -> Identifier:
     if doi := _find_doi(line):
-        return Identifier(number, "DOI", doi)
+        return _checked(Identifier(number, "DOI", doi), LONGEST_NAME)
     if looks_like_isbn(line):
         isbn = read_isbn(line)
         if not isbn:
             raise Fault(_NO_ISBN, "ISBN", number, value=line[:80])
         return Identifier(number, "ISBN", isbn)
     if is_web_address(line):
-        return Identifier(number, "URL", line)
+        return _checked(Identifier(number, "URL", line), LONGEST_TEXT)
     raise Fault(_UNKNOWN, "", number, found=line[:60])
+
+
+def _checked(identifier: Identifier, most: int) -> Identifier:
+    """Return an identifier that a source may have; raise Fault for a longer one."""
+    if len(identifier.value) > most:
+        raise Fault(TOO_LONG, identifier.kind, identifier.line, count=most)
+    return identifier
 
 
 def _find_doi(line: str) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from wiki.references.csl import plain
 from wiki.references.formats.latex import decode
 
-_AND = re.compile(r"\s+and(?=\s)", re.IGNORECASE)
+# From the first of many blanks only, since each of them would look to the last.
+_AND = re.compile(r"(?<!\s)\s+and(?=\s)", re.IGNORECASE)
 _COMMA = re.compile(r",")
 _BLANK = re.compile(r"[\s~]+")
 

@@ -1,6 +1,7 @@
 """Read the syntax of BibTeX, and name each line that breaks it."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MACROS = {name: str(number) for number, name in enumerate(_MONTHS, start=1)}
 _NO_SOURCES = {"comment", "preamble"}
 _MOST_FIELDS, _LONGEST_VALUE = 200, 60_000
+# What the abbreviations of a text stand for, wherever they are used.
+_MOST_EXPANDED = 1_000_000
 
 _UNCLOSED = N_("The entry that begins here is never closed: a } or a quotation mark is missing.")
 _NO_FIELD = N_("A field such as title = {…} is expected before “%(found)s”.")
@@ -49,9 +52,9 @@ class RawEntry:
 
 def parse_bibtex(text: str) -> Iterator[RawEntry]:
     """Yield the entries of a text; what stands between them is a comment, as BibTeX has it."""
-    macros, lines, place = dict(_MACROS), Lines(text), 0
+    reading, place = _Reading(text), 0
     while found := _ENTRY.search(text, place):
-        reader = _Reader(text, found, macros, lines)
+        reader = _Reader(reading, found)
         kind = found[1].lower()
         if kind == "string":
             place = reader.read_macro()
@@ -62,16 +65,41 @@ def parse_bibtex(text: str) -> Iterator[RawEntry]:
             yield RawEntry(reader.line, kind, fields, fault)
 
 
+class _Reading:
+    """A text, what is looked up in it once for all its entries, and its abbreviations."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.lines = text, Lines(text)
+        self._starts = [found.start() for found in _NEXT_ENTRY.finditer(text)]
+        self._macros = dict(_MACROS)
+        self._left = _MOST_EXPANDED
+
+    def next_entry(self, place: int) -> int:
+        """Return where the next line is that begins an entry, or where the text ends."""
+        number = bisect_left(self._starts, place)
+        return self._starts[number] if number < len(self._starts) else len(self.text)
+
+    def define(self, name: str, value: str) -> None:
+        """Let an abbreviation stand for a value from here on."""
+        self._macros[name] = value
+
+    def expand(self, word: str) -> str | None:
+        """Return what an abbreviation stands for, None for one that is not known.
+
+        Each may hold others twice, and so on: all together stand for so much, and then for nothing.
+        """
+        value = self._macros.get(word.lower())
+        self._left -= len(value or "")
+        return value if self._left >= 0 else None
+
+
 class _Reader:
     """Reads one entry, and finds where the next one begins when this one is broken."""
 
-    def __init__(
-        self, text: str, start: re.Match[str], macros: dict[str, str], lines: Lines
-    ) -> None:
-        self._text, self._macros, self._lines = text, macros, lines
+    def __init__(self, reading: _Reading, start: re.Match[str]) -> None:
+        self._reading, self._text, self._lines = reading, reading.text, reading.lines
         # No line of a value looks like the beginning of an entry, unless a brace is missing.
-        found = _NEXT_ENTRY.search(text, start.end())
-        self._next = found.start() if found else len(text)
+        self._next = reading.next_entry(start.end())
         self._place = start.end()
         self._close = "}" if start[2] == "{" else ")"
         self.line = self._lines.at(start.start())
@@ -113,7 +141,7 @@ class _Reader:
     def _read_field(self) -> tuple[str, Field]:
         found = _NAME.match(self._text, self._place)
         if found is None:
-            rest = self._text[self._place :].partition("\n")[0][:30]
+            rest = self._text[self._place : self._place + 30].partition("\n")[0]
             raise self._fault(_NO_FIELD, found=rest) if rest else self._unclosed()
         name, line = found[0].lower(), self._lines.at(self._place)
         self._place = found.end()
@@ -150,10 +178,11 @@ class _Reader:
         found = _NAME.match(self._text, self._place)
         if found is None:
             raise self._fault(_NO_VALUE, name=name)
-        if found[0].lower() not in self._macros:
+        expanded = self._reading.expand(found[0])
+        if expanded is None:
             raise self._fault(_NO_MACRO, word=found[0])
         self._place = found.end()
-        return self._macros[found[0].lower()]
+        return expanded
 
     def _read_quoted(self, end: str) -> str:
         """Return what stands in braces or quotation marks; braces inside must be in pairs."""
@@ -178,7 +207,7 @@ class _Reader:
             name, field = self._read_field()
         except Fault:
             return self._next
-        self._macros[name] = field.value
+        self._reading.define(name, field.value)
         return self._place + 1
 
     def skip(self) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from wiki.errors import N_
-from wiki.references.csl import read_raw_date
+from wiki.references.csl import LONGEST_SENT, read_raw_date
 from wiki.references.faults import Fault
 from wiki.references.formats.entries import ReadSource, check_entry
 
@@ -101,17 +101,24 @@ def _add(item: dict[str, Any], tag: str, text: str, *, is_more: bool) -> str:
     if tag in _TEXTS:
         variable = _TEXTS[tag]
         if is_more:
-            item[variable] = f"{item.get(variable, '')} {text}".strip()
+            item[variable] = _join(item.get(variable), " ", text)
         elif variable == "URL" and variable in item:
             pass  # the first of several addresses is the page of the source
         else:
             item.setdefault(variable, text)
         return variable
     if tag == "KW":
-        item["keyword"] = ", ".join(filter(None, (item.get("keyword"), text)))
+        item["keyword"] = _join(item.get("keyword"), ", ", text)
     elif tag in _HELPERS:
         item.setdefault(f"_{tag}", text)
     return {"PY": "issued", "Y1": "issued", "DA": "issued", "SN": "ISBN"}.get(tag, tag)
+
+
+def _join(before: str | None, sign: str, text: str) -> str:
+    """Return two texts as one; nothing is added to one that is refused for its length."""
+    if before and len(before) > LONGEST_SENT:
+        return before
+    return sign.join(filter(None, (before, text)))
 
 
 def _name(text: str) -> dict[str, str]:

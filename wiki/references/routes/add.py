@@ -32,6 +32,8 @@ from wiki.references.steps.sources import in_words
 from wiki.urls import is_web_address
 
 _MOST_SHOWN = 5
+# A proxy in front refuses an answer that leads to an address of some kB.
+_LONGEST_QUERY = 1_000
 _Left = Sequence[tuple[Identifier, Fault | None]]
 
 
@@ -82,11 +84,13 @@ def preview() -> str | Response | tuple[str, int]:
     return _preview(form, looked_up, found.left)
 
 
-def _lead_to_form(identifier: Identifier, fault: Fault | None) -> Response:
+def _lead_to_form(identifier: Identifier, fault: Fault | None) -> str | Response:
     """Lead to the form by hand with the identifier, and say why it is needed."""
     if fault is not None:
         flash(in_words(fault), "warning")
     query = urlencode({identifier.kind: identifier.value})
+    if len(query) > _LONGEST_QUERY:
+        return _form_page(SourceForm(dict(identifier.item)))
     return redirect(f"{url_for('sources.form')}?{query}", 303)
 
 

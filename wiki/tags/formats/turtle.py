@@ -34,6 +34,8 @@ _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL
 _ESCAPED = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 _WRITTEN = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _WRITE = re.compile(r'[\\"\x00-\x1f\x7f]')
+# Each use of a prefix holds the whole address that it stands for.
+_LONGEST_IRI = 2_000
 
 
 class Iri(str):
@@ -150,6 +152,8 @@ class _Reader:
     def _iri(self, token: _Token) -> Iri:
         if token.sort == "a":
             return Iri(RDF_TYPE)
+        if len(token.text) > _LONGEST_IRI:
+            raise refuse(token.line, "turtle", token.text[:20])
         if token.sort == "iri":
             return self._join(token)
         prefix, _sign, local = token.text.partition(":")

@@ -24,6 +24,7 @@ from wiki.errors import (
 from wiki.schema import SchemaState, find_schema_state
 from wiki.web.forms import status_of
 from wiki.web.kept import SECRET, KeptForm, keep_form
+from wiki.web.middleware.origin import safe_next
 from wiki.web.middleware.requestid import describe_request, request_id
 from wiki.web.securitylog import note
 
@@ -76,8 +77,8 @@ def _note_refusal(status: int, reason: str = "") -> None:
 def _ask_to_log_in() -> BaseResponse:
     """Redirect to the log-in; after a post, let people log in there and send again."""
     if request.method in {"GET", "HEAD"}:
-        target = request.full_path.rstrip("?")
-        return redirect(url_for("accounts.login", next=target), 303)
+        target = safe_next(request.full_path.rstrip("?"))
+        return redirect(url_for("accounts.login", next=target or None), 303)
     kept = keep_form()
     message = (
         _("You are not logged in any more. Log in again, then send your text.")
