@@ -40,8 +40,10 @@ from wiki.search.engine import init_search
 from wiki.search_log.background import init_search_log
 from wiki.second_factor.steps import init_passkeys
 from wiki.settings.load import load, make_instance
+from wiki.site.actions import guard_logo
 from wiki.site.reader import init_site
 from wiki.tags.reader import init_universities
+from wiki.universities.actions import guard_logos
 from wiki.watching.background.notifier import init_notifier
 from wiki.watching.setup import init_watching
 from wiki.web import assets, i18n, jinja, languages, numbers, securitylog, sharing
@@ -109,6 +111,8 @@ def _init_services(app: Flask) -> None:
     init_notifier(app)
     init_following(app)
     init_media(app)
+    guard_logos()
+    guard_logo()
     init_entrance()
     init_passkeys(app)
     init_oidc(app)

@@ -50,6 +50,12 @@ draft_discussed = _signals.signal("draft-discussed")
 Sender: the Review, Remark or Amendment as it is now, unless it was deleted; `viewer` is who did it.
 """
 
+file_replaced = _signals.signal("file-replaced")
+"""A picture or file of the library stands for another one now. Sender: the MediaFile.
+
+`viewer` is who did it; a receiver that raises NotAllowed keeps it as it was.
+"""
+
 article_read = _signals.signal("article-read")
 """A page shows an article; nothing changes, and a receiver asks the database nothing.
 

@@ -24,7 +24,7 @@ from wiki.media.formats import Format, recognise
 from wiki.media.models import MediaFile, said_of, stored_name
 from wiki.media.queries import find_by_mark, find_file, find_named, free_name, is_dropped
 from wiki.media.store import MediaStore, NoRoom, TooLarge, copy_marked
-from wiki.signals import file_changed
+from wiki.signals import file_changed, file_replaced
 
 _MEGABYTE = 1_000_000
 _FULL = _(
@@ -137,6 +137,7 @@ def replace_file(name: str, stream: BinaryIO, filename: str, viewer: Viewer) -> 
             _fill(file, received)
             file.version += 1
             record(viewer.user_id, "replace", "media", file.id, title=file.name)
+            file_replaced.send(file, viewer=viewer)
             file_changed.send(file)
     _settle(received.mark)
     return Added(file, is_new=is_new, was_moving=received.was_moving)

@@ -1,22 +1,30 @@
 """Save what the site says of itself; each save is a version, and the earlier ones stay."""
 
 from dataclasses import replace
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from flask import current_app
 from flask_babel import lazy_gettext as _
 
-from wiki.accounts.permissions import Permission, require
+from wiki.accounts.permissions import Permission, can, require
 from wiki.accounts.viewer import Viewer
 from wiki.audit.steps import record
 from wiki.characters import FORBIDDEN
 from wiki.db import write
-from wiki.errors import EditConflict, InvalidInput
+from wiki.errors import EditConflict, InvalidInput, NotAllowed
 from wiki.media.actions import Added, add_file
 from wiki.media.description import Description
+from wiki.media.models import MediaFile
+from wiki.signals import file_replaced
 from wiki.site.models import SiteVersion
 from wiki.site.presentation import EMPTY, Presentation, changed_fields
-from wiki.site.queries import find_former, find_newest, find_version, presentation_of
+from wiki.site.queries import (
+    find_former,
+    find_newest,
+    find_version,
+    is_site_logo,
+    presentation_of,
+)
 from wiki.site.steps import add_version, find_logo
 
 _NEWER = _("Somebody else has saved this page while you were writing.")
@@ -26,6 +34,18 @@ _MOVED = _(
 )
 _NO_LOGO = _("Choose a picture first.")
 _NOT_TEXT = _("This holds characters that are not text. Remove them.")
+
+_IS_LOGO = _("It is the logo of the wiki, so only administrators can replace it.")
+
+
+def guard_logo() -> None:
+    """Let nobody replace the logo who may not edit what the site says, whoever sent the picture."""
+    file_replaced.connect(_guard)
+
+
+def _guard(file: MediaFile, *, viewer: Viewer, **_more: Any) -> None:
+    if is_site_logo(file.id) and not can(Permission.EDIT_SITE, viewer):
+        raise NotAllowed(_IS_LOGO)
 
 
 def save_site(written: Presentation, comment: str, base: str, viewer: Viewer) -> SiteVersion | None:

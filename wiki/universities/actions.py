@@ -13,10 +13,12 @@ from wiki.db import db, write
 from wiki.errors import EditConflict, InvalidInput, NotAllowed, NotFound
 from wiki.media.actions import Added, add_file
 from wiki.media.description import Description
+from wiki.media.models import MediaFile
+from wiki.signals import file_replaced
 from wiki.tags.models import Tag
 from wiki.tags.steps.terms import lock_tag
 from wiki.universities.profile import Profile, restore
-from wiki.universities.queries import PROFILE_DEEDS, find_shown
+from wiki.universities.queries import PROFILE_DEEDS, find_shown, list_universities_showing
 from wiki.universities.steps import change_profile
 
 _NEWER = _("Somebody else has saved this profile while you were writing.")
@@ -25,6 +27,20 @@ _MOVED = _(
     "want back."
 )
 _NO_SCHEME = _("Choose whether the logo is for the light or the dark colours.")
+
+_IS_LOGO = _(
+    "It is the logo of a university, so only those who may edit that university can replace it."
+)
+
+
+def guard_logos() -> None:
+    """Let nobody replace a logo who may not edit the university, whoever sent the picture."""
+    file_replaced.connect(_guard)
+
+
+def _guard(file: MediaFile, *, viewer: Viewer, **_more: Any) -> None:
+    if not all(may_edit_university(tag.id, viewer) for tag in list_universities_showing(file.id)):
+        raise NotAllowed(_IS_LOGO)
 
 
 def require_edit(tag: Tag, viewer: Viewer) -> None:
