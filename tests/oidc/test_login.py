@@ -270,3 +270,20 @@ def test_linking_asks_who_it_is(app: Flask, client: FlaskClient, provider: Provi
     let_time_pass(app, 20)
     answer = client.get("/sv/account/university/malmo/start")
     assert (answer.location or "").startswith("/sv/account/confirm?next=")
+
+
+@pytest.mark.sampled(3)
+@pytest.mark.long
+@pytest.mark.usefixtures("sara")
+@pytest.mark.parametrize("value", [None, 7, True, "client_secret_post", {}, [7, None]])
+@pytest.mark.parametrize(
+    "name",
+    ["token_endpoint_auth_methods_supported", "userinfo_endpoint", "end_session_endpoint"],
+)
+def test_what_a_provider_says_in_another_form_breaks_nothing(
+    client: FlaskClient, provider: Provider, name: str, value: object
+) -> None:
+    provider.about = {name: value}
+    log_in_by(client, provider)
+    assert who(client) is not None
+    assert client.get("/sv/logged-out/malmo").status_code == 200

@@ -104,9 +104,12 @@ class Client:
     def _credentials(self, about: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
         """Return the headers and the fields by which we say who asks for tokens."""
         identity, secret = self.provider.client_id, self.provider.client_secret
-        methods = about.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
+        methods = about.get("token_endpoint_auth_methods_supported")
         if not secret:
             return {}, {"client_id": identity}
+        # A provider that does not say, or says it in another form, is to know the one of OAuth.
+        if not isinstance(methods, list) or not all(isinstance(name, str) for name in methods):
+            methods = ["client_secret_basic"]
         if "client_secret_basic" not in methods:
             return {}, {"client_id": identity, "client_secret": secret}
         pair = f"{quote_plus(identity)}:{quote_plus(secret)}".encode()
