@@ -6,6 +6,7 @@ import sys
 import time
 
 import pytest
+from argon2 import PasswordHasher, extract_parameters
 from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -189,6 +190,23 @@ class TestFaults:
         assert not verify_password(stored, "tre gröna segelbåta")
         assert not verify_password(None, "tre gröna segelbåtar")
         assert not verify_password("broken", "tre gröna segelbåtar")
+
+    @pytest.mark.parametrize("stored", [None, "", "!", "broken", "$argon2id$v=19$broken"])
+    def test_an_account_without_a_password_takes_the_same_work(
+        self, monkeypatch: pytest.MonkeyPatch, stored: str | None
+    ) -> None:
+        """The built-in account has a sign that is no hash: time must not tell it from others."""
+        verify, asked = PasswordHasher.verify, []
+
+        def count(hasher: PasswordHasher, password_hash: str, password: str) -> bool:
+            asked.append(extract_parameters(password_hash))
+            return verify(hasher, password_hash, password)
+
+        monkeypatch.setattr(PasswordHasher, "verify", count)
+        assert not verify_password(stored, "tre gröna segelbåtar")
+        assert not verify_password(hash_password("fyra båtar"), "tre gröna segelbåtar")
+        assert asked[0] == asked[1]
+        assert len(asked) == 2
 
     def test_a_hash_needs_a_rehash_when_its_cost_changes(self, context: Flask) -> None:
         stored = hash_password("tre gröna segelbåtar")

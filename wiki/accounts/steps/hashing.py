@@ -1,8 +1,9 @@
 """Hash passwords and verify them, at the cost that the settings say."""
 
 import base64
+from typing import TypeGuard
 
-from argon2 import PasswordHasher
+from argon2 import PasswordHasher, extract_parameters
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask import current_app
 
@@ -23,10 +24,21 @@ def hash_password(password: str) -> str:
 def verify_password(password_hash: str | None, password: str) -> bool:
     """Return whether the password is right; without a hash, do the same work and return False.
 
-    Blanks around it are tried too, because they were part of older passwords.
+    So the time of the answer tells nothing of the account. Blanks around the password are tried
+    too, because they were part of older passwords.
     """
     tries = dict.fromkeys((compose_password(password), normalise_password(password)))
-    return any(_is_right(password_hash or _unmatchable_hash(), each) for each in tries)
+    stored = password_hash if _is_hash(password_hash) else _unmatchable_hash()
+    return any(_is_right(stored, each) for each in tries)
+
+
+def _is_hash(text: str | None) -> TypeGuard[str]:
+    """Return whether this is a hash; the built-in account has a sign that is none."""
+    try:
+        extract_parameters(text or "")
+    except InvalidHashError:
+        return False
+    return True
 
 
 def _is_right(password_hash: str, password: str) -> bool:
