@@ -1,6 +1,6 @@
 """Write an article as a .docx."""
 
-from wiki.documents.flow import BREAK, Flow, ListForm, Paragraph, Piece, Table
+from wiki.documents.flow import BREAK, Flow, ListForm, Paragraph, Piece, Table, place_notes
 from wiki.documents.package import pack, quoted, words
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -73,6 +73,7 @@ class _Writer:
     def __init__(self, flow: Flow) -> None:
         self._flow = flow
         self._numbers = {name: number for number, name in enumerate(flow.notes, start=1)}
+        self._places = place_notes(flow)  # of the notes that are not named yet
         self._links: dict[str, dict[str, str]] = {"document": {}, "footnotes": {}}
         self._part = "document"
         self.depths: dict[int, int] = {}  # of each list
@@ -115,10 +116,7 @@ class _Writer:
 
     def _piece(self, piece: Piece) -> str:
         if piece.note:
-            number = self._numbers.get(piece.note)
-            reference = f'<w:footnoteReference w:id="{number}"/>'
-            style = '<w:rPr><w:rStyle w:val="NoteNumber"/></w:rPr>'
-            return f"<w:r>{style}{reference}</w:r>" if number else ""
+            return self._reference(piece.note)
         looks = "".join(_mark(mark) for mark in _ORDER if mark in piece.marks)
         style = '<w:rStyle w:val="Hyperlink"/>' if piece.link else ""
         text = (
@@ -132,6 +130,18 @@ class _Writer:
         links = self._links[self._part]
         name = links.setdefault(piece.link, f"link{len(links) + 1}")
         return f'<w:hyperlink r:id="{name}">{run}</w:hyperlink>'
+
+    def _reference(self, name: str) -> str:
+        """Return what leads to a note; in a note, which may hold no other, its number."""
+        style = '<w:rPr><w:rStyle w:val="NoteNumber"/></w:rPr>'
+        if name not in self._numbers:
+            return ""
+        if self._part == "footnotes":
+            return f"<w:r>{style}<w:t>{self._numbers[name]}</w:t></w:r>"
+        ids = [self._numbers[note] for note in self._places.pop(name, [name])]
+        return "".join(
+            f'<w:r>{style}<w:footnoteReference w:id="{number}"/></w:r>' for number in ids
+        )
 
     def _table(self, table: Table) -> str:
         columns = "<w:gridCol/>" * len(table.rows[0])

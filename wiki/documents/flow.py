@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
@@ -97,6 +98,30 @@ def read_flow(html: str, address: str, about: Mapping[str, str]) -> Flow:
     return flow
 
 
+def place_notes(flow: Flow) -> dict[str, list[str]]:
+    """Return by each note of the text the notes that stand where it is first named.
+
+    That is itself, and those which only notes name: no word processor has notes of notes, and
+    notes may name each other or themselves.
+    """
+    named = list(dict.fromkeys(_list_noted(flow.blocks)))
+    places = {name: [name] for name in named if name in flow.notes}
+    placed = set(places)
+    for group in places.values():
+        for name in group:
+            inner = dict.fromkeys(_list_noted(flow.notes[name]))
+            group += [note for note in inner if note in flow.notes and note not in placed]
+            placed |= set(group)
+    return places
+
+
+def _list_noted(blocks: Iterable[Paragraph | Table]) -> Iterator[str]:
+    for block in blocks:
+        rows = [block] if isinstance(block, Paragraph) else chain.from_iterable(block.rows)
+        for part in rows:
+            yield from (piece.note for piece in part.pieces if piece.note)
+
+
 class _Reader:
     def __init__(self, flow: Flow, address: str) -> None:
         self._flow = flow
@@ -173,9 +198,8 @@ class _Reader:
         for note in section.iter("li"):
             if note.get("id"):
                 blocks = self.read(note, "Note", ())
-                self._flow.notes[note.get("id", "")] = [
-                    block for block in blocks if isinstance(block, Paragraph)
-                ]
+                paragraphs = chain.from_iterable(map(_paragraphs_of, blocks))
+                self._flow.notes[note.get("id", "")] = list(paragraphs)
 
     def _pieces(self, element: Element, look: Piece, is_code: bool = False) -> Iterator[Piece]:
         yield from _piece(element.text, look, is_code)
@@ -204,6 +228,18 @@ class _Reader:
         address = element.get("href", "")
         is_inner = "missing" in kinds or element.get("role") == "doc-biblioref"
         return urljoin(self._address, address) if address and not is_inner else ""
+
+
+def _paragraphs_of(block: Paragraph | Table) -> Iterator[Paragraph]:
+    """Yield what a note may hold: of a table, each row as a paragraph."""
+    if isinstance(block, Paragraph):
+        yield block
+        return
+    for row in block.rows:
+        cells = [cell.pieces for cell in row if cell.pieces]
+        between = (Piece(" | "),)
+        joined = chain.from_iterable((between, pieces) for pieces in cells)
+        yield Paragraph("Note", tuple(chain.from_iterable(joined))[1:])
 
 
 def _noted(element: Element) -> str:

@@ -1,6 +1,6 @@
 """Write an article as an .odt."""
 
-from wiki.documents.flow import BREAK, Flow, Paragraph, Piece, Table
+from wiki.documents.flow import BREAK, Flow, Paragraph, Piece, Table, place_notes
 from wiki.documents.package import pack, quoted, words
 
 _TYPE = "application/vnd.oasis.opendocument.text"
@@ -80,6 +80,8 @@ class _Writer:
         self._open: list[int] = []  # the lists around the next paragraph
         self._looks: dict[frozenset[str], str] = {}
         self._numbers = {name: number for number, name in enumerate(flow.notes, start=1)}
+        self._places = place_notes(flow)  # of the notes that are not written yet
+        self._is_in_note = False
 
     def block(self, block: Paragraph | Table) -> None:
         """Write a block, within the lists that it belongs to."""
@@ -145,10 +147,24 @@ class _Writer:
         return f'<text:a xlink:type="simple" xlink:href={quoted(piece.link)}>{inner}</text:a>'
 
     def _note(self, name: str) -> str:
+        """Return a note where the text first names it, and elsewhere its number."""
         number = self._numbers.get(name)
         if number is None:
             return ""
-        body = "".join(self._paragraph(block) for block in self._flow.notes[name])
+        notes = None if self._is_in_note else self._places.pop(name, None)
+        if notes is None:
+            return (
+                '<text:note-ref text:note-class="footnote" text:reference-format="text" '
+                f'text:ref-name="ftn{number}">{number}</text:note-ref>'
+            )
+        self._is_in_note = True
+        whole = "".join(map(self._whole_note, notes))
+        self._is_in_note = False
+        return whole
+
+    def _whole_note(self, name: str) -> str:
+        number = self._numbers[name]
+        body = "".join(map(self._paragraph, self._flow.notes[name]))
         return (
             f'<text:note text:id="ftn{number}" text:note-class="footnote">'
             f"<text:note-citation>{number}</text:note-citation>"
