@@ -38,6 +38,11 @@ def test_a_formula_is_text_and_words_stay_as_they_are() -> None:
         ("a;=1", "a;'=1"),
         ('a,"=1', "a,'\"=1"),
         ("a\n=1", "a\n'=1"),
+        ("a\n\t=1", "a\n'\t'=1"),
+        ("a\n,=1", "a\n,'=1"),
+        (",=1", ",'=1"),
+        ("\n,1", "'\n,1"),
+        ("a" + "\n" * 900_000 + "b", "a" + "\n" * 900_000 + "b"),
     ):
         assert make_harmless(cell) == expected, cell
 

@@ -13,13 +13,17 @@ _PART = 16_384
 # What makes a program compute a cell; full-width signs count as the narrow ones. A sign that
 # follows a separator begins a cell where a program separates at another sign than we do, and
 # spaces and quotation marks before it may be dropped on the way.
-_COMPUTED = re.compile(r"""(^|[,;\t\r\n])(?=[\s"]*[=+\-@＝＋－＠])|^(?=[\t\r\n])""")
+# Such blanks are looked at once, from the first of them: each to the last would take hours.
+_BEFORE_SIGN = re.compile(r"""(?:[,;]|(?<![\s"]))[\s"]*(?=[=+\-@＝＋－＠])""")
+_SEPARATOR = re.compile(r"[,;\t\r\n]")
 _HARMLESS = re.compile(r"""(^|[,;\t\r\n])'(?=[\s"]*[=+\-@＝＋－＠])|^'(?=[\t\r\n])""")
 
 
 def make_harmless(cell: str) -> str:
     """Return a cell that every program takes for text: a formula gets an apostrophe before it."""
-    return _COMPUTED.sub(r"\1'", cell)
+    marked = _BEFORE_SIGN.sub(lambda found: _SEPARATOR.sub(r"\g<0>'", found[0]), cell)
+    is_begun = _BEFORE_SIGN.match(cell) and not cell.startswith((",", ";"))
+    return f"'{marked}" if is_begun or cell.startswith(("\t", "\r", "\n")) else marked
 
 
 def undo_harmless(cell: str) -> str:
