@@ -12,7 +12,8 @@ import pytest
 from tests.documents.docx_files import docx
 from wiki.characters import normalise_line, normalise_text, show_invisible
 from wiki.citations.names import read_author
-from wiki.content.frontmatter import ContentError, read_document
+from wiki.content.frontmatter import read_document
+from wiki.content.plain_yaml import ContentError
 from wiki.documents.checks import check_docx
 from wiki.documents.markdown.escaping import escape_words
 from wiki.documents.markdown.notes import find_labels
