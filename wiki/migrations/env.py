@@ -10,7 +10,7 @@ from wiki.console import explain_errors, refuse_unusable
 from wiki.db import IMMEDIATE, UtcDateTime, db
 
 # Longer than a start or an upgrade of a large wiki takes.
-_WAIT_MILLISECONDS = 120_000
+_SECONDS_TO_WAIT = 120.0
 
 
 def run() -> None:
@@ -25,8 +25,7 @@ def run() -> None:
     with db.engine.connect() as connection:
         is_sqlite = connection.dialect.name == "sqlite"
         if is_sqlite:
-            connection.execution_options(**{IMMEDIATE: True})
-            connection.connection.cursor().execute(f"PRAGMA busy_timeout={_WAIT_MILLISECONDS}")
+            connection.execution_options(**{IMMEDIATE: _SECONDS_TO_WAIT})
             connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
         _configure(connection)
         with context.begin_transaction():
