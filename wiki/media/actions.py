@@ -4,7 +4,7 @@ import errno
 import filecmp
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -17,12 +17,12 @@ from wiki.accounts.viewer import Viewer
 from wiki.audit.steps import record
 from wiki.db import db, end_reading, write
 from wiki.errors import Busy, EditConflict, InvalidInput, StorageError
-from wiki.media.background import settle_dropped
+from wiki.media.bucket.store import BucketStore
 from wiki.media.description import NOTHING_SAID, Description
 from wiki.media.encoding import NO_ROOM, TOO_LARGE, Encoded, PictureError
 from wiki.media.formats import Format, recognise
-from wiki.media.models import MediaFile, said_of, stored_name
-from wiki.media.queries import find_by_mark, find_file, find_named, free_name, is_dropped
+from wiki.media.models import DroppedContent, MediaFile, said_of, stored_name
+from wiki.media.queries import find_by_mark, find_file, find_named, free_name
 from wiki.media.store import MediaStore, NoRoom, TooLarge, copy_marked
 from wiki.signals import file_changed, file_replaced
 
@@ -97,7 +97,7 @@ def add_file(
         db.session.add(file)
         db.session.flush()
         record(viewer.user_id, "create", "media", file.id, title=file.name)
-    _settle(received.mark)
+    _put_back(received.mark)
     return Added(file, is_new=True, was_moving=received.was_moving)
 
 
@@ -139,7 +139,7 @@ def replace_file(name: str, stream: BinaryIO, filename: str, viewer: Viewer) -> 
             record(viewer.user_id, "replace", "media", file.id, title=file.name)
             file_replaced.send(file, viewer=viewer)
             file_changed.send(file)
-    _settle(received.mark)
+    _put_back(received.mark)
     return Added(file, is_new=is_new, was_moving=received.was_moving)
 
 
@@ -177,7 +177,7 @@ def put_file(name: str, path: Path, description: Description, viewer: Viewer) ->
             file.version += 1
             db.session.flush()
             file_changed.send(file)
-    _settle(file.mark)
+    _put_back(file.mark)
 
 
 def _refuse_known(mark: str, file: MediaFile) -> None:
@@ -207,11 +207,16 @@ def _fill(file: MediaFile, received: _Received) -> None:
         raise Busy(_MANY)
 
 
-def _settle(mark: str) -> None:
-    """Put back what the bucket is dropping of a mark that a file has again."""
-    if is_dropped(mark):
-        with suppress(StorageError, Busy):  # the sweeper does it then
-            settle_dropped(current_app.extensions["media"], mark)
+def _put_back(mark: str) -> None:
+    """Bring back what somebody has deleted while the same arrived here."""
+    store: MediaStore = current_app.extensions["media"]
+    if not isinstance(store, BucketStore):
+        return  # there, nothing is deleted while others write
+    try:
+        store.put_back(mark)
+    except StorageError:
+        with write():  # the sweeper does it then
+            db.session.merge(DroppedContent(mark=mark))
 
 
 def _receive(stream: BinaryIO, filename: str, *, only_pictures: bool = False) -> _Received:

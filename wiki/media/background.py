@@ -25,8 +25,8 @@ def sweep_now(app: Flask, store: BucketStore) -> None:
 def settle_dropped(store: MediaStore, mark: str) -> None:
     """Delete what a deleted file held, or put it back if the same was sent again meanwhile.
 
-    A bucket may take long, so others write meanwhile: whoever takes the same in again finds the
-    mark noted, and comes here too. Raises StorageError when it is silent; then the note stays.
+    A bucket may take long, so others write meanwhile: whoever has taken the same in puts it back,
+    too. Raises StorageError when it is silent; then the note stays.
     """
     if not isinstance(store, BucketStore):
         with write():  # nobody takes the same in again meanwhile
@@ -45,7 +45,8 @@ def settle_dropped(store: MediaStore, mark: str) -> None:
     if not is_gone:
         store.put_back(mark)
         with write():
-            _forget(mark)
+            if find_by_mark(mark) is not None:  # or whoever deleted it since goes on
+                _forget(mark)
 
 
 def _forget(mark: str) -> None:

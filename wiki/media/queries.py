@@ -146,11 +146,6 @@ def list_dropped() -> Sequence[str]:
     return db.session.scalars(select(DroppedContent.mark).order_by(DroppedContent.mark)).all()
 
 
-def is_dropped(mark: str) -> bool:
-    """Return whether a file of this mark was deleted just now."""
-    return db.session.get(DroppedContent, mark) is not None
-
-
 def find_library(names: Collection[str], language: str) -> Library:
     """Return what the names in a text stand for, with words in the language of the text."""
     if not names:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -178,6 +179,40 @@ def test_what_is_sent_again_while_it_is_dropped_is_there(
         address = file.address
     assert count_dropped(bucket_app) == 0
     assert fetch(client, address).status_code == 200
+
+
+def test_what_is_deleted_while_the_same_arrives_is_there(
+    bucket_app: Flask,
+    writing: FlaskClient,
+    client: FlaskClient,
+    author: Person,
+    send: Send,
+    make_node: MakeNode,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whoever sends it finds all of it in the bucket, and uploads nothing."""
+    send(writing, PDF, "Rapport.pdf")
+    another = bucket_app.test_client()
+    log_in(another, author)
+    store: BucketStore = bucket_app.extensions["media"]
+    keep, done = store.keep, list[int]()
+
+    def keep_and_delete(folder: Path, mark: str) -> None:
+        keep(folder, mark)
+        deleting = Thread(
+            target=lambda: done.append(another.post("/sv/media/rapport/deletion").status_code)
+        )
+        deleting.start()
+        deleting.join()
+
+    monkeypatch.setattr(store, "keep", keep_and_delete)
+    assert send(writing, PDF, "Igen.pdf").status_code == 303
+    assert done == [303]
+    become_node(bucket_app, make_node, "other")
+    with bucket_app.app_context():
+        address = find_file("igen").address
+    assert fetch(client, address).status_code == 200
+    assert count_dropped(bucket_app) == 0
 
 
 def test_pages_answer_while_the_bucket_is_silent(
