@@ -11,7 +11,7 @@ from tests.builders import Person, make_article
 from tests.content.folders import ADMIN, article, faults_of, load, write
 from tests.fixtures.sample import MakeWiki
 from wiki.articles.actions.save import rename_article
-from wiki.content.actions import export_folder
+from wiki.content.actions import Loaded, export_folder
 from wiki.content.folder import read_folder
 from wiki.search_log.actions import make_redirect
 
@@ -67,12 +67,37 @@ def test_an_address_that_is_taken_is_a_fault(
     tmp_path: Path, editor: Person, address: str, message: str
 ) -> None:
     make_article("Torg", editor)
+    make_article("Hubb", editor)
     files = {
         "articles/sv/park.md": article("Park", extra=FORMER),
         "articles/sv/hubb.md": article("Hubb", extra=f"addresses: [{address}]"),
     }
     (fault,) = faults_of(write(tmp_path, files))
     assert message in fault
+
+
+@pytest.mark.usefixtures("context")
+def test_an_article_that_was_renamed_elsewhere_is_renamed_here(
+    tmp_path: Path, client: FlaskClient
+) -> None:
+    load(write(tmp_path / "1", {"articles/sv/labb.md": article("Labb")}))
+    renamed = article("Hubb", extra="addresses: [sv/labb]", body="Nytt.")
+    other = article("Text", body="[[Labb]], [[Hubb]]")
+    later = {"articles/sv/hubb.md": renamed, "articles/sv/text.md": other}
+    assert load(write(tmp_path / "2", later)) == Loaded(new=1, changed=1, unchanged=0)
+    assert client.get("/sv/articles/labb").location == "/sv/articles/hubb"
+    assert client.get("/sv/articles/text").text.count('href="/sv/articles/hubb"') >= 2
+    assert load(tmp_path / "2") == Loaded(new=0, changed=0, unchanged=2)
+
+
+@pytest.mark.usefixtures("context")
+def test_an_address_of_the_other_language_is_taken_by_its_article(
+    tmp_path: Path, editor: Person
+) -> None:
+    make_article("Hubb", editor, language="en")
+    hubb = article("Hubb", extra="addresses: [en/hubb]")
+    (fault,) = faults_of(write(tmp_path, {"articles/sv/hubb.md": hubb}))
+    assert "en/hubb is the address of another page or article" in fault
 
 
 def test_the_sample_has_no_addresses(app: Flask) -> None:

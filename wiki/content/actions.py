@@ -15,6 +15,7 @@ from wiki.articles.models import Article, Translation
 from wiki.articles.queries.targets import TargetChange
 from wiki.articles.steps.links import find_sources, relink, render_texts
 from wiki.articles.steps.publish import Publication, apply_publication
+from wiki.articles.steps.redirects import move_article
 from wiki.articles.steps.render import RenderedText, render_body, store_rendered
 from wiki.articles.steps.revise import add_revision, text_of
 from wiki.articles.text import ArticleText, check_text
@@ -25,15 +26,16 @@ from wiki.content.frontmatter import ContentDocument
 from wiki.content.plain_yaml import ContentError
 from wiki.content.queries import (
     check_relations,
+    find_stored,
+    is_moved,
     list_documents,
     list_media,
     list_source_entries,
+    list_stored,
     list_terms,
 )
 from wiki.content.steps import (
     find_change,
-    find_stored,
-    list_stored,
     read_authors,
     read_review_of,
     store_addresses,
@@ -226,6 +228,8 @@ def _store_article(ready: _Ready, viewer: Viewer) -> tuple[Article, str]:
         db.session.add(article)
         db.session.flush()
     else:
+        if is_moved(article, document):
+            move_article(article, document.slug)
         revision = _find_same(article, ready)
         outcome = "changed" if revision is None else "unchanged"
     if revision is None:

@@ -1,11 +1,10 @@
 """Find what a folder writes and store parts of it, inside the transaction of the load."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from wiki.articles.models import Article, Redirect
 from wiki.articles.queries.authors import find_credits
@@ -13,10 +12,7 @@ from wiki.articles.queries.targets import (
     Key,
     Place,
     TargetChange,
-    by_language,
     find_place,
-    in_batches,
-    is_given,
 )
 from wiki.authors.lines import AuthorLine, check_lines
 from wiki.authors.steps import put_authors
@@ -25,7 +21,7 @@ from wiki.citations.credits import AUTHOR, Credit
 from wiki.content.folder import Folder
 from wiki.content.frontmatter import ContentDocument
 from wiki.content.plain_yaml import ContentError
-from wiki.content.queries import describe_review, list_terms
+from wiki.content.queries import describe_review, is_moved, list_terms
 from wiki.content.tagfile import TagEntry
 from wiki.db import db
 from wiki.errors import InvalidInput
@@ -211,55 +207,6 @@ def store_addresses(article: Article, document: ContentDocument) -> None:
     db.session.flush()
 
 
-def find_stored(document: ContentDocument) -> Article | None:
-    """Return the article that a document writes; raise ExceptionGroup if its kind differs."""
-    [(_document, article)] = list_stored([document])
-    return article
-
-
-def list_stored(
-    documents: Sequence[ContentDocument],
-) -> list[tuple[ContentDocument, Article | None]]:
-    """Return each document with the article that it writes.
-
-    Raises ExceptionGroup if a kind differs.
-    """
-    named = _list_named({(document.language, document.slug) for document in documents})
-    stored = [(document, named.get((document.language, document.slug))) for document in documents]
-    for document, article in stored:
-        if article is not None and article.kind != document.kind:
-            message = f"the article in the wiki is a {article.kind}: its kind cannot change"
-            raise ExceptionGroup("the folder cannot be loaded", [document.error("kind", message)])
-    return stored
-
-
-def _list_named(keys: Collection[Key]) -> dict[Key, Article]:
-    """Return the articles with these addresses or, where there are none, with redirects of them."""
-    found: dict[Key, Article] = {}
-    for batch in in_batches(keys):
-        given = by_language(batch)
-        rows = db.session.execute(_forwarded(), given)
-        found |= {(language, slug): article for language, slug, article in rows}
-        articles = db.session.scalars(_addressed(), given)
-        found |= {(article.language, article.slug): article for article in articles}
-    return found
-
-
-# A load runs these for each document, and building them costs more than running them.
-@cache
-def _forwarded() -> Select[str, str, Article]:
-    return (
-        select(Redirect.language, Redirect.slug, Article)
-        .join(Article, Article.id == Redirect.article_id)
-        .where(is_given(Redirect.language, Redirect.slug))
-    )
-
-
-@cache
-def _addressed() -> Select[Article]:
-    return select(Article).where(is_given(Article.language, Article.slug))
-
-
 def find_change(stored: Sequence[tuple[ContentDocument, Article | None]]) -> TargetChange:
     """Return the public articles as the documents will leave them; new ones have no ids yet.
 
@@ -277,6 +224,9 @@ def find_change(stored: Sequence[tuple[ContentDocument, Article | None]]) -> Tar
             before = find_place(article)
             keys |= before.keys
             place = replace(before, title=title, is_public=not article.is_archived)
+            if is_moved(article, document):
+                former = before.former | {(before.language, before.slug)}
+                place = replace(place, slug=document.slug, former=former)
         place = replace(place, former=place.former | set(document.addresses))
         places.append(place)
         keys |= place.keys
