@@ -1,13 +1,26 @@
 """Tell authors and editors what is said of drafts, on the site and by mail."""
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select, update
+from sqlalchemy import update
 
-from tests.builders import Person, log_in, make_article, make_user
+from tests.builders import Person, make_article, make_user
 from tests.fixtures.mail import Sink
 from tests.page import Page
+from tests.watching.steps import (
+    BETTER,
+    BODY,
+    DRAFT,
+    REVIEW,
+    browser,
+    comment,
+    newest,
+    notices,
+    return_it,
+    suggest,
+    told,
+    unread,
+)
 from wiki.accounts.models import User
 from wiki.articles.actions.save import save_article
 from wiki.articles.text import ArticleText
@@ -16,68 +29,7 @@ from wiki.mail.background import send_now
 from wiki.remarks.models import Remark
 from wiki.reviews.models import Review
 from wiki.watching.background.notifier import notify_now
-from wiki.watching.models import Notice, NoticeSettings
-
-DRAFT = "/sv/articles/ett-kooperativ"
-REVIEW = f"{DRAFT}/review"
-BODY = "Inledning.\n\nI byn finns ett kooperativ."
-BETTER = "Inledning.\n\nI Rödön finns ett kooperativ."
-
-
-def browser(app: Flask, person: Person) -> FlaskClient:
-    client = app.test_client()
-    log_in(client, person)
-    return client
-
-
-@pytest.fixture
-def writing(app: Flask, author: Person) -> FlaskClient:
-    return browser(app, author)
-
-
-@pytest.fixture
-def reviewing(app: Flask, editor: Person) -> FlaskClient:
-    return browser(app, editor)
-
-
-@pytest.fixture
-def article_id(app: Flask, author: Person) -> int:
-    return make_article("Ett kooperativ", author, body=BODY, app=app)
-
-
-def return_it(client: FlaskClient, words: str = "Vilken by?") -> None:
-    answer = client.post(f"{REVIEW}/return", data={"words": words, "number": 1})
-    assert answer.status_code == 303
-
-
-def comment(client: FlaskClient, words: str) -> None:
-    data = {"number": 1, "line": 3, "quote": "I byn finns", "words": words}
-    assert client.post(f"{REVIEW}/text", data=data).status_code == 303
-
-
-def suggest(client: FlaskClient) -> str:
-    data = {"number": 1, "body": BETTER, "words": "Namnet behövs."}
-    answer = client.post(f"{DRAFT}/amendments/new", data=data)
-    assert answer.status_code == 303
-    return str(answer.location)
-
-
-def notices(client: FlaskClient) -> str:
-    return Page(client.get("/sv/account/notices")).text
-
-
-def unread(client: FlaskClient) -> int:
-    return notices(client).count("oläst:")
-
-
-def newest(app: Flask, table: type[Remark | Review]) -> int:
-    with app.app_context():
-        return db.session.scalars(select(table.id).order_by(table.id.desc())).first() or 0
-
-
-def told(app: Flask) -> list[int]:
-    with app.app_context():
-        return list(db.session.scalars(select(Notice.user_id).order_by(Notice.id)))
+from wiki.watching.models import NoticeSettings
 
 
 def test_an_author_is_told_that_a_draft_was_returned(
@@ -201,31 +153,6 @@ def test_a_suggestion_for_a_newer_draft_is_not_shown_to_other_authors(
     assert reviewing.post(f"{REVIEW}/text", data=data).status_code == 303
     assert "nämner dig i en kommentar" in notices(writing)
     assert stranger.user_id not in told(app)
-
-
-def test_who_wrote_a_draft_is_told_that_somebody_else_published_it(
-    app: Flask, article_id: int, writing: FlaskClient, reviewing: FlaskClient
-) -> None:
-    notify_now(app)
-    assert told(app) == []
-    answer = reviewing.post(f"{DRAFT}/publication", data={"number": 1})
-    assert answer.status_code == 303
-    notify_now(app)
-    assert "oläst: det du har skrivit är publicerat" in notices(writing)
-    assert not unread(reviewing)
-
-
-def test_who_wrote_an_earlier_version_is_told_of_no_later_one(
-    app: Flask, article_id: int, editor: Person, writing: FlaskClient, reviewing: FlaskClient
-) -> None:
-    reviewing.post(f"{DRAFT}/publication", data={"number": 1})
-    notify_now(app)
-    with app.test_request_context():
-        text = ArticleText("Ett kooperativ", "", BETTER, {})
-        save_article(article_id, text, 1, editor.viewer, publish=True)
-    notify_now(app)
-    assert unread(writing) == 1
-    assert not unread(reviewing)  # who wrote and published it knows
 
 
 def test_nothing_is_told_of_a_draft_that_somebody_may_not_see_any_more(

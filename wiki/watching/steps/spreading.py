@@ -41,8 +41,8 @@ from wiki.watching.queries import (
 )
 
 NOTED = "wiki_publication_noted"
-# The deeds by which a version comes before readers.
-_PUBLISHING = ("create", "save", "publish", "publish_again", "bring_back")
+# The deeds by which a version comes before readers; their entries name it.
+_PUBLISHING = ("publish", "publish_again")
 
 
 def note_publication(article: Article, **_more: Any) -> None:
@@ -118,34 +118,49 @@ def spread(publication: Publication) -> bool | None:
     """Tell who wrote what was published, and everybody who watches the article or a term on it.
 
     Each of the two is one statement.
-    Return whether it is the article's first, or None if it is not told.
+    Return whether they hear of the article for the first time, or None if not all are told.
     """
     publication.spread_at = now()
     article = db.session.get(Article, publication.article_id)
-    # What was withdrawn or overtaken meanwhile is told by nobody, or by the newer publication.
+    # Of what was withdrawn meanwhile nobody is told.
     if article is None or not article.is_public:
         return None
+    if (article.published_id or 0) < publication.revision_id:
+        return None
+    is_new = _is_first_told(publication)
+    _tell(_select_writers(publication), publication, Reason.OWN, is_new=is_new)
+    # Who watches hears of the newer publication, which says nothing of who wrote this one.
     if article.published_id != publication.revision_id:
         return None
-    is_new = not db.session.scalar(
-        select(
-            exists().where(Publication.article_id == article.id, Publication.id < publication.id)
-        )
-    )
-    for people, reason in (
-        (_select_writers(publication), Reason.OWN.value),
-        (_select_watchers(article, publication), ""),
-    ):
-        told = people.add_columns(
-            literal(article.id),
-            literal(publication.revision_id),
-            literal(reason),
-            literal(is_new),
-            literal(publication.created_at, Notice.created_at.type),
-        )
-        columns = ["user_id", "article_id", "revision_id", "reason", "is_new", "created_at"]
-        db.session.execute(insert(Notice).from_select(columns, told))
+    _tell(_select_watchers(article, publication), publication, None, is_new=is_new)
     return is_new
+
+
+def _is_first_told(publication: Publication) -> bool:
+    """Return whether readers could not be told of the article before this was published.
+
+    What was still waiting by then was overtaken, and those who watch were not told of it.
+    """
+    told_before = exists().where(
+        Publication.article_id == publication.article_id,
+        Publication.id < publication.id,
+        Publication.spread_at <= publication.created_at,
+    )
+    return not db.session.scalar(select(told_before))
+
+
+def _tell(
+    people: Select[Any], publication: Publication, reason: Reason | None, *, is_new: bool
+) -> None:
+    told = people.add_columns(
+        literal(publication.article_id),
+        literal(publication.revision_id),
+        literal(reason.value if reason else ""),
+        literal(is_new),
+        literal(publication.created_at, Notice.created_at.type),
+    )
+    columns = ["user_id", "article_id", "revision_id", "reason", "is_new", "created_at"]
+    db.session.execute(insert(Notice).from_select(columns, told))
 
 
 def spread_reminders(most: int) -> None:
@@ -161,8 +176,14 @@ def spread_reminders(most: int) -> None:
 
 def _select_writers(publication: Publication) -> Select[Any]:
     """Select who wrote what readers had not seen before, but not who published it."""
-    earlier = select(func.coalesce(func.max(Publication.revision_id), 0)).where(
-        Publication.article_id == publication.article_id, Publication.id < publication.id
+    earlier = (
+        select(func.coalesce(func.max(Publication.revision_id), 0))
+        .join(Revision, Revision.id == Publication.revision_id)
+        .where(
+            Publication.article_id == publication.article_id,
+            Publication.id < publication.id,
+            Revision.published_at.is_not(None),  # what was withdrawn comes with this one
+        )
     )
     wrote = exists().where(
         Revision.article_id == publication.article_id,
@@ -209,13 +230,16 @@ def find_doers(publication: Publication) -> list[int]:
 
 
 def _find_publisher(publication: Publication) -> int | None:
+    """Return who published the version, whatever was saved or published since."""
+    number = select(Revision.number).where(Revision.id == publication.revision_id)
     return db.session.scalar(
         select(AuditEntry.actor_id)
         .where(
             AuditEntry.object_type == "article",
             AuditEntry.object_id == publication.article_id,
             AuditEntry.action.in_(_PUBLISHING),
+            AuditEntry.detail["revision"].as_integer() == number.scalar_subquery(),
         )
-        .order_by(AuditEntry.id.desc())
+        .order_by(AuditEntry.id)
         .limit(1)
     )
