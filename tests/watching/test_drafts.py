@@ -16,7 +16,9 @@ from tests.watching.steps import (
     comment,
     newest,
     notices,
+    publish,
     return_it,
+    save,
     suggest,
     told,
     unread,
@@ -127,6 +129,23 @@ def test_a_suggestion_is_shown_where_its_author_looks(
     writing.post(address, data={"intent": "reject"})
     for page in pages:
         assert "förslag på ändringar" not in Page(writing.get(page)).text, page
+
+
+def test_a_suggestion_about_a_published_text_is_not_said_to_wait(
+    app: Flask, article_id: int, author: Person, writing: FlaskClient, reviewing: FlaskClient
+) -> None:
+    address = suggest(reviewing)
+    publish(reviewing)
+    save(app, article_id, 1, "Mer.", author, publish=False)
+    pages = ["/sv/account/articles", DRAFT, f"{DRAFT}/revisions/2", f"{DRAFT}/edit"]
+    for page in pages:
+        assert "förslag på ändringar" not in Page(writing.get(page)).text, page
+    # Where suggestions are decided it is there, and can still be accepted.
+    assert f'href="{address}"' in writing.get(REVIEW).text
+    data = {"number": 2, "body": f"{BETTER}\n\nMer."}
+    assert reviewing.post(f"{DRAFT}/amendments/new", data=data).status_code == 303
+    for page in pages:
+        assert "1 förslag på ändringar" in Page(writing.get(page)).text, page
 
 
 def test_a_suggestion_for_a_newer_draft_is_not_shown_to_other_authors(

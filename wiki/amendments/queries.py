@@ -59,13 +59,23 @@ class AmendmentLine:
 def list_amendments(article: Article, viewer: Viewer) -> list[AmendmentLine]:
     """Return the amendments of an article that wait for a decision, the oldest first.
 
+    Those about a text that was published since are among them: what they say may still be right.
     Those of a version that is hidden from the viewer, whose words they repeat, are hidden too.
     """
     if not may_see_reviews(article, viewer):
         raise NotAllowed()
+    return _list_unsettled(article, 0, viewer)
+
+
+def _list_unsettled(article: Article, after_id: int, viewer: Viewer) -> list[AmendmentLine]:
+    """Return the amendments without a decision, of revisions newer than `after_id`."""
     rows = db.session.scalars(
         select(Amendment)
-        .where(Amendment.article_id == article.id, Amendment.settled_at.is_(None))
+        .where(
+            Amendment.article_id == article.id,
+            Amendment.settled_at.is_(None),
+            Amendment.revision_id > after_id,
+        )
         .options(joinedload(Amendment.author), joinedload(Amendment.revision))
         .order_by(Amendment.id)
     )
@@ -83,7 +93,7 @@ def list_amendments(article: Article, viewer: Viewer) -> list[AmendmentLine]:
 
 
 def count_amendments(seen_ids: Iterable[int]) -> dict[int, int]:
-    """Return how many amendments wait, by article, for a list of the viewer's own articles."""
+    """Return how many amendments of drafts wait, by article, for a list of the viewer's own."""
     rows = db.session.execute(
         select(Amendment.article_id, func.count())
         .join(Revision, Revision.id == Amendment.revision_id)
@@ -93,7 +103,7 @@ def count_amendments(seen_ids: Iterable[int]) -> dict[int, int]:
             Amendment.settled_at.is_(None),
             Revision.hidden_at.is_(None),
             Article.archived_at.is_(None),
-            Article.head_id != func.coalesce(Article.published_id, 0),
+            Amendment.revision_id > func.coalesce(Article.published_id, 0),
         )
         .group_by(Amendment.article_id)
     )
@@ -101,10 +111,13 @@ def count_amendments(seen_ids: Iterable[int]) -> dict[int, int]:
 
 
 def list_waiting(article: Article, viewer: Viewer) -> list[AmendmentLine]:
-    """Return the amendments of a draft that wait, none where the viewer may not see them."""
+    """Return the amendments of a draft that wait, none where the viewer may not see them.
+
+    What was suggested about a text that readers see by now waits no more.
+    """
     if not article.has_draft or article.is_archived or not may_see_reviews(article, viewer):
         return []
-    return list_amendments(article, viewer)
+    return _list_unsettled(article, article.published_id or 0, viewer)
 
 
 def list_told_amendments(amendment_ids: Collection[int], viewer: Viewer) -> dict[int, DraftNews]:
