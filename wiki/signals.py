@@ -45,7 +45,7 @@ post_added = _signals.signal("post-added")
 """Somebody wrote in a thread about an article, or named others in a post. Sender: the Post."""
 
 draft_discussed = _signals.signal("draft-discussed")
-"""Somebody returned a draft, commented on it, suggested changes, or decided about any of these.
+"""Somebody returned a draft, commented on it, suggested changes, or settled any of these.
 
 Sender: the Review, Remark or Amendment as it is now, unless it was deleted; `viewer` is who did it.
 """

@@ -91,6 +91,7 @@ def resolve_remark(article_id: int, remark_id: int, viewer: Viewer, *, is_resolv
         row.resolved_at = now() if is_resolved else None
         row.resolved_by_id = viewer.user_id if is_resolved else None
         if is_resolved:
+            draft_discussed.send(row, viewer=viewer)
             record(viewer.user_id, "resolve_remark", "article", article.id)
         else:
             record(viewer.user_id, "reopen_remark", "article", article.id)

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from wiki.accounts.gate import current_viewer
 from wiki.db import db
-from wiki.signals import content_changed, draft_discussed, post_added
+from wiki.signals import content_changed, draft_discussed, draft_moved, post_added
 from wiki.watching.letters import entitle_notice, locate_notice, name_notice, summarise_notice
 from wiki.watching.queries import count_unread, is_watched, list_watched_threads
-from wiki.watching.steps.drafts import note_news
+from wiki.watching.steps.drafts import note_news, rest_published
 from wiki.watching.steps.spreading import NOTED, note_post, note_publication
 
 
@@ -20,6 +20,7 @@ def init_watching(app: Flask) -> None:
     content_changed.connect(note_publication)
     post_added.connect(note_post)
     draft_discussed.connect(note_news)
+    draft_moved.connect(rest_published)
     app.jinja_env.globals.update(
         entitle_notice=entitle_notice,
         locate_notice=locate_notice,

@@ -16,7 +16,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from wiki.accounts.models import Role, User
 from wiki.accounts.viewer import Viewer
@@ -45,6 +45,32 @@ def note_news(row: Review | Remark | Amendment, *, viewer: Viewer, **_more: Any)
     wake_notifier()
 
 
+def rest_published(article: Article, **_more: Any) -> None:
+    """Let notices of what was said of a draft rest once readers see it: nothing is left to do.
+
+    What was decided about a suggestion is still news to who made it.
+    """
+    if article.published_id is None:
+        return
+    rounds = select(Review.id).where(
+        Review.article_id == article.id, Review.revision_id <= article.published_id
+    )
+    remarks = select(Remark.id).where(
+        Remark.article_id == article.id, Remark.revision_id <= article.published_id
+    )
+    amendments = select(Amendment.id).where(
+        Amendment.article_id == article.id,
+        Amendment.revision_id <= article.published_id,
+        Amendment.settled_at.is_(None),
+    )
+    is_about = or_(
+        Notice.review_id.in_(rounds),
+        Notice.remark_id.in_(remarks),
+        Notice.amendment_id.in_(amendments),
+    )
+    _rest((Notice.article_id == article.id) & is_about)
+
+
 def _note_review(row: Review, article: Article, viewer: Viewer) -> None:
     """Tell that a draft was returned; once it is answered, nobody has to be told."""
     about = Notice.review_id == row.id
@@ -57,9 +83,17 @@ def _note_review(row: Review, article: Article, viewer: Viewer) -> None:
 
 
 def _note_remark(row: Remark, article: Article, viewer: Viewer) -> None:
-    """Tell of a comment or an answer who wrote the draft, wrote beside it, or is named in it."""
+    """Tell of a comment or an answer who wrote the draft, wrote beside it, or is named in it.
+
+    Once a comment is settled, nobody has to be told of it.
+    """
     first = row.answered_id or row.id
     beside = or_(Remark.id == first, Remark.answered_id == first)
+    if row.resolved_at is not None:
+        thread = Notice.remark_id.in_(select(Remark.id).where(beside))
+        is_own = Notice.user_id == viewer.user_id  # who settles it has read the answers
+        _rest((Notice.remark_id == row.id) | (thread & is_own))
+        return
     named = _find_named(row.words, article)
     is_meant = or_(
         _wrote_draft(article),
@@ -67,6 +101,20 @@ def _note_remark(row: Remark, article: Article, viewer: Viewer) -> None:
         User.id.in_(named),
     )
     _tell(Notice.remark_id, row.id, article, is_meant, viewer, named)
+    if row.answered_id is not None:
+        _rest_answered(row, beside)
+
+
+def _rest_answered(row: Remark, beside: ColumnElement[bool]) -> None:
+    """Let what others said before an answer rest, for its author and for all who are told of it.
+
+    Who is only named in the comment is not told of the answer, and still is of the comment.
+    """
+    others = select(Remark.id).where(beside, Remark.author_id != row.author_id)
+    newer = aliased(Notice)
+    told = select(newer.user_id).where(newer.remark_id == row.id)
+    knows = (Notice.user_id == row.author_id) | Notice.user_id.in_(told)
+    _rest(Notice.remark_id.in_(others) & knows)
 
 
 def _note_amendment(row: Amendment, article: Article, viewer: Viewer) -> None:
