@@ -66,7 +66,7 @@ CASES = [
     ("bold", "**ett ‹*två*› tre**", "**ett** ‹*två*› **tre**"),
     ("bold", "*ett ‹två* tre›", "**‹*ett två* tre›**"),
     ("italic", "**ett ‹två** tre›", "*‹**ett två** tre›*"),
-    ("bold", "‹***a** b*›", "**‹*a b›***"),
+    ("bold", "‹***a** b*›", "***‹a b›***"),
     ("bold", "‹Se [a](https://x.se/a_b)›", "**‹Se [a](https://x.se/a_b)›**"),
     ("bold", "‹[[Råd]]›", "**‹[[Råd]]›**"),
     ("bold", "‹ett\n- två›", "**‹ett**\n- **två›**"),

@@ -1,8 +1,9 @@
-// What the buttons of the editor make of a text: functions from a text and a selection to an edit,
-// {from, to, words, select: [from, to]}. They write what CommonMark reads, and touch no page.
+// What the buttons of the editor make of the words in a line: functions from a text and a selection to an
+// edit, {from, to, words, select: [from, to]}. They write what CommonMark reads, and touch no page. What
+// they make of whole lines is in blocks.js.
 
 const load = (name) => import(document.querySelector(`link[data-module="${name}"]`).href);
-const [{ listed, wholeLines }, { fenceAfter, unitsOf }] = await Promise.all(["lists", "tokens"].map(load));
+const [{ PREFIX, cuts, isRow, linesOf, startLines }, { wholeLines }, { spansOf, unitsOf }] = await Promise.all(["blocks", "lists", "tokens"].map(load));
 
 const IN_LINE = /^(?:bold|italic|struck|wiki-link|link|code)$/;
 
@@ -33,9 +34,8 @@ export function isInCode(value, place) {
 
 // ---- Bold, italic, brackets ----------------------------------------------------------------
 
-// The start of a line that is no part of its words: quotes, then a list's mark, a task's box, a heading.
-const PREFIX = /^(?:[ \t]{0,3}>[ \t]?)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)*(?:#{1,6}[ \t]+)?/;
-const START = new RegExp(`${PREFIX.source}(?:%%[ \\t]*|(?:\\[\\^?|\\*\\[)[^\\]]+\\]:[ \\t]*|\\[!\\p{L}+\\][ \\t]*|:[ \\t]+)?`, "u"); // a note's label too
+// What stands before a line's words, and a note's label too.
+const START = new RegExp(`${PREFIX.source}(?:%%[ \\t]*|(?:\\[\\^?|\\*\\[)[^\\]]+\\]:[ \\t]*|\\[!\\p{L}+\\][ \\t]*|:[ \\t]+)?`, "u");
 const WORD = /[\p{L}\p{N}]/u;
 const SIDES = /[.,;:!?"'”’“„»«…–—]/;
 const SIGNS = { bold: "**", italic: "*", struck: "~~" };
@@ -43,10 +43,12 @@ const SIGNS = { bold: "**", italic: "*", struck: "~~" };
 export function emphasise(value, from, to, kind) {
   if (from === to) return surround(value, from, to, SIGNS[kind], SIGNS[kind]);
   const pieces = piecesOf(value, from, to).map((piece) => inside(value, piece)).filter((piece) => piece.from < piece.to).map((piece) => widened(value, piece));
-  const states = pieces.map((piece) => ({ piece, spans: spansOf(value, piece.block, kind) }));
-  const isMarked = states.every(({ piece, spans }) => spans.some((span) => covers(span, piece)));
-  const changes = states.map(({ piece, spans }) => {
-    const around = spans.find((span) => covers(span, piece));
+  const states = pieces.map((piece) => {
+    const spans = spansIn(value, piece.block);
+    return { piece, spans, around: spans.find((span) => span.kind === kind && covers(span, piece)) };
+  });
+  const isMarked = states.every(({ around }) => around);
+  const changes = states.map(({ piece, spans, around }) => {
     if (isMarked) return unmark(value, piece, around);
     return around ? plain(piece.from, piece.to, value.slice(piece.from, piece.to)) : mark(value, piece, spans, kind);
   });
@@ -58,20 +60,22 @@ export function bracket(value, from, to) {
   const around = linkAround(links, from, to);
   if (around) return around.isWiki && !around.words.includes("|") ? unlinked(around, from, to) : { from, to: from, words: "", select: around.target };
   if (from === to) return surround(value, from, to, "[[", "]]");
-  const pieces = piecesOf(value, from, to, true).map((piece) => {
-    const start = value.startsWith("[[", piece.from) ? piece.from + 2 : piece.from;
-    const end = value.endsWith("]]", piece.to) && piece.to - 2 >= start ? piece.to - 2 : piece.to;
-    const isLinked = value.endsWith("[[", start) && value.startsWith("]]", end);
-    return { ...piece, from: start, to: end, isLinked };
-  });
   // A link holds no link.
-  const free = pieces.filter((piece) => piece.isLinked || isApart(value, links, piece));
-  const isOn = !free.every((piece) => piece.isLinked);
-  return joined(value, free.map((piece) => {
-    const words = value.slice(piece.from, piece.to);
-    if (!isOn) return plain(piece.from - 2, piece.to + 2, words);
-    const [before, after] = piece.isLinked ? ["", ""] : ["[[", "]]"];
-    return { from: piece.from, to: piece.to, before, words, after };
+  return toggled(value, piecesOf(value, from, to, true), "[[", "]]", (piece) => isApart(value, links, piece));
+}
+
+// Marks around each of some pieces that may have them, or around none if all have them.
+function toggled(value, pieces, before, after, isFree) {
+  const bared = pieces.map((piece) => {
+    const from = value.startsWith(before, piece.from) ? piece.from + before.length : piece.from;
+    const to = value.endsWith(after, piece.to) && piece.to - after.length >= from ? piece.to - after.length : piece.to;
+    return { from, to, words: value.slice(from, to), isMarked: value.endsWith(before, from) && value.startsWith(after, to) };
+  });
+  const chosen = bared.filter((piece) => piece.isMarked || isFree(piece));
+  const isOn = !chosen.every(({ isMarked }) => isMarked);
+  return joined(value, chosen.map(({ from, to, words, isMarked }) => {
+    if (!isOn) return plain(from - before.length, to + after.length, words);
+    return isMarked ? plain(from, to, words) : { from, to, before, words, after };
   }));
 }
 
@@ -138,7 +142,7 @@ export function code(value, from, to) {
     const { from: start, to: end } = widened(value, chosen);
     const words = value.slice(start, end);
     const { start: line } = wholeLines(value, start, end);
-    if (isRow(value.slice(line, end)) && /(?<!\\)\|/.test(words)) return codeCells(value, piecesOf(value, start, end));
+    if (isRow(value.slice(line, end)) && /(?<!\\)\|/.test(words)) return toggled(value, piecesOf(value, start, end), "`", "`", (cell) => !cell.words.includes("`"));
     const inner = /^(`+)([^`][\s\S]*?)\1$/.exec(words)?.[2].trim();
     if (inner) return { from: start, to: end, words: inner, select: [start, start + inner.length] };
     const ticks = "`".repeat(longest(words, /`+/g) + 1);
@@ -153,20 +157,6 @@ export function code(value, from, to) {
   const fence = "`".repeat(Math.max(3, longest(lines, /^\s*`+/gm) + 1));
   const words = `${fence}\n${lines}\n${fence}`;
   return { from: start, to: end, words, select: [start, start + words.length] };
-}
-
-// Code in each of some cells of a table, or in none.
-function codeCells(value, cells) {
-  const chosen = cells.map((cell) => {
-    const [from, to] = [value[cell.from - 1] === "`" ? cell.from - 1 : cell.from, value[cell.to] === "`" ? cell.to + 1 : cell.to];
-    return { from, to, words: value.slice(from, to) };
-  });
-  const bare = chosen.map((cell) => ({ ...cell, words: /^`([^`]+)`$/.exec(cell.words)?.[1] }));
-  const isOn = !bare.every(({ words }) => words);
-  return joined(value, (isOn ? chosen : bare).map(({ from, to, words }) => {
-    const tick = isOn && !words.includes("`") ? "`" : "";
-    return { from, to, before: tick, words, after: tick };
-  }));
 }
 
 const longest = (words, runs) => Math.max(0, ...[...words.matchAll(runs)].map(([run]) => run.trim().length));
@@ -212,46 +202,23 @@ function joined(value, changes) {
 
 // The parts of a selection that can each be marked: of a paragraph, an item, a heading, a cell.
 function piecesOf(value, from, to, isByLine = false) {
-  const pieces = [];
-  let open = null; // the piece that the next line of the same paragraph continues
-  for (const line of linesOf(value)) {
-    const words = value.slice(line.from, line.to);
-    const begins = line.from + START.exec(words)[0].length;
-    if (line.isCode || !words.trim() || begins >= line.to) { open = null; continue; }
-    const parts = /^\s*\|/.test(words) ? cellsOf(words, line.from) : [{ from: begins, to: line.to }];
-    for (const part of parts) {
-      const isMore = open && parts.length === 1 && begins - line.from === words.length - words.trimStart().length && !isByLine;
-      const block = isMore ? open.block : { from: part.from, to: part.to };
-      if (isMore) block.to = part.to;
-      const piece = isMore && open.piece;
-      const chosen = trimmed(value, Math.max(from, part.from), Math.min(to, part.to));
-      if (chosen.from < chosen.to && piece) piece.to = chosen.to;
-      else if (chosen.from < chosen.to) pieces.push({ ...chosen, block });
-      const last = chosen.from < chosen.to ? pieces.at(-1) : piece || null;
-      open = parts.length === 1 && !/^\s*#/.test(words) ? { block, piece: last } : null;
-    }
-  }
-  return pieces;
+  const pieces = blocksOf(value, isByLine).map((block) => ({ ...trimmed(value, Math.max(from, block.from), Math.min(to, block.to)), block }));
+  return pieces.filter((piece) => piece.from < piece.to);
 }
 
-const isRow = (words) => /^[\s>]*\|/.test(words);
-
-// Whether lines begin or end within a table or a block of code.
-const cuts = (lines, start, end) => lines.some(({ from, isMore }) => isMore && (from === start || from === end + 1));
-
-function linesOf(value) {
-  const lines = [];
-  let from = 0;
-  let fence = "";
-  for (const words of value.split("\n")) {
-    const after = fenceAfter(words, fence);
-    const isCode = Boolean(fence || after);
-    const isTable = !isCode && isRow(words);
-    lines.push({ from, to: from + words.length, isCode, isTable, isMore: Boolean(fence) || (isTable && Boolean(lines.at(-1)?.isTable)) });
-    fence = after;
-    from += words.length + 1;
+function blocksOf(value, isByLine) {
+  const blocks = [];
+  let open = null; // the paragraph that the next line continues
+  for (const line of linesOf(value)) {
+    const words = value.slice(line.from, line.to);
+    const start = START.exec(words)[0];
+    const isFull = !line.isCode && start.length < words.length;
+    const isTable = /^\s*\|/.test(words);
+    if (isFull && open && !start.trim() && !isTable) open.to = line.to;
+    else if (isFull) blocks.push(...(isTable ? cellsOf(words, line.from) : [{ from: line.from + start.length, to: line.to }]));
+    open = isFull && !isTable && !isByLine && !/^\s*#/.test(words) ? blocks.at(-1) : null;
   }
-  return lines;
+  return blocks;
 }
 
 function cellsOf(words, start) {
@@ -309,30 +276,10 @@ function withinRow(value, place) {
 
 const covers = (span, piece) => span.inner[0] <= piece.from && piece.to <= span.inner[1];
 
-// The parts of a block that are bold, or italic: outer and inner places of each.
-function spansOf(value, block, kind) {
-  const text = value.slice(block.from, block.to);
-  const spans = [];
-  let open = null;
-  for (const found of text.matchAll(/(`+)[\s\S]*?[^`]\1(?!`)|\\[\s\S]|\*{1,3}|_{1,3}|~~/g)) {
-    const [run] = found;
-    if (!(kind === "struck" ? /^~~$/ : /^(\*+|_+)$/).test(run) || (run.length !== 3 && run.length !== SIGNS[kind].length)) continue;
-    const [before, after] = [text[found.index - 1] ?? " ", text[found.index + run.length] ?? " "];
-    const isUnderscore = run[0] === "_";
-    const opens = !/\s/.test(after) && !(isUnderscore && WORD.test(before));
-    const closes = !/\s/.test(before) && !(isUnderscore && WORD.test(after));
-    // Of three, the inner one is taken as italic.
-    const inRun = run.length < 3 ? 0 : kind === "bold" ? (open ? 1 : 0) : (open ? 0 : 2);
-    const at = block.from + found.index + inRun;
-    const end = at + SIGNS[kind].length;
-    if (open && closes && open.sign === run[0]) {
-      spans.push({ outer: [open.at, end], inner: [open.end, at] });
-      open = null;
-    } else if (!open && opens) {
-      open = { at, end, sign: run[0] };
-    }
-  }
-  return spans;
+// The parts of a block that are bold, italic or struck through, with their places in the text.
+function spansIn(value, { from, to }) {
+  const moved = (places) => places.map((place) => from + place);
+  return spansOf(value.slice(from, to)).map(({ kind, outer, inner }) => ({ kind, outer: moved(outer), inner: moved(inner) }));
 }
 
 // What lies before and after the piece in the same span stays marked.
@@ -354,112 +301,14 @@ function markedPart(words, sign) {
 }
 
 function mark(value, piece, spans, kind) {
-  const touched = spans.filter(({ outer }) => outer[0] <= piece.to && piece.from <= outer[1]);
+  const isCrossed = ({ inner }) => inner[0] < piece.to && piece.from < inner[1] && (piece.from < inner[0] || inner[1] < piece.to);
+  const touched = spans.filter((span) => span.kind === kind && span.outer[0] <= piece.to && piece.from <= span.outer[1]);
   // Marks lie inside each other or apart; where they would cross, the new one takes all in.
-  const others = Object.keys(SIGNS).filter((other) => other !== kind);
-  const crossed = others.flatMap((other) => spansOf(value, piece.block, other)).filter(
-    ({ inner }) => inner[0] < piece.to && piece.from < inner[1] && (piece.from < inner[0] || inner[1] < piece.to),
-  );
-  const from = Math.min(piece.from, ...[...touched, ...crossed].map(({ outer }) => outer[0]));
-  const to = Math.max(piece.to, ...[...touched, ...crossed].map(({ outer }) => outer[1]));
-  const bared = touched.map(({ outer, inner }) => plain(...outer, value.slice(...inner)));
-  const { words } = joined(value, [plain(from, from, ""), ...bared, plain(to, to, "")]);
+  const taken = [...touched, ...spans.filter((span) => span.kind !== kind && isCrossed(span))];
+  const from = Math.min(piece.from, ...taken.map(({ outer }) => outer[0]));
+  const to = Math.max(piece.to, ...taken.map(({ outer }) => outer[1]));
+  const signs = touched.flatMap(({ outer, inner }) => [plain(outer[0], inner[0], ""), plain(inner[1], outer[1], "")]);
+  signs.sort((one, other) => one.from - other.from);
+  const { words } = joined(value, [plain(from, from, ""), ...signs, plain(to, to, "")]);
   return { from, to, before: SIGNS[kind], words, after: SIGNS[kind] };
 }
-
-// ---- Headings, lists, quotations -----------------------------------------------------------
-
-const LIST = /^([-*+]|\d{1,9}[.)])([ \t]+|$)/;
-const NOTICE = /^ {0,3}> ?\[!\p{L}+!?\][+-]?\s*/u;
-
-export function startLines(value, from, to, kind) {
-  const { to: last, ...touched } = wholeLines(value, from, to);
-  const { start, end } = kind === "notice" ? quotedAround(value, touched) : touched;
-  const isQuoting = /^(?:quote|notice)$/.test(kind);
-  const all = linesOf(value);
-  const lines = all.filter((line) => start <= line.from && line.from <= end)
-    .map((line) => ({ ...line, words: value.slice(line.from, line.to), isCode: line.isCode || (line.isTable && !isQuoting) }));
-  // A table and code stay as they are, or are quoted as a whole.
-  const isFixed = lines.some(({ isCode }) => isCode) && lines.every(({ isCode, words }) => isCode || !words.trim());
-  if (isQuoting ? cuts(all, start, end) : isFixed) return null;
-  const level = /^heading-(\d)$/.exec(kind)?.[1];
-  const change = { paragraph: paragraphs, quote: quotation, notice }[kind] ?? (level ? (chosen) => headings(chosen, Number(level)) : (chosen) => listed(chosen, kind));
-  const { result, isOn } = change(lines);
-  const words = apart(value, start, end, result.join("\n"), kind, isOn);
-  const lead = /^\n*/.exec(words)[0].length - /^\n*/.exec(result.join("\n"))[0].length;
-  const made = start + lead + result.join("\n").length;
-  const shift = lead + result.join("\n").length - (end - start);
-  const held = (place) => (NOTICE.test(value.slice(start, place)) ? unnoticed(value.slice(start, place).split("\n")).join("\n").length : 0);
-  const isUnnoticed = kind === "notice" && !isOn;
-  const kept = [from, last].map((place) => Math.min(made, Math.max(start + lead, isUnnoticed ? start + lead + held(place) : place + shift)));
-  const isMany = value.slice(touched.start, touched.end).includes("\n");
-  return { from: start, to: end, words, select: isMany ? [start + lead, made] : kept };
-}
-
-// A blank line where the next or the former line would otherwise be read as part of the same.
-function apart(value, start, end, words, kind, isOn) {
-  const before = value.slice(0, start).split("\n").at(-2) ?? "";
-  const after = value.slice(end + 1).split("\n")[0];
-  const isItem = (line) => LIST.test(line.trimStart());
-  const isHeading = kind.startsWith("heading");
-  const takesIn = !isHeading && after.trim() && !/^\s*(#{1,6} |>|```|~~~|\|)/.test(after);
-  const follows = isOn ? takesIn && !isItem(after) : takesIn && /^\s*\d/.test(after) && isItem(after);
-  const leads = !isOn && !isHeading && (/^(?:quote|notice)$/.test(kind) ? /^\s*>/.test(before) : isItem(before) || /^\s{2,}\S/.test(before));
-  return (leads ? "\n" : "") + words + (follows ? "\n" : "");
-}
-
-const bare = (words) => words.slice(PREFIX.exec(words)[0].length);
-
-function headings(lines, level) {
-  const sign = `${"#".repeat(level)} `;
-  const isOn = !lines.every((line) => line.isCode || !line.words.trim() || line.words.trimStart().startsWith(sign)) || isBlank(lines);
-  const result = lines.map(({ words, isCode }) => (isCode || (!words.trim() && lines.length > 1) ? words : (isOn ? sign : "") + bare(words)));
-  return { result, isOn };
-}
-
-// Each heading, item and quotation becomes a paragraph.
-function paragraphs(lines) {
-  const result = [];
-  let isOpen = false;
-  for (const { words, isCode } of lines) {
-    const isMarked = !isCode && bare(words) !== words;
-    if (isOpen && isMarked && words.trim()) result.push("");
-    result.push(isMarked ? bare(words) : words);
-    isOpen = Boolean(words.trim()) && !isCode;
-  }
-  return { result, isOn: true };
-}
-
-function notice(lines) {
-  const isOn = !NOTICE.test(lines.find(({ words }) => words.trim())?.words ?? "");
-  if (!isOn) return { result: unnoticed(lines.map(({ words }) => words)), isOn };
-  const isQuoted = lines.every(({ words }) => /^ {0,3}>/.test(words) || !words.trim()) && !isBlank(lines);
-  return { result: ["> [!NOTE]", ...(isQuoted ? lines.map(({ words }) => words) : quotation(lines).result)], isOn };
-}
-
-// The words of a callout; a line with nothing but its label goes.
-function unnoticed(lines) {
-  const rest = (line) => line.replace(NOTICE.test(line) ? NOTICE : /^ {0,3}> ?/, "");
-  const result = lines.filter((line) => !NOTICE.test(line) || rest(line)).map(rest);
-  return result.length ? result : [""];
-}
-
-// A notice is made of the whole of a quotation, and undone as a whole.
-function quotedAround(value, { start, end }) {
-  const before = (place) => value.slice(0, place).lastIndexOf("\n") + 1;
-  const isQuoted = (place) => /^ {0,3}>/.test(value.slice(place, place + 4));
-  while (start > 0 && isQuoted(start) && isQuoted(before(start - 1))) start = before(start - 1);
-  while (end < value.length && isQuoted(before(end)) && isQuoted(end + 1)) end = wholeLines(value, end + 1, end + 1).end;
-  return { start, end };
-}
-
-function quotation(lines) {
-  const isOn = !lines.every(({ words }) => /^ {0,3}>/.test(words) || !words.trim()) || isBlank(lines);
-  const result = lines.map(({ words }) => {
-    if (!isOn) return words.replace(/^ {0,3}> ?/, "");
-    return words.trim() || lines.length === 1 ? `> ${words}` : ">";
-  });
-  return { result, isOn };
-}
-
-const isBlank = (lines) => lines.every(({ words }) => !words.trim());

@@ -18,7 +18,7 @@ const WORDS = new RegExp(
     "(?<note>\\[\\^[^\\]\\s]+\\])",
     "(?<source>\\[(?:[^[\\]@]*\\s)?-?@[\\p{L}\\p{N}_][^[\\]]*\\](?!\\())",
     "(?<link>!?\\[(?:[^[\\]\\\\]|\\\\.|\\[[^\\]]*\\])*\\](?:\\([^()\\s]*(?:\\([^()\\s]*\\)[^()\\s]*)*(?:\\s+\"[^\"]*\")?\\)|\\[[^[\\]]+\\]))",
-    "(?<address><[^<>\\s]+[:@][^<>\\s]+>|\\b(?:https?://|www\\.)[^\\s<>\\[\\]]*[^\\s<>\\[\\].,;:!?)\"'*_]|\\b(?:doi:)?10\\.\\d{4,9}/[^\\s<>\\[\\]]*[^\\s<>\\[\\].,;:!?)\"'*_])",
+    "(?<address><[^<>\\s]+[:@][^<>\\s]+>|\\b(?:https?://|www\\.)[^\\s<>\\[\\]]*[^\\s<>\\[\\].,;:!?)\"'*_~]|\\b(?:doi:)?10\\.\\d{4,9}/[^\\s<>\\[\\]]*[^\\s<>\\[\\].,;:!?)\"'*_~])",
     "(?<run>\\*+|_+|~~)",
   ].join("|"),
   "gu",
@@ -57,15 +57,6 @@ export function readText(text) {
   });
 }
 
-// The headings of a text, with the number of the line of each.
-export function headingsOf(text) {
-  return readText(text).flatMap(({ kind, tokens }, line) => {
-    const level = Number(/^heading-(\d)$/.exec(kind)?.[1]);
-    const words = tokens.filter(([, names]) => !/\bmark\b/.test(names)).map(([piece]) => piece).join("").trim();
-    return level && words ? [{ level, line, words }] : [];
-  });
-}
-
 // The places of links, code and the like in a text, and of the words of `[a link](address)`.
 export function unitsOf(text) {
   const found = [...text.matchAll(WORDS)].filter(({ groups }) => !groups.run && !groups.escape);
@@ -77,12 +68,21 @@ export function unitsOf(text) {
 
 // Where the words of a link begin and end in it.
 const wordsOf = (link) => [link.startsWith("!") ? 2 : 1, /\](?:\([^\]]*\)|\[[^[\]]+\])$/.exec(link)?.index ?? link.length - 1];
+
+// What is bold, italic or struck through in a text: which of these, and its outer and inner places. Of
+// three signs, the inner one is taken as italic.
+export function spansOf(text) {
+  const pairs = readWords(text, 0, new Uint16Array(text.length), 1);
+  return pairs.map(({ kind, from, to, length }) => ({ kind, outer: [from, to], inner: [from + length, to - length] }));
+}
+
 // The headings of a text, each with what a link to it says: its words, or its id where they would end the link or lead
 // to another heading. The ids are those of the server's wiki/markup/slugs.py and headings.py.
 export function sectionsOf(text) {
   const counts = new Map();
   const taken = new Set();
-  return headingsOf(text).map(({ words }) => {
+  const headings = readText(text).filter(({ kind }) => kind.startsWith("heading"));
+  return headings.map(wordsShown).filter(Boolean).map((words) => {
     const slug = slugOf(words) || "x";
     let id = slug;
     for (; taken.has(id); id = `${slug}-${counts.get(slug)}`) counts.set(slug, (counts.get(slug) ?? 1) + 1);
@@ -90,6 +90,8 @@ export function sectionsOf(text) {
     return [words, id === slugOf(words) && words.length <= 120 && !/[[\]|#]/.test(words) ? words : id];
   });
 }
+
+const wordsShown = ({ tokens }) => tokens.filter(([, names]) => !/\bmark\b/.test(names)).map(([piece]) => piece).join("").trim();
 
 function slugOf(words) {
   const plain = words.toLowerCase().replace(/[øæœðþđłħıß]/g, (letter) => LETTERS[letter]).normalize("NFKD").toLowerCase();
@@ -107,9 +109,7 @@ function kindOf(line) {
   if (heading) return { kind: `heading-${heading[1].length}`, start: quote.length + heading[0].length };
   const callout = quote && /^\[![\p{L}]+\]/u.exec(rest);
   if (callout) return { kind: "callout", start: quote.length + callout[0].length };
-  const note = /^ {0,3}\[\^[^\]]+\]:/.exec(rest);
-  if (note) return { kind: "definition", start: quote.length + note[0].length };
-  const label = /^ {0,3}(?:\*\[[^\]]+\]:|:(?=[ \t])|\[[^\]]+\]:(?=[ \t]))/.exec(rest);
+  const label = /^ {0,3}(?:\[\^[^\]]+\]:|\*\[[^\]]+\]:|:(?=[ \t])|\[[^\]]+\]:(?=[ \t]))/.exec(rest);
   if (label) return { kind: "definition", start: quote.length + label[0].length };
   if (/^\s*\|/.test(rest)) return { kind: /^[\s|:-]+$/.test(rest) ? "table-rule" : "table", start: quote.length };
   const item = ITEM.exec(rest)?.[0] ?? "";
@@ -125,7 +125,8 @@ function markCells(line, bits, kind) {
   }
 }
 
-function readWords(line, start, bits) {
+// Marks what the words are, and gives the pairs of signs around some of them.
+function readWords(line, start, bits, ofThree = 2) {
   const runs = [];
   const cover = (from, to, bit) => { for (let place = from; place < to; place += 1) bits[place] |= bit; };
   WORDS.lastIndex = start;
@@ -141,7 +142,9 @@ function readWords(line, start, bits) {
     else if (groups.address) cover(from, to, BIT.address);
     else if (groups.link) readLink(from, words);
   }
-  for (const [from, to, length, bit] of pairsOf(runs)) coverEnds(from, to, length, bit);
+  const pairs = pairsOf(runs, ofThree);
+  for (const { kind, from, to, length } of pairs) coverEnds(from, to, length, BIT[kind]);
+  return pairs;
 
   function coverEnds(from, to, length, bit) {
     cover(from, to, bit);
@@ -183,8 +186,9 @@ function runAt(line, from, words) {
   };
 }
 
-// Each run that closes is paired with the nearest that opens, as CommonMark does.
-function pairsOf(runs) {
+// Each run that closes is paired with the nearest that opens, as CommonMark does; of runs of three
+// signs and more, so many are taken first.
+function pairsOf(runs, ofThree) {
   const pairs = [];
   const open = [];
   for (const run of runs) {
@@ -193,8 +197,10 @@ function pairsOf(runs) {
       if (place < 0) break;
       const opener = open[place];
       open.length = place + 1; // what was opened in between ends nowhere
-      const length = run.sign === "~" ? 2 : Math.min(2, opener.to - opener.from, run.to - run.from);
-      pairs.push([opener.to - length, run.from + length, length, run.sign === "~" ? BIT.struck : length === 2 ? BIT.bold : BIT.italic]);
+      const signs = Math.min(opener.to - opener.from, run.to - run.from);
+      const length = run.sign === "~" ? 2 : signs < 3 ? signs : ofThree;
+      const kind = run.sign === "~" ? "struck" : length === 2 ? "bold" : "italic";
+      pairs.push({ kind, from: opener.to - length, to: run.from + length, length });
       opener.to -= length;
       run.from += length;
       if (opener.from >= opener.to) open.pop();
