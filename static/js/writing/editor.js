@@ -44,15 +44,13 @@ function startToolbar(toolbar, text) {
   toolbar.addEventListener("mousedown", (event) => event.preventDefault());
   // A single tab stop; arrows move inside, as in every toolbar.
   toolbar.addEventListener("keydown", (event) => {
-    const steps = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity };
-    if (!(event.key in steps)) return;
-    event.preventDefault();
     const at = buttons.indexOf(document.activeElement);
-    const step = steps[event.key];
-    const next = Number.isFinite(step) ? (at + step + buttons.length) % buttons.length : step < 0 ? 0 : buttons.length - 1;
+    const next = { ArrowRight: (at + 1) % buttons.length, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
     for (const button of buttons) button.tabIndex = -1;
-    buttons[next].tabIndex = 0;
-    buttons[next].focus();
+    buttons.at(next).tabIndex = 0;
+    buttons.at(next).focus();
   });
   text.addEventListener("keydown", (event) => {
     const action = SHORTCUTS[event.key.toLowerCase()];

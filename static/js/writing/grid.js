@@ -104,30 +104,20 @@ const fieldAt = (dialog, row, column) => dialog.querySelectorAll("tr")[row]?.que
 function draw(dialog, row, column) {
   const { rows, sides } = dialog.state;
   const table = dialog.querySelector("table");
-  table.replaceChildren(...rows.map((cells, at) => {
-    const line = document.createElement("tr");
-    line.append(...cells.map((cell, place) => cellFor(dialog, cell, at, place, sides[place])));
-    return line;
-  }));
+  table.replaceChildren();
+  rows.forEach((cells, at) => table.insertRow().append(...cells.map((cell, place) => cellFor(dialog, cell, at, place, sides[place]))));
   dialog.place = { row: Math.min(row, rows.length - 1), column: Math.min(column, sides.length - 1) };
   showPlace(dialog);
 }
 
 function cellFor(dialog, words, row, column, side) {
-  const cell = document.createElement("td");
-  const field = document.createElement("input");
+  const cell = dialog.querySelector("template").content.firstElementChild.cloneNode(true);
+  const field = cell.firstElementChild;
   field.className = `input${row ? "" : " is-head"}${/right|center/.test(side) ? ` is-${side}` : ""}`;
   field.value = words;
-  field.autocomplete = "off";
   const name = row ? dialog.dataset.textCell : dialog.dataset.textHead;
   field.setAttribute("aria-label", name.replace("{row}", row).replace("{column}", column + 1));
-  cell.append(field);
   return cell;
-}
-
-function placeOf(field) {
-  const cell = field.closest("td");
-  return { row: cell.parentElement.rowIndex, column: cell.cellIndex };
 }
 
 function showPlace(dialog) {
@@ -141,17 +131,16 @@ function showPlace(dialog) {
 function startDialog(dialog, text) {
   dialog.addEventListener("focusin", ({ target }) => {
     if (!target.matches("td input")) return;
-    dialog.place = placeOf(target);
+    const cell = target.closest("td");
+    dialog.place = { row: cell.parentElement.rowIndex, column: cell.cellIndex };
     showPlace(dialog);
   });
   dialog.addEventListener("input", ({ target }) => {
-    if (target.matches("[data-grid-side]")) {
-      dialog.state.sides[dialog.place.column] = target.value;
-      draw(dialog, dialog.place.row, dialog.place.column);
-    } else if (target.matches("td input")) {
-      const { row, column } = placeOf(target);
-      dialog.state.rows[row][column] = target.value;
-    }
+    const { row, column } = dialog.place;
+    if (target.matches("td input")) dialog.state.rows[row][column] = target.value;
+    if (!target.matches("[data-grid-side]")) return;
+    dialog.state.sides[column] = target.value;
+    draw(dialog, row, column);
   });
   dialog.addEventListener("click", ({ target }) => {
     const button = target.closest("[data-grid]");
@@ -193,23 +182,14 @@ function change(dialog, name) {
 function onKey(dialog, event) {
   const field = event.target;
   if (!field.matches("td input") || event.isComposing || event.ctrlKey || event.metaKey) return;
-  const { row, column } = placeOf(field);
-  const isStart = field.selectionEnd === 0;
-  const isEnd = field.selectionStart === field.value.length;
-  if (event.altKey && event.key === "F10") {
-    event.preventDefault();
-    return dialog.querySelector("[data-grid]:enabled").focus();
-  }
-  if (event.altKey) {
-    const name = { ArrowUp: "row-up", ArrowDown: "row-down", ArrowLeft: "column-left", ArrowRight: "column-right" }[event.key];
-    if (!name) return;
-    event.preventDefault();
-    if (!dialog.querySelector(`[data-grid=${name}]`).disabled) change(dialog, name);
-    return;
-  }
+  const { row, column } = dialog.place;
+  const [isStart, isEnd] = [field.selectionEnd === 0, field.selectionStart === field.value.length];
   const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: [1, 0], ArrowLeft: isStart && [0, -1], ArrowRight: isEnd && [0, 1] }[event.key];
-  if (!step) return;
+  const tool = { ArrowUp: "row-up", ArrowDown: "row-down", ArrowLeft: "column-left", ArrowRight: "column-right" }[event.key];
+  if (event.altKey ? !tool && event.key !== "F10" : !step) return;
   event.preventDefault();
+  if (event.altKey && tool) return dialog.querySelector(`[data-grid=${tool}]`).click();
+  if (event.altKey) return dialog.querySelector("[data-grid]:enabled").focus();
   if (event.key === "Enter" && row === dialog.state.rows.length - 1) return change(dialog, "row-add");
   const next = fieldAt(dialog, row + step[0], column + step[1]);
   next?.focus();
@@ -222,7 +202,7 @@ function onPaste(dialog, event) {
   const words = event.clipboardData.getData("text/plain");
   if (!event.target.matches("td input") || !/[\t\n]/.test(words.trim())) return;
   event.preventDefault();
-  const { row, column } = placeOf(event.target);
+  const { row, column } = dialog.place;
   const { rows, sides } = dialog.state;
   readTabs(words).forEach((cells, down) => {
     rows[row + down] ??= [];

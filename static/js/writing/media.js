@@ -1,6 +1,7 @@
 // Pictures and files in the editor: chosen, pasted or dropped, sent with progress, described in a
 // dialog, then put into the text. Without this file the library has the line to copy.
 
+const { type, typeBlock } = await import(document.querySelector("link[data-module=typing]").href);
 const dialog = document.querySelector("[data-media-dialog]");
 const text = document.querySelector("form[data-editor] [data-editor-text]");
 if (dialog && text) start();
@@ -13,7 +14,6 @@ function start() {
   const progress = document.querySelector("[data-media-progress]").content.firstElementChild.cloneNode(true);
   const [status, bar] = progress.children;
   progress.hidden = true;
-  text.closest(".field").append(progress);
   let line = Promise.resolve(); // files are sent and described one after the other
   let put = intoText; // where what is chosen on this computer goes
   let left = null; // where the caret was when the dialog opened, which may move it when it closes
@@ -46,14 +46,18 @@ function start() {
 
   function choose(target) {
     put = target;
-    openLibrary(() => input.click(), (file) => {
-      line = line.then(() => place(file, file.isDescribed, target)).catch(() => say(words.textFailed, file.name));
-    });
+    openLibrary(() => input.click(), (file) => queue(file, target, () => place(file, file.isDescribed, target)));
   }
 
   function take(files, target = intoText) {
-    (target === intoLead ? lead : text).closest(".field").append(progress);
-    for (const file of files) line = line.then(() => add(file, target)).catch(() => say(words.textFailed, file.name));
+    for (const file of files) queue(file, target, () => add(file, target));
+  }
+
+  function queue(file, target, act) {
+    line = line.then(() => {
+      (target === intoLead ? lead : text).closest(".field").append(progress);
+      return act();
+    }).catch(() => say(words.textFailed, file.name));
   }
 
   async function add(file, target) {
@@ -68,7 +72,6 @@ function start() {
     left = null;
     const placed = isKnown ? file.line : await describe(file);
     progress.hidden = true;
-    (target === intoLead ? lead : text).closest(".field").append(progress);
     return target(file, placed, caret);
   }
 
@@ -84,7 +87,8 @@ function start() {
     text.focus();
     text.setSelectionRange(...caret);
     if (!placed) return say(words.textLeft, file.name);
-    insert(placed, file.isPicture);
+    if (!file.isPicture) type(text, ...caret, placed);
+    else typeBlock(text, ...caret, text.value.slice(caret[1]).trim() ? placed : `${placed}\n\n`); // words may follow
     return say(words.textPlaced, file.name);
   }
 
@@ -215,14 +219,4 @@ function hasWords(data) {
 // A picture beside words that say what it is.
 function imageOf(address) {
   return Object.assign(new Image(), { loading: "lazy", alt: "", src: address });
-}
-
-// Insert as if typed, so that the browser's own undo takes it back; a picture is a paragraph.
-function insert(words, isBlock) {
-  const { selectionStart: from, selectionEnd: to, value } = text;
-  const lead = !isBlock || !from ? "" : value.slice(0, from).endsWith("\n\n") ? "" : value[from - 1] === "\n" ? "\n" : "\n\n";
-  const tail = !isBlock ? "" : value.slice(to).startsWith("\n\n") ? "" : value[to] === "\n" ? "\n" : "\n\n";
-  if (document.execCommand("insertText", false, lead + words + tail)) return;
-  text.setRangeText(lead + words + tail, from, to, "end");
-  text.dispatchEvent(new Event("input", { bubbles: true }));
 }

@@ -82,6 +82,7 @@ function showSettled(form, target) {
 function startAsking(form, target, address, read, done = () => {}) {
   // The preview follows, so its button is needed only without scripts.
   for (const button of form.querySelectorAll("[name=intent][value=preview]")) button.hidden = true;
+  const failure = target.previousElementSibling;
   let [timer, isAsking, due, earliest] = [0, false, 0, 0]; // due: when to ask next, if at all
   const ask = async () => {
     isAsking = true;
@@ -97,8 +98,9 @@ function startAsking(form, target, address, read, done = () => {}) {
       told.append(...answer.querySelectorAll("template"));
       update(target, answer);
       done(told);
+      failure.hidden = true;
     } catch {
-      tellFailure(target);
+      failure.hidden = false;
     }
     isAsking = false;
     wait();
@@ -130,13 +132,6 @@ function update(target, answer) {
   }
   for (const node of old.slice(start, last)) node.remove();
   for (const node of fresh.slice(start, end)) target.insertBefore(node, old[last] ?? null);
-}
-
-function tellFailure(target) {
-  if (target.querySelector("[data-failed]")) return;
-  const note = Object.assign(document.createElement("p"), { className: "hint", textContent: target.dataset.textFailed });
-  note.dataset.failed = "";
-  target.prepend(note);
 }
 
 function startHiding(form) {

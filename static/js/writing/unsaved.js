@@ -26,7 +26,7 @@ function keepUnsaved(form, text) {
   let key = group + form.elements.form_id.value;
   const status = form.querySelector("[data-editor-status]");
   const statusBefore = status ? status.innerHTML : "";
-  let atStart = JSON.stringify(typedIn(form, true));
+  let atStart = JSON.stringify(typedIn(asSent(form)));
   let sending = false;
   let sentAt; // when the wiki got these words, or earlier ones of the same form
   let timer;
@@ -201,25 +201,22 @@ function listKept(group, shown) {
     .sort(([, one], [, other]) => other.at - one.at);
 }
 
-// Only typed input: no token, no password, no file. `atFirst` asks for what the server sent: a
-// browser that comes back to a page may have filled in what was typed before.
-function typedIn(form, atFirst = false) {
-  const values = {};
-  for (const element of form.elements) {
-    if (element.name && element.type === "checkbox") {
-      values[element.name] ??= [];
-      if (atFirst ? element.defaultChecked : element.checked) values[element.name].push(element.value);
-    }
-    if (!element.name || !element.matches(TYPED)) continue;
-    values[element.name] = atFirst ? firstValueOf(element) : element.value;
-  }
-  return values;
+// The form as the server sent it: a browser that comes back to a page may have filled in what was typed before.
+function asSent(form) {
+  const copy = form.cloneNode(true);
+  copy.reset();
+  return copy;
 }
 
-function firstValueOf(element) {
-  if (!element.matches("select")) return element.defaultValue;
-  const chosen = [...element.options].find((option) => option.defaultSelected) ?? element.options[0];
-  return chosen?.value ?? "";
+// Only typed input: no token, no password, no file.
+function typedIn(form) {
+  const values = {};
+  for (const element of form.elements) {
+    if (element.name && element.type === "checkbox") values[element.name] ??= [];
+    if (element.name && element.type === "checkbox" && element.checked) values[element.name].push(element.value);
+    else if (element.name && element.matches(TYPED)) values[element.name] = element.value;
+  }
+  return values;
 }
 
 // `before` is an earlier copy of the form: of the same words, the time when they were typed stays.
